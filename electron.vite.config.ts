@@ -1,0 +1,40 @@
+import { resolve } from 'node:path';
+import tailwindcss from '@tailwindcss/vite';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+
+const here = (path: string) => resolve(import.meta.dirname, path);
+
+export default defineConfig({
+  main: {
+    build: {
+      outDir: here('out/main'),
+      sourcemap: true,
+      rolldownOptions: {
+        input: {
+          index: here('main/index.ts'),
+          'hash-worker': here('main/bounces/hash-worker.ts'),
+        },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: here('out/preload'),
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { index: here('preload/index.ts') },
+        // A sandboxed preload is a plain script: it can't be an ES module.
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: here('renderer'),
+    plugins: [react(), tailwindcss()],
+    build: {
+      outDir: here('out/renderer'),
+      rolldownOptions: { input: { index: here('renderer/index.html') } },
+    },
+  },
+});

@@ -1,0 +1,30 @@
+import type { ErrorKind, Outcome } from '../wire/error.ts';
+import type { ChannelArgs, ChannelName, ChannelResult } from './channels.ts';
+import type { Push, PushName } from './pushes.ts';
+
+/**
+ * Why a call across the bridge failed. Beside the server's kinds: `offline` (the server can't be reached),
+ * `signed-out`, and `refused-call` (bad arguments or a sender that is not our window: a bug, never shown as such).
+ */
+export type BridgeErrorKind = ErrorKind | 'offline' | 'signed-out' | 'refused-call';
+
+/** An answer travels as a value: Electron keeps only the text of a thrown error. */
+export type Answer<Data> = Outcome<Data, BridgeErrorKind>;
+
+/**
+ * The renderer's only way out. In the desktop app the preload puts it at `window.bandmate`; in a browser it is
+ * fetch + socket.io-client. Components never know which one they have.
+ */
+export type Bridge = {
+  invoke<Name extends ChannelName>(name: Name, args: ChannelArgs<Name>): Promise<Answer<ChannelResult<Name>>>;
+  /** Calls `listener` for each push of that name until the returned function is called. */
+  on<Name extends PushName>(name: Name, listener: (push: Push<Name>) => void): () => void;
+  /** The path of a file that was dropped or chosen; '' when it has none (made by script). Synchronous. */
+  pathForFile(file: unknown): string;
+};
+
+/** The name under which the preload exposes the bridge. */
+export const bridgeKey = 'bandmate';
+/** Raw IPC names: one for calls, one for pushes; the channel travels as data, so there is one door to guard. */
+export const invokeChannel = 'bandmate:invoke';
+export const pushChannel = 'bandmate:push';

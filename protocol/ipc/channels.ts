@@ -1,0 +1,126 @@
+import * as z from 'zod';
+import { activitySchema } from '../wire/activity.ts';
+import { storageSchema } from '../wire/file.ts';
+import { idSchema } from '../wire/id.ts';
+import { invitationSchema } from '../wire/member.ts';
+import { projectSchema, projectSnapshotSchema } from '../wire/project.ts';
+import { bindingSchema, olderBounceSchema, routingSchema } from './binding.ts';
+import { connectionStateSchema } from './connection.ts';
+import { pendingOperationSchema } from './outbox.ts';
+import { sessionStateSchema, signInSchema, signUpSchema } from './session.ts';
+import { transferSchema } from './transfer.ts';
+
+const nothing = z.null();
+const byId = z.object({ id: idSchema });
+
+/** Where dropped files go: onto a cut (new versions of it), or into a vibe or project as new cuts. */
+export const dropTargetSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('cut'), projectId: idSchema, cutId: idSchema }),
+  z.object({ kind: z.literal('vibe'), projectId: idSchema, vibeId: idSchema }),
+  /** Into the vibe named after each song. */
+  z.object({ kind: z.literal('project'), projectId: idSchema }),
+]);
+export type DropTarget = z.infer<typeof dropTargetSchema>;
+
+/**
+ * Everything the renderer can ask the main process for: `{ channel: { args, result } }`. `handle` in main/ipc and
+ * `invoke` in preload are derived from this map; arguments are validated in main before a handler sees them.
+ */
+export const channelSchemas = {
+  /** What the app needs to draw its first frame, in one call. */
+  'app.start': {
+    args: nothing,
+    result: z.object({
+      version: z.string(),
+      platform: z.enum(['darwin', 'win32', 'linux']),
+      session: sessionStateSchema,
+      connection: connectionStateSchema,
+      /** The server this app was told to start with, to fill in the form. */
+      suggestedServerUrl: z.string().nullable(),
+    }),
+  },
+  'app.copyText': { args: z.object({ text: z.string().max(10_000) }), result: nothing },
+  'app.showInFolder': { args: z.object({ transferId: idSchema }), result: nothing },
+
+  'session.signIn': { args: signInSchema, result: sessionStateSchema },
+  'session.signUp': { args: signUpSchema, result: sessionStateSchema },
+  /** Ends session, connection, watchers and transfers. What is queued stays on disk for this account. */
+  'session.signOut': { args: nothing, result: sessionStateSchema },
+  'connection.retryNow': { args: nothing, result: nothing },
+
+  /** From the cache at once; a `projects.changed` event follows if the server has newer. */
+  'projects.list': { args: nothing, result: z.array(projectSchema) },
+  'projects.read': { args: byId, result: projectSnapshotSchema },
+  /** The user looks at a project: join its room; the renderer's SocketContext calls these as it navigates. */
+  'projects.enter': { args: byId, result: nothing },
+  'projects.leave': { args: byId, result: nothing },
+  'projects.activities': { args: byId, result: z.array(activitySchema) },
+  'files.storage': { args: nothing, result: storageSchema },
+
+  /**
+   * Queues a command (row first, in the outbox) and answers when the server has confirmed or refused it, or with
+   * `queued` at once when there is no connection.
+   */
+  'commands.run': {
+    args: z.object({ kind: z.string(), payload: z.unknown() }),
+    result: z.discriminatedUnion('state', [
+      z.object({ state: z.literal('confirmed'), result: z.unknown() }),
+      z.object({ state: z.literal('queued'), operationId: idSchema }),
+    ]),
+  },
+  'outbox.list': { args: nothing, result: z.array(pendingOperationSchema) },
+  'outbox.retry': { args: z.object({ operationId: idSchema }), result: nothing },
+  'outbox.discard': { args: z.object({ operationId: idSchema }), result: nothing },
+  /** Accepts an invitation by its link or bare token. Needs the network: membership can't be assumed. */
+  'invitations.accept': {
+    args: z.object({ link: z.string().min(1).max(2000) }),
+    result: z.object({ projectId: idSchema }),
+  },
+  'invitations.create': {
+    args: z.object({ projectId: idSchema, email: z.email(), role: z.enum(['ADMIN', 'MEMBER']) }),
+    result: invitationSchema,
+  },
+
+  /** Opens the system's folder chooser; null when cancelled. */
+  'bindings.chooseFolder': { args: nothing, result: z.object({ folder: z.string() }).nullable() },
+  'bindings.list': { args: nothing, result: z.array(bindingSchema) },
+  'bindings.create': {
+    args: z.object({ folder: z.string().min(1), projectId: idSchema, routing: routingSchema }),
+    result: bindingSchema,
+  },
+  'bindings.update': {
+    args: z.object({ id: idSchema, routing: routingSchema.optional(), paused: z.boolean().optional() }),
+    result: bindingSchema,
+  },
+  'bindings.remove': { args: byId, result: nothing },
+  'bindings.older': { args: byId, result: z.array(olderBounceSchema) },
+  /** Uploads the named older bounces and ignores the rest; every undecided one is decided by this. */
+  'bindings.decideOlder': { args: z.object({ id: idSchema, upload: z.array(z.string()) }), result: nothing },
+
+  'transfers.list': { args: nothing, result: z.array(transferSchema) },
+  'transfers.pause': { args: byId, result: nothing },
+  'transfers.resume': { args: byId, result: nothing },
+  'transfers.retry': { args: byId, result: nothing },
+  /** Answers `asking`: take the file as it is. */
+  'transfers.takeAsIs': { args: byId, result: nothing },
+  /** Takes it off the list; the file on disk is not touched and is not uploaded. */
+  'transfers.discard': { args: byId, result: nothing },
+  'transfers.clearDone': { args: nothing, result: nothing },
+  /** Files and folders dropped on the window; folders are walked. Answers what was taken and what was not, and why. */
+  'transfers.drop': {
+    args: z.object({
+      paths: z.array(z.string().min(1)).min(1).max(1000),
+      target: dropTargetSchema,
+    }),
+    result: z.object({
+      taken: z.array(transferSchema),
+      refused: z.array(z.object({ path: z.string(), message: z.string() })),
+    }),
+  },
+} as const;
+
+export type ChannelName = keyof typeof channelSchemas;
+export type ChannelArgs<Name extends ChannelName> = z.input<(typeof channelSchemas)[Name]['args']>;
+/** Arguments as a handler sees them: parsed, with defaults and transforms applied. */
+export type ParsedChannelArgs<Name extends ChannelName> = z.output<(typeof channelSchemas)[Name]['args']>;
+export type ChannelResult<Name extends ChannelName> = z.infer<(typeof channelSchemas)[Name]['result']>;

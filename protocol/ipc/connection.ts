@@ -1,0 +1,22 @@
+import * as z from 'zod';
+
+/**
+ * The realtime connection as the screen shows it. `since` is when the state began (milliseconds of Unix time).
+ *
+ * `unauthorised`: the server doesn't know this session (any more): sign in again, queued work waits. `revoked`:
+ * it was ended while connected (signed out elsewhere). `offline` carries the last reason in plain words.
+ */
+export const connectionStateSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('signed-out'), since: z.number() }),
+  z.object({
+    kind: z.literal('offline'),
+    since: z.number(),
+    reason: z.string(),
+    retryAt: z.number().nullable(),
+  }),
+  z.object({ kind: z.literal('connecting'), since: z.number(), attempt: z.number().int() }),
+  z.object({ kind: z.literal('online'), since: z.number(), transport: z.enum(['websocket', 'polling']) }),
+  z.object({ kind: z.literal('unauthorised'), since: z.number(), reason: z.string() }),
+  z.object({ kind: z.literal('revoked'), since: z.number(), reason: z.string() }),
+]);
+export type ConnectionState = z.infer<typeof connectionStateSchema>;

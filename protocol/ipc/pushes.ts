@@ -1,0 +1,32 @@
+import * as z from 'zod';
+import type { EphemeralEventName, EphemeralEventPayload, LoggedEvent } from '../wire/event.ts';
+import { projectSchema } from '../wire/project.ts';
+import { bindingSchema } from './binding.ts';
+import { connectionStateSchema } from './connection.ts';
+import { pendingOperationSchema } from './outbox.ts';
+import { sessionStateSchema } from './session.ts';
+import { transferSchema } from './transfer.ts';
+
+/** A realtime event after the cache has applied it. Logged ones come in the order of their `seq`, once each. */
+export type RealtimeEvent =
+  | LoggedEvent
+  | {
+      [Name in EphemeralEventName]: { name: Name; payload: EphemeralEventPayload<Name> };
+    }[EphemeralEventName];
+
+/** What the main process tells the renderer unasked. Sent by our own main process, so shapes are trusted, not parsed. */
+export const pushSchemas = {
+  'session.changed': sessionStateSchema,
+  'connection.changed': connectionStateSchema,
+  'projects.changed': z.array(projectSchema),
+  /** The cached project was replaced by a snapshot: read it again. */
+  'project.replaced': z.object({ id: z.string() }),
+  'realtime.event': z.custom<RealtimeEvent>(),
+  'bindings.changed': z.array(bindingSchema),
+  /** Only those that changed, at most ten times a second; `removed` left the list. */
+  'transfers.changed': z.object({ changed: z.array(transferSchema), removed: z.array(z.string()) }),
+  'outbox.changed': z.array(pendingOperationSchema),
+} as const;
+
+export type PushName = keyof typeof pushSchemas;
+export type Push<Name extends PushName> = z.infer<(typeof pushSchemas)[Name]>;

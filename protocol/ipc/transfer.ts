@@ -1,0 +1,88 @@
+import * as z from 'zod';
+import { idSchema, sha256Schema } from '../wire/id.ts';
+
+/** Why a file could not be put before the band; each has its sentence and its way out. */
+export const transferFailureSchema = z.enum([
+  'vanished',
+  'unreadable',
+  'unsupported-type',
+  'too-large',
+  'refused',
+  'target-gone',
+  'forbidden',
+  'no-space',
+  'corrupt-transfer',
+  'server-error',
+]);
+export type TransferFailure = z.infer<typeof transferFailureSchema>;
+
+/**
+ * Every file from *seen* to *verified*. Rates in bytes per second, times in milliseconds of Unix time.
+ *
+ * `settling`: `writing` = some program has it open or it still grows; `incomplete` = its header and its length
+ * disagree; `quiet` = nothing wrong, waiting out the settle time. `asking`: incomplete for ten minutes, the
+ * person decides. `transferring` may happen while still settling (`settled: false`): the commit waits for both.
+ * `waiting`: for the network, a sign-in or the server; `retryAt` when known. `done`: the server has verified the
+ * SHA-256; `duplicate` = these bytes were already before the band.
+ */
+export const transferStateSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('seen') }),
+  z.object({
+    kind: z.literal('settling'),
+    reason: z.enum(['writing', 'incomplete', 'quiet']),
+    since: z.number(),
+  }),
+  z.object({ kind: z.literal('asking'), since: z.number() }),
+  z.object({ kind: z.literal('hashing') }),
+  z.object({ kind: z.literal('hashed') }),
+  z.object({ kind: z.literal('reserved') }),
+  z.object({
+    kind: z.literal('transferring'),
+    sent: z.number(),
+    bytesPerSecond: z.number().nullable(),
+    settled: z.boolean(),
+  }),
+  z.object({ kind: z.literal('transferred'), settled: z.boolean() }),
+  z.object({ kind: z.literal('committing') }),
+  z.object({
+    kind: z.literal('done'),
+    outcome: z.enum(['new-cut', 'new-version', 'duplicate']),
+    cutId: idSchema,
+    fileId: idSchema,
+    at: z.number(),
+  }),
+  z.object({
+    kind: z.literal('waiting'),
+    for: z.enum(['network', 'sign-in', 'server']),
+    message: z.string(),
+    retryAt: z.number().nullable(),
+  }),
+  z.object({ kind: z.literal('paused') }),
+  z.object({
+    kind: z.literal('failed'),
+    reason: transferFailureSchema,
+    message: z.string(),
+    hint: z.string(),
+    retryable: z.boolean(),
+  }),
+]);
+export type TransferState = z.infer<typeof transferStateSchema>;
+
+/** One file on its way. `sent` of `size` bytes survive a restart; `bindingId` is null for a dropped file. */
+export const transferSchema = z.object({
+  id: idSchema,
+  bindingId: idSchema.nullable(),
+  projectId: idSchema,
+  path: z.string(),
+  name: z.string(),
+  /** Where it goes, in words: vibe and cut names as known here. */
+  vibeName: z.string().nullable(),
+  cutName: z.string(),
+  cutId: idSchema,
+  size: z.number(),
+  sent: z.number(),
+  sha256: sha256Schema.nullable(),
+  seenAt: z.number(),
+  state: transferStateSchema,
+});
+export type Transfer = z.infer<typeof transferSchema>;

@@ -1,0 +1,119 @@
+import type { Cut } from '../wire/cut.ts';
+import type { NamedEvent } from '../wire/event.ts';
+import type { ProjectSnapshot } from '../wire/project.ts';
+import type { VibeWithCuts } from '../wire/vibe.ts';
+
+/**
+ * What an event makes of a project: the one reading of the log that every cache shares.
+ *
+ * Pure, and total: an event about something the snapshot doesn't hold leaves it as it was (the thing was deleted
+ * by a later event that a snapshot already covers). Objects that an event doesn't touch keep their identity, so
+ * a view can compare by reference. The position (`seq`) is the caller's business.
+ */
+export function applyProjectEvent(project: ProjectSnapshot, event: NamedEvent): ProjectSnapshot {
+  switch (event.name) {
+    case 'project:updated':
+      return { ...project, ...event.payload };
+    case 'vibe:created':
+      return project.vibes.some((vibe) => vibe.id === event.payload.id)
+        ? project
+        : { ...project, vibes: byOrder([...project.vibes, { ...event.payload, cuts: [] }]) };
+    case 'vibe:updated':
+      return mapVibe(project, event.payload.id, (vibe) => ({ ...vibe, ...event.payload }));
+    case 'vibe:deleted':
+      return { ...project, vibes: project.vibes.filter((vibe) => vibe.id !== event.payload.vibeId) };
+    case 'vibes:reordered': {
+      const rank = new Map(event.payload.vibeIds.map((id, order) => [id, order]));
+      const vibes = project.vibes.map((vibe) => ({ ...vibe, order: rank.get(vibe.id) ?? vibe.order }));
+      return { ...project, vibes: byOrder(vibes) };
+    }
+    case 'cut:created':
+      return findCut(project, event.payload.id)
+        ? project
+        : mapVibe(project, event.payload.vibeId, (vibe) => ({
+            ...vibe,
+            cuts: byOrder([...vibe.cuts, event.payload]),
+          }));
+    case 'cut:updated':
+      return mapCut(project, event.payload.cutId, (cut) => ({ ...cut, name: event.payload.name }));
+    case 'cut:deleted':
+      return mapCutVibe(project, event.payload.cutId, (vibe) => ({
+        ...vibe,
+        cuts: vibe.cuts.filter((cut) => cut.id !== event.payload.cutId),
+      }));
+    case 'cut:moved':
+      return moveCut(project, event.payload.cutId, event.payload.toVibeId);
+    case 'file:uploaded':
+      return mapCut(project, event.payload.cutId, (cut) =>
+        cut.files.some((file) => file.id === event.payload.id)
+          ? cut
+          : { ...cut, files: [...cut.files, event.payload] },
+      );
+    case 'file:deleted':
+      return mapCut(project, event.payload.cutId, (cut) => ({
+        ...cut,
+        files: cut.files.filter((file) => file.id !== event.payload.fileId),
+      }));
+    case 'member:joined': {
+      const others = project.members.filter((member) => member.user.id !== event.payload.user.id);
+      return { ...project, members: [...others, event.payload], memberCount: others.length + 1 };
+    }
+    case 'member:left': {
+      const members = project.members.filter((member) => member.user.id !== event.payload.userId);
+      return { ...project, members, memberCount: members.length };
+    }
+    default:
+      return project;
+  }
+}
+
+/** The cut of that id, wherever it is in the project. */
+export function findCut(project: ProjectSnapshot, cutId: string): Cut | undefined {
+  for (const vibe of project.vibes) {
+    const cut = vibe.cuts.find((candidate) => candidate.id === cutId);
+    if (cut) return cut;
+  }
+  return undefined;
+}
+
+function byOrder<Item extends { order: number; id: string }>(items: Item[]): Item[] {
+  return items.sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1));
+}
+
+function mapVibe(
+  project: ProjectSnapshot,
+  vibeId: string,
+  change: (vibe: VibeWithCuts) => VibeWithCuts,
+): ProjectSnapshot {
+  return { ...project, vibes: project.vibes.map((vibe) => (vibe.id === vibeId ? change(vibe) : vibe)) };
+}
+
+function mapCutVibe(
+  project: ProjectSnapshot,
+  cutId: string,
+  change: (vibe: VibeWithCuts) => VibeWithCuts,
+): ProjectSnapshot {
+  const vibe = project.vibes.find((candidate) => candidate.cuts.some((cut) => cut.id === cutId));
+  return vibe ? mapVibe(project, vibe.id, change) : project;
+}
+
+function mapCut(project: ProjectSnapshot, cutId: string, change: (cut: Cut) => Cut): ProjectSnapshot {
+  return mapCutVibe(project, cutId, (vibe) => ({
+    ...vibe,
+    cuts: vibe.cuts.map((cut) => (cut.id === cutId ? change(cut) : cut)),
+  }));
+}
+
+/** The moved cut goes to the end of its new vibe: `cut:moved` says no rank, and the server appends. */
+function moveCut(project: ProjectSnapshot, cutId: string, toVibeId: string): ProjectSnapshot {
+  const cut = findCut(project, cutId);
+  if (!cut || cut.vibeId === toVibeId || !project.vibes.some((vibe) => vibe.id === toVibeId)) return project;
+  const without = mapCutVibe(project, cutId, (vibe) => ({
+    ...vibe,
+    cuts: vibe.cuts.filter((candidate) => candidate.id !== cutId),
+  }));
+  return mapVibe(without, toVibeId, (vibe) => {
+    const order = Math.max(-1, ...vibe.cuts.map((candidate) => candidate.order)) + 1;
+    return { ...vibe, cuts: [...vibe.cuts, { ...cut, vibeId: toVibeId, order }] };
+  });
+}

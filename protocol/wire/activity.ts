@@ -1,0 +1,43 @@
+import * as z from 'zod';
+import { idSchema, timestampSchema } from './id.ts';
+import { personSchema } from './user.ts';
+
+/** Where a click leads. Each id is within the one before it. */
+export const linkSchema = z.object({
+  projectId: idSchema,
+  vibeId: idSchema.optional(),
+  cutId: idSchema.optional(),
+  fileId: idSchema.optional(),
+  commentId: idSchema.optional(),
+});
+export type Link = z.infer<typeof linkSchema>;
+
+export const activityTypeSchema = z.enum([
+  'file_uploaded',
+  'comment_added',
+  'reply_added',
+  'cut_created',
+  'cut_deleted',
+  'cut_moved',
+  'vibe_created',
+  'vibe_deleted',
+  'member_joined',
+  'member_left',
+]);
+export type ActivityType = z.infer<typeof activityTypeSchema>;
+
+/** What someone did, made by the server in the transaction that did it. `target.name` is the name at that moment. */
+export const activitySchema = z.object({
+  id: idSchema,
+  type: activityTypeSchema,
+  projectId: idSchema,
+  actor: personSchema,
+  target: z.object({
+    type: z.enum(['file', 'comment', 'reply', 'cut', 'vibe', 'member']),
+    id: idSchema,
+    name: z.string(),
+  }),
+  createdAt: timestampSchema,
+  link: linkSchema,
+});
+export type Activity = z.infer<typeof activitySchema>;

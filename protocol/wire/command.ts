@@ -1,0 +1,96 @@
+import * as z from 'zod';
+import { cutSchema } from './cut.ts';
+import { errorKindSchema } from './error.ts';
+import { idSchema, nameSchema } from './id.ts';
+import { invitationSchema, memberRoleSchema, memberSchema } from './member.ts';
+import { projectSchema } from './project.ts';
+import { vibeSchema } from './vibe.ts';
+
+const descriptionSchema = z.string().trim().max(2000, 'must be 2,000 characters at most');
+const nothing = z.object({});
+
+/**
+ * Each change a client can ask for: the payload it sends and the result it gets.
+ *
+ * Ids named `id` in a `*.create` are made by the client (`newId`), so the same command sent twice names the same
+ * thing. HTTP routes of wire §2 are doors onto these.
+ */
+export const commandSchemas = {
+  'project.create': {
+    payload: z.object({ id: idSchema, name: nameSchema, description: descriptionSchema.optional() }),
+    result: projectSchema,
+  },
+  'project.update': {
+    payload: z.object({
+      id: idSchema,
+      name: nameSchema.optional(),
+      description: descriptionSchema.nullable().optional(),
+    }),
+    result: projectSchema,
+  },
+  'project.delete': { payload: z.object({ id: idSchema }), result: nothing },
+  'project.invite': {
+    payload: z.object({ id: idSchema, projectId: idSchema, email: z.email(), role: memberRoleSchema }),
+    result: invitationSchema,
+  },
+  'invitation.accept': { payload: z.object({ token: z.string().min(1).max(200) }), result: memberSchema },
+  /** Admins remove anyone; everyone may remove themselves. The last admin of a project with others can't go. */
+  'member.remove': { payload: z.object({ projectId: idSchema, userId: idSchema }), result: nothing },
+  'vibe.create': {
+    payload: z.object({ id: idSchema, projectId: idSchema, name: nameSchema }),
+    result: vibeSchema,
+  },
+  'vibe.update': { payload: z.object({ id: idSchema, name: nameSchema }), result: vibeSchema },
+  /** Deletes the vibe with its cuts and their files. */
+  'vibe.delete': { payload: z.object({ id: idSchema }), result: nothing },
+  /** `vibeIds` names every vibe of the project once; another set is refused as `conflict`. */
+  'vibe.reorder': {
+    payload: z.object({ projectId: idSchema, vibeIds: z.array(idSchema).min(1) }),
+    result: nothing,
+  },
+  'cut.create': {
+    payload: z.object({ id: idSchema, vibeId: idSchema, name: nameSchema }),
+    result: cutSchema,
+  },
+  'cut.update': { payload: z.object({ id: idSchema, name: nameSchema }), result: cutSchema },
+  'cut.delete': { payload: z.object({ id: idSchema }), result: nothing },
+  /** Moves to the end of another vibe of the same project. To the vibe it is in: nothing happens, no event. */
+  'cut.move': { payload: z.object({ id: idSchema, targetVibeId: idSchema }), result: cutSchema },
+  'file.delete': { payload: z.object({ id: idSchema }), result: nothing },
+} as const;
+
+export type CommandKind = keyof typeof commandSchemas;
+export type CommandPayload<Kind extends CommandKind> = z.infer<(typeof commandSchemas)[Kind]['payload']>;
+export type CommandResult<Kind extends CommandKind> = z.infer<(typeof commandSchemas)[Kind]['result']>;
+
+/** A command's kind and payload, discriminated by kind. */
+export type Command = { [Kind in CommandKind]: { kind: Kind; payload: CommandPayload<Kind> } }[CommandKind];
+
+export function isCommandKind(kind: string): kind is CommandKind {
+  return Object.hasOwn(commandSchemas, kind);
+}
+
+/** Largest command a client may queue and the server takes, in bytes of JSON: bigger ones never get through a socket. */
+export const maximumCommandBytes = 64 * 1024;
+
+/**
+ * `POST /api/commands`: up to 100 in order. `operationId` is made by the client once for each intent; the same one
+ * again returns the stored answer and changes nothing.
+ */
+export const commandBatchSchema = z.object({
+  operations: z
+    .array(z.object({ operationId: idSchema, kind: z.string(), payload: z.unknown() }))
+    .min(1)
+    .max(100),
+});
+export type CommandBatch = z.infer<typeof commandBatchSchema>;
+
+export const commandAnswerSchema = z.discriminatedUnion('ok', [
+  z.object({ operationId: idSchema, ok: z.literal(true), result: z.unknown() }),
+  z.object({ operationId: idSchema, ok: z.literal(false), kind: errorKindSchema, message: z.string() }),
+]);
+export type CommandAnswer = z.infer<typeof commandAnswerSchema>;
+
+/** One answer for each operation, in the same order. A refused one doesn't stop those after it. */
+export const commandBatchAnswerSchema = z.object({ answers: z.array(commandAnswerSchema) });
+export type CommandBatchAnswer = z.infer<typeof commandBatchAnswerSchema>;

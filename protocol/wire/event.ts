@@ -1,0 +1,97 @@
+import * as z from 'zod';
+import { activitySchema } from './activity.ts';
+import { messageSchema } from './chat.ts';
+import { commentSchema, replySchema } from './comment.ts';
+import { cutSchema } from './cut.ts';
+import { fileSchema } from './file.ts';
+import { idSchema, timestampSchema } from './id.ts';
+import { memberSchema } from './member.ts';
+import { notificationSchema } from './notification.ts';
+import { projectSchema } from './project.ts';
+import { topicSchema } from './topic.ts';
+import { vibeSchema } from './vibe.ts';
+
+/**
+ * Events that change what a client shows and so are kept in the log: each has its topic's next `seq`.
+ *
+ * The first block is the documented interface (seed/realtime-events, wire §1); the second is what a cache needs
+ * beside it to end up equal to the server. Payloads are the first argument of the Socket.IO event; a position
+ * (`{ topic, seq }`) is the second.
+ */
+export const loggedEventSchemas = {
+  'file:uploaded': fileSchema,
+  'comment:created': commentSchema,
+  'comment:reply': replySchema,
+  'cut:created': cutSchema,
+  'cut:moved': z.object({ cutId: idSchema, fromVibeId: idSchema, toVibeId: idSchema }),
+  'cut:deleted': z.object({ cutId: idSchema }),
+  'vibe:created': vibeSchema,
+  'activity:new': activitySchema,
+  'member:joined': memberSchema,
+  'notification:new': notificationSchema,
+  'chat:message': messageSchema,
+  'chat:read': z.object({ conversationId: idSchema, readBy: idSchema }),
+
+  'project:updated': projectSchema.pick({ id: true, name: true, description: true, imageUrl: true }),
+  'project:deleted': z.object({ projectId: idSchema }),
+  /** On the user's own topic: the list of projects grew or shrank by this one. */
+  'project:joined': z.object({ projectId: idSchema }),
+  'project:left': z.object({ projectId: idSchema }),
+  'vibe:updated': vibeSchema,
+  'vibe:deleted': z.object({ vibeId: idSchema }),
+  'vibes:reordered': z.object({ projectId: idSchema, vibeIds: z.array(idSchema) }),
+  'cut:updated': z.object({ cutId: idSchema, name: z.string() }),
+  'file:deleted': z.object({ fileId: idSchema, cutId: idSchema }),
+  'member:left': z.object({ projectId: idSchema, userId: idSchema }),
+} as const;
+
+/** Events of the moment: never stored, no `seq`, lost when the connection is down, and harmless so. */
+export const ephemeralEventSchemas = {
+  'chat:typing': z.object({ conversationId: idSchema, userId: idSchema, isTyping: z.boolean() }),
+  'chat:presence': z.object({ userId: idSchema, isOnline: z.boolean() }),
+} as const;
+
+export type LoggedEventName = keyof typeof loggedEventSchemas;
+export type EphemeralEventName = keyof typeof ephemeralEventSchemas;
+export type LoggedEventPayload<Name extends LoggedEventName = LoggedEventName> = z.infer<
+  (typeof loggedEventSchemas)[Name]
+>;
+export type EphemeralEventPayload<Name extends EphemeralEventName> = z.infer<
+  (typeof ephemeralEventSchemas)[Name]
+>;
+
+/** Where an event stands: the `seq`-th of its topic, counted from 1 without a gap. */
+export const positionSchema = z.object({ topic: topicSchema, seq: z.number().int().positive() });
+export type Position = z.infer<typeof positionSchema>;
+
+/** An event's name and payload, discriminated by name. */
+export type NamedEvent = {
+  [Name in LoggedEventName]: { name: Name; payload: LoggedEventPayload<Name> };
+}[LoggedEventName];
+
+/** One row of the log as `GET /api/sync` and the Socket.IO handlers hand it inward. */
+export type LoggedEvent = NamedEvent & Position & { at: string };
+
+const logRowSchema = z.object({
+  topic: topicSchema,
+  seq: z.number().int().positive(),
+  name: z.string(),
+  payload: z.unknown(),
+  at: timestampSchema,
+});
+
+/**
+ * Parses one log row. A name this version doesn't know gives `{ unknown: true }` with its position: the reader
+ * moves its cursor past it and shows nothing, so an older client survives a newer server.
+ */
+export function parseLoggedEvent(row: unknown): LoggedEvent | (Position & { unknown: true; name: string }) {
+  const parsed = logRowSchema.parse(row);
+  if (!isLoggedEventName(parsed.name))
+    return { unknown: true, topic: parsed.topic, seq: parsed.seq, name: parsed.name };
+  const payload = loggedEventSchemas[parsed.name].parse(parsed.payload);
+  return { ...parsed, payload } as LoggedEvent;
+}
+
+export function isLoggedEventName(name: string): name is LoggedEventName {
+  return Object.hasOwn(loggedEventSchemas, name);
+}

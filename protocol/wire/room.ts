@@ -1,0 +1,18 @@
+import * as z from 'zod';
+import { errorKindSchema } from './error.ts';
+import { idSchema } from './id.ts';
+
+/** Client → server, wire §1. The acknowledgement is optional: plain clients send none and get none. */
+export const joinProjectSchema = z.object({ projectId: idSchema });
+export const leaveProjectSchema = z.object({ projectId: idSchema });
+export const sendTypingSchema = z.object({ conversationId: idSchema, isTyping: z.boolean() });
+
+/**
+ * Answer to `join:project`. After `ok: true` every event with `seq > head` will be poked to this socket; what is
+ * at or below `head` must be read from the log (subscribe first, then read).
+ */
+export const joinAnswerSchema = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true), epoch: z.string(), head: z.number().int().nonnegative() }),
+  z.object({ ok: z.literal(false), kind: errorKindSchema, message: z.string() }),
+]);
+export type JoinAnswer = z.infer<typeof joinAnswerSchema>;

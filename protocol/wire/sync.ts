@@ -1,0 +1,39 @@
+import * as z from 'zod';
+import { timestampSchema } from './id.ts';
+import { topicSchema } from './topic.ts';
+
+/** `GET /api/sync?topic=&since=&limit=`: the events after `since`, oldest first, at most `limit` (1–500, default 200). */
+export const syncQuerySchema = z.object({
+  topic: topicSchema,
+  since: z.coerce.number().int().nonnegative(),
+  limit: z.coerce.number().int().min(1).max(500).default(200),
+});
+export type SyncQuery = z.infer<typeof syncQuerySchema>;
+
+/**
+ * `epoch` names this life of the database: it changes when a backup is restored, and a client that sees another
+ * one than its own starts from a snapshot. `reset` says `since` is older than the log or ahead of its head.
+ */
+export const syncAnswerSchema = z.union([
+  z.object({
+    epoch: z.string(),
+    head: z.number().int().nonnegative(),
+    events: z.array(
+      z.object({
+        seq: z.number().int().positive(),
+        name: z.string(),
+        payload: z.unknown(),
+        at: timestampSchema,
+      }),
+    ),
+  }),
+  z.object({ reset: z.literal(true), epoch: z.string(), head: z.number().int().nonnegative() }),
+]);
+export type SyncAnswer = z.infer<typeof syncAnswerSchema>;
+
+/** `GET /api/sync/heads`: where each topic that the caller may read stands. Lets a client notice a lost poke. */
+export const headsSchema = z.object({
+  epoch: z.string(),
+  heads: z.record(topicSchema, z.number().int().nonnegative()),
+});
+export type Heads = z.infer<typeof headsSchema>;

@@ -1,0 +1,73 @@
+import * as z from 'zod';
+import { fileSchema } from './file.ts';
+import { idSchema, nameSchema, sha256Schema } from './id.ts';
+
+/** Default largest file, in bytes (8 GiB). Over the server's own limit a reservation is refused with 413. */
+export const defaultMaximumFileBytes = 8 * 1024 ** 3;
+
+/**
+ * Where an upload goes. `cut`: a new file version in that cut. `new-cut`: a cut of this id and name is made when
+ * the upload is committed, in the vibe of that id, or in the project's vibe of that name (compared trimmed and
+ * without regard to case), which is made too if there is none.
+ */
+export const uploadTargetSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('cut'), cutId: idSchema }),
+  z.object({
+    kind: z.literal('new-cut'),
+    projectId: idSchema,
+    cutId: idSchema,
+    cutName: nameSchema,
+    vibe: z.union([z.object({ id: idSchema }), z.object({ name: nameSchema })]),
+  }),
+]);
+export type UploadTarget = z.infer<typeof uploadTargetSchema>;
+
+/**
+ * `POST /api/uploads/reserve`. `uploadKey` is made by the client once for each upload: the same key again returns
+ * the same row, whatever happened between. `size` in bytes. `onlyIfNew`: if the project already holds these very
+ * bytes, nothing is added and the answer names the file that has them (a watched folder wants this; someone who
+ * drops a file on a cut does not). Errors: `invalid`, `not-found`, `forbidden`, `too-large`, `conflict` (key used
+ * for another file), `no-space`.
+ */
+export const reserveSchema = z.object({
+  uploadKey: idSchema,
+  name: nameSchema,
+  size: z.number().int().positive('is empty'),
+  sha256: sha256Schema,
+  target: uploadTargetSchema,
+  onlyIfNew: z.boolean().default(false),
+});
+export type Reserve = z.input<typeof reserveSchema>;
+
+/**
+ * The server's row of an upload. `reserved`: bytes are missing, PATCH them to `tusUrl` (tus 1.0.0; HEAD tells the
+ * offset; never POST a new one). `transferred`: all bytes are there, commit. `committed`: `file` is visible to
+ * the band; `added` is false when its bytes were already there and nothing new was made.
+ */
+export const uploadSchema = z.discriminatedUnion('state', [
+  z.object({
+    id: idSchema,
+    uploadKey: idSchema,
+    state: z.literal('reserved'),
+    tusUrl: z.string(),
+    offset: z.number().int(),
+  }),
+  z.object({ id: idSchema, uploadKey: idSchema, state: z.literal('transferred'), tusUrl: z.string() }),
+  z.object({
+    id: idSchema,
+    uploadKey: idSchema,
+    state: z.literal('committed'),
+    file: fileSchema,
+    added: z.boolean(),
+  }),
+]);
+export type Upload = z.infer<typeof uploadSchema>;
+
+/**
+ * `POST /api/uploads/:id/commit` (no body) → Upload in state `committed`. Verifies size and SHA-256, moves the bytes
+ * to their place and makes file (and cut, and vibe) visible in one transaction; again → the same answer. Errors:
+ * `incomplete` (bytes are missing), `hash-mismatch` (the stored bytes are dropped, transfer again from zero),
+ * `unsupported-type`, `not-found` (the target went away), `forbidden`, `no-space`.
+ */
+export const commitAnswerSchema = uploadSchema.options[2];
+export type CommitAnswer = z.infer<typeof commitAnswerSchema>;

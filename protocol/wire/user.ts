@@ -1,0 +1,41 @@
+import * as z from 'zod';
+import { idSchema, nameSchema } from './id.ts';
+
+/** A person as others see them. `avatarUrl` is a path on the server, or null. */
+export const personSchema = z.object({
+  id: idSchema,
+  name: z.string(),
+  avatarUrl: z.string().nullable(),
+});
+export type Person = z.infer<typeof personSchema>;
+
+/** A person as they see themselves (`GET /api/auth/me`). `role` is the server-wide role. */
+export const accountSchema = personSchema.extend({
+  email: z.email(),
+  role: z.enum(['ADMIN', 'MEMBER']),
+});
+export type Account = z.infer<typeof accountSchema>;
+
+export const passwordSchema = z
+  .string()
+  .min(8, 'must be 8 characters at least')
+  .max(128, 'must be 128 characters at most');
+
+export const registerSchema = z.object({ email: z.email(), password: passwordSchema, name: nameSchema });
+export type Register = z.infer<typeof registerSchema>;
+
+/** `rememberMe`: a cookie of 30 days, else a session cookie (1 day on the server). */
+export const loginSchema = z.object({
+  email: z.email(),
+  password: z.string().min(1).max(128),
+  rememberMe: z.boolean().optional(),
+});
+export type Login = z.infer<typeof loginSchema>;
+
+/** Answer of register, login and refresh. The session cookie comes beside it. */
+export const signedInSchema = z.object({
+  user: accountSchema.omit({ avatarUrl: true }),
+  accessToken: z.string(),
+  refreshToken: z.string(),
+});
+export type SignedIn = z.infer<typeof signedInSchema>;

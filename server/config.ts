@@ -1,0 +1,26 @@
+import { defaultMaximumFileBytes } from '../protocol/wire/upload.ts';
+
+/** What an operator can set. Sizes in bytes, times in milliseconds unless the name says otherwise. */
+export type ServerConfig = {
+  /** 0 = any free port. */
+  port: number;
+  host: string;
+  /** Database, blobs and uploads in progress live below this folder; it is made if missing. */
+  dataDirectory: string;
+  /** The address the band uses, without a slash at the end; null = the address listened on. */
+  publicUrl: string | null;
+  /** Origins besides the server's own from which a browser may call. */
+  allowedOrigins: string[];
+  maximumFileBytes: number;
+  logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
+};
+
+export const defaultConfig: ServerConfig = {
+  port: 3000,
+  host: '127.0.0.1',
+  dataDirectory: '.data/server',
+  publicUrl: null,
+  allowedOrigins: [],
+  maximumFileBytes: defaultMaximumFileBytes,
+  logLevel: 'info',
+};

@@ -1,0 +1,144 @@
+import type { ActivityType } from '../../protocol/wire/activity.ts';
+import type { FileType } from '../../protocol/wire/file.ts';
+import type { MemberRole } from '../../protocol/wire/member.ts';
+
+/** Times are ISO 8601 text in UTC; JSON columns are text; booleans are 0 or 1. Made by `migrations/`, in order. */
+export type Database = {
+  meta: { key: string; value: string };
+
+  user: {
+    id: string;
+    name: string;
+    email: string;
+    emailVerified: number;
+    image: string | null;
+    role: 'ADMIN' | 'MEMBER';
+    createdAt: string;
+    updatedAt: string;
+  };
+  session: {
+    id: string;
+    userId: string;
+    token: string;
+    expiresAt: string;
+    ipAddress: string | null;
+    userAgent: string | null;
+    createdAt: string;
+    updatedAt: string;
+  };
+  account: {
+    id: string;
+    userId: string;
+    accountId: string;
+    providerId: string;
+    accessToken: string | null;
+    refreshToken: string | null;
+    accessTokenExpiresAt: string | null;
+    refreshTokenExpiresAt: string | null;
+    scope: string | null;
+    idToken: string | null;
+    password: string | null;
+    createdAt: string;
+    updatedAt: string;
+  };
+  verification: {
+    id: string;
+    identifier: string;
+    value: string;
+    expiresAt: string;
+    createdAt: string;
+    updatedAt: string;
+  };
+
+  project: {
+    id: string;
+    name: string;
+    description: string | null;
+    imageSha256: string | null;
+    createdAt: string;
+    createdBy: string;
+  };
+  member: { projectId: string; userId: string; role: MemberRole; joinedAt: string };
+  invitation: {
+    id: string;
+    projectId: string;
+    email: string;
+    role: MemberRole;
+    token: string;
+    createdAt: string;
+    createdBy: string;
+    expiresAt: string;
+    acceptedBy: string | null;
+    acceptedAt: string | null;
+  };
+  vibe: {
+    id: string;
+    projectId: string;
+    name: string;
+    imageSha256: string | null;
+    rank: number;
+    createdAt: string;
+    createdBy: string;
+  };
+  cut: {
+    id: string;
+    vibeId: string;
+    projectId: string;
+    name: string;
+    rank: number;
+    createdAt: string;
+    createdBy: string;
+  };
+  file: {
+    id: string;
+    cutId: string;
+    projectId: string;
+    name: string;
+    type: FileType;
+    size: number;
+    mimeType: string;
+    sha256: string;
+    /** JSON of AudioFacts, or null. */
+    audio: string | null;
+    uploadedBy: string;
+    createdAt: string;
+  };
+  /** Bytes that stand in the blob store. A row outlives the files that name it until the sweeper takes both. */
+  blob: { sha256: string; size: number; createdAt: string };
+  upload: {
+    /** Also the tus id. */
+    id: string;
+    userId: string;
+    uploadKey: string;
+    projectId: string;
+    name: string;
+    size: number;
+    sha256: string;
+    /** JSON of UploadTarget. */
+    target: string;
+    onlyIfNew: number;
+    state: 'reserved' | 'committed';
+    fileId: string | null;
+    added: number | null;
+    createdAt: string;
+    updatedAt: string;
+  };
+
+  activity: {
+    id: string;
+    projectId: string;
+    type: ActivityType;
+    actorId: string;
+    /** JSON of the whole Activity as it was sent. */
+    body: string;
+    createdAt: string;
+  };
+  activityDismissal: { userId: string; activityId: string; dismissedAt: string };
+
+  /** The durable log: gapless `seq` per topic from 1. */
+  event: { topic: string; seq: number; name: string; payload: string; at: string };
+  /** The last `seq` given in each topic, raised in the transaction that appends. */
+  topicHead: { topic: string; seq: number };
+  /** Stored answers by operation id: the same id again is answered from here. */
+  operation: { userId: string; operationId: string; kind: string; answer: string; at: string };
+};
