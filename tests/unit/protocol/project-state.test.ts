@@ -56,7 +56,7 @@ const file = (id: string, cutId: string): File => ({
   sha256: 'a'.repeat(64),
 });
 
-const after = (...events: NamedEvent[]): ProjectSnapshot => events.reduce(applyProjectEvent, empty);
+const projectWith = (...events: NamedEvent[]): ProjectSnapshot => events.reduce(applyProjectEvent, empty);
 const shape = (project: ProjectSnapshot) =>
   project.vibes.map((each) => [each.id, each.cuts.map((inner) => [inner.id, inner.files.map((f) => f.id)])]);
 
@@ -69,7 +69,7 @@ const twoVibes: NamedEvent[] = [
 
 describe('applyProjectEvent', () => {
   it('builds a project from its events', () => {
-    const project = after(...twoVibes, { name: 'file:uploaded', payload: file('f1', 'c1') });
+    const project = projectWith(...twoVibes, { name: 'file:uploaded', payload: file('f1', 'c1') });
     expect(shape(project)).toEqual([
       [
         'v1',
@@ -83,7 +83,7 @@ describe('applyProjectEvent', () => {
   });
 
   it('moves a cut to the end of the other vibe and renames its home', () => {
-    const project = after(...twoVibes, {
+    const project = projectWith(...twoVibes, {
       name: 'cut:moved',
       payload: { cutId: 'c1', fromVibeId: 'v1', toVibeId: 'v2' },
     });
@@ -97,7 +97,7 @@ describe('applyProjectEvent', () => {
   it('deletes cuts, files and vibes', () => {
     const base: NamedEvent[] = [...twoVibes, { name: 'file:uploaded', payload: file('f1', 'c1') }];
     expect(
-      shape(after(...base, { name: 'file:deleted', payload: { fileId: 'f1', cutId: 'c1' } }))[0],
+      shape(projectWith(...base, { name: 'file:deleted', payload: { fileId: 'f1', cutId: 'c1' } }))[0],
     ).toEqual([
       'v1',
       [
@@ -105,15 +105,17 @@ describe('applyProjectEvent', () => {
         ['c2', []],
       ],
     ]);
-    expect(shape(after(...base, { name: 'cut:deleted', payload: { cutId: 'c1' } }))[0]).toEqual([
+    expect(shape(projectWith(...base, { name: 'cut:deleted', payload: { cutId: 'c1' } }))[0]).toEqual([
       'v1',
       [['c2', []]],
     ]);
-    expect(shape(after(...base, { name: 'vibe:deleted', payload: { vibeId: 'v1' } }))).toEqual([['v2', []]]);
+    expect(shape(projectWith(...base, { name: 'vibe:deleted', payload: { vibeId: 'v1' } }))).toEqual([
+      ['v2', []],
+    ]);
   });
 
   it('reorders vibes', () => {
-    const project = after(...twoVibes, {
+    const project = projectWith(...twoVibes, {
       name: 'vibes:reordered',
       payload: { projectId: 'p', vibeIds: ['v2', 'v1'] },
     });
@@ -130,7 +132,7 @@ describe('applyProjectEvent', () => {
       role: 'MEMBER',
       joinedAt: at,
     } as const;
-    const joined = after({ name: 'member:joined', payload: ben });
+    const joined = projectWith({ name: 'member:joined', payload: ben });
     expect(joined.memberCount).toBe(2);
     const left = applyProjectEvent(joined, {
       name: 'member:left',
@@ -150,14 +152,12 @@ describe('applyProjectEvent', () => {
     fc
       .tuple(anyId, anyId)
       .map(([id, cutId]): NamedEvent => ({ name: 'file:uploaded', payload: file(id, cutId) })),
-    fc
-      .tuple(anyId, anyId)
-      .map(
-        ([cutId, toVibeId]): NamedEvent => ({
-          name: 'cut:moved',
-          payload: { cutId, fromVibeId: 'v1', toVibeId },
-        }),
-      ),
+    fc.tuple(anyId, anyId).map(
+      ([cutId, toVibeId]): NamedEvent => ({
+        name: 'cut:moved',
+        payload: { cutId, fromVibeId: 'v1', toVibeId },
+      }),
+    ),
     anyId.map((cutId): NamedEvent => ({ name: 'cut:deleted', payload: { cutId } })),
     anyId.map((vibeId): NamedEvent => ({ name: 'vibe:deleted', payload: { vibeId } })),
   );
