@@ -12,6 +12,10 @@ export type ServerConfig = {
   /** Origins besides the server's own from which a browser may call. */
   allowedOrigins: string[];
   maximumFileBytes: number;
+  /** Failed sign-ins allowed within 15 minutes for one address and e-mail; 0 = no limit. */
+  maximumFailedLogins: number;
+  /** How often sockets of sessions that have ended are looked for and disconnected, beside what is done at once. */
+  sessionSweepMilliseconds: number;
   logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
 };
 
@@ -22,5 +26,7 @@ export const defaultConfig: ServerConfig = {
   publicUrl: null,
   allowedOrigins: [],
   maximumFileBytes: defaultMaximumFileBytes,
+  maximumFailedLogins: 10,
+  sessionSweepMilliseconds: 15_000,
   logLevel: 'info',
 };

@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely';
 import type { ActivityType } from '../../protocol/wire/activity.ts';
 import type { FileType } from '../../protocol/wire/file.ts';
 import type { MemberRole } from '../../protocol/wire/member.ts';
@@ -23,6 +24,10 @@ export type Database = {
     expiresAt: string;
     ipAddress: string | null;
     userAgent: string | null;
+    /** 1 = asked to be remembered: lives 30 days instead of one. */
+    remembered: Generated<number>;
+    /** SHA-256 of the one refresh token that is good now. */
+    refreshTokenHash: string | null;
     createdAt: string;
     updatedAt: string;
   };
@@ -140,5 +145,14 @@ export type Database = {
   /** The last `seq` given in each topic, raised in the transaction that appends. */
   topicHead: { topic: string; seq: number };
   /** Stored answers by operation id: the same id again is answered from here. */
-  operation: { userId: string; operationId: string; kind: string; answer: string; at: string };
+  operation: {
+    userId: string;
+    operationId: string;
+    kind: string;
+    /** SHA-256 of kind and payload: tells the same command sent again from another one under a used id. */
+    digest: string;
+    /** JSON of the Outcome. */
+    answer: string;
+    at: string;
+  };
 };

@@ -26,6 +26,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('expiresAt', 'text', (c) => c.notNull())
     .addColumn('ipAddress', 'text')
     .addColumn('userAgent', 'text')
+    .addColumn('remembered', 'integer', (c) => c.notNull().defaultTo(0))
+    .addColumn('refreshTokenHash', 'text', (c) => c.unique())
     .addColumn('createdAt', 'text', (c) => c.notNull())
     .addColumn('updatedAt', 'text', (c) => c.notNull())
     .execute();
@@ -165,6 +167,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('userId', 'text', (c) => c.notNull())
     .addColumn('operationId', 'text', (c) => c.notNull())
     .addColumn('kind', 'text', (c) => c.notNull())
+    .addColumn('digest', 'text', (c) => c.notNull())
     .addColumn('answer', 'text', (c) => c.notNull())
     .addColumn('at', 'text', (c) => c.notNull())
     .addPrimaryKeyConstraint('operation_pk', ['userId', 'operationId'])

@@ -1,0 +1,32 @@
+import SQLite from 'better-sqlite3';
+import { Kysely, SqliteDialect } from 'kysely';
+import { cachingPrepare } from './caching-prepare.ts';
+import { migrate } from './migrate.ts';
+import type { Database } from './schema.ts';
+
+/**
+ * Opens (and makes or migrates) the server's database file.
+ *
+ * `synchronous=FULL`: what was answered as done survives a power cut; WAL alone would run NORMAL and may lose the
+ * last transactions. Kysely lends the one connection to one transaction at a time.
+ */
+export async function openDatabase(file: string): Promise<Kysely<Database>> {
+  const sqlite = new SQLite(file);
+  try {
+    sqlite.pragma('journal_mode = WAL');
+    sqlite.pragma('synchronous = FULL');
+    sqlite.pragma('foreign_keys = ON');
+    sqlite.pragma('busy_timeout = 5000');
+  } catch (error) {
+    sqlite.close();
+    throw error;
+  }
+  const db = new Kysely<Database>({ dialect: new SqliteDialect({ database: cachingPrepare(sqlite) }) });
+  try {
+    await migrate(db);
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+  return db;
+}

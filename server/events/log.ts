@@ -1,0 +1,82 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { Position } from '../../protocol/wire/event.ts';
+import type { SyncAnswer, SyncQuery } from '../../protocol/wire/sync.ts';
+import type { Topic } from '../../protocol/wire/topic.ts';
+import type { TopicEvent } from '../commands/handler.ts';
+import type { Database } from '../db/schema.ts';
+
+/** An event with its place in the log, ready to be poked once its transaction is committed. */
+export type AppendedEvent = TopicEvent & { position: Position };
+
+/**
+ * Gives each event its topic's next `seq` and stores it. The counter is a row raised in the same transaction:
+ * a sequence of the database could commit out of order or leave gaps.
+ */
+export async function appendEvents(
+  tx: Transaction<Database>,
+  events: TopicEvent[],
+  at: string,
+): Promise<AppendedEvent[]> {
+  if (events.length === 0) return [];
+  const counts = new Map<Topic, number>();
+  for (const { topic } of events) counts.set(topic, (counts.get(topic) ?? 0) + 1);
+  const next = new Map<Topic, number>();
+  for (const [topic, count] of counts) {
+    const head = await tx
+      .insertInto('topicHead')
+      .values({ topic, seq: count })
+      .onConflict((conflict) =>
+        conflict.column('topic').doUpdateSet((eb) => ({ seq: eb('topicHead.seq', '+', count) })),
+      )
+      .returning('seq')
+      .executeTakeFirstOrThrow();
+    next.set(topic, head.seq - count + 1);
+  }
+  const appended = events.map((entry) => {
+    const seq = next.get(entry.topic) ?? 1;
+    next.set(entry.topic, seq + 1);
+    return { ...entry, position: { topic: entry.topic, seq } };
+  });
+  for (const { topic, event, position } of appended) {
+    await tx
+      .insertInto('event')
+      .values({ topic, seq: position.seq, name: event.name, payload: JSON.stringify(event.payload), at })
+      .execute();
+  }
+  return appended;
+}
+
+/** The last `seq` given in a topic; 0 before the first. */
+export async function readHead(db: Kysely<Database>, topic: Topic): Promise<number> {
+  const row = await db.selectFrom('topicHead').select('seq').where('topic', '=', topic).executeTakeFirst();
+  return row?.seq ?? 0;
+}
+
+/** The name of this life of the database; see `syncAnswerSchema`. */
+export async function readEpoch(db: Kysely<Database>): Promise<string> {
+  const row = await db
+    .selectFrom('meta')
+    .select('value')
+    .where('key', '=', 'epoch')
+    .executeTakeFirstOrThrow();
+  return row.value;
+}
+
+/** The events after `since`, or a reset when the log can't lead from there to its head without a gap. */
+export async function readLog(db: Kysely<Database>, query: SyncQuery): Promise<SyncAnswer> {
+  return db.transaction().execute(async (tx) => {
+    const epoch = await readEpoch(tx);
+    const head = await readHead(tx, query.topic);
+    const rows = await tx
+      .selectFrom('event')
+      .select(['seq', 'name', 'payload', 'at'])
+      .where('topic', '=', query.topic)
+      .where('seq', '>', query.since)
+      .orderBy('seq')
+      .limit(query.limit)
+      .execute();
+    const isReachable = query.since === head || rows[0]?.seq === query.since + 1;
+    if (!isReachable) return { reset: true, epoch, head };
+    return { epoch, head, events: rows.map((row) => ({ ...row, payload: JSON.parse(row.payload) })) };
+  });
+}

@@ -1,0 +1,17 @@
+import { type Logger, pino } from 'pino';
+import type { ServerConfig } from './config.ts';
+
+/** Structured logs to stderr (stdout carries only the address). Secrets are never written, wherever they sit. */
+export function createLog(level: ServerConfig['logLevel']): Logger {
+  const secrets = [
+    'cookie',
+    'authorization',
+    'password',
+    'token',
+    'accessToken',
+    'refreshToken',
+    'set-cookie',
+  ];
+  const paths = secrets.flatMap((name) => [`["${name}"]`, `*["${name}"]`, `*.*["${name}"]`]);
+  return pino({ level, redact: { paths, censor: '[redacted]' }, base: null }, pino.destination(2));
+}
