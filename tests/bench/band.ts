@@ -1,0 +1,94 @@
+import { io, type Socket } from 'socket.io-client';
+import { newId } from '../../protocol/wire/id.ts';
+import { type Child, startChild } from './child.ts';
+
+/** A real server in a process of its own, with one member signed in. */
+export type BenchServer = { url: string; child: Child };
+
+export async function startBenchServer(dataDirectory: string): Promise<BenchServer> {
+  const child = startChild('server/index.ts', [], { PORT: '0', DATA_DIR: dataDirectory, LOG_LEVEL: 'error' });
+  const url = await child.line((line) => line.startsWith('http://'), 'it said its address');
+  return { url, child };
+}
+
+export type BenchMember = {
+  email: string;
+  password: string;
+  cookie: string;
+  request(method: string, path: string, body?: unknown): Promise<unknown>;
+  command(kind: string, payload: unknown): Promise<void>;
+};
+
+export async function signUp(server: BenchServer, name: string): Promise<BenchMember> {
+  const email = `${name}@bench.example`;
+  const password = `${name} plays the bench`;
+  const response = await fetch(`${server.url}/api/auth/register`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email, password, name }),
+  });
+  if (response.status !== 201) throw new Error(`register answered ${response.status}`);
+  const cookie = response.headers
+    .getSetCookie()
+    .map((line) => line.split(';')[0])
+    .join('; ');
+  const request = async (method: string, path: string, body?: unknown) => {
+    const answer = await fetch(`${server.url}${path}`, {
+      method,
+      headers: { cookie, 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}: ${await answer.text()}`);
+    return answer.json();
+  };
+  const command = async (kind: string, payload: unknown) => {
+    const { answers } = (await request('POST', '/api/commands', {
+      operations: [{ operationId: newId(), kind, payload }],
+    })) as { answers: { ok: boolean; message?: string }[] };
+    if (!answers[0]?.ok) throw new Error(`${kind} was refused: ${answers[0]?.message}`);
+  };
+  return { email, password, cookie, request, command };
+}
+
+/** A project with this one member in it; answers its id. */
+export async function makeProject(member: BenchMember, name: string): Promise<string> {
+  const id = newId();
+  await member.command('project.create', { id, name });
+  return id;
+}
+
+/** A plain client in the project's room. */
+export async function listen(server: BenchServer, member: BenchMember, projectId: string): Promise<Socket> {
+  const socket = io(server.url, { transports: ['websocket'], extraHeaders: { cookie: member.cookie } });
+  await new Promise<void>((resolve, reject) => {
+    socket.once('connect', resolve);
+    socket.once('connect_error', reject);
+  });
+  await socket.emitWithAck('join:project', { projectId });
+  return socket;
+}
+
+/** The headless client on one folder, in a process of its own, once it watches. */
+export async function startWatcher(
+  server: BenchServer,
+  member: BenchMember,
+  options: { folder: string; project: string; userData: string },
+): Promise<Child> {
+  const child = startChild(
+    'main/cli.ts',
+    [
+      'watch',
+      options.folder,
+      '--server',
+      server.url,
+      '--email',
+      member.email,
+      '--project',
+      options.project,
+      '--json',
+    ],
+    { BANDMATE_PASSWORD: member.password, BANDMATE_USER_DATA: options.userData },
+  );
+  await child.line((line) => line.includes('"watching"'), 'it watched its folder');
+  return child;
+}

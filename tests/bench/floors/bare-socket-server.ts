@@ -1,0 +1,23 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Server } from 'socket.io';
+
+/** The floor of a delivery: Socket.IO with one room and no more. A POST's body is emitted to the room as it is. */
+const server = createServer(async (request, response) => {
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(part as Buffer);
+  const { name, payload, position } = JSON.parse(Buffer.concat(parts).toString('utf8'));
+  io.to('room').emit(name, payload, position);
+  response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
+});
+const io = new Server(server);
+io.on('connection', (socket) => {
+  socket.on('join:project', (_project: unknown, answer?: (joined: { ok: true }) => void) => {
+    socket.join('room');
+    answer?.({ ok: true });
+  });
+});
+server.listen(0, '127.0.0.1', () => {
+  process.stdout.write(`http://127.0.0.1:${(server.address() as AddressInfo).port}\n`);
+});
+process.on('SIGTERM', () => process.exit(0));

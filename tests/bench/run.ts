@@ -1,0 +1,39 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { benchFanOut } from './fan-out.ts';
+import { benchLatency } from './latency.ts';
+import { benchMemory } from './memory.ts';
+import { formatTable, type Row } from './report.ts';
+import { benchWatching } from './watching.ts';
+
+/**
+ * `npm run bench [name…]`: each figure beside its floor, measured in the same run; a table at the end. Needs Linux
+ * (figures come from /proc) and about 6 GB of free disk.
+ */
+const benches: Record<string, (folder: string) => Promise<Row[]>> = {
+  latency: benchLatency,
+  memory: benchMemory,
+  watching: benchWatching,
+  'fan-out': benchFanOut,
+};
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !Object.hasOwn(benches, name));
+if (unknown.length > 0) {
+  console.error(`No bench named ${unknown.join(', ')}. There are: ${Object.keys(benches).join(', ')}.`);
+  process.exit(2);
+}
+
+const rows: Row[] = [];
+for (const [name, run] of Object.entries(benches)) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  console.log(`Measuring ${name}…`);
+  const folder = await mkdtemp(join(tmpdir(), 'bandmate-bench-'));
+  try {
+    rows.push(...(await run(folder)));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+console.log(`\n${formatTable(rows)}`);
