@@ -1,0 +1,138 @@
+import { accessSync, constants, readFileSync, statSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { startProcess } from './processes.ts';
+import { say, step } from './say.mjs';
+
+/** What of the machine decides which Chromium is used; passed in so that every machine can be tested. */
+export type Machine = {
+  platform: NodeJS.Platform;
+  environment: NodeJS.ProcessEnv;
+  isRoot: boolean;
+  /** The text of /etc/os-release, '' where there is none. */
+  osRelease: string;
+  isExecutable(path: string): boolean;
+};
+
+export function thisMachine(): Machine {
+  return {
+    platform: process.platform,
+    environment: process.env,
+    isRoot: process.getuid?.() === 0,
+    osRelease: process.platform === 'linux' ? readOptional('/etc/os-release') : '',
+    isExecutable,
+  };
+}
+
+const names = [
+  'chromium',
+  'chromium-browser',
+  'google-chrome-stable',
+  'google-chrome',
+  'microsoft-edge-stable',
+];
+
+const knownPlaces: Partial<Record<NodeJS.Platform, string[]>> = {
+  linux: [
+    '/usr/bin/chromium',
+    '/usr/lib/chromium/chromium',
+    '/snap/bin/chromium',
+    '/opt/google/chrome/chrome',
+  ],
+  darwin: [
+    '/Applications/Chromium.app/Contents/MacOS/Chromium',
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+    '/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge',
+  ],
+  win32: [
+    'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+    'C:\\Program Files (x86)\\Google\\Chrome\\Application\\chrome.exe',
+    'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
+  ],
+};
+
+/** The Chromium to use: `CHROMIUM` if set, else the first known name on PATH, else the first known place. */
+export function findChromium(machine: Machine): string | undefined {
+  const { CHROMIUM, PATH = '' } = machine.environment;
+  if (CHROMIUM) return machine.isExecutable(CHROMIUM) ? CHROMIUM : undefined;
+  const folders = PATH.split(delimiter).filter(Boolean);
+  const onPath = names.flatMap((name) => folders.map((folder) => join(folder, name)));
+  return [...onPath, ...(knownPlaces[machine.platform] ?? [])].find(machine.isExecutable);
+}
+
+/** Whether we may install Debian's package ourselves. Ubuntu's is a snap, which doesn't install in a container. */
+export function canInstallChromium(machine: Machine): boolean {
+  return machine.isRoot && !machine.environment.CHROMIUM && distribution(machine.osRelease) === 'debian';
+}
+
+/** How a person gets a Chromium on this machine. */
+export function chromiumAdvice(machine: Machine): string {
+  if (machine.environment.CHROMIUM) {
+    return `CHROMIUM is set to ${machine.environment.CHROMIUM}, which is no program that can be started.`;
+  }
+  const how =
+    machine.platform !== 'linux'
+      ? 'Install Google Chrome or Chromium'
+      : distribution(machine.osRelease) === 'debian'
+        ? 'Run "apt-get install chromium" as root'
+        : distribution(machine.osRelease) === 'ubuntu'
+          ? 'Run "snap install chromium"'
+          : 'Install Chromium with your package manager';
+  return `No Chromium was found. ${how}, or set CHROMIUM to the path of one, and try again.`;
+}
+
+/** Finds Chromium or installs it where that is allowed; says why not as a sentence. */
+export async function ensureChromium(
+  machine: Machine,
+): Promise<{ ok: true; path: string } | { ok: false; message: string }> {
+  const found = findChromium(machine);
+  if (found) return { ok: true, path: found };
+  if (canInstallChromium(machine)) {
+    const installed = await step('Installing Chromium from Debian', installFromDebian);
+    const path = installed ? findChromium(machine) : undefined;
+    if (path) return { ok: true, path };
+    say('Debian gave no Chromium; what apt-get said is above.');
+  }
+  return { ok: false, message: chromiumAdvice(machine) };
+}
+
+/** `fonts-liberation` because Chromium only recommends fonts, and without any text outside our own font is boxes. */
+async function installFromDebian(): Promise<boolean> {
+  const aptGet = async (...options: string[]) => {
+    const running = startProcess({
+      name: 'apt-get',
+      command: 'apt-get',
+      arguments: ['-q', '-o', 'DPkg::Lock::Timeout=300', ...options],
+      environment: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+      directory: '/',
+      stdout: 'ignore',
+      timeoutMilliseconds: 10 * 60_000,
+    });
+    return (await running.ended).code === 0;
+  };
+  // An update that fails over one source may still leave a list that has the package: let the install decide.
+  await aptGet('update');
+  return aptGet('install', '-y', '--no-install-recommends', 'chromium', 'fonts-liberation');
+}
+
+function distribution(osRelease: string): string | undefined {
+  return /^ID="?([a-z]+)"?$/m.exec(osRelease)?.[1];
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
+  } catch {
+    // Not there, or not ours to run: either way it is not the one.
+    return false;
+  }
+}
+
+function readOptional(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    // Systems without it are simply unknown.
+    return '';
+  }
+}

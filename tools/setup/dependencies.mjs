@@ -1,0 +1,93 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { step } from './say.mjs';
+import { withSetUpLock } from './set-up-lock.mjs';
+
+/**
+ * Where the pinned Node version lies. Native modules need it: better-sqlite3 13 ends the process on Node 20.
+ *
+ * @param {string} root
+ */
+export function pinnedNode(root) {
+  return join(root, 'node_modules/node/bin', process.platform === 'win32' ? 'node.exe' : 'node');
+}
+
+/** @param {string} root */
+export function setUpLockFile(root) {
+  return join(root, '.cache/set-up.lock');
+}
+
+/**
+ * Installs what package-lock.json names, unless that has been done for this very lock file and platform.
+ *
+ * `install` and not `ci`: optional packages for other platforms may be missing from a registry, and `ci` fails over
+ * that. `--no-save` leaves package-lock.json as it is.
+ *
+ * @param {string} root
+ */
+export async function ensureDependencies(root) {
+  if (isInstalled(root)) return;
+  await withSetUpLock(setUpLockFile(root), async () => {
+    if (isInstalled(root)) return;
+    await step('Installing dependencies', () => npmInstall(root));
+    if (!existsSync(pinnedNode(root))) {
+      throw new Error(
+        'npm installed everything but the Node.js that package.json pins (package "node"). It comes by an install script: allow scripts (npm config get ignore-scripts) and try again.',
+      );
+    }
+    mkdirSync(join(root, 'node_modules/.cache/bandmate'), { recursive: true });
+    writeFileSync(stampFile(root), stamp(root));
+  });
+}
+
+/** @param {string} root */
+function isInstalled(root) {
+  return (
+    existsSync(stampFile(root)) &&
+    readFileSync(stampFile(root), 'utf8') === stamp(root) &&
+    existsSync(pinnedNode(root))
+  );
+}
+
+/** @param {string} root */
+function stampFile(root) {
+  return join(root, 'node_modules/.cache/bandmate/dependencies');
+}
+
+/** @param {string} root */
+function stamp(root) {
+  const hash = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
+  return `${process.platform}-${process.arch} ${hash}\n`;
+}
+
+/**
+ * @param {string} root
+ * @returns {Promise<void>}
+ */
+function npmInstall(root) {
+  const options = ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'];
+  const npmScript = process.env.npm_execpath;
+  // Under `npm start` npm says where it lies; on Windows `npm` alone is a batch file, which only a shell can start.
+  const [command, ...first] = npmScript?.endsWith('.js') ? [process.execPath, npmScript] : ['npm'];
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, [...first, ...options], {
+      cwd: root,
+      stdio: ['ignore', 2, 2],
+      shell: process.platform === 'win32' && command === 'npm',
+      // npm looks at NODE_ENV to leave out what building and testing need.
+      env: { ...process.env, NODE_ENV: 'development' },
+    });
+    const stop = () => child.kill();
+    process.once('exit', stop);
+    child.once('error', reject);
+    child.once('close', (code) => {
+      process.off('exit', stop);
+      if (code === 0) resolve();
+      else reject(new Error(`npm install ended with code ${code}. Its own words are above.`));
+    });
+  });
+}

@@ -1,0 +1,80 @@
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureChromium, thisMachine } from './chromium.ts';
+import { pinnedNode } from './dependencies.mjs';
+import { startProcess } from './processes.ts';
+import { say, step } from './say.mjs';
+
+/** What runs the built app. `environment` makes launchers that look for Electron themselves find the same one. */
+export type ElectronProgram = {
+  kind: 'electron' | 'stand-in';
+  executable: string;
+  environment: Record<string, string>;
+};
+
+const downloadMilliseconds = 120_000;
+/** A download that failed is not tried again for a day: most often there is no way out of this network. */
+const retryMilliseconds = 24 * 3_600_000;
+
+/**
+ * Electron's own binary if it is there or can be had, else the stand-in (tools/electron-host) with Chromium.
+ * `message` says what a person can do.
+ */
+export async function ensureElectron(
+  root: string,
+): Promise<{ ok: true; program: ElectronProgram } | { ok: false; message: string }> {
+  const executable = findElectron(root) ?? (await downloadElectron(root));
+  if (executable) return { ok: true, program: { kind: 'electron', executable, environment: {} } };
+  const chromium = await ensureChromium(thisMachine());
+  if (!chromium.ok) {
+    return { ok: false, message: `Electron's binary can't be had here. ${chromium.message}` };
+  }
+  const folder = join(root, 'tools/electron-host');
+  say(`Electron's binary is not here: using the stand-in with Chromium at ${chromium.path}`);
+  return {
+    ok: true,
+    program: {
+      kind: 'stand-in',
+      executable: join(folder, 'electron'),
+      environment: { ELECTRON_OVERRIDE_DIST_PATH: folder, CHROMIUM: chromium.path },
+    },
+  };
+}
+
+function findElectron(root: string): string | undefined {
+  const pathFile = join(root, 'node_modules/electron/path.txt');
+  if (!existsSync(pathFile)) return undefined;
+  const executable = join(root, 'node_modules/electron/dist', readFileSync(pathFile, 'utf8').trim());
+  return existsSync(executable) ? executable : undefined;
+}
+
+async function downloadElectron(root: string): Promise<string | undefined> {
+  if (process.env.BANDMATE_NO_ELECTRON_DOWNLOAD === '1') return undefined;
+  const failedBefore = join(root, 'node_modules/.cache/bandmate/electron-download-failed');
+  if (existsSync(failedBefore) && Date.now() - statSync(failedBefore).mtimeMs < retryMilliseconds) {
+    return undefined;
+  }
+  const { code, timedOut } = await step(
+    'Looking for Electron’s binary',
+    () =>
+      startProcess({
+        name: 'install-electron',
+        command: pinnedNode(root),
+        arguments: [join(root, 'node_modules/electron/install.js')],
+        environment: process.env,
+        directory: root,
+        stdout: 'ignore',
+        timeoutMilliseconds: downloadMilliseconds,
+      }).ended,
+  );
+  const executable = code === 0 ? findElectron(root) : undefined;
+  if (executable) return executable;
+  mkdirSync(join(root, 'node_modules/.cache/bandmate'), { recursive: true });
+  writeFileSync(failedBefore, '');
+  say(
+    timedOut
+      ? `  no answer within ${downloadMilliseconds / 1000} s; it is tried again in a day`
+      : '  it can’t be downloaded from here; it is tried again in a day',
+  );
+  return undefined;
+}

@@ -1,0 +1,103 @@
+import { once } from 'node:events';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { healthSchema } from '../../protocol/wire/health.ts';
+import { pinnedNode } from './dependencies.mjs';
+import { type RunningProcess, startProcess } from './processes.ts';
+
+export type EmbeddedServer = { url: string; process: RunningProcess };
+
+const healthMilliseconds = 30_000;
+
+/**
+ * Starts the server of server/index.ts as a child and waits until it answers. Throws with a sentence if it doesn't;
+ * the server has said why by then.
+ */
+export async function startEmbeddedServer(
+  root: string,
+  options: { dataDirectory: string; environment?: NodeJS.ProcessEnv },
+): Promise<EmbeddedServer> {
+  mkdirSync(options.dataDirectory, { recursive: true });
+  const port = await choosePort(options.dataDirectory);
+  const url = `http://127.0.0.1:${port}`;
+  const server = startProcess({
+    name: 'server',
+    command: pinnedNode(root),
+    arguments: [join(root, 'server/index.ts')],
+    environment: {
+      LOG_LEVEL: 'warn',
+      ...process.env,
+      ...options.environment,
+      PORT: String(port),
+      DATA_DIR: options.dataDirectory,
+    },
+    directory: root,
+    stdout: 'ignore',
+  });
+  const failure = await Promise.race([
+    untilHealthy(url),
+    server.ended.then(({ code }) => `The server ended at once with code ${code}; what it said is above.`),
+  ]);
+  if (failure) {
+    await server.stop();
+    throw new Error(failure);
+  }
+  return { url, process: server };
+}
+
+/** Whether a BandMate server answers there; a sentence if not. */
+export async function untilHealthy(
+  url: string,
+  timeoutMilliseconds = healthMilliseconds,
+): Promise<string | undefined> {
+  const deadline = Date.now() + timeoutMilliseconds;
+  let reason = '';
+  while (Date.now() < deadline) {
+    try {
+      const response = await fetch(`${url}/api/health`, { signal: AbortSignal.timeout(5_000) });
+      healthSchema.parse(await response.json());
+      return undefined;
+    } catch (error) {
+      reason = String((error as Error).cause ?? error);
+    }
+    await sleep(100);
+  }
+  return `No BandMate server answers at ${url}: ${reason}`;
+}
+
+/**
+ * `PORT`, else the port this data folder had last, else 3000, else any free one. The same port again matters: the
+ * app remembers accounts and bound folders by the server's address.
+ */
+async function choosePort(dataDirectory: string): Promise<number> {
+  if (process.env.PORT) return (await freePort(Number(process.env.PORT))) ?? Number(process.env.PORT);
+  const portFile = join(dataDirectory, 'embedded-port');
+  const last = existsSync(portFile) ? Number(readFileSync(portFile, 'utf8')) : 0;
+  for (const wanted of [last, 3000, 0]) {
+    if (wanted === 0 && wanted === last) continue;
+    const port = await freePort(wanted);
+    if (port === undefined) continue;
+    if (port !== last) writeFileSync(portFile, `${port}\n`);
+    return port;
+  }
+  throw new Error('No free port was found on 127.0.0.1.');
+}
+
+/** The port itself if nothing listens on it (for 0 any such port), else undefined. */
+async function freePort(port: number): Promise<number | undefined> {
+  const probe = createServer();
+  try {
+    const listening = once(probe, 'listening');
+    probe.listen(port, '127.0.0.1');
+    await listening;
+    const address = probe.address();
+    return typeof address === 'object' ? address?.port : undefined;
+  } catch {
+    // Taken, or not allowed to us: the next one is tried.
+    return undefined;
+  } finally {
+    probe.close();
+  }
+}

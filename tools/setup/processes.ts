@@ -1,0 +1,113 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import type { Readable } from 'node:stream';
+
+export type ProcessEnd = { code: number | null; signal: NodeJS.Signals | null; timedOut: boolean };
+
+/** A program that was started, with all that it starts itself. */
+export type RunningProcess = {
+  name: string;
+  pid: number;
+  stdout: Readable | null;
+  /** Never rejects: a program that can't be started at all ends with code 127. */
+  ended: Promise<ProcessEnd>;
+  /** Asks it to end, and kills what is left of it and its children 10 s later. */
+  stop(): Promise<ProcessEnd>;
+};
+
+export type StartOptions = {
+  name: string;
+  command: string;
+  arguments: string[];
+  environment: NodeJS.ProcessEnv;
+  directory: string;
+  /** `pipe`: the caller reads it. */
+  stdout?: 'inherit' | 'pipe' | 'ignore' | undefined;
+  timeoutMilliseconds?: number | undefined;
+};
+
+const graceMilliseconds = 10_000;
+const isWindows = process.platform === 'win32';
+
+/**
+ * Starts a program in a process group of its own, so that Ctrl-C in the terminal reaches only us and we end things in
+ * order, and so that nothing it started outlives it: when it ends, the rest of its group is killed.
+ *
+ * Windows has no such groups; there `taskkill /T` ends the tree.
+ */
+export function startProcess(options: StartOptions): RunningProcess {
+  const child = spawn(options.command, options.arguments, {
+    cwd: options.directory,
+    env: options.environment,
+    stdio: ['ignore', options.stdout ?? 'inherit', 'inherit'],
+    detached: !isWindows,
+    windowsHide: true,
+  });
+  let timedOut = false;
+  const timer =
+    options.timeoutMilliseconds &&
+    setTimeout(() => {
+      timedOut = true;
+      signalGroup(child, 'SIGKILL');
+    }, options.timeoutMilliseconds);
+
+  const killAll = () => signalGroup(child, 'SIGKILL');
+  process.once('exit', killAll);
+
+  const ended = new Promise<ProcessEnd>((resolve) => {
+    child.once('error', (error) => {
+      process.stderr.write(`${options.name} can't be started: ${error.message}\n`);
+      resolve({ code: 127, signal: null, timedOut });
+    });
+    child.once('exit', (code, signal) => resolve({ code, signal, timedOut }));
+  }).finally(() => {
+    clearTimeout(timer);
+    process.off('exit', killAll);
+    killAll();
+  });
+
+  return {
+    name: options.name,
+    pid: child.pid ?? -1,
+    stdout: child.stdout,
+    ended,
+    async stop() {
+      signalGroup(child, 'SIGTERM');
+      const kill = setTimeout(killAll, graceMilliseconds);
+      const end = await ended;
+      clearTimeout(kill);
+      return end;
+    },
+  };
+}
+
+function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (child.pid === undefined) return;
+  if (isWindows) {
+    if (child.exitCode === null) spawnSync('taskkill', ['/pid', String(child.pid), '/T', '/F']);
+    return;
+  }
+  try {
+    process.kill(-child.pid, signal);
+  } catch (error) {
+    // ESRCH: all of the group has ended, which is what was wanted. EPERM: macOS says so of a group of zombies.
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'ESRCH' && code !== 'EPERM') throw error;
+  }
+}
+
+/**
+ * Resolves with the first of SIGINT, SIGTERM and SIGHUP. npm and the terminal both pass on one Ctrl-C, so what comes
+ * in the first second after it is the same one; a later one means "now", and ends this process.
+ */
+export function untilAskedToEnd(): Promise<NodeJS.Signals> {
+  return new Promise((resolve) => {
+    let first: number | undefined;
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.on(signal, () => {
+        first ??= performance.now();
+        if (performance.now() - first > 1_000) process.exit(130);
+        resolve(signal);
+      });
+    }
+  });
+}

@@ -1,0 +1,48 @@
+import { spawn } from 'node:child_process';
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ensureDependencies, pinnedNode } from './dependencies.mjs';
+import { nodeVersionProblem } from './node-version.mjs';
+import { say } from './say.mjs';
+
+/*
+ * The door for every npm script. Runs on the system's Node with nothing installed: installs what is missing, then
+ * hands over to task.ts on the pinned Node version, and passes on signals and the exit code.
+ */
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+
+/** @type {import('node:child_process').ChildProcess | undefined} */
+let task;
+
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+  process.on(signal, () => {
+    if (task) task.kill(signal);
+    else process.exit(130);
+  });
+}
+
+const problem = nodeVersionProblem(process.versions.node);
+if (problem) {
+  say(problem);
+  process.exit(1);
+}
+try {
+  await ensureDependencies(root);
+} catch (error) {
+  say(/** @type {Error} */ (error).message);
+  process.exit(1);
+}
+
+const separator = process.platform === 'win32' ? ';' : ':';
+task = spawn(pinnedNode(root), [resolve(root, 'tools/setup/task.ts'), ...process.argv.slice(2)], {
+  stdio: 'inherit',
+  env: { ...process.env, PATH: `${dirname(pinnedNode(root))}${separator}${process.env.PATH}` },
+});
+task.once('error', (error) => {
+  say(`Node.js ${pinnedNode(root)} can't be started: ${error.message}`);
+  process.exit(1);
+});
+task.once('exit', (code, signal) => {
+  if (signal) say(`Ended by ${signal}.`);
+  process.exit(code ?? 1);
+});

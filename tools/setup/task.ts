@@ -1,0 +1,40 @@
+import { resolve } from 'node:path';
+import { say } from './say.mjs';
+import { parseTask, type TaskRequest } from './task-arguments.ts';
+
+/*
+ * The second half of run.mjs, on the pinned Node version with everything installed. Tasks are imported when they are
+ * asked for: one that is broken doesn't take the others with it.
+ */
+const root = resolve(import.meta.dirname, '../..');
+const parsed = parseTask(process.argv.slice(2), process.env);
+if (!parsed.ok) {
+  say(parsed.message);
+  process.exit(1);
+}
+try {
+  process.exitCode = await runTask(parsed.task);
+} catch (error) {
+  say((error as Error).message);
+  process.exitCode = 1;
+}
+// Open sockets of a server that no longer answers must not keep a finished task alive.
+process.exit();
+
+async function runTask(task: TaskRequest): Promise<number> {
+  switch (task.name) {
+    case 'start':
+      return (await import('./tasks/start.ts')).start(root, task);
+    case 'demo':
+      return (await import('../demo/demo.ts')).demo(root);
+    case 'dev':
+      return (await import('./tasks/dev.ts')).dev(root, task);
+    case 'test':
+      return (await import('./tasks/test.ts')).test(root);
+    case 'server':
+    case 'watch':
+    case 'bench':
+    case 'faults':
+      return (await import('./tasks/foreground.ts')).runInForeground(root, task);
+  }
+}

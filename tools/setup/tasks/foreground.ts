@@ -1,0 +1,26 @@
+import { join } from 'node:path';
+import { pinnedNode } from '../dependencies.mjs';
+import { startProcess, untilAskedToEnd } from '../processes.ts';
+import type { TaskName, TaskRequest } from '../task-arguments.ts';
+
+const programs: Partial<Record<TaskName, string[]>> = {
+  server: ['server/index.ts'],
+  watch: ['main/cli.ts', 'watch'],
+  bench: ['tests/bench/run.ts'],
+  faults: ['node_modules/vitest/vitest.mjs', 'run', '--project', 'faults'],
+};
+
+/** Runs one program of ours, passes on a wish to end, and answers with its exit code. */
+export async function runInForeground(root: string, task: TaskRequest): Promise<number> {
+  const [file = '', ...options] = programs[task.name] ?? [];
+  const running = startProcess({
+    name: task.name,
+    command: pinnedNode(root),
+    arguments: [join(root, file), ...options, ...task.rest],
+    environment: process.env,
+    directory: root,
+  });
+  const asked = untilAskedToEnd().then(() => running.stop());
+  const { code, signal } = await Promise.race([running.ended, asked]);
+  return code ?? (signal === 'SIGTERM' || signal === 'SIGINT' ? 0 : 1);
+}
