@@ -1,0 +1,44 @@
+import type { Bridge } from '../../protocol/ipc/bridge.ts';
+import type { ChannelResult } from '../../protocol/ipc/channels.ts';
+import type { ConnectionState } from '../../protocol/ipc/connection.ts';
+import type { SessionState } from '../../protocol/ipc/session.ts';
+import { read } from '../bridge/read.ts';
+import { createStore, type Store } from './store.ts';
+
+/** What holds for the whole life of the page: who is signed in, and whether the server is reached. */
+export type AppState = {
+  facts: Pick<ChannelResult<'app.start'>, 'version' | 'platform' | 'suggestedServerUrl'>;
+  session: Store<SessionState>;
+  connection: Store<ConnectionState>;
+};
+
+/** Reads the start and follows both states from before the read on, so that no change falls between. */
+export async function startAppState(bridge: Bridge): Promise<{ state: AppState; dispose: () => void }> {
+  const heard: { session?: SessionState; connection?: ConnectionState } = {};
+  let state: AppState | null = null;
+  const stops = [
+    bridge.on('session.changed', (session) => {
+      heard.session = session;
+      state?.session.change(() => session);
+    }),
+    bridge.on('connection.changed', (connection) => {
+      heard.connection = connection;
+      state?.connection.change(() => connection);
+    }),
+  ];
+  const dispose = () => {
+    for (const stop of stops) stop();
+  };
+  try {
+    const start = await read(bridge, 'app.start', null);
+    state = {
+      facts: start,
+      session: createStore(heard.session ?? start.session),
+      connection: createStore(heard.connection ?? start.connection),
+    };
+    return { state, dispose };
+  } catch (error) {
+    dispose();
+    throw error;
+  }
+}

@@ -1,0 +1,60 @@
+import type { QueryClient } from '@tanstack/react-query';
+import type { Bridge } from '../../protocol/ipc/bridge.ts';
+import type { RealtimeEvent } from '../../protocol/ipc/pushes.ts';
+import type { Activity } from '../../protocol/wire/activity.ts';
+import type { ProjectSnapshot } from '../../protocol/wire/project.ts';
+import { parseTopic } from '../../protocol/wire/topic.ts';
+import { changeTransfers } from '../features/transfers/transfer-list.ts';
+import { advance } from './project-feed.ts';
+import { keys } from './queries.ts';
+
+/** Keeps what is cached true to what the main process pushes, until the returned function is called. */
+export function followPushes(bridge: Bridge, client: QueryClient): () => void {
+  const stops = [
+    bridge.on('projects.changed', (projects) => client.setQueryData(keys.projects, projects)),
+    bridge.on('project.replaced', ({ id }) => {
+      void client.invalidateQueries({ queryKey: keys.project(id) });
+      void client.invalidateQueries({ queryKey: keys.activities(id) });
+    }),
+    bridge.on('realtime.event', (event) => followEvent(client, event)),
+    bridge.on('bindings.changed', (bindings) => client.setQueryData(keys.bindings, bindings)),
+    bridge.on('transfers.changed', (change) =>
+      client.setQueryData(keys.transfers, (list: Parameters<typeof changeTransfers>[0] | undefined) =>
+        list ? changeTransfers(list, change) : undefined,
+      ),
+    ),
+    bridge.on('outbox.changed', (operations) => client.setQueryData(keys.outbox, operations)),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
+
+function followEvent(client: QueryClient, event: RealtimeEvent): void {
+  if (!('topic' in event)) return;
+  if (event.name === 'project:left') {
+    void client.invalidateQueries({ queryKey: keys.project(event.payload.projectId) });
+    return;
+  }
+  const topic = parseTopic(event.topic);
+  if (topic.kind !== 'project') return;
+  if (event.name === 'project:deleted') {
+    void client.invalidateQueries({ queryKey: keys.project(topic.id) });
+    return;
+  }
+  if (event.name === 'activity:new') {
+    client.setQueryData(keys.activities(topic.id), (list: Activity[] | undefined) =>
+      list ? withActivity(list, event.payload) : undefined,
+    );
+  }
+  const project = client.getQueryData<ProjectSnapshot>(keys.project(topic.id));
+  if (!project) return;
+  const next = advance(project, event);
+  if (next === 'behind') void client.invalidateQueries({ queryKey: keys.project(topic.id) });
+  else client.setQueryData(keys.project(topic.id), next);
+}
+
+/** Newest first; the same one is never there twice. */
+export function withActivity(list: Activity[], activity: Activity): Activity[] {
+  return list.some((known) => known.id === activity.id) ? list : [activity, ...list];
+}

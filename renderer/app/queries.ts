@@ -1,0 +1,57 @@
+import { QueryClient, useQuery } from '@tanstack/react-query';
+import { useBridge } from '../bridge/bridge-context.tsx';
+import { read } from '../bridge/read.ts';
+import { readProject } from './project-feed.ts';
+
+/** Names of what is cached. Pushes keep it true (`live-cache.ts`), so nothing grows stale by itself. */
+export const keys = {
+  projects: ['projects'] as const,
+  project: (id: string) => ['project', id] as const,
+  activities: (id: string) => ['activities', id] as const,
+  bindings: ['bindings'] as const,
+  older: (id: string) => ['older', id] as const,
+  transfers: ['transfers'] as const,
+  outbox: ['outbox'] as const,
+};
+
+/** `networkMode: always`: the bridge answers from its own cache with no network, so nothing must wait for one. */
+export function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: { networkMode: 'always', staleTime: Number.POSITIVE_INFINITY, retry: false, refetchOnWindowFocus: false },
+    },
+  });
+}
+
+export function useProjects() {
+  const bridge = useBridge();
+  return useQuery({ queryKey: keys.projects, queryFn: () => read(bridge, 'projects.list', null) });
+}
+
+export function useProject(id: string) {
+  const bridge = useBridge();
+  return useQuery({ queryKey: keys.project(id), queryFn: () => readProject(bridge, id) });
+}
+
+export function useActivities(projectId: string) {
+  const bridge = useBridge();
+  return useQuery({
+    queryKey: keys.activities(projectId),
+    queryFn: () => read(bridge, 'projects.activities', { id: projectId }),
+  });
+}
+
+export function useBindings() {
+  const bridge = useBridge();
+  return useQuery({ queryKey: keys.bindings, queryFn: () => read(bridge, 'bindings.list', null) });
+}
+
+export function useTransfers() {
+  const bridge = useBridge();
+  return useQuery({ queryKey: keys.transfers, queryFn: () => read(bridge, 'transfers.list', null) });
+}
+
+export function useOutbox() {
+  const bridge = useBridge();
+  return useQuery({ queryKey: keys.outbox, queryFn: () => read(bridge, 'outbox.list', null) });
+}

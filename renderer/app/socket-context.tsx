@@ -1,0 +1,51 @@
+import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
+import type { ConnectionState } from '../../protocol/ipc/connection.ts';
+import type { RealtimeEvent } from '../../protocol/ipc/pushes.ts';
+import { useBridge } from '../bridge/bridge-context.tsx';
+import { createSocket, type RealtimeEventName, type Socket } from './socket.ts';
+import { type Store, useStore } from './store.ts';
+
+const SocketContext = createContext<Socket | null>(null);
+
+/** Mounted at sign-in, unmounted at sign-out: the connection's life is this component's. */
+export function SocketProvider({
+  connection,
+  children,
+}: {
+  connection: Store<ConnectionState>;
+  children: ReactNode;
+}) {
+  const bridge = useBridge();
+  const [socket, setSocket] = useState<Socket | null>(null);
+  useEffect(() => {
+    const created = createSocket(bridge, connection);
+    setSocket(created.socket);
+    return created.stop;
+  }, [bridge, connection]);
+  return socket && <SocketContext value={socket}>{children}</SocketContext>;
+}
+
+export function useSocket(): Socket {
+  const socket = useContext(SocketContext);
+  if (!socket) throw new Error('No SocketProvider above this component');
+  return socket;
+}
+
+export function useConnection(): ConnectionState {
+  return useStore(useSocket().connection);
+}
+
+/** `listener` must keep its identity, or it is subscribed anew with each drawing. */
+export function useRealtimeEvent<Name extends RealtimeEventName>(
+  name: Name,
+  listener: (event: Extract<RealtimeEvent, { name: Name }>) => void,
+): void {
+  const socket = useSocket();
+  useEffect(() => socket.on(name, listener), [socket, name, listener]);
+}
+
+/** In the project's room for as long as the component is on screen. */
+export function useProjectRoom(projectId: string): void {
+  const socket = useSocket();
+  useEffect(() => socket.enter(projectId), [socket, projectId]);
+}

@@ -1,0 +1,31 @@
+import { useSyncExternalStore } from 'react';
+
+/** A value with listeners, as `useSyncExternalStore` wants it. Changes are pure functions of the value before. */
+export type Store<Value> = {
+  get(): Value;
+  /** Listeners hear only of another value (`Object.is`). */
+  change(next: (value: Value) => Value): void;
+  subscribe(listener: () => void): () => void;
+};
+
+export function createStore<Value>(initial: Value): Store<Value> {
+  let value = initial;
+  const listeners = new Set<() => void>();
+  return {
+    get: () => value,
+    change(next) {
+      const changed = next(value);
+      if (Object.is(changed, value)) return;
+      value = changed;
+      for (const listener of [...listeners]) listener();
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+export function useStore<Value>(store: Store<Value>): Value {
+  return useSyncExternalStore(store.subscribe, store.get);
+}

@@ -1,0 +1,23 @@
+import type { Bridge, BridgeErrorKind } from '../../protocol/ipc/bridge.ts';
+import type { ChannelArgs, ChannelName, ChannelResult } from '../../protocol/ipc/channels.ts';
+
+/** An expected failure of a read, thrown because TanStack Query takes failures only so. `message` is for people. */
+export class ReadFailure extends Error {
+  readonly kind: BridgeErrorKind;
+
+  constructor(kind: BridgeErrorKind, message: string) {
+    super(message);
+    this.kind = kind;
+  }
+}
+
+/** Asks for something to show: the data, or a `ReadFailure`. */
+export async function read<Name extends ChannelName>(
+  bridge: Bridge,
+  name: Name,
+  args: ChannelArgs<Name>,
+): Promise<ChannelResult<Name>> {
+  const answer = await bridge.invoke(name, args);
+  if (!answer.ok) throw new ReadFailure(answer.kind, answer.message);
+  return answer.data;
+}

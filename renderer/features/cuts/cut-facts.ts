@@ -1,0 +1,38 @@
+import type { Cut } from '../../../protocol/wire/cut.ts';
+import type { File } from '../../../protocol/wire/file.ts';
+import { formatDuration, formatKind } from '../../words/format.ts';
+
+/** What a cut's row says. A cut's versions are its sounding files; stems and pictures are counted beside them. */
+export type CutFacts = {
+  versions: number;
+  extras: number;
+  duration: string;
+  kind: string;
+  who: string;
+  /** Milliseconds of Unix time of the latest file, or of the cut itself when it has none. */
+  at: number;
+};
+
+export function cutFacts(cut: Cut): CutFacts {
+  const sounding = cut.files.filter((file) => file.type === 'CUT');
+  const latest = sounding.at(-1) ?? cut.files.at(-1);
+  return {
+    versions: sounding.length,
+    extras: cut.files.length - sounding.length,
+    duration: latest?.audio ? formatDuration(latest.audio.durationSeconds) : '',
+    kind: latest ? formatKind(latest) : '',
+    who: latest?.uploadedBy.name ?? cut.createdBy.name,
+    at: Date.parse(latest?.createdAt ?? cut.createdAt),
+  };
+}
+
+/** A file with its place among the cut's versions (from 1), or null for stems and pictures; newest first. */
+export function numberedFiles(cut: Cut): { file: File; version: number | null }[] {
+  let version = 0;
+  return cut.files
+    .map((file) => {
+      if (file.type === 'CUT') version += 1;
+      return { file, version: file.type === 'CUT' ? version : null };
+    })
+    .reverse();
+}

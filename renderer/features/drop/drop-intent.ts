@@ -1,0 +1,68 @@
+import type { DropTarget } from '../../../protocol/ipc/channels.ts';
+import type { Row } from '../projects/project-rows.ts';
+
+/** What is being dragged: files from the system, or a cut of this project. */
+export type Dragged = { kind: 'files' } | { kind: 'cut'; cutId: string; name: string; fromVibeId: string };
+
+/** What letting go here would do. `vibeId` and `cutId` say what is lit up meanwhile. */
+export type DropIntent =
+  | { kind: 'new-version'; cutId: string; cutName: string }
+  | { kind: 'new-cuts'; vibeId: string; vibeName: string }
+  | { kind: 'by-song' }
+  | { kind: 'move-cut'; cutId: string; cutName: string; vibeId: string; vibeName: string }
+  | { kind: 'nothing'; why: string };
+
+/** `row` is the line under the pointer, or null beside them all. */
+export function dropIntent(dragged: Dragged, row: Row | null): DropIntent {
+  if (dragged.kind === 'cut') {
+    if (!row) return { kind: 'nothing', why: 'Let go over a vibe to move it there' };
+    if (row.vibe.id === dragged.fromVibeId) return { kind: 'nothing', why: `It is in ${row.vibe.name} already` };
+    return {
+      kind: 'move-cut',
+      cutId: dragged.cutId,
+      cutName: dragged.name,
+      vibeId: row.vibe.id,
+      vibeName: row.vibe.name,
+    };
+  }
+  if (!row) return { kind: 'by-song' };
+  if ('cut' in row) return { kind: 'new-version', cutId: row.cut.id, cutName: row.cut.name };
+  return { kind: 'new-cuts', vibeId: row.vibe.id, vibeName: row.vibe.name };
+}
+
+export function intentSentence(intent: DropIntent): string {
+  switch (intent.kind) {
+    case 'new-version':
+      return `Add as new versions of ${intent.cutName}`;
+    case 'new-cuts':
+      return `Add as new cuts to ${intent.vibeName}`;
+    case 'by-song':
+      return 'Add as new cuts, each to the vibe named after its song';
+    case 'move-cut':
+      return `Move ${intent.cutName} to ${intent.vibeName}`;
+    case 'nothing':
+      return intent.why;
+  }
+}
+
+/** Where files go for an intent; null when it is not about files. */
+export function dropTarget(intent: DropIntent, projectId: string): DropTarget | null {
+  switch (intent.kind) {
+    case 'new-version':
+      return { kind: 'cut', projectId, cutId: intent.cutId };
+    case 'new-cuts':
+      return { kind: 'vibe', projectId, vibeId: intent.vibeId };
+    case 'by-song':
+      return { kind: 'project', projectId };
+    default:
+      return null;
+  }
+}
+
+/** Whether a row is lit while `intent` holds: the cut and its files, or all of the vibe. */
+export function isLit(row: Row, intent: DropIntent | null): boolean {
+  if (!intent) return false;
+  if (intent.kind === 'new-version') return 'cut' in row && row.cut.id === intent.cutId;
+  if (intent.kind === 'new-cuts' || intent.kind === 'move-cut') return row.vibe.id === intent.vibeId;
+  return false;
+}

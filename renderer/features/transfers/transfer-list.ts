@@ -1,0 +1,108 @@
+import type { Transfer, TransferState } from '../../../protocol/ipc/transfer.ts';
+
+/** The list with what changed in it. Those that didn't change keep their identity. */
+export function changeTransfers(
+  list: Transfer[],
+  change: { changed: Transfer[]; removed: string[] },
+): Transfer[] {
+  const changed = new Map(change.changed.map((transfer) => [transfer.id, transfer]));
+  const removed = new Set(change.removed);
+  const known = new Set(list.map((transfer) => transfer.id));
+  const kept = list
+    .filter((transfer) => !removed.has(transfer.id))
+    .map((transfer) => changed.get(transfer.id) ?? transfer);
+  const added = change.changed.filter((transfer) => !known.has(transfer.id) && !removed.has(transfer.id));
+  return [...kept, ...added];
+}
+
+/** What a file on its way means for its owner: it needs a hand, it moves, it waits by itself, or it is safe. */
+export type Concern = 'needs-you' | 'moving' | 'waiting' | 'done';
+
+export function concern(state: TransferState): Concern {
+  switch (state.kind) {
+    case 'failed':
+    case 'asking':
+      return 'needs-you';
+    case 'waiting':
+      return state.for === 'sign-in' ? 'needs-you' : 'waiting';
+    case 'paused':
+      return 'waiting';
+    case 'done':
+      return 'done';
+    default:
+      return 'moving';
+  }
+}
+
+const rank: Record<Concern, number> = { 'needs-you': 0, moving: 1, waiting: 2, done: 3 };
+
+/** What needs a hand first, then what moves, waits and is done; the newest first within each. */
+export function sortTransfers(list: readonly Transfer[]): Transfer[] {
+  return list.toSorted(
+    (a, b) =>
+      rank[concern(a.state)] - rank[concern(b.state)] || b.seenAt - a.seenAt || (a.id < b.id ? 1 : -1),
+  );
+}
+
+/** Bytes of the file that the server has, as a share from 0 to 1. Never 1 before the server has verified it. */
+export function progress(transfer: Transfer): number {
+  if (transfer.state.kind === 'done') return 1;
+  if (transfer.size <= 0) return 0;
+  const sent = transfer.state.kind === 'transferring' ? transfer.state.sent : transfer.sent;
+  return Math.min(0.99, Math.max(0, sent / transfer.size));
+}
+
+/** What the lamp in the corner says of all transfers. `percent` is of the bytes of all that are not done. */
+export type Lamp =
+  | { kind: 'idle' }
+  | { kind: 'settling'; open: number }
+  | { kind: 'uploading'; open: number; percent: number }
+  | { kind: 'waiting'; open: number; for: 'network' | 'server' | 'paused' }
+  | { kind: 'needs-you'; open: number; asking: number };
+
+export function lamp(list: readonly Transfer[]): Lamp {
+  const open = list.filter((transfer) => transfer.state.kind !== 'done');
+  const needing = open.filter((transfer) => concern(transfer.state) === 'needs-you').length;
+  if (needing > 0) return { kind: 'needs-you', open: open.length, asking: needing };
+  if (open.length === 0) return { kind: 'idle' };
+  const moving = open.filter((transfer) => concern(transfer.state) === 'moving');
+  if (moving.length === 0) {
+    const states = open.map((transfer) => transfer.state);
+    const network = states.some((state) => state.kind === 'waiting' && state.for === 'network');
+    const server = states.some((state) => state.kind === 'waiting' && state.for === 'server');
+    return { kind: 'waiting', open: open.length, for: network ? 'network' : server ? 'server' : 'paused' };
+  }
+  if (moving.every((transfer) => isBeforeUpload(transfer.state))) return { kind: 'settling', open: open.length };
+  const size = open.reduce((sum, transfer) => sum + transfer.size, 0);
+  const sent = open.reduce((sum, transfer) => sum + progress(transfer) * transfer.size, 0);
+  const percent = size > 0 ? Math.floor((100 * sent) / size) : 0;
+  return { kind: 'uploading', open: open.length, percent };
+}
+
+function isBeforeUpload(state: TransferState): boolean {
+  return (
+    state.kind === 'seen' || state.kind === 'settling' || state.kind === 'hashing' || state.kind === 'hashed'
+  );
+}
+
+export type TransferAction = 'pause' | 'resume' | 'retry' | 'takeAsIs' | 'discard' | 'showInFolder';
+
+/** What may be done with a transfer as it is now, the likeliest first. */
+export function transferActions(state: TransferState): TransferAction[] {
+  switch (state.kind) {
+    case 'asking':
+      return ['takeAsIs', 'discard', 'showInFolder'];
+    case 'failed':
+      return state.retryable ? ['retry', 'discard', 'showInFolder'] : ['discard', 'showInFolder'];
+    case 'waiting':
+      return ['pause', 'discard', 'showInFolder'];
+    case 'paused':
+      return ['resume', 'discard', 'showInFolder'];
+    case 'committing':
+      return ['showInFolder'];
+    case 'done':
+      return ['showInFolder', 'discard'];
+    default:
+      return ['pause', 'discard', 'showInFolder'];
+  }
+}

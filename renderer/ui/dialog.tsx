@@ -1,0 +1,145 @@
+import { AlertDialog } from '@base-ui/react/alert-dialog';
+import { Dialog } from '@base-ui/react/dialog';
+import { X } from 'lucide-react';
+import { type FormEvent, type ReactNode, useRef, useState } from 'react';
+import { Button, IconButton } from './button.tsx';
+import { classNames } from './class-names.ts';
+import { ErrorLine } from './notice.tsx';
+
+const backdrop = 'fixed inset-0 z-30 animate-appear bg-veil';
+const popup =
+  'fixed top-1/2 left-1/2 z-40 flex max-h-[calc(100dvh-32px)] w-[calc(100vw-24px)] -translate-x-1/2 -translate-y-1/2 animate-appear flex-col rounded-md bg-raised shadow-lift focus-visible:outline-none';
+
+/** A window over the work, closed by Escape, by its cross and by a click beside it; focus goes back where it was. */
+export function Modal({
+  title,
+  description,
+  onClose,
+  wide = false,
+  children,
+}: {
+  title: string;
+  description?: ReactNode;
+  onClose: () => void;
+  wide?: boolean;
+  children: ReactNode;
+}) {
+  const body = useRef<HTMLDivElement>(null);
+  return (
+    <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className={backdrop} />
+        <Dialog.Popup
+          initialFocus={() =>
+            body.current?.querySelector<HTMLElement>('input:not([type=radio]), input:checked, select, button') ?? true
+          }
+          className={classNames(popup, wide ? 'max-w-160' : 'max-w-105')}>
+          <header className="flex items-start gap-2 px-5 pt-4">
+            <Dialog.Title className="min-w-0 flex-1 text-head font-semibold break-words">{title}</Dialog.Title>
+            <Dialog.Close render={<IconButton label="Close" icon={X} className="-mt-1 -mr-2" />} />
+          </header>
+          {description && (
+            <Dialog.Description className="px-5 pt-1 break-words text-dim">{description}</Dialog.Description>
+          )}
+          <div ref={body} className="flex min-h-0 flex-col px-5 pt-4 pb-5">
+            {children}
+          </div>
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+/** What a dialog's action answers: null when it is done (the dialog closes), or a sentence on why it isn't. */
+export type Done = string | null;
+
+/** The fields of a dialog with its two buttons; shows why the action failed and stays open then. */
+export function DialogForm({
+  action,
+  submit,
+  danger = false,
+  onClose,
+  children,
+}: {
+  action: () => Promise<Done>;
+  submit: string;
+  danger?: boolean;
+  onClose: () => void;
+  children?: ReactNode;
+}) {
+  const { busy, error, run } = useAction(action, onClose);
+  return (
+    <form
+      noValidate
+      className="flex min-h-0 flex-col gap-4"
+      onSubmit={(event: FormEvent) => {
+        event.preventDefault();
+        run();
+      }}
+    >
+      {children}
+      {error && <ErrorLine>{error}</ErrorLine>}
+      <div className="flex justify-end gap-2">
+        <Button onClick={onClose}>Cancel</Button>
+        <Button type="submit" tone={danger ? 'danger' : 'primary'} busy={busy}>
+          {submit}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** Asks before something that can't be undone. Focus starts on Cancel; the question says what goes and what stays. */
+export function Confirm({
+  title,
+  description,
+  submit,
+  action,
+  onClose,
+}: {
+  title: string;
+  description: ReactNode;
+  submit: string;
+  action: () => Promise<Done>;
+  onClose: () => void;
+}) {
+  const { busy, error, run } = useAction(action, onClose);
+  return (
+    <AlertDialog.Root open onOpenChange={(open) => !open && onClose()}>
+      <AlertDialog.Portal>
+        <AlertDialog.Backdrop className={backdrop} />
+        <AlertDialog.Popup className={classNames(popup, 'max-w-105 gap-4 px-5 py-5')}>
+          <div className="flex flex-col gap-1">
+            <AlertDialog.Title className="text-head font-semibold break-words">{title}</AlertDialog.Title>
+            <AlertDialog.Description className="break-words text-dim">{description}</AlertDialog.Description>
+          </div>
+          {error && <ErrorLine>{error}</ErrorLine>}
+          <div className="flex justify-end gap-2">
+            <AlertDialog.Close render={<Button>Cancel</Button>} />
+            <Button tone="danger" busy={busy} onClick={run}>
+              {submit}
+            </Button>
+          </div>
+        </AlertDialog.Popup>
+      </AlertDialog.Portal>
+    </AlertDialog.Root>
+  );
+}
+
+function useAction(action: () => Promise<Done>, onDone: () => void) {
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<string | null>(null);
+  const run = async () => {
+    if (busy) return;
+    setBusy(true);
+    setError(null);
+    try {
+      const failure = await action();
+      if (failure === null) onDone();
+      else setError(failure);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { busy, error, run: () => void run() };
+}

@@ -1,0 +1,113 @@
+import { type ComponentProps, type ReactNode, useId } from 'react';
+import { classNames } from './class-names.ts';
+
+const box =
+  'h-8 w-full min-w-0 rounded-md border border-line-strong bg-sunken px-2.5 text-text placeholder:text-faint aria-invalid:border-over';
+
+/** One line of text with its label; `error` stands below it and is tied to it. */
+export function TextField({
+  label,
+  error,
+  hint,
+  className,
+  ...rest
+}: ComponentProps<'input'> & { label: string; error?: string | undefined; hint?: ReactNode }) {
+  const id = useId();
+  const below = error ?? hint;
+  return (
+    <div className={classNames('flex flex-col gap-1', className)}>
+      <label htmlFor={id} className="text-meta font-medium text-dim">
+        {label}
+      </label>
+      <input
+        id={id}
+        aria-invalid={error ? true : undefined}
+        aria-describedby={below ? `${id}-below` : undefined}
+        spellCheck={false}
+        className={box}
+        {...rest}
+      />
+      {below && (
+        <p
+          id={`${id}-below`}
+          role={error ? 'alert' : undefined}
+          className={classNames('text-meta break-words', error ? 'text-over' : 'text-faint')}
+        >
+          {below}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** One of a list. The system's own control: it opens outside the window, which a 380 px window needs. */
+export function SelectField({
+  label,
+  options,
+  value,
+  onValue,
+}: {
+  label: string;
+  options: { value: string; text: string }[];
+  value: string;
+  onValue: (value: string) => void;
+}) {
+  const id = useId();
+  return (
+    <div className="flex flex-col gap-1">
+      <label htmlFor={id} className="text-meta font-medium text-dim">
+        {label}
+      </label>
+      <select id={id} value={value} onChange={(event) => onValue(event.target.value)} className={box}>
+        {options.map((option) => (
+          <option key={option.value} value={option.value} className="bg-raised text-text">
+            {option.text}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+/** One of a few, all visible, each with a line on what it means. */
+export function ChoiceField({
+  label,
+  options,
+  value,
+  onValue,
+}: {
+  label: string;
+  options: { value: string; text: string; hint: string }[];
+  value: string;
+  onValue: (value: string) => void;
+}) {
+  const name = useId();
+  return (
+    <fieldset className="flex min-w-0 flex-col gap-1">
+      <legend className="mb-1 text-meta font-medium text-dim">{label}</legend>
+      {options.map((option) => (
+        <label
+          key={option.value}
+          className="flex cursor-default items-start gap-2.5 rounded-md px-2 py-1.5 hover:bg-hover has-checked:bg-accent-wash"
+        >
+          <input
+            type="radio"
+            name={name}
+            value={option.value}
+            aria-label={option.text}
+            aria-describedby={`${name}-${option.value}`}
+            checked={option.value === value}
+            onChange={() => onValue(option.value)}
+            className="mt-[3px] size-3.5 shrink-0 accent-accent"
+          />
+          <span className="min-w-0">
+            <span className="block">{option.text}</span>
+            <span id={`${name}-${option.value}`} className="block text-meta text-dim">
+              {option.hint}
+            </span>
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}

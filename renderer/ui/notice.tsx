@@ -1,0 +1,31 @@
+import { CircleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
+
+/** Why something failed, beside where it was tried; read out at once. */
+export function ErrorLine({ children }: { children: ReactNode }) {
+  return (
+    <p role="alert" className="flex items-start gap-2 break-words text-over" data-selectable>
+      <CircleAlert size={14} aria-hidden className="mt-[3px] shrink-0" />
+      <span className="min-w-0">{children}</span>
+    </p>
+  );
+}
+
+/** The middle of an empty place: what it is for and what to do next. */
+export function Empty({
+  title,
+  children,
+  action,
+}: {
+  title: string;
+  children?: ReactNode;
+  action?: ReactNode;
+}) {
+  return (
+    <div className="mx-auto flex max-w-105 flex-col items-center gap-3 px-6 py-12 text-center">
+      <h2 className="text-head font-semibold">{title}</h2>
+      {children && <div className="text-dim">{children}</div>}
+      {action && <div className="mt-1 flex flex-wrap justify-center gap-2">{action}</div>}
+    </div>
+  );
+}

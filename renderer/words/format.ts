@@ -1,0 +1,101 @@
+import type { File } from '../../protocol/wire/file.ts';
+
+const units = ['bytes', 'kB', 'MB', 'GB', 'TB'] as const;
+
+/** Bytes as the system's file manager says them: powers of 1,000, three digits at most. */
+export function formatBytes(bytes: number): string {
+  let value = bytes;
+  let unit = 0;
+  while (value >= 999.5 && unit < units.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  const digits = unit === 0 || value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2;
+  return `${value.toFixed(digits)} ${units[unit]}`;
+}
+
+/** Length of a cut as `m:ss` or `h:mm:ss`, from seconds. */
+export function formatDuration(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  const hours = Math.floor(whole / 3600);
+  const minutes = Math.floor(whole / 60) % 60;
+  const rest = String(whole % 60).padStart(2, '0');
+  return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${rest}` : `${minutes}:${rest}`;
+}
+
+/** How long something will take or took, in words, from seconds; rounded up so that it never promises too much. */
+export function formatSpan(seconds: number): string {
+  const whole = Math.max(1, Math.ceil(seconds));
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3600) return `${Math.ceil(whole / 60)} min`;
+  return `${Math.ceil(whole / 3600)} h`;
+}
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** How long ago, from milliseconds of Unix time; the date itself after a week. A clock ahead of ours is "now". */
+export function formatAgo(then: number, now: number): string {
+  const passed = now - then;
+  if (passed < 45_000) return 'now';
+  if (passed < 59.5 * minute) return `${Math.max(1, Math.round(passed / minute))} min`;
+  if (passed < 23.5 * hour) return `${Math.round(passed / hour)} h`;
+  if (passed < 6.5 * day) return `${Math.round(passed / day)} d`;
+  return formatDay(then, now);
+}
+
+/** A date without the year when it is this year's. */
+export function formatDay(then: number, now: number): string {
+  const date = new Date(then);
+  const sameYear = date.getFullYear() === new Date(now).getFullYear();
+  return date.toLocaleDateString('en-GB', {
+    day: 'numeric',
+    month: 'short',
+    ...(sameYear ? {} : { year: 'numeric' }),
+  });
+}
+
+/** The day as a heading of a list: Today, Yesterday, or the date. */
+export function formatDayHeading(then: number, now: number): string {
+  const start = new Date(now).setHours(0, 0, 0, 0);
+  if (then >= start) return 'Today';
+  if (then >= new Date(start - hour).setHours(0, 0, 0, 0)) return 'Yesterday';
+  return formatDay(then, now);
+}
+
+/** A clock time of today as `14:02`, with the day before it when it is another day. */
+export function formatClock(then: number, now: number): string {
+  const clock = new Date(then).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+  return formatDayHeading(then, now) === 'Today' ? clock : `${formatDay(then, now)}, ${clock}`;
+}
+
+/** What a producer calls the file: `WAV 24/48`, `MP3`, `ZIP`. */
+export function formatKind(file: Pick<File, 'name' | 'type' | 'audio'>): string {
+  const dot = file.name.lastIndexOf('.');
+  const extension = dot > 0 ? file.name.slice(dot + 1).toUpperCase() : '';
+  const kind = extension.length > 0 && extension.length <= 5 ? extension : file.type;
+  if (!file.audio) return kind;
+  const rate = String(Number((file.audio.sampleRate / 1000).toFixed(1)));
+  return file.audio.bitDepth === null ? `${kind} ${rate}k` : `${kind} ${file.audio.bitDepth}/${rate}`;
+}
+
+/** `1 cut`, `3 cuts`, `1,204 cuts`. */
+export function count(amount: number, one: string, many = `${one}s`): string {
+  return `${amount.toLocaleString('en-GB')} ${amount === 1 ? one : many}`;
+}
+
+/** The last part of a path, of either system. */
+export function baseName(path: string): string {
+  return path.split(/[/\\]/).findLast((part) => part !== '') ?? path;
+}
+
+/** One or two letters that stand for a person; whole characters in any script. */
+export function initials(name: string): string {
+  const words = name.trim().split(/\s+/).filter(Boolean);
+  const picked = words.length > 1 ? [words[0], words.at(-1)] : [words[0]];
+  return picked
+    .map((word) => [...(word ?? '?')][0] ?? '')
+    .join('')
+    .toUpperCase();
+}
