@@ -22,6 +22,7 @@ export type StartOptions = {
   directory: string;
   /** `pipe`: the caller reads it. */
   stdout?: 'inherit' | 'pipe' | 'ignore' | undefined;
+  stderr?: 'inherit' | 'ignore' | undefined;
   timeoutMilliseconds?: number | undefined;
 };
 
@@ -38,7 +39,7 @@ export function startProcess(options: StartOptions): RunningProcess {
   const child = spawn(options.command, options.arguments, {
     cwd: options.directory,
     env: options.environment,
-    stdio: ['ignore', options.stdout ?? 'inherit', 'inherit'],
+    stdio: ['ignore', options.stdout ?? 'inherit', options.stderr ?? 'inherit'],
     detached: !isWindows,
     windowsHide: true,
   });

@@ -1,0 +1,102 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { countCheck, countPlaywright, countVitest, totalLine } from '../../../tools/setup/test-summary.ts';
+
+const vitestReport = (passed: number, failed: number, more: object = {}) => ({
+  numPassedTests: passed,
+  numFailedTests: failed,
+  numPendingTests: 0,
+  numTodoTests: 0,
+  testResults: [],
+  ...more,
+});
+const playwrightReport = (stats: object, errors: unknown[] = []) => ({
+  stats: { expected: 0, unexpected: 0, flaky: 0, skipped: 0, ...stats },
+  errors,
+});
+const fine = { exitCode: 0, timedOut: false };
+
+describe('a check', () => {
+  test('passes by exit code 0 alone', () => {
+    expect(countCheck({ ...fine, report: undefined })).toEqual({ passed: 1, failed: 0, skipped: 0 });
+    for (const end of [
+      { exitCode: 1, timedOut: false },
+      { exitCode: null, timedOut: false },
+      { exitCode: null, timedOut: true },
+    ]) {
+      expect(countCheck({ ...end, report: undefined })).toEqual({ passed: 0, failed: 1, skipped: 0 });
+    }
+  });
+});
+
+describe('a Vitest project', () => {
+  test('counts what the report counts', () => {
+    const report = vitestReport(5, 2, { numPendingTests: 1, numTodoTests: 2 });
+    expect(countVitest({ exitCode: 1, timedOut: false, report })).toEqual({
+      passed: 5,
+      failed: 2,
+      skipped: 3,
+    });
+  });
+
+  test('a file that breaks before its first test counts as one failure', () => {
+    const testResults = [
+      { status: 'failed', assertionResults: [] },
+      { status: 'failed', assertionResults: [{}] },
+      { status: 'passed', assertionResults: [{}] },
+    ];
+    const report = vitestReport(1, 1, { testResults });
+    expect(countVitest({ exitCode: 1, timedOut: false, report })).toMatchObject({ passed: 1, failed: 2 });
+  });
+
+  test.each([
+    ['no test ran', { ...fine, report: vitestReport(0, 0) }],
+    ['it left no report', { ...fine, report: undefined }],
+    ['its report is not one', { ...fine, report: { numPassedTests: 'many' } }],
+    ['it ended badly though every test passed', { exitCode: 1, timedOut: false, report: vitestReport(3, 0) }],
+    ['it was cut off', { exitCode: null, timedOut: true, report: vitestReport(3, 0) }],
+  ])('fails when %s', (_, end) => {
+    expect(countVitest(end).failed).toBe(1);
+  });
+});
+
+describe('Playwright', () => {
+  test('a flaky test and an error outside tests are failures', () => {
+    const report = playwrightReport({ expected: 4, unexpected: 1, flaky: 1, skipped: 2 }, [{}]);
+    expect(countPlaywright({ exitCode: 1, timedOut: false, report })).toEqual({
+      passed: 4,
+      failed: 3,
+      skipped: 2,
+    });
+  });
+
+  test.each([
+    ['all were skipped', { ...fine, report: playwrightReport({ skipped: 7 }) }],
+    ['it left no report', { ...fine, report: undefined }],
+    ['it ended badly', { exitCode: 1, timedOut: false, report: playwrightReport({ expected: 3 }) }],
+  ])('fails when %s', (_, end) => {
+    expect(countPlaywright(end).failed).toBe(1);
+  });
+});
+
+test('nothing that ended badly is ever counted without a failure', () => {
+  const count = fc.nat({ max: 50 });
+  fc.assert(
+    fc.property(count, count, fc.constantFrom(1, 2, 127, null), fc.boolean(), (passed, failed, code, cut) => {
+      const end = { exitCode: code, timedOut: cut };
+      expect(countVitest({ ...end, report: vitestReport(passed, failed) }).failed).toBeGreaterThan(0);
+      const stats = { expected: passed, unexpected: failed };
+      expect(countPlaywright({ ...end, report: playwrightReport(stats) }).failed).toBeGreaterThan(0);
+    }),
+  );
+});
+
+test('the last line is the sum, and nothing else', () => {
+  expect(totalLine([])).toBe('0 passed, 0 failed');
+  expect(
+    totalLine([
+      { passed: 1, failed: 0, skipped: 4 },
+      { passed: 40, failed: 3, skipped: 0 },
+    ]),
+  ).toBe('41 passed, 3 failed');
+});
