@@ -41,8 +41,8 @@ export type Reserve = z.input<typeof reserveSchema>;
 
 /**
  * The server's row of an upload. `reserved`: bytes are missing, PATCH them to `tusUrl` (a path on the server; tus
- * 1.0.0; HEAD tells the offset; never POST a new one). `transferred`: all bytes are there, commit. `committed`: `file` is visible to
- * the band; `added` is false when its bytes were already there and nothing new was made.
+ * 1.0.0; HEAD tells the offset; never POST a new one). `transferred`: all bytes are there, commit. `committed`:
+ * `file` is visible to the band; `added` is false when its bytes were already there and nothing new was made.
  */
 export const uploadSchema = z.discriminatedUnion('state', [
   z.object({
