@@ -1,0 +1,133 @@
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createAuth } from './auth/auth.ts';
+import { createAuthRoutes } from './auth/auth-routes.ts';
+import { createLoginLimiter } from './auth/login-limiter.ts';
+import { createOriginCheck } from './auth/origin.ts';
+import { createSessions, toActor } from './auth/sessions.ts';
+import { notFound } from './commands/access.ts';
+import { createDispatcher } from './commands/dispatcher.ts';
+import { coreHandlers } from './commands/handlers.ts';
+import { createLane } from './commands/lane.ts';
+import { defaultConfig, type ServerConfig } from './config.ts';
+import type { ServerContext } from './context.ts';
+import { openDataFolder } from './data-folder.ts';
+import { openDatabase } from './db/open-database.ts';
+import { createHttpApp } from './http/http-app.ts';
+import { createLog } from './log.ts';
+import { createRealtime } from './realtime/realtime.ts';
+
+/** A server that accepts connections. */
+export type RunningServer = {
+  /** The address it listens on, without a slash at the end. */
+  url: string;
+  port: number;
+  /** Accepts no more, lets requests in flight finish (10 s at most), and gives up the data folder. */
+  close(): Promise<void>;
+};
+
+const closingMilliseconds = 10_000;
+
+/**
+ * Puts a server together and lets it listen. Throws `DataFolderError` when the folder can't be had, and the
+ * system's error when the port can't.
+ */
+export async function createServer(partialConfig: Partial<ServerConfig> = {}): Promise<RunningServer> {
+  const config = { ...defaultConfig, ...partialConfig };
+  const log = createLog(config.logLevel);
+  const undo: (() => unknown)[] = [];
+  const unwind = async () => {
+    while (undo.length > 0) await undo.pop()?.();
+  };
+  try {
+    const folder = openDataFolder(config.dataDirectory);
+    undo.push(folder.release);
+    const db = await openDatabase(folder.databaseFile);
+    undo.push(() => db.destroy());
+
+    const secureCookies = config.publicUrl?.startsWith('https:') ?? false;
+    const { secret } = folder;
+    const auth = createAuth({ db, secret, secureCookies, publicUrl: config.publicUrl, log });
+    const sessions = createSessions(auth, db);
+    const isOriginAllowed = createOriginCheck(config);
+
+    const httpServer = http.createServer((request, response) => app(request, response));
+    const lane = createLane();
+    undo.push(() => lane.idle());
+    const realtime = createRealtime({
+      httpServer,
+      db,
+      lane,
+      sessions,
+      isOriginAllowed,
+      allowedOrigins: config.allowedOrigins,
+      sweepMilliseconds: config.sessionSweepMilliseconds,
+      log,
+    });
+    undo.push(() => closeConnections(httpServer, realtime.close));
+
+    const listeningUrl = () => {
+      const host = config.host === '0.0.0.0' || config.host === '::' ? '127.0.0.1' : config.host;
+      return `http://${host.includes(':') ? `[${host}]` : host}:${portOf(httpServer)}`;
+    };
+    const publicUrl = () => config.publicUrl ?? listeningUrl();
+    const context: ServerContext = {
+      config,
+      db,
+      dispatcher: createDispatcher({
+        db,
+        lane,
+        handlers: { ...coreHandlers, 'file.delete': async () => notFound('file') },
+        publicUrl,
+        poke: realtime.poke,
+      }),
+      authenticate: async (headers) => {
+        const session = await sessions.find(headers);
+        return session && toActor(session.account);
+      },
+      publicUrl,
+      log,
+    };
+    const limiter = createLoginLimiter(config.maximumFailedLogins);
+    const onSessionEnded = realtime.endSession;
+    const app = createHttpApp(context, {
+      isOriginAllowed,
+      streaming: [],
+      routers: [createAuthRoutes({ auth, sessions, limiter, secret, secureCookies, onSessionEnded })],
+    });
+
+    await listen(httpServer, config);
+    const url = listeningUrl();
+    log.info({ url, dataDirectory: folder.path }, 'listening');
+    return { url, port: portOf(httpServer), close: unwind };
+  } catch (error) {
+    await unwind();
+    throw error;
+  }
+}
+
+function portOf(httpServer: http.Server): number {
+  return (httpServer.address() as AddressInfo).port;
+}
+
+function listen(httpServer: http.Server, { port, host }: ServerConfig): Promise<void> {
+  return new Promise((resolve, reject) => {
+    httpServer.once('error', reject);
+    httpServer.listen(port, host, () => {
+      httpServer.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+/** Closes sockets and server. Connections that are kept alive without a request are ended at once. */
+async function closeConnections(httpServer: http.Server, closeRealtime: () => Promise<void>): Promise<void> {
+  const idle = setInterval(() => httpServer.closeIdleConnections(), 50);
+  const patience = setTimeout(() => httpServer.closeAllConnections(), closingMilliseconds);
+  try {
+    await closeRealtime();
+  } finally {
+    clearInterval(idle);
+    clearTimeout(patience);
+  }
+}

@@ -1,0 +1,45 @@
+import type { Cut } from '../../protocol/wire/cut.ts';
+import { projectTopic } from '../../protocol/wire/topic.ts';
+import { nextCutRank } from '../entities/cut.ts';
+import { failure } from '../failure.ts';
+import { notFound, refuse } from './access.ts';
+import type { Handler } from './handler.ts';
+
+export const handleCutCreate: Handler<'cut.create'> = async (context, { id, vibeId, name }) => {
+  const { tx, actor, now } = context;
+  const vibe = await tx.selectFrom('vibe').select('projectId').where('id', '=', vibeId).executeTakeFirst();
+  if (!vibe) return notFound('vibe');
+  const { projectId } = vibe;
+  const refusal = await refuse(context, projectId, 'MEMBER', 'vibe');
+  if (refusal) return refusal;
+  const rank = await nextCutRank(tx, vibeId);
+  const made = await tx
+    .insertInto('cut')
+    .values({ id, vibeId, projectId, name, rank, createdAt: now, createdBy: actor.id })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .executeTakeFirst();
+  if (made.numInsertedOrUpdatedRows === 0n) return failure('conflict', 'id: This id is already in use.');
+  const cut: Cut = {
+    id,
+    name,
+    vibeId,
+    projectId,
+    order: rank,
+    createdAt: now,
+    createdBy: { id: actor.id, name: actor.name, avatarUrl: actor.avatarUrl },
+    files: [],
+  };
+  return {
+    ok: true,
+    result: cut,
+    events: [{ topic: projectTopic(projectId), event: { name: 'cut:created', payload: cut } }],
+    activities: [
+      {
+        type: 'cut_created',
+        projectId,
+        target: { type: 'cut', id, name },
+        link: { projectId, vibeId, cutId: id },
+      },
+    ],
+  };
+};

@@ -1,0 +1,21 @@
+import { projectTopic } from '../../protocol/wire/topic.ts';
+import { readCut } from '../entities/cut.ts';
+import { notFound, refuse } from './access.ts';
+import type { Handler } from './handler.ts';
+
+export const handleCutUpdate: Handler<'cut.update'> = async (context, { id, name }) => {
+  const { tx } = context;
+  const cut = await readCut(tx, id);
+  if (!cut) return notFound('cut');
+  const refusal = await refuse(context, cut.projectId, 'MEMBER', 'cut');
+  if (refusal) return refusal;
+  if (name === cut.name) return { ok: true, result: cut, events: [] };
+  await tx.updateTable('cut').set({ name }).where('id', '=', id).execute();
+  return {
+    ok: true,
+    result: { ...cut, name },
+    events: [
+      { topic: projectTopic(cut.projectId), event: { name: 'cut:updated', payload: { cutId: id, name } } },
+    ],
+  };
+};

@@ -1,0 +1,36 @@
+import type { CommandKind } from '../../protocol/wire/command.ts';
+import { handleCutCreate } from './cut-create.ts';
+import { handleCutDelete } from './cut-delete.ts';
+import { handleCutMove } from './cut-move.ts';
+import { handleCutUpdate } from './cut-update.ts';
+import type { Handler } from './handler.ts';
+import { handleInvitationAccept } from './invitation-accept.ts';
+import { handleMemberRemove } from './member-remove.ts';
+import { handleProjectCreate } from './project-create.ts';
+import { handleProjectDelete } from './project-delete.ts';
+import { handleProjectInvite } from './project-invite.ts';
+import { handleProjectUpdate } from './project-update.ts';
+import { handleVibeCreate } from './vibe-create.ts';
+import { handleVibeDelete } from './vibe-delete.ts';
+import { handleVibeReorder } from './vibe-reorder.ts';
+import { handleVibeUpdate } from './vibe-update.ts';
+
+export type Handlers = { [Kind in CommandKind]: Handler<Kind> };
+
+/** Every command but those of files, which come from `server/files/`. */
+export const coreHandlers: Omit<Handlers, 'file.delete'> = {
+  'project.create': handleProjectCreate,
+  'project.update': handleProjectUpdate,
+  'project.delete': handleProjectDelete,
+  'project.invite': handleProjectInvite,
+  'invitation.accept': handleInvitationAccept,
+  'member.remove': handleMemberRemove,
+  'vibe.create': handleVibeCreate,
+  'vibe.update': handleVibeUpdate,
+  'vibe.delete': handleVibeDelete,
+  'vibe.reorder': handleVibeReorder,
+  'cut.create': handleCutCreate,
+  'cut.update': handleCutUpdate,
+  'cut.delete': handleCutDelete,
+  'cut.move': handleCutMove,
+};

@@ -1,0 +1,52 @@
+import { projectTopic, userTopic } from '../../protocol/wire/topic.ts';
+import { readMembers } from '../entities/member.ts';
+import { failure } from '../failure.ts';
+import { notFound } from './access.ts';
+import type { Handler } from './handler.ts';
+
+/** Only who signs in with the invited address may accept. Accepting again as a member changes nothing. */
+export const handleInvitationAccept: Handler<'invitation.accept'> = async (context, { token }) => {
+  const { tx, actor, now } = context;
+  const invitation = await tx
+    .selectFrom('invitation')
+    .selectAll()
+    .where('token', '=', token)
+    .executeTakeFirst();
+  if (!invitation) return notFound('invitation');
+  if (invitation.email !== actor.email.toLowerCase()) {
+    return failure(
+      'forbidden',
+      'This invitation is for another e-mail address than the one you signed in with.',
+    );
+  }
+  const { projectId, role } = invitation;
+  const [present] = await readMembers(tx, projectId, actor.id);
+  if (present) return { ok: true, result: present, events: [] };
+  if (invitation.acceptedAt !== null) return failure('not-found', 'This invitation has already been used.');
+  if (invitation.expiresAt <= now)
+    return failure('not-found', 'This invitation has expired. Ask for a new one.');
+  await tx
+    .updateTable('invitation')
+    .set({ acceptedBy: actor.id, acceptedAt: now })
+    .where('id', '=', invitation.id)
+    .execute();
+  await tx.insertInto('member').values({ projectId, userId: actor.id, role, joinedAt: now }).execute();
+  const user = { id: actor.id, name: actor.name, avatarUrl: actor.avatarUrl };
+  const member = { projectId, user, role, joinedAt: now };
+  return {
+    ok: true,
+    result: member,
+    events: [
+      { topic: projectTopic(projectId), event: { name: 'member:joined', payload: member } },
+      { topic: userTopic(actor.id), event: { name: 'project:joined', payload: { projectId } } },
+    ],
+    activities: [
+      {
+        type: 'member_joined',
+        projectId,
+        target: { type: 'member', id: actor.id, name: actor.name },
+        link: { projectId },
+      },
+    ],
+  };
+};

@@ -1,0 +1,38 @@
+import { projectTopic, userTopic } from '../../protocol/wire/topic.ts';
+import { readMembers } from '../entities/member.ts';
+import { failure } from '../failure.ts';
+import { notFound, refuse } from './access.ts';
+import type { Handler } from './handler.ts';
+
+/** Admins remove anyone, everyone may leave; but the last admin can't leave others without one. */
+export const handleMemberRemove: Handler<'member.remove'> = async (context, { projectId, userId }) => {
+  const { tx, actor } = context;
+  const isLeaving = userId === actor.id;
+  const refusal = await refuse(context, projectId, isLeaving ? 'MEMBER' : 'ADMIN', 'project');
+  if (refusal) return refusal;
+  const members = await readMembers(tx, projectId);
+  const member = members.find(({ user }) => user.id === userId);
+  if (!member) return notFound('member');
+  const others = members.filter((other) => other !== member);
+  if (others.length > 0 && !others.some(({ role }) => role === 'ADMIN')) {
+    return failure('conflict', 'The last admin of a project with other members can’t leave it.');
+  }
+  await tx.deleteFrom('member').where('projectId', '=', projectId).where('userId', '=', userId).execute();
+  return {
+    ok: true,
+    result: {},
+    events: [
+      { topic: projectTopic(projectId), event: { name: 'member:left', payload: { projectId, userId } } },
+      { topic: userTopic(userId), event: { name: 'project:left', payload: { projectId } } },
+    ],
+    activities: [
+      {
+        type: 'member_left',
+        projectId,
+        target: { type: 'member', id: userId, name: member.user.name },
+        link: { projectId },
+      },
+    ],
+    afterCommit: [{ kind: 'leave-project', projectId, userId }],
+  };
+};

@@ -1,0 +1,31 @@
+import { projectTopic, userTopic } from '../../protocol/wire/topic.ts';
+import { readMembers } from '../entities/member.ts';
+import { refuse } from './access.ts';
+import type { Handler, TopicEvent } from './handler.ts';
+
+/**
+ * Deletes the project with all it holds, its log included: no one may read that any more. The topic's counter
+ * stays, so `project:deleted` still has a place that those who are connected understand.
+ */
+export const handleProjectDelete: Handler<'project.delete'> = async (context, { id }) => {
+  const refusal = await refuse(context, id, 'ADMIN', 'project');
+  if (refusal) return refusal;
+  const members = await readMembers(context.tx, id);
+  await context.tx.deleteFrom('event').where('topic', '=', projectTopic(id)).execute();
+  await context.tx.deleteFrom('project').where('id', '=', id).execute();
+  const left = members.map(
+    ({ user }): TopicEvent => ({
+      topic: userTopic(user.id),
+      event: { name: 'project:left', payload: { projectId: id } },
+    }),
+  );
+  return {
+    ok: true,
+    result: {},
+    events: [
+      { topic: projectTopic(id), event: { name: 'project:deleted', payload: { projectId: id } } },
+      ...left,
+    ],
+    afterCommit: [{ kind: 'close-project', projectId: id }],
+  };
+};

@@ -1,0 +1,42 @@
+import { randomBytes } from 'node:crypto';
+import { failure } from '../failure.ts';
+import { refuse } from './access.ts';
+import type { Handler } from './handler.ts';
+
+const lifetimeMilliseconds = 14 * 24 * 60 * 60 * 1000;
+
+/** An invitation is good for 14 days, for one e-mail address; inviting it again ends the earlier one. */
+export const handleProjectInvite: Handler<'project.invite'> = async (context, payload) => {
+  const { tx, actor, now, publicUrl } = context;
+  const { id, projectId, role } = payload;
+  const email = payload.email.toLowerCase();
+  const refusal = await refuse(context, projectId, 'ADMIN', 'project');
+  if (refusal) return refusal;
+  const member = await tx
+    .selectFrom('member')
+    .innerJoin('user', 'user.id', 'member.userId')
+    .select('user.id')
+    .where('member.projectId', '=', projectId)
+    .where('user.email', '=', email)
+    .executeTakeFirst();
+  if (member) return failure('conflict', 'email: This person is already a member of the project.');
+  await tx
+    .deleteFrom('invitation')
+    .where('projectId', '=', projectId)
+    .where('email', '=', email)
+    .where('acceptedAt', 'is', null)
+    .execute();
+  const token = randomBytes(32).toString('base64url');
+  const expiresAt = new Date(Date.parse(now) + lifetimeMilliseconds).toISOString();
+  const made = await tx
+    .insertInto('invitation')
+    .values({ id, projectId, email, role, token, expiresAt, createdAt: now, createdBy: actor.id })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .executeTakeFirst();
+  if (made.numInsertedOrUpdatedRows === 0n) return failure('conflict', 'id: This id is already in use.');
+  return {
+    ok: true,
+    result: { id, email, role, token, url: `${publicUrl}/invite/${token}`, expiresAt },
+    events: [],
+  };
+};

@@ -1,0 +1,43 @@
+import { projectTopic } from '../../protocol/wire/topic.ts';
+import { notFound, refuse } from './access.ts';
+import type { ActivityDraft, Handler, TopicEvent } from './handler.ts';
+
+/** Deletes the vibe with its cuts and their files. Says so cut by cut first: a plain client knows no `vibe:deleted`. */
+export const handleVibeDelete: Handler<'vibe.delete'> = async (context, { id }) => {
+  const { tx } = context;
+  const vibe = await tx
+    .selectFrom('vibe')
+    .select(['projectId', 'name'])
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (!vibe) return notFound('vibe');
+  const { projectId } = vibe;
+  const refusal = await refuse(context, projectId, 'ADMIN', 'vibe');
+  if (refusal) return refusal;
+  const cuts = await tx
+    .selectFrom('cut')
+    .select(['id', 'name'])
+    .where('vibeId', '=', id)
+    .orderBy('rank')
+    .orderBy('id')
+    .execute();
+  await tx.deleteFrom('vibe').where('id', '=', id).execute();
+  const topic = projectTopic(projectId);
+  const link = { projectId };
+  return {
+    ok: true,
+    result: {},
+    events: [
+      ...cuts.map(
+        (cut): TopicEvent => ({ topic, event: { name: 'cut:deleted', payload: { cutId: cut.id } } }),
+      ),
+      { topic, event: { name: 'vibe:deleted', payload: { vibeId: id } } },
+    ],
+    activities: [
+      ...cuts.map(
+        (cut): ActivityDraft => ({ type: 'cut_deleted', projectId, target: { type: 'cut', ...cut }, link }),
+      ),
+      { type: 'vibe_deleted', projectId, target: { type: 'vibe', id, name: vibe.name }, link },
+    ],
+  };
+};

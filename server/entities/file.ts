@@ -1,0 +1,34 @@
+import type { Kysely } from 'kysely';
+import type { File } from '../../protocol/wire/file.ts';
+import type { Database } from '../db/schema.ts';
+
+/** Files of a project, a cut or by id as the wire shows them, oldest first. */
+export async function readFiles(
+  db: Kysely<Database>,
+  where: { projectId: string } | { cutId: string } | { id: string },
+): Promise<File[]> {
+  const [column, value] = Object.entries(where)[0] as ['projectId' | 'cutId' | 'id', string];
+  const rows = await db
+    .selectFrom('file')
+    .innerJoin('user', 'user.id', 'file.uploadedBy')
+    .selectAll('file')
+    .select(['user.name as personName', 'user.image as personImage'])
+    .where(`file.${column}`, '=', value)
+    .orderBy('file.createdAt')
+    .orderBy('file.id')
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.name,
+    type: row.type,
+    size: row.size,
+    mimeType: row.mimeType,
+    url: `/api/files/${row.id}/download`,
+    uploadedBy: { id: row.uploadedBy, name: row.personName, avatarUrl: row.personImage },
+    createdAt: row.createdAt,
+    projectId: row.projectId,
+    cutId: row.cutId,
+    sha256: row.sha256,
+    ...(row.audio === null ? {} : { audio: JSON.parse(row.audio) }),
+  }));
+}

@@ -1,0 +1,41 @@
+import type { Kysely } from 'kysely';
+import type { Member, MemberRole } from '../../protocol/wire/member.ts';
+import type { Database } from '../db/schema.ts';
+
+/** The members of a project, or the one named, in the order they joined. */
+export async function readMembers(
+  db: Kysely<Database>,
+  projectId: string,
+  userId?: string,
+): Promise<Member[]> {
+  const rows = await db
+    .selectFrom('member')
+    .innerJoin('user', 'user.id', 'member.userId')
+    .select(['member.userId', 'member.role', 'member.joinedAt', 'user.name', 'user.image'])
+    .where('member.projectId', '=', projectId)
+    .$if(userId !== undefined, (query) => query.where('member.userId', '=', userId ?? ''))
+    .orderBy('member.joinedAt')
+    .orderBy('member.userId')
+    .execute();
+  return rows.map((row) => ({
+    projectId,
+    user: { id: row.userId, name: row.name, avatarUrl: row.image },
+    role: row.role,
+    joinedAt: row.joinedAt,
+  }));
+}
+
+/** The role of a user in a project; undefined = no member. */
+export async function readRole(
+  db: Kysely<Database>,
+  projectId: string,
+  userId: string,
+): Promise<MemberRole | undefined> {
+  const row = await db
+    .selectFrom('member')
+    .select('role')
+    .where('projectId', '=', projectId)
+    .where('userId', '=', userId)
+    .executeTakeFirst();
+  return row?.role;
+}

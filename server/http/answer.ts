@@ -1,0 +1,14 @@
+import type { Response } from 'express';
+import { type ErrorBody, errorStatus, type Failure, type Outcome } from '../../protocol/wire/error.ts';
+
+/** The one shape of each answer that is not 2xx. */
+export function sendFailure(response: Response, { kind, message }: Failure): void {
+  const statusCode = errorStatus[kind];
+  const body: ErrorBody = { error: message, kind, statusCode };
+  response.status(statusCode).json(body);
+}
+
+export function sendOutcome(response: Response, outcome: Outcome<unknown>, status = 200): void {
+  if (outcome.ok) response.status(status).json(outcome.data);
+  else sendFailure(response, outcome);
+}

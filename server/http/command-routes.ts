@@ -1,0 +1,77 @@
+import express, { Router } from 'express';
+import {
+  type CommandAnswer,
+  type CommandBatch,
+  type CommandBatchAnswer,
+  commandBatchSchema,
+  isCommandKind,
+  maximumCommandBytes,
+} from '../../protocol/wire/command.ts';
+import { type Failure, isPermanent, type Outcome } from '../../protocol/wire/error.ts';
+import type { Actor } from '../commands/handler.ts';
+import type { ServerContext } from '../context.ts';
+import { failure, parseInput } from '../failure.ts';
+import { sendFailure } from './answer.ts';
+import { parseCommand } from './door.ts';
+import { signedIn } from './signed-in.ts';
+
+type Operation = CommandBatch['operations'][number];
+
+/** A full batch of largest commands, with room for what is around them. */
+const maximumBatchBytes = 100 * (maximumCommandBytes + 1024);
+
+/** `POST /api/commands`: many operations in order, each answered for itself. */
+export function createCommandRoutes(context: ServerContext): Router {
+  const router = Router();
+
+  async function run(actor: Actor, operation: Operation): Promise<Outcome<unknown>> {
+    const { operationId, kind, payload } = operation;
+    if (!isCommandKind(kind)) return failure('invalid', `kind: ${kind.slice(0, 60)} is not known here.`);
+    const size = jsonBytes(payload);
+    if (size === null) return failure('invalid', 'payload: is nested too deeply');
+    if (size > maximumCommandBytes) return failure('too-large', 'A command may have 64 KB at most.');
+    const command = parseCommand(kind, payload);
+    if (!command.ok) return command;
+    try {
+      return await context.dispatcher.dispatch(actor, operationId, command.data);
+    } catch (error) {
+      context.log.error({ err: error, kind }, 'A command failed');
+      return failure('internal', 'Something went wrong on the server.');
+    }
+  }
+
+  router.post(
+    '/api/commands',
+    express.json({ limit: maximumBatchBytes }),
+    signedIn(context, async (actor, request, response) => {
+      const batch = parseInput(commandBatchSchema, request.body);
+      if (!batch.ok) return sendFailure(response, batch);
+      const answers: CommandAnswer[] = [];
+      let stopped: Failure | undefined;
+      for (const operation of batch.data.operations) {
+        const { operationId } = operation;
+        const outcome = stopped ?? (await run(actor, operation));
+        if (outcome.ok) {
+          answers.push({ operationId, ok: true, result: outcome.data });
+          continue;
+        }
+        const { kind, message } = outcome;
+        answers.push({ operationId, ok: false, kind, message });
+        // The client will send this one again: what comes behind may build on it, so it isn't tried before it.
+        if (!isPermanent(kind)) stopped ??= failure(kind, 'Not tried, because an earlier operation failed.');
+      }
+      response.json({ answers } satisfies CommandBatchAnswer);
+    }),
+  );
+  return router;
+}
+
+/** Size as JSON; null for nesting so deep that it can't be written again. */
+function jsonBytes(value: unknown): number | null {
+  try {
+    return Buffer.byteLength(JSON.stringify(value) ?? '');
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}

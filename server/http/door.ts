@@ -1,0 +1,46 @@
+import type { Request, RequestHandler } from 'express';
+import type { Command, CommandKind } from '../../protocol/wire/command.ts';
+import { commandSchemas } from '../../protocol/wire/command.ts';
+import type { Outcome } from '../../protocol/wire/error.ts';
+import { idSchema, newId } from '../../protocol/wire/id.ts';
+import type { ServerContext } from '../context.ts';
+import { failure, parseInput } from '../failure.ts';
+import { sendFailure, sendOutcome } from './answer.ts';
+import { signedIn } from './signed-in.ts';
+
+/** The command of that kind if the payload fits its schema. */
+export function parseCommand(kind: CommandKind, payload: unknown): Outcome<Command> {
+  const parsed = parseInput(commandSchemas[kind].payload, payload);
+  if (!parsed.ok) return parsed;
+  // The payload was parsed by the schema of this very kind.
+  return { ok: true, data: { kind, payload: parsed.data } as Command };
+}
+
+/** The operation id of a request: its `Idempotency-Key`, or a new one. */
+export function readOperationId(request: Request): Outcome<string> {
+  const key = request.headers['idempotency-key'];
+  if (key === undefined) return { ok: true, data: newId() };
+  const parsed = idSchema.safeParse(key);
+  return parsed.success
+    ? { ok: true, data: parsed.data }
+    : failure('invalid', 'Idempotency-Key: is not an id');
+}
+
+/**
+ * A documented route as a thin door onto a command. `input` makes the payload of path and body. Where the body of a
+ * `*.create` has no `id`, the operation id is taken for it: so the same `Idempotency-Key` names the same thing.
+ */
+export function door<Kind extends CommandKind>(
+  context: ServerContext,
+  kind: Kind,
+  status: 200 | 201,
+  input: (request: Request) => object | Promise<object>,
+): RequestHandler {
+  return signedIn(context, async (actor, request, response) => {
+    const operationId = readOperationId(request);
+    if (!operationId.ok) return sendFailure(response, operationId);
+    const command = parseCommand(kind, { id: operationId.data, ...(await input(request)) });
+    if (!command.ok) return sendFailure(response, command);
+    sendOutcome(response, await context.dispatcher.dispatch(actor, operationId.data, command.data), status);
+  });
+}

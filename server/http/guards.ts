@@ -1,0 +1,100 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { ErrorRequestHandler, RequestHandler } from 'express';
+import type { Logger } from 'pino';
+import { failure } from '../failure.ts';
+import { sendFailure } from './answer.ts';
+
+/** Answers are data: never framed, sniffed into another type, cached by a proxy or allowed to load anything. */
+export const securityHeaders: RequestHandler = (_request, response, next) => {
+  response.setHeader('X-Content-Type-Options', 'nosniff');
+  response.setHeader('X-Frame-Options', 'DENY');
+  response.setHeader('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'; sandbox");
+  response.setHeader('Referrer-Policy', 'no-referrer');
+  response.setHeader('Cross-Origin-Resource-Policy', 'same-site');
+  response.setHeader('Cache-Control', 'no-store');
+  next();
+};
+
+const corsHeaders = {
+  'Access-Control-Allow-Methods': 'GET, HEAD, POST, PUT, PATCH, DELETE',
+  'Access-Control-Allow-Headers':
+    'Content-Type, Authorization, Idempotency-Key, Tus-Resumable, Upload-Offset, Upload-Length, Upload-Metadata',
+  'Access-Control-Max-Age': '600',
+};
+
+/** Lets pages of allow-listed origins read answers. The server's own origin needs no such header. */
+export function crossOrigin(allowedOrigins: string[]): RequestHandler {
+  const allowed = new Set(allowedOrigins);
+  return (request, response, next) => {
+    const { origin } = request.headers;
+    if (origin === undefined || !allowed.has(origin)) return next();
+    response.setHeader('Access-Control-Allow-Origin', origin);
+    response.setHeader('Access-Control-Allow-Credentials', 'true');
+    response.setHeader(
+      'Access-Control-Expose-Headers',
+      'Upload-Offset, Upload-Length, Tus-Resumable, Retry-After',
+    );
+    response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
+    response.vary('Origin');
+    if (request.method !== 'OPTIONS' || !request.headers['access-control-request-method']) return next();
+    response.set(corsHeaders).status(204).end();
+  };
+}
+
+const readingMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** Refuses state-changing requests from foreign pages, whatever they carry (wire §1). */
+export function ownOriginOnly(isOriginAllowed: (headers: IncomingHttpHeaders) => boolean): RequestHandler {
+  return (request, response, next) => {
+    if (readingMethods.has(request.method) || isOriginAllowed(request.headers)) return next();
+    sendFailure(response, failure('foreign-origin', 'Requests from this origin are not allowed.'));
+  };
+}
+
+/** One line for each answered request. Names the route, never the path: paths may hold invitation tokens. */
+export function requestLog(log: Logger): RequestHandler {
+  return (request, response, next) => {
+    const begun = performance.now();
+    response.once('close', () => {
+      const route: unknown = request.route?.path ?? null;
+      const milliseconds = Math.round(performance.now() - begun);
+      const { statusCode: status } = response;
+      const line = {
+        method: request.method,
+        route,
+        status,
+        milliseconds,
+        finished: response.writableFinished,
+      };
+      if (status >= 500) log.error(line, 'request');
+      else log.debug(line, 'request');
+    });
+    next();
+  };
+}
+
+export const notFoundHere: RequestHandler = (_request, response) => {
+  sendFailure(response, failure('not-found', 'There is nothing at this address.'));
+};
+
+/** What Express and its body parsers throw. */
+type HttpError = { status?: number; type?: string };
+
+/** The last stop of everything thrown: the client learns its own mistakes, and nothing of ours. */
+export function errorAnswer(log: Logger): ErrorRequestHandler {
+  return (error: HttpError, _request, response, next) => {
+    if (response.headersSent) {
+      log.error({ err: error }, 'A request failed after its answer had begun');
+      return next(error);
+    }
+    const status = error.status ?? 500;
+    if (status === 413) return sendFailure(response, failure('too-large', 'The request is too large.'));
+    if (status >= 400 && status < 500) {
+      const message =
+        error.type === 'entity.parse.failed' ? 'The body is not valid JSON.' : 'The request can’t be read.';
+      return sendFailure(response, failure('invalid', message));
+    }
+    log.error({ err: error }, 'A request failed');
+    sendFailure(response, failure('internal', 'Something went wrong on the server.'));
+  };
+}

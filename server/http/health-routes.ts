@@ -1,0 +1,17 @@
+import { Router } from 'express';
+import packageJson from '../../package.json' with { type: 'json' };
+import type { Health } from '../../protocol/wire/health.ts';
+import { protocolVersion } from '../../protocol/wire/version.ts';
+import type { ServerContext } from '../context.ts';
+import { readEpoch } from '../events/log.ts';
+
+/** Reads the database, so that "ok" means that requests can be answered. */
+export function createHealthRoutes({ db }: ServerContext): Router {
+  const router = Router();
+  router.get('/api/health', async (_request, response) => {
+    const { version } = packageJson;
+    const health: Health = { status: 'ok', version, protocolVersion, epoch: await readEpoch(db) };
+    response.json(health);
+  });
+  return router;
+}

@@ -1,0 +1,49 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import express, { type Express, type Router } from 'express';
+import type { ServerContext } from '../context.ts';
+import { createActivityRoutes } from './activity-routes.ts';
+import { createCommandRoutes } from './command-routes.ts';
+import {
+  crossOrigin,
+  errorAnswer,
+  notFoundHere,
+  ownOriginOnly,
+  requestLog,
+  securityHeaders,
+} from './guards.ts';
+import { createHealthRoutes } from './health-routes.ts';
+import { createProjectRoutes } from './project-routes.ts';
+import { createSyncRoutes } from './sync-routes.ts';
+import { createVibeRoutes } from './vibe-routes.ts';
+
+/** Every HTTP route, guards first. `streaming` routers read their bodies themselves and stand before the parser. */
+export function createHttpApp(
+  context: ServerContext,
+  parts: {
+    isOriginAllowed: (headers: IncomingHttpHeaders) => boolean;
+    streaming: Router[];
+    routers: Router[];
+  },
+): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.use(requestLog(context.log), securityHeaders);
+  app.use(crossOrigin(context.config.allowedOrigins), ownOriginOnly(parts.isOriginAllowed));
+  for (const router of parts.streaming) app.use(router);
+  // Before the common parser, for it takes larger bodies.
+  app.use(createCommandRoutes(context));
+  app.use(express.json({ limit: '100kb' }));
+  const routers = [
+    ...parts.routers,
+    createHealthRoutes(context),
+    createProjectRoutes(context),
+    createVibeRoutes(context),
+    createSyncRoutes(context),
+    createActivityRoutes(context),
+  ];
+  for (const router of routers) app.use(router);
+  app.use(notFoundHere);
+  app.use(errorAnswer(context.log));
+  return app;
+}

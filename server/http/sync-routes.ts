@@ -1,0 +1,47 @@
+import { Router } from 'express';
+import { type Heads, syncQuerySchema } from '../../protocol/wire/sync.ts';
+import { parseTopic, projectTopic, type Topic, userTopic } from '../../protocol/wire/topic.ts';
+import type { ServerContext } from '../context.ts';
+import { readRole } from '../entities/member.ts';
+import { readEpoch, readHead, readLog } from '../events/log.ts';
+import { failure, parseInput } from '../failure.ts';
+import { sendFailure } from './answer.ts';
+import { signedIn } from './signed-in.ts';
+
+/** Catching up with the log (wire §3). */
+export function createSyncRoutes(context: ServerContext): Router {
+  const router = Router();
+  const { db } = context;
+
+  async function mayRead(userId: string, topic: Topic): Promise<boolean> {
+    const { kind, id } = parseTopic(topic);
+    return kind === 'user' ? id === userId : (await readRole(db, id, userId)) !== undefined;
+  }
+
+  router.get(
+    '/api/sync',
+    signedIn(context, async (actor, request, response) => {
+      const query = parseInput(syncQuerySchema, request.query);
+      if (!query.ok) return sendFailure(response, query);
+      if (!(await mayRead(actor.id, query.data.topic))) {
+        return sendFailure(response, failure('not-found', 'There is no such topic.'));
+      }
+      response.json(await readLog(db, query.data));
+    }),
+  );
+  router.get(
+    '/api/sync/heads',
+    signedIn(context, async (actor, _request, response) => {
+      const memberships = await db
+        .selectFrom('member')
+        .select('projectId')
+        .where('userId', '=', actor.id)
+        .execute();
+      const topics = [userTopic(actor.id), ...memberships.map(({ projectId }) => projectTopic(projectId))];
+      const heads: Heads['heads'] = {};
+      for (const topic of topics) heads[topic] = await readHead(db, topic);
+      response.json({ epoch: await readEpoch(db), heads } satisfies Heads);
+    }),
+  );
+  return router;
+}

@@ -1,0 +1,121 @@
+import type { Server as HttpServer, IncomingHttpHeaders } from 'node:http';
+import type { Kysely } from 'kysely';
+import type { Logger } from 'pino';
+import { Server, type Socket } from 'socket.io';
+import type { Session, Sessions } from '../auth/sessions.ts';
+import type { SocketChange } from '../commands/handler.ts';
+import type { Lane } from '../commands/lane.ts';
+import type { Database } from '../db/schema.ts';
+import type { AppendedEvent } from '../events/log.ts';
+import { handleRoomEvents } from './room-events.ts';
+import { projectRoom, sessionRoom, topicRoom, userRoom } from './rooms.ts';
+
+/** The sockets of this server. They only carry pokes: the log in the database is the truth. */
+export type Realtime = {
+  /** Tells events to their rooms in the given order and carries out changes of membership. */
+  poke(events: AppendedEvent[], changes: SocketChange[]): void;
+  /** Disconnects every socket of a session that has ended. */
+  endSession(sessionId: string): void;
+  /** Disconnects everyone and stops the HTTP server from accepting; resolves when its last request is answered. */
+  close(): Promise<void>;
+};
+
+/** Largest message a client may send, in bytes. Ours are a few dozen; changes travel over HTTP. */
+const maximumMessageBytes = 16 * 1024;
+
+export function createRealtime(parts: {
+  httpServer: HttpServer;
+  db: Kysely<Database>;
+  lane: Lane;
+  sessions: Sessions;
+  isOriginAllowed: (headers: IncomingHttpHeaders) => boolean;
+  allowedOrigins: string[];
+  sweepMilliseconds: number;
+  log: Logger;
+}): Realtime {
+  const { sessions, log } = parts;
+  const io = new Server(parts.httpServer, {
+    serveClient: false,
+    maxHttpBufferSize: maximumMessageBytes,
+    allowRequest: (request, answer) => {
+      const isAllowed = parts.isOriginAllowed(request.headers);
+      answer(isAllowed ? null : 'foreign-origin', isAllowed);
+    },
+    cors: { origin: parts.allowedOrigins, credentials: true },
+    // No connection state recovery: it would skip the check of the session. Clients catch up from the log.
+  });
+
+  io.use(async (socket, next) => {
+    try {
+      const session = await sessions.find(socket.handshake.headers);
+      if (!session) return next(refusal('unauthorised', 'Sign in first.'));
+      socket.data.session = session;
+      next();
+    } catch (error) {
+      log.error({ err: error }, 'A handshake could not be judged');
+      next(refusal('internal', 'Something went wrong on the server.'));
+    }
+  });
+
+  io.on('connection', (socket) => {
+    const session = sessionOf(socket);
+    void socket.join([userRoom(session.account.id), sessionRoom(session.id)]);
+    handleRoomEvents(socket, session.account.id, parts);
+    // The session may have ended between the handshake's look at it and the join of its room.
+    sweep([session.id]);
+  });
+
+  function sweep(sessionIds: string[]): void {
+    sessions.alive(sessionIds).then(
+      (living) => {
+        for (const id of sessionIds) if (!living.has(id)) endSession(id);
+      },
+      (error) => log.error({ err: error }, 'Sessions could not be checked; the next sweep tries again'),
+    );
+  }
+
+  function endSession(sessionId: string): void {
+    io.in(sessionRoom(sessionId)).disconnectSockets(true);
+  }
+
+  const sweeping = setInterval(() => {
+    const ids = new Set([...io.of('/').sockets.values()].map((socket) => sessionOf(socket).id));
+    if (ids.size > 0) sweep([...ids]);
+  }, parts.sweepMilliseconds);
+  sweeping.unref();
+
+  return {
+    poke(events, changes) {
+      // Who was removed hears no more of the project, not even of the removal; who is in a project that is
+      // deleted must still hear that.
+      for (const change of changes) {
+        if (change.kind === 'leave-project') {
+          io.in(userRoom(change.userId)).socketsLeave(projectRoom(change.projectId));
+        }
+      }
+      for (const { topic, event, position } of events) {
+        io.to(topicRoom(topic)).emit(event.name, event.payload, position);
+      }
+      for (const change of changes) {
+        if (change.kind === 'close-project') {
+          io.socketsLeave(projectRoom(change.projectId));
+        }
+      }
+    },
+    endSession,
+    async close() {
+      clearInterval(sweeping);
+      io.disconnectSockets(true);
+      await io.close();
+    },
+  };
+}
+
+function sessionOf(socket: Pick<Socket, 'data'>): Session {
+  return socket.data.session;
+}
+
+/** Becomes the client's `connect_error`, with `data.kind`. */
+function refusal(kind: 'unauthorised' | 'internal', message: string): Error {
+  return Object.assign(new Error(message), { data: { kind } });
+}

@@ -1,0 +1,225 @@
+import { randomUUID } from 'node:crypto';
+import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client';
+import type {
+  CommandAnswer,
+  CommandKind,
+  CommandPayload,
+  CommandResult,
+} from '../../protocol/wire/command.ts';
+import type { Position } from '../../protocol/wire/event.ts';
+import { newId } from '../../protocol/wire/id.ts';
+import type { JoinAnswer } from '../../protocol/wire/room.ts';
+import type { Account } from '../../protocol/wire/user.ts';
+import { createServer } from '../../server/app.ts';
+import type { ServerConfig } from '../../server/config.ts';
+import { disposeLater, temporaryFolder } from './disposal.ts';
+
+/** A real server of this test's own, on a free port of 127.0.0.1. It is stopped when the test ends. */
+export type TestServer = {
+  url: string;
+  dataDirectory: string;
+  /** Graceful; may be called twice. */
+  stop(): Promise<void>;
+  /** Stops it if it runs and starts it again on the same port and folder. */
+  restart(changes?: Partial<ServerConfig>): Promise<void>;
+};
+
+export async function startServer(partialConfig: Partial<ServerConfig> = {}): Promise<TestServer> {
+  const dataDirectory = partialConfig.dataDirectory ?? (await temporaryFolder('bandmate-server'));
+  const config: Partial<ServerConfig> = { logLevel: 'silent', port: 0, ...partialConfig, dataDirectory };
+  let running: Awaited<ReturnType<typeof createServer>> | undefined = await createServer(config);
+  const { url, port } = running;
+  const stop = async () => {
+    const stopping = running;
+    running = undefined;
+    await stopping?.close();
+  };
+  disposeLater(stop);
+  return {
+    url,
+    dataDirectory,
+    stop,
+    async restart(changes = {}) {
+      await stop();
+      running = await createServer({ ...config, ...changes, port });
+    },
+  };
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: tests look into answers freely; what matters is parsed by schemas there.
+export type TestAnswer = { status: number; body: any; headers: Headers };
+
+export type TestUser = {
+  account: Account;
+  email: string;
+  password: string;
+  /** As it goes into a `Cookie` header. */
+  cookie: string;
+  accessToken: string;
+  refreshToken: string;
+  /** Sends the cookie and, if given, a JSON body; the answer's JSON as `body` (text where it is no JSON). */
+  request(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<TestAnswer>;
+  /** Runs one command through `POST /api/commands` and throws what it answers if it is refused. */
+  command<Kind extends CommandKind>(
+    kind: Kind,
+    payload: CommandPayload<Kind>,
+    operationId?: string,
+  ): Promise<CommandResult<Kind>>;
+  /** The same, but answers refusals too. */
+  tryCommand(kind: string, payload: unknown, operationId?: string): Promise<CommandAnswer>;
+};
+
+/** One HTTP request without any cookie but those in `headers`. */
+export async function request(
+  server: { url: string },
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<TestAnswer> {
+  const response = await fetch(`${server.url}${path}`, {
+    method,
+    headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  const isJson = response.headers.get('content-type')?.includes('json') && text !== '';
+  return { status: response.status, body: isJson ? JSON.parse(text) : text, headers: response.headers };
+}
+
+/** The `Cookie` header that answers an answer's `Set-Cookie` headers. */
+export function cookieOf(headers: Headers): string {
+  return headers
+    .getSetCookie()
+    .map((line) => line.split(';')[0])
+    .join('; ');
+}
+
+export async function registerUser(
+  server: { url: string },
+  options: { name?: string; email?: string } = {},
+): Promise<TestUser> {
+  const { name = 'Ada', email = `${randomUUID()}@example.com` } = options;
+  const password = 'correct horse battery';
+  const answer = await request(server, 'POST', '/api/auth/register', { email, password, name });
+  if (answer.status !== 201)
+    throw new Error(`Register answered ${answer.status}: ${JSON.stringify(answer.body)}`);
+  return testUser(server, answer, password);
+}
+
+/** Another sign-in of the same person: a session of its own. */
+export async function signInAgain(
+  server: { url: string },
+  { email, password }: Pick<TestUser, 'email' | 'password'>,
+  rememberMe = false,
+): Promise<TestUser> {
+  const answer = await request(server, 'POST', '/api/auth/login', { email, password, rememberMe });
+  if (answer.status !== 200)
+    throw new Error(`Login answered ${answer.status}: ${JSON.stringify(answer.body)}`);
+  return testUser(server, answer, password);
+}
+
+function testUser(server: { url: string }, answer: TestAnswer, password: string): TestUser {
+  const { user, accessToken, refreshToken } = answer.body;
+  const cookie = cookieOf(answer.headers);
+  const send: TestUser['request'] = (method, path, body, headers) =>
+    request(server, method, path, body, { cookie, ...headers });
+  const tryCommand: TestUser['tryCommand'] = async (kind, payload, operationId = newId()) => {
+    const { status, body } = await send('POST', '/api/commands', {
+      operations: [{ operationId, kind, payload }],
+    });
+    if (status !== 200) throw new Error(`Commands answered ${status}: ${JSON.stringify(body)}`);
+    return body.answers[0];
+  };
+  return {
+    account: { ...user, avatarUrl: null },
+    email: user.email,
+    password,
+    cookie,
+    accessToken,
+    refreshToken,
+    request: send,
+    tryCommand,
+    async command(kind, payload, operationId) {
+      const result = await tryCommand(kind, payload, operationId);
+      if (!result.ok) throw new Error(`${kind} was refused: ${result.kind}, ${result.message}`);
+      return result.result as never;
+    },
+  };
+}
+
+/** Makes a project of that admin, with these others as members by invitation. */
+export async function createProject(
+  admin: TestUser,
+  others: TestUser[] = [],
+  name = 'First Album',
+): Promise<string> {
+  const { id } = await admin.command('project.create', { id: newId(), name });
+  for (const other of others) await addMember(admin, other, id);
+  return id;
+}
+
+export async function addMember(
+  admin: TestUser,
+  other: TestUser,
+  projectId: string,
+  role: 'ADMIN' | 'MEMBER' = 'MEMBER',
+): Promise<void> {
+  const { token } = await admin.command('project.invite', {
+    id: newId(),
+    projectId,
+    email: other.email,
+    role,
+  });
+  await other.command('invitation.accept', { token });
+}
+
+/** A plain socket.io-client with the user's cookie, connected; it is disconnected when the test ends. */
+export async function connectSocket(
+  server: { url: string },
+  user: Pick<TestUser, 'cookie'> | null,
+  options: Partial<ManagerOptions & SocketOptions> = {},
+): Promise<Socket> {
+  const socket = openSocket(server, user, options);
+  await new Promise<void>((resolve, reject) => {
+    socket.once('connect', resolve);
+    socket.once('connect_error', reject);
+  });
+  return socket;
+}
+
+/** The same, not waited for: for tests of what refuses it. */
+export function openSocket(
+  server: { url: string },
+  user: Pick<TestUser, 'cookie'> | null,
+  { extraHeaders, ...options }: Partial<ManagerOptions & SocketOptions> = {},
+): Socket {
+  const socket = io(server.url, {
+    forceNew: true,
+    reconnection: false,
+    transports: ['websocket'],
+    ...options,
+    extraHeaders: { ...(user ? { cookie: user.cookie } : {}), ...extraHeaders },
+  });
+  disposeLater(() => socket.disconnect());
+  return socket;
+}
+
+export function joinProject(socket: Socket, projectId: string): Promise<JoinAnswer> {
+  return socket.timeout(5000).emitWithAck('join:project', { projectId });
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: as above.
+export type SeenEvent = { name: string; payload: any; position: Position | undefined };
+
+/** Every event this socket hears from now on, in the order it came. */
+export function collectEvents(socket: Socket): SeenEvent[] {
+  const seen: SeenEvent[] = [];
+  socket.onAny((name: string, payload, position) => seen.push({ name, payload, position }));
+  return seen;
+}
