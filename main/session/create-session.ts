@@ -111,7 +111,9 @@ export function createSession({ secrets, settings, log }: SessionDependencies): 
     lastServerUrl = serverUrl;
     keptSafely = await secrets.keepsSafely();
     await keep();
-    await settings.write({ lastServerUrl });
+    await settings
+      .write({ lastServerUrl })
+      .catch((error: unknown) => log.warn({ error: String(error) }, 'The server address could not be kept'));
     stateListeners.notify(state());
     return { ok: true, data: current };
   }

@@ -1,0 +1,220 @@
+import type Database from 'better-sqlite3';
+import { applyProjectEvent } from '../../protocol/state/project-state.ts';
+import type { Activity } from '../../protocol/wire/activity.ts';
+import { type LoggedEvent, parseLoggedEvent } from '../../protocol/wire/event.ts';
+import type { Project, ProjectSnapshot } from '../../protocol/wire/project.ts';
+import { projectTopic, type Topic } from '../../protocol/wire/topic.ts';
+import type { Log } from '../common/log.ts';
+import { openSqlite } from '../common/open-sqlite.ts';
+import type { Cursor, LogEntry } from '../realtime/topic-state.ts';
+
+/**
+ * What was seen of the server, so that the app opens with no network. Everything in it can be read again, so a
+ * damaged file is set aside and begun anew. Changed only by snapshots, lists and events; an event and the cursor
+ * move in one transaction, so after a crash the two always agree.
+ */
+export type Cache = {
+  /** Whether the list was ever read; an empty list is something else. */
+  hasProjects(): boolean;
+  listProjects(): Project[];
+  /** Replaces the list; projects that are no longer in it are forgotten with all they hold. */
+  replaceProjects(projects: Project[]): void;
+  readProject(projectId: string): ProjectSnapshot | undefined;
+  /** Takes a snapshot unless what is here is newer. Answers where the project stands now. */
+  replaceProject(snapshot: ProjectSnapshot): Cursor;
+  removeProject(projectId: string): void;
+  /** Which project holds this vibe, cut or file, by what is cached. */
+  findProjectOf(id: string): string | undefined;
+
+  readCursor(topic: Topic): Cursor | null;
+  setCursor(topic: Topic, cursor: Cursor): void;
+  /**
+   * Applies entries (rising by one) and moves the topic's cursor. Those it already has are dropped. Answers the
+   * ones applied; names this version doesn't know only move the cursor. Throws when an entry can't be read or
+   * leaves a gap: then nothing has changed.
+   */
+  applyEntries(topic: Topic, entries: readonly LogEntry[]): LoggedEvent[];
+
+  /** Newest first. */
+  listActivities(projectId: string, limit: number): Activity[];
+  saveActivities(activities: Activity[]): void;
+  close(): void;
+};
+
+const tables = `
+  create table project (id text primary key, rank integer not null, summary text not null, snapshot text);
+  create table activity (id text primary key, projectId text not null, createdAt text not null, body text not null);
+  create index activityByProject on activity (projectId, createdAt);
+  create table cursor (topic text primary key, epoch text not null, seq integer not null);
+  create table mark (name text primary key);
+`;
+
+export function createCache({ path, log }: { path: string; log: Log }): Cache {
+  const { database } = openSqlite({ path, synchronous: 'NORMAL', version: 1, create: tables, log });
+  const statements = prepare(database);
+  /** Snapshots as objects, so that an event doesn't parse a whole project. */
+  const snapshots = new Map<string, ProjectSnapshot>();
+
+  function readProject(projectId: string): ProjectSnapshot | undefined {
+    const known = snapshots.get(projectId);
+    if (known) return known;
+    const row = statements.readSnapshot.get(projectId) as { snapshot: string | null } | undefined;
+    if (!row?.snapshot) return undefined;
+    const snapshot = JSON.parse(row.snapshot) as ProjectSnapshot;
+    snapshots.set(projectId, snapshot);
+    return snapshot;
+  }
+
+  function readCursor(topic: Topic): Cursor | null {
+    return (statements.readCursor.get(topic) as Cursor | undefined) ?? null;
+  }
+
+  /** Within a transaction. The map changes with the row, and is dropped whole if the transaction fails. */
+  function writeProject(snapshot: ProjectSnapshot): void {
+    statements.writeSnapshot.run({
+      id: snapshot.id,
+      summary: JSON.stringify(summarise(snapshot)),
+      snapshot: JSON.stringify(snapshot),
+    });
+    snapshots.set(snapshot.id, snapshot);
+  }
+
+  function removeProject(projectId: string): void {
+    statements.removeProject.run(projectId);
+    statements.removeActivities.run(projectId);
+    statements.removeCursor.run(projectTopic(projectId));
+    snapshots.delete(projectId);
+  }
+
+  function inTransaction<Result>(change: () => Result): Result {
+    try {
+      return database.transaction(change)();
+    } catch (error) {
+      snapshots.clear();
+      throw error;
+    }
+  }
+
+  return {
+    hasProjects: () => statements.hasMark.get('projects') !== undefined,
+    listProjects: () =>
+      (statements.listProjects.all() as { summary: string }[]).map(({ summary }) => JSON.parse(summary)),
+    replaceProjects(projects) {
+      inTransaction(() => {
+        const listed = new Set(projects.map(({ id }) => id));
+        for (const { id } of statements.listProjects.all() as { id: string }[]) {
+          if (!listed.has(id)) removeProject(id);
+        }
+        for (const [rank, project] of projects.entries()) {
+          statements.writeSummary.run({ id: project.id, rank, summary: JSON.stringify(project) });
+        }
+        statements.setMark.run('projects');
+      });
+    },
+    readProject,
+    replaceProject(snapshot) {
+      return inTransaction(() => {
+        const topic = projectTopic(snapshot.id);
+        const here = readCursor(topic);
+        if (here && here.epoch === snapshot.epoch && here.seq > snapshot.seq) return here;
+        const cursor = { epoch: snapshot.epoch, seq: snapshot.seq };
+        writeProject(snapshot);
+        statements.writeCursor.run({ topic, ...cursor });
+        return cursor;
+      });
+    },
+    removeProject: (projectId) => inTransaction(() => removeProject(projectId)),
+    findProjectOf(id) {
+      for (const { id: projectId } of statements.listProjects.all() as { id: string }[]) {
+        if (projectId === id || holds(readProject(projectId), id)) return projectId;
+      }
+      return undefined;
+    },
+
+    readCursor,
+    setCursor: (topic, cursor) => statements.writeCursor.run({ topic, ...cursor }),
+    applyEntries(topic, entries) {
+      return inTransaction(() => {
+        const cursor = readCursor(topic);
+        if (!cursor) throw new Error(`${topic} was never read`);
+        const fresh = entries.filter((entry) => entry.seq > cursor.seq);
+        const applied: LoggedEvent[] = [];
+        let project = topic.startsWith('project:') ? readProject(topic.slice('project:'.length)) : undefined;
+        for (const [index, entry] of fresh.entries()) {
+          if (entry.seq !== cursor.seq + 1 + index) throw new Error(`${topic} has a gap before ${entry.seq}`);
+          const event = parseLoggedEvent({ topic, ...entry });
+          if ('unknown' in event) continue;
+          if (project) project = applyProjectEvent(project, event);
+          if (event.name === 'activity:new') saveActivity(event.payload);
+          applied.push(event);
+        }
+        const seq = cursor.seq + fresh.length;
+        if (project) writeProject({ ...project, seq });
+        statements.writeCursor.run({ topic, epoch: cursor.epoch, seq });
+        return applied;
+      });
+    },
+
+    listActivities: (projectId, limit) =>
+      (statements.listActivities.all(projectId, limit) as { body: string }[]).map(({ body }) =>
+        JSON.parse(body),
+      ),
+    saveActivities: (activities) => inTransaction(() => activities.forEach(saveActivity)),
+    close: () => {
+      database.close();
+    },
+  };
+
+  function saveActivity(activity: Activity): void {
+    const { id, projectId, createdAt } = activity;
+    statements.saveActivity.run({ id, projectId, createdAt, body: JSON.stringify(activity) });
+  }
+}
+
+function prepare(database: Database.Database) {
+  return {
+    hasMark: database.prepare('select 1 from mark where name = ?'),
+    setMark: database.prepare('insert or ignore into mark (name) values (?)'),
+    listProjects: database.prepare('select id, summary from project order by rank, id'),
+    writeSummary: database.prepare(
+      `insert into project (id, rank, summary) values (:id, :rank, :summary)
+       on conflict (id) do update set rank = excluded.rank, summary = excluded.summary`,
+    ),
+    readSnapshot: database.prepare('select snapshot from project where id = ?'),
+    writeSnapshot: database.prepare(
+      `insert into project (id, rank, summary, snapshot) values (:id, 0, :summary, :snapshot)
+       on conflict (id) do update set summary = excluded.summary, snapshot = excluded.snapshot`,
+    ),
+    removeProject: database.prepare('delete from project where id = ?'),
+    readCursor: database.prepare('select epoch, seq from cursor where topic = ?'),
+    writeCursor: database.prepare(
+      `insert into cursor (topic, epoch, seq) values (:topic, :epoch, :seq)
+       on conflict (topic) do update set epoch = excluded.epoch, seq = excluded.seq`,
+    ),
+    removeCursor: database.prepare('delete from cursor where topic = ?'),
+    listActivities: database.prepare(
+      'select body from activity where projectId = ? order by createdAt desc, id desc limit ?',
+    ),
+    saveActivity: database.prepare(
+      'insert or replace into activity (id, projectId, createdAt, body) values (:id, :projectId, :createdAt, :body)',
+    ),
+    removeActivities: database.prepare('delete from activity where projectId = ?'),
+  };
+}
+
+function summarise({
+  vibes: _vibes,
+  members: _members,
+  epoch: _epoch,
+  seq: _seq,
+  ...project
+}: ProjectSnapshot): Project {
+  return project;
+}
+
+function holds(project: ProjectSnapshot | undefined, id: string): boolean {
+  return (project?.vibes ?? []).some(
+    (vibe) =>
+      vibe.id === id || vibe.cuts.some((cut) => cut.id === id || cut.files.some((file) => file.id === id)),
+  );
+}
