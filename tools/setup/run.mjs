@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureDependencies, pinnedNode } from './dependencies.mjs';
 import { nodeVersionProblem } from './node-version.mjs';
+import { whenParentIsGone } from './parent.mjs';
 import { say } from './say.mjs';
 
 /*
@@ -14,12 +15,14 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 /** @type {import('node:child_process').ChildProcess | undefined} */
 let task;
 
-for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
-  process.on(signal, () => {
-    if (task) task.kill(signal);
-    else process.exit(130);
-  });
+/** @param {NodeJS.Signals} signal */
+function end(signal) {
+  if (task) task.kill(signal);
+  else process.exit(130);
 }
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, end);
+// Someone who starts this file by hand, in the background, may go away.
+if (process.env.npm_lifecycle_event) whenParentIsGone(() => end('SIGTERM'));
 
 const problem = nodeVersionProblem(process.versions.node);
 if (problem) {

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { whenParentIsGone } from './parent.mjs';
 import { say } from './say.mjs';
 import { parseTask, type TaskRequest } from './task-arguments.ts';
 
@@ -6,6 +7,13 @@ import { parseTask, type TaskRequest } from './task-arguments.ts';
  * The second half of run.mjs, on the pinned Node version with everything installed. Tasks are imported when they are
  * asked for: one that is broken doesn't take the others with it.
  */
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    // Until a task listens itself there is nothing to end in order; leaving by exit() ends what was started, too.
+    if (process.listenerCount(signal) === 1) process.exit(130);
+  });
+}
+whenParentIsGone(() => process.kill(process.pid, 'SIGTERM'));
 const root = resolve(import.meta.dirname, '../..');
 const parsed = parseTask(process.argv.slice(2), process.env);
 if (!parsed.ok) {
