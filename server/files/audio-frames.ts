@@ -1,0 +1,50 @@
+const version1Kilobits = [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320];
+const version2Kilobits = [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160];
+const version1Rates = [44_100, 48_000, 32_000];
+
+/** How far behind a tag's end the first frame may start: some writers pad. */
+const searchBytes = 2048;
+
+/**
+ * Whether MPEG layer III frames begin here: a header, and where its frame ends another one or the end of the audio.
+ * `head` is the beginning of audio that is `size` bytes long.
+ */
+export function hasMpegFrames(head: Buffer, size: number): boolean {
+  return hasFrames(head, size, mpegFrameBytes);
+}
+
+/** The same for AAC in ADTS frames (ISO 13818-7). */
+export function hasAdtsFrames(head: Buffer, size: number): boolean {
+  return hasFrames(head, size, adtsFrameBytes);
+}
+
+function hasFrames(head: Buffer, size: number, frameBytes: (head: Buffer, at: number) => number): boolean {
+  for (let at = 0; at < Math.min(searchBytes, head.length - 7); at++) {
+    const bytes = frameBytes(head, at);
+    if (bytes === 0) continue;
+    if (at + bytes === size || frameBytes(head, at + bytes) > 0) return true;
+  }
+  return false;
+}
+
+/** Length of the layer III frame whose header stands at `at`, or 0 if none does (ISO 11172-3 §2.4.1.3). */
+function mpegFrameBytes(head: Buffer, at: number): number {
+  const [sync = 0, kind = 0, rates = 0] = head.subarray(at, at + 3);
+  if (sync !== 0xff || (kind & 0xe0) !== 0xe0 || ((kind >> 1) & 3) !== 1) return 0;
+  const version = (kind >> 3) & 3;
+  const isVersion1 = version === 3;
+  const rate = version1Rates[(rates >> 2) & 3];
+  const kilobits = (isVersion1 ? version1Kilobits : version2Kilobits)[rates >> 4];
+  if (version === 1 || !rate || !kilobits) return 0;
+  const sampleRate = isVersion1 ? rate : version === 2 ? rate / 2 : rate / 4;
+  return Math.floor(((isVersion1 ? 144_000 : 72_000) * kilobits) / sampleRate) + ((rates >> 1) & 1);
+}
+
+/** Length of the ADTS frame whose header stands at `at`, or 0 if none does. */
+function adtsFrameBytes(head: Buffer, at: number): number {
+  const bytes = head.subarray(at, at + 7);
+  const [sync = 0, kind = 0, rates = 0, high = 0, middle = 0, low = 0] = bytes;
+  if (bytes.length < 7 || sync !== 0xff || (kind & 0xf6) !== 0xf0 || ((rates >> 2) & 15) > 12) return 0;
+  const length = ((high & 3) << 11) | (middle << 3) | (low >> 5);
+  return length > 7 ? length : 0;
+}

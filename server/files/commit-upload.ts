@@ -1,0 +1,130 @@
+import type { Failure, Outcome } from '../../protocol/wire/error.ts';
+import type { File } from '../../protocol/wire/file.ts';
+import type { Upload } from '../../protocol/wire/upload.ts';
+import type { Actor, CommandContext, Handled } from '../commands/handler.ts';
+import type { ServerContext } from '../context.ts';
+import { readFiles } from '../entities/file.ts';
+import { failure } from '../failure.ts';
+import { addFile, keepBytes, type NewFile } from './add-file.ts';
+import { readAudioFacts } from './audio-facts.ts';
+import type { BlobStore } from './blob-store.ts';
+import type { KeyedLock } from './keyed-lock.ts';
+import type { PartStore } from './part-store.ts';
+import { type SniffedType, sniffType } from './sniff-type.ts';
+import { readOwnUpload, readUpload, targetOf, toUpload, type UploadRow } from './upload-row.ts';
+import { checkTarget, openTarget } from './upload-target.ts';
+
+type Parts = { context: ServerContext; blobs: BlobStore; parts: PartStore; locks: KeyedLock };
+
+/**
+ * Verifies the bytes, keeps them for good, then makes file, cut and vibe visible in one transaction. Every step can
+ * be done again: the part goes away only when the transaction is there, so a crash anywhere leads back to the start.
+ */
+export function commitUpload(
+  { context, blobs, parts, locks }: Parts,
+  actor: Actor,
+  id: string,
+): Promise<Outcome<Upload>> {
+  const { db, dispatcher } = context;
+  // No bytes may come in while they are being verified, and a second commit waits for the first.
+  return locks.run(id, async () => {
+    const own = await readOwnUpload(db, actor.id, id);
+    if (!own.ok) return own;
+    const upload = own.data;
+    if (upload.state === 'committed') return toUpload(db, upload, upload.size);
+    const target = await checkTarget(db, actor.id, targetOf(upload));
+    if (!target.ok) return target;
+    const verified = await verify(parts, upload);
+    if (!verified.ok) return verified;
+    const sniffed = verified.data;
+    const path = parts.path(id);
+    const audio = await readAudioFacts(path, upload.size, sniffed);
+    const kept = await keepBytes(blobs, path, upload.sha256);
+    if (!kept.ok) return kept;
+    const file: NewFile = { ...sniffed, audio, name: upload.name, size: upload.size, sha256: upload.sha256 };
+    const added = await dispatcher.execute(actor, { id, kind: 'upload.commit' }, (command) =>
+      addUploaded(command, upload, file),
+    );
+    if (!added.ok) return added;
+    await parts.remove(id);
+    return {
+      ok: true,
+      data: { id, uploadKey: upload.uploadKey, state: 'committed', ...added.data },
+    };
+  });
+}
+
+/** Size, hash and type, in this order. Bytes that aren't those promised are dropped: they can't become so. */
+async function verify(parts: PartStore, upload: UploadRow): Promise<Outcome<SniffedType>> {
+  const { id, size, sha256 } = upload;
+  const offset = await parts.offset(id);
+  if (offset < size) {
+    return failure('incomplete', `Only ${offset} of ${size} bytes have arrived.`);
+  }
+  if (offset > size) {
+    await parts.remove(id);
+    return failure('size-mismatch', 'More bytes arrived than were announced. Transfer the file again.');
+  }
+  if ((await parts.digest(id, size)) !== sha256) {
+    await parts.remove(id);
+    return failure('hash-mismatch', 'Other bytes arrived than were announced. Transfer the file again.');
+  }
+  const sniffed = await sniffType(parts.path(id));
+  return sniffed ? { ok: true, data: sniffed } : unsupportedType;
+}
+
+export const unsupportedType: Failure = failure(
+  'unsupported-type',
+  'This is no audio (WAV, AIFF, FLAC, MP3, M4A, AAC, OGG, Opus), ZIP or image (PNG, JPEG, WebP, GIF).',
+);
+
+type Added = { file: File; added: boolean };
+
+async function addUploaded(
+  context: CommandContext,
+  upload: UploadRow,
+  file: NewFile,
+): Promise<Handled<Added> | Failure> {
+  const { tx, actor, now } = context;
+  const current = await readUpload(tx, upload.id);
+  if (current?.state !== 'reserved') return failure('conflict', 'This upload has ended meanwhile.');
+  const target = targetOf(upload);
+  const checked = await checkTarget(tx, actor.id, target);
+  if (!checked.ok) return checked;
+  const close = (fileId: string, added: number) =>
+    tx
+      .updateTable('upload')
+      .set({ state: 'committed', fileId, added, updatedAt: now })
+      .where('id', '=', upload.id)
+      .execute();
+
+  const twin = upload.onlyIfNew ? await findTwin(context, upload) : undefined;
+  if (twin) {
+    await close(twin.id, 0);
+    return { ok: true, result: { file: twin, added: false }, events: [] };
+  }
+  const opened = await openTarget(context, target, checked.data);
+  if (!opened.ok) return opened;
+  const made = await addFile(context, file, opened.result);
+  await close(made.result.id, 1);
+  return {
+    ok: true,
+    result: { file: made.result, added: true },
+    events: [...opened.events, ...made.events],
+    activities: [...(opened.activities ?? []), ...(made.activities ?? [])],
+  };
+}
+
+/** The project's oldest file with the same bytes. */
+async function findTwin({ tx }: CommandContext, upload: UploadRow): Promise<File | undefined> {
+  const row = await tx
+    .selectFrom('file')
+    .select('id')
+    .where('projectId', '=', upload.projectId)
+    .where('sha256', '=', upload.sha256)
+    .orderBy('createdAt')
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst();
+  return row && (await readFiles(tx, { id: row.id }))[0];
+}

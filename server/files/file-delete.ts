@@ -1,0 +1,25 @@
+import { projectTopic } from '../../protocol/wire/topic.ts';
+import { notFound, refuse } from '../commands/access.ts';
+import type { Handler } from '../commands/handler.ts';
+
+/** Takes a file out of its cut. Its bytes stay until the sweeper finds that nothing names them any more. */
+export const handleFileDelete: Handler<'file.delete'> = async (context, { id }) => {
+  const { tx } = context;
+  const file = await tx
+    .selectFrom('file')
+    .select(['projectId', 'cutId'])
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (!file) return notFound('file');
+  const { projectId, cutId } = file;
+  const refusal = await refuse(context, projectId, 'ADMIN', 'file');
+  if (refusal) return refusal;
+  await tx.deleteFrom('file').where('id', '=', id).execute();
+  return {
+    ok: true,
+    result: {},
+    events: [
+      { topic: projectTopic(projectId), event: { name: 'file:deleted', payload: { fileId: id, cutId } } },
+    ],
+  };
+};

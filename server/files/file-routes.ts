@@ -1,0 +1,121 @@
+import { type Request, Router } from 'express';
+import type { Outcome } from '../../protocol/wire/error.ts';
+import type { File } from '../../protocol/wire/file.ts';
+import { idSchema, nameSchema } from '../../protocol/wire/id.ts';
+import { notFound } from '../commands/access.ts';
+import type { Actor } from '../commands/handler.ts';
+import type { ServerContext } from '../context.ts';
+import { readRole } from '../entities/member.ts';
+import { failure, parseInput } from '../failure.ts';
+import { sendFailure, sendOutcome } from '../http/answer.ts';
+import { door, readOperationId } from '../http/door.ts';
+import { signedIn } from '../http/signed-in.ts';
+import { addFile, keepBytes } from './add-file.ts';
+import { readAudioFacts } from './audio-facts.ts';
+import type { BlobStore } from './blob-store.ts';
+import { unsupportedType } from './commit-upload.ts';
+import { receiveForm } from './multipart.ts';
+import { type ReceivedFile, receiveFile, tooLarge } from './receive-file.ts';
+import { sendBlob } from './send-blob.ts';
+import { sniffType } from './sniff-type.ts';
+import { readStorage } from './storage-usage.ts';
+import { checkTarget } from './upload-target.ts';
+
+/** What a multipart form weighs beside its file, at most, in bytes. */
+const formBytes = 1024 ** 2;
+
+/** Files in one request, their download, deletion and what they take (wire §2). Stands before any body parser. */
+export function createFileRoutes(context: ServerContext, blobs: BlobStore): Router {
+  const { db } = context;
+  const router = Router();
+
+  router.post(
+    '/api/files/upload',
+    signedIn(context, async (actor, request, response) => {
+      sendOutcome(response, await uploadForm(context, blobs, actor, request), 201);
+    }),
+  );
+
+  // Express answers HEAD by the same route.
+  router.get(
+    '/api/files/:id/download',
+    signedIn(context, async (actor, request, response) => {
+      const file = await db
+        .selectFrom('file')
+        .select(['projectId', 'sha256', 'name', 'mimeType'])
+        .where('id', '=', String(request.params.id))
+        .executeTakeFirst();
+      if (!file || !(await readRole(db, file.projectId, actor.id))) {
+        return sendFailure(response, notFound('file'));
+      }
+      await sendBlob(request, response, blobs, file);
+    }),
+  );
+
+  router.delete(
+    '/api/files/:id',
+    door(context, 'file.delete', 200, ({ params }) => ({ id: params.id })),
+  );
+
+  router.get(
+    '/api/files/storage',
+    signedIn(context, async (actor, _request, response) => {
+      response.json(await readStorage(db, actor.id));
+    }),
+  );
+  return router;
+}
+
+/** A whole upload in one request, for small tools: form in, file visible, in the same order as a resumable one. */
+async function uploadForm(
+  context: ServerContext,
+  blobs: BlobStore,
+  actor: Actor,
+  request: Request,
+): Promise<Outcome<File>> {
+  const { config, db } = context;
+  const operationId = readOperationId(request);
+  if (!operationId.ok) return operationId;
+  if (Number(request.headers['content-length'] ?? 0) > config.maximumFileBytes + formBytes) {
+    return tooLarge(config.maximumFileBytes);
+  }
+  const check = (cutId: string) => checkTarget(db, actor.id, { kind: 'cut', cutId });
+  const form = await receiveForm<ReceivedFile>(request, {
+    fileField: 'file',
+    async receive(stream, fields) {
+      // Known early, a refusal saves sending the file.
+      const cutId = fields.get('cutId');
+      const checked = cutId === undefined ? null : await check(cutId);
+      if (checked?.ok === false) return checked;
+      return receiveFile(blobs.incomingDirectory, stream, config.maximumFileBytes);
+    },
+    discard: (received) => received.discard(),
+  });
+  if (!form.ok) return form;
+  const { fields, file, filename } = form.data;
+  try {
+    const cutId = idSchema.safeParse(fields.get('cutId'));
+    if (!cutId.success) return failure('invalid', 'cutId: is missing or is not an id');
+    const name = parseInput(nameSchema, fields.get('name') ?? filename);
+    if (!name.ok) return failure('invalid', `name: ${name.message}`);
+    const sniffed = await sniffType(file.path);
+    if (!sniffed) return unsupportedType;
+    const audio = await readAudioFacts(file.path, file.size, sniffed);
+    const kept = await keepBytes(blobs, file.path, file.sha256);
+    if (!kept.ok) return kept;
+    return await context.dispatcher.execute(
+      actor,
+      { id: operationId.data, kind: 'file.upload' },
+      async (command) => {
+        const target = { kind: 'cut', cutId: cutId.data } as const;
+        const checked = await checkTarget(command.tx, actor.id, target);
+        if (!checked.ok) return checked;
+        if (!checked.data.cut) return notFound('cut');
+        const { size, sha256 } = file;
+        return addFile(command, { ...sniffed, audio, name: name.data, size, sha256 }, checked.data.cut);
+      },
+    );
+  } finally {
+    await file.discard();
+  }
+}

@@ -1,0 +1,100 @@
+import type { Readable } from 'node:stream';
+import busboy from 'busboy';
+import type { Request } from 'express';
+import type { Failure, Outcome } from '../../protocol/wire/error.ts';
+import { failure } from '../failure.ts';
+
+/** What a form brought: its text fields and the one file, as `receive` has kept it. */
+export type Form<Received> = { fields: Map<string, string>; file: Received; filename: string };
+
+type FormOptions<Received> = {
+  /** Name of the form's file field; a form has exactly one. */
+  fileField: string;
+  /**
+   * Takes the file while it comes in. `fields` holds what came before it. Its failure ends the form: what follows is
+   * not read.
+   */
+  receive(stream: Readable, fields: ReadonlyMap<string, string>): Promise<Outcome<Received>>;
+  /** Called with what `receive` has kept if the form turns out wrong after all. */
+  discard(received: Received): Promise<void>;
+};
+
+/**
+ * Reads a multipart/form-data request (RFC 7578) without holding its file in memory; fields may stand before and
+ * after the file. Anything that is no such form is `invalid`; so is one that breaks off.
+ */
+export async function receiveForm<Received>(
+  request: Request,
+  { fileField, receive, discard }: FormOptions<Received>,
+): Promise<Outcome<Form<Received>>> {
+  const fields = new Map<string, string>();
+  let filename = '';
+  let receiving: Promise<Outcome<Received>> | undefined;
+  const parser = openParser(request);
+  if (!parser) return invalid('The request is not multipart/form-data.');
+
+  const refusal = await new Promise<Failure | null>((resolve) => {
+    parser.on('field', (name, value, { nameTruncated, valueTruncated }) => {
+      if (nameTruncated || valueTruncated) resolve(invalid(`${name.slice(0, 50)}: is too long.`));
+      fields.set(name, value);
+    });
+    parser.on('file', (name, stream, info) => {
+      if (name !== fileField || receiving) {
+        stream.resume();
+        return resolve(invalid(`${fileField}: the form must have one file of this name.`));
+      }
+      filename = info.filename ?? '';
+      receiving = receive(stream, fields);
+      receiving.then(
+        (received) => !received.ok && resolve(received),
+        () => resolve(invalid('The form broke off.')),
+      );
+    });
+    for (const limit of ['filesLimit', 'fieldsLimit', 'partsLimit'] as const) {
+      parser.on(limit, () => resolve(invalid('The form has too many parts.')));
+    }
+    parser.on('error', () => resolve(invalid('The form is damaged or broke off.')));
+    parser.on('close', () => resolve(null));
+    request.on('close', () => {
+      if (!request.complete) parser.destroy(new Error('The connection was lost.'));
+    });
+    request.pipe(parser);
+  });
+  if (refusal) {
+    request.unpipe(parser);
+    parser.destroy();
+    // Node reads on and drops the rest, so that the sender gets to read the answer.
+    request.resume();
+  }
+
+  const received = receiving && (await settle(receiving));
+  if (received?.ok && !refusal) return { ok: true, data: { fields, file: received.data, filename } };
+  if (received?.ok) await discard(received.data);
+  return refusal ?? (received?.ok === false ? received : invalid(`${fileField}: is missing.`));
+}
+
+function openParser(request: Request): busboy.Busboy | null {
+  try {
+    return busboy({
+      headers: request.headers,
+      defParamCharset: 'utf8',
+      limits: { files: 2, fields: 20, parts: 30, fieldNameSize: 100, fieldSize: 64 * 1024 },
+    });
+  } catch {
+    // No content type, another one, or no boundary: busboy says so by throwing.
+    return null;
+  }
+}
+
+/** A stream that was torn down rejects; the refusal that tore it down is the answer. */
+async function settle<Received>(receiving: Promise<Outcome<Received>>): Promise<Outcome<Received>> {
+  try {
+    return await receiving;
+  } catch {
+    return invalid('The form broke off.');
+  }
+}
+
+function invalid(message: string): Failure {
+  return failure('invalid', message);
+}
