@@ -6,7 +6,7 @@ import { cpuSeconds, median } from './meter.ts';
 import { type Row, times } from './report.ts';
 
 const sockets = 500;
-const events = 100;
+const events = 300;
 const rounds = 3;
 
 /** CPU of the server process for one event at one socket, in microseconds, while `post` makes `events` of them. */
