@@ -72,7 +72,7 @@ export function createAuthRoutes(parts: {
     if (!parsed.ok) return sendFailure(response, parsed);
     const { email, password, rememberMe = false } = parsed.data;
     const address = request.socket.remoteAddress ?? '';
-    if (limiter.isBlocked(address, email)) {
+    if (!limiter.mayTry(address, email)) {
       response.setHeader('Retry-After', '900');
       return sendFailure(response, failure('rate-limited', 'Too many failed sign-ins. Wait 15 minutes.'));
     }
@@ -84,7 +84,6 @@ export function createAuthRoutes(parts: {
       }),
     );
     if ('refusal' in answer) {
-      limiter.failed(address, email);
       return sendFailure(response, failure('unauthorised', 'E-mail address or password is wrong.'));
     }
     limiter.succeeded(address, email);

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import SQLite from 'better-sqlite3';
 import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client';
 import type {
   CommandAnswer,
@@ -22,6 +24,11 @@ export type TestServer = {
   stop(): Promise<void>;
   /** Stops it if it runs and starts it again on the same port and folder. */
   restart(changes?: Partial<ServerConfig>): Promise<void>;
+  /** Reads or changes the database from outside, as another program would. */
+  withDatabase<Value>(use: (sqlite: SQLite.Database) => Value): Value;
+  readSessions(): { expiresAt: string; refreshTokenHash: string | null }[];
+  /** Lets the time of every session be over. */
+  expireSessions(): void;
 };
 
 export async function startServer(partialConfig: Partial<ServerConfig> = {}): Promise<TestServer> {
@@ -35,6 +42,14 @@ export async function startServer(partialConfig: Partial<ServerConfig> = {}): Pr
     await stopping?.close();
   };
   disposeLater(stop);
+  const withDatabase: TestServer['withDatabase'] = (use) => {
+    const sqlite = new SQLite(join(dataDirectory, 'bandmate.sqlite'), { timeout: 5000 });
+    try {
+      return use(sqlite);
+    } finally {
+      sqlite.close();
+    }
+  };
   return {
     url,
     dataDirectory,
@@ -43,6 +58,19 @@ export async function startServer(partialConfig: Partial<ServerConfig> = {}): Pr
       await stop();
       running = await createServer({ ...config, ...changes, port });
     },
+    withDatabase,
+    readSessions: () =>
+      withDatabase((sqlite) =>
+        sqlite
+          .prepare<[], { expiresAt: string; refreshTokenHash: string | null }>(
+            'select expiresAt, refreshTokenHash from session order by id',
+          )
+          .all(),
+      ),
+    expireSessions: () =>
+      withDatabase((sqlite) => {
+        sqlite.prepare('update session set expiresAt = ?').run(new Date(Date.now() - 1000).toISOString());
+      }),
   };
 }
 

@@ -1,0 +1,224 @@
+import { describe, expect, test } from 'vitest';
+import { errorBodySchema } from '../../../protocol/wire/error.ts';
+import { accountSchema, signedInSchema } from '../../../protocol/wire/user.ts';
+import {
+  connectSocket,
+  cookieOf,
+  registerUser,
+  request,
+  signInAgain,
+  startServer,
+} from '../../helpers/server.ts';
+
+const ada = { email: 'ada@example.com', password: 'correct horse', name: 'Ada' };
+
+describe('register', () => {
+  test('answers 201 with the account, tokens and a cookie that signs in', async () => {
+    const server = await startServer();
+    const answer = await request(server, 'POST', '/api/auth/register', ada);
+    expect(answer.status).toBe(201);
+    expect(signedInSchema.parse(answer.body)).toStrictEqual(answer.body);
+    expect(answer.body.user).toMatchObject({ email: ada.email, name: 'Ada', role: 'MEMBER' });
+    const me = await request(server, 'GET', '/api/auth/me', undefined, { cookie: cookieOf(answer.headers) });
+    expect(me.status).toBe(200);
+    expect(accountSchema.parse(me.body)).toStrictEqual(me.body);
+    expect(me.body.id).toBe(answer.body.user.id);
+  });
+
+  test('refuses an e-mail address that has an account, whatever its case', async () => {
+    const server = await startServer();
+    await request(server, 'POST', '/api/auth/register', ada);
+    const again = await request(server, 'POST', '/api/auth/register', { ...ada, email: 'ADA@example.com' });
+    expect(again.status).toBe(409);
+    expect(errorBodySchema.parse(again.body)).toMatchObject({ kind: 'conflict', statusCode: 409 });
+    expect(again.body.error).toContain('email');
+  });
+
+  test('makes one account of many registrations at once', async () => {
+    const server = await startServer();
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, () => request(server, 'POST', '/api/auth/register', ada)),
+    );
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array(7).fill(409)]);
+  });
+
+  test.each([
+    ['email', { ...ada, email: 'nobody' }],
+    ['email', { password: ada.password, name: 'Ada' }],
+    ['email', { ...ada, email: { $gt: '' } }],
+    ['password', { ...ada, password: 'short' }],
+    ['password', { ...ada, password: 'x'.repeat(129) }],
+    ['password', { ...ada, password: 12345678 }],
+    ['name', { ...ada, name: '   ' }],
+    ['name', { ...ada, name: 'x'.repeat(201) }],
+  ])('names the field that is wrong: %s', async (field, body) => {
+    const server = await startServer();
+    const answer = await request(server, 'POST', '/api/auth/register', body);
+    expect(answer.status).toBe(400);
+    expect(answer.body).toMatchObject({ kind: 'invalid', error: expect.stringMatching(`^${field}: `) });
+  });
+
+  test('gives no one a role they ask for', async () => {
+    const server = await startServer();
+    const answer = await request(server, 'POST', '/api/auth/register', { ...ada, role: 'ADMIN' });
+    expect(answer.body.user.role).toBe('MEMBER');
+  });
+});
+
+describe('login', () => {
+  test('without rememberMe gives a cookie until the browser closes, and a day on the server', async () => {
+    const server = await startServer();
+    await request(server, 'POST', '/api/auth/register', ada);
+    const answer = await request(server, 'POST', '/api/auth/login', ada);
+    expect(answer.status).toBe(200);
+    expect(signedInSchema.parse(answer.body)).toStrictEqual(answer.body);
+    const line = answer.headers.getSetCookie().find((cookie) => cookie.includes('session_token')) ?? '';
+    expect(line).not.toMatch(/Max-Age|Expires/i);
+    const [, session] = await server.readSessions();
+    const hours = (Date.parse(session?.expiresAt ?? '') - Date.now()) / 3_600_000;
+    expect(hours).toBeGreaterThan(23.9);
+    expect(hours).toBeLessThanOrEqual(24);
+  });
+
+  test('with rememberMe lasts 30 days in both places', async () => {
+    const server = await startServer();
+    await request(server, 'POST', '/api/auth/register', ada);
+    const answer = await request(server, 'POST', '/api/auth/login', { ...ada, rememberMe: true });
+    const line = answer.headers.getSetCookie().find((cookie) => cookie.includes('session_token')) ?? '';
+    expect(line).toMatch(/Max-Age=2592000/i);
+    const [, session] = await server.readSessions();
+    const days = (Date.parse(session?.expiresAt ?? '') - Date.now()) / 86_400_000;
+    expect(days).toBeGreaterThan(29.9);
+    expect(days).toBeLessThanOrEqual(30);
+  });
+
+  test('says the same for a wrong password and an unknown address', async () => {
+    const server = await startServer();
+    await request(server, 'POST', '/api/auth/register', ada);
+    const wrong = await request(server, 'POST', '/api/auth/login', { ...ada, password: 'wrong horse' });
+    const unknown = await request(server, 'POST', '/api/auth/login', { ...ada, email: 'bo@example.com' });
+    expect(wrong.status).toBe(401);
+    expect(unknown.status).toBe(401);
+    expect(unknown.body).toEqual(wrong.body);
+  });
+
+  test('answers 429 after too many failures, for that address only, however many come at once', async () => {
+    const server = await startServer({ maximumFailedLogins: 3 });
+    await request(server, 'POST', '/api/auth/register', ada);
+    const bo = await registerUser(server);
+    const tries = await Promise.all(
+      Array.from({ length: 10 }, () =>
+        request(server, 'POST', '/api/auth/login', { ...ada, password: 'wrong horse' }),
+      ),
+    );
+    expect(tries.filter(({ status }) => status === 401)).toHaveLength(3);
+    expect(tries.filter(({ status }) => status === 429)).toHaveLength(7);
+    const right = await request(server, 'POST', '/api/auth/login', ada);
+    expect(right.status).toBe(429);
+    expect(right.body.kind).toBe('rate-limited');
+    expect(Number(right.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect((await signInAgain(server, bo)).account.id).toBe(bo.account.id);
+  });
+
+  test('forgets failures after a success', async () => {
+    const server = await startServer({ maximumFailedLogins: 2 });
+    await request(server, 'POST', '/api/auth/register', ada);
+    for (let round = 0; round < 4; round += 1) {
+      const wrong = await request(server, 'POST', '/api/auth/login', { ...ada, password: 'wrong horse' });
+      expect(wrong.status).toBe(401);
+      expect((await request(server, 'POST', '/api/auth/login', ada)).status).toBe(200);
+    }
+  });
+});
+
+describe('tokens', () => {
+  test('the access token signs in as a bearer, without a cookie', async () => {
+    const server = await startServer();
+    const { accessToken, account } = await registerUser(server);
+    const bearer = { authorization: `Bearer ${accessToken}` };
+    const me = await request(server, 'GET', '/api/auth/me', undefined, bearer);
+    expect(me.body.id).toBe(account.id);
+    expect((await request(server, 'POST', '/api/projects', { name: 'LP' }, bearer)).status).toBe(201);
+    const wrong = { authorization: `Bearer ${accessToken}x` };
+    expect((await request(server, 'GET', '/api/auth/me', undefined, wrong)).status).toBe(401);
+  });
+
+  test('a refresh prolongs the session, changes the refresh token and kills the old one', async () => {
+    const server = await startServer();
+    const user = await registerUser(server);
+    const first = await request(server, 'POST', '/api/auth/refresh', { refreshToken: user.refreshToken });
+    expect(first.status).toBe(200);
+    expect(signedInSchema.parse(first.body)).toStrictEqual(first.body);
+    expect(first.body.refreshToken).not.toBe(user.refreshToken);
+    const old = await request(server, 'POST', '/api/auth/refresh', { refreshToken: user.refreshToken });
+    expect(old.status).toBe(401);
+    const second = await request(server, 'POST', '/api/auth/refresh', {
+      refreshToken: first.body.refreshToken,
+    });
+    expect(second.status).toBe(200);
+    // The cookie it sends is as good as the one of a sign-in, for HTTP and for sockets.
+    const cookie = cookieOf(second.headers);
+    const me = await request(server, 'GET', '/api/auth/me', undefined, { cookie });
+    expect(me.body.id).toBe(user.account.id);
+    await connectSocket(server, { cookie });
+  });
+
+  test('a refresh by cookie alone moves the end of the session', async () => {
+    const server = await startServer();
+    const user = await registerUser(server);
+    const [before] = await server.readSessions();
+    const answer = await user.request('POST', '/api/auth/refresh');
+    expect(answer.status).toBe(200);
+    const [now] = await server.readSessions();
+    expect(now?.expiresAt.localeCompare(before?.expiresAt ?? '')).toBe(1);
+  });
+
+  test('nothing refreshes a session that has ended', async () => {
+    const server = await startServer();
+    const user = await registerUser(server);
+    await user.request('POST', '/api/auth/logout');
+    const refreshToken = { refreshToken: user.refreshToken };
+    expect((await request(server, 'POST', '/api/auth/refresh', refreshToken)).status).toBe(401);
+    expect((await user.request('POST', '/api/auth/refresh')).status).toBe(401);
+    const expired = await registerUser(server);
+    await server.expireSessions();
+    expect((await expired.request('GET', '/api/auth/me')).status).toBe(401);
+    const late = { refreshToken: expired.refreshToken };
+    expect((await request(server, 'POST', '/api/auth/refresh', late)).status).toBe(401);
+  });
+
+  test('are nowhere in the database as they are sent, but for the session’s own', async () => {
+    const server = await startServer();
+    const user = await registerUser(server);
+    const [session] = await server.readSessions();
+    expect(session?.refreshTokenHash).not.toContain(user.refreshToken);
+    expect(session?.refreshTokenHash).toMatch(/^[0-9a-f]{64}$/);
+  });
+});
+
+test('signing out ends the session, takes the cookie back and may be asked twice', async () => {
+  const server = await startServer();
+  const user = await registerUser(server);
+  const out = await user.request('POST', '/api/auth/logout');
+  expect(out.status).toBe(200);
+  expect(out.headers.getSetCookie().join()).toMatch(/session_token=;.*Max-Age=0/i);
+  const bearer = { authorization: `Bearer ${user.accessToken}` };
+  expect((await request(server, 'GET', '/api/auth/me', undefined, bearer)).status).toBe(401);
+  expect((await user.request('GET', '/api/projects')).status).toBe(401);
+  expect((await user.request('POST', '/api/auth/logout')).status).toBe(200);
+});
+
+test('a bearer’s sign-out ends its session too', async () => {
+  const server = await startServer();
+  const user = await registerUser(server);
+  const bearer = { authorization: `Bearer ${user.accessToken}` };
+  await request(server, 'POST', '/api/auth/logout', undefined, bearer);
+  expect((await user.request('GET', '/api/auth/me')).status).toBe(401);
+});
+
+test('accounts and sessions survive a restart of the server', async () => {
+  const server = await startServer();
+  const user = await registerUser(server);
+  await server.restart();
+  expect((await user.request('GET', '/api/auth/me')).body.id).toBe(user.account.id);
+});

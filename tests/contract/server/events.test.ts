@@ -1,0 +1,260 @@
+import type { Socket } from 'socket.io-client';
+import { describe, expect, test } from 'vitest';
+import { newId } from '../../../protocol/wire/id.ts';
+import { projectTopic, userTopic } from '../../../protocol/wire/topic.ts';
+import { expectExactPayload, expectGapless, settled } from '../../helpers/hearing.ts';
+import {
+  addMember,
+  collectEvents,
+  connectSocket,
+  createProject,
+  joinProject,
+  registerUser,
+  type SeenEvent,
+  startServer,
+  type TestUser,
+} from '../../helpers/server.ts';
+import { until } from '../../helpers/until.ts';
+
+/** One of each who might hear of a project, each on a plain socket.io-client, and something in the project. */
+async function assemble() {
+  const server = await startServer();
+  const [admin, member, idle, left, removed, signedOut, stranger, guest] = (await Promise.all(
+    ['Ada', 'Bo', 'Cy', 'Di', 'Ed', 'Flo', 'Gus', 'Hal'].map((name) => registerUser(server, { name })),
+  )) as [TestUser, TestUser, TestUser, TestUser, TestUser, TestUser, TestUser, TestUser];
+  const projectId = await createProject(admin, [member, idle, left, removed, signedOut]);
+  const first = await admin.command('vibe.create', { id: newId(), projectId, name: 'Sunset' });
+  const second = await admin.command('vibe.create', { id: newId(), projectId, name: 'Dawn' });
+  const cut = await admin.command('cut.create', { id: newId(), vibeId: first.id, name: 'Rough mix' });
+  const { token } = await admin.command('project.invite', {
+    id: newId(),
+    projectId,
+    email: guest.email,
+    role: 'MEMBER',
+  });
+
+  const connect = async (user: TestUser, transport: 'websocket' | 'polling', isJoining: boolean) => {
+    const socket = await connectSocket(server, user, { transports: [transport] });
+    if (isJoining) expect(await joinProject(socket, projectId)).toMatchObject({ ok: true });
+    return { socket, seen: collectEvents(socket) };
+  };
+  const hearing = {
+    overWebSocket: await connect(member, 'websocket', true),
+    overPolling: await connect(member, 'polling', true),
+    admin: await connect(admin, 'websocket', true),
+  };
+  const leaver = await connect(left, 'websocket', true);
+  leaver.socket.emit('leave:project', { projectId });
+  const deaf: Record<string, { socket: Socket; seen: SeenEvent[] }> = {
+    'a member who has not joined': await connect(idle, 'websocket', false),
+    'one who has left the room': leaver,
+    'a removed member': await connect(removed, 'websocket', true),
+    'a stranger': await connect(stranger, 'websocket', false),
+    'the guest before accepting': await connect(guest, 'polling', false),
+  };
+  expect(await joinProject(deaf['a stranger']?.socket as Socket, projectId)).toMatchObject({ ok: false });
+  const gone = await connect(signedOut, 'websocket', true);
+  await signedOut.request('POST', '/api/auth/logout');
+  await until(() => gone.socket.disconnected, { what: 'the signed-out socket to go' });
+  await admin.command('member.remove', { projectId, userId: removed.account.id });
+  for (const { socket, seen } of [...Object.values(hearing), ...Object.values(deaf)]) {
+    await settled(socket);
+    seen.length = 0;
+  }
+  gone.seen.length = 0;
+  return { admin, member, idle, guest, projectId, first, second, cut, token, hearing, deaf, gone };
+}
+
+type Band = Awaited<ReturnType<typeof assemble>>;
+
+const cases: { event: string; act: (band: Band) => Promise<unknown>; expected: string[] }[] = [
+  {
+    event: 'cut:created',
+    act: ({ member, first }) => member.request('POST', `/api/vibes/${first.id}/cuts`, { name: 'Take 2' }),
+    expected: ['cut:created', 'activity:new'],
+  },
+  {
+    event: 'cut:moved',
+    act: ({ member, cut, second }) =>
+      member.request('PUT', `/api/cuts/${cut.id}/move`, { targetVibeId: second.id }),
+    expected: ['cut:moved', 'activity:new'],
+  },
+  {
+    event: 'cut:deleted',
+    act: ({ admin, cut }) => admin.request('DELETE', `/api/cuts/${cut.id}`),
+    expected: ['cut:deleted', 'activity:new'],
+  },
+  {
+    event: 'cut:updated',
+    act: ({ member, cut }) => member.request('PUT', `/api/cuts/${cut.id}`, { name: 'Better' }),
+    expected: ['cut:updated'],
+  },
+  {
+    event: 'vibe:created',
+    act: ({ member, projectId }) =>
+      member.request('POST', `/api/projects/${projectId}/vibes`, { name: 'Noon' }),
+    expected: ['vibe:created', 'activity:new'],
+  },
+  {
+    event: 'vibe:updated',
+    act: ({ member, first }) => member.request('PUT', `/api/vibes/${first.id}`, { name: 'Dusk' }),
+    expected: ['vibe:updated'],
+  },
+  {
+    event: 'vibe:deleted',
+    act: ({ admin, first }) => admin.request('DELETE', `/api/vibes/${first.id}`),
+    expected: ['cut:deleted', 'vibe:deleted', 'activity:new', 'activity:new'],
+  },
+  {
+    event: 'vibes:reordered',
+    act: ({ member, first, second }) =>
+      member.request('PUT', '/api/vibes/reorder', { vibeIds: [second.id, first.id] }),
+    expected: ['vibes:reordered'],
+  },
+  {
+    event: 'member:joined',
+    act: ({ guest, token }) => guest.request('POST', `/api/invitations/${token}/accept`),
+    expected: ['member:joined', 'activity:new'],
+  },
+  {
+    event: 'member:left',
+    act: ({ admin, projectId, idle }) =>
+      admin.request('DELETE', `/api/projects/${projectId}/members/${idle.account.id}`),
+    expected: ['member:left', 'activity:new'],
+  },
+  {
+    event: 'project:updated',
+    act: ({ admin, projectId }) => admin.request('PUT', `/api/projects/${projectId}`, { name: 'LP' }),
+    expected: ['project:updated'],
+  },
+  {
+    event: 'project:deleted',
+    act: ({ admin, projectId }) => admin.request('DELETE', `/api/projects/${projectId}`),
+    expected: ['project:deleted'],
+  },
+];
+
+describe.each(cases)('$event', ({ act, expected }) => {
+  test('is heard by those in the room and by no one else, exactly, in order, and only once it is true', async () => {
+    const band = await assemble();
+    const topic = projectTopic(band.projectId);
+    const before = await band.member.request('GET', `/api/sync?topic=${topic}&since=0`);
+
+    // The very first thing an event's listener does is to read the log: what it heard must already be there.
+    const { socket } = band.hearing.overWebSocket;
+    const readAtOnce = new Promise<{ seq: number; body: { head: number } }>((resolve, reject) => {
+      const listen = (_name: string, _payload: unknown, position: { seq: number }) => {
+        socket.offAny(listen);
+        band.admin.request('GET', `/api/sync?topic=${topic}&since=0`).then((answer) => {
+          resolve({ seq: position.seq, body: answer.body });
+        }, reject);
+      };
+      socket.onAny(listen);
+    });
+
+    const answer = (await act(band)) as { status: number };
+    expect(answer.status).toBeLessThan(300);
+
+    for (const { socket: hears, seen } of Object.values(band.hearing)) {
+      await until(() => seen.filter(({ position }) => position?.topic === topic).length >= expected.length);
+      await settled(hears);
+      const ofProject = seen.filter(({ position }) => position?.topic === topic);
+      expect(ofProject.map(({ name }) => name)).toEqual(expected);
+      for (const event of ofProject) expectExactPayload(event);
+      expectGapless(seen);
+      expect(ofProject[0]?.position?.seq).toBe(before.body.head + 1);
+    }
+    if (!expected.includes('project:deleted')) {
+      const atOnce = await readAtOnce;
+      expect(atOnce.body.head).toBeGreaterThanOrEqual(atOnce.seq);
+    }
+
+    for (const [who, { socket: deafSocket, seen }] of Object.entries(band.deaf)) {
+      await settled(deafSocket);
+      const ofProject = seen.filter(({ position }) => position?.topic === topic);
+      expect(ofProject, `what ${who} hears of the project`).toEqual([]);
+      for (const event of seen) expectExactPayload(event);
+    }
+    expect(band.gone.seen).toEqual([]);
+  });
+});
+
+test('every event of a project that is poked is in the log, with the same payload at the same place', async () => {
+  const { member, projectId, hearing, admin, first } = await assemble();
+  for (let take = 1; take <= 10; take += 1) {
+    await admin.command('cut.create', { id: newId(), vibeId: first.id, name: `Take ${take}` });
+  }
+  await settled(hearing.overPolling.socket);
+  const { seen } = hearing.overPolling;
+  expect(seen).toHaveLength(20);
+  const since = (seen[0]?.position?.seq ?? 1) - 1;
+  const { body } = await member.request('GET', `/api/sync?topic=${projectTopic(projectId)}&since=${since}`);
+  const logged = body.events.map(
+    ({ seq, name, payload }: { seq: number; name: string; payload: unknown }) => ({
+      name,
+      payload,
+      position: { topic: projectTopic(projectId), seq },
+    }),
+  );
+  expect(seen).toEqual(logged);
+});
+
+describe('events of a person’s own topic', () => {
+  test('reach every socket of that person, joined or not, and no one else', async () => {
+    const server = await startServer();
+    const [ada, bo] = await Promise.all([registerUser(server), registerUser(server, { name: 'Bo' })]);
+    const desk = await connectSocket(server, bo);
+    const phone = await connectSocket(server, bo, { transports: ['polling'] });
+    const other = await connectSocket(server, ada);
+    const [atDesk, onPhone, atOther] = [desk, phone, other].map(collectEvents) as [
+      SeenEvent[],
+      SeenEvent[],
+      SeenEvent[],
+    ];
+    const projectId = await createProject(ada);
+    await addMember(ada, bo, projectId);
+    await ada.command('member.remove', { projectId, userId: bo.account.id });
+    await Promise.all([desk, phone, other].map(settled));
+    const expected = [
+      {
+        name: 'project:joined',
+        payload: { projectId },
+        position: { topic: userTopic(bo.account.id), seq: 1 },
+      },
+      { name: 'project:left', payload: { projectId }, position: { topic: userTopic(bo.account.id), seq: 2 } },
+    ];
+    expect(atDesk).toEqual(expected);
+    expect(onPhone).toEqual(expected);
+    expect(atOther).toEqual([
+      {
+        name: 'project:joined',
+        payload: { projectId },
+        position: { topic: userTopic(ada.account.id), seq: 1 },
+      },
+    ]);
+  });
+
+  test('tell each member when a project is deleted', async () => {
+    const server = await startServer();
+    const [ada, bo] = await Promise.all([registerUser(server), registerUser(server, { name: 'Bo' })]);
+    const projectId = await createProject(ada, [bo]);
+    const socket = await connectSocket(server, bo);
+    const seen = collectEvents(socket);
+    await ada.command('project.delete', { id: projectId });
+    await settled(socket);
+    expect(seen.map(({ name }) => name)).toEqual(['project:left']);
+    expect((await bo.request('GET', '/api/projects')).body).toEqual([]);
+  });
+});
+
+test('a refused command says nothing to anyone', async () => {
+  const { member, hearing, cut, first, projectId } = await assemble();
+  expect(await member.tryCommand('cut.delete', { id: cut.id })).toMatchObject({ kind: 'forbidden' });
+  expect(await member.tryCommand('vibe.delete', { id: first.id })).toMatchObject({ kind: 'forbidden' });
+  expect(await member.tryCommand('project.delete', { id: projectId })).toMatchObject({ kind: 'forbidden' });
+  expect(await member.tryCommand('cut.move', { id: cut.id, targetVibeId: first.id })).toMatchObject({
+    ok: true,
+  });
+  await settled(hearing.overWebSocket.socket);
+  expect(hearing.overWebSocket.seen).toEqual([]);
+});

@@ -1,0 +1,32 @@
+import type { Socket } from 'socket.io-client';
+import { expect } from 'vitest';
+import { type LoggedEventName, loggedEventSchemas } from '../../protocol/wire/event.ts';
+import type { SeenEvent } from './server.ts';
+
+/**
+ * Waits until everything the server sent to this socket before now has arrived: an acknowledgement that went through
+ * the server's lane comes after every event poked before it, on the same connection.
+ */
+export async function settled(socket: Socket): Promise<void> {
+  await socket.timeout(10_000).emitWithAck('leave:project', { projectId: 'none' });
+}
+
+/** The payload is exactly what its schema says: nothing is missing and nothing is there beside it. */
+export function expectExactPayload({ name, payload }: SeenEvent): void {
+  const schema = loggedEventSchemas[name as LoggedEventName];
+  expect(schema, `a schema for ${name}`).toBeDefined();
+  expect(schema.parse(payload)).toStrictEqual(payload);
+}
+
+/** Each topic's events came in the order of `seq`, without a gap. Answers the last `seq` of each. */
+export function expectGapless(seen: SeenEvent[]): Map<string, number> {
+  const last = new Map<string, number>();
+  for (const { name, position } of seen) {
+    expect(position, `a position for ${name}`).toBeDefined();
+    const { topic, seq } = position ?? { topic: '', seq: 0 };
+    const before = last.get(topic);
+    if (before !== undefined) expect(seq).toBe(before + 1);
+    last.set(topic, seq);
+  }
+  return last;
+}
