@@ -50,12 +50,10 @@ export type Session = {
   signUp(serverUrl: string, register: Register): SignInAnswer;
   /** Forgets the sign-in at once, then tells the server if it can be reached. */
   signOut(): Promise<void>;
-  onState(listener: (state: SessionState) => void): () => void;
   onUnauthorised(listener: (message: string) => void): () => void;
 };
 
 export function createSession({ secrets, settings, log }: SessionDependencies): Session {
-  const stateListeners = createListeners<SessionState>();
   const unauthorisedListeners = createListeners<string>();
   let current: (SignedIn & { cookies: CookieJar }) | null = null;
   let keptSafely = false;
@@ -114,7 +112,6 @@ export function createSession({ secrets, settings, log }: SessionDependencies): 
     await settings
       .write({ lastServerUrl })
       .catch((error: unknown) => log.warn({ error: String(error) }, 'The server address could not be kept'));
-    stateListeners.notify(state());
     return { ok: true, data: current };
   }
 
@@ -133,7 +130,6 @@ export function createSession({ secrets, settings, log }: SessionDependencies): 
         cookies,
         client: clientFor(kept.serverUrl, cookies),
       };
-      stateListeners.notify(state());
       return current;
     },
     signIn: (serverUrl, login) => enter(serverUrl, '/api/auth/login', login),
@@ -143,7 +139,6 @@ export function createSession({ secrets, settings, log }: SessionDependencies): 
       if (!leaving) return;
       current = null;
       await secrets.clear();
-      stateListeners.notify(state());
       const told = await leaving.client.request({
         method: 'POST',
         path: '/api/auth/logout',
@@ -153,7 +148,6 @@ export function createSession({ secrets, settings, log }: SessionDependencies): 
       leaving.cookies.clear();
       if (!told.ok) log.info({ kind: told.kind }, 'Signed out here; the server could not be told');
     },
-    onState: stateListeners.add,
     onUnauthorised: unauthorisedListeners.add,
   };
 }

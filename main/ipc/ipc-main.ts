@@ -1,0 +1,19 @@
+import { ipcMain } from 'electron';
+import { invokeChannel } from '../../protocol/ipc/bridge.ts';
+import type { Guard } from './guard.ts';
+
+/** Puts the guard at the one raw channel. One of the three files that touch raw IPC. */
+export function answerCalls(guard: Guard): () => void {
+  ipcMain.handle(invokeChannel, ({ sender, senderFrame }, name: unknown, args: unknown) =>
+    guard(
+      {
+        webContentsId: sender.id,
+        frameUrl: senderFrame?.url ?? null,
+        isMainFrame: senderFrame !== null && senderFrame.parent === null,
+      },
+      name,
+      args,
+    ),
+  );
+  return () => ipcMain.removeHandler(invokeChannel);
+}

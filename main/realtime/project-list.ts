@@ -1,0 +1,57 @@
+import * as z from 'zod';
+import type { Outcome } from '../../protocol/wire/error.ts';
+import { type Project, projectSchema } from '../../protocol/wire/project.ts';
+import type { Cache } from '../cache/create-cache.ts';
+import type { RequestFailureKind, ServerClient } from '../session/server-client.ts';
+
+type Refreshed = Outcome<Project[], RequestFailureKind>;
+
+/** The list of the account's projects, read anew from the server into the cache. */
+export type ProjectList = {
+  /** One read at a time. Who asks during one gets the next, which began after they asked. */
+  refresh(): Promise<Refreshed>;
+};
+
+export type ProjectListDependencies = {
+  client: ServerClient;
+  cache: Cache;
+  signal: AbortSignal;
+  changed(): void;
+};
+
+export function createProjectList(dependencies: ProjectListDependencies): ProjectList {
+  const { client, cache, signal, changed } = dependencies;
+  let running: Promise<Refreshed> | undefined;
+  let next: Promise<Refreshed> | undefined;
+
+  async function read(): Promise<Refreshed> {
+    const projects = await client.request({
+      method: 'GET',
+      path: '/api/projects',
+      schema: z.array(projectSchema),
+      signal,
+    });
+    if (!projects.ok || signal.aborted) return projects;
+    cache.replaceProjects(projects.data);
+    changed();
+    return projects;
+  }
+
+  function begin(): Promise<Refreshed> {
+    running = read().finally(() => {
+      running = undefined;
+    });
+    return running;
+  }
+
+  return {
+    refresh() {
+      if (!running) return begin();
+      next ??= running.then(() => {
+        next = undefined;
+        return begin();
+      });
+      return next;
+    },
+  };
+}

@@ -1,0 +1,152 @@
+import { join } from 'node:path';
+import type { ConnectionState } from '../../protocol/ipc/connection.ts';
+import type { Push, PushName } from '../../protocol/ipc/pushes.ts';
+import type { LoggedEvent } from '../../protocol/wire/event.ts';
+import { parseTopic } from '../../protocol/wire/topic.ts';
+import { createBouncePipeline } from '../bounces/create-pipeline.ts';
+import type { BouncePipeline, PipelineLogEvent, PipelineSettings } from '../bounces/pipeline.ts';
+import { type Cache, createCache } from '../cache/create-cache.ts';
+import type { Log } from '../common/log.ts';
+import { createOutbox, type Outbox } from '../outbox/create-outbox.ts';
+import { createRealtime, type Realtime, type RealtimeDependencies } from '../realtime/create-realtime.ts';
+import { createProjectList, type ProjectList } from '../realtime/project-list.ts';
+import { createProjectSource } from '../realtime/project-source.ts';
+import { createUserSource } from '../realtime/user-source.ts';
+import type { SignedIn } from '../session/create-session.ts';
+import { accountFolder } from './account-folder.ts';
+import { type FolderLock, lockFolder } from './folder-lock.ts';
+
+export type PushSender = <Name extends PushName>(name: Name, push: Push<Name>) => void;
+
+export type AccountDependencies = {
+  signedIn: SignedIn;
+  userData: string;
+  push: PushSender;
+  log: Log;
+  pipelineSettings?: Partial<PipelineSettings>;
+  pipelineEvent?(event: PipelineLogEvent): void;
+  realtimeSettings?: Pick<RealtimeDependencies, 'headsMilliseconds' | 'connection'>;
+};
+
+/** Everything that runs for one account while it is signed in. */
+export type AccountRuntime = SignedIn & {
+  cache: Cache;
+  realtime: Realtime;
+  outbox: Outbox;
+  pipeline: BouncePipeline;
+  projectList: ProjectList;
+  /** Puts the cached list before the window if it is not what was sent last. */
+  pushProjects(): void;
+  /** Ends watchers, transfers, socket and requests, and waits for them. */
+  stop(): Promise<void>;
+};
+
+/** Null when another process has this account's folder. */
+export async function startAccount(dependencies: AccountDependencies): Promise<AccountRuntime | null> {
+  const { serverUrl, account } = dependencies.signedIn;
+  const folder = accountFolder(dependencies.userData, serverUrl, account.id);
+  const lock = lockFolder(folder);
+  if (!lock) return null;
+  try {
+    return await openAccount(dependencies, folder, lock);
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+async function openAccount(
+  dependencies: AccountDependencies,
+  folder: string,
+  lock: FolderLock,
+): Promise<AccountRuntime> {
+  const { signedIn, push, log } = dependencies;
+  const { client, account } = signedIn;
+  const cache = createCache({ path: join(folder, 'cache.sqlite'), log });
+  const stopping = new AbortController();
+  let pushedProjects = '';
+  function pushProjects(): void {
+    const projects = cache.listProjects();
+    const text = JSON.stringify(projects);
+    if (text === pushedProjects) return;
+    pushedProjects = text;
+    push('projects.changed', projects);
+  }
+  const projectList = createProjectList({ client, cache, signal: stopping.signal, changed: pushProjects });
+
+  function forget(projectId: string): void {
+    realtime.unfollow(projectId, 'screen');
+    realtime.unfollow(projectId, 'folder');
+    cache.removeProject(projectId);
+    pushProjects();
+  }
+
+  const realtime: Realtime = createRealtime({
+    client,
+    userId: account.id,
+    log,
+    ...dependencies.realtimeSettings,
+    sourceOf(topic, toListeners) {
+      const { kind, id } = parseTopic(topic);
+      const applied = (events: LoggedEvent[]) => {
+        toListeners(events);
+        pushProjects();
+        if (events.some(({ name }) => name === 'project:deleted')) forget(id);
+      };
+      if (kind === 'user') return createUserSource({ client, cache, userId: id, projectList, applied });
+      const replaced = () => {
+        push('project.replaced', { id });
+        pushProjects();
+      };
+      return createProjectSource({ client, cache, projectId: id, applied, replaced, gone: forget });
+    },
+  });
+  const outbox = createOutbox({
+    databasePath: join(folder, 'outbox.sqlite'),
+    client,
+    connectivity: realtime,
+    log,
+  });
+  const pipeline = createBouncePipeline({
+    databasePath: join(folder, 'bounces.sqlite'),
+    client,
+    connectivity: realtime,
+    readProject: cache.readProject,
+    ...(dependencies.pipelineSettings && { settings: dependencies.pipelineSettings }),
+    log: dependencies.pipelineEvent ?? ((event) => log.info(event)),
+  });
+
+  /** A project with a bound folder is followed in the background, so that its names are known offline. */
+  let boundProjects = new Set<string>();
+  function followBound(projectIds: Set<string>): void {
+    for (const id of projectIds) realtime.follow(id, 'folder');
+    for (const id of boundProjects) if (!projectIds.has(id)) realtime.unfollow(id, 'folder');
+    boundProjects = projectIds;
+  }
+
+  realtime.subscribe((state: ConnectionState) => push('connection.changed', state));
+  realtime.onEvent((event) => push('realtime.event', event));
+  outbox.onChange((pending) => push('outbox.changed', pending));
+  pipeline.onTransfers((change) => push('transfers.changed', change));
+  pipeline.onBindings((bindings) => {
+    followBound(new Set(bindings.map(({ projectId }) => projectId)));
+    push('bindings.changed', bindings);
+  });
+
+  await pipeline.start();
+  followBound(new Set(pipeline.listBindings().map(({ projectId }) => projectId)));
+  outbox.start();
+  realtime.start();
+
+  return {
+    ...signedIn,
+    ...{ cache, realtime, outbox, pipeline, projectList, pushProjects },
+    async stop() {
+      stopping.abort();
+      realtime.stop();
+      await Promise.all([pipeline.stop(), outbox.stop()]);
+      cache.close();
+      lock.release();
+    },
+  };
+}

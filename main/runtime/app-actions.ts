@@ -1,0 +1,7 @@
+/** What only a desktop can do. The app does it with Electron; headless, each says that it can't. */
+export type AppActions = {
+  /** Null when the person cancelled. */
+  chooseFolder(): Promise<string | null>;
+  copyText(text: string): void;
+  showInFolder(path: string): void;
+};

@@ -1,0 +1,208 @@
+import { join } from 'node:path';
+import type { Answer } from '../../protocol/ipc/bridge.ts';
+import type { ConnectionState } from '../../protocol/ipc/connection.ts';
+import type { SessionState } from '../../protocol/ipc/session.ts';
+import type { Outcome } from '../../protocol/wire/error.ts';
+import { fullJitter } from '../common/backoff.ts';
+import { createJsonFile } from '../common/json-file.ts';
+import { createListeners } from '../common/listeners.ts';
+import { createSession, type SignedIn, sessionSettingsSchema } from '../session/create-session.ts';
+import type { SecretStore } from '../session/secret-store.ts';
+import type { RequestFailureKind } from '../session/server-client.ts';
+import { type AccountDependencies, type AccountRuntime, type PushSender, startAccount } from './account.ts';
+import type { AppActions } from './app-actions.ts';
+import { createBounceHandlers } from './handlers/bounce-handlers.ts';
+import { createCommandHandlers } from './handlers/command-handlers.ts';
+import { createProjectHandlers } from './handlers/project-handlers.ts';
+import { done, nothing, type RuntimeHandlers, type WithAccount } from './handlers/runtime-handlers.ts';
+import type { PushMessage } from './push-message.ts';
+
+export type RuntimeDependencies = Pick<
+  AccountDependencies,
+  'userData' | 'log' | 'pipelineSettings' | 'pipelineEvent' | 'realtimeSettings'
+> & {
+  version: string;
+  platform: 'darwin' | 'win32' | 'linux';
+  secrets: SecretStore;
+  actions: AppActions;
+  /** The server this app was told to start with. */
+  suggestedServerUrl: string | null;
+  /** Signs in by itself at start if nobody is signed in (a studio machine). */
+  unattendedSignIn?: { serverUrl: string; email: string; password: string };
+};
+
+/**
+ * The client without a window: who is signed in, and while someone is, everything that runs for that account. The
+ * app puts a window on it, the headless command a terminal.
+ */
+export type Runtime = {
+  /** Takes up the kept sign-in. Needs no network. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  handlers: RuntimeHandlers;
+  onPush(listener: (message: PushMessage) => void): () => void;
+  /** The machine goes to sleep, and wakes. */
+  suspend(): void;
+  resume(): void;
+};
+
+/** The first frame waits this long at most for an unattended sign-in. */
+const unattendedPatienceMilliseconds = 3_000;
+
+export function createRuntime(dependencies: RuntimeDependencies): Runtime {
+  const { userData, log, secrets, actions } = dependencies;
+  const startedAt = Date.now();
+  const pushes = createListeners<PushMessage>();
+  const push: PushSender = (name, data) => pushes.notify({ name, data } as PushMessage);
+  const settings = createJsonFile(join(userData, 'session.json'), sessionSettingsSchema, {
+    lastServerUrl: null,
+  });
+  const session = createSession({ secrets, settings, log });
+  const stopping = new AbortController();
+  let account: AccountRuntime | null = null;
+  let signedOutSince = startedAt;
+
+  session.onUnauthorised((message) => account?.realtime.markUnauthorised(message));
+
+  const connection = (): ConnectionState =>
+    account?.realtime.current() ?? { kind: 'signed-out', since: signedOutSince };
+
+  /** Sign-ins and sign-outs happen one after the other: an account is wholly down before the next is up. */
+  let last: Promise<unknown> = Promise.resolve();
+  function oneAtATime<Result>(run: () => Promise<Result>): Promise<Result> {
+    const next = last.then(run);
+    last = next.catch(() => undefined);
+    return next;
+  }
+
+  async function begin(signedIn: SignedIn): Promise<Answer<SessionState>> {
+    account = await startAccount({ ...dependencies, signedIn, push });
+    if (!account) {
+      return {
+        ok: false,
+        kind: 'conflict',
+        message: 'BandMate already runs for this account on this machine. Close it first.',
+      };
+    }
+    push('session.changed', session.state());
+    push('connection.changed', connection());
+    return done(session.state());
+  }
+
+  async function end(): Promise<void> {
+    const ending = account;
+    account = null;
+    signedOutSince = Date.now();
+    await ending?.stop();
+  }
+
+  function enter(ask: () => Promise<Outcome<SignedIn, RequestFailureKind>>): Promise<Answer<SessionState>> {
+    return oneAtATime(async () => {
+      const entered = await ask();
+      if (!entered.ok) return entered;
+      await end();
+      const begun = await begin(entered.data);
+      if (!begun.ok) await session.signOut();
+      return begun;
+    });
+  }
+
+  async function signOut(): Promise<void> {
+    await end();
+    await session.signOut();
+    push('session.changed', session.state());
+    push('connection.changed', connection());
+  }
+
+  async function signInUnattended(): Promise<void> {
+    const { unattendedSignIn } = dependencies;
+    if (!unattendedSignIn) return;
+    const { serverUrl, email, password } = unattendedSignIn;
+    for (let attempt = 0; !stopping.signal.aborted && !session.signedIn(); attempt++) {
+      const answer = await enter(() => session.signIn(serverUrl, { email, password, rememberMe: true }));
+      if (answer.ok) return;
+      log.warn({ kind: answer.kind, message: answer.message }, 'The sign-in at start was not possible');
+      if (answer.kind !== 'offline' && answer.kind !== 'rate-limited') return;
+      await pause(fullJitter(attempt), stopping.signal);
+    }
+  }
+
+  const withAccount: WithAccount = async (run) =>
+    account ? run(account) : { ok: false, kind: 'signed-out', message: 'Nobody is signed in.' };
+
+  const handlers: RuntimeHandlers = {
+    'app.start': async () =>
+      done({
+        version: dependencies.version,
+        platform: dependencies.platform,
+        session: session.state(),
+        connection: connection(),
+        suggestedServerUrl: dependencies.suggestedServerUrl,
+      }),
+    'app.copyText': async ({ text }) => {
+      actions.copyText(text);
+      return nothing;
+    },
+    'app.showInFolder': ({ transferId }) =>
+      withAccount(({ pipeline }) => {
+        const transfer = pipeline.listTransfers().find(({ id }) => id === transferId);
+        if (!transfer) return { ok: false, kind: 'not-found', message: 'That file is no longer listed.' };
+        actions.showInFolder(transfer.path);
+        return nothing;
+      }),
+    'session.signIn': ({ serverUrl, ...login }) => enter(() => session.signIn(serverUrl, login)),
+    'session.signUp': ({ serverUrl, ...register }) => enter(() => session.signUp(serverUrl, register)),
+    'session.signOut': () =>
+      oneAtATime(async () => {
+        await signOut();
+        return done(session.state());
+      }),
+    'connection.retryNow': async () => {
+      account?.realtime.retryNow();
+      return nothing;
+    },
+    ...createProjectHandlers(withAccount),
+    ...createCommandHandlers(withAccount),
+    ...createBounceHandlers(withAccount, actions),
+  };
+
+  return {
+    async start() {
+      const kept = await oneAtATime(() => session.restore());
+      if (kept) {
+        const begun = await oneAtATime(() => begin(kept));
+        if (!begun.ok) throw new Error(begun.message);
+        return;
+      }
+      const signingIn = signInUnattended().catch((error: unknown) =>
+        log.error({ error: String(error) }, 'The sign-in at start failed'),
+      );
+      await Promise.race([signingIn, pause(unattendedPatienceMilliseconds, stopping.signal)]);
+    },
+    async stop() {
+      stopping.abort();
+      await oneAtATime(end);
+    },
+    handlers,
+    onPush: pushes.add,
+    suspend: () => account?.realtime.suspend(),
+    resume() {
+      account?.realtime.resume();
+      account?.pipeline.rescan();
+    },
+  };
+}
+
+/** Ends early, and without an error, when the signal is aborted. */
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, milliseconds);
+    signal.addEventListener('abort', end);
+    if (signal.aborted) end();
+  });
+}

@@ -1,0 +1,34 @@
+import type { AppActions } from '../app-actions.ts';
+import { done, type HandlersOf, nothing, type WithAccount } from './runtime-handlers.ts';
+
+export function createBounceHandlers(
+  withAccount: WithAccount,
+  actions: AppActions,
+): HandlersOf<'bindings' | 'transfers'> {
+  return {
+    'bindings.chooseFolder': async () => {
+      const folder = await actions.chooseFolder();
+      return done(folder === null ? null : { folder });
+    },
+    'bindings.list': () => withAccount(({ pipeline }) => done(pipeline.listBindings())),
+    'bindings.create': (request) => withAccount(({ pipeline }) => pipeline.createBinding(request)),
+    'bindings.update': (request) => withAccount(({ pipeline }) => pipeline.updateBinding(request)),
+    'bindings.remove': ({ id }) => withAccount(({ pipeline }) => pipeline.removeBinding(id)),
+    'bindings.older': ({ id }) => withAccount(({ pipeline }) => pipeline.listOlder(id)),
+    'bindings.decideOlder': ({ id, upload }) =>
+      withAccount(({ pipeline }) => pipeline.decideOlder(id, upload)),
+
+    'transfers.list': () => withAccount(({ pipeline }) => done(pipeline.listTransfers())),
+    'transfers.pause': ({ id }) => withAccount(({ pipeline }) => pipeline.pause(id)),
+    'transfers.resume': ({ id }) => withAccount(({ pipeline }) => pipeline.resume(id)),
+    'transfers.retry': ({ id }) => withAccount(({ pipeline }) => pipeline.retry(id)),
+    'transfers.takeAsIs': ({ id }) => withAccount(({ pipeline }) => pipeline.takeAsIs(id)),
+    'transfers.discard': ({ id }) => withAccount(({ pipeline }) => pipeline.discard(id)),
+    'transfers.clearDone': () =>
+      withAccount(({ pipeline }) => {
+        pipeline.clearDone();
+        return nothing;
+      }),
+    'transfers.drop': (request) => withAccount(async ({ pipeline }) => done(await pipeline.drop(request))),
+  };
+}

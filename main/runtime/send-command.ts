@@ -1,0 +1,32 @@
+import {
+  type CommandKind,
+  type CommandPayload,
+  type CommandResult,
+  commandBatchAnswerSchema,
+  commandSchemas,
+} from '../../protocol/wire/command.ts';
+import type { Outcome } from '../../protocol/wire/error.ts';
+import { newId } from '../../protocol/wire/id.ts';
+import type { RequestFailureKind, ServerClient } from '../session/server-client.ts';
+
+/**
+ * Sends one command now, past the outbox: for what makes no sense later or without its answer, such as accepting
+ * an invitation. A failure leaves nothing queued.
+ */
+export async function sendCommand<Kind extends CommandKind>(
+  client: ServerClient,
+  kind: Kind,
+  payload: CommandPayload<Kind>,
+): Promise<Outcome<CommandResult<Kind>, RequestFailureKind>> {
+  const answered = await client.request({
+    method: 'POST',
+    path: '/api/commands',
+    body: { operations: [{ operationId: newId(), kind, payload }] },
+    schema: commandBatchAnswerSchema,
+  });
+  if (!answered.ok) return answered;
+  const [answer] = answered.data.answers;
+  if (!answer) return { ok: false, kind: 'internal', message: 'The server gave no answer to this change.' };
+  if (!answer.ok) return { ok: false, kind: answer.kind, message: answer.message };
+  return { ok: true, data: commandSchemas[kind].result.parse(answer.result) as CommandResult<Kind> };
+}
