@@ -1,0 +1,14 @@
+import { defineConfig } from '@playwright/test';
+
+/** Whole-app tests: the built app, on Electron where it is installed, else on the stand-in (docs/testing.md). */
+export default defineConfig({
+  testDir: 'tests/e2e',
+  testMatch: '**/*.spec.ts',
+  outputDir: 'test-results/e2e',
+  workers: 1,
+  retries: 0,
+  timeout: 60_000,
+  forbidOnly: true,
+  reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
+  use: { trace: 'retain-on-failure', screenshot: 'only-on-failure' },
+});

@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process';
+import { EventEmitter } from 'node:events';
+import { dirname } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type * as Electron from 'electron';
+import { knownMembers, refuseUnknown } from '../known-members.ts';
+import { runtime } from './runtime.ts';
+import { defaultSession } from './session.ts';
+
+/** Hands something to the desktop; rejects if nothing here can open it. */
+function openWithDesktop(target: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const opener = spawn('xdg-open', [target], { stdio: 'ignore', detached: true });
+    opener.once('error', reject);
+    opener.once('exit', (code) => {
+      if (code === 0) resolve();
+      else reject(new Error(`Failed to open: xdg-open ended with ${code}`));
+    });
+  });
+}
+
+export const shell = knownMembers('shell', {
+  openExternal: (url: string) => openWithDesktop(url),
+  showItemInFolder(path: string) {
+    openWithDesktop(pathToFileURL(dirname(path)).href).catch((error) =>
+      console.error('No folder was shown:', error),
+    );
+  },
+} satisfies Pick<Electron.Shell, 'openExternal' | 'showItemInFolder'>);
+
+/** The sleep of the machine is not watched: its events come only from whoever emits them here, such as a test. */
+class PowerMonitor extends EventEmitter {}
+Object.setPrototypeOf(PowerMonitor.prototype, refuseUnknown('powerMonitor', EventEmitter.prototype));
+export const powerMonitor = new PowerMonitor();
+
+class NativeTheme extends EventEmitter {
+  get shouldUseDarkColors(): boolean {
+    return runtime('nativeTheme').surroundings.prefersDark;
+  }
+}
+Object.setPrototypeOf(NativeTheme.prototype, refuseUnknown('nativeTheme', EventEmitter.prototype));
+export const nativeTheme = new NativeTheme();
+
+const primaryDisplay = () => {
+  const { workArea, screenSize, scaleFactor } = runtime('screen').surroundings;
+  const bounds = { x: 0, y: 0, ...screenSize };
+  return knownMembers('Display', { id: 1, bounds, size: screenSize, workArea, scaleFactor });
+};
+
+/** One screen: the one Chromium's windows open on. */
+class Screen extends EventEmitter {
+  getAllDisplays() {
+    return [primaryDisplay()];
+  }
+  getPrimaryDisplay() {
+    return primaryDisplay();
+  }
+}
+Object.setPrototypeOf(Screen.prototype, refuseUnknown('screen', EventEmitter.prototype));
+export const screen = new Screen();
+
+export const session = knownMembers('session', { defaultSession });

@@ -1,0 +1,25 @@
+import type * as Electron from 'electron';
+import { knownMembers } from '../known-members.ts';
+
+/** An image as far as an app makes one: pixels kept, shown by nobody. */
+function image(width: number, height: number) {
+  let template = false;
+  return knownMembers('NativeImage', {
+    isEmpty: () => width === 0 || height === 0,
+    getSize: () => ({ width, height }),
+    addRepresentation: (_options: Electron.AddRepresentationOptions) => undefined,
+    setTemplateImage: (option: boolean) => {
+      template = option;
+    },
+    isTemplateImage: () => template,
+  });
+}
+
+export const nativeImage = knownMembers('nativeImage', {
+  createEmpty: () => image(0, 0),
+  createFromBitmap(buffer: Buffer, { width, height, scaleFactor = 1 }: Electron.CreateFromBitmapOptions) {
+    if (buffer.length !== width * height * 4)
+      throw new Error('The bitmap is not width × height × 4 bytes long');
+    return image(Math.round(width / scaleFactor), Math.round(height / scaleFactor));
+  },
+});

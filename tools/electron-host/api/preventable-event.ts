@@ -1,0 +1,22 @@
+/** The first argument of Electron's events: what happened, and a way to refuse it. */
+export type PreventableEvent<Details extends object = object> = Details & {
+  readonly defaultPrevented: boolean;
+  preventDefault(): void;
+};
+
+export function preventableEvent<Details extends object>(details: Details): PreventableEvent<Details> {
+  let prevented = false;
+  return Object.defineProperty(
+    {
+      ...details,
+      preventDefault: () => {
+        prevented = true;
+      },
+    },
+    'defaultPrevented',
+    {
+      get: () => prevented,
+      enumerable: true,
+    },
+  ) as PreventableEvent<Details>;
+}

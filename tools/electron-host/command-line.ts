@@ -1,0 +1,44 @@
+import { resolve } from 'node:path';
+
+export interface CommandLine {
+  /** Modules to load before the app, from `-r` and `--require`. */
+  preloads: string[];
+  inspectPort: number | undefined;
+  /** Switches meant for Chromium. */
+  switches: string[];
+  userDataFolder: string | undefined;
+  /** The app's folder, or undefined if none was named. */
+  appFolder: string | undefined;
+}
+
+/**
+ * Reads what follows `electron`, as Electron does: switches up to the first bare word, which is the app's folder; the
+ * rest belongs to the app.
+ */
+export function readCommandLine(words: string[]): CommandLine {
+  const line: CommandLine = {
+    preloads: [],
+    inspectPort: undefined,
+    switches: [],
+    userDataFolder: undefined,
+    appFolder: undefined,
+  };
+  for (let index = 0; index < words.length; index += 1) {
+    const word = words[index] ?? '';
+    const value = word.slice(word.indexOf('=') + 1);
+    if (word === '-r' || word === '--require') {
+      index += 1;
+      line.preloads.push(resolve(words[index] ?? ''));
+    } else if (word === '--inspect' || word.startsWith('--inspect=')) {
+      line.inspectPort = word === '--inspect' ? 9229 : Number(value.split(':').at(-1));
+    } else if (word.startsWith('--user-data-dir=')) {
+      line.userDataFolder = resolve(value);
+    } else if (word.startsWith('-')) {
+      if (!word.startsWith('--remote-debugging-')) line.switches.push(word);
+    } else {
+      line.appFolder = resolve(word);
+      break;
+    }
+  }
+  return line;
+}

@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs';
+import inspector from 'node:inspector';
+import { createRequire, registerHooks } from 'node:module';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { app, becomeReady, describeApp, isEnding } from './api/app.ts';
+import { startRuntime } from './api/runtime.ts';
+import { findChromium } from './chromium/find-chromium.ts';
+import { launchChromium } from './chromium/launch-chromium.ts';
+import { lookAround } from './chromium/look-around.ts';
+import { createPages } from './chromium/pages.ts';
+import { readCommandLine } from './command-line.ts';
+
+const require = createRequire(import.meta.url);
+const [, , executable = '', ...words] = process.argv;
+const line = readCommandLine(words);
+
+function fail(reason: string): never {
+  process.stderr.write(`${reason}\n`);
+  process.exit(1);
+}
+
+/** Makes this process look as Electron's main process does to the app in it. */
+function pretendToBeElectron(): void {
+  process.argv = [executable, ...words];
+  const { version } = JSON.parse(readFileSync(require.resolve('electron/package.json'), 'utf8')) as {
+    version: string;
+  };
+  Object.defineProperty(process.versions, 'electron', { value: `${version}-stand-in`, enumerable: true });
+  Object.assign(process, { type: 'browser', defaultApp: true, resourcesPath: import.meta.dirname });
+  const electronModule = pathToFileURL(join(import.meta.dirname, 'electron-module.ts')).href;
+  registerHooks({
+    resolve: (specifier, context, next) =>
+      /^electron(\/main|\/common)?$/.test(specifier)
+        ? { url: electronModule, shortCircuit: true }
+        : next(specifier, context),
+  });
+}
+
+/** Runs the app's main script. As in Electron, `ready` waits for it, whatever it is: a script or a module. */
+async function runMainScript(folder: string): Promise<void> {
+  const {
+    main = 'index.js',
+    name = 'Electron',
+    productName = name,
+    version = '',
+  } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+    main?: string;
+    name?: string;
+    productName?: string;
+    version?: string;
+  };
+  describeApp(folder, productName, version, line.userDataFolder);
+  for (const preload of line.preloads) require(preload);
+  await import(pathToFileURL(join(folder, main)).href);
+}
+
+async function startChromium(): Promise<void> {
+  const chromiumPath = findChromium(process.env);
+  if (!chromiumPath)
+    fail('No Chromium was found. Install it (Debian: apt install chromium) or name it in CHROMIUM.');
+  const hasDisplay = Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
+  const sandboxless = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  const chromium = await launchChromium({
+    executable: chromiumPath,
+    profileFolder: join(app.getPath('userData'), 'chromium'),
+    headless: process.env.BANDMATE_HEADLESS === '1' || !hasDisplay,
+    switches: [...new Set([...line.switches, ...sandboxless, ...app.switches])],
+  });
+  void chromium.ended.then(() => {
+    if (!isEnding()) fail('Chromium has ended, and with it the app.');
+  });
+  const pages = await createPages(chromium);
+  startRuntime({ chromium, pages, surroundings: await lookAround(pages) });
+  process.stderr.write(`\nDevTools listening on ${chromium.address}\n`);
+}
+
+if (line.appFolder === undefined) fail('usage: electron [switches] <folder of the app>');
+pretendToBeElectron();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit());
+// Prints "Debugger listening on …", which Playwright waits for.
+if (line.inspectPort !== undefined) inspector.open(line.inspectPort, '127.0.0.1');
+await runMainScript(line.appFolder);
+if (!isEnding()) {
+  await startChromium();
+  becomeReady();
+}
