@@ -1,11 +1,11 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Logger } from 'pino';
 import { createAuth } from './auth/auth.ts';
 import { createAuthRoutes } from './auth/auth-routes.ts';
 import { createLoginLimiter } from './auth/login-limiter.ts';
 import { createOriginCheck } from './auth/origin.ts';
 import { createSessions, toActor } from './auth/sessions.ts';
-import { notFound } from './commands/access.ts';
 import { createDispatcher } from './commands/dispatcher.ts';
 import { coreHandlers } from './commands/handlers.ts';
 import { createLane } from './commands/lane.ts';
@@ -13,7 +13,12 @@ import { defaultConfig, type ServerConfig } from './config.ts';
 import type { ServerContext } from './context.ts';
 import { openDataFolder } from './data-folder.ts';
 import { openDatabase } from './db/open-database.ts';
+import { createBlobStore } from './files/blob-store.ts';
+import { handleFileDelete } from './files/file-delete.ts';
+import { createFileRoutes } from './files/file-routes.ts';
+import { createUploadRoutes, type UploadRoutes } from './files/upload-routes.ts';
 import { createHttpApp } from './http/http-app.ts';
+import { createProjectImageRoutes } from './http/project-image-routes.ts';
 import { createLog } from './log.ts';
 import { createRealtime } from './realtime/realtime.ts';
 
@@ -27,20 +32,22 @@ export type RunningServer = {
 };
 
 const closingMilliseconds = 10_000;
+const sweepMilliseconds = 60 * 60 * 1000;
 
 /**
  * Puts a server together and lets it listen. Throws `DataFolderError` when the folder can't be had, and the
  * system's error when the port can't.
  */
 export async function createServer(partialConfig: Partial<ServerConfig> = {}): Promise<RunningServer> {
-  const config = { ...defaultConfig, ...partialConfig };
-  const log = createLog(config.logLevel);
+  const asked = { ...defaultConfig, ...partialConfig };
+  const log = createLog(asked.logLevel);
   const undo: (() => unknown)[] = [];
   const unwind = async () => {
     while (undo.length > 0) await undo.pop()?.();
   };
   try {
-    const folder = openDataFolder(config.dataDirectory);
+    const folder = openDataFolder(asked.dataDirectory);
+    const config: ServerConfig = { ...asked, dataDirectory: folder.path };
     undo.push(folder.release);
     const db = await openDatabase(folder.databaseFile);
     undo.push(() => db.destroy());
@@ -54,6 +61,8 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
     const httpServer = http.createServer((request, response) => app(request, response));
     const lane = createLane();
     undo.push(() => lane.idle());
+    let uploads: UploadRoutes | undefined;
+    undo.push(() => uploads?.close());
     const realtime = createRealtime({
       httpServer,
       db,
@@ -77,7 +86,7 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
       dispatcher: createDispatcher({
         db,
         lane,
-        handlers: { ...coreHandlers, 'file.delete': async () => notFound('file') },
+        handlers: { ...coreHandlers, 'file.delete': handleFileDelete },
         publicUrl,
         poke: realtime.poke,
       }),
@@ -88,15 +97,18 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
       publicUrl,
       log,
     };
+    const blobs = createBlobStore(folder.path);
+    uploads = createUploadRoutes(context, blobs);
     const limiter = createLoginLimiter(config.maximumFailedLogins);
     const onSessionEnded = realtime.endSession;
     const app = createHttpApp(context, {
       isOriginAllowed,
-      streaming: [],
+      streaming: [uploads.router, createFileRoutes(context, blobs), createProjectImageRoutes(context, blobs)],
       routers: [createAuthRoutes({ auth, sessions, limiter, secret, secureCookies, onSessionEnded })],
     });
 
     await listen(httpServer, config);
+    undo.push(sweepRegularly(uploads, log));
     const url = listeningUrl();
     log.info({ url, dataDirectory: folder.path }, 'listening');
     return { url, port: portOf(httpServer), close: unwind };
@@ -104,6 +116,16 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
     await unwind();
     throw error;
   }
+}
+
+/** Clears away abandoned uploads and unnamed bytes, now and every hour. Answers how to stop. */
+function sweepRegularly(uploads: UploadRoutes, log: Logger): () => void {
+  const sweep = () => {
+    uploads.sweep().catch((error) => log.error({ err: error }, 'The sweep failed; the next one tries again'));
+  };
+  sweep();
+  const timer = setInterval(sweep, sweepMilliseconds);
+  return () => clearInterval(timer);
 }
 
 function portOf(httpServer: http.Server): number {

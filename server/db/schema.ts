@@ -60,6 +60,7 @@ export type Database = {
     name: string;
     description: string | null;
     imageSha256: string | null;
+    imageMimeType: string | null;
     createdAt: string;
     createdBy: string;
   };

@@ -60,6 +60,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('name', 'text', (c) => c.notNull())
     .addColumn('description', 'text')
     .addColumn('imageSha256', 'text')
+    .addColumn('imageMimeType', 'text')
     .addColumn('createdAt', 'text', (c) => c.notNull())
     .addColumn('createdBy', 'text', (c) => c.notNull().references('user.id'))
     .execute();
