@@ -4,7 +4,14 @@ import { createIpcBridge } from './ipc-renderer.ts';
 
 const bridge: Bridge = {
   ...createIpcBridge(),
-  pathForFile: (file) => (file instanceof File ? webUtils.getPathForFile(file) : ''),
+  pathForFile(file) {
+    try {
+      return webUtils.getPathForFile(file as File);
+    } catch {
+      // Documented to throw for what is no File: such a thing has no path.
+      return '';
+    }
+  },
 };
 
 contextBridge.exposeInMainWorld(bridgeKey, bridge);

@@ -1,0 +1,55 @@
+import { join } from 'node:path';
+import { app, dialog } from 'electron';
+import { createLog } from './common/log.ts';
+import { createRuntime } from './runtime/create-runtime.ts';
+import { readEnvironment } from './runtime/environment.ts';
+import { registerAppScheme } from './shell/app-protocol.ts';
+import { bundleOrigin } from './shell/bundle-files.ts';
+import { runApp } from './shell/run-app.ts';
+import { createSafeStorageSecretStore } from './shell/safe-storage.ts';
+
+const environment = readEnvironment(process.env);
+if (environment.userData) app.setPath('userData', environment.userData);
+
+if (!app.requestSingleInstanceLock()) app.quit();
+else start();
+
+function start(): void {
+  app.enableSandbox();
+  registerAppScheme();
+
+  const userData = app.getPath('userData');
+  const log = createLog({ file: join(userData, 'logs', 'main.log') });
+  process.on('uncaughtException', (error) => {
+    log.error({ error: error.stack }, 'A bug');
+    dialog.showErrorBox(
+      'BandMate stopped',
+      `${error.message}\n\nNothing you bounced is lost: start it again.`,
+    );
+    app.exit(1);
+  });
+  process.once('SIGINT', () => app.quit());
+  process.once('SIGTERM', () => app.quit());
+
+  // The development server of electron-vite, with its own origin; a packaged app never looks at this.
+  const developmentUrl = app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL;
+
+  void runApp({
+    userData,
+    rendererRoot: join(import.meta.dirname, '../renderer'),
+    preload: join(import.meta.dirname, '../preload/index.cjs'),
+    pageUrl: developmentUrl ?? `${bundleOrigin}/index.html`,
+    log,
+    createRuntime: (actions) =>
+      createRuntime({
+        userData,
+        log,
+        actions,
+        version: app.getVersion(),
+        platform: environment.platform,
+        secrets: createSafeStorageSecretStore(join(userData, 'sign-in'), log),
+        suggestedServerUrl: environment.serverUrl,
+        ...(environment.unattendedSignIn && { unattendedSignIn: environment.unattendedSignIn }),
+      }),
+  });
+}

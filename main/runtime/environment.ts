@@ -1,0 +1,27 @@
+import { resolve } from 'node:path';
+import { serverUrlSchema } from '../../protocol/ipc/session.ts';
+import type { RuntimeDependencies } from './create-runtime.ts';
+
+/** What the environment says to the app. */
+export type Environment = {
+  /** `BANDMATE_USER_DATA`: the folder of all that this app keeps; null = where the system keeps such things. */
+  userData: string | null;
+  /** `BANDMATE_SERVER_URL`: fills in the form, and is where `BANDMATE_EMAIL` and `BANDMATE_PASSWORD` sign in. */
+  serverUrl: string | null;
+  unattendedSignIn: RuntimeDependencies['unattendedSignIn'];
+  platform: RuntimeDependencies['platform'];
+};
+
+export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
+  const { BANDMATE_USER_DATA, BANDMATE_SERVER_URL, BANDMATE_EMAIL, BANDMATE_PASSWORD } = variables;
+  const serverUrl = serverUrlSchema.safeParse(BANDMATE_SERVER_URL).data ?? null;
+  return {
+    userData: BANDMATE_USER_DATA ? resolve(BANDMATE_USER_DATA) : null,
+    serverUrl,
+    unattendedSignIn:
+      serverUrl && BANDMATE_EMAIL && BANDMATE_PASSWORD
+        ? { serverUrl, email: BANDMATE_EMAIL, password: BANDMATE_PASSWORD }
+        : undefined,
+    platform: process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux',
+  };
+}

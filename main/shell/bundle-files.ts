@@ -1,0 +1,69 @@
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { extname, join, normalize, sep } from 'node:path';
+import { contentSecurityPolicy } from './content-security-policy.ts';
+
+export const bundleOrigin = 'app://bundle';
+
+const contentTypes: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+  '.woff2': 'font/woff2',
+  '.wasm': 'application/wasm',
+};
+
+/**
+ * The file below `root` that an address of the bundle names, or null when it is another host or leads out of
+ * `root`. `%2e%2e`, `%2f`, backslashes and NUL are seen through: the path is decoded once, then must stay inside.
+ */
+export function bundlePath(root: string, address: string): string | null {
+  const url = URL.parse(address);
+  if (url?.protocol !== 'app:' || url.host !== 'bundle') return null;
+  let path: string;
+  try {
+    path = decodeURIComponent(url.pathname);
+  } catch {
+    // A broken escape names no file.
+    return null;
+  }
+  if (path.includes('\0') || path.includes('\\')) return null;
+  const file = normalize(join(root, path === '/' ? 'index.html' : path));
+  return file.startsWith(root + sep) ? file : null;
+}
+
+/**
+ * Answers `app://bundle/` from the built renderer. Each page gets its own style nonce, in the policy's header and
+ * in `<meta property="csp-nonce">`, from where libraries that add `<style>` elements take it.
+ */
+export async function serveBundle(root: string, request: Pick<Request, 'method' | 'url'>): Promise<Response> {
+  if (request.method !== 'GET' && request.method !== 'HEAD') return new Response(null, { status: 405 });
+  const path = bundlePath(root, request.url);
+  const contentType = path === null ? undefined : contentTypes[extname(path)];
+  if (path === null || contentType === undefined) return new Response(null, { status: 404 });
+  let body: Buffer;
+  try {
+    body = await readFile(path);
+  } catch {
+    // Not a file of the bundle; the page's own log shows which one it asked for.
+    return new Response(null, { status: 404 });
+  }
+  const nonce = randomBytes(16).toString('base64');
+  const content = extname(path) === '.html' ? withNonce(body.toString('utf8'), nonce) : new Uint8Array(body);
+  return new Response(request.method === 'HEAD' ? null : content, {
+    headers: {
+      'content-type': contentType,
+      'content-security-policy': contentSecurityPolicy(nonce),
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'no-cache',
+    },
+  });
+}
+
+function withNonce(html: string, nonce: string): string {
+  return html.replace('<head>', `<head><meta property="csp-nonce" nonce="${nonce}">`);
+}

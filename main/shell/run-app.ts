@@ -1,0 +1,105 @@
+import { join } from 'node:path';
+import { app, type BrowserWindow, dialog, powerMonitor } from 'electron';
+import { createJsonFile } from '../common/json-file.ts';
+import type { Log } from '../common/log.ts';
+import { createGuard, originOf } from '../ipc/guard.ts';
+import { answerCalls } from '../ipc/ipc-main.ts';
+import { sendPush } from '../ipc/ipc-web-contents.ts';
+import type { AppActions } from '../runtime/app-actions.ts';
+import type { Runtime } from '../runtime/create-runtime.ts';
+import { serveApp } from './app-protocol.ts';
+import { createDesktopActions } from './desktop-actions.ts';
+import { denyPermissions } from './harden.ts';
+import { setApplicationMenu } from './menu.ts';
+import { createTray } from './tray.ts';
+import { type AppWindow, createWindow, showWindow } from './window.ts';
+import { firstWindowState, windowStateSchema } from './window-state.ts';
+
+export type AppDependencies = {
+  userData: string;
+  /** The built renderer's folder, and the preload beside it. */
+  rendererRoot: string;
+  preload: string;
+  pageUrl: string;
+  log: Log;
+  createRuntime(actions: AppActions): Runtime;
+};
+
+/** Beyond this a quit doesn't wait: what isn't finished is taken up at the next start. */
+const longestStopMilliseconds = 5_000;
+
+/** The app's life, from `ready` to the last window. */
+export async function runApp(dependencies: AppDependencies): Promise<void> {
+  const { userData, rendererRoot, preload, pageUrl, log } = dependencies;
+  const state = createJsonFile(join(userData, 'window.json'), windowStateSchema, firstWindowState);
+  let appWindow: AppWindow | undefined;
+  const currentWindow = (): BrowserWindow | undefined =>
+    appWindow?.browserWindow.isDestroyed() === false ? appWindow.browserWindow : undefined;
+
+  await app.whenReady();
+  serveApp(rendererRoot);
+  denyPermissions();
+
+  const runtime = dependencies.createRuntime(createDesktopActions(currentWindow));
+  answerCalls(
+    createGuard({
+      handlers: runtime.handlers,
+      origin: originOf(pageUrl) ?? '',
+      isOurWindow: (id) => currentWindow()?.webContents.id === id,
+      log,
+    }),
+  );
+  const tray = createTray({ show, quit: () => app.quit() }, log);
+  setApplicationMenu({ retryConnection: () => void runtime.handlers['connection.retryNow'](null) });
+  runtime.onPush((message) => {
+    const window = currentWindow();
+    if (window) sendPush(window.webContents, message);
+    if (message.name === 'connection.changed') tray?.showConnection(message.data);
+  });
+  tray?.showConnection({ kind: 'signed-out', since: Date.now() });
+  powerMonitor.on('suspend', runtime.suspend);
+  powerMonitor.on('resume', runtime.resume);
+
+  let opening: Promise<void> | undefined;
+  function show(): void {
+    const window = currentWindow();
+    if (window) showWindow(window);
+    else opening ??= open().finally(() => (opening = undefined));
+  }
+  async function open(): Promise<void> {
+    appWindow = await createWindow({ pageUrl, preload, state, log });
+  }
+
+  app.on('second-instance', show);
+  app.on('activate', show);
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit();
+  });
+
+  let isStopping = false;
+  app.on('before-quit', (event) => {
+    event.preventDefault();
+    if (isStopping) return;
+    isStopping = true;
+    void stop().finally(() => app.exit(0));
+  });
+  async function stop(): Promise<void> {
+    const limit = new Promise((resolve) => setTimeout(resolve, longestStopMilliseconds, 'limit'));
+    const stopped = Promise.all([appWindow?.saveState(), runtime.stop()]);
+    try {
+      if ((await Promise.race([stopped, limit])) === 'limit') log.warn('Quit without waiting any longer');
+    } catch (error) {
+      log.error({ error: String(error) }, 'Something could not be ended');
+    }
+    tray?.destroy();
+  }
+
+  try {
+    await runtime.start();
+  } catch (error) {
+    dialog.showErrorBox('BandMate can’t start', error instanceof Error ? error.message : String(error));
+    app.quit();
+    return;
+  }
+  show();
+}
