@@ -1,6 +1,6 @@
 import { accessSync, constants, readFileSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { startProcess } from './processes.ts';
+import { distribution, installFromDebian } from './debian.ts';
 import { say, step } from './say.mjs';
 
 /** What of the machine decides which Chromium is used; passed in so that every machine can be tested. */
@@ -87,35 +87,14 @@ export async function ensureChromium(
   const found = findChromium(machine);
   if (found) return { ok: true, path: found };
   if (canInstallChromium(machine)) {
-    const installed = await step('Installing Chromium from Debian', installFromDebian);
+    // Chromium only recommends fonts, and without any, text outside our own font is boxes.
+    const packages = ['chromium', 'fonts-liberation'];
+    const installed = await step('Installing Chromium from Debian', () => installFromDebian(packages));
     const path = installed ? findChromium(machine) : undefined;
     if (path) return { ok: true, path };
     say('Debian gave no Chromium; what apt-get said is above.');
   }
   return { ok: false, message: chromiumAdvice(machine) };
-}
-
-/** `fonts-liberation` because Chromium only recommends fonts, and without any text outside our own font is boxes. */
-async function installFromDebian(): Promise<boolean> {
-  const aptGet = async (...options: string[]) => {
-    const running = startProcess({
-      name: 'apt-get',
-      command: 'apt-get',
-      arguments: ['-q', '-o', 'DPkg::Lock::Timeout=300', ...options],
-      environment: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-      directory: '/',
-      stdout: 'ignore',
-      timeoutMilliseconds: 10 * 60_000,
-    });
-    return (await running.ended).code === 0;
-  };
-  // An update that fails over one source may still leave a list that has the package: let the install decide.
-  await aptGet('update');
-  return aptGet('install', '-y', '--no-install-recommends', 'chromium', 'fonts-liberation');
-}
-
-function distribution(osRelease: string): string | undefined {
-  return /^ID="?([a-z]+)"?$/m.exec(osRelease)?.[1];
 }
 
 function isExecutable(path: string): boolean {

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureChromium, thisMachine } from './chromium.ts';
@@ -24,13 +25,14 @@ export async function ensureElectron(
   root: string,
 ): Promise<{ ok: true; program: ElectronProgram } | { ok: false; message: string }> {
   const executable = findElectron(root) ?? (await downloadElectron(root));
-  if (executable) return { ok: true, program: { kind: 'electron', executable, environment: {} } };
+  if (executable && canStart(executable))
+    return { ok: true, program: { kind: 'electron', executable, environment: {} } };
   const chromium = await ensureChromium(thisMachine());
   if (!chromium.ok) {
     return { ok: false, message: `Electron's binary can't be had here. ${chromium.message}` };
   }
   const folder = join(root, 'tools/electron-host');
-  say(`Electron's binary is not here: using the stand-in with Chromium at ${chromium.path}`);
+  say(`Electron's binary is not here or can't start: using the stand-in with Chromium at ${chromium.path}`);
   return {
     ok: true,
     program: {
@@ -46,6 +48,14 @@ function findElectron(root: string): string | undefined {
   if (!existsSync(pathFile)) return undefined;
   const executable = join(root, 'node_modules/electron/dist', readFileSync(pathFile, 'utf8').trim());
   return existsSync(executable) ? executable : undefined;
+}
+
+/** A bare Linux may lack libraries that Electron's binary needs; as plain Node it needs the same ones and no display. */
+function canStart(executable: string): boolean {
+  const environment = { ...process.env, ELECTRON_RUN_AS_NODE: '1' };
+  const { status, stderr } = spawnSync(executable, ['-e', ''], { env: environment, encoding: 'utf8' });
+  if (status !== 0) say(`${executable} can't start: ${stderr?.trim()}`);
+  return status === 0;
 }
 
 async function downloadElectron(root: string): Promise<string | undefined> {

@@ -1,144 +1,116 @@
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { ensureBuilt } from '../app-build.ts';
-import { pinnedNode } from '../dependencies.mjs';
+import { thisMachine } from '../chromium.ts';
 import { ensureElectron } from '../electron.ts';
-import { type RunningProcess, startProcess, untilAskedToEnd } from '../processes.ts';
+import { untilAskedToEnd } from '../processes.ts';
 import { say, seconds } from '../say.mjs';
-import {
-  type Count,
-  countCheck,
-  countPlaywright,
-  countVitest,
-  type StepEnd,
-  totalLine,
-} from '../test-summary.ts';
+import { hasDisplay } from '../task-arguments.ts';
+import { type Count, countCheck, countPlaywright, countVitest, totalLine } from '../test-summary.ts';
+import { createToolRunner } from '../tool-runner.ts';
+import { ensureVirtualDisplay } from '../virtual-display.ts';
 
-const stepMilliseconds = 15 * 60_000;
-
-type Step = { name: string; run: () => Promise<Count> };
+type Result = { name: string; count: Count; milliseconds: number };
 
 /**
  * All checks in order, each to its end, whatever the one before said: so one run shows every failure. The last line
  * on stdout is the total.
  */
 export async function test(root: string): Promise<number> {
-  let current: RunningProcess | undefined;
-  let asked = false;
-  void untilAskedToEnd().then(async () => {
-    asked = true;
-    await current?.stop();
+  const electron = await ensureElectron(root);
+  if (!electron.ok) say(electron.message);
+  const tools = createToolRunner(root, {
+    // Colours make sense to a person only.
+    ...(process.stdout.isTTY ? {} : { NO_COLOR: '1' }),
+    ...process.env,
+    ...(electron.ok ? electron.program.environment : {}),
   });
-  const environment: NodeJS.ProcessEnv = { ...process.env };
+  const results = join(root, 'test-results');
+  mkdirSync(results, { recursive: true });
+  const allPassed: Count = { passed: 1, failed: 0, skipped: 0 };
 
-  async function run(name: string, commands: string[][], report?: string): Promise<StepEnd> {
-    if (report) {
-      mkdirSync(dirname(report), { recursive: true });
-      rmSync(report, { force: true });
+  async function types(): Promise<Count> {
+    for (const project of ['tsconfig.json', 'renderer/tsconfig.json']) {
+      const count = countCheck(await tools.run('typescript/bin/tsc', ['-p', project]));
+      if (count.failed > 0) return count;
     }
-    let end = { code: 0 as number | null, timedOut: false };
-    for (const [file = '', ...options] of commands) {
-      current = startProcess({
-        name,
-        command: pinnedNode(root),
-        arguments: [join(root, 'node_modules', file), ...options],
-        environment,
-        directory: root,
-        timeoutMilliseconds: stepMilliseconds,
-      });
-      const { code, timedOut } = await current.ended;
-      current = undefined;
-      if (timedOut) say(`${name} took longer than ${stepMilliseconds / 60_000} minutes and was ended.`);
-      if (code !== 0 && end.code === 0) end = { code, timedOut };
-    }
-    return { exitCode: end.code, timedOut: end.timedOut, report: report ? readReport(report) : undefined };
+    return allPassed;
   }
 
-  const vitest = (project: string): Step => ({
-    name: project,
-    async run() {
-      const report = join(root, `test-results/${project}.json`);
-      const options = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-      return countVitest(
-        await run(project, [['vitest/vitest.mjs', 'run', '--project', project, ...options]], report),
-      );
-    },
+  async function lint(): Promise<Count> {
+    return countCheck(await tools.run('@biomejs/biome/bin/biome', ['check', '--error-on-warnings', '.']));
+  }
+
+  async function build(): Promise<Count> {
+    await ensureBuilt(root);
+    return allPassed;
+  }
+
+  async function vitest(project: string): Promise<Count> {
+    const report = join(results, `${project}.json`);
+    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+    return countVitest(
+      await tools.run('vitest/vitest.mjs', ['run', '--project', project, ...reporters], { report }),
+    );
+  }
+
+  async function e2e(): Promise<Count> {
+    if (!electron.ok) throw new Error(electron.message);
+    const report = join(results, 'e2e.json');
+    const needsDisplay = electron.program.kind === 'electron' && !hasDisplay(process.platform, process.env);
+    const wrapper = needsDisplay ? await virtualDisplay() : [];
+    const options = ['test', '--reporter=list,json'];
+    return countPlaywright(await tools.run('@playwright/test/cli.js', options, { report, wrapper }));
+  }
+
+  return runAll(
+    [
+      ['types', types],
+      ['lint', lint],
+      ['unit', () => vitest('unit')],
+      ['build', build],
+      ['contract', () => vitest('contract')],
+      ['integration', () => vitest('integration')],
+      ['e2e', e2e],
+    ],
+    () => tools.stop(),
+  );
+}
+
+async function virtualDisplay(): Promise<string[]> {
+  const display = await ensureVirtualDisplay(thisMachine());
+  if (!display.ok) throw new Error(display.message);
+  return [display.path, '-a'];
+}
+
+/** A step that throws has failed once, and the next one is run. */
+async function runAll(steps: [string, () => Promise<Count>][], stop: () => Promise<void>): Promise<number> {
+  let isAskedToEnd = false;
+  void untilAskedToEnd().then(() => {
+    isAskedToEnd = true;
+    return stop();
   });
-
-  const steps: Step[] = [
-    {
-      name: 'types',
-      async run() {
-        const tsc = 'typescript/bin/tsc';
-        const commands = [
-          [tsc, '-p', 'tsconfig.json'],
-          [tsc, '-p', 'renderer/tsconfig.json'],
-        ];
-        return countCheck(await run('types', commands));
-      },
-    },
-    {
-      name: 'lint',
-      run: async () =>
-        countCheck(await run('lint', [['@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.']])),
-    },
-    vitest('unit'),
-    {
-      name: 'set-up',
-      async run() {
-        const electron = await ensureElectron(root);
-        if (!electron.ok) throw new Error(electron.message);
-        Object.assign(environment, electron.program.environment);
-        await ensureBuilt(root);
-        return { passed: 1, failed: 0, skipped: 0 };
-      },
-    },
-    vitest('contract'),
-    vitest('integration'),
-    {
-      name: 'e2e',
-      async run() {
-        const report = join(root, 'test-results/e2e.json');
-        environment.PLAYWRIGHT_JSON_OUTPUT_FILE = report;
-        return countPlaywright(
-          await run('e2e', [['@playwright/test/cli.js', 'test', '--reporter=list,json']], report),
-        );
-      },
-    },
-  ];
-
-  const results: { name: string; count: Count; milliseconds: number }[] = [];
-  for (const { name, run: runStep } of steps) {
-    if (asked) break;
+  const done: Result[] = [];
+  for (const [name, run] of steps) {
+    if (isAskedToEnd) break;
     say(`\n── ${name} ──`);
     const begun = performance.now();
-    const count = await runStep().catch((error: Error) => {
+    const count = await run().catch((error: Error) => {
       say(error.message);
       return { passed: 0, failed: 1, skipped: 0 };
     });
-    results.push({ name, count, milliseconds: performance.now() - begun });
+    done.push({ name, count, milliseconds: performance.now() - begun });
   }
-
   say('');
-  for (const { name, count, milliseconds } of results) {
-    const skipped = count.skipped > 0 ? `, ${count.skipped} skipped` : '';
-    const mark = count.failed > 0 ? '✗' : '✓';
-    say(
-      `${mark} ${name.padEnd(12)} ${count.passed} passed, ${count.failed} failed${skipped}  ${seconds(milliseconds)}`,
-    );
-  }
-  if (asked) say('Ended before all steps were run.');
-  const counts = results.map(({ count }) => count);
+  for (const result of done) say(toLine(result));
+  if (isAskedToEnd) say('Ended before all steps were run.');
+  const counts = done.map(({ count }) => count);
   process.stdout.write(`${totalLine(counts)}\n`);
-  return asked || counts.some((count) => count.failed > 0) ? 1 : 0;
+  return isAskedToEnd || counts.some((count) => count.failed > 0) ? 1 : 0;
 }
 
-function readReport(file: string): unknown {
-  if (!existsSync(file)) return undefined;
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'));
-  } catch (error) {
-    say(`${file} is no JSON: ${(error as Error).message}`);
-    return undefined;
-  }
+function toLine({ name, count, milliseconds }: Result): string {
+  const skipped = count.skipped > 0 ? `, ${count.skipped} skipped` : '';
+  const line = `${name.padEnd(12)} ${count.passed} passed, ${count.failed} failed${skipped}`;
+  return `${count.failed > 0 ? '✗' : '✓'} ${line}  ${seconds(milliseconds)}`;
 }
