@@ -53,35 +53,38 @@ export function Modal({
 /** What a dialog's action answers: null when it is done (the dialog closes), or a sentence on why it isn't. */
 export type Done = string | null;
 
-/** The fields of a dialog with its two buttons; shows why the action failed and stays open then. */
+/**
+ * The fields of a dialog with its two buttons; shows why the action failed and stays then. When it is done, `onDone`
+ * (closing, unless said otherwise) follows.
+ */
 export function DialogForm({
   action,
   submit,
-  danger = false,
   onClose,
+  onDone = onClose,
   children,
 }: {
   action: () => Promise<Done>;
   submit: string;
-  danger?: boolean;
   onClose: () => void;
+  onDone?: () => void;
   children?: ReactNode;
 }) {
-  const { busy, error, run } = useAction(action, onClose);
+  const { busy, error, run } = useAction(onDone);
   return (
     <form
       noValidate
       className="flex min-h-0 flex-col gap-4"
       onSubmit={(event: FormEvent) => {
         event.preventDefault();
-        run();
+        run(action);
       }}
     >
       {children}
       {error && <ErrorLine>{error}</ErrorLine>}
       <div className="flex justify-end gap-2">
         <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" tone={danger ? 'danger' : 'primary'} busy={busy}>
+        <Button type="submit" tone="primary" busy={busy}>
           {submit}
         </Button>
       </div>
@@ -103,7 +106,7 @@ export function Confirm({
   action: () => Promise<Done>;
   onClose: () => void;
 }) {
-  const { busy, error, run } = useAction(action, onClose);
+  const { busy, error, run } = useAction(onClose);
   return (
     <AlertDialog.Root open onOpenChange={(open) => !open && onClose()}>
       <AlertDialog.Portal>
@@ -116,7 +119,7 @@ export function Confirm({
           {error && <ErrorLine>{error}</ErrorLine>}
           <div className="flex justify-end gap-2">
             <AlertDialog.Close render={<Button>Cancel</Button>} />
-            <Button tone="danger" busy={busy} onClick={run}>
+            <Button tone="danger" busy={busy} onClick={() => run(action)}>
               {submit}
             </Button>
           </div>
@@ -126,10 +129,11 @@ export function Confirm({
   );
 }
 
-function useAction(action: () => Promise<Done>, onDone: () => void) {
+/** Runs one action at a time: whether one is under way, and why the last one failed. */
+export function useAction(onDone: () => void) {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);
-  const run = async () => {
+  const start = async (action: () => Promise<Done>) => {
     if (busy) return;
     setBusy(true);
     setError(null);
@@ -141,5 +145,5 @@ function useAction(action: () => Promise<Done>, onDone: () => void) {
       setBusy(false);
     }
   };
-  return { busy, error, run: () => void run() };
+  return { busy, error, run: (action: () => Promise<Done>) => void start(action) };
 }

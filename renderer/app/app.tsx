@@ -1,0 +1,108 @@
+import { CSPProvider } from '@base-ui/react/csp-provider';
+import { Toast } from '@base-ui/react/toast';
+import { Tooltip } from '@base-ui/react/tooltip';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import type { Bridge } from '../../protocol/ipc/bridge.ts';
+import { BridgeContext, useBridge } from '../bridge/bridge-context.tsx';
+import { AccountScreen } from '../features/account/account-screen.tsx';
+import { Button } from '../ui/button.tsx';
+import { Empty } from '../ui/notice.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
+import { Toaster } from '../ui/toaster.tsx';
+import { type AppState, startAppState } from './app-state.ts';
+import { SignedInFrame } from './frame.tsx';
+import { followPushes } from './live-cache.ts';
+import { createQueryClient } from './queries.ts';
+import { SessionContext, type SignedIn } from './session-context.tsx';
+import { SocketProvider } from './socket-context.tsx';
+import { useStore } from './store.ts';
+
+/** The whole page over a bridge. Base UI is told not to make style elements: the page's policy forbids them. */
+export function App({ bridge }: { bridge: Bridge }) {
+  return (
+    <BridgeContext value={bridge}>
+      <CSPProvider disableStyleElements>
+        <Tooltip.Provider delay={500}>
+          <Toast.Provider>
+            <Start />
+            <Toaster />
+          </Toast.Provider>
+        </Tooltip.Provider>
+      </CSPProvider>
+    </BridgeContext>
+  );
+}
+
+/** Reads what the first frame needs, then shows who may see what. */
+function Start() {
+  const bridge = useBridge();
+  const [start, setStart] = useState<AppState | Error | null>(null);
+  const [tries, setTries] = useState(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another try is a reason to start again
+  useEffect(() => {
+    let ended = false;
+    let stop = () => {
+      ended = true;
+    };
+    startAppState(bridge).then(
+      ({ state, dispose }) => {
+        if (ended) return dispose();
+        stop = dispose;
+        setStart(state);
+      },
+      (error: unknown) => {
+        if (!ended) setStart(error instanceof Error ? error : new Error(String(error)));
+      },
+    );
+    return () => stop();
+  }, [bridge, tries]);
+
+  if (start === null) return <Skeleton rows={6} label="Starting" />;
+  if (start instanceof Error)
+    return (
+      <main>
+        <Empty
+          title="BandMate could not start"
+          action={
+            <Button tone="primary" onClick={() => setTries(tries + 1)}>
+              Try again
+            </Button>
+          }
+        >
+          {start.message} Nothing is lost: your bounces are where your DAW put them.
+        </Empty>
+      </main>
+    );
+  return <Gate state={start} />;
+}
+
+function Gate({ state }: { state: AppState }) {
+  const session = useStore(state.session);
+  if (session.kind === 'signed-out')
+    return (
+      <AccountScreen
+        serverUrl={state.facts.suggestedServerUrl ?? session.lastServerUrl ?? ''}
+        onSession={(next) => state.session.change(() => next)}
+      />
+    );
+  const key = `${session.serverUrl} ${session.account.id}`;
+  return <Account key={key} session={{ ...session, facts: state.facts }} connection={state.connection} />;
+}
+
+/** All that lives from sign-in to sign-out. Another account gets another cache. */
+function Account({ session, connection }: { session: SignedIn; connection: AppState['connection'] }) {
+  const bridge = useBridge();
+  const [client] = useState(createQueryClient);
+  useEffect(() => followPushes(bridge, client), [bridge, client]);
+  useEffect(() => () => client.clear(), [client]);
+  return (
+    <SessionContext value={session}>
+      <QueryClientProvider client={client}>
+        <SocketProvider connection={connection}>
+          <SignedInFrame />
+        </SocketProvider>
+      </QueryClientProvider>
+    </SessionContext>
+  );
+}

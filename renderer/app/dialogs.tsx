@@ -1,0 +1,71 @@
+import { SignOut } from '../features/account/sign-out-dialog.tsx';
+import { BindFolder, FolderSettings, RemoveFolder } from '../features/bounce-folders/folder-dialogs.tsx';
+import { OlderBounces } from '../features/bounce-folders/older-dialog.tsx';
+import {
+  DeleteCut,
+  DeleteFile,
+  DeleteVibe,
+  MoveCut,
+  NewCut,
+  NewVibe,
+  RenameCut,
+  RenameVibe,
+} from '../features/cuts/cut-dialogs.tsx';
+import { Invite, RemoveMember } from '../features/members/member-dialogs.tsx';
+import {
+  DeleteProject,
+  JoinProject,
+  LeaveProject,
+  NewProject,
+  RenameProject,
+} from '../features/projects/project-dialogs.tsx';
+import type { DialogRequest } from './frame-context.tsx';
+import { KeySheet } from './key-sheet.tsx';
+
+/** The one dialog that is open. */
+export function Dialogs({ request, onClose }: { request: DialogRequest; onClose: () => void }) {
+  switch (request.kind) {
+    case 'new-project':
+      return <NewProject onClose={onClose} />;
+    case 'join-project':
+      return <JoinProject onClose={onClose} />;
+    case 'rename-project':
+      return <RenameProject {...request} onClose={onClose} />;
+    case 'delete-project':
+      return <DeleteProject {...request} onClose={onClose} />;
+    case 'leave-project':
+      return <LeaveProject {...request} onClose={onClose} />;
+    case 'new-vibe':
+      return <NewVibe {...request} onClose={onClose} />;
+    case 'rename-vibe':
+      return <RenameVibe {...request} onClose={onClose} />;
+    case 'delete-vibe':
+      return <DeleteVibe {...request} onClose={onClose} />;
+    case 'new-cut':
+      return <NewCut {...request} onClose={onClose} />;
+    case 'rename-cut':
+      return <RenameCut {...request} onClose={onClose} />;
+    case 'move-cut':
+      return <MoveCut {...request} onClose={onClose} />;
+    case 'delete-cut':
+      return <DeleteCut {...request} onClose={onClose} />;
+    case 'delete-file':
+      return <DeleteFile {...request} onClose={onClose} />;
+    case 'invite':
+      return <Invite {...request} onClose={onClose} />;
+    case 'remove-member':
+      return <RemoveMember {...request} onClose={onClose} />;
+    case 'bind-folder':
+      return <BindFolder {...request} onClose={onClose} />;
+    case 'folder':
+      return <FolderSettings {...request} onClose={onClose} />;
+    case 'remove-folder':
+      return <RemoveFolder {...request} onClose={onClose} />;
+    case 'older':
+      return <OlderBounces {...request} onClose={onClose} />;
+    case 'sign-out':
+      return <SignOut onClose={onClose} />;
+    case 'keys':
+      return <KeySheet onClose={onClose} />;
+  }
+}

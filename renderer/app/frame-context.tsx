@@ -1,0 +1,53 @@
+import { createContext, useContext } from 'react';
+import type { Binding } from '../../protocol/ipc/binding.ts';
+import type { Cut } from '../../protocol/wire/cut.ts';
+import type { File } from '../../protocol/wire/file.ts';
+import type { Member } from '../../protocol/wire/member.ts';
+import type { Project, ProjectSnapshot } from '../../protocol/wire/project.ts';
+import type { Vibe } from '../../protocol/wire/vibe.ts';
+import type { Arrivals } from './arrivals.ts';
+import type { Store } from './store.ts';
+
+/** A question or form over the work, with what it is about. */
+export type DialogRequest =
+  | { kind: 'new-project' }
+  | { kind: 'join-project' }
+  | { kind: 'rename-project'; project: Project }
+  | { kind: 'delete-project'; project: Project }
+  | { kind: 'leave-project'; project: Project }
+  | { kind: 'new-vibe'; projectId: string }
+  | { kind: 'rename-vibe'; vibe: Vibe }
+  | { kind: 'delete-vibe'; vibe: Vibe; cuts: number }
+  | { kind: 'new-cut'; vibe: Vibe }
+  | { kind: 'rename-cut'; cut: Cut }
+  | { kind: 'move-cut'; cut: Cut; project: ProjectSnapshot }
+  | { kind: 'delete-cut'; cut: Cut }
+  | { kind: 'delete-file'; cut: Cut; file: File }
+  | { kind: 'invite'; project: Project }
+  | { kind: 'remove-member'; member: Member; project: Project }
+  | { kind: 'bind-folder'; folder: string; projectId: string }
+  | { kind: 'folder'; bindingId: string }
+  | { kind: 'remove-folder'; binding: Binding }
+  | { kind: 'older'; bindingId: string }
+  | { kind: 'sign-out' }
+  | { kind: 'keys' };
+
+export type WorkPanelName = 'transfers' | 'waiting';
+
+/** What any place in the frame can ask of it. */
+export type Frame = {
+  ask(request: DialogRequest): void;
+  panel: WorkPanelName | null;
+  showPanel(panel: WorkPanelName | null): void;
+  arrivals: Store<Arrivals>;
+  /** Where each project's list was scrolled to, by project id, so that coming back finds it there. */
+  scrolls: Map<string, number>;
+};
+
+export const FrameContext = createContext<Frame | null>(null);
+
+export function useFrame(): Frame {
+  const frame = useContext(FrameContext);
+  if (!frame) throw new Error('No frame above this component');
+  return frame;
+}

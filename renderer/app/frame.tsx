@@ -1,0 +1,144 @@
+import { Activity as ActivityIcon, PanelLeft } from 'lucide-react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import type { RealtimeEvent } from '../../protocol/ipc/pushes.ts';
+import { ConnectionBanner, ConnectionLamp } from '../features/connection/connection-lamp.tsx';
+import { NoProjects } from '../features/first-run/no-projects.tsx';
+import { ProjectHeader } from '../features/projects/project-header.tsx';
+import { ProjectPage } from '../features/projects/project-page.tsx';
+import { Button, IconButton } from '../ui/button.tsx';
+import { Empty } from '../ui/notice.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
+import type { Arrivals } from './arrivals.ts';
+import { noteArrival } from './arrivals.ts';
+import { Dialogs } from './dialogs.tsx';
+import { type DialogRequest, type Frame, FrameContext, useFrame, type WorkPanelName } from './frame-context.tsx';
+import { useNarrowerThan, widths } from './media.ts';
+import { useProjects } from './queries.ts';
+import { goTo, useRoute } from './route.ts';
+import { useSession } from './session-context.tsx';
+import { FoldedPanel, LeftPanel, RightPanel } from './side-panels.tsx';
+import { useRealtimeEvent } from './socket-context.tsx';
+import { StatusBar } from './status-bar.tsx';
+import { createStore, type Store } from './store.ts';
+import { useKeys } from './use-keys.ts';
+import { WorkPanel } from './work-panel.tsx';
+
+/** The window of someone who is signed in: where, the work, what the band does, and what is on its way. */
+export function SignedInFrame() {
+  const [request, setRequest] = useState<DialogRequest | null>(null);
+  const [panel, showPanel] = useState<WorkPanelName | null>(null);
+  const [arrivals] = useState(() => createStore<Arrivals>(new Map()));
+  const [scrolls] = useState(() => new Map<string, number>());
+  useArrivals(arrivals);
+  const frame = useMemo<Frame>(
+    () => ({ ask: setRequest, panel, showPanel, arrivals, scrolls }),
+    [panel, arrivals, scrolls],
+  );
+  return (
+    <FrameContext value={frame}>
+      <Layout />
+      {request && <Dialogs request={request} onClose={() => setRequest(null)} />}
+    </FrameContext>
+  );
+}
+
+function Layout() {
+  const route = useRoute();
+  const projectId = route.name === 'project' ? route.projectId : null;
+  const leftFolds = useNarrowerThan(widths.left);
+  const rightFolds = useNarrowerThan(widths.right);
+  const [unfolded, setUnfolded] = useState<'left' | 'right' | null>(null);
+  const [rightHidden, setRightHidden] = useState(false);
+  const { panel } = useFrame();
+  useKeys(projectId, (side) => {
+    if (side === 'left' ? leftFolds : rightFolds) setUnfolded(side);
+    else if (side === 'right') setRightHidden(false);
+  });
+  useEffect(() => {
+    if (projectId) localStorage.setItem(lastProjectKey, projectId);
+  }, [projectId]);
+  const showsRight = projectId !== null && !rightFolds && !rightHidden;
+  return (
+    <div className="grid h-full grid-rows-[minmax(0,1fr)_auto]">
+      <div className="flex min-h-0">
+        {!leftFolds && <LeftPanel projectId={projectId} onGo={() => {}} />}
+        <main className="relative flex min-w-0 flex-1 flex-col">
+          <header className="flex h-13 shrink-0 items-center gap-1 border-b border-line pr-2 pl-4 max-[480px]:pl-2">
+            {leftFolds && (
+              <IconButton label="Show projects" keys="1" icon={PanelLeft} onClick={() => setUnfolded('left')} />
+            )}
+            {projectId ? (
+              <ProjectHeader projectId={projectId} narrow={leftFolds} />
+            ) : (
+              <h1 className="flex-1 text-title font-semibold">BandMate</h1>
+            )}
+            <ConnectionLamp />
+            {projectId && (
+              <IconButton
+                label={showsRight ? 'Hide activity' : 'Show activity'}
+                keys={showsRight ? undefined : '3'}
+                icon={ActivityIcon}
+                onClick={() => (rightFolds ? setUnfolded('right') : setRightHidden(!rightHidden))}
+              />
+            )}
+          </header>
+          <ConnectionBanner />
+          {route.name === 'project' ? (
+            <ProjectPage key={route.projectId} projectId={route.projectId} cutId={route.cutId} />
+          ) : (
+            <Home />
+          )}
+          {panel && <WorkPanel panel={panel} />}
+        </main>
+        {showsRight && <RightPanel projectId={projectId} />}
+      </div>
+      <StatusBar projectId={projectId} />
+      {unfolded === 'left' && leftFolds && (
+        <FoldedPanel side="left" title="Projects and folders" onClose={() => setUnfolded(null)}>
+          <LeftPanel projectId={projectId} onGo={() => setUnfolded(null)} />
+        </FoldedPanel>
+      )}
+      {unfolded === 'right' && rightFolds && projectId && (
+        <FoldedPanel side="right" title="Activity" onClose={() => setUnfolded(null)}>
+          <RightPanel projectId={projectId} />
+        </FoldedPanel>
+      )}
+    </div>
+  );
+}
+
+/** No place was chosen: the project that was open last, or the first there is. */
+function Home() {
+  const projects = useProjects();
+  const first = projects.data?.[0]?.id;
+  useEffect(() => {
+    if (!first) return;
+    const last = localStorage.getItem(lastProjectKey);
+    const known = projects.data?.some(({ id }) => id === last);
+    goTo({ name: 'project', projectId: known && last ? last : first, cutId: null }, { replace: true });
+  }, [first, projects.data]);
+  if (projects.error)
+    return (
+      <Empty title="The projects can’t be read" action={<Button onClick={() => void projects.refetch()}>Try again</Button>}>
+        {projects.error.message}
+      </Empty>
+    );
+  if (projects.data?.length === 0) return <NoProjects />;
+  return <Skeleton rows={6} label="Loading projects" />;
+}
+
+const lastProjectKey = 'bandmate.last-project';
+
+/** Keeps note of what others bring in, for every project whose events reach this window. */
+function useArrivals(arrivals: Store<Arrivals>): void {
+  const { account } = useSession();
+  const note = useCallback(
+    (event: RealtimeEvent) => arrivals.change((known) => noteArrival(known, event, account.id)),
+    [arrivals, account.id],
+  );
+  useRealtimeEvent('cut:created', note);
+  useRealtimeEvent('file:uploaded', note);
+  useRealtimeEvent('cut:deleted', note);
+  useRealtimeEvent('project:deleted', note);
+  useRealtimeEvent('project:left', note);
+}

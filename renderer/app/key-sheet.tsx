@@ -1,0 +1,31 @@
+import { Key } from '../ui/button.tsx';
+import { Modal } from '../ui/dialog.tsx';
+import { keySheet } from './keys.ts';
+
+/** All keys. */
+export function KeySheet({ onClose }: { onClose: () => void }) {
+  return (
+    <Modal wide title="Keys" onClose={onClose}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls in a low window, so the keyboard must reach it */}
+      <section aria-label="All keys" tabIndex={0} className="grid grid-cols-1 gap-x-8 gap-y-4 overflow-y-auto sm:grid-cols-2">
+        {keySheet.map((group) => (
+          <div key={group.title}>
+            <h3 className="pb-1 text-meta font-semibold text-faint">{group.title}</h3>
+            <dl>
+              {group.keys.map(({ keys, does }) => (
+                <div key={does} className="flex min-h-8 items-center gap-2">
+                  <dt className="order-2 flex gap-1">
+                    {keys.map((key) => (
+                      <Key key={key}>{key}</Key>
+                    ))}
+                  </dt>
+                  <dd className="flex-1">{does}</dd>
+                </div>
+              ))}
+            </dl>
+          </div>
+        ))}
+      </section>
+    </Modal>
+  );
+}

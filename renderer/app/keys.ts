@@ -1,0 +1,69 @@
+/** What a key does anywhere in the frame, when no text is being typed and no dialog is open. */
+export type KeyAction =
+  | 'keys'
+  | 'transfers'
+  | 'waiting'
+  | 'new-vibe'
+  | 'new-project'
+  | 'invite'
+  | 'bind-folder'
+  | 'go-places'
+  | 'go-work'
+  | 'go-activity';
+
+const actions: Record<string, KeyAction> = {
+  '?': 'keys',
+  t: 'transfers',
+  w: 'waiting',
+  n: 'new-vibe',
+  N: 'new-project',
+  i: 'invite',
+  f: 'bind-folder',
+  '1': 'go-places',
+  '2': 'go-work',
+  '3': 'go-activity',
+};
+
+export function keyAction(press: {
+  key: string;
+  ctrlKey: boolean;
+  metaKey: boolean;
+  altKey: boolean;
+}): KeyAction | null {
+  if (press.ctrlKey || press.metaKey || press.altKey) return null;
+  return actions[press.key] ?? null;
+}
+
+/** All keys as the sheet shows them. */
+export const keySheet: { title: string; keys: { keys: string[]; does: string }[] }[] = [
+  {
+    title: 'Anywhere',
+    keys: [
+      { keys: ['?'], does: 'These keys' },
+      { keys: ['1'], does: 'Go to projects and folders' },
+      { keys: ['2'], does: 'Go to the cuts' },
+      { keys: ['3'], does: 'Go to the activity' },
+      { keys: ['T'], does: 'Transfers' },
+      { keys: ['W'], does: 'Changes that wait' },
+      { keys: ['N'], does: 'New vibe' },
+      { keys: ['⇧', 'N'], does: 'New project' },
+      { keys: ['I'], does: 'Invite a bandmate' },
+      { keys: ['F'], does: 'Add a bounce folder' },
+      { keys: ['F6'], does: 'Go to the messages' },
+      { keys: ['Esc'], does: 'Close what is open' },
+    ],
+  },
+  {
+    title: 'In the cuts',
+    keys: [
+      { keys: ['↑', '↓'], does: 'Line by line' },
+      { keys: ['→', '←'], does: 'Unfold, fold' },
+      { keys: ['↵'], does: 'Show or hide versions' },
+      { keys: ['F2'], does: 'Rename' },
+      { keys: ['M'], does: 'Move to another vibe' },
+      { keys: ['U'], does: 'Add files here' },
+      { keys: ['Del'], does: 'Delete (asks first)' },
+      { keys: ['⇧', 'F10'], does: 'Everything else' },
+    ],
+  },
+];

@@ -1,0 +1,50 @@
+import { Clock } from 'lucide-react';
+import { activityLine } from '../features/activity/activity-words.ts';
+import { TransferLamp } from '../features/transfers/transfer-lamp.tsx';
+import { classNames } from '../ui/class-names.ts';
+import { count, formatAgo } from '../words/format.ts';
+import { useNow } from './clock.ts';
+import { useFrame } from './frame-context.tsx';
+import { useActivities, useOutbox } from './queries.ts';
+
+/** The last thing that happened, what waits, and the transfer lamp: the answers to one glance. */
+export function StatusBar({ projectId }: { projectId: string | null }) {
+  return (
+    <footer className="flex h-9 min-w-0 items-stretch border-t border-line bg-panel">
+      <div className="flex min-w-0 flex-1 items-center px-4">{projectId && <LastActivity projectId={projectId} />}</div>
+      <WaitingLamp />
+      <TransferLamp />
+    </footer>
+  );
+}
+
+function LastActivity({ projectId }: { projectId: string }) {
+  const last = useActivities(projectId).data?.[0];
+  const now = useNow();
+  if (!last) return null;
+  return (
+    <p className="min-w-0 truncate text-meta text-dim" aria-label="Latest activity">
+      {activityLine(last)} <span className="text-faint">· {formatAgo(Date.parse(last.createdAt), now)}</span>
+    </p>
+  );
+}
+
+function WaitingLamp() {
+  const operations = useOutbox().data ?? [];
+  const { panel, showPanel } = useFrame();
+  if (operations.length === 0) return null;
+  const refused = operations.filter(({ state }) => state.kind === 'refused').length;
+  const words = refused > 0 ? `${count(refused, 'change')} refused` : `${count(operations.length, 'change')} waiting`;
+  return (
+    <button
+      type="button"
+      aria-label={`Changes: ${words}`}
+      aria-expanded={panel === 'waiting'}
+      onClick={() => showPanel(panel === 'waiting' ? null : 'waiting')}
+      className="flex shrink-0 items-center gap-2 border-l border-line px-4 hover:bg-hover aria-expanded:bg-chosen"
+    >
+      <Clock size={15} aria-hidden className={classNames('shrink-0', refused > 0 ? 'text-over' : 'text-hot')} />
+      <span className="tabular-nums max-[480px]:sr-only">{words}</span>
+    </button>
+  );
+}

@@ -1,0 +1,71 @@
+import { useEffect } from 'react';
+import { useChooseFolder } from '../features/bounce-folders/use-choose-folder.ts';
+import { useFrame } from './frame-context.tsx';
+import { keyAction } from './keys.ts';
+import { may } from './permissions.ts';
+import { useProjects } from './queries.ts';
+
+/** The keys that work anywhere. `unfold` is asked to bring a side panel into sight before it gets the focus. */
+export function useKeys(projectId: string | null, unfold: (side: 'left' | 'right') => void): void {
+  const { ask, panel, showPanel } = useFrame();
+  const chooseFolder = useChooseFolder();
+  const project = useProjects().data?.find(({ id }) => id === projectId);
+
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || isTyping(event.target) || document.querySelector(overlays)) return;
+      const action = keyAction(event);
+      if (!action) return;
+      switch (action) {
+        case 'keys':
+          ask({ kind: 'keys' });
+          break;
+        case 'transfers':
+        case 'waiting':
+          showPanel(panel === action ? null : action);
+          break;
+        case 'new-project':
+          ask({ kind: 'new-project' });
+          break;
+        case 'new-vibe':
+          if (!projectId) return;
+          ask({ kind: 'new-vibe', projectId });
+          break;
+        case 'invite':
+          if (!project || !may(project.role, 'member.invite')) return;
+          ask({ kind: 'invite', project });
+          break;
+        case 'bind-folder':
+          if (!projectId) return;
+          void chooseFolder(projectId);
+          break;
+        case 'go-places':
+          unfold('left');
+          focusSoon('nav[aria-label="Places"] a');
+          break;
+        case 'go-work':
+          focusSoon('[role=treegrid] [role=row][tabindex="0"]');
+          break;
+        case 'go-activity':
+          unfold('right');
+          focusSoon('[role=feed]');
+          break;
+      }
+      event.preventDefault();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, [ask, panel, showPanel, projectId, project, chooseFolder, unfold]);
+}
+
+/** While one of these is open, keys belong to it. */
+const overlays = '[role=dialog], [role=alertdialog], [role=menu]';
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('input:not([type=checkbox]):not([type=radio]), textarea, select') !== null;
+}
+
+/** After the drawing that the same key press may have caused. */
+function focusSoon(selector: string): void {
+  requestAnimationFrame(() => document.querySelector<HTMLElement>(selector)?.focus());
+}

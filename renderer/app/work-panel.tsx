@@ -1,0 +1,79 @@
+import { X } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import { useOutbox, useTransfers } from './queries.ts';
+import { TransferPanel } from '../features/transfers/transfer-panel.tsx';
+import { WaitingPanel } from '../features/waiting/waiting-panel.tsx';
+import { useBridge } from '../bridge/bridge-context.tsx';
+import { Button, IconButton } from '../ui/button.tsx';
+import { classNames } from '../ui/class-names.ts';
+import { useSay } from '../ui/toaster.tsx';
+import { failureSentence } from '../words/failure-words.ts';
+import { useFrame, type WorkPanelName } from './frame-context.tsx';
+
+/** What is on its way, below the cuts: files in one list, changes in the other. Escape closes it. */
+export function WorkPanel({ panel }: { panel: WorkPanelName }) {
+  const { showPanel } = useFrame();
+  const bridge = useBridge();
+  const say = useSay();
+  const section = useRef<HTMLElement>(null);
+  const transfers = useTransfers().data ?? [];
+  const changes = useOutbox().data?.length ?? 0;
+  const done = transfers.filter(({ state }) => state.kind === 'done').length;
+
+  useEffect(() => {
+    const cameFrom = document.activeElement;
+    section.current?.focus();
+    return () => {
+      if (cameFrom instanceof HTMLElement && cameFrom.isConnected) cameFrom.focus();
+    };
+  }, []);
+
+  const clear = async () => {
+    const answer = await bridge.invoke('transfers.clearDone', null);
+    if (!answer.ok) say.failed('The list could not be cleared', failureSentence(answer));
+  };
+
+  return (
+    <section
+      ref={section}
+      tabIndex={-1}
+      aria-label={panel === 'transfers' ? 'Transfers' : 'Waiting changes'}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || event.defaultPrevented) return;
+        event.stopPropagation();
+        showPanel(null);
+      }}
+      className="flex h-2/5 min-h-52 flex-col border-t border-line bg-panel outline-none max-[480px]:absolute max-[480px]:inset-0 max-[480px]:h-auto"
+    >
+      <header className="flex h-10 shrink-0 items-center gap-1 px-2">
+        <PanelChoice name="transfers" chosen={panel} words={`Transfers ${transfers.length || ''}`} />
+        <PanelChoice name="waiting" chosen={panel} words={`Changes ${changes || ''}`} />
+        <span className="flex-1" />
+        {panel === 'transfers' && done > 0 && (
+          <Button tone="quiet" onClick={() => void clear()}>
+            Clear {done} done
+          </Button>
+        )}
+        <IconButton label="Close panel" keys="Esc" icon={X} onClick={() => showPanel(null)} />
+      </header>
+      {panel === 'transfers' ? <TransferPanel /> : <WaitingPanel />}
+    </section>
+  );
+}
+
+function PanelChoice({ name, chosen, words }: { name: WorkPanelName; chosen: WorkPanelName; words: string }) {
+  const { showPanel } = useFrame();
+  return (
+    <button
+      type="button"
+      aria-pressed={name === chosen}
+      onClick={() => showPanel(name)}
+      className={classNames(
+        'h-7 rounded-md px-2.5 tabular-nums hover:bg-hover',
+        name === chosen ? 'bg-chosen font-medium' : 'text-dim',
+      )}
+    >
+      {words.trim()}
+    </button>
+  );
+}

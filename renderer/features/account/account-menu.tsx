@@ -1,0 +1,46 @@
+import { ChevronsUpDown, Keyboard, LogOut } from 'lucide-react';
+import { useFrame } from '../../app/frame-context.tsx';
+import { useSession } from '../../app/session-context.tsx';
+import { Avatar } from '../../ui/avatar.tsx';
+import { ActionMenu, type MenuEntry } from '../../ui/menu.tsx';
+
+/** Who is signed in and where; sign-out. */
+export function AccountMenu() {
+  const { ask } = useFrame();
+  const { account, serverUrl, keptSafely, facts } = useSession();
+  const unsafe: MenuEntry[] = keptSafely
+    ? []
+    : [
+        {
+          kind: 'note',
+          text: 'This system has no safe place for a sign-in, so you will be asked again after quitting.',
+        },
+      ];
+  return (
+    <ActionMenu
+      trigger={
+        <button
+          type="button"
+          aria-label={`Account: ${account.name}`}
+          className="flex h-10 min-w-0 flex-1 items-center gap-2 rounded-md px-2 text-left hover:bg-hover data-popup-open:bg-chosen"
+        >
+          <Avatar name={account.name} />
+          <span className="min-w-0 flex-1">
+            <span className="block truncate leading-4 font-medium">{account.name}</span>
+            <span className="block truncate text-meta leading-4 text-faint">{new URL(serverUrl).host}</span>
+          </span>
+          <ChevronsUpDown size={14} aria-hidden className="shrink-0 text-faint" />
+        </button>
+      }
+      entries={[
+        { kind: 'note', text: `Signed in as ${account.email} on ${serverUrl}` },
+        ...unsafe,
+        { kind: 'line' },
+        { kind: 'item', label: 'All keys', icon: Keyboard, keys: '?', onChoose: () => ask({ kind: 'keys' }) },
+        { kind: 'item', label: 'Sign out…', icon: LogOut, onChoose: () => ask({ kind: 'sign-out' }) },
+        { kind: 'line' },
+        { kind: 'note', text: `BandMate ${facts.version}` },
+      ]}
+    />
+  );
+}

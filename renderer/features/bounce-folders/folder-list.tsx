@@ -1,0 +1,127 @@
+import { FolderCog, FolderPlus, FolderX, MoreHorizontal, Pause, Play } from 'lucide-react';
+import type { Binding } from '../../../protocol/ipc/binding.ts';
+import { useNow } from '../../app/clock.ts';
+import { useFrame } from '../../app/frame-context.tsx';
+import { useBindings, useProject, useProjects } from '../../app/queries.ts';
+import { useBridge } from '../../bridge/bridge-context.tsx';
+import { Button, IconButton, WithTooltip } from '../../ui/button.tsx';
+import { classNames } from '../../ui/class-names.ts';
+import { ActionMenu } from '../../ui/menu.tsx';
+import { ErrorLine } from '../../ui/notice.tsx';
+import { PanelSection } from '../../ui/panel-section.tsx';
+import { useSay } from '../../ui/toaster.tsx';
+import { failureSentence } from '../../words/failure-words.ts';
+import { baseName, count } from '../../words/format.ts';
+import { folderStatus, routingSentence } from './folder-words.ts';
+import { useChooseFolder } from './use-choose-folder.ts';
+
+/** The folders that are watched, each with how it goes. */
+export function FolderList({ projectId }: { projectId: string | null }) {
+  const bindings = useBindings();
+  const chooseFolder = useChooseFolder();
+  return (
+    <PanelSection
+      title="Bounce folders"
+      actions={
+        projectId && (
+          <IconButton
+            label="Add a bounce folder"
+            keys="F"
+            icon={FolderPlus}
+            onClick={() => void chooseFolder(projectId)}
+          />
+        )
+      }
+    >
+      {bindings.error && <ErrorLine>{bindings.error.message}</ErrorLine>}
+      {bindings.data?.length === 0 && (
+        <p className="px-2 text-meta text-faint">
+          None yet. Add the folder your DAW bounces into, and every finished bounce reaches the band by itself.
+        </p>
+      )}
+      <ul>
+        {bindings.data?.map((binding) => (
+          <Folder key={binding.id} binding={binding} />
+        ))}
+      </ul>
+    </PanelSection>
+  );
+}
+
+const dots = { good: 'bg-good', quiet: 'bg-faint', hot: 'bg-hot', over: 'bg-over' } as const;
+
+function Folder({ binding }: { binding: Binding }) {
+  const { ask } = useFrame();
+  const now = useNow();
+  const projects = useProjects().data;
+  const project = projects?.find(({ id }) => id === binding.projectId);
+  const vibes = useProject(binding.projectId).data?.vibes;
+  const status = folderStatus(binding, now);
+  const name = baseName(binding.folder);
+  const routing = routingSentence(binding.routing, (id) => vibes?.find((vibe) => vibe.id === id)?.name ?? null);
+  return (
+    <li aria-label={`${name}, ${status.title}`} className="group rounded-md px-2 py-1 hover:bg-hover">
+      <div className="flex items-center gap-2">
+        <span aria-hidden className={classNames('size-2 shrink-0 rounded-full', dots[status.tone])} />
+        <WithTooltip text={binding.folder}>
+          <span className="min-w-0 flex-1 truncate">{name}</span>
+        </WithTooltip>
+        <span className="shrink-0 text-meta text-faint">{status.title}</span>
+        <FolderMenu binding={binding} name={name} routing={routing} />
+      </div>
+      <p className="truncate pl-4 text-meta text-faint">{project?.name ?? 'A project you left'}</p>
+      {status.sentence && (
+        <p
+          role={status.tone === 'over' ? 'alert' : undefined}
+          className={classNames('pl-4 text-meta break-words', status.tone === 'over' ? 'text-over' : 'text-dim')}
+        >
+          {status.sentence}
+        </p>
+      )}
+      {binding.olderCount > 0 && (
+        <div className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 pl-4">
+          <span className="text-meta text-dim">{count(binding.olderCount, 'older bounce')}</span>
+          <Button className="h-6 text-meta" onClick={() => ask({ kind: 'older', bindingId: binding.id })}>
+            Decide…
+          </Button>
+        </div>
+      )}
+    </li>
+  );
+}
+
+function FolderMenu({ binding, name, routing }: { binding: Binding; name: string; routing: string }) {
+  const bridge = useBridge();
+  const say = useSay();
+  const { ask } = useFrame();
+  const pause = async (paused: boolean) => {
+    const answer = await bridge.invoke('bindings.update', { id: binding.id, paused });
+    if (!answer.ok) say.failed(`${name} could not be ${paused ? 'paused' : 'resumed'}`, failureSentence(answer));
+  };
+  return (
+    <ActionMenu
+      trigger={<IconButton label={`Options for ${name}`} icon={MoreHorizontal} className="size-6" />}
+      entries={[
+        { kind: 'note', text: routing },
+        { kind: 'line' },
+        binding.paused
+          ? { kind: 'item', label: 'Resume watching', icon: Play, onChoose: () => void pause(false) }
+          : { kind: 'item', label: 'Pause watching', icon: Pause, onChoose: () => void pause(true) },
+        {
+          kind: 'item',
+          label: 'Where bounces go…',
+          icon: FolderCog,
+          onChoose: () => ask({ kind: 'folder', bindingId: binding.id }),
+        },
+        { kind: 'line' },
+        {
+          kind: 'item',
+          label: 'Stop watching…',
+          icon: FolderX,
+          danger: true,
+          onChoose: () => ask({ kind: 'remove-folder', binding }),
+        },
+      ]}
+    />
+  );
+}

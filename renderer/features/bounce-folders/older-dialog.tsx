@@ -1,0 +1,144 @@
+import { useQuery } from '@tanstack/react-query';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useState } from 'react';
+import type { OlderBounce } from '../../../protocol/ipc/binding.ts';
+import { keys, useBindings } from '../../app/queries.ts';
+import { useBridge } from '../../bridge/bridge-context.tsx';
+import { read } from '../../bridge/read.ts';
+import { Button } from '../../ui/button.tsx';
+import { type Done, Modal, useAction } from '../../ui/dialog.tsx';
+import { ErrorLine } from '../../ui/notice.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { failureSentence } from '../../words/failure-words.ts';
+import { baseName, count, formatBytes, formatDay } from '../../words/format.ts';
+
+/** The bounces that were in a folder before it was watched: upload all, some or none of them. */
+export function OlderBounces({ bindingId, onClose }: { bindingId: string; onClose: () => void }) {
+  const bridge = useBridge();
+  const binding = useBindings().data?.find(({ id }) => id === bindingId);
+  const older = useQuery({
+    queryKey: keys.older(bindingId),
+    queryFn: () => read(bridge, 'bindings.older', { id: bindingId }),
+    staleTime: 0,
+    gcTime: 0,
+  });
+  const name = binding ? baseName(binding.folder) : 'the folder';
+  return (
+    <Modal
+      wide
+      title="Older bounces"
+      description={`These were in ${name} before it was watched. Nothing is uploaded unless you say so.`}
+      onClose={onClose}
+    >
+      {older.isPending && <Skeleton rows={5} label="Looking through the folder" />}
+      {older.error && <ErrorLine>{older.error.message}</ErrorLine>}
+      {older.data && <Chooser bindingId={bindingId} bounces={older.data} onClose={onClose} />}
+    </Modal>
+  );
+}
+
+function Chooser({
+  bindingId,
+  bounces,
+  onClose,
+}: {
+  bindingId: string;
+  bounces: OlderBounce[];
+  onClose: () => void;
+}) {
+  const bridge = useBridge();
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const decide = async (paths: string[]): Promise<Done> => {
+    const answer = await bridge.invoke('bindings.decideOlder', { id: bindingId, upload: paths });
+    return answer.ok ? null : failureSentence(answer);
+  };
+  const { busy, error, run } = useAction(onClose);
+  const start = (paths: string[]) => run(() => decide(paths));
+  const size = bounces.filter(({ path }) => chosen.has(path)).reduce((sum, bounce) => sum + bounce.size, 0);
+  const all = chosen.size === bounces.length && bounces.length > 0;
+  return (
+    <div className="flex min-h-0 flex-col gap-4">
+      <label className="flex items-center gap-2.5">
+        <input
+          type="checkbox"
+          className="size-3.5 accent-accent"
+          checked={all}
+          onChange={() => setChosen(all ? new Set() : new Set(bounces.map(({ path }) => path)))}
+        />
+        <span className="flex-1">Choose all {count(bounces.length, 'bounce')}</span>
+        {chosen.size > 0 && <span className="text-meta text-dim tabular-nums">{formatBytes(size)}</span>}
+      </label>
+      <BounceList
+        bounces={bounces}
+        chosen={chosen}
+        onToggle={(path) => {
+          const next = new Set(chosen);
+          if (!next.delete(path)) next.add(path);
+          setChosen(next);
+        }}
+      />
+      {error && <ErrorLine>{error}</ErrorLine>}
+      <div className="flex flex-wrap justify-end gap-2">
+        <Button busy={busy} onClick={() => start([])}>
+          Ignore all
+        </Button>
+        <Button busy={busy} onClick={() => start(bounces.map(({ path }) => path))}>
+          Upload all
+        </Button>
+        <Button tone="primary" busy={busy} disabled={chosen.size === 0} onClick={() => start([...chosen])}>
+          {chosen.size === 0 ? 'Upload chosen' : `Upload ${chosen.size}, ignore the rest`}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function BounceList({
+  bounces,
+  chosen,
+  onToggle,
+}: {
+  bounces: OlderBounce[];
+  chosen: ReadonlySet<string>;
+  onToggle: (path: string) => void;
+}) {
+  const [scroll, setScroll] = useState<HTMLElement | null>(null);
+  const list = useVirtualizer({
+    count: bounces.length,
+    getScrollElement: () => scroll,
+    estimateSize: () => 32,
+    overscan: 10,
+  });
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must scroll by keyboard too
+    <section aria-label="Older bounces" tabIndex={0} ref={setScroll} className="h-72 overflow-y-auto rounded-md border border-line">
+      <ul className="relative" style={{ height: list.getTotalSize() }}>
+        {list.getVirtualItems().map((item) => {
+          const bounce = bounces[item.index];
+          if (!bounce) return null;
+          return (
+            <li
+              key={bounce.path}
+              className="absolute inset-x-0 top-0 h-8"
+              style={{ transform: `translateY(${item.start}px)` }}
+            >
+              <label className="flex h-full items-center gap-2.5 px-3 hover:bg-hover">
+                <input
+                  type="checkbox"
+                  className="size-3.5 shrink-0 accent-accent"
+                  checked={chosen.has(bounce.path)}
+                  onChange={() => onToggle(bounce.path)}
+                />
+                <span className="min-w-0 flex-1 truncate">{bounce.relativePath}</span>
+                <span className="text-meta text-dim tabular-nums">{formatBytes(bounce.size)}</span>
+                <span className="w-16 text-right text-meta text-dim">
+                  {formatDay(bounce.modifiedAt, Date.now())}
+                </span>
+              </label>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,20 @@
+import { useCallback } from 'react';
+import { useFrame } from '../../app/frame-context.tsx';
+import { useBridge } from '../../bridge/bridge-context.tsx';
+import { useSay } from '../../ui/toaster.tsx';
+import { failureSentence } from '../../words/failure-words.ts';
+
+/** Opens the system's folder chooser and, when one was chosen, asks where its bounces go. */
+export function useChooseFolder(): (projectId: string) => Promise<void> {
+  const bridge = useBridge();
+  const { ask } = useFrame();
+  const { failed } = useSay();
+  return useCallback(
+    async (projectId) => {
+      const answer = await bridge.invoke('bindings.chooseFolder', null);
+      if (!answer.ok) failed('The folder chooser didn’t open', failureSentence(answer));
+      else if (answer.data) ask({ kind: 'bind-folder', folder: answer.data.folder, projectId });
+    },
+    [bridge, ask, failed],
+  );
+}

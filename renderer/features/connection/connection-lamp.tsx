@@ -1,0 +1,61 @@
+import { useNow } from '../../app/clock.ts';
+import { useFrame } from '../../app/frame-context.tsx';
+import { useConnection, useSocket } from '../../app/socket-context.tsx';
+import { Button, WithTooltip } from '../../ui/button.tsx';
+import { classNames } from '../../ui/class-names.ts';
+import { formatClock } from '../../words/format.ts';
+import { connectionSentence, connectionTitle, connectionTone } from './connection-words.ts';
+
+const dots = { good: 'bg-good', hot: 'bg-hot', over: 'bg-over' } as const;
+
+/** Whether the server is reached: always on screen, in a word and a colour. */
+export function ConnectionLamp() {
+  const state = useConnection();
+  const title = connectionTitle(state);
+  const since = `${title} since ${formatClock(state.since, Date.now())}`;
+  return (
+    <WithTooltip text={state.kind === 'online' && state.transport === 'polling' ? `${since}, slowly: the network blocks live connections` : since}>
+      <span
+        role="status"
+        aria-label={`Connection: ${title}`}
+        className="inline-flex h-7 shrink-0 items-center gap-2 rounded-md px-2 text-meta text-dim"
+      >
+        <span
+          aria-hidden
+          className={classNames(
+            'size-2 rounded-full',
+            dots[connectionTone(state)],
+            state.kind === 'connecting' && 'animate-breathe',
+          )}
+        />
+        {title}
+      </span>
+    </WithTooltip>
+  );
+}
+
+/** Says above the work what it means that the server is not reached, and what can be done. */
+export function ConnectionBanner() {
+  const state = useConnection();
+  const { retryNow } = useSocket();
+  const { ask } = useFrame();
+  const now = useNow(state.kind === 'offline' && state.retryAt !== null ? 'second' : 'halfMinute');
+  const sentence = connectionSentence(state, now);
+  if (!sentence) return null;
+  const isOver = connectionTone(state) === 'over';
+  return (
+    <section
+      aria-label="Connection trouble"
+      className={classNames(
+        'flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-4 py-2',
+        isOver ? 'bg-over-wash' : 'bg-hot-wash',
+      )}
+    >
+      <p className="min-w-60 flex-1 break-words" data-selectable>
+        {sentence}
+      </p>
+      {state.kind === 'offline' && <Button onClick={retryNow}>Retry now</Button>}
+      {isOver && <Button onClick={() => ask({ kind: 'sign-out' })}>Sign in again</Button>}
+    </section>
+  );
+}

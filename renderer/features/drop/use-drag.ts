@@ -1,0 +1,68 @@
+import { type DragEvent, useRef, useState } from 'react';
+import type { Row } from '../projects/project-rows.ts';
+import { type Dragged, type DropIntent, dropIntent } from './drop-intent.ts';
+
+const cutType = 'application/x-bandmate-cut';
+
+/**
+ * What is dragged over the project and what letting go would do. Spread `zone` on the element that takes drops;
+ * `rowOf` finds the line under the pointer.
+ */
+export function useDrag(options: {
+  rowOf: (element: Element) => Row | null;
+  onFiles: (files: globalThis.File[], intent: DropIntent) => void;
+  onCut: (cutId: string, vibeId: string) => void;
+}) {
+  const [intent, setIntent] = useState<DropIntent | null>(null);
+  const cut = useRef<Extract<Dragged, { kind: 'cut' }> | null>(null);
+
+  const dragged = (event: DragEvent): Dragged | null => {
+    if (cut.current && event.dataTransfer.types.includes(cutType)) return cut.current;
+    return event.dataTransfer.types.includes('Files') ? { kind: 'files' } : null;
+  };
+  const intentOf = (event: DragEvent): DropIntent | null => {
+    const what = dragged(event);
+    if (!what || !(event.target instanceof Element)) return null;
+    return dropIntent(what, options.rowOf(event.target));
+  };
+
+  return {
+    intent,
+    /** For a cut's row: what makes it a thing that can be dragged. */
+    cutHandle: (row: Extract<Row, { kind: 'cut' }>) => ({
+      draggable: true,
+      onDragStart: (event: DragEvent) => {
+        cut.current = { kind: 'cut', cutId: row.cut.id, name: row.cut.name, fromVibeId: row.vibe.id };
+        event.dataTransfer.setData(cutType, row.cut.id);
+        event.dataTransfer.effectAllowed = 'move';
+      },
+      onDragEnd: () => {
+        cut.current = null;
+        setIntent(null);
+      },
+    }),
+    zone: {
+      onDragOver: (event: DragEvent) => {
+        const next = intentOf(event);
+        if (!next) return;
+        event.preventDefault();
+        event.stopPropagation();
+        event.dataTransfer.dropEffect =
+          next.kind === 'nothing' ? 'none' : next.kind === 'move-cut' ? 'move' : 'copy';
+        setIntent((current) => (JSON.stringify(current) === JSON.stringify(next) ? current : next));
+      },
+      onDragLeave: (event: DragEvent) => {
+        const to = event.relatedTarget;
+        if (!(to instanceof Node) || !event.currentTarget.contains(to)) setIntent(null);
+      },
+      onDrop: (event: DragEvent) => {
+        const last = intentOf(event);
+        event.preventDefault();
+        setIntent(null);
+        if (!last) return;
+        if (last.kind === 'move-cut') options.onCut(last.cutId, last.vibeId);
+        else if (last.kind !== 'nothing') options.onFiles([...event.dataTransfer.files], last);
+      },
+    },
+  };
+}

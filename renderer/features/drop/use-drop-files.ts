@@ -1,0 +1,42 @@
+import { useCallback } from 'react';
+import type { DropTarget } from '../../../protocol/ipc/channels.ts';
+import { useBridge } from '../../bridge/bridge-context.tsx';
+import { useSay } from '../../ui/toaster.tsx';
+import { failureSentence } from '../../words/failure-words.ts';
+import { baseName } from '../../words/format.ts';
+import { dropSentence } from '../transfers/transfer-words.ts';
+
+/** Most paths that one call takes. */
+const batch = 1000;
+
+/** Sends dropped or chosen files and folders on their way, and explains those that were not taken. */
+export function useDropFiles(): (files: readonly globalThis.File[], target: DropTarget) => Promise<void> {
+  const bridge = useBridge();
+  const { failed } = useSay();
+  return useCallback(
+    async (files, target) => {
+      const refused: { name: string; message: string }[] = [];
+      const paths: string[] = [];
+      for (const file of files) {
+        const path = bridge.pathForFile(file);
+        if (path === '') refused.push({ name: file.name, message: 'It is not a file on this machine. Save it first.' });
+        else paths.push(path);
+      }
+      let taken = 0;
+      for (let start = 0; start < paths.length; start += batch) {
+        const some = paths.slice(start, start + batch);
+        const answer = await bridge.invoke('transfers.drop', { paths: some, target });
+        if (answer.ok) {
+          taken += answer.data.taken.length;
+          refused.push(...answer.data.refused.map(({ path, message }) => ({ name: baseName(path), message })));
+        } else {
+          const message = failureSentence(answer);
+          refused.push(...some.map((path) => ({ name: baseName(path), message })));
+        }
+      }
+      const words = dropSentence(taken, refused);
+      if (words) failed(words.title, words.description);
+    },
+    [bridge, failed],
+  );
+}

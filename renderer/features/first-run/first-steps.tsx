@@ -1,0 +1,98 @@
+import { Check, FilePlus, FolderPlus, UserPlus } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
+import { useFrame } from '../../app/frame-context.tsx';
+import { may } from '../../app/permissions.ts';
+import { useBindings, useTransfers } from '../../app/queries.ts';
+import { Button } from '../../ui/button.tsx';
+import { classNames } from '../../ui/class-names.ts';
+import { baseName } from '../../words/format.ts';
+import { useChooseFolder } from '../bounce-folders/use-choose-folder.ts';
+import { useNow } from '../../app/clock.ts';
+import { transferSentence } from '../transfers/transfer-words.ts';
+import { sortTransfers } from '../transfers/transfer-list.ts';
+
+/** What to do in a project without cuts. It goes away by itself with the first bounce. */
+export function FirstSteps({
+  project,
+  onChooseFiles,
+}: {
+  project: ProjectSnapshot;
+  onChooseFiles: () => void;
+}) {
+  const { ask } = useFrame();
+  const chooseFolder = useChooseFolder();
+  const now = useNow();
+  const folder = useBindings().data?.find(({ projectId }) => projectId === project.id);
+  const coming = sortTransfers(useTransfers().data ?? []).find(
+    (transfer) => transfer.projectId === project.id && transfer.state.kind !== 'done',
+  );
+  return (
+    <section aria-label="First steps" className="mx-auto flex w-full max-w-140 flex-col gap-1 px-6 py-10">
+      <h2 className="pb-3 text-title font-semibold">From bounce to band</h2>
+      <ol className="flex flex-col">
+        <Step number={1} done={Boolean(folder)} title="Pick the folder your DAW bounces into">
+          {folder ? (
+            <p className="break-all text-dim">{folder.folder} is watched.</p>
+          ) : (
+            <Button tone="primary" icon={FolderPlus} onClick={() => void chooseFolder(project.id)}>
+              Choose bounce folder…
+            </Button>
+          )}
+        </Step>
+        <Step number={2} done={false} title="Bounce something, or drop a file here">
+          <p role="status" className="break-words text-dim">
+            {coming
+              ? `${coming.name}: ${transferSentence(coming, now)}`
+              : folder
+                ? `Bounce into ${baseName(folder.folder)} as always. It shows up here by itself, on every bandmate’s screen too.`
+                : 'WAV, AIFF, FLAC, MP3, M4A, OGG, and ZIP for stems.'}
+          </p>
+          <Button icon={FilePlus} onClick={onChooseFiles}>
+            Choose files…
+          </Button>
+        </Step>
+        {may(project.role, 'member.invite') && (
+          <Step number={3} done={project.members.length > 1} title="Bring the band">
+            <Button icon={UserPlus} onClick={() => ask({ kind: 'invite', project })}>
+              Invite a bandmate…
+            </Button>
+          </Step>
+        )}
+      </ol>
+    </section>
+  );
+}
+
+export function Step({
+  number,
+  done,
+  title,
+  children,
+}: {
+  number: number;
+  done: boolean;
+  title: string;
+  children: ReactNode;
+}) {
+  return (
+    <li className="flex gap-4 border-t border-line py-4 first:border-t-0">
+      <span
+        aria-hidden
+        className={classNames(
+          'flex size-6 shrink-0 items-center justify-center rounded-full text-meta font-semibold tabular-nums',
+          done ? 'bg-good-wash text-good' : 'bg-chosen text-dim',
+        )}
+      >
+        {done ? <Check size={14} /> : number}
+      </span>
+      <div className="flex min-w-0 flex-col items-start gap-2">
+        <h3 className="text-head font-medium">
+          {title}
+          {done && <span className="sr-only"> (done)</span>}
+        </h3>
+        {children}
+      </div>
+    </li>
+  );
+}

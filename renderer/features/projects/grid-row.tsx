@@ -1,0 +1,140 @@
+import { MoreHorizontal } from 'lucide-react';
+import { type RefObject, useEffect, useRef } from 'react';
+import type { MemberRole } from '../../../protocol/wire/member.ts';
+import { IconButton } from '../../ui/button.tsx';
+import { classNames } from '../../ui/class-names.ts';
+import { ActionMenu } from '../../ui/menu.tsx';
+import { count } from '../../words/format.ts';
+import type { Mark } from '../waiting/overlay.ts';
+import type { Row } from './project-rows.ts';
+import { Cell, RowCells } from './row-cells.tsx';
+import { type RowAction, rowMenu } from './row-menu.ts';
+
+/** One line of the treegrid: place, focus, drag and menu; what stands in it is `RowCells`. */
+export function GridRow({
+  row,
+  index,
+  top,
+  height,
+  role,
+  now,
+  narrow,
+  fresh,
+  mark,
+  lit,
+  focusable,
+  wantsFocus,
+  handle,
+  onFocus,
+  onSeen,
+  onToggle,
+  onAction,
+}: {
+  row: Row;
+  index: number;
+  top: number;
+  height: number;
+  role: MemberRole;
+  now: number;
+  narrow: boolean;
+  /** Not looked at yet. */
+  fresh: boolean;
+  mark: Mark | undefined;
+  /** What is dragged would go here. */
+  lit: boolean;
+  focusable: boolean;
+  /** Set when the keyboard moved to a line: that line takes the focus as soon as it is there. */
+  wantsFocus: RefObject<boolean>;
+  handle: object | undefined;
+  onFocus: () => void;
+  onSeen: () => void;
+  onToggle: () => void;
+  onAction: (action: RowAction) => void;
+}) {
+  const element = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!focusable || !wantsFocus.current) return;
+    wantsFocus.current = false;
+    element.current?.focus({ preventScroll: true });
+  });
+  const entries = rowMenu(row, role, onAction);
+  const name = nameOf(row);
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a virtual list can't be a table
+    <div
+      ref={element}
+      role="row"
+      aria-label={`${labelOf(row)}${fresh ? ', new' : ''}${mark ? (mark.kind === 'pending' ? ', not sent yet' : `, refused: ${mark.message}`) : ''}`}
+      aria-rowindex={index + 1}
+      aria-level={row.level}
+      aria-setsize={row.of}
+      aria-posinset={row.position}
+      aria-expanded={'open' in row ? row.open : undefined}
+      data-index={index}
+      data-lit={lit || undefined}
+      tabIndex={focusable ? 0 : -1}
+      onFocus={onFocus}
+      onClick={(event) => {
+        onSeen();
+        if (!(event.target as Element).closest('button')) onToggle();
+      }}
+      onKeyDown={onSeen}
+      onPointerEnter={onSeen}
+      onContextMenu={(event) => {
+        event.preventDefault();
+        element.current?.querySelector<HTMLButtonElement>('[data-more]')?.click();
+      }}
+      className={classNames(
+        'group absolute inset-x-0 top-0 flex items-center gap-3 border-line pr-1',
+        row.kind === 'vibe' ? 'border-b' : 'rounded-md hover:bg-hover',
+        lit && 'bg-accent-wash',
+        fresh && 'animate-arrive',
+        mark?.kind === 'pending' && 'italic',
+      )}
+      style={{ transform: `translateY(${top}px)`, height }}
+      {...handle}
+    >
+      <RowCells row={row} now={now} narrow={narrow} fresh={fresh} mark={mark} />
+      <Cell className={classNames('w-7 shrink-0', row.kind === 'vibe' && 'self-end pb-1')}>
+        {entries.length > 0 && (
+          <ActionMenu
+            trigger={
+              <IconButton
+                data-more
+                label={`Options for ${name}`}
+                icon={MoreHorizontal}
+                tabIndex={focusable ? 0 : -1}
+                className={classNames(
+                  'group-hover:opacity-100 group-focus-within:opacity-100 focus-visible:opacity-100 data-popup-open:opacity-100',
+                  row.kind !== 'vibe' && 'opacity-0',
+                )}
+              />
+            }
+            entries={entries}
+          />
+        )}
+      </Cell>
+    </div>
+  );
+}
+
+function nameOf(row: Row): string {
+  return row.kind === 'file' ? row.file.name : 'cut' in row ? row.cut.name : row.vibe.name;
+}
+
+function labelOf(row: Row): string {
+  switch (row.kind) {
+    case 'vibe':
+      return `Vibe ${row.vibe.name}, ${count(row.vibe.cuts.length, 'cut')}`;
+    case 'cut':
+      return `Cut ${row.cut.name} in ${row.vibe.name}, ${count(row.cut.files.length, 'file')}`;
+    case 'file':
+      return row.version === null
+        ? `File ${row.file.name} of ${row.cut.name}`
+        : `Version ${row.version} of ${row.cut.name}, ${row.file.name}`;
+    case 'no-files':
+      return `${row.cut.name} has no files`;
+    case 'no-cuts':
+      return `${row.vibe.name} has no cuts`;
+  }
+}

@@ -1,0 +1,141 @@
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
+import { markSeen } from '../../app/arrivals.ts';
+import { useNow } from '../../app/clock.ts';
+import { useFrame } from '../../app/frame-context.tsx';
+import { useNarrowerThan, widths } from '../../app/media.ts';
+import { useStore } from '../../app/store.ts';
+import { type DropIntent, isLit } from '../drop/drop-intent.ts';
+import type { Marks } from '../waiting/overlay.ts';
+import { GridRow } from './grid-row.tsx';
+import { type Folding, projectRows, type Row, rowHeight, stepByKey, toggle } from './project-rows.ts';
+import { type RowAction, rowActions, rowKeys } from './row-menu.ts';
+
+/** The vibes with their cuts and files, as a treegrid (ARIA Authoring Practices) that draws only what is in view. */
+export function ProjectGrid({
+  project,
+  marks,
+  cutId,
+  intent,
+  cutHandle,
+  onRows,
+  onAction,
+}: {
+  project: ProjectSnapshot;
+  marks: Marks;
+  /** The cut to bring into view. */
+  cutId: string | null;
+  intent: DropIntent | null;
+  cutHandle: (row: Extract<Row, { kind: 'cut' }>) => object;
+  /** Told the lines as drawn, so that a drag can find the one under it. */
+  onRows: (rows: readonly Row[]) => void;
+  onAction: (action: RowAction, row: Row) => void;
+}) {
+  const { arrivals, scrolls } = useFrame();
+  const unseen = useStore(arrivals);
+  const now = useNow();
+  const narrow = useNarrowerThan(widths.mini);
+  const [folding, setFolding] = useState<Folding>({ closedVibes: new Set(), openCuts: new Set() });
+  const rows = useMemo(() => projectRows(project, folding), [project, folding]);
+  const [focusKey, setFocusKey] = useState<string | null>(null);
+  const wantsFocus = useRef(false);
+  const [scroll, setScroll] = useState<HTMLElement | null>(null);
+  const focusIndex = Math.max(0, rows.findIndex((row) => row.key === focusKey));
+
+  useLayoutEffect(() => onRows(rows), [onRows, rows]);
+
+  const list = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroll,
+    getItemKey: (index) => rows[index]?.key ?? index,
+    estimateSize: (index) => (rows[index] ? rowHeight(rows[index], narrow) : 36),
+    overscan: 12,
+    initialOffset: scrolls.get(project.id) ?? 0,
+    scrollPaddingStart: 8,
+    scrollPaddingEnd: 24,
+    // The focused line stays in the page when it is scrolled away, or the keyboard would lose its place.
+    rangeExtractor: (range) => [...new Set([...defaultRangeExtractor(range), focusIndex])].sort((a, b) => a - b),
+  });
+
+  // Heights follow from the rows and the width alone, so the list must be told when either changes.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: they are what it must be told of
+  useLayoutEffect(() => list.measure(), [list, rows, narrow]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another cut to show moves the list
+  useEffect(() => {
+    const index = rows.findIndex((row) => row.key === cutId);
+    if (index >= 0) moveTo(index);
+  }, [cutId]);
+
+  const moveTo = (index: number) => {
+    const row = rows[index];
+    if (!row) return;
+    wantsFocus.current = true;
+    setFocusKey(row.key);
+    list.scrollToIndex(index);
+  };
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const row = rows[focusIndex];
+    if (!row || !(event.target instanceof Element) || event.target.getAttribute('role') !== 'row') return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const action = rowKeys[event.key];
+    if (action && rowActions(row, project.role).includes(action)) {
+      event.preventDefault();
+      onAction(action, row);
+      return;
+    }
+    const step = stepByKey(rows, focusIndex, event.key);
+    if (!step) return;
+    event.preventDefault();
+    if (step.kind === 'focus') moveTo(step.index);
+    if (step.kind === 'toggle') setFolding(toggle(folding, row));
+  };
+
+  return (
+    <div
+      ref={setScroll}
+      onScroll={(event) => scrolls.set(project.id, event.currentTarget.scrollTop)}
+      className="@container min-h-0 flex-1 overflow-y-auto px-2 pb-6"
+    >
+      {/* biome-ignore lint/a11y/useSemanticElements: a virtual list can't be a table */}
+      <div
+        role="treegrid"
+        aria-label={`Vibes and cuts of ${project.name}`}
+        aria-rowcount={rows.length}
+        onKeyDown={onKeyDown}
+        className="relative"
+        style={{ height: list.getTotalSize() }}
+      >
+        {list.getVirtualItems().map((item) => {
+          const row = rows[item.index];
+          if (!row) return null;
+          const id = row.kind === 'file' ? row.file.id : row.kind === 'cut' ? row.cut.id : row.vibe.id;
+          return (
+            <GridRow
+              key={item.key}
+              row={row}
+              index={item.index}
+              top={item.start}
+              height={item.size}
+              role={project.role}
+              now={now}
+              narrow={narrow}
+              fresh={row.kind === 'cut' && unseen.has(row.cut.id)}
+              mark={marks.get(id)}
+              lit={isLit(row, intent)}
+              focusable={item.index === focusIndex}
+              wantsFocus={wantsFocus}
+              handle={row.kind === 'cut' ? cutHandle(row) : undefined}
+              onFocus={() => setFocusKey(row.key)}
+              onSeen={() => row.kind === 'cut' && arrivals.change((known) => markSeen(known, row.cut.id))}
+              onToggle={() => setFolding(toggle(folding, row))}
+              onAction={(action) => onAction(action, row)}
+            />
+          );
+        })}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+import { LogOut, MoreHorizontal, Pencil, Plus, Trash2, UserPlus } from 'lucide-react';
+import { useFrame } from '../../app/frame-context.tsx';
+import { may } from '../../app/permissions.ts';
+import { useProject, useProjects } from '../../app/queries.ts';
+import { Button, IconButton } from '../../ui/button.tsx';
+import { ActionMenu, type MenuEntry } from '../../ui/menu.tsx';
+
+/** The project's name and what can be done with it. */
+export function ProjectHeader({ projectId, narrow }: { projectId: string; narrow: boolean }) {
+  const { ask } = useFrame();
+  const listed = useProjects().data?.find(({ id }) => id === projectId);
+  const project = useProject(projectId).data ?? listed;
+  if (!project) return <h1 className="min-w-0 flex-1 truncate text-title font-semibold">Project</h1>;
+  const entries: MenuEntry[] = [];
+  if (may(project.role, 'project.rename'))
+    entries.push({
+      kind: 'item',
+      label: 'Rename project…',
+      icon: Pencil,
+      onChoose: () => ask({ kind: 'rename-project', project }),
+    });
+  if (may(project.role, 'member.invite'))
+    entries.push({
+      kind: 'item',
+      label: 'Invite a bandmate…',
+      icon: UserPlus,
+      keys: 'I',
+      onChoose: () => ask({ kind: 'invite', project }),
+    });
+  if (entries.length > 0) entries.push({ kind: 'line' });
+  entries.push({
+    kind: 'item',
+    label: 'Leave project…',
+    icon: LogOut,
+    onChoose: () => ask({ kind: 'leave-project', project }),
+  });
+  if (may(project.role, 'project.delete'))
+    entries.push({
+      kind: 'item',
+      label: 'Delete project…',
+      icon: Trash2,
+      danger: true,
+      onChoose: () => ask({ kind: 'delete-project', project }),
+    });
+  return (
+    <>
+      <h1 className="min-w-0 truncate text-title font-semibold">{project.name}</h1>
+      <ActionMenu
+        trigger={<IconButton label={`Options for ${project.name}`} icon={MoreHorizontal} />}
+        entries={entries}
+      />
+      <span className="flex-1" />
+      {narrow ? (
+        <IconButton label="New vibe" keys="N" icon={Plus} onClick={() => ask({ kind: 'new-vibe', projectId })} />
+      ) : (
+        <Button tone="quiet" icon={Plus} onClick={() => ask({ kind: 'new-vibe', projectId })}>
+          New vibe
+        </Button>
+      )}
+    </>
+  );
+}

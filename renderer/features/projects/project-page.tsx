@@ -1,0 +1,179 @@
+import { useCallback, useMemo, useRef } from 'react';
+import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
+import { useRunCommand } from '../../app/commands.ts';
+import { useFrame } from '../../app/frame-context.tsx';
+import { useOutbox, useProject } from '../../app/queries.ts';
+import { useSession } from '../../app/session-context.tsx';
+import { useProjectRoom } from '../../app/socket-context.tsx';
+import { ReadFailure } from '../../bridge/read.ts';
+import { Button } from '../../ui/button.tsx';
+import { Empty } from '../../ui/notice.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { useSay } from '../../ui/toaster.tsx';
+import { dropTarget, intentSentence } from '../drop/drop-intent.ts';
+import { useDrag } from '../drop/use-drag.ts';
+import { useDropFiles } from '../drop/use-drop-files.ts';
+import { FirstSteps } from '../first-run/first-steps.tsx';
+import { type Marks, overlay } from '../waiting/overlay.ts';
+import { ProjectGrid } from './project-grid.tsx';
+import type { Row } from './project-rows.ts';
+import { type RowAction, swapVibe } from './row-menu.ts';
+
+/** One project: its vibes with their cuts and files, live, and the place where things are dropped. */
+export function ProjectPage({ projectId, cutId }: { projectId: string; cutId: string | null }) {
+  useProjectRoom(projectId);
+  const project = useProject(projectId);
+  const operations = useOutbox().data;
+  const { account } = useSession();
+  const shown = useMemo(
+    () => project.data && overlay(project.data, operations ?? [], account),
+    [project.data, operations, account],
+  );
+  if (project.error && (isGone(project.error) || !project.data))
+    return (
+      <Empty
+        title={isGone(project.error) ? 'This project is gone' : 'The project can’t be read'}
+        action={
+          !isGone(project.error) && <Button onClick={() => void project.refetch()}>Try again</Button>
+        }
+      >
+        {isGone(project.error)
+          ? 'It was deleted, or you are no longer in it. Your bounces on disk are untouched.'
+          : project.error.message}
+      </Empty>
+    );
+  if (!shown) return <Skeleton rows={9} label="Loading the project" />;
+  return <LoadedProject key={projectId} project={shown.project} marks={shown.marks} cutId={cutId} />;
+}
+
+function isGone(error: Error): boolean {
+  return error instanceof ReadFailure && (error.kind === 'not-found' || error.kind === 'forbidden');
+}
+
+function LoadedProject({
+  project,
+  marks,
+  cutId,
+}: {
+  project: ProjectSnapshot;
+  marks: Marks;
+  cutId: string | null;
+}) {
+  const rows = useRef<readonly Row[]>([]);
+  const onRows = useCallback((next: readonly Row[]) => {
+    rows.current = next;
+  }, []);
+  const dropFiles = useDropFiles();
+  const picker = useRef<HTMLInputElement>(null);
+  const pickedFor = useRef<Row | null>(null);
+  const act = useRowActions(project, (row) => {
+    pickedFor.current = row;
+    picker.current?.click();
+  });
+  const { intent, cutHandle, zone } = useDrag({
+    rowOf: (element) => {
+      const index = element.closest('[data-index]')?.getAttribute('data-index');
+      return (index && rows.current[Number(index)]) || null;
+    },
+    onFiles: (files, where) => {
+      const target = dropTarget(where, project.id);
+      if (target) void dropFiles(files, target);
+    },
+    onCut: (id, vibeId) => act.move(id, vibeId),
+  });
+  const cuts = project.vibes.reduce((sum, vibe) => sum + vibe.cuts.length, 0);
+  return (
+    <section
+      aria-label={`Project ${project.name}`}
+      className="relative flex min-h-0 flex-1 flex-col"
+      {...zone}
+    >
+      {cuts === 0 && (
+        <FirstSteps
+          project={project}
+          onChooseFiles={() => {
+            pickedFor.current = null;
+            picker.current?.click();
+          }}
+        />
+      )}
+      {project.vibes.length > 0 && (
+        <ProjectGrid
+          project={project}
+          marks={marks}
+          cutId={cutId}
+          intent={intent}
+          cutHandle={cutHandle}
+          onRows={onRows}
+          onAction={act.run}
+        />
+      )}
+      <input
+        ref={picker}
+        type="file"
+        multiple
+        hidden
+        aria-label="Choose files"
+        onChange={(event) => {
+          const row = pickedFor.current;
+          const target = row
+            ? 'cut' in row
+              ? { kind: 'cut' as const, projectId: project.id, cutId: row.cut.id }
+              : { kind: 'vibe' as const, projectId: project.id, vibeId: row.vibe.id }
+            : { kind: 'project' as const, projectId: project.id };
+          void dropFiles([...(event.target.files ?? [])], target);
+          event.target.value = '';
+        }}
+      />
+      {intent && (
+        <div
+          aria-hidden
+          className="pointer-events-none absolute inset-1 z-20 flex items-end justify-center rounded-md border-2 border-accent"
+        >
+          <p className="m-3 max-w-full truncate rounded-md bg-accent px-3 py-1.5 font-medium text-on-accent shadow-lift">
+            {intentSentence(intent)}
+          </p>
+        </div>
+      )}
+    </section>
+  );
+}
+
+/** What a line's menu and keys do: most of it asks first. */
+function useRowActions(project: ProjectSnapshot, pickFiles: (row: Row) => void) {
+  const { ask } = useFrame();
+  const run = useRunCommand();
+  const say = useSay();
+  const change = async (title: string, changing: Promise<string | null>) => {
+    const failure = await changing;
+    if (failure !== null) say.failed(title, failure);
+  };
+  const reorder = (vibeId: string, by: -1 | 1) => {
+    const vibeIds = swapVibe(
+      project.vibes.map(({ id }) => id),
+      vibeId,
+      by,
+    );
+    void change('The order was not changed', run('vibe.reorder', { projectId: project.id, vibeIds }));
+  };
+  return {
+    move(cutId: string, targetVibeId: string) {
+      void change('The cut was not moved', run('cut.move', { id: cutId, targetVibeId }));
+    },
+    run(action: RowAction, row: Row) {
+      if (action === 'add-files') pickFiles(row);
+      else if (action === 'new-cut') ask({ kind: 'new-cut', vibe: row.vibe });
+      else if (action === 'move-up') reorder(row.vibe.id, -1);
+      else if (action === 'move-down') reorder(row.vibe.id, 1);
+      else if (row.kind === 'vibe') {
+        if (action === 'rename') ask({ kind: 'rename-vibe', vibe: row.vibe });
+        if (action === 'delete') ask({ kind: 'delete-vibe', vibe: row.vibe, cuts: row.vibe.cuts.length });
+      } else if (row.kind === 'cut') {
+        if (action === 'rename') ask({ kind: 'rename-cut', cut: row.cut });
+        if (action === 'move') ask({ kind: 'move-cut', cut: row.cut, project });
+        if (action === 'delete') ask({ kind: 'delete-cut', cut: row.cut });
+      } else if (row.kind === 'file' && action === 'delete')
+        ask({ kind: 'delete-file', cut: row.cut, file: row.file });
+    },
+  };
+}

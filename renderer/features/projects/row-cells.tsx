@@ -1,0 +1,172 @@
+import { AudioLines, ChevronRight, FileArchive, ImageIcon } from 'lucide-react';
+import { classNames } from '../../ui/class-names.ts';
+import { count, formatAgo, formatBytes, formatDuration, formatKind } from '../../words/format.ts';
+import { cutFacts } from '../cuts/cut-facts.ts';
+import type { Mark } from '../waiting/overlay.ts';
+import type { Row } from './project-rows.ts';
+
+/** The cells of one line but its menu. `narrow`: the facts stand on a second line. */
+export function RowCells({
+  row,
+  now,
+  narrow,
+  fresh,
+  mark,
+}: {
+  row: Row;
+  now: number;
+  narrow: boolean;
+  fresh: boolean;
+  mark: Mark | undefined;
+}) {
+  switch (row.kind) {
+    case 'vibe':
+      return (
+        <Cell className="flex min-w-0 flex-1 items-center gap-2 self-end pb-2">
+          <Fold open={row.open} />
+          <span className="min-w-0 truncate text-head font-semibold">{row.vibe.name}</span>
+          <MarkWords mark={mark} />
+          <span className="shrink-0 text-meta text-faint tabular-nums">{count(row.vibe.cuts.length, 'cut')}</span>
+        </Cell>
+      );
+    case 'cut':
+      return <CutCells row={row} now={now} narrow={narrow} fresh={fresh} mark={mark} />;
+    case 'file':
+      return <FileCells row={row} now={now} narrow={narrow} mark={mark} />;
+    case 'no-cuts':
+      return <Cell className="pl-9 text-faint">No cuts yet. Drop files here, or just bounce.</Cell>;
+    case 'no-files':
+      return <Cell className="pl-15 text-faint">No files yet. Drop one here.</Cell>;
+  }
+}
+
+function CutCells({
+  row,
+  now,
+  narrow,
+  fresh,
+  mark,
+}: {
+  row: Extract<Row, { kind: 'cut' }>;
+  now: number;
+  narrow: boolean;
+  fresh: boolean;
+  mark: Mark | undefined;
+}) {
+  const facts = cutFacts(row.cut);
+  const versions = facts.versions === 0 ? 'empty' : count(facts.versions, 'version');
+  const extras = facts.extras > 0 ? ` + ${facts.extras}` : '';
+  const name = (
+    <>
+      <Fold open={row.open} />
+      {fresh && <span aria-hidden className="size-1.5 shrink-0 rounded-full bg-accent" />}
+      <span className={classNames('min-w-0 truncate', fresh && 'font-semibold')}>{row.cut.name}</span>
+      <MarkWords mark={mark} />
+    </>
+  );
+  if (narrow)
+    return (
+      <Cell className="min-w-0 flex-1 pl-5">
+        <span className="flex min-w-0 items-center gap-2">{name}</span>
+        <span className="block truncate pl-6 text-meta text-dim tabular-nums">
+          {[versions + extras, facts.duration, facts.kind, facts.who, formatAgo(facts.at, now)]
+            .filter(Boolean)
+            .join(' · ')}
+        </span>
+      </Cell>
+    );
+  return (
+    <>
+      <Cell className="flex min-w-0 flex-1 items-center gap-2 pl-5">{name}</Cell>
+      <Fact className="w-24">{versions + extras}</Fact>
+      <Fact className="w-14 text-right text-text">{facts.duration}</Fact>
+      <Fact className="w-24 @max-2xl:hidden">{facts.kind}</Fact>
+      <Fact className="w-28 @max-xl:hidden">{facts.who}</Fact>
+      <Fact className="w-14 text-right">{formatAgo(facts.at, now)}</Fact>
+    </>
+  );
+}
+
+const fileIcons = { CUT: AudioLines, STEM: FileArchive, IMAGE: ImageIcon } as const;
+const fileWords = { CUT: 'audio', STEM: 'stems', IMAGE: 'picture' } as const;
+
+function FileCells({
+  row,
+  now,
+  narrow,
+  mark,
+}: {
+  row: Extract<Row, { kind: 'file' }>;
+  now: number;
+  narrow: boolean;
+  mark: Mark | undefined;
+}) {
+  const { file, version } = row;
+  const Icon = fileIcons[file.type];
+  const duration = file.audio ? formatDuration(file.audio.durationSeconds) : '';
+  const when = formatAgo(Date.parse(file.createdAt), now);
+  const name = (
+    <>
+      <Icon size={14} aria-hidden className="shrink-0 text-faint" />
+      <span className="w-10 shrink-0 text-meta text-faint tabular-nums">
+        {version === null ? fileWords[file.type] : `v${version}`}
+      </span>
+      <span className="min-w-0 truncate text-dim">{file.name}</span>
+      <MarkWords mark={mark} />
+    </>
+  );
+  if (narrow)
+    return (
+      <Cell className="min-w-0 flex-1 pl-11">
+        <span className="flex min-w-0 items-center gap-2">{name}</span>
+        <span className="block truncate text-meta text-faint tabular-nums">
+          {[formatKind(file), formatBytes(file.size), duration, file.uploadedBy.name, when].filter(Boolean).join(' · ')}
+        </span>
+      </Cell>
+    );
+  return (
+    <>
+      <Cell className="flex min-w-0 flex-1 items-center gap-2 pl-11">{name}</Cell>
+      <Fact className="w-24">{formatBytes(file.size)}</Fact>
+      <Fact className="w-14 text-right">{duration}</Fact>
+      <Fact className="w-24 @max-2xl:hidden">{formatKind(file)}</Fact>
+      <Fact className="w-28 @max-xl:hidden">{file.uploadedBy.name}</Fact>
+      <Fact className="w-14 text-right">{when}</Fact>
+    </>
+  );
+}
+
+function Fold({ open }: { open: boolean }) {
+  return (
+    <ChevronRight
+      size={16}
+      aria-hidden
+      className={classNames('shrink-0 text-faint transition-transform duration-100', open && 'rotate-90')}
+    />
+  );
+}
+
+function MarkWords({ mark }: { mark: Mark | undefined }) {
+  if (!mark) return null;
+  return mark.kind === 'pending' ? (
+    <span className="shrink-0 text-meta text-hot">not sent yet</span>
+  ) : (
+    <span className="min-w-0 shrink truncate text-meta text-over" title={mark.message}>
+      refused: {mark.message}
+    </span>
+  );
+}
+
+export function Cell({ className, children }: { className?: string; children: React.ReactNode }) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a virtual list can't be a table; ARIA's treegrid is made of these
+    // biome-ignore lint/a11y/useFocusableInteractive: the row takes the focus
+    <div role="gridcell" className={className}>
+      {children}
+    </div>
+  );
+}
+
+function Fact({ className, children }: { className: string; children: React.ReactNode }) {
+  return <Cell className={classNames('shrink-0 truncate text-meta text-dim tabular-nums', className)}>{children}</Cell>;
+}

@@ -1,0 +1,86 @@
+import {
+  ArrowDown,
+  ArrowUp,
+  FilePlus,
+  FolderInput,
+  ListMusic,
+  Pencil,
+  Trash2,
+} from 'lucide-react';
+import type { MemberRole } from '../../../protocol/wire/member.ts';
+import { may, type ProjectAction } from '../../app/permissions.ts';
+import type { MenuEntry } from '../../ui/menu.tsx';
+import type { Row } from './project-rows.ts';
+
+/** What can be done with a line of the project page, by menu and by key. */
+export type RowAction = 'add-files' | 'new-cut' | 'rename' | 'move' | 'move-up' | 'move-down' | 'delete';
+
+const permission: Record<Row['kind'], Partial<Record<RowAction, ProjectAction>>> = {
+  vibe: {
+    'add-files': 'file.upload',
+    'new-cut': 'cut.create',
+    rename: 'vibe.rename',
+    'move-up': 'vibe.reorder',
+    'move-down': 'vibe.reorder',
+    delete: 'vibe.delete',
+  },
+  cut: { 'add-files': 'file.upload', rename: 'cut.rename', move: 'cut.move', delete: 'cut.delete' },
+  file: { delete: 'file.delete' },
+  'no-files': {},
+  'no-cuts': {},
+};
+
+/** The actions that this line has for someone of this role, in the order of the menu. */
+export function rowActions(row: Row, role: MemberRole): RowAction[] {
+  const possible = permission[row.kind];
+  return (Object.keys(possible) as RowAction[]).filter((action) => {
+    if (action === 'move-up' && row.position === 1) return false;
+    if (action === 'move-down' && row.position === row.of) return false;
+    const needed = possible[action];
+    return needed !== undefined && may(role, needed);
+  });
+}
+
+/** The action that a key means on a focused line. */
+export const rowKeys: Record<string, RowAction> = {
+  F2: 'rename',
+  m: 'move',
+  u: 'add-files',
+  Delete: 'delete',
+};
+
+export function rowMenu(row: Row, role: MemberRole, onAction: (action: RowAction) => void): MenuEntry[] {
+  const actions = rowActions(row, role);
+  const entries: MenuEntry[] = actions.map((action) => ({
+    kind: 'item',
+    ...looks(row)[action],
+    danger: action === 'delete',
+    onChoose: () => onAction(action),
+  }));
+  const last = actions.length - 1;
+  if (actions[last] === 'delete' && last > 0) entries.splice(last, 0, { kind: 'line' });
+  return entries;
+}
+
+function looks(row: Row) {
+  return {
+    'add-files': { label: row.kind === 'cut' ? 'Add new version…' : 'Add files…', icon: FilePlus, keys: 'U' },
+    'new-cut': { label: 'New empty cut…', icon: ListMusic },
+    rename: { label: 'Rename…', icon: Pencil, keys: 'F2' },
+    move: { label: 'Move to…', icon: FolderInput, keys: 'M' },
+    'move-up': { label: 'Move up', icon: ArrowUp },
+    'move-down': { label: 'Move down', icon: ArrowDown },
+    delete: { label: row.kind === 'file' ? 'Delete file…' : 'Delete…', icon: Trash2, keys: 'Del' },
+  };
+}
+
+/** The vibes' ids with one moved a place up or down. */
+export function swapVibe(ids: readonly string[], id: string, by: -1 | 1): string[] {
+  const from = ids.indexOf(id);
+  const to = from + by;
+  if (from < 0 || to < 0 || to >= ids.length) return [...ids];
+  const swapped = [...ids];
+  swapped.splice(from, 1);
+  swapped.splice(to, 0, id);
+  return swapped;
+}

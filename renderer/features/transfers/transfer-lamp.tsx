@@ -1,0 +1,43 @@
+import { ArrowUp, CircleAlert, CircleCheck, Clock, Ear } from 'lucide-react';
+import { useFrame } from '../../app/frame-context.tsx';
+import { useTransfers } from '../../app/queries.ts';
+import { WithTooltip } from '../../ui/button.tsx';
+import { classNames } from '../../ui/class-names.ts';
+import { lamp } from './transfer-list.ts';
+import { lampSentence } from './transfer-words.ts';
+
+const looks = {
+  idle: { icon: CircleCheck, colour: 'text-good' },
+  settling: { icon: Ear, colour: 'text-dim' },
+  uploading: { icon: ArrowUp, colour: 'text-accent' },
+  waiting: { icon: Clock, colour: 'text-hot' },
+  'needs-you': { icon: CircleAlert, colour: 'text-over' },
+} as const;
+
+/** Is my bounce safe? The answer in the corner; a click shows every file. */
+export function TransferLamp() {
+  const transfers = useTransfers();
+  const { panel, showPanel } = useFrame();
+  const state = lamp(transfers.data ?? []);
+  const { icon: Icon, colour } = looks[state.kind];
+  const words = transfers.error ? 'Transfers can’t be read' : lampSentence(state);
+  return (
+    <WithTooltip text="Transfers" keys="T">
+      <button
+        type="button"
+        aria-label={`Transfers: ${words}`}
+        aria-expanded={panel === 'transfers'}
+        onClick={() => showPanel(panel === 'transfers' ? null : 'transfers')}
+        className="relative flex h-full shrink-0 items-center gap-2 overflow-hidden border-l border-line px-4 hover:bg-hover aria-expanded:bg-chosen"
+      >
+        <Icon size={15} aria-hidden className={classNames('shrink-0', colour)} />
+        <span className="tabular-nums">{words}</span>
+        {state.kind === 'uploading' && (
+          <span aria-hidden className="absolute inset-x-0 bottom-0 h-0.5 bg-chosen">
+            <span className="block h-full bg-accent" style={{ width: `${state.percent}%` }} />
+          </span>
+        )}
+      </button>
+    </WithTooltip>
+  );
+}

@@ -1,0 +1,132 @@
+import {
+  ArrowUp,
+  Check,
+  CircleAlert,
+  CircleCheck,
+  Clock,
+  Ear,
+  FolderOpen,
+  type LucideIcon,
+  Pause,
+  Play,
+  RotateCw,
+  X,
+} from 'lucide-react';
+import { memo } from 'react';
+import type { Transfer } from '../../../protocol/ipc/transfer.ts';
+import { useBridge } from '../../bridge/bridge-context.tsx';
+import { Button, IconButton } from '../../ui/button.tsx';
+import { classNames } from '../../ui/class-names.ts';
+import { useSay } from '../../ui/toaster.tsx';
+import { failureSentence } from '../../words/failure-words.ts';
+import { formatBytes } from '../../words/format.ts';
+import { concern, progress, type TransferAction, transferActions } from './transfer-list.ts';
+import { actionWords, transferClock, transferSentence, transferTitle } from './transfer-words.ts';
+
+const actionIcons: Record<TransferAction, LucideIcon> = {
+  pause: Pause,
+  resume: Play,
+  retry: RotateCw,
+  takeAsIs: Check,
+  discard: X,
+  showInFolder: FolderOpen,
+};
+
+/** One file: where it stands, why, and what can be done about it. */
+export const TransferRow = memo(function TransferRow({ transfer, now }: { transfer: Transfer; now: number }) {
+  const share = progress(transfer);
+  const { icon: Icon, colour } = look(transfer);
+  const isUploading = transfer.state.kind === 'transferring' || transfer.state.kind === 'paused';
+  return (
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-4 py-2 hover:bg-hover">
+      <Icon size={16} aria-hidden className={classNames('shrink-0', colour)} />
+      <div className="min-w-0 flex-1 basis-48">
+        <p className="flex min-w-0 items-baseline gap-2">
+          <span className="min-w-0 truncate font-medium">{transfer.name}</span>
+          <span className="min-w-0 shrink truncate text-meta text-faint">
+            {[transfer.vibeName, transfer.cutName].filter(Boolean).join(' › ')}
+          </span>
+        </p>
+        <p
+          className={classNames(
+            'text-meta break-words tabular-nums',
+            concern(transfer.state) === 'needs-you' ? 'text-text' : 'text-dim',
+          )}
+        >
+          {transferSentence(transfer, now)}
+        </p>
+        {isUploading && (
+          <div
+            role="progressbar"
+            aria-label={`Upload of ${transfer.name}`}
+            aria-valuenow={Math.floor(share * 100)}
+            aria-valuemin={0}
+            aria-valuemax={100}
+            className="mt-1 h-1 overflow-hidden rounded-full bg-chosen"
+          >
+            <div
+              className={classNames('h-full', transfer.state.kind === 'paused' ? 'bg-faint' : 'bg-accent')}
+              style={{ width: `${share * 100}%` }}
+            />
+          </div>
+        )}
+      </div>
+      <div className="w-24 shrink-0 text-right text-meta tabular-nums">
+        <p className={classNames('truncate', concern(transfer.state) === 'needs-you' ? 'text-over' : 'text-dim')}>
+          {transferTitle(transfer)}
+        </p>
+        <p className="text-faint">
+          {formatBytes(transfer.size)} · {transferClock(transfer, now)}
+        </p>
+      </div>
+      <Actions transfer={transfer} />
+    </div>
+  );
+});
+
+function Actions({ transfer }: { transfer: Transfer }) {
+  const bridge = useBridge();
+  const say = useSay();
+  const run = async (action: TransferAction) => {
+    const answer =
+      action === 'showInFolder'
+        ? await bridge.invoke('app.showInFolder', { transferId: transfer.id })
+        : await bridge.invoke(`transfers.${action}`, { id: transfer.id });
+    if (!answer.ok) say.failed(`${actionWords[action]}: ${transfer.name}`, failureSentence(answer));
+  };
+  return (
+    <div className="flex min-w-28 shrink-0 items-center justify-end gap-1">
+      {transferActions(transfer.state).map((action) =>
+        action === 'takeAsIs' || action === 'retry' || action === 'resume' ? (
+          <Button key={action} icon={actionIcons[action]} onClick={() => void run(action)}>
+            {actionWords[action]}
+          </Button>
+        ) : (
+          <IconButton
+            key={action}
+            label={`${actionWords[action]}: ${transfer.name}`}
+            icon={actionIcons[action]}
+            onClick={() => void run(action)}
+          />
+        ),
+      )}
+    </div>
+  );
+}
+
+function look(transfer: Transfer): { icon: LucideIcon; colour: string } {
+  switch (concern(transfer.state)) {
+    case 'needs-you':
+      return { icon: CircleAlert, colour: 'text-over' };
+    case 'done':
+      return { icon: CircleCheck, colour: 'text-good' };
+    case 'waiting':
+      return transfer.state.kind === 'paused'
+        ? { icon: Pause, colour: 'text-dim' }
+        : { icon: Clock, colour: 'text-hot' };
+    case 'moving':
+      return transfer.state.kind === 'seen' || transfer.state.kind === 'settling'
+        ? { icon: Ear, colour: 'text-dim' }
+        : { icon: ArrowUp, colour: 'text-accent' };
+  }
+}

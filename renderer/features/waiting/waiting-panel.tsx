@@ -1,0 +1,81 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { CircleAlert, Clock, RotateCw, X } from 'lucide-react';
+import type { PendingOperation } from '../../../protocol/ipc/outbox.ts';
+import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
+import { useNow } from '../../app/clock.ts';
+import { keys, useOutbox } from '../../app/queries.ts';
+import { useBridge } from '../../bridge/bridge-context.tsx';
+import { Button } from '../../ui/button.tsx';
+import { ErrorLine } from '../../ui/notice.tsx';
+import { useSay } from '../../ui/toaster.tsx';
+import { failureSentence } from '../../words/failure-words.ts';
+import { formatClock } from '../../words/format.ts';
+import { operationSentence, operationState } from './operation-words.ts';
+
+/** What the user changed and the server has not confirmed. */
+export function WaitingPanel() {
+  const operations = useOutbox();
+  const now = useNow();
+  if (operations.error)
+    return (
+      <div className="p-4">
+        <ErrorLine>{operations.error.message}</ErrorLine>
+      </div>
+    );
+  if (!operations.data?.length)
+    return <p className="px-4 py-6 text-center text-dim">Nothing waits: every change has reached the band.</p>;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must scroll by keyboard too
+    <div tabIndex={0} role="region" aria-label="List of waiting changes" className="min-h-0 flex-1 overflow-y-auto">
+      <ul>
+        {operations.data.map((operation) => (
+          <Operation key={operation.operationId} operation={operation} now={now} />
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function Operation({ operation, now }: { operation: PendingOperation; now: number }) {
+  const bridge = useBridge();
+  const client = useQueryClient();
+  const say = useSay();
+  const project = operation.projectId
+    ? client.getQueryData<ProjectSnapshot>(keys.project(operation.projectId))
+    : undefined;
+  const isRefused = operation.state.kind === 'refused';
+  const words = operationSentence(operation, project);
+  const act = async (name: 'outbox.retry' | 'outbox.discard') => {
+    const answer = await bridge.invoke(name, { operationId: operation.operationId });
+    if (!answer.ok) say.failed(words, failureSentence(answer));
+  };
+  return (
+    <li
+      aria-label={words}
+      className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-4 py-2 hover:bg-hover"
+    >
+      {isRefused ? (
+        <CircleAlert size={16} aria-hidden className="shrink-0 text-over" />
+      ) : (
+        <Clock size={16} aria-hidden className="shrink-0 text-hot" />
+      )}
+      <div className="min-w-0 flex-1 basis-48">
+        <p className="font-medium break-words">{words}</p>
+        <p className="text-meta break-words text-dim">{operationState(operation)}</p>
+      </div>
+      <time className="text-meta text-faint tabular-nums">{formatClock(operation.createdAt, now)}</time>
+      <div className="flex gap-1">
+        {isRefused && (
+          <Button icon={RotateCw} onClick={() => void act('outbox.retry')}>
+            Try again
+          </Button>
+        )}
+        {operation.state.kind !== 'sending' && (
+          <Button icon={X} tone="quiet" onClick={() => void act('outbox.discard')}>
+            Discard
+          </Button>
+        )}
+      </div>
+    </li>
+  );
+}

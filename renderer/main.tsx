@@ -1,0 +1,21 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app/app.tsx';
+import { desktopBridge } from './bridge/desktop.ts';
+import './ui/tokens.css';
+
+// A drop beside every target would make the window open the file in our place.
+for (const name of ['dragover', 'drop'] as const) {
+  window.addEventListener(name, (event) => {
+    if (event.defaultPrevented) return;
+    event.preventDefault();
+    if (event.dataTransfer) event.dataTransfer.dropEffect = 'none';
+  });
+}
+
+const root = document.getElementById('root');
+if (!root) throw new Error('The page has no #root');
+const bridge = desktopBridge();
+createRoot(root).render(
+  <StrictMode>{bridge ? <App bridge={bridge} /> : <p>BandMate runs in its own window. Start the app.</p>}</StrictMode>,
+);
