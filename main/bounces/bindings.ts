@@ -1,0 +1,226 @@
+import { stat } from 'node:fs/promises';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
+import type { Binding, BindingStatus, OlderBounce, Routing } from '../../protocol/ipc/binding.ts';
+import type { Failure, Outcome } from '../../protocol/wire/error.ts';
+import { newId } from '../../protocol/wire/id.ts';
+import { createListeners } from '../common/listeners.ts';
+import { isBounceName } from './bounce-names.ts';
+import { createFolderWatch, type FolderWatch } from './folder-watch.ts';
+import type { Intake } from './intake.ts';
+import type { PipelineLogEvent, PipelineRefusal, PipelineSettings } from './pipeline.ts';
+import type { BindingRow } from './store/binding-table.ts';
+import type { KnownFile } from './store/known-file-table.ts';
+import type { Store } from './store/open-store.ts';
+import type { TransferBook } from './transfer-book.ts';
+import type { TransferFlow } from './transfer-flow.ts';
+import { walkFolder } from './walk-folder.ts';
+
+export type Bindings = {
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  list(): Binding[];
+  find(id: string): BindingRow | undefined;
+  /** How its folder is reached now. */
+  folderOf(id: string): 'local' | 'network' | 'missing';
+  create(request: {
+    folder: string;
+    projectId: string;
+    routing: Routing;
+  }): Promise<Outcome<Binding, PipelineRefusal>>;
+  update(request: {
+    id: string;
+    routing?: Routing | undefined;
+    paused?: boolean | undefined;
+  }): Promise<Outcome<Binding, PipelineRefusal>>;
+  remove(id: string): Promise<Outcome<null, PipelineRefusal>>;
+  listOlder(id: string): Outcome<OlderBounce[], PipelineRefusal>;
+  decideOlder(id: string, upload: string[]): Outcome<null, PipelineRefusal>;
+  rescan(): void;
+  onChange(listener: (bindings: Binding[]) => void): () => void;
+};
+
+export function createBindings(dependencies: {
+  store: Store;
+  book: TransferBook;
+  flow: TransferFlow;
+  intake: Intake;
+  settings: PipelineSettings;
+  log(event: PipelineLogEvent): void;
+}): Bindings {
+  const { store, book, flow, intake, settings, log } = dependencies;
+  const rows = new Map(store.bindings.list().map((row) => [row.id, row]));
+  const watches = new Map<string, FolderWatch>();
+  const statuses = new Map<string, BindingStatus>();
+  const listeners = createListeners<Binding[]>();
+
+  const toBinding = (row: BindingRow): Binding => ({
+    ...row,
+    status: row.paused ? { kind: 'paused' } : (statuses.get(row.id) ?? { kind: 'starting' }),
+    olderCount: store.knownFiles.countOlder(row.id),
+  });
+  const list = () => [...rows.values()].map(toBinding);
+
+  function setStatus(row: BindingRow, status: BindingStatus): void {
+    statuses.set(row.id, status);
+    log({
+      event: 'binding',
+      message: `${row.folder}: ${status.kind}`,
+      bindingId: row.id,
+      folder: row.folder,
+      status,
+    });
+    listeners.notify(list());
+  }
+
+  /** The row as it is now; gone or paused ones take nothing more. */
+  const active = (id: string) => {
+    const row = rows.get(id);
+    return row && !row.paused ? row : undefined;
+  };
+
+  async function beginWatch({ id, folder }: BindingRow): Promise<void> {
+    const watch = createFolderWatch({
+      folder,
+      settings,
+      onStatus(status) {
+        const row = active(id);
+        if (row) setStatus(row, status);
+      },
+      async onFound(files) {
+        for (const file of files) {
+          const row = active(id);
+          if (row) await intake.take(row, file);
+        }
+      },
+      onHint(path) {
+        const row = active(id);
+        if (row && isBounceName(path.slice(path.lastIndexOf(sep) + 1))) intake.takePath(row, path);
+      },
+    });
+    watches.set(id, watch);
+    await watch.start();
+  }
+
+  async function endWatch(id: string): Promise<void> {
+    const watch = watches.get(id);
+    watches.delete(id);
+    await watch?.stop();
+  }
+
+  return {
+    async start() {
+      await Promise.all([...rows.values()].filter((row) => !row.paused).map(beginWatch));
+    },
+    async stop() {
+      await Promise.all([...watches.keys()].map(endWatch));
+    },
+    list,
+    find: (id) => rows.get(id),
+    folderOf(id) {
+      const watch = watches.get(id);
+      if (watch?.missing) return 'missing';
+      return watch?.network ? 'network' : 'local';
+    },
+    async create({ folder: given, projectId, routing }) {
+      const folder = resolve(given);
+      if (!(await isFolder(folder))) return refuse('invalid', `${folder} is not a folder that can be read.`);
+      const overlapping = [...rows.values()].find(
+        (row) => row.projectId === projectId && (holds(row.folder, folder) || holds(folder, row.folder)),
+      );
+      if (overlapping) return refuse('conflict', `${overlapping.folder} is already bound to this project.`);
+      const row: BindingRow = {
+        id: newId(),
+        folder,
+        projectId,
+        routing,
+        paused: false,
+        createdAt: Date.now(),
+      };
+      const older = await walkFolder(folder, isBounceName);
+      store.together(() => {
+        store.bindings.insert(row);
+        for (const { path, identity } of older) {
+          const fresh = { bindingId: row.id, path, sha256: null, cutId: null, decision: 'older' } as const;
+          store.knownFiles.put({ ...fresh, ...identity });
+        }
+      });
+      rows.set(row.id, row);
+      await beginWatch(row);
+      listeners.notify(list());
+      return { ok: true, data: toBinding(row) };
+    },
+    async update({ id, routing, paused }) {
+      const before = rows.get(id);
+      if (!before) return noBinding();
+      const row = { ...before, routing: routing ?? before.routing, paused: paused ?? before.paused };
+      store.bindings.update(row);
+      rows.set(id, row);
+      if (row.paused && !before.paused) await endWatch(id);
+      if (!row.paused && before.paused) {
+        statuses.delete(id);
+        await beginWatch(row);
+      }
+      listeners.notify(list());
+      return { ok: true, data: toBinding(row) };
+    },
+    async remove(id) {
+      if (!rows.has(id)) return noBinding();
+      rows.delete(id);
+      await endWatch(id);
+      for (const row of [...book.rows()]) {
+        if (row.bindingId === id && row.state.kind !== 'done') flow.drop(row.id);
+      }
+      store.bindings.remove(id);
+      statuses.delete(id);
+      listeners.notify(list());
+      return { ok: true, data: null };
+    },
+    listOlder(id) {
+      const row = rows.get(id);
+      if (!row) return noBinding();
+      return { ok: true, data: store.knownFiles.listOlder(id).map((file) => toOlder(row, file)) };
+    },
+    decideOlder(id, upload) {
+      const row = rows.get(id);
+      if (!row) return noBinding();
+      const wanted = new Set(upload);
+      for (const file of store.knownFiles.listOlder(id)) {
+        if (wanted.has(file.path)) intake.takeOlder(row, file);
+        else store.knownFiles.put({ ...file, decision: 'ignored' });
+      }
+      listeners.notify(list());
+      return { ok: true, data: null };
+    },
+    rescan() {
+      for (const watch of watches.values()) watch.rescan();
+    },
+    onChange: (listener) => listeners.add(listener),
+  };
+}
+
+function toOlder(row: BindingRow, { path, size, modified }: KnownFile): OlderBounce {
+  const relativePath = relative(row.folder, path).split(sep).join('/');
+  return { path, relativePath, size, modifiedAt: Number(BigInt(modified) / 1_000_000n) };
+}
+
+function holds(folder: string, other: string): boolean {
+  const way = relative(folder, other);
+  return !way.startsWith(`..${sep}`) && way !== '..' && !isAbsolute(way);
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch {
+    // Missing or out of reach: the refusal says so.
+    return false;
+  }
+}
+
+function refuse(kind: PipelineRefusal, message: string): Failure<PipelineRefusal> {
+  return { ok: false, kind, message };
+}
+
+function noBinding(): Failure<PipelineRefusal> {
+  return refuse('not-found', 'This folder is not bound any more.');
+}

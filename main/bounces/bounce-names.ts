@@ -1,0 +1,42 @@
+import { extname } from 'node:path';
+
+/** What producers bounce to, and ZIP for stems. Lower case, with the dot. */
+export const bounceExtensions: ReadonlySet<string> = new Set([
+  '.wav',
+  '.wave',
+  '.bwf',
+  '.rf64',
+  '.w64',
+  '.aif',
+  '.aiff',
+  '.aifc',
+  '.flac',
+  '.mp3',
+  '.m4a',
+  '.aac',
+  '.ogg',
+  '.oga',
+  '.opus',
+  '.zip',
+]);
+
+/** Pictures may be dropped on a cut; a bounce folder never uploads them. */
+export const pictureExtensions: ReadonlySet<string> = new Set(['.png', '.jpg', '.jpeg', '.webp', '.gif']);
+
+/** Names that a program gives to a file it has not finished. */
+const temporaryName = /^~|\.(?:tmp|temp|part|partial|crdownload|download|filepart|opdownload)(?:\.|$)/i;
+
+/**
+ * Whether a file of this name in a bound folder is a bounce. Sidecars (`.asd`, `.reapeaks`, `.gpk`, `.peak`, `.ovw`,
+ * `.pkf`, `.wfm`, …) are none because their extension is none of ours: only what is known to be sound is taken.
+ */
+export function isBounceName(name: string): boolean {
+  return (
+    bounceExtensions.has(extname(name).toLowerCase()) && !isHiddenName(name) && !temporaryName.test(name)
+  );
+}
+
+/** Hidden on Linux and macOS, and what macOS leaves beside each file on foreign volumes (`._name`). */
+export function isHiddenName(name: string): boolean {
+  return name.startsWith('.');
+}

@@ -1,0 +1,42 @@
+import type { FileHandle } from 'node:fs/promises';
+
+/** A file read by place. `read` answers fewer bytes than asked where the file has no more; none for a place outside it. */
+export type RandomAccess = {
+  readonly size: number;
+  read(offset: number, length: number): Promise<Buffer>;
+};
+
+/** What a container's own lengths say about the file: whole, cut short (or not closed yet), or nothing certain. */
+export type ContainerVerdict = 'complete' | 'incomplete' | 'unknown';
+
+/** `size` as it was when the handle was looked at: a file that grows meanwhile is judged as it stood then. */
+export function readHandle(handle: FileHandle, size: number): RandomAccess {
+  return {
+    size,
+    async read(offset, length) {
+      const wanted = offset < 0 ? 0 : Math.max(0, Math.min(length, size - offset));
+      const buffer = Buffer.allocUnsafe(wanted);
+      let filled = 0;
+      while (filled < wanted) {
+        const { bytesRead } = await handle.read(buffer, filled, wanted - filled, offset + filled);
+        if (bytesRead === 0) break;
+        filled += bytesRead;
+      }
+      return buffer.subarray(0, filled);
+    },
+  };
+}
+
+export function readBuffer(bytes: Uint8Array): RandomAccess {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return {
+    size: buffer.length,
+    read: async (offset, length) =>
+      offset < 0 || offset >= buffer.length ? Buffer.alloc(0) : buffer.subarray(offset, offset + length),
+  };
+}
+
+/** A 64-bit length as a number. Beyond 2^53 it can't be the length of a file here, so precision does not matter. */
+export function readLength64(buffer: Buffer, offset: number, order: 'little' | 'big' = 'little'): number {
+  return Number(order === 'little' ? buffer.readBigUInt64LE(offset) : buffer.readBigUInt64BE(offset));
+}

@@ -1,0 +1,283 @@
+import { newId } from '../../protocol/wire/id.ts';
+import type { CommitAnswer } from '../../protocol/wire/upload.ts';
+import { fullJitter } from '../common/backoff.ts';
+import type { Connectivity } from '../realtime/connectivity.ts';
+import type { ServerClient } from '../session/server-client.ts';
+import { meaningOf } from '../uploads/failure-state.ts';
+import { sendBytes, type TransferFailureKind } from '../uploads/send-bytes.ts';
+import { createSpeedEstimate } from '../uploads/speed.ts';
+import { commitUpload, reserveUpload } from '../uploads/upload-requests.ts';
+import type { Hasher } from './hasher.ts';
+import type { PipelineLogEvent } from './pipeline.ts';
+import type { TransferRow } from './store/transfer-table.ts';
+import type { TransferBook } from './transfer-book.ts';
+
+export type ConveyorDependencies = {
+  book: TransferBook;
+  client: ServerClient;
+  connectivity: Connectivity;
+  hasher: Hasher;
+  concurrentTransfers: number;
+  /** Whether bytes may travel: no for a file that some program still writes. */
+  mayTransfer(id: string): boolean;
+  /** Whether the settle rule holds for the file in the state that the row is of. */
+  isSettled(id: string): boolean;
+  /** The file is in the row's state right now. */
+  isUnchanged(row: TransferRow): Promise<boolean>;
+  /** These very bytes went up from this very path before: nothing to do. */
+  isKnown(row: TransferRow): boolean;
+  onKnown(row: TransferRow): void;
+  onUnreadable(id: string, code: string): void;
+  /** The file is not what it was, or can't be found, or must be sent anew: settle it again. */
+  settleAgain(id: string): void;
+  /** The cut it was a version of is gone. True if another place was found and it should begin anew. */
+  retarget(row: TransferRow): boolean;
+  onDone(row: TransferRow, answer: CommitAnswer): void;
+  log(event: PipelineLogEvent): void;
+};
+
+/** Carries files that may travel from hash to commit, some at a time, the newest bounce first. */
+export type Conveyor = {
+  /** May be called at any time; does nothing for what is under way or waits for its time. */
+  begin(id: string): void;
+  /** The same, without waiting out a backoff. */
+  beginNow(id: string): void;
+  isCarrying(id: string): boolean;
+  /** Stops and forgets it; what the server has stays there. */
+  halt(id: string): void;
+  stop(): Promise<void>;
+};
+
+/** States that only a person, a timer or the network ends. */
+const resting: ReadonlySet<TransferRow['state']['kind']> = new Set([
+  'asking',
+  'done',
+  'waiting',
+  'paused',
+  'failed',
+]);
+
+export function createConveyor(dependencies: ConveyorDependencies): Conveyor {
+  const { book, client, connectivity, hasher, concurrentTransfers, isSettled, log } = dependencies;
+  const runs = new Map<string, AbortController>();
+  const ending = new Set<Promise<void>>();
+  const queue = new Set<string>();
+  const retries = new Map<string, NodeJS.Timeout>();
+  const attempts = new Map<string, number>();
+  let busy = 0;
+  let stopped = false;
+
+  const unsubscribe = connectivity.subscribe((state) => {
+    if (state.kind !== 'online') return;
+    for (const id of [...retries.keys(), ...waitingIds()]) conveyor.beginNow(id);
+  });
+
+  /** A row that waits without a timer: for a sign-in. */
+  function* waitingIds(): Iterable<string> {
+    for (const row of book.rows()) if (row.state.kind === 'waiting' && !retries.has(row.id)) yield row.id;
+  }
+
+  function launch(id: string, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    const controller = new AbortController();
+    runs.set(id, controller);
+    const finished = work(controller.signal)
+      .catch((error) => log({ event: 'warning', message: `A transfer broke off: ${error}`, transferId: id }))
+      .finally(() => {
+        if (runs.get(id) === controller) runs.delete(id);
+        ending.delete(finished);
+      });
+    ending.add(finished);
+    return finished;
+  }
+
+  function pump(): void {
+    while (busy < concurrentTransfers && queue.size > 0 && !stopped) {
+      const newest = [...queue].reduce((best, id) => (seenAt(id) > seenAt(best) ? id : best));
+      queue.delete(newest);
+      busy++;
+      void launch(newest, (signal) => carry(newest, signal)).finally(() => {
+        busy--;
+        // It may have settled in the very moment in which its bytes arrived.
+        conveyor.begin(newest);
+        pump();
+      });
+    }
+  }
+
+  const seenAt = (id: string) => book.get(id)?.seenAt ?? 0;
+
+  /** Hash, reserve, transfer. */
+  async function carry(id: string, signal: AbortSignal): Promise<void> {
+    const row = await ensureHash(id, signal);
+    if (!row) return;
+    if (dependencies.isKnown(row)) return dependencies.onKnown(row);
+
+    const { uploadKey, name, size, sha256, target, onlyIfNew } = row;
+    const wish = { uploadKey, name, size, sha256, target, onlyIfNew };
+    const reserved = await reserveUpload(client, wish, signal);
+    if (signal.aborted) return;
+    if (!reserved.ok) return failed(row, reserved.kind, reserved.message);
+    const upload = reserved.data;
+    // Either we had committed and never heard the answer, or the project holds these bytes.
+    if (upload.state === 'committed') return done(row, upload);
+    if (upload.state === 'reserved') {
+      book.change(id, { uploadId: upload.id, sent: upload.offset, state: { kind: 'reserved' } });
+      if (!(await transfer(row, upload.tusUrl, signal))) return;
+    }
+    attempts.delete(id);
+    const settled = isSettled(id);
+    book.change(id, { uploadId: upload.id, sent: size, state: { kind: 'transferred', settled } });
+  }
+
+  async function ensureHash(
+    id: string,
+    signal: AbortSignal,
+  ): Promise<(TransferRow & { sha256: string }) | undefined> {
+    const row = book.get(id);
+    if (!row?.identity) return undefined;
+    if (row.sha256 !== null) return { ...row, sha256: row.sha256 };
+    book.change(id, { state: { kind: 'hashing' } });
+    const result = await hasher.hash(row.path, row.identity, signal);
+    if (signal.aborted) return undefined;
+    if (result.kind === 'changed' || (result.kind === 'failed' && result.code === 'ENOENT')) {
+      dependencies.settleAgain(id);
+      return undefined;
+    }
+    if (result.kind === 'failed') {
+      dependencies.onUnreadable(id, result.code);
+      return undefined;
+    }
+    const { sha256 } = result;
+    const changed = book.change(id, { sha256, state: { kind: 'hashed' } });
+    return changed && { ...changed, sha256 };
+  }
+
+  async function transfer(row: TransferRow, tusUrl: string, signal: AbortSignal): Promise<boolean> {
+    const { id, path, identity } = row;
+    if (!identity) return false;
+    const speed = createSpeedEstimate();
+    const result = await sendBytes({
+      url: new URL(tusUrl, client.serverUrl).href,
+      path,
+      identity,
+      headers: () => client.authenticationHeaders(),
+      signal,
+      onProgress: (sent) => {
+        if (!signal.aborted) book.progress(id, sent, speed.add(sent, performance.now()), isSettled(id));
+      },
+    });
+    if (signal.aborted || result.kind === 'aborted') return false;
+    if (result.kind === 'sent') return true;
+    if (result.kind === 'failed') failed(row, result.failure, result.message);
+    else if (result.kind === 'changed' || result.code === 'ENOENT') dependencies.settleAgain(id);
+    else dependencies.onUnreadable(id, result.code);
+    return false;
+  }
+
+  async function commit(id: string, uploadId: string, signal: AbortSignal): Promise<void> {
+    const row = book.get(id);
+    if (!row) return;
+    if (!row.committing) {
+      const unchanged = await dependencies.isUnchanged(row);
+      if (signal.aborted) return;
+      if (!unchanged || !isSettled(id)) return dependencies.settleAgain(id);
+    }
+    book.change(id, { committing: true, state: { kind: 'committing' } });
+    const answer = await commitUpload(client, uploadId, signal);
+    if (signal.aborted) return;
+    if (answer.ok) return done(row, answer.data);
+    if (answer.kind === 'incomplete') {
+      // The server has lost what it had not yet secured: HEAD tells from where to go on.
+      book.change(id, { committing: false, uploadId: null });
+      wait(id, 'server', answer.message);
+      return dependencies.settleAgain(id);
+    }
+    failed({ ...row, committing: true }, answer.kind, answer.message);
+  }
+
+  function done(row: TransferRow, answer: CommitAnswer): void {
+    attempts.delete(row.id);
+    dependencies.onDone(row, answer);
+  }
+
+  function failed(row: TransferRow, kind: TransferFailureKind, message: string): void {
+    const { id } = row;
+    const meaning = meaningOf(kind, message);
+    if (meaning.kind === 'wait') wait(id, meaning.for, meaning.message);
+    else if (startsOver(row, kind) || (kind === 'not-found' && dependencies.retarget(row)))
+      dependencies.settleAgain(id);
+    else book.change(id, { committing: false, state: meaning.state });
+  }
+
+  /** Once, with a new key, where the server's copy is damaged or lost; bytes that differ are hashed again too. */
+  function startsOver(row: TransferRow, kind: TransferFailureKind): boolean {
+    const otherBytes = kind === 'hash-mismatch' || kind === 'size-mismatch';
+    if (!otherBytes && kind !== 'resource-gone' && kind !== 'conflict') return false;
+    if (row.startedOver > 0) return false;
+    book.change(row.id, {
+      uploadKey: newId(),
+      uploadId: null,
+      sha256: otherBytes ? null : row.sha256,
+      sent: 0,
+      startedOver: 1,
+      committing: false,
+    });
+    return true;
+  }
+
+  function wait(id: string, reason: 'network' | 'sign-in' | 'server', message: string): void {
+    const attempt = attempts.get(id) ?? 0;
+    attempts.set(id, attempt + 1);
+    const milliseconds = reason === 'sign-in' ? null : fullJitter(attempt);
+    const retryAt = milliseconds === null ? null : Date.now() + milliseconds;
+    book.change(id, { state: { kind: 'waiting', for: reason, message, retryAt } });
+    if (milliseconds !== null)
+      retries.set(
+        id,
+        setTimeout(() => conveyor.beginNow(id), milliseconds),
+      );
+  }
+
+  const conveyor: Conveyor = {
+    begin(id) {
+      const row = book.get(id);
+      if (!row || stopped || runs.has(id) || resting.has(row.state.kind)) return;
+      if (row.uploadId !== null && (row.committing || row.state.kind === 'transferred')) {
+        // A commit takes no place: a small bounce that is all there must not wait behind large ones.
+        if (row.committing || isSettled(id)) {
+          const { uploadId } = row;
+          void launch(id, (signal) => commit(id, uploadId, signal)).finally(() => conveyor.begin(id));
+        }
+        return;
+      }
+      if (!dependencies.mayTransfer(id)) return;
+      queue.add(id);
+      pump();
+    },
+    beginNow(id) {
+      clearTimeout(retries.get(id));
+      retries.delete(id);
+      const row = book.get(id);
+      if (row?.state.kind === 'waiting') {
+        book.change(id, { state: row.committing ? { kind: 'committing' } : { kind: 'seen' } });
+      }
+      this.begin(id);
+    },
+    isCarrying: (id) => runs.has(id) || queue.has(id),
+    halt(id) {
+      runs.get(id)?.abort();
+      runs.delete(id);
+      queue.delete(id);
+      clearTimeout(retries.get(id));
+      retries.delete(id);
+      attempts.delete(id);
+    },
+    async stop() {
+      stopped = true;
+      unsubscribe();
+      for (const id of [...runs.keys(), ...queue, ...retries.keys()]) this.halt(id);
+      await Promise.all(ending);
+    },
+  };
+  return conveyor;
+}

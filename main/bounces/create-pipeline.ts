@@ -1,0 +1,154 @@
+import { newId } from '../../protocol/wire/id.ts';
+import type { CommitAnswer } from '../../protocol/wire/upload.ts';
+import { createBindings } from './bindings.ts';
+import { type Conveyor, createConveyor } from './conveyor.ts';
+import { dropFiles } from './drop-files.ts';
+import { createHasher } from './hasher.ts';
+import { createIntake } from './intake.ts';
+import type { BouncePipeline, BouncePipelineDependencies } from './pipeline.ts';
+import { routeBounce } from './routing.ts';
+import { defaultSettings } from './settings.ts';
+import { createSettler } from './settler.ts';
+import type { KnownDecision } from './store/known-file-table.ts';
+import { openStore } from './store/open-store.ts';
+import type { TransferRow } from './store/transfer-table.ts';
+import { createTransferBook } from './transfer-book.ts';
+import { createTransferFlow } from './transfer-flow.ts';
+import { createWriterCheck } from './writers/create-writer-check.ts';
+
+/** Puts the pipeline together. The file is opened at once, so bindings and transfers can be listed before `start`. */
+export function createBouncePipeline(dependencies: BouncePipelineDependencies): BouncePipeline {
+  const { databasePath, client, connectivity, readProject, log } = dependencies;
+  const settings = { ...defaultSettings, ...dependencies.settings };
+  const store = openStore(databasePath);
+  const book = createTransferBook({ table: store.transfers, readProject, log });
+  const hasher = createHasher();
+  const settler = createSettler(settings, createWriterCheck());
+  const flow = createTransferFlow({
+    book,
+    settler,
+    conveyor: () => conveyor,
+    folderOf: (row) => (row.bindingId === null ? 'local' : bindings.folderOf(row.bindingId)),
+    onDiscarded: (row) => remember(row, 'ignored', null),
+  });
+  const intake = createIntake({ store, book, flow });
+  const bindings = createBindings({ store, book, flow, intake, settings, log });
+  const conveyor: Conveyor = createConveyor({
+    book,
+    client,
+    connectivity,
+    hasher,
+    concurrentTransfers: settings.concurrentTransfers,
+    mayTransfer: flow.mayTransfer,
+    isSettled: flow.isSettled,
+    isUnchanged: flow.isUnchanged,
+    isKnown: (row) => row.sha256 !== null && knownAt(row)?.sha256 === row.sha256,
+    onKnown(row) {
+      const known = knownAt(row);
+      remember(row, known?.decision ?? 'uploaded', known?.cutId ?? null);
+      flow.drop(row.id);
+    },
+    onUnreadable: flow.couldNotRead,
+    settleAgain: flow.follow,
+    retarget,
+    onDone: finish,
+    log,
+  });
+
+  const knownAt = (row: TransferRow) =>
+    row.bindingId === null ? undefined : store.knownFiles.find(row.bindingId, row.path);
+
+  function remember(row: TransferRow, decision: KnownDecision, cutId: string | null): void {
+    const { bindingId, path, identity, sha256 } = row;
+    if (bindingId === null || identity === null || !bindings.find(bindingId)) return;
+    store.knownFiles.put({ bindingId, path, ...identity, sha256, cutId, decision });
+  }
+
+  function finish(row: TransferRow, { file, added }: CommitAnswer): void {
+    const isOurCut = file.cutId === row.cutId;
+    store.together(() => {
+      // Bytes that another cut holds make no cut here: a later export of this file begins its own.
+      remember(row, 'uploaded', isOurCut ? file.cutId : null);
+      book.change(row.id, {
+        committing: false,
+        sent: row.size,
+        state: {
+          kind: 'done',
+          outcome: added ? (row.target.kind === 'cut' ? 'new-version' : 'new-cut') : 'duplicate',
+          cutId: file.cutId,
+          fileId: file.id,
+          at: Date.now(),
+        },
+      });
+    });
+    const binding = row.bindingId === null ? undefined : bindings.find(row.bindingId);
+    // What was written over it meanwhile is the next version.
+    if (binding && !binding.paused) intake.takePath(binding, row.path);
+  }
+
+  /** A bound file's cut was deleted by the band: the new export makes a cut again. */
+  function retarget(row: TransferRow): boolean {
+    const binding = row.bindingId === null ? undefined : bindings.find(row.bindingId);
+    if (!binding || row.target.kind !== 'cut') return false;
+    const cutId = newId();
+    book.change(row.id, {
+      cutId,
+      target: routeBounce(binding, row.path, cutId),
+      uploadKey: newId(),
+      uploadId: null,
+      committing: false,
+      sent: 0,
+    });
+    return true;
+  }
+
+  /** What a crash or the end of the last run left: decided commits go on at once, the rest settles again. */
+  function recover(): void {
+    for (const row of [...book.rows()]) {
+      const { kind } = row.state;
+      if (kind === 'done' || kind === 'failed' || kind === 'paused') continue;
+      if (row.committing && row.uploadId !== null) {
+        book.change(row.id, { state: { kind: 'committing' } });
+        conveyor.begin(row.id);
+      } else {
+        book.change(row.id, { state: { kind: 'seen' } });
+        flow.follow(row.id);
+      }
+    }
+  }
+
+  return {
+    async start() {
+      recover();
+      await bindings.start();
+    },
+    async stop() {
+      await bindings.stop();
+      flow.stop();
+      await conveyor.stop();
+      await intake.idle();
+      await hasher.stop();
+      book.close();
+      store.close();
+    },
+    listBindings: bindings.list,
+    createBinding: bindings.create,
+    updateBinding: bindings.update,
+    removeBinding: bindings.remove,
+    listOlder: bindings.listOlder,
+    decideOlder: async (id, upload) => bindings.decideOlder(id, upload),
+    listTransfers: book.list,
+    drop: (request) => dropFiles(request, { book, flow }),
+    pause: flow.pause,
+    resume: flow.resume,
+    retry: flow.retry,
+    takeAsIs: flow.takeAsIs,
+    discard: flow.discard,
+    clearDone() {
+      for (const row of [...book.rows()]) if (row.state.kind === 'done') book.remove(row.id);
+    },
+    rescan: bindings.rescan,
+    onBindings: bindings.onChange,
+    onTransfers: book.onChange,
+  };
+}

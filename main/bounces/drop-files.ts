@@ -1,0 +1,91 @@
+import { stat } from 'node:fs/promises';
+import { basename, extname } from 'node:path';
+import type { DropTarget } from '../../protocol/ipc/channels.ts';
+import { newId } from '../../protocol/wire/id.ts';
+import { isBounceName, pictureExtensions } from './bounce-names.ts';
+import { newTransfer } from './intake.ts';
+import type { BouncePipeline } from './pipeline.ts';
+import { routeDrop } from './routing.ts';
+import type { TransferBook } from './transfer-book.ts';
+import type { TransferFlow } from './transfer-flow.ts';
+import { walkFolder } from './walk-folder.ts';
+
+type DropRequest = { paths: string[]; target: DropTarget };
+type Refused = { path: string; message: string };
+
+/** More than that from one drop is a mistake (a whole disk), not a wish. */
+const mostFiles = 1_000;
+
+/** What someone dropped: folders are walked, each file is taken or refused with the reason. It settles like any other. */
+export async function dropFiles(
+  { paths, target }: DropRequest,
+  { book, flow }: { book: TransferBook; flow: TransferFlow },
+): ReturnType<BouncePipeline['drop']> {
+  const refused: Refused[] = [];
+  const files: { path: string; size: number }[] = [];
+  for (const path of paths) {
+    const found = await collect(path, target);
+    if ('message' in found) refused.push({ path, message: found.message });
+    else files.push(...found.files);
+  }
+  const taken = files.slice(0, mostFiles).map(({ path, size }) => {
+    // Dropped again while it is on its way to the same place: it is the same wish.
+    const open = book.findOpen(null, path);
+    if (open && isSameTarget(open.target, target)) return open;
+    const cutId = target.kind === 'cut' ? target.cutId : newId();
+    const row = newTransfer({
+      bindingId: null,
+      projectId: target.projectId,
+      path,
+      size,
+      onlyIfNew: target.kind !== 'cut',
+      target: routeDrop(target, path, cutId),
+      cutId,
+    });
+    book.add(row);
+    flow.follow(row.id);
+    return row;
+  });
+  for (const { path } of files.slice(mostFiles)) {
+    refused.push({ path, message: `Only ${mostFiles.toLocaleString('en')} files are taken at a time.` });
+  }
+  return { taken: taken.map(book.toTransfer), refused };
+}
+
+async function collect(
+  path: string,
+  target: DropTarget,
+): Promise<{ files: { path: string; size: number }[] } | { message: string }> {
+  try {
+    const stats = await stat(path);
+    if (stats.isDirectory()) {
+      const found = await walkFolder(path, (name) => isWelcome(name, target));
+      if (found.length === 0) return { message: 'There is no audio in this folder.' };
+      return { files: found.map((file) => ({ path: file.path, size: file.identity.size })) };
+    }
+    if (!stats.isFile()) return { message: 'This is not a file.' };
+    if (!isWelcome(basename(path), target)) return { message: refusalOf(path) };
+    if (stats.size === 0) return { message: 'This file is empty.' };
+    return { files: [{ path, size: stats.size }] };
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    return { message: code === 'ENOENT' ? 'This file is gone.' : `This can't be read (${code}).` };
+  }
+}
+
+function isWelcome(name: string, target: DropTarget): boolean {
+  return isBounceName(name) || (target.kind === 'cut' && pictureExtensions.has(extname(name).toLowerCase()));
+}
+
+function refusalOf(path: string): string {
+  const extension = extname(path);
+  if (pictureExtensions.has(extension.toLowerCase())) return 'Pictures go onto a cut.';
+  return `${extension === '' ? 'This kind of file' : extension} is no audio. WAV, AIFF, FLAC, MP3, M4A, OGG, Opus and ZIP are taken.`;
+}
+
+function isSameTarget(known: ReturnType<typeof routeDrop>, target: DropTarget): boolean {
+  if (known.kind === 'cut') return target.kind === 'cut' && known.cutId === target.cutId;
+  if (target.kind === 'cut' || known.projectId !== target.projectId) return false;
+  const vibeId = 'id' in known.vibe ? known.vibe.id : null;
+  return vibeId === (target.kind === 'vibe' ? target.vibeId : null);
+}

@@ -1,0 +1,204 @@
+import { stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { type FSWatcher, watch } from 'chokidar';
+import type { BindingStatus } from '../../protocol/ipc/binding.ts';
+import { isBounceName, isHiddenName } from './bounce-names.ts';
+import type { PipelineSettings } from './pipeline.ts';
+import { isNetworkVolume } from './volume.ts';
+import { type FoundFile, walkFolder } from './walk-folder.ts';
+
+export type FolderWatchDependencies = {
+  folder: string;
+  settings: PipelineSettings;
+  /** All bounces that a full look found. */
+  onFound(files: FoundFile[]): Promise<void>;
+  /** Something may have happened to this path. */
+  onHint(path: string): void;
+  onStatus(status: BindingStatus): void;
+  isNetwork?: typeof isNetworkVolume;
+  /** The system's watcher; tests give one that fails. */
+  watchTree?: typeof watch;
+};
+
+/** Watches one bound folder until stopped. Events are hints; full looks find what events miss. */
+export type FolderWatch = {
+  readonly network: boolean;
+  readonly missing: boolean;
+  start(): Promise<void>;
+  rescan(): void;
+  stop(): Promise<void>;
+};
+
+/** Where events can't be relied on, full looks come at this pace, or slower so as to take 5 % of the time at most. */
+const pollMilliseconds = 5_000;
+const pollShare = 20;
+const silenceMilliseconds = 2_500;
+
+export function createFolderWatch(dependencies: FolderWatchDependencies): FolderWatch {
+  const { folder, settings, onFound, onHint, onStatus } = dependencies;
+  const { isNetwork = isNetworkVolume, watchTree = watch } = dependencies;
+  let watcher: FSWatcher | null = null;
+  let trouble: string | null = null;
+  let place: Place | null = null;
+  let missing = false;
+  let network = false;
+  let stopped = false;
+  let scanning: Promise<void> | null = null;
+  let scanAgain = false;
+  let checkTimer: NodeJS.Timeout | undefined;
+  let scanTimer: NodeJS.Timeout | undefined;
+
+  function tell(): void {
+    if (stopped) return;
+    if (missing) onStatus({ kind: 'missing', since: Date.now() });
+    else if (trouble !== null) onStatus({ kind: 'error', message: trouble });
+    else onStatus({ kind: 'watching', polling: network });
+  }
+
+  async function check(): Promise<void> {
+    const now = await placeOf(folder);
+    if (stopped) return;
+    const lost = now === null || (place?.isMountPoint && !now.isMountPoint);
+    if (lost) {
+      if (!missing) {
+        missing = true;
+        await close();
+        tell();
+      }
+    } else if (missing || place === null || now.key !== place.key) {
+      missing = false;
+      place = now;
+      await open();
+    }
+    if (!stopped) checkTimer = setTimeout(() => void check(), settings.folderCheckMilliseconds);
+  }
+
+  async function open(): Promise<void> {
+    await close();
+    network = await isNetwork(folder);
+    trouble = null;
+    if (!network) await watchEvents();
+    await scan();
+    tell();
+  }
+
+  function watchEvents(): Promise<void> {
+    return new Promise((ready) => {
+      const opened = watchTree(folder, {
+        ignoreInitial: true,
+        followSymlinks: false,
+        ignorePermissionErrors: true,
+        atomic: false,
+        ignored: (path, stats) => path !== folder && isIgnored(path, stats?.isDirectory()),
+      });
+      watcher = opened;
+      opened.on('all', (event, path) => {
+        if (event === 'addDir') rescan();
+        else if (event !== 'unlinkDir') onHint(path);
+      });
+      opened.on('error', (error) => {
+        trouble = watchTrouble((error as NodeJS.ErrnoException).code);
+        tell();
+        rescan();
+        ready();
+      });
+      opened.once('ready', ready);
+    });
+  }
+
+  async function close(): Promise<void> {
+    const closing = watcher;
+    watcher = null;
+    await closing?.close();
+  }
+
+  function scan(): Promise<void> {
+    if (scanning) {
+      scanAgain = true;
+      return scanning;
+    }
+    clearTimeout(scanTimer);
+    scanning = lookAtAll().finally(() => {
+      scanning = null;
+      if (stopped) return;
+      if (scanAgain) {
+        scanAgain = false;
+        void scan();
+      }
+    });
+    return scanning;
+  }
+
+  async function lookAtAll(): Promise<void> {
+    const started = performance.now();
+    try {
+      if (!missing) await onFound(await walkFolder(folder, isBounceName));
+    } catch {
+      // The folder itself can't be read: its next check says so.
+    }
+    const took = performance.now() - started;
+    const unreliable = network || trouble !== null;
+    const pause = unreliable ? Math.max(pollMilliseconds, took * pollShare) : settings.rescanMilliseconds;
+    if (!stopped) scanTimer = setTimeout(() => void scan(), Math.min(pause, settings.rescanMilliseconds));
+  }
+
+  function rescan(): void {
+    if (!stopped && !missing && place !== null) void scan();
+  }
+
+  return {
+    get network() {
+      return network;
+    },
+    get missing() {
+      return missing;
+    },
+    start: check,
+    rescan,
+    async stop() {
+      stopped = true;
+      clearTimeout(checkTimer);
+      clearTimeout(scanTimer);
+      await close();
+      await scanning;
+      clearTimeout(scanTimer);
+    },
+  };
+}
+
+type Place = { key: string; isMountPoint: boolean };
+
+/** Which folder is at the path, or null if none is. A volume taken off its mount point leaves an empty one behind. */
+async function placeOf(folder: string): Promise<Place | null> {
+  try {
+    const looks = Promise.all([stat(folder, { bigint: true }), stat(dirname(folder), { bigint: true })]);
+    const [self, parent] = await Promise.race([looks, silence()]);
+    return self.isDirectory()
+      ? { key: `${self.dev}:${self.ino}`, isMountPoint: self.dev !== parent.dev }
+      : null;
+  } catch {
+    // Whatever the reason, the folder can't be used now; the status says that it is missing.
+    return null;
+  }
+}
+
+/** A share whose server is gone answers nothing at all. */
+function silence(): Promise<never> {
+  return new Promise((_, reject) => {
+    setTimeout(() => reject(new Error('The folder does not answer')), silenceMilliseconds).unref();
+  });
+}
+
+function isIgnored(path: string, isDirectory: boolean | undefined): boolean {
+  const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+  // Asked first without knowing what it is: then only what is hidden is out.
+  return isHiddenName(name) || (isDirectory === false && !isBounceName(name));
+}
+
+function watchTrouble(code: string | undefined): string {
+  if (code === 'ENOSPC' || code === 'EMFILE') {
+    const limit = code === 'ENOSPC' ? 'fs.inotify.max_user_watches' : 'fs.inotify.max_user_instances';
+    return `This system allows no more folders to be watched. Raise ${limit} (sysctl) and restart BandMate. Until then the folder is looked at every few seconds.`;
+  }
+  return `The folder's changes can't be followed${code ? ` (${code})` : ''}. It is looked at every few seconds instead.`;
+}

@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import { open } from 'node:fs/promises';
+import { parentPort } from 'node:worker_threads';
+import { type FileIdentity, identityOf, sameIdentity } from './file-identity.ts';
+
+export type HashRequest = { id: number; path: string; identity: FileIdentity } | { id: number; abort: true };
+
+/** `changed`: the file was another before or after the reading than the one asked about. */
+export type HashAnswer = { id: number } & (
+  | { kind: 'hashed'; sha256: string }
+  | { kind: 'changed' }
+  | { kind: 'failed'; code: string }
+);
+
+/** Read at a time, in bytes: large enough for full speed, small enough to stop soon and to weigh nothing. */
+const pieceBytes = 1024 ** 2;
+
+const port = parentPort;
+if (!port) throw new Error('The hash worker runs as a worker thread only');
+const aborted = new Set<number>();
+
+port.on('message', async (request: HashRequest) => {
+  if ('abort' in request) {
+    aborted.add(request.id);
+    return;
+  }
+  const answer = await hash(request.path, request.identity, () => aborted.has(request.id));
+  aborted.delete(request.id);
+  port.postMessage({ id: request.id, ...answer });
+});
+
+type Answer = { kind: 'hashed'; sha256: string } | { kind: 'changed' } | { kind: 'failed'; code: string };
+
+/** SHA-256 of the file in exactly this state, with `fstat` before and after: equal means the same bytes all through. */
+async function hash(path: string, identity: FileIdentity, isAborted: () => boolean): Promise<Answer> {
+  try {
+    await using handle = await open(path, 'r');
+    if (!sameIdentity(identityOf(await handle.stat({ bigint: true })), identity)) return { kind: 'changed' };
+    const sum = createHash('sha256');
+    const piece = Buffer.allocUnsafe(pieceBytes);
+    let offset = 0;
+    while (offset < identity.size) {
+      if (isAborted()) return { kind: 'failed', code: 'ABORTED' };
+      const { bytesRead } = await handle.read(piece, 0, pieceBytes, offset);
+      if (bytesRead === 0) return { kind: 'changed' };
+      sum.update(piece.subarray(0, bytesRead));
+      offset += bytesRead;
+    }
+    if (!sameIdentity(identityOf(await handle.stat({ bigint: true })), identity)) return { kind: 'changed' };
+    return { kind: 'hashed', sha256: sum.digest('hex') };
+  } catch (error) {
+    return { kind: 'failed', code: (error as NodeJS.ErrnoException).code ?? 'UNKNOWN' };
+  }
+}

@@ -1,0 +1,75 @@
+import { existsSync } from 'node:fs';
+import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import type { FileIdentity } from './file-identity.ts';
+import type { HashAnswer, HashRequest } from './hash-worker.ts';
+
+export type HashResult =
+  | { kind: 'hashed'; sha256: string }
+  | { kind: 'changed' }
+  | { kind: 'failed'; code: string };
+
+/** SHA-256 of files, in a thread of its own so that nothing on screen waits for it. */
+export type Hasher = {
+  /** Answers `failed` with the code ABORTED once `signal` has fired. Never rejects. */
+  hash(path: string, identity: FileIdentity, signal: AbortSignal): Promise<HashResult>;
+  stop(): Promise<void>;
+};
+
+/** The thread starts with the first file. If it dies, what it had in hand fails and the next file starts another. */
+export function createHasher(): Hasher {
+  let worker: Worker | null = null;
+  let lastId = 0;
+  const pending = new Map<number, (result: HashResult) => void>();
+
+  function failAll(code: string): void {
+    for (const answer of pending.values()) answer({ kind: 'failed', code });
+    pending.clear();
+  }
+
+  function start(): Worker {
+    const started = new Worker(workerFile());
+    started.unref();
+    started.on('message', (answer: HashAnswer) => {
+      pending.get(answer.id)?.(answer);
+      pending.delete(answer.id);
+    });
+    started.on('error', () => failAll('WORKER'));
+    started.on('exit', () => {
+      if (worker === started) worker = null;
+      failAll('WORKER');
+    });
+    return started;
+  }
+
+  return {
+    hash(path, identity, signal) {
+      if (signal.aborted) return Promise.resolve({ kind: 'failed', code: 'ABORTED' });
+      worker ??= start();
+      const running = worker;
+      const id = ++lastId;
+      const request: HashRequest = { id, path, identity };
+      running.postMessage(request);
+      const abort = () => running.postMessage({ id, abort: true } satisfies HashRequest);
+      signal.addEventListener('abort', abort, { once: true });
+      return new Promise<HashResult>((resolve) => pending.set(id, resolve)).finally(() =>
+        signal.removeEventListener('abort', abort),
+      );
+    },
+    async stop() {
+      await worker?.terminate();
+    },
+  };
+}
+
+/** Beside this file when run from source; when built, this code may lie one folder deeper than the worker's entry. */
+function workerFile(): string {
+  const extension = extname(fileURLToPath(import.meta.url));
+  const candidates = ['./', '../'].map((folder) =>
+    fileURLToPath(new URL(`${folder}hash-worker${extension}`, import.meta.url)),
+  );
+  const found = candidates.find((candidate) => existsSync(candidate));
+  if (!found) throw new Error(`The hash worker is missing: ${candidates.join(', ')}`);
+  return found;
+}

@@ -1,0 +1,142 @@
+import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { newId } from '../../protocol/wire/id.ts';
+import type { UploadTarget } from '../../protocol/wire/upload.ts';
+import { type FileIdentity, identityOf, sameAfterRemount } from './file-identity.ts';
+import { routeBounce } from './routing.ts';
+import { cutNameOf, uploadNameOf } from './song-name.ts';
+import type { BindingRow } from './store/binding-table.ts';
+import type { KnownFile } from './store/known-file-table.ts';
+import type { Store } from './store/open-store.ts';
+import type { TransferRow } from './store/transfer-table.ts';
+import type { TransferBook } from './transfer-book.ts';
+import type { TransferFlow } from './transfer-flow.ts';
+import type { FoundFile } from './walk-folder.ts';
+
+/** Decides what a file seen in a bound folder means: nothing new, a new name of a known one, a new version, a new cut. */
+export type Intake = {
+  take(binding: BindingRow, file: FoundFile): Promise<void>;
+  /** Looks at the path itself first; empty files and folders are no bounces. */
+  takePath(binding: BindingRow, path: string): void;
+  /** When nothing that was begun is still being looked at. */
+  idle(): Promise<void>;
+  /** An older bounce that the person wants before the band. */
+  takeOlder(binding: BindingRow, known: KnownFile): void;
+};
+
+export function createIntake(dependencies: { store: Store; book: TransferBook; flow: TransferFlow }): Intake {
+  const { store, book, flow } = dependencies;
+  const { knownFiles } = store;
+  const pending = new Set<Promise<void>>();
+
+  function begin(binding: BindingRow, file: FoundFile, cutId: string | null, also?: () => void): void {
+    const row = newTransfer({
+      bindingId: binding.id,
+      projectId: binding.projectId,
+      path: file.path,
+      size: file.identity.size,
+      onlyIfNew: true,
+      ...targetFor(binding, file.path, cutId),
+    });
+    store.together(() => {
+      book.add(row);
+      also?.();
+    });
+    flow.follow(row.id);
+  }
+
+  /** The same file under a former name that is gone: known ones keep their cut, one on its way begins anew. */
+  async function followRename(binding: BindingRow, { path, identity }: FoundFile): Promise<boolean> {
+    for (const former of knownFiles.findSameFile(binding.id, identity)) {
+      if (former.path === path || (await exists(former.path))) continue;
+      knownFiles.rename(binding.id, former.path, path);
+      return true;
+    }
+    const under = book.findOpenByInode(binding.id, identity);
+    if (under && !under.committing && under.path !== path && !(await exists(under.path))) flow.drop(under.id);
+    return false;
+  }
+
+  async function take(binding: BindingRow, file: FoundFile): Promise<void> {
+    const { path, identity } = file;
+    const known = knownFiles.find(binding.id, path);
+    if (known && sameAfterRemount(known, identity)) return;
+    const open = book.findOpen(binding.id, path);
+    if (open) return flow.notice(open, identity);
+    if (await followRename(binding, file)) return;
+    // While we looked for a former name, another hint may have begun it.
+    if (!book.findOpen(binding.id, path)) begin(binding, file, known?.cutId ?? null);
+  }
+
+  return {
+    take,
+    takePath(binding, path) {
+      const looking = lookAt(path)
+        .then((file) => (file ? take(binding, file) : undefined))
+        .finally(() => pending.delete(looking));
+      pending.add(looking);
+    },
+    async idle() {
+      await Promise.all(pending);
+    },
+    takeOlder(binding, known) {
+      const { path, device, inode, size, modified } = known;
+      begin(binding, { path, identity: { device, inode, size, modified } }, known.cutId, () =>
+        knownFiles.put({ ...known, decision: 'taken' }),
+      );
+    },
+  };
+}
+
+/** The file at this path, or null where there is none that could be a bounce: the next scan sees what is there then. */
+async function lookAt(path: string): Promise<FoundFile | null> {
+  try {
+    const stats = await stat(path, { bigint: true });
+    return stats.isFile() && stats.size > 0n ? { path, identity: identityOf(stats) } : null;
+  } catch {
+    // Gone again, or out of reach. One on its way finds out by its own looks.
+    return null;
+  }
+}
+
+function targetFor(
+  binding: BindingRow,
+  path: string,
+  cutId: string | null,
+): { target: UploadTarget; cutId: string } {
+  if (cutId !== null) return { target: { kind: 'cut', cutId }, cutId };
+  const newCutId = newId();
+  return { target: routeBounce(binding, path, newCutId), cutId: newCutId };
+}
+
+/** A row for a file just seen. Its cut is named after the file, also where the band has renamed it since. */
+export function newTransfer(
+  details: Pick<TransferRow, 'bindingId' | 'projectId' | 'path' | 'size' | 'onlyIfNew' | 'target' | 'cutId'>,
+): TransferRow {
+  const name = basename(details.path);
+  return {
+    ...details,
+    id: newId(),
+    name: uploadNameOf(name),
+    cutName: cutNameOf(name),
+    takeAsIs: false,
+    uploadKey: newId(),
+    uploadId: null,
+    identity: null as FileIdentity | null,
+    sha256: null,
+    sent: 0,
+    startedOver: 0,
+    committing: false,
+    seenAt: Date.now(),
+    state: { kind: 'seen' },
+  };
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await stat(path);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,159 @@
+import { open } from 'node:fs/promises';
+import type { TransferState } from '../../protocol/ipc/transfer.ts';
+import { unreadableState } from '../uploads/failure-state.ts';
+import { judgeContainer } from './containers/judge-container.ts';
+import { type ContainerVerdict, readHandle } from './containers/random-access.ts';
+import { identityOf, sameIdentity } from './file-identity.ts';
+import type { PipelineSettings } from './pipeline.ts';
+import { type SettleState, type SettleStep, settle } from './settle.ts';
+import type { WriterCheck } from './writers/writer-check.ts';
+
+/** What a look at a file said. `busy`: it can't even be opened now. `gone` and `unreadable` end the watching of it. */
+export type Look =
+  | { kind: 'step'; step: SettleStep }
+  | { kind: 'busy' }
+  | { kind: 'gone' }
+  | { kind: 'unreadable'; state: TransferState };
+
+export type SettlingFile = { path: string; network: boolean; takeAsIs: boolean };
+
+/** Looks at each file that settles as often as settle.ts asks for, until it is settled, gone or no longer watched. */
+export type Settler = {
+  /** Begins anew, from a first look at once. */
+  watch(id: string, file: SettlingFile, onLook: (look: Look) => void): void;
+  /** Something happened to the file: look now. */
+  hint(id: string): void;
+  isWatching(id: string): boolean;
+  forget(id: string): void;
+  stop(): void;
+};
+
+type Watched = {
+  file: SettlingFile;
+  onLook(look: Look): void;
+  state: SettleState | null;
+  container: ContainerVerdict;
+  timer: NodeJS.Timeout | null;
+  /** When the timer goes off, monotonic. */
+  dueAt: number;
+  phase: 'resting' | 'due' | 'looking' | 'forgotten';
+  hinted: boolean;
+};
+
+/** A file that changes on and on is not looked at more often than this, in milliseconds. */
+const shortestPause = 30;
+const pauseWhenBusy = 500;
+/** Open files at a time, however many settle. */
+const looksAtATime = 16;
+
+export function createSettler(settings: PipelineSettings, checkWriter: WriterCheck): Settler {
+  const watched = new Map<string, Watched>();
+  const due: Watched[] = [];
+  let looking = 0;
+
+  function schedule(entry: Watched, milliseconds: number): void {
+    if (entry.timer !== null) clearTimeout(entry.timer);
+    entry.dueAt = performance.now() + milliseconds;
+    entry.timer = setTimeout(() => {
+      entry.timer = null;
+      entry.phase = 'due';
+      due.push(entry);
+      pump();
+    }, milliseconds);
+  }
+
+  function pump(): void {
+    while (looking < looksAtATime) {
+      const entry = due.shift();
+      if (!entry) return;
+      if (entry.phase !== 'forgotten') void look(entry);
+    }
+  }
+
+  async function look(entry: Watched): Promise<void> {
+    looking++;
+    entry.phase = 'looking';
+    entry.hinted = false;
+    const result = await lookAt(entry);
+    looking--;
+    pump();
+    // Forgotten while we looked: what it was has no meaning any more.
+    if ((entry.phase as Watched['phase']) === 'forgotten') return;
+    entry.phase = 'resting';
+    if (result.kind === 'step') {
+      entry.state = result.step.state;
+      schedule(entry, entry.hinted ? shortestPause : result.step.nextLook);
+    } else if (result.kind === 'busy') {
+      entry.state = null;
+      schedule(entry, pauseWhenBusy);
+    }
+    entry.onLook(result);
+  }
+
+  async function lookAt(entry: Watched): Promise<Look> {
+    const { file, state } = entry;
+    try {
+      await using handle = await open(file.path, 'r');
+      const stats = await handle.stat({ bigint: true });
+      if (!stats.isFile()) return failedLook('EISDIR');
+      const identity = identityOf(stats);
+      const changed = state === null || !sameIdentity(state.identity, identity);
+      if (changed) entry.container = await judgeContainer(readHandle(handle, identity.size));
+      // While a file changes from look to look there is no need to ask who does it.
+      const asked = !changed && !file.network;
+      const writer = asked ? await checkWriter({ path: file.path, ...identity }) : 'unknown';
+      const at = performance.now();
+      const { network, takeAsIs } = file;
+      const observation = { at, identity, container: entry.container, writer, network, takeAsIs };
+      return { kind: 'step', step: settle(state, observation, settings) };
+    } catch (error) {
+      return failedLook((error as NodeJS.ErrnoException).code ?? String(error));
+    }
+  }
+
+  function forget(id: string): void {
+    const entry = watched.get(id);
+    if (!entry) return;
+    if (entry.timer !== null) clearTimeout(entry.timer);
+    entry.phase = 'forgotten';
+    watched.delete(id);
+  }
+
+  return {
+    watch(id, file, onLook) {
+      forget(id);
+      const entry: Watched = {
+        file,
+        onLook,
+        state: null,
+        container: 'unknown',
+        timer: null,
+        dueAt: 0,
+        phase: 'resting',
+        hinted: false,
+      };
+      watched.set(id, entry);
+      schedule(entry, 0);
+    },
+    hint(id) {
+      const entry = watched.get(id);
+      if (entry?.phase === 'looking') entry.hinted = true;
+      // Hints that come in a row must not put the look off.
+      else if (entry?.phase === 'resting' && entry.dueAt > performance.now() + shortestPause) {
+        schedule(entry, shortestPause);
+      }
+    },
+    isWatching: (id) => watched.has(id),
+    forget,
+    stop() {
+      for (const id of [...watched.keys()]) forget(id);
+    },
+  };
+}
+
+function failedLook(code: string): Look {
+  if (['ENOENT', 'ENOTDIR', 'ESTALE', 'ENODEV', 'ENXIO'].includes(code)) return { kind: 'gone' };
+  // Opened by another program without sharing (Windows), or this one has too many files open: later.
+  if (['EBUSY', 'ETXTBSY', 'EMFILE', 'ENFILE', 'EAGAIN'].includes(code)) return { kind: 'busy' };
+  return { kind: 'unreadable', state: unreadableState(code) };
+}

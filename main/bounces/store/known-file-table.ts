@@ -1,0 +1,59 @@
+import type { Database } from 'better-sqlite3';
+import type { FileIdentity } from '../file-identity.ts';
+
+/**
+ * `older`: was there when the folder was bound, undecided. `ignored`: never upload this state of it. `taken`: an
+ * older one that was chosen and is on its way. `uploaded`: before the band.
+ */
+export type KnownDecision = 'older' | 'ignored' | 'taken' | 'uploaded';
+
+/** `cutId` is the cut that an export over the same path becomes a version of. */
+export type KnownFile = FileIdentity & {
+  bindingId: string;
+  path: string;
+  sha256: string | null;
+  cutId: string | null;
+  decision: KnownDecision;
+};
+
+export type KnownFileTable = {
+  find(bindingId: string, path: string): KnownFile | undefined;
+  /** Files of the binding that were this very inode in this very state. */
+  findSameFile(bindingId: string, identity: FileIdentity): KnownFile[];
+  listOlder(bindingId: string): KnownFile[];
+  countOlder(bindingId: string): number;
+  put(file: KnownFile): void;
+  rename(bindingId: string, from: string, to: string): void;
+};
+
+export function createKnownFileTable(database: Database): KnownFileTable {
+  const find = database.prepare<[string, string], KnownFile>(
+    'select * from knownFile where bindingId = ? and path = ?',
+  );
+  const findSameFile = database.prepare<[Omit<FileIdentity, 'device'> & { bindingId: string }], KnownFile>(
+    `select * from knownFile
+     where bindingId = @bindingId and inode = @inode and size = @size and modified = @modified`,
+  );
+  const listOlder = database.prepare<[string], KnownFile>(
+    "select * from knownFile where bindingId = ? and decision = 'older' order by path",
+  );
+  const countOlder = database
+    .prepare<[string], number>("select count(*) from knownFile where bindingId = ? and decision = 'older'")
+    .pluck();
+  const put = database.prepare(
+    `insert or replace into knownFile
+     values (@bindingId, @path, @device, @inode, @size, @modified, @sha256, @cutId, @decision)`,
+  );
+  const rename = database.prepare(
+    'update or replace knownFile set path = ? where bindingId = ? and path = ?',
+  );
+  return {
+    find: (bindingId, path) => find.get(bindingId, path),
+    findSameFile: (bindingId, { inode, size, modified }) =>
+      findSameFile.all({ bindingId, inode, size, modified }),
+    listOlder: (bindingId) => listOlder.all(bindingId),
+    countOlder: (bindingId) => countOlder.get(bindingId) ?? 0,
+    put: (file) => void put.run(file),
+    rename: (bindingId, from, to) => void rename.run(to, bindingId, from),
+  };
+}

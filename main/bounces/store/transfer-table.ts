@@ -1,0 +1,97 @@
+import type { Database } from 'better-sqlite3';
+import type { TransferState } from '../../../protocol/ipc/transfer.ts';
+import type { UploadTarget } from '../../../protocol/wire/upload.ts';
+import type { FileIdentity } from '../file-identity.ts';
+
+/** One file on its way, as it is kept. `sent` and `size` in bytes, `seenAt` in milliseconds of Unix time. */
+export type TransferRow = {
+  id: string;
+  bindingId: string | null;
+  projectId: string;
+  path: string;
+  name: string;
+  target: UploadTarget;
+  cutName: string;
+  cutId: string;
+  onlyIfNew: boolean;
+  /** A person wants an incomplete file taken as it is. */
+  takeAsIs: boolean;
+  /** Names one attempt to the server; a file that changes gets a new one. */
+  uploadKey: string;
+  uploadId: string | null;
+  /** The state of the file that `sha256` is of, or the last one seen. */
+  identity: FileIdentity | null;
+  sha256: string | null;
+  size: number;
+  sent: number;
+  /** Times that the server's bytes were not ours and all began anew. */
+  startedOver: number;
+  /** The file had settled and the commit was decided: from here on the file itself is no longer needed. */
+  committing: boolean;
+  seenAt: number;
+  state: TransferState;
+};
+
+type Stored = Omit<TransferRow, 'target' | 'onlyIfNew' | 'takeAsIs' | 'identity' | 'committing' | 'state'> & {
+  target: string;
+  onlyIfNew: number;
+  takeAsIs: number;
+  identity: string | null;
+  committing: number;
+  state: string;
+};
+
+const keptWhenDone = 200;
+
+export type TransferTable = {
+  /** Oldest first. Drops all but the newest 200 of those that are done. */
+  load(): TransferRow[];
+  put(row: TransferRow): void;
+  remove(id: string): void;
+};
+
+export function createTransferTable(database: Database): TransferTable {
+  const list = database.prepare<[], Stored>('select * from transfer order by seenAt, id');
+  const prune = database.prepare(
+    `delete from transfer where state ->> '$.kind' = 'done' and id not in (
+       select id from transfer where state ->> '$.kind' = 'done' order by seenAt desc limit ${keptWhenDone})`,
+  );
+  const put = database.prepare(
+    `insert or replace into transfer values (
+       @id, @bindingId, @projectId, @path, @name, @target, @cutName, @cutId, @onlyIfNew, @takeAsIs, @uploadKey,
+       @uploadId, @identity, @sha256, @size, @sent, @startedOver, @committing, @seenAt, @state)`,
+  );
+  const remove = database.prepare('delete from transfer where id = ?');
+  return {
+    load() {
+      prune.run();
+      return list.all().map(read);
+    },
+    put: (row) => void put.run(store(row)),
+    remove: (id) => void remove.run(id),
+  };
+}
+
+function store(row: TransferRow): Stored {
+  return {
+    ...row,
+    target: JSON.stringify(row.target),
+    onlyIfNew: Number(row.onlyIfNew),
+    takeAsIs: Number(row.takeAsIs),
+    identity: row.identity && JSON.stringify(row.identity),
+    committing: Number(row.committing),
+    state: JSON.stringify(row.state),
+  };
+}
+
+function read(row: Stored): TransferRow {
+  return {
+    ...row,
+    target: JSON.parse(row.target),
+    onlyIfNew: row.onlyIfNew === 1,
+    takeAsIs: row.takeAsIs === 1,
+    identity: row.identity === null ? null : JSON.parse(row.identity),
+    committing: row.committing === 1,
+    state: JSON.parse(row.state),
+  };
+}

@@ -1,0 +1,185 @@
+import type { Transfer } from '../../protocol/ipc/transfer.ts';
+import type { ProjectSnapshot } from '../../protocol/wire/project.ts';
+import { createListeners } from '../common/listeners.ts';
+import type { FileIdentity } from './file-identity.ts';
+import type { PipelineLogEvent } from './pipeline.ts';
+import type { TransferRow, TransferTable } from './store/transfer-table.ts';
+
+type Change = { changed: Transfer[]; removed: string[] };
+
+/** All transfers, in memory and on disk: a change is on disk before anyone hears of it. */
+export type TransferBook = {
+  rows(): Iterable<TransferRow>;
+  get(id: string): TransferRow | undefined;
+  /** The one that is on its way (or failed, or paused) from this path; done ones don't count. */
+  findOpen(bindingId: string | null, path: string): TransferRow | undefined;
+  /** An open one of this binding that last was this very file, whatever its path. */
+  findOpenByInode(bindingId: string, identity: FileIdentity): TransferRow | undefined;
+  add(row: TransferRow): void;
+  change(id: string, change: Partial<TransferRow>): TransferRow | undefined;
+  /** Progress: told as it comes, written once a second at most. Loses nothing: the server knows the true offset. */
+  progress(id: string, sent: number, bytesPerSecond: number | null, settled: boolean): void;
+  remove(id: string): void;
+  list(): Transfer[];
+  toTransfer(row: TransferRow): Transfer;
+  onChange(listener: (change: Change) => void): () => void;
+  /** Tells what is untold and stops. */
+  close(): void;
+};
+
+const tellEvery = 100;
+const writeProgressEvery = 1_000;
+
+export function createTransferBook(dependencies: {
+  table: TransferTable;
+  readProject(projectId: string): ProjectSnapshot | undefined;
+  log(event: PipelineLogEvent): void;
+}): TransferBook {
+  const { table, readProject, log } = dependencies;
+  const rows = new Map(table.load().map((row) => [row.id, row]));
+  const listeners = createListeners<Change>();
+  const changed = new Set<string>();
+  const removed = new Set<string>();
+  const progressWritten = new Map<string, number>();
+  const open = new Map<string, string>();
+  let timer: NodeJS.Timeout | null = null;
+  for (const row of rows.values()) index(row);
+
+  /** The open transfer of each place. */
+  function index(row: TransferRow): void {
+    const place = placeOf(row);
+    if (row.state.kind !== 'done') open.set(place, row.id);
+    else if (open.get(place) === row.id) open.delete(place);
+  }
+
+  function tell(): void {
+    timer = null;
+    const change: Change = { changed: [], removed: [...removed] };
+    for (const id of changed) {
+      const row = rows.get(id);
+      if (row) change.changed.push(toTransfer(row));
+    }
+    changed.clear();
+    removed.clear();
+    listeners.notify(change);
+  }
+
+  function touch(id: string): void {
+    changed.add(id);
+    timer ??= setTimeout(tell, tellEvery);
+  }
+
+  function put(row: TransferRow, previous?: TransferRow): void {
+    table.put(row);
+    rows.set(row.id, row);
+    index(row);
+    touch(row.id);
+    if (previous?.state.kind !== row.state.kind) {
+      log({
+        event: 'transfer',
+        message: `${row.name}: ${row.state.kind}`,
+        transferId: row.id,
+        path: row.path,
+        size: row.size,
+        sent: row.sent,
+        state: row.state,
+      });
+    }
+  }
+
+  function toTransfer(row: TransferRow): Transfer {
+    const { id, bindingId, projectId, path, name, cutName, cutId, size, sent, sha256, seenAt, state } = row;
+    const vibeName = vibeNameOfTarget(row, readProject(projectId));
+    return {
+      id,
+      bindingId,
+      projectId,
+      path,
+      name,
+      vibeName,
+      cutName,
+      cutId,
+      size,
+      sent,
+      sha256,
+      seenAt,
+      state,
+    };
+  }
+
+  return {
+    rows: () => rows.values(),
+    get: (id) => rows.get(id),
+    findOpen(bindingId, path) {
+      const id = open.get(placeOf({ bindingId, path }));
+      return id === undefined ? undefined : rows.get(id);
+    },
+    findOpenByInode(bindingId, { device, inode }) {
+      for (const id of open.values()) {
+        const row = rows.get(id);
+        if (row?.bindingId === bindingId && row.identity?.inode === inode && row.identity.device === device)
+          return row;
+      }
+      return undefined;
+    },
+    add: (row) => put(row),
+    change(id, change) {
+      const previous = rows.get(id);
+      if (!previous) return undefined;
+      const row = { ...previous, ...change };
+      put(row, previous);
+      return row;
+    },
+    progress(id, sent, bytesPerSecond, settled) {
+      const previous = rows.get(id);
+      if (!previous) return;
+      const row: TransferRow = {
+        ...previous,
+        sent,
+        state: { kind: 'transferring', sent, bytesPerSecond, settled },
+      };
+      const now = performance.now();
+      if (
+        now - (progressWritten.get(id) ?? 0) >= writeProgressEvery ||
+        previous.state.kind !== 'transferring'
+      ) {
+        progressWritten.set(id, now);
+        put(row, previous);
+      } else {
+        rows.set(id, row);
+        touch(id);
+      }
+    },
+    remove(id) {
+      const row = rows.get(id);
+      if (!row) return;
+      table.remove(id);
+      rows.delete(id);
+      if (open.get(placeOf(row)) === id) open.delete(placeOf(row));
+      progressWritten.delete(id);
+      changed.delete(id);
+      removed.add(id);
+      timer ??= setTimeout(tell, tellEvery);
+    },
+    list: () => [...rows.values()].map(toTransfer),
+    toTransfer,
+    onChange: (listener) => listeners.add(listener),
+    close() {
+      if (timer === null) return;
+      clearTimeout(timer);
+      tell();
+    },
+  };
+}
+
+const placeOf = ({ bindingId, path }: Pick<TransferRow, 'bindingId' | 'path'>) => `${bindingId}:${path}`;
+
+function vibeNameOfTarget(row: TransferRow, project: ProjectSnapshot | undefined): string | null {
+  const { target } = row;
+  if (target.kind === 'new-cut' && 'name' in target.vibe) return target.vibe.name;
+  const vibe =
+    target.kind === 'cut'
+      ? project?.vibes.find((candidate) => candidate.cuts.some((cut) => cut.id === target.cutId))
+      : project?.vibes.find((candidate) => 'id' in target.vibe && candidate.id === target.vibe.id);
+  return vibe?.name ?? null;
+}

@@ -1,0 +1,257 @@
+import { stat } from 'node:fs/promises';
+import type { TransferState } from '../../protocol/ipc/transfer.ts';
+import type { Outcome } from '../../protocol/wire/error.ts';
+import { newId } from '../../protocol/wire/id.ts';
+import { unreadableState, vanishedState } from '../uploads/failure-state.ts';
+import type { Conveyor } from './conveyor.ts';
+import { type FileIdentity, identityOf, sameIdentity } from './file-identity.ts';
+import type { PipelineRefusal } from './pipeline.ts';
+import type { SettleStep, SettleVerdict } from './settle.ts';
+import type { Look, Settler } from './settler.ts';
+import type { TransferRow } from './store/transfer-table.ts';
+import type { TransferBook } from './transfer-book.ts';
+
+export type TransferFlowDependencies = {
+  book: TransferBook;
+  settler: Settler;
+  conveyor(): Conveyor;
+  /** Of the folder that the file is in; `missing` files are waited for, not given up. */
+  folderOf(row: TransferRow): 'local' | 'network' | 'missing';
+  /** A person does not want it: never take this state of the file again. */
+  onDiscarded(row: TransferRow): void;
+};
+
+/** Brings together what looks say and what is carried, for each transfer; and what a person may do with one. */
+export type TransferFlow = {
+  /** Begins to look at the file, from the start. */
+  follow(id: string): void;
+  /** Someone saw the file in this state: act if it is another one than ours. */
+  notice(row: TransferRow, identity: FileIdentity): void;
+  /** It could not be read while it was carried. */
+  couldNotRead(id: string, code: string): void;
+  mayTransfer(id: string): boolean;
+  isSettled(id: string): boolean;
+  isUnchanged(row: TransferRow): Promise<boolean>;
+  /** Takes it off the list, whatever it was doing. */
+  drop(id: string): void;
+  pause(id: string): Outcome<null, PipelineRefusal>;
+  resume(id: string): Outcome<null, PipelineRefusal>;
+  retry(id: string): Outcome<null, PipelineRefusal>;
+  takeAsIs(id: string): Outcome<null, PipelineRefusal>;
+  discard(id: string): Outcome<null, PipelineRefusal>;
+  stop(): void;
+};
+
+/** How long a file that is gone may take to be found under another name, in milliseconds. */
+const renameGrace = 1_000;
+const done = { ok: true, data: null } as const;
+
+export function createTransferFlow(dependencies: TransferFlowDependencies): TransferFlow {
+  const { book, settler, conveyor, folderOf } = dependencies;
+  /** What the last look allows, and for which state of the file. */
+  const cleared = new Map<string, { identity: FileIdentity; settled: boolean }>();
+  const graces = new Map<string, NodeJS.Timeout>();
+  let stopped = false;
+
+  function follow(id: string): void {
+    const row = book.get(id);
+    cleared.delete(id);
+    clearTimeout(graces.get(id));
+    graces.delete(id);
+    if (!row) return;
+    const network = folderOf(row) === 'network';
+    settler.watch(id, { path: row.path, network, takeAsIs: row.takeAsIs }, (look) => see(id, look));
+  }
+
+  function see(id: string, look: Look): void {
+    const row = book.get(id);
+    // Decided: if it is another file by now, that one is seen anew when this one is done.
+    if (!row || row.committing) settler.forget(id);
+    else if (look.kind === 'step') step(row, look.step);
+    else if (look.kind === 'busy') show(row, { kind: 'settling', reason: 'writing' });
+    else lost(row, look);
+  }
+
+  function lost(row: TransferRow, look: Exclude<Look, { kind: 'step' | 'busy' }>): void {
+    settler.forget(row.id);
+    cleared.delete(row.id);
+    // With its folder gone it is waited for: the folder's return brings it back.
+    if (folderOf(row) === 'missing') return;
+    if (look.kind === 'gone') awaitRename(row);
+    else book.change(row.id, { state: look.state });
+  }
+
+  function step(row: TransferRow, { state, verdict, mayTransfer }: SettleStep): void {
+    const { id } = row;
+    if (row.identity === null) book.change(id, { identity: state.identity, size: state.identity.size });
+    else if (!sameIdentity(row.identity, state.identity)) startOver(id, state.identity);
+    if (mayTransfer) {
+      const settled = verdict.kind === 'settled';
+      cleared.set(id, { identity: state.identity, settled });
+      if (settled) settler.forget(id);
+      conveyor().begin(id);
+    } else {
+      cleared.delete(id);
+    }
+    show(row, verdict);
+  }
+
+  /** The file has become another: what was sent of the former one is left to the server to sweep away. */
+  function startOver(id: string, identity: FileIdentity): void {
+    conveyor().halt(id);
+    cleared.delete(id);
+    book.change(id, {
+      identity,
+      size: identity.size,
+      sent: 0,
+      sha256: null,
+      uploadKey: newId(),
+      uploadId: null,
+      startedOver: 0,
+      state: { kind: 'seen' },
+    });
+  }
+
+  /** Shows how it settles, unless something else about it is more worth telling. */
+  function show(before: TransferRow, verdict: SettleVerdict): void {
+    const row = book.get(before.id);
+    if (!row || verdict.kind === 'settled' || conveyor().isCarrying(row.id)) return;
+    const { state } = row;
+    if (!['seen', 'settling', 'asking', 'hashing', 'hashed'].includes(state.kind)) return;
+    const shown = state.kind === 'settling' ? state.reason : state.kind;
+    const next = verdict.kind === 'settling' ? verdict.reason : verdict.kind;
+    if (shown === next) return;
+    const since = Date.now();
+    const becomes: TransferState =
+      verdict.kind === 'asking'
+        ? { kind: 'asking', since }
+        : { kind: 'settling', reason: verdict.reason, since };
+    book.change(row.id, { state: becomes });
+  }
+
+  /** It may turn up under another name; if not, it has vanished. */
+  function awaitRename(row: TransferRow): void {
+    const decide = async () => {
+      graces.delete(row.id);
+      const back = await exists(row.path);
+      const still = book.get(row.id);
+      if (stopped || !still || still.committing || folderOf(still) === 'missing') return;
+      if (back) {
+        follow(row.id);
+      } else {
+        conveyor().halt(row.id);
+        book.change(row.id, { state: vanishedState() });
+      }
+    };
+    graces.set(
+      row.id,
+      setTimeout(() => void decide(), renameGrace),
+    );
+  }
+
+  function isSettled(id: string): boolean {
+    const clearance = cleared.get(id);
+    const identity = book.get(id)?.identity;
+    return clearance?.settled === true && !!identity && sameIdentity(clearance.identity, identity);
+  }
+
+  function drop(id: string): void {
+    conveyor().halt(id);
+    settler.forget(id);
+    cleared.delete(id);
+    clearTimeout(graces.get(id));
+    graces.delete(id);
+    book.remove(id);
+  }
+
+  /** Runs `act` on an open transfer; one that is being committed can't be stopped any more. */
+  function withOpen(id: string, act: (row: TransferRow) => void): Outcome<null, PipelineRefusal> {
+    const row = book.get(id);
+    if (!row) return { ok: false, kind: 'not-found', message: 'There is no such transfer.' };
+    if (row.state.kind === 'done' || row.state.kind === 'committing') {
+      return { ok: false, kind: 'conflict', message: `${row.name} is already before the band.` };
+    }
+    act(row);
+    return done;
+  }
+
+  function restart(row: TransferRow): void {
+    conveyor().halt(row.id);
+    book.change(row.id, {
+      state: row.committing ? { kind: 'committing' } : { kind: 'seen' },
+      startedOver: 0,
+    });
+    if (row.committing) conveyor().begin(row.id);
+    else follow(row.id);
+  }
+
+  return {
+    follow,
+    notice(row, identity) {
+      const { id, state } = row;
+      if (row.committing || state.kind === 'paused') return;
+      if (settler.isWatching(id)) {
+        settler.hint(id);
+        return;
+      }
+      const same = row.identity !== null && sameIdentity(row.identity, identity);
+      const failed = state.kind === 'failed';
+      if (same && (isSettled(id) || (failed && state.reason !== 'vanished'))) return;
+      if (failed) book.change(id, { state: { kind: 'seen' } });
+      follow(id);
+    },
+    couldNotRead: (id, code) => see(id, { kind: 'unreadable', state: unreadableState(code) }),
+    mayTransfer: (id) => cleared.has(id),
+    isSettled,
+    async isUnchanged(row) {
+      try {
+        const now = identityOf(await stat(row.path, { bigint: true }));
+        return row.identity !== null && sameIdentity(row.identity, now);
+      } catch {
+        // Gone or out of reach: not what it was.
+        return false;
+      }
+    },
+    drop,
+    pause: (id) =>
+      withOpen(id, (row) => {
+        conveyor().halt(id);
+        settler.forget(id);
+        cleared.delete(id);
+        book.change(row.id, { state: { kind: 'paused' } });
+      }),
+    resume: (id) =>
+      withOpen(id, (row) => {
+        if (row.state.kind === 'paused') restart(row);
+      }),
+    retry: (id) =>
+      withOpen(id, (row) => {
+        if (row.state.kind === 'waiting') conveyor().beginNow(id);
+        else if (row.state.kind === 'failed') restart(row);
+      }),
+    takeAsIs: (id) =>
+      withOpen(id, (row) => {
+        if (row.state.kind === 'asking') restart(book.change(id, { takeAsIs: true }) as TransferRow);
+      }),
+    discard: (id) =>
+      withOpen(id, (row) => {
+        dependencies.onDiscarded(row);
+        drop(id);
+      }),
+    stop() {
+      stopped = true;
+      for (const timer of graces.values()) clearTimeout(timer);
+      graces.clear();
+      settler.stop();
+    },
+  };
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await stat(path);
+    return true;
+  } catch {
+    return false;
+  }
+}

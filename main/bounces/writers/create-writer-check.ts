@@ -1,0 +1,12 @@
+import { createLinuxWriterCheck } from './linux.ts';
+import { createMacosWriterCheck } from './macos.ts';
+import { createWindowsWriterCheck } from './windows.ts';
+import type { WriterCheck } from './writer-check.ts';
+
+/** This system's way to see who writes, or `unknown` for all where there is none. */
+export function createWriterCheck(platform: NodeJS.Platform = process.platform): WriterCheck {
+  if (platform === 'linux') return createLinuxWriterCheck();
+  if (platform === 'darwin') return createMacosWriterCheck();
+  if (platform === 'win32') return createWindowsWriterCheck();
+  return async () => 'unknown';
+}

@@ -1,0 +1,26 @@
+import { execFile } from 'node:child_process';
+import type { WriterCheck, WriterState } from './writer-check.ts';
+
+/**
+ * Asks `lsof` about the one path. It sees the processes of the same user, which a DAW is. It ends with 1 both when
+ * no one has the file open (and prints nothing) and when it fails (and says so).
+ */
+export function createMacosWriterCheck(): WriterCheck {
+  return (file) =>
+    new Promise((resolve) => {
+      execFile(
+        '/usr/sbin/lsof',
+        ['-w', '-F', 'fa', '--', file.path],
+        { timeout: 2_000 },
+        (error, stdout, stderr) => {
+          if (error && (error.code !== 1 || stderr !== '')) resolve('unknown');
+          else resolve(readLsofAnswer(stdout));
+        },
+      );
+    });
+}
+
+/** `lsof -F fa`: a line for each field; `a` is the access mode: `r`, `w`, `u` for both, or a space. */
+export function readLsofAnswer(output: string): WriterState {
+  return output.split('\n').some((line) => line === 'aw' || line === 'au') ? 'open' : 'none';
+}

@@ -1,0 +1,31 @@
+import type { Outcome } from '../../protocol/wire/error.ts';
+import {
+  type CommitAnswer,
+  commitAnswerSchema,
+  type Reserve,
+  type Upload,
+  uploadSchema,
+} from '../../protocol/wire/upload.ts';
+import type { RequestFailureKind, ServerClient } from '../session/server-client.ts';
+
+/** Both can be repeated at any time: the same key gives the same row, a commit done gives the same answer. */
+export function reserveUpload(
+  client: ServerClient,
+  body: Reserve,
+  signal: AbortSignal,
+): Promise<Outcome<Upload, RequestFailureKind>> {
+  return client.request({ method: 'POST', path: '/api/uploads/reserve', body, schema: uploadSchema, signal });
+}
+
+export function commitUpload(
+  client: ServerClient,
+  uploadId: string,
+  signal: AbortSignal,
+): Promise<Outcome<CommitAnswer, RequestFailureKind>> {
+  return client.request({
+    method: 'POST',
+    path: `/api/uploads/${uploadId}/commit`,
+    schema: commitAnswerSchema,
+    signal,
+  });
+}
