@@ -17,5 +17,7 @@ const root = document.getElementById('root');
 if (!root) throw new Error('The page has no #root');
 const bridge = desktopBridge();
 createRoot(root).render(
-  <StrictMode>{bridge ? <App bridge={bridge} /> : <p>BandMate runs in its own window. Start the app.</p>}</StrictMode>,
+  <StrictMode>
+    {bridge ? <App bridge={bridge} /> : <p>BandMate runs in its own window. Start the app.</p>}
+  </StrictMode>,
 );

@@ -8,7 +8,10 @@ import { failureSentence } from '../words/failure-words.ts';
  * Asks for a change. Null when it is confirmed, or queued: then it shows at once with a mark, and goes out by itself.
  * Else a sentence on why not.
  */
-export type RunCommand = <Kind extends CommandKind>(kind: Kind, payload: CommandPayload<Kind>) => Promise<Done>;
+export type RunCommand = <Kind extends CommandKind>(
+  kind: Kind,
+  payload: CommandPayload<Kind>,
+) => Promise<Done>;
 
 export function useRunCommand(): RunCommand {
   const bridge = useBridge();

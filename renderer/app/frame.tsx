@@ -11,7 +11,13 @@ import { Skeleton } from '../ui/skeleton.tsx';
 import type { Arrivals } from './arrivals.ts';
 import { noteArrival } from './arrivals.ts';
 import { Dialogs } from './dialogs.tsx';
-import { type DialogRequest, type Frame, FrameContext, useFrame, type WorkPanelName } from './frame-context.tsx';
+import {
+  type DialogRequest,
+  type Frame,
+  FrameContext,
+  useFrame,
+  type WorkPanelName,
+} from './frame-context.tsx';
 import { useNarrowerThan, widths } from './media.ts';
 import { useProjects } from './queries.ts';
 import { goTo, useRoute } from './route.ts';
@@ -65,7 +71,12 @@ function Layout() {
         <main className="relative flex min-w-0 flex-1 flex-col">
           <header className="flex h-13 shrink-0 items-center gap-1 border-b border-line pr-2 pl-4 max-[480px]:pl-2">
             {leftFolds && (
-              <IconButton label="Show projects" keys="1" icon={PanelLeft} onClick={() => setUnfolded('left')} />
+              <IconButton
+                label="Show projects"
+                keys="1"
+                icon={PanelLeft}
+                onClick={() => setUnfolded('left')}
+              />
             )}
             {projectId ? (
               <ProjectHeader projectId={projectId} narrow={leftFolds} />
@@ -119,7 +130,10 @@ function Home() {
   }, [first, projects.data]);
   if (projects.error)
     return (
-      <Empty title="The projects can’t be read" action={<Button onClick={() => void projects.refetch()}>Try again</Button>}>
+      <Empty
+        title="The projects can’t be read"
+        action={<Button onClick={() => void projects.refetch()}>Try again</Button>}
+      >
         {projects.error.message}
       </Empty>
     );

@@ -1,13 +1,13 @@
 import { Key } from '../ui/button.tsx';
 import { Modal } from '../ui/dialog.tsx';
+import { ScrollRegion } from '../ui/scroll-region.tsx';
 import { keySheet } from './keys.ts';
 
 /** All keys. */
 export function KeySheet({ onClose }: { onClose: () => void }) {
   return (
     <Modal wide title="Keys" onClose={onClose}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls in a low window, so the keyboard must reach it */}
-      <section aria-label="All keys" tabIndex={0} className="grid grid-cols-1 gap-x-8 gap-y-4 overflow-y-auto sm:grid-cols-2">
+      <ScrollRegion label="All keys" className="grid grid-cols-1 gap-x-8 gap-y-4 sm:grid-cols-2">
         {keySheet.map((group) => (
           <div key={group.title}>
             <h3 className="pb-1 text-meta font-semibold text-faint">{group.title}</h3>
@@ -25,7 +25,7 @@ export function KeySheet({ onClose }: { onClose: () => void }) {
             </dl>
           </div>
         ))}
-      </section>
+      </ScrollRegion>
     </Modal>
   );
 }

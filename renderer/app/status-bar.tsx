@@ -11,7 +11,9 @@ import { useActivities, useOutbox } from './queries.ts';
 export function StatusBar({ projectId }: { projectId: string | null }) {
   return (
     <footer className="flex h-9 min-w-0 items-stretch border-t border-line bg-panel">
-      <div className="flex min-w-0 flex-1 items-center px-4">{projectId && <LastActivity projectId={projectId} />}</div>
+      <div className="flex min-w-0 flex-1 items-center px-4">
+        {projectId && <LastActivity projectId={projectId} />}
+      </div>
       <WaitingLamp />
       <TransferLamp />
     </footer>
@@ -23,7 +25,8 @@ function LastActivity({ projectId }: { projectId: string }) {
   const now = useNow();
   if (!last) return null;
   return (
-    <p className="min-w-0 truncate text-meta text-dim" aria-label="Latest activity">
+    <p className="min-w-0 truncate text-meta text-dim">
+      <span className="sr-only">Latest activity: </span>
       {activityLine(last)} <span className="text-faint">· {formatAgo(Date.parse(last.createdAt), now)}</span>
     </p>
   );
@@ -34,7 +37,8 @@ function WaitingLamp() {
   const { panel, showPanel } = useFrame();
   if (operations.length === 0) return null;
   const refused = operations.filter(({ state }) => state.kind === 'refused').length;
-  const words = refused > 0 ? `${count(refused, 'change')} refused` : `${count(operations.length, 'change')} waiting`;
+  const words =
+    refused > 0 ? `${count(refused, 'change')} refused` : `${count(operations.length, 'change')} waiting`;
   return (
     <button
       type="button"
@@ -43,7 +47,11 @@ function WaitingLamp() {
       onClick={() => showPanel(panel === 'waiting' ? null : 'waiting')}
       className="flex shrink-0 items-center gap-2 border-l border-line px-4 hover:bg-hover aria-expanded:bg-chosen"
     >
-      <Clock size={15} aria-hidden className={classNames('shrink-0', refused > 0 ? 'text-over' : 'text-hot')} />
+      <Clock
+        size={15}
+        aria-hidden
+        className={classNames('shrink-0', refused > 0 ? 'text-over' : 'text-hot')}
+      />
       <span className="tabular-nums max-[480px]:sr-only">{words}</span>
     </button>
   );

@@ -62,7 +62,10 @@ export function useKeys(projectId: string | null, unfold: (side: 'left' | 'right
 const overlays = '[role=dialog], [role=alertdialog], [role=menu]';
 
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest('input:not([type=checkbox]):not([type=radio]), textarea, select') !== null;
+  return (
+    target instanceof Element &&
+    target.closest('input:not([type=checkbox]):not([type=radio]), textarea, select') !== null
+  );
 }
 
 /** After the drawing that the same key press may have caused. */

@@ -1,14 +1,14 @@
 import { X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
-import { useOutbox, useTransfers } from './queries.ts';
+import { useBridge } from '../bridge/bridge-context.tsx';
 import { TransferPanel } from '../features/transfers/transfer-panel.tsx';
 import { WaitingPanel } from '../features/waiting/waiting-panel.tsx';
-import { useBridge } from '../bridge/bridge-context.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { useSay } from '../ui/toaster.tsx';
 import { failureSentence } from '../words/failure-words.ts';
 import { useFrame, type WorkPanelName } from './frame-context.tsx';
+import { useOutbox, useTransfers } from './queries.ts';
 
 /** What is on its way, below the cuts: files in one list, changes in the other. Escape closes it. */
 export function WorkPanel({ panel }: { panel: WorkPanelName }) {

@@ -48,7 +48,11 @@ export function IconButton({
   icon: Icon,
   className,
   ...rest
-}: Omit<ComponentProps<'button'>, 'children'> & { label: string; keys?: string | undefined; icon: LucideIcon }) {
+}: Omit<ComponentProps<'button'>, 'children'> & {
+  label: string;
+  keys?: string | undefined;
+  icon: LucideIcon;
+}) {
   return (
     <WithTooltip text={label} keys={keys}>
       <button

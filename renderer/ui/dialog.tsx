@@ -31,11 +31,16 @@ export function Modal({
         <Dialog.Backdrop className={backdrop} />
         <Dialog.Popup
           initialFocus={() =>
-            body.current?.querySelector<HTMLElement>('input:not([type=radio]), input:checked, select, button') ?? true
+            body.current?.querySelector<HTMLElement>(
+              'input:not([type=radio]), input:checked, select, button',
+            ) ?? true
           }
-          className={classNames(popup, wide ? 'max-w-160' : 'max-w-105')}>
+          className={classNames(popup, wide ? 'max-w-160' : 'max-w-105')}
+        >
           <header className="flex items-start gap-2 px-5 pt-4">
-            <Dialog.Title className="min-w-0 flex-1 text-head font-semibold break-words">{title}</Dialog.Title>
+            <Dialog.Title className="min-w-0 flex-1 text-head font-semibold break-words">
+              {title}
+            </Dialog.Title>
             <Dialog.Close render={<IconButton label="Close" icon={X} className="-mt-1 -mr-2" />} />
           </header>
           {description && (

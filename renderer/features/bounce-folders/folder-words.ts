@@ -22,7 +22,8 @@ export function folderStatus(
   binding: Pick<Binding, 'status' | 'paused'>,
   now: number,
 ): { title: string; sentence: string | null; tone: FolderTone } {
-  if (binding.paused) return { title: 'Paused', sentence: 'Bounces stay where they are until you resume.', tone: 'quiet' };
+  if (binding.paused)
+    return { title: 'Paused', sentence: 'Bounces stay where they are until you resume.', tone: 'quiet' };
   const { status } = binding;
   switch (status.kind) {
     case 'starting':
@@ -30,7 +31,9 @@ export function folderStatus(
     case 'watching':
       return {
         title: 'Watching',
-        sentence: status.polling ? 'On a network drive: a bounce is noticed within half a minute or so.' : null,
+        sentence: status.polling
+          ? 'On a network drive: a bounce is noticed within half a minute or so.'
+          : null,
         tone: 'good',
       };
     case 'paused':

@@ -8,6 +8,7 @@ import { read } from '../../bridge/read.ts';
 import { Button } from '../../ui/button.tsx';
 import { type Done, Modal, useAction } from '../../ui/dialog.tsx';
 import { ErrorLine } from '../../ui/notice.tsx';
+import { ScrollRegion } from '../../ui/scroll-region.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { failureSentence } from '../../words/failure-words.ts';
 import { baseName, count, formatBytes, formatDay } from '../../words/format.ts';
@@ -110,8 +111,11 @@ function BounceList({
     overscan: 10,
   });
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must scroll by keyboard too
-    <section aria-label="Older bounces" tabIndex={0} ref={setScroll} className="h-72 overflow-y-auto rounded-md border border-line">
+    <ScrollRegion
+      ref={setScroll}
+      label="List of older bounces"
+      className="h-72 shrink rounded-md border border-line"
+    >
       <ul className="relative" style={{ height: list.getTotalSize() }}>
         {list.getVirtualItems().map((item) => {
           const bounce = bounces[item.index];
@@ -139,6 +143,6 @@ function BounceList({
           );
         })}
       </ul>
-    </section>
+    </ScrollRegion>
   );
 }

@@ -14,7 +14,13 @@ export function ConnectionLamp() {
   const title = connectionTitle(state);
   const since = `${title} since ${formatClock(state.since, Date.now())}`;
   return (
-    <WithTooltip text={state.kind === 'online' && state.transport === 'polling' ? `${since}, slowly: the network blocks live connections` : since}>
+    <WithTooltip
+      text={
+        state.kind === 'online' && state.transport === 'polling'
+          ? `${since}, slowly: the network blocks live connections`
+          : since
+      }
+    >
       <span
         role="status"
         aria-label={`Connection: ${title}`}

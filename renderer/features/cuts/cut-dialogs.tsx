@@ -40,7 +40,10 @@ export function RenameVibe({ vibe, onClose }: { vibe: Vibe } & Close) {
 
 export function DeleteVibe({ vibe, cuts, onClose }: { vibe: Vibe; cuts: number } & Close) {
   const run = useRunCommand();
-  const what = cuts === 0 ? 'It is empty.' : `${count(cuts, 'cut')} in it and all their files go away for the whole band.`;
+  const what =
+    cuts === 0
+      ? 'It is empty.'
+      : `${count(cuts, 'cut')} in it and all their files go away for the whole band.`;
   return (
     <Confirm
       title={`Delete the vibe ${vibe.name}?`}
@@ -80,7 +83,10 @@ export function RenameCut({ cut, onClose }: { cut: Cut } & Close) {
 
 export function DeleteCut({ cut, onClose }: { cut: Cut } & Close) {
   const run = useRunCommand();
-  const what = cut.files.length === 0 ? 'It has no files.' : `Its ${count(cut.files.length, 'file')} go away for the whole band.`;
+  const what =
+    cut.files.length === 0
+      ? 'It has no files.'
+      : `Its ${count(cut.files.length, 'file')} go away for the whole band.`;
   return (
     <Confirm
       title={`Delete the cut ${cut.name}?`}
@@ -116,7 +122,9 @@ export function MoveCut({ cut, project, onClose }: { cut: Cut; project: ProjectS
         submit="Move"
         onClose={onClose}
         action={async () =>
-          vibeId === '' ? 'There is no other vibe yet.' : run('cut.move', { id: cut.id, targetVibeId: vibeId })
+          vibeId === ''
+            ? 'There is no other vibe yet.'
+            : run('cut.move', { id: cut.id, targetVibeId: vibeId })
         }
       >
         <div className="-mx-2 min-h-0 overflow-y-auto px-2">

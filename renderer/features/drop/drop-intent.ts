@@ -16,7 +16,8 @@ export type DropIntent =
 export function dropIntent(dragged: Dragged, row: Row | null): DropIntent {
   if (dragged.kind === 'cut') {
     if (!row) return { kind: 'nothing', why: 'Let go over a vibe to move it there' };
-    if (row.vibe.id === dragged.fromVibeId) return { kind: 'nothing', why: `It is in ${row.vibe.name} already` };
+    if (row.vibe.id === dragged.fromVibeId)
+      return { kind: 'nothing', why: `It is in ${row.vibe.name} already` };
     return {
       kind: 'move-cut',
       cutId: dragged.cutId,

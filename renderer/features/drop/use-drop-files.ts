@@ -19,7 +19,8 @@ export function useDropFiles(): (files: readonly globalThis.File[], target: Drop
       const paths: string[] = [];
       for (const file of files) {
         const path = bridge.pathForFile(file);
-        if (path === '') refused.push({ name: file.name, message: 'It is not a file on this machine. Save it first.' });
+        if (path === '')
+          refused.push({ name: file.name, message: 'It is not a file on this machine. Save it first.' });
         else paths.push(path);
       }
       let taken = 0;
@@ -28,7 +29,9 @@ export function useDropFiles(): (files: readonly globalThis.File[], target: Drop
         const answer = await bridge.invoke('transfers.drop', { paths: some, target });
         if (answer.ok) {
           taken += answer.data.taken.length;
-          refused.push(...answer.data.refused.map(({ path, message }) => ({ name: baseName(path), message })));
+          refused.push(
+            ...answer.data.refused.map(({ path, message }) => ({ name: baseName(path), message })),
+          );
         } else {
           const message = failureSentence(answer);
           refused.push(...some.map((path) => ({ name: baseName(path), message })));

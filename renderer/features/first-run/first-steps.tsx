@@ -1,6 +1,7 @@
 import { Check, FilePlus, FolderPlus, UserPlus } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
+import { useNow } from '../../app/clock.ts';
 import { useFrame } from '../../app/frame-context.tsx';
 import { may } from '../../app/permissions.ts';
 import { useBindings, useTransfers } from '../../app/queries.ts';
@@ -8,9 +9,8 @@ import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { baseName } from '../../words/format.ts';
 import { useChooseFolder } from '../bounce-folders/use-choose-folder.ts';
-import { useNow } from '../../app/clock.ts';
-import { transferSentence } from '../transfers/transfer-words.ts';
 import { sortTransfers } from '../transfers/transfer-list.ts';
+import { transferSentence } from '../transfers/transfer-words.ts';
 
 /** What to do in a project without cuts. It goes away by itself with the first bounce. */
 export function FirstSteps({

@@ -22,8 +22,8 @@ export function NoProjects() {
         </>
       }
     >
-      A project is an album, an EP, a set: the place where the band hears what you bounce. Make one, or join your
-      band’s.
+      A project is an album, an EP, a set: the place where the band hears what you bounce. Make one, or join
+      your band’s.
     </Empty>
   );
 }

@@ -74,7 +74,12 @@ function InvitationLink({
       onClose={onClose}
     >
       <div className="flex flex-col gap-4">
-        <TextField label="Invitation link" value={invitation.url} readOnly onFocus={(event) => event.target.select()} />
+        <TextField
+          label="Invitation link"
+          value={invitation.url}
+          readOnly
+          onFocus={(event) => event.target.select()}
+        />
         <div className="flex justify-end gap-2">
           <Button
             icon={copied ? Check : Copy}

@@ -19,7 +19,12 @@ export function MemberList({ projectId }: { projectId: string }) {
       title="Bandmates"
       actions={
         may(project.role, 'member.invite') && (
-          <IconButton label="Invite a bandmate" keys="I" icon={UserPlus} onClick={() => ask({ kind: 'invite', project })} />
+          <IconButton
+            label="Invite a bandmate"
+            keys="I"
+            icon={UserPlus}
+            onClick={() => ask({ kind: 'invite', project })}
+          />
         )
       }
     >
@@ -33,7 +38,11 @@ export function MemberList({ projectId }: { projectId: string }) {
             {may(project.role, 'member.remove') && member.user.id !== account.id && (
               <ActionMenu
                 trigger={
-                  <IconButton label={`Options for ${member.user.name}`} icon={MoreHorizontal} className="size-6" />
+                  <IconButton
+                    label={`Options for ${member.user.name}`}
+                    icon={MoreHorizontal}
+                    className="size-6"
+                  />
                 }
                 entries={[
                   {

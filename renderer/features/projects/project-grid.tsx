@@ -41,7 +41,10 @@ export function ProjectGrid({
   const [focusKey, setFocusKey] = useState<string | null>(null);
   const wantsFocus = useRef(false);
   const [scroll, setScroll] = useState<HTMLElement | null>(null);
-  const focusIndex = Math.max(0, rows.findIndex((row) => row.key === focusKey));
+  const focusIndex = Math.max(
+    0,
+    rows.findIndex((row) => row.key === focusKey),
+  );
 
   useLayoutEffect(() => onRows(rows), [onRows, rows]);
 
@@ -55,7 +58,8 @@ export function ProjectGrid({
     scrollPaddingStart: 8,
     scrollPaddingEnd: 24,
     // The focused line stays in the page when it is scrolled away, or the keyboard would lose its place.
-    rangeExtractor: (range) => [...new Set([...defaultRangeExtractor(range), focusIndex])].sort((a, b) => a - b),
+    rangeExtractor: (range) =>
+      [...new Set([...defaultRangeExtractor(range), focusIndex])].sort((a, b) => a - b),
   });
 
   // Heights follow from the rows and the width alone, so the list must be told when either changes.

@@ -51,7 +51,12 @@ export function ProjectHeader({ projectId, narrow }: { projectId: string; narrow
       />
       <span className="flex-1" />
       {narrow ? (
-        <IconButton label="New vibe" keys="N" icon={Plus} onClick={() => ask({ kind: 'new-vibe', projectId })} />
+        <IconButton
+          label="New vibe"
+          keys="N"
+          icon={Plus}
+          onClick={() => ask({ kind: 'new-vibe', projectId })}
+        />
       ) : (
         <Button tone="quiet" icon={Plus} onClick={() => ask({ kind: 'new-vibe', projectId })}>
           New vibe

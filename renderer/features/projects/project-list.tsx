@@ -7,8 +7,8 @@ import { useStore } from '../../app/store.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { ErrorLine } from '../../ui/notice.tsx';
-import { Skeleton } from '../../ui/skeleton.tsx';
 import { PanelSection } from '../../ui/panel-section.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
 import { count } from '../../words/format.ts';
 import { readCommand } from '../waiting/overlay.ts';
 
@@ -30,8 +30,17 @@ export function ProjectList({ onGo }: { onGo: () => void }) {
       title="Projects"
       actions={
         <>
-          <IconButton label="Accept an invitation" icon={LinkIcon} onClick={() => ask({ kind: 'join-project' })} />
-          <IconButton label="New project" keys="⇧N" icon={Plus} onClick={() => ask({ kind: 'new-project' })} />
+          <IconButton
+            label="Accept an invitation"
+            icon={LinkIcon}
+            onClick={() => ask({ kind: 'join-project' })}
+          />
+          <IconButton
+            label="New project"
+            keys="⇧N"
+            icon={Plus}
+            onClick={() => ask({ kind: 'new-project' })}
+          />
         </>
       }
     >

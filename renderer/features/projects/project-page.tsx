@@ -33,9 +33,7 @@ export function ProjectPage({ projectId, cutId }: { projectId: string; cutId: st
     return (
       <Empty
         title={isGone(project.error) ? 'This project is gone' : 'The project can’t be read'}
-        action={
-          !isGone(project.error) && <Button onClick={() => void project.refetch()}>Try again</Button>
-        }
+        action={!isGone(project.error) && <Button onClick={() => void project.refetch()}>Try again</Button>}
       >
         {isGone(project.error)
           ? 'It was deleted, or you are no longer in it. Your bounces on disk are untouched.'

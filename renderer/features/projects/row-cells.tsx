@@ -26,7 +26,9 @@ export function RowCells({
           <Fold open={row.open} />
           <span className="min-w-0 truncate text-head font-semibold">{row.vibe.name}</span>
           <MarkWords mark={mark} />
-          <span className="shrink-0 text-meta text-faint tabular-nums">{count(row.vibe.cuts.length, 'cut')}</span>
+          <span className="shrink-0 text-meta text-faint tabular-nums">
+            {count(row.vibe.cuts.length, 'cut')}
+          </span>
         </Cell>
       );
     case 'cut':
@@ -120,7 +122,9 @@ function FileCells({
       <Cell className="min-w-0 flex-1 pl-11">
         <span className="flex min-w-0 items-center gap-2">{name}</span>
         <span className="block truncate text-meta text-faint tabular-nums">
-          {[formatKind(file), formatBytes(file.size), duration, file.uploadedBy.name, when].filter(Boolean).join(' · ')}
+          {[formatKind(file), formatBytes(file.size), duration, file.uploadedBy.name, when]
+            .filter(Boolean)
+            .join(' · ')}
         </span>
       </Cell>
     );
@@ -168,5 +172,9 @@ export function Cell({ className, children }: { className?: string; children: Re
 }
 
 function Fact({ className, children }: { className: string; children: React.ReactNode }) {
-  return <Cell className={classNames('shrink-0 truncate text-meta text-dim tabular-nums', className)}>{children}</Cell>;
+  return (
+    <Cell className={classNames('shrink-0 truncate text-meta text-dim tabular-nums', className)}>
+      {children}
+    </Cell>
+  );
 }

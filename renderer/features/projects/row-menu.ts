@@ -1,12 +1,4 @@
-import {
-  ArrowDown,
-  ArrowUp,
-  FilePlus,
-  FolderInput,
-  ListMusic,
-  Pencil,
-  Trash2,
-} from 'lucide-react';
+import { ArrowDown, ArrowUp, FilePlus, FolderInput, ListMusic, Pencil, Trash2 } from 'lucide-react';
 import type { MemberRole } from '../../../protocol/wire/member.ts';
 import { may, type ProjectAction } from '../../app/permissions.ts';
 import type { MenuEntry } from '../../ui/menu.tsx';

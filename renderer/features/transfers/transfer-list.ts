@@ -72,7 +72,8 @@ export function lamp(list: readonly Transfer[]): Lamp {
     const server = states.some((state) => state.kind === 'waiting' && state.for === 'server');
     return { kind: 'waiting', open: open.length, for: network ? 'network' : server ? 'server' : 'paused' };
   }
-  if (moving.every((transfer) => isBeforeUpload(transfer.state))) return { kind: 'settling', open: open.length };
+  if (moving.every((transfer) => isBeforeUpload(transfer.state)))
+    return { kind: 'settling', open: open.length };
   const size = open.reduce((sum, transfer) => sum + transfer.size, 0);
   const sent = open.reduce((sum, transfer) => sum + progress(transfer) * transfer.size, 0);
   const percent = size > 0 ? Math.floor((100 * sent) / size) : 0;

@@ -4,10 +4,11 @@ import { useNow } from '../../app/clock.ts';
 import { useNarrowerThan, widths } from '../../app/media.ts';
 import { useTransfers } from '../../app/queries.ts';
 import { ErrorLine } from '../../ui/notice.tsx';
+import { ScrollRegion } from '../../ui/scroll-region.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { countsDown } from './transfer-words.ts';
 import { sortTransfers } from './transfer-list.ts';
 import { TransferRow } from './transfer-row.tsx';
+import { countsDown } from './transfer-words.ts';
 
 /** Every file from seen to verified, what needs a hand first. */
 export function TransferPanel() {
@@ -37,8 +38,7 @@ export function TransferPanel() {
       </p>
     );
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must scroll by keyboard too
-    <div ref={setScroll} tabIndex={0} role="region" aria-label="List of transfers" className="min-h-0 flex-1 overflow-y-auto">
+    <ScrollRegion ref={setScroll} label="List of transfers" className="flex-1">
       <ul className="relative" style={{ height: list.getTotalSize() }}>
         {list.getVirtualItems().map((item) => {
           const transfer = sorted[item.index];
@@ -60,6 +60,6 @@ export function TransferPanel() {
           );
         })}
       </ul>
-    </div>
+    </ScrollRegion>
   );
 }

@@ -72,7 +72,12 @@ export const TransferRow = memo(function TransferRow({ transfer, now }: { transf
         )}
       </div>
       <div className="w-24 shrink-0 text-right text-meta tabular-nums">
-        <p className={classNames('truncate', concern(transfer.state) === 'needs-you' ? 'text-over' : 'text-dim')}>
+        <p
+          className={classNames(
+            'truncate',
+            concern(transfer.state) === 'needs-you' ? 'text-over' : 'text-dim',
+          )}
+        >
           {transferTitle(transfer)}
         </p>
         <p className="text-faint">

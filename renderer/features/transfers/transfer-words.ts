@@ -164,7 +164,10 @@ const lampWaiting = {
 } as const;
 
 /** Says how a list of dropped files was received; `refused` with the reasons, one a line. */
-export function dropSentence(taken: number, refused: { name: string; message: string }[]): {
+export function dropSentence(
+  taken: number,
+  refused: { name: string; message: string }[],
+): {
   title: string;
   description: string;
 } | null {

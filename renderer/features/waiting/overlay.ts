@@ -77,7 +77,10 @@ function expectedEvent(
     case 'project.update': {
       if (command.payload.id !== project.id) return null;
       const { name = project.name, description = project.description } = command.payload;
-      return { name: 'project:updated', payload: { id: project.id, imageUrl: project.imageUrl, name, description } };
+      return {
+        name: 'project:updated',
+        payload: { id: project.id, imageUrl: project.imageUrl, name, description },
+      };
     }
     case 'vibe.create': {
       const { id, name, projectId } = command.payload;

@@ -7,6 +7,7 @@ import { keys, useOutbox } from '../../app/queries.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ErrorLine } from '../../ui/notice.tsx';
+import { ScrollRegion } from '../../ui/scroll-region.tsx';
 import { useSay } from '../../ui/toaster.tsx';
 import { failureSentence } from '../../words/failure-words.ts';
 import { formatClock } from '../../words/format.ts';
@@ -23,16 +24,17 @@ export function WaitingPanel() {
       </div>
     );
   if (!operations.data?.length)
-    return <p className="px-4 py-6 text-center text-dim">Nothing waits: every change has reached the band.</p>;
+    return (
+      <p className="px-4 py-6 text-center text-dim">Nothing waits: every change has reached the band.</p>
+    );
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must scroll by keyboard too
-    <div tabIndex={0} role="region" aria-label="List of waiting changes" className="min-h-0 flex-1 overflow-y-auto">
+    <ScrollRegion label="List of waiting changes" className="flex-1">
       <ul>
         {operations.data.map((operation) => (
           <Operation key={operation.operationId} operation={operation} now={now} />
         ))}
       </ul>
-    </div>
+    </ScrollRegion>
   );
 }
 

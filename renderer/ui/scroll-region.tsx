@@ -1,0 +1,30 @@
+import type { ReactNode, Ref } from 'react';
+import { classNames } from './class-names.ts';
+
+/** A part of the window that scrolls. It can take the focus, so that it scrolls by keyboard too (WCAG 2.1.1). */
+export function ScrollRegion({
+  label,
+  role,
+  ref,
+  className,
+  children,
+}: {
+  label: string;
+  role?: 'feed';
+  ref?: Ref<HTMLElement>;
+  className?: string;
+  children: ReactNode;
+}) {
+  return (
+    <section
+      ref={ref}
+      role={role}
+      aria-label={label}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
+      tabIndex={0}
+      className={classNames('min-h-0 overflow-y-auto focus-visible:-outline-offset-2', className)}
+    >
+      {children}
+    </section>
+  );
+}
