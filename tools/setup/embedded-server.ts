@@ -68,18 +68,18 @@ export async function untilHealthy(
 }
 
 /**
- * `PORT`, else the port this data folder had last, else 3000, else any free one. The same port again matters: the
+ * `PORT`, else the port this data folder had first, else 3000, else any free one. The same port again matters: the
  * app remembers accounts and bound folders by the server's address.
  */
 async function choosePort(dataDirectory: string): Promise<number> {
   if (process.env.PORT) return (await freePort(Number(process.env.PORT))) ?? Number(process.env.PORT);
   const portFile = join(dataDirectory, 'embedded-port');
-  const last = existsSync(portFile) ? Number(readFileSync(portFile, 'utf8')) : 0;
-  for (const wanted of [last, 3000, 0]) {
-    if (wanted === 0 && wanted === last) continue;
+  const first = existsSync(portFile) ? [Number(readFileSync(portFile, 'utf8'))] : [];
+  for (const wanted of [...first, 3000, 0]) {
     const port = await freePort(wanted);
     if (port === undefined) continue;
-    if (port !== last) writeFileSync(portFile, `${port}\n`);
+    // Kept for good: a port that is taken today is free again tomorrow.
+    if (first.length === 0) writeFileSync(portFile, `${port}\n`);
     return port;
   }
   throw new Error('No free port was found on 127.0.0.1.');
