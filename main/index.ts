@@ -19,7 +19,7 @@ function start(): void {
   registerAppScheme();
 
   const userData = app.getPath('userData');
-  const log = createLog({ file: join(userData, 'logs', 'main.log') });
+  const log = createLog(join(userData, 'logs', 'main.log'));
   process.on('uncaughtException', (error) => {
     log.error({ error: error.stack }, 'A bug');
     dialog.showErrorBox(

@@ -5,14 +5,11 @@ import { destination, type Logger, pino } from 'pino';
 /** What the parts of main write their log with. Details are named fields; never a cookie, password or token. */
 export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
 
-/** JSON lines to a file (the app) or to stderr (headless, whose stdout belongs to its own lines). */
-export function createLog(
-  target: { file: string } | 'stderr',
-  level: 'debug' | 'info' | 'warn' = 'info',
-): Log {
-  if (target !== 'stderr') makeRoom(target.file);
-  const stream = destination({ dest: target === 'stderr' ? 2 : target.file, sync: true });
-  return pino({ level, base: null, redact: ['cookie', 'password', '*.cookie', '*.password'] }, stream);
+/** JSON lines in a file. */
+export function createLog(file: string): Log {
+  makeRoom(file);
+  const redact = ['cookie', 'password', '*.cookie', '*.password'];
+  return pino({ base: null, redact }, destination({ dest: file, sync: true }));
 }
 
 const largestLogBytes = 5 * 1024 ** 2;

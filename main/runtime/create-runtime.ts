@@ -40,6 +40,8 @@ export type Runtime = {
   start(): Promise<void>;
   stop(): Promise<void>;
   handlers: RuntimeHandlers;
+  /** What runs for the account that is signed in, for who needs more than the handlers (the headless command). */
+  account(): AccountRuntime | null;
   onPush(listener: (message: PushMessage) => void): () => void;
   /** The machine goes to sleep, and wakes. */
   suspend(): void;
@@ -184,6 +186,7 @@ export function createRuntime(dependencies: RuntimeDependencies): Runtime {
       await oneAtATime(end);
     },
     handlers,
+    account: () => account,
     onPush: pushes.add,
     suspend: () => account?.realtime.suspend(),
     resume() {

@@ -1,0 +1,173 @@
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Binding, Routing } from '../../protocol/ipc/binding.ts';
+import type { Project } from '../../protocol/wire/project.ts';
+import { fullJitter } from '../common/backoff.ts';
+import { createLog } from '../common/log.ts';
+import type { AppActions } from '../runtime/app-actions.ts';
+import { createRuntime, type Runtime } from '../runtime/create-runtime.ts';
+import { createMemorySecretStore } from '../session/secret-store.ts';
+import { connectionLine, folderLine, type ReportLine, transferLine } from './report.ts';
+import type { WatchRequest } from './watch-arguments.ts';
+
+/** 0 = ended by a signal, 1 = another process has the data folder, 2 = wrong request, 3 = sign-in refused. */
+export type ExitCode = 0 | 1 | 2 | 3;
+
+/**
+ * The pipeline without a window: signs in (and again when the session ends), binds the folder, and watches until
+ * `signal` is aborted. Bindings of earlier runs in the same data folder are paused, so it watches what it was told
+ * to and nothing else. Killed at any moment, it goes on from its files at the next start.
+ */
+export async function watch(
+  request: WatchRequest,
+  version: string,
+  say: (line: ReportLine) => void,
+  signal: AbortSignal,
+): Promise<ExitCode> {
+  const runtime = createRuntime({
+    userData: request.userData,
+    log: createLog(join(request.userData, 'logs', 'watch.log')),
+    version,
+    platform: process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux',
+    secrets: createMemorySecretStore(),
+    actions: noDesktop,
+    suggestedServerUrl: request.serverUrl,
+  });
+  const fail = (exitCode: ExitCode, message: string): ExitCode => {
+    say({ event: 'error', message });
+    return exitCode;
+  };
+
+  try {
+    for (;;) {
+      const ended = new AbortController();
+      const unsubscribe = report(runtime, say, () => ended.abort());
+      try {
+        const refusal = await signIn(runtime, request, say, signal);
+        if (signal.aborted) return 0;
+        if (refusal) return fail(refusal.kind === 'conflict' ? 1 : 3, refusal.message);
+        say({ event: 'signed-in', server: request.serverUrl, email: request.email });
+        const problem = await bind(runtime, request, say, signal);
+        if (signal.aborted) return 0;
+        if (problem) return fail(2, problem);
+        await aborted(AbortSignal.any([signal, ended.signal]));
+        if (signal.aborted) return 0;
+      } finally {
+        unsubscribe();
+      }
+    }
+  } finally {
+    await runtime.handlers['session.signOut'](null);
+    await runtime.stop();
+    if (signal.aborted) say({ event: 'stopped' });
+  }
+}
+
+/** Tries until the server takes or refuses it; null = signed in, or ended by the signal. */
+async function signIn(
+  runtime: Runtime,
+  { serverUrl, email, password }: WatchRequest,
+  say: (line: ReportLine) => void,
+  signal: AbortSignal,
+): Promise<{ kind: string; message: string } | null> {
+  for (let attempt = 0; !signal.aborted; attempt++) {
+    const answer = await runtime.handlers['session.signIn']({ serverUrl, email, password, rememberMe: true });
+    if (answer.ok) return null;
+    if (!['offline', 'rate-limited', 'internal', 'no-space'].includes(answer.kind)) return answer;
+    say({ event: 'sign-in-waiting', message: answer.message });
+    await wait(fullJitter(attempt), undefined, { signal }).catch(() => undefined);
+  }
+  return null;
+}
+
+/** Answers what is wrong with the request, in a sentence. */
+async function bind(
+  runtime: Runtime,
+  { folder, project: projectName, vibe }: WatchRequest,
+  say: (line: ReportLine) => void,
+  signal: AbortSignal,
+): Promise<string | null> {
+  const account = runtime.account();
+  if (!account) return null;
+  const { pipeline, projectList, cache } = account;
+  // What was seen in an earlier run will do while the server is away; a name not seen yet may be new.
+  let found = findProject(cache.listProjects(), projectName);
+  for (let attempt = 0; typeof found === 'string' && !signal.aborted; attempt++) {
+    const refreshed = await projectList.refresh();
+    found = findProject(cache.listProjects(), projectName);
+    if (refreshed.ok) break;
+    await wait(fullJitter(attempt), undefined, { signal }).catch(() => undefined);
+  }
+  if (typeof found === 'string') return found;
+
+  const { id: projectId, name } = found;
+  const routing: Routing = vibe === null ? { kind: 'song-name' } : { kind: 'vibe-name', name: vibe };
+  const ours = pipeline.listBindings().find((known) => known.folder === folder);
+  if (ours && ours.projectId !== projectId) await pipeline.removeBinding(ours.id);
+  const bound =
+    ours?.projectId === projectId
+      ? await pipeline.updateBinding({ id: ours.id, routing, paused: false })
+      : await pipeline.createBinding({ folder, projectId, routing });
+  if (!bound.ok) return bound.message;
+  for (const other of pipeline.listBindings()) {
+    if (other.id !== bound.data.id) await pipeline.updateBinding({ id: other.id, paused: true });
+  }
+  const older = bound.data.olderCount;
+  say({ event: 'watching', folder, projectId, project: name, vibe, older });
+  return null;
+}
+
+/** The project of that name, or a sentence that says which there are. Case counts only between two that differ in it. */
+export function findProject(projects: Project[], name: string): Project | string {
+  const exact = projects.filter((project) => project.name === name.trim());
+  const alike = projects.filter((project) => project.name.toLowerCase() === name.trim().toLowerCase());
+  const candidates = exact.length > 0 ? exact : alike;
+  const [only, another] = candidates;
+  if (only && !another) return only;
+  if (another) return `${candidates.length} projects are called “${name}”. Rename one of them first.`;
+  const names = projects.map((project) => `“${project.name}”`).join(', ');
+  return `There is no project “${name}”. ${names === '' ? 'This account has none yet.' : `There are: ${names}.`}`;
+}
+
+/** Turns pushes into lines, one for each change of kind. */
+function report(runtime: Runtime, say: (line: ReportLine) => void, sessionEnded: () => void): () => void {
+  const last = new Map<string, string>();
+  const sayIfNew = (key: string, kind: string, line: () => ReportLine) => {
+    if (last.get(key) === kind) return;
+    last.set(key, kind);
+    say(line());
+  };
+  return runtime.onPush(({ name, data }) => {
+    if (name === 'connection.changed') {
+      sayIfNew('connection', data.kind, () => connectionLine(data));
+      if (data.kind === 'unauthorised' || data.kind === 'revoked') sessionEnded();
+    }
+    if (name === 'bindings.changed') {
+      for (const binding of data.filter(({ paused }: Binding) => !paused)) {
+        sayIfNew(binding.id, binding.status.kind, () => folderLine(binding));
+      }
+    }
+    if (name === 'transfers.changed') {
+      for (const transfer of data.changed) {
+        sayIfNew(transfer.id, transfer.state.kind, () => transferLine(transfer));
+      }
+    }
+  });
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+const noDesktop: AppActions = {
+  chooseFolder: async () => null,
+  copyText: () => {
+    throw new Error('There is no clipboard without a desktop.');
+  },
+  showInFolder: () => {
+    throw new Error('There is no file manager without a desktop.');
+  },
+};
