@@ -124,9 +124,9 @@ export function createBouncePipeline(dependencies: BouncePipelineDependencies): 
     },
     async stop() {
       await bindings.stop();
-      flow.stop();
       await conveyor.stop();
       await intake.idle();
+      flow.stop();
       await hasher.stop();
       book.close();
       store.close();

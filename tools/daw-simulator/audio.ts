@@ -1,0 +1,213 @@
+/** Formats that this module makes itself, without an encoder. */
+export const audioFormats = [
+  'wav-16',
+  'wav-24',
+  'wav-32-float',
+  'wav-extensible',
+  'rf64',
+  'w64',
+  'aiff',
+  'aifc',
+] as const;
+export type AudioFormat = (typeof audioFormats)[number];
+
+export const extensionOf: Record<AudioFormat, string> = {
+  'wav-16': '.wav',
+  'wav-24': '.wav',
+  'wav-32-float': '.wav',
+  'wav-extensible': '.wav',
+  rf64: '.wav',
+  w64: '.w64',
+  aiff: '.aiff',
+  aifc: '.aifc',
+};
+
+export type Sound = {
+  format: AudioFormat;
+  frames: number;
+  sampleRate?: number;
+  channels?: number;
+  /** Two sounds of different seeds share no second of sound. */
+  seed?: number;
+};
+
+/** A sound as it lies in a file: a header whose lengths may be those of fewer frames, then samples. */
+export type AudioLayout = {
+  frames: number;
+  frameBytes: number;
+  headerBytes: number;
+  /** The header as it is when `frames` have been written. Always of the same length. */
+  header(frames: number): Buffer;
+  samples(fromFrame: number, frames: number): Buffer;
+};
+
+type Shape = { sampleRate: number; channels: number; bits: 16 | 24 | 32; bigEndian: boolean };
+
+/** Real sound: a sine of its own pitch under noise, so that it can be heard and never compresses to nothing. */
+export function layoutOf(sound: Sound): AudioLayout {
+  const { format, frames, sampleRate = 48_000, channels = 2, seed = 1 } = sound;
+  const bits =
+    format === 'wav-16' || format === 'aiff' || format === 'aifc' ? 16 : format === 'wav-32-float' ? 32 : 24;
+  const shape: Shape = { sampleRate, channels, bits, bigEndian: format === 'aiff' };
+  const frameBytes = (bits / 8) * channels;
+  const header = (written: number) => headerOf(format, shape, written, written * frameBytes);
+  const second = makeSecond(shape, seed);
+  return {
+    frames,
+    frameBytes,
+    headerBytes: header(0).length,
+    header,
+    samples: (from, count) => cutSamples(second, shape, from, count),
+  };
+}
+
+/** The whole file in memory; for small ones. */
+export function makeAudio(sound: Sound): Buffer {
+  const layout = layoutOf(sound);
+  return Buffer.concat([layout.header(layout.frames), layout.samples(0, layout.frames)]);
+}
+
+/** One second, which is then repeated, each time with the number of the second in its first frame. */
+function makeSecond({ sampleRate, channels, bits, bigEndian }: Shape, seed: number): Buffer {
+  const second = Buffer.alloc(sampleRate * channels * (bits / 8));
+  const pitch = (2 * Math.PI * (110 + (seed % 48) * 20)) / sampleRate;
+  let noise = seed * 2_654_435_761 + 1;
+  for (let frame = 0, at = 0; frame < sampleRate; frame++) {
+    for (let channel = 0; channel < channels; channel++, at += bits / 8) {
+      noise = (Math.imul(noise, 1_664_525) + 1_013_904_223) | 0;
+      const value = 0.5 * Math.sin(pitch * frame) + 0.1 * (noise / 2 ** 31);
+      if (bits === 32) second.writeFloatLE(value, at);
+      else if (bigEndian) second.writeIntBE(Math.round(value * 2 ** (bits - 1)), at, bits / 8);
+      else second.writeIntLE(Math.round(value * 2 ** (bits - 1)), at, bits / 8);
+    }
+  }
+  return second;
+}
+
+function cutSamples(
+  second: Buffer,
+  { sampleRate, channels, bits }: Shape,
+  from: number,
+  count: number,
+): Buffer {
+  const frameBytes = channels * (bits / 8);
+  const samples = Buffer.allocUnsafe(count * frameBytes);
+  for (let done = 0; done < count; ) {
+    const frame = (from + done) % sampleRate;
+    const take = Math.min(count - done, sampleRate - frame);
+    second.copy(samples, done * frameBytes, frame * frameBytes, (frame + take) * frameBytes);
+    if (frame === 0)
+      samples.writeUInt16LE(Math.floor((from + done) / sampleRate) % 65_536, done * frameBytes);
+    done += take;
+  }
+  return samples;
+}
+
+function headerOf(format: AudioFormat, shape: Shape, frames: number, bytes: number): Buffer {
+  if (format === 'aiff') return aiffHeader(shape, frames, bytes, false);
+  if (format === 'aifc') return aiffHeader(shape, frames, bytes, true);
+  if (format === 'w64') return w64Header(shape, bytes);
+  if (format === 'rf64') return rf64Header(shape, frames, bytes);
+  return wavHeader(shape, bytes, format);
+}
+
+const ascii = (text: string) => Buffer.from(text, 'latin1');
+const u16 = (value: number) => number(2, (buffer) => buffer.writeUInt16LE(value));
+const u32 = (value: number) => number(4, (buffer) => buffer.writeUInt32LE(value));
+const u64 = (value: number) => number(8, (buffer) => buffer.writeBigUInt64LE(BigInt(value)));
+const u16be = (value: number) => number(2, (buffer) => buffer.writeUInt16BE(value));
+const u32be = (value: number) => number(4, (buffer) => buffer.writeUInt32BE(value));
+
+function number(length: number, write: (buffer: Buffer) => void): Buffer {
+  const buffer = Buffer.alloc(length);
+  write(buffer);
+  return buffer;
+}
+
+/** The body of a `fmt ` chunk; the extensible one carries the GUID of PCM (KSDATAFORMAT_SUBTYPE_PCM). */
+function formatBody({ sampleRate, channels, bits }: Shape, extensible: boolean): Buffer {
+  const frameBytes = channels * (bits / 8);
+  const tag = extensible ? 0xfffe : bits === 32 ? 3 : 1;
+  const common = [
+    u16(tag),
+    u16(channels),
+    u32(sampleRate),
+    u32(sampleRate * frameBytes),
+    u16(frameBytes),
+    u16(bits),
+  ];
+  if (!extensible) return Buffer.concat(common);
+  const pcm = Buffer.from('0100000000001000800000aa00389b71', 'hex');
+  return Buffer.concat([...common, u16(22), u16(bits), u32(channels === 1 ? 4 : 3), pcm]);
+}
+
+function wavHeader(shape: Shape, bytes: number, format: AudioFormat): Buffer {
+  const body = formatBody(shape, format === 'wav-extensible');
+  const rest = Buffer.concat([ascii('WAVEfmt '), u32(body.length), body, ascii('data'), u32(bytes)]);
+  return Buffer.concat([ascii('RIFF'), u32(rest.length + bytes), rest]);
+}
+
+/** EBU Tech 3306: 0xFFFFFFFF in the 32-bit lengths, the true ones in `ds64`. */
+function rf64Header(shape: Shape, frames: number, bytes: number): Buffer {
+  const body = formatBody(shape, false);
+  const riffBytes = 4 + 36 + 8 + body.length + 8 + bytes;
+  return Buffer.concat([
+    ascii('RF64'),
+    u32(0xffff_ffff),
+    ascii('WAVEds64'),
+    u32(28),
+    u64(riffBytes),
+    u64(bytes),
+    u64(frames),
+    u32(0),
+    ascii('fmt '),
+    u32(body.length),
+    body,
+    ascii('data'),
+    u32(0xffff_ffff),
+  ]);
+}
+
+function w64Header(shape: Shape, bytes: number): Buffer {
+  const body = formatBody(shape, false);
+  const guid = (hex: string) => Buffer.from(hex, 'hex');
+  const format = Buffer.concat([guid('666d7420f3acd3118cd100c04f8edb8a'), u64(24 + body.length), body]);
+  const data = Buffer.concat([guid('64617461f3acd3118cd100c04f8edb8a'), u64(24 + bytes)]);
+  return Buffer.concat([
+    guid('726966662e91cf11a5d628db04c10000'),
+    u64(40 + format.length + data.length + bytes),
+    guid('77617665f3acd3118cd100c04f8edb8a'),
+    format,
+    data,
+  ]);
+}
+
+function aiffHeader(
+  { sampleRate, channels, bits }: Shape,
+  frames: number,
+  bytes: number,
+  compressed: boolean,
+): Buffer {
+  const kind = compressed ? Buffer.concat([ascii('sowt'), Buffer.from([0, 0])]) : Buffer.alloc(0);
+  const common = Buffer.concat([u16be(channels), u32be(frames), u16be(bits), extended(sampleRate), kind]);
+  const rest = Buffer.concat([
+    ascii(compressed ? 'AIFC' : 'AIFF'),
+    ascii('COMM'),
+    u32be(common.length),
+    common,
+    ascii('SSND'),
+    u32be(bytes + 8),
+    u32be(0),
+    u32be(0),
+  ]);
+  return Buffer.concat([ascii('FORM'), u32be(rest.length + bytes), rest]);
+}
+
+/** A whole number as an 80-bit IEEE 754 extended float, as AIFF has its sample rate. */
+function extended(value: number): Buffer {
+  const exponent = Math.floor(Math.log2(value));
+  const buffer = Buffer.alloc(10);
+  buffer.writeUInt16BE(16_383 + exponent);
+  buffer.writeBigUInt64BE(BigInt(value) << BigInt(63 - exponent), 2);
+  return buffer;
+}

@@ -1,0 +1,66 @@
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type AudioFormat, audioFormats, extensionOf } from './audio.ts';
+import { type WritingStyle, writeBounce, writingStyles } from './writers.ts';
+
+const usage = `node tools/daw-simulator/run.ts <folder> [--every SECONDS] [--count N] [--style STYLE] [--format FORMAT]
+
+Bounces songs into the folder as a DAW does, one every few seconds, until stopped or N are written.
+Styles: ${writingStyles.join(', ')} (default: each in turn but "crashed")
+Formats: ${audioFormats.join(', ')} (default: wav-24)`;
+
+const songs = ['Sunset Groove', 'Paper Moon', 'Night Bus', 'Kite Season', 'Slow Harbour'];
+const marks = ['rough', 'mix', 'mix', 'master'];
+const sampleRate = 48_000;
+
+function fail(message: string): never {
+  console.error(`${message}\n\n${usage}`);
+  process.exit(2);
+}
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    every: { type: 'string', default: '6' },
+    count: { type: 'string' },
+    style: { type: 'string' },
+    format: { type: 'string', default: 'wav-24' },
+    seconds: { type: 'string', default: '8' },
+  },
+});
+const folder = positionals[0] ?? fail('Name the folder to bounce into.');
+const every = Number(values.every);
+const count = values.count === undefined ? Number.POSITIVE_INFINITY : Number(values.count);
+if (!(every > 0) || !(count > 0)) fail('--every and --count must be above zero.');
+const style = values.style as WritingStyle | undefined;
+if (style !== undefined && !writingStyles.includes(style)) fail(`There is no style "${style}".`);
+const format = values.format as AudioFormat;
+if (!audioFormats.includes(format)) fail(`There is no format "${format}".`);
+const styles = style ? [style] : writingStyles.filter((one) => one !== 'crashed' && one !== 'overwrite');
+
+const ending = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => ending.abort());
+
+for (let take = 0; take < count && !ending.signal.aborted; take++) {
+  const song = songs[take % songs.length] as string;
+  const version = Math.floor(take / songs.length) + 1;
+  const name = `${song} v${version} ${marks[Math.min(version - 1, marks.length - 1)]}${extensionOf[format]}`;
+  const frames = Number(values.seconds) * sampleRate;
+  await writeBounce(
+    join(folder, name),
+    { format, frames, sampleRate, seed: take + 1 },
+    { style: styles[take % styles.length] as WritingStyle, pieces: 10, pause: Math.min(120, every * 50) },
+  );
+  console.log(name);
+  if (take + 1 < count) await pauseFor(every * 1000);
+}
+
+async function pauseFor(milliseconds: number): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, milliseconds);
+    ending.signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
