@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import http from 'node:http';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import SQLite from 'better-sqlite3';
 import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client';
 import type {
@@ -102,22 +104,45 @@ export type TestUser = {
   tryCommand(kind: string, payload: unknown, operationId?: string): Promise<CommandAnswer>;
 };
 
-/** One HTTP request without any cookie but those in `headers`. */
-export async function request(
+/**
+ * One HTTP request without any cookie but those in `headers`; a `body` that is text is sent as it is, anything else as
+ * JSON. Each has a connection of its own, so that none meets one that a restarted server has just closed.
+ */
+export function request(
   server: { url: string },
   method: string,
   path: string,
   body?: unknown,
   headers: Record<string, string> = {},
 ): Promise<TestAnswer> {
-  const response = await fetch(`${server.url}${path}`, {
-    method,
-    headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  return new Promise((resolve, reject) => {
+    const sent = body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body);
+    const outgoing = http.request(`${server.url}${path}`, {
+      method,
+      agent: false,
+      headers: {
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        'content-length': Buffer.byteLength(sent),
+        ...headers,
+      },
+    });
+    outgoing.on('error', reject);
+    outgoing.on('response', (incoming) => {
+      text(incoming).then((received) => {
+        const answered = new Headers();
+        for (const [name, values] of Object.entries(incoming.headersDistinct)) {
+          for (const value of values ?? []) answered.append(name, value);
+        }
+        const isJson = answered.get('content-type')?.includes('json') && received !== '';
+        resolve({
+          status: incoming.statusCode ?? 0,
+          body: isJson ? JSON.parse(received) : received,
+          headers: answered,
+        });
+      }, reject);
+    });
+    outgoing.end(sent);
   });
-  const text = await response.text();
-  const isJson = response.headers.get('content-type')?.includes('json') && text !== '';
-  return { status: response.status, body: isJson ? JSON.parse(text) : text, headers: response.headers };
 }
 
 /** The `Cookie` header that answers an answer's `Set-Cookie` headers. */

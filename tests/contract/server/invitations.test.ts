@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest';
+import { newId } from '../../../protocol/wire/id.ts';
+import { invitationSchema, memberSchema } from '../../../protocol/wire/member.ts';
+import { createProject, registerUser, startServer } from '../../helpers/server.ts';
+
+async function invite(options: { publicUrl?: string } = {}) {
+  const server = await startServer(options);
+  const admin = await registerUser(server, { name: 'Ada' });
+  const guest = await registerUser(server, { name: 'Bo', email: 'bo@example.com' });
+  const projectId = await createProject(admin);
+  const answer = await admin.request('POST', `/api/projects/${projectId}/invite`, {
+    email: 'Bo@Example.com',
+    role: 'MEMBER',
+  });
+  expect(answer.status).toBe(201);
+  return { server, admin, guest, projectId, invitation: invitationSchema.parse(answer.body) };
+}
+
+test('an invitation says where it leads and how long it is good', async () => {
+  const { invitation } = await invite({ publicUrl: 'https://band.example' });
+  expect(invitation.url).toBe(`https://band.example/invite/${invitation.token}`);
+  expect(invitation.email).toBe('bo@example.com');
+  const days = (Date.parse(invitation.expiresAt) - Date.now()) / 86_400_000;
+  expect(days).toBeGreaterThan(13.9);
+  expect(days).toBeLessThanOrEqual(14);
+});
+
+test('without a public address it leads to the one listened on', async () => {
+  const { server, invitation } = await invite();
+  expect(invitation.url).toBe(`${server.url}/invite/${invitation.token}`);
+});
+
+test('whoever has the address may accept, once; again as a member changes nothing', async () => {
+  const { admin, guest, projectId, invitation } = await invite();
+  const path = `/api/invitations/${invitation.token}/accept`;
+  const accepted = await guest.request('POST', path);
+  expect(accepted.status).toBe(200);
+  expect(memberSchema.parse(accepted.body)).toMatchObject({ role: 'MEMBER', user: { name: 'Bo' } });
+  const { body: before } = await admin.request('GET', `/api/projects/${projectId}`);
+  expect((await guest.request('POST', path)).body).toEqual(accepted.body);
+  const { body: now } = await admin.request('GET', `/api/projects/${projectId}`);
+  expect(now).toEqual(before);
+  // After being removed the used invitation doesn't let them in again.
+  await admin.command('member.remove', { projectId, userId: guest.account.id });
+  expect((await guest.request('POST', path)).status).toBe(404);
+});
+
+test('no one else may accept it', async () => {
+  const { server, invitation, projectId } = await invite();
+  const thief = await registerUser(server, { name: 'Cy' });
+  const answer = await thief.request('POST', `/api/invitations/${invitation.token}/accept`);
+  expect(answer.status).toBe(403);
+  expect((await thief.request('GET', `/api/projects/${projectId}`)).status).toBe(404);
+  expect((await thief.request('POST', '/api/invitations/guessed/accept')).status).toBe(404);
+});
+
+test('after 14 days it is over', async () => {
+  const { server, guest, invitation } = await invite();
+  server.withDatabase((sqlite) => {
+    sqlite.prepare('update invitation set expiresAt = ?').run(new Date(Date.now() - 1).toISOString());
+  });
+  const answer = await guest.request('POST', `/api/invitations/${invitation.token}/accept`);
+  expect(answer.status).toBe(404);
+  expect(answer.body.error).toMatch(/expired/);
+});
+
+test('inviting the same address again ends the earlier invitation; inviting a member is refused', async () => {
+  const { admin, guest, projectId, invitation } = await invite();
+  const second = await admin.command('project.invite', {
+    id: newId(),
+    projectId,
+    email: guest.email,
+    role: 'ADMIN',
+  });
+  expect((await guest.request('POST', `/api/invitations/${invitation.token}/accept`)).status).toBe(404);
+  const accepted = await guest.request('POST', `/api/invitations/${second.token}/accept`);
+  expect(accepted.body.role).toBe('ADMIN');
+  const third = { id: newId(), projectId, email: guest.email, role: 'MEMBER' };
+  expect(await admin.tryCommand('project.invite', third)).toMatchObject({ ok: false, kind: 'conflict' });
+});

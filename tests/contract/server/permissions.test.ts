@@ -1,0 +1,125 @@
+import { describe, expect, test } from 'vitest';
+import { newId } from '../../../protocol/wire/id.ts';
+import { addMember, createProject, registerUser, request, startServer } from '../../helpers/server.ts';
+
+/** One project with something of each kind, and one person in each position towards it. */
+async function assemble() {
+  const server = await startServer();
+  const [admin, member, stranger] = await Promise.all([
+    registerUser(server, { name: 'Ada' }),
+    registerUser(server, { name: 'Bo' }),
+    registerUser(server, { name: 'Cy' }),
+  ]);
+  const third = await registerUser(server, { name: 'Di' });
+  const project = await createProject(admin, [member, third]);
+  const [vibe, otherVibe] = [
+    await admin.command('vibe.create', { id: newId(), projectId: project, name: 'One' }),
+    await admin.command('vibe.create', { id: newId(), projectId: project, name: 'Two' }),
+  ];
+  const cut = await admin.command('cut.create', { id: newId(), vibeId: vibe.id, name: 'Mix' });
+  const ids = {
+    project,
+    vibe: vibe.id,
+    otherVibe: otherVibe.id,
+    cut: cut.id,
+    third: third.account.id,
+    admin: admin.account.id,
+  };
+  return { server, users: { admin, member, stranger }, ids };
+}
+
+type Ids = Awaited<ReturnType<typeof assemble>>['ids'];
+type Row = [route: string, call: (ids: Ids) => [string, string, unknown?], admin: number, member: number];
+
+const rows: Row[] = [
+  ['read the project', ({ project }) => ['GET', `/api/projects/${project}`], 200, 200],
+  ['read its log', ({ project }) => ['GET', `/api/sync?topic=project:${project}&since=0`], 200, 200],
+  ['read its activities', ({ project }) => ['GET', `/api/activities?projectId=${project}`], 200, 200],
+  ['make a vibe', ({ project }) => ['POST', `/api/projects/${project}/vibes`, { name: 'x' }], 201, 201],
+  ['rename a vibe', ({ vibe }) => ['PUT', `/api/vibes/${vibe}`, { name: 'x' }], 200, 200],
+  [
+    'reorder vibes',
+    ({ vibe, otherVibe }) => ['PUT', '/api/vibes/reorder', { vibeIds: [otherVibe, vibe] }],
+    200,
+    200,
+  ],
+  ['make a cut', ({ vibe }) => ['POST', `/api/vibes/${vibe}/cuts`, { name: 'x' }], 201, 201],
+  ['rename a cut', ({ cut }) => ['PUT', `/api/cuts/${cut}`, { name: 'x' }], 200, 200],
+  [
+    'move a cut',
+    ({ cut, otherVibe }) => ['PUT', `/api/cuts/${cut}/move`, { targetVibeId: otherVibe }],
+    200,
+    200,
+  ],
+  ['delete a cut', ({ cut }) => ['DELETE', `/api/cuts/${cut}`], 200, 403],
+  ['delete a vibe', ({ vibe }) => ['DELETE', `/api/vibes/${vibe}`], 200, 403],
+  ['change the project', ({ project }) => ['PUT', `/api/projects/${project}`, { name: 'x' }], 200, 403],
+  ['delete the project', ({ project }) => ['DELETE', `/api/projects/${project}`], 200, 403],
+  [
+    'invite',
+    ({ project }) => ['POST', `/api/projects/${project}/invite`, { email: 'x@example.com', role: 'MEMBER' }],
+    201,
+    403,
+  ],
+  [
+    'remove another member',
+    ({ project, third }) => ['DELETE', `/api/projects/${project}/members/${third}`],
+    200,
+    403,
+  ],
+];
+
+test.each(rows)('who may %s', async (_what, call, forAdmin, forMember) => {
+  const { server, users, ids } = await assemble();
+  const [method, path, body] = call(ids);
+  const state = async () => (await users.admin.request('GET', `/api/projects/${ids.project}`)).body;
+  const before = await state();
+
+  const unknown = await request(server, method, path, body);
+  expect(unknown.status).toBe(401);
+  expect(unknown.body.kind).toBe('unauthorised');
+
+  // A stranger can't tell what is refused from what isn't there.
+  const refused = await users.stranger.request(method, path, body);
+  expect(refused.status).toBe(404);
+  const elsewhere = call(Object.fromEntries(Object.keys(ids).map((key) => [key, newId()])) as Ids);
+  expect((await users.stranger.request(...elsewhere)).body).toEqual(refused.body);
+
+  if (forMember >= 400) {
+    const answer = await users.member.request(method, path, body);
+    expect(answer.status).toBe(forMember);
+    expect(answer.body.kind).toBe('forbidden');
+  }
+  // No refusal has changed anything.
+  expect(await state()).toEqual(before);
+  if (forMember < 400) expect((await users.member.request(method, path, body)).status).toBe(forMember);
+  expect((await users.admin.request(method, path, body)).status).toBe(forAdmin);
+});
+
+describe('leaving', () => {
+  test('is free to every member, and takes the project off their list', async () => {
+    const { users, ids } = await assemble();
+    const { member, admin } = users;
+    const left = await member.request('DELETE', `/api/projects/${ids.project}/members/${member.account.id}`);
+    expect(left.status).toBe(200);
+    expect((await member.request('GET', '/api/projects')).body).toEqual([]);
+    expect((await member.request('GET', `/api/projects/${ids.project}`)).status).toBe(404);
+    const { body } = await admin.request('GET', `/api/activities?projectId=${ids.project}&limit=1`);
+    expect(body[0]).toMatchObject({ type: 'member_left', target: { name: 'Bo' }, actor: { name: 'Bo' } });
+  });
+
+  test('is refused to the last admin while others remain, and free when another admin or no one remains', async () => {
+    const { server, users, ids } = await assemble();
+    const { admin, member, stranger } = users;
+    const leave = () => admin.request('DELETE', `/api/projects/${ids.project}/members/${ids.admin}`);
+    const refused = await leave();
+    expect(refused.status).toBe(409);
+    await addMember(admin, stranger, ids.project, 'ADMIN');
+    expect((await leave()).status).toBe(200);
+    const alone = await registerUser(server);
+    const own = await createProject(alone);
+    const path = `/api/projects/${own}/members/${alone.account.id}`;
+    expect((await alone.request('DELETE', path)).status).toBe(200);
+    expect((await member.request('GET', `/api/projects/${ids.project}`)).body.memberCount).toBe(3);
+  });
+});
