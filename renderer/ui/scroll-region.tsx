@@ -20,7 +20,6 @@ export function ScrollRegion({
       ref={ref}
       role={role}
       aria-label={label}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
       tabIndex={0}
       className={classNames('min-h-0 overflow-y-auto focus-visible:-outline-offset-2', className)}
     >

@@ -103,7 +103,6 @@ export function ProjectGrid({
       onScroll={(event) => scrolls.set(project.id, event.currentTarget.scrollTop)}
       className="@container min-h-0 flex-1 overflow-y-auto px-2 pb-6"
     >
-      {/* biome-ignore lint/a11y/useSemanticElements: a virtual list can't be a table */}
       <div
         role="treegrid"
         aria-label={`Vibes and cuts of ${project.name}`}
