@@ -49,8 +49,9 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
       ...options.env,
     },
   });
-  const hasEnded = () => app.process().exitCode !== null || app.process().signalCode !== null;
-  const ended = new Promise<void>((resolve) => app.process().once('exit', () => resolve()));
+  const child = app.process();
+  const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const removeOwnFolder = async () => {
     if (options.userData === undefined) await rm(userData, { recursive: true, force: true, maxRetries: 5 });
   };
@@ -67,7 +68,7 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
       close,
       async kill() {
         if (hasEnded()) return;
-        app.process().kill('SIGKILL');
+        child.kill('SIGKILL');
         await ended;
       },
       [Symbol.asyncDispose]: close,

@@ -1,0 +1,43 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dropFiles } from '../../helpers/app.ts';
+import { temporaryFolder } from '../../helpers/disposal.ts';
+import { launchSemantics, type SemanticsApp } from './launch-semantics.ts';
+
+let semantics: SemanticsApp;
+beforeAll(async () => {
+  semantics = await launchSemantics();
+});
+afterAll(() => semantics.close());
+
+describe('webUtils.getPathForFile', () => {
+  it('knows where dropped files and folders lie, at once', async () => {
+    const folder = await temporaryFolder();
+    const paths = [join(folder, 'Mix 1 “final”.wav'), join(folder, 'ünïcode 🎧.flac'), join(folder, 'stems')];
+    await writeFile(paths[0] ?? '', 'a');
+    await writeFile(paths[1] ?? '', 'b');
+    await mkdir(paths[2] ?? '');
+    await dropFiles(semantics.page, semantics.page.locator('#target'), paths);
+    await expect.poll(() => semantics.inPage('dropped')).toEqual(paths);
+  });
+
+  it('knows where a chosen file lies', async () => {
+    const path = join(await temporaryFolder(), 'chosen.wav');
+    await writeFile(path, 'a');
+    await semantics.page.locator('input').setInputFiles(path);
+    expect(await semantics.inPage("tools.pathForFile(document.querySelector('input').files[0])")).toBe(path);
+  });
+
+  it('has no path for a file that a script made', async () => {
+    expect(await semantics.inPage("tools.pathForFile(new File(['x'], 'made.wav'))")).toBe('');
+  });
+
+  it('throws for what is no file', async () => {
+    await expect(semantics.inPage('tools.pathForNoFile()')).rejects.toThrow(/getPathForFile/);
+  });
+
+  it('passes over a stop of the page itself', async () => {
+    expect(await semantics.inPage('(() => { debugger; return 1; })()')).toBe(1);
+  });
+});
