@@ -1,4 +1,5 @@
 import { type Request, Router } from 'express';
+import * as z from 'zod';
 import type { Outcome } from '../../protocol/wire/error.ts';
 import type { File } from '../../protocol/wire/file.ts';
 import { idSchema, nameSchema } from '../../protocol/wire/id.ts';
@@ -6,7 +7,7 @@ import { notFound } from '../commands/access.ts';
 import type { Actor } from '../commands/handler.ts';
 import type { ServerContext } from '../context.ts';
 import { readRole } from '../entities/member.ts';
-import { failure, parseInput } from '../failure.ts';
+import { parseInput } from '../failure.ts';
 import { sendFailure, sendOutcome } from '../http/answer.ts';
 import { door, readOperationId } from '../http/door.ts';
 import { signedIn } from '../http/signed-in.ts';
@@ -20,6 +21,8 @@ import { sendBlob } from './send-blob.ts';
 import { sniffType } from './sniff-type.ts';
 import { readStorage } from './storage-usage.ts';
 import { checkTarget } from './upload-target.ts';
+
+const formSchema = z.object({ cutId: idSchema, name: nameSchema });
 
 /** What a multipart form weighs beside its file, at most, in bytes. */
 const formBytes = 1024 ** 2;
@@ -79,13 +82,14 @@ async function uploadForm(
   if (Number(request.headers['content-length'] ?? 0) > config.maximumFileBytes + formBytes) {
     return tooLarge(config.maximumFileBytes);
   }
-  const check = (cutId: string) => checkTarget(db, actor.id, { kind: 'cut', cutId });
   const form = await receiveForm<ReceivedFile>(request, {
     fileField: 'file',
     async receive(stream, fields) {
       // Known early, a refusal saves sending the file.
-      const cutId = fields.get('cutId');
-      const checked = cutId === undefined ? null : await check(cutId);
+      const cutId = formSchema.shape.cutId.safeParse(fields.get('cutId'));
+      const checked = cutId.success
+        ? await checkTarget(db, actor.id, { kind: 'cut', cutId: cutId.data })
+        : null;
       if (checked?.ok === false) return checked;
       return receiveFile(blobs.incomingDirectory, stream, config.maximumFileBytes);
     },
@@ -94,10 +98,9 @@ async function uploadForm(
   if (!form.ok) return form;
   const { fields, file, filename } = form.data;
   try {
-    const cutId = idSchema.safeParse(fields.get('cutId'));
-    if (!cutId.success) return failure('invalid', 'cutId: is missing or is not an id');
-    const name = parseInput(nameSchema, fields.get('name') ?? filename);
-    if (!name.ok) return failure('invalid', `name: ${name.message}`);
+    const parsed = parseInput(formSchema, { name: filename, ...Object.fromEntries(fields) });
+    if (!parsed.ok) return parsed;
+    const { cutId, name } = parsed.data;
     const sniffed = await sniffType(file.path);
     if (!sniffed) return unsupportedType;
     const audio = await readAudioFacts(file.path, file.size, sniffed);
@@ -107,12 +110,11 @@ async function uploadForm(
       actor,
       { id: operationId.data, kind: 'file.upload' },
       async (command) => {
-        const target = { kind: 'cut', cutId: cutId.data } as const;
-        const checked = await checkTarget(command.tx, actor.id, target);
+        const checked = await checkTarget(command.tx, actor.id, { kind: 'cut', cutId });
         if (!checked.ok) return checked;
         if (!checked.data.cut) return notFound('cut');
         const { size, sha256 } = file;
-        return addFile(command, { ...sniffed, audio, name: name.data, size, sha256 }, checked.data.cut);
+        return addFile(command, { ...sniffed, audio, name, size, sha256 }, checked.data.cut);
       },
     );
   } finally {

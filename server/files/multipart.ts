@@ -39,6 +39,8 @@ export async function receiveForm<Received>(
       fields.set(name, value);
     });
     parser.on('file', (name, stream, info) => {
+      // Whoever reads the stream hears of it too; while nobody does, it would count as unhandled.
+      stream.on('error', () => {});
       if (name !== fileField || receiving) {
         stream.resume();
         return resolve(invalid(`${fileField}: the form must have one file of this name.`));
