@@ -1,4 +1,4 @@
-import type { Transfer } from '../../protocol/ipc/transfer.ts';
+import type { Transfer, TransferState } from '../../protocol/ipc/transfer.ts';
 import type { ProjectSnapshot } from '../../protocol/wire/project.ts';
 import { createListeners } from '../common/listeners.ts';
 import type { FileIdentity } from './file-identity.ts';
@@ -17,6 +17,8 @@ export type TransferBook = {
   findOpenByInode(bindingId: string, identity: FileIdentity): TransferRow | undefined;
   add(row: TransferRow): void;
   change(id: string, change: Partial<TransferRow>): TransferRow | undefined;
+  /** What the next look shows anyway: told, and written with the next change. */
+  glimpse(id: string, change: Pick<TransferRow, 'identity' | 'size'>): void;
   /** Progress: told as it comes, written once a second at most. Loses nothing: the server knows the true offset. */
   progress(id: string, sent: number, bytesPerSecond: number | null, settled: boolean): void;
   remove(id: string): void;
@@ -87,6 +89,13 @@ export function createTransferBook(dependencies: {
     }
   }
 
+  function glimpse(id: string, change: Partial<TransferRow>): void {
+    const previous = rows.get(id);
+    if (!previous) return;
+    rows.set(id, { ...previous, ...change });
+    touch(id);
+  }
+
   function toTransfer(row: TransferRow): Transfer {
     const { id, bindingId, projectId, path, name, cutName, cutId, size, sent, sha256, seenAt, state } = row;
     const vibeName = vibeNameOfTarget(row, readProject(projectId));
@@ -130,25 +139,16 @@ export function createTransferBook(dependencies: {
       put(row, previous);
       return row;
     },
+    glimpse,
     progress(id, sent, bytesPerSecond, settled) {
       const previous = rows.get(id);
       if (!previous) return;
-      const row: TransferRow = {
-        ...previous,
-        sent,
-        state: { kind: 'transferring', sent, bytesPerSecond, settled },
-      };
+      const state: TransferState = { kind: 'transferring', sent, bytesPerSecond, settled };
       const now = performance.now();
-      if (
-        now - (progressWritten.get(id) ?? 0) >= writeProgressEvery ||
-        previous.state.kind !== 'transferring'
-      ) {
-        progressWritten.set(id, now);
-        put(row, previous);
-      } else {
-        rows.set(id, row);
-        touch(id);
-      }
+      const isTime = now - (progressWritten.get(id) ?? 0) >= writeProgressEvery;
+      if (!isTime && previous.state.kind === 'transferring') return glimpse(id, { sent, state });
+      progressWritten.set(id, now);
+      put({ ...previous, sent, state }, previous);
     },
     remove(id) {
       const row = rows.get(id);

@@ -83,11 +83,13 @@ export function createTransferFlow(dependencies: TransferFlowDependencies): Tran
 
   function step(row: TransferRow, { state, verdict, mayTransfer }: SettleStep): void {
     const { id } = row;
-    if (row.identity === null) book.change(id, { identity: state.identity, size: state.identity.size });
-    else if (!sameIdentity(row.identity, state.identity)) startOver(id, state.identity);
+    const { identity } = state;
+    const untouched = row.sha256 === null && !conveyor().isCarrying(id);
+    if (untouched) book.glimpse(id, { identity, size: identity.size });
+    else if (row.identity === null || !sameIdentity(row.identity, identity)) startOver(id, identity);
     if (mayTransfer) {
       const settled = verdict.kind === 'settled';
-      cleared.set(id, { identity: state.identity, settled });
+      cleared.set(id, { identity, settled });
       if (settled) settler.forget(id);
       conveyor().begin(id);
     } else {

@@ -1,5 +1,5 @@
-import { createReadStream, type ReadStream } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
+import { Readable } from 'node:stream';
 import { DetailedError, Upload } from 'tus-js-client';
 import { errorBodySchema } from '../../protocol/wire/error.ts';
 import { type FileIdentity, identityOf, sameIdentity } from '../bounces/file-identity.ts';
@@ -62,7 +62,7 @@ export async function sendBytes(request: SendRequest): Promise<SendResult> {
 
 function transfer(request: SendRequest, handle: FileHandle): Promise<SendResult> {
   const { url, identity, headers, signal, onProgress } = request;
-  const streams = new Set<ReadStream>();
+  const streams = new Set<Readable>();
   return new Promise<SendResult>((resolve) => {
     const end = (result: SendResult) => {
       clearTimeout(silence);
@@ -114,25 +114,35 @@ function transfer(request: SendRequest, handle: FileHandle): Promise<SendResult>
   });
 }
 
-/** Ends the transfer itself when the file can't be read, or has become shorter: tus-js-client listens to neither. */
+/**
+ * Ends the transfer itself when the file can't be read, or has become shorter: tus-js-client listens to neither. No
+ * `fs.ReadStream`, which would close the handle that the last look at the file still needs.
+ */
 function readSlice(
   handle: FileHandle,
   from: number,
   to: number,
   fail: (result: SendResult) => void,
-): ReadStream {
-  const stream = createReadStream('', {
-    fd: handle,
-    start: from,
-    end: to - 1,
-    autoClose: false,
+): Readable {
+  let offset = from;
+  return new Readable({
     highWaterMark: pieceBytes,
+    async read() {
+      const wanted = Math.min(pieceBytes, to - offset);
+      if (wanted === 0) {
+        this.push(null);
+        return;
+      }
+      try {
+        const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(wanted), 0, wanted, offset);
+        offset += bytesRead;
+        if (bytesRead === 0) fail({ kind: 'changed' });
+        else this.push(buffer.subarray(0, bytesRead));
+      } catch (error) {
+        fail({ kind: 'unreadable', code: codeOf(error) });
+      }
+    },
   });
-  stream.on('error', (error) => fail({ kind: 'unreadable', code: codeOf(error) }));
-  stream.on('end', () => {
-    if (stream.bytesRead < to - from) fail({ kind: 'changed' });
-  });
-  return stream;
 }
 
 function meaningOfError(error: Error): SendResult {

@@ -1,0 +1,171 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createBouncePipeline } from '../../../main/bounces/create-pipeline.ts';
+import type { BouncePipeline, PipelineLogEvent, PipelineSettings } from '../../../main/bounces/pipeline.ts';
+import { createListeners } from '../../../main/common/listeners.ts';
+import type { Connectivity } from '../../../main/realtime/connectivity.ts';
+import type { CookieJar } from '../../../main/session/cookie-jar.ts';
+import { createServerClient } from '../../../main/session/create-server-client.ts';
+import type { ServerClient } from '../../../main/session/server-client.ts';
+import type { Routing } from '../../../protocol/ipc/binding.ts';
+import type { ConnectionState } from '../../../protocol/ipc/connection.ts';
+import type { Transfer } from '../../../protocol/ipc/transfer.ts';
+import type { Cut } from '../../../protocol/wire/cut.ts';
+import type { File } from '../../../protocol/wire/file.ts';
+import { type ProjectSnapshot, projectSnapshotSchema } from '../../../protocol/wire/project.ts';
+import type { ServerConfig } from '../../../server/config.ts';
+import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
+import {
+  collectEvents,
+  connectSocket,
+  createProject,
+  joinProject,
+  registerUser,
+  type SeenEvent,
+  startServer,
+  type TestServer,
+  type TestUser,
+} from '../../helpers/server.ts';
+import { until } from '../../helpers/until.ts';
+
+/** Short, yet each rule of settling is still gone through: a writer's pauses in these tests are longer. */
+export const quickSettings: Partial<PipelineSettings> = {
+  quietMilliseconds: 150,
+  quietUnknownWriterMilliseconds: 400,
+  quietUnknownContainerMilliseconds: 600,
+  folderCheckMilliseconds: 100,
+};
+
+export type TestConnectivity = Connectivity & { set(state: ConnectionState): void };
+
+export function createConnectivity(): TestConnectivity {
+  let state: ConnectionState = { kind: 'online', since: 0, transport: 'websocket' };
+  const listeners = createListeners<ConnectionState>();
+  return {
+    current: () => state,
+    subscribe: (listener) => listeners.add(listener),
+    set(next) {
+      state = next;
+      listeners.notify(next);
+    },
+  };
+}
+
+/** A producer's machine with one bound folder, a bandmate who listens, and the server between them. */
+export type Studio = {
+  server: TestServer;
+  ana: TestUser;
+  projectId: string;
+  folder: string;
+  bindingId: string;
+  pipeline: BouncePipeline;
+  connectivity: TestConnectivity;
+  log: PipelineLogEvent[];
+  /** What the bandmate's plain socket has heard. */
+  heard: SeenEvent[];
+  /** The project as the bandmate reads it. */
+  readProject(): Promise<ProjectSnapshot>;
+  /** All files before the band, each with its cut. */
+  readFiles(): Promise<{ cut: Cut; file: File }[]>;
+  /** Waits for so many files, then makes sure that no more is on its way. */
+  settled(count: number): Promise<{ cut: Cut; file: File }[]>;
+  transferOf(name: string): Transfer | undefined;
+  /** Ends the pipeline and starts another one on the same database. */
+  restart(): Promise<void>;
+};
+
+export type StudioOptions = {
+  routing?: Routing;
+  settings?: Partial<PipelineSettings>;
+  server?: Partial<ServerConfig>;
+  /** What lies in the folder before it is bound. */
+  prepare?(folder: string): Promise<unknown>;
+  wrapClient?(client: ServerClient): ServerClient;
+};
+
+export async function openStudio(options: StudioOptions = {}): Promise<Studio> {
+  const { routing = { kind: 'song-name' }, settings = {}, prepare } = options;
+  const server = await startServer(options.server);
+  const [ana, bo] = await Promise.all([
+    registerUser(server, { name: 'Ana' }),
+    registerUser(server, { name: 'Bo' }),
+  ]);
+  const projectId = await createProject(ana, [bo]);
+  const socket = await connectSocket(server, bo);
+  await joinProject(socket, projectId);
+  const heard = collectEvents(socket);
+
+  const home = await temporaryFolder('bandmate-studio');
+  const folder = join(home, 'Bounces');
+  await mkdir(folder);
+  await prepare?.(folder);
+  const connectivity = createConnectivity();
+  const log: PipelineLogEvent[] = [];
+  const bare = createServerClient({ serverUrl: server.url, cookies: cookiesOf(ana), log: silent });
+  const client = options.wrapClient?.(bare) ?? bare;
+  const create = () =>
+    createBouncePipeline({
+      databasePath: join(home, 'bounces.sqlite'),
+      client,
+      connectivity,
+      readProject: () => undefined,
+      settings: { ...quickSettings, ...settings },
+      log: (event) => log.push(event),
+    });
+  let pipeline = create();
+  disposeLater(() => pipeline.stop());
+  await pipeline.start();
+  const bound = await pipeline.createBinding({ folder, projectId, routing });
+  if (!bound.ok) throw new Error(bound.message);
+
+  const readProject = async () =>
+    projectSnapshotSchema.parse((await bo.request('GET', `/api/projects/${projectId}`)).body);
+  const readFiles = async () =>
+    (await readProject()).vibes.flatMap(({ cuts }) =>
+      cuts.flatMap((cut) => cut.files.map((file) => ({ cut, file }))),
+    );
+  return {
+    server,
+    ana,
+    projectId,
+    folder,
+    bindingId: bound.data.id,
+    get pipeline() {
+      return pipeline;
+    },
+    connectivity,
+    log,
+    heard,
+    readProject,
+    readFiles,
+    async settled(count) {
+      const idle = () =>
+        pipeline.listTransfers().every(({ state }) => ['done', 'failed', 'paused'].includes(state.kind));
+      await until(async () => idle() && (await readFiles()).length >= count, {
+        what: `${count} files before the band`,
+        timeoutMilliseconds: 30_000,
+      });
+      return readFiles();
+    },
+    transferOf: (name) => pipeline.listTransfers().findLast((transfer) => transfer.name === name),
+    async restart() {
+      await pipeline.stop();
+      pipeline = create();
+      await pipeline.start();
+    },
+  };
+}
+
+const nothing = () => undefined;
+const silent = { debug: nothing, info: nothing, warn: nothing, error: nothing };
+
+function cookiesOf(user: TestUser): CookieJar {
+  return { header: () => user.cookie, receive: () => false, list: () => [], clear: nothing };
+}
+
+export async function sha256Of(path: string): Promise<string> {
+  return createHash('sha256')
+    .update(await readFile(path))
+    .digest('hex');
+}
