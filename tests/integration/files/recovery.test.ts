@@ -1,0 +1,311 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pino } from 'pino';
+import { describe, expect, it } from 'vitest';
+import { newId } from '../../../protocol/wire/id.ts';
+import { reserveSchema } from '../../../protocol/wire/upload.ts';
+import { createDispatcher } from '../../../server/commands/dispatcher.ts';
+import { coreHandlers } from '../../../server/commands/handlers.ts';
+import { createLane } from '../../../server/commands/lane.ts';
+import { defaultConfig } from '../../../server/config.ts';
+import type { Dispatcher, ServerContext } from '../../../server/context.ts';
+import { openDatabase } from '../../../server/db/open-database.ts';
+import { createBlobStore } from '../../../server/files/blob-store.ts';
+import { commitUpload } from '../../../server/files/commit-upload.ts';
+import { handleFileDelete } from '../../../server/files/file-delete.ts';
+import { createKeyedLock } from '../../../server/files/keyed-lock.ts';
+import { PartStore } from '../../../server/files/part-store.ts';
+import { reserveUpload } from '../../../server/files/reserve-upload.ts';
+import { sweep } from '../../../server/files/sweep.ts';
+import { createProject, registerUser, startServer, type TestUser } from '../../helpers/server.ts';
+import {
+  commit,
+  makeWave,
+  newCut,
+  readOffset,
+  reserved,
+  restart,
+  sendBytes,
+  sha256Of,
+  upload,
+} from '../../helpers/uploads.ts';
+
+async function band() {
+  const server = await startServer();
+  const user = await registerUser(server);
+  const projectId = await createProject(user);
+  return { server, user, projectId, place: { server, user } };
+}
+
+const actorOf = ({ account, email }: TestUser) => ({
+  id: account.id,
+  name: account.name,
+  avatarUrl: account.avatarUrl,
+  email,
+});
+
+const filesOf = async (user: TestUser, projectId: string) => {
+  const { body } = await user.request('GET', `/api/projects/${projectId}`);
+  // biome-ignore lint/suspicious/noExplicitAny: a snapshot as it came.
+  return body.vibes.flatMap((vibe: any) => vibe.cuts.flatMap((cut: any) => cut.files));
+};
+
+/** A stopped server's parts in this process, with a dispatcher that fails: what a crash leaves half done. */
+async function withParts<Result>(
+  dataDirectory: string,
+  task: (all: Awaited<ReturnType<typeof openParts>>) => Promise<Result>,
+): Promise<Result> {
+  const all = await openParts(dataDirectory);
+  try {
+    return await task(all);
+  } finally {
+    await all.db.destroy();
+  }
+}
+
+async function openParts(dataDirectory: string) {
+  const db = await openDatabase(join(dataDirectory, 'bandmate.sqlite'));
+  const log = pino({ level: 'silent' });
+  const lost = async () => {
+    throw new Error('The power went out.');
+  };
+  const dispatcher: Dispatcher = { dispatch: lost, execute: lost };
+  const context: ServerContext = {
+    config: { ...defaultConfig, dataDirectory },
+    db,
+    dispatcher,
+    authenticate: async () => null,
+    publicUrl: () => '',
+    log,
+  };
+  const parts = new PartStore(join(dataDirectory, 'uploads'), async () => null);
+  return { context, db, log, parts, blobs: createBlobStore(dataDirectory), locks: createKeyedLock() };
+}
+
+const days = (count: number) => new Date(Date.now() - count * 24 * 60 * 60 * 1000);
+const fullDisk = async () => {
+  throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
+};
+
+describe('a crash in the middle of a commit', () => {
+  it('after the bytes were kept and before the transaction: commit again makes it visible, once', async () => {
+    const { server, user, projectId, place } = await band();
+    const bytes = makeWave();
+    const row = await reserved(user, bytes, newCut(projectId));
+    await sendBytes(place, row, bytes);
+    await server.stop();
+    await withParts(server.dataDirectory, async (all) => {
+      await expect(commitUpload(all, actorOf(user), row.id)).rejects.toThrow('The power went out.');
+      expect(await all.blobs.size(sha256Of(bytes))).toBe(bytes.length);
+    });
+    await restart(server);
+    expect(await filesOf(user, projectId)).toEqual([]);
+    expect((await commit(user, row)).body).toMatchObject({ state: 'committed', added: true });
+    expect(await filesOf(user, projectId)).toHaveLength(1);
+  });
+
+  it('gives nobody bytes they never sent, even if they know the hash of some that are there', async () => {
+    const { server, projectId, place } = await band();
+    const bytes = makeWave();
+    await upload(place, bytes, newCut(projectId));
+    const stranger = await registerUser(server);
+    const own = await createProject(stranger);
+    const row = await reserved(stranger, bytes, newCut(own));
+    expect(await commit(stranger, row)).toMatchObject({ status: 409, body: { kind: 'incomplete' } });
+  });
+
+  it('after the transaction and before the part is removed: the sweeper removes it', async () => {
+    const { server, user, projectId, place } = await band();
+    const { id, file } = await upload(place, makeWave(), newCut(projectId));
+    await server.stop();
+    const part = join(server.dataDirectory, 'uploads', id);
+    await writeFile(part, 'left over');
+    await withParts(server.dataDirectory, (all) => sweep(all, new AbortController().signal));
+    expect(existsSync(part)).toBe(false);
+    await restart(server);
+    expect((await commit(user, { id })).body.file).toEqual(file);
+  });
+});
+
+describe('a full disk', () => {
+  it('while bytes come in: says so, acknowledges nothing, and goes on when there is room', async () => {
+    const { server, user, projectId, place } = await band();
+    const bytes = makeWave(200_000);
+    const row = await reserved(user, bytes, newCut(projectId));
+    const part = join(server.dataDirectory, 'uploads', row.id);
+    // A device on which every write fails as on a full disk.
+    await symlink('/dev/full', part);
+    const answer = await sendBytes(place, row, bytes);
+    expect(answer.status).toBe(500);
+    expect(answer.headers.get('upload-offset')).toBeNull();
+    expect(JSON.parse(await answer.text())).toMatchObject({ kind: 'no-space', statusCode: 500 });
+    expect(await readOffset(place, row)).toBe(0);
+    await rm(part);
+    expect((await sendBytes(place, row, bytes)).status).toBe(204);
+    expect((await commit(user, row)).body).toMatchObject({ state: 'committed' });
+  });
+
+  it('at the commit: nothing becomes visible, the bytes stay, and the same commit succeeds later', async () => {
+    const { server, user, projectId, place } = await band();
+    const bytes = makeWave();
+    const row = await reserved(user, bytes, newCut(projectId));
+    await sendBytes(place, row, bytes);
+    await server.stop();
+    await withParts(server.dataDirectory, async (all) => {
+      const blobs = { ...all.blobs, put: fullDisk };
+      expect(await commitUpload({ ...all, blobs }, actorOf(user), row.id)).toMatchObject({
+        ok: false,
+        kind: 'no-space',
+      });
+    });
+    await restart(server);
+    expect(await filesOf(user, projectId)).toEqual([]);
+    expect((await commit(user, row)).body).toMatchObject({ state: 'committed' });
+  });
+
+  it('at the reservation: refuses what can’t fit before a byte is sent', async () => {
+    const { server, user, projectId } = await band();
+    await server.stop();
+    await withParts(server.dataDirectory, async (all) => {
+      const wanted = reserveSchema.parse({
+        uploadKey: newId(),
+        name: 'mix.wav',
+        size: 1000,
+        sha256: 'a'.repeat(64),
+        target: newCut(projectId),
+      });
+      const withFree = (bytes: number) =>
+        reserveUpload(
+          { ...all, blobs: { ...all.blobs, freeBytes: async () => bytes } },
+          actorOf(user),
+          wanted,
+        );
+      expect(await withFree(999)).toMatchObject({ ok: false, kind: 'no-space' });
+      expect(await withFree(1000)).toMatchObject({ ok: true, data: { state: 'reserved' } });
+    });
+  });
+});
+
+describe('the sweeper', () => {
+  /** Makes every part and blob look untouched for that long. */
+  async function age(dataDirectory: string, then: Date): Promise<void> {
+    for (const folder of ['uploads', 'blobs']) {
+      const root = join(dataDirectory, folder);
+      for (const name of await readdir(root, { recursive: true })) {
+        if ((await stat(join(root, name))).isFile()) await utimes(join(root, name), then, then);
+      }
+    }
+  }
+
+  it('removes uploads that were given up for a week, and no other', async () => {
+    const { server, user, projectId, place } = await band();
+    const bytes = makeWave();
+    const [idle, asked, fed, held] = [
+      await reserved(user, bytes, newCut(projectId)),
+      await reserved(user, bytes, newCut(projectId)),
+      await reserved(user, bytes, newCut(projectId)),
+      await reserved(user, bytes, newCut(projectId)),
+    ];
+    for (const row of [idle, asked, fed, held]) await sendBytes(place, row, bytes.subarray(0, 500));
+    await server.stop();
+    await age(server.dataDirectory, days(8));
+    await withParts(server.dataDirectory, async (all) => {
+      const update = all.db.updateTable('upload').set({ updatedAt: days(8).toISOString() });
+      await update.where('id', 'in', [idle.id, fed.id, held.id]).execute();
+      await utimes(all.parts.path(fed.id), days(6), days(6));
+      await all.locks.acquire(held.id);
+      await sweep(all, new AbortController().signal);
+      const left = await all.db.selectFrom('upload').select('id').execute();
+      expect(left.map(({ id }) => id).toSorted()).toEqual([asked.id, fed.id, held.id].toSorted());
+      expect((await all.parts.list()).toSorted()).toEqual([asked.id, fed.id, held.id].toSorted());
+    });
+    await restart(server);
+    expect((await user.request('GET', `/api/uploads/${idle.id}`)).status).toBe(404);
+    expect(await readOffset(place, asked)).toBe(500);
+  });
+
+  it('removes bytes that nothing names for a day, never those of a file or a picture', async () => {
+    const { server, user, projectId, place } = await band();
+    const kept = await upload(place, makeWave(), newCut(projectId));
+    const deleted = await upload(place, makeWave(), newCut(projectId));
+    const shared = makeWave();
+    const twins = [
+      await upload(place, shared, newCut(projectId)),
+      await upload(place, shared, newCut(projectId)),
+    ];
+    await user.command('file.delete', { id: deleted.file.id });
+    await user.command('file.delete', { id: twins[0]?.file.id ?? '' });
+    await server.stop();
+    const picture = sha256Of(Buffer.from('picture'));
+    const orphan = sha256Of(Buffer.from('orphan'));
+    for (const sha256 of [picture, orphan]) {
+      await mkdir(join(server.dataDirectory, 'blobs', sha256.slice(0, 2)), { recursive: true });
+      await writeFile(join(server.dataDirectory, 'blobs', sha256.slice(0, 2), sha256), 'x');
+    }
+    await withParts(server.dataDirectory, async (all) => {
+      await all.db.updateTable('project').set({ imageSha256: picture }).execute();
+      const hashes = async () => {
+        const found = [];
+        for await (const sha256 of all.blobs.list()) found.push(sha256);
+        return found.toSorted();
+      };
+      const everything = [kept, deleted, twins[0]].map((each) => each?.file.sha256 ?? '');
+      await sweep(all, new AbortController().signal);
+      expect(await hashes()).toEqual([...everything, picture, orphan].toSorted());
+      await age(server.dataDirectory, days(2));
+      await sweep(all, new AbortController().signal);
+      expect(await hashes()).toEqual([kept.file.sha256, sha256Of(shared), picture].toSorted());
+      const rows = await all.db.selectFrom('blob').select('sha256').execute();
+      expect(rows.map(({ sha256 }) => sha256).toSorted()).toEqual(
+        [kept.file.sha256, sha256Of(shared)].toSorted(),
+      );
+    });
+    await restart(server);
+    expect((await user.request('GET', twins[1]?.file.url ?? '')).status).toBe(200);
+  });
+
+  it('runs beside commits without taking what they keep', async () => {
+    const { server, user, projectId } = await band();
+    await server.stop();
+    const bytes = makeWave();
+    const sha256 = sha256Of(bytes);
+    await withParts(server.dataDirectory, async (all) => {
+      const { db, parts, blobs } = all;
+      const lane = createLane();
+      const handlers = { ...coreHandlers, 'file.delete': handleFileDelete };
+      const dispatcher = createDispatcher({ db, lane, handlers, publicUrl: () => '', poke: () => {} });
+      const working = { ...all, context: { ...all.context, dispatcher } };
+      const actor = actorOf(user);
+      for (let round = 0; round < 20; round++) {
+        const wanted = { uploadKey: newId(), name: 'mix.wav', size: bytes.length, sha256 };
+        const row = await reserveUpload(
+          working,
+          actor,
+          reserveSchema.parse({ ...wanted, target: newCut(projectId) }),
+        );
+        if (!row.ok) throw new Error(row.message);
+        await parts.write(Readable.from([bytes]), row.data.id, 0);
+        await db.deleteFrom('file').execute();
+        await age(server.dataDirectory, days(2));
+        const [committed] = await Promise.all([
+          commitUpload(working, actor, row.data.id),
+          sweep(working, new AbortController().signal),
+        ]);
+        expect(committed.ok).toBe(true);
+        expect(await blobs.size(sha256)).toBe(bytes.length);
+        expect(await db.selectFrom('blob').select('sha256').execute()).toEqual([{ sha256 }]);
+      }
+    });
+  });
+
+  it('stops when it is told to', async () => {
+    const { server } = await band();
+    const orphan = join(server.dataDirectory, 'uploads', newId());
+    await writeFile(orphan, 'x');
+    await server.stop();
+    await withParts(server.dataDirectory, (all) => sweep(all, AbortSignal.abort()));
+    expect(existsSync(orphan)).toBe(true);
+  });
+});
