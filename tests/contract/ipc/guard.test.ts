@@ -1,0 +1,149 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type CallSender, createGuard, originOf } from '../../../main/ipc/guard.ts';
+import type { RuntimeHandlers } from '../../../main/runtime/handlers/runtime-handlers.ts';
+import type { Answer } from '../../../protocol/ipc/bridge.ts';
+import { type ChannelName, channelSchemas } from '../../../protocol/ipc/channels.ts';
+import { createQuietLog } from '../../helpers/quiet-log.ts';
+import { startRuntime } from '../../helpers/runtime.ts';
+
+const page: CallSender = { webContentsId: 1, frameUrl: 'app://bundle/index.html', isMainFrame: true };
+
+/** Handlers that note what reaches them. */
+function noting() {
+  const reached: { name: string; args: unknown }[] = [];
+  const names = Object.keys(channelSchemas) as ChannelName[];
+  const handlers = Object.fromEntries(
+    names.map((name) => [
+      name,
+      async (args: unknown): Promise<Answer<unknown>> => {
+        reached.push({ name, args });
+        return { ok: true, data: null };
+      },
+    ]),
+  ) as unknown as RuntimeHandlers;
+  const log = createQuietLog();
+  const guard = createGuard({ handlers, origin: 'app://bundle', isOurWindow: (id) => id === 1, log });
+  return { guard, reached, handlers, log };
+}
+
+describe('who may call', () => {
+  it('lets our page through', async () => {
+    const { guard, reached } = noting();
+    expect(await guard(page, 'projects.list', null)).toEqual({ ok: true, data: null });
+    expect(reached).toEqual([{ name: 'projects.list', args: null }]);
+  });
+
+  it.each<[string, Partial<CallSender>]>([
+    ['another window', { webContentsId: 2 }],
+    ['a frame within the page', { isMainFrame: false }],
+    ['a frame that is gone', { frameUrl: null }],
+    ['another origin', { frameUrl: 'https://evil.example/' }],
+    ['another host of our scheme', { frameUrl: 'app://bundle.evil/index.html' }],
+    ['our host by another scheme', { frameUrl: 'http://bundle/index.html' }],
+    ['a file', { frameUrl: 'file:///app/index.html' }],
+    ['an empty page', { frameUrl: 'about:blank' }],
+    ['no address at all', { frameUrl: '' }],
+  ])('refuses %s', async (_who, change) => {
+    const { guard, reached, log } = noting();
+    const answer = await guard({ ...page, ...change }, 'projects.list', null);
+    expect(answer).toMatchObject({ ok: false, kind: 'refused-call', message: expect.stringMatching(/\w/) });
+    expect(reached).toEqual([]);
+    expect(log.lines).toHaveLength(1);
+  });
+
+  it('tells origins apart by scheme and host', () => {
+    expect(originOf('app://bundle/a?b#c')).toBe('app://bundle');
+    expect(originOf('http://localhost:5173/')).toBe('http://localhost:5173');
+    expect(originOf('not an address')).toBeNull();
+  });
+});
+
+describe('what may be called', () => {
+  it.each([['nonsense'], ['__proto__'], ['constructor'], ['toString'], [''], [7], [null], [{}]])(
+    'refuses %j',
+    async (name) => {
+      const { guard, reached } = noting();
+      expect(await guard(page, name, null)).toMatchObject({ ok: false, kind: 'refused-call' });
+      expect(reached).toEqual([]);
+    },
+  );
+
+  it.each(Object.keys(channelSchemas))('refuses wrong arguments for %s', async (name) => {
+    const { guard, reached } = noting();
+    // No channel takes any of these.
+    for (const args of [7, 'text', [], undefined, { id: { $gt: '' } }, { id: '../../x' }, () => null]) {
+      expect(await guard(page, name, args)).toMatchObject({ ok: false, kind: 'refused-call' });
+    }
+    expect(reached).toEqual([]);
+  });
+
+  it('hands in what the schema made of the arguments, not what was sent', async () => {
+    const { guard, reached } = noting();
+    const login = { email: 'a@b.example', password: 'p', serverUrl: 'https://band.example/some/path' };
+    await guard(page, 'session.signIn', { ...login, extra: true });
+    expect(reached[0]?.args).toEqual({ ...login, serverUrl: 'https://band.example' });
+  });
+
+  it('always answers with a value, whatever is sent', async () => {
+    const { guard } = noting();
+    const anyName = fc.oneof(fc.constantFrom(...Object.keys(channelSchemas)), fc.anything());
+    await fc.assert(
+      fc.asyncProperty(anyName, fc.anything(), async (name, args) => {
+        expect(await guard(page, name, args)).toHaveProperty('ok');
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('answers `internal` when a handler throws, and logs why', async () => {
+    const { guard, handlers, log } = noting();
+    handlers['projects.list'] = async () => {
+      throw new TypeError('the cache is on fire');
+    };
+    const answer = await guard(page, 'projects.list', null);
+    expect(answer).toMatchObject({ ok: false, kind: 'internal' });
+    expect(JSON.stringify(answer)).not.toContain('fire');
+    expect(log.lines[0]?.message).toContain('the cache is on fire');
+  });
+});
+
+describe('the runtime behind it', () => {
+  it('has a handler for every channel and for nothing else', async () => {
+    const { handlers } = await startRuntime();
+    expect(Object.keys(handlers).sort()).toEqual(Object.keys(channelSchemas).sort());
+  });
+
+  it('answers every channel while nobody is signed in', async () => {
+    const runtime = await startRuntime();
+    const log = createQuietLog();
+    const guard = createGuard({
+      handlers: runtime.handlers,
+      origin: 'app://bundle',
+      isOurWindow: () => true,
+      log,
+    });
+    const open = new Set(['app.start', 'app.copyText', 'session.signOut', 'connection.retryNow']);
+    const args: Record<string, unknown> = {
+      'app.copyText': { text: 'x' },
+      'app.showInFolder': { transferId: 'x' },
+      'commands.run': { kind: 'vibe.create', payload: {} },
+      'outbox.retry': { operationId: 'x' },
+      'outbox.discard': { operationId: 'x' },
+      'invitations.accept': { link: 'x' },
+      'invitations.create': { projectId: 'x', email: 'a@b.example', role: 'MEMBER' },
+      'bindings.create': { folder: '/x', projectId: 'x', routing: { kind: 'song-name' } },
+      'bindings.decideOlder': { id: 'x', upload: [] },
+      'transfers.drop': { paths: ['/x'], target: { kind: 'project', projectId: 'x' } },
+    };
+    for (const name of Object.keys(channelSchemas) as ChannelName[]) {
+      if (name === 'session.signIn' || name === 'session.signUp' || name === 'bindings.chooseFolder')
+        continue;
+      const takesNothing = channelSchemas[name].args.safeParse(null).success;
+      const answer = await guard(page, name, args[name] ?? (takesNothing ? null : { id: 'x' }));
+      if (open.has(name)) expect(answer, name).toMatchObject({ ok: true });
+      else expect(answer, name).toMatchObject({ ok: false, kind: 'signed-out' });
+    }
+    expect(log.lines).toEqual([]);
+  });
+});

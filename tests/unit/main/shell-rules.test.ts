@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { mayOpenExternally } from '../../../main/shell/external-links.ts';
+import { drawTrayBitmap } from '../../../main/shell/tray-image.ts';
+import { firstWindowState, placeWindow, smallestWindow } from '../../../main/shell/window-state.ts';
+
+describe('links that leave the app', () => {
+  it.each([
+    ['https://github.com/some/page', true],
+    ['http://github.com/', false],
+    ['https://github.com.evil.example/', false],
+    ['https://evil.example/github.com', false],
+    ['https://user:secret@github.com/', false],
+    ['https://github.com:8443/', false],
+    ['file:///etc/passwd', false],
+    ['javascript:alert(1)', false],
+    ['smb://github.com/share', false],
+    ['', false],
+  ])('%s: %s', (address, allowed) => {
+    expect(mayOpenExternally(address)).toBe(allowed);
+  });
+});
+
+describe('where the window opens', () => {
+  const screen = { x: 0, y: 0, width: 1920, height: 1080 };
+  const at = (x: number, y: number) => ({
+    bounds: { x, y, width: 900, height: 700 },
+    isMaximized: false,
+  });
+
+  it('is left to the system the first time', () => {
+    expect(placeWindow(firstWindowState, [screen])).not.toHaveProperty('x');
+  });
+
+  it('is where it was, on any screen there is', () => {
+    expect(placeWindow(at(100, 50), [screen])).toEqual({ x: 100, y: 50, width: 900, height: 700 });
+    const second = { x: -1920, y: 0, width: 1920, height: 1080 };
+    expect(placeWindow(at(-1500, 50), [screen, second])).toMatchObject({ x: -1500 });
+  });
+
+  it.each([
+    [-1500, 50],
+    [1900, 50],
+    [100, -800],
+    [100, 1070],
+  ])('is not where nobody could reach it (%i, %i)', (x, y) => {
+    expect(placeWindow(at(x, y), [screen])).toEqual({ width: 900, height: 700 });
+  });
+
+  it('is never smaller than the page can be', () => {
+    const tiny = { bounds: { x: 0, y: 0, width: 10, height: 10 }, isMaximized: false };
+    expect(placeWindow(tiny, [screen])).toMatchObject(smallestWindow);
+  });
+});
+
+describe('the tray image', () => {
+  it.each([16, 32])('is a bitmap of %i pixels with a mark on a clear ground', (size) => {
+    const bitmap = drawTrayBitmap(size, 200);
+    expect(bitmap).toHaveLength(size * size * 4);
+    const alphas = bitmap.filter((_byte, index) => index % 4 === 3);
+    const share = alphas.filter((alpha) => alpha === 255).length / alphas.length;
+    expect(share).toBeGreaterThan(0.2);
+    expect(share).toBeLessThan(0.6);
+  });
+});
