@@ -1,0 +1,202 @@
+import { join } from 'node:path';
+import type { Kysely } from 'kysely';
+import { expect, test } from 'vitest';
+import type { Command } from '../../../protocol/wire/command.ts';
+import { newId } from '../../../protocol/wire/id.ts';
+import { projectTopic } from '../../../protocol/wire/topic.ts';
+import { createDispatcher } from '../../../server/commands/dispatcher.ts';
+import type { Actor, SocketChange } from '../../../server/commands/handler.ts';
+import { coreHandlers, type Handlers } from '../../../server/commands/handlers.ts';
+import { createLane } from '../../../server/commands/lane.ts';
+import { openDatabase } from '../../../server/db/open-database.ts';
+import type { Database } from '../../../server/db/schema.ts';
+import { type AppendedEvent, readHead, readLog } from '../../../server/events/log.ts';
+import { failure } from '../../../server/failure.ts';
+import { handleFileDelete } from '../../../server/files/file-delete.ts';
+import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
+
+const actor: Actor = { id: newId(), name: 'Ada', avatarUrl: null, email: 'ada@example.com' };
+
+/** A dispatcher on a database of its own with a project in it; `poked` is what sockets would be told. */
+async function assemble(overrides: Partial<Handlers> = {}) {
+  const db = await openDatabase(join(await temporaryFolder(), 'test.sqlite'));
+  disposeLater(() => db.destroy());
+  const now = new Date().toISOString();
+  await db
+    .insertInto('user')
+    .values({
+      id: actor.id,
+      name: actor.name,
+      email: actor.email,
+      emailVerified: 0,
+      image: null,
+      role: 'MEMBER',
+      createdAt: now,
+      updatedAt: now,
+    })
+    .execute();
+  const poked: { events: AppendedEvent[]; changes: SocketChange[] }[] = [];
+  const dispatcher = createDispatcher({
+    db,
+    lane: createLane(),
+    handlers: { ...coreHandlers, 'file.delete': handleFileDelete, ...overrides },
+    publicUrl: () => 'http://band.example',
+    poke: (events, changes) => poked.push({ events, changes }),
+  });
+  const projectId = newId();
+  const made = await dispatcher.dispatch(actor, newId(), {
+    kind: 'project.create',
+    payload: { id: projectId, name: 'LP' },
+  });
+  expect(made.ok).toBe(true);
+  poked.length = 0;
+  return { db, dispatcher, projectId, poked };
+}
+
+const createVibe = (projectId: string, id = newId()): Command => ({
+  kind: 'vibe.create',
+  payload: { id, projectId, name: 'Idea' },
+});
+
+const countVibes = async (db: Kysely<Database>) =>
+  (await db.selectFrom('vibe').select('id').execute()).length;
+
+test('a failure takes back all that the handler did, tells no one, and is the answer from then on', async () => {
+  let calls = 0;
+  const { db, dispatcher, projectId, poked } = await assemble({
+    'vibe.create': async (context, payload) => {
+      calls += 1;
+      const handled = await coreHandlers['vibe.create'](context, payload);
+      expect(handled.ok).toBe(true);
+      return failure('conflict', 'Changed its mind.');
+    },
+  });
+  const operationId = newId();
+  const command = createVibe(projectId);
+  const refused = { ok: false, kind: 'conflict', message: 'Changed its mind.' };
+  expect(await dispatcher.dispatch(actor, operationId, command)).toEqual(refused);
+  expect(await dispatcher.dispatch(actor, operationId, command)).toEqual(refused);
+  expect(calls).toBe(1);
+  expect(await countVibes(db)).toBe(0);
+  expect(await readHead(db, projectTopic(projectId))).toBe(0);
+  expect(poked.flatMap(({ events }) => events)).toEqual([]);
+});
+
+test.each(['internal', 'no-space', 'rate-limited', 'incomplete', 'hash-mismatch', 'size-mismatch'] as const)(
+  'a failure that may pass (%s) is not stored: the same operation may succeed later',
+  async (kind) => {
+    let isBroken = true;
+    const { db, dispatcher, projectId } = await assemble({
+      'vibe.create': (context, payload) =>
+        isBroken ? Promise.resolve(failure(kind, 'Later.')) : coreHandlers['vibe.create'](context, payload),
+    });
+    const operationId = newId();
+    const command = createVibe(projectId);
+    expect(await dispatcher.dispatch(actor, operationId, command)).toMatchObject({ ok: false, kind });
+    isBroken = false;
+    expect(await dispatcher.dispatch(actor, operationId, command)).toMatchObject({ ok: true });
+    expect(await countVibes(db)).toBe(1);
+  },
+);
+
+test('a bug rejects, leaves nothing behind, and the next command goes through', async () => {
+  let isBroken = true;
+  const { db, dispatcher, projectId, poked } = await assemble({
+    'vibe.create': async (context, payload) => {
+      const handled = await coreHandlers['vibe.create'](context, payload);
+      if (isBroken) throw new TypeError('a bug');
+      return handled;
+    },
+  });
+  const operationId = newId();
+  const command = createVibe(projectId);
+  await expect(dispatcher.dispatch(actor, operationId, command)).rejects.toThrow('a bug');
+  expect(await countVibes(db)).toBe(0);
+  expect(poked).toEqual([]);
+  isBroken = false;
+  expect(await dispatcher.dispatch(actor, operationId, command)).toMatchObject({ ok: true });
+});
+
+test('a full disk is said as such and leaves nothing behind', async () => {
+  const { db, dispatcher, projectId } = await assemble({
+    'vibe.create': async (context, payload) => {
+      await coreHandlers['vibe.create'](context, payload);
+      throw Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
+    },
+  });
+  const outcome = await dispatcher.dispatch(actor, newId(), createVibe(projectId));
+  expect(outcome).toMatchObject({ ok: false, kind: 'no-space' });
+  expect(await countVibes(db)).toBe(0);
+});
+
+test('sockets are told after the commit, once, and not when an answer is only repeated', async () => {
+  const { db, dispatcher, projectId, poked } = await assemble();
+  const operationId = newId();
+  const command = createVibe(projectId);
+  const first = await dispatcher.dispatch(actor, operationId, command);
+  expect(await dispatcher.dispatch(actor, operationId, command)).toEqual(first);
+  const events = poked.flatMap((one) => one.events);
+  expect(events.map(({ event, position }) => [event.name, position.seq])).toEqual([
+    ['vibe:created', 1],
+    ['activity:new', 2],
+  ]);
+  expect(await countVibes(db)).toBe(1);
+});
+
+test('many commands at once are numbered without a gap and told in order', async () => {
+  const { db, dispatcher, projectId, poked } = await assemble();
+  const topic = projectTopic(projectId);
+  const outcomes = await Promise.all(
+    Array.from({ length: 200 }, (_, index) =>
+      dispatcher.dispatch(actor, newId(), createVibe(index % 10 === 9 ? newId() : projectId)),
+    ),
+  );
+  expect(outcomes.filter(({ ok }) => ok)).toHaveLength(180);
+  const told = poked.flatMap(({ events }) => events).map(({ position }) => position.seq);
+  expect(told).toEqual(Array.from({ length: 360 }, (_, index) => index + 1));
+  const log = await readLog(db, { topic, since: 0, limit: 500 });
+  if ('reset' in log) throw new Error('The log was reset');
+  expect(log.events.map(({ seq }) => seq)).toEqual(told);
+  const vibes = await db.selectFrom('vibe').select('rank').orderBy('rank').execute();
+  expect(vibes.map(({ rank }) => rank)).toEqual(Array.from({ length: 180 }, (_, index) => index));
+});
+
+test('a change that is no command goes the same way', async () => {
+  const { dispatcher, projectId, poked } = await assemble();
+  const operation = { id: newId(), kind: 'upload.commit' };
+  const run = () =>
+    dispatcher.execute(actor, operation, (context) =>
+      coreHandlers['vibe.create'](context, { id: newId(), projectId, name: 'By execute' }),
+    );
+  const first = await run();
+  expect(first).toMatchObject({ ok: true, data: { name: 'By execute' } });
+  expect(await run()).toEqual(first);
+  expect(poked.flatMap(({ events }) => events)).toHaveLength(2);
+  const other = { ...operation, kind: 'another' };
+  const clash = await dispatcher.execute(actor, other, async () => failure('internal', 'not reached'));
+  expect(clash).toMatchObject({ ok: false, kind: 'conflict' });
+});
+
+test('activities come after the other events and are stored as they were sent', async () => {
+  const { db, dispatcher, projectId, poked } = await assemble();
+  const vibeId = newId();
+  await dispatcher.dispatch(actor, newId(), createVibe(projectId, vibeId));
+  for (const name of ['One', 'Two']) {
+    const payload = { id: newId(), vibeId, name };
+    await dispatcher.dispatch(actor, newId(), { kind: 'cut.create', payload });
+  }
+  poked.length = 0;
+  await dispatcher.dispatch(actor, newId(), { kind: 'vibe.delete', payload: { id: vibeId } });
+  const events = poked.flatMap((one) => one.events.map(({ event }) => event));
+  expect(events.map(({ name }) => name)).toEqual([
+    'cut:deleted',
+    'cut:deleted',
+    'vibe:deleted',
+    'activity:new',
+    'activity:new',
+    'activity:new',
+  ]);
+  const stored = await db.selectFrom('activity').select('body').orderBy('id').execute();
+  const sent = events.filter(({ name }) => name === 'activity:new').map(({ payload }) => payload);
+  expect(stored.slice(-3).map(({ body }) => JSON.parse(body))).toEqual(sent);
+});
