@@ -48,7 +48,7 @@ export function useKeys(projectId: string | null, unfold: (side: 'left' | 'right
           break;
         case 'go-activity':
           unfold('right');
-          focusSoon('[role=feed]');
+          focusSoon('aside section');
           break;
       }
       event.preventDefault();

@@ -4,13 +4,11 @@ import { classNames } from './class-names.ts';
 /** A part of the window that scrolls. It can take the focus, so that it scrolls by keyboard too (WCAG 2.1.1). */
 export function ScrollRegion({
   label,
-  role,
   ref,
   className,
   children,
 }: {
   label: string;
-  role?: 'feed';
   ref?: Ref<HTMLElement>;
   className?: string;
   children: ReactNode;
@@ -18,7 +16,6 @@ export function ScrollRegion({
   return (
     <section
       ref={ref}
-      role={role}
       aria-label={label}
       tabIndex={0}
       className={classNames('min-h-0 overflow-y-auto focus-visible:-outline-offset-2', className)}

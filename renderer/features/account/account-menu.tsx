@@ -21,12 +21,14 @@ export function AccountMenu() {
       trigger={
         <button
           type="button"
-          aria-label={`Account: ${account.name}`}
           className="flex h-10 min-w-0 flex-1 items-center gap-2 rounded-md px-2 text-left hover:bg-hover data-popup-open:bg-chosen"
         >
           <Avatar name={account.name} />
           <span className="min-w-0 flex-1">
-            <span className="block truncate leading-4 font-medium">{account.name}</span>
+            <span className="block truncate leading-4 font-medium">
+              <span className="sr-only">Account: </span>
+              {account.name}
+            </span>
             <span className="block truncate text-meta leading-4 text-faint">{new URL(serverUrl).host}</span>
           </span>
           <ChevronsUpDown size={14} aria-hidden className="shrink-0 text-faint" />

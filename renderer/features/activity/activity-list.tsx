@@ -33,7 +33,7 @@ export function ActivityList({ projectId }: { projectId: string }) {
   if (rows.length === 0)
     return <p className="px-4 py-3 text-faint">Nothing yet. What the band does here shows up by itself.</p>;
   return (
-    <ScrollRegion ref={setScroll} role="feed" label="Activity of the project" className="flex-1">
+    <ScrollRegion ref={setScroll} label="Activity of the project" className="flex-1">
       <div className="relative" style={{ height: list.getTotalSize() }}>
         {list.getVirtualItems().map((item) => {
           const row = rows[item.index];

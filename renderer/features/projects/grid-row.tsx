@@ -79,7 +79,7 @@ export function GridRow({
         if (!(event.target as Element).closest('button')) onToggle();
       }}
       onKeyDown={onSeen}
-      onPointerEnter={onSeen}
+      onPointerMove={onSeen}
       onContextMenu={(event) => {
         event.preventDefault();
         element.current?.querySelector<HTMLButtonElement>('[data-more]')?.click();

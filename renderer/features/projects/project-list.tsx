@@ -55,7 +55,6 @@ export function ProjectList({ onGo }: { onGo: () => void }) {
                 href={formatRoute({ name: 'project', projectId: project.id, cutId: null })}
                 onClick={onGo}
                 aria-current={project.id === chosen ? 'page' : undefined}
-                aria-label={fresh > 0 ? `${project.name}, ${count(fresh, 'new cut')}` : project.name}
                 className={classNames(
                   'flex h-8 items-center gap-2 rounded-md px-2 hover:bg-hover',
                   project.id === chosen ? 'bg-chosen font-medium' : 'text-dim hover:text-text',
@@ -63,9 +62,15 @@ export function ProjectList({ onGo }: { onGo: () => void }) {
               >
                 <span className="min-w-0 flex-1 truncate">{project.name}</span>
                 {fresh > 0 && (
-                  <span className="rounded-full bg-accent px-1.5 text-[10px] leading-4 font-semibold text-on-accent tabular-nums">
-                    {fresh}
-                  </span>
+                  <>
+                    <span
+                      aria-hidden
+                      className="rounded-full bg-accent px-1.5 text-[10px] leading-4 font-semibold text-on-accent tabular-nums"
+                    >
+                      {fresh}
+                    </span>
+                    <span className="sr-only">{count(fresh, 'new cut')}</span>
+                  </>
                 )}
               </a>
             </li>

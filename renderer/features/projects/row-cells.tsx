@@ -1,4 +1,4 @@
-import { AudioLines, ChevronRight, FileArchive, ImageIcon } from 'lucide-react';
+import { AudioLines, ChevronRight, FileArchive, ImageIcon, Paperclip } from 'lucide-react';
 import { classNames } from '../../ui/class-names.ts';
 import { count, formatAgo, formatBytes, formatDuration, formatKind } from '../../words/format.ts';
 import { cutFacts } from '../cuts/cut-facts.ts';
@@ -57,7 +57,7 @@ function CutCells({
 }) {
   const facts = cutFacts(row.cut);
   const versions = facts.versions === 0 ? 'empty' : count(facts.versions, 'version');
-  const extras = facts.extras > 0 ? ` + ${facts.extras}` : '';
+  const extras = facts.extras > 0 ? `and ${count(facts.extras, 'other file')}` : '';
   const name = (
     <>
       <Fold open={row.open} />
@@ -71,7 +71,7 @@ function CutCells({
       <Cell className="min-w-0 flex-1 pl-5">
         <span className="flex min-w-0 items-center gap-2">{name}</span>
         <span className="block truncate pl-6 text-meta text-dim tabular-nums">
-          {[versions + extras, facts.duration, facts.kind, facts.who, formatAgo(facts.at, now)]
+          {[versions, extras, facts.duration, facts.kind, facts.who, formatAgo(facts.at, now)]
             .filter(Boolean)
             .join(' · ')}
         </span>
@@ -80,11 +80,14 @@ function CutCells({
   return (
     <>
       <Cell className="flex min-w-0 flex-1 items-center gap-2 pl-5">{name}</Cell>
-      <Fact className="w-24">{versions + extras}</Fact>
-      <Fact className="w-14 text-right text-text">{facts.duration}</Fact>
-      <Fact className="w-24 @max-2xl:hidden">{facts.kind}</Fact>
-      <Fact className="w-28 @max-xl:hidden">{facts.who}</Fact>
-      <Fact className="w-14 text-right">{formatAgo(facts.at, now)}</Fact>
+      <Fact className="flex w-22 items-center gap-1">
+        {versions}
+        {extras && <WithExtras words={extras} />}
+      </Fact>
+      <Fact className="w-11 text-right text-text">{facts.duration}</Fact>
+      <Fact className="w-20 @max-2xl:hidden">{facts.kind}</Fact>
+      <Fact className="w-24 @max-xl:hidden">{facts.who}</Fact>
+      <Fact className="w-12 text-right">{formatAgo(facts.at, now)}</Fact>
     </>
   );
 }
@@ -110,7 +113,7 @@ function FileCells({
   const name = (
     <>
       <Icon size={14} aria-hidden className="shrink-0 text-faint" />
-      <span className="w-10 shrink-0 text-meta text-faint tabular-nums">
+      <span className="min-w-5 shrink-0 text-meta text-faint tabular-nums">
         {version === null ? fileWords[file.type] : `v${version}`}
       </span>
       <span className="min-w-0 truncate text-dim">{file.name}</span>
@@ -131,11 +134,11 @@ function FileCells({
   return (
     <>
       <Cell className="flex min-w-0 flex-1 items-center gap-2 pl-11">{name}</Cell>
-      <Fact className="w-24">{formatBytes(file.size)}</Fact>
-      <Fact className="w-14 text-right">{duration}</Fact>
-      <Fact className="w-24 @max-2xl:hidden">{formatKind(file)}</Fact>
-      <Fact className="w-28 @max-xl:hidden">{file.uploadedBy.name}</Fact>
-      <Fact className="w-14 text-right">{when}</Fact>
+      <Fact className="w-22">{formatBytes(file.size)}</Fact>
+      <Fact className="w-11 text-right">{duration}</Fact>
+      <Fact className="w-20 @max-2xl:hidden">{formatKind(file)}</Fact>
+      <Fact className="w-24 @max-xl:hidden">{file.uploadedBy.name}</Fact>
+      <Fact className="w-12 text-right">{when}</Fact>
     </>
   );
 }
@@ -150,12 +153,22 @@ function Fold({ open }: { open: boolean }) {
   );
 }
 
+/** A paper clip for what hangs on a cut beside its versions: stems and pictures. */
+function WithExtras({ words }: { words: string }) {
+  return (
+    <span title={words} className="inline-flex">
+      <Paperclip size={11} aria-hidden />
+      <span className="sr-only">{words}</span>
+    </span>
+  );
+}
+
 function MarkWords({ mark }: { mark: Mark | undefined }) {
   if (!mark) return null;
   return mark.kind === 'pending' ? (
     <span className="shrink-0 text-meta text-hot">not sent yet</span>
   ) : (
-    <span className="min-w-0 shrink truncate text-meta text-over" title={mark.message}>
+    <span className="min-w-12 shrink-3 truncate text-meta text-over" title={mark.message}>
       refused: {mark.message}
     </span>
   );
