@@ -6,7 +6,7 @@ import { startEmbeddedServer, untilHealthy } from '../embedded-server.ts';
 import { type RunningProcess, startProcess } from '../processes.ts';
 import { say, step } from '../say.mjs';
 import { type HeadlessRequest, hasDisplay, type TaskRequest } from '../task-arguments.ts';
-import { runUntilEnd } from './run-until-end.ts';
+import { type Keep, runUntilEnd } from './run-until-end.ts';
 
 /** The server (unless another one is named) and the app; without a display, the server and a watcher. */
 export async function start(root: string, task: TaskRequest): Promise<number> {
@@ -59,10 +59,7 @@ export function startApp(
   });
 }
 
-async function startOwnServer(
-  root: string,
-  keep: (running: RunningProcess, role: 'service') => void,
-): Promise<string> {
+async function startOwnServer(root: string, keep: Keep): Promise<string> {
   const dataDirectory = process.env.DATA_DIR ?? join(root, '.data/server');
   const server = await step('Starting the server', () => startEmbeddedServer(root, { dataDirectory }));
   keep(server.process, 'service');
