@@ -1,0 +1,173 @@
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import { createCache } from '../../../main/cache/create-cache.ts';
+import type { LogEntry } from '../../../main/realtime/topic-state.ts';
+import type { Cut } from '../../../protocol/wire/cut.ts';
+import type { Project, ProjectSnapshot } from '../../../protocol/wire/project.ts';
+import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
+import { createQuietLog } from '../../helpers/quiet-log.ts';
+
+const at = '2026-01-01T00:00:00.000Z';
+const ana = { id: 'ana', name: 'Ana', avatarUrl: null };
+const listed: Project = {
+  id: 'p',
+  name: 'Summer EP',
+  description: null,
+  imageUrl: null,
+  createdAt: at,
+  memberCount: 1,
+  role: 'ADMIN',
+};
+const vibe = { id: 'v', name: 'Groove', projectId: 'p', imageUrl: null, order: 0, createdAt: at };
+const snapshot: ProjectSnapshot = {
+  ...listed,
+  epoch: 'e',
+  seq: 3,
+  members: [],
+  vibes: [{ ...vibe, cuts: [] }],
+};
+
+function cut(id: string): Cut {
+  return { id, name: id, vibeId: 'v', projectId: 'p', order: 0, createdAt: at, createdBy: ana, files: [] };
+}
+function entry(seq: number, name: string, payload: unknown): LogEntry {
+  return { seq, name, payload, at };
+}
+
+async function open(path?: string) {
+  const file = path ?? join(await temporaryFolder(), 'cache.sqlite');
+  const log = createQuietLog();
+  const cache = createCache({ path: file, log });
+  disposeLater(() => cache.close());
+  return { cache, file, log };
+}
+
+const cutsOf = (project: ProjectSnapshot | undefined) =>
+  project?.vibes.flatMap(({ cuts }) => cuts.map(({ id }) => id));
+
+describe('the cache', () => {
+  it('keeps event and cursor together, also in the next process', async () => {
+    const { cache, file } = await open();
+    cache.replaceProject(snapshot);
+    const applied = cache.applyEntries('project:p', [
+      entry(4, 'cut:created', cut('c1')),
+      entry(5, 'cut:created', cut('c2')),
+    ]);
+    expect(applied.map(({ name, seq }) => [name, seq])).toEqual([
+      ['cut:created', 4],
+      ['cut:created', 5],
+    ]);
+    cache.close();
+    const again = await open(file);
+    expect(cutsOf(again.cache.readProject('p'))).toEqual(['c1', 'c2']);
+    expect(again.cache.readProject('p')).toMatchObject({ epoch: 'e', seq: 5 });
+    expect(again.cache.readCursor('project:p')).toEqual({ epoch: 'e', seq: 5 });
+  });
+
+  it('drops what it has, and changes nothing when an entry leaves a gap or can’t be read', async () => {
+    const { cache } = await open();
+    cache.replaceProject(snapshot);
+    const first = entry(4, 'cut:created', cut('c1'));
+    expect(cache.applyEntries('project:p', [entry(3, 'cut:deleted', {}), first])).toHaveLength(1);
+    expect(cache.applyEntries('project:p', [first])).toEqual([]);
+
+    const gap = [entry(5, 'cut:created', cut('c2')), entry(7, 'cut:created', cut('c3'))];
+    expect(() => cache.applyEntries('project:p', gap)).toThrow('gap before 7');
+    const broken = [entry(5, 'cut:created', cut('c2')), entry(6, 'cut:created', { id: 7 })];
+    expect(() => cache.applyEntries('project:p', broken)).toThrow();
+    expect(cutsOf(cache.readProject('p'))).toEqual(['c1']);
+    expect(cache.readCursor('project:p')?.seq).toBe(4);
+  });
+
+  it('moves past events that only a newer version knows', async () => {
+    const { cache } = await open();
+    cache.replaceProject(snapshot);
+    expect(cache.applyEntries('project:p', [entry(4, 'hologram:projected', { a: 1 })])).toEqual([]);
+    expect(cache.readCursor('project:p')?.seq).toBe(4);
+  });
+
+  it('does not go back to an older snapshot of the same life, but to one of another', async () => {
+    const { cache } = await open();
+    cache.replaceProject({ ...snapshot, seq: 9 });
+    expect(cache.replaceProject({ ...snapshot, name: 'old' })).toEqual({ epoch: 'e', seq: 9 });
+    expect(cache.readProject('p')?.name).toBe('Summer EP');
+    cache.replaceProject({ ...snapshot, name: 'restored', epoch: 'f', seq: 1 });
+    expect(cache.readProject('p')).toMatchObject({ name: 'restored', seq: 1 });
+  });
+
+  it('tells an empty list from none, keeps its order, and forgets what left it', async () => {
+    const { cache } = await open();
+    expect(cache.hasProjects()).toBe(false);
+    cache.replaceProjects([]);
+    expect(cache.hasProjects()).toBe(true);
+    cache.replaceProjects([{ ...listed, id: 'z' }, listed]);
+    cache.replaceProject(snapshot);
+    expect(cache.listProjects().map(({ id }) => id)).toEqual(['z', 'p']);
+    cache.replaceProjects([{ ...listed, id: 'z' }]);
+    expect(cache.readProject('p')).toBeUndefined();
+    expect(cache.readCursor('project:p')).toBeNull();
+  });
+
+  it('has the list follow the project’s events', async () => {
+    const { cache } = await open();
+    cache.replaceProjects([listed]);
+    cache.replaceProject(snapshot);
+    const payload = { id: 'p', name: 'Winter EP', description: 'cold', imageUrl: null };
+    cache.applyEntries('project:p', [entry(4, 'project:updated', payload)]);
+    expect(cache.listProjects()).toEqual([{ ...listed, name: 'Winter EP', description: 'cold' }]);
+  });
+
+  it('keeps activities, newest first, each once', async () => {
+    const { cache } = await open();
+    cache.replaceProject(snapshot);
+    const activity = (id: string, createdAt: string) => ({
+      id,
+      type: 'cut_created' as const,
+      projectId: 'p',
+      actor: ana,
+      target: { type: 'cut' as const, id: 'c', name: 'c' },
+      createdAt,
+      link: { projectId: 'p' },
+    });
+    cache.saveActivities([activity('a1', '2026-01-01T00:00:01.000Z')]);
+    cache.applyEntries('project:p', [entry(4, 'activity:new', activity('a2', '2026-01-01T00:00:02.000Z'))]);
+    cache.saveActivities([activity('a2', '2026-01-01T00:00:02.000Z')]);
+    expect(cache.listActivities('p', 10).map(({ id }) => id)).toEqual(['a2', 'a1']);
+    expect(cache.listActivities('p', 1)).toHaveLength(1);
+  });
+
+  it('finds the project of a vibe, cut or file', async () => {
+    const { cache } = await open();
+    cache.replaceProjects([listed]);
+    cache.replaceProject({ ...snapshot, vibes: [{ ...vibe, cuts: [cut('c')] }] });
+    expect(['p', 'v', 'c', 'ghost'].map(cache.findProjectOf)).toEqual(['p', 'p', 'p', undefined]);
+  });
+
+  it.each([
+    [
+      'no database at all',
+      'this is not a database, and it is longer than a header of one hundred bytes '.repeat(9),
+    ],
+    ['a few bytes', 'SQLi'],
+  ])('sets a damaged file aside and begins anew (%s)', async (_what, content) => {
+    const file = join(await temporaryFolder(), 'cache.sqlite');
+    writeFileSync(file, content);
+    const { cache, log } = await open(file);
+    expect(cache.listProjects()).toEqual([]);
+    cache.replaceProject(snapshot);
+    expect(readdirSync(join(file, '..')).filter((name) => name.includes('set-aside'))).toHaveLength(1);
+    expect(log.lines.map(({ level }) => level)).toEqual(['error']);
+  });
+
+  it('sets tables of another version aside', async () => {
+    const { cache, file } = await open();
+    cache.replaceProjects([listed]);
+    cache.close();
+    const raw = new Database(file);
+    raw.pragma('user_version = 999');
+    raw.close();
+    expect((await open(file)).cache.hasProjects()).toBe(false);
+  });
+});
