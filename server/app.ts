@@ -75,11 +75,9 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
     });
     undo.push(() => closeConnections(httpServer, realtime.close));
 
-    const listeningUrl = () => {
-      const host = config.host === '0.0.0.0' || config.host === '::' ? '127.0.0.1' : config.host;
-      return `http://${host.includes(':') ? `[${host}]` : host}:${portOf(httpServer)}`;
-    };
-    const publicUrl = () => config.publicUrl ?? listeningUrl();
+    // Kept, because a server that has begun to close no longer knows where it listened.
+    let listeningUrl = '';
+    const publicUrl = () => config.publicUrl ?? listeningUrl;
     const context: ServerContext = {
       config,
       db,
@@ -107,11 +105,11 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
       routers: [createAuthRoutes({ auth, sessions, limiter, secret, secureCookies, onSessionEnded })],
     });
 
-    await listen(httpServer, config);
+    const port = await listen(httpServer, config);
+    listeningUrl = urlOf(config.host, port);
     undo.push(sweepRegularly(uploads, log));
-    const url = listeningUrl();
-    log.info({ url, dataDirectory: folder.path }, 'listening');
-    return { url, port: portOf(httpServer), close: unwind };
+    log.info({ url: listeningUrl, dataDirectory: folder.path }, 'listening');
+    return { url: listeningUrl, port, close: unwind };
   } catch (error) {
     await unwind();
     throw error;
@@ -128,16 +126,19 @@ function sweepRegularly(uploads: UploadRoutes, log: Logger): () => void {
   return () => clearInterval(timer);
 }
 
-function portOf(httpServer: http.Server): number {
-  return (httpServer.address() as AddressInfo).port;
+/** Where a program on this machine reaches a server that listens on `host`. */
+function urlOf(host: string, port: number): string {
+  const reachable = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
 }
 
-function listen(httpServer: http.Server, { port, host }: ServerConfig): Promise<void> {
+/** Answers the port that was taken. */
+function listen(httpServer: http.Server, { port, host }: ServerConfig): Promise<number> {
   return new Promise((resolve, reject) => {
     httpServer.once('error', reject);
     httpServer.listen(port, host, () => {
       httpServer.off('error', reject);
-      resolve();
+      resolve((httpServer.address() as AddressInfo).port);
     });
   });
 }

@@ -117,6 +117,9 @@ test('whoever follows the events ends with the very project that the server hold
     async (steps, transport) => {
       const projectId = await createProject(admin, [member]);
       const world: World = { projectId, vibes: [], cuts: [], admin, third };
+      for (const what of ['create vibe', 'create vibe', 'create cut', 'create cut', 'create cut'] as const) {
+        await take({ by: 0, what, which: world.cuts.length, other: 0 }, admin, world);
+      }
       const socket = await connectSocket(server, member, { transports: [transport] });
       const seen = collectEvents(socket);
       const joined = await joinProject(socket, projectId);

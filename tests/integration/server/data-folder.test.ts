@@ -1,0 +1,55 @@
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { createServer } from '../../../server/app.ts';
+import { DataFolderError, openDataFolder } from '../../../server/data-folder.ts';
+import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
+import { registerUser, startServer } from '../../helpers/server.ts';
+
+test('one server has a folder; a second is refused with a sentence, and gets it when the first has let go', async () => {
+  const server = await startServer();
+  const { dataDirectory } = server;
+  const second = createServer({ port: 0, dataDirectory, logLevel: 'silent' });
+  await expect(second).rejects.toThrow(DataFolderError);
+  await expect(second).rejects.toThrow(/already using the data folder/);
+  await registerUser(server);
+  await server.stop();
+  const next = await startServer({ dataDirectory });
+  expect(next.readSessions()).toHaveLength(1);
+});
+
+test('a server that could not listen has let go of the folder', async () => {
+  const server = await startServer();
+  const dataDirectory = await temporaryFolder();
+  const { port } = new URL(server.url);
+  await expect(createServer({ port: Number(port), dataDirectory, logLevel: 'silent' })).rejects.toThrow(
+    /EADDRINUSE/,
+  );
+  await startServer({ dataDirectory });
+});
+
+test('the secret is made once, for this user only', async () => {
+  const path = join(await temporaryFolder(), 'deep', 'data');
+  const first = openDataFolder(path);
+  first.release();
+  const second = openDataFolder(path);
+  second.release();
+  expect(first.secret).toHaveLength(43);
+  expect(second.secret).toBe(first.secret);
+  expect(readFileSync(join(path, 'secret'), 'utf8').trim()).toBe(first.secret);
+  expect(statSync(join(path, 'secret')).mode & 0o077).toBe(0);
+  expect(statSync(path).mode & 0o077).toBe(0);
+});
+
+test('a folder that can’t be made is said in a sentence', async () => {
+  const folder = await temporaryFolder();
+  writeFileSync(join(folder, 'file'), '');
+  expect(() => openDataFolder(join(folder, 'file', 'data'))).toThrow(DataFolderError);
+});
+
+test('releasing twice is no error', async () => {
+  const folder = openDataFolder(await temporaryFolder());
+  disposeLater(() => folder.release());
+  folder.release();
+  folder.release();
+});

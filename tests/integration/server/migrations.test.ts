@@ -1,0 +1,83 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import SQLite from 'better-sqlite3';
+import { Kysely, SqliteDialect, sql } from 'kysely';
+import { expect, test } from 'vitest';
+import { migrate, migrations } from '../../../server/db/migrate.ts';
+import { openDatabase } from '../../../server/db/open-database.ts';
+import type { Database } from '../../../server/db/schema.ts';
+import { readEpoch } from '../../../server/events/log.ts';
+import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
+
+const schemaOf = (file: string) => {
+  const sqlite = new SQLite(file, { readonly: true });
+  try {
+    return sqlite.prepare('select name, sql from sqlite_schema order by name').all();
+  } finally {
+    sqlite.close();
+  }
+};
+
+test('a database is made once and opened again as it is', async () => {
+  const file = join(await temporaryFolder(), 'test.sqlite');
+  const first = await openDatabase(file);
+  const epoch = await readEpoch(first);
+  await first.destroy();
+  const schema = schemaOf(file);
+  const second = await openDatabase(file);
+  await migrate(second);
+  expect(await readEpoch(second)).toBe(epoch);
+  await second.destroy();
+  expect(schemaOf(file)).toEqual(schema);
+});
+
+test('each migration leads from the version before it to the next', async () => {
+  const file = join(await temporaryFolder(), 'test.sqlite');
+  const db = new Kysely<Database>({ dialect: new SqliteDialect({ database: new SQLite(file) }) });
+  disposeLater(() => db.destroy());
+  for (const [name, migration] of Object.entries(migrations)) {
+    await migration.up(db as Kysely<unknown>);
+    const { rows } = await sql<{ integrity_check: string }>`pragma integrity_check`.execute(db);
+    expect(rows, `after ${name}`).toEqual([{ integrity_check: 'ok' }]);
+  }
+  const fresh = join(await temporaryFolder(), 'fresh.sqlite');
+  await (await openDatabase(fresh)).destroy();
+  const ours = (rows: unknown[]) => (rows as { name: string }[]).filter(({ name }) => !/kysely/.test(name));
+  expect(ours(schemaOf(file))).toEqual(ours(schemaOf(fresh)));
+});
+
+test('migrations are numbered in order', () => {
+  const names = Object.keys(migrations);
+  names.forEach((name, index) => {
+    expect(name).toMatch(new RegExp(`^${String(index + 1).padStart(4, '0')}-[a-z-]+$`));
+  });
+});
+
+test('two databases never have the same epoch', async () => {
+  const folder = await temporaryFolder();
+  const epochs = new Set<string>();
+  for (const name of ['a', 'b']) {
+    const db = await openDatabase(join(folder, name));
+    epochs.add(await readEpoch(db));
+    await db.destroy();
+  }
+  expect(epochs.size).toBe(2);
+});
+
+test('what was answered survives a power cut, and rows don’t lose what they name', async () => {
+  const db = await openDatabase(join(await temporaryFolder(), 'test.sqlite'));
+  disposeLater(() => db.destroy());
+  const pragma = async (name: string) =>
+    Object.values((await sql.raw<Record<string, unknown>>(`pragma ${name}`).execute(db)).rows[0] ?? {})[0];
+  expect(await pragma('journal_mode')).toBe('wal');
+  // 2 is FULL.
+  expect(await pragma('synchronous')).toBe(2);
+  expect(await pragma('foreign_keys')).toBe(1);
+});
+
+test('a file that is no database is refused and left alone', async () => {
+  const file = join(await temporaryFolder(), 'test.sqlite');
+  await writeFile(file, 'This is a text and no database. '.repeat(100));
+  await expect(openDatabase(file)).rejects.toThrow(/not a database/);
+  expect(await readFile(file, 'utf8')).toMatch(/^This is a text/);
+});

@@ -1,0 +1,165 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import http from 'node:http';
+import type { Readable } from 'node:stream';
+import { expect, test } from 'vitest';
+import { newId } from '../../../protocol/wire/id.ts';
+import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
+import { connectSocket, createProject, registerUser, request, startServer } from '../../helpers/server.ts';
+import { until } from '../../helpers/until.ts';
+
+const program = new URL('../../../server/index.ts', import.meta.url).pathname;
+
+type Running = {
+  process: ChildProcessByStdio<null, Readable, Readable>;
+  output: { stdout: string; stderr: string };
+  ended: Promise<number | null>;
+};
+
+function run(environment: Record<string, string>): Running {
+  const { PATH, HOME } = process.env;
+  const child = spawn(process.execPath, [program], {
+    env: { PATH, HOME, PORT: '0', LOG_LEVEL: 'error', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const output = { stdout: '', stderr: '' };
+  child.stdout.on('data', (chunk) => {
+    output.stdout += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    output.stderr += chunk;
+  });
+  const ended = once(child, 'close').then(([code]) => code as number | null);
+  disposeLater(async () => {
+    child.kill('SIGKILL');
+    await ended;
+  });
+  return { process: child, output, ended };
+}
+
+async function addressOf({ output }: Running): Promise<{ url: string }> {
+  const line = await until(() => output.stdout.includes('\n') && output.stdout, { what: 'the address' });
+  expect(line).toMatch(/^http:\/\/127\.0\.0\.1:\d+\n$/);
+  return { url: line.trim() };
+}
+
+test('prints its address and nothing else, works, and stops in order on SIGTERM', async () => {
+  const dataDirectory = await temporaryFolder();
+  const running = run({ DATA_DIR: dataDirectory });
+  const server = await addressOf(running);
+  const ada = await registerUser(server);
+  const projectId = await createProject(ada);
+  const socket = await connectSocket(server, ada);
+  running.process.kill('SIGTERM');
+  expect(await running.ended).toBe(0);
+  await until(() => socket.disconnected);
+  expect(running.output.stdout).toBe(`${server.url}\n`);
+  expect(running.output.stderr).toBe('');
+  // The folder is free at once, and holds what was done.
+  const next = await startServer({ dataDirectory });
+  const answer = await request(next, 'GET', `/api/projects/${projectId}`, undefined, { cookie: ada.cookie });
+  expect(answer.status).toBe(200);
+});
+
+test('kill -9 loses nothing that was answered, and leaves no lock', async () => {
+  const dataDirectory = await temporaryFolder();
+  const running = run({ DATA_DIR: dataDirectory });
+  const server = await addressOf(running);
+  const ada = await registerUser(server);
+  const projectId = await createProject(ada);
+  const answered: string[] = [];
+  const work = Array.from({ length: 4 }, async () => {
+    for (;;) {
+      const id = newId();
+      await ada.command('vibe.create', { id, projectId, name: 'Idea' });
+      answered.push(id);
+    }
+  });
+  const ends = Promise.allSettled(work);
+  await until(() => answered.length > 30);
+  running.process.kill('SIGKILL');
+  await Promise.all([running.ended, ends]);
+  const next = await startServer({ dataDirectory });
+  const { body } = await request(next, 'GET', `/api/projects/${projectId}`, undefined, {
+    cookie: ada.cookie,
+  });
+  const kept = new Set(body.vibes.map(({ id }: { id: string }) => id));
+  expect(answered.filter((id) => !kept.has(id))).toEqual([]);
+  expect(body.seq).toBe(kept.size * 2);
+});
+
+test('a request in flight is finished before it stops', async () => {
+  const running = run({ DATA_DIR: await temporaryFolder() });
+  const server = await addressOf(running);
+  const ada = await registerUser(server);
+  const body = JSON.stringify({ name: 'Finished' });
+  const outgoing = http.request(`${server.url}/api/projects`, {
+    method: 'POST',
+    headers: { cookie: ada.cookie, 'content-type': 'application/json', 'content-length': body.length },
+  });
+  const answer = once(outgoing, 'response') as Promise<[http.IncomingMessage]>;
+  outgoing.write(body.slice(0, 5));
+  // Another connection's answer comes after the half request was read.
+  await request(server, 'GET', '/api/health');
+  running.process.kill('SIGINT');
+  await until(
+    () =>
+      request(server, 'GET', '/api/health').then(
+        () => false,
+        () => true,
+      ),
+    {
+      what: 'new connections to be refused',
+    },
+  );
+  outgoing.end(body.slice(5));
+  const [incoming] = await answer;
+  expect(incoming.statusCode).toBe(201);
+  incoming.resume();
+  expect(await running.ended).toBe(0);
+});
+
+test('a second signal ends it at once, whatever is in flight', async () => {
+  const running = run({ DATA_DIR: await temporaryFolder() });
+  const server = await addressOf(running);
+  const outgoing = http.request(`${server.url}/api/auth/login`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'content-length': 100 },
+  });
+  outgoing.on('error', () => {});
+  outgoing.write('{');
+  await request(server, 'GET', '/api/health');
+  running.process.kill('SIGINT');
+  await until(() =>
+    request(server, 'GET', '/api/health').then(
+      () => false,
+      () => true,
+    ),
+  );
+  running.process.kill('SIGINT');
+  expect(await running.ended).toBe(1);
+});
+
+test.each([
+  [{ PORT: 'http' }, /^PORT must be/],
+  [{ APP_URL: 'band' }, /^APP_URL must be/],
+  [{ DATA_DIR: '/dev/null/data' }, /^The data folder \/dev\/null\/data can't be made/],
+  [{ HOST: '192.0.2.1' }, /^HOST is no address of this machine/],
+])('with %o it says what is wrong in one line and ends with 1', async (environment, sentence) => {
+  const running = run({ DATA_DIR: await temporaryFolder(), ...environment });
+  expect(await running.ended).toBe(1);
+  expect(running.output.stdout).toBe('');
+  expect(running.output.stderr).toMatch(sentence);
+  expect(running.output.stderr.trim().split('\n')).toHaveLength(1);
+});
+
+test('a port in use, and a folder in use, are said as such', async () => {
+  const server = await startServer();
+  const { port } = new URL(server.url);
+  const onPort = run({ PORT: port, DATA_DIR: await temporaryFolder() });
+  const onFolder = run({ DATA_DIR: server.dataDirectory });
+  expect(await onPort.ended).toBe(1);
+  expect(onPort.output.stderr).toBe(`Port ${port} is in use. Set PORT to another one (0 = any free).\n`);
+  expect(await onFolder.ended).toBe(1);
+  expect(onFolder.output.stderr).toMatch(/^Another BandMate server is already using the data folder/);
+});

@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { readEnvironment } from '../../../server/environment.ts';
+
+test('nothing set, or set to nothing, leaves every default', () => {
+  expect(readEnvironment({})).toEqual({ ok: true, data: {} });
+  expect(readEnvironment({ PORT: '', DATA_DIR: '', PATH: '/bin' })).toEqual({ ok: true, data: {} });
+});
+
+test('every variable has its place in the configuration', () => {
+  const environment = {
+    PORT: '0',
+    HOST: '0.0.0.0',
+    DATA_DIR: '/srv/band',
+    APP_URL: 'https://band.example/',
+    ALLOWED_ORIGINS: 'https://a.example, app://bundle/ ,',
+    MAX_FILE_BYTES: '5000000000',
+    LOG_LEVEL: 'debug',
+  };
+  expect(readEnvironment(environment)).toEqual({
+    ok: true,
+    data: {
+      port: 0,
+      host: '0.0.0.0',
+      dataDirectory: '/srv/band',
+      publicUrl: 'https://band.example',
+      allowedOrigins: ['https://a.example', 'app://bundle'],
+      maximumFileBytes: 5_000_000_000,
+      logLevel: 'debug',
+    },
+  });
+});
+
+test.each([
+  ['PORT', 'http'],
+  ['PORT', '65536'],
+  ['PORT', '-1'],
+  ['PORT', '3000.5'],
+  ['PORT', '0x10'],
+  ['APP_URL', 'band.example'],
+  ['APP_URL', 'ftp://band.example'],
+  ['ALLOWED_ORIGINS', 'band.example'],
+  ['ALLOWED_ORIGINS', 'https://a.example,*'],
+  ['MAX_FILE_BYTES', '0'],
+  ['MAX_FILE_BYTES', '8GB'],
+  ['MAX_FILE_BYTES', '99999999999999999999'],
+  ['LOG_LEVEL', 'loud'],
+])('%s=%s is refused by a sentence that names it', (name, value) => {
+  const read = readEnvironment({ [name]: value });
+  expect(read).toMatchObject({ ok: false, message: expect.stringMatching(`^${name} must .+\\.$`) });
+});
+
+test('all mistakes are said at once', () => {
+  const read = readEnvironment({ PORT: 'x', LOG_LEVEL: 'y' });
+  expect(read).toMatchObject({ message: expect.stringMatching(/PORT .* LOG_LEVEL /) });
+});
