@@ -6,11 +6,12 @@ import { type FileIdentity, identityOf, sameIdentity } from './file-identity.ts'
 export type HashRequest = { id: number; path: string; identity: FileIdentity } | { id: number; abort: true };
 
 /** `changed`: the file was another before or after the reading than the one asked about. */
-export type HashAnswer = { id: number } & (
+export type HashResult =
   | { kind: 'hashed'; sha256: string }
   | { kind: 'changed' }
-  | { kind: 'failed'; code: string }
-);
+  | { kind: 'failed'; code: string };
+
+export type HashAnswer = { id: number; result: HashResult };
 
 /** Read at a time, in bytes: large enough for full speed, small enough to stop soon and to weigh nothing. */
 const pieceBytes = 1024 ** 2;
@@ -24,15 +25,13 @@ port.on('message', async (request: HashRequest) => {
     aborted.add(request.id);
     return;
   }
-  const answer = await hash(request.path, request.identity, () => aborted.has(request.id));
+  const result = await hash(request.path, request.identity, () => aborted.has(request.id));
   aborted.delete(request.id);
-  port.postMessage({ id: request.id, ...answer });
+  port.postMessage({ id: request.id, result } satisfies HashAnswer);
 });
 
-type Answer = { kind: 'hashed'; sha256: string } | { kind: 'changed' } | { kind: 'failed'; code: string };
-
 /** SHA-256 of the file in exactly this state, with `fstat` before and after: equal means the same bytes all through. */
-async function hash(path: string, identity: FileIdentity, isAborted: () => boolean): Promise<Answer> {
+async function hash(path: string, identity: FileIdentity, isAborted: () => boolean): Promise<HashResult> {
   try {
     await using handle = await open(path, 'r');
     if (!sameIdentity(identityOf(await handle.stat({ bigint: true })), identity)) return { kind: 'changed' };

@@ -3,12 +3,7 @@ import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { FileIdentity } from './file-identity.ts';
-import type { HashAnswer, HashRequest } from './hash-worker.ts';
-
-export type HashResult =
-  | { kind: 'hashed'; sha256: string }
-  | { kind: 'changed' }
-  | { kind: 'failed'; code: string };
+import type { HashAnswer, HashRequest, HashResult } from './hash-worker.ts';
 
 /** SHA-256 of files, in a thread of its own so that nothing on screen waits for it. */
 export type Hasher = {
@@ -31,9 +26,9 @@ export function createHasher(): Hasher {
   function start(): Worker {
     const started = new Worker(workerFile());
     started.unref();
-    started.on('message', (answer: HashAnswer) => {
-      pending.get(answer.id)?.(answer);
-      pending.delete(answer.id);
+    started.on('message', ({ id, result }: HashAnswer) => {
+      pending.get(id)?.(result);
+      pending.delete(id);
     });
     started.on('error', () => failAll('WORKER'));
     started.on('exit', () => {

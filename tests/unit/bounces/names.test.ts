@@ -1,0 +1,135 @@
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { isBounceName } from '../../../main/bounces/bounce-names.ts';
+import { routeBounce, routeDrop } from '../../../main/bounces/routing.ts';
+import { cutNameOf, songNameOf, uploadNameOf, vibeNameOf } from '../../../main/bounces/song-name.ts';
+import { reserveSchema } from '../../../protocol/wire/upload.ts';
+
+describe('what is a bounce', () => {
+  it.each([
+    'a.wav',
+    'A.WAV',
+    'x.aif',
+    'x.aifc',
+    'x.w64',
+    'x.flac',
+    'x.mp3',
+    'x.m4a',
+    'x.opus',
+    'stems.zip',
+    'é.wav',
+    '$ave.wav',
+  ])('%s is', (name) => expect(isBounceName(name)).toBe(true));
+  it.each([
+    ...[
+      '.hidden.wav',
+      '._Mix.wav',
+      '~mix.wav',
+      'mix.wav.tmp',
+      'mix.tmp.wav',
+      'mix.wav.part',
+      'mix.wav.crdownload',
+    ],
+    ...[
+      'mix.wav.asd',
+      'mix.wav.reapeaks',
+      'mix.gpk',
+      'mix.peak',
+      'mix.ovw',
+      'mix.pkf',
+      'mix.wfm',
+      'song.als',
+      'wav',
+      '',
+    ],
+  ])('%s is not', (name) => expect(isBounceName(name)).toBe(false));
+});
+
+describe('the song of a bounce', () => {
+  it.each([
+    ['Sunset Groove v3 rough.wav', 'Sunset Groove'],
+    ['Sunset Groove_v03.wav', 'Sunset Groove'],
+    ['Sunset Groove - Mix 2.aiff', 'Sunset Groove'],
+    ['Sunset Groove (2).wav', 'Sunset Groove'],
+    ['Sunset Groove final master v1.2b.wav', 'Sunset Groove'],
+    ['Sunset Groove 2026-03-01.wav', 'Sunset Groove'],
+    ['Sunset Groove 02.wav', 'Sunset Groove'],
+    ['Sunset.Groove.v2.wav', 'Sunset.Groove'],
+    ['Paper Moon 24bit.wav', 'Paper Moon'],
+    ['Vera.wav', 'Vera'],
+    ['Song for Vera.wav', 'Song for Vera'],
+    ['Henry V.wav', 'Henry V'],
+    ['Blink 182.wav', 'Blink 182'],
+    ['v3.wav', 'v3'],
+    ['Mix 2.wav', 'Mix 2'],
+    ['ドラム v2.wav', 'ドラム'],
+  ])('%s → %s', (file, song) => expect(songNameOf(file)).toBe(song));
+
+  it('has no marks left to take off', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), (name) => {
+        expect(songNameOf(`${songNameOf(`${name}.wav`)}.wav`)).toBe(songNameOf(`${name}.wav`));
+      }),
+    );
+  });
+});
+
+it('names are as the server takes them, whatever the file is called', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => {
+      const file = `${text}.wav`;
+      const wish = {
+        uploadKey: 'k',
+        name: uploadNameOf(file),
+        size: 1,
+        sha256: 'a'.repeat(64),
+        target: routeBounce(
+          { folder: '/b', projectId: 'p', routing: { kind: 'song-name' } },
+          join('/b', 'x', file),
+          'c',
+        ),
+      };
+      const parsed = reserveSchema.parse(wish);
+      expect(parsed.name).toBe(wish.name);
+      expect(parsed.name.endsWith('.wav')).toBe(true);
+    }),
+  );
+});
+
+it('composes accents and cuts no character in two', () => {
+  expect(cutNameOf('Cafe\u0301.wav')).toBe('Caf\u00e9');
+  const family = '👨‍👩‍👧‍👦';
+  expect(cutNameOf(`${'a'.repeat(195)}${family}.wav`)).toBe('a'.repeat(195));
+  expect(uploadNameOf(`${'a'.repeat(250)}.wav`)).toBe(`${'a'.repeat(196)}.wav`);
+  expect(cutNameOf('   .wav')).toBe('Untitled');
+  expect(vibeNameOf('  ')).toBe('Untitled');
+});
+
+describe('routing', () => {
+  const path = join('/bounces', 'Album', 'Disc', 'Paper Moon v2.wav');
+  const vibeOf = (routing: Parameters<typeof routeBounce>[0]['routing'], at = path) => {
+    const target = routeBounce({ folder: '/bounces', projectId: 'p', routing }, at, 'c');
+    return target.kind === 'new-cut' ? target.vibe : null;
+  };
+  it('follows the binding', () => {
+    expect(vibeOf({ kind: 'vibe', vibeId: 'v1' })).toEqual({ id: 'v1' });
+    expect(vibeOf({ kind: 'vibe-name', name: 'Ideas' })).toEqual({ name: 'Ideas' });
+    expect(vibeOf({ kind: 'sub-folder' })).toEqual({ name: 'Album' });
+    expect(vibeOf({ kind: 'sub-folder' }, '/bounces/Paper Moon v2.wav')).toEqual({ name: 'Paper Moon' });
+    expect(vibeOf({ kind: 'song-name' })).toEqual({ name: 'Paper Moon' });
+  });
+  it('of a drop follows where it was dropped', () => {
+    expect(routeDrop({ kind: 'cut', projectId: 'p', cutId: 'c9' }, path, 'c')).toEqual({
+      kind: 'cut',
+      cutId: 'c9',
+    });
+    expect(routeDrop({ kind: 'vibe', projectId: 'p', vibeId: 'v' }, path, 'c')).toMatchObject({
+      cutName: 'Paper Moon v2',
+      vibe: { id: 'v' },
+    });
+    expect(routeDrop({ kind: 'project', projectId: 'p' }, path, 'c')).toMatchObject({
+      vibe: { name: 'Paper Moon' },
+    });
+  });
+});

@@ -1,0 +1,79 @@
+import { open, rename, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { identityOf, sameAfterRemount, sameIdentity } from '../../../main/bounces/file-identity.ts';
+import { mountTypeIn } from '../../../main/bounces/volume.ts';
+import { walkFolder } from '../../../main/bounces/walk-folder.ts';
+import { createWriterCheck } from '../../../main/bounces/writers/create-writer-check.ts';
+import { readLsofAnswer } from '../../../main/bounces/writers/macos.ts';
+import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
+
+it.runIf(process.platform === 'linux')(
+  'sees who has a file open for writing, also after a rename',
+  async () => {
+    const folder = await temporaryFolder();
+    const path = join(folder, 'mix.wav');
+    const check = createWriterCheck();
+    await writeFile(path, 'sound');
+    const reader = await open(path, 'r');
+    disposeLater(() => reader.close());
+    const ask = async (at: string) => check({ path: at, ...identityOf(await reader.stat({ bigint: true })) });
+    expect(await ask(path)).toBe('none');
+    const writer = await open(path, 'r+');
+    expect(await Promise.all([ask(path), ask(path)])).toEqual(['open', 'open']);
+    const renamed = join(folder, 'mix final.wav');
+    await rename(path, renamed);
+    expect(await ask(renamed)).toBe('open');
+    await writer.close();
+    expect(await ask(renamed)).toBe('none');
+  },
+);
+
+it('does not know who writes where the system has no way to tell', async () => {
+  const check = createWriterCheck('aix');
+  expect(await check({ path: '/x', device: '1', inode: '1' })).toBe('unknown');
+});
+
+it('reads what lsof prints', () => {
+  expect(readLsofAnswer('')).toBe('none');
+  expect(readLsofAnswer('p412\nf7\nar\n')).toBe('none');
+  expect(readLsofAnswer('p412\nf7\nar\np99\nf12\naw\n')).toBe('open');
+  expect(readLsofAnswer('p412\nf7\nau\n')).toBe('open');
+});
+
+it('finds the mount that a folder is on', () => {
+  const table = [
+    '/dev/sda1 / ext4 rw 0 0',
+    'nas:/music /mnt/My\\040Music nfs4 rw 0 0',
+    '/dev/sdb1 /mnt/My\\040Music/local ext4 rw 0 0',
+  ].join('\n');
+  expect(mountTypeIn(table, '/home/ana')).toBe('ext4');
+  expect(mountTypeIn(table, '/mnt/My Music/Bounces')).toBe('nfs4');
+  expect(mountTypeIn(table, '/mnt/My Music/local/Bounces')).toBe('ext4');
+  expect(mountTypeIn(table, '/mnt/My Musical')).toBe('ext4');
+});
+
+it('walks below a folder, without hidden folders, links and empty files', async () => {
+  const folder = await temporaryFolder();
+  const { mkdir } = await import('node:fs/promises');
+  await mkdir(join(folder, 'a', 'b'), { recursive: true });
+  await mkdir(join(folder, '.cache'));
+  await mkdir(join(folder, 'folder.wav'));
+  await writeFile(join(folder, 'a', 'b', 'x.wav'), 'x');
+  await writeFile(join(folder, '.cache', 'y.wav'), 'y');
+  await writeFile(join(folder, 'empty.wav'), '');
+  await writeFile(join(folder, 'note.txt'), 'n');
+  await symlink(folder, join(folder, 'circle'));
+  const found = await walkFolder(folder, (name) => name.endsWith('.wav'));
+  expect(found.map(({ path }) => path)).toEqual([join(folder, 'a', 'b', 'x.wav')]);
+  await expect(walkFolder(join(folder, 'gone'), () => true)).rejects.toThrow('ENOENT');
+});
+
+it('tells the same file from another', () => {
+  const one = { device: '1', inode: '2', size: 3, modified: '4' };
+  expect(sameIdentity(one, { ...one })).toBe(true);
+  expect(sameIdentity(one, { ...one, device: '9' })).toBe(false);
+  expect(sameAfterRemount(one, { ...one, device: '9' })).toBe(true);
+  expect(sameAfterRemount(one, { ...one, inode: '9' })).toBe(false);
+  expect(sameAfterRemount(one, { ...one, device: '9', modified: '5' })).toBe(false);
+});
