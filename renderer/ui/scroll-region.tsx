@@ -17,6 +17,7 @@ export function ScrollRegion({
     <section
       ref={ref}
       aria-label={label}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
       tabIndex={0}
       className={classNames('min-h-0 overflow-y-auto focus-visible:-outline-offset-2', className)}
     >

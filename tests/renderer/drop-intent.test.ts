@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { dropIntent, dropTarget, intentSentence, isLit } from '../../renderer/features/drop/drop-intent.ts';
+import { projectRows, type Row } from '../../renderer/features/projects/project-rows.ts';
+import { summerEp } from '../fixtures/renderer/page/sample.ts';
+
+const rows = projectRows(summerEp(), { closedVibes: new Set(), openCuts: new Set(['sg3']) });
+const row = (key: string): Row => rows.find((one) => one.key === key) as Row;
+const files = { kind: 'files' } as const;
+const cut = { kind: 'cut', cutId: 'sg1', name: 'v1 idea', fromVibeId: 'sunset' } as const;
+
+describe('dropping files', () => {
+  it('on a cut or one of its files makes new versions of it', () => {
+    for (const key of ['sg3', 'sg3b']) {
+      const intent = dropIntent(files, row(key));
+      expect(dropTarget(intent, 'ep')).toEqual({ kind: 'cut', projectId: 'ep', cutId: 'sg3' });
+      expect(intentSentence(intent)).toBe('Add as new versions of v3 rough');
+    }
+  });
+
+  it('on a vibe or in its emptiness makes new cuts in it', () => {
+    for (const key of ['harbour', 'harbour empty']) {
+      const intent = dropIntent(files, row(key));
+      expect(dropTarget(intent, 'ep')).toEqual({ kind: 'vibe', projectId: 'ep', vibeId: 'harbour' });
+      expect(intentSentence(intent)).toBe('Add as new cuts to Harbour');
+    }
+  });
+
+  it('beside them all goes by the song', () => {
+    expect(dropTarget(dropIntent(files, null), 'ep')).toEqual({ kind: 'project', projectId: 'ep' });
+  });
+});
+
+describe('dropping a cut', () => {
+  it('on any line of another vibe moves it there', () => {
+    for (const key of ['ideas', 'id1'])
+      expect(dropIntent(cut, row(key))).toMatchObject({ kind: 'move-cut', cutId: 'sg1', vibeId: 'ideas' });
+  });
+
+  it('where it is already, or nowhere, does nothing and says so', () => {
+    for (const where of [row('sg2'), null]) {
+      const intent = dropIntent(cut, where);
+      expect(intent.kind).toBe('nothing');
+      expect(intentSentence(intent)).not.toBe('');
+      expect(dropTarget(intent, 'ep')).toBeNull();
+    }
+  });
+});
+
+describe('what is lit', () => {
+  const lit = (intent: Parameters<typeof isLit>[1]) =>
+    rows.filter((one) => isLit(one, intent)).map(({ key }) => key);
+
+  it('is what would change', () => {
+    expect(lit(dropIntent(files, row('sg3')))).toEqual(['sg3', 'sg3c', 'sg3b', 'sg3a']);
+    expect(lit(dropIntent(cut, row('harbour')))).toEqual(['harbour', 'harbour empty']);
+    expect(lit(dropIntent(files, null))).toEqual([]);
+    expect(lit(null)).toEqual([]);
+  });
+});

@@ -1,0 +1,116 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { PendingOperation } from '../../protocol/ipc/outbox.ts';
+import { findCut } from '../../protocol/state/project-state.ts';
+import type { CommandKind, CommandPayload } from '../../protocol/wire/command.ts';
+import { operationSentence, operationState } from '../../renderer/features/waiting/operation-words.ts';
+import { overlay } from '../../renderer/features/waiting/overlay.ts';
+import { ana, summerEp } from '../fixtures/renderer/page/sample.ts';
+
+const project = summerEp();
+let number = 0;
+
+function operation<Kind extends CommandKind>(
+  kind: Kind,
+  payload: CommandPayload<Kind>,
+  state: PendingOperation['state'] = { kind: 'queued' },
+): PendingOperation {
+  number += 1;
+  return { operationId: `o${number}`, kind, payload, projectId: project.id, createdAt: 1000 * number, state };
+}
+
+const refused = { kind: 'refused', errorKind: 'not-found', message: 'There is no such cut.' } as const;
+
+describe('overlay', () => {
+  it('leaves the project itself alone when nothing waits', () => {
+    const shown = overlay(project, [], ana);
+    expect(shown.project).toBe(project);
+    expect(shown.marks.size).toBe(0);
+  });
+
+  it('shows a queued move as done, with a mark', () => {
+    const move = operation('cut.move', { id: 'sg1', targetVibeId: 'ideas' });
+    const shown = overlay(project, [move], ana);
+    expect(findCut(shown.project, 'sg1')?.vibeId).toBe('ideas');
+    expect(shown.marks.get('sg1')).toEqual({ kind: 'pending', operationId: move.operationId });
+    expect(findCut(project, 'sg1')?.vibeId).toBe('sunset');
+  });
+
+  it('builds one change on the one before', () => {
+    const shown = overlay(
+      project,
+      [
+        operation('vibe.create', { id: 'new', projectId: project.id, name: 'Train song' }),
+        operation('cut.create', { id: 'cut', vibeId: 'new', name: 'first' }),
+        operation('cut.update', { id: 'cut', name: 'second' }),
+      ],
+      ana,
+    );
+    expect(findCut(shown.project, 'cut')).toMatchObject({ name: 'second', createdBy: ana, vibeId: 'new' });
+  });
+
+  it('leaves the project as it is for what was refused, and says why', () => {
+    const shown = overlay(project, [operation('cut.update', { id: 'ln1', name: 'x' }, refused)], ana);
+    expect(shown.project).toBe(project);
+    expect(shown.marks.get('ln1')).toMatchObject({ kind: 'refused', message: refused.message });
+  });
+
+  it('takes away what is being deleted', () => {
+    const shown = overlay(
+      project,
+      [
+        operation('cut.delete', { id: 'sg1' }),
+        operation('vibe.delete', { id: 'harbour' }),
+        operation('file.delete', { id: 'sg3a' }),
+      ],
+      ana,
+    );
+    expect(findCut(shown.project, 'sg1')).toBeUndefined();
+    expect(shown.project.vibes.some(({ id }) => id === 'harbour')).toBe(false);
+    expect(findCut(shown.project, 'sg3')?.files.map(({ id }) => id)).toEqual(['sg3b', 'sg3c']);
+  });
+
+  it('reorders, and does nothing for another project', () => {
+    const vibeIds = ['ideas', 'harbour', 'late', 'sunset'];
+    const here = overlay(project, [operation('vibe.reorder', { projectId: project.id, vibeIds })], ana);
+    expect(here.project.vibes.map(({ id }) => id)).toEqual(vibeIds);
+    const there = overlay(project, [operation('vibe.reorder', { projectId: 'live', vibeIds })], ana);
+    expect(there.project).toBe(project);
+  });
+
+  it('survives whatever stands in the outbox', () => {
+    const anything = fc.record({
+      operationId: fc.uuid(),
+      kind: fc.oneof(fc.constantFrom('cut.move', 'vibe.update', 'vibe.create', 'file.delete'), fc.string()),
+      payload: fc.oneof(
+        fc.anything(),
+        fc.record({ id: fc.constantFrom('sg1', 'late', 'none'), name: fc.string() }),
+      ),
+      projectId: fc.constant(null),
+      createdAt: fc.nat(),
+      state: fc.constant({ kind: 'queued' } as const),
+    });
+    fc.assert(
+      fc.property(fc.array(anything), (operations) => {
+        const shown = overlay(project, operations, ana);
+        const ids = shown.project.vibes.flatMap(({ cuts }) => cuts.map(({ id }) => id));
+        expect(new Set(ids).size).toBe(ids.length);
+        for (const one of operations) expect(operationSentence(one, project)).not.toBe('');
+      }),
+    );
+  });
+});
+
+describe('the words for changes', () => {
+  it('names what is meant as the project has it', () => {
+    const move = operation('cut.move', { id: 'sg1', targetVibeId: 'ideas' });
+    expect(operationSentence(move, project)).toBe('Move v1 idea to Ideas');
+    expect(operationSentence(move, undefined)).toBe('Move a cut to a vibe');
+  });
+
+  it('says the reason of a refusal', () => {
+    expect(operationState(operation('cut.delete', { id: 'ln1' }, refused))).toBe(
+      'Refused: There is no such cut.',
+    );
+  });
+});

@@ -1,0 +1,125 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  type Folding,
+  projectRows,
+  type Row,
+  stepByKey,
+  toggle,
+} from '../../renderer/features/projects/project-rows.ts';
+import { rowActions, swapVibe } from '../../renderer/features/projects/row-menu.ts';
+import { bigProject, summerEp } from '../fixtures/renderer/page/sample.ts';
+
+const project = summerEp();
+const folded: Folding = { closedVibes: new Set(), openCuts: new Set() };
+const row = (folding: Folding, key: string): Row => {
+  const found = projectRows(project, folding).find((candidate) => candidate.key === key);
+  if (!found) throw new Error(`There is no line ${key}`);
+  return found;
+};
+
+describe('projectRows', () => {
+  it('has vibes open and cuts closed, and a line that says a vibe is empty', () => {
+    const kinds = projectRows(project, folded).map(({ kind }) => kind);
+    expect(kinds.filter((kind) => kind === 'vibe')).toHaveLength(4);
+    expect(kinds.filter((kind) => kind === 'cut')).toHaveLength(6);
+    expect(kinds.filter((kind) => kind === 'no-cuts')).toHaveLength(1);
+    expect(kinds).not.toContain('file');
+  });
+
+  it('shows the versions of an opened cut, the newest first, stems without a number', () => {
+    const open = toggle(toggle(folded, row(folded, 'sg3')), row(folded, 'sg2'));
+    const files = projectRows(project, open).filter((one) => one.kind === 'file');
+    expect(files.map(({ file, version }) => [file.id, version])).toEqual([
+      ['sg2b', null],
+      ['sg2a', 1],
+      ['sg3c', 3],
+      ['sg3b', 2],
+      ['sg3a', 1],
+    ]);
+  });
+
+  it('is as it was after folding twice', () => {
+    for (const key of ['sunset', 'sg1', 'harbour empty']) {
+      const one = row(folded, key);
+      expect(toggle(toggle(folded, one), one)).toEqual(folded);
+    }
+  });
+
+  it('gives every line a key of its own', () => {
+    const keys = projectRows(bigProject(), folded).map(({ key }) => key);
+    expect(keys).toHaveLength(510);
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+});
+
+describe('stepByKey', () => {
+  const rows = projectRows(project, toggle(folded, row(folded, 'sg3')));
+  const at = (key: string) => rows.findIndex((one) => one.key === key);
+
+  it('goes into what is open, opens what is closed, and back out', () => {
+    expect(stepByKey(rows, at('sunset'), 'ArrowRight')).toEqual({ kind: 'focus', index: 1 });
+    expect(stepByKey(rows, at('sg1'), 'ArrowRight')).toEqual({ kind: 'toggle', index: at('sg1') });
+    expect(stepByKey(rows, at('sg3b'), 'ArrowLeft')).toEqual({ kind: 'focus', index: at('sg3') });
+    expect(stepByKey(rows, at('sg1'), 'ArrowLeft')).toEqual({ kind: 'focus', index: at('sunset') });
+    expect(stepByKey(rows, at('sg3'), 'ArrowLeft')).toEqual({ kind: 'toggle', index: at('sg3') });
+    expect(stepByKey(rows, at('sg3b'), 'ArrowRight')).toEqual({ kind: 'stay' });
+  });
+
+  it('leaves other keys to others', () => {
+    for (const key of ['a', 'Tab', 'Escape', ' ']) expect(stepByKey(rows, 0, key)).toBeNull();
+  });
+
+  it('never leads out of the list', () => {
+    const keys = [
+      'ArrowUp',
+      'ArrowDown',
+      'ArrowLeft',
+      'ArrowRight',
+      'Home',
+      'End',
+      'PageUp',
+      'PageDown',
+      'Enter',
+    ];
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...keys)), (presses) => {
+        let index = 0;
+        for (const key of presses) {
+          const step = stepByKey(rows, index, key);
+          if (step?.kind === 'focus') index = step.index;
+          expect(rows[index]).toBeDefined();
+        }
+      }),
+    );
+  });
+});
+
+describe('rowActions', () => {
+  it('keeps deletion from those who are no admins', () => {
+    const rows = projectRows(project, toggle(folded, row(folded, 'sg3')));
+    for (const one of rows) {
+      expect(rowActions(one, 'MEMBER')).not.toContain('delete');
+      const deletable = one.kind === 'vibe' || one.kind === 'cut' || one.kind === 'file';
+      expect(rowActions(one, 'ADMIN').includes('delete')).toBe(deletable);
+    }
+  });
+
+  it('lets members make, name and move', () => {
+    expect(rowActions(row(folded, 'sg1'), 'MEMBER')).toEqual(['add-files', 'rename', 'move']);
+  });
+
+  it('moves the first vibe only down and the last only up', () => {
+    expect(rowActions(row(folded, 'sunset'), 'MEMBER')).not.toContain('move-up');
+    expect(rowActions(row(folded, 'ideas'), 'MEMBER')).not.toContain('move-down');
+  });
+});
+
+describe('swapVibe', () => {
+  it('moves one place and keeps all', () => {
+    expect(swapVibe(['a', 'b', 'c'], 'b', -1)).toEqual(['b', 'a', 'c']);
+    expect(swapVibe(['a', 'b', 'c'], 'b', 1)).toEqual(['a', 'c', 'b']);
+    expect(swapVibe(['a', 'b'], 'a', -1)).toEqual(['a', 'b']);
+    expect(swapVibe(['a', 'b'], 'x', 1)).toEqual(['a', 'b']);
+  });
+});

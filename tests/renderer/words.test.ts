@@ -1,0 +1,257 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { ConnectionState } from '../../protocol/ipc/connection.ts';
+import { activityTypeSchema } from '../../protocol/wire/activity.ts';
+import { keyAction } from '../../renderer/app/keys.ts';
+import { formatRoute, parseRoute } from '../../renderer/app/route.ts';
+import { activityLine, activityRows } from '../../renderer/features/activity/activity-words.ts';
+import { folderStatus, routingSentence } from '../../renderer/features/bounce-folders/folder-words.ts';
+import { checkRouting, routingDraft } from '../../renderer/features/bounce-folders/routing-draft.ts';
+import {
+  connectionSentence,
+  connectionTitle,
+  connectionTone,
+} from '../../renderer/features/connection/connection-words.ts';
+import { cutFacts } from '../../renderer/features/cuts/cut-facts.ts';
+import {
+  baseName,
+  count,
+  formatAgo,
+  formatBytes,
+  formatDayHeading,
+  formatDuration,
+  formatKind,
+  formatSpan,
+  initials,
+} from '../../renderer/words/format.ts';
+import { activity, ana, ben, cut, file } from '../fixtures/renderer/page/sample.ts';
+
+describe('formats', () => {
+  it('says sizes with three digits', () => {
+    expect([0, 999, 1000, 999_499, 999_500, 84_200_000, 9_100_000_000].map(formatBytes)).toEqual([
+      '0 bytes',
+      '999 bytes',
+      '1.00 kB',
+      '999 kB',
+      '1.00 MB',
+      '84.2 MB',
+      '9.10 GB',
+    ]);
+  });
+
+  it('says lengths as a player does', () => {
+    expect([0, 59.6, 252, 3600, 3725].map(formatDuration)).toEqual([
+      '0:00',
+      '1:00',
+      '4:12',
+      '1:00:00',
+      '1:02:05',
+    ]);
+  });
+
+  it('never promises a shorter wait than there is', () => {
+    expect([0, 0.2, 59.5, 61, 3601].map(formatSpan)).toEqual(['1 s', '1 s', '1 min', '2 min', '2 h']);
+    fc.assert(
+      fc.property(fc.double({ min: 0, max: 1e6, noNaN: true }), (seconds) => {
+        const [amount, unit] = formatSpan(seconds).split(' ');
+        const length = { s: 1, min: 60, h: 3600 }[unit ?? ''] ?? 0;
+        expect(Number(amount) * length).toBeGreaterThanOrEqual(seconds);
+      }),
+    );
+  });
+
+  it('says how long ago, also with a clock that is behind', () => {
+    const now = Date.UTC(2026, 5, 10, 12);
+    const minutes = (amount: number) => formatAgo(now - amount * 60_000, now);
+    expect([-5, 0, 1, 59, 60, 60 * 23, 60 * 24, 60 * 24 * 6].map(minutes)).toEqual([
+      'now',
+      'now',
+      '1 min',
+      '59 min',
+      '1 h',
+      '23 h',
+      '1 d',
+      '6 d',
+    ]);
+    expect(minutes(60 * 24 * 30)).toBe('11 May');
+    expect(minutes(60 * 24 * 300)).toBe('14 Aug 2025');
+  });
+
+  it('heads days by what they are to the reader', () => {
+    const noon = new Date(2026, 5, 10, 12).getTime();
+    expect(formatDayHeading(noon, noon)).toBe('Today');
+    expect(formatDayHeading(noon - 13 * 3_600_000, noon)).toBe('Yesterday');
+    expect(formatDayHeading(noon - 37 * 3_600_000, noon)).toBe('8 Jun');
+  });
+
+  it('says what kind of file it is', () => {
+    expect(formatKind(file('c', 'f', 'a.b.wav', ana, 1))).toBe('WAV 24/48');
+    expect(
+      formatKind({
+        name: 'a.mp3',
+        type: 'CUT',
+        audio: { durationSeconds: 1, sampleRate: 44_100, channels: 2, bitDepth: null },
+      }),
+    ).toBe('MP3 44.1k');
+    expect(formatKind({ name: 'stems', type: 'STEM' })).toBe('STEM');
+  });
+
+  it('reads paths of both systems, counts, and finds initials in any script', () => {
+    expect(['/a/b/Bounces', 'C:\\Users\\ana\\Bounces\\', 'Bounces'].map(baseName)).toEqual([
+      'Bounces',
+      'Bounces',
+      'Bounces',
+    ]);
+    expect([count(1, 'cut'), count(0, 'cut'), count(1204, 'cut')]).toEqual(['1 cut', '0 cuts', '1,204 cuts']);
+    expect(['Ana Rocha', 'Ben', ' 夕 焼 ', '🎛️ x', ''].map(initials)).toEqual(['AR', 'B', '夕焼', '🎛X', '?']);
+  });
+});
+
+describe('routes', () => {
+  it('come back as they went', () => {
+    fc.assert(
+      fc.property(fc.string({ minLength: 1 }), fc.option(fc.string({ minLength: 1 })), (projectId, cutId) => {
+        const route = { name: 'project', projectId, cutId } as const;
+        expect(parseRoute(formatRoute(route))).toEqual(route);
+      }),
+    );
+  });
+
+  it('lead home when they are no routes', () => {
+    for (const hash of ['', '#', '#/', '#/nowhere/1', '#/projects/%E0%A4%A', '#/projects/'])
+      expect(parseRoute(hash)).toEqual({ name: 'home' });
+  });
+});
+
+describe('keys', () => {
+  const press = { ctrlKey: false, metaKey: false, altKey: false };
+
+  it('leave the system its own', () => {
+    expect(keyAction({ ...press, key: 't' })).toBe('transfers');
+    for (const held of ['ctrlKey', 'metaKey', 'altKey'])
+      expect(keyAction({ ...press, key: 't', [held]: true })).toBeNull();
+  });
+});
+
+describe('the words for the connection', () => {
+  const since = new Date(2026, 5, 10, 14, 2).getTime();
+  const offline = (retryAt: number | null): ConnectionState => ({
+    kind: 'offline',
+    since,
+    reason: 'No answer',
+    retryAt,
+  });
+
+  it('says since when, why, what next and that nothing is lost', () => {
+    expect(connectionSentence(offline(since + 8000), since)).toBe(
+      'Offline since 14:02: No answer. Next try in 8 s. Bounces and changes are kept on this machine and go out by themselves.',
+    );
+    expect(connectionSentence(offline(null), since)).not.toContain('try');
+    expect(connectionSentence(offline(since - 1), since)).toContain('Trying again now.');
+  });
+
+  it('is silent when all is well, and in the first moment', () => {
+    expect(connectionSentence({ kind: 'online', since, transport: 'polling' }, since)).toBeNull();
+    expect(connectionSentence({ kind: 'connecting', since, attempt: 1 }, since)).toBeNull();
+    expect(connectionSentence({ kind: 'connecting', since, attempt: 2 }, since)).not.toBeNull();
+  });
+
+  it('asks for a sign-in where only that helps', () => {
+    for (const kind of ['unauthorised', 'revoked'] as const) {
+      const state: ConnectionState = { kind, since, reason: '' };
+      expect(connectionSentence(state, since)).toContain('sign in again');
+      expect(connectionTone(state)).toBe('over');
+      expect(connectionTitle(state)).not.toBe('');
+    }
+  });
+});
+
+describe('the words for folders', () => {
+  const now = new Date(2026, 5, 10, 14, 2).getTime();
+
+  it('says where bounces go', () => {
+    const name = (id: string) => (id === 'v1' ? 'Sunset' : null);
+    expect(routingSentence({ kind: 'vibe', vibeId: 'v1' }, name)).toBe('All into Sunset');
+    expect(routingSentence({ kind: 'vibe', vibeId: 'v2' }, name)).toBe('All into a vibe that is gone');
+    expect(routingSentence({ kind: 'song-name' }, name)).toContain('song');
+  });
+
+  it('says that a folder is missing, since when and what to do', () => {
+    const status = folderStatus({ paused: false, status: { kind: 'missing', since: now } }, now);
+    expect(status).toMatchObject({ title: 'Missing', tone: 'over' });
+    expect(status.sentence).toContain('14:02');
+  });
+
+  it('is paused whatever the watcher says', () => {
+    const status = { kind: 'watching', polling: false } as const;
+    expect(folderStatus({ paused: true, status }, now).title).toBe('Paused');
+    expect(folderStatus({ paused: false, status }, now)).toMatchObject({ title: 'Watching', sentence: null });
+  });
+
+  it('makes the routing that was meant, or says what is missing', () => {
+    for (const routing of [
+      { kind: 'vibe', vibeId: 'v1' },
+      { kind: 'vibe-name', name: 'Demos' },
+      { kind: 'sub-folder' },
+    ] as const)
+      expect(checkRouting(routingDraft(routing))).toEqual(routing);
+    expect(checkRouting({ kind: 'vibe', vibeId: '', name: '' })).toBe('Choose the vibe.');
+    expect(checkRouting({ kind: 'vibe-name', vibeId: '', name: '  ' })).toBe('Give the new vibe a name.');
+  });
+});
+
+describe('the words for the activity', () => {
+  it('has words for each type', () => {
+    for (const type of activityTypeSchema.options)
+      expect(activityLine(activity(type, ben, 'v3', 1))).toMatch(/^Ben \w/);
+  });
+
+  it('tells going from being sent away', () => {
+    const left = activity('member_left', ben, 'Ben', 1);
+    expect(activityLine(left)).toBe('Ben left');
+    expect(activityLine({ ...left, target: { type: 'member', id: 'cy', name: 'Cy' } })).toBe(
+      'Ben took out Cy',
+    );
+  });
+
+  it('stands under its day', () => {
+    const now = new Date(2026, 5, 10, 12).getTime();
+    const at = (hours: number) => ({
+      ...activity('cut_created', ben, 'v', 1),
+      createdAt: new Date(now - hours * 3_600_000).toISOString(),
+    });
+    const rows = activityRows([at(1), at(2), at(20), at(60)], now);
+    expect(rows.map((row) => (row.kind === 'day' ? row.day : '·'))).toEqual([
+      'Today',
+      '·',
+      '·',
+      'Yesterday',
+      '·',
+      '8 Jun',
+      '·',
+    ]);
+    expect(new Set(rows.map(({ key }) => key)).size).toBe(rows.length);
+  });
+});
+
+describe('cutFacts', () => {
+  it('speaks of the latest version and counts the rest', () => {
+    const facts = cutFacts(
+      cut('v', 'c', 'v2', 0, ana, [
+        file('c', '1', 'a.wav', ana, 60, { seconds: 10 }),
+        file('c', '2', 'a.flac', ben, 5, { seconds: 252 }),
+        file('c', '3', 'stems.zip', ana, 1, { type: 'STEM' }),
+      ]),
+    );
+    expect(facts).toMatchObject({ versions: 2, extras: 1, duration: '4:12', kind: 'FLAC 24/48', who: 'Ben' });
+  });
+
+  it('speaks of its maker when it is empty', () => {
+    expect(cutFacts(cut('v', 'c', 'v2', 0, ben, []))).toMatchObject({
+      versions: 0,
+      duration: '',
+      kind: '',
+      who: 'Ben',
+    });
+  });
+});
