@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import * as z from 'zod';
+import { commandSchemas } from '../../protocol/wire/command.ts';
+import { errorStatus } from '../../protocol/wire/error.ts';
+import { ephemeralEventSchemas, loggedEventSchemas } from '../../protocol/wire/event.ts';
+import { protocolVersion } from '../../protocol/wire/version.ts';
+
+const folder = new URL('../../protocol/wire/', import.meta.url);
+
+/**
+ * The hash of every schema of `protocol/wire` at each version. A change of the wire changes the hash: then
+ * `protocol/wire/version.ts` gets the next number with a line of history, and this table a line for it. The line of a
+ * version that has been released is never edited.
+ */
+const hashOfVersion: Record<number, string> = {
+  1: '7e521cad7712555f',
+};
+
+/** Everything exported that is a schema, or a map of them, as JSON Schema by file and name. */
+async function describeWire(): Promise<Record<string, unknown>> {
+  const described: Record<string, unknown> = { errorStatus };
+  for (const file of readdirSync(folder).sort()) {
+    const exported: Record<string, unknown> = await import(new URL(file, folder).href);
+    for (const [name, value] of Object.entries(exported)) {
+      if (value instanceof z.ZodType) described[`${file} ${name}`] = toJson(value);
+    }
+  }
+  for (const [kind, { payload, result }] of Object.entries(commandSchemas)) {
+    described[`command ${kind}`] = [toJson(payload), toJson(result)];
+  }
+  for (const [name, schema] of Object.entries({ ...loggedEventSchemas, ...ephemeralEventSchemas })) {
+    described[`event ${name}`] = toJson(schema);
+  }
+  return described;
+}
+
+/** What is sent, before defaults and transforms. Ids and patterns are part of it; anything unsayable would throw. */
+function toJson(schema: z.ZodType): unknown {
+  return z.toJSONSchema(schema, { io: 'input' });
+}
+
+function hashOf(described: Record<string, unknown>): string {
+  return createHash('sha256').update(JSON.stringify(described)).digest('hex').slice(0, 16);
+}
+
+test('the wire is what its version says', async () => {
+  const hash = hashOf(await describeWire());
+  expect(
+    hash,
+    `protocol/wire has changed. Raise protocolVersion in protocol/wire/version.ts, say there what changed, and add the hash ${hash} for it here.`,
+  ).toBe(hashOfVersion[protocolVersion]);
+});
+
+test('the description holds every schema of the wire, so that no change can hide', async () => {
+  const described = await describeWire();
+  const sources = readdirSync(folder).map(
+    (file) => [file, readFileSync(new URL(file, folder), 'utf8')] as const,
+  );
+  const declared = sources.flatMap(([file, source]) =>
+    [...source.matchAll(/^export const (\w+Schema)\b/gm)].map(([, name]) => `${file} ${name}`),
+  );
+  expect(declared.length).toBeGreaterThan(40);
+  expect(declared.filter((name) => !(name in described))).toEqual([]);
+  const hash = hashOf(described);
+  for (const name of Object.keys(described)) {
+    expect(hashOf({ ...described, [name]: 'something else' }), name).not.toBe(hash);
+  }
+});
+
+test('every version up to this one has its line of history and its hash', () => {
+  const source = readFileSync(new URL('version.ts', folder), 'utf8');
+  const history = [...source.matchAll(/^ \* (\d+): .{20,}/gm)].map(([, version]) => Number(version));
+  const versions = Array.from({ length: protocolVersion }, (_, index) => index + 1);
+  expect(history).toEqual(versions);
+  expect(Object.keys(hashOfVersion).map(Number)).toEqual(versions);
+});
