@@ -63,6 +63,7 @@ function Start() {
     return (
       <main>
         <Empty
+          level={1}
           title="BandMate could not start"
           action={
             <Button tone="primary" onClick={() => setTries(tries + 1)}>

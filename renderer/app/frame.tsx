@@ -1,6 +1,7 @@
 import { Activity as ActivityIcon, PanelLeft } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { RealtimeEvent } from '../../protocol/ipc/pushes.ts';
+import { FolderBanner } from '../features/bounce-folders/folder-banner.tsx';
 import { ConnectionBanner, ConnectionLamp } from '../features/connection/connection-lamp.tsx';
 import { NoProjects } from '../features/first-run/no-projects.tsx';
 import { ProjectHeader } from '../features/projects/project-header.tsx';
@@ -65,7 +66,7 @@ function Layout() {
   }, [projectId]);
   const showsRight = projectId !== null && !rightFolds && !rightHidden;
   return (
-    <div className="grid h-full grid-rows-[minmax(0,1fr)_auto]">
+    <div className="grid h-full grid-cols-1 grid-rows-[minmax(0,1fr)_auto]">
       <div className="flex min-h-0">
         {!leftFolds && <LeftPanel projectId={projectId} onGo={() => {}} />}
         <main className="relative flex min-w-0 flex-1 flex-col">
@@ -94,6 +95,7 @@ function Layout() {
             )}
           </header>
           <ConnectionBanner />
+          {leftFolds && <FolderBanner />}
           {route.name === 'project' ? (
             <ProjectPage key={route.projectId} projectId={route.projectId} cutId={route.cutId} />
           ) : (

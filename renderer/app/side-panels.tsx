@@ -12,7 +12,7 @@ export function LeftPanel({ projectId, onGo }: { projectId: string | null; onGo:
   return (
     <nav
       aria-label="Places"
-      className="flex h-full w-62 shrink-0 flex-col border-r border-line bg-panel max-[760px]:w-full"
+      className="flex h-full w-59 shrink-0 flex-col border-r border-line bg-panel max-[760px]:w-full"
     >
       <div className="flex h-13 shrink-0 items-center border-b border-line px-2">
         <AccountMenu />
@@ -31,7 +31,7 @@ export function RightPanel({ projectId }: { projectId: string }) {
   return (
     <aside
       aria-labelledby="activity-title"
-      className="flex h-full w-74 shrink-0 flex-col border-l border-line bg-panel max-[1000px]:w-full"
+      className="flex h-full w-71 shrink-0 flex-col border-l border-line bg-panel max-[1000px]:w-full"
     >
       <h2
         id="activity-title"

@@ -32,7 +32,7 @@ export function Modal({
         <Dialog.Popup
           initialFocus={() =>
             body.current?.querySelector<HTMLElement>(
-              'input:not([type=radio]), input:checked, select, button',
+              'input:not([type=radio]), input:checked, select, [tabindex="0"], button',
             ) ?? true
           }
           className={classNames(popup, wide ? 'max-w-160' : 'max-w-105')}

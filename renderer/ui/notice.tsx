@@ -14,16 +14,20 @@ export function ErrorLine({ children }: { children: ReactNode }) {
 /** The middle of an empty place: what it is for and what to do next. */
 export function Empty({
   title,
+  level = 2,
   children,
   action,
 }: {
   title: string;
+  /** 1 where it is all there is on the page. */
+  level?: 1 | 2;
   children?: ReactNode;
   action?: ReactNode;
 }) {
+  const Heading = level === 1 ? 'h1' : 'h2';
   return (
     <div className="mx-auto flex max-w-105 flex-col items-center gap-3 px-6 py-12 text-center">
-      <h2 className="text-head font-semibold">{title}</h2>
+      <Heading className="text-head font-semibold break-words">{title}</Heading>
       {children && <div className="text-dim">{children}</div>}
       {action && <div className="mt-1 flex flex-wrap justify-center gap-2">{action}</div>}
     </div>

@@ -74,6 +74,11 @@ describe('lamp', () => {
     expect(lamp(all.filter((one) => one.state.kind === 'done'))).toEqual({ kind: 'idle' });
   });
 
+  it('does not call it safe while a folder is not watched', () => {
+    expect(lamp([], 2)).toEqual({ kind: 'folders', troubled: 2 });
+    expect(lamp([uploading(1, 2)], 1).kind).toBe('uploading');
+  });
+
   it('says how much of all bytes on their way is there', () => {
     expect(lamp([uploading(50, 100), uploading(0, 300)])).toEqual({
       kind: 'uploading',

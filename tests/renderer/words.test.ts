@@ -5,7 +5,11 @@ import { activityTypeSchema } from '../../protocol/wire/activity.ts';
 import { keyAction } from '../../renderer/app/keys.ts';
 import { formatRoute, parseRoute } from '../../renderer/app/route.ts';
 import { activityLine, activityRows } from '../../renderer/features/activity/activity-words.ts';
-import { folderStatus, routingSentence } from '../../renderer/features/bounce-folders/folder-words.ts';
+import {
+  folderStatus,
+  isInTrouble,
+  routingSentence,
+} from '../../renderer/features/bounce-folders/folder-words.ts';
 import { checkRouting, routingDraft } from '../../renderer/features/bounce-folders/routing-draft.ts';
 import {
   connectionSentence,
@@ -180,6 +184,13 @@ describe('the words for folders', () => {
     const status = folderStatus({ paused: false, status: { kind: 'missing', since: now } }, now);
     expect(status).toMatchObject({ title: 'Missing', tone: 'over' });
     expect(status.sentence).toContain('14:02');
+  });
+
+  it('is in trouble only when a bounce would go unnoticed unasked', () => {
+    const missing = { kind: 'missing', since: now } as const;
+    expect(isInTrouble({ paused: false, status: missing })).toBe(true);
+    expect(isInTrouble({ paused: true, status: missing })).toBe(false);
+    expect(isInTrouble({ paused: false, status: { kind: 'starting' } })).toBe(false);
   });
 
   it('is paused whatever the watcher says', () => {

@@ -48,3 +48,8 @@ export function folderStatus(
       return { title: 'Trouble', sentence: status.message, tone: 'over' };
   }
 }
+
+/** Whether bounces in the folder would go unnoticed, and not because the user paused it. */
+export function isInTrouble({ paused, status }: Pick<Binding, 'status' | 'paused'>): boolean {
+  return !paused && (status.kind === 'missing' || status.kind === 'error');
+}

@@ -85,7 +85,7 @@ export function GridRow({
         element.current?.querySelector<HTMLButtonElement>('[data-more]')?.click();
       }}
       className={classNames(
-        'group absolute inset-x-0 top-0 flex items-center gap-3 border-line pr-1',
+        'group absolute inset-x-0 top-0 flex items-center gap-2 border-line pr-1',
         row.kind === 'vibe' ? 'border-b' : 'rounded-md hover:bg-hover',
         lit && 'bg-accent-wash',
         fresh && 'animate-arrive',

@@ -80,7 +80,7 @@ function CutCells({
   return (
     <>
       <Cell className="flex min-w-0 flex-1 items-center gap-2 pl-5">{name}</Cell>
-      <Fact className="flex w-22 items-center gap-1">
+      <Fact className="flex w-20 items-center gap-1">
         {versions}
         {extras && <WithExtras words={extras} />}
       </Fact>
@@ -134,7 +134,7 @@ function FileCells({
   return (
     <>
       <Cell className="flex min-w-0 flex-1 items-center gap-2 pl-11">{name}</Cell>
-      <Fact className="w-22">{formatBytes(file.size)}</Fact>
+      <Fact className="w-20">{formatBytes(file.size)}</Fact>
       <Fact className="w-11 text-right">{duration}</Fact>
       <Fact className="w-20 @max-2xl:hidden">{formatKind(file)}</Fact>
       <Fact className="w-24 @max-xl:hidden">{file.uploadedBy.name}</Fact>

@@ -1,13 +1,15 @@
-import { ArrowUp, CircleAlert, CircleCheck, Clock, Ear } from 'lucide-react';
+import { ArrowUp, CircleAlert, CircleCheck, Clock, Ear, FolderX } from 'lucide-react';
 import { useFrame } from '../../app/frame-context.tsx';
-import { useTransfers } from '../../app/queries.ts';
+import { useBindings, useTransfers } from '../../app/queries.ts';
 import { WithTooltip } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
+import { isInTrouble } from '../bounce-folders/folder-words.ts';
 import { lamp } from './transfer-list.ts';
 import { lampSentence } from './transfer-words.ts';
 
 const looks = {
   idle: { icon: CircleCheck, colour: 'text-good' },
+  folders: { icon: FolderX, colour: 'text-over' },
   settling: { icon: Ear, colour: 'text-dim' },
   uploading: { icon: ArrowUp, colour: 'text-accent' },
   waiting: { icon: Clock, colour: 'text-hot' },
@@ -18,7 +20,7 @@ const looks = {
 export function TransferLamp() {
   const transfers = useTransfers();
   const { panel, showPanel } = useFrame();
-  const state = lamp(transfers.data ?? []);
+  const state = lamp(transfers.data ?? [], useBindings().data?.filter(isInTrouble).length);
   const { icon: Icon, colour } = looks[state.kind];
   const words = transfers.error ? 'Transfers can’t be read' : lampSentence(state);
   return (

@@ -52,19 +52,24 @@ export function progress(transfer: Transfer): number {
   return Math.min(0.99, Math.max(0, sent / transfer.size));
 }
 
-/** What the lamp in the corner says of all transfers. `percent` is of the bytes of all that are not done. */
+/**
+ * What the lamp in the corner says of all transfers. `percent` is of the bytes of all that are not done. Nothing is
+ * safe while a bounce folder isn't watched, so `folders` (how many are in trouble) takes the place of `idle`.
+ */
 export type Lamp =
   | { kind: 'idle' }
+  | { kind: 'folders'; troubled: number }
   | { kind: 'settling'; open: number }
   | { kind: 'uploading'; open: number; percent: number }
   | { kind: 'waiting'; open: number; for: 'network' | 'server' | 'paused' }
   | { kind: 'needs-you'; open: number; asking: number };
 
-export function lamp(list: readonly Transfer[]): Lamp {
+export function lamp(list: readonly Transfer[], troubledFolders = 0): Lamp {
   const open = list.filter((transfer) => transfer.state.kind !== 'done');
   const needing = open.filter((transfer) => concern(transfer.state) === 'needs-you').length;
   if (needing > 0) return { kind: 'needs-you', open: open.length, asking: needing };
-  if (open.length === 0) return { kind: 'idle' };
+  if (open.length === 0)
+    return troubledFolders > 0 ? { kind: 'folders', troubled: troubledFolders } : { kind: 'idle' };
   const moving = open.filter((transfer) => concern(transfer.state) === 'moving');
   if (moving.length === 0) {
     const states = open.map((transfer) => transfer.state);

@@ -146,6 +146,8 @@ export function lampSentence(state: Lamp): string {
   switch (state.kind) {
     case 'idle':
       return 'All safe';
+    case 'folders':
+      return state.troubled === 1 ? '1 folder not watched' : `${state.troubled} folders not watched`;
     case 'settling':
       return state.open === 1 ? 'Watching 1 bounce' : `Watching ${state.open} bounces`;
     case 'uploading':
