@@ -60,12 +60,15 @@ async function startChromium(): Promise<void> {
   if (!chromiumPath)
     fail('No Chromium was found. Install it (Debian: apt install chromium) or name it in CHROMIUM.');
   const hasDisplay = Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
-  const sandboxless = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  const switches = new Set([...line.switches, ...app.switches]);
+  // Chromium refuses to run as root in its sandbox, and warns across the window when it runs without.
+  if (process.getuid?.() === 0) switches.add('--no-sandbox');
+  if (switches.has('--no-sandbox')) switches.add('--test-type');
   const chromium = await launchChromium({
     executable: chromiumPath,
     profileFolder: join(app.getPath('userData'), 'chromium'),
     headless: process.env.BANDMATE_HEADLESS === '1' || !hasDisplay,
-    switches: [...new Set([...line.switches, ...sandboxless, ...app.switches])],
+    switches: [...switches],
   });
   void chromium.ended.then(() => {
     if (!isEnding()) fail('Chromium has ended, and with it the app.');

@@ -8,10 +8,8 @@ beforeAll(async () => {
 afterAll(() => semantics.close());
 
 describe('protocol.handle', () => {
-  it('serves the page and its script under the addresses of the scheme', async () => {
-    expect(await semantics.requests()).toEqual(
-      expect.arrayContaining(['GET app://bundle/index.html', 'GET app://bundle/page.js']),
-    );
+  it('is asked for the page and its script, by the addresses of the scheme, and for nothing else', async () => {
+    expect(await semantics.requests()).toEqual(['GET app://bundle/index.html', 'GET app://bundle/page.js']);
   });
 
   it('hands on status, headers and body', async () => {

@@ -70,9 +70,12 @@ export function guardRequests(
       const browser = runtime('webContents').chromium.devtools.root;
       await decidePermissions(browser, contents, addresses.toApp(request.url));
     }
-    if (addresses.toApp(request.url) === request.url)
-      await devtools.send('Fetch.continueRequest', { requestId });
-    else await serveFromHandler(devtools, paused);
+    const address = addresses.toApp(request.url);
+    if (address === request.url) await devtools.send('Fetch.continueRequest', { requestId });
+    else if (resourceType === 'Other' && new URL(address).pathname === '/favicon.ico') {
+      // Chromium looks for one by itself; Electron doesn't.
+      await devtools.send('Fetch.fulfillRequest', { requestId, responseCode: 204 });
+    } else await serveFromHandler(devtools, paused);
   };
   devtools.on('Fetch.requestPaused', (paused) => {
     onPaused(paused).catch(reportUnlessGone);

@@ -25,10 +25,11 @@ export function createSchemeAddresses(): SchemeAddresses {
     patterns: () => [...schemes].map((scheme) => `https://*${suffixOf(scheme)}/*`),
     toChromium(url) {
       if (!URL.canParse(url)) return url;
-      const { protocol, host, pathname, search, hash } = new URL(url);
+      const { protocol, host, href } = new URL(url);
       const scheme = protocol.slice(0, -1);
       if (!schemes.has(scheme)) return url;
-      return `https://${host}${suffixOf(scheme)}${pathname === '' ? '/' : pathname}${search}${hash}`;
+      const rest = href.slice(`${scheme}://${host}`.length);
+      return `https://${host}${suffixOf(scheme)}${rest.startsWith('/') ? rest : `/${rest}`}`;
     },
     toApp(url) {
       if (!URL.canParse(url)) return url;

@@ -41,7 +41,7 @@ export interface Chromium {
   /** The debugging address Playwright connects to. */
   address: string;
   /** Opens a window without browser controls that shows `url`. */
-  openAppWindow(url: string, bounds: string[]): void;
+  openAppWindow(url: string): void;
   /** Asks Chromium to end, and makes sure. */
   close(): Promise<void>;
   ended: Promise<void>;
@@ -55,7 +55,7 @@ const exitOf = (child: ChildProcess) => new Promise<void>((resolve) => child.onc
  */
 export async function launchChromium(options: ChromiumOptions): Promise<Chromium> {
   const common = [...quietFlags, ...options.switches, `--user-data-dir=${options.profileFolder}`];
-  const headless = options.headless ? ['--headless=new', '--hide-scrollbars'] : [];
+  const headless = options.headless ? ['--headless=new', '--screen-info={1920x1080}'] : [];
   const child = spawn(
     options.executable,
     [...common, ...headless, '--remote-debugging-pipe', '--remote-debugging-port=0', '--no-startup-window'],
@@ -81,9 +81,9 @@ export async function launchChromium(options: ChromiumOptions): Promise<Chromium
     headless: options.headless,
     address,
     ended,
-    openAppWindow(url, bounds) {
+    openAppWindow(url) {
       // A second start with the same profile hands its window to the running Chromium and ends.
-      const messenger = spawn(options.executable, [...common, ...bounds, `--app=${url}`], {
+      const messenger = spawn(options.executable, [...common, `--app=${url}`], {
         stdio: 'ignore',
         detached: true,
       });

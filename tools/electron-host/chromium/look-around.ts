@@ -32,7 +32,7 @@ function describe(): Surroundings {
 
 /** Asks a passing page for what Electron's `screen` and `nativeTheme` answer at once. */
 export async function lookAround(pages: Pages): Promise<Surroundings> {
-  const page = await pages.open({ width: 400, height: 300 });
+  const page = await pages.openAside();
   await page.devtools.send('Runtime.runIfWaitingForDebugger');
   const { result } = await page.devtools.send('Runtime.evaluate', {
     expression: `(${describe})()`,

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { type DevtoolsSession, reportUnlessGone } from './devtools-connection.ts';
+import type { Protocol } from './devtools-protocol.ts';
 import type { Chromium } from './launch-chromium.ts';
 
 export interface WindowBounds {
-  x?: number | undefined;
-  y?: number | undefined;
+  x: number;
+  y: number;
   width: number;
   height: number;
 }
@@ -20,6 +21,8 @@ export interface Page {
 
 export interface Pages {
   open(bounds: WindowBounds): Promise<Page>;
+  /** A page in a minimised window, for looking something up. */
+  openAside(): Promise<Page>;
 }
 
 /**
@@ -56,17 +59,30 @@ export async function createPages({ devtools, headless, openAppWindow }: Chromiu
     filter: [{ type: 'page' }],
   });
 
+  const expectPage = () => {
+    const marker = randomUUID();
+    return { marker, page: new Promise<Page>((resolve) => expected.set(marker, resolve)) };
+  };
+  const create = (parameters: Protocol.Target.createTargetParameters) =>
+    devtools.root.send('Target.createTarget', parameters);
+
   return {
     async open({ x, y, width, height }) {
-      const marker = randomUUID();
-      const page = new Promise<Page>((resolve) => expected.set(marker, resolve));
+      const { marker, page } = expectPage();
       if (headless) {
-        const place = { width, height, newWindow: true };
-        await devtools.root.send('Target.createTarget', { url: `about:blank#${marker}`, ...place });
-      } else {
-        const position = x === undefined || y === undefined ? [] : [`--window-position=${x},${y}`];
-        openAppWindow(`data:text/html,<!--${marker}-->`, [`--window-size=${width},${height}`, ...position]);
+        await create({ url: `about:blank#${marker}`, width, height, newWindow: true });
+        return page;
       }
+      openAppWindow(`data:text/html,<!--${marker}-->`);
+      const { targetId } = await page;
+      const { windowId } = await devtools.root.send('Browser.getWindowForTarget', { targetId });
+      const bounds = { left: x, top: y, width, height };
+      await devtools.root.send('Browser.setWindowBounds', { windowId, bounds });
+      return page;
+    },
+    async openAside() {
+      const { marker, page } = expectPage();
+      await create({ url: `about:blank#${marker}`, newWindow: true, windowState: 'minimized', focus: false });
       return page;
     },
   };

@@ -1,0 +1,99 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
+import { standIn } from '../../helpers/electron-executable.ts';
+import { until } from '../../helpers/until.ts';
+
+const fixture = join(import.meta.dirname, '../../fixtures/electron-app');
+
+/** Processes that name `folder` on their command line: the Chromium of the app whose data lies there. */
+async function chromiumProcesses(folder: string): Promise<number[]> {
+  const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const lines = await Promise.all(ids.map((id) => readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => '')));
+  return ids.filter((_id, index) => lines[index]?.includes(`--user-data-dir=${folder}/`)).map(Number);
+}
+
+/** The stand-in started by hand, as `npm start` does, with what it says. */
+function start(words: string[], environment: NodeJS.ProcessEnv) {
+  const child = spawn(standIn, words, {
+    env: { ...process.env, BANDMATE_HEADLESS: '1', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  disposeLater(() => child.kill('SIGKILL'));
+  const said = { out: '', err: '' };
+  child.stdout.on('data', (data) => {
+    said.out += data;
+  });
+  child.stderr.on('data', (data) => {
+    said.err += data;
+  });
+  return { child, said };
+}
+
+async function startFixture() {
+  const userData = await temporaryFolder('electron-host');
+  const { child, said } = start([fixture], { SEMANTICS_USER_DATA: userData });
+  await until(() => said.err.includes('DevTools listening on'), { what: 'Chromium to listen' });
+  expect(await chromiumProcesses(userData)).not.toEqual([]);
+  return { child, said, userData };
+}
+
+const noneLeft = (userData: string) =>
+  until(async () => (await chromiumProcesses(userData)).length === 0, { what: 'Chromium to end' });
+
+const exitCode = async (child: ChildProcess) => {
+  const [code] = await once(child, 'close');
+  return code;
+};
+
+describe.runIf(process.platform === 'linux')('the processes of the stand-in', () => {
+  it.each(['SIGINT', 'SIGTERM'] as const)('end together on %s, in order', async (signal) => {
+    const { child, said, userData } = await startFixture();
+    const code = exitCode(child);
+    child.kill(signal);
+    expect(await code).toBe(0);
+    expect(said.out).toContain('before-quit');
+    await noneLeft(userData);
+  });
+
+  it('leave no Chromium behind when the app is killed', async () => {
+    const { child, userData } = await startFixture();
+    child.kill('SIGKILL');
+    await noneLeft(userData);
+  });
+
+  it('end with an error when Chromium is killed', async () => {
+    const { child, said, userData } = await startFixture();
+    const code = exitCode(child);
+    for (const id of await chromiumProcesses(userData)) {
+      try {
+        process.kill(id, 'SIGKILL');
+      } catch {
+        // It went down with the ones before it.
+      }
+    }
+    expect(await code).toBe(1);
+    expect(said.err).toContain('Chromium has ended');
+  });
+});
+
+describe.runIf(process.platform === 'linux')('a start that can not succeed', () => {
+  it('says which folder is missing', async () => {
+    const { child, said } = start([], {});
+    expect(await exitCode(child)).toBe(1);
+    expect(said.err).toContain('usage: electron');
+  });
+
+  it('says that there is no Chromium, and what to do', async () => {
+    const userData = await temporaryFolder('electron-host');
+    const { child, said } = start([fixture], {
+      SEMANTICS_USER_DATA: userData,
+      CHROMIUM: '/nowhere/chromium',
+    });
+    expect(await exitCode(child)).toBe(1);
+    expect(said.err).toContain('No Chromium was found');
+  });
+});
