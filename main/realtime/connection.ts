@@ -79,6 +79,8 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
   }
 
   function fail(reason: string): void {
+    // It hung up because it was going away, not because of this session.
+    wasHungUp = false;
     connectAfter(fullJitter(failures, backoff, random), `${serverUrl} can't be reached (${reason}).`);
     failures += 1;
   }

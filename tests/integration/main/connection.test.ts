@@ -1,0 +1,142 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Server } from 'socket.io';
+import { describe, expect, it } from 'vitest';
+import { createConnection } from '../../../main/realtime/connection.ts';
+import type { ConnectionState } from '../../../protocol/ipc/connection.ts';
+import { disposeLater } from '../../helpers/disposal.ts';
+import { createQuietLog } from '../../helpers/quiet-log.ts';
+import { until } from '../../helpers/until.ts';
+
+type Refusal = { message: string; kind?: string } | null;
+
+/** A Socket.IO server whose greeting each test decides, and a connection to it. */
+async function line(greet: (cookie: string | undefined) => Refusal = () => null) {
+  const http = createServer();
+  const server = new Server(http);
+  const cookies: (string | undefined)[] = [];
+  const heard: string[] = [];
+  server.use((socket, next) => {
+    const { cookie } = socket.handshake.headers;
+    cookies.push(cookie);
+    const refusal = greet(cookie);
+    if (!refusal) return next();
+    const { message, kind } = refusal;
+    next(Object.assign(new Error(message), kind ? { data: { kind } } : {}));
+  });
+  server.on('connection', (socket) => socket.onAny((name) => heard.push(name)));
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+  disposeLater(() => server.close());
+
+  let cookie = 0;
+  const connection = createConnection({
+    serverUrl: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
+    authenticationHeaders: () => ({ cookie: `sid=${++cookie}` }),
+    log: createQuietLog(),
+    backoff: { first: 10, longest: 50 },
+  });
+  disposeLater(connection.stop);
+  const states: ConnectionState[] = [];
+  connection.subscribe((state) => states.push(state));
+  const kind = () => connection.current().kind;
+  return { connection, server, cookies, heard, states, kind };
+}
+
+describe('the connection', () => {
+  it('sends the cookie of the moment at each attempt', async () => {
+    const { connection, server, cookies, kind } = await line();
+    connection.start();
+    await until(() => kind() === 'online');
+    server.disconnectSockets(true);
+    await until(() => cookies.length === 2 && kind() === 'online');
+    expect(cookies).toEqual(['sid=1', 'sid=2']);
+  });
+
+  it('does not try again when the session is refused, until it is told to', async () => {
+    let known = false;
+    const { connection, cookies, states, kind } = await line(() =>
+      known ? null : { message: 'Sign in first.', kind: 'unauthorised' },
+    );
+    connection.start();
+    await until(() => kind() === 'unauthorised');
+    expect(connection.current()).toMatchObject({ reason: 'Sign in first.' });
+    expect(states.map((state) => state.kind)).toEqual(['connecting', 'unauthorised']);
+    known = true;
+    connection.retryNow();
+    await until(() => kind() === 'online');
+    expect(cookies).toHaveLength(2);
+  });
+
+  it('takes a refusal without a word of why for an unknown session', async () => {
+    const { connection, kind } = await line(() => ({ message: 'no' }));
+    connection.start();
+    await until(() => kind() === 'unauthorised');
+  });
+
+  it('tries on when the server only has trouble of its own', async () => {
+    let troubles = 3;
+    const { connection, states, kind } = await line(() =>
+      troubles-- > 0 ? { message: 'The database is busy.', kind: 'internal' } : null,
+    );
+    connection.start();
+    await until(() => kind() === 'online');
+    expect(states.filter((state) => state.kind === 'connecting').map(({ attempt }) => attempt)).toEqual([
+      1, 2, 3, 4,
+    ]);
+  });
+
+  it('tells a session ended under it from one that was never known', async () => {
+    let known = true;
+    const { connection, server, kind } = await line(() =>
+      known ? null : { message: 'This session was ended.', kind: 'unauthorised' },
+    );
+    connection.start();
+    await until(() => kind() === 'online');
+    known = false;
+    server.disconnectSockets(true);
+    await until(() => kind() === 'revoked');
+  });
+
+  it('never keeps anything to send later', async () => {
+    const { connection, heard, kind } = await line();
+    await expect(connection.request('join:project', { projectId: 'p' })).rejects.toThrow('Not connected');
+    connection.tell('leave:project', { projectId: 'p' });
+    connection.start();
+    await until(() => kind() === 'online');
+    connection.tell('marker', {});
+    await until(() => heard.includes('marker'));
+    expect(heard).toEqual(['marker']);
+  });
+
+  it('ends a request when the line is lost', async () => {
+    const { connection, server, kind } = await line();
+    connection.start();
+    await until(() => kind() === 'online');
+    const asking = connection.request('join:project', { projectId: 'p' });
+    server.disconnectSockets(true);
+    await expect(asking).rejects.toThrow();
+  });
+
+  it('hangs up when HTTP finds the session unknown', async () => {
+    const { connection, server, kind } = await line();
+    connection.start();
+    await until(() => kind() === 'online');
+    connection.markUnauthorised('Sign in first.');
+    expect(kind()).toBe('unauthorised');
+    await until(() => server.of('/').sockets.size === 0);
+    connection.resume();
+    expect(kind()).toBe('unauthorised');
+  });
+
+  it('is silent once it is stopped, in whatever state', async () => {
+    const { connection, server, states } = await line();
+    connection.start();
+    connection.stop();
+    const said = states.length;
+    const other = await line();
+    other.connection.start();
+    await until(() => other.kind() === 'online');
+    expect(states).toHaveLength(said);
+    expect(server.of('/').sockets.size).toBe(0);
+  });
+});
