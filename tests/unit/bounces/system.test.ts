@@ -1,4 +1,4 @@
-import { open, rename, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, open, rename, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { identityOf, sameAfterRemount, sameIdentity } from '../../../main/bounces/file-identity.ts';
@@ -55,7 +55,6 @@ it('finds the mount that a folder is on', () => {
 
 it('walks below a folder, without hidden folders, links and empty files', async () => {
   const folder = await temporaryFolder();
-  const { mkdir } = await import('node:fs/promises');
   await mkdir(join(folder, 'a', 'b'), { recursive: true });
   await mkdir(join(folder, '.cache'));
   await mkdir(join(folder, 'folder.wav'));

@@ -1,0 +1,173 @@
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { watch } from 'chokidar';
+import { expect, it } from 'vitest';
+import { createFolderWatch } from '../../../main/bounces/folder-watch.ts';
+import { defaultSettings } from '../../../main/bounces/settings.ts';
+import type { BindingStatus } from '../../../protocol/ipc/binding.ts';
+import { writeBounce } from '../../../tools/daw-simulator/writers.ts';
+import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
+import { until } from '../../helpers/until.ts';
+import { openStudio, type Studio } from './studio.ts';
+
+const statusOf = (studio: Studio) => studio.pipeline.listBindings()[0]?.status.kind;
+const sound = (seed: number) => ({ format: 'wav-16', frames: 10_000, seed }) as const;
+
+it('offers what was there before and uploads it only when asked', async () => {
+  const studio = await openStudio({
+    prepare: async (folder) => {
+      for (let n = 1; n <= 4; n++) await writeBounce(join(folder, 'Old', `Idea ${n}.wav`), sound(n));
+    },
+  });
+  expect(studio.pipeline.listBindings()[0]).toMatchObject({
+    olderCount: 4,
+    status: { kind: 'watching', polling: false },
+  });
+  await writeBounce(join(studio.folder, 'New.wav'), sound(10));
+  await studio.settled(1);
+  studio.pipeline.rescan();
+  const older = studio.pipeline.listOlder(studio.bindingId);
+  if (!older.ok) throw new Error(older.message);
+  expect(older.data.map(({ relativePath }) => relativePath)).toEqual(
+    [1, 2, 3, 4].map((n) => `Old/Idea ${n}.wav`),
+  );
+  expect(older.data[0]).toMatchObject({ size: 40_044 });
+
+  await studio.pipeline.decideOlder(studio.bindingId, [older.data[1]?.path as string]);
+  const files = await studio.settled(2);
+  expect(files.map(({ cut }) => cut.name).sort()).toEqual(['Idea 2', 'New']);
+  expect(studio.pipeline.listBindings()[0]?.olderCount).toBe(0);
+
+  await studio.restart();
+  await writeBounce(join(studio.folder, 'Old', 'Idea 3.wav'), sound(33));
+  const later = await studio.settled(3);
+  expect(later.map(({ cut }) => cut.name).sort()).toEqual(['Idea 2', 'Idea 3', 'New']);
+});
+
+it('says that the folder is gone and goes on when it is back', async () => {
+  const studio = await openStudio();
+  const away = `${studio.folder} away`;
+  const gone = performance.now();
+  await rename(studio.folder, away);
+  await until(() => statusOf(studio) === 'missing');
+  expect(performance.now() - gone).toBeLessThan(5_000);
+  await writeBounce(join(away, 'Made elsewhere.wav'), sound(1));
+  await rename(away, studio.folder);
+  await until(() => statusOf(studio) === 'watching');
+  await studio.settled(1);
+  await writeBounce(join(studio.folder, 'And again.wav'), sound(2));
+  expect(await studio.settled(2)).toHaveLength(2);
+});
+
+it('waits for a bounce whose folder goes away in the middle', async () => {
+  const studio = await openStudio({ settings: { quietMilliseconds: 1_200 } });
+  await writeBounce(join(studio.folder, 'On the drive.wav'), sound(1));
+  await until(() => studio.transferOf('On the drive.wav'));
+  await rename(studio.folder, `${studio.folder} away`);
+  await until(() => statusOf(studio) === 'missing');
+  await rename(`${studio.folder} away`, studio.folder);
+  expect((await studio.settled(1)).map(({ cut }) => cut.name)).toEqual(['On the drive']);
+});
+
+it('takes nothing while paused and catches up after', async () => {
+  const studio = await openStudio();
+  await studio.pipeline.updateBinding({ id: studio.bindingId, paused: true });
+  expect(statusOf(studio)).toBe('paused');
+  await writeBounce(join(studio.folder, 'Quietly.wav'), sound(1));
+  await studio.restart();
+  studio.pipeline.rescan();
+  expect(studio.pipeline.listTransfers()).toEqual([]);
+  await studio.pipeline.updateBinding({ id: studio.bindingId, paused: false });
+  expect(await studio.settled(1)).toHaveLength(1);
+});
+
+it('refuses what is no folder and what is bound already; a removed one takes nothing more', async () => {
+  const studio = await openStudio();
+  const { projectId, folder, pipeline } = studio;
+  const routing = { kind: 'song-name' } as const;
+  expect(await pipeline.createBinding({ folder: join(folder, 'nowhere'), projectId, routing })).toMatchObject(
+    { kind: 'invalid' },
+  );
+  await mkdir(join(folder, 'sub'));
+  expect(await pipeline.createBinding({ folder: join(folder, 'sub'), projectId, routing })).toMatchObject({
+    kind: 'conflict',
+  });
+  expect(await pipeline.removeBinding(studio.bindingId)).toEqual({ ok: true, data: null });
+  expect(pipeline.listBindings()).toEqual([]);
+  expect(await pipeline.removeBinding(studio.bindingId)).toMatchObject({ kind: 'not-found' });
+  await writeBounce(join(folder, 'Late.wav'), sound(1));
+  expect(await pipeline.createBinding({ folder, projectId, routing })).toMatchObject({
+    data: { olderCount: 1 },
+  });
+});
+
+it('tells how to raise the limit when the system watches no more, and finds bounces all the same', async () => {
+  const folder = await temporaryFolder();
+  const statuses: BindingStatus[] = [];
+  const found: string[] = [];
+  /** A chokidar that the system has refused. */
+  const refused = ((path, options) => {
+    const watcher = watch(path, options);
+    queueMicrotask(() => watcher.emit('error', Object.assign(new Error('limit'), { code: 'ENOSPC' })));
+    return watcher;
+  }) as typeof watch;
+  const folderWatch = createFolderWatch({
+    folder,
+    settings: { ...defaultSettings, rescanMilliseconds: 200 },
+    onFound: async (files) => void found.push(...files.map(({ path }) => path)),
+    onHint: () => undefined,
+    onStatus: (status) => statuses.push(status),
+    watchTree: refused,
+  });
+  disposeLater(() => folderWatch.stop());
+  await folderWatch.start();
+  expect(statuses.at(-1)).toMatchObject({
+    kind: 'error',
+    message: expect.stringContaining('fs.inotify.max_user_watches'),
+  });
+  await writeFile(join(folder, 'mix.wav'), 'sound');
+  await until(() => found.includes(join(folder, 'mix.wav')));
+});
+
+it('polls a network volume', async () => {
+  const folder = await temporaryFolder();
+  const statuses: BindingStatus[] = [];
+  const found: string[] = [];
+  const folderWatch = createFolderWatch({
+    folder,
+    settings: { ...defaultSettings, rescanMilliseconds: 100 },
+    onFound: async (files) => void found.push(...files.map(({ path }) => path)),
+    onHint: () => expect.unreachable('no events are listened to'),
+    onStatus: (status) => statuses.push(status),
+    isNetwork: async () => true,
+  });
+  disposeLater(() => folderWatch.stop());
+  await folderWatch.start();
+  expect(statuses.at(-1)).toEqual({ kind: 'watching', polling: true });
+  await writeFile(join(folder, 'mix.wav'), 'sound');
+  await until(() => found.length > 0);
+  await rm(folder, { recursive: true });
+  expect(folderWatch.network).toBe(true);
+});
+
+it('is ready soon with 10,000 files and does nothing while nothing happens', async () => {
+  const studio = await openStudio({
+    prepare: async (folder) => {
+      for (let song = 0; song < 100; song++) {
+        const path = join(folder, `Song ${song}`);
+        await mkdir(path);
+        await Promise.all(
+          Array.from({ length: 100 }, (_, n) => writeFile(join(path, `Take ${n}.wav`), 'RIFF')),
+        );
+      }
+    },
+  });
+  expect(studio.pipeline.listBindings()[0]?.olderCount).toBe(10_000);
+  const started = performance.now();
+  await studio.restart();
+  expect(performance.now() - started).toBeLessThan(10_000);
+  await writeBounce(join(studio.folder, 'Song 42', 'Take 100.wav'), sound(1));
+  const files = await studio.settled(1);
+  expect(files.map(({ cut }) => cut.name)).toEqual(['Take 100']);
+  expect(studio.pipeline.listTransfers()).toHaveLength(1);
+});
