@@ -1,4 +1,4 @@
-import { Clock } from 'lucide-react';
+import { CircleAlert, Clock } from 'lucide-react';
 import { activityLine } from '../features/activity/activity-words.ts';
 import { TransferLamp } from '../features/transfers/transfer-lamp.tsx';
 import { classNames } from '../ui/class-names.ts';
@@ -39,6 +39,7 @@ function WaitingLamp() {
   const refused = operations.filter(({ state }) => state.kind === 'refused').length;
   const words =
     refused > 0 ? `${count(refused, 'change')} refused` : `${count(operations.length, 'change')} waiting`;
+  const Icon = refused > 0 ? CircleAlert : Clock;
   return (
     <button
       type="button"
@@ -47,7 +48,7 @@ function WaitingLamp() {
       onClick={() => showPanel(panel === 'waiting' ? null : 'waiting')}
       className="flex shrink-0 items-center gap-2 border-l border-line px-4 hover:bg-hover aria-expanded:bg-chosen"
     >
-      <Clock
+      <Icon
         size={15}
         aria-hidden
         className={classNames('shrink-0', refused > 0 ? 'text-over' : 'text-hot')}

@@ -40,7 +40,7 @@ export const TransferRow = memo(function TransferRow({ transfer, now }: { transf
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-4 py-2 hover:bg-hover">
       <Icon size={16} aria-hidden className={classNames('shrink-0', colour)} />
-      <div className="min-w-0 flex-1 basis-48">
+      <div className="min-w-0 flex-1 max-[760px]:basis-[calc(100%-28px)]">
         <p className="flex min-w-0 items-baseline gap-2">
           <span className="min-w-0 truncate font-medium">{transfer.name}</span>
           <span className="min-w-0 shrink truncate text-meta text-faint">
@@ -71,7 +71,7 @@ export const TransferRow = memo(function TransferRow({ transfer, now }: { transf
           </div>
         )}
       </div>
-      <div className="w-24 shrink-0 text-right text-meta tabular-nums">
+      <div className="w-36 shrink-0 text-right text-meta tabular-nums max-[760px]:ml-7 max-[760px]:flex-1 max-[760px]:text-left">
         <p
           className={classNames(
             'truncate',
@@ -100,7 +100,7 @@ function Actions({ transfer }: { transfer: Transfer }) {
     if (!answer.ok) say.failed(`${actionWords[action]}: ${transfer.name}`, failureSentence(answer));
   };
   return (
-    <div className="flex min-w-28 shrink-0 items-center justify-end gap-1">
+    <div className="flex min-w-42 shrink-0 max-[760px]:min-w-0 items-center justify-end gap-1">
       {transferActions(transfer.state).map((action) =>
         action === 'takeAsIs' || action === 'retry' || action === 'resume' ? (
           <Button key={action} icon={actionIcons[action]} onClick={() => void run(action)}>

@@ -61,11 +61,13 @@ function Operation({ operation, now }: { operation: PendingOperation; now: numbe
       ) : (
         <Clock size={16} aria-hidden className="shrink-0 text-hot" />
       )}
-      <div className="min-w-0 flex-1 basis-48">
+      <div className="min-w-0 flex-1 max-[760px]:basis-[calc(100%-28px)]">
         <p className="font-medium break-words">{words}</p>
         <p className="text-meta break-words text-dim">{operationState(operation)}</p>
       </div>
-      <time className="text-meta text-faint tabular-nums">{formatClock(operation.createdAt, now)}</time>
+      <time className="text-meta text-faint tabular-nums max-[760px]:ml-7 max-[760px]:flex-1">
+        {formatClock(operation.createdAt, now)}
+      </time>
       <div className="flex gap-1">
         {isRefused && (
           <Button icon={RotateCw} onClick={() => void act('outbox.retry')}>
