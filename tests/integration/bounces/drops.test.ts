@@ -1,0 +1,93 @@
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+import { newId } from '../../../protocol/wire/id.ts';
+import { writeBounce } from '../../../tools/daw-simulator/writers.ts';
+import { temporaryFolder } from '../../helpers/disposal.ts';
+import { openStudio, sha256Of } from './studio.ts';
+
+const sound = (seed: number) => ({ format: 'wav-16', frames: 10_000, seed }) as const;
+
+it('takes files and folders into a vibe or the project, and says what it refuses and why', async () => {
+  const studio = await openStudio();
+  const { projectId, pipeline } = studio;
+  const desk = await temporaryFolder();
+  await writeBounce(join(desk, 'Album', 'Disc', 'Paper Moon v2.wav'), sound(1));
+  await writeBounce(join(desk, 'Album', 'Kite Season.wav'), sound(2));
+  await writeBounce(join(desk, 'Single v1.wav'), sound(3));
+  await writeFile(join(desk, 'Album', 'cover.jpg'), 'picture');
+  await writeFile(join(desk, 'Lyrics.txt'), 'la la la');
+  await writeFile(join(desk, 'Empty.wav'), '');
+  await mkdir(join(desk, 'Nothing'));
+  const vibe = await studio.ana.command('vibe.create', { id: newId(), projectId, name: 'Ideas' });
+
+  const dropped = await pipeline.drop({
+    paths: ['Album', 'Lyrics.txt', 'Empty.wav', 'Nothing', 'gone.wav'].map((name) => join(desk, name)),
+    target: { kind: 'vibe', projectId, vibeId: vibe.id },
+  });
+  expect(
+    dropped.taken
+      .map(({ name, bindingId }) => ({ name, bindingId }))
+      .sort((a, b) => a.name.localeCompare(b.name)),
+  ).toEqual([
+    { name: 'Kite Season.wav', bindingId: null },
+    { name: 'Paper Moon v2.wav', bindingId: null },
+  ]);
+  expect(dropped.refused.map(({ path, message }) => [path.slice(desk.length + 1), message])).toEqual([
+    ['Lyrics.txt', expect.stringContaining('.txt is no audio')],
+    ['Empty.wav', 'This file is empty.'],
+    ['Nothing', 'There is no audio in this folder.'],
+    ['gone.wav', 'This file is gone.'],
+  ]);
+  const single = { paths: [join(desk, 'Single v1.wav')], target: { kind: 'project', projectId } } as const;
+  const [once, twice] = await Promise.all([
+    pipeline.drop({ ...single, paths: [...single.paths] }),
+    pipeline.drop({ ...single, paths: [...single.paths] }),
+  ]);
+  expect(twice.taken.map(({ id }) => id)).toEqual(once.taken.map(({ id }) => id));
+  await studio.settled(3);
+  const { vibes } = await studio.readProject();
+  expect(vibes.map(({ name, cuts }) => [name, cuts.map((cut) => cut.name).sort()])).toEqual([
+    ['Ideas', ['Kite Season', 'Paper Moon v2']],
+    ['Single', ['Single v1']],
+  ]);
+});
+
+it('onto a cut makes versions of it, also of bytes the project has, and takes pictures', async () => {
+  const studio = await openStudio();
+  const { projectId, pipeline } = studio;
+  const desk = await temporaryFolder();
+  const path = join(desk, 'Night Bus.wav');
+  await writeBounce(path, sound(1));
+  await pipeline.drop({ paths: [path], target: { kind: 'project', projectId } });
+  const [first] = await studio.settled(1);
+  const cutId = first?.cut.id as string;
+  const target = { kind: 'cut', projectId, cutId } as const;
+  await pipeline.drop({ paths: [path], target });
+  const files = await studio.settled(2);
+  expect(files.map(({ cut }) => cut.id)).toEqual([cutId, cutId]);
+  expect(files.map(({ file }) => file.sha256)).toEqual([await sha256Of(path), await sha256Of(path)]);
+
+  const stems = join(desk, 'stems.zip');
+  await copyFile(fileURLToPath(new URL('../../fixtures/bounces/stems.zip', import.meta.url)), stems);
+  const cover = join(desk, 'cover.png');
+  await writeFile(
+    cover,
+    Buffer.from(
+      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+      'base64',
+    ),
+  );
+  expect(
+    (await pipeline.drop({ paths: [cover], target: { kind: 'project', projectId } })).refused,
+  ).toHaveLength(1);
+  await pipeline.drop({ paths: [stems, cover], target });
+  const all = await studio.settled(4);
+  expect(all.map(({ file }) => file.type).sort()).toEqual(['CUT', 'CUT', 'IMAGE', 'STEM']);
+
+  await studio.ana.command('cut.delete', { id: cutId });
+  await pipeline.drop({ paths: [path], target });
+  await studio.settled(0);
+  expect(studio.transferOf('Night Bus.wav')?.state).toMatchObject({ kind: 'failed', reason: 'target-gone' });
+});

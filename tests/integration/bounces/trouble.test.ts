@@ -1,0 +1,230 @@
+import { appendFile, mkdir, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import type { ServerClient } from '../../../main/session/server-client.ts';
+import type { Transfer, TransferState } from '../../../protocol/ipc/transfer.ts';
+import { writeBounce } from '../../../tools/daw-simulator/writers.ts';
+import { until } from '../../helpers/until.ts';
+import { openStudio, type Studio, sha256Of } from './studio.ts';
+
+type Kind = TransferState['kind'];
+
+function reached<Wanted extends Kind>(
+  studio: Studio,
+  name: string,
+  kind: Wanted,
+): Promise<Transfer & { state: Extract<TransferState, { kind: Wanted }> }> {
+  return until(
+    () => {
+      const transfer = studio.transferOf(name);
+      return transfer?.state.kind === kind ? (transfer as never) : undefined;
+    },
+    { what: `${name} to be ${kind}` },
+  );
+}
+
+const sound = (seed: number, frames = 20_000) => ({ format: 'wav-24', frames, seed }) as const;
+
+/** Lets requests to a path of the server wait until they are let go. */
+function holdRequests(path: RegExp) {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const wrapClient = (client: ServerClient): ServerClient => ({
+    ...client,
+    async request(request) {
+      if (path.test(request.path)) await promise;
+      return client.request(request);
+    },
+  });
+  return { wrapClient, letGo: resolve };
+}
+
+it('says why a bounce is too large for the server', async () => {
+  const studio = await openStudio({ server: { maximumFileBytes: 50_000 } });
+  await writeBounce(join(studio.folder, 'Long set.wav'), sound(1));
+  const { state } = await reached(studio, 'Long set.wav', 'failed');
+  expect(state).toMatchObject({ reason: 'too-large', retryable: false });
+  expect(state.hint).not.toBe('');
+  expect(await studio.readFiles()).toEqual([]);
+});
+
+it('says that what is inside is no audio', async () => {
+  const studio = await openStudio();
+  await writeFile(join(studio.folder, 'Notes.wav'), 'Dear diary, this is not a sound at all. '.repeat(50));
+  const { state } = await reached(studio, 'Notes.wav', 'failed');
+  expect(state).toMatchObject({ reason: 'unsupported-type' });
+  expect(await studio.readFiles()).toEqual([]);
+});
+
+it('asks about a bounce whose program crashed, and takes it as it is when told so', async () => {
+  const studio = await openStudio({ settings: { askAfterMilliseconds: 800 } });
+  const path = join(studio.folder, 'Crashed.wav');
+  await writeBounce(path, sound(1), { style: 'crashed' });
+  const settling = await reached(studio, 'Crashed.wav', 'settling');
+  expect(settling.state.reason).toBe('incomplete');
+  const asking = await reached(studio, 'Crashed.wav', 'asking');
+  expect(await studio.readFiles()).toEqual([]);
+  // A header of zeros is no sound for the server either; but the person was heard.
+  expect(studio.pipeline.takeAsIs(asking.id)).toEqual({ ok: true, data: null });
+  expect((await reached(studio, 'Crashed.wav', 'failed')).state.reason).toBe('unsupported-type');
+
+  await writeBounce(path, sound(1));
+  const [bounce] = await studio.settled(1);
+  expect(bounce?.file.sha256).toBe(await sha256Of(path));
+});
+
+it('takes a cut-off but playable bounce as it is when told so', async () => {
+  const studio = await openStudio({ settings: { askAfterMilliseconds: 300 } });
+  const path = join(studio.folder, 'Trailing.wav');
+  await writeBounce(path, sound(1));
+  await appendFile(path, Buffer.alloc(100));
+  const asking = await reached(studio, 'Trailing.wav', 'asking');
+  studio.pipeline.takeAsIs(asking.id);
+  const [bounce] = await studio.settled(1);
+  expect(bounce?.file.sha256).toBe(await sha256Of(path));
+});
+
+it('says that a bounce has vanished, and takes it up when it is back', async () => {
+  const studio = await openStudio({ settings: { quietMilliseconds: 5_000 } });
+  const path = join(studio.folder, 'Undone.wav');
+  await writeBounce(path, sound(1));
+  await reached(studio, 'Undone.wav', 'transferred');
+  await rm(path);
+  const { state } = await reached(studio, 'Undone.wav', 'failed');
+  expect(state).toMatchObject({ reason: 'vanished', retryable: true });
+  expect(await studio.readFiles()).toEqual([]);
+  await writeBounce(path, sound(2));
+  const [bounce] = await studio.settled(1);
+  expect(bounce?.file.sha256).toBe(await sha256Of(path));
+});
+
+it('says that a bounce can not be read', async () => {
+  const studio = await openStudio({ settings: { quietMilliseconds: 3_000 } });
+  const path = join(studio.folder, 'Odd.wav');
+  await writeBounce(path, sound(1));
+  await reached(studio, 'Odd.wav', 'transferred');
+  await rm(path);
+  await mkdir(path);
+  expect((await reached(studio, 'Odd.wav', 'failed')).state).toMatchObject({ reason: 'unreadable' });
+});
+
+it('starts over with what a file has become in the middle of its transfer', async () => {
+  const studio = await openStudio({ settings: { quietMilliseconds: 1_500 } });
+  const path = join(studio.folder, 'Changing.wav');
+  await writeBounce(path, sound(1, 200_000));
+  const early = await reached(studio, 'Changing.wav', 'transferred');
+  expect(early.state.settled).toBe(false);
+  await writeBounce(path, sound(2, 150_000), { style: 'overwrite', pieces: 3, pause: 50 });
+  const files = await studio.settled(1);
+  expect(files.map(({ file }) => file.sha256)).toEqual([await sha256Of(path)]);
+  expect(studio.heard.filter(({ name }) => name === 'file:uploaded')).toHaveLength(1);
+});
+
+it('what is written over a bounce while it is being committed is its next version', async () => {
+  const { wrapClient, letGo } = holdRequests(/commit$/);
+  const studio = await openStudio({ wrapClient });
+  const path = join(studio.folder, 'Overtaken.wav');
+  await writeBounce(path, sound(1));
+  const first = await sha256Of(path);
+  const committing = await reached(studio, 'Overtaken.wav', 'committing');
+  expect(studio.pipeline.pause(committing.id)).toMatchObject({ kind: 'conflict' });
+  expect(studio.pipeline.discard(committing.id)).toMatchObject({ kind: 'conflict' });
+  await writeBounce(path, sound(2), { style: 'replace' });
+  studio.pipeline.rescan();
+  letGo();
+  const files = await studio.settled(2);
+  expect(files.map(({ file }) => file.sha256)).toEqual([first, await sha256Of(path)]);
+  expect(new Set(files.map(({ cut }) => cut.id)).size).toBe(1);
+});
+
+it('waits for the server and goes on by itself when it is back', async () => {
+  const studio = await openStudio();
+  await studio.server.stop();
+  const path = join(studio.folder, 'On the train.wav');
+  await writeBounce(path, sound(1));
+  const waiting = await reached(studio, 'On the train.wav', 'waiting');
+  expect(waiting.state).toMatchObject({ for: 'network', retryAt: expect.any(Number) });
+  await studio.server.restart();
+  studio.connectivity.set({ kind: 'online', since: 1, transport: 'websocket' });
+  const [bounce] = await studio.settled(1);
+  expect(bounce?.file.sha256).toBe(await sha256Of(path));
+});
+
+it('waits for a sign-in and goes on after it', async () => {
+  let signedIn = false;
+  const studio = await openStudio({
+    wrapClient: (client) => ({
+      ...client,
+      request: async (request) =>
+        signedIn ? client.request(request) : { ok: false, kind: 'unauthorised', message: 'Sign in.' },
+    }),
+  });
+  await writeBounce(join(studio.folder, 'Stranger.wav'), sound(1));
+  const waiting = await reached(studio, 'Stranger.wav', 'waiting');
+  expect(waiting.state).toMatchObject({ for: 'sign-in', retryAt: null });
+  signedIn = true;
+  studio.connectivity.set({ kind: 'online', since: 1, transport: 'websocket' });
+  expect(await studio.settled(1)).toHaveLength(1);
+});
+
+it('hashes and sends once more when the server has other bytes, then says so', async () => {
+  let mismatches = 0;
+  const refuse = {
+    ok: false,
+    kind: 'hash-mismatch',
+    message: 'Other bytes arrived than were announced.',
+  } as const;
+  const studio = await openStudio({
+    wrapClient: (client) => ({
+      ...client,
+      request: async (request) =>
+        /commit$/.test(request.path) && ++mismatches < 3 ? refuse : client.request(request),
+    }),
+  });
+  await writeBounce(join(studio.folder, 'Damaged.wav'), sound(1));
+  const failed = await reached(studio, 'Damaged.wav', 'failed');
+  expect(mismatches).toBe(2);
+  expect(failed.state).toMatchObject({ reason: 'corrupt-transfer', retryable: true });
+  expect(studio.pipeline.retry(failed.id)).toEqual({ ok: true, data: null });
+  expect(await studio.settled(1)).toHaveLength(1);
+});
+
+it('pauses and resumes; what is discarded is not taken again', async () => {
+  const studio = await openStudio({ settings: { quietMilliseconds: 800 } });
+  await writeBounce(join(studio.folder, 'Paused.wav'), sound(1));
+  const seen = await until(() => studio.transferOf('Paused.wav'));
+  expect(studio.pipeline.pause(seen.id)).toEqual({ ok: true, data: null });
+  await studio.restart();
+  expect(studio.transferOf('Paused.wav')?.state.kind).toBe('paused');
+  await writeBounce(join(studio.folder, 'Unwanted.wav'), sound(2));
+  const unwanted = await reached(studio, 'Unwanted.wav', 'transferred');
+  expect(studio.pipeline.discard(unwanted.id)).toEqual({ ok: true, data: null });
+  expect(studio.pipeline.resume(seen.id)).toEqual({ ok: true, data: null });
+  await studio.settled(1);
+  await studio.restart();
+  await writeBounce(join(studio.folder, 'Last.wav'), sound(3));
+  const files = await studio.settled(2);
+  expect(files.map(({ cut }) => cut.name).sort()).toEqual(['Last', 'Paused']);
+  expect((await stat(join(studio.folder, 'Unwanted.wav'))).size).toBeGreaterThan(0);
+  studio.pipeline.clearDone();
+  expect(studio.pipeline.listTransfers()).toEqual([]);
+  expect(studio.pipeline.retry(seen.id)).toMatchObject({ kind: 'not-found' });
+});
+
+it('tells of changes together, ten times a second at most', async () => {
+  const studio = await openStudio();
+  const calls: { at: number; changed: string[]; removed: string[] }[] = [];
+  studio.pipeline.onTransfers(({ changed, removed }) =>
+    calls.push({ at: performance.now(), changed: changed.map(({ name }) => name), removed }),
+  );
+  await Promise.all(
+    Array.from({ length: 8 }, (_, n) =>
+      writeBounce(join(studio.folder, `Song ${n}.wav`), sound(n + 1, 5_000)),
+    ),
+  );
+  await studio.settled(8);
+  studio.pipeline.clearDone();
+  await until(() => calls.flatMap(({ removed }) => removed).length === 8);
+  const gaps = calls.slice(1).map(({ at }, index) => at - (calls[index]?.at ?? 0));
+  expect(Math.min(...gaps)).toBeGreaterThan(90);
+  expect(new Set(calls.flatMap(({ changed }) => changed)).size).toBe(8);
+});
