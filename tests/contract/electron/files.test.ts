@@ -25,8 +25,8 @@ describe('webUtils.getPathForFile', () => {
   it('knows where a chosen file lies', async () => {
     const path = join(await temporaryFolder(), 'chosen.wav');
     await writeFile(path, 'a');
-    await semantics.page.locator('input').setInputFiles(path);
-    expect(await semantics.inPage("tools.pathForFile(document.querySelector('input').files[0])")).toBe(path);
+    await semantics.page.locator('#file').setInputFiles(path);
+    expect(await semantics.inPage("tools.pathForFile(document.querySelector('#file').files[0])")).toBe(path);
   });
 
   it('has no path for a file that a script made', async () => {

@@ -80,6 +80,13 @@ describe('ipcRenderer.invoke', () => {
     });
   });
 
+  it('tells it from the first line of the preload script on, and after a reload', async () => {
+    const atStart = () => semantics.inPage('tools.atStart.then(({ url }) => url)');
+    expect(await atStart()).toBe('app://bundle/index.html');
+    await semantics.page.reload();
+    expect(await atStart()).toBe('app://bundle/index.html');
+  });
+
   it('keeps telling the right address after the page has moved within itself', async () => {
     await semantics.inPage("location.hash = '#there'");
     await expect

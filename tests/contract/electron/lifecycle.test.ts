@@ -57,6 +57,30 @@ describe('the life of an app', () => {
     expect(await ended).toEqual({ code: 0, log: `${started}, before-quit, close, closed, will-quit, quit` });
   });
 
+  it('hears of a crashed page, and can load it again', async () => {
+    const { app, log } = await launch();
+    await app.evaluate(({ BrowserWindow }) => {
+      const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+      const { log: entries } = (globalThis as unknown as { semantics: { log: string[] } }).semantics;
+      contents?.once('render-process-gone', async (_event, { reason }) => {
+        entries.push(`gone ${reason}`);
+        await contents.loadURL('app://bundle/index.html');
+        entries.push(`again ${contents.getURL()}`);
+      });
+      contents?.forcefullyCrashRenderer();
+    });
+    await expect.poll(log).toContain('again app://bundle/index.html');
+    expect((await log()).find((entry) => entry.startsWith('gone'))).toMatch(/^gone (crashed|killed)$/);
+  });
+
+  it('puts text on the clipboard', async () => {
+    const { app, page } = await launch();
+    await app.evaluate(({ clipboard }) => clipboard.writeText('Mix 3 – „final“'));
+    await page.locator('#field').focus();
+    await page.keyboard.press('ControlOrMeta+V');
+    expect(await page.locator('#field').inputValue()).toBe('Mix 3 – „final“');
+  });
+
   it('tells what it is', async () => {
     const { app, userData } = await launch();
     const facts = await app.evaluate(({ app: electronApp }) => ({

@@ -71,6 +71,8 @@ export class BrowserWindow extends EventEmitter implements Pick<Electron.Browser
     this.gone = promise;
     contents.once('did-finish-load', () => this.emit('ready-to-show', preventableEvent({})));
     contents.on('-window-changed', () => void this.#followChromium());
+    // Too late for the app to object, but what it does on `close` (writing down its place, say) is done.
+    contents.once('-closed-by-user', () => this.emit('close', preventableEvent({})));
     contents.once('destroyed', () => {
       this.#destroyed = true;
       all.delete(this.id);

@@ -27,7 +27,14 @@ export class WebContents
   implements
     Pick<
       Electron.WebContents,
-      'id' | 'send' | 'getURL' | 'isDestroyed' | 'loadURL' | 'setWindowOpenHandler' | 'close'
+      | 'id'
+      | 'send'
+      | 'getURL'
+      | 'isDestroyed'
+      | 'loadURL'
+      | 'setWindowOpenHandler'
+      | 'close'
+      | 'forcefullyCrashRenderer'
     >
 {
   readonly id: number;
@@ -39,6 +46,7 @@ export class WebContents
   #contextId: number | undefined;
   #openHandler: OpenHandler | undefined;
   #destroyed = false;
+  #closedByApp = false;
   #expectLoad: (url: string) => void = () => undefined;
 
   constructor(page: Promise<Page>, preload: string | undefined) {
@@ -61,13 +69,14 @@ export class WebContents
     return [...all.values()].find((contents) => contents.#page?.targetId === targetId);
   }
 
-  /** Copies text through the preload's world, which may be a document without focus. */
-  static async copyText(contents: WebContents, text: string): Promise<void> {
+  /** Runs `expression` in the preload's world as if the user had just acted; throws what it throws. */
+  static async evaluate(contents: WebContents, expression: string): Promise<void> {
     const { devtools } = await contents.opened;
+    const context = contents.#contextId === undefined ? {} : { contextId: contents.#contextId };
     const { exceptionDetails } = await devtools.send('Runtime.evaluate', {
-      expression: `(${copyThroughSelection})(${JSON.stringify(text)})`,
+      expression,
       userGesture: true,
-      ...(contents.#contextId === undefined ? {} : { contextId: contents.#contextId }),
+      ...context,
     });
     if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
   }
@@ -107,7 +116,13 @@ export class WebContents
 
   /** Closes the page and its window without asking anyone, as Electron does where no page objects to unloading. */
   close(): void {
+    this.#closedByApp = true;
     void this.opened.then((page) => page.close());
+  }
+
+  forcefullyCrashRenderer(): void {
+    // It can't answer any more; that it is gone is told by `render-process-gone`.
+    void this.opened.then(({ devtools }) => devtools.send('Page.crash').catch(reportUnlessGone));
   }
 
   async #prepare(page: Page, preload: string | undefined): Promise<Page> {
@@ -127,6 +142,7 @@ export class WebContents
     });
     this.#expectLoad = guardRequests(devtools, targetId, this as unknown as Electron.WebContents);
     void page.gone.then(() => {
+      if (!this.#closedByApp) this.emit('-closed-by-user');
       this.#destroyed = true;
       all.delete(this.id);
       this.emit('destroyed');
@@ -254,19 +270,4 @@ function processFacts(): object {
     sandboxed: true,
     contextIsolated: true,
   };
-}
-
-/** Runs in a page. */
-function copyThroughSelection(text: string): void {
-  const page = globalThis as unknown as { document: EventTarget & { execCommand(name: string): boolean } };
-  const fill = (event: Event) => {
-    const { clipboardData } = event as Event & {
-      clipboardData: { setData(type: string, text: string): void };
-    };
-    clipboardData.setData('text/plain', text);
-    event.preventDefault();
-    event.stopImmediatePropagation();
-  };
-  page.document.addEventListener('copy', fill, { capture: true, once: true });
-  if (!page.document.execCommand('copy')) throw new Error('Chromium did not copy');
 }
