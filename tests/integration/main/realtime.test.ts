@@ -38,6 +38,11 @@ async function band(transports: ('websocket' | 'polling')[] = ['websocket', 'pol
 
 const kindOf = (runtime: TestRuntime) => runtime.last('connection.changed')?.kind;
 
+function attemptOf(runtime: TestRuntime): number {
+  const state = runtime.last('connection.changed');
+  return state?.kind === 'connecting' ? state.attempt : 0;
+}
+
 const follows = (runtime: TestRuntime, projectId: string) =>
   kindOf(runtime) === 'online' && runtime.account()?.cache.readCursor(projectTopic(projectId));
 
@@ -185,6 +190,8 @@ describe('what the session may do', () => {
   it('stops and says so when the server no longer knows it; what is queued goes out after the next sign-in', async () => {
     const { server, ben, projectId, runtime } = await band();
     await server.stop();
+    // Once an attempt has failed, the hang-up is known to have been the server's own end, not the session's.
+    await until(() => attemptOf(runtime) > 1);
     inDatabase(server, (database) => database.prepare('delete from session').run());
     const queued = await dataOf(
       runtime.handlers['commands.run']({

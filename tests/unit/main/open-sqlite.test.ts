@@ -1,0 +1,74 @@
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import { openSqlite } from '../../../main/common/open-sqlite.ts';
+import { accountFolder } from '../../../main/runtime/account-folder.ts';
+import { lockFolder } from '../../../main/runtime/folder-lock.ts';
+import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
+import { createQuietLog } from '../../helpers/quiet-log.ts';
+
+async function openIn(path: string, synchronous: 'FULL' | 'NORMAL' = 'FULL') {
+  const opened = openSqlite({
+    path,
+    synchronous,
+    version: 1,
+    create: 'create table t (a)',
+    log: createQuietLog(),
+  });
+  disposeLater(() => opened.database.close());
+  return opened;
+}
+
+describe('a database of ours', () => {
+  it.each([
+    ['FULL' as const, 2],
+    ['NORMAL' as const, 1],
+  ])('runs as safely as it was told to: %s', async (synchronous, level) => {
+    const { database } = await openIn(join(await temporaryFolder(), 'x.sqlite'), synchronous);
+    expect(database.pragma('journal_mode', { simple: true })).toBe('wal');
+    expect(database.pragma('synchronous', { simple: true })).toBe(level);
+  });
+
+  it('sets a damaged file aside and keeps it', async () => {
+    const path = join(await temporaryFolder(), 'x.sqlite');
+    writeFileSync(path, 'no database, '.repeat(100));
+    const { setAside } = await openIn(path);
+    expect(setAside && existsSync(setAside)).toBe(true);
+  });
+
+  it('does not take a file that another process holds for damaged', async () => {
+    const folder = await temporaryFolder();
+    const path = join(folder, 'x.sqlite');
+    const holder = new Database(path);
+    disposeLater(() => holder.close());
+    holder.pragma('locking_mode = EXCLUSIVE');
+    holder.exec('begin exclusive; create table t (a); commit');
+    await expect(openIn(path)).rejects.toThrow('locked');
+    expect(readdirSync(folder).filter((name) => name.includes('set-aside'))).toEqual([]);
+  }, 20_000);
+});
+
+describe('an account’s folder', () => {
+  it('is its own for each server, scheme, port and account', () => {
+    const folders = [
+      accountFolder('/data', 'http://localhost:3000', 'ana'),
+      accountFolder('/data', 'https://localhost:3000', 'ana'),
+      accountFolder('/data', 'http://localhost:3001', 'ana'),
+      accountFolder('/data', 'http://localhost:3000', 'ben'),
+      accountFolder('/data', 'http://[::1]:3000', 'ana'),
+    ];
+    expect(new Set(folders).size).toBe(folders.length);
+    for (const folder of folders) expect(folder.slice('/data/'.length)).not.toMatch(/[:[\]]/);
+  });
+
+  it('belongs to one at a time', async () => {
+    const folder = await temporaryFolder();
+    const first = lockFolder(folder);
+    expect(lockFolder(folder)).toBeNull();
+    first?.release();
+    const second = lockFolder(folder);
+    expect(second).not.toBeNull();
+    second?.release();
+  });
+});
