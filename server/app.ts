@@ -55,7 +55,7 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
     const secureCookies = config.publicUrl?.startsWith('https:') ?? false;
     const { secret } = folder;
     const auth = createAuth({ db, secret, secureCookies, publicUrl: config.publicUrl, log });
-    const sessions = createSessions(auth, db);
+    const sessions = createSessions(db, { secret, secureCookies });
     const isOriginAllowed = createOriginCheck(config);
 
     const httpServer = http.createServer((request, response) => app(request, response));

@@ -4,8 +4,9 @@ import type { Account, SignedIn } from '../../protocol/wire/user.ts';
 import { loginSchema, registerSchema } from '../../protocol/wire/user.ts';
 import { failure, parseInput } from '../failure.ts';
 import { sendFailure } from '../http/answer.ts';
-import { type Auth, rememberedSeconds, sessionCookie } from './auth.ts';
+import { type Auth, rememberedSeconds } from './auth.ts';
 import type { LoginLimiter } from './login-limiter.ts';
+import { sessionCookie } from './session-cookie.ts';
 import type { Sessions } from './sessions.ts';
 
 const refreshSchema = z.object({ refreshToken: z.string().min(1).max(200).optional() });
@@ -106,22 +107,19 @@ export function createAuthRoutes(parts: {
       accessToken: session.token,
       refreshToken: next,
     };
-    response.setHeader(
-      'Set-Cookie',
-      sessionCookie({
-        token: session.token,
-        secret: parts.secret,
-        secure: parts.secureCookies,
-        maxAgeSeconds: session.isRemembered ? rememberedSeconds : null,
-      }),
-    );
+    const maxAgeSeconds = session.isRemembered ? rememberedSeconds : null;
+    response.setHeader('Set-Cookie', sessionCookie(session.token, { ...parts, maxAgeSeconds }));
     return response.json(body);
   });
 
   router.post('/api/auth/logout', async (request, response) => {
     const session = await sessions.find(request.headers);
-    // Also without a living session: the browser's dead cookie goes, and asking twice is no error.
-    const { headers } = await auth.api.signOut({ headers: clientHeaders(request), returnHeaders: true });
+    // better-auth ends what the cookie names; a bearer is given the cookie it would have had. Also without a living
+    // session: the browser's dead cookie goes, and asking twice is no error.
+    const [cookie = ''] = session
+      ? sessionCookie(session.token, { ...parts, maxAgeSeconds: null }).split(';')
+      : [];
+    const { headers } = await auth.api.signOut({ headers: new Headers({ cookie }), returnHeaders: true });
     if (session) parts.onSessionEnded(session.id);
     response.setHeader('Set-Cookie', headers.getSetCookie());
     response.json({});
@@ -138,13 +136,9 @@ export function createAuthRoutes(parts: {
 
 const notSignedIn = failure('unauthorised', 'Sign in first.');
 
+/** What better-auth keeps beside a new session. */
 function clientHeaders(request: Request): Headers {
-  const headers = new Headers();
-  for (const name of ['cookie', 'authorization', 'user-agent'] as const) {
-    const value = request.headers[name];
-    if (value) headers.set(name, value);
-  }
-  return headers;
+  return new Headers({ 'user-agent': request.headers['user-agent'] ?? '' });
 }
 
 /** better-auth says "no" by throwing an APIError with a 4xx; anything else thrown is a bug and goes on. */

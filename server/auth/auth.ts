@@ -1,20 +1,18 @@
-import { createHmac } from 'node:crypto';
 import { betterAuth } from 'better-auth';
-import { bearer } from 'better-auth/plugins';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import { newId } from '../../protocol/wire/id.ts';
 import type { Database } from '../db/schema.ts';
+import { cookiePrefix } from './session-cookie.ts';
 
 /** How long a remembered session lives; others live one day, which is better-auth's fixed figure. */
 export const rememberedSeconds = 30 * 24 * 60 * 60;
 export const unrememberedSeconds = 24 * 60 * 60;
 
-export const sessionCookieName = 'bandmate.session_token';
-
 /**
  * better-auth as a library: accounts, password hashing (scrypt), signed cookies, sessions. Its own HTTP handler is
- * not mounted; `auth-routes.ts` calls it behind the documented routes.
+ * not mounted; `auth-routes.ts` calls it behind the documented routes. Who sends a request is read by `sessions.ts`
+ * from cookie and table directly: that is asked each time and must cost little.
  *
  * Sessions are not prolonged by use (`disableSessionRefresh`), only by `POST /api/auth/refresh`: so a one-day
  * session that is used with a bearer token never turns into one of thirty days.
@@ -39,7 +37,7 @@ export function createAuth(options: {
       additionalFields: { remembered: { type: 'number', input: false, defaultValue: 0 } },
     },
     advanced: {
-      cookiePrefix: 'bandmate',
+      cookiePrefix,
       useSecureCookies: options.secureCookies,
       database: { generateId: () => newId() },
       // Our own rule stands before every route and every handshake (`origin.ts`).
@@ -49,31 +47,7 @@ export function createAuth(options: {
     rateLimit: { enabled: false },
     telemetry: { enabled: false },
     logger: { level: 'error', log: (_level, message) => options.log.error({ from: 'better-auth' }, message) },
-    plugins: [bearer()],
   });
 }
 
 export type Auth = ReturnType<typeof createAuth>;
-
-/**
- * The `Set-Cookie` line for a session, as better-auth writes it (value `token.base64(HMAC-SHA256)`), for the one
- * case it has no call for: prolonging a session under its own token.
- */
-export function sessionCookie(options: {
-  token: string;
-  secret: string;
-  secure: boolean;
-  /** null = until the browser closes. */
-  maxAgeSeconds: number | null;
-}): string {
-  const signature = createHmac('sha256', options.secret).update(options.token).digest('base64');
-  const name = options.secure ? `__Secure-${sessionCookieName}` : sessionCookieName;
-  return [
-    `${name}=${encodeURIComponent(`${options.token}.${signature}`)}`,
-    ...(options.maxAgeSeconds === null ? [] : [`Max-Age=${options.maxAgeSeconds}`]),
-    'Path=/',
-    'HttpOnly',
-    ...(options.secure ? ['Secure'] : []),
-    'SameSite=Lax',
-  ].join('; ');
-}

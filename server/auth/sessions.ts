@@ -4,7 +4,8 @@ import type { Kysely } from 'kysely';
 import type { Account } from '../../protocol/wire/user.ts';
 import type { Actor } from '../commands/handler.ts';
 import type { Database } from '../db/schema.ts';
-import { type Auth, rememberedSeconds, unrememberedSeconds } from './auth.ts';
+import { rememberedSeconds, unrememberedSeconds } from './auth.ts';
+import { readBearer, readSessionCookie } from './session-cookie.ts';
 
 /** A living session and whose it is. */
 export type Session = { id: string; token: string; isRemembered: boolean; account: Account };
@@ -23,27 +24,23 @@ export type Sessions = {
   prolong(session: Session): Promise<string | null>;
 };
 
-export function createSessions(auth: Auth, db: Kysely<Database>): Sessions {
+export function createSessions(
+  db: Kysely<Database>,
+  options: { secret: string; secureCookies: boolean },
+): Sessions {
+  const living = () =>
+    db
+      .selectFrom('session')
+      .innerJoin('user', 'user.id', 'session.userId')
+      .select(['session.id', 'session.token', 'session.remembered'])
+      .select(['user.id as userId', 'user.name', 'user.email', 'user.image', 'user.role'])
+      .where('session.expiresAt', '>', new Date().toISOString());
+
   return {
     async find(headers) {
-      const forwarded = new Headers();
-      if (headers.cookie) forwarded.set('cookie', headers.cookie);
-      if (headers.authorization) forwarded.set('authorization', headers.authorization);
-      const found = await auth.api.getSession({ headers: forwarded });
-      if (!found) return null;
-      const { session, user } = found;
-      return {
-        id: session.id,
-        token: session.token,
-        isRemembered: session.remembered === 1,
-        account: {
-          id: user.id,
-          name: user.name,
-          email: user.email,
-          avatarUrl: user.image ?? null,
-          role: user.role === 'ADMIN' ? 'ADMIN' : 'MEMBER',
-        },
-      };
+      const token = readBearer(headers) ?? readSessionCookie(headers, options);
+      if (token === null) return null;
+      return toSession(await living().where('session.token', '=', token).executeTakeFirst());
     },
 
     async alive(ids) {
@@ -71,22 +68,8 @@ export function createSessions(auth: Auth, db: Kysely<Database>): Sessions {
     },
 
     async findByRefreshToken(refreshToken) {
-      const row = await db
-        .selectFrom('session')
-        .innerJoin('user', 'user.id', 'session.userId')
-        .select(['session.id', 'session.token', 'session.remembered'])
-        .select(['user.id as userId', 'user.name', 'user.email', 'user.image', 'user.role'])
-        .where('session.refreshTokenHash', '=', hashOf(refreshToken))
-        .where('session.expiresAt', '>', new Date().toISOString())
-        .executeTakeFirst();
-      if (!row) return null;
-      const { userId, name, email, image, role } = row;
-      return {
-        id: row.id,
-        token: row.token,
-        isRemembered: row.remembered === 1,
-        account: { id: userId, name, email, avatarUrl: image, role },
-      };
+      const hash = hashOf(refreshToken);
+      return toSession(await living().where('session.refreshTokenHash', '=', hash).executeTakeFirst());
     },
 
     async prolong(session) {
@@ -106,6 +89,24 @@ export function createSessions(auth: Auth, db: Kysely<Database>): Sessions {
       return result.numUpdatedRows === 1n ? refreshToken : null;
     },
   };
+}
+
+type Row = {
+  id: string;
+  token: string;
+  remembered: number;
+  userId: string;
+  name: string;
+  email: string;
+  image: string | null;
+  role: Account['role'];
+};
+
+function toSession(row: Row | undefined): Session | null {
+  if (!row) return null;
+  const { id, token, remembered, userId, name, email, image, role } = row;
+  const account = { id: userId, name, email, avatarUrl: image, role };
+  return { id, token, isRemembered: remembered === 1, account };
 }
 
 /** The account as handlers see it. */

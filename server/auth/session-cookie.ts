@@ -1,0 +1,69 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
+
+export const cookiePrefix = 'bandmate';
+
+type CookieOptions = { secret: string; secureCookies: boolean };
+
+/** As better-auth names it. The prefix makes browsers refuse it over plain HTTP. */
+function cookieName({ secureCookies }: CookieOptions): string {
+  return `${secureCookies ? '__Secure-' : ''}${cookiePrefix}.session_token`;
+}
+
+function sign(token: string, { secret }: CookieOptions): string {
+  return createHmac('sha256', secret).update(token).digest('base64');
+}
+
+/**
+ * The `Set-Cookie` line for a session as better-auth writes it: `token.signature`, the signature being the base64 of
+ * HMAC-SHA256. Needed where a session is prolonged under its own token, for which better-auth has no call.
+ */
+export function sessionCookie(
+  token: string,
+  options: CookieOptions & {
+    /** null = until the browser closes. */
+    maxAgeSeconds: number | null;
+  },
+): string {
+  return [
+    `${cookieName(options)}=${encodeURIComponent(`${token}.${sign(token, options)}`)}`,
+    ...(options.maxAgeSeconds === null ? [] : [`Max-Age=${options.maxAgeSeconds}`]),
+    'Path=/',
+    'HttpOnly',
+    ...(options.secureCookies ? ['Secure'] : []),
+    'SameSite=Lax',
+  ].join('; ');
+}
+
+/** The token in the session cookie, if its signature is ours; null without one. */
+export function readSessionCookie({ cookie }: IncomingHttpHeaders, options: CookieOptions): string | null {
+  const prefix = `${cookieName(options)}=`;
+  for (const pair of cookie?.split(';') ?? []) {
+    const trimmed = pair.trim();
+    if (!trimmed.startsWith(prefix)) continue;
+    const value = decode(trimmed.slice(prefix.length));
+    const dot = value.indexOf('.');
+    const token = value.slice(0, Math.max(dot, 0));
+    if (token !== '' && isEqual(value.slice(dot + 1), sign(token, options))) return token;
+  }
+  return null;
+}
+
+/** The token of an `Authorization: Bearer` header (RFC 6750 §2.1); null without one. */
+export function readBearer({ authorization }: IncomingHttpHeaders): string | null {
+  return /^bearer +(\S+) *$/i.exec(authorization ?? '')?.[1] ?? null;
+}
+
+function decode(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    // No escape of ours: then its signature isn't either.
+    return value;
+  }
+}
+
+function isEqual(one: string, other: string): boolean {
+  const [a, b] = [Buffer.from(one), Buffer.from(other)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}
