@@ -30,16 +30,15 @@ export interface SemanticsApp {
 }
 
 /** Starts the fixture app on Electron where it is installed, else on the stand-in. The caller closes it. */
-export async function launchSemantics(): Promise<SemanticsApp> {
+export async function launchSemantics(
+  executablePath = findElectronExecutable(),
+  env: Record<string, string> = { BANDMATE_HEADLESS: '1' },
+): Promise<SemanticsApp> {
   const userData = await mkdtemp(join(tmpdir(), 'semantics-'));
   const app = await _electron.launch({
-    executablePath: findElectronExecutable(),
+    executablePath,
     args: [semanticsFolder],
-    env: {
-      ...(process.env as Record<string, string>),
-      BANDMATE_HEADLESS: '1',
-      SEMANTICS_USER_DATA: userData,
-    },
+    env: { ...(process.env as Record<string, string>), ...env, SEMANTICS_USER_DATA: userData },
   });
   const child = app.process();
   let output = '';

@@ -25,6 +25,12 @@ describe('protocol.handle', () => {
     expect(await semantics.inPage(echoed)).toBe('POST Grüße');
   });
 
+  it('hands over the range a player asks for, and its part back', async () => {
+    const part = await semantics.inPage(`fetch('/digits', { headers: { range: 'bytes=2-4' } })
+      .then(async (r) => [r.status, r.headers.get('content-range'), await r.text()])`);
+    expect(part).toEqual([206, 'bytes 2-4/10', '234']);
+  });
+
   it('fails the request when the handler throws', async () => {
     await expect(semantics.inPage("fetch('/broken')")).rejects.toThrow('Failed to fetch');
   });
