@@ -64,7 +64,7 @@ export function Dialogs({ request, onClose }: { request: DialogRequest; onClose:
     case 'older':
       return <OlderBounces {...request} onClose={onClose} />;
     case 'sign-out':
-      return <SignOut onClose={onClose} />;
+      return <SignOut {...request} onClose={onClose} />;
     case 'keys':
       return <KeySheet onClose={onClose} />;
   }

@@ -29,7 +29,8 @@ export type DialogRequest =
   | { kind: 'folder'; bindingId: string }
   | { kind: 'remove-folder'; binding: Binding }
   | { kind: 'older'; bindingId: string }
-  | { kind: 'sign-out' }
+  /** `again`: the sign-in has ended on the server already, and the way to a new one leads through this. */
+  | { kind: 'sign-out'; again?: boolean }
   | { kind: 'keys' };
 
 export type WorkPanelName = 'transfers' | 'waiting';

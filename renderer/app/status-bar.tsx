@@ -46,7 +46,7 @@ function WaitingLamp() {
       aria-label={`Changes: ${words}`}
       aria-expanded={panel === 'waiting'}
       onClick={() => showPanel(panel === 'waiting' ? null : 'waiting')}
-      className="flex shrink-0 items-center gap-2 border-l border-line px-4 hover:bg-hover aria-expanded:bg-chosen"
+      className="flex shrink-0 animate-appear-late items-center gap-2 border-l border-line px-4 hover:bg-hover aria-expanded:bg-chosen"
     >
       <Icon
         size={15}

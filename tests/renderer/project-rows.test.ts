@@ -6,6 +6,7 @@ import {
   type Row,
   stepByKey,
   toggle,
+  unfold,
 } from '../../renderer/features/projects/project-rows.ts';
 import { rowActions, swapVibe } from '../../renderer/features/projects/row-menu.ts';
 import { bigProject, summerEp } from '../fixtures/renderer/page/sample.ts';
@@ -44,6 +45,13 @@ describe('projectRows', () => {
       const one = row(folded, key);
       expect(toggle(toggle(folded, one), one)).toEqual(folded);
     }
+  });
+
+  it('opens a vibe that is closed, and leaves one that is open', () => {
+    const closed = toggle(folded, row(folded, 'late'));
+    expect(projectRows(project, closed).some(({ key }) => key === 'ln1')).toBe(false);
+    expect(unfold(closed, 'late')).toEqual(folded);
+    expect(unfold(folded, 'late')).toBe(folded);
   });
 
   it('gives every line a key of its own', () => {

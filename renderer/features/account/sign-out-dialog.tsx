@@ -5,8 +5,8 @@ import { Confirm } from '../../ui/dialog.tsx';
 import { failureSentence } from '../../words/failure-words.ts';
 import { count } from '../../words/format.ts';
 
-/** Asks before signing out, and says what is still waiting to go out. */
-export function SignOut({ onClose }: { onClose: () => void }) {
+/** Asks before signing out, and says what is still waiting to go out. `again`: to sign in anew. */
+export function SignOut({ again = false, onClose }: { again?: boolean; onClose: () => void }) {
   const bridge = useBridge();
   const { serverUrl, account } = useSession();
   const changes = useOutbox().data?.length ?? 0;
@@ -18,9 +18,9 @@ export function SignOut({ onClose }: { onClose: () => void }) {
       : 'Everything you did has reached the band.';
   return (
     <Confirm
-      title={`Sign out of ${new URL(serverUrl).host}?`}
+      title={again ? 'Sign in again?' : `Sign out of ${new URL(serverUrl).host}?`}
       description={`${waiting} Bounce folders are not watched while you are signed out.`}
-      submit="Sign out"
+      submit={again ? 'Go to sign-in' : 'Sign out'}
       onClose={onClose}
       action={async () => {
         const answer = await bridge.invoke('session.signOut', null);

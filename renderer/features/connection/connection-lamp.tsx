@@ -61,7 +61,7 @@ export function ConnectionBanner() {
         {sentence}
       </p>
       {state.kind === 'offline' && <Button onClick={retryNow}>Retry now</Button>}
-      {isOver && <Button onClick={() => ask({ kind: 'sign-out' })}>Sign in again</Button>}
+      {isOver && <Button onClick={() => ask({ kind: 'sign-out', again: true })}>Sign in again</Button>}
     </section>
   );
 }

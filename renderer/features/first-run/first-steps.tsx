@@ -28,7 +28,10 @@ export function FirstSteps({
     (transfer) => transfer.projectId === project.id && transfer.state.kind !== 'done',
   );
   return (
-    <section aria-label="First steps" className="mx-auto flex w-full max-w-140 flex-col gap-1 px-6 py-10">
+    <section
+      aria-label="First steps"
+      className="mx-auto flex min-h-0 w-full max-w-140 shrink flex-col gap-1 overflow-y-auto px-6 py-8"
+    >
       <h2 className="pb-3 text-title font-semibold">From bounce to band</h2>
       <ol className="flex flex-col">
         <Step number={1} done={Boolean(folder)} title="Pick the folder your DAW bounces into">

@@ -89,7 +89,6 @@ export function GridRow({
         row.kind === 'vibe' ? 'border-b' : 'rounded-md hover:bg-hover',
         lit && 'bg-accent-wash',
         fresh && 'animate-arrive',
-        mark?.kind === 'pending' && 'italic',
       )}
       style={{ transform: `translateY(${top}px)`, height }}
       {...handle}

@@ -9,7 +9,7 @@ import { useStore } from '../../app/store.ts';
 import { type DropIntent, isLit } from '../drop/drop-intent.ts';
 import type { Marks } from '../waiting/overlay.ts';
 import { GridRow } from './grid-row.tsx';
-import { type Folding, projectRows, type Row, rowHeight, stepByKey, toggle } from './project-rows.ts';
+import { type Folding, projectRows, type Row, rowHeight, stepByKey, toggle, unfold } from './project-rows.ts';
 import { type RowAction, rowActions, rowKeys } from './row-menu.ts';
 
 /** The vibes with their cuts and files, as a treegrid (ARIA Authoring Practices) that draws only what is in view. */
@@ -66,11 +66,20 @@ export function ProjectGrid({
   // biome-ignore lint/correctness/useExhaustiveDependencies: they are what it must be told of
   useLayoutEffect(() => list.measure(), [list, rows, narrow]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only another cut to show moves the list
+  /** The cut that was brought into view last: once for each time that it is asked for. */
+  const revealed = useRef<string | null>(null);
   useEffect(() => {
+    if (cutId === revealed.current) return;
+    const vibe = project.vibes.find(({ cuts }) => cuts.some(({ id }) => id === cutId));
+    if (!cutId) revealed.current = null;
+    if (!cutId || !vibe) return;
     const index = rows.findIndex((row) => row.key === cutId);
-    if (index >= 0) moveTo(index);
-  }, [cutId]);
+    if (index < 0) setFolding((known) => unfold(known, vibe.id));
+    else {
+      revealed.current = cutId;
+      moveTo(index);
+    }
+  });
 
   const moveTo = (index: number) => {
     const row = rows[index];

@@ -91,6 +91,13 @@ export function toggle(folding: Folding, row: Row): Folding {
   return folding;
 }
 
+/** Opens a vibe, so that what is in it can be shown. */
+export function unfold(folding: Folding, vibeId: string): Folding {
+  return folding.closedVibes.has(vibeId)
+    ? { ...folding, closedVibes: flip(folding.closedVibes, vibeId) }
+    : folding;
+}
+
 function flip(set: ReadonlySet<string>, id: string): ReadonlySet<string> {
   const next = new Set(set);
   if (!next.delete(id)) next.add(id);

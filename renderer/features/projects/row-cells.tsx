@@ -166,7 +166,7 @@ function WithExtras({ words }: { words: string }) {
 function MarkWords({ mark }: { mark: Mark | undefined }) {
   if (!mark) return null;
   return mark.kind === 'pending' ? (
-    <span className="shrink-0 text-meta text-hot">not sent yet</span>
+    <span className="shrink-0 animate-appear-late text-meta text-hot">not sent yet</span>
   ) : (
     <span className="min-w-12 shrink-3 truncate text-meta text-over" title={mark.message}>
       refused: {mark.message}
