@@ -1,0 +1,200 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import Database from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import type { ReportLine } from '../../../main/headless/report.ts';
+import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
+import {
+  createProject,
+  registerUser,
+  startServer,
+  type TestServer,
+  type TestUser,
+} from '../../helpers/server.ts';
+import { until } from '../../helpers/until.ts';
+import { makeWave } from '../../helpers/uploads.ts';
+
+const command = join(import.meta.dirname, '../../../main/cli.ts');
+
+type Watcher = {
+  process: ChildProcess;
+  /** Lines of stdout as objects, where they are JSON. */
+  lines: ReportLine[];
+  output(): string;
+  errors(): string;
+  ended: Promise<number | null>;
+};
+
+function run(words: string[], environment: Record<string, string> = {}): Watcher {
+  const child = spawn(process.execPath, [command, ...words], {
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const lines: ReportLine[] = [];
+  let output = '';
+  let errors = '';
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    output += `${line}\n`;
+    if (line.startsWith('{')) lines.push(JSON.parse(line));
+  });
+  child.stderr.on('data', (text) => {
+    errors += text;
+  });
+  const ended = new Promise<number | null>((resolve) => child.on('close', (code) => resolve(code)));
+  disposeLater(async () => {
+    child.kill('SIGKILL');
+    await ended;
+  });
+  return { process: child, lines, output: () => output, errors: () => errors, ended };
+}
+
+async function studio() {
+  const server = await startServer();
+  const ana = await registerUser(server, { name: 'Ana' });
+  const projectId = await createProject(ana, [], 'Summer EP');
+  const [folder, userData] = [await temporaryFolder('bounces'), await temporaryFolder('watcher')];
+  const words = (more: string[] = []) => [
+    ...['watch', folder, '--server', server.url, '--email', ana.email],
+    ...['--project', 'Summer EP', '--json', ...more],
+  ];
+  const watch = (more?: string[], environment: Record<string, string> = {}) =>
+    run(words(more), { BANDMATE_PASSWORD: ana.password, BANDMATE_USER_DATA: userData, ...environment });
+  return { server, ana, projectId, folder, userData, watch };
+}
+
+const said = (watcher: Watcher, event: ReportLine['event']) =>
+  watcher.lines.find((line) => line.event === event);
+const doneWith = (watcher: Watcher, name: string) =>
+  watcher.lines.find((line) => line.event === 'transfer' && line.state === 'done' && line.name === name);
+
+async function cutsOf(user: TestUser, projectId: string): Promise<string[]> {
+  const { body } = await user.request('GET', `/api/projects/${projectId}`);
+  return body.vibes.flatMap((vibe: { name: string; cuts: { name: string; files: unknown[] }[] }) =>
+    vibe.cuts.map((cut) => `${vibe.name} / ${cut.name} × ${cut.files.length}`),
+  );
+}
+
+async function endSessions(server: TestServer, user: TestUser): Promise<void> {
+  const database = new Database(join(server.dataDirectory, 'bandmate.sqlite'));
+  database
+    .prepare('delete from session where userId = ? and token <> ?')
+    .run(user.account.id, user.accessToken);
+  database.close();
+}
+
+describe('watching from a terminal', () => {
+  it('puts a bounce before the band, leaves older ones alone, and ends cleanly', async () => {
+    const { ana, projectId, folder, watch } = await studio();
+    await writeFile(join(folder, 'older.wav'), makeWave());
+    const watcher = watch(['--vibe', 'Sunset Groove']);
+    expect(await until(() => said(watcher, 'watching'))).toMatchObject({
+      folder,
+      project: 'Summer EP',
+      vibe: 'Sunset Groove',
+      older: 1,
+    });
+    await writeFile(join(folder, 'v1 rough.wav'), makeWave());
+    expect(await until(() => doneWith(watcher, 'v1 rough.wav'))).toMatchObject({ outcome: 'new-cut' });
+    expect(await cutsOf(ana, projectId)).toEqual([expect.stringMatching(/^Sunset Groove \/ .* × 1$/)]);
+
+    watcher.process.kill('SIGINT');
+    expect(await watcher.ended).toBe(0);
+    expect(watcher.lines.at(-1)).toMatchObject({ event: 'stopped' });
+    expect(watcher.errors()).toBe('');
+  });
+
+  it('goes on after kill -9, with what was bounced meanwhile, in the same binding', async () => {
+    const { ana, projectId, folder, watch } = await studio();
+    const first = watch(['--vibe', 'Ideas']);
+    await until(() => said(first, 'watching'));
+    await writeFile(join(folder, 'one.wav'), makeWave(4_000_044));
+    await until(() => first.lines.some(({ event }) => event === 'transfer'));
+    first.process.kill('SIGKILL');
+    await first.ended;
+    await writeFile(join(folder, 'two.wav'), makeWave());
+
+    const second = watch(['--vibe', 'Ideas']);
+    await until(async () => (await cutsOf(ana, projectId)).length === 2);
+    expect((await cutsOf(ana, projectId)).sort()).toEqual(['Ideas / one × 1', 'Ideas / two × 1']);
+    second.process.kill('SIGTERM');
+    expect(await second.ended).toBe(0);
+  });
+
+  it('speaks to people without --json', async () => {
+    const { server, ana, folder, userData } = await studio();
+    const watcher = run(
+      ['watch', folder, '--server', server.url, '--email', ana.email, '--project', 'summer ep'],
+      { BANDMATE_PASSWORD: ana.password, BANDMATE_USER_DATA: userData },
+    );
+    await until(() => watcher.output().includes(`Watching ${folder} for Summer EP.`));
+    expect(watcher.output()).not.toContain('{');
+    watcher.process.kill('SIGINT');
+    expect(await watcher.ended).toBe(0);
+    expect(watcher.output()).toContain('Stopped.');
+  });
+
+  it('keeps trying while there is no server, and says so', async () => {
+    const { server, watch } = await studio();
+    await server.stop();
+    const watcher = watch();
+    expect(await until(() => said(watcher, 'sign-in-waiting'))).toMatchObject({
+      message: expect.stringContaining('Is the server running?'),
+    });
+    await server.restart();
+    await until(() => said(watcher, 'watching'));
+  });
+
+  it('ends cleanly while it still tries', async () => {
+    const { server, watch } = await studio();
+    await server.stop();
+    const watcher = watch();
+    await until(() => said(watcher, 'sign-in-waiting'));
+    watcher.process.kill('SIGINT');
+    expect(await watcher.ended).toBe(0);
+  });
+
+  it('signs in again when its session was ended', async () => {
+    const { server, ana, watch } = await studio();
+    const watcher = watch();
+    await until(() => said(watcher, 'watching'));
+    await endSessions(server, ana);
+    await server.restart();
+    await until(() => watcher.lines.filter(({ event }) => event === 'signed-in').length === 2);
+    await until(() => watcher.lines.filter(({ event }) => event === 'watching').length === 2);
+    expect(watcher.lines.at(-1)?.event).not.toBe('error');
+  });
+});
+
+describe('what it refuses', () => {
+  it('a wrong command line, with 2 and how it is used', async () => {
+    const watcher = run(['watch', '/somewhere'], { BANDMATE_PASSWORD: 'x' });
+    expect(await watcher.ended).toBe(2);
+    expect(watcher.errors()).toContain('--server is missing.');
+    expect(watcher.errors()).toContain('Usage: watch FOLDER');
+  });
+
+  it('a project that does not exist, with 2 and those that do', async () => {
+    const { watch } = await studio();
+    const watcher = watch(['--project', 'Winter EP']);
+    expect(await watcher.ended).toBe(2);
+    expect(watcher.errors()).toContain('There is no project “Winter EP”. There are: “Summer EP”.');
+  });
+
+  it('a password that the server refuses, with 3', async () => {
+    const { watch } = await studio();
+    const watcher = watch([], { BANDMATE_PASSWORD: 'not the password' });
+    expect(await watcher.ended).toBe(3);
+    expect(watcher.errors()).toContain('wrong');
+  });
+
+  it('a data folder that another watcher uses, with 1', async () => {
+    const { watch } = await studio();
+    const first = watch();
+    await until(() => said(first, 'watching'));
+    const second = watch();
+    expect(await second.ended).toBe(1);
+    expect(second.errors()).toContain('already runs for this account');
+  });
+});
