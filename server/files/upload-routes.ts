@@ -8,11 +8,13 @@ import { signedIn } from '../http/signed-in.ts';
 import type { BlobStore } from './blob-store.ts';
 import { commitUpload } from './commit-upload.ts';
 import { createKeyedLock } from './keyed-lock.ts';
-import { PartStore } from './part-store.ts';
+import { createPartStore } from './part-store.ts';
 import { reserveUpload } from './reserve-upload.ts';
 import { sweep } from './sweep.ts';
 import { createTus } from './tus.ts';
-import { readOwnUpload, readUpload, toUpload } from './upload-row.ts';
+import { readOwnUpload, toUpload } from './upload-row.ts';
+
+const tusMethods = new Set(['HEAD', 'PATCH', 'OPTIONS']);
 
 /** Resumable uploads (wire §3). `router` carries full paths and must stand before any body parser. */
 export type UploadRoutes = {
@@ -26,12 +28,9 @@ export type UploadRoutes = {
 export function createUploadRoutes(context: ServerContext, blobs: BlobStore): UploadRoutes {
   const { db, log, config } = context;
   const locks = createKeyedLock();
-  const parts = new PartStore(join(config.dataDirectory, 'uploads'), async (id) => {
-    const upload = await readUpload(db, id);
-    return upload ? { size: upload.size, isComplete: upload.state === 'committed' } : null;
-  });
+  const parts = createPartStore(join(config.dataDirectory, 'uploads'));
   const all = { context, db, log, blobs, parts, locks };
-  const tus = createTus(all);
+  const handleTus = createTus(all);
   const closing = new AbortController();
   let sweeping: Promise<void> | null = null;
 
@@ -51,8 +50,7 @@ export function createUploadRoutes(context: ServerContext, blobs: BlobStore): Up
     ['/api/uploads/tus', '/api/uploads/tus/:id'],
     signedIn(context, async (actor, request, response) => {
       const { id } = request.params;
-      if (request.method === 'OPTIONS') return tus.handle(request, response);
-      if (typeof id !== 'string' || (request.method !== 'HEAD' && request.method !== 'PATCH')) {
+      if (typeof id !== 'string' || !tusMethods.has(request.method)) {
         return sendFailure(
           response,
           failure('forbidden', 'Uploads are made by POST /api/uploads/reserve; send their bytes by PATCH.'),
@@ -60,12 +58,7 @@ export function createUploadRoutes(context: ServerContext, blobs: BlobStore): Up
       }
       const upload = await readOwnUpload(db, actor.id, id);
       if (!upload.ok) return sendFailure(response, upload);
-      if (request.method === 'PATCH' && upload.data.state === 'committed') {
-        return sendFailure(response, failure('conflict', 'This upload has been committed.'));
-      }
-      // tus takes the id from the end of the address, query and all: give it the one that was checked.
-      request.url = `/api/uploads/tus/${id}`;
-      await tus.handle(request, response);
+      await handleTus(request, response, upload.data);
     }),
   );
 

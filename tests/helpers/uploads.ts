@@ -1,5 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { stat } from 'node:fs/promises';
 import http from 'node:http';
+import { join } from 'node:path';
 import { newId } from '../../protocol/wire/id.ts';
 import type { Reserve, Upload, UploadTarget } from '../../protocol/wire/upload.ts';
 import type { TestAnswer, TestServer, TestUser } from './server.ts';
@@ -77,10 +79,13 @@ export async function sendBytes(
   return response;
 }
 
-/** Begins a PATCH of the rest from `offset`, sends `count` bytes of it, and cuts the connection. */
+/**
+ * Begins a PATCH of the rest from `offset`, sends `count` bytes of it, and cuts the connection once the server has
+ * them on its disk.
+ */
 export async function sendAndBreakOff(
-  { server, user }: Place,
-  { tusUrl }: { tusUrl: string },
+  { server, user }: { server: TestServer; user: { cookie: string } },
+  { id, tusUrl }: { id: string; tusUrl: string },
   bytes: Buffer,
   offset: number,
   count: number,
@@ -96,12 +101,14 @@ export async function sendAndBreakOff(
       'content-length': bytes.length - offset,
     },
   });
-  await new Promise<void>((resolve) => {
-    // The cut is the point: what the request says of it is of no interest.
-    request.on('error', () => {});
-    request.on('close', resolve);
-    request.write(bytes.subarray(offset, offset + count), () => request.destroy());
-  });
+  // The cut is the point: what the request says of it is of no interest.
+  request.on('error', () => {});
+  const closed = new Promise((resolve) => request.on('close', resolve));
+  request.write(bytes.subarray(offset, offset + count));
+  const part = join(server.dataDirectory, 'uploads', id);
+  await until(async () => (await stat(part)).size === offset + count, { what: 'the bytes to arrive' });
+  request.destroy();
+  await closed;
 }
 
 /** What HEAD says has arrived. */

@@ -16,7 +16,7 @@ import { createBlobStore } from '../../../server/files/blob-store.ts';
 import { commitUpload } from '../../../server/files/commit-upload.ts';
 import { handleFileDelete } from '../../../server/files/file-delete.ts';
 import { createKeyedLock } from '../../../server/files/keyed-lock.ts';
-import { PartStore } from '../../../server/files/part-store.ts';
+import { createPartStore } from '../../../server/files/part-store.ts';
 import { reserveUpload } from '../../../server/files/reserve-upload.ts';
 import { sweep } from '../../../server/files/sweep.ts';
 import { createProject, registerUser, startServer, type TestUser } from '../../helpers/server.ts';
@@ -80,7 +80,7 @@ async function openParts(dataDirectory: string) {
     publicUrl: () => '',
     log,
   };
-  const parts = new PartStore(join(dataDirectory, 'uploads'), async () => null);
+  const parts = createPartStore(join(dataDirectory, 'uploads'));
   return { context, db, log, parts, blobs: createBlobStore(dataDirectory), locks: createKeyedLock() };
 }
 
@@ -286,7 +286,7 @@ describe('the sweeper', () => {
           reserveSchema.parse({ ...wanted, target: newCut(projectId) }),
         );
         if (!row.ok) throw new Error(row.message);
-        await parts.write(Readable.from([bytes]), row.data.id, 0);
+        await parts.write(Readable.from([bytes]), row.data.id, 0, bytes.length);
         await db.deleteFrom('file').execute();
         await age(server.dataDirectory, days(2));
         const [committed] = await Promise.all([

@@ -4,7 +4,6 @@ import { describe, expect, it } from 'vitest';
 import { newId } from '../../../protocol/wire/id.ts';
 import { uploadSchema } from '../../../protocol/wire/upload.ts';
 import { addMember, createProject, registerUser, startServer, type TestUser } from '../../helpers/server.ts';
-import { until } from '../../helpers/until.ts';
 import {
   commit,
   makeWave,
@@ -76,13 +75,10 @@ describe('a resumable upload', () => {
     let offset = 0;
     for (const count of [1, 70_000, 1_000_003, 999, 300_001]) {
       await sendAndBreakOff(place, row, bytes, offset, count);
-      const before = offset;
-      offset = await readOffset(place, row);
-      expect(offset).toBeGreaterThanOrEqual(before);
-      expect(offset).toBeLessThanOrEqual(before + count);
+      offset += count;
+      expect(await readOffset(place, row)).toBe(offset);
       if (count === 1_000_003) await restart(server);
     }
-    expect(offset).toBeGreaterThan(1_000_000);
     expect((await sendBytes(place, row, bytes.subarray(offset), offset)).status).toBe(204);
     const { body } = await commit(user, row);
     expect(body).toMatchObject({ state: 'committed', file: { sha256: sha256Of(bytes) } });
@@ -128,9 +124,8 @@ describe('a resumable upload', () => {
     const [row] = rows;
     if (!row) throw new Error('no row');
     await sendAndBreakOff(place, row, bytes, 0, 100);
-    const offset = await until(() => readOffset(place, row));
-    expect(await reserved(user, bytes, target, { uploadKey })).toMatchObject({ id: row.id, offset });
-    await sendBytes(place, row, bytes.subarray(offset), offset);
+    expect(await reserved(user, bytes, target, { uploadKey })).toMatchObject({ id: row.id, offset: 100 });
+    await sendBytes(place, row, bytes.subarray(100), 100);
     expect(await reserved(user, bytes, target, { uploadKey })).toMatchObject({ state: 'transferred' });
     const { body } = await commit(user, row);
     expect(await reserved(user, bytes, target, { uploadKey })).toEqual(body);
