@@ -33,8 +33,8 @@ function start(words: string[], environment: NodeJS.ProcessEnv) {
   return { child, said };
 }
 
-async function startFixture() {
-  const userData = await temporaryFolder('electron-host');
+async function startFixture(existing?: string) {
+  const userData = existing ?? (await temporaryFolder('electron-host'));
   const { child, said } = start([fixture], { SEMANTICS_USER_DATA: userData });
   await until(() => said.err.includes('DevTools listening on'), { what: 'Chromium to listen' });
   expect(await chromiumProcesses(userData)).not.toEqual([]);
@@ -63,6 +63,15 @@ describe.runIf(process.platform === 'linux')('the processes of the stand-in', ()
     const { child, userData } = await startFixture();
     child.kill('SIGKILL');
     await noneLeft(userData);
+  });
+
+  it('start again at once where the app was killed', async () => {
+    const { child, userData } = await startFixture();
+    child.kill('SIGKILL');
+    await once(child, 'close');
+    const again = await startFixture(userData);
+    again.child.kill('SIGTERM');
+    expect(await exitCode(again.child)).toBe(0);
   });
 
   it('end with an error when Chromium is killed', async () => {

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { connectDevtools, type DevtoolsConnection } from './devtools-connection.ts';
+import { waitForProfile } from './profile.ts';
 
 /** What an app's Chromium needs none of: first-run screens, phoning home, extensions, key rings, throttling. */
 const quietFlags = [
@@ -21,6 +22,7 @@ const quietFlags = [
   '--disable-search-engine-choice-screen',
   '--disable-sync',
   '--enable-unsafe-swiftshader',
+  '--hide-crash-restore-bubble',
   '--metrics-recording-only',
   '--password-store=basic',
   '--unsafely-disable-devtools-self-xss-warnings',
@@ -54,6 +56,7 @@ const exitOf = (child: ChildProcess) => new Promise<void>((resolve) => child.onc
  * Electron; when the app is killed the pipe closes, and Chromium ends by itself.
  */
 export async function launchChromium(options: ChromiumOptions): Promise<Chromium> {
+  await waitForProfile(options.profileFolder);
   const common = [...quietFlags, ...options.switches, `--user-data-dir=${options.profileFolder}`];
   const headless = options.headless ? ['--headless=new', '--screen-info={1920x1080}'] : [];
   const child = spawn(
