@@ -23,6 +23,11 @@ export function followPushes(bridge: Bridge, client: QueryClient): () => void {
         list ? changeTransfers(list, change) : undefined,
       ),
     ),
+    // What could not be read for want of a network is read as soon as there is one.
+    bridge.on('connection.changed', ({ kind }) => {
+      if (kind === 'online')
+        void client.refetchQueries({ predicate: ({ state }) => state.status === 'error' });
+    }),
     bridge.on('outbox.changed', (operations) => client.setQueryData(keys.outbox, operations)),
   ];
   return () => {

@@ -5,6 +5,7 @@ import { findCut } from '../../protocol/state/project-state.ts';
 import type { CommandKind, CommandPayload } from '../../protocol/wire/command.ts';
 import { operationSentence, operationState } from '../../renderer/features/waiting/operation-words.ts';
 import { overlay } from '../../renderer/features/waiting/overlay.ts';
+import { withGone } from '../../renderer/features/waiting/use-lingering.ts';
 import { ana, summerEp } from '../fixtures/renderer/page/sample.ts';
 
 const project = summerEp();
@@ -98,6 +99,28 @@ describe('overlay', () => {
         for (const one of operations) expect(operationSentence(one, project)).not.toBe('');
       }),
     );
+  });
+});
+
+describe('withGone', () => {
+  it('keeps those that left before those that are there, once each', () => {
+    const [a, b, c] = ['a', 'b', 'c'].map((name) => operation('vibe.update', { id: 'late', name }));
+    if (!a || !b || !c) throw new Error('Three were made');
+    const sent: PendingOperation = { ...b, state: { kind: 'sending' } };
+    expect(withGone([a, b], [sent, c])).toEqual([a, sent, c]);
+    expect(withGone([], [a])).toEqual([a]);
+  });
+
+  it('changes nothing on a project that has the events already', () => {
+    const operations = [
+      operation('cut.move', { id: 'sg1', targetVibeId: 'ideas' }),
+      operation('cut.update', { id: 'sg1', name: 'moved' }),
+      operation('vibe.create', { id: 'new', projectId: project.id, name: 'Train song' }),
+      operation('cut.create', { id: 'cut', vibeId: 'new', name: 'first' }),
+      operation('cut.delete', { id: 'sg2' }),
+    ];
+    const once = overlay(project, operations, ana).project;
+    expect(overlay(once, operations, ana).project).toEqual(once);
   });
 });
 

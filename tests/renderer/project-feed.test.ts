@@ -123,6 +123,21 @@ describe('followPushes', () => {
     expect(reads).toBe(2);
   });
 
+  it('reads what failed again when the server is reached', async () => {
+    const { script, client } = follow();
+    let reads = 0;
+    const failing = async () => {
+      reads += 1;
+      throw new Error('No network');
+    };
+    await client.prefetchQuery({ queryKey: keys.project('ep'), queryFn: failing });
+    await client.prefetchQuery({ queryKey: keys.projects, queryFn: async () => [] });
+    script.push('connection.changed', { kind: 'connecting', since: 0, attempt: 1 });
+    expect(reads).toBe(1);
+    script.push('connection.changed', { kind: 'online', since: 0, transport: 'websocket' });
+    await until(() => reads === 2, { what: 'the second read' });
+  });
+
   it('hears nothing more after it was stopped', () => {
     const { script, client, stop } = follow();
     client.setQueryData(keys.project('ep'), summerEp());

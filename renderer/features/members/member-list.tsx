@@ -32,7 +32,9 @@ export function MemberList({ projectId }: { projectId: string }) {
         {project.members.map((member) => (
           <li key={member.user.id} className="flex h-8 items-center gap-2 rounded-md px-2 hover:bg-hover">
             <Avatar small name={member.user.name} />
-            <span className="min-w-0 flex-1 truncate">{member.user.name}</span>
+            <span title={member.user.name} className="min-w-0 flex-1 truncate">
+              {member.user.name}
+            </span>
             {member.user.id === account.id && <span className="shrink-0 text-meta text-faint">you</span>}
             {member.role === 'ADMIN' && <span className="shrink-0 text-meta text-faint">admin</span>}
             {may(project.role, 'member.remove') && member.user.id !== account.id && (

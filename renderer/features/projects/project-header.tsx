@@ -44,7 +44,9 @@ export function ProjectHeader({ projectId, narrow }: { projectId: string; narrow
     });
   return (
     <>
-      <h1 className="min-w-0 truncate text-title font-semibold">{project.name}</h1>
+      <h1 title={project.name} className="min-w-0 truncate text-title font-semibold">
+        {project.name}
+      </h1>
       <ActionMenu
         trigger={<IconButton label={`Options for ${project.name}`} icon={MoreHorizontal} />}
         entries={entries}

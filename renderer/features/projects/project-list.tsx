@@ -60,7 +60,9 @@ export function ProjectList({ onGo }: { onGo: () => void }) {
                   project.id === chosen ? 'bg-chosen font-medium' : 'text-dim hover:text-text',
                 )}
               >
-                <span className="min-w-0 flex-1 truncate">{project.name}</span>
+                <span title={project.name} className="min-w-0 flex-1 truncate">
+                  {project.name}
+                </span>
                 {fresh > 0 && (
                   <>
                     <span

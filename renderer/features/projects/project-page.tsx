@@ -1,8 +1,9 @@
-import { useCallback, useMemo, useRef } from 'react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
+import type { PendingOperation } from '../../../protocol/ipc/outbox.ts';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import { useRunCommand } from '../../app/commands.ts';
 import { useFrame } from '../../app/frame-context.tsx';
-import { useOutbox, useProject } from '../../app/queries.ts';
+import { useOutbox, useProject, useProjects } from '../../app/queries.ts';
 import { useSession } from '../../app/session-context.tsx';
 import { useProjectRoom } from '../../app/socket-context.tsx';
 import { ReadFailure } from '../../bridge/read.ts';
@@ -14,7 +15,8 @@ import { dropTarget, intentSentence } from '../drop/drop-intent.ts';
 import { useDrag } from '../drop/use-drag.ts';
 import { useDropFiles } from '../drop/use-drop-files.ts';
 import { FirstSteps } from '../first-run/first-steps.tsx';
-import { type Marks, overlay } from '../waiting/overlay.ts';
+import { type Marks, overlay, readCommand } from '../waiting/overlay.ts';
+import { useLingering } from '../waiting/use-lingering.ts';
 import { ProjectGrid } from './project-grid.tsx';
 import type { Row } from './project-rows.ts';
 import { type RowAction, swapVibe } from './row-menu.ts';
@@ -23,12 +25,24 @@ import { type RowAction, swapVibe } from './row-menu.ts';
 export function ProjectPage({ projectId, cutId }: { projectId: string; cutId: string | null }) {
   useProjectRoom(projectId);
   const project = useProject(projectId);
-  const operations = useOutbox().data;
+  const operations = useLingering(useOutbox().data ?? none);
+  const listed = useProjects().data?.some(({ id }) => id === projectId) ?? false;
   const { account } = useSession();
   const shown = useMemo(
-    () => project.data && overlay(project.data, operations ?? [], account),
+    () => project.data && overlay(project.data, operations, account),
     [project.data, operations, account],
   );
+  const { isError, refetch } = project;
+  useEffect(() => {
+    if (listed && isError) void refetch();
+  }, [listed, isError, refetch]);
+  if (!project.data && operations.some((operation) => isMaking(operation, projectId)))
+    return (
+      <Empty title="Not made yet">
+        The project is kept on this machine and made as soon as the server is reached. Then it opens here by
+        itself.
+      </Empty>
+    );
   if (project.error && (isGone(project.error) || !project.data))
     return (
       <Empty
@@ -42,6 +56,13 @@ export function ProjectPage({ projectId, cutId }: { projectId: string; cutId: st
     );
   if (!shown) return <Skeleton rows={9} label="Loading the project" />;
   return <LoadedProject key={projectId} project={shown.project} marks={shown.marks} cutId={cutId} />;
+}
+
+const none: PendingOperation[] = [];
+
+function isMaking(operation: PendingOperation, projectId: string): boolean {
+  const command = readCommand(operation);
+  return command?.kind === 'project.create' && command.payload.id === projectId;
 }
 
 function isGone(error: Error): boolean {

@@ -24,7 +24,9 @@ export function RowCells({
       return (
         <Cell className="flex min-w-0 flex-1 items-center gap-2 self-end pb-2">
           <Fold open={row.open} />
-          <span className="min-w-0 truncate text-head font-semibold">{row.vibe.name}</span>
+          <span title={row.vibe.name} className="min-w-0 truncate text-head font-semibold">
+            {row.vibe.name}
+          </span>
           <MarkWords mark={mark} />
           <span className="shrink-0 text-meta text-faint tabular-nums">
             {count(row.vibe.cuts.length, 'cut')}
@@ -62,7 +64,9 @@ function CutCells({
     <>
       <Fold open={row.open} />
       {fresh && <span aria-hidden className="size-1.5 shrink-0 rounded-full bg-accent" />}
-      <span className={classNames('min-w-0 truncate', fresh && 'font-semibold')}>{row.cut.name}</span>
+      <span title={row.cut.name} className={classNames('min-w-0 truncate', fresh && 'font-semibold')}>
+        {row.cut.name}
+      </span>
       <MarkWords mark={mark} />
     </>
   );
@@ -85,7 +89,7 @@ function CutCells({
         {extras && <WithExtras words={extras} />}
       </Fact>
       <Fact className="w-11 text-right text-text">{facts.duration}</Fact>
-      <Fact className="w-20 @max-2xl:hidden">{facts.kind}</Fact>
+      <Fact className="ml-2 w-20 @max-2xl:hidden">{facts.kind}</Fact>
       <Fact className="w-24 @max-xl:hidden">{facts.who}</Fact>
       <Fact className="w-12 text-right">{formatAgo(facts.at, now)}</Fact>
     </>
@@ -116,7 +120,9 @@ function FileCells({
       <span className="min-w-5 shrink-0 text-meta text-faint tabular-nums">
         {version === null ? fileWords[file.type] : `v${version}`}
       </span>
-      <span className="min-w-0 truncate text-dim">{file.name}</span>
+      <span title={file.name} className="min-w-0 truncate text-dim">
+        {file.name}
+      </span>
       <MarkWords mark={mark} />
     </>
   );
@@ -136,7 +142,7 @@ function FileCells({
       <Cell className="flex min-w-0 flex-1 items-center gap-2 pl-11">{name}</Cell>
       <Fact className="w-20">{formatBytes(file.size)}</Fact>
       <Fact className="w-11 text-right">{duration}</Fact>
-      <Fact className="w-20 @max-2xl:hidden">{formatKind(file)}</Fact>
+      <Fact className="ml-2 w-20 @max-2xl:hidden">{formatKind(file)}</Fact>
       <Fact className="w-24 @max-xl:hidden">{file.uploadedBy.name}</Fact>
       <Fact className="w-12 text-right">{when}</Fact>
     </>

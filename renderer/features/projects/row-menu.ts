@@ -39,6 +39,7 @@ export const rowKeys: Record<string, RowAction> = {
   m: 'move',
   u: 'add-files',
   Delete: 'delete',
+  Backspace: 'delete',
 };
 
 export function rowMenu(row: Row, role: MemberRole, onAction: (action: RowAction) => void): MenuEntry[] {

@@ -42,7 +42,9 @@ export const TransferRow = memo(function TransferRow({ transfer, now }: { transf
       <Icon size={16} aria-hidden className={classNames('shrink-0', colour)} />
       <div className="min-w-0 flex-1 max-[760px]:basis-[calc(100%-28px)]">
         <p className="flex min-w-0 items-baseline gap-2">
-          <span className="min-w-0 truncate font-medium">{transfer.name}</span>
+          <span title={transfer.path} className="min-w-0 truncate font-medium">
+            {transfer.name}
+          </span>
           <span className="min-w-0 shrink truncate text-meta text-faint">
             {[transfer.vibeName, transfer.cutName].filter(Boolean).join(' › ')}
           </span>
