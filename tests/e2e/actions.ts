@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import type { Locator, Page } from '@playwright/test';
+import type { File } from '../../protocol/wire/file.ts';
+import type { ProjectSnapshot } from '../../protocol/wire/project.ts';
+import { type RunningApp, stubFolderChooser } from '../helpers/app.ts';
+import type { TestUser } from '../helpers/server.ts';
+import { expect } from './band.ts';
+
+/** What a person does in the app, by the names that they see. */
+
+/** Binds the folder to the open project. `routing` is the words of the choice; without it what is suggested stands. */
+export async function bindFolder(
+  { app, page }: RunningApp,
+  folder: string,
+  project: string,
+  routing?: string,
+): Promise<void> {
+  await stubFolderChooser(app, folder);
+  await page.getByRole('button', { name: 'Add a bounce folder' }).click();
+  const dialog = page.getByRole('dialog', { name: `Watch ${basename(folder)}` });
+  await expect(dialog.getByRole('combobox', { name: 'Project' })).toContainText(project);
+  if (routing) await dialog.getByRole('radio', { name: routing }).check();
+  await dialog.getByRole('button', { name: 'Watch folder' }).click();
+  await expect(page.getByRole('listitem', { name: `${basename(folder)}, Watching` })).toBeVisible();
+}
+
+export function cutRow(page: Page, name: string | RegExp): Locator {
+  return page.getByRole('row', { name });
+}
+
+export async function openTransfers(page: Page): Promise<Locator> {
+  await page.getByRole('button', { name: /^Transfers: / }).click();
+  return page.getByRole('region', { name: 'List of transfers' });
+}
+
+/** Every file of the project as that person reads it from the server. */
+export async function readFiles(person: TestUser, projectId: string): Promise<File[]> {
+  const { body } = await person.request('GET', `/api/projects/${projectId}`);
+  return (body as ProjectSnapshot).vibes.flatMap((vibe) => vibe.cuts.flatMap((cut) => cut.files));
+}
+
+export async function sha256Of(path: string): Promise<string> {
+  return createHash('sha256')
+    .update(await readFile(path))
+    .digest('hex');
+}
+
+/** What axe finds on the page as it stands, one line each; empty when it is clean. */
+export async function findBarriers(page: Page): Promise<string[]> {
+  // Not in legacy mode axe opens a page of its own, which an app's window can't.
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
+}

@@ -1,0 +1,92 @@
+import { newId } from '../../protocol/wire/id.ts';
+import { launchApp } from '../helpers/app.ts';
+import { registerUser } from '../helpers/server.ts';
+import { cutRow } from './actions.ts';
+import { expect, openProject, test } from './band.ts';
+
+test('an invitation made in one app lets a bandmate in from another, and taking out shuts the door', async ({
+  band,
+}) => {
+  const cy = await registerUser(band.server, { name: 'Cy' });
+  const ana = await band.openApp(band.ana);
+  await ana.page
+    .getByRole('region', { name: 'Bandmates' })
+    .getByRole('button', { name: 'Invite a bandmate' })
+    .click();
+  await ana.page.getByRole('textbox', { name: 'E-mail address' }).fill(cy.email);
+  await ana.page.getByRole('button', { name: 'Make link' }).click();
+  const link = await ana.page.getByRole('textbox', { name: 'Invitation link' }).inputValue();
+  expect(link).toContain(band.server.url);
+  await ana.page.getByRole('button', { name: 'Done' }).click();
+
+  await using cys = await launchApp({
+    serverUrl: band.server.url,
+    env: { BANDMATE_EMAIL: cy.email, BANDMATE_PASSWORD: cy.password },
+  });
+  await cys.page.getByRole('button', { name: 'Accept an invitation' }).first().click();
+  await cys.page.getByRole('textbox', { name: 'Invitation link' }).fill(link);
+  await cys.page.getByRole('button', { name: 'Join project' }).click();
+  await openProject(cys.page, band.projectName);
+  const bandmates = ana.page.getByRole('region', { name: 'Bandmates' });
+  await expect(bandmates.getByRole('listitem').filter({ hasText: 'Cy' })).toBeVisible();
+
+  await ana.page.getByRole('button', { name: 'Options for Cy' }).click();
+  await ana.page.getByRole('menuitem', { name: 'Take out of the project…' }).click();
+  await ana.page.getByRole('alertdialog').getByRole('button', { name: 'Take out' }).click();
+  await expect(bandmates.getByRole('listitem').filter({ hasText: 'Cy' })).toHaveCount(0);
+  await expect(
+    cys.page.getByRole('region', { name: 'Projects' }).getByRole('link', { name: band.projectName }),
+  ).toHaveCount(0);
+});
+
+test('what one does to vibes and cuts happens on the other’s screen', async ({ band }) => {
+  const [ideas, songs] = [newId(), newId()];
+  await band.ana.command('vibe.create', { id: ideas, projectId: band.projectId, name: 'Ideas' });
+  await band.ana.command('vibe.create', { id: songs, projectId: band.projectId, name: 'Songs' });
+  await band.ana.command('cut.create', { id: newId(), vibeId: ideas, name: 'Hum' });
+  const [ana, ben] = await Promise.all([band.openApp(band.ana), band.openApp(band.ben)]);
+
+  await test.step('a new vibe', async () => {
+    await ben.page.getByRole('button', { name: 'New vibe' }).click();
+    await ben.page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill('Late <b>Night</b>');
+    await ben.page.getByRole('button', { name: 'Create vibe' }).click();
+    await expect(ana.page.getByRole('row', { name: /^Vibe Late <b>Night<\/b>, / })).toBeVisible();
+  });
+
+  await test.step('a cut dragged to another vibe', async () => {
+    await cutRow(ana.page, /^Cut Hum in Ideas/).dragTo(ana.page.getByRole('row', { name: /^Vibe Songs/ }));
+    await expect(cutRow(ben.page, /^Cut Hum in Songs/)).toBeVisible();
+  });
+
+  await test.step('the same by the keyboard', async () => {
+    await cutRow(ben.page, /^Cut Hum in Songs/).focus();
+    await ben.page.keyboard.press('m');
+    await ben.page.getByRole('radio', { name: 'Ideas' }).check();
+    await ben.page.getByRole('button', { name: 'Move' }).click();
+    await expect(cutRow(ana.page, /^Cut Hum in Ideas/)).toBeVisible();
+  });
+
+  await test.step('a new name', async () => {
+    await cutRow(ben.page, /^Cut Hum /).focus();
+    await ben.page.keyboard.press('F2');
+    await ben.page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill('Hum, slower');
+    await ben.page.getByRole('button', { name: 'Rename' }).click();
+    await expect(cutRow(ana.page, /^Cut Hum, slower in Ideas/)).toBeVisible();
+  });
+
+  await test.step('only the admin may delete, and is asked first', async () => {
+    await ben.page.getByRole('button', { name: 'Options for Hum, slower' }).click();
+    await expect(ben.page.getByRole('menuitem', { name: 'Rename…' })).toBeVisible();
+    await expect(ben.page.getByRole('menuitem', { name: 'Delete…' })).toHaveCount(0);
+    await ben.page.keyboard.press('Escape');
+    await ana.page.getByRole('button', { name: 'Options for Hum, slower' }).click();
+    await ana.page.getByRole('menuitem', { name: 'Delete…' }).click();
+    const question = ana.page.getByRole('alertdialog', { name: 'Delete the cut Hum, slower?' });
+    await question.getByRole('button', { name: 'Cancel' }).click();
+    await expect(cutRow(ana.page, /^Cut Hum, slower /)).toBeVisible();
+    await cutRow(ana.page, /^Cut Hum, slower /).focus();
+    await ana.page.keyboard.press('Delete');
+    await question.getByRole('button', { name: 'Delete cut' }).click();
+    await expect(cutRow(ben.page, /^Cut /)).toHaveCount(0);
+  });
+});

@@ -1,0 +1,83 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test as base, expect, type Page } from '@playwright/test';
+import { createServer } from '../../server/app.ts';
+import type { ServerConfig } from '../../server/config.ts';
+import { type LaunchOptions, launchApp, type RunningApp } from '../helpers/app.ts';
+import { createProject, registerUser, type TestUser } from '../helpers/server.ts';
+
+/** A server with Ana (admin) and Ben (member) in one project, and their apps as a test opens them. */
+export type Band = {
+  server: { url: string; stop(): Promise<void>; start(): Promise<void> };
+  ana: TestUser;
+  ben: TestUser;
+  projectId: string;
+  projectName: string;
+  /** The person's app, signed in, on the band's project. Closed when the test ends. */
+  openApp(person: TestUser, options?: LaunchOptions): Promise<RunningApp>;
+};
+
+type Fixtures = {
+  /** What the band's server is started with; `test.use` it. */
+  serverConfig: Partial<ServerConfig>;
+  /** A folder of this test's own. */
+  folder: string;
+  band: Band;
+};
+
+export const test = base.extend<Fixtures>({
+  serverConfig: [{}, { option: true }],
+
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern.
+  folder: async ({}, use) => {
+    const folder = await mkdtemp(join(tmpdir(), 'bandmate-e2e-'));
+    await use(folder);
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  },
+
+  band: async ({ folder, serverConfig }, use) => {
+    const config = {
+      logLevel: 'silent',
+      port: 0,
+      dataDirectory: join(folder, 'server'),
+      ...serverConfig,
+    } as const;
+    let running: Awaited<ReturnType<typeof createServer>> | undefined = await createServer(config);
+    const { url, port } = running;
+    const stop = async () => {
+      const stopping = running;
+      running = undefined;
+      await stopping?.close();
+    };
+    const start = async () => {
+      running ??= await createServer({ ...config, port });
+    };
+    const ana = await registerUser({ url }, { name: 'Ana' });
+    const ben = await registerUser({ url }, { name: 'Ben' });
+    const projectName = 'Summer EP';
+    const projectId = await createProject(ana, [ben], projectName);
+    const apps: RunningApp[] = [];
+    const openApp: Band['openApp'] = async (person, options = {}) => {
+      const app = await launchApp({
+        serverUrl: url,
+        ...options,
+        env: { BANDMATE_EMAIL: person.email, BANDMATE_PASSWORD: person.password, ...options.env },
+      });
+      apps.push(app);
+      await openProject(app.page, projectName);
+      return app;
+    };
+    await use({ server: { url, stop, start }, ana, ben, projectId, projectName, openApp });
+    for (const app of apps) await app.close();
+    await stop();
+  },
+});
+
+/** Goes to the project by the list of places. */
+export async function openProject(page: Page, name: string): Promise<void> {
+  await page.getByRole('region', { name: 'Projects' }).getByRole('link', { name }).click();
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+}
+
+export { expect };

@@ -1,0 +1,30 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writeBounce } from '../../tools/daw-simulator/writers.ts';
+import { bindFolder, cutRow, readFiles, sha256Of } from './actions.ts';
+import { expect, test } from './band.ts';
+
+test('an app killed in the middle of an upload sends that bounce whole, once, when it is back', async ({
+  band,
+  folder,
+}) => {
+  const bounces = join(folder, 'Bounces');
+  const userData = join(folder, 'ana');
+  await mkdir(bounces);
+  const first = await band.openApp(band.ana, { userData });
+  await bindFolder(first, bounces, band.projectName);
+  await first.page.getByRole('button', { name: /^Transfers: / }).click();
+  const path = join(bounces, 'Long Jam.wav');
+  const uploading = first.page.getByRole('progressbar', { name: 'Upload of Long Jam.wav' });
+  const begun = uploading.waitFor();
+  await writeBounce(path, { format: 'wav-24', frames: 48_000 * 400 });
+  await begun;
+  await first.kill();
+
+  const second = await band.openApp(band.ana, { userData });
+  await expect(cutRow(second.page, /^Cut Long Jam in Long Jam, 1 file/)).toBeVisible({ timeout: 20_000 });
+  const files = await readFiles(band.ben, band.projectId);
+  expect(files.map(({ name, sha256 }) => ({ name, sha256 }))).toEqual([
+    { name: 'Long Jam.wav', sha256: await sha256Of(path) },
+  ]);
+});

@@ -1,0 +1,49 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { newId } from '../../protocol/wire/id.ts';
+import { writeBounce } from '../../tools/daw-simulator/writers.ts';
+import { dropFiles } from '../helpers/app.ts';
+import { cutRow, readFiles } from './actions.ts';
+import { expect, test } from './band.ts';
+
+test('files and folders dropped on a vibe and on a cut reach the band', async ({ band, folder }) => {
+  const vibeId = newId();
+  await band.ana.command('vibe.create', { id: vibeId, projectId: band.projectId, name: 'Late Night' });
+  await mkdir(join(folder, 'Takes/Drums'), { recursive: true });
+  const single = join(folder, 'Keys v1.wav');
+  await writeBounce(single, { format: 'wav-24', frames: 9600, seed: 1 });
+  await writeBounce(join(folder, 'Takes/Bass v1.aiff'), { format: 'aiff', frames: 9600, seed: 2 });
+  await writeBounce(join(folder, 'Takes/Drums/Kit v1.wav'), { format: 'wav-16', frames: 9600, seed: 3 });
+  const newer = join(folder, 'Keys louder.wav');
+  await writeBounce(newer, { format: 'wav-24', frames: 9600, seed: 4 });
+  const [ana, ben] = await Promise.all([band.openApp(band.ana), band.openApp(band.ben)]);
+
+  await dropFiles(ana.page, ana.page.getByRole('row', { name: /^Vibe Late Night/ }), [
+    single,
+    join(folder, 'Takes'),
+  ]);
+  for (const name of ['Keys v1', 'Bass v1', 'Kit v1']) {
+    await expect(cutRow(ben.page, new RegExp(`^Cut ${name} in Late Night, 1 file`))).toBeVisible();
+  }
+
+  await dropFiles(ana.page, cutRow(ana.page, /^Cut Keys v1 /), [newer]);
+  await expect(cutRow(ben.page, /^Cut Keys v1 in Late Night, 2 files/)).toBeVisible();
+  expect(await readFiles(band.ben, band.projectId)).toHaveLength(4);
+});
+
+test('a file that is no bounce is refused with its reason, and the others are taken', async ({
+  band,
+  folder,
+}) => {
+  await band.ana.command('vibe.create', { id: newId(), projectId: band.projectId, name: 'Late Night' });
+  const notes = join(folder, 'notes.txt');
+  await writeFile(notes, 'bring the bass down');
+  const good = join(folder, 'Keys v1.wav');
+  await writeBounce(good, { format: 'wav-24', frames: 9600 });
+  const ana = await band.openApp(band.ana);
+  await dropFiles(ana.page, ana.page.getByRole('row', { name: /^Vibe Late Night/ }), [notes, good]);
+  const message = ana.page.getByRole('region', { name: 'Messages' });
+  await expect(message).toContainText('notes.txt');
+  await expect(cutRow(ana.page, /^Cut Keys v1 /)).toBeVisible();
+  expect((await readFiles(band.ben, band.projectId)).map((file) => file.name)).toEqual(['Keys v1.wav']);
+});
