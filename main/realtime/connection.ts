@@ -146,7 +146,10 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
       setState({ kind: 'offline', since: Date.now(), reason: 'This machine is asleep.', retryAt: null });
     },
     resume() {
-      if (state.kind === 'offline') connectAfter(random() * 2_000, 'This machine just woke up.');
+      if (state.kind === 'unauthorised' || state.kind === 'revoked') return;
+      // A line that was up before the sleep may be dead without knowing it.
+      hangUp();
+      connectAfter(random() * 2_000, 'This machine just woke up.');
     },
     markUnauthorised(reason) {
       if (state.kind === 'unauthorised' || state.kind === 'revoked') return;

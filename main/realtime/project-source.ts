@@ -37,6 +37,7 @@ export function createProjectSource(dependencies: ProjectSourceDependencies): To
         signal,
       });
       if (!activities.ok) return activities;
+      if (signal.aborted) return { ok: false, kind: 'offline', message: 'Ended while it was read.' };
       const cursor = cache.replaceProject(snapshot.data);
       cache.saveActivities(activities.data);
       replaced(projectId);

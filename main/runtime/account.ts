@@ -72,7 +72,24 @@ async function openAccount(
     pushedProjects = text;
     push('projects.changed', projects);
   }
-  const projectList = createProjectList({ client, cache, signal: stopping.signal, changed: pushProjects });
+  const projectList = createProjectList({
+    client,
+    cache,
+    signal: stopping.signal,
+    changed() {
+      pushProjects();
+      // A project left and joined again is followed again.
+      followBound(boundProjects);
+    },
+  });
+
+  /** A project with a bound folder is followed in the background, so that its names are known offline. */
+  let boundProjects = new Set<string>();
+  function followBound(projectIds: Set<string>): void {
+    for (const id of projectIds) realtime.follow(id, 'folder');
+    for (const id of boundProjects) if (!projectIds.has(id)) realtime.unfollow(id, 'folder');
+    boundProjects = projectIds;
+  }
 
   function forget(projectId: string): void {
     realtime.unfollow(projectId, 'screen');
@@ -91,7 +108,9 @@ async function openAccount(
       const applied = (events: LoggedEvent[]) => {
         toListeners(events);
         pushProjects();
-        if (events.some(({ name }) => name === 'project:deleted')) forget(id);
+        for (const { name, payload } of events) {
+          if (name === 'project:deleted' || name === 'project:left') forget(payload.projectId);
+        }
       };
       if (kind === 'user') return createUserSource({ client, cache, userId: id, projectList, applied });
       const replaced = () => {
@@ -115,14 +134,6 @@ async function openAccount(
     ...(dependencies.pipelineSettings && { settings: dependencies.pipelineSettings }),
     log: dependencies.pipelineEvent ?? ((event) => log.info(event)),
   });
-
-  /** A project with a bound folder is followed in the background, so that its names are known offline. */
-  let boundProjects = new Set<string>();
-  function followBound(projectIds: Set<string>): void {
-    for (const id of projectIds) realtime.follow(id, 'folder');
-    for (const id of boundProjects) if (!projectIds.has(id)) realtime.unfollow(id, 'folder');
-    boundProjects = projectIds;
-  }
 
   realtime.subscribe((state: ConnectionState) => push('connection.changed', state));
   realtime.onEvent((event) => push('realtime.event', event));

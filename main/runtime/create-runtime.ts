@@ -95,7 +95,9 @@ export function createRuntime(dependencies: RuntimeDependencies): Runtime {
     const ending = account;
     account = null;
     signedOutSince = Date.now();
-    await ending?.stop();
+    await ending?.stop().catch((error: unknown) => {
+      log.error({ error: String(error) }, 'Something of the account could not be ended');
+    });
   }
 
   function enter(ask: () => Promise<Outcome<SignedIn, RequestFailureKind>>): Promise<Answer<SessionState>> {
@@ -129,8 +131,18 @@ export function createRuntime(dependencies: RuntimeDependencies): Runtime {
     }
   }
 
-  const withAccount: WithAccount = async (run) =>
-    account ? run(account) : { ok: false, kind: 'signed-out', message: 'Nobody is signed in.' };
+  const signedOut = { ok: false, kind: 'signed-out', message: 'Nobody is signed in.' } as const;
+  const withAccount: WithAccount = async (run) => {
+    const asked = account;
+    if (!asked) return signedOut;
+    try {
+      return await run(asked);
+    } catch (error) {
+      // What an account answers from is closed when it signs out in the middle of a call.
+      if (account !== asked) return signedOut;
+      throw error;
+    }
+  };
 
   const handlers: RuntimeHandlers = {
     'app.start': async () =>

@@ -3,6 +3,7 @@ import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { newId } from '../../../protocol/wire/id.ts';
 import { projectTopic } from '../../../protocol/wire/topic.ts';
+import { temporaryFolder } from '../../helpers/disposal.ts';
 import { dataOf, signIn, startRuntime, type TestRuntime } from '../../helpers/runtime.ts';
 import {
   addMember,
@@ -219,15 +220,22 @@ describe('what the session may do', () => {
     await until(() => kindOf(runtime) === 'revoked');
   });
 
-  it('forgets a project it was removed from, and hears nothing of it any more', async () => {
+  it('forgets a project it was removed from, and follows it again when it is let back in', async () => {
     const { ana, ben, projectId, runtime } = await band();
+    const folder = await temporaryFolder('bounces');
+    const routing = { kind: 'song-name' } as const;
+    await dataOf(runtime.handlers['bindings.create']({ folder, projectId, routing }));
     await ana.command('member.remove', { projectId, userId: ben.account.id });
     await until(() => runtime.last('projects.changed')?.length === 0);
-    await until(() => runtime.account()?.cache.readProject(projectId) === undefined);
+    expect(runtime.account()?.cache.readProject(projectId)).toBeUndefined();
+    expect(await runtime.handlers['projects.read']({ id: projectId })).toMatchObject({ ok: false });
     await addMember(ana, ben, projectId);
     await until(() => runtime.last('projects.changed')?.length === 1);
-    await dataOf(runtime.handlers['projects.enter']({ id: projectId }));
+    // The folder is still bound, so nobody has to look at the project for it to be followed.
     await makeVibe(ana, projectId, 'Back again');
     await until(() => vibesOf(runtime, projectId)?.includes('Back again'));
+    const before = heard(runtime, projectId).length;
+    await makeVibe(ana, projectId, 'Live');
+    await until(() => heard(runtime, projectId).length > before);
   });
 });
