@@ -32,6 +32,9 @@ export type RunningServer = {
 };
 
 const closingMilliseconds = 10_000;
+
+/** How long one request may take to come in. Node allows five minutes, which a slow line needs for one bounce. */
+const requestMilliseconds = 24 * 60 * 60 * 1000;
 const sweepMilliseconds = 60 * 60 * 1000;
 
 /**
@@ -58,11 +61,11 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
     const sessions = createSessions(db, { secret, secureCookies });
     const isOriginAllowed = createOriginCheck(config);
 
-    const httpServer = http.createServer((request, response) => app(request, response));
+    const options = { requestTimeout: requestMilliseconds };
+    const httpServer = http.createServer(options, (request, response) => app(request, response));
     const lane = createLane();
     undo.push(() => lane.idle());
     let uploads: UploadRoutes | undefined;
-    undo.push(() => uploads?.close());
     const realtime = createRealtime({
       httpServer,
       db,
@@ -74,6 +77,8 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
       log,
     });
     undo.push(() => closeConnections(httpServer, realtime.close));
+    // Before connections are waited for: an upload in progress may last for hours, and can go on later.
+    undo.push(() => uploads?.close());
 
     // Kept, because a server that has begun to close no longer knows where it listened.
     let listeningUrl = '';

@@ -14,6 +14,8 @@ import { sweep } from './sweep.ts';
 import { createTus } from './tus.ts';
 import { readOwnUpload, toUpload } from './upload-row.ts';
 
+const stopping = failure('internal', 'The server is stopping. Go on when it is back.');
+
 const tusMethods = new Set(['HEAD', 'PATCH', 'OPTIONS']);
 
 /** Resumable uploads (wire §3). `router` carries full paths and must stand before any body parser. */
@@ -21,7 +23,7 @@ export type UploadRoutes = {
   router: Router;
   /** Removes what was given up or is named by nothing. One at a time: a second call joins the first. */
   sweep(): Promise<void>;
-  /** Lets go of every upload in progress (its bytes stay) and resolves when nothing runs any more. */
+  /** Lets go of every upload in progress (its bytes stay), takes no more, and resolves when nothing runs. */
   close(): Promise<void>;
 };
 
@@ -56,6 +58,9 @@ export function createUploadRoutes(context: ServerContext, blobs: BlobStore): Up
           failure('forbidden', 'Uploads are made by POST /api/uploads/reserve; send their bytes by PATCH.'),
         );
       }
+      // Its client would be back at once for what closing has just cut.
+      if (closing.signal.aborted)
+        return sendFailure(response, failure('internal', 'The server is stopping.'));
       const upload = await readOwnUpload(db, actor.id, id);
       if (!upload.ok) return sendFailure(response, upload);
       await handleTus(request, response, upload.data);
@@ -65,6 +70,7 @@ export function createUploadRoutes(context: ServerContext, blobs: BlobStore): Up
   router.post(
     '/api/uploads/:id/commit',
     signedIn(context, async (actor, request, response) => {
+      if (closing.signal.aborted) return sendFailure(response, stopping);
       sendOutcome(response, await commitUpload(all, actor, String(request.params.id)));
     }),
   );

@@ -80,16 +80,16 @@ export async function sendBytes(
 }
 
 /**
- * Begins a PATCH of the rest from `offset`, sends `count` bytes of it, and cuts the connection once the server has
- * them on its disk.
+ * Begins a PATCH of the rest from `offset`, sends `count` bytes of it and leaves it hanging, once the server has them
+ * on its disk. `closed` resolves when the connection has gone.
  */
-export async function sendAndBreakOff(
+export async function sendSlowly(
   { server, user }: { server: TestServer; user: { cookie: string } },
   { id, tusUrl }: { id: string; tusUrl: string },
   bytes: Buffer,
   offset: number,
   count: number,
-): Promise<void> {
+): Promise<{ cut(): void; closed: Promise<unknown> }> {
   const request = http.request(`${server.url}${tusUrl}`, {
     method: 'PATCH',
     agent: false,
@@ -101,13 +101,19 @@ export async function sendAndBreakOff(
       'content-length': bytes.length - offset,
     },
   });
-  // The cut is the point: what the request says of it is of no interest.
+  // That it is cut is the point: what the request says of it is of no interest.
   request.on('error', () => {});
   const closed = new Promise((resolve) => request.on('close', resolve));
   request.write(bytes.subarray(offset, offset + count));
   const part = join(server.dataDirectory, 'uploads', id);
   await until(async () => (await stat(part)).size === offset + count, { what: 'the bytes to arrive' });
-  request.destroy();
+  return { cut: () => request.destroy(), closed };
+}
+
+/** The same, and then the client cuts the connection. */
+export async function sendAndBreakOff(...how: Parameters<typeof sendSlowly>): Promise<void> {
+  const { cut, closed } = await sendSlowly(...how);
+  cut();
   await closed;
 }
 

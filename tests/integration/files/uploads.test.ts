@@ -14,6 +14,7 @@ import {
   restart,
   sendAndBreakOff,
   sendBytes,
+  sendSlowly,
   sha256Of,
   upload,
 } from '../../helpers/uploads.ts';
@@ -84,6 +85,32 @@ describe('a resumable upload', () => {
     expect(body).toMatchObject({ state: 'committed', file: { sha256: sha256Of(bytes) } });
     const download = await fetch(`${server.url}${body.file.url}`, { headers: { cookie: user.cookie } });
     expect(sha256Of(new Uint8Array(await download.arrayBuffer()))).toBe(sha256Of(bytes));
+  });
+
+  it('doesn’t keep a stopping server waiting, and goes on from where it was cut', async () => {
+    const { server, user, projectId, place } = await band();
+    const bytes = makeWave(500_000);
+    const row = await reserved(user, bytes, newCut(projectId));
+    const slow = await sendSlowly(place, row, bytes, 0, 200_000);
+    const begun = Date.now();
+    await restart(server);
+    // The server waits ten seconds for other requests.
+    expect(Date.now() - begun).toBeLessThan(8000);
+    await slow.closed;
+    expect(await readOffset(place, row)).toBe(200_000);
+    expect((await sendBytes(place, row, bytes.subarray(200_000), 200_000)).status).toBe(204);
+    expect((await commit(user, row)).status).toBe(200);
+  });
+
+  it('is taken over by its client’s next connection when the first hangs', async () => {
+    const { user, projectId, place } = await band();
+    const bytes = makeWave(500_000);
+    const row = await reserved(user, bytes, newCut(projectId));
+    const hanging = await sendSlowly(place, row, bytes, 0, 200_000);
+    expect(await readOffset(place, row)).toBe(200_000);
+    await hanging.closed;
+    expect((await sendBytes(place, row, bytes.subarray(200_000), 200_000)).status).toBe(204);
+    expect((await commit(user, row)).status).toBe(200);
   });
 
   it('commits after a restart that came when all bytes had arrived', async () => {
