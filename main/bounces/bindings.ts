@@ -167,10 +167,12 @@ export function createBindings(dependencies: {
       if (!rows.has(id)) return noBinding();
       rows.delete(id);
       await endWatch(id);
-      for (const row of [...book.rows()]) {
-        if (row.bindingId === id && row.state.kind !== 'done') flow.drop(row.id);
-      }
-      store.bindings.remove(id);
+      store.together(() => {
+        for (const row of [...book.rows()]) {
+          if (row.bindingId === id && row.state.kind !== 'done') flow.drop(row.id);
+        }
+        store.bindings.remove(id);
+      });
       statuses.delete(id);
       listeners.notify(list());
       return { ok: true, data: null };
@@ -184,10 +186,13 @@ export function createBindings(dependencies: {
       const row = rows.get(id);
       if (!row) return noBinding();
       const wanted = new Set(upload);
-      for (const file of store.knownFiles.listOlder(id)) {
-        if (wanted.has(file.path)) intake.takeOlder(row, file);
-        else store.knownFiles.put({ ...file, decision: 'ignored' });
-      }
+      // One transaction: thousands of files, each on disk by itself, would hold up everything else.
+      store.together(() => {
+        for (const file of store.knownFiles.listOlder(id)) {
+          if (wanted.has(file.path)) intake.takeOlder(row, file);
+          else store.knownFiles.put({ ...file, decision: 'ignored' });
+        }
+      });
       listeners.notify(list());
       return { ok: true, data: null };
     },

@@ -192,7 +192,9 @@ export function createConveyor(dependencies: ConveyorDependencies): Conveyor {
       wait(id, 'server', answer.message);
       return dependencies.settleAgain(id);
     }
-    failed({ ...row, committing: true }, answer.kind, answer.message);
+    // The target is gone, or the server has forgotten the upload (a restored backup): a new reservation tells which.
+    const kind = answer.kind === 'not-found' && row.startedOver === 0 ? 'resource-gone' : answer.kind;
+    failed(row, kind, answer.message);
   }
 
   function done(row: TransferRow, answer: CommitAnswer): void {

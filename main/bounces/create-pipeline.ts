@@ -30,6 +30,7 @@ export function createBouncePipeline(dependencies: BouncePipelineDependencies): 
     conveyor: () => conveyor,
     folderOf: (row) => (row.bindingId === null ? 'local' : bindings.folderOf(row.bindingId)),
     onDiscarded: (row) => remember(row, 'ignored', null),
+    reroute,
   });
   const intake = createIntake({ store, book, flow });
   const bindings = createBindings({ store, book, flow, intake, settings, log });
@@ -102,6 +103,14 @@ export function createBouncePipeline(dependencies: BouncePipelineDependencies): 
     return true;
   }
 
+  /** Its vibe was deleted: where does the folder send its bounces now? */
+  function reroute(row: TransferRow): void {
+    const binding = row.bindingId === null ? undefined : bindings.find(row.bindingId);
+    if (!binding || row.target.kind === 'cut') return;
+    const target = routeBounce(binding, row.path, row.cutId);
+    book.change(row.id, { target, uploadKey: newId(), uploadId: null, sent: 0 });
+  }
+
   /** What a crash or the end of the last run left: decided commits go on at once, the rest settles again. */
   function recover(): void {
     for (const row of [...book.rows()]) {
@@ -119,7 +128,7 @@ export function createBouncePipeline(dependencies: BouncePipelineDependencies): 
 
   return {
     async start() {
-      recover();
+      store.together(recover);
       await bindings.start();
     },
     async stop() {
@@ -145,7 +154,9 @@ export function createBouncePipeline(dependencies: BouncePipelineDependencies): 
     takeAsIs: flow.takeAsIs,
     discard: flow.discard,
     clearDone() {
-      for (const row of [...book.rows()]) if (row.state.kind === 'done') book.remove(row.id);
+      store.together(() => {
+        for (const row of [...book.rows()]) if (row.state.kind === 'done') book.remove(row.id);
+      });
     },
     rescan: bindings.rescan,
     onBindings: bindings.onChange,

@@ -38,6 +38,7 @@ export function createFolderWatch(dependencies: FolderWatchDependencies): Folder
   const { folder, settings, onFound, onHint, onStatus } = dependencies;
   const { isNetwork = isNetworkVolume, watchTree = watch } = dependencies;
   let watcher: FSWatcher | null = null;
+  let giveUpWaiting: () => void = () => undefined;
   let trouble: string | null = null;
   let place: Place | null = null;
   let missing = false;
@@ -77,13 +78,14 @@ export function createFolderWatch(dependencies: FolderWatchDependencies): Folder
     await close();
     network = await isNetwork(folder);
     trouble = null;
-    if (!network) await watchEvents();
-    await scan();
+    if (!network && !stopped) await watchEvents();
+    if (!stopped) await scan();
     tell();
   }
 
   function watchEvents(): Promise<void> {
     return new Promise((ready) => {
+      giveUpWaiting = ready;
       const opened = watchTree(folder, {
         ignoreInitial: true,
         followSymlinks: false,
@@ -97,10 +99,12 @@ export function createFolderWatch(dependencies: FolderWatchDependencies): Folder
         else if (event !== 'unlinkDir') onHint(path);
       });
       opened.on('error', (error) => {
+        ready();
+        // One limit is hit once for each folder.
+        if (trouble !== null) return;
         trouble = watchTrouble((error as NodeJS.ErrnoException).code);
         tell();
         rescan();
-        ready();
       });
       opened.once('ready', ready);
     });
@@ -109,6 +113,8 @@ export function createFolderWatch(dependencies: FolderWatchDependencies): Folder
   async function close(): Promise<void> {
     const closing = watcher;
     watcher = null;
+    // A watcher that is closed never says that it is ready.
+    giveUpWaiting();
     await closing?.close();
   }
 

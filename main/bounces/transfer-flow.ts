@@ -19,6 +19,8 @@ export type TransferFlowDependencies = {
   folderOf(row: TransferRow): 'local' | 'network' | 'missing';
   /** A person does not want it: never take this state of the file again. */
   onDiscarded(row: TransferRow): void;
+  /** The place it should go to is gone, but a person wants it tried again. */
+  reroute(row: TransferRow): void;
 };
 
 /** Brings together what looks say and what is carried, for each transfer; and what a person may do with one. */
@@ -179,6 +181,7 @@ export function createTransferFlow(dependencies: TransferFlowDependencies): Tran
 
   function restart(row: TransferRow): void {
     conveyor().halt(row.id);
+    if (row.state.kind === 'failed' && row.state.reason === 'target-gone') dependencies.reroute(row);
     book.change(row.id, {
       state: row.committing ? { kind: 'committing' } : { kind: 'seen' },
       startedOver: 0,

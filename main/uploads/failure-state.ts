@@ -34,8 +34,8 @@ export function meaningOf(failure: TransferFailureKind, message: string): Failur
       return fail(
         'target-gone',
         message,
-        'Someone has deleted the place it should go to. Choose another and bounce again.',
-        false,
+        'Someone has deleted the place it should go to. Choose another for the folder and retry, or drop it elsewhere.',
+        true,
       );
     case 'no-space':
       return fail('no-space', message, 'Ask who runs the server to make room, then retry.', true);

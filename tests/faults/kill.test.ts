@@ -3,7 +3,7 @@ import { runWithKills } from './kill-run.ts';
 
 const runs = Number(process.env.KILL_RUNS ?? 50);
 const firstSeed = Number(process.env.KILL_SEED ?? 1);
-const lostByOneKill = 16 * 1024 ** 2;
+const lostByOneKill = 32 * 1024 ** 2;
 
 describe('300 MB with watcher or server killed on the way', () => {
   for (let seed = firstSeed; seed < firstSeed + runs; seed++) {

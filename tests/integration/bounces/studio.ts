@@ -69,7 +69,7 @@ export type Studio = {
   /** All files before the band, each with its cut. */
   readFiles(): Promise<{ cut: Cut; file: File }[]>;
   /** Waits for so many files, then makes sure that no more is on its way. */
-  settled(count: number): Promise<{ cut: Cut; file: File }[]>;
+  settled(count: number, timeoutMilliseconds?: number): Promise<{ cut: Cut; file: File }[]>;
   transferOf(name: string): Transfer | undefined;
   /** Ends the pipeline and starts another one on the same database. */
   restart(): Promise<void>;
@@ -139,12 +139,12 @@ export async function openStudio(options: StudioOptions = {}): Promise<Studio> {
     heard,
     readProject,
     readFiles,
-    async settled(count) {
+    async settled(count, timeoutMilliseconds = 30_000) {
       const idle = () =>
         pipeline.listTransfers().every(({ state }) => ['done', 'failed', 'paused'].includes(state.kind));
       await until(async () => idle() && (await readFiles()).length >= count, {
         what: `${count} files before the band`,
-        timeoutMilliseconds: 30_000,
+        timeoutMilliseconds,
       });
       return readFiles();
     },

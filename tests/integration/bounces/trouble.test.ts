@@ -98,7 +98,7 @@ it('says that a bounce has vanished, and takes it up when it is back', async () 
 });
 
 it('says that a bounce can not be read', async () => {
-  const studio = await openStudio({ settings: { quietMilliseconds: 3_000 } });
+  const studio = await openStudio({ settings: { quietMilliseconds: 5_000 } });
   const path = join(studio.folder, 'Odd.wav');
   await writeBounce(path, sound(1));
   await reached(studio, 'Odd.wav', 'transferred');
@@ -108,7 +108,7 @@ it('says that a bounce can not be read', async () => {
 });
 
 it('starts over with what a file has become in the middle of its transfer', async () => {
-  const studio = await openStudio({ settings: { quietMilliseconds: 1_500 } });
+  const studio = await openStudio({ settings: { quietMilliseconds: 4_000 } });
   const path = join(studio.folder, 'Changing.wav');
   await writeBounce(path, sound(1, 200_000));
   const early = await reached(studio, 'Changing.wav', 'transferred');
@@ -189,14 +189,17 @@ it('hashes and sends once more when the server has other bytes, then says so', a
 });
 
 it('pauses and resumes; what is discarded is not taken again', async () => {
-  const studio = await openStudio({ settings: { quietMilliseconds: 800 } });
+  const studio = await openStudio({ settings: { quietMilliseconds: 3_000 } });
   await writeBounce(join(studio.folder, 'Paused.wav'), sound(1));
   const seen = await until(() => studio.transferOf('Paused.wav'));
   expect(studio.pipeline.pause(seen.id)).toEqual({ ok: true, data: null });
   await studio.restart();
   expect(studio.transferOf('Paused.wav')?.state.kind).toBe('paused');
   await writeBounce(join(studio.folder, 'Unwanted.wav'), sound(2));
-  const unwanted = await reached(studio, 'Unwanted.wav', 'transferred');
+  const unwanted = await until(() => {
+    const transfer = studio.transferOf('Unwanted.wav');
+    return transfer?.sha256 && transfer;
+  });
   expect(studio.pipeline.discard(unwanted.id)).toEqual({ ok: true, data: null });
   expect(studio.pipeline.resume(seen.id)).toEqual({ ok: true, data: null });
   await studio.settled(1);
