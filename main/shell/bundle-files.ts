@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 import { contentSecurityPolicy } from './content-security-policy.ts';
@@ -36,10 +35,7 @@ export function bundlePath(root: string, address: string): string | null {
   return file.startsWith(root + sep) ? file : null;
 }
 
-/**
- * Answers `app://bundle/` from the built renderer. Each page gets its own style nonce, in the policy's header and
- * in `<meta property="csp-nonce">`, from where libraries that add `<style>` elements take it.
- */
+/** Answers `app://bundle/` from the built renderer, each answer under the same strict policy. */
 export async function serveBundle(root: string, request: Pick<Request, 'method' | 'url'>): Promise<Response> {
   if (request.method !== 'GET' && request.method !== 'HEAD') return new Response(null, { status: 405 });
   const path = bundlePath(root, request.url);
@@ -52,18 +48,12 @@ export async function serveBundle(root: string, request: Pick<Request, 'method' 
     // Not a file of the bundle; the page's own log shows which one it asked for.
     return new Response(null, { status: 404 });
   }
-  const nonce = randomBytes(16).toString('base64');
-  const content = extname(path) === '.html' ? withNonce(body.toString('utf8'), nonce) : new Uint8Array(body);
-  return new Response(request.method === 'HEAD' ? null : content, {
+  return new Response(request.method === 'HEAD' ? null : new Uint8Array(body), {
     headers: {
       'content-type': contentType,
-      'content-security-policy': contentSecurityPolicy(nonce),
+      'content-security-policy': contentSecurityPolicy,
       'x-content-type-options': 'nosniff',
       'cache-control': 'no-cache',
     },
   });
-}
-
-function withNonce(html: string, nonce: string): string {
-  return html.replace('<head>', `<head><meta property="csp-nonce" nonce="${nonce}">`);
 }
