@@ -7,12 +7,14 @@ import type { StepEnd } from './test-summary.ts';
 
 const longestMilliseconds = 15 * 60_000;
 
+type ToolParts = { report?: string; wrapper?: string[]; more?: NodeJS.ProcessEnv };
+
 export type ToolRunner = {
   /**
    * Runs a tool of node_modules to its end, 15 minutes at most. `report` is where it writes its JSON; an older one is
-   * removed first. `wrapper` is a program that runs it (xvfb-run).
+   * removed first. `wrapper` is a program that runs it (xvfb-run). `more` goes over the environment of all tools.
    */
-  run(tool: string, options: string[], parts?: { report?: string; wrapper?: string[] }): Promise<StepEnd>;
+  run(tool: string, options: string[], parts?: ToolParts): Promise<StepEnd>;
   /** Ends what runs now. */
   stop(): Promise<void>;
 };
@@ -20,14 +22,14 @@ export type ToolRunner = {
 export function createToolRunner(root: string, environment: NodeJS.ProcessEnv): ToolRunner {
   let current: RunningProcess | undefined;
   return {
-    async run(tool, options, { report, wrapper = [] } = {}) {
+    async run(tool, options, { report, wrapper = [], more } = {}) {
       if (report) rmSync(report, { force: true });
       const command = [...wrapper, pinnedNode(root), join(root, 'node_modules', tool), ...options];
       current = startProcess({
         name: tool,
         command: command[0] ?? '',
         arguments: command.slice(1),
-        environment: report ? { ...environment, PLAYWRIGHT_JSON_OUTPUT_FILE: report } : environment,
+        environment: { ...environment, ...more },
         directory: root,
         timeoutMilliseconds: longestMilliseconds,
       });

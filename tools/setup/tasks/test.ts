@@ -60,7 +60,12 @@ export async function test(root: string): Promise<number> {
     const needsDisplay = electron.program.kind === 'electron' && !hasDisplay(process.platform, process.env);
     const wrapper = needsDisplay ? await virtualDisplay() : [];
     const options = ['test', '--reporter=list,json'];
-    return countPlaywright(await tools.run('@playwright/test/cli.js', options, { report, wrapper }));
+    const more = {
+      PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+      // Playwright tells its workers about colours by FORCE_COLOR, and Node complains of both.
+      ...(process.stdout.isTTY ? {} : { NO_COLOR: undefined, FORCE_COLOR: '0' }),
+    };
+    return countPlaywright(await tools.run('@playwright/test/cli.js', options, { report, wrapper, more }));
   }
 
   return runAll(
