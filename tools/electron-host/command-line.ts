@@ -4,6 +4,7 @@ export interface CommandLine {
   /** Modules to load before the app, from `-r` and `--require`. */
   preloads: string[];
   inspectPort: number | undefined;
+  debuggingPort: number | undefined;
   /** Switches meant for Chromium. */
   switches: string[];
   userDataFolder: string | undefined;
@@ -19,6 +20,7 @@ export function readCommandLine(words: string[]): CommandLine {
   const line: CommandLine = {
     preloads: [],
     inspectPort: undefined,
+    debuggingPort: undefined,
     switches: [],
     userDataFolder: undefined,
     appFolder: undefined,
@@ -33,8 +35,10 @@ export function readCommandLine(words: string[]): CommandLine {
       line.inspectPort = word === '--inspect' ? 9229 : Number(value.split(':').at(-1));
     } else if (word.startsWith('--user-data-dir=')) {
       line.userDataFolder = resolve(value);
+    } else if (word.startsWith('--remote-debugging-port=')) {
+      line.debuggingPort = Number(value);
     } else if (word.startsWith('-')) {
-      if (!word.startsWith('--remote-debugging-')) line.switches.push(word);
+      line.switches.push(word);
     } else {
       line.appFolder = resolve(word);
       break;

@@ -68,6 +68,7 @@ async function startChromium(): Promise<void> {
     executable: chromiumPath,
     profileFolder: join(app.getPath('userData'), 'chromium'),
     headless: process.env.BANDMATE_HEADLESS === '1' || !hasDisplay,
+    debuggingPort: line.debuggingPort,
     switches: [...switches],
   });
   void chromium.ended.then(() => {
@@ -75,7 +76,8 @@ async function startChromium(): Promise<void> {
   });
   const pages = await createPages(chromium);
   startRuntime({ chromium, pages, surroundings: await lookAround(pages) });
-  process.stderr.write(`\nDevTools listening on ${chromium.address}\n`);
+  // The line Playwright waits for.
+  if (chromium.address !== undefined) process.stderr.write(`\nDevTools listening on ${chromium.address}\n`);
 }
 
 if (line.appFolder === undefined) fail('usage: electron [switches] <folder of the app>');
@@ -86,5 +88,5 @@ if (line.inspectPort !== undefined) inspector.open(line.inspectPort, '127.0.0.1'
 await runMainScript(line.appFolder);
 if (!isEnding()) {
   await startChromium();
-  becomeReady();
+  if (!isEnding()) becomeReady();
 }

@@ -35,7 +35,7 @@ function start(words: string[], environment: NodeJS.ProcessEnv) {
 
 async function startFixture(existing?: string) {
   const userData = existing ?? (await temporaryFolder('electron-host'));
-  const { child, said } = start([fixture], { SEMANTICS_USER_DATA: userData });
+  const { child, said } = start(['--remote-debugging-port=0', fixture], { SEMANTICS_USER_DATA: userData });
   await until(() => said.err.includes('DevTools listening on'), { what: 'Chromium to listen' });
   expect(await chromiumProcesses(userData)).not.toEqual([]);
   return { child, said, userData };
@@ -88,6 +88,25 @@ describe.runIf(process.platform === 'linux')('the processes of the stand-in', ()
     expect(said.err).toContain('Chromium has ended');
   });
 });
+
+it.runIf(process.platform === 'linux')(
+  'nobody can attach to a stand-in that was not asked to listen',
+  async () => {
+    const userData = await temporaryFolder('electron-host');
+    const { child, said } = start([fixture], { SEMANTICS_USER_DATA: userData });
+    await until(async () => (await chromiumProcesses(userData)).length > 0, { what: 'Chromium to run' });
+    const lines = await Promise.all(
+      (await chromiumProcesses(userData)).map((id) =>
+        readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => ''),
+      ),
+    );
+    expect(lines.join()).toContain('--remote-debugging-pipe');
+    expect(lines.join()).not.toContain('--remote-debugging-port');
+    child.kill('SIGTERM');
+    expect(await exitCode(child)).toBe(0);
+    expect(said.err).not.toContain('listening');
+  },
+);
 
 describe.runIf(process.platform === 'linux')('a start that can not succeed', () => {
   it('says which folder is missing', async () => {

@@ -50,9 +50,21 @@ export async function launchSemantics(
   });
   const semantics = () => app.evaluate(() => (globalThis as unknown as { semantics: Semantics }).semantics);
   const log = async () => (await semantics()).log;
-  const page = await app.firstWindow();
-  await page.waitForFunction('globalThis.pageScriptRan');
-  await until(async () => (await log()).includes('ready-to-show'), { what: 'the window to be ready' });
+  const close = async () => {
+    if (child.exitCode === null) await app.close();
+    await ended;
+    await rm(userData, { recursive: true, force: true, maxRetries: 5 });
+  };
+  const findReadyPage = async () => {
+    const page = await app.firstWindow();
+    await page.waitForFunction('globalThis.pageScriptRan');
+    await until(async () => (await log()).includes('ready-to-show'), { what: 'the window to be ready' });
+    return page;
+  };
+  const page = await findReadyPage().catch(async (error) => {
+    await close();
+    throw error;
+  });
   return {
     app,
     page,
@@ -70,10 +82,6 @@ export async function launchSemantics(
         { what: `"${entry}" in the log` },
       ),
     ended,
-    async close() {
-      if (child.exitCode === null) await app.close();
-      await ended;
-      await rm(userData, { recursive: true, force: true, maxRetries: 5 });
-    },
+    close,
   };
 }

@@ -19,7 +19,6 @@ type WindowMembers =
   | 'getTitle'
   | 'id'
   | 'isDestroyed'
-  | 'isFocused'
   | 'isMaximized'
   | 'isMinimized'
   | 'isVisible'
@@ -96,10 +95,6 @@ export class BrowserWindow extends EventEmitter implements Pick<Electron.Browser
     return [...all.values()].find((window) => window.webContents === contents) ?? null;
   }
 
-  static getFocusedWindow(): BrowserWindow | null {
-    return [...all.values()].find((window) => window.isFocused()) ?? null;
-  }
-
   loadURL(url: string): Promise<void> {
     return this.webContents.loadURL(url);
   }
@@ -113,10 +108,6 @@ export class BrowserWindow extends EventEmitter implements Pick<Electron.Browser
   focus(): void {
     void this.#command(async ({ devtools }) => devtools.send('Page.bringToFront'));
     this.emit('focus', preventableEvent({}));
-  }
-
-  isFocused(): boolean {
-    return this.#visible && !this.isMinimized() && !this.#destroyed;
   }
 
   isVisible(): boolean {

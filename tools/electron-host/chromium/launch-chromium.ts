@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { connectDevtools, type DevtoolsConnection } from './devtools-connection.ts';
-import { waitForProfile } from './profile.ts';
+import { prepareProfile } from './profile.ts';
 
 /** What an app's Chromium needs none of: first-run screens, phoning home, extensions, key rings, throttling. */
 const quietFlags = [
@@ -33,6 +33,8 @@ export interface ChromiumOptions {
   /** Where cookies, local storage and permissions live. */
   profileFolder: string;
   headless: boolean;
+  /** Where others may attach to Chromium, 0 for any free port; nowhere if undefined. */
+  debuggingPort: number | undefined;
   /** Switches the app or its starter asked for, as `--name` or `--name=value`. */
   switches: string[];
 }
@@ -40,8 +42,8 @@ export interface ChromiumOptions {
 export interface Chromium {
   devtools: DevtoolsConnection;
   headless: boolean;
-  /** The debugging address Playwright connects to. */
-  address: string;
+  /** What a debugger connects to, if a port was asked for. */
+  address: string | undefined;
   /** Opens a window without browser controls that shows `url`. */
   openAppWindow(url: string): void;
   /** Asks Chromium to end, and makes sure. */
@@ -56,28 +58,35 @@ const exitOf = (child: ChildProcess) => new Promise<void>((resolve) => child.onc
  * Electron; when the app is killed the pipe closes, and Chromium ends by itself.
  */
 export async function launchChromium(options: ChromiumOptions): Promise<Chromium> {
-  await waitForProfile(options.profileFolder);
+  await prepareProfile(options.profileFolder);
   const common = [...quietFlags, ...options.switches, `--user-data-dir=${options.profileFolder}`];
   const headless = options.headless ? ['--headless=new', '--screen-info={1920x1080}'] : [];
+  const port =
+    options.debuggingPort === undefined ? [] : [`--remote-debugging-port=${options.debuggingPort}`];
   const child = spawn(
     options.executable,
-    [...common, ...headless, '--remote-debugging-pipe', '--remote-debugging-port=0', '--no-startup-window'],
+    [...common, ...headless, ...port, '--remote-debugging-pipe', '--no-startup-window'],
     { stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'], detached: true },
   );
   const ended = exitOf(child);
-  const lines: string[] = [];
-  const address = await new Promise<string>((resolve, reject) => {
-    child.once('error', reject);
-    const errors = createInterface({ input: child.stderr as Readable });
-    errors.on('line', (line) => {
-      const found = /^DevTools listening on (ws:\/\/.*)$/.exec(line)?.[1];
-      if (found) resolve(found);
-      else if (lines.length < 50) lines.push(line);
-    });
-    void ended.then(() => reject(new Error(`${options.executable} ended at once:\n${lines.join('\n')}`)));
-  });
   const [toChromium, fromChromium] = [child.stdio[3] as Writable, child.stdio[4] as Readable];
   const devtools = connectDevtools(toChromium, fromChromium);
+  const address = await new Promise<string | undefined>((resolve, reject) => {
+    const said: string[] = [];
+    child.once('error', reject);
+    void ended.then(() => reject(new Error(`${options.executable} ended at once:\n${said.join('\n')}`)));
+    createInterface({ input: child.stderr as Readable }).on('line', (line) => {
+      const found = /^DevTools listening on (ws:\/\/.*)$/.exec(line)?.[1];
+      if (found) resolve(found);
+      else if (said.length < 50) said.push(line);
+    });
+    // Without a port the first answer shows that it is up; that there will be none is told by its end, above.
+    if (port.length === 0)
+      devtools.root.send('Browser.getVersion').then(
+        () => resolve(undefined),
+        () => undefined,
+      );
+  });
 
   return {
     devtools,
