@@ -1,16 +1,12 @@
 import { Activity as ActivityIcon, PanelLeft } from 'lucide-react';
-import { useCallback, useEffect, useMemo, useState } from 'react';
-import type { RealtimeEvent } from '../../protocol/ipc/pushes.ts';
+import { useMemo, useState } from 'react';
 import { FolderBanner } from '../features/bounce-folders/folder-banner.tsx';
 import { ConnectionBanner, ConnectionLamp } from '../features/connection/connection-lamp.tsx';
-import { NoProjects } from '../features/first-run/no-projects.tsx';
+import { Home, useLastProject } from '../features/projects/home.tsx';
 import { ProjectHeader } from '../features/projects/project-header.tsx';
 import { ProjectPage } from '../features/projects/project-page.tsx';
-import { Button, IconButton } from '../ui/button.tsx';
-import { Empty } from '../ui/notice.tsx';
-import { Skeleton } from '../ui/skeleton.tsx';
+import { IconButton } from '../ui/button.tsx';
 import type { Arrivals } from './arrivals.ts';
-import { noteArrival } from './arrivals.ts';
 import { Dialogs } from './dialogs.tsx';
 import {
   type DialogRequest,
@@ -20,13 +16,11 @@ import {
   type WorkPanelName,
 } from './frame-context.tsx';
 import { useNarrowerThan, widths } from './media.ts';
-import { useProjects } from './queries.ts';
-import { goTo, useRoute } from './route.ts';
-import { useSession } from './session-context.tsx';
+import { useRoute } from './route.ts';
 import { FoldedPanel, LeftPanel, RightPanel } from './side-panels.tsx';
-import { useRealtimeEvent } from './socket-context.tsx';
 import { StatusBar } from './status-bar.tsx';
-import { createStore, type Store } from './store.ts';
+import { createStore } from './store.ts';
+import { useArrivals } from './use-arrivals.ts';
 import { useKeys } from './use-keys.ts';
 import { WorkPanel } from './work-panel.tsx';
 
@@ -61,9 +55,7 @@ function Layout() {
     if (side === 'left' ? leftFolds : rightFolds) setUnfolded(side);
     else if (side === 'right') setRightHidden(false);
   });
-  useEffect(() => {
-    if (projectId) localStorage.setItem(lastProjectKey, projectId);
-  }, [projectId]);
+  useLastProject(projectId);
   const showsRight = projectId !== null && !rightFolds && !rightHidden;
   return (
     <div className="grid h-full grid-cols-1 grid-rows-[minmax(0,1fr)_auto]">
@@ -118,43 +110,4 @@ function Layout() {
       )}
     </div>
   );
-}
-
-/** No place was chosen: the project that was open last, or the first there is. */
-function Home() {
-  const projects = useProjects();
-  const first = projects.data?.[0]?.id;
-  useEffect(() => {
-    if (!first) return;
-    const last = localStorage.getItem(lastProjectKey);
-    const known = projects.data?.some(({ id }) => id === last);
-    goTo({ name: 'project', projectId: known && last ? last : first, cutId: null }, { replace: true });
-  }, [first, projects.data]);
-  if (projects.error)
-    return (
-      <Empty
-        title="The projects can’t be read"
-        action={<Button onClick={() => void projects.refetch()}>Try again</Button>}
-      >
-        {projects.error.message}
-      </Empty>
-    );
-  if (projects.data?.length === 0) return <NoProjects />;
-  return <Skeleton rows={6} label="Loading projects" />;
-}
-
-const lastProjectKey = 'bandmate.last-project';
-
-/** Keeps note of what others bring in, for every project whose events reach this window. */
-function useArrivals(arrivals: Store<Arrivals>): void {
-  const { account } = useSession();
-  const note = useCallback(
-    (event: RealtimeEvent) => arrivals.change((known) => noteArrival(known, event, account.id)),
-    [arrivals, account.id],
-  );
-  useRealtimeEvent('cut:created', note);
-  useRealtimeEvent('file:uploaded', note);
-  useRealtimeEvent('cut:deleted', note);
-  useRealtimeEvent('project:deleted', note);
-  useRealtimeEvent('project:left', note);
 }

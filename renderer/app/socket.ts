@@ -61,7 +61,6 @@ export function createSocket(
     socket,
     stop() {
       unsubscribe();
-      listeners.clear();
       for (const projectId of [...rooms.keys()]) {
         rooms.delete(projectId);
         void bridge.invoke('projects.leave', { id: projectId });

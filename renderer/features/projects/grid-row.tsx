@@ -6,8 +6,9 @@ import { classNames } from '../../ui/class-names.ts';
 import { ActionMenu } from '../../ui/menu.tsx';
 import { count } from '../../words/format.ts';
 import type { Mark } from '../waiting/overlay.ts';
+import { Cell } from './cell.tsx';
 import type { Row } from './project-rows.ts';
-import { Cell, RowCells } from './row-cells.tsx';
+import { RowCells } from './row-cells.tsx';
 import { type RowAction, rowMenu } from './row-menu.ts';
 
 /** One line of the treegrid: place, focus, drag and menu; what stands in it is `RowCells`. */

@@ -1,8 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import type { PendingOperation } from '../../../protocol/ipc/outbox.ts';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
-import { useRunCommand } from '../../app/commands.ts';
-import { useFrame } from '../../app/frame-context.tsx';
 import { useOutbox, useProject, useProjects } from '../../app/queries.ts';
 import { useSession } from '../../app/session-context.tsx';
 import { useProjectRoom } from '../../app/socket-context.tsx';
@@ -10,7 +8,6 @@ import { ReadFailure } from '../../bridge/read.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { useSay } from '../../ui/toaster.tsx';
 import { dropTarget, intentSentence } from '../drop/drop-intent.ts';
 import { useDrag } from '../drop/use-drag.ts';
 import { useDropFiles } from '../drop/use-drop-files.ts';
@@ -19,7 +16,7 @@ import { type Marks, overlay, readCommand } from '../waiting/overlay.ts';
 import { useLingering } from '../waiting/use-lingering.ts';
 import { ProjectGrid } from './project-grid.tsx';
 import type { Row } from './project-rows.ts';
-import { type RowAction, swapVibe } from './row-menu.ts';
+import { useRowActions } from './use-row-actions.ts';
 
 /** One project: its vibes with their cuts and files, live, and the place where things are dropped. */
 export function ProjectPage({ projectId, cutId }: { projectId: string; cutId: string | null }) {
@@ -156,43 +153,4 @@ function LoadedProject({
       )}
     </section>
   );
-}
-
-/** What a line's menu and keys do: most of it asks first. */
-function useRowActions(project: ProjectSnapshot, pickFiles: (row: Row) => void) {
-  const { ask } = useFrame();
-  const run = useRunCommand();
-  const say = useSay();
-  const change = async (title: string, changing: Promise<string | null>) => {
-    const failure = await changing;
-    if (failure !== null) say.failed(title, failure);
-  };
-  const reorder = (vibeId: string, by: -1 | 1) => {
-    const vibeIds = swapVibe(
-      project.vibes.map(({ id }) => id),
-      vibeId,
-      by,
-    );
-    void change('The order was not changed', run('vibe.reorder', { projectId: project.id, vibeIds }));
-  };
-  return {
-    move(cutId: string, targetVibeId: string) {
-      void change('The cut was not moved', run('cut.move', { id: cutId, targetVibeId }));
-    },
-    run(action: RowAction, row: Row) {
-      if (action === 'add-files') pickFiles(row);
-      else if (action === 'new-cut') ask({ kind: 'new-cut', vibe: row.vibe });
-      else if (action === 'move-up') reorder(row.vibe.id, -1);
-      else if (action === 'move-down') reorder(row.vibe.id, 1);
-      else if (row.kind === 'vibe') {
-        if (action === 'rename') ask({ kind: 'rename-vibe', vibe: row.vibe });
-        if (action === 'delete') ask({ kind: 'delete-vibe', vibe: row.vibe, cuts: row.vibe.cuts.length });
-      } else if (row.kind === 'cut') {
-        if (action === 'rename') ask({ kind: 'rename-cut', cut: row.cut });
-        if (action === 'move') ask({ kind: 'move-cut', cut: row.cut, project });
-        if (action === 'delete') ask({ kind: 'delete-cut', cut: row.cut });
-      } else if (row.kind === 'file' && action === 'delete')
-        ask({ kind: 'delete-file', cut: row.cut, file: row.file });
-    },
-  };
 }

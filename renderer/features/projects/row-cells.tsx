@@ -1,8 +1,10 @@
-import { AudioLines, ChevronRight, FileArchive, ImageIcon, Paperclip } from 'lucide-react';
+import { ChevronRight, Paperclip } from 'lucide-react';
 import { classNames } from '../../ui/class-names.ts';
-import { count, formatAgo, formatBytes, formatDuration, formatKind } from '../../words/format.ts';
+import { count, formatAgo } from '../../words/format.ts';
 import { cutFacts } from '../cuts/cut-facts.ts';
 import type { Mark } from '../waiting/overlay.ts';
+import { Cell, Fact, MarkWords } from './cell.tsx';
+import { FileCells } from './file-cells.tsx';
 import type { Row } from './project-rows.ts';
 
 /** The cells of one line but its menu. `narrow`: the facts stand on a second line. */
@@ -75,7 +77,13 @@ function CutCells({
       <Cell className="min-w-0 flex-1 pl-5">
         <span className="flex min-w-0 items-center gap-2">{name}</span>
         <span className="block truncate pl-6 text-meta text-dim tabular-nums">
-          {[versions, extras, facts.duration, facts.kind, facts.who, formatAgo(facts.at, now)]
+          {[
+            facts.extras > 0 ? `${versions} + ${facts.extras}` : versions,
+            facts.duration,
+            facts.kind,
+            facts.who,
+            formatAgo(facts.at, now),
+          ]
             .filter(Boolean)
             .join(' · ')}
         </span>
@@ -92,59 +100,6 @@ function CutCells({
       <Fact className="ml-2 w-20 @max-2xl:hidden">{facts.kind}</Fact>
       <Fact className="w-24 @max-xl:hidden">{facts.who}</Fact>
       <Fact className="w-12 text-right">{formatAgo(facts.at, now)}</Fact>
-    </>
-  );
-}
-
-const fileIcons = { CUT: AudioLines, STEM: FileArchive, IMAGE: ImageIcon } as const;
-const fileWords = { CUT: 'audio', STEM: 'stems', IMAGE: 'picture' } as const;
-
-function FileCells({
-  row,
-  now,
-  narrow,
-  mark,
-}: {
-  row: Extract<Row, { kind: 'file' }>;
-  now: number;
-  narrow: boolean;
-  mark: Mark | undefined;
-}) {
-  const { file, version } = row;
-  const Icon = fileIcons[file.type];
-  const duration = file.audio ? formatDuration(file.audio.durationSeconds) : '';
-  const when = formatAgo(Date.parse(file.createdAt), now);
-  const name = (
-    <>
-      <Icon size={14} aria-hidden className="shrink-0 text-faint" />
-      <span className="min-w-5 shrink-0 text-meta text-faint tabular-nums">
-        {version === null ? fileWords[file.type] : `v${version}`}
-      </span>
-      <span title={file.name} className="min-w-0 truncate text-dim">
-        {file.name}
-      </span>
-      <MarkWords mark={mark} />
-    </>
-  );
-  if (narrow)
-    return (
-      <Cell className="min-w-0 flex-1 pl-11">
-        <span className="flex min-w-0 items-center gap-2">{name}</span>
-        <span className="block truncate text-meta text-faint tabular-nums">
-          {[formatKind(file), formatBytes(file.size), duration, file.uploadedBy.name, when]
-            .filter(Boolean)
-            .join(' · ')}
-        </span>
-      </Cell>
-    );
-  return (
-    <>
-      <Cell className="flex min-w-0 flex-1 items-center gap-2 pl-11">{name}</Cell>
-      <Fact className="w-20">{formatBytes(file.size)}</Fact>
-      <Fact className="w-11 text-right">{duration}</Fact>
-      <Fact className="ml-2 w-20 @max-2xl:hidden">{formatKind(file)}</Fact>
-      <Fact className="w-24 @max-xl:hidden">{file.uploadedBy.name}</Fact>
-      <Fact className="w-12 text-right">{when}</Fact>
     </>
   );
 }
@@ -166,34 +121,5 @@ function WithExtras({ words }: { words: string }) {
       <Paperclip size={11} aria-hidden />
       <span className="sr-only">{words}</span>
     </span>
-  );
-}
-
-function MarkWords({ mark }: { mark: Mark | undefined }) {
-  if (!mark) return null;
-  return mark.kind === 'pending' ? (
-    <span className="shrink-0 animate-appear-late text-meta text-hot">not sent yet</span>
-  ) : (
-    <span className="min-w-12 shrink-3 truncate text-meta text-over" title={mark.message}>
-      refused: {mark.message}
-    </span>
-  );
-}
-
-export function Cell({ className, children }: { className?: string; children: React.ReactNode }) {
-  return (
-    // biome-ignore lint/a11y/useSemanticElements: a virtual list can't be a table; ARIA's treegrid is made of these
-    // biome-ignore lint/a11y/useFocusableInteractive: the row takes the focus
-    <div role="gridcell" className={className}>
-      {children}
-    </div>
-  );
-}
-
-function Fact({ className, children }: { className: string; children: React.ReactNode }) {
-  return (
-    <Cell className={classNames('shrink-0 truncate text-meta text-dim tabular-nums', className)}>
-      {children}
-    </Cell>
   );
 }

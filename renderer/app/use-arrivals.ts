@@ -1,0 +1,20 @@
+import { useCallback } from 'react';
+import type { RealtimeEvent } from '../../protocol/ipc/pushes.ts';
+import { type Arrivals, noteArrival } from './arrivals.ts';
+import { useSession } from './session-context.tsx';
+import { useRealtimeEvent } from './socket-context.tsx';
+import type { Store } from './store.ts';
+
+/** Keeps note of what others bring in, for every project whose events reach this window. */
+export function useArrivals(arrivals: Store<Arrivals>): void {
+  const { account } = useSession();
+  const note = useCallback(
+    (event: RealtimeEvent) => arrivals.change((known) => noteArrival(known, event, account.id)),
+    [arrivals, account.id],
+  );
+  useRealtimeEvent('cut:created', note);
+  useRealtimeEvent('file:uploaded', note);
+  useRealtimeEvent('cut:deleted', note);
+  useRealtimeEvent('project:deleted', note);
+  useRealtimeEvent('project:left', note);
+}

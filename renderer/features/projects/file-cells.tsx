@@ -1,0 +1,59 @@
+import { AudioLines, FileArchive, ImageIcon } from 'lucide-react';
+import { formatAgo, formatBytes, formatDuration, formatKind } from '../../words/format.ts';
+import type { Mark } from '../waiting/overlay.ts';
+import { Cell, Fact, MarkWords } from './cell.tsx';
+import type { Row } from './project-rows.ts';
+
+const fileIcons = { CUT: AudioLines, STEM: FileArchive, IMAGE: ImageIcon } as const;
+const fileWords = { CUT: 'audio', STEM: 'stems', IMAGE: 'picture' } as const;
+
+/** The cells of a cut's file. */
+export function FileCells({
+  row,
+  now,
+  narrow,
+  mark,
+}: {
+  row: Extract<Row, { kind: 'file' }>;
+  now: number;
+  narrow: boolean;
+  mark: Mark | undefined;
+}) {
+  const { file, version } = row;
+  const Icon = fileIcons[file.type];
+  const duration = file.audio ? formatDuration(file.audio.durationSeconds) : '';
+  const when = formatAgo(Date.parse(file.createdAt), now);
+  const name = (
+    <>
+      <Icon size={14} aria-hidden className="shrink-0 text-faint" />
+      <span className="min-w-5 shrink-0 text-meta text-faint tabular-nums">
+        {version === null ? fileWords[file.type] : `v${version}`}
+      </span>
+      <span title={file.name} className="min-w-0 truncate text-dim">
+        {file.name}
+      </span>
+      <MarkWords mark={mark} />
+    </>
+  );
+  if (narrow)
+    return (
+      <Cell className="min-w-0 flex-1 pl-11">
+        <span className="flex min-w-0 items-center gap-2">{name}</span>
+        <span className="block truncate text-meta text-faint tabular-nums">
+          {[formatKind(file), formatBytes(file.size), duration, file.uploadedBy.name, when]
+            .filter(Boolean)
+            .join(' · ')}
+        </span>
+      </Cell>
+    );
+  return (
+    <>
+      <Cell className="flex min-w-0 flex-1 items-center gap-2 pl-11">{name}</Cell>
+      <Fact className="w-20">{formatBytes(file.size)}</Fact>
+      <Fact className="w-11 text-right">{duration}</Fact>
+      <Fact className="ml-2 w-20 @max-2xl:hidden">{formatKind(file)}</Fact>
+      <Fact className="w-24 @max-xl:hidden">{file.uploadedBy.name}</Fact>
+      <Fact className="w-12 text-right">{when}</Fact>
+    </>
+  );
+}

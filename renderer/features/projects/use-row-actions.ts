@@ -1,0 +1,45 @@
+import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
+import { useRunCommand } from '../../app/commands.ts';
+import { useFrame } from '../../app/frame-context.tsx';
+import { useSay } from '../../ui/toaster.tsx';
+import type { Row } from './project-rows.ts';
+import { type RowAction, swapVibe } from './row-menu.ts';
+
+/** What a line's menu and keys do: most of it asks first. */
+export function useRowActions(project: ProjectSnapshot, pickFiles: (row: Row) => void) {
+  const { ask } = useFrame();
+  const run = useRunCommand();
+  const say = useSay();
+  const change = async (title: string, changing: Promise<string | null>) => {
+    const failure = await changing;
+    if (failure !== null) say.failed(title, failure);
+  };
+  const reorder = (vibeId: string, by: -1 | 1) => {
+    const vibeIds = swapVibe(
+      project.vibes.map(({ id }) => id),
+      vibeId,
+      by,
+    );
+    void change('The order was not changed', run('vibe.reorder', { projectId: project.id, vibeIds }));
+  };
+  return {
+    move(cutId: string, targetVibeId: string) {
+      void change('The cut was not moved', run('cut.move', { id: cutId, targetVibeId }));
+    },
+    run(action: RowAction, row: Row) {
+      if (action === 'add-files') pickFiles(row);
+      else if (action === 'new-cut') ask({ kind: 'new-cut', vibe: row.vibe });
+      else if (action === 'move-up') reorder(row.vibe.id, -1);
+      else if (action === 'move-down') reorder(row.vibe.id, 1);
+      else if (row.kind === 'vibe') {
+        if (action === 'rename') ask({ kind: 'rename-vibe', vibe: row.vibe });
+        if (action === 'delete') ask({ kind: 'delete-vibe', vibe: row.vibe, cuts: row.vibe.cuts.length });
+      } else if (row.kind === 'cut') {
+        if (action === 'rename') ask({ kind: 'rename-cut', cut: row.cut });
+        if (action === 'move') ask({ kind: 'move-cut', cut: row.cut, project });
+        if (action === 'delete') ask({ kind: 'delete-cut', cut: row.cut });
+      } else if (row.kind === 'file' && action === 'delete')
+        ask({ kind: 'delete-file', cut: row.cut, file: row.file });
+    },
+  };
+}
