@@ -33,7 +33,7 @@ export async function receiveForm<Received>(
   const parser = openParser(request);
   if (!parser) return invalid('The request is not multipart/form-data.');
 
-  const refusal = await new Promise<Failure | null>((resolve) => {
+  const refusal = await new Promise<Failure | null>((resolve, reject) => {
     parser.on('field', (name, value, { nameTruncated, valueTruncated }) => {
       if (nameTruncated || valueTruncated) resolve(invalid(`${name.slice(0, 50)}: is too long.`));
       fields.set(name, value);
@@ -46,11 +46,12 @@ export async function receiveForm<Received>(
         return resolve(invalid(`${fileField}: the form must have one file of this name.`));
       }
       filename = info.filename ?? '';
-      receiving = receive(stream, fields);
-      receiving.then(
-        (received) => !received.ok && resolve(received),
-        () => resolve(invalid('The form broke off.')),
-      );
+      receiving = receive(stream, fields).catch((error) => {
+        // The form's fault if the stream itself failed; else ours.
+        if (stream.errored) return invalid('The form broke off.');
+        throw error;
+      });
+      receiving.then((received) => !received.ok && resolve(received), reject);
     });
     for (const limit of ['filesLimit', 'fieldsLimit', 'partsLimit'] as const) {
       parser.on(limit, () => resolve(invalid('The form has too many parts.')));
@@ -69,7 +70,7 @@ export async function receiveForm<Received>(
     request.resume();
   }
 
-  const received = receiving && (await settle(receiving));
+  const received = await receiving;
   if (received?.ok && !refusal) return { ok: true, data: { fields, file: received.data, filename } };
   if (received?.ok) await discard(received.data);
   return refusal ?? (received?.ok === false ? received : invalid(`${fileField}: is missing.`));
@@ -85,15 +86,6 @@ function openParser(request: Request): busboy.Busboy | null {
   } catch {
     // No content type, another one, or no boundary: busboy says so by throwing.
     return null;
-  }
-}
-
-/** A stream that was torn down rejects; the refusal that tore it down is the answer. */
-async function settle<Received>(receiving: Promise<Outcome<Received>>): Promise<Outcome<Received>> {
-  try {
-    return await receiving;
-  } catch {
-    return invalid('The form broke off.');
   }
 }
 
