@@ -105,7 +105,7 @@ it.runIf(process.platform === 'linux')(
     child.kill('SIGTERM');
     expect(await exitCode(child)).toBe(0);
     expect(said.err).not.toContain('listening');
-  await noneLeft(userData);
+    await noneLeft(userData);
   },
 );
 
