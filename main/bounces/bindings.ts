@@ -46,8 +46,9 @@ export function createBindings(dependencies: {
   intake: Intake;
   settings: PipelineSettings;
   log(event: PipelineLogEvent): void;
+  onError(error: unknown): void;
 }): Bindings {
-  const { store, book, flow, intake, settings, log } = dependencies;
+  const { store, book, flow, intake, settings, log, onError } = dependencies;
   const rows = new Map(store.bindings.list().map((row) => [row.id, row]));
   const watches = new Map<string, FolderWatch>();
   const statuses = new Map<string, BindingStatus>();
@@ -89,7 +90,7 @@ export function createBindings(dependencies: {
       async onFound(files) {
         for (const file of files) {
           const row = active(id);
-          if (row) await intake.take(row, file);
+          if (row) await intake.take(row, file).catch(onError);
         }
       },
       onHint(path) {

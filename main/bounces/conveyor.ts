@@ -81,7 +81,10 @@ export function createConveyor(dependencies: ConveyorDependencies): Conveyor {
     const controller = new AbortController();
     runs.set(id, controller);
     const finished = work(controller.signal)
-      .catch((error) => log({ event: 'warning', message: `A transfer broke off: ${error}`, transferId: id }))
+      .catch((error) => {
+        log({ event: 'warning', message: `A transfer broke off: ${error}`, transferId: id });
+        retryLater(id);
+      })
       .finally(() => {
         if (runs.get(id) === controller) runs.delete(id);
         ending.delete(finished);
@@ -243,7 +246,7 @@ export function createConveyor(dependencies: ConveyorDependencies): Conveyor {
   const conveyor: Conveyor = {
     begin(id) {
       const row = book.get(id);
-      if (!row || stopped || runs.has(id) || resting.has(row.state.kind)) return;
+      if (!row || stopped || runs.has(id) || retries.has(id) || resting.has(row.state.kind)) return;
       if (row.uploadId !== null && (row.committing || row.state.kind === 'transferred')) {
         // A commit takes no place: a small bounce that is all there must not wait behind large ones.
         if (row.committing || isSettled(id)) {

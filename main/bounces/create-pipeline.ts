@@ -20,10 +20,12 @@ import { createWriterCheck } from './writers/create-writer-check.ts';
 export function createBouncePipeline(dependencies: BouncePipelineDependencies): BouncePipeline {
   const { databasePath, client, connectivity, readProject, log } = dependencies;
   const settings = { ...defaultSettings, ...dependencies.settings };
+  const onError = (error: unknown) =>
+    log({ event: 'warning', message: `The bounce pipeline met an error and goes on: ${error}` });
   const store = openStore(databasePath);
   const book = createTransferBook({ table: store.transfers, readProject, log });
   const hasher = createHasher();
-  const settler = createSettler(settings, createWriterCheck());
+  const settler = createSettler(settings, createWriterCheck(), onError);
   const flow = createTransferFlow({
     book,
     settler,
@@ -32,8 +34,8 @@ export function createBouncePipeline(dependencies: BouncePipelineDependencies): 
     onDiscarded: (row) => remember(row, 'ignored', null),
     reroute,
   });
-  const intake = createIntake({ store, book, flow });
-  const bindings = createBindings({ store, book, flow, intake, settings, log });
+  const intake = createIntake({ store, book, flow, onError });
+  const bindings = createBindings({ store, book, flow, intake, settings, log, onError });
   const conveyor: Conveyor = createConveyor({
     book,
     client,

@@ -137,11 +137,8 @@ export function createFolderWatch(dependencies: FolderWatchDependencies): Folder
 
   async function lookAtAll(): Promise<void> {
     const started = performance.now();
-    try {
-      if (!missing) await onFound(await walkFolder(folder, isBounceName));
-    } catch {
-      // The folder itself can't be read: its next check says so.
-    }
+    const files = missing ? null : await listBounces(folder);
+    if (files) await onFound(files);
     const took = performance.now() - started;
     const unreliable = network || trouble !== null;
     const pause = unreliable ? Math.max(pollMilliseconds, took * pollShare) : settings.rescanMilliseconds;
@@ -170,6 +167,15 @@ export function createFolderWatch(dependencies: FolderWatchDependencies): Folder
       clearTimeout(scanTimer);
     },
   };
+}
+
+async function listBounces(folder: string): Promise<FoundFile[] | null> {
+  try {
+    return await walkFolder(folder, isBounceName);
+  } catch {
+    // The folder itself can't be read: its next check says so.
+    return null;
+  }
 }
 
 type Place = { key: string; isMountPoint: boolean };

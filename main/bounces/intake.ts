@@ -24,8 +24,14 @@ export type Intake = {
   takeOlder(binding: BindingRow, known: KnownFile): void;
 };
 
-export function createIntake(dependencies: { store: Store; book: TransferBook; flow: TransferFlow }): Intake {
-  const { store, book, flow } = dependencies;
+export function createIntake(dependencies: {
+  store: Store;
+  book: TransferBook;
+  flow: TransferFlow;
+  /** Something that should not happen did; the next scan tries again. */
+  onError(error: unknown): void;
+}): Intake {
+  const { store, book, flow, onError } = dependencies;
   const { knownFiles } = store;
   const pending = new Set<Promise<void>>();
 
@@ -73,6 +79,7 @@ export function createIntake(dependencies: { store: Store; book: TransferBook; f
     takePath(binding, path) {
       const looking = lookAt(path)
         .then((file) => (file ? take(binding, file) : undefined))
+        .catch(onError)
         .finally(() => pending.delete(looking));
       pending.add(looking);
     },

@@ -46,7 +46,12 @@ const pauseWhenBusy = 500;
 /** Open files at a time, however many settle. */
 const looksAtATime = 16;
 
-export function createSettler(settings: PipelineSettings, checkWriter: WriterCheck): Settler {
+/** `onError` hears of what should not happen, such as a disk too full to note what was seen; looks go on. */
+export function createSettler(
+  settings: PipelineSettings,
+  checkWriter: WriterCheck,
+  onError: (error: unknown) => void,
+): Settler {
   const watched = new Map<string, Watched>();
   const due: Watched[] = [];
   let looking = 0;
@@ -66,7 +71,7 @@ export function createSettler(settings: PipelineSettings, checkWriter: WriterChe
     while (looking < looksAtATime) {
       const entry = due.shift();
       if (!entry) return;
-      if (entry.phase !== 'forgotten') void look(entry);
+      if (entry.phase !== 'forgotten') look(entry).catch(onError);
     }
   }
 

@@ -198,7 +198,7 @@ it('pauses and resumes; what is discarded is not taken again', async () => {
   await writeBounce(join(studio.folder, 'Unwanted.wav'), sound(2));
   const unwanted = await until(() => {
     const transfer = studio.transferOf('Unwanted.wav');
-    return transfer?.sha256 && transfer;
+    return transfer?.sha256 ? transfer : undefined;
   });
   expect(studio.pipeline.discard(unwanted.id)).toEqual({ ok: true, data: null });
   expect(studio.pipeline.resume(seen.id)).toEqual({ ok: true, data: null });
