@@ -12,7 +12,7 @@ const files = ['electron.vite.config.ts', 'package.json', 'package-lock.json'];
 /** Builds the app into out/, unless what is there was built from exactly these sources. Throws if the build fails. */
 export async function ensureBuilt(root: string): Promise<void> {
   await withSetUpLock(setUpLockFile(root), async () => {
-    const stampFile = join(root, 'node_modules/.cache/bandmate/build');
+    const stampFile = stampFileOf(root);
     const stamp = fingerprint(root);
     const isCurrent = existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp;
     if (isCurrent && existsSync(join(root, 'out/main/index.js'))) return;
@@ -36,6 +36,15 @@ export async function ensureBuilt(root: string): Promise<void> {
     mkdirSync(join(root, 'node_modules/.cache/bandmate'), { recursive: true });
     writeFileSync(stampFile, stamp);
   });
+}
+
+/** Another build has written into out/: the next `ensureBuilt` builds again. */
+export function forgetBuild(root: string): void {
+  rmSync(stampFileOf(root), { force: true });
+}
+
+function stampFileOf(root: string): string {
+  return join(root, 'node_modules/.cache/bandmate/build');
 }
 
 /** By content and not by time: a fresh clone and a switched branch both have new times. */

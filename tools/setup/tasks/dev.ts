@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { forgetBuild } from '../app-build.ts';
 import { pinnedNode } from '../dependencies.mjs';
 import { ensureElectron } from '../electron.ts';
 import { startEmbeddedServer } from '../embedded-server.ts';
@@ -16,6 +17,7 @@ export async function dev(root: string, task: TaskRequest): Promise<number> {
   const electron = await ensureElectron(root);
   if (!electron.ok) throw new Error(electron.message);
   const { executable, environment } = electron.program;
+  forgetBuild(root);
   return runUntilEnd(async (keep) => {
     let url = task.serverUrl;
     if (!url) {
