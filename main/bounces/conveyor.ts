@@ -226,21 +226,25 @@ export function createConveyor(dependencies: ConveyorDependencies): Conveyor {
       sent: 0,
       startedOver: 1,
       committing: false,
+      state: { kind: 'seen' },
     });
     return true;
   }
 
   function wait(id: string, reason: 'network' | 'sign-in' | 'server', message: string): void {
+    const retryAt = reason === 'sign-in' ? null : Date.now() + retryLater(id);
+    book.change(id, { state: { kind: 'waiting', for: reason, message, retryAt } });
+  }
+
+  /** Answers in how many milliseconds. */
+  function retryLater(id: string): number {
     const attempt = attempts.get(id) ?? 0;
     attempts.set(id, attempt + 1);
-    const milliseconds = reason === 'sign-in' ? null : fullJitter(attempt);
-    const retryAt = milliseconds === null ? null : Date.now() + milliseconds;
-    book.change(id, { state: { kind: 'waiting', for: reason, message, retryAt } });
-    if (milliseconds !== null)
-      retries.set(
-        id,
-        setTimeout(() => conveyor.beginNow(id), milliseconds),
-      );
+    const milliseconds = fullJitter(attempt);
+    clearTimeout(retries.get(id));
+    const retry = () => conveyor.beginNow(id);
+    if (!stopped) retries.set(id, setTimeout(retry, milliseconds));
+    return milliseconds;
   }
 
   const conveyor: Conveyor = {

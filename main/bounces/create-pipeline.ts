@@ -101,6 +101,7 @@ export function createBouncePipeline(dependencies: BouncePipelineDependencies): 
       uploadId: null,
       committing: false,
       sent: 0,
+      state: { kind: 'seen' },
     });
     return true;
   }
