@@ -10,7 +10,7 @@ export type RunningProcess = {
   stdout: Readable | null;
   /** Never rejects: a program that can't be started at all ends with code 127. */
   ended: Promise<ProcessEnd>;
-  /** Asks it to end, and kills what is left of it and its children 10 s later. */
+  /** Asks it to end, and kills what is left of it and its children 15 s later. */
   stop(): Promise<ProcessEnd>;
 };
 
@@ -26,7 +26,8 @@ export type StartOptions = {
   timeoutMilliseconds?: number | undefined;
 };
 
-const graceMilliseconds = 10_000;
+/** More than the 10 s in which our server lets its requests finish. */
+const graceMilliseconds = 15_000;
 const isWindows = process.platform === 'win32';
 
 /**
