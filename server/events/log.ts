@@ -8,6 +8,9 @@ import type { Database } from '../db/schema.ts';
 /** An event with its place in the log, ready to be poked once its transaction is committed. */
 export type AppendedEvent = TopicEvent & { position: Position };
 
+/** SQLite takes 32,766 parameters in a statement. */
+const rowsPerInsert = 1000;
+
 /**
  * Gives each event its topic's next `seq` and stores it. The counter is a row raised in the same transaction:
  * a sequence of the database could commit out of order or leave gaps.
@@ -37,10 +40,17 @@ export async function appendEvents(
     next.set(entry.topic, seq + 1);
     return { ...entry, position: { topic: entry.topic, seq } };
   });
-  for (const { topic, event, position } of appended) {
+  const rows = appended.map(({ topic, event: { name, payload }, position: { seq } }) => ({
+    topic,
+    seq,
+    name,
+    payload: JSON.stringify(payload),
+    at,
+  }));
+  for (let start = 0; start < rows.length; start += rowsPerInsert) {
     await tx
       .insertInto('event')
-      .values({ topic, seq: position.seq, name: event.name, payload: JSON.stringify(event.payload), at })
+      .values(rows.slice(start, start + rowsPerInsert))
       .execute();
   }
   return appended;

@@ -7,6 +7,7 @@ import type { SocketChange } from '../commands/handler.ts';
 import type { Lane } from '../commands/lane.ts';
 import type { Database } from '../db/schema.ts';
 import type { AppendedEvent } from '../events/log.ts';
+import { createFanOut } from './fan-out.ts';
 import { handleRoomEvents } from './room-events.ts';
 import { projectRoom, sessionRoom, topicRoom, userRoom } from './rooms.ts';
 
@@ -44,6 +45,8 @@ export function createRealtime(parts: {
     cors: { origin: parts.allowedOrigins, credentials: true },
     // No connection state recovery: it would skip the check of the session. Clients catch up from the log.
   });
+
+  const fanOut = createFanOut(io);
 
   io.use(async (socket, next) => {
     try {
@@ -94,7 +97,7 @@ export function createRealtime(parts: {
         }
       }
       for (const { topic, event, position } of events) {
-        io.to(topicRoom(topic)).emit(event.name, event.payload, position);
+        fanOut(topicRoom(topic), event.name, event.payload, position);
       }
       for (const change of changes) {
         if (change.kind === 'close-project') {

@@ -200,3 +200,35 @@ test('activities come after the other events and are stored as they were sent', 
   const sent = events.filter(({ name }) => name === 'activity:new').map(({ payload }) => payload);
   expect(stored.slice(-3).map(({ body }) => JSON.parse(body))).toEqual(sent);
 });
+
+test('thousands of events of one command are numbered and kept', async () => {
+  const { db, dispatcher, projectId, poked } = await assemble();
+  const vibeId = newId();
+  await dispatcher.dispatch(actor, newId(), createVibe(projectId, vibeId));
+  const cuts = Array.from({ length: 2500 }, (_, rank) => ({
+    id: newId(),
+    vibeId,
+    projectId,
+    name: `Take ${rank}`,
+    rank,
+    createdAt: new Date().toISOString(),
+    createdBy: actor.id,
+  }));
+  for (let start = 0; start < cuts.length; start += 500) {
+    await db
+      .insertInto('cut')
+      .values(cuts.slice(start, start + 500))
+      .execute();
+  }
+  poked.length = 0;
+  await dispatcher.dispatch(actor, newId(), { kind: 'vibe.delete', payload: { id: vibeId } });
+  const told = poked.flatMap(({ events }) => events).map(({ position }) => position.seq);
+  expect(told).toEqual(Array.from({ length: 5002 }, (_, index) => index + 3));
+  expect(await readHead(db, projectTopic(projectId))).toBe(5004);
+  const { count } = await db
+    .selectFrom('event')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('topic', '=', projectTopic(projectId))
+    .executeTakeFirstOrThrow();
+  expect(count).toBe(5004);
+});
