@@ -1,43 +1,68 @@
-import { spawn } from 'node:child_process';
-import { text } from 'node:stream/consumers';
+import { readdir } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { dirname, resolve } from 'node:path';
 import type * as Electron from 'electron';
+import { reportUnlessGone } from '../chromium/devtools-connection.ts';
 import { knownMembers } from '../known-members.ts';
+import { type ChooserMessage, type FolderView, showFolder } from '../page/folder-page.ts';
+import { runtime } from './runtime.ts';
 
-type Chooser = (title: string) => [command: string, ...words: string[]];
+async function subfolders(path: string): Promise<string[]> {
+  const entries = await readdir(path, { withFileTypes: true });
+  const folders = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'));
+  return folders.map(({ name }) => name).sort((one, other) => one.localeCompare(other));
+}
 
-/** The desktops' own choosers of a folder, asked in turn for the first that is installed. */
-const choosers: Chooser[] = [
-  (title) => ['zenity', '--file-selection', '--directory', `--title=${title}`],
-  (title) => ['kdialog', '--title', title, '--getexistingdirectory', '.'],
-];
+/**
+ * Shows a chooser of folders in a window of its own, since Chromium's never tells where a chosen folder lies. Closing the
+ * window is cancelling.
+ */
+async function chooseFolder(title: string, start: string): Promise<string | undefined> {
+  const { pages } = runtime('dialog');
+  const page = await pages.open({ x: 80, y: 80, width: 560, height: 520 });
+  const { promise: answer, resolve: settle } = Promise.withResolvers<string | undefined>();
+  let view: FolderView = { title, path: '/', parent: '/', folders: [], problem: '' };
 
-/** What the chooser printed, undefined if the user cancelled, or 'missing' if it is not installed. */
-async function ask([command, ...words]: ReturnType<Chooser>): Promise<string | undefined | 'missing'> {
-  const chooser = spawn(command, words, { stdio: ['ignore', 'pipe', 'ignore'] });
-  const outcome = new Promise<number | 'missing'>((resolve) => {
-    chooser.once('error', () => resolve('missing'));
-    chooser.once('exit', (code) => resolve(code ?? 1));
+  const enter = async (wish: string) => {
+    const path = resolve(wish);
+    try {
+      view = { title, path, parent: dirname(path), folders: await subfolders(path), problem: '' };
+    } catch (error) {
+      view = { ...view, problem: String(error) };
+    }
+    const expression = `(${showFolder})(${JSON.stringify(view)})`;
+    await page.devtools.send('Runtime.evaluate', { expression }).catch(reportUnlessGone);
+  };
+  page.devtools.on('Runtime.bindingCalled', ({ payload }) => {
+    const { kind, path } = JSON.parse(payload) as ChooserMessage;
+    if (kind === 'enter') void enter(path);
+    else settle(kind === 'choose' ? path : undefined);
   });
-  const [answer, code] = await Promise.all([text(chooser.stdout), outcome]);
-  if (code === 'missing') return 'missing';
-  return code === 0 ? answer.replace(/\n$/, '') : undefined;
+  void page.gone.then(() => settle(undefined));
+  await page.devtools.send('Runtime.addBinding', { name: 'chooser' });
+  await page.devtools.send('Runtime.enable');
+  await page.devtools.send('Runtime.runIfWaitingForDebugger');
+  await enter(start);
+
+  const chosen = await answer;
+  await page.close();
+  return chosen;
 }
 
 export const dialog = knownMembers('dialog', {
+  /** Folders only, one at a time. */
   async showOpenDialog(
     ...values: [Electron.OpenDialogOptions] | [unknown, Electron.OpenDialogOptions]
   ): Promise<Electron.OpenDialogReturnValue> {
-    const options = values.at(-1) as Electron.OpenDialogOptions;
-    if (!options.properties?.includes('openDirectory')) {
-      throw new Error('The stand-in for Electron chooses folders only');
+    const {
+      properties = [],
+      title = 'Choose a folder',
+      defaultPath = homedir(),
+    } = values.at(-1) as Electron.OpenDialogOptions;
+    if (!properties.includes('openDirectory') || properties.includes('multiSelections')) {
+      throw new Error('The stand-in for Electron chooses one folder, nothing else');
     }
-    for (const chooser of choosers) {
-      const folder = await ask(chooser(options.title ?? 'Choose a folder'));
-      if (folder !== 'missing')
-        return { canceled: folder === undefined, filePaths: folder === undefined ? [] : [folder] };
-    }
-    throw new Error(
-      'No chooser for folders was found: install zenity or kdialog, or drop the folder on the window',
-    );
+    const folder = await chooseFolder(title, defaultPath);
+    return { canceled: folder === undefined, filePaths: folder === undefined ? [] : [folder] };
   },
 });

@@ -1,0 +1,92 @@
+/** A folder as the chooser shows it. */
+export interface FolderView {
+  title: string;
+  path: string;
+  parent: string;
+  /** Names of the folders in it. */
+  folders: string[];
+  /** Why the folder last asked for is not shown; empty if it is. */
+  problem: string;
+}
+
+/** What the user did, by name of the binding `chooser`. */
+export interface ChooserMessage {
+  kind: 'enter' | 'choose' | 'cancel';
+  path: string;
+}
+
+/**
+ * Fills a blank page with one folder, to walk from and to choose.
+ *
+ * The function stands alone: its source text is run in the page, so it may refer to nothing outside itself.
+ */
+export function showFolder({ title, path, parent, folders, problem }: FolderView): void {
+  interface Element {
+    textContent: string;
+    value: string;
+    onclick: () => void;
+    onsubmit: (event: { preventDefault(): void }) => void;
+    append(...children: (Element | string)[]): void;
+    replaceChildren(...children: Element[]): void;
+    setAttribute(name: string, value: string): void;
+    focus(): void;
+  }
+  const page = globalThis as unknown as {
+    document: { title: string; documentElement: Element; body: Element; createElement(tag: string): Element };
+    chooser(text: string): void;
+  };
+  const tell = (kind: ChooserMessage['kind'], target: string) =>
+    page.chooser(JSON.stringify({ kind, path: target } satisfies ChooserMessage));
+  const make = (tag: string, attributes: Record<string, string>, ...children: (Element | string)[]) => {
+    const element = page.document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    element.append(...children);
+    return element;
+  };
+  const button = (label: string, action: () => void) => {
+    const element = make('button', { type: 'button', style: 'font: inherit; padding: 4px 10px' }, label);
+    element.onclick = action;
+    return element;
+  };
+
+  page.document.title = title;
+  const { documentElement, body } = page.document;
+  documentElement.setAttribute('lang', 'en');
+  documentElement.setAttribute('style', 'color-scheme: light dark; height: 100%');
+  body.setAttribute(
+    'style',
+    'font: 14px system-ui; margin: 0; padding: 16px; height: 100%; box-sizing: border-box; display: flex; flex-direction: column; gap: 10px',
+  );
+  const field = make('input', {
+    'aria-label': 'Folder',
+    style: 'font: inherit; padding: 4px 8px; width: 100%; box-sizing: border-box',
+  });
+  field.value = path;
+  const form = make('form', {}, field);
+  form.onsubmit = (event) => {
+    event.preventDefault();
+    tell('enter', field.value);
+  };
+  const entries = folders.map((name) =>
+    make(
+      'li',
+      {},
+      button(name, () => tell('enter', `${path === '/' ? '' : path}/${name}`)),
+    ),
+  );
+  const up = button('Up', () => tell('enter', parent));
+  body.replaceChildren(
+    make('h1', { style: 'font-size: 16px; margin: 0' }, title),
+    form,
+    make('div', { role: 'status' }, problem),
+    make('ul', { style: 'flex: 1; overflow: auto; margin: 0; padding: 0; list-style: none' }, ...entries),
+    make(
+      'div',
+      { style: 'display: flex; gap: 8px' },
+      up,
+      button('Cancel', () => tell('cancel', path)),
+      button('Choose this folder', () => tell('choose', path)),
+    ),
+  );
+  field.focus();
+}
