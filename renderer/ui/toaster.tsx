@@ -14,8 +14,7 @@ export function useSay(): Say {
   const { add } = Toast.useToastManager();
   return {
     done: (title) => void add({ title, timeout: 4000 }),
-    failed: (title, description) =>
-      void add({ title, description, type: 'failed', timeout: 0, priority: 'high' }),
+    failed: (title, description) => void add({ title, description, type: 'failed', timeout: 0 }),
   };
 }
 

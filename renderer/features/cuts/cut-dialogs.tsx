@@ -43,7 +43,7 @@ export function DeleteVibe({ vibe, cuts, onClose }: { vibe: Vibe; cuts: number }
   const what =
     cuts === 0
       ? 'It is empty.'
-      : `${count(cuts, 'cut')} in it and all their files go away for the whole band.`;
+      : `${count(cuts, 'cut')} and all files in it will be gone for the whole band.`;
   return (
     <Confirm
       title={`Delete the vibe ${vibe.name}?`}
@@ -86,7 +86,7 @@ export function DeleteCut({ cut, onClose }: { cut: Cut } & Close) {
   const what =
     cut.files.length === 0
       ? 'It has no files.'
-      : `Its ${count(cut.files.length, 'file')} go away for the whole band.`;
+      : `${count(cut.files.length, 'file')} in it will be gone for the whole band.`;
   return (
     <Confirm
       title={`Delete the cut ${cut.name}?`}
