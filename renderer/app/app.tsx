@@ -1,5 +1,4 @@
 import { CSPProvider } from '@base-ui/react/csp-provider';
-import { Toast } from '@base-ui/react/toast';
 import { Tooltip } from '@base-ui/react/tooltip';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
@@ -7,9 +6,9 @@ import type { Bridge } from '../../protocol/ipc/bridge.ts';
 import { BridgeContext, useBridge } from '../bridge/bridge-context.tsx';
 import { AccountScreen } from '../features/account/account-screen.tsx';
 import { Button } from '../ui/button.tsx';
+import { MessageProvider } from '../ui/messages.tsx';
 import { Empty } from '../ui/notice.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
-import { Toaster } from '../ui/toaster.tsx';
 import { type AppState, startAppState } from './app-state.ts';
 import { SignedInFrame } from './frame.tsx';
 import { followPushes } from './live-cache.ts';
@@ -24,10 +23,9 @@ export function App({ bridge }: { bridge: Bridge }) {
     <BridgeContext value={bridge}>
       <CSPProvider disableStyleElements>
         <Tooltip.Provider delay={500}>
-          <Toast.Provider>
+          <MessageProvider>
             <Start />
-            <Toaster />
-          </Toast.Provider>
+          </MessageProvider>
         </Tooltip.Provider>
       </CSPProvider>
     </BridgeContext>

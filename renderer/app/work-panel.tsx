@@ -5,7 +5,7 @@ import { TransferPanel } from '../features/transfers/transfer-panel.tsx';
 import { WaitingPanel } from '../features/waiting/waiting-panel.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
 import { classNames } from '../ui/class-names.ts';
-import { useSay } from '../ui/toaster.tsx';
+import { useSay } from '../ui/messages.tsx';
 import { failureSentence } from '../words/failure-words.ts';
 import { useFrame, type WorkPanelName } from './frame-context.tsx';
 import { useOutbox, useTransfers } from './queries.ts';

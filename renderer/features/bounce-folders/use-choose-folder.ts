@@ -1,7 +1,7 @@
 import { useCallback } from 'react';
 import { useFrame } from '../../app/frame-context.tsx';
 import { useBridge } from '../../bridge/bridge-context.tsx';
-import { useSay } from '../../ui/toaster.tsx';
+import { useSay } from '../../ui/messages.tsx';
 import { failureSentence } from '../../words/failure-words.ts';
 
 /** Opens the system's folder chooser and, when one was chosen, asks where its bounces go. */

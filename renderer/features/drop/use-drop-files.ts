@@ -1,7 +1,7 @@
 import { useCallback } from 'react';
 import type { DropTarget } from '../../../protocol/ipc/channels.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
-import { useSay } from '../../ui/toaster.tsx';
+import { useSay } from '../../ui/messages.tsx';
 import { failureSentence } from '../../words/failure-words.ts';
 import { baseName } from '../../words/format.ts';
 import { dropSentence } from '../transfers/transfer-words.ts';

@@ -1,7 +1,7 @@
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import { useRunCommand } from '../../app/commands.ts';
 import { useFrame } from '../../app/frame-context.tsx';
-import { useSay } from '../../ui/toaster.tsx';
+import { useSay } from '../../ui/messages.tsx';
 import type { Row } from './project-rows.ts';
 import { type RowAction, swapVibe } from './row-menu.ts';
 

@@ -17,7 +17,7 @@ import type { Transfer } from '../../../protocol/ipc/transfer.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
-import { useSay } from '../../ui/toaster.tsx';
+import { useSay } from '../../ui/messages.tsx';
 import { failureSentence } from '../../words/failure-words.ts';
 import { formatBytes } from '../../words/format.ts';
 import { concern, progress, type TransferAction, transferActions } from './transfer-list.ts';

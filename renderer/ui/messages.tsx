@@ -1,24 +1,36 @@
 import { Toast } from '@base-ui/react/toast';
 import { X } from 'lucide-react';
+import { createContext, type ReactNode, useContext, useState } from 'react';
 import { IconButton } from './button.tsx';
 
 export type Say = {
-  /** Something went well that can't be seen elsewhere. */
-  done(title: string): void;
   /** Something didn't: what, and what it means. Stays until it is closed. */
   failed(title: string, description?: string): void;
 };
 
+const SayContext = createContext<Say | null>(null);
+
 /** Messages that belong to no place on the screen. F6 goes to them; they never take the focus. */
-export function useSay(): Say {
-  const { add } = Toast.useToastManager();
-  return {
-    done: (title) => void add({ title, timeout: 4000 }),
-    failed: (title, description) => void add({ title, description, type: 'failed', timeout: 0 }),
-  };
+export function MessageProvider({ children }: { children: ReactNode }) {
+  const [manager] = useState(() => Toast.createToastManager());
+  const [say] = useState<Say>(() => ({
+    failed: (title, description) => void manager.add({ title, description, timeout: 0 }),
+  }));
+  return (
+    <Toast.Provider toastManager={manager} limit={8}>
+      <SayContext value={say}>{children}</SayContext>
+      <Messages />
+    </Toast.Provider>
+  );
 }
 
-export function Toaster() {
+export function useSay(): Say {
+  const say = useContext(SayContext);
+  if (!say) throw new Error('No MessageProvider above this component');
+  return say;
+}
+
+function Messages() {
   const { toasts } = Toast.useToastManager();
   return (
     <Toast.Portal>
@@ -30,7 +42,7 @@ export function Toaster() {
           <Toast.Root
             key={toast.id}
             toast={toast}
-            className="flex animate-arrive items-start gap-2 rounded-md bg-raised py-2 pr-2 pl-3 shadow-lift data-[type=failed]:border-l-2 data-[type=failed]:border-over"
+            className="flex animate-arrive items-start gap-2 rounded-md bg-raised py-2 pr-2 pl-3 shadow-lift border-l-2 border-over data-limited:hidden"
           >
             <Toast.Content className="min-w-0 flex-1 py-1">
               <Toast.Title className="font-medium break-words" />
