@@ -3,10 +3,10 @@ import { type Bridge, invokeChannel, pushChannel } from '../protocol/ipc/bridge.
 
 /** The bridge's calls and pushes over raw IPC. The main process checks every call; nothing is decided here. */
 export function createIpcBridge(): Pick<Bridge, 'invoke' | 'on'> {
-  const listeners = new Map<string, Set<(push: never) => void>>();
+  const listeners = new Map<string, Set<(push: unknown) => void>>();
 
-  ipcRenderer.on(pushChannel, (_event, name: string, push: never) => {
-    for (const listener of listeners.get(name) ?? []) listener(push);
+  ipcRenderer.on(pushChannel, (_event, name: string, push) => {
+    for (const listener of listeners.get(name) ?? []) listener(push as never);
   });
 
   return {
@@ -14,9 +14,10 @@ export function createIpcBridge(): Pick<Bridge, 'invoke' | 'on'> {
     on(name, listener) {
       const ofName = listeners.get(name) ?? new Set();
       listeners.set(name, ofName);
-      ofName.add(listener);
+      const listenerOfAny = listener as (push: unknown) => void;
+      ofName.add(listenerOfAny);
       return () => {
-        ofName.delete(listener);
+        ofName.delete(listenerOfAny);
       };
     },
   };
