@@ -12,7 +12,9 @@ export function cachingPrepare(sqlite: SQLite.Database): SqliteDatabase {
   const statements = new Map<string, ReturnType<SqliteDatabase['prepare']>>();
   return {
     close: () => sqlite.close(),
-    prepare: (text) => {
+    prepare: (query) => {
+      // A full disk makes SQLite roll back by itself; Kysely's own rollback would then fail and hide why.
+      const text = query === 'rollback' && !sqlite.inTransaction ? 'select 1' : query;
       const known = statements.get(text);
       if (known) return known;
       const statement = sqlite.prepare(text) as unknown as ReturnType<SqliteDatabase['prepare']>;

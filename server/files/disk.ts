@@ -7,9 +7,9 @@ export function errorCode(error: unknown): string | undefined {
   return (error as NodeJS.ErrnoException | null)?.code;
 }
 
-/** The disk, or this user's share of it, is full. */
+/** The disk, or this user's share of it, is full: for a file, or for the database. */
 export function isNoSpace(error: unknown): boolean {
-  return errorCode(error) === 'ENOSPC' || errorCode(error) === 'EDQUOT';
+  return ['ENOSPC', 'EDQUOT', 'SQLITE_FULL'].includes(errorCode(error) ?? '');
 }
 
 export const noSpace: Failure = failure(

@@ -6,7 +6,7 @@ import type { Actor } from '../commands/handler.ts';
 import type { ServerContext } from '../context.ts';
 import { failure } from '../failure.ts';
 import type { BlobStore } from './blob-store.ts';
-import { noSpace } from './disk.ts';
+import { isNoSpace, noSpace } from './disk.ts';
 import type { PartStore } from './part-store.ts';
 import { tooLarge } from './receive-file.ts';
 import { readOwnUpload, toUpload, type UploadRow } from './upload-row.ts';
@@ -19,6 +19,19 @@ type Parts = { context: ServerContext; blobs: BlobStore; parts: PartStore };
  * tus resource is that row: its file comes with the first byte.
  */
 export async function reserveUpload(
+  all: Parts,
+  actor: Actor,
+  wanted: z.output<typeof reserveSchema>,
+): Promise<Outcome<Upload>> {
+  try {
+    return await makeOrFind(all, actor, wanted);
+  } catch (error) {
+    if (isNoSpace(error)) return noSpace;
+    throw error;
+  }
+}
+
+async function makeOrFind(
   { context, blobs, parts }: Parts,
   actor: Actor,
   wanted: z.output<typeof reserveSchema>,

@@ -2,8 +2,10 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { type Kysely, sql } from 'kysely';
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
+import type { Outcome } from '../../../protocol/wire/error.ts';
 import { newId } from '../../../protocol/wire/id.ts';
 import { reserveSchema } from '../../../protocol/wire/upload.ts';
 import { createDispatcher } from '../../../server/commands/dispatcher.ts';
@@ -12,6 +14,7 @@ import { createLane } from '../../../server/commands/lane.ts';
 import { defaultConfig } from '../../../server/config.ts';
 import type { Dispatcher, ServerContext } from '../../../server/context.ts';
 import { openDatabase } from '../../../server/db/open-database.ts';
+import type { Database } from '../../../server/db/schema.ts';
 import { createBlobStore } from '../../../server/files/blob-store.ts';
 import { commitUpload } from '../../../server/files/commit-upload.ts';
 import { handleFileDelete } from '../../../server/files/file-delete.ts';
@@ -82,6 +85,11 @@ async function openParts(dataDirectory: string) {
   };
   const parts = createPartStore(join(dataDirectory, 'uploads'));
   return { context, db, log, parts, blobs: createBlobStore(dataDirectory), locks: createKeyedLock() };
+}
+
+function openDispatcher(db: Kysely<Database>): Dispatcher {
+  const handlers = { ...coreHandlers, 'file.delete': handleFileDelete };
+  return createDispatcher({ db, lane: createLane(), handlers, publicUrl: () => '', poke: () => {} });
 }
 
 const days = (count: number) => new Date(Date.now() - count * 24 * 60 * 60 * 1000);
@@ -188,6 +196,59 @@ describe('a full disk', () => {
   });
 });
 
+describe('a database that can’t grow', () => {
+  it('says so for a reservation and a change, keeps what it has, and goes on when it can', async () => {
+    const { server, user, projectId, place } = await band();
+    const bytes = makeWave();
+    const row = await reserved(user, bytes, newCut(projectId));
+    await sendBytes(place, row, bytes);
+    await server.stop();
+    await withParts(server.dataDirectory, async (all) => {
+      const { db } = all;
+      const dispatcher = openDispatcher(db);
+      const working = { ...all, context: { ...all.context, dispatcher } };
+      await db
+        .insertInto('meta')
+        .values({ key: 'filler', value: 'x'.repeat(2_000_000) })
+        .execute();
+      await sql`pragma max_page_count = 1`.execute(db);
+      const name = 'x'.repeat(200);
+      const actor = actorOf(user);
+      const wanted = { name, size: 1, sha256: sha256Of(bytes), target: newCut(projectId, name) };
+      const reserveOne = () =>
+        reserveUpload(working, actor, reserveSchema.parse({ ...wanted, uploadKey: newId() }));
+      const changeOne = () => {
+        const payload = { id: newId(), projectId, name };
+        return dispatcher.dispatch(actor, newId(), { kind: 'vibe.create', payload });
+      };
+      for (const once of [reserveOne, changeOne]) {
+        let answer: Outcome<unknown>;
+        do answer = await once();
+        while (answer.ok);
+        expect(answer).toMatchObject({ ok: false, kind: 'no-space' });
+      }
+      await db.deleteFrom('meta').where('key', '=', 'filler').execute();
+      expect(await commitUpload(working, actor, row.id)).toMatchObject({ ok: true });
+    });
+    await restart(server);
+    expect(await filesOf(user, projectId)).toHaveLength(1);
+  });
+
+  it('tells why when SQLite has rolled back by itself, as it does when the disk is full', async () => {
+    const { server } = await band();
+    await server.stop();
+    await withParts(server.dataDirectory, async ({ db }) => {
+      const failing = db.transaction().execute(async (tx) => {
+        await sql`insert into meta (key, value) values ('kept', 'no')`.execute(tx);
+        await sql`insert or rollback into meta (key, value) values ('epoch', 'twice')`.execute(tx);
+      });
+      await expect(failing).rejects.toMatchObject({ code: 'SQLITE_CONSTRAINT_PRIMARYKEY' });
+      const kept = await db.selectFrom('meta').select('value').where('key', '=', 'kept').execute();
+      expect(kept).toEqual([]);
+    });
+  });
+});
+
 describe('the sweeper', () => {
   /** Makes every part and blob look untouched for that long. */
   async function age(dataDirectory: string, then: Date): Promise<void> {
@@ -273,9 +334,7 @@ describe('the sweeper', () => {
     const sha256 = sha256Of(bytes);
     await withParts(server.dataDirectory, async (all) => {
       const { db, parts, blobs } = all;
-      const lane = createLane();
-      const handlers = { ...coreHandlers, 'file.delete': handleFileDelete };
-      const dispatcher = createDispatcher({ db, lane, handlers, publicUrl: () => '', poke: () => {} });
+      const dispatcher = openDispatcher(db);
       const working = { ...all, context: { ...all.context, dispatcher } };
       const actor = actorOf(user);
       for (let round = 0; round < 20; round++) {
