@@ -20,8 +20,8 @@ export type Bindings = {
   stop(): Promise<void>;
   list(): Binding[];
   find(id: string): BindingRow | undefined;
-  /** How its folder is reached now. */
-  folderOf(id: string): 'local' | 'network' | 'missing';
+  /** The watch of its folder; none while it is paused. */
+  watchOf(id: string): Pick<FolderWatch, 'network' | 'missing'> | undefined;
   create(request: {
     folder: string;
     projectId: string;
@@ -117,11 +117,7 @@ export function createBindings(dependencies: {
     },
     list,
     find: (id) => rows.get(id),
-    folderOf(id) {
-      const watch = watches.get(id);
-      if (watch?.missing) return 'missing';
-      return watch?.network ? 'network' : 'local';
-    },
+    watchOf: (id) => watches.get(id),
     async create({ folder: given, projectId, routing }) {
       const folder = resolve(given);
       if (!(await isFolder(folder))) return refuse('invalid', `${folder} is not a folder that can be read.`);

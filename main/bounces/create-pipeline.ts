@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { newId } from '../../protocol/wire/id.ts';
 import type { CommitAnswer } from '../../protocol/wire/upload.ts';
 import { createBindings } from './bindings.ts';
@@ -14,6 +15,7 @@ import { openStore } from './store/open-store.ts';
 import type { TransferRow } from './store/transfer-table.ts';
 import { createTransferBook } from './transfer-book.ts';
 import { createTransferFlow } from './transfer-flow.ts';
+import { isNetworkVolume } from './volume.ts';
 import { createWriterCheck } from './writers/create-writer-check.ts';
 
 /** Puts the pipeline together. The file is opened at once, so bindings and transfers can be listed before `start`. */
@@ -30,7 +32,9 @@ export function createBouncePipeline(dependencies: BouncePipelineDependencies): 
     book,
     settler,
     conveyor: () => conveyor,
-    folderOf: (row) => (row.bindingId === null ? 'local' : bindings.folderOf(row.bindingId)),
+    isFolderMissing: ({ bindingId }) => bindingId !== null && bindings.watchOf(bindingId)?.missing === true,
+    isNetwork: ({ bindingId, path }) =>
+      bindingId === null ? isNetworkVolume(dirname(path)) : bindings.watchOf(bindingId)?.network === true,
     onDiscarded: (row) => remember(row, 'ignored', null),
     reroute,
   });

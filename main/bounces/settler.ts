@@ -15,7 +15,12 @@ export type Look =
   | { kind: 'gone' }
   | { kind: 'unreadable'; state: TransferState };
 
-export type SettlingFile = { path: string; network: boolean; takeAsIs: boolean };
+export type SettlingFile = {
+  path: string;
+  /** Whether it lies on a network volume; asked at the first look. */
+  isNetwork(): boolean | Promise<boolean>;
+  takeAsIs: boolean;
+};
 
 /** Looks at each file that settles as often as settle.ts asks for, until it is settled, gone or no longer watched. */
 export type Settler = {
@@ -33,6 +38,7 @@ type Watched = {
   onLook(look: Look): void;
   state: SettleState | null;
   container: ContainerVerdict;
+  network: boolean;
   timer: NodeJS.Timeout | null;
   /** When the timer goes off, monotonic. */
   dueAt: number;
@@ -102,13 +108,15 @@ export function createSettler(
       const stats = await handle.stat({ bigint: true });
       if (!stats.isFile()) return failedLook('EISDIR');
       const identity = identityOf(stats);
+      if (state === null) entry.network = await file.isNetwork();
+      const { network } = entry;
       const changed = state === null || !sameIdentity(state.identity, identity);
       if (changed) entry.container = await judgeContainer(readHandle(handle, identity.size));
       // While a file changes from look to look there is no need to ask who does it.
-      const asked = !changed && !file.network;
+      const asked = !changed && !network;
       const writer = asked ? await checkWriter({ path: file.path, ...identity }) : 'unknown';
       const at = performance.now();
-      const { network, takeAsIs } = file;
+      const { takeAsIs } = file;
       const observation = { at, identity, container: entry.container, writer, network, takeAsIs };
       return { kind: 'step', step: settle(state, observation, settings) };
     } catch (error) {
@@ -132,6 +140,7 @@ export function createSettler(
         onLook,
         state: null,
         container: 'unknown',
+        network: false,
         timer: null,
         dueAt: 0,
         phase: 'resting',

@@ -15,8 +15,9 @@ export type TransferFlowDependencies = {
   book: TransferBook;
   settler: Settler;
   conveyor(): Conveyor;
-  /** Of the folder that the file is in; `missing` files are waited for, not given up. */
-  folderOf(row: TransferRow): 'local' | 'network' | 'missing';
+  /** A file whose folder is missing is waited for, not given up. */
+  isFolderMissing(row: TransferRow): boolean;
+  isNetwork(row: TransferRow): boolean | Promise<boolean>;
   /** A person does not want it: never take this state of the file again. */
   onDiscarded(row: TransferRow): void;
   /** The place it should go to is gone, but a person wants it tried again. */
@@ -49,7 +50,7 @@ const renameGrace = 1_000;
 const done = { ok: true, data: null } as const;
 
 export function createTransferFlow(dependencies: TransferFlowDependencies): TransferFlow {
-  const { book, settler, conveyor, folderOf } = dependencies;
+  const { book, settler, conveyor, isFolderMissing } = dependencies;
   /** What the last look allows, and for which state of the file. */
   const cleared = new Map<string, { identity: FileIdentity; settled: boolean }>();
   const graces = new Map<string, NodeJS.Timeout>();
@@ -61,8 +62,9 @@ export function createTransferFlow(dependencies: TransferFlowDependencies): Tran
     clearTimeout(graces.get(id));
     graces.delete(id);
     if (!row) return;
-    const network = folderOf(row) === 'network';
-    settler.watch(id, { path: row.path, network, takeAsIs: row.takeAsIs }, (look) => see(id, look));
+    const { path, takeAsIs } = row;
+    const isNetwork = () => dependencies.isNetwork(row);
+    settler.watch(id, { path, isNetwork, takeAsIs }, (look) => see(id, look));
   }
 
   function see(id: string, look: Look): void {
@@ -78,7 +80,7 @@ export function createTransferFlow(dependencies: TransferFlowDependencies): Tran
     settler.forget(row.id);
     cleared.delete(row.id);
     // With its folder gone it is waited for: the folder's return brings it back.
-    if (folderOf(row) === 'missing') return;
+    if (isFolderMissing(row)) return;
     if (look.kind === 'gone') awaitRename(row);
     else book.change(row.id, { state: look.state });
   }
@@ -139,7 +141,7 @@ export function createTransferFlow(dependencies: TransferFlowDependencies): Tran
       graces.delete(row.id);
       const back = await exists(row.path);
       const still = book.get(row.id);
-      if (stopped || !still || still.committing || folderOf(still) === 'missing') return;
+      if (stopped || !still || still.committing || isFolderMissing(still)) return;
       if (back) {
         follow(row.id);
       } else {
