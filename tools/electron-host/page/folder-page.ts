@@ -43,8 +43,12 @@ export function showFolder({ title, path, parent, folders, problem }: FolderView
     element.append(...children);
     return element;
   };
-  const button = (label: string, action: () => void) => {
-    const element = make('button', { type: 'button', style: 'font: inherit; padding: 4px 10px' }, label);
+  const button = (label: string, action: () => void, style = '') => {
+    const element = make(
+      'button',
+      { type: 'button', style: `font: inherit; padding: 4px 10px; ${style}` },
+      label,
+    );
     element.onclick = action;
     return element;
   };
@@ -67,13 +71,15 @@ export function showFolder({ title, path, parent, folders, problem }: FolderView
     event.preventDefault();
     tell('enter', field.value);
   };
-  const entries = folders.map((name) =>
-    make(
+  const asRow = 'width: 100%; text-align: start; border: 0; background: none';
+  const entries = folders.map((name) => {
+    const inside = `${path === '/' ? '' : path}/${name}`;
+    return make(
       'li',
       {},
-      button(name, () => tell('enter', `${path === '/' ? '' : path}/${name}`)),
-    ),
-  );
+      button(name, () => tell('enter', inside), asRow),
+    );
+  });
   const up = button('Up', () => tell('enter', parent));
   body.replaceChildren(
     make('h1', { style: 'font-size: 16px; margin: 0' }, title),
