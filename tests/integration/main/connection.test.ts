@@ -34,6 +34,7 @@ async function line(greet: (cookie: string | undefined) => Refusal = () => null)
     authenticationHeaders: () => ({ cookie: `sid=${++cookie}` }),
     log: createQuietLog(),
     backoff: { first: 10, longest: 50 },
+    random: () => 0.1,
   });
   disposeLater(connection.stop);
   const states: ConnectionState[] = [];
@@ -126,6 +127,21 @@ describe('the connection', () => {
     await until(() => server.of('/').sockets.size === 0);
     connection.resume();
     expect(kind()).toBe('unauthorised');
+  });
+
+  it('takes a new line when the machine wakes, even if nobody said that it slept', async () => {
+    const { connection, cookies, states, kind } = await line();
+    connection.start();
+    await until(() => kind() === 'online');
+    connection.resume();
+    await until(() => cookies.length === 2 && kind() === 'online');
+    expect(states.map((state) => state.kind)).toEqual([
+      'connecting',
+      'online',
+      'offline',
+      'connecting',
+      'online',
+    ]);
   });
 
   it('is silent once it is stopped, in whatever state', async () => {

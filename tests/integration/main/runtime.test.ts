@@ -166,11 +166,12 @@ describe('signing out', () => {
     const me = await fetch(`${server.url}/api/auth/me`, { ...(headers && { headers }) });
     expect(me.status).toBe(401);
 
-    const [sent, pushed] = [wire.sent(), runtime.pushed.length];
     // Another client, signed in the same way, compares heads ten times meanwhile: time enough to be heard.
     const clockWire = await openWire(server.url);
     const clock = await startRuntime({ realtimeSettings: often });
     await signIn(clock, clockWire, await registerUser(server));
+    await until(() => kindOf(clock) === 'online');
+    const [sent, pushed] = [wire.sent(), runtime.pushed.length];
     await mkdir(join(folder, 'sub'));
     const from = clockWire.sent();
     await until(() => clockWire.sent() > from + 10);

@@ -3,8 +3,6 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { openSqlite } from '../../../main/common/open-sqlite.ts';
-import { accountFolder } from '../../../main/runtime/account-folder.ts';
-import { lockFolder } from '../../../main/runtime/folder-lock.ts';
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
 import { createQuietLog } from '../../helpers/quiet-log.ts';
 
@@ -47,28 +45,4 @@ describe('a database of ours', () => {
     await expect(openIn(path)).rejects.toThrow('locked');
     expect(readdirSync(folder).filter((name) => name.includes('set-aside'))).toEqual([]);
   }, 20_000);
-});
-
-describe('an account’s folder', () => {
-  it('is its own for each server, scheme, port and account', () => {
-    const folders = [
-      accountFolder('/data', 'http://localhost:3000', 'ana'),
-      accountFolder('/data', 'https://localhost:3000', 'ana'),
-      accountFolder('/data', 'http://localhost:3001', 'ana'),
-      accountFolder('/data', 'http://localhost:3000', 'ben'),
-      accountFolder('/data', 'http://[::1]:3000', 'ana'),
-    ];
-    expect(new Set(folders).size).toBe(folders.length);
-    for (const folder of folders) expect(folder.slice('/data/'.length)).not.toMatch(/[:[\]]/);
-  });
-
-  it('belongs to one at a time', async () => {
-    const folder = await temporaryFolder();
-    const first = lockFolder(folder);
-    expect(lockFolder(folder)).toBeNull();
-    first?.release();
-    const second = lockFolder(folder);
-    expect(second).not.toBeNull();
-    second?.release();
-  });
 });
