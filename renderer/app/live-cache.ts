@@ -59,7 +59,10 @@ function followEvent(client: QueryClient, event: RealtimeEvent): void {
   else client.setQueryData(keys.project(topic.id), next);
 }
 
+/** As many as anyone scrolls back; a window that is open for weeks must not grow. */
+const mostActivities = 500;
+
 /** Newest first; the same one is never there twice. */
 export function withActivity(list: Activity[], activity: Activity): Activity[] {
-  return list.some((known) => known.id === activity.id) ? list : [activity, ...list];
+  return list.some((known) => known.id === activity.id) ? list : [activity, ...list].slice(0, mostActivities);
 }

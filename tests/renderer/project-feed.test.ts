@@ -154,4 +154,13 @@ describe('withActivity', () => {
     expect(withActivity(rest, first)).toEqual([first, ...rest]);
     expect(withActivity([first, ...rest], first)).toEqual([first, ...rest]);
   });
+
+  it('does not grow for ever', () => {
+    const [one] = bandActivities();
+    if (!one) throw new Error('The sample has no activity');
+    let list = [one];
+    for (let number = 0; number < 600; number += 1) list = withActivity(list, { ...one, id: `n${number}` });
+    expect(list).toHaveLength(500);
+    expect(list[0]?.id).toBe('n599');
+  });
 });

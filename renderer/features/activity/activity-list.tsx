@@ -1,12 +1,10 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useState } from 'react';
 import type { Activity } from '../../../protocol/wire/activity.ts';
 import { useNow } from '../../app/clock.ts';
 import { useActivities } from '../../app/queries.ts';
 import { formatRoute } from '../../app/route.ts';
 import { ErrorLine } from '../../ui/notice.tsx';
-import { ScrollRegion } from '../../ui/scroll-region.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { VirtualList } from '../../ui/virtual-list.tsx';
 import { formatAgo } from '../../words/format.ts';
 import { activityRows, activityWords } from './activity-words.ts';
 
@@ -14,15 +12,7 @@ import { activityRows, activityWords } from './activity-words.ts';
 export function ActivityList({ projectId }: { projectId: string }) {
   const activities = useActivities(projectId);
   const now = useNow();
-  const [scroll, setScroll] = useState<HTMLElement | null>(null);
   const rows = activityRows(activities.data ?? [], now);
-  const list = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroll,
-    getItemKey: (index) => rows[index]?.key ?? index,
-    estimateSize: (index) => (rows[index]?.kind === 'day' ? 32 : 52),
-    overscan: 8,
-  });
   if (activities.isPending) return <Skeleton rows={6} label="Loading activity" />;
   if (activities.error)
     return (
@@ -33,29 +23,20 @@ export function ActivityList({ projectId }: { projectId: string }) {
   if (rows.length === 0)
     return <p className="px-4 py-3 text-faint">Nothing yet. What the band does here shows up by itself.</p>;
   return (
-    <ScrollRegion ref={setScroll} label="Activity of the project" className="flex-1">
-      <div className="relative" style={{ height: list.getTotalSize() }}>
-        {list.getVirtualItems().map((item) => {
-          const row = rows[item.index];
-          if (!row) return null;
-          return (
-            <div
-              key={item.key}
-              ref={list.measureElement}
-              data-index={item.index}
-              className="absolute inset-x-0 top-0"
-              style={{ transform: `translateY(${item.start}px)` }}
-            >
-              {row.kind === 'day' ? (
-                <h3 className="px-4 pt-3 pb-1 text-meta font-semibold text-faint">{row.day}</h3>
-              ) : (
-                <ActivityItem activity={row.activity} now={now} />
-              )}
-            </div>
-          );
-        })}
-      </div>
-    </ScrollRegion>
+    <VirtualList
+      label="Activity of the project"
+      items={rows}
+      keyOf={(row) => row.key}
+      estimate={(row) => (row.kind === 'day' ? 32 : 52)}
+    >
+      {(row) =>
+        row.kind === 'day' ? (
+          <h3 className="px-4 pt-3 pb-1 text-meta font-semibold text-faint">{row.day}</h3>
+        ) : (
+          <ActivityItem activity={row.activity} now={now} />
+        )
+      }
+    </VirtualList>
   );
 }
 

@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query';
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { useState } from 'react';
 import type { OlderBounce } from '../../../protocol/ipc/binding.ts';
 import { keys, useBindings } from '../../app/queries.ts';
@@ -8,8 +7,8 @@ import { read } from '../../bridge/read.ts';
 import { Button } from '../../ui/button.tsx';
 import { type Done, Modal, useAction } from '../../ui/dialog.tsx';
 import { ErrorLine } from '../../ui/notice.tsx';
-import { ScrollRegion } from '../../ui/scroll-region.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { VirtualList } from '../../ui/virtual-list.tsx';
 import { failureSentence } from '../../words/failure-words.ts';
 import { baseName, count, formatBytes, formatDay } from '../../words/format.ts';
 
@@ -55,6 +54,11 @@ function Chooser({
   };
   const { busy, error, run } = useAction(onClose);
   const start = (paths: string[]) => run(() => decide(paths));
+  const toggle = (path: string) => {
+    const next = new Set(chosen);
+    if (!next.delete(path)) next.add(path);
+    setChosen(next);
+  };
   const size = bounces.filter(({ path }) => chosen.has(path)).reduce((sum, bounce) => sum + bounce.size, 0);
   const all = chosen.size === bounces.length && bounces.length > 0;
   return (
@@ -69,15 +73,31 @@ function Chooser({
         <span className="flex-1">Choose all {count(bounces.length, 'bounce')}</span>
         {chosen.size > 0 && <span className="text-meta text-dim tabular-nums">{formatBytes(size)}</span>}
       </label>
-      <BounceList
-        bounces={bounces}
-        chosen={chosen}
-        onToggle={(path) => {
-          const next = new Set(chosen);
-          if (!next.delete(path)) next.add(path);
-          setChosen(next);
-        }}
-      />
+      <VirtualList
+        label="List of older bounces"
+        items={bounces}
+        keyOf={(bounce) => bounce.path}
+        estimate={() => 32}
+        className="h-72 shrink rounded-md border border-line"
+      >
+        {(bounce) => (
+          <label className="flex h-8 items-center gap-2.5 px-3 hover:bg-hover">
+            <input
+              type="checkbox"
+              className="size-3.5 shrink-0 accent-accent"
+              checked={chosen.has(bounce.path)}
+              onChange={() => toggle(bounce.path)}
+            />
+            <span title={bounce.relativePath} className="min-w-0 flex-1 truncate">
+              {bounce.relativePath}
+            </span>
+            <span className="text-meta text-dim tabular-nums">{formatBytes(bounce.size)}</span>
+            <span className="w-16 text-right text-meta text-dim">
+              {formatDay(bounce.modifiedAt, Date.now())}
+            </span>
+          </label>
+        )}
+      </VirtualList>
       {error && <ErrorLine>{error}</ErrorLine>}
       <div className="flex flex-wrap justify-end gap-2">
         <Button busy={busy} onClick={() => start([])}>
@@ -91,58 +111,5 @@ function Chooser({
         </Button>
       </div>
     </div>
-  );
-}
-
-function BounceList({
-  bounces,
-  chosen,
-  onToggle,
-}: {
-  bounces: OlderBounce[];
-  chosen: ReadonlySet<string>;
-  onToggle: (path: string) => void;
-}) {
-  const [scroll, setScroll] = useState<HTMLElement | null>(null);
-  const list = useVirtualizer({
-    count: bounces.length,
-    getScrollElement: () => scroll,
-    estimateSize: () => 32,
-    overscan: 10,
-  });
-  return (
-    <ScrollRegion
-      ref={setScroll}
-      label="List of older bounces"
-      className="h-72 shrink rounded-md border border-line"
-    >
-      <ul className="relative" style={{ height: list.getTotalSize() }}>
-        {list.getVirtualItems().map((item) => {
-          const bounce = bounces[item.index];
-          if (!bounce) return null;
-          return (
-            <li
-              key={bounce.path}
-              className="absolute inset-x-0 top-0 h-8"
-              style={{ transform: `translateY(${item.start}px)` }}
-            >
-              <label className="flex h-full items-center gap-2.5 px-3 hover:bg-hover">
-                <input
-                  type="checkbox"
-                  className="size-3.5 shrink-0 accent-accent"
-                  checked={chosen.has(bounce.path)}
-                  onChange={() => onToggle(bounce.path)}
-                />
-                <span className="min-w-0 flex-1 truncate">{bounce.relativePath}</span>
-                <span className="text-meta text-dim tabular-nums">{formatBytes(bounce.size)}</span>
-                <span className="w-16 text-right text-meta text-dim">
-                  {formatDay(bounce.modifiedAt, Date.now())}
-                </span>
-              </label>
-            </li>
-          );
-        })}
-      </ul>
-    </ScrollRegion>
   );
 }

@@ -52,7 +52,7 @@ export function ProjectPage({ projectId, cutId }: { projectId: string; cutId: st
       </Empty>
     );
   if (!shown) return <Skeleton rows={9} label="Loading the project" />;
-  return <LoadedProject key={projectId} project={shown.project} marks={shown.marks} cutId={cutId} />;
+  return <LoadedProject project={shown.project} marks={shown.marks} cutId={cutId} />;
 }
 
 const none: PendingOperation[] = [];

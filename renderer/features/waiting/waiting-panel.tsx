@@ -8,7 +8,7 @@ import { useBridge } from '../../bridge/bridge-context.tsx';
 import { Button } from '../../ui/button.tsx';
 import { useSay } from '../../ui/messages.tsx';
 import { ErrorLine } from '../../ui/notice.tsx';
-import { ScrollRegion } from '../../ui/scroll-region.tsx';
+import { VirtualList } from '../../ui/virtual-list.tsx';
 import { failureSentence } from '../../words/failure-words.ts';
 import { formatClock } from '../../words/format.ts';
 import { operationSentence, operationState } from './operation-words.ts';
@@ -16,7 +16,15 @@ import { operationSentence, operationState } from './operation-words.ts';
 /** What the user changed and the server has not confirmed. */
 export function WaitingPanel() {
   const operations = useOutbox();
+  const client = useQueryClient();
   const now = useNow();
+  const wordsOf = (operation: PendingOperation) =>
+    operationSentence(
+      operation,
+      operation.projectId
+        ? client.getQueryData<ProjectSnapshot>(keys.project(operation.projectId))
+        : undefined,
+    );
   if (operations.error)
     return (
       <div className="p-4">
@@ -28,34 +36,28 @@ export function WaitingPanel() {
       <p className="px-4 py-6 text-center text-dim">Nothing waits: every change has reached the band.</p>
     );
   return (
-    <ScrollRegion label="List of waiting changes" className="flex-1">
-      <ul>
-        {operations.data.map((operation) => (
-          <Operation key={operation.operationId} operation={operation} now={now} />
-        ))}
-      </ul>
-    </ScrollRegion>
+    <VirtualList
+      label="List of waiting changes"
+      items={operations.data}
+      keyOf={(operation) => operation.operationId}
+      labelOf={wordsOf}
+      estimate={() => 53}
+    >
+      {(operation) => <Operation operation={operation} words={wordsOf(operation)} now={now} />}
+    </VirtualList>
   );
 }
 
-function Operation({ operation, now }: { operation: PendingOperation; now: number }) {
+function Operation({ operation, words, now }: { operation: PendingOperation; words: string; now: number }) {
   const bridge = useBridge();
-  const client = useQueryClient();
   const say = useSay();
-  const project = operation.projectId
-    ? client.getQueryData<ProjectSnapshot>(keys.project(operation.projectId))
-    : undefined;
   const isRefused = operation.state.kind === 'refused';
-  const words = operationSentence(operation, project);
   const act = async (name: 'outbox.retry' | 'outbox.discard') => {
     const answer = await bridge.invoke(name, { operationId: operation.operationId });
     if (!answer.ok) say.failed(words, failureSentence(answer));
   };
   return (
-    <li
-      aria-label={words}
-      className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-4 py-2 hover:bg-hover"
-    >
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-4 py-2 hover:bg-hover">
       {isRefused ? (
         <CircleAlert size={16} aria-hidden className="shrink-0 text-over" />
       ) : (
@@ -80,6 +82,6 @@ function Operation({ operation, now }: { operation: PendingOperation; now: numbe
           </Button>
         )}
       </div>
-    </li>
+    </div>
   );
 }
