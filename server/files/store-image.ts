@@ -7,7 +7,7 @@ import { receiveFile } from './receive-file.ts';
 import { sniffType } from './sniff-type.ts';
 
 /** Largest picture of a project or vibe, in bytes (10 MiB). */
-export const maximumImageBytes = 10 * 1024 ** 2;
+const maximumImageBytes = 10 * 1024 ** 2;
 
 /**
  * Keeps a picture (PNG, JPEG, WebP or GIF by its content; an SVG is a program and refused). Bytes that no row names

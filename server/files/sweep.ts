@@ -9,8 +9,8 @@ import { readUpload } from './upload-row.ts';
 const dayMilliseconds = 24 * 60 * 60 * 1000;
 
 /** How long an upload may lie without a byte, and how long bytes stay that nothing names any more. */
-export const idleUploadMilliseconds = 7 * dayMilliseconds;
-export const unusedBlobMilliseconds = dayMilliseconds;
+const idleUploadMilliseconds = 7 * dayMilliseconds;
+const unusedBlobMilliseconds = dayMilliseconds;
 
 type Parts = { db: Kysely<Database>; blobs: BlobStore; parts: PartStore; locks: KeyedLock; log: Logger };
 

@@ -19,6 +19,9 @@ const kinds: Record<number, ErrorKind> = {
   500: 'internal',
 };
 
+/** How a stream says that its connection ended before its end. */
+const lost = new Set(['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE']);
+
 /** The request that tus is answering, and the size its upload will have. */
 type Transfer = { request: Request; size: number; patience?: NodeJS.Timeout };
 
@@ -88,7 +91,7 @@ export function createTus({ db, parts, locks, log }: Parts) {
         log.error({ err: error }, 'no space for an upload');
         return refusal(noSpace.kind, noSpace.message);
       }
-      if (errorCode(error) === 'ECONNRESET') return refusal('invalid', 'The connection was lost.');
+      if (lost.has(errorCode(error) ?? '')) return refusal('invalid', 'The connection was lost.');
       if (status >= 500) log.error({ err: error }, 'an upload failed');
       const message = 'body' in error ? error.body.trim() : 'The server could not store these bytes.';
       return refusal(kinds[status] ?? 'invalid', message);

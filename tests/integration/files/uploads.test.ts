@@ -264,6 +264,35 @@ describe('an upload is refused', () => {
     expect(await readOffset(place, row)).toBe(offset);
   });
 
+  it.each<[string, Record<string, string>, number]>([
+    ['without a version of tus', { 'tus-resumable': '' }, 412],
+    ['in another version of tus', { 'tus-resumable': '0.2.2' }, 400],
+    ['without an offset', { 'upload-offset': '' }, 400],
+    ['at an offset that is no number', { 'upload-offset': '1e3' }, 400],
+    ['at a negative offset', { 'upload-offset': '-1' }, 400],
+    ['as another type', { 'content-type': 'audio/wav' }, 400],
+    ['with a length of its own', { 'upload-length': '5' }, 400],
+  ])('that is sent %s', async (_how, changed, status) => {
+    const { server, user, projectId, place } = await band();
+    const bytes = makeWave();
+    const row = await reserved(user, bytes, newCut(projectId));
+    const headers = Object.entries({
+      cookie: user.cookie,
+      'tus-resumable': '1.0.0',
+      'upload-offset': '0',
+      'content-type': 'application/offset+octet-stream',
+      ...changed,
+    }).filter(([, value]) => value !== '');
+    const response = await fetch(`${server.url}${row.tusUrl}`, { method: 'PATCH', headers, body: bytes });
+    expect(response.status).toBe(status);
+    expect(await response.json()).toEqual({
+      error: expect.any(String),
+      kind: 'invalid',
+      statusCode: status,
+    });
+    expect(await readOffset(place, row)).toBe(0);
+  });
+
   it.each<[string, string, Buffer<ArrayBuffer>]>([
     ['a page', 'mix.wav', Buffer.from('<!doctype html><script>alert(1)</script>')],
     ['a program', 'mix.wav', Buffer.concat([Buffer.from('7f454c46', 'hex'), Buffer.alloc(100)])],
