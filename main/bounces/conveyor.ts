@@ -97,6 +97,8 @@ export function createConveyor(dependencies: ConveyorDependencies): Conveyor {
     while (busy < concurrentTransfers && queue.size > 0 && !stopped) {
       const newest = [...queue].reduce((best, id) => (seenAt(id) > seenAt(best) ? id : best));
       queue.delete(newest);
+      // Some program has opened it again while it stood in line: its looks bring it back.
+      if (!dependencies.mayTransfer(newest)) continue;
       busy++;
       void launch(newest, (signal) => carry(newest, signal)).finally(() => {
         busy--;

@@ -231,3 +231,30 @@ it('tells of changes together, ten times a second at most', async () => {
   expect(Math.min(...gaps)).toBeGreaterThan(90);
   expect(new Set(calls.flatMap(({ changed }) => changed)).size).toBe(8);
 });
+
+it('carries two at a time when told so, and of those that wait the newest first', async () => {
+  const asked: string[] = [];
+  const gate = Promise.withResolvers<void>();
+  const studio = await openStudio({
+    settings: { concurrentTransfers: 2 },
+    wrapClient: (client) => ({
+      ...client,
+      async request(request) {
+        if (request.path.endsWith('/reserve')) {
+          asked.push((request.body as { name: string }).name);
+          await gate.promise;
+        }
+        return client.request(request);
+      },
+    }),
+  });
+  for (let n = 1; n <= 5; n++) await writeBounce(join(studio.folder, `${n}.wav`), sound(n, 2_000));
+  // Settled, so nothing but its turn keeps any of them: those that are under way show their hash.
+  await until(() => studio.pipeline.listTransfers().filter(({ sha256 }) => sha256 !== null).length === 2);
+  await until(() => studio.log.filter(({ message }) => message.endsWith(': settling')).length >= 5);
+  expect(asked).toHaveLength(2);
+  gate.resolve();
+  await studio.settled(5);
+  const waited = asked.slice(2).map((name) => Number.parseInt(name, 10));
+  expect(waited).toEqual([...waited].sort((one, other) => other - one));
+});
