@@ -22,7 +22,8 @@ describe('webUtils.getPathForFile', () => {
     await expect.poll(() => semantics.inPage('dropped')).toEqual(paths);
   });
 
-  it('knows where a chosen file lies', async () => {
+  it('knows where a chosen file lies, also after a reload', async () => {
+    await semantics.page.reload();
     const path = join(await temporaryFolder(), 'chosen.wav');
     await writeFile(path, 'a');
     await semantics.page.locator('#file').setInputFiles(path);
@@ -31,6 +32,14 @@ describe('webUtils.getPathForFile', () => {
 
   it('has no path for a file that a script made', async () => {
     expect(await semantics.inPage("tools.pathForFile(new File(['x'], 'made.wav'))")).toBe('');
+  });
+
+  it('is the preload script’s alone: a page learns no path by itself', async () => {
+    const path = join(await temporaryFolder(), 'secret.wav');
+    await writeFile(path, 'a');
+    await semantics.page.locator('#file').setInputFiles(path);
+    const own = `(function getPathForFile(file) { let answeredPath = ''; debugger; return answeredPath; })`;
+    expect(await semantics.inPage(`${own}(document.querySelector('#file').files[0])`)).toBe('');
   });
 
   it('throws for what is no file', async () => {

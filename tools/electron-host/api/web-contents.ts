@@ -7,7 +7,7 @@ import { refuseUnknown } from '../known-members.ts';
 import type { HostMessage, PageMessage } from '../page/isolated-world.ts';
 import { isolatedWorldScript, mainWorldScript, makePageNames } from '../page/page-scripts.ts';
 import { createCloneCodec } from '../page/structured-clone.ts';
-import { answerFilePath } from './file-paths.ts';
+import { answerFilePaths } from './file-paths.ts';
 import { answerInvoke, ipcMain } from './ipc-main.ts';
 import { guardRequests } from './navigation-guard.ts';
 import { preventableEvent } from './preventable-event.ts';
@@ -133,7 +133,7 @@ export class WebContents
       if (name === this.#names.binding)
         void this.#hear(JSON.parse(payload) as PageMessage, executionContextId);
     });
-    devtools.on('Debugger.paused', (paused) => void answerFilePath(devtools, paused));
+    answerFilePaths(devtools);
     devtools.on('Page.windowOpen', ({ url, windowName, windowFeatures }) => {
       this.#onOpen(url, windowName, windowFeatures.join(','));
     });

@@ -33,9 +33,8 @@ export function enterMainWorld(names: PageNames, makeEnd: typeof createBridgeEnd
     },
   });
 
-  const { href } = page.location;
   page.open = (url: unknown = '', frameName: unknown = '', features: unknown = '') => {
-    const target = String(url) === '' ? 'about:blank' : new URL(String(url), page.location.href ?? href).href;
+    const target = String(url) === '' ? 'about:blank' : new URL(String(url), page.location.href).href;
     end.ask('open', target, String(frameName), String(features));
     return null;
   };
