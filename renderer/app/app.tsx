@@ -10,12 +10,14 @@ import { MessageProvider } from '../ui/messages.tsx';
 import { Empty } from '../ui/notice.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { type AppState, startAppState } from './app-state.ts';
+import { ErrorBoundary } from './error-boundary.tsx';
 import { SignedInFrame } from './frame.tsx';
 import { followPushes } from './live-cache.ts';
 import { createQueryClient } from './queries.ts';
 import { SessionContext, type SignedIn } from './session-context.tsx';
 import { SocketProvider } from './socket-context.tsx';
 import { useStore } from './store.ts';
+import { useBugReports } from './use-bug-reports.ts';
 
 /** The whole page over a bridge. Base UI is told not to make style elements: the page's policy forbids them. */
 export function App({ bridge }: { bridge: Bridge }) {
@@ -23,9 +25,11 @@ export function App({ bridge }: { bridge: Bridge }) {
     <BridgeContext value={bridge}>
       <CSPProvider disableStyleElements>
         <Tooltip.Provider delay={500}>
-          <MessageProvider>
-            <Start />
-          </MessageProvider>
+          <ErrorBoundary>
+            <MessageProvider>
+              <Start />
+            </MessageProvider>
+          </ErrorBoundary>
         </Tooltip.Provider>
       </CSPProvider>
     </BridgeContext>
@@ -37,6 +41,7 @@ function Start() {
   const bridge = useBridge();
   const [start, setStart] = useState<AppState | Error | null>(null);
   const [tries, setTries] = useState(0);
+  useBugReports();
   // biome-ignore lint/correctness/useExhaustiveDependencies: another try is a reason to start again
   useEffect(() => {
     let ended = false;
