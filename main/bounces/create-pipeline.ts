@@ -154,7 +154,7 @@ export function createBouncePipeline(dependencies: BouncePipelineDependencies): 
     listOlder: bindings.listOlder,
     decideOlder: async (id, upload) => bindings.decideOlder(id, upload),
     listTransfers: book.list,
-    drop: (request) => dropFiles(request, { book, flow }),
+    drop: (request) => dropFiles(request, { book, flow, store }),
     pause: flow.pause,
     resume: flow.resume,
     retry: flow.retry,

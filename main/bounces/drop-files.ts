@@ -6,6 +6,7 @@ import { isBounceName, pictureExtensions } from './bounce-names.ts';
 import { newTransfer } from './intake.ts';
 import type { BouncePipeline } from './pipeline.ts';
 import { routeDrop } from './routing.ts';
+import type { Store } from './store/open-store.ts';
 import type { TransferBook } from './transfer-book.ts';
 import type { TransferFlow } from './transfer-flow.ts';
 import { walkFolder } from './walk-folder.ts';
@@ -19,7 +20,7 @@ const mostFiles = 1_000;
 /** What someone dropped: folders are walked, each file is taken or refused with the reason. It settles like any other. */
 export async function dropFiles(
   { paths, target }: DropRequest,
-  { book, flow }: { book: TransferBook; flow: TransferFlow },
+  { book, flow, store }: { book: TransferBook; flow: TransferFlow; store: Pick<Store, 'together'> },
 ): ReturnType<BouncePipeline['drop']> {
   const refused: Refused[] = [];
   const files: { path: string; size: number }[] = [];
@@ -28,7 +29,7 @@ export async function dropFiles(
     if ('message' in found) refused.push({ path, message: found.message });
     else files.push(...found.files);
   }
-  const taken = files.slice(0, mostFiles).map(({ path, size }) => {
+  const take = ({ path, size }: { path: string; size: number }) => {
     // Dropped again while it is on its way to the same place: it is the same wish.
     const open = book.findOpen(null, path);
     if (open && isSameTarget(open.target, target)) return open;
@@ -45,7 +46,8 @@ export async function dropFiles(
     book.add(row);
     flow.follow(row.id);
     return row;
-  });
+  };
+  const taken = store.together(() => files.slice(0, mostFiles).map(take));
   for (const { path } of files.slice(mostFiles)) {
     refused.push({ path, message: `Only ${mostFiles.toLocaleString('en')} files are taken at a time.` });
   }
