@@ -1,9 +1,10 @@
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type AudioFormat, audioFormats, extensionOf } from './audio.ts';
 import { type WritingStyle, writeBounce, writingStyles } from './writers.ts';
 
-const usage = `node tools/daw-simulator/run.ts <folder> [--every SECONDS] [--count N] [--style STYLE] [--format FORMAT]
+const usage = `node tools/daw-simulator/run.ts <folder> [--every SECONDS] [--count N] [--style STYLE] [--format FORMAT] [--seconds N]
 
 Bounces songs into the folder as a DAW does, one every few seconds, until stopped or N are written.
 Styles: ${writingStyles.join(', ')} (default: each in turn but "crashed")
@@ -41,18 +42,23 @@ const styles = style ? [style] : writingStyles.filter((one) => one !== 'crashed'
 const ending = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => ending.abort());
 
-for (let take = 0; take < count && !ending.signal.aborted; take++) {
+let written = 0;
+for (let take = 0; written < count && !ending.signal.aborted; take++) {
   const song = songs[take % songs.length] as string;
   const version = Math.floor(take / songs.length) + 1;
-  const name = `${song} v${version} ${marks[Math.min(version - 1, marks.length - 1)]}${extensionOf[format]}`;
+  const mark = marks[Math.min(version, marks.length) - 1];
+  const path = join(folder, `${song} v${version} ${mark}${extensionOf[format]}`);
+  // Bounced in an earlier run: the next version of the song follows.
+  if (existsSync(path)) continue;
   const frames = Number(values.seconds) * sampleRate;
   await writeBounce(
-    join(folder, name),
+    path,
     { format, frames, sampleRate, seed: take + 1 },
     { style: styles[take % styles.length] as WritingStyle, pieces: 10, pause: Math.min(120, every * 50) },
   );
-  console.log(name);
-  if (take + 1 < count) await pauseFor(every * 1000);
+  console.log(basename(path));
+  written++;
+  if (written < count) await pauseFor(every * 1000);
 }
 
 async function pauseFor(milliseconds: number): Promise<void> {
