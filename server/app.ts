@@ -77,6 +77,9 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
       log,
     });
     undo.push(() => closeConnections(httpServer, realtime.close));
+    // After the uploads, whose end breaks off their sweep.
+    let stopSweeping: (() => Promise<void>) | undefined;
+    undo.push(() => stopSweeping?.());
     // Before connections are waited for: an upload in progress may last for hours, and can go on later.
     undo.push(() => uploads?.close());
 
@@ -112,7 +115,7 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
 
     const port = await listen(httpServer, config);
     listeningUrl = urlOf(config.host, port);
-    undo.push(sweepRegularly(uploads, log));
+    stopSweeping = sweepRegularly([uploads.sweep, sessions.removeExpired], log);
     log.info({ url: listeningUrl, dataDirectory: folder.path }, 'listening');
     return { url: listeningUrl, port, close: unwind };
   } catch (error) {
@@ -121,14 +124,22 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
   }
 }
 
-/** Clears away abandoned uploads and unnamed bytes, now and every hour. Answers how to stop. */
-function sweepRegularly(uploads: UploadRoutes, log: Logger): () => void {
+/** Runs these, now and every hour. Answers how to stop, which waits for those that are running. */
+function sweepRegularly(sweeps: (() => Promise<void>)[], log: Logger): () => Promise<void> {
+  let running: Promise<unknown> = Promise.resolve();
   const sweep = () => {
-    uploads.sweep().catch((error) => log.error({ err: error }, 'The sweep failed; the next one tries again'));
+    running = Promise.all(
+      sweeps.map((run) =>
+        run().catch((error) => log.error({ err: error }, 'A sweep failed; the next one tries again')),
+      ),
+    );
   };
   sweep();
   const timer = setInterval(sweep, sweepMilliseconds);
-  return () => clearInterval(timer);
+  return async () => {
+    clearInterval(timer);
+    await running;
+  };
 }
 
 /** Where a program on this machine reaches a server that listens on `host`. */

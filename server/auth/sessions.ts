@@ -22,6 +22,8 @@ export type Sessions = {
   findByRefreshToken(refreshToken: string): Promise<Session | null>;
   /** Begins the session's time anew and changes its refresh token; the old one is dead. Null if it has ended. */
   prolong(session: Session): Promise<string | null>;
+  /** Forgets those whose time is over. */
+  removeExpired(): Promise<void>;
 };
 
 export function createSessions(
@@ -87,6 +89,10 @@ export function createSessions(
         .where('expiresAt', '>', new Date(now).toISOString())
         .executeTakeFirst();
       return result.numUpdatedRows === 1n ? refreshToken : null;
+    },
+
+    async removeExpired() {
+      await db.deleteFrom('session').where('expiresAt', '<=', new Date().toISOString()).execute();
     },
   };
 }

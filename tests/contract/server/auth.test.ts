@@ -9,6 +9,7 @@ import {
   signInAgain,
   startServer,
 } from '../../helpers/server.ts';
+import { until } from '../../helpers/until.ts';
 
 const ada = { email: 'ada@example.com', password: 'correct horse', name: 'Ada' };
 
@@ -214,6 +215,16 @@ test('a bearer’s sign-out ends its session too', async () => {
   const bearer = { authorization: `Bearer ${user.accessToken}` };
   await request(server, 'POST', '/api/auth/logout', undefined, bearer);
   expect((await user.request('GET', '/api/auth/me')).status).toBe(401);
+});
+
+test('sessions whose time is over are forgotten when the server starts', async () => {
+  const server = await startServer();
+  await registerUser(server);
+  server.expireSessions();
+  const user = await registerUser(server);
+  await server.restart();
+  await until(() => server.readSessions().length === 1);
+  expect((await user.request('GET', '/api/auth/me')).status).toBe(200);
 });
 
 test('accounts and sessions survive a restart of the server', async () => {

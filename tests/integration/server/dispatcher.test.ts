@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import SQLite from 'better-sqlite3';
 import type { Kysely } from 'kysely';
 import { expect, test } from 'vitest';
 import type { Command } from '../../../protocol/wire/command.ts';
@@ -19,7 +20,8 @@ const actor: Actor = { id: newId(), name: 'Ada', avatarUrl: null, email: 'ada@ex
 
 /** A dispatcher on a database of its own with a project in it; `poked` is what sockets would be told. */
 async function assemble(overrides: Partial<Handlers> = {}) {
-  const db = await openDatabase(join(await temporaryFolder(), 'test.sqlite'));
+  const file = join(await temporaryFolder(), 'test.sqlite');
+  const db = await openDatabase(file);
   disposeLater(() => db.destroy());
   const now = new Date().toISOString();
   await db
@@ -35,13 +37,18 @@ async function assemble(overrides: Partial<Handlers> = {}) {
       updatedAt: now,
     })
     .execute();
-  const poked: { events: AppendedEvent[]; changes: SocketChange[] }[] = [];
+  // Another connection sees only what has been committed.
+  const onlooker = new SQLite(file, { readonly: true });
+  disposeLater(() => onlooker.close());
+  const isCommitted = ({ position: { topic, seq } }: AppendedEvent) =>
+    onlooker.prepare('select 1 from event where topic = ? and seq = ?').get(topic, seq) !== undefined;
+  const poked: { events: AppendedEvent[]; changes: SocketChange[]; areCommitted: boolean }[] = [];
   const dispatcher = createDispatcher({
     db,
     lane: createLane(),
     handlers: { ...coreHandlers, 'file.delete': handleFileDelete, ...overrides },
     publicUrl: () => 'http://band.example',
-    poke: (events, changes) => poked.push({ events, changes }),
+    poke: (events, changes) => poked.push({ events, changes, areCommitted: events.every(isCommitted) }),
   });
   const projectId = newId();
   const made = await dispatcher.dispatch(actor, newId(), {
@@ -134,6 +141,7 @@ test('sockets are told after the commit, once, and not when an answer is only re
   const operationId = newId();
   const command = createVibe(projectId);
   const first = await dispatcher.dispatch(actor, operationId, command);
+  expect(poked.map(({ areCommitted }) => areCommitted)).toEqual([true]);
   expect(await dispatcher.dispatch(actor, operationId, command)).toEqual(first);
   const events = poked.flatMap((one) => one.events);
   expect(events.map(({ event, position }) => [event.name, position.seq])).toEqual([
