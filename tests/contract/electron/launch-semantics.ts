@@ -57,7 +57,8 @@ export async function launchSemantics(
   };
   const findReadyPage = async () => {
     const page = await app.firstWindow();
-    await page.waitForFunction('globalThis.pageScriptRan');
+    // Not `waitForFunction`: it evaluates inside the page, which the page's policy forbids.
+    await until(() => page.evaluate('globalThis.pageScriptRan'), { what: "the page's script to run" });
     await until(async () => (await log()).includes('ready-to-show'), { what: 'the window to be ready' });
     return page;
   };
