@@ -70,7 +70,10 @@ export function IconButton({
   );
 }
 
-/** Shows `text` beside what it wraps, on hover and on keyboard focus. */
+/**
+ * Shows `text` beside what it wraps, on hover and on keyboard focus. For the eye only: what it says must be in the
+ * accessible name too, or be no more than a convenience.
+ */
 export function WithTooltip({
   text,
   keys,
@@ -85,7 +88,10 @@ export function WithTooltip({
       <Tooltip.Trigger render={children} />
       <Tooltip.Portal>
         <Tooltip.Positioner sideOffset={6} className="z-50">
-          <Tooltip.Popup className="flex max-w-80 items-center gap-2 rounded-md bg-raised px-2 py-1 text-meta break-words shadow-lift">
+          <Tooltip.Popup
+            aria-hidden
+            className="flex max-w-80 items-center gap-2 rounded-md bg-raised px-2 py-1 text-meta break-words shadow-lift"
+          >
             {text}
             {keys && <Key>{keys}</Key>}
           </Tooltip.Popup>

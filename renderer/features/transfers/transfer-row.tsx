@@ -73,10 +73,10 @@ export const TransferRow = memo(function TransferRow({ transfer, now }: { transf
           </div>
         )}
       </div>
-      <div className="w-36 shrink-0 text-right text-meta tabular-nums max-[760px]:ml-7 max-[760px]:flex-1 max-[760px]:text-left">
+      <div className="w-28 shrink-0 text-right text-meta tabular-nums max-[760px]:ml-7 max-[760px]:flex-1 max-[760px]:text-left">
         <p
           className={classNames(
-            'truncate',
+            'break-words',
             concern(transfer.state) === 'needs-you' ? 'text-over' : 'text-dim',
           )}
         >
@@ -102,7 +102,7 @@ function Actions({ transfer }: { transfer: Transfer }) {
     if (!answer.ok) say.failed(`${actionWords[action]}: ${transfer.name}`, failureSentence(answer));
   };
   return (
-    <div className="flex min-w-42 shrink-0 max-[760px]:min-w-0 items-center justify-end gap-1">
+    <div className="flex min-w-24 shrink-0 max-[760px]:min-w-0 items-center justify-end gap-1">
       {transferActions(transfer.state).map((action) =>
         action === 'takeAsIs' || action === 'retry' || action === 'resume' ? (
           <Button key={action} icon={actionIcons[action]} onClick={() => void run(action)}>
