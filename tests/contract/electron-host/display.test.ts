@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
 import { standIn } from '../../helpers/electron-executable.ts';
-import { launchSemantics } from '../electron/launch-semantics.ts';
+import { launchSemantics, patiently } from '../electron/launch-semantics.ts';
 
 const xvfbRun = '/usr/bin/xvfb-run';
 
@@ -24,14 +24,14 @@ it.runIf(existsSync(xvfbRun))(
     expect(window.bounds).toEqual({ x: 320, y: 210, width: 640, height: 480 });
     // No tabs, no address: the page has the whole window.
     await expect
-      .poll(() => inPage('[screenX, screenY, innerWidth, innerHeight]'))
+      .poll(() => inPage('[screenX, screenY, innerWidth, innerHeight]'), patiently)
       .toEqual([320, 210, 640, 480]);
 
     await app.evaluate(({ BrowserWindow }) => {
       BrowserWindow.getAllWindows()[0]?.setBounds({ x: 40, y: 50, width: 500, height: 400 });
     });
     await expect
-      .poll(() => inPage('[screenX, screenY, innerWidth, innerHeight]'))
+      .poll(() => inPage('[screenX, screenY, innerWidth, innerHeight]'), patiently)
       .toEqual([40, 50, 500, 400]);
   },
 );

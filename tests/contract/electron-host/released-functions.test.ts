@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
 import { standIn } from '../../helpers/electron-executable.ts';
-import { launchSemantics } from '../electron/launch-semantics.ts';
+import { launchSemantics, patiently } from '../electron/launch-semantics.ts';
 
 it('a function given across the bridge is let go when the other side is done with it', async () => {
   const withCollector = join(await temporaryFolder(), 'electron');
@@ -22,6 +22,6 @@ it('a function given across the bridge is let go when the other side is done wit
     heldReference = new WeakRef(held);
     held = undefined;
   `);
-  await expect.poll(() => inPage('gc(), typeof reference.deref()'), { timeout: 20_000 }).toBe('undefined');
+  await expect.poll(() => inPage('gc(), typeof reference.deref()'), patiently).toBe('undefined');
   expect(await inPage('typeof heldReference.deref()')).toBe('function');
 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dropFiles } from '../../helpers/app.ts';
 import { temporaryFolder } from '../../helpers/disposal.ts';
-import { launchSemantics, type SemanticsApp } from './launch-semantics.ts';
+import { launchSemantics, patiently, type SemanticsApp } from './launch-semantics.ts';
 
 let semantics: SemanticsApp;
 beforeAll(async () => {
@@ -19,7 +19,7 @@ describe('webUtils.getPathForFile', () => {
     await writeFile(paths[1] ?? '', 'b');
     await mkdir(paths[2] ?? '');
     await dropFiles(semantics.page, semantics.page.locator('#target'), paths);
-    await expect.poll(() => semantics.inPage('dropped')).toEqual(paths);
+    await expect.poll(() => semantics.inPage('dropped'), patiently).toEqual(paths);
   });
 
   it('knows where a chosen file lies, also after a reload', async () => {

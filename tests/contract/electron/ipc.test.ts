@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { until } from '../../helpers/until.ts';
-import { launchSemantics, type SemanticsApp } from './launch-semantics.ts';
+import { launchSemantics, patiently, type SemanticsApp } from './launch-semantics.ts';
 
 let semantics: SemanticsApp;
 beforeAll(async () => {
@@ -90,7 +90,7 @@ describe('ipcRenderer.invoke', () => {
   it('keeps telling the right address after the page has moved within itself', async () => {
     await semantics.inPage("location.hash = '#there'");
     await expect
-      .poll(() => semantics.inPage("tools.invoke('sender').then(({ url }) => url)"))
+      .poll(() => semantics.inPage("tools.invoke('sender').then(({ url }) => url)"), patiently)
       .toBe('app://bundle/index.html#there');
     await semantics.inPage("history.replaceState(null, '', '/index.html')");
   });
@@ -127,7 +127,7 @@ describe('webContents.send', () => {
   it('reaches the listeners in order, until they leave', async () => {
     await semantics.inPage('heard = []; leave = tools.onPush((value) => heard.push(value)); undefined');
     for (const value of ['first', { second: [2] }, null]) await push(value);
-    await expect.poll(() => semantics.inPage('heard')).toEqual(['first', { second: [2] }, null]);
+    await expect.poll(() => semantics.inPage('heard'), patiently).toEqual(['first', { second: [2] }, null]);
     await semantics.inPage('leave()');
     await push('unheard');
     await semantics.inPage("tools.invoke('echo')");

@@ -6,6 +6,9 @@ import { _electron } from '@playwright/test';
 import { findElectronExecutable } from '../../helpers/electron-executable.ts';
 import { until } from '../../helpers/until.ts';
 
+/** How long to wait for a change to show, as an option of `expect.poll`: its own second is too short on a busy machine. */
+export const patiently = { timeout: 20_000 };
+
 export const semanticsFolder = join(import.meta.dirname, '../../fixtures/electron-app');
 
 /** What the fixture app keeps for the suite. */

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { disposeLater } from '../../helpers/disposal.ts';
 import { findElectronExecutable } from '../../helpers/electron-executable.ts';
-import { launchSemantics, semanticsFolder } from './launch-semantics.ts';
+import { launchSemantics, patiently, semanticsFolder } from './launch-semantics.ts';
 
 async function launch() {
   const semantics = await launchSemantics();
@@ -69,7 +69,7 @@ describe('the life of an app', () => {
       });
       contents?.forcefullyCrashRenderer();
     });
-    await expect.poll(log).toContain('again app://bundle/index.html');
+    await expect.poll(log, patiently).toContain('again app://bundle/index.html');
     expect((await log()).find((entry) => entry.startsWith('gone'))).toMatch(/^gone (crashed|killed)$/);
   });
 

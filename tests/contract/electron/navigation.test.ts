@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { disposeLater } from '../../helpers/disposal.ts';
-import { launchSemantics, type SemanticsApp } from './launch-semantics.ts';
+import { launchSemantics, patiently, type SemanticsApp } from './launch-semantics.ts';
 
 let semantics: SemanticsApp;
 beforeAll(async () => {
@@ -75,7 +75,7 @@ describe('new windows', () => {
   it('by a link ask the handler', async () => {
     await semantics.page.locator('a').click();
     await semantics.logAfter('open https://elsewhere.test/link');
-    await expect.poll(() => semantics.app.windows().length).toBe(1);
+    await expect.poll(() => semantics.app.windows().length, patiently).toBe(1);
   });
 });
 

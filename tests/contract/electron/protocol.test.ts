@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchSemantics, type SemanticsApp } from './launch-semantics.ts';
+import { launchSemantics, patiently, type SemanticsApp } from './launch-semantics.ts';
 
 let semantics: SemanticsApp;
 beforeAll(async () => {
@@ -61,12 +61,14 @@ describe('a content security policy sent as a header', () => {
       script.textContent = 'globalThis.inlineRan = true';
       document.body.append(script);
     `);
-    await expect.poll(() => semantics.inPage('violations')).toContain('script-src-elem inline');
+    await expect.poll(() => semantics.inPage('violations'), patiently).toContain('script-src-elem inline');
     expect(await semantics.inPage('typeof inlineRan')).toBe('undefined');
   });
 
   it('keeps the page from other hosts', async () => {
     await expect(semantics.inPage("fetch('https://elsewhere.test/')")).rejects.toThrow('Failed to fetch');
-    await expect.poll(() => semantics.inPage('violations')).toContain('connect-src https://elsewhere.test/');
+    await expect
+      .poll(() => semantics.inPage('violations'), patiently)
+      .toContain('connect-src https://elsewhere.test/');
   });
 });
