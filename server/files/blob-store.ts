@@ -89,8 +89,10 @@ export function createBlobStore(dataDirectory: string): BlobStore {
         return true;
       }),
     async *list() {
+      // What is named otherwise isn't ours: a file manager may have left it.
       for (const folder of await readdir(root)) {
-        for (const name of await readdir(join(root, folder))) yield name;
+        if (!/^[0-9a-f]{2}$/.test(folder)) continue;
+        for (const name of await readdir(join(root, folder))) if (/^[0-9a-f]{64}$/.test(name)) yield name;
       }
     },
     async freeBytes() {

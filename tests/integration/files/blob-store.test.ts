@@ -28,7 +28,7 @@ const never = async () => false;
 
 describe('the blob store', () => {
   it('keeps bytes by their hash, for this user only, and leaves the original to its owner', async () => {
-    const { blobs, path, sha256, blobPath } = await storeWith('a mix');
+    const { folder, blobs, path, sha256, blobPath } = await storeWith('a mix');
     await blobs.put(path, sha256);
     expect(await readFile(path, 'utf8')).toBe('a mix');
     await rm(path);
@@ -36,6 +36,7 @@ describe('the blob store', () => {
     expect(await text(blobs.read(sha256))).toBe('a mix');
     expect(await text(blobs.read(sha256, { start: 2, end: 3 }))).toBe('mi');
     expect((await stat(blobPath)).mode & 0o777).toBe(0o600);
+    await writeFile(join(folder, 'blobs', '.DS_Store'), '');
     expect(await all(blobs)).toEqual([sha256]);
   });
 
