@@ -1,0 +1,70 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { expect, test } from 'vitest';
+import { newId } from '../../../protocol/wire/id.ts';
+import { sessionCookie } from '../../../server/auth/session-cookie.ts';
+import { createSessions } from '../../../server/auth/sessions.ts';
+import { createLane } from '../../../server/commands/lane.ts';
+import { openDatabase } from '../../../server/db/open-database.ts';
+import { createRealtime } from '../../../server/realtime/realtime.ts';
+import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
+import { openSocket } from '../../helpers/server.ts';
+import { until } from '../../helpers/until.ts';
+
+test('a session that ends between the handshake’s look at it and the join of its room is disconnected at once', async () => {
+  const db = await openDatabase(join(await temporaryFolder(), 'test.sqlite'));
+  disposeLater(() => db.destroy());
+  const at = new Date().toISOString();
+  const [userId, token] = [newId(), 'token'];
+  await db
+    .insertInto('user')
+    .values({
+      id: userId,
+      name: 'Ada',
+      email: 'ada@example.com',
+      emailVerified: 0,
+      image: null,
+      role: 'MEMBER',
+      createdAt: at,
+      updatedAt: at,
+    })
+    .execute();
+  const expiresAt = new Date(Date.now() + 60_000).toISOString();
+  await db
+    .insertInto('session')
+    .values({ id: newId(), userId, token, expiresAt, createdAt: at, updatedAt: at })
+    .execute();
+
+  const options = { secret: 'secret', secureCookies: false };
+  const sessions = createSessions(db, options);
+  const httpServer = createServer();
+  const realtime = createRealtime({
+    httpServer,
+    db,
+    lane: createLane(),
+    sessions: {
+      ...sessions,
+      // Signs out in the very moment between the two.
+      async find(headers) {
+        const session = await sessions.find(headers);
+        await db.deleteFrom('session').where('token', '=', token).execute();
+        return session;
+      },
+    },
+    isOriginAllowed: () => true,
+    allowedOrigins: [],
+    sweepMilliseconds: 3_600_000,
+    log: pino({ level: 'silent' }),
+  });
+  disposeLater(() => realtime.close());
+  await new Promise<void>((resolve) => httpServer.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(httpServer.address() as AddressInfo).port}`;
+  const cookie = sessionCookie(token, { ...options, maxAgeSeconds: null }).split(';')[0] ?? '';
+  const socket = openSocket({ url }, { cookie });
+  const reasons: string[] = [];
+  socket.on('disconnect', (reason) => reasons.push(reason));
+  await until(() => reasons.length > 0);
+  expect(reasons).toEqual(['io server disconnect']);
+});
