@@ -1,5 +1,5 @@
-import { stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { realpath, stat } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
 import { type FSWatcher, watch } from 'chokidar';
 import type { BindingStatus } from '../../protocol/ipc/binding.ts';
 import { isBounceName, isHiddenName } from './bounce-names.ts';
@@ -83,20 +83,23 @@ export function createFolderWatch(dependencies: FolderWatchDependencies): Folder
     tell();
   }
 
-  function watchEvents(): Promise<void> {
-    return new Promise((ready) => {
+  /** Links below are not followed, but the folder itself may be one. */
+  async function watchEvents(): Promise<void> {
+    const real = await realPathOf(folder);
+    if (stopped || real === null) return;
+    await new Promise<void>((ready) => {
       giveUpWaiting = ready;
-      const opened = watchTree(folder, {
+      const opened = watchTree(real, {
         ignoreInitial: true,
         followSymlinks: false,
         ignorePermissionErrors: true,
         atomic: false,
-        ignored: (path, stats) => path !== folder && isIgnored(path, stats?.isDirectory()),
+        ignored: (path, stats) => path !== real && isIgnored(path, stats?.isDirectory()),
       });
       watcher = opened;
       opened.on('all', (event, path) => {
         if (event === 'addDir') rescan();
-        else if (event !== 'unlinkDir') onHint(path);
+        else if (event !== 'unlinkDir') onHint(join(folder, relative(real, path)));
       });
       opened.on('error', (error) => {
         ready();
@@ -167,6 +170,15 @@ export function createFolderWatch(dependencies: FolderWatchDependencies): Folder
       clearTimeout(scanTimer);
     },
   };
+}
+
+async function realPathOf(folder: string): Promise<string | null> {
+  try {
+    return await realpath(folder);
+  } catch {
+    // Gone in this moment: its next check says so.
+    return null;
+  }
 }
 
 async function listBounces(folder: string): Promise<FoundFile[] | null> {

@@ -1,4 +1,4 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { watch } from 'chokidar';
 import { expect, it } from 'vitest';
@@ -127,6 +127,25 @@ it('tells how to raise the limit when the system watches no more, and finds boun
   });
   await writeFile(join(folder, 'mix.wav'), 'sound');
   await until(() => found.includes(join(folder, 'mix.wav')));
+});
+
+it('hears at once of a bounce in a folder that is bound by a link to it', async () => {
+  const home = await temporaryFolder();
+  const folder = join(home, 'Bounces');
+  await mkdir(join(home, 'disk', 'Song'), { recursive: true });
+  await symlink(join(home, 'disk'), folder);
+  const hints: string[] = [];
+  const folderWatch = createFolderWatch({
+    folder,
+    settings: defaultSettings,
+    onFound: async () => undefined,
+    onHint: (path) => hints.push(path),
+    onStatus: () => undefined,
+  });
+  disposeLater(() => folderWatch.stop());
+  await folderWatch.start();
+  await writeFile(join(folder, 'Song', 'mix.wav'), 'sound');
+  await until(() => hints.includes(join(folder, 'Song', 'mix.wav')));
 });
 
 it('polls a network volume', async () => {
