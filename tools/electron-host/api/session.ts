@@ -3,6 +3,7 @@ import type * as Electron from 'electron';
 import type { DevtoolsSession } from '../chromium/devtools-connection.ts';
 import { refuseUnknown } from '../known-members.ts';
 import { addresses } from './protocol.ts';
+import { mainFrame } from './web-frame.ts';
 
 type RequestHandler = Parameters<Electron.Session['setPermissionRequestHandler']>[0];
 type CheckHandler = Parameters<Electron.Session['setPermissionCheckHandler']>[0];
@@ -37,8 +38,9 @@ class Session extends EventEmitter {
 
   /** What the app says to one permission. Both handlers have to agree; an absent one agrees, as in Electron. */
   async #allows(contents: Electron.WebContents, name: string, url: string): Promise<boolean> {
-    const details = { requestingUrl: url, isMainFrame: true, securityOrigin: new URL(url).origin };
-    const checked = this.#onCheck?.(contents, name as never, new URL(url).origin, details) ?? true;
+    const { origin } = mainFrame(url);
+    const details = { requestingUrl: url, isMainFrame: true, securityOrigin: origin };
+    const checked = this.#onCheck?.(contents, name as never, origin, details) ?? true;
     if (!checked || !this.#onRequest) return checked;
     const { promise, resolve } = Promise.withResolvers<boolean>();
     this.#onRequest(contents, name as never, resolve, details);
@@ -46,8 +48,7 @@ class Session extends EventEmitter {
   }
 
   /**
-   * Chromium can't be told to ask us when a page asks it, so each permission is decided before a page of a new origin
-   * loads. Names this Chromium doesn't know are left to it.
+   * Chromium can't be told to ask us when a page asks it, so each permission is decided before a page loads. Names this Chromium doesn't know are left to it.
    */
   static async decide(
     session: Session,

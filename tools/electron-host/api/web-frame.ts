@@ -1,20 +1,21 @@
 import { knownMembers } from '../known-members.ts';
+import { addresses } from './protocol.ts';
+
+/** Of an app's own scheme too, for which Node says "null". */
+function originOf(url: string): string {
+  if (!URL.canParse(url)) return 'null';
+  const { origin, protocol, host } = new URL(url);
+  return addresses.has(protocol.slice(0, -1)) ? `${protocol}//${host}` : origin;
+}
 
 /** What Electron tells of a frame; the stand-in speaks of main frames only, since only they run a preload script. */
 export function mainFrame(url: string) {
-  const protocol = URL.canParse(url) ? new URL(url).protocol : '';
-  const origin =
-    /^(https?|data|about|blob|file|):$/.test(protocol) || protocol === ''
-      ? originOf(url)
-      : `${protocol}//${new URL(url).host}`;
   return knownMembers('WebFrameMain', {
     url,
-    origin,
+    origin: originOf(url),
     parent: null,
     name: '',
     detached: false,
     isDestroyed: () => false,
   });
 }
-
-const originOf = (url: string) => (URL.canParse(url) ? new URL(url).origin : 'null');
