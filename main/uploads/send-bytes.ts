@@ -1,9 +1,9 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import { Readable } from 'node:stream';
 import { DetailedError, Upload } from 'tus-js-client';
 import { errorBodySchema } from '../../protocol/wire/error.ts';
 import { type FileIdentity, identityOf, sameIdentity } from '../bounces/file-identity.ts';
 import type { RequestFailureKind } from '../session/server-client.ts';
+import { type BodySlice, createHttpStack } from './http-stack.ts';
 
 /** Beside the kinds of any request: the tus resource is gone, or the server still holds it for a former connection. */
 export type TransferFailureKind = RequestFailureKind | 'resource-gone' | 'locked';
@@ -28,8 +28,6 @@ export type SendRequest = {
   onProgress(sent: number): void;
 };
 
-/** Read at a time, in bytes. With one request for the whole file this is about all that is held of it. */
-const pieceBytes = 256 * 1024;
 /** Without a byte or an answer for so long the connection counts as dead. */
 const silenceMilliseconds = 60_000;
 
@@ -62,13 +60,11 @@ export async function sendBytes(request: SendRequest): Promise<SendResult> {
 
 function transfer(request: SendRequest, handle: FileHandle): Promise<SendResult> {
   const { url, identity, headers, signal, onProgress } = request;
-  const streams = new Set<Readable>();
   return new Promise<SendResult>((resolve) => {
     const end = (result: SendResult) => {
       clearTimeout(silence);
       signal.removeEventListener('abort', abort);
       if (result.kind !== 'sent') void upload.abort();
-      for (const stream of streams) stream.destroy();
       resolve(result);
     };
     const abort = () => end({ kind: 'aborted' });
@@ -87,14 +83,14 @@ function transfer(request: SendRequest, handle: FileHandle): Promise<SendResult>
       retryDelays: null,
       storeFingerprintForResuming: false,
       fingerprint: async () => '',
+      httpStack: createHttpStack(),
       fileReader: {
         openFile: async () => ({
           size: identity.size,
-          slice: async (from, to) => {
-            const stream = readSlice(handle, from, to, end);
-            streams.add(stream);
-            return { value: Object.assign(stream, { size: to - from }), done: to >= identity.size };
-          },
+          slice: async (from, to) => ({
+            value: sliceOf(handle, from, to, end),
+            done: to >= identity.size,
+          }),
           close: () => undefined,
         }),
       },
@@ -114,35 +110,26 @@ function transfer(request: SendRequest, handle: FileHandle): Promise<SendResult>
   });
 }
 
-/**
- * Ends the transfer itself when the file can't be read, or has become shorter: tus-js-client listens to neither. No
- * `fs.ReadStream`, which would close the handle that the last look at the file still needs.
- */
-function readSlice(
+/** Ends the transfer itself when the file can't be read or has become shorter: the request could only say "broken". */
+function sliceOf(
   handle: FileHandle,
   from: number,
   to: number,
   fail: (result: SendResult) => void,
-): Readable {
-  let offset = from;
-  return new Readable({
-    highWaterMark: pieceBytes,
-    async read() {
-      const wanted = Math.min(pieceBytes, to - offset);
-      if (wanted === 0) {
-        this.push(null);
-        return;
-      }
+): BodySlice {
+  return {
+    size: to - from,
+    async read(buffer, offset) {
       try {
-        const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(wanted), 0, wanted, offset);
-        offset += bytesRead;
-        if (bytesRead === 0) fail({ kind: 'changed' });
-        else this.push(buffer.subarray(0, bytesRead));
+        const { bytesRead } = await handle.read(buffer, 0, buffer.length, from + offset);
+        if (bytesRead > 0) return bytesRead;
+        fail({ kind: 'changed' });
       } catch (error) {
         fail({ kind: 'unreadable', code: codeOf(error) });
       }
+      throw new Error('The file could not be read to its end');
     },
-  });
+  };
 }
 
 function meaningOfError(error: Error): SendResult {

@@ -1,0 +1,93 @@
+import http, { type ClientRequest, type IncomingMessage } from 'node:http';
+import https from 'node:https';
+import type { HttpRequest, HttpResponse, HttpStack } from 'tus-js-client';
+
+/** A part of a file as the body of a request. `read` fills the front of `buffer` and answers how many bytes it put there. */
+export type BodySlice = { size: number; read(buffer: Buffer, offset: number): Promise<number> };
+
+/** Read and written at a time, in bytes. */
+const pieceBytes = 256 * 1024;
+const progressMilliseconds = 100;
+
+/**
+ * HTTP for tus-js-client that holds two pieces of the file and no more: one is read while the other is written. Its
+ * own stack makes a new buffer for each piece, of which the collector lets some 64 MB gather.
+ */
+export function createHttpStack(): HttpStack {
+  return { getName: () => 'two-piece', createRequest };
+}
+
+function createRequest(method: string, url: string): HttpRequest {
+  const headers: Record<string, string> = {};
+  let onProgress: (sent: number) => void = () => undefined;
+  let outgoing: ClientRequest | null = null;
+  return {
+    getMethod: () => method,
+    getURL: () => url,
+    setHeader(name, value) {
+      headers[name] = value;
+    },
+    getHeader: (name) => headers[name],
+    setProgressHandler(handler) {
+      onProgress = handler;
+    },
+    getUnderlyingObject: () => outgoing,
+    async abort() {
+      outgoing?.destroy();
+    },
+    send: (body: BodySlice | null | undefined) =>
+      new Promise<HttpResponse>((resolve, reject) => {
+        const { request } = url.startsWith('https:') ? https : http;
+        const length = body ? { 'content-length': String(body.size) } : {};
+        const sending = request(url, { method, headers: { ...headers, ...length } });
+        outgoing = sending;
+        sending.on('error', reject);
+        sending.on('response', (response) => void readAnswer(response).then(resolve, reject));
+        if (!body) sending.end();
+        // What could not be read ends the request; its error is that of the request.
+        else writeBody(sending, body, onProgress).catch((error) => sending.destroy(error));
+      }),
+  };
+}
+
+async function writeBody(
+  outgoing: ClientRequest,
+  { size, read }: BodySlice,
+  onProgress: (sent: number) => void,
+): Promise<void> {
+  const pieces = [Buffer.allocUnsafe(pieceBytes), Buffer.allocUnsafe(pieceBytes)] as const;
+  let writing = Promise.resolve();
+  let told = performance.now();
+  for (let offset = 0, turn = 0; offset < size; turn++) {
+    const piece = turn % 2 === 0 ? pieces[0] : pieces[1];
+    const wanted = piece.subarray(0, Math.min(pieceBytes, size - offset));
+    // The piece is free: its last write was waited for in the turn before.
+    const [filled] = await Promise.all([read(wanted, offset), writing]);
+    if (performance.now() - told >= progressMilliseconds) {
+      told = performance.now();
+      onProgress(offset);
+    }
+    writing = write(outgoing, wanted.subarray(0, filled));
+    offset += filled;
+  }
+  await writing;
+  outgoing.end();
+}
+
+/** Resolves when the system has taken the bytes over. */
+function write(outgoing: ClientRequest, bytes: Buffer): Promise<void> {
+  return new Promise((resolve, reject) => {
+    outgoing.write(bytes, (error) => (error ? reject(error) : resolve()));
+  });
+}
+
+async function readAnswer(response: IncomingMessage): Promise<HttpResponse> {
+  const pieces: Buffer[] = [];
+  for await (const piece of response) pieces.push(piece);
+  return {
+    getStatus: () => response.statusCode ?? 0,
+    getHeader: (name) => response.headers[name.toLowerCase()]?.toString(),
+    getBody: () => Buffer.concat(pieces).toString('utf8'),
+    getUnderlyingObject: () => response,
+  };
+}
