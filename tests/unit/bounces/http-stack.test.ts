@@ -1,0 +1,71 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, it } from 'vitest';
+import { type BodySlice, createHttpStack } from '../../../main/uploads/http-stack.ts';
+import { disposeLater } from '../../helpers/disposal.ts';
+
+/** Answers each request with the hash and the length of its body. */
+async function startHashServer(): Promise<string> {
+  const server = createServer(async (request, response) => {
+    const sum = createHash('sha256');
+    let length = 0;
+    try {
+      for await (const piece of request) {
+        length += piece.length;
+        sum.update(piece);
+      }
+    } catch {
+      // The client broke off: there is no one to answer.
+      return;
+    }
+    response.writeHead(200, { 'x-length': length, 'x-token': request.headers.authorization ?? '' });
+    response.end(sum.digest('hex'));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  disposeLater(async () => {
+    server.closeAllConnections();
+    server.close();
+    await once(server, 'close');
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+}
+
+const sliceOf = (bytes: Buffer, most = Number.POSITIVE_INFINITY): BodySlice => ({
+  size: bytes.length,
+  read: async (buffer, offset) => bytes.copy(buffer, 0, offset, Math.min(bytes.length, offset + most)),
+});
+
+it.each([1, 256 * 1024, 256 * 1024 + 1, 3_000_007])('sends %i bytes as they are', async (size) => {
+  const bytes = randomBytes(size);
+  const request = createHttpStack().createRequest('PATCH', await startHashServer());
+  request.setHeader('authorization', 'Bearer x');
+  const answer = await request.send(sliceOf(bytes));
+  expect(answer.getStatus()).toBe(200);
+  expect(answer.getHeader('X-Length')).toBe(String(size));
+  expect(answer.getHeader('x-token')).toBe('Bearer x');
+  expect(answer.getBody()).toBe(createHash('sha256').update(bytes).digest('hex'));
+});
+
+it('sends them in order however few a read gives', async () => {
+  const bytes = randomBytes(100_003);
+  const answer = await createHttpStack()
+    .createRequest('PATCH', await startHashServer())
+    .send(sliceOf(bytes, 777));
+  expect(answer.getBody()).toBe(createHash('sha256').update(bytes).digest('hex'));
+});
+
+it('fails as the reading of its body does, and when it is aborted', async () => {
+  const url = await startHashServer();
+  const broken = createHttpStack().createRequest('PATCH', url);
+  const body: BodySlice = { size: 5, read: () => Promise.reject(new Error('unreadable')) };
+  await expect(broken.send(body)).rejects.toThrow('unreadable');
+  const endless = createHttpStack().createRequest('PATCH', url);
+  const never: BodySlice = { size: 5, read: () => new Promise(() => undefined) };
+  const sending = endless.send(never);
+  await endless.abort();
+  await expect(sending).rejects.toThrow();
+  await expect(createHttpStack().createRequest('HEAD', url).send(null)).resolves.toBeDefined();
+});
