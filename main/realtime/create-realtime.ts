@@ -167,4 +167,5 @@ export function createRealtime(dependencies: RealtimeDependencies): Realtime {
 const ephemeralEventSchema = z.discriminatedUnion('name', [
   z.object({ name: z.literal('chat:typing'), payload: ephemeralEventSchemas['chat:typing'] }),
   z.object({ name: z.literal('chat:presence'), payload: ephemeralEventSchemas['chat:presence'] }),
+  z.object({ name: z.literal('file:peaks'), payload: ephemeralEventSchemas['file:peaks'] }),
 ]);

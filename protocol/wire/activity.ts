@@ -9,6 +9,7 @@ export const linkSchema = z.object({
   cutId: idSchema.optional(),
   fileId: idSchema.optional(),
   commentId: idSchema.optional(),
+  replyId: idSchema.optional(),
 });
 export type Link = z.infer<typeof linkSchema>;
 
@@ -26,7 +27,10 @@ export const activityTypeSchema = z.enum([
 ]);
 export type ActivityType = z.infer<typeof activityTypeSchema>;
 
-/** What someone did, made by the server in the transaction that did it. `target.name` is the name at that moment. */
+/**
+ * What someone did, made by the server in the transaction that did it. `target.name` is the name at that moment; of a
+ * comment or reply it is how its text begins.
+ */
 export const activitySchema = z.object({
   id: idSchema,
   type: activityTypeSchema,

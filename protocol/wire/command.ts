@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { commentSchema, commentTextSchema, momentSchema, replySchema } from './comment.ts';
 import { cutSchema } from './cut.ts';
 import { errorKindSchema } from './error.ts';
 import { idSchema, nameSchema } from './id.ts';
@@ -57,6 +58,37 @@ export const commandSchemas = {
   /** Moves to the end of another vibe of the same project. To the vibe it is in: nothing happens, no event. */
   'cut.move': { payload: z.object({ id: idSchema, targetVibeId: idSchema }), result: cutSchema },
   'file.delete': { payload: z.object({ id: idSchema }), result: nothing },
+  /** A `fileId` that is not (or no longer) in the cut is taken as null, so that a remark made offline is never lost. */
+  'comment.create': {
+    payload: z.object({
+      id: idSchema,
+      cutId: idSchema,
+      text: commentTextSchema,
+      timestamp: momentSchema,
+      fileId: idSchema.nullable().optional(),
+    }),
+    result: commentSchema,
+  },
+  /** Only its author may. What is left out stays as it is. */
+  'comment.update': {
+    payload: z.object({
+      id: idSchema,
+      text: commentTextSchema.optional(),
+      timestamp: momentSchema.optional(),
+    }),
+    result: commentSchema,
+  },
+  /** With its replies; its author or an admin. */
+  'comment.delete': { payload: z.object({ id: idSchema }), result: nothing },
+  'reply.create': {
+    payload: z.object({ id: idSchema, commentId: idSchema, text: commentTextSchema }),
+    result: replySchema,
+  },
+  /** Its author or an admin. */
+  'reply.delete': { payload: z.object({ id: idSchema }), result: nothing },
+  'notification.read': { payload: z.object({ id: idSchema }), result: nothing },
+  /** `upTo`: the newest one seen, so that what comes before a queued command is sent stays unread. Without it: all. */
+  'notification.readAll': { payload: z.object({ upTo: idSchema.optional() }), result: nothing },
 } as const;
 
 export type CommandKind = keyof typeof commandSchemas;

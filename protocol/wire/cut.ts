@@ -3,7 +3,11 @@ import { fileSchema } from './file.ts';
 import { idSchema, timestampSchema } from './id.ts';
 import { personSchema } from './user.ts';
 
-/** A take or mix of a song idea. `order` ranks it within its vibe, from 0; `files` oldest first. */
+/**
+ * A take or mix of a song idea. `order` ranks it within its vibe, from 0; `files` oldest first. Of its comments only
+ * the number is here (`commentCount`, without replies): they are read when the cut is opened. Log rows that were
+ * written before comments existed don't have it.
+ */
 export const cutSchema = z.object({
   id: idSchema,
   name: z.string(),
@@ -13,5 +17,6 @@ export const cutSchema = z.object({
   createdAt: timestampSchema,
   createdBy: personSchema,
   files: z.array(fileSchema),
+  commentCount: z.number().int().nonnegative().default(0),
 });
 export type Cut = z.infer<typeof cutSchema>;

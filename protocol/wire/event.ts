@@ -7,6 +7,7 @@ import { fileSchema } from './file.ts';
 import { idSchema, timestampSchema } from './id.ts';
 import { memberSchema } from './member.ts';
 import { notificationSchema } from './notification.ts';
+import { filePeaksSchema } from './peaks.ts';
 import { projectSchema } from './project.ts';
 import { topicSchema } from './topic.ts';
 import { vibeSchema } from './vibe.ts';
@@ -43,12 +44,24 @@ export const loggedEventSchemas = {
   'cut:updated': z.object({ cutId: idSchema, name: z.string() }),
   'file:deleted': z.object({ fileId: idSchema, cutId: idSchema }),
   'member:left': z.object({ projectId: idSchema, userId: idSchema }),
+  'comment:updated': commentSchema
+    .pick({ cutId: true, text: true, timestamp: true })
+    .extend({ commentId: idSchema }),
+  'comment:deleted': z.object({ commentId: idSchema, cutId: idSchema }),
+  'reply:deleted': z.object({ replyId: idSchema, commentId: idSchema, cutId: idSchema }),
+  'notification:read': z.object({ notificationId: idSchema }),
+  /** This one and all that were made before it. */
+  'notifications:read': z.object({ upTo: idSchema }),
+  /** The notifications whose link names this cut, file, comment or reply are gone with it. */
+  'notifications:withdrawn': z.object({ about: z.enum(['cut', 'file', 'comment', 'reply']), id: idSchema }),
 } as const;
 
 /** Events of the moment: never stored, no `seq`, lost when the connection is down, and harmless so. */
 export const ephemeralEventSchemas = {
   'chat:typing': z.object({ conversationId: idSchema, userId: idSchema, isTyping: z.boolean() }),
   'chat:presence': z.object({ userId: idSchema, isOnline: z.boolean() }),
+  /** To the project. Not in the log: nothing that a cache holds changes, and who missed it learns the same by asking. */
+  'file:peaks': filePeaksSchema,
 } as const;
 
 export type LoggedEventName = keyof typeof loggedEventSchemas;

@@ -2,10 +2,28 @@ import * as z from 'zod';
 import { linkSchema } from './activity.ts';
 import { idSchema, timestampSchema } from './id.ts';
 
-/** Something a person should know of, addressed to one user; never made for their own actions. */
+/**
+ * `comment_added`: on a cut that you made or uploaded to. `reply_added`: to your comment, or in a thread you took part
+ * in. `cut_created`, `file_uploaded`, `member_joined`: in a project of yours. `invited`: to a project; it does not
+ * carry the invitation's token, because an e-mail address is not proven by having an account.
+ */
+export const notificationTypeSchema = z.enum([
+  'comment_added',
+  'reply_added',
+  'cut_created',
+  'file_uploaded',
+  'member_joined',
+  'invited',
+]);
+export type NotificationType = z.infer<typeof notificationTypeSchema>;
+
+/**
+ * Something a person should know of, addressed to one user; never made for their own actions, and one for each
+ * person and happening. `title` and `message` are plain text. Ids are made by the server and rise with time.
+ */
 export const notificationSchema = z.object({
   id: idSchema,
-  type: z.string(),
+  type: notificationTypeSchema,
   title: z.string(),
   message: z.string(),
   link: linkSchema,

@@ -4,5 +4,6 @@
  *
  * History:
  * 1: accounts, projects, vibes, cuts, files, resumable uploads, activities, the durable log and commands.
+ * 2: waveform peaks of a file, and the event that they are there.
  */
-export const protocolVersion = 1;
+export const protocolVersion = 2;

@@ -1,0 +1,24 @@
+/**
+ * How a page plays a file and draws its waveform. Addresses are relative to the page, which never learns where the
+ * bytes lie: in the app the main process answers them (`app://bundle/media/…`: from the bounce on this disk, from the
+ * cache, from the server), in a browser the server that the page came from does.
+ *
+ * `mediaAddress`, for `<audio src>`: GET and HEAD with `Range`. The sound as Chromium plays it: what it can't play
+ * (AIFF, W64, odd PCM) comes as a WAV of the same samples, so `Content-Type` may differ from the file's `mimeType`. An
+ * answer to a range holds 4 MiB at most, whatever was asked for; a player asks for the rest by itself.
+ *
+ * `peaksAddress`, for `fetch`: 200 the waveform (BBC audiowaveform data, version 2, 8 bits, one channel); 202 not
+ * yet: ask again at the event `file:peaks` of that file, when the connection comes back, or after the answer's
+ * `Retry-After`; 404 there will be none.
+ *
+ * Everything else is `errorBodySchema` with a status that tells what to do: 404 gone, or no member any more; 400
+ * (`unsupported-type`) nothing that could be played; 503 (`offline`, `signed-out`) neither on this machine nor can the
+ * server be reached: try again when the connection is back.
+ */
+export function mediaAddress(fileId: string): string {
+  return `media/${encodeURIComponent(fileId)}`;
+}
+
+export function peaksAddress(fileId: string): string {
+  return `${mediaAddress(fileId)}/peaks`;
+}
