@@ -16,7 +16,7 @@ const folder = new URL('../../protocol/wire/', import.meta.url);
  */
 const hashOfVersion: Record<number, string> = {
   1: '7e521cad7712555f',
-  2: '37ed5318408eade5',
+  2: '6ad0ccb28d0fa12f',
 };
 
 /** Everything exported that is a schema, or a map of them, as JSON Schema by file and name. */
