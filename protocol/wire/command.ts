@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { conversationSchema, messageSchema, messageTextSchema } from './chat.ts';
 import { commentSchema, commentTextSchema, momentSchema, replySchema } from './comment.ts';
 import { cutSchema } from './cut.ts';
 import { errorKindSchema } from './error.ts';
@@ -89,6 +90,28 @@ export const commandSchemas = {
   'notification.read': { payload: z.object({ id: idSchema }), result: nothing },
   /** `upTo`: the newest one seen, so that what comes before a queued command is sent stays unread. Without it: all. */
   'notification.readAll': { payload: z.object({ upTo: idSchema.optional() }), result: nothing },
+
+  /**
+   * The conversation with that person: the one there is, or a new one (of this id, if given). Only who shares a project
+   * with them may begin one; whoever has one may open it for ever.
+   */
+  'conversation.open': {
+    payload: z.object({ id: idSchema.optional(), userId: idSchema }),
+    result: conversationSchema,
+  },
+  /** `forbidden` when the two no longer share a project; `rate-limited` over 120 within a minute. */
+  'message.send': {
+    payload: z.object({ id: idSchema, conversationId: idSchema, text: messageTextSchema }),
+    result: messageSchema,
+  },
+  /**
+   * The caller has read up to that message of either (its id), or all. Never goes back. The other one and the caller's
+   * other devices are told (`chat:read`) when nothing is left unread.
+   */
+  'conversation.read': {
+    payload: z.object({ conversationId: idSchema, upTo: idSchema.optional() }),
+    result: conversationSchema,
+  },
 } as const;
 
 export type CommandKind = keyof typeof commandSchemas;

@@ -31,6 +31,7 @@ export const loggedEventSchemas = {
   'member:joined': memberSchema,
   'notification:new': notificationSchema,
   'chat:message': messageSchema,
+  /** `readBy` (a user id) has read all that the conversation holds at this place of the log. */
   'chat:read': z.object({ conversationId: idSchema, readBy: idSchema }),
 
   'project:updated': projectSchema.pick({ id: true, name: true, description: true, imageUrl: true }),

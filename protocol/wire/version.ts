@@ -5,5 +5,6 @@
  * History:
  * 1: accounts, projects, vibes, cuts, files, resumable uploads, activities, the durable log and commands.
  * 2: waveform peaks of a file, and the event that they are there.
+ * 3: conversations, messages and read marks, and who is here.
  */
-export const protocolVersion = 2;
+export const protocolVersion = 3;
