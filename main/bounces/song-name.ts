@@ -19,6 +19,9 @@ const lastMark = new RegExp(
   'iu',
 );
 
+/** What follows an explicit version is about that version: `v4 louder`, `v2 (Ben's ears)`. */
+const versionAndRest = new RegExp(String.raw`[\s_.\-–—]+v${number}(?=[\s_.\-–—([{]).*$`, 'iu');
+
 /** A file's name as a cut's: without its extension, NFC, at most 200 characters. */
 export function cutNameOf(fileName: string): string {
   const name = shorten(
@@ -35,11 +38,14 @@ export function uploadNameOf(fileName: string): string {
 }
 
 /**
- * The song a bounce belongs to: its name without the marks at its end (`Sunset Groove v3 rough` → `Sunset Groove`).
+ * The song a bounce belongs to: its name up to its version (`Sunset Groove v4 louder` → `Sunset Groove`) and without
+ * the marks at its end (`Sunset Groove rough 3` → `Sunset Groove`).
  * A name that is nothing but marks stays as it is.
  */
 export function songNameOf(fileName: string): string {
-  let song = cutNameOf(fileName);
+  const name = cutNameOf(fileName);
+  const unversioned = name.replace(versionAndRest, '');
+  let song = unversioned === '' ? name : unversioned;
   for (;;) {
     const shorter = song.replace(lastMark, '');
     if (shorter === song || shorter === '') return song;

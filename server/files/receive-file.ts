@@ -48,10 +48,10 @@ async function writeNew(path: string, source: Readable, maximumBytes: number): P
   }
 }
 
-/** The refusal of a file over the limit, in words that name it. */
+/** The refusal of a file over the limit, in words that name it: powers of 1,000, as file managers and the app count. */
 export function tooLarge(maximumBytes: number): Failure {
-  const units = ['bytes', 'KB', 'MB', 'GB', 'TB'];
-  const power = Math.min(Math.floor(Math.log2(Math.max(maximumBytes, 1)) / 10), units.length - 1);
-  const amount = Number((maximumBytes / 1024 ** power).toFixed(1));
+  const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
+  const power = Math.min(Math.floor(Math.log10(Math.max(maximumBytes, 1)) / 3), units.length - 1);
+  const amount = Number((maximumBytes / 1000 ** power).toFixed(1));
   return failure('too-large', `The file is larger than this server takes (${amount} ${units[power]}).`);
 }

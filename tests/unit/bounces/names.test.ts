@@ -50,6 +50,9 @@ describe('the song of a bounce', () => {
   it.each([
     ['Sunset Groove v3 rough.wav', 'Sunset Groove'],
     ['Sunset Groove_v03.wav', 'Sunset Groove'],
+    ['Sunset Groove v4 louder.wav', 'Sunset Groove'],
+    ['Sunset Groove_v2_(drums up)_rough.wav', 'Sunset Groove'],
+    ['Henry V 2 strings.wav', 'Henry V 2 strings'],
     ['Sunset Groove - Mix 2.aiff', 'Sunset Groove'],
     ['Sunset Groove (2).wav', 'Sunset Groove'],
     ['Sunset Groove final master v1.2b.wav', 'Sunset Groove'],
