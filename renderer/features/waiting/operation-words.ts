@@ -40,6 +40,12 @@ export function operationSentence(operation: PendingOperation, project: ProjectS
       return `Move ${cut(command.payload.id)} to ${vibe(command.payload.targetVibeId)}`;
     case 'file.delete':
       return 'Delete a file';
+    case 'conversation.open':
+      return 'Begin a conversation';
+    case 'message.send':
+      return 'Send a message';
+    case 'conversation.read':
+      return 'Mark messages as read';
   }
 }
 

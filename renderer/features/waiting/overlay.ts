@@ -60,6 +60,10 @@ export function subjectOf(command: Command): string {
       return command.payload.userId;
     case 'invitation.accept':
       return command.payload.token;
+    case 'conversation.open':
+      return command.payload.userId;
+    case 'conversation.read':
+      return command.payload.conversationId;
     default:
       return command.payload.id;
   }
