@@ -8,7 +8,8 @@ import type { VibeWithCuts } from '../wire/vibe.ts';
  *
  * Pure, and total: an event about something the snapshot doesn't hold leaves it as it was (the thing was deleted
  * by a later event that a snapshot already covers). Objects that an event doesn't touch keep their identity, so
- * a view can compare by reference. The position (`seq`) is the caller's business.
+ * a view can compare by reference. The position (`seq`) is the caller's business: each event once, in order
+ * (comments are only counted here).
  */
 export function applyProjectEvent(project: ProjectSnapshot, event: NamedEvent): ProjectSnapshot {
   switch (event.name) {
@@ -54,6 +55,10 @@ export function applyProjectEvent(project: ProjectSnapshot, event: NamedEvent): 
         ...cut,
         files: cut.files.filter((file) => file.id !== event.payload.fileId),
       }));
+    case 'comment:created':
+      return countComments(project, event.payload.cutId, 1);
+    case 'comment:deleted':
+      return countComments(project, event.payload.cutId, -1);
     case 'member:joined': {
       const others = project.members.filter((member) => member.user.id !== event.payload.user.id);
       return { ...project, members: [...others, event.payload], memberCount: others.length + 1 };
@@ -102,6 +107,10 @@ function mapCut(project: ProjectSnapshot, cutId: string, change: (cut: Cut) => C
     ...vibe,
     cuts: vibe.cuts.map((cut) => (cut.id === cutId ? change(cut) : cut)),
   }));
+}
+
+function countComments(project: ProjectSnapshot, cutId: string, more: number): ProjectSnapshot {
+  return mapCut(project, cutId, (cut) => ({ ...cut, commentCount: Math.max(0, cut.commentCount + more) }));
 }
 
 /** The moved cut goes to the end of its new vibe: `cut:moved` says no rank, and the server appends. */

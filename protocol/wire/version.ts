@@ -4,7 +4,7 @@
  *
  * History:
  * 1: accounts, projects, vibes, cuts, files, resumable uploads, activities, the durable log and commands.
- * 2: waveform peaks of a file, and the event that they are there.
+ * 2: waveform peaks of a file, and the event that they are there; comments, replies and notifications.
  * 3: conversations, messages and read marks, and who is here.
  */
 export const protocolVersion = 3;

@@ -5,7 +5,16 @@ import { failure } from '../failure.ts';
 import type { CommandContext } from './handler.ts';
 
 /** What can be asked for and not found; a stranger to the project gets the same answer as for what isn't there. */
-export type Noun = 'project' | 'vibe' | 'cut' | 'file' | 'member' | 'invitation';
+export type Noun =
+  | 'project'
+  | 'vibe'
+  | 'cut'
+  | 'file'
+  | 'member'
+  | 'invitation'
+  | 'comment'
+  | 'reply'
+  | 'notification';
 
 export function notFound(noun: Noun): Failure {
   return failure('not-found', `There is no such ${noun}.`);
@@ -26,4 +35,17 @@ export async function refuse(
   const own = await readRole(tx, projectId, actor.id);
   if (!own) return notFound(noun);
   return role === 'ADMIN' && own !== 'ADMIN' ? adminOnly : null;
+}
+
+/** The same for what people write: its author may, and an admin. */
+export async function refuseUnlessOwn(
+  context: Pick<CommandContext, 'tx' | 'actor'>,
+  projectId: string,
+  author: string,
+  noun: Noun,
+): Promise<Failure | null> {
+  const refusal = await refuse(context, projectId, author === context.actor.id ? 'MEMBER' : 'ADMIN', noun);
+  return refusal === adminOnly
+    ? failure('forbidden', 'Only who wrote it, or an admin of the project, may do this.')
+    : refusal;
 }

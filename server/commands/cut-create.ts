@@ -28,6 +28,7 @@ export const handleCutCreate: Handler<'cut.create'> = async (context, { id, vibe
     createdAt: now,
     createdBy: { id: actor.id, name: actor.name, avatarUrl: actor.avatarUrl },
     files: [],
+    commentCount: 0,
   };
   return {
     ok: true,

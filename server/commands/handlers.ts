@@ -1,4 +1,7 @@
 import type { CommandKind } from '../../protocol/wire/command.ts';
+import { handleCommentCreate } from './comment-create.ts';
+import { handleCommentDelete } from './comment-delete.ts';
+import { handleCommentUpdate } from './comment-update.ts';
 import { handleCutCreate } from './cut-create.ts';
 import { handleCutDelete } from './cut-delete.ts';
 import { handleCutMove } from './cut-move.ts';
@@ -6,10 +9,13 @@ import { handleCutUpdate } from './cut-update.ts';
 import type { Handler } from './handler.ts';
 import { handleInvitationAccept } from './invitation-accept.ts';
 import { handleMemberRemove } from './member-remove.ts';
+import { handleNotificationRead, handleNotificationReadAll } from './notification-read.ts';
 import { handleProjectCreate } from './project-create.ts';
 import { handleProjectDelete } from './project-delete.ts';
 import { handleProjectInvite } from './project-invite.ts';
 import { handleProjectUpdate } from './project-update.ts';
+import { handleReplyCreate } from './reply-create.ts';
+import { handleReplyDelete } from './reply-delete.ts';
 import { handleVibeCreate } from './vibe-create.ts';
 import { handleVibeDelete } from './vibe-delete.ts';
 import { handleVibeReorder } from './vibe-reorder.ts';
@@ -33,4 +39,11 @@ export const coreHandlers: Omit<Handlers, 'file.delete'> = {
   'cut.update': handleCutUpdate,
   'cut.delete': handleCutDelete,
   'cut.move': handleCutMove,
+  'comment.create': handleCommentCreate,
+  'comment.update': handleCommentUpdate,
+  'comment.delete': handleCommentDelete,
+  'reply.create': handleReplyCreate,
+  'reply.delete': handleReplyDelete,
+  'notification.read': handleNotificationRead,
+  'notification.readAll': handleNotificationReadAll,
 };

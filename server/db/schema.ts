@@ -130,6 +130,31 @@ export type Database = {
     updatedAt: string;
   };
 
+  comment: {
+    id: string;
+    cutId: string;
+    fileId: string | null;
+    text: string;
+    /** Seconds. */
+    timestamp: number;
+    createdAt: string;
+    createdBy: string;
+  };
+  reply: { id: string; commentId: string; text: string; createdAt: string; createdBy: string };
+
+  /** The ids are those of its link, to find it again when what it is about goes. */
+  notification: {
+    userId: string;
+    id: string;
+    projectId: string;
+    cutId: string | null;
+    fileId: string | null;
+    commentId: string | null;
+    replyId: string | null;
+    /** JSON of the Notification as it was sent: unread. */
+    body: string;
+    isRead: Generated<number>;
+  };
   activity: {
     id: string;
     projectId: string;

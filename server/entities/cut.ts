@@ -14,6 +14,13 @@ export async function readCuts(
     .innerJoin('user', 'user.id', 'cut.createdBy')
     .selectAll('cut')
     .select(['user.name as personName', 'user.image as personImage'])
+    .select((eb) =>
+      eb
+        .selectFrom('comment')
+        .select((count) => count.fn.countAll<number>().as('count'))
+        .whereRef('comment.cutId', '=', 'cut.id')
+        .as('commentCount'),
+    )
     .where(`cut.${column}`, '=', value)
     .orderBy('cut.rank')
     .orderBy('cut.id')
@@ -33,6 +40,7 @@ export async function readCuts(
     createdAt: row.createdAt,
     createdBy: { id: row.createdBy, name: row.personName, avatarUrl: row.personImage },
     files: filesOf.get(row.id) ?? [],
+    commentCount: row.commentCount ?? 0,
   }));
 }
 

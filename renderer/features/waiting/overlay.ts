@@ -111,7 +111,17 @@ function expectedEvent(
       const vibe = project.vibes.find((candidate) => candidate.id === vibeId);
       if (!vibe) return null;
       const order = Math.max(-1, ...vibe.cuts.map((cut) => cut.order)) + 1;
-      const cut = { id, name, vibeId, projectId: project.id, order, createdAt, createdBy: me, files: [] };
+      const cut = {
+        id,
+        name,
+        vibeId,
+        projectId: project.id,
+        order,
+        createdAt,
+        createdBy: me,
+        files: [],
+        commentCount: 0,
+      };
       return { name: 'cut:created', payload: cut };
     }
     case 'cut.update':

@@ -30,7 +30,17 @@ const snapshot: ProjectSnapshot = {
 };
 
 function cut(id: string): Cut {
-  return { id, name: id, vibeId: 'v', projectId: 'p', order: 0, createdAt: at, createdBy: ana, files: [] };
+  return {
+    id,
+    name: id,
+    vibeId: 'v',
+    projectId: 'p',
+    order: 0,
+    createdAt: at,
+    createdBy: ana,
+    files: [],
+    commentCount: 0,
+  };
 }
 function entry(seq: number, name: string, payload: unknown): LogEntry {
   return { seq, name, payload, at };

@@ -41,6 +41,7 @@ const cut = (id: string, vibeId: string, order = 0): Cut => ({
   createdAt: at,
   createdBy: ana,
   files: [],
+  commentCount: 0,
 });
 const file = (id: string, cutId: string): File => ({
   id,

@@ -1,0 +1,93 @@
+import type { Comment } from '../wire/comment.ts';
+import type { NamedEvent } from '../wire/event.ts';
+
+/**
+ * What an event makes of a cut's comments (`GET /api/cuts/:cutId/comments`). The caller hands in the events of that
+ * very cut only (`cutOfCommentEvent`), because an empty list doesn't say whose it is.
+ *
+ * Pure, total and idempotent: the answer of that route says no `seq`, so a client applies to it every event it has
+ * heard since it asked, in order, also those that the answer already holds. What an event doesn't touch keeps its
+ * identity; a list in which nothing changes is returned as it is.
+ */
+export function applyCommentEvent(comments: readonly Comment[], event: NamedEvent): readonly Comment[] {
+  switch (event.name) {
+    case 'comment:created':
+      return comments.some(({ id }) => id === event.payload.id)
+        ? comments
+        : [...comments, event.payload].sort(byMoment);
+    case 'comment:updated': {
+      const { commentId, text, timestamp } = event.payload;
+      const changed = change(comments, commentId, (comment) =>
+        comment.text === text && comment.timestamp === timestamp ? comment : { ...comment, text, timestamp },
+      );
+      return changed === comments ? comments : changed.toSorted(byMoment);
+    }
+    case 'comment:deleted':
+      return without(comments, event.payload.commentId);
+    case 'comment:reply':
+      return change(comments, event.payload.commentId, (comment) =>
+        comment.replies.some(({ id }) => id === event.payload.id)
+          ? comment
+          : { ...comment, replies: [...comment.replies, event.payload].sort(byAge) },
+      );
+    case 'reply:deleted':
+      return change(comments, event.payload.commentId, (comment) => {
+        const replies = without(comment.replies, event.payload.replyId);
+        return replies === comment.replies ? comment : { ...comment, replies: [...replies] };
+      });
+    case 'file:deleted': {
+      const { fileId } = event.payload;
+      return comments.some((comment) => comment.fileId === fileId)
+        ? comments.map((comment) => (comment.fileId === fileId ? { ...comment, fileId: null } : comment))
+        : comments;
+    }
+    case 'cut:deleted':
+      return comments.length === 0 ? comments : [];
+    default:
+      return comments;
+  }
+}
+
+/** The cut whose comments an event may change; null for all other events. */
+export function cutOfCommentEvent({ name, payload }: NamedEvent): string | null {
+  switch (name) {
+    case 'comment:created':
+    case 'comment:updated':
+    case 'comment:deleted':
+    case 'comment:reply':
+    case 'reply:deleted':
+    case 'file:deleted':
+    case 'cut:deleted':
+      return payload.cutId;
+    default:
+      return null;
+  }
+}
+
+type Aged = { id: string; createdAt: string };
+
+/** The order of a cut's comments: by their moment in the audio, then by age. */
+export function byMoment(a: Aged & { timestamp: number }, b: Aged & { timestamp: number }): number {
+  return a.timestamp - b.timestamp || byAge(a, b);
+}
+
+function byAge(a: Aged, b: Aged): number {
+  if (a.createdAt !== b.createdAt) return a.createdAt < b.createdAt ? -1 : 1;
+  return a.id < b.id ? -1 : 1;
+}
+
+function change(
+  comments: readonly Comment[],
+  id: string,
+  make: (comment: Comment) => Comment,
+): readonly Comment[] {
+  const index = comments.findIndex((comment) => comment.id === id);
+  const before = comments[index];
+  if (!before) return comments;
+  const made = make(before);
+  return made === before ? comments : comments.with(index, made);
+}
+
+function without<Item extends { id: string }>(items: readonly Item[], id: string): readonly Item[] {
+  return items.some((item) => item.id === id) ? items.filter((item) => item.id !== id) : items;
+}

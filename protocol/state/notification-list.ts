@@ -1,0 +1,49 @@
+import type { NamedEvent } from '../wire/event.ts';
+import type { Notification } from '../wire/notification.ts';
+
+/**
+ * What an event of a user's own topic makes of their notifications, newest first (`GET /api/notifications`).
+ *
+ * Pure, total and idempotent, like `applyCommentEvent` and for the same reason. Whoever leaves a project, or sees it
+ * deleted, loses its notifications (`project:left`).
+ */
+export function applyNotificationEvent(
+  notifications: readonly Notification[],
+  event: NamedEvent,
+): readonly Notification[] {
+  switch (event.name) {
+    case 'notification:new':
+      return notifications.some(({ id }) => id === event.payload.id)
+        ? notifications
+        : [event.payload, ...notifications].sort((a, b) => (a.id > b.id ? -1 : 1));
+    case 'notification:read':
+      return markRead(notifications, ({ id }) => id === event.payload.notificationId);
+    case 'notifications:read':
+      return markRead(notifications, ({ id }) => id <= event.payload.upTo);
+    case 'notifications:withdrawn': {
+      const { about, id } = event.payload;
+      return keep(notifications, ({ link }) => link[`${about}Id`] !== id);
+    }
+    case 'project:left':
+      return keep(notifications, ({ link }) => link.projectId !== event.payload.projectId);
+    default:
+      return notifications;
+  }
+}
+
+function markRead(
+  notifications: readonly Notification[],
+  isMeant: (notification: Notification) => boolean,
+): readonly Notification[] {
+  const isChanged = (one: Notification) => !one.isRead && isMeant(one);
+  return notifications.some(isChanged)
+    ? notifications.map((one) => (isChanged(one) ? { ...one, isRead: true } : one))
+    : notifications;
+}
+
+function keep(
+  notifications: readonly Notification[],
+  isKept: (notification: Notification) => boolean,
+): readonly Notification[] {
+  return notifications.every(isKept) ? notifications : notifications.filter(isKept);
+}
