@@ -1,8 +1,8 @@
 import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
+import { parseByteRange } from '../../protocol/audio/byte-range.ts';
 import type { ErrorBody } from '../../protocol/wire/error.ts';
 import type { BlobStore } from './blob-store.ts';
-import { parseByteRange } from './byte-range.ts';
 import { contentDisposition } from './content-disposition.ts';
 import { errorCode } from './disk.ts';
 

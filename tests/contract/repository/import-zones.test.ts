@@ -12,6 +12,7 @@ const zones: { file: string; allowed: string[]; forbidden: string[] }[] = [
     file: 'protocol/wire/zone.ts',
     allowed: ['protocol/wire/cut.ts', 'zod'],
     forbidden: [
+      'protocol/audio/bytes.ts',
       'protocol/state/project-state.ts',
       'protocol/ipc/channels.ts',
       'main/session/session.ts',
@@ -25,9 +26,24 @@ const zones: { file: string; allowed: string[]; forbidden: string[] }[] = [
     ],
   },
   {
+    file: 'protocol/audio/zone.ts',
+    allowed: ['protocol/audio/bytes.ts'],
+    forbidden: [
+      'protocol/wire/cut.ts',
+      'protocol/state/project-state.ts',
+      'protocol/ipc/channels.ts',
+      'main/session/session.ts',
+      'renderer/app/app.tsx',
+      'server/app.ts',
+      'electron',
+      'node:fs',
+    ],
+  },
+  {
     file: 'protocol/state/zone.ts',
     allowed: ['protocol/wire/cut.ts'],
     forbidden: [
+      'protocol/audio/bytes.ts',
       'protocol/ipc/channels.ts',
       'main/session/session.ts',
       'server/app.ts',
@@ -42,7 +58,13 @@ const zones: { file: string; allowed: string[]; forbidden: string[] }[] = [
   },
   {
     file: 'server/http/zone.ts',
-    allowed: ['protocol/wire/cut.ts', 'protocol/state/project-state.ts', 'server/db/schema.ts', 'node:fs'],
+    allowed: [
+      'protocol/wire/cut.ts',
+      'protocol/state/project-state.ts',
+      'protocol/audio/bytes.ts',
+      'server/db/schema.ts',
+      'node:fs',
+    ],
     forbidden: [
       'protocol/ipc/channels.ts',
       'main/session/session.ts',

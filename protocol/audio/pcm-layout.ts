@@ -1,0 +1,27 @@
+import { readAiffLayout } from './aiff-layout.ts';
+import { type ReadableBytes, textOf } from './bytes.ts';
+import type { PcmLayout } from './pcm-format.ts';
+import { readWaveLayout } from './wave-layout.ts';
+
+/** No instrument has more; a broken header may say anything. */
+const maximumChannels = 64;
+const maximumSampleRate = 6_144_000;
+
+/**
+ * The layout of a WAV, RF64, BW64, W64, AIFF or uncompressed AIFC; null for every other file, and for one whose
+ * header doesn't say enough or whose samples have not begun. A length that goes beyond the file's end, or was left
+ * open, counts to the end. Rejects only if `read` does.
+ */
+export async function readPcmLayout(file: ReadableBytes): Promise<PcmLayout | null> {
+  const mark = textOf(await file.read(0, 4));
+  const found = mark === 'FORM' ? await readAiffLayout(file) : await readWaveLayout(file, mark);
+  if (!found) return null;
+  const { format, channels, sampleRate, dataStart } = found;
+  const frameBytes = format.bytes * channels;
+  const isSane =
+    channels >= 1 && channels <= maximumChannels && sampleRate >= 1 && sampleRate <= maximumSampleRate;
+  if (!isSane) return null;
+  const available = Math.min(found.dataBytes, file.size - dataStart);
+  const dataBytes = available - (available % frameBytes);
+  return dataBytes > 0 ? { ...found, dataBytes } : null;
+}
