@@ -1,0 +1,36 @@
+import type { Link } from '../../../protocol/wire/activity.ts';
+import type { Notification, NotificationType } from '../../../protocol/wire/notification.ts';
+import type { Route } from '../../app/route.ts';
+
+/** What kind of news it is, for readers and beside the picture. */
+export function notificationKind(type: NotificationType): string {
+  switch (type) {
+    case 'comment_added':
+      return 'Comment';
+    case 'reply_added':
+      return 'Reply';
+    case 'cut_created':
+      return 'New cut';
+    case 'file_uploaded':
+      return 'New bounce';
+    case 'member_joined':
+      return 'New bandmate';
+    case 'invited':
+      return 'Invitation';
+  }
+}
+
+export function countUnread(notifications: readonly Notification[]): number {
+  return notifications.reduce((sum, { isRead }) => sum + (isRead ? 0 : 1), 0);
+}
+
+/** Whether the place it leads to is the one on screen: the cut if it names one, else the project. */
+export function isInSight(link: Link, route: Route): boolean {
+  if (route.name !== 'project' || route.projectId !== link.projectId) return false;
+  return link.cutId === undefined || link.cutId === route.cutId;
+}
+
+/** Whether news is shown at once. In quiet mode, and of a muted project, it waits in the list. */
+export function isTold(link: Link, settings: { quiet: boolean; mutedProjects: readonly string[] }): boolean {
+  return !settings.quiet && !settings.mutedProjects.includes(link.projectId);
+}
