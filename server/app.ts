@@ -17,6 +17,7 @@ import { createBlobStore } from './files/blob-store.ts';
 import { handleFileDelete } from './files/file-delete.ts';
 import { createFileRoutes } from './files/file-routes.ts';
 import { createUploadRoutes, type UploadRoutes } from './files/upload-routes.ts';
+import { createChatRoutes } from './http/chat-routes.ts';
 import { createHttpApp } from './http/http-app.ts';
 import { createProjectImageRoutes } from './http/project-image-routes.ts';
 import { createLog } from './log.ts';
@@ -74,6 +75,9 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
       isOriginAllowed,
       allowedOrigins: config.allowedOrigins,
       sweepMilliseconds: config.sessionSweepMilliseconds,
+      pingIntervalMilliseconds: config.pingIntervalMilliseconds,
+      pingTimeoutMilliseconds: config.pingTimeoutMilliseconds,
+      presenceGraceMilliseconds: config.presenceGraceMilliseconds,
       log,
     });
     undo.push(() => closeConnections(httpServer, realtime.close));
@@ -110,7 +114,10 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
     const app = createHttpApp(context, {
       isOriginAllowed,
       streaming: [uploads.router, createFileRoutes(context, blobs), createProjectImageRoutes(context, blobs)],
-      routers: [createAuthRoutes({ auth, sessions, limiter, secret, secureCookies, onSessionEnded })],
+      routers: [
+        createAuthRoutes({ auth, sessions, limiter, secret, secureCookies, onSessionEnded }),
+        createChatRoutes(context, realtime.isOnline),
+      ],
     });
 
     const port = await listen(httpServer, config);

@@ -16,6 +16,11 @@ export type ServerConfig = {
   maximumFailedLogins: number;
   /** How often sockets of sessions that have ended are looked for and disconnected, beside what is done at once. */
   sessionSweepMilliseconds: number;
+  /** How often each socket is asked whether it is still there, and how long it may take to answer. */
+  pingIntervalMilliseconds: number;
+  pingTimeoutMilliseconds: number;
+  /** How long someone whose last socket has dropped is still taken to be online. */
+  presenceGraceMilliseconds: number;
   logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
 };
 
@@ -28,5 +33,8 @@ export const defaultConfig: ServerConfig = {
   maximumFileBytes: defaultMaximumFileBytes,
   maximumFailedLogins: 10,
   sessionSweepMilliseconds: 15_000,
+  pingIntervalMilliseconds: 15_000,
+  pingTimeoutMilliseconds: 10_000,
+  presenceGraceMilliseconds: 10_000,
   logLevel: 'info',
 };

@@ -14,7 +14,9 @@ export type Noun =
   | 'invitation'
   | 'comment'
   | 'reply'
-  | 'notification';
+  | 'notification'
+  | 'conversation'
+  | 'message';
 
 export function notFound(noun: Noun): Failure {
   return failure('not-found', `There is no such ${noun}.`);

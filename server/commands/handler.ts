@@ -3,6 +3,7 @@ import type { Activity } from '../../protocol/wire/activity.ts';
 import type { CommandKind, CommandPayload, CommandResult } from '../../protocol/wire/command.ts';
 import type { Failure } from '../../protocol/wire/error.ts';
 import type { NamedEvent } from '../../protocol/wire/event.ts';
+import type { Notification } from '../../protocol/wire/notification.ts';
 import type { Topic } from '../../protocol/wire/topic.ts';
 import type { Person } from '../../protocol/wire/user.ts';
 import type { Database } from '../db/schema.ts';
@@ -26,22 +27,32 @@ export type TopicEvent = { topic: Topic; event: NamedEvent };
 /** An activity without what the dispatcher knows better: id, actor and time. */
 export type ActivityDraft = Pick<Activity, 'type' | 'projectId' | 'target' | 'link'>;
 
+/** A notification without what the dispatcher knows better, and the users it is for. */
+export type NoticeDraft = Pick<Notification, 'type' | 'title' | 'message' | 'link'> & { to: string[] };
+
 /**
- * What a handler did. Events are appended in this order; then one `activity:new` for each draft. `afterCommit`
- * says what sockets must do once it is true for everyone (leave a room), never more than that.
+ * What a handler did. Events are appended in this order; then one `activity:new` for each draft, then what the
+ * dispatcher makes of all that for the people it concerns (`notification:new`, `notifications:withdrawn`). `notices`
+ * are only for what neither events nor activities tell. `afterCommit` says what sockets must do once it is true for
+ * everyone (leave a room), never more than that.
  */
 export type Handled<Result> = {
   ok: true;
   result: Result;
   events: TopicEvent[];
   activities?: ActivityDraft[];
+  notices?: NoticeDraft[];
   afterCommit?: SocketChange[];
 };
 
-/** Membership changed: these sockets must leave, or may hear, a project's room. */
+/**
+ * Membership changed: these sockets must leave, or may hear, a project's room. `met`: the user now shares a project
+ * with these others and did not before; `parted`: the other way round.
+ */
 export type SocketChange =
   | { kind: 'leave-project'; projectId: string; userId: string }
-  | { kind: 'close-project'; projectId: string };
+  | { kind: 'close-project'; projectId: string }
+  | { kind: 'met' | 'parted'; userId: string; otherIds: string[] };
 
 /**
  * One kind of change: checks that the actor may, applies it, says what happened. A `Failure` rolls back all it did

@@ -2,6 +2,8 @@ import type { CommandKind } from '../../protocol/wire/command.ts';
 import { handleCommentCreate } from './comment-create.ts';
 import { handleCommentDelete } from './comment-delete.ts';
 import { handleCommentUpdate } from './comment-update.ts';
+import { handleConversationOpen } from './conversation-open.ts';
+import { handleConversationRead } from './conversation-read.ts';
 import { handleCutCreate } from './cut-create.ts';
 import { handleCutDelete } from './cut-delete.ts';
 import { handleCutMove } from './cut-move.ts';
@@ -9,6 +11,7 @@ import { handleCutUpdate } from './cut-update.ts';
 import type { Handler } from './handler.ts';
 import { handleInvitationAccept } from './invitation-accept.ts';
 import { handleMemberRemove } from './member-remove.ts';
+import { handleMessageSend } from './message-send.ts';
 import { handleNotificationRead, handleNotificationReadAll } from './notification-read.ts';
 import { handleProjectCreate } from './project-create.ts';
 import { handleProjectDelete } from './project-delete.ts';
@@ -46,4 +49,7 @@ export const coreHandlers: Omit<Handlers, 'file.delete'> = {
   'reply.delete': handleReplyDelete,
   'notification.read': handleNotificationRead,
   'notification.readAll': handleNotificationReadAll,
+  'conversation.open': handleConversationOpen,
+  'message.send': handleMessageSend,
+  'conversation.read': handleConversationRead,
 };

@@ -1,4 +1,5 @@
 import { projectTopic, userTopic } from '../../protocol/wire/topic.ts';
+import { readBandmateIds } from '../entities/bandmate.ts';
 import { readMembers } from '../entities/member.ts';
 import { failure } from '../failure.ts';
 import { notFound } from './access.ts';
@@ -30,7 +31,9 @@ export const handleInvitationAccept: Handler<'invitation.accept'> = async (conte
     .set({ acceptedBy: actor.id, acceptedAt: now })
     .where('id', '=', invitation.id)
     .execute();
+  const before = await readBandmateIds(tx, actor.id);
   await tx.insertInto('member').values({ projectId, userId: actor.id, role, joinedAt: now }).execute();
+  const after = await readBandmateIds(tx, actor.id);
   const user = { id: actor.id, name: actor.name, avatarUrl: actor.avatarUrl };
   const member = { projectId, user, role, joinedAt: now };
   return {
@@ -48,5 +51,6 @@ export const handleInvitationAccept: Handler<'invitation.accept'> = async (conte
         link: { projectId },
       },
     ],
+    afterCommit: [{ kind: 'met', userId: actor.id, otherIds: [...after].filter((id) => !before.has(id)) }],
   };
 };

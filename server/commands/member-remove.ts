@@ -1,4 +1,5 @@
 import { projectTopic, userTopic } from '../../protocol/wire/topic.ts';
+import { readBandmateIds } from '../entities/bandmate.ts';
 import { readMembers } from '../entities/member.ts';
 import { failure } from '../failure.ts';
 import { notFound, refuse } from './access.ts';
@@ -17,7 +18,9 @@ export const handleMemberRemove: Handler<'member.remove'> = async (context, { pr
   if (others.length > 0 && !others.some(({ role }) => role === 'ADMIN')) {
     return failure('conflict', 'The last admin of a project with other members can’t leave it.');
   }
+  const before = await readBandmateIds(tx, userId);
   await tx.deleteFrom('member').where('projectId', '=', projectId).where('userId', '=', userId).execute();
+  const after = await readBandmateIds(tx, userId);
   return {
     ok: true,
     result: {},
@@ -33,6 +36,9 @@ export const handleMemberRemove: Handler<'member.remove'> = async (context, { pr
         link: { projectId },
       },
     ],
-    afterCommit: [{ kind: 'leave-project', projectId, userId }],
+    afterCommit: [
+      { kind: 'leave-project', projectId, userId },
+      { kind: 'parted', userId, otherIds: [...before].filter((id) => !after.has(id)) },
+    ],
   };
 };

@@ -1,7 +1,8 @@
 import { projectTopic, userTopic } from '../../protocol/wire/topic.ts';
+import { readBandmateIds } from '../entities/bandmate.ts';
 import { readMembers } from '../entities/member.ts';
 import { refuse } from './access.ts';
-import type { Handler, TopicEvent } from './handler.ts';
+import type { Handler, SocketChange, TopicEvent } from './handler.ts';
 
 /**
  * Deletes the project with all it holds, its log included: no one may read that any more. The topic's counter
@@ -13,6 +14,14 @@ export const handleProjectDelete: Handler<'project.delete'> = async (context, { 
   const members = await readMembers(context.tx, id);
   await context.tx.deleteFrom('event').where('topic', '=', projectTopic(id)).execute();
   await context.tx.deleteFrom('project').where('id', '=', id).execute();
+  const parted: SocketChange[] = [];
+  for (const [index, { user }] of members.entries()) {
+    const bandmates = await readBandmateIds(context.tx, user.id);
+    const otherIds = members
+      .slice(index + 1)
+      .flatMap((other) => (bandmates.has(other.user.id) ? [] : other.user.id));
+    parted.push({ kind: 'parted', userId: user.id, otherIds });
+  }
   const left = members.map(
     ({ user }): TopicEvent => ({
       topic: userTopic(user.id),
@@ -26,6 +35,6 @@ export const handleProjectDelete: Handler<'project.delete'> = async (context, { 
       { topic: projectTopic(id), event: { name: 'project:deleted', payload: { projectId: id } } },
       ...left,
     ],
-    afterCommit: [{ kind: 'close-project', projectId: id }],
+    afterCommit: [{ kind: 'close-project', projectId: id }, ...parted],
   };
 };

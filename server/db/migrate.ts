@@ -2,12 +2,14 @@ import type { Kysely } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import * as initial from './migrations/0001-initial.ts';
 import * as comments from './migrations/0002-comments.ts';
+import * as chat from './migrations/0003-chat.ts';
 import type { Database } from './schema.ts';
 
 /** Every migration by its numbered name, in order. A released one is never edited: a change is a new file. */
 export const migrations: Record<string, Migration> = {
   '0001-initial': initial,
   '0002-comments': comments,
+  '0003-chat': chat,
 };
 
 /** Brings the database to the newest schema; does nothing when it is there. Throws if a migration fails. */

@@ -166,6 +166,13 @@ export type Database = {
   };
   activityDismissal: { userId: string; activityId: string; dismissedAt: string };
 
+  /** `firstUserId` is the lesser of the two ids, so that each pair has one row. */
+  conversation: { id: string; firstUserId: string; secondUserId: string; createdAt: string };
+  /** No two of a conversation have the same `createdAt`: it is their order. */
+  message: { id: string; conversationId: string; senderId: string; text: string; createdAt: string };
+  /** The last message each has read; `upTo` is its `createdAt`. */
+  readPosition: { conversationId: string; userId: string; messageId: string; upTo: string };
+
   /** The durable log: gapless `seq` per topic from 1. */
   event: { topic: string; seq: number; name: string; payload: string; at: string };
   /** The last `seq` given in each topic, raised in the transaction that appends. */

@@ -7,14 +7,20 @@ import type { SocketChange } from '../commands/handler.ts';
 import type { Lane } from '../commands/lane.ts';
 import type { Database } from '../db/schema.ts';
 import type { AppendedEvent } from '../events/log.ts';
+import { systemClock } from './clock.ts';
 import { createFanOut } from './fan-out.ts';
+import { createPresence } from './presence.ts';
 import { handleRoomEvents } from './room-events.ts';
 import { projectRoom, sessionRoom, topicRoom, userRoom } from './rooms.ts';
+import { createTyping } from './typing.ts';
+import { handleTypingEvents } from './typing-events.ts';
 
 /** The sockets of this server. They only carry pokes: the log in the database is the truth. */
 export type Realtime = {
   /** Tells events to their rooms in the given order and carries out changes of membership. */
   poke(events: AppendedEvent[], changes: SocketChange[]): void;
+  /** Whether a user has a socket, or had one a moment ago. */
+  isOnline(userId: string): boolean;
   /** Disconnects every socket of a session that has ended. */
   endSession(sessionId: string): void;
   /** Disconnects everyone and stops the HTTP server from accepting; resolves when its last request is answered. */
@@ -32,12 +38,17 @@ export function createRealtime(parts: {
   isOriginAllowed: (headers: IncomingHttpHeaders) => boolean;
   allowedOrigins: string[];
   sweepMilliseconds: number;
+  pingIntervalMilliseconds: number;
+  pingTimeoutMilliseconds: number;
+  presenceGraceMilliseconds: number;
   log: Logger;
 }): Realtime {
   const { sessions, log } = parts;
   const io = new Server(parts.httpServer, {
     serveClient: false,
     maxHttpBufferSize: maximumMessageBytes,
+    pingInterval: parts.pingIntervalMilliseconds,
+    pingTimeout: parts.pingTimeoutMilliseconds,
     allowRequest: (request, answer) => {
       const isAllowed = parts.isOriginAllowed(request.headers);
       answer(isAllowed ? null : 'foreign-origin', isAllowed);
@@ -47,6 +58,17 @@ export function createRealtime(parts: {
   });
 
   const fanOut = createFanOut(io);
+  const presence = createPresence({
+    ...parts,
+    clock: systemClock,
+    graceMilliseconds: parts.presenceGraceMilliseconds,
+    tell: (userId, payload) => fanOut(userRoom(userId), 'chat:presence', payload),
+  });
+  const createTypist = createTyping({
+    ...parts,
+    clock: systemClock,
+    tell: (userId, payload) => fanOut(userRoom(userId), 'chat:typing', payload),
+  });
 
   io.use(async (socket, next) => {
     try {
@@ -64,6 +86,13 @@ export function createRealtime(parts: {
     const session = sessionOf(socket);
     void socket.join([userRoom(session.account.id), sessionRoom(session.id)]);
     handleRoomEvents(socket, session.account.id, parts);
+    handleTypingEvents(socket, createTypist(session.account.id), log);
+    presence.connected(session.account.id, socket.id);
+    socket.on('disconnect', (reason) => {
+      // The server itself disconnects only sockets of sessions that have ended.
+      const isFinal = reason === 'server namespace disconnect';
+      presence.disconnected(session.account.id, socket.id, isFinal);
+    });
     // The session may have ended between the handshake's look at it and the join of its room.
     sweep([session.id]);
   });
@@ -102,12 +131,16 @@ export function createRealtime(parts: {
       for (const change of changes) {
         if (change.kind === 'close-project') {
           io.socketsLeave(projectRoom(change.projectId));
+        } else if (change.kind === 'met' || change.kind === 'parted') {
+          presence.follow(change);
         }
       }
     },
+    isOnline: presence.isOnline,
     endSession,
     async close() {
       clearInterval(sweeping);
+      presence.stop();
       io.disconnectSockets(true);
       await io.close();
     },

@@ -8,6 +8,7 @@ import type { Database } from '../db/schema.ts';
 import { readRole } from '../entities/member.ts';
 import { readEpoch, readHead } from '../events/log.ts';
 import { failure, parseInput } from '../failure.ts';
+import { answering } from './answering.ts';
 import { projectRoom } from './rooms.ts';
 
 /**
@@ -46,21 +47,6 @@ export function handleRoomEvents(
     });
   }
 
-  /** Answers the acknowledgement if one was asked for. A client may send anything, in any number of arguments. */
-  function answering(work: (input: unknown) => Promise<unknown>) {
-    return (...received: unknown[]) => {
-      const [input] = received;
-      const acknowledge = received.find((argument) => typeof argument === 'function');
-      work(input).then(
-        (answer) => acknowledge?.(answer),
-        (error) => {
-          parts.log.error({ err: error }, 'A room event failed');
-          acknowledge?.(failure('internal', 'Something went wrong on the server.'));
-        },
-      );
-    };
-  }
-
-  socket.on('join:project', answering(join));
-  socket.on('leave:project', answering(leave));
+  socket.on('join:project', answering(parts.log, join));
+  socket.on('leave:project', answering(parts.log, leave));
 }

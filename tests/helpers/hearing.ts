@@ -1,6 +1,6 @@
 import type { Socket } from 'socket.io-client';
 import { expect } from 'vitest';
-import { type LoggedEventName, loggedEventSchemas } from '../../protocol/wire/event.ts';
+import { ephemeralEventSchemas, loggedEventSchemas } from '../../protocol/wire/event.ts';
 import type { SeenEvent } from './server.ts';
 
 /**
@@ -13,7 +13,7 @@ export async function settled(socket: Socket): Promise<void> {
 
 /** The payload is exactly what its schema says: nothing is missing and nothing is there beside it. */
 export function expectExactPayload({ name, payload }: SeenEvent): void {
-  const schema = loggedEventSchemas[name as LoggedEventName];
+  const schema = { ...loggedEventSchemas, ...ephemeralEventSchemas }[name as keyof typeof loggedEventSchemas];
   expect(schema, `a schema for ${name}`).toBeDefined();
   expect(schema.parse(payload)).toStrictEqual(payload);
 }

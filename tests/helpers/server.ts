@@ -10,7 +10,7 @@ import type {
   CommandPayload,
   CommandResult,
 } from '../../protocol/wire/command.ts';
-import type { Position } from '../../protocol/wire/event.ts';
+import { ephemeralEventSchemas, type Position } from '../../protocol/wire/event.ts';
 import { newId } from '../../protocol/wire/id.ts';
 import type { JoinAnswer } from '../../protocol/wire/room.ts';
 import type { Account } from '../../protocol/wire/user.ts';
@@ -270,9 +270,22 @@ export function joinProject(socket: Socket, projectId: string): Promise<JoinAnsw
 // biome-ignore lint/suspicious/noExplicitAny: as above.
 export type SeenEvent = { name: string; payload: any; position: Position | undefined };
 
-/** Every event this socket hears from now on, in the order it came. */
+const isOfTheMoment = (name: string) => Object.hasOwn(ephemeralEventSchemas, name);
+
+/** Every event this socket hears from now on, in the order it came, but those of the moment (typing, presence). */
 export function collectEvents(socket: Socket): SeenEvent[] {
   const seen: SeenEvent[] = [];
-  socket.onAny((name: string, payload, position) => seen.push({ name, payload, position }));
+  socket.onAny((name: string, payload, position) => {
+    if (!isOfTheMoment(name)) seen.push({ name, payload, position });
+  });
+  return seen;
+}
+
+/** Every event of the moment this socket hears from now on, in the order it came. */
+export function collectMoments(socket: Socket): SeenEvent[] {
+  const seen: SeenEvent[] = [];
+  socket.onAny((name: string, payload, position) => {
+    if (isOfTheMoment(name)) seen.push({ name, payload, position });
+  });
   return seen;
 }

@@ -72,6 +72,10 @@ test('every command’s result is exactly what its schema says', async () => {
   await run(bo, 'cut.update', { id: cutId, name: 'Mix 2' });
   await run(bo, 'cut.move', { id: cutId, targetVibeId: otherId });
   await run(ada, 'cut.delete', { id: goneId });
+  const conversationId = newId();
+  await run(ada, 'conversation.open', { id: conversationId, userId: bo.account.id });
+  await run(bo, 'message.send', { id: newId(), conversationId, text: 'Louder' });
+  await run(ada, 'conversation.read', { conversationId });
   await run(ada, 'vibe.delete', { id: vibeId });
   await run(ada, 'member.remove', { projectId, userId: bo.account.id });
   await run(ada, 'project.delete', { id: projectId });

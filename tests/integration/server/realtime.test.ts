@@ -56,6 +56,9 @@ test('a session that ends between the handshake’s look at it and the join of i
     isOriginAllowed: () => true,
     allowedOrigins: [],
     sweepMilliseconds: 3_600_000,
+    pingIntervalMilliseconds: 25_000,
+    pingTimeoutMilliseconds: 20_000,
+    presenceGraceMilliseconds: 0,
     log: pino({ level: 'silent' }),
   });
   disposeLater(() => realtime.close());

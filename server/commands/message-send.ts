@@ -1,0 +1,62 @@
+import type { Transaction } from 'kysely';
+import type { Message } from '../../protocol/wire/chat.ts';
+import { userTopic } from '../../protocol/wire/topic.ts';
+import type { Database } from '../db/schema.ts';
+import { shareProject } from '../entities/bandmate.ts';
+import { readOtherId } from '../entities/conversation.ts';
+import { readMessages } from '../entities/message.ts';
+import { failure } from '../failure.ts';
+import { notFound } from './access.ts';
+import type { Handler, TopicEvent } from './handler.ts';
+
+/** More than people type and less than a runaway program sends. */
+const maximumPerMinute = 120;
+
+/** Who shares no project any more may read what was written, and write no more: looked at for each message. */
+export const handleMessageSend: Handler<'message.send'> = async (context, { id, conversationId, text }) => {
+  const { tx, actor, now } = context;
+  const otherId = await readOtherId(tx, conversationId, actor.id);
+  if (otherId === undefined) return notFound('conversation');
+  if (!(await shareProject(tx, actor.id, otherId))) {
+    return failure(
+      'forbidden',
+      'You share no project with this person any more, so you can’t write to them.',
+    );
+  }
+  if ((await countSentLately(tx, actor.id, now)) >= maximumPerMinute) {
+    return failure('rate-limited', 'These are too many messages at once. Wait a minute.');
+  }
+  const createdAt = await nextMoment(tx, conversationId, now);
+  const made = await tx
+    .insertInto('message')
+    .values({ id, conversationId, senderId: actor.id, text, createdAt })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .executeTakeFirst();
+  if (made.numInsertedOrUpdatedRows === 0n) return failure('conflict', 'id: This id is already in use.');
+  const sender = { id: actor.id, name: actor.name, avatarUrl: actor.avatarUrl };
+  const message: Message = { id, conversationId, sender, text, createdAt };
+  const events = [otherId, actor.id].map(
+    (userId): TopicEvent => ({
+      topic: userTopic(userId),
+      event: { name: 'chat:message', payload: message },
+    }),
+  );
+  return { ok: true, result: message, events };
+};
+
+async function countSentLately(tx: Transaction<Database>, senderId: string, now: string): Promise<number> {
+  const { count } = await tx
+    .selectFrom('message')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('senderId', '=', senderId)
+    .where('createdAt', '>', new Date(Date.parse(now) - 60_000).toISOString())
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
+/** Now, or a millisecond after the last message: their times are their order, also when the clock was set back. */
+async function nextMoment(tx: Transaction<Database>, conversationId: string, now: string): Promise<string> {
+  const [last] = await readMessages(tx, conversationId, { limit: 1 });
+  if (!last || last.createdAt < now) return now;
+  return new Date(Date.parse(last.createdAt) + 1).toISOString();
+}

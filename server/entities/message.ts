@@ -1,0 +1,72 @@
+import type { Kysely } from 'kysely';
+import type { Message, ReadPosition } from '../../protocol/wire/chat.ts';
+import type { Database } from '../db/schema.ts';
+
+/** The last `limit` messages of a conversation, or of those before a moment (ISO 8601), oldest first. */
+export async function readMessages(
+  db: Kysely<Database>,
+  conversationId: string,
+  { before, limit }: { before?: string; limit: number },
+): Promise<Message[]> {
+  const rows = await db
+    .selectFrom('message')
+    .innerJoin('user', 'user.id', 'message.senderId')
+    .selectAll('message')
+    .select(['user.name as senderName', 'user.image as senderImage'])
+    .where('message.conversationId', '=', conversationId)
+    .$if(before !== undefined, (query) => query.where('message.createdAt', '<', before ?? ''))
+    .orderBy('message.createdAt', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.reverse().map((row) => ({
+    id: row.id,
+    conversationId,
+    sender: { id: row.senderId, name: row.senderName, avatarUrl: row.senderImage },
+    text: row.text,
+    createdAt: row.createdAt,
+  }));
+}
+
+/** When that message was written; undefined if the conversation has none of that id. */
+export async function readMoment(
+  db: Kysely<Database>,
+  conversationId: string,
+  messageId: string,
+): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('message')
+    .select('createdAt')
+    .where('id', '=', messageId)
+    .where('conversationId', '=', conversationId)
+    .executeTakeFirst();
+  return row?.createdAt;
+}
+
+/** How far each participant has read, for those who have read anything. */
+export async function readPositions(db: Kysely<Database>, conversationId: string): Promise<ReadPosition[]> {
+  return db
+    .selectFrom('readPosition')
+    .select(['userId', 'messageId', 'upTo'])
+    .where('conversationId', '=', conversationId)
+    .orderBy('userId')
+    .execute();
+}
+
+/** How many messages the other one wrote later than `after` (ISO 8601; undefined = ever), `until` included. */
+export async function countUnread(
+  db: Kysely<Database>,
+  conversationId: string,
+  userId: string,
+  after: string | undefined,
+  until?: string,
+): Promise<number> {
+  const { count } = await db
+    .selectFrom('message')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('conversationId', '=', conversationId)
+    .where('senderId', '!=', userId)
+    .$if(after !== undefined, (query) => query.where('createdAt', '>', after ?? ''))
+    .$if(until !== undefined, (query) => query.where('createdAt', '<=', until ?? ''))
+    .executeTakeFirstOrThrow();
+  return count;
+}

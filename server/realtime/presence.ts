@@ -1,0 +1,81 @@
+import type { Kysely } from 'kysely';
+import type { Logger } from 'pino';
+import type { EphemeralEventPayload } from '../../protocol/wire/event.ts';
+import type { SocketChange } from '../commands/handler.ts';
+import type { Lane } from '../commands/lane.ts';
+import type { Database } from '../db/schema.ts';
+import { readBandmates } from '../entities/bandmate.ts';
+import type { Clock } from './clock.ts';
+import {
+  nextDeparture,
+  nobody,
+  type PresenceChange,
+  type PresenceEvent,
+  stepPresence,
+} from './presence-state.ts';
+
+/** Who is connected, in the memory of this one process: after a restart everyone connects anew. */
+export type Presence = {
+  connected(userId: string, socketId: string): void;
+  /** `isFinal`: its session has ended, so it won't come back. */
+  disconnected(userId: string, socketId: string, isFinal: boolean): void;
+  /** People came to share a first project, or share none any more: each learns of the others, or loses sight of them. */
+  follow(change: Extract<SocketChange, { kind: 'met' | 'parted' }>): void;
+  isOnline(userId: string): boolean;
+  /** Forgets everyone and tells no one. */
+  stop(): void;
+};
+
+export function createPresence(parts: {
+  db: Kysely<Database>;
+  /** Who is told is read in the lane of changes, so no one is told of a person they no longer share a project with. */
+  lane: Lane;
+  clock: Clock;
+  graceMilliseconds: number;
+  tell(userId: string, payload: EphemeralEventPayload<'chat:presence'>): void;
+  log: Logger;
+}): Presence {
+  const { db, lane, clock, tell } = parts;
+  let state = nobody;
+  let isStopped = false;
+  let cancelDeparture = () => {};
+
+  function step(event: PresenceEvent): void {
+    if (isStopped) return;
+    const stepped = stepPresence(state, event, parts.graceMilliseconds);
+    state = stepped.state;
+    for (const change of stepped.changes) announce(change);
+    cancelDeparture();
+    const next = nextDeparture(state);
+    if (next === null) return;
+    cancelDeparture = clock.later(Math.max(0, next - clock.now()), () =>
+      step({ kind: 'time-passed', at: clock.now() }),
+    );
+  }
+
+  function announce(change: PresenceChange): void {
+    lane
+      .run(async () => {
+        for (const { id } of await readBandmates(db, change.userId)) tell(id, change);
+      })
+      .catch((error) => parts.log.error({ err: error }, 'A presence could not be told'));
+  }
+
+  return {
+    connected: (userId, socketId) => step({ kind: 'connected', userId, socketId }),
+    disconnected: (userId, socketId, isFinal) =>
+      step({ kind: 'disconnected', userId, socketId, at: clock.now(), isFinal }),
+    follow({ kind, userId, otherIds }) {
+      for (const otherId of otherIds) {
+        if (state.has(otherId)) tell(userId, { userId: otherId, isOnline: kind === 'met' });
+        if (state.has(userId)) tell(otherId, { userId, isOnline: kind === 'met' });
+      }
+    },
+    isOnline: (userId) => state.has(userId),
+    stop() {
+      isStopped = true;
+      cancelDeparture();
+      state = nobody;
+    },
+  };
+}
