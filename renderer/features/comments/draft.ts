@@ -1,0 +1,31 @@
+/**
+ * A comment that is being written. `pin` is the moment it is about, in seconds, and whether typing or the hand put it
+ * there; null while nothing is written: then it follows the play-head.
+ */
+export type Draft = { text: string; pin: { seconds: number; by: 'typing' | 'hand' } | null };
+
+export const emptyDraft: Draft = { text: '', pin: null };
+
+export type DraftEvent =
+  | { kind: 'typed'; text: string; playHead: number }
+  /** The moment was typed in, or set to the play-head by its button. */
+  | { kind: 'pinned'; seconds: number }
+  | { kind: 'sent' };
+
+/**
+ * The first keystroke pins the comment to what is heard at that instant, because by the time the words are there the
+ * music is elsewhere. Whoever takes all words back starts anew; what was set by hand stays.
+ */
+export function changeDraft(draft: Draft, event: DraftEvent): Draft {
+  switch (event.kind) {
+    case 'typed': {
+      const isEmpty = event.text.trim() === '';
+      if (isEmpty) return { text: event.text, pin: draft.pin?.by === 'hand' ? draft.pin : null };
+      return { text: event.text, pin: draft.pin ?? { seconds: event.playHead, by: 'typing' } };
+    }
+    case 'pinned':
+      return { ...draft, pin: { seconds: event.seconds, by: 'hand' } };
+    case 'sent':
+      return emptyDraft;
+  }
+}

@@ -1,0 +1,28 @@
+/** The largest moment the server takes, in seconds. */
+const latest = 1_000_000;
+
+/**
+ * A moment of the audio as `m:ss.d` or `h:mm:ss.d`, from seconds. Cut off, not rounded: what is read aloud or typed
+ * again must not lead past the sound it was about.
+ */
+export function formatMoment(seconds: number): string {
+  // Seconds come as sums of binary fractions: 0.3 may be 0.29999.
+  const tenths = Math.floor(Math.max(0, seconds) * 10 + 1e-6);
+  const whole = Math.floor(tenths / 10);
+  const hours = Math.floor(whole / 3600);
+  const minutes = Math.floor(whole / 60) % 60;
+  const rest = `${String(whole % 60).padStart(2, '0')}.${tenths % 10}`;
+  return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${rest}` : `${minutes}:${rest}`;
+}
+
+/** Reads `63`, `63.4`, `1:03.4`, `1:03,4` and `1:02:03.4` as seconds; null for what is no moment. */
+export function parseMoment(text: string): number | null {
+  const match = /^(?:(?:(\d{1,3}):)?(\d{1,4}):)?(\d{1,6}(?:[.,]\d{1,3})?)$/.exec(text.trim());
+  if (!match) return null;
+  const [, hours, minutes, rest = ''] = match;
+  const seconds = Number(rest.replace(',', '.'));
+  if (minutes !== undefined && seconds >= 60) return null;
+  if (hours !== undefined && Number(minutes) >= 60) return null;
+  const total = Number(hours ?? 0) * 3600 + Number(minutes ?? 0) * 60 + seconds;
+  return total <= latest ? total : null;
+}

@@ -1,0 +1,244 @@
+import { mediaAddress } from '../../../protocol/ipc/media.ts';
+import { createStore, type Store } from '../../app/store.ts';
+import { type Speed, shuttle } from './shuttle.ts';
+import type { Track } from './track.ts';
+
+/** What of an audio element the player needs. */
+export type Sound = Pick<
+  HTMLAudioElement,
+  | 'src'
+  | 'currentTime'
+  | 'duration'
+  | 'paused'
+  | 'ended'
+  | 'playbackRate'
+  | 'readyState'
+  | 'error'
+  | 'play'
+  | 'pause'
+  | 'load'
+  | 'removeAttribute'
+  | 'addEventListener'
+  | 'removeEventListener'
+>;
+
+/**
+ * `loading`: it should sound but has nothing to play yet. `rewinding`: it runs backwards, without a sound, which no
+ * browser can make. `failed` carries a sentence on why, as soon as it is known. Times in seconds; `duration` is 0
+ * while it isn't known.
+ */
+export type PlayerState = {
+  track: Track | null;
+  phase: 'empty' | 'loading' | 'playing' | 'rewinding' | 'paused' | 'ended' | 'failed';
+  speed: Speed;
+  duration: number;
+  failure: string | null;
+};
+
+export type Player = {
+  state: Store<PlayerState>;
+  time(): number;
+  /** Calls `listener` whenever the play-head has moved, at most once a frame, until the returned function is called. */
+  onTime(listener: () => void): () => void;
+  /** Puts a track on without starting it, at `at` seconds. The one that is on already only moves. */
+  cue(track: Track, at?: number): void;
+  play(track: Track, at?: number): void;
+  /** Another version in the place of the one that is on: same moment, and it goes on playing if it did. */
+  swap(track: Track): void;
+  toggle(): void;
+  pause(): void;
+  seek(seconds: number): void;
+  nudge(seconds: number): void;
+  shuttle(key: 'j' | 'k' | 'l'): void;
+};
+
+/** How often a rewinding play-head moves, in milliseconds. */
+const rewindStep = 50;
+/** `HTMLMediaElement.HAVE_FUTURE_DATA`: enough is there to go on. */
+const haveFutureData = 3;
+
+const empty: PlayerState = { track: null, phase: 'empty', speed: 1, duration: 0, failure: null };
+
+const events = [
+  'play',
+  'playing',
+  'pause',
+  'waiting',
+  'ended',
+  'seeking',
+  'seeked',
+  'timeupdate',
+  'durationchange',
+  'canplay',
+  'emptied',
+  'error',
+] as const;
+
+/**
+ * One player for the window: it goes on while the user looks elsewhere. The sound streams from its address, so it
+ * starts with its first bytes. `explain` finds out why an address gives no sound. `frame` calls back at the next
+ * drawing, until it is cancelled.
+ */
+export function createPlayer(
+  sound: Sound,
+  explain: (fileId: string, error: MediaError | null) => Promise<string>,
+  frame: (callback: () => void) => () => void,
+): { player: Player; dispose: () => void } {
+  const state = createStore(empty);
+  const listeners = new Set<() => void>();
+  let speed: Speed = 1;
+  let rewinding: ReturnType<typeof setInterval> | null = null;
+  let cancelFrame: (() => void) | null = null;
+
+  const tell = () => {
+    for (const listener of [...listeners]) listener();
+  };
+  const isMoving = () => rewinding !== null || !sound.paused;
+  const follow = () => {
+    if (cancelFrame || !isMoving()) return;
+    cancelFrame = frame(() => {
+      cancelFrame = null;
+      tell();
+      follow();
+    });
+  };
+
+  const phase = (track: Track | null): PlayerState['phase'] => {
+    if (!track) return 'empty';
+    if (sound.error) return 'failed';
+    if (rewinding !== null) return 'rewinding';
+    if (sound.ended) return 'ended';
+    if (sound.paused) return 'paused';
+    return sound.readyState < haveFutureData ? 'loading' : 'playing';
+  };
+
+  const sync = () => {
+    state.change((known) => {
+      const { track } = known;
+      const duration = Number.isFinite(sound.duration) ? sound.duration : (track?.duration ?? 0);
+      const next = { ...known, phase: phase(track), speed, duration };
+      if (next.phase !== 'failed') next.failure = null;
+      return next.phase === known.phase &&
+        next.speed === known.speed &&
+        next.duration === known.duration &&
+        next.failure === known.failure
+        ? known
+        : next;
+    });
+    tell();
+    follow();
+  };
+
+  const onEvent = (event: Event) => {
+    sync();
+    const { track } = state.get();
+    if (event.type !== 'error' || !track) return;
+    void explain(track.fileId, sound.error).then((failure) =>
+      state.change((known) =>
+        known.phase === 'failed' && known.track?.fileId === track.fileId ? { ...known, failure } : known,
+      ),
+    );
+  };
+  for (const name of events) sound.addEventListener(name, onEvent);
+
+  const stopRewinding = () => {
+    if (rewinding !== null) clearInterval(rewinding);
+    rewinding = null;
+  };
+
+  const start = () => {
+    stopRewinding();
+    if (sound.error) sound.load();
+    sound.playbackRate = Math.max(1, speed);
+    // It fails when another track or a pause comes first (nothing is lost), or with an `error` event, which is told.
+    sound.play().catch(() => undefined);
+  };
+
+  const stop = () => {
+    stopRewinding();
+    speed = 1;
+    sound.playbackRate = 1;
+    sound.pause();
+    sync();
+  };
+
+  const end = () => {
+    const { duration } = state.get();
+    return duration > 0 ? duration : Number.POSITIVE_INFINITY;
+  };
+  const seek = (seconds: number) => {
+    sound.currentTime = Math.min(end(), Math.max(0, seconds));
+    sync();
+  };
+
+  /** Another address only for another file: the same again would begin anew. */
+  const put = (track: Track, at: number | undefined) => {
+    const isOther = state.get().track?.fileId !== track.fileId;
+    if (isOther) {
+      stopRewinding();
+      speed = 1;
+      sound.src = mediaAddress(track.fileId);
+      state.change(() => ({ ...empty, track, phase: 'paused', duration: track.duration ?? 0 }));
+    }
+    if (at !== undefined) sound.currentTime = at;
+    sync();
+  };
+
+  const rewind = () => {
+    sound.pause();
+    if (rewinding !== null) return;
+    rewinding = setInterval(() => {
+      if (sound.currentTime <= 0) stop();
+      else seek(sound.currentTime + speed * (rewindStep / 1000));
+    }, rewindStep);
+  };
+
+  const player: Player = {
+    state,
+    time: () => sound.currentTime,
+    onTime(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    cue: put,
+    play(track, at) {
+      put(track, at);
+      start();
+    },
+    swap(track) {
+      const wasPlaying = isMoving();
+      put(track, sound.currentTime);
+      if (wasPlaying) start();
+    },
+    toggle() {
+      if (!state.get().track) return;
+      if (isMoving()) stop();
+      else start();
+    },
+    pause: stop,
+    seek,
+    nudge: (seconds) => seek(sound.currentTime + seconds),
+    shuttle(key) {
+      if (!state.get().track) return;
+      speed = shuttle(isMoving() ? speed : 0, key) || 1;
+      if (key === 'k') stop();
+      else if (speed < 0) rewind();
+      else start();
+      sync();
+    },
+  };
+
+  return {
+    player,
+    dispose() {
+      stopRewinding();
+      cancelFrame?.();
+      for (const name of events) sound.removeEventListener(name, onEvent);
+      listeners.clear();
+      sound.pause();
+      sound.removeAttribute('src');
+      // Without this the element keeps its connection open.
+      sound.load();
+    },
+  };
+}

@@ -1,0 +1,112 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  changeDraft,
+  type Draft,
+  type DraftEvent,
+  emptyDraft,
+} from '../../renderer/features/comments/draft.ts';
+import { formatMoment, parseMoment } from '../../renderer/features/comments/moment.ts';
+
+describe('a moment', () => {
+  it('is written as minutes, seconds and tenths', () => {
+    expect([0, 0.3, 9.99, 63.4, 599.95, 3600, 3723.45, -1].map(formatMoment)).toEqual([
+      '0:00.0',
+      '0:00.3',
+      '0:09.9',
+      '1:03.4',
+      '9:59.9',
+      '1:00:00.0',
+      '1:02:03.4',
+      '0:00.0',
+    ]);
+  });
+
+  it('is read in every way that people write it', () => {
+    expect(
+      ['63', ' 63.4 ', '1:03.4', '1:03,4', '01:03', '1:02:03.4', '0', '75:00', '1:3'].map(parseMoment),
+    ).toEqual([63, 63.4, 63.4, 63.4, 63, 3723.4, 0, 4500, 63]);
+  });
+
+  it('is not read out of what is none', () => {
+    for (const text of [
+      '',
+      ':',
+      '1:',
+      '1:60',
+      '1:60:00',
+      '-1',
+      '1e3',
+      '0x10',
+      'x',
+      '1:02:03:04',
+      '1.2.3',
+      '999999999',
+    ])
+      expect(parseMoment(text), text).toBeNull();
+  });
+
+  it('comes back less than a tenth before where it was', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0, max: 300_000, noNaN: true }), (seconds) => {
+        const back = parseMoment(formatMoment(seconds));
+        expect(back).not.toBeNull();
+        expect(seconds - Number(back)).toBeGreaterThan(-1e-5);
+        expect(seconds - Number(back)).toBeLessThan(0.1 + 1e-5);
+      }),
+    );
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 3_000_000 }), (tenths) => {
+        const text = formatMoment(tenths / 10);
+        expect(formatMoment(Number(parseMoment(text)))).toBe(text);
+      }),
+    );
+  });
+});
+
+describe('a comment being written', () => {
+  const type = (draft: Draft, text: string, playHead: number) =>
+    changeDraft(draft, { kind: 'typed', text, playHead });
+
+  it('is pinned at the first keystroke and stays there', () => {
+    const first = type(emptyDraft, 'm', 12.3);
+    expect(first.pin).toEqual({ seconds: 12.3, by: 'typing' });
+    expect(type(first, 'more reverb', 19).pin?.seconds).toBe(12.3);
+  });
+
+  it('is not pinned by blanks', () => {
+    expect(type(emptyDraft, '  ', 3)).toEqual({ text: '  ', pin: null });
+  });
+
+  it('starts anew when all words are taken back, unless the hand has set the moment', () => {
+    const emptied = type(type(emptyDraft, 'm', 12), '', 15);
+    expect(emptied.pin).toBeNull();
+    expect(type(emptied, 'n', 16).pin?.seconds).toBe(16);
+    const set = changeDraft(type(emptyDraft, 'm', 12), { kind: 'pinned', seconds: 40 });
+    expect(type(set, '', 50).pin).toEqual({ seconds: 40, by: 'hand' });
+    expect(type(type(set, '', 50), 'x', 60).pin?.seconds).toBe(40);
+  });
+
+  it('leaves nothing behind when it is sent', () => {
+    expect(changeDraft({ text: 'a', pin: { seconds: 1, by: 'hand' } }, { kind: 'sent' })).toEqual(emptyDraft);
+  });
+
+  it('has a moment exactly when there are words or the hand has set one', () => {
+    const event = fc.oneof(
+      fc.record({
+        kind: fc.constant('typed' as const),
+        text: fc.constantFrom('', ' ', 'a', 'ab'),
+        playHead: fc.nat(500),
+      }),
+      fc.record({ kind: fc.constant('pinned' as const), seconds: fc.nat(500) }),
+      fc.constant({ kind: 'sent' } as const),
+    );
+    fc.assert(
+      fc.property(fc.array(event), (events: DraftEvent[]) => {
+        const draft = events.reduce(changeDraft, emptyDraft);
+        if (draft.text.trim() !== '') expect(draft.pin).not.toBeNull();
+        else expect(draft.pin?.by ?? 'hand').toBe('hand');
+      }),
+    );
+  });
+});
