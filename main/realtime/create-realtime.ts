@@ -26,7 +26,7 @@ export type FollowReason = 'screen' | 'folder';
 
 export type Realtime = Pick<
   Connection,
-  'current' | 'subscribe' | 'start' | 'retryNow' | 'suspend' | 'resume' | 'markUnauthorised'
+  'current' | 'subscribe' | 'start' | 'retryNow' | 'suspend' | 'resume' | 'markUnauthorised' | 'tell'
 > & {
   stop(): void;
   follow(projectId: string, reason: FollowReason): void;
@@ -132,9 +132,9 @@ export function createRealtime(dependencies: RealtimeDependencies): Realtime {
   });
 
   followTopic(ownTopic);
-  const { current, subscribe, start, retryNow, suspend, resume, markUnauthorised } = connection;
+  const { current, subscribe, start, retryNow, suspend, resume, markUnauthorised, tell } = connection;
   return {
-    ...{ current, subscribe, start, retryNow, suspend, resume, markUnauthorised },
+    ...{ current, subscribe, start, retryNow, suspend, resume, markUnauthorised, tell },
     stop() {
       goOffline();
       for (const follower of followers.values()) follower.stop();

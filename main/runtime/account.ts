@@ -14,6 +14,7 @@ import { createProjectSource } from '../realtime/project-source.ts';
 import { createUserSource } from '../realtime/user-source.ts';
 import type { SignedIn } from '../session/create-session.ts';
 import { accountFolder } from './account-folder.ts';
+import { type AccountSettingsStore, openAccountSettings } from './account-settings.ts';
 import { type FolderLock, lockFolder } from './folder-lock.ts';
 
 export type PushSender = <Name extends PushName>(name: Name, push: Push<Name>) => void;
@@ -35,6 +36,7 @@ export type AccountRuntime = SignedIn & {
   outbox: Outbox;
   pipeline: BouncePipeline;
   projectList: ProjectList;
+  settings: AccountSettingsStore;
   /** Puts the cached list before the window if it is not what was sent last. */
   pushProjects(): void;
   /** Ends watchers, transfers, socket and requests, and waits for them. */
@@ -144,6 +146,11 @@ async function openAccount(
     push('bindings.changed', bindings);
   });
 
+  const settings = await openAccountSettings(
+    join(folder, 'settings.json'),
+    (changed) => push('settings.changed', changed),
+    log,
+  );
   await pipeline.start();
   followBound(new Set(pipeline.listBindings().map(({ projectId }) => projectId)));
   outbox.start();
@@ -151,7 +158,7 @@ async function openAccount(
 
   return {
     ...signedIn,
-    ...{ cache, realtime, outbox, pipeline, projectList, pushProjects },
+    ...{ cache, realtime, outbox, pipeline, projectList, settings, pushProjects },
     async stop() {
       stopping.abort();
       realtime.stop();

@@ -13,8 +13,11 @@ import { type AccountDependencies, type AccountRuntime, type PushSender, startAc
 import type { AppActions } from './app-actions.ts';
 import { createBounceHandlers } from './handlers/bounce-handlers.ts';
 import { createCommandHandlers } from './handlers/command-handlers.ts';
+import { createCommentHandlers } from './handlers/comment-handlers.ts';
+import { createInboxHandlers } from './handlers/inbox-handlers.ts';
 import { createProjectHandlers } from './handlers/project-handlers.ts';
 import { done, nothing, type RuntimeHandlers, type WithAccount } from './handlers/runtime-handlers.ts';
+import { createSettingsHandlers } from './handlers/settings-handlers.ts';
 import type { PushMessage } from './push-message.ts';
 
 export type RuntimeDependencies = Pick<
@@ -152,6 +155,7 @@ export function createRuntime(dependencies: RuntimeDependencies): Runtime {
         session: session.state(),
         connection: connection(),
         suggestedServerUrl: dependencies.suggestedServerUrl,
+        open: null,
       }),
     'app.copyText': async ({ text }) => {
       actions.copyText(text);
@@ -178,6 +182,9 @@ export function createRuntime(dependencies: RuntimeDependencies): Runtime {
     ...createProjectHandlers(withAccount),
     ...createCommandHandlers(withAccount),
     ...createBounceHandlers(withAccount, actions),
+    ...createCommentHandlers(withAccount),
+    ...createInboxHandlers(withAccount),
+    ...createSettingsHandlers(withAccount),
   };
 
   return {

@@ -1,13 +1,18 @@
 import * as z from 'zod';
 import { activitySchema } from '../wire/activity.ts';
+import { conversationSchema, messageListSchema, presenceSchema } from '../wire/chat.ts';
+import { commentSchema } from '../wire/comment.ts';
 import { storageSchema } from '../wire/file.ts';
 import { idSchema } from '../wire/id.ts';
 import { invitationSchema } from '../wire/member.ts';
+import { notificationSchema } from '../wire/notification.ts';
 import { projectSchema, projectSnapshotSchema } from '../wire/project.ts';
 import { bindingSchema, olderBounceSchema, routingSchema } from './binding.ts';
 import { connectionStateSchema } from './connection.ts';
+import { openTargetSchema } from './open-target.ts';
 import { pendingOperationSchema } from './outbox.ts';
 import { sessionStateSchema, signInSchema, signUpSchema } from './session.ts';
+import { accountSettingsSchema } from './settings.ts';
 import { transferSchema } from './transfer.ts';
 
 const nothing = z.null();
@@ -37,6 +42,8 @@ export const channelSchemas = {
       connection: connectionStateSchema,
       /** The server this app was told to start with, to fill in the form. */
       suggestedServerUrl: z.string().nullable(),
+      /** What a click outside (a link, a notification) wants shown first. Told once; later ones come as `app.open`. */
+      open: openTargetSchema.nullable(),
     }),
   },
   'app.copyText': { args: z.object({ text: z.string().max(10_000) }), result: nothing },
@@ -55,6 +62,73 @@ export const channelSchemas = {
   'projects.enter': { args: byId, result: nothing },
   'projects.leave': { args: byId, result: nothing },
   'projects.activities': { args: byId, result: z.array(activitySchema) },
+
+  /**
+   * What happened, newest first, without what was dismissed: in one project, or in all (`projectId` null). The newest
+   * come from the cache at once and `activities.changed` follows if the server has others; those before `before` are
+   * read from the server. The feed of all is live for those projects that are entered.
+   */
+  'activities.list': {
+    args: z.object({
+      projectId: idSchema.nullable(),
+      before: idSchema.optional(),
+      limit: z.number().int().min(1).max(200).default(50),
+    }),
+    result: z.array(activitySchema),
+  },
+  /** Each person dismisses for themselves. These need the network. */
+  'activities.dismiss': { args: byId, result: nothing },
+  'activities.undismiss': { args: byId, result: nothing },
+  /** Answers what is gone now; an undo undismisses each of them. */
+  'activities.dismissAll': {
+    args: z.object({ projectId: idSchema.nullable() }),
+    result: z.object({ dismissed: z.array(idSchema) }),
+  },
+
+  /**
+   * A cut's comments, by their moment. From the cache if they were ever read, so also with no network; events of the
+   * project keep them (`applyCommentEvent`), and `comments.replaced` says when they are to be read again. To write
+   * one: the command `comment.create`, and so for all other changes.
+   */
+  'comments.list': { args: z.object({ cutId: idSchema }), result: z.array(commentSchema) },
+
+  /** The newest 200, newest first, as the person has left them: what they have read offline is read here. */
+  'notifications.list': { args: nothing, result: z.array(notificationSchema) },
+  /** Durable like commands, and answered at once; the list follows as `notifications.changed`. */
+  'notifications.read': { args: byId, result: nothing },
+  /** All that is in the list now. */
+  'notifications.readAll': { args: nothing, result: nothing },
+
+  /** The one written in last first; `unreadCount` as the person has left it, also offline. */
+  'chat.conversations': { args: nothing, result: z.array(conversationSchema) },
+  /** The conversation with that person, made if there is none. A first one needs the network. */
+  'chat.open': { args: z.object({ userId: idSchema }), result: conversationSchema },
+  /**
+   * The last `limit` messages, or the last before that one (its id), oldest first; fewer = there are no earlier ones,
+   * or (offline) none that are held here. Later ones come as events; to send one: the command `message.send`.
+   */
+  'chat.messages': {
+    args: z.object({
+      conversationId: idSchema,
+      before: idSchema.optional(),
+      limit: z.number().int().min(1).max(200).default(50),
+    }),
+    result: messageListSchema,
+  },
+  /** The person has seen the conversation up to that message. Durable, and answered at once. */
+  'chat.read': { args: z.object({ conversationId: idSchema, upTo: idSchema }), result: nothing },
+  /** Call it with each keystroke: it is sent only while connected, and seldom. Others forget it after some seconds. */
+  'chat.typing': { args: z.object({ conversationId: idSchema, isTyping: z.boolean() }), result: nothing },
+  /** Everyone with whom the person shares a project, by name. Known while connected; else nobody is online. */
+  'presence.list': { args: nothing, result: presenceSchema },
+
+  'settings.read': { args: nothing, result: accountSettingsSchema },
+  /** Changes what is given and answers all. */
+  'settings.update': {
+    args: z.strictObject(accountSettingsSchema.shape).partial(),
+    result: accountSettingsSchema,
+  },
+
   'files.storage': { args: nothing, result: storageSchema },
 
   /**

@@ -1,10 +1,14 @@
 import * as z from 'zod';
+import { conversationSchema, presenceSchema } from '../wire/chat.ts';
 import type { EphemeralEventName, EphemeralEventPayload, LoggedEvent } from '../wire/event.ts';
+import { notificationSchema } from '../wire/notification.ts';
 import { projectSchema } from '../wire/project.ts';
 import { bindingSchema } from './binding.ts';
 import { connectionStateSchema } from './connection.ts';
+import { openTargetSchema } from './open-target.ts';
 import { pendingOperationSchema } from './outbox.ts';
 import { sessionStateSchema } from './session.ts';
+import { accountSettingsSchema } from './settings.ts';
 import { transferSchema } from './transfer.ts';
 
 /** A realtime event after the cache has applied it. Logged ones come in the order of their `seq`, once each. */
@@ -22,6 +26,18 @@ export const pushSchemas = {
   /** The cached project was replaced by a snapshot: read it again. */
   'project.replaced': z.object({ id: z.string() }),
   'realtime.event': z.custom<RealtimeEvent>(),
+  /** What is held of a cut's comments was read anew: ask again. */
+  'comments.replaced': z.object({ cutId: z.string() }),
+  /** The newest activities changed otherwise than by `activity:new`: ask again for this project's, or (null) for all. */
+  'activities.changed': z.object({ projectId: z.string().nullable() }),
+  'notifications.changed': z.array(notificationSchema),
+  'conversations.changed': z.array(conversationSchema),
+  /** Messages may be missing between those held and those to come: ask again for each conversation on screen. */
+  'messages.replaced': z.null(),
+  'presence.changed': presenceSchema,
+  'settings.changed': accountSettingsSchema,
+  /** A link or a notification was clicked outside; the window is in front already. */
+  'app.open': openTargetSchema,
   'bindings.changed': z.array(bindingSchema),
   /** Only those that changed, at most ten times a second; `removed` left the list. */
   'transfers.changed': z.object({ changed: z.array(transferSchema), removed: z.array(z.string()) }),

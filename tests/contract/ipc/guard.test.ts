@@ -134,6 +134,14 @@ describe('the runtime behind it', () => {
       'invitations.create': { projectId: 'x', email: 'a@b.example', role: 'MEMBER' },
       'bindings.create': { folder: '/x', projectId: 'x', routing: { kind: 'song-name' } },
       'bindings.decideOlder': { id: 'x', upload: [] },
+      'activities.list': { projectId: null },
+      'activities.dismissAll': { projectId: null },
+      'comments.list': { cutId: 'x' },
+      'chat.open': { userId: 'x' },
+      'chat.messages': { conversationId: 'x' },
+      'chat.read': { conversationId: 'x', upTo: 'x' },
+      'chat.typing': { conversationId: 'x', isTyping: true },
+      'settings.update': {},
       'transfers.drop': { paths: ['/x'], target: { kind: 'project', projectId: 'x' } },
     };
     for (const name of Object.keys(channelSchemas) as ChannelName[]) {

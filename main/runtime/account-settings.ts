@@ -1,0 +1,33 @@
+import { type AccountSettings, accountSettingsSchema } from '../../protocol/ipc/settings.ts';
+import { createJsonFile } from '../common/json-file.ts';
+import type { Log } from '../common/log.ts';
+
+/** An account's settings on this machine: in memory for who has to know at once, and in a small file. */
+export type AccountSettingsStore = {
+  current(): AccountSettings;
+  update(
+    changes: { [Key in keyof AccountSettings]?: AccountSettings[Key] | undefined },
+  ): Promise<AccountSettings>;
+};
+
+const firstSettings: AccountSettings = { isQuiet: false, mutedProjectIds: [] };
+
+export async function openAccountSettings(
+  path: string,
+  changed: (settings: AccountSettings) => void,
+  log: Log,
+): Promise<AccountSettingsStore> {
+  const file = createJsonFile(path, accountSettingsSchema, firstSettings);
+  let settings = await file.read();
+  return {
+    current: () => settings,
+    async update({ isQuiet = settings.isQuiet, mutedProjectIds = settings.mutedProjectIds }) {
+      settings = { isQuiet, mutedProjectIds: [...new Set(mutedProjectIds)] };
+      changed(settings);
+      await file
+        .write(settings)
+        .catch((error: unknown) => log.warn({ error: String(error) }, 'Settings last until the app quits'));
+      return settings;
+    },
+  };
+}

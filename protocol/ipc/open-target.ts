@@ -1,0 +1,45 @@
+import * as z from 'zod';
+import { type Link, linkSchema } from '../wire/activity.ts';
+import { idSchema } from '../wire/id.ts';
+
+/** What the window is to show: a place in a project, a conversation, or the list of notifications. */
+export const openTargetSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('place'), link: linkSchema }),
+  z.object({ kind: z.literal('conversation'), conversationId: idSchema }),
+  z.object({ kind: z.literal('notifications') }),
+]);
+export type OpenTarget = z.infer<typeof openTargetSchema>;
+
+/** The scheme that the app answers to on a person's machine. */
+export const deepLinkScheme = 'bandmate';
+
+/** The parts of a link, in the order in which they may follow each other: each is within the one before it. */
+const parts = ['project', 'vibe', 'cut', 'file', 'comment', 'reply'] as const;
+
+/** The address of a place: `bandmate://project/<id>/cut/<id>/comment/<id>`. */
+export function formatDeepLink(link: Link): string {
+  const path = parts.flatMap((part) => {
+    const id = link[`${part}Id`];
+    return id === undefined ? [] : [`${part}/${id}`];
+  });
+  return `${deepLinkScheme}://${path.join('/')}`;
+}
+
+/**
+ * The place that an address leads to; null for everything else. It comes from outside (a page, an e-mail), so
+ * nothing is taken from it but ids in the order of the parts.
+ */
+export function parseDeepLink(address: string): Link | null {
+  const match = /^bandmate:\/\/([A-Za-z0-9_/-]{1,500})$/i.exec(address);
+  if (!match?.[1]) return null;
+  const words = match[1].replace(/\/$/, '').split('/');
+  const found: Record<string, string> = {};
+  let rank = -1;
+  for (let index = 0; index < words.length; index += 2) {
+    const next = parts.indexOf(words[index] as (typeof parts)[number]);
+    if (next <= rank) return null;
+    rank = next;
+    found[`${words[index]}Id`] = words[index + 1] ?? '';
+  }
+  return linkSchema.safeParse(found).data ?? null;
+}
