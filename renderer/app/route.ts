@@ -1,18 +1,37 @@
 import { useSyncExternalStore } from 'react';
+import type { Link } from '../../protocol/wire/activity.ts';
 
-/** Where the user is. `cutId` is the cut to bring into view. */
-export type Route = { name: 'home' } | { name: 'project'; projectId: string; cutId: string | null };
+/**
+ * Where the user is. `everything`: what the band did in all projects. `cutId` is the cut to bring into view, and
+ * `commentId` the comment of it to show and mark.
+ */
+export type Route =
+  | { name: 'home' }
+  | { name: 'everything' }
+  | { name: 'project'; projectId: string; cutId: string | null; commentId?: string };
 
 export function parseRoute(hash: string): Route {
-  const [place, projectId, part, cutId] = hash.replace(/^#\/?/, '').split('/').map(decode);
+  const [place, projectId, part, cutId, more, commentId] = hash.replace(/^#\/?/, '').split('/').map(decode);
+  if (place === 'everything') return { name: 'everything' };
   if (place !== 'projects' || !projectId) return { name: 'home' };
-  return { name: 'project', projectId, cutId: part === 'cuts' && cutId ? cutId : null };
+  if (part !== 'cuts' || !cutId) return { name: 'project', projectId, cutId: null };
+  const comment = more === 'comments' && commentId ? { commentId } : {};
+  return { name: 'project', projectId, cutId, ...comment };
 }
 
 export function formatRoute(route: Route): string {
   if (route.name === 'home') return '#/';
+  if (route.name === 'everything') return '#/everything';
   const project = `#/projects/${encodeURIComponent(route.projectId)}`;
-  return route.cutId ? `${project}/cuts/${encodeURIComponent(route.cutId)}` : project;
+  if (!route.cutId) return project;
+  const cut = `${project}/cuts/${encodeURIComponent(route.cutId)}`;
+  return route.commentId ? `${cut}/comments/${encodeURIComponent(route.commentId)}` : cut;
+}
+
+/** The place of the window that a link of the wire leads to. */
+export function routeOf({ projectId, cutId, commentId }: Link): Route {
+  if (!cutId) return { name: 'project', projectId, cutId: null };
+  return { name: 'project', projectId, cutId, ...(commentId && { commentId }) };
 }
 
 /** A malformed escape can't be a route of ours: it leads home. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ConnectionState } from '../../protocol/ipc/connection.ts';
 import { activityTypeSchema } from '../../protocol/wire/activity.ts';
 import { keyAction } from '../../renderer/app/keys.ts';
-import { formatRoute, parseRoute } from '../../renderer/app/route.ts';
+import { formatRoute, parseRoute, routeOf } from '../../renderer/app/route.ts';
 import { activityLine, activityRows } from '../../renderer/features/activity/activity-words.ts';
 import {
   folderStatus,
@@ -119,6 +119,19 @@ describe('routes', () => {
         expect(parseRoute(formatRoute(route))).toEqual(route);
       }),
     );
+  });
+
+  it('name a comment of a cut, and what the band did everywhere', () => {
+    const route = { name: 'project', projectId: 'p/1', cutId: 'c', commentId: 'k#2' } as const;
+    expect(parseRoute(formatRoute(route))).toEqual(route);
+    expect(parseRoute(formatRoute({ name: 'everything' }))).toEqual({ name: 'everything' });
+  });
+
+  it('follow links: to the comment, the cut, or the project', () => {
+    const link = { projectId: 'p', vibeId: 'v', cutId: 'c', commentId: 'k', replyId: 'r' };
+    expect(formatRoute(routeOf(link))).toBe('#/projects/p/cuts/c/comments/k');
+    expect(formatRoute(routeOf({ projectId: 'p', vibeId: 'v', cutId: 'c' }))).toBe('#/projects/p/cuts/c');
+    expect(formatRoute(routeOf({ projectId: 'p', vibeId: 'v' }))).toBe('#/projects/p');
   });
 
   it('lead home when they are no routes', () => {
