@@ -9,6 +9,8 @@ import type { Dispatcher } from '../context.ts';
 import type { Database } from '../db/schema.ts';
 import { type AppendedEvent, appendEvents } from '../events/log.ts';
 import { failure } from '../failure.ts';
+import { notify } from '../notifications/notify.ts';
+import { withdraw } from '../notifications/withdraw.ts';
 import type {
   ActivityDraft,
   Actor,
@@ -83,7 +85,9 @@ export function createDispatcher(parts: {
     const handled = await handle({ tx, actor, now, publicUrl: parts.publicUrl() });
     if (!handled.ok) throw new Refusal(handled);
     const activities = await storeActivities(tx, actor, handled.activities ?? [], now);
-    const events = await appendEvents(tx, [...handled.events, ...activities], now);
+    const withdrawn = await withdraw(tx, handled.events);
+    const notified = await notify({ tx, actor, now }, handled);
+    const events = await appendEvents(tx, [...handled.events, ...activities, ...withdrawn, ...notified], now);
     const outcome: Outcome<Result> = { ok: true, data: handled.result };
     await storeAnswer(tx, actor, operation, outcome, now);
     return { outcome, events, changes: handled.afterCommit ?? [] };

@@ -34,9 +34,27 @@ export const handleProjectInvite: Handler<'project.invite'> = async (context, pa
     .onConflict((conflict) => conflict.column('id').doNothing())
     .executeTakeFirst();
   if (made.numInsertedOrUpdatedRows === 0n) return failure('conflict', 'id: This id is already in use.');
+  const invited = await tx
+    .selectFrom('user')
+    .innerJoin('project', (join) => join.on('project.id', '=', projectId))
+    .select(['user.id', 'project.name'])
+    .where('user.email', '=', email)
+    .executeTakeFirst();
   return {
     ok: true,
     result: { id, email, role, token, url: `${publicUrl}/invite/${token}`, expiresAt },
     events: [],
+    ...(invited && {
+      notices: [
+        {
+          to: [invited.id],
+          type: 'invited' as const,
+          title: `${actor.name} invites you to “${invited.name}”`,
+          // The token itself goes the admin's way only: an account alone does not prove its e-mail address.
+          message: `Open the link that ${actor.name} sends you to join.`,
+          link: { projectId },
+        },
+      ],
+    }),
   };
 };

@@ -3,13 +3,11 @@ import type { Position } from '../../protocol/wire/event.ts';
 import type { SyncAnswer, SyncQuery } from '../../protocol/wire/sync.ts';
 import type { Topic } from '../../protocol/wire/topic.ts';
 import type { TopicEvent } from '../commands/handler.ts';
+import { chunksOf } from '../db/chunks.ts';
 import type { Database } from '../db/schema.ts';
 
 /** An event with its place in the log, ready to be poked once its transaction is committed. */
 export type AppendedEvent = TopicEvent & { position: Position };
-
-/** SQLite takes 32,766 parameters in a statement. */
-const rowsPerInsert = 1000;
 
 /**
  * Gives each event its topic's next `seq` and stores it. The counter is a row raised in the same transaction:
@@ -24,16 +22,21 @@ export async function appendEvents(
   const counts = new Map<Topic, number>();
   for (const { topic } of events) counts.set(topic, (counts.get(topic) ?? 0) + 1);
   const next = new Map<Topic, number>();
-  for (const [topic, count] of counts) {
-    const head = await tx
+  for (const chunk of chunksOf([...counts])) {
+    const heads = await tx
       .insertInto('topicHead')
-      .values({ topic, seq: count })
+      .values(chunk.map(([topic, count]) => ({ topic, seq: count })))
       .onConflict((conflict) =>
-        conflict.column('topic').doUpdateSet((eb) => ({ seq: eb('topicHead.seq', '+', count) })),
+        conflict
+          .column('topic')
+          .doUpdateSet((eb) => ({ seq: eb('topicHead.seq', '+', eb.ref('excluded.seq')) })),
       )
-      .returning('seq')
-      .executeTakeFirstOrThrow();
-    next.set(topic, head.seq - count + 1);
+      .returning(['topic', 'seq'])
+      .execute();
+    for (const { topic, seq } of heads) {
+      const ours = topic as Topic;
+      next.set(ours, seq - (counts.get(ours) ?? 0) + 1);
+    }
   }
   const appended = events.map((entry) => {
     const seq = next.get(entry.topic) ?? 1;
@@ -47,12 +50,7 @@ export async function appendEvents(
     payload: JSON.stringify(payload),
     at,
   }));
-  for (let start = 0; start < rows.length; start += rowsPerInsert) {
-    await tx
-      .insertInto('event')
-      .values(rows.slice(start, start + rowsPerInsert))
-      .execute();
-  }
+  for (const chunk of chunksOf(rows)) await tx.insertInto('event').values(chunk).execute();
   return appended;
 }
 

@@ -3,6 +3,7 @@ import express, { type Express, type Router } from 'express';
 import type { ServerContext } from '../context.ts';
 import { createActivityRoutes } from './activity-routes.ts';
 import { createCommandRoutes } from './command-routes.ts';
+import { createCommentRoutes } from './comment-routes.ts';
 import {
   crossOrigin,
   errorAnswer,
@@ -12,6 +13,7 @@ import {
   securityHeaders,
 } from './guards.ts';
 import { createHealthRoutes } from './health-routes.ts';
+import { createNotificationRoutes } from './notification-routes.ts';
 import { createProjectRoutes } from './project-routes.ts';
 import { createSyncRoutes } from './sync-routes.ts';
 import { createVibeRoutes } from './vibe-routes.ts';
@@ -41,6 +43,8 @@ export function createHttpApp(
     createVibeRoutes(context),
     createSyncRoutes(context),
     createActivityRoutes(context),
+    createCommentRoutes(context),
+    createNotificationRoutes(context),
   ];
   for (const router of routers) app.use(router);
   app.use(notFoundHere);

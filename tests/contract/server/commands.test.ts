@@ -71,6 +71,15 @@ test('every command’s result is exactly what its schema says', async () => {
   await run(bo, 'cut.create', { id: goneId, vibeId, name: 'Mix' });
   await run(bo, 'cut.update', { id: cutId, name: 'Mix 2' });
   await run(bo, 'cut.move', { id: cutId, targetVibeId: otherId });
+  const [commentId, replyId] = [newId(), newId()];
+  await run(bo, 'comment.create', { id: commentId, cutId, text: 'Louder', timestamp: 1.5, fileId: newId() });
+  await run(ada, 'reply.create', { id: replyId, commentId, text: 'Done' });
+  await run(bo, 'comment.update', { id: commentId, text: 'Softer', timestamp: 2 });
+  const { body: told } = await bo.request('GET', '/api/notifications');
+  await run(bo, 'notification.read', { id: told[0].id });
+  await run(bo, 'notification.readAll', {});
+  await run(ada, 'reply.delete', { id: replyId });
+  await run(bo, 'comment.delete', { id: commentId });
   await run(ada, 'cut.delete', { id: goneId });
   const conversationId = newId();
   await run(ada, 'conversation.open', { id: conversationId, userId: bo.account.id });

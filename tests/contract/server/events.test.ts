@@ -26,6 +26,13 @@ async function assemble() {
   const first = await admin.command('vibe.create', { id: newId(), projectId, name: 'Sunset' });
   const second = await admin.command('vibe.create', { id: newId(), projectId, name: 'Dawn' });
   const cut = await admin.command('cut.create', { id: newId(), vibeId: first.id, name: 'Rough mix' });
+  const comment = await member.command('comment.create', {
+    id: newId(),
+    cutId: cut.id,
+    text: 'More reverb',
+    timestamp: 42.5,
+  });
+  const reply = await admin.command('reply.create', { id: newId(), commentId: comment.id, text: 'Done' });
   const { token } = await admin.command('project.invite', {
     id: newId(),
     projectId,
@@ -62,7 +69,22 @@ async function assemble() {
     seen.length = 0;
   }
   gone.seen.length = 0;
-  return { admin, member, idle, guest, projectId, first, second, cut, token, hearing, deaf, gone };
+  return {
+    admin,
+    member,
+    idle,
+    guest,
+    projectId,
+    first,
+    second,
+    cut,
+    comment,
+    reply,
+    token,
+    hearing,
+    deaf,
+    gone,
+  };
 }
 
 type Band = Awaited<ReturnType<typeof assemble>>;
@@ -88,6 +110,33 @@ const cases: { event: string; act: (band: Band) => Promise<unknown>; expected: s
     event: 'cut:updated',
     act: ({ member, cut }) => member.request('PUT', `/api/cuts/${cut.id}`, { name: 'Better' }),
     expected: ['cut:updated'],
+  },
+  {
+    event: 'comment:created',
+    act: ({ member, cut }) =>
+      member.request('POST', `/api/cuts/${cut.id}/comments`, { text: '<b>Louder</b>', timestamp: 63 }),
+    expected: ['comment:created', 'activity:new'],
+  },
+  {
+    event: 'comment:updated',
+    act: ({ member, comment }) => member.request('PUT', `/api/comments/${comment.id}`, { timestamp: 41 }),
+    expected: ['comment:updated'],
+  },
+  {
+    event: 'comment:deleted',
+    act: ({ member, comment }) => member.request('DELETE', `/api/comments/${comment.id}`),
+    expected: ['comment:deleted'],
+  },
+  {
+    event: 'comment:reply',
+    act: ({ member, comment }) =>
+      member.request('POST', `/api/comments/${comment.id}/replies`, { text: 'Thanks' }),
+    expected: ['comment:reply', 'activity:new'],
+  },
+  {
+    event: 'reply:deleted',
+    act: ({ admin, reply }) => admin.request('DELETE', `/api/replies/${reply.id}`),
+    expected: ['reply:deleted'],
   },
   {
     event: 'vibe:created',
@@ -185,7 +234,7 @@ test('every event of a project that is poked is in the log, with the same payloa
     await admin.command('cut.create', { id: newId(), vibeId: first.id, name: `Take ${take}` });
   }
   await settled(hearing.overPolling.socket);
-  const { seen } = hearing.overPolling;
+  const seen = hearing.overPolling.seen.filter(({ position }) => position?.topic === projectTopic(projectId));
   expect(seen).toHaveLength(20);
   const since = (seen[0]?.position?.seq ?? 1) - 1;
   const { body } = await member.request('GET', `/api/sync?topic=${projectTopic(projectId)}&since=${since}`);
@@ -215,17 +264,25 @@ describe('events of a person’s own topic', () => {
     await addMember(ada, bo, projectId);
     await ada.command('member.remove', { projectId, userId: bo.account.id });
     await Promise.all([desk, phone, other].map(settled));
+    const ofTopic = (seen: SeenEvent[], user: TestUser) =>
+      seen.filter(({ position }) => position?.topic === userTopic(user.account.id));
     const expected = [
+      {
+        name: 'notification:new',
+        payload: expect.objectContaining({ type: 'invited', link: { projectId } }),
+        position: { topic: userTopic(bo.account.id), seq: 1 },
+      },
       {
         name: 'project:joined',
         payload: { projectId },
-        position: { topic: userTopic(bo.account.id), seq: 1 },
+        position: { topic: userTopic(bo.account.id), seq: 2 },
       },
-      { name: 'project:left', payload: { projectId }, position: { topic: userTopic(bo.account.id), seq: 2 } },
+      { name: 'project:left', payload: { projectId }, position: { topic: userTopic(bo.account.id), seq: 3 } },
     ];
-    expect(atDesk).toEqual(expected);
-    expect(onPhone).toEqual(expected);
-    expect(atOther).toEqual([
+    expect(ofTopic(atDesk, bo)).toEqual(expected);
+    expect(ofTopic(onPhone, bo)).toEqual(expected);
+    expect(ofTopic(atOther, bo)).toEqual([]);
+    expect(ofTopic(atOther, ada).slice(0, 1)).toEqual([
       {
         name: 'project:joined',
         payload: { projectId },
@@ -242,19 +299,24 @@ describe('events of a person’s own topic', () => {
     const seen = collectEvents(socket);
     await ada.command('project.delete', { id: projectId });
     await settled(socket);
-    expect(seen.map(({ name }) => name)).toEqual(['project:left']);
+    const ofBo = seen.filter(({ position }) => position?.topic === userTopic(bo.account.id));
+    expect(ofBo.map(({ name }) => name)).toEqual(['project:left']);
     expect((await bo.request('GET', '/api/projects')).body).toEqual([]);
   });
 });
 
 test('a refused command says nothing to anyone', async () => {
-  const { member, hearing, cut, first, projectId } = await assemble();
+  const { admin, member, hearing, cut, comment, reply, first, projectId } = await assemble();
   expect(await member.tryCommand('cut.delete', { id: cut.id })).toMatchObject({ kind: 'forbidden' });
   expect(await member.tryCommand('vibe.delete', { id: first.id })).toMatchObject({ kind: 'forbidden' });
   expect(await member.tryCommand('project.delete', { id: projectId })).toMatchObject({ kind: 'forbidden' });
   expect(await member.tryCommand('cut.move', { id: cut.id, targetVibeId: first.id })).toMatchObject({
     ok: true,
   });
+  expect(await member.tryCommand('reply.delete', { id: reply.id })).toMatchObject({ kind: 'forbidden' });
+  expect(await admin.tryCommand('comment.update', { id: comment.id, text: 'No' })).toMatchObject({
+    kind: 'forbidden',
+  });
   await settled(hearing.overWebSocket.socket);
-  expect(hearing.overWebSocket.seen).toEqual([]);
+  expect(hearing.overWebSocket.seen.filter(({ position }) => position)).toEqual([]);
 });

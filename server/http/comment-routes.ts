@@ -1,0 +1,49 @@
+import { Router } from 'express';
+import { notFound } from '../commands/access.ts';
+import type { ServerContext } from '../context.ts';
+import { readComments } from '../entities/comment.ts';
+import { readRole } from '../entities/member.ts';
+import { sendFailure } from './answer.ts';
+import { door } from './door.ts';
+import { signedIn } from './signed-in.ts';
+
+/** Comments of a cut and their replies (wire §2). */
+export function createCommentRoutes(context: ServerContext): Router {
+  const { db } = context;
+  const router = Router();
+  router.get(
+    '/api/cuts/:cutId/comments',
+    signedIn(context, async (actor, request, response) => {
+      const cutId = String(request.params.cutId);
+      // In one transaction, so that it never shows half of a change.
+      const comments = await db.transaction().execute(async (tx) => {
+        const cut = await tx.selectFrom('cut').select('projectId').where('id', '=', cutId).executeTakeFirst();
+        const isMember = cut && (await readRole(tx, cut.projectId, actor.id)) !== undefined;
+        return isMember ? readComments(tx, { cutId }) : undefined;
+      });
+      if (comments) response.json(comments);
+      else sendFailure(response, notFound('cut'));
+    }),
+  );
+  router.post(
+    '/api/cuts/:cutId/comments',
+    door(context, 'comment.create', 201, ({ body, params }) => ({ ...body, cutId: params.cutId })),
+  );
+  router.put(
+    '/api/comments/:id',
+    door(context, 'comment.update', 200, ({ body, params }) => ({ ...body, id: params.id })),
+  );
+  router.delete(
+    '/api/comments/:id',
+    door(context, 'comment.delete', 200, ({ params }) => ({ id: params.id })),
+  );
+  router.post(
+    '/api/comments/:id/replies',
+    door(context, 'reply.create', 201, ({ body, params }) => ({ ...body, commentId: params.id })),
+  );
+  router.delete(
+    '/api/replies/:id',
+    door(context, 'reply.delete', 200, ({ params }) => ({ id: params.id })),
+  );
+  return router;
+}
