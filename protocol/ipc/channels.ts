@@ -104,8 +104,8 @@ export const channelSchemas = {
   /** The conversation with that person, made if there is none. A first one needs the network. */
   'chat.open': { args: z.object({ userId: idSchema }), result: conversationSchema },
   /**
-   * The last `limit` messages, or the last before that one (its id), oldest first; fewer = there are no earlier ones,
-   * or (offline) none that are held here. Later ones come as events; to send one: the command `message.send`.
+   * The last `limit` messages, or the last before that one (its id), oldest first. Offline there may be fewer, and
+   * still earlier ones (`hasEarlier`). Later ones come as events; to send one: the command `message.send`.
    */
   'chat.messages': {
     args: z.object({
@@ -113,7 +113,7 @@ export const channelSchemas = {
       before: idSchema.optional(),
       limit: z.number().int().min(1).max(200).default(50),
     }),
-    result: messageListSchema,
+    result: z.object({ messages: messageListSchema, hasEarlier: z.boolean() }),
   },
   /** The person has seen the conversation up to that message. Durable, and answered at once. */
   'chat.read': { args: z.object({ conversationId: idSchema, upTo: idSchema }), result: nothing },

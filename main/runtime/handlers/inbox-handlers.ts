@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { conversationListSchema, messageListSchema, presenceSchema } from '../../../protocol/wire/chat.ts';
 import { notificationSchema } from '../../../protocol/wire/notification.ts';
 import { sendCommand } from '../send-command.ts';
-import { type HandlersOf, nothing, type WithAccount } from './runtime-handlers.ts';
+import { done, type HandlersOf, nothing, type WithAccount } from './runtime-handlers.ts';
 
 export function createInboxHandlers(
   withAccount: WithAccount,
@@ -33,10 +33,11 @@ export function createInboxHandlers(
     'chat.open': ({ userId }) =>
       withAccount(({ client }) => sendCommand(client, 'conversation.open', { userId })),
     'chat.messages': ({ conversationId, before, limit }) =>
-      withAccount(({ client }) => {
+      withAccount(async ({ client }) => {
         const query = new URLSearchParams({ limit: String(limit), ...(before && { before }) });
         const path = `/api/chat/conversations/${conversationId}/messages?${query}`;
-        return client.request({ method: 'GET', path, schema: messageListSchema });
+        const page = await client.request({ method: 'GET', path, schema: messageListSchema });
+        return page.ok ? done({ messages: page.data, hasEarlier: page.data.length === limit }) : page;
       }),
     'chat.read': (payload) =>
       withAccount(async ({ outbox }) => {
