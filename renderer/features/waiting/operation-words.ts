@@ -1,5 +1,6 @@
 import type { PendingOperation } from '../../../protocol/ipc/outbox.ts';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
+import { firstWords } from '../comments/comment-words.ts';
 import { readCommand } from './overlay.ts';
 
 /** What the user did, in words; names as the project has them, where it is known here. */
@@ -40,6 +41,21 @@ export function operationSentence(operation: PendingOperation, project: ProjectS
       return `Move ${cut(command.payload.id)} to ${vibe(command.payload.targetVibeId)}`;
     case 'file.delete':
       return 'Delete a file';
+    case 'comment.create':
+      return `Comment “${firstWords(command.payload.text)}” on ${cut(command.payload.cutId)}`;
+    case 'comment.update':
+      return command.payload.text === undefined
+        ? 'Move a comment to another moment'
+        : `Change a comment to “${firstWords(command.payload.text)}”`;
+    case 'comment.delete':
+      return 'Delete a comment';
+    case 'reply.create':
+      return `Reply “${firstWords(command.payload.text)}”`;
+    case 'reply.delete':
+      return 'Delete a reply';
+    case 'notification.read':
+    case 'notification.readAll':
+      return 'Mark notifications as read';
     case 'conversation.open':
       return 'Begin a conversation';
     case 'message.send':

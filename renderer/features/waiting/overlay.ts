@@ -64,6 +64,8 @@ export function subjectOf(command: Command): string {
       return command.payload.userId;
     case 'conversation.read':
       return command.payload.conversationId;
+    case 'notification.readAll':
+      return command.payload.upTo ?? '';
     default:
       return command.payload.id;
   }
