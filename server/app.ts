@@ -1,6 +1,8 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
+import { createPeaks, type Peaks } from './audio/peaks.ts';
+import { createSoundRoutes } from './audio/sound-routes.ts';
 import { createAuth } from './auth/auth.ts';
 import { createAuthRoutes } from './auth/auth-routes.ts';
 import { createLoginLimiter } from './auth/login-limiter.ts';
@@ -84,6 +86,8 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
     // After the uploads, whose end breaks off their sweep.
     let stopSweeping: (() => Promise<void>) | undefined;
     undo.push(() => stopSweeping?.());
+    let peaks: Peaks | undefined;
+    undo.push(() => peaks?.close());
     // Before connections are waited for: an upload in progress may last for hours, and can go on later.
     undo.push(() => uploads?.close());
 
@@ -98,7 +102,12 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
         lane,
         handlers: { ...coreHandlers, 'file.delete': handleFileDelete },
         publicUrl,
-        poke: realtime.poke,
+        poke(events, changes) {
+          realtime.poke(events, changes);
+          for (const { event } of events) {
+            if (event.name === 'file:uploaded' && event.payload.type === 'CUT') peaks?.want(event.payload);
+          }
+        },
       }),
       authenticate: async (headers) => {
         const session = await sessions.find(headers);
@@ -109,11 +118,22 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
     };
     const blobs = createBlobStore(folder.path);
     uploads = createUploadRoutes(context, blobs);
+    peaks = createPeaks({
+      db,
+      blobs,
+      tell: (projectId, payload) => realtime.tellProject(projectId, 'file:peaks', payload),
+      log,
+    });
     const limiter = createLoginLimiter(config.maximumFailedLogins);
     const onSessionEnded = realtime.endSession;
     const app = createHttpApp(context, {
       isOriginAllowed,
-      streaming: [uploads.router, createFileRoutes(context, blobs), createProjectImageRoutes(context, blobs)],
+      streaming: [
+        uploads.router,
+        createFileRoutes(context, blobs),
+        createSoundRoutes(context, blobs, peaks),
+        createProjectImageRoutes(context, blobs),
+      ],
       routers: [
         createAuthRoutes({ auth, sessions, limiter, secret, secureCookies, onSessionEnded }),
         createChatRoutes(context, realtime.isOnline),
@@ -122,6 +142,7 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
 
     const port = await listen(httpServer, config);
     listeningUrl = urlOf(config.host, port);
+    void peaks.catchUp().catch((error) => log.error({ err: error }, 'Missing waveforms were not looked for'));
     stopSweeping = sweepRegularly([uploads.sweep, sessions.removeExpired], log);
     log.info({ url: listeningUrl, dataDirectory: folder.path }, 'listening');
     return { url: listeningUrl, port, close: unwind };

@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { idSchema } from './id.ts';
 
 /**
- * `file:peaks`: the waveform of a file can be had now. The server reads it out of the sound after the file is already
- * visible, so members hear of the file first and of its peaks within seconds.
+ * `file:peaks`: the waveform of a file can be had now, or it is known that there is none: ask. The server reads it out
+ * of the sound after the file is already visible, so members hear of the file first and of its peaks within seconds.
  */
 export const filePeaksSchema = z.object({ fileId: idSchema, cutId: idSchema });
 export type FilePeaks = z.infer<typeof filePeaksSchema>;

@@ -1,6 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream, mkdirSync, rmSync } from 'node:fs';
-import { chmod, copyFile, link, mkdir, readdir, rename, rm, stat, statfs, utimes } from 'node:fs/promises';
+import {
+  chmod,
+  copyFile,
+  link,
+  mkdir,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  statfs,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { errorCode, syncDirectory, syncFile } from './disk.ts';
@@ -23,6 +36,8 @@ export type BlobStore = {
   put(path: string, sha256: string): Promise<void>;
   /** The bytes, or those from `start` to `end`, both included. */
   read(sha256: string, range?: { start: number; end: number }): Readable;
+  /** Where its bytes lie, for a reader that needs the file itself. Never written to. */
+  path(sha256: string): string;
   /** Size in bytes, or null if there is no such blob. */
   size(sha256: string): Promise<number | null>;
   remove(sha256: string): Promise<void>;
@@ -33,6 +48,15 @@ export type BlobStore = {
   removeUnused(sha256: string, before: Date, isUsed: () => Promise<boolean>): Promise<boolean>;
   /** The hash of every blob on the disk. */
   list(): AsyncIterable<string>;
+  /**
+   * The waveform that is kept beside a blob and goes with it: null while none was put, empty where it is known that
+   * there is none.
+   */
+  readPeaks(sha256: string): Promise<Buffer | null>;
+  /** Does nothing for a blob that has gone. */
+  putPeaks(sha256: string, peaks: Uint8Array): Promise<void>;
+  /** The hash of every blob whose waveform was put. */
+  listPeaks(): AsyncIterable<string>;
   /** Bytes that this user may still write to the disk. */
   freeBytes(): Promise<number>;
 };
@@ -48,6 +72,7 @@ export function createBlobStore(dataDirectory: string): BlobStore {
 
   const shard = (sha256: string) => join(root, sha256.slice(0, 2));
   const pathOf = (sha256: string) => join(shard(sha256), sha256);
+  const peaksOf = (sha256: string) => `${pathOf(sha256)}.peaks`;
 
   async function size(sha256: string): Promise<number | null> {
     return (await statOrNull(pathOf(sha256)))?.size ?? null;
@@ -57,8 +82,23 @@ export function createBlobStore(dataDirectory: string): BlobStore {
     if (await mkdir(shard(sha256), { recursive: true, mode: 0o700 })) await syncDirectory(root);
   }
 
+  /** The waveform first: it would never be found again without its blob. */
+  async function discard(sha256: string): Promise<void> {
+    await rm(peaksOf(sha256), { force: true });
+    await rm(pathOf(sha256), { force: true });
+  }
+
+  async function* namesLike(pattern: RegExp): AsyncGenerator<string> {
+    // What is named otherwise isn't ours: a file manager may have left it.
+    for (const folder of await readdir(root)) {
+      if (!/^[0-9a-f]{2}$/.test(folder)) continue;
+      for (const name of await readdir(join(root, folder))) if (pattern.test(name)) yield name.slice(0, 64);
+    }
+  }
+
   return {
     incomingDirectory,
+    path: pathOf,
     size,
     put: (path, sha256) =>
       locks.run(sha256, async () => {
@@ -80,21 +120,37 @@ export function createBlobStore(dataDirectory: string): BlobStore {
         await syncDirectory(shard(sha256));
       }),
     read: (sha256, range) => createReadStream(pathOf(sha256), range),
-    remove: (sha256) => locks.run(sha256, () => rm(pathOf(sha256), { force: true })),
+    remove: (sha256) => locks.run(sha256, () => discard(sha256)),
     removeUnused: (sha256, before, isUsed) =>
       locks.run(sha256, async () => {
         const found = await statOrNull(pathOf(sha256));
         if (!found || found.mtime >= before || (await isUsed())) return false;
-        await rm(pathOf(sha256), { force: true });
+        await discard(sha256);
         return true;
       }),
-    async *list() {
-      // What is named otherwise isn't ours: a file manager may have left it.
-      for (const folder of await readdir(root)) {
-        if (!/^[0-9a-f]{2}$/.test(folder)) continue;
-        for (const name of await readdir(join(root, folder))) if (/^[0-9a-f]{64}$/.test(name)) yield name;
+    list: () => namesLike(/^[0-9a-f]{64}$/),
+    async readPeaks(sha256) {
+      try {
+        return await readFile(peaksOf(sha256));
+      } catch (error) {
+        if (errorCode(error) === 'ENOENT') return null;
+        throw error;
       }
     },
+    putPeaks: (sha256, peaks) =>
+      locks.run(sha256, async () => {
+        if ((await size(sha256)) === null) return;
+        const temporary = join(incomingDirectory, randomUUID());
+        try {
+          await writeFile(temporary, peaks, { mode: 0o600 });
+          // Before it has its name: an empty file means something else than one that a power cut has emptied.
+          await syncFile(temporary);
+          await rename(temporary, peaksOf(sha256));
+        } finally {
+          await rm(temporary, { force: true });
+        }
+      }),
+    listPeaks: () => namesLike(/^[0-9a-f]{64}\.peaks$/),
     async freeBytes() {
       const { bavail, bsize } = await statfs(root);
       return bavail * bsize;

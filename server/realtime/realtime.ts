@@ -2,6 +2,7 @@ import type { Server as HttpServer, IncomingHttpHeaders } from 'node:http';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import { Server, type Socket } from 'socket.io';
+import type { EphemeralEventName, EphemeralEventPayload } from '../../protocol/wire/event.ts';
 import type { Session, Sessions } from '../auth/sessions.ts';
 import type { SocketChange } from '../commands/handler.ts';
 import type { Lane } from '../commands/lane.ts';
@@ -21,6 +22,12 @@ export type Realtime = {
   poke(events: AppendedEvent[], changes: SocketChange[]): void;
   /** Whether a user has a socket, or had one a moment ago. */
   isOnline(userId: string): boolean;
+  /** To a project's room, once: for what a client can also ask for. */
+  tellProject<Name extends EphemeralEventName>(
+    projectId: string,
+    name: Name,
+    payload: EphemeralEventPayload<Name>,
+  ): void;
   /** Disconnects every socket of a session that has ended. */
   endSession(sessionId: string): void;
   /** Disconnects everyone and stops the HTTP server from accepting; resolves when its last request is answered. */
@@ -137,6 +144,7 @@ export function createRealtime(parts: {
       }
     },
     isOnline: presence.isOnline,
+    tellProject: (projectId, name, payload) => fanOut(projectRoom(projectId), name, payload),
     endSession,
     async close() {
       clearInterval(sweeping);

@@ -1,0 +1,65 @@
+import { open } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import type { Request, Response } from 'express';
+import type { ReadableBytes } from '../../protocol/audio/bytes.ts';
+import { readPcmLayout } from '../../protocol/audio/pcm-layout.ts';
+import { isPlayable, playableWave } from '../../protocol/audio/playable-wave.ts';
+import type { Outcome } from '../../protocol/wire/error.ts';
+import { failure } from '../failure.ts';
+import type { BlobStore } from '../files/blob-store.ts';
+import { type Served, sendBlob, servedHeaders } from '../files/send-blob.ts';
+import { sendRange } from '../files/send-range.ts';
+import { handleBytes } from './handle-bytes.ts';
+
+/** Read and converted at a time, in bytes: short enough that no other request waits for the arithmetic. */
+const pieceBytes = 128 * 1024;
+
+/** A file of sound; `bitDepth` as its container says, null where the codec has none. */
+export type StreamedSound = Served & { bitDepth: number | null };
+
+const unplayable = failure('unsupported-type', 'This format can’t be played here. Download it instead.');
+
+/** Uncompressed sound is made playable where it isn't; of the compressed kinds, browsers play all but ALAC. */
+const pcmTypes = new Set(['audio/wav', 'audio/x-w64', 'audio/aiff']);
+
+/**
+ * Answers with sound that Chromium plays: the file itself where it does, else a WAV of the same samples, made as it is
+ * sent. Both take ranges. Fails with `unsupported-type` for what is no sound, or is none that a browser plays.
+ */
+export async function sendStream(
+  request: Request,
+  response: Response,
+  blobs: BlobStore,
+  sound: StreamedSound,
+): Promise<Outcome<null>> {
+  const { sha256, name, mimeType, bitDepth } = sound;
+  const isLossless = mimeType === 'audio/mp4' && bitDepth !== null;
+  if (!mimeType.startsWith('audio/') || isLossless) return unplayable;
+  if (pcmTypes.has(mimeType)) {
+    await using handle = await open(blobs.path(sha256), 'r');
+    const file = await handleBytes(handle);
+    const layout = await readPcmLayout(file);
+    if (!layout) return unplayable;
+    if (!isPlayable(layout)) {
+      const wave = playableWave(file, layout);
+      response.set(servedHeaders({ name: `${name}.wav`, mimeType: 'audio/wav' }));
+      await sendRange(request, response, {
+        size: wave.size,
+        etag: `"${sha256}-wave"`,
+        open: (range) => Readable.from(pieces(wave, range), { objectMode: false }),
+      });
+      return { ok: true, data: null };
+    }
+  }
+  await sendBlob(request, response, blobs, sound);
+  return { ok: true, data: null };
+}
+
+async function* pieces(
+  bytes: ReadableBytes,
+  range = { start: 0, end: bytes.size - 1 },
+): AsyncGenerator<Uint8Array> {
+  for (let at = range.start; at <= range.end; at += pieceBytes) {
+    yield await bytes.read(at, Math.min(pieceBytes, range.end + 1 - at));
+  }
+}

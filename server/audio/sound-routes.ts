@@ -1,0 +1,69 @@
+import { Router } from 'express';
+import type { Kysely } from 'kysely';
+import type { PeaksPending } from '../../protocol/wire/peaks.ts';
+import { notFound } from '../commands/access.ts';
+import type { ServerContext } from '../context.ts';
+import type { Database } from '../db/schema.ts';
+import { readRole } from '../entities/member.ts';
+import { failure } from '../failure.ts';
+import type { BlobStore } from '../files/blob-store.ts';
+import { sendFailure } from '../http/answer.ts';
+import { signedIn } from '../http/signed-in.ts';
+import type { Peaks } from './peaks.ts';
+import { sendStream } from './send-stream.ts';
+
+/** When to ask again for a waveform that isn't there yet, in seconds, should the event not come. */
+const retrySeconds = 5;
+
+/**
+ * How a file sounds and looks, for members (see `protocol/wire/peaks.ts`). Each answers under two addresses: the
+ * server's own, and the one that a page uses wherever it came from (`protocol/ipc/media.ts`).
+ */
+export function createSoundRoutes(context: ServerContext, blobs: BlobStore, peaks: Peaks): Router {
+  const { db } = context;
+  const router = Router();
+
+  router.get(
+    ['/api/files/:id/stream', '/media/:id'],
+    signedIn(context, async (actor, request, response) => {
+      const file = await readOwnFile(db, actor.id, String(request.params.id));
+      if (!file) return sendFailure(response, notFound('file'));
+      const bitDepth = file.audio && JSON.parse(file.audio).bitDepth;
+      const sent = await sendStream(request, response, blobs, { ...file, bitDepth });
+      if (!sent.ok) sendFailure(response, sent);
+    }),
+  );
+
+  router.get(
+    ['/api/files/:id/peaks', '/media/:id/peaks'],
+    signedIn(context, async (actor, request, response) => {
+      const file = await readOwnFile(db, actor.id, String(request.params.id));
+      if (!file) return sendFailure(response, notFound('file'));
+      const state = file.type === 'CUT' ? await peaks.read(file) : ({ kind: 'none' } as const);
+      if (state.kind === 'none') return sendFailure(response, failure('not-found', 'It has no waveform.'));
+      if (state.kind === 'pending') {
+        const body: PeaksPending = { state: 'pending' };
+        response.status(202).set('Retry-After', String(retrySeconds)).json(body);
+        return;
+      }
+      response.set({
+        'Cache-Control': 'private, max-age=31536000, immutable',
+        'Content-Type': 'application/octet-stream',
+        ETag: `"${file.sha256}-peaks"`,
+      });
+      if (request.fresh) response.status(304).end();
+      else response.send(state.bytes);
+    }),
+  );
+  return router;
+}
+
+/** A file of a project that the caller is a member of. */
+async function readOwnFile(db: Kysely<Database>, userId: string, id: string) {
+  const file = await db
+    .selectFrom('file')
+    .select(['projectId', 'sha256', 'name', 'mimeType', 'type', 'audio'])
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return file && (await readRole(db, file.projectId, userId)) ? file : null;
+}
