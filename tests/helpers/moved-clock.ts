@@ -1,0 +1,31 @@
+import type { Clock } from '../../server/realtime/clock.ts';
+
+/** A clock that stands still until a test moves it. */
+export type MovedClock = Clock & {
+  /** Runs what falls due on the way, in the order of its time. */
+  advance(milliseconds: number): void;
+};
+
+export function createMovedClock(): MovedClock {
+  let now = 0;
+  const waiting = new Set<{ at: number; task: () => void }>();
+  return {
+    now: () => now,
+    later(milliseconds, task) {
+      const entry = { at: now + milliseconds, task };
+      waiting.add(entry);
+      return () => void waiting.delete(entry);
+    },
+    advance(milliseconds) {
+      const until = now + milliseconds;
+      for (;;) {
+        const [next] = [...waiting].filter(({ at }) => at <= until).sort((a, b) => a.at - b.at);
+        if (!next) break;
+        waiting.delete(next);
+        now = next.at;
+        next.task();
+      }
+      now = until;
+    },
+  };
+}
