@@ -1,0 +1,47 @@
+import { type QueryClient, useQuery } from '@tanstack/react-query';
+import type { Bridge } from '../../../protocol/ipc/bridge.ts';
+import { applyCommentEvent, cutOfCommentEvent } from '../../../protocol/state/comment-list.ts';
+import type { Comment } from '../../../protocol/wire/comment.ts';
+import type { NamedEvent } from '../../../protocol/wire/event.ts';
+import { useBridge } from '../../bridge/bridge-context.tsx';
+import { read } from '../../bridge/read.ts';
+
+const keyOf = (cutId: string) => ['comments', cutId] as const;
+
+export function useComments(cutId: string) {
+  const bridge = useBridge();
+  return useQuery({ queryKey: keyOf(cutId), queryFn: () => readComments(bridge, cutId) });
+}
+
+/** Keeps the comments that are held true to what is pushed; the returned functions end it. */
+export function followComments(bridge: Bridge, client: QueryClient): (() => void)[] {
+  return [
+    bridge.on('comments.replaced', ({ cutId }) => {
+      void client.invalidateQueries({ queryKey: keyOf(cutId) });
+    }),
+    bridge.on('realtime.event', (event) => {
+      const cutId = 'topic' in event ? cutOfCommentEvent(event) : null;
+      if (cutId === null || !('topic' in event)) return;
+      client.setQueryData(keyOf(cutId), (list: readonly Comment[] | undefined) =>
+        list ? applyCommentEvent(list, event) : undefined,
+      );
+    }),
+  ];
+}
+
+/**
+ * Reads a cut's comments, and puts onto them what was pushed while the answer was on its way. What the answer holds
+ * already changes nothing.
+ */
+export async function readComments(bridge: Bridge, cutId: string): Promise<readonly Comment[]> {
+  const heard: NamedEvent[] = [];
+  const stop = bridge.on('realtime.event', (event) => {
+    if ('topic' in event && cutOfCommentEvent(event) === cutId) heard.push(event);
+  });
+  try {
+    const answer: readonly Comment[] = await read(bridge, 'comments.list', { cutId });
+    return heard.reduce(applyCommentEvent, answer);
+  } finally {
+    stop();
+  }
+}
