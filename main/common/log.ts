@@ -1,15 +1,23 @@
-import { mkdirSync, renameSync, statSync } from 'node:fs';
+import { mkdirSync, openSync, renameSync, statSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { destination, type Logger, pino } from 'pino';
+import { type Logger, pino } from 'pino';
 
 /** What the parts of main write their log with. Details are named fields; never a cookie, password or token. */
 export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
 
-/** JSON lines in a file. */
+/** JSON lines in a file. Writing one never throws: a full disk must not end what the log only reports. */
 export function createLog(file: string): Log {
   makeRoom(file);
   const redact = ['cookie', 'password', '*.cookie', '*.password'];
-  return pino({ base: null, redact }, destination({ dest: file, sync: true }));
+  const descriptor = openSync(file, 'a');
+  const write = (line: string) => {
+    try {
+      writeSync(descriptor, line);
+    } catch {
+      // The disk is full or gone: the line is lost, and there is no other place to say so.
+    }
+  };
+  return pino({ base: null, redact }, { write });
 }
 
 const largestLogBytes = 5 * 1024 ** 2;
