@@ -142,7 +142,7 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
 
     const port = await listen(httpServer, config);
     listeningUrl = urlOf(config.host, port);
-    void peaks.catchUp().catch((error) => log.error({ err: error }, 'Missing waveforms were not looked for'));
+    peaks.catchUp();
     stopSweeping = sweepRegularly([uploads.sweep, sessions.removeExpired], log);
     log.info({ url: listeningUrl, dataDirectory: folder.path }, 'listening');
     return { url: listeningUrl, port, close: unwind };

@@ -20,7 +20,7 @@ export type Peaks = {
   /** Asking for one that is missing asks for it to be measured. */
   read(sound: Sound): Promise<PeaksState>;
   /** Wants everything that is missing, so that the newest comes first. */
-  catchUp(): Promise<void>;
+  catchUp(): void;
   close(): Promise<void>;
 };
 
@@ -36,7 +36,20 @@ export function createPeaks(parts: {
   /** In the order in which they were last asked for. */
   const waiting = new Map<string, string>();
   let running: Promise<void> | null = null;
+  let catchingUp: Promise<void> = Promise.resolve();
   let isClosed = false;
+
+  async function wantMissing(): Promise<void> {
+    const known = new Set<string>();
+    for await (const sha256 of blobs.listPeaks()) known.add(sha256);
+    const sounds = await db
+      .selectFrom('file')
+      .select(['sha256', 'mimeType'])
+      .where('type', '=', 'CUT')
+      .orderBy('createdAt')
+      .execute();
+    for (const sound of sounds) if (!known.has(sound.sha256)) want(sound);
+  }
 
   function want({ sha256, mimeType }: Sound): void {
     waiting.delete(sha256);
@@ -94,22 +107,15 @@ export function createPeaks(parts: {
       want(sound);
       return { kind: 'pending' };
     },
-    async catchUp() {
-      const known = new Set<string>();
-      for await (const sha256 of blobs.listPeaks()) known.add(sha256);
-      const sounds = await db
-        .selectFrom('file')
-        .select(['sha256', 'mimeType'])
-        .where('type', '=', 'CUT')
-        .orderBy('createdAt')
-        .execute();
-      if (isClosed) return;
-      for (const sound of sounds) if (!known.has(sound.sha256)) want(sound);
+    catchUp() {
+      catchingUp = wantMissing().catch((error) => {
+        log.error({ err: error }, 'Missing waveforms were not looked for; the next start tries again');
+      });
     },
     async close() {
       isClosed = true;
       await thread.stop();
-      await running;
+      await Promise.all([running, catchingUp]);
     },
   };
 }

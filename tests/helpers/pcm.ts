@@ -32,7 +32,7 @@ const isFloat = (kind: PcmKind) => /-f(l)?(32|64)$/.test(kind);
 const isBig = (kind: PcmKind) => kind.startsWith('ai') && !kind.includes('sowt');
 
 /** The bytes of a file of that kind with that sound in it. */
-export function writePcm(kind: PcmKind, { sampleRate, channels, samples }: Sound): Buffer {
+export function writePcm(kind: PcmKind, { sampleRate, channels, samples }: Sound): Buffer<ArrayBuffer> {
   const room = bitsOf(kind) / 8;
   const data = Buffer.alloc(samples.length * room);
   for (const [index, value] of samples.entries()) writeSample(data, index * room, kind, value);
@@ -70,7 +70,7 @@ function writeSample(data: Buffer, at: number, kind: PcmKind, value: number): vo
   else data.writeIntLE(integer, at, bits / 8);
 }
 
-function waveFormat(kind: PcmKind, channels: number, sampleRate: number): Buffer {
+function waveFormat(kind: PcmKind, channels: number, sampleRate: number): Buffer<ArrayBuffer> {
   const bits = bitsOf(kind);
   const isExtensible = kind.includes('extensible');
   const code = isFloat(kind) ? 3 : 1;
@@ -88,7 +88,7 @@ function waveFormat(kind: PcmKind, channels: number, sampleRate: number): Buffer
   return Buffer.concat([plain, u16(22), u16(bits), u32(0), u16(code), guid]);
 }
 
-function rf64(format: Buffer, data: Buffer, frames: number): Buffer {
+function rf64(format: Buffer, data: Buffer, frames: number): Buffer<ArrayBuffer> {
   const sizes = Buffer.concat([u64(0), u64(data.length), u64(frames), u32(0)]);
   const body = Buffer.concat([
     chunk('ds64', sizes),
@@ -100,7 +100,7 @@ function rf64(format: Buffer, data: Buffer, frames: number): Buffer {
   return Buffer.concat([text('RF64'), u32(0xffff_ffff), text('WAVE'), body]);
 }
 
-function wave64(format: Buffer, data: Buffer): Buffer {
+function wave64(format: Buffer, data: Buffer): Buffer<ArrayBuffer> {
   const rest = Buffer.from('f3acd3118cd100c04f8edb8a', 'hex');
   const part = (name: string, content: Buffer) => {
     const padding = Buffer.alloc((8 - (content.length % 8)) % 8);
@@ -111,7 +111,13 @@ function wave64(format: Buffer, data: Buffer): Buffer {
   return Buffer.concat([riff, u64(40 + body.length), text('wave'), rest, body]);
 }
 
-function aiff(kind: PcmKind, data: Buffer, frames: number, channels: number, sampleRate: number): Buffer {
+function aiff(
+  kind: PcmKind,
+  data: Buffer,
+  frames: number,
+  channels: number,
+  sampleRate: number,
+): Buffer<ArrayBuffer> {
   const [, coding] = kind.split('-');
   const isCompressed = kind.startsWith('aifc');
   const common = Buffer.alloc(18);
@@ -137,22 +143,22 @@ function aiff(kind: PcmKind, data: Buffer, frames: number, channels: number, sam
   return Buffer.concat([text('FORM'), size, body]);
 }
 
-function chunk(name: string, content: Buffer): Buffer {
+function chunk(name: string, content: Buffer): Buffer<ArrayBuffer> {
   return Buffer.concat([text(name), u32(content.length), content, Buffer.alloc(content.length % 2)]);
 }
 
 const text = (letters: string) => Buffer.from(letters, 'latin1');
-function u16(value: number): Buffer {
+function u16(value: number): Buffer<ArrayBuffer> {
   const bytes = Buffer.alloc(2);
   bytes.writeUInt16LE(value);
   return bytes;
 }
-function u32(value: number): Buffer {
+function u32(value: number): Buffer<ArrayBuffer> {
   const bytes = Buffer.alloc(4);
   bytes.writeUInt32LE(value);
   return bytes;
 }
-function u64(value: number): Buffer {
+function u64(value: number): Buffer<ArrayBuffer> {
   const bytes = Buffer.alloc(8);
   bytes.writeBigUInt64LE(BigInt(value));
   return bytes;

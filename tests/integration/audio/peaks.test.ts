@@ -1,0 +1,230 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { decodePeaks } from '../../../protocol/audio/peaks-format.ts';
+import { filePeaksSchema, peaksPendingSchema } from '../../../protocol/wire/peaks.ts';
+import { measurePeaks, measurePeaksAndHash } from '../../../server/audio/measure-peaks.ts';
+import { createPeaksThread } from '../../../server/audio/peaks-thread.ts';
+import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
+import { sine, writePcm } from '../../helpers/pcm.ts';
+import {
+  collectMoments,
+  connectSocket,
+  createProject,
+  joinProject,
+  registerUser,
+  startServer,
+  type TestServer,
+  type TestUser,
+} from '../../helpers/server.ts';
+import { until } from '../../helpers/until.ts';
+import { newCut, sha256Of, upload } from '../../helpers/uploads.ts';
+
+const fixture = (name: string) => readFileSync(new URL(`../../fixtures/audio/${name}`, import.meta.url));
+
+async function band() {
+  const server = await startServer();
+  const user = await registerUser(server);
+  const other = await registerUser(server);
+  const projectId = await createProject(user, [other]);
+  const put = async (bytes: Buffer<ArrayBuffer>, name = 'mix.wav') =>
+    (await upload({ server, user }, bytes, newCut(projectId), { name })).file;
+  return { server, user, other, projectId, put };
+}
+
+const peaksFile = ({ dataDirectory }: TestServer, sha256: string) =>
+  join(dataDirectory, 'blobs', sha256.slice(0, 2), `${sha256}.peaks`);
+
+const ask = (who: TestUser, fileId: string, headers?: Record<string, string>) =>
+  who.request('GET', `/api/files/${fileId}/peaks`, undefined, headers);
+
+async function download({ url }: TestServer, { cookie }: TestUser, fileId: string) {
+  const response = await fetch(`${url}/api/files/${fileId}/peaks`, { headers: { cookie } });
+  return { response, bytes: new Uint8Array(await response.arrayBuffer()) };
+}
+
+describe('the waveform of an upload', () => {
+  it('follows it: members hear of it and can read it', async () => {
+    const { server, user, other, projectId, put } = await band();
+    const socket = await connectSocket(server, other);
+    await joinProject(socket, projectId);
+    const moments = collectMoments(socket);
+    const file = await put(writePcm('wav-24', sine(20)));
+    const early = await ask(user, file.id);
+    if (early.status === 202) {
+      expect(peaksPendingSchema.parse(early.body)).toStrictEqual(early.body);
+      expect(Number(early.headers.get('retry-after'))).toBeGreaterThan(0);
+    }
+    const heard = await until(() => moments.find(({ name }) => name === 'file:peaks'));
+    expect(heard.position).toBeUndefined();
+    expect(filePeaksSchema.parse(heard.payload)).toStrictEqual({ fileId: file.id, cutId: file.cutId });
+
+    const { response, bytes } = await download(server, other, file.id);
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toBe('application/octet-stream');
+    expect(response.headers.get('cache-control')).toContain('immutable');
+    const peaks = decodePeaks(bytes);
+    expect(peaks).toMatchObject({ sampleRate: 8_000, samplesPerPixel: 256 });
+    expect(peaks?.points.length).toBe(2 * Math.ceil((20 * 8_000) / 256));
+    expect(Math.max(...(peaks?.points ?? []))).toBe(Math.trunc(0.8 * 128));
+    const again = await ask(other, file.id, { 'if-none-match': response.headers.get('etag') ?? '' });
+    expect(again.status).toBe(304);
+  });
+
+  it('is for members only, and no longer for who was removed', async () => {
+    const { server, user, other, projectId, put } = await band();
+    const stranger = await registerUser(server);
+    const file = await put(writePcm('wav-16', sine(0.1)));
+    await until(async () => (await ask(other, file.id)).status === 200);
+    expect((await ask(stranger, file.id)).status).toBe(404);
+    expect((await fetch(`${server.url}/api/files/${file.id}/peaks`)).status).toBe(401);
+    await user.command('member.remove', { projectId, userId: other.account.id });
+    expect((await ask(other, file.id)).status).toBe(404);
+    expect((await ask(user, 'none')).status).toBe(404);
+  });
+
+  it('is there at once for bytes that were measured before', async () => {
+    const { user, put } = await band();
+    const bytes = writePcm('aiff-24', sine(0.2));
+    const first = await put(bytes, 'mix.aif');
+    await until(async () => (await ask(user, first.id)).status === 200);
+    const second = await put(bytes, 'mix again.aif');
+    expect(second.id).not.toBe(first.id);
+    expect((await ask(user, second.id)).status).toBe(200);
+  });
+
+  it('will never come for what is no sound, or none that can be read: nobody waits', async () => {
+    const { server, user, projectId, put } = await band();
+    const socket = await connectSocket(server, user);
+    await joinProject(socket, projectId);
+    const moments = collectMoments(socket);
+    const aac = await put(fixture('aac.m4a'), 'mix.m4a');
+    await until(() => moments.find(({ payload }) => payload.fileId === aac.id));
+    expect((await ask(user, aac.id)).body).toMatchObject({ kind: 'not-found', statusCode: 404 });
+    const zip = await put(
+      Buffer.from('504b03040a0000000000000000008316dc8c010000000100000005000000612e77617678', 'hex'),
+      'stems.zip',
+    );
+    expect((await ask(user, zip.id)).status).toBe(404);
+  });
+
+  it.each([
+    ['wav-f32', 'mix.wav'],
+    ['rf64-24', 'mix.wav'],
+    ['w64-24', 'mix.w64'],
+    ['aifc-fl32', 'mix.aifc'],
+  ] as const)('is read out of %s', async (kind, name) => {
+    const { server, user, put } = await band();
+    const file = await put(writePcm(kind, sine(0.5)), name);
+    await until(async () => (await ask(user, file.id)).status === 200);
+    const { bytes } = await download(server, user, file.id);
+    expect(Math.min(...(decodePeaks(bytes)?.points ?? []))).toBe(Math.trunc(-0.8 * 128));
+  });
+});
+
+describe('a server that stops', () => {
+  it('measures what is missing after the next start, unasked', async () => {
+    const { server, put } = await band();
+    const file = await put(writePcm('wav-16', sine(1)));
+    await until(() => existsSync(peaksFile(server, file.sha256)));
+    await server.stop();
+    rmSync(peaksFile(server, file.sha256));
+    await server.restart();
+    await until(() => existsSync(peaksFile(server, file.sha256)));
+  });
+
+  it('loses nothing when it stops in the middle', async () => {
+    const { server, user, put } = await band();
+    const files = [];
+    for (let number = 0; number < 4; number++) {
+      files.push(await put(writePcm('wav-16', sine(30, { level: 0.2 * (number + 1) }))));
+    }
+    await server.restart();
+    for (const { id } of files) await until(async () => (await ask(user, id)).status === 200);
+  });
+});
+
+describe('compressed sound', () => {
+  // All hold a sine of the level 1/8, which ffmpeg's source has.
+  it.each([
+    ['flac.flac', 'audio/flac', 0.02],
+    ['tagged.mp3', 'audio/mpeg', 0.1],
+    ['bare.mp3', 'audio/mpeg', 0.1],
+    ['vorbis.ogg', 'audio/ogg', 0.1],
+    ['opus.opus', 'audio/ogg', 0.1],
+  ])('%s is measured', async (name, mimeType, seconds) => {
+    const path = new URL(`../../fixtures/audio/${name}`, import.meta.url).pathname;
+    const peaks = decodePeaks((await measurePeaks(path, mimeType)) ?? new Uint8Array(0));
+    expect(peaks).not.toBeNull();
+    if (!peaks) return;
+    const measured = (peaks.points.length / 2) * (peaks.samplesPerPixel / peaks.sampleRate);
+    // To the next point, and the padding that MP3 and Opus have at their ends.
+    expect(measured).toBeGreaterThanOrEqual(seconds * 0.9);
+    expect(measured).toBeLessThan(seconds + 0.1);
+    expect(Math.max(...peaks.points)).toBeGreaterThanOrEqual(14);
+    expect(Math.max(...peaks.points)).toBeLessThanOrEqual(24);
+  });
+
+  it('that is cut off or damaged never throws, and never stops the thread for good', async () => {
+    const folder = await temporaryFolder('bandmate-peaks');
+    const thread = createPeaksThread();
+    disposeLater(thread.stop);
+    const cases: [string, string][] = [
+      ['flac.flac', 'audio/flac'],
+      ['tagged.mp3', 'audio/mpeg'],
+      ['vorbis.ogg', 'audio/ogg'],
+      ['opus.opus', 'audio/ogg'],
+      ['aac.m4a', 'audio/mp4'],
+      ['pcm24.wav', 'audio/wav'],
+    ];
+    for (const [name, mimeType] of cases) {
+      const whole = fixture(name);
+      const damaged = Buffer.from(whole);
+      for (let at = Math.floor(whole.length / 3); at < whole.length; at += 7) damaged[at] = 0xff;
+      const noise = Buffer.concat([whole.subarray(0, 60), Buffer.alloc(3000, 0xa5)]);
+      for (const bytes of [whole.subarray(0, whole.length / 2), damaged, noise, Buffer.alloc(0)]) {
+        const path = join(folder, 'file');
+        await writeFile(path, bytes);
+        const { kind } = await thread.measure({ path, mimeType });
+        expect(['peaks', 'none'], name).toContain(kind);
+      }
+    }
+    const good = new URL('../../fixtures/audio/flac.flac', import.meta.url).pathname;
+    expect((await thread.measure({ path: good, mimeType: 'audio/flac' })).kind).toBe('peaks');
+  });
+});
+
+describe('the thread', () => {
+  it('gives up a file that takes too long, and takes the next', async () => {
+    const folder = await temporaryFolder('bandmate-peaks');
+    const path = join(folder, 'long.wav');
+    await writeFile(path, writePcm('wav-16', sine(1)));
+    const impatient = createPeaksThread({ longestMilliseconds: 0 });
+    disposeLater(impatient.stop);
+    expect(await impatient.measure({ path, mimeType: 'audio/wav' })).toMatchObject({ kind: 'none' });
+    const patient = createPeaksThread();
+    disposeLater(patient.stop);
+    expect((await patient.measure({ path: join(folder, 'gone'), mimeType: 'audio/wav' })).kind).toBe(
+      'failed',
+    );
+    expect((await patient.measure({ path, mimeType: 'audio/wav' })).kind).toBe('peaks');
+    await patient.stop();
+    expect((await patient.measure({ path, mimeType: 'audio/wav' })).kind).toBe('peaks');
+  });
+});
+
+it('hash and waveform come out of one reading', async () => {
+  const folder = await temporaryFolder('bandmate-peaks');
+  const path = join(folder, 'mix');
+  const odd = Buffer.concat([writePcm('wav-24', sine(70)), Buffer.from('LIST\x04\0\0\0abcd', 'latin1')]);
+  for (const bytes of [odd, fixture('tagged.mp3'), fixture('aac.m4a')]) {
+    await writeFile(path, bytes);
+    const mimeType = bytes === odd ? 'audio/wav' : 'audio/mpeg';
+    const { sha256, peaks } = await measurePeaksAndHash(path, mimeType);
+    expect(sha256).toBe(sha256Of(bytes));
+    expect(peaks).toEqual(await measurePeaks(path, mimeType));
+  }
+  // Several pieces of the reading.
+  expect(odd.length).toBeGreaterThan(3 * 1024 ** 2);
+});
