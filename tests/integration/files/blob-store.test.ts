@@ -105,6 +105,29 @@ describe('the blob store', () => {
     }
   });
 
+  it('keeps a waveform beside the bytes, and lets it go with them', async () => {
+    const { blobs, path, sha256, blobPath } = await storeWith('a mix');
+    const listed = async () => await all({ list: blobs.listPeaks });
+    await blobs.putPeaks(sha256, Buffer.from('wave'));
+    expect(await blobs.readPeaks(sha256)).toBeNull();
+    await blobs.put(path, sha256);
+    expect(await blobs.readPeaks(sha256)).toBeNull();
+    await blobs.putPeaks(sha256, Buffer.from('wave'));
+    expect(String(await blobs.readPeaks(sha256))).toBe('wave');
+    expect([await all(blobs), await listed()]).toEqual([[sha256], [sha256]]);
+    expect((await stat(`${blobPath}.peaks`)).mode & 0o777).toBe(0o600);
+    await utimes(blobPath, longAgo, longAgo);
+    expect(await blobs.removeUnused(sha256, new Date(), never)).toBe(true);
+    expect(await blobs.readPeaks(sha256)).toBeNull();
+    expect([await all(blobs), await listed()]).toEqual([[], []]);
+
+    await blobs.put(path, sha256);
+    await blobs.putPeaks(sha256, new Uint8Array(0));
+    expect(await blobs.readPeaks(sha256)).toHaveLength(0);
+    await blobs.remove(sha256);
+    expect(existsSync(`${blobPath}.peaks`)).toBe(false);
+  });
+
   it('forgets at start what was half received before', async () => {
     const { folder, path } = await storeWith('a mix');
     createBlobStore(folder);
