@@ -1,9 +1,13 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { Bridge } from '../../protocol/ipc/bridge.ts';
 import type { RealtimeEvent } from '../../protocol/ipc/pushes.ts';
-import type { Activity } from '../../protocol/wire/activity.ts';
 import type { ProjectSnapshot } from '../../protocol/wire/project.ts';
 import { parseTopic } from '../../protocol/wire/topic.ts';
+import { activityKeys, followActivities } from '../features/activity/activity-queries.ts';
+import { followChat } from '../features/chat/chat-queries.ts';
+import { followComments } from '../features/comments/comment-queries.ts';
+import { followNotifications } from '../features/notifications/notification-queries.ts';
+import { followPeaks } from '../features/player/peaks-queries.ts';
 import { changeTransfers } from '../features/transfers/transfer-list.ts';
 import { advance } from './project-feed.ts';
 import { keys } from './queries.ts';
@@ -14,7 +18,7 @@ export function followPushes(bridge: Bridge, client: QueryClient): () => void {
     bridge.on('projects.changed', (projects) => client.setQueryData(keys.projects, projects)),
     bridge.on('project.replaced', ({ id }) => {
       void client.invalidateQueries({ queryKey: keys.project(id) });
-      void client.invalidateQueries({ queryKey: keys.activities(id) });
+      void client.invalidateQueries({ queryKey: activityKeys.feed(id) });
     }),
     bridge.on('realtime.event', (event) => followEvent(client, event)),
     bridge.on('bindings.changed', (bindings) => client.setQueryData(keys.bindings, bindings)),
@@ -29,6 +33,11 @@ export function followPushes(bridge: Bridge, client: QueryClient): () => void {
         void client.refetchQueries({ predicate: ({ state }) => state.status === 'error' });
     }),
     bridge.on('outbox.changed', (operations) => client.setQueryData(keys.outbox, operations)),
+    ...followChat(bridge, client),
+    ...followNotifications(bridge, client),
+    ...followActivities(bridge, client),
+    ...followComments(bridge, client),
+    ...followPeaks(bridge, client),
   ];
   return () => {
     for (const stop of stops) stop();
@@ -47,22 +56,9 @@ function followEvent(client: QueryClient, event: RealtimeEvent): void {
     void client.invalidateQueries({ queryKey: keys.project(topic.id) });
     return;
   }
-  if (event.name === 'activity:new') {
-    client.setQueryData(keys.activities(topic.id), (list: Activity[] | undefined) =>
-      list ? withActivity(list, event.payload) : undefined,
-    );
-  }
   const project = client.getQueryData<ProjectSnapshot>(keys.project(topic.id));
   if (!project) return;
   const next = advance(project, event);
   if (next === 'behind') void client.invalidateQueries({ queryKey: keys.project(topic.id) });
   else client.setQueryData(keys.project(topic.id), next);
-}
-
-/** As many as anyone scrolls back; a window that is open for weeks must not grow. */
-const mostActivities = 500;
-
-/** Newest first; the same one is never there twice. */
-export function withActivity(list: Activity[], activity: Activity): Activity[] {
-  return list.some((known) => known.id === activity.id) ? list : [activity, ...list].slice(0, mostActivities);
 }

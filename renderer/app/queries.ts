@@ -7,7 +7,6 @@ import { readProject } from './project-feed.ts';
 export const keys = {
   projects: ['projects'] as const,
   project: (id: string) => ['project', id] as const,
-  activities: (id: string) => ['activities', id] as const,
   bindings: ['bindings'] as const,
   older: (id: string) => ['older', id] as const,
   transfers: ['transfers'] as const,
@@ -36,14 +35,6 @@ export function useProjects() {
 export function useProject(id: string) {
   const bridge = useBridge();
   return useQuery({ queryKey: keys.project(id), queryFn: () => readProject(bridge, id) });
-}
-
-export function useActivities(projectId: string) {
-  const bridge = useBridge();
-  return useQuery({
-    queryKey: keys.activities(projectId),
-    queryFn: () => read(bridge, 'projects.activities', { id: projectId }),
-  });
 }
 
 export function useBindings() {

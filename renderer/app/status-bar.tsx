@@ -1,11 +1,12 @@
 import { CircleAlert, Clock } from 'lucide-react';
+import { useActivities } from '../features/activity/activity-queries.ts';
 import { activityLine } from '../features/activity/activity-words.ts';
 import { TransferLamp } from '../features/transfers/transfer-lamp.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { count, formatAgo } from '../words/format.ts';
 import { useNow } from './clock.ts';
 import { useFrame } from './frame-context.tsx';
-import { useActivities, useOutbox } from './queries.ts';
+import { useOutbox } from './queries.ts';
 
 /** The last thing that happened, what waits, and the transfer lamp: the answers to one glance. */
 export function StatusBar({ projectId }: { projectId: string | null }) {

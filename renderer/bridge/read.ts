@@ -1,5 +1,6 @@
 import type { Bridge, BridgeErrorKind } from '../../protocol/ipc/bridge.ts';
 import type { ChannelArgs, ChannelName, ChannelResult } from '../../protocol/ipc/channels.ts';
+import type { Push, PushName } from '../../protocol/ipc/pushes.ts';
 
 /** An expected failure of a read, thrown because TanStack Query takes failures only so. `message` is for people. */
 export class ReadFailure extends Error {
@@ -20,4 +21,23 @@ export async function read<Name extends ChannelName>(
   const answer = await bridge.invoke(name, args);
   if (!answer.ok) throw new ReadFailure(answer.kind, answer.message);
   return answer.data;
+}
+
+/**
+ * Asks for what is also pushed whole under the name `push`. A push that comes while the answer is on its way is newer
+ * than the answer, and wins.
+ */
+export async function readLatest<Name extends PushName>(
+  bridge: Bridge,
+  push: Name,
+  ask: () => Promise<Push<Name>>,
+): Promise<Push<Name>> {
+  const heard: Push<Name>[] = [];
+  const stop = bridge.on(push, (value) => heard.push(value));
+  try {
+    const answer = await ask();
+    return heard.at(-1) ?? answer;
+  } finally {
+    stop();
+  }
 }

@@ -2,22 +2,18 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PendingOperation } from '../../protocol/ipc/outbox.ts';
 import type { Conversation, Message } from '../../protocol/wire/chat.ts';
-import { contacts, withPresence } from '../../renderer/features/chat/bandmate-list.ts';
+import { contacts } from '../../renderer/features/chat/bandmate-list.ts';
 import { deliveryOf } from '../../renderer/features/chat/delivery.ts';
 import { createDrafts } from '../../renderer/features/chat/drafts.ts';
 import { messageRows, type ShownMessage, shownMessages } from '../../renderer/features/chat/message-rows.ts';
-import {
-  unreadCount,
-  waitingConversation,
-  waitingMessages,
-} from '../../renderer/features/chat/pending-chat.ts';
+import { waitingMessages } from '../../renderer/features/chat/pending-chat.ts';
 import {
   dividerAfter,
   dividerAtOpening,
   firstUnread,
   readUpTo,
 } from '../../renderer/features/chat/unread-divider.ts';
-import { ana, ben, cy, person } from '../fixtures/renderer/page/sample.ts';
+import { ana, ben, person } from '../fixtures/renderer/page/sample.ts';
 
 const noon = new Date(2026, 2, 4, 12).getTime();
 const at = (minutes: number) => new Date(noon + minutes * 60_000).toISOString();
@@ -151,22 +147,6 @@ describe('what waits', () => {
     const waiting = waitingMessages([operation('message.send', send('m1'), { kind: 'sending' })], 'c1', ana);
     expect(shownMessages([message('m1', ana, 0)], waiting, conversation(), ana.id)).toHaveLength(1);
   });
-
-  it('knows the conversation that was begun offline', () => {
-    const begun = operation('conversation.open', { id: 'c9', userId: cy.id }, { kind: 'queued' });
-    expect(waitingConversation([begun], cy.id)?.id).toBe('c9');
-    expect(waitingConversation([begun], ben.id)).toBeNull();
-  });
-
-  it('counts as read what was read here, unless more came since', () => {
-    const read = operation('conversation.read', { conversationId: 'c1', upTo: 'm1' }, { kind: 'queued' });
-    const unread = conversation({ unreadCount: 2, lastMessage: message('m1', ben, 0) });
-    expect(unreadCount(unread, [])).toBe(2);
-    expect(unreadCount(unread, [read])).toBe(0);
-    expect(unreadCount({ ...unread, lastMessage: message('m2', ben, 1) }, [read])).toBe(2);
-    const refused = { ...read, state: { kind: 'refused' as const, errorKind: 'internal', message: 'No.' } };
-    expect(unreadCount(unread, [refused])).toBe(2);
-  });
 });
 
 describe('the unread divider', () => {
@@ -226,22 +206,12 @@ describe('whom to write to', () => {
         conversation({ unreadCount: 2 }),
         conversation({ id: 'c2', participants: [dee, person(ana)], canSend: false }),
       ],
-      ({ unreadCount: unread }) => unread,
       ana.id,
     );
     expect(list).toEqual([
       { userId: 'ben', name: 'Ben', isOnline: true, unread: 2 },
       { userId: 'cy', name: 'Cy', isOnline: false, unread: 0 },
       { userId: 'dee', name: 'Dee', isOnline: null, unread: 0 },
-    ]);
-  });
-
-  it('changes only for those who came or went', () => {
-    expect(withPresence(here, { userId: 'cy', isOnline: false })).toBe(here);
-    expect(withPresence(here, { userId: 'zed', isOnline: true })).toBe(here);
-    expect(withPresence(here, { userId: 'cy', isOnline: true }).map(({ isOnline }) => isOnline)).toEqual([
-      true,
-      true,
     ]);
   });
 });

@@ -3,7 +3,7 @@ import type { Bridge } from '../../protocol/ipc/bridge.ts';
 import { findCut } from '../../protocol/state/project-state.ts';
 import type { LoggedEvent, NamedEvent } from '../../protocol/wire/event.ts';
 import type { ProjectSnapshot } from '../../protocol/wire/project.ts';
-import { followPushes, withActivity } from '../../renderer/app/live-cache.ts';
+import { followPushes } from '../../renderer/app/live-cache.ts';
 import { advance, readProject } from '../../renderer/app/project-feed.ts';
 import { createQueryClient, keys } from '../../renderer/app/queries.ts';
 import { bandActivities, summerEp } from '../fixtures/renderer/page/sample.ts';
@@ -144,23 +144,5 @@ describe('followPushes', () => {
     stop();
     script.happen('ep', rename('too late'));
     expect(findCut(client.getQueryData(keys.project('ep')) as ProjectSnapshot, 'sg1')?.name).toBe('v1 idea');
-  });
-});
-
-describe('withActivity', () => {
-  it('has the newest first and the same one once', () => {
-    const [first, ...rest] = bandActivities();
-    if (!first) throw new Error('The sample has no activity');
-    expect(withActivity(rest, first)).toEqual([first, ...rest]);
-    expect(withActivity([first, ...rest], first)).toEqual([first, ...rest]);
-  });
-
-  it('does not grow for ever', () => {
-    const [one] = bandActivities();
-    if (!one) throw new Error('The sample has no activity');
-    let list = [one];
-    for (let number = 0; number < 600; number += 1) list = withActivity(list, { ...one, id: `n${number}` });
-    expect(list).toHaveLength(500);
-    expect(list[0]?.id).toBe('n599');
   });
 });

@@ -1,11 +1,11 @@
 import type { Activity } from '../../../protocol/wire/activity.ts';
 import { useNow } from '../../app/clock.ts';
-import { useActivities } from '../../app/queries.ts';
 import { formatRoute } from '../../app/route.ts';
 import { ErrorLine } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
 import { formatAgo } from '../../words/format.ts';
+import { useActivities } from './activity-queries.ts';
 import { activityRows, activityWords } from './activity-words.ts';
 
 /** What the band did in this project, newest first. */

@@ -10,7 +10,6 @@ export type Contact = { userId: string; name: string; isOnline: boolean | null; 
 export function contacts(
   bandmates: readonly Bandmate[],
   conversations: readonly Conversation[],
-  unreadOf: (conversation: Conversation) => number,
   ownUserId: string,
 ): Contact[] {
   const found = new Map<string, Contact>();
@@ -20,7 +19,7 @@ export function contacts(
     const other = otherOf(conversation, ownUserId);
     if (!other) continue;
     const known = found.get(other.id) ?? { userId: other.id, name: other.name, isOnline: null };
-    found.set(other.id, { ...known, unread: unreadOf(conversation) });
+    found.set(other.id, { ...known, unread: conversation.unreadCount });
   }
   found.delete(ownUserId);
   return [...found.values()].sort((a, b) => a.name.localeCompare(b.name) || (a.userId < b.userId ? -1 : 1));
@@ -33,14 +32,4 @@ export function otherOf(conversation: Conversation, ownUserId: string) {
 export function presenceWords(isOnline: boolean | null): string {
   if (isOnline === null) return 'no longer in a project with you';
   return isOnline ? 'online' : 'offline';
-}
-
-/** With what an event said: who came or went. Unknown people stay unknown; the list is read anew for them. */
-export function withPresence(
-  bandmates: readonly Bandmate[],
-  { userId, isOnline }: { userId: string; isOnline: boolean },
-): readonly Bandmate[] {
-  return bandmates.some((known) => known.userId === userId && known.isOnline !== isOnline)
-    ? bandmates.map((known) => (known.userId === userId ? { ...known, isOnline } : known))
-    : bandmates;
 }

@@ -1,3 +1,4 @@
+import type { AccountSettings } from '../../../protocol/ipc/settings.ts';
 import type { Link } from '../../../protocol/wire/activity.ts';
 import type { Notification, NotificationType } from '../../../protocol/wire/notification.ts';
 import type { Route } from '../../app/route.ts';
@@ -31,6 +32,6 @@ export function isInSight(link: Link, route: Route): boolean {
 }
 
 /** Whether news is shown at once. In quiet mode, and of a muted project, it waits in the list. */
-export function isTold(link: Link, settings: { quiet: boolean; mutedProjects: readonly string[] }): boolean {
-  return !settings.quiet && !settings.mutedProjects.includes(link.projectId);
+export function isTold(link: Link, { isQuiet, mutedProjectIds }: AccountSettings): boolean {
+  return !isQuiet && !mutedProjectIds.includes(link.projectId);
 }

@@ -1,0 +1,56 @@
+import { type QueryClient, useQuery } from '@tanstack/react-query';
+import type { Bridge } from '../../../protocol/ipc/bridge.ts';
+import type { Activity } from '../../../protocol/wire/activity.ts';
+import { useBridge } from '../../bridge/bridge-context.tsx';
+import { read } from '../../bridge/read.ts';
+import { withActivity } from './activity-feed.ts';
+
+/** A project's feed, or (null) that of all projects. */
+export type FeedId = string | null;
+
+export const activityKeys = {
+  all: ['activities'] as const,
+  feed: (projectId: FeedId) => ['activities', projectId ?? 'everything'] as const,
+};
+
+/** How many activities are read at a time. Fewer in an answer: there are no earlier ones. */
+export const activityPage = 50;
+
+/** Keeps the feeds that were read true to what is pushed; each returned function ends one part of it. */
+export function followActivities(bridge: Bridge, client: QueryClient): (() => void)[] {
+  return [
+    bridge.on('realtime.event', (event) => {
+      if (event.name !== 'activity:new') return;
+      for (const projectId of [event.payload.projectId, null])
+        changeFeed(client, projectId, (list) => withActivity(list, event.payload));
+    }),
+    bridge.on('activities.changed', ({ projectId }) => {
+      const everything = activityKeys.feed(null);
+      const changed = projectId === null ? [activityKeys.all] : [activityKeys.feed(projectId), everything];
+      for (const queryKey of changed) void client.invalidateQueries({ queryKey });
+    }),
+  ];
+}
+
+export function changeFeed(
+  client: QueryClient,
+  projectId: FeedId,
+  change: (list: readonly Activity[]) => readonly Activity[],
+): void {
+  client.setQueryData(activityKeys.feed(projectId), (list: readonly Activity[] | undefined) =>
+    list ? change(list) : undefined,
+  );
+}
+
+/** Read anew, a feed keeps the length to which it was scrolled, as far as one answer goes (200). */
+export function useActivities(projectId: FeedId) {
+  const bridge = useBridge();
+  return useQuery<readonly Activity[]>({
+    queryKey: activityKeys.feed(projectId),
+    queryFn: ({ client, queryKey }) => {
+      const length = client.getQueryData<readonly Activity[]>(queryKey)?.length ?? 0;
+      const limit = Math.min(200, Math.max(activityPage, length));
+      return read(bridge, 'activities.list', { projectId, limit });
+    },
+  });
+}

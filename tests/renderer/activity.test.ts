@@ -1,0 +1,95 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Activity } from '../../protocol/wire/activity.ts';
+import { followPushes } from '../../renderer/app/live-cache.ts';
+import { createQueryClient } from '../../renderer/app/queries.ts';
+import {
+  withActivity,
+  withEarlier,
+  withoutActivities,
+} from '../../renderer/features/activity/activity-feed.ts';
+import { activityKeys } from '../../renderer/features/activity/activity-queries.ts';
+import { bandActivities } from '../fixtures/renderer/page/sample.ts';
+import { scenes } from '../fixtures/renderer/page/scenes.ts';
+import { createScriptedBridge, type ScriptedBridge } from '../fixtures/renderer/page/scripted-bridge.ts';
+import { disposeLater } from '../helpers/disposal.ts';
+
+const sample = bandActivities();
+const ids = (list: readonly Activity[]) => list.map(({ id }) => id);
+
+function numbered(number: number): Activity {
+  const createdAt = new Date(number * 1000).toISOString();
+  return { ...(sample[0] as Activity), id: `n${String(number).padStart(4, '0')}`, createdAt };
+}
+
+describe('a feed', () => {
+  it('takes what just happened at its top, once', () => {
+    const [first, ...rest] = sample as [Activity, ...Activity[]];
+    expect(withActivity(rest, first)).toEqual([first, ...rest]);
+    expect(withActivity(sample, first)).toBe(sample);
+  });
+
+  it('takes back what was dismissed where it was', () => {
+    const third = sample[2] as Activity;
+    const without = withoutActivities(sample, new Set([third.id]));
+    expect(ids(without)).toEqual(ids(sample).filter((id) => id !== third.id));
+    expect(withActivity(without, third)).toEqual(sample);
+  });
+
+  it('does not grow for ever by itself, and does when one scrolls back', () => {
+    let list: readonly Activity[] = [];
+    for (let number = 0; number < 600; number += 1) list = withActivity(list, numbered(number));
+    expect(list).toHaveLength(500);
+    expect(list[0]?.id).toBe('n0599');
+    const earlier = Array.from({ length: 50 }, (_, back) => numbered(99 - back));
+    expect(withEarlier(list, earlier)).toHaveLength(550);
+  });
+
+  it('is the same however its parts come', () => {
+    const all = Array.from({ length: 30 }, (_, number) => numbered(29 - number));
+    fc.assert(
+      fc.property(
+        fc.shuffledSubarray(all, { minLength: 30 }),
+        fc.integer({ min: 0, max: 30 }),
+        (mixed, cut) => {
+          const live = mixed.slice(0, cut).reduce<readonly Activity[]>(withActivity, []);
+          expect(withEarlier(live, mixed)).toEqual(all);
+        },
+      ),
+    );
+  });
+});
+
+describe('live feeds', () => {
+  function follow() {
+    const script = createScriptedBridge((scenes.band as () => ScriptedBridge['world'])());
+    const client = createQueryClient();
+    disposeLater(followPushes(script.bridge, client));
+    disposeLater(() => client.clear());
+    return { script, client };
+  }
+  const held = (client: ReturnType<typeof createQueryClient>, id: string | null) =>
+    ids(client.getQueryData<Activity[]>(activityKeys.feed(id)) ?? []);
+
+  it('grow in the project and in the feed of all, and nowhere else', () => {
+    const { script, client } = follow();
+    for (const id of ['ep', 'live', null]) client.setQueryData(activityKeys.feed(id), []);
+    script.happen('ep', { name: 'activity:new', payload: sample[0] as Activity });
+    expect([held(client, 'ep'), held(client, null), held(client, 'live')]).toEqual([
+      [sample[0]?.id],
+      [sample[0]?.id],
+      [],
+    ]);
+  });
+
+  it('are read again when they changed otherwise', () => {
+    const { script, client } = follow();
+    for (const id of ['ep', 'live', null]) client.setQueryData(activityKeys.feed(id), []);
+    const stale = () =>
+      ['ep', 'live', null].filter((id) => client.getQueryState(activityKeys.feed(id))?.isInvalidated);
+    script.push('activities.changed', { projectId: 'ep' });
+    expect(stale()).toEqual(['ep', null]);
+    script.push('activities.changed', { projectId: null });
+    expect(stale()).toEqual(['ep', 'live', null]);
+  });
+});
