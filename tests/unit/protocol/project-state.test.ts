@@ -126,6 +126,30 @@ describe('applyProjectEvent', () => {
     ]);
   });
 
+  it('counts a cut’s comments as they come and go, without their replies', () => {
+    const comment = {
+      id: 'm',
+      text: 'Louder',
+      timestamp: 1,
+      createdAt: at,
+      user: ana,
+      replies: [],
+      cutId: 'c1',
+      fileId: null,
+    };
+    const { replies: _replies, timestamp: _timestamp, fileId: _fileId, ...reply } = comment;
+    const commented: NamedEvent[] = [
+      ...twoVibes,
+      { name: 'comment:created', payload: comment },
+      { name: 'comment:created', payload: { ...comment, id: 'n' } },
+      { name: 'comment:reply', payload: { ...reply, id: 'r', commentId: 'm' } },
+    ];
+    expect(findCut(projectWith(...commented), 'c1')?.commentCount).toBe(2);
+    expect(findCut(projectWith(...commented), 'c2')?.commentCount).toBe(0);
+    const gone: NamedEvent = { name: 'comment:deleted', payload: { commentId: 'm', cutId: 'c1' } };
+    expect(findCut(projectWith(...commented, gone), 'c1')?.commentCount).toBe(1);
+  });
+
   it('counts members as they come and go', () => {
     const ben = {
       projectId: 'p',
