@@ -79,13 +79,27 @@ export function createOutbox(dependencies: OutboxDependencies): Outbox {
     if (sending || stopping.signal.aborted || isPaused() || !unsubscribe) return;
     clearTimeout(timer);
     wasWoken = false;
-    sending = drain().finally(() => {
-      sending = undefined;
-      if (wasWoken) wake();
-    });
+    sending = drain()
+      .catch((error: unknown) => {
+        // The file can't be written, as when the disk is full: what is in it still is, and is sent when it can be.
+        log.error({ error: String(error) }, 'Sending broke off; it goes on later');
+        wakeLater();
+      })
+      .finally(() => {
+        sending = undefined;
+        if (wasWoken) wake();
+      });
+  }
+
+  function wakeLater(): void {
+    if (stopping.signal.aborted) return;
+    timer = setTimeout(wake, fullJitter(failures, backoff, random));
+    failures += 1;
   }
 
   async function drain(): Promise<void> {
+    // Left behind by a run that broke off.
+    store.requeueSending();
     while (!stopping.signal.aborted && !isPaused()) {
       const operations = store.take(oneByOne > 0 ? 1 : batchOperations, batchBytes);
       if (operations.length === 0) return;
@@ -106,12 +120,7 @@ export function createOutbox(dependencies: OutboxDependencies): Outbox {
           );
       store.requeueSending();
       changed();
-      if (!isUnderstood) {
-        const wait = fullJitter(failures, backoff, random);
-        failures += 1;
-        timer = setTimeout(wake, wait);
-        return;
-      }
+      if (!isUnderstood) return wakeLater();
       failures = 0;
     }
   }

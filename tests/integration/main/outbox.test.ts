@@ -180,6 +180,21 @@ describe('the outbox', () => {
     expect(kinds(batches)).toEqual([['a', 'b']]);
   });
 
+  it('goes on by itself when its file could not be written for a while', async () => {
+    const { url, batches } = await endpoint();
+    const { outbox, databasePath, become } = await outboxAt(url, { state: unauthorised });
+    await outbox.run('a', {}, null);
+    const elsewhere = new Database(databasePath);
+    disposeLater(() => elsewhere.close());
+    elsewhere.exec("create trigger full before delete on operation begin select raise(abort, 'full'); end");
+    become(online);
+    await until(() => batches.length >= 3);
+    expect(outbox.list()).toHaveLength(1);
+    elsewhere.exec('drop trigger full');
+    await until(() => outbox.list().length === 0);
+    expect(new Set(batches.flat().map(({ operationId }) => operationId)).size).toBe(1);
+  });
+
   it('keeps what the server refuses for good, until it is retried or discarded', async () => {
     const { url, box } = await endpoint();
     box.reply = ({ kind }) => (kind === 'cut.move' ? { ok: false, kind: 'not-found' } : { ok: true });
