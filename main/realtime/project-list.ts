@@ -2,13 +2,14 @@ import * as z from 'zod';
 import type { Outcome } from '../../protocol/wire/error.ts';
 import { type Project, projectSchema } from '../../protocol/wire/project.ts';
 import type { Cache } from '../cache/create-cache.ts';
+import type { Log } from '../common/log.ts';
 import type { RequestFailureKind, ServerClient } from '../session/server-client.ts';
 
 type Refreshed = Outcome<Project[], RequestFailureKind>;
 
 /** The list of the account's projects, read anew from the server into the cache. */
 export type ProjectList = {
-  /** One read at a time. Who asks during one gets the next, which began after they asked. */
+  /** One read at a time. Who asks during one gets the next, which began after they asked. Never rejects. */
   refresh(): Promise<Refreshed>;
 };
 
@@ -16,11 +17,12 @@ export type ProjectListDependencies = {
   client: ServerClient;
   cache: Cache;
   signal: AbortSignal;
+  log: Log;
   changed(): void;
 };
 
 export function createProjectList(dependencies: ProjectListDependencies): ProjectList {
-  const { client, cache, signal, changed } = dependencies;
+  const { client, cache, signal, log, changed } = dependencies;
   let running: Promise<Refreshed> | undefined;
   let next: Promise<Refreshed> | undefined;
 
@@ -32,9 +34,14 @@ export function createProjectList(dependencies: ProjectListDependencies): Projec
       signal,
     });
     if (!projects.ok || signal.aborted) return projects;
-    cache.replaceProjects(projects.data);
-    changed();
-    return projects;
+    try {
+      cache.replaceProjects(projects.data);
+      changed();
+      return projects;
+    } catch (error) {
+      log.error({ error: String(error) }, 'The list of projects could not be kept');
+      return { ok: false, kind: 'internal', message: 'This machine could not store the list of projects.' };
+    }
   }
 
   function begin(): Promise<Refreshed> {

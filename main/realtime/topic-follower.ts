@@ -77,7 +77,7 @@ export function createTopicFollower(source: TopicSource, log: Log): TopicFollowe
     toInput: (data: Data) => TopicInput,
   ): void {
     const { signal } = fetching;
-    void read(signal).then((answer) => {
+    const take = (answer: Outcome<Data, RequestFailureKind>) => {
       if (signal.aborted) return;
       if (answer.ok) {
         failures = 0;
@@ -90,9 +90,23 @@ export function createTopicFollower(source: TopicSource, log: Log): TopicFollowe
         return;
       }
       log.info({ kind: answer.kind, message: answer.message }, 'A topic could not be read');
-      retryTimer = setTimeout(() => input({ kind: 'retry' }), fullJitter(failures, retryBounds));
-      failures += 1;
-    });
+      retryLater();
+    };
+    read(signal)
+      .then(take)
+      .catch((error: unknown) => {
+        if (signal.aborted) return;
+        // The cache could not take it, as when the disk is full.
+        log.error({ error: String(error) }, 'What was read of a topic could not be kept');
+        input({ kind: 'fetch-failed' });
+        retryLater();
+      });
+  }
+
+  function retryLater(): void {
+    clearTimeout(retryTimer);
+    retryTimer = setTimeout(() => input({ kind: 'retry' }), fullJitter(failures, retryBounds));
+    failures += 1;
   }
 
   return {

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
+import { accountFolder } from '../../../main/runtime/account-folder.ts';
 import { newId } from '../../../protocol/wire/id.ts';
 import { projectTopic } from '../../../protocol/wire/topic.ts';
-import { temporaryFolder } from '../../helpers/disposal.ts';
+import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
 import { dataOf, signIn, startRuntime, type TestRuntime } from '../../helpers/runtime.ts';
 import {
   addMember,
@@ -145,6 +146,22 @@ describe('what the line may do', () => {
     await makeVibe(ana, projectId, 'Healthy');
     await until(() => runtime.pushed.some(({ name }) => name === 'project.replaced'));
     await until(() => vibesOf(runtime, projectId)?.includes('Healthy'));
+  });
+
+  it('goes on by itself when the cache could not be written for a while', async () => {
+    const { server, ana, ben, projectId, runtime } = await band();
+    const folder = accountFolder(runtime.userData, server.url, ben.account.id);
+    const cache = new Database(join(folder, 'cache.sqlite'));
+    disposeLater(() => cache.close());
+    cache.exec("create trigger full before insert on project begin select raise(abort, 'full'); end");
+    const before = cache.prepare('select count(*) from project').pluck().get();
+    await makeVibe(ana, projectId, 'Late');
+    expect(await runtime.handlers['projects.list'](null)).toMatchObject({ ok: true });
+    const list = await runtime.account()?.projectList.refresh();
+    expect(list).toMatchObject({ ok: false, kind: 'internal' });
+    expect(cache.prepare('select count(*) from project').pluck().get()).toBe(before);
+    cache.exec('drop trigger full');
+    await until(() => vibesOf(runtime, projectId)?.includes('Late'));
   });
 
   it('starts from a snapshot when a backup was restored', async () => {
