@@ -1,6 +1,7 @@
 import type { Socket } from 'socket.io-client';
 import { expect } from 'vitest';
 import { ephemeralEventSchemas, loggedEventSchemas } from '../../protocol/wire/event.ts';
+import type { Topic } from '../../protocol/wire/topic.ts';
 import type { SeenEvent } from './server.ts';
 
 /**
@@ -16,6 +17,11 @@ export function expectExactPayload({ name, payload }: SeenEvent): void {
   const schema = { ...loggedEventSchemas, ...ephemeralEventSchemas }[name as keyof typeof loggedEventSchemas];
   expect(schema, `a schema for ${name}`).toBeDefined();
   expect(schema.parse(payload)).toStrictEqual(payload);
+}
+
+/** What was heard of one topic. */
+export function ofTopic(seen: SeenEvent[], topic: Topic): SeenEvent[] {
+  return seen.filter(({ position }) => position?.topic === topic);
 }
 
 /** Each topic's events came in the order of `seq`, without a gap. Answers the last `seq` of each. */

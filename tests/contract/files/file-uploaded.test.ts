@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { newId } from '../../../protocol/wire/id.ts';
-import { expectExactPayload, expectGapless, settled } from '../../helpers/hearing.ts';
+import { projectTopic, userTopic } from '../../../protocol/wire/topic.ts';
+import { expectExactPayload, expectGapless, ofTopic, settled } from '../../helpers/hearing.ts';
 import {
   collectEvents,
   connectSocket,
@@ -32,7 +33,8 @@ describe('file:uploaded', () => {
     const { file } = await upload(place, makeWave(), target);
     for (const { socket, seen } of ears) {
       await settled(socket);
-      expect(seen.map(({ name }) => name)).toEqual([
+      const ofProject = ofTopic(seen, projectTopic(projectId));
+      expect(ofProject.map(({ name }) => name)).toEqual([
         'vibe:created',
         'cut:created',
         'file:uploaded',
@@ -42,7 +44,7 @@ describe('file:uploaded', () => {
       ]);
       for (const event of seen) expectExactPayload(event);
       expectGapless(seen);
-      const [vibe, cut, uploaded, ...activities] = seen.map(({ payload }) => payload);
+      const [vibe, cut, uploaded, ...activities] = ofProject.map(({ payload }) => payload);
       expect(cut).toMatchObject({ id: target.cutId, name: 'Mix', vibeId: vibe.id, order: 0, files: [] });
       expect(uploaded).toEqual(file);
       const place = { projectId, vibeId: vibe.id, cutId: target.cutId };
@@ -71,7 +73,7 @@ describe('file:uploaded', () => {
       body: form,
     });
     await settled(socket);
-    expect(seen.map(({ name }) => name)).toEqual([
+    expect(ofTopic(seen, projectTopic(projectId)).map(({ name }) => name)).toEqual([
       'file:uploaded',
       'activity:new',
       'file:uploaded',
@@ -135,7 +137,8 @@ describe('file:uploaded', () => {
     await upload(place, bytes, newCut(projectId), { onlyIfNew: true });
     await settled(socket);
     expect(seen.filter(({ name }) => name === 'file:uploaded')).toHaveLength(1);
-    expect(seen).toHaveLength(6);
+    expect(ofTopic(seen, projectTopic(projectId))).toHaveLength(6);
+    expect(ofTopic(seen, userTopic(other.account.id))).toHaveLength(1);
   });
 
   it('and what follows it, file:deleted, is in the log for who was away', async () => {

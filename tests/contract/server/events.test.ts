@@ -2,7 +2,7 @@ import type { Socket } from 'socket.io-client';
 import { describe, expect, test } from 'vitest';
 import { newId } from '../../../protocol/wire/id.ts';
 import { projectTopic, userTopic } from '../../../protocol/wire/topic.ts';
-import { expectExactPayload, expectGapless, settled } from '../../helpers/hearing.ts';
+import { expectExactPayload, expectGapless, ofTopic, settled } from '../../helpers/hearing.ts';
 import {
   addMember,
   collectEvents,
@@ -207,7 +207,7 @@ describe.each(cases)('$event', ({ act, expected }) => {
     for (const { socket: hears, seen } of Object.values(band.hearing)) {
       await until(() => seen.filter(({ position }) => position?.topic === topic).length >= expected.length);
       await settled(hears);
-      const ofProject = seen.filter(({ position }) => position?.topic === topic);
+      const ofProject = ofTopic(seen, topic);
       expect(ofProject.map(({ name }) => name)).toEqual(expected);
       for (const event of ofProject) expectExactPayload(event);
       expectGapless(seen);
@@ -220,7 +220,7 @@ describe.each(cases)('$event', ({ act, expected }) => {
 
     for (const [who, { socket: deafSocket, seen }] of Object.entries(band.deaf)) {
       await settled(deafSocket);
-      const ofProject = seen.filter(({ position }) => position?.topic === topic);
+      const ofProject = ofTopic(seen, topic);
       expect(ofProject, `what ${who} hears of the project`).toEqual([]);
       for (const event of seen) expectExactPayload(event);
     }
@@ -234,7 +234,7 @@ test('every event of a project that is poked is in the log, with the same payloa
     await admin.command('cut.create', { id: newId(), vibeId: first.id, name: `Take ${take}` });
   }
   await settled(hearing.overPolling.socket);
-  const seen = hearing.overPolling.seen.filter(({ position }) => position?.topic === projectTopic(projectId));
+  const seen = ofTopic(hearing.overPolling.seen, projectTopic(projectId));
   expect(seen).toHaveLength(20);
   const since = (seen[0]?.position?.seq ?? 1) - 1;
   const { body } = await member.request('GET', `/api/sync?topic=${projectTopic(projectId)}&since=${since}`);
@@ -264,8 +264,6 @@ describe('events of a person’s own topic', () => {
     await addMember(ada, bo, projectId);
     await ada.command('member.remove', { projectId, userId: bo.account.id });
     await Promise.all([desk, phone, other].map(settled));
-    const ofTopic = (seen: SeenEvent[], user: TestUser) =>
-      seen.filter(({ position }) => position?.topic === userTopic(user.account.id));
     const expected = [
       {
         name: 'notification:new',
@@ -279,10 +277,10 @@ describe('events of a person’s own topic', () => {
       },
       { name: 'project:left', payload: { projectId }, position: { topic: userTopic(bo.account.id), seq: 3 } },
     ];
-    expect(ofTopic(atDesk, bo)).toEqual(expected);
-    expect(ofTopic(onPhone, bo)).toEqual(expected);
-    expect(ofTopic(atOther, bo)).toEqual([]);
-    expect(ofTopic(atOther, ada).slice(0, 1)).toEqual([
+    expect(ofTopic(atDesk, userTopic(bo.account.id))).toEqual(expected);
+    expect(ofTopic(onPhone, userTopic(bo.account.id))).toEqual(expected);
+    expect(ofTopic(atOther, userTopic(bo.account.id))).toEqual([]);
+    expect(ofTopic(atOther, userTopic(ada.account.id)).slice(0, 1)).toEqual([
       {
         name: 'project:joined',
         payload: { projectId },
@@ -299,8 +297,7 @@ describe('events of a person’s own topic', () => {
     const seen = collectEvents(socket);
     await ada.command('project.delete', { id: projectId });
     await settled(socket);
-    const ofBo = seen.filter(({ position }) => position?.topic === userTopic(bo.account.id));
-    expect(ofBo.map(({ name }) => name)).toEqual(['project:left']);
+    expect(ofTopic(seen, userTopic(bo.account.id)).map(({ name }) => name)).toEqual(['project:left']);
     expect((await bo.request('GET', '/api/projects')).body).toEqual([]);
   });
 });
@@ -318,5 +315,5 @@ test('a refused command says nothing to anyone', async () => {
     kind: 'forbidden',
   });
   await settled(hearing.overWebSocket.socket);
-  expect(hearing.overWebSocket.seen.filter(({ position }) => position)).toEqual([]);
+  expect(hearing.overWebSocket.seen).toEqual([]);
 });
