@@ -5,7 +5,7 @@ import type { Failure, Outcome } from '../../protocol/wire/error.ts';
 import { newId } from '../../protocol/wire/id.ts';
 import { createListeners } from '../common/listeners.ts';
 import { isBounceName } from './bounce-names.ts';
-import { createFolderWatch, type FolderWatch } from './folder-watch.ts';
+import { createFolderWatch, type FolderWatch, realPathOf } from './folder-watch.ts';
 import type { Intake } from './intake.ts';
 import type { PipelineLogEvent, PipelineRefusal, PipelineSettings } from './pipeline.ts';
 import type { BindingRow } from './store/binding-table.ts';
@@ -102,6 +102,17 @@ export function createBindings(dependencies: {
     await watch.start();
   }
 
+  /** Two ways to one folder (a link, the path it leads to) are the same folder: its bounces would be taken twice. */
+  async function findOverlapping(folder: string, projectId: string): Promise<BindingRow | undefined> {
+    const place = (await realPathOf(folder)) ?? folder;
+    for (const row of rows.values()) {
+      if (row.projectId !== projectId) continue;
+      const bound = (await realPathOf(row.folder)) ?? row.folder;
+      if (holds(bound, place) || holds(place, bound)) return row;
+    }
+    return undefined;
+  }
+
   async function endWatch(id: string): Promise<void> {
     const watch = watches.get(id);
     watches.delete(id);
@@ -121,9 +132,7 @@ export function createBindings(dependencies: {
     async create({ folder: given, projectId, routing }) {
       const folder = resolve(given);
       if (!(await isFolder(folder))) return refuse('invalid', `${folder} is not a folder that can be read.`);
-      const overlapping = [...rows.values()].find(
-        (row) => row.projectId === projectId && (holds(row.folder, folder) || holds(folder, row.folder)),
-      );
+      const overlapping = await findOverlapping(folder, projectId);
       if (overlapping) return refuse('conflict', `${overlapping.folder} is already bound to this project.`);
       const row: BindingRow = {
         id: newId(),

@@ -172,11 +172,12 @@ export function createFolderWatch(dependencies: FolderWatchDependencies): Folder
   };
 }
 
-async function realPathOf(folder: string): Promise<string | null> {
+/** Where the folder really lies; null if it is gone or does not answer. */
+export async function realPathOf(folder: string): Promise<string | null> {
   try {
-    return await realpath(folder);
+    return await Promise.race([realpath(folder), silence()]);
   } catch {
-    // Gone in this moment: its next check says so.
+    // A watched one's next check says so.
     return null;
   }
 }

@@ -92,6 +92,10 @@ it('refuses what is no folder and what is bound already; a removed one takes not
   expect(await pipeline.createBinding({ folder: join(folder, 'sub'), projectId, routing })).toMatchObject({
     kind: 'conflict',
   });
+  await symlink(folder, `${folder} by a link`);
+  expect(await pipeline.createBinding({ folder: `${folder} by a link`, projectId, routing })).toMatchObject({
+    kind: 'conflict',
+  });
   expect(await pipeline.removeBinding(studio.bindingId)).toEqual({ ok: true, data: null });
   expect(pipeline.listBindings()).toEqual([]);
   expect(await pipeline.removeBinding(studio.bindingId)).toMatchObject({ kind: 'not-found' });
@@ -146,6 +150,17 @@ it('hears at once of a bounce in a folder that is bound by a link to it', async 
   await folderWatch.start();
   await writeFile(join(folder, 'Song', 'mix.wav'), 'sound');
   await until(() => hints.includes(join(folder, 'Song', 'mix.wav')));
+});
+
+it('leaves out links in a folder, whether they were there before or come while it is watched', async () => {
+  const studio = await openStudio();
+  const elsewhere = `${studio.folder} elsewhere.wav`;
+  await writeBounce(elsewhere, sound(1));
+  await symlink(elsewhere, join(studio.folder, 'Linked.wav'));
+  await symlink(studio.folder, join(studio.folder, 'Round'));
+  await writeBounce(join(studio.folder, 'Real.wav'), sound(2));
+  expect((await studio.settled(1)).map(({ cut }) => cut.name)).toEqual(['Real']);
+  expect(studio.pipeline.listTransfers().map(({ name }) => name)).toEqual(['Real.wav']);
 });
 
 it('polls a network volume', async () => {
