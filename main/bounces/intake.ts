@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { lstat, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { newId } from '../../protocol/wire/id.ts';
 import type { UploadTarget } from '../../protocol/wire/upload.ts';
@@ -36,14 +36,17 @@ export function createIntake(dependencies: {
   const pending = new Set<Promise<void>>();
 
   function begin(binding: BindingRow, file: FoundFile, cutId: string | null, also?: () => void): void {
-    const row = newTransfer({
+    const { path, identity } = file;
+    const details = {
       bindingId: binding.id,
       projectId: binding.projectId,
-      path: file.path,
-      size: file.identity.size,
+      path,
+      size: identity.size,
       onlyIfNew: true,
-      ...targetFor(binding, file.path, cutId),
-    });
+      ...targetFor(binding, path, cutId),
+    };
+    // With its identity from the start, so that it is known again even if it is renamed before its first look.
+    const row = { ...newTransfer(details), identity };
     store.together(() => {
       book.add(row);
       also?.();
@@ -95,10 +98,13 @@ export function createIntake(dependencies: {
   };
 }
 
-/** The file at this path, or null where there is none that could be a bounce: the next scan sees what is there then. */
+/**
+ * The file at this path, or null where there is none that could be a bounce: the next scan sees what is there then.
+ * A link is none, as for `walkFolder`.
+ */
 async function lookAt(path: string): Promise<FoundFile | null> {
   try {
-    const stats = await stat(path, { bigint: true });
+    const stats = await lstat(path, { bigint: true });
     return stats.isFile() && stats.size > 0n ? { path, identity: identityOf(stats) } : null;
   } catch {
     // Gone again, or out of reach. One on its way finds out by its own looks.

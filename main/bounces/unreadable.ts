@@ -1,6 +1,19 @@
-/** What a system's error code means to a person whose file can't be read. */
-export function unreadableMessage(code: string): string {
-  if (code === 'EACCES' || code === 'EPERM') return 'This file may not be read: its permissions forbid it.';
-  if (code === 'EISDIR') return 'This is not a file any more: a folder has taken its name.';
-  return `This file can't be read (${code}).`;
+/** What a system's error code means to a person whose file can't be read, and what they can do. */
+export function unreadable(code: string): { message: string; hint: string } {
+  if (code === 'EACCES' || code === 'EPERM') {
+    return {
+      message: 'This file may not be read: its permissions forbid it.',
+      hint: 'Allow your account to read it, then retry.',
+    };
+  }
+  if (code === 'EISDIR') {
+    return {
+      message: 'This is not a file any more: a folder has taken its name.',
+      hint: 'Bounce it again under another name, or take it off the list.',
+    };
+  }
+  return {
+    message: `This file can't be read (${code}).`,
+    hint: 'Open it in a player to check it, then retry.',
+  };
 }

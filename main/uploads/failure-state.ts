@@ -1,5 +1,5 @@
 import type { TransferFailure, TransferState } from '../../protocol/ipc/transfer.ts';
-import { unreadableMessage } from '../bounces/unreadable.ts';
+import { unreadable } from '../bounces/unreadable.ts';
 import type { TransferFailureKind } from './send-bytes.ts';
 
 type Failed = Extract<TransferState, { kind: 'failed' }>;
@@ -69,12 +69,8 @@ export function vanishedState(): Failed {
 }
 
 export function unreadableState(code: string): Failed {
-  return failedState(
-    'unreadable',
-    unreadableMessage(code),
-    'Open it in a player to check it, then retry.',
-    true,
-  );
+  const { message, hint } = unreadable(code);
+  return failedState('unreadable', message, hint, true);
 }
 
 function fail(reason: TransferFailure, message: string, hint: string, retryable: boolean): FailureMeaning {

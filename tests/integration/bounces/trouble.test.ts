@@ -104,7 +104,10 @@ it('says that a bounce can not be read', async () => {
   await reached(studio, 'Odd.wav', 'transferred');
   await rm(path);
   await mkdir(path);
-  expect((await reached(studio, 'Odd.wav', 'failed')).state).toMatchObject({ reason: 'unreadable' });
+  expect((await reached(studio, 'Odd.wav', 'failed')).state).toMatchObject({
+    reason: 'unreadable',
+    hint: 'Bounce it again under another name, or take it off the list.',
+  });
 });
 
 it('starts over with what a file has become in the middle of its transfer', async () => {

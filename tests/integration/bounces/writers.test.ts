@@ -1,9 +1,12 @@
 import { copyFile, mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { audioFormats, extensionOf } from '../../../tools/daw-simulator/audio.ts';
 import { type WritingStyle, writeBounce } from '../../../tools/daw-simulator/writers.ts';
+import { until } from '../../helpers/until.ts';
+import { makeWave } from '../../helpers/uploads.ts';
 import { openStudio, type Studio, sha256Of } from './studio.ts';
 
 /** Long against the settle times of these tests, so that a writer's silence alone would let a half file through. */
@@ -128,4 +131,20 @@ it('follows a temporary name that is a bounce name too', async () => {
   await expectExactly(studio, [path]);
   expect((await studio.readFiles()).map(({ cut }) => cut.name)).toEqual(['Night Bus']);
   expect(studio.pipeline.listTransfers()).toHaveLength(1);
+});
+
+it('takes a bounce that is renamed the moment it is written for one bounce', async () => {
+  const studio = await openStudio();
+  const paths = Array.from({ length: 40 }, (_, n) => join(studio.folder, `Song ${n} as named.wav`));
+  for (const [n, path] of paths.entries()) {
+    await writeFile(`${path}.out.wav`, makeWave(5_000 + n));
+    // The moment in which the first name has been seen and not yet been looked into is short: each pause tries another.
+    await setTimeout(n / 10);
+    await rename(`${path}.out.wav`, path);
+  }
+  await expectExactly(studio, paths);
+  await until(() => studio.pipeline.listTransfers().length === paths.length, {
+    what: 'one transfer for each',
+  });
+  expect(studio.pipeline.listTransfers().filter(({ state }) => state.kind !== 'done')).toEqual([]);
 });
