@@ -101,6 +101,8 @@ export function describeNetworkError(error: unknown, serverUrl: string): string 
   if (error instanceof Error && error.name === 'TimeoutError') return `${serverUrl} did not answer in time.`;
   if (code === 'ECONNREFUSED') return `Nothing answers at ${serverUrl}. Is the server running?`;
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return `The address ${serverUrl} can't be found.`;
+  if (code === 'ERR_SSL_WRONG_VERSION_NUMBER')
+    return `What answers at ${serverUrl} does not speak https. If it is your band’s own server without a proxy, write http:// before its address.`;
   if (code.startsWith('ERR_TLS') || code.includes('CERT'))
     return `${serverUrl} has no certificate this machine trusts (${code}).`;
   return `${serverUrl} can't be reached${code ? ` (${code})` : ''}.`;

@@ -67,7 +67,9 @@ describe('the account form', () => {
   it('puts a refusal beside its field', () => {
     const place = (kind: Parameters<typeof placeFailure>[1]['kind']) =>
       Object.keys(placeFailure('register', { kind, message: 'No.' }));
-    expect(place('offline')).toEqual(['serverUrl']);
+    expect(placeFailure('sign-in', { kind: 'offline', message: 'Nothing answers there.' })).toEqual({
+      serverUrl: 'Nothing answers there.',
+    });
     expect(place('unauthorised')).toEqual(['password']);
     expect(place('conflict')).toEqual(['email']);
     expect(place('internal')).toEqual(['form']);

@@ -61,7 +61,7 @@ export function placeFailure(
 ): AccountErrors {
   switch (failure.kind) {
     case 'offline':
-      return { serverUrl: `No answer from this server: ${failure.message}` };
+      return { serverUrl: failure.message };
     case 'unauthorised':
       return { password: 'E-mail address and password don’t belong together.' };
     case 'conflict':

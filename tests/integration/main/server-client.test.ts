@@ -122,6 +122,14 @@ describe('HTTP to the server', () => {
     expect(await get(stopping.signal)).toMatchObject({ ok: false, kind: 'offline' });
   });
 
+  it('says that https was asked of a server that speaks http', async () => {
+    const { client } = await against(answering(200, '{}'));
+    const serverUrl = client.serverUrl.replace('http:', 'https:');
+    const stranger = createServerClient({ serverUrl, cookies: createCookieJar(), log: createQuietLog() });
+    const answer = await stranger.request({ method: 'GET', path: '/api/health', schema: z.unknown() });
+    expect(answer).toMatchObject({ kind: 'offline', message: expect.stringContaining('write http://') });
+  });
+
   it('says that nothing listens', async () => {
     const { get, server } = await against(() => {});
     await new Promise((resolve) => server.close(resolve));
