@@ -1,12 +1,14 @@
 import type Database from 'better-sqlite3';
 import { applyProjectEvent } from '../../protocol/state/project-state.ts';
-import type { Activity } from '../../protocol/wire/activity.ts';
-import { type LoggedEvent, parseLoggedEvent } from '../../protocol/wire/event.ts';
+import { type LoggedEvent, type NamedEvent, parseLoggedEvent } from '../../protocol/wire/event.ts';
 import type { Project, ProjectSnapshot } from '../../protocol/wire/project.ts';
-import { projectTopic, type Topic } from '../../protocol/wire/topic.ts';
+import { parseTopic, projectTopic, type Topic } from '../../protocol/wire/topic.ts';
 import type { Log } from '../common/log.ts';
 import { openSqlite } from '../common/open-sqlite.ts';
 import type { Cursor, LogEntry } from '../realtime/topic-state.ts';
+import { type ActivityTable, activityTables, createActivityTable } from './activity-table.ts';
+import { type CommentTable, commentTables, createCommentTable } from './comment-table.ts';
+import { createInboxTable, type InboxTable, inboxTables } from './inbox-table.ts';
 
 /**
  * What was seen of the server, so that the app opens with no network. Everything in it can be read again, so a
@@ -23,7 +25,7 @@ export type Cache = {
   /** Takes a snapshot unless what is here is newer. Answers where the project stands now. */
   replaceProject(snapshot: ProjectSnapshot): Cursor;
   removeProject(projectId: string): void;
-  /** Which project holds this vibe, cut or file, by what is cached. */
+  /** Which project holds this vibe, cut, file, comment or reply, by what is cached. */
   findProjectOf(id: string): string | undefined;
 
   readCursor(topic: Topic): Cursor | null;
@@ -35,23 +37,25 @@ export type Cache = {
    */
   applyEntries(topic: Topic, entries: readonly LogEntry[]): LoggedEvent[];
 
-  /** Newest first. */
-  listActivities(projectId: string, limit: number): Activity[];
-  saveActivities(activities: Activity[]): void;
+  comments: Pick<CommentTable, 'read' | 'write'>;
+  activities: Pick<ActivityTable, 'list' | 'save' | 'reconcile' | 'setDismissed'>;
+  inbox: Omit<InboxTable, 'apply'>;
   close(): void;
 };
 
 const tables = `
   create table project (id text primary key, rank integer not null, summary text not null, snapshot text);
-  create table activity (id text primary key, projectId text not null, createdAt text not null, body text not null);
-  create index activityByProject on activity (projectId, createdAt);
   create table cursor (topic text primary key, epoch text not null, seq integer not null);
   create table mark (name text primary key);
+  ${activityTables}${commentTables}${inboxTables}
 `;
 
 export function createCache({ path, log }: { path: string; log: Log }): Cache {
-  const { database } = openSqlite({ path, synchronous: 'NORMAL', version: 1, create: tables, log });
+  const { database } = openSqlite({ path, synchronous: 'NORMAL', version: 2, create: tables, log });
   const statements = prepare(database);
+  const activities = createActivityTable(database);
+  const comments = createCommentTable(database);
+  const inbox = createInboxTable(database);
   /** Snapshots as objects, so that an event doesn't parse a whole project. */
   const snapshots = new Map<string, ProjectSnapshot>();
 
@@ -81,7 +85,8 @@ export function createCache({ path, log }: { path: string; log: Log }): Cache {
 
   function removeProject(projectId: string): void {
     statements.removeProject.run(projectId);
-    statements.removeActivities.run(projectId);
+    activities.removeProject(projectId);
+    comments.removeProject(projectId);
     statements.removeCursor.run(projectTopic(projectId));
     snapshots.delete(projectId);
   }
@@ -119,6 +124,7 @@ export function createCache({ path, log }: { path: string; log: Log }): Cache {
         if (here && here.epoch === snapshot.epoch && here.seq > snapshot.seq) return here;
         const cursor = { epoch: snapshot.epoch, seq: snapshot.seq };
         writeProject(snapshot);
+        comments.setStale(snapshot.id);
         statements.writeCursor.run({ topic, ...cursor });
         return cursor;
       });
@@ -128,7 +134,7 @@ export function createCache({ path, log }: { path: string; log: Log }): Cache {
       for (const { id: projectId } of statements.listProjects.all() as { id: string }[]) {
         if (projectId === id || holds(readProject(projectId), id)) return projectId;
       }
-      return undefined;
+      return comments.findProjectOf(id);
     },
 
     readCursor,
@@ -139,13 +145,16 @@ export function createCache({ path, log }: { path: string; log: Log }): Cache {
         if (!cursor) throw new Error(`${topic} was never read`);
         const fresh = entries.filter((entry) => entry.seq > cursor.seq);
         const applied: LoggedEvent[] = [];
-        let project = topic.startsWith('project:') ? readProject(topic.slice('project:'.length)) : undefined;
+        const { kind, id } = parseTopic(topic);
+        let project = kind === 'project' ? readProject(id) : undefined;
         for (const [index, entry] of fresh.entries()) {
           if (entry.seq !== cursor.seq + 1 + index) throw new Error(`${topic} has a gap before ${entry.seq}`);
           const event = parseLoggedEvent({ topic, ...entry });
           if ('unknown' in event) continue;
+          if (kind === 'user') inbox.apply(event, id);
+          else applyToComments(event, project);
           if (project) project = applyProjectEvent(project, event);
-          if (event.name === 'activity:new') saveActivity(event.payload);
+          if (event.name === 'activity:new') activities.save([event.payload]);
           applied.push(event);
         }
         const seq = cursor.seq + fresh.length;
@@ -155,19 +164,28 @@ export function createCache({ path, log }: { path: string; log: Log }): Cache {
       });
     },
 
-    listActivities: (projectId, limit) =>
-      (statements.listActivities.all(projectId, limit) as { body: string }[]).map(({ body }) =>
-        JSON.parse(body),
-      ),
-    saveActivities: (activities) => inTransaction(() => activities.forEach(saveActivity)),
+    comments,
+    activities: {
+      ...activities,
+      save: (seen) => inTransaction(() => activities.save(seen)),
+      reconcile: (answer) => inTransaction(() => activities.reconcile(answer)),
+    },
+    inbox: {
+      ...inbox,
+      replace: (read) => inTransaction(() => inbox.replace(read)),
+      saveMessages: (...page) => inTransaction(() => inbox.saveMessages(...page)),
+    },
     close: () => {
       database.close();
     },
   };
 
-  function saveActivity(activity: Activity): void {
-    const { id, projectId, createdAt } = activity;
-    statements.saveActivity.run({ id, projectId, createdAt, body: JSON.stringify(activity) });
+  /** `project` as it was before the event: a vibe that is deleted still names its cuts there. */
+  function applyToComments(event: NamedEvent, project: ProjectSnapshot | undefined): void {
+    if (event.name === 'vibe:deleted') {
+      const vibe = project?.vibes.find(({ id }) => id === event.payload.vibeId);
+      comments.removeCuts(vibe?.cuts.map(({ id }) => id) ?? []);
+    } else comments.apply(event);
   }
 }
 
@@ -192,13 +210,6 @@ function prepare(database: Database.Database) {
        on conflict (topic) do update set epoch = excluded.epoch, seq = excluded.seq`,
     ),
     removeCursor: database.prepare('delete from cursor where topic = ?'),
-    listActivities: database.prepare(
-      'select body from activity where projectId = ? order by createdAt desc, id desc limit ?',
-    ),
-    saveActivity: database.prepare(
-      'insert or replace into activity (id, projectId, createdAt, body) values (:id, :projectId, :createdAt, :body)',
-    ),
-    removeActivities: database.prepare('delete from activity where projectId = ?'),
   };
 }
 

@@ -11,7 +11,8 @@ import { createListeners } from '../common/listeners.ts';
 import type { Log } from '../common/log.ts';
 import type { Connectivity } from '../realtime/connectivity.ts';
 import type { RequestFailureKind, ServerClient } from '../session/server-client.ts';
-import { openOutboxStore } from './outbox-store.ts';
+import { type OutboxOperation, openOutboxStore } from './outbox-store.ts';
+import { contains, isReadMark, type ReadMark } from './read-marks.ts';
 
 export type OutboxDependencies = {
   databasePath: string;
@@ -45,12 +46,22 @@ export type Outbox = {
     payload: unknown,
     projectId: string | null,
   ): Promise<Outcome<RunAnswer, ErrorKind | 'signed-out'>>;
+  /** Queues a mark of what was read, in the place of those it contains, and waits for nothing. */
+  mark(mark: ReadMark): void;
+  /** What waits, without marks. */
   list(): PendingOperation[];
+  /** The marks that wait, oldest first. */
+  listMarks(): ReadMark[];
   retry(operationId: string): void;
   /** Takes back what is not on its way to the server at this moment. */
   discard(operationId: string): void;
   onChange(listener: (pending: PendingOperation[]) => void): () => void;
+  /** A change that the server has confirmed, when it has left the list; before `onChange` says so. */
+  onConfirmed(listener: (confirmed: ConfirmedOperation) => void): () => void;
 };
+
+/** `result` is not parsed. */
+export type ConfirmedOperation = { kind: string; payload: unknown; result: unknown };
 
 const batchOperations = 100;
 const batchBytes = 256 * 1024;
@@ -60,6 +71,7 @@ export function createOutbox(dependencies: OutboxDependencies): Outbox {
   const backoff = dependencies.backoff ?? defaultBackoff;
   const store = openOutboxStore({ path: dependencies.databasePath, log });
   const listeners = createListeners<PendingOperation[]>();
+  const confirmedListeners = createListeners<ConfirmedOperation>();
   /** Who waits for an operation's answer. */
   const waiting = new Map<string, (answer: CommandAnswer | undefined) => void>();
   const stopping = new AbortController();
@@ -71,7 +83,8 @@ export function createOutbox(dependencies: OutboxDependencies): Outbox {
   let oneByOne = 0;
   let unsubscribe: (() => void) | undefined;
 
-  const changed = () => listeners.notify(store.list());
+  const list = () => store.list().filter((operation) => !isReadMark(operation));
+  const changed = () => listeners.notify(list());
   const isPaused = () => ['unauthorised', 'revoked', 'signed-out'].includes(connectivity.current().kind);
 
   function wake(): void {
@@ -113,11 +126,8 @@ export function createOutbox(dependencies: OutboxDependencies): Outbox {
       });
       if (stopping.signal.aborted) return;
       const isUnderstood = answered.ok
-        ? settle(answered.data.answers) === operations.length
-        : settleWhole(
-            operations.map(({ operationId }) => operationId),
-            answered,
-          );
+        ? settle(operations, answered.data.answers) === operations.length
+        : settleWhole(operations, answered);
       store.requeueSending();
       changed();
       if (!isUnderstood) return wakeLater();
@@ -126,31 +136,34 @@ export function createOutbox(dependencies: OutboxDependencies): Outbox {
   }
 
   /** Answers how many are settled; the others must be sent again later. */
-  function settle(answers: CommandAnswer[]): number {
+  function settle(operations: OutboxOperation[], answers: CommandAnswer[]): number {
     oneByOne = Math.max(0, oneByOne - 1);
     const settled = answers.filter((answer) => answer.ok || isPermanent(answer.kind));
     for (const answer of settled) {
       const answerTo = waiting.get(answer.operationId);
-      if (answer.ok || answerTo) store.remove(answer.operationId);
+      const operation = operations.find(({ operationId }) => operationId === answer.operationId);
+      const isMark = operation !== undefined && isReadMark(operation);
+      if (answer.ok || answerTo || isMark) store.remove(answer.operationId);
       else store.refuse(answer.operationId, answer.kind, answer.message);
       answerTo?.(answer);
+      if (answer.ok && operation) confirmedListeners.notify({ ...operation, result: answer.result });
     }
     return settled.length;
   }
 
   /** Answers whether to go on at once. */
   function settleWhole(
-    operationIds: string[],
+    operations: OutboxOperation[],
     failure: { kind: RequestFailureKind; message: string },
   ): boolean {
     const { kind, message } = failure;
     if (kind === 'offline' || kind === 'signed-out' || !isPermanent(kind)) return false;
-    const [only, ...others] = operationIds;
-    if (only !== undefined && others.length === 0) {
-      return settle([{ operationId: only, ok: false, kind, message }]) === 1;
+    const [only, ...others] = operations;
+    if (only && others.length === 0) {
+      return settle(operations, [{ operationId: only.operationId, ok: false, kind, message }]) === 1;
     }
     log.warn({ kind, message }, 'The server refused a batch as a whole; sending one by one');
-    oneByOne = operationIds.length;
+    oneByOne = operations.length;
     return true;
   }
 
@@ -195,7 +208,16 @@ export function createOutbox(dependencies: OutboxDependencies): Outbox {
       if (!answer.ok) return { ok: false, kind: answer.kind, message: answer.message };
       return { ok: true, data: { state: 'confirmed', result: answer.result } };
     },
-    list: store.list,
+    mark(mark) {
+      for (const earlier of store.list()) {
+        if (isReadMark(earlier) && contains(mark, earlier)) store.discard(earlier.operationId);
+      }
+      store.add({ ...mark, operationId: newId(), projectId: null, createdAt: Date.now() });
+      changed();
+      wake();
+    },
+    list,
+    listMarks: () => store.list().filter(isReadMark),
     retry(operationId) {
       store.requeue(operationId);
       changed();
@@ -206,5 +228,6 @@ export function createOutbox(dependencies: OutboxDependencies): Outbox {
       changed();
     },
     onChange: listeners.add,
+    onConfirmed: confirmedListeners.add,
   };
 }

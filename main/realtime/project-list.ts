@@ -3,6 +3,7 @@ import type { Outcome } from '../../protocol/wire/error.ts';
 import { type Project, projectSchema } from '../../protocol/wire/project.ts';
 import type { Cache } from '../cache/create-cache.ts';
 import type { Log } from '../common/log.ts';
+import { oneAtATime } from '../common/one-at-a-time.ts';
 import type { RequestFailureKind, ServerClient } from '../session/server-client.ts';
 
 type Refreshed = Outcome<Project[], RequestFailureKind>;
@@ -23,8 +24,6 @@ export type ProjectListDependencies = {
 
 export function createProjectList(dependencies: ProjectListDependencies): ProjectList {
   const { client, cache, signal, log, changed } = dependencies;
-  let running: Promise<Refreshed> | undefined;
-  let next: Promise<Refreshed> | undefined;
 
   async function read(): Promise<Refreshed> {
     const projects = await client.request({
@@ -44,21 +43,5 @@ export function createProjectList(dependencies: ProjectListDependencies): Projec
     }
   }
 
-  function begin(): Promise<Refreshed> {
-    running = read().finally(() => {
-      running = undefined;
-    });
-    return running;
-  }
-
-  return {
-    refresh() {
-      if (!running) return begin();
-      next ??= running.then(() => {
-        next = undefined;
-        return begin();
-      });
-      return next;
-    },
-  };
+  return { refresh: oneAtATime(read) };
 }

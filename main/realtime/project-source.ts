@@ -39,7 +39,7 @@ export function createProjectSource(dependencies: ProjectSourceDependencies): To
       if (!activities.ok) return activities;
       if (signal.aborted) return { ok: false, kind: 'offline', message: 'Ended while it was read.' };
       const cursor = cache.replaceProject(snapshot.data);
-      cache.saveActivities(activities.data);
+      cache.activities.save(activities.data);
       replaced(projectId);
       return { ok: true, data: cursor };
     },

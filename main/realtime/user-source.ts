@@ -3,6 +3,7 @@ import { headsSchema } from '../../protocol/wire/sync.ts';
 import { userTopic } from '../../protocol/wire/topic.ts';
 import type { Cache } from '../cache/create-cache.ts';
 import type { ServerClient } from '../session/server-client.ts';
+import type { InboxReader } from './inbox-reader.ts';
 import type { ProjectList } from './project-list.ts';
 import { pullLog } from './project-source.ts';
 import type { TopicSource } from './topic-follower.ts';
@@ -12,21 +13,27 @@ export type UserSourceDependencies = {
   cache: Cache;
   userId: string;
   projectList: ProjectList;
+  inbox: InboxReader;
   applied(events: LoggedEvent[]): void;
 };
 
-/** The user's own topic. Its snapshot is the list of projects, read after the head it stands at. */
+/**
+ * The user's own topic. Its snapshot is the list of projects, notifications and conversations, read after the head it
+ * stands at: what came in between is in them already, and applying it once more changes nothing.
+ */
 export function createUserSource(dependencies: UserSourceDependencies): TopicSource {
-  const { client, cache, userId, projectList, applied } = dependencies;
+  const { client, cache, userId, projectList, inbox, applied } = dependencies;
   const topic = userTopic(userId);
   return {
-    readCursor: () => (cache.hasProjects() ? cache.readCursor(topic) : null),
+    readCursor: () => (cache.hasProjects() && cache.inbox.isKnown() ? cache.readCursor(topic) : null),
     apply(entries) {
       const events = cache.applyEntries(topic, entries);
       applied(events);
       if (events.some(({ name }) => name === 'project:joined' || name === 'project:left')) {
         void projectList.refresh();
+        void inbox.refreshConversations();
       }
+      if (events.some(({ name }) => name === 'chat:message')) void inbox.readUnknown();
     },
     pull: (since, signal) => pullLog(client, topic, since, signal),
     async readSnapshot(signal) {
@@ -39,6 +46,8 @@ export function createUserSource(dependencies: UserSourceDependencies): TopicSou
       if (!heads.ok) return heads;
       const projects = await projectList.refresh();
       if (!projects.ok) return projects;
+      const read = await inbox.readAll(signal);
+      if (!read.ok) return read;
       if (signal.aborted) return { ok: false, kind: 'offline', message: 'Ended while it was read.' };
       const cursor = { epoch: heads.data.epoch, seq: heads.data.heads[topic] ?? 0 };
       cache.setCursor(topic, cursor);

@@ -8,14 +8,20 @@ import type { BouncePipeline, PipelineLogEvent, PipelineSettings } from '../boun
 import { type Cache, createCache } from '../cache/create-cache.ts';
 import type { Log } from '../common/log.ts';
 import { createOutbox, type Outbox } from '../outbox/create-outbox.ts';
+import { type CommentReader, createCommentReader } from '../realtime/comment-reader.ts';
 import { createRealtime, type Realtime, type RealtimeDependencies } from '../realtime/create-realtime.ts';
+import { createInboxReader, type InboxReader } from '../realtime/inbox-reader.ts';
+import { createPresence, type Presence } from '../realtime/presence.ts';
 import { createProjectList, type ProjectList } from '../realtime/project-list.ts';
 import { createProjectSource } from '../realtime/project-source.ts';
+import { createTyping } from '../realtime/typing.ts';
 import { createUserSource } from '../realtime/user-source.ts';
 import type { SignedIn } from '../session/create-session.ts';
 import { accountFolder } from './account-folder.ts';
 import { type AccountSettingsStore, openAccountSettings } from './account-settings.ts';
+import { type ActivityFeed, createActivityFeed } from './activity-feed.ts';
 import { type FolderLock, lockFolder } from './folder-lock.ts';
+import { createInbox, type Inbox } from './inbox.ts';
 
 export type PushSender = <Name extends PushName>(name: Name, push: Push<Name>) => void;
 
@@ -37,6 +43,12 @@ export type AccountRuntime = SignedIn & {
   pipeline: BouncePipeline;
   projectList: ProjectList;
   settings: AccountSettingsStore;
+  comments: CommentReader;
+  activities: ActivityFeed;
+  inbox: Inbox;
+  inboxReader: InboxReader;
+  presence: Presence;
+  typing: ReturnType<typeof createTyping>;
   /** Puts the cached list before the window if it is not what was sent last. */
   pushProjects(): void;
   /** Ends watchers, transfers, socket and requests, and waits for them. */
@@ -86,6 +98,22 @@ async function openAccount(
     },
   });
 
+  const { signal } = stopping;
+  const comments = createCommentReader({
+    ...{ client, cache, signal },
+    replaced: (cutId) => push('comments.replaced', { cutId }),
+  });
+  const activities = createActivityFeed({
+    ...{ client, cache, signal },
+    changed: () => push('activities.changed', null),
+  });
+  const inboxReader = createInboxReader({
+    ...{ client, cache, signal, log },
+    userId: account.id,
+    changed: () => inbox.pushChanges(),
+    messagesReplaced: () => push('messages.replaced', null),
+  });
+
   /** A project with a bound folder is followed in the background, so that its names are known offline. */
   let boundProjects = new Set<string>();
   function followBound(projectIds: Set<string>): void {
@@ -109,14 +137,19 @@ async function openAccount(
     sourceOf(topic, toListeners) {
       const { kind, id } = parseTopic(topic);
       const applied = (events: LoggedEvent[]) => {
+        events.forEach(comments.heard);
         toListeners(events);
         pushProjects();
+        if (kind === 'user') inbox.pushChanges();
         for (const { name, payload } of events) {
           if (name === 'project:deleted' || name === 'project:left') forget(payload.projectId);
         }
       };
-      if (kind === 'user') return createUserSource({ client, cache, userId: id, projectList, applied });
+      if (kind === 'user') {
+        return createUserSource({ client, cache, userId: id, projectList, inbox: inboxReader, applied });
+      }
       const replaced = () => {
+        comments.projectReplaced();
         push('project.replaced', { id });
         pushProjects();
       };
@@ -129,6 +162,12 @@ async function openAccount(
     connectivity: realtime,
     log,
   });
+  const inbox = createInbox({ cache, outbox, userId: account.id, push });
+  const presence = createPresence({
+    ...{ client, log },
+    connectivity: realtime,
+    changed: (bandmates) => push('presence.changed', bandmates),
+  });
   const pipeline = createBouncePipeline({
     databasePath: join(folder, 'bounces.sqlite'),
     client,
@@ -138,8 +177,17 @@ async function openAccount(
     log: dependencies.pipelineEvent ?? ((event) => log.info(event)),
   });
 
-  realtime.subscribe((state: ConnectionState) => push('connection.changed', state));
-  realtime.onEvent((event) => push('realtime.event', event));
+  realtime.subscribe((state: ConnectionState) => {
+    push('connection.changed', state);
+    if (state.kind === 'online') {
+      comments.retry();
+      void inboxReader.readUnknown();
+    }
+  });
+  realtime.onEvent((event) => {
+    push('realtime.event', event);
+    presence.heard(event);
+  });
   outbox.onChange((pending) => push('outbox.changed', pending));
   pipeline.onTransfers((change) => push('transfers.changed', change));
   pipeline.onBindings((bindings) => {
@@ -160,8 +208,10 @@ async function openAccount(
   return {
     ...signedIn,
     ...{ cache, realtime, outbox, pipeline, projectList, settings, pushProjects },
+    ...{ comments, activities, inbox, inboxReader, presence, typing: createTyping(realtime.tell) },
     async stop() {
       stopping.abort();
+      presence.stop();
       realtime.stop();
       await Promise.all([pipeline.stop(), outbox.stop()]);
       cache.close();

@@ -28,8 +28,8 @@ export const pushSchemas = {
   'realtime.event': z.custom<RealtimeEvent>(),
   /** What is held of a cut's comments was read anew: ask again. */
   'comments.replaced': z.object({ cutId: z.string() }),
-  /** The newest activities changed otherwise than by `activity:new`: ask again for this project's, or (null) for all. */
-  'activities.changed': z.object({ projectId: z.string().nullable() }),
+  /** The newest activities changed otherwise than by `activity:new`: ask again for each list on screen. */
+  'activities.changed': z.null(),
   'notifications.changed': z.array(notificationSchema),
   'conversations.changed': z.array(conversationSchema),
   /** Messages may be missing between those held and those to come: ask again for each conversation on screen. */

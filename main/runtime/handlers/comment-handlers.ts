@@ -1,50 +1,16 @@
-import * as z from 'zod';
-import { activitySchema } from '../../../protocol/wire/activity.ts';
-import { commentSchema } from '../../../protocol/wire/comment.ts';
-import { done, type HandlersOf, nothing, type WithAccount } from './runtime-handlers.ts';
+import { done, type HandlersOf, type WithAccount } from './runtime-handlers.ts';
 
 export function createCommentHandlers(withAccount: WithAccount): HandlersOf<'comments' | 'activities'> {
   return {
     'comments.list': ({ cutId }) =>
-      withAccount(({ client }) =>
-        client.request({
-          method: 'GET',
-          path: `/api/cuts/${cutId}/comments`,
-          schema: z.array(commentSchema),
-        }),
-      ),
-    'activities.list': ({ projectId, before, limit }) =>
-      withAccount(({ client }) => {
-        const query = new URLSearchParams({ limit: String(limit) });
-        if (projectId) query.set('projectId', projectId);
-        if (before) query.set('before', before);
-        return client.request({
-          method: 'GET',
-          path: `/api/activities?${query}`,
-          schema: z.array(activitySchema),
-        });
+      withAccount(async ({ comments }) => {
+        const list = await comments.list(cutId);
+        return list.ok ? done([...list.data]) : list;
       }),
-    'activities.dismiss': ({ id }) =>
-      withAccount(async ({ client }) => {
-        const path = `/api/activities/${id}/dismiss`;
-        const answer = await client.request({ method: 'POST', path, body: {}, schema: z.object({}) });
-        return answer.ok ? nothing : answer;
-      }),
-    'activities.undismiss': ({ id }) =>
-      withAccount(async ({ client }) => {
-        const path = `/api/activities/${id}/undismiss`;
-        const answer = await client.request({ method: 'POST', path, body: {}, schema: z.object({}) });
-        return answer.ok ? nothing : answer;
-      }),
+    'activities.list': (request) => withAccount(({ activities }) => activities.list(request)),
+    'activities.dismiss': ({ id }) => withAccount(({ activities }) => activities.dismiss(id)),
+    'activities.undismiss': ({ id }) => withAccount(({ activities }) => activities.undismiss(id)),
     'activities.dismissAll': ({ projectId }) =>
-      withAccount(async ({ client }) => {
-        const answer = await client.request({
-          method: 'POST',
-          path: '/api/activities/dismiss-all',
-          body: projectId ? { projectId } : {},
-          schema: z.object({ dismissed: z.array(z.string()) }),
-        });
-        return answer.ok ? done(answer.data) : answer;
-      }),
+      withAccount(({ activities }) => activities.dismissAll(projectId)),
   };
 }

@@ -1,6 +1,3 @@
-import * as z from 'zod';
-import { conversationListSchema, messageListSchema, presenceSchema } from '../../../protocol/wire/chat.ts';
-import { notificationSchema } from '../../../protocol/wire/notification.ts';
 import { sendCommand } from '../send-command.ts';
 import { done, type HandlersOf, nothing, type WithAccount } from './runtime-handlers.ts';
 
@@ -8,50 +5,44 @@ export function createInboxHandlers(
   withAccount: WithAccount,
 ): HandlersOf<'notifications' | 'chat' | 'presence'> {
   return {
-    'notifications.list': () =>
-      withAccount(({ client }) =>
-        client.request({
-          method: 'GET',
-          path: '/api/notifications?limit=200',
-          schema: z.array(notificationSchema),
-        }),
-      ),
+    'notifications.list': () => withAccount(({ inbox }) => done(inbox.notifications())),
     'notifications.read': ({ id }) =>
-      withAccount(async ({ outbox }) => {
-        const answer = await outbox.run('notification.read', { id }, null);
-        return answer.ok ? nothing : answer;
-      }),
-    'notifications.readAll': () =>
-      withAccount(async ({ outbox }) => {
-        const answer = await outbox.run('notification.readAll', {}, null);
-        return answer.ok ? nothing : answer;
-      }),
-    'chat.conversations': () =>
-      withAccount(({ client }) =>
-        client.request({ method: 'GET', path: '/api/chat/conversations', schema: conversationListSchema }),
-      ),
-    'chat.open': ({ userId }) =>
-      withAccount(({ client }) => sendCommand(client, 'conversation.open', { userId })),
-    'chat.messages': ({ conversationId, before, limit }) =>
-      withAccount(async ({ client }) => {
-        const query = new URLSearchParams({ limit: String(limit), ...(before && { before }) });
-        const path = `/api/chat/conversations/${conversationId}/messages?${query}`;
-        const page = await client.request({ method: 'GET', path, schema: messageListSchema });
-        return page.ok ? done({ messages: page.data, hasEarlier: page.data.length === limit }) : page;
-      }),
-    'chat.read': (payload) =>
-      withAccount(async ({ outbox }) => {
-        const answer = await outbox.run('conversation.read', payload, null);
-        return answer.ok ? nothing : answer;
-      }),
-    'chat.typing': (typing) =>
-      withAccount(({ realtime }) => {
-        realtime.tell('chat:typing', typing);
+      withAccount(({ outbox }) => {
+        outbox.mark({ kind: 'notification.read', payload: { id } });
         return nothing;
       }),
-    'presence.list': () =>
-      withAccount(({ client }) =>
-        client.request({ method: 'GET', path: '/api/presence', schema: presenceSchema }),
-      ),
+    'notifications.readAll': () =>
+      withAccount(({ inbox, outbox }) => {
+        const [newest] = inbox.notifications();
+        if (newest) outbox.mark({ kind: 'notification.readAll', payload: { upTo: newest.id } });
+        return nothing;
+      }),
+
+    'chat.conversations': () => withAccount(({ inbox }) => done(inbox.conversations())),
+    'chat.open': ({ userId }) =>
+      withAccount(async ({ client, cache, inbox }) => {
+        const held = inbox
+          .conversations()
+          .find(({ participants }) => participants.some(({ id }) => id === userId));
+        if (held) return done(held);
+        const opened = await sendCommand(client, 'conversation.open', { userId });
+        if (!opened.ok) return opened;
+        cache.inbox.saveConversation(opened.data);
+        inbox.pushChanges();
+        return opened;
+      }),
+    'chat.messages': ({ conversationId, ...page }) =>
+      withAccount(({ inboxReader }) => inboxReader.readMessages(conversationId, page)),
+    'chat.read': (payload) =>
+      withAccount(({ outbox }) => {
+        outbox.mark({ kind: 'conversation.read', payload });
+        return nothing;
+      }),
+    'chat.typing': ({ conversationId, isTyping }) =>
+      withAccount(({ typing }) => {
+        typing(conversationId, isTyping);
+        return nothing;
+      }),
+    'presence.list': () => withAccount(({ presence }) => done(presence.list())),
   };
 }

@@ -141,11 +141,11 @@ describe('the cache', () => {
       createdAt,
       link: { projectId: 'p' },
     });
-    cache.saveActivities([activity('a1', '2026-01-01T00:00:01.000Z')]);
+    cache.activities.save([activity('a1', '2026-01-01T00:00:01.000Z')]);
     cache.applyEntries('project:p', [entry(4, 'activity:new', activity('a2', '2026-01-01T00:00:02.000Z'))]);
-    cache.saveActivities([activity('a2', '2026-01-01T00:00:02.000Z')]);
-    expect(cache.listActivities('p', 10).map(({ id }) => id)).toEqual(['a2', 'a1']);
-    expect(cache.listActivities('p', 1)).toHaveLength(1);
+    cache.activities.save([activity('a2', '2026-01-01T00:00:02.000Z')]);
+    expect(cache.activities.list('p', 10).map(({ id }) => id)).toEqual(['a2', 'a1']);
+    expect(cache.activities.list('p', 1)).toHaveLength(1);
   });
 
   it('finds the project of a vibe, cut or file', async () => {

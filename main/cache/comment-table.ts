@@ -1,0 +1,80 @@
+import type Database from 'better-sqlite3';
+import { applyCommentEvent, cutOfCommentEvent } from '../../protocol/state/comment-list.ts';
+import type { Comment } from '../../protocol/wire/comment.ts';
+import type { NamedEvent } from '../../protocol/wire/event.ts';
+
+export const commentTables = `
+  create table cutComments (
+    cutId text primary key,
+    projectId text not null,
+    body text not null,
+    isStale integer not null default 0
+  );
+  create index cutCommentsByProject on cutComments (projectId);
+`;
+
+/** What is held of a cut. `isStale`: events were missed since, so it is to be read again; until then it is shown. */
+export type HeldComments = { comments: Comment[]; isStale: boolean };
+
+/** The comments of those cuts that were ever read; events go on from there. */
+export type CommentTable = {
+  read(cutId: string): HeldComments | undefined;
+  write(cutId: string, projectId: string, comments: readonly Comment[]): void;
+  /** An event of the cut's project; nothing for cuts that are not held. */
+  apply(event: NamedEvent): void;
+  /** The project was read anew, so its log has a gap. */
+  setStale(projectId: string): void;
+  removeProject(projectId: string): void;
+  removeCuts(cutIds: readonly string[]): void;
+  /** The project of a comment or reply that is held. */
+  findProjectOf(id: string): string | undefined;
+};
+
+export function createCommentTable(database: Database.Database): CommentTable {
+  const read = database.prepare('select body, isStale from cutComments where cutId = ?');
+  const write = database.prepare(
+    'insert or replace into cutComments (cutId, projectId, body) values (:cutId, :projectId, :body)',
+  );
+  const change = database.prepare('update cutComments set body = :body where cutId = :cutId');
+  const setStale = database.prepare('update cutComments set isStale = 1 where projectId = ?');
+  const removeProject = database.prepare('delete from cutComments where projectId = ?');
+  const remove = database.prepare('delete from cutComments where cutId = ?');
+  // Ids are unique and made of characters that JSON leaves as they are.
+  const find = database.prepare(
+    `select projectId from cutComments where instr(body, '"id":"' || ? || '"') > 0`,
+  );
+
+  function readHeld(cutId: string): HeldComments | undefined {
+    const row = read.get(cutId) as { body: string; isStale: number } | undefined;
+    return row && { comments: JSON.parse(row.body), isStale: row.isStale === 1 };
+  }
+
+  return {
+    read: readHeld,
+    write: (cutId, projectId, comments) => {
+      write.run({ cutId, projectId, body: JSON.stringify(comments) });
+    },
+    apply(event) {
+      const cutId = cutOfCommentEvent(event);
+      if (cutId === null) return;
+      if (event.name === 'cut:deleted') {
+        remove.run(cutId);
+        return;
+      }
+      const held = readHeld(cutId);
+      if (!held) return;
+      const comments = applyCommentEvent(held.comments, event);
+      if (comments !== held.comments) change.run({ cutId, body: JSON.stringify(comments) });
+    },
+    setStale: (projectId) => {
+      setStale.run(projectId);
+    },
+    removeProject: (projectId) => {
+      removeProject.run(projectId);
+    },
+    removeCuts: (cutIds) => {
+      for (const cutId of cutIds) remove.run(cutId);
+    },
+    findProjectOf: (id) => (find.get(id) as { projectId: string } | undefined)?.projectId,
+  };
+}

@@ -1,0 +1,128 @@
+import type Database from 'better-sqlite3';
+import { applyChatEvent, isAboutUnknown, withConversation } from '../../protocol/state/chat-state.ts';
+import { applyNotificationEvent } from '../../protocol/state/notification-list.ts';
+import type { Conversation, Message } from '../../protocol/wire/chat.ts';
+import type { LoggedEvent } from '../../protocol/wire/event.ts';
+import type { Notification } from '../../protocol/wire/notification.ts';
+
+export const inboxTables = `
+  create table inbox (name text primary key, body text not null);
+  create table message (
+    id text primary key,
+    conversationId text not null,
+    createdAt text not null,
+    body text not null
+  );
+  create index messageByConversation on message (conversationId, createdAt);
+  create table wholeConversation (conversationId text primary key);
+`;
+
+/** As many notifications as are held, and as the server answers at most. */
+export const mostNotifications = 200;
+
+/**
+ * What came to the person themselves: notifications, conversations, and of each conversation the newest messages
+ * without a gap. Kept by the events of their own topic.
+ */
+export type InboxTable = {
+  /** Whether it was ever read; an empty one is something else. */
+  isKnown(): boolean;
+  listNotifications(): Notification[];
+  listConversations(): Conversation[];
+  /** The last `limit`, or the last before that one, oldest first. `isAll`: there are no earlier ones anywhere. */
+  listMessages(
+    conversationId: string,
+    page: { before?: string | undefined; limit: number },
+  ): { messages: Message[]; isAll: boolean };
+  /** Everything anew. Messages are forgotten: some between them and those to come may never be told. */
+  replace(inbox: { notifications: readonly Notification[]; conversations: readonly Conversation[] }): void;
+  saveConversation(conversation: Conversation): void;
+  /** A page that ends where what is held begins, or at the newest. `isFirst`: there is nothing before it. */
+  saveMessages(conversationId: string, page: readonly Message[], isFirst: boolean): void;
+  apply(event: LoggedEvent, ownUserId: string): void;
+  /** Conversations that an event told of and that are not held: they are to be read. */
+  unknownConversations(): string[];
+  /** Such as a change that was confirmed and whose event is still on its way. */
+  changeNotifications(change: (notifications: readonly Notification[]) => readonly Notification[]): void;
+};
+
+export function createInboxTable(database: Database.Database): InboxTable {
+  const read = database.prepare('select body from inbox where name = ?');
+  const write = database.prepare('insert or replace into inbox (name, body) values (?, ?)');
+  const insertMessage = database.prepare(
+    `insert or ignore into message (id, conversationId, createdAt, body)
+     values (:id, :conversationId, :createdAt, :body)`,
+  );
+  const listMessages = database.prepare(
+    `select body from message where conversationId = :conversationId
+       and (:before is null or createdAt < (select createdAt from message where id = :before))
+     order by createdAt desc limit :limit`,
+  );
+  const clearMessages = database.prepare('delete from message');
+  const clearWhole = database.prepare('delete from wholeConversation');
+  const setWhole = database.prepare('insert or ignore into wholeConversation (conversationId) values (?)');
+  const isWhole = database.prepare('select 1 from wholeConversation where conversationId = ?');
+  const withMessages = database.prepare('select distinct conversationId from message');
+
+  const readList = <Item>(name: 'notifications' | 'conversations'): Item[] => {
+    const row = read.get(name) as { body: string } | undefined;
+    return row ? JSON.parse(row.body) : [];
+  };
+  const writeList = (name: 'notifications' | 'conversations', list: readonly unknown[]) =>
+    write.run(name, JSON.stringify(list));
+  const listNotifications = () => readList<Notification>('notifications');
+  const listConversations = () => readList<Conversation>('conversations');
+  const chat = () => ({ conversations: listConversations(), messages: {} });
+
+  function saveMessage(message: Message): void {
+    const { id, conversationId, createdAt } = message;
+    insertMessage.run({ id, conversationId, createdAt, body: JSON.stringify(message) });
+  }
+
+  const changeNotifications: InboxTable['changeNotifications'] = (change) => {
+    const before = listNotifications();
+    const next = change(before);
+    if (next !== before) writeList('notifications', next.slice(0, mostNotifications));
+  };
+
+  return {
+    isKnown: () => read.get('conversations') !== undefined,
+    listNotifications,
+    listConversations,
+    listMessages(conversationId, { before = null, limit }) {
+      const rows = listMessages.all({ conversationId, before, limit: limit + 1 }) as { body: string }[];
+      const messages = rows.slice(0, limit).map(({ body }): Message => JSON.parse(body));
+      const isAll = rows.length <= limit && isWhole.get(conversationId) !== undefined;
+      return { messages: messages.reverse(), isAll };
+    },
+    replace({ notifications, conversations }) {
+      writeList('notifications', notifications);
+      writeList('conversations', conversations);
+      clearMessages.run();
+      clearWhole.run();
+    },
+    saveConversation(conversation) {
+      writeList('conversations', withConversation(chat(), conversation).conversations);
+    },
+    saveMessages(conversationId, page, isFirst) {
+      for (const message of page) saveMessage(message);
+      if (isFirst) setWhole.run(conversationId);
+    },
+    apply(event, ownUserId) {
+      changeNotifications((notifications) => applyNotificationEvent(notifications, event));
+      if (event.name === 'chat:message') saveMessage(event.payload);
+      if (event.name !== 'chat:message' && event.name !== 'chat:read') return;
+      const before = chat();
+      if (isAboutUnknown(before, event)) return;
+      const { conversations } = applyChatEvent(before, event, ownUserId);
+      if (conversations !== before.conversations) writeList('conversations', conversations);
+    },
+    unknownConversations() {
+      const known = new Set(listConversations().map(({ id }) => id));
+      return (withMessages.all() as { conversationId: string }[])
+        .map(({ conversationId }) => conversationId)
+        .filter((id) => !known.has(id));
+    },
+    changeNotifications,
+  };
+}
