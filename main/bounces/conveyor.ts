@@ -69,7 +69,7 @@ export function createConveyor(dependencies: ConveyorDependencies): Conveyor {
 
   const unsubscribe = connectivity.subscribe((state) => {
     if (state.kind !== 'online') return;
-    for (const id of [...retries.keys(), ...waitingIds()]) conveyor.beginNow(id);
+    for (const id of [...retries.keys(), ...waitingIds()]) tryAgain(id);
   });
 
   /** A row that waits without a timer: for a sign-in. */
@@ -244,9 +244,18 @@ export function createConveyor(dependencies: ConveyorDependencies): Conveyor {
     attempts.set(id, attempt + 1);
     const milliseconds = fullJitter(attempt);
     clearTimeout(retries.get(id));
-    const retry = () => conveyor.beginNow(id);
-    if (!stopped) retries.set(id, setTimeout(retry, milliseconds));
+    if (!stopped) retries.set(id, setTimeout(tryAgain, milliseconds, id));
     return milliseconds;
+  }
+
+  /** Nobody waits for this one, so it must not throw where its state can't be written, as when the disk is full. */
+  function tryAgain(id: string): void {
+    try {
+      conveyor.beginNow(id);
+    } catch (error) {
+      log({ event: 'warning', message: `A transfer could not go on: ${error}`, transferId: id });
+      retryLater(id);
+    }
   }
 
   const conveyor: Conveyor = {

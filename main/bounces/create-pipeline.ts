@@ -37,6 +37,7 @@ export function createBouncePipeline(dependencies: BouncePipelineDependencies): 
       bindingId === null ? isNetworkVolume(dirname(path)) : bindings.watchOf(bindingId)?.network === true,
     onDiscarded: (row) => remember(row, 'ignored', null),
     reroute,
+    onError,
   });
   const intake = createIntake({ store, book, flow, onError });
   const bindings = createBindings({ store, book, flow, intake, settings, log, onError });
@@ -164,6 +165,18 @@ export function createBouncePipeline(dependencies: BouncePipelineDependencies): 
       store.together(() => {
         for (const row of [...book.rows()]) if (row.state.kind === 'done') book.remove(row.id);
       });
+    },
+    findCopies(sha256) {
+      const moving = [...book.rows()]
+        .reverse()
+        .flatMap(({ path, identity, ...row }) =>
+          identity && row.sha256 === sha256 ? [{ path, identity }] : [],
+        );
+      const known = store.knownFiles.findByHash(sha256).map(({ path, device, inode, size, modified }) => ({
+        path,
+        identity: { device, inode, size, modified },
+      }));
+      return [...moving, ...known];
     },
     rescan: bindings.rescan,
     onBindings: bindings.onChange,

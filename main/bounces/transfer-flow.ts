@@ -22,6 +22,8 @@ export type TransferFlowDependencies = {
   onDiscarded(row: TransferRow): void;
   /** The place it should go to is gone, but a person wants it tried again. */
   reroute(row: TransferRow): void;
+  /** What should not happen, such as a disk too full to note what was seen. */
+  onError(error: unknown): void;
 };
 
 /** Brings together what looks say and what is carried, for each transfer; and what a person may do with one. */
@@ -50,7 +52,7 @@ const renameGrace = 1_000;
 const done = { ok: true, data: null } as const;
 
 export function createTransferFlow(dependencies: TransferFlowDependencies): TransferFlow {
-  const { book, settler, conveyor, isFolderMissing } = dependencies;
+  const { book, settler, conveyor, isFolderMissing, onError } = dependencies;
   /** What the last look allows, and for which state of the file. */
   const cleared = new Map<string, { identity: FileIdentity; settled: boolean }>();
   const graces = new Map<string, NodeJS.Timeout>();
@@ -149,10 +151,12 @@ export function createTransferFlow(dependencies: TransferFlowDependencies): Tran
         book.change(row.id, { state: vanishedState() });
       }
     };
-    graces.set(
-      row.id,
-      setTimeout(() => void decide(), renameGrace),
-    );
+    const decideOrTryAgain = () =>
+      decide().catch((error) => {
+        onError(error);
+        if (!stopped) awaitRename(row);
+      });
+    graces.set(row.id, setTimeout(decideOrTryAgain, renameGrace));
   }
 
   function isSettled(id: string): boolean {
