@@ -5,6 +5,7 @@ import type { Outcome } from '../../protocol/wire/error.ts';
 import type { ProjectSnapshot } from '../../protocol/wire/project.ts';
 import type { Connectivity } from '../realtime/connectivity.ts';
 import type { ServerClient } from '../session/server-client.ts';
+import type { FileIdentity } from './file-identity.ts';
 
 /** What the pipeline of one account needs. Everything with an effect comes in here, so tests and the headless command pass their own. */
 export type BouncePipelineDependencies = {
@@ -39,6 +40,9 @@ export type PipelineLogEvent = {
 };
 
 export type PipelineRefusal = 'invalid' | 'not-found' | 'conflict';
+
+/** A file of this machine, and the state of it in which it had the bytes asked for. */
+export type LocalCopy = { path: string; identity: FileIdentity };
 
 /**
  * From a file on disk to a cut before the band, each step a durable state. Created idle; `start` recovers what a
@@ -75,6 +79,11 @@ export type BouncePipeline = {
   takeAsIs(transferId: string): Outcome<null, PipelineRefusal>;
   discard(transferId: string): Outcome<null, PipelineRefusal>;
   clearDone(): void;
+  /**
+   * Where files with these bytes were when they were hashed: the newest first. Whoever reads one compares its identity,
+   * before and after, for it may have changed since.
+   */
+  findCopies(sha256: string): LocalCopy[];
   /** Looks at every bound folder anew: after the machine woke, or when a person asks. */
   rescan(): void;
 

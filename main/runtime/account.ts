@@ -2,11 +2,13 @@ import { join } from 'node:path';
 import type { ConnectionState } from '../../protocol/ipc/connection.ts';
 import type { Push, PushName } from '../../protocol/ipc/pushes.ts';
 import type { LoggedEvent } from '../../protocol/wire/event.ts';
+import type { File } from '../../protocol/wire/file.ts';
 import { parseTopic } from '../../protocol/wire/topic.ts';
 import { createBouncePipeline } from '../bounces/create-pipeline.ts';
 import type { BouncePipeline, PipelineLogEvent, PipelineSettings } from '../bounces/pipeline.ts';
 import { type Cache, createCache } from '../cache/create-cache.ts';
 import type { Log } from '../common/log.ts';
+import { createMedia, type Media } from '../media/create-media.ts';
 import { createOutbox, type Outbox } from '../outbox/create-outbox.ts';
 import { type CommentReader, createCommentReader } from '../realtime/comment-reader.ts';
 import { createRealtime, type Realtime, type RealtimeDependencies } from '../realtime/create-realtime.ts';
@@ -17,6 +19,7 @@ import { createProjectSource } from '../realtime/project-source.ts';
 import { createTyping } from '../realtime/typing.ts';
 import { createUserSource } from '../realtime/user-source.ts';
 import type { SignedIn } from '../session/create-session.ts';
+import { prolongSession } from '../session/prolong-session.ts';
 import { accountFolder } from './account-folder.ts';
 import { type AccountSettingsStore, openAccountSettings } from './account-settings.ts';
 import { type ActivityFeed, createActivityFeed } from './activity-feed.ts';
@@ -41,6 +44,7 @@ export type AccountRuntime = SignedIn & {
   realtime: Realtime;
   outbox: Outbox;
   pipeline: BouncePipeline;
+  media: Media;
   projectList: ProjectList;
   settings: AccountSettingsStore;
   comments: CommentReader;
@@ -177,6 +181,14 @@ async function openAccount(
     log: dependencies.pipelineEvent ?? ((event) => log.info(event)),
   });
 
+  const media = createMedia({
+    folder: join(folder, 'sounds'),
+    client,
+    findFile: (fileId) => findFile(cache, fileId),
+    findCopies: pipeline.findCopies,
+    log,
+  });
+
   realtime.subscribe((state: ConnectionState) => {
     push('connection.changed', state);
     if (state.kind === 'online') {
@@ -204,18 +216,28 @@ async function openAccount(
   followBound(new Set(pipeline.listBindings().map(({ projectId }) => projectId)));
   outbox.start();
   realtime.start();
+  const stopProlonging = prolongSession({ client, connectivity: realtime, log });
 
   return {
     ...signedIn,
-    ...{ cache, realtime, outbox, pipeline, projectList, settings, pushProjects },
+    ...{ cache, realtime, outbox, pipeline, media, projectList, settings, pushProjects },
     ...{ comments, activities, inbox, inboxReader, presence, typing: createTyping(realtime.tell) },
     async stop() {
       stopping.abort();
+      stopProlonging();
       presence.stop();
       realtime.stop();
+      await media.stop();
       await Promise.all([pipeline.stop(), outbox.stop()]);
       cache.close();
       lock.release();
     },
   };
+}
+
+/** A file of a project that is cached: nobody else's, and none of a project that was left. */
+function findFile(cache: Cache, fileId: string): File | undefined {
+  const projectId = cache.findProjectOf(fileId);
+  const cuts = (projectId && cache.readProject(projectId)?.vibes.flatMap((vibe) => vibe.cuts)) || [];
+  return cuts.flatMap((cut) => cut.files).find((file) => file.id === fileId);
 }

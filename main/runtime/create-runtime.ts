@@ -6,6 +6,8 @@ import type { Outcome } from '../../protocol/wire/error.ts';
 import { fullJitter } from '../common/backoff.ts';
 import { createJsonFile } from '../common/json-file.ts';
 import { createListeners } from '../common/listeners.ts';
+import { answerUnavailable } from '../media/answer-sound.ts';
+import { type Media, signedOut as signedOutMedia } from '../media/create-media.ts';
 import { createSession, type SignedIn, sessionSettingsSchema } from '../session/create-session.ts';
 import type { SecretStore } from '../session/secret-store.ts';
 import type { RequestFailureKind } from '../session/server-client.ts';
@@ -15,6 +17,7 @@ import { createBounceHandlers } from './handlers/bounce-handlers.ts';
 import { createCommandHandlers } from './handlers/command-handlers.ts';
 import { createCommentHandlers } from './handlers/comment-handlers.ts';
 import { createInboxHandlers } from './handlers/inbox-handlers.ts';
+import { createMediaHandlers } from './handlers/media-handlers.ts';
 import { createProjectHandlers } from './handlers/project-handlers.ts';
 import { done, nothing, type RuntimeHandlers, type WithAccount } from './handlers/runtime-handlers.ts';
 import { createSettingsHandlers } from './handlers/settings-handlers.ts';
@@ -43,6 +46,8 @@ export type Runtime = {
   start(): Promise<void>;
   stop(): Promise<void>;
   handlers: RuntimeHandlers;
+  /** What a page hears and sees of files, by the addresses of `protocol/ipc/media.ts`. */
+  answerMedia: Media['answer'];
   /** What runs for the account that is signed in, for who needs more than the handlers (the headless command). */
   account(): AccountRuntime | null;
   onPush(listener: (message: PushMessage) => void): () => void;
@@ -182,6 +187,7 @@ export function createRuntime(dependencies: RuntimeDependencies): Runtime {
     ...createProjectHandlers(withAccount),
     ...createCommandHandlers(withAccount),
     ...createBounceHandlers(withAccount, actions),
+    ...createMediaHandlers(withAccount),
     ...createCommentHandlers(withAccount),
     ...createInboxHandlers(withAccount),
     ...createSettingsHandlers(withAccount),
@@ -205,6 +211,8 @@ export function createRuntime(dependencies: RuntimeDependencies): Runtime {
       await oneAtATime(end);
     },
     handlers,
+    answerMedia: async (request) =>
+      account ? account.media.answer(request) : answerUnavailable(signedOutMedia),
     account: () => account,
     onPush: pushes.add,
     suspend: () => account?.realtime.suspend(),

@@ -1,6 +1,6 @@
 /**
- * What a page of the bundle may load: its own files and nothing else. No connection leaves it, whatever a stored
- * text may smuggle in; it talks to the main process over the bridge only. Styles are files: neither `<style>`
+ * What a page of the bundle may load: its own files, and the sound that the main process answers under the same
+ * origin. No connection leaves it, whatever a stored text may smuggle in: all that answers is the main process. Styles are files: neither `<style>`
  * elements nor `style=""` in markup count (React sets styles through the DOM, which is not concerned).
  */
 export const contentSecurityPolicy = [
@@ -9,7 +9,8 @@ export const contentSecurityPolicy = [
   "style-src 'self'",
   "img-src 'self' data:",
   "font-src 'self'",
-  "connect-src 'none'",
+  "media-src 'self'",
+  "connect-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",

@@ -37,10 +37,10 @@ export async function runApp(dependencies: AppDependencies): Promise<void> {
     appWindow?.browserWindow.isDestroyed() === false ? appWindow.browserWindow : undefined;
 
   await app.whenReady();
-  serveApp(rendererRoot);
   denyPermissions();
 
   const runtime = dependencies.createRuntime(createDesktopActions(currentWindow));
+  serveApp(rendererRoot, runtime.answerMedia);
   answerCalls(
     createGuard({
       handlers: runtime.handlers,

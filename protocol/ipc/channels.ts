@@ -9,6 +9,7 @@ import { notificationSchema } from '../wire/notification.ts';
 import { projectSchema, projectSnapshotSchema } from '../wire/project.ts';
 import { bindingSchema, olderBounceSchema, routingSchema } from './binding.ts';
 import { connectionStateSchema } from './connection.ts';
+import { cacheUsageSchema } from './media.ts';
 import { openTargetSchema } from './open-target.ts';
 import { pendingOperationSchema } from './outbox.ts';
 import { sessionStateSchema, signInSchema, signUpSchema } from './session.ts';
@@ -129,6 +130,9 @@ export const channelSchemas = {
     result: accountSettingsSchema,
   },
 
+  'media.cacheUsage': { args: nothing, result: cacheUsageSchema },
+  /** What is over it goes at once, longest unheard first. 0 keeps nothing. Starts at 5 GiB. */
+  'media.setCacheLimit': { args: cacheUsageSchema.pick({ limitBytes: true }), result: cacheUsageSchema },
   'files.storage': { args: nothing, result: storageSchema },
 
   /**

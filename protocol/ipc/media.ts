@@ -1,3 +1,5 @@
+import * as z from 'zod';
+
 /**
  * How a page plays a file and draws its waveform. Addresses are relative to the page, which never learns where the
  * bytes lie: in the app the main process answers them (`app://bundle/media/…`: from the bounce on this disk, from the
@@ -22,3 +24,10 @@ export function mediaAddress(fileId: string): string {
 export function peaksAddress(fileId: string): string {
   return `${mediaAddress(fileId)}/peaks`;
 }
+
+/** What the sound that was listened to takes on this disk, and what it may take, in bytes. */
+export const cacheUsageSchema = z.object({
+  usedBytes: z.number().int().nonnegative(),
+  limitBytes: z.number().int().nonnegative(),
+});
+export type CacheUsage = z.infer<typeof cacheUsageSchema>;

@@ -20,6 +20,8 @@ export type KnownFileTable = {
   find(bindingId: string, path: string): KnownFile | undefined;
   /** Files of the binding that were this very inode in this very state. */
   findSameFile(bindingId: string, identity: FileIdentity): KnownFile[];
+  /** Files that had these bytes when they were last looked at. */
+  findByHash(sha256: string): KnownFile[];
   listOlder(bindingId: string): KnownFile[];
   countOlder(bindingId: string): number;
   put(file: KnownFile): void;
@@ -34,6 +36,7 @@ export function createKnownFileTable(database: Database): KnownFileTable {
     `select * from knownFile
      where bindingId = @bindingId and inode = @inode and size = @size and modified = @modified`,
   );
+  const findByHash = database.prepare<[string], KnownFile>('select * from knownFile where sha256 = ?');
   const listOlder = database.prepare<[string], KnownFile>(
     "select * from knownFile where bindingId = ? and decision = 'older' order by path",
   );
@@ -51,6 +54,7 @@ export function createKnownFileTable(database: Database): KnownFileTable {
     find: (bindingId, path) => find.get(bindingId, path),
     findSameFile: (bindingId, { inode, size, modified }) =>
       findSameFile.all({ bindingId, inode, size, modified }),
+    findByHash: (sha256) => findByHash.all(sha256),
     listOlder: (bindingId) => listOlder.all(bindingId),
     countOlder: (bindingId) => countOlder.get(bindingId) ?? 0,
     put: (file) => void put.run(file),

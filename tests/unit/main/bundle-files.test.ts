@@ -77,7 +77,8 @@ describe('serving the bundle', () => {
       }),
     );
     expect(directives.get('default-src')).toBe("'none'");
-    expect(directives.get('connect-src')).toBe("'none'");
+    expect(directives.get('connect-src')).toBe("'self'");
+    expect(directives.get('media-src')).toBe("'self'");
     expect(directives.get('script-src')).toBe("'self'");
     expect(directives.get('style-src')).toBe("'self'");
     expect(directives.get('frame-ancestors')).toBe("'none'");

@@ -1,0 +1,41 @@
+import { decodePeaks } from '../../protocol/audio/peaks-format.ts';
+import type { File } from '../../protocol/wire/file.ts';
+import type { ServerClient } from '../session/server-client.ts';
+import { fetchFrom } from './remote-file.ts';
+import type { SoundCache } from './sound-cache.ts';
+import { Unavailable } from './unavailable.ts';
+
+const patienceMilliseconds = 30_000;
+
+/** The waveform from the disk, else from the server; what is not measured yet passes through. Throws `Unavailable`. */
+export async function answerPeaks(
+  file: File,
+  parts: { client: ServerClient; cache: SoundCache; stopping: AbortSignal },
+): Promise<Response> {
+  const { client, cache, stopping } = parts;
+  const kept = cache.readPeaks(file.sha256);
+  if (kept) return peaksResponse(kept);
+  const signal = AbortSignal.any([stopping, AbortSignal.timeout(patienceMilliseconds)]);
+  const response = await fetchFrom(client, `/api/files/${file.id}/peaks`, {}, signal);
+  if (response.status === 202) {
+    const retryAfter = response.headers.get('retry-after') ?? '5';
+    await response.body?.cancel();
+    const headers = { 'retry-after': retryAfter, 'cache-control': 'no-store' };
+    return Response.json({ state: 'pending' }, { status: 202, headers });
+  }
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  if (!decodePeaks(bytes))
+    throw new Unavailable('offline', `What answers at ${client.serverUrl} is not a waveform.`);
+  cache.putPeaks(file.sha256, bytes);
+  return peaksResponse(bytes);
+}
+
+function peaksResponse(bytes: Uint8Array): Response {
+  return new Response(new Uint8Array(bytes), {
+    headers: {
+      'content-type': 'application/octet-stream',
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+    },
+  });
+}

@@ -1,0 +1,103 @@
+import { parseByteRange } from '../../protocol/audio/byte-range.ts';
+import type { ReadableBytes } from '../../protocol/audio/bytes.ts';
+import { readPcmLayout } from '../../protocol/audio/pcm-layout.ts';
+import { isPlayable, playableWave } from '../../protocol/audio/playable-wave.ts';
+import type { ErrorBody, ErrorKind } from '../../protocol/wire/error.ts';
+import { errorStatus } from '../../protocol/wire/error.ts';
+import type { File } from '../../protocol/wire/file.ts';
+import { Unavailable } from './unavailable.ts';
+
+/** An answer to a range ends here at the latest: who holds whole bodies in memory stays small, and a seek ends soon. */
+export const longestAnswerBytes = 4 * 1024 ** 2;
+
+/** Read at a time, in bytes; the first piece is sooner there. */
+const pieceBytes = 256 * 1024;
+const firstPieceBytes = 64 * 1024;
+
+const unplayable = new Unavailable(
+  'unsupported-type',
+  'This format can’t be played here. Download it instead.',
+);
+
+/** Uncompressed sound is made playable where it isn't; of the compressed kinds, Chromium plays all but ALAC. */
+const pcmTypes = new Set(['audio/wav', 'audio/x-w64', 'audio/aiff']);
+
+/** What Chromium plays of a file, and what that is called. Throws `Unavailable`. */
+export async function playableSound(
+  file: File,
+  source: ReadableBytes,
+): Promise<{ bytes: ReadableBytes; mimeType: string }> {
+  const { mimeType, audio } = file;
+  const isLossless = mimeType === 'audio/mp4' && audio?.bitDepth != null;
+  if (!mimeType.startsWith('audio/') || isLossless) throw unplayable;
+  if (!pcmTypes.has(mimeType)) return { bytes: source, mimeType };
+  const layout = await readPcmLayout(source);
+  if (!layout) throw unplayable;
+  if (isPlayable(layout)) return { bytes: source, mimeType };
+  return { bytes: playableWave(source, layout), mimeType: 'audio/wav' };
+}
+
+/** Answers GET and HEAD as RFC 9110 §14 says: whole, a range (206, never longer than the limit), or 416. */
+export async function answerSound(
+  request: Pick<Request, 'method' | 'headers'>,
+  { bytes, mimeType }: { bytes: ReadableBytes; mimeType: string },
+): Promise<Response> {
+  const { size } = bytes;
+  const headers: Record<string, string> = {
+    'accept-ranges': 'bytes',
+    'cache-control': 'no-store',
+    'content-type': mimeType,
+    'x-content-type-options': 'nosniff',
+  };
+  const range = parseByteRange(request.headers.get('range') ?? undefined, size);
+  if (range === 'unsatisfiable') {
+    return new Response(null, { status: 416, headers: { ...headers, 'content-range': `bytes */${size}` } });
+  }
+  const isWhole = range === 'whole';
+  const start = isWhole ? 0 : range.start;
+  const end = isWhole ? size - 1 : Math.min(range.end, start + longestAnswerBytes - 1);
+  headers['content-length'] = String(end - start + 1);
+  if (!isWhole) headers['content-range'] = `bytes ${start}-${end}/${size}`;
+  const status = isWhole ? 200 : 206;
+  if (request.method === 'HEAD') return new Response(null, { status, headers });
+  return new Response(await streamOf(bytes, start, end), { status, headers });
+}
+
+/** The first piece is read before anything is answered, so that what can't be had is said by a status. */
+async function streamOf(
+  bytes: ReadableBytes,
+  start: number,
+  end: number,
+): Promise<ReadableStream<Uint8Array>> {
+  let at = start;
+  async function next(most: number): Promise<Uint8Array> {
+    const length = Math.min(most, end + 1 - at);
+    const piece = await bytes.read(at, length);
+    if (piece.length < length) throw new Unavailable('internal', 'The file is shorter than it should be.');
+    at += length;
+    return piece;
+  }
+  const first = await next(firstPieceBytes);
+  return new ReadableStream(
+    {
+      start: (controller) => {
+        controller.enqueue(first);
+        if (at > end) controller.close();
+      },
+      async pull(controller) {
+        controller.enqueue(await next(pieceBytes));
+        if (at > end) controller.close();
+      },
+    },
+    { highWaterMark: 1 },
+  );
+}
+
+const ownStatus: Record<string, number> = { offline: 503, 'signed-out': 503, 'refused-call': 400 };
+
+/** The one shape of each answer that is no sound. */
+export function answerUnavailable({ failure: { kind, message } }: Unavailable): Response {
+  const statusCode = ownStatus[kind] ?? errorStatus[kind as ErrorKind];
+  const body: Omit<ErrorBody, 'kind'> & { kind: string } = { error: message, kind, statusCode };
+  return Response.json(body, { status: statusCode, headers: { 'cache-control': 'no-store' } });
+}

@@ -1,0 +1,86 @@
+import { stat } from 'node:fs/promises';
+import type { File } from '../../protocol/wire/file.ts';
+import { identityOf } from '../bounces/file-identity.ts';
+import { createHasher } from '../bounces/hasher.ts';
+import type { LocalCopy } from '../bounces/pipeline.ts';
+import type { Log } from '../common/log.ts';
+import type { ServerClient } from '../session/server-client.ts';
+import { answerPeaks } from './answer-peaks.ts';
+import { answerSound, answerUnavailable, playableSound } from './answer-sound.ts';
+import { createFiller } from './filler.ts';
+import { createSoundCache } from './sound-cache.ts';
+import { soundSource } from './sound-source.ts';
+import { Unavailable } from './unavailable.ts';
+
+export type MediaDependencies = {
+  /** The sound cache's own folder. */
+  folder: string;
+  client: ServerClient;
+  /** A file of a project that this account is a member of, as the cache has it. */
+  findFile(fileId: string): File | undefined;
+  findCopies(sha256: string): LocalCopy[];
+  log: Log;
+};
+
+/** What a page hears and sees of files (see `protocol/ipc/media.ts`). */
+export type Media = {
+  /** Answers `media/<fileId>` and `media/<fileId>/peaks`; never rejects for what can be expected. */
+  answer(request: Pick<Request, 'method' | 'headers' | 'url'>): Promise<Response>;
+  cacheUsage(): { usedBytes: number; limitBytes: number };
+  /** Takes away at once what is over it. */
+  setCacheLimit(limitBytes: number): void;
+  stop(): Promise<void>;
+};
+
+export function createMedia(dependencies: MediaDependencies): Media {
+  const { folder, client, findFile, findCopies, log } = dependencies;
+  const cache = createSoundCache({ folder, log });
+  const hasher = createHasher();
+  const stopping = new AbortController();
+  const filler = createFiller({ client, cache, hash, log });
+  const sources = { client, cache, filler, findCopies, stopping: stopping.signal };
+
+  async function hash(path: string, signal: AbortSignal): Promise<string | null> {
+    const result = await hasher.hash(path, identityOf(await stat(path, { bigint: true })), signal);
+    return result.kind === 'hashed' ? result.sha256 : null;
+  }
+
+  async function answerFor(request: Pick<Request, 'method' | 'headers' | 'url'>): Promise<Response> {
+    if (request.method !== 'GET' && request.method !== 'HEAD') return new Response(null, { status: 405 });
+    const address = parseMediaPath(request.url);
+    const file = address && findFile(address.fileId);
+    if (!file) throw new Unavailable('not-found', 'There is no such file.');
+    if (address.part === 'peaks') return answerPeaks(file, sources);
+    return answerSound(request, await playableSound(file, soundSource(file, sources)));
+  }
+
+  return {
+    async answer(request) {
+      try {
+        return await answerFor(request);
+      } catch (error) {
+        if (error instanceof Unavailable) return answerUnavailable(error);
+        // What it reads from was closed under it.
+        if (stopping.signal.aborted) return answerUnavailable(signedOut);
+        throw error;
+      }
+    },
+    cacheUsage: cache.usage,
+    setCacheLimit: cache.setLimit,
+    async stop() {
+      stopping.abort();
+      await filler.stop();
+      await hasher.stop();
+      cache.close();
+    },
+  };
+}
+
+/** What a page is answered while nobody is signed in. */
+export const signedOut = new Unavailable('signed-out', 'Nobody is signed in.');
+
+/** The file and the part of it that an address names; null for any other address. */
+export function parseMediaPath(url: string): { fileId: string; part: 'sound' | 'peaks' } | null {
+  const match = /^\/media\/([\w-]{1,64})(\/peaks)?$/.exec(URL.parse(url)?.pathname ?? '');
+  return match?.[1] ? { fileId: match[1], part: match[2] ? 'peaks' : 'sound' } : null;
+}

@@ -1,0 +1,48 @@
+import type { ReadableBytes } from '../../protocol/audio/bytes.ts';
+import type { File } from '../../protocol/wire/file.ts';
+import type { LocalCopy } from '../bounces/pipeline.ts';
+import type { ServerClient } from '../session/server-client.ts';
+import type { Filler } from './filler.ts';
+import { readLocal } from './read-local.ts';
+import { readRemote } from './remote-file.ts';
+import type { SoundCache } from './sound-cache.ts';
+
+export type SoundSources = {
+  client: ServerClient;
+  cache: SoundCache;
+  filler: Filler;
+  findCopies(sha256: string): LocalCopy[];
+  stopping: AbortSignal;
+};
+
+/** What comes this soon is waited for: a request of its own would not be faster. In bytes. */
+const nearBytes = 1024 ** 2;
+
+/**
+ * The bytes of a file of the band, each piece from the best place at that moment: the bounce on this disk if it is
+ * still the same, the cache, or the server, from which the cache is then filled. They are the same bytes everywhere.
+ * Throws `Unavailable`.
+ */
+export function soundSource(file: File, sources: SoundSources): ReadableBytes {
+  const { client, cache, filler, findCopies, stopping } = sources;
+  const { sha256, size } = file;
+
+  return {
+    size,
+    async read(position, wanted) {
+      const length = Math.min(wanted, size - position);
+      if (length <= 0) return new Uint8Array(0);
+      for (const copy of findCopies(sha256)) {
+        const bytes = copy.identity.size === size ? await readLocal(copy, position, length) : null;
+        if (bytes) return bytes;
+      }
+      const end = position + length;
+      if (cache.filled(sha256).bytes < end) {
+        filler.fill(file);
+        if (position <= cache.filled(sha256).bytes + nearBytes) await filler.reach(sha256, end);
+      }
+      const cached = cache.filled(sha256).bytes >= end ? await cache.read(sha256, position, length) : null;
+      return cached ?? readRemote(client, file, position, length, stopping);
+    },
+  };
+}
