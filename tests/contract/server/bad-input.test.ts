@@ -105,6 +105,13 @@ describe('ids that are unknown or no ids', () => {
     ['PUT', '/api/cuts/:id', { name: 'x' }],
     ['PUT', '/api/cuts/:id/move', { targetVibeId: 'x' }],
     ['DELETE', '/api/cuts/:id'],
+    ['GET', '/api/cuts/:id/comments'],
+    ['POST', '/api/cuts/:id/comments', { text: 'x', timestamp: 1 }],
+    ['PUT', '/api/comments/:id', { text: 'x' }],
+    ['DELETE', '/api/comments/:id'],
+    ['POST', '/api/comments/:id/replies', { text: 'x' }],
+    ['DELETE', '/api/replies/:id'],
+    ['PATCH', '/api/notifications/:id/read'],
     ['POST', '/api/activities/:id/dismiss'],
     ['POST', '/api/activities/:id/undismiss'],
     ['GET', '/api/sync?topic=project::id&since=0'],
@@ -143,12 +150,79 @@ test.each([
   ['/api/activities?limit=0'],
   ['/api/activities?limit=many'],
   ['/api/activities?before=../x'],
+  ['/api/notifications?limit=201'],
+  ['/api/notifications?limit=-1'],
+  ['/api/notifications?before=%00'],
+  ['/api/notifications?before=a&before=b'],
 ])('the query %s is refused', async (path) => {
   const server = await startServer();
   const ada = await registerUser(server);
   const answer = await ada.request('GET', path);
   expect(answer.status).toBe(400);
   expect(answer.body.kind).toBe('invalid');
+});
+
+describe('comments and replies', () => {
+  test.each<[what: string, body: unknown, names: string]>([
+    ['nothing', {}, 'text'],
+    ['no moment', { text: 'x' }, 'timestamp'],
+    ['a moment before the start', { text: 'x', timestamp: -0.1 }, 'timestamp'],
+    ['a moment that is text', { text: 'x', timestamp: '12' }, 'timestamp'],
+    ['a moment that is null', { text: 'x', timestamp: null }, 'timestamp'],
+    ['a moment out of all reason', { text: 'x', timestamp: 1e300 }, 'timestamp'],
+    ['words of spaces', { text: ' \n ', timestamp: 1 }, 'text'],
+    ['5,001 characters', { text: 'x'.repeat(5001), timestamp: 1 }, 'text'],
+    ['words that are a list', { text: ['x'], timestamp: 1 }, 'text'],
+    ['an id that is none', { text: 'x', timestamp: 1, id: 'a b' }, 'id'],
+    ['a file that is no id', { text: 'x', timestamp: 1, fileId: '../x' }, 'fileId'],
+    ['a file that is a number', { text: 'x', timestamp: 1, fileId: 7 }, 'fileId'],
+  ])('with %s are refused with the field’s name, and leave nothing', async (_what, body, names) => {
+    const server = await startServer();
+    const ada = await registerUser(server);
+    const projectId = await createProject(ada);
+    const vibe = await ada.command('vibe.create', { id: newId(), projectId, name: 'One' });
+    const cut = await ada.command('cut.create', { id: newId(), vibeId: vibe.id, name: 'Mix' });
+    const path = `/api/cuts/${cut.id}/comments`;
+    const refused = await ada.request('POST', path, body);
+    expect(refused.status).toBe(400);
+    expect(errorBodySchema.strict().parse(refused.body).error).toMatch(new RegExp(`^${names}: `));
+    expect((await ada.request('GET', path)).body).toEqual([]);
+    if (names !== 'text') return;
+    const { id } = await ada.command('comment.create', {
+      id: newId(),
+      cutId: cut.id,
+      text: 'Kept',
+      timestamp: 1,
+    });
+    expect((await ada.request('POST', `/api/comments/${id}/replies`, body)).status).toBe(400);
+    expect((await ada.request('GET', path)).body).toMatchObject([{ text: 'Kept', replies: [] }]);
+  });
+
+  test('with a number that JSON can’t hold are refused; 5,000 characters and a moment in its middle are taken', async () => {
+    const server = await startServer();
+    const ada = await registerUser(server);
+    const projectId = await createProject(ada);
+    const vibe = await ada.command('vibe.create', { id: newId(), projectId, name: 'One' });
+    const cut = await ada.command('cut.create', { id: newId(), vibeId: vibe.id, name: 'Mix' });
+    const path = `/api/cuts/${cut.id}/comments`;
+    expect((await ada.request('POST', path, '{"text":"x","timestamp":1e999}')).status).toBe(400);
+    expect((await ada.request('POST', path, '{"text":"x","timestamp":NaN}')).status).toBe(400);
+    const text = '🎛'.repeat(2500);
+    const taken = await ada.request('POST', path, { text, timestamp: 0.1 + 0.2 });
+    expect(taken.body).toMatchObject({ text, timestamp: 0.1 + 0.2 });
+    expect((await ada.request('GET', path)).body).toEqual([taken.body]);
+  });
+});
+
+test.each([
+  ['upTo that is no id', { upTo: '../x' }],
+  ['upTo that is a number', { upTo: 7 }],
+])('reading all with %s is refused', async (_what, body) => {
+  const server = await startServer();
+  const ada = await registerUser(server);
+  const answer = await ada.request('PATCH', '/api/notifications/read-all', body);
+  expect(answer.status).toBe(400);
+  expect(answer.body.error).toMatch(/^upTo: /);
 });
 
 test('everything unknown is a 404 in JSON', async () => {

@@ -17,11 +17,20 @@ async function assemble() {
     await admin.command('vibe.create', { id: newId(), projectId: project, name: 'Two' }),
   ];
   const cut = await admin.command('cut.create', { id: newId(), vibeId: vibe.id, name: 'Mix' });
+  const comment = await admin.command('comment.create', {
+    id: newId(),
+    cutId: cut.id,
+    text: 'Louder',
+    timestamp: 1,
+  });
+  const reply = await admin.command('reply.create', { id: newId(), commentId: comment.id, text: 'Done' });
   const ids = {
     project,
     vibe: vibe.id,
     otherVibe: otherVibe.id,
     cut: cut.id,
+    comment: comment.id,
+    reply: reply.id,
     third: third.account.id,
     admin: admin.account.id,
   };
@@ -51,6 +60,12 @@ const rows: Row[] = [
     200,
     200,
   ],
+  ['read comments', ({ cut }) => ['GET', `/api/cuts/${cut}/comments`], 200, 200],
+  ['comment', ({ cut }) => ['POST', `/api/cuts/${cut}/comments`, { text: 'x', timestamp: 1 }], 201, 201],
+  ['reply', ({ comment }) => ['POST', `/api/comments/${comment}/replies`, { text: 'x' }], 201, 201],
+  ['change another’s comment', ({ comment }) => ['PUT', `/api/comments/${comment}`, { text: 'x' }], 200, 403],
+  ['delete another’s comment', ({ comment }) => ['DELETE', `/api/comments/${comment}`], 200, 403],
+  ['delete another’s reply', ({ reply }) => ['DELETE', `/api/replies/${reply}`], 200, 403],
   ['delete a cut', ({ cut }) => ['DELETE', `/api/cuts/${cut}`], 200, 403],
   ['delete a vibe', ({ vibe }) => ['DELETE', `/api/vibes/${vibe}`], 200, 403],
   ['change the project', ({ project }) => ['PUT', `/api/projects/${project}`, { name: 'x' }], 200, 403],
