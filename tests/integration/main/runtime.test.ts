@@ -72,6 +72,22 @@ describe('signing in', () => {
     await until(() => kindOf(second) === 'online');
   });
 
+  it('does not let a session end that is in use', async () => {
+    const server = await startServer();
+    const ana = await registerUser(server);
+    const secrets = createMemorySecretStore();
+    const runtime = await startRuntime({ secrets });
+    await signIn(runtime, server, ana);
+    await until(() => kindOf(runtime) === 'online');
+    await runtime.stop();
+    const inDays = (days: number) => new Date(Date.now() + days * 24 * 60 * 60 * 1000).toISOString();
+    server.withDatabase((sqlite) => sqlite.prepare('update session set expiresAt = ?').run(inDays(1)));
+    const kept = await secrets.read();
+    await startRuntime({ secrets });
+    await until(() => server.readSessions().some(({ expiresAt }) => expiresAt > inDays(29)));
+    await until(async () => (await secrets.read()) !== kept);
+  });
+
   it('keeps nothing of a sign-in that is not to be remembered, but fills in the form', async () => {
     const server = await startServer();
     const ana = await registerUser(server);
@@ -122,9 +138,10 @@ describe('accounts on one machine', () => {
     const [folder = ''] = readdirSync(join(runtime.userData, 'accounts'));
     const accounts = readdirSync(join(runtime.userData, 'accounts', folder));
     expect(accounts.sort()).toEqual([ana.account.id, ben.account.id].sort());
-    for (const file of readdirSync(join(runtime.userData, 'accounts', folder, ben.account.id))) {
-      const path = join(runtime.userData, 'accounts', folder, ben.account.id, file);
-      expect(readFileSync(path, 'latin1')).not.toContain('Secret EP');
+    const ofBen = join(runtime.userData, 'accounts', folder, ben.account.id);
+    for (const entry of readdirSync(ofBen, { recursive: true, withFileTypes: true })) {
+      if (!entry.isFile()) continue;
+      expect(readFileSync(join(entry.parentPath, entry.name), 'latin1')).not.toContain('Secret EP');
     }
   });
 
