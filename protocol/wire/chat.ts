@@ -2,12 +2,16 @@ import * as z from 'zod';
 import { idSchema, timestampSchema } from './id.ts';
 import { personSchema } from './user.ts';
 
-/** What a person types: 1 to 4,000 characters after trimming; lines are kept. Text is text: it is never parsed. */
+/**
+ * What a person types: 1 to 4,000 characters after trimming; lines are kept. Text is text: it is never parsed. Half a
+ * character (a lone surrogate) becomes U+FFFD, as it would on its way through UTF-8.
+ */
 export const messageTextSchema = z
   .string()
   .trim()
   .min(1, 'must not be empty')
-  .max(4000, 'must be 4,000 characters at most');
+  .max(4000, 'must be 4,000 characters at most')
+  .overwrite((text) => text.toWellFormed());
 
 /** A direct message. Within a conversation each has a later `createdAt` than the one before it: that is their order. */
 export const messageSchema = z.object({
