@@ -11,6 +11,7 @@ export type Row = {
 };
 
 export const seconds = (value: number) => `${value.toFixed(value < 1 ? 3 : 2)} s`;
+export const milliseconds = (value: number) => `${value.toFixed(2)} ms`;
 export const mebibytes = (bytes: number) => `${(bytes / 1024 ** 2).toFixed(1)} MiB`;
 export const times = (value: number) => `${value.toFixed(2)} ×`;
 

@@ -1,9 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { benchComments } from './comments.ts';
 import { benchFanOut } from './fan-out.ts';
 import { benchLatency } from './latency.ts';
 import { benchMemory } from './memory.ts';
+import { benchPeaks } from './peaks.ts';
 import { formatTable, type Row } from './report.ts';
 import { benchWatching } from './watching.ts';
 
@@ -16,6 +18,8 @@ const benches: Record<string, (folder: string) => Promise<Row[]>> = {
   memory: benchMemory,
   watching: benchWatching,
   'fan-out': benchFanOut,
+  comments: benchComments,
+  peaks: benchPeaks,
 };
 
 const asked = process.argv.slice(2);

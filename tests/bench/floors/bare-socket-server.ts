@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Server } from 'socket.io';
 
-/** The floor of a delivery: Socket.IO with one room and no more. A POST's body is emitted to the room as it is. */
+/** The floor of a delivery: Socket.IO with one room and no more. A POST's body, or an `echo`, is emitted to it as it is. */
 const server = createServer(async (request, response) => {
   const parts: Buffer[] = [];
   for await (const part of request) parts.push(part as Buffer);
@@ -15,6 +15,9 @@ io.on('connection', (socket) => {
   socket.on('join:project', (_project: unknown, answer?: (joined: { ok: true }) => void) => {
     socket.join('room');
     answer?.({ ok: true });
+  });
+  socket.on('echo', (name: string, payload: unknown) => {
+    io.to('room').emit(name, payload);
   });
 });
 server.listen(0, '127.0.0.1', () => {
