@@ -40,6 +40,9 @@ export type Frame = {
   ask(request: DialogRequest): void;
   panel: WorkPanelName | null;
   showPanel(panel: WorkPanelName | null): void;
+  /** The person whose conversation is open. */
+  chatWith: string | null;
+  openChat(userId: string | null): void;
   arrivals: Store<Arrivals>;
   /** Where each project's list was scrolled to, by project id, so that coming back finds it there. */
   scrolls: Map<string, number>;

@@ -1,6 +1,7 @@
 import { Activity as ActivityIcon, PanelLeft } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { FolderBanner } from '../features/bounce-folders/folder-banner.tsx';
+import { ChatPanel } from '../features/chat/chat-panel.tsx';
 import { ConnectionBanner, ConnectionLamp } from '../features/connection/connection-lamp.tsx';
 import { Home, useLastProject } from '../features/projects/home.tsx';
 import { ProjectHeader } from '../features/projects/project-header.tsx';
@@ -17,7 +18,7 @@ import {
 } from './frame-context.tsx';
 import { useNarrowerThan, widths } from './media.ts';
 import { useRoute } from './route.ts';
-import { FoldedPanel, LeftPanel, RightPanel } from './side-panels.tsx';
+import { ChatSide, FoldedPanel, LeftPanel, RightPanel } from './side-panels.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { createStore } from './store.ts';
 import { useArrivals } from './use-arrivals.ts';
@@ -28,12 +29,13 @@ import { WorkPanel } from './work-panel.tsx';
 export function SignedInFrame() {
   const [request, setRequest] = useState<DialogRequest | null>(null);
   const [panel, showPanel] = useState<WorkPanelName | null>(null);
+  const [chatWith, openChat] = useState<string | null>(null);
   const [arrivals] = useState(() => createStore<Arrivals>(new Map()));
   const [scrolls] = useState(() => new Map<string, number>());
   useArrivals(arrivals);
   const frame = useMemo<Frame>(
-    () => ({ ask: setRequest, panel, showPanel, arrivals, scrolls }),
-    [panel, arrivals, scrolls],
+    () => ({ ask: setRequest, panel, showPanel, chatWith, openChat, arrivals, scrolls }),
+    [panel, chatWith, arrivals, scrolls],
   );
   return (
     <FrameContext value={frame}>
@@ -50,7 +52,7 @@ function Layout() {
   const rightFolds = useNarrowerThan(widths.right);
   const [unfolded, setUnfolded] = useState<'left' | 'right' | null>(null);
   const [rightHidden, setRightHidden] = useState(false);
-  const { panel } = useFrame();
+  const { panel, chatWith, openChat } = useFrame();
   useKeys(projectId, (side) => {
     if (side === 'left' ? leftFolds : rightFolds) setUnfolded(side);
     else if (side === 'right') setRightHidden(false);
@@ -95,12 +97,21 @@ function Layout() {
           )}
           {panel && <WorkPanel panel={panel} />}
         </main>
-        {showsRight && <RightPanel projectId={projectId} />}
+        {chatWith && !rightFolds ? (
+          <ChatSide userId={chatWith} onClose={() => openChat(null)} />
+        ) : (
+          showsRight && <RightPanel projectId={projectId} />
+        )}
       </div>
       <StatusBar projectId={projectId} />
       {unfolded === 'left' && leftFolds && (
         <FoldedPanel side="left" title="Projects and folders" onClose={() => setUnfolded(null)}>
           <LeftPanel projectId={projectId} onGo={() => setUnfolded(null)} />
+        </FoldedPanel>
+      )}
+      {chatWith && rightFolds && (
+        <FoldedPanel side="right" wide title="Chat" onClose={() => openChat(null)}>
+          <ChatPanel userId={chatWith} onClose={() => openChat(null)} />
         </FoldedPanel>
       )}
       {unfolded === 'right' && rightFolds && projectId && (

@@ -32,9 +32,14 @@ export function useProjects() {
   return useQuery({ queryKey: keys.projects, queryFn: () => read(bridge, 'projects.list', null) });
 }
 
-export function useProject(id: string) {
+/** `id` null: no project is open, and none is read. */
+export function useProject(id: string | null) {
   const bridge = useBridge();
-  return useQuery({ queryKey: keys.project(id), queryFn: () => readProject(bridge, id) });
+  return useQuery({
+    queryKey: keys.project(id ?? ''),
+    queryFn: () => readProject(bridge, id ?? ''),
+    enabled: id !== null,
+  });
 }
 
 export function useBindings() {

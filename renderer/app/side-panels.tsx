@@ -1,8 +1,10 @@
 import { Dialog } from '@base-ui/react/dialog';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { AccountMenu } from '../features/account/account-menu.tsx';
 import { ActivityList } from '../features/activity/activity-list.tsx';
 import { FolderList } from '../features/bounce-folders/folder-list.tsx';
+import { ChatPanel, useChatFocus } from '../features/chat/chat-panel.tsx';
+import { OtherContacts } from '../features/chat/other-contacts.tsx';
 import { MemberList } from '../features/members/member-list.tsx';
 import { ProjectList } from '../features/projects/project-list.tsx';
 import { classNames } from '../ui/class-names.ts';
@@ -20,7 +22,8 @@ export function LeftPanel({ projectId, onGo }: { projectId: string | null; onGo:
       <div className="min-h-0 flex-1 overflow-y-auto pt-2">
         <ProjectList onGo={onGo} />
         <FolderList projectId={projectId} />
-        {projectId && <MemberList projectId={projectId} />}
+        {projectId && <MemberList projectId={projectId} onGo={onGo} />}
+        <OtherContacts projectId={projectId} onGo={onGo} />
       </div>
     </nav>
   );
@@ -44,26 +47,43 @@ export function RightPanel({ projectId }: { projectId: string }) {
   );
 }
 
+/** A conversation beside the work, in the place of what the band does. */
+export function ChatSide({ userId, onClose }: { userId: string; onClose: () => void }) {
+  const box = useChatFocus(userId);
+  return (
+    <aside ref={box} aria-label="Chat" className="h-full w-80 shrink-0 border-l border-line bg-panel">
+      <ChatPanel key={userId} userId={userId} onClose={onClose} />
+    </aside>
+  );
+}
+
 /** A side panel over the work, where the window has no room for it beside. */
 export function FoldedPanel({
   side,
   title,
+  wide = false,
   onClose,
   children,
 }: {
   side: 'left' | 'right';
   title: string;
+  /** Over the whole of a mini window. */
+  wide?: boolean;
   onClose: () => void;
   children: ReactNode;
 }) {
+  const popup = useRef<HTMLDivElement>(null);
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
         <Dialog.Backdrop className="fixed inset-0 z-30 animate-appear bg-veil" />
         <Dialog.Popup
+          initialFocus={() => popup.current?.querySelector('textarea') ?? true}
+          ref={popup}
           className={classNames(
-            'fixed inset-y-0 z-30 w-80 max-w-[calc(100vw-48px)] animate-appear bg-panel shadow-lift focus-visible:outline-none',
+            'fixed inset-y-0 z-30 w-80 animate-appear bg-panel shadow-lift focus-visible:outline-none',
             side === 'left' ? 'left-0' : 'right-0',
+            wide ? 'max-[480px]:w-full' : 'max-w-[calc(100vw-48px)]',
           )}
         >
           <Dialog.Title className="sr-only">{title}</Dialog.Title>

@@ -1,12 +1,17 @@
 import { Toast } from '@base-ui/react/toast';
 import { X } from 'lucide-react';
 import { createContext, type ReactNode, useContext, useState } from 'react';
-import { IconButton } from './button.tsx';
+import { Button, IconButton } from './button.tsx';
 
 export type Say = {
   /** Something didn't: what, and what it means. Stays until it is closed. */
   failed(title: string, description?: string): void;
+  /** Something did, or happened. Goes by itself, but not while the pointer or the focus is on it. */
+  told(title: string, more: { description?: string; action: { label: string; onChoose: () => void } }): void;
 };
+
+/** Long enough to read it, find the key to it (F6) and act. */
+const toldMilliseconds = 10_000;
 
 const SayContext = createContext<Say | null>(null);
 
@@ -15,6 +20,20 @@ export function MessageProvider({ children }: { children: ReactNode }) {
   const [manager] = useState(() => Toast.createToastManager());
   const [say] = useState<Say>(() => ({
     failed: (title, description) => void manager.add({ title, description, timeout: 0 }),
+    told(title, { description, action }) {
+      const onClick = () => {
+        manager.close(id);
+        action.onChoose();
+      };
+      const actionProps = { children: action.label, onClick };
+      const id = manager.add({
+        type: 'told',
+        title,
+        description,
+        timeout: toldMilliseconds,
+        actionProps,
+      });
+    },
   }));
   return (
     <Toast.Provider toastManager={manager} limit={8}>
@@ -42,12 +61,13 @@ function Messages() {
           <Toast.Root
             key={toast.id}
             toast={toast}
-            className="flex animate-arrive items-start gap-2 rounded-md bg-raised py-2 pr-2 pl-3 shadow-lift border-l-2 border-over data-limited:hidden"
+            className="flex animate-arrive items-start gap-2 rounded-md bg-raised py-2 pr-2 pl-3 shadow-lift border-l-2 border-over data-[type=told]:border-accent data-limited:hidden"
           >
             <Toast.Content className="min-w-0 flex-1 py-1">
               <Toast.Title className="font-medium break-words" />
               <Toast.Description className="max-h-40 overflow-y-auto break-words whitespace-pre-line text-dim" />
             </Toast.Content>
+            {toast.actionProps && <Toast.Action render={<Button />} />}
             <Toast.Close render={<IconButton label="Close message" icon={X} />} />
           </Toast.Root>
         ))}

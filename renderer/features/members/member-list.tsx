@@ -1,4 +1,5 @@
 import { MoreHorizontal, UserMinus, UserPlus } from 'lucide-react';
+import type { Member } from '../../../protocol/wire/member.ts';
 import { useFrame } from '../../app/frame-context.tsx';
 import { may } from '../../app/permissions.ts';
 import { useProject } from '../../app/queries.ts';
@@ -7,11 +8,16 @@ import { Avatar } from '../../ui/avatar.tsx';
 import { IconButton } from '../../ui/button.tsx';
 import { ActionMenu } from '../../ui/menu.tsx';
 import { PanelSection } from '../../ui/panel-section.tsx';
+import type { Contact } from '../chat/bandmate-list.ts';
+import { ContactButton } from '../chat/contact-button.tsx';
+import { PresenceDot } from '../chat/presence-dot.tsx';
+import { useContacts } from '../chat/use-contacts.ts';
 
 /** Who is in the project that is open. */
-export function MemberList({ projectId }: { projectId: string }) {
+export function MemberList({ projectId, onGo }: { projectId: string; onGo: () => void }) {
   const { ask } = useFrame();
   const { account } = useSession();
+  const { contacts } = useContacts();
   const project = useProject(projectId).data;
   if (!project) return null;
   return (
@@ -30,11 +36,12 @@ export function MemberList({ projectId }: { projectId: string }) {
     >
       <ul>
         {project.members.map((member) => (
-          <li key={member.user.id} className="flex h-8 items-center gap-2 rounded-md px-2 hover:bg-hover">
-            <Avatar small name={member.user.name} />
-            <span title={member.user.name} className="min-w-0 flex-1 truncate">
-              {member.user.name}
-            </span>
+          <li key={member.user.id} className="flex h-8 items-center gap-2 rounded-md pr-2 hover:bg-hover">
+            <Person
+              member={member}
+              contact={contacts.find(({ userId }) => userId === member.user.id)}
+              onGo={onGo}
+            />
             {member.user.id === account.id && <span className="shrink-0 text-meta text-faint">you</span>}
             {member.role === 'ADMIN' && <span className="shrink-0 text-meta text-faint">admin</span>}
             {may(project.role, 'member.remove') && member.user.id !== account.id && (
@@ -61,5 +68,27 @@ export function MemberList({ projectId }: { projectId: string }) {
         ))}
       </ul>
     </PanelSection>
+  );
+}
+
+/** Oneself, and who is not known to be reachable yet, is a name only. */
+function Person({
+  member: { user },
+  contact,
+  onGo,
+}: {
+  member: Member;
+  contact: Contact | undefined;
+  onGo: () => void;
+}) {
+  if (contact) return <ContactButton contact={contact} onGo={onGo} />;
+  return (
+    <span className="flex min-w-0 flex-1 items-center gap-2 px-2">
+      <PresenceDot isOnline={null} />
+      <Avatar small name={user.name} />
+      <span title={user.name} className="min-w-0 flex-1 truncate">
+        {user.name}
+      </span>
+    </span>
   );
 }

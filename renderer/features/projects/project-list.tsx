@@ -6,6 +6,7 @@ import { formatRoute, useRoute } from '../../app/route.ts';
 import { useStore } from '../../app/store.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
+import { CountBadge } from '../../ui/count-badge.tsx';
 import { ErrorLine } from '../../ui/notice.tsx';
 import { PanelSection } from '../../ui/panel-section.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
@@ -63,17 +64,7 @@ export function ProjectList({ onGo }: { onGo: () => void }) {
                 <span title={project.name} className="min-w-0 flex-1 truncate">
                   {project.name}
                 </span>
-                {fresh > 0 && (
-                  <>
-                    <span
-                      aria-hidden
-                      className="rounded-full bg-accent px-1.5 text-[10px] leading-4 font-semibold text-on-accent tabular-nums"
-                    >
-                      {fresh}
-                    </span>
-                    <span className="sr-only">{count(fresh, 'new cut')}</span>
-                  </>
-                )}
+                <CountBadge amount={fresh} words={count(fresh, 'new cut')} />
               </a>
             </li>
           );

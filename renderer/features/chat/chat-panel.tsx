@@ -1,0 +1,173 @@
+import { X } from 'lucide-react';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { Conversation } from '../../../protocol/wire/chat.ts';
+import { useSession } from '../../app/session-context.tsx';
+import { useConnection } from '../../app/socket-context.tsx';
+import { useWindowFocus } from '../../app/window-focus.ts';
+import { Button, IconButton } from '../../ui/button.tsx';
+import { ErrorLine } from '../../ui/notice.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { type Contact, presenceWords } from './bandmate-list.ts';
+import { Composer } from './composer.tsx';
+import { createDrafts } from './drafts.ts';
+import { MessageList } from './message-list.tsx';
+import { PresenceDot } from './presence-dot.tsx';
+import { useEarlier, useMessageRows, useReadMark } from './use-chat.ts';
+import { useContacts } from './use-contacts.ts';
+import { useSend } from './use-send.ts';
+import { useTyping } from './use-typing.ts';
+
+/** What one person and this one write to each other. Escape closes it. */
+export function ChatPanel({ userId, onClose }: { userId: string; onClose: () => void }) {
+  const { contacts, conversationWith, isPending, error, refetch } = useContacts();
+  const contact = contacts.find((known) => known.userId === userId);
+  const name = contact?.name ?? 'Bandmate';
+  return (
+    <section
+      aria-label={`Chat with ${name}`}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || event.defaultPrevented) return;
+        event.stopPropagation();
+        onClose();
+      }}
+      className="flex h-full min-h-0 flex-col"
+    >
+      <header className="flex h-13 shrink-0 items-center gap-2 border-b border-line pr-2 pl-4">
+        {contact && <PresenceDot isOnline={contact.isOnline} />}
+        <h2 title={name} className="min-w-0 truncate text-head font-semibold">
+          {name}
+        </h2>
+        <span className="flex-1 truncate text-meta text-dim">
+          {contact && presenceWords(contact.isOnline)}
+        </span>
+        <IconButton label="Close chat" keys="Esc" icon={X} onClick={onClose} />
+      </header>
+      {isPending ? (
+        <Skeleton rows={6} label="Loading the conversation" />
+      ) : error ? (
+        <Failed message={error.message} onRetry={refetch} />
+      ) : contact ? (
+        <Talk contact={contact} conversation={conversationWith(userId)} />
+      ) : (
+        <p className="p-4 text-dim">You share no project with this person.</p>
+      )}
+    </section>
+  );
+}
+
+function Talk({ contact, conversation }: { contact: Contact; conversation: Conversation | null }) {
+  const { account, serverUrl } = useSession();
+  const [isAtEnd, setAtEnd] = useState(true);
+  const isLooking = useWindowFocus() && isAtEnd;
+  const { held, rows } = useMessageRows(conversation, isLooking);
+  const messages = held.data?.messages;
+  useReadMark(conversation, messages?.at(-1)?.id, isLooking);
+  const earlier = useEarlier(conversation?.id ?? null, held.data?.hasEarlier ?? false);
+  const isTyping = useTyping(conversation?.id ?? null);
+  const send = useSend(contact.userId, conversation);
+  const drafts = useMemo(
+    () => createDrafts(localStorage, `${serverUrl} ${account.id}`),
+    [serverUrl, account.id],
+  );
+  return (
+    <>
+      {conversation && held.isPending ? (
+        <div className="flex-1">
+          <Skeleton rows={6} label="Loading messages" />
+        </div>
+      ) : held.error ? (
+        <div className="flex-1">
+          <Failed message={held.error.message} onRetry={() => void held.refetch()} />
+        </div>
+      ) : rows.length === 0 ? (
+        <NothingYet name={contact.name} isNew={conversation === null} />
+      ) : (
+        <MessageList
+          label={`Messages with ${contact.name}`}
+          rows={rows}
+          top={
+            earlier.problem !== null && (
+              <Failed
+                message={`Earlier messages could not be read. ${earlier.problem}`}
+                onRetry={earlier.tryAgain}
+              />
+            )
+          }
+          onNearStart={earlier.load}
+          onAtEnd={setAtEnd}
+        />
+      )}
+      <p role="status" className="h-5 shrink-0 truncate px-4 text-meta leading-5 text-dim">
+        {isTyping && `${contact.name} is typing…`}
+      </p>
+      <Announced text={incoming(messages?.at(-1), account.id)} />
+      {conversation?.canSend === false || contact.isOnline === null ? (
+        <p className="shrink-0 border-t border-line px-4 py-3 break-words text-dim">
+          You and {contact.name} no longer share a project, so you can’t write to each other. What you wrote
+          stays here.
+        </p>
+      ) : (
+        <Composer
+          userId={contact.userId}
+          name={contact.name}
+          conversationId={conversation?.id ?? null}
+          drafts={drafts}
+          onSend={send}
+        />
+      )}
+    </>
+  );
+}
+
+function NothingYet({ name, isNew }: { name: string; isNew: boolean }) {
+  const isOnline = useConnection().kind === 'online';
+  return (
+    <div className="flex min-h-0 flex-1 items-end px-4 pb-2">
+      <p className="break-words text-faint">
+        Nothing yet. What you write here is between you and {name}.
+        {isNew && !isOnline && ' The first message needs the connection; later ones can wait for it.'}
+      </p>
+    </div>
+  );
+}
+
+function Failed({ message, onRetry }: { message: string; onRetry: () => void }) {
+  return (
+    <div className="flex flex-col items-start gap-2 p-4">
+      <ErrorLine>{message}</ErrorLine>
+      <Button onClick={onRetry}>Try again</Button>
+    </div>
+  );
+}
+
+function incoming(
+  last: { id: string; sender: { id: string; name: string }; text: string } | undefined,
+  me: string,
+) {
+  return last && last.sender.id !== me ? { id: last.id, words: `${last.sender.name}: ${last.text}` } : null;
+}
+
+/** Reads out what comes in while the conversation is open; what was there at its opening is not news. */
+function Announced({ text }: { text: { id: string; words: string } | null }) {
+  const atOpening = useRef(text?.id);
+  return (
+    <p aria-live="polite" className="sr-only">
+      {text && text.id !== atOpening.current && text.words}
+    </p>
+  );
+}
+
+/** Puts the focus into the conversation, and back to where it was when that is closed. */
+export function useChatFocus(userId: string) {
+  const box = useRef<HTMLElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another conversation is opened like the first
+  useEffect(() => {
+    const cameFrom = document.activeElement;
+    const composer = box.current?.querySelector('textarea');
+    (composer ?? box.current?.querySelector<HTMLElement>('[tabindex="0"], button'))?.focus();
+    return () => {
+      if (cameFrom instanceof HTMLElement && cameFrom.isConnected) cameFrom.focus();
+    };
+  }, [userId]);
+  return box;
+}

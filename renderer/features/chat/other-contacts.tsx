@@ -1,0 +1,24 @@
+import { useProject } from '../../app/queries.ts';
+import { PanelSection } from '../../ui/panel-section.tsx';
+import { ContactButton } from './contact-button.tsx';
+import { useContacts } from './use-contacts.ts';
+
+/** Whom one can write to beside those of the project that is open; with none open, everyone. */
+export function OtherContacts({ projectId, onGo }: { projectId: string | null; onGo: () => void }) {
+  const members = useProject(projectId).data?.members;
+  const others = useContacts().contacts.filter(
+    ({ userId }) => !members?.some((member) => member.user.id === userId),
+  );
+  if (others.length === 0) return null;
+  return (
+    <PanelSection title={projectId ? 'Others you know' : 'Bandmates'}>
+      <ul>
+        {others.map((contact) => (
+          <li key={contact.userId} className="flex rounded-md hover:bg-hover">
+            <ContactButton contact={contact} onGo={onGo} />
+          </li>
+        ))}
+      </ul>
+    </PanelSection>
+  );
+}

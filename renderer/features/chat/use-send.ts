@@ -1,0 +1,27 @@
+import { useQueryClient } from '@tanstack/react-query';
+import type { Conversation } from '../../../protocol/wire/chat.ts';
+import { newId } from '../../../protocol/wire/id.ts';
+import { useRunCommand } from '../../app/commands.ts';
+import { useBridge } from '../../bridge/bridge-context.tsx';
+import type { Done } from '../../ui/dialog.tsx';
+import { failureSentence } from '../../words/failure-words.ts';
+import { chatKeys } from './chat-queries.ts';
+
+/** Sends a text to a person, beginning the conversation if there is none. Null when it is on its way, else why not. */
+export function useSend(userId: string, conversation: Conversation | null): (text: string) => Promise<Done> {
+  const bridge = useBridge();
+  const client = useQueryClient();
+  const run = useRunCommand();
+  return async (text) => {
+    let conversationId = conversation?.id;
+    if (!conversationId) {
+      const opened = await bridge.invoke('chat.open', { userId });
+      if (!opened.ok) return failureSentence(opened);
+      client.setQueryData(chatKeys.conversations, (list: readonly Conversation[] | undefined) =>
+        list?.some(({ id }) => id === opened.data.id) ? list : [opened.data, ...(list ?? [])],
+      );
+      conversationId = opened.data.id;
+    }
+    return run('message.send', { id: newId(), conversationId, text });
+  };
+}

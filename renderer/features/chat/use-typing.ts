@@ -1,0 +1,30 @@
+import { useEffect, useState } from 'react';
+import { useSocket } from '../../app/socket-context.tsx';
+import { endTyping, expireTyping, nextExpiry, noTyping, noteTyping, type Typing } from './typing.ts';
+
+/** Whether the other one of the conversation is typing now. */
+export function useTyping(conversationId: string | null): boolean {
+  const socket = useSocket();
+  const [typing, setTyping] = useState<Typing>(noTyping);
+
+  useEffect(() => {
+    const stops = [
+      socket.on('chat:typing', ({ payload }) => setTyping((known) => noteTyping(known, payload, Date.now()))),
+      socket.on('chat:message', ({ payload }) =>
+        setTyping((known) => endTyping(known, payload.conversationId)),
+      ),
+    ];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, [socket]);
+
+  useEffect(() => {
+    const next = nextExpiry(typing);
+    if (next === null) return;
+    const timer = setTimeout(() => setTyping((known) => expireTyping(known, Date.now())), next - Date.now());
+    return () => clearTimeout(timer);
+  }, [typing]);
+
+  return conversationId !== null && typing.has(conversationId);
+}
