@@ -137,7 +137,8 @@ export function createBouncePipeline(dependencies: BouncePipelineDependencies): 
   return {
     async start() {
       store.together(recover);
-      await bindings.start();
+      // Not waited for: the first look at a large folder, or one on a slow share, must not keep the app closed.
+      bindings.start().catch(onError);
     },
     async stop() {
       await bindings.stop();

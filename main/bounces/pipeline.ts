@@ -46,7 +46,8 @@ export type LocalCopy = { path: string; identity: FileIdentity };
 
 /**
  * From a file on disk to a cut before the band, each step a durable state. Created idle; `start` recovers what a
- * crash left and begins to watch; `stop` ends watchers, timers, workers and transfers and closes the database.
+ * crash left and begins to watch, without waiting for the first look at a folder; `stop` ends watchers, timers,
+ * workers and transfers and closes the database.
  */
 export type BouncePipeline = {
   start(): Promise<void>;

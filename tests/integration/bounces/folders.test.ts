@@ -81,6 +81,16 @@ it('takes nothing while paused and catches up after', async () => {
   expect(await studio.settled(1)).toHaveLength(1);
 });
 
+it('has started before it has looked through its folders, and may be stopped then', async () => {
+  const studio = await openStudio();
+  await studio.restart();
+  expect(statusOf(studio)).toBe('starting');
+  await studio.restart();
+  await until(() => statusOf(studio) === 'watching');
+  await writeBounce(join(studio.folder, 'Later.wav'), sound(1));
+  expect(await studio.settled(1)).toHaveLength(1);
+});
+
 it('refuses what is no folder and what is bound already; a removed one takes nothing more', async () => {
   const studio = await openStudio();
   const { projectId, folder, pipeline } = studio;
