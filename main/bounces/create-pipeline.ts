@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import type { File } from '../../protocol/wire/file.ts';
 import { newId } from '../../protocol/wire/id.ts';
 import type { CommitAnswer } from '../../protocol/wire/upload.ts';
 import { createBindings } from './bindings.ts';
@@ -10,7 +11,7 @@ import type { BouncePipeline, BouncePipelineDependencies } from './pipeline.ts';
 import { routeBounce } from './routing.ts';
 import { defaultSettings } from './settings.ts';
 import { createSettler } from './settler.ts';
-import type { KnownDecision } from './store/known-file-table.ts';
+import type { KnownDecision, KnownFile } from './store/known-file-table.ts';
 import { openStore } from './store/open-store.ts';
 import type { TransferRow } from './store/transfer-table.ts';
 import { createTransferBook } from './transfer-book.ts';
@@ -73,10 +74,8 @@ export function createBouncePipeline(dependencies: BouncePipelineDependencies): 
   }
 
   function finish(row: TransferRow, { file, added }: CommitAnswer): void {
-    const isOurCut = file.cutId === row.cutId;
     store.together(() => {
-      // Bytes that another cut holds make no cut here: a later export of this file begins its own.
-      remember(row, 'uploaded', isOurCut ? file.cutId : null);
+      remember(row, 'uploaded', isItsCut(row, file) ? file.cutId : null);
       book.change(row.id, {
         committing: false,
         sent: row.size,
@@ -92,6 +91,17 @@ export function createBouncePipeline(dependencies: BouncePipelineDependencies): 
     const binding = row.bindingId === null ? undefined : bindings.find(row.bindingId);
     // What was written over it meanwhile is the next version.
     if (binding && !binding.paused) intake.takePath(binding, row.path);
+  }
+
+  /**
+   * Whether later exports of this file are versions of the cut that now holds its bytes. If the band had them already,
+   * it is so where the names agree: the same folder on another machine, or before this one was set up anew. A copy
+   * here, under another name or in another sub-folder, begins a cut of its own.
+   */
+  function isItsCut(row: TransferRow, file: File): boolean {
+    if (file.cutId === row.cutId) return true;
+    const elsewhere = ({ cutId, path }: KnownFile) => cutId === file.cutId && path !== row.path;
+    return file.name === row.name && !store.knownFiles.findByHash(file.sha256).some(elsewhere);
   }
 
   /** A bound file's cut was deleted by the band: the new export makes a cut again. */

@@ -61,6 +61,29 @@ it('a copy under another name makes no second cut of the same bytes', async () =
   expect(new Set(files.map(({ cut }) => cut.id)).size).toBe(2);
 });
 
+it('a folder that two watch, or one anew, makes one cut of each file, of which later exports are versions', async () => {
+  const studio = await openStudio();
+  const { folder, projectId } = studio;
+  const path = join(folder, 'Both.wav');
+  await writeBounce(path, { format: 'wav-16', frames: 20_000, seed: 1 });
+  await studio.settled(1);
+
+  // Nothing is known of it any more: what was there before is offered, and taken.
+  await studio.pipeline.removeBinding(studio.bindingId);
+  studio.pipeline.clearDone();
+  const bound = await studio.pipeline.createBinding({ folder, projectId, routing: { kind: 'song-name' } });
+  if (!bound.ok) throw new Error(bound.message);
+  await studio.pipeline.decideOlder(bound.data.id, [path]);
+  await until(() => {
+    const state = studio.transferOf('Both.wav')?.state;
+    return state?.kind === 'done' && state.outcome === 'duplicate';
+  });
+
+  await writeBounce(path, { format: 'wav-16', frames: 20_000, seed: 2 });
+  const files = await studio.settled(2);
+  expect(new Set(files.map(({ cut }) => cut.id)).size).toBe(1);
+});
+
 it('the same version is known over a new start, and what came meanwhile is taken', async () => {
   const studio = await openStudio();
   const path = join(studio.folder, 'Sunset Groove.wav');
