@@ -34,7 +34,7 @@ export function meaningOf(failure: TransferFailureKind, message: string): Failur
       return fail(
         'target-gone',
         message,
-        'Someone has deleted the place it should go to. Choose another for the folder and retry, or drop it elsewhere.',
+        'It was deleted, or you are no longer in the project. Choose another place for the folder and retry, or drop it elsewhere.',
         true,
       );
     case 'no-space':

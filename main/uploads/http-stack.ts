@@ -71,6 +71,8 @@ async function writeBody(
     offset += filled;
   }
   await writing;
+  // A system's own buffers take megabytes at once: without this a bounce of that size would stand at 0 % to its end.
+  onProgress(size);
   outgoing.end();
 }
 

@@ -57,6 +57,14 @@ it('sends them in order however few a read gives', async () => {
   expect(answer.getBody()).toBe(createHash('sha256').update(bytes).digest('hex'));
 });
 
+it('tells that the last byte has left, also when all went in an instant', async () => {
+  const request = createHttpStack().createRequest('PATCH', await startHashServer());
+  const told: number[] = [];
+  request.setProgressHandler((sent) => told.push(sent));
+  await request.send(sliceOf(randomBytes(300_000)));
+  expect(told.at(-1)).toBe(300_000);
+});
+
 it('fails as the reading of its body does, and when it is aborted', async () => {
   const url = await startHashServer();
   const broken = createHttpStack().createRequest('PATCH', url);
