@@ -13,12 +13,14 @@ export function oneAtATime<Result>(read: () => Promise<Result>): () => Promise<R
     return running;
   }
 
+  function beginNext(): Promise<Result> {
+    next = undefined;
+    return begin();
+  }
+
   return () => {
     if (!running) return begin();
-    next ??= running.then(() => {
-      next = undefined;
-      return begin();
-    });
+    next ??= running.then(beginNext, beginNext);
     return next;
   };
 }

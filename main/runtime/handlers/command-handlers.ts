@@ -54,9 +54,9 @@ export function tokenOf(link: string): string {
 
 /** Which project a command is about, as far as it says or the cache knows: for the list of what waits. */
 function projectOf(kind: CommandKind, payload: object, cache: Cache): string | null {
-  const ids = payload as { projectId?: string; vibeId?: string; id?: string };
+  const ids = payload as Partial<Record<'projectId' | 'vibeId' | 'cutId' | 'commentId' | 'id', string>>;
   if (ids.projectId) return ids.projectId;
-  const id = ids.vibeId ?? ids.id;
+  const id = ids.vibeId ?? ids.cutId ?? ids.commentId ?? ids.id;
   if (!id) return null;
   return kind.startsWith('project.') ? id : (cache.findProjectOf(id) ?? null);
 }

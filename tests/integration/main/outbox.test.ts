@@ -274,3 +274,39 @@ describe('the outbox', () => {
     expect(outbox.list()).toHaveLength(1);
   });
 });
+
+describe('marks of what was read', () => {
+  const read = (id: string) => ({ kind: 'notification.read', payload: { id } }) as const;
+
+  it('are sent with the rest, but are in no list, and one takes the place of those it contains', async () => {
+    const { url, batches } = await endpoint();
+    const { outbox, become } = await outboxAt(url, { state: unauthorised });
+    await outbox.run('vibe.create', { name: 'x' }, 'p');
+    for (const id of ['a', 'b', 'b', 'd']) outbox.mark(read(id));
+    outbox.mark({ kind: 'notification.readAll', payload: { upTo: 'c' } });
+    expect(outbox.listMarks().map(({ kind }) => kind)).toEqual(['notification.read', 'notification.readAll']);
+    expect(outbox.list().map(({ kind }) => kind)).toEqual(['vibe.create']);
+    become(online);
+    await until(() => outbox.listMarks().length === 0);
+    expect(kinds(batches)).toEqual([['vibe.create', 'notification.read', 'notification.readAll']]);
+  });
+
+  it('that the server refuses are dropped: what they were about is gone', async () => {
+    const { url, box } = await endpoint();
+    box.reply = () => ({ ok: false, kind: 'not-found' });
+    const { outbox } = await outboxAt(url);
+    outbox.mark(read('gone'));
+    await until(() => outbox.listMarks().length === 0);
+    expect(outbox.list()).toEqual([]);
+  });
+
+  it('are told when they are confirmed, like every change, after they have left the list', async () => {
+    const { url } = await endpoint();
+    const { outbox } = await outboxAt(url);
+    const confirmed: unknown[] = [];
+    outbox.onConfirmed((change) => confirmed.push([change.kind, change.result, outbox.listMarks().length]));
+    outbox.mark(read('a'));
+    await until(() => confirmed.length > 0);
+    expect(confirmed).toEqual([['notification.read', { echoed: { id: 'a' } }, 0]]);
+  });
+});

@@ -8,6 +8,8 @@ export type Wire = {
   sent(): number;
   openConnections(): number;
   cut(): void;
+  /** Cuts it for good, as when the machine at its end lost its power. */
+  end(): void;
 };
 
 export async function openWire(target: string, options: { refusesWebSockets?: boolean } = {}): Promise<Wire> {
@@ -17,15 +19,15 @@ export async function openWire(target: string, options: { refusesWebSockets?: bo
   const server = createServer((near) => {
     const far = connect(Number(port), hostname);
     sockets.add(near);
-    const end = () => {
+    const hangUp = () => {
       near.destroy();
       far.destroy();
       sockets.delete(near);
     };
-    for (const socket of [near, far]) socket.on('error', end).on('close', end);
+    for (const socket of [near, far]) socket.on('error', hangUp).on('close', hangUp);
     near.on('data', (data) => {
       sent += 1;
-      if (options.refusesWebSockets && /^upgrade: websocket/im.test(data.toString('latin1'))) end();
+      if (options.refusesWebSockets && /^upgrade: websocket/im.test(data.toString('latin1'))) hangUp();
       else far.write(data);
     });
     far.on('data', (data) => near.write(data));
@@ -34,14 +36,16 @@ export async function openWire(target: string, options: { refusesWebSockets?: bo
     for (const socket of sockets) socket.destroy();
   };
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  disposeLater(() => {
+  const end = () => {
     server.close();
     cut();
-  });
+  };
+  disposeLater(end);
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     sent: () => sent,
     openConnections: () => sockets.size,
     cut,
+    end,
   };
 }
