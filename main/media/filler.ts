@@ -41,10 +41,14 @@ export function createFiller(parts: {
     let position = start;
     if (position < size) {
       const body = await fetchBytes(client, file, position, size - 1, signal);
-      for await (const piece of body) {
-        if (!(await cache.append(sha256, position, piece))) return;
-        position += piece.length;
-        wake(filling, position);
+      try {
+        for await (const piece of body) {
+          if (!(await cache.append(sha256, position, piece))) return;
+          position += piece.length;
+          wake(filling, position);
+        }
+      } finally {
+        await cache.pause(sha256);
       }
     }
     if (position < size) return;

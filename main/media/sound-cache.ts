@@ -19,6 +19,8 @@ export type SoundCache = {
   begin(sha256: string, size: number): number | null;
   /** The next bytes of a file that was begun. False when it has been taken away meanwhile. */
   append(sha256: string, position: number, bytes: Uint8Array): Promise<boolean>;
+  /** No more bytes come for now: what is there is on the disk for good when this resolves. */
+  pause(sha256: string): Promise<void>;
   /** All bytes are there: right ones stay, wrong ones go. */
   finish(sha256: string, isRight: boolean): Promise<void>;
   path(sha256: string): string;
@@ -91,6 +93,15 @@ export function createSoundCache({ folder, log }: { folder: string; log: Log }):
     rmSync(pathOf(sha256), { force: true });
   }
 
+  async function pause(sha256: string): Promise<void> {
+    const end = written.get(sha256);
+    if (end === undefined) return;
+    await using handle = await open(pathOf(sha256), 'r+');
+    await handle.datasync();
+    setFilled.run(end, sha256);
+    written.delete(sha256);
+  }
+
   /** Takes away the longest unheard until as much as `wanted` fits beside the rest, but never `keep`. */
   function makeRoom(wanted: number, keep: string): void {
     while ((sum.get() ?? 0) + wanted > limitBytes()) {
@@ -149,14 +160,11 @@ export function createSoundCache({ folder, log }: { folder: string; log: Log }):
       written.set(sha256, end);
       return true;
     },
+    pause,
     async finish(sha256, isRight) {
       if (!isRight) return forget(sha256);
-      {
-        await using handle = await open(pathOf(sha256), 'r+');
-        await handle.datasync();
-      }
+      await pause(sha256);
       setComplete.run(sha256);
-      written.delete(sha256);
     },
     readPeaks: (sha256) => findPeaks.get(sha256) ?? null,
     putPeaks(sha256, bytes) {

@@ -37,7 +37,7 @@ export function soundSource(file: File, sources: SoundSources): ReadableBytes {
         if (bytes) return bytes;
       }
       const end = position + length;
-      if (cache.filled(sha256).bytes < end) {
+      if (!cache.filled(sha256).isComplete) {
         filler.fill(file);
         if (position <= cache.filled(sha256).bytes + nearBytes) await filler.reach(sha256, end);
       }
