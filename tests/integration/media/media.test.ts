@@ -1,5 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { readFile, rename, stat, writeFile } from 'node:fs/promises';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -17,7 +19,6 @@ import { createQuietLog } from '../../helpers/quiet-log.ts';
 import { createProject, registerUser, startServer, type TestServer } from '../../helpers/server.ts';
 import { until } from '../../helpers/until.ts';
 import { makeWave, newCut, upload } from '../../helpers/uploads.ts';
-import { openWire } from '../main/wire.ts';
 
 async function band() {
   const server = await startServer();
@@ -79,6 +80,37 @@ async function hasAllWithout(server: TestServer, media: Media, file: File): Prom
   expect((await bytesOf(media, file, 'bytes=-1')).response.status).toBe(206);
 }
 
+/** A line to the server that breaks once, after so many bytes of an answer, and writes down the ranges asked for. */
+async function openLine(server: TestServer, cutAfter: number) {
+  const ranges: string[] = [];
+  let isCut = false;
+  const line = http.createServer((asked, answer) => {
+    if (asked.headers.range) ranges.push(asked.headers.range);
+    const onward = http.request(`${server.url}${asked.url}`, { headers: asked.headers }, (response) => {
+      answer.writeHead(response.statusCode ?? 500, response.headers);
+      let sent = 0;
+      response.on('data', (piece: Buffer) => {
+        const rest = cutAfter - sent;
+        sent += piece.length;
+        if (isCut || rest > piece.length) return void answer.write(piece);
+        isCut = true;
+        answer.write(piece.subarray(0, rest), () => answer.destroy());
+        response.destroy();
+      });
+      response.on('end', () => answer.end());
+    });
+    onward.on('error', () => answer.destroy());
+    onward.end();
+  });
+  await new Promise<void>((resolve) => line.listen(0, '127.0.0.1', resolve));
+  disposeLater(() => {
+    line.close();
+    line.closeAllConnections();
+  });
+  const { port } = line.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}`, ranges, isCut: () => isCut };
+}
+
 async function localCopy(bytes: Buffer, name = 'bounce.wav'): Promise<LocalCopy> {
   const path = join(await temporaryFolder('bandmate-bounces'), name);
   await writeFile(path, bytes);
@@ -132,15 +164,23 @@ describe('from the server', () => {
 
   it('goes on where a lost line, and a restart, left it', async () => {
     const { server, open, put } = await band();
-    const bytes = makeWave(40_000_000);
+    const bytes = makeWave(20_000_000);
     const file = await put(bytes);
-    const wire = await openWire(server.url);
-    const first = open(wire.url);
-    await bytesOf(first, file, 'bytes=0-100000');
-    wire.cut();
+    const line = await openLine(server, 9_000_000);
+    const first = open(line.url);
+    const begun = await bytesOf(first, file, 'bytes=0-100000');
+    expect(begun.response.status).toBe(206);
+    await until(() => line.isCut());
     await first.stop();
-    const second = open(wire.url);
+    const before = line.ranges.length;
+    const second = open(line.url);
     expect((await playThrough(second, file)).equals(bytes)).toBe(true);
+    const [next = ''] = line.ranges.slice(before);
+    const from = Number(/^bytes=(\d+)-19999999$/.exec(next)?.[1]);
+    // What the cut left unread on its way is lost.
+    expect(from).toBeGreaterThan(1_000_000);
+    expect(from).toBeLessThanOrEqual(9_000_000);
+    expect(line.ranges.slice(before)).toHaveLength(1);
     await hasAllWithout(server, second, file);
   });
 
