@@ -9,6 +9,7 @@ import type { Cursor, LogEntry } from '../realtime/topic-state.ts';
 import { type ActivityTable, activityTables, createActivityTable } from './activity-table.ts';
 import { type CommentTable, commentTables, createCommentTable } from './comment-table.ts';
 import { createInboxTable, type InboxTable, inboxTables } from './inbox-table.ts';
+import { createProjectTable, projectTables } from './project-table.ts';
 
 /**
  * What was seen of the server, so that the app opens with no network. Everything in it can be read again, so a
@@ -44,86 +45,57 @@ export type Cache = {
 };
 
 const tables = `
-  create table project (id text primary key, rank integer not null, summary text not null, snapshot text);
   create table cursor (topic text primary key, epoch text not null, seq integer not null);
   create table mark (name text primary key);
-  ${activityTables}${commentTables}${inboxTables}
+  ${projectTables}${activityTables}${commentTables}${inboxTables}
 `;
 
 export function createCache({ path, log }: { path: string; log: Log }): Cache {
-  const { database } = openSqlite({ path, synchronous: 'NORMAL', version: 2, create: tables, log });
+  const { database } = openSqlite({ path, synchronous: 'NORMAL', version: 3, create: tables, log });
   const statements = prepare(database);
+  const projects = createProjectTable(database);
   const activities = createActivityTable(database);
   const comments = createCommentTable(database);
   const inbox = createInboxTable(database);
-  /** Snapshots as objects, so that an event doesn't parse a whole project. */
-  const snapshots = new Map<string, ProjectSnapshot>();
-
-  function readProject(projectId: string): ProjectSnapshot | undefined {
-    const known = snapshots.get(projectId);
-    if (known) return known;
-    const row = statements.readSnapshot.get(projectId) as { snapshot: string | null } | undefined;
-    if (!row?.snapshot) return undefined;
-    const snapshot = JSON.parse(row.snapshot) as ProjectSnapshot;
-    snapshots.set(projectId, snapshot);
-    return snapshot;
-  }
-
   function readCursor(topic: Topic): Cursor | null {
     return (statements.readCursor.get(topic) as Cursor | undefined) ?? null;
   }
 
-  /** Within a transaction. The map changes with the row, and is dropped whole if the transaction fails. */
-  function writeProject(snapshot: ProjectSnapshot): void {
-    statements.writeSnapshot.run({
-      id: snapshot.id,
-      summary: JSON.stringify(summarise(snapshot)),
-      snapshot: JSON.stringify(snapshot),
-    });
-    snapshots.set(snapshot.id, snapshot);
-  }
-
   function removeProject(projectId: string): void {
-    statements.removeProject.run(projectId);
+    projects.remove(projectId);
     activities.removeProject(projectId);
     comments.removeProject(projectId);
     statements.removeCursor.run(projectTopic(projectId));
-    snapshots.delete(projectId);
   }
 
   function inTransaction<Result>(change: () => Result): Result {
     try {
       return database.transaction(change)();
     } catch (error) {
-      snapshots.clear();
+      projects.forget();
       throw error;
     }
   }
 
   return {
     hasProjects: () => statements.hasMark.get('projects') !== undefined,
-    listProjects: () =>
-      (statements.listProjects.all() as { summary: string }[]).map(({ summary }) => JSON.parse(summary)),
-    replaceProjects(projects) {
+    listProjects: projects.list,
+    replaceProjects(list) {
       inTransaction(() => {
-        const listed = new Set(projects.map(({ id }) => id));
-        for (const { id } of statements.listProjects.all() as { id: string }[]) {
-          if (!listed.has(id)) removeProject(id);
-        }
-        for (const [rank, project] of projects.entries()) {
-          statements.writeSummary.run({ id: project.id, rank, summary: JSON.stringify(project) });
-        }
+        const listed = new Set(list.map(({ id }) => id));
+        for (const { id } of projects.list()) if (!listed.has(id)) removeProject(id);
+        for (const [rank, project] of list.entries()) projects.putInList(project, rank);
         statements.setMark.run('projects');
       });
     },
-    readProject,
+    readProject: projects.read,
     replaceProject(snapshot) {
       return inTransaction(() => {
         const topic = projectTopic(snapshot.id);
         const here = readCursor(topic);
         if (here && here.epoch === snapshot.epoch && here.seq > snapshot.seq) return here;
         const cursor = { epoch: snapshot.epoch, seq: snapshot.seq };
-        writeProject(snapshot);
+        projects.write(snapshot);
         comments.setStale(snapshot.id);
         statements.writeCursor.run({ topic, ...cursor });
         return cursor;
@@ -131,8 +103,8 @@ export function createCache({ path, log }: { path: string; log: Log }): Cache {
     },
     removeProject: (projectId) => inTransaction(() => removeProject(projectId)),
     findProjectOf(id) {
-      for (const { id: projectId } of statements.listProjects.all() as { id: string }[]) {
-        if (projectId === id || holds(readProject(projectId), id)) return projectId;
+      for (const { id: projectId } of projects.list()) {
+        if (projectId === id || holds(projects.read(projectId), id)) return projectId;
       }
       return comments.findProjectOf(id);
     },
@@ -146,19 +118,22 @@ export function createCache({ path, log }: { path: string; log: Log }): Cache {
         const fresh = entries.filter((entry) => entry.seq > cursor.seq);
         const applied: LoggedEvent[] = [];
         const { kind, id } = parseTopic(topic);
-        let project = kind === 'project' ? readProject(id) : undefined;
+        let project = kind === 'project' ? projects.read(id) : undefined;
+        const changes: LoggedEvent[] = [];
         for (const [index, entry] of fresh.entries()) {
           if (entry.seq !== cursor.seq + 1 + index) throw new Error(`${topic} has a gap before ${entry.seq}`);
           const event = parseLoggedEvent({ topic, ...entry });
           if ('unknown' in event) continue;
           if (kind === 'user') inbox.apply(event, id);
           else applyToComments(event, project);
-          if (project) project = applyProjectEvent(project, event);
+          const next = project && applyProjectEvent(project, event);
+          if (next !== project) changes.push(event);
+          project = next;
           if (event.name === 'activity:new') activities.save([event.payload]);
           applied.push(event);
         }
         const seq = cursor.seq + fresh.length;
-        if (project) writeProject({ ...project, seq });
+        if (project) projects.change({ ...project, seq }, changes);
         statements.writeCursor.run({ topic, epoch: cursor.epoch, seq });
         return applied;
       });
@@ -193,17 +168,6 @@ function prepare(database: Database.Database) {
   return {
     hasMark: database.prepare('select 1 from mark where name = ?'),
     setMark: database.prepare('insert or ignore into mark (name) values (?)'),
-    listProjects: database.prepare('select id, summary from project order by rank, id'),
-    writeSummary: database.prepare(
-      `insert into project (id, rank, summary) values (:id, :rank, :summary)
-       on conflict (id) do update set rank = excluded.rank, summary = excluded.summary`,
-    ),
-    readSnapshot: database.prepare('select snapshot from project where id = ?'),
-    writeSnapshot: database.prepare(
-      `insert into project (id, rank, summary, snapshot) values (:id, 0, :summary, :snapshot)
-       on conflict (id) do update set summary = excluded.summary, snapshot = excluded.snapshot`,
-    ),
-    removeProject: database.prepare('delete from project where id = ?'),
     readCursor: database.prepare('select epoch, seq from cursor where topic = ?'),
     writeCursor: database.prepare(
       `insert into cursor (topic, epoch, seq) values (:topic, :epoch, :seq)
@@ -211,16 +175,6 @@ function prepare(database: Database.Database) {
     ),
     removeCursor: database.prepare('delete from cursor where topic = ?'),
   };
-}
-
-function summarise({
-  vibes: _vibes,
-  members: _members,
-  epoch: _epoch,
-  seq: _seq,
-  ...project
-}: ProjectSnapshot): Project {
-  return project;
 }
 
 function holds(project: ProjectSnapshot | undefined, id: string): boolean {

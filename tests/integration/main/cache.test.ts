@@ -1,4 +1,4 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
@@ -74,6 +74,48 @@ describe('the cache', () => {
     expect(cutsOf(again.cache.readProject('p'))).toEqual(['c1', 'c2']);
     expect(again.cache.readProject('p')).toMatchObject({ epoch: 'e', seq: 5 });
     expect(again.cache.readCursor('project:p')).toEqual({ epoch: 'e', seq: 5 });
+  });
+
+  it('makes of many events, over several starts, what they make of the project in one go', async () => {
+    const events = Array.from({ length: 450 }, (_, index) =>
+      index % 3 === 2
+        ? entry(4 + index, 'cut:updated', { cutId: `c${index - 1}`, name: `Cut ${index}` })
+        : entry(4 + index, index % 3 === 0 ? 'cut:deleted' : 'cut:created', {
+            ...cut(`c${index}`),
+            cutId: `c${index - 2}`,
+            order: index,
+          }),
+    );
+    const one = await open();
+    one.cache.replaceProject(snapshot);
+    one.cache.applyEntries('project:p', events);
+    const { file } = await open();
+    for (let start = 0; start < events.length; start += 90) {
+      const { cache } = await open(file);
+      if (start === 0) cache.replaceProject(snapshot);
+      for (const event of events.slice(start, start + 90)) cache.applyEntries('project:p', [event]);
+      cache.close();
+    }
+    const { cache } = await open(file);
+    expect(cache.readProject('p')).toEqual(one.cache.readProject('p'));
+    expect(cache.readProject('p')?.seq).toBe(453);
+    cache.removeProject('p');
+    cache.replaceProject(snapshot);
+    cache.close();
+    expect((await open(file)).cache.readProject('p')).toEqual(snapshot);
+  });
+
+  it('writes little for an event, however large the project', async () => {
+    const { cache, file } = await open();
+    const cuts = Array.from({ length: 2_000 }, (_, index) => ({ ...cut(`c${index}`), order: index }));
+    cache.replaceProject({ ...snapshot, vibes: [{ ...vibe, cuts }] });
+    const raw = new Database(file);
+    disposeLater(() => raw.close());
+    raw.pragma('wal_checkpoint(truncate)');
+    for (let seq = 4; seq < 24; seq++) {
+      cache.applyEntries('project:p', [entry(seq, 'cut:updated', { cutId: 'c7', name: `${seq}` })]);
+    }
+    expect(statSync(`${file}-wal`).size).toBeLessThan(1024 ** 2);
   });
 
   it('drops what it has, and changes nothing when an entry leaves a gap or can’t be read', async () => {

@@ -1,0 +1,107 @@
+import type Database from 'better-sqlite3';
+import { applyProjectEvent } from '../../protocol/state/project-state.ts';
+import type { LoggedEvent, NamedEvent } from '../../protocol/wire/event.ts';
+import type { Project, ProjectSnapshot } from '../../protocol/wire/project.ts';
+
+export const projectTables = `
+  create table project (id text primary key, rank integer not null, summary text not null);
+  create table projectSnapshot (projectId text primary key, snapshot text not null);
+  create table projectChange (
+    projectId text not null,
+    seq integer not null,
+    event text not null,
+    primary key (projectId, seq)
+  ) without rowid;
+`;
+
+/**
+ * Projects as they were last seen. A snapshot is a megabyte of JSON for some hundred cuts, so an event is kept beside
+ * it and applied when it is read; many events are made one new snapshot. What changes anything is called within a
+ * transaction, and `forget` when that fails.
+ */
+export type ProjectTable = {
+  list(): Project[];
+  putInList(project: Project, rank: number): void;
+  /** Stands at the cursor of its topic. */
+  read(projectId: string): ProjectSnapshot | undefined;
+  write(snapshot: ProjectSnapshot): void;
+  /** Keeps `project`, which is what these events made of the one that `read` answers. */
+  change(project: ProjectSnapshot, events: readonly LoggedEvent[]): void;
+  remove(projectId: string): void;
+  /** Drops what is held in memory: it may be ahead of the file. */
+  forget(): void;
+};
+
+const mostChanges = 200;
+
+export function createProjectTable(database: Database.Database): ProjectTable {
+  const list = database.prepare('select summary from project order by rank, id').pluck();
+  const putInList = database.prepare(
+    `insert into project (id, rank, summary) values (:id, :rank, :summary)
+     on conflict (id) do update set rank = excluded.rank, summary = excluded.summary`,
+  );
+  const writeSummary = database.prepare(
+    `insert into project (id, rank, summary) values (:id, 0, :summary)
+     on conflict (id) do update set summary = excluded.summary`,
+  );
+  const readSnapshot = database.prepare(
+    `select snapshot, seq from projectSnapshot left join cursor on topic = 'project:' || projectId
+     where projectId = ?`,
+  );
+  const writeSnapshot = database.prepare('insert or replace into projectSnapshot values (:id, :snapshot)');
+  const readChanges = database
+    .prepare('select event from projectChange where projectId = ? order by seq')
+    .pluck();
+  const countChanges = database.prepare('select count(*) from projectChange where projectId = ?').pluck();
+  const addChange = database.prepare('insert into projectChange values (?, ?, ?)');
+  const removeFromList = database.prepare('delete from project where id = ?');
+  const removeSnapshot = database.prepare('delete from projectSnapshot where projectId = ?');
+  const removeChanges = database.prepare('delete from projectChange where projectId = ?');
+  /** As objects, so that an event doesn't parse a whole project. */
+  const held = new Map<string, ProjectSnapshot>();
+
+  function load(projectId: string): ProjectSnapshot | undefined {
+    const row = readSnapshot.get(projectId) as { snapshot: string; seq: number | null } | undefined;
+    if (!row) return undefined;
+    const snapshot: ProjectSnapshot = JSON.parse(row.snapshot);
+    const events = (readChanges.all(projectId) as string[]).map((event): NamedEvent => JSON.parse(event));
+    return { ...events.reduce(applyProjectEvent, snapshot), seq: row.seq ?? snapshot.seq };
+  }
+
+  function summarise(project: ProjectSnapshot): void {
+    const { vibes: _vibes, members: _members, epoch: _epoch, seq: _seq, ...summary } = project;
+    writeSummary.run({ id: project.id, summary: JSON.stringify(summary) });
+  }
+
+  function write(snapshot: ProjectSnapshot): void {
+    const { id } = snapshot;
+    summarise(snapshot);
+    writeSnapshot.run({ id, snapshot: JSON.stringify(snapshot) });
+    removeChanges.run(id);
+    held.set(id, snapshot);
+  }
+
+  return {
+    list: () => (list.all() as string[]).map((summary) => JSON.parse(summary)),
+    putInList: (project, rank) =>
+      void putInList.run({ id: project.id, rank, summary: JSON.stringify(project) }),
+    read(projectId) {
+      const project = held.get(projectId) ?? load(projectId);
+      if (project) held.set(projectId, project);
+      return project;
+    },
+    write,
+    change(project, events) {
+      const { id } = project;
+      if ((countChanges.get(id) as number) + events.length > mostChanges) return write(project);
+      for (const event of events) addChange.run(id, event.seq, JSON.stringify(event));
+      if (events.length > 0) summarise(project);
+      held.set(id, project);
+    },
+    remove(projectId) {
+      for (const removal of [removeFromList, removeSnapshot, removeChanges]) removal.run(projectId);
+      held.delete(projectId);
+    },
+    forget: () => held.clear(),
+  };
+}
