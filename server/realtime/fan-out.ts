@@ -13,9 +13,12 @@ import type { Server, Socket } from 'socket.io';
 export function createFanOut(io: Server): (room: string, name: string, ...values: unknown[]) => void {
   const { adapter, sockets } = io.of('/');
   return (room, name, ...values) => {
+    const ids = adapter.rooms.get(room);
+    // Most people who are notified are not here: nothing is encoded for them.
+    if (!ids) return;
     const frame = textFrame(`42${JSON.stringify([name, ...values])}`);
     const others: string[] = [];
-    for (const id of adapter.rooms.get(room) ?? []) {
+    for (const id of ids) {
       const socket = sockets.get(id);
       const connection = socket && idleConnection(socket);
       if (connection) connection.write(frame);
