@@ -12,6 +12,7 @@ export type ServerClientDependencies = {
   onCookies?(): void;
   /** The server does not know this session. The sign-in is not forgotten: queued work waits for the next one. */
   onUnauthorised?(message: string): void;
+  /** How long the server may be silent, not how long an answer may take: a large one on a slow line must come through. */
   timeoutMilliseconds?: number;
 };
 
@@ -28,8 +29,23 @@ export function createServerClient(dependencies: ServerClientDependencies): Serv
   };
 
   async function send(request: ServerRequest<unknown>): Promise<{ response: Response; text: string }> {
-    const timeout = AbortSignal.timeout(timeoutMilliseconds);
-    const response = await fetch(new URL(request.path, serverUrl), {
+    const silence = new AbortController();
+    const timer = setTimeout(() => silence.abort(new DOMException('', 'TimeoutError')), timeoutMilliseconds);
+    try {
+      const response = await ask(request, silence.signal);
+      let text = '';
+      for await (const piece of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
+        text += piece;
+        timer.refresh();
+      }
+      return { response, text };
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  function ask(request: ServerRequest<unknown>, silence: AbortSignal): Promise<Response> {
+    return fetch(new URL(request.path, serverUrl), {
       method: request.method,
       redirect: 'manual',
       headers: {
@@ -38,9 +54,8 @@ export function createServerClient(dependencies: ServerClientDependencies): Serv
         ...authenticationHeaders(),
       },
       ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
-      signal: request.signal ? AbortSignal.any([request.signal, timeout]) : timeout,
+      signal: request.signal ? AbortSignal.any([request.signal, silence]) : silence,
     });
-    return { response, text: await response.text() };
   }
 
   return {

@@ -116,6 +116,22 @@ describe('HTTP to the server', () => {
     });
   });
 
+  it('takes an answer that comes slowly, but not one that stops coming', async () => {
+    const slowly = (pieces: string[]): RequestListener => {
+      return async (_request, response) => {
+        response.writeHead(200, { 'content-length': '15' });
+        for (const piece of pieces) {
+          response.write(piece);
+          await new Promise((resolve) => setTimeout(resolve, 150));
+        }
+      };
+    };
+    const { get } = await against(slowly(['{"na', 'me"', ':"s', 'low', '"}']), 400);
+    expect(await get()).toEqual({ ok: true, data: { name: 'slow' } });
+    const { get: getHalf } = await against(slowly(['{"na', 'me":']), 400);
+    expect(await getHalf()).toMatchObject({ kind: 'offline', message: expect.stringContaining('in time') });
+  });
+
   it('ends when it is told to', async () => {
     const stopping = new AbortController();
     const { get } = await against(() => stopping.abort());
