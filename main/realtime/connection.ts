@@ -78,10 +78,12 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     socket.connect();
   }
 
-  function fail(reason: string): void {
+  /** `cause` is Socket.IO's own word for it, such as `xhr poll error`: for the log, since it tells a person nothing. */
+  function fail(cause: string): void {
+    log.info({ cause }, 'An attempt to connect failed');
     // It hung up because it was going away, not because of this session.
     wasHungUp = false;
-    connectAfter(fullJitter(failures, backoff, random), `${serverUrl} can't be reached (${reason}).`);
+    connectAfter(fullJitter(failures, backoff, random), `${serverUrl} can't be reached.`);
     failures += 1;
   }
 

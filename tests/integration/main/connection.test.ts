@@ -86,6 +86,16 @@ describe('the connection', () => {
     ]);
   });
 
+  it('says in plain words that nothing answers', async () => {
+    const { connection, server, states } = await line();
+    await server.close();
+    connection.start();
+    const offline = await until(() => states.find((state) => state.kind === 'offline'));
+    expect(offline).toMatchObject({
+      reason: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+ can't be reached\.$/),
+    });
+  });
+
   it('tells a session ended under it from one that was never known', async () => {
     let known = true;
     const { connection, server, kind } = await line(() =>
