@@ -7,7 +7,10 @@ import { keySheet } from './keys.ts';
 export function KeySheet({ onClose }: { onClose: () => void }) {
   return (
     <Modal wide title="Keys" onClose={onClose}>
-      <ScrollRegion label="All keys" className="grid grid-cols-1 gap-x-8 gap-y-4 sm:grid-cols-2">
+      <ScrollRegion
+        label="All keys"
+        className="-mx-2 -my-1 grid grid-cols-1 gap-x-8 gap-y-4 px-2 py-1 sm:grid-cols-2"
+      >
         {keySheet.map((group) => (
           <div key={group.title}>
             <h3 className="pb-1 text-meta font-semibold text-faint">{group.title}</h3>

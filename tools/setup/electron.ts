@@ -74,6 +74,8 @@ async function downloadElectron(root: string): Promise<string | undefined> {
         environment: process.env,
         directory: root,
         stdout: 'ignore',
+        // What it says of a network without a way out is a bare stack; we say it in a sentence.
+        stderr: 'ignore',
         timeoutMilliseconds: downloadMilliseconds,
       }).ended,
   );

@@ -36,7 +36,7 @@ export function FirstSteps({
       <ol className="flex flex-col">
         <Step number={1} done={Boolean(folder)} title="Pick the folder your DAW bounces into">
           {folder ? (
-            <p className="break-all text-dim">{folder.folder} is watched.</p>
+            <p className="wrap-anywhere text-dim">{folder.folder} is watched.</p>
           ) : (
             <Button tone="primary" icon={FolderPlus} onClick={() => void chooseFolder(project.id)}>
               Choose bounce folder…
