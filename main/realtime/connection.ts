@@ -79,11 +79,11 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
   }
 
   /** `cause` is Socket.IO's own word for it, such as `xhr poll error`: for the log, since it tells a person nothing. */
-  function fail(cause: string): void {
+  function fail(cause: string, sentence = `${serverUrl} can't be reached.`): void {
     log.info({ cause }, 'An attempt to connect failed');
     // It hung up because it was going away, not because of this session.
     wasHungUp = false;
-    connectAfter(fullJitter(failures, backoff, random), `${serverUrl} can't be reached.`);
+    connectAfter(fullJitter(failures, backoff, random), sentence);
     failures += 1;
   }
 
@@ -120,7 +120,8 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
       setState({ kind, since: Date.now(), reason: error.message });
       return;
     }
-    fail(error.message);
+    // What has a kind is our server's own sentence.
+    fail(error.message, error.data?.kind === undefined ? undefined : error.message);
   });
   socket.on('disconnect', (reason) => {
     if (reason === 'io client disconnect') return;

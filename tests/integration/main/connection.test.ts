@@ -84,6 +84,9 @@ describe('the connection', () => {
     expect(states.filter((state) => state.kind === 'connecting').map(({ attempt }) => attempt)).toEqual([
       1, 2, 3, 4,
     ]);
+    expect(states.find((state) => state.kind === 'offline')).toMatchObject({
+      reason: 'The database is busy.',
+    });
   });
 
   it('says in plain words that nothing answers', async () => {
