@@ -30,7 +30,7 @@ export async function test(root: string): Promise<number> {
   const allPassed: Count = { passed: 1, failed: 0, skipped: 0 };
 
   async function types(): Promise<Count> {
-    for (const project of ['tsconfig.json', 'renderer/tsconfig.json']) {
+    for (const project of ['tsconfig.json', 'renderer/tsconfig.json', 'tests/e2e/tsconfig.json']) {
       const count = countCheck(await tools.run('typescript/bin/tsc', ['-p', project]));
       if (count.failed > 0) return count;
     }
