@@ -2,11 +2,14 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { Kysely, SqliteDialect, sql } from 'kysely';
+import { type Migration, Migrator } from 'kysely/migration';
 import { expect, test } from 'vitest';
+import { parseLoggedEvent } from '../../../protocol/wire/event.ts';
 import { migrate, migrations } from '../../../server/db/migrate.ts';
 import { openDatabase } from '../../../server/db/open-database.ts';
 import type { Database } from '../../../server/db/schema.ts';
-import { readEpoch } from '../../../server/events/log.ts';
+import { readSnapshot } from '../../../server/entities/project.ts';
+import { readEpoch, readLog } from '../../../server/events/log.ts';
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
 
 const schemaOf = (file: string) => {
@@ -44,6 +47,51 @@ test('each migration leads from the version before it to the next', async () => 
   await (await openDatabase(fresh)).destroy();
   const ours = (rows: unknown[]) => (rows as { name: string }[]).filter(({ name }) => !/kysely/.test(name));
   expect(ours(schemaOf(file))).toEqual(ours(schemaOf(fresh)));
+});
+
+test('what stood there before comments is kept, and its old events can still be read', async () => {
+  const file = join(await temporaryFolder(), 'test.sqlite');
+  const first = new SQLite(file);
+  const old = new Kysely<Database>({ dialect: new SqliteDialect({ database: first }) });
+  const provider = {
+    getMigrations: async () => ({ '0001-initial': migrations['0001-initial'] as Migration }),
+  };
+  expect((await new Migrator({ db: old, provider }).migrateToLatest()).error).toBeUndefined();
+  const at = '2026-03-01T10:00:00.000Z';
+  const person = { id: 'ana', name: 'Ana', avatarUrl: null };
+  const cut = {
+    id: 'c',
+    name: 'Mix',
+    vibeId: 'v',
+    projectId: 'p',
+    order: 0,
+    createdAt: at,
+    createdBy: person,
+  };
+  first.exec(`
+    insert into user (id, name, email, emailVerified, createdAt, updatedAt)
+      values ('ana', 'Ana', 'ana@example.com', 1, '${at}', '${at}');
+    insert into project (id, name, createdAt, createdBy) values ('p', 'EP', '${at}', 'ana');
+    insert into member (projectId, userId, role, joinedAt) values ('p', 'ana', 'ADMIN', '${at}');
+    insert into vibe (id, projectId, name, rank, createdAt, createdBy) values ('v', 'p', 'One', 0, '${at}', 'ana');
+    insert into cut (id, vibeId, projectId, name, rank, createdAt, createdBy)
+      values ('c', 'v', 'p', 'Mix', 0, '${at}', 'ana');
+    insert into topicHead (topic, seq) values ('project:p', 1);
+  `);
+  first
+    .prepare(`insert into event (topic, seq, name, payload, at) values ('project:p', 1, 'cut:created', ?, ?)`)
+    .run(JSON.stringify({ ...cut, files: [] }), at);
+  await old.destroy();
+
+  const db = await openDatabase(file);
+  disposeLater(() => db.destroy());
+  expect((await readSnapshot(db, 'ana', 'p'))?.vibes[0]?.cuts).toEqual([
+    { ...cut, files: [], commentCount: 0 },
+  ]);
+  const log = await readLog(db, { topic: 'project:p', since: 0, limit: 10 });
+  const events =
+    'events' in log ? log.events.map((row) => parseLoggedEvent({ topic: 'project:p', ...row })) : [];
+  expect(events).toMatchObject([{ name: 'cut:created', payload: { id: 'c', commentCount: 0 } }]);
 });
 
 test('migrations are numbered in order', () => {
