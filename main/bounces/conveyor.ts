@@ -144,7 +144,7 @@ export function createConveyor(dependencies: ConveyorDependencies): Conveyor {
     book.change(id, { state: { kind: 'hashing' } });
     const result = await hasher.hash(row.path, row.identity, signal);
     if (signal.aborted) return undefined;
-    if (result.kind === 'changed' || (result.kind === 'failed' && result.code === 'ENOENT')) {
+    if (result.kind === 'changed') {
       dependencies.settleAgain(id);
       return undefined;
     }
@@ -174,7 +174,7 @@ export function createConveyor(dependencies: ConveyorDependencies): Conveyor {
     if (signal.aborted || result.kind === 'aborted') return false;
     if (result.kind === 'sent') return true;
     if (result.kind === 'failed') failed(row, result.failure, result.message);
-    else if (result.kind === 'changed' || result.code === 'ENOENT') dependencies.settleAgain(id);
+    else if (result.kind === 'changed') dependencies.settleAgain(id);
     else dependencies.onUnreadable(id, result.code);
     return false;
   }

@@ -165,7 +165,8 @@ export function createSettler(
   };
 }
 
-function failedLook(code: string): Look {
+/** What a system's error code says of a file that was to be read. */
+export function failedLook(code: string): Exclude<Look, { kind: 'step' }> {
   if (['ENOENT', 'ENOTDIR', 'ESTALE', 'ENODEV', 'ENXIO'].includes(code)) return { kind: 'gone' };
   // Opened by another program without sharing (Windows), or this one has too many files open: later.
   if (['EBUSY', 'ETXTBSY', 'EMFILE', 'ENFILE', 'EAGAIN'].includes(code)) return { kind: 'busy' };

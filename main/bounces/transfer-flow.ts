@@ -2,12 +2,12 @@ import { stat } from 'node:fs/promises';
 import type { TransferState } from '../../protocol/ipc/transfer.ts';
 import type { Outcome } from '../../protocol/wire/error.ts';
 import { newId } from '../../protocol/wire/id.ts';
-import { unreadableState, vanishedState } from '../uploads/failure-state.ts';
+import { vanishedState } from '../uploads/failure-state.ts';
 import type { Conveyor } from './conveyor.ts';
 import { type FileIdentity, identityOf, sameIdentity } from './file-identity.ts';
 import type { PipelineRefusal } from './pipeline.ts';
 import type { SettleStep, SettleVerdict } from './settle.ts';
-import type { Look, Settler } from './settler.ts';
+import { failedLook, type Look, type Settler } from './settler.ts';
 import type { TransferRow } from './store/transfer-table.ts';
 import type { TransferBook } from './transfer-book.ts';
 
@@ -32,7 +32,7 @@ export type TransferFlow = {
   follow(id: string): void;
   /** Someone saw the file in this state: act if it is another one than ours. */
   notice(row: TransferRow, identity: FileIdentity): void;
-  /** It could not be read while it was carried. */
+  /** It could not be read while it was carried: for good, or for now (another program has it open, it is gone). */
   couldNotRead(id: string, code: string): void;
   mayTransfer(id: string): boolean;
   isSettled(id: string): boolean;
@@ -211,7 +211,11 @@ export function createTransferFlow(dependencies: TransferFlowDependencies): Tran
       if (failed) book.change(id, { state: { kind: 'seen' } });
       follow(id);
     },
-    couldNotRead: (id, code) => see(id, { kind: 'unreadable', state: unreadableState(code) }),
+    couldNotRead(id, code) {
+      const look = failedLook(code);
+      if (look.kind === 'unreadable') see(id, look);
+      else follow(id);
+    },
     mayTransfer: (id) => cleared.has(id),
     isSettled,
     async isUnchanged(row) {
