@@ -146,11 +146,13 @@ function meaningOfError(error: Error): SendResult {
   const failed = (failure: TransferFailureKind): SendResult => ({ kind: 'failed', failure, message });
   if (status === 404 || status === 410) return failed('resource-gone');
   if (status === 423) return failed('locked');
+  // Another connection's bytes came in between, or a part of ours twice: HEAD tells from where to go on.
+  if (status === 409) return failed('internal');
   if (body.success) return failed(body.data.kind);
   if (status === 401) return failed('unauthorised');
   if (status === 403) return failed('forbidden');
   if (status === 413) return failed('too-large');
-  // Another offset (409) or version of the protocol, or trouble of the server's own: HEAD again, later.
+  // Another version of the protocol, or trouble of the server's own: HEAD again, later.
   return failed('internal');
 }
 
