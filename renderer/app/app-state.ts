@@ -1,6 +1,7 @@
 import type { Bridge } from '../../protocol/ipc/bridge.ts';
 import type { ChannelResult } from '../../protocol/ipc/channels.ts';
 import type { ConnectionState } from '../../protocol/ipc/connection.ts';
+import type { OpenTarget } from '../../protocol/ipc/open-target.ts';
 import type { SessionState } from '../../protocol/ipc/session.ts';
 import { read } from '../bridge/read.ts';
 import { createStore, type Store } from './store.ts';
@@ -10,11 +11,13 @@ export type AppState = {
   facts: Pick<ChannelResult<'app.start'>, 'version' | 'platform' | 'suggestedServerUrl'>;
   session: Store<SessionState>;
   connection: Store<ConnectionState>;
+  /** What a click outside of the window wants shown, until it is. */
+  target: Store<OpenTarget | null>;
 };
 
-/** Reads the start and follows both states from before the read on, so that no change falls between. */
+/** Reads the start and follows what it said from before the read on, so that no change falls between. */
 export async function startAppState(bridge: Bridge): Promise<{ state: AppState; dispose: () => void }> {
-  const heard: { session?: SessionState; connection?: ConnectionState } = {};
+  const heard: { session?: SessionState; connection?: ConnectionState; target?: OpenTarget } = {};
   let state: AppState | null = null;
   const stops = [
     bridge.on('session.changed', (session) => {
@@ -24,6 +27,10 @@ export async function startAppState(bridge: Bridge): Promise<{ state: AppState; 
     bridge.on('connection.changed', (connection) => {
       heard.connection = connection;
       state?.connection.change(() => connection);
+    }),
+    bridge.on('app.open', (target) => {
+      heard.target = target;
+      state?.target.change(() => target);
     }),
   ];
   const dispose = () => {
@@ -35,6 +42,7 @@ export async function startAppState(bridge: Bridge): Promise<{ state: AppState; 
       facts: start,
       session: createStore(heard.session ?? start.session),
       connection: createStore(heard.connection ?? start.connection),
+      target: createStore(heard.target ?? start.open),
     };
     return { state, dispose };
   } catch (error) {

@@ -91,11 +91,22 @@ function Gate({ state }: { state: AppState }) {
       />
     );
   const key = `${session.serverUrl} ${session.account.id}`;
-  return <Account key={key} session={{ ...session, facts: state.facts }} connection={state.connection} />;
+  return (
+    <Account
+      key={key}
+      session={{ ...session, facts: state.facts }}
+      connection={state.connection}
+      target={state.target}
+    />
+  );
 }
 
 /** All that lives from sign-in to sign-out. Another account gets another cache. */
-function Account({ session, connection }: { session: SignedIn; connection: AppState['connection'] }) {
+function Account({
+  session,
+  connection,
+  target,
+}: { session: SignedIn } & Pick<AppState, 'connection' | 'target'>) {
   const bridge = useBridge();
   const [client] = useState(createQueryClient);
   useEffect(() => followPushes(bridge, client), [bridge, client]);
@@ -104,7 +115,7 @@ function Account({ session, connection }: { session: SignedIn; connection: AppSt
     <SessionContext value={session}>
       <QueryClientProvider client={client}>
         <SocketProvider connection={connection}>
-          <SignedInFrame />
+          <SignedInFrame target={target} />
         </SocketProvider>
       </QueryClientProvider>
     </SessionContext>

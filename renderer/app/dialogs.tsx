@@ -12,6 +12,7 @@ import {
   RenameVibe,
 } from '../features/cuts/cut-dialogs.tsx';
 import { Invite, RemoveMember } from '../features/members/member-dialogs.tsx';
+import { Settings } from '../features/notifications/settings-dialog.tsx';
 import {
   DeleteProject,
   JoinProject,
@@ -65,6 +66,8 @@ export function Dialogs({ request, onClose }: { request: DialogRequest; onClose:
       return <OlderBounces {...request} onClose={onClose} />;
     case 'sign-out':
       return <SignOut {...request} onClose={onClose} />;
+    case 'settings':
+      return <Settings onClose={onClose} />;
     case 'keys':
       return <KeySheet onClose={onClose} />;
   }

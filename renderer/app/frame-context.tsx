@@ -31,6 +31,7 @@ export type DialogRequest =
   | { kind: 'older'; bindingId: string }
   /** `again`: the sign-in has ended on the server already, and the way to a new one leads through this. */
   | { kind: 'sign-out'; again?: boolean }
+  | { kind: 'settings' }
   | { kind: 'keys' };
 
 export type WorkPanelName = 'transfers' | 'waiting';

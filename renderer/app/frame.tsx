@@ -1,12 +1,19 @@
 import { Activity as ActivityIcon, PanelLeft } from 'lucide-react';
 import { useMemo, useState } from 'react';
+import type { OpenTarget } from '../../protocol/ipc/open-target.ts';
+import { Everything } from '../features/activity/everything.tsx';
 import { FolderBanner } from '../features/bounce-folders/folder-banner.tsx';
 import { ChatPanel } from '../features/chat/chat-panel.tsx';
+import { useUnreadMessages } from '../features/chat/use-contacts.ts';
 import { ConnectionBanner, ConnectionLamp } from '../features/connection/connection-lamp.tsx';
+import { NotificationCentre } from '../features/notifications/notification-centre.tsx';
+import { useNews } from '../features/notifications/use-news.ts';
+import { useOpenTarget } from '../features/notifications/use-open-target.ts';
 import { Home, useLastProject } from '../features/projects/home.tsx';
 import { ProjectHeader } from '../features/projects/project-header.tsx';
 import { ProjectPage } from '../features/projects/project-page.tsx';
 import { IconButton } from '../ui/button.tsx';
+import { count } from '../words/format.ts';
 import type { Arrivals } from './arrivals.ts';
 import { Dialogs } from './dialogs.tsx';
 import {
@@ -20,45 +27,53 @@ import { useNarrowerThan, widths } from './media.ts';
 import { useRoute } from './route.ts';
 import { ChatSide, FoldedPanel, LeftPanel, RightPanel } from './side-panels.tsx';
 import { StatusBar } from './status-bar.tsx';
-import { createStore } from './store.ts';
+import { createStore, type Store } from './store.ts';
 import { useArrivals } from './use-arrivals.ts';
 import { useKeys } from './use-keys.ts';
 import { WorkPanel } from './work-panel.tsx';
 
 /** The window of someone who is signed in: where, the work, what the band does, and what is on its way. */
-export function SignedInFrame() {
+export function SignedInFrame({ target }: { target: Store<OpenTarget | null> }) {
   const [request, setRequest] = useState<DialogRequest | null>(null);
   const [panel, showPanel] = useState<WorkPanelName | null>(null);
   const [chatWith, openChat] = useState<string | null>(null);
   const [arrivals] = useState(() => createStore<Arrivals>(new Map()));
   const [scrolls] = useState(() => new Map<string, number>());
   useArrivals(arrivals);
+  useNews();
   const frame = useMemo<Frame>(
     () => ({ ask: setRequest, panel, showPanel, chatWith, openChat, arrivals, scrolls }),
     [panel, chatWith, arrivals, scrolls],
   );
   return (
     <FrameContext value={frame}>
-      <Layout />
+      <Layout target={target} />
       {request && <Dialogs request={request} onClose={() => setRequest(null)} />}
     </FrameContext>
   );
 }
 
-function Layout() {
+function Layout({ target }: { target: Store<OpenTarget | null> }) {
   const route = useRoute();
   const projectId = route.name === 'project' ? route.projectId : null;
   const leftFolds = useNarrowerThan(widths.left);
   const rightFolds = useNarrowerThan(widths.right);
   const [unfolded, setUnfolded] = useState<'left' | 'right' | null>(null);
   const [rightHidden, setRightHidden] = useState(false);
+  const [news, setNews] = useState(false);
   const { panel, chatWith, openChat } = useFrame();
-  useKeys(projectId, (side) => {
+  const unreadMessages = useUnreadMessages();
+  const showNews = () => setNews(true);
+  useKeys(projectId, showNews, (side) => {
     if (side === 'left' ? leftFolds : rightFolds) setUnfolded(side);
-    else if (side === 'right') setRightHidden(false);
+    else if (side === 'right') {
+      openChat(null);
+      setRightHidden(false);
+    }
   });
   useLastProject(projectId);
-  const showsRight = projectId !== null && !rightFolds && !rightHidden;
+  useOpenTarget(target, { openChat, showNews });
+  const showsRight = projectId !== null && !rightFolds && !rightHidden && chatWith === null;
   return (
     <div className="grid h-full grid-cols-1 grid-rows-[minmax(0,1fr)_auto]">
       <div className="flex min-h-0">
@@ -66,25 +81,42 @@ function Layout() {
         <main className="relative flex min-w-0 flex-1 flex-col">
           <header className="flex h-13 shrink-0 items-center gap-1 border-b border-line pr-2 pl-4 max-[480px]:pl-2">
             {leftFolds && (
-              <IconButton
-                label="Show projects"
-                keys="1"
-                icon={PanelLeft}
-                onClick={() => setUnfolded('left')}
-              />
+              <span className="relative inline-flex">
+                <IconButton
+                  label={
+                    unreadMessages > 0
+                      ? `Show projects, ${count(unreadMessages, 'unread message')}`
+                      : 'Show projects'
+                  }
+                  keys="1"
+                  icon={PanelLeft}
+                  onClick={() => setUnfolded('left')}
+                />
+                {unreadMessages > 0 && (
+                  <span aria-hidden className="absolute top-0.5 right-0.5 size-2 rounded-full bg-accent" />
+                )}
+              </span>
             )}
             {projectId ? (
               <ProjectHeader projectId={projectId} narrow={leftFolds} />
             ) : (
-              <h1 className="flex-1 text-title font-semibold">BandMate</h1>
+              <h1 className="flex-1 text-title font-semibold">
+                {route.name === 'everything' ? 'Everything' : 'BandMate'}
+              </h1>
             )}
             <ConnectionLamp />
+            <NotificationCentre open={news} onOpen={setNews} />
             {projectId && (
               <IconButton
                 label={showsRight ? 'Hide activity' : 'Show activity'}
                 keys={showsRight ? undefined : '3'}
                 icon={ActivityIcon}
-                onClick={() => (rightFolds ? setUnfolded('right') : setRightHidden(!rightHidden))}
+                onClick={() => {
+                  if (rightFolds) return setUnfolded('right');
+                  // A conversation stands in its place.
+                  if (chatWith) openChat(null);
+                  setRightHidden(showsRight);
+                }}
               />
             )}
           </header>
@@ -92,16 +124,15 @@ function Layout() {
           {leftFolds && <FolderBanner />}
           {route.name === 'project' ? (
             <ProjectPage key={route.projectId} projectId={route.projectId} cutId={route.cutId} />
+          ) : route.name === 'everything' ? (
+            <Everything />
           ) : (
             <Home />
           )}
           {panel && <WorkPanel panel={panel} />}
         </main>
-        {chatWith && !rightFolds ? (
-          <ChatSide userId={chatWith} onClose={() => openChat(null)} />
-        ) : (
-          showsRight && <RightPanel projectId={projectId} />
-        )}
+        {showsRight && <RightPanel projectId={projectId} />}
+        {chatWith && !rightFolds && <ChatSide userId={chatWith} onClose={() => openChat(null)} />}
       </div>
       <StatusBar projectId={projectId} />
       {unfolded === 'left' && leftFolds && (

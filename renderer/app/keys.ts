@@ -7,6 +7,9 @@ export type KeyAction =
   | 'new-project'
   | 'invite'
   | 'bind-folder'
+  | 'news'
+  | 'settings'
+  | 'go-bandmates'
   | 'go-places'
   | 'go-work'
   | 'go-activity';
@@ -19,9 +22,11 @@ const actions: Record<string, KeyAction> = {
   N: 'new-project',
   i: 'invite',
   f: 'bind-folder',
+  b: 'news',
   '1': 'go-places',
   '2': 'go-work',
   '3': 'go-activity',
+  '4': 'go-bandmates',
 };
 
 export function keyAction(press: {
@@ -30,6 +35,7 @@ export function keyAction(press: {
   metaKey: boolean;
   altKey: boolean;
 }): KeyAction | null {
+  if ((press.ctrlKey || press.metaKey) && press.key === ',') return 'settings';
   if (press.ctrlKey || press.metaKey || press.altKey) return null;
   return actions[press.key] ?? null;
 }
@@ -43,12 +49,15 @@ export const keySheet: { title: string; keys: { keys: string[]; does: string }[]
       { keys: ['1'], does: 'Go to projects and folders' },
       { keys: ['2'], does: 'Go to the cuts' },
       { keys: ['3'], does: 'Go to the activity' },
+      { keys: ['4'], does: 'Go to the bandmates' },
+      { keys: ['B'], does: 'Notifications' },
       { keys: ['T'], does: 'Transfers' },
       { keys: ['W'], does: 'Changes that wait' },
       { keys: ['N'], does: 'New vibe' },
       { keys: ['⇧', 'N'], does: 'New project' },
       { keys: ['I'], does: 'Invite a bandmate' },
       { keys: ['F'], does: 'Add a bounce folder' },
+      { keys: ['Ctrl or ⌘', ','], does: 'Settings' },
       { keys: ['F6'], does: 'Go to the messages' },
       { keys: ['Esc'], does: 'Close what is open' },
     ],

@@ -6,7 +6,11 @@ import { may } from './permissions.ts';
 import { useProjects } from './queries.ts';
 
 /** The keys that work anywhere. `unfold` is asked to bring a side panel into sight before it gets the focus. */
-export function useKeys(projectId: string | null, unfold: (side: 'left' | 'right') => void): void {
+export function useKeys(
+  projectId: string | null,
+  showNews: () => void,
+  unfold: (side: 'left' | 'right') => void,
+): void {
   const { ask, panel, showPanel } = useFrame();
   const chooseFolder = useChooseFolder();
   const project = useProjects().data?.find(({ id }) => id === projectId);
@@ -39,6 +43,16 @@ export function useKeys(projectId: string | null, unfold: (side: 'left' | 'right
           if (!projectId) return;
           void chooseFolder(projectId);
           break;
+        case 'news':
+          showNews();
+          break;
+        case 'settings':
+          ask({ kind: 'settings' });
+          break;
+        case 'go-bandmates':
+          unfold('left');
+          focusSoon('nav[aria-label="Places"] button[data-contact]');
+          break;
         case 'go-places':
           unfold('left');
           focusSoon('nav[aria-label="Places"] a');
@@ -55,7 +69,7 @@ export function useKeys(projectId: string | null, unfold: (side: 'left' | 'right
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
-  }, [ask, panel, showPanel, projectId, project, chooseFolder, unfold]);
+  }, [ask, panel, showPanel, projectId, project, chooseFolder, showNews, unfold]);
 }
 
 /** While one of these is open, keys belong to it. */

@@ -111,3 +111,40 @@ export function ChoiceField({
     </fieldset>
   );
 }
+
+/** On or off, at once. */
+export function SwitchField({
+  label,
+  hint,
+  checked,
+  onChecked,
+}: {
+  label: string;
+  hint?: string;
+  checked: boolean;
+  onChecked: (checked: boolean) => void;
+}) {
+  const id = useId();
+  return (
+    <label className="flex min-h-9 cursor-default items-center gap-3 rounded-md px-2 py-1.5 hover:bg-hover">
+      <span className="min-w-0 flex-1">
+        <span className="block break-words">{label}</span>
+        {hint && (
+          <span id={id} className="block text-meta text-dim">
+            {hint}
+          </span>
+        )}
+      </span>
+      <input
+        type="checkbox"
+        role="switch"
+        aria-label={label}
+        aria-describedby={hint ? id : undefined}
+        aria-checked={checked}
+        checked={checked}
+        onChange={(event) => onChecked(event.target.checked)}
+        className="relative h-4.5 w-8 shrink-0 appearance-none rounded-full border border-line-strong bg-sunken transition-colors duration-100 before:absolute before:top-0.5 before:left-0.5 before:size-3 before:rounded-full before:bg-dim before:transition-transform before:duration-100 checked:border-accent checked:bg-accent checked:before:translate-x-3.5 checked:before:bg-on-accent"
+      />
+    </label>
+  );
+}

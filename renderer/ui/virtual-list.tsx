@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { ScrollRegion } from './scroll-region.tsx';
 
 /** A list of any length that draws only what is in view. Heights are measured; `estimate` (pixels) is the first guess. */
@@ -9,6 +9,7 @@ export function VirtualList<Item>({
   keyOf,
   labelOf,
   estimate,
+  onNearEnd,
   className,
   children,
 }: {
@@ -18,6 +19,8 @@ export function VirtualList<Item>({
   /** The accessible name of an item; without it, its own text is. */
   labelOf?: (item: Item) => string;
   estimate: (item: Item) => number;
+  /** Called after each drawing that has the last item: more can be read. */
+  onNearEnd?: (() => void) | undefined;
   className?: string;
   children: (item: Item) => ReactNode;
 }) {
@@ -29,10 +32,14 @@ export function VirtualList<Item>({
     estimateSize: (index) => estimate(items[index] as Item),
     overscan: 8,
   });
+  const drawn = list.getVirtualItems();
+  useEffect(() => {
+    if (drawn.at(-1)?.index === items.length - 1) onNearEnd?.();
+  });
   return (
     <ScrollRegion ref={setScroll} label={label} className={className ?? 'flex-1'}>
       <ul className="relative" style={{ height: list.getTotalSize() }}>
-        {list.getVirtualItems().map(({ key, index, start }) => {
+        {drawn.map(({ key, index, start }) => {
           const item = items[index];
           return (
             item !== undefined && (

@@ -87,9 +87,8 @@ describe('live feeds', () => {
     for (const id of ['ep', 'live', null]) client.setQueryData(activityKeys.feed(id), []);
     const stale = () =>
       ['ep', 'live', null].filter((id) => client.getQueryState(activityKeys.feed(id))?.isInvalidated);
-    script.push('activities.changed', { projectId: 'ep' });
-    expect(stale()).toEqual(['ep', null]);
-    script.push('activities.changed', { projectId: null });
+    expect(stale()).toEqual([]);
+    script.push('activities.changed', null);
     expect(stale()).toEqual(['ep', 'live', null]);
   });
 });

@@ -1,13 +1,17 @@
-import { ChevronsUpDown, Keyboard, LogOut } from 'lucide-react';
+import { Bell, BellOff, ChevronsUpDown, Keyboard, LogOut, Settings2 } from 'lucide-react';
 import { useFrame } from '../../app/frame-context.tsx';
 import { useSession } from '../../app/session-context.tsx';
 import { Avatar } from '../../ui/avatar.tsx';
 import { ActionMenu, type MenuEntry } from '../../ui/menu.tsx';
+import { useSettings } from '../notifications/notification-queries.ts';
+import { useChangeSettings } from '../notifications/settings-dialog.tsx';
 
 /** Who is signed in and where; sign-out. */
 export function AccountMenu() {
   const { ask } = useFrame();
   const { account, serverUrl, keptSafely, facts } = useSession();
+  const isQuiet = useSettings().data?.isQuiet ?? false;
+  const change = useChangeSettings();
   const unsafe: MenuEntry[] = keptSafely
     ? []
     : [
@@ -38,6 +42,19 @@ export function AccountMenu() {
         { kind: 'note', text: `Signed in as ${account.email} on ${serverUrl}` },
         ...unsafe,
         { kind: 'line' },
+        {
+          kind: 'item',
+          label: isQuiet ? 'End quiet mode' : 'Quiet mode',
+          icon: isQuiet ? Bell : BellOff,
+          onChoose: () => void change({ isQuiet: !isQuiet }),
+        },
+        {
+          kind: 'item',
+          label: 'Settings…',
+          icon: Settings2,
+          keys: facts.platform === 'darwin' ? '⌘,' : 'Ctrl ,',
+          onChoose: () => ask({ kind: 'settings' }),
+        },
         { kind: 'item', label: 'All keys', icon: Keyboard, keys: '?', onChoose: () => ask({ kind: 'keys' }) },
         { kind: 'item', label: 'Sign out…', icon: LogOut, onChoose: () => ask({ kind: 'sign-out' }) },
         { kind: 'line' },

@@ -1,75 +1,141 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { CheckCheck, X } from 'lucide-react';
+import { useRef, useState } from 'react';
 import type { Activity } from '../../../protocol/wire/activity.ts';
 import { useNow } from '../../app/clock.ts';
-import { formatRoute } from '../../app/route.ts';
+import { useProjects } from '../../app/queries.ts';
+import { formatRoute, routeOf } from '../../app/route.ts';
+import { useBridge } from '../../bridge/bridge-context.tsx';
+import { Button, IconButton } from '../../ui/button.tsx';
 import { ErrorLine } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
 import { formatAgo } from '../../words/format.ts';
-import { useActivities } from './activity-queries.ts';
+import { withEarlier } from './activity-feed.ts';
+import { activityPage, changeFeed, type FeedId, useActivities } from './activity-queries.ts';
 import { activityRows, activityWords } from './activity-words.ts';
+import { useDismiss } from './use-dismiss.ts';
 
-/** What the band did in this project, newest first. */
-export function ActivityList({ projectId }: { projectId: string }) {
+/** What the band did in this project, or (null) in all, newest first. */
+export function ActivityList({ projectId }: { projectId: FeedId }) {
   const activities = useActivities(projectId);
+  const projects = useProjects().data;
   const now = useNow();
+  const loadEarlier = useEarlier(projectId, activities.data);
+  const { dismiss, dismissAll } = useDismiss();
   const rows = activityRows(activities.data ?? [], now);
   if (activities.isPending) return <Skeleton rows={6} label="Loading activity" />;
   if (activities.error)
     return (
-      <div className="p-4">
+      <div className="flex flex-col items-start gap-2 p-4">
         <ErrorLine>{activities.error.message}</ErrorLine>
+        <Button onClick={() => void activities.refetch()}>Try again</Button>
       </div>
     );
   if (rows.length === 0)
-    return <p className="px-4 py-3 text-faint">Nothing yet. What the band does here shows up by itself.</p>;
+    return (
+      <p className="px-4 py-3 text-faint">
+        Nothing {projectId === null ? 'new' : 'yet'}. What the band does {projectId !== null && 'here '}shows
+        up by itself.
+      </p>
+    );
   return (
-    <VirtualList
-      label="Activity of the project"
-      items={rows}
-      keyOf={(row) => row.key}
-      estimate={(row) => (row.kind === 'day' ? 32 : 52)}
-    >
-      {(row) =>
-        row.kind === 'day' ? (
-          <h3 className="px-4 pt-3 pb-1 text-meta font-semibold text-faint">{row.day}</h3>
-        ) : (
-          <ActivityItem activity={row.activity} now={now} />
-        )
-      }
-    </VirtualList>
+    <>
+      <div className="flex shrink-0 justify-end px-2 pt-1">
+        <Button tone="quiet" icon={CheckCheck} onClick={() => void dismissAll(projectId)}>
+          Dismiss all
+        </Button>
+      </div>
+      <VirtualList
+        label={projectId === null ? 'Activity of all projects' : 'Activity of the project'}
+        items={rows}
+        keyOf={(row) => row.key}
+        estimate={(row) => (row.kind === 'day' ? 32 : 52)}
+        onNearEnd={loadEarlier}
+      >
+        {(row) =>
+          row.kind === 'day' ? (
+            <h3 className="px-4 pt-3 pb-1 text-meta font-semibold text-faint">{row.day}</h3>
+          ) : (
+            <ActivityItem
+              activity={row.activity}
+              now={now}
+              project={
+                projectId === null
+                  ? projects?.find(({ id }) => id === row.activity.projectId)?.name
+                  : undefined
+              }
+              onDismiss={() => void dismiss(row.activity)}
+            />
+          )
+        }
+      </VirtualList>
+    </>
   );
 }
 
-function ActivityItem({ activity, now }: { activity: Activity; now: number }) {
+/** Reads what was before the last one held, once for each last one: an end, or a failure, is not asked for again. */
+function useEarlier(projectId: FeedId, list: readonly Activity[] | undefined): () => void {
+  const bridge = useBridge();
+  const client = useQueryClient();
+  const asked = useRef<string>(undefined);
+  const [isReading, setReading] = useState(false);
+  return () => {
+    const last = list?.at(-1)?.id;
+    if (!last || !list || list.length < activityPage || isReading || asked.current === last) return;
+    asked.current = last;
+    setReading(true);
+    void bridge
+      .invoke('activities.list', { projectId, before: last, limit: activityPage })
+      .then((answer) => {
+        if (answer.ok) changeFeed(client, projectId, (known) => withEarlier(known, answer.data));
+      })
+      .finally(() => setReading(false));
+  };
+}
+
+function ActivityItem({
+  activity,
+  now,
+  project,
+  onDismiss,
+}: {
+  activity: Activity;
+  now: number;
+  /** Its name, where activities of several stand together. */
+  project: string | undefined;
+  onDismiss: () => void;
+}) {
   const { before, name, after } = activityWords(activity);
-  const { projectId, cutId } = activity.link;
-  const words = (
-    <>
-      <span className="font-medium">{activity.actor.name}</span> <span className="text-dim">{before}</span>
-      {name && (
-        <>
-          {' '}
-          {cutId ? (
-            <a
-              href={formatRoute({ name: 'project', projectId, cutId })}
-              className="rounded-sm underline decoration-line-strong underline-offset-2 hover:decoration-accent"
-            >
-              {name}
-            </a>
-          ) : (
-            name
-          )}
-        </>
-      )}
-      {after && <span className="text-dim"> {after}</span>}
-    </>
-  );
+  const leads = activity.link.cutId !== undefined || project !== undefined;
+  const title = [activity.actor.name, before, name].filter(Boolean).join(' ');
   return (
-    <article className="flex gap-3 px-4 py-1.5" aria-label={`${activity.actor.name} ${before} ${name}`}>
-      <p className="line-clamp-3 min-w-0 flex-1 break-words">{words}</p>
+    <article className="group flex gap-2 py-1.5 pr-2 pl-4 hover:bg-hover" aria-label={title}>
+      <p className="line-clamp-3 min-w-0 flex-1 wrap-anywhere">
+        <span className="font-medium">{activity.actor.name}</span> <span className="text-dim">{before}</span>
+        {name && ' '}
+        {name && leads ? (
+          <a
+            href={formatRoute(routeOf(activity.link))}
+            className="rounded-sm underline decoration-line-strong underline-offset-2 hover:decoration-accent"
+          >
+            {name}
+          </a>
+        ) : (
+          name
+        )}
+        {after && <span className="text-dim"> {after}</span>}
+        {project && <span className="text-faint"> · {project}</span>}
+      </p>
       <time dateTime={activity.createdAt} className="shrink-0 text-meta leading-5 text-faint tabular-nums">
         {formatAgo(Date.parse(activity.createdAt), now)}
       </time>
+      <IconButton
+        label={`Dismiss: ${title}`}
+        icon={X}
+        onClick={onDismiss}
+        className="-my-1 opacity-0 group-hover:opacity-100 focus-visible:opacity-100"
+      />
     </article>
   );
 }

@@ -24,11 +24,7 @@ export function followActivities(bridge: Bridge, client: QueryClient): (() => vo
       for (const projectId of [event.payload.projectId, null])
         changeFeed(client, projectId, (list) => withActivity(list, event.payload));
     }),
-    bridge.on('activities.changed', ({ projectId }) => {
-      const everything = activityKeys.feed(null);
-      const changed = projectId === null ? [activityKeys.all] : [activityKeys.feed(projectId), everything];
-      for (const queryKey of changed) void client.invalidateQueries({ queryKey });
-    }),
+    bridge.on('activities.changed', () => void client.invalidateQueries({ queryKey: activityKeys.all })),
   ];
 }
 

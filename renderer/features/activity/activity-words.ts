@@ -8,9 +8,9 @@ export function activityWords(activity: Activity): { before: string; name: strin
     case 'file_uploaded':
       return { before: 'bounced', name, after: '' };
     case 'comment_added':
-      return { before: 'commented on', name, after: '' };
+      return { before: 'commented', name: `“${name}”`, after: '' };
     case 'reply_added':
-      return { before: 'replied on', name, after: '' };
+      return { before: 'replied', name: `“${name}”`, after: '' };
     case 'cut_created':
       return { before: 'made the cut', name, after: '' };
     case 'cut_deleted':

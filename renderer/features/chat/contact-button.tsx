@@ -12,6 +12,7 @@ export function ContactButton({ contact, onGo }: { contact: Contact; onGo: () =>
   return (
     <button
       type="button"
+      data-contact
       aria-expanded={isOpen}
       onClick={() => {
         onGo();

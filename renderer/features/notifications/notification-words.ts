@@ -35,3 +35,9 @@ export function isInSight(link: Link, route: Route): boolean {
 export function isTold(link: Link, { isQuiet, mutedProjectIds }: AccountSettings): boolean {
   return !isQuiet && !mutedProjectIds.includes(link.projectId);
 }
+
+/** The muted projects with this one among them, or without it. */
+export function withMuted(muted: readonly string[], projectId: string, isMuted: boolean): string[] {
+  const others = muted.filter((id) => id !== projectId);
+  return isMuted ? [...others, projectId] : others;
+}

@@ -47,6 +47,14 @@ export function ProjectList({ onGo }: { onGo: () => void }) {
     >
       {projects.isPending && <Skeleton rows={3} label="Loading projects" />}
       {projects.error && <ErrorLine>{projects.error.message}</ErrorLine>}
+      <a
+        href={formatRoute({ name: 'everything' })}
+        onClick={onGo}
+        aria-current={route.name === 'everything' ? 'page' : undefined}
+        className={placeClass(route.name === 'everything')}
+      >
+        Everything
+      </a>
       <ul>
         {projects.data?.map((project) => {
           const fresh = countArrivals(unseen, project.id);
@@ -56,10 +64,7 @@ export function ProjectList({ onGo }: { onGo: () => void }) {
                 href={formatRoute({ name: 'project', projectId: project.id, cutId: null })}
                 onClick={onGo}
                 aria-current={project.id === chosen ? 'page' : undefined}
-                className={classNames(
-                  'flex h-8 items-center gap-2 rounded-md px-2 hover:bg-hover',
-                  project.id === chosen ? 'bg-chosen font-medium' : 'text-dim hover:text-text',
-                )}
+                className={placeClass(project.id === chosen)}
               >
                 <span title={project.name} className="min-w-0 flex-1 truncate">
                   {project.name}
@@ -77,5 +82,12 @@ export function ProjectList({ onGo }: { onGo: () => void }) {
         ))}
       </ul>
     </PanelSection>
+  );
+}
+
+function placeClass(isChosen: boolean): string {
+  return classNames(
+    'flex h-8 items-center gap-2 rounded-md px-2 hover:bg-hover',
+    isChosen ? 'bg-chosen font-medium' : 'text-dim hover:text-text',
   );
 }

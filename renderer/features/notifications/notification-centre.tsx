@@ -1,0 +1,183 @@
+import { Popover } from '@base-ui/react/popover';
+import {
+  Bell,
+  BellOff,
+  Check,
+  CheckCheck,
+  MessageSquare,
+  Music,
+  Reply,
+  Settings2,
+  UserPlus,
+} from 'lucide-react';
+import type { Notification, NotificationType } from '../../../protocol/wire/notification.ts';
+import { useNow } from '../../app/clock.ts';
+import { useFrame } from '../../app/frame-context.tsx';
+import { useBridge } from '../../bridge/bridge-context.tsx';
+import { Button, IconButton } from '../../ui/button.tsx';
+import { classNames } from '../../ui/class-names.ts';
+import { useSay } from '../../ui/messages.tsx';
+import { ErrorLine } from '../../ui/notice.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { VirtualList } from '../../ui/virtual-list.tsx';
+import { failureSentence } from '../../words/failure-words.ts';
+import { formatAgo } from '../../words/format.ts';
+import { useNotifications, useSettings } from './notification-queries.ts';
+import { countUnread, notificationKind } from './notification-words.ts';
+import { useOpenNotification } from './use-open.ts';
+
+/** The bell with the number of unread news, and their list. */
+export function NotificationCentre({ open, onOpen }: { open: boolean; onOpen: (open: boolean) => void }) {
+  const unread = countUnread(useNotifications().data ?? []);
+  const isQuiet = useSettings().data?.isQuiet ?? false;
+  const Icon = isQuiet ? BellOff : Bell;
+  const name = ['Notifications', unread > 0 && `${unread} unread`, isQuiet && 'quiet mode'].filter(Boolean);
+  return (
+    <Popover.Root open={open} onOpenChange={onOpen}>
+      <Popover.Trigger
+        aria-label={name.join(', ')}
+        title="Notifications"
+        className="relative inline-flex size-7 shrink-0 items-center justify-center rounded-md text-dim hover:bg-hover hover:text-text data-popup-open:bg-chosen data-popup-open:text-text"
+      >
+        <Icon size={15} aria-hidden />
+        {unread > 0 && (
+          <span
+            aria-hidden
+            className="absolute -top-0.5 -right-1 rounded-full bg-accent px-1 text-[10px] leading-4 font-semibold text-on-accent tabular-nums"
+          >
+            {unread > 99 ? '99+' : unread}
+          </span>
+        )}
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Positioner sideOffset={6} align="end" collisionPadding={8} className="z-30">
+          <Popover.Popup className="flex h-120 max-h-[calc(100dvh-80px)] w-90 max-w-[calc(100vw-16px)] animate-appear flex-col rounded-md bg-raised shadow-lift focus-visible:outline-none">
+            <NewsList onDone={() => onOpen(false)} />
+          </Popover.Popup>
+        </Popover.Positioner>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
+
+function NewsList({ onDone }: { onDone: () => void }) {
+  const bridge = useBridge();
+  const say = useSay();
+  const { ask } = useFrame();
+  const news = useNotifications();
+  const now = useNow();
+  const open = useOpenNotification();
+  const unread = countUnread(news.data ?? []);
+  const readAll = async () => {
+    const answer = await bridge.invoke('notifications.readAll', null);
+    if (!answer.ok) say.failed('The news could not be marked as read', failureSentence(answer));
+  };
+  const readOne = async (id: string) => {
+    const answer = await bridge.invoke('notifications.read', { id });
+    if (!answer.ok) say.failed('It could not be marked as read', failureSentence(answer));
+  };
+  return (
+    <>
+      <header className="flex h-11 shrink-0 items-center gap-1 border-b border-line pr-2 pl-4">
+        <Popover.Title className="flex-1 text-head font-semibold">Notifications</Popover.Title>
+        {unread > 0 && (
+          <Button tone="quiet" icon={CheckCheck} onClick={() => void readAll()}>
+            Read all
+          </Button>
+        )}
+        <IconButton
+          label="What you are told of"
+          icon={Settings2}
+          onClick={() => {
+            onDone();
+            ask({ kind: 'settings' });
+          }}
+        />
+      </header>
+      {news.isPending ? (
+        <Skeleton rows={5} label="Loading notifications" />
+      ) : news.error ? (
+        <div className="flex flex-col items-start gap-2 p-4">
+          <ErrorLine>{news.error.message}</ErrorLine>
+          <Button onClick={() => void news.refetch()}>Try again</Button>
+        </div>
+      ) : news.data.length === 0 ? (
+        <p className="px-4 py-3 text-faint">
+          Nothing yet. Comments on your cuts, replies to you, and what is new in your projects come here.
+        </p>
+      ) : (
+        <VirtualList
+          label="List of notifications"
+          items={news.data}
+          keyOf={({ id }) => id}
+          estimate={() => 64}
+        >
+          {(notification) => (
+            <Item
+              notification={notification}
+              now={now}
+              onOpen={() => {
+                onDone();
+                open(notification);
+              }}
+              onRead={() => void readOne(notification.id)}
+            />
+          )}
+        </VirtualList>
+      )}
+    </>
+  );
+}
+
+const icons: Record<NotificationType, typeof Bell> = {
+  comment_added: MessageSquare,
+  reply_added: Reply,
+  cut_created: Music,
+  file_uploaded: Music,
+  member_joined: UserPlus,
+  invited: UserPlus,
+};
+
+function Item({
+  notification,
+  now,
+  onOpen,
+  onRead,
+}: {
+  notification: Notification;
+  now: number;
+  onOpen: () => void;
+  onRead: () => void;
+}) {
+  const { type, title, message, isRead, createdAt } = notification;
+  const Icon = icons[type];
+  return (
+    <div className="flex items-start border-b border-line pr-2 hover:bg-hover">
+      <button
+        type="button"
+        onClick={onOpen}
+        className="flex min-w-0 flex-1 items-start gap-3 px-4 py-2 text-left focus-visible:-outline-offset-2"
+      >
+        <Icon
+          size={15}
+          aria-hidden
+          className={classNames('mt-0.5 shrink-0', isRead ? 'text-faint' : 'text-accent')}
+        />
+        <span className="min-w-0 flex-1">
+          <span className="sr-only">
+            {notificationKind(type)}
+            {!isRead && ', unread'}:{' '}
+          </span>
+          <span className={classNames('line-clamp-2 wrap-anywhere', !isRead && 'font-medium')}>{title}</span>{' '}
+          {message && <span className="line-clamp-2 text-dim wrap-anywhere">{message}</span>}
+        </span>
+        <time dateTime={createdAt} className="shrink-0 text-meta leading-5 text-faint tabular-nums">
+          {formatAgo(Date.parse(createdAt), now)}
+        </time>
+      </button>
+      <span className="size-7 shrink-0 pt-1.5">
+        {!isRead && <IconButton label={`Mark as read: ${title}`} icon={Check} onClick={onRead} />}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,65 @@
+import { useProjects } from '../../app/queries.ts';
+import { useBridge } from '../../bridge/bridge-context.tsx';
+import { Modal } from '../../ui/dialog.tsx';
+import { SwitchField } from '../../ui/field.tsx';
+import { useSay } from '../../ui/messages.tsx';
+import { ErrorLine } from '../../ui/notice.tsx';
+import { ScrollRegion } from '../../ui/scroll-region.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { failureSentence } from '../../words/failure-words.ts';
+import { useSettings } from './notification-queries.ts';
+import { withMuted } from './notification-words.ts';
+
+/** What a person is told of on this machine. Each switch takes effect at once. */
+export function Settings({ onClose }: { onClose: () => void }) {
+  const settings = useSettings();
+  const projects = useProjects().data ?? [];
+  const change = useChangeSettings();
+  return (
+    <Modal
+      title="Settings"
+      description="What you are told of on this machine. Counts and lists go on in any case."
+      onClose={onClose}
+    >
+      {settings.isPending ? (
+        <Skeleton rows={3} label="Loading settings" />
+      ) : settings.error ? (
+        <ErrorLine>{settings.error.message}</ErrorLine>
+      ) : (
+        <ScrollRegion label="All settings" className="flex flex-col gap-3">
+          <SwitchField
+            label="Quiet mode"
+            hint="For recording: nothing pops up, here or over other windows."
+            checked={settings.data.isQuiet}
+            onChecked={(isQuiet) => void change({ isQuiet })}
+          />
+          {projects.length > 0 && (
+            <fieldset className="min-w-0">
+              <legend className="pb-1 text-meta font-semibold text-faint">Tell me of what is new in</legend>
+              {projects.map(({ id, name }) => (
+                <SwitchField
+                  key={id}
+                  label={name}
+                  checked={!settings.data.mutedProjectIds.includes(id)}
+                  onChecked={(isTold) =>
+                    void change({ mutedProjectIds: withMuted(settings.data.mutedProjectIds, id, !isTold) })
+                  }
+                />
+              ))}
+            </fieldset>
+          )}
+        </ScrollRegion>
+      )}
+    </Modal>
+  );
+}
+
+/** Changes what is given; says so when it could not be kept. */
+export function useChangeSettings() {
+  const bridge = useBridge();
+  const say = useSay();
+  return async (changes: { isQuiet?: boolean; mutedProjectIds?: string[] }) => {
+    const answer = await bridge.invoke('settings.update', changes);
+    if (!answer.ok) say.failed('The setting was not kept', failureSentence(answer));
+  };
+}
