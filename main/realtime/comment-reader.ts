@@ -5,6 +5,7 @@ import { type Comment, commentSchema } from '../../protocol/wire/comment.ts';
 import type { Outcome } from '../../protocol/wire/error.ts';
 import type { NamedEvent } from '../../protocol/wire/event.ts';
 import type { Cache } from '../cache/create-cache.ts';
+import type { Log } from '../common/log.ts';
 import type { RequestFailureKind, ServerClient } from '../session/server-client.ts';
 
 type ReadAnswer = Outcome<readonly Comment[], RequestFailureKind>;
@@ -13,6 +14,7 @@ export type CommentReaderDependencies = {
   client: ServerClient;
   cache: Cache;
   signal: AbortSignal;
+  log: Log;
   /** What was held of the cut, and was answered, is another list now. */
   replaced(cutId: string): void;
 };
@@ -35,7 +37,7 @@ export type CommentReader = {
 };
 
 export function createCommentReader(dependencies: CommentReaderDependencies): CommentReader {
-  const { client, cache, signal, replaced } = dependencies;
+  const { client, cache, signal, log, replaced } = dependencies;
   const reading = new Map<string, { heard: NamedEvent[]; isVoid: boolean; answer: Promise<ReadAnswer> }>();
   const failed = new Set<string>();
 
@@ -68,9 +70,18 @@ export function createCommentReader(dependencies: CommentReaderDependencies): Co
     const heard = current?.heard ?? [];
     const comments = heard.reduce<readonly Comment[]>(applyCommentEvent, answer.data);
     const projectId = cache.findProjectOf(cutId);
-    if (projectId !== undefined) cache.comments.write(cutId, projectId, comments);
+    if (projectId !== undefined) keep(cutId, projectId, comments);
     if (held) replaced(cutId);
     return { ok: true, data: comments };
+  }
+
+  function keep(cutId: string, projectId: string, comments: readonly Comment[]): void {
+    try {
+      cache.comments.write(cutId, projectId, comments);
+    } catch (error) {
+      // The disk is full, say: they can be shown, and are read again when they are asked for again.
+      log.error({ error: String(error) }, 'Comments could not be kept');
+    }
   }
 
   return {
@@ -82,7 +93,7 @@ export function createCommentReader(dependencies: CommentReaderDependencies): Co
       const project = projectId === undefined ? undefined : cache.readProject(projectId);
       // The project says that there are none, so there is nothing to ask: its events tell of the first one.
       if (!project || findCut(project, cutId)?.commentCount !== 0) return read(cutId);
-      cache.comments.write(cutId, project.id, []);
+      keep(cutId, project.id, []);
       return { ok: true, data: [] };
     },
     heard(event) {

@@ -53,8 +53,18 @@ export function createInboxReader(dependencies: InboxReaderDependencies): InboxR
     client.request({ method: 'GET', path, schema, signal: end });
 
   function save(conversation: Conversation): void {
-    cache.inbox.saveConversation(conversation);
-    changed();
+    if (attempt(() => cache.inbox.saveConversation(conversation))) changed();
+  }
+
+  /** Where the disk is full, say, what was read can't be kept: nothing is lost but the reading. */
+  function attempt(write: () => void): boolean {
+    try {
+      write();
+      return true;
+    } catch (error) {
+      log.error({ error: String(error) }, 'What was read of the chat could not be kept');
+      return false;
+    }
   }
 
   async function readConversation(id: string): Promise<void> {
@@ -114,7 +124,9 @@ export function createInboxReader(dependencies: InboxReaderDependencies): InboxR
         return isUseful ? { ok: true, data: heldPage } : read;
       }
       const isFirst = read.data.length < page.limit;
-      if (asked === life && !signal.aborted) cache.inbox.saveMessages(conversationId, read.data, isFirst);
+      if (asked === life && !signal.aborted) {
+        attempt(() => cache.inbox.saveMessages(conversationId, read.data, isFirst));
+      }
       return { ok: true, data: { messages: read.data, hasEarlier: !isFirst } };
     },
   };

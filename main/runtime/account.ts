@@ -23,6 +23,8 @@ import { prolongSession } from '../session/prolong-session.ts';
 import { accountFolder } from './account-folder.ts';
 import { type AccountSettingsStore, openAccountSettings } from './account-settings.ts';
 import { type ActivityFeed, createActivityFeed } from './activity-feed.ts';
+import { createAlerts } from './alerts.ts';
+import type { AppActions } from './app-actions.ts';
 import { type FolderLock, lockFolder } from './folder-lock.ts';
 import { createInbox, type Inbox } from './inbox.ts';
 
@@ -32,6 +34,7 @@ export type AccountDependencies = {
   signedIn: SignedIn;
   userData: string;
   push: PushSender;
+  notify: AppActions['notify'];
   log: Log;
   pipelineSettings?: Partial<PipelineSettings>;
   pipelineEvent?(event: PipelineLogEvent): void;
@@ -104,11 +107,11 @@ async function openAccount(
 
   const { signal } = stopping;
   const comments = createCommentReader({
-    ...{ client, cache, signal },
+    ...{ client, cache, signal, log },
     replaced: (cutId) => push('comments.replaced', { cutId }),
   });
   const activities = createActivityFeed({
-    ...{ client, cache, signal },
+    ...{ client, cache, signal, log },
     changed: () => push('activities.changed', null),
   });
   const inboxReader = createInboxReader({
@@ -166,7 +169,19 @@ async function openAccount(
     connectivity: realtime,
     log,
   });
+  const settings = await openAccountSettings(
+    join(folder, 'settings.json'),
+    (changed) => push('settings.changed', changed),
+    log,
+  );
   const inbox = createInbox({ cache, outbox, userId: account.id, push });
+  const alerts = createAlerts({
+    userId: account.id,
+    settings: settings.current,
+    notifications: inbox.notifications,
+    conversations: inbox.conversations,
+    notify: dependencies.notify,
+  });
   const presence = createPresence({
     ...{ client, log },
     connectivity: realtime,
@@ -199,6 +214,7 @@ async function openAccount(
   realtime.onEvent((event) => {
     push('realtime.event', event);
     presence.heard(event);
+    alerts.heard(event);
   });
   outbox.onChange((pending) => push('outbox.changed', pending));
   pipeline.onTransfers((change) => push('transfers.changed', change));
@@ -207,11 +223,6 @@ async function openAccount(
     push('bindings.changed', bindings);
   });
 
-  const settings = await openAccountSettings(
-    join(folder, 'settings.json'),
-    (changed) => push('settings.changed', changed),
-    log,
-  );
   await pipeline.start();
   followBound(new Set(pipeline.listBindings().map(({ projectId }) => projectId)));
   outbox.start();
@@ -226,6 +237,7 @@ async function openAccount(
       stopping.abort();
       stopProlonging();
       presence.stop();
+      alerts.stop();
       realtime.stop();
       await media.stop();
       await Promise.all([pipeline.stop(), outbox.stop()]);

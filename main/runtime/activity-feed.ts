@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { type Activity, activitySchema } from '../../protocol/wire/activity.ts';
 import type { Outcome } from '../../protocol/wire/error.ts';
 import type { Cache } from '../cache/create-cache.ts';
+import type { Log } from '../common/log.ts';
 import type { RequestFailureKind, ServerClient } from '../session/server-client.ts';
 
 /** As many of the newest as are compared with the server's: as many as it answers at most. */
@@ -24,9 +25,10 @@ export function createActivityFeed(dependencies: {
   client: ServerClient;
   cache: Cache;
   signal: AbortSignal;
+  log: Log;
   changed(): void;
 }): ActivityFeed {
-  const { client, cache, signal, changed } = dependencies;
+  const { client, cache, signal, log, changed } = dependencies;
 
   function read(projectId: string | null, limit: number, before?: string) {
     const query = new URLSearchParams({ limit: String(limit) });
@@ -65,7 +67,12 @@ export function createActivityFeed(dependencies: {
       if (before !== undefined) return read(projectId, limit, before);
       const held = cache.activities.list(projectId, limit);
       const comparing = compare(projectId);
-      if (held.length > 0) return { ok: true, data: held };
+      if (held.length > 0) {
+        comparing.catch((error: unknown) =>
+          log.error({ error: String(error) }, 'Activities could not be kept'),
+        );
+        return { ok: true, data: held };
+      }
       const compared = await comparing;
       return compared.ok ? { ok: true, data: cache.activities.list(projectId, limit) } : compared;
     },

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Answer } from '../../protocol/ipc/bridge.ts';
 import type { ConnectionState } from '../../protocol/ipc/connection.ts';
+import type { OpenTarget } from '../../protocol/ipc/open-target.ts';
 import type { SessionState } from '../../protocol/ipc/session.ts';
 import type { Outcome } from '../../protocol/wire/error.ts';
 import { fullJitter } from '../common/backoff.ts';
@@ -51,6 +52,10 @@ export type Runtime = {
   /** What runs for the account that is signed in, for who needs more than the handlers (the headless command). */
   account(): AccountRuntime | null;
   onPush(listener: (message: PushMessage) => void): () => void;
+  /** The window is to show this: it is told now, or when its page starts. */
+  open(target: OpenTarget): void;
+  /** The page is gone, and what is told now would be heard by no one. */
+  pageGone(): void;
   /** The machine goes to sleep, and wakes. */
   suspend(): void;
   resume(): void;
@@ -71,6 +76,15 @@ export function createRuntime(dependencies: RuntimeDependencies): Runtime {
   const stopping = new AbortController();
   let account: AccountRuntime | null = null;
   let signedOutSince = startedAt;
+  let isPageThere = false;
+  let waitingTarget: OpenTarget | null = null;
+
+  function takeTarget(): OpenTarget | null {
+    const target = waitingTarget;
+    waitingTarget = null;
+    isPageThere = true;
+    return target;
+  }
 
   session.onUnauthorised((message) => account?.realtime.markUnauthorised(message));
 
@@ -86,7 +100,7 @@ export function createRuntime(dependencies: RuntimeDependencies): Runtime {
   }
 
   async function begin(signedIn: SignedIn): Promise<Answer<SessionState>> {
-    account = await startAccount({ ...dependencies, signedIn, push });
+    account = await startAccount({ ...dependencies, signedIn, push, notify: actions.notify });
     if (!account) {
       return {
         ok: false,
@@ -160,7 +174,7 @@ export function createRuntime(dependencies: RuntimeDependencies): Runtime {
         session: session.state(),
         connection: connection(),
         suggestedServerUrl: dependencies.suggestedServerUrl,
-        open: null,
+        open: takeTarget(),
       }),
     'app.copyText': async ({ text }) => {
       actions.copyText(text);
@@ -215,6 +229,13 @@ export function createRuntime(dependencies: RuntimeDependencies): Runtime {
       account ? account.media.answer(request) : answerUnavailable(signedOutMedia),
     account: () => account,
     onPush: pushes.add,
+    open(target) {
+      if (isPageThere) push('app.open', target);
+      else waitingTarget = target;
+    },
+    pageGone() {
+      isPageThere = false;
+    },
     suspend: () => account?.realtime.suspend(),
     resume() {
       account?.realtime.resume();

@@ -2,7 +2,10 @@ import { type BrowserWindow, clipboard, dialog, shell } from 'electron';
 import type { AppActions } from '../runtime/app-actions.ts';
 
 /** What the runtime may ask of the desktop, done with Electron. */
-export function createDesktopActions(currentWindow: () => BrowserWindow | undefined): AppActions {
+export function createDesktopActions(
+  currentWindow: () => BrowserWindow | undefined,
+  notify: AppActions['notify'],
+): AppActions {
   return {
     async chooseFolder() {
       const window = currentWindow();
@@ -15,5 +18,6 @@ export function createDesktopActions(currentWindow: () => BrowserWindow | undefi
     },
     copyText: (text) => clipboard.writeText(text),
     showInFolder: (path) => shell.showItemInFolder(path),
+    notify,
   };
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { app, type BrowserWindow, dialog, powerMonitor } from 'electron';
+import type { OpenTarget } from '../../protocol/ipc/open-target.ts';
 import { createJsonFile } from '../common/json-file.ts';
 import type { Log } from '../common/log.ts';
 import { createGuard, originOf } from '../ipc/guard.ts';
@@ -8,9 +9,11 @@ import { sendPush } from '../ipc/ipc-web-contents.ts';
 import type { AppActions } from '../runtime/app-actions.ts';
 import type { Runtime } from '../runtime/create-runtime.ts';
 import { serveApp } from './app-protocol.ts';
+import { claimDeepLinks, followDeepLinks } from './deep-links.ts';
 import { createDesktopActions } from './desktop-actions.ts';
 import { denyPermissions } from './harden.ts';
 import { setApplicationMenu } from './menu.ts';
+import { createNativeAlerts } from './native-alerts.ts';
 import { createTray } from './tray.ts';
 import { type AppWindow, createWindow, showWindow } from './window.ts';
 import { firstWindowState, windowStateSchema } from './window-state.ts';
@@ -36,10 +39,28 @@ export async function runApp(dependencies: AppDependencies): Promise<void> {
   const currentWindow = (): BrowserWindow | undefined =>
     appWindow?.browserWindow.isDestroyed() === false ? appWindow.browserWindow : undefined;
 
+  /** What was clicked outside before there was a runtime to tell. */
+  let early: OpenTarget | undefined;
+  let openTarget = (target: OpenTarget) => {
+    early = target;
+  };
+  followDeepLinks((link) => openTarget({ kind: 'place', link }), log);
+
   await app.whenReady();
+  claimDeepLinks(log);
   denyPermissions();
 
-  const runtime = dependencies.createRuntime(createDesktopActions(currentWindow));
+  const runtime = dependencies.createRuntime(
+    createDesktopActions(
+      currentWindow,
+      createNativeAlerts({ currentWindow, open: (target) => openTarget(target), log }),
+    ),
+  );
+  openTarget = (target) => {
+    runtime.open(target);
+    show();
+  };
+  if (early) runtime.open(early);
   serveApp(rendererRoot, runtime.answerMedia);
   answerCalls(
     createGuard({
@@ -68,6 +89,7 @@ export async function runApp(dependencies: AppDependencies): Promise<void> {
   }
   async function open(): Promise<void> {
     appWindow = await createWindow({ pageUrl, preload, state, log });
+    appWindow.browserWindow.once('closed', runtime.pageGone);
   }
 
   app.on('second-instance', show);

@@ -21,7 +21,7 @@ export async function startRuntime(changes: Partial<RuntimeDependencies> = {}): 
     version: '0.0.0',
     platform: 'linux',
     secrets: createMemorySecretStore(),
-    actions: { chooseFolder: async () => null, copyText: () => {}, showInFolder: () => {} },
+    actions: { chooseFolder: async () => null, copyText: () => {}, showInFolder: () => {}, notify: () => {} },
     suggestedServerUrl: null,
     realtimeSettings: { headsMilliseconds: 500, connection: { backoff: { first: 20, longest: 200 } } },
     ...changes,

@@ -7,6 +7,7 @@ import { dialog } from './api/dialog.ts';
 import { ipcMain } from './api/ipc-main.ts';
 import { Menu } from './api/menu.ts';
 import { nativeImage } from './api/native-image.ts';
+import { Notification } from './api/notification.ts';
 import { protocol } from './api/protocol.ts';
 import { safeStorage } from './api/safe-storage.ts';
 import { Tray } from './api/tray.ts';
@@ -35,6 +36,7 @@ const everything = {
   nativeImage,
   nativeTheme,
   net,
+  Notification,
   powerMonitor,
   protocol,
   safeStorage,
@@ -57,6 +59,7 @@ export {
   globalShortcut,
   ipcMain,
   Menu,
+  Notification,
   nativeImage,
   nativeTheme,
   net,

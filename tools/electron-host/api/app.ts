@@ -26,6 +26,7 @@ type AppMembers =
   | 'quit'
   | 'releaseSingleInstanceLock'
   | 'requestSingleInstanceLock'
+  | 'setAsDefaultProtocolClient'
   | 'setName'
   | 'setPath'
   | 'whenReady';
@@ -136,6 +137,11 @@ class App extends EventEmitter implements Pick<Electron.App, AppMembers> {
     if (resolve(path) !== path) throw new Error('Path must be absolute');
     if (name === 'userData') mkdirSync(path, { recursive: true });
     this.#paths.set(name, path);
+  }
+
+  /** A development tool leaves the machine's settings alone: the call does not succeed, as Electron's may not. */
+  setAsDefaultProtocolClient(): boolean {
+    return false;
   }
 
   /** Pages of the stand-in always run in a sandbox's conditions: no Node, an isolated preload script. */

@@ -19,6 +19,7 @@ type WindowMembers =
   | 'getTitle'
   | 'id'
   | 'isDestroyed'
+  | 'isFocused'
   | 'isMaximized'
   | 'isMinimized'
   | 'isVisible'
@@ -31,6 +32,8 @@ type WindowMembers =
 
 const all = new Map<number, BrowserWindow>();
 let lastId = 0;
+/** The one that was brought to the front last. */
+let focused: BrowserWindow | undefined;
 
 /** A window of Chromium without browser controls. What Electron answers at once is kept here as Chromium last said it. */
 export class BrowserWindow extends EventEmitter implements Pick<Electron.BrowserWindow, WindowMembers> {
@@ -74,6 +77,7 @@ export class BrowserWindow extends EventEmitter implements Pick<Electron.Browser
     contents.once('-closed-by-user', () => this.emit('close', preventableEvent({})));
     contents.once('destroyed', () => {
       this.#destroyed = true;
+      if (focused === this) focused = undefined;
       all.delete(this.id);
       openWindows.delete(this);
       this.emit('closed', preventableEvent({}));
@@ -106,8 +110,13 @@ export class BrowserWindow extends EventEmitter implements Pick<Electron.Browser
   }
 
   focus(): void {
+    focused = this;
     void this.#command(async ({ devtools }) => devtools.send('Page.bringToFront'));
     this.emit('focus', preventableEvent({}));
+  }
+
+  isFocused(): boolean {
+    return focused === this && this.#state !== 'minimized';
   }
 
   isVisible(): boolean {
