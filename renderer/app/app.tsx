@@ -5,6 +5,8 @@ import { useEffect, useState } from 'react';
 import type { Bridge } from '../../protocol/ipc/bridge.ts';
 import { BridgeContext, useBridge } from '../bridge/bridge-context.tsx';
 import { AccountScreen } from '../features/account/account-screen.tsx';
+import { CommentDeskProvider } from '../features/comments/desk.tsx';
+import { ListeningProvider } from '../features/player/listening.tsx';
 import { Button } from '../ui/button.tsx';
 import { MessageProvider } from '../ui/messages.tsx';
 import { Empty } from '../ui/notice.tsx';
@@ -115,7 +117,11 @@ function Account({
     <SessionContext value={session}>
       <QueryClientProvider client={client}>
         <SocketProvider connection={connection}>
-          <SignedInFrame target={target} />
+          <ListeningProvider>
+            <CommentDeskProvider>
+              <SignedInFrame target={target} />
+            </CommentDeskProvider>
+          </ListeningProvider>
         </SocketProvider>
       </QueryClientProvider>
     </SessionContext>

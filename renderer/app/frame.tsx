@@ -9,9 +9,10 @@ import { ConnectionBanner, ConnectionLamp } from '../features/connection/connect
 import { NotificationCentre } from '../features/notifications/notification-centre.tsx';
 import { useNews } from '../features/notifications/use-news.ts';
 import { useOpenTarget } from '../features/notifications/use-open-target.ts';
+import { useListeningKeys } from '../features/player/use-listening-keys.ts';
 import { Home, useLastProject } from '../features/projects/home.tsx';
 import { ProjectHeader } from '../features/projects/project-header.tsx';
-import { ProjectPage } from '../features/projects/project-page.tsx';
+import { ProjectPlace } from '../features/projects/project-place.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { count } from '../words/format.ts';
 import type { Arrivals } from './arrivals.ts';
@@ -71,6 +72,7 @@ function Layout({ target }: { target: Store<OpenTarget | null> }) {
       setRightHidden(false);
     }
   });
+  useListeningKeys();
   useLastProject(projectId);
   useOpenTarget(target, { openChat, showNews });
   const showsRight = projectId !== null && !rightFolds && !rightHidden && chatWith === null;
@@ -123,7 +125,7 @@ function Layout({ target }: { target: Store<OpenTarget | null> }) {
           <ConnectionBanner />
           {leftFolds && <FolderBanner />}
           {route.name === 'project' ? (
-            <ProjectPage key={route.projectId} projectId={route.projectId} cutId={route.cutId} />
+            <ProjectPlace route={route} commentsBelow={!showsRight} />
           ) : route.name === 'everything' ? (
             <Everything />
           ) : (

@@ -48,7 +48,7 @@ export const keySheet: { title: string; keys: { keys: string[]; does: string }[]
       { keys: ['?'], does: 'These keys' },
       { keys: ['1'], does: 'Go to projects and folders' },
       { keys: ['2'], does: 'Go to the cuts' },
-      { keys: ['3'], does: 'Go to the activity' },
+      { keys: ['3'], does: 'Go to the activity or the comments' },
       { keys: ['4'], does: 'Go to the bandmates' },
       { keys: ['B'], does: 'Notifications' },
       { keys: ['T'], does: 'Transfers' },
@@ -63,11 +63,23 @@ export const keySheet: { title: string; keys: { keys: string[]; does: string }[]
     ],
   },
   {
+    title: 'Listening',
+    keys: [
+      { keys: ['Space'], does: 'Play, pause' },
+      { keys: ['J', 'K', 'L'], does: 'Back, stop, forward; again for faster' },
+      { keys: ['←', '→'], does: 'Five seconds' },
+      { keys: ['[', ']'], does: 'Version before, after' },
+      { keys: ['C'], does: 'Comment at the play-head' },
+      { keys: ['R'], does: 'Reply' },
+    ],
+  },
+  {
     title: 'In the cuts',
     keys: [
       { keys: ['↑', '↓'], does: 'Line by line' },
       { keys: ['→', '←'], does: 'Unfold, fold' },
-      { keys: ['↵'], does: 'Show or hide versions' },
+      { keys: ['↵'], does: 'Open the cut' },
+      { keys: ['Space'], does: 'Play the cut, pause' },
       { keys: ['F2'], does: 'Rename' },
       { keys: ['M'], does: 'Move to another vibe' },
       { keys: ['U'], does: 'Add files here' },

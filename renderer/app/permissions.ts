@@ -20,12 +20,18 @@ export type ProjectAction =
   | 'vibe.rename'
   | 'vibe.delete'
   | 'vibe.reorder'
+  | 'cut.open'
   | 'cut.create'
   | 'cut.rename'
   | 'cut.delete'
   | 'cut.move'
   | 'file.upload'
   | 'file.delete';
+
+/** What a person wrote, its author takes away, or an admin. */
+export function mayDeleteText(written: { user: { id: string } }, myId: string, role: MemberRole): boolean {
+  return written.user.id === myId || role === 'ADMIN';
+}
 
 /** The server decides; this keeps from the screen what it would refuse. */
 export function may(role: MemberRole, action: ProjectAction): boolean {

@@ -1,13 +1,13 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { type ReactNode, useRef } from 'react';
 import { AccountMenu } from '../features/account/account-menu.tsx';
-import { ActivityList } from '../features/activity/activity-list.tsx';
 import { FolderList } from '../features/bounce-folders/folder-list.tsx';
 import { ChatPanel, useChatFocus } from '../features/chat/chat-panel.tsx';
 import { OtherContacts } from '../features/chat/other-contacts.tsx';
 import { MemberList } from '../features/members/member-list.tsx';
 import { ProjectList } from '../features/projects/project-list.tsx';
 import { classNames } from '../ui/class-names.ts';
+import { Beside } from './beside.tsx';
 
 /** Where: account, projects, bounce folders and who is in the project. */
 export function LeftPanel({ projectId, onGo }: { projectId: string | null; onGo: () => void }) {
@@ -33,16 +33,10 @@ export function LeftPanel({ projectId, onGo }: { projectId: string | null; onGo:
 export function RightPanel({ projectId }: { projectId: string }) {
   return (
     <aside
-      aria-labelledby="activity-title"
+      aria-label="The band"
       className="flex h-full w-71 shrink-0 flex-col border-l border-line bg-panel max-[1000px]:w-full"
     >
-      <h2
-        id="activity-title"
-        className="flex h-13 shrink-0 items-center border-b border-line px-4 text-head font-semibold"
-      >
-        Activity
-      </h2>
-      <ActivityList projectId={projectId} />
+      <Beside projectId={projectId} />
     </aside>
   );
 }

@@ -1,22 +1,38 @@
 import { CircleAlert, Clock } from 'lucide-react';
 import { useActivities } from '../features/activity/activity-queries.ts';
 import { activityLine } from '../features/activity/activity-words.ts';
+import { usePlayerState } from '../features/player/listening.tsx';
+import { PlayerBar } from '../features/player/player-bar.tsx';
 import { TransferLamp } from '../features/transfers/transfer-lamp.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { count, formatAgo } from '../words/format.ts';
 import { useNow } from './clock.ts';
 import { useFrame } from './frame-context.tsx';
+import { useNarrowerThan, widths } from './media.ts';
 import { useOutbox } from './queries.ts';
 
-/** The last thing that happened, what waits, and the transfer lamp: the answers to one glance. */
+/** What sounds, or the last thing that happened; what waits, and the transfer lamp: the answers to one glance. */
 export function StatusBar({ projectId }: { projectId: string | null }) {
+  const { track } = usePlayerState();
+  const narrow = useNarrowerThan(widths.left);
   return (
-    <footer className="flex h-9 min-w-0 items-stretch border-t border-line bg-panel">
-      <div className="flex min-w-0 flex-1 items-center px-4">
-        {projectId && <LastActivity projectId={projectId} />}
+    <footer className="border-t border-line bg-panel">
+      {track && narrow && (
+        <div className="flex border-b border-line pr-1">
+          <PlayerBar track={track} />
+        </div>
+      )}
+      <div className="flex h-9 min-w-0 items-stretch">
+        {track && !narrow ? (
+          <PlayerBar track={track} />
+        ) : (
+          <div className="flex min-w-0 flex-1 items-center px-4">
+            {projectId && <LastActivity projectId={projectId} />}
+          </div>
+        )}
+        <WaitingLamp />
+        <TransferLamp />
       </div>
-      <WaitingLamp />
-      <TransferLamp />
     </footer>
   );
 }

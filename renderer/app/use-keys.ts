@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { useChooseFolder } from '../features/bounce-folders/use-choose-folder.ts';
 import { useFrame } from './frame-context.tsx';
+import { isForWindow } from './key-scope.ts';
 import { keyAction } from './keys.ts';
 import { may } from './permissions.ts';
 import { useProjects } from './queries.ts';
@@ -17,7 +18,7 @@ export function useKeys(
 
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || isTyping(event.target) || document.querySelector(overlays)) return;
+      if (!isForWindow(event)) return;
       const action = keyAction(event);
       if (!action) return;
       switch (action) {
@@ -58,11 +59,11 @@ export function useKeys(
           focusSoon('nav[aria-label="Places"] a');
           break;
         case 'go-work':
-          focusSoon('[role=treegrid] [role=row][tabindex="0"]');
+          focusSoon('[role=treegrid] [role=row][tabindex="0"], main [role=slider]');
           break;
         case 'go-activity':
           unfold('right');
-          focusSoon('aside section');
+          focusSoon('aside [role=tabpanel] section');
           break;
       }
       event.preventDefault();
@@ -70,16 +71,6 @@ export function useKeys(
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
   }, [ask, panel, showPanel, projectId, project, chooseFolder, showNews, unfold]);
-}
-
-/** While one of these is open, keys belong to it. */
-const overlays = '[role=dialog], [role=alertdialog], [role=menu]';
-
-function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof Element &&
-    target.closest('input:not([type=checkbox]):not([type=radio]), textarea, select') !== null
-  );
 }
 
 /** After the drawing that the same key press may have caused. */

@@ -9,6 +9,7 @@ export function VirtualList<Item>({
   keyOf,
   labelOf,
   estimate,
+  reveal = null,
   onNearEnd,
   className,
   children,
@@ -19,6 +20,8 @@ export function VirtualList<Item>({
   /** The accessible name of an item; without it, its own text is. */
   labelOf?: (item: Item) => string;
   estimate: (item: Item) => number;
+  /** An item to bring into view, by its key. Another object brings the same one into view again. */
+  reveal?: { key: string } | null;
   /** Called after each drawing that has the last item: more can be read. */
   onNearEnd?: (() => void) | undefined;
   className?: string;
@@ -32,6 +35,11 @@ export function VirtualList<Item>({
     estimateSize: (index) => estimate(items[index] as Item),
     overscan: 8,
   });
+  const index = reveal ? items.findIndex((item) => keyOf(item) === reveal.key) : -1;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each request, and as soon as it is in the list
+  useEffect(() => {
+    if (index >= 0) list.scrollToIndex(index, { align: 'auto' });
+  }, [reveal, index >= 0, scroll]);
   const drawn = list.getVirtualItems();
   useEffect(() => {
     if (drawn.at(-1)?.index === items.length - 1) onNearEnd?.();

@@ -78,6 +78,20 @@ describe('stepByKey', () => {
     for (const key of ['a', 'Tab', 'Escape', ' ']) expect(stepByKey(rows, 0, key)).toBeNull();
   });
 
+  it('opens and plays what can be heard, and folds vibes', () => {
+    const step = (key: string, press: string) => stepByKey(rows, at(key), press);
+    expect([step('sg1', 'Enter'), step('sg3b', 'Enter'), step('sunset', 'Enter')]).toEqual([
+      { kind: 'open', index: at('sg1') },
+      { kind: 'open', index: at('sg3b') },
+      { kind: 'toggle', index: at('sunset') },
+    ]);
+    expect([step('sg1', ' '), step('sg3b', ' '), step('sunset', ' ')]).toEqual([
+      { kind: 'play', index: at('sg1') },
+      { kind: 'play', index: at('sg3b') },
+      null,
+    ]);
+  });
+
   it('never leads out of the list', () => {
     const keys = [
       'ArrowUp',
@@ -114,7 +128,7 @@ describe('rowActions', () => {
   });
 
   it('lets members make, name and move', () => {
-    expect(rowActions(row(folded, 'sg1'), 'MEMBER')).toEqual(['add-files', 'rename', 'move']);
+    expect(rowActions(row(folded, 'sg1'), 'MEMBER')).toEqual(['open', 'add-files', 'rename', 'move']);
   });
 
   it('moves the first vibe only down and the last only up', () => {

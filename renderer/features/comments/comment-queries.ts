@@ -13,6 +13,11 @@ export function useComments(cutId: string) {
   return useQuery({ queryKey: keyOf(cutId), queryFn: () => readComments(bridge, cutId) });
 }
 
+/** What is held of a cut's comments at this moment; nothing is read for it. */
+export function heldComments(client: QueryClient, cutId: string): readonly Comment[] {
+  return client.getQueryData<readonly Comment[]>(keyOf(cutId)) ?? [];
+}
+
 /** Keeps the comments that are held true to what is pushed; the returned functions end it. */
 export function followComments(bridge: Bridge, client: QueryClient): (() => void)[] {
   return [

@@ -47,6 +47,8 @@ export type Player = {
   swap(track: Track): void;
   toggle(): void;
   pause(): void;
+  /** Takes the track off; nothing sounds and nothing is loaded any more. */
+  clear(): void;
   seek(seconds: number): void;
   nudge(seconds: number): void;
   shuttle(key: 'j' | 'k' | 'l'): void;
@@ -148,7 +150,12 @@ export function createPlayer(
 
   const start = () => {
     stopRewinding();
-    if (sound.error) sound.load();
+    if (sound.error) {
+      // Asks for the address again; the element would begin anew.
+      const at = sound.currentTime;
+      sound.load();
+      sound.currentTime = at;
+    }
     sound.playbackRate = Math.max(1, speed);
     // It fails when another track or a pause comes first (nothing is lost), or with an `error` event, which is told.
     sound.play().catch(() => undefined);
@@ -160,6 +167,17 @@ export function createPlayer(
     sound.playbackRate = 1;
     sound.pause();
     sync();
+  };
+
+  const clear = () => {
+    stopRewinding();
+    speed = 1;
+    sound.pause();
+    sound.removeAttribute('src');
+    // Without this the element keeps its connection open.
+    sound.load();
+    state.change(() => empty);
+    tell();
   };
 
   const end = () => {
@@ -216,6 +234,7 @@ export function createPlayer(
       else start();
     },
     pause: stop,
+    clear,
     seek,
     nudge: (seconds) => seek(sound.currentTime + seconds),
     shuttle(key) {
@@ -231,14 +250,10 @@ export function createPlayer(
   return {
     player,
     dispose() {
-      stopRewinding();
       cancelFrame?.();
       for (const name of events) sound.removeEventListener(name, onEvent);
       listeners.clear();
-      sound.pause();
-      sound.removeAttribute('src');
-      // Without this the element keeps its connection open.
-      sound.load();
+      clear();
     },
   };
 }

@@ -3,6 +3,7 @@ import { formatAgo, formatBytes, formatDuration, formatKind } from '../../words/
 import type { Mark } from '../waiting/overlay.ts';
 import { Cell, Fact, MarkWords } from './cell.tsx';
 import type { Row } from './project-rows.ts';
+import { RowPlay } from './row-play.tsx';
 
 const fileIcons = { CUT: AudioLines, STEM: FileArchive, IMAGE: ImageIcon } as const;
 const fileWords = { CUT: 'audio', STEM: 'stems', IMAGE: 'picture' } as const;
@@ -13,11 +14,13 @@ export function FileCells({
   now,
   narrow,
   mark,
+  focusable,
 }: {
   row: Extract<Row, { kind: 'file' }>;
   now: number;
   narrow: boolean;
   mark: Mark | undefined;
+  focusable: boolean;
 }) {
   const { file, version } = row;
   const Icon = fileIcons[file.type];
@@ -25,7 +28,11 @@ export function FileCells({
   const when = formatAgo(Date.parse(file.createdAt), now);
   const name = (
     <>
-      <Icon size={14} aria-hidden className="shrink-0 text-faint" />
+      {version === null ? (
+        <Icon size={14} aria-hidden className="mx-[5px] shrink-0 text-faint" />
+      ) : (
+        <RowPlay row={row} focusable={focusable} />
+      )}
       <span className="min-w-5 shrink-0 text-meta text-faint tabular-nums">
         {version === null ? fileWords[file.type] : `v${version}`}
       </span>
@@ -51,7 +58,7 @@ export function FileCells({
       <Cell className="flex min-w-0 flex-1 items-center gap-2 pl-11">{name}</Cell>
       <Fact className="w-20">{formatBytes(file.size)}</Fact>
       <Fact className="w-11 text-right">{duration}</Fact>
-      <Fact className="ml-2 w-20 @max-2xl:hidden">{formatKind(file)}</Fact>
+      <Fact className="ml-2 w-20 @max-3xl:hidden">{formatKind(file)}</Fact>
       <Fact className="w-24 @max-xl:hidden">{file.uploadedBy.name}</Fact>
       <Fact className="w-12 text-right">{when}</Fact>
     </>

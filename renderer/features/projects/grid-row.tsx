@@ -29,6 +29,7 @@ export function GridRow({
   onFocus,
   onSeen,
   onToggle,
+  onOpen,
   onAction,
 }: {
   row: Row;
@@ -50,6 +51,8 @@ export function GridRow({
   onFocus: () => void;
   onSeen: () => void;
   onToggle: () => void;
+  /** Asked for a cut, or for a version of it. */
+  onOpen: () => void;
   onAction: (action: RowAction) => void;
 }) {
   const element = useRef<HTMLDivElement>(null);
@@ -79,6 +82,9 @@ export function GridRow({
         onSeen();
         if (!(event.target as Element).closest('button')) onToggle();
       }}
+      onDoubleClick={(event) => {
+        if (!(event.target as Element).closest('button')) onOpen();
+      }}
       onKeyDown={onSeen}
       onPointerMove={onSeen}
       onContextMenu={(event) => {
@@ -94,7 +100,7 @@ export function GridRow({
       style={{ transform: `translateY(${top}px)`, height }}
       {...handle}
     >
-      <RowCells row={row} now={now} narrow={narrow} fresh={fresh} mark={mark} />
+      <RowCells row={row} now={now} narrow={narrow} fresh={fresh} mark={mark} focusable={focusable} />
       <Cell className={classNames('w-7 shrink-0', row.kind === 'vibe' && 'self-end pb-1')}>
         {entries.length > 0 && (
           <ActionMenu

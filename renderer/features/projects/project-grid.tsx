@@ -11,6 +11,7 @@ import type { Marks } from '../waiting/overlay.ts';
 import { GridRow } from './grid-row.tsx';
 import { type Folding, projectRows, type Row, rowHeight, stepByKey, toggle, unfold } from './project-rows.ts';
 import { type RowAction, rowActions, rowKeys } from './row-menu.ts';
+import { useRowListening } from './use-row-listening.ts';
 
 /** The vibes with their cuts and files, as a treegrid (ARIA Authoring Practices) that draws only what is in view. */
 export function ProjectGrid({
@@ -34,6 +35,7 @@ export function ProjectGrid({
 }) {
   const { arrivals, scrolls } = useFrame();
   const unseen = useStore(arrivals);
+  const { openRow, playRow } = useRowListening();
   const now = useNow();
   const narrow = useNarrowerThan(widths.mini);
   const [folding, setFolding] = useState<Folding>({ closedVibes: new Set(), openCuts: new Set() });
@@ -104,6 +106,8 @@ export function ProjectGrid({
     event.preventDefault();
     if (step.kind === 'focus') moveTo(step.index);
     if (step.kind === 'toggle') setFolding(toggle(folding, row));
+    if (step.kind === 'open') openRow(row);
+    if (step.kind === 'play') playRow(row);
   };
 
   return (
@@ -143,6 +147,7 @@ export function ProjectGrid({
               onFocus={() => setFocusKey(row.key)}
               onSeen={() => row.kind === 'cut' && arrivals.change((known) => markSeen(known, row.cut.id))}
               onToggle={() => setFolding(toggle(folding, row))}
+              onOpen={() => openRow(row)}
               onAction={(action) => onAction(action, row)}
             />
           );

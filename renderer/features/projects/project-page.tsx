@@ -4,7 +4,7 @@ import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import { useOutbox, useProject, useProjects } from '../../app/queries.ts';
 import { useSession } from '../../app/session-context.tsx';
 import { useProjectRoom } from '../../app/socket-context.tsx';
-import { ReadFailure } from '../../bridge/read.ts';
+import { isGone } from '../../bridge/is-gone.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
@@ -60,10 +60,6 @@ const none: PendingOperation[] = [];
 function isMaking(operation: PendingOperation, projectId: string): boolean {
   const command = readCommand(operation);
   return command?.kind === 'project.create' && command.payload.id === projectId;
-}
-
-function isGone(error: Error): boolean {
-  return error instanceof ReadFailure && (error.kind === 'not-found' || error.kind === 'forbidden');
 }
 
 function LoadedProject({

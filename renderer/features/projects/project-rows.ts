@@ -104,9 +104,16 @@ function flip(set: ReadonlySet<string>, id: string): ReadonlySet<string> {
   return next;
 }
 
+/** A cut, or a version of one: what can be opened and played. */
+function isHeard(row: Row): row is Extract<Row, { kind: 'cut' | 'file' }> {
+  return row.kind === 'cut' || (row.kind === 'file' && row.version !== null);
+}
+
 export type GridStep =
   | { kind: 'focus'; index: number }
   | { kind: 'toggle'; index: number }
+  | { kind: 'open'; index: number }
+  | { kind: 'play'; index: number }
   | { kind: 'stay' };
 
 /** What a key does in the treegrid (ARIA Authoring Practices, treegrid pattern, row focus). */
@@ -136,7 +143,10 @@ export function stepByKey(rows: readonly Row[], index: number, key: string): Gri
       return parent < 0 ? { kind: 'stay' } : { kind: 'focus', index: parent };
     }
     case 'Enter':
-      return 'open' in row ? { kind: 'toggle', index } : { kind: 'stay' };
+      if (row.kind === 'vibe') return { kind: 'toggle', index };
+      return isHeard(row) ? { kind: 'open', index } : { kind: 'stay' };
+    case ' ':
+      return isHeard(row) ? { kind: 'play', index } : null;
     default:
       return null;
   }

@@ -1,11 +1,15 @@
 import { ChevronRight, Paperclip } from 'lucide-react';
 import { classNames } from '../../ui/class-names.ts';
 import { count, formatAgo } from '../../words/format.ts';
+import { CommentCount } from '../comments/comment-count.tsx';
 import { cutFacts } from '../cuts/cut-facts.ts';
+import { SmallWave } from '../player/small-wave.tsx';
 import type { Mark } from '../waiting/overlay.ts';
 import { Cell, Fact, MarkWords } from './cell.tsx';
 import { FileCells } from './file-cells.tsx';
 import type { Row } from './project-rows.ts';
+import { RowPlay } from './row-play.tsx';
+import { trackOfRow } from './use-row-listening.ts';
 
 /** The cells of one line but its menu. `narrow`: the facts stand on a second line. */
 export function RowCells({
@@ -14,12 +18,15 @@ export function RowCells({
   narrow,
   fresh,
   mark,
+  focusable,
 }: {
   row: Row;
   now: number;
   narrow: boolean;
   fresh: boolean;
   mark: Mark | undefined;
+  /** The line has the place in the tab order, and its buttons with it. */
+  focusable: boolean;
 }) {
   switch (row.kind) {
     case 'vibe':
@@ -36,9 +43,9 @@ export function RowCells({
         </Cell>
       );
     case 'cut':
-      return <CutCells row={row} now={now} narrow={narrow} fresh={fresh} mark={mark} />;
+      return <CutCells row={row} now={now} narrow={narrow} fresh={fresh} mark={mark} focusable={focusable} />;
     case 'file':
-      return <FileCells row={row} now={now} narrow={narrow} mark={mark} />;
+      return <FileCells row={row} now={now} narrow={narrow} mark={mark} focusable={focusable} />;
     case 'no-cuts':
       return <Cell className="pl-9 text-faint">No cuts yet. Drop files here, or just bounce.</Cell>;
     case 'no-files':
@@ -52,19 +59,28 @@ function CutCells({
   narrow,
   fresh,
   mark,
+  focusable,
 }: {
   row: Extract<Row, { kind: 'cut' }>;
   now: number;
   narrow: boolean;
   fresh: boolean;
   mark: Mark | undefined;
+  focusable: boolean;
 }) {
   const facts = cutFacts(row.cut);
+  const track = trackOfRow(row);
   const versions = facts.versions === 0 ? 'empty' : count(facts.versions, 'version');
   const extras = facts.extras > 0 ? `and ${count(facts.extras, 'other file')}` : '';
   const name = (
     <>
       <Fold open={row.open} />
+      <RowPlay row={row} focusable={focusable} />
+      <SmallWave
+        fileId={track?.fileId ?? null}
+        columns={48}
+        className="h-6 w-24 shrink-0 text-wave @max-md:w-14"
+      />
       {fresh && <span aria-hidden className="size-1.5 shrink-0 rounded-full bg-accent" />}
       <span title={row.cut.name} className={classNames('min-w-0 truncate', fresh && 'font-semibold')}>
         {row.cut.name}
@@ -79,6 +95,7 @@ function CutCells({
         <span className="block truncate pl-6 text-meta text-dim tabular-nums">
           {[
             facts.extras > 0 ? `${versions} + ${facts.extras}` : versions,
+            row.cut.commentCount > 0 && count(row.cut.commentCount, 'comment'),
             facts.duration,
             facts.kind,
             facts.who,
@@ -92,12 +109,15 @@ function CutCells({
   return (
     <>
       <Cell className="flex min-w-0 flex-1 items-center gap-2 pl-5">{name}</Cell>
+      <Cell className="w-9 shrink-0">
+        <CommentCount cut={row.cut} />
+      </Cell>
       <Fact className="flex w-20 items-center gap-1">
         {versions}
         {extras && <WithExtras words={extras} />}
       </Fact>
       <Fact className="w-11 text-right text-text">{facts.duration}</Fact>
-      <Fact className="ml-2 w-20 @max-2xl:hidden">{facts.kind}</Fact>
+      <Fact className="ml-2 w-20 @max-3xl:hidden">{facts.kind}</Fact>
       <Fact className="w-24 @max-xl:hidden">{facts.who}</Fact>
       <Fact className="w-12 text-right">{formatAgo(facts.at, now)}</Fact>
     </>

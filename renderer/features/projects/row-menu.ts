@@ -1,11 +1,28 @@
-import { ArrowDown, ArrowUp, FilePlus, FolderInput, ListMusic, Pencil, Trash2 } from 'lucide-react';
+import {
+  ArrowDown,
+  ArrowUp,
+  AudioLines,
+  FilePlus,
+  FolderInput,
+  ListMusic,
+  Pencil,
+  Trash2,
+} from 'lucide-react';
 import type { MemberRole } from '../../../protocol/wire/member.ts';
 import { may, type ProjectAction } from '../../app/permissions.ts';
 import type { MenuEntry } from '../../ui/menu.tsx';
 import type { Row } from './project-rows.ts';
 
 /** What can be done with a line of the project page, by menu and by key. */
-export type RowAction = 'add-files' | 'new-cut' | 'rename' | 'move' | 'move-up' | 'move-down' | 'delete';
+export type RowAction =
+  | 'open'
+  | 'add-files'
+  | 'new-cut'
+  | 'rename'
+  | 'move'
+  | 'move-up'
+  | 'move-down'
+  | 'delete';
 
 const permission: Record<Row['kind'], Partial<Record<RowAction, ProjectAction>>> = {
   vibe: {
@@ -16,7 +33,13 @@ const permission: Record<Row['kind'], Partial<Record<RowAction, ProjectAction>>>
     'move-down': 'vibe.reorder',
     delete: 'vibe.delete',
   },
-  cut: { 'add-files': 'file.upload', rename: 'cut.rename', move: 'cut.move', delete: 'cut.delete' },
+  cut: {
+    open: 'cut.open',
+    'add-files': 'file.upload',
+    rename: 'cut.rename',
+    move: 'cut.move',
+    delete: 'cut.delete',
+  },
   file: { delete: 'file.delete' },
   'no-files': {},
   'no-cuts': {},
@@ -57,6 +80,7 @@ export function rowMenu(row: Row, role: MemberRole, onAction: (action: RowAction
 
 function looks(row: Row) {
   return {
+    open: { label: 'Open', icon: AudioLines, keys: '↵' },
     'add-files': { label: row.kind === 'cut' ? 'Add new version…' : 'Add files…', icon: FilePlus, keys: 'U' },
     'new-cut': { label: 'New empty cut…', icon: ListMusic },
     rename: { label: 'Rename…', icon: Pencil, keys: 'F2' },

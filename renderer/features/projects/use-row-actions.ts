@@ -4,12 +4,14 @@ import { useFrame } from '../../app/frame-context.tsx';
 import { useSay } from '../../ui/messages.tsx';
 import type { Row } from './project-rows.ts';
 import { type RowAction, swapVibe } from './row-menu.ts';
+import { useRowListening } from './use-row-listening.ts';
 
 /** What a line's menu and keys do: most of it asks first. */
 export function useRowActions(project: ProjectSnapshot, pickFiles: (row: Row) => void) {
   const { ask } = useFrame();
   const run = useRunCommand();
   const say = useSay();
+  const { openRow } = useRowListening();
   const change = async (title: string, changing: Promise<string | null>) => {
     const failure = await changing;
     if (failure !== null) say.failed(title, failure);
@@ -35,6 +37,7 @@ export function useRowActions(project: ProjectSnapshot, pickFiles: (row: Row) =>
         if (action === 'rename') ask({ kind: 'rename-vibe', vibe: row.vibe });
         if (action === 'delete') ask({ kind: 'delete-vibe', vibe: row.vibe, cuts: row.vibe.cuts.length });
       } else if (row.kind === 'cut') {
+        if (action === 'open') openRow(row);
         if (action === 'rename') ask({ kind: 'rename-cut', cut: row.cut });
         if (action === 'move') ask({ kind: 'move-cut', cut: row.cut, project });
         if (action === 'delete') ask({ kind: 'delete-cut', cut: row.cut });

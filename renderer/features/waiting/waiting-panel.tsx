@@ -4,14 +4,12 @@ import type { PendingOperation } from '../../../protocol/ipc/outbox.ts';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import { useNow } from '../../app/clock.ts';
 import { keys, useOutbox } from '../../app/queries.ts';
-import { useBridge } from '../../bridge/bridge-context.tsx';
 import { Button } from '../../ui/button.tsx';
-import { useSay } from '../../ui/messages.tsx';
 import { ErrorLine } from '../../ui/notice.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
-import { failureSentence } from '../../words/failure-words.ts';
 import { formatClock } from '../../words/format.ts';
 import { operationSentence, operationState } from './operation-words.ts';
+import { useOperation } from './use-operation.ts';
 
 /** What the user changed and the server has not confirmed. */
 export function WaitingPanel() {
@@ -49,13 +47,8 @@ export function WaitingPanel() {
 }
 
 function Operation({ operation, words, now }: { operation: PendingOperation; words: string; now: number }) {
-  const bridge = useBridge();
-  const say = useSay();
+  const { retry, discard } = useOperation(operation.operationId, words);
   const isRefused = operation.state.kind === 'refused';
-  const act = async (name: 'outbox.retry' | 'outbox.discard') => {
-    const answer = await bridge.invoke(name, { operationId: operation.operationId });
-    if (!answer.ok) say.failed(words, failureSentence(answer));
-  };
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-4 py-2 hover:bg-hover">
       {isRefused ? (
@@ -72,12 +65,12 @@ function Operation({ operation, words, now }: { operation: PendingOperation; wor
       </time>
       <div className="flex gap-1">
         {isRefused && (
-          <Button icon={RotateCw} onClick={() => void act('outbox.retry')}>
+          <Button icon={RotateCw} onClick={retry}>
             Try again
           </Button>
         )}
         {operation.state.kind !== 'sending' && (
-          <Button icon={X} tone="quiet" onClick={() => void act('outbox.discard')}>
+          <Button icon={X} tone="quiet" onClick={discard}>
             Discard
           </Button>
         )}

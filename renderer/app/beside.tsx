@@ -1,0 +1,52 @@
+import { Tabs } from '@base-ui/react/tabs';
+import { ActivityList } from '../features/activity/activity-list.tsx';
+import { CommentsPanel } from '../features/comments/comments-panel.tsx';
+import { useCommentDesk } from '../features/comments/desk.tsx';
+import { usePlayerState } from '../features/player/listening.tsx';
+import { useRoute } from './route.ts';
+import { useStore } from './store.ts';
+
+const tabClass =
+  'flex h-full items-center border-b-2 border-transparent px-1 text-head font-semibold text-dim hover:text-text focus-visible:-outline-offset-2 data-active:border-accent data-active:text-text';
+
+/** What people do and say, beside the work: of the open cut, or of the one that sounds. */
+export function Beside({ projectId }: { projectId: string }) {
+  const { tab } = useCommentDesk();
+  const shown = useStore(tab);
+  const route = useRoute();
+  const sounding = usePlayerState().track;
+  const openId = route.name === 'project' ? route.cutId : null;
+  const cutId = openId ?? (sounding?.projectId === projectId ? sounding.cutId : null);
+  return (
+    <Tabs.Root
+      value={shown}
+      onValueChange={(next: 'activity' | 'comments') => tab.change(() => next)}
+      className="flex h-full min-h-0 flex-col"
+    >
+      <Tabs.List
+        aria-label="Beside the work"
+        activateOnFocus
+        className="flex h-13 shrink-0 items-center gap-4 border-b border-line px-4"
+      >
+        <Tabs.Tab value="activity" className={tabClass}>
+          Activity
+        </Tabs.Tab>
+        <Tabs.Tab value="comments" className={tabClass}>
+          Comments
+        </Tabs.Tab>
+      </Tabs.List>
+      <Tabs.Panel value="activity" tabIndex={-1} className="flex min-h-0 flex-1 flex-col">
+        <h2 className="sr-only">Activity</h2>
+        <ActivityList projectId={projectId} />
+      </Tabs.Panel>
+      <Tabs.Panel value="comments" tabIndex={-1} className="flex min-h-0 flex-1 flex-col">
+        <h2 className="sr-only">Comments</h2>
+        {cutId ? (
+          <CommentsPanel key={cutId} projectId={projectId} cutId={cutId} />
+        ) : (
+          <p className="px-4 py-3 text-faint">Open a cut to see what was said about it.</p>
+        )}
+      </Tabs.Panel>
+    </Tabs.Root>
+  );
+}

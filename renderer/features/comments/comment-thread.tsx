@@ -1,0 +1,145 @@
+import { Reply as ReplyIcon } from 'lucide-react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
+import type { Comment, Reply } from '../../../protocol/wire/comment.ts';
+import type { MemberRole } from '../../../protocol/wire/member.ts';
+import { mayDeleteText } from '../../app/permissions.ts';
+import { useStore } from '../../app/store.ts';
+import { Button } from '../../ui/button.tsx';
+import { classNames } from '../../ui/class-names.ts';
+import type { Marks } from '../waiting/overlay.ts';
+import { CommentEditor } from './comment-editor.tsx';
+import { type Marked, useCommentDesk, withEntry } from './desk.tsx';
+import { formatMoment } from './moment.ts';
+import { Remark } from './remark.tsx';
+import { ReplyBox } from './reply-box.tsx';
+import { withoutIds } from './unseen.ts';
+
+/** What is asked before it is done. */
+export type Deletion = { kind: 'comment'; comment: Comment } | { kind: 'reply'; reply: Reply };
+
+/** A comment with its replies. A click on it brings the playback to its moment. */
+export function CommentThread({
+  comment,
+  marks,
+  myId,
+  role,
+  now,
+  madeOn,
+  marked,
+  focused,
+  onJump,
+  onDelete,
+}: {
+  comment: Comment;
+  marks: Marks;
+  myId: string;
+  role: MemberRole;
+  now: number;
+  /** The version it was made on, where that isn't the one that is shown. */
+  madeOn: string | null;
+  /** Set when this is the one. */
+  marked: Marked | null;
+  /** The one that had the focus already: it is given once, as soon as the comment is there. */
+  focused: RefObject<Marked | null>;
+  onJump: () => void;
+  onDelete: (what: Deletion) => void;
+}) {
+  const { replies, asked, unseen } = useCommentDesk();
+  const fresh = useStore(unseen);
+  const isReplying = useStore(replies).has(comment.id);
+  const [isEditing, setEditing] = useState(false);
+  const element = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (!marked?.takesFocus || focused.current === marked) return;
+    focused.current = marked;
+    element.current?.focus({ preventScroll: true });
+  }, [marked, focused]);
+
+  const ids = [comment.id, ...comment.replies.map(({ id }) => id)];
+  const look = () => unseen.change((known) => withoutIds(known, ids));
+  const isRefused = marks.get(comment.id)?.kind === 'refused';
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the button with the moment does the same by key
+    <article
+      ref={element}
+      data-comment={comment.id}
+      aria-label={`Comment by ${comment.user.name} at ${formatMoment(comment.timestamp)}`}
+      aria-current={marked !== null || undefined}
+      tabIndex={-1}
+      onPointerMove={look}
+      onFocus={look}
+      onClick={(event) => {
+        const isSelecting = window.getSelection()?.isCollapsed === false;
+        if (!isSelecting && !(event.target as Element).closest('button, input, textarea, form')) onJump();
+      }}
+      className={classNames(
+        'border-b border-line border-l-2 py-2 pr-3 pl-3 focus-visible:-outline-offset-2',
+        marked ? 'border-l-accent bg-accent-wash' : 'border-l-transparent hover:bg-hover',
+        ids.some((id) => fresh.has(id)) && 'animate-arrive',
+      )}
+    >
+      <Remark
+        {...comment}
+        kind="comment"
+        now={now}
+        isUnseen={fresh.has(comment.id)}
+        mark={marks.get(comment.id)}
+        facts={
+          <>
+            <button
+              type="button"
+              aria-label={`Go to ${formatMoment(comment.timestamp)}`}
+              onClick={onJump}
+              className="shrink-0 rounded-sm px-1 text-meta font-medium text-accent tabular-nums hover:bg-hover"
+            >
+              {formatMoment(comment.timestamp)}
+            </button>
+            {madeOn && <span className="shrink-0 text-meta text-faint">{madeOn}</span>}
+          </>
+        }
+        onEdit={comment.user.id === myId && !isRefused ? () => setEditing(true) : undefined}
+        onDelete={
+          mayDeleteText(comment, myId, role) && !isRefused
+            ? () => onDelete({ kind: 'comment', comment })
+            : undefined
+        }
+      >
+        {isEditing ? <CommentEditor comment={comment} onClose={() => setEditing(false)} /> : null}
+      </Remark>
+      {(comment.replies.length > 0 || isReplying) && (
+        <div className="mt-1 ml-2 flex flex-col gap-1 border-l border-line pl-3">
+          {comment.replies.map((reply) => (
+            <Remark
+              key={reply.id}
+              {...reply}
+              kind="reply"
+              now={now}
+              isUnseen={fresh.has(reply.id)}
+              mark={marks.get(reply.id)}
+              onDelete={
+                mayDeleteText(reply, myId, role) && marks.get(reply.id)?.kind !== 'refused'
+                  ? () => onDelete({ kind: 'reply', reply })
+                  : undefined
+              }
+            />
+          ))}
+          {isReplying && <ReplyBox comment={comment} />}
+        </div>
+      )}
+      {!isReplying && !isEditing && (
+        <Button
+          tone="quiet"
+          icon={ReplyIcon}
+          aria-label={`Reply to ${comment.user.name}`}
+          className="-ml-2 h-6 text-meta"
+          onClick={() => {
+            replies.change((known) => withEntry(known, comment.id, ''));
+            asked.change(() => ({ kind: 'reply', commentId: comment.id }));
+          }}
+        >
+          Reply
+        </Button>
+      )}
+    </article>
+  );
+}

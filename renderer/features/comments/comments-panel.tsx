@@ -1,0 +1,139 @@
+import { useMemo, useRef, useState } from 'react';
+import type { Comment } from '../../../protocol/wire/comment.ts';
+import { useNow } from '../../app/clock.ts';
+import { useProject } from '../../app/queries.ts';
+import { useRoute } from '../../app/route.ts';
+import { useSession } from '../../app/session-context.tsx';
+import { useStore } from '../../app/store.ts';
+import { Button } from '../../ui/button.tsx';
+import { ErrorLine } from '../../ui/notice.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { VirtualList } from '../../ui/virtual-list.tsx';
+import { useListening } from '../player/listening.tsx';
+import { placeOfCut, type Track, tracksOf } from '../player/track.ts';
+import { DeleteRemark } from './comment-dialogs.tsx';
+import { CommentThread, type Deletion } from './comment-thread.tsx';
+import { Composer } from './composer.tsx';
+import { type Marked, useCommentDesk } from './desk.tsx';
+import { useCutComments } from './use-cut-comments.ts';
+
+/** What was said about a cut, in the order of the music, and the place to say more. */
+export function CommentsPanel({ projectId, cutId }: { projectId: string; cutId: string }) {
+  const project = useProject(projectId).data;
+  const place = project ? placeOfCut(project, cutId) : null;
+  const { shown, error, refetch } = useCutComments(cutId);
+  const { chosen } = useListening();
+  const tracks = place ? tracksOf(place.cut, place.vibeName) : [];
+  const chosenId = useStore(chosen).get(cutId);
+  const track = tracks.find(({ fileId }) => fileId === chosenId) ?? tracks.at(-1) ?? null;
+  if (!project || !place) return null;
+  return (
+    <>
+      {shown ? (
+        <CommentList
+          cutId={cutId}
+          comments={shown.comments}
+          marks={shown.marks}
+          role={project.role}
+          tracks={tracks}
+          track={track}
+        />
+      ) : error ? (
+        <div className="flex flex-1 flex-col items-start gap-2 p-4">
+          <ErrorLine>{error.message}</ErrorLine>
+          <Button onClick={() => void refetch()}>Try again</Button>
+        </div>
+      ) : (
+        <div className="flex-1">
+          <Skeleton rows={5} label="Loading comments" />
+        </div>
+      )}
+      <Composer cutId={cutId} fileId={track?.fileId ?? null} />
+    </>
+  );
+}
+
+function CommentList({
+  cutId,
+  comments,
+  marks,
+  role,
+  tracks,
+  track,
+}: Pick<Parameters<typeof CommentThread>[0], 'marks' | 'role'> & {
+  cutId: string;
+  comments: readonly Comment[];
+  tracks: readonly Track[];
+  track: Track | null;
+}) {
+  const { account } = useSession();
+  const { player } = useListening();
+  const desk = useCommentDesk();
+  const marked = useStore(desk.marked);
+  const now = useNow();
+  const [deletion, setDeletion] = useState<Deletion | null>(null);
+  const reveal = useMemo(() => marked && { key: marked.commentId }, [marked]);
+  const focused = useRef<Marked | null>(null);
+  const route = useRoute();
+  const ledTo = route.name === 'project' && route.cutId === cutId ? route.commentId : undefined;
+  const isGone = ledTo !== undefined && !comments.some(({ id }) => id === ledTo);
+
+  const jump = (comment: Comment) => {
+    desk.marked.change(() => ({ commentId: comment.id, takesFocus: false }));
+    const { track: on } = player.state.get();
+    if (on && on.cutId === comment.cutId) player.seek(comment.timestamp);
+    else if (track) player.cue(track, comment.timestamp);
+  };
+  return (
+    <>
+      {isGone && (
+        <p role="status" className="border-b border-line px-4 py-2 text-dim">
+          That comment is gone.
+        </p>
+      )}
+      {comments.length === 0 ? (
+        <p className="min-h-0 flex-1 overflow-y-auto px-4 py-3 text-faint">
+          {track
+            ? 'Nothing said yet. Play it, press C where you hear something, and write.'
+            : 'Nothing said yet.'}
+        </p>
+      ) : (
+        <VirtualList
+          label="Comments on the cut"
+          items={comments}
+          keyOf={({ id }) => id}
+          estimate={({ replies }) => 92 + 52 * replies.length}
+          reveal={reveal}
+          className="flex-1"
+        >
+          {(comment) => (
+            <CommentThread
+              comment={comment}
+              marks={marks}
+              myId={account.id}
+              role={role}
+              now={now}
+              madeOn={madeOn(comment, tracks, track)}
+              marked={marked?.commentId === comment.id ? marked : null}
+              focused={focused}
+              onJump={() => jump(comment)}
+              onDelete={setDeletion}
+            />
+          )}
+        </VirtualList>
+      )}
+      {deletion && <DeleteRemark what={deletion} onClose={() => setDeletion(null)} />}
+    </>
+  );
+}
+
+/** The version that a comment was made on, in a word, when another one is shown. */
+export function madeOn(
+  { fileId }: Pick<Comment, 'fileId'>,
+  tracks: readonly Track[],
+  shown: Track | null,
+): string | null {
+  if (fileId === null || fileId === shown?.fileId) return null;
+  const track = tracks.find((candidate) => candidate.fileId === fileId);
+  return track ? `on v${track.version}` : null;
+}

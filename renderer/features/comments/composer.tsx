@@ -1,0 +1,100 @@
+import { SendHorizontal } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import { newId } from '../../../protocol/wire/id.ts';
+import { useRunCommand } from '../../app/commands.ts';
+import { useStore } from '../../app/store.ts';
+import { Button, IconButton } from '../../ui/button.tsx';
+import { usePlayerState, usePlayTime } from '../player/listening.tsx';
+import { useCommentDesk, withEntry } from './desk.tsx';
+import { changeDraft, type DraftEvent, emptyDraft } from './draft.ts';
+import { MomentField } from './moment-field.tsx';
+import { TextBox } from './text-box.tsx';
+import { rejoin, useSend } from './use-send.ts';
+
+/** Writes a comment to a cut. `fileId` is the version that is shown, and heard if it plays. */
+export function Composer({ cutId, fileId }: { cutId: string; fileId: string | null }) {
+  const run = useRunCommand();
+  const { drafts, asked } = useCommentDesk();
+  const wanted = useStore(asked);
+  const draft = useStore(drafts).get(cutId) ?? emptyDraft;
+  const isOn = usePlayerState().track?.cutId === cutId;
+  const heard = usePlayTime(0.1);
+  const playHead = isOn ? heard : 0;
+  const field = useRef<HTMLTextAreaElement>(null);
+
+  const change = (event: DraftEvent) =>
+    drafts.change((known) => withEntry(known, cutId, changeDraft(known.get(cutId) ?? emptyDraft, event)));
+  const seconds = draft.pin?.seconds ?? playHead;
+  const { error, clearError, send } = useSend(
+    (text) => run('comment.create', { id: newId(), cutId, fileId, text, timestamp: seconds }),
+    (text) =>
+      drafts.change((known) => {
+        const now = known.get(cutId) ?? emptyDraft;
+        return withEntry(known, cutId, {
+          text: rejoin(text, now.text),
+          pin: { seconds, by: 'typing' },
+        });
+      }),
+  );
+  const onSend = () => {
+    if (send(draft.text)) change({ kind: 'sent' });
+  };
+
+  useEffect(() => {
+    if (wanted?.kind !== 'comment') return;
+    asked.change(() => null);
+    field.current?.focus();
+  }, [wanted, asked]);
+
+  return (
+    <section aria-label="New comment" className="flex shrink-0 flex-col gap-1.5 border-t border-line p-3">
+      <div className="flex min-h-6 items-center gap-2">
+        <MomentField
+          label="Moment of the comment"
+          seconds={seconds}
+          follows={draft.pin === null}
+          onSet={(set) => change({ kind: 'pinned', seconds: set })}
+        />
+        {draft.pin === null ? (
+          <span className="truncate text-meta text-faint">at the play-head</span>
+        ) : (
+          <Button
+            tone="quiet"
+            className="h-6 text-meta"
+            onClick={() => {
+              change({ kind: 'pinned', seconds: playHead });
+              field.current?.focus();
+            }}
+          >
+            To the play-head
+          </Button>
+        )}
+      </div>
+      <div className="flex items-end gap-1">
+        <div className="flex min-w-0 flex-1 flex-col gap-1">
+          <TextBox
+            ref={field}
+            label="Comment"
+            placeholder="Write what you hear"
+            value={draft.text}
+            error={error}
+            onValue={(text) => {
+              clearError();
+              change({ kind: 'typed', text, playHead });
+            }}
+            onSend={onSend}
+            onLeave={() => field.current?.blur()}
+          />
+        </div>
+        <IconButton
+          label="Send comment"
+          keys="↵"
+          icon={SendHorizontal}
+          disabled={draft.text.trim() === ''}
+          className="size-8"
+          onClick={onSend}
+        />
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,70 @@
+import { createContext, type ReactNode, useCallback, useContext, useState } from 'react';
+import type { RealtimeEvent } from '../../../protocol/ipc/pushes.ts';
+import { useSession } from '../../app/session-context.tsx';
+import { useRealtimeEvent } from '../../app/socket-context.tsx';
+import { createStore, type Store } from '../../app/store.ts';
+import type { Draft } from './draft.ts';
+import { noteComment, type Unseen } from './unseen.ts';
+
+/**
+ * The comment that was chosen last. Another object each time, so that it is brought into view again; `takesFocus`: the
+ * user was led to it from elsewhere.
+ */
+export type Marked = { commentId: string; takesFocus: boolean };
+
+/** What of the comments outlives the place that shows them: nothing half written is lost by looking elsewhere. */
+export type CommentDesk = {
+  marked: Store<Marked | null>;
+  /** Where the keyboard wants to write; taken back by the field that got the focus. */
+  asked: Store<{ kind: 'comment' } | { kind: 'reply'; commentId: string } | null>;
+  /** Comments being written, by cut. */
+  drafts: Store<ReadonlyMap<string, Draft>>;
+  /** Replies being written, by comment; also an empty one means that its field is open. */
+  replies: Store<ReadonlyMap<string, string>>;
+  unseen: Store<Unseen>;
+  /** What the panel beside the work shows. */
+  tab: Store<'activity' | 'comments'>;
+};
+
+const CommentDeskContext = createContext<CommentDesk | null>(null);
+
+export function useCommentDesk(): CommentDesk {
+  const desk = useContext(CommentDeskContext);
+  if (!desk) throw new Error('No comment desk above this component');
+  return desk;
+}
+
+/** Made once for each window; keeps note of what others write. */
+export function CommentDeskProvider({ children }: { children: ReactNode }) {
+  const [desk] = useState<CommentDesk>(() => ({
+    marked: createStore<Marked | null>(null),
+    asked: createStore<ReturnType<CommentDesk['asked']['get']>>(null),
+    drafts: createStore<ReadonlyMap<string, Draft>>(new Map()),
+    replies: createStore<ReadonlyMap<string, string>>(new Map()),
+    unseen: createStore<Unseen>(new Map()),
+    tab: createStore<'activity' | 'comments'>('activity'),
+  }));
+  const { account } = useSession();
+  const note = useCallback(
+    (event: RealtimeEvent) => desk.unseen.change((known) => noteComment(known, event, account.id)),
+    [desk, account.id],
+  );
+  useRealtimeEvent('comment:created', note);
+  useRealtimeEvent('comment:reply', note);
+  useRealtimeEvent('comment:deleted', note);
+  useRealtimeEvent('reply:deleted', note);
+  useRealtimeEvent('cut:deleted', note);
+  return <CommentDeskContext value={desk}>{children}</CommentDeskContext>;
+}
+
+/** A map with one entry more, or (null) without it. */
+export function withEntry<Value>(
+  map: ReadonlyMap<string, Value>,
+  key: string,
+  value: Value | null,
+): ReadonlyMap<string, Value> {
+  const next = new Map(map);
+  if (value === null) next.delete(key);
+  else next.set(key, value);
+  return next;
+}

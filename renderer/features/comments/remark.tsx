@@ -1,0 +1,103 @@
+import { MoreHorizontal, Pencil, RotateCw, Trash2, X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { Person } from '../../../protocol/wire/user.ts';
+import { Avatar } from '../../ui/avatar.tsx';
+import { Button, IconButton } from '../../ui/button.tsx';
+import { classNames } from '../../ui/class-names.ts';
+import { ActionMenu, type MenuEntry } from '../../ui/menu.tsx';
+import { formatAgo } from '../../words/format.ts';
+import type { Mark } from '../waiting/overlay.ts';
+import { useOperation } from '../waiting/use-operation.ts';
+import { firstWords } from './comment-words.ts';
+
+/** What someone said: who, when, the words, and how it stands when it isn't confirmed. Comments and replies alike. */
+export function Remark({
+  user,
+  createdAt,
+  text,
+  kind,
+  now,
+  isUnseen,
+  mark,
+  facts,
+  onEdit,
+  onDelete,
+  children,
+}: {
+  user: Person;
+  createdAt: string;
+  text: string;
+  kind: 'comment' | 'reply';
+  now: number;
+  isUnseen: boolean;
+  mark: Mark | undefined;
+  /** Beside the name: the moment, the version. */
+  facts?: ReactNode;
+  onEdit?: (() => void) | undefined;
+  onDelete?: (() => void) | undefined;
+  /** In the place of the words. */
+  children?: ReactNode;
+}) {
+  const entries: MenuEntry[] = [];
+  if (onEdit) entries.push({ kind: 'item', label: 'Edit…', icon: Pencil, onChoose: onEdit });
+  if (onDelete)
+    entries.push({ kind: 'item', label: 'Delete…', icon: Trash2, danger: true, onChoose: onDelete });
+  return (
+    <div className="group/remark">
+      <div className="flex min-h-7 items-center gap-x-2">
+        <Avatar name={user.name} small />
+        <span
+          title={user.name}
+          className={classNames('min-w-0 truncate', isUnseen ? 'font-semibold' : 'font-medium')}
+        >
+          {user.name}
+        </span>
+        {isUnseen && (
+          <span className="size-1.5 shrink-0 rounded-full bg-accent">
+            <span className="sr-only">new</span>
+          </span>
+        )}
+        {facts}
+        <span className="flex-1" />
+        <time dateTime={createdAt} className="shrink-0 text-meta text-faint tabular-nums">
+          {formatAgo(Date.parse(createdAt), now)}
+        </time>
+        {entries.length > 0 && (
+          <ActionMenu
+            trigger={
+              <IconButton
+                label={`Options for the ${kind} by ${user.name}: ${firstWords(text, 24)}`}
+                icon={MoreHorizontal}
+                className="-mr-1 opacity-0 group-focus-within/remark:opacity-100 group-hover/remark:opacity-100 focus-visible:opacity-100 data-popup-open:opacity-100"
+              />
+            }
+            entries={entries}
+          />
+        )}
+      </div>
+      {children ?? (
+        <p data-selectable className="break-words whitespace-pre-wrap">
+          {text}
+        </p>
+      )}
+      {mark && <MarkLine mark={mark} words={firstWords(text)} />}
+    </div>
+  );
+}
+
+function MarkLine({ mark, words }: { mark: Mark; words: string }) {
+  const { retry, discard } = useOperation(mark.operationId, words);
+  if (mark.kind === 'pending')
+    return <p className="animate-appear-late text-meta text-hot">Not sent yet; goes out by itself.</p>;
+  return (
+    <div className="flex flex-wrap items-center gap-x-1 text-meta">
+      <p className="min-w-0 flex-1 break-words text-over">Refused: {mark.message}</p>
+      <Button tone="quiet" icon={RotateCw} className="h-6 text-meta" onClick={retry}>
+        Try again
+      </Button>
+      <Button tone="quiet" icon={X} className="h-6 text-meta" onClick={discard}>
+        Discard
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+import { useEffect, useRef } from 'react';
+import type { Comment } from '../../../protocol/wire/comment.ts';
+import { newId } from '../../../protocol/wire/id.ts';
+import { useRunCommand } from '../../app/commands.ts';
+import { useStore } from '../../app/store.ts';
+import { useCommentDesk, withEntry } from './desk.tsx';
+import { TextBox } from './text-box.tsx';
+import { rejoin, useSend } from './use-send.ts';
+
+/** Writes a reply. It is open for as long as the desk has a text for it, be it an empty one. */
+export function ReplyBox({ comment }: { comment: Comment }) {
+  const run = useRunCommand();
+  const { replies, asked } = useCommentDesk();
+  const wanted = useStore(asked);
+  const text = useStore(replies).get(comment.id) ?? '';
+  const field = useRef<HTMLTextAreaElement>(null);
+  const put = (next: string | null) => replies.change((known) => withEntry(known, comment.id, next));
+  const { error, clearError, send } = useSend(
+    (written) => run('reply.create', { id: newId(), commentId: comment.id, text: written }),
+    (written) =>
+      replies.change((known) => withEntry(known, comment.id, rejoin(written, known.get(comment.id) ?? ''))),
+  );
+
+  useEffect(() => {
+    if (wanted?.kind !== 'reply' || wanted.commentId !== comment.id) return;
+    asked.change(() => null);
+    field.current?.focus();
+  }, [wanted, asked, comment.id]);
+
+  return (
+    <div className="flex flex-col gap-1 pt-1">
+      <TextBox
+        ref={field}
+        label={`Reply to ${comment.user.name}`}
+        placeholder="Reply"
+        value={text}
+        error={error}
+        onValue={(next) => {
+          clearError();
+          put(next);
+        }}
+        onSend={() => {
+          if (send(text)) put(null);
+        }}
+        onLeave={() => {
+          if (text.trim() === '') put(null);
+          field.current?.closest<HTMLElement>('[data-comment]')?.focus();
+        }}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,158 @@
+import { ArrowLeft } from 'lucide-react';
+import { useEffect, useMemo } from 'react';
+import type { Cut } from '../../../protocol/wire/cut.ts';
+import { useNow } from '../../app/clock.ts';
+import { useProject } from '../../app/queries.ts';
+import { formatRoute } from '../../app/route.ts';
+import { useProjectRoom } from '../../app/socket-context.tsx';
+import { useStore } from '../../app/store.ts';
+import { isGone } from '../../bridge/is-gone.ts';
+import { Button } from '../../ui/button.tsx';
+import { Empty } from '../../ui/notice.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { count, formatAgo, formatBytes, formatDuration, formatKind } from '../../words/format.ts';
+import { CommentsPanel } from '../comments/comments-panel.tsx';
+import { useCommentDesk } from '../comments/desk.tsx';
+import { useCutComments } from '../comments/use-cut-comments.ts';
+import { useListening } from '../player/listening.tsx';
+import { PlayButton } from '../player/play-button.tsx';
+import { placeOfCut, type Track, tracksOf } from '../player/track.ts';
+import { CutWave } from './cut-wave.tsx';
+import { VersionChooser } from './version-chooser.tsx';
+
+/** One cut: hear it, see it, and what was said about it. */
+export function CutPage({
+  projectId,
+  cutId,
+  commentId,
+  commentsBelow,
+}: {
+  projectId: string;
+  cutId: string;
+  /** The comment to show and mark. */
+  commentId: string | null;
+  /** There is no panel beside the work to hold the comments. */
+  commentsBelow: boolean;
+}) {
+  useProjectRoom(projectId);
+  const { marked, tab } = useCommentDesk();
+  const project = useProject(projectId);
+  const place = project.data ? placeOfCut(project.data, cutId) : null;
+  const { lastCuts } = useListening();
+  useEffect(() => {
+    if (commentId !== null) marked.change(() => ({ commentId, takesFocus: true }));
+  }, [commentId, marked]);
+  useEffect(() => {
+    tab.change(() => 'comments');
+    return () => tab.change(() => 'activity');
+  }, [tab]);
+  useEffect(() => void lastCuts.set(projectId, cutId), [lastCuts, projectId, cutId]);
+
+  if (project.error && !project.data && !isGone(project.error))
+    return (
+      <Empty
+        title="The cut can’t be read"
+        action={<Button onClick={() => void project.refetch()}>Try again</Button>}
+      >
+        {project.error.message}
+      </Empty>
+    );
+  if (project.isPending) return <Skeleton rows={6} label="Loading the cut" />;
+  if (!place || isGone(project.error))
+    return (
+      <Empty title="This cut is gone" action={<BackLink projectId={projectId} />}>
+        It was deleted, or you are no longer in its project. Your bounces on disk are untouched.
+      </Empty>
+    );
+  return (
+    <section aria-label={`Cut ${place.cut.name}`} className="flex min-h-0 flex-1 flex-col">
+      <CutHead {...place} />
+      {commentsBelow && (
+        <section aria-label="Comments" className="flex min-h-0 flex-1 flex-col border-t border-line">
+          <CommentsPanel projectId={projectId} cutId={cutId} />
+        </section>
+      )}
+    </section>
+  );
+}
+
+function BackLink({ projectId }: { projectId: string }) {
+  return (
+    <a
+      href={formatRoute({ name: 'project', projectId, cutId: null })}
+      className="inline-flex h-7 items-center gap-1.5 rounded-md px-2 text-dim hover:bg-hover hover:text-text"
+    >
+      <ArrowLeft size={14} aria-hidden />
+      All cuts
+    </a>
+  );
+}
+
+function CutHead({ cut, vibeName }: { cut: Cut; vibeName: string }) {
+  const { open, chosen } = useListening();
+  const tracks = useMemo(() => tracksOf(cut, vibeName), [cut, vibeName]);
+  const chosenId = useStore(chosen).get(cut.id);
+  const track = tracks.find(({ fileId }) => fileId === chosenId) ?? tracks.at(-1) ?? null;
+  const comments = useCutComments(cut.id).shown?.comments ?? [];
+  useEffect(() => {
+    open.change(() => track && { tracks, track });
+    return () => open.change(() => null);
+  }, [open, tracks, track]);
+  return (
+    <>
+      <div className="flex h-9 shrink-0 items-center px-2">
+        <BackLink projectId={cut.projectId} />
+        <span title={vibeName} className="min-w-0 truncate text-faint">
+          · {vibeName}
+        </span>
+      </div>
+      <header className="flex shrink-0 flex-wrap items-center gap-x-2 gap-y-1 px-4 max-[480px]:px-2">
+        {track && (
+          <PlayButton
+            track={track}
+            name={cut.name}
+            keys="Space"
+            className="size-9 rounded-full bg-chosen text-text"
+          />
+        )}
+        <h2 title={cut.name} className="min-w-24 flex-1 truncate text-title font-semibold">
+          {cut.name}
+        </h2>
+        {track && tracks.length > 1 && <VersionChooser tracks={tracks} track={track} />}
+      </header>
+      {track ? (
+        <>
+          <CutWave track={track} comments={comments} />
+          <Facts cut={cut} track={track} />
+        </>
+      ) : (
+        <p className="px-4 py-6 text-dim">
+          Nothing to hear yet. Drop a bounce on it in the list, and it plays here.
+        </p>
+      )}
+    </>
+  );
+}
+
+function Facts({ cut, track }: { cut: Cut; track: Track }) {
+  const now = useNow();
+  const file = cut.files.find(({ id }) => id === track.fileId);
+  if (!file) return null;
+  const others = cut.files.filter(({ type }) => type !== 'CUT').length;
+  const facts = [
+    file.audio && formatDuration(file.audio.durationSeconds),
+    formatKind(file),
+    formatBytes(file.size),
+    file.uploadedBy.name,
+    formatAgo(Date.parse(file.createdAt), now),
+    others > 0 && count(others, 'other file'),
+  ].filter((fact) => typeof fact === 'string');
+  return (
+    <p className="shrink-0 px-4 pt-1 pb-3 text-meta break-words text-dim tabular-nums max-[480px]:px-2">
+      <span title={file.name} className="block truncate">
+        {file.name}
+      </span>
+      {facts.join(' · ')}
+    </p>
+  );
+}

@@ -1,0 +1,55 @@
+import { useCallback } from 'react';
+import type { Comment } from '../../../protocol/wire/comment.ts';
+import { CommentMarkers } from '../comments/comment-markers.tsx';
+import { BigWave, bigWaveHeight } from '../player/big-wave.tsx';
+import { peaksDuration } from '../player/columns.ts';
+import { useListening, usePlayerState, usePlayTime } from '../player/listening.tsx';
+import { usePeaks } from '../player/peaks-queries.ts';
+import { SeekSlider } from '../player/seek-slider.tsx';
+import type { Track } from '../player/track.ts';
+
+/** The open version as a waveform to play from, with what was said about it below. */
+export function CutWave({ track, comments }: { track: Track; comments: readonly Comment[] }) {
+  const { player } = useListening();
+  const state = usePlayerState();
+  const isOn = state.track?.fileId === track.fileId;
+  const played = usePlayTime(1);
+  const peaks = usePeaks(track.fileId);
+  const waveform = peaks.data?.kind === 'ready' ? peaks.data.peaks : null;
+  const duration = (isOn ? state.duration : 0) || track.duration || (waveform ? peaksDuration(waveform) : 0);
+  const time = useCallback(
+    () => (player.state.get().track?.fileId === track.fileId ? player.time() : 0),
+    [player, track.fileId],
+  );
+  return (
+    <div className="shrink-0 px-4 pt-3 max-[480px]:px-2">
+      <div className="rounded-md bg-sunken px-2">
+        <SeekSlider
+          label={`Position in ${track.cutName}, v${track.version}`}
+          time={isOn ? played : 0}
+          duration={duration}
+          onSeek={(seconds) => (isOn ? player.seek(seconds) : player.play(track, seconds))}
+        >
+          {waveform ? (
+            <BigWave key={track.fileId} peaks={waveform} time={time} onTime={player.onTime} />
+          ) : (
+            <p
+              style={{ height: bigWaveHeight }}
+              className="flex items-center justify-center text-meta text-faint"
+            >
+              <span className="animate-appear-late">{silhouette(peaks.data?.kind, peaks.isError)}</span>
+            </p>
+          )}
+        </SeekSlider>
+      </div>
+      <CommentMarkers comments={comments} duration={duration} />
+    </div>
+  );
+}
+
+/** What stands in the place of a waveform. */
+function silhouette(kind: 'pending' | 'none' | 'ready' | undefined, failed: boolean): string {
+  if (kind === 'pending') return 'The waveform is being drawn. It plays all the same.';
+  if (kind === 'none') return 'No waveform for this kind of sound.';
+  return failed ? 'The waveform shows when the server is reached.' : '';
+}

@@ -1,0 +1,63 @@
+import { useEffect, useRef } from 'react';
+import WaveSurfer from 'wavesurfer.js';
+import type { Peaks } from '../../../protocol/audio/peak-meter.ts';
+import { halvesOf, peaksDuration } from './columns.ts';
+
+/** In pixels. The page's policy names the style that wavesurfer makes for just this height. */
+export const bigWaveHeight = 112;
+
+function colours() {
+  const style = getComputedStyle(document.documentElement);
+  return {
+    waveColor: style.getPropertyValue('--wave').trim(),
+    progressColor: style.getPropertyValue('--accent').trim(),
+    cursorColor: style.getPropertyValue('--text').trim(),
+  };
+}
+
+/**
+ * The waveform of the open version. Wavesurfer only draws it, out of the peaks: the sound is the player's, and no
+ * file is ever decoded here. `time` tells the play-head in seconds, `onTime` when it has moved.
+ */
+export function BigWave({
+  peaks,
+  time,
+  onTime,
+}: {
+  peaks: Peaks;
+  time: () => number;
+  onTime: (listener: () => void) => () => void;
+}) {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!place.current) return;
+    const duration = peaksDuration(peaks);
+    if (duration <= 0) return;
+    const wave = WaveSurfer.create({
+      container: place.current,
+      height: bigWaveHeight,
+      barWidth: 2,
+      barGap: 1,
+      barRadius: 1,
+      barMinHeight: 1,
+      cursorWidth: 1,
+      interact: false,
+      hideScrollbar: true,
+      peaks: halvesOf(peaks),
+      duration,
+      ...colours(),
+    });
+    const show = () => wave.getRenderer().renderProgress(Math.min(1, time() / duration));
+    const stop = onTime(show);
+    wave.on('redrawcomplete', show);
+    const scheme = window.matchMedia('(prefers-color-scheme: dark)');
+    const recolour = () => wave.setOptions(colours());
+    scheme.addEventListener('change', recolour);
+    return () => {
+      scheme.removeEventListener('change', recolour);
+      stop();
+      wave.destroy();
+    };
+  }, [peaks, time, onTime]);
+  return <div ref={place} aria-hidden style={{ height: bigWaveHeight }} className="pointer-events-none" />;
+}

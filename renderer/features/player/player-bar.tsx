@@ -1,0 +1,94 @@
+import { RotateCw, X } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import { formatRoute } from '../../app/route.ts';
+import { Button, IconButton } from '../../ui/button.tsx';
+import { formatDuration } from '../../words/format.ts';
+import { useListening, usePlayerState, usePlayTime } from './listening.tsx';
+import { PlayButton } from './play-button.tsx';
+import type { Player } from './player.ts';
+import { SeekSlider } from './seek-slider.tsx';
+import { SmallWave } from './small-wave.tsx';
+import type { Track } from './track.ts';
+
+/** What sounds. It stays wherever the user goes, until it is closed. */
+export function PlayerBar({ track }: { track: Track }) {
+  const { player } = useListening();
+  const { phase, failure, speed } = usePlayerState();
+  const { projectId, cutId, cutName, vibeName, version } = track;
+  return (
+    <section aria-label="Player" className="flex h-9 min-w-0 flex-1 items-center gap-2 pl-2">
+      <PlayButton track={track} name={cutName} keys="Space" />
+      <a
+        href={formatRoute({ name: 'project', projectId, cutId })}
+        title={`${cutName}, v${version}, ${vibeName}`}
+        className="min-w-0 max-w-72 shrink truncate rounded-sm hover:underline"
+      >
+        <span className="font-medium">{cutName}</span>
+        <span className="text-dim">
+          <span className="mx-1.5 rounded border border-line-strong px-1 text-meta">v{version}</span>
+          <span className="max-[760px]:hidden">{vibeName}</span>
+        </span>
+      </a>
+      {phase === 'failed' ? (
+        <>
+          <p role="alert" className="min-w-0 flex-1 truncate text-over" title={failure ?? undefined}>
+            {failure ?? 'No sound comes.'}
+          </p>
+          <Button tone="quiet" icon={RotateCw} onClick={() => player.toggle()}>
+            Try again
+          </Button>
+        </>
+      ) : (
+        <>
+          <ThinWave key={track.fileId} player={player} track={track} />
+          {speed !== 1 && (
+            <span className="shrink-0 text-meta text-hot tabular-nums">
+              {speed < 0 ? `◂ ${-speed}×` : `${speed}×`}
+            </span>
+          )}
+          <Clock />
+        </>
+      )}
+      <IconButton label="Close player" icon={X} onClick={() => player.clear()} />
+    </section>
+  );
+}
+
+function Clock() {
+  const { duration } = usePlayerState();
+  const time = usePlayTime(1);
+  return (
+    <span className="shrink-0 text-meta text-dim tabular-nums">
+      <span className="text-text">{formatDuration(time)}</span>
+      <span className="max-[480px]:hidden"> / {formatDuration(duration)}</span>
+    </span>
+  );
+}
+
+function ThinWave({ player, track }: { player: Player; track: Track }) {
+  const { duration } = usePlayerState();
+  const time = usePlayTime(1);
+  const played = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const show = () => {
+      const share = duration > 0 ? Math.min(1, player.time() / duration) : 0;
+      if (played.current) played.current.style.clipPath = `inset(0 ${100 - 100 * share}% 0 0)`;
+    };
+    show();
+    return player.onTime(show);
+  }, [player, duration]);
+  return (
+    <SeekSlider
+      label={`Position in ${track.cutName}`}
+      time={time}
+      duration={duration}
+      onSeek={player.seek}
+      className="h-6 min-w-8 flex-1 rounded-sm bg-sunken"
+    >
+      <SmallWave fileId={track.fileId} columns={160} className="absolute inset-0 size-full text-wave" />
+      <div ref={played} className="absolute inset-0 border-r border-accent bg-accent-wash">
+        <SmallWave fileId={track.fileId} columns={160} className="size-full text-accent" />
+      </div>
+    </SeekSlider>
+  );
+}

@@ -1,0 +1,40 @@
+import type { Peaks } from '../../../protocol/audio/peak-meter.ts';
+import { classNames } from '../../ui/class-names.ts';
+import { barsPath, columnsOf } from './columns.ts';
+import { usePeaks } from './peaks-queries.ts';
+
+/** Outlines that were drawn before; a row that comes back into view draws at once. */
+const drawn = new WeakMap<Peaks, Map<number, string>>();
+
+function outline(peaks: Peaks, columns: number): string {
+  const known = drawn.get(peaks) ?? new Map<number, string>();
+  drawn.set(peaks, known);
+  const path = known.get(columns) ?? barsPath(columnsOf(peaks, columns));
+  known.set(columns, path);
+  return path;
+}
+
+/** A small waveform in the colour of the text. It takes the same room whether it is there yet or not. */
+export function SmallWave({
+  fileId,
+  columns,
+  className,
+}: {
+  fileId: string | null;
+  columns: number;
+  className?: string | undefined;
+}) {
+  const answer = usePeaks(fileId).data;
+  return (
+    <svg
+      aria-hidden
+      viewBox={`0 0 ${columns} 2`}
+      preserveAspectRatio="none"
+      className={classNames('block', className)}
+    >
+      {answer?.kind === 'ready' && (
+        <path d={outline(answer.peaks, columns)} fill="currentColor" className="animate-appear" />
+      )}
+    </svg>
+  );
+}

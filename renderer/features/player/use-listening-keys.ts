@@ -1,0 +1,78 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { isForWindow } from '../../app/key-scope.ts';
+import { goTo } from '../../app/route.ts';
+import { commentToAnswer } from '../comments/comment-order.ts';
+import { heldComments } from '../comments/comment-queries.ts';
+import { useCommentDesk, withEntry } from '../comments/desk.tsx';
+import { useChooseTrack, useListening } from './listening.tsx';
+import { listeningKey } from './listening-keys.ts';
+
+/** The keys for hearing and for saying something about it, wherever the focus is. */
+export function useListeningKeys(): void {
+  const { player, open } = useListening();
+  const { asked, marked, replies, tab } = useCommentDesk();
+  const choose = useChooseTrack();
+  const client = useQueryClient();
+
+  useEffect(() => {
+    /** Answers whether the key meant something here. */
+    const act = (event: KeyboardEvent): boolean => {
+      const { target } = event;
+      const action = listeningKey(
+        event,
+        (selector) => target instanceof Element && !!target.closest(selector),
+      );
+      const shown = open.get();
+      const on = player.state.get().track;
+      const here = shown?.track ?? on;
+      if (!action || !here) return false;
+      switch (action.kind) {
+        case 'play-pause':
+          if (shown && on?.cutId !== shown.track.cutId) player.play(shown.track);
+          else player.toggle();
+          return true;
+        case 'shuttle':
+          if (shown && on?.cutId !== shown.track.cutId) player.cue(shown.track);
+          player.shuttle(action.key);
+          return true;
+        case 'nudge':
+          if (!on) return false;
+          player.nudge(action.seconds);
+          return true;
+        case 'version': {
+          const next = shown?.tracks[shown.tracks.indexOf(shown.track) + action.by];
+          if (next) choose(next);
+          return true;
+        }
+        case 'comment':
+          if (!shown) goTo({ name: 'project', projectId: here.projectId, cutId: here.cutId });
+          tab.change(() => 'comments');
+          asked.change(() => ({ kind: 'comment' }));
+          return true;
+        case 'reply': {
+          const comment = commentToAnswer(
+            heldComments(client, here.cutId),
+            target instanceof Element
+              ? (target.closest('[data-comment]')?.getAttribute('data-comment') ?? null)
+              : null,
+            marked.get()?.commentId ?? null,
+            on?.cutId === here.cutId ? player.time() : null,
+          );
+          if (!comment) return true;
+          if (!shown) goTo({ name: 'project', projectId: here.projectId, cutId: here.cutId });
+          tab.change(() => 'comments');
+          marked.change(() => ({ commentId: comment.id, takesFocus: false }));
+          replies.change((known) => withEntry(known, comment.id, known.get(comment.id) ?? ''));
+          asked.change(() => ({ kind: 'reply', commentId: comment.id }));
+          return true;
+        }
+      }
+    };
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (isForWindow(event) && act(event)) event.preventDefault();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, [player, open, asked, marked, replies, tab, choose, client]);
+}
