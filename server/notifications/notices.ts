@@ -2,10 +2,18 @@ import type { Activity } from '../../protocol/wire/activity.ts';
 import type { ActivityDraft, Actor, CommandContext, NoticeDraft } from '../commands/handler.ts';
 
 type Tx = CommandContext['tx'];
-type Noticeable = Extract<
-  Activity['type'],
-  'comment_added' | 'reply_added' | 'cut_created' | 'file_uploaded' | 'member_joined'
->;
+/**
+ * Whom of the members an activity concerns: `makers` made the cut or uploaded to it, `voices` wrote in the thread.
+ * Of what is not listed the feed is enough.
+ */
+const audiences = {
+  comment_added: 'makers',
+  reply_added: 'voices',
+  cut_created: 'everyone',
+  file_uploaded: 'everyone',
+  member_joined: 'everyone',
+} as const satisfies Partial<Record<Activity['type'], string>>;
+type Noticeable = keyof typeof audiences;
 type Words = Pick<NoticeDraft, 'title' | 'message'>;
 
 /** What of an activity is worth telling people, and whom; null when no one but the feed needs to know. */
@@ -18,13 +26,10 @@ export async function noticeOf(tx: Tx, actor: Actor, activity: ActivityDraft): P
 }
 
 function isNoticeable(type: Activity['type']): type is Noticeable {
-  return /^(comment_added|reply_added|cut_created|file_uploaded|member_joined)$/.test(type);
+  return Object.hasOwn(audiences, type);
 }
 
-/**
- * A comment concerns who made the cut or uploaded to it, a reply who wrote in its thread, all else the whole band.
- * Only members, for whoever has left must hear no more; never the actor.
- */
+/** Only members, for whoever has left must hear no more; never the actor. */
 async function readRecipients(
   tx: Tx,
   actor: Actor,
@@ -47,8 +52,8 @@ async function readRecipients(
     .where('id', '=', commentId)
     .union(tx.selectFrom('reply').select('createdBy as id').where('commentId', '=', commentId));
   const rows = await members
-    .$if(type === 'comment_added', (query) => query.where('userId', 'in', makers))
-    .$if(type === 'reply_added', (query) => query.where('userId', 'in', voices))
+    .$if(audiences[type] === 'makers', (query) => query.where('userId', 'in', makers))
+    .$if(audiences[type] === 'voices', (query) => query.where('userId', 'in', voices))
     .execute();
   return rows.map(({ userId }) => userId);
 }

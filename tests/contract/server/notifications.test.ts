@@ -182,6 +182,20 @@ describe('who is told of what', () => {
   });
 });
 
+test('names are text: hostile ones come back as they were given, in titles too', async () => {
+  const server = await startServer();
+  const name = '<img src=x onerror=alert(1)>';
+  const [ada, bo] = await people(server, 'Ada', name);
+  const projectId = await createProject(ada, [bo], '"><script>alert(1)</script>');
+  const vibe = await ada.command('vibe.create', { id: newId(), projectId, name });
+  const cut = await ada.command('cut.create', { id: newId(), vibeId: vibe.id, name: '{{7*7}}' });
+  await bo.command('comment.create', { id: newId(), cutId: cut.id, text: '</p>\u202e', timestamp: 0 });
+  expect((await list(ada)).map(({ title, message }) => [title, message])).toEqual([
+    [`${name} commented on “{{7*7}}”`, '0:00 </p>\u202e'],
+    [`${name} joined “"><script>alert(1)</script>”`, `${name} accepted the invitation.`],
+  ]);
+});
+
 describe('a person’s list', () => {
   test('is newest first, in pages, and no one else’s', async () => {
     const { ada, bo, comment } = await assemble();
