@@ -20,25 +20,37 @@ export type OpenedSqlite = {
   setAside: string | null;
 };
 
-/**
- * Opens a database of ours, makes it if missing, and sets a damaged or foreign one aside (never deletes it): better
- * an app that starts and says so than one that does not start.
- */
+/** Opens a database of ours, makes it if missing, and sets a damaged or foreign one aside. */
 export function openSqlite(options: SqliteOptions): OpenedSqlite {
-  mkdirSync(dirname(options.path), { recursive: true });
+  const { path, log } = options;
+  return openOrSetAside(
+    path,
+    () => open(options),
+    (setAside, error) =>
+      log.error({ path, setAside, error: String(error) }, 'A damaged database is set aside'),
+  );
+}
+
+/**
+ * What `openFile` answers. Where it throws because the file is damaged, that is set aside (never deleted) and a new
+ * one is opened: better an app that starts and says so than one that does not start.
+ */
+export function openOrSetAside(
+  path: string,
+  openFile: () => Database.Database,
+  onDamage: (setAside: string, error: unknown) => void,
+): OpenedSqlite {
+  mkdirSync(dirname(path), { recursive: true });
   try {
-    return { database: open(options), setAside: null };
+    return { database: openFile(), setAside: null };
   } catch (error) {
     if (!isDamaged(error)) throw error;
-    const setAside = `${options.path}.set-aside-${Date.now()}`;
-    options.log.error(
-      { path: options.path, setAside, error: String(error) },
-      'A damaged database is set aside',
-    );
+    const setAside = `${path}.set-aside-${Date.now()}`;
     for (const suffix of ['', '-wal', '-shm']) {
-      if (existsSync(options.path + suffix)) renameSync(options.path + suffix, setAside + suffix);
+      if (existsSync(path + suffix)) renameSync(path + suffix, setAside + suffix);
     }
-    return { database: open(options), setAside };
+    onDamage(setAside, error);
+    return { database: openFile(), setAside };
   }
 }
 
@@ -54,13 +66,18 @@ function open({ path, synchronous, version, create }: SqliteOptions): Database.D
         database.pragma(`user_version = ${version}`);
       })();
     } else if (found !== version) throw new DamagedDatabase(`Tables of version ${found}, not ${version}`);
-    const check = database.pragma('quick_check', { simple: true });
-    if (check !== 'ok') throw new DamagedDatabase(`quick_check says ${check}`);
+    checkDatabase(database);
     return database;
   } catch (error) {
     database.close();
     throw error;
   }
+}
+
+/** Throws what `openOrSetAside` takes for damage if the file's pages don't fit together. */
+export function checkDatabase(database: Database.Database): void {
+  const check = database.pragma('quick_check', { simple: true });
+  if (check !== 'ok') throw new DamagedDatabase(`quick_check says ${check}`);
 }
 
 class DamagedDatabase extends Error {}

@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { closeSync, openSync, readdirSync, writeFileSync, writeSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { expect, it } from 'vitest';
 import { newTransfer } from '../../../main/bounces/intake.ts';
@@ -7,9 +8,13 @@ import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
 
 async function openTestStore() {
   const path = join(await temporaryFolder(), 'sub', 'bounces.sqlite');
-  const store = openStore(path);
+  const store = openStore(path, unexpected);
   disposeLater(() => store.close());
   return { path, store };
+}
+
+function unexpected(message: string): never {
+  throw new Error(message);
 }
 
 const binding = {
@@ -52,7 +57,7 @@ it('keeps everything over a new start', async () => {
     uploadId: 'u1',
   };
   store.transfers.put(row);
-  const again = openStore(path);
+  const again = openStore(path, unexpected);
   disposeLater(() => again.close());
   expect(again.bindings.list()).toEqual([{ ...binding, paused: true }]);
   expect(again.transfers.load()).toEqual([row]);
@@ -109,4 +114,55 @@ it('forgets the files of a folder that is no longer bound', async () => {
   expect(store.knownFiles.findSameFile('b1', file)).toHaveLength(2);
   store.bindings.remove('b1');
   expect(store.knownFiles.find('b1', '/bounces/a.wav')).toBeUndefined();
+});
+
+/** Overwrites the first page of this table or index with zeros, as a failing disk does. */
+function damage(path: string, name: string): void {
+  const database = new SQLite(path);
+  database.pragma('wal_checkpoint(truncate)');
+  const page = database
+    .prepare('select rootpage from sqlite_schema where name = ?')
+    .pluck()
+    .get(name) as number;
+  const size = database.pragma('page_size', { simple: true }) as number;
+  database.close();
+  const file = openSync(path, 'r+');
+  writeSync(file, Buffer.alloc(size), 0, size, (page - 1) * size);
+  closeSync(file);
+}
+
+const known = {
+  ...{ bindingId: 'b1', path: '/bounces/Old.wav', device: '1', inode: '2', size: 3, modified: '4' },
+  ...{ sha256: null, cutId: null, decision: 'ignored' as const },
+};
+
+it.each([
+  ['takes over a damaged file that can still be read', 'knownFileByInode', 1],
+  ['begins anew, as a whole, where a part can’t be read', 'knownFile', 0],
+])('%s', async (_what, part, kept) => {
+  const { path, store } = await openTestStore();
+  store.bindings.insert(binding);
+  store.knownFiles.put(known);
+  store.transfers.put(transfer('t1', 5));
+  store.close();
+  damage(path, part);
+  const said: string[] = [];
+  const again = openStore(path, (message) => said.push(message));
+  disposeLater(() => again.close());
+  expect(again.bindings.list()).toHaveLength(kept);
+  expect(again.knownFiles.find('b1', known.path)?.decision).toBe(kept ? 'ignored' : undefined);
+  expect(again.transfers.load()).toHaveLength(kept);
+  expect(said).toHaveLength(2);
+  expect(said[1]).toMatch(kept ? /^All/ : /^Nothing/);
+  expect(readdirSync(dirname(path)).some((name) => name.includes('set-aside'))).toBe(true);
+});
+
+it('opens where its file is no database at all', async () => {
+  const path = join(await temporaryFolder(), 'bounces.sqlite');
+  writeFileSync(path, 'no database, '.repeat(100));
+  const said: string[] = [];
+  const store = openStore(path, (message) => said.push(message));
+  disposeLater(() => store.close());
+  expect(store.bindings.list()).toEqual([]);
+  expect(said[0]).toContain('set-aside');
 });

@@ -12,7 +12,7 @@ const nothing = () => undefined;
 
 /** One transfer whose file was being hashed, and the looks that are begun at it. */
 async function hashing() {
-  const store = openStore(join(await temporaryFolder(), 'bounces.sqlite'));
+  const store = openStore(join(await temporaryFolder(), 'bounces.sqlite'), nothing);
   disposeLater(() => store.close());
   const book = createTransferBook({ table: store.transfers, readProject: nothing, log: nothing });
   disposeLater(() => book.close());
