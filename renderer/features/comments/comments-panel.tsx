@@ -15,6 +15,7 @@ import { DeleteRemark } from './comment-dialogs.tsx';
 import { CommentThread, type Deletion } from './comment-thread.tsx';
 import { Composer } from './composer.tsx';
 import { type Marked, useCommentDesk } from './desk.tsx';
+import { madeOn } from './made-on.ts';
 import { useCutComments } from './use-cut-comments.ts';
 
 /** What was said about a cut, in the order of the music, and the place to say more. */
@@ -125,15 +126,4 @@ function CommentList({
       {deletion && <DeleteRemark what={deletion} onClose={() => setDeletion(null)} />}
     </>
   );
-}
-
-/** The version that a comment was made on, in a word, when another one is shown. */
-export function madeOn(
-  { fileId }: Pick<Comment, 'fileId'>,
-  tracks: readonly Track[],
-  shown: Track | null,
-): string | null {
-  if (fileId === null || fileId === shown?.fileId) return null;
-  const track = tracks.find((candidate) => candidate.fileId === fileId);
-  return track ? `on v${track.version}` : null;
 }

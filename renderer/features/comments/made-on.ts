@@ -1,0 +1,13 @@
+import type { Comment } from '../../../protocol/wire/comment.ts';
+import type { Track } from '../player/track.ts';
+
+/** The version that a comment was made on, in a word, when another one is shown. */
+export function madeOn(
+  { fileId }: Pick<Comment, 'fileId'>,
+  tracks: readonly Track[],
+  shown: Track | null,
+): string | null {
+  if (fileId === null || fileId === shown?.fileId) return null;
+  const track = tracks.find((candidate) => candidate.fileId === fileId);
+  return track ? `on v${track.version}` : null;
+}

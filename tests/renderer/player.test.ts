@@ -1,0 +1,238 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { listeningKey } from '../../renderer/features/player/listening-keys.ts';
+import { createPlayer, type Sound } from '../../renderer/features/player/player.ts';
+import { type Speed, shuttle } from '../../renderer/features/player/shuttle.ts';
+import type { Track } from '../../renderer/features/player/track.ts';
+
+/** An audio element without a browser: it does what it is told, at once, and tells it as one does. */
+class SilentSound extends EventTarget implements Sound {
+  src = '';
+  duration = Number.NaN;
+  paused = true;
+  ended = false;
+  playbackRate = 1;
+  readyState = 0;
+  error: MediaError | null = null;
+  loads = 0;
+  #time = 0;
+
+  get currentTime() {
+    return this.#time;
+  }
+  set currentTime(seconds: number) {
+    this.#time = seconds;
+    this.tell('seeking');
+  }
+  tell(...names: string[]) {
+    for (const name of names) this.dispatchEvent(new Event(name));
+  }
+  async play() {
+    this.paused = false;
+    this.ended = false;
+    this.tell('play');
+  }
+  pause() {
+    if (this.paused) return;
+    this.paused = true;
+    this.tell('pause');
+  }
+  load() {
+    this.loads += 1;
+    this.error = null;
+    this.#time = 0;
+  }
+  removeAttribute() {
+    this.src = '';
+  }
+  /** Its first bytes are there. */
+  arrive(duration: number) {
+    this.readyState = 4;
+    this.duration = duration;
+    this.tell('durationchange', 'canplay', 'playing');
+  }
+  fail(code: number) {
+    this.error = { code } as MediaError;
+    this.paused = true;
+    this.tell('error');
+  }
+}
+
+function track(fileId: string, version = 1): Track {
+  const names = { cutName: 'v3 rough', vibeName: 'Sunset Groove', fileName: 'v3.wav' };
+  return { projectId: 'ep', cutId: 'c', fileId, version, duration: 254, ...names };
+}
+
+function start() {
+  const sound = new SilentSound();
+  const frames: (() => void)[] = [];
+  const { player, dispose } = createPlayer(
+    sound,
+    async (fileId, error) => `${fileId} failed with ${error?.code}`,
+    (callback) => {
+      frames.push(callback);
+      return () => frames.splice(frames.indexOf(callback), 1);
+    },
+  );
+  const draw = () => {
+    for (const frame of frames.splice(0)) frame();
+  };
+  return { sound, player, dispose, draw, frames };
+}
+
+afterEach(() => vi.useRealTimers());
+
+describe('the player', () => {
+  it('starts at once, waits for the first bytes, and plays', () => {
+    const { sound, player } = start();
+    player.play(track('a'), 12);
+    expect(sound.src).toBe('media/a');
+    expect(sound.currentTime).toBe(12);
+    expect(player.state.get()).toMatchObject({ phase: 'loading', duration: 254 });
+    sound.arrive(254.5);
+    expect(player.state.get()).toMatchObject({ phase: 'playing', duration: 254.5 });
+    player.toggle();
+    expect(player.state.get().phase).toBe('paused');
+  });
+
+  it('doesn’t begin anew when the same track is asked for', () => {
+    const { sound, player } = start();
+    player.play(track('a'));
+    sound.currentTime = 40;
+    player.cue(track('a'));
+    expect(sound.currentTime).toBe(40);
+    player.cue(track('a'), 50);
+    expect(sound.currentTime).toBe(50);
+  });
+
+  it('goes to another version at the same moment, and goes on if it played', () => {
+    const { sound, player } = start();
+    player.play(track('a'), 30);
+    player.swap(track('b', 2));
+    expect([sound.src, sound.currentTime, sound.paused]).toEqual(['media/b', 30, false]);
+    player.pause();
+    player.swap(track('a'));
+    expect([sound.src, sound.currentTime, sound.paused]).toEqual(['media/a', 30, true]);
+  });
+
+  it('never goes before the start or past the end', () => {
+    const { sound, player } = start();
+    player.cue(track('a'), 3);
+    player.nudge(-5);
+    expect(sound.currentTime).toBe(0);
+    player.seek(9999);
+    expect(sound.currentTime).toBe(254);
+  });
+
+  it('says why there is no sound, and tries again from where it was', async () => {
+    const { sound, player } = start();
+    player.play(track('a'), 70);
+    sound.fail(4);
+    expect(player.state.get().phase).toBe('failed');
+    await vi.waitFor(() => expect(player.state.get().failure).toBe('a failed with 4'));
+    player.toggle();
+    expect([sound.loads, sound.currentTime]).toEqual([1, 70]);
+    sound.arrive(254);
+    expect(player.state.get()).toMatchObject({ phase: 'playing', failure: null });
+  });
+
+  it('doesn’t blame a track for the failure of the one before', async () => {
+    const { sound, player } = start();
+    player.play(track('a'));
+    sound.fail(2);
+    sound.error = null;
+    player.play(track('b'));
+    await Promise.resolve();
+    expect(player.state.get()).toMatchObject({ failure: null, track: { fileId: 'b' } });
+  });
+
+  it('runs back without a sound, to the start and no further', () => {
+    vi.useFakeTimers();
+    const { sound, player, dispose } = start();
+    player.play(track('a'), 0.2);
+    sound.arrive(254);
+    player.shuttle('j');
+    expect(player.state.get()).toMatchObject({ phase: 'rewinding', speed: -1 });
+    expect(sound.paused).toBe(true);
+    vi.advanceTimersByTime(100);
+    expect(sound.currentTime).toBeCloseTo(0.1);
+    vi.advanceTimersByTime(1000);
+    expect(sound.currentTime).toBe(0);
+    expect(player.state.get()).toMatchObject({ phase: 'paused', speed: 1 });
+    expect(vi.getTimerCount()).toBe(0);
+    dispose();
+  });
+
+  it('runs faster with each L, and plain again after K', () => {
+    const { sound, player } = start();
+    player.play(track('a'));
+    player.shuttle('l');
+    expect(sound.playbackRate).toBe(2);
+    player.shuttle('l');
+    expect(sound.playbackRate).toBe(4);
+    player.shuttle('k');
+    player.toggle();
+    expect([sound.playbackRate, player.state.get().speed]).toEqual([1, 1]);
+  });
+
+  it('tells its time at each drawing while it moves, and is still when it stands', () => {
+    const { sound, player, draw, frames } = start();
+    let told = 0;
+    player.cue(track('a'));
+    player.onTime(() => {
+      told += 1;
+    });
+    draw();
+    expect(told).toBe(0);
+    player.play(track('a'));
+    sound.arrive(254);
+    const before = told;
+    draw();
+    draw();
+    expect(told).toBe(before + 2);
+    player.pause();
+    draw();
+    expect(frames).toHaveLength(0);
+  });
+
+  it('leaves nothing running behind', () => {
+    vi.useFakeTimers();
+    const { sound, player, dispose, frames } = start();
+    player.play(track('a'), 100);
+    player.shuttle('j');
+    dispose();
+    expect([sound.src, sound.paused, vi.getTimerCount(), frames.length]).toEqual(['', true, 0, 0]);
+    sound.tell('play');
+    expect(player.state.get().track).toBeNull();
+  });
+});
+
+describe('shuttle', () => {
+  it('turns round at once, grows to four, and stops', () => {
+    const run = (...keys: ('j' | 'k' | 'l')[]) => keys.reduce<Speed>(shuttle, 0);
+    expect([run('l'), run('l', 'l'), run('l', 'l', 'l'), run('l', 'l', 'l', 'l')]).toEqual([1, 2, 4, 4]);
+    expect([run('j'), run('j', 'j', 'j', 'j')]).toEqual([-1, -4]);
+    expect([run('l', 'l', 'j'), run('j', 'j', 'l'), run('l', 'l', 'k')]).toEqual([-1, 1, 0]);
+  });
+});
+
+describe('keys for listening', () => {
+  const press = { ctrlKey: false, metaKey: false, altKey: false };
+  const nowhere = () => false;
+
+  it('leave the system and focused controls their own', () => {
+    expect(listeningKey({ ...press, key: ' ' }, nowhere)).toEqual({ kind: 'play-pause' });
+    expect(listeningKey({ ...press, key: ' ' }, (selector) => selector.includes('button'))).toBeNull();
+    expect(listeningKey({ ...press, key: 'ArrowLeft' }, (selector) => selector.includes('tab'))).toBeNull();
+    for (const held of ['ctrlKey', 'metaKey', 'altKey'])
+      expect(listeningKey({ ...press, key: 'c', [held]: true }, nowhere)).toBeNull();
+    expect(listeningKey({ ...press, key: 'toString' }, nowhere)).toBeNull();
+  });
+
+  it('take brackets as they are typed with AltGr', () => {
+    expect(listeningKey({ ...press, key: ']', ctrlKey: true, altKey: true }, nowhere)).toEqual({
+      kind: 'version',
+      by: 1,
+    });
+    expect(listeningKey({ ...press, key: ']', ctrlKey: true }, nowhere)).toBeNull();
+  });
+});
