@@ -13,8 +13,8 @@ const maximumSampleRate = 6_144_000;
  * open, counts to the end. Rejects only if `read` does.
  */
 export async function readPcmLayout(file: ReadableBytes): Promise<PcmLayout | null> {
-  const mark = textOf(await file.read(0, 4));
-  const found = mark === 'FORM' ? await readAiffLayout(file) : await readWaveLayout(file, mark);
+  const isAiff = textOf(await file.read(0, 4)) === 'FORM';
+  const found = await (isAiff ? readAiffLayout(file) : readWaveLayout(file));
   if (!found) return null;
   const { format, channels, sampleRate, dataStart } = found;
   const frameBytes = format.bytes * channels;

@@ -28,8 +28,8 @@ export function isPlayable({ container, format, channels }: PcmLayout): boolean 
   return isWave && format.bytes <= 4 && channels <= maximumPlayableChannels;
 }
 
-/** Chromium's own limit for sound in files. */
-export const maximumPlayableChannels = 8;
+/** Chromium's own limit for sound in files; of more, the first ones are heard. */
+export const maximumPlayableChannels = 32;
 
 /**
  * The sound of `source` as a WAV that Chromium plays: 16 bits for 16 and fewer, else 24, and floats as 32-bit floats.

@@ -84,6 +84,7 @@ export function createBlobStore(dataDirectory: string): BlobStore {
 
   /** The waveform first: it would never be found again without its blob. */
   async function discard(sha256: string): Promise<void> {
+    await rm(`${peaksOf(sha256)}.new`, { force: true });
     await rm(peaksOf(sha256), { force: true });
     await rm(pathOf(sha256), { force: true });
   }
@@ -140,15 +141,12 @@ export function createBlobStore(dataDirectory: string): BlobStore {
     putPeaks: (sha256, peaks) =>
       locks.run(sha256, async () => {
         if ((await size(sha256)) === null) return;
-        const temporary = join(incomingDirectory, randomUUID());
-        try {
-          await writeFile(temporary, peaks, { mode: 0o600 });
-          // Before it has its name: an empty file means something else than one that a power cut has emptied.
-          await syncFile(temporary);
-          await rename(temporary, peaksOf(sha256));
-        } finally {
-          await rm(temporary, { force: true });
-        }
+        // Of a crash in between it is what the next one writes over.
+        const temporary = `${peaksOf(sha256)}.new`;
+        await writeFile(temporary, peaks, { mode: 0o600 });
+        // Before it has its name: an empty file means something else than one that a power cut has emptied.
+        await syncFile(temporary);
+        await rename(temporary, peaksOf(sha256));
       }),
     listPeaks: () => namesLike(/^[0-9a-f]{64}\.peaks$/),
     async freeBytes() {

@@ -42,7 +42,7 @@ test.each(pcmKinds)('a WAV made of a %s file holds the same samples', async (kin
 test('any part, read alone, is that part of the whole', async () => {
   const wanted = fc.record({
     kind: fc.constantFrom(...pcmKinds),
-    channels: fc.integer({ min: 1, max: 10 }),
+    channels: fc.oneof(fc.integer({ min: 1, max: 8 }), fc.constant(33)),
     position: fc.nat(3000),
     length: fc.nat(3000),
   });
@@ -64,8 +64,8 @@ describe('which files are played as they are', () => {
   });
 
   it('takes no more channels than Chromium does', async () => {
-    const { layout, wave } = await waveOf('wav-16', sine(0.01, { channels: 10 }));
+    const { layout, wave } = await waveOf('wav-16', sine(0.01, { channels: 40 }));
     expect(isPlayable(layout)).toBe(false);
-    expect(await readPcmLayout(wave)).toMatchObject({ channels: 8 });
+    expect(await readPcmLayout(wave)).toMatchObject({ channels: 32 });
   });
 });

@@ -1,0 +1,60 @@
+import { expect, it } from 'vitest';
+import { expectExactPayload, settled } from '../../helpers/hearing.ts';
+import {
+  collectMoments,
+  connectSocket,
+  createProject,
+  joinProject,
+  registerUser,
+  startServer,
+  type TestUser,
+} from '../../helpers/server.ts';
+import { until } from '../../helpers/until.ts';
+import { makeWave, newCut, upload } from '../../helpers/uploads.ts';
+
+it('file:peaks is told to the project, once and unnumbered, after the file, and to nobody else', async () => {
+  const server = await startServer();
+  const [user, other, stranger, removed] = [
+    await registerUser(server),
+    await registerUser(server, { name: 'Ben' }),
+    await registerUser(server),
+    await registerUser(server),
+  ];
+  const projectId = await createProject(user, [other, removed]);
+  const elsewhere = await createProject(other);
+  const listen = async (who: TestUser, room: string, transports = ['websocket']) => {
+    const socket = await connectSocket(server, who, { transports });
+    const answer = await joinProject(socket, room);
+    const order: string[] = [];
+    socket.onAny((name: string) => order.push(name));
+    return { socket, answer, order, moments: collectMoments(socket) };
+  };
+  const heard = (ear: { moments: { name: string }[] }) =>
+    ear.moments.filter(({ name }) => name === 'file:peaks');
+  const members = [await listen(user, projectId), await listen(other, projectId, ['polling'])];
+  const others = [
+    await listen(stranger, projectId),
+    await listen(other, elsewhere),
+    await listen(removed, projectId),
+  ];
+  expect(others[0]?.answer).toMatchObject({ ok: false, kind: 'not-found' });
+  await user.command('member.remove', { projectId, userId: removed.account.id });
+
+  const { file } = await upload({ server, user }, makeWave(50_000), newCut(projectId));
+  for (const ear of members) {
+    const event = await until(() => heard(ear)[0] as (typeof ear.moments)[number] | undefined);
+    expectExactPayload(event);
+    expect(event).toEqual({
+      name: 'file:peaks',
+      payload: { fileId: file.id, cutId: file.cutId },
+      position: undefined,
+    });
+    expect(ear.order.indexOf('file:uploaded')).toBeLessThan(ear.order.indexOf('file:peaks'));
+    expect((await user.request('GET', `/api/files/${file.id}/peaks`)).status).toBe(200);
+  }
+  for (const ear of [...members, ...others]) await settled(ear.socket);
+  expect(members.map((ear) => heard(ear).length)).toEqual([1, 1]);
+  expect(others.map((ear) => heard(ear).length)).toEqual([0, 0, 0]);
+  const log = await user.request('GET', `/api/sync?topic=project:${projectId}&since=0`);
+  expect(log.body.events.map(({ name }: { name: string }) => name)).not.toContain('file:peaks');
+});
