@@ -20,13 +20,18 @@ function start(): void {
 
   const userData = app.getPath('userData');
   const log = createLog(join(userData, 'logs', 'main.log'));
-  process.on('uncaughtException', (error) => {
+  const giveUp = (error: Error) => {
     log.error({ error: error.stack }, 'A bug');
     dialog.showErrorBox(
       'BandMate stopped',
       `${error.message}\n\nNothing you bounced is lost: start it again.`,
     );
     app.exit(1);
+  };
+  process.on('uncaughtException', giveUp);
+  // Electron goes on after these and tells only its terminal (electron/electron#37464).
+  process.on('unhandledRejection', (reason) => {
+    log.error({ error: reason instanceof Error ? reason.stack : String(reason) }, 'A bug, in a promise');
   });
   process.once('SIGINT', () => app.quit());
   process.once('SIGTERM', () => app.quit());
@@ -34,7 +39,7 @@ function start(): void {
   // The development server of electron-vite, with its own origin; a packaged app never looks at this.
   const developmentUrl = app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL;
 
-  void runApp({
+  runApp({
     userData,
     rendererRoot: join(import.meta.dirname, '../renderer'),
     preload: join(import.meta.dirname, '../preload/index.cjs'),
@@ -51,5 +56,5 @@ function start(): void {
         suggestedServerUrl: environment.serverUrl,
         ...(environment.unattendedSignIn && { unattendedSignIn: environment.unattendedSignIn }),
       }),
-  });
+  }).catch(giveUp);
 }
