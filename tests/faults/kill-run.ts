@@ -62,13 +62,21 @@ export async function runWithKills(seed: number, megabytes: number): Promise<Kil
   const ana = await registerUser({ url: serverUrl }, { name: 'Ana' });
   const projectId = await createProject(ana, [], 'First Album');
 
+  let saidDone = false;
   const startWatcher = () => {
-    children.watcher = startChild(
+    const watcher = startChild(
       'main/cli.ts',
       ['watch', folder, '--server', proxy.url, '--email', ana.email, '--project', 'First Album', '--json'],
       { BANDMATE_PASSWORD: ana.password, BANDMATE_USER_DATA: join(home, 'watcher') },
     );
-    return children.watcher;
+    children.watcher = watcher;
+    watcher.line(isDone, 'it was done').then(
+      () => {
+        saidDone = true;
+      },
+      () => undefined, // Killed before: the next one will say it.
+    );
+    return watcher;
   };
   const restart: Record<Victim, () => unknown> = { watcher: startWatcher, server: () => startServer(port) };
 
@@ -99,8 +107,9 @@ export async function runWithKills(seed: number, megabytes: number): Promise<Kil
     timeoutMilliseconds: 90_000,
   });
   const milliseconds = performance.now() - started;
-  // Whatever the watcher still means to do about it, it does before it says that it is done.
-  await children.watcher?.line((line) => line.includes('"state":"done"'), 'it was done');
+  // Whatever a watcher still means to do about it, it does before it says that it is done. It says so once: one that is
+  // killed afterwards leaves nothing to say.
+  await until(() => saidDone, { what: `a watcher to be done after ${kills.join(', ')} (seed ${seed})` });
   const files = (await readSnapshot()).vibes.flatMap(({ cuts }) =>
     cuts.flatMap((cut) => cut.files.map(({ sha256 }) => ({ sha256, cutName: cut.name }))),
   );
@@ -113,6 +122,8 @@ export async function runWithKills(seed: number, megabytes: number): Promise<Kil
   await rm(home, { recursive: true, force: true });
   return { seed, kills, size, resent: proxy.bytesUp() - size, milliseconds, files, expectedSha256, events };
 }
+
+const isDone = (line: string) => line.includes('"state":"done"');
 
 function pickMoment(random: () => number): Moment {
   if (random() < 0.7) return { share: 0.02 + random() * 0.96 };
@@ -127,7 +138,7 @@ async function momentOf(
   proxy: { whenUp(bytes: number, callback: () => void): void },
   watcher: Child | null,
 ): Promise<void> {
-  const done = watcher?.line((line) => line.includes('"state":"done"'), 'it was done');
+  const done = watcher?.line(isDone, 'it was done');
   if ('share' in moment) {
     const reached = new Promise<void>((resolve) => proxy.whenUp(moment.share * size, resolve));
     await Promise.race([reached, done]);
