@@ -41,6 +41,7 @@ export function ActivityList({ projectId }: { projectId: FeedId }) {
     );
   return (
     <>
+      <h2 className="sr-only">Activity</h2>
       <div className="flex shrink-0 justify-end px-2 pt-1">
         <Button tone="quiet" icon={CheckCheck} onClick={() => void dismissAll(projectId)}>
           Dismiss all

@@ -1,3 +1,5 @@
+import { useQueryClient } from '@tanstack/react-query';
+import type { AccountSettings } from '../../../protocol/ipc/settings.ts';
 import { useProjects } from '../../app/queries.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { Modal } from '../../ui/dialog.tsx';
@@ -7,7 +9,7 @@ import { ErrorLine } from '../../ui/notice.tsx';
 import { ScrollRegion } from '../../ui/scroll-region.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { failureSentence } from '../../words/failure-words.ts';
-import { useSettings } from './notification-queries.ts';
+import { notificationKeys, useSettings } from './notification-queries.ts';
 import { withMuted } from './notification-words.ts';
 
 /** What a person is told of on this machine. Each switch takes effect at once. */
@@ -54,12 +56,18 @@ export function Settings({ onClose }: { onClose: () => void }) {
   );
 }
 
-/** Changes what is given; says so when it could not be kept. */
+/** Changes what is given, at once on screen; takes it back, and says so, when it could not be kept. */
 export function useChangeSettings() {
   const bridge = useBridge();
+  const client = useQueryClient();
   const say = useSay();
-  return async (changes: { isQuiet?: boolean; mutedProjectIds?: string[] }) => {
+  return async (changes: Partial<AccountSettings>) => {
+    client.setQueryData(notificationKeys.settings, (known: AccountSettings | undefined) =>
+      known ? { ...known, ...changes } : undefined,
+    );
     const answer = await bridge.invoke('settings.update', changes);
-    if (!answer.ok) say.failed('The setting was not kept', failureSentence(answer));
+    if (answer.ok) return;
+    void client.invalidateQueries({ queryKey: notificationKeys.settings });
+    say.failed('The setting was not kept', failureSentence(answer));
   };
 }
