@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { opendir } from 'node:fs/promises';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import type { Binding, BindingStatus, OlderBounce, Routing } from '../../protocol/ipc/binding.ts';
 import type { Failure, Outcome } from '../../protocol/wire/error.ts';
@@ -15,6 +15,8 @@ import type { TransferBook } from './transfer-book.ts';
 import type { TransferFlow } from './transfer-flow.ts';
 import { walkFolder } from './walk-folder.ts';
 
+type CreateBinding = { folder: string; projectId: string; routing: Routing };
+
 export type Bindings = {
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -22,11 +24,7 @@ export type Bindings = {
   find(id: string): BindingRow | undefined;
   /** The watch of its folder; none while it is paused. */
   watchOf(id: string): Pick<FolderWatch, 'network' | 'missing'> | undefined;
-  create(request: {
-    folder: string;
-    projectId: string;
-    routing: Routing;
-  }): Promise<Outcome<Binding, PipelineRefusal>>;
+  create(request: CreateBinding): Promise<Outcome<Binding, PipelineRefusal>>;
   update(request: {
     id: string;
     routing?: Routing | undefined;
@@ -119,6 +117,37 @@ export function createBindings(dependencies: {
     await watch?.stop();
   }
 
+  /** One after the other: of two that ask for one folder at the same time, the second must find it bound. */
+  let lastCreated: Promise<unknown> = Promise.resolve();
+
+  async function create(request: CreateBinding): Promise<Outcome<Binding, PipelineRefusal>> {
+    const { projectId, routing } = request;
+    const folder = resolve(request.folder);
+    if (!(await isFolder(folder))) return refuse('invalid', `${folder} is not a folder that can be read.`);
+    const overlapping = await findOverlapping(folder, projectId);
+    if (overlapping) return refuse('conflict', `${overlapping.folder} is already bound to this project.`);
+    const row: BindingRow = {
+      id: newId(),
+      folder,
+      projectId,
+      routing,
+      paused: false,
+      createdAt: Date.now(),
+    };
+    const older = await walkFolder(folder, isBounceName);
+    store.together(() => {
+      store.bindings.insert(row);
+      for (const { path, identity } of older) {
+        const fresh = { bindingId: row.id, path, sha256: null, cutId: null, decision: 'older' } as const;
+        store.knownFiles.put({ ...fresh, ...identity });
+      }
+    });
+    rows.set(row.id, row);
+    await beginWatch(row);
+    listeners.notify(list());
+    return { ok: true, data: toBinding(row) };
+  }
+
   return {
     async start() {
       await Promise.all([...rows.values()].filter((row) => !row.paused).map(beginWatch));
@@ -129,31 +158,10 @@ export function createBindings(dependencies: {
     list,
     find: (id) => rows.get(id),
     watchOf: (id) => watches.get(id),
-    async create({ folder: given, projectId, routing }) {
-      const folder = resolve(given);
-      if (!(await isFolder(folder))) return refuse('invalid', `${folder} is not a folder that can be read.`);
-      const overlapping = await findOverlapping(folder, projectId);
-      if (overlapping) return refuse('conflict', `${overlapping.folder} is already bound to this project.`);
-      const row: BindingRow = {
-        id: newId(),
-        folder,
-        projectId,
-        routing,
-        paused: false,
-        createdAt: Date.now(),
-      };
-      const older = await walkFolder(folder, isBounceName);
-      store.together(() => {
-        store.bindings.insert(row);
-        for (const { path, identity } of older) {
-          const fresh = { bindingId: row.id, path, sha256: null, cutId: null, decision: 'older' } as const;
-          store.knownFiles.put({ ...fresh, ...identity });
-        }
-      });
-      rows.set(row.id, row);
-      await beginWatch(row);
-      listeners.notify(list());
-      return { ok: true, data: toBinding(row) };
+    create(request) {
+      const creating = lastCreated.then(() => create(request));
+      lastCreated = creating.catch(() => undefined);
+      return creating;
     },
     async update({ id, routing, paused }) {
       const before = rows.get(id);
@@ -221,7 +229,9 @@ function holds(folder: string, other: string): boolean {
 
 async function isFolder(path: string): Promise<boolean> {
   try {
-    return (await stat(path)).isDirectory();
+    // Opened, because the system may show that it is there and yet not let us in.
+    await (await opendir(path)).close();
+    return true;
   } catch {
     // Missing or out of reach: the refusal says so.
     return false;

@@ -115,6 +115,16 @@ it('refuses what is no folder and what is bound already; a removed one takes not
   });
 });
 
+it('binds a folder once, however many ask for it at the same time', async () => {
+  const { projectId, folder, pipeline } = await openStudio();
+  const other = `${folder} 2`;
+  await mkdir(other);
+  const request = { folder: other, projectId, routing: { kind: 'song-name' } } as const;
+  const answers = await Promise.all([1, 2, 3].map(() => pipeline.createBinding(request)));
+  expect(answers.map(({ ok }) => ok)).toEqual([true, false, false]);
+  expect(pipeline.listBindings()).toHaveLength(2);
+});
+
 it('tells how to raise the limit when the system watches no more, and finds bounces all the same', async () => {
   const folder = await temporaryFolder();
   const statuses: BindingStatus[] = [];
