@@ -1,3 +1,4 @@
+import { SqliteError } from 'better-sqlite3';
 import { newId } from '../../protocol/wire/id.ts';
 import type { CommitAnswer } from '../../protocol/wire/upload.ts';
 import { fullJitter } from '../common/backoff.ts';
@@ -81,10 +82,7 @@ export function createConveyor(dependencies: ConveyorDependencies): Conveyor {
     const controller = new AbortController();
     runs.set(id, controller);
     const finished = work(controller.signal)
-      .catch((error) => {
-        log({ event: 'warning', message: `A transfer broke off: ${error}`, transferId: id });
-        retryLater(id);
-      })
+      .catch((error) => brokeOff(id, error))
       .finally(() => {
         if (runs.get(id) === controller) runs.delete(id);
         ending.delete(finished);
@@ -253,9 +251,17 @@ export function createConveyor(dependencies: ConveyorDependencies): Conveyor {
     try {
       conveyor.beginNow(id);
     } catch (error) {
-      log({ event: 'warning', message: `A transfer could not go on: ${error}`, transferId: id });
-      retryLater(id);
+      brokeOff(id, error);
     }
+  }
+
+  /** Whatever it was, it is tried again. What can't be written down is at least shown. */
+  function brokeOff(id: string, error: unknown): void {
+    log({ event: 'warning', message: `A transfer broke off: ${error}`, transferId: id });
+    const retryAt = Date.now() + retryLater(id);
+    if (!(error instanceof SqliteError)) return;
+    const message = 'What is known of this file can’t be written. Make room on the disk.';
+    book.glimpse(id, { state: { kind: 'waiting', for: 'disk', message, retryAt } });
   }
 
   const conveyor: Conveyor = {

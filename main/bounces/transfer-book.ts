@@ -17,8 +17,8 @@ export type TransferBook = {
   findOpenByInode(bindingId: string, identity: FileIdentity): TransferRow | undefined;
   add(row: TransferRow): void;
   change(id: string, change: Partial<TransferRow>): TransferRow | undefined;
-  /** What the next look shows anyway: told, and written with the next change. */
-  glimpse(id: string, change: Pick<TransferRow, 'identity' | 'size'>): void;
+  /** What the next look or attempt shows anyway: told, and written with the next change. */
+  glimpse(id: string, change: Partial<Pick<TransferRow, 'identity' | 'size' | 'state'>>): void;
   /** Progress: told as it comes, written once a second at most. Loses nothing: the server knows the true offset. */
   progress(id: string, sent: number, bytesPerSecond: number | null, settled: boolean): void;
   remove(id: string): void;

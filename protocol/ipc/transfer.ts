@@ -22,7 +22,7 @@ export type TransferFailure = z.infer<typeof transferFailureSchema>;
  * `settling`: `writing` = some program has it open or it still grows; `incomplete` = its header and its length
  * disagree; `quiet` = nothing wrong, waiting out the settle time. `asking`: incomplete for ten minutes, the
  * person decides. `transferring` may happen while still settling (`settled: false`): the commit waits for both.
- * `waiting`: for the network, a sign-in or the server; `retryAt` when known. `done`: the server has verified the
+ * `waiting`: for the network, a sign-in, the server or this machine's own disk; `retryAt` when known. `done`: the server has verified the
  * SHA-256; `duplicate` = these bytes were already before the band.
  */
 export const transferStateSchema = z.discriminatedUnion('kind', [
@@ -53,7 +53,7 @@ export const transferStateSchema = z.discriminatedUnion('kind', [
   }),
   z.object({
     kind: z.literal('waiting'),
-    for: z.enum(['network', 'sign-in', 'server']),
+    for: z.enum(['network', 'sign-in', 'server', 'disk']),
     message: z.string(),
     retryAt: z.number().nullable(),
   }),

@@ -103,6 +103,8 @@ describe('lamp', () => {
 
   it('calls for a hand whatever else goes on', () => {
     const asking = state({ kind: 'asking', since: 0 });
+    const full = state({ kind: 'waiting', for: 'disk', message: '', retryAt: 1 });
+    expect(lamp([full])).toEqual({ kind: 'needs-you', open: 1, asking: 1 });
     expect(lamp([uploading(1, 2), asking])).toEqual({ kind: 'needs-you', open: 2, asking: 1 });
   });
 });

@@ -24,7 +24,7 @@ export function concern(state: TransferState): Concern {
     case 'asking':
       return 'needs-you';
     case 'waiting':
-      return state.for === 'sign-in' ? 'needs-you' : 'waiting';
+      return state.for === 'sign-in' || state.for === 'disk' ? 'needs-you' : 'waiting';
     case 'paused':
       return 'waiting';
     case 'done':

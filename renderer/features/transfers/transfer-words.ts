@@ -68,6 +68,7 @@ const waitingFor = {
   network: 'Waiting for the network',
   'sign-in': 'Waiting for you to sign in again',
   server: 'Waiting for the server',
+  disk: 'Waiting for this machine’s disk',
 } as const;
 
 function waitingSentence(state: Extract<Transfer['state'], { kind: 'waiting' }>, now: number): string {
@@ -95,7 +96,7 @@ export const failureTitles: Record<TransferFailure, string> = {
   'unsupported-type': 'Not audio, a ZIP or an image',
   'too-large': 'Too large for this server',
   refused: 'The server refused it',
-  'target-gone': 'Its vibe or cut was deleted',
+  'target-gone': 'Its place is gone',
   forbidden: 'You may not upload here',
   'no-space': 'The server is full',
   'corrupt-transfer': 'Damaged on the way',

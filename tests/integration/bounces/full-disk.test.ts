@@ -27,7 +27,10 @@ it('takes up what waited while its state could not be written', async () => {
   await until(() => stateOf(studio, 'Full.wav')?.kind === 'waiting');
   const disk = fillDisk(studio);
   studio.connectivity.set(online);
-  await until(() => wasWarned(studio));
+  await until(() => {
+    const state = stateOf(studio, 'Full.wav');
+    return state?.kind === 'waiting' && state.for === 'disk';
+  });
   disk.free();
   await studio.server.restart();
   studio.connectivity.set(online);
