@@ -44,7 +44,9 @@ function LastActivity({ projectId }: { projectId: string }) {
   return (
     <p className="min-w-0 truncate text-meta text-dim">
       <span className="sr-only">Latest activity: </span>
-      {activityLine(last)} <span className="text-faint">· {formatAgo(Date.parse(last.createdAt), now)}</span>
+      {/* A name may be in another direction, or force one: neither turns the words after it round. */}
+      <bdi>{activityLine(last)}</bdi>{' '}
+      <span className="text-faint">· {formatAgo(Date.parse(last.createdAt), now)}</span>
     </p>
   );
 }
