@@ -40,7 +40,8 @@ export function createBouncePipeline(dependencies: BouncePipelineDependencies): 
     reroute,
     onError,
   });
-  const intake = createIntake({ store, book, flow, onError });
+  const isBound = (bindingId: string) => bindings.find(bindingId) !== undefined;
+  const intake = createIntake({ store, book, flow, isBound, onError });
   const bindings = createBindings({ store, book, flow, intake, settings, log, onError });
   const conveyor: Conveyor = createConveyor({
     book,

@@ -28,10 +28,12 @@ export function createIntake(dependencies: {
   store: Store;
   book: TransferBook;
   flow: TransferFlow;
+  /** Whether the folder is still bound: a person may take it away while a file in it is looked at. */
+  isBound(bindingId: string): boolean;
   /** Something that should not happen did; the next scan tries again. */
   onError(error: unknown): void;
 }): Intake {
-  const { store, book, flow, onError } = dependencies;
+  const { store, book, flow, isBound, onError } = dependencies;
   const { knownFiles } = store;
   const pending = new Set<Promise<void>>();
 
@@ -74,7 +76,7 @@ export function createIntake(dependencies: {
     if (open) return flow.notice(open, identity);
     if (await followRename(binding, file)) return;
     // While we looked for a former name, another hint may have begun it.
-    if (!book.findOpen(binding.id, path)) begin(binding, file, known?.cutId ?? null);
+    if (isBound(binding.id) && !book.findOpen(binding.id, path)) begin(binding, file, known?.cutId ?? null);
   }
 
   return {
