@@ -36,7 +36,6 @@ export function Beside({ projectId }: { projectId: string }) {
         </Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel value="activity" tabIndex={-1} className="flex min-h-0 flex-1 flex-col">
-        <h2 className="sr-only">Activity</h2>
         <ActivityList projectId={projectId} />
       </Tabs.Panel>
       <Tabs.Panel value="comments" tabIndex={-1} className="flex min-h-0 flex-1 flex-col">

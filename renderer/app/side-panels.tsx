@@ -4,10 +4,12 @@ import { AccountMenu } from '../features/account/account-menu.tsx';
 import { FolderList } from '../features/bounce-folders/folder-list.tsx';
 import { ChatPanel, useChatFocus } from '../features/chat/chat-panel.tsx';
 import { OtherContacts } from '../features/chat/other-contacts.tsx';
+import { useCommentDesk } from '../features/comments/desk.tsx';
 import { MemberList } from '../features/members/member-list.tsx';
 import { ProjectList } from '../features/projects/project-list.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { Beside } from './beside.tsx';
+import { useStore } from './store.ts';
 
 /** Where: account, projects, bounce folders and who is in the project. */
 export function LeftPanel({ projectId, onGo }: { projectId: string | null; onGo: () => void }) {
@@ -31,9 +33,10 @@ export function LeftPanel({ projectId, onGo }: { projectId: string | null; onGo:
 
 /** What the band does. */
 export function RightPanel({ projectId }: { projectId: string }) {
+  const tab = useStore(useCommentDesk().tab);
   return (
     <aside
-      aria-label="The band"
+      aria-label={tab === 'comments' ? 'Comments' : 'Activity'}
       className="flex h-full w-71 shrink-0 flex-col border-l border-line bg-panel max-[1000px]:w-full"
     >
       <Beside projectId={projectId} />

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ConnectionState } from '../../protocol/ipc/connection.ts';
-import { activityTypeSchema } from '../../protocol/wire/activity.ts';
+import { type Activity, type ActivityType, activityTypeSchema } from '../../protocol/wire/activity.ts';
 import { keyAction } from '../../renderer/app/keys.ts';
 import { formatRoute, parseRoute, routeOf } from '../../renderer/app/route.ts';
-import { activityLine, activityRows } from '../../renderer/features/activity/activity-words.ts';
+import { activityLine, activityRows, madeWords } from '../../renderer/features/activity/activity-words.ts';
 import {
   folderStatus,
   isInTrouble,
@@ -255,6 +255,75 @@ describe('the words for the activity', () => {
       '·',
     ]);
     expect(new Set(rows.map(({ key }) => key)).size).toBe(rows.length);
+  });
+});
+
+describe('what one commit did', () => {
+  const now = Date.now();
+  const at = (minutes: number) => new Date(now - minutes * 60_000).toISOString();
+  const did = (
+    type: ActivityType,
+    name: string,
+    minutes: number,
+    more: Partial<Activity> = {},
+  ): Activity => ({
+    ...activity(type, ana, name, minutes, type === 'vibe_created' ? undefined : 'c1'),
+    createdAt: at(minutes),
+    link: { projectId: 'ep', vibeId: 'v1', ...(type === 'vibe_created' ? {} : { cutId: 'c1' }) },
+    ...more,
+  });
+  const told = (...activities: Activity[]) =>
+    activityRows(activities, now)
+      .filter((row) => row.kind === 'activity')
+      .map(({ activity: one, made }) =>
+        [activityLine(one), madeWords(made, 'Sunset Groove')].join(' ').trim(),
+      );
+
+  it('is told as one bounce, with the cut and the vibe it made', () => {
+    const file = did('file_uploaded', 'X.wav', 5);
+    const newCut = did('cut_created', 'X', 5);
+    const newVibe = did('vibe_created', 'Night', 5);
+    expect(told(file, newCut)).toEqual(['Ana Rocha bounced X.wav — new cut in Sunset Groove']);
+    expect(told(file, newCut, newVibe)).toEqual(['Ana Rocha bounced X.wav — new cut in the new vibe Night']);
+    expect(told(newVibe, newCut, file)).toEqual(['Ana Rocha bounced X.wav — new cut in the new vibe Night']);
+    expect(madeWords([newCut], null)).toBe('— new cut');
+  });
+
+  it('stays apart from what others did, from what came at another time, and to another cut', () => {
+    const file = did('file_uploaded', 'X.wav', 5);
+    const apart = [
+      did('cut_created', 'X', 6),
+      did('cut_created', 'X', 5, { actor: ben }),
+      did('cut_created', 'X', 5, { link: { projectId: 'ep', vibeId: 'v1', cutId: 'c2' } }),
+      did('cut_created', 'X', 5, { projectId: 'live' }),
+      did('cut_moved', 'X', 5),
+    ];
+    for (const other of apart) expect(told(file, other), JSON.stringify(other)).toHaveLength(2);
+    expect(told(did('cut_created', 'X', 5), did('vibe_created', 'Night', 5))).toHaveLength(2);
+  });
+
+  it('hides nothing: each activity is in exactly one row, in order', () => {
+    const one = fc.record({
+      type: fc.constantFrom<ActivityType>('file_uploaded', 'cut_created', 'vibe_created', 'cut_deleted'),
+      minutes: fc.integer({ min: 1, max: 3 }),
+      cutId: fc.constantFrom('c1', 'c2'),
+      actor: fc.constantFrom(ana, ben),
+    });
+    fc.assert(
+      fc.property(fc.array(one, { maxLength: 12 }), (list) => {
+        const activities = list.map(({ type, minutes, cutId, actor }, index) =>
+          did(type, `${index}`, minutes, {
+            id: `${index}`,
+            actor,
+            link: { projectId: 'ep', vibeId: 'v1', cutId },
+          }),
+        );
+        const shown = activityRows(activities, now)
+          .filter((row) => row.kind === 'activity')
+          .flatMap((row) => [row.activity, ...row.made]);
+        expect(shown.map(({ id }) => id).toSorted()).toEqual(activities.map(({ id }) => id).toSorted());
+      }),
+    );
   });
 });
 

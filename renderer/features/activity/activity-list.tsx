@@ -1,9 +1,10 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { CheckCheck, X } from 'lucide-react';
 import { useRef, useState } from 'react';
 import type { Activity } from '../../../protocol/wire/activity.ts';
+import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import { useNow } from '../../app/clock.ts';
-import { useProjects } from '../../app/queries.ts';
+import { keys, useProjects } from '../../app/queries.ts';
 import { formatRoute, routeOf } from '../../app/route.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
@@ -13,13 +14,14 @@ import { VirtualList } from '../../ui/virtual-list.tsx';
 import { formatAgo } from '../../words/format.ts';
 import { withEarlier } from './activity-feed.ts';
 import { activityPage, changeFeed, type FeedId, useActivities } from './activity-queries.ts';
-import { activityRows, activityWords } from './activity-words.ts';
+import { activityRows, activityWords, madeWords } from './activity-words.ts';
 import { useDismiss } from './use-dismiss.ts';
 
 /** What the band did in this project, or (null) in all, newest first. */
 export function ActivityList({ projectId }: { projectId: FeedId }) {
   const activities = useActivities(projectId);
   const projects = useProjects().data;
+  const client = useQueryClient();
   const now = useNow();
   const loadEarlier = useEarlier(projectId, activities.data);
   const { dismiss, dismissAll } = useDismiss();
@@ -60,13 +62,14 @@ export function ActivityList({ projectId }: { projectId: FeedId }) {
           ) : (
             <ActivityItem
               activity={row.activity}
+              made={madeWords(row.made, vibeNameOf(client, row.activity))}
               now={now}
               project={
                 projectId === null
                   ? projects?.find(({ id }) => id === row.activity.projectId)?.name
                   : undefined
               }
-              onDismiss={() => void dismiss(row.activity)}
+              onDismiss={() => void dismiss([row.activity, ...row.made])}
             />
           )
         }
@@ -95,21 +98,32 @@ function useEarlier(projectId: FeedId, list: readonly Activity[] | undefined): (
   };
 }
 
+/** The name of the vibe that an activity is about, where its project is held. */
+function vibeNameOf(client: QueryClient, { projectId, link }: Activity): string | null {
+  const project = client.getQueryData<ProjectSnapshot>(keys.project(projectId));
+  return project?.vibes.find(({ id }) => id === link.vibeId)?.name ?? null;
+}
+
 function ActivityItem({
   activity,
+  made,
   now,
   project,
   onDismiss,
 }: {
   activity: Activity;
+  /** What a bounce brought with it, in words. */
+  made: string;
   now: number;
   /** Its name, where activities of several stand together. */
   project: string | undefined;
   onDismiss: () => void;
 }) {
-  const { before, name, after } = activityWords(activity);
+  const words = activityWords(activity);
+  const { before, name } = words;
+  const after = [words.after, made].filter(Boolean).join(' ');
   const leads = activity.link.cutId !== undefined || project !== undefined;
-  const title = [activity.actor.name, before, name].filter(Boolean).join(' ');
+  const title = [activity.actor.name, before, name, after].filter(Boolean).join(' ');
   return (
     <article className="group flex gap-2 py-1.5 pr-2 pl-4 hover:bg-hover" aria-label={title}>
       <p className="line-clamp-3 min-w-0 flex-1 wrap-anywhere">

@@ -25,12 +25,25 @@ export function useDismiss() {
     say.told(title, { action: { label: 'Undo', onChoose: () => void undo(ids, activities) } });
 
   return {
-    async dismiss(activity: Activity) {
-      takeAway(client, [activity]);
-      const answer = await bridge.invoke('activities.dismiss', { id: activity.id });
-      if (answer.ok) return offer('Dismissed', [activity.id], [activity]);
-      putBack(client, [activity]);
-      say.failed('It could not be dismissed', failureSentence(answer));
+    /** What one row stands for goes at once, with one message. */
+    async dismiss(activities: readonly Activity[]) {
+      takeAway(client, activities);
+      const answers = await Promise.all(
+        activities.map(({ id }) => bridge.invoke('activities.dismiss', { id })),
+      );
+      const done = activities.filter((_, index) => answers[index]?.ok);
+      const failed = answers.find((answer) => !answer.ok);
+      if (!failed || failed.ok)
+        return offer(
+          'Dismissed',
+          done.map(({ id }) => id),
+          done,
+        );
+      putBack(
+        client,
+        activities.filter((one) => !done.includes(one)),
+      );
+      say.failed('It could not be dismissed', failureSentence(failed));
     },
     async dismissAll(projectId: FeedId) {
       const activities = held(client, projectId);

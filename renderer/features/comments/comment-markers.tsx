@@ -89,6 +89,8 @@ function Mark({
       <button
         type="button"
         data-marker={marker.key}
+        // Drawn by the style, so that it is no part of the name.
+        data-sign={comments.length > 1 ? comments.length : initials(comments[0].user.name)}
         aria-label={words}
         aria-pressed={isMarked}
         tabIndex={focusable ? 0 : -1}
@@ -97,13 +99,11 @@ function Mark({
         style={{ left: `${100 * at}%` }}
         className={classNames(
           'absolute top-0.5 flex h-4 min-w-4 -translate-x-1/2 items-center justify-center rounded-full px-0.5 text-[9px] leading-none font-semibold tabular-nums',
-          'after:absolute after:-top-0.5 after:left-1/2 after:h-1 after:w-px after:bg-line-strong',
+          'before:content-[attr(data-sign)] after:absolute after:-top-0.5 after:left-1/2 after:h-1 after:w-px after:bg-line-strong',
           isMarked ? 'bg-accent text-on-accent' : 'bg-chosen text-text hover:bg-accent hover:text-on-accent',
           isUnseen && 'animate-arrive ring-2 ring-accent',
         )}
-      >
-        <span aria-hidden>{comments.length > 1 ? comments.length : initials(comments[0].user.name)}</span>
-      </button>
+      />
     </WithTooltip>
   );
 }
