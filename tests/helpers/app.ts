@@ -13,6 +13,8 @@ export interface LaunchOptions {
   /** An existing folder for the app's data, kept afterwards; without it a temporary one, removed on close. */
   userData?: string;
   env?: Record<string, string>;
+  /** More words on its command line, such as a link. */
+  args?: string[];
 }
 
 export interface RunningApp {
@@ -40,7 +42,7 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
   );
   const app = await _electron.launch({
     executablePath: findElectronExecutable(),
-    args: [repository],
+    args: [repository, ...(options.args ?? [])],
     env: {
       ...Object.fromEntries(inherited),
       BANDMATE_HEADLESS: '1',
