@@ -4,6 +4,8 @@ import type { Transfer, TransferState } from '../../protocol/ipc/transfer.ts';
 import {
   changeTransfers,
   concern,
+  iconPlaces,
+  isInWords,
   lamp,
   progress,
   sortTransfers,
@@ -113,6 +115,15 @@ describe('transferActions', () => {
   it('lets every file but one being checked be taken off the list', () => {
     for (const { state } of all)
       expect(transferActions(state).includes('discard')).toBe(state.kind !== 'committing');
+  });
+
+  it('has its pictures in one order in every state, and at most one thing in words', () => {
+    for (const { state } of all) {
+      const actions = transferActions(state);
+      const icons = actions.filter((action) => !isInWords(action));
+      expect(icons).toEqual(iconPlaces.filter((place) => icons.includes(place)));
+      expect(actions.length - icons.length).toBeLessThanOrEqual(1);
+    }
   });
 
   it('offers another try only where one can help', () => {

@@ -93,6 +93,14 @@ function isBeforeUpload(state: TransferState): boolean {
 
 export type TransferAction = 'pause' | 'resume' | 'retry' | 'takeAsIs' | 'discard' | 'showInFolder';
 
+/** The actions that stand as pictures, in their places from left to right, the same in every row. */
+export const iconPlaces = ['pause', 'discard', 'showInFolder'] as const satisfies TransferAction[];
+
+/** What a person is asked for, or waits for, is said in words; only one at a time. */
+export function isInWords(action: TransferAction): boolean {
+  return !iconPlaces.some((icon) => icon === action);
+}
+
 /** What may be done with a transfer as it is now, the likeliest first. */
 export function transferActions(state: TransferState): TransferAction[] {
   switch (state.kind) {
@@ -107,7 +115,7 @@ export function transferActions(state: TransferState): TransferAction[] {
     case 'committing':
       return ['showInFolder'];
     case 'done':
-      return ['showInFolder', 'discard'];
+      return ['discard', 'showInFolder'];
     default:
       return ['pause', 'discard', 'showInFolder'];
   }

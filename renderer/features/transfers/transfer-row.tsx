@@ -20,7 +20,14 @@ import { classNames } from '../../ui/class-names.ts';
 import { useSay } from '../../ui/messages.tsx';
 import { failureSentence } from '../../words/failure-words.ts';
 import { formatBytes } from '../../words/format.ts';
-import { concern, progress, type TransferAction, transferActions } from './transfer-list.ts';
+import {
+  concern,
+  iconPlaces,
+  isInWords,
+  progress,
+  type TransferAction,
+  transferActions,
+} from './transfer-list.ts';
 import { actionWords, transferClock, transferSentence, transferTitle } from './transfer-words.ts';
 
 const actionIcons: Record<TransferAction, LucideIcon> = {
@@ -101,20 +108,25 @@ function Actions({ transfer }: { transfer: Transfer }) {
         : await bridge.invoke(`transfers.${action}`, { id: transfer.id });
     if (!answer.ok) say.failed(`${actionWords[action]}: ${transfer.name}`, failureSentence(answer));
   };
+  const possible = transferActions(transfer.state);
   return (
-    <div className="flex min-w-24 shrink-0 max-[760px]:min-w-0 items-center justify-end gap-1">
-      {transferActions(transfer.state).map((action) =>
-        action === 'takeAsIs' || action === 'retry' || action === 'resume' ? (
-          <Button key={action} icon={actionIcons[action]} onClick={() => void run(action)}>
-            {actionWords[action]}
-          </Button>
-        ) : (
+    <div className="flex shrink-0 items-center justify-end gap-1">
+      {possible.filter(isInWords).map((action) => (
+        <Button key={action} icon={actionIcons[action]} onClick={() => void run(action)}>
+          {actionWords[action]}
+        </Button>
+      ))}
+      {iconPlaces.map((action) =>
+        possible.includes(action) ? (
           <IconButton
             key={action}
             label={`${actionWords[action]}: ${transfer.name}`}
             icon={actionIcons[action]}
             onClick={() => void run(action)}
           />
+        ) : (
+          // Its place stays free, so that each button is where it was a moment ago, and in every row.
+          <span key={action} className="size-7 shrink-0" />
         ),
       )}
     </div>
