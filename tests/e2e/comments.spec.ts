@@ -1,0 +1,153 @@
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { newId } from '../../protocol/wire/id.ts';
+import { writeBounce } from '../../tools/daw-simulator/writers.ts';
+import { dropFiles, type RunningApp } from '../helpers/app.ts';
+import { cutRow, findBarriers } from './actions.ts';
+import { type Band, expect, test } from './band.ts';
+
+const marks = (page: Page) => page.getByRole('group', { name: 'Comments on the waveform' });
+const player = (page: Page) => page.getByRole('region', { name: 'Player' });
+const heard = (page: Page) => player(page).getByRole('slider', { name: /^Position in/ });
+
+/** Ana's app and Ben's, with one cut of twenty seconds in the project that came from Ana's disk. */
+async function withCut(band: Band, folder: string): Promise<{ ana: RunningApp; ben: RunningApp }> {
+  await band.ana.command('vibe.create', { id: newId(), projectId: band.projectId, name: 'Harbour' });
+  const bounce = join(folder, 'Harbour v1.wav');
+  await writeBounce(bounce, { format: 'wav-24', frames: 20 * 48_000, seed: 5 });
+  const [ana, ben] = await Promise.all([band.openApp(band.ana), band.openApp(band.ben)]);
+  await dropFiles(ana.page, ana.page.getByRole('row', { name: /^Vibe Harbour/ }), [bounce]);
+  for (const { page } of [ana, ben]) {
+    await cutRow(page, /^Cut Harbour v1 in Harbour, 1 file/).dblclick();
+    await expect(page.getByRole('heading', { level: 2, name: 'Harbour v1', exact: true })).toBeVisible();
+    await expect(page.getByRole('slider', { name: 'Position in Harbour v1, v1' })).toHaveAttribute(
+      'aria-valuemax',
+      '20',
+    );
+  }
+  return { ana, ben };
+}
+
+test('what one says at a moment is on the other’s waveform and list, is answered, and goes away', async ({
+  band,
+  folder,
+}) => {
+  const { ana, ben } = await withCut(band, folder);
+  const hostile = '<img src=x onerror=alert(1)> more reverb';
+
+  await test.step('a comment at a moment that was typed in', async () => {
+    await ana.page.getByRole('textbox', { name: 'Moment of the comment' }).fill('0:12.5');
+    await ana.page.getByRole('textbox', { name: 'Comment', exact: true }).fill(hostile);
+    await ana.page.keyboard.press('Enter');
+    await expect(ana.page.getByRole('textbox', { name: 'Comment', exact: true })).toHaveValue('');
+    const theirs = ben.page.getByRole('article', { name: 'Comment by Ana at 0:12.5' });
+    await expect(theirs).toContainText(hostile);
+    await expect(theirs).toContainText('new');
+    await expect(marks(ben.page).getByRole('button', { name: /^Ana 0:12.5: <img/ })).toBeVisible();
+  });
+
+  await test.step('the waveform is drawn from the peaks of the server', async () => {
+    for (const { page } of [ana, ben]) await expect(page.locator('main canvas').first()).toBeAttached();
+  });
+
+  await test.step('a mark leads to its entry, an entry to its moment', async () => {
+    await marks(ben.page)
+      .getByRole('button', { name: /^Ana 0:12.5/ })
+      .click();
+    const entry = ben.page.getByRole('article', { name: 'Comment by Ana at 0:12.5' });
+    await expect(entry).toHaveAttribute('aria-current', 'true');
+    await expect(entry).toBeFocused();
+    await entry.getByRole('button', { name: 'Go to 0:12.5' }).click();
+    await expect(heard(ben.page)).toHaveAttribute('aria-valuenow', '12');
+  });
+
+  await test.step('a reply', async () => {
+    await ben.page.getByRole('button', { name: 'Reply to Ana' }).click();
+    await ben.page.getByRole('textbox', { name: 'Reply to Ana' }).fill('Plate or hall?');
+    await ben.page.keyboard.press('Enter');
+    await expect(ana.page.getByRole('article', { name: 'Comment by Ana at 0:12.5' })).toContainText(
+      'Plate or hall?',
+    );
+  });
+
+  await test.step('the author moves it to another moment', async () => {
+    await ana.page.getByRole('button', { name: /^Options for the comment by Ana/ }).click({ force: true });
+    await ana.page.getByRole('menuitem', { name: 'Edit…' }).click();
+    const entry = ana.page.getByRole('article', { name: /^Comment by Ana/ });
+    await entry.getByRole('textbox', { name: 'Moment of the comment' }).fill('3.2');
+    await entry.getByRole('button', { name: 'Save' }).click();
+    await expect(ben.page.getByRole('article', { name: 'Comment by Ana at 0:03.2' })).toBeVisible();
+  });
+
+  await test.step('both pages have no barriers', async () => {
+    for (const { page } of [ana, ben]) expect(await findBarriers(page)).toEqual([]);
+  });
+
+  await test.step('who has not written it and is no admin can’t delete it; its author can', async () => {
+    await expect(ben.page.getByRole('button', { name: /^Options for the comment by Ana/ })).toHaveCount(0);
+    await ana.page.getByRole('button', { name: /^Options for the comment by Ana/ }).click({ force: true });
+    await ana.page.getByRole('menuitem', { name: 'Delete…' }).click();
+    await ana.page.getByRole('alertdialog').getByRole('button', { name: 'Delete comment' }).click();
+    await expect(ben.page.getByRole('article', { name: /^Comment by Ana/ })).toHaveCount(0);
+    await expect(marks(ben.page).getByRole('button')).toHaveCount(0);
+  });
+});
+
+test('a cut is opened, played, commented on and answered by the keyboard alone', async ({ band, folder }) => {
+  const { ana, ben } = await withCut(band, folder);
+  const { page } = ana;
+  await page.getByRole('link', { name: 'All cuts' }).press('Enter');
+  await expect(cutRow(page, /^Cut Harbour v1 /)).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 2, name: 'Harbour v1', exact: true })).toBeVisible();
+
+  await page.keyboard.press('Space');
+  await expect(player(page).getByRole('button', { name: 'Pause Harbour v1' })).toBeVisible();
+  await expect.poll(() => heard(page).getAttribute('aria-valuenow').then(Number)).toBeGreaterThan(0);
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(() => heard(page).getAttribute('aria-valuenow').then(Number)).toBeGreaterThanOrEqual(5);
+
+  await page.keyboard.press('c');
+  await expect(page.getByRole('textbox', { name: 'Comment', exact: true })).toBeFocused();
+  await page.keyboard.type('Love this');
+  const pinned = await page.getByRole('textbox', { name: 'Moment of the comment' }).inputValue();
+  await page.keyboard.press('Enter');
+  await expect(ben.page.getByRole('article', { name: `Comment by Ana at ${pinned}` })).toContainText(
+    'Love this',
+  );
+
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('r');
+  await expect(page.getByRole('textbox', { name: 'Reply to Ana' })).toBeFocused();
+  await page.keyboard.type('Me too');
+  await page.keyboard.press('Enter');
+  await expect(ben.page.getByRole('article', { name: /^Comment by Ana/ })).toContainText('Me too');
+});
+
+test('what is written while offline waits in its place and arrives by itself', async ({ band, folder }) => {
+  const { ana, ben } = await withCut(band, folder);
+  await band.server.stop();
+  await expect(ana.page.getByRole('status', { name: /Connection: Offline/ })).toBeVisible();
+  await ana.page.getByRole('textbox', { name: 'Comment', exact: true }).fill('On the train');
+  await ana.page.keyboard.press('Enter');
+  const entry = ana.page.getByRole('article', { name: /^Comment by Ana/ });
+  await expect(entry).toContainText('Not sent yet');
+  await band.server.start();
+  await expect(ben.page.getByRole('article', { name: /^Comment by Ana/ })).toContainText('On the train');
+  await expect(entry).not.toContainText('Not sent yet');
+});
+
+test('sound that is neither here nor can be fetched says so', async ({ band, folder }) => {
+  await band.ana.command('vibe.create', { id: newId(), projectId: band.projectId, name: 'Harbour' });
+  const bounce = join(folder, 'Harbour v1.wav');
+  await writeBounce(bounce, { format: 'wav-24', frames: 48_000, seed: 6 });
+  const ben = await band.openApp(band.ben);
+  await dropFiles(ben.page, ben.page.getByRole('row', { name: /^Vibe Harbour/ }), [bounce]);
+  await expect(cutRow(ben.page, /^Cut Harbour v1 in Harbour, 1 file/)).toBeVisible();
+  const ana = await band.openApp(band.ana);
+  await expect(cutRow(ana.page, /^Cut Harbour v1 in Harbour, 1 file/)).toBeVisible();
+  await band.server.stop();
+  await cutRow(ana.page, /^Cut Harbour v1 /).focus();
+  await ana.page.keyboard.press('Space');
+  await expect(player(ana.page)).toContainText('It is not on this machine, and the server can’t be reached');
+});
