@@ -1,10 +1,8 @@
 import { parseByteRange } from '../../protocol/audio/byte-range.ts';
 import type { ReadableBytes } from '../../protocol/audio/bytes.ts';
-import { readPcmLayout } from '../../protocol/audio/pcm-layout.ts';
-import { isPlayable, playableWave } from '../../protocol/audio/playable-wave.ts';
+import type { PlayableSound } from '../../protocol/audio/playable-sound.ts';
 import type { ErrorBody, ErrorKind } from '../../protocol/wire/error.ts';
 import { errorStatus } from '../../protocol/wire/error.ts';
-import type { File } from '../../protocol/wire/file.ts';
 import { Unavailable } from './unavailable.ts';
 
 /** An answer to a range ends here at the latest: who holds whole bodies in memory stays small, and a seek ends soon. */
@@ -14,33 +12,10 @@ export const longestAnswerBytes = 4 * 1024 ** 2;
 const pieceBytes = 256 * 1024;
 const firstPieceBytes = 64 * 1024;
 
-const unplayable = new Unavailable(
-  'unsupported-type',
-  'This format can’t be played here. Download it instead.',
-);
-
-/** Uncompressed sound is made playable where it isn't; of the compressed kinds, Chromium plays all but ALAC. */
-const pcmTypes = new Set(['audio/wav', 'audio/x-w64', 'audio/aiff']);
-
-/** What Chromium plays of a file, and what that is called. Throws `Unavailable`. */
-export async function playableSound(
-  file: File,
-  source: ReadableBytes,
-): Promise<{ bytes: ReadableBytes; mimeType: string }> {
-  const { mimeType, audio } = file;
-  const isLossless = mimeType === 'audio/mp4' && audio?.bitDepth != null;
-  if (!mimeType.startsWith('audio/') || isLossless) throw unplayable;
-  if (!pcmTypes.has(mimeType)) return { bytes: source, mimeType };
-  const layout = await readPcmLayout(source);
-  if (!layout) throw unplayable;
-  if (isPlayable(layout)) return { bytes: source, mimeType };
-  return { bytes: playableWave(source, layout), mimeType: 'audio/wav' };
-}
-
 /** Answers GET and HEAD as RFC 9110 §14 says: whole, a range (206, never longer than the limit), or 416. */
 export async function answerSound(
   request: Pick<Request, 'method' | 'headers'>,
-  { bytes, mimeType }: { bytes: ReadableBytes; mimeType: string },
+  { bytes, mimeType }: PlayableSound,
 ): Promise<Response> {
   const { size } = bytes;
   const headers: Record<string, string> = {

@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { playableSound } from '../../protocol/audio/playable-sound.ts';
 import type { File } from '../../protocol/wire/file.ts';
 import { identityOf } from '../bounces/file-identity.ts';
 import { createHasher } from '../bounces/hasher.ts';
@@ -6,7 +7,7 @@ import type { LocalCopy } from '../bounces/pipeline.ts';
 import type { Log } from '../common/log.ts';
 import type { ServerClient } from '../session/server-client.ts';
 import { answerPeaks } from './answer-peaks.ts';
-import { answerSound, answerUnavailable, playableSound } from './answer-sound.ts';
+import { answerSound, answerUnavailable } from './answer-sound.ts';
 import { createFiller } from './filler.ts';
 import { createSoundCache } from './sound-cache.ts';
 import { soundSource } from './sound-source.ts';
@@ -51,7 +52,12 @@ export function createMedia(dependencies: MediaDependencies): Media {
     const file = address && findFile(address.fileId);
     if (!file) throw new Unavailable('not-found', 'There is no such file.');
     if (address.part === 'peaks') return answerPeaks(file, sources);
-    return answerSound(request, await playableSound(file, soundSource(file, sources)));
+    const bitDepth = file.audio?.bitDepth ?? null;
+    const playable = await playableSound(soundSource(file, sources), { mimeType: file.mimeType, bitDepth });
+    if (!playable) {
+      throw new Unavailable('unsupported-type', 'This format can’t be played here. Download it instead.');
+    }
+    return answerSound(request, playable);
   }
 
   return {

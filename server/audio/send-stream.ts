@@ -2,8 +2,7 @@ import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import type { Request, Response } from 'express';
 import type { ReadableBytes } from '../../protocol/audio/bytes.ts';
-import { readPcmLayout } from '../../protocol/audio/pcm-layout.ts';
-import { isPlayable, playableWave } from '../../protocol/audio/playable-wave.ts';
+import { playableSound } from '../../protocol/audio/playable-sound.ts';
 import type { Outcome } from '../../protocol/wire/error.ts';
 import { failure } from '../failure.ts';
 import type { BlobStore } from '../files/blob-store.ts';
@@ -19,9 +18,6 @@ export type StreamedSound = Served & { bitDepth: number | null };
 
 const unplayable = failure('unsupported-type', 'This format can’t be played here. Download it instead.');
 
-/** Uncompressed sound is made playable where it isn't; of the compressed kinds, browsers play all but ALAC. */
-const pcmTypes = new Set(['audio/wav', 'audio/x-w64', 'audio/aiff']);
-
 /**
  * Answers with sound that Chromium plays: the file itself where it does, else a WAV of the same samples, made as it is
  * sent. Both take ranges. Fails with `unsupported-type` for what is no sound, or is none that a browser plays.
@@ -32,26 +28,19 @@ export async function sendStream(
   blobs: BlobStore,
   sound: StreamedSound,
 ): Promise<Outcome<null>> {
-  const { sha256, name, mimeType, bitDepth } = sound;
-  const isLossless = mimeType === 'audio/mp4' && bitDepth !== null;
-  if (!mimeType.startsWith('audio/') || isLossless) return unplayable;
-  if (pcmTypes.has(mimeType)) {
-    await using handle = await open(blobs.path(sha256), 'r');
-    const file = await handleBytes(handle);
-    const layout = await readPcmLayout(file);
-    if (!layout) return unplayable;
-    if (!isPlayable(layout)) {
-      const wave = playableWave(file, layout);
-      response.set(servedHeaders({ name: `${name}.wav`, mimeType: 'audio/wav' }));
-      await sendRange(request, response, {
-        size: wave.size,
-        etag: `"${sha256}-wave"`,
-        open: (range) => Readable.from(pieces(wave, range), { objectMode: false }),
-      });
-      return { ok: true, data: null };
-    }
-  }
-  await sendBlob(request, response, blobs, sound);
+  const { sha256, name } = sound;
+  await using handle = await open(blobs.path(sha256), 'r');
+  const playable = await playableSound(await handleBytes(handle), sound);
+  if (!playable) return unplayable;
+  const { bytes, mimeType, isMade } = playable;
+  if (isMade) {
+    response.set(servedHeaders({ name: `${name}.wav`, mimeType }));
+    await sendRange(request, response, {
+      size: bytes.size,
+      etag: `"${sha256}-wave"`,
+      open: (range) => Readable.from(pieces(bytes, range), { objectMode: false }),
+    });
+  } else await sendBlob(request, response, blobs, sound);
   return { ok: true, data: null };
 }
 
