@@ -6,5 +6,6 @@
  * 1: accounts, projects, vibes, cuts, files, resumable uploads, activities, the durable log and commands.
  * 2: waveform peaks of a file, and the event that they are there; comments, replies and notifications.
  * 3: conversations, messages and read marks, and who is here.
+ * 4: search in all that a person may see.
  */
-export const protocolVersion = 3;
+export const protocolVersion = 4;

@@ -2,6 +2,7 @@ import type { Generated } from 'kysely';
 import type { ActivityType } from '../../protocol/wire/activity.ts';
 import type { FileType } from '../../protocol/wire/file.ts';
 import type { MemberRole } from '../../protocol/wire/member.ts';
+import type { SearchType } from '../../protocol/wire/search.ts';
 
 /** Times are ISO 8601 text in UTC; JSON columns are text; booleans are 0 or 1. Made by `migrations/`, in order. */
 export type Database = {
@@ -172,6 +173,16 @@ export type Database = {
   message: { id: string; conversationId: string; senderId: string; text: string; createdAt: string };
   /** The last message each has read; `upTo` is its `createdAt`. */
   readPosition: { conversationId: string; userId: string; messageId: string; upTo: string };
+
+  /** What can be found; kept by triggers alone. `searchIndex` is its full-text index. */
+  searchEntry: {
+    number: number;
+    type: SearchType;
+    id: string;
+    projectId: string;
+    name: string;
+    text: string;
+  };
 
   /** The durable log: gapless `seq` per topic from 1. */
   event: { topic: string; seq: number; name: string; payload: string; at: string };

@@ -15,6 +15,7 @@ import {
 import { createHealthRoutes } from './health-routes.ts';
 import { createNotificationRoutes } from './notification-routes.ts';
 import { createProjectRoutes } from './project-routes.ts';
+import { createSearchRoutes } from './search-routes.ts';
 import { createSyncRoutes } from './sync-routes.ts';
 import { createVibeRoutes } from './vibe-routes.ts';
 
@@ -45,6 +46,7 @@ export function createHttpApp(
     createActivityRoutes(context),
     createCommentRoutes(context),
     createNotificationRoutes(context),
+    createSearchRoutes(context),
   ];
   for (const router of routers) app.use(router);
   app.use(notFoundHere);

@@ -1,0 +1,285 @@
+import { describe, expect, test } from 'vitest';
+import { newId } from '../../../protocol/wire/id.ts';
+import { type SearchResult, searchAnswerSchema, searchTypeSchema } from '../../../protocol/wire/search.ts';
+import {
+  addMember,
+  createProject,
+  registerUser,
+  request,
+  startServer,
+  type TestServer,
+  type TestUser,
+} from '../../helpers/server.ts';
+import { makeWave, upload } from '../../helpers/uploads.ts';
+
+const ask = (user: TestUser, q: string, more = '') =>
+  user.request('GET', `/api/search?q=${encodeURIComponent(q)}${more}`);
+
+async function find(user: TestUser, q: string, more = ''): Promise<SearchResult[]> {
+  const { status, body } = await ask(user, q, more);
+  expect(status, JSON.stringify(body)).toBe(200);
+  return searchAnswerSchema.strict().parse(body).results;
+}
+
+const named = (results: SearchResult[]) => results.map(({ type, name }) => `${type} ${name}`);
+
+/** A project with one of each, everything with "aurora" in it. */
+async function makeAurora(server: TestServer, ada: TestUser) {
+  const project = await ada.command('project.create', {
+    id: newId(),
+    name: 'Aurora EP',
+    description: 'Six songs of the winter',
+  });
+  const projectId = project.id;
+  const vibe = await ada.command('vibe.create', { id: newId(), projectId, name: 'Aurora song' });
+  const cut = await ada.command('cut.create', { id: newId(), vibeId: vibe.id, name: 'Aurora rough' });
+  const { file } = await upload(
+    { server, user: ada },
+    makeWave(),
+    { kind: 'cut', cutId: cut.id },
+    { name: 'aurora_mix-v3.wav' },
+  );
+  const comment = await ada.command('comment.create', {
+    id: newId(),
+    cutId: cut.id,
+    text: 'The aurora pad is too loud',
+    timestamp: 3,
+  });
+  return { projectId, vibe, cut, file, comment };
+}
+
+async function assemble() {
+  const server = await startServer();
+  const [ada, bo, cy] = (await Promise.all(
+    ['Ada', 'Bo', 'Cy'].map((name) => registerUser(server, { name })),
+  )) as [TestUser, TestUser, TestUser];
+  return { server, ada, bo, cy, ...(await makeAurora(server, ada)) };
+}
+
+test('finds cuts, vibes, projects, files and comments in this order, each with the way to it', async () => {
+  const { ada, projectId, vibe, cut, file, comment } = await assemble();
+  const inCut = { projectId, vibeId: vibe.id, cutId: cut.id };
+  expect(await find(ada, 'aurora')).toEqual([
+    { type: 'cut', id: cut.id, name: 'Aurora rough', link: inCut },
+    { type: 'vibe', id: vibe.id, name: 'Aurora song', link: { projectId, vibeId: vibe.id } },
+    {
+      type: 'project',
+      id: projectId,
+      name: 'Aurora EP',
+      snippet: 'Six songs of the winter',
+      link: { projectId },
+    },
+    { type: 'file', id: file.id, name: 'aurora_mix-v3.wav', link: { ...inCut, fileId: file.id } },
+    {
+      type: 'comment',
+      id: comment.id,
+      name: 'The aurora pad is too loud',
+      snippet: 'The aurora pad is too loud',
+      link: { ...inCut, commentId: comment.id },
+    },
+  ]);
+});
+
+test('all words must be there, the last one may be half typed, accents and case don’t matter', async () => {
+  const { ada, cut } = await assemble();
+  const say = (text: string) =>
+    ada.command('comment.create', { id: newId(), cutId: cut.id, text, timestamp: 1 });
+  await say('Größere Bühne für José');
+  await say('cafe\u0301 noise');
+  for (const q of [
+    'aur',
+    'AURORA pad',
+    'pad aurora',
+    'loud au',
+    'too "loud"',
+    'the aurora pad is too loud',
+  ]) {
+    expect(named(await find(ada, q)), q).toContain('comment The aurora pad is too loud');
+  }
+  for (const q of ['buhne', 'BÜHNE jos', 'jose', 'größ', 'bu\u0308hne']) {
+    expect(named(await find(ada, q)), q).toEqual(['comment Größere Bühne für José']);
+  }
+  expect(await find(ada, 'café')).toHaveLength(1);
+  for (const q of ['mix v3', 'aurora_mix', 'mix-v3.wav', 'v3 mix', '.wav']) {
+    expect(named(await find(ada, q)), q).toEqual(['file aurora_mix-v3.wav']);
+  }
+  expect(named(await find(ada, 'winter'))).toEqual(['project Aurora EP']);
+  // The first word is whole, and words of two things don't add up.
+  for (const q of ['aur pad', 'aurora winter loud', 'rora', 'v3_mix'])
+    expect(await find(ada, q), q).toEqual([]);
+});
+
+test('the passage that matches is shown, as text, however long the comment', async () => {
+  const { ada, cut } = await assemble();
+  const text = `<b>Start</b> ${'word '.repeat(400)}<img src=x onerror=alert(1)> needle & "end" ${'tail '.repeat(400)}`;
+  await ada.command('comment.create', { id: newId(), cutId: cut.id, text, timestamp: 1 });
+  await ada.command('comment.create', { id: newId(), cutId: cut.id, text: 'y'.repeat(5000), timestamp: 1 });
+  const [found] = await find(ada, 'needle');
+  expect(found?.name).toMatch(/^<b>Start<\/b> word /);
+  expect(found?.snippet).toContain('<img src=x onerror=alert(1)> needle & "end"');
+  expect(found?.snippet?.length).toBeLessThan(200);
+  expect((await find(ada, 'yyy'))[0]?.snippet?.length).toBeLessThanOrEqual(140);
+});
+
+describe('who may', () => {
+  test('members find what is theirs, strangers nothing, and no one without signing in', async () => {
+    const { server, ada, bo, cy, projectId } = await assemble();
+    await createProject(bo, [], 'Aurora of Bo');
+    expect((await request(server, 'GET', '/api/search?q=aurora')).status).toBe(401);
+    expect(await find(cy, 'aurora')).toEqual([]);
+    expect(named(await find(bo, 'aurora'))).toEqual(['project Aurora of Bo']);
+    await addMember(ada, bo, projectId);
+    expect(await find(bo, 'aurora')).toHaveLength(6);
+    expect(await find(ada, 'aurora')).toHaveLength(5);
+    await ada.command('member.remove', { projectId, userId: bo.account.id });
+    expect(named(await find(bo, 'aurora'))).toEqual(['project Aurora of Bo']);
+  });
+});
+
+describe('the index is true', () => {
+  test('after renames, moves and deletions, and after a restart', async () => {
+    const { server, ada, projectId, vibe, cut, file, comment } = await assemble();
+    await ada.command('cut.update', { id: cut.id, name: 'Borealis rough' });
+    await ada.command('vibe.update', { id: vibe.id, name: 'Borealis song' });
+    await ada.command('project.update', { id: projectId, name: 'Borealis EP', description: '' });
+    await ada.command('comment.update', { id: comment.id, text: 'The borealis pad' });
+    expect(named(await find(ada, 'aurora'))).toEqual(['file aurora_mix-v3.wav']);
+    expect(named(await find(ada, 'borealis'))).toEqual([
+      'cut Borealis rough',
+      'vibe Borealis song',
+      'project Borealis EP',
+      'comment The borealis pad',
+    ]);
+    expect(await find(ada, 'winter')).toEqual([]);
+
+    const other = await ada.command('vibe.create', { id: newId(), projectId, name: 'Elsewhere' });
+    await ada.command('cut.move', { id: cut.id, targetVibeId: other.id });
+    for (const q of ['borealis rough', 'borealis pad', 'aurora']) {
+      expect((await find(ada, q))[0]?.link, q).toMatchObject({ vibeId: other.id, cutId: cut.id });
+    }
+
+    await server.restart();
+    expect(await find(ada, 'borealis')).toHaveLength(4);
+    await ada.command('comment.delete', { id: comment.id });
+    await ada.command('file.delete', { id: file.id });
+    expect(await find(ada, 'aurora')).toEqual([]);
+    expect(named(await find(ada, 'borealis'))).not.toContain('comment The borealis pad');
+    expectWhole(server);
+  });
+
+  test('what goes with a vibe, a cut or a project can’t be found any more', async () => {
+    const { server, ada, projectId, vibe, cut } = await assemble();
+    const second = await ada.command('cut.create', { id: newId(), vibeId: vibe.id, name: 'Aurora second' });
+    await ada.command('comment.create', { id: newId(), cutId: second.id, text: 'aurora', timestamp: 1 });
+    expect(await find(ada, 'aurora')).toHaveLength(7);
+    await ada.command('cut.delete', { id: cut.id });
+    expect(named(await find(ada, 'aurora'))).toEqual([
+      'cut Aurora second',
+      'vibe Aurora song',
+      'project Aurora EP',
+      'comment aurora',
+    ]);
+    await ada.command('vibe.delete', { id: vibe.id });
+    expect(named(await find(ada, 'aurora'))).toEqual(['project Aurora EP']);
+    await makeAurora(server, ada);
+    await ada.command('project.delete', { id: projectId });
+    expect(await find(ada, 'aurora')).toHaveLength(5);
+    expectWhole(server);
+    expect(
+      server.withDatabase((sqlite) => sqlite.prepare('select count(*) as count from searchEntry').get()),
+    ).toEqual({ count: 5 });
+  });
+});
+
+/** FTS5's own comparison of the index with what it was made of; throws if they differ. */
+function expectWhole(server: TestServer): void {
+  server.withDatabase((sqlite) =>
+    sqlite.prepare(`insert into searchIndex (searchIndex, rank) values ('integrity-check', 1)`).run(),
+  );
+}
+
+test('of many, the best of each kind are answered, and no kind crowds out another', async () => {
+  const { ada, vibe, cut } = await assemble();
+  for (let index = 0; index < 30; index += 1) {
+    await ada.command('cut.create', { id: newId(), vibeId: vibe.id, name: `Aurora and many words ${index}` });
+    const text = `Long talk that names the aurora only once, ${index} words and more of them`;
+    await ada.command('comment.create', { id: newId(), cutId: cut.id, text, timestamp: 1 });
+  }
+  const results = await find(ada, 'aurora', '&limit=10');
+  expect(results).toHaveLength(10);
+  const order = results.map(({ type }) => searchTypeSchema.options.indexOf(type));
+  expect(order).toEqual([...order].sort());
+  expect(new Set(order).size).toBe(5);
+  expect(named(results)[0]).toBe('cut Aurora rough');
+  expect(results.find(({ type }) => type === 'comment')?.name).toBe('The aurora pad is too loud');
+  expect(await find(ada, 'aurora', '&limit=1')).toHaveLength(1);
+  expect(await find(ada, 'aurora')).toHaveLength(20);
+});
+
+describe('what nobody types', () => {
+  test('is answered 200 with what its words match', async () => {
+    const { ada } = await assemble();
+    for (const q of [
+      '',
+      '   ',
+      '\t\n',
+      '*',
+      '"',
+      '""',
+      '"""',
+      '()',
+      '^',
+      '-',
+      '+',
+      ':',
+      '\0',
+      '🎹',
+      '%',
+      "'",
+    ]) {
+      expect(await find(ada, q), JSON.stringify(q)).toEqual([]);
+    }
+    for (const q of [
+      '"aurora',
+      'aurora"',
+      '"aurora" *',
+      '(aurora',
+      'aurora*',
+      '^aurora',
+      '-aurora',
+      '+aurora',
+      'aurora\0',
+      '\0aurora',
+      "aurora'",
+      '{aurora}',
+      '🎹 aurora',
+    ]) {
+      expect((await find(ada, q)).length, JSON.stringify(q)).toBe(5);
+    }
+    // Operators and column names of the index are words like others.
+    for (const q of [
+      'aurora OR nothing',
+      'aurora NOT song',
+      'name:aurora',
+      'NEAR(aurora song)',
+      'aurora AND song',
+    ]) {
+      expect(await find(ada, q), q).toEqual([]);
+    }
+    expect(await find(ada, "aurora'; drop table file; --")).toEqual([]);
+    for (const q of ['%', '%00', '%ff%fe']) {
+      expect((await ada.request('GET', `/api/search?q=${q}`)).body, q).toEqual({ results: [] });
+    }
+    expect(await find(ada, 'a '.repeat(250))).toEqual([]);
+    expect(await find(ada, '"'.repeat(500))).toEqual([]);
+  });
+
+  test('is refused when it is absurdly long, missing, or not one text', async () => {
+    const { ada } = await assemble();
+    expect(await ask(ada, 'x'.repeat(501))).toMatchObject({ status: 400, body: { kind: 'invalid' } });
+    expect(await ask(ada, 'aurora '.repeat(1429))).toMatchObject({ status: 400 });
+    for (const query of ['', '?q=a&q=b', '?q[x]=1', '?q=a&limit=0', '?q=a&limit=101', '?q=a&limit=x']) {
+      expect((await ada.request('GET', `/api/search${query}`)).status, query).toBe(400);
+    }
+  });
+});

@@ -1,0 +1,92 @@
+import { join } from 'node:path';
+import SQLite from 'better-sqlite3';
+import fc from 'fast-check';
+import { Kysely, SqliteDialect, sql } from 'kysely';
+import { Migrator } from 'kysely/migration';
+import { expect, test } from 'vitest';
+import { migrations } from '../../../server/db/migrate.ts';
+import { openDatabase } from '../../../server/db/open-database.ts';
+import type { Database } from '../../../server/db/schema.ts';
+import { search } from '../../../server/search/search.ts';
+import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
+
+/** A database from before there was search, with one of each thing. */
+async function makeOldDatabase(): Promise<string> {
+  const file = join(await temporaryFolder(), 'test.sqlite');
+  const sqlite = new SQLite(file);
+  const old = new Kysely<Database>({ dialect: new SqliteDialect({ database: sqlite }) });
+  const before = Object.fromEntries(Object.entries(migrations).filter(([name]) => name < '0005'));
+  const migrator = new Migrator({ db: old, provider: { getMigrations: async () => before } });
+  expect((await migrator.migrateToLatest()).error).toBeUndefined();
+  const at = '2026-03-01T10:00:00.000Z';
+  sqlite.exec(`
+    insert into user (id, name, email, emailVerified, createdAt, updatedAt)
+      values ('ana', 'Ana', 'ana@example.com', 1, '${at}', '${at}');
+    insert into project (id, name, createdAt, createdBy) values ('p', 'Old EP', '${at}', 'ana');
+    insert into member (projectId, userId, role, joinedAt) values ('p', 'ana', 'ADMIN', '${at}');
+    insert into vibe (id, projectId, name, rank, createdAt, createdBy) values ('v', 'p', 'Old song', 0, '${at}', 'ana');
+    insert into cut (id, vibeId, projectId, name, rank, createdAt, createdBy)
+      values ('c', 'v', 'p', 'Old mix', 0, '${at}', 'ana');
+    insert into file (id, cutId, projectId, name, type, size, mimeType, sha256, uploadedBy, createdAt)
+      values ('f', 'c', 'p', 'old.wav', 'CUT', 1, 'audio/wav', 'x', 'ana', '${at}');
+    insert into comment (id, cutId, text, timestamp, createdAt, createdBy)
+      values ('m', 'c', 'An old remark', 1, '${at}', 'ana');
+  `);
+  await old.destroy();
+  return file;
+}
+
+async function open() {
+  const db = await openDatabase(await makeOldDatabase());
+  disposeLater(() => db.destroy());
+  return db;
+}
+
+test('what stood there before can be found, and what changes it is followed', async () => {
+  const db = await open();
+  const find = async (typed: string) => (await search(db, 'ana', typed, 20)).map(({ id }) => id);
+  expect(await find('old')).toEqual(['c', 'v', 'p', 'f', 'm']);
+  await db.updateTable('file').set({ name: 'new.wav' }).execute();
+  expect(await find('new')).toEqual(['f']);
+  expect(await find('old')).toEqual(['c', 'v', 'p', 'm']);
+  // What a foreign key takes along, no handler names.
+  await db.deleteFrom('cut').execute();
+  expect(await find('old')).toEqual(['v', 'p']);
+  expect(await find('new')).toEqual([]);
+  await sql`insert into searchIndex (searchIndex, rank) values ('integrity-check', 1)`.execute(db);
+});
+
+test('nothing that is typed breaks it', async () => {
+  const db = await open();
+  const pieces = [
+    '"',
+    '*',
+    '(',
+    ')',
+    '{',
+    ' ',
+    'old',
+    'OR',
+    'NOT',
+    'NEAR',
+    ':',
+    '^',
+    '\0',
+    'é',
+    '\u0301',
+    '-',
+  ];
+  const typed = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 100 }),
+    fc.array(fc.constantFrom(...pieces, '\ud800'), { maxLength: 30 }).map((parts) => parts.join('')),
+  );
+  await fc.assert(
+    fc.asyncProperty(typed, async (text) => {
+      await search(db, 'ana', text, 20);
+      // A word that is there is found whatever signs stand around it.
+      const signs = text.replaceAll(/[\p{L}\p{N}\p{M}\p{Co}]/gu, '');
+      expect(await search(db, 'ana', `${signs} old`, 20), JSON.stringify(signs)).toHaveLength(5);
+    }),
+    { numRuns: 300 },
+  );
+});
