@@ -69,8 +69,11 @@ export function CommentThread({
       onPointerMove={look}
       onFocus={look}
       onClick={(event) => {
+        const target = event.target as Element;
+        // A click in its menu comes here too, though the menu stands elsewhere in the page.
+        const isInside = event.currentTarget.contains(target);
         const isSelecting = window.getSelection()?.isCollapsed === false;
-        if (!isSelecting && !(event.target as Element).closest('button, input, textarea, form')) onJump();
+        if (isInside && !isSelecting && !target.closest('button, input, textarea, form')) onJump();
       }}
       className={classNames(
         'border-b border-line border-l-2 py-2 pr-3 pl-3 focus-visible:-outline-offset-2',

@@ -19,6 +19,7 @@ import { PlayButton } from '../player/play-button.tsx';
 import { placeOfCut, type Track, tracksOf } from '../player/track.ts';
 import { CutWave } from './cut-wave.tsx';
 import { VersionChooser } from './version-chooser.tsx';
+import { VersionList } from './version-list.tsx';
 
 /** One cut: hear it, see it, and what was said about it. */
 export function CutPage({
@@ -43,9 +44,9 @@ export function CutPage({
     if (commentId !== null) marked.change(() => ({ commentId, takesFocus: true }));
   }, [commentId, marked]);
   useEffect(() => {
-    tab.change(() => 'comments');
+    tab.change(() => (commentsBelow ? 'activity' : 'comments'));
     return () => tab.change(() => 'activity');
-  }, [tab]);
+  }, [tab, commentsBelow]);
   useEffect(() => void lastCuts.set(projectId, cutId), [lastCuts, projectId, cutId]);
 
   if (project.error && !project.data && !isGone(project.error))
@@ -66,7 +67,7 @@ export function CutPage({
     );
   return (
     <section aria-label={`Cut ${place.cut.name}`} className="flex min-h-0 flex-1 flex-col">
-      <CutHead {...place} />
+      <CutHead {...place} withVersions={!commentsBelow} />
       {commentsBelow && (
         <section aria-label="Comments" className="flex min-h-0 flex-1 flex-col border-t border-line">
           <CommentsPanel projectId={projectId} cutId={cutId} />
@@ -88,7 +89,16 @@ function BackLink({ projectId }: { projectId: string }) {
   );
 }
 
-function CutHead({ cut, vibeName }: { cut: Cut; vibeName: string }) {
+function CutHead({
+  cut,
+  vibeName,
+  withVersions,
+}: {
+  cut: Cut;
+  vibeName: string;
+  /** There is room for the list of them. */
+  withVersions: boolean;
+}) {
   const { open, chosen } = useListening();
   const tracks = useMemo(() => tracksOf(cut, vibeName), [cut, vibeName]);
   const chosenId = useStore(chosen).get(cut.id);
@@ -124,6 +134,7 @@ function CutHead({ cut, vibeName }: { cut: Cut; vibeName: string }) {
         <>
           <CutWave track={track} comments={comments} />
           <Facts cut={cut} track={track} />
+          {withVersions && <VersionList cut={cut} tracks={tracks} shown={track} />}
         </>
       ) : (
         <p className="px-4 py-6 text-dim">

@@ -1,7 +1,7 @@
 import { RotateCw, X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { formatRoute } from '../../app/route.ts';
-import { Button, IconButton } from '../../ui/button.tsx';
+import { IconButton } from '../../ui/button.tsx';
 import { formatDuration } from '../../words/format.ts';
 import { useListening, usePlayerState, usePlayTime } from './listening.tsx';
 import { PlayButton } from './play-button.tsx';
@@ -16,7 +16,7 @@ export function PlayerBar({ track }: { track: Track }) {
   const { phase, failure, speed } = usePlayerState();
   const { projectId, cutId, cutName, vibeName, version } = track;
   return (
-    <section aria-label="Player" className="flex h-9 min-w-0 flex-1 items-center gap-2 pl-2">
+    <section aria-label="Player" className="flex min-h-9 min-w-0 flex-1 items-center gap-2 pl-2">
       <PlayButton track={track} name={cutName} keys="Space" />
       <a
         href={formatRoute({ name: 'project', projectId, cutId })}
@@ -31,12 +31,14 @@ export function PlayerBar({ track }: { track: Track }) {
       </a>
       {phase === 'failed' ? (
         <>
-          <p role="alert" className="min-w-0 flex-1 truncate text-over" title={failure ?? undefined}>
+          <p
+            role="alert"
+            title={failure ?? undefined}
+            className="min-w-0 flex-1 truncate text-over max-[760px]:text-meta max-[760px]:whitespace-normal"
+          >
             {failure ?? 'No sound comes.'}
           </p>
-          <Button tone="quiet" icon={RotateCw} onClick={() => player.toggle()}>
-            Try again
-          </Button>
+          <IconButton label="Try again" icon={RotateCw} onClick={() => player.toggle()} />
         </>
       ) : (
         <>

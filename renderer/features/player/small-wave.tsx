@@ -32,8 +32,10 @@ export function SmallWave({
       preserveAspectRatio="none"
       className={classNames('block', className)}
     >
-      {answer?.kind === 'ready' && (
+      {answer?.kind === 'ready' ? (
         <path d={outline(answer.peaks, columns)} fill="currentColor" className="animate-appear" />
+      ) : (
+        fileId !== null && <rect y={0.96} width={columns} height={0.08} fill="currentColor" opacity={0.5} />
       )}
     </svg>
   );

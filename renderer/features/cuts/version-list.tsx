@@ -1,0 +1,86 @@
+import { FileArchive, ImageIcon } from 'lucide-react';
+import type { Cut } from '../../../protocol/wire/cut.ts';
+import type { File } from '../../../protocol/wire/file.ts';
+import { useNow } from '../../app/clock.ts';
+import { classNames } from '../../ui/class-names.ts';
+import { VirtualList } from '../../ui/virtual-list.tsx';
+import { formatAgo, formatBytes, formatDuration } from '../../words/format.ts';
+import { useChooseTrack } from '../player/listening.tsx';
+import { PlayButton } from '../player/play-button.tsx';
+import { SmallWave } from '../player/small-wave.tsx';
+import type { Track } from '../player/track.ts';
+import { numberedFiles } from './cut-facts.ts';
+
+/** All that is in the cut, newest first: a click shows that version. */
+export function VersionList({ cut, tracks, shown }: { cut: Cut; tracks: readonly Track[]; shown: Track }) {
+  const now = useNow();
+  return (
+    <section aria-label="Versions" className="@container flex min-h-0 flex-1 flex-col border-t border-line">
+      <h3 className="px-4 pt-3 pb-1 text-meta font-semibold text-faint">Versions and files</h3>
+      <VirtualList
+        label={`Versions and files of ${cut.name}`}
+        items={numberedFiles(cut)}
+        keyOf={({ file }) => file.id}
+        estimate={() => 36}
+        className="flex-1 px-2 pb-2"
+      >
+        {({ file }) => {
+          const track = tracks.find(({ fileId }) => fileId === file.id);
+          return track ? (
+            <Version file={file} track={track} isShown={track === shown} now={now} />
+          ) : (
+            <OtherFile file={file} now={now} />
+          );
+        }}
+      </VirtualList>
+    </section>
+  );
+}
+
+const row = 'relative flex h-9 items-center gap-2 rounded-md px-2';
+const fact = 'shrink-0 truncate text-right text-meta text-dim tabular-nums';
+
+function Version({ file, track, isShown, now }: { file: File; track: Track; isShown: boolean; now: number }) {
+  const choose = useChooseTrack();
+  return (
+    <div className={classNames(row, isShown ? 'bg-chosen' : 'hover:bg-hover')}>
+      <button
+        type="button"
+        aria-label={`Show v${track.version}, ${file.name}`}
+        aria-pressed={isShown}
+        onClick={() => choose(track)}
+        className="absolute inset-0 rounded-md"
+      />
+      <PlayButton
+        track={track}
+        name={`version ${track.version} of ${track.cutName}`}
+        className="relative data-on:text-accent"
+      />
+      <span className="w-7 shrink-0 text-meta text-faint tabular-nums">v{track.version}</span>
+      <SmallWave fileId={track.fileId} columns={48} className="h-6 w-24 shrink-0 text-wave" />
+      <span title={file.name} className="min-w-0 flex-1 truncate">
+        {file.name}
+      </span>
+      <span className={classNames(fact, 'w-11')}>
+        {file.audio ? formatDuration(file.audio.durationSeconds) : ''}
+      </span>
+      <span className={classNames(fact, 'w-24 text-left! @max-xl:hidden')}>{file.uploadedBy.name}</span>
+      <span className={classNames(fact, 'w-12')}>{formatAgo(Date.parse(file.createdAt), now)}</span>
+    </div>
+  );
+}
+
+function OtherFile({ file, now }: { file: File; now: number }) {
+  const Icon = file.type === 'IMAGE' ? ImageIcon : FileArchive;
+  return (
+    <div className={row}>
+      <Icon size={14} aria-hidden className="mx-[7px] shrink-0 text-faint" />
+      <span title={file.name} className="min-w-0 flex-1 truncate text-dim">
+        {file.name}
+      </span>
+      <span className={classNames(fact, 'w-20')}>{formatBytes(file.size)}</span>
+      <span className={classNames(fact, 'w-24 text-left! @max-xl:hidden')}>{file.uploadedBy.name}</span>
+      <span className={classNames(fact, 'w-12')}>{formatAgo(Date.parse(file.createdAt), now)}</span>
+    </div>
+  );
+}
