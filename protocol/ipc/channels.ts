@@ -62,7 +62,6 @@ export const channelSchemas = {
   /** The user looks at a project: join its room; the renderer's SocketContext calls these as it navigates. */
   'projects.enter': { args: byId, result: nothing },
   'projects.leave': { args: byId, result: nothing },
-  'projects.activities': { args: byId, result: z.array(activitySchema) },
 
   /**
    * What happened, newest first, without what was dismissed: in one project, or in all (`projectId` null). The newest

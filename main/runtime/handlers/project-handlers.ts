@@ -30,7 +30,6 @@ export function createProjectHandlers(withAccount: WithAccount): HandlersOf<'pro
         realtime.unfollow(id, 'screen');
         return nothing;
       }),
-    'projects.activities': ({ id }) => withAccount(({ cache }) => done(cache.activities.list(id, 100))),
     'files.storage': () =>
       withAccount(({ client }) =>
         client.request({ method: 'GET', path: '/api/files/storage', schema: storageSchema }),

@@ -142,6 +142,7 @@ describe('the runtime behind it', () => {
       'chat.read': { conversationId: 'x', upTo: 'x' },
       'chat.typing': { conversationId: 'x', isTyping: true },
       'settings.update': {},
+      'media.setCacheLimit': { limitBytes: 0 },
       'transfers.drop': { paths: ['/x'], target: { kind: 'project', projectId: 'x' } },
     };
     for (const name of Object.keys(channelSchemas) as ChannelName[]) {

@@ -85,7 +85,7 @@ describe.each([[['websocket' as const]], [['polling' as const]]])('over %s', (tr
     const seqs = heard(runtime, projectId);
     expect(seqs).toEqual(seqs.map((_seq, index) => (seqs[0] ?? 0) + index));
     expect(vibesOf(runtime, projectId)).toEqual(['One', 'Two', 'Three']);
-    const activities = await dataOf(runtime.handlers['projects.activities']({ id: projectId }));
+    const activities = await dataOf(runtime.handlers['activities.list']({ projectId, limit: 50 }));
     expect(activities.filter(({ type }) => type === 'vibe_created')).toHaveLength(3);
   });
 
