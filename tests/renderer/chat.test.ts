@@ -72,6 +72,17 @@ describe('messages as rows', () => {
     ]);
   });
 
+  it('begin anew after midnight, however near', () => {
+    const midnight = 12 * 60;
+    const messages = [message('m1', ben, -midnight - 1), message('m2', ben, -midnight + 1)];
+    expect(words(messageRows(shown(messages), null, noon))).toEqual([
+      'day Yesterday',
+      '> m1',
+      'day Today',
+      '> m2',
+    ]);
+  });
+
   it('have the divider before the first unread, which begins a group of its own', () => {
     const rows = messageRows(shown([message('m1', ben, 0), message('m2', ben, 1)]), 'm2', noon);
     expect(words(rows)).toEqual(['day Today', '> m1', 'unread', '> m2']);
@@ -80,13 +91,13 @@ describe('messages as rows', () => {
   it('hold every message once and each key once', () => {
     fc.assert(
       fc.property(
-        fc.array(fc.tuple(fc.constantFrom(ana, ben), fc.integer({ min: 0, max: 3 * 24 * 60 })), {
+        fc.array(fc.tuple(fc.constantFrom(ana, ben), fc.integer({ min: -24 * 60, max: 24 * 60 })), {
           maxLength: 40,
         }),
         (written) => {
           let minutes = -5 * 24 * 60;
           const messages = written.map(([sender, later], index) => {
-            minutes += later / 10;
+            minutes += later;
             return message(`m${index}`, sender, minutes);
           });
           const rows = messageRows(shown(messages), null, noon);

@@ -38,12 +38,18 @@ export function messageRows(
   now: number,
 ): MessageRow[] {
   const rows: MessageRow[] = [];
+  const days = new Set<string>();
   let last: ShownMessage | null = null;
   let lastDay = '';
   for (const message of messages) {
     const at = Date.parse(message.createdAt);
     const day = formatDayHeading(at, now);
-    if (day !== lastDay) rows.push({ kind: 'day', key: `day ${day}`, day });
+    if (day !== lastDay) {
+      // What waits since yesterday stands below what came today: a day may come twice, its key may not.
+      const key = days.has(day) ? `day ${day} ${message.id}` : `day ${day}`;
+      rows.push({ kind: 'day', key, day });
+      days.add(day);
+    }
     if (message.id === firstUnreadId) rows.push({ kind: 'unread', key: 'unread' });
     const isFirst =
       last?.sender.id !== message.sender.id ||

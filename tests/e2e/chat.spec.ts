@@ -1,0 +1,169 @@
+import type { Page } from '@playwright/test';
+import { newId } from '../../protocol/wire/id.ts';
+import { registerUser } from '../helpers/server.ts';
+import { findBarriers } from './actions.ts';
+import { expect, test } from './band.ts';
+
+const bandmates = (page: Page) => page.getByRole('region', { name: 'Bandmates' });
+
+async function openChat(page: Page, name: string) {
+  await bandmates(page)
+    .getByRole('button', { name: new RegExp(`^${name} `) })
+    .click();
+  const chat = page.getByRole('region', { name: `Chat with ${name}` });
+  await expect(chat.getByRole('textbox', { name: `Message to ${name}` })).toBeFocused();
+  return chat;
+}
+
+test('two write to each other: typing, messages, unread, read, and who is here', async ({ band }) => {
+  const [ana, ben] = await Promise.all([band.openApp(band.ana), band.openApp(band.ben)]);
+  await expect(bandmates(ana.page).getByRole('button', { name: 'Ben online' })).toBeVisible();
+
+  const anas = await openChat(ana.page, 'Ben');
+  await test.step('a message arrives, and is counted as unread', async () => {
+    await ana.page.keyboard.type('v3 <b>rough</b> is up');
+    await ana.page.keyboard.press('Shift+Enter');
+    await ana.page.keyboard.type('listen from 1:20');
+    await ana.page.keyboard.press('Enter');
+    await expect(anas.getByRole('article', { name: /^You/ })).toContainText('Delivered');
+    await expect(
+      bandmates(ben.page).getByRole('button', { name: 'Ana online 1 unread message' }),
+    ).toBeVisible();
+  });
+
+  const bens = await openChat(ben.page, 'Ana');
+  await test.step('opened, it is read, and its writer sees that', async () => {
+    await expect(bens.getByRole('article', { name: /^Ana/ })).toContainText('v3 <b>rough</b> is up');
+    await expect(bandmates(ben.page).getByRole('button', { name: 'Ana online', exact: true })).toBeVisible();
+    await expect(anas.getByRole('article', { name: /^You/ })).toContainText('Read');
+  });
+
+  await test.step('typing is seen, and ends when it is sent', async () => {
+    await ben.page.keyboard.type('oh y');
+    await expect(anas.getByText('Ben is typing…')).toBeVisible();
+    await ben.page.keyboard.type('es');
+    await ben.page.keyboard.press('Enter');
+    await expect(anas.getByRole('article', { name: /^Ben/ })).toContainText('oh yes');
+    await expect(anas.getByText('Ben is typing…')).toHaveCount(0);
+  });
+
+  await test.step('what was typed and not sent is there again', async () => {
+    await ben.page.keyboard.type('and the bri');
+    await ben.page.keyboard.press('Escape');
+    await expect(bens).toHaveCount(0);
+    await openChat(ben.page, 'Ana');
+    await expect(bens.getByRole('textbox')).toHaveValue('and the bri');
+  });
+
+  await test.step('nothing bars the way', async () => {
+    expect(await findBarriers(ana.page)).toEqual([]);
+  });
+
+  await test.step('who is killed is offline, and what is written to them waits there', async () => {
+    await ben.kill();
+    await expect(bandmates(ana.page).getByRole('button', { name: 'Ben offline' })).toBeVisible({
+      timeout: 60_000,
+    });
+    await ana.page.keyboard.type('good night');
+    await ana.page.keyboard.press('Enter');
+    await expect(anas.getByRole('article', { name: /^You/ }).last()).toContainText('Delivered');
+  });
+});
+
+test('what is written without the server goes out when it is back', async ({ band }) => {
+  const ana = await band.openApp(band.ana);
+  const chat = await openChat(ana.page, 'Ben');
+  await ana.page.keyboard.type('one');
+  await ana.page.keyboard.press('Enter');
+  await expect(chat.getByRole('article')).toContainText('Delivered');
+  await band.server.stop();
+  await expect(ana.page.getByRole('status', { name: 'Connection: Offline' })).toBeVisible({
+    timeout: 60_000,
+  });
+  await ana.page.keyboard.type('two');
+  await ana.page.keyboard.press('Enter');
+  await expect(chat.getByRole('article').last()).toContainText('Waiting for the connection');
+  await band.server.start();
+  await expect(chat.getByRole('article').last()).toContainText('Delivered', { timeout: 60_000 });
+  await expect(chat.getByRole('article')).toHaveCount(2);
+});
+
+test('who shares no project any more can be read, and not written to', async ({ band }) => {
+  const cy = await registerUser(band.server, { name: 'Cy' });
+  const invitation = await band.ana.command('project.invite', {
+    id: newId(),
+    projectId: band.projectId,
+    email: cy.email,
+    role: 'MEMBER',
+  });
+  await cy.command('invitation.accept', { token: invitation.token });
+  const ana = await band.openApp(band.ana);
+  await openChat(ana.page, 'Cy');
+  await ana.page.keyboard.type('welcome');
+  await ana.page.keyboard.press('Enter');
+  const chat = ana.page.getByRole('region', { name: 'Chat with Cy' });
+  await expect(chat.getByRole('article')).toContainText('Delivered');
+  await band.ana.command('member.remove', { projectId: band.projectId, userId: cy.account.id });
+  await expect(chat.getByText('no longer share a project')).toBeVisible();
+  await expect(chat.getByRole('article')).toContainText('welcome');
+  await expect(chat.getByRole('textbox')).toHaveCount(0);
+});
+
+test('news leads to the exact cut, is counted, and can be read all at once', async ({ band }) => {
+  const [vibeId, first, second] = [newId(), newId(), newId()];
+  const ana = await band.openApp(band.ana);
+  const bell = ana.page.getByRole('button', { name: /^Notifications/ });
+  // That Ben joined is news too.
+  await expect(bell).toHaveAccessibleName('Notifications, 1 unread');
+  await band.ben.command('vibe.create', { id: vibeId, projectId: band.projectId, name: 'Ideas' });
+  await band.ben.command('cut.create', { id: first, vibeId, name: 'Hum' });
+  await band.ben.command('cut.create', { id: second, vibeId, name: 'Hum, slower' });
+  await expect(bell).toHaveAccessibleName('Notifications, 3 unread');
+  await bell.click();
+  const list = ana.page.getByRole('region', { name: 'List of notifications' });
+  expect(await findBarriers(ana.page)).toEqual([]);
+  await list
+    .getByRole('button', { name: /^New cut, unread: .*Hum/ })
+    .last()
+    .click();
+  await expect.poll(() => new URL(ana.page.url()).hash).toBe(`#/projects/${band.projectId}/cuts/${first}`);
+  await expect(bell).toHaveAccessibleName('Notifications, 2 unread');
+  await bell.click();
+  await ana.page.getByRole('button', { name: 'Read all' }).click();
+  await expect(bell).toHaveAccessibleName('Notifications');
+});
+
+test('what the band did is dismissed, one or all, and comes back', async ({ band }) => {
+  const [ideas, songs] = [newId(), newId()];
+  await band.ben.command('vibe.create', { id: ideas, projectId: band.projectId, name: 'Ideas' });
+  await band.ben.command('vibe.create', { id: songs, projectId: band.projectId, name: 'Songs' });
+  const { page } = await band.openApp(band.ana);
+  await page.getByRole('link', { name: 'Everything' }).click();
+  const feed = page.getByRole('region', { name: 'Everything' });
+  const one = feed.getByRole('article', { name: 'Ben started the vibe Ideas' });
+  await expect(one).toBeVisible();
+  const all = await feed.getByRole('article').count();
+
+  await test.step('one, by the keyboard', async () => {
+    await one.getByRole('button', { name: /^Dismiss/ }).focus();
+    await page.keyboard.press('Enter');
+    await expect(one).toHaveCount(0);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect(one).toBeVisible();
+  });
+
+  await test.step('all', async () => {
+    await page.getByRole('button', { name: 'Dismiss all' }).click();
+    await expect(feed.getByRole('article')).toHaveCount(0);
+    await page.reload();
+    await page.getByRole('link', { name: 'Everything' }).click();
+    await expect(feed.getByText('Nothing new.')).toBeVisible();
+    await band.ben.command('vibe.create', { id: newId(), projectId: band.projectId, name: 'Harbour' });
+    await expect(feed.getByRole('article')).toHaveCount(1);
+    await page.getByRole('button', { name: 'Dismiss all' }).click();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect(feed.getByRole('article')).toHaveCount(1);
+    expect(all).toBeGreaterThan(1);
+  });
+  expect(await findBarriers(page)).toEqual([]);
+});
