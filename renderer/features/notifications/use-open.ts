@@ -1,7 +1,7 @@
 import { useCallback } from 'react';
 import type { Link } from '../../../protocol/wire/activity.ts';
 import type { Notification } from '../../../protocol/wire/notification.ts';
-import { goTo, routeOf } from '../../app/route.ts';
+import { formatRoute, goTo, routeOf } from '../../app/route.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { useSay } from '../../ui/messages.tsx';
 import { failureSentence } from '../../words/failure-words.ts';
@@ -23,6 +23,12 @@ export function useOpenNotification(): (notification: Notification) => void {
   );
 }
 
+/** Where one is there already, the comment is left first, so that it is shown and marked again. */
 export function goToLink(link: Link): void {
-  goTo(routeOf(link));
+  const route = routeOf(link);
+  if (link.commentId && formatRoute(route) === window.location.hash) {
+    const { commentId: _, ...cut } = link;
+    goTo(routeOf(cut), { replace: true });
+  }
+  goTo(route);
 }
