@@ -1,23 +1,25 @@
 import { useEffect, useState } from 'react';
+import { useSession } from '../../app/session-context.tsx';
 import { useSocket } from '../../app/socket-context.tsx';
 import { endTyping, expireTyping, nextExpiry, noTyping, noteTyping, type Typing } from './typing.ts';
 
 /** Whether the other one of the conversation is typing now. */
 export function useTyping(conversationId: string | null): boolean {
   const socket = useSocket();
+  const { account } = useSession();
   const [typing, setTyping] = useState<Typing>(noTyping);
 
   useEffect(() => {
     const stops = [
       socket.on('chat:typing', ({ payload }) => setTyping((known) => noteTyping(known, payload, Date.now()))),
-      socket.on('chat:message', ({ payload }) =>
-        setTyping((known) => endTyping(known, payload.conversationId)),
-      ),
+      socket.on('chat:message', ({ payload: { conversationId: id, sender } }) => {
+        if (sender.id !== account.id) setTyping((known) => endTyping(known, id));
+      }),
     ];
     return () => {
       for (const stop of stops) stop();
     };
-  }, [socket]);
+  }, [socket, account.id]);
 
   useEffect(() => {
     const next = nextExpiry(typing);
