@@ -62,17 +62,16 @@ function track(fileId: string, version = 1): Track {
   return { projectId: 'ep', cutId: 'c', fileId, version, duration: 254, ...names };
 }
 
-function start() {
+function start(
+  explain: Parameters<typeof createPlayer>[1] = async (fileId, error) =>
+    `${fileId} failed with ${error?.code}`,
+) {
   const sound = new SilentSound();
   const frames: (() => void)[] = [];
-  const { player, dispose } = createPlayer(
-    sound,
-    async (fileId, error) => `${fileId} failed with ${error?.code}`,
-    (callback) => {
-      frames.push(callback);
-      return () => frames.splice(frames.indexOf(callback), 1);
-    },
-  );
+  const { player, dispose } = createPlayer(sound, explain, (callback) => {
+    frames.push(callback);
+    return () => frames.splice(frames.indexOf(callback), 1);
+  });
   const draw = () => {
     for (const frame of frames.splice(0)) frame();
   };
@@ -135,14 +134,26 @@ describe('the player', () => {
     expect(player.state.get()).toMatchObject({ phase: 'playing', failure: null });
   });
 
-  it('doesn’t blame a track for the failure of the one before', async () => {
-    const { sound, player } = start();
+  it('keeps a late reason from what it is not about any more', async () => {
+    const reasons: (() => void)[] = [];
+    const { sound, player } = start(
+      (fileId) => new Promise((resolve) => reasons.push(() => resolve(`${fileId} failed`))),
+    );
     player.play(track('a'));
     sound.fail(2);
-    sound.error = null;
     player.play(track('b'));
-    await Promise.resolve();
-    expect(player.state.get()).toMatchObject({ failure: null, track: { fileId: 'b' } });
+    sound.fail(2);
+    reasons[1]?.();
+    await vi.waitFor(() => expect(player.state.get().failure).toBe('b failed'));
+    reasons[0]?.();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(player.state.get().failure).toBe('b failed');
+    sound.fail(2);
+    player.toggle();
+    expect(player.state.get()).toMatchObject({ phase: 'loading', failure: null });
+    reasons[2]?.();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(player.state.get().failure).toBeNull();
   });
 
   it('runs back without a sound, to the start and no further', () => {
