@@ -219,3 +219,23 @@ describe('chat', () => {
     expect(anas.last('presence.changed')).toMatchObject([{ userId: ben.account.id, isOnline: false }]);
   });
 });
+
+describe('a server that is older than this app', () => {
+  it('works as far as it goes: without comments, news, chat and presence', async () => {
+    const { server, ana, ben, cutId, projectId } = await startBand();
+    await ben.command('comment.create', { id: newId(), cutId, text: 'Unreadable', timestamp: 1 });
+    const wire = await openWire(server.url, {
+      hasNo: /^GET \/api\/(notifications|chat|presence|cuts\/[^/]+\/comments)/,
+    });
+    const runtime = await startDevice(wire, ana);
+    await dataOf(runtime.handlers['projects.enter']({ id: projectId }));
+    await until(() => runtime.account()?.cache.readProject(projectId));
+    await ben.command('vibe.create', { id: newId(), projectId, name: 'Still live' });
+    await until(() => runtime.account()?.cache.readProject(projectId)?.vibes.length === 2);
+    expect(kindOf(runtime)).toBe('online');
+    expect(await notificationsOf(runtime)).toEqual([]);
+    expect(await conversationsOf(runtime)).toEqual([]);
+    expect(await dataOf(runtime.handlers['presence.list'](null))).toEqual([]);
+    expect(await runtime.handlers['comments.list']({ cutId })).toMatchObject({ kind: 'not-found' });
+  });
+});

@@ -12,7 +12,16 @@ export type Wire = {
   end(): void;
 };
 
-export async function openWire(target: string, options: { refusesWebSockets?: boolean } = {}): Promise<Wire> {
+type WireOptions = {
+  refusesWebSockets?: boolean;
+  /** Requests whose first line this matches are answered 404, as by a server that has no such route. */
+  hasNo?: RegExp;
+};
+
+const body = JSON.stringify({ error: 'There is no such route.', kind: 'not-found', statusCode: 404 });
+const noSuchRoute = `HTTP/1.1 404 Not Found\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
+
+export async function openWire(target: string, options: WireOptions = {}): Promise<Wire> {
   const { hostname, port } = new URL(target);
   const sockets = new Set<Socket>();
   let sent = 0;
@@ -27,7 +36,9 @@ export async function openWire(target: string, options: { refusesWebSockets?: bo
     for (const socket of [near, far]) socket.on('error', hangUp).on('close', hangUp);
     near.on('data', (data) => {
       sent += 1;
-      if (options.refusesWebSockets && /^upgrade: websocket/im.test(data.toString('latin1'))) hangUp();
+      const text = data.toString('latin1');
+      if (options.refusesWebSockets && /^upgrade: websocket/im.test(text)) hangUp();
+      else if (options.hasNo?.test(text.slice(0, text.indexOf('\r\n')))) near.write(noSuchRoute);
       else far.write(data);
     });
     far.on('data', (data) => near.write(data));
