@@ -159,6 +159,15 @@ describe('the words for the connection', () => {
     retryAt,
   });
 
+  it('says once that the sign-in is over', () => {
+    const reason = 'Sign in first.';
+    for (const kind of ['unauthorised', 'revoked'] as const) {
+      const sentence = connectionSentence({ kind, since: 0, reason }, 0);
+      expect(sentence).toContain('kept on this machine until you sign in again');
+      expect(sentence).not.toContain(reason);
+    }
+  });
+
   it('says since when, why, what next and that nothing is lost', () => {
     expect(connectionSentence(offline(since + 8000), since)).toBe(
       'Offline since 14:02: No answer. Next try in 8 s. Bounces and changes are kept on this machine and go out by themselves.',

@@ -47,9 +47,9 @@ export function connectionSentence(state: ConnectionState, now: number): string 
       return `Offline since ${formatClock(state.since, now)}: ${ended(state.reason)}${again} Bounces and changes are kept on this machine and go out by themselves.`;
     }
     case 'unauthorised':
-      return `The server wants you to sign in again: ${ended(state.reason)} Bounces and changes are kept on this machine until then.`;
+      return 'Your sign-in is over. Bounces and changes are kept on this machine until you sign in again.';
     case 'revoked':
-      return `This sign-in was ended: ${ended(state.reason)} Bounces and changes are kept on this machine; sign in again to send them.`;
+      return 'Your sign-in was ended from elsewhere. Bounces and changes are kept on this machine until you sign in again.';
   }
 }
 
