@@ -13,7 +13,7 @@ import { readFrom } from './read-local.ts';
 export type SoundCache = {
   /** How many bytes are there, from the front. The whole file's only after `finish`, which means that they are right. */
   filled(sha256: string): { bytes: number; isComplete: boolean };
-  /** Null when they aren't all there. Counts as listening. */
+  /** Bytes that `filled` says are there; null, and the file is forgotten, when they aren't. Counts as listening. */
   read(sha256: string, position: number, length: number): Promise<Uint8Array | null>;
   /** Makes room for a file and answers where to go on; null when it is larger than all the room there is. */
   begin(sha256: string, size: number): number | null;
@@ -122,12 +122,14 @@ export function createSoundCache({ folder, log }: { folder: string; log: Log }):
       touch.run(nextUse(), sha256);
       try {
         await using handle = await open(pathOf(sha256), 'r');
-        return await readFrom(handle, position, length);
+        const bytes = await readFrom(handle, position, length);
+        if (bytes) return bytes;
       } catch {
-        // Taken away a moment ago, by us or by a person who cleans up: it is fetched again.
-        forget(sha256);
-        return null;
+        // Taken away a moment ago, by us or by a person who cleans up: the same as one that was cut short.
       }
+      // It is fetched again.
+      forget(sha256);
+      return null;
     },
     begin(sha256, size) {
       if (size > limitBytes()) return null;

@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { readFile, rename, stat, truncate, writeFile } from 'node:fs/promises';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -296,7 +296,12 @@ describe('the cache', () => {
     await server.restart();
     await rename(join(folder, file.sha256), join(folder, 'elsewhere'));
     expect((await playThrough(media, file)).equals(bytes)).toBe(true);
-    await until(async () => (await readFile(join(folder, file.sha256))).equals(bytes));
+    const isWhole = async () => (await readFile(join(folder, file.sha256))).equals(bytes);
+    await until(isWhole);
+    await truncate(join(folder, file.sha256), 1000);
+    expect((await playThrough(media, file)).equals(bytes)).toBe(true);
+    await playThrough(media, file);
+    await until(isWhole);
   });
 });
 
