@@ -53,9 +53,9 @@ export function MessageList({
   const isAtEnd = list.isAtEnd(nearEnd);
   useEffect(() => onAtEnd(isAtEnd), [onAtEnd, isAtEnd]);
 
-  const isNearStart = opened.current && (list.scrollOffset ?? 0) < nearStart;
   useEffect(() => {
-    if (isNearStart) onNearStart();
+    // Read from the page: what the list knows is from before it was opened at its end.
+    if (opened.current && scroll && scroll.scrollTop < nearStart) onNearStart();
   });
 
   return (
