@@ -134,13 +134,13 @@ function CutHead({
         <>
           <CutWave track={track} comments={comments} />
           <Facts cut={cut} track={track} />
-          {withVersions && <VersionList cut={cut} tracks={tracks} shown={track} />}
         </>
       ) : (
         <p className="px-4 py-6 text-dim">
           Nothing to hear yet. Drop a bounce on it in the list, and it plays here.
         </p>
       )}
+      {withVersions && cut.files.length > 0 && <VersionList cut={cut} tracks={tracks} shown={track} />}
     </>
   );
 }

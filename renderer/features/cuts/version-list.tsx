@@ -12,7 +12,15 @@ import type { Track } from '../player/track.ts';
 import { numberedFiles } from './cut-facts.ts';
 
 /** All that is in the cut, newest first: a click shows that version. */
-export function VersionList({ cut, tracks, shown }: { cut: Cut; tracks: readonly Track[]; shown: Track }) {
+export function VersionList({
+  cut,
+  tracks,
+  shown,
+}: {
+  cut: Cut;
+  tracks: readonly Track[];
+  shown: Track | null;
+}) {
   const now = useNow();
   return (
     <section aria-label="Versions" className="@container flex min-h-0 flex-1 flex-col border-t border-line">
