@@ -215,6 +215,9 @@ async function openAccount(
     push('realtime.event', event);
     presence.heard(event);
     alerts.heard(event);
+    if (event.name === 'member:joined' || event.name === 'member:left') {
+      void inboxReader.refreshConversations();
+    }
   });
   outbox.onChange((pending) => push('outbox.changed', pending));
   pipeline.onTransfers((change) => push('transfers.changed', change));

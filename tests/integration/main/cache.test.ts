@@ -190,6 +190,69 @@ describe('the cache', () => {
     expect(cache.activities.list('p', 1)).toHaveLength(1);
   });
 
+  it('keeps comments only of cuts that were read, until the cut, its vibe or the project goes', async () => {
+    const { cache } = await open();
+    cache.replaceProjects([listed]);
+    cache.replaceProject({ ...snapshot, vibes: [{ ...vibe, cuts: [cut('c1'), cut('c2'), cut('c3')] }] });
+    const remark = (id: string, cutId: string) => ({
+      ...{ id, cutId, text: id, timestamp: 1, createdAt: at, user: ana, replies: [], fileId: null },
+    });
+    for (const cutId of ['c1', 'c2']) cache.comments.write(cutId, 'p', []);
+    cache.applyEntries('project:p', [
+      entry(4, 'comment:created', remark('k1', 'c1')),
+      entry(5, 'comment:created', remark('k3', 'c3')),
+    ]);
+    expect(cache.comments.read('c1')).toMatchObject({ comments: [{ id: 'k1' }], isStale: false });
+    expect(cache.comments.read('c3')).toBeUndefined();
+    expect(cache.findProjectOf('k1')).toBe('p');
+
+    const gap = [entry(6, 'comment:deleted', { commentId: 'k1', cutId: 'c1' }), entry(8, 'x', {})];
+    expect(() => cache.applyEntries('project:p', gap)).toThrow('gap before 8');
+    expect(cache.comments.read('c1')?.comments).toHaveLength(1);
+
+    cache.applyEntries('project:p', [entry(6, 'cut:deleted', { cutId: 'c1' })]);
+    expect(cache.comments.read('c1')).toBeUndefined();
+    cache.applyEntries('project:p', [entry(7, 'vibe:deleted', { vibeId: 'v' })]);
+    expect(cache.comments.read('c2')).toBeUndefined();
+  });
+
+  it('keeps one’s own news and chat with the cursor, also in the next process', async () => {
+    const { cache, file } = await open();
+    const topic = 'user:ana';
+    expect(cache.inbox.isKnown()).toBe(false);
+    const conversation = {
+      ...{ id: 'talk', unreadCount: 0, lastMessage: null, readBy: [], canSend: true, createdAt: at, seq: 0 },
+      participants: [ana, { ...ana, id: 'ben' }],
+    };
+    cache.inbox.replace({ notifications: [], conversations: [conversation] });
+    cache.setCursor(topic, { epoch: 'e', seq: 0 });
+    const message = (id: string, second: number, conversationId = 'talk') => ({
+      ...{ id, conversationId, text: id, sender: { ...ana, id: 'ben' } },
+      createdAt: `2026-01-01T00:00:0${second}.000Z`,
+    });
+    cache.applyEntries(topic, [
+      entry(1, 'chat:message', message('m1', 1)),
+      entry(2, 'chat:message', message('m2', 2)),
+      entry(3, 'chat:message', message('m3', 3, 'unheard')),
+    ]);
+    cache.close();
+    const { inbox, readCursor } = (await open(file)).cache;
+    expect(readCursor(topic)).toEqual({ epoch: 'e', seq: 3 });
+    expect(inbox.listConversations()).toMatchObject([{ unreadCount: 2, lastMessage: { id: 'm2' }, seq: 2 }]);
+    expect(inbox.unknownConversations()).toEqual(['unheard']);
+    const ids = (page: { before?: string; limit: number }) => {
+      const { messages, isAll } = inbox.listMessages('talk', page);
+      return [messages.map(({ id }) => id), isAll];
+    };
+    expect(ids({ limit: 9 })).toEqual([['m1', 'm2'], false]);
+    inbox.saveMessages('talk', [message('m0', 0)], true);
+    expect(ids({ limit: 9 })).toEqual([['m0', 'm1', 'm2'], true]);
+    expect(ids({ limit: 1 })).toEqual([['m2'], false]);
+    expect(ids({ limit: 1, before: 'm1' })).toEqual([['m0'], true]);
+    inbox.replace({ notifications: [], conversations: [] });
+    expect(ids({ limit: 9 })).toEqual([[], false]);
+  });
+
   it('finds the project of a vibe, cut or file', async () => {
     const { cache } = await open();
     cache.replaceProjects([listed]);

@@ -191,6 +191,22 @@ describe('chat', () => {
     await until(async () => (await conversationsOf(bensLaptop))[0]?.unreadCount === 0);
   });
 
+  it('says that one may no longer write when no project is shared any more, on both sides', async () => {
+    const { ana, ben, anas, bens, projectId, say } = await chat();
+    await dataOf(anas.handlers['projects.enter']({ id: projectId }));
+    await say(anas, 'Goodbye');
+    await until(async () => (await conversationsOf(bens))[0]?.canSend);
+    await until(() => anas.account()?.cache.readProject(projectId));
+    await ana.command('member.remove', { projectId, userId: ben.account.id });
+    for (const runtime of [anas, bens]) {
+      await until(async () => (await conversationsOf(runtime))[0]?.canSend === false);
+    }
+    expect((await conversationsOf(bens))[0]).toMatchObject({
+      unreadCount: 1,
+      lastMessage: { text: 'Goodbye' },
+    });
+  });
+
   it('tells typing while connected, and who is here, also after a client was killed', async () => {
     const { ana, ben, anas, bens, conversationId, server } = await chat({ presenceGraceMilliseconds: 300 });
     const isHere = async (runtime: TestRuntime, user: TestUser) =>
