@@ -90,7 +90,7 @@ export function WithTooltip({
         <Tooltip.Positioner sideOffset={6} className="z-50">
           <Tooltip.Popup
             aria-hidden
-            className="flex max-w-80 items-center gap-2 rounded-md bg-raised px-2 py-1 text-meta break-words shadow-lift"
+            className="flex max-w-80 items-center gap-2 rounded-md bg-raised px-2 py-1 text-meta break-words whitespace-pre-line shadow-lift"
           >
             {text}
             {keys && <Key>{keys}</Key>}

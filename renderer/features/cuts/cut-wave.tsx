@@ -29,6 +29,7 @@ export function CutWave({ track, comments }: { track: Track; comments: readonly 
           time={isOn ? played : 0}
           duration={duration}
           onSeek={(seconds) => (isOn ? player.seek(seconds) : player.play(track, seconds))}
+          onNudge={(seconds) => (isOn ? player.nudge(seconds) : player.play(track, Math.max(0, seconds)))}
         >
           {waveform ? (
             <BigWave key={track.fileId} peaks={waveform} time={time} onTime={player.onTime} />

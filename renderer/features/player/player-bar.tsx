@@ -85,6 +85,7 @@ function ThinWave({ player, track }: { player: Player; track: Track }) {
       time={time}
       duration={duration}
       onSeek={player.seek}
+      onNudge={player.nudge}
       className="h-6 min-w-8 flex-1 rounded-sm bg-sunken"
     >
       <SmallWave fileId={track.fileId} columns={160} className="absolute inset-0 size-full text-wave" />

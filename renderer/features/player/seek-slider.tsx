@@ -2,12 +2,16 @@ import type { PointerEvent, ReactNode } from 'react';
 import { classNames } from '../../ui/class-names.ts';
 import { formatDuration } from '../../words/format.ts';
 
-/** A waveform to click, drag and step through; the arrow keys go five seconds, as everywhere. */
+/** How far an arrow key goes, in seconds; the same as everywhere else. */
+const steps: Record<string, number> = { ArrowLeft: -5, ArrowDown: -5, ArrowRight: 5, ArrowUp: 5 };
+
+/** A waveform to click, drag and step through. */
 export function SeekSlider({
   label,
   time,
   duration,
   onSeek,
+  onNudge,
   className,
   children,
 }: {
@@ -16,6 +20,7 @@ export function SeekSlider({
   time: number;
   duration: number;
   onSeek: (seconds: number) => void;
+  onNudge: (seconds: number) => void;
   className?: string;
   children: ReactNode;
 }) {
@@ -40,9 +45,12 @@ export function SeekSlider({
       }}
       onPointerMove={(event) => event.currentTarget.hasPointerCapture(event.pointerId) && seek(event)}
       onKeyDown={(event) => {
-        if (event.key !== 'Home' && event.key !== 'End') return;
+        const step = steps[event.key];
+        if (step !== undefined) onNudge(step);
+        else if (event.key === 'Home') onSeek(0);
+        else if (event.key === 'End') onSeek(duration);
+        else return;
         event.preventDefault();
-        onSeek(event.key === 'Home' ? 0 : duration);
       }}
       className={classNames('relative touch-none', className)}
     >
