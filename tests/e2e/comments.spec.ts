@@ -74,7 +74,9 @@ test('what one says at a moment is on the other’s waveform and list, is answer
     await ana.page.getByRole('button', { name: /^Options for the comment by Ana/ }).click({ force: true });
     await ana.page.getByRole('menuitem', { name: 'Edit…' }).click();
     const entry = ana.page.getByRole('article', { name: /^Comment by Ana/ });
-    await entry.getByRole('textbox', { name: 'Moment of the comment' }).fill('3.2');
+    const moment = entry.getByRole('textbox', { name: 'Moment of the comment' });
+    await moment.selectText();
+    await moment.pressSequentially('3.2');
     await entry.getByRole('button', { name: 'Save' }).click();
     await expect(ben.page.getByRole('article', { name: 'Comment by Ana at 0:03.2' })).toBeVisible();
   });

@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useRef } from 'react';
 import { type Comment, commentTextSchema } from '../../../protocol/wire/comment.ts';
 import { useRunCommand } from '../../app/commands.ts';
 import { Button } from '../../ui/button.tsx';
@@ -7,10 +7,22 @@ import { MomentField } from './moment-field.tsx';
 import { TextBox } from './text-box.tsx';
 
 /** Changes the words or the moment of one's own comment, in its place. */
-export function CommentEditor({ comment, onClose }: { comment: Comment; onClose: () => void }) {
+export function CommentEditor({
+  comment,
+  edit: { text, timestamp },
+  onEdit,
+  onClose,
+}: {
+  comment: Comment;
+  /** As it is to become. */
+  edit: Pick<Comment, 'text' | 'timestamp'>;
+  onEdit: (edit: Pick<Comment, 'text' | 'timestamp'>) => void;
+  onClose: () => void;
+}) {
   const run = useRunCommand();
-  const [text, setText] = useState(comment.text);
-  const [seconds, setSeconds] = useState(comment.timestamp);
+  const field = useRef<HTMLTextAreaElement>(null);
+  // It was asked for by a click or a key this very moment.
+  useEffect(() => field.current?.focus(), []);
   const { busy, error, run: act } = useAction(onClose);
   const save = () =>
     act(async () => {
@@ -18,7 +30,7 @@ export function CommentEditor({ comment, onClose }: { comment: Comment; onClose:
       if (!parsed.success) return `The text ${parsed.error.issues[0]?.message ?? 'can’t be saved'}.`;
       const changes = {
         ...(parsed.data !== comment.text && { text: parsed.data }),
-        ...(seconds !== comment.timestamp && { timestamp: seconds }),
+        ...(timestamp !== comment.timestamp && { timestamp }),
       };
       if (Object.keys(changes).length === 0) return null;
       return run('comment.update', { id: comment.id, ...changes });
@@ -32,14 +44,17 @@ export function CommentEditor({ comment, onClose }: { comment: Comment; onClose:
         save();
       }}
     >
-      <MomentField label="Moment of the comment" seconds={seconds} onSet={setSeconds} />
+      <MomentField
+        label="Moment of the comment"
+        seconds={timestamp}
+        onSet={(set) => onEdit({ text, timestamp: set })}
+      />
       <TextBox
-        // It was asked for by a click or a key this very moment.
-        ref={(field) => field?.focus()}
+        ref={field}
         label="Text of the comment"
         value={text}
         error={error}
-        onValue={setText}
+        onValue={(next) => onEdit({ text: next, timestamp })}
         onSend={save}
         onLeave={onClose}
       />

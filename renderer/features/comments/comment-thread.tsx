@@ -1,5 +1,5 @@
 import { Reply as ReplyIcon } from 'lucide-react';
-import { type RefObject, useEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useRef } from 'react';
 import type { Comment, Reply } from '../../../protocol/wire/comment.ts';
 import type { MemberRole } from '../../../protocol/wire/member.ts';
 import { mayDeleteText } from '../../app/permissions.ts';
@@ -44,10 +44,12 @@ export function CommentThread({
   onJump: () => void;
   onDelete: (what: Deletion) => void;
 }) {
-  const { replies, asked, unseen } = useCommentDesk();
+  const { replies, edits, asked, unseen } = useCommentDesk();
   const fresh = useStore(unseen);
   const isReplying = useStore(replies).has(comment.id);
-  const [isEditing, setEditing] = useState(false);
+  const edit = useStore(edits).get(comment.id);
+  const setEdit = (next: typeof edit | null) =>
+    edits.change((known) => withEntry(known, comment.id, next ?? null));
   const element = useRef<HTMLElement>(null);
   useEffect(() => {
     if (!marked?.takesFocus || focused.current === marked) return;
@@ -100,14 +102,24 @@ export function CommentThread({
             {madeOn && <span className="shrink-0 text-meta text-faint">{madeOn}</span>}
           </>
         }
-        onEdit={comment.user.id === myId && !isRefused ? () => setEditing(true) : undefined}
+        onEdit={comment.user.id === myId && !isRefused ? () => setEdit(comment) : undefined}
         onDelete={
           mayDeleteText(comment, myId, role) && !isRefused
             ? () => onDelete({ kind: 'comment', comment })
             : undefined
         }
       >
-        {isEditing ? <CommentEditor comment={comment} onClose={() => setEditing(false)} /> : null}
+        {edit ? (
+          <CommentEditor
+            comment={comment}
+            edit={edit}
+            onEdit={setEdit}
+            onClose={() => {
+              setEdit(null);
+              element.current?.focus({ preventScroll: true });
+            }}
+          />
+        ) : null}
       </Remark>
       {(comment.replies.length > 0 || isReplying) && (
         <div className="mt-1 ml-2 flex flex-col gap-1 border-l border-line pl-3">
@@ -129,7 +141,7 @@ export function CommentThread({
           {isReplying && <ReplyBox comment={comment} />}
         </div>
       )}
-      {!isReplying && !isEditing && (
+      {!isReplying && !edit && (
         <Button
           tone="quiet"
           icon={ReplyIcon}

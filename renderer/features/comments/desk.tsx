@@ -1,5 +1,6 @@
 import { createContext, type ReactNode, useCallback, useContext, useState } from 'react';
 import type { RealtimeEvent } from '../../../protocol/ipc/pushes.ts';
+import type { Comment } from '../../../protocol/wire/comment.ts';
 import { useSession } from '../../app/session-context.tsx';
 import { useRealtimeEvent } from '../../app/socket-context.tsx';
 import { createStore, type Store } from '../../app/store.ts';
@@ -21,6 +22,8 @@ export type CommentDesk = {
   drafts: Store<ReadonlyMap<string, Draft>>;
   /** Replies being written, by comment; also an empty one means that its field is open. */
   replies: Store<ReadonlyMap<string, string>>;
+  /** Own comments being changed, as they are to become. */
+  edits: Store<ReadonlyMap<string, Pick<Comment, 'text' | 'timestamp'>>>;
   unseen: Store<Unseen>;
   /** What the panel beside the work shows. */
   tab: Store<'activity' | 'comments'>;
@@ -41,6 +44,7 @@ export function CommentDeskProvider({ children }: { children: ReactNode }) {
     asked: createStore<ReturnType<CommentDesk['asked']['get']>>(null),
     drafts: createStore<ReadonlyMap<string, Draft>>(new Map()),
     replies: createStore<ReadonlyMap<string, string>>(new Map()),
+    edits: createStore<ReadonlyMap<string, Pick<Comment, 'text' | 'timestamp'>>>(new Map()),
     unseen: createStore<Unseen>(new Map()),
     tab: createStore<'activity' | 'comments'>('activity'),
   }));
