@@ -1,7 +1,6 @@
 import { SqliteError } from 'better-sqlite3';
 import { newId } from '../../protocol/wire/id.ts';
 import type { CommitAnswer } from '../../protocol/wire/upload.ts';
-import { fullJitter } from '../common/backoff.ts';
 import type { Connectivity } from '../realtime/connectivity.ts';
 import type { ServerClient } from '../session/server-client.ts';
 import { meaningOf } from '../uploads/failure-state.ts';
@@ -10,6 +9,7 @@ import { createSpeedEstimate } from '../uploads/speed.ts';
 import { commitUpload, reserveUpload } from '../uploads/upload-requests.ts';
 import type { Hasher } from './hasher.ts';
 import type { PipelineLogEvent } from './pipeline.ts';
+import { createRetries } from './retries.ts';
 import type { TransferRow } from './store/transfer-table.ts';
 import type { TransferBook } from './transfer-book.ts';
 
@@ -63,19 +63,19 @@ export function createConveyor(dependencies: ConveyorDependencies): Conveyor {
   const runs = new Map<string, AbortController>();
   const ending = new Set<Promise<void>>();
   const queue = new Set<string>();
-  const retries = new Map<string, NodeJS.Timeout>();
-  const attempts = new Map<string, number>();
+  const retries = createRetries(tryAgain);
   let busy = 0;
   let stopped = false;
 
   const unsubscribe = connectivity.subscribe((state) => {
     if (state.kind !== 'online') return;
-    for (const id of [...retries.keys(), ...waitingIds()]) tryAgain(id);
+    for (const id of [...retries.waiting(), ...waitingIds()]) tryAgain(id);
   });
 
   /** A row that waits without a timer: for a sign-in. */
   function* waitingIds(): Iterable<string> {
-    for (const row of book.rows()) if (row.state.kind === 'waiting' && !retries.has(row.id)) yield row.id;
+    for (const row of book.rows())
+      if (row.state.kind === 'waiting' && !retries.isWaiting(row.id)) yield row.id;
   }
 
   function launch(id: string, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
@@ -127,7 +127,7 @@ export function createConveyor(dependencies: ConveyorDependencies): Conveyor {
       book.change(id, { uploadId: upload.id, sent: upload.offset, state: { kind: 'reserved' } });
       if (!(await transfer(row, upload.tusUrl, signal))) return;
     }
-    attempts.delete(id);
+    retries.forget(id);
     const settled = isSettled(id);
     book.change(id, { uploadId: upload.id, sent: size, state: { kind: 'transferred', settled } });
   }
@@ -201,7 +201,7 @@ export function createConveyor(dependencies: ConveyorDependencies): Conveyor {
   }
 
   function done(row: TransferRow, answer: CommitAnswer): void {
-    attempts.delete(row.id);
+    retries.forget(row.id);
     dependencies.onDone(row, answer);
   }
 
@@ -232,18 +232,8 @@ export function createConveyor(dependencies: ConveyorDependencies): Conveyor {
   }
 
   function wait(id: string, reason: 'network' | 'sign-in' | 'server', message: string): void {
-    const retryAt = reason === 'sign-in' ? null : Date.now() + retryLater(id);
+    const retryAt = reason === 'sign-in' ? null : Date.now() + retries.later(id);
     book.change(id, { state: { kind: 'waiting', for: reason, message, retryAt } });
-  }
-
-  /** Answers in how many milliseconds. */
-  function retryLater(id: string): number {
-    const attempt = attempts.get(id) ?? 0;
-    attempts.set(id, attempt + 1);
-    const milliseconds = fullJitter(attempt);
-    clearTimeout(retries.get(id));
-    if (!stopped) retries.set(id, setTimeout(tryAgain, milliseconds, id));
-    return milliseconds;
   }
 
   /** Nobody waits for this one, so it must not throw where its state can't be written, as when the disk is full. */
@@ -258,7 +248,7 @@ export function createConveyor(dependencies: ConveyorDependencies): Conveyor {
   /** Whatever it was, it is tried again. What can't be written down is at least shown. */
   function brokeOff(id: string, error: unknown): void {
     log({ event: 'warning', message: `A transfer broke off: ${error}`, transferId: id });
-    const retryAt = Date.now() + retryLater(id);
+    const retryAt = Date.now() + retries.later(id);
     if (!(error instanceof SqliteError)) return;
     const message = 'What is known of this file can’t be written. Make room on the disk.';
     book.glimpse(id, { state: { kind: 'waiting', for: 'disk', message, retryAt } });
@@ -267,7 +257,7 @@ export function createConveyor(dependencies: ConveyorDependencies): Conveyor {
   const conveyor: Conveyor = {
     begin(id) {
       const row = book.get(id);
-      if (!row || stopped || runs.has(id) || retries.has(id) || resting.has(row.state.kind)) return;
+      if (!row || stopped || runs.has(id) || retries.isWaiting(id) || resting.has(row.state.kind)) return;
       if (row.uploadId !== null && (row.committing || row.state.kind === 'transferred')) {
         // A commit takes no place: a small bounce that is all there must not wait behind large ones.
         if (row.committing || isSettled(id)) {
@@ -281,8 +271,7 @@ export function createConveyor(dependencies: ConveyorDependencies): Conveyor {
       pump();
     },
     beginNow(id) {
-      clearTimeout(retries.get(id));
-      retries.delete(id);
+      retries.cancel(id);
       const row = book.get(id);
       if (row?.state.kind === 'waiting') {
         book.change(id, { state: row.committing ? { kind: 'committing' } : { kind: 'seen' } });
@@ -294,14 +283,13 @@ export function createConveyor(dependencies: ConveyorDependencies): Conveyor {
       runs.get(id)?.abort();
       runs.delete(id);
       queue.delete(id);
-      clearTimeout(retries.get(id));
-      retries.delete(id);
-      attempts.delete(id);
+      retries.forget(id);
     },
     async stop() {
       stopped = true;
       unsubscribe();
-      for (const id of [...runs.keys(), ...queue, ...retries.keys()]) this.halt(id);
+      retries.stop();
+      for (const id of [...runs.keys(), ...queue]) this.halt(id);
       await Promise.all(ending);
     },
   };
