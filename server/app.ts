@@ -24,6 +24,10 @@ import { createHttpApp } from './http/http-app.ts';
 import { createProjectImageRoutes } from './http/project-image-routes.ts';
 import { createLog } from './log.ts';
 import { createRealtime } from './realtime/realtime.ts';
+import { createSharePage } from './share/share-page.ts';
+import { createShareRoutes } from './share/share-routes.ts';
+import { createSharedRoutes } from './share/shared-routes.ts';
+import { removeExpiredShares } from './share/shares.ts';
 
 /** A server that accepts connections. */
 export type RunningServer = {
@@ -125,6 +129,7 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
       log,
     });
     const limiter = createLoginLimiter(config.maximumFailedLogins);
+    const shareLimiter = createLoginLimiter(config.maximumFailedLogins);
     const onSessionEnded = realtime.endSession;
     const app = createHttpApp(context, {
       isOriginAllowed,
@@ -137,13 +142,19 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
       routers: [
         createAuthRoutes({ auth, sessions, limiter, secret, secureCookies, onSessionEnded }),
         createChatRoutes(context, realtime.isOnline),
+        createShareRoutes(context),
+        createSharedRoutes(context, { blobs, limiter: shareLimiter, secret, secureCookies }),
+        createSharePage(context),
       ],
     });
 
     const port = await listen(httpServer, config);
     listeningUrl = urlOf(config.host, port);
     peaks.catchUp();
-    stopSweeping = sweepRegularly([uploads.sweep, sessions.removeExpired], log);
+    stopSweeping = sweepRegularly(
+      [uploads.sweep, sessions.removeExpired, () => removeExpiredShares(db)],
+      log,
+    );
     log.info({ url: listeningUrl, dataDirectory: folder.path }, 'listening');
     return { url: listeningUrl, port, close: unwind };
   } catch (error) {

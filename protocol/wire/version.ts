@@ -7,5 +7,6 @@
  * 2: waveform peaks of a file, and the event that they are there; comments, replies and notifications.
  * 3: conversations, messages and read marks, and who is here.
  * 4: search in all that a person may see.
+ * 5: links by which one file is shared with people who have no account.
  */
-export const protocolVersion = 4;
+export const protocolVersion = 5;

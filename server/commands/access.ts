@@ -10,6 +10,7 @@ export type Noun =
   | 'vibe'
   | 'cut'
   | 'file'
+  | 'share'
   | 'member'
   | 'invitation'
   | 'comment'

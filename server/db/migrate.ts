@@ -4,6 +4,7 @@ import * as initial from './migrations/0001-initial.ts';
 import * as comments from './migrations/0002-comments.ts';
 import * as chat from './migrations/0003-chat.ts';
 import * as search from './migrations/0005-search.ts';
+import * as share from './migrations/0006-share.ts';
 import type { Database } from './schema.ts';
 
 /** Every migration by its numbered name, in order. A released one is never edited: a change is a new file. */
@@ -12,6 +13,7 @@ export const migrations: Record<string, Migration> = {
   '0002-comments': comments,
   '0003-chat': chat,
   '0005-search': search,
+  '0006-share': share,
 };
 
 /** Brings the database to the newest schema; does nothing when it is there. Throws if a migration fails. */

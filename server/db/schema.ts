@@ -131,6 +131,18 @@ export type Database = {
     updatedAt: string;
   };
 
+  share: {
+    id: string;
+    fileId: string;
+    /** SHA-256 of the link's token. */
+    tokenHash: string;
+    /** scrypt, or null = none is asked for. */
+    passwordHash: string | null;
+    createdBy: string;
+    createdAt: string;
+    expiresAt: string;
+  };
+
   comment: {
     id: string;
     cutId: string;

@@ -1,0 +1,64 @@
+import { Router } from 'express';
+import { type CreatedShare, shareCreateSchema } from '../../protocol/wire/share.ts';
+import { notFound, refuseUnlessOwn } from '../commands/access.ts';
+import type { ServerContext } from '../context.ts';
+import { readRole } from '../entities/member.ts';
+import { parseInput } from '../failure.ts';
+import { sendFailure } from '../http/answer.ts';
+import { signedIn } from '../http/signed-in.ts';
+import { createShare, readShares } from './shares.ts';
+
+/** Links to files as members make, see and revoke them (wire §2). What a link leads to is in `shared-routes.ts`. */
+export function createShareRoutes(context: ServerContext): Router {
+  const { db } = context;
+  const router = Router();
+
+  const isOwn = async (fileId: string, userId: string) => {
+    const file = await db.selectFrom('file').select('projectId').where('id', '=', fileId).executeTakeFirst();
+    return file !== undefined && (await readRole(db, file.projectId, userId)) !== undefined;
+  };
+
+  router.post(
+    '/api/files/:id/share',
+    signedIn(context, async (actor, request, response) => {
+      const fileId = String(request.params.id);
+      const input = parseInput(shareCreateSchema, request.body ?? {});
+      if (!input.ok) return sendFailure(response, input);
+      if (!(await isOwn(fileId, actor.id))) return sendFailure(response, notFound('file'));
+      const made = await createShare(db, { ...input.data, fileId, createdBy: actor.id });
+      const shareUrl = `${context.publicUrl()}/share/${made.token}`;
+      response.status(201).json({ ...made, shareUrl } satisfies CreatedShare);
+    }),
+  );
+
+  router.get(
+    '/api/files/:id/shares',
+    signedIn(context, async (actor, request, response) => {
+      const fileId = String(request.params.id);
+      if (!(await isOwn(fileId, actor.id))) return sendFailure(response, notFound('file'));
+      response.json(await readShares(db, fileId));
+    }),
+  );
+
+  router.delete(
+    '/api/shares/:id',
+    signedIn(context, async (actor, request, response) => {
+      const id = String(request.params.id);
+      const refusal = await db.transaction().execute(async (tx) => {
+        const share = await tx
+          .selectFrom('share')
+          .innerJoin('file', 'file.id', 'share.fileId')
+          .select(['share.createdBy', 'file.projectId'])
+          .where('share.id', '=', id)
+          .executeTakeFirst();
+        if (!share) return notFound('share');
+        const refused = await refuseUnlessOwn({ tx, actor }, share.projectId, share.createdBy, 'share');
+        if (!refused) await tx.deleteFrom('share').where('id', '=', id).execute();
+        return refused;
+      });
+      if (refusal) sendFailure(response, refusal);
+      else response.json({});
+    }),
+  );
+  return router;
+}

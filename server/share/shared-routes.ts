@@ -1,0 +1,86 @@
+import { verifyPassword } from 'better-auth/crypto';
+import { type Request, type Response, Router } from 'express';
+import { type SharedFile, shareUnlockSchema } from '../../protocol/wire/share.ts';
+import { sendStream } from '../audio/send-stream.ts';
+import type { LoginLimiter } from '../auth/login-limiter.ts';
+import type { ServerContext } from '../context.ts';
+import { failure, parseInput } from '../failure.ts';
+import type { BlobStore } from '../files/blob-store.ts';
+import { sendBlob } from '../files/send-blob.ts';
+import { sendFailure } from '../http/answer.ts';
+import { hasSharePass, sharePass } from './share-pass.ts';
+import { findShared, type Shared } from './shares.ts';
+
+const nowhere = failure('not-found', 'This link leads nowhere. It may have expired or been taken back.');
+const locked = failure('unauthorised', 'This link needs its password.');
+
+/** What whoever has a link may do, signed in or not: see what it is, give its password, hear it, download it. */
+export function createSharedRoutes(
+  { db }: Pick<ServerContext, 'db'>,
+  parts: { blobs: BlobStore; limiter: LoginLimiter; secret: string; secureCookies: boolean },
+): Router {
+  const { blobs, limiter, secret } = parts;
+  const router = Router();
+
+  const isLocked = ({ id, passwordHash }: Shared, request: Request) =>
+    passwordHash !== null && !hasSharePass(request.headers, { id, passwordHash }, secret);
+
+  const open =
+    (send: (shared: Shared, request: Request, response: Response) => Promise<void>) =>
+    async (request: Request, response: Response) => {
+      const shared = await findShared(db, String(request.params.token));
+      if (!shared) return sendFailure(response, nowhere);
+      if (isLocked(shared, request)) return sendFailure(response, locked);
+      await send(shared, request, response);
+    };
+
+  router.get('/api/share/:token', async (request, response) => {
+    const shared = await findShared(db, request.params.token);
+    if (!shared) return sendFailure(response, nowhere);
+    const { name, type, size, audio, expiresAt, passwordHash } = shared;
+    response.json({
+      name,
+      type,
+      size,
+      durationSeconds: audio === null ? null : JSON.parse(audio).durationSeconds,
+      expiresAt,
+      needsPassword: passwordHash !== null,
+      isLocked: isLocked(shared, request),
+    } satisfies SharedFile);
+  });
+
+  router.post('/api/share/:token/unlock', async (request, response) => {
+    const { token } = request.params;
+    const shared = await findShared(db, token);
+    if (!shared) return sendFailure(response, nowhere);
+    const input = parseInput(shareUnlockSchema, request.body);
+    if (!input.ok) return sendFailure(response, input);
+    const { id, passwordHash } = shared;
+    if (passwordHash === null) return void response.json({});
+    const address = request.socket.remoteAddress ?? '';
+    if (!limiter.mayTry(address, id)) {
+      response.setHeader('Retry-After', '900');
+      return sendFailure(response, failure('rate-limited', 'Too many wrong passwords. Wait 15 minutes.'));
+    }
+    if (!(await verifyPassword({ hash: passwordHash, password: input.data.password }))) {
+      return sendFailure(response, failure('unauthorised', 'The password is wrong.'));
+    }
+    limiter.succeeded(address, id);
+    response.setHeader('Set-Cookie', sharePass(token, { id, passwordHash }, parts));
+    response.json({});
+  });
+
+  router.get(
+    '/api/share/:token/download',
+    open((shared, request, response) => sendBlob(request, response, blobs, shared)),
+  );
+  router.get(
+    '/api/share/:token/stream',
+    open(async (shared, request, response) => {
+      const bitDepth = shared.audio === null ? null : JSON.parse(shared.audio).bitDepth;
+      const sent = await sendStream(request, response, blobs, { ...shared, bitDepth });
+      if (!sent.ok) sendFailure(response, sent);
+    }),
+  );
+  return router;
+}
