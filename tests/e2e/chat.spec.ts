@@ -88,6 +88,44 @@ test('what is written without the server goes out when it is back', async ({ ban
   await expect(chat.getByRole('article')).toHaveCount(2);
 });
 
+test('history comes by scrolling up, and what is read stays where it is', async ({ band }) => {
+  const { id: conversationId } = await band.ana.command('conversation.open', { userId: band.ben.account.id });
+  for (let number = 1; number <= 110; number += 1) {
+    const writer = number % 2 === 0 ? band.ana : band.ben;
+    await writer.command('message.send', { id: newId(), conversationId, text: `line ${number}` });
+  }
+  const { page } = await band.openApp(band.ana);
+  const chat = await openChat(page, 'Ben');
+  const line = (number: number) => chat.getByText(`line ${number}`, { exact: true });
+  await expect(line(110)).toBeInViewport();
+  const messages = chat.getByRole('region', { name: 'Messages with Ben' });
+  const topLine = () =>
+    messages.evaluate((list) => {
+      const edge = list.getBoundingClientRect().top;
+      const lines = [...list.querySelectorAll('article p')];
+      const first = lines.find((text) => text.getBoundingClientRect().bottom > edge);
+      return Number(first?.textContent.replace('line ', ''));
+    });
+
+  await messages.hover();
+  const tops = [await topLine()];
+  await expect
+    .poll(
+      async () => {
+        await page.mouse.wheel(0, -200);
+        tops.push(await topLine());
+        return tops.at(-1);
+      },
+      { intervals: [50], timeout: 60_000 },
+    )
+    .toBe(1);
+  // Six lines or so at a step; a page that moved what is read would make it fifty.
+  const steps = tops.slice(1).map((top, index) => Math.abs(top - (tops[index] ?? top)));
+  expect(Math.max(...steps)).toBeLessThan(25);
+  await chat.getByRole('button', { name: 'Newest' }).click();
+  await expect(line(110)).toBeInViewport();
+});
+
 test('who shares no project any more can be read, and not written to', async ({ band }) => {
   const cy = await registerUser(band.server, { name: 'Cy' });
   const invitation = await band.ana.command('project.invite', {
@@ -148,6 +186,7 @@ test('what the band did is dismissed, one or all, and comes back', async ({ band
     await one.getByRole('button', { name: /^Dismiss/ }).focus();
     await page.keyboard.press('Enter');
     await expect(one).toHaveCount(0);
+    await expect(feed.getByRole('button', { name: /^Dismiss: / }).and(page.locator(':focus'))).toBeVisible();
     await page.getByRole('button', { name: 'Undo' }).click();
     await expect(one).toBeVisible();
   });

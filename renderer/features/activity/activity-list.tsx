@@ -127,20 +127,25 @@ function ActivityItem({
   return (
     <article className="group flex gap-2 py-1.5 pr-2 pl-4 hover:bg-hover" aria-label={title}>
       <p className="line-clamp-3 min-w-0 flex-1 wrap-anywhere">
-        <span className="font-medium">{activity.actor.name}</span> <span className="text-dim">{before}</span>
+        <bdi className="font-medium">{activity.actor.name}</bdi> <span className="text-dim">{before}</span>
         {name && ' '}
         {name && leads ? (
           <a
             href={formatRoute(routeOf(activity.link))}
             className="rounded-sm underline decoration-line-strong underline-offset-2 hover:decoration-accent"
           >
-            {name}
+            <bdi>{name}</bdi>
           </a>
         ) : (
-          name
+          <bdi>{name}</bdi>
         )}
         {after && <span className="text-dim"> {after}</span>}
-        {project && <span className="text-faint"> · {project}</span>}
+        {project && (
+          <span className="text-faint">
+            {' '}
+            · <bdi>{project}</bdi>
+          </span>
+        )}
       </p>
       <time dateTime={activity.createdAt} className="shrink-0 text-meta leading-5 text-faint tabular-nums">
         {formatAgo(Date.parse(activity.createdAt), now)}
@@ -148,9 +153,19 @@ function ActivityItem({
       <IconButton
         label={`Dismiss: ${title}`}
         icon={X}
-        onClick={onDismiss}
+        onClick={(event) => {
+          focusNext(event.currentTarget);
+          onDismiss();
+        }}
         className="-my-1 opacity-0 group-hover:opacity-100 focus-visible:opacity-100"
       />
     </article>
   );
+}
+
+/** The line goes; who works by keyboard goes on with the one after it, or before. */
+function focusNext(button: HTMLElement): void {
+  const buttons = [...(button.closest('ul')?.querySelectorAll<HTMLElement>('article button') ?? [])];
+  const index = buttons.indexOf(button);
+  (buttons[index + 1] ?? buttons[index - 1] ?? button.closest<HTMLElement>('section'))?.focus();
 }

@@ -98,13 +98,17 @@ function Talk({ contact, conversation }: { contact: Contact; conversation: Conve
         />
       )}
       <p role="status" className="h-5 shrink-0 truncate px-4 text-meta leading-5 text-dim">
-        {isTyping && `${contact.name} is typing…`}
+        {isTyping && (
+          <>
+            <bdi>{contact.name}</bdi> is typing…
+          </>
+        )}
       </p>
       {(messages || !conversation) && <Announced text={incoming(messages?.at(-1), account.id)} />}
       {conversation?.canSend === false || contact.isOnline === null ? (
         <p className="shrink-0 border-t border-line px-4 py-3 break-words text-dim">
-          You and {contact.name} no longer share a project, so you can’t write to each other. What you wrote
-          stays here.
+          You and <bdi>{contact.name}</bdi> no longer share a project, so you can’t write to each other. What
+          you wrote stays here.
         </p>
       ) : (
         <Composer

@@ -81,7 +81,15 @@ function NewsList({ onDone }: { onDone: () => void }) {
       <header className="flex h-11 shrink-0 items-center gap-1 border-b border-line pr-2 pl-4">
         <Popover.Title className="flex-1 text-head font-semibold">Notifications</Popover.Title>
         {unread > 0 && (
-          <Button tone="quiet" icon={CheckCheck} onClick={() => void readAll()}>
+          <Button
+            tone="quiet"
+            icon={CheckCheck}
+            onClick={(event) => {
+              // It goes when nothing is unread, and the focus must not go with it.
+              moveFocus(event.currentTarget.nextElementSibling);
+              void readAll();
+            }}
+          >
             Read all
           </Button>
         )}
@@ -168,16 +176,35 @@ function Item({
             {notificationKind(type)}
             {!isRead && ', unread'}:{' '}
           </span>
-          <span className={classNames('line-clamp-2 wrap-anywhere', !isRead && 'font-medium')}>{title}</span>{' '}
-          {message && <span className="line-clamp-2 text-dim wrap-anywhere">{message}</span>}
+          <span className={classNames('line-clamp-2 wrap-anywhere', !isRead && 'font-medium')}>
+            <bdi>{title}</bdi>
+          </span>{' '}
+          {message && (
+            <span className="line-clamp-2 text-dim wrap-anywhere">
+              <bdi>{message}</bdi>
+            </span>
+          )}
         </span>
         <time dateTime={createdAt} className="shrink-0 text-meta leading-5 text-faint tabular-nums">
           {formatAgo(Date.parse(createdAt), now)}
         </time>
       </button>
       <span className="size-7 shrink-0 pt-1.5">
-        {!isRead && <IconButton label={`Mark as read: ${title}`} icon={Check} onClick={onRead} />}
+        {!isRead && (
+          <IconButton
+            label={`Mark as read: ${title}`}
+            icon={Check}
+            onClick={(event) => {
+              moveFocus(event.currentTarget.closest('li')?.querySelector('button'));
+              onRead();
+            }}
+          />
+        )}
       </span>
     </div>
   );
+}
+
+function moveFocus(element: Element | null | undefined): void {
+  if (element instanceof HTMLElement) element.focus();
 }
