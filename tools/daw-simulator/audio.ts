@@ -51,13 +51,13 @@ export function layoutOf(sound: Sound): AudioLayout {
   const shape: Shape = { sampleRate, channels, bits, bigEndian: format === 'aiff' };
   const frameBytes = (bits / 8) * channels;
   const header = (written: number) => headerOf(format, shape, written, written * frameBytes);
-  const second = makeSecond(shape, seed);
+  const seconds = loudness.map((level) => makeSecond(shape, seed, level));
   return {
     frames,
     frameBytes,
     headerBytes: header(0).length,
     header,
-    samples: (from, count) => cutSamples(second, shape, from, count),
+    samples: (from, count) => cutSamples(seconds, shape, seed, from, count),
   };
 }
 
@@ -67,15 +67,20 @@ export function makeAudio(sound: Sound): Buffer {
   return Buffer.concat([layout.header(layout.frames), layout.samples(0, layout.frames)]);
 }
 
-/** One second, which is then repeated, each time with the number of the second in its first frame. */
-function makeSecond({ sampleRate, channels, bits, bigEndian }: Shape, seed: number): Buffer {
+/** How loud a second may be, so that waveforms look like a song's: quiet verses, loud choruses. */
+const loudness = [0.25, 0.4, 0.55, 0.75, 0.9, 1];
+/** Verse, verse, chorus…: eight seconds each, as indexes of the softest second in it. */
+const parts = [0, 1, 3, 1, 3, 2, 3];
+
+/** One second, which comes again and again, each time with the number of the second in its first frame. */
+function makeSecond({ sampleRate, channels, bits, bigEndian }: Shape, seed: number, level: number): Buffer {
   const second = Buffer.alloc(sampleRate * channels * (bits / 8));
   const pitch = (2 * Math.PI * (110 + (seed % 48) * 20)) / sampleRate;
   let noise = seed * 2_654_435_761 + 1;
   for (let frame = 0, at = 0; frame < sampleRate; frame++) {
     for (let channel = 0; channel < channels; channel++, at += bits / 8) {
       noise = (Math.imul(noise, 1_664_525) + 1_013_904_223) | 0;
-      const value = 0.5 * Math.sin(pitch * frame) + 0.1 * (noise / 2 ** 31);
+      const value = level * (0.7 * Math.sin(pitch * frame) + 0.2 * (noise / 2 ** 31));
       if (bits === 32) second.writeFloatLE(value, at);
       else if (bigEndian) second.writeIntBE(Math.round(value * 2 ** (bits - 1)), at, bits / 8);
       else second.writeIntLE(Math.round(value * 2 ** (bits - 1)), at, bits / 8);
@@ -85,8 +90,9 @@ function makeSecond({ sampleRate, channels, bits, bigEndian }: Shape, seed: numb
 }
 
 function cutSamples(
-  second: Buffer,
+  seconds: Buffer[],
   { sampleRate, channels, bits }: Shape,
+  seed: number,
   from: number,
   count: number,
 ): Buffer {
@@ -95,12 +101,19 @@ function cutSamples(
   for (let done = 0; done < count; ) {
     const frame = (from + done) % sampleRate;
     const take = Math.min(count - done, sampleRate - frame);
-    second.copy(samples, done * frameBytes, frame * frameBytes, (frame + take) * frameBytes);
-    if (frame === 0)
-      samples.writeUInt16LE(Math.floor((from + done) / sampleRate) % 65_536, done * frameBytes);
+    const second = Math.floor((from + done) / sampleRate);
+    const source = seconds[levelOf(second, seed)] as Buffer;
+    source.copy(samples, done * frameBytes, frame * frameBytes, (frame + take) * frameBytes);
+    if (frame === 0) samples.writeUInt16LE(second % 65_536, done * frameBytes);
     done += take;
   }
   return samples;
+}
+
+/** Which loudness a second has: that of its part of the song, and a little more now and then. */
+function levelOf(second: number, seed: number): number {
+  const part = parts[Math.floor(second / 8 + seed) % parts.length] ?? 0;
+  return part + (Math.imul(second + seed, 2_654_435_761) >>> 30 > 1 ? 2 : (second + seed) % 2);
 }
 
 function headerOf(format: AudioFormat, shape: Shape, frames: number, bytes: number): Buffer {
