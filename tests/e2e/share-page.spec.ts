@@ -1,0 +1,109 @@
+import { chromium, type Page } from '@playwright/test';
+import { findChromium } from '../../tools/electron-host/chromium/find-chromium.ts';
+import { sine, writePcm } from '../helpers/pcm.ts';
+import { newCut, upload } from '../helpers/uploads.ts';
+import { findBarriers } from './actions.ts';
+import { type Band, expect, test } from './band.ts';
+
+const hostileName = '<img src=x onerror="window.evil=1"><script>window.evil=1</script>.wav';
+
+async function share({ server, ana, projectId }: Band, name: string, body: object = {}) {
+  const bytes = writePcm('wav-16', sine(3, { sampleRate: 44_100 }));
+  const { file } = await upload({ server, user: ana }, bytes, newCut(projectId, name), { name });
+  const { status, body: made } = await ana.request('POST', `/api/files/${file.id}/share`, body);
+  expect(status).toBe(201);
+  return made as { id: string; shareUrl: string };
+}
+
+/** Looked at as it stands: nothing that axe minds, nothing wider than the window. */
+async function expectGood(page: Page): Promise<void> {
+  expect(await findBarriers(page)).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
+}
+
+/** Plays from the middle, which takes a range, and answers when it has gone on. */
+const playFromMiddle = (page: Page) =>
+  page.locator('audio').evaluate(async (element) => {
+    const audio = element as HTMLAudioElement;
+    audio.muted = true;
+    await audio.play();
+    audio.currentTime = 1.5;
+    await new Promise<void>((resolve, reject) => {
+      audio.ontimeupdate = () => audio.currentTime > 1.6 && resolve();
+      audio.onerror = () => reject(new Error(audio.error?.message));
+    });
+    audio.pause();
+    return audio.duration;
+  });
+
+for (const look of [
+  { colorScheme: 'dark', viewport: { width: 1280, height: 800 } },
+  { colorScheme: 'light', viewport: { width: 380, height: 700 } },
+] as const) {
+  test(`a shared file opens in a plain browser, ${look.colorScheme}, ${look.viewport.width} wide`, async ({
+    band,
+  }) => {
+    const executablePath = findChromium(process.env);
+    await using browser = await chromium.launch({
+      ...(executablePath === undefined ? {} : { executablePath }),
+      args: ['--no-sandbox'],
+    });
+    const page = await browser.newPage(look);
+    const complaints: string[] = [];
+    page.on('pageerror', ({ message }) => complaints.push(message));
+    page.on('console', (line) => {
+      if (/Content Security Policy/.test(line.text())) complaints.push(line.text());
+    });
+    const title = (name: string) => page.getByRole('heading', { name, exact: true });
+
+    await test.step('it plays and downloads', async () => {
+      const { shareUrl } = await share(band, 'sunset mix 7.wav');
+      await page.goto(shareUrl);
+      await expect(title('sunset mix 7.wav')).toBeVisible();
+      expect(await playFromMiddle(page)).toBeCloseTo(3, 1);
+      const downloading = page.waitForEvent('download');
+      await page.getByRole('link', { name: 'Download' }).click();
+      expect((await downloading).suggestedFilename()).toBe('sunset mix 7.wav');
+      await expectGood(page);
+    });
+
+    await test.step('a password is asked for, by keyboard alone', async () => {
+      const { shareUrl } = await share(band, 'secret.wav', { password: 'open sesame' });
+      await page.goto(shareUrl);
+      const field = page.getByLabel('Password');
+      await expect(field).toBeFocused();
+      await expect(page.locator('audio')).toHaveCount(0);
+      await expectGood(page);
+      await page.keyboard.type('no such word');
+      await page.keyboard.press('Enter');
+      await expect(page.getByRole('alert')).toHaveText('The password is wrong.');
+      await expectGood(page);
+      await page.keyboard.type('open sesame');
+      await page.keyboard.press('Enter');
+      await expect(page.getByRole('link', { name: 'Download' })).toBeVisible();
+      await expect(page.getByRole('alert')).toHaveText('');
+      await playFromMiddle(page);
+    });
+
+    await test.step('a hostile name is text', async () => {
+      const { shareUrl } = await share(band, hostileName);
+      await page.goto(shareUrl);
+      await expect(title(hostileName)).toBeVisible();
+      await playFromMiddle(page);
+      expect(await page.evaluate(() => Reflect.get(window, 'evil'))).toBeUndefined();
+      await expectGood(page);
+    });
+
+    await test.step('a link that was taken back says so and shows nothing', async () => {
+      const { id, shareUrl } = await share(band, 'taken back.wav');
+      await band.ana.request('DELETE', `/api/shares/${id}`);
+      await page.goto(shareUrl);
+      await expect(title('This link has ended')).toBeVisible();
+      await expect(page.getByRole('link')).toHaveCount(0);
+      await expect(page.locator('body')).not.toContainText('taken back.wav');
+      await expectGood(page);
+    });
+
+    expect(complaints).toEqual([]);
+  });
+}
