@@ -30,6 +30,8 @@ export type Connection = Connectivity & {
   resume(): void;
   /** HTTP found that the server doesn't know the session: no use in trying on. */
   markUnauthorised(reason: string): void;
+  /** HTTP reached the server: try now rather than at the end of a long wait, but not for each of many requests. */
+  markAnswered(): void;
   /** Emits and waits for the acknowledgement. Rejects when not connected, on a lost connection and after 10 s. */
   request(event: string, body: unknown): Promise<unknown>;
   /** Emits if connected and does nothing else: for what a disconnect does anyway, such as leaving a room. */
@@ -39,6 +41,8 @@ export type Connection = Connectivity & {
 
 const acknowledgementMilliseconds = 10_000;
 const connectMilliseconds = 10_000;
+/** Where HTTP comes through and sockets don't, requests hurry an attempt no more often than this. */
+const hurryMilliseconds = 5_000;
 
 export function createConnection(dependencies: ConnectionDependencies): Connection {
   const { serverUrl, authenticationHeaders, log, random = Math.random } = dependencies;
@@ -48,6 +52,8 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
   let state: ConnectionState = { kind: 'offline', since: Date.now(), reason: 'Not started.', retryAt: null };
   let failures = 0;
   let timer: NodeJS.Timeout | undefined;
+  let hurriedAt = Number.NEGATIVE_INFINITY;
+  let isStopped = false;
   /** The server hung up by itself: if it now refuses us, the session was ended while we were connected. */
   let wasHungUp = false;
 
@@ -67,6 +73,7 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
   }
 
   function connect(): void {
+    if (isStopped) return;
     clearTimeout(timer);
     socket.io.opts.extraHeaders = authenticationHeaders();
     setState({ kind: 'connecting', since: Date.now(), attempt: failures + 1 });
@@ -135,6 +142,7 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     subscribe: stateListeners.add,
     start: connect,
     stop() {
+      isStopped = true;
       hangUp();
       socket.removeAllListeners();
       socket.offAny();
@@ -158,6 +166,12 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
       if (state.kind === 'unauthorised' || state.kind === 'revoked') return;
       hangUp();
       setState({ kind: 'unauthorised', since: Date.now(), reason });
+    },
+    markAnswered() {
+      if (state.kind !== 'offline' || state.retryAt === null) return;
+      if (performance.now() - hurriedAt < hurryMilliseconds) return;
+      hurriedAt = performance.now();
+      connect();
     },
     request(event, body) {
       if (!socket.connected) return Promise.reject(new Error('Not connected.'));

@@ -26,7 +26,15 @@ export type FollowReason = 'screen' | 'folder';
 
 export type Realtime = Pick<
   Connection,
-  'current' | 'subscribe' | 'start' | 'retryNow' | 'suspend' | 'resume' | 'markUnauthorised' | 'tell'
+  | 'current'
+  | 'subscribe'
+  | 'start'
+  | 'retryNow'
+  | 'suspend'
+  | 'resume'
+  | 'markUnauthorised'
+  | 'markAnswered'
+  | 'tell'
 > & {
   stop(): void;
   follow(projectId: string, reason: FollowReason): void;
@@ -132,9 +140,10 @@ export function createRealtime(dependencies: RealtimeDependencies): Realtime {
   });
 
   followTopic(ownTopic);
-  const { current, subscribe, start, retryNow, suspend, resume, markUnauthorised, tell } = connection;
+  const { current, subscribe, start, retryNow, suspend, resume, markUnauthorised, markAnswered, tell } =
+    connection;
   return {
-    ...{ current, subscribe, start, retryNow, suspend, resume, markUnauthorised, tell },
+    ...{ current, subscribe, start, retryNow, suspend, resume, markUnauthorised, markAnswered, tell },
     stop() {
       goOffline();
       for (const follower of followers.values()) follower.stop();

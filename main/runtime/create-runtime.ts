@@ -87,6 +87,7 @@ export function createRuntime(dependencies: RuntimeDependencies): Runtime {
   }
 
   session.onUnauthorised((message) => account?.realtime.markUnauthorised(message));
+  session.onAnswered(() => account?.realtime.markAnswered());
 
   const connection = (): ConnectionState =>
     account?.realtime.current() ?? { kind: 'signed-out', since: signedOutSince };

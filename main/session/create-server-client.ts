@@ -10,6 +10,8 @@ export type ServerClientDependencies = {
   log: Log;
   /** The server gave a new cookie, or ended one. */
   onCookies?(): void;
+  /** The band's server has answered, if only with a refusal: it can be reached. */
+  onAnswered?(): void;
   /** The server does not know this session. The sign-in is not forgotten: queued work waits for the next one. */
   onUnauthorised?(message: string): void;
   /** How long the server may be silent, not how long an answer may take: a large one on a slow line must come through. */
@@ -21,7 +23,8 @@ export type ServerClientDependencies = {
  * followed: the server makes none, so one comes from a network that wants its own page shown first.
  */
 export function createServerClient(dependencies: ServerClientDependencies): ServerClient {
-  const { serverUrl, cookies, log, onCookies, onUnauthorised, timeoutMilliseconds = 30_000 } = dependencies;
+  const { serverUrl, cookies, log, onCookies, onAnswered, onUnauthorised } = dependencies;
+  const { timeoutMilliseconds = 30_000 } = dependencies;
 
   const authenticationHeaders = (): Record<string, string> => {
     const cookie = cookies.header();
@@ -73,6 +76,7 @@ export function createServerClient(dependencies: ServerClientDependencies): Serv
       if (!response.ok) {
         const refusal = errorBodySchema.safeParse(json);
         if (!refusal.success) return failure('offline', strangerMessage(serverUrl, response.status));
+        onAnswered?.();
         if (refusal.data.kind === 'unauthorised') onUnauthorised?.(refusal.data.error);
         return failure(refusal.data.kind, refusal.data.error);
       }
@@ -84,6 +88,7 @@ export function createServerClient(dependencies: ServerClientDependencies): Serv
         );
         return failure('offline', strangerMessage(serverUrl, response.status));
       }
+      onAnswered?.();
       if (cookies.receive(response.headers)) onCookies?.();
       return { ok: true, data: data.data };
     },

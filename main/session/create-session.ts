@@ -51,10 +51,13 @@ export type Session = {
   /** Forgets the sign-in at once, then tells the server if it can be reached. */
   signOut(): Promise<void>;
   onUnauthorised(listener: (message: string) => void): () => void;
+  /** The server has answered a request of this account: it can be reached. */
+  onAnswered(listener: () => void): () => void;
 };
 
 export function createSession({ secrets, settings, log }: SessionDependencies): Session {
   const unauthorisedListeners = createListeners<string>();
+  const answeredListeners = createListeners<void>();
   let current: (SignedIn & { cookies: CookieJar }) | null = null;
   let keptSafely = false;
   let lastServerUrl: string | null = null;
@@ -87,6 +90,9 @@ export function createSession({ secrets, settings, log }: SessionDependencies): 
       log,
       onCookies: () => {
         if (current?.cookies === cookies) void keep();
+      },
+      onAnswered: () => {
+        if (current?.cookies === cookies) answeredListeners.notify();
       },
       onUnauthorised: (message) => {
         if (current?.cookies === cookies) unauthorisedListeners.notify(message);
@@ -149,6 +155,7 @@ export function createSession({ secrets, settings, log }: SessionDependencies): 
       if (!told.ok) log.info({ kind: told.kind }, 'Signed out here; the server could not be told');
     },
     onUnauthorised: unauthorisedListeners.add,
+    onAnswered: answeredListeners.add,
   };
 }
 

@@ -11,7 +11,10 @@ import { until } from '../../helpers/until.ts';
 type Refusal = { message: string; kind?: string } | null;
 
 /** A Socket.IO server whose greeting each test decides, and a connection to it. */
-async function line(greet: (cookie: string | undefined) => Refusal = () => null) {
+async function line(
+  greet: (cookie: string | undefined) => Refusal = () => null,
+  backoff = { first: 10, longest: 50 },
+) {
   const http = createServer();
   const server = new Server(http);
   const cookies: (string | undefined)[] = [];
@@ -33,7 +36,7 @@ async function line(greet: (cookie: string | undefined) => Refusal = () => null)
     serverUrl: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
     authenticationHeaders: () => ({ cookie: `sid=${++cookie}` }),
     log: createQuietLog(),
-    backoff: { first: 10, longest: 50 },
+    backoff,
     random: () => 0.1,
   });
   disposeLater(connection.stop);
@@ -142,6 +145,26 @@ describe('the connection', () => {
     expect(kind()).toBe('unauthorised');
   });
 
+  it('does not wait out a long pause when HTTP finds the server there, and is hurried once only', async () => {
+    let isAway = true;
+    const { connection, cookies, kind } = await line(
+      () => (isAway ? { message: 'Later.', kind: 'internal' } : null),
+      { first: 3_600_000, longest: 3_600_000 },
+    );
+    connection.start();
+    await until(() => kind() === 'offline');
+    connection.markAnswered();
+    await until(() => cookies.length === 2 && kind() === 'offline');
+    isAway = false;
+    connection.markAnswered();
+    expect(kind()).toBe('offline');
+    connection.retryNow();
+    await until(() => kind() === 'online');
+    connection.markAnswered();
+    expect(kind()).toBe('online');
+    expect(cookies.length).toBe(3);
+  });
+
   it('takes a new line when the machine wakes, even if nobody said that it slept', async () => {
     const { connection, cookies, states, kind } = await line();
     connection.start();
@@ -157,10 +180,12 @@ describe('the connection', () => {
     ]);
   });
 
-  it('is silent once it is stopped, in whatever state', async () => {
+  it('is silent once it is stopped, whatever comes after', async () => {
     const { connection, server, states } = await line();
     connection.start();
     connection.stop();
+    connection.retryNow();
+    connection.markAnswered();
     const said = states.length;
     const other = await line();
     other.connection.start();
