@@ -1,5 +1,5 @@
 import { Dialog } from '@base-ui/react/dialog';
-import { type ReactNode, useRef } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { AccountMenu } from '../features/account/account-menu.tsx';
 import { FolderList } from '../features/bounce-folders/folder-list.tsx';
 import { ChatPanel, useChatFocus } from '../features/chat/chat-panel.tsx';
@@ -70,12 +70,17 @@ export function FoldedPanel({
   children: ReactNode;
 }) {
   const popup = useRef<HTMLDivElement>(null);
+  const [cameFrom] = useState(() => document.activeElement);
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
         <Dialog.Backdrop className="fixed inset-0 z-30 animate-appear bg-veil" />
         <Dialog.Popup
           initialFocus={() => popup.current?.querySelector('textarea') ?? true}
+          // What it was opened from may have been in a panel that is folded again.
+          finalFocus={() =>
+            cameFrom?.isConnected || (document.querySelector<HTMLElement>('main header button') ?? true)
+          }
           ref={popup}
           className={classNames(
             'fixed inset-y-0 z-30 w-80 animate-appear bg-panel shadow-lift focus-visible:outline-none',
