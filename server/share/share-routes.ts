@@ -1,7 +1,10 @@
+import { hashPassword } from 'better-auth/crypto';
 import { Router } from 'express';
+import type { Kysely } from 'kysely';
 import { type CreatedShare, shareCreateSchema } from '../../protocol/wire/share.ts';
 import { notFound, refuseUnlessOwn } from '../commands/access.ts';
 import type { ServerContext } from '../context.ts';
+import type { Database } from '../db/schema.ts';
 import { readRole } from '../entities/member.ts';
 import { parseInput } from '../failure.ts';
 import { sendFailure } from '../http/answer.ts';
@@ -13,19 +16,20 @@ export function createShareRoutes(context: ServerContext): Router {
   const { db } = context;
   const router = Router();
 
-  const isOwn = async (fileId: string, userId: string) => {
-    const file = await db.selectFrom('file').select('projectId').where('id', '=', fileId).executeTakeFirst();
-    return file !== undefined && (await readRole(db, file.projectId, userId)) !== undefined;
-  };
-
   router.post(
     '/api/files/:id/share',
     signedIn(context, async (actor, request, response) => {
       const fileId = String(request.params.id);
       const input = parseInput(shareCreateSchema, request.body ?? {});
       if (!input.ok) return sendFailure(response, input);
-      if (!(await isOwn(fileId, actor.id))) return sendFailure(response, notFound('file'));
-      const made = await createShare(db, { ...input.data, fileId, createdBy: actor.id });
+      const { expiresInDays, password } = input.data;
+      const passwordHash = password === undefined ? null : await hashPassword(password);
+      // Looked up after the hash has taken its time, in the transaction that links to it.
+      const made = await db.transaction().execute(async (tx) => {
+        if (!(await isOwn(tx, fileId, actor.id))) return null;
+        return createShare(tx, { fileId, createdBy: actor.id, expiresInDays, passwordHash });
+      });
+      if (!made) return sendFailure(response, notFound('file'));
       const shareUrl = `${context.publicUrl()}/share/${made.token}`;
       response.status(201).json({ ...made, shareUrl } satisfies CreatedShare);
     }),
@@ -35,7 +39,7 @@ export function createShareRoutes(context: ServerContext): Router {
     '/api/files/:id/shares',
     signedIn(context, async (actor, request, response) => {
       const fileId = String(request.params.id);
-      if (!(await isOwn(fileId, actor.id))) return sendFailure(response, notFound('file'));
+      if (!(await isOwn(db, fileId, actor.id))) return sendFailure(response, notFound('file'));
       response.json(await readShares(db, fileId));
     }),
   );
@@ -61,4 +65,10 @@ export function createShareRoutes(context: ServerContext): Router {
     }),
   );
   return router;
+}
+
+/** Whether it is a file of a project that the user is a member of. */
+async function isOwn(db: Kysely<Database>, fileId: string, userId: string): Promise<boolean> {
+  const file = await db.selectFrom('file').select('projectId').where('id', '=', fileId).executeTakeFirst();
+  return file !== undefined && (await readRole(db, file.projectId, userId)) !== undefined;
 }

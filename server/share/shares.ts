@@ -1,5 +1,4 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { hashPassword } from 'better-auth/crypto';
 import type { Kysely } from 'kysely';
 import { newId } from '../../protocol/wire/id.ts';
 import type { Share } from '../../protocol/wire/share.ts';
@@ -61,12 +60,11 @@ export async function readShares(db: Kysely<Database>, fileId: string): Promise<
 /** Makes a link. The token is answered here and nowhere kept. */
 export async function createShare(
   db: Kysely<Database>,
-  asked: { fileId: string; createdBy: string; expiresInDays: number; password?: string | undefined },
+  asked: { fileId: string; createdBy: string; expiresInDays: number; passwordHash: string | null },
 ) {
-  const { fileId, createdBy, expiresInDays, password } = asked;
+  const { fileId, createdBy, expiresInDays, passwordHash } = asked;
   const [id, token, now] = [newId(), randomBytes(32).toString('base64url'), Date.now()];
   const expiresAt = new Date(now + expiresInDays * dayMilliseconds).toISOString();
-  const passwordHash = password === undefined ? null : await hashPassword(password);
   const createdAt = new Date(now).toISOString();
   await db
     .insertInto('share')
