@@ -1,7 +1,7 @@
-import { useSyncExternalStore } from 'react';
+import { useLayoutEffect, useState, useSyncExternalStore } from 'react';
 
-/** Below these widths of the window (pixels) a panel folds away, or rows take two lines. */
-export const widths = { right: 1000, left: 760, mini: 480 } as const;
+/** Below these widths (pixels) a panel of the window folds away, or a list's rows take two lines. */
+export const widths = { right: 1000, left: 760, rows: 576 } as const;
 
 export function useNarrowerThan(width: number): boolean {
   const query = `(width < ${width}px)`;
@@ -13,4 +13,18 @@ export function useNarrowerThan(width: number): boolean {
     },
     () => window.matchMedia(query).matches,
   );
+}
+
+/** The same for an element, whatever makes it narrow: the window, or what stands beside it. False while there is none. */
+export function useElementNarrowerThan(element: HTMLElement | null, width: number): boolean {
+  const [narrow, setNarrow] = useState(false);
+  useLayoutEffect(() => {
+    if (!element) return;
+    const measure = () => setNarrow(element.clientWidth < width);
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [element, width]);
+  return narrow;
 }

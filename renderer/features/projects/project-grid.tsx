@@ -4,7 +4,7 @@ import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import { markSeen } from '../../app/arrivals.ts';
 import { useNow } from '../../app/clock.ts';
 import { useFrame } from '../../app/frame-context.tsx';
-import { useNarrowerThan, widths } from '../../app/media.ts';
+import { useElementNarrowerThan, widths } from '../../app/media.ts';
 import { useStore } from '../../app/store.ts';
 import { type DropIntent, isLit } from '../drop/drop-intent.ts';
 import type { Marks } from '../waiting/overlay.ts';
@@ -37,12 +37,12 @@ export function ProjectGrid({
   const unseen = useStore(arrivals);
   const { openRow, playRow } = useRowListening();
   const now = useNow();
-  const narrow = useNarrowerThan(widths.mini);
   const [folding, setFolding] = useState<Folding>({ closedVibes: new Set(), openCuts: new Set() });
   const rows = useMemo(() => projectRows(project, folding), [project, folding]);
   const [focusKey, setFocusKey] = useState<string | null>(null);
   const wantsFocus = useRef(false);
   const [scroll, setScroll] = useState<HTMLElement | null>(null);
+  const narrow = useElementNarrowerThan(scroll, widths.rows);
   const focusIndex = Math.max(
     0,
     rows.findIndex((row) => row.key === focusKey),
