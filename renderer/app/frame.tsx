@@ -1,6 +1,7 @@
 import { Activity as ActivityIcon, PanelLeft } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { OpenTarget } from '../../protocol/ipc/open-target.ts';
+import { isGone } from '../bridge/is-gone.ts';
 import { Everything } from '../features/activity/everything.tsx';
 import { FolderBanner } from '../features/bounce-folders/folder-banner.tsx';
 import { ChatPanel } from '../features/chat/chat-panel.tsx';
@@ -25,6 +26,7 @@ import {
   type WorkPanelName,
 } from './frame-context.tsx';
 import { useNarrowerThan, widths } from './media.ts';
+import { useProject } from './queries.ts';
 import { useRoute } from './route.ts';
 import { ChatSide, FoldedPanel, LeftPanel, RightPanel } from './side-panels.tsx';
 import { StatusBar } from './status-bar.tsx';
@@ -56,7 +58,9 @@ export function SignedInFrame({ target }: { target: Store<OpenTarget | null> }) 
 
 function Layout({ target }: { target: Store<OpenTarget | null> }) {
   const route = useRoute();
-  const projectId = route.name === 'project' ? route.projectId : null;
+  const openedId = route.name === 'project' ? route.projectId : null;
+  // Nothing of a project stays around the words that it is gone.
+  const projectId = isGone(useProject(openedId).error) ? null : openedId;
   const leftFolds = useNarrowerThan(widths.left);
   const rightFolds = useNarrowerThan(widths.right);
   const [unfolded, setUnfolded] = useState<'left' | 'right' | null>(null);

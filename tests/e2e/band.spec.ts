@@ -37,6 +37,9 @@ test('an invitation made in one app lets a bandmate in from another, and taking 
   await expect(
     cys.page.getByRole('region', { name: 'Projects' }).getByRole('link', { name: band.projectName }),
   ).toHaveCount(0);
+  await expect(cys.page.getByRole('heading', { name: 'This project is gone' })).toBeVisible();
+  await expect(cys.page.getByRole('button', { name: 'New vibe' })).toHaveCount(0);
+  await expect(cys.page.getByRole('complementary', { name: 'Activity' })).toHaveCount(0);
 });
 
 test('what one does to vibes and cuts happens on the other’s screen', async ({ band }) => {
