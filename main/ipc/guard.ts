@@ -24,7 +24,9 @@ export type GuardDependencies = {
 export function createGuard({ handlers, origin, isOurWindow, log }: GuardDependencies) {
   return async (sender: CallSender, name: unknown, args: unknown): Promise<Answer<unknown>> => {
     const refuse = (message: string): Answer<never> => {
-      log.warn({ name: String(name).slice(0, 100), message }, 'A call over IPC was refused');
+      // What is no text may throw when it is made one.
+      const called = typeof name === 'string' ? name.slice(0, 100) : typeof name;
+      log.warn({ name: called, message }, 'A call over IPC was refused');
       return { ok: false, kind: 'refused-call', message };
     };
     if (!isOurWindow(sender.webContentsId)) return refuse('The caller is not a window of this app.');
