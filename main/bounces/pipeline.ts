@@ -65,6 +65,7 @@ export type BouncePipeline = {
     paused?: boolean | undefined;
   }): Promise<Outcome<Binding, PipelineRefusal>>;
   removeBinding(id: string): Promise<Outcome<null, PipelineRefusal>>;
+  /** The newest first. */
   listOlder(bindingId: string): Outcome<OlderBounce[], PipelineRefusal>;
   /** Paths to upload; every other undecided older bounce of the binding is ignored from now on. */
   decideOlder(bindingId: string, upload: string[]): Promise<Outcome<null, PipelineRefusal>>;

@@ -170,6 +170,7 @@ export const channelSchemas = {
     result: bindingSchema,
   },
   'bindings.remove': { args: byId, result: nothing },
+  /** Newest first. */
   'bindings.older': { args: byId, result: z.array(olderBounceSchema) },
   /** Uploads the named older bounces and ignores the rest; every undecided one is decided by this. */
   'bindings.decideOlder': { args: z.object({ id: idSchema, upload: z.array(z.string()) }), result: nothing },

@@ -22,6 +22,7 @@ export type KnownFileTable = {
   findSameFile(bindingId: string, identity: FileIdentity): KnownFile[];
   /** Files that had these bytes when they were last looked at. */
   findByHash(sha256: string): KnownFile[];
+  /** The newest first. */
   listOlder(bindingId: string): KnownFile[];
   countOlder(bindingId: string): number;
   put(file: KnownFile): void;
@@ -38,7 +39,8 @@ export function createKnownFileTable(database: Database): KnownFileTable {
   );
   const findByHash = database.prepare<[string], KnownFile>('select * from knownFile where sha256 = ?');
   const listOlder = database.prepare<[string], KnownFile>(
-    "select * from knownFile where bindingId = ? and decision = 'older' order by path",
+    `select * from knownFile where bindingId = ? and decision = 'older'
+     order by cast(modified as integer) desc, path`,
   );
   const countOlder = database
     .prepare<[string], number>("select count(*) from knownFile where bindingId = ? and decision = 'older'")

@@ -29,11 +29,11 @@ it('offers what was there before and uploads it only when asked', async () => {
   const older = studio.pipeline.listOlder(studio.bindingId);
   if (!older.ok) throw new Error(older.message);
   expect(older.data.map(({ relativePath }) => relativePath)).toEqual(
-    [1, 2, 3, 4].map((n) => `Old/Idea ${n}.wav`),
+    [4, 3, 2, 1].map((n) => `Old/Idea ${n}.wav`),
   );
   expect(older.data[0]).toMatchObject({ size: 40_044 });
 
-  await studio.pipeline.decideOlder(studio.bindingId, [older.data[1]?.path as string]);
+  await studio.pipeline.decideOlder(studio.bindingId, [join(studio.folder, 'Old', 'Idea 2.wav')]);
   const files = await studio.settled(2);
   expect(files.map(({ cut }) => cut.name).sort()).toEqual(['Idea 2', 'New']);
   expect(studio.pipeline.listBindings()[0]?.olderCount).toBe(0);

@@ -166,3 +166,24 @@ it('opens where its file is no database at all', async () => {
   expect(store.bindings.list()).toEqual([]);
   expect(said[0]).toContain('set-aside');
 });
+
+it('lists what lay there before with the newest first', async () => {
+  const { store } = await openTestStore();
+  store.bindings.insert(binding);
+  for (const [name, modified] of [
+    ['Take 1', '999999999000000000'],
+    ['Take 2', '1700000000000000002'],
+    ['Take 10', '1700000000000000010'],
+  ] as const) {
+    const identity = { device: '1', inode: name, size: 5, modified };
+    store.knownFiles.put({
+      ...{ bindingId: binding.id, path: `/bounces/${name}.wav`, ...identity },
+      ...{ sha256: null, cutId: null, decision: 'older' },
+    });
+  }
+  expect(store.knownFiles.listOlder(binding.id).map(({ path }) => path)).toEqual([
+    '/bounces/Take 10.wav',
+    '/bounces/Take 2.wav',
+    '/bounces/Take 1.wav',
+  ]);
+});
