@@ -1,5 +1,6 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Express } from 'express';
 import type { Logger } from 'pino';
 import { createPeaks, type Peaks } from './audio/peaks.ts';
 import { createSoundRoutes } from './audio/sound-routes.ts';
@@ -34,6 +35,8 @@ export type RunningServer = {
   /** The address it listens on, without a slash at the end. */
   url: string;
   port: number;
+  /** What answers HTTP, for whoever wants to know which routes are mounted. */
+  app: Express;
   /** Accepts no more, lets requests in flight finish (10 s at most), and gives up the data folder. */
   close(): Promise<void>;
 };
@@ -156,7 +159,7 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
       log,
     );
     log.info({ url: listeningUrl, dataDirectory: folder.path }, 'listening');
-    return { url: listeningUrl, port, close: unwind };
+    return { url: listeningUrl, port, app, close: unwind };
   } catch (error) {
     await unwind();
     throw error;

@@ -9,7 +9,7 @@ import type { LoginLimiter } from './login-limiter.ts';
 import { sessionCookie } from './session-cookie.ts';
 import type { Sessions } from './sessions.ts';
 
-const refreshSchema = z.object({ refreshToken: z.string().min(1).max(200).optional() });
+export const refreshSchema = z.object({ refreshToken: z.string().min(1).max(200).optional() });
 
 /** What better-auth throws for an expected refusal. */
 type AuthRefusal = { name: string; statusCode?: number; body?: { code?: string } };

@@ -22,7 +22,7 @@ import { sniffType } from './sniff-type.ts';
 import { readStorage } from './storage-usage.ts';
 import { checkTarget } from './upload-target.ts';
 
-const formSchema = z.object({ cutId: idSchema, name: nameSchema });
+export const fileFormSchema = z.object({ cutId: idSchema, name: nameSchema });
 
 /** What a multipart form weighs beside its file, at most, in bytes. */
 const formBytes = 1024 ** 2;
@@ -86,7 +86,7 @@ async function uploadForm(
     fileField: 'file',
     async receive(stream, fields) {
       // Known early, a refusal saves sending the file.
-      const cutId = formSchema.shape.cutId.safeParse(fields.get('cutId'));
+      const cutId = fileFormSchema.shape.cutId.safeParse(fields.get('cutId'));
       const checked = cutId.success
         ? await checkTarget(db, actor.id, { kind: 'cut', cutId: cutId.data })
         : null;
@@ -98,7 +98,7 @@ async function uploadForm(
   if (!form.ok) return form;
   const { fields, file, filename } = form.data;
   try {
-    const parsed = parseInput(formSchema, { name: filename, ...Object.fromEntries(fields) });
+    const parsed = parseInput(fileFormSchema, { name: filename, ...Object.fromEntries(fields) });
     if (!parsed.ok) return parsed;
     const { cutId, name } = parsed.data;
     const sniffed = await sniffType(file.path);

@@ -11,12 +11,12 @@ import { sendFailure } from './answer.ts';
 import { signedIn } from './signed-in.ts';
 
 /** `before` is the id of the oldest activity already shown. Without `projectId`: all projects of the caller. */
-const listSchema = z.object({
+export const activityListSchema = z.object({
   projectId: idSchema.optional(),
   before: idSchema.optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
-const dismissAllSchema = z.object({ projectId: idSchema.optional() });
+export const dismissAllSchema = z.object({ projectId: idSchema.optional() });
 
 /** Activities of a user's projects that they have not dismissed, as a query to be refined. */
 function visible(db: Kysely<Database>, userId: string, projectId: string | undefined) {
@@ -42,7 +42,7 @@ export function createActivityRoutes(context: ServerContext): Router {
   router.get(
     '/api/activities',
     signedIn(context, async (actor, request, response) => {
-      const query = parseInput(listSchema, request.query);
+      const query = parseInput(activityListSchema, request.query);
       if (!query.ok) return sendFailure(response, query);
       const { projectId, before, limit } = query.data;
       if (projectId && !(await readRole(db, projectId, actor.id))) {

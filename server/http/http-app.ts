@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import express, { type Express, type Router } from 'express';
+import { createDocsRoutes } from '../api-docs/docs-routes.ts';
 import type { ServerContext } from '../context.ts';
 import { createActivityRoutes } from './activity-routes.ts';
 import { createCommandRoutes } from './command-routes.ts';
@@ -47,6 +48,7 @@ export function createHttpApp(
     createCommentRoutes(context),
     createNotificationRoutes(context),
     createSearchRoutes(context),
+    createDocsRoutes(),
   ];
   for (const router of routers) app.use(router);
   app.use(notFoundHere);

@@ -9,7 +9,7 @@ import { door } from './door.ts';
 import { signedIn } from './signed-in.ts';
 
 /** `before` is the id of the oldest notification already shown. */
-const listSchema = z.object({
+export const notificationListSchema = z.object({
   before: idSchema.optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
@@ -20,7 +20,7 @@ export function createNotificationRoutes(context: ServerContext): Router {
   router.get(
     '/api/notifications',
     signedIn(context, async (actor, request, response) => {
-      const query = parseInput(listSchema, request.query);
+      const query = parseInput(notificationListSchema, request.query);
       if (!query.ok) return sendFailure(response, query);
       response.json(await readNotifications(context.db, actor.id, query.data));
     }),

@@ -7,7 +7,7 @@ import { search } from '../search/search.ts';
 import { sendFailure } from './answer.ts';
 import { signedIn } from './signed-in.ts';
 
-const querySchema = z.object({
+export const searchQuerySchema = z.object({
   q: searchTextSchema,
   limit: z.coerce.number().int().min(1).max(100).default(20),
 });
@@ -18,7 +18,7 @@ export function createSearchRoutes(context: ServerContext): Router {
   router.get(
     '/api/search',
     signedIn(context, async (actor, request, response) => {
-      const query = parseInput(querySchema, request.query);
+      const query = parseInput(searchQuerySchema, request.query);
       if (!query.ok) return sendFailure(response, query);
       const results = await search(context.db, actor.id, query.data.q, query.data.limit);
       response.json({ results } satisfies SearchAnswer);

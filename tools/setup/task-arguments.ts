@@ -1,6 +1,16 @@
 import { parseArgs } from 'node:util';
 
-export const taskNames = ['start', 'demo', 'test', 'faults', 'bench', 'server', 'watch', 'dev'] as const;
+export const taskNames = [
+  'start',
+  'demo',
+  'test',
+  'faults',
+  'bench',
+  'server',
+  'watch',
+  'dev',
+  'docs',
+] as const;
 export type TaskName = (typeof taskNames)[number];
 
 /** What a person asked for. `rest` is handed on to the program that the task runs. */

@@ -43,6 +43,7 @@ async function runTask(task: TaskRequest): Promise<number> {
     case 'watch':
     case 'bench':
     case 'faults':
+    case 'docs':
       return (await import('./tasks/foreground.ts')).runInForeground(root, task);
   }
 }

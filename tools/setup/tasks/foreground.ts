@@ -8,6 +8,7 @@ const programs: Partial<Record<TaskName, string[]>> = {
   watch: ['main/cli.ts', 'watch'],
   bench: ['tests/bench/run.ts'],
   faults: ['node_modules/vitest/vitest.mjs', 'run', '--project', 'faults'],
+  docs: ['tools/api-docs/run.ts'],
 };
 
 /** Runs one program of ours, passes on a wish to end, and answers with its exit code. */

@@ -1,0 +1,53 @@
+import { describedEvents } from './events.ts';
+import { apiRoutes } from './routes.ts';
+
+const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+const escapeHtml = (text: string) => text.replace(/[&<>"]/g, (character) => escapes[character] ?? character);
+
+function table(caption: string, head: string[], rows: string[][]): string {
+  const cells = (tag: string, texts: string[]) =>
+    texts.map((text) => `<${tag}>${escapeHtml(text)}</${tag}>`).join('');
+  const body = rows.map((row) => `<tr>${cells('td', row)}</tr>`).join('\n');
+  return `<table>
+<caption>${escapeHtml(caption)}</caption>
+<thead><tr>${cells('th', head)}</tr></thead>
+<tbody>
+${body}
+</tbody>
+</table>`;
+}
+
+/** A page that needs no script and no style: the two documents, and what is in them. */
+export function overviewPage(): string {
+  const routes = Object.entries(apiRoutes).map(([caption, rows]) =>
+    table(
+      caption,
+      ['Route', 'For', 'What it does'],
+      rows.map(({ method, path, who, says }) => [`${method.toUpperCase()} ${path}`, who, says]),
+    ),
+  );
+  const events = Object.entries(describedEvents).map(([name, { channel, says }]) => [name, channel, says]);
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<meta name="color-scheme" content="light dark">
+<title>BandMate: the interface of this server</title>
+</head>
+<body>
+<main>
+<h1>The interface of this server</h1>
+<ul>
+<li><a href="/api/docs/openapi.json">openapi.json</a>: HTTP, as OpenAPI 3.1</li>
+<li><a href="/api/docs/asyncapi.json">asyncapi.json</a>: events, as AsyncAPI 3</li>
+</ul>
+<h2>HTTP</h2>
+${routes.join('\n')}
+<h2>Events</h2>
+${table('Told over Socket.IO', ['Event', 'To', 'What it says'], events)}
+</main>
+</body>
+</html>
+`;
+}

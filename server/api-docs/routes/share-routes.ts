@@ -1,0 +1,99 @@
+import * as z from 'zod';
+import {
+  createdShareSchema,
+  shareCreateSchema,
+  sharedFileSchema,
+  shareSchema,
+  shareUnlockSchema,
+} from '../../../protocol/wire/share.ts';
+import { type ApiRoute, json, nothing } from '../route.ts';
+
+const page = (path: string, says: string, mediaType: string): ApiRoute => ({
+  method: 'get',
+  path,
+  who: 'anyone',
+  says,
+  answers: [{ status: 200, says, mediaTypes: [mediaType] }],
+});
+
+const links: ApiRoute[] = [
+  {
+    method: 'post',
+    path: '/api/files/:id/share',
+    who: 'member',
+    says: 'Makes a link by which people without an account hear and download a file',
+    json: shareCreateSchema,
+    isBodyOptional: true,
+    answers: [json(createdShareSchema, 'The link; the only answer that has its token', 201)],
+  },
+  {
+    method: 'get',
+    path: '/api/files/:id/shares',
+    who: 'member',
+    says: 'The links of a file that are good now, newest first',
+    answers: [json(z.array(shareSchema), 'The links')],
+  },
+  {
+    method: 'delete',
+    path: '/api/shares/:id',
+    who: 'author or admin',
+    says: 'Revokes a link',
+    answers: [nothing],
+    errors: ['forbidden'],
+  },
+];
+
+const shared: ApiRoute[] = [
+  {
+    method: 'get',
+    path: '/api/share/:token',
+    who: 'anyone',
+    says: 'What a link leads to',
+    answers: [json(sharedFileSchema, 'All that whoever has the link may know')],
+    errors: ['not-found'],
+  },
+  {
+    method: 'post',
+    path: '/api/share/:token/unlock',
+    who: 'anyone',
+    says: 'Gives the password of a link; a cookie opens it for four hours',
+    json: shareUnlockSchema,
+    answers: [nothing],
+    errors: ['not-found', 'unauthorised', 'rate-limited'],
+  },
+  {
+    method: 'get',
+    path: '/api/share/:token/download',
+    who: 'anyone',
+    says: 'The file as it was uploaded',
+    answers: [{ status: 200, says: 'The bytes', mediaTypes: ['application/octet-stream'] }],
+    hasRanges: true,
+    errors: ['not-found', 'unauthorised'],
+  },
+  {
+    method: 'get',
+    path: '/api/share/:token/stream',
+    who: 'anyone',
+    says: 'The sound as Chromium plays it',
+    answers: [{ status: 200, says: 'The sound', mediaTypes: ['audio/*'] }],
+    hasRanges: true,
+    errors: ['not-found', 'unauthorised', 'unsupported-type'],
+  },
+  {
+    ...page('/share/:token', 'The page of a link, for any browser', 'text/html'),
+    answers: [
+      { status: 200, says: 'The page', mediaTypes: ['text/html'] },
+      { status: 404, says: 'The same page, for a link that leads nowhere', mediaTypes: ['text/html'] },
+    ],
+  },
+  page('/share/page/page.css', 'The look of that page', 'text/css'),
+  page('/share/page/page.js', 'The script of that page', 'text/javascript'),
+];
+
+const documents: ApiRoute[] = [
+  page('/api/docs', 'An overview of this interface', 'text/html'),
+  page('/api/docs/openapi.json', 'This interface as OpenAPI 3.1', 'application/json'),
+  page('/api/docs/asyncapi.json', 'The events as AsyncAPI 3', 'application/json'),
+];
+
+export const shareRoutes: ApiRoute[] = [...links, ...shared, ...documents];

@@ -1,0 +1,137 @@
+import * as z from 'zod';
+import { commandSchemas } from '../../../protocol/wire/command.ts';
+import { commentSchema } from '../../../protocol/wire/comment.ts';
+import { type ApiRoute, door, json } from '../route.ts';
+
+const { projectId, vibeIds } = commandSchemas['vibe.reorder'].payload.shape;
+
+const vibesAndCuts: ApiRoute[] = [
+  door(
+    'vibe.create',
+    201,
+    { method: 'post', path: '/api/projects/:projectId/vibes', who: 'member', says: 'Makes a vibe' },
+    ['projectId'],
+  ),
+  {
+    ...door('vibe.reorder', 200, {
+      method: 'put',
+      path: '/api/vibes/reorder',
+      who: 'member',
+      says: 'Puts the vibes of a project in this order; without `projectId`, of the project of the first',
+      errors: ['not-found'],
+    }),
+    json: z.object({ projectId: projectId.optional(), vibeIds }),
+  },
+  door('vibe.update', 200, { method: 'put', path: '/api/vibes/:id', who: 'member', says: 'Renames a vibe' }, [
+    'id',
+  ]),
+  door(
+    'vibe.delete',
+    200,
+    {
+      method: 'delete',
+      path: '/api/vibes/:id',
+      who: 'admin',
+      says: 'Deletes a vibe with its cuts and their files',
+      errors: ['forbidden'],
+    },
+    ['id'],
+  ),
+  door(
+    'cut.create',
+    201,
+    { method: 'post', path: '/api/vibes/:vibeId/cuts', who: 'member', says: 'Makes a cut without files' },
+    ['vibeId'],
+  ),
+  door('cut.update', 200, { method: 'put', path: '/api/cuts/:id', who: 'member', says: 'Renames a cut' }, [
+    'id',
+  ]),
+  door(
+    'cut.delete',
+    200,
+    {
+      method: 'delete',
+      path: '/api/cuts/:id',
+      who: 'admin',
+      says: 'Deletes a cut with its files',
+      errors: ['forbidden'],
+    },
+    ['id'],
+  ),
+  door(
+    'cut.move',
+    200,
+    {
+      method: 'put',
+      path: '/api/cuts/:id/move',
+      who: 'member',
+      says: 'Moves a cut to the end of another vibe of its project',
+    },
+    ['id'],
+  ),
+];
+
+const comments: ApiRoute[] = [
+  {
+    method: 'get',
+    path: '/api/cuts/:cutId/comments',
+    who: 'member',
+    says: 'The comments of a cut by their moment in the audio, then by age; replies oldest first',
+    answers: [json(z.array(commentSchema), 'The comments')],
+  },
+  door(
+    'comment.create',
+    201,
+    {
+      method: 'post',
+      path: '/api/cuts/:cutId/comments',
+      who: 'member',
+      says: 'Comments on a moment of a cut; `timestamp` in seconds',
+    },
+    ['cutId'],
+  ),
+  door(
+    'comment.update',
+    200,
+    {
+      method: 'put',
+      path: '/api/comments/:id',
+      who: 'author',
+      says: 'Changes text or moment of a comment',
+      errors: ['forbidden'],
+    },
+    ['id'],
+  ),
+  door(
+    'comment.delete',
+    200,
+    {
+      method: 'delete',
+      path: '/api/comments/:id',
+      who: 'author or admin',
+      says: 'Deletes a comment with its replies',
+      errors: ['forbidden'],
+    },
+    ['id'],
+  ),
+  door(
+    'reply.create',
+    201,
+    { method: 'post', path: '/api/comments/:id/replies', who: 'member', says: 'Replies to a comment' },
+    ['commentId'],
+  ),
+  door(
+    'reply.delete',
+    200,
+    {
+      method: 'delete',
+      path: '/api/replies/:id',
+      who: 'author or admin',
+      says: 'Deletes a reply',
+      errors: ['forbidden'],
+    },
+    ['id'],
+  ),
+];
+
+export const vibeRoutes: ApiRoute[] = [...vibesAndCuts, ...comments];
