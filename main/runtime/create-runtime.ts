@@ -21,7 +21,9 @@ import { createInboxHandlers } from './handlers/inbox-handlers.ts';
 import { createMediaHandlers } from './handlers/media-handlers.ts';
 import { createProjectHandlers } from './handlers/project-handlers.ts';
 import { done, nothing, type RuntimeHandlers, type WithAccount } from './handlers/runtime-handlers.ts';
+import { createSearchHandlers } from './handlers/search-handlers.ts';
 import { createSettingsHandlers } from './handlers/settings-handlers.ts';
+import { createShareHandlers } from './handlers/share-handlers.ts';
 import type { PushMessage } from './push-message.ts';
 
 export type RuntimeDependencies = Pick<
@@ -206,6 +208,8 @@ export function createRuntime(dependencies: RuntimeDependencies): Runtime {
     ...createCommentHandlers(withAccount),
     ...createInboxHandlers(withAccount),
     ...createSettingsHandlers(withAccount),
+    ...createSearchHandlers(withAccount),
+    ...createShareHandlers(withAccount),
   };
 
   return {

@@ -7,6 +7,8 @@ import { idSchema } from '../wire/id.ts';
 import { invitationSchema } from '../wire/member.ts';
 import { notificationSchema } from '../wire/notification.ts';
 import { projectSchema, projectSnapshotSchema } from '../wire/project.ts';
+import { searchAnswerSchema, searchTextSchema } from '../wire/search.ts';
+import { createdShareSchema, shareCreateSchema, shareSchema } from '../wire/share.ts';
 import { bindingSchema, olderBounceSchema, routingSchema } from './binding.ts';
 import { connectionStateSchema } from './connection.ts';
 import { cacheUsageSchema } from './media.ts';
@@ -91,6 +93,18 @@ export const channelSchemas = {
    * one: the command `comment.create`, and so for all other changes.
    */
   'comments.list': { args: z.object({ cutId: idSchema }), result: z.array(commentSchema) },
+
+  /** What the person may see, by its words, as the server finds it. Needs the network. */
+  'search.query': { args: z.object({ text: searchTextSchema }), result: searchAnswerSchema },
+
+  /**
+   * Links to a file for people without an account. All of these need the network: a link is only worth what the server
+   * knows of it. The answer to `create` is the only one that has the link.
+   */
+  'shares.create': { args: shareCreateSchema.extend({ fileId: idSchema }), result: createdShareSchema },
+  /** Those that are good now, newest first. */
+  'shares.list': { args: z.object({ fileId: idSchema }), result: z.array(shareSchema) },
+  'shares.revoke': { args: byId, result: nothing },
 
   /** The newest 200, newest first, as the person has left them: what they have read offline is read here. */
   'notifications.list': { args: nothing, result: z.array(notificationSchema) },

@@ -20,6 +20,8 @@ import {
   NewProject,
   RenameProject,
 } from '../features/projects/project-dialogs.tsx';
+import { Find } from '../features/search/find-dialog.tsx';
+import { ShareFile } from '../features/sharing/share-dialog.tsx';
 import type { DialogRequest } from './frame-context.tsx';
 import { KeySheet } from './key-sheet.tsx';
 
@@ -52,6 +54,8 @@ export function Dialogs({ request, onClose }: { request: DialogRequest; onClose:
       return <DeleteCut {...request} onClose={onClose} />;
     case 'delete-file':
       return <DeleteFile {...request} onClose={onClose} />;
+    case 'share':
+      return <ShareFile {...request} onClose={onClose} />;
     case 'invite':
       return <Invite {...request} onClose={onClose} />;
     case 'remove-member':
@@ -66,6 +70,8 @@ export function Dialogs({ request, onClose }: { request: DialogRequest; onClose:
       return <OlderBounces {...request} onClose={onClose} />;
     case 'sign-out':
       return <SignOut {...request} onClose={onClose} />;
+    case 'find':
+      return <Find onClose={onClose} />;
     case 'settings':
       return <Settings onClose={onClose} />;
     case 'keys':

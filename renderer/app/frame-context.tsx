@@ -23,6 +23,7 @@ export type DialogRequest =
   | { kind: 'move-cut'; cut: Cut; project: ProjectSnapshot }
   | { kind: 'delete-cut'; cut: Cut }
   | { kind: 'delete-file'; cut: Cut; file: File }
+  | { kind: 'share'; file: File }
   | { kind: 'invite'; project: Project }
   | { kind: 'remove-member'; member: Member; project: Project }
   | { kind: 'bind-folder'; folder: string; projectId: string }
@@ -31,6 +32,7 @@ export type DialogRequest =
   | { kind: 'older'; bindingId: string }
   /** `again`: the sign-in has ended on the server already, and the way to a new one leads through this. */
   | { kind: 'sign-out'; again?: boolean }
+  | { kind: 'find' }
   | { kind: 'settings' }
   | { kind: 'keys' };
 

@@ -1,4 +1,4 @@
-import { Activity as ActivityIcon, PanelLeft } from 'lucide-react';
+import { Activity as ActivityIcon, PanelLeft, Search } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { OpenTarget } from '../../protocol/ipc/open-target.ts';
 import { isGone } from '../bridge/is-gone.ts';
@@ -66,7 +66,7 @@ function Layout({ target }: { target: Store<OpenTarget | null> }) {
   const [unfolded, setUnfolded] = useState<'left' | 'right' | null>(null);
   const [rightHidden, setRightHidden] = useState(false);
   const [news, setNews] = useState(false);
-  const { panel, chatWith, openChat } = useFrame();
+  const { ask, panel, chatWith, openChat } = useFrame();
   const unreadMessages = useUnreadMessages();
   const showNews = () => setNews(true);
   useKeys(projectId, showNews, (side) => {
@@ -110,6 +110,7 @@ function Layout({ target }: { target: Store<OpenTarget | null> }) {
                 {route.name === 'everything' ? 'Everything' : 'BandMate'}
               </h1>
             )}
+            <IconButton label="Find" keys="Ctrl or ⌘ K" icon={Search} onClick={() => ask({ kind: 'find' })} />
             <ConnectionLamp />
             <NotificationCentre open={news} onOpen={setNews} />
             {projectId && (

@@ -1,6 +1,7 @@
 /** What a key does anywhere in the frame, when no text is being typed and no dialog is open. */
 export type KeyAction =
   | 'keys'
+  | 'find'
   | 'transfers'
   | 'waiting'
   | 'new-vibe'
@@ -36,6 +37,7 @@ export function keyAction(press: {
   altKey: boolean;
 }): KeyAction | null {
   if ((press.ctrlKey || press.metaKey) && press.key === ',') return 'settings';
+  if ((press.ctrlKey || press.metaKey) && !press.altKey && press.key.toLowerCase() === 'k') return 'find';
   if (press.ctrlKey || press.metaKey || press.altKey) return null;
   return actions[press.key] ?? null;
 }
@@ -46,6 +48,7 @@ export const keySheet: { title: string; keys: { keys: string[]; does: string }[]
     title: 'Anywhere',
     keys: [
       { keys: ['?'], does: 'These keys' },
+      { keys: ['Ctrl or ⌘', 'K'], does: 'Find' },
       { keys: ['1'], does: 'Go to projects and folders' },
       { keys: ['2'], does: 'Go to the cuts' },
       { keys: ['3'], does: 'Go to the activity or the comments' },

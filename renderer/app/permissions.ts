@@ -26,6 +26,7 @@ export type ProjectAction =
   | 'cut.delete'
   | 'cut.move'
   | 'file.upload'
+  | 'file.share'
   | 'file.delete';
 
 /** What a person wrote, its author takes away, or an admin. */

@@ -18,12 +18,15 @@ export function useKeys(
 
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (!isForWindow(event)) return;
       const action = keyAction(event);
-      if (!action) return;
+      // Finding types nothing, so it may begin in the middle of a text, which stays as it is.
+      if (!action || !isForWindow(event, { alsoWhileTyping: action === 'find' })) return;
       switch (action) {
         case 'keys':
           ask({ kind: 'keys' });
+          break;
+        case 'find':
+          ask({ kind: 'find' });
           break;
         case 'transfers':
         case 'waiting':

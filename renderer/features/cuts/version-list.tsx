@@ -1,7 +1,9 @@
-import { FileArchive, ImageIcon } from 'lucide-react';
+import { FileArchive, ImageIcon, Link } from 'lucide-react';
 import type { Cut } from '../../../protocol/wire/cut.ts';
 import type { File } from '../../../protocol/wire/file.ts';
 import { useNow } from '../../app/clock.ts';
+import { useFrame } from '../../app/frame-context.tsx';
+import { IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { VirtualList } from '../../ui/virtual-list.tsx';
 import { formatAgo, formatBytes, formatDuration } from '../../words/format.ts';
@@ -74,6 +76,7 @@ function Version({ file, track, isShown, now }: { file: File; track: Track; isSh
       </span>
       <span className={classNames(fact, 'w-24 text-left! @max-xl:hidden')}>{file.uploadedBy.name}</span>
       <span className={classNames(fact, 'w-12')}>{formatAgo(Date.parse(file.createdAt), now)}</span>
+      <ShareButton file={file} />
     </div>
   );
 }
@@ -89,6 +92,19 @@ function OtherFile({ file, now }: { file: File; now: number }) {
       <span className={classNames(fact, 'w-20')}>{formatBytes(file.size)}</span>
       <span className={classNames(fact, 'w-24 text-left! @max-xl:hidden')}>{file.uploadedBy.name}</span>
       <span className={classNames(fact, 'w-12')}>{formatAgo(Date.parse(file.createdAt), now)}</span>
+      <ShareButton file={file} />
     </div>
+  );
+}
+
+function ShareButton({ file }: { file: File }) {
+  const { ask } = useFrame();
+  return (
+    <IconButton
+      label={`Share a link to ${file.name}…`}
+      icon={Link}
+      className="relative"
+      onClick={() => ask({ kind: 'share', file })}
+    />
   );
 }

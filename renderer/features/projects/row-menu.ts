@@ -4,6 +4,7 @@ import {
   AudioLines,
   FilePlus,
   FolderInput,
+  Link,
   ListMusic,
   Pencil,
   Trash2,
@@ -22,6 +23,7 @@ export type RowAction =
   | 'move'
   | 'move-up'
   | 'move-down'
+  | 'share'
   | 'delete';
 
 const permission: Record<Row['kind'], Partial<Record<RowAction, ProjectAction>>> = {
@@ -40,7 +42,7 @@ const permission: Record<Row['kind'], Partial<Record<RowAction, ProjectAction>>>
     move: 'cut.move',
     delete: 'cut.delete',
   },
-  file: { delete: 'file.delete' },
+  file: { share: 'file.share', delete: 'file.delete' },
   'no-files': {},
   'no-cuts': {},
 };
@@ -87,6 +89,7 @@ function looks(row: Row) {
     move: { label: 'Move to…', icon: FolderInput, keys: 'M' },
     'move-up': { label: 'Move up', icon: ArrowUp },
     'move-down': { label: 'Move down', icon: ArrowDown },
+    share: { label: 'Share a link…', icon: Link },
     delete: { label: row.kind === 'file' ? 'Delete file…' : 'Delete…', icon: Trash2, keys: 'Del' },
   };
 }

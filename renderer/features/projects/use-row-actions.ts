@@ -41,8 +41,10 @@ export function useRowActions(project: ProjectSnapshot, pickFiles: (row: Row) =>
         if (action === 'rename') ask({ kind: 'rename-cut', cut: row.cut });
         if (action === 'move') ask({ kind: 'move-cut', cut: row.cut, project });
         if (action === 'delete') ask({ kind: 'delete-cut', cut: row.cut });
-      } else if (row.kind === 'file' && action === 'delete')
-        ask({ kind: 'delete-file', cut: row.cut, file: row.file });
+      } else if (row.kind === 'file') {
+        if (action === 'share') ask({ kind: 'share', file: row.file });
+        if (action === 'delete') ask({ kind: 'delete-file', cut: row.cut, file: row.file });
+      }
     },
   };
 }

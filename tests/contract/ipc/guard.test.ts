@@ -142,6 +142,9 @@ describe('the runtime behind it', () => {
       'chat.read': { conversationId: 'x', upTo: 'x' },
       'chat.typing': { conversationId: 'x', isTyping: true },
       'settings.update': {},
+      'search.query': { text: 'x' },
+      'shares.create': { fileId: 'x' },
+      'shares.list': { fileId: 'x' },
       'media.setCacheLimit': { limitBytes: 0 },
       'transfers.drop': { paths: ['/x'], target: { kind: 'project', projectId: 'x' } },
     };

@@ -1,0 +1,151 @@
+import { Search } from 'lucide-react';
+import { type KeyboardEvent, useEffect, useId, useState } from 'react';
+import type { SearchResult } from '../../../protocol/wire/search.ts';
+import { useConnection } from '../../app/socket-context.tsx';
+import { useStore } from '../../app/store.ts';
+import { useBridge } from '../../bridge/bridge-context.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Modal } from '../../ui/dialog.tsx';
+import { failureSentence } from '../../words/failure-words.ts';
+import { goToLink } from '../notifications/use-open.ts';
+import { useListening } from '../player/listening.tsx';
+import { optionId, ResultList } from './result-list.tsx';
+import { createSearching, type Searching, type Shown } from './searching.ts';
+
+/** Finds what the band has by its words, and goes there. The focus stays in the field; arrows walk the results. */
+export function Find({ onClose }: { onClose: () => void }) {
+  const searching = useSearching(onClose);
+  return (
+    <Modal wide title="Find" onClose={onClose}>
+      {searching && <Palette searching={searching} />}
+    </Modal>
+  );
+}
+
+/** Lives as long as the dialog: what was searched for is not kept. */
+function useSearching(onClose: () => void): Searching {
+  const bridge = useBridge();
+  const { chosen } = useListening();
+  const [searching] = useState(() =>
+    createSearching(
+      (text) => bridge.invoke('search.query', { text }),
+      (result) => {
+        onClose();
+        showFile(result);
+        goToLink(result.link);
+      },
+    ),
+  );
+  /** Of a cut, the version that was found is the one shown; other files hang on the cut's page. */
+  function showFile({ type, id, link: { cutId } }: SearchResult): void {
+    if (type === 'file' && cutId) chosen.change((known) => new Map(known).set(cutId, id));
+  }
+  useEffect(() => searching.dispose, [searching]);
+  const isOnline = useConnection().kind === 'online';
+  useEffect(() => {
+    const { shown } = searching.state.get();
+    if (isOnline && shown.kind === 'failed' && shown.reason.kind === 'offline') searching.again();
+  }, [isOnline, searching]);
+  return searching;
+}
+
+function Palette({ searching }: { searching: Searching }) {
+  const { isSearching, shown, active } = useStore(searching.state);
+  const [text, setText] = useState('');
+  const listId = useId();
+  const results = shown.kind === 'found' ? shown.results : [];
+  const onKeyDown = (event: KeyboardEvent) => {
+    // Enter also ends the composition of a character.
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'ArrowDown') searching.move(1);
+    else if (event.key === 'ArrowUp') searching.move(-1);
+    else if (event.key === 'Enter') searching.enter();
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <div className="flex h-[min(28rem,calc(100dvh-7rem))] min-h-0 flex-col gap-2">
+      <div className="relative">
+        <Search size={15} aria-hidden className="absolute top-2.5 left-3 text-faint" />
+        <input
+          role="combobox"
+          aria-label="Find cuts, vibes, projects, files and comments"
+          aria-expanded={results.length > 0}
+          aria-controls={results.length > 0 ? listId : undefined}
+          aria-activedescendant={results.length > 0 ? optionId(listId, active) : undefined}
+          aria-autocomplete="list"
+          autoComplete="off"
+          spellCheck={false}
+          maxLength={500}
+          placeholder="Cuts, vibes, projects, files, comments"
+          value={text}
+          onChange={(event) => {
+            setText(event.target.value);
+            searching.typed(event.target.value);
+          }}
+          onKeyDown={onKeyDown}
+          className="h-9 w-full min-w-0 rounded-md border border-line-strong bg-sunken pr-3 pl-9 text-text placeholder:text-faint"
+        />
+      </div>
+      <p role="status" className="sr-only">
+        {isSearching ? '' : toldOf(shown)}
+      </p>
+      {results.length > 0 ? (
+        <ResultList
+          id={listId}
+          results={results}
+          active={active}
+          isOld={isSearching}
+          onPoint={searching.point}
+          onChoose={(index) => {
+            searching.point(index);
+            searching.enter();
+          }}
+        />
+      ) : (
+        <Nothing shown={shown} isSearching={isSearching} onAgain={searching.again} />
+      )}
+    </div>
+  );
+}
+
+/** What is read out when an answer is there. */
+function toldOf(shown: Shown): string {
+  if (shown.kind !== 'found') return '';
+  const { length } = shown.results;
+  return length === 0 ? 'Nothing found' : `${length} found`;
+}
+
+function Nothing({
+  shown,
+  isSearching,
+  onAgain,
+}: {
+  shown: Shown;
+  isSearching: boolean;
+  onAgain: () => void;
+}) {
+  if (shown.kind === 'failed' && !isSearching)
+    return (
+      <div role="alert" className="flex flex-col items-center gap-3 px-6 py-10 text-center">
+        <p className="font-semibold">
+          {shown.reason.kind === 'offline' ? 'Finding needs the server' : 'This could not be searched for'}
+        </p>
+        <p className="break-words text-dim">{failureSentence(shown.reason)}</p>
+        <Button onClick={onAgain}>Try again</Button>
+      </div>
+    );
+  if (isSearching) return <p className="px-6 py-10 text-center text-dim">Searching…</p>;
+  if (shown.kind === 'found')
+    return (
+      <div className="flex flex-col gap-1 px-6 py-10 text-center">
+        <p className="font-semibold break-words">Nothing found for “{shown.text}”</p>
+        <p className="text-dim">All words must be there. Try fewer, or how one begins.</p>
+      </div>
+    );
+  return (
+    <p className="px-6 py-10 text-center text-dim">
+      Type a word of a name, a description or a comment. ↑ ↓ choose, ↵ goes there.
+    </p>
+  );
+}

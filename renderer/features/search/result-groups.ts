@@ -1,0 +1,32 @@
+import type { SearchResult, SearchType } from '../../../protocol/wire/search.ts';
+
+export type ResultGroup = {
+  type: SearchType;
+  title: string;
+  /** Each with its index among all. */
+  results: { result: SearchResult; index: number }[];
+};
+
+const titles: Record<SearchType, string> = {
+  cut: 'Cuts',
+  vibe: 'Vibes',
+  project: 'Projects',
+  file: 'Files',
+  comment: 'Comments',
+};
+
+/** The results by kind, in the order of the answer, which has those of a kind together. */
+export function groupResults(results: readonly SearchResult[]): ResultGroup[] {
+  const groups: ResultGroup[] = [];
+  for (const [index, result] of results.entries()) {
+    const last = groups.at(-1);
+    if (last?.type === result.type) last.results.push({ result, index });
+    else groups.push({ type: result.type, title: titles[result.type], results: [{ result, index }] });
+  }
+  return groups;
+}
+
+/** What stands below the name: the passage that matches, where the name does not say it already. */
+export function passageOf({ name, snippet }: SearchResult): string | null {
+  return snippet === undefined || snippet === name ? null : snippet;
+}

@@ -1,0 +1,125 @@
+import { AudioLines, File, FolderOpen, ListMusic, type LucideIcon, MessageSquare } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import type { SearchResult, SearchType } from '../../../protocol/wire/search.ts';
+import { useProjects } from '../../app/queries.ts';
+import { classNames } from '../../ui/class-names.ts';
+import { groupResults, passageOf } from './result-groups.ts';
+
+const icons: Record<SearchType, LucideIcon> = {
+  cut: AudioLines,
+  vibe: ListMusic,
+  project: FolderOpen,
+  file: File,
+  comment: MessageSquare,
+};
+
+export const optionId = (listId: string, index: number) => `${listId}-${index}`;
+
+/** What was found, by kind. The focus stays in the field above, which names the active one. */
+export function ResultList({
+  id,
+  results,
+  active,
+  isOld,
+  onPoint,
+  onChoose,
+}: {
+  id: string;
+  results: readonly SearchResult[];
+  active: number;
+  /** A newer answer is on its way. */
+  isOld: boolean;
+  onPoint: (index: number) => void;
+  onChoose: (index: number) => void;
+}) {
+  const list = useRef<HTMLDivElement>(null);
+  const projects = useProjects().data ?? [];
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other results are a reason to look again
+  useEffect(() => {
+    list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' });
+  }, [active, results]);
+  return (
+    <div
+      ref={list}
+      id={id}
+      role="listbox"
+      aria-label="Found"
+      aria-busy={isOld}
+      tabIndex={-1}
+      className={classNames('-mx-2 min-h-0 flex-1 overflow-y-auto', isOld && 'opacity-60')}
+    >
+      {groupResults(results).map(({ type, title, results: ofType }) => (
+        // biome-ignore lint/a11y/useSemanticElements: a group of options is no fieldset
+        <div key={type} role="group" aria-labelledby={`${id}-${type}`} className="pb-2">
+          <div id={`${id}-${type}`} className="px-2 pt-1 pb-1 text-meta font-semibold text-faint">
+            {title}
+          </div>
+          {ofType.map(({ result, index }) => (
+            <Option
+              key={result.id}
+              id={optionId(id, index)}
+              result={result}
+              project={
+                type === 'project'
+                  ? ''
+                  : (projects.find((one) => one.id === result.link.projectId)?.name ?? '')
+              }
+              isActive={index === active}
+              onPoint={() => onPoint(index)}
+              onChoose={() => onChoose(index)}
+            />
+          ))}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function Option({
+  id,
+  result,
+  project,
+  isActive,
+  onPoint,
+  onChoose,
+}: {
+  id: string;
+  result: SearchResult;
+  project: string;
+  isActive: boolean;
+  onPoint: () => void;
+  onChoose: () => void;
+}) {
+  const Icon = icons[result.type];
+  const passage = passageOf(result);
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: its keys are those of the field, which keeps the focus
+    // biome-ignore lint/a11y/useFocusableInteractive: the field names it as the active one
+    <div
+      id={id}
+      role="option"
+      aria-selected={isActive}
+      onPointerMove={() => !isActive && onPoint()}
+      // The focus stays in the field.
+      onMouseDown={(event) => event.preventDefault()}
+      onClick={onChoose}
+      className={classNames(
+        'flex min-h-8 cursor-default items-center gap-2.5 rounded-md px-2 py-1',
+        isActive && 'bg-chosen',
+      )}
+    >
+      <Icon size={14} aria-hidden className="shrink-0 text-faint" />
+      <span className="min-w-0 flex-1">
+        <span title={result.name} className="block truncate">
+          {result.name}
+        </span>
+        {passage && <span className="block truncate text-meta text-dim">{passage}</span>}
+      </span>
+      {project && (
+        <span title={project} className="max-w-[40%] shrink-0 truncate text-meta text-dim">
+          {project}
+        </span>
+      )}
+    </div>
+  );
+}

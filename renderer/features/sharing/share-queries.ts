@@ -1,0 +1,21 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useBridge } from '../../bridge/bridge-context.tsx';
+import { read } from '../../bridge/read.ts';
+
+const shareKey = (fileId: string) => ['shares', fileId] as const;
+
+/** The living links of a file. No event tells of them, so they are read whenever someone looks. */
+export function useShares(fileId: string) {
+  const bridge = useBridge();
+  return useQuery({
+    queryKey: shareKey(fileId),
+    queryFn: () => read(bridge, 'shares.list', { fileId }),
+    staleTime: 0,
+    gcTime: 0,
+  });
+}
+
+export function useReadSharesAgain(fileId: string): () => Promise<void> {
+  const client = useQueryClient();
+  return () => client.invalidateQueries({ queryKey: shareKey(fileId) });
+}

@@ -1,0 +1,146 @@
+import type { Page } from '@playwright/test';
+import { newId } from '../../protocol/wire/id.ts';
+import { sine, writePcm } from '../helpers/pcm.ts';
+import { upload } from '../helpers/uploads.ts';
+import { cutRow, findBarriers } from './actions.ts';
+import { type Band, expect, test } from './band.ts';
+
+/** A cut of Ana's with a version, and what Ben says about it. */
+async function makeCut({ server, ana, ben, projectId }: Band) {
+  const [vibeId, cutId, commentId] = [newId(), newId(), newId()];
+  await ana.command('vibe.create', { id: vibeId, projectId, name: 'Groove' });
+  await ana.command('cut.create', { id: cutId, vibeId, name: 'Sunset take' });
+  const bytes = writePcm('wav-16', sine(3, { sampleRate: 44_100 }));
+  const { file } = await upload({ server, user: ana }, bytes, { kind: 'cut', cutId }, { name: 'sunset.wav' });
+  const text = 'The marimba is too loud';
+  await ben.command('comment.create', { id: commentId, cutId, text, timestamp: 2 });
+  return { cutId, commentId, file };
+}
+
+const palette = (page: Page) => page.getByRole('dialog', { name: 'Find' });
+const active = (page: Page) => palette(page).getByRole('option', { selected: true });
+const place = (page: Page) => new URL(page.url()).hash;
+
+for (const colorScheme of ['dark', 'light'] as const)
+  test(`a comment is found and gone to by the keyboard alone, ${colorScheme}`, async ({ band }) => {
+    const { cutId, commentId } = await makeCut(band);
+    const { page } = await band.openApp(band.ana);
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await expect(cutRow(page, /^Cut Sunset take/)).toBeVisible();
+    const toCut = `#/projects/${band.projectId}/cuts/${cutId}`;
+
+    await test.step('nothing typed, and nothing found', async () => {
+      await page.keyboard.press('Control+k');
+      await expect(palette(page).getByRole('combobox')).toBeFocused();
+      expect(await findBarriers(page), 'nothing typed').toEqual([]);
+      await page.keyboard.type('zither');
+      await expect(palette(page).getByText('Nothing found for “zither”')).toBeVisible();
+      expect(await findBarriers(page), 'nothing found').toEqual([]);
+      await page.keyboard.press('Escape');
+      await expect(palette(page)).toHaveCount(0);
+    });
+
+    await test.step('arrows walk what was found', async () => {
+      await page.keyboard.press('Control+k');
+      await expect(palette(page).getByRole('combobox')).toHaveValue('');
+      await page.keyboard.type('sunset');
+      await expect(active(page)).toContainText('Sunset take');
+      expect(await findBarriers(page), 'found').toEqual([]);
+      await page.keyboard.press('ArrowDown');
+      await expect(active(page)).toContainText('sunset.wav');
+      await page.keyboard.press('ArrowUp');
+      await page.keyboard.press('Enter');
+      await expect(page.getByRole('heading', { level: 2, name: 'Sunset take' })).toBeVisible();
+      expect(place(page)).toBe(toCut);
+      await expect(palette(page)).toHaveCount(0);
+    });
+
+    await test.step('a comment is shown and marked, also when Enter comes before the answer', async () => {
+      await page.getByRole('link', { name: 'All cuts' }).press('Enter');
+      await expect(cutRow(page, /^Cut Sunset take/)).toBeFocused();
+      await page.keyboard.press('Control+k');
+      await expect(palette(page).getByRole('combobox')).toBeFocused();
+      await page.keyboard.type('marim');
+      await page.keyboard.press('Enter');
+      await expect(page.getByRole('heading', { level: 2, name: 'Sunset take' })).toBeVisible();
+      expect(place(page)).toBe(`${toCut}/comments/${commentId}`);
+      const comment = page.getByRole('article', { name: /^Comment by Ben/ });
+      await expect(comment).toHaveAttribute('aria-current', 'true');
+      await expect(comment).toBeFocused();
+    });
+
+    await test.step('it begins in the middle of a text, and gives it back', async () => {
+      const text = page.getByRole('textbox', { name: 'Comment', exact: true });
+      await text.focus();
+      await page.keyboard.type('I kn');
+      await page.keyboard.press('Control+k');
+      await expect(palette(page).getByRole('combobox')).toBeFocused();
+      await page.keyboard.press('Escape');
+      await expect(text).toBeFocused();
+      await page.keyboard.type('ow');
+      await expect(text).toHaveValue('I know');
+    });
+
+    await test.step('without the server it says so, and finds when that is back', async () => {
+      await band.server.stop();
+      await page.getByRole('button', { name: 'Find', exact: true }).click();
+      await page.keyboard.type('marimba');
+      await expect(palette(page).getByRole('alert')).toContainText('Finding needs the server');
+      expect(await findBarriers(page), 'offline').toEqual([]);
+      await band.server.start();
+      await expect(active(page)).toContainText('The marimba is too loud', { timeout: 60_000 });
+    });
+  });
+
+test('a file is shared by a link, which anyone opens until it is revoked', async ({ band }) => {
+  await makeCut(band);
+  const { app, page } = await band.openApp(band.ana);
+  const clipboard = () => app.evaluate((electron) => electron.clipboard.readText());
+  const row = cutRow(page, /^Cut Sunset take/);
+  await row.focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('row', { name: /sunset\.wav$/ })).toBeFocused();
+  await page.keyboard.press('Shift+F10');
+  await page.keyboard.press('ArrowDown');
+  await page.getByRole('menuitem', { name: 'Share a link…' }).press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Share sunset.wav' });
+
+  await test.step('a password must be one', async () => {
+    await dialog.getByRole('combobox', { name: 'The link ends' }).selectOption('In a week');
+    await dialog.getByRole('textbox', { name: 'Password (optional)' }).fill('abc');
+    await page.keyboard.press('Enter');
+    await expect(dialog.getByRole('alert')).toContainText('4 characters');
+    await dialog.getByRole('textbox', { name: 'Password (optional)' }).fill('');
+    expect(await findBarriers(page)).toEqual([]);
+    await page.keyboard.press('Enter');
+  });
+
+  const field = dialog.getByRole('textbox', { name: 'Link, copied' });
+  await expect(field).toBeFocused();
+  const link = await field.inputValue();
+  expect(await clipboard()).toBe(link);
+  expect(await findBarriers(page)).toEqual([]);
+
+  const [address, token] = [new URL(link), link.split('/').at(-1)];
+  const open = () => fetch(`${address.origin}/api/share/${token}`);
+  const opened = await open();
+  expect(opened.status).toBe(200);
+  expect(await opened.json()).toMatchObject({ name: 'sunset.wav', needsPassword: false, isLocked: false });
+  expect((await fetch(link)).headers.get('content-type')).toContain('text/html');
+
+  await test.step('revoked, it is dead, and the form is there for another', async () => {
+    await dialog.getByRole('button', { name: /^Revoke the link: By you/ }).press('Enter');
+    await expect(dialog.getByText('None.')).toBeVisible();
+    await expect(dialog.getByRole('button', { name: 'Make and copy link' })).toBeVisible();
+    expect((await open()).status).toBe(404);
+    expect((await fetch(`${address.origin}/api/share/${token}/download`)).status).toBe(404);
+  });
+
+  await test.step('also from the list of versions', async () => {
+    await page.keyboard.press('Escape');
+    await row.dblclick();
+    await page.getByRole('button', { name: 'Share a link to sunset.wav…' }).press('Enter');
+    await expect(dialog).toBeVisible();
+  });
+});

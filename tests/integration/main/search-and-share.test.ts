@@ -1,0 +1,67 @@
+import { expect, it } from 'vitest';
+import { newId } from '../../../protocol/wire/id.ts';
+import { dataOf, type TestRuntime } from '../../helpers/runtime.ts';
+import { registerUser } from '../../helpers/server.ts';
+import { makeWave, upload } from '../../helpers/uploads.ts';
+import { startBand, startDevice } from './band.ts';
+
+const find = async (runtime: TestRuntime, text: string) =>
+  (await dataOf(runtime.handlers['search.query']({ text }))).results;
+
+it('what one says, the other finds, with the way to it; who is not in the project finds nothing', async () => {
+  const { server, ana, ben, projectId, cutId } = await startBand();
+  const stranger = await registerUser(server, { name: 'Eve' });
+  const [anas, bens, eves] = [
+    await startDevice(server, ana),
+    await startDevice(server, ben),
+    await startDevice(server, stranger),
+  ];
+  const id = newId();
+  await dataOf(
+    anas.handlers['commands.run']({
+      kind: 'comment.create',
+      payload: { id, cutId, text: 'More café & bass, 100 %', timestamp: 2 },
+    }),
+  );
+  const [comment] = await find(bens, 'café & bass');
+  expect(comment).toMatchObject({ type: 'comment', id, link: { projectId, cutId, commentId: id } });
+  expect((await find(bens, 'take')).map(({ type, name }) => [type, name])).toEqual([['cut', 'Take 1']]);
+  expect(await find(eves, 'bass')).toEqual([]);
+  expect(await find(bens, '   ')).toEqual([]);
+  await server.stop();
+  expect(await bens.handlers['search.query']({ text: 'bass' })).toMatchObject({ ok: false, kind: 'offline' });
+});
+
+it('a link made on one device is seen by the band, revoked by its maker or an admin, and dead then', async () => {
+  const { server, ana, ben, cutId } = await startBand();
+  const { file } = await upload({ server, user: ana }, makeWave(), { kind: 'cut', cutId });
+  const [anas, bens] = [await startDevice(server, ana), await startDevice(server, ben)];
+  const make = (runtime: TestRuntime, more = {}) =>
+    dataOf(runtime.handlers['shares.create']({ fileId: file.id, expiresInDays: 7, ...more }));
+  const list = (runtime: TestRuntime) => dataOf(runtime.handlers['shares.list']({ fileId: file.id }));
+  const status = async ({ token }: { token: string }) =>
+    (await fetch(`${server.url}/api/share/${token}`)).status;
+
+  const byAna = await make(anas, { password: 'open sesame' });
+  const byBen = await make(bens);
+  expect(byBen.shareUrl).toBe(`${server.url}/share/${byBen.token}`);
+  expect((await list(bens)).map(({ id, needsPassword }) => [id, needsPassword])).toEqual([
+    [byBen.id, false],
+    [byAna.id, true],
+  ]);
+  expect(await bens.handlers['shares.revoke']({ id: byAna.id })).toMatchObject({ kind: 'forbidden' });
+  expect(await status(byBen)).toBe(200);
+  await dataOf(anas.handlers['shares.revoke']({ id: byBen.id }));
+  expect(await status(byBen)).toBe(404);
+  expect((await list(anas)).map(({ id }) => id)).toEqual([byAna.id]);
+  expect(await anas.handlers['shares.revoke']({ id: byBen.id })).toMatchObject({ kind: 'not-found' });
+  expect(await anas.handlers['shares.list']({ fileId: newId() })).toMatchObject({ kind: 'not-found' });
+
+  await server.stop();
+  for (const answer of [
+    await anas.handlers['shares.create']({ fileId: file.id, expiresInDays: 7 }),
+    await anas.handlers['shares.list']({ fileId: file.id }),
+    await anas.handlers['shares.revoke']({ id: byAna.id }),
+  ])
+    expect(answer).toMatchObject({ ok: false, kind: 'offline', message: expect.stringMatching(/\w/) });
+});
