@@ -13,8 +13,11 @@ export function MadeLink({ share, wasCopied }: { share: CreatedShare; wasCopied:
   const [isCopied, setIsCopied] = useState(wasCopied);
   const field = useRef<HTMLInputElement>(null);
   const until = formatDay(Date.parse(share.expiresAt), useNow());
-  // The button that made it is gone, and the focus with it.
-  useEffect(() => field.current?.focus(), []);
+  // The field that made it is gone, and the focus with it: the dialog takes it first, then this.
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => field.current?.focus());
+    return () => cancelAnimationFrame(frame);
+  }, []);
   return (
     <div className="flex flex-col gap-3">
       <p role="status" className="sr-only">

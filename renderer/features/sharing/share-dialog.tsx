@@ -39,7 +39,7 @@ export function ShareFile({ file, onClose }: { file: File; onClose: () => void }
       description="Whoever has the link can hear and download this file, without an account."
       onClose={onClose}
     >
-      <div className="flex min-h-0 flex-col gap-5 overflow-y-auto">
+      <div className="-mx-1 -my-1 flex min-h-0 flex-col gap-5 overflow-y-auto px-1 py-1">
         {made ? (
           <MadeLink {...made} />
         ) : (
