@@ -10,7 +10,10 @@ export function ProjectHeader({ projectId, narrow }: { projectId: string; narrow
   const { ask } = useFrame();
   const listed = useProjects().data?.find(({ id }) => id === projectId);
   const project = useProject(projectId).data ?? listed;
-  if (!project) return <h1 className="min-w-0 flex-1 truncate text-title font-semibold">Project</h1>;
+  if (!project)
+    return (
+      <h1 className="min-w-0 flex-1 truncate text-title max-[480px]:text-head font-semibold">Project</h1>
+    );
   const entries: MenuEntry[] = [];
   if (may(project.role, 'project.rename'))
     entries.push({
@@ -44,7 +47,7 @@ export function ProjectHeader({ projectId, narrow }: { projectId: string; narrow
     });
   return (
     <>
-      <h1 title={project.name} className="min-w-0 truncate text-title font-semibold">
+      <h1 title={project.name} className="min-w-0 truncate text-title max-[480px]:text-head font-semibold">
         {project.name}
       </h1>
       <ActionMenu
