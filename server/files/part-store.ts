@@ -68,7 +68,7 @@ export function createPartStore(directory: string): PartStore {
       const running = await hashUpTo(id, offset);
       const handle = await open(path(id), constants.O_WRONLY | constants.O_CREAT, 0o600);
       try {
-        if (!(await writeHashed(handle, source, running, maximumBytes))) return false;
+        if (!(await writeHashed(handle, source, running, { maximumBytes, ownsChunks: true }))) return false;
         await handle.sync();
         return running.position;
       } finally {

@@ -42,7 +42,7 @@ async function writeNew(path: string, source: Readable, maximumBytes: number): P
   const running = newRunningHash();
   const handle = await open(path, 'wx', 0o600);
   try {
-    return (await writeHashed(handle, source, running, maximumBytes)) ? running : null;
+    return (await writeHashed(handle, source, running, { maximumBytes })) ? running : null;
   } finally {
     await handle.close();
   }

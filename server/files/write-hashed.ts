@@ -16,12 +16,13 @@ export function newRunningHash(): RunningHash {
  *
  * If the source breaks off, `running` still agrees with the disk, and the rest can follow later. If the disk fails,
  * `running` starts over from zero, because it has seen bytes that the disk may not hold. Throws either error.
+ * `ownsChunks`: the source hands out each chunk once and keeps no part of it, as a request does (a form's parts don't).
  */
 export async function writeHashed(
   handle: FileHandle,
   source: Readable,
   running: RunningHash,
-  maximumBytes = Number.POSITIVE_INFINITY,
+  { maximumBytes = Number.POSITIVE_INFINITY, ownsChunks = false } = {},
 ): Promise<boolean> {
   for await (const chunk of source as AsyncIterable<Buffer>) {
     if (running.position + chunk.length > maximumBytes) return false;
@@ -34,8 +35,17 @@ export async function writeHashed(
       throw error;
     }
     running.position += chunk.length;
+    if (ownsChunks) release(chunk);
   }
   return true;
+}
+
+/**
+ * Gives a chunk's memory back now: V8 looks for such memory only once 64 MB of it have gathered. Only for a chunk that
+ * nothing else can hold a part of.
+ */
+function release({ buffer, length }: Buffer): void {
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === length) buffer.transfer(0);
 }
 
 /** A single write may take only a part of the bytes: just before the disk is full, for one. */
