@@ -6,12 +6,12 @@ import { idSchema } from './id.ts';
 export const searchTextSchema = z.string().max(500, 'must be 500 characters at most');
 
 /** In the order in which an answer has them. */
-export const searchTypeSchema = z.enum(['cut', 'vibe', 'project', 'file', 'comment']);
+export const searchTypeSchema = z.enum(['cut', 'vibe', 'project', 'file', 'comment', 'reply']);
 export type SearchType = z.infer<typeof searchTypeSchema>;
 
 /**
- * Something found. `name` of a comment is how its text begins. `snippet` is the passage that matches, of a comment or
- * of a project's description; text, never HTML. `link` leads to it.
+ * Something found. `name` of a comment or reply is how its text begins. `snippet` is the passage that matches, of one of
+ * these or of a project's description; text, never HTML. `link` leads to it.
  */
 export const searchResultSchema = z.object({
   type: searchTypeSchema,
@@ -23,7 +23,7 @@ export const searchResultSchema = z.object({
 export type SearchResult = z.infer<typeof searchResultSchema>;
 
 /**
- * The body of `GET /api/search`. Cuts, vibes, projects, files, comments; of each kind the best match first. Where more
+ * The body of `GET /api/search`. Cuts, vibes, projects, files, comments, replies; of each kind the best match first. Where more
  * match than were asked for, no kind is left out for the sake of another.
  */
 export const searchAnswerSchema = z.object({ results: z.array(searchResultSchema) });

@@ -8,5 +8,6 @@
  * 3: conversations, messages and read marks, and who is here.
  * 4: search in all that a person may see.
  * 5: links by which one file is shared with people who have no account.
+ * 6: search finds replies.
  */
-export const protocolVersion = 5;
+export const protocolVersion = 6;

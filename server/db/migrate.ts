@@ -5,6 +5,7 @@ import * as comments from './migrations/0002-comments.ts';
 import * as chat from './migrations/0003-chat.ts';
 import * as search from './migrations/0005-search.ts';
 import * as share from './migrations/0006-share.ts';
+import * as searchReplies from './migrations/0008-search-replies.ts';
 import type { Database } from './schema.ts';
 
 /** Every migration by its numbered name, in order. A released one is never edited: a change is a new file. */
@@ -14,6 +15,7 @@ export const migrations: Record<string, Migration> = {
   '0003-chat': chat,
   '0005-search': search,
   '0006-share': share,
+  '0008-search-replies': searchReplies,
 };
 
 /** Brings the database to the newest schema; does nothing when it is there. Throws if a migration fails. */

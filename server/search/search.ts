@@ -13,6 +13,7 @@ type Found = {
   projectId: string;
   vibeId: string | null;
   cutId: string | null;
+  commentId: string | null;
 };
 
 /** In the order of an answer. */
@@ -45,12 +46,13 @@ export async function search(
       select number, place from ranked order by place, instr(${types.join(' ')}, type) limit ${limit}
     )
     select entry.type, entry.id, entry.name, entry.text, entry.projectId,
-      coalesce(cut.vibeId, vibe.id) as vibeId, cut.id as cutId,
+      coalesce(cut.vibeId, vibe.id) as vibeId, cut.id as cutId, comment.id as commentId,
       (select snippet(searchIndex, 1, '', '', '…', 24) from searchIndex
         where searchIndex match ${expression} and searchIndex.rowid = chosen.number) as snippet
     from chosen
     join searchEntry as entry on entry.number = chosen.number
-    left join comment on entry.type = 'comment' and comment.id = entry.id
+    left join reply on entry.type = 'reply' and reply.id = entry.id
+    left join comment on comment.id = coalesce(reply.commentId, iif(entry.type = 'comment', entry.id, null))
     left join file on entry.type = 'file' and file.id = entry.id
     left join cut on cut.id = coalesce(comment.cutId, file.cutId, iif(entry.type = 'cut', entry.id, null))
     left join vibe on entry.type = 'vibe' and vibe.id = entry.id
@@ -58,18 +60,20 @@ export async function search(
   return rows.map(toResult);
 }
 
-function toResult({ type, id, name, text, snippet, projectId, vibeId, cutId }: Found): SearchResult {
+function toResult({ type, id, text, snippet, ...found }: Found): SearchResult {
+  const { projectId, vibeId, cutId, commentId } = found;
   return {
     type,
     id,
-    name: type === 'comment' ? beginningOf(text) : name,
+    name: type === 'comment' || type === 'reply' ? beginningOf(text) : found.name,
     ...(text === '' ? {} : { snippet: beginningOf(snippet) }),
     link: {
       projectId,
       ...(vibeId === null ? {} : { vibeId }),
       ...(cutId === null ? {} : { cutId }),
       ...(type === 'file' ? { fileId: id } : {}),
-      ...(type === 'comment' ? { commentId: id } : {}),
+      ...(commentId === null ? {} : { commentId }),
+      ...(type === 'reply' ? { replyId: id } : {}),
     },
   };
 }

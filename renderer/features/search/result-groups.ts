@@ -13,6 +13,7 @@ const titles: Record<SearchType, string> = {
   project: 'Projects',
   file: 'Files',
   comment: 'Comments',
+  reply: 'Replies',
 };
 
 /** The results by kind, in the order of the answer, which has those of a kind together. */

@@ -1,4 +1,4 @@
-import { AudioLines, File, FolderOpen, ListMusic, type LucideIcon, MessageSquare } from 'lucide-react';
+import { AudioLines, File, FolderOpen, ListMusic, type LucideIcon, MessageSquare, Reply } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { SearchResult, SearchType } from '../../../protocol/wire/search.ts';
 import { useProjects } from '../../app/queries.ts';
@@ -11,6 +11,7 @@ const icons: Record<SearchType, LucideIcon> = {
   project: FolderOpen,
   file: File,
   comment: MessageSquare,
+  reply: Reply,
 };
 
 export const optionId = (listId: string, index: number) => `${listId}-${index}`;

@@ -80,6 +80,30 @@ test('finds cuts, vibes, projects, files and comments in this order, each with t
   ]);
 });
 
+test('finds replies, each with the way to it within its comment', async () => {
+  const { ada, bo, projectId, vibe, cut, comment } = await assemble();
+  await addMember(ada, bo, projectId);
+  const reply = await bo.command('reply.create', {
+    id: newId(),
+    commentId: comment.id,
+    text: 'Half the marimba would do',
+  });
+  expect(await find(ada, 'marimb')).toEqual([
+    {
+      type: 'reply',
+      id: reply.id,
+      name: 'Half the marimba would do',
+      snippet: 'Half the marimba would do',
+      link: { projectId, vibeId: vibe.id, cutId: cut.id, commentId: comment.id, replyId: reply.id },
+    },
+  ]);
+  await bo.command('reply.create', { id: newId(), commentId: comment.id, text: 'No more aurora' });
+  expect(named(await find(ada, 'aurora')).slice(-2)).toEqual([
+    'comment The aurora pad is too loud',
+    'reply No more aurora',
+  ]);
+});
+
 test('all words must be there, the last one may be half typed, accents and case don’t matter', async () => {
   const { ada, cut } = await assemble();
   const say = (text: string) =>
@@ -123,16 +147,19 @@ test('the passage that matches is shown, as text, however long the comment', asy
 
 describe('who may', () => {
   test('members find what is theirs, strangers nothing, and no one without signing in', async () => {
-    const { server, ada, bo, cy, projectId } = await assemble();
+    const { server, ada, bo, cy, projectId, comment } = await assemble();
+    await ada.command('reply.create', { id: newId(), commentId: comment.id, text: 'A quiet aside' });
     await createProject(bo, [], 'Aurora of Bo');
     expect((await request(server, 'GET', '/api/search?q=aurora')).status).toBe(401);
-    expect(await find(cy, 'aurora')).toEqual([]);
+    for (const q of ['aurora', 'aside']) expect(await find(cy, q)).toEqual([]);
     expect(named(await find(bo, 'aurora'))).toEqual(['project Aurora of Bo']);
     await addMember(ada, bo, projectId);
     expect(await find(bo, 'aurora')).toHaveLength(6);
+    expect(named(await find(bo, 'aside'))).toEqual(['reply A quiet aside']);
     expect(await find(ada, 'aurora')).toHaveLength(5);
     await ada.command('member.remove', { projectId, userId: bo.account.id });
     expect(named(await find(bo, 'aurora'))).toEqual(['project Aurora of Bo']);
+    expect(await find(bo, 'aside')).toEqual([]);
   });
 });
 
@@ -165,6 +192,30 @@ describe('the index is true', () => {
     expect(await find(ada, 'aurora')).toEqual([]);
     expect(named(await find(ada, 'borealis'))).not.toContain('comment The borealis pad');
     expectWhole(server);
+  });
+
+  test('a reply goes by itself, with its comment, and with the project around it', async () => {
+    const { server, ada, projectId, comment } = await assemble();
+    const say = (text: string, commentId: string) =>
+      ada.command('reply.create', { id: newId(), commentId, text });
+    const alone = await say('needle alone', comment.id);
+    await say('needle with its comment', comment.id);
+    expect(await find(ada, 'needle')).toHaveLength(2);
+    await ada.command('reply.delete', { id: alone.id });
+    expect(named(await find(ada, 'needle'))).toEqual(['reply needle with its comment']);
+    await ada.command('comment.delete', { id: comment.id });
+    expect(await find(ada, 'needle')).toEqual([]);
+    const other = await makeAurora(server, ada);
+    await say('needle in a project', other.comment.id);
+    expect(await find(ada, 'needle')).toHaveLength(1);
+    await ada.command('project.delete', { id: other.projectId });
+    expect(await find(ada, 'needle')).toEqual([]);
+    expectWhole(server);
+    expect(await find(ada, 'aurora')).toHaveLength(4);
+    await ada.command('project.delete', { id: projectId });
+    expect(
+      server.withDatabase((sqlite) => sqlite.prepare('select count(*) as count from searchEntry').get()),
+    ).toEqual({ count: 0 });
   });
 
   test('what goes with a vibe, a cut or a project can’t be found any more', async () => {

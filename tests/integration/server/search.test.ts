@@ -31,6 +31,7 @@ async function makeOldDatabase(): Promise<string> {
       values ('f', 'c', 'p', 'old.wav', 'CUT', 1, 'audio/wav', 'x', 'ana', '${at}');
     insert into comment (id, cutId, text, timestamp, createdAt, createdBy)
       values ('m', 'c', 'An old remark', 1, '${at}', 'ana');
+    insert into reply (id, commentId, text, createdAt, createdBy) values ('r', 'm', 'An old reply', '${at}', 'ana');
   `);
   await old.destroy();
   return file;
@@ -45,10 +46,13 @@ async function open() {
 test('what stood there before can be found, and what changes it is followed', async () => {
   const db = await open();
   const find = async (typed: string) => (await search(db, 'ana', typed, 20)).map(({ id }) => id);
-  expect(await find('old')).toEqual(['c', 'v', 'p', 'f', 'm']);
+  expect(await find('old')).toEqual(['c', 'v', 'p', 'f', 'm', 'r']);
   await db.updateTable('file').set({ name: 'new.wav' }).execute();
   expect(await find('new')).toEqual(['f']);
-  expect(await find('old')).toEqual(['c', 'v', 'p', 'm']);
+  expect(await find('old')).toEqual(['c', 'v', 'p', 'm', 'r']);
+  await db.updateTable('reply').set({ text: 'A newer reply' }).execute();
+  expect(await find('newer')).toEqual(['r']);
+  await db.updateTable('reply').set({ text: 'An old reply' }).execute();
   // What a foreign key takes along, no handler names.
   await db.deleteFrom('cut').execute();
   expect(await find('old')).toEqual(['v', 'p']);
@@ -85,7 +89,7 @@ test('nothing that is typed breaks it', async () => {
       await search(db, 'ana', text, 20);
       // A word that is there is found whatever signs stand around it.
       const signs = text.replaceAll(/[\p{L}\p{N}\p{M}\p{Co}]/gu, '');
-      expect(await search(db, 'ana', `${signs} old`, 20), JSON.stringify(signs)).toHaveLength(5);
+      expect(await search(db, 'ana', `${signs} old`, 20), JSON.stringify(signs)).toHaveLength(6);
     }),
     { numRuns: 300 },
   );
