@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { defaultMaximumFileBytes } from '../protocol/wire/upload.ts';
 
 /** What an operator can set. Sizes in bytes, times in milliseconds unless the name says otherwise. */
@@ -7,6 +8,8 @@ export type ServerConfig = {
   host: string;
   /** Database, blobs and uploads in progress live below this folder; it is made if missing. */
   dataDirectory: string;
+  /** Where `npm run build` puts the page for browsers. It need not be there. */
+  webDirectory: string;
   /** The address the band uses, without a slash at the end; null = the address listened on. */
   publicUrl: string | null;
   /** Origins besides the server's own from which a browser may call. */
@@ -28,6 +31,7 @@ export const defaultConfig: ServerConfig = {
   port: 3000,
   host: '127.0.0.1',
   dataDirectory: '.data/server',
+  webDirectory: fileURLToPath(new URL('../out/renderer', import.meta.url)),
   publicUrl: null,
   allowedOrigins: [],
   maximumFileBytes: defaultMaximumFileBytes,

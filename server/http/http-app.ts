@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import express, { type Express, type Router } from 'express';
 import { createDocsRoutes } from '../api-docs/docs-routes.ts';
 import type { ServerContext } from '../context.ts';
+import { createWebPage } from '../web/web-page.ts';
 import { createActivityRoutes } from './activity-routes.ts';
 import { createCommandRoutes } from './command-routes.ts';
 import { createCommentRoutes } from './comment-routes.ts';
@@ -51,6 +52,7 @@ export function createHttpApp(
     createDocsRoutes(),
   ];
   for (const router of routers) app.use(router);
+  app.use(createWebPage(context.config.webDirectory));
   app.use(notFoundHere);
   app.use(errorAnswer(context.log));
   return app;

@@ -57,16 +57,33 @@ const zones: { file: string; allowed: string[]; forbidden: string[] }[] = [
     forbidden: ['main/session/session.ts', 'renderer/app/app.tsx', 'server/app.ts', 'electron', 'node:fs'],
   },
   {
+    file: 'client/realtime/zone.ts',
+    allowed: ['protocol/wire/cut.ts', 'protocol/state/project-state.ts', 'protocol/ipc/pushes.ts', 'zod'],
+    forbidden: [
+      'main/session/session.ts',
+      'preload/index.ts',
+      'renderer/app/app.tsx',
+      'server/app.ts',
+      'tools/setup/task.ts',
+      'tests/helpers/until.ts',
+      'electron',
+      'better-sqlite3',
+      'node:fs',
+    ],
+  },
+  {
     file: 'server/http/zone.ts',
     allowed: [
       'protocol/wire/cut.ts',
       'protocol/state/project-state.ts',
       'protocol/audio/bytes.ts',
+      'protocol/page/content-security-policy.ts',
       'server/db/schema.ts',
       'node:fs',
     ],
     forbidden: [
       'protocol/ipc/channels.ts',
+      'client/outbox/create-outbox.ts',
       'main/session/session.ts',
       'preload/index.ts',
       'renderer/app/app.tsx',
@@ -77,7 +94,13 @@ const zones: { file: string; allowed: string[]; forbidden: string[] }[] = [
   },
   {
     file: 'main/bounces/zone.ts',
-    allowed: ['protocol/wire/cut.ts', 'protocol/ipc/binding.ts', 'main/session/session.ts', 'node:fs'],
+    allowed: [
+      'protocol/wire/cut.ts',
+      'protocol/ipc/binding.ts',
+      'client/outbox/create-outbox.ts',
+      'main/session/session.ts',
+      'node:fs',
+    ],
     forbidden: [
       'main/shell/window.ts',
       'main/ipc/router.ts',
@@ -121,6 +144,20 @@ const zones: { file: string; allowed: string[]; forbidden: string[] }[] = [
     file: 'renderer/features/cuts/zone.tsx',
     allowed: ['protocol/ipc/bridge.ts', 'protocol/wire/cut.ts', 'renderer/ui/button.tsx', 'react'],
     forbidden: [
+      'client/outbox/create-outbox.ts',
+      'main/session/session.ts',
+      'preload/index.ts',
+      'server/app.ts',
+      'tools/setup/task.ts',
+      'tests/helpers/until.ts',
+      'electron',
+      'node:fs',
+    ],
+  },
+  {
+    file: 'renderer/bridge/browser/zone.ts',
+    allowed: ['protocol/ipc/bridge.ts', 'client/outbox/create-outbox.ts', 'renderer/ui/button.tsx'],
+    forbidden: [
       'main/session/session.ts',
       'preload/index.ts',
       'server/app.ts',
@@ -132,7 +169,7 @@ const zones: { file: string; allowed: string[]; forbidden: string[] }[] = [
   },
 ];
 
-const isOurs = (target: string) => /^(protocol|main|preload|renderer|server|tools|tests)\//.test(target);
+const isOurs = (target: string) => /^(protocol|client|main|preload|renderer|server|tools|tests)\//.test(target);
 
 /** The import as that file would write it. */
 function importOf(file: string, target: string): string {

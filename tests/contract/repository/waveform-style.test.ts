@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { contentSecurityPolicy } from '../../../main/shell/content-security-policy.ts';
+import { contentSecurityPolicy } from '../../../protocol/page/content-security-policy.ts';
 
 const repository = join(import.meta.dirname, '../../..');
 

@@ -1,0 +1,151 @@
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { newId } from '../../../protocol/wire/id.ts';
+import { temporaryFolder } from '../../helpers/disposal.ts';
+import { createProject, registerUser, request, startServer } from '../../helpers/server.ts';
+
+const navigation = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8', 'sec-fetch-mode': 'navigate' };
+const page = '<!doctype html><title>BandMate</title>';
+const script = 'export const words = "let it be known";\n'.repeat(100);
+
+/** A build as Vite makes it, beside a file that is none of the page's. */
+async function makeBuild(): Promise<string> {
+  const folder = await temporaryFolder();
+  const directory = join(folder, 'renderer');
+  await mkdir(join(directory, 'assets'), { recursive: true });
+  await writeFile(join(folder, 'secret.html'), 'not for the web');
+  await writeFile(join(directory, 'index.html'), page);
+  await writeFile(join(directory, 'notes.md'), 'not for the web');
+  await writeFile(join(directory, 'assets/index-a1b2c3d4.js'), script);
+  await writeFile(join(directory, 'assets/inter-e5f6a7b8.woff2'), Buffer.alloc(2_000, 1));
+  return directory;
+}
+
+async function startWithPage() {
+  const webDirectory = await makeBuild();
+  return startServer({ webDirectory });
+}
+
+describe('the page for browsers', () => {
+  test('is answered at / under the strict policy of the app, and asked for anew each time', async () => {
+    const server = await startWithPage();
+    const { status, body, headers } = await request(server, 'GET', '/', undefined, navigation);
+    expect([status, body]).toEqual([200, page]);
+    expect(headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(headers.get('cache-control')).toBe('no-cache');
+    const policy = headers.get('content-security-policy')?.split('; ');
+    for (const part of [
+      "default-src 'none'",
+      "script-src 'self'",
+      "connect-src 'self'",
+      "form-action 'none'",
+    ]) {
+      expect(policy).toContain(part);
+    }
+    expect(policy?.join(' ')).not.toMatch(/unsafe|sandbox|\*/);
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('x-frame-options')).toBe('DENY');
+    expect(headers.get('referrer-policy')).toBe('no-referrer');
+    expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
+    expect(headers.get('permissions-policy')).toContain('microphone=()');
+  });
+
+  test('has files that are kept for good, packed for who can unpack them', async () => {
+    const server = await startWithPage();
+    const path = '/assets/index-a1b2c3d4.js';
+    const plain = await request(server, 'GET', path);
+    expect(plain.body).toBe(script);
+    expect(plain.headers.get('content-type')).toBe('text/javascript; charset=utf-8');
+    expect(plain.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+    expect(plain.headers.get('content-encoding')).toBe(null);
+    // Node's fetch unpacks by itself; what travels is asked for by hand.
+    const packed = await fetch(server.url + path, { headers: { 'accept-encoding': 'gzip' } });
+    expect(packed.headers.get('content-encoding')).toBe('gzip');
+    expect(Number(packed.headers.get('content-length'))).toBeLessThan(script.length / 4);
+    expect(packed.headers.get('vary')).toContain('Accept-Encoding');
+    expect(await packed.text()).toBe(script);
+    const font = await fetch(`${server.url}/assets/inter-e5f6a7b8.woff2`, {
+      headers: { 'accept-encoding': 'gzip' },
+    });
+    expect(font.headers.get('content-encoding')).toBe(null);
+    expect((await font.bytes()).length).toBe(2_000);
+    const head = await request(server, 'HEAD', '/', undefined, navigation);
+    expect([head.status, head.body]).toEqual([200, '']);
+  });
+
+  test.each([
+    '/assets/../../secret.html',
+    '/assets/%2e%2e/%2e%2e/secret.html',
+    '/%2e%2e/secret.html',
+    '/..%2fsecret.html',
+    '/notes.md',
+    '/assets/none-00000000.js',
+    '/favicon.ico',
+  ])('%s is no file of it', async (path) => {
+    const server = await startWithPage();
+    const { status, body } = await request(server, 'GET', path);
+    expect([status, body.kind]).toEqual([404, 'not-found']);
+  });
+
+  test('a place that is opened by its path is led to the page, and its path stays out of further requests', async () => {
+    const server = await startWithPage();
+    for (const path of [
+      '/invite/tOken-_1',
+      '/projects/1/cuts/2',
+      '//elsewhere.example/x',
+      '/%0d%0aset-cookie:x',
+    ]) {
+      const { status, headers } = await request(server, 'GET', path, undefined, navigation);
+      expect([status, headers.get('location')]).toEqual([302, `/#${path}`]);
+      expect(headers.get('cache-control')).toBe('no-store');
+      expect(headers.get('set-cookie')).toBe(null);
+    }
+  });
+
+  test.each([
+    ['GET', '/api/nothing', navigation],
+    ['GET', '/api', navigation],
+    ['GET', `/media/${newId()}/nothing`, navigation],
+    ['GET', '/share/of/nothing', navigation],
+    ['GET', '/projects/1', { accept: '*/*' }],
+    ['GET', '/projects/1', { accept: 'text/html', 'sec-fetch-mode': 'cors' }],
+    ['POST', '/projects/1', navigation],
+    ['POST', '/', navigation],
+  ])('%s %s is an error in JSON and no page (%o)', async (method, path, headers) => {
+    const server = await startWithPage();
+    const { status, body } = await request(server, method, path, undefined, headers);
+    expect([status, body.kind]).toEqual([404, 'not-found']);
+  });
+
+  test('an invitation’s link leads to it', async () => {
+    const server = await startWithPage();
+    const ada = await registerUser(server);
+    const projectId = await createProject(ada);
+    const { url } = await ada.command('project.invite', {
+      id: newId(),
+      projectId,
+      email: 'ben@example.com',
+      role: 'MEMBER',
+    });
+    const { pathname } = new URL(url);
+    const { headers } = await request(server, 'GET', pathname, undefined, navigation);
+    expect(headers.get('location')).toBe(`/#${pathname}`);
+  });
+});
+
+describe('a server without the page', () => {
+  test('says at each address that a person opens how to get one, and finds it when it is there', async () => {
+    const [built, webDirectory] = [await makeBuild(), join(await temporaryFolder(), 'renderer')];
+    const server = await startServer({ webDirectory });
+    for (const path of ['/', '/invite/token']) {
+      const { status, body, headers } = await request(server, 'GET', path, undefined, navigation);
+      expect(status).toBe(503);
+      expect(headers.get('content-type')).toContain('text/plain');
+      expect(body).toContain('npm run build');
+    }
+    expect((await request(server, 'GET', '/')).status).toBe(404);
+    await symlink(built, webDirectory);
+    expect((await request(server, 'GET', '/', undefined, navigation)).body).toBe(page);
+  });
+});
