@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { ensurePageBuilt } from '../setup/app-build.ts';
 import { pinnedNode } from '../setup/dependencies.mjs';
 import { startEmbeddedServer } from '../setup/embedded-server.ts';
 import { type RunningProcess, startProcess } from '../setup/processes.ts';
@@ -25,6 +26,7 @@ const everySeconds = 6;
  */
 export async function demo(root: string): Promise<number> {
   const program = hasDisplay(process.platform, process.env) ? await prepareApp(root) : undefined;
+  if (!program) await ensurePageBuilt(root);
   const folder = await mkdtemp(join(tmpdir(), 'bandmate-demo-'));
   try {
     return await runUntilEnd(async (keep) => {

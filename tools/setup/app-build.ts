@@ -3,10 +3,10 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import { pinnedNode, setUpLockFile } from './dependencies.mjs';
 import { startProcess } from './processes.ts';
-import { step } from './say.mjs';
+import { say, step } from './say.mjs';
 import { withSetUpLock } from './set-up-lock.mjs';
 
-const sources = ['protocol', 'main', 'preload', 'renderer'];
+const sources = ['protocol', 'client', 'main', 'preload', 'renderer'];
 const files = ['electron.vite.config.ts', 'package.json', 'package-lock.json'];
 
 /** Builds the app into out/, unless what is there was built from exactly these sources. Throws if the build fails. */
@@ -15,7 +15,8 @@ export async function ensureBuilt(root: string): Promise<void> {
     const stampFile = stampFileOf(root);
     const stamp = fingerprint(root);
     const isCurrent = existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp;
-    if (isCurrent && existsSync(join(root, 'out/main/index.js'))) return;
+    const results = ['out/main/index.js', 'out/renderer/index.html'];
+    if (isCurrent && results.every((result) => existsSync(join(root, result)))) return;
     rmSync(stampFile, { force: true });
     await step('Building the app', async () => {
       const { code } = await startProcess({
@@ -36,6 +37,17 @@ export async function ensureBuilt(root: string): Promise<void> {
     mkdirSync(join(root, 'node_modules/.cache/bandmate'), { recursive: true });
     writeFileSync(stampFile, stamp);
   });
+}
+
+/** The same, for a server: it shows browsers the page of the build, and does all else without one. */
+export async function ensurePageBuilt(root: string): Promise<void> {
+  try {
+    await ensureBuilt(root);
+  } catch (error) {
+    say(
+      `${(error as Error).message} The server runs without a page for browsers; the app can use it all the same.`,
+    );
+  }
 }
 
 /** Another build has written into out/: the next `ensureBuilt` builds again. */

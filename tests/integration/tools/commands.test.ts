@@ -49,6 +49,8 @@ test('start without a display keeps a server running, says how to watch, and end
   expect(start.said()).toMatch(/no display here/);
   expect(start.said()).toMatch(/BANDMATE_EMAIL.*--folder FOLDER/);
   expect(await answers(url)).toBe(true);
+  const page = await fetch(url, { headers: { accept: 'text/html' } });
+  expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
 
   start.child.kill('SIGINT');
   expect(await start.ended).toEqual([0, null]);

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { ensurePageBuilt } from '../app-build.ts';
 import { pinnedNode } from '../dependencies.mjs';
 import { startProcess, untilAskedToEnd } from '../processes.ts';
 import type { TaskName, TaskRequest } from '../task-arguments.ts';
@@ -13,6 +14,7 @@ const programs: Partial<Record<TaskName, string[]>> = {
 
 /** Runs one program of ours, passes on a wish to end, and answers with its exit code. */
 export async function runInForeground(root: string, task: TaskRequest): Promise<number> {
+  if (task.name === 'server') await ensurePageBuilt(root);
   const [file = '', ...options] = programs[task.name] ?? [];
   const running = startProcess({
     name: task.name,

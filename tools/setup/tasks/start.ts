@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { ensureBuilt } from '../app-build.ts';
+import { ensureBuilt, ensurePageBuilt } from '../app-build.ts';
 import { pinnedNode } from '../dependencies.mjs';
 import { type ElectronProgram, ensureElectron } from '../electron.ts';
 import { startEmbeddedServer, untilHealthy } from '../embedded-server.ts';
@@ -13,6 +13,7 @@ export async function start(root: string, task: TaskRequest): Promise<number> {
   const display = hasDisplay(process.platform, process.env);
   const program = display ? await prepareApp(root) : undefined;
   return runUntilEnd(async (keep) => {
+    if (!program && !task.serverUrl) await ensurePageBuilt(root);
     const url = task.serverUrl ?? (await startOwnServer(root, keep));
     if (task.serverUrl) {
       const problem = await untilHealthy(task.serverUrl, 3_000);
