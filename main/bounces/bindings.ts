@@ -1,9 +1,9 @@
 import { opendir } from 'node:fs/promises';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { createListeners } from '../../client/common/listeners.ts';
 import type { Binding, BindingStatus, OlderBounce, Routing } from '../../protocol/ipc/binding.ts';
 import type { Failure, Outcome } from '../../protocol/wire/error.ts';
 import { newId } from '../../protocol/wire/id.ts';
-import { createListeners } from '../common/listeners.ts';
 import { isBounceName } from './bounce-names.ts';
 import { createFolderWatch, type FolderWatch, realPathOf } from './folder-watch.ts';
 import type { Intake } from './intake.ts';

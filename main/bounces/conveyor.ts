@@ -1,8 +1,8 @@
 import { SqliteError } from 'better-sqlite3';
+import type { Connectivity } from '../../client/realtime/connectivity.ts';
+import type { ServerClient } from '../../client/session/server-client.ts';
 import { newId } from '../../protocol/wire/id.ts';
 import type { CommitAnswer } from '../../protocol/wire/upload.ts';
-import type { Connectivity } from '../realtime/connectivity.ts';
-import type { ServerClient } from '../session/server-client.ts';
 import { meaningOf } from '../uploads/failure-state.ts';
 import { sendBytes, type TransferFailureKind } from '../uploads/send-bytes.ts';
 import { createSpeedEstimate } from '../uploads/speed.ts';

@@ -1,10 +1,10 @@
+import type { Connectivity } from '../../client/realtime/connectivity.ts';
+import type { ServerClient } from '../../client/session/server-client.ts';
 import type { Binding, OlderBounce, Routing } from '../../protocol/ipc/binding.ts';
 import type { DropTarget } from '../../protocol/ipc/channels.ts';
 import type { Transfer } from '../../protocol/ipc/transfer.ts';
 import type { Outcome } from '../../protocol/wire/error.ts';
 import type { ProjectSnapshot } from '../../protocol/wire/project.ts';
-import type { Connectivity } from '../realtime/connectivity.ts';
-import type { ServerClient } from '../session/server-client.ts';
 import type { FileIdentity } from './file-identity.ts';
 
 /** What the pipeline of one account needs. Everything with an effect comes in here, so tests and the headless command pass their own. */

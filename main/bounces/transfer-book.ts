@@ -1,6 +1,6 @@
+import { createListeners } from '../../client/common/listeners.ts';
 import type { Transfer, TransferState } from '../../protocol/ipc/transfer.ts';
 import type { ProjectSnapshot } from '../../protocol/wire/project.ts';
-import { createListeners } from '../common/listeners.ts';
 import type { FileIdentity } from './file-identity.ts';
 import type { PipelineLogEvent } from './pipeline.ts';
 import type { TransferRow, TransferTable } from './store/transfer-table.ts';

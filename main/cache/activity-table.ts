@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import type { ActivityTable } from '../../client/cache/cache.ts';
 import type { Activity } from '../../protocol/wire/activity.ts';
 
 export const activityTables = `
@@ -10,21 +11,6 @@ export const activityTables = `
   );
   create index activityByProject on activity (projectId, id);
 `;
-
-/** Activities seen so far, in the order of their ids (UUIDv7 of the server, so of their time). */
-export type ActivityTable = {
-  /** Newest first, without those dismissed; of all projects when `projectId` is null. */
-  list(projectId: string | null, limit: number): Activity[];
-  /** Adds those that are not held. */
-  save(activities: readonly Activity[]): void;
-  /**
-   * Takes what the server answered as its newest (`isAll`: there are no others): what was held (`knownIds`) within its
-   * reach and is not in it was dismissed elsewhere. Answers whether the list is another one now.
-   */
-  reconcile(answer: { newest: readonly Activity[]; isAll: boolean; knownIds: readonly string[] }): boolean;
-  setDismissed(ids: readonly string[], isDismissed: boolean): void;
-  removeProject(projectId: string): void;
-};
 
 export function createActivityTable(database: Database.Database): ActivityTable {
   const list = database.prepare(

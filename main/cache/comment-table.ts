@@ -1,7 +1,6 @@
 import type Database from 'better-sqlite3';
+import type { CommentTable, HeldComments } from '../../client/cache/cache.ts';
 import { applyCommentEvent, cutOfCommentEvent } from '../../protocol/state/comment-list.ts';
-import type { Comment } from '../../protocol/wire/comment.ts';
-import type { NamedEvent } from '../../protocol/wire/event.ts';
 
 export const commentTables = `
   create table cutComments (
@@ -12,23 +11,6 @@ export const commentTables = `
   );
   create index cutCommentsByProject on cutComments (projectId);
 `;
-
-/** What is held of a cut. `isStale`: events were missed since, so it is to be read again; until then it is shown. */
-export type HeldComments = { comments: Comment[]; isStale: boolean };
-
-/** The comments of those cuts that were ever read; events go on from there. */
-export type CommentTable = {
-  read(cutId: string): HeldComments | undefined;
-  write(cutId: string, projectId: string, comments: readonly Comment[]): void;
-  /** An event of the cut's project; nothing for cuts that are not held. */
-  apply(event: NamedEvent): void;
-  /** The project was read anew, so its log has a gap. */
-  setStale(projectId: string): void;
-  removeProject(projectId: string): void;
-  removeCuts(cutIds: readonly string[]): void;
-  /** The project of a comment or reply that is held. */
-  findProjectOf(id: string): string | undefined;
-};
 
 export function createCommentTable(database: Database.Database): CommentTable {
   const read = database.prepare('select body, isStale from cutComments where cutId = ?');

@@ -1,48 +1,16 @@
 import type Database from 'better-sqlite3';
+import type { Cache } from '../../client/cache/cache.ts';
+import type { Log } from '../../client/common/log.ts';
+import type { Cursor } from '../../client/realtime/topic-state.ts';
 import { applyProjectEvent } from '../../protocol/state/project-state.ts';
 import { type LoggedEvent, type NamedEvent, parseLoggedEvent } from '../../protocol/wire/event.ts';
-import type { Project, ProjectSnapshot } from '../../protocol/wire/project.ts';
+import type { ProjectSnapshot } from '../../protocol/wire/project.ts';
 import { parseTopic, projectTopic, type Topic } from '../../protocol/wire/topic.ts';
-import type { Log } from '../common/log.ts';
 import { openSqlite } from '../common/open-sqlite.ts';
-import type { Cursor, LogEntry } from '../realtime/topic-state.ts';
-import { type ActivityTable, activityTables, createActivityTable } from './activity-table.ts';
-import { type CommentTable, commentTables, createCommentTable } from './comment-table.ts';
-import { createInboxTable, type InboxTable, inboxTables } from './inbox-table.ts';
+import { activityTables, createActivityTable } from './activity-table.ts';
+import { commentTables, createCommentTable } from './comment-table.ts';
+import { createInboxTable, inboxTables } from './inbox-table.ts';
 import { createProjectTable, projectTables } from './project-table.ts';
-
-/**
- * What was seen of the server, so that the app opens with no network. Everything in it can be read again, so a
- * damaged file is set aside and begun anew. Changed only by snapshots, lists and events; an event and the cursor
- * move in one transaction, so after a crash the two always agree.
- */
-export type Cache = {
-  /** Whether the list was ever read; an empty list is something else. */
-  hasProjects(): boolean;
-  listProjects(): Project[];
-  /** Replaces the list; projects that are no longer in it are forgotten with all they hold. */
-  replaceProjects(projects: Project[]): void;
-  readProject(projectId: string): ProjectSnapshot | undefined;
-  /** Takes a snapshot unless what is here is newer. Answers where the project stands now. */
-  replaceProject(snapshot: ProjectSnapshot): Cursor;
-  removeProject(projectId: string): void;
-  /** Which project holds this vibe, cut, file, comment or reply, by what is cached. */
-  findProjectOf(id: string): string | undefined;
-
-  readCursor(topic: Topic): Cursor | null;
-  setCursor(topic: Topic, cursor: Cursor): void;
-  /**
-   * Applies entries (rising by one) and moves the topic's cursor. Those it already has are dropped. Answers the
-   * ones applied; names this version doesn't know only move the cursor. Throws when an entry can't be read or
-   * leaves a gap: then nothing has changed.
-   */
-  applyEntries(topic: Topic, entries: readonly LogEntry[]): LoggedEvent[];
-
-  comments: Pick<CommentTable, 'read' | 'write'>;
-  activities: Pick<ActivityTable, 'list' | 'save' | 'reconcile' | 'setDismissed'>;
-  inbox: Omit<InboxTable, 'apply'>;
-  close(): void;
-};
 
 const tables = `
   create table cursor (topic text primary key, epoch text not null, seq integer not null);

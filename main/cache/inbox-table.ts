@@ -1,8 +1,8 @@
 import type Database from 'better-sqlite3';
+import { type InboxTable, mostNotifications } from '../../client/cache/cache.ts';
 import { applyChatEvent, isAboutUnknown, withConversation } from '../../protocol/state/chat-state.ts';
 import { applyNotificationEvent } from '../../protocol/state/notification-list.ts';
 import type { Conversation, Message } from '../../protocol/wire/chat.ts';
-import type { LoggedEvent } from '../../protocol/wire/event.ts';
 import type { Notification } from '../../protocol/wire/notification.ts';
 
 export const inboxTables = `
@@ -16,35 +16,6 @@ export const inboxTables = `
   create index messageByConversation on message (conversationId, createdAt);
   create table wholeConversation (conversationId text primary key);
 `;
-
-/** As many notifications as are held, and as the server answers at most. */
-export const mostNotifications = 200;
-
-/**
- * What came to the person themselves: notifications, conversations, and of each conversation the newest messages
- * without a gap. Kept by the events of their own topic.
- */
-export type InboxTable = {
-  /** Whether it was ever read; an empty one is something else. */
-  isKnown(): boolean;
-  listNotifications(): Notification[];
-  listConversations(): Conversation[];
-  /** The last `limit`, or the last before that one, oldest first. `isAll`: there are no earlier ones anywhere. */
-  listMessages(
-    conversationId: string,
-    page: { before?: string | undefined; limit: number },
-  ): { messages: Message[]; isAll: boolean };
-  /** Everything anew. Messages are forgotten: some between them and those to come may never be told. */
-  replace(inbox: { notifications: readonly Notification[]; conversations: readonly Conversation[] }): void;
-  saveConversation(conversation: Conversation): void;
-  /** A page that ends where what is held begins, or at the newest. `isFirst`: there is nothing before it. */
-  saveMessages(conversationId: string, page: readonly Message[], isFirst: boolean): void;
-  apply(event: LoggedEvent, ownUserId: string): void;
-  /** Conversations that an event told of and that are not held: they are to be read. */
-  unknownConversations(): string[];
-  /** Such as a change that was confirmed and whose event is still on its way. */
-  changeNotifications(change: (notifications: readonly Notification[]) => readonly Notification[]): void;
-};
 
 export function createInboxTable(database: Database.Database): InboxTable {
   const read = database.prepare('select body from inbox where name = ?');

@@ -1,9 +1,7 @@
 import { mkdirSync, openSync, renameSync, statSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { type Logger, pino } from 'pino';
-
-/** What the parts of main write their log with. Details are named fields; never a cookie, password or token. */
-export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
+import { pino } from 'pino';
+import type { Log } from '../../client/common/log.ts';
 
 /** JSON lines in a file. Writing one never throws: a full disk must not end what the log only reports. */
 export function createLog(file: string): Log {

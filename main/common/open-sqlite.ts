@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
-import type { Log } from './log.ts';
+import type { Log } from '../../client/common/log.ts';
 
 export type SqliteOptions = {
   path: string;

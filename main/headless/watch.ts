@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { fullJitter } from '../../client/common/backoff.ts';
 import type { Binding, Routing } from '../../protocol/ipc/binding.ts';
 import type { Project } from '../../protocol/wire/project.ts';
-import { fullJitter } from '../common/backoff.ts';
 import { createLog } from '../common/log.ts';
 import type { AppActions } from '../runtime/app-actions.ts';
 import { createRuntime, type Runtime } from '../runtime/create-runtime.ts';

@@ -1,14 +1,14 @@
+import type { Handlers } from '../../client/account/handlers/handlers.ts';
+import { describeIssue } from '../../client/common/describe-issue.ts';
+import type { Log } from '../../client/common/log.ts';
 import type { Answer } from '../../protocol/ipc/bridge.ts';
 import { type ChannelName, channelSchemas } from '../../protocol/ipc/channels.ts';
-import { describeIssue } from '../common/describe-issue.ts';
-import type { Log } from '../common/log.ts';
-import type { RuntimeHandlers } from '../runtime/handlers/runtime-handlers.ts';
 
 /** What is known of who makes a call. `frameUrl` is null when the frame is already gone. */
 export type CallSender = { webContentsId: number; frameUrl: string | null; isMainFrame: boolean };
 
 export type GuardDependencies = {
-  handlers: RuntimeHandlers;
+  handlers: Handlers;
   /** The page that may call: scheme and host of an address, such as `app://bundle`. */
   origin: string;
   /** Whether these web contents are a window of ours. */

@@ -1,6 +1,6 @@
+import type { ServerClient } from '../../client/session/server-client.ts';
 import { decodePeaks } from '../../protocol/audio/peaks-format.ts';
 import type { File } from '../../protocol/wire/file.ts';
-import type { ServerClient } from '../session/server-client.ts';
 import { fetchFrom } from './remote-file.ts';
 import type { SoundCache } from './sound-cache.ts';
 import { Unavailable } from './unavailable.ts';

@@ -1,11 +1,11 @@
 import { stat } from 'node:fs/promises';
+import type { Log } from '../../client/common/log.ts';
+import type { ServerClient } from '../../client/session/server-client.ts';
 import { playableSound } from '../../protocol/audio/playable-sound.ts';
 import type { File } from '../../protocol/wire/file.ts';
 import { identityOf } from '../bounces/file-identity.ts';
 import { createHasher } from '../bounces/hasher.ts';
 import type { LocalCopy } from '../bounces/pipeline.ts';
-import type { Log } from '../common/log.ts';
-import type { ServerClient } from '../session/server-client.ts';
 import { answerPeaks } from './answer-peaks.ts';
 import { answerSound, answerUnavailable } from './answer-sound.ts';
 import { createFiller } from './filler.ts';

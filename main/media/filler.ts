@@ -1,6 +1,6 @@
+import type { Log } from '../../client/common/log.ts';
+import type { ServerClient } from '../../client/session/server-client.ts';
 import type { File } from '../../protocol/wire/file.ts';
-import type { Log } from '../common/log.ts';
-import type { ServerClient } from '../session/server-client.ts';
 import { fetchBytes } from './remote-file.ts';
 import type { SoundCache } from './sound-cache.ts';
 

@@ -1,7 +1,7 @@
+import type { ServerClient } from '../../client/session/server-client.ts';
 import { errorBodySchema } from '../../protocol/wire/error.ts';
 import type { File } from '../../protocol/wire/file.ts';
 import { describeNetworkError } from '../session/create-server-client.ts';
-import type { ServerClient } from '../session/server-client.ts';
 import { Unavailable } from './unavailable.ts';
 
 /** A range of a few megabytes that takes longer than this comes over a line that can't play it anyway. */

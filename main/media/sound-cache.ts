@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Log } from '../common/log.ts';
+import type { Log } from '../../client/common/log.ts';
 import { openSqlite } from '../common/open-sqlite.ts';
 import { readFrom } from './read-local.ts';
 

@@ -1,7 +1,7 @@
+import type { ServerClient } from '../../client/session/server-client.ts';
 import type { ReadableBytes } from '../../protocol/audio/bytes.ts';
 import type { File } from '../../protocol/wire/file.ts';
 import type { LocalCopy } from '../bounces/pipeline.ts';
-import type { ServerClient } from '../session/server-client.ts';
 import type { Filler } from './filler.ts';
 import { readLocal } from './read-local.ts';
 import { readRemote } from './remote-file.ts';

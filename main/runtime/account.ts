@@ -1,66 +1,37 @@
 import { join } from 'node:path';
-import type { ConnectionState } from '../../protocol/ipc/connection.ts';
-import type { Push, PushName } from '../../protocol/ipc/pushes.ts';
-import type { LoggedEvent } from '../../protocol/wire/event.ts';
+import type { Alert } from '../../client/account/alerts.ts';
+import {
+  type ClientAccount,
+  type ClientAccountDependencies,
+  createClientAccount,
+  type SignedIn,
+} from '../../client/account/create-account.ts';
+import type { PushSender } from '../../client/account/push-message.ts';
+import type { Cache } from '../../client/cache/cache.ts';
+import type { Log } from '../../client/common/log.ts';
 import type { File } from '../../protocol/wire/file.ts';
-import { parseTopic } from '../../protocol/wire/topic.ts';
 import { createBouncePipeline } from '../bounces/create-pipeline.ts';
 import type { BouncePipeline, PipelineLogEvent, PipelineSettings } from '../bounces/pipeline.ts';
-import { type Cache, createCache } from '../cache/create-cache.ts';
-import type { Log } from '../common/log.ts';
+import { createCache } from '../cache/create-cache.ts';
 import { createMedia, type Media } from '../media/create-media.ts';
-import { createOutbox, type Outbox } from '../outbox/create-outbox.ts';
-import { type CommentReader, createCommentReader } from '../realtime/comment-reader.ts';
-import { createRealtime, type Realtime, type RealtimeDependencies } from '../realtime/create-realtime.ts';
-import { createInboxReader, type InboxReader } from '../realtime/inbox-reader.ts';
-import { createPresence, type Presence } from '../realtime/presence.ts';
-import { createProjectList, type ProjectList } from '../realtime/project-list.ts';
-import { createProjectSource } from '../realtime/project-source.ts';
-import { createTyping } from '../realtime/typing.ts';
-import { createUserSource } from '../realtime/user-source.ts';
-import type { SignedIn } from '../session/create-session.ts';
-import { prolongSession } from '../session/prolong-session.ts';
+import { openOutboxStore } from '../outbox/open-outbox-store.ts';
 import { accountFolder } from './account-folder.ts';
-import { type AccountSettingsStore, openAccountSettings } from './account-settings.ts';
-import { type ActivityFeed, createActivityFeed } from './activity-feed.ts';
-import { createAlerts } from './alerts.ts';
-import type { AppActions } from './app-actions.ts';
 import { type FolderLock, lockFolder } from './folder-lock.ts';
-import { createInbox, type Inbox } from './inbox.ts';
-
-export type PushSender = <Name extends PushName>(name: Name, push: Push<Name>) => void;
+import { openAccountSettings } from './open-account-settings.ts';
 
 export type AccountDependencies = {
   signedIn: SignedIn;
   userData: string;
   push: PushSender;
-  notify: AppActions['notify'];
+  notify(alert: Alert): void;
   log: Log;
   pipelineSettings?: Partial<PipelineSettings>;
   pipelineEvent?(event: PipelineLogEvent): void;
-  realtimeSettings?: Pick<RealtimeDependencies, 'headsMilliseconds' | 'connection'>;
+  realtimeSettings?: ClientAccountDependencies['realtimeSettings'];
 };
 
-/** Everything that runs for one account while it is signed in. */
-export type AccountRuntime = SignedIn & {
-  cache: Cache;
-  realtime: Realtime;
-  outbox: Outbox;
-  pipeline: BouncePipeline;
-  media: Media;
-  projectList: ProjectList;
-  settings: AccountSettingsStore;
-  comments: CommentReader;
-  activities: ActivityFeed;
-  inbox: Inbox;
-  inboxReader: InboxReader;
-  presence: Presence;
-  typing: ReturnType<typeof createTyping>;
-  /** Puts the cached list before the window if it is not what was sent last. */
-  pushProjects(): void;
-  /** Ends watchers, transfers, socket and requests, and waits for them. */
-  stop(): Promise<void>;
-};
+/** Everything that runs for one account while it is signed in on this machine. */
+export type AccountRuntime = ClientAccount & { pipeline: BouncePipeline; media: Media };
 
 /** Null when another process has this account's folder. */
 export async function startAccount(dependencies: AccountDependencies): Promise<AccountRuntime | null> {
@@ -81,121 +52,27 @@ async function openAccount(
   folder: string,
   lock: FolderLock,
 ): Promise<AccountRuntime> {
-  const { signedIn, push, log } = dependencies;
-  const { client, account } = signedIn;
-  const cache = createCache({ path: join(folder, 'cache.sqlite'), log });
-  const stopping = new AbortController();
-  let pushedProjects = '';
-  function pushProjects(): void {
-    const projects = cache.listProjects();
-    const text = JSON.stringify(projects);
-    if (text === pushedProjects) return;
-    pushedProjects = text;
-    push('projects.changed', projects);
-  }
-  const projectList = createProjectList({
-    client,
-    cache,
-    signal: stopping.signal,
-    log,
-    changed() {
-      pushProjects();
-      // A project left and joined again is followed again.
-      followBound(boundProjects);
-    },
-  });
-
-  const { signal } = stopping;
-  const comments = createCommentReader({
-    ...{ client, cache, signal, log },
-    replaced: (cutId) => push('comments.replaced', { cutId }),
-  });
-  const activities = createActivityFeed({
-    ...{ client, cache, signal, log },
-    changed: () => push('activities.changed', null),
-  });
-  const inboxReader = createInboxReader({
-    ...{ client, cache, signal, log },
-    userId: account.id,
-    changed: () => inbox.pushChanges(),
-    messagesReplaced: () => push('messages.replaced', null),
-  });
-
-  /** A project with a bound folder is followed in the background, so that its names are known offline. */
-  let boundProjects = new Set<string>();
-  function followBound(projectIds: Set<string>): void {
-    for (const id of projectIds) realtime.follow(id, 'folder');
-    for (const id of boundProjects) if (!projectIds.has(id)) realtime.unfollow(id, 'folder');
-    boundProjects = projectIds;
-  }
-
-  function forget(projectId: string): void {
-    realtime.unfollow(projectId, 'screen');
-    realtime.unfollow(projectId, 'folder');
-    cache.removeProject(projectId);
-    pushProjects();
-  }
-
-  const realtime: Realtime = createRealtime({
-    client,
-    userId: account.id,
-    log,
-    ...dependencies.realtimeSettings,
-    sourceOf(topic, toListeners) {
-      const { kind, id } = parseTopic(topic);
-      const applied = (events: LoggedEvent[]) => {
-        events.forEach(comments.heard);
-        toListeners(events);
-        pushProjects();
-        if (kind === 'user') inbox.pushChanges();
-        for (const { name, payload } of events) {
-          if (name === 'project:deleted' || name === 'project:left') forget(payload.projectId);
-        }
-      };
-      if (kind === 'user') {
-        return createUserSource({ client, cache, userId: id, projectList, inbox: inboxReader, applied });
-      }
-      const replaced = () => {
-        comments.projectReplaced();
-        push('project.replaced', { id });
-        pushProjects();
-      };
-      return createProjectSource({ client, cache, projectId: id, applied, replaced, gone: forget });
-    },
-  });
-  const outbox = createOutbox({
-    databasePath: join(folder, 'outbox.sqlite'),
-    client,
-    connectivity: realtime,
-    log,
-  });
+  const { signedIn, push, notify, log, realtimeSettings } = dependencies;
+  const { client } = signedIn;
   const settings = await openAccountSettings(
     join(folder, 'settings.json'),
     (changed) => push('settings.changed', changed),
     log,
   );
-  const inbox = createInbox({ cache, outbox, userId: account.id, push });
-  const alerts = createAlerts({
-    userId: account.id,
-    settings: settings.current,
-    notifications: inbox.notifications,
-    conversations: inbox.conversations,
-    notify: dependencies.notify,
-  });
-  const presence = createPresence({
-    ...{ client, log },
-    connectivity: realtime,
-    changed: (bandmates) => push('presence.changed', bandmates),
+  const cache = createCache({ path: join(folder, 'cache.sqlite'), log });
+  const account = createClientAccount({
+    ...{ signedIn, cache, settings, push, notify, log },
+    outboxStore: openOutboxStore({ path: join(folder, 'outbox.sqlite'), log }),
+    ...(realtimeSettings && { realtimeSettings }),
   });
   const pipeline = createBouncePipeline({
     databasePath: join(folder, 'bounces.sqlite'),
     client,
-    connectivity: realtime,
+    connectivity: account.realtime,
     readProject: cache.readProject,
     ...(dependencies.pipelineSettings && { settings: dependencies.pipelineSettings }),
     log: dependencies.pipelineEvent ?? ((event) => log.info(event)),
   });
-
   const media = createMedia({
     folder: join(folder, 'sounds'),
     client,
@@ -204,46 +81,24 @@ async function openAccount(
     log,
   });
 
-  realtime.subscribe((state: ConnectionState) => {
-    push('connection.changed', state);
-    if (state.kind === 'online') {
-      comments.retry();
-      void inboxReader.readUnknown();
-    }
-  });
-  realtime.onEvent((event) => {
-    push('realtime.event', event);
-    presence.heard(event);
-    alerts.heard(event);
-    if (event.name === 'member:joined' || event.name === 'member:left') {
-      void inboxReader.refreshConversations();
-    }
-  });
-  outbox.onChange((pending) => push('outbox.changed', pending));
+  /** A project with a bound folder is followed in the background, so that its names are known offline. */
+  const followBound = (bindings: { projectId: string }[]) =>
+    account.followInBackground(new Set(bindings.map(({ projectId }) => projectId)));
   pipeline.onTransfers((change) => push('transfers.changed', change));
   pipeline.onBindings((bindings) => {
-    followBound(new Set(bindings.map(({ projectId }) => projectId)));
+    followBound(bindings);
     push('bindings.changed', bindings);
   });
 
   await pipeline.start();
-  followBound(new Set(pipeline.listBindings().map(({ projectId }) => projectId)));
-  outbox.start();
-  realtime.start();
-  const stopProlonging = prolongSession({ client, connectivity: realtime, log });
+  followBound(pipeline.listBindings());
+  account.start();
 
   return {
-    ...signedIn,
-    ...{ cache, realtime, outbox, pipeline, media, projectList, settings, pushProjects },
-    ...{ comments, activities, inbox, inboxReader, presence, typing: createTyping(realtime.tell) },
+    ...account,
+    ...{ pipeline, media },
     async stop() {
-      stopping.abort();
-      stopProlonging();
-      presence.stop();
-      alerts.stop();
-      realtime.stop();
-      await media.stop();
-      await Promise.all([pipeline.stop(), outbox.stop()]);
+      await Promise.all([media.stop(), pipeline.stop(), account.stop()]);
       cache.close();
       lock.release();
     },

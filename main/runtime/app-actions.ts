@@ -1,4 +1,4 @@
-import type { Alert } from './alerts.ts';
+import type { Alert } from '../../client/account/alerts.ts';
 
 /** What only a desktop can do. The app does it with Electron; headless, each says that it can't. */
 export type AppActions = {

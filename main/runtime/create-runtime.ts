@@ -1,30 +1,31 @@
 import { join } from 'node:path';
+import type { SignedIn } from '../../client/account/create-account.ts';
+import { createCommandHandlers } from '../../client/account/handlers/command-handlers.ts';
+import { createCommentHandlers } from '../../client/account/handlers/comment-handlers.ts';
+import { done, type Handlers, nothing, type WithAccount } from '../../client/account/handlers/handlers.ts';
+import { createInboxHandlers } from '../../client/account/handlers/inbox-handlers.ts';
+import { createProjectHandlers } from '../../client/account/handlers/project-handlers.ts';
+import { createSearchHandlers } from '../../client/account/handlers/search-handlers.ts';
+import { createSettingsHandlers } from '../../client/account/handlers/settings-handlers.ts';
+import { createShareHandlers } from '../../client/account/handlers/share-handlers.ts';
+import type { PushMessage, PushSender } from '../../client/account/push-message.ts';
+import { fullJitter } from '../../client/common/backoff.ts';
+import { createListeners } from '../../client/common/listeners.ts';
+import type { RequestFailureKind } from '../../client/session/server-client.ts';
 import type { Answer } from '../../protocol/ipc/bridge.ts';
 import type { ConnectionState } from '../../protocol/ipc/connection.ts';
 import type { OpenTarget } from '../../protocol/ipc/open-target.ts';
 import type { SessionState } from '../../protocol/ipc/session.ts';
 import type { Outcome } from '../../protocol/wire/error.ts';
-import { fullJitter } from '../common/backoff.ts';
 import { createJsonFile } from '../common/json-file.ts';
-import { createListeners } from '../common/listeners.ts';
 import { answerUnavailable } from '../media/answer-sound.ts';
 import { type Media, signedOut as signedOutMedia } from '../media/create-media.ts';
-import { createSession, type SignedIn, sessionSettingsSchema } from '../session/create-session.ts';
+import { createSession, sessionSettingsSchema } from '../session/create-session.ts';
 import type { SecretStore } from '../session/secret-store.ts';
-import type { RequestFailureKind } from '../session/server-client.ts';
-import { type AccountDependencies, type AccountRuntime, type PushSender, startAccount } from './account.ts';
+import { type AccountDependencies, type AccountRuntime, startAccount } from './account.ts';
 import type { AppActions } from './app-actions.ts';
 import { createBounceHandlers } from './handlers/bounce-handlers.ts';
-import { createCommandHandlers } from './handlers/command-handlers.ts';
-import { createCommentHandlers } from './handlers/comment-handlers.ts';
-import { createInboxHandlers } from './handlers/inbox-handlers.ts';
 import { createMediaHandlers } from './handlers/media-handlers.ts';
-import { createProjectHandlers } from './handlers/project-handlers.ts';
-import { done, nothing, type RuntimeHandlers, type WithAccount } from './handlers/runtime-handlers.ts';
-import { createSearchHandlers } from './handlers/search-handlers.ts';
-import { createSettingsHandlers } from './handlers/settings-handlers.ts';
-import { createShareHandlers } from './handlers/share-handlers.ts';
-import type { PushMessage } from './push-message.ts';
 
 export type RuntimeDependencies = Pick<
   AccountDependencies,
@@ -48,7 +49,7 @@ export type Runtime = {
   /** Takes up the kept sign-in. Needs no network. */
   start(): Promise<void>;
   stop(): Promise<void>;
-  handlers: RuntimeHandlers;
+  handlers: Handlers;
   /** What a page hears and sees of files, by the addresses of `protocol/ipc/media.ts`. */
   answerMedia: Media['answer'];
   /** What runs for the account that is signed in, for who needs more than the handlers (the headless command). */
@@ -157,7 +158,7 @@ export function createRuntime(dependencies: RuntimeDependencies): Runtime {
   }
 
   const signedOut = { ok: false, kind: 'signed-out', message: 'Nobody is signed in.' } as const;
-  const withAccount: WithAccount = async (run) => {
+  const withAccount: WithAccount<AccountRuntime> = async (run) => {
     const asked = account;
     if (!asked) return signedOut;
     try {
@@ -169,7 +170,7 @@ export function createRuntime(dependencies: RuntimeDependencies): Runtime {
     }
   };
 
-  const handlers: RuntimeHandlers = {
+  const handlers: Handlers = {
     'app.start': async () =>
       done({
         version: dependencies.version,

@@ -1,7 +1,7 @@
+import type { Log } from '../../client/common/log.ts';
+import type { RequestFailureKind, ServerClient, ServerRequest } from '../../client/session/server-client.ts';
 import { errorBodySchema, type Failure } from '../../protocol/wire/error.ts';
-import type { Log } from '../common/log.ts';
 import type { CookieJar } from './cookie-jar.ts';
-import type { RequestFailureKind, ServerClient, ServerRequest } from './server-client.ts';
 
 export type ServerClientDependencies = {
   /** An origin, without a slash at the end. */

@@ -1,20 +1,15 @@
 import * as z from 'zod';
+import type { SignedIn } from '../../client/account/create-account.ts';
+import { createListeners } from '../../client/common/listeners.ts';
+import type { Log } from '../../client/common/log.ts';
+import type { RequestFailureKind, ServerClient } from '../../client/session/server-client.ts';
 import type { SessionState } from '../../protocol/ipc/session.ts';
 import type { Outcome } from '../../protocol/wire/error.ts';
-import {
-  type Account,
-  accountSchema,
-  type Login,
-  type Register,
-  signedInSchema,
-} from '../../protocol/wire/user.ts';
+import { accountSchema, type Login, type Register, signedInSchema } from '../../protocol/wire/user.ts';
 import type { JsonFile } from '../common/json-file.ts';
-import { createListeners } from '../common/listeners.ts';
-import type { Log } from '../common/log.ts';
 import { type CookieJar, createCookieJar } from './cookie-jar.ts';
 import { createServerClient } from './create-server-client.ts';
 import type { SecretStore } from './secret-store.ts';
-import type { RequestFailureKind, ServerClient } from './server-client.ts';
 
 /** Settings of the whole app, whoever is signed in. */
 export const sessionSettingsSchema = z.object({ lastServerUrl: z.string().nullable() });
@@ -31,9 +26,6 @@ export type SessionDependencies = {
   settings: JsonFile<SessionSettings>;
   log: Log;
 };
-
-/** One account at one server, with what talks to it. Made anew at each sign-in. */
-export type SignedIn = { serverUrl: string; account: Account; client: ServerClient };
 
 type SignInAnswer = Promise<Outcome<SignedIn, RequestFailureKind>>;
 

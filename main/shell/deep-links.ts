@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { app } from 'electron';
+import type { Log } from '../../client/common/log.ts';
 import { deepLinkScheme, parseDeepLink } from '../../protocol/ipc/open-target.ts';
 import type { Link } from '../../protocol/wire/activity.ts';
-import type { Log } from '../common/log.ts';
 
 /**
  * Answers to `bandmate://` links from outside. macOS hands one over as an event, which may come before `ready`;

@@ -1,5 +1,5 @@
 import { session, shell, type WebContents } from 'electron';
-import type { Log } from '../common/log.ts';
+import type { Log } from '../../client/common/log.ts';
 import { originOf } from '../ipc/guard.ts';
 import { mayOpenExternally } from './external-links.ts';
 

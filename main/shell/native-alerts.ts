@@ -1,7 +1,7 @@
 import { type BrowserWindow, Notification } from 'electron';
+import type { Alert } from '../../client/account/alerts.ts';
+import type { Log } from '../../client/common/log.ts';
 import type { OpenTarget } from '../../protocol/ipc/open-target.ts';
-import type { Log } from '../common/log.ts';
-import type { Alert } from '../runtime/alerts.ts';
 
 /** As many as are remembered: a click on an older one brings nothing back but the window. */
 const mostShown = 50;

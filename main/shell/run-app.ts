@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { app, type BrowserWindow, dialog, powerMonitor } from 'electron';
+import type { Log } from '../../client/common/log.ts';
 import type { OpenTarget } from '../../protocol/ipc/open-target.ts';
 import { createJsonFile } from '../common/json-file.ts';
-import type { Log } from '../common/log.ts';
 import { createGuard, originOf } from '../ipc/guard.ts';
 import { answerCalls } from '../ipc/ipc-main.ts';
 import { sendPush } from '../ipc/ipc-web-contents.ts';

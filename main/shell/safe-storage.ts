@@ -1,7 +1,7 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { safeStorage } from 'electron';
-import type { Log } from '../common/log.ts';
+import type { Log } from '../../client/common/log.ts';
 import { createMemorySecretStore, type SecretStore } from '../session/secret-store.ts';
 
 /**

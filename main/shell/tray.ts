@@ -1,6 +1,6 @@
 import { Menu, nativeImage, Tray } from 'electron';
+import type { Log } from '../../client/common/log.ts';
 import type { ConnectionState } from '../../protocol/ipc/connection.ts';
-import type { Log } from '../common/log.ts';
 import { drawTrayBitmap } from './tray-image.ts';
 
 export type TrayActions = { show(): void; quit(): void };

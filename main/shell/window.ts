@@ -1,6 +1,6 @@
 import { BrowserWindow, nativeTheme, screen } from 'electron';
+import type { Log } from '../../client/common/log.ts';
 import type { JsonFile } from '../common/json-file.ts';
-import type { Log } from '../common/log.ts';
 import { originOf } from '../ipc/guard.ts';
 import { confine } from './harden.ts';
 import { placeWindow, smallestWindow, type WindowState } from './window-state.ts';

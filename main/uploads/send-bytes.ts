@@ -1,8 +1,8 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { DetailedError, Upload } from 'tus-js-client';
+import type { RequestFailureKind } from '../../client/session/server-client.ts';
 import { errorBodySchema } from '../../protocol/wire/error.ts';
 import { type FileIdentity, identityOf, sameIdentity } from '../bounces/file-identity.ts';
-import type { RequestFailureKind } from '../session/server-client.ts';
 import { type BodySlice, createHttpStack } from './http-stack.ts';
 
 /** Beside the kinds of any request: the tus resource is gone, or the server still holds it for a former connection. */

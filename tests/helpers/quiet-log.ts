@@ -1,4 +1,4 @@
-import type { Log } from '../../main/common/log.ts';
+import type { Log } from '../../client/common/log.ts';
 
 /** A log that keeps what was said, for tests that look, and prints nothing. */
 export function createQuietLog(): Log & { lines: { level: string; message: string }[] } {

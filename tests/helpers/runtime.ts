@@ -1,5 +1,5 @@
+import type { PushMessage } from '../../client/account/push-message.ts';
 import { createRuntime, type Runtime, type RuntimeDependencies } from '../../main/runtime/create-runtime.ts';
-import type { PushMessage } from '../../main/runtime/push-message.ts';
 import { createMemorySecretStore } from '../../main/session/secret-store.ts';
 import type { PushName } from '../../protocol/ipc/pushes.ts';
 import { disposeLater, temporaryFolder } from './disposal.ts';

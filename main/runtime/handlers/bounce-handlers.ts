@@ -1,8 +1,14 @@
+import {
+  done,
+  type HandlersOf,
+  nothing,
+  type WithAccount,
+} from '../../../client/account/handlers/handlers.ts';
+import type { AccountRuntime } from '../account.ts';
 import type { AppActions } from '../app-actions.ts';
-import { done, type HandlersOf, nothing, type WithAccount } from './runtime-handlers.ts';
 
 export function createBounceHandlers(
-  withAccount: WithAccount,
+  withAccount: WithAccount<AccountRuntime>,
   actions: AppActions,
 ): HandlersOf<'bindings' | 'transfers'> {
   return {

@@ -1,6 +1,7 @@
-import { done, type HandlersOf, type WithAccount } from './runtime-handlers.ts';
+import { done, type HandlersOf, type WithAccount } from '../../../client/account/handlers/handlers.ts';
+import type { AccountRuntime } from '../account.ts';
 
-export function createMediaHandlers(withAccount: WithAccount): HandlersOf<'media'> {
+export function createMediaHandlers(withAccount: WithAccount<AccountRuntime>): HandlersOf<'media'> {
   return {
     'media.cacheUsage': () => withAccount(({ media }) => done(media.cacheUsage())),
     'media.setCacheLimit': ({ limitBytes }) =>

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Handlers } from '../../../client/account/handlers/handlers.ts';
 import { type CallSender, createGuard, originOf } from '../../../main/ipc/guard.ts';
-import type { RuntimeHandlers } from '../../../main/runtime/handlers/runtime-handlers.ts';
 import type { Answer } from '../../../protocol/ipc/bridge.ts';
 import { type ChannelName, channelSchemas } from '../../../protocol/ipc/channels.ts';
 import { createQuietLog } from '../../helpers/quiet-log.ts';
@@ -21,7 +21,7 @@ function noting() {
         return { ok: true, data: null };
       },
     ]),
-  ) as unknown as RuntimeHandlers;
+  ) as unknown as Handlers;
   const log = createQuietLog();
   const guard = createGuard({ handlers, origin: 'app://bundle', isOurWindow: (id) => id === 1, log });
   return { guard, reached, handlers, log };

@@ -169,7 +169,8 @@ const zones: { file: string; allowed: string[]; forbidden: string[] }[] = [
   },
 ];
 
-const isOurs = (target: string) => /^(protocol|client|main|preload|renderer|server|tools|tests)\//.test(target);
+const isOurs = (target: string) =>
+  /^(protocol|client|main|preload|renderer|server|tools|tests)\//.test(target);
 
 /** The import as that file would write it. */
 function importOf(file: string, target: string): string {

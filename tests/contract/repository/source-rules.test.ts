@@ -51,5 +51,5 @@ test('one window, made in one place', () => {
 
 test('no path of a machine it was written on is in what runs', () => {
   const homes = new RegExp(['home', 'Users', 'root'].map((folder) => `/${folder}/`).join('|'));
-  expect(findLines(/^(protocol|main|preload|renderer|server|tools)\//, homes)).toEqual([]);
+  expect(findLines(/^(protocol|client|main|preload|renderer|server|tools)\//, homes)).toEqual([]);
 });

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createListeners } from '../../../client/common/listeners.ts';
+import type { Connectivity } from '../../../client/realtime/connectivity.ts';
+import type { ServerClient } from '../../../client/session/server-client.ts';
 import { createBouncePipeline } from '../../../main/bounces/create-pipeline.ts';
 import type { BouncePipeline, PipelineLogEvent, PipelineSettings } from '../../../main/bounces/pipeline.ts';
-import { createListeners } from '../../../main/common/listeners.ts';
-import type { Connectivity } from '../../../main/realtime/connectivity.ts';
 import type { CookieJar } from '../../../main/session/cookie-jar.ts';
 import { createServerClient } from '../../../main/session/create-server-client.ts';
-import type { ServerClient } from '../../../main/session/server-client.ts';
 import type { Routing } from '../../../protocol/ipc/binding.ts';
 import type { ConnectionState } from '../../../protocol/ipc/connection.ts';
 import type { Transfer } from '../../../protocol/ipc/transfer.ts';

@@ -1,7 +1,7 @@
 import { appendFile, mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import type { ServerClient } from '../../../main/session/server-client.ts';
+import type { ServerClient } from '../../../client/session/server-client.ts';
 import type { Transfer, TransferState } from '../../../protocol/ipc/transfer.ts';
 import { writeBounce } from '../../../tools/daw-simulator/writers.ts';
 import { until } from '../../helpers/until.ts';

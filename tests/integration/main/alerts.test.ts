@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import type { Alert } from '../../../client/account/alerts.ts';
 import { accountFolder } from '../../../main/runtime/account-folder.ts';
-import type { Alert } from '../../../main/runtime/alerts.ts';
 import { newId } from '../../../protocol/wire/id.ts';
 import { temporaryFolder } from '../../helpers/disposal.ts';
 import { dataOf, signIn, startRuntime } from '../../helpers/runtime.ts';

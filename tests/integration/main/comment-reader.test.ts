@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { createCommentReader } from '../../../client/realtime/comment-reader.ts';
+import type { RequestFailureKind, ServerClient } from '../../../client/session/server-client.ts';
 import { createCache } from '../../../main/cache/create-cache.ts';
-import { createCommentReader } from '../../../main/realtime/comment-reader.ts';
-import type { RequestFailureKind, ServerClient } from '../../../main/session/server-client.ts';
 import type { Comment } from '../../../protocol/wire/comment.ts';
 import type { Outcome } from '../../../protocol/wire/error.ts';
 import type { NamedEvent } from '../../../protocol/wire/event.ts';

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Server } from 'socket.io';
 import { describe, expect, it } from 'vitest';
-import { createConnection } from '../../../main/realtime/connection.ts';
+import { createConnection } from '../../../client/realtime/connection.ts';
 import type { ConnectionState } from '../../../protocol/ipc/connection.ts';
 import { disposeLater } from '../../helpers/disposal.ts';
 import { createQuietLog } from '../../helpers/quiet-log.ts';

@@ -3,9 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { createListeners } from '../../../main/common/listeners.ts';
-import { createOutbox } from '../../../main/outbox/create-outbox.ts';
-import { openOutboxStore } from '../../../main/outbox/outbox-store.ts';
+import { createListeners } from '../../../client/common/listeners.ts';
+import { createOutbox } from '../../../client/outbox/create-outbox.ts';
+import { openOutboxStore } from '../../../main/outbox/open-outbox-store.ts';
 import { createCookieJar } from '../../../main/session/cookie-jar.ts';
 import { createServerClient } from '../../../main/session/create-server-client.ts';
 import type { ConnectionState } from '../../../protocol/ipc/connection.ts';
@@ -69,7 +69,7 @@ async function outboxAt(url: string, options: { state?: ConnectionState; databas
   const listeners = createListeners<ConnectionState>();
   let state = options.state ?? online;
   const outbox = createOutbox({
-    databasePath,
+    store: openOutboxStore({ path: databasePath, log: createQuietLog() }),
     client: createServerClient({ serverUrl: url, cookies: createCookieJar(), log: createQuietLog() }),
     connectivity: { current: () => state, subscribe: listeners.add },
     log: createQuietLog(),

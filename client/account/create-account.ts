@@ -1,0 +1,195 @@
+import type { ConnectionState } from '../../protocol/ipc/connection.ts';
+import type { LoggedEvent } from '../../protocol/wire/event.ts';
+import { parseTopic } from '../../protocol/wire/topic.ts';
+import type { Account } from '../../protocol/wire/user.ts';
+import type { Cache } from '../cache/cache.ts';
+import type { Log } from '../common/log.ts';
+import { createOutbox, type Outbox, type OutboxDependencies } from '../outbox/create-outbox.ts';
+import { type CommentReader, createCommentReader } from '../realtime/comment-reader.ts';
+import { createRealtime, type Realtime, type RealtimeDependencies } from '../realtime/create-realtime.ts';
+import { createInboxReader, type InboxReader } from '../realtime/inbox-reader.ts';
+import { createPresence, type Presence } from '../realtime/presence.ts';
+import { createProjectList, type ProjectList } from '../realtime/project-list.ts';
+import { createProjectSource } from '../realtime/project-source.ts';
+import { createTyping } from '../realtime/typing.ts';
+import { createUserSource } from '../realtime/user-source.ts';
+import { prolongSession } from '../session/prolong-session.ts';
+import type { ServerClient } from '../session/server-client.ts';
+import type { AccountSettingsStore } from './account-settings.ts';
+import { type ActivityFeed, createActivityFeed } from './activity-feed.ts';
+import { type Alert, createAlerts } from './alerts.ts';
+import { createInbox, type Inbox } from './inbox.ts';
+import type { PushSender } from './push-message.ts';
+
+/** One account at one server, with what talks to it. Made anew at each sign-in. */
+export type SignedIn = { serverUrl: string; account: Account; client: ServerClient };
+
+export type ClientAccountDependencies = {
+  signedIn: SignedIn;
+  /** Closed by who made it, when the account has stopped. */
+  cache: Cache;
+  /** Closed by the account. */
+  outboxStore: OutboxDependencies['store'];
+  settings: AccountSettingsStore;
+  push: PushSender;
+  /** Shows something over other windows. */
+  notify(alert: Alert): void;
+  log: Log;
+  realtimeSettings?: Pick<RealtimeDependencies, 'headsMilliseconds' | 'connection'>;
+};
+
+/**
+ * What runs for one account wherever the client runs, beside a DAW or in a browser: the log is followed into the
+ * cache, what the person does goes out through the outbox, and both are pushed to the page. Where cache and outbox
+ * keep things is for who makes the account.
+ */
+export type ClientAccount = SignedIn & {
+  cache: Cache;
+  realtime: Realtime;
+  outbox: Outbox;
+  projectList: ProjectList;
+  settings: AccountSettingsStore;
+  comments: CommentReader;
+  activities: ActivityFeed;
+  inbox: Inbox;
+  inboxReader: InboxReader;
+  presence: Presence;
+  typing: ReturnType<typeof createTyping>;
+  /** Begins to connect and to send. */
+  start(): void;
+  /** These projects, and no others, are followed though nobody looks at them. */
+  followInBackground(projectIds: Set<string>): void;
+  /** Ends socket and requests, waits for them, and closes the outbox. */
+  stop(): Promise<void>;
+};
+
+export function createClientAccount(dependencies: ClientAccountDependencies): ClientAccount {
+  const { signedIn, cache, settings, push, log } = dependencies;
+  const { client, account } = signedIn;
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  let pushedProjects = '';
+  function pushProjects(): void {
+    const projects = cache.listProjects();
+    const text = JSON.stringify(projects);
+    if (text === pushedProjects) return;
+    pushedProjects = text;
+    push('projects.changed', projects);
+  }
+  const projectList = createProjectList({
+    ...{ client, cache, signal, log },
+    changed() {
+      pushProjects();
+      // A project left and joined again is followed again.
+      followInBackground(backgroundProjects);
+    },
+  });
+  const comments = createCommentReader({
+    ...{ client, cache, signal, log },
+    replaced: (cutId) => push('comments.replaced', { cutId }),
+  });
+  const activities = createActivityFeed({
+    ...{ client, cache, signal, log },
+    changed: () => push('activities.changed', null),
+  });
+  const inboxReader = createInboxReader({
+    ...{ client, cache, signal, log },
+    userId: account.id,
+    changed: () => inbox.pushChanges(),
+    messagesReplaced: () => push('messages.replaced', null),
+  });
+
+  let backgroundProjects = new Set<string>();
+  function followInBackground(projectIds: Set<string>): void {
+    for (const id of projectIds) realtime.follow(id, 'background');
+    for (const id of backgroundProjects) if (!projectIds.has(id)) realtime.unfollow(id, 'background');
+    backgroundProjects = projectIds;
+  }
+
+  function forget(projectId: string): void {
+    realtime.unfollow(projectId, 'screen');
+    realtime.unfollow(projectId, 'background');
+    cache.removeProject(projectId);
+    pushProjects();
+  }
+
+  const realtime: Realtime = createRealtime({
+    client,
+    userId: account.id,
+    log,
+    ...dependencies.realtimeSettings,
+    sourceOf(topic, toListeners) {
+      const { kind, id } = parseTopic(topic);
+      const applied = (events: LoggedEvent[]) => {
+        events.forEach(comments.heard);
+        toListeners(events);
+        pushProjects();
+        if (kind === 'user') inbox.pushChanges();
+        for (const { name, payload } of events) {
+          if (name === 'project:deleted' || name === 'project:left') forget(payload.projectId);
+        }
+      };
+      if (kind === 'user') {
+        return createUserSource({ client, cache, userId: id, projectList, inbox: inboxReader, applied });
+      }
+      const replaced = () => {
+        comments.projectReplaced();
+        push('project.replaced', { id });
+        pushProjects();
+      };
+      return createProjectSource({ client, cache, projectId: id, applied, replaced, gone: forget });
+    },
+  });
+  const outbox = createOutbox({ store: dependencies.outboxStore, client, connectivity: realtime, log });
+  const inbox = createInbox({ cache, outbox, userId: account.id, push });
+  const alerts = createAlerts({
+    userId: account.id,
+    settings: settings.current,
+    notifications: inbox.notifications,
+    conversations: inbox.conversations,
+    notify: dependencies.notify,
+  });
+  const presence = createPresence({
+    ...{ client, log },
+    connectivity: realtime,
+    changed: (bandmates) => push('presence.changed', bandmates),
+  });
+
+  realtime.subscribe((state: ConnectionState) => {
+    push('connection.changed', state);
+    if (state.kind === 'online') {
+      comments.retry();
+      void inboxReader.readUnknown();
+    }
+  });
+  realtime.onEvent((event) => {
+    push('realtime.event', event);
+    presence.heard(event);
+    alerts.heard(event);
+    if (event.name === 'member:joined' || event.name === 'member:left') {
+      void inboxReader.refreshConversations();
+    }
+  });
+  outbox.onChange((pending) => push('outbox.changed', pending));
+  let stopProlonging = () => {};
+
+  return {
+    ...signedIn,
+    ...{ cache, realtime, outbox, projectList, settings, comments, activities, inbox, inboxReader, presence },
+    typing: createTyping(realtime.tell),
+    followInBackground,
+    start() {
+      outbox.start();
+      realtime.start();
+      stopProlonging = prolongSession({ client, connectivity: realtime, log });
+    },
+    async stop() {
+      stopping.abort();
+      stopProlonging();
+      presence.stop();
+      alerts.stop();
+      realtime.stop();
+      await outbox.stop();
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import { type CommandKind, commandSchemas, isCommandKind } from '../../../protocol/wire/command.ts';
+import { newId } from '../../../protocol/wire/id.ts';
+import type { Cache } from '../../cache/cache.ts';
+import { describeIssue } from '../../common/describe-issue.ts';
+import { sendCommand } from '../send-command.ts';
+import { done, type HandlersOf, nothing, type WithAccount } from './handlers.ts';
+
+export function createCommandHandlers(
+  withAccount: WithAccount,
+): HandlersOf<'commands' | 'outbox' | 'invitations'> {
+  return {
+    'commands.run': ({ kind, payload }) =>
+      withAccount(async ({ outbox, cache, projectList }) => {
+        if (!isCommandKind(kind)) {
+          return { ok: false, kind: 'invalid', message: `There is no command “${kind}”.` };
+        }
+        const parsed = commandSchemas[kind].payload.safeParse(payload);
+        if (!parsed.success) return { ok: false, kind: 'invalid', message: describeIssue(parsed.error) };
+        const answer = await outbox.run(kind, parsed.data, projectOf(kind, parsed.data, cache));
+        const isNewProject = kind === 'project.create' || kind === 'project.delete';
+        // The list is shown right after: don't make it wait for the poke.
+        if (answer.ok && answer.data.state === 'confirmed' && isNewProject) await projectList.refresh();
+        return answer;
+      }),
+    'outbox.list': () => withAccount(({ outbox }) => done(outbox.list())),
+    'outbox.retry': ({ operationId }) =>
+      withAccount(({ outbox }) => {
+        outbox.retry(operationId);
+        return nothing;
+      }),
+    'outbox.discard': ({ operationId }) =>
+      withAccount(({ outbox }) => {
+        outbox.discard(operationId);
+        return nothing;
+      }),
+    'invitations.accept': ({ link }) =>
+      withAccount(async ({ client, projectList }) => {
+        const accepted = await sendCommand(client, 'invitation.accept', { token: tokenOf(link) });
+        if (!accepted.ok) return accepted;
+        await projectList.refresh();
+        return done({ projectId: accepted.data.projectId });
+      }),
+    'invitations.create': (invitation) =>
+      withAccount(({ client }) => sendCommand(client, 'project.invite', { id: newId(), ...invitation })),
+  };
+}
+
+/** The last part of an invitation's link, or the bare token. */
+export function tokenOf(link: string): string {
+  const trimmed = link.trim();
+  const path = URL.canParse(trimmed) ? new URL(trimmed).pathname : trimmed;
+  return path.split('/').findLast((part) => part !== '') ?? '';
+}
+
+/** Which project a command is about, as far as it says or the cache knows: for the list of what waits. */
+function projectOf(kind: CommandKind, payload: object, cache: Cache): string | null {
+  const ids = payload as Partial<Record<'projectId' | 'vibeId' | 'cutId' | 'commentId' | 'id', string>>;
+  if (ids.projectId) return ids.projectId;
+  const id = ids.vibeId ?? ids.cutId ?? ids.commentId ?? ids.id;
+  if (!id) return null;
+  return kind.startsWith('project.') ? id : (cache.findProjectOf(id) ?? null);
+}

@@ -1,0 +1,38 @@
+import { storageSchema } from '../../../protocol/wire/file.ts';
+import { readProjectSnapshot } from '../../realtime/project-source.ts';
+import { done, type HandlersOf, nothing, type WithAccount } from './handlers.ts';
+
+export function createProjectHandlers(withAccount: WithAccount): HandlersOf<'projects' | 'files'> {
+  return {
+    'projects.list': () =>
+      withAccount(async ({ cache, projectList }) => {
+        const refreshed = projectList.refresh();
+        // Never read before: an empty list would say that there is nothing.
+        if (!cache.hasProjects()) await refreshed;
+        return done(cache.listProjects());
+      }),
+    'projects.read': ({ id }) =>
+      withAccount(async ({ cache, client }) => {
+        const cached = cache.readProject(id);
+        if (cached) return done(cached);
+        const snapshot = await readProjectSnapshot(client, id);
+        if (!snapshot.ok) return snapshot;
+        cache.replaceProject(snapshot.data);
+        return done(cache.readProject(id) ?? snapshot.data);
+      }),
+    'projects.enter': ({ id }) =>
+      withAccount(({ realtime }) => {
+        realtime.follow(id, 'screen');
+        return nothing;
+      }),
+    'projects.leave': ({ id }) =>
+      withAccount(({ realtime }) => {
+        realtime.unfollow(id, 'screen');
+        return nothing;
+      }),
+    'files.storage': () =>
+      withAccount(({ client }) =>
+        client.request({ method: 'GET', path: '/api/files/storage', schema: storageSchema }),
+      ),
+  };
+}

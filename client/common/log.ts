@@ -1,0 +1,8 @@
+/** Writes one line. Details are named fields; never a cookie, password or token. */
+type LogLine = {
+  (details: object, message?: string): void;
+  (message: string): void;
+};
+
+/** What the parts of the client write their log with: a file on a producer's machine, the console in a browser. */
+export type Log = { debug: LogLine; info: LogLine; warn: LogLine; error: LogLine };

@@ -1,0 +1,180 @@
+import * as z from 'zod';
+import type { RealtimeEvent } from '../../protocol/ipc/pushes.ts';
+import { ephemeralEventSchemas, type LoggedEvent, positionSchema } from '../../protocol/wire/event.ts';
+import { joinAnswerSchema } from '../../protocol/wire/room.ts';
+import { type Heads, headsSchema } from '../../protocol/wire/sync.ts';
+import { parseTopic, projectTopic, type Topic, userTopic } from '../../protocol/wire/topic.ts';
+import { createListeners } from '../common/listeners.ts';
+import type { Log } from '../common/log.ts';
+import type { ServerClient } from '../session/server-client.ts';
+import { type Connection, type ConnectionDependencies, createConnection } from './connection.ts';
+import { createTopicFollower, type TopicFollower, type TopicSource } from './topic-follower.ts';
+
+export type RealtimeDependencies = {
+  client: ServerClient;
+  userId: string;
+  /** Where a topic's cursor, log and snapshots are. Events it has applied come out of `onEvent`. */
+  sourceOf(topic: Topic, applied: (events: LoggedEvent[]) => void): TopicSource;
+  log: Log;
+  /** How often heads are compared, so that a lost poke heals. */
+  headsMilliseconds?: number;
+  connection?: Partial<Pick<ConnectionDependencies, 'backoff' | 'random' | 'transports'>>;
+};
+
+/** Why a project is followed. It is left when no reason is left. */
+export type FollowReason = 'screen' | 'background';
+
+export type Realtime = Pick<
+  Connection,
+  | 'current'
+  | 'subscribe'
+  | 'start'
+  | 'retryNow'
+  | 'suspend'
+  | 'resume'
+  | 'markUnauthorised'
+  | 'markAnswered'
+  | 'tell'
+> & {
+  stop(): void;
+  follow(projectId: string, reason: FollowReason): void;
+  unfollow(projectId: string, reason: FollowReason): void;
+  /** Each logged event once, in the order of its topic's `seq`, after the cache has it; and those of the moment. */
+  onEvent(listener: (event: RealtimeEvent) => void): () => void;
+};
+
+/** The user's own topic is always followed; projects while someone looks at them or they are kept in the background. */
+export function createRealtime(dependencies: RealtimeDependencies): Realtime {
+  const { client, userId, sourceOf, log, headsMilliseconds = 30_000 } = dependencies;
+  const connection = createConnection({
+    serverUrl: client.serverUrl,
+    authenticationHeaders: client.authenticationHeaders,
+    log,
+    ...dependencies.connection,
+  });
+  const eventListeners = createListeners<RealtimeEvent>();
+  const reasons = new Map<string, Set<FollowReason>>();
+  const followers = new Map<Topic, TopicFollower>();
+  const ownTopic = userTopic(userId);
+  let online = new AbortController();
+  let headsTimer: ReturnType<typeof setTimeout> | undefined;
+
+  function followTopic(topic: Topic): void {
+    const source = sourceOf(topic, (events) => {
+      for (const event of events) eventListeners.notify(event);
+    });
+    followers.set(topic, createTopicFollower(source, log));
+  }
+
+  /** Subscribe first, then read: the acknowledgement says from where on the server pokes. */
+  async function join(projectId: string): Promise<void> {
+    const { signal } = online;
+    const topic = projectTopic(projectId);
+    try {
+      const answer = joinAnswerSchema.parse(await connection.request('join:project', { projectId }));
+      if (signal.aborted) return;
+      if (answer.ok) followers.get(topic)?.input({ kind: 'joined', epoch: answer.epoch, head: answer.head });
+      else if (answer.kind === 'not-found' || answer.kind === 'forbidden') followers.get(topic)?.gone();
+      else log.info({ projectId, message: answer.message }, 'A project could not be joined');
+    } catch (error) {
+      // A lost connection joins again by itself; an acknowledgement that never came is asked for again with the heads.
+      log.info({ projectId, error: String(error) }, 'A project was not joined yet');
+    }
+  }
+
+  async function compareHeads(): Promise<void> {
+    const { signal } = online;
+    const heads = await client.request({
+      method: 'GET',
+      path: '/api/sync/heads',
+      schema: headsSchema,
+      signal,
+    });
+    if (signal.aborted) return;
+    if (heads.ok) compare(heads.data);
+    else log.info({ kind: heads.kind, message: heads.message }, 'Heads could not be compared');
+    headsTimer = setTimeout(compareHeads, heads.ok ? headsMilliseconds : headsMilliseconds / 10);
+  }
+
+  function compare({ epoch, heads }: Heads): void {
+    for (const [topic, follower] of followers) {
+      const head = heads[topic] ?? 0;
+      if (follower.isLive()) follower.input({ kind: 'head', epoch, head });
+      // Nobody joins the user's own topic: the server pokes it from the moment of the connection.
+      else if (topic === ownTopic) follower.input({ kind: 'joined', epoch, head });
+      else void join(parseTopic(topic).id);
+    }
+  }
+
+  function goOnline(): void {
+    online = new AbortController();
+    for (const projectId of reasons.keys()) void join(projectId);
+    void compareHeads();
+  }
+
+  function goOffline(): void {
+    online.abort();
+    clearTimeout(headsTimer);
+    for (const follower of followers.values()) follower.input({ kind: 'disconnected' });
+  }
+
+  let wasOnline = false;
+  connection.subscribe((state) => {
+    const isOnline = state.kind === 'online';
+    if (isOnline === wasOnline) return;
+    wasOnline = isOnline;
+    if (isOnline) goOnline();
+    else goOffline();
+  });
+
+  connection.onEvent(({ name, args: [payload, place] }) => {
+    const position = positionSchema.safeParse(place);
+    if (position.success) {
+      // A poke does not say when it happened; it is poked within moments of its commit.
+      const entry = { seq: position.data.seq, name, payload, at: new Date().toISOString() };
+      followers.get(position.data.topic)?.input({ kind: 'poke', entry });
+      return;
+    }
+    const event = ephemeralEventSchema.safeParse({ name, payload });
+    if (event.success) eventListeners.notify(event.data);
+  });
+
+  followTopic(ownTopic);
+  const { current, subscribe, start, retryNow, suspend, resume, markUnauthorised, markAnswered, tell } =
+    connection;
+  return {
+    ...{ current, subscribe, start, retryNow, suspend, resume, markUnauthorised, markAnswered, tell },
+    stop() {
+      goOffline();
+      for (const follower of followers.values()) follower.stop();
+      connection.stop();
+    },
+    follow(projectId, reason) {
+      const known = reasons.get(projectId);
+      if (known) {
+        known.add(reason);
+        return;
+      }
+      reasons.set(projectId, new Set([reason]));
+      followTopic(projectTopic(projectId));
+      if (wasOnline) void join(projectId);
+    },
+    unfollow(projectId, reason) {
+      const known = reasons.get(projectId);
+      known?.delete(reason);
+      if (known?.size !== 0) return;
+      reasons.delete(projectId);
+      const topic = projectTopic(projectId);
+      followers.get(topic)?.stop();
+      followers.delete(topic);
+      connection.tell('leave:project', { projectId });
+    },
+    onEvent: eventListeners.add,
+  };
+}
+
+const ephemeralEventSchema = z.discriminatedUnion('name', [
+  z.object({ name: z.literal('chat:typing'), payload: ephemeralEventSchemas['chat:typing'] }),
+  z.object({ name: z.literal('chat:presence'), payload: ephemeralEventSchemas['chat:presence'] }),
+  z.object({ name: z.literal('file:peaks'), payload: ephemeralEventSchemas['file:peaks'] }),
+]);

@@ -1,0 +1,140 @@
+import * as z from 'zod';
+import {
+  type Conversation,
+  conversationListSchema,
+  conversationSchema,
+  type Message,
+  messageListSchema,
+} from '../../protocol/wire/chat.ts';
+import type { Outcome } from '../../protocol/wire/error.ts';
+import { notificationSchema } from '../../protocol/wire/notification.ts';
+import { userTopic } from '../../protocol/wire/topic.ts';
+import type { Cache } from '../cache/cache.ts';
+import { mostNotifications } from '../cache/cache.ts';
+import type { Log } from '../common/log.ts';
+import { oneAtATime } from '../common/one-at-a-time.ts';
+import type { RequestFailureKind, ServerClient } from '../session/server-client.ts';
+
+export type MessagePage = { messages: Message[]; hasEarlier: boolean };
+
+export type InboxReaderDependencies = {
+  client: ServerClient;
+  cache: Cache;
+  userId: string;
+  signal: AbortSignal;
+  log: Log;
+  /** Notifications or conversations in the cache are others now. */
+  changed(): void;
+  /** The messages held were forgotten. */
+  messagesReplaced(): void;
+};
+
+/** Reads what came to the person into the cache, where the events of their own topic don't tell it. */
+export type InboxReader = {
+  /** Everything anew. A server that has no such thing yet leaves the cache as it is. */
+  readAll(signal: AbortSignal): Promise<Outcome<null, RequestFailureKind>>;
+  /** Conversations that events told of and that are not held. */
+  readUnknown(): Promise<void>;
+  /** The list again: who may be written to changes with the projects two people share, and no event says so. */
+  refreshConversations(): Promise<void>;
+  /** From the cache as far as it reaches, else from the server; offline, what is held. */
+  readMessages(
+    conversationId: string,
+    page: { before?: string | undefined; limit: number },
+  ): Promise<Outcome<MessagePage, RequestFailureKind>>;
+};
+
+export function createInboxReader(dependencies: InboxReaderDependencies): InboxReader {
+  const { client, cache, userId, signal, log, changed, messagesReplaced } = dependencies;
+  /** Raised when messages are forgotten: a page that was asked for before must not be kept after. */
+  let life = 0;
+
+  const get = <Data>(path: string, schema: z.ZodType<Data>, end = signal) =>
+    client.request({ method: 'GET', path, schema, signal: end });
+
+  function save(conversation: Conversation): void {
+    if (attempt(() => cache.inbox.saveConversation(conversation))) changed();
+  }
+
+  /** Where the disk is full, say, what was read can't be kept: nothing is lost but the reading. */
+  function attempt(write: () => void): boolean {
+    try {
+      write();
+      return true;
+    } catch (error) {
+      log.error({ error: String(error) }, 'What was read of the chat could not be kept');
+      return false;
+    }
+  }
+
+  async function readConversation(id: string): Promise<void> {
+    const read = await get(`/api/chat/conversations/${id}`, conversationSchema);
+    if (signal.aborted) return;
+    if (!read.ok) {
+      log.info({ kind: read.kind, message: read.message }, 'A conversation could not be read yet');
+      return;
+    }
+    // What was applied while the answer was on its way found no conversation to count in.
+    const isBehind = read.data.seq < (cache.readCursor(userTopic(userId))?.seq ?? 0);
+    if (isBehind) return readConversation(id);
+    save(read.data);
+  }
+
+  return {
+    async readAll(end) {
+      const notifications = await get(
+        `/api/notifications?limit=${mostNotifications}`,
+        z.array(notificationSchema),
+        end,
+      );
+      if (!notifications.ok) return orNothing(notifications);
+      const conversations = await get('/api/chat/conversations', conversationListSchema, end);
+      if (!conversations.ok) return orNothing(conversations);
+      if (end.aborted) return { ok: false, kind: 'offline', message: 'Ended while it was read.' };
+      life += 1;
+      cache.inbox.replace({ notifications: notifications.data, conversations: conversations.data });
+      changed();
+      messagesReplaced();
+      return { ok: true, data: null };
+    },
+    readUnknown: oneAtATime(async () => {
+      for (const id of cache.inbox.unknownConversations()) {
+        if (!signal.aborted) await readConversation(id);
+      }
+    }),
+    refreshConversations: oneAtATime(async () => {
+      const conversations = await get('/api/chat/conversations', conversationListSchema);
+      if (signal.aborted) return;
+      if (conversations.ok) conversations.data.forEach(save);
+      else log.info({ kind: conversations.kind }, 'The list of conversations could not be read again');
+    }),
+    async readMessages(conversationId, page) {
+      const held = cache.inbox.listMessages(conversationId, page);
+      const heldPage = { messages: held.messages, hasEarlier: !held.isAll };
+      if (held.isAll || held.messages.length === page.limit) return { ok: true, data: heldPage };
+      const asked = life;
+      const query = new URLSearchParams({ limit: String(page.limit) });
+      if (page.before) query.set('before', page.before);
+      const read = await get(
+        `/api/chat/conversations/${conversationId}/messages?${query}`,
+        messageListSchema,
+      );
+      if (!read.ok) {
+        const isUseful = read.kind === 'offline' && held.messages.length > 0;
+        return isUseful ? { ok: true, data: heldPage } : read;
+      }
+      const isFirst = read.data.length < page.limit;
+      if (asked === life && !signal.aborted) {
+        attempt(() => cache.inbox.saveMessages(conversationId, read.data, isFirst));
+      }
+      return { ok: true, data: { messages: read.data, hasEarlier: !isFirst } };
+    },
+  };
+}
+
+/** A server without these routes is older than this app: there is nothing to hold, and everything else works. */
+function orNothing(
+  failure: Outcome<never, RequestFailureKind> & { ok: false },
+): Outcome<null, RequestFailureKind> {
+  return failure.kind === 'not-found' ? { ok: true, data: null } : failure;
+}

@@ -1,4 +1,0 @@
-import type { Push, PushName } from '../../protocol/ipc/pushes.ts';
-
-/** One push, by its name. */
-export type PushMessage = { [Name in PushName]: { name: Name; data: Push<Name> } }[PushName];

@@ -1,0 +1,132 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { type Alert, createAlerts, summarise } from '../../../client/account/alerts.ts';
+import type { RealtimeEvent } from '../../../protocol/ipc/pushes.ts';
+import type { AccountSettings } from '../../../protocol/ipc/settings.ts';
+import type { Conversation } from '../../../protocol/wire/chat.ts';
+import type { Notification } from '../../../protocol/wire/notification.ts';
+import { disposeLater } from '../../helpers/disposal.ts';
+
+const at = '2026-01-01T00:00:00.000Z';
+const place = { topic: 'user:ana', seq: 1, at } as const;
+const ben = { id: 'ben', name: 'Ben', avatarUrl: null };
+const ana = { id: 'ana', name: 'Ana', avatarUrl: null };
+
+const notification = (id: string, isRead = false): Notification => ({
+  ...{ id, isRead, createdAt: at, title: `Title ${id}`, message: `Message ${id}` },
+  type: 'comment_added',
+  link: { projectId: 'p', cutId: 'c', commentId: id },
+});
+const news = (id: string): RealtimeEvent => ({
+  ...{ ...place, name: 'notification:new', payload: notification(id) },
+});
+const message = (sender = ben, text = 'Hello'): RealtimeEvent => ({
+  ...place,
+  name: 'chat:message',
+  payload: { id: 'm', conversationId: 'talk', sender, text, createdAt: at },
+});
+
+function listening() {
+  const told: Alert[] = [];
+  const world = {
+    settings: { isQuiet: false, mutedProjectIds: [] } as AccountSettings,
+    notifications: [] as Notification[],
+    conversations: [] as Conversation[],
+  };
+  const alerts = createAlerts({
+    userId: 'ana',
+    settings: () => world.settings,
+    notifications: () => world.notifications,
+    conversations: () => world.conversations,
+    notify: (alert) => told.push(alert),
+  });
+  disposeLater(alerts.stop);
+  const gathered = () => vi.advanceTimersByTime(1_000);
+  return { told, world, alerts, gathered };
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  disposeLater(() => vi.useRealTimers());
+});
+
+describe('what is shown over other windows', () => {
+  it('is what came to the person, with where a click leads', () => {
+    const { told, alerts, gathered } = listening();
+    alerts.heard(news('1'));
+    alerts.heard(message());
+    gathered();
+    expect(told).toEqual([
+      {
+        title: 'Title 1',
+        body: 'Message 1',
+        target: { kind: 'place', link: { projectId: 'p', cutId: 'c', commentId: '1' } },
+      },
+      { title: 'Ben', body: 'Hello', target: { kind: 'conversation', conversationId: 'talk' } },
+    ]);
+  });
+
+  it('is nothing of one’s own, and nothing that isn’t news', () => {
+    const { told, alerts, gathered } = listening();
+    alerts.heard(message(ana));
+    alerts.heard({ ...place, name: 'notifications:read', payload: { upTo: '1' } });
+    alerts.heard({ name: 'chat:presence', payload: { userId: 'ben', isOnline: true } });
+    alerts.heard({ ...place, name: 'notification:new', payload: notification('1', true) });
+    gathered();
+    expect(told).toEqual([]);
+  });
+
+  it('is nothing while it is quiet, and nothing of a muted project', () => {
+    const { told, world, alerts, gathered } = listening();
+    world.settings = { isQuiet: true, mutedProjectIds: [] };
+    alerts.heard(news('1'));
+    alerts.heard(message());
+    world.settings = { isQuiet: false, mutedProjectIds: ['p'] };
+    alerts.heard(news('2'));
+    gathered();
+    expect(told).toEqual([]);
+    alerts.heard(message());
+    gathered();
+    expect(told).toHaveLength(1);
+  });
+
+  it('leaves out what was read elsewhere meanwhile', () => {
+    const { told, world, alerts, gathered } = listening();
+    for (const id of ['1', '2']) alerts.heard(news(id));
+    alerts.heard(message());
+    world.notifications = [notification('2'), notification('1', true)];
+    world.conversations = [
+      {
+        ...{ id: 'talk', participants: [ana, ben], unreadCount: 0, lastMessage: null, readBy: [] },
+        ...{ canSend: true, createdAt: at, seq: 1 },
+      },
+    ];
+    gathered();
+    expect(told.map(({ title }) => title)).toEqual(['Title 2']);
+  });
+
+  it('is one for many', () => {
+    const { told, alerts, gathered } = listening();
+    for (const id of ['1', '2', '3', '4']) alerts.heard(news(id));
+    gathered();
+    expect(told).toEqual([
+      { title: '4 new for you', body: 'Last: Title 4', target: { kind: 'notifications' } },
+    ]);
+  });
+
+  it('is nothing after the end', () => {
+    const { told, alerts, gathered } = listening();
+    alerts.heard(news('1'));
+    alerts.stop();
+    gathered();
+    expect(told).toEqual([]);
+  });
+
+  it('is one short line', () => {
+    const { told, alerts, gathered } = listening();
+    alerts.heard(message(ben, `two\nlines ${'x'.repeat(4_000)}`));
+    gathered();
+    expect(told[0]?.body).toMatch(/^two lines x+…$/);
+    expect(told[0]?.body).toHaveLength(200);
+    expect(summarise([])).toEqual([]);
+  });
+});
