@@ -7,12 +7,15 @@ import { readPcmLayout } from '../../protocol/audio/pcm-layout.ts';
 import { createPeakMeter, type Extremes, type PeakMeter } from '../../protocol/audio/peak-meter.ts';
 import { encodePeaks } from '../../protocol/audio/peaks-format.ts';
 import { handleBytes } from './handle-bytes.ts';
+import { decodePackets } from './packet-decoder.ts';
 import { type DecodedSound, openSoundDecoder } from './sound-decoder.ts';
 
 /** Read at a time, in bytes. Two pieces are held: one is measured while the next comes from the disk. */
 const pieceBytes = 1024 ** 2;
 /** A decoder makes many times as much of what it is given. */
 const compressedPieceBytes = 64 * 1024;
+/** What can't be decoded from front to end: where its packets lie may be said behind them. */
+const packetTypes = new Set(['audio/mp4', 'audio/aac']);
 
 /**
  * The waveform of a file, read once from front to end, as the data file of audiowaveform; null when there is no sound
@@ -104,12 +107,13 @@ async function measureCompressed(
   };
   try {
     for (let at = 0; at < file.size; at += compressedPieceBytes) {
-      if (!decoder && !hash) return null;
+      if (!decoder && !hash) break;
       const piece = await file.read(at, compressedPieceBytes);
       hash?.update(piece);
       if (decoder) take(await decoder.decode(piece));
     }
     if (decoder?.flush) take(await decoder.flush());
+    if (packetTypes.has(mimeType)) for await (const sound of decodePackets(file, mimeType)) take(sound);
     return meter;
   } finally {
     decoder?.free();

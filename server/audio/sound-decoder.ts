@@ -14,8 +14,8 @@ export type SoundDecoder = {
 };
 
 /**
- * The decoder of a compressed file, or null where there is none: AAC and ALAC have no decoder that is free to use in
- * every project and runs without a program beside it. `head` is the beginning of the file.
+ * The decoder of a compressed file that is decoded from front to end, or null where there is none. `head` is the
+ * beginning of the file. AAC and ALAC are for `packet-decoder.ts`.
  */
 export async function openSoundDecoder(mimeType: string, head: Uint8Array): Promise<SoundDecoder | null> {
   const decoder = newDecoder(mimeType, head);

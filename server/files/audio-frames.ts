@@ -41,7 +41,7 @@ function mpegFrameBytes(head: Buffer, at: number): number {
 }
 
 /** Length of the ADTS frame whose header stands at `at`, or 0 if none does. */
-function adtsFrameBytes(head: Buffer, at: number): number {
+export function adtsFrameBytes(head: Uint8Array, at: number): number {
   const bytes = head.subarray(at, at + 7);
   const [sync = 0, kind = 0, rates = 0, high = 0, middle = 0, low = 0] = bytes;
   if (bytes.length < 7 || sync !== 0xff || (kind & 0xf6) !== 0xf0 || ((rates >> 2) & 15) > 12) return 0;

@@ -99,9 +99,11 @@ describe('the waveform of an upload', () => {
     const socket = await connectSocket(server, user);
     await joinProject(socket, projectId);
     const moments = collectMoments(socket);
-    const aac = await put(fixture('aac.m4a'), 'mix.m4a');
-    await until(() => moments.find(({ payload }) => payload.fileId === aac.id));
-    expect((await ask(user, aac.id)).body).toMatchObject({ kind: 'not-found', statusCode: 404 });
+    const telephone = fixture('pcm16.wav');
+    telephone.writeUInt16LE(0x31, telephone.indexOf('fmt ') + 8);
+    const gsm = await put(telephone, 'mix.wav');
+    await until(() => moments.find(({ payload }) => payload.fileId === gsm.id));
+    expect((await ask(user, gsm.id)).body).toMatchObject({ kind: 'not-found', statusCode: 404 });
     const zip = await put(
       Buffer.from('504b03040a0000000000000000008316dc8c010000000100000005000000612e77617678', 'hex'),
       'stems.zip',
@@ -153,6 +155,11 @@ describe('compressed sound', () => {
     ['bare.mp3', 'audio/mpeg', 0.1],
     ['vorbis.ogg', 'audio/ogg', 0.1],
     ['opus.opus', 'audio/ogg', 0.1],
+    ['aac.m4a', 'audio/mp4', 0.1],
+    ['audio-only.mp4', 'audio/mp4', 0.1],
+    ['adts.aac', 'audio/aac', 0.1],
+    ['alac.m4a', 'audio/mp4', 0.1],
+    ['alac-24.m4a', 'audio/mp4', 0.02],
   ])('%s is measured', async (name, mimeType, seconds) => {
     const path = new URL(`../../fixtures/audio/${name}`, import.meta.url).pathname;
     const peaks = decodePeaks((await measurePeaks(path, mimeType)) ?? new Uint8Array(0));
@@ -166,6 +173,19 @@ describe('compressed sound', () => {
     expect(Math.max(...peaks.points)).toBeLessThanOrEqual(24);
   });
 
+  it('an MP4 without sound has none, and what lies between frames of AAC is passed over', async () => {
+    const folder = await temporaryFolder('bandmate-peaks');
+    const path = join(folder, 'file');
+    await writeFile(path, fixture('video.mp4'));
+    expect(await measurePeaks(path, 'audio/mp4')).toBeNull();
+    const frames = fixture('adts.aac');
+    await writeFile(path, frames);
+    const clean = await measurePeaks(path, 'audio/aac');
+    expect(clean).not.toBeNull();
+    await writeFile(path, Buffer.concat([Buffer.alloc(70_000, 0x55), frames, Buffer.alloc(5, 0xff)]));
+    expect(await measurePeaks(path, 'audio/aac')).toEqual(clean);
+  });
+
   it('that is cut off or damaged never throws, and never stops the thread for good', async () => {
     const folder = await temporaryFolder('bandmate-peaks');
     const thread = createPeaksThread();
@@ -176,6 +196,8 @@ describe('compressed sound', () => {
       ['vorbis.ogg', 'audio/ogg'],
       ['opus.opus', 'audio/ogg'],
       ['aac.m4a', 'audio/mp4'],
+      ['alac.m4a', 'audio/mp4'],
+      ['adts.aac', 'audio/aac'],
       ['pcm24.wav', 'audio/wav'],
     ];
     for (const [name, mimeType] of cases) {

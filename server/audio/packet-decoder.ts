@@ -1,0 +1,95 @@
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
+import type { LibAV, LibAVWrapper, Packet } from '@libav.js/variant-fat';
+import type { ReadableBytes } from '../../protocol/audio/bytes.ts';
+import { adtsFrameBytes } from '../files/audio-frames.ts';
+import { planesOf } from './planes-of.ts';
+import type { DecodedSound } from './sound-decoder.ts';
+
+const require = createRequire(import.meta.url);
+const packageName = '@libav.js/variant-fat';
+
+/** Compressed bytes that are decoded at a time. */
+const pieceBytes = 64 * 1024;
+
+/** A decoder and what it is fed with: a context, a packet and a frame are addresses in FFmpeg's memory. */
+type Source = { context: number; packet: number; frame: number; pieces: AsyncIterable<Packet[]> };
+
+/**
+ * The sound of AAC (`audio/aac`: ADTS frames; else in an MP4) and of ALAC, in order, in stretches. An MP4 may say at
+ * its end where its packets lie, so the file is read wherever FFmpeg wants. Damaged packets are left out; a file in
+ * which no such sound is found gives nothing. Rejects if `file` does.
+ *
+ * Each call has an FFmpeg with a memory of its own: whatever a file does to it, it ends with the call.
+ */
+export async function* decodePackets(file: ReadableBytes, mimeType: string): AsyncGenerator<DecodedSound> {
+  const wrapper: LibAVWrapper = require(packageName);
+  const libav = await wrapper.LibAV({ base: dirname(require.resolve(packageName)), noworker: true });
+  const source = mimeType === 'audio/aac' ? await openAdts(libav, file) : await openMp4(libav, file);
+  if (!source) return;
+  const { context, packet, frame, pieces } = source;
+  const decode = (packets: Packet[], fin: boolean) =>
+    libav.ff_decode_multi(context, packet, frame, packets, { fin, ignoreErrors: true });
+  for await (const packets of pieces) {
+    for (const decoded of await decode(packets, false)) yield planesOf(decoded);
+  }
+  for (const decoded of await decode([], true)) yield planesOf(decoded);
+}
+
+async function openMp4(libav: LibAV, file: ReadableBytes): Promise<Source | null> {
+  const name = 'sound';
+  let unreadable: unknown = null;
+  libav.onblockread = (_, position, length) => {
+    file.read(position, length).then(
+      (bytes) => libav.ff_block_reader_dev_send(name, position, bytes),
+      (error) => {
+        unreadable = error;
+        return libav.ff_block_reader_dev_send(name, position, null);
+      },
+    );
+  };
+  await libav.mkblockreaderdev(name, file.size);
+  const opened = await libav.ff_init_demuxer_file(name, 'mov').catch(() => null);
+  if (unreadable) throw unreadable;
+  const [container, streams] = opened ?? [];
+  const stream = streams?.find(({ codec_type }) => codec_type === libav.AVMEDIA_TYPE_AUDIO);
+  if (container === undefined || !stream) return null;
+  const decoder = await libav.ff_init_decoder(stream.codec_id, stream.codecpar).catch(() => null);
+  if (!decoder) return null;
+  const [, context, packet, frame] = decoder;
+
+  async function* pieces(demuxer: number, index: number) {
+    for (;;) {
+      const [result, packets] = await libav.ff_read_multi(demuxer, packet, undefined, { limit: pieceBytes });
+      if (unreadable) throw unreadable;
+      yield packets[index] ?? [];
+      // "Try again" says that the limit was reached; all else is the end, foreseen or not.
+      if (result !== -libav.EAGAIN && result !== 0) return;
+    }
+  }
+  return { context, packet, frame, pieces: pieces(container, stream.index) };
+}
+
+async function openAdts(libav: LibAV, file: ReadableBytes): Promise<Source> {
+  const [, context, packet, frame] = await libav.ff_init_decoder('aac');
+
+  async function* pieces() {
+    for (let at = 0; at < file.size; ) {
+      const bytes = await file.read(at, pieceBytes);
+      const isLast = at + bytes.length >= file.size;
+      const packets: Packet[] = [];
+      let taken = 0;
+      while (taken < bytes.length) {
+        const length = adtsFrameBytes(bytes, taken);
+        if (taken + Math.max(length, 7) > bytes.length) break;
+        if (length > 0) packets.push({ data: bytes.slice(taken, taken + length) });
+        // Between frames, of a damaged file or behind a tag, a byte at a time.
+        taken += Math.max(length, 1);
+      }
+      yield packets;
+      if (isLast || taken === 0) return;
+      at += taken;
+    }
+  }
+  return { context, packet, frame, pieces: pieces() };
+}
