@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import '@hyperjump/json-schema/draft-07';
+import { registerSchema } from '@hyperjump/json-schema/draft-07';
 import { validate } from '@hyperjump/json-schema/openapi-3-1';
-import { describe, expect, test } from 'vitest';
-import * as z from 'zod';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { commandSchemas } from '../../../protocol/wire/command.ts';
 import { ephemeralEventSchemas, loggedEventSchemas } from '../../../protocol/wire/event.ts';
 import { describeEvents } from '../../../server/api-docs/asyncapi.ts';
@@ -11,13 +10,13 @@ import { makeDocuments } from '../../../server/api-docs/documents.ts';
 import { describeHttp } from '../../../server/api-docs/openapi.ts';
 import { request, startServer } from '../../helpers/server.ts';
 import { root } from '../repository/source-files.ts';
-import { asyncApiStructure } from './asyncapi-structure.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: the official schemas say what a document is.
 type Document = any;
 
-/** The schema that the OpenAPI Initiative publishes, as the validator brings it with it, and that of JSON Schema. */
+/** The schemas that the two initiatives publish, the first as the validator brings it with it, and JSON Schema's. */
 const openApiSchema = 'https://spec.openapis.org/oas/3.1/schema-base';
+const asyncApiSchema = 'http://asyncapi.com/definitions/3.0.0/asyncapi.json';
 const draft07 = 'http://json-schema.org/draft-07/schema';
 
 async function mistakes(schema: string, document: Document): Promise<string[]> {
@@ -27,10 +26,15 @@ async function mistakes(schema: string, document: Document): Promise<string[]> {
   return ['not valid', ...(places ?? [])];
 }
 
-/** No official schema of AsyncAPI is at hand: its structure by one of our own, its JSON Schemas by that of draft-07. */
+beforeAll(() => {
+  const file = join(root, 'node_modules/@asyncapi/specs/schemas/3.0.0.json');
+  registerSchema(JSON.parse(readFileSync(file, 'utf8')));
+});
+
+/** The structure by the official schema; the schemas in it also as what they are, JSON Schemas of draft-07. */
 async function asyncApiMistakes(document: Document): Promise<string[]> {
-  const { error } = asyncApiStructure.safeParse(document);
-  if (error) return ['not valid', z.prettifyError(error)];
+  const structure = await mistakes(asyncApiSchema, document);
+  if (structure.length > 0) return structure;
   const { messages, schemas } = document.components;
   const payloads = Object.values<Document>(messages).map(({ payload }) => payload);
   const found = await Promise.all(

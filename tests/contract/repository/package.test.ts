@@ -11,7 +11,14 @@ type Package = {
   dependencies: Record<string, string>;
   devDependencies: Record<string, string>;
 };
-type LockEntry = { version?: string; resolved?: string; integrity?: string; link?: boolean };
+type LockEntry = {
+  version?: string;
+  resolved?: string;
+  integrity?: string;
+  inBundle?: boolean;
+  os?: string[];
+  cpu?: string[];
+};
 type Lock = { packages: Record<string, LockEntry> };
 
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -35,10 +42,33 @@ describe('dependencies', () => {
 
   test('the lock file names no address to fetch from, and a hash for each package', () => {
     expect(lockText).not.toMatch(/"resolved"/);
+    // What is packed within another package comes with that one, and is proven by its hash.
     const unproven = Object.entries(lock.packages).filter(
-      ([path, entry]) => path !== '' && entry.version !== undefined && !entry.integrity,
+      ([path, entry]) => path !== '' && entry.version !== undefined && !entry.inBundle && !entry.integrity,
     );
     expect(unproven.map(([path]) => path)).toEqual([]);
+    for (const [path] of Object.entries(lock.packages).filter(([, entry]) => entry.inBundle)) {
+      const holder = path.slice(0, path.lastIndexOf('/node_modules/'));
+      expect(lock.packages[holder]?.integrity, path).toBeTruthy();
+    }
+  });
+
+  test('the lock file names what other systems need, so that set-up there installs it', () => {
+    const machines = [
+      ['darwin', 'arm64'],
+      ['darwin', 'x64'],
+      ['win32', 'x64'],
+      ['linux', 'x64'],
+    ] as const;
+    for (const [system, chip] of machines) {
+      const names = Object.entries(lock.packages)
+        .filter(([, { os, cpu }]) => os?.includes(system) && cpu?.includes(chip))
+        .map(([path]) => path)
+        .join(' ');
+      for (const needed of ['@rolldown/binding', '@biomejs/cli', '@tailwindcss/oxide', 'lightningcss']) {
+        expect(names, `${system} ${chip}`).toContain(needed);
+      }
+    }
   });
 });
 
