@@ -3,10 +3,11 @@ import { checkDatabase, openOrSetAside } from '../../common/open-sqlite.ts';
 import { type BindingTable, createBindingTable } from './binding-table.ts';
 import { createKnownFileTable, type KnownFileTable } from './known-file-table.ts';
 import { up as initial } from './migrations/0001-initial.ts';
+import { up as knownFileByHash } from './migrations/0002-known-file-by-hash.ts';
 import { createTransferTable, type TransferTable } from './transfer-table.ts';
 
 /** In order; a released one is never edited. `user_version` counts those that have run. */
-export const migrations: ((database: Database) => void)[] = [initial];
+export const migrations: ((database: Database) => void)[] = [initial, knownFileByHash];
 
 export type Store = {
   bindings: BindingTable;

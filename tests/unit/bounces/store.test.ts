@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { expect, it } from 'vitest';
 import { newTransfer } from '../../../main/bounces/intake.ts';
-import { openStore } from '../../../main/bounces/store/open-store.ts';
+import { migrations, openStore } from '../../../main/bounces/store/open-store.ts';
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
 
 async function openTestStore() {
@@ -69,7 +69,26 @@ it('is safe against a loss of power, and numbered', async () => {
   const raw = new SQLite(path);
   disposeLater(() => raw.close());
   expect(raw.pragma('journal_mode', { simple: true })).toBe('wal');
-  expect(raw.pragma('user_version', { simple: true })).toBe(1);
+  expect(raw.pragma('user_version', { simple: true })).toBe(migrations.length);
+});
+
+it('finds files by their bytes without looking at every one, also where it was made by a former version', async () => {
+  const path = join(await temporaryFolder(), 'bounces.sqlite');
+  const former = new SQLite(path);
+  migrations[0]?.(former);
+  former.pragma('user_version = 1');
+  former.exec("insert into binding values ('b1', '/bounces', 'p1', '{\"kind\":\"song-name\"}', 0, 1)");
+  former.exec(
+    "insert into knownFile values ('b1', '/bounces/a.wav', '1', '2', 3, '4', 'ab', null, 'uploaded')",
+  );
+  former.close();
+  const store = openStore(path, unexpected);
+  disposeLater(() => store.close());
+  expect(store.knownFiles.findByHash('ab')).toHaveLength(1);
+  const raw = new SQLite(path, { readonly: true });
+  disposeLater(() => raw.close());
+  const plan = raw.prepare('explain query plan select * from knownFile where sha256 = ?').all('ab');
+  expect(JSON.stringify(plan)).toContain('USING INDEX knownFileByHash');
 });
 
 it('does all of it together or nothing', async () => {
