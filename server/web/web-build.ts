@@ -27,7 +27,7 @@ const worthPackingBytes = 1_024;
  * replaced under a running server is never answered half and half. Null when there is none.
  */
 export async function readWebBuild(directory: string): Promise<WebBuild | null> {
-  const names = await readdir(directory, { recursive: true }).catch(() => []);
+  const names: string[] = await readdir(directory, { recursive: true }).catch(() => []);
   if (!names.includes('index.html')) return null;
   const build = new Map<string, WebFile>();
   for (const name of names) {
