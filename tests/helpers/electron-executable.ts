@@ -3,12 +3,20 @@ import { join } from 'node:path';
 
 const repository = join(import.meta.dirname, '../..');
 
-/** The executable the whole-app tests start: Electron's own where it is installed, else the stand-in. */
-export function findElectronExecutable(): string {
-  const electron = join(repository, 'node_modules/electron');
-  const pathFile = join(electron, 'path.txt');
-  const installed = existsSync(pathFile) ? join(electron, 'dist', readFileSync(pathFile, 'utf8')) : undefined;
+export const standIn = join(repository, 'tools/electron-host/electron');
+
+/**
+ * The executable the whole-app tests start: the one in `ELECTRON_OVERRIDE_DIST_PATH` where that is set, which is what
+ * Electron's own package obeys and `npm test` decides by; else Electron's where it is installed, else the stand-in.
+ */
+export function findElectronExecutable(
+  variables: NodeJS.ProcessEnv = process.env,
+  electronPackage = join(repository, 'node_modules/electron'),
+): string {
+  const pathFile = join(electronPackage, 'path.txt');
+  const name = existsSync(pathFile) ? readFileSync(pathFile, 'utf8').trim() : undefined;
+  const folder = variables.ELECTRON_OVERRIDE_DIST_PATH;
+  if (folder) return join(folder, name ?? 'electron');
+  const installed = name && join(electronPackage, 'dist', name);
   return installed && existsSync(installed) ? installed : standIn;
 }
-
-export const standIn = join(repository, 'tools/electron-host/electron');
