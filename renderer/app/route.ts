@@ -2,35 +2,38 @@ import { useSyncExternalStore } from 'react';
 import type { Link } from '../../protocol/wire/activity.ts';
 
 /**
- * Where the user is. `everything`: what the band did in all projects. `cutId` is the cut to bring into view, and
- * `commentId` the comment of it to show and mark.
+ * Where the user is. `everything`: what the band did in all projects. `cutId` is the cut that is open, and `commentId`
+ * the comment of it to show and mark; `vibeId` the vibe to bring into view in the list of cuts.
  */
 export type Route =
   | { name: 'home' }
   | { name: 'everything' }
-  | { name: 'project'; projectId: string; cutId: string | null; commentId?: string };
+  | { name: 'project'; projectId: string; cutId: null; vibeId?: string }
+  | { name: 'project'; projectId: string; cutId: string; commentId?: string };
 
 export function parseRoute(hash: string): Route {
-  const [place, projectId, part, cutId, more, commentId] = hash.replace(/^#\/?/, '').split('/').map(decode);
+  const [place, projectId, part, id, more, commentId] = hash.replace(/^#\/?/, '').split('/').map(decode);
   if (place === 'everything') return { name: 'everything' };
   if (place !== 'projects' || !projectId) return { name: 'home' };
-  if (part !== 'cuts' || !cutId) return { name: 'project', projectId, cutId: null };
+  if (part === 'vibes' && id) return { name: 'project', projectId, cutId: null, vibeId: id };
+  if (part !== 'cuts' || !id) return { name: 'project', projectId, cutId: null };
   const comment = more === 'comments' && commentId ? { commentId } : {};
-  return { name: 'project', projectId, cutId, ...comment };
+  return { name: 'project', projectId, cutId: id, ...comment };
 }
 
 export function formatRoute(route: Route): string {
   if (route.name === 'home') return '#/';
   if (route.name === 'everything') return '#/everything';
   const project = `#/projects/${encodeURIComponent(route.projectId)}`;
-  if (!route.cutId) return project;
+  if (route.cutId === null)
+    return route.vibeId ? `${project}/vibes/${encodeURIComponent(route.vibeId)}` : project;
   const cut = `${project}/cuts/${encodeURIComponent(route.cutId)}`;
   return route.commentId ? `${cut}/comments/${encodeURIComponent(route.commentId)}` : cut;
 }
 
 /** The place of the window that a link of the wire leads to. */
-export function routeOf({ projectId, cutId, commentId }: Link): Route {
-  if (!cutId) return { name: 'project', projectId, cutId: null };
+export function routeOf({ projectId, vibeId, cutId, commentId }: Link): Route {
+  if (!cutId) return { name: 'project', projectId, cutId: null, ...(vibeId && { vibeId }) };
   return { name: 'project', projectId, cutId, ...(commentId && { commentId }) };
 }
 
@@ -55,7 +58,18 @@ export function goTo(route: Route, options: { replace?: boolean } = {}): void {
 
 let last = { hash: '', route: parseRoute('') };
 
-/** The route as the address has it; the same object for the same address. */
+/** Goes there, or where one is there already, shows the place again: the route is another object then. */
+export function goToAgain(route: Route): void {
+  const { hash } = window.location;
+  if (hash !== formatRoute(route)) {
+    goTo(route);
+    return;
+  }
+  last = { hash, route };
+  window.dispatchEvent(new HashChangeEvent('hashchange'));
+}
+
+/** The route as the address has it; the same object until one goes elsewhere, or there again. */
 export function currentRoute(): Route {
   const hash = window.location.hash;
   if (hash !== last.hash) last = { hash, route: parseRoute(hash) };

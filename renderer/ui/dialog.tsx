@@ -1,7 +1,7 @@
 import { AlertDialog } from '@base-ui/react/alert-dialog';
 import { Dialog } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import { type FormEvent, type ReactNode, useRef, useState } from 'react';
+import { type FormEvent, type ReactNode, type RefObject, useRef, useState } from 'react';
 import { Button, IconButton } from './button.tsx';
 import { classNames } from './class-names.ts';
 import { ErrorLine } from './notice.tsx';
@@ -16,12 +16,15 @@ export function Modal({
   description,
   onClose,
   wide = false,
+  leads,
   children,
 }: {
   title: string;
   description?: ReactNode;
   onClose: () => void;
   wide?: boolean;
+  /** Set when it leads to a place that takes the focus: then it doesn't go back. */
+  leads?: RefObject<boolean>;
   children: ReactNode;
 }) {
   const body = useRef<HTMLDivElement>(null);
@@ -35,6 +38,7 @@ export function Modal({
               'input:not([type=radio]), input:checked, select, [tabindex="0"], button',
             ) ?? true
           }
+          finalFocus={leads ? () => !leads.current : undefined}
           className={classNames(popup, wide ? 'max-w-160' : 'max-w-105')}
         >
           <header className="flex items-start gap-2 px-5 pt-4">

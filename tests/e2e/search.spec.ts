@@ -69,6 +69,15 @@ for (const colorScheme of ['dark', 'light'] as const)
       await expect(comment).toBeFocused();
     });
 
+    await test.step('asked for again where it is shown already, it has the focus again', async () => {
+      await page.getByRole('textbox', { name: 'Comment', exact: true }).focus();
+      await page.keyboard.press('Control+k');
+      await page.keyboard.type('marimba');
+      await expect(active(page)).toContainText('The marimba is too loud');
+      await page.keyboard.press('Enter');
+      await expect(page.getByRole('article', { name: /^Comment by Ben/ })).toBeFocused();
+    });
+
     await test.step('it begins in the middle of a text, and gives it back', async () => {
       const text = page.getByRole('textbox', { name: 'Comment', exact: true });
       await text.focus();
@@ -91,6 +100,33 @@ for (const colorScheme of ['dark', 'light'] as const)
       await expect(active(page)).toContainText('The marimba is too loud', { timeout: 60_000 });
     });
   });
+
+test('a vibe that was found is shown in its place, however far down, and again when it is asked for again', async ({
+  band,
+}) => {
+  const { ana, projectId } = band;
+  for (let number = 1; number <= 30; number += 1) {
+    const vibeId = newId();
+    await ana.command('vibe.create', { id: vibeId, projectId, name: `Sketch ${number}` });
+    await ana.command('cut.create', { id: newId(), vibeId, name: `Take of ${number}` });
+  }
+  const { page } = await band.openApp(ana);
+  const vibe = page.getByRole('row', { name: /^Vibe Sketch 27/ });
+  await expect(page.getByRole('row', { name: /^Vibe Sketch 1,/ })).toBeVisible();
+  await expect(vibe).toHaveCount(0);
+  for (const time of ['first', 'second']) {
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('sketch 27');
+    await expect(active(page)).toContainText('Sketch 27');
+    await page.keyboard.press('Enter');
+    await expect(vibe, time).toBeInViewport({ ratio: 1 });
+    await expect(vibe, time).toBeFocused();
+    await expect(cutRow(page, /^Cut Take of 27/)).toBeInViewport({ ratio: 1 });
+    expect(place(page)).toMatch(new RegExp(`^#/projects/${projectId}/vibes/`));
+    await page.keyboard.press('Home');
+    await expect(page.getByRole('row', { name: /^Vibe Sketch 1,/ })).toBeFocused();
+  }
+});
 
 test('a file is shared by a link, which anyone opens until it is revoked', async ({ band }) => {
   await makeCut(band);

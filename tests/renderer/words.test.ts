@@ -121,17 +121,20 @@ describe('routes', () => {
     );
   });
 
-  it('name a comment of a cut, and what the band did everywhere', () => {
+  it('name a vibe, a comment of a cut, and what the band did everywhere', () => {
+    const vibe = { name: 'project', projectId: 'p', cutId: null, vibeId: 'v/1' } as const;
+    expect(parseRoute(formatRoute(vibe))).toEqual(vibe);
     const route = { name: 'project', projectId: 'p/1', cutId: 'c', commentId: 'k#2' } as const;
     expect(parseRoute(formatRoute(route))).toEqual(route);
     expect(parseRoute(formatRoute({ name: 'everything' }))).toEqual({ name: 'everything' });
   });
 
-  it('follow links: to the comment, the cut, or the project', () => {
+  it('follow links: to the comment, the cut, the vibe, or the project', () => {
     const link = { projectId: 'p', vibeId: 'v', cutId: 'c', commentId: 'k', replyId: 'r' };
     expect(formatRoute(routeOf(link))).toBe('#/projects/p/cuts/c/comments/k');
     expect(formatRoute(routeOf({ projectId: 'p', vibeId: 'v', cutId: 'c' }))).toBe('#/projects/p/cuts/c');
-    expect(formatRoute(routeOf({ projectId: 'p', vibeId: 'v' }))).toBe('#/projects/p');
+    expect(formatRoute(routeOf({ projectId: 'p', vibeId: 'v' }))).toBe('#/projects/p/vibes/v');
+    expect(formatRoute(routeOf({ projectId: 'p' }))).toBe('#/projects/p');
   });
 
   it('lead home when they are no routes', () => {

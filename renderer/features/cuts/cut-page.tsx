@@ -3,7 +3,7 @@ import { useEffect, useMemo } from 'react';
 import type { Cut } from '../../../protocol/wire/cut.ts';
 import { useNow } from '../../app/clock.ts';
 import { useProject } from '../../app/queries.ts';
-import { formatRoute } from '../../app/route.ts';
+import { formatRoute, type Route } from '../../app/route.ts';
 import { useProjectRoom } from '../../app/socket-context.tsx';
 import { useStore } from '../../app/store.ts';
 import { isGone } from '../../bridge/is-gone.ts';
@@ -21,28 +21,25 @@ import { CutWave } from './cut-wave.tsx';
 import { VersionChooser } from './version-chooser.tsx';
 import { VersionList } from './version-list.tsx';
 
-/** One cut: hear it, see it, and what was said about it. */
+/** One cut: hear it, see it, and what was said about it. Another route to the same comment shows and marks it again. */
 export function CutPage({
-  projectId,
-  cutId,
-  commentId,
+  route,
   commentsBelow,
 }: {
-  projectId: string;
-  cutId: string;
-  /** The comment to show and mark. */
-  commentId: string | null;
+  route: Extract<Route, { name: 'project'; cutId: string }>;
   /** There is no panel beside the work to hold the comments. */
   commentsBelow: boolean;
 }) {
+  const { projectId, cutId } = route;
   useProjectRoom(projectId);
   const { marked, tab } = useCommentDesk();
   const project = useProject(projectId);
   const place = project.data ? placeOfCut(project.data, cutId) : null;
   const { lastCuts } = useListening();
   useEffect(() => {
-    if (commentId !== null) marked.change(() => ({ commentId, takesFocus: true }));
-  }, [commentId, marked]);
+    const { commentId } = route;
+    if (commentId !== undefined) marked.change(() => ({ commentId, takesFocus: true }));
+  }, [route, marked]);
   useEffect(() => {
     tab.change(() => (commentsBelow ? 'activity' : 'comments'));
     return () => tab.change(() => 'activity');

@@ -1,7 +1,7 @@
 import { useCallback } from 'react';
 import type { Link } from '../../../protocol/wire/activity.ts';
 import type { Notification } from '../../../protocol/wire/notification.ts';
-import { formatRoute, goTo, routeOf } from '../../app/route.ts';
+import { goToAgain, routeOf } from '../../app/route.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { useSay } from '../../ui/messages.tsx';
 import { failureSentence } from '../../words/failure-words.ts';
@@ -23,12 +23,7 @@ export function useOpenNotification(): (notification: Notification) => void {
   );
 }
 
-/** Where one is there already, the comment is left first, so that it is shown and marked again. */
+/** Where one is there already, the comment or vibe is brought into view again. */
 export function goToLink(link: Link): void {
-  const route = routeOf(link);
-  if (link.commentId && formatRoute(route) === window.location.hash) {
-    const { commentId: _, ...cut } = link;
-    goTo(routeOf(cut), { replace: true });
-  }
-  goTo(route);
+  goToAgain(routeOf(link));
 }

@@ -13,11 +13,14 @@ import { type Folding, projectRows, type Row, rowHeight, stepByKey, toggle, unfo
 import { type RowAction, rowActions, rowKeys } from './row-menu.ts';
 import { useRowListening } from './use-row-listening.ts';
 
+/** A vibe or cut to bring into view and give the focus, by its id: once for each such object, as soon as it is there. */
+export type Reveal = { key: string };
+
 /** The vibes with their cuts and files, as a treegrid (ARIA Authoring Practices) that draws only what is in view. */
 export function ProjectGrid({
   project,
   marks,
-  cutId,
+  reveal,
   intent,
   cutHandle,
   onRows,
@@ -25,8 +28,7 @@ export function ProjectGrid({
 }: {
   project: ProjectSnapshot;
   marks: Marks;
-  /** The cut to bring into view. */
-  cutId: string | null;
+  reveal: Reveal | null;
   intent: DropIntent | null;
   cutHandle: (row: Extract<Row, { kind: 'cut' }>) => object;
   /** Told the lines as drawn, so that a drag can find the one under it. */
@@ -68,27 +70,27 @@ export function ProjectGrid({
   // biome-ignore lint/correctness/useExhaustiveDependencies: they are what it must be told of
   useLayoutEffect(() => list.measure(), [list, rows, narrow]);
 
-  /** The cut that was brought into view last: once for each time that it is asked for. */
-  const revealed = useRef<string | null>(null);
+  const revealed = useRef(new WeakSet<Reveal>());
   useEffect(() => {
-    if (cutId === revealed.current) return;
-    const vibe = project.vibes.find(({ cuts }) => cuts.some(({ id }) => id === cutId));
-    if (!cutId) revealed.current = null;
-    if (!cutId || !vibe) return;
-    const index = rows.findIndex((row) => row.key === cutId);
-    if (index < 0) setFolding((known) => unfold(known, vibe.id));
-    else {
-      revealed.current = cutId;
-      moveTo(index);
-    }
+    if (!reveal || revealed.current.has(reveal)) return;
+    const { key } = reveal;
+    const vibe = project.vibes.find(({ id, cuts }) => id === key || cuts.some((cut) => cut.id === key));
+    if (!vibe) return;
+    if (folding.closedVibes.has(vibe.id)) return setFolding((known) => unfold(known, vibe.id));
+    revealed.current.add(reveal);
+    // A vibe with what is in it; a cut with no more than it needs.
+    moveTo(
+      rows.findIndex((row) => row.key === key),
+      key === vibe.id ? 'start' : 'auto',
+    );
   });
 
-  const moveTo = (index: number) => {
+  const moveTo = (index: number, align: 'start' | 'auto' = 'auto') => {
     const row = rows[index];
     if (!row) return;
     wantsFocus.current = true;
     setFocusKey(row.key);
-    list.scrollToIndex(index);
+    list.scrollToIndex(index, { align });
   };
 
   const onKeyDown = (event: KeyboardEvent) => {

@@ -14,12 +14,12 @@ import { useDropFiles } from '../drop/use-drop-files.ts';
 import { FirstSteps } from '../first-run/first-steps.tsx';
 import { type Marks, overlay, readCommand } from '../waiting/overlay.ts';
 import { useLingering } from '../waiting/use-lingering.ts';
-import { ProjectGrid } from './project-grid.tsx';
+import { ProjectGrid, type Reveal } from './project-grid.tsx';
 import type { Row } from './project-rows.ts';
 import { useRowActions } from './use-row-actions.ts';
 
 /** One project: its vibes with their cuts and files, live, and the place where things are dropped. */
-export function ProjectPage({ projectId, cutId }: { projectId: string; cutId: string | null }) {
+export function ProjectPage({ projectId, reveal }: { projectId: string; reveal: Reveal | null }) {
   useProjectRoom(projectId);
   const project = useProject(projectId);
   const operations = useLingering(useOutbox().data ?? none);
@@ -52,7 +52,7 @@ export function ProjectPage({ projectId, cutId }: { projectId: string; cutId: st
       </Empty>
     );
   if (!shown) return <Skeleton rows={9} label="Loading the project" />;
-  return <LoadedProject project={shown.project} marks={shown.marks} cutId={cutId} />;
+  return <LoadedProject project={shown.project} marks={shown.marks} reveal={reveal} />;
 }
 
 const none: PendingOperation[] = [];
@@ -65,11 +65,11 @@ function isMaking(operation: PendingOperation, projectId: string): boolean {
 function LoadedProject({
   project,
   marks,
-  cutId,
+  reveal,
 }: {
   project: ProjectSnapshot;
   marks: Marks;
-  cutId: string | null;
+  reveal: Reveal | null;
 }) {
   const rows = useRef<readonly Row[]>([]);
   const onRows = useCallback((next: readonly Row[]) => {
@@ -113,7 +113,7 @@ function LoadedProject({
         <ProjectGrid
           project={project}
           marks={marks}
-          cutId={cutId}
+          reveal={reveal}
           intent={intent}
           cutHandle={cutHandle}
           onRows={onRows}

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { Route } from '../../app/route.ts';
 import { CutPage } from '../cuts/cut-page.tsx';
 import { useListening } from '../player/listening.tsx';
@@ -6,29 +6,29 @@ import { ProjectPage } from './project-page.tsx';
 
 /** What a place in a project shows: one cut, or the list of them all. */
 export function ProjectPlace({
-  route: { projectId, cutId, commentId },
+  route,
   commentsBelow,
 }: {
   route: Extract<Route, { name: 'project' }>;
   commentsBelow: boolean;
 }) {
-  return cutId === null ? (
-    <CutsOf key={projectId} projectId={projectId} />
+  return route.cutId === null ? (
+    <CutsOf key={route.projectId} route={route} />
   ) : (
-    <CutPage
-      key={cutId}
-      projectId={projectId}
-      cutId={cutId}
-      commentId={commentId ?? null}
-      commentsBelow={commentsBelow}
-    />
+    <CutPage key={route.cutId} route={route} commentsBelow={commentsBelow} />
   );
 }
 
-/** The list, at the cut that one comes back from. */
-function CutsOf({ projectId }: { projectId: string }) {
+/** The list, at the vibe that was asked for, else at the cut that one comes back from. */
+function CutsOf({ route }: { route: Extract<Route, { name: 'project'; cutId: null }> }) {
+  const { projectId, vibeId } = route;
   const { lastCuts } = useListening();
-  const [cutId] = useState(() => lastCuts.get(projectId) ?? null);
+  const [back] = useState(() => {
+    const cutId = lastCuts.get(projectId);
+    return vibeId === undefined && cutId !== undefined ? { key: cutId } : null;
+  });
   useEffect(() => void lastCuts.delete(projectId), [lastCuts, projectId]);
-  return <ProjectPage projectId={projectId} cutId={cutId} />;
+  // Another route to the same vibe asks for it again.
+  const asked = useMemo(() => (route.vibeId === undefined ? null : { key: route.vibeId }), [route]);
+  return <ProjectPage projectId={projectId} reveal={asked ?? back} />;
 }

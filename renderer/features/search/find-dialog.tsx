@@ -1,5 +1,5 @@
 import { Search } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useId, useState } from 'react';
+import { type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from 'react';
 import type { SearchResult } from '../../../protocol/wire/search.ts';
 import { useConnection } from '../../app/socket-context.tsx';
 import { useStore } from '../../app/store.ts';
@@ -14,22 +14,24 @@ import { createSearching, type Searching, type Shown } from './searching.ts';
 
 /** Finds what the band has by its words, and goes there. The focus stays in the field; arrows walk the results. */
 export function Find({ onClose }: { onClose: () => void }) {
-  const searching = useSearching(onClose);
+  const leads = useRef(false);
+  const searching = useSearching(onClose, leads);
   return (
-    <Modal wide title="Find" onClose={onClose}>
+    <Modal wide title="Find" leads={leads} onClose={onClose}>
       {searching && <Palette searching={searching} />}
     </Modal>
   );
 }
 
 /** Lives as long as the dialog: what was searched for is not kept. */
-function useSearching(onClose: () => void): Searching {
+function useSearching(onClose: () => void, leads: RefObject<boolean>): Searching {
   const bridge = useBridge();
   const { chosen } = useListening();
   const [searching] = useState(() =>
     createSearching(
       (text) => bridge.invoke('search.query', { text }),
       (result) => {
+        leads.current = result.link.commentId !== undefined || result.type === 'vibe';
         onClose();
         showFile(result);
         goToLink(result.link);
