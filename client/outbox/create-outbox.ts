@@ -5,11 +5,11 @@ import {
   maximumCommandBytes,
 } from '../../protocol/wire/command.ts';
 import { type ErrorKind, isPermanent, type Outcome } from '../../protocol/wire/error.ts';
-import { newId } from '../../protocol/wire/id.ts';
 import { type BackoffBounds, defaultBackoff, fullJitter } from '../common/backoff.ts';
 import { byteLength } from '../common/byte-length.ts';
 import { createListeners } from '../common/listeners.ts';
 import type { Log } from '../common/log.ts';
+import { type Surroundings, systemSurroundings } from '../common/surroundings.ts';
 import type { Connectivity } from '../realtime/connectivity.ts';
 import type { RequestFailureKind, ServerClient } from '../session/server-client.ts';
 import type { OutboxOperation, OutboxStore } from './outbox-store.ts';
@@ -22,7 +22,7 @@ export type OutboxDependencies = {
   connectivity: Connectivity;
   log: Log;
   backoff?: BackoffBounds;
-  random?: () => number;
+  surroundings?: Surroundings;
   /** How long `run` waits for the server before it answers `queued`. */
   answerMilliseconds?: number;
 };
@@ -70,7 +70,8 @@ const batchBytes = 256 * 1024;
 
 export function createOutbox(dependencies: OutboxDependencies): Outbox {
   const { store, client, connectivity, log } = dependencies;
-  const { backoff = defaultBackoff, answerMilliseconds = 8_000, random = Math.random } = dependencies;
+  const { backoff = defaultBackoff, answerMilliseconds = 8_000 } = dependencies;
+  const { clock, random, newId } = dependencies.surroundings ?? systemSurroundings;
   const listeners = createListeners<PendingOperation[]>();
   const confirmedListeners = createListeners<ConfirmedOperation>();
   /** Who waits for an operation's answer. */
@@ -78,7 +79,7 @@ export function createOutbox(dependencies: OutboxDependencies): Outbox {
   const stopping = new AbortController();
   let sending: Promise<void> | undefined;
   let wasWoken = false;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let cancelWake = () => {};
   let failures = 0;
   /** After a batch was refused as a whole, what is in it goes one by one, so one bad command doesn't hold the rest. */
   let oneByOne = 0;
@@ -91,7 +92,7 @@ export function createOutbox(dependencies: OutboxDependencies): Outbox {
   function wake(): void {
     wasWoken = true;
     if (sending || stopping.signal.aborted || isPaused() || !unsubscribe) return;
-    clearTimeout(timer);
+    cancelWake();
     wasWoken = false;
     sending = drain()
       .catch((error: unknown) => {
@@ -107,7 +108,7 @@ export function createOutbox(dependencies: OutboxDependencies): Outbox {
 
   function wakeLater(): void {
     if (stopping.signal.aborted) return;
-    timer = setTimeout(wake, fullJitter(failures, backoff, random));
+    cancelWake = clock.later(fullJitter(failures, backoff, random), wake);
     failures += 1;
   }
 
@@ -179,7 +180,7 @@ export function createOutbox(dependencies: OutboxDependencies): Outbox {
     },
     async stop() {
       unsubscribe?.();
-      clearTimeout(timer);
+      cancelWake();
       stopping.abort();
       for (const answerTo of waiting.values()) answerTo(undefined);
       await sending;
@@ -190,16 +191,16 @@ export function createOutbox(dependencies: OutboxDependencies): Outbox {
         return { ok: false, kind: 'too-large', message: 'That is more than 64 KB: too much for one change.' };
       }
       const operationId = newId();
-      store.add({ operationId, kind, payload, projectId, createdAt: Date.now() });
+      store.add({ operationId, kind, payload, projectId, createdAt: clock.now() });
       changed();
       if (connectivity.current().kind !== 'online') {
         wake();
         return { ok: true, data: { state: 'queued', operationId } };
       }
       const answer = await new Promise<CommandAnswer | undefined>((resolve) => {
-        const timeout = setTimeout(() => resolve(undefined), answerMilliseconds);
+        const giveUp = clock.later(answerMilliseconds, () => resolve(undefined));
         waiting.set(operationId, (settled) => {
-          clearTimeout(timeout);
+          giveUp();
           resolve(settled);
         });
         wake();
@@ -213,7 +214,7 @@ export function createOutbox(dependencies: OutboxDependencies): Outbox {
       for (const earlier of store.list()) {
         if (isReadMark(earlier) && contains(mark, earlier)) store.discard(earlier.operationId);
       }
-      store.add({ ...mark, operationId: newId(), projectId: null, createdAt: Date.now() });
+      store.add({ ...mark, operationId: newId(), projectId: null, createdAt: clock.now() });
       changed();
       wake();
     },

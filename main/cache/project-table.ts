@@ -1,7 +1,8 @@
 import type Database from 'better-sqlite3';
+import { type ProjectTable, summaryOf } from '../../client/cache/assemble-cache.ts';
 import { applyProjectEvent } from '../../protocol/state/project-state.ts';
-import type { LoggedEvent, NamedEvent } from '../../protocol/wire/event.ts';
-import type { Project, ProjectSnapshot } from '../../protocol/wire/project.ts';
+import type { NamedEvent } from '../../protocol/wire/event.ts';
+import type { ProjectSnapshot } from '../../protocol/wire/project.ts';
 
 export const projectTables = `
   create table project (id text primary key, rank integer not null, summary text not null);
@@ -15,26 +16,19 @@ export const projectTables = `
 `;
 
 /**
- * Projects as they were last seen. A snapshot is a megabyte of JSON for some hundred cuts, so an event is kept beside
- * it and applied when it is read; many events are made one new snapshot. What changes anything is called within a
- * transaction, and `forget` when that fails.
+ * A snapshot is a megabyte of JSON for some hundred cuts, so an event is kept beside it and applied when it is read; many
+ * events are made one new snapshot.
  */
-export type ProjectTable = {
-  list(): Project[];
-  putInList(project: Project, rank: number): void;
-  /** Stands at the cursor of its topic. */
-  read(projectId: string): ProjectSnapshot | undefined;
-  write(snapshot: ProjectSnapshot): void;
-  /** Keeps `project`, which is what these events made of the one that `read` answers. */
-  change(project: ProjectSnapshot, events: readonly LoggedEvent[]): void;
-  remove(projectId: string): void;
-  /** Drops what is held in memory: it may be ahead of the file. */
+type FileProjectTable = ProjectTable & {
+  /** After a transaction that failed: drops what is held in memory, for it may be ahead of the file. */
   forget(): void;
 };
 
 const mostChanges = 200;
 
-export function createProjectTable(database: Database.Database): ProjectTable {
+export function createProjectTable(database: Database.Database): FileProjectTable {
+  const isListKnown = database.prepare("select 1 from mark where name = 'projects'");
+  const setListKnown = database.prepare("insert or ignore into mark (name) values ('projects')");
   const list = database.prepare('select summary from project order by rank, id').pluck();
   const putInList = database.prepare(
     `insert into project (id, rank, summary) values (:id, :rank, :summary)
@@ -69,8 +63,7 @@ export function createProjectTable(database: Database.Database): ProjectTable {
   }
 
   function summarise(project: ProjectSnapshot): void {
-    const { vibes: _vibes, members: _members, epoch: _epoch, seq: _seq, ...summary } = project;
-    writeSummary.run({ id: project.id, summary: JSON.stringify(summary) });
+    writeSummary.run({ id: project.id, summary: JSON.stringify(summaryOf(project)) });
   }
 
   function write(snapshot: ProjectSnapshot): void {
@@ -82,6 +75,10 @@ export function createProjectTable(database: Database.Database): ProjectTable {
   }
 
   return {
+    isListKnown: () => isListKnown.get() !== undefined,
+    setListKnown: () => {
+      setListKnown.run();
+    },
     list: () => (list.all() as string[]).map((summary) => JSON.parse(summary)),
     putInList: (project, rank) =>
       void putInList.run({ id: project.id, rank, summary: JSON.stringify(project) }),

@@ -1,0 +1,148 @@
+import { applyProjectEvent } from '../../protocol/state/project-state.ts';
+import { type LoggedEvent, type NamedEvent, parseLoggedEvent } from '../../protocol/wire/event.ts';
+import type { Project, ProjectSnapshot } from '../../protocol/wire/project.ts';
+import { parseTopic, projectTopic, type Topic } from '../../protocol/wire/topic.ts';
+import type { Cursor } from '../realtime/topic-state.ts';
+import type { ActivityTable, Cache, CommentTable, InboxTable } from './cache.ts';
+
+/** Projects as they were last seen. What changes anything is called within a transaction. */
+export type ProjectTable = {
+  /** Whether the list was ever read. */
+  isListKnown(): boolean;
+  setListKnown(): void;
+  list(): Project[];
+  putInList(project: Project, rank: number): void;
+  /** Stands at the cursor of its topic. */
+  read(projectId: string): ProjectSnapshot | undefined;
+  write(snapshot: ProjectSnapshot): void;
+  /** Keeps `project`, which is what these events made of the one that `read` answers. */
+  change(project: ProjectSnapshot, events: readonly LoggedEvent[]): void;
+  remove(projectId: string): void;
+};
+
+export type CursorTable = {
+  read(topic: Topic): Cursor | null;
+  write(topic: Topic, cursor: Cursor): void;
+  remove(topic: Topic): void;
+};
+
+/** Where a cache keeps what it holds. */
+export type CacheTables = {
+  projects: ProjectTable;
+  activities: ActivityTable;
+  comments: CommentTable;
+  inbox: InboxTable;
+  cursors: CursorTable;
+  /** Runs `change`; where it throws, nothing in any of the tables has changed. */
+  inTransaction<Result>(change: () => Result): Result;
+  close(): void;
+};
+
+/** The one way in which snapshots and events change a cache, whatever keeps its tables: a file, or memory. */
+export function assembleCache(tables: CacheTables): Cache {
+  const { projects, activities, comments, inbox, cursors, inTransaction } = tables;
+
+  function removeProject(projectId: string): void {
+    projects.remove(projectId);
+    activities.removeProject(projectId);
+    comments.removeProject(projectId);
+    cursors.remove(projectTopic(projectId));
+  }
+
+  return {
+    hasProjects: projects.isListKnown,
+    listProjects: projects.list,
+    replaceProjects(list) {
+      inTransaction(() => {
+        const listed = new Set(list.map(({ id }) => id));
+        for (const { id } of projects.list()) if (!listed.has(id)) removeProject(id);
+        for (const [rank, project] of list.entries()) projects.putInList(project, rank);
+        projects.setListKnown();
+      });
+    },
+    readProject: projects.read,
+    replaceProject(snapshot) {
+      return inTransaction(() => {
+        const topic = projectTopic(snapshot.id);
+        const here = cursors.read(topic);
+        if (here && here.epoch === snapshot.epoch && here.seq > snapshot.seq) return here;
+        const cursor = { epoch: snapshot.epoch, seq: snapshot.seq };
+        projects.write(snapshot);
+        comments.setStale(snapshot.id);
+        cursors.write(topic, cursor);
+        return cursor;
+      });
+    },
+    removeProject: (projectId) => inTransaction(() => removeProject(projectId)),
+    findProjectOf(id) {
+      for (const { id: projectId } of projects.list()) {
+        if (projectId === id || holds(projects.read(projectId), id)) return projectId;
+      }
+      return comments.findProjectOf(id);
+    },
+
+    readCursor: cursors.read,
+    setCursor: (topic, cursor) => inTransaction(() => cursors.write(topic, cursor)),
+    applyEntries(topic, entries) {
+      return inTransaction(() => {
+        const cursor = cursors.read(topic);
+        if (!cursor) throw new Error(`${topic} was never read`);
+        const fresh = entries.filter((entry) => entry.seq > cursor.seq);
+        const applied: LoggedEvent[] = [];
+        const { kind, id } = parseTopic(topic);
+        let project = kind === 'project' ? projects.read(id) : undefined;
+        const changes: LoggedEvent[] = [];
+        for (const [index, entry] of fresh.entries()) {
+          if (entry.seq !== cursor.seq + 1 + index) throw new Error(`${topic} has a gap before ${entry.seq}`);
+          const event = parseLoggedEvent({ topic, ...entry });
+          if ('unknown' in event) continue;
+          if (kind === 'user') inbox.apply(event, id);
+          else applyToComments(event, project);
+          const next = project && applyProjectEvent(project, event);
+          if (next !== project) changes.push(event);
+          project = next;
+          if (event.name === 'activity:new') activities.save([event.payload]);
+          applied.push(event);
+        }
+        const seq = cursor.seq + fresh.length;
+        if (project) projects.change({ ...project, seq }, changes);
+        cursors.write(topic, { epoch: cursor.epoch, seq });
+        return applied;
+      });
+    },
+
+    comments,
+    activities: {
+      ...activities,
+      save: (seen) => inTransaction(() => activities.save(seen)),
+      reconcile: (answer) => inTransaction(() => activities.reconcile(answer)),
+    },
+    inbox: {
+      ...inbox,
+      replace: (read) => inTransaction(() => inbox.replace(read)),
+      saveMessages: (...page) => inTransaction(() => inbox.saveMessages(...page)),
+    },
+    close: tables.close,
+  };
+
+  /** `project` as it was before the event: a vibe that is deleted still names its cuts there. */
+  function applyToComments(event: NamedEvent, project: ProjectSnapshot | undefined): void {
+    if (event.name === 'vibe:deleted') {
+      const vibe = project?.vibes.find(({ id }) => id === event.payload.vibeId);
+      comments.removeCuts(vibe?.cuts.map(({ id }) => id) ?? []);
+    } else comments.apply(event);
+  }
+}
+
+/** A project as it stands in the list: without what only a snapshot holds. */
+export function summaryOf(project: ProjectSnapshot): Project {
+  const { vibes: _vibes, members: _members, epoch: _epoch, seq: _seq, ...summary } = project;
+  return summary;
+}
+
+function holds(project: ProjectSnapshot | undefined, id: string): boolean {
+  return (project?.vibes ?? []).some(
+    (vibe) =>
+      vibe.id === id || vibe.cuts.some((cut) => cut.id === id || cut.files.some((file) => file.id === id)),
+  );
+}

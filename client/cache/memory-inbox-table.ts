@@ -1,0 +1,73 @@
+import { applyChatEvent, isAboutUnknown, withConversation } from '../../protocol/state/chat-state.ts';
+import { applyNotificationEvent } from '../../protocol/state/notification-list.ts';
+import type { Conversation, Message } from '../../protocol/wire/chat.ts';
+import type { Notification } from '../../protocol/wire/notification.ts';
+import { type InboxTable, mostNotifications } from './cache.ts';
+import type { Memory } from './memory.ts';
+
+type Lists = { notifications: readonly Notification[]; conversations: readonly Conversation[] };
+
+/** What came to the person themselves, for as long as the tab is open. */
+export function createMemoryInboxTable(memory: Memory): InboxTable {
+  const lists = memory.map<'lists', Lists>();
+  const messages = memory.map<string, Message>();
+  const whole = memory.map<string, true>();
+
+  const read = (): Lists => lists.get('lists') ?? { notifications: [], conversations: [] };
+  const write = (change: Partial<Lists>) => void lists.set('lists', { ...read(), ...change });
+  const chat = () => ({ conversations: read().conversations, messages: {} });
+
+  function saveMessage(message: Message): void {
+    if (!messages.has(message.id)) messages.set(message.id, message);
+  }
+
+  const changeNotifications: InboxTable['changeNotifications'] = (change) => {
+    const before = read().notifications;
+    const next = change(before);
+    if (next !== before) write({ notifications: next.slice(0, mostNotifications) });
+  };
+
+  return {
+    isKnown: () => lists.has('lists'),
+    listNotifications: () => [...read().notifications],
+    listConversations: () => [...read().conversations],
+    listMessages(conversationId, { before, limit }) {
+      const end = before === undefined ? undefined : (messages.get(before)?.createdAt ?? '');
+      const earlier = [...messages.values()]
+        .filter((message) => message.conversationId === conversationId)
+        .filter(({ createdAt }) => end === undefined || createdAt < end)
+        .sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1));
+      return {
+        messages: earlier.slice(-limit),
+        isAll: earlier.length <= limit && whole.has(conversationId),
+      };
+    },
+    replace({ notifications, conversations }) {
+      write({ notifications, conversations });
+      messages.clear();
+      whole.clear();
+    },
+    saveConversation(conversation) {
+      write({ conversations: withConversation(chat(), conversation).conversations });
+    },
+    saveMessages(conversationId, page, isFirst) {
+      for (const message of page) saveMessage(message);
+      if (isFirst) whole.set(conversationId, true);
+    },
+    apply(event, ownUserId) {
+      changeNotifications((notifications) => applyNotificationEvent(notifications, event));
+      if (event.name === 'chat:message') saveMessage(event.payload);
+      if (event.name !== 'chat:message' && event.name !== 'chat:read') return;
+      const before = chat();
+      if (isAboutUnknown(before, event)) return;
+      const { conversations } = applyChatEvent(before, event, ownUserId);
+      if (conversations !== before.conversations) write({ conversations });
+    },
+    unknownConversations() {
+      const known = new Set(read().conversations.map(({ id }) => id));
+      const talked = new Set([...messages.values()].map(({ conversationId }) => conversationId));
+      return [...talked].filter((id) => !known.has(id));
+    },
+    changeNotifications,
+  };
+}

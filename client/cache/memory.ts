@@ -1,0 +1,30 @@
+/** Maps that change together or not at all. What is in them is never changed in place. */
+export type Memory = {
+  map<Key, Value>(): Map<Key, Value>;
+  /** Runs `change`; where it throws, every map is as it was before. */
+  inTransaction<Result>(change: () => Result): Result;
+};
+
+/** Each transaction copies the maps' entries, not what is in them: some thousand for a whole account. */
+export function createMemory(): Memory {
+  const maps: Map<unknown, unknown>[] = [];
+  return {
+    map<Key, Value>() {
+      const map = new Map<Key, Value>();
+      maps.push(map as Map<unknown, unknown>);
+      return map;
+    },
+    inTransaction(change) {
+      const before = maps.map((map) => [...map]);
+      try {
+        return change();
+      } catch (error) {
+        for (const [index, map] of maps.entries()) {
+          map.clear();
+          for (const [key, value] of before[index] ?? []) map.set(key, value);
+        }
+        throw error;
+      }
+    },
+  };
+}

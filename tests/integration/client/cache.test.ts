@@ -1,0 +1,238 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Cache } from '../../../client/cache/cache.ts';
+import { createMemoryCache } from '../../../client/cache/create-memory-cache.ts';
+import type { LogEntry } from '../../../client/realtime/topic-state.ts';
+import { createCache } from '../../../main/cache/create-cache.ts';
+import type { Cut } from '../../../protocol/wire/cut.ts';
+import type { Project, ProjectSnapshot } from '../../../protocol/wire/project.ts';
+import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
+import { createQuietLog } from '../../helpers/quiet-log.ts';
+
+const at = '2026-01-01T00:00:00.000Z';
+const ana = { id: 'ana', name: 'Ana', avatarUrl: null };
+const listed: Project = {
+  id: 'p',
+  name: 'Summer EP',
+  description: null,
+  imageUrl: null,
+  createdAt: at,
+  memberCount: 1,
+  role: 'ADMIN',
+};
+const vibe = { id: 'v', name: 'Groove', projectId: 'p', imageUrl: null, order: 0, createdAt: at };
+const snapshot: ProjectSnapshot = {
+  ...listed,
+  epoch: 'e',
+  seq: 3,
+  members: [],
+  vibes: [{ ...vibe, cuts: [] }],
+};
+
+function cut(id: string): Cut {
+  return {
+    id,
+    name: id,
+    vibeId: 'v',
+    projectId: 'p',
+    order: 0,
+    createdAt: at,
+    createdBy: ana,
+    files: [],
+    commentCount: 0,
+  };
+}
+function entry(seq: number, name: string, payload: unknown): LogEntry {
+  return { seq, name, payload, at };
+}
+
+/** `again`: the cache as whoever opens it next finds it: another process, or the same page. */
+type Opened = { cache: Cache; again(): Promise<Cache> };
+
+async function openFile(): Promise<Opened> {
+  const path = join(await temporaryFolder(), 'cache.sqlite');
+  const open = () => {
+    const cache = createCache({ path, log: createQuietLog() });
+    disposeLater(() => cache.close());
+    return cache;
+  };
+  const cache = open();
+  return {
+    cache,
+    async again() {
+      cache.close();
+      return open();
+    },
+  };
+}
+
+async function openMemory(): Promise<Opened> {
+  const cache = createMemoryCache();
+  return { cache, again: async () => cache };
+}
+
+const cutsOf = (project: ProjectSnapshot | undefined) =>
+  project?.vibes.flatMap(({ cuts }) => cuts.map(({ id }) => id));
+
+describe.each([
+  ['in a file', openFile],
+  ['in memory', openMemory],
+])('the cache %s', (_name, open) => {
+  it('keeps event and cursor together, as long as it lasts', async () => {
+    const { cache, again } = await open();
+    cache.replaceProject(snapshot);
+    const applied = cache.applyEntries('project:p', [
+      entry(4, 'cut:created', cut('c1')),
+      entry(5, 'cut:created', cut('c2')),
+    ]);
+    expect(applied.map(({ name, seq }) => [name, seq])).toEqual([
+      ['cut:created', 4],
+      ['cut:created', 5],
+    ]);
+    const next = await again();
+    expect(cutsOf(next.readProject('p'))).toEqual(['c1', 'c2']);
+    expect(next.readProject('p')).toMatchObject({ epoch: 'e', seq: 5 });
+    expect(next.readCursor('project:p')).toEqual({ epoch: 'e', seq: 5 });
+  });
+
+  it('drops what it has, and changes nothing when an entry leaves a gap or can’t be read', async () => {
+    const { cache } = await open();
+    cache.replaceProject(snapshot);
+    const first = entry(4, 'cut:created', cut('c1'));
+    expect(cache.applyEntries('project:p', [entry(3, 'cut:deleted', {}), first])).toHaveLength(1);
+    expect(cache.applyEntries('project:p', [first])).toEqual([]);
+
+    const gap = [entry(5, 'cut:created', cut('c2')), entry(7, 'cut:created', cut('c3'))];
+    expect(() => cache.applyEntries('project:p', gap)).toThrow('gap before 7');
+    const broken = [entry(5, 'cut:created', cut('c2')), entry(6, 'cut:created', { id: 7 })];
+    expect(() => cache.applyEntries('project:p', broken)).toThrow();
+    expect(cutsOf(cache.readProject('p'))).toEqual(['c1']);
+    expect(cache.readCursor('project:p')?.seq).toBe(4);
+  });
+
+  it('moves past events that only a newer version knows', async () => {
+    const { cache } = await open();
+    cache.replaceProject(snapshot);
+    expect(cache.applyEntries('project:p', [entry(4, 'hologram:projected', { a: 1 })])).toEqual([]);
+    expect(cache.readCursor('project:p')?.seq).toBe(4);
+  });
+
+  it('does not go back to an older snapshot of the same life, but to one of another', async () => {
+    const { cache } = await open();
+    cache.replaceProject({ ...snapshot, seq: 9 });
+    expect(cache.replaceProject({ ...snapshot, name: 'old' })).toEqual({ epoch: 'e', seq: 9 });
+    expect(cache.readProject('p')?.name).toBe('Summer EP');
+    cache.replaceProject({ ...snapshot, name: 'restored', epoch: 'f', seq: 1 });
+    expect(cache.readProject('p')).toMatchObject({ name: 'restored', seq: 1 });
+  });
+
+  it('tells an empty list from none, keeps its order, and forgets what left it', async () => {
+    const { cache } = await open();
+    expect(cache.hasProjects()).toBe(false);
+    cache.replaceProjects([]);
+    expect(cache.hasProjects()).toBe(true);
+    cache.replaceProjects([{ ...listed, id: 'z' }, listed]);
+    cache.replaceProject(snapshot);
+    expect(cache.listProjects().map(({ id }) => id)).toEqual(['z', 'p']);
+    cache.replaceProjects([{ ...listed, id: 'z' }]);
+    expect(cache.readProject('p')).toBeUndefined();
+    expect(cache.readCursor('project:p')).toBeNull();
+  });
+
+  it('has the list follow the project’s events', async () => {
+    const { cache } = await open();
+    cache.replaceProjects([listed]);
+    cache.replaceProject(snapshot);
+    const payload = { id: 'p', name: 'Winter EP', description: 'cold', imageUrl: null };
+    cache.applyEntries('project:p', [entry(4, 'project:updated', payload)]);
+    expect(cache.listProjects()).toEqual([{ ...listed, name: 'Winter EP', description: 'cold' }]);
+  });
+
+  it('keeps activities, newest first, each once', async () => {
+    const { cache } = await open();
+    cache.replaceProject(snapshot);
+    const activity = (id: string, createdAt: string) => ({
+      id,
+      type: 'cut_created' as const,
+      projectId: 'p',
+      actor: ana,
+      target: { type: 'cut' as const, id: 'c', name: 'c' },
+      createdAt,
+      link: { projectId: 'p' },
+    });
+    cache.activities.save([activity('a1', '2026-01-01T00:00:01.000Z')]);
+    cache.applyEntries('project:p', [entry(4, 'activity:new', activity('a2', '2026-01-01T00:00:02.000Z'))]);
+    cache.activities.save([activity('a2', '2026-01-01T00:00:02.000Z')]);
+    expect(cache.activities.list('p', 10).map(({ id }) => id)).toEqual(['a2', 'a1']);
+    expect(cache.activities.list('p', 1)).toHaveLength(1);
+  });
+
+  it('keeps comments only of cuts that were read, until the cut, its vibe or the project goes', async () => {
+    const { cache } = await open();
+    cache.replaceProjects([listed]);
+    cache.replaceProject({ ...snapshot, vibes: [{ ...vibe, cuts: [cut('c1'), cut('c2'), cut('c3')] }] });
+    const remark = (id: string, cutId: string) => ({
+      ...{ id, cutId, text: id, timestamp: 1, createdAt: at, user: ana, replies: [], fileId: null },
+    });
+    for (const cutId of ['c1', 'c2']) cache.comments.write(cutId, 'p', []);
+    cache.applyEntries('project:p', [
+      entry(4, 'comment:created', remark('k1', 'c1')),
+      entry(5, 'comment:created', remark('k3', 'c3')),
+    ]);
+    expect(cache.comments.read('c1')).toMatchObject({ comments: [{ id: 'k1' }], isStale: false });
+    expect(cache.comments.read('c3')).toBeUndefined();
+    expect(cache.findProjectOf('k1')).toBe('p');
+
+    const gap = [entry(6, 'comment:deleted', { commentId: 'k1', cutId: 'c1' }), entry(8, 'x', {})];
+    expect(() => cache.applyEntries('project:p', gap)).toThrow('gap before 8');
+    expect(cache.comments.read('c1')?.comments).toHaveLength(1);
+
+    cache.applyEntries('project:p', [entry(6, 'cut:deleted', { cutId: 'c1' })]);
+    expect(cache.comments.read('c1')).toBeUndefined();
+    cache.applyEntries('project:p', [entry(7, 'vibe:deleted', { vibeId: 'v' })]);
+    expect(cache.comments.read('c2')).toBeUndefined();
+  });
+
+  it('keeps one’s own news and chat with the cursor, as long as it lasts', async () => {
+    const { cache, again } = await open();
+    const topic = 'user:ana';
+    expect(cache.inbox.isKnown()).toBe(false);
+    const conversation = {
+      ...{ id: 'talk', unreadCount: 0, lastMessage: null, readBy: [], canSend: true, createdAt: at, seq: 0 },
+      participants: [ana, { ...ana, id: 'ben' }],
+    };
+    cache.inbox.replace({ notifications: [], conversations: [conversation] });
+    cache.setCursor(topic, { epoch: 'e', seq: 0 });
+    const message = (id: string, second: number, conversationId = 'talk') => ({
+      ...{ id, conversationId, text: id, sender: { ...ana, id: 'ben' } },
+      createdAt: `2026-01-01T00:00:0${second}.000Z`,
+    });
+    cache.applyEntries(topic, [
+      entry(1, 'chat:message', message('m1', 1)),
+      entry(2, 'chat:message', message('m2', 2)),
+      entry(3, 'chat:message', message('m3', 3, 'unheard')),
+    ]);
+    const { inbox, readCursor } = await again();
+    expect(readCursor(topic)).toEqual({ epoch: 'e', seq: 3 });
+    expect(inbox.listConversations()).toMatchObject([{ unreadCount: 2, lastMessage: { id: 'm2' }, seq: 2 }]);
+    expect(inbox.unknownConversations()).toEqual(['unheard']);
+    const ids = (page: { before?: string; limit: number }) => {
+      const { messages, isAll } = inbox.listMessages('talk', page);
+      return [messages.map(({ id }) => id), isAll];
+    };
+    expect(ids({ limit: 9 })).toEqual([['m1', 'm2'], false]);
+    inbox.saveMessages('talk', [message('m0', 0)], true);
+    expect(ids({ limit: 9 })).toEqual([['m0', 'm1', 'm2'], true]);
+    expect(ids({ limit: 1 })).toEqual([['m2'], false]);
+    expect(ids({ limit: 1, before: 'm1' })).toEqual([['m0'], true]);
+    inbox.replace({ notifications: [], conversations: [] });
+    expect(ids({ limit: 9 })).toEqual([[], false]);
+  });
+
+  it('finds the project of a vibe, cut or file', async () => {
+    const { cache } = await open();
+    cache.replaceProjects([listed]);
+    cache.replaceProject({ ...snapshot, vibes: [{ ...vibe, cuts: [cut('c')] }] });
+    expect(['p', 'v', 'c', 'ghost'].map(cache.findProjectOf)).toEqual(['p', 'p', 'p', undefined]);
+  });
+});
