@@ -3,6 +3,7 @@ import { app, dialog } from 'electron';
 import { createLog } from './common/log.ts';
 import { createRuntime } from './runtime/create-runtime.ts';
 import { readEnvironment } from './runtime/environment.ts';
+import { takeIdentity } from './shell/app-identity.ts';
 import { registerAppScheme } from './shell/app-protocol.ts';
 import { bundleOrigin } from './shell/bundle-files.ts';
 import { runApp } from './shell/run-app.ts';
@@ -15,6 +16,7 @@ if (!app.requestSingleInstanceLock()) app.quit();
 else start();
 
 function start(): void {
+  takeIdentity(app, process.platform);
   app.enableSandbox();
   registerAppScheme();
 

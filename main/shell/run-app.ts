@@ -14,6 +14,7 @@ import { createDesktopActions } from './desktop-actions.ts';
 import { denyPermissions } from './harden.ts';
 import { setApplicationMenu } from './menu.ts';
 import { createNativeAlerts } from './native-alerts.ts';
+import { stopBeforeQuit } from './quit.ts';
 import { createTray } from './tray.ts';
 import { type AppWindow, createWindow, showWindow } from './window.ts';
 import { firstWindowState, windowStateSchema } from './window-state.ts';
@@ -27,9 +28,6 @@ export type AppDependencies = {
   log: Log;
   createRuntime(actions: AppActions): Runtime;
 };
-
-/** Beyond this a quit doesn't wait: what isn't finished is taken up at the next start. */
-const longestStopMilliseconds = 5_000;
 
 /** The app's life, from `ready` to the last window. */
 export async function runApp(dependencies: AppDependencies): Promise<void> {
@@ -98,23 +96,14 @@ export async function runApp(dependencies: AppDependencies): Promise<void> {
     if (process.platform !== 'darwin') app.quit();
   });
 
-  let isStopping = false;
-  app.on('before-quit', (event) => {
-    event.preventDefault();
-    if (isStopping) return;
-    isStopping = true;
-    void stop().finally(() => app.exit(0));
-  });
-  async function stop(): Promise<void> {
-    const limit = new Promise((resolve) => setTimeout(resolve, longestStopMilliseconds, 'limit'));
-    const stopped = Promise.all([appWindow?.saveState(), runtime.stop()]);
-    try {
-      if ((await Promise.race([stopped, limit])) === 'limit') log.warn('Quit without waiting any longer');
-    } catch (error) {
-      log.error({ error: String(error) }, 'Something could not be ended');
-    }
-    tray?.destroy();
-  }
+  stopBeforeQuit(
+    app,
+    async () => {
+      await Promise.all([appWindow?.saveState(), runtime.stop()]);
+      tray?.destroy();
+    },
+    log,
+  );
 
   try {
     await runtime.start();
