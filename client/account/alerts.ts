@@ -3,6 +3,7 @@ import type { RealtimeEvent } from '../../protocol/ipc/pushes.ts';
 import type { AccountSettings } from '../../protocol/ipc/settings.ts';
 import type { Conversation } from '../../protocol/wire/chat.ts';
 import type { Notification } from '../../protocol/wire/notification.ts';
+import { type Clock, systemClock } from '../common/clock.ts';
 
 /** Something to show over other windows. `target`: where a click leads. */
 export type Alert = { title: string; body: string; target: OpenTarget };
@@ -15,6 +16,7 @@ export type AlertsDependencies = {
   notify(alert: Alert): void;
   /** How long happenings are gathered before they are shown. */
   gatherMilliseconds?: number;
+  clock?: Clock;
 };
 
 /** Decides what is shown over other windows. Whether ours is in front already is for who shows it. */
@@ -33,12 +35,12 @@ const longestBody = 200;
  * was read elsewhere: only what is still unread then is shown. Nothing while it is quiet, or about a muted project.
  */
 export function createAlerts(dependencies: AlertsDependencies): Alerts {
-  const { userId, settings, notify, gatherMilliseconds = 300 } = dependencies;
+  const { userId, settings, notify, gatherMilliseconds = 300, clock = systemClock } = dependencies;
   let gathered: Candidate[] = [];
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let cancelShow: (() => void) | undefined;
 
   function show(): void {
-    timer = undefined;
+    cancelShow = undefined;
     const unread = gathered.filter((candidate) => isUnread(candidate, dependencies));
     gathered = [];
     for (const alert of summarise(unread)) notify(alert);
@@ -49,10 +51,10 @@ export function createAlerts(dependencies: AlertsDependencies): Alerts {
       const candidate = toCandidate(event, userId);
       if (!candidate || isSilenced(candidate, settings())) return;
       gathered.push(candidate);
-      timer ??= setTimeout(show, gatherMilliseconds);
+      cancelShow ??= clock.later(gatherMilliseconds, show);
     },
     stop() {
-      clearTimeout(timer);
+      cancelShow?.();
     },
   };
 }

@@ -4,6 +4,7 @@ import { parseTopic } from '../../protocol/wire/topic.ts';
 import type { Account } from '../../protocol/wire/user.ts';
 import type { Cache } from '../cache/cache.ts';
 import type { Log } from '../common/log.ts';
+import { type Surroundings, systemSurroundings } from '../common/surroundings.ts';
 import { createOutbox, type Outbox, type OutboxDependencies } from '../outbox/create-outbox.ts';
 import { type CommentReader, createCommentReader } from '../realtime/comment-reader.ts';
 import { createRealtime, type Realtime, type RealtimeDependencies } from '../realtime/create-realtime.ts';
@@ -36,6 +37,7 @@ export type ClientAccountDependencies = {
   notify(alert: Alert): void;
   log: Log;
   realtimeSettings?: Pick<RealtimeDependencies, 'headsMilliseconds' | 'connection'>;
+  surroundings?: Surroundings;
 };
 
 /**
@@ -64,7 +66,8 @@ export type ClientAccount = SignedIn & {
 };
 
 export function createClientAccount(dependencies: ClientAccountDependencies): ClientAccount {
-  const { signedIn, cache, settings, push, log } = dependencies;
+  const { signedIn, cache, settings, push, log, surroundings = systemSurroundings } = dependencies;
+  const { clock } = surroundings;
   const { client, account } = signedIn;
   const stopping = new AbortController();
   const { signal } = stopping;
@@ -116,7 +119,7 @@ export function createClientAccount(dependencies: ClientAccountDependencies): Cl
   const realtime: Realtime = createRealtime({
     client,
     userId: account.id,
-    log,
+    ...{ log, surroundings },
     ...dependencies.realtimeSettings,
     sourceOf(topic, toListeners) {
       const { kind, id } = parseTopic(topic);
@@ -140,7 +143,11 @@ export function createClientAccount(dependencies: ClientAccountDependencies): Cl
       return createProjectSource({ client, cache, projectId: id, applied, replaced, gone: forget });
     },
   });
-  const outbox = createOutbox({ store: dependencies.outboxStore, client, connectivity: realtime, log });
+  const outbox = createOutbox({
+    store: dependencies.outboxStore,
+    connectivity: realtime,
+    ...{ client, log, surroundings },
+  });
   const inbox = createInbox({ cache, outbox, userId: account.id, push });
   const alerts = createAlerts({
     userId: account.id,
@@ -148,9 +155,10 @@ export function createClientAccount(dependencies: ClientAccountDependencies): Cl
     notifications: inbox.notifications,
     conversations: inbox.conversations,
     notify: dependencies.notify,
+    clock,
   });
   const presence = createPresence({
-    ...{ client, log },
+    ...{ client, log, clock },
     connectivity: realtime,
     changed: (bandmates) => push('presence.changed', bandmates),
   });
@@ -176,12 +184,12 @@ export function createClientAccount(dependencies: ClientAccountDependencies): Cl
   return {
     ...signedIn,
     ...{ cache, realtime, outbox, projectList, settings, comments, activities, inbox, inboxReader, presence },
-    typing: createTyping(realtime.tell),
+    typing: createTyping(realtime.tell, clock.now),
     followInBackground,
     start() {
       outbox.start();
       realtime.start();
-      stopProlonging = prolongSession({ client, connectivity: realtime, log });
+      stopProlonging = prolongSession({ client, connectivity: realtime, log, clock });
     },
     async stop() {
       stopping.abort();

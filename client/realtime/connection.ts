@@ -1,9 +1,11 @@
-import { io, type Socket } from 'socket.io-client';
 import type { ConnectionState } from '../../protocol/ipc/connection.ts';
 import { type BackoffBounds, defaultBackoff, fullJitter } from '../common/backoff.ts';
+import { type Clock, systemClock } from '../common/clock.ts';
 import { createListeners } from '../common/listeners.ts';
 import type { Log } from '../common/log.ts';
 import type { Connectivity } from './connectivity.ts';
+import type { MakeLine } from './line.ts';
+import { socketLines } from './socket-line.ts';
 
 export type ConnectionDependencies = {
   serverUrl: string;
@@ -12,7 +14,9 @@ export type ConnectionDependencies = {
   log: Log;
   backoff?: BackoffBounds;
   random?: () => number;
-  transports?: ('websocket' | 'polling')[];
+  clock?: Clock;
+  /** Socket.IO's, unless others are given. */
+  makeLine?: MakeLine;
 };
 
 /**
@@ -40,31 +44,23 @@ export type Connection = Connectivity & {
 };
 
 const acknowledgementMilliseconds = 10_000;
-const connectMilliseconds = 10_000;
+/** From the beginning of an attempt to the server's greeting. */
+const greetingMilliseconds = 20_000;
 /** Where HTTP comes through and sockets don't, requests hurry an attempt no more often than this. */
 const hurryMilliseconds = 5_000;
 
 export function createConnection(dependencies: ConnectionDependencies): Connection {
   const { serverUrl, authenticationHeaders, log, random = Math.random } = dependencies;
-  const backoff = dependencies.backoff ?? defaultBackoff;
+  const { backoff = defaultBackoff, clock = systemClock, makeLine = socketLines() } = dependencies;
   const stateListeners = createListeners<ConnectionState>();
   const eventListeners = createListeners<{ name: string; args: unknown[] }>();
-  let state: ConnectionState = { kind: 'offline', since: Date.now(), reason: 'Not started.', retryAt: null };
+  let state: ConnectionState = { kind: 'offline', since: clock.now(), reason: 'Not started.', retryAt: null };
   let failures = 0;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let cancelTimer = () => {};
   let hurriedAt = Number.NEGATIVE_INFINITY;
   let isStopped = false;
   /** The server hung up by itself: if it now refuses us, the session was ended while we were connected. */
   let wasHungUp = false;
-
-  const socket: Socket = io(serverUrl, {
-    autoConnect: false,
-    forceNew: true,
-    reconnection: false,
-    timeout: connectMilliseconds,
-    transports: dependencies.transports ?? ['websocket', 'polling'],
-    tryAllTransports: true,
-  });
 
   function setState(next: ConnectionState): void {
     if (next.kind !== state.kind) log.info({ from: state.kind, to: next.kind }, 'Connection');
@@ -74,15 +70,14 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
 
   function connect(): void {
     if (isStopped) return;
-    clearTimeout(timer);
-    socket.io.opts.extraHeaders = authenticationHeaders();
-    setState({ kind: 'connecting', since: Date.now(), attempt: failures + 1 });
+    cancelTimer();
+    setState({ kind: 'connecting', since: clock.now(), attempt: failures + 1 });
     // Socket.IO limits the opening of the transport only, not the wait for the server's greeting.
-    timer = setTimeout(() => {
+    cancelTimer = clock.later(greetingMilliseconds, () => {
       hangUp();
       fail('no greeting');
-    }, 2 * connectMilliseconds);
-    socket.connect();
+    });
+    line.open(authenticationHeaders());
   }
 
   /** `cause` is Socket.IO's own word for it, such as `xhr poll error`: for the log, since it tells a person nothing. */
@@ -95,47 +90,40 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
   }
 
   function connectAfter(milliseconds: number, reason: string): void {
-    clearTimeout(timer);
-    timer = setTimeout(connect, milliseconds);
-    setState({ kind: 'offline', since: Date.now(), reason, retryAt: Date.now() + milliseconds });
+    cancelTimer();
+    cancelTimer = clock.later(milliseconds, connect);
+    setState({ kind: 'offline', since: clock.now(), reason, retryAt: clock.now() + milliseconds });
   }
 
   function hangUp(): void {
-    clearTimeout(timer);
-    // Closes the manager too, so that a socket still on its way emits nothing more.
-    socket.disconnect();
+    cancelTimer();
+    line.close();
   }
 
-  function showTransport(): void {
-    const transport = socket.io.engine.transport.name === 'websocket' ? 'websocket' : 'polling';
-    setState({ kind: 'online', since: Date.now(), transport });
-  }
+  const showTransport = (transport: 'websocket' | 'polling') =>
+    setState({ kind: 'online', since: clock.now(), transport });
 
-  socket.on('connect', () => {
-    clearTimeout(timer);
-    failures = 0;
-    wasHungUp = false;
-    showTransport();
-    socket.io.engine.once('upgrade', showTransport);
-  });
-  socket.on('connect_error', (error: Error & { data?: { kind?: string } }) => {
-    const isRefused = !socket.active && (error.data?.kind ?? 'unauthorised') === 'unauthorised';
-    if (isRefused) {
-      clearTimeout(timer);
+  const line = makeLine(serverUrl, {
+    opened(transport) {
+      cancelTimer();
+      failures = 0;
+      wasHungUp = false;
+      showTransport(transport);
+    },
+    transportChanged: showTransport,
+    refused(reason) {
+      cancelTimer();
       const kind = wasHungUp ? 'revoked' : 'unauthorised';
       wasHungUp = false;
-      setState({ kind, since: Date.now(), reason: error.message });
-      return;
-    }
-    // What has a kind is our server's own sentence.
-    fail(error.message, error.data?.kind === undefined ? undefined : error.message);
+      setState({ kind, since: clock.now(), reason });
+    },
+    failed: (cause, sentence) => fail(cause, sentence ?? undefined),
+    lost(isByServer) {
+      wasHungUp = isByServer;
+      connectAfter(fullJitter(0, backoff, random), 'The connection to the server was lost.');
+    },
+    event: (name, args) => eventListeners.notify({ name, args }),
   });
-  socket.on('disconnect', (reason) => {
-    if (reason === 'io client disconnect') return;
-    wasHungUp = reason === 'io server disconnect';
-    connectAfter(fullJitter(0, backoff, random), 'The connection to the server was lost.');
-  });
-  socket.onAny((name: string, ...args: unknown[]) => eventListeners.notify({ name, args }));
 
   return {
     current: () => state,
@@ -143,9 +131,8 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     start: connect,
     stop() {
       isStopped = true;
-      hangUp();
-      socket.removeAllListeners();
-      socket.offAny();
+      cancelTimer();
+      line.dispose();
     },
     retryNow() {
       if (state.kind === 'online' || state.kind === 'connecting') return;
@@ -154,7 +141,7 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     },
     suspend() {
       hangUp();
-      setState({ kind: 'offline', since: Date.now(), reason: 'This machine is asleep.', retryAt: null });
+      setState({ kind: 'offline', since: clock.now(), reason: 'This machine is asleep.', retryAt: null });
     },
     resume() {
       if (state.kind === 'unauthorised' || state.kind === 'revoked') return;
@@ -165,20 +152,20 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     markUnauthorised(reason) {
       if (state.kind === 'unauthorised' || state.kind === 'revoked') return;
       hangUp();
-      setState({ kind: 'unauthorised', since: Date.now(), reason });
+      setState({ kind: 'unauthorised', since: clock.now(), reason });
     },
     markAnswered() {
       if (state.kind !== 'offline' || state.retryAt === null) return;
-      if (performance.now() - hurriedAt < hurryMilliseconds) return;
-      hurriedAt = performance.now();
+      if (clock.monotonic() - hurriedAt < hurryMilliseconds) return;
+      hurriedAt = clock.monotonic();
       connect();
     },
     request(event, body) {
-      if (!socket.connected) return Promise.reject(new Error('Not connected.'));
-      return socket.timeout(acknowledgementMilliseconds).emitWithAck(event, body);
+      if (!line.isOpen()) return Promise.reject(new Error('Not connected.'));
+      return line.request(event, body, acknowledgementMilliseconds);
     },
     tell(event, body) {
-      if (socket.connected) socket.emit(event, body);
+      if (line.isOpen()) line.tell(event, body);
     },
     onEvent: eventListeners.add,
   };

@@ -6,6 +6,7 @@ import { type Heads, headsSchema } from '../../protocol/wire/sync.ts';
 import { parseTopic, projectTopic, type Topic, userTopic } from '../../protocol/wire/topic.ts';
 import { createListeners } from '../common/listeners.ts';
 import type { Log } from '../common/log.ts';
+import { type Surroundings, systemSurroundings } from '../common/surroundings.ts';
 import type { ServerClient } from '../session/server-client.ts';
 import { type Connection, type ConnectionDependencies, createConnection } from './connection.ts';
 import { createTopicFollower, type TopicFollower, type TopicSource } from './topic-follower.ts';
@@ -18,7 +19,8 @@ export type RealtimeDependencies = {
   log: Log;
   /** How often heads are compared, so that a lost poke heals. */
   headsMilliseconds?: number;
-  connection?: Partial<Pick<ConnectionDependencies, 'backoff' | 'random' | 'transports'>>;
+  connection?: Partial<Pick<ConnectionDependencies, 'backoff' | 'random' | 'makeLine'>>;
+  surroundings?: Surroundings;
 };
 
 /** Why a project is followed. It is left when no reason is left. */
@@ -46,10 +48,12 @@ export type Realtime = Pick<
 /** The user's own topic is always followed; projects while someone looks at them or they are kept in the background. */
 export function createRealtime(dependencies: RealtimeDependencies): Realtime {
   const { client, userId, sourceOf, log, headsMilliseconds = 30_000 } = dependencies;
+  const { surroundings = systemSurroundings } = dependencies;
+  const { clock, random } = surroundings;
   const connection = createConnection({
     serverUrl: client.serverUrl,
     authenticationHeaders: client.authenticationHeaders,
-    log,
+    ...{ log, clock, random },
     ...dependencies.connection,
   });
   const eventListeners = createListeners<RealtimeEvent>();
@@ -57,13 +61,13 @@ export function createRealtime(dependencies: RealtimeDependencies): Realtime {
   const followers = new Map<Topic, TopicFollower>();
   const ownTopic = userTopic(userId);
   let online = new AbortController();
-  let headsTimer: ReturnType<typeof setTimeout> | undefined;
+  let cancelHeads = () => {};
 
   function followTopic(topic: Topic): void {
     const source = sourceOf(topic, (events) => {
       for (const event of events) eventListeners.notify(event);
     });
-    followers.set(topic, createTopicFollower(source, log));
+    followers.set(topic, createTopicFollower(source, log, surroundings));
   }
 
   /** Subscribe first, then read: the acknowledgement says from where on the server pokes. */
@@ -93,7 +97,7 @@ export function createRealtime(dependencies: RealtimeDependencies): Realtime {
     if (signal.aborted) return;
     if (heads.ok) compare(heads.data);
     else log.info({ kind: heads.kind, message: heads.message }, 'Heads could not be compared');
-    headsTimer = setTimeout(compareHeads, heads.ok ? headsMilliseconds : headsMilliseconds / 10);
+    cancelHeads = clock.later(heads.ok ? headsMilliseconds : headsMilliseconds / 10, compareHeads);
   }
 
   function compare({ epoch, heads }: Heads): void {
@@ -114,7 +118,7 @@ export function createRealtime(dependencies: RealtimeDependencies): Realtime {
 
   function goOffline(): void {
     online.abort();
-    clearTimeout(headsTimer);
+    cancelHeads();
     for (const follower of followers.values()) follower.input({ kind: 'disconnected' });
   }
 
@@ -131,7 +135,7 @@ export function createRealtime(dependencies: RealtimeDependencies): Realtime {
     const position = positionSchema.safeParse(place);
     if (position.success) {
       // A poke does not say when it happened; it is poked within moments of its commit.
-      const entry = { seq: position.data.seq, name, payload, at: new Date().toISOString() };
+      const entry = { seq: position.data.seq, name, payload, at: new Date(clock.now()).toISOString() };
       followers.get(position.data.topic)?.input({ kind: 'poke', entry });
       return;
     }

@@ -1,5 +1,6 @@
 import type { RealtimeEvent } from '../../protocol/ipc/pushes.ts';
 import { type Bandmate, presenceSchema } from '../../protocol/wire/chat.ts';
+import { type Clock, systemClock } from '../common/clock.ts';
 import type { Log } from '../common/log.ts';
 import { oneAtATime } from '../common/one-at-a-time.ts';
 import type { ServerClient } from '../session/server-client.ts';
@@ -12,6 +13,7 @@ export type PresenceDependencies = {
   changed(bandmates: Bandmate[]): void;
   /** How long the line may be down before everyone counts as away, and how long until a failed read is repeated. */
   patienceMilliseconds?: number;
+  clock?: Clock;
 };
 
 /** Who is here. In memory only: it is worth nothing a moment later. */
@@ -30,11 +32,18 @@ const membershipEvents = new Set(['project:joined', 'project:left', 'member:join
  * the answer. A short drop of the line changes nothing on screen.
  */
 export function createPresence(dependencies: PresenceDependencies): Presence {
-  const { client, connectivity, log, changed, patienceMilliseconds = 15_000 } = dependencies;
+  const {
+    client,
+    connectivity,
+    log,
+    changed,
+    patienceMilliseconds = 15_000,
+    clock = systemClock,
+  } = dependencies;
   let bandmates: Bandmate[] = [];
   let heardMeanwhile: Map<string, boolean> | undefined;
   let wasOnline = false;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let cancelTimer = () => {};
   const stopping = new AbortController();
 
   function set(next: Bandmate[]): void {
@@ -61,20 +70,19 @@ export function createPresence(dependencies: PresenceDependencies): Presence {
     log.info({ kind: answer.kind, message: answer.message }, 'Who is here could not be read');
     // A server without this route is older than this app.
     if (answer.kind === 'not-found') return;
-    clearTimeout(timer);
-    timer = setTimeout(() => void read(), patienceMilliseconds);
+    cancelTimer();
+    cancelTimer = clock.later(patienceMilliseconds, () => void read());
   });
 
   const unsubscribe = connectivity.subscribe(({ kind }) => {
     const isOnline = kind === 'online';
     if (isOnline === wasOnline) return;
     wasOnline = isOnline;
-    clearTimeout(timer);
+    cancelTimer();
     if (isOnline) void read();
     else {
-      timer = setTimeout(
-        () => set(bandmates.map((one) => ({ ...one, isOnline: false }))),
-        patienceMilliseconds,
+      cancelTimer = clock.later(patienceMilliseconds, () =>
+        set(bandmates.map((one) => ({ ...one, isOnline: false }))),
       );
     }
   });
@@ -95,7 +103,7 @@ export function createPresence(dependencies: PresenceDependencies): Presence {
     stop() {
       stopping.abort();
       unsubscribe();
-      clearTimeout(timer);
+      cancelTimer();
     },
   };
 }

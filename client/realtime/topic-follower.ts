@@ -2,6 +2,7 @@ import type { Outcome } from '../../protocol/wire/error.ts';
 import type { SyncAnswer } from '../../protocol/wire/sync.ts';
 import { type BackoffBounds, fullJitter } from '../common/backoff.ts';
 import type { Log } from '../common/log.ts';
+import { type Surroundings, systemSurroundings } from '../common/surroundings.ts';
 import type { RequestFailureKind } from '../session/server-client.ts';
 import {
   type Cursor,
@@ -37,11 +38,15 @@ export type TopicFollower = {
 
 const retryBounds: BackoffBounds = { first: 1_000, longest: 30_000 };
 
-export function createTopicFollower(source: TopicSource, log: Log): TopicFollower {
+export function createTopicFollower(
+  source: TopicSource,
+  log: Log,
+  { clock, random }: Pick<Surroundings, 'clock' | 'random'> = systemSurroundings,
+): TopicFollower {
   let state = startTopic(source.readCursor());
   let fetching = new AbortController();
   let failures = 0;
-  let retryTimer: ReturnType<typeof setTimeout> | undefined;
+  let cancelRetry = () => {};
   let isStopped = false;
 
   function input(next: TopicInput): void {
@@ -59,7 +64,7 @@ export function createTopicFollower(source: TopicSource, log: Log): TopicFollowe
   }
 
   function voidFetch(): void {
-    clearTimeout(retryTimer);
+    cancelRetry();
     fetching.abort();
     fetching = new AbortController();
   }
@@ -104,8 +109,8 @@ export function createTopicFollower(source: TopicSource, log: Log): TopicFollowe
   }
 
   function retryLater(): void {
-    clearTimeout(retryTimer);
-    retryTimer = setTimeout(() => input({ kind: 'retry' }), fullJitter(failures, retryBounds));
+    cancelRetry();
+    cancelRetry = clock.later(fullJitter(failures, retryBounds, random), () => input({ kind: 'retry' }));
     failures += 1;
   }
 

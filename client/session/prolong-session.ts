@@ -1,9 +1,15 @@
 import { signedInSchema } from '../../protocol/wire/user.ts';
+import { type Clock, systemClock } from '../common/clock.ts';
 import type { Log } from '../common/log.ts';
 import type { Connectivity } from '../realtime/connectivity.ts';
 import type { ServerClient } from './server-client.ts';
 
-export type ProlongSessionDependencies = { client: ServerClient; connectivity: Connectivity; log: Log };
+export type ProlongSessionDependencies = {
+  client: ServerClient;
+  connectivity: Connectivity;
+  log: Log;
+  clock?: Clock;
+};
 
 const everyMilliseconds = 12 * 60 * 60 * 1000;
 const againMilliseconds = 10 * 60 * 1000;
@@ -13,19 +19,20 @@ const againMilliseconds = 10 * 60 * 1000;
  * it was begun, whether it is in use or not, and an app that watches a folder must not stop for that. Answers how to
  * stop.
  */
-export function prolongSession({ client, connectivity, log }: ProlongSessionDependencies): () => void {
+export function prolongSession(dependencies: ProlongSessionDependencies): () => void {
+  const { client, connectivity, log, clock = systemClock } = dependencies;
   const stopping = new AbortController();
   const { signal } = stopping;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let cancelCheck = () => {};
   /** Unix time, because it goes on while the machine sleeps, as the session's does. */
   let dueAt = 0;
   let isAsking = false;
 
   function check(): void {
-    clearTimeout(timer);
+    cancelCheck();
     if (isAsking || signal.aborted || connectivity.current().kind !== 'online') return;
-    const milliseconds = dueAt - Date.now();
-    if (milliseconds > 0) timer = setTimeout(check, milliseconds);
+    const milliseconds = dueAt - clock.now();
+    if (milliseconds > 0) cancelCheck = clock.later(milliseconds, check);
     else void prolong();
   }
 
@@ -35,7 +42,7 @@ export function prolongSession({ client, connectivity, log }: ProlongSessionDepe
     const answer = await client.request({ method: 'POST', path, schema: signedInSchema, signal });
     isAsking = false;
     if (!answer.ok) log.info({ kind: answer.kind, message: answer.message }, 'The session was not prolonged');
-    dueAt = Date.now() + (answer.ok ? everyMilliseconds : againMilliseconds);
+    dueAt = clock.now() + (answer.ok ? everyMilliseconds : againMilliseconds);
     check();
   }
 
@@ -44,6 +51,6 @@ export function prolongSession({ client, connectivity, log }: ProlongSessionDepe
   return () => {
     unsubscribe();
     stopping.abort();
-    clearTimeout(timer);
+    cancelCheck();
   };
 }

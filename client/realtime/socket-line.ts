@@ -1,0 +1,52 @@
+import { io, type Socket } from 'socket.io-client';
+import type { MakeLine } from './line.ts';
+
+const connectMilliseconds = 10_000;
+
+/** Lines of Socket.IO. By WebSocket, or by long-polling where a network lets nothing else through. */
+export function socketLines(transports: ('websocket' | 'polling')[] = ['websocket', 'polling']): MakeLine {
+  return (serverUrl, events) => {
+    const socket: Socket = io(serverUrl, {
+      autoConnect: false,
+      forceNew: true,
+      reconnection: false,
+      timeout: connectMilliseconds,
+      transports,
+      tryAllTransports: true,
+    });
+    const transport = () =>
+      socket.io.engine.transport.name === 'websocket' ? ('websocket' as const) : ('polling' as const);
+
+    socket.on('connect', () => {
+      events.opened(transport());
+      socket.io.engine.once('upgrade', () => events.transportChanged(transport()));
+    });
+    socket.on('connect_error', (error: Error & { data?: { kind?: string } }) => {
+      const isRefused = !socket.active && (error.data?.kind ?? 'unauthorised') === 'unauthorised';
+      if (isRefused) events.refused(error.message);
+      // What has a kind is our server's own sentence. What has none is Socket.IO's own word, such as `xhr poll error`.
+      else events.failed(error.message, error.data?.kind === undefined ? null : error.message);
+    });
+    socket.on('disconnect', (reason) => {
+      if (reason !== 'io client disconnect') events.lost(reason === 'io server disconnect');
+    });
+    socket.onAny((name: string, ...args: unknown[]) => events.event(name, args));
+
+    return {
+      open(headers) {
+        socket.io.opts.extraHeaders = headers;
+        socket.connect();
+      },
+      // Closes the manager too, so that a socket still on its way emits nothing more.
+      close: () => void socket.disconnect(),
+      isOpen: () => socket.connected,
+      request: (event, body, milliseconds) => socket.timeout(milliseconds).emitWithAck(event, body),
+      tell: (event, body) => void socket.emit(event, body),
+      dispose() {
+        socket.disconnect();
+        socket.removeAllListeners();
+        socket.offAny();
+      },
+    };
+  };
+}
