@@ -15,8 +15,8 @@ export type ActivityFeed = {
     before?: string | undefined;
     limit: number;
   }): Promise<Outcome<Activity[], RequestFailureKind>>;
-  dismiss(id: string): Promise<Outcome<null, RequestFailureKind>>;
-  undismiss(id: string): Promise<Outcome<null, RequestFailureKind>>;
+  dismiss(ids: readonly string[]): Promise<Outcome<null, RequestFailureKind>>;
+  undismiss(ids: readonly string[]): Promise<Outcome<null, RequestFailureKind>>;
   dismissAll(projectId: string | null): Promise<Outcome<{ dismissed: string[] }, RequestFailureKind>>;
 };
 
@@ -62,6 +62,11 @@ export function createActivityFeed(dependencies: {
     return { ok: true, data: null };
   }
 
+  async function each(ids: readonly string[], isDismissed: boolean) {
+    const answers = await Promise.all(ids.map((id) => one(id, isDismissed)));
+    return answers.find((answer) => !answer.ok) ?? ({ ok: true, data: null } as const);
+  }
+
   return {
     async list({ projectId, before, limit }) {
       if (before !== undefined) return read(projectId, limit, before);
@@ -76,8 +81,8 @@ export function createActivityFeed(dependencies: {
       const compared = await comparing;
       return compared.ok ? { ok: true, data: cache.activities.list(projectId, limit) } : compared;
     },
-    dismiss: (id) => one(id, true),
-    undismiss: (id) => one(id, false),
+    dismiss: (ids) => each(ids, true),
+    undismiss: (ids) => each(ids, false),
     async dismissAll(projectId) {
       const answer = await client.request({
         method: 'POST',

@@ -20,6 +20,7 @@ import type { AccountSettingsStore } from './account-settings.ts';
 import { type ActivityFeed, createActivityFeed } from './activity-feed.ts';
 import { type Alert, createAlerts } from './alerts.ts';
 import { createInbox, type Inbox } from './inbox.ts';
+import type { Notices } from './notices.ts';
 import type { PushSender } from './push-message.ts';
 
 /** One account at one server, with what talks to it. Made anew at each sign-in. */
@@ -32,6 +33,7 @@ export type ClientAccountDependencies = {
   /** Closed by the account. */
   outboxStore: OutboxDependencies['store'];
   settings: AccountSettingsStore;
+  notices: Notices;
   push: PushSender;
   /** Shows something over other windows. */
   notify(alert: Alert): void;
@@ -51,6 +53,7 @@ export type ClientAccount = SignedIn & {
   outbox: Outbox;
   projectList: ProjectList;
   settings: AccountSettingsStore;
+  notices: Notices;
   comments: CommentReader;
   activities: ActivityFeed;
   inbox: Inbox;
@@ -66,7 +69,7 @@ export type ClientAccount = SignedIn & {
 };
 
 export function createClientAccount(dependencies: ClientAccountDependencies): ClientAccount {
-  const { signedIn, cache, settings, push, log, surroundings = systemSurroundings } = dependencies;
+  const { signedIn, cache, settings, notices, push, log, surroundings = systemSurroundings } = dependencies;
   const { clock } = surroundings;
   const { client, account } = signedIn;
   const stopping = new AbortController();
@@ -183,7 +186,8 @@ export function createClientAccount(dependencies: ClientAccountDependencies): Cl
 
   return {
     ...signedIn,
-    ...{ cache, realtime, outbox, projectList, settings, comments, activities, inbox, inboxReader, presence },
+    ...{ cache, realtime, outbox, projectList, settings, notices, comments, activities, inbox, inboxReader },
+    presence,
     typing: createTyping(realtime.tell, clock.now),
     followInBackground,
     start() {

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import type { Log } from '../../client/common/log.ts';
 import type { ServerClient } from '../../client/session/server-client.ts';
 import { playableSound } from '../../protocol/audio/playable-sound.ts';
+import type { CacheUsage } from '../../protocol/ipc/media.ts';
 import type { File } from '../../protocol/wire/file.ts';
 import { identityOf } from '../bounces/file-identity.ts';
 import { createHasher } from '../bounces/hasher.ts';
@@ -27,7 +28,7 @@ export type MediaDependencies = {
 export type Media = {
   /** Answers `media/<fileId>` and `media/<fileId>/peaks`; never rejects for what can be expected. */
   answer(request: Pick<Request, 'method' | 'headers' | 'url'>): Promise<Response>;
-  cacheUsage(): { usedBytes: number; limitBytes: number };
+  cacheUsage(): CacheUsage;
   /** Takes away at once what is over it. */
   setCacheLimit(limitBytes: number): void;
   stop(): Promise<void>;
@@ -71,7 +72,7 @@ export function createMedia(dependencies: MediaDependencies): Media {
         throw error;
       }
     },
-    cacheUsage: cache.usage,
+    cacheUsage: () => ({ ...cache.usage(), pinnedBytes: 0 }),
     setCacheLimit: cache.setLimit,
     async stop() {
       stopping.abort();

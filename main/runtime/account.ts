@@ -16,8 +16,10 @@ import { createCache } from '../cache/create-cache.ts';
 import { createMedia, type Media } from '../media/create-media.ts';
 import { openOutboxStore } from '../outbox/open-outbox-store.ts';
 import { accountFolder } from './account-folder.ts';
-import { type FolderLock, lockFolder } from './folder-lock.ts';
+import { createEndings, type Endings } from './endings.ts';
+import { lockFolder } from './folder-lock.ts';
 import { openAccountSettings } from './open-account-settings.ts';
+import { openNotices } from './open-notices.ts';
 
 export type AccountDependencies = {
   signedIn: SignedIn;
@@ -39,10 +41,12 @@ export async function startAccount(dependencies: AccountDependencies): Promise<A
   const folder = accountFolder(dependencies.userData, serverUrl, account.id);
   const lock = lockFolder(folder);
   if (!lock) return null;
+  const endings = createEndings();
+  endings.add(lock.release);
   try {
-    return await openAccount(dependencies, folder, lock);
+    return await openAccount(dependencies, folder, endings);
   } catch (error) {
-    lock.release();
+    await endings.run();
     throw error;
   }
 }
@@ -50,7 +54,7 @@ export async function startAccount(dependencies: AccountDependencies): Promise<A
 async function openAccount(
   dependencies: AccountDependencies,
   folder: string,
-  lock: FolderLock,
+  endings: Endings,
 ): Promise<AccountRuntime> {
   const { signedIn, push, notify, log, realtimeSettings } = dependencies;
   const { client } = signedIn;
@@ -59,12 +63,19 @@ async function openAccount(
     (changed) => push('settings.changed', changed),
     log,
   );
+  const notices = await openNotices(
+    join(folder, 'notices.json'),
+    (changed) => push('notices.changed', changed),
+    log,
+  );
   const cache = createCache({ path: join(folder, 'cache.sqlite'), log });
+  endings.add(cache.close);
   const account = createClientAccount({
-    ...{ signedIn, cache, settings, push, notify, log },
+    ...{ signedIn, cache, settings, notices, push, notify, log },
     outboxStore: openOutboxStore({ path: join(folder, 'outbox.sqlite'), log }),
     ...(realtimeSettings && { realtimeSettings }),
   });
+  endings.add(account.stop);
   const pipeline = createBouncePipeline({
     databasePath: join(folder, 'bounces.sqlite'),
     client,
@@ -73,6 +84,7 @@ async function openAccount(
     ...(dependencies.pipelineSettings && { settings: dependencies.pipelineSettings }),
     log: dependencies.pipelineEvent ?? ((event) => log.info(event)),
   });
+  endings.add(pipeline.stop);
   const media = createMedia({
     folder: join(folder, 'sounds'),
     client,
@@ -80,6 +92,7 @@ async function openAccount(
     findCopies: pipeline.findCopies,
     log,
   });
+  endings.add(media.stop);
 
   /** A project with a bound folder is followed in the background, so that its names are known offline. */
   const followBound = (bindings: { projectId: string }[]) =>
@@ -94,15 +107,7 @@ async function openAccount(
   followBound(pipeline.listBindings());
   account.start();
 
-  return {
-    ...account,
-    ...{ pipeline, media },
-    async stop() {
-      await Promise.all([media.stop(), pipeline.stop(), account.stop()]);
-      cache.close();
-      lock.release();
-    },
-  };
+  return { ...account, ...{ pipeline, media }, stop: endings.run };
 }
 
 /** A file of a project that is cached: nobody else's, and none of a project that was left. */

@@ -4,6 +4,7 @@ import { createCommandHandlers } from '../../client/account/handlers/command-han
 import { createCommentHandlers } from '../../client/account/handlers/comment-handlers.ts';
 import { done, type Handlers, nothing, type WithAccount } from '../../client/account/handlers/handlers.ts';
 import { createInboxHandlers } from '../../client/account/handlers/inbox-handlers.ts';
+import { createNoticeHandlers } from '../../client/account/handlers/notice-handlers.ts';
 import { createProjectHandlers } from '../../client/account/handlers/project-handlers.ts';
 import { createSearchHandlers } from '../../client/account/handlers/search-handlers.ts';
 import { createSettingsHandlers } from '../../client/account/handlers/settings-handlers.ts';
@@ -209,6 +210,7 @@ export function createRuntime(dependencies: RuntimeDependencies): Runtime {
     ...createCommentHandlers(withAccount),
     ...createInboxHandlers(withAccount),
     ...createSettingsHandlers(withAccount),
+    ...createNoticeHandlers(withAccount),
     ...createSearchHandlers(withAccount),
     ...createShareHandlers(withAccount),
   };

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { activitySchema } from '../wire/activity.ts';
+import { activitySchema, mostDismissed } from '../wire/activity.ts';
 import { conversationSchema, messageListSchema, presenceSchema } from '../wire/chat.ts';
 import { commentSchema } from '../wire/comment.ts';
 import { storageSchema } from '../wire/file.ts';
@@ -11,7 +11,8 @@ import { searchAnswerSchema, searchTextSchema } from '../wire/search.ts';
 import { createdShareSchema, shareCreateSchema, shareSchema } from '../wire/share.ts';
 import { bindingSchema, olderBounceSchema, routingSchema } from './binding.ts';
 import { connectionStateSchema } from './connection.ts';
-import { cacheUsageSchema } from './media.ts';
+import { cacheUsageSchema, pinSchema } from './media.ts';
+import { noticeSchema } from './notice.ts';
 import { openTargetSchema } from './open-target.ts';
 import { pendingOperationSchema } from './outbox.ts';
 import { sessionStateSchema, signInSchema, signUpSchema } from './session.ts';
@@ -20,6 +21,7 @@ import { transferSchema } from './transfer.ts';
 
 const nothing = z.null();
 const byId = z.object({ id: idSchema });
+const activityIdsSchema = z.object({ ids: z.array(idSchema).min(1).max(mostDismissed) });
 
 /** Where dropped files go: onto a cut (new versions of it), or into a vibe or project as new cuts. */
 export const dropTargetSchema = z.discriminatedUnion('kind', [
@@ -54,7 +56,10 @@ export const channelSchemas = {
 
   'session.signIn': { args: signInSchema, result: sessionStateSchema },
   'session.signUp': { args: signUpSchema, result: sessionStateSchema },
-  /** Ends session, connection, watchers and transfers. What is queued stays on disk for this account. */
+  /**
+   * Ends session, connection, watchers and transfers. What is queued stays on disk for this account and goes out after
+   * its next sign-in here, so a page asks first when `outbox.list` or `transfers.list` has something that waits.
+   */
   'session.signOut': { args: nothing, result: sessionStateSchema },
   'connection.retryNow': { args: nothing, result: nothing },
 
@@ -78,10 +83,13 @@ export const channelSchemas = {
     }),
     result: z.array(activitySchema),
   },
-  /** Each person dismisses for themselves. These need the network. */
-  'activities.dismiss': { args: byId, result: nothing },
-  'activities.undismiss': { args: byId, result: nothing },
-  /** Answers what is gone now; an undo undismisses each of them. */
+  /**
+   * Each person dismisses for themselves, and their other devices follow. Durable like commands and answered at once;
+   * the list follows as `activities.changed`.
+   */
+  'activities.dismiss': { args: activityIdsSchema, result: nothing },
+  'activities.undismiss': { args: activityIdsSchema, result: nothing },
+  /** All that is there now. Answers what is gone, which an undo undismisses; offline, as far as it is known here. */
   'activities.dismissAll': {
     args: z.object({ projectId: idSchema.nullable() }),
     result: z.object({ dismissed: z.array(idSchema) }),
@@ -115,7 +123,11 @@ export const channelSchemas = {
 
   /** The one written in last first; `unreadCount` as the person has left it, also offline. */
   'chat.conversations': { args: nothing, result: z.array(conversationSchema) },
-  /** The conversation with that person, made if there is none. A first one needs the network. */
+  /**
+   * The conversation with that person, made if there is none. Offline a first one is provisional: it has an id made
+   * here, is in the list of conversations once something is written in it, and `message.send` takes that id like any
+   * other. When it is confirmed its id may be another one, so a page finds it by its `participants`.
+   */
   'chat.open': { args: z.object({ userId: idSchema }), result: conversationSchema },
   /**
    * The last `limit` messages, or the last before that one (its id), oldest first. Offline there may be fewer, and
@@ -146,6 +158,20 @@ export const channelSchemas = {
   'media.cacheUsage': { args: nothing, result: cacheUsageSchema },
   /** What is over it goes at once, longest unheard first. 0 keeps nothing. Starts at 5 GiB. */
   'media.setCacheLimit': { args: cacheUsageSchema.pick({ limitBytes: true }), result: cacheUsageSchema },
+  /** What is pinned to be heard offline, and how far that is; `pins.changed` follows. Newest pin first. */
+  'media.pins': { args: nothing, result: z.array(pinSchema) },
+  /**
+   * Fetches all sounds of a project or cut in the background, newest first, and never lets them go while it is pinned;
+   * those that come later too. Survives a restart.
+   */
+  'media.pin': {
+    args: z.object({ kind: z.enum(['project', 'cut']), id: idSchema, isPinned: z.boolean() }),
+    result: z.array(pinSchema),
+  },
+
+  /** What a person has to know though nothing asks for an answer, newest first, until it is dismissed. */
+  'notices.list': { args: nothing, result: z.array(noticeSchema) },
+  'notices.dismiss': { args: byId, result: nothing },
   'files.storage': { args: nothing, result: storageSchema },
 
   /**
@@ -160,7 +186,21 @@ export const channelSchemas = {
     ]),
   },
   'outbox.list': { args: nothing, result: z.array(pendingOperationSchema) },
+  /**
+   * A refused operation once more, in its old place and with a new operation id (the server keeps its answer to the old
+   * one). Those refused behind it that name what it makes (a comment on a cut) go out again with it.
+   */
   'outbox.retry': { args: z.object({ operationId: idSchema }), result: nothing },
+  /**
+   * Another payload for a refused operation, or for a queued one that can't have arrived; goes out again in its old
+   * place, with those behind it as for a retry, and answers its new operation id. `invalid`, `too-large` as for
+   * `commands.run`; `conflict`: it is on its way, or may have arrived; `not-found`: it is not in the list any more.
+   */
+  'outbox.edit': {
+    args: z.object({ operationId: idSchema, payload: z.record(z.string(), z.unknown()) }),
+    result: z.object({ operationId: idSchema }),
+  },
+  /** Takes it out of the list unless it is on its way. What depends on it stays, and is refused visibly by the server. */
   'outbox.discard': { args: z.object({ operationId: idSchema }), result: nothing },
   /** Accepts an invitation by its link or bare token. Needs the network: membership can't be assumed. */
   'invitations.accept': {

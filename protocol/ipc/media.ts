@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { idSchema } from '../wire/id.ts';
 
 /**
  * How a page plays a file and draws its waveform. Addresses are relative to the page, which never learns where the
@@ -25,9 +26,35 @@ export function peaksAddress(fileId: string): string {
   return `${mediaAddress(fileId)}/peaks`;
 }
 
-/** What the sound that was listened to takes on this disk, and what it may take, in bytes. */
+/**
+ * What the sound that was listened to or is pinned takes on this disk, and what it may take, in bytes. `pinnedBytes` is
+ * what all that is pinned needs, there or not: over the limit not all of it fits, which the pins say.
+ */
 export const cacheUsageSchema = z.object({
   usedBytes: z.number().int().nonnegative(),
   limitBytes: z.number().int().nonnegative(),
+  pinnedBytes: z.number().int().nonnegative(),
 });
 export type CacheUsage = z.infer<typeof cacheUsageSchema>;
+
+/**
+ * A project or cut whose sounds are kept on this disk. `files` and `bytes` are all of them, `kept…` what can be heard
+ * with no network (also a bounce of this machine). `waiting`: for the network, or the disk; `message` says why.
+ * `no-room`: the limit is smaller than what is pinned; the newest sounds are kept.
+ */
+export const pinSchema = z.object({
+  kind: z.enum(['project', 'cut']),
+  id: idSchema,
+  projectId: idSchema,
+  files: z.number().int().nonnegative(),
+  bytes: z.number().int().nonnegative(),
+  keptFiles: z.number().int().nonnegative(),
+  keptBytes: z.number().int().nonnegative(),
+  state: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('kept') }),
+    z.object({ kind: z.literal('fetching') }),
+    z.object({ kind: z.literal('waiting'), message: z.string() }),
+    z.object({ kind: z.literal('no-room') }),
+  ]),
+});
+export type Pin = z.infer<typeof pinSchema>;

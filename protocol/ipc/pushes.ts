@@ -5,6 +5,8 @@ import { notificationSchema } from '../wire/notification.ts';
 import { projectSchema } from '../wire/project.ts';
 import { bindingSchema } from './binding.ts';
 import { connectionStateSchema } from './connection.ts';
+import { pinSchema } from './media.ts';
+import { noticeSchema } from './notice.ts';
 import { openTargetSchema } from './open-target.ts';
 import { pendingOperationSchema } from './outbox.ts';
 import { sessionStateSchema } from './session.ts';
@@ -42,6 +44,8 @@ export const pushSchemas = {
   /** Only those that changed, at most ten times a second; `removed` left the list. */
   'transfers.changed': z.object({ changed: z.array(transferSchema), removed: z.array(z.string()) }),
   'outbox.changed': z.array(pendingOperationSchema),
+  'pins.changed': z.array(pinSchema),
+  'notices.changed': z.array(noticeSchema),
 } as const;
 
 export type PushName = keyof typeof pushSchemas;

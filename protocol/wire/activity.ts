@@ -13,6 +13,9 @@ export const linkSchema = z.object({
 });
 export type Link = z.infer<typeof linkSchema>;
 
+/** As many activities as are dismissed, or taken back, in one change and told in one event. */
+export const mostDismissed = 500;
+
 export const activityTypeSchema = z.enum([
   'file_uploaded',
   'comment_added',

@@ -28,6 +28,8 @@ export function createCommandHandlers(
         outbox.retry(operationId);
         return nothing;
       }),
+    'outbox.edit': () =>
+      withAccount(() => ({ ok: false, kind: 'conflict', message: 'This change can’t be edited.' })),
     'outbox.discard': ({ operationId }) =>
       withAccount(({ outbox }) => {
         outbox.discard(operationId);

@@ -8,8 +8,8 @@ export function createCommentHandlers(withAccount: WithAccount): HandlersOf<'com
         return list.ok ? done([...list.data]) : list;
       }),
     'activities.list': (request) => withAccount(({ activities }) => activities.list(request)),
-    'activities.dismiss': ({ id }) => withAccount(({ activities }) => activities.dismiss(id)),
-    'activities.undismiss': ({ id }) => withAccount(({ activities }) => activities.undismiss(id)),
+    'activities.dismiss': ({ ids }) => withAccount(({ activities }) => activities.dismiss(ids)),
+    'activities.undismiss': ({ ids }) => withAccount(({ activities }) => activities.undismiss(ids)),
     'activities.dismissAll': ({ projectId }) =>
       withAccount(({ activities }) => activities.dismissAll(projectId)),
   };

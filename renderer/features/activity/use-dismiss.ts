@@ -1,5 +1,5 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
-import type { Activity } from '../../../protocol/wire/activity.ts';
+import { type Activity, mostDismissed } from '../../../protocol/wire/activity.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { useSay } from '../../ui/messages.tsx';
 import { failureSentence } from '../../words/failure-words.ts';
@@ -15,7 +15,9 @@ export function useDismiss() {
 
   const undo = async (ids: readonly string[], activities: readonly Activity[]) => {
     putBack(client, activities);
-    const answers = await Promise.all(ids.map((id) => bridge.invoke('activities.undismiss', { id })));
+    const answers = await Promise.all(
+      portions(ids).map((portion) => bridge.invoke('activities.undismiss', { ids: portion })),
+    );
     const failed = answers.find((answer) => !answer.ok);
     if (failed && !failed.ok) say.failed('Not all came back', failureSentence(failed));
     // Those that were never held here come back too.
@@ -28,22 +30,11 @@ export function useDismiss() {
     /** What one row stands for goes at once, with one message. */
     async dismiss(activities: readonly Activity[]) {
       takeAway(client, activities);
-      const answers = await Promise.all(
-        activities.map(({ id }) => bridge.invoke('activities.dismiss', { id })),
-      );
-      const done = activities.filter((_, index) => answers[index]?.ok);
-      const failed = answers.find((answer) => !answer.ok);
-      if (!failed || failed.ok)
-        return offer(
-          'Dismissed',
-          done.map(({ id }) => id),
-          done,
-        );
-      putBack(
-        client,
-        activities.filter((one) => !done.includes(one)),
-      );
-      say.failed('It could not be dismissed', failureSentence(failed));
+      const ids = activities.map(({ id }) => id);
+      const answer = await bridge.invoke('activities.dismiss', { ids });
+      if (answer.ok) return offer('Dismissed', ids, activities);
+      putBack(client, activities);
+      say.failed('It could not be dismissed', failureSentence(answer));
     },
     async dismissAll(projectId: FeedId) {
       const activities = held(client, projectId);
@@ -58,6 +49,13 @@ export function useDismiss() {
       offer(`${count(dismissed.length, 'activity', 'activities')} dismissed`, dismissed, activities);
     },
   };
+}
+
+function portions(ids: readonly string[]): string[][] {
+  const count = Math.ceil(ids.length / mostDismissed);
+  return Array.from({ length: count }, (_, index) =>
+    ids.slice(index * mostDismissed, (index + 1) * mostDismissed),
+  );
 }
 
 function held(client: QueryClient, projectId: FeedId): readonly Activity[] {

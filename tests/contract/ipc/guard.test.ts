@@ -130,11 +130,14 @@ describe('the runtime behind it', () => {
       'commands.run': { kind: 'vibe.create', payload: {} },
       'outbox.retry': { operationId: 'x' },
       'outbox.discard': { operationId: 'x' },
+      'outbox.edit': { operationId: 'x', payload: {} },
       'invitations.accept': { link: 'x' },
       'invitations.create': { projectId: 'x', email: 'a@b.example', role: 'MEMBER' },
       'bindings.create': { folder: '/x', projectId: 'x', routing: { kind: 'song-name' } },
       'bindings.decideOlder': { id: 'x', upload: [] },
       'activities.list': { projectId: null },
+      'activities.dismiss': { ids: ['x'] },
+      'activities.undismiss': { ids: ['x'] },
       'activities.dismissAll': { projectId: null },
       'comments.list': { cutId: 'x' },
       'chat.open': { userId: 'x' },
@@ -146,6 +149,7 @@ describe('the runtime behind it', () => {
       'shares.create': { fileId: 'x' },
       'shares.list': { fileId: 'x' },
       'media.setCacheLimit': { limitBytes: 0 },
+      'media.pin': { kind: 'cut', id: 'x', isPinned: true },
       'transfers.drop': { paths: ['/x'], target: { kind: 'project', projectId: 'x' } },
     };
     for (const name of Object.keys(channelSchemas) as ChannelName[]) {

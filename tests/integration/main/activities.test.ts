@@ -35,7 +35,7 @@ it('dismissed on one device are so on the other when it looks, and an undo bring
   const [desk, laptop] = [await startDevice(server, ana), await startDevice(server, ana)];
   const [first] = await feed(desk, projectId);
   expect(await feed(laptop, projectId)).toHaveLength(3);
-  await dataOf(desk.handlers['activities.dismiss']({ id: first?.id ?? '' }));
+  await dataOf(desk.handlers['activities.dismiss']({ ids: [first?.id ?? ''] }));
   expect(desk.pushed.some(({ name }) => name === 'activities.changed')).toBe(true);
   expect(await typesOf(desk)).toEqual(['vibe_created', 'member_joined']);
   const changesBefore = laptop.pushed.filter(({ name }) => name === 'activities.changed').length;
@@ -47,10 +47,10 @@ it('dismissed on one device are so on the other when it looks, and an undo bring
   expect(dismissed).toHaveLength(2);
   expect(await typesOf(desk)).toEqual([]);
   for (const id of [...dismissed, first?.id ?? ''])
-    await dataOf(desk.handlers['activities.undismiss']({ id }));
+    await dataOf(desk.handlers['activities.undismiss']({ ids: [id] }));
   expect(await typesOf(desk)).toHaveLength(3);
   await server.stop();
-  const failed = await desk.handlers['activities.dismiss']({ id: first?.id ?? '' });
+  const failed = await desk.handlers['activities.dismiss']({ ids: [first?.id ?? ''] });
   expect(failed).toMatchObject({ ok: false, kind: 'offline' });
   expect(await typesOf(desk)).toHaveLength(3);
 });

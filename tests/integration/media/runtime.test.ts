@@ -60,7 +60,7 @@ it('who is removed, or signs out, hears nothing more; the room for sound can be 
   await until(async () => (await hear(file.id)).equals(bytes), { what: 'the file to be known here' });
   await until(async () => (await dataOf(runtime.handlers['media.cacheUsage'](null))).usedBytes === 200_000);
   const set = await dataOf(runtime.handlers['media.setCacheLimit']({ limitBytes: 1000 }));
-  expect(set).toEqual({ usedBytes: 0, limitBytes: 1000 });
+  expect(set).toEqual({ usedBytes: 0, limitBytes: 1000, pinnedBytes: 0 });
   await until(async () => (await ask(peaksAddress(file.id))).status === 200);
 
   await ben.command('member.remove', { projectId, userId: ben.account.id });

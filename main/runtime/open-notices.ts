@@ -1,0 +1,24 @@
+import * as z from 'zod';
+import { createNotices, type Notices } from '../../client/account/notices.ts';
+import type { Log } from '../../client/common/log.ts';
+import { systemSurroundings } from '../../client/common/surroundings.ts';
+import { type Notice, noticeSchema } from '../../protocol/ipc/notice.ts';
+import { createJsonFile } from '../common/json-file.ts';
+
+/** Notices in a small file, so that a restart doesn't take one that nobody has seen. */
+export async function openNotices(
+  path: string,
+  changed: (notices: Notice[]) => void,
+  log: Log,
+): Promise<Notices> {
+  const file = createJsonFile<Notice[]>(path, z.array(noticeSchema), []);
+  return createNotices({
+    ...systemSurroundings,
+    kept: await file.read(),
+    keep: (notices) =>
+      void file
+        .write([...notices])
+        .catch((error: unknown) => log.warn({ error: String(error) }, 'A notice lasts until the app quits')),
+    changed,
+  });
+}
