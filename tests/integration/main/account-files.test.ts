@@ -1,0 +1,49 @@
+import { mkdirSync, readdirSync, rmdirSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { expect, it } from 'vitest';
+import { accountFolder } from '../../../main/runtime/account-folder.ts';
+import { createEndings } from '../../../main/runtime/endings.ts';
+import { temporaryFolder } from '../../helpers/disposal.ts';
+import { signIn, startRuntime } from '../../helpers/runtime.ts';
+import { registerUser, startServer } from '../../helpers/server.ts';
+
+/** SQLite leaves WAL mode only while nobody else has the file open. */
+function isOpenElsewhere(path: string): boolean {
+  const database = new Database(path, { timeout: 0 });
+  try {
+    return database.pragma('journal_mode = DELETE', { simple: true }) !== 'delete';
+  } catch {
+    return true;
+  } finally {
+    database.close();
+  }
+}
+
+it('an account of which a part can’t be opened leaves nothing open, and opens when it can', async () => {
+  const server = await startServer();
+  const ana = await registerUser(server);
+  const userData = await temporaryFolder();
+  const folder = accountFolder(userData, server.url, ana.account.id);
+  mkdirSync(join(folder, 'bounces.sqlite'), { recursive: true });
+  const runtime = await startRuntime({ userData });
+  await expect(signIn(runtime, server, ana)).rejects.toThrow();
+  const files = readdirSync(folder).filter((name) => /^(?:cache|outbox)\.sqlite$/.test(name));
+  expect(files).toHaveLength(2);
+  for (const name of files) expect(isOpenElsewhere(join(folder, name)), name).toBe(false);
+  rmdirSync(join(folder, 'bounces.sqlite'));
+  await signIn(runtime, server, ana);
+  for (const name of files) expect(isOpenElsewhere(join(folder, name)), name).toBe(true);
+});
+
+it('what was opened is ended as a whole, the last first, though one of it fails', async () => {
+  const ended: string[] = [];
+  const endings = createEndings();
+  endings.add(() => ended.push('lock'));
+  endings.add(() => Promise.reject(new Error('stuck')));
+  endings.add(async () => ended.push('watchers'));
+  await expect(endings.run()).rejects.toThrow('stuck');
+  expect(ended).toEqual(['watchers', 'lock']);
+  await endings.run();
+  expect(ended).toHaveLength(2);
+});
