@@ -1,7 +1,6 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Express } from 'express';
-import type { Logger } from 'pino';
 import { createPeaks, type Peaks } from './audio/peaks.ts';
 import { createSoundRoutes } from './audio/sound-routes.ts';
 import { createAuth } from './auth/auth.ts';
@@ -12,10 +11,12 @@ import { createSessions, toActor } from './auth/sessions.ts';
 import { createDispatcher } from './commands/dispatcher.ts';
 import { coreHandlers } from './commands/handlers.ts';
 import { createLane } from './commands/lane.ts';
+import { forgetAnswers } from './commands/operations.ts';
 import { defaultConfig, type ServerConfig } from './config.ts';
 import type { ServerContext } from './context.ts';
 import { openDataFolder } from './data-folder.ts';
 import { openDatabase } from './db/open-database.ts';
+import { compactLog } from './events/compact-log.ts';
 import { createBlobStore } from './files/blob-store.ts';
 import { handleFileDelete } from './files/file-delete.ts';
 import { createFileRoutes } from './files/file-routes.ts';
@@ -29,6 +30,7 @@ import { createSharePage } from './share/share-page.ts';
 import { createShareRoutes } from './share/share-routes.ts';
 import { createSharedRoutes } from './share/shared-routes.ts';
 import { removeExpiredShares } from './share/shares.ts';
+import { daysAgo, sweepRegularly } from './sweeping.ts';
 
 /** A server that accepts connections. */
 export type RunningServer = {
@@ -45,7 +47,6 @@ const closingMilliseconds = 10_000;
 
 /** How long one request may take to come in. Node allows five minutes, which a slow line needs for one bounce. */
 const requestMilliseconds = 24 * 60 * 60 * 1000;
-const sweepMilliseconds = 60 * 60 * 1000;
 
 /**
  * Puts a server together and lets it listen. Throws `DataFolderError` when the folder can't be had, and the
@@ -155,7 +156,13 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
     listeningUrl = urlOf(config.host, port);
     peaks.catchUp();
     stopSweeping = sweepRegularly(
-      [uploads.sweep, sessions.removeExpired, () => removeExpiredShares(db)],
+      [
+        uploads.sweep,
+        sessions.removeExpired,
+        () => removeExpiredShares(db),
+        (signal) => compactLog(db, daysAgo(config.eventDays), signal),
+        (signal) => forgetAnswers(db, daysAgo(config.answerDays), signal),
+      ],
       log,
     );
     log.info({ url: listeningUrl, dataDirectory: folder.path }, 'listening');
@@ -164,24 +171,6 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
     await unwind();
     throw error;
   }
-}
-
-/** Runs these, now and every hour. Answers how to stop, which waits for those that are running. */
-function sweepRegularly(sweeps: (() => Promise<void>)[], log: Logger): () => Promise<void> {
-  let running: Promise<unknown> = Promise.resolve();
-  const sweep = () => {
-    running = Promise.all(
-      sweeps.map((run) =>
-        run().catch((error) => log.error({ err: error }, 'A sweep failed; the next one tries again')),
-      ),
-    );
-  };
-  sweep();
-  const timer = setInterval(sweep, sweepMilliseconds);
-  return async () => {
-    clearInterval(timer);
-    await running;
-  };
 }
 
 /** Where a program on this machine reaches a server that listens on `host`. */

@@ -15,6 +15,10 @@ export type ServerConfig = {
   /** Origins besides the server's own from which a browser may call. */
   allowedOrigins: string[];
   maximumFileBytes: number;
+  /** How long events stay in the log, in days. Who was away for longer reads a snapshot instead. */
+  eventDays: number;
+  /** How long the answers to operations are kept, in days. The same operation later than that changes nothing, too. */
+  answerDays: number;
   /** Failed sign-ins allowed within 15 minutes for one address and e-mail; 0 = no limit. */
   maximumFailedLogins: number;
   /** How often sockets of sessions that have ended are looked for and disconnected, beside what is done at once. */
@@ -35,6 +39,8 @@ export const defaultConfig: ServerConfig = {
   publicUrl: null,
   allowedOrigins: [],
   maximumFileBytes: defaultMaximumFileBytes,
+  eventDays: 30,
+  answerDays: 90,
   maximumFailedLogins: 10,
   sessionSweepMilliseconds: 15_000,
   pingIntervalMilliseconds: 15_000,

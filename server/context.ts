@@ -12,7 +12,10 @@ import type { Database } from './db/schema.ts';
  * applies, numbers and appends the events, makes activities, stores the answer and commits; then sockets are poked.
  */
 export type Dispatcher = {
-  /** A command from outside; `payload` is already parsed. */
+  /**
+   * A command from outside; `payload` is already parsed. `data` is null for an operation that was applied so long ago
+   * that its answer is not kept any more.
+   */
   dispatch(actor: Actor, operationId: string, command: Command): Promise<Outcome<unknown>>;
   /** The same way for a change that is no command (an upload's commit). `kind` is stored beside the answer. */
   execute<Result>(

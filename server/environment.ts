@@ -31,6 +31,8 @@ const environmentSchema = z.object({
     .pipe(z.array(originSchema))
     .optional(),
   MAX_FILE_BYTES: wholeNumber(1, Number.MAX_SAFE_INTEGER).optional(),
+  EVENT_DAYS: wholeNumber(1, 36_500).optional(),
+  ANSWER_DAYS: wholeNumber(1, 36_500).optional(),
   LOG_LEVEL: z
     .enum(['silent', 'error', 'warn', 'info', 'debug'], 'must be silent, error, warn, info or debug')
     .optional(),
@@ -45,6 +47,7 @@ export function readEnvironment(environment: NodeJS.ProcessEnv): Outcome<Partial
     return { ok: false, kind: 'invalid', message: sentences.join(' ') };
   }
   const { PORT, HOST, DATA_DIR, APP_URL, ALLOWED_ORIGINS, MAX_FILE_BYTES, LOG_LEVEL } = parsed.data;
+  const { EVENT_DAYS, ANSWER_DAYS } = parsed.data;
   const config: Partial<ServerConfig> = {};
   if (PORT !== undefined) config.port = PORT;
   if (HOST !== undefined) config.host = HOST;
@@ -52,6 +55,8 @@ export function readEnvironment(environment: NodeJS.ProcessEnv): Outcome<Partial
   if (APP_URL !== undefined) config.publicUrl = APP_URL;
   if (ALLOWED_ORIGINS !== undefined) config.allowedOrigins = ALLOWED_ORIGINS;
   if (MAX_FILE_BYTES !== undefined) config.maximumFileBytes = MAX_FILE_BYTES;
+  if (EVENT_DAYS !== undefined) config.eventDays = EVENT_DAYS;
+  if (ANSWER_DAYS !== undefined) config.answerDays = ANSWER_DAYS;
   if (LOG_LEVEL !== undefined) config.logLevel = LOG_LEVEL;
   return { ok: true, data: config };
 }

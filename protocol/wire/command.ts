@@ -130,7 +130,8 @@ export const maximumCommandBytes = 64 * 1024;
 
 /**
  * `POST /api/commands`: up to 100 in order. `operationId` is made by the client once for each intent; the same one
- * again returns the stored answer and changes nothing.
+ * again returns the stored answer and changes nothing, after any time: once the server keeps the answer no more
+ * (90 days unless it was set otherwise), what was applied is answered `ok` with a `result` of null.
  */
 export const commandBatchSchema = z.object({
   operations: z

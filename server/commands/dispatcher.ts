@@ -8,7 +8,7 @@ import { projectTopic } from '../../protocol/wire/topic.ts';
 import type { Dispatcher } from '../context.ts';
 import type { Database } from '../db/schema.ts';
 import { type AppendedEvent, appendEvents } from '../events/log.ts';
-import { failure } from '../failure.ts';
+import { isNoSpace, noSpace } from '../files/disk.ts';
 import { notify } from '../notifications/notify.ts';
 import { withdraw } from '../notifications/withdraw.ts';
 import type {
@@ -22,8 +22,7 @@ import type {
 } from './handler.ts';
 import type { Handlers } from './handlers.ts';
 import type { Lane } from './lane.ts';
-
-type Operation = { id: string; kind: string; digest: string };
+import { type Operation, readKnown, spentOperation, storeAnswer } from './operations.ts';
 
 /** What a transaction that went through leaves to do. */
 type Committed<Result> = { outcome: Outcome<Result>; events: AppendedEvent[]; changes: SocketChange[] };
@@ -51,28 +50,39 @@ export function createDispatcher(parts: {
     actor: Actor,
     operation: Operation,
     handle: (context: CommandContext) => Promise<Handled<Result> | Failure>,
+    ifSpent: Outcome<Result> = spentOperation,
   ): Promise<Outcome<Result>> {
     return lane.run(async () => {
-      const now = new Date().toISOString();
       try {
-        const { outcome, events, changes } = await db.transaction().execute(async (tx) => {
-          const known = await readAnswer<Result>(tx, actor, operation);
-          if (known) return { outcome: known, events: [], changes: [] };
-          return apply(tx, actor, operation, now, handle);
-        });
+        const { outcome, events, changes } = await attempt(actor, operation, handle, ifSpent);
         parts.poke(events, changes);
         return outcome;
       } catch (error) {
-        if (error instanceof Refusal) {
-          if (isFinal(error.failure.kind)) await storeAnswer(db, actor, operation, error.failure, now);
-          return error.failure;
-        }
-        if ((error as { code?: string }).code === 'SQLITE_FULL') {
-          return failure('no-space', 'The server’s disk is full.');
-        }
+        if (isNoSpace(error)) return noSpace;
         throw error;
       }
     });
+  }
+
+  async function attempt<Result>(
+    actor: Actor,
+    operation: Operation,
+    handle: (context: CommandContext) => Promise<Handled<Result> | Failure>,
+    ifSpent: Outcome<Result>,
+  ): Promise<Committed<Result>> {
+    const now = new Date().toISOString();
+    const nothingMore = { events: [], changes: [] };
+    try {
+      return await db.transaction().execute(async (tx) => {
+        const known = await readKnown<Result>(tx, actor.id, operation);
+        if (!known) return apply(tx, actor, operation, now, handle);
+        return { outcome: known.kind === 'answered' ? known.outcome : ifSpent, ...nothingMore };
+      });
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      if (isFinal(error.failure.kind)) await storeAnswer(db, actor.id, operation, error.failure, now);
+      return { outcome: error.failure, ...nothingMore };
+    }
   }
 
   async function apply<Result>(
@@ -89,7 +99,7 @@ export function createDispatcher(parts: {
     const notified = await notify({ tx, actor, now }, handled);
     const events = await appendEvents(tx, [...handled.events, ...activities, ...withdrawn, ...notified], now);
     const outcome: Outcome<Result> = { ok: true, data: handled.result };
-    await storeAnswer(tx, actor, operation, outcome, now);
+    await storeAnswer(tx, actor.id, operation, outcome, now);
     return { outcome, events, changes: handled.afterCommit ?? [] };
   }
 
@@ -98,7 +108,8 @@ export function createDispatcher(parts: {
       const operation = { id: operationId, kind: command.kind, digest: digestOf(command) };
       // The map gives each kind the handler of its own payload; TypeScript can't follow that through a union.
       const handler = handlers[command.kind] as Handler<CommandKind>;
-      return run<unknown>(actor, operation, (context) => handler(context, command.payload as never));
+      const handle = (context: CommandContext) => handler(context, command.payload as never);
+      return run<unknown>(actor, operation, handle, { ok: true, data: null });
     },
     execute(actor, operation, handle) {
       return run(actor, { ...operation, digest: digestOf(operation) }, handle);
@@ -117,35 +128,6 @@ function digestOf(value: Command | { id: string; kind: string }): string {
  */
 function isFinal(kind: ErrorKind): boolean {
   return isPermanent(kind) && kind !== 'hash-mismatch' && kind !== 'size-mismatch';
-}
-
-async function readAnswer<Result>(
-  db: Kysely<Database>,
-  actor: Actor,
-  operation: Operation,
-): Promise<Outcome<Result> | null> {
-  const row = await db
-    .selectFrom('operation')
-    .select(['digest', 'answer'])
-    .where('userId', '=', actor.id)
-    .where('operationId', '=', operation.id)
-    .executeTakeFirst();
-  if (!row) return null;
-  if (row.digest === operation.digest) return JSON.parse(row.answer);
-  return failure('conflict', 'This operation id was already used for something else.');
-}
-
-async function storeAnswer(
-  db: Kysely<Database>,
-  actor: Actor,
-  { id, kind, digest }: Operation,
-  outcome: Outcome<unknown>,
-  at: string,
-): Promise<void> {
-  await db
-    .insertInto('operation')
-    .values({ userId: actor.id, operationId: id, kind, digest, answer: JSON.stringify(outcome), at })
-    .execute();
 }
 
 async function storeActivities(

@@ -6,6 +6,7 @@ import * as chat from './migrations/0003-chat.ts';
 import * as search from './migrations/0005-search.ts';
 import * as share from './migrations/0006-share.ts';
 import * as searchReplies from './migrations/0008-search-replies.ts';
+import * as retention from './migrations/0009-retention.ts';
 import type { Database } from './schema.ts';
 
 /** Every migration by its numbered name, in order. A released one is never edited: a change is a new file. */
@@ -16,6 +17,7 @@ export const migrations: Record<string, Migration> = {
   '0005-search': search,
   '0006-share': share,
   '0008-search-replies': searchReplies,
+  '0009-retention': retention,
 };
 
 /** Brings the database to the newest schema; does nothing when it is there. Throws if a migration fails. */

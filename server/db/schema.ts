@@ -196,11 +196,11 @@ export type Database = {
     text: string;
   };
 
-  /** The durable log: gapless `seq` per topic from 1. */
+  /** The durable log: gapless `seq` per topic. What is old is removed from its beginning (`events/compact-log.ts`). */
   event: { topic: string; seq: number; name: string; payload: string; at: string };
   /** The last `seq` given in each topic, raised in the transaction that appends. */
   topicHead: { topic: string; seq: number };
-  /** Stored answers by operation id: the same id again is answered from here. */
+  /** Stored answers by operation id: the same id again is answered from here, as long as answers are kept. */
   operation: {
     userId: string;
     operationId: string;
@@ -211,4 +211,6 @@ export type Database = {
     answer: string;
     at: string;
   };
+  /** Operations that were applied and whose answers are not kept any more; see `commands/operations.ts`. */
+  spentOperation: { key: Uint8Array };
 };

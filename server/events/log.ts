@@ -70,7 +70,12 @@ export async function readEpoch(db: Kysely<Database>): Promise<string> {
   return row.value;
 }
 
-/** The events after `since`, or a reset when the log can't lead from there to its head without a gap. */
+/**
+ * The events after `since`, or a reset when the log can't lead from there to its head without a gap.
+ *
+ * Where the log begins is kept nowhere: the next event is there, or there is none to come. So no place that is written
+ * down can disagree with the rows, also when all of them are gone.
+ */
 export async function readLog(db: Kysely<Database>, query: SyncQuery): Promise<SyncAnswer> {
   return db.transaction().execute(async (tx) => {
     const epoch = await readEpoch(tx);

@@ -20,6 +20,7 @@ type Parts = { db: Kysely<Database>; blobs: BlobStore; parts: PartStore; locks: 
  */
 export async function sweep(all: Parts, signal: AbortSignal): Promise<void> {
   await sweepUploads(all, signal);
+  await sweepUploadsOfGoneProjects(all);
   await sweepParts(all, signal);
   await sweepBlobs(all, signal);
 }
@@ -50,6 +51,18 @@ async function sweepUploads({ db, parts, locks, log }: Parts, signal: AbortSigna
       log.info({ uploadId: id }, 'removed an upload that was given up');
     });
   }
+}
+
+/**
+ * Uploads into projects that are gone: there is nobody left who may ask for one. Others that were committed are kept
+ * as long as their project, so that their key never makes a second file.
+ */
+async function sweepUploadsOfGoneProjects({ db }: Parts): Promise<void> {
+  await db
+    .deleteFrom('upload')
+    .where('state', '=', 'committed')
+    .where('projectId', 'not in', db.selectFrom('project').select('id'))
+    .execute();
 }
 
 /** Parts whose upload has been committed, or has gone, just before a crash. */

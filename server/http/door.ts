@@ -3,6 +3,7 @@ import type { Command, CommandKind } from '../../protocol/wire/command.ts';
 import { commandSchemas } from '../../protocol/wire/command.ts';
 import type { Outcome } from '../../protocol/wire/error.ts';
 import { idSchema, newId } from '../../protocol/wire/id.ts';
+import { spentOperation } from '../commands/operations.ts';
 import type { ServerContext } from '../context.ts';
 import { failure, parseInput } from '../failure.ts';
 import { sendFailure, sendOutcome } from './answer.ts';
@@ -41,6 +42,7 @@ export function door<Kind extends CommandKind>(
     if (!operationId.ok) return sendFailure(response, operationId);
     const command = parseCommand(kind, { id: operationId.data, ...(await input(request)) });
     if (!command.ok) return sendFailure(response, command);
-    sendOutcome(response, await context.dispatcher.dispatch(actor, operationId.data, command.data), status);
+    const outcome = await context.dispatcher.dispatch(actor, operationId.data, command.data);
+    sendOutcome(response, outcome.ok && outcome.data === null ? spentOperation : outcome, status);
   });
 }

@@ -94,6 +94,31 @@ test('what stood there before comments is kept, and its old events can still be 
   expect(events).toMatchObject([{ name: 'cut:created', payload: { id: 'c', commentCount: 0 } }]);
 });
 
+test('a project that its last member had left is gone with its log, the others stay', async () => {
+  const file = join(await temporaryFolder(), 'test.sqlite');
+  const first = new SQLite(file);
+  const old = new Kysely<Database>({ dialect: new SqliteDialect({ database: first }) });
+  const { '0009-retention': _since, ...before } = migrations;
+  const provider = { getMigrations: async () => before };
+  expect((await new Migrator({ db: old, provider }).migrateToLatest()).error).toBeUndefined();
+  const at = '2026-03-01T10:00:00.000Z';
+  first.exec(`
+    insert into user (id, name, email, emailVerified, createdAt, updatedAt)
+      values ('ana', 'Ana', 'ana@example.com', 1, '${at}', '${at}');
+    insert into project (id, name, createdAt, createdBy) values ('p', 'EP', '${at}', 'ana'), ('q', 'LP', '${at}', 'ana');
+    insert into member (projectId, userId, role, joinedAt) values ('q', 'ana', 'ADMIN', '${at}');
+    insert into vibe (id, projectId, name, rank, createdAt, createdBy) values ('v', 'p', 'One', 0, '${at}', 'ana');
+    insert into event (topic, seq, name, payload, at) values
+      ('project:p', 1, 'vibe:deleted', '{}', '${at}'), ('project:q', 1, 'vibe:deleted', '{}', '${at}');
+  `);
+  await old.destroy();
+  const db = await openDatabase(file);
+  disposeLater(() => db.destroy());
+  expect(await db.selectFrom('project').select('id').execute()).toEqual([{ id: 'q' }]);
+  expect(await db.selectFrom('vibe').select('id').execute()).toEqual([]);
+  expect(await db.selectFrom('event').select('topic').execute()).toEqual([{ topic: 'project:q' }]);
+});
+
 test('migrations are numbered in order, no number twice', () => {
   const names = Object.keys(migrations);
   for (const name of names) expect(name).toMatch(/^\d{4}-[a-z-]+$/);

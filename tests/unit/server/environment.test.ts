@@ -14,6 +14,8 @@ test('every variable has its place in the configuration', () => {
     APP_URL: 'https://band.example/',
     ALLOWED_ORIGINS: 'https://a.example, app://bundle/ ,',
     MAX_FILE_BYTES: '5000000000',
+    EVENT_DAYS: '7',
+    ANSWER_DAYS: '365',
     LOG_LEVEL: 'debug',
   };
   expect(readEnvironment(environment)).toEqual({
@@ -25,6 +27,8 @@ test('every variable has its place in the configuration', () => {
       publicUrl: 'https://band.example',
       allowedOrigins: ['https://a.example', 'app://bundle'],
       maximumFileBytes: 5_000_000_000,
+      eventDays: 7,
+      answerDays: 365,
       logLevel: 'debug',
     },
   });
@@ -43,6 +47,8 @@ test.each([
   ['MAX_FILE_BYTES', '0'],
   ['MAX_FILE_BYTES', '8GB'],
   ['MAX_FILE_BYTES', '99999999999999999999'],
+  ['EVENT_DAYS', '0'],
+  ['ANSWER_DAYS', '1.5'],
   ['LOG_LEVEL', 'loud'],
 ])('%s=%s is refused by a sentence that names it', (name, value) => {
   const read = readEnvironment({ [name]: value });

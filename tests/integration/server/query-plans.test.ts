@@ -1,0 +1,134 @@
+import SQLite from 'better-sqlite3';
+import { expect, test } from 'vitest';
+import { newId } from '../../../protocol/wire/id.ts';
+import { disposeLater } from '../../helpers/disposal.ts';
+import { addMember, createProject, registerUser, startServer } from '../../helpers/server.ts';
+import { until } from '../../helpers/until.ts';
+import { makeWave, newCut, upload } from '../../helpers/uploads.ts';
+
+/** Every text of SQL that any database of this process is asked to run from now on. */
+function hearQueries(): Set<string> {
+  const heard = new Set<string>();
+  const { prepare } = SQLite.prototype;
+  SQLite.prototype.prepare = function (this: SQLite.Database, text: string) {
+    heard.add(text);
+    return prepare.call(this, text);
+  } as typeof prepare;
+  disposeLater(() => {
+    SQLite.prototype.prepare = prepare;
+  });
+  return heard;
+}
+
+/** Whole tables that are read all the same, with the reason. */
+const maybeRead: [pattern: RegExp, why: string][] = [
+  [/^SCAN \d+-ROW VALUES CLAUSE/, 'these are the rows that are inserted'],
+  [/sqlite_master|kysely_migration/, 'the migrations look at the schema when the server starts'],
+  [
+    /— insert into "user"/,
+    'planned for foreign keys that were broken before, which there are none of: never run',
+  ],
+  [/— select "topic" from "topicHead"$/, 'the hourly sweep goes through the topics'],
+  [/ USING COVERING INDEX \S+ — select "sha256" from "blob"/, 'the hourly sweep goes through the blobs'],
+  [/— delete from "upload" where "state" = \? and "projectId" not in/, 'the hourly sweep, by an index'],
+  [/— select "sha256", "mimeType" from "file"/, 'the start looks for missing waveforms'],
+];
+
+test('no request and no sweep reads a whole table', async () => {
+  const server = await startServer();
+  const heard = hearQueries();
+  const ada = await registerUser(server);
+  const bo = await registerUser(server, { name: 'Bo' });
+  const projectId = await createProject(ada, [bo]);
+  const vibeIds = [newId(), newId()];
+  for (const id of vibeIds) await ada.command('vibe.create', { id, projectId, name: id });
+  const [vibeId = '', targetVibeId = ''] = vibeIds;
+  await ada.command('vibe.update', { id: vibeId, name: 'Song' });
+  await ada.command('vibe.reorder', { projectId, vibeIds: vibeIds.toReversed() });
+  const cutId = newId();
+  await ada.command('cut.create', { id: cutId, vibeId, name: 'Mix' });
+  await ada.command('cut.move', { id: cutId, targetVibeId });
+  await ada.command('cut.update', { id: cutId, name: 'Mix 2' });
+  const { file } = await upload({ server, user: ada }, makeWave(), newCut(projectId), { onlyIfNew: true });
+  const commentId = newId();
+  await bo.command('comment.create', { id: commentId, cutId, text: 'Louder', timestamp: 1 });
+  await bo.command('comment.update', { id: commentId, text: 'Much louder' });
+  const replyId = newId();
+  await ada.command('reply.create', { id: replyId, commentId, text: 'Yes' });
+  const conversationId = newId();
+  await ada.command('conversation.open', { id: conversationId, userId: bo.account.id });
+  await ada.command('message.send', { id: newId(), conversationId, text: 'Hi' });
+  await bo.command('conversation.read', { conversationId });
+  await bo.command('notification.readAll', {});
+  await ada.request('POST', `/api/files/${file.id}/share`, {});
+  const reads = [
+    `/api/sync?topic=project:${projectId}&since=0`,
+    '/api/sync/heads',
+    '/api/projects',
+    `/api/projects/${projectId}`,
+    `/api/cuts/${cutId}/comments`,
+    '/api/notifications',
+    '/api/notifications?before=a',
+    '/api/activities',
+    `/api/activities?projectId=${projectId}`,
+    '/api/chat/conversations',
+    `/api/chat/conversations/${conversationId}/messages`,
+    '/api/presence',
+    '/api/search?q=mix',
+    '/api/files/storage',
+    `/api/files/${file.id}/shares`,
+    `/api/files/${file.id}/download`,
+    `/api/files/${file.id}/peaks`,
+  ];
+  for (const path of reads) {
+    const { status } = await bo.request('GET', path);
+    expect(status, path).toBeLessThan(300);
+  }
+  await ada.command('reply.delete', { id: replyId });
+  await ada.command('comment.delete', { id: commentId });
+  await ada.command('file.delete', { id: file.id });
+  await ada.command('cut.delete', { id: cutId });
+  await ada.command('vibe.delete', { id: targetVibeId });
+  await ada.command('member.remove', { projectId, userId: bo.account.id });
+  await addMember(ada, bo, projectId);
+  await ada.command('project.delete', { id: projectId });
+  await server.restart();
+  const sweeps = [
+    'from "upload" where "state"',
+    'from "blob"',
+    'from "topicHead"',
+    'from "operation" where "at"',
+  ];
+  await until(() => sweeps.every((part) => [...heard].some((text) => text.includes(part))), {
+    what: 'the sweeps to have asked what they ask',
+  });
+
+  const whole = server.withDatabase((sqlite) =>
+    [...heard].flatMap((text) => {
+      if (!/^(select|insert|update|delete|with)\b/i.test(text)) return [];
+      const parameters = Array.from({ length: text.split('?').length - 1 }, () => 'x');
+      const plan = sqlite.prepare(`explain query plan ${text}`).all(...parameters) as { detail: string }[];
+      return plan.flatMap(({ detail }) => (/^SCAN /.test(detail) ? [`${detail} — ${text}`] : []));
+    }),
+  );
+  expect(heard.size).toBeGreaterThan(100);
+  expect(whole.filter((line) => !maybeRead.some(([pattern]) => pattern.test(line)))).toEqual([]);
+});
+
+test('whatever goes with the row it names is found by an index', async () => {
+  const server = await startServer();
+  const missing = server.withDatabase((sqlite) => {
+    const rows = <Row>(text: string) => sqlite.prepare(text).all() as Row[];
+    const indexed = (table: string) =>
+      rows<{ name: string }>(`pragma index_list("${table}")`).map(
+        ({ name }) => rows<{ name: string }>(`pragma index_info("${name}")`)[0]?.name,
+      );
+    return rows<{ name: string }>(`select name from sqlite_schema where type = 'table'`).flatMap(({ name }) =>
+      rows<{ from: string; table: string }>(`pragma foreign_key_list("${name}")`)
+        // Accounts, conversations and messages are never deleted.
+        .filter(({ table }) => !['user', 'conversation', 'message'].includes(table))
+        .flatMap(({ from }) => (indexed(name).includes(from) ? [] : [`${name}.${from}`])),
+    );
+  });
+  expect(missing).toEqual([]);
+});
