@@ -1,17 +1,18 @@
 import { opendir } from 'node:fs/promises';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { createListeners } from '../../client/common/listeners.ts';
+import { isBounceName } from '../../client/uploads/bounce-names.ts';
+import type { TransferBook } from '../../client/uploads/transfer-book.ts';
 import type { Binding, BindingStatus, OlderBounce, Routing } from '../../protocol/ipc/binding.ts';
 import type { Failure, Outcome } from '../../protocol/wire/error.ts';
 import { newId } from '../../protocol/wire/id.ts';
-import { isBounceName } from './bounce-names.ts';
 import { createFolderWatch, type FolderWatch, realPathOf } from './folder-watch.ts';
 import type { Intake } from './intake.ts';
 import type { PipelineLogEvent, PipelineRefusal, PipelineSettings } from './pipeline.ts';
 import type { BindingRow } from './store/binding-table.ts';
 import type { KnownFile } from './store/known-file-table.ts';
 import type { Store } from './store/open-store.ts';
-import type { TransferBook } from './transfer-book.ts';
+import type { TransferRow } from './store/transfer-table.ts';
 import type { TransferFlow } from './transfer-flow.ts';
 import { walkFolder } from './walk-folder.ts';
 
@@ -39,7 +40,7 @@ export type Bindings = {
 
 export function createBindings(dependencies: {
   store: Store;
-  book: TransferBook;
+  book: TransferBook<TransferRow>;
   flow: TransferFlow;
   intake: Intake;
   settings: PipelineSettings;

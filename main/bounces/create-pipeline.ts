@@ -1,9 +1,12 @@
 import { dirname } from 'node:path';
+import { SqliteError } from 'better-sqlite3';
+import { type Conveyor, createConveyor } from '../../client/uploads/conveyor.ts';
+import { createTransferBook } from '../../client/uploads/transfer-book.ts';
 import type { File } from '../../protocol/wire/file.ts';
 import { newId } from '../../protocol/wire/id.ts';
 import type { CommitAnswer } from '../../protocol/wire/upload.ts';
+import { sendBytes } from '../uploads/send-bytes.ts';
 import { createBindings } from './bindings.ts';
-import { type Conveyor, createConveyor } from './conveyor.ts';
 import { dropFiles } from './drop-files.ts';
 import { createHasher } from './hasher.ts';
 import { createIntake } from './intake.ts';
@@ -14,7 +17,6 @@ import { createSettler } from './settler.ts';
 import type { KnownDecision, KnownFile } from './store/known-file-table.ts';
 import { openStore } from './store/open-store.ts';
 import type { TransferRow } from './store/transfer-table.ts';
-import { createTransferBook } from './transfer-book.ts';
 import { createTransferFlow } from './transfer-flow.ts';
 import { isNetworkVolume } from './volume.ts';
 import { createWriterCheck } from './writers/create-writer-check.ts';
@@ -47,7 +49,12 @@ export function createBouncePipeline(dependencies: BouncePipelineDependencies): 
     book,
     client,
     connectivity,
-    hasher,
+    hash: async ({ path, identity }, signal) =>
+      identity ? hasher.hash(path, identity, signal) : { kind: 'changed' },
+    send: async ({ path, identity }, options) =>
+      identity
+        ? sendBytes({ ...options, path, identity, headers: client.authenticationHeaders })
+        : { kind: 'changed' },
     concurrentTransfers: settings.concurrentTransfers,
     mayTransfer: flow.mayTransfer,
     isSettled: flow.isSettled,
@@ -62,6 +69,10 @@ export function createBouncePipeline(dependencies: BouncePipelineDependencies): 
     settleAgain: flow.follow,
     retarget,
     onDone: finish,
+    explainUnkept: (error) =>
+      error instanceof SqliteError
+        ? 'What is known of this file can’t be written. Make room on the disk.'
+        : null,
     log,
   });
 

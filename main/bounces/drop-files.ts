@@ -1,13 +1,14 @@
 import { stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
+import { isBounceName, pictureExtensions } from '../../client/uploads/bounce-names.ts';
+import type { TransferBook } from '../../client/uploads/transfer-book.ts';
 import type { DropTarget } from '../../protocol/ipc/channels.ts';
 import { newId } from '../../protocol/wire/id.ts';
-import { isBounceName, pictureExtensions } from './bounce-names.ts';
 import { newTransfer } from './intake.ts';
 import type { BouncePipeline } from './pipeline.ts';
 import { routeDrop } from './routing.ts';
 import type { Store } from './store/open-store.ts';
-import type { TransferBook } from './transfer-book.ts';
+import type { TransferRow } from './store/transfer-table.ts';
 import type { TransferFlow } from './transfer-flow.ts';
 import { walkFolder } from './walk-folder.ts';
 
@@ -20,7 +21,11 @@ const mostFiles = 1_000;
 /** What someone dropped: folders are walked, each file is taken or refused with the reason. It settles like any other. */
 export async function dropFiles(
   { paths, target }: DropRequest,
-  { book, flow, store }: { book: TransferBook; flow: TransferFlow; store: Pick<Store, 'together'> },
+  {
+    book,
+    flow,
+    store,
+  }: { book: TransferBook<TransferRow>; flow: TransferFlow; store: Pick<Store, 'together'> },
 ): ReturnType<BouncePipeline['drop']> {
   const refused: Refused[] = [];
   const files: { path: string; size: number }[] = [];

@@ -1,8 +1,8 @@
 import { realpath, stat } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { type FSWatcher, watch } from 'chokidar';
+import { isBounceName, isHiddenName } from '../../client/uploads/bounce-names.ts';
 import type { BindingStatus } from '../../protocol/ipc/binding.ts';
-import { isBounceName, isHiddenName } from './bounce-names.ts';
 import type { PipelineSettings } from './pipeline.ts';
 import { isNetworkVolume } from './volume.ts';
 import { type FoundFile, walkFolder } from './walk-folder.ts';

@@ -1,15 +1,10 @@
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { parentPort } from 'node:worker_threads';
+import type { HashResult } from '../../client/uploads/carriers.ts';
 import { type FileIdentity, identityOf, sameIdentity } from './file-identity.ts';
 
 export type HashRequest = { id: number; path: string; identity: FileIdentity } | { id: number; abort: true };
-
-/** `changed`: the file was another before or after the reading than the one asked about. */
-export type HashResult =
-  | { kind: 'hashed'; sha256: string }
-  | { kind: 'changed' }
-  | { kind: 'failed'; code: string };
 
 export type HashAnswer = { id: number; result: HashResult };
 

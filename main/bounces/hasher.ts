@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import type { HashResult } from '../../client/uploads/carriers.ts';
 import type { FileIdentity } from './file-identity.ts';
-import type { HashAnswer, HashRequest, HashResult } from './hash-worker.ts';
+import type { HashAnswer, HashRequest } from './hash-worker.ts';
 
 /** SHA-256 of files, in a thread of its own so that nothing on screen waits for it. */
 export type Hasher = {

@@ -1,15 +1,15 @@
 import { lstat, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { cutNameOf, uploadNameOf } from '../../client/uploads/song-name.ts';
+import type { TransferBook } from '../../client/uploads/transfer-book.ts';
 import { newId } from '../../protocol/wire/id.ts';
 import type { UploadTarget } from '../../protocol/wire/upload.ts';
 import { type FileIdentity, identityOf, sameAfterRemount } from './file-identity.ts';
 import { routeBounce } from './routing.ts';
-import { cutNameOf, uploadNameOf } from './song-name.ts';
 import type { BindingRow } from './store/binding-table.ts';
 import type { KnownFile } from './store/known-file-table.ts';
 import type { Store } from './store/open-store.ts';
 import type { TransferRow } from './store/transfer-table.ts';
-import type { TransferBook } from './transfer-book.ts';
 import type { TransferFlow } from './transfer-flow.ts';
 import type { FoundFile } from './walk-folder.ts';
 
@@ -26,7 +26,7 @@ export type Intake = {
 
 export function createIntake(dependencies: {
   store: Store;
-  book: TransferBook;
+  book: TransferBook<TransferRow>;
   flow: TransferFlow;
   /** Whether the folder is still bound: a person may take it away while a file in it is looked at. */
   isBound(bindingId: string): boolean;
@@ -63,7 +63,12 @@ export function createIntake(dependencies: {
       knownFiles.rename(binding.id, former.path, path);
       return true;
     }
-    const under = book.findOpenByInode(binding.id, identity);
+    const under = book.findOpenWhere(
+      (row) =>
+        row.bindingId === binding.id &&
+        row.identity?.inode === identity.inode &&
+        row.identity.device === identity.device,
+    );
     if (under && !under.committing && under.path !== path && !(await exists(under.path))) flow.drop(under.id);
     return false;
   }

@@ -1,8 +1,8 @@
 import { basename, relative, sep } from 'node:path';
+import { cutNameOf, songNameOf, vibeNameOf } from '../../client/uploads/song-name.ts';
 import type { Routing } from '../../protocol/ipc/binding.ts';
 import type { DropTarget } from '../../protocol/ipc/channels.ts';
 import type { UploadTarget } from '../../protocol/wire/upload.ts';
-import { cutNameOf, songNameOf, vibeNameOf } from './song-name.ts';
 
 type Vibe = Extract<UploadTarget, { kind: 'new-cut' }>['vibe'];
 

@@ -1,18 +1,18 @@
 import { stat } from 'node:fs/promises';
+import type { Conveyor } from '../../client/uploads/conveyor.ts';
+import type { TransferBook } from '../../client/uploads/transfer-book.ts';
 import type { TransferState } from '../../protocol/ipc/transfer.ts';
 import type { Outcome } from '../../protocol/wire/error.ts';
 import { newId } from '../../protocol/wire/id.ts';
 import { vanishedState } from '../uploads/failure-state.ts';
-import type { Conveyor } from './conveyor.ts';
 import { type FileIdentity, identityOf, sameIdentity } from './file-identity.ts';
 import type { PipelineRefusal } from './pipeline.ts';
 import type { SettleStep, SettleVerdict } from './settle.ts';
 import { failedLook, type Look, type Settler } from './settler.ts';
 import type { TransferRow } from './store/transfer-table.ts';
-import type { TransferBook } from './transfer-book.ts';
 
 export type TransferFlowDependencies = {
-  book: TransferBook;
+  book: TransferBook<TransferRow>;
   settler: Settler;
   conveyor(): Conveyor;
   /** A file whose folder is missing is waited for, not given up. */

@@ -1,31 +1,15 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import { DetailedError, Upload } from 'tus-js-client';
-import type { RequestFailureKind } from '../../client/session/server-client.ts';
-import { errorBodySchema } from '../../protocol/wire/error.ts';
+import { Upload } from 'tus-js-client';
+import type { SendOptions, SendResult } from '../../client/uploads/carriers.ts';
+import { failureOfTus } from '../../client/uploads/tus-failure.ts';
 import { type FileIdentity, identityOf, sameIdentity } from '../bounces/file-identity.ts';
 import { type BodySlice, createHttpStack } from './http-stack.ts';
 
-/** Beside the kinds of any request: the tus resource is gone, or the server still holds it for a former connection. */
-export type TransferFailureKind = RequestFailureKind | 'resource-gone' | 'locked';
-
-export type SendResult =
-  | { kind: 'sent' }
-  | { kind: 'aborted' }
-  /** The file is not in the state that was to be sent. */
-  | { kind: 'changed' }
-  | { kind: 'unreadable'; code: string }
-  | { kind: 'failed'; failure: TransferFailureKind; message: string };
-
-export type SendRequest = {
-  /** Whole address of the tus resource. */
-  url: string;
+export type SendRequest = SendOptions & {
   path: string;
   identity: FileIdentity;
   /** Asked anew for each request. */
   headers(): Record<string, string>;
-  signal: AbortSignal;
-  /** Bytes that have left this machine, counted from the file's start. */
-  onProgress(sent: number): void;
 };
 
 /** Without a byte or an answer for so long the connection counts as dead. */
@@ -103,7 +87,7 @@ function transfer(request: SendRequest, handle: FileHandle): Promise<SendResult>
         onProgress(sent);
       },
       onSuccess: () => end({ kind: 'sent' }),
-      onError: (error) => end(meaningOfError(error)),
+      onError: (error) => end(failureOfTus(error)),
     });
     signal.addEventListener('abort', abort, { once: true });
     upload.start();
@@ -130,39 +114,6 @@ function sliceOf(
       throw new Error('The file could not be read to its end');
     },
   };
-}
-
-function meaningOfError(error: Error): SendResult {
-  const response = error instanceof DetailedError ? error.originalResponse : null;
-  if (!response)
-    return {
-      kind: 'failed',
-      failure: 'offline',
-      message: 'The connection broke in the middle of a transfer.',
-    };
-  const status = response.getStatus();
-  const body = errorBodySchema.safeParse(parseJson(response.getBody()));
-  const message = body.success ? body.data.error : `The server answered ${status}.`;
-  const failed = (failure: TransferFailureKind): SendResult => ({ kind: 'failed', failure, message });
-  if (status === 404 || status === 410) return failed('resource-gone');
-  if (status === 423) return failed('locked');
-  // Another connection's bytes came in between, or a part of ours twice: HEAD tells from where to go on.
-  if (status === 409) return failed('internal');
-  if (body.success) return failed(body.data.kind);
-  if (status === 401) return failed('unauthorised');
-  if (status === 403) return failed('forbidden');
-  if (status === 413) return failed('too-large');
-  // Another version of the protocol, or trouble of the server's own: HEAD again, later.
-  return failed('internal');
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // tus itself answers in plain text; then the status says it all.
-    return undefined;
-  }
 }
 
 function codeOf(error: unknown): string {

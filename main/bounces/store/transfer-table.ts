@@ -1,35 +1,13 @@
 import type { Database } from 'better-sqlite3';
-import type { TransferState } from '../../../protocol/ipc/transfer.ts';
-import type { UploadTarget } from '../../../protocol/wire/upload.ts';
+import type { UploadRow } from '../../../client/uploads/upload-row.ts';
 import type { FileIdentity } from '../file-identity.ts';
 
-/** One file on its way, as it is kept. `sent` and `size` in bytes, `seenAt` in milliseconds of Unix time. */
-export type TransferRow = {
-  id: string;
-  bindingId: string | null;
-  projectId: string;
-  path: string;
-  name: string;
-  target: UploadTarget;
-  cutName: string;
-  cutId: string;
-  onlyIfNew: boolean;
+/** One file on its way from this machine's disk, as it is kept. */
+export type TransferRow = UploadRow & {
   /** A person wants an incomplete file taken as it is. */
   takeAsIs: boolean;
-  /** Names one attempt to the server; a file that changes gets a new one. */
-  uploadKey: string;
-  uploadId: string | null;
   /** The state of the file that `sha256` is of, or the last one seen. */
   identity: FileIdentity | null;
-  sha256: string | null;
-  size: number;
-  sent: number;
-  /** Times that the server's bytes were not ours and all began anew. */
-  startedOver: number;
-  /** The file had settled and the commit was decided: from here on the file itself is no longer needed. */
-  committing: boolean;
-  seenAt: number;
-  state: TransferState;
 };
 
 type Stored = Omit<TransferRow, 'target' | 'onlyIfNew' | 'takeAsIs' | 'identity' | 'committing' | 'state'> & {

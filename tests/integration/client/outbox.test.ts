@@ -153,6 +153,18 @@ describe.each(stores)('the outbox in %s', (_name, openStore) => {
     expect(outbox.list()).toHaveLength(1);
   });
 
+  it('can take back what waits, and not what is on its way', async () => {
+    const store = await openStore();
+    store.add({ operationId: 'one', kind: 'a', payload: {}, projectId: null, createdAt: 1 });
+    store.take(1, 1_000);
+    store.discard('one');
+    expect(store.list()).toMatchObject([{ operationId: 'one', state: { kind: 'sending' } }]);
+    store.requeueSending();
+    store.discard('one');
+    expect(store.list()).toEqual([]);
+    store.close();
+  });
+
   describe('marks of what was read', () => {
     const read = (id: string) => ({ kind: 'notification.read', payload: { id } }) as const;
 

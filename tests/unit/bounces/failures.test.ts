@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { meaningOf } from '../../../main/uploads/failure-state.ts';
-import { createSpeedEstimate } from '../../../main/uploads/speed.ts';
+import { meaningOf } from '../../../client/uploads/failure-meaning.ts';
+import { createSpeedEstimate } from '../../../client/uploads/speed.ts';
 import { transferStateSchema } from '../../../protocol/ipc/transfer.ts';
 import { type ErrorKind, errorStatus } from '../../../protocol/wire/error.ts';
 

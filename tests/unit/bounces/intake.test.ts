@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { createTransferBook } from '../../../client/uploads/transfer-book.ts';
 import { createIntake } from '../../../main/bounces/intake.ts';
 import { openStore } from '../../../main/bounces/store/open-store.ts';
-import { createTransferBook } from '../../../main/bounces/transfer-book.ts';
 import type { TransferFlow } from '../../../main/bounces/transfer-flow.ts';
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
 

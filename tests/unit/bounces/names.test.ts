@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isBounceName } from '../../../main/bounces/bounce-names.ts';
+import { isBounceName } from '../../../client/uploads/bounce-names.ts';
+import { cutNameOf, songNameOf, uploadNameOf, vibeNameOf } from '../../../client/uploads/song-name.ts';
 import { routeBounce, routeDrop } from '../../../main/bounces/routing.ts';
-import { cutNameOf, songNameOf, uploadNameOf, vibeNameOf } from '../../../main/bounces/song-name.ts';
 import { reserveSchema } from '../../../protocol/wire/upload.ts';
 
 describe('what is a bounce', () => {

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import type { Conveyor } from '../../../main/bounces/conveyor.ts';
+import type { Conveyor } from '../../../client/uploads/conveyor.ts';
+import { createTransferBook } from '../../../client/uploads/transfer-book.ts';
 import { newTransfer } from '../../../main/bounces/intake.ts';
 import type { Settler } from '../../../main/bounces/settler.ts';
 import { openStore } from '../../../main/bounces/store/open-store.ts';
-import { createTransferBook } from '../../../main/bounces/transfer-book.ts';
 import { createTransferFlow } from '../../../main/bounces/transfer-flow.ts';
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
 

@@ -1,4 +1,4 @@
-import { fullJitter } from '../../client/common/backoff.ts';
+import { fullJitter } from '../common/backoff.ts';
 
 /** What is tried again when its time comes, later and later while it keeps failing. By the transfer's id. */
 export type Retries = {

@@ -1,4 +1,4 @@
-import { extname } from 'node:path';
+import { extensionOf } from './file-name.ts';
 
 /** What producers bounce to, and ZIP for stems. Lower case, with the dot. */
 export const bounceExtensions: ReadonlySet<string> = new Set([
@@ -32,7 +32,7 @@ const temporaryName = /^~|\.(?:tmp|temp|part|partial|crdownload|download|filepar
  */
 export function isBounceName(name: string): boolean {
   return (
-    bounceExtensions.has(extname(name).toLowerCase()) && !isHiddenName(name) && !temporaryName.test(name)
+    bounceExtensions.has(extensionOf(name).toLowerCase()) && !isHiddenName(name) && !temporaryName.test(name)
   );
 }
 

@@ -1,30 +1,38 @@
-import { createListeners } from '../../client/common/listeners.ts';
 import type { Transfer, TransferState } from '../../protocol/ipc/transfer.ts';
 import type { ProjectSnapshot } from '../../protocol/wire/project.ts';
-import type { FileIdentity } from './file-identity.ts';
-import type { PipelineLogEvent } from './pipeline.ts';
-import type { TransferRow, TransferTable } from './store/transfer-table.ts';
+import { createListeners } from '../common/listeners.ts';
+import type { UploadLogEvent, UploadRow } from './upload-row.ts';
 
-type Change = { changed: Transfer[]; removed: string[] };
+/** Where rows are kept. */
+export type UploadTable<Row> = {
+  /** Oldest first. */
+  load(): Row[];
+  put(row: Row): void;
+  remove(id: string): void;
+};
 
-/** All transfers, in memory and on disk: a change is on disk before anyone hears of it. */
-export type TransferBook = {
-  rows(): Iterable<TransferRow>;
-  get(id: string): TransferRow | undefined;
+type Told = { changed: Transfer[]; removed: string[] };
+
+type Change<Row extends UploadRow> = Partial<Row> | Partial<UploadRow>;
+
+/** All transfers, in memory and where they are kept: a change is kept before anyone hears of it. */
+export type TransferBook<Row extends UploadRow = UploadRow> = {
+  rows(): Iterable<Row>;
+  get(id: string): Row | undefined;
   /** The one that is on its way (or failed, or paused) from this path; done ones don't count. */
-  findOpen(bindingId: string | null, path: string): TransferRow | undefined;
-  /** An open one of this binding that last was this very file, whatever its path. */
-  findOpenByInode(bindingId: string, identity: FileIdentity): TransferRow | undefined;
-  add(row: TransferRow): void;
-  change(id: string, change: Partial<TransferRow>): TransferRow | undefined;
+  findOpen(bindingId: string | null, path: string): Row | undefined;
+  /** The first open one for which `isIt` says so. */
+  findOpenWhere(isIt: (row: Row) => boolean): Row | undefined;
+  add(row: Row): void;
+  change(id: string, change: Change<Row>): Row | undefined;
   /** What the next look or attempt shows anyway: told, and written with the next change. */
-  glimpse(id: string, change: Partial<Pick<TransferRow, 'identity' | 'size' | 'state'>>): void;
+  glimpse(id: string, change: Change<Row>): void;
   /** Progress: told as it comes, written once a second at most. Loses nothing: the server knows the true offset. */
   progress(id: string, sent: number, bytesPerSecond: number | null, settled: boolean): void;
   remove(id: string): void;
   list(): Transfer[];
-  toTransfer(row: TransferRow): Transfer;
-  onChange(listener: (change: Change) => void): () => void;
+  toTransfer(row: Row): Transfer;
+  onChange(listener: (change: Told) => void): () => void;
   /** Tells what is untold and stops. */
   close(): void;
 };
@@ -32,14 +40,14 @@ export type TransferBook = {
 const tellEvery = 100;
 const writeProgressEvery = 1_000;
 
-export function createTransferBook(dependencies: {
-  table: TransferTable;
+export function createTransferBook<Row extends UploadRow>(dependencies: {
+  table: UploadTable<Row>;
   readProject(projectId: string): ProjectSnapshot | undefined;
-  log(event: PipelineLogEvent): void;
-}): TransferBook {
+  log(event: UploadLogEvent): void;
+}): TransferBook<Row> {
   const { table, readProject, log } = dependencies;
   const rows = new Map(table.load().map((row) => [row.id, row]));
-  const listeners = createListeners<Change>();
+  const listeners = createListeners<Told>();
   const changed = new Set<string>();
   const removed = new Set<string>();
   const progressWritten = new Map<string, number>();
@@ -48,7 +56,7 @@ export function createTransferBook(dependencies: {
   for (const row of rows.values()) index(row);
 
   /** The open transfer of each place. */
-  function index(row: TransferRow): void {
+  function index(row: Row): void {
     const place = placeOf(row);
     if (row.state.kind !== 'done') open.set(place, row.id);
     else if (open.get(place) === row.id) open.delete(place);
@@ -56,7 +64,7 @@ export function createTransferBook(dependencies: {
 
   function tell(): void {
     timer = null;
-    const change: Change = { changed: [], removed: [...removed] };
+    const change: Told = { changed: [], removed: [...removed] };
     for (const id of changed) {
       const row = rows.get(id);
       if (row) change.changed.push(toTransfer(row));
@@ -71,7 +79,7 @@ export function createTransferBook(dependencies: {
     timer ??= setTimeout(tell, tellEvery);
   }
 
-  function put(row: TransferRow, previous?: TransferRow): void {
+  function put(row: Row, previous?: Row): void {
     table.put(row);
     rows.set(row.id, row);
     index(row);
@@ -89,14 +97,14 @@ export function createTransferBook(dependencies: {
     }
   }
 
-  function glimpse(id: string, change: Partial<TransferRow>): void {
+  function glimpse(id: string, change: Change<Row>): void {
     const previous = rows.get(id);
     if (!previous) return;
     rows.set(id, { ...previous, ...change });
     touch(id);
   }
 
-  function toTransfer(row: TransferRow): Transfer {
+  function toTransfer(row: Row): Transfer {
     const { id, bindingId, projectId, path, name, cutName, cutId, size, sent, sha256, seenAt, state } = row;
     const vibeName = vibeNameOfTarget(row, readProject(projectId));
     return {
@@ -123,11 +131,10 @@ export function createTransferBook(dependencies: {
       const id = open.get(placeOf({ bindingId, path }));
       return id === undefined ? undefined : rows.get(id);
     },
-    findOpenByInode(bindingId, { device, inode }) {
+    findOpenWhere(isIt) {
       for (const id of open.values()) {
         const row = rows.get(id);
-        if (row?.bindingId === bindingId && row.identity?.inode === inode && row.identity.device === device)
-          return row;
+        if (row && isIt(row)) return row;
       }
       return undefined;
     },
@@ -172,9 +179,9 @@ export function createTransferBook(dependencies: {
   };
 }
 
-const placeOf = ({ bindingId, path }: Pick<TransferRow, 'bindingId' | 'path'>) => `${bindingId}:${path}`;
+const placeOf = ({ bindingId, path }: Pick<UploadRow, 'bindingId' | 'path'>) => `${bindingId}:${path}`;
 
-function vibeNameOfTarget(row: TransferRow, project: ProjectSnapshot | undefined): string | null {
+function vibeNameOfTarget(row: UploadRow, project: ProjectSnapshot | undefined): string | null {
   const { target } = row;
   if (target.kind === 'new-cut' && 'name' in target.vibe) return target.vibe.name;
   const vibe =

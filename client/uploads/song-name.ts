@@ -1,4 +1,4 @@
-import { extname } from 'node:path';
+import { extensionOf } from './file-name.ts';
 
 const longestName = 200;
 
@@ -25,7 +25,7 @@ const versionAndRest = new RegExp(String.raw`[\s_.\-–—]+v${number}(?=[\s_.\-
 /** A file's name as a cut's: without its extension, NFC, at most 200 characters. */
 export function cutNameOf(fileName: string): string {
   const name = shorten(
-    fileName.slice(0, fileName.length - extname(fileName).length).normalize('NFC'),
+    fileName.slice(0, fileName.length - extensionOf(fileName).length).normalize('NFC'),
     longestName,
   );
   return name === '' ? 'Untitled' : name;
@@ -33,7 +33,7 @@ export function cutNameOf(fileName: string): string {
 
 /** A file's name as the server takes it: NFC, shortened before its extension. */
 export function uploadNameOf(fileName: string): string {
-  const extension = extname(fileName).normalize('NFC');
+  const extension = extensionOf(fileName).normalize('NFC');
   return `${shorten(cutNameOf(fileName), longestName - extension.length)}${extension}`;
 }
 

@@ -1,4 +1,3 @@
-import type { RequestFailureKind, ServerClient } from '../../client/session/server-client.ts';
 import type { Outcome } from '../../protocol/wire/error.ts';
 import {
   type CommitAnswer,
@@ -7,6 +6,7 @@ import {
   type Upload,
   uploadSchema,
 } from '../../protocol/wire/upload.ts';
+import type { RequestFailureKind, ServerClient } from '../session/server-client.ts';
 
 /** Both can be repeated at any time: the same key gives the same row, a commit done gives the same answer. */
 export function reserveUpload(

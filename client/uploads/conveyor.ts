@@ -1,40 +1,41 @@
-import { SqliteError } from 'better-sqlite3';
-import type { Connectivity } from '../../client/realtime/connectivity.ts';
-import type { ServerClient } from '../../client/session/server-client.ts';
 import { newId } from '../../protocol/wire/id.ts';
 import type { CommitAnswer } from '../../protocol/wire/upload.ts';
-import { meaningOf } from '../uploads/failure-state.ts';
-import { sendBytes, type TransferFailureKind } from '../uploads/send-bytes.ts';
-import { createSpeedEstimate } from '../uploads/speed.ts';
-import { commitUpload, reserveUpload } from '../uploads/upload-requests.ts';
-import type { Hasher } from './hasher.ts';
-import type { PipelineLogEvent } from './pipeline.ts';
+import type { Connectivity } from '../realtime/connectivity.ts';
+import type { ServerClient } from '../session/server-client.ts';
+import type { HashResult, SendOptions, SendResult, TransferFailureKind } from './carriers.ts';
+import { meaningOf } from './failure-meaning.ts';
 import { createRetries } from './retries.ts';
-import type { TransferRow } from './store/transfer-table.ts';
+import { createSpeedEstimate } from './speed.ts';
 import type { TransferBook } from './transfer-book.ts';
+import { commitUpload, reserveUpload } from './upload-requests.ts';
+import type { UploadLogEvent, UploadRow } from './upload-row.ts';
 
-export type ConveyorDependencies = {
-  book: TransferBook;
+export type ConveyorDependencies<Row extends UploadRow> = {
+  book: TransferBook<Row>;
   client: ServerClient;
   connectivity: Connectivity;
-  hasher: Hasher;
+  hash(row: Row, signal: AbortSignal): Promise<HashResult>;
+  /** Sends what the server does not have yet, once: trying again is the conveyor's. */
+  send(row: Row, options: SendOptions): Promise<SendResult>;
   concurrentTransfers: number;
   /** Whether bytes may travel: no for a file that some program still writes. */
   mayTransfer(id: string): boolean;
   /** Whether the settle rule holds for the file in the state that the row is of. */
   isSettled(id: string): boolean;
   /** The file is in the row's state right now. */
-  isUnchanged(row: TransferRow): Promise<boolean>;
+  isUnchanged(row: Row): Promise<boolean>;
   /** These very bytes went up from this very path before: nothing to do. */
-  isKnown(row: TransferRow): boolean;
-  onKnown(row: TransferRow): void;
+  isKnown(row: Row): boolean;
+  onKnown(row: Row): void;
   onUnreadable(id: string, code: string): void;
   /** The file is not what it was, or can't be found, or must be sent anew: settle it again. */
   settleAgain(id: string): void;
   /** The cut it was a version of is gone. True if another place was found and it should begin anew. */
-  retarget(row: TransferRow): boolean;
-  onDone(row: TransferRow, answer: CommitAnswer): void;
-  log(event: PipelineLogEvent): void;
+  retarget(row: Row): boolean;
+  onDone(row: Row, answer: CommitAnswer): void;
+  /** What to tell where this error means that a row can't be kept; null for every other. */
+  explainUnkept(error: unknown): string | null;
+  log(event: UploadLogEvent): void;
 };
 
 /** Carries files that may travel from hash to commit, some at a time, the newest bounce first. */
@@ -50,7 +51,7 @@ export type Conveyor = {
 };
 
 /** States that only a person, a timer or the network ends. */
-const resting: ReadonlySet<TransferRow['state']['kind']> = new Set([
+const resting: ReadonlySet<UploadRow['state']['kind']> = new Set([
   'asking',
   'done',
   'waiting',
@@ -58,8 +59,8 @@ const resting: ReadonlySet<TransferRow['state']['kind']> = new Set([
   'failed',
 ]);
 
-export function createConveyor(dependencies: ConveyorDependencies): Conveyor {
-  const { book, client, connectivity, hasher, concurrentTransfers, isSettled, log } = dependencies;
+export function createConveyor<Row extends UploadRow>(dependencies: ConveyorDependencies<Row>): Conveyor {
+  const { book, client, connectivity, concurrentTransfers, isSettled, log } = dependencies;
   const runs = new Map<string, AbortController>();
   const ending = new Set<Promise<void>>();
   const queue = new Set<string>();
@@ -135,12 +136,12 @@ export function createConveyor(dependencies: ConveyorDependencies): Conveyor {
   async function ensureHash(
     id: string,
     signal: AbortSignal,
-  ): Promise<(TransferRow & { sha256: string }) | undefined> {
+  ): Promise<(Row & { sha256: string }) | undefined> {
     const row = book.get(id);
-    if (!row?.identity) return undefined;
+    if (!row) return undefined;
     if (row.sha256 !== null) return { ...row, sha256: row.sha256 };
     book.change(id, { state: { kind: 'hashing' } });
-    const result = await hasher.hash(row.path, row.identity, signal);
+    const result = await dependencies.hash(row, signal);
     if (signal.aborted) return undefined;
     if (result.kind === 'changed') {
       dependencies.settleAgain(id);
@@ -155,15 +156,11 @@ export function createConveyor(dependencies: ConveyorDependencies): Conveyor {
     return changed && { ...changed, sha256 };
   }
 
-  async function transfer(row: TransferRow, tusUrl: string, signal: AbortSignal): Promise<boolean> {
-    const { id, path, identity } = row;
-    if (!identity) return false;
+  async function transfer(row: Row, tusUrl: string, signal: AbortSignal): Promise<boolean> {
+    const { id } = row;
     const speed = createSpeedEstimate();
-    const result = await sendBytes({
+    const result = await dependencies.send(row, {
       url: new URL(tusUrl, client.serverUrl).href,
-      path,
-      identity,
-      headers: () => client.authenticationHeaders(),
       signal,
       onProgress: (sent) => {
         if (!signal.aborted) book.progress(id, sent, speed.add(sent, performance.now()), isSettled(id));
@@ -200,12 +197,12 @@ export function createConveyor(dependencies: ConveyorDependencies): Conveyor {
     failed(row, kind, answer.message);
   }
 
-  function done(row: TransferRow, answer: CommitAnswer): void {
+  function done(row: Row, answer: CommitAnswer): void {
     retries.forget(row.id);
     dependencies.onDone(row, answer);
   }
 
-  function failed(row: TransferRow, kind: TransferFailureKind, message: string): void {
+  function failed(row: Row, kind: TransferFailureKind, message: string): void {
     const { id } = row;
     const meaning = meaningOf(kind, message);
     if (meaning.kind === 'wait') wait(id, meaning.for, meaning.message);
@@ -215,7 +212,7 @@ export function createConveyor(dependencies: ConveyorDependencies): Conveyor {
   }
 
   /** Once, with a new key, where the server's copy is damaged or lost; bytes that differ are hashed again too. */
-  function startsOver(row: TransferRow, kind: TransferFailureKind): boolean {
+  function startsOver(row: Row, kind: TransferFailureKind): boolean {
     const otherBytes = kind === 'hash-mismatch' || kind === 'size-mismatch';
     if (!otherBytes && kind !== 'resource-gone' && kind !== 'conflict') return false;
     if (row.startedOver > 0) return false;
@@ -249,9 +246,8 @@ export function createConveyor(dependencies: ConveyorDependencies): Conveyor {
   function brokeOff(id: string, error: unknown): void {
     log({ event: 'warning', message: `A transfer broke off: ${error}`, transferId: id });
     const retryAt = Date.now() + retries.later(id);
-    if (!(error instanceof SqliteError)) return;
-    const message = 'What is known of this file can’t be written. Make room on the disk.';
-    book.glimpse(id, { state: { kind: 'waiting', for: 'disk', message, retryAt } });
+    const message = dependencies.explainUnkept(error);
+    if (message !== null) book.glimpse(id, { state: { kind: 'waiting', for: 'disk', message, retryAt } });
   }
 
   const conveyor: Conveyor = {
