@@ -9,7 +9,8 @@ import { commentTables, createCommentTable } from './comment-table.ts';
 import { createInboxTable, inboxTables } from './inbox-table.ts';
 import { createProjectTable, projectTables } from './project-table.ts';
 
-const tables = `
+/** Makes the cache's tables in an empty database. */
+export const cacheTables = `
   create table cursor (topic text primary key, epoch text not null, seq integer not null);
   create table mark (name text primary key);
   ${projectTables}${activityTables}${commentTables}${inboxTables}
@@ -17,7 +18,12 @@ const tables = `
 
 /** The cache in a file, so that the app opens with no network. A damaged one is set aside and begun anew. */
 export function createCache({ path, log }: { path: string; log: Log }): Cache {
-  const { database } = openSqlite({ path, synchronous: 'NORMAL', version: 3, create: tables, log });
+  const { database } = openSqlite({ path, synchronous: 'NORMAL', version: 3, create: cacheTables, log });
+  return cacheIn(database);
+}
+
+/** The cache in a database that has its tables. */
+export function cacheIn(database: Database.Database): Cache {
   const { forget, ...projects } = createProjectTable(database);
   return assembleCache({
     projects,

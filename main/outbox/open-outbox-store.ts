@@ -1,9 +1,11 @@
+import type Database from 'better-sqlite3';
 import type { Log } from '../../client/common/log.ts';
 import type { OutboxStore } from '../../client/outbox/outbox-store.ts';
 import type { PendingOperation } from '../../protocol/ipc/outbox.ts';
 import { openSqlite } from '../common/open-sqlite.ts';
 
-const tables = `
+/** Makes the outbox's table in an empty database. */
+export const outboxTables = `
   create table operation (
     rank integer primary key autoincrement,
     operationId text not null unique,
@@ -29,7 +31,12 @@ type Row = {
 };
 
 export function openOutboxStore({ path, log }: { path: string; log: Log }): OutboxStore {
-  const { database } = openSqlite({ path, synchronous: 'FULL', version: 1, create: tables, log });
+  const { database } = openSqlite({ path, synchronous: 'FULL', version: 1, create: outboxTables, log });
+  return outboxStoreIn(database);
+}
+
+/** The outbox in a database that has its table. */
+export function outboxStoreIn(database: Database.Database): OutboxStore {
   const insert = database.prepare(
     `insert into operation (operationId, kind, payload, projectId, createdAt)
      values (:operationId, :kind, :payload, :projectId, :createdAt)`,

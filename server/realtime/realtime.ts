@@ -10,9 +10,10 @@ import type { Database } from '../db/schema.ts';
 import type { AppendedEvent } from '../events/log.ts';
 import { systemClock } from './clock.ts';
 import { createFanOut } from './fan-out.ts';
+import { pokeRooms, type Rooms } from './poke-rooms.ts';
 import { createPresence } from './presence.ts';
 import { handleRoomEvents } from './room-events.ts';
-import { projectRoom, sessionRoom, topicRoom, userRoom } from './rooms.ts';
+import { projectRoom, sessionRoom, userRoom } from './rooms.ts';
 import { createTyping } from './typing.ts';
 import { handleTypingEvents } from './typing-events.ts';
 
@@ -77,6 +78,13 @@ export function createRealtime(parts: {
     tell: (userId, payload) => fanOut(userRoom(userId), 'chat:typing', payload),
   });
 
+  const rooms: Rooms = {
+    emit: fanOut,
+    leave: (sockets, room) => io.in(sockets).socketsLeave(room),
+    empty: (room) => io.socketsLeave(room),
+    follow: presence.follow,
+  };
+
   io.use(async (socket, next) => {
     try {
       const session = await sessions.find(socket.handshake.headers);
@@ -124,25 +132,7 @@ export function createRealtime(parts: {
   sweeping.unref();
 
   return {
-    poke(events, changes) {
-      // Who was removed hears no more of the project, not even of the removal; who is in a project that is
-      // deleted must still hear that.
-      for (const change of changes) {
-        if (change.kind === 'leave-project') {
-          io.in(userRoom(change.userId)).socketsLeave(projectRoom(change.projectId));
-        }
-      }
-      for (const { topic, event, position } of events) {
-        fanOut(topicRoom(topic), event.name, event.payload, position);
-      }
-      for (const change of changes) {
-        if (change.kind === 'close-project') {
-          io.socketsLeave(projectRoom(change.projectId));
-        } else if (change.kind === 'met' || change.kind === 'parted') {
-          presence.follow(change);
-        }
-      }
-    },
+    poke: (events, changes) => pokeRooms(rooms, events, changes),
     isOnline: presence.isOnline,
     tellProject: (projectId, name, payload) => fanOut(projectRoom(projectId), name, payload),
     endSession,
