@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import SQLite from 'better-sqlite3';
 
 /** The folder is in use by another server, or can't be used; `message` says which, fit to be shown. */
@@ -26,7 +26,7 @@ export type DataFolder = {
 export function openDataFolder(directory: string): DataFolder {
   const path = resolve(directory);
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    makeFolder(path);
   } catch (error) {
     throw new DataFolderError(`The data folder ${path} can't be made: ${(error as Error).message}`);
   }
@@ -37,6 +37,14 @@ export function openDataFolder(directory: string): DataFolder {
     secret: readSecret(join(path, 'secret')),
     release: () => lock.close(),
   };
+}
+
+/** Level by level: Node's own `recursive` never ends where a folder takes no folders but calls them missing, as /proc. */
+function makeFolder(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
+  const parent = dirname(path);
+  if (parent !== path) makeFolder(parent);
+  mkdirSync(path, { mode: 0o700 });
 }
 
 function takeLock(path: string): SQLite.Database {

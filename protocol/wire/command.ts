@@ -36,7 +36,7 @@ export const commandSchemas = {
     result: invitationSchema,
   },
   'invitation.accept': { payload: z.object({ token: z.string().min(1).max(200) }), result: memberSchema },
-  /** Admins remove anyone; everyone may remove themselves. The last admin of a project with others can't go. */
+  /** Admins remove anyone; everyone may remove themselves. The last admin can't go. */
   'member.remove': { payload: z.object({ projectId: idSchema, userId: idSchema }), result: nothing },
   'vibe.create': {
     payload: z.object({ id: idSchema, projectId: idSchema, name: nameSchema }),

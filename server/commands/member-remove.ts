@@ -5,7 +5,10 @@ import { failure } from '../failure.ts';
 import { notFound, refuse } from './access.ts';
 import type { Handler } from './handler.ts';
 
-/** Admins remove anyone, everyone may leave; but the last admin can't leave others without one. */
+/**
+ * Admins remove anyone, everyone may leave; but the last admin can't: others would be without one, and a project
+ * without members would be out of everyone's reach, with all its files.
+ */
 export const handleMemberRemove: Handler<'member.remove'> = async (context, { projectId, userId }) => {
   const { tx, actor } = context;
   const isLeaving = userId === actor.id;
@@ -15,7 +18,10 @@ export const handleMemberRemove: Handler<'member.remove'> = async (context, { pr
   const member = members.find(({ user }) => user.id === userId);
   if (!member) return notFound('member');
   const others = members.filter((other) => other !== member);
-  if (others.length > 0 && !others.some(({ role }) => role === 'ADMIN')) {
+  if (others.length === 0) {
+    return failure('conflict', 'You are the only one in this project. Delete it instead of leaving it.');
+  }
+  if (!others.some(({ role }) => role === 'ADMIN')) {
     return failure('conflict', 'The last admin of a project with other members can’t leave it.');
   }
   const before = await readBandmateIds(tx, userId);

@@ -31,6 +31,8 @@ export async function receiveForm<Received>(
   let filename = '';
   let receiving: Promise<Outcome<Received>> | undefined;
   const parser = openParser(request);
+  // Its end may have come before anyone listened, and is not told again.
+  if (request.destroyed && !request.complete) return invalid('The form broke off.');
   if (!parser) return invalid('The request is not multipart/form-data.');
 
   const refusal = await new Promise<Failure | null>((resolve, reject) => {

@@ -99,7 +99,7 @@ const projects: ApiRoute[] = [
       method: 'delete',
       path: '/api/projects/:id/members/:userId',
       who: 'member',
-      says: 'Removes a member: admins anyone, everyone themselves. The last admin of others can’t go',
+      says: 'Removes a member: admins anyone, everyone themselves. The last admin can’t go',
       errors: ['forbidden'],
     },
     ['projectId', 'userId'],

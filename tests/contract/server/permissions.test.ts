@@ -123,7 +123,7 @@ describe('leaving', () => {
     expect(body[0]).toMatchObject({ type: 'member_left', target: { name: 'Bo' }, actor: { name: 'Bo' } });
   });
 
-  test('is refused to the last admin while others remain, and free when another admin or no one remains', async () => {
+  test('is refused to the last admin, also when no one else is left, and free when another admin remains', async () => {
     const { server, users, ids } = await assemble();
     const { admin, member, stranger } = users;
     const leave = () => admin.request('DELETE', `/api/projects/${ids.project}/members/${ids.admin}`);
@@ -134,7 +134,11 @@ describe('leaving', () => {
     const alone = await registerUser(server);
     const own = await createProject(alone);
     const path = `/api/projects/${own}/members/${alone.account.id}`;
-    expect((await alone.request('DELETE', path)).status).toBe(200);
+    expect(await alone.request('DELETE', path)).toMatchObject({
+      status: 409,
+      body: { kind: 'conflict', error: expect.stringContaining('Delete it instead') },
+    });
+    expect((await alone.request('GET', `/api/projects/${own}`)).status).toBe(200);
     expect((await member.request('GET', `/api/projects/${ids.project}`)).body.memberCount).toBe(3);
   });
 });

@@ -144,6 +144,7 @@ test.each([
   [{ PORT: 'http' }, /^PORT must be/],
   [{ APP_URL: 'band' }, /^APP_URL must be/],
   [{ DATA_DIR: '/dev/null/data' }, /^The data folder \/dev\/null\/data can't be made/],
+  [{ DATA_DIR: '/proc/nope/data' }, /^The data folder \/proc\/nope\/data can't be made/],
   [{ HOST: '192.0.2.1' }, /^HOST is no address of this machine/],
 ])('with %o it says what is wrong in one line and ends with 1', async (environment, sentence) => {
   const running = run({ DATA_DIR: await temporaryFolder(), ...environment });
