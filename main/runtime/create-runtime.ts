@@ -14,6 +14,7 @@ import { fullJitter } from '../../client/common/backoff.ts';
 import { createListeners } from '../../client/common/listeners.ts';
 import type { RequestFailureKind } from '../../client/session/server-client.ts';
 import type { Answer } from '../../protocol/ipc/bridge.ts';
+import type { Capabilities } from '../../protocol/ipc/capabilities.ts';
 import type { ConnectionState } from '../../protocol/ipc/connection.ts';
 import type { OpenTarget } from '../../protocol/ipc/open-target.ts';
 import type { SessionState } from '../../protocol/ipc/session.ts';
@@ -63,6 +64,15 @@ export type Runtime = {
   /** The machine goes to sleep, and wakes. */
   suspend(): void;
   resume(): void;
+};
+
+/** On a machine of one's own all of it can be done. */
+const capabilities: Capabilities = {
+  choosesServer: true,
+  bounceFolders: true,
+  showsInFolder: true,
+  keepsSounds: true,
+  keepsChanges: true,
 };
 
 /** The first frame waits this long at most for an unattended sign-in. */
@@ -176,6 +186,7 @@ export function createRuntime(dependencies: RuntimeDependencies): Runtime {
       done({
         version: dependencies.version,
         platform: dependencies.platform,
+        capabilities,
         session: session.state(),
         connection: connection(),
         suggestedServerUrl: dependencies.suggestedServerUrl,
@@ -192,6 +203,8 @@ export function createRuntime(dependencies: RuntimeDependencies): Runtime {
         actions.showInFolder(transfer.path);
         return nothing;
       }),
+    'alerts.state': async () => done('shown'),
+    'alerts.ask': async () => done('shown'),
     'session.signIn': ({ serverUrl, ...login }) => enter(() => session.signIn(serverUrl, login)),
     'session.signUp': ({ serverUrl, ...register }) => enter(() => session.signUp(serverUrl, register)),
     'session.signOut': () =>

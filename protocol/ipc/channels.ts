@@ -10,6 +10,7 @@ import { projectSchema, projectSnapshotSchema } from '../wire/project.ts';
 import { searchAnswerSchema, searchTextSchema } from '../wire/search.ts';
 import { createdShareSchema, shareCreateSchema, shareSchema } from '../wire/share.ts';
 import { bindingSchema, olderBounceSchema, routingSchema } from './binding.ts';
+import { alertStateSchema, capabilitiesSchema } from './capabilities.ts';
 import { connectionStateSchema } from './connection.ts';
 import { cacheUsageSchema, pinSchema } from './media.ts';
 import { noticeSchema } from './notice.ts';
@@ -43,6 +44,7 @@ export const channelSchemas = {
     result: z.object({
       version: z.string(),
       platform: z.enum(['darwin', 'win32', 'linux']),
+      capabilities: capabilitiesSchema,
       session: sessionStateSchema,
       connection: connectionStateSchema,
       /** The server this app was told to start with, to fill in the form. */
@@ -53,6 +55,9 @@ export const channelSchemas = {
   },
   'app.copyText': { args: z.object({ text: z.string().max(10_000) }), result: nothing },
   'app.showInFolder': { args: z.object({ transferId: idSchema }), result: nothing },
+  'alerts.state': { args: nothing, result: alertStateSchema },
+  /** Has the system ask the person, who must just have pressed something. Answers what they decided. */
+  'alerts.ask': { args: nothing, result: alertStateSchema },
 
   'session.signIn': { args: signInSchema, result: sessionStateSchema },
   'session.signUp': { args: signUpSchema, result: sessionStateSchema },

@@ -123,7 +123,14 @@ describe('the runtime behind it', () => {
       isOurWindow: () => true,
       log,
     });
-    const open = new Set(['app.start', 'app.copyText', 'session.signOut', 'connection.retryNow']);
+    const open = new Set([
+      'app.start',
+      'app.copyText',
+      'alerts.state',
+      'alerts.ask',
+      'session.signOut',
+      'connection.retryNow',
+    ]);
     const args: Record<string, unknown> = {
       'app.copyText': { text: 'x' },
       'app.showInFolder': { transferId: 'x' },
