@@ -1,4 +1,3 @@
-import { newId } from '../../protocol/wire/id.ts';
 import { shareProject } from '../entities/bandmate.ts';
 import { pairOf, readConversation } from '../entities/conversation.ts';
 import { failure } from '../failure.ts';
@@ -7,7 +6,7 @@ import type { Handler } from './handler.ts';
 /** There is one conversation for each pair. A stranger is answered like someone who doesn't exist. */
 export const handleConversationOpen: Handler<'conversation.open'> = async (context, payload) => {
   const { tx, actor, now } = context;
-  const { id = newId(), userId } = payload;
+  const { id = context.newId(), userId } = payload;
   if (userId === actor.id) return failure('invalid', 'userId: You can’t write to yourself.');
   const pair = pairOf(actor.id, userId);
   const known = await tx

@@ -3,7 +3,6 @@ import type { Kysely, Transaction } from 'kysely';
 import type { Activity } from '../../protocol/wire/activity.ts';
 import type { Command, CommandKind } from '../../protocol/wire/command.ts';
 import { type ErrorKind, type Failure, isPermanent, type Outcome } from '../../protocol/wire/error.ts';
-import { newId } from '../../protocol/wire/id.ts';
 import { projectTopic } from '../../protocol/wire/topic.ts';
 import type { Dispatcher } from '../context.ts';
 import type { Database } from '../db/schema.ts';
@@ -11,6 +10,7 @@ import { type AppendedEvent, appendEvents } from '../events/log.ts';
 import { isNoSpace, noSpace } from '../files/disk.ts';
 import { notify } from '../notifications/notify.ts';
 import { withdraw } from '../notifications/withdraw.ts';
+import { type Surroundings, systemSurroundings } from '../surroundings.ts';
 import type {
   ActivityDraft,
   Actor,
@@ -43,8 +43,10 @@ export function createDispatcher(parts: {
   handlers: Handlers;
   publicUrl: () => string;
   poke(events: AppendedEvent[], changes: SocketChange[]): void;
+  surroundings?: Surroundings;
 }): Dispatcher {
-  const { db, lane, handlers } = parts;
+  const { db, lane, handlers, surroundings = systemSurroundings } = parts;
+  const { newId } = surroundings;
 
   function run<Result>(
     actor: Actor,
@@ -70,7 +72,7 @@ export function createDispatcher(parts: {
     handle: (context: CommandContext) => Promise<Handled<Result> | Failure>,
     ifSpent: Outcome<Result>,
   ): Promise<Committed<Result>> {
-    const now = new Date().toISOString();
+    const now = surroundings.now().toISOString();
     const nothingMore = { events: [], changes: [] };
     try {
       return await db.transaction().execute(async (tx) => {
@@ -92,11 +94,12 @@ export function createDispatcher(parts: {
     now: string,
     handle: (context: CommandContext) => Promise<Handled<Result> | Failure>,
   ): Promise<Committed<Result>> {
-    const handled = await handle({ tx, actor, now, publicUrl: parts.publicUrl() });
+    const context = { tx, actor, now, newId };
+    const handled = await handle({ ...context, publicUrl: parts.publicUrl() });
     if (!handled.ok) throw new Refusal(handled);
-    const activities = await storeActivities(tx, actor, handled.activities ?? [], now);
+    const activities = await storeActivities(context, handled.activities ?? []);
     const withdrawn = await withdraw(tx, handled.events);
-    const notified = await notify({ tx, actor, now }, handled);
+    const notified = await notify(context, handled);
     const events = await appendEvents(tx, [...handled.events, ...activities, ...withdrawn, ...notified], now);
     const outcome: Outcome<Result> = { ok: true, data: handled.result };
     await storeAnswer(tx, actor.id, operation, outcome, now);
@@ -131,10 +134,8 @@ function isFinal(kind: ErrorKind): boolean {
 }
 
 async function storeActivities(
-  tx: Transaction<Database>,
-  { id, name, avatarUrl }: Actor,
+  { tx, actor: { id, name, avatarUrl }, now: createdAt, newId }: Omit<CommandContext, 'publicUrl'>,
   drafts: ActivityDraft[],
-  createdAt: string,
 ): Promise<TopicEvent[]> {
   const events: TopicEvent[] = [];
   for (const { type, projectId, target, link } of drafts) {

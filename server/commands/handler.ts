@@ -17,6 +17,7 @@ export type CommandContext = {
   actor: Actor;
   /** The moment of the command, ISO 8601. */
   now: string;
+  newId(): string;
   /** The address by which the outside reaches this server, without a slash at the end. */
   publicUrl: string;
 };

@@ -1,4 +1,3 @@
-import { newId } from '../../protocol/wire/id.ts';
 import type { Notification } from '../../protocol/wire/notification.ts';
 import { userTopic } from '../../protocol/wire/topic.ts';
 import type { CommandContext, Handled, NoticeDraft, TopicEvent } from '../commands/handler.ts';
@@ -10,7 +9,7 @@ import { noticeOf } from './notices.ts';
  * happening: whoever it concerns twice (a bounce is a new cut and a new file) is told the first of it.
  */
 export async function notify(
-  { tx, actor, now }: Pick<CommandContext, 'tx' | 'actor' | 'now'>,
+  { tx, actor, now, newId }: Pick<CommandContext, 'tx' | 'actor' | 'now' | 'newId'>,
   { notices = [], activities = [] }: Pick<Handled<unknown>, 'notices' | 'activities'>,
 ): Promise<TopicEvent[]> {
   const drafts: NoticeDraft[] = [...notices];
