@@ -7,6 +7,7 @@ import { BridgeContext, useBridge } from '../bridge/bridge-context.tsx';
 import { AccountScreen } from '../features/account/account-screen.tsx';
 import { CommentDeskProvider } from '../features/comments/desk.tsx';
 import { ListeningProvider } from '../features/player/listening.tsx';
+import { WaitingProvider } from '../features/waiting/waiting-context.tsx';
 import { Button } from '../ui/button.tsx';
 import { MessageProvider } from '../ui/messages.tsx';
 import { Empty } from '../ui/notice.tsx';
@@ -117,11 +118,13 @@ function Account({
     <SessionContext value={session}>
       <QueryClientProvider client={client}>
         <SocketProvider connection={connection}>
-          <ListeningProvider>
-            <CommentDeskProvider>
-              <SignedInFrame target={target} />
-            </CommentDeskProvider>
-          </ListeningProvider>
+          <WaitingProvider>
+            <ListeningProvider>
+              <CommentDeskProvider>
+                <SignedInFrame target={target} />
+              </CommentDeskProvider>
+            </ListeningProvider>
+          </WaitingProvider>
         </SocketProvider>
       </QueryClientProvider>
     </SessionContext>

@@ -22,6 +22,7 @@ import {
 } from '../features/projects/project-dialogs.tsx';
 import { Find } from '../features/search/find-dialog.tsx';
 import { ShareFile } from '../features/sharing/share-dialog.tsx';
+import { EditOperation } from '../features/waiting/edit-operation.tsx';
 import type { DialogRequest } from './frame-context.tsx';
 import { KeySheet } from './key-sheet.tsx';
 
@@ -70,6 +71,8 @@ export function Dialogs({ request, onClose }: { request: DialogRequest; onClose:
       return <OlderBounces {...request} onClose={onClose} />;
     case 'sign-out':
       return <SignOut {...request} onClose={onClose} />;
+    case 'edit-operation':
+      return <EditOperation {...request} onClose={onClose} />;
     case 'find':
       return <Find onClose={onClose} />;
     case 'settings':

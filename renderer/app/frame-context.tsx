@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'react';
 import type { Binding } from '../../protocol/ipc/binding.ts';
+import type { PendingOperation } from '../../protocol/ipc/outbox.ts';
 import type { Cut } from '../../protocol/wire/cut.ts';
 import type { File } from '../../protocol/wire/file.ts';
 import type { Member } from '../../protocol/wire/member.ts';
@@ -32,6 +33,7 @@ export type DialogRequest =
   | { kind: 'older'; bindingId: string }
   /** `again`: the sign-in has ended on the server already, and the way to a new one leads through this. */
   | { kind: 'sign-out'; again?: boolean }
+  | { kind: 'edit-operation'; operation: PendingOperation }
   | { kind: 'find' }
   | { kind: 'settings' }
   | { kind: 'keys' };

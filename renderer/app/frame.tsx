@@ -14,6 +14,7 @@ import { useListeningKeys } from '../features/player/use-listening-keys.ts';
 import { Home, useLastProject } from '../features/projects/home.tsx';
 import { ProjectHeader } from '../features/projects/project-header.tsx';
 import { ProjectPlace } from '../features/projects/project-place.tsx';
+import { useShownProject } from '../features/waiting/waiting-context.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { count } from '../words/format.ts';
 import type { Arrivals } from './arrivals.ts';
@@ -26,7 +27,6 @@ import {
   type WorkPanelName,
 } from './frame-context.tsx';
 import { useNarrowerThan, widths } from './media.ts';
-import { useProject } from './queries.ts';
 import { useRoute } from './route.ts';
 import { ChatSide, FoldedPanel, LeftPanel, RightPanel } from './side-panels.tsx';
 import { StatusBar } from './status-bar.tsx';
@@ -60,7 +60,7 @@ function Layout({ target }: { target: Store<OpenTarget | null> }) {
   const route = useRoute();
   const openedId = route.name === 'project' ? route.projectId : null;
   // Nothing of a project stays around the words that it is gone.
-  const projectId = isGone(useProject(openedId).error) ? null : openedId;
+  const projectId = isGone(useShownProject(openedId).error) ? null : openedId;
   const leftFolds = useNarrowerThan(widths.left);
   const rightFolds = useNarrowerThan(widths.right);
   const [unfolded, setUnfolded] = useState<'left' | 'right' | null>(null);

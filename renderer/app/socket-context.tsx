@@ -44,8 +44,8 @@ export function useRealtimeEvent<Name extends RealtimeEventName>(
   useEffect(() => socket.on(name, listener), [socket, name, listener]);
 }
 
-/** In the project's room for as long as the component is on screen. */
-export function useProjectRoom(projectId: string): void {
+/** In the project's room for as long as the component is on screen; `projectId` null: in none. */
+export function useProjectRoom(projectId: string | null): void {
   const socket = useSocket();
-  useEffect(() => socket.enter(projectId), [socket, projectId]);
+  useEffect(() => (projectId === null ? undefined : socket.enter(projectId)), [socket, projectId]);
 }

@@ -1,5 +1,6 @@
 import { isReadBy } from '../../../protocol/state/chat-state.ts';
 import type { Conversation, Message } from '../../../protocol/wire/chat.ts';
+import type { RefusedOperation } from '../waiting/marks.ts';
 
 /**
  * How far a message of one's own has come. `queued`: kept here until the server is reached; `delivered`: the server has
@@ -8,7 +9,7 @@ import type { Conversation, Message } from '../../../protocol/wire/chat.ts';
 export type Delivery =
   | { kind: 'queued' }
   | { kind: 'sending' }
-  | { kind: 'refused'; operationId: string; message: string }
+  | { kind: 'refused'; operation: RefusedOperation }
   | { kind: 'delivered' }
   | { kind: 'read' };
 
@@ -24,7 +25,7 @@ export function deliveryWords(delivery: Delivery): string {
     case 'sending':
       return 'Sending';
     case 'refused':
-      return `Not sent: ${delivery.message}`;
+      return `Not sent: ${delivery.operation.state.message}`;
     case 'delivered':
       return 'Delivered';
     case 'read':

@@ -1,9 +1,7 @@
-import { Check, CheckCheck, CircleAlert, Clock, RotateCw, X } from 'lucide-react';
-import { useBridge } from '../../bridge/bridge-context.tsx';
-import { Button } from '../../ui/button.tsx';
+import { Check, CheckCheck, CircleAlert, Clock } from 'lucide-react';
 import { classNames } from '../../ui/class-names.ts';
-import { useSay } from '../../ui/messages.tsx';
-import { failureSentence } from '../../words/failure-words.ts';
+import { OperationActions } from '../waiting/operation-actions.tsx';
+import { operationSentence } from '../waiting/operation-words.ts';
 import { type Delivery, deliveryWords } from './delivery.ts';
 import type { ShownMessage } from './message-rows.ts';
 
@@ -70,21 +68,13 @@ function DeliveryMark({ delivery }: { delivery: Delivery }) {
 }
 
 function Refused({ delivery }: { delivery: Extract<Delivery, { kind: 'refused' }> }) {
-  const bridge = useBridge();
-  const say = useSay();
-  const act = async (name: 'outbox.retry' | 'outbox.discard') => {
-    const answer = await bridge.invoke(name, { operationId: delivery.operationId });
-    if (!answer.ok) say.failed('The message could not be changed', failureSentence(answer));
-  };
+  const { operation } = delivery;
   return (
     <div className="flex max-w-[88%] flex-wrap items-center justify-end gap-x-1 pt-1">
-      <p className="text-meta break-words text-over">{deliveryWords(delivery)}</p>
-      <Button tone="quiet" icon={RotateCw} onClick={() => void act('outbox.retry')}>
-        Try again
-      </Button>
-      <Button tone="quiet" icon={X} onClick={() => void act('outbox.discard')}>
-        Discard
-      </Button>
+      <p className="text-meta break-words text-over" data-selectable>
+        {deliveryWords(delivery)}
+      </p>
+      <OperationActions operation={operation} words={operationSentence(operation)} withCopy />
     </div>
   );
 }

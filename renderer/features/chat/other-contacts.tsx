@@ -1,11 +1,11 @@
-import { useProject } from '../../app/queries.ts';
 import { PanelSection } from '../../ui/panel-section.tsx';
+import { useShownProject } from '../waiting/waiting-context.tsx';
 import { ContactButton } from './contact-button.tsx';
 import { useContacts } from './use-contacts.ts';
 
 /** Whom one can write to beside those of the project that is open; with none open, everyone. */
 export function OtherContacts({ projectId, onGo }: { projectId: string | null; onGo: () => void }) {
-  const members = useProject(projectId).data?.members;
+  const members = useShownProject(projectId).project?.members;
   const others = useContacts().contacts.filter(
     ({ userId }) => !members?.some((member) => member.user.id === userId),
   );

@@ -1,6 +1,7 @@
 import type { PendingOperation } from '../../../protocol/ipc/outbox.ts';
 import type { Person } from '../../../protocol/wire/user.ts';
-import { readCommand } from '../waiting/overlay.ts';
+import { isRefused } from '../waiting/marks.ts';
+import { readCommand } from '../waiting/read-command.ts';
 import type { Delivery } from './delivery.ts';
 import type { ShownMessage } from './message-rows.ts';
 
@@ -26,6 +27,7 @@ export function waitingMessages(
   });
 }
 
-function deliveryOfOperation({ operationId, state }: PendingOperation): Delivery {
-  return state.kind === 'refused' ? { kind: 'refused', operationId, message: state.message } : state;
+function deliveryOfOperation(operation: PendingOperation): Delivery {
+  if (isRefused(operation)) return { kind: 'refused', operation };
+  return { kind: operation.state.kind === 'sending' ? 'sending' : 'queued' };
 }

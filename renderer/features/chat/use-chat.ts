@@ -1,27 +1,23 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import type { PendingOperation } from '../../../protocol/ipc/outbox.ts';
 import type { Conversation } from '../../../protocol/wire/chat.ts';
 import { useNow } from '../../app/clock.ts';
-import { useOutbox } from '../../app/queries.ts';
 import { useSession } from '../../app/session-context.tsx';
 import { useConnection } from '../../app/socket-context.tsx';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { ReadFailure } from '../../bridge/read.ts';
-import { useLingering } from '../waiting/use-lingering.ts';
+import { useWaiting } from '../waiting/waiting-context.tsx';
 import { readEarlier, useMessages } from './chat-queries.ts';
 import { messageRows, shownMessages } from './message-rows.ts';
 import { waitingMessages } from './pending-chat.ts';
 import { firstUnread } from './unread-divider.ts';
 import { useDivider } from './use-divider.ts';
 
-const none: PendingOperation[] = [];
-
 /** The lines of a conversation: what the server has, what waits, and where the unread ones begin. */
 export function useMessageRows(conversation: Conversation | null, isLooking: boolean) {
   const { account } = useSession();
   const held = useMessages(conversation?.id ?? null);
-  const operations = useLingering(useOutbox().data ?? none);
+  const { operations } = useWaiting();
   const divider = useDivider(conversation, account.id, isLooking);
   const now = useNow();
   const rows = useMemo(() => {

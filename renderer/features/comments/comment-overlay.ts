@@ -4,7 +4,8 @@ import type { Command } from '../../../protocol/wire/command.ts';
 import type { Comment } from '../../../protocol/wire/comment.ts';
 import type { NamedEvent } from '../../../protocol/wire/event.ts';
 import type { Person } from '../../../protocol/wire/user.ts';
-import { type Mark, type Marks, readCommand, subjectOf } from '../waiting/overlay.ts';
+import { isRefused, type Mark, type Marks, noteMark } from '../waiting/marks.ts';
+import { readCommand, subjectOf } from '../waiting/read-command.ts';
 
 /**
  * What the user wrote about a cut and the server has not confirmed, laid over what the server has said (`overlay` does
@@ -25,14 +26,9 @@ export function overlayComments(
     const command = readCommand(operation);
     const event = command && expectedEvent(shown, cutId, command, operation.createdAt, me);
     if (!event) continue;
-    const { operationId, state } = operation;
-    const isRefused = state.kind === 'refused';
     const isWriting = event.name === 'comment:created' || event.name === 'comment:reply';
-    if (!isRefused || isWriting) shown = applyCommentEvent(shown, event);
-    marks.set(
-      subjectOf(command),
-      isRefused ? { kind: 'refused', operationId, message: state.message } : { kind: 'pending', operationId },
-    );
+    if (!isRefused(operation) || isWriting) shown = applyCommentEvent(shown, event);
+    noteMark(marks, subjectOf(command), operation);
   }
   return { comments: shown, marks };
 }

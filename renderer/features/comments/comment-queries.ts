@@ -8,9 +8,10 @@ import { read } from '../../bridge/read.ts';
 
 const keyOf = (cutId: string) => ['comments', cutId] as const;
 
-export function useComments(cutId: string) {
+/** `enabled` false: there is nothing to be read yet. */
+export function useComments(cutId: string, enabled = true) {
   const bridge = useBridge();
-  return useQuery({ queryKey: keyOf(cutId), queryFn: () => readComments(bridge, cutId) });
+  return useQuery({ queryKey: keyOf(cutId), queryFn: () => readComments(bridge, cutId), enabled });
 }
 
 /** What is held of a cut's comments at this moment; nothing is read for it. */

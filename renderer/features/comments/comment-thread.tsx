@@ -6,7 +6,7 @@ import { mayDeleteText } from '../../app/permissions.ts';
 import { useStore } from '../../app/store.ts';
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
-import type { Marks } from '../waiting/overlay.ts';
+import type { Marks } from '../waiting/marks.ts';
 import { CommentEditor } from './comment-editor.tsx';
 import { type Marked, useCommentDesk, withEntry } from './desk.tsx';
 import { formatMoment } from './moment.ts';

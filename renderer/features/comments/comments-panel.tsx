@@ -1,7 +1,6 @@
 import { useMemo, useRef, useState } from 'react';
 import type { Comment } from '../../../protocol/wire/comment.ts';
 import { useNow } from '../../app/clock.ts';
-import { useProject } from '../../app/queries.ts';
 import { useRoute } from '../../app/route.ts';
 import { useSession } from '../../app/session-context.tsx';
 import { useStore } from '../../app/store.ts';
@@ -12,6 +11,7 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
 import { useListening } from '../player/listening.tsx';
 import { placeOfCut, type Track, tracksOf } from '../player/track.ts';
+import { useShownProject } from '../waiting/waiting-context.tsx';
 import { DeleteRemark } from './comment-dialogs.tsx';
 import { CommentThread, type Deletion } from './comment-thread.tsx';
 import { Composer } from './composer.tsx';
@@ -21,7 +21,7 @@ import { useCutComments } from './use-cut-comments.ts';
 
 /** What was said about a cut, in the order of the music, and the place to say more. */
 export function CommentsPanel({ projectId, cutId }: { projectId: string; cutId: string }) {
-  const project = useProject(projectId).data;
+  const { project } = useShownProject(projectId);
   const place = project ? placeOfCut(project, cutId) : null;
   const { shown, error, refetch } = useCutComments(cutId);
   const { chosen } = useListening();

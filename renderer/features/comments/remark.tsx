@@ -1,13 +1,14 @@
-import { MoreHorizontal, Pencil, RotateCw, Trash2, X } from 'lucide-react';
+import { MoreHorizontal, Pencil, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Person } from '../../../protocol/wire/user.ts';
 import { Avatar } from '../../ui/avatar.tsx';
-import { Button, IconButton } from '../../ui/button.tsx';
+import { IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { ActionMenu, type MenuEntry } from '../../ui/menu.tsx';
 import { formatAgo } from '../../words/format.ts';
-import type { Mark } from '../waiting/overlay.ts';
-import { useOperation } from '../waiting/use-operation.ts';
+import type { Mark, RefusedOperation } from '../waiting/marks.ts';
+import { OperationActions } from '../waiting/operation-actions.tsx';
+import { operationSentence, operationState } from '../waiting/operation-words.ts';
 import { firstWords } from './comment-words.ts';
 
 /** What someone said: who, when, the words, and how it stands when it isn't confirmed. Comments and replies alike. */
@@ -86,18 +87,28 @@ export function Remark({
 }
 
 function MarkLine({ mark, words }: { mark: Mark; words: string }) {
-  const { retry, discard } = useOperation(mark.operationId, words);
   if (mark.kind === 'pending')
     return <p className="animate-appear-late text-meta text-hot">Not sent yet; goes out by itself.</p>;
   return (
-    <div className="flex flex-wrap items-center gap-x-1 text-meta">
-      <p className="min-w-0 flex-1 break-words text-over">Refused: {mark.message}</p>
-      <Button tone="quiet" icon={RotateCw} className="h-6 text-meta" onClick={retry}>
-        Try again
-      </Button>
-      <Button tone="quiet" icon={X} className="h-6 text-meta" onClick={discard}>
-        Discard
-      </Button>
-    </div>
+    <>
+      {mark.operations.map((operation) => (
+        <div key={operation.operationId} className="flex flex-wrap items-center gap-x-1 text-meta">
+          <p className="min-w-0 flex-1 basis-full break-words text-over" data-selectable>
+            {refusedWords(operation)}
+          </p>
+          <span className="-ml-2">
+            <OperationActions operation={operation} words={words} small withCopy />
+          </span>
+        </div>
+      ))}
+    </>
   );
+}
+
+/** Of what was written, the words stand above; of a change or a deletion only this says what it was to be. */
+function refusedWords(operation: RefusedOperation): string {
+  const isWriting = operation.kind === 'comment.create' || operation.kind === 'reply.create';
+  return isWriting
+    ? operationState(operation)
+    : `${operationSentence(operation)}. ${operationState(operation)}`;
 }

@@ -1,21 +1,32 @@
 import { useMemo } from 'react';
-import type { PendingOperation } from '../../../protocol/ipc/outbox.ts';
-import { useOutbox } from '../../app/queries.ts';
+import type { Command } from '../../../protocol/wire/command.ts';
+import type { Comment } from '../../../protocol/wire/comment.ts';
 import { useSession } from '../../app/session-context.tsx';
-import { useLingering } from '../waiting/use-lingering.ts';
+import { readCommand } from '../waiting/read-command.ts';
+import { useWaiting } from '../waiting/waiting-context.tsx';
 import { overlayComments } from './comment-overlay.ts';
 import { useComments } from './comment-queries.ts';
 
-const none: PendingOperation[] = [];
+const none: readonly Comment[] = [];
 
 /** A cut's comments as the user is to see them: with what they wrote themselves and the server has not confirmed. */
 export function useCutComments(cutId: string) {
   const { account } = useSession();
-  const { data, error, refetch } = useComments(cutId);
-  const operations = useLingering(useOutbox().data ?? none);
+  const { operations } = useWaiting();
+  const isToCome = useMemo(
+    () => operations.some((one) => isMaking(readCommand(one), cutId)),
+    [operations, cutId],
+  );
+  const read = useComments(cutId, !isToCome);
+  const data = read.data ?? (isToCome ? none : undefined);
   const shown = useMemo(
     () => data && overlayComments(data, cutId, operations, account),
     [data, cutId, operations, account],
   );
-  return { shown, error, refetch };
+  return { shown, error: isToCome ? null : read.error, refetch: read.refetch };
+}
+
+/** A cut that the server doesn't know yet has no comments but those that wait with it. */
+function isMaking(command: Command | null, cutId: string): boolean {
+  return command?.kind === 'cut.create' && command.payload.id === cutId;
 }

@@ -2,7 +2,6 @@ import { ArrowLeft } from 'lucide-react';
 import { useEffect, useMemo } from 'react';
 import type { Cut } from '../../../protocol/wire/cut.ts';
 import { useNow } from '../../app/clock.ts';
-import { useProject } from '../../app/queries.ts';
 import { formatRoute, type Route } from '../../app/route.ts';
 import { useProjectRoom } from '../../app/socket-context.tsx';
 import { useStore } from '../../app/store.ts';
@@ -11,12 +10,17 @@ import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { count, formatAgo, formatBytes, formatDuration, formatKind } from '../../words/format.ts';
+import { unreadSentence } from '../../words/unread-words.ts';
 import { CommentsPanel } from '../comments/comments-panel.tsx';
 import { useCommentDesk } from '../comments/desk.tsx';
 import { useCutComments } from '../comments/use-cut-comments.ts';
 import { useListening } from '../player/listening.tsx';
 import { PlayButton } from '../player/play-button.tsx';
 import { placeOfCut, type Track, tracksOf } from '../player/track.ts';
+import { ChangeMark } from '../waiting/change-mark.tsx';
+import type { Mark } from '../waiting/marks.ts';
+import { RefusedHere } from '../waiting/refused-here.tsx';
+import { useShownProject } from '../waiting/waiting-context.tsx';
 import { CutWave } from './cut-wave.tsx';
 import { VersionChooser } from './version-chooser.tsx';
 import { VersionList } from './version-list.tsx';
@@ -31,10 +35,10 @@ export function CutPage({
   commentsBelow: boolean;
 }) {
   const { projectId, cutId } = route;
-  useProjectRoom(projectId);
+  const { project, marks, isToCome, error, refetch } = useShownProject(projectId);
+  useProjectRoom(isToCome ? null : projectId);
   const { marked, tab } = useCommentDesk();
-  const project = useProject(projectId);
-  const place = project.data ? placeOfCut(project.data, cutId) : null;
+  const place = project ? placeOfCut(project, cutId) : null;
   const { lastCuts } = useListening();
   useEffect(() => {
     const { commentId } = route;
@@ -46,25 +50,25 @@ export function CutPage({
   }, [tab, commentsBelow]);
   useEffect(() => void lastCuts.set(projectId, cutId), [lastCuts, projectId, cutId]);
 
-  if (project.error && !project.data && !isGone(project.error))
+  if (error && !project && !isGone(error))
     return (
-      <Empty
-        title="The cut can’t be read"
-        action={<Button onClick={() => void project.refetch()}>Try again</Button>}
-      >
-        {project.error.message}
+      <Empty title="The cut can’t be read" action={<Button onClick={() => void refetch()}>Try again</Button>}>
+        {unreadSentence(error)}
       </Empty>
     );
-  if (project.isPending) return <Skeleton rows={6} label="Loading the cut" />;
-  if (!place || isGone(project.error))
+  if (!project && !error) return <Skeleton rows={6} label="Loading the cut" />;
+  if (!place || isGone(error))
     return (
-      <Empty title="This cut is gone" action={<BackLink projectId={projectId} />}>
-        It was deleted, or you are no longer in its project. Your bounces on disk are untouched.
-      </Empty>
+      <div className="flex min-h-0 flex-1 flex-col">
+        <Empty title="This cut is gone" action={<BackLink projectId={projectId} />}>
+          It was deleted, or you are no longer in its project. Your bounces on disk are untouched.
+        </Empty>
+        <RefusedHere about={{ kind: 'gone-cut', projectId, cutId }} />
+      </div>
     );
   return (
     <section aria-label={`Cut ${place.cut.name}`} className="flex min-h-0 flex-1 flex-col">
-      <CutHead {...place} withVersions={!commentsBelow} />
+      <CutHead {...place} mark={marks.get(cutId)} withVersions={!commentsBelow} />
       {commentsBelow && (
         <section aria-label="Comments" className="flex min-h-0 flex-1 flex-col border-t border-line">
           <CommentsPanel projectId={projectId} cutId={cutId} />
@@ -89,10 +93,12 @@ function BackLink({ projectId }: { projectId: string }) {
 function CutHead({
   cut,
   vibeName,
+  mark,
   withVersions,
 }: {
   cut: Cut;
   vibeName: string;
+  mark: Mark | undefined;
   /** There is room for the list of them. */
   withVersions: boolean;
 }) {
@@ -125,6 +131,7 @@ function CutHead({
         <h2 title={cut.name} className="min-w-24 flex-1 truncate text-title font-semibold">
           {cut.name}
         </h2>
+        <ChangeMark mark={mark} />
         {track && tracks.length > 1 && <VersionChooser tracks={tracks} track={track} />}
       </header>
       {track ? (

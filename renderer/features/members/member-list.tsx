@@ -2,7 +2,6 @@ import { MoreHorizontal, UserMinus, UserPlus } from 'lucide-react';
 import type { Member } from '../../../protocol/wire/member.ts';
 import { useFrame } from '../../app/frame-context.tsx';
 import { may } from '../../app/permissions.ts';
-import { useProject } from '../../app/queries.ts';
 import { useSession } from '../../app/session-context.tsx';
 import { Avatar } from '../../ui/avatar.tsx';
 import { IconButton } from '../../ui/button.tsx';
@@ -12,19 +11,22 @@ import type { Contact } from '../chat/bandmate-list.ts';
 import { ContactButton } from '../chat/contact-button.tsx';
 import { PresenceDot } from '../chat/presence-dot.tsx';
 import { useContacts } from '../chat/use-contacts.ts';
+import { ChangeMark } from '../waiting/change-mark.tsx';
+import { useShownProject } from '../waiting/waiting-context.tsx';
 
 /** Who is in the project that is open. */
 export function MemberList({ projectId, onGo }: { projectId: string; onGo: () => void }) {
   const { ask } = useFrame();
   const { account } = useSession();
   const { contacts } = useContacts();
-  const project = useProject(projectId).data;
+  const { project, marks, isToCome } = useShownProject(projectId);
   if (!project) return null;
   return (
     <PanelSection
       title="Bandmates"
       actions={
-        may(project.role, 'member.invite') && (
+        may(project.role, 'member.invite') &&
+        !isToCome && (
           <IconButton
             label="Invite a bandmate"
             keys="I"
@@ -42,6 +44,7 @@ export function MemberList({ projectId, onGo }: { projectId: string; onGo: () =>
               contact={contacts.find(({ userId }) => userId === member.user.id)}
               onGo={onGo}
             />
+            <ChangeMark mark={marks.get(member.user.id)} />
             {member.user.id === account.id && <span className="shrink-0 text-meta text-faint">you</span>}
             {member.role === 'ADMIN' && <span className="shrink-0 text-meta text-faint">admin</span>}
             {may(project.role, 'member.remove') && member.user.id !== account.id && (

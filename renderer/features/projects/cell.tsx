@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react';
 import { classNames } from '../../ui/class-names.ts';
-import type { Mark } from '../waiting/overlay.ts';
 
 /** A cell of the treegrid. */
 export function Cell({ className, children }: { className?: string; children: ReactNode }) {
@@ -19,17 +18,5 @@ export function Fact({ className, children }: { className: string; children: Rea
     <Cell className={classNames('shrink-0 truncate text-meta text-dim tabular-nums', className)}>
       {children}
     </Cell>
-  );
-}
-
-/** How the line's own change stands, where it isn't confirmed. */
-export function MarkWords({ mark }: { mark: Mark | undefined }) {
-  if (!mark) return null;
-  return mark.kind === 'pending' ? (
-    <span className="shrink-0 animate-appear-late text-meta text-hot">not sent yet</span>
-  ) : (
-    <span className="min-w-12 shrink-3 truncate text-meta text-over" title={mark.message}>
-      refused: {mark.message}
-    </span>
   );
 }

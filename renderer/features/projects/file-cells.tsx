@@ -1,7 +1,8 @@
 import { AudioLines, FileArchive, ImageIcon } from 'lucide-react';
 import { formatAgo, formatBytes, formatDuration, formatKind } from '../../words/format.ts';
-import type { Mark } from '../waiting/overlay.ts';
-import { Cell, Fact, MarkWords } from './cell.tsx';
+import { ChangeMark } from '../waiting/change-mark.tsx';
+import type { Mark } from '../waiting/marks.ts';
+import { Cell, Fact } from './cell.tsx';
 import type { Row } from './project-rows.ts';
 import { RowPlay } from './row-play.tsx';
 
@@ -39,7 +40,7 @@ export function FileCells({
       <span title={file.name} className="min-w-0 truncate text-dim">
         {file.name}
       </span>
-      <MarkWords mark={mark} />
+      <ChangeMark mark={mark} focusable={focusable} />
     </>
   );
   if (narrow)

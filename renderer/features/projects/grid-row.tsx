@@ -1,11 +1,11 @@
 import { MoreHorizontal } from 'lucide-react';
-import { type RefObject, useEffect, useRef } from 'react';
+import { type MouseEvent, type RefObject, useEffect, useRef } from 'react';
 import type { MemberRole } from '../../../protocol/wire/member.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { ActionMenu } from '../../ui/menu.tsx';
 import { count } from '../../words/format.ts';
-import type { Mark } from '../waiting/overlay.ts';
+import type { Mark } from '../waiting/marks.ts';
 import { Cell } from './cell.tsx';
 import type { Row } from './project-rows.ts';
 import { RowCells } from './row-cells.tsx';
@@ -80,10 +80,11 @@ export function GridRow({
       onFocus={onFocus}
       onClick={(event) => {
         onSeen();
-        if (!(event.target as Element).closest('button')) onToggle();
+        // A click in its menu comes here too, though the menu stands elsewhere in the page.
+        if (isOnLine(event)) onToggle();
       }}
       onDoubleClick={(event) => {
-        if (!(event.target as Element).closest('button')) onOpen();
+        if (isOnLine(event)) onOpen();
       }}
       onKeyDown={onSeen}
       onPointerMove={onSeen}
@@ -122,6 +123,10 @@ export function GridRow({
       </Cell>
     </div>
   );
+}
+
+function isOnLine({ currentTarget, target }: MouseEvent): boolean {
+  return currentTarget.contains(target as Element) && !(target as Element).closest('button');
 }
 
 function nameOf(row: Row): string {

@@ -1,10 +1,10 @@
 import { useEffect } from 'react';
-import { useProjects } from '../../app/queries.ts';
 import { goTo } from '../../app/route.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { NoProjects } from '../first-run/no-projects.tsx';
+import { useShownProjects } from '../waiting/waiting-context.tsx';
 
 const lastProjectKey = 'bandmate.last-project';
 
@@ -17,23 +17,23 @@ export function useLastProject(projectId: string | null): void {
 
 /** No place was chosen: the project that was open last, or the first there is. */
 export function Home() {
-  const projects = useProjects();
-  const first = projects.data?.[0]?.id;
+  const { projects, query } = useShownProjects();
+  const first = projects[0]?.id;
   useEffect(() => {
     if (!first) return;
     const last = localStorage.getItem(lastProjectKey);
-    const known = projects.data?.some(({ id }) => id === last);
+    const known = projects.some(({ id }) => id === last);
     goTo({ name: 'project', projectId: known && last ? last : first, cutId: null }, { replace: true });
-  }, [first, projects.data]);
-  if (projects.error)
+  }, [first, projects]);
+  if (query.error)
     return (
       <Empty
         title="The projects can’t be read"
-        action={<Button onClick={() => void projects.refetch()}>Try again</Button>}
+        action={<Button onClick={() => void query.refetch()}>Try again</Button>}
       >
-        {projects.error.message}
+        {query.error.message}
       </Empty>
     );
-  if (projects.data?.length === 0) return <NoProjects />;
+  if (query.data && projects.length === 0) return <NoProjects />;
   return <Skeleton rows={6} label="Loading projects" />;
 }

@@ -7,7 +7,7 @@ import { useFrame } from '../../app/frame-context.tsx';
 import { useElementNarrowerThan, widths } from '../../app/media.ts';
 import { useStore } from '../../app/store.ts';
 import { type DropIntent, isLit } from '../drop/drop-intent.ts';
-import type { Marks } from '../waiting/overlay.ts';
+import type { Marks } from '../waiting/marks.ts';
 import { GridRow } from './grid-row.tsx';
 import { type Folding, projectRows, type Row, rowHeight, stepByKey, toggle, unfold } from './project-rows.ts';
 import { type RowAction, rowActions, rowKeys } from './row-menu.ts';

@@ -1,15 +1,16 @@
 import { LogOut, MoreHorizontal, Pencil, Plus, Trash2, UserPlus } from 'lucide-react';
 import { useFrame } from '../../app/frame-context.tsx';
 import { may } from '../../app/permissions.ts';
-import { useProject, useProjects } from '../../app/queries.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { ActionMenu, type MenuEntry } from '../../ui/menu.tsx';
+import { ChangeMark } from '../waiting/change-mark.tsx';
+import { useShownProject, useShownProjects } from '../waiting/waiting-context.tsx';
 
 /** The project's name and what can be done with it. */
 export function ProjectHeader({ projectId, narrow }: { projectId: string; narrow: boolean }) {
   const { ask } = useFrame();
-  const listed = useProjects().data?.find(({ id }) => id === projectId);
-  const project = useProject(projectId).data ?? listed;
+  const { projects, marks } = useShownProjects();
+  const project = useShownProject(projectId).project ?? projects.find(({ id }) => id === projectId);
   if (!project)
     return (
       <h1 className="min-w-0 flex-1 truncate text-title max-[480px]:text-head font-semibold">Project</h1>
@@ -54,6 +55,7 @@ export function ProjectHeader({ projectId, narrow }: { projectId: string; narrow
         trigger={<IconButton label={`Options for ${project.name}`} icon={MoreHorizontal} />}
         entries={entries}
       />
+      <ChangeMark mark={marks.get(projectId)} />
       <span className="flex-1" />
       {narrow ? (
         <IconButton

@@ -1,7 +1,6 @@
 import { LinkIcon, Plus } from 'lucide-react';
 import { countArrivals } from '../../app/arrivals.ts';
 import { useFrame } from '../../app/frame-context.tsx';
-import { useOutbox, useProjects } from '../../app/queries.ts';
 import { formatRoute, useRoute } from '../../app/route.ts';
 import { useStore } from '../../app/store.ts';
 import { IconButton } from '../../ui/button.tsx';
@@ -11,21 +10,16 @@ import { ErrorLine } from '../../ui/notice.tsx';
 import { PanelSection } from '../../ui/panel-section.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { count } from '../../words/format.ts';
-import { readCommand } from '../waiting/overlay.ts';
+import { ChangeMark } from '../waiting/change-mark.tsx';
+import { useShownProjects } from '../waiting/waiting-context.tsx';
 
 /** The projects of the band; a small number says how much in each has not been looked at. */
 export function ProjectList({ onGo }: { onGo: () => void }) {
   const { ask, arrivals } = useFrame();
   const unseen = useStore(arrivals);
-  const projects = useProjects();
+  const { projects, marks, query } = useShownProjects();
   const route = useRoute();
   const chosen = route.name === 'project' ? route.projectId : null;
-  const known = new Set(projects.data?.map(({ id }) => id));
-  const coming = (useOutbox().data ?? [])
-    .filter((operation) => operation.state.kind !== 'refused')
-    .map(readCommand)
-    .filter((command) => command?.kind === 'project.create')
-    .filter((command) => !known.has(command.payload.id));
   return (
     <PanelSection
       title="Projects"
@@ -45,8 +39,8 @@ export function ProjectList({ onGo }: { onGo: () => void }) {
         </>
       }
     >
-      {projects.isPending && <Skeleton rows={3} label="Loading projects" />}
-      {projects.error && <ErrorLine>{projects.error.message}</ErrorLine>}
+      {query.isPending && <Skeleton rows={3} label="Loading projects" />}
+      {query.error && <ErrorLine>{query.error.message}</ErrorLine>}
       <a
         href={formatRoute({ name: 'everything' })}
         onClick={onGo}
@@ -56,10 +50,10 @@ export function ProjectList({ onGo }: { onGo: () => void }) {
         Everything
       </a>
       <ul>
-        {projects.data?.map((project) => {
+        {projects.map((project) => {
           const fresh = countArrivals(unseen, project.id);
           return (
-            <li key={project.id}>
+            <li key={project.id} className="flex min-w-0 items-center">
               <a
                 href={formatRoute({ name: 'project', projectId: project.id, cutId: null })}
                 onClick={onGo}
@@ -71,15 +65,10 @@ export function ProjectList({ onGo }: { onGo: () => void }) {
                 </span>
                 <CountBadge amount={fresh} words={count(fresh, 'new cut')} />
               </a>
+              <ChangeMark mark={marks.get(project.id)} className="max-w-24" />
             </li>
           );
         })}
-        {coming.map((command) => (
-          <li key={command.payload.id} className="flex h-8 items-center gap-2 px-2 text-faint">
-            <span className="min-w-0 flex-1 truncate italic">{command.payload.name}</span>
-            <span className="text-meta">waiting</span>
-          </li>
-        ))}
       </ul>
     </PanelSection>
   );
@@ -87,7 +76,7 @@ export function ProjectList({ onGo }: { onGo: () => void }) {
 
 function placeClass(isChosen: boolean): string {
   return classNames(
-    'flex h-8 items-center gap-2 rounded-md px-2 hover:bg-hover',
+    'flex h-8 min-w-0 flex-1 items-center gap-2 rounded-md px-2 hover:bg-hover',
     isChosen ? 'bg-chosen font-medium' : 'text-dim hover:text-text',
   );
 }

@@ -1,74 +1,74 @@
-import { useCallback, useEffect, useMemo, useRef } from 'react';
-import type { PendingOperation } from '../../../protocol/ipc/outbox.ts';
+import { useCallback, useEffect, useRef } from 'react';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
-import { useOutbox, useProject, useProjects } from '../../app/queries.ts';
-import { useSession } from '../../app/session-context.tsx';
+import { useProjects } from '../../app/queries.ts';
 import { useProjectRoom } from '../../app/socket-context.tsx';
 import { isGone } from '../../bridge/is-gone.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { unreadSentence } from '../../words/unread-words.ts';
 import { dropTarget, intentSentence } from '../drop/drop-intent.ts';
 import { useDrag } from '../drop/use-drag.ts';
 import { useDropFiles } from '../drop/use-drop-files.ts';
 import { FirstSteps } from '../first-run/first-steps.tsx';
-import { type Marks, overlay, readCommand } from '../waiting/overlay.ts';
-import { useLingering } from '../waiting/use-lingering.ts';
+import type { Marks } from '../waiting/marks.ts';
+import { RefusedHere } from '../waiting/refused-here.tsx';
+import { useShownProject } from '../waiting/waiting-context.tsx';
 import { ProjectGrid, type Reveal } from './project-grid.tsx';
 import type { Row } from './project-rows.ts';
 import { useRowActions } from './use-row-actions.ts';
 
 /** One project: its vibes with their cuts and files, live, and the place where things are dropped. */
 export function ProjectPage({ projectId, reveal }: { projectId: string; reveal: Reveal | null }) {
-  useProjectRoom(projectId);
-  const project = useProject(projectId);
-  const operations = useLingering(useOutbox().data ?? none);
+  const { project, marks, isToCome, error, refetch } = useShownProject(projectId);
+  useProjectRoom(isToCome ? null : projectId);
   const listed = useProjects().data?.some(({ id }) => id === projectId) ?? false;
-  const { account } = useSession();
-  const shown = useMemo(
-    () => project.data && overlay(project.data, operations, account),
-    [project.data, operations, account],
-  );
-  const { isError, refetch } = project;
   useEffect(() => {
-    if (listed && isError) void refetch();
-  }, [listed, isError, refetch]);
-  if (!project.data && operations.some((operation) => isMaking(operation, projectId)))
-    return (
-      <Empty title="Not made yet">
-        The project is kept on this machine and made as soon as the server is reached. Then it opens here by
-        itself.
-      </Empty>
-    );
-  if (project.error && (isGone(project.error) || !project.data))
-    return (
-      <Empty
-        title={isGone(project.error) ? 'This project is gone' : 'The project can’t be read'}
-        action={!isGone(project.error) && <Button onClick={() => void project.refetch()}>Try again</Button>}
-      >
-        {isGone(project.error)
-          ? 'It was deleted, or you are no longer in it. Your bounces on disk are untouched.'
-          : project.error.message}
-      </Empty>
-    );
-  if (!shown) return <Skeleton rows={9} label="Loading the project" />;
-  return <LoadedProject project={shown.project} marks={shown.marks} reveal={reveal} />;
+    if (listed && error) void refetch();
+  }, [listed, error, refetch]);
+  if (error && (isGone(error) || !project))
+    return <Unreadable projectId={projectId} error={error} refetch={refetch} />;
+  if (!project) return <Skeleton rows={9} label="Loading the project" />;
+  return <LoadedProject project={project} marks={marks} isToCome={isToCome} reveal={reveal} />;
 }
 
-const none: PendingOperation[] = [];
-
-function isMaking(operation: PendingOperation, projectId: string): boolean {
-  const command = readCommand(operation);
-  return command?.kind === 'project.create' && command.payload.id === projectId;
+function Unreadable({
+  projectId,
+  error,
+  refetch,
+}: {
+  projectId: string;
+  error: Error;
+  refetch: () => unknown;
+}) {
+  if (!isGone(error))
+    return (
+      <Empty
+        title="The project can’t be read"
+        action={<Button onClick={() => void refetch()}>Try again</Button>}
+      >
+        {unreadSentence(error)}
+      </Empty>
+    );
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      <Empty title="This project is gone">
+        It was deleted, or you are no longer in it. Your bounces on disk are untouched.
+      </Empty>
+      <RefusedHere about={{ kind: 'gone-project', projectId }} />
+    </div>
+  );
 }
 
 function LoadedProject({
   project,
   marks,
+  isToCome,
   reveal,
 }: {
   project: ProjectSnapshot;
   marks: Marks;
+  isToCome: boolean;
   reveal: Reveal | null;
 }) {
   const rows = useRef<readonly Row[]>([]);
@@ -100,7 +100,14 @@ function LoadedProject({
       className="relative flex min-h-0 flex-1 flex-col"
       {...zone}
     >
-      {cuts === 0 && (
+      <RefusedHere about={{ kind: 'project', project }} />
+      {cuts === 0 && isToCome && (
+        <p className="px-4 py-3 text-dim">
+          The server doesn’t know this project yet. Vibes and cuts that you make go out with it; files and
+          bandmates can come in when it does.
+        </p>
+      )}
+      {cuts === 0 && !isToCome && (
         <FirstSteps
           project={project}
           onChooseFiles={() => {

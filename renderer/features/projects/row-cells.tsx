@@ -4,8 +4,9 @@ import { count, formatAgo } from '../../words/format.ts';
 import { CommentCount } from '../comments/comment-count.tsx';
 import { cutFacts } from '../cuts/cut-facts.ts';
 import { SmallWave } from '../player/small-wave.tsx';
-import type { Mark } from '../waiting/overlay.ts';
-import { Cell, Fact, MarkWords } from './cell.tsx';
+import { ChangeMark } from '../waiting/change-mark.tsx';
+import type { Mark } from '../waiting/marks.ts';
+import { Cell, Fact } from './cell.tsx';
 import { FileCells } from './file-cells.tsx';
 import type { Row } from './project-rows.ts';
 import { RowPlay } from './row-play.tsx';
@@ -36,7 +37,7 @@ export function RowCells({
           <span title={row.vibe.name} className="min-w-0 truncate text-head font-semibold">
             {row.vibe.name}
           </span>
-          <MarkWords mark={mark} />
+          <ChangeMark mark={mark} focusable={focusable} />
           <span className="shrink-0 text-meta text-faint tabular-nums">
             {count(row.vibe.cuts.length, 'cut')}
           </span>
@@ -85,7 +86,7 @@ function CutCells({
       <span title={row.cut.name} className={classNames('min-w-0 truncate', fresh && 'font-semibold')}>
         {row.cut.name}
       </span>
-      <MarkWords mark={mark} />
+      <ChangeMark mark={mark} focusable={focusable} />
     </>
   );
   if (narrow)

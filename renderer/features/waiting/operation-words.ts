@@ -1,28 +1,48 @@
 import type { PendingOperation } from '../../../protocol/ipc/outbox.ts';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import { firstWords } from '../comments/comment-words.ts';
-import { readCommand } from './overlay.ts';
+import { typedIn } from './operation-text.ts';
+import { readCommand } from './read-command.ts';
 
-/** What the user did, in words; names as the project has them, where it is known here. */
-export function operationSentence(operation: PendingOperation, project: ProjectSnapshot | undefined): string {
+/**
+ * What the user did, in words. Names are those of the first of `projects` that has them: the project as it was read
+ * has what is being deleted, as it is shown it has what is being made.
+ */
+export function operationSentence(
+  operation: PendingOperation,
+  ...projects: (ProjectSnapshot | null | undefined)[]
+): string {
   const command = readCommand(operation);
   if (!command) return 'A change made by another version of the app';
-  const vibe = (id: string) => project?.vibes.find((candidate) => candidate.id === id)?.name ?? 'a vibe';
+  const find = (nameIn: (project: ProjectSnapshot) => string | undefined) =>
+    projects.reduce<string | undefined>(
+      (name, project) => name ?? (project ? nameIn(project) : name),
+      undefined,
+    );
+  const vibe = (id: string) => find(({ vibes }) => vibes.find((one) => one.id === id)?.name) ?? 'a vibe';
   const cut = (id: string) =>
-    project?.vibes.flatMap(({ cuts }) => cuts).find((candidate) => candidate.id === id)?.name ?? 'a cut';
+    find(({ vibes }) => vibes.flatMap(({ cuts }) => cuts).find((one) => one.id === id)?.name) ?? 'a cut';
+  const member = (id: string) =>
+    find(({ members }) => members.find(({ user }) => user.id === id)?.user.name) ?? 'someone';
+  const file = (id: string) =>
+    find(
+      ({ vibes }) =>
+        vibes.flatMap(({ cuts }) => cuts.flatMap(({ files }) => files)).find((one) => one.id === id)?.name,
+    ) ?? 'a file';
+  const project = (id: string) => find((one) => (one.id === id ? `“${one.name}”` : undefined)) ?? '';
   switch (command.kind) {
     case 'project.create':
       return `Make the project “${command.payload.name}”`;
     case 'project.update':
       return command.payload.name ? `Rename the project to “${command.payload.name}”` : 'Change the project';
     case 'project.delete':
-      return `Delete the project ${project ? `“${project.name}”` : ''}`.trim();
+      return `Delete the project ${project(command.payload.id)}`.trim();
     case 'project.invite':
       return `Invite ${command.payload.email}`;
     case 'invitation.accept':
       return 'Accept an invitation';
     case 'member.remove':
-      return 'Take someone out of the project';
+      return `Take ${member(command.payload.userId)} out of the project`;
     case 'vibe.create':
       return `Make the vibe “${command.payload.name}”`;
     case 'vibe.update':
@@ -40,7 +60,7 @@ export function operationSentence(operation: PendingOperation, project: ProjectS
     case 'cut.move':
       return `Move ${cut(command.payload.id)} to ${vibe(command.payload.targetVibeId)}`;
     case 'file.delete':
-      return 'Delete a file';
+      return `Delete ${file(command.payload.id)}`;
     case 'comment.create':
       return `Comment “${firstWords(command.payload.text)}” on ${cut(command.payload.cutId)}`;
     case 'comment.update':
@@ -59,19 +79,35 @@ export function operationSentence(operation: PendingOperation, project: ProjectS
     case 'conversation.open':
       return 'Begin a conversation';
     case 'message.send':
-      return 'Send a message';
+      return `Send “${firstWords(command.payload.text)}”`;
     case 'conversation.read':
       return 'Mark messages as read';
   }
 }
 
-export function operationState(operation: PendingOperation): string {
-  switch (operation.state.kind) {
+/** All that was typed, where the sentence has only the beginning of it; else null. */
+export function wholeText(operation: PendingOperation): string | null {
+  const command = readCommand(operation);
+  const typed = command && typedIn(command);
+  return typed?.kind === 'text' && firstWords(typed.value) !== typed.value ? typed.value : null;
+}
+
+export function operationState({ state }: PendingOperation): string {
+  switch (state.kind) {
     case 'queued':
-      return 'Kept on this machine; goes out by itself.';
+      return 'mayHaveArrived' in state
+        ? 'Sent, and no answer came. It is asked for again by itself.'
+        : 'Kept on this machine; goes out by itself.';
     case 'sending':
       return 'Being sent.';
     case 'refused':
-      return `Refused: ${operation.state.message}`;
+      return `Refused: ${refusalReason(state)}`;
   }
+}
+
+/** The server's own sentence, and what it means where that says too little. */
+function refusalReason({ errorKind, message }: { errorKind: string; message: string }): string {
+  return errorKind === 'not-found'
+    ? `${message} It was deleted meanwhile, or you are no longer in its project.`
+    : message;
 }

@@ -1,14 +1,31 @@
+import type { PendingOperation } from '../../../protocol/ipc/outbox.ts';
+import { useFrame } from '../../app/frame-context.tsx';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { useSay } from '../../ui/messages.tsx';
 import { failureSentence } from '../../words/failure-words.ts';
+import { isEditable, typedIn } from './operation-text.ts';
+import { readCommand } from './read-command.ts';
 
-/** Sends an operation that was refused once more, or gives it up. `words` say what it is. */
-export function useOperation(operationId: string, words: string) {
+/** What can be done about a change that waits or was refused; null for what can't. `words` say what it is. */
+export function useOperation(operation: PendingOperation, words: string) {
   const bridge = useBridge();
   const say = useSay();
+  const { ask } = useFrame();
+  const { operationId, state } = operation;
+  const command = readCommand(operation);
+  const typed = command && typedIn(command);
   const act = async (name: 'outbox.retry' | 'outbox.discard') => {
     const answer = await bridge.invoke(name, { operationId });
     if (!answer.ok) say.failed(words, failureSentence(answer));
   };
-  return { retry: () => void act('outbox.retry'), discard: () => void act('outbox.discard') };
+  const copy = async (text: string) => {
+    const answer = await bridge.invoke('app.copyText', { text });
+    if (!answer.ok) say.failed('The words could not be copied', failureSentence(answer));
+  };
+  return {
+    retry: state.kind === 'refused' ? () => void act('outbox.retry') : null,
+    edit: isEditable(operation, command) ? () => ask({ kind: 'edit-operation', operation }) : null,
+    discard: state.kind === 'sending' ? null : () => void act('outbox.discard'),
+    copy: typed?.kind === 'text' ? () => void copy(typed.value) : null,
+  };
 }

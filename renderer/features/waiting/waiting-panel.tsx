@@ -1,54 +1,85 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { CircleAlert, Clock, RotateCw, X } from 'lucide-react';
+import { CircleAlert, Clock } from 'lucide-react';
 import type { PendingOperation } from '../../../protocol/ipc/outbox.ts';
-import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import { useNow } from '../../app/clock.ts';
-import { keys, useOutbox } from '../../app/queries.ts';
+import { useFrame } from '../../app/frame-context.tsx';
+import { useOutbox, useTransfers } from '../../app/queries.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorLine } from '../../ui/notice.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
-import { formatClock } from '../../words/format.ts';
-import { operationSentence, operationState } from './operation-words.ts';
-import { useOperation } from './use-operation.ts';
+import { count, formatAgo, formatClock } from '../../words/format.ts';
+import { concern } from '../transfers/transfer-list.ts';
+import { OperationActions } from './operation-actions.tsx';
+import { operationState, wholeText } from './operation-words.ts';
+import { useSentence } from './use-sentence.ts';
+import { useShownProjects } from './waiting-context.tsx';
 
-/** What the user changed and the server has not confirmed. */
+/** What the user changed and the server has not confirmed, in the order in which it goes out. */
 export function WaitingPanel() {
   const operations = useOutbox();
-  const client = useQueryClient();
+  const sentenceOf = useSentence();
+  const { projects } = useShownProjects();
   const now = useNow();
-  const wordsOf = (operation: PendingOperation) =>
-    operationSentence(
-      operation,
-      operation.projectId
-        ? client.getQueryData<ProjectSnapshot>(keys.project(operation.projectId))
-        : undefined,
-    );
   if (operations.error)
     return (
       <div className="p-4">
         <ErrorLine>{operations.error.message}</ErrorLine>
       </div>
     );
-  if (!operations.data?.length)
-    return (
-      <p className="px-4 py-6 text-center text-dim">Nothing waits: every change has reached the band.</p>
-    );
   return (
-    <VirtualList
-      label="List of waiting changes"
-      items={operations.data}
-      keyOf={(operation) => operation.operationId}
-      labelOf={wordsOf}
-      estimate={() => 53}
-    >
-      {(operation) => <Operation operation={operation} words={wordsOf(operation)} now={now} />}
-    </VirtualList>
+    <>
+      <FilesLine />
+      {operations.data?.length ? (
+        <VirtualList
+          label="List of waiting changes"
+          items={operations.data}
+          keyOf={(operation) => operation.operationId}
+          labelOf={sentenceOf}
+          estimate={() => 53}
+        >
+          {(operation) => (
+            <Operation
+              operation={operation}
+              words={sentenceOf(operation)}
+              projectName={projects.find(({ id }) => id === operation.projectId)?.name ?? null}
+              now={now}
+            />
+          )}
+        </VirtualList>
+      ) : (
+        <p className="px-4 py-6 text-center text-dim">Nothing waits: every change has reached the band.</p>
+      )}
+    </>
   );
 }
 
-function Operation({ operation, words, now }: { operation: PendingOperation; words: string; now: number }) {
-  const { retry, discard } = useOperation(operation.operationId, words);
+/** Files wait in a list of their own. */
+function FilesLine() {
+  const { showPanel } = useFrame();
+  const waiting = (useTransfers().data ?? []).filter(({ state }) => concern(state) !== 'done').length;
+  if (waiting === 0) return null;
+  return (
+    <p className="flex shrink-0 items-center gap-2 border-b border-line px-4 py-1 text-dim">
+      <span className="flex-1">{count(waiting, 'file is', 'files are')} on the way, too.</span>
+      <Button tone="quiet" onClick={() => showPanel('transfers')}>
+        Show files
+      </Button>
+    </p>
+  );
+}
+
+function Operation({
+  operation,
+  words,
+  projectName,
+  now,
+}: {
+  operation: PendingOperation;
+  words: string;
+  projectName: string | null;
+  now: number;
+}) {
   const isRefused = operation.state.kind === 'refused';
+  const text = wholeText(operation);
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-4 py-2 hover:bg-hover">
       {isRefused ? (
@@ -57,24 +88,31 @@ function Operation({ operation, words, now }: { operation: PendingOperation; wor
         <Clock size={16} aria-hidden className="shrink-0 text-hot" />
       )}
       <div className="min-w-0 flex-1 max-[760px]:basis-[calc(100%-28px)]">
-        <p className="font-medium break-words">{words}</p>
-        <p className="text-meta break-words text-dim">{operationState(operation)}</p>
+        <p className="font-medium break-words" data-selectable>
+          {words}
+        </p>
+        {isRefused && text && (
+          <p className="max-h-40 overflow-y-auto break-words whitespace-pre-wrap" data-selectable>
+            {text}
+          </p>
+        )}
+        <p className="text-meta break-words text-dim" data-selectable>
+          {projectName && (
+            <>
+              <bdi>{projectName}</bdi> ·{' '}
+            </>
+          )}
+          {operationState(operation)}
+        </p>
       </div>
-      <time className="text-meta text-faint tabular-nums max-[760px]:ml-7 max-[760px]:flex-1">
-        {formatClock(operation.createdAt, now)}
+      <time
+        dateTime={new Date(operation.createdAt).toISOString()}
+        title={formatClock(operation.createdAt, now)}
+        className="text-meta text-faint tabular-nums max-[760px]:ml-7 max-[760px]:flex-1"
+      >
+        {formatAgo(operation.createdAt, now)}
       </time>
-      <div className="flex gap-1">
-        {isRefused && (
-          <Button icon={RotateCw} onClick={retry}>
-            Try again
-          </Button>
-        )}
-        {operation.state.kind !== 'sending' && (
-          <Button icon={X} tone="quiet" onClick={discard}>
-            Discard
-          </Button>
-        )}
-      </div>
+      <OperationActions operation={operation} words={words} withCopy={isRefused} />
     </div>
   );
 }

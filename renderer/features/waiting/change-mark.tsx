@@ -1,0 +1,84 @@
+import { Popover } from '@base-ui/react/popover';
+import { CircleAlert } from 'lucide-react';
+import { classNames } from '../../ui/class-names.ts';
+import type { Mark } from './marks.ts';
+import { OperationActions } from './operation-actions.tsx';
+import { operationState, wholeText } from './operation-words.ts';
+import { useSentence } from './use-sentence.ts';
+
+/** How the change of what stands beside it stands: on its way; or refused: a click says why and what can be done. */
+export function ChangeMark({
+  mark,
+  focusable = true,
+  className,
+}: {
+  mark: Mark | undefined;
+  focusable?: boolean;
+  className?: string;
+}) {
+  if (!mark) return null;
+  if (mark.kind === 'pending')
+    return (
+      <span className={classNames('shrink-0 animate-appear-late text-meta text-hot', className)}>
+        not sent yet
+      </span>
+    );
+  return <RefusedMark mark={mark} focusable={focusable} className={className} />;
+}
+
+function RefusedMark({
+  mark,
+  focusable,
+  className,
+}: {
+  mark: Extract<Mark, { kind: 'refused' }>;
+  focusable: boolean;
+  className: string | undefined;
+}) {
+  const sentenceOf = useSentence();
+  return (
+    <Popover.Root>
+      <Popover.Trigger
+        data-refused
+        tabIndex={focusable ? 0 : -1}
+        aria-label={`Refused: ${mark.message} What can be done`}
+        className={classNames(
+          'inline-flex min-w-12 shrink-3 items-center gap-1 rounded-sm px-1 text-meta text-over hover:bg-hover data-popup-open:bg-chosen',
+          className,
+        )}
+      >
+        <CircleAlert size={12} aria-hidden className="shrink-0" />
+        <span className="truncate">refused: {mark.message}</span>
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Positioner sideOffset={6} align="start" collisionPadding={8} className="z-30">
+          <Popover.Popup className="flex max-h-[calc(100dvh-80px)] w-80 max-w-[calc(100vw-16px)] animate-appear flex-col gap-3 overflow-y-auto rounded-md bg-raised px-4 py-3 shadow-lift focus-visible:outline-none">
+            <Popover.Title className="text-head font-semibold">Not done</Popover.Title>
+            {mark.operations.map((operation) => {
+              const words = sentenceOf(operation);
+              const text = wholeText(operation);
+              return (
+                <div key={operation.operationId} className="flex flex-col gap-1">
+                  <p className="font-medium break-words" data-selectable>
+                    {words}
+                  </p>
+                  {text && (
+                    <p className="max-h-40 overflow-y-auto break-words whitespace-pre-wrap" data-selectable>
+                      {text}
+                    </p>
+                  )}
+                  <p className="text-meta break-words text-over" data-selectable>
+                    {operationState(operation)}
+                  </p>
+                  <div className="-ml-2">
+                    <OperationActions operation={operation} words={words} withCopy />
+                  </div>
+                </div>
+              );
+            })}
+          </Popover.Popup>
+        </Popover.Positioner>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}

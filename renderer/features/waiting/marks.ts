@@ -1,0 +1,37 @@
+import type { PendingOperation } from '../../../protocol/ipc/outbox.ts';
+
+export type RefusedOperation = PendingOperation & { state: { kind: 'refused' } };
+
+/**
+ * How what a line stands for stands itself: on its way, or refused with the reason (of the first one, oldest first).
+ * One that was refused needs a hand, so it hides others that are on their way.
+ */
+export type Mark =
+  | { kind: 'pending'; operationId: string }
+  | {
+      kind: 'refused';
+      operationId: string;
+      message: string;
+      operations: readonly [RefusedOperation, ...RefusedOperation[]];
+    };
+
+/** By the id of what each is about. */
+export type Marks = ReadonlyMap<string, Mark>;
+
+export function isRefused(operation: PendingOperation): operation is RefusedOperation {
+  return operation.state.kind === 'refused';
+}
+
+/** Adds the operation's mark to those known. */
+export function noteMark(marks: Map<string, Mark>, subject: string, operation: PendingOperation): void {
+  const known = marks.get(subject);
+  const { operationId } = operation;
+  if (!isRefused(operation)) {
+    if (known?.kind !== 'refused') marks.set(subject, { kind: 'pending', operationId });
+  } else if (known?.kind === 'refused') {
+    marks.set(subject, { ...known, operations: [...known.operations, operation] });
+  } else {
+    const { message } = operation.state;
+    marks.set(subject, { kind: 'refused', operationId, message, operations: [operation] });
+  }
+}

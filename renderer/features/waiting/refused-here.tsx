@@ -1,0 +1,63 @@
+import { CircleAlert } from 'lucide-react';
+import { formatRoute } from '../../app/route.ts';
+import { OperationActions } from './operation-actions.tsx';
+import { operationState, wholeText } from './operation-words.ts';
+import { type RefusedAbout, type RefusedEntry, refusedEntries } from './refused-places.ts';
+import { useSentence } from './use-sentence.ts';
+import { useWaiting } from './waiting-context.tsx';
+
+/** What was refused here and has no line of its own, with the words that would else be lost. */
+export function RefusedHere({ about }: { about: RefusedAbout }) {
+  const { operations } = useWaiting();
+  return <RefusedList entries={refusedEntries(operations, about)} />;
+}
+
+export function RefusedList({ entries }: { entries: readonly RefusedEntry[] }) {
+  const sentenceOf = useSentence();
+  if (entries.length === 0) return null;
+  return (
+    <section
+      aria-label="Refused changes"
+      className="max-h-2/5 shrink-0 overflow-y-auto border-y border-line bg-over-wash"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
+      tabIndex={0}
+    >
+      <ul>
+        {entries.map(({ operation, cutId }) => {
+          const words = sentenceOf(operation);
+          const text = wholeText(operation);
+          const { projectId } = operation;
+          return (
+            <li key={operation.operationId} className="flex items-start gap-2 px-4 py-1.5">
+              <CircleAlert size={14} aria-hidden className="mt-[3px] shrink-0 text-over" />
+              <div className="min-w-0 flex-1">
+                <p className="font-medium break-words" data-selectable>
+                  {words}
+                </p>
+                {text && (
+                  <p className="break-words whitespace-pre-wrap" data-selectable>
+                    {text}
+                  </p>
+                )}
+                <p className="text-meta break-words text-dim" data-selectable>
+                  {operationState(operation)}
+                </p>
+                <div className="-ml-2 flex flex-wrap items-center gap-x-1">
+                  <OperationActions operation={operation} words={words} small withCopy />
+                  {cutId && projectId && (
+                    <a
+                      href={formatRoute({ name: 'project', projectId, cutId })}
+                      className="rounded-sm px-1 text-meta text-accent underline underline-offset-2"
+                    >
+                      Open the cut
+                    </a>
+                  )}
+                </div>
+              </div>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}

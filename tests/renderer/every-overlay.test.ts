@@ -1,0 +1,281 @@
+import { describe, expect, it } from 'vitest';
+import type { PendingOperation } from '../../protocol/ipc/outbox.ts';
+import { type CommandKind, type CommandPayload, commandSchemas } from '../../protocol/wire/command.ts';
+import type { NamedEvent } from '../../protocol/wire/event.ts';
+import { summerEp } from '../fixtures/renderer/page/sample.ts';
+import {
+  at,
+  createdAt,
+  me,
+  ofChat,
+  ofComments,
+  ofList,
+  ofProject,
+  type Surface,
+} from './overlay-surfaces.ts';
+
+type Row<Kind extends CommandKind> =
+  | {
+      on: Surface<never>;
+      payload: CommandPayload<Kind>;
+      /** What the server makes of it. */
+      events: NamedEvent[];
+      /** The id under which its mark is found; null where what it was about is gone from there. */
+      mark: string | null;
+      /** Shown in its place though it was refused: its words are nowhere else. */
+      staysWhenRefused?: true;
+    }
+  /** Why what waits needs no overlay in the page. */
+  | { none: string };
+
+const on = <Base>(surface: Surface<Base>) => surface as unknown as Surface<never>;
+
+/** Every kind of change, and where it is laid over. */
+const table: { [Kind in CommandKind]: Row<Kind> } = {
+  'project.create': {
+    on: on(ofList),
+    payload: { id: 'new', name: 'Winter demos' },
+    events: [{ name: 'project:joined', payload: { projectId: 'new' } }],
+    mark: 'new',
+    staysWhenRefused: true,
+  },
+  'project.update': {
+    on: on(ofProject),
+    payload: { id: 'ep', name: 'Autumn EP' },
+    events: [
+      {
+        name: 'project:updated',
+        payload: { id: 'ep', name: 'Autumn EP', description: null, imageUrl: null },
+      },
+    ],
+    mark: 'ep',
+  },
+  'project.delete': {
+    on: on(ofList),
+    payload: { id: 'live' },
+    events: [{ name: 'project:left', payload: { projectId: 'live' } }],
+    mark: null,
+  },
+  'project.invite': {
+    none: 'Its answer is a link to send on, so it goes past the outbox and needs the network.',
+  },
+  'invitation.accept': {
+    none: 'Membership can’t be assumed, so it goes past the outbox and needs the network.',
+  },
+  'member.remove': {
+    on: on(ofProject),
+    payload: { projectId: 'ep', userId: 'ben' },
+    events: [{ name: 'member:left', payload: { projectId: 'ep', userId: 'ben' } }],
+    mark: 'ben',
+  },
+  'vibe.create': {
+    on: on(ofProject),
+    payload: { id: 'new', projectId: 'ep', name: 'Train song' },
+    events: [
+      {
+        name: 'vibe:created',
+        payload: { id: 'new', name: 'Train song', projectId: 'ep', imageUrl: null, order: 4, createdAt },
+      },
+    ],
+    mark: 'new',
+    staysWhenRefused: true,
+  },
+  'vibe.update': {
+    on: on(ofProject),
+    payload: { id: 'harbour', name: 'Harbour lights' },
+    events: [{ name: 'vibe:updated', payload: { ...vibe('harbour'), name: 'Harbour lights' } }],
+    mark: 'harbour',
+  },
+  'vibe.delete': {
+    on: on(ofProject),
+    payload: { id: 'harbour' },
+    events: [{ name: 'vibe:deleted', payload: { vibeId: 'harbour' } }],
+    mark: 'harbour',
+  },
+  'vibe.reorder': {
+    on: on(ofProject),
+    payload: { projectId: 'ep', vibeIds: ['ideas', 'harbour', 'late', 'sunset'] },
+    events: [
+      {
+        name: 'vibes:reordered',
+        payload: { projectId: 'ep', vibeIds: ['ideas', 'harbour', 'late', 'sunset'] },
+      },
+    ],
+    mark: 'ep',
+  },
+  'cut.create': {
+    on: on(ofProject),
+    payload: { id: 'new', vibeId: 'harbour', name: 'take 1' },
+    events: [
+      {
+        name: 'cut:created',
+        payload: {
+          ...{ id: 'new', name: 'take 1', vibeId: 'harbour', projectId: 'ep', order: 0, createdAt },
+          ...{ createdBy: me, files: [], commentCount: 0 },
+        },
+      },
+    ],
+    mark: 'new',
+    staysWhenRefused: true,
+  },
+  'cut.update': {
+    on: on(ofProject),
+    payload: { id: 'sg1', name: 'first idea' },
+    events: [{ name: 'cut:updated', payload: { cutId: 'sg1', name: 'first idea' } }],
+    mark: 'sg1',
+  },
+  'cut.delete': {
+    on: on(ofProject),
+    payload: { id: 'sg1' },
+    events: [{ name: 'cut:deleted', payload: { cutId: 'sg1' } }],
+    mark: 'sg1',
+  },
+  'cut.move': {
+    on: on(ofProject),
+    payload: { id: 'sg1', targetVibeId: 'ideas' },
+    events: [{ name: 'cut:moved', payload: { cutId: 'sg1', fromVibeId: 'sunset', toVibeId: 'ideas' } }],
+    mark: 'sg1',
+  },
+  'file.delete': {
+    on: on(ofProject),
+    payload: { id: 'sg3a' },
+    events: [{ name: 'file:deleted', payload: { fileId: 'sg3a', cutId: 'sg3' } }],
+    mark: 'sg3a',
+  },
+  'comment.create': {
+    on: on(ofComments),
+    payload: { id: 'new', cutId: 'sg3', text: 'louder', timestamp: 43.1, fileId: null },
+    events: [
+      {
+        name: 'comment:created',
+        payload: {
+          ...{ id: 'new', cutId: 'sg3', text: 'louder', timestamp: 43.1, fileId: null },
+          ...{ createdAt, user: me, replies: [] },
+        },
+      },
+    ],
+    mark: 'new',
+    staysWhenRefused: true,
+  },
+  'comment.update': {
+    on: on(ofComments),
+    payload: { id: 'delay', text: 'less delay', timestamp: 90 },
+    events: [
+      {
+        name: 'comment:updated',
+        payload: { commentId: 'delay', cutId: 'sg3', text: 'less delay', timestamp: 90 },
+      },
+    ],
+    mark: 'delay',
+  },
+  'comment.delete': {
+    on: on(ofComments),
+    payload: { id: 'fill' },
+    events: [{ name: 'comment:deleted', payload: { commentId: 'fill', cutId: 'sg3' } }],
+    mark: 'fill',
+  },
+  'reply.create': {
+    on: on(ofComments),
+    payload: { id: 'new', commentId: 'fill', text: 'that was luck' },
+    events: [
+      {
+        name: 'comment:reply',
+        payload: {
+          ...{ id: 'new', commentId: 'fill', cutId: 'sg3', text: 'that was luck', createdAt, user: me },
+        },
+      },
+    ],
+    mark: 'new',
+    staysWhenRefused: true,
+  },
+  'reply.delete': {
+    on: on(ofComments),
+    payload: { id: someReply().id },
+    events: [
+      {
+        name: 'reply:deleted',
+        payload: { replyId: someReply().id, commentId: someReply().commentId, cutId: 'sg3' },
+      },
+    ],
+    mark: someReply().id,
+  },
+  'notification.read': {
+    none: 'Laid over in the client’s core: what is shown over other windows needs it too.',
+  },
+  'notification.readAll': { none: 'As for one.' },
+  'conversation.open': { none: 'Writing begins a conversation; opening one shows nothing by itself.' },
+  'message.send': {
+    on: on(ofChat),
+    payload: { id: 'new', conversationId: 'c', text: 'on the train' },
+    events: [
+      {
+        name: 'chat:message',
+        payload: { id: 'new', conversationId: 'c', sender: me, text: 'on the train', createdAt },
+      },
+    ],
+    mark: 'new',
+    staysWhenRefused: true,
+  },
+  'conversation.read': { none: 'Laid over in the client’s core, like the marks of notifications.' },
+};
+
+function vibe(id: string) {
+  const found = summerEp().vibes.find((one) => one.id === id);
+  if (!found) throw new Error(`The sample has no vibe ${id}`);
+  const { cuts: _, ...rest } = found;
+  return { ...rest, createdAt: ofProject.base.vibes.find((one) => one.id === id)?.createdAt ?? '' };
+}
+
+function someReply() {
+  const reply = ofComments.base.flatMap(({ replies }) => replies)[0];
+  if (!reply) throw new Error('The sample has no reply');
+  return reply;
+}
+
+function operation(kind: string, payload: unknown, state: PendingOperation['state']): PendingOperation {
+  return { operationId: `${kind} ${state.kind}`, kind, payload, projectId: 'ep', createdAt: at, state };
+}
+
+const refusal = { kind: 'refused', errorKind: 'not-found', message: 'It is gone.' } as const;
+const kinds = Object.keys(commandSchemas) as CommandKind[];
+
+it('there is an overlay, or a reason for none, for every kind of change', () => {
+  expect(Object.keys(table).sort()).toEqual([...kinds].sort());
+});
+
+describe.each(kinds)('%s', (kind) => {
+  const row: Row<CommandKind> = table[kind];
+  if ('none' in row) {
+    it(`is laid over nowhere in the page. ${row.none}`, () => expect(row.none).not.toBe(''));
+    return;
+  }
+  const { base } = row.on;
+  const confirmed = row.events.reduce<never>((known, event) => row.on.hear(known, event), base);
+  const nothing = row.on.lay(base, []).shown;
+  const lay = (known: never, state: PendingOperation['state']) =>
+    row.on.lay(known, [operation(kind, row.payload, state)]);
+
+  it('has a payload that goes out, and an effect', () => {
+    expect(commandSchemas[kind].payload.parse(row.payload)).toEqual(row.payload);
+    expect(row.on.lay(confirmed, []).shown).not.toEqual(nothing);
+  });
+
+  it.each(['queued', 'sending'] as const)('shows at once when it is %s, with a mark', (state) => {
+    const { shown, marked } = lay(base, { kind: state });
+    expect(shown).not.toEqual(nothing);
+    expect(marked).toEqual(row.mark === null ? [] : [row.mark]);
+  });
+
+  it('looks the same before and after it is confirmed, and is not there twice in between', () => {
+    const after = row.on.lay(confirmed, []).shown;
+    expect(lay(base, { kind: 'queued' }).shown).toEqual(after);
+    expect(lay(confirmed, { kind: 'queued' }).shown).toEqual(after);
+  });
+
+  it('is marked where it was made when it is refused', () => {
+    const { shown, marked } = lay(base, refusal);
+    if (row.staysWhenRefused) expect(shown).toEqual(lay(base, { kind: 'queued' }).shown);
+    else expect(shown).toEqual(nothing);
+    expect(marked).toHaveLength(1);
+  });
+});

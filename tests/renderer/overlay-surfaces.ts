@@ -1,0 +1,98 @@
+import type { PendingOperation } from '../../protocol/ipc/outbox.ts';
+import { applyCommentEvent } from '../../protocol/state/comment-list.ts';
+import { applyProjectEvent } from '../../protocol/state/project-state.ts';
+import type { Conversation, Message } from '../../protocol/wire/chat.ts';
+import type { Comment } from '../../protocol/wire/comment.ts';
+import type { NamedEvent } from '../../protocol/wire/event.ts';
+import type { Project, ProjectSnapshot } from '../../protocol/wire/project.ts';
+import { shownMessages } from '../../renderer/features/chat/message-rows.ts';
+import { waitingMessages } from '../../renderer/features/chat/pending-chat.ts';
+import { overlayComments } from '../../renderer/features/comments/comment-overlay.ts';
+import { overlay } from '../../renderer/features/waiting/overlay.ts';
+import { overlayProjects } from '../../renderer/features/waiting/project-list-overlay.ts';
+import { bandComments } from '../fixtures/renderer/page/comment-sample.ts';
+import { ana, ben, person, project, summerEp } from '../fixtures/renderer/page/sample.ts';
+
+export const me = person(ana);
+export const at = Date.parse('2026-03-01T10:00:00.000Z');
+export const createdAt = new Date(at).toISOString();
+
+/** Something that is shown: what the server has said of it, how what waits is laid over, and what an event makes of it. */
+export type Surface<Base> = {
+  base: Base;
+  lay(base: Base, operations: readonly PendingOperation[]): { shown: unknown; marked: readonly string[] };
+  hear(base: Base, event: NamedEvent): Base;
+};
+
+export const ofProject: Surface<ProjectSnapshot> = {
+  base: summerEp(),
+  lay: (base, operations) => {
+    const { project: shown, marks } = overlay(base, operations, me);
+    return { shown, marked: [...marks.keys()] };
+  },
+  hear: applyProjectEvent,
+};
+
+export const ofComments: Surface<readonly Comment[]> = {
+  base: bandComments(),
+  lay: (base, operations) => {
+    const { comments, marks } = overlayComments(base, 'sg3', operations, me);
+    return { shown: comments, marked: [...marks.keys()] };
+  },
+  hear: applyCommentEvent,
+};
+
+const listed = ({ vibes: _v, members: _m, epoch: _e, seq: _s, ...rest }: ProjectSnapshot): Project => rest;
+
+export const ofList: Surface<readonly Project[]> = {
+  base: [listed(summerEp()), listed(project('live', 'Live 2026', []))],
+  lay: (base, operations) => {
+    const { projects, marks } = overlayProjects(base, operations, me);
+    return { shown: projects, marked: [...marks.keys()] };
+  },
+  // The list is read anew when the log says that it is another one.
+  hear: (base, { name, payload }) => {
+    if (name === 'project:left') return base.filter(({ id }) => id !== payload.projectId);
+    if (name === 'project:updated')
+      return base.map((one) => (one.id === payload.id ? { ...one, ...payload } : one));
+    if (name === 'project:joined') return [{ ...newProject, id: payload.projectId }, ...base];
+    return base;
+  },
+};
+
+export const newProject: Project = {
+  id: 'new',
+  name: 'Winter demos',
+  description: null,
+  imageUrl: null,
+  createdAt,
+  memberCount: 1,
+  role: 'ADMIN',
+};
+
+const conversation: Conversation = {
+  id: 'c',
+  participants: [me, ben],
+  unreadCount: 0,
+  lastMessage: null,
+  readBy: [],
+  canSend: true,
+  createdAt,
+  seq: 1,
+};
+
+export const ofChat: Surface<readonly Message[]> = {
+  base: [{ id: 'm1', conversationId: 'c', sender: ben, text: 'hey', createdAt }],
+  lay: (base, operations) => {
+    const waiting = waitingMessages(operations, 'c', me);
+    const all = shownMessages(base, waiting, conversation, me.id);
+    const isMarked = ({ delivery }: (typeof all)[number]) =>
+      delivery !== null && delivery.kind !== 'delivered' && delivery.kind !== 'read';
+    // How far it has come is the mark; the rest must be the same before and after.
+    return {
+      shown: all.map(({ delivery: _, ...message }) => message),
+      marked: all.filter(isMarked).map(({ id }) => id),
+    };
+  },
+  hear: (base, { name, payload }) => (name === 'chat:message' ? [...base, payload] : base),
+};

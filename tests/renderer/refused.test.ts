@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest';
+import type { PendingOperation } from '../../protocol/ipc/outbox.ts';
+import type { CommandKind, CommandPayload } from '../../protocol/wire/command.ts';
+import { isEditable, typedIn, withTyped } from '../../renderer/features/waiting/operation-text.ts';
+import { wholeText } from '../../renderer/features/waiting/operation-words.ts';
+import { overlay } from '../../renderer/features/waiting/overlay.ts';
+import { projectToCome } from '../../renderer/features/waiting/project-list-overlay.ts';
+import { readCommand } from '../../renderer/features/waiting/read-command.ts';
+import { refusedEntries } from '../../renderer/features/waiting/refused-places.ts';
+import { summerEp } from '../fixtures/renderer/page/sample.ts';
+import { at, me, newProject } from './overlay-surfaces.ts';
+
+const refused = { kind: 'refused', errorKind: 'not-found', message: 'There is no such cut.' } as const;
+const queued = { kind: 'queued' } as const;
+let number = 0;
+
+function operation<Kind extends CommandKind>(
+  kind: Kind,
+  payload: CommandPayload<Kind>,
+  state: PendingOperation['state'] = refused,
+  projectId: string | null = 'ep',
+): PendingOperation {
+  number += 1;
+  return { operationId: `o${number}`, kind, payload, projectId, createdAt: at, state };
+}
+
+describe('a project that the server doesn’t know yet', () => {
+  const making = operation('project.create', { id: 'new', name: 'Winter demos' }, { kind: 'queued' });
+
+  it('can be worked in', () => {
+    const coming = projectToCome([making], 'new', me);
+    if (!coming) throw new Error('It is to come');
+    expect(coming).toMatchObject({ ...newProject, vibes: [], members: [{ user: me, role: 'ADMIN' }] });
+    const start = operation('vibe.create', { id: 'v', projectId: 'new', name: 'One' }, { kind: 'queued' });
+    expect(overlay(coming, [making, start], me).project.vibes.map(({ name }) => name)).toEqual(['One']);
+  });
+
+  it('is none when it isn’t made here', () => {
+    expect(projectToCome([making], 'ep', me)).toBeNull();
+    expect(projectToCome([], 'new', me)).toBeNull();
+  });
+});
+
+describe('what was refused', () => {
+  const project = summerEp();
+  const rename = operation('cut.update', { id: 'sg1', name: 'x' });
+  const move = operation('cut.move', { id: 'sg1', targetVibeId: 'ideas' });
+
+  it('is told of one thing together, oldest first, and hides what is on its way', () => {
+    const later = operation('cut.update', { id: 'sg1', name: 'y' }, queued);
+    const mark = overlay(project, [rename, move, later], me).marks.get('sg1');
+    expect(mark).toMatchObject({
+      kind: 'refused',
+      operationId: rename.operationId,
+      operations: [rename, move],
+    });
+  });
+
+  it('stays in its place when it was to make something, with what was done to that since', () => {
+    const { project: shown, marks } = overlay(
+      project,
+      [
+        operation('cut.create', { id: 'new', vibeId: 'harbour', name: 'first' }),
+        operation('cut.update', { id: 'new', name: 'second' }, queued),
+      ],
+      me,
+    );
+    expect(shown.vibes.find(({ id }) => id === 'harbour')?.cuts).toMatchObject([{ name: 'second' }]);
+    expect(marks.get('new')).toMatchObject({ kind: 'refused' });
+  });
+
+  it('is listed on the page where no line can show it', () => {
+    const gone = [
+      operation('cut.update', { id: 'gone', name: 'x' }),
+      operation('cut.create', { id: 'new', vibeId: 'gone', name: 'x' }),
+      operation('member.remove', { projectId: 'ep', userId: 'gone' }),
+      operation('comment.create', { id: 'c', cutId: 'gone', text: 'my words', timestamp: 1 }),
+      operation('reply.create', { id: 'r', commentId: 'gone', text: 'mine too' }),
+    ];
+    const here = operation('comment.create', { id: 'd', cutId: 'sg1', text: 'x', timestamp: 1 });
+    const others = [
+      operation('cut.update', { id: 'gone', name: 'x' }, queued),
+      operation('cut.update', { id: 'gone', name: 'x' }, refused, 'live'),
+      operation('message.send', { id: 'm', conversationId: 'c', text: 'x' }, refused, null),
+    ];
+    const { project: shown } = overlay(project, gone, me);
+    const entries = refusedEntries([rename, move, ...gone, here, ...others], {
+      kind: 'project',
+      project: shown,
+    });
+    expect(entries.map((entry) => entry.operation)).toEqual([...gone, here]);
+    expect(entries.map(({ cutId }) => cutId)).toEqual([null, null, null, null, null, 'sg1']);
+  });
+
+  it('is listed whole where the project is gone, and by cut where that is', () => {
+    const comment = operation('comment.create', { id: 'c', cutId: 'sg1', text: 'my words', timestamp: 1 });
+    const all = [rename, comment, operation('vibe.create', { id: 'v', projectId: 'ep', name: 'x' })];
+    const ofProject = refusedEntries(all, { kind: 'gone-project', projectId: 'ep' });
+    expect(ofProject.map((entry) => entry.operation)).toEqual(all);
+    const ofCut = refusedEntries(all, { kind: 'gone-cut', projectId: 'ep', cutId: 'sg1' });
+    expect(ofCut.map((entry) => entry.operation)).toEqual([rename, comment]);
+  });
+});
+
+describe('the words in a change', () => {
+  it('are found, changed, and nothing else with them', () => {
+    const command = readCommand(
+      operation('comment.create', { id: 'c', cutId: 'sg1', text: 'old', timestamp: 4.5, fileId: null }),
+    );
+    if (!command) throw new Error('It is known');
+    expect(typedIn(command)?.value).toBe('old');
+    expect(withTyped(command, 'new')).toEqual({ ...command.payload, text: 'new' });
+  });
+
+  it('can be changed while nobody else can have them', () => {
+    const can = (one: PendingOperation) => isEditable(one, readCommand(one));
+    const rename = (state: PendingOperation['state']) =>
+      operation('cut.update', { id: 'sg1', name: 'x' }, state);
+    expect(can(rename(refused))).toBe(true);
+    expect(can(rename(queued))).toBe(true);
+    expect(can(rename({ kind: 'sending' }))).toBe(false);
+    expect(can(rename({ kind: 'queued', mayHaveArrived: true }))).toBe(false);
+    expect(can(operation('cut.delete', { id: 'sg1' }))).toBe(false);
+    expect(can({ ...rename(refused), kind: 'cut.colour' })).toBe(false);
+  });
+
+  it('are told whole where the sentence has only their beginning', () => {
+    const text = 'a long one '.repeat(30).trim();
+    expect(wholeText(operation('message.send', { id: 'm', conversationId: 'c', text }))).toBe(text);
+    expect(wholeText(operation('message.send', { id: 'm', conversationId: 'c', text: 'short' }))).toBeNull();
+    expect(wholeText(operation('cut.update', { id: 'sg1', name: text.slice(0, 200) }))).toBeNull();
+  });
+});
