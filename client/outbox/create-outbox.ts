@@ -1,19 +1,18 @@
 import type { PendingOperation } from '../../protocol/ipc/outbox.ts';
-import {
-  type CommandAnswer,
-  commandBatchAnswerSchema,
-  maximumCommandBytes,
-} from '../../protocol/wire/command.ts';
-import { type ErrorKind, isPermanent, type Outcome } from '../../protocol/wire/error.ts';
-import { type BackoffBounds, defaultBackoff, fullJitter } from '../common/backoff.ts';
+import { type CommandAnswer, maximumCommandBytes } from '../../protocol/wire/command.ts';
+import type { ErrorKind, Failure, Outcome } from '../../protocol/wire/error.ts';
+import { type BackoffBounds, defaultBackoff } from '../common/backoff.ts';
 import { byteLength } from '../common/byte-length.ts';
 import { createListeners } from '../common/listeners.ts';
 import type { Log } from '../common/log.ts';
 import { type Surroundings, systemSurroundings } from '../common/surroundings.ts';
 import type { Connectivity } from '../realtime/connectivity.ts';
-import type { RequestFailureKind, ServerClient } from '../session/server-client.ts';
-import type { OutboxOperation, OutboxStore } from './outbox-store.ts';
+import type { ServerClient } from '../session/server-client.ts';
+import { refusedDependents } from './dependents.ts';
+import { createOperationList } from './operation-list.ts';
+import type { OutboxRow, OutboxStore } from './outbox-store.ts';
 import { contains, isReadMark, type ReadMark } from './read-marks.ts';
+import { createSender } from './sender.ts';
 
 export type OutboxDependencies = {
   /** The outbox closes it when it is stopped. */
@@ -25,23 +24,26 @@ export type OutboxDependencies = {
   surroundings?: Surroundings;
   /** How long `run` waits for the server before it answers `queued`. */
   answerMilliseconds?: number;
+  /** What was to be noted could not be written, as when the disk is full. */
+  cannotWrite?(): void;
 };
 
 export type RunAnswer = { state: 'confirmed'; result: unknown } | { state: 'queued'; operationId: string };
 
 /**
- * The only way a command gets to the server: on disk first, then sent in the order it was made, one batch at a
- * time, again and again until the server has confirmed or refused it. The operation id is made once, so a command
- * whose answer was lost is answered from the server's store and changes nothing twice.
+ * The only way a command gets to the server: on disk first, then sent in the order it was made within its lane (see
+ * `lane.ts`), again and again until the server has confirmed or refused it. The operation id is made once, so a command
+ * whose answer was lost is answered from the server's store and changes nothing twice; one that was refused goes out
+ * again under a new id, because the server keeps its refusal too.
  */
 export type Outbox = {
   start(): void;
-  /** Waits for the batch under way to be given up, then closes the file. What is queued stays. */
+  /** Waits for what is under way to be given up, then closes the store. What is queued stays. */
   stop(): Promise<void>;
   /**
    * Queues a command and waits a little for its answer. A refusal that comes in that time is answered to the
    * caller, who shows it, and is not kept; one that comes later stays in the list until it is retried or discarded.
-   * `too-large`: over 64 KB of JSON, which no socket would carry.
+   * `too-large`: over 64 KB of JSON, which no socket would carry. `no-space`: it could not be kept, so it isn't sent.
    */
   run(
     kind: string,
@@ -49,14 +51,20 @@ export type Outbox = {
     projectId: string | null,
   ): Promise<Outcome<RunAnswer, ErrorKind | 'signed-out'>>;
   /** Queues a mark of what was read, in the place of those it contains, and waits for nothing. */
-  mark(mark: ReadMark): void;
+  mark(mark: ReadMark): Outcome<null>;
   /** What waits, without marks. */
   list(): PendingOperation[];
   /** The marks that wait, oldest first. */
   listMarks(): ReadMark[];
-  retry(operationId: string): void;
+  /** The project of the operation that waits to make the thing of that id. */
+  projectOf(id: string): string | undefined;
+  find(operationId: string): PendingOperation | undefined;
+  /** See `outbox.retry` of the bridge. Nothing happens to what is not refused. */
+  retry(operationId: string): Outcome<null>;
+  /** See `outbox.edit` of the bridge. Answers the new operation id. The payload was parsed by the caller. */
+  edit(operationId: string, payload: unknown, projectId: string | null): Outcome<{ operationId: string }>;
   /** Takes back what is not on its way to the server at this moment. */
-  discard(operationId: string): void;
+  discard(operationId: string): Outcome<null>;
   onChange(listener: (pending: PendingOperation[]) => void): () => void;
   /** A change that the server has confirmed, when it has left the list; before `onChange` says so. */
   onConfirmed(listener: (confirmed: ConfirmedOperation) => void): () => void;
@@ -65,171 +73,150 @@ export type Outbox = {
 /** `result` is not parsed. */
 export type ConfirmedOperation = { kind: string; payload: unknown; result: unknown };
 
-const batchOperations = 100;
-const batchBytes = 256 * 1024;
+const done = { ok: true, data: null } as const;
+const notKept: Failure = {
+  ok: false,
+  kind: 'no-space',
+  message: 'This machine could not keep the change: is its disk full? Nothing was sent.',
+};
 
 export function createOutbox(dependencies: OutboxDependencies): Outbox {
-  const { store, client, connectivity, log } = dependencies;
+  const { store, client, connectivity, log, cannotWrite = () => {} } = dependencies;
   const { backoff = defaultBackoff, answerMilliseconds = 8_000 } = dependencies;
   const { clock, random, newId } = dependencies.surroundings ?? systemSurroundings;
+  const operations = createOperationList(store);
   const listeners = createListeners<PendingOperation[]>();
   const confirmedListeners = createListeners<ConfirmedOperation>();
   /** Who waits for an operation's answer. */
   const waiting = new Map<string, (answer: CommandAnswer | undefined) => void>();
-  const stopping = new AbortController();
-  let sending: Promise<void> | undefined;
-  let wasWoken = false;
-  let cancelWake = () => {};
-  let failures = 0;
-  /** After a batch was refused as a whole, what is in it goes one by one, so one bad command doesn't hold the rest. */
-  let oneByOne = 0;
-  let unsubscribe: (() => void) | undefined;
 
-  const list = () => store.list().filter((operation) => !isReadMark(operation));
+  const all = () => operations.rows().map(({ operation }) => operation);
+  const list = () => all().filter((operation) => !isReadMark(operation));
   const changed = () => listeners.notify(list());
-  const isPaused = () => ['unauthorised', 'revoked', 'signed-out'].includes(connectivity.current().kind);
+  const sender = createSender({
+    ...{ operations, client, connectivity, log, backoff, clock, random, changed },
+    isRefusalDropped: (operation) => waiting.has(operation.operationId) || isReadMark(operation),
+    settled(operation, answer) {
+      waiting.get(operation.operationId)?.(answer);
+      if (answer.ok) confirmedListeners.notify({ ...operation, result: answer.result });
+    },
+    brokeOff: cannotWrite,
+  });
 
-  function wake(): void {
-    wasWoken = true;
-    if (sending || stopping.signal.aborted || isPaused() || !unsubscribe) return;
-    cancelWake();
-    wasWoken = false;
-    sending = drain()
-      .catch((error: unknown) => {
-        // The file can't be written, as when the disk is full: what is in it still is, and is sent when it can be.
-        log.error({ error: String(error) }, 'Sending broke off; it goes on later');
-        wakeLater();
-      })
-      .finally(() => {
-        sending = undefined;
-        if (wasWoken) wake();
-      });
-  }
-
-  function wakeLater(): void {
-    if (stopping.signal.aborted) return;
-    cancelWake = clock.later(fullJitter(failures, backoff, random), wake);
-    failures += 1;
-  }
-
-  async function drain(): Promise<void> {
-    // Left behind by a run that broke off.
-    store.requeueSending();
-    while (!stopping.signal.aborted && !isPaused()) {
-      const operations = store.take(oneByOne > 0 ? 1 : batchOperations, batchBytes);
-      if (operations.length === 0) return;
-      changed();
-      const answered = await client.request({
-        method: 'POST',
-        path: '/api/commands',
-        body: { operations },
-        schema: commandBatchAnswerSchema,
-        signal: stopping.signal,
-      });
-      if (stopping.signal.aborted) return;
-      const isUnderstood = answered.ok
-        ? settle(operations, answered.data.answers) === operations.length
-        : settleWhole(operations, answered);
-      store.requeueSending();
-      changed();
-      if (!isUnderstood) return wakeLater();
-      failures = 0;
+  /** Whether it was written; if not, nothing is changed. */
+  function keep(write: () => void): boolean {
+    try {
+      write();
+    } catch (error) {
+      log.error({ error: String(error) }, 'A change could not be kept');
+      cannotWrite();
+      return false;
     }
-  }
-
-  /** Answers how many are settled; the others must be sent again later. */
-  function settle(operations: OutboxOperation[], answers: CommandAnswer[]): number {
-    oneByOne = Math.max(0, oneByOne - 1);
-    const settled = answers.filter((answer) => answer.ok || isPermanent(answer.kind));
-    for (const answer of settled) {
-      const answerTo = waiting.get(answer.operationId);
-      const operation = operations.find(({ operationId }) => operationId === answer.operationId);
-      const isMark = operation !== undefined && isReadMark(operation);
-      if (answer.ok || answerTo || isMark) store.remove(answer.operationId);
-      else store.refuse(answer.operationId, answer.kind, answer.message);
-      answerTo?.(answer);
-      if (answer.ok && operation) confirmedListeners.notify({ ...operation, result: answer.result });
-    }
-    return settled.length;
-  }
-
-  /** Answers whether to go on at once. */
-  function settleWhole(
-    operations: OutboxOperation[],
-    failure: { kind: RequestFailureKind; message: string },
-  ): boolean {
-    const { kind, message } = failure;
-    if (kind === 'offline' || kind === 'signed-out' || !isPermanent(kind)) return false;
-    const [only, ...others] = operations;
-    if (only && others.length === 0) {
-      return settle(operations, [{ operationId: only.operationId, ok: false, kind, message }]) === 1;
-    }
-    log.warn({ kind, message }, 'The server refused a batch as a whole; sending one by one');
-    oneByOne = operations.length;
+    changed();
+    sender.wake();
     return true;
   }
 
+  function queue(kind: string, payload: unknown, projectId: string | null): PendingOperation {
+    const state = { kind: 'queued' } as const;
+    return { operationId: newId(), kind, payload, projectId, createdAt: clock.now(), state };
+  }
+
+  /** In its old place under a new id. */
+  function again({ rank, operation }: OutboxRow, changes: Partial<PendingOperation> = {}): OutboxRow {
+    return { rank, operation: { ...operation, operationId: newId(), state: { kind: 'queued' }, ...changes } };
+  }
+
+  function putAgain(row: OutboxRow, edited: OutboxRow): boolean {
+    const behind = refusedDependents(operations.rows(), row).map((dependent) => again(dependent));
+    return keep(() => operations.change({ put: [edited, ...behind] }));
+  }
+
+  function tooLarge(kind: string, payload: unknown): Failure | null {
+    if (byteLength(JSON.stringify({ kind, payload })) <= maximumCommandBytes) return null;
+    return { ok: false, kind: 'too-large', message: 'That is more than 64 KB: too much for one change.' };
+  }
+
   return {
-    start() {
-      unsubscribe = connectivity.subscribe((state) => {
-        if (state.kind !== 'online') return;
-        failures = 0;
-        wake();
-      });
-      wake();
-    },
+    start: sender.start,
     async stop() {
-      unsubscribe?.();
-      cancelWake();
-      stopping.abort();
-      for (const answerTo of waiting.values()) answerTo(undefined);
-      await sending;
-      store.close();
+      const stopped = sender.stop();
+      for (const answerTo of [...waiting.values()]) answerTo(undefined);
+      await stopped;
+      operations.close();
     },
     async run(kind, payload, projectId) {
-      if (byteLength(JSON.stringify({ kind, payload })) > maximumCommandBytes) {
-        return { ok: false, kind: 'too-large', message: 'That is more than 64 KB: too much for one change.' };
+      const refusal = tooLarge(kind, payload);
+      if (refusal) return refusal;
+      const operation = queue(kind, payload, projectId);
+      const { operationId } = operation;
+      const isOnline = connectivity.current().kind === 'online';
+      const answering = isOnline ? answerTo(operationId) : undefined;
+      if (!keep(() => operations.add(operation))) {
+        waiting.get(operationId)?.(undefined);
+        return notKept;
       }
-      const operationId = newId();
-      store.add({ operationId, kind, payload, projectId, createdAt: clock.now() });
-      changed();
-      if (connectivity.current().kind !== 'online') {
-        wake();
-        return { ok: true, data: { state: 'queued', operationId } };
-      }
-      const answer = await new Promise<CommandAnswer | undefined>((resolve) => {
-        const giveUp = clock.later(answerMilliseconds, () => resolve(undefined));
-        waiting.set(operationId, (settled) => {
-          giveUp();
-          resolve(settled);
-        });
-        wake();
-      });
-      waiting.delete(operationId);
+      const answer = await answering;
       if (!answer) return { ok: true, data: { state: 'queued', operationId } };
       if (!answer.ok) return { ok: false, kind: answer.kind, message: answer.message };
       return { ok: true, data: { state: 'confirmed', result: answer.result } };
     },
     mark(mark) {
-      for (const earlier of store.list()) {
-        if (isReadMark(earlier) && contains(mark, earlier)) store.discard(earlier.operationId);
-      }
-      store.add({ ...mark, operationId: newId(), projectId: null, createdAt: clock.now() });
-      changed();
-      wake();
+      const contained = operations
+        .rows()
+        .filter(({ operation }) => isReadMark(operation) && contains(mark, operation))
+        .filter(({ operation }) => operation.state.kind !== 'sending');
+      const isKept = keep(() => operations.add(queue(mark.kind, mark.payload, null), contained));
+      return isKept ? done : notKept;
     },
     list,
-    listMarks: () => store.list().filter(isReadMark),
+    listMarks: () => all().filter(isReadMark),
+    projectOf: (id) => all().find(({ payload }) => idOf(payload) === id)?.projectId ?? undefined,
+    find: (operationId) => operations.find(operationId)?.operation,
     retry(operationId) {
-      store.requeue(operationId);
-      changed();
-      wake();
+      const row = operations.find(operationId);
+      if (row?.operation.state.kind !== 'refused') return done;
+      return putAgain(row, again(row)) ? done : notKept;
+    },
+    edit(operationId, payload, projectId) {
+      const row = operations.find(operationId);
+      if (!row) return { ok: false, kind: 'not-found', message: 'This change does not wait any more.' };
+      const { kind, state } = row.operation;
+      if (state.kind === 'sending' || (state.kind === 'queued' && state.mayHaveArrived)) {
+        const message =
+          'This change may have reached the band already. Wait for the answer, then change it there.';
+        return { ok: false, kind: 'conflict', message };
+      }
+      const refusal = tooLarge(kind, payload);
+      if (refusal) return refusal;
+      const edited = again(row, { payload, projectId });
+      if (!putAgain(row, edited)) return notKept;
+      waiting.get(operationId)?.(undefined);
+      return { ok: true, data: { operationId: edited.operation.operationId } };
     },
     discard(operationId) {
-      store.discard(operationId);
-      changed();
+      const row = operations.find(operationId);
+      if (!row || row.operation.state.kind === 'sending') return done;
+      return keep(() => operations.change({ remove: [row] })) ? done : notKept;
     },
     onChange: listeners.add,
     onConfirmed: confirmedListeners.add,
   };
+
+  /** The answer that comes in time, or undefined. */
+  function answerTo(operationId: string): Promise<CommandAnswer | undefined> {
+    return new Promise((resolve) => {
+      const settle = (answer: CommandAnswer | undefined) => {
+        cancel();
+        waiting.delete(operationId);
+        resolve(answer);
+      };
+      const cancel = clock.later(answerMilliseconds, () => settle(undefined));
+      waiting.set(operationId, settle);
+    });
+  }
+}
+
+function idOf(payload: unknown): unknown {
+  return typeof payload === 'object' && payload !== null && 'id' in payload ? payload.id : undefined;
 }

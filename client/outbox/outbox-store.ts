@@ -1,26 +1,19 @@
 import type { PendingOperation } from '../../protocol/ipc/outbox.ts';
 
-/** A row as it goes to the server. */
-export type OutboxOperation = { operationId: string; kind: string; payload: unknown };
+/** An operation and its place: the lower rank goes first. A rank is never changed. */
+export type OutboxRow = { rank: number; operation: PendingOperation };
+
+/** Rows that are new or take the place of those of the same rank, and ranks that go. */
+export type OutboxChange = { put?: readonly OutboxRow[]; remove?: readonly number[] };
 
 /**
- * What the user did and the server has not confirmed, in the order it was done. Every change is on disk
- * (`synchronous=FULL`) before the call returns.
+ * Where what the user did and the server has not confirmed is kept. It knows nothing of the order of sending; the
+ * outbox reads it once and holds it in memory from then on.
  */
 export type OutboxStore = {
-  add(operation: OutboxOperation & { projectId: string | null; createdAt: number }): void;
-  list(): PendingOperation[];
-  /**
-   * Marks the oldest queued operations as being sent and answers them: at most `limit`, and no more than
-   * `maximumBytes` of payload, but always one.
-   */
-  take(limit: number, maximumBytes: number): OutboxOperation[];
-  /** What was being sent is queued again, in its old place. */
-  requeueSending(): void;
-  requeue(operationId: string): void;
-  refuse(operationId: string, errorKind: string, message: string): void;
-  remove(operationId: string): void;
-  /** Removes it unless it is being sent. */
-  discard(operationId: string): void;
+  /** By rising rank. What can't be read is not in it. */
+  load(): OutboxRow[];
+  /** All of it or, when it throws, nothing. On disk (`synchronous=FULL`) when it returns. */
+  write(change: OutboxChange): void;
   close(): void;
 };

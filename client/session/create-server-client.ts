@@ -11,6 +11,8 @@ export type ServerClientDependencies = {
   log: Log;
   /** A request that came to no answer, in a sentence. */
   describeFailure(error: unknown): string;
+  /** Whether that failed before there was a connection on which anything could have been sent. */
+  wasNeverSent?(error: unknown): boolean;
   /** What came with a good answer. */
   onHeaders?(headers: Headers): void;
   /** The band's server has answered, if only with a refusal: it can be reached. */
@@ -69,7 +71,8 @@ export function createServerClient(dependencies: ServerClientDependencies): Serv
       try {
         answer = await send(request);
       } catch (error) {
-        return failure('offline', dependencies.describeFailure(error));
+        const failed = failure('offline', dependencies.describeFailure(error));
+        return dependencies.wasNeverSent?.(error) ? { ...failed, wasNeverSent: true } : failed;
       }
       const { response, text } = answer;
       const json = parseJson(text);

@@ -1,8 +1,11 @@
 import type * as z from 'zod';
-import type { ErrorKind, Outcome } from '../../protocol/wire/error.ts';
+import type { ErrorKind, Failure } from '../../protocol/wire/error.ts';
 
 /** Beside the server's own kinds: the server can't be reached, or no one is signed in. */
 export type RequestFailureKind = ErrorKind | 'offline' | 'signed-out';
+
+/** `wasNeverSent`: there was no connection to send it on, so the server can't have done anything of it. */
+export type RequestFailure = Failure<RequestFailureKind> & { wasNeverSent?: true };
 
 export type ServerRequest<Data> = {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -18,7 +21,7 @@ export type ServerRequest<Data> = {
 /** HTTP to one server as one account. Failures that can be expected are values; only bugs throw. */
 export type ServerClient = {
   readonly serverUrl: string;
-  request<Data>(request: ServerRequest<Data>): Promise<Outcome<Data, RequestFailureKind>>;
+  request<Data>(request: ServerRequest<Data>): Promise<{ ok: true; data: Data } | RequestFailure>;
   /** What authenticates a request made by another library (tus): read anew for each request, never kept. */
   authenticationHeaders(): Record<string, string>;
 };

@@ -11,6 +11,8 @@ export type SqliteOptions = {
   version: number;
   /** Makes the tables in an empty file. */
   create: string;
+  /** What makes the tables of the version after out of those of this one. A version without one counts as damage. */
+  upgrades?: Readonly<Record<number, string>>;
   log: Log;
 };
 
@@ -54,7 +56,7 @@ export function openOrSetAside(
   }
 }
 
-function open({ path, synchronous, version, create }: SqliteOptions): Database.Database {
+function open({ path, synchronous, version, create, upgrades = {} }: SqliteOptions): Database.Database {
   const database = new Database(path);
   try {
     database.pragma('journal_mode = WAL');
@@ -65,13 +67,29 @@ function open({ path, synchronous, version, create }: SqliteOptions): Database.D
         database.exec(create);
         database.pragma(`user_version = ${version}`);
       })();
-    } else if (found !== version) throw new DamagedDatabase(`Tables of version ${found}, not ${version}`);
+    } else if (found !== version) upgrade(database, Number(found), version, upgrades);
     checkDatabase(database);
     return database;
   } catch (error) {
     database.close();
     throw error;
   }
+}
+
+function upgrade(
+  database: Database.Database,
+  found: number,
+  version: number,
+  upgrades: NonNullable<SqliteOptions['upgrades']>,
+): void {
+  database.transaction(() => {
+    for (let from = found; from !== version; from++) {
+      const step = upgrades[from];
+      if (step === undefined) throw new DamagedDatabase(`Tables of version ${found}, not ${version}`);
+      database.exec(step);
+    }
+    database.pragma(`user_version = ${version}`);
+  })();
 }
 
 /** Throws what `openOrSetAside` takes for damage if the file's pages don't fit together. */

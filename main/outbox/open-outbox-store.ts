@@ -1,7 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { Log } from '../../client/common/log.ts';
-import type { OutboxStore } from '../../client/outbox/outbox-store.ts';
-import type { PendingOperation } from '../../protocol/ipc/outbox.ts';
+import type { OutboxRow, OutboxStore } from '../../client/outbox/outbox-store.ts';
 import { openSqlite } from '../common/open-sqlite.ts';
 
 /** Makes the outbox's table in an empty database. */
@@ -15,11 +14,21 @@ export const outboxTables = `
     createdAt integer not null,
     state text not null default 'queued' check (state in ('queued', 'sending', 'refused')),
     errorKind text,
-    message text
+    message text,
+    mayHaveArrived integer not null default 0
   );
 `;
 
+/** What was sent without an answer was not noted before: of what waits, anything may have arrived. */
+const upgrades = {
+  1: `
+    alter table operation add column mayHaveArrived integer not null default 0;
+    update operation set mayHaveArrived = 1 where state <> 'refused';
+  `,
+};
+
 type Row = {
+  rank: number;
   operationId: string;
   kind: string;
   payload: string;
@@ -28,84 +37,69 @@ type Row = {
   state: 'queued' | 'sending' | 'refused';
   errorKind: string | null;
   message: string | null;
+  mayHaveArrived: number;
 };
 
 export function openOutboxStore({ path, log }: { path: string; log: Log }): OutboxStore {
-  const { database } = openSqlite({ path, synchronous: 'FULL', version: 1, create: outboxTables, log });
+  const { database } = openSqlite({
+    path,
+    synchronous: 'FULL',
+    version: 2,
+    create: outboxTables,
+    upgrades,
+    log,
+  });
   return outboxStoreIn(database);
 }
 
 /** The outbox in a database that has its table. */
 export function outboxStoreIn(database: Database.Database): OutboxStore {
-  const insert = database.prepare(
-    `insert into operation (operationId, kind, payload, projectId, createdAt)
-     values (:operationId, :kind, :payload, :projectId, :createdAt)`,
+  const list = database.prepare<[], Row>('select * from operation order by rank');
+  const put = database.prepare(
+    `insert into operation
+       (rank, operationId, kind, payload, projectId, createdAt, state, errorKind, message, mayHaveArrived)
+     values
+       (:rank, :operationId, :kind, :payload, :projectId, :createdAt, :state, :errorKind, :message, :mayHaveArrived)
+     on conflict (rank) do update set
+       operationId = excluded.operationId, payload = excluded.payload, projectId = excluded.projectId,
+       state = excluded.state, errorKind = excluded.errorKind, message = excluded.message,
+       mayHaveArrived = excluded.mayHaveArrived`,
   );
-  const list = database.prepare('select * from operation order by rank');
-  const queued = database.prepare("select * from operation where state = 'queued' order by rank limit ?");
-  const markSending = database.prepare("update operation set state = 'sending' where operationId = ?");
-  const requeueSending = database.prepare("update operation set state = 'queued' where state = 'sending'");
-  const requeue = database.prepare(
-    "update operation set state = 'queued', errorKind = null, message = null where operationId = ?",
-  );
-  const refuse = database.prepare(
-    "update operation set state = 'refused', errorKind = ?, message = ? where operationId = ?",
-  );
-  const remove = database.prepare('delete from operation where operationId = ?');
-  const discard = database.prepare("delete from operation where operationId = ? and state <> 'sending'");
-  requeueSending.run();
+  const remove = database.prepare('delete from operation where rank = ?');
 
   return {
-    add: ({ payload, ...operation }) => {
-      insert.run({ ...operation, payload: JSON.stringify(payload) });
-    },
-    list: () => (list.all() as Row[]).map(toPending),
-    take(limit, maximumBytes) {
-      const rows: Row[] = [];
-      let bytes = 0;
-      for (const row of queued.all(limit) as Row[]) {
-        bytes += Buffer.byteLength(row.payload);
-        if (rows.length > 0 && bytes > maximumBytes) break;
-        rows.push(row);
-      }
-      database.transaction(() => {
-        for (const { operationId } of rows) markSending.run(operationId);
-      })();
-      return rows.map(({ operationId, kind, payload }) => ({
-        operationId,
-        kind,
-        payload: JSON.parse(payload),
-      }));
-    },
-    requeueSending: () => {
-      requeueSending.run();
-    },
-    requeue: (operationId) => {
-      requeue.run(operationId);
-    },
-    refuse: (operationId, errorKind, message) => {
-      refuse.run(errorKind, message, operationId);
-    },
-    remove: (operationId) => {
-      remove.run(operationId);
-    },
-    discard: (operationId) => {
-      discard.run(operationId);
-    },
+    load: () => list.all().map(fromRow),
+    write: database.transaction(({ put: rows = [], remove: ranks = [] }) => {
+      for (const row of rows) put.run(toRow(row));
+      for (const rank of ranks) remove.run(rank);
+    }),
     close: () => {
       database.close();
     },
   };
 }
 
-function toPending({ payload, state, errorKind, message, ...row }: Row): PendingOperation {
-  const { operationId, kind, projectId, createdAt } = row;
+function toRow({ rank, operation }: OutboxRow): Row {
+  const { payload, state, ...rest } = operation;
+  const refusal = state.kind === 'refused' ? state : null;
   return {
-    ...{ operationId, kind, projectId, createdAt },
-    payload: JSON.parse(payload),
-    state:
-      state === 'refused'
-        ? { kind: state, errorKind: errorKind ?? '', message: message ?? '' }
-        : { kind: state },
+    ...{ rank, ...rest },
+    payload: JSON.stringify(payload),
+    state: state.kind,
+    errorKind: refusal?.errorKind ?? null,
+    message: refusal?.message ?? null,
+    mayHaveArrived: state.kind === 'queued' && state.mayHaveArrived ? 1 : 0,
   };
+}
+
+function fromRow({ rank, payload, errorKind, message, mayHaveArrived, ...row }: Row): OutboxRow {
+  const operation = { ...row, payload: JSON.parse(payload) as unknown };
+  if (row.state === 'refused') {
+    const state = { kind: row.state, errorKind: errorKind ?? '', message: message ?? '' };
+    return { rank, operation: { ...operation, state } };
+  }
+  if (row.state === 'sending' || mayHaveArrived === 0) {
+    return { rank, operation: { ...operation, state: { kind: row.state } } };
+  }
+  return { rank, operation: { ...operation, state: { kind: row.state, mayHaveArrived: true } } };
 }

@@ -7,7 +7,7 @@ import type { CookieJar } from './cookie-jar.ts';
 
 export type ServerClientDependencies = Omit<
   ClientDependencies,
-  'authenticationHeaders' | 'describeFailure' | 'onHeaders'
+  'authenticationHeaders' | 'describeFailure' | 'wasNeverSent' | 'onHeaders'
 > & {
   cookies: CookieJar;
   /** The server gave a new cookie, or ended one. */
@@ -24,10 +24,25 @@ export function createServerClient(dependencies: ServerClientDependencies): Serv
       return cookie === '' ? {} : ({ cookie } as Record<string, string>);
     },
     describeFailure: (error) => describeNetworkError(error, others.serverUrl),
+    wasNeverSent,
     onHeaders: (headers) => {
       if (cookies.receive(headers)) onCookies?.();
     },
   });
+}
+
+const codesBeforeSending = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+function wasNeverSent(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return cause instanceof Error && 'code' in cause && codesBeforeSending.has(String(cause.code));
 }
 
 /** What undici hides in `cause`, in a sentence. */

@@ -2,8 +2,9 @@ import { type CommandKind, commandSchemas, isCommandKind } from '../../../protoc
 import { newId } from '../../../protocol/wire/id.ts';
 import type { Cache } from '../../cache/cache.ts';
 import { describeIssue } from '../../common/describe-issue.ts';
+import type { Outbox } from '../../outbox/create-outbox.ts';
 import { sendCommand } from '../send-command.ts';
-import { done, type HandlersOf, nothing, type WithAccount } from './handlers.ts';
+import { done, type HandlersOf, type WithAccount } from './handlers.ts';
 
 export function createCommandHandlers(
   withAccount: WithAccount,
@@ -16,25 +17,30 @@ export function createCommandHandlers(
         }
         const parsed = commandSchemas[kind].payload.safeParse(payload);
         if (!parsed.success) return { ok: false, kind: 'invalid', message: describeIssue(parsed.error) };
-        const answer = await outbox.run(kind, parsed.data, projectOf(kind, parsed.data, cache));
+        const answer = await outbox.run(kind, parsed.data, projectOf(kind, parsed.data, cache, outbox));
         const isNewProject = kind === 'project.create' || kind === 'project.delete';
         // The list is shown right after: don't make it wait for the poke.
         if (answer.ok && answer.data.state === 'confirmed' && isNewProject) await projectList.refresh();
         return answer;
       }),
     'outbox.list': () => withAccount(({ outbox }) => done(outbox.list())),
-    'outbox.retry': ({ operationId }) =>
-      withAccount(({ outbox }) => {
-        outbox.retry(operationId);
-        return nothing;
+    'outbox.retry': ({ operationId }) => withAccount(({ outbox }) => outbox.retry(operationId)),
+    'outbox.edit': ({ operationId, payload }) =>
+      withAccount(({ outbox, cache }) => {
+        const known = outbox.find(operationId);
+        const kind = known?.kind;
+        if (!known || kind === undefined || !isCommandKind(kind)) {
+          return { ok: false, kind: 'not-found', message: 'This change does not wait any more.' };
+        }
+        const parsed = commandSchemas[kind].payload.safeParse(payload);
+        if (!parsed.success) return { ok: false, kind: 'invalid', message: describeIssue(parsed.error) };
+        if (idOf(parsed.data) !== idOf(known.payload)) {
+          return { ok: false, kind: 'invalid', message: 'id: must stay what it was' };
+        }
+        const projectId = projectOf(kind, parsed.data, cache, outbox) ?? known.projectId;
+        return outbox.edit(operationId, parsed.data, projectId);
       }),
-    'outbox.edit': () =>
-      withAccount(() => ({ ok: false, kind: 'conflict', message: 'This change can’t be edited.' })),
-    'outbox.discard': ({ operationId }) =>
-      withAccount(({ outbox }) => {
-        outbox.discard(operationId);
-        return nothing;
-      }),
+    'outbox.discard': ({ operationId }) => withAccount(({ outbox }) => outbox.discard(operationId)),
     'invitations.accept': ({ link }) =>
       withAccount(async ({ client, projectList }) => {
         const accepted = await sendCommand(client, 'invitation.accept', { token: tokenOf(link) });
@@ -54,11 +60,18 @@ export function tokenOf(link: string): string {
   return path.split('/').findLast((part) => part !== '') ?? '';
 }
 
-/** Which project a command is about, as far as it says or the cache knows: for the list of what waits. */
-function projectOf(kind: CommandKind, payload: object, cache: Cache): string | null {
+/**
+ * Which project a command is about, as far as it says, or the cache or what waits before it knows: what is made
+ * offline is only there.
+ */
+function projectOf(kind: CommandKind, payload: object, cache: Cache, outbox: Outbox): string | null {
   const ids = payload as Partial<Record<'projectId' | 'vibeId' | 'cutId' | 'commentId' | 'id', string>>;
   if (ids.projectId) return ids.projectId;
   const id = ids.vibeId ?? ids.cutId ?? ids.commentId ?? ids.id;
   if (!id) return null;
-  return kind.startsWith('project.') ? id : (cache.findProjectOf(id) ?? null);
+  return kind.startsWith('project.') ? id : (cache.findProjectOf(id) ?? outbox.projectOf(id) ?? null);
+}
+
+function idOf(payload: unknown): unknown {
+  return typeof payload === 'object' && payload !== null && 'id' in payload ? payload.id : undefined;
 }

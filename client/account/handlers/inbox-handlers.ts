@@ -7,15 +7,11 @@ export function createInboxHandlers(
   return {
     'notifications.list': () => withAccount(({ inbox }) => done(inbox.notifications())),
     'notifications.read': ({ id }) =>
-      withAccount(({ outbox }) => {
-        outbox.mark({ kind: 'notification.read', payload: { id } });
-        return nothing;
-      }),
+      withAccount(({ outbox }) => outbox.mark({ kind: 'notification.read', payload: { id } })),
     'notifications.readAll': () =>
       withAccount(({ inbox, outbox }) => {
         const [newest] = inbox.notifications();
-        if (newest) outbox.mark({ kind: 'notification.readAll', payload: { upTo: newest.id } });
-        return nothing;
+        return newest ? outbox.mark({ kind: 'notification.readAll', payload: { upTo: newest.id } }) : nothing;
       }),
 
     'chat.conversations': () => withAccount(({ inbox }) => done(inbox.conversations())),
@@ -34,10 +30,7 @@ export function createInboxHandlers(
     'chat.messages': ({ conversationId, ...page }) =>
       withAccount(({ inboxReader }) => inboxReader.readMessages(conversationId, page)),
     'chat.read': (payload) =>
-      withAccount(({ outbox }) => {
-        outbox.mark({ kind: 'conversation.read', payload });
-        return nothing;
-      }),
+      withAccount(({ outbox }) => outbox.mark({ kind: 'conversation.read', payload })),
     'chat.typing': ({ conversationId, isTyping }) =>
       withAccount(({ typing }) => {
         typing(conversationId, isTyping);

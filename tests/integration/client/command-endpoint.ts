@@ -22,6 +22,17 @@ type Reply =
 export async function endpoint() {
   const batches: Operation[][] = [];
   const box = { reply: (_operation: Operation, _batch: Operation[]): Reply => ({ ok: true }) };
+  let isHeld = (_operation: Operation) => false;
+  let held: (() => void)[] = [];
+  /** Keeps the answers to such operations back until the returned function is called. */
+  const hold = (which: (operation: Operation) => boolean) => {
+    isHeld = which;
+    return () => {
+      isHeld = () => false;
+      for (const answer of held) answer();
+      held = [];
+    };
+  };
   const server = createServer((request: IncomingMessage, response: ServerResponse) => {
     const pieces: Buffer[] = [];
     request.on('data', (piece: Buffer) => pieces.push(piece));
@@ -44,8 +55,12 @@ export async function endpoint() {
             : { operationId, ok: false, kind: reply.kind, message: `No: ${reply.kind}.` },
         );
       }
-      response.setHeader('content-type', 'application/json');
-      return response.end(JSON.stringify({ answers }));
+      const answer = () => {
+        response.setHeader('content-type', 'application/json');
+        response.end(JSON.stringify({ answers }));
+      };
+      if (operations.some(isHeld)) return held.push(answer);
+      return answer();
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -53,7 +68,7 @@ export async function endpoint() {
     server.closeAllConnections();
     server.close();
   });
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, batches, box };
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, batches, box, hold };
 }
 
 export const online: ConnectionState = { kind: 'online', since: 0, transport: 'websocket' };
@@ -64,6 +79,7 @@ export const unauthorised: ConnectionState = { kind: 'unauthorised', since: 0, r
 export function startOutbox(url: string, store: OutboxStore, firstState: ConnectionState = online) {
   const listeners = createListeners<ConnectionState>();
   let state = firstState;
+  let troubles = 0;
   const outbox = createOutbox({
     store,
     client: createServerClient({ serverUrl: url, cookies: createCookieJar(), log: createQuietLog() }),
@@ -71,6 +87,7 @@ export function startOutbox(url: string, store: OutboxStore, firstState: Connect
     log: createQuietLog(),
     backoff: { first: 10, longest: 30 },
     answerMilliseconds: 2_000,
+    cannotWrite: () => troubles++,
   });
   let stopped: Promise<void> | undefined;
   const stop = () => (stopped ??= outbox.stop());
@@ -79,6 +96,8 @@ export function startOutbox(url: string, store: OutboxStore, firstState: Connect
   return {
     outbox,
     stop,
+    /** How often something could not be written. */
+    troubles: () => troubles,
     become(next: ConnectionState) {
       state = next;
       listeners.notify(next);

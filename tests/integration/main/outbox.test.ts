@@ -41,14 +41,45 @@ describe('the file of the outbox', () => {
   it('takes up what was being sent when the process was killed', async () => {
     const databasePath = join(await temporaryFolder(), 'outbox.sqlite');
     const store = openOutboxStore({ path: databasePath, log: createQuietLog() });
-    store.add({ operationId: 'one', kind: 'a', payload: {}, projectId: null, createdAt: 1 });
-    store.add({ operationId: 'two', kind: 'b', payload: {}, projectId: null, createdAt: 2 });
-    expect(store.take(1, 1_000)).toMatchObject([{ operationId: 'one' }]);
+    const queued = (operationId: string, kind: string) =>
+      ({ operationId, kind, payload: {}, projectId: null, createdAt: 1, state: { kind: 'queued' } }) as const;
+    store.write({
+      put: [
+        { rank: 1, operation: { ...queued('one', 'a'), state: { kind: 'sending' } } },
+        { rank: 2, operation: queued('two', 'b') },
+      ],
+    });
     store.close();
     const { url, batches } = await endpoint();
     const { outbox } = await outboxAt(url, { databasePath });
     await until(() => outbox.list().length === 0);
     expect(kinds(batches)).toEqual([['a', 'b']]);
+  });
+
+  it('takes over what the version before has left', async () => {
+    const databasePath = join(await temporaryFolder(), 'outbox.sqlite');
+    const before = new Database(databasePath);
+    before.exec(`
+      create table operation (
+        rank integer primary key autoincrement, operationId text not null unique, kind text not null,
+        payload text not null, projectId text, createdAt integer not null,
+        state text not null default 'queued' check (state in ('queued', 'sending', 'refused')),
+        errorKind text, message text
+      );
+      insert into operation values (7, 'one', 'a', '{"x":1}', 'p', 1, 'queued', null, null);
+      insert into operation values (8, 'two', 'b', '{}', null, 2, 'refused', 'not-found', 'No.');
+      pragma user_version = 1;
+    `);
+    before.close();
+    const { url, batches } = await endpoint();
+    const { outbox, become } = await outboxAt(url, { databasePath, state: unauthorised });
+    expect(outbox.list()).toMatchObject([
+      { operationId: 'one', payload: { x: 1 }, state: { kind: 'queued', mayHaveArrived: true } },
+      { operationId: 'two', state: { kind: 'refused', errorKind: 'not-found', message: 'No.' } },
+    ]);
+    become(online);
+    await until(() => batches.length > 0);
+    expect(batches[0]).toEqual([{ operationId: 'one', kind: 'a', payload: { x: 1 } }]);
   });
 
   it('goes on by itself when its file could not be written for a while', async () => {
