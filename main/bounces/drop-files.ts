@@ -1,12 +1,11 @@
 import { stat } from 'node:fs/promises';
-import { basename, extname } from 'node:path';
-import { isBounceName, pictureExtensions } from '../../client/uploads/bounce-names.ts';
+import { basename } from 'node:path';
+import { isWelcome, refusalOf, routeDrop } from '../../client/uploads/dropped.ts';
 import type { TransferBook } from '../../client/uploads/transfer-book.ts';
 import type { DropTarget } from '../../protocol/ipc/channels.ts';
 import { newId } from '../../protocol/wire/id.ts';
 import { newTransfer } from './intake.ts';
 import type { BouncePipeline } from './pipeline.ts';
-import { routeDrop } from './routing.ts';
 import type { Store } from './store/open-store.ts';
 import type { TransferRow } from './store/transfer-table.ts';
 import type { TransferFlow } from './transfer-flow.ts';
@@ -45,7 +44,7 @@ export async function dropFiles(
       path,
       size,
       onlyIfNew: target.kind !== 'cut',
-      target: routeDrop(target, path, cutId),
+      target: routeDrop(target, basename(path), cutId),
       cutId,
     });
     book.add(row);
@@ -71,23 +70,13 @@ async function collect(
       return { files: found.map((file) => ({ path: file.path, size: file.identity.size })) };
     }
     if (!stats.isFile()) return { message: 'This is not a file.' };
-    if (!isWelcome(basename(path), target)) return { message: refusalOf(path) };
+    if (!isWelcome(basename(path), target)) return { message: refusalOf(basename(path)) };
     if (stats.size === 0) return { message: 'This file is empty.' };
     return { files: [{ path, size: stats.size }] };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     return { message: code === 'ENOENT' ? 'This file is gone.' : `This can't be read (${code}).` };
   }
-}
-
-function isWelcome(name: string, target: DropTarget): boolean {
-  return isBounceName(name) || (target.kind === 'cut' && pictureExtensions.has(extname(name).toLowerCase()));
-}
-
-function refusalOf(path: string): string {
-  const extension = extname(path);
-  if (pictureExtensions.has(extension.toLowerCase())) return 'Pictures go onto a cut.';
-  return `${extension === '' ? 'This kind of file' : extension} is no audio. WAV, AIFF, FLAC, MP3, M4A, OGG, Opus and ZIP are taken.`;
 }
 
 function isSameTarget(known: ReturnType<typeof routeDrop>, target: DropTarget): boolean {

@@ -1,10 +1,10 @@
 import { lstat, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { cutNameOf, uploadNameOf } from '../../client/uploads/song-name.ts';
+import { newUpload } from '../../client/uploads/new-upload.ts';
 import type { TransferBook } from '../../client/uploads/transfer-book.ts';
 import { newId } from '../../protocol/wire/id.ts';
 import type { UploadTarget } from '../../protocol/wire/upload.ts';
-import { type FileIdentity, identityOf, sameAfterRemount } from './file-identity.ts';
+import { identityOf, sameAfterRemount } from './file-identity.ts';
 import { routeBounce } from './routing.ts';
 import type { BindingRow } from './store/binding-table.ts';
 import type { KnownFile } from './store/known-file-table.ts';
@@ -129,27 +129,10 @@ function targetFor(
   return { target: routeBounce(binding, path, newCutId), cutId: newCutId };
 }
 
-/** A row for a file just seen. Its cut is named after the file, also where the band has renamed it since. */
 export function newTransfer(
   details: Pick<TransferRow, 'bindingId' | 'projectId' | 'path' | 'size' | 'onlyIfNew' | 'target' | 'cutId'>,
 ): TransferRow {
-  const name = basename(details.path);
-  return {
-    ...details,
-    id: newId(),
-    name: uploadNameOf(name),
-    cutName: cutNameOf(name),
-    takeAsIs: false,
-    uploadKey: newId(),
-    uploadId: null,
-    identity: null as FileIdentity | null,
-    sha256: null,
-    sent: 0,
-    startedOver: 0,
-    committing: false,
-    seenAt: Date.now(),
-    state: { kind: 'seen' },
-  };
+  return { ...newUpload(basename(details.path), details), takeAsIs: false, identity: null };
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -1,7 +1,6 @@
 import { basename, relative, sep } from 'node:path';
 import { cutNameOf, songNameOf, vibeNameOf } from '../../client/uploads/song-name.ts';
 import type { Routing } from '../../protocol/ipc/binding.ts';
-import type { DropTarget } from '../../protocol/ipc/channels.ts';
 import type { UploadTarget } from '../../protocol/wire/upload.ts';
 
 type Vibe = Extract<UploadTarget, { kind: 'new-cut' }>['vibe'];
@@ -23,12 +22,4 @@ function routeToVibe(binding: { folder: string; routing: Routing }, path: string
   const folders = relative(binding.folder, path).split(sep).slice(0, -1);
   if (routing.kind === 'sub-folder' && folders[0] !== undefined) return { name: vibeNameOf(folders[0]) };
   return { name: songNameOf(basename(path)) };
-}
-
-/** Where a dropped file goes. On a cut it is a new version of that cut. */
-export function routeDrop(target: DropTarget, path: string, cutId: string): UploadTarget {
-  if (target.kind === 'cut') return { kind: 'cut', cutId: target.cutId };
-  const name = basename(path);
-  const vibe = target.kind === 'vibe' ? { id: target.vibeId } : { name: songNameOf(name) };
-  return { kind: 'new-cut', projectId: target.projectId, cutId, cutName: cutNameOf(name), vibe };
 }
