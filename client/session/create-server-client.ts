@@ -22,6 +22,8 @@ export type ServerClientDependencies = {
   /** How long the server may be silent, not how long an answer may take: a large one on a slow line must come through. */
   timeoutMilliseconds?: number;
   clock?: Clock;
+  /** The one of this machine, unless another is given. */
+  fetch?: typeof globalThis.fetch;
 };
 
 /**
@@ -31,6 +33,7 @@ export type ServerClientDependencies = {
 export function createServerClient(dependencies: ServerClientDependencies): ServerClient {
   const { serverUrl, authenticationHeaders, log, onAnswered, onUnauthorised } = dependencies;
   const { timeoutMilliseconds = 30_000, clock = systemClock } = dependencies;
+  const { fetch = globalThis.fetch } = dependencies;
 
   async function send(request: ServerRequest<unknown>): Promise<{ response: Response; text: string }> {
     const silence = new AbortController();
