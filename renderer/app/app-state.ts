@@ -8,7 +8,7 @@ import { createStore, type Store } from './store.ts';
 
 /** What holds for the whole life of the page: who is signed in, and whether the server is reached. */
 export type AppState = {
-  facts: Pick<ChannelResult<'app.start'>, 'version' | 'platform' | 'suggestedServerUrl'>;
+  facts: Pick<ChannelResult<'app.start'>, 'version' | 'platform' | 'capabilities' | 'suggestedServerUrl'>;
   session: Store<SessionState>;
   connection: Store<ConnectionState>;
   /** What a click outside of the window wants shown, until it is. */

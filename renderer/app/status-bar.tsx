@@ -4,12 +4,13 @@ import { activityLine } from '../features/activity/activity-words.ts';
 import { usePlayerState } from '../features/player/listening.tsx';
 import { PlayerBar } from '../features/player/player-bar.tsx';
 import { TransferLamp } from '../features/transfers/transfer-lamp.tsx';
+import { useBacklog } from '../features/waiting/use-backlog.ts';
+import { changesWords } from '../features/waiting/waiting-words.ts';
 import { classNames } from '../ui/class-names.ts';
-import { count, formatAgo } from '../words/format.ts';
+import { formatAgo } from '../words/format.ts';
 import { useNow } from './clock.ts';
 import { useFrame } from './frame-context.tsx';
 import { useNarrowerThan, widths } from './media.ts';
-import { useOutbox } from './queries.ts';
 
 /** What sounds, or the last thing that happened; what waits, and the transfer lamp: the answers to one glance. */
 export function StatusBar({ projectId }: { projectId: string | null }) {
@@ -52,12 +53,11 @@ function LastActivity({ projectId }: { projectId: string }) {
 }
 
 function WaitingLamp() {
-  const operations = useOutbox().data ?? [];
+  const backlog = useBacklog();
   const { panel, showPanel } = useFrame();
-  if (operations.length === 0) return null;
-  const refused = operations.filter(({ state }) => state.kind === 'refused').length;
-  const words =
-    refused > 0 ? `${count(refused, 'change')} refused` : `${count(operations.length, 'change')} waiting`;
+  const words = changesWords(backlog);
+  if (words === null) return null;
+  const { refused } = backlog;
   const Icon = refused > 0 ? CircleAlert : Clock;
   return (
     <button

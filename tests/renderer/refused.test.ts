@@ -7,6 +7,12 @@ import { overlay } from '../../renderer/features/waiting/overlay.ts';
 import { projectToCome } from '../../renderer/features/waiting/project-list-overlay.ts';
 import { readCommand } from '../../renderer/features/waiting/read-command.ts';
 import { refusedEntries } from '../../renderer/features/waiting/refused-places.ts';
+import {
+  type Backlog,
+  backlogOf,
+  changesWords,
+  signOutWords,
+} from '../../renderer/features/waiting/waiting-words.ts';
 import { summerEp } from '../fixtures/renderer/page/sample.ts';
 import { at, me, newProject } from './overlay-surfaces.ts';
 
@@ -129,5 +135,44 @@ describe('the words in a change', () => {
     expect(wholeText(operation('message.send', { id: 'm', conversationId: 'c', text }))).toBe(text);
     expect(wholeText(operation('message.send', { id: 'm', conversationId: 'c', text: 'short' }))).toBeNull();
     expect(wholeText(operation('cut.update', { id: 'sg1', name: text.slice(0, 200) }))).toBeNull();
+  });
+});
+
+describe('how much waits', () => {
+  const queuedOne = operation('cut.delete', { id: 'sg1' }, queued);
+  const refusedOne = operation('cut.delete', { id: 'sg1' });
+
+  it('is counted without what is done', () => {
+    const transfers = [{ state: { kind: 'hashing' } }, { state: { kind: 'reserved' } }] as const;
+    expect(backlogOf([queuedOne, refusedOne, queuedOne], transfers)).toEqual({
+      changes: 2,
+      refused: 1,
+      files: 2,
+    });
+  });
+
+  it('is said in the status bar, refused ones first', () => {
+    const words = (changes: number, refusals: number) =>
+      changesWords({ changes, refused: refusals, files: 1 });
+    expect([words(0, 0), words(1, 0), words(0, 2), words(3, 1)]).toEqual([
+      null,
+      '1 change waiting',
+      '2 changes refused',
+      '1 refused, 3 waiting',
+    ]);
+  });
+
+  it('is said at sign-out, with what becomes of it', () => {
+    const words = (backlog: Backlog, keeps = true) => signOutWords(backlog, 'Ana', keeps);
+    expect(words({ changes: 0, refused: 0, files: 0 })).toBe('Everything you did has reached the band.');
+    expect(words({ changes: 3, refused: 1, files: 1 })).toBe(
+      '3 changes and 1 file, and 1 refused change have not reached the band. They stay on this machine, for this account alone, until Ana signs in here again.',
+    );
+    expect(words({ changes: 1, refused: 0, files: 0 })).toContain(
+      '1 change has not reached the band. It stays',
+    );
+    expect(words({ changes: 2, refused: 0, files: 0 }, false)).toBe(
+      '2 changes have not reached the band and are lost when you sign out.',
+    );
   });
 });

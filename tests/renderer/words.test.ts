@@ -12,7 +12,7 @@ import {
 } from '../../renderer/features/bounce-folders/folder-words.ts';
 import { checkRouting, routingDraft } from '../../renderer/features/bounce-folders/routing-draft.ts';
 import {
-  connectionSentence,
+  connectionNews,
   connectionTitle,
   connectionTone,
 } from '../../renderer/features/connection/connection-words.ts';
@@ -154,6 +154,7 @@ describe('keys', () => {
 });
 
 describe('the words for the connection', () => {
+  const nothing = { changes: 0, refused: 0, files: 0 };
   const since = new Date(2026, 5, 10, 14, 2).getTime();
   const offline = (retryAt: number | null): ConnectionState => ({
     kind: 'offline',
@@ -165,30 +166,46 @@ describe('the words for the connection', () => {
   it('says once that the sign-in is over', () => {
     const reason = 'Sign in first.';
     for (const kind of ['unauthorised', 'revoked'] as const) {
-      const sentence = connectionSentence({ kind, since: 0, reason }, 0);
-      expect(sentence).toContain('kept on this machine until you sign in again');
-      expect(sentence).not.toContain(reason);
+      const news = connectionNews({ kind, since: 0, reason }, 0, nothing, true);
+      expect(news?.headline).toContain('sign in again. What you do is kept here until then.');
+      expect(JSON.stringify(news)).not.toContain(reason);
     }
   });
 
   it('says since when, why, what next and that nothing is lost', () => {
-    expect(connectionSentence(offline(since + 8000), since)).toBe(
-      'Offline since 14:02: No answer. Next try in 8 s. Bounces and changes are kept on this machine and go out by themselves.',
+    expect(connectionNews(offline(since + 8000), since, nothing, true)).toEqual({
+      headline: 'You are offline. What you do is kept here and goes out by itself.',
+      detail: 'Since 14:02: No answer. Next try in 8 s.',
+    });
+    expect(connectionNews(offline(null), since, nothing, true)?.detail).not.toContain('try');
+    expect(connectionNews(offline(since - 1), since, nothing, true)?.detail).toContain('Trying again now.');
+  });
+
+  it('says how much waits, and where it is kept', () => {
+    const backlog = { changes: 3, refused: 1, files: 1 };
+    expect(connectionNews(offline(null), since, backlog, true)?.detail).toContain(
+      '3 changes and 1 file wait.',
     );
-    expect(connectionSentence(offline(null), since)).not.toContain('try');
-    expect(connectionSentence(offline(since - 1), since)).toContain('Trying again now.');
+    expect(connectionNews(offline(null), since, backlog, false)?.headline).toContain('in this tab');
+    const state = { kind: 'unauthorised', since, reason: '' } as const;
+    expect(connectionNews(state, since, backlog, true)?.headline).toBe(
+      'The server doesn’t know your sign-in any more: sign in again; 3 changes and 1 file wait here until then.',
+    );
+    const one = { changes: 1, refused: 0, files: 0 };
+    expect(connectionNews(state, since, one, true)?.headline).toContain('1 change waits');
   });
 
   it('is silent when all is well, and in the first moment', () => {
-    expect(connectionSentence({ kind: 'online', since, transport: 'polling' }, since)).toBeNull();
-    expect(connectionSentence({ kind: 'connecting', since, attempt: 1 }, since)).toBeNull();
-    expect(connectionSentence({ kind: 'connecting', since, attempt: 2 }, since)).not.toBeNull();
+    const news = (state: ConnectionState) => connectionNews(state, since, nothing, true);
+    expect(news({ kind: 'online', since, transport: 'polling' })).toBeNull();
+    expect(news({ kind: 'connecting', since, attempt: 1 })).toBeNull();
+    expect(news({ kind: 'connecting', since, attempt: 2 })).not.toBeNull();
   });
 
   it('asks for a sign-in where only that helps', () => {
     for (const kind of ['unauthorised', 'revoked'] as const) {
       const state: ConnectionState = { kind, since, reason: '' };
-      expect(connectionSentence(state, since)).toContain('sign in again');
+      expect(connectionNews(state, since, nothing, true)?.headline).toContain('sign in again');
       expect(connectionTone(state)).toBe('over');
       expect(connectionTitle(state)).not.toBe('');
     }

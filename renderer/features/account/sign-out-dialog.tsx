@@ -1,25 +1,47 @@
-import { useOutbox, useTransfers } from '../../app/queries.ts';
+import { useOutbox } from '../../app/queries.ts';
 import { useSession } from '../../app/session-context.tsx';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { Confirm } from '../../ui/dialog.tsx';
 import { failureSentence } from '../../words/failure-words.ts';
 import { count } from '../../words/format.ts';
+import { useBacklog } from '../waiting/use-backlog.ts';
+import { useSentence } from '../waiting/use-sentence.ts';
+import { signOutWords } from '../waiting/waiting-words.ts';
+
+/** As many changes as are named; the others are counted. */
+const shownOperations = 4;
 
 /** Asks before signing out, and says what is still waiting to go out. `again`: to sign in anew. */
 export function SignOut({ again = false, onClose }: { again?: boolean; onClose: () => void }) {
   const bridge = useBridge();
-  const { serverUrl, account } = useSession();
-  const changes = useOutbox().data?.length ?? 0;
-  const files = useTransfers().data?.filter(({ state }) => state.kind !== 'done').length ?? 0;
-  const parts = [changes > 0 && count(changes, 'change'), files > 0 && count(files, 'file')].filter(Boolean);
-  const waiting =
-    parts.length > 0
-      ? `${parts.join(' and ')} still wait to go out. They stay on this machine and go out when ${account.name} signs in again.`
-      : 'Everything you did has reached the band.';
+  const { serverUrl, account, facts } = useSession();
+  const { keepsChanges, bounceFolders } = facts.capabilities;
+  const operations = useOutbox().data ?? [];
+  const sentenceOf = useSentence();
+  const waiting = signOutWords(useBacklog(), account.name, keepsChanges);
   return (
     <Confirm
       title={again ? 'Sign in again?' : `Sign out of ${new URL(serverUrl).host}?`}
-      description={`${waiting} Bounce folders are not watched while you are signed out.`}
+      description={
+        <>
+          {waiting}
+          {operations.length > 0 && (
+            <span className="mt-2 mb-2 block border-l-2 border-line-strong pl-3">
+              {operations.slice(0, shownOperations).map((operation) => (
+                <span key={operation.operationId} className="block truncate">
+                  {sentenceOf(operation)}
+                </span>
+              ))}
+              {operations.length > shownOperations && (
+                <span className="block">
+                  and {count(operations.length - shownOperations, 'more', 'more')}
+                </span>
+              )}
+            </span>
+          )}
+          {bounceFolders && ' Bounce folders are not watched while you are signed out.'}
+        </>
+      }
       submit={again ? 'Go to sign-in' : 'Sign out'}
       onClose={onClose}
       action={async () => {

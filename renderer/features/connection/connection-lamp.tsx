@@ -1,10 +1,12 @@
 import { useNow } from '../../app/clock.ts';
 import { useFrame } from '../../app/frame-context.tsx';
+import { useSession } from '../../app/session-context.tsx';
 import { useConnection, useSocket } from '../../app/socket-context.tsx';
 import { Button, WithTooltip } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { formatClock } from '../../words/format.ts';
-import { connectionSentence, connectionTitle, connectionTone } from './connection-words.ts';
+import { useBacklog } from '../waiting/use-backlog.ts';
+import { connectionNews, connectionTitle, connectionTone } from './connection-words.ts';
 
 const dots = { good: 'bg-good', hot: 'bg-hot', over: 'bg-over' } as const;
 
@@ -44,10 +46,12 @@ export function ConnectionLamp() {
 export function ConnectionBanner() {
   const state = useConnection();
   const { retryNow } = useSocket();
-  const { ask } = useFrame();
+  const { ask, showPanel } = useFrame();
   const now = useNow(state.kind === 'offline' && state.retryAt !== null ? 'second' : 'halfMinute');
-  const sentence = connectionSentence(state, now);
-  if (!sentence) return null;
+  const { keepsChanges } = useSession().facts.capabilities;
+  const backlog = useBacklog();
+  const news = connectionNews(state, now, backlog, keepsChanges);
+  if (!news) return null;
   const isOver = connectionTone(state) === 'over';
   return (
     <section
@@ -58,8 +62,14 @@ export function ConnectionBanner() {
       )}
     >
       <p className="min-w-60 flex-1 break-words" data-selectable>
-        {sentence}
+        <span className="font-medium">{news.headline}</span>{' '}
+        <span className="block text-meta text-dim tabular-nums">{news.detail}</span>
       </p>
+      {backlog.changes + backlog.refused > 0 && (
+        <Button tone="quiet" onClick={() => showPanel('waiting')}>
+          What waits
+        </Button>
+      )}
       {state.kind === 'offline' && <Button onClick={retryNow}>Retry now</Button>}
       {isOver && <Button onClick={() => ask({ kind: 'sign-out', again: true })}>Sign in again</Button>}
     </section>

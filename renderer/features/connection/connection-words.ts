@@ -1,5 +1,6 @@
 import type { ConnectionState } from '../../../protocol/ipc/connection.ts';
 import { formatClock, formatSpan } from '../../words/format.ts';
+import { type Backlog, backlogWords } from '../waiting/waiting-words.ts';
 
 export type ConnectionTone = 'good' | 'hot' | 'over';
 
@@ -26,31 +27,63 @@ export function connectionTone(state: ConnectionState): ConnectionTone {
   return state.kind === 'connecting' || state.kind === 'offline' ? 'hot' : 'over';
 }
 
+/** What the banner says: what it means for one's work, and below it why and what comes next. */
+export type ConnectionNews = { headline: string; detail: string };
+
 /**
  * What is said above the work while the server is not reached: what happened, whether anything is at risk, what to
- * do. Null when there is nothing to say: online, or a first try that is only just under way.
+ * do. Null when there is nothing to say: online, or a first try that is only just under way. `keeps`: what waits
+ * outlasts the window.
  */
-export function connectionSentence(state: ConnectionState, now: number): string | null {
+export function connectionNews(
+  state: ConnectionState,
+  now: number,
+  backlog: Backlog,
+  keeps: boolean,
+): ConnectionNews | null {
+  const kept = keeps ? 'is kept here' : 'is kept in this tab, so leave it open,';
+  const waiting = backlogWords(backlog);
+  const waits = waiting === null ? '' : ` ${waiting} ${isOne(backlog) ? 'waits' : 'wait'}.`;
   switch (state.kind) {
     case 'online':
     case 'signed-out':
       return null;
     case 'connecting':
-      return state.attempt > 1 ? 'Reaching the server again. What you do is kept on this machine.' : null;
-    case 'offline': {
-      const again =
-        state.retryAt === null
-          ? ''
-          : state.retryAt <= now
-            ? ' Trying again now.'
-            : ` Next try in ${formatSpan((state.retryAt - now) / 1000)}.`;
-      return `Offline since ${formatClock(state.since, now)}: ${ended(state.reason)}${again} Bounces and changes are kept on this machine and go out by themselves.`;
-    }
+      return state.attempt > 1
+        ? {
+            headline: `Reaching the server again. What you do ${kept} and goes out by itself.`,
+            detail: waits.trim(),
+          }
+        : null;
+    case 'offline':
+      return {
+        headline: `You are offline. What you do ${kept} and goes out by itself.`,
+        detail: `Since ${formatClock(state.since, now)}: ${ended(state.reason)}${nextTry(state.retryAt, now)}${waits}`,
+      };
     case 'unauthorised':
-      return 'Your sign-in is over. Bounces and changes are kept on this machine until you sign in again.';
+      return {
+        headline: `The server doesn’t know your sign-in any more: sign in again${rest(backlog)}`,
+        detail: '',
+      };
     case 'revoked':
-      return 'Your sign-in was ended from elsewhere. Bounces and changes are kept on this machine until you sign in again.';
+      return { headline: `Your sign-in was ended from elsewhere: sign in again${rest(backlog)}`, detail: '' };
   }
+}
+
+function nextTry(retryAt: number | null, now: number): string {
+  if (retryAt === null) return '';
+  return retryAt <= now ? ' Trying again now.' : ` Next try in ${formatSpan((retryAt - now) / 1000)}.`;
+}
+
+function rest(backlog: Backlog): string {
+  const waiting = backlogWords(backlog);
+  return waiting === null
+    ? '. What you do is kept here until then.'
+    : `; ${waiting} ${isOne(backlog) ? 'waits' : 'wait'} here until then.`;
+}
+
+function isOne({ changes, files }: Backlog): boolean {
+  return changes + files === 1;
 }
 
 function ended(text: string): string {

@@ -1,0 +1,7 @@
+import { useOutbox, useTransfers } from '../../app/queries.ts';
+import { type Backlog, backlogOf } from './waiting-words.ts';
+
+/** How much of what this person did has not reached the band. */
+export function useBacklog(): Backlog {
+  return backlogOf(useOutbox().data ?? [], useTransfers().data ?? []);
+}
