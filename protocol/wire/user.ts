@@ -39,3 +39,9 @@ export const signedInSchema = z.object({
   refreshToken: z.string(),
 });
 export type SignedIn = z.infer<typeof signedInSchema>;
+
+/**
+ * A request may say for whom it is made: the id of an account. If its session is another's it is answered as if there
+ * were none (401). For pages: all tabs of a browser share one cookie, and someone else may have signed in in another tab.
+ */
+export const accountHeader = 'bandmate-account';

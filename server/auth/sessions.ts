@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Kysely } from 'kysely';
-import type { Account } from '../../protocol/wire/user.ts';
+import { type Account, accountHeader } from '../../protocol/wire/user.ts';
 import type { Actor } from '../commands/handler.ts';
 import type { Database } from '../db/schema.ts';
 import { rememberedSeconds, unrememberedSeconds } from './auth.ts';
@@ -12,7 +12,10 @@ export type Session = { id: string; token: string; isRemembered: boolean; accoun
 
 /** What the server asks of sessions beyond making and ending them. */
 export type Sessions = {
-  /** The session that a request or handshake carries (bearer token first, then cookie), or null. */
+  /**
+   * The session that a request or handshake carries (bearer token first, then cookie), or null: also where the request
+   * is meant for another account (`accountHeader`).
+   */
   find(headers: IncomingHttpHeaders): Promise<Session | null>;
   /** Which of these sessions still live. */
   alive(ids: string[]): Promise<Set<string>>;
@@ -42,7 +45,10 @@ export function createSessions(
     async find(headers) {
       const token = readBearer(headers) ?? readSessionCookie(headers, options);
       if (token === null) return null;
-      return toSession(await living().where('session.token', '=', token).executeTakeFirst());
+      const meant = headers[accountHeader];
+      const query = living().where('session.token', '=', token);
+      const session = typeof meant === 'string' ? query.where('session.userId', '=', meant) : query;
+      return toSession(await session.executeTakeFirst());
     },
 
     async alive(ids) {

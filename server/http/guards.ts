@@ -18,7 +18,7 @@ export const securityHeaders: RequestHandler = (_request, response, next) => {
 const corsHeaders = {
   'Access-Control-Allow-Methods': 'GET, HEAD, POST, PUT, PATCH, DELETE',
   'Access-Control-Allow-Headers':
-    'Content-Type, Authorization, Idempotency-Key, Tus-Resumable, Upload-Offset, Upload-Length, Upload-Metadata',
+    'Content-Type, Authorization, Bandmate-Account, Idempotency-Key, Tus-Resumable, Upload-Offset, Upload-Length, Upload-Metadata',
   'Access-Control-Max-Age': '600',
 };
 
