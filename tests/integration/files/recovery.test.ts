@@ -2,27 +2,16 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { type Kysely, sql } from 'kysely';
-import { pino } from 'pino';
+import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../../../protocol/wire/error.ts';
 import { newId } from '../../../protocol/wire/id.ts';
 import { reserveSchema } from '../../../protocol/wire/upload.ts';
-import { createDispatcher } from '../../../server/commands/dispatcher.ts';
-import { coreHandlers } from '../../../server/commands/handlers.ts';
-import { createLane } from '../../../server/commands/lane.ts';
-import { defaultConfig } from '../../../server/config.ts';
-import type { Dispatcher, ServerContext } from '../../../server/context.ts';
-import { openDatabase } from '../../../server/db/open-database.ts';
-import type { Database } from '../../../server/db/schema.ts';
-import { createBlobStore } from '../../../server/files/blob-store.ts';
 import { commitUpload } from '../../../server/files/commit-upload.ts';
-import { handleFileDelete } from '../../../server/files/file-delete.ts';
-import { createKeyedLock } from '../../../server/files/keyed-lock.ts';
-import { createPartStore } from '../../../server/files/part-store.ts';
 import { reserveUpload } from '../../../server/files/reserve-upload.ts';
 import { sweep } from '../../../server/files/sweep.ts';
 import { createProject, registerUser, startServer, type TestUser } from '../../helpers/server.ts';
+import { actorOf, openDispatcher, withParts } from '../../helpers/server-parts.ts';
 import {
   commit,
   makeWave,
@@ -42,55 +31,11 @@ async function band() {
   return { server, user, projectId, place: { server, user } };
 }
 
-const actorOf = ({ account, email }: TestUser) => ({
-  id: account.id,
-  name: account.name,
-  avatarUrl: account.avatarUrl,
-  email,
-});
-
 const filesOf = async (user: TestUser, projectId: string) => {
   const { body } = await user.request('GET', `/api/projects/${projectId}`);
   // biome-ignore lint/suspicious/noExplicitAny: a snapshot as it came.
   return body.vibes.flatMap((vibe: any) => vibe.cuts.flatMap((cut: any) => cut.files));
 };
-
-/** A stopped server's parts in this process, with a dispatcher that fails: what a crash leaves half done. */
-async function withParts<Result>(
-  dataDirectory: string,
-  task: (all: Awaited<ReturnType<typeof openParts>>) => Promise<Result>,
-): Promise<Result> {
-  const all = await openParts(dataDirectory);
-  try {
-    return await task(all);
-  } finally {
-    await all.db.destroy();
-  }
-}
-
-async function openParts(dataDirectory: string) {
-  const db = await openDatabase(join(dataDirectory, 'bandmate.sqlite'));
-  const log = pino({ level: 'silent' });
-  const lost = async () => {
-    throw new Error('The power went out.');
-  };
-  const dispatcher: Dispatcher = { dispatch: lost, execute: lost };
-  const context: ServerContext = {
-    config: { ...defaultConfig, dataDirectory },
-    db,
-    dispatcher,
-    authenticate: async () => null,
-    publicUrl: () => '',
-    log,
-  };
-  const parts = createPartStore(join(dataDirectory, 'uploads'));
-  return { context, db, log, parts, blobs: createBlobStore(dataDirectory), locks: createKeyedLock() };
-}
-
-function openDispatcher(db: Kysely<Database>): Dispatcher {
-  const handlers = { ...coreHandlers, 'file.delete': handleFileDelete };
-  return createDispatcher({ db, lane: createLane(), handlers, publicUrl: () => '', poke: () => {} });
-}
 
 const days = (count: number) => new Date(Date.now() - count * 24 * 60 * 60 * 1000);
 const fullDisk = async () => {

@@ -1,0 +1,63 @@
+import { join } from 'node:path';
+import type { Kysely } from 'kysely';
+import pino from 'pino';
+import { createDispatcher } from '../../server/commands/dispatcher.ts';
+import type { Actor } from '../../server/commands/handler.ts';
+import { coreHandlers } from '../../server/commands/handlers.ts';
+import { createLane } from '../../server/commands/lane.ts';
+import { defaultConfig } from '../../server/config.ts';
+import type { Dispatcher, ServerContext } from '../../server/context.ts';
+import { openDatabase } from '../../server/db/open-database.ts';
+import type { Database } from '../../server/db/schema.ts';
+import { createBlobStore } from '../../server/files/blob-store.ts';
+import { handleFileDelete } from '../../server/files/file-delete.ts';
+import { createKeyedLock } from '../../server/files/keyed-lock.ts';
+import { createPartStore } from '../../server/files/part-store.ts';
+import type { TestUser } from './server.ts';
+
+export const actorOf = ({ account, email }: TestUser): Actor => ({
+  id: account.id,
+  name: account.name,
+  avatarUrl: account.avatarUrl,
+  email,
+});
+
+export type ServerParts = Awaited<ReturnType<typeof openParts>>;
+
+/** A stopped server's parts in this process, with a dispatcher that fails: what a crash leaves half done. */
+export async function withParts<Result>(
+  dataDirectory: string,
+  task: (all: ServerParts) => Promise<Result>,
+): Promise<Result> {
+  const all = await openParts(dataDirectory);
+  try {
+    return await task(all);
+  } finally {
+    await all.db.destroy();
+  }
+}
+
+async function openParts(dataDirectory: string) {
+  const db = await openDatabase(join(dataDirectory, 'bandmate.sqlite'));
+  const log = pino({ level: 'silent' });
+  const lost = async () => {
+    throw new Error('The power went out.');
+  };
+  const dispatcher: Dispatcher = { dispatch: lost, execute: lost };
+  const context: ServerContext = {
+    config: { ...defaultConfig, dataDirectory },
+    db,
+    dispatcher,
+    authenticate: async () => null,
+    publicUrl: () => '',
+    log,
+  };
+  const parts = createPartStore(join(dataDirectory, 'uploads'));
+  return { context, db, log, parts, blobs: createBlobStore(dataDirectory), locks: createKeyedLock() };
+}
+
+/** One that works. */
+export function openDispatcher(db: Kysely<Database>): Dispatcher {
+  const handlers = { ...coreHandlers, 'file.delete': handleFileDelete };
+  return createDispatcher({ db, lane: createLane(), handlers, publicUrl: () => '', poke: () => {} });
+}
