@@ -14,7 +14,7 @@ import type { KnownFile } from './store/known-file-table.ts';
 import type { Store } from './store/open-store.ts';
 import type { TransferRow } from './store/transfer-table.ts';
 import type { TransferFlow } from './transfer-flow.ts';
-import { walkFolder } from './walk-folder.ts';
+import { type FoundFile, walkFolder } from './walk-folder.ts';
 
 type CreateBinding = { folder: string; projectId: string; routing: Routing };
 
@@ -53,7 +53,7 @@ export function createBindings(dependencies: {
   const statuses = new Map<string, BindingStatus>();
   const listeners = createListeners<Binding[]>();
 
-  const toBinding = (row: BindingRow): Binding => ({
+  const toBinding = ({ offersAnew: _, ...row }: BindingRow): Binding => ({
     ...row,
     status: row.paused ? { kind: 'paused' } : (statuses.get(row.id) ?? { kind: 'starting' }),
     olderCount: store.knownFiles.countOlder(row.id),
@@ -87,6 +87,7 @@ export function createBindings(dependencies: {
         if (row) setStatus(row, status);
       },
       async onFound(files) {
+        if (active(id)?.offersAnew) offerAnew(id, files);
         for (const file of files) {
           const row = active(id);
           if (row) await intake.take(row, file).catch(onError);
@@ -94,11 +95,29 @@ export function createBindings(dependencies: {
       },
       onHint(path) {
         const row = active(id);
-        if (row && isBounceName(path.slice(path.lastIndexOf(sep) + 1))) intake.takePath(row, path);
+        // Until its first look it can't be told what is new in it.
+        if (row && !row.offersAnew && isBounceName(path.slice(path.lastIndexOf(sep) + 1)))
+          intake.takePath(row, path);
       },
     });
     watches.set(id, watch);
     await watch.start();
+  }
+
+  /** Files of which nothing is known are older ones, once: what was known of them may be lost. */
+  function offerAnew(id: string, files: FoundFile[]): void {
+    const before = rows.get(id);
+    if (!before) return;
+    const row = { ...before, offersAnew: false };
+    store.together(() => {
+      for (const file of files) {
+        const isKnown = store.knownFiles.find(id, file.path) || book.findOpen(id, file.path);
+        if (!isKnown) store.knownFiles.put(asOlder(id, file));
+      }
+      store.bindings.update(row);
+    });
+    rows.set(id, row);
+    listeners.notify(list());
   }
 
   /** Two ways to one folder (a link, the path it leads to) are the same folder: its bounces would be taken twice. */
@@ -134,14 +153,12 @@ export function createBindings(dependencies: {
       routing,
       paused: false,
       createdAt: Date.now(),
+      offersAnew: false,
     };
     const older = await walkFolder(folder, isBounceName);
     store.together(() => {
       store.bindings.insert(row);
-      for (const { path, identity } of older) {
-        const fresh = { bindingId: row.id, path, sha256: null, cutId: null, decision: 'older' } as const;
-        store.knownFiles.put({ ...fresh, ...identity });
-      }
+      for (const file of older) store.knownFiles.put(asOlder(row.id, file));
     });
     rows.set(row.id, row);
     await beginWatch(row);
@@ -217,6 +234,11 @@ export function createBindings(dependencies: {
     onChange: (listener) => listeners.add(listener),
   };
 }
+
+const asOlder = (bindingId: string, { path, identity }: FoundFile): KnownFile => ({
+  ...{ bindingId, path, ...identity },
+  ...{ sha256: null, cutId: null, decision: 'older' },
+});
 
 function toOlder(row: BindingRow, { path, size, modified }: KnownFile): OlderBounce {
   const relativePath = relative(row.folder, path).split(sep).join('/');

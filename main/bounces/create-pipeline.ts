@@ -27,7 +27,10 @@ export function createBouncePipeline(dependencies: BouncePipelineDependencies): 
   const settings = { ...defaultSettings, ...dependencies.settings };
   const onError = (error: unknown) =>
     log({ event: 'warning', message: `The bounce pipeline met an error and goes on: ${error}` });
-  const store = openStore(databasePath, (message) => log({ event: 'warning', message }));
+  const store = openStore(databasePath, (message) => {
+    log({ event: 'warning', message });
+    dependencies.onDamage?.(message);
+  });
   const book = createTransferBook({ table: store.transfers, readProject, log });
   const hasher = createHasher();
   const settler = createSettler(settings, createWriterCheck(), onError);

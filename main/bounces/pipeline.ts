@@ -16,6 +16,8 @@ export type BouncePipelineDependencies = {
   /** A project as the cache has it, for names; undefined when it was never read. */
   readProject(projectId: string): ProjectSnapshot | undefined;
   settings?: Partial<PipelineSettings>;
+  /** Its file was damaged; what became of it, in sentences for a person. */
+  onDamage?(message: string): void;
   log(event: PipelineLogEvent): void;
 };
 

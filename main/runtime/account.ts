@@ -82,6 +82,7 @@ async function openAccount(
     connectivity: account.realtime,
     readProject: cache.readProject,
     ...(dependencies.pipelineSettings && { settings: dependencies.pipelineSettings }),
+    onDamage: (message) => notices.tell('bounces-salvaged', message),
     log: dependencies.pipelineEvent ?? ((event) => log.info(event)),
   });
   endings.add(pipeline.stop);

@@ -1,5 +1,8 @@
 import type { Database } from 'better-sqlite3';
+import * as z from 'zod';
 import { type Routing, routingSchema } from '../../../protocol/ipc/binding.ts';
+import { idSchema } from '../../../protocol/wire/id.ts';
+import { jsonSchema } from './json-schema.ts';
 
 export type BindingRow = {
   id: string;
@@ -8,9 +11,23 @@ export type BindingRow = {
   routing: Routing;
   paused: boolean;
   createdAt: number;
+  /** What was known of its files may be lost: what the next look finds is offered, as when it was bound. */
+  offersAnew: boolean;
 };
 
-type Stored = Omit<BindingRow, 'routing' | 'paused'> & { routing: string; paused: number };
+type Stored = Omit<BindingRow, 'routing' | 'paused' | 'offersAnew'> & {
+  routing: string;
+  paused: number;
+  offersAnew: number;
+};
+
+const rowSchema = z.object({
+  ...{ id: idSchema, projectId: idSchema, folder: z.string().min(1), createdAt: z.number() },
+  routing: jsonSchema.pipe(routingSchema),
+});
+
+/** Whether a row that was read from a damaged file is one. */
+export const isSoundBinding = (row: unknown): boolean => rowSchema.safeParse(row).success;
 
 export type BindingTable = {
   list(): BindingRow[];
@@ -22,14 +39,17 @@ export type BindingTable = {
 export function createBindingTable(database: Database): BindingTable {
   const list = database.prepare<[], Stored>('select * from binding order by createdAt, id');
   const insert = database.prepare(
-    'insert into binding values (@id, @folder, @projectId, @routing, @paused, @createdAt)',
+    'insert into binding values (@id, @folder, @projectId, @routing, @paused, @createdAt, @offersAnew)',
   );
-  const update = database.prepare('update binding set routing = @routing, paused = @paused where id = @id');
+  const update = database.prepare(
+    'update binding set routing = @routing, paused = @paused, offersAnew = @offersAnew where id = @id',
+  );
   const remove = database.prepare('delete from binding where id = ?');
   const store = (row: BindingRow): Stored => ({
     ...row,
     routing: JSON.stringify(row.routing),
     paused: Number(row.paused),
+    offersAnew: Number(row.offersAnew),
   });
   return {
     list: () =>
@@ -37,6 +57,7 @@ export function createBindingTable(database: Database): BindingTable {
         ...row,
         routing: routingSchema.parse(JSON.parse(row.routing)),
         paused: row.paused === 1,
+        offersAnew: row.offersAnew === 1,
       })),
     insert: (row) => void insert.run(store(row)),
     update: (row) => void update.run(store(row)),

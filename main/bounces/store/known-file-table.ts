@@ -1,4 +1,6 @@
 import type { Database } from 'better-sqlite3';
+import * as z from 'zod';
+import { sha256Schema } from '../../../protocol/wire/id.ts';
 import type { FileIdentity } from '../file-identity.ts';
 
 /**
@@ -15,6 +17,20 @@ export type KnownFile = FileIdentity & {
   cutId: string | null;
   decision: KnownDecision;
 };
+
+const rowSchema = z.object({
+  path: z.string().min(1),
+  ...{
+    device: z.string().regex(/^\d+$/),
+    inode: z.string().regex(/^\d+$/),
+    modified: z.string().regex(/^-?\d+$/),
+  },
+  sha256: sha256Schema.nullable(),
+  decision: z.enum(['older', 'ignored', 'taken', 'uploaded']),
+});
+
+/** Whether a row that was read from a damaged file is one. */
+export const isSoundKnownFile = (row: unknown): boolean => rowSchema.safeParse(row).success;
 
 export type KnownFileTable = {
   find(bindingId: string, path: string): KnownFile | undefined;

@@ -1,13 +1,15 @@
 import SQLite, { type Database } from 'better-sqlite3';
-import { checkDatabase, openOrSetAside } from '../../common/open-sqlite.ts';
-import { type BindingTable, createBindingTable } from './binding-table.ts';
-import { createKnownFileTable, type KnownFileTable } from './known-file-table.ts';
+import { checkDatabase, DamagedDatabase, openOrSetAside } from '../../common/open-sqlite.ts';
+import { type SalvagedRow, salvage } from '../../common/salvage.ts';
+import { type BindingTable, createBindingTable, isSoundBinding } from './binding-table.ts';
+import { createKnownFileTable, isSoundKnownFile, type KnownFileTable } from './known-file-table.ts';
 import { up as initial } from './migrations/0001-initial.ts';
 import { up as knownFileByHash } from './migrations/0002-known-file-by-hash.ts';
-import { createTransferTable, type TransferTable } from './transfer-table.ts';
+import { up as offersAnew } from './migrations/0003-offers-anew.ts';
+import { createTransferTable, isSoundTransfer, type TransferTable } from './transfer-table.ts';
 
 /** In order; a released one is never edited. `user_version` counts those that have run. */
-export const migrations: ((database: Database) => void)[] = [initial, knownFileByHash];
+export const migrations: ((database: Database) => void)[] = [initial, knownFileByHash, offersAnew];
 
 export type Store = {
   bindings: BindingTable;
@@ -22,18 +24,21 @@ export type Store = {
  * The pipeline's own file. `synchronous=FULL`, because WAL alone would run NORMAL: what the app has said to be safe
  * survives the power going.
  *
- * A damaged file is set aside, and `onDamage` told in a sentence. All of it is taken over if all of it can still be
- * read, else nothing: a folder that is bound anew offers what lies in it, while one whose known files were lost would
- * upload them unasked.
+ * A damaged file is set aside, and `onDamage` told what became of it, in sentences for a person. What can be read of it
+ * is taken over. Where files known in the folders may be missing, what lies in the folders is offered anew: unknown
+ * ones would be uploaded unasked.
  */
 export function openStore(path: string, onDamage: (message: string) => void): Store {
-  const { database, setAside } = openOrSetAside(
+  let outcome = '';
+  const { database } = openOrSetAside(
     path,
-    () => openFile(path),
-    (aside, error) =>
-      onDamage(`The list of bound folders and transfers is damaged (${error}). It was kept as ${aside}.`),
+    openFile,
+    (aside) =>
+      onDamage(`The list of bound folders and transfers was damaged. ${outcome} It is kept as ${aside}.`),
+    (fresh, damaged) => {
+      outcome = takeOver(fresh, damaged);
+    },
   );
-  if (setAside !== null) onDamage(takeOver(database, setAside));
   return {
     bindings: createBindingTable(database),
     knownFiles: createKnownFileTable(database),
@@ -50,7 +55,8 @@ function openFile(path: string): Database {
     database.pragma('synchronous = FULL');
     database.pragma('foreign_keys = ON');
     migrate(database);
-    checkDatabase(database);
+    checkDatabase(database, 'integrity_check');
+    checkRows(database);
     return database;
   } catch (error) {
     database.close();
@@ -58,31 +64,52 @@ function openFile(path: string): Database {
   }
 }
 
-/** Copies what a damaged file holds. Answers, in a sentence, whether it could. */
+/** Answers what was saved, in a sentence. */
 function takeOver(database: Database, damaged: string): string {
-  try {
-    database.prepare('attach ? as damaged').run(damaged);
-    const version = database.pragma('damaged.user_version', { simple: true });
-    if (version !== migrations.length) throw new Error(`it is of version ${version}`);
-    database.transaction(() => {
-      for (const table of ['binding', 'knownFile', 'transfer']) {
-        database.exec(`insert into main.${table} select * from damaged.${table}`);
-      }
-    })();
-    database.exec('detach damaged');
-    return 'All that it held could be taken over.';
-  } catch (error) {
-    return `Nothing of it could be taken over (${error}): bind your folders again.`;
-  }
+  const results = salvage(database, damaged, [
+    { table: 'binding', isSound: isSoundBinding },
+    { table: 'knownFile', isSound: isSoundKnownFile },
+    { table: 'transfer', isSound: isSoundTransfer },
+  ]);
+  const { binding, knownFile, transfer } = Object.fromEntries(results);
+  if (!binding || binding.taken === 0) return 'No bound folder could be saved: bind your folders again.';
+  if (binding.isWhole && knownFile?.isWhole && transfer?.isWhole) return 'All that it held could be saved.';
+  if (!knownFile?.isWhole) database.exec('update binding set offersAnew = 1');
+  const some = binding.taken === 1 ? '1 bound folder was saved' : `${binding.taken} bound folders were saved`;
+  const folders = binding.isWhole ? 'All bound folders were saved' : some;
+  const offered = knownFile?.isWhole
+    ? ''
+    : '; what lies in them is offered anew, as it isn’t sure that the band has it';
+  return `${folders}, with ${transfer?.taken ?? 0} transfers${offered}.`;
+}
+
+/** SQLite's own check sees damage of pages, not of the values in them. */
+function checkRows(database: Database): void {
+  const every = (table: string, isSound: (row: SalvagedRow) => boolean) => {
+    for (const row of database.prepare(`select * from ${table}`).iterate()) {
+      if (!isSound(row as SalvagedRow)) throw new DamagedDatabase(`a row of ${table} makes no sense`);
+    }
+  };
+  every('binding', isSoundBinding);
+  every('transfer', isSoundTransfer);
 }
 
 function migrate(database: Database): void {
   const done = database.pragma('user_version', { simple: true }) as number;
+  if (done < 0 || done > migrations.length) throw new DamagedDatabase(`its tables are of version ${done}`);
   for (const [index, migration] of migrations.entries()) {
     if (index < done) continue;
-    database.transaction(() => {
-      migration(database);
-      database.pragma(`user_version = ${index + 1}`);
-    })();
+    try {
+      database.transaction(() => {
+        migration(database);
+        database.pragma(`user_version = ${index + 1}`);
+      })();
+    } catch (error) {
+      // Its tables are not those of the version it names.
+      if (error instanceof SQLite.SqliteError && error.code === 'SQLITE_ERROR') {
+        throw new DamagedDatabase(error.message);
+      }
+      throw error;
+    }
   }
 }

@@ -1,6 +1,11 @@
 import type { Database } from 'better-sqlite3';
+import * as z from 'zod';
 import type { UploadRow } from '../../../client/uploads/upload-row.ts';
+import { transferStateSchema } from '../../../protocol/ipc/transfer.ts';
+import { idSchema } from '../../../protocol/wire/id.ts';
+import { uploadTargetSchema } from '../../../protocol/wire/upload.ts';
 import type { FileIdentity } from '../file-identity.ts';
+import { jsonSchema } from './json-schema.ts';
 
 /** One file on its way from this machine's disk, as it is kept. */
 export type TransferRow = UploadRow & {
@@ -18,6 +23,17 @@ type Stored = Omit<TransferRow, 'target' | 'onlyIfNew' | 'takeAsIs' | 'identity'
   committing: number;
   state: string;
 };
+
+const rowSchema = z.object({
+  ...{ id: idSchema, bindingId: idSchema.nullable(), projectId: idSchema, cutId: idSchema },
+  ...{ path: z.string().min(1), name: z.string(), size: z.number().min(0), sent: z.number().min(0) },
+  target: jsonSchema.pipe(uploadTargetSchema),
+  state: jsonSchema.pipe(transferStateSchema),
+  identity: jsonSchema.pipe(z.object({ device: z.string(), inode: z.string() })).nullable(),
+});
+
+/** Whether a row that was read from a damaged file is one. */
+export const isSoundTransfer = (row: unknown): boolean => rowSchema.safeParse(row).success;
 
 const keptWhenDone = 200;
 

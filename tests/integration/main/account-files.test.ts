@@ -1,12 +1,13 @@
-import { mkdirSync, readdirSync, rmdirSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readdirSync, rmdirSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, it } from 'vitest';
 import { accountFolder } from '../../../main/runtime/account-folder.ts';
 import { createEndings } from '../../../main/runtime/endings.ts';
+import { createMemorySecretStore } from '../../../main/session/secret-store.ts';
 import { temporaryFolder } from '../../helpers/disposal.ts';
-import { signIn, startRuntime } from '../../helpers/runtime.ts';
-import { registerUser, startServer } from '../../helpers/server.ts';
+import { dataOf, signIn, startRuntime } from '../../helpers/runtime.ts';
+import { createProject, registerUser, startServer } from '../../helpers/server.ts';
 
 /** SQLite leaves WAL mode only while nobody else has the file open. */
 function isOpenElsewhere(path: string): boolean {
@@ -46,4 +47,35 @@ it('what was opened is ended as a whole, the last first, though one of it fails'
   expect(ended).toEqual(['watchers', 'lock']);
   await endings.run();
   expect(ended).toHaveLength(2);
+});
+
+it('a damaged list of bound folders is told, and kept told over a restart', async () => {
+  const server = await startServer();
+  const ana = await registerUser(server);
+  const projectId = await createProject(ana);
+  const [secrets, userData, folder] = [
+    createMemorySecretStore(),
+    await temporaryFolder(),
+    await temporaryFolder(),
+  ];
+  const first = await startRuntime({ secrets, userData });
+  await signIn(first, server, ana);
+  await dataOf(first.handlers['bindings.create']({ folder, projectId, routing: { kind: 'song-name' } }));
+  await first.stop();
+  const path = join(accountFolder(userData, server.url, ana.account.id), 'bounces.sqlite');
+  const file = openSync(path, 'r+');
+  writeSync(file, 'damaged', 0);
+  closeSync(file);
+
+  for (const start of ['first', 'second']) {
+    const runtime = await startRuntime({ secrets, userData });
+    const notices = await dataOf(runtime.handlers['notices.list'](null));
+    expect(
+      notices.map(({ kind }) => kind),
+      start,
+    ).toEqual(['bounces-salvaged']);
+    expect(notices[0]?.message).toContain('All that it held could be saved.');
+    expect(await dataOf(runtime.handlers['bindings.list'](null))).toMatchObject([{ folder, projectId }]);
+    await runtime.stop();
+  }
 });

@@ -24,6 +24,7 @@ const binding = {
   routing: { kind: 'vibe-name', name: 'Ideas' },
   paused: false,
   createdAt: 1,
+  offersAnew: false,
 } as const;
 
 const transfer = (id: string, seenAt: number) => ({
@@ -156,9 +157,10 @@ const known = {
 };
 
 it.each([
-  ['takes over a damaged file that can still be read', 'knownFileByInode', 1],
-  ['begins anew, as a whole, where a part can’t be read', 'knownFile', 0],
-])('%s', async (_what, part, kept) => {
+  ['all of it, where only an index is damaged', 'knownFileByInode', { known: 'ignored', transfers: 1 }],
+  ['folders whose bounces are offered anew, where known files are lost', 'knownFile', { transfers: 1 }],
+  ['folders, where transfers are lost', 'transfer', { known: 'ignored', transfers: 0 }],
+] as const)('saves of a damaged file %s', async (_what, part, kept) => {
   const { path, store } = await openTestStore();
   store.bindings.insert(binding);
   store.knownFiles.put(known);
@@ -168,12 +170,45 @@ it.each([
   const said: string[] = [];
   const again = openStore(path, (message) => said.push(message));
   disposeLater(() => again.close());
-  expect(again.bindings.list()).toHaveLength(kept);
-  expect(again.knownFiles.find('b1', known.path)?.decision).toBe(kept ? 'ignored' : undefined);
-  expect(again.transfers.load()).toHaveLength(kept);
-  expect(said).toHaveLength(2);
-  expect(said[1]).toMatch(kept ? /^All/ : /^Nothing/);
+  expect(again.bindings.list()).toEqual([{ ...binding, offersAnew: !('known' in kept) }]);
+  expect(again.knownFiles.find('b1', known.path)?.decision).toBe('known' in kept ? kept.known : undefined);
+  expect(again.transfers.load()).toHaveLength(kept.transfers);
+  expect(said).toHaveLength(1);
+  expect(said[0]).toMatch(/was damaged\. All .* saved/);
+  expect(said[0]?.includes('offered anew')).toBe(!('known' in kept));
   expect(readdirSync(dirname(path)).some((name) => name.includes('set-aside'))).toBe(true);
+});
+
+it('saves the folders whose rows make sense, and says how many', async () => {
+  const { path, store } = await openTestStore();
+  store.bindings.insert(binding);
+  store.bindings.insert({ ...binding, id: 'b2', folder: '/more' });
+  store.transfers.put(transfer('t1', 5));
+  store.close();
+  const raw = new SQLite(path);
+  raw.exec(`update binding set routing = '{"kind":"v\u0001be"}' where id = 'b2'`);
+  raw.exec("update transfer set state = '{' where id = 't1'");
+  raw.close();
+  const said: string[] = [];
+  const again = openStore(path, (message) => said.push(message));
+  disposeLater(() => again.close());
+  expect(again.bindings.list().map(({ id }) => id)).toEqual(['b1']);
+  expect(again.transfers.load()).toEqual([]);
+  expect(said[0]).toContain('1 bound folder was saved');
+});
+
+it('saves what a file of an unknown version holds', async () => {
+  const { path, store } = await openTestStore();
+  store.bindings.insert(binding);
+  store.close();
+  for (const version of [-7, 1, 99]) {
+    const raw = new SQLite(path);
+    raw.pragma(`user_version = ${version}`);
+    raw.close();
+    const again = openStore(path, () => undefined);
+    expect(again.bindings.list(), `version ${version}`).toEqual([binding]);
+    again.close();
+  }
 });
 
 it('opens where its file is no database at all', async () => {
