@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { activitySchema, mostDismissed } from '../wire/activity.ts';
+import { activityIdsSchema, activitySchema } from '../wire/activity.ts';
 import { conversationSchema, messageListSchema, presenceSchema } from '../wire/chat.ts';
 import { commentSchema } from '../wire/comment.ts';
 import { storageSchema } from '../wire/file.ts';
@@ -22,7 +22,6 @@ import { transferSchema } from './transfer.ts';
 
 const nothing = z.null();
 const byId = z.object({ id: idSchema });
-const activityIdsSchema = z.object({ ids: z.array(idSchema).min(1).max(mostDismissed) });
 
 /** Where dropped files go: onto a cut (new versions of it), or into a vibe or project as new cuts. */
 export const dropTargetSchema = z.discriminatedUnion('kind', [

@@ -13,9 +13,6 @@ export const linkSchema = z.object({
 });
 export type Link = z.infer<typeof linkSchema>;
 
-/** As many activities as are dismissed, or taken back, in one change and told in one event. */
-export const mostDismissed = 500;
-
 export const activityTypeSchema = z.enum([
   'file_uploaded',
   'comment_added',
@@ -48,3 +45,8 @@ export const activitySchema = z.object({
   link: linkSchema,
 });
 export type Activity = z.infer<typeof activitySchema>;
+
+/** As many activities as are dismissed, or brought back, in one change and told in one event. */
+export const mostDismissed = 500;
+
+export const activityIdsSchema = z.object({ ids: z.array(idSchema).min(1).max(mostDismissed) });

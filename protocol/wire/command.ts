@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { activityIdsSchema } from './activity.ts';
 import { conversationSchema, messageSchema, messageTextSchema } from './chat.ts';
 import { commentSchema, commentTextSchema, momentSchema, replySchema } from './comment.ts';
 import { cutSchema } from './cut.ts';
@@ -91,6 +92,18 @@ export const commandSchemas = {
   /** `upTo`: the newest one seen, so that what comes before a queued command is sent stays unread. Without it: all. */
   'notification.readAll': { payload: z.object({ upTo: idSchema.optional() }), result: nothing },
 
+  /** Off the caller's own feed, on all their devices. What isn't theirs to see is passed over; nothing else: `not-found`. */
+  'activity.dismiss': { payload: activityIdsSchema, result: nothing },
+  'activity.undismiss': { payload: activityIdsSchema, result: nothing },
+  /**
+   * All, or those of one project. `upTo`: the newest one seen, so that what comes before a queued command is sent stays.
+   * `dismissed`: those that were not before.
+   */
+  'activity.dismissAll': {
+    payload: z.object({ projectId: idSchema.optional(), upTo: idSchema.optional() }),
+    result: z.object({ dismissed: z.array(idSchema) }),
+  },
+
   /**
    * The conversation with that person: the one there is, or a new one (of this id, if given). Only who shares a project
    * with them may begin one; whoever has one may open it for ever.
@@ -99,9 +112,18 @@ export const commandSchemas = {
     payload: z.object({ id: idSchema.optional(), userId: idSchema }),
     result: conversationSchema,
   },
-  /** `forbidden` when the two no longer share a project; `rate-limited` over 120 within a minute. */
+  /**
+   * `forbidden` when the two no longer share a project; `rate-limited` over 120 within a minute. With a `userId` it is
+   * to that person, whatever `conversationId` says: into the conversation with them or, if there is none, a new one of
+   * that id. So a first message can be written with no network.
+   */
   'message.send': {
-    payload: z.object({ id: idSchema, conversationId: idSchema, text: messageTextSchema }),
+    payload: z.object({
+      id: idSchema,
+      conversationId: idSchema,
+      userId: idSchema.optional(),
+      text: messageTextSchema,
+    }),
     result: messageSchema,
   },
   /**

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { activitySchema } from './activity.ts';
+import { activityIdsSchema, activitySchema } from './activity.ts';
 import { messageSchema } from './chat.ts';
 import { commentSchema, replySchema } from './comment.ts';
 import { cutSchema } from './cut.ts';
@@ -55,6 +55,9 @@ export const loggedEventSchemas = {
   'notifications:read': z.object({ upTo: idSchema }),
   /** The notifications whose link names this cut, file, comment or reply are gone with it. */
   'notifications:withdrawn': z.object({ about: z.enum(['cut', 'file', 'comment', 'reply']), id: idSchema }),
+  /** On the user's own topic: gone from their feed, or back in it. */
+  'activities:dismissed': activityIdsSchema,
+  'activities:undismissed': activityIdsSchema,
 } as const;
 
 /** Events of the moment: never stored, no `seq`, lost when the connection is down, and harmless so. */

@@ -9,5 +9,6 @@
  * 4: search in all that a person may see.
  * 5: links by which one file is shared with people who have no account.
  * 6: search finds replies.
+ * 7: activities are dismissed by commands and told to all devices; a message may open its conversation.
  */
-export const protocolVersion = 6;
+export const protocolVersion = 7;

@@ -45,6 +45,8 @@ export const describedEvents: Record<LoggedEventName | EphemeralEventName, Descr
     channel: 'user',
     says: 'The notifications whose link names this cut, file, comment or reply are gone with it',
   },
+  'activities:dismissed': { channel: 'user', says: 'This person has taken activities off their feed' },
+  'activities:undismissed': { channel: 'user', says: 'They have brought them back' },
   'chat:typing': {
     channel: 'user',
     says: 'The other one of a conversation types, or has ceased to; ends by itself after some seconds',

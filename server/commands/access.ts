@@ -16,6 +16,7 @@ export type Noun =
   | 'comment'
   | 'reply'
   | 'notification'
+  | 'activity'
   | 'conversation'
   | 'message';
 

@@ -1,12 +1,26 @@
+import type { Outcome } from '../../protocol/wire/error.ts';
 import { shareProject } from '../entities/bandmate.ts';
 import { pairOf, readConversation } from '../entities/conversation.ts';
 import { failure } from '../failure.ts';
-import type { Handler } from './handler.ts';
+import type { CommandContext, Handler } from './handler.ts';
 
-/** There is one conversation for each pair. A stranger is answered like someone who doesn't exist. */
 export const handleConversationOpen: Handler<'conversation.open'> = async (context, payload) => {
-  const { tx, actor, now } = context;
-  const { id = context.newId(), userId } = payload;
+  const opened = await openConversation(context, payload.userId, payload.id ?? context.newId());
+  if (!opened.ok) return opened;
+  const conversation = await readConversation(context.tx, context.actor.id, opened.data);
+  if (!conversation) throw new Error('A conversation that was just found or made is not there');
+  return { ok: true, result: conversation, events: [] };
+};
+
+/**
+ * The id of the one conversation of the actor with that person; a new one gets `id`. A stranger is answered like
+ * someone who doesn't exist.
+ */
+export async function openConversation(
+  { tx, actor, now }: CommandContext,
+  userId: string,
+  id: string,
+): Promise<Outcome<string>> {
   if (userId === actor.id) return failure('invalid', 'userId: You can’t write to yourself.');
   const pair = pairOf(actor.id, userId);
   const known = await tx
@@ -15,18 +29,15 @@ export const handleConversationOpen: Handler<'conversation.open'> = async (conte
     .where('firstUserId', '=', pair.firstUserId)
     .where('secondUserId', '=', pair.secondUserId)
     .executeTakeFirst();
-  if (!known) {
-    if (!(await shareProject(tx, actor.id, userId))) {
-      return failure('forbidden', 'You can only write to people with whom you share a project.');
-    }
-    const made = await tx
-      .insertInto('conversation')
-      .values({ id, ...pair, createdAt: now })
-      .onConflict((conflict) => conflict.column('id').doNothing())
-      .executeTakeFirst();
-    if (made.numInsertedOrUpdatedRows === 0n) return failure('conflict', 'id: This id is already in use.');
+  if (known) return { ok: true, data: known.id };
+  if (!(await shareProject(tx, actor.id, userId))) {
+    return failure('forbidden', 'You can only write to people with whom you share a project.');
   }
-  const conversation = await readConversation(tx, actor.id, known?.id ?? id);
-  if (!conversation) throw new Error('A conversation that was just found or made is not there');
-  return { ok: true, result: conversation, events: [] };
-};
+  const made = await tx
+    .insertInto('conversation')
+    .values({ id, ...pair, createdAt: now })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .executeTakeFirst();
+  if (made.numInsertedOrUpdatedRows === 0n) return failure('conflict', 'id: This id is already in use.');
+  return { ok: true, data: id };
+}

@@ -1,4 +1,6 @@
 import type { CommandKind } from '../../protocol/wire/command.ts';
+import { handleActivityDismiss, handleActivityUndismiss } from './activity-dismiss.ts';
+import { handleActivityDismissAll } from './activity-dismiss-all.ts';
 import { handleCommentCreate } from './comment-create.ts';
 import { handleCommentDelete } from './comment-delete.ts';
 import { handleCommentUpdate } from './comment-update.ts';
@@ -49,6 +51,9 @@ export const coreHandlers: Omit<Handlers, 'file.delete'> = {
   'reply.delete': handleReplyDelete,
   'notification.read': handleNotificationRead,
   'notification.readAll': handleNotificationReadAll,
+  'activity.dismiss': handleActivityDismiss,
+  'activity.undismiss': handleActivityUndismiss,
+  'activity.dismissAll': handleActivityDismissAll,
   'conversation.open': handleConversationOpen,
   'message.send': handleMessageSend,
   'conversation.read': handleConversationRead,

@@ -7,14 +7,20 @@ import { readOtherId } from '../entities/conversation.ts';
 import { readMessages } from '../entities/message.ts';
 import { failure } from '../failure.ts';
 import { notFound } from './access.ts';
+import { openConversation } from './conversation-open.ts';
 import type { Handler, TopicEvent } from './handler.ts';
 
 /** More than people type and less than a runaway program sends. */
 const maximumPerMinute = 120;
 
 /** Who shares no project any more may read what was written, and write no more: looked at for each message. */
-export const handleMessageSend: Handler<'message.send'> = async (context, { id, conversationId, text }) => {
+export const handleMessageSend: Handler<'message.send'> = async (context, payload) => {
   const { tx, actor, now } = context;
+  const { id, userId, text } = payload;
+  const opened =
+    userId === undefined ? null : await openConversation(context, userId, payload.conversationId);
+  if (opened && !opened.ok) return opened;
+  const conversationId = opened?.data ?? payload.conversationId;
   const otherId = await readOtherId(tx, conversationId, actor.id);
   if (otherId === undefined) return notFound('conversation');
   if (!(await shareProject(tx, actor.id, otherId))) {

@@ -65,7 +65,12 @@ export function createChatRoutes(context: ServerContext, isOnline: (userId: stri
   );
   router.post(
     '/api/chat/conversations/:id/messages',
-    door(context, 'message.send', 201, ({ body, params }) => ({ ...body, conversationId: params.id })),
+    door(context, 'message.send', 201, ({ body, params }) => ({
+      ...body,
+      conversationId: params.id,
+      // The path says where to.
+      userId: undefined,
+    })),
   );
   router.post(
     '/api/chat/conversations/:id/read',

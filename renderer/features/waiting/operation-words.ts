@@ -76,6 +76,11 @@ export function operationSentence(
     case 'notification.read':
     case 'notification.readAll':
       return 'Mark notifications as read';
+    case 'activity.dismiss':
+    case 'activity.dismissAll':
+      return 'Dismiss activities';
+    case 'activity.undismiss':
+      return 'Bring activities back';
     case 'conversation.open':
       return 'Begin a conversation';
     case 'message.send':

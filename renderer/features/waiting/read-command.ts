@@ -23,6 +23,11 @@ export function subjectOf(command: Command): string {
       return command.payload.conversationId;
     case 'notification.readAll':
       return command.payload.upTo ?? '';
+    case 'activity.dismiss':
+    case 'activity.undismiss':
+      return command.payload.ids.join();
+    case 'activity.dismissAll':
+      return command.payload.upTo ?? '';
     default:
       return command.payload.id;
   }

@@ -7,13 +7,12 @@ import {
   messagesQuerySchema,
   presenceSchema,
 } from '../../../protocol/wire/chat.ts';
-import { idSchema } from '../../../protocol/wire/id.ts';
 import { notificationSchema } from '../../../protocol/wire/notification.ts';
 import { searchAnswerSchema } from '../../../protocol/wire/search.ts';
-import { activityListSchema, dismissAllSchema } from '../../http/activity-routes.ts';
+import { activityListSchema } from '../../http/activity-routes.ts';
 import { notificationListSchema } from '../../http/notification-routes.ts';
 import { searchQuerySchema } from '../../http/search-routes.ts';
-import { type ApiRoute, door, json, nothing } from '../route.ts';
+import { type ApiRoute, door, json } from '../route.ts';
 
 const chat: ApiRoute[] = [
   {
@@ -62,7 +61,7 @@ const chat: ApiRoute[] = [
       says: 'Writes a message; `forbidden` when the two share no project any more',
       errors: ['forbidden', 'rate-limited'],
     },
-    ['conversationId'],
+    ['conversationId', 'userId'],
   ),
   door(
     'conversation.read',
@@ -87,29 +86,34 @@ const feeds: ApiRoute[] = [
     answers: [json(z.array(activitySchema), 'The activities')],
     errors: ['not-found'],
   },
-  {
+  door('activity.dismissAll', 200, {
     method: 'post',
     path: '/api/activities/dismiss-all',
     who: 'signed-in',
-    says: 'Dismisses all activities, or those of one project',
-    json: dismissAllSchema,
-    isBodyOptional: true,
-    answers: [json(z.object({ dismissed: z.array(idSchema) }), 'Which: what an undo needs')],
-  },
-  {
-    method: 'post',
-    path: '/api/activities/:id/dismiss',
-    who: 'member',
-    says: 'Dismisses an activity for the caller',
-    answers: [nothing],
-  },
-  {
-    method: 'post',
-    path: '/api/activities/:id/undismiss',
-    who: 'member',
-    says: 'Takes that back',
-    answers: [nothing],
-  },
+    says: 'Dismisses all activities, or those of one project; answers which, as an undo needs it',
+  }),
+  door(
+    'activity.dismiss',
+    200,
+    {
+      method: 'post',
+      path: '/api/activities/:id/dismiss',
+      who: 'member',
+      says: 'Dismisses an activity for the caller',
+    },
+    ['ids'],
+  ),
+  door(
+    'activity.undismiss',
+    200,
+    {
+      method: 'post',
+      path: '/api/activities/:id/undismiss',
+      who: 'member',
+      says: 'Takes that back',
+    },
+    ['ids'],
+  ),
   {
     method: 'get',
     path: '/api/notifications',

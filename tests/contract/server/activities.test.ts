@@ -1,7 +1,15 @@
 import { expect, test } from 'vitest';
-import { activitySchema } from '../../../protocol/wire/activity.ts';
+import { activitySchema, mostDismissed } from '../../../protocol/wire/activity.ts';
 import { newId } from '../../../protocol/wire/id.ts';
-import { createProject, registerUser, startServer } from '../../helpers/server.ts';
+import {
+  collectEvents,
+  connectSocket,
+  createProject,
+  registerUser,
+  startServer,
+  type TestUser,
+} from '../../helpers/server.ts';
+import { until } from '../../helpers/until.ts';
 
 async function assemble() {
   const server = await startServer();
@@ -74,4 +82,68 @@ test('of a project can’t be seen or dismissed by a stranger', async () => {
   expect((await stranger.request('POST', '/api/activities/dismiss-all', { projectId })).body).toEqual({
     dismissed: [],
   });
+});
+
+/** What a device of that person hears of their feed from now on. */
+async function hearFeed(server: { url: string }, user: TestUser) {
+  const seen = collectEvents(await connectSocket(server, user));
+  return () =>
+    seen.flatMap(({ name, payload }) => (name.startsWith('activities:') ? [[name, payload.ids]] : []));
+}
+
+test('that are dismissed or brought back are told to the person’s devices, and to no one else', async () => {
+  const { server, ada, bo, list } = await assemble();
+  const [told, toldBo] = [await hearFeed(server, ada), await hearFeed(server, bo)];
+  const [first, second] = (await list()).map(({ id }) => id);
+  const ids = [first ?? '', second ?? ''];
+  await ada.command('activity.dismiss', { ids });
+  // Nothing changes any more, so nothing is said.
+  await ada.command('activity.dismiss', { ids });
+  await ada.command('activity.undismiss', { ids: [ids[0] ?? '', newId()] });
+  await ada.command('activity.undismiss', { ids: [ids[0] ?? ''] });
+  await until(() => told().length >= 2);
+  expect(told()).toEqual([
+    ['activities:dismissed', ids],
+    ['activities:undismissed', [ids[0]]],
+  ]);
+  expect(await list()).toHaveLength(3);
+  await bo.command('activity.dismiss', { ids });
+  await until(() => toldBo().length > 0);
+  expect(toldBo()).toEqual([['activities:dismissed', ids]]);
+  expect(told()).toHaveLength(2);
+});
+
+test('that came after the last one seen stay when all are dismissed', async () => {
+  const { ada, projectId, list } = await assemble();
+  const [newest, last] = await list();
+  const { dismissed } = await ada.command('activity.dismissAll', { projectId, upTo: last?.id });
+  expect(dismissed).toHaveLength(3);
+  expect(await list()).toEqual([newest]);
+});
+
+test('are told in portions when there are many', async () => {
+  const { server, ada, projectId, list } = await assemble();
+  const told = await hearFeed(server, ada);
+  server.withDatabase((sqlite) =>
+    sqlite.transaction(() => {
+      const insert = sqlite.prepare(
+        "insert into activity select ?, projectId, type, actorId, body, createdAt from activity where type = 'vibe_created' limit 1",
+      );
+      for (let index = 0; index < 2 * mostDismissed; index++) insert.run(newId());
+    })(),
+  );
+  const { dismissed } = await ada.command('activity.dismissAll', { projectId });
+  expect(dismissed).toHaveLength(2 * mostDismissed + 4);
+  await until(() => told().length === 3);
+  expect(told().flatMap(([, ids]) => ids)).toEqual(dismissed);
+  expect(await list()).toEqual([]);
+});
+
+test('that are unknown, or none at all, can’t be dismissed', async () => {
+  const { ada } = await assemble();
+  expect(await ada.tryCommand('activity.dismiss', { ids: [newId()] })).toMatchObject({ kind: 'not-found' });
+  expect(await ada.tryCommand('activity.undismiss', { ids: [newId()] })).toMatchObject({ kind: 'not-found' });
+  expect(await ada.tryCommand('activity.dismiss', { ids: [] })).toMatchObject({ kind: 'invalid' });
+  const many = Array.from({ length: mostDismissed + 1 }, () => newId());
+  expect(await ada.tryCommand('activity.dismiss', { ids: many })).toMatchObject({ kind: 'invalid' });
 });

@@ -326,3 +326,47 @@ test('ids that are unknown or no ids are 400 or 404, and the server goes on', as
   }
   expect((await request(server, 'GET', '/api/health')).status).toBe(200);
 });
+
+describe('a message to a person', () => {
+  const write = (user: TestUser, userId: string, conversationId: string) =>
+    user.tryCommand('message.send', { id: newId(), conversationId, userId, text: 'Hi' });
+
+  test('opens the conversation with them, of the id that its writer made', async () => {
+    const { server, ada, bo, projectId } = await assemble();
+    const cy = await registerUser(server, { name: 'Cy' });
+    await addMember(ada, cy, projectId);
+    const own = newId();
+    for (const _ of [1, 2]) {
+      expect(await write(cy, bo.account.id, own)).toMatchObject({
+        ok: true,
+        result: { conversationId: own },
+      });
+    }
+    const { body } = await bo.request('GET', `/api/chat/conversations/${own}/messages`);
+    expect(messageListSchema.parse(body).map(({ text }) => text)).toEqual(['Hi', 'Hi']);
+  });
+
+  test('goes into the conversation that there is, whatever id its writer made', async () => {
+    const { ada, bo, id } = await assemble();
+    expect(await write(bo, ada.account.id, newId())).toMatchObject({ result: { conversationId: id } });
+    expect((await ada.request('GET', '/api/chat/conversations')).body).toMatchObject([
+      { id, unreadCount: 1 },
+    ]);
+  });
+
+  test('is refused to strangers and to oneself, and never goes into a conversation of others', async () => {
+    const { server, ada, bo, gus, id, projectId } = await assemble();
+    expect(await write(gus, ada.account.id, newId())).toMatchObject({ kind: 'forbidden' });
+    expect(await write(ada, ada.account.id, newId())).toMatchObject({ kind: 'invalid' });
+    const cy = await registerUser(server, { name: 'Cy' });
+    await addMember(ada, cy, projectId);
+    expect(await write(cy, bo.account.id, id)).toMatchObject({ kind: 'conflict' });
+  });
+
+  test('is not what the route of a conversation takes: its path says where to', async () => {
+    const { ada, bo, gus, path } = await assemble();
+    const answer = await gus.request('POST', `${path}/messages`, { text: 'Hi', userId: ada.account.id });
+    expect(answer.status).toBe(404);
+    expect((await bo.request('GET', `${path}/messages`)).body).toEqual([]);
+  });
+});
