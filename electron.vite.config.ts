@@ -34,6 +34,9 @@ export default defineConfig({
     plugins: [react(), tailwindcss()],
     build: {
       outDir: here('out/renderer'),
+      // A bandmate without the app loads it over the network.
+      minify: true,
+      chunkSizeWarningLimit: 1_000,
       rolldownOptions: { input: { index: here('renderer/index.html') } },
     },
   },

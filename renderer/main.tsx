@@ -16,9 +16,11 @@ for (const name of ['dragover', 'drop'] as const) {
 
 const root = document.getElementById('root');
 if (!root) throw new Error('The page has no #root');
-const bridge = desktopBridge();
+// The client that a page without the app needs is no part of what the app loads.
+const bridge =
+  desktopBridge() ?? (await import('./bridge/browser/open-browser-bridge.ts')).openBrowserBridge();
 createRoot(root).render(
   <StrictMode>
-    {bridge ? <App bridge={bridge} /> : <p>BandMate runs in its own window. Start the app.</p>}
+    <App bridge={bridge} />
   </StrictMode>,
 );

@@ -1,10 +1,17 @@
 import * as z from 'zod';
 import type { SignedIn } from '../../../client/account/create-account.ts';
+import type { Log } from '../../../client/common/log.ts';
 import { createServerClient } from '../../../client/session/create-server-client.ts';
 import type { RequestFailure, ServerClient } from '../../../client/session/server-client.ts';
-import type { Log } from '../../../client/common/log.ts';
 import type { SessionState } from '../../../protocol/ipc/session.ts';
-import { accountHeader, type Account, accountSchema, type Login, type Register, signedInSchema } from '../../../protocol/wire/user.ts';
+import {
+  type Account,
+  accountHeader,
+  accountSchema,
+  type Login,
+  type Register,
+  signedInSchema,
+} from '../../../protocol/wire/user.ts';
 
 export type BrowserSessionDependencies = {
   /** The origin that the page came from. */

@@ -1,0 +1,94 @@
+import { describeIssue } from '../../../client/common/describe-issue.ts';
+import type { Log } from '../../../client/common/log.ts';
+import { version } from '../../../package.json';
+import type { Answer, Bridge } from '../../../protocol/ipc/bridge.ts';
+import { type ChannelName, type ChannelResult, channelSchemas } from '../../../protocol/ipc/channels.ts';
+import type { PushName } from '../../../protocol/ipc/pushes.ts';
+import { type BrowserClient, createBrowserClient } from './browser-client.ts';
+import { fileCarrier } from './file-carrier.ts';
+import { createFileShelf } from './file-shelf.ts';
+import { browserPage } from './page.ts';
+
+/**
+ * The bridge of a page without the app around it: the client runs in the page itself, with `fetch`, Socket.IO and tus to
+ * the server that the page came from.
+ */
+export function openBrowserBridge(): Bridge {
+  const shelf = createFileShelf();
+  const client = createBrowserClient({
+    serverUrl: window.location.origin,
+    version,
+    platform: platformOf(navigator.userAgent),
+    log: consoleLog,
+    page: browserPage,
+    shelf,
+    carrier: fileCarrier,
+  });
+  followWindow(client);
+  return createBridge(client, (file) => (file instanceof File ? shelf.put(file) : ''));
+}
+
+/** Calls are checked as the app's main process does it, so that the page behaves the same in both. */
+function createBridge(client: BrowserClient, pathForFile: Bridge['pathForFile']): Bridge {
+  const listeners = new Map<PushName, Set<(push: never) => void>>();
+  client.onPush(({ name, data }) => {
+    for (const listener of [...(listeners.get(name) ?? [])]) listener(data as never);
+  });
+  return {
+    async invoke<Name extends ChannelName>(name: Name, args: unknown): Promise<Answer<ChannelResult<Name>>> {
+      const parsed = channelSchemas[name].args.safeParse(args);
+      if (!parsed.success) {
+        const message = `The call ${name} has wrong arguments: ${describeIssue(parsed.error)}`;
+        consoleLog.warn({ name, message }, 'A call was refused');
+        return { ok: false, kind: 'refused-call', message };
+      }
+      try {
+        const handle = client.handlers[name] as (args: unknown) => Promise<Answer<ChannelResult<Name>>>;
+        return await handle(parsed.data);
+      } catch (error) {
+        consoleLog.error({ name, error: String(error) }, 'A call failed');
+        return { ok: false, kind: 'internal', message: 'Something went wrong in the page. Load it again.' };
+      }
+    },
+    on(name, listener) {
+      const those = listeners.get(name) ?? new Set();
+      listeners.set(name, those);
+      those.add(listener as (push: never) => void);
+      return () => those.delete(listener as (push: never) => void);
+    },
+    pathForFile,
+  };
+}
+
+function followWindow(client: BrowserClient): void {
+  window.addEventListener('online', client.retryNow);
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') client.retryNow();
+  });
+  window.addEventListener('pageshow', ({ persisted }) => {
+    if (persisted) client.resume();
+  });
+  // The browser asks with words of its own whether to leave.
+  window.addEventListener('beforeunload', (event) => {
+    if (client.isAnythingWaiting()) event.preventDefault();
+  });
+}
+
+/** For the names of keys. */
+function platformOf(userAgent: string): 'darwin' | 'win32' | 'linux' {
+  if (/Mac|iPhone|iPad/.test(userAgent)) return 'darwin';
+  return /Windows/.test(userAgent) ? 'win32' : 'linux';
+}
+
+/** What a person would need to report a fault; the rest would only fill the console. */
+const consoleLog: Log = {
+  debug: () => {},
+  info: () => {},
+  warn: (...line: unknown[]) => write('warn', line),
+  error: (...line: unknown[]) => write('error', line),
+};
+
+function write(level: 'warn' | 'error', line: unknown[]): void {
+  // biome-ignore lint/suspicious/noConsole: a page has no other place for its log
+  console[level]('BandMate:', ...line);
+}

@@ -1,0 +1,55 @@
+import type { AlertState } from '../../../protocol/ipc/capabilities.ts';
+import type { BrowserPage } from './browser-client.ts';
+
+const settingsKey = (accountId: string) => `bandmate.settings.${accountId}`;
+
+/** The page's own window, as far as the client needs it. */
+export const browserPage: BrowserPage = {
+  async copyText(text) {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch {
+      // There is no clipboard on pages without https, or the person has forbidden it.
+      return false;
+    }
+  },
+
+  alerts,
+  async askForAlerts() {
+    if (alerts() === 'ask') await Notification.requestPermission();
+    return alerts();
+  },
+  notify({ title, body }, open) {
+    if (alerts() !== 'shown' || document.hasFocus()) return;
+    const notification = new Notification(title, { body });
+    notification.onclick = () => {
+      window.focus();
+      notification.close();
+      open();
+    };
+  },
+
+  readSettings(accountId) {
+    try {
+      return JSON.parse(localStorage.getItem(settingsKey(accountId)) ?? 'null');
+    } catch {
+      // The browser keeps nothing for this page, or it is damaged: the settings are those of the start.
+      return null;
+    }
+  },
+  writeSettings(accountId, settings) {
+    try {
+      localStorage.setItem(settingsKey(accountId), JSON.stringify(settings));
+    } catch {
+      // The browser keeps nothing for this page: they last until it is closed.
+    }
+  },
+};
+
+/** Browsers have notifications on pages with https only, and some on phones have none at all. */
+function alerts(): AlertState {
+  if (!window.isSecureContext || !('Notification' in window)) return 'never';
+  const { permission } = Notification;
+  return permission === 'granted' ? 'shown' : permission === 'default' ? 'ask' : 'never';
+}
