@@ -106,8 +106,14 @@ export const channelSchemas = {
    */
   'comments.list': { args: z.object({ cutId: idSchema }), result: z.array(commentSchema) },
 
-  /** What the person may see, by its words, as the server finds it. Needs the network. */
-  'search.query': { args: z.object({ text: searchTextSchema }), result: searchAnswerSchema },
+  /**
+   * What the person may see, by its words, as the server finds it. While it is not reached, what is found among what is
+   * held here (`isFromHere`): names, and the comments of cuts that were opened.
+   */
+  'search.query': {
+    args: z.object({ text: searchTextSchema }),
+    result: searchAnswerSchema.extend({ isFromHere: z.boolean() }),
+  },
 
   /**
    * Links to a file for people without an account. All of these need the network: a link is only worth what the server

@@ -17,6 +17,7 @@ import { ErrorBoundary } from './error-boundary.tsx';
 import { SignedInFrame } from './frame.tsx';
 import { followPushes } from './live-cache.ts';
 import { createQueryClient } from './queries.ts';
+import { useRoute } from './route.ts';
 import { SessionContext, type SignedIn } from './session-context.tsx';
 import { SocketProvider } from './socket-context.tsx';
 import { useStore } from './store.ts';
@@ -86,9 +87,12 @@ function Start() {
 
 function Gate({ state }: { state: AppState }) {
   const session = useStore(state.session);
+  const isInvited = useRoute().name === 'invite';
   if (session.kind === 'signed-out')
     return (
       <AccountScreen
+        choosesServer={state.facts.capabilities.choosesServer}
+        isInvited={isInvited}
         serverUrl={state.facts.suggestedServerUrl ?? session.lastServerUrl ?? ''}
         onSession={(next) => state.session.change(() => next)}
       />

@@ -32,7 +32,7 @@ export function Dialogs({ request, onClose }: { request: DialogRequest; onClose:
     case 'new-project':
       return <NewProject onClose={onClose} />;
     case 'join-project':
-      return <JoinProject onClose={onClose} />;
+      return <JoinProject {...request} onClose={onClose} />;
     case 'rename-project':
       return <RenameProject {...request} onClose={onClose} />;
     case 'delete-project':

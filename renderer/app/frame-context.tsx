@@ -12,7 +12,8 @@ import type { Store } from './store.ts';
 /** A question or form over the work, with what it is about. */
 export type DialogRequest =
   | { kind: 'new-project' }
-  | { kind: 'join-project' }
+  /** `link`: of an invitation that was opened. */
+  | { kind: 'join-project'; link?: string }
   | { kind: 'rename-project'; project: Project }
   | { kind: 'delete-project'; project: Project }
   | { kind: 'leave-project'; project: Project }

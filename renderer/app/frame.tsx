@@ -32,6 +32,7 @@ import { ChatSide, FoldedPanel, LeftPanel, RightPanel } from './side-panels.tsx'
 import { StatusBar } from './status-bar.tsx';
 import { createStore, type Store } from './store.ts';
 import { useArrivals } from './use-arrivals.ts';
+import { useInvitation } from './use-invitation.ts';
 import { useKeys } from './use-keys.ts';
 import { WorkPanel } from './work-panel.tsx';
 
@@ -79,6 +80,7 @@ function Layout({ target }: { target: Store<OpenTarget | null> }) {
   useListeningKeys();
   useLastProject(projectId);
   useOpenTarget(target, { openChat, showNews });
+  useInvitation();
   const showsRight = projectId !== null && !rightFolds && !rightHidden && chatWith === null;
   return (
     <div className="grid h-full grid-cols-1 grid-rows-[minmax(0,1fr)_auto]">

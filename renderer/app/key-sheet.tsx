@@ -2,9 +2,11 @@ import { Key } from '../ui/button.tsx';
 import { Modal } from '../ui/dialog.tsx';
 import { ScrollRegion } from '../ui/scroll-region.tsx';
 import { keySheet } from './keys.ts';
+import { useSession } from './session-context.tsx';
 
 /** All keys. */
 export function KeySheet({ onClose }: { onClose: () => void }) {
+  const { capabilities } = useSession().facts;
   return (
     <Modal wide title="Keys" onClose={onClose}>
       <ScrollRegion
@@ -15,16 +17,18 @@ export function KeySheet({ onClose }: { onClose: () => void }) {
           <div key={group.title}>
             <h3 className="pb-1 text-meta font-semibold text-faint">{group.title}</h3>
             <dl>
-              {group.keys.map(({ keys, does }) => (
-                <div key={does} className="flex min-h-8 items-center gap-2">
-                  <dt className="order-2 flex gap-1">
-                    {keys.map((key) => (
-                      <Key key={key}>{key}</Key>
-                    ))}
-                  </dt>
-                  <dd className="flex-1">{does}</dd>
-                </div>
-              ))}
+              {group.keys
+                .filter(({ needs }) => !needs || capabilities[needs])
+                .map(({ keys, does }) => (
+                  <div key={does} className="flex min-h-8 items-center gap-2">
+                    <dt className="order-2 flex gap-1">
+                      {keys.map((key) => (
+                        <Key key={key}>{key}</Key>
+                      ))}
+                    </dt>
+                    <dd className="flex-1">{does}</dd>
+                  </div>
+                ))}
             </dl>
           </div>
         ))}

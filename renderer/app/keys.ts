@@ -1,3 +1,5 @@
+import type { Capabilities } from '../../protocol/ipc/capabilities.ts';
+
 /** What a key does anywhere in the frame, when no text is being typed and no dialog is open. */
 export type KeyAction =
   | 'keys'
@@ -42,8 +44,11 @@ export function keyAction(press: {
   return actions[press.key] ?? null;
 }
 
-/** All keys as the sheet shows them. */
-export const keySheet: { title: string; keys: { keys: string[]; does: string }[] }[] = [
+/** All keys as the sheet shows them; `needs` is what the client around the page must be able to do. */
+export const keySheet: {
+  title: string;
+  keys: { keys: string[]; does: string; needs?: keyof Capabilities }[];
+}[] = [
   {
     title: 'Anywhere',
     keys: [
@@ -59,7 +64,7 @@ export const keySheet: { title: string; keys: { keys: string[]; does: string }[]
       { keys: ['N'], does: 'New vibe' },
       { keys: ['⇧', 'N'], does: 'New project' },
       { keys: ['I'], does: 'Invite a bandmate' },
-      { keys: ['F'], does: 'Add a bounce folder' },
+      { keys: ['F'], does: 'Add a bounce folder', needs: 'bounceFolders' },
       { keys: ['Ctrl or ⌘', ','], does: 'Settings' },
       { keys: ['F6'], does: 'Go to the messages' },
       { keys: ['Esc'], does: 'Close what is open' },

@@ -3,17 +3,20 @@ import type { Link } from '../../protocol/wire/activity.ts';
 
 /**
  * Where the user is. `everything`: what the band did in all projects. `cutId` is the cut that is open, and `commentId`
- * the comment of it to show and mark; `vibeId` the vibe to bring into view in the list of cuts.
+ * the comment of it to show and mark; `vibeId` the vibe to bring into view in the list of cuts. `invite`: an invitation's link
+ * was opened in a browser.
  */
 export type Route =
   | { name: 'home' }
   | { name: 'everything' }
+  | { name: 'invite'; token: string }
   | { name: 'project'; projectId: string; cutId: null; vibeId?: string }
   | { name: 'project'; projectId: string; cutId: string; commentId?: string };
 
 export function parseRoute(hash: string): Route {
   const [place, projectId, part, id, more, commentId] = hash.replace(/^#\/?/, '').split('/').map(decode);
   if (place === 'everything') return { name: 'everything' };
+  if (place === 'invite' && projectId) return { name: 'invite', token: projectId };
   if (place !== 'projects' || !projectId) return { name: 'home' };
   if (part === 'vibes' && id) return { name: 'project', projectId, cutId: null, vibeId: id };
   if (part !== 'cuts' || !id) return { name: 'project', projectId, cutId: null };
@@ -24,6 +27,7 @@ export function parseRoute(hash: string): Route {
 export function formatRoute(route: Route): string {
   if (route.name === 'home') return '#/';
   if (route.name === 'everything') return '#/everything';
+  if (route.name === 'invite') return `#/invite/${encodeURIComponent(route.token)}`;
   const project = `#/projects/${encodeURIComponent(route.projectId)}`;
   if (route.cutId === null)
     return route.vibeId ? `${project}/vibes/${encodeURIComponent(route.vibeId)}` : project;

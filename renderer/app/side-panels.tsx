@@ -9,10 +9,12 @@ import { MemberList } from '../features/members/member-list.tsx';
 import { ProjectList } from '../features/projects/project-list.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { Beside } from './beside.tsx';
+import { useSession } from './session-context.tsx';
 import { useStore } from './store.ts';
 
 /** Where: account, projects, bounce folders and who is in the project. */
 export function LeftPanel({ projectId, onGo }: { projectId: string | null; onGo: () => void }) {
+  const { bounceFolders } = useSession().facts.capabilities;
   return (
     <nav
       aria-label="Places"
@@ -23,7 +25,7 @@ export function LeftPanel({ projectId, onGo }: { projectId: string | null; onGo:
       </div>
       <div className="min-h-0 flex-1 overflow-y-auto pt-2">
         <ProjectList onGo={onGo} />
-        <FolderList projectId={projectId} />
+        {bounceFolders && <FolderList projectId={projectId} />}
         {projectId && <MemberList projectId={projectId} onGo={onGo} />}
         <OtherContacts projectId={projectId} onGo={onGo} />
       </div>

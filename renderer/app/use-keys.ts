@@ -5,6 +5,7 @@ import { isForWindow } from './key-scope.ts';
 import { keyAction } from './keys.ts';
 import { may } from './permissions.ts';
 import { useProjects } from './queries.ts';
+import { useSession } from './session-context.tsx';
 
 /** The keys that work anywhere. `unfold` is asked to bring a side panel into sight before it gets the focus. */
 export function useKeys(
@@ -14,6 +15,7 @@ export function useKeys(
 ): void {
   const { ask, panel, showPanel } = useFrame();
   const chooseFolder = useChooseFolder();
+  const { bounceFolders } = useSession().facts.capabilities;
   const project = useProjects().data?.find(({ id }) => id === projectId);
 
   useEffect(() => {
@@ -44,7 +46,7 @@ export function useKeys(
           ask({ kind: 'invite', project });
           break;
         case 'bind-folder':
-          if (!projectId) return;
+          if (!projectId || !bounceFolders) return;
           void chooseFolder(projectId);
           break;
         case 'news':
@@ -73,7 +75,7 @@ export function useKeys(
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
-  }, [ask, panel, showPanel, projectId, project, chooseFolder, showNews, unfold]);
+  }, [ask, panel, showPanel, projectId, project, chooseFolder, bounceFolders, showNews, unfold]);
 }
 
 /** After the drawing that the same key press may have caused. */

@@ -203,6 +203,9 @@ const table: { [Kind in CommandKind]: Row<Kind> } = {
     none: 'Laid over in the client’s core: what is shown over other windows needs it too.',
   },
   'notification.readAll': { none: 'As for one.' },
+  'activity.dismiss': { none: 'Laid over in the client’s core, which answers the feeds without them.' },
+  'activity.undismiss': { none: 'As for dismissing.' },
+  'activity.dismissAll': { none: 'As for one.' },
   'conversation.open': { none: 'Writing begins a conversation; opening one shows nothing by itself.' },
   'message.send': {
     on: on(ofChat),

@@ -1,5 +1,6 @@
 import { searchAnswerSchema } from '../../../protocol/wire/search.ts';
-import type { HandlersOf, WithAccount } from './handlers.ts';
+import { searchHeld } from '../../search/search-held.ts';
+import { done, type HandlersOf, type WithAccount } from './handlers.ts';
 
 /** As many as one looks through; who wants others types another word. */
 const mostResults = 30;
@@ -7,9 +8,15 @@ const mostResults = 30;
 export function createSearchHandlers(withAccount: WithAccount): HandlersOf<'search'> {
   return {
     'search.query': ({ text }) =>
-      withAccount(({ client }) => {
+      withAccount(async ({ client, cache, realtime }) => {
+        const here = () => done({ results: searchHeld(cache, text, mostResults), isFromHere: true });
+        // Who types must not wait for a dead line.
+        if (realtime.current().kind === 'offline') return here();
         const query = new URLSearchParams({ q: text, limit: String(mostResults) });
-        return client.request({ method: 'GET', path: `/api/search?${query}`, schema: searchAnswerSchema });
+        const path = `/api/search?${query}`;
+        const answer = await client.request({ method: 'GET', path, schema: searchAnswerSchema });
+        if (answer.ok) return done({ ...answer.data, isFromHere: false });
+        return answer.kind === 'offline' ? here() : answer;
       }),
   };
 }

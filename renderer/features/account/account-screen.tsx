@@ -20,13 +20,19 @@ const words = {
 
 /** Signing in and registering, on the server that the band runs. */
 export function AccountScreen({
+  choosesServer,
+  isInvited,
   serverUrl,
   onSession,
 }: {
+  /** Else it is the server that the page came from, and nobody is asked. */
+  choosesServer: boolean;
+  /** An invitation waits to be accepted. */
+  isInvited: boolean;
   serverUrl: string;
   onSession: (session: SessionState) => void;
 }) {
-  const [mode, setMode] = useState<AccountMode>('sign-in');
+  const [mode, setMode] = useState<AccountMode>(isInvited ? 'register' : 'sign-in');
   const [fields, setFields] = useState<AccountFields>({
     serverUrl,
     name: '',
@@ -44,6 +50,7 @@ export function AccountScreen({
     },
   });
   const say = words[mode];
+  const formError = errors.form ?? (choosesServer ? undefined : errors.serverUrl);
   return (
     <main className="flex h-full items-start justify-center overflow-y-auto px-5 py-[10vh]">
       <form
@@ -60,14 +67,20 @@ export function AccountScreen({
           <h1 id="account-title" className="text-title font-semibold">
             {say.title}
           </h1>
-          <p className="text-dim">Every finished bounce, on the band’s screens.</p>
+          <p className="text-dim">
+            {isInvited
+              ? 'You are invited to a band. Use the e-mail address that the invitation is for.'
+              : 'Every finished bounce, on the band’s screens.'}
+          </p>
         </header>
-        <TextField
-          label="Server"
-          placeholder="https://band.example"
-          autoFocus={fields.serverUrl === ''}
-          {...field('serverUrl')}
-        />
+        {choosesServer && (
+          <TextField
+            label="Server"
+            placeholder="https://band.example"
+            autoFocus={fields.serverUrl === ''}
+            {...field('serverUrl')}
+          />
+        )}
         {mode === 'register' && <TextField label="Your name" autoComplete="name" {...field('name')} />}
         <TextField
           label="E-mail address"
@@ -94,7 +107,7 @@ export function AccountScreen({
             Stay signed in for 30 days
           </label>
         )}
-        {errors.form && <ErrorLine>{errors.form}</ErrorLine>}
+        {formError && <ErrorLine>{formError}</ErrorLine>}
         <Button type="submit" tone="primary" busy={busy} className="h-9">
           {busy ? say.busy : say.title}
         </Button>

@@ -1,17 +1,20 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { CheckCheck, X } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Activity } from '../../../protocol/wire/activity.ts';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import { useNow } from '../../app/clock.ts';
 import { keys, useProjects } from '../../app/queries.ts';
 import { formatRoute, routeOf } from '../../app/route.ts';
+import { useConnection } from '../../app/socket-context.tsx';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { ErrorLine } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
+import { failureSentence } from '../../words/failure-words.ts';
 import { formatAgo } from '../../words/format.ts';
+import { unreadSentence } from '../../words/unread-words.ts';
 import { withEarlier } from './activity-feed.ts';
 import { activityPage, changeFeed, type FeedId, useActivities } from './activity-queries.ts';
 import { activityRows, activityWords, madeWords } from './activity-words.ts';
@@ -23,14 +26,14 @@ export function ActivityList({ projectId }: { projectId: FeedId }) {
   const projects = useProjects().data;
   const client = useQueryClient();
   const now = useNow();
-  const loadEarlier = useEarlier(projectId, activities.data);
+  const { loadEarlier, problem } = useEarlier(projectId, activities.data);
   const { dismiss, dismissAll } = useDismiss();
   const rows = activityRows(activities.data ?? [], now);
   if (activities.isPending) return <Skeleton rows={6} label="Loading activity" />;
   if (activities.error)
     return (
       <div className="flex flex-col items-start gap-2 p-4">
-        <ErrorLine>{activities.error.message}</ErrorLine>
+        <ErrorLine>{unreadSentence(activities.error)}</ErrorLine>
         <Button onClick={() => void activities.refetch()}>Try again</Button>
       </div>
     );
@@ -74,17 +77,32 @@ export function ActivityList({ projectId }: { projectId: FeedId }) {
           )
         }
       </VirtualList>
+      {problem && (
+        <p role="status" className="shrink-0 border-t border-line px-4 py-2 text-meta break-words text-dim">
+          What happened before that could not be read. {problem}
+        </p>
+      )}
     </>
   );
 }
 
-/** Reads what was before the last one held, once for each last one: an end, or a failure, is not asked for again. */
-function useEarlier(projectId: FeedId, list: readonly Activity[] | undefined): () => void {
+/**
+ * Reads what was before the last one held, once for each last one: an end is not asked for again, a failure when the
+ * connection is another.
+ */
+function useEarlier(projectId: FeedId, list: readonly Activity[] | undefined) {
   const bridge = useBridge();
   const client = useQueryClient();
   const asked = useRef<string>(undefined);
   const [isReading, setReading] = useState(false);
-  return () => {
+  const [problem, setProblem] = useState<string | null>(null);
+  const connection = useConnection().kind;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another state of the connection is a reason to try again
+  useEffect(() => {
+    asked.current = undefined;
+    setProblem(null);
+  }, [connection]);
+  const loadEarlier = () => {
     const last = list?.at(-1)?.id;
     if (!last || !list || list.length < activityPage || isReading || asked.current === last) return;
     asked.current = last;
@@ -93,9 +111,11 @@ function useEarlier(projectId: FeedId, list: readonly Activity[] | undefined): (
       .invoke('activities.list', { projectId, before: last, limit: activityPage })
       .then((answer) => {
         if (answer.ok) changeFeed(client, projectId, (known) => withEarlier(known, answer.data));
+        setProblem(answer.ok ? null : failureSentence(answer));
       })
       .finally(() => setReading(false));
   };
+  return { loadEarlier, problem };
 }
 
 /** The name of the vibe that an activity is about, where its project is held. */

@@ -7,6 +7,7 @@ import { useWindowFocus } from '../../app/window-focus.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { ErrorLine } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { unreadSentence } from '../../words/unread-words.ts';
 import { type Contact, presenceWords } from './bandmate-list.ts';
 import { Composer } from './composer.tsx';
 import { createDrafts } from './drafts.ts';
@@ -45,7 +46,7 @@ export function ChatPanel({ userId, onClose }: { userId: string; onClose: () => 
       {isPending ? (
         <Skeleton rows={6} label="Loading the conversation" />
       ) : error ? (
-        <Failed message={error.message} onRetry={refetch} />
+        <Failed message={unreadSentence(error)} onRetry={refetch} />
       ) : contact ? (
         <Talk contact={contact} conversation={conversationWith(userId)} />
       ) : (
@@ -77,7 +78,7 @@ function Talk({ contact, conversation }: { contact: Contact; conversation: Conve
         </div>
       ) : held.error ? (
         <div className="flex-1">
-          <Failed message={held.error.message} onRetry={() => void held.refetch()} />
+          <Failed message={unreadSentence(held.error)} onRetry={() => void held.refetch()} />
         </div>
       ) : rows.length === 0 ? (
         <NothingYet name={contact.name} isNew={conversation === null} />

@@ -4,11 +4,11 @@ import { useNow } from '../../app/clock.ts';
 import { useRoute } from '../../app/route.ts';
 import { useSession } from '../../app/session-context.tsx';
 import { useStore } from '../../app/store.ts';
-import { ReadFailure } from '../../bridge/read.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorLine } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
+import { unreadSentence } from '../../words/unread-words.ts';
 import { useListening } from '../player/listening.tsx';
 import { placeOfCut, type Track, tracksOf } from '../player/track.ts';
 import { useShownProject } from '../waiting/waiting-context.tsx';
@@ -42,11 +42,7 @@ export function CommentsPanel({ projectId, cutId }: { projectId: string; cutId: 
         />
       ) : error ? (
         <div className="flex flex-1 flex-col items-start gap-2 p-4">
-          <ErrorLine>
-            {error instanceof ReadFailure && error.kind === 'offline'
-              ? 'What was said here was never read on this machine, and the server can’t be reached. It shows up as soon as it is.'
-              : error.message}
-          </ErrorLine>
+          <ErrorLine>{unreadSentence(error)}</ErrorLine>
           <Button onClick={() => void refetch()}>Try again</Button>
         </div>
       ) : (

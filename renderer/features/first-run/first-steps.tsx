@@ -5,6 +5,7 @@ import { useNow } from '../../app/clock.ts';
 import { useFrame } from '../../app/frame-context.tsx';
 import { may } from '../../app/permissions.ts';
 import { useBindings, useTransfers } from '../../app/queries.ts';
+import { useSession } from '../../app/session-context.tsx';
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { baseName } from '../../words/format.ts';
@@ -22,6 +23,9 @@ export function FirstSteps({
 }) {
   const { ask } = useFrame();
   const chooseFolder = useChooseFolder();
+  const { bounceFolders } = useSession().facts.capabilities;
+  /** Of the steps that everyone has. */
+  const first = bounceFolders ? 2 : 1;
   const now = useNow();
   const folder = useBindings().data?.find(({ projectId }) => projectId === project.id);
   const coming = sortTransfers(useTransfers().data ?? []).find(
@@ -34,16 +38,22 @@ export function FirstSteps({
     >
       <h2 className="pb-3 text-title font-semibold">From bounce to band</h2>
       <ol className="flex flex-col">
-        <Step number={1} done={Boolean(folder)} title="Pick the folder your DAW bounces into">
-          {folder ? (
-            <p className="wrap-anywhere text-dim">{folder.folder} is watched.</p>
-          ) : (
-            <Button tone="primary" icon={FolderPlus} onClick={() => void chooseFolder(project.id)}>
-              Choose bounce folder…
-            </Button>
-          )}
-        </Step>
-        <Step number={2} done={false} title="Bounce something, or drop a file here">
+        {bounceFolders && (
+          <Step number={1} done={Boolean(folder)} title="Pick the folder your DAW bounces into">
+            {folder ? (
+              <p className="wrap-anywhere text-dim">{folder.folder} is watched.</p>
+            ) : (
+              <Button tone="primary" icon={FolderPlus} onClick={() => void chooseFolder(project.id)}>
+                Choose bounce folder…
+              </Button>
+            )}
+          </Step>
+        )}
+        <Step
+          number={first}
+          done={false}
+          title={bounceFolders ? 'Bounce something, or drop a file here' : 'Drop a bounce here'}
+        >
           <p role="status" className="break-words text-dim">
             {coming
               ? `${coming.name}: ${transferSentence(coming, now)}`
@@ -56,7 +66,7 @@ export function FirstSteps({
           </Button>
         </Step>
         {may(project.role, 'member.invite') && (
-          <Step number={3} done={project.members.length > 1} title="Bring the band">
+          <Step number={first + 1} done={project.members.length > 1} title="Bring the band">
             <Button icon={UserPlus} onClick={() => ask({ kind: 'invite', project })}>
               Invite a bandmate…
             </Button>

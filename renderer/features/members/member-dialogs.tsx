@@ -9,6 +9,7 @@ import { Confirm, DialogForm, Modal } from '../../ui/dialog.tsx';
 import { ChoiceField, TextField } from '../../ui/field.tsx';
 import { failureSentence } from '../../words/failure-words.ts';
 import { formatDay } from '../../words/format.ts';
+import { NeedsNetwork } from '../connection/needs-network.tsx';
 
 const roles = [
   { value: 'MEMBER', text: 'Member', hint: 'Uploads, makes and moves vibes and cuts, comments.' },
@@ -39,6 +40,9 @@ export function Invite({ project, onClose }: { project: Project; onClose: () => 
       onClose={onClose}
     >
       <DialogForm submit="Make link" action={invite} onClose={onClose} onDone={() => {}}>
+        <NeedsNetwork>
+          An invitation is made by the server, so this needs the network. Nothing is kept for later.
+        </NeedsNetwork>
         <TextField
           label="E-mail address"
           type="email"

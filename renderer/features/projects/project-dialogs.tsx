@@ -8,6 +8,7 @@ import { useBridge } from '../../bridge/bridge-context.tsx';
 import { Confirm, DialogForm, Modal } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { failureSentence } from '../../words/failure-words.ts';
+import { NeedsNetwork } from '../connection/needs-network.tsx';
 import { NameDialog } from './name-dialog.tsx';
 
 export function NewProject({ onClose }: { onClose: () => void }) {
@@ -76,13 +77,13 @@ export function LeaveProject({ project, onClose }: { project: Project; onClose: 
   );
 }
 
-export function JoinProject({ onClose }: { onClose: () => void }) {
+export function JoinProject({ link: opened = '', onClose }: { link?: string; onClose: () => void }) {
   const bridge = useBridge();
-  const [link, setLink] = useState('');
+  const [link, setLink] = useState(opened);
   return (
     <Modal
       title="Accept an invitation"
-      description="Paste the link that a bandmate sent you. It works once, for the e-mail address you signed in with."
+      description={`${opened === '' ? 'Paste the link that a bandmate sent you. ' : ''}It works once, for the e-mail address you signed in with.`}
       onClose={onClose}
     >
       <DialogForm
@@ -96,10 +97,13 @@ export function JoinProject({ onClose }: { onClose: () => void }) {
           return null;
         }}
       >
+        <NeedsNetwork>
+          Only the server can let you in, so this needs the network. Keep the link until then.
+        </NeedsNetwork>
         <TextField
           label="Invitation link"
           value={link}
-          placeholder="https://band.example/invitations/…"
+          placeholder="https://band.example/invite/…"
           onChange={(event) => setLink(event.target.value)}
         />
       </DialogForm>

@@ -1,4 +1,4 @@
-import { Search } from 'lucide-react';
+import { CloudOff, Search } from 'lucide-react';
 import { type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from 'react';
 import type { SearchResult } from '../../../protocol/wire/search.ts';
 import { useConnection } from '../../app/socket-context.tsx';
@@ -46,7 +46,9 @@ function useSearching(onClose: () => void, leads: RefObject<boolean>): Searching
   const isOnline = useConnection().kind === 'online';
   useEffect(() => {
     const { shown } = searching.state.get();
-    if (isOnline && shown.kind === 'failed' && shown.reason.kind === 'offline') searching.again();
+    const isPoor =
+      shown.kind === 'found' ? shown.isFromHere : shown.kind === 'failed' && shown.reason.kind === 'offline';
+    if (isOnline && isPoor) searching.again();
   }, [isOnline, searching]);
   return searching;
 }
@@ -92,6 +94,13 @@ function Palette({ searching }: { searching: Searching }) {
       <p role="status" className="sr-only">
         {isSearching ? '' : toldOf(shown)}
       </p>
+      {shown.kind === 'found' && shown.isFromHere && (
+        <p className="flex items-start gap-2 rounded-md bg-hot-wash px-3 py-1.5 text-meta">
+          <CloudOff size={13} aria-hidden className="mt-0.5 shrink-0 text-hot" />
+          You are offline: this is found among what was seen here. Comments of cuts that were never opened are
+          not in it.
+        </p>
+      )}
       {results.length > 0 ? (
         <ResultList
           id={listId}
@@ -115,7 +124,8 @@ function Palette({ searching }: { searching: Searching }) {
 function toldOf(shown: Shown): string {
   if (shown.kind !== 'found') return '';
   const { length } = shown.results;
-  return length === 0 ? 'Nothing found' : `${length} found`;
+  const where = shown.isFromHere ? ' on this machine' : '';
+  return length === 0 ? `Nothing found${where}` : `${length} found${where}`;
 }
 
 function Nothing({

@@ -1,12 +1,19 @@
 import type { Answer, BridgeErrorKind } from '../../../protocol/ipc/bridge.ts';
-import type { SearchAnswer, SearchResult } from '../../../protocol/wire/search.ts';
+import type { ChannelResult } from '../../../protocol/ipc/channels.ts';
+import type { SearchResult } from '../../../protocol/wire/search.ts';
 import { createStore, type Store } from '../../app/store.ts';
 
 /** What stands below the field. It stays while a newer answer is on its way. */
 export type Shown =
   | { kind: 'nothing-typed' }
   /** `text` is what it was found by, without the spaces around it. */
-  | { kind: 'found'; text: string; results: readonly SearchResult[] }
+  | {
+      kind: 'found';
+      text: string;
+      results: readonly SearchResult[];
+      /** The server can't be reached: only what was seen on this machine was looked through. */
+      isFromHere: boolean;
+    }
   | { kind: 'failed'; reason: { kind: BridgeErrorKind; message: string } };
 
 export type SearchState = {
@@ -40,7 +47,7 @@ const start: SearchState = { isSearching: false, shown: { kind: 'nothing-typed' 
 
 /** One search from the opening of the palette to its end. Only the answer to what was typed last is ever shown. */
 export function createSearching(
-  ask: (text: string) => Promise<Answer<SearchAnswer>>,
+  ask: (text: string) => Promise<Answer<ChannelResult<'search.query'>>>,
   go: (result: SearchResult) => void,
 ): Searching {
   const state = createStore<SearchState>(start);
@@ -65,7 +72,7 @@ export function createSearching(
     const answer = await ask(text);
     if (mine !== newest) return;
     const shown: Shown = answer.ok
-      ? { kind: 'found', text, results: answer.data.results }
+      ? { kind: 'found', text, ...answer.data }
       : { kind: 'failed', reason: answer };
     state.change(() => ({ isSearching: false, shown, active: 0 }));
     const [first] = shown.kind === 'found' ? shown.results : [];

@@ -5,6 +5,7 @@ import { useBridge } from '../../bridge/bridge-context.tsx';
 import { DialogForm, Modal } from '../../ui/dialog.tsx';
 import { SelectField, TextField } from '../../ui/field.tsx';
 import { failureSentence } from '../../words/failure-words.ts';
+import { NeedsNetwork } from '../connection/needs-network.tsx';
 import { MadeLink } from './made-link.tsx';
 import { ShareList } from './share-list.tsx';
 import { useReadSharesAgain } from './share-queries.ts';
@@ -40,6 +41,11 @@ export function ShareFile({ file, onClose }: { file: File; onClose: () => void }
       onClose={onClose}
     >
       <div className="-mx-1 -my-1 flex min-h-0 flex-col gap-5 overflow-y-auto px-1 py-1">
+        {!made && (
+          <NeedsNetwork>
+            A link is made by the server, so this needs the network. Nothing is kept for later.
+          </NeedsNetwork>
+        )}
         {made ? (
           <MadeLink {...made} />
         ) : (

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { useNow } from '../../app/clock.ts';
 import { useNarrowerThan, widths } from '../../app/media.ts';
 import { useTransfers } from '../../app/queries.ts';
+import { useSession } from '../../app/session-context.tsx';
 import { ErrorLine } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
@@ -12,6 +13,7 @@ import { countsDown } from './transfer-words.ts';
 /** Every file from seen to verified, what needs a hand first. */
 export function TransferPanel() {
   const transfers = useTransfers();
+  const { bounceFolders } = useSession().facts.capabilities;
   const sorted = useMemo(() => sortTransfers(transfers.data ?? []), [transfers.data]);
   const now = useNow(sorted.some(countsDown) ? 'second' : 'halfMinute');
   const narrow = useNarrowerThan(widths.left);
@@ -25,7 +27,8 @@ export function TransferPanel() {
   if (sorted.length === 0)
     return (
       <p className="px-4 py-6 text-center text-dim">
-        Nothing on its way. Bounce into a watched folder, or drop files on a vibe.
+        Nothing on its way. {bounceFolders ? 'Bounce into a watched folder, or drop' : 'Drop'} files on a
+        vibe.
       </p>
     );
   return (

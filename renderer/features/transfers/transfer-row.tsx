@@ -14,6 +14,7 @@ import {
 } from 'lucide-react';
 import { memo } from 'react';
 import type { Transfer } from '../../../protocol/ipc/transfer.ts';
+import { useSession } from '../../app/session-context.tsx';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
@@ -108,6 +109,8 @@ function Actions({ transfer }: { transfer: Transfer }) {
         : await bridge.invoke(`transfers.${action}`, { id: transfer.id });
     if (!answer.ok) say.failed(`${actionWords[action]}: ${transfer.name}`, failureSentence(answer));
   };
+  const { showsInFolder } = useSession().facts.capabilities;
+  const places = iconPlaces.filter((action) => showsInFolder || action !== 'showInFolder');
   const possible = transferActions(transfer.state);
   return (
     <div className="flex shrink-0 items-center justify-end gap-1">
@@ -116,7 +119,7 @@ function Actions({ transfer }: { transfer: Transfer }) {
           {actionWords[action]}
         </Button>
       ))}
-      {iconPlaces.map((action) =>
+      {places.map((action) =>
         possible.includes(action) ? (
           <IconButton
             key={action}

@@ -28,8 +28,18 @@ it('what one says, the other finds, with the way to it; who is not in the projec
   expect((await find(bens, 'take')).map(({ type, name }) => [type, name])).toEqual([['cut', 'Take 1']]);
   expect(await find(eves, 'bass')).toEqual([]);
   expect(await find(bens, '   ')).toEqual([]);
+  const { isFromHere } = await dataOf(bens.handlers['search.query']({ text: 'take' }));
+  expect(isFromHere).toBe(false);
+
+  await dataOf(bens.handlers['projects.read']({ id: projectId }));
+  await dataOf(bens.handlers['comments.list']({ cutId }));
   await server.stop();
-  expect(await bens.handlers['search.query']({ text: 'bass' })).toMatchObject({ ok: false, kind: 'offline' });
+  const here = await dataOf(bens.handlers['search.query']({ text: 'cafe bass' }));
+  expect(here).toMatchObject({
+    isFromHere: true,
+    results: [{ type: 'comment', id, link: { projectId, cutId } }],
+  });
+  expect((await find(eves, 'bass')).length).toBe(0);
 });
 
 it('a link made on one device is seen by the band, revoked by its maker or an admin, and dead then', async () => {

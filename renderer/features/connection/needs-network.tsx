@@ -1,0 +1,15 @@
+import { CloudOff } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useConnection } from '../../app/socket-context.tsx';
+
+/** Says, while the server is not reached, that what is asked for here can't be done without it. */
+export function NeedsNetwork({ children }: { children: ReactNode }) {
+  const { kind } = useConnection();
+  if (kind === 'online' || kind === 'connecting') return null;
+  return (
+    <p role="status" className="flex items-start gap-2 rounded-md bg-hot-wash px-3 py-1.5">
+      <CloudOff size={14} aria-hidden className="mt-[3px] shrink-0 text-hot" />
+      <span className="min-w-0 break-words">{children}</span>
+    </p>
+  );
+}
