@@ -8,6 +8,7 @@ import { benchMemory } from './memory.ts';
 import { benchPeaks } from './peaks.ts';
 import { formatTable, type Row } from './report.ts';
 import { benchWatching } from './watching.ts';
+import { benchWindow } from './window.ts';
 
 /**
  * `npm run bench [name…]`: each figure beside its floor, measured in the same run; a table at the end. Needs Linux
@@ -20,6 +21,7 @@ const benches: Record<string, (folder: string) => Promise<Row[]>> = {
   'fan-out': benchFanOut,
   comments: benchComments,
   peaks: benchPeaks,
+  window: benchWindow,
 };
 
 const asked = process.argv.slice(2);
