@@ -32,18 +32,39 @@ export function socketLines(transports: ('websocket' | 'polling')[] = ['websocke
     });
     socket.onAny((name: string, ...args: unknown[]) => events.event(name, args));
 
+    let stopWatching = () => {};
+    /**
+     * A WebSocket that closes between its handshake and the first packet is no error to Socket.IO, which goes on waiting
+     * for that packet until its time is over.
+     */
+    function watchOpening(): void {
+      const { engine } = socket.io;
+      const closed = (reason: string) => {
+        close();
+        events.failed(reason, null);
+      };
+      stopWatching = () => void engine.off('close', closed);
+      engine.once('close', closed).once('open', stopWatching).once('error', stopWatching);
+    }
+
+    /** Closes the manager too, so that a socket still on its way emits nothing more. */
+    function close(): void {
+      stopWatching();
+      socket.disconnect();
+    }
+
     return {
       open(headers) {
         socket.io.opts.extraHeaders = headers;
         socket.connect();
+        watchOpening();
       },
-      // Closes the manager too, so that a socket still on its way emits nothing more.
-      close: () => void socket.disconnect(),
+      close,
       isOpen: () => socket.connected,
       request: (event, body, milliseconds) => socket.timeout(milliseconds).emitWithAck(event, body),
       tell: (event, body) => void socket.emit(event, body),
       dispose() {
-        socket.disconnect();
+        close();
         socket.removeAllListeners();
         socket.offAny();
       },

@@ -1,0 +1,97 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+import { type Direction, type Fault, type Line, openLine } from './unruly-line.ts';
+
+/** What befalls connections that are only now made; `refuse` resets them. */
+export type Weather = Fault | { kind: 'refuse' };
+
+export type ProxyCounts = Record<Fault['kind'] | 'refuse', number> & {
+  connections: number;
+  bytes: Record<Direction, number>;
+};
+
+/**
+ * A TCP proxy on a free port of 127.0.0.1 between clients and a server that may come and go. It does nothing by
+ * chance: what happens, and when, is said by who holds it.
+ */
+export type UnrulyProxy = {
+  url: string;
+  counts: ProxyCounts;
+  /** Where the server listens now; null = nobody does, and who calls is reset. */
+  setTarget(port: number | null): void;
+  /** Does this to each connection for which `isMeant` says so; without it to all. Answers how many. */
+  strike(fault: Fault, isMeant?: () => boolean): number;
+  /** From now on until it heals, this befalls new connections. */
+  setWeather(weather: Weather): void;
+  /** Undoes all. What was held goes on; who can't be brought together any more is told. */
+  heal(): void;
+  /** Calls with each piece that an end has sent, after it was counted and before it goes on. */
+  onPiece(listener: (direction: Direction, piece: Buffer) => void): () => void;
+  close(): Promise<void>;
+};
+
+export async function startUnrulyProxy(targetPort: number | null = null): Promise<UnrulyProxy> {
+  let target = targetPort;
+  let weather: Weather | null = null;
+  const lines = new Set<Line>();
+  const listeners = new Set<(direction: Direction, piece: Buffer) => void>();
+  const counts: ProxyCounts = {
+    ...{ cut: 0, 'cut-after': 0, 'half-close': 0, stall: 0, vanish: 0, slow: 0, refuse: 0 },
+    ...{ connections: 0, bytes: { up: 0, down: 0 } },
+  };
+
+  const server = createServer({ allowHalfOpen: true, noDelay: true }, (client) => {
+    counts.connections += 1;
+    if (target === null || weather?.kind === 'refuse') {
+      if (weather?.kind === 'refuse') counts.refuse += 1;
+      client.on('error', () => undefined);
+      client.resetAndDestroy();
+      return;
+    }
+    const line = openLine(client, target, {
+      passed(direction, piece) {
+        counts.bytes[direction] += piece.length;
+        for (const listener of listeners) listener(direction, piece);
+      },
+      closed: () => lines.delete(line),
+    });
+    lines.add(line);
+    if (weather) hit(line, weather);
+  });
+
+  function hit(line: Line, fault: Fault): void {
+    counts[fault.kind] += 1;
+    line.strike(fault);
+  }
+
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    counts,
+    setTarget(port) {
+      target = port;
+    },
+    strike(fault, isMeant = () => true) {
+      const meant = [...lines].filter(isMeant);
+      for (const line of meant) hit(line, fault);
+      return meant.length;
+    },
+    setWeather(next) {
+      weather = next;
+    },
+    heal() {
+      weather = null;
+      for (const line of [...lines]) line.heal();
+    },
+    onPiece(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async close() {
+      for (const line of [...lines]) line.reset();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
