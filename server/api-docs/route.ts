@@ -54,10 +54,10 @@ export function errorsOf(route: ApiRoute): ErrorKind[] {
   const kinds = new Set<ErrorKind>(route.errors);
   if (route.who !== 'anyone') kinds.add('unauthorised');
   if (route.who !== 'anyone' && route.path.includes(':')) kinds.add('not-found');
-  if (!isReading) kinds.add('foreign-origin');
+  if (!isReading) for (const kind of ['foreign-origin', 'no-space'] as const) kinds.add(kind);
   if (route.query || route.json || route.form || route.hasRanges) kinds.add('invalid');
   if (route.json) kinds.add('too-large');
-  if (route.isIdempotent) for (const kind of ['invalid', 'conflict', 'no-space'] as const) kinds.add(kind);
+  if (route.isIdempotent) for (const kind of ['invalid', 'conflict'] as const) kinds.add(kind);
   return [...kinds.add('internal')].sort();
 }
 

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { failure } from '../failure.ts';
+import { isNoSpace, noSpace } from '../files/disk.ts';
 import { sendFailure } from './answer.ts';
 
 /** Answers are data: never framed, sniffed into another type, cached by a proxy or allowed to load anything. */
@@ -95,6 +96,7 @@ export function errorAnswer(log: Logger): ErrorRequestHandler {
       return sendFailure(response, failure('invalid', message));
     }
     log.error({ err: error }, 'A request failed');
+    if (isNoSpace(error)) return sendFailure(response, noSpace);
     sendFailure(response, failure('internal', 'Something went wrong on the server.'));
   };
 }
