@@ -1,9 +1,10 @@
-import { lstat, stat } from 'node:fs/promises';
+import { lstat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { newUpload } from '../../client/uploads/new-upload.ts';
 import type { TransferBook } from '../../client/uploads/transfer-book.ts';
 import { newId } from '../../protocol/wire/id.ts';
 import type { UploadTarget } from '../../protocol/wire/upload.ts';
+import { exists } from './exists.ts';
 import { identityOf, sameAfterRemount } from './file-identity.ts';
 import { routeBounce } from './routing.ts';
 import type { BindingRow } from './store/binding-table.ts';
@@ -133,13 +134,4 @@ export function newTransfer(
   details: Pick<TransferRow, 'bindingId' | 'projectId' | 'path' | 'size' | 'onlyIfNew' | 'target' | 'cutId'>,
 ): TransferRow {
   return { ...newUpload(basename(details.path), details), takeAsIs: false, identity: null };
-}
-
-async function exists(path: string): Promise<boolean> {
-  try {
-    await stat(path);
-    return true;
-  } catch {
-    return false;
-  }
 }

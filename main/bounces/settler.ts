@@ -13,7 +13,7 @@ export type Look =
   | { kind: 'step'; step: SettleStep }
   | { kind: 'busy' }
   | { kind: 'gone' }
-  | { kind: 'unreadable'; state: TransferState };
+  | { kind: 'unreadable'; code: string; state: TransferState };
 
 export type SettlingFile = {
   path: string;
@@ -170,5 +170,5 @@ export function failedLook(code: string): Exclude<Look, { kind: 'step' }> {
   if (['ENOENT', 'ENOTDIR', 'ESTALE', 'ENODEV', 'ENXIO'].includes(code)) return { kind: 'gone' };
   // Opened by another program without sharing (Windows), or this one has too many files open: later.
   if (['EBUSY', 'ETXTBSY', 'EMFILE', 'ENFILE', 'EAGAIN'].includes(code)) return { kind: 'busy' };
-  return { kind: 'unreadable', state: unreadableState(code) };
+  return { kind: 'unreadable', code, state: unreadableState(code) };
 }

@@ -5,8 +5,10 @@ import type { TransferState } from '../../protocol/ipc/transfer.ts';
 import type { Outcome } from '../../protocol/wire/error.ts';
 import { newId } from '../../protocol/wire/id.ts';
 import { vanishedState } from '../uploads/failure-state.ts';
+import { exists } from './exists.ts';
 import { type FileIdentity, identityOf, sameIdentity } from './file-identity.ts';
 import type { PipelineRefusal } from './pipeline.ts';
+import { createRereads } from './rereads.ts';
 import type { SettleStep, SettleVerdict } from './settle.ts';
 import { failedLook, type Look, type Settler } from './settler.ts';
 import type { TransferRow } from './store/transfer-table.ts';
@@ -22,6 +24,8 @@ export type TransferFlowDependencies = {
   onDiscarded(row: TransferRow): void;
   /** The place it should go to is gone, but a person wants it tried again. */
   reroute(row: TransferRow): void;
+  /** See rereads.ts; the usual ones unless given. */
+  rereadAfter?: readonly number[];
   /** What should not happen, such as a disk too full to note what was seen. */
   onError(error: unknown): void;
 };
@@ -55,7 +59,9 @@ export function createTransferFlow(dependencies: TransferFlowDependencies): Tran
   const { book, settler, conveyor, isFolderMissing, onError } = dependencies;
   /** What the last look allows, and for which state of the file. */
   const cleared = new Map<string, { identity: FileIdentity; settled: boolean }>();
+  /** A file that is gone, or can't be read, has time to come back. */
   const graces = new Map<string, NodeJS.Timeout>();
+  const rereads = createRereads(dependencies.rereadAfter);
   let stopped = false;
 
   function follow(id: string): void {
@@ -84,7 +90,28 @@ export function createTransferFlow(dependencies: TransferFlowDependencies): Tran
     // With its folder gone it is waited for: the folder's return brings it back.
     if (isFolderMissing(row)) return;
     if (look.kind === 'gone') awaitRename(row);
-    else book.change(row.id, { state: look.state });
+    else if (!readsAgain(row, look.code)) book.change(row.id, { state: look.state });
+  }
+
+  /** A disk that stumbles may read the next time. What it fails to read time after time is left to be said. */
+  function readsAgain({ id }: TransferRow, code: string): boolean {
+    const pause = rereads.next(id, code);
+    if (pause === null) return false;
+    const message = `This file can’t be read just now (${code}). It is tried again by itself.`;
+    book.change(id, { state: { kind: 'waiting', for: 'disk', message, retryAt: Date.now() + pause } });
+    clearTimeout(graces.get(id));
+    graces.set(id, setTimeout(reread, pause, id));
+    return true;
+  }
+
+  /** Nobody waits for this one. */
+  function reread(id: string): void {
+    try {
+      if (book.get(id)?.state.kind === 'waiting') book.change(id, { state: { kind: 'seen' } });
+      follow(id);
+    } catch (error) {
+      onError(error);
+    }
   }
 
   function step(row: TransferRow, { state, verdict, mayTransfer }: SettleStep): void {
@@ -107,6 +134,7 @@ export function createTransferFlow(dependencies: TransferFlowDependencies): Tran
   /** The file has become another: what was sent of the former one is left to the server to sweep away. */
   function startOver(id: string, identity: FileIdentity): void {
     conveyor().halt(id);
+    rereads.forget(id);
     cleared.delete(id);
     book.change(id, {
       identity,
@@ -171,6 +199,7 @@ export function createTransferFlow(dependencies: TransferFlowDependencies): Tran
     cleared.delete(id);
     clearTimeout(graces.get(id));
     graces.delete(id);
+    rereads.forget(id);
     book.remove(id);
   }
 
@@ -187,6 +216,7 @@ export function createTransferFlow(dependencies: TransferFlowDependencies): Tran
 
   function restart(row: TransferRow): void {
     conveyor().halt(row.id);
+    rereads.forget(row.id);
     if (row.state.kind === 'failed' && row.state.reason === 'target-gone') dependencies.reroute(row);
     book.change(row.id, {
       state: row.committing ? { kind: 'committing' } : { kind: 'seen' },
@@ -233,6 +263,8 @@ export function createTransferFlow(dependencies: TransferFlowDependencies): Tran
         conveyor().halt(id);
         settler.forget(id);
         cleared.delete(id);
+        clearTimeout(graces.get(id));
+        graces.delete(id);
         book.change(row.id, { state: { kind: 'paused' } });
       }),
     resume: (id) =>
@@ -241,7 +273,8 @@ export function createTransferFlow(dependencies: TransferFlowDependencies): Tran
       }),
     retry: (id) =>
       withOpen(id, (row) => {
-        if (row.state.kind === 'waiting') conveyor().beginNow(id);
+        if (row.state.kind === 'waiting' && graces.has(id)) reread(id);
+        else if (row.state.kind === 'waiting') conveyor().beginNow(id);
         else if (row.state.kind === 'failed') restart(row);
       }),
     takeAsIs: (id) =>
@@ -260,13 +293,4 @@ export function createTransferFlow(dependencies: TransferFlowDependencies): Tran
       settler.stop();
     },
   };
-}
-
-async function exists(path: string): Promise<boolean> {
-  try {
-    await stat(path);
-    return true;
-  } catch {
-    return false;
-  }
 }

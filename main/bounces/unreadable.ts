@@ -17,3 +17,16 @@ export function unreadable(code: string): { message: string; hint: string } {
     hint: 'Open it in a player to check it, then retry.',
   };
 }
+
+/**
+ * Trouble of a disk, a cable, a share or our own reading thread that may be over the next time, in the system's codes.
+ * A file that is gone or held by another program is not meant: its looks wait for that.
+ */
+export function mayPass(code: string): boolean {
+  return passing.has(code);
+}
+
+const passing: ReadonlySet<string> = new Set([
+  ...['EIO', 'EINTR', 'ENOMEM', 'ETIMEDOUT', 'EHOSTDOWN', 'EHOSTUNREACH', 'ENETDOWN', 'ENETUNREACH'],
+  ...['ECONNRESET', 'ECONNABORTED', 'ENOTCONN', 'EREMOTEIO', 'UNKNOWN', 'WORKER'],
+]);

@@ -30,7 +30,10 @@ it.each([
     },
   });
   const routing = { kind: 'song-name' } as const;
-  intake.takePath({ id: 'b', folder, projectId: 'p', routing, paused: false, createdAt: 1 }, path);
+  intake.takePath(
+    { id: 'b', folder, projectId: 'p', routing, paused: false, createdAt: 1, offersAnew: false },
+    path,
+  );
   isBound = staysBound;
   await intake.idle();
   expect(book.list()).toHaveLength(taken);

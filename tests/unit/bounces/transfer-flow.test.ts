@@ -7,11 +7,12 @@ import type { Settler } from '../../../main/bounces/settler.ts';
 import { openStore } from '../../../main/bounces/store/open-store.ts';
 import { createTransferFlow } from '../../../main/bounces/transfer-flow.ts';
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
+import { until } from '../../helpers/until.ts';
 
 const nothing = () => undefined;
 
 /** One transfer whose file was being hashed, and the looks that are begun at it. */
-async function hashing() {
+async function hashing(rereadAfter = [1, 1, 1]) {
   const store = openStore(join(await temporaryFolder(), 'bounces.sqlite'), nothing);
   disposeLater(() => store.close());
   const book = createTransferBook({ table: store.transfers, readProject: nothing, log: nothing });
@@ -33,6 +34,7 @@ async function hashing() {
     isNetwork: () => false,
     onDiscarded: nothing,
     reroute: nothing,
+    rereadAfter,
     onError: nothing,
   });
   disposeLater(() => flow.stop());
@@ -59,9 +61,40 @@ it.each(['EBUSY', 'EMFILE', 'ENOENT', 'ESTALE'])(
   },
 );
 
-it.each(['EACCES', 'EIO'])('says that a file can not be read (%s)', async (code) => {
+it('says that a file can not be read (EACCES)', async () => {
   const { flow, looks, row, stateOf } = await hashing();
-  flow.couldNotRead(row.id, code);
+  flow.couldNotRead(row.id, 'EACCES');
   expect(looks).toEqual([]);
   expect(stateOf()).toMatchObject({ kind: 'failed', reason: 'unreadable' });
+});
+
+it.each(['EIO', 'WORKER'])(
+  'looks again at a file that the disk fails to read (%s), then says so',
+  async (code) => {
+    const { flow, looks, row, stateOf } = await hashing();
+    for (let time = 1; time <= 3; time++) {
+      flow.couldNotRead(row.id, code);
+      expect(stateOf()).toMatchObject({ kind: 'waiting', for: 'disk' });
+      await until(() => looks.length === time);
+      expect(stateOf()).toEqual({ kind: 'seen' });
+    }
+    flow.couldNotRead(row.id, code);
+    expect(stateOf()).toMatchObject({ kind: 'failed', reason: 'unreadable', retryable: true });
+    expect(stateOf()).toHaveProperty('message', expect.stringContaining(code));
+    // Who retries has all the tries again.
+    flow.retry(row.id);
+    expect(looks).toHaveLength(4);
+    flow.couldNotRead(row.id, code);
+    expect(stateOf()).toMatchObject({ kind: 'waiting', for: 'disk' });
+  },
+);
+
+it('does not wait where a person wants it read now, and not for one that is paused', async () => {
+  const { flow, looks, row, stateOf } = await hashing([60_000, 60_000]);
+  flow.couldNotRead(row.id, 'EIO');
+  flow.retry(row.id);
+  expect(looks).toHaveLength(1);
+  flow.couldNotRead(row.id, 'EIO');
+  flow.pause(row.id);
+  expect(stateOf()).toEqual({ kind: 'paused' });
 });
