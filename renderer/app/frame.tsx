@@ -7,6 +7,7 @@ import { FolderBanner } from '../features/bounce-folders/folder-banner.tsx';
 import { ChatPanel } from '../features/chat/chat-panel.tsx';
 import { useUnreadMessages } from '../features/chat/use-contacts.ts';
 import { ConnectionBanner, ConnectionLamp } from '../features/connection/connection-lamp.tsx';
+import { NoticeList } from '../features/notices/notice-list.tsx';
 import { NotificationCentre } from '../features/notifications/notification-centre.tsx';
 import { useNews } from '../features/notifications/use-news.ts';
 import { useOpenTarget } from '../features/notifications/use-open-target.ts';
@@ -130,6 +131,7 @@ function Layout({ target }: { target: Store<OpenTarget | null> }) {
             )}
           </header>
           <ConnectionBanner />
+          <NoticeList />
           {leftFolds && <FolderBanner />}
           {route.name === 'project' ? (
             <ProjectPlace route={route} commentsBelow={!showsRight} />

@@ -6,7 +6,9 @@ import { parseTopic } from '../../protocol/wire/topic.ts';
 import { activityKeys, followActivities } from '../features/activity/activity-queries.ts';
 import { followChat } from '../features/chat/chat-queries.ts';
 import { followComments } from '../features/comments/comment-queries.ts';
+import { followNotices } from '../features/notices/notice-queries.ts';
 import { followNotifications } from '../features/notifications/notification-queries.ts';
+import { followPins } from '../features/pins/pin-queries.ts';
 import { followPeaks } from '../features/player/peaks-queries.ts';
 import { changeTransfers } from '../features/transfers/transfer-list.ts';
 import { advance } from './project-feed.ts';
@@ -38,6 +40,8 @@ export function followPushes(bridge: Bridge, client: QueryClient): () => void {
     ...followActivities(bridge, client),
     ...followComments(bridge, client),
     ...followPeaks(bridge, client),
+    ...followPins(bridge, client),
+    ...followNotices(bridge, client),
   ];
   return () => {
     for (const stop of stops) stop();

@@ -14,6 +14,9 @@ import { unreadSentence } from '../../words/unread-words.ts';
 import { CommentsPanel } from '../comments/comments-panel.tsx';
 import { useCommentDesk } from '../comments/desk.tsx';
 import { useCutComments } from '../comments/use-cut-comments.ts';
+import { PinMark } from '../pins/pin-mark.tsx';
+import { usePins } from '../pins/pin-queries.ts';
+import { pinOf } from '../pins/pin-words.ts';
 import { useListening } from '../player/listening.tsx';
 import { PlayButton } from '../player/play-button.tsx';
 import { placeOfCut, type Track, tracksOf } from '../player/track.ts';
@@ -103,6 +106,7 @@ function CutHead({
   withVersions: boolean;
 }) {
   const { open, chosen } = useListening();
+  const pin = pinOf(usePins(), 'cut', cut.id);
   const tracks = useMemo(() => tracksOf(cut, vibeName), [cut, vibeName]);
   const chosenId = useStore(chosen).get(cut.id);
   const track = tracks.find(({ fileId }) => fileId === chosenId) ?? tracks.at(-1) ?? null;
@@ -131,6 +135,7 @@ function CutHead({
         <h2 title={cut.name} className="min-w-24 flex-1 truncate text-title font-semibold">
           {cut.name}
         </h2>
+        <PinMark pin={pin} />
         <ChangeMark mark={mark} />
         {track && tracks.length > 1 && <VersionChooser tracks={tracks} track={track} />}
       </header>

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import type { AccountSettings } from '../../../protocol/ipc/settings.ts';
 import { useProjects } from '../../app/queries.ts';
+import { useSession } from '../../app/session-context.tsx';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { Modal } from '../../ui/dialog.tsx';
 import { SwitchField } from '../../ui/field.tsx';
@@ -9,6 +10,7 @@ import { ErrorLine } from '../../ui/notice.tsx';
 import { ScrollRegion } from '../../ui/scroll-region.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { failureSentence } from '../../words/failure-words.ts';
+import { SoundSettings } from '../pins/pin-settings.tsx';
 import { notificationKeys, useSettings } from './notification-queries.ts';
 import { withMuted } from './notification-words.ts';
 
@@ -17,10 +19,11 @@ export function Settings({ onClose }: { onClose: () => void }) {
   const settings = useSettings();
   const projects = useProjects().data ?? [];
   const change = useChangeSettings();
+  const { facts } = useSession();
   return (
     <Modal
       title="Settings"
-      description="What you are told of on this machine. Counts and lists go on in any case."
+      description="What you are told of, and what is kept on this machine. Counts and lists go on in any case."
       onClose={onClose}
     >
       {settings.isPending ? (
@@ -50,6 +53,7 @@ export function Settings({ onClose }: { onClose: () => void }) {
               ))}
             </fieldset>
           )}
+          {facts.capabilities.keepsSounds && <SoundSettings />}
         </ScrollRegion>
       )}
     </Modal>

@@ -1,10 +1,12 @@
 import { MoreHorizontal } from 'lucide-react';
 import { type MouseEvent, type RefObject, useEffect, useRef } from 'react';
+import type { Pin } from '../../../protocol/ipc/media.ts';
 import type { MemberRole } from '../../../protocol/wire/member.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { ActionMenu } from '../../ui/menu.tsx';
 import { count } from '../../words/format.ts';
+import { withPinEntry } from '../pins/pin-entry.ts';
 import type { Mark } from '../waiting/marks.ts';
 import { Cell } from './cell.tsx';
 import type { Row } from './project-rows.ts';
@@ -22,6 +24,7 @@ export function GridRow({
   narrow,
   fresh,
   mark,
+  pin,
   lit,
   focusable,
   wantsFocus,
@@ -31,6 +34,7 @@ export function GridRow({
   onToggle,
   onOpen,
   onAction,
+  onPin,
 }: {
   row: Row;
   index: number;
@@ -42,6 +46,7 @@ export function GridRow({
   /** Not looked at yet. */
   fresh: boolean;
   mark: Mark | undefined;
+  pin: Pin | null;
   /** What is dragged would go here. */
   lit: boolean;
   focusable: boolean;
@@ -54,6 +59,8 @@ export function GridRow({
   /** Asked for a cut, or for a version of it. */
   onOpen: () => void;
   onAction: (action: RowAction) => void;
+  /** Undefined where nothing can be kept offline. */
+  onPin: ((isPinned: boolean) => void) | undefined;
 }) {
   const element = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -61,7 +68,8 @@ export function GridRow({
     wantsFocus.current = false;
     element.current?.focus({ preventScroll: true });
   });
-  const entries = rowMenu(row, role, onAction);
+  const actions = rowMenu(row, role, onAction);
+  const entries = onPin ? withPinEntry(actions, pin, onPin) : actions;
   const name = nameOf(row);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a virtual list can't be a table
@@ -101,7 +109,15 @@ export function GridRow({
       style={{ transform: `translateY(${top}px)`, height }}
       {...handle}
     >
-      <RowCells row={row} now={now} narrow={narrow} fresh={fresh} mark={mark} focusable={focusable} />
+      <RowCells
+        row={row}
+        now={now}
+        narrow={narrow}
+        fresh={fresh}
+        mark={mark}
+        pin={pin}
+        focusable={focusable}
+      />
       <Cell className={classNames('w-7 shrink-0', row.kind === 'vibe' && 'self-end pb-1')}>
         {entries.length > 0 && (
           <ActionMenu

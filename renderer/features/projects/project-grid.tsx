@@ -7,6 +7,8 @@ import { useFrame } from '../../app/frame-context.tsx';
 import { useElementNarrowerThan, widths } from '../../app/media.ts';
 import { useStore } from '../../app/store.ts';
 import { type DropIntent, isLit } from '../drop/drop-intent.ts';
+import { usePin, usePins } from '../pins/pin-queries.ts';
+import { pinOf } from '../pins/pin-words.ts';
 import type { Marks } from '../waiting/marks.ts';
 import { GridRow } from './grid-row.tsx';
 import { type Folding, projectRows, type Row, rowHeight, stepByKey, toggle, unfold } from './project-rows.ts';
@@ -38,6 +40,8 @@ export function ProjectGrid({
   const { arrivals, scrolls } = useFrame();
   const unseen = useStore(arrivals);
   const { openRow, playRow } = useRowListening();
+  const pins = usePins();
+  const setPin = usePin();
   const now = useNow();
   const [folding, setFolding] = useState<Folding>({ closedVibes: new Set(), openCuts: new Set() });
   const rows = useMemo(() => projectRows(project, folding), [project, folding]);
@@ -142,6 +146,10 @@ export function ProjectGrid({
               narrow={narrow}
               fresh={row.kind === 'cut' && unseen.has(row.cut.id)}
               mark={marks.get(id)}
+              pin={row.kind === 'cut' ? pinOf(pins, 'cut', row.cut.id) : null}
+              onPin={
+                pins && row.kind === 'cut' ? (isPinned) => setPin('cut', row.cut.id, isPinned) : undefined
+              }
               lit={isLit(row, intent)}
               focusable={item.index === focusIndex}
               wantsFocus={wantsFocus}

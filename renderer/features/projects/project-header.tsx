@@ -3,6 +3,10 @@ import { useFrame } from '../../app/frame-context.tsx';
 import { may } from '../../app/permissions.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { ActionMenu, type MenuEntry } from '../../ui/menu.tsx';
+import { withPinEntry } from '../pins/pin-entry.ts';
+import { PinMark } from '../pins/pin-mark.tsx';
+import { usePin, usePins } from '../pins/pin-queries.ts';
+import { pinOf } from '../pins/pin-words.ts';
 import { ChangeMark } from '../waiting/change-mark.tsx';
 import { useShownProject, useShownProjects } from '../waiting/waiting-context.tsx';
 
@@ -10,6 +14,9 @@ import { useShownProject, useShownProjects } from '../waiting/waiting-context.ts
 export function ProjectHeader({ projectId, narrow }: { projectId: string; narrow: boolean }) {
   const { ask } = useFrame();
   const { projects, marks } = useShownProjects();
+  const pins = usePins();
+  const setPin = usePin();
+  const pin = pinOf(pins, 'project', projectId);
   const project = useShownProject(projectId).project ?? projects.find(({ id }) => id === projectId);
   if (!project)
     return (
@@ -53,8 +60,11 @@ export function ProjectHeader({ projectId, narrow }: { projectId: string; narrow
       </h1>
       <ActionMenu
         trigger={<IconButton label={`Options for ${project.name}`} icon={MoreHorizontal} />}
-        entries={entries}
+        entries={
+          pins ? withPinEntry(entries, pin, (isPinned) => setPin('project', projectId, isPinned)) : entries
+        }
       />
+      <PinMark pin={pin} />
       <ChangeMark mark={marks.get(projectId)} />
       <span className="flex-1" />
       {narrow ? (

@@ -1,8 +1,10 @@
 import { ChevronRight, Paperclip } from 'lucide-react';
+import type { Pin } from '../../../protocol/ipc/media.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { count, formatAgo } from '../../words/format.ts';
 import { CommentCount } from '../comments/comment-count.tsx';
 import { cutFacts } from '../cuts/cut-facts.ts';
+import { PinMark } from '../pins/pin-mark.tsx';
 import { SmallWave } from '../player/small-wave.tsx';
 import { ChangeMark } from '../waiting/change-mark.tsx';
 import type { Mark } from '../waiting/marks.ts';
@@ -19,6 +21,7 @@ export function RowCells({
   narrow,
   fresh,
   mark,
+  pin,
   focusable,
 }: {
   row: Row;
@@ -26,6 +29,7 @@ export function RowCells({
   narrow: boolean;
   fresh: boolean;
   mark: Mark | undefined;
+  pin: Pin | null;
   /** The line has the place in the tab order, and its buttons with it. */
   focusable: boolean;
 }) {
@@ -44,7 +48,17 @@ export function RowCells({
         </Cell>
       );
     case 'cut':
-      return <CutCells row={row} now={now} narrow={narrow} fresh={fresh} mark={mark} focusable={focusable} />;
+      return (
+        <CutCells
+          row={row}
+          now={now}
+          narrow={narrow}
+          fresh={fresh}
+          mark={mark}
+          pin={pin}
+          focusable={focusable}
+        />
+      );
     case 'file':
       return <FileCells row={row} now={now} narrow={narrow} mark={mark} focusable={focusable} />;
     case 'no-cuts':
@@ -60,6 +74,7 @@ function CutCells({
   narrow,
   fresh,
   mark,
+  pin,
   focusable,
 }: {
   row: Extract<Row, { kind: 'cut' }>;
@@ -67,6 +82,7 @@ function CutCells({
   narrow: boolean;
   fresh: boolean;
   mark: Mark | undefined;
+  pin: Pin | null;
   focusable: boolean;
 }) {
   const facts = cutFacts(row.cut);
@@ -86,6 +102,7 @@ function CutCells({
       <span title={row.cut.name} className={classNames('min-w-0 truncate', fresh && 'font-semibold')}>
         {row.cut.name}
       </span>
+      <PinMark pin={pin} />
       <ChangeMark mark={mark} focusable={focusable} />
     </>
   );

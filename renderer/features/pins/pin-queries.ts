@@ -1,0 +1,51 @@
+import { type QueryClient, useQuery } from '@tanstack/react-query';
+import type { Bridge } from '../../../protocol/ipc/bridge.ts';
+import type { Pin } from '../../../protocol/ipc/media.ts';
+import { useSession } from '../../app/session-context.tsx';
+import { useBridge } from '../../bridge/bridge-context.tsx';
+import { read, readLatest } from '../../bridge/read.ts';
+import { useSay } from '../../ui/messages.tsx';
+import { failureSentence } from '../../words/failure-words.ts';
+
+export const pinKeys = { pins: ['pins'] as const, usage: ['cache-usage'] as const };
+
+export function followPins(bridge: Bridge, client: QueryClient): (() => void)[] {
+  return [
+    bridge.on('pins.changed', (pins) => {
+      client.setQueryData(pinKeys.pins, pins);
+      void client.invalidateQueries({ queryKey: pinKeys.usage });
+    }),
+  ];
+}
+
+/** What is kept to be heard offline; null where nothing can be kept, or it isn't known yet. */
+export function usePins(): readonly Pin[] | null {
+  const bridge = useBridge();
+  const { keepsSounds } = useSession().facts.capabilities;
+  const pins = useQuery({
+    queryKey: pinKeys.pins,
+    queryFn: () => readLatest(bridge, 'pins.changed', () => read(bridge, 'media.pins', null)),
+    enabled: keepsSounds,
+  });
+  return pins.data ?? null;
+}
+
+/** How much of this disk sounds take, read whenever someone looks. */
+export function useCacheUsage() {
+  const bridge = useBridge();
+  return useQuery({
+    queryKey: pinKeys.usage,
+    queryFn: () => read(bridge, 'media.cacheUsage', null),
+    staleTime: 0,
+  });
+}
+
+/** Keeps a project's or cut's sounds on this machine, or lets them go when there is no room. */
+export function usePin(): (kind: Pin['kind'], id: string, isPinned: boolean) => void {
+  const bridge = useBridge();
+  const say = useSay();
+  return (kind, id, isPinned) =>
+    void bridge.invoke('media.pin', { kind, id, isPinned }).then((answer) => {
+      if (!answer.ok) say.failed('What is kept for offline was not changed', failureSentence(answer));
+    });
+}

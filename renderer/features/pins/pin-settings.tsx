@@ -1,0 +1,104 @@
+import type { Pin } from '../../../protocol/ipc/media.ts';
+import { useProject } from '../../app/queries.ts';
+import { useBridge } from '../../bridge/bridge-context.tsx';
+import { Button } from '../../ui/button.tsx';
+import { SelectField } from '../../ui/field.tsx';
+import { useSay } from '../../ui/messages.tsx';
+import { failureSentence } from '../../words/failure-words.ts';
+import { formatBytes } from '../../words/format.ts';
+import { useShownProjects } from '../waiting/waiting-context.tsx';
+import { useCacheUsage, usePin, usePins } from './pin-queries.ts';
+import { cacheLimits, percentOf, pinWords } from './pin-words.ts';
+
+/** What sounds take on this disk, what they may take, and what is kept to be heard offline. */
+export function SoundSettings() {
+  const bridge = useBridge();
+  const say = useSay();
+  const usage = useCacheUsage();
+  const pins = usePins() ?? [];
+  const setLimit = async (value: string) => {
+    const answer = await bridge.invoke('media.setCacheLimit', { limitBytes: Number(value) });
+    if (!answer.ok) say.failed('The limit was not changed', failureSentence(answer));
+    await usage.refetch();
+  };
+  if (!usage.data) return null;
+  const { usedBytes, limitBytes, pinnedBytes } = usage.data;
+  const options = cacheLimits.some(({ value }) => value === String(limitBytes))
+    ? cacheLimits
+    : [...cacheLimits, { value: String(limitBytes), text: formatBytes(limitBytes) }];
+  return (
+    <fieldset className="flex min-w-0 flex-col gap-2 px-2">
+      <legend className="pb-1 text-meta font-semibold text-faint">Sound on this machine</legend>
+      <p className="text-dim tabular-nums">
+        {formatBytes(usedBytes)} of {formatBytes(limitBytes)} taken
+        {pinnedBytes > 0 && `; what is kept offline needs ${formatBytes(pinnedBytes)}`}.
+      </p>
+      {pinnedBytes > limitBytes && (
+        <p role="status" className="text-hot">
+          The limit is smaller than what is to be kept offline. The newest sounds are kept.
+        </p>
+      )}
+      <SelectField
+        label="Sounds may take"
+        options={options}
+        value={String(limitBytes)}
+        onValue={(value) => void setLimit(value)}
+      />
+      {pins.length === 0 ? (
+        <p className="text-meta text-dim">
+          Nothing is kept offline on purpose. “Keep offline” in the menu of a project or cut does that.
+        </p>
+      ) : (
+        <ul aria-label="Kept offline" className="flex flex-col">
+          {pins.map((pin) => (
+            <PinRow key={`${pin.kind} ${pin.id}`} pin={pin} />
+          ))}
+        </ul>
+      )}
+    </fieldset>
+  );
+}
+
+function PinRow({ pin }: { pin: Pin }) {
+  const setPin = usePin();
+  const { projects } = useShownProjects();
+  const project = useProject(pin.kind === 'cut' ? pin.projectId : null).data;
+  const projectName = projects.find(({ id }) => id === pin.projectId)?.name ?? 'A project';
+  const cut = project?.vibes.flatMap(({ cuts }) => cuts).find(({ id }) => id === pin.id);
+  const name = pin.kind === 'project' ? projectName : (cut?.name ?? 'A cut');
+  const { title, sentence } = pinWords(pin);
+  return (
+    <li className="flex items-center gap-2 border-t border-line py-1.5">
+      <span className="min-w-0 flex-1">
+        <span className="flex items-baseline gap-2">
+          <span title={name} className="min-w-0 truncate">
+            {name}
+          </span>
+          {pin.kind === 'cut' && <span className="min-w-0 truncate text-meta text-faint">{projectName}</span>}
+        </span>
+        <span className="block text-meta break-words text-dim tabular-nums">
+          {title}. {sentence}
+        </span>
+        {pin.state.kind === 'fetching' && (
+          <span
+            role="progressbar"
+            aria-label={`Fetching ${name}`}
+            aria-valuenow={percentOf(pin)}
+            aria-valuemin={0}
+            aria-valuemax={100}
+            className="mt-1 block h-1 overflow-hidden rounded-full bg-chosen"
+          >
+            <span className="block h-full bg-accent" style={{ width: `${percentOf(pin)}%` }} />
+          </span>
+        )}
+      </span>
+      <Button
+        tone="quiet"
+        aria-label={`Don’t keep ${name} offline`}
+        onClick={() => setPin(pin.kind, pin.id, false)}
+      >
+        Let go
+      </Button>
+    </li>
+  );
+}
