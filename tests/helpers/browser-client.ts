@@ -1,0 +1,105 @@
+import type { PushMessage } from '../../client/account/push-message.ts';
+import type { SendResult } from '../../client/uploads/carriers.ts';
+import { createCookieJar } from '../../main/session/cookie-jar.ts';
+import type { PushName } from '../../protocol/ipc/pushes.ts';
+import type { AccountSettings } from '../../protocol/ipc/settings.ts';
+import { errorBodySchema } from '../../protocol/wire/error.ts';
+import {
+  type BrowserClient,
+  type BrowserPage,
+  createBrowserClient,
+} from '../../renderer/bridge/browser/browser-client.ts';
+import type { FileCarrier } from '../../renderer/bridge/browser/browser-uploads.ts';
+import { createFileShelf, type FileShelf } from '../../renderer/bridge/browser/file-shelf.ts';
+import { hashBlob } from '../../renderer/bridge/browser/hash-blob.ts';
+import { disposeLater } from './disposal.ts';
+import { createQuietLog } from './quiet-log.ts';
+
+/** What the tabs of one browser have in common: its cookies, and what it keeps for the page. */
+export type Browser = { cookies: ReturnType<typeof createCookieJar>; kept: Map<string, AccountSettings> };
+
+export function startBrowser(): Browser {
+  return { cookies: createCookieJar(), kept: new Map() };
+}
+
+export type TestTab = BrowserClient & {
+  shelf: FileShelf;
+  pushed: PushMessage[];
+  last<Name extends PushName>(name: Name): Extract<PushMessage, { name: Name }>['data'] | undefined;
+};
+
+/** The client of a page in a tab, with everything of it but the window. It is ended when the test ends. */
+export function openTab(
+  server: { url: string },
+  browser: Browser = startBrowser(),
+  changes: { carrier?: Partial<FileCarrier>; page?: Partial<BrowserPage> } = {},
+): TestTab {
+  const { cookies, kept } = browser;
+  const shelf = createFileShelf();
+  const client = createBrowserClient({
+    serverUrl: server.url,
+    version: '0.0.0',
+    platform: 'linux',
+    log: createQuietLog(),
+    page: {
+      copyText: async () => true,
+      alerts: () => 'ask',
+      askForAlerts: async () => 'shown',
+      notify: () => {},
+      readSettings: (accountId) => kept.get(accountId),
+      writeSettings: (accountId, settings) => void kept.set(accountId, settings),
+      ...changes.page,
+    },
+    shelf,
+    carrier: {
+      hash: async (file) => ({ kind: 'hashed', sha256: await hashBlob(file) }),
+      send: sendByFetch,
+      ...changes.carrier,
+    },
+    cookies: {
+      headers: (): Record<string, string> => {
+        const cookie = cookies.header();
+        return cookie === '' ? {} : { cookie };
+      },
+      receive: (headers) => void cookies.receive(headers),
+    },
+    realtimeSettings: { headsMilliseconds: 500, connection: { backoff: { first: 20, longest: 200 } } },
+  });
+  const pushed: PushMessage[] = [];
+  client.onPush((message) => pushed.push(message));
+  disposeLater(client.stop);
+  return {
+    ...client,
+    shelf,
+    pushed,
+    last: (name) => pushed.findLast((message) => message.name === name)?.data as never,
+  };
+}
+
+/** tus without a library: where does the server stand, and the rest in one PATCH. */
+export const sendByFetch: FileCarrier['send'] = async (file, { url, headers, signal, onProgress }) => {
+  const tus = { ...headers(), 'tus-resumable': '1.0.0' };
+  try {
+    const head = await fetch(url, { method: 'HEAD', headers: tus, signal });
+    if (!head.ok) return await refused(head);
+    const offset = Number(head.headers.get('upload-offset'));
+    const patch = await fetch(url, {
+      method: 'PATCH',
+      headers: { ...tus, 'upload-offset': String(offset), 'content-type': 'application/offset+octet-stream' },
+      body: file.slice(offset),
+      signal,
+    });
+    if (!patch.ok) return await refused(patch);
+    onProgress(file.size);
+    return { kind: 'sent' };
+  } catch {
+    if (signal.aborted) return { kind: 'aborted' };
+    return { kind: 'failed', failure: 'offline', message: 'The server can’t be reached.' };
+  }
+};
+
+async function refused(response: Response): Promise<SendResult> {
+  const body = errorBodySchema.safeParse(await response.json().catch(() => null));
+  const failure = body.success ? body.data.kind : response.status === 404 ? 'resource-gone' : 'internal';
+  return { kind: 'failed', failure, message: `The server answered ${response.status}.` };
+}

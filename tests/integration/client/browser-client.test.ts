@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest';
+import { channelSchemas } from '../../../protocol/ipc/channels.ts';
+import { newId } from '../../../protocol/wire/id.ts';
+import { type Browser, openTab, startBrowser, type TestTab } from '../../helpers/browser-client.ts';
+import { dataOf, signIn, startRuntime } from '../../helpers/runtime.ts';
+import { createProject, registerUser, startServer, type TestUser } from '../../helpers/server.ts';
+import { until } from '../../helpers/until.ts';
+
+const start = (tab: TestTab) => dataOf(tab.handlers['app.start'](null));
+
+async function openSignedIn(server: { url: string }, { email, password }: TestUser, browser?: Browser) {
+  const tab = openTab(server, browser);
+  await start(tab);
+  const answer = await tab.handlers['session.signIn']({
+    serverUrl: server.url,
+    email,
+    password,
+    rememberMe: true,
+  });
+  expect(answer).toMatchObject({ ok: true, data: { kind: 'signed-in' } });
+  await until(() => tab.last('connection.changed')?.kind === 'online');
+  return tab;
+}
+
+/** Ana's project with a cut, and Ben in it. */
+async function band() {
+  const server = await startServer();
+  const [ana, ben] = [
+    await registerUser(server, { name: 'Ana' }),
+    await registerUser(server, { name: 'Ben' }),
+  ];
+  const projectId = await createProject(ana, [ben]);
+  const [vibeId, cutId] = [newId(), newId()];
+  await ana.command('vibe.create', { id: vibeId, projectId, name: 'Groove' });
+  await ana.command('cut.create', { id: cutId, vibeId, name: 'Take 1' });
+  return { server, ana, ben, projectId, vibeId, cutId };
+}
+
+describe('a page in a browser', () => {
+  it('answers every channel that the app answers, and no other', async () => {
+    const tab = openTab(await startServer());
+    expect(Object.keys(tab.handlers).sort()).toEqual(Object.keys(channelSchemas).sort());
+  });
+
+  it('belongs to its server, watches and keeps nothing, and says so', async () => {
+    const server = await startServer();
+    const { capabilities, session, suggestedServerUrl } = await start(openTab(server));
+    expect(Object.values(capabilities)).not.toContain(true);
+    expect(session).toEqual({ kind: 'signed-out', lastServerUrl: server.url });
+    expect(suggestedServerUrl).toBe(server.url);
+  });
+
+  it('is signed in by the browser’s cookie, in every tab and after every reload, until it signs out', async () => {
+    const { server, ana } = await band();
+    const browser = startBrowser();
+    const first = await openSignedIn(server, ana, browser);
+    const second = openTab(server, browser);
+    expect((await start(second)).session).toMatchObject({ kind: 'signed-in', account: { name: 'Ana' } });
+    expect(JSON.stringify(second.pushed)).not.toContain(browser.cookies.list()[0]?.value);
+    await until(() => second.last('connection.changed')?.kind === 'online');
+    await dataOf(first.handlers['session.signOut'](null));
+    expect(await first.handlers['projects.list'](null)).toMatchObject({ ok: false, kind: 'signed-out' });
+    await until(() => /revoked|unauthorised/.test(second.last('connection.changed')?.kind ?? ''));
+    expect((await start(openTab(server, browser))).session.kind).toBe('signed-out');
+  });
+
+  it('can’t start without its server, and starts when it is there', async () => {
+    const { server, ana } = await band();
+    const browser = startBrowser();
+    await openSignedIn(server, ana, browser);
+    await server.stop();
+    const tab = openTab(server, browser);
+    expect(await tab.handlers['app.start'](null)).toMatchObject({ ok: false, kind: 'offline' });
+    await server.restart();
+    expect((await start(tab)).session.kind).toBe('signed-in');
+  });
+
+  it('sends nothing as the person who has signed in in another tab meanwhile, and leaves them signed in', async () => {
+    const { server, ana, ben, cutId } = await band();
+    const browser = startBrowser();
+    const anas = await openSignedIn(server, ana, browser);
+    await openSignedIn(server, ben, browser);
+    const comment = { id: newId(), cutId, text: 'By Ana', timestamp: 1 };
+    await anas.handlers['commands.run']({ kind: 'comment.create', payload: comment });
+    await until(() => anas.last('connection.changed')?.kind === 'unauthorised');
+    expect(await dataOf(anas.handlers['outbox.list'](null))).toHaveLength(1);
+    expect((await ana.request('GET', `/api/cuts/${cutId}/comments`)).body).toEqual([]);
+    await dataOf(anas.handlers['session.signOut'](null));
+    expect((await start(openTab(server, browser))).session).toMatchObject({ account: { name: 'Ben' } });
+  });
+
+  it('hears what the app does, and the app what it does', async () => {
+    const { server, ana, ben, projectId, cutId } = await band();
+    const app = await startRuntime();
+    await signIn(app, server, ana);
+    const tab = await openSignedIn(server, ben);
+    for (const { handlers } of [app, tab]) {
+      await dataOf(handlers['projects.read']({ id: projectId }));
+      await dataOf(handlers['projects.enter']({ id: projectId }));
+      await dataOf(handlers['comments.list']({ cutId }));
+    }
+    const say = (text: string) => ({
+      kind: 'comment.create',
+      payload: { id: newId(), cutId, text, timestamp: 1 },
+    });
+    await dataOf(app.handlers['commands.run'](say('from the app')));
+    await dataOf(tab.handlers['commands.run'](say('from a browser')));
+    for (const { handlers } of [app, tab]) {
+      const texts = () =>
+        dataOf(handlers['comments.list']({ cutId })).then((list) => list.map(({ text }) => text));
+      await until(async () => (await texts()).length === 2);
+      expect((await texts()).sort()).toEqual(['from a browser', 'from the app']);
+    }
+  });
+
+  it('sends what was done without the server when it is back, and says that it waits until then', async () => {
+    const { server, ana, projectId } = await band();
+    const tab = await openSignedIn(server, ana);
+    expect(tab.isAnythingWaiting()).toBe(false);
+    await server.stop();
+    await until(() => tab.last('connection.changed')?.kind === 'offline');
+    const payload = { id: newId(), projectId, name: 'Made offline' };
+    const answer = await dataOf(tab.handlers['commands.run']({ kind: 'vibe.create', payload }));
+    expect(answer.state).toBe('queued');
+    expect(tab.isAnythingWaiting()).toBe(true);
+    await server.restart();
+    await until(() => !tab.isAnythingWaiting());
+    const { body } = await ana.request('GET', `/api/projects/${projectId}`);
+    expect(body.vibes.map(({ name }: { name: string }) => name)).toContain('Made offline');
+  });
+
+  it('has its settings from the browser, for each account', async () => {
+    const { server, ana, ben } = await band();
+    const browser = startBrowser();
+    const tab = await openSignedIn(server, ana, browser);
+    await dataOf(tab.handlers['settings.update']({ isQuiet: true }));
+    await openSignedIn(server, ben, browser);
+    const again = await openSignedIn(server, ana, browser);
+    expect((await dataOf(again.handlers['settings.read'](null))).isQuiet).toBe(true);
+    const bens = await openSignedIn(server, ben, browser);
+    expect((await dataOf(bens.handlers['settings.read'](null))).isQuiet).toBe(false);
+  });
+});

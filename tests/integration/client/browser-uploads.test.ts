@@ -1,0 +1,190 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import type { DropTarget } from '../../../protocol/ipc/channels.ts';
+import { newId } from '../../../protocol/wire/id.ts';
+import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
+import type { FileCarrier } from '../../../renderer/bridge/browser/browser-uploads.ts';
+import { hashBlob } from '../../../renderer/bridge/browser/hash-blob.ts';
+import type { ServerConfig } from '../../../server/config.ts';
+import { openTab, sendByFetch, startBrowser } from '../../helpers/browser-client.ts';
+import { sine, writePcm } from '../../helpers/pcm.ts';
+import { dataOf } from '../../helpers/runtime.ts';
+import { createProject, registerUser, startServer } from '../../helpers/server.ts';
+import { until } from '../../helpers/until.ts';
+
+const wave = (seconds = 1) => new Uint8Array(writePcm('wav-16', sine(seconds, { sampleRate: 8_000 })));
+const fileOf = (name: string, bytes: Uint8Array<ArrayBuffer> | string = wave()) => new File([bytes], name);
+
+async function studio(config: Partial<ServerConfig> = {}, carrier: Partial<FileCarrier> = {}) {
+  const server = await startServer(config);
+  const ana = await registerUser(server, { name: 'Ana' });
+  const projectId = await createProject(ana);
+  const tab = openTab(server, startBrowser(), { carrier });
+  await dataOf(tab.handlers['app.start'](null));
+  const { email, password } = ana;
+  await dataOf(tab.handlers['session.signIn']({ serverUrl: server.url, email, password, rememberMe: true }));
+  await until(() => tab.last('connection.changed')?.kind === 'online');
+  const list = () => dataOf(tab.handlers['transfers.list'](null));
+  const stateOf = async (id: string | undefined) => (await list()).find((one) => one.id === id)?.state;
+  return {
+    server,
+    ana,
+    projectId,
+    tab,
+    list,
+    stateOf,
+    drop: (files: File[], target: DropTarget = { kind: 'project', projectId }) =>
+      dataOf(tab.handlers['transfers.drop']({ paths: files.map(tab.shelf.put), target })),
+    untilState: (id: string | undefined, kind: string) =>
+      until(async () => (await stateOf(id))?.kind === kind, { what: kind }),
+    cuts: async () => {
+      const { body } = await ana.request('GET', `/api/projects/${projectId}`);
+      return (body as ProjectSnapshot).vibes.flatMap(({ name, cuts }) =>
+        cuts.map((cut) => [name, cut.name, cut.files.length]),
+      );
+    },
+  };
+}
+
+/** Sends nothing until it is let to; `begun` says when it was asked. */
+function heldBack() {
+  const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
+  const { promise: isFree, resolve: free } = Promise.withResolvers<void>();
+  const send: FileCarrier['send'] = async (file, options) => {
+    begin();
+    const aborted = new Promise<void>((resolve) => options.signal.addEventListener('abort', () => resolve()));
+    await Promise.race([isFree, aborted]);
+    return options.signal.aborted ? { kind: 'aborted' } : sendByFetch(file, options);
+  };
+  return { send, begun, free };
+}
+
+it('hashes a file as it is, a piece at a time', async () => {
+  const bytes = new Uint8Array(9 * 1024 ** 2).map((_, index) => index % 251);
+  const expected = createHash('sha256').update(bytes).digest('hex');
+  expect(await hashBlob(new Blob([bytes]))).toBe(expected);
+  expect(await hashBlob(new Blob([]))).toBe(createHash('sha256').digest('hex'));
+});
+
+describe('files dropped on a page in a browser', () => {
+  it('become cuts in the vibe of their song, or versions of the cut they were dropped on', async () => {
+    const { drop, untilState, stateOf, cuts, projectId, list } = await studio();
+    const { taken, refused } = await drop([fileOf('Paper Moon v1.wav'), fileOf('Harbour.wav', wave(2))]);
+    expect(refused).toEqual([]);
+    for (const { id } of taken) await untilState(id, 'done');
+    expect((await cuts()).sort()).toEqual([
+      ['Harbour', 'Harbour', 1],
+      ['Paper Moon', 'Paper Moon v1', 1],
+    ]);
+    const [first] = taken;
+    const cutId = first?.cutId ?? '';
+    const again = await drop([fileOf('other.wav', wave(3))], { kind: 'cut', projectId, cutId });
+    await untilState(again.taken[0]?.id, 'done');
+    expect(await stateOf(again.taken[0]?.id)).toMatchObject({ outcome: 'new-version', cutId });
+    expect(await cuts()).toContainEqual(['Paper Moon', 'Paper Moon v1', 2]);
+    expect((await list()).every(({ path, name }) => path === name)).toBe(true);
+  });
+
+  it('that the project has already make nothing new', async () => {
+    const { drop, untilState, stateOf, cuts } = await studio();
+    const first = await drop([fileOf('a.wav')]);
+    await untilState(first.taken[0]?.id, 'done');
+    const second = await drop([fileOf('b.wav')]);
+    await untilState(second.taken[0]?.id, 'done');
+    expect(await stateOf(second.taken[0]?.id)).toMatchObject({ outcome: 'duplicate' });
+    expect(await cuts()).toHaveLength(1);
+  });
+
+  it('are refused with the reason: what is no sound, what is empty, and a folder', async () => {
+    const { drop, tab, projectId } = await studio();
+    const folder = fileOf('Album');
+    folder.slice = () => {
+      throw new DOMException('', 'NotReadableError');
+    };
+    const { taken, refused } = await drop([
+      fileOf('notes.txt'),
+      fileOf('cover.png'),
+      fileOf('empty.wav', ''),
+      folder,
+    ]);
+    expect(taken).toEqual([]);
+    expect(refused.map(({ path, message }) => [path.replace(/^\d+\//, ''), message])).toEqual([
+      ['notes.txt', expect.stringMatching(/^\.txt is no audio/)],
+      ['cover.png', 'Pictures go onto a cut.'],
+      ['empty.wav', 'This file is empty.'],
+      ['Album', expect.stringMatching(/takes no folders/)],
+    ]);
+    const target = { kind: 'project', projectId } as const;
+    const { refused: unknown } = await dataOf(tab.handlers['transfers.drop']({ paths: ['7/x.wav'], target }));
+    expect(unknown).toMatchObject([{ message: expect.stringMatching(/gone/) }]);
+  });
+
+  it('that are too large are refused by the server, with its sentence', async () => {
+    const { drop, untilState, stateOf } = await studio({ maximumFileBytes: 1_000 });
+    const { taken } = await drop([fileOf('long.wav')]);
+    await untilState(taken[0]?.id, 'failed');
+    expect(await stateOf(taken[0]?.id)).toMatchObject({ reason: 'too-large', retryable: false });
+  });
+
+  it('can be paused, and go on; what is discarded is not sent', async () => {
+    const { send, begun, free } = heldBack();
+    const { drop, untilState, tab, cuts, list } = await studio({}, { send });
+    const { taken } = await drop([fileOf('a.wav'), fileOf('b.wav', wave(2))]);
+    const [a = '', b = ''] = taken.map(({ id }) => id);
+    await begun;
+    expect(tab.isAnythingWaiting()).toBe(true);
+    await dataOf(tab.handlers['transfers.pause']({ id: a }));
+    await untilState(a, 'paused');
+    await dataOf(tab.handlers['transfers.discard']({ id: b }));
+    free();
+    expect(await cuts()).toEqual([]);
+    await dataOf(tab.handlers['transfers.resume']({ id: a }));
+    await untilState(a, 'done');
+    expect((await list()).map(({ id }) => id)).toEqual([a]);
+    expect(await cuts()).toEqual([['a', 'a', 1]]);
+    expect(tab.isAnythingWaiting()).toBe(false);
+    await dataOf(tab.handlers['transfers.clearDone'](null));
+    expect(await list()).toEqual([]);
+  });
+
+  it('wait for a server that is away, and go on from where it stands when it is back', async () => {
+    const { send, begun, free } = heldBack();
+    const { server, drop, untilState, cuts } = await studio({}, { send });
+    const { taken } = await drop([fileOf('a.wav')]);
+    await begun;
+    await server.stop();
+    free();
+    await untilState(taken[0]?.id, 'waiting');
+    await server.restart();
+    await untilState(taken[0]?.id, 'done');
+    expect(await cuts()).toEqual([['a', 'a', 1]]);
+  });
+
+  it('that can’t be read any more are failed, and say what to do', async () => {
+    const { drop, untilState, stateOf, tab } = await studio(
+      {},
+      { send: async () => ({ kind: 'unreadable', code: 'CHANGED' }) },
+    );
+    const { taken } = await drop([fileOf('a.wav')]);
+    await untilState(taken[0]?.id, 'failed');
+    expect(await stateOf(taken[0]?.id)).toMatchObject({ reason: 'unreadable', hint: 'Drop it again.' });
+    await dataOf(tab.handlers['transfers.discard']({ id: taken[0]?.id ?? newId() }));
+  });
+
+  it('are sent anew, once, when the server has other bytes', async () => {
+    let tries = 0;
+    const { drop, untilState, cuts } = await studio(
+      {},
+      {
+        hash: async (file) => {
+          tries += 1;
+          return { kind: 'hashed', sha256: tries === 1 ? '0'.repeat(64) : await hashBlob(file) };
+        },
+      },
+    );
+    const { taken } = await drop([fileOf('a.wav')]);
+    await untilState(taken[0]?.id, 'done');
+    expect(tries).toBe(2);
+    expect(await cuts()).toEqual([['a', 'a', 1]]);
+  });
+});
