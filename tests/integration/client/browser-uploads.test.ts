@@ -50,13 +50,16 @@ async function studio(config: Partial<ServerConfig> = {}, carrier: Partial<FileC
 function heldBack() {
   const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
   const { promise: isFree, resolve: free } = Promise.withResolvers<void>();
+  let aborted = 0;
   const send: FileCarrier['send'] = async (file, options) => {
     begin();
-    const aborted = new Promise<void>((resolve) => options.signal.addEventListener('abort', () => resolve()));
-    await Promise.race([isFree, aborted]);
-    return options.signal.aborted ? { kind: 'aborted' } : sendByFetch(file, options);
+    const end = new Promise<void>((resolve) => options.signal.addEventListener('abort', () => resolve()));
+    await Promise.race([isFree, end]);
+    if (!options.signal.aborted) return sendByFetch(file, options);
+    aborted += 1;
+    return { kind: 'aborted' };
   };
-  return { send, begun, free };
+  return { send, begun, free, aborted: () => aborted };
 }
 
 it('hashes a file as it is, a piece at a time', async () => {
@@ -127,15 +130,17 @@ describe('files dropped on a page in a browser', () => {
   });
 
   it('can be paused, and go on; what is discarded is not sent', async () => {
-    const { send, begun, free } = heldBack();
+    const { send, begun, free, aborted } = heldBack();
     const { drop, untilState, tab, cuts, list } = await studio({}, { send });
     const { taken } = await drop([fileOf('a.wav'), fileOf('b.wav', wave(2))]);
     const [a = '', b = ''] = taken.map(({ id }) => id);
     await begun;
     expect(tab.isAnythingWaiting()).toBe(true);
+    await until(async () => (await list()).every(({ state }) => state.kind === 'reserved'));
     await dataOf(tab.handlers['transfers.pause']({ id: a }));
     await untilState(a, 'paused');
     await dataOf(tab.handlers['transfers.discard']({ id: b }));
+    await until(() => aborted() === 2);
     free();
     expect(await cuts()).toEqual([]);
     await dataOf(tab.handlers['transfers.resume']({ id: a }));
