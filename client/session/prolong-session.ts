@@ -31,6 +31,8 @@ export function prolongSession(dependencies: ProlongSessionDependencies): () => 
   function check(): void {
     cancelCheck();
     if (isAsking || signal.aborted || connectivity.current().kind !== 'online') return;
+    // A clock that was set back, by however much, puts it off no further than from now.
+    dueAt = Math.min(dueAt, clock.now() + everyMilliseconds);
     const milliseconds = dueAt - clock.now();
     if (milliseconds > 0) cancelCheck = clock.later(milliseconds, check);
     else void prolong();
