@@ -1,12 +1,17 @@
 import * as z from 'zod';
 import { type Activity, activitySchema } from '../../protocol/wire/activity.ts';
 import type { Outcome } from '../../protocol/wire/error.ts';
+import type { LoggedEvent } from '../../protocol/wire/event.ts';
 import type { Cache } from '../cache/cache.ts';
 import type { Log } from '../common/log.ts';
+import type { Outbox } from '../outbox/create-outbox.ts';
+import { type Dismissal, isDismissal } from '../outbox/marks.ts';
 import type { RequestFailureKind, ServerClient } from '../session/server-client.ts';
 
 /** As many of the newest as are compared with the server's: as many as it answers at most. */
 const comparedActivities = 200;
+/** More than anyone has in a cache. */
+const allActivities = 100_000;
 
 export type ActivityFeed = {
   /** The newest from the cache, compared with the server behind the caller's back; earlier ones from the server. */
@@ -15,20 +20,31 @@ export type ActivityFeed = {
     before?: string | undefined;
     limit: number;
   }): Promise<Outcome<Activity[], RequestFailureKind>>;
-  dismiss(ids: readonly string[]): Promise<Outcome<null, RequestFailureKind>>;
-  undismiss(ids: readonly string[]): Promise<Outcome<null, RequestFailureKind>>;
+  dismiss(ids: string[]): Outcome<null>;
+  undismiss(ids: string[]): Outcome<null>;
   dismissAll(projectId: string | null): Promise<Outcome<{ dismissed: string[] }, RequestFailureKind>>;
+  /** Events of the person's own topic, after the cache has applied them. */
+  heard(events: readonly LoggedEvent[]): void;
 };
 
-/** What happened, as this person wants to see it. `changed`: lists that were answered are others now. */
-export function createActivityFeed(dependencies: {
+export type ActivityFeedDependencies = {
   client: ServerClient;
   cache: Cache;
+  outbox: Outbox;
   signal: AbortSignal;
   log: Log;
+  /** Lists that were answered are others now. */
   changed(): void;
-}): ActivityFeed {
-  const { client, cache, signal, log, changed } = dependencies;
+};
+
+/**
+ * What happened, as this person wants to see it. What they dismiss is a mark in the outbox, and in the cache at once;
+ * whenever the cache has taken the server's word, the marks that still wait are laid over it again.
+ */
+export function createActivityFeed(dependencies: ActivityFeedDependencies): ActivityFeed {
+  const { client, cache, outbox, signal, log, changed } = dependencies;
+  /** Raised by each dismissal: an answer that was asked for before says nothing of it. */
+  let life = 0;
 
   function read(projectId: string | null, limit: number, before?: string) {
     const query = new URLSearchParams({ limit: String(limit) });
@@ -39,33 +55,54 @@ export function createActivityFeed(dependencies: {
   }
 
   async function compare(projectId: string | null): Promise<Outcome<null, RequestFailureKind>> {
+    const asked = life;
     const knownIds = cache.activities.list(projectId, comparedActivities).map(({ id }) => id);
     const newest = await read(projectId, comparedActivities);
     if (!newest.ok) return newest;
     if (signal.aborted) return { ok: true, data: null };
+    if (asked !== life) return compare(projectId);
     const isAll = newest.data.length < comparedActivities;
-    if (cache.activities.reconcile({ newest: newest.data, isAll, knownIds })) changed();
+    cache.activities.reconcile({ newest: newest.data, isAll, knownIds });
+    layDismissals();
+    const ids = cache.activities.list(projectId, comparedActivities).map(({ id }) => id);
+    if (ids.join() !== knownIds.join()) changed();
     return { ok: true, data: null };
   }
 
-  function keep(ids: string[], isDismissed: boolean): void {
-    if (signal.aborted) return;
-    cache.activities.setDismissed(ids, isDismissed);
+  const isReaching = (id: string, upTo: string | undefined) => upTo === undefined || id <= upTo;
+
+  function lay({ kind, payload }: Dismissal): void {
+    if (kind !== 'activity.dismissAll') {
+      cache.activities.setDismissed(payload.ids, kind === 'activity.dismiss');
+      return;
+    }
+    const ids = cache.activities.list(payload.projectId ?? null, allActivities).map(({ id }) => id);
+    const reached = ids.filter((id) => isReaching(id, payload.upTo));
+    cache.activities.setDismissed(reached, true);
+  }
+
+  /** They are kept already, so a disk that takes no more costs only that they have no effect for a while. */
+  function layDismissals(): void {
+    try {
+      for (const mark of outbox.listMarks()) if (isDismissal(mark)) lay(mark);
+    } catch (error) {
+      log.error({ error: String(error) }, 'What was dismissed could not be laid over the cache');
+    }
+  }
+
+  function show(): void {
+    life += 1;
+    layDismissals();
     changed();
   }
 
-  async function one(id: string, isDismissed: boolean): Promise<Outcome<null, RequestFailureKind>> {
-    const path = `/api/activities/${id}/${isDismissed ? 'dismiss' : 'undismiss'}`;
-    const answer = await client.request({ method: 'POST', path, body: {}, schema: z.object({}), signal });
-    if (!answer.ok) return answer;
-    keep([id], isDismissed);
-    return { ok: true, data: null };
+  function mark(dismissal: Dismissal): Outcome<null> {
+    const kept = outbox.mark(dismissal);
+    if (kept.ok) show();
+    return kept;
   }
 
-  async function each(ids: readonly string[], isDismissed: boolean) {
-    const answers = await Promise.all(ids.map((id) => one(id, isDismissed)));
-    return answers.find((answer) => !answer.ok) ?? ({ ok: true, data: null } as const);
-  }
+  layDismissals();
 
   return {
     async list({ projectId, before, limit }) {
@@ -81,18 +118,28 @@ export function createActivityFeed(dependencies: {
       const compared = await comparing;
       return compared.ok ? { ok: true, data: cache.activities.list(projectId, limit) } : compared;
     },
-    dismiss: (ids) => each(ids, true),
-    undismiss: (ids) => each(ids, false),
+    dismiss: (ids) => mark({ kind: 'activity.dismiss', payload: { ids } }),
+    undismiss: (ids) => mark({ kind: 'activity.undismiss', payload: { ids } }),
     async dismissAll(projectId) {
-      const answer = await client.request({
-        method: 'POST',
-        path: '/api/activities/dismiss-all',
-        body: projectId ? { projectId } : {},
-        schema: z.object({ dismissed: z.array(z.string()) }),
-        signal,
-      });
-      if (answer.ok) keep(answer.data.dismissed, true);
-      return answer;
+      const held = cache.activities.list(projectId, allActivities).map(({ id }) => id);
+      const [newest] = held;
+      if (newest === undefined) return { ok: true, data: { dismissed: [] } };
+      const payload = { upTo: newest, ...(projectId && { projectId }) };
+      const answering = outbox.run('activity.dismissAll', payload, null);
+      show();
+      const answer = await answering;
+      if (!answer.ok) return answer;
+      // Offline nobody knows what else there is; what is known here is what an undo brings back.
+      const told = answer.data.state === 'confirmed' ? resultSchema.safeParse(answer.data.result) : null;
+      return { ok: true, data: told?.data ?? { dismissed: held } };
+    },
+    heard(events) {
+      if (!events.some(({ name }) => name === 'activities:dismissed' || name === 'activities:undismissed')) {
+        return;
+      }
+      show();
     },
   };
 }
+
+const resultSchema = z.object({ dismissed: z.array(z.string()) });

@@ -5,7 +5,7 @@ import type { Account } from '../../protocol/wire/user.ts';
 import type { Cache } from '../cache/cache.ts';
 import type { Log } from '../common/log.ts';
 import { type Surroundings, systemSurroundings } from '../common/surroundings.ts';
-import { createOutbox, type Outbox, type OutboxDependencies } from '../outbox/create-outbox.ts';
+import { createOutbox, idOf, type Outbox, type OutboxDependencies } from '../outbox/create-outbox.ts';
 import { type CommentReader, createCommentReader } from '../realtime/comment-reader.ts';
 import { createRealtime, type Realtime, type RealtimeDependencies } from '../realtime/create-realtime.ts';
 import { createInboxReader, type InboxReader } from '../realtime/inbox-reader.ts';
@@ -94,10 +94,6 @@ export function createClientAccount(dependencies: ClientAccountDependencies): Cl
     ...{ client, cache, signal, log },
     replaced: (cutId) => push('comments.replaced', { cutId }),
   });
-  const activities = createActivityFeed({
-    ...{ client, cache, signal, log },
-    changed: () => push('activities.changed', null),
-  });
   const inboxReader = createInboxReader({
     ...{ client, cache, signal, log },
     userId: account.id,
@@ -112,7 +108,12 @@ export function createClientAccount(dependencies: ClientAccountDependencies): Cl
     backgroundProjects = projectIds;
   }
 
+  /** Whether it waits in the outbox to be made: the server can't know it yet. */
+  const isToCome = (projectId: string) =>
+    outbox.list().some(({ kind, payload }) => kind === 'project.create' && idOf(payload) === projectId);
+
   function forget(projectId: string): void {
+    if (isToCome(projectId)) return;
     realtime.unfollow(projectId, 'screen');
     realtime.unfollow(projectId, 'background');
     cache.removeProject(projectId);
@@ -130,7 +131,10 @@ export function createClientAccount(dependencies: ClientAccountDependencies): Cl
         events.forEach(comments.heard);
         toListeners(events);
         pushProjects();
-        if (kind === 'user') inbox.pushChanges();
+        if (kind === 'user') {
+          inbox.pushChanges();
+          activities.heard(events);
+        }
         for (const { name, payload } of events) {
           if (name === 'project:deleted' || name === 'project:left') forget(payload.projectId);
         }
@@ -151,7 +155,11 @@ export function createClientAccount(dependencies: ClientAccountDependencies): Cl
     connectivity: realtime,
     ...{ client, log, surroundings },
   });
-  const inbox = createInbox({ cache, outbox, userId: account.id, push });
+  const activities = createActivityFeed({
+    ...{ client, cache, outbox, signal, log },
+    changed: () => push('activities.changed', null),
+  });
+  const inbox = createInbox({ cache, outbox, me: account, surroundings, push });
   const alerts = createAlerts({
     userId: account.id,
     settings: settings.current,
@@ -181,7 +189,10 @@ export function createClientAccount(dependencies: ClientAccountDependencies): Cl
       void inboxReader.refreshConversations();
     }
   });
-  outbox.onChange((pending) => push('outbox.changed', pending));
+  outbox.onConfirmed(({ kind, payload }) => {
+    if (kind === 'project.create') realtime.rejoin(String(idOf(payload)));
+  });
+  outbox.onChange((pending) => push('outbox.changed', pending.map(inbox.provisional.placed)));
   let stopProlonging = () => {};
 
   return {

@@ -1,21 +1,28 @@
 import type { Push, PushName } from '../../protocol/ipc/pushes.ts';
 import { type Conversation, conversationSchema } from '../../protocol/wire/chat.ts';
+import type { CommandPayload } from '../../protocol/wire/command.ts';
 import type { Notification } from '../../protocol/wire/notification.ts';
+import type { Person } from '../../protocol/wire/user.ts';
 import type { Cache } from '../cache/cache.ts';
+import type { Surroundings } from '../common/surroundings.ts';
 import type { Outbox } from '../outbox/create-outbox.ts';
-import { isReadMark, layConversationMarks, layNotificationMarks } from '../outbox/read-marks.ts';
+import { isMark, layConversationMarks, layNotificationMarks } from '../outbox/marks.ts';
+import { createProvisionalChat, type ProvisionalChat } from './provisional-chat.ts';
 
 export type InboxDependencies = {
   cache: Cache;
   outbox: Outbox;
-  userId: string;
+  me: Person;
+  surroundings: Surroundings;
   push<Name extends PushName>(name: Name, push: Push<Name>): void;
 };
 
 /** Notifications and conversations as the person has left them: the cache, with the marks that wait laid over it. */
 export type Inbox = {
   notifications(): Notification[];
+  /** Also those that were begun with no network and in which something waits. */
   conversations(): Conversation[];
+  provisional: ProvisionalChat;
   /** Puts the lists before the window if they are not what was sent last. */
   pushChanges(): void;
 };
@@ -23,14 +30,16 @@ export type Inbox = {
 /** As many messages as are looked through to count what came after a mark. */
 const countedMessages = 200;
 
-export function createInbox({ cache, outbox, userId, push }: InboxDependencies): Inbox {
+export function createInbox({ cache, outbox, me, surroundings, push }: InboxDependencies): Inbox {
+  const provisional = createProvisionalChat({ cache, me, waiting: outbox.list, ...surroundings });
   const pushed = { notifications: '', conversations: '' };
 
   const newestOf = (conversationId: string) =>
     cache.inbox.listMessages(conversationId, { limit: countedMessages }).messages;
   const notifications = () => [...layNotificationMarks(cache.inbox.listNotifications(), outbox.listMarks())];
   const conversations = () => [
-    ...layConversationMarks(cache.inbox.listConversations(), outbox.listMarks(), userId, newestOf),
+    ...provisional.list(),
+    ...layConversationMarks(cache.inbox.listConversations(), outbox.listMarks(), me.id, newestOf),
   ];
 
   function isNews(name: keyof typeof pushed, list: unknown[]): boolean {
@@ -52,10 +61,12 @@ export function createInbox({ cache, outbox, userId, push }: InboxDependencies):
     if (confirmed.kind === 'conversation.read' || confirmed.kind === 'conversation.open') {
       const conversation = conversationSchema.safeParse(confirmed.result);
       if (conversation.success) cache.inbox.saveConversation(conversation.data);
-    } else if (isReadMark(confirmed)) {
+    } else if (confirmed.kind === 'message.send') {
+      provisional.sent(confirmed.payload as CommandPayload<'message.send'>);
+    } else if (isMark(confirmed)) {
       cache.inbox.changeNotifications((list) => layNotificationMarks(list, [confirmed]));
     }
   });
 
-  return { notifications, conversations, pushChanges };
+  return { notifications, conversations, provisional, pushChanges };
 }

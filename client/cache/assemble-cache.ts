@@ -96,8 +96,10 @@ export function assembleCache(tables: CacheTables): Cache {
           if (entry.seq !== cursor.seq + 1 + index) throw new Error(`${topic} has a gap before ${entry.seq}`);
           const event = parseLoggedEvent({ topic, ...entry });
           if ('unknown' in event) continue;
-          if (kind === 'user') inbox.apply(event, id);
-          else applyToComments(event, project);
+          if (kind === 'user') {
+            inbox.apply(event, id);
+            applyDismissal(event);
+          } else applyToComments(event, project);
           const next = project && applyProjectEvent(project, event);
           if (next !== project) changes.push(event);
           project = next;
@@ -116,6 +118,7 @@ export function assembleCache(tables: CacheTables): Cache {
       ...activities,
       save: (seen) => inTransaction(() => activities.save(seen)),
       reconcile: (answer) => inTransaction(() => activities.reconcile(answer)),
+      setDismissed: (...change) => inTransaction(() => activities.setDismissed(...change)),
     },
     inbox: {
       ...inbox,
@@ -124,6 +127,11 @@ export function assembleCache(tables: CacheTables): Cache {
     },
     close: tables.close,
   };
+
+  function applyDismissal(event: NamedEvent): void {
+    if (event.name === 'activities:dismissed') activities.setDismissed(event.payload.ids, true);
+    if (event.name === 'activities:undismissed') activities.setDismissed(event.payload.ids, false);
+  }
 
   /** `project` as it was before the event: a vibe that is deleted still names its cuts there. */
   function applyToComments(event: NamedEvent, project: ProjectSnapshot | undefined): void {

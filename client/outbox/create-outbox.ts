@@ -9,9 +9,9 @@ import { type Surroundings, systemSurroundings } from '../common/surroundings.ts
 import type { Connectivity } from '../realtime/connectivity.ts';
 import type { ServerClient } from '../session/server-client.ts';
 import { refusedDependents } from './dependents.ts';
+import { contains, isMark, type Mark } from './marks.ts';
 import { createOperationList } from './operation-list.ts';
 import type { OutboxRow, OutboxStore } from './outbox-store.ts';
-import { contains, isReadMark, type ReadMark } from './read-marks.ts';
 import { createSender } from './sender.ts';
 
 export type OutboxDependencies = {
@@ -51,11 +51,11 @@ export type Outbox = {
     projectId: string | null,
   ): Promise<Outcome<RunAnswer, ErrorKind | 'signed-out'>>;
   /** Queues a mark of what was read, in the place of those it contains, and waits for nothing. */
-  mark(mark: ReadMark): Outcome<null>;
+  mark(mark: Mark): Outcome<null>;
   /** What waits, without marks. */
   list(): PendingOperation[];
   /** The marks that wait, oldest first. */
-  listMarks(): ReadMark[];
+  listMarks(): Mark[];
   /** The project of the operation that waits to make the thing of that id. */
   projectOf(id: string): string | undefined;
   find(operationId: string): PendingOperation | undefined;
@@ -91,11 +91,11 @@ export function createOutbox(dependencies: OutboxDependencies): Outbox {
   const waiting = new Map<string, (answer: CommandAnswer | undefined) => void>();
 
   const all = () => operations.rows().map(({ operation }) => operation);
-  const list = () => all().filter((operation) => !isReadMark(operation));
+  const list = () => all().filter((operation) => !isMark(operation));
   const changed = () => listeners.notify(list());
   const sender = createSender({
     ...{ operations, client, connectivity, log, backoff, clock, random, changed },
-    isRefusalDropped: (operation) => waiting.has(operation.operationId) || isReadMark(operation),
+    isRefusalDropped: (operation) => waiting.has(operation.operationId) || isMark(operation),
     settled(operation, answer) {
       waiting.get(operation.operationId)?.(answer);
       if (answer.ok) confirmedListeners.notify({ ...operation, result: answer.result });
@@ -164,13 +164,13 @@ export function createOutbox(dependencies: OutboxDependencies): Outbox {
     mark(mark) {
       const contained = operations
         .rows()
-        .filter(({ operation }) => isReadMark(operation) && contains(mark, operation))
+        .filter(({ operation }) => isMark(operation) && contains(mark, operation))
         .filter(({ operation }) => operation.state.kind !== 'sending');
       const isKept = keep(() => operations.add(queue(mark.kind, mark.payload, null), contained));
       return isKept ? done : notKept;
     },
     list,
-    listMarks: () => all().filter(isReadMark),
+    listMarks: () => all().filter(isMark),
     projectOf: (id) => all().find(({ payload }) => idOf(payload) === id)?.projectId ?? undefined,
     find: (operationId) => operations.find(operationId)?.operation,
     retry(operationId) {
@@ -217,6 +217,7 @@ export function createOutbox(dependencies: OutboxDependencies): Outbox {
   }
 }
 
-function idOf(payload: unknown): unknown {
+/** The id of what a payload is about, where it has one. */
+export function idOf(payload: unknown): unknown {
   return typeof payload === 'object' && payload !== null && 'id' in payload ? payload.id : undefined;
 }

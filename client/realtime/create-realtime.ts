@@ -41,6 +41,8 @@ export type Realtime = Pick<
   stop(): void;
   follow(projectId: string, reason: FollowReason): void;
   unfollow(projectId: string, reason: FollowReason): void;
+  /** A project that is followed is there now, and perhaps was not when its room was to be joined. */
+  rejoin(projectId: string): void;
   /** Each logged event once, in the order of its topic's `seq`, after the cache has it; and those of the moment. */
   onEvent(listener: (event: RealtimeEvent) => void): () => void;
 };
@@ -162,6 +164,9 @@ export function createRealtime(dependencies: RealtimeDependencies): Realtime {
       reasons.set(projectId, new Set([reason]));
       followTopic(projectTopic(projectId));
       if (wasOnline) void join(projectId);
+    },
+    rejoin(projectId) {
+      if (reasons.has(projectId) && wasOnline) void join(projectId);
     },
     unfollow(projectId, reason) {
       const known = reasons.get(projectId);

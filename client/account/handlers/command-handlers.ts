@@ -2,7 +2,7 @@ import { type CommandKind, commandSchemas, isCommandKind } from '../../../protoc
 import { newId } from '../../../protocol/wire/id.ts';
 import type { Cache } from '../../cache/cache.ts';
 import { describeIssue } from '../../common/describe-issue.ts';
-import type { Outbox } from '../../outbox/create-outbox.ts';
+import { idOf, type Outbox } from '../../outbox/create-outbox.ts';
 import { sendCommand } from '../send-command.ts';
 import { done, type HandlersOf, type WithAccount } from './handlers.ts';
 
@@ -11,19 +11,23 @@ export function createCommandHandlers(
 ): HandlersOf<'commands' | 'outbox' | 'invitations'> {
   return {
     'commands.run': ({ kind, payload }) =>
-      withAccount(async ({ outbox, cache, projectList }) => {
+      withAccount(async ({ outbox, cache, inbox, projectList }) => {
         if (!isCommandKind(kind)) {
           return { ok: false, kind: 'invalid', message: `There is no command “${kind}”.` };
         }
         const parsed = commandSchemas[kind].payload.safeParse(payload);
         if (!parsed.success) return { ok: false, kind: 'invalid', message: describeIssue(parsed.error) };
-        const answer = await outbox.run(kind, parsed.data, projectOf(kind, parsed.data, cache, outbox));
+        const projectId = projectOf(kind, parsed.data, cache, outbox);
+        const isMessage = kind === 'message.send';
+        const completed = isMessage ? inbox.provisional.addressed(parsed.data as never) : parsed.data;
+        const answer = await outbox.run(kind, completed, projectId);
         const isNewProject = kind === 'project.create' || kind === 'project.delete';
         // The list is shown right after: don't make it wait for the poke.
         if (answer.ok && answer.data.state === 'confirmed' && isNewProject) await projectList.refresh();
         return answer;
       }),
-    'outbox.list': () => withAccount(({ outbox }) => done(outbox.list())),
+    'outbox.list': () =>
+      withAccount(({ outbox, inbox }) => done(outbox.list().map(inbox.provisional.placed))),
     'outbox.retry': ({ operationId }) => withAccount(({ outbox }) => outbox.retry(operationId)),
     'outbox.edit': ({ operationId, payload }) =>
       withAccount(({ outbox, cache }) => {
@@ -70,8 +74,4 @@ function projectOf(kind: CommandKind, payload: object, cache: Cache, outbox: Out
   const id = ids.vibeId ?? ids.cutId ?? ids.commentId ?? ids.id;
   if (!id) return null;
   return kind.startsWith('project.') ? id : (cache.findProjectOf(id) ?? outbox.projectOf(id) ?? null);
-}
-
-function idOf(payload: unknown): unknown {
-  return typeof payload === 'object' && payload !== null && 'id' in payload ? payload.id : undefined;
 }

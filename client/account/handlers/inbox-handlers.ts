@@ -16,21 +16,34 @@ export function createInboxHandlers(
 
     'chat.conversations': () => withAccount(({ inbox }) => done(inbox.conversations())),
     'chat.open': ({ userId }) =>
-      withAccount(async ({ client, cache, inbox }) => {
+      withAccount(async ({ client, cache, inbox, realtime }) => {
         const held = inbox
           .conversations()
           .find(({ participants }) => participants.some(({ id }) => id === userId));
         if (held) return done(held);
+        const provisional = () => inbox.provisional.open(userId);
+        const begun = realtime.current().kind === 'online' ? null : provisional();
+        if (begun) return done(begun);
         const opened = await sendCommand(client, 'conversation.open', { userId });
+        const instead = !opened.ok && opened.kind === 'offline' ? provisional() : null;
+        if (instead) return done(instead);
         if (!opened.ok) return opened;
         cache.inbox.saveConversation(opened.data);
         inbox.pushChanges();
         return opened;
       }),
     'chat.messages': ({ conversationId, ...page }) =>
-      withAccount(({ inboxReader }) => inboxReader.readMessages(conversationId, page)),
+      withAccount(({ inbox, inboxReader }) =>
+        inbox.provisional.has(conversationId)
+          ? done({ messages: [], hasEarlier: false })
+          : inboxReader.readMessages(conversationId, page),
+      ),
     'chat.read': (payload) =>
-      withAccount(({ outbox }) => outbox.mark({ kind: 'conversation.read', payload })),
+      withAccount(({ inbox, outbox }) =>
+        inbox.provisional.has(payload.conversationId)
+          ? nothing
+          : outbox.mark({ kind: 'conversation.read', payload }),
+      ),
     'chat.typing': ({ conversationId, isTyping }) =>
       withAccount(({ typing }) => {
         typing(conversationId, isTyping);

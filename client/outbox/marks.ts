@@ -4,21 +4,29 @@ import type { Command } from '../../protocol/wire/command.ts';
 import type { NamedEvent } from '../../protocol/wire/event.ts';
 import type { Notification } from '../../protocol/wire/notification.ts';
 
-const kinds = ['notification.read', 'notification.readAll', 'conversation.read'] as const;
+const kinds = [
+  'notification.read',
+  'notification.readAll',
+  'conversation.read',
+  'activity.dismiss',
+  'activity.undismiss',
+  'activity.dismissAll',
+] as const;
 
-/** A change that only says what was read. */
-export type ReadMark = Extract<Command, { kind: (typeof kinds)[number] }>;
+/** A change that only says what its person has read, or doesn't want to see any more. */
+export type Mark = Extract<Command, { kind: (typeof kinds)[number] }>;
 
 /**
  * Marks are durable like every change, but nobody looks at them: they are not in the list of what waits, one that the
  * server refuses (what it is about is gone) is dropped, and a later one takes the place of one that it contains.
  */
-export function isReadMark<Any extends { kind: string }>(command: Any): command is Any & ReadMark {
+export function isMark<Any extends { kind: string }>(command: Any): command is Any & Mark {
   return (kinds as readonly string[]).includes(command.kind);
 }
 
-/** Whether `later` says all that `earlier` does. */
-export function contains(later: ReadMark, earlier: ReadMark): boolean {
+/** Whether `later` says all that `earlier` does. What was dismissed may have been brought back in between: never. */
+export function contains(later: Mark, earlier: Mark): boolean {
+  if (isDismissal(later) || isDismissal(earlier)) return false;
   if (later.kind === 'conversation.read') {
     return (
       earlier.kind === 'conversation.read' && earlier.payload.conversationId === later.payload.conversationId
@@ -33,10 +41,16 @@ export function contains(later: ReadMark, earlier: ReadMark): boolean {
   return upTo === undefined || (reached !== undefined && reached <= upTo);
 }
 
+export type Dismissal = Extract<Mark, { kind: `activity.${string}` }>;
+
+export function isDismissal(mark: Mark): mark is Dismissal {
+  return mark.kind.startsWith('activity.');
+}
+
 /** Notifications with what waits laid over them. */
 export function layNotificationMarks(
   notifications: readonly Notification[],
-  marks: readonly ReadMark[],
+  marks: readonly Mark[],
 ): readonly Notification[] {
   return marks.reduce((list, mark) => {
     const event = expectedEvent(mark, list[0]?.id);
@@ -45,11 +59,11 @@ export function layNotificationMarks(
 }
 
 /** The event that the server will make of a mark of notifications; `newest` is the id of the newest one there is. */
-function expectedEvent(mark: ReadMark, newest: string | undefined): NamedEvent | null {
+function expectedEvent(mark: Mark, newest: string | undefined): NamedEvent | null {
   if (mark.kind === 'notification.read') {
     return { name: 'notification:read', payload: { notificationId: mark.payload.id } };
   }
-  if (mark.kind === 'conversation.read') return null;
+  if (mark.kind === 'conversation.read' || isDismissal(mark)) return null;
   const upTo = mark.payload.upTo ?? newest;
   return upTo === undefined ? null : { name: 'notifications:read', payload: { upTo } };
 }
@@ -60,7 +74,7 @@ function expectedEvent(mark: ReadMark, newest: string | undefined): NamedEvent |
  */
 export function layConversationMarks(
   conversations: readonly Conversation[],
-  marks: readonly ReadMark[],
+  marks: readonly Mark[],
   ownUserId: string,
   newestOf: (conversationId: string) => readonly Message[],
 ): readonly Conversation[] {

@@ -4,8 +4,8 @@ import {
   contains,
   layConversationMarks,
   layNotificationMarks,
-  type ReadMark,
-} from '../../../client/outbox/read-marks.ts';
+  type Mark,
+} from '../../../client/outbox/marks.ts';
 import type { Conversation, Message } from '../../../protocol/wire/chat.ts';
 import type { Notification } from '../../../protocol/wire/notification.ts';
 
@@ -23,12 +23,12 @@ const list = ['5', '4', '3', '2', '1'].map((id) => notification(id));
 const unread = (notifications: readonly Notification[]) =>
   notifications.filter(({ isRead }) => !isRead).map(({ id }) => id);
 
-const read = (id: string): ReadMark => ({ kind: 'notification.read', payload: { id } });
-const readAll = (upTo?: string): ReadMark => ({
+const read = (id: string): Mark => ({ kind: 'notification.read', payload: { id } });
+const readAll = (upTo?: string): Mark => ({
   kind: 'notification.readAll',
   payload: upTo === undefined ? {} : { upTo },
 });
-const seen = (conversationId: string, upTo?: string): ReadMark => ({
+const seen = (conversationId: string, upTo?: string): Mark => ({
   kind: 'conversation.read',
   payload: { conversationId, ...(upTo !== undefined && { upTo }) },
 });
@@ -72,7 +72,7 @@ const conversation: Conversation = {
   seq: 1,
 };
 const held = [message('m1'), message('m2'), message('m3', ana), message('m4')];
-const countWith = (...some: ReadMark[]) =>
+const countWith = (...some: Mark[]) =>
   layConversationMarks([conversation], some, 'ana', () => held)[0]?.unreadCount;
 
 describe('marks laid over conversations', () => {

@@ -1,0 +1,163 @@
+import { describe, expect, it } from 'vitest';
+import { createMemorySecretStore } from '../../../main/session/secret-store.ts';
+import { newId } from '../../../protocol/wire/id.ts';
+import { dataOf, signIn, startRuntime, type TestRuntime } from '../../helpers/runtime.ts';
+import { until } from '../../helpers/until.ts';
+import { run, startBand, startDevice } from './band.ts';
+
+const kindOf = (runtime: TestRuntime) => runtime.last('connection.changed')?.kind;
+const waitingOf = (runtime: TestRuntime) => dataOf(runtime.handlers['outbox.list'](null));
+const conversationsOf = (runtime: TestRuntime) => dataOf(runtime.handlers['chat.conversations'](null));
+
+/** Ana's desk, which has seen the project and is cut off now. */
+async function deskOffline() {
+  const band = await startBand();
+  const secrets = createMemorySecretStore();
+  const desk = await startDevice(band.server, band.ana, { secrets });
+  await dataOf(desk.handlers['projects.enter']({ id: band.projectId }));
+  await until(() => desk.account()?.cache.readProject(band.projectId));
+  await band.server.stop();
+  await until(() => kindOf(desk) === 'offline');
+  const restarted = async () => {
+    await desk.stop();
+    return startRuntime({ secrets, userData: desk.userData });
+  };
+  return { ...band, desk, restarted };
+}
+
+describe('everything that is done with no network', () => {
+  it('waits over a restart with its project, also what is about things that are only here, and is done', async () => {
+    const { server, desk, restarted, ana, projectId, cutId } = await deskOffline();
+    const [vibe, cut, comment, reply] = [newId(), newId(), newId(), newId()];
+    await run(desk, 'vibe.create', { id: vibe, projectId, name: 'Offline' });
+    await run(desk, 'cut.create', { id: cut, vibeId: vibe, name: 'Draft' });
+    await run(desk, 'cut.update', { id: cut, name: 'Better draft' });
+    await run(desk, 'comment.create', { id: comment, cutId: cut, text: 'Why so quiet', timestamp: 1 });
+    await run(desk, 'reply.create', { id: reply, commentId: comment, text: 'Because' });
+    await run(desk, 'cut.move', { id: cutId, targetVibeId: vibe });
+    expect((await waitingOf(desk)).map((operation) => operation.projectId)).toEqual(Array(6).fill(projectId));
+    expect(await dataOf(desk.handlers['comments.list']({ cutId: cut }))).toEqual([]);
+
+    const again = await restarted();
+    expect(await waitingOf(again)).toHaveLength(6);
+    await server.restart();
+    await until(async () => (await waitingOf(again)).length === 0);
+    const { body } = await ana.request('GET', `/api/projects/${projectId}`);
+    const made = body.vibes.find(({ id }: { id: string }) => id === vibe);
+    expect(made.cuts.map(({ name }: { name: string }) => name)).toEqual(['Better draft', 'Take 1']);
+    const comments = (await ana.request('GET', `/api/cuts/${cut}/comments`)).body;
+    expect(comments).toMatchObject([{ id: comment, replies: [{ id: reply }] }]);
+  });
+
+  it('can be a whole project, which is followed once it is there', async () => {
+    const { server, desk } = await deskOffline();
+    const [id, vibe] = [newId(), newId()];
+    await run(desk, 'project.create', { id, name: 'Night bus' });
+    await dataOf(desk.handlers['projects.enter']({ id }));
+    await run(desk, 'vibe.create', { id: vibe, projectId: id, name: 'First' });
+    await server.restart();
+    await until(() => desk.account()?.cache.readProject(id)?.vibes.length === 1);
+    const isLive = () =>
+      desk.pushed.some(
+        (message) => message.name === 'realtime.event' && message.data.name === 'vibe:updated',
+      );
+    await run(desk, 'vibe.update', { id: vibe, name: 'Second' });
+    await until(isLive);
+  });
+
+  it('is kept with its reason when the server refuses it, and so is what depends on it', async () => {
+    const { server, desk, ana, projectId, cutId } = await deskOffline();
+    const comment = newId();
+    await run(desk, 'comment.create', { id: comment, cutId, text: 'Louder', timestamp: 1 });
+    await run(desk, 'reply.create', { id: newId(), commentId: comment, text: 'Much' });
+    await run(desk, 'project.update', { id: projectId, name: 'Renamed' });
+    await desk.stop();
+    await server.restart();
+    await ana.command('cut.delete', { id: cutId });
+    const again = await startRuntime({ userData: desk.userData });
+    await signIn(again, server, ana);
+    await until(async () => (await waitingOf(again)).every(({ state }) => state.kind === 'refused'));
+    expect(await waitingOf(again)).toMatchObject([
+      {
+        kind: 'comment.create',
+        projectId,
+        payload: { cutId, text: 'Louder' },
+        state: { errorKind: 'not-found' },
+      },
+      { kind: 'reply.create', projectId, payload: { commentId: comment }, state: { errorKind: 'not-found' } },
+    ]);
+  });
+});
+
+describe('a first message', () => {
+  it('is written with no network, shown over a restart, and opens the conversation', async () => {
+    const { server, desk, restarted, ben } = await deskOffline();
+    const begun = await dataOf(desk.handlers['chat.open']({ userId: ben.account.id }));
+    expect(begun.participants.map(({ name }) => name)).toEqual(['Ana', 'Ben']);
+    expect(await conversationsOf(desk)).toEqual([]);
+    expect(await dataOf(desk.handlers['chat.open']({ userId: ben.account.id }))).toEqual(begun);
+    expect(await dataOf(desk.handlers['chat.messages']({ conversationId: begun.id, limit: 50 }))).toEqual({
+      messages: [],
+      hasEarlier: false,
+    });
+    for (const text of ['Are you there?', 'Hello?']) {
+      await run(desk, 'message.send', { id: newId(), conversationId: begun.id, text });
+    }
+    expect(desk.last('conversations.changed')).toMatchObject([{ id: begun.id }]);
+
+    const again = await restarted();
+    expect(await conversationsOf(again)).toMatchObject([
+      { id: begun.id, participants: [{ name: 'Ana' }, { name: 'Ben' }] },
+    ]);
+    await server.restart();
+    await until(async () => (await conversationsOf(again))[0]?.lastMessage?.text === 'Hello?');
+    expect(await conversationsOf(again)).toHaveLength(1);
+    const held = await dataOf(again.handlers['chat.messages']({ conversationId: begun.id, limit: 50 }));
+    expect(held.messages.map(({ text }) => text)).toEqual(['Are you there?', 'Hello?']);
+    expect((await ben.request('GET', '/api/chat/conversations')).body).toMatchObject([
+      { id: begun.id, unreadCount: 2 },
+    ]);
+  });
+
+  it('goes into the conversation that the other one has begun meanwhile', async () => {
+    const { server, desk, ana, ben } = await deskOffline();
+    const begun = await dataOf(desk.handlers['chat.open']({ userId: ben.account.id }));
+    const send = (text: string) => run(desk, 'message.send', { id: newId(), conversationId: begun.id, text });
+    await send('From Ana');
+    await desk.stop();
+    await server.restart();
+    const { id } = await ben.command('conversation.open', { userId: ana.account.id });
+    await ben.command('message.send', { id: newId(), conversationId: id, text: 'From Ben' });
+    const device = await startRuntime({ userData: desk.userData });
+    await signIn(device, server, ana);
+    await until(async () => (await conversationsOf(device))[0]?.lastMessage?.text === 'From Ana');
+    expect(await conversationsOf(device)).toMatchObject([{ id }]);
+    expect(await waitingOf(device)).toEqual([]);
+  });
+
+  it('to someone of whom nothing is known here can’t be begun offline', async () => {
+    const { desk } = await deskOffline();
+    expect(await desk.handlers['chat.open']({ userId: newId() })).toMatchObject({
+      ok: false,
+      kind: 'offline',
+    });
+  });
+});
+
+describe('signing out with work that waits', () => {
+  it('keeps it for this account, and sends it after the next sign-in', async () => {
+    const { server, desk, ana, ben, projectId } = await deskOffline();
+    const vibe = newId();
+    await run(desk, 'vibe.create', { id: vibe, projectId, name: 'Later' });
+    expect(await waitingOf(desk)).toHaveLength(1);
+    await dataOf(desk.handlers['session.signOut'](null));
+    await server.restart();
+    await signIn(desk, server, ben);
+    expect(await waitingOf(desk)).toEqual([]);
+    await dataOf(desk.handlers['session.signOut'](null));
+    await signIn(desk, server, ana);
+    await until(async () => (await waitingOf(desk)).length === 0);
+    const { body } = await ana.request('GET', `/api/projects/${projectId}`);
+    expect(body.vibes.map(({ id }: { id: string }) => id)).toContain(vibe);
+  });
+});

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { createProvisionalChat } from '../../../client/account/provisional-chat.ts';
+import { createMemoryCache } from '../../../client/cache/create-memory-cache.ts';
+import { systemSurroundings } from '../../../client/common/surroundings.ts';
+import type { PendingOperation } from '../../../protocol/ipc/outbox.ts';
+import type { Conversation } from '../../../protocol/wire/chat.ts';
+
+const ana = { id: 'ana', name: 'Ana', avatarUrl: null };
+const ben = { id: 'ben', name: 'Ben', avatarUrl: null };
+const at = '2026-01-01T00:00:00.000Z';
+
+function assemble() {
+  const cache = createMemoryCache();
+  const project = { id: 'p', name: 'P', description: null, imageUrl: null, createdAt: at, memberCount: 2 };
+  const members = [{ projectId: 'p', user: ben, role: 'MEMBER', joinedAt: at } as const];
+  cache.replaceProjects([{ ...project, role: 'ADMIN' }]);
+  cache.replaceProject({ ...project, role: 'ADMIN', vibes: [], members, epoch: 'e', seq: 1 });
+  const waiting: PendingOperation[] = [];
+  const chat = createProvisionalChat({ ...systemSurroundings, cache, me: ana, waiting: () => waiting });
+  const write = (conversationId: string, createdAt = 1) => {
+    const payload = chat.addressed({ id: `m${waiting.length}`, conversationId, text: 'Hi' });
+    const operation = { operationId: `o${waiting.length}`, kind: 'message.send', payload, projectId: null };
+    waiting.push({ ...operation, createdAt, state: { kind: 'queued' } });
+  };
+  const hold = (id: string) => {
+    const conversation: Conversation = {
+      ...{ id, unreadCount: 0, lastMessage: null, readBy: [], canSend: true, createdAt: at, seq: 1 },
+      participants: [ana, ben],
+    };
+    cache.inbox.saveConversation(conversation);
+  };
+  return { chat, waiting, write, hold };
+}
+
+describe('a conversation that was begun with no network', () => {
+  it('is listed once something is written in it, and says to whom that is', () => {
+    const { chat, waiting, write } = assemble();
+    const begun = chat.open('ben');
+    expect(chat.list()).toEqual([]);
+    write(begun?.id ?? '');
+    expect(waiting[0]?.payload).toMatchObject({ userId: 'ben', conversationId: begun?.id });
+    expect(chat.list()).toEqual([begun]);
+    expect(chat.open('nobody')).toBeNull();
+  });
+
+  it('gives way to the one that is held, whatever its id, and what waits is shown there', () => {
+    const { chat, waiting, write, hold } = assemble();
+    const begun = chat.open('ben');
+    write(begun?.id ?? '');
+    hold('of the server');
+    expect(chat.list()).toEqual([]);
+    expect(waiting.map(chat.placed)).toMatchObject([
+      { operationId: 'o0', payload: { conversationId: 'of the server' } },
+    ]);
+    expect(chat.has('of the server')).toBe(false);
+  });
+
+  it('is none any more once it is held under its own id', () => {
+    const { chat, write, hold } = assemble();
+    const id = chat.open('ben')?.id ?? '';
+    write(id);
+    expect(chat.has(id)).toBe(true);
+    hold(id);
+    expect(chat.has(id)).toBe(false);
+    expect(chat.list()).toEqual([]);
+  });
+
+  it('stays between the answer to its message and the reading of it', () => {
+    const { chat, waiting, write, hold } = assemble();
+    const begun = chat.open('ben');
+    write(begun?.id ?? '');
+    chat.sent(waiting[0]?.payload as never);
+    waiting.length = 0;
+    expect(chat.list()).toEqual([begun]);
+    hold('x');
+    expect(chat.list()).toEqual([]);
+  });
+
+  it('is known again after a restart by what waits', () => {
+    const { write, chat, waiting } = assemble();
+    write(chat.open('ben')?.id ?? '', Date.parse(at));
+    const later = assemble();
+    later.waiting.push(...waiting);
+    expect(later.chat.list()).toMatchObject([{ id: chat.open('ben')?.id, createdAt: at }]);
+    expect(later.chat.list()[0]?.participants).toEqual([ana, ben]);
+  });
+
+  it('does not touch messages to conversations that are known', () => {
+    const { chat } = assemble();
+    const message = { id: 'm', conversationId: 'c', text: 'Hi' };
+    expect(chat.addressed(message)).toBe(message);
+  });
+});
