@@ -1,5 +1,4 @@
 import { CSPProvider } from '@base-ui/react/csp-provider';
-import { Tooltip } from '@base-ui/react/tooltip';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { Bridge } from '../../protocol/ipc/bridge.ts';
@@ -12,6 +11,7 @@ import { Button } from '../ui/button.tsx';
 import { MessageProvider } from '../ui/messages.tsx';
 import { Empty } from '../ui/notice.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
+import { TooltipLayer } from '../ui/tooltips.tsx';
 import { type AppState, startAppState } from './app-state.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { SignedInFrame } from './frame.tsx';
@@ -28,13 +28,13 @@ export function App({ bridge }: { bridge: Bridge }) {
   return (
     <BridgeContext value={bridge}>
       <CSPProvider disableStyleElements>
-        <Tooltip.Provider delay={500}>
+        <TooltipLayer>
           <ErrorBoundary>
             <MessageProvider>
               <Start />
             </MessageProvider>
           </ErrorBoundary>
-        </Tooltip.Provider>
+        </TooltipLayer>
       </CSPProvider>
     </BridgeContext>
   );

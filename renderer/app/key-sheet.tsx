@@ -1,5 +1,5 @@
-import { Key } from '../ui/button.tsx';
 import { Modal } from '../ui/dialog.tsx';
+import { Key } from '../ui/key.tsx';
 import { ScrollRegion } from '../ui/scroll-region.tsx';
 import { keySheet } from './keys.ts';
 import { useSession } from './session-context.tsx';

@@ -1,7 +1,7 @@
-import { Tooltip } from '@base-ui/react/tooltip';
 import type { LucideIcon } from 'lucide-react';
-import type { ComponentProps, ReactNode } from 'react';
+import type { ComponentProps } from 'react';
 import { classNames } from './class-names.ts';
+import { tooltip } from './tooltips.tsx';
 
 export type Tone = 'plain' | 'primary' | 'danger' | 'quiet';
 
@@ -54,58 +54,17 @@ export function IconButton({
   icon: LucideIcon;
 }) {
   return (
-    <WithTooltip text={label} keys={keys}>
-      <button
-        type="button"
-        aria-label={label}
-        className={classNames(
-          'inline-flex size-7 shrink-0 items-center justify-center rounded-md text-dim transition-colors duration-100 hover:bg-hover hover:text-text disabled:opacity-50 data-popup-open:bg-chosen data-popup-open:text-text',
-          className,
-        )}
-        {...rest}
-      >
-        <Icon size={15} aria-hidden />
-      </button>
-    </WithTooltip>
-  );
-}
-
-/**
- * Shows `text` beside what it wraps, on hover and on keyboard focus. For the eye only: what it says must be in the
- * accessible name too, or be no more than a convenience.
- */
-export function WithTooltip({
-  text,
-  keys,
-  children,
-}: {
-  text: string;
-  keys?: string | undefined;
-  children: React.ReactElement<Record<string, unknown>>;
-}): ReactNode {
-  return (
-    <Tooltip.Root>
-      <Tooltip.Trigger render={children} />
-      <Tooltip.Portal>
-        <Tooltip.Positioner sideOffset={6} className="z-50">
-          <Tooltip.Popup
-            aria-hidden
-            className="flex max-w-80 items-center gap-2 rounded-md bg-raised px-2 py-1 text-meta break-words whitespace-pre-line shadow-lift"
-          >
-            {text}
-            {keys && <Key>{keys}</Key>}
-          </Tooltip.Popup>
-        </Tooltip.Positioner>
-      </Tooltip.Portal>
-    </Tooltip.Root>
-  );
-}
-
-/** A key as it stands on the keyboard. */
-export function Key({ children }: { children: ReactNode }) {
-  return (
-    <kbd className="inline-flex h-5 min-w-5 items-center justify-center rounded border border-line-strong px-1 font-sans text-meta text-dim">
-      {children}
-    </kbd>
+    <button
+      type="button"
+      aria-label={label}
+      className={classNames(
+        'inline-flex size-7 shrink-0 items-center justify-center rounded-md text-dim transition-colors duration-100 hover:bg-hover hover:text-text disabled:opacity-50 data-popup-open:bg-chosen data-popup-open:text-text',
+        className,
+      )}
+      {...tooltip(label, keys)}
+      {...rest}
+    >
+      <Icon size={15} aria-hidden />
+    </button>
   );
 }

@@ -45,15 +45,15 @@ export function formatAgo(then: number, now: number): string {
   return formatDay(then, now);
 }
 
+// Made once: making one takes longer than drawing a line of a list.
+const dayOfYear = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
+const fullDate = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
+
 /** A date without the year when it is this year's. */
 export function formatDay(then: number, now: number): string {
   const date = new Date(then);
   const sameYear = date.getFullYear() === new Date(now).getFullYear();
-  return date.toLocaleDateString('en-GB', {
-    day: 'numeric',
-    month: 'short',
-    ...(sameYear ? {} : { year: 'numeric' }),
-  });
+  return (sameYear ? dayOfYear : fullDate).format(date);
 }
 
 /** The day as a heading of a list: Today, Yesterday, or the date. */
@@ -80,9 +80,11 @@ export function formatKind(file: Pick<File, 'name' | 'type' | 'audio'>): string 
   return file.audio.bitDepth === null ? `${kind} ${rate}k` : `${kind} ${file.audio.bitDepth}/${rate}`;
 }
 
+const wholeNumber = new Intl.NumberFormat('en-GB');
+
 /** `1 cut`, `3 cuts`, `1,204 cuts`. */
 export function count(amount: number, one: string, many = `${one}s`): string {
-  return `${amount.toLocaleString('en-GB')} ${amount === 1 ? one : many}`;
+  return `${wholeNumber.format(amount)} ${amount === 1 ? one : many}`;
 }
 
 /** The last part of a path, of either system. */

@@ -4,12 +4,13 @@ import { useNow } from '../../app/clock.ts';
 import { useFrame } from '../../app/frame-context.tsx';
 import { useBindings, useProject, useProjects } from '../../app/queries.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
-import { Button, IconButton, WithTooltip } from '../../ui/button.tsx';
+import { Button, IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { ActionMenu } from '../../ui/menu.tsx';
 import { useSay } from '../../ui/messages.tsx';
 import { ErrorLine } from '../../ui/notice.tsx';
 import { PanelSection } from '../../ui/panel-section.tsx';
+import { tooltip } from '../../ui/tooltips.tsx';
 import { failureSentence } from '../../words/failure-words.ts';
 import { baseName, count } from '../../words/format.ts';
 import { folderStatus, routingSentence } from './folder-words.ts';
@@ -67,9 +68,9 @@ function Folder({ binding }: { binding: Binding }) {
     <li aria-label={`${name}, ${status.title}`} className="group rounded-md px-2 py-1 hover:bg-hover">
       <div className="flex items-center gap-2">
         <span aria-hidden className={classNames('size-2 shrink-0 rounded-full', dots[status.tone])} />
-        <WithTooltip text={binding.folder}>
-          <span className="min-w-0 flex-1 truncate">{name}</span>
-        </WithTooltip>
+        <span {...tooltip(binding.folder)} className="min-w-0 flex-1 truncate">
+          {name}
+        </span>
         <span className="shrink-0 text-meta text-faint">{status.title}</span>
         <FolderMenu binding={binding} name={name} routing={routing} />
       </div>

@@ -1,8 +1,8 @@
 import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
 import type { Comment } from '../../../protocol/wire/comment.ts';
 import { useStore } from '../../app/store.ts';
-import { WithTooltip } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
+import { tooltip } from '../../ui/tooltips.tsx';
 import { initials } from '../../words/format.ts';
 import { markerSentence } from './comment-words.ts';
 import { useCommentDesk } from './desk.tsx';
@@ -85,25 +85,24 @@ function Mark({
   const { comments, at } = marker;
   const words = markerSentence(comments);
   return (
-    <WithTooltip text={words}>
-      <button
-        type="button"
-        data-marker={marker.key}
-        // Drawn by the style, so that it is no part of the name.
-        data-sign={comments.length > 1 ? comments.length : initials(comments[0].user.name)}
-        aria-label={words}
-        aria-pressed={isMarked}
-        tabIndex={focusable ? 0 : -1}
-        onFocus={onFocus}
-        onClick={onChoose}
-        style={{ left: `${100 * at}%` }}
-        className={classNames(
-          'absolute top-0.5 flex h-4 min-w-4 -translate-x-1/2 items-center justify-center rounded-full px-0.5 text-[9px] leading-none font-semibold tabular-nums',
-          'before:content-[attr(data-sign)] after:absolute after:-top-0.5 after:left-1/2 after:h-1 after:w-px after:bg-line-strong',
-          isMarked ? 'bg-accent text-on-accent' : 'bg-chosen text-text hover:bg-accent hover:text-on-accent',
-          isUnseen && 'animate-arrive ring-2 ring-accent',
-        )}
-      />
-    </WithTooltip>
+    <button
+      type="button"
+      {...tooltip(words)}
+      data-marker={marker.key}
+      // Drawn by the style, so that it is no part of the name.
+      data-sign={comments.length > 1 ? comments.length : initials(comments[0].user.name)}
+      aria-label={words}
+      aria-pressed={isMarked}
+      tabIndex={focusable ? 0 : -1}
+      onFocus={onFocus}
+      onClick={onChoose}
+      style={{ left: `${100 * at}%` }}
+      className={classNames(
+        'absolute top-0.5 flex h-4 min-w-4 -translate-x-1/2 items-center justify-center rounded-full px-0.5 text-[9px] leading-none font-semibold tabular-nums',
+        'before:content-[attr(data-sign)] after:absolute after:-top-0.5 after:left-1/2 after:h-1 after:w-px after:bg-line-strong',
+        isMarked ? 'bg-accent text-on-accent' : 'bg-chosen text-text hover:bg-accent hover:text-on-accent',
+        isUnseen && 'animate-arrive ring-2 ring-accent',
+      )}
+    />
   );
 }

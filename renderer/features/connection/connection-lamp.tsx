@@ -2,8 +2,9 @@ import { useNow } from '../../app/clock.ts';
 import { useFrame } from '../../app/frame-context.tsx';
 import { useSession } from '../../app/session-context.tsx';
 import { useConnection, useSocket } from '../../app/socket-context.tsx';
-import { Button, WithTooltip } from '../../ui/button.tsx';
+import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
+import { tooltip } from '../../ui/tooltips.tsx';
 import { formatClock } from '../../words/format.ts';
 import { useBacklog } from '../waiting/use-backlog.ts';
 import { connectionNews, connectionTitle, connectionTone } from './connection-words.ts';
@@ -16,29 +17,26 @@ export function ConnectionLamp() {
   const title = connectionTitle(state);
   const since = `${title} since ${formatClock(state.since, Date.now())}`;
   return (
-    <WithTooltip
-      text={
+    <span
+      {...tooltip(
         state.kind === 'online' && state.transport === 'polling'
           ? `${since}, slowly: the network blocks live connections`
-          : since
-      }
+          : since,
+      )}
+      role="status"
+      aria-label={`Connection: ${title}`}
+      className="inline-flex h-7 shrink-0 items-center gap-2 rounded-md px-2 text-meta text-dim"
     >
       <span
-        role="status"
-        aria-label={`Connection: ${title}`}
-        className="inline-flex h-7 shrink-0 items-center gap-2 rounded-md px-2 text-meta text-dim"
-      >
-        <span
-          aria-hidden
-          className={classNames(
-            'size-2 rounded-full',
-            dots[connectionTone(state)],
-            state.kind === 'connecting' && 'animate-breathe',
-          )}
-        />
-        {title}
-      </span>
-    </WithTooltip>
+        aria-hidden
+        className={classNames(
+          'size-2 rounded-full',
+          dots[connectionTone(state)],
+          state.kind === 'connecting' && 'animate-breathe',
+        )}
+      />
+      {title}
+    </span>
   );
 }
 

@@ -1,8 +1,8 @@
 import { ArrowUp, CircleAlert, CircleCheck, Clock, Ear, FolderX } from 'lucide-react';
 import { useFrame } from '../../app/frame-context.tsx';
 import { useBindings, useTransfers } from '../../app/queries.ts';
-import { WithTooltip } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
+import { tooltip } from '../../ui/tooltips.tsx';
 import { isInTrouble } from '../bounce-folders/folder-words.ts';
 import { lamp } from './transfer-list.ts';
 import { lampSentence } from './transfer-words.ts';
@@ -21,25 +21,25 @@ export function TransferLamp() {
   const transfers = useTransfers();
   const { panel, showPanel } = useFrame();
   const state = lamp(transfers.data ?? [], useBindings().data?.filter(isInTrouble).length);
-  const { icon: Icon, colour } = looks[state.kind];
+  // Nothing is called safe that is not known.
+  const { icon: Icon, colour } = looks[transfers.error ? 'needs-you' : state.kind];
   const words = transfers.error ? 'Transfers can’t be read' : lampSentence(state);
   return (
-    <WithTooltip text="Transfers" keys="T">
-      <button
-        type="button"
-        aria-label={`Transfers: ${words}`}
-        aria-expanded={panel === 'transfers'}
-        onClick={() => showPanel(panel === 'transfers' ? null : 'transfers')}
-        className="relative flex h-full shrink-0 items-center gap-2 overflow-hidden border-l border-line px-4 hover:bg-hover aria-expanded:bg-chosen"
-      >
-        <Icon size={15} aria-hidden className={classNames('shrink-0', colour)} />
-        <span className="tabular-nums">{words}</span>
-        {state.kind === 'uploading' && (
-          <span aria-hidden className="absolute inset-x-0 bottom-0 h-0.5 bg-chosen">
-            <span className="block h-full bg-accent" style={{ width: `${state.percent}%` }} />
-          </span>
-        )}
-      </button>
-    </WithTooltip>
+    <button
+      type="button"
+      {...tooltip('Transfers', 'T')}
+      aria-label={`Transfers: ${words}`}
+      aria-expanded={panel === 'transfers'}
+      onClick={() => showPanel(panel === 'transfers' ? null : 'transfers')}
+      className="relative flex h-full shrink-0 items-center gap-2 overflow-hidden border-l border-line px-4 hover:bg-hover aria-expanded:bg-chosen"
+    >
+      <Icon size={15} aria-hidden className={classNames('shrink-0', colour)} />
+      <span className="tabular-nums">{words}</span>
+      {state.kind === 'uploading' && (
+        <span aria-hidden className="absolute inset-x-0 bottom-0 h-0.5 bg-chosen">
+          <span className="block h-full bg-accent" style={{ width: `${state.percent}%` }} />
+        </span>
+      )}
+    </button>
   );
 }
