@@ -154,6 +154,11 @@ export function createClientAccount(dependencies: ClientAccountDependencies): Cl
     store: dependencies.outboxStore,
     connectivity: realtime,
     ...{ client, log, surroundings },
+    cannotWrite: () =>
+      notices.tell(
+        'disk-full',
+        'This machine could not note a change: its disk is full, or can’t be written. Make room; what waits is sent as soon as that can be noted.',
+      ),
   });
   const activities = createActivityFeed({
     ...{ client, cache, outbox, signal, log },

@@ -16,9 +16,26 @@ export const cacheTables = `
   ${projectTables}${activityTables}${commentTables}${inboxTables}
 `;
 
+export type CacheOptions = {
+  path: string;
+  log: Log;
+  /** What was seen is gone, and is read anew; in a sentence for a person. */
+  onDamage?(message: string): void;
+};
+
+const damageSentence =
+  'What this machine had seen of the band could not be read any more. It is read anew from the server, so some of it needs the network first.';
+
 /** The cache in a file, so that the app opens with no network. A damaged one is set aside and begun anew. */
-export function createCache({ path, log }: { path: string; log: Log }): Cache {
-  const { database } = openSqlite({ path, synchronous: 'NORMAL', version: 3, create: cacheTables, log });
+export function createCache({ path, log, onDamage }: CacheOptions): Cache {
+  const { database, setAside } = openSqlite({
+    path,
+    synchronous: 'NORMAL',
+    version: 3,
+    create: cacheTables,
+    log,
+  });
+  if (setAside !== null) onDamage?.(damageSentence);
   return cacheIn(database);
 }
 

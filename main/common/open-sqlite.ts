@@ -25,6 +25,8 @@ export type SqliteOptions = {
   /** What makes the tables of the version after out of those of this one. A version without one counts as damage. */
   upgrades?: Readonly<Record<number, string>>;
   log: Log;
+  /** Throws `DamagedDatabase` for rows that can't be what was written. */
+  check?(database: Database.Database): void;
   /** See `openOrSetAside`. */
   refill?(database: Database.Database, damagedPath: string): void;
 };
@@ -117,7 +119,7 @@ function readStart(path: string): Buffer {
 
 function open(
   path: string,
-  { synchronous, version, create, upgrades = {}, refill }: SqliteOptions,
+  { synchronous, version, create, upgrades = {}, check, refill }: SqliteOptions,
 ): Database.Database {
   const database = new Database(path);
   try {
@@ -131,6 +133,7 @@ function open(
       })();
     } else if (found !== version) upgrade(database, Number(found), version, upgrades);
     checkDatabase(database, refill ? 'integrity_check' : 'quick_check');
+    check?.(database);
     return database;
   } catch (error) {
     database.close();

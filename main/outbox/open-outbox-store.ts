@@ -1,7 +1,10 @@
 import type Database from 'better-sqlite3';
+import * as z from 'zod';
 import type { Log } from '../../client/common/log.ts';
 import type { OutboxRow, OutboxStore } from '../../client/outbox/outbox-store.ts';
-import { openSqlite } from '../common/open-sqlite.ts';
+import { idSchema } from '../../protocol/wire/id.ts';
+import { DamagedDatabase, openSqlite } from '../common/open-sqlite.ts';
+import { type Salvaged, salvage } from '../common/salvage.ts';
 
 /** Makes the outbox's table in an empty database. */
 export const outboxTables = `
@@ -40,16 +43,72 @@ type Row = {
   mayHaveArrived: number;
 };
 
-export function openOutboxStore({ path, log }: { path: string; log: Log }): OutboxStore {
-  const { database } = openSqlite({
+export type OutboxStoreOptions = {
+  path: string;
+  log: Log;
+  /** The file was damaged: what became of what waited in it, in sentences for a person. */
+  onDamage(message: string): void;
+};
+
+/**
+ * What can be read of a damaged file is kept, in its order; the damaged one is set aside. A row whose state makes no
+ * sense counts as perhaps arrived, because that is asked of the server and harms nothing.
+ */
+export function openOutboxStore({ path, log, onDamage }: OutboxStoreOptions): OutboxStore {
+  let saved: Salvaged | undefined;
+  const { database, setAside } = openSqlite({
     path,
     synchronous: 'FULL',
     version: 2,
     create: outboxTables,
     upgrades,
     log,
+    check: checkRows,
+    refill(fresh, damaged) {
+      saved = salvage(fresh, damaged, [{ table: 'operation', isSound }]).get('operation');
+      // What had gone out when the damage came can't be told any more.
+      fresh.exec("update operation set mayHaveArrived = 1 where state <> 'refused'");
+    },
   });
+  if (setAside !== null) onDamage(`${damageSentence(saved)} The damaged list is kept as ${setAside}.`);
   return outboxStoreIn(database);
+}
+
+const rowSchema = z.object({
+  rank: z.number().int(),
+  operationId: idSchema,
+  kind: z.string().min(1),
+  payload: z.string().refine(isJson),
+  projectId: idSchema.nullable(),
+  createdAt: z.number(),
+  state: z.enum(['queued', 'sending', 'refused']),
+});
+
+const isSound = (row: unknown) => rowSchema.safeParse(row).success;
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** SQLite's own check sees damage of pages, not of the values in them. */
+function checkRows(database: Database.Database): void {
+  for (const row of database.prepare('select * from operation').iterate()) {
+    if (!isSound(row)) throw new DamagedDatabase('a row of the outbox makes no sense');
+  }
+}
+
+function damageSentence(saved: Salvaged | undefined): string {
+  const what = 'The list of changes that wait to be sent was damaged.';
+  if (!saved || saved.taken === 0) return `${what} Nothing that waited in it could be read any more.`;
+  const changes = saved.taken === 1 ? '1 change' : `${saved.taken} changes`;
+  return saved.isWhole
+    ? `${what} All of it, ${changes}, could be saved.`
+    : `${what} ${changes} could be saved and will be sent; others may be lost, so look whether anything is missing.`;
 }
 
 /** The outbox in a database that has its table. */

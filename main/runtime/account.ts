@@ -68,11 +68,19 @@ async function openAccount(
     (changed) => push('notices.changed', changed),
     log,
   );
-  const cache = createCache({ path: join(folder, 'cache.sqlite'), log });
+  const cache = createCache({
+    path: join(folder, 'cache.sqlite'),
+    log,
+    onDamage: (message) => notices.tell('cache-rebuilt', message),
+  });
   endings.add(cache.close);
   const account = createClientAccount({
     ...{ signedIn, cache, settings, notices, push, notify, log },
-    outboxStore: openOutboxStore({ path: join(folder, 'outbox.sqlite'), log }),
+    outboxStore: openOutboxStore({
+      path: join(folder, 'outbox.sqlite'),
+      log,
+      onDamage: (message) => notices.tell('outbox-salvaged', message),
+    }),
     ...(realtimeSettings && { realtimeSettings }),
   });
   endings.add(account.stop);

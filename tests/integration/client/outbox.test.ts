@@ -14,7 +14,11 @@ const stores: [string, () => Promise<OutboxStore>][] = [
   [
     'a file',
     async () =>
-      openOutboxStore({ path: join(await temporaryFolder(), 'outbox.sqlite'), log: createQuietLog() }),
+      openOutboxStore({
+        path: join(await temporaryFolder(), 'outbox.sqlite'),
+        log: createQuietLog(),
+        onDamage: () => {},
+      }),
   ],
   ['memory', async () => createMemoryOutboxStore()],
 ];

@@ -10,7 +10,7 @@ import { endpoint, kinds, online, startOutbox, unauthorised } from '../client/co
 
 async function outboxAt(url: string, options: { state?: ConnectionState; databasePath?: string } = {}) {
   const databasePath = options.databasePath ?? join(await temporaryFolder(), 'outbox.sqlite');
-  const store = openOutboxStore({ path: databasePath, log: createQuietLog() });
+  const store = openOutboxStore({ path: databasePath, log: createQuietLog(), onDamage: () => {} });
   return { ...startOutbox(url, store, options.state), databasePath };
 }
 
@@ -40,7 +40,7 @@ describe('the file of the outbox', () => {
 
   it('takes up what was being sent when the process was killed', async () => {
     const databasePath = join(await temporaryFolder(), 'outbox.sqlite');
-    const store = openOutboxStore({ path: databasePath, log: createQuietLog() });
+    const store = openOutboxStore({ path: databasePath, log: createQuietLog(), onDamage: () => {} });
     const queued = (operationId: string, kind: string) =>
       ({ operationId, kind, payload: {}, projectId: null, createdAt: 1, state: { kind: 'queued' } }) as const;
     store.write({
