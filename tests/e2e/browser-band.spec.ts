@@ -1,0 +1,220 @@
+import type { Locator, Page } from '@playwright/test';
+import { newId } from '../../protocol/wire/id.ts';
+import { createProject, registerUser } from '../helpers/server.ts';
+import { cutRow, findBarriers } from './actions.ts';
+import { type Band, openProject } from './band.ts';
+import { expect, makeCut, test, type Web } from './web.ts';
+
+const bandmates = (page: Page) => page.getByRole('region', { name: 'Bandmates' });
+const marks = (page: Page) => page.getByRole('group', { name: 'Comments on the waveform' });
+
+/** Ana and Ben in the app, Cy in a browser; all of them look at the same cut. */
+async function threeAtOneCut(band: Band, web: Web) {
+  const cy = await registerUser(band.server, { name: 'Cy' });
+  const { token } = await band.ana.command('project.invite', {
+    id: newId(),
+    projectId: band.projectId,
+    email: cy.email,
+    role: 'MEMBER',
+  });
+  await cy.command('invitation.accept', { token });
+  const { place } = await makeCut(band);
+  const [ana, ben, cys] = await Promise.all([
+    band.openApp(band.ana),
+    band.openApp(band.ben),
+    web.signIn(cy, `/#${place}`),
+  ]);
+  for (const { page } of [ana, ben]) await cutRow(page, /^Cut Harbour v1 in Harbour, 1 file/).dblclick();
+  for (const page of [ana.page, ben.page, cys]) {
+    await expect(page.getByRole('slider', { name: 'Position in Harbour v1, v1' })).toHaveAttribute(
+      'aria-valuemax',
+      '20',
+    );
+  }
+  return { ana: ana.page, ben: ben.page, cy: cys, killBen: ben.kill };
+}
+
+/** How long until each of these is on its page, in milliseconds from now. */
+async function untilAllAreSeen(seen: Locator[]): Promise<number> {
+  const begun = performance.now();
+  await Promise.all(seen.map((one) => expect(one).toBeVisible()));
+  return performance.now() - begun;
+}
+
+async function comment(page: Page, second: number, text: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'Moment of the comment' }).fill(String(second));
+  await page.getByRole('textbox', { name: 'Comment', exact: true }).fill(text);
+  await page.keyboard.press('Enter');
+}
+
+test('two in the app and one in a browser hear each other at once, and see who is here', async ({
+  band,
+  web,
+}) => {
+  const { ana, ben, cy, killBen } = await threeAtOneCut(band, web);
+
+  await test.step('a comment of each is a mark on the waveforms of the others within a second', async () => {
+    for (const [name, writer, others, start] of [
+      ['Cy', cy, [ana, ben], 1],
+      ['Ana', ana, [ben, cy], 11],
+    ] as const) {
+      const waits: number[] = [];
+      // The quickest of three counts: a busy machine may be slow now and then, a band that waits always is.
+      for (const [index, word] of ['One', 'Two', 'Three'].entries()) {
+        // Apart from each other, so that each has a mark of its own.
+        await comment(writer, start + 3 * index, `${word} by ${name}`);
+        const mark = (page: Page) =>
+          marks(page).getByRole('button', { name: new RegExp(`^${name} .*${word}`) });
+        waits.push(await untilAllAreSeen(others.map(mark)));
+      }
+      expect(Math.min(...waits)).toBeLessThan(1_000);
+    }
+  });
+
+  await test.step('a reply from the browser is in the apps', async () => {
+    const entry = (page: Page) =>
+      page.getByRole('article', { name: /^Comment by Ana/ }).filter({ hasText: 'One' });
+    await entry(cy).getByRole('button', { name: 'Reply to Ana' }).click();
+    await cy.getByRole('textbox', { name: 'Reply to Ana' }).fill('Plate or hall?');
+    await cy.keyboard.press('Enter');
+    for (const page of [ana, ben]) await expect(entry(page)).toContainText('Plate or hall?');
+  });
+
+  await test.step('chat between app and browser: typing, a message, and that it was read', async () => {
+    const open = async (page: Page, name: string) => {
+      await bandmates(page)
+        .getByRole('button', { name: new RegExp(`^${name} online`) })
+        .click();
+      return page.getByRole('region', { name: `Chat with ${name}` });
+    };
+    const anas = await open(ana, 'Cy');
+    await expect(anas.getByRole('textbox', { name: 'Message to Cy' })).toBeFocused();
+    await ana.keyboard.type('v1 is up');
+    await ana.keyboard.press('Enter');
+    await expect(bandmates(cy).getByRole('button', { name: 'Ana online 1 unread message' })).toBeVisible();
+    const cys = await open(cy, 'Ana');
+    await expect(anas.getByRole('article', { name: /^You/ })).toContainText('Read');
+    await expect(cys.getByRole('textbox', { name: 'Message to Ana' })).toBeFocused();
+    await cy.keyboard.type('is v1 the o');
+    await expect(anas.getByText('Cy is typing…')).toBeVisible();
+    await cy.keyboard.type('ne?');
+    await cy.keyboard.press('Enter');
+    await expect(anas.getByRole('article', { name: /^Cy/ })).toContainText('is v1 the one?');
+    await expect(cys.getByRole('article', { name: /^You/ })).toContainText('Read');
+    await ana.keyboard.press('Escape');
+    await cy.keyboard.press('Escape');
+  });
+
+  await test.step('an activity that was dismissed in the browser comes back by undo', async () => {
+    await cy.getByRole('link', { name: 'Everything' }).click();
+    const feed = cy.getByRole('region', { name: 'Everything' });
+    const joined = feed.getByRole('article', { name: /^Ben joined/ });
+    await joined.getByRole('button', { name: /^Dismiss/ }).focus();
+    await cy.keyboard.press('Enter');
+    await expect(joined).toHaveCount(0);
+    await cy.getByRole('button', { name: 'Undo' }).click();
+    await expect(joined).toBeVisible();
+  });
+
+  await test.step('who is killed is offline for the others, also in the browser', async () => {
+    await expect(bandmates(ana).getByRole('button', { name: /^Cy online/ })).toBeVisible();
+    await openProject(cy, band.projectName);
+    await expect(bandmates(cy).getByRole('button', { name: /^Ben online/ })).toBeVisible();
+    await killBen();
+    for (const page of [ana, cy]) {
+      await expect(bandmates(page).getByRole('button', { name: /^Ben offline/ })).toBeVisible({
+        timeout: 60_000,
+      });
+    }
+  });
+
+  await test.step('who closes the tab is offline, too', async () => {
+    expect(await findBarriers(cy)).toEqual([]);
+    await cy.close();
+    await expect(bandmates(ana).getByRole('button', { name: /^Cy offline/ })).toBeVisible({
+      timeout: 60_000,
+    });
+  });
+});
+
+test('news leads to the exact comment: in the page, over other windows, and by a link that was sent', async ({
+  band,
+  web,
+}) => {
+  const { say, place } = await makeCut(band);
+  const marked = (where: Page, text: string) => where.locator('article[aria-current]', { hasText: text });
+
+  await test.step('from the list of notifications', async () => {
+    const ana = await web.signIn(band.ana);
+    await openProject(ana, band.projectName);
+    await say(band.ben, 'More bass');
+    await ana.getByRole('button', { name: /^Notifications, \d+ unread/ }).click();
+    await ana
+      .getByRole('region', { name: 'List of notifications' })
+      .getByRole('button', { name: /More bass/ })
+      .click();
+    await expect(marked(ana, 'More bass')).toBeVisible();
+  });
+
+  await test.step('from a notification over other windows', async () => {
+    const ana = await web.open('/', { permissions: ['notifications'] });
+    // What the desktop would show, and a page that is not in front.
+    await ana.evaluate(() => {
+      const shown: Notification[] = [];
+      Object.assign(window, { shown });
+      window.Notification = new Proxy(Notification, {
+        construct: (target, args) => {
+          const notification = Reflect.construct(target, args) as Notification;
+          shown.push(notification);
+          return notification;
+        },
+      });
+      document.hasFocus = () => false;
+    });
+    await ana.getByRole('textbox', { name: 'E-mail address' }).fill(band.ana.email);
+    await ana.getByRole('textbox', { name: 'Password' }).fill(band.ana.password);
+    await ana.getByRole('button', { name: 'Sign in' }).click();
+    await expect(ana.getByRole('status', { name: /^Connection: Online/ })).toBeVisible();
+    await say(band.ben, 'Less reverb');
+    const titles = () =>
+      ana.evaluate(() => (window as unknown as { shown: Notification[] }).shown.map(({ body }) => body));
+    await expect.poll(titles).toEqual(['0:02 Less reverb']);
+    await ana.evaluate(() =>
+      (window as unknown as { shown: Notification[] }).shown[0]?.onclick?.(new Event('click')),
+    );
+    await expect(marked(ana, 'Less reverb')).toBeVisible();
+  });
+
+  await test.step('from a link, by who has to sign in first', async () => {
+    const { id } = await say(band.ben, 'Right here');
+    const ana = await web.signIn(band.ana, `${place}/comments/${id}`);
+    await expect(marked(ana, 'Right here')).toBeVisible();
+  });
+});
+
+test('an invitation’s link makes a member of someone who has nothing but a browser', async ({
+  band,
+  web,
+}) => {
+  const projectId = await createProject(band.ana, [], 'Live 2026');
+  const { url } = await band.ana.command('project.invite', {
+    id: newId(),
+    projectId,
+    email: 'dee@band.example',
+    role: 'MEMBER',
+  });
+  const page = await web.open(new URL(url).pathname);
+  await expect(page.getByRole('heading', { name: 'Create an account' })).toBeVisible();
+  await expect(page.getByText('You are invited to a band.')).toBeVisible();
+  expect(await findBarriers(page)).toEqual([]);
+  await page.getByRole('textbox', { name: 'Your name' }).fill('Dee');
+  await page.getByRole('textbox', { name: 'E-mail address' }).fill('dee@band.example');
+  await page.getByRole('textbox', { name: 'Password' }).fill('four rusty strings');
+  await page.getByRole('button', { name: 'Create an account' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Accept an invitation' });
+  await dialog.getByRole('button', { name: 'Join project' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Live 2026' })).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole('heading', { level: 1, name: 'Live 2026' })).toBeVisible();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+});

@@ -1,0 +1,72 @@
+import { type BrowserContextOptions, chromium, type Page } from '@playwright/test';
+import { newId } from '../../protocol/wire/id.ts';
+import { findChromium } from '../../tools/electron-host/chromium/find-chromium.ts';
+import { sine, writePcm } from '../helpers/pcm.ts';
+import type { TestUser } from '../helpers/server.ts';
+import { newCut, upload } from '../helpers/uploads.ts';
+import { type Band, test as bandTest, expect } from './band.ts';
+
+/** A plain browser: no app around the page. What the page complains of (an error, its own policy) fails the test. */
+export type Web = {
+  /** A page on the band's server, in a profile of its own; nobody is signed in. */
+  open(path?: string, options?: BrowserContextOptions): Promise<Page>;
+  /** The same, signed in at that place. */
+  signIn(person: TestUser, path?: string, options?: BrowserContextOptions): Promise<Page>;
+};
+
+export const test = bandTest.extend<{ web: Web }>({
+  web: async ({ band }, use) => {
+    const executablePath = findChromium(process.env);
+    const browser = await chromium.launch({
+      ...(executablePath === undefined ? {} : { executablePath }),
+      args: ['--no-sandbox', '--autoplay-policy=no-user-gesture-required'],
+    });
+    const complaints: string[] = [];
+    const open: Web['open'] = async (path = '/', options = {}) => {
+      const page = await (await browser.newContext(options)).newPage();
+      page.on('pageerror', ({ message }) => complaints.push(message));
+      page.on('console', (line) => {
+        if (/Content Security Policy/.test(line.text())) complaints.push(line.text());
+      });
+      await page.goto(band.server.url + path);
+      return page;
+    };
+    await use({
+      open,
+      async signIn(person, path, options) {
+        const page = await open(path, options);
+        await fillSignIn(page, person);
+        await expect(page.getByRole('contentinfo')).toBeVisible();
+        return page;
+      },
+    });
+    await browser.close();
+    expect(complaints).toEqual([]);
+  },
+});
+
+export async function fillSignIn(page: Page, { email, password }: TestUser): Promise<void> {
+  await page.getByRole('textbox', { name: 'E-mail address' }).fill(email);
+  await page.getByRole('textbox', { name: 'Password' }).fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+/** A cut of twenty seconds by Ana, in the vibe Harbour. */
+export async function makeCut({ server, ana, projectId }: Band, name = 'Harbour v1.wav') {
+  const bytes = writePcm('wav-16', sine(20, { sampleRate: 8_000 }));
+  const { file } = await upload(
+    { server, user: ana },
+    bytes,
+    newCut(projectId, 'Harbour v1', { name: 'Harbour' }),
+    { name },
+  );
+  const cutId = file.cutId ?? '';
+  return {
+    cutId,
+    place: `/projects/${projectId}/cuts/${cutId}`,
+    say: (person: TestUser, text: string, timestamp = 2) =>
+      person.command('comment.create', { id: newId(), cutId, text, timestamp }),
+  };
+}
+
+export { expect };
