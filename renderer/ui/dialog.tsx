@@ -35,7 +35,7 @@ export function Modal({
         <Dialog.Popup
           initialFocus={() =>
             body.current?.querySelector<HTMLElement>(
-              'input:not([type=radio]), input:checked, select, [tabindex="0"], button',
+              'input:not([type=radio]), input:checked, textarea, select, [tabindex="0"], button',
             ) ?? true
           }
           finalFocus={leads ? () => !leads.current : undefined}

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { DropTarget } from '../../protocol/ipc/channels.ts';
 import type { PendingOperation } from '../../protocol/ipc/outbox.ts';
 import type { CommandKind, CommandPayload } from '../../protocol/wire/command.ts';
+import { isMadeHere } from '../../renderer/features/drop/made-here.ts';
 import { isEditable, typedIn, withTyped } from '../../renderer/features/waiting/operation-text.ts';
 import { wholeText } from '../../renderer/features/waiting/operation-words.ts';
 import { overlay } from '../../renderer/features/waiting/overlay.ts';
@@ -136,6 +138,18 @@ describe('the words in a change', () => {
     expect(wholeText(operation('message.send', { id: 'm', conversationId: 'c', text: 'short' }))).toBeNull();
     expect(wholeText(operation('cut.update', { id: 'sg1', name: text.slice(0, 200) }))).toBeNull();
   });
+});
+
+it('nothing can be dropped where the server knows no place yet', () => {
+  const operations = [
+    operation('vibe.create', { id: 'v', projectId: 'ep', name: 'x' }, queued),
+    operation('project.create', { id: 'new', name: 'x' }, refused, 'new'),
+  ];
+  const isNew = (target: DropTarget) => isMadeHere(operations, target);
+  expect(isNew({ kind: 'vibe', projectId: 'ep', vibeId: 'v' })).toBe(true);
+  expect(isNew({ kind: 'cut', projectId: 'new', cutId: 'c' })).toBe(true);
+  expect(isNew({ kind: 'project', projectId: 'ep' })).toBe(false);
+  expect(isNew({ kind: 'cut', projectId: 'ep', cutId: 'sg1' })).toBe(false);
 });
 
 describe('how much waits', () => {

@@ -2,7 +2,6 @@ import { X } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Conversation } from '../../../protocol/wire/chat.ts';
 import { useSession } from '../../app/session-context.tsx';
-import { useConnection } from '../../app/socket-context.tsx';
 import { useWindowFocus } from '../../app/window-focus.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { ErrorLine } from '../../ui/notice.tsx';
@@ -81,7 +80,7 @@ function Talk({ contact, conversation }: { contact: Contact; conversation: Conve
           <Failed message={unreadSentence(held.error)} onRetry={() => void held.refetch()} />
         </div>
       ) : rows.length === 0 ? (
-        <NothingYet name={contact.name} isNew={conversation === null} />
+        <NothingYet name={contact.name} />
       ) : (
         <MessageList
           label={`Messages with ${contact.name}`}
@@ -124,14 +123,10 @@ function Talk({ contact, conversation }: { contact: Contact; conversation: Conve
   );
 }
 
-function NothingYet({ name, isNew }: { name: string; isNew: boolean }) {
-  const isOnline = useConnection().kind === 'online';
+function NothingYet({ name }: { name: string }) {
   return (
     <div className="flex min-h-0 flex-1 items-end px-4 pb-2">
-      <p className="break-words text-faint">
-        Nothing yet. What you write here is between you and {name}.
-        {isNew && !isOnline && ' The first message needs the connection; later ones can wait for it.'}
-      </p>
+      <p className="break-words text-faint">Nothing yet. What you write here is between you and {name}.</p>
     </div>
   );
 }

@@ -65,7 +65,7 @@ export function ProjectList({ onGo }: { onGo: () => void }) {
                 </span>
                 <CountBadge amount={fresh} words={count(fresh, 'new cut')} />
               </a>
-              <ChangeMark mark={marks.get(project.id)} className="max-w-24" />
+              <ChangeMark mark={marks.get(project.id)} brief />
             </li>
           );
         })}

@@ -1,19 +1,22 @@
 import { useCallback, useEffect, useRef } from 'react';
+import type { DropTarget } from '../../../protocol/ipc/channels.ts';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import { useProjects } from '../../app/queries.ts';
 import { useProjectRoom } from '../../app/socket-context.tsx';
 import { isGone } from '../../bridge/is-gone.ts';
 import { Button } from '../../ui/button.tsx';
+import { useSay } from '../../ui/messages.tsx';
 import { Empty } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { unreadSentence } from '../../words/unread-words.ts';
 import { dropTarget, intentSentence } from '../drop/drop-intent.ts';
+import { isMadeHere } from '../drop/made-here.ts';
 import { useDrag } from '../drop/use-drag.ts';
 import { useDropFiles } from '../drop/use-drop-files.ts';
 import { FirstSteps } from '../first-run/first-steps.tsx';
 import type { Marks } from '../waiting/marks.ts';
 import { RefusedHere } from '../waiting/refused-here.tsx';
-import { useShownProject } from '../waiting/waiting-context.tsx';
+import { useShownProject, useWaiting } from '../waiting/waiting-context.tsx';
 import { ProjectGrid, type Reveal } from './project-grid.tsx';
 import type { Row } from './project-rows.ts';
 import { useRowActions } from './use-row-actions.ts';
@@ -76,6 +79,16 @@ function LoadedProject({
     rows.current = next;
   }, []);
   const dropFiles = useDropFiles();
+  const say = useSay();
+  const { operations } = useWaiting();
+  const take = (files: readonly globalThis.File[], target: DropTarget) => {
+    if (isMadeHere(operations, target))
+      say.failed(
+        'Not yet',
+        'The server doesn’t know the place yet. Drop the files again when it has been sent.',
+      );
+    else void dropFiles(files, target);
+  };
   const picker = useRef<HTMLInputElement>(null);
   const pickedFor = useRef<Row | null>(null);
   const act = useRowActions(project, (row) => {
@@ -89,7 +102,7 @@ function LoadedProject({
     },
     onFiles: (files, where) => {
       const target = dropTarget(where, project.id);
-      if (target) void dropFiles(files, target);
+      if (target) take(files, target);
     },
     onCut: (id, vibeId) => act.move(id, vibeId),
   });
@@ -140,7 +153,7 @@ function LoadedProject({
               ? { kind: 'cut' as const, projectId: project.id, cutId: row.cut.id }
               : { kind: 'vibe' as const, projectId: project.id, vibeId: row.vibe.id }
             : { kind: 'project' as const, projectId: project.id };
-          void dropFiles([...(event.target.files ?? [])], target);
+          take([...(event.target.files ?? [])], target);
           event.target.value = '';
         }}
       />

@@ -10,30 +10,31 @@ import { useSentence } from './use-sentence.ts';
 export function ChangeMark({
   mark,
   focusable = true,
-  className,
+  brief = false,
 }: {
   mark: Mark | undefined;
   focusable?: boolean;
-  className?: string;
+  /** Without the reason, where there is no room for it. */
+  brief?: boolean;
 }) {
   if (!mark) return null;
   if (mark.kind === 'pending')
     return (
-      <span className={classNames('shrink-0 animate-appear-late text-meta text-hot', className)}>
-        not sent yet
+      <span className="shrink-0 animate-appear-late text-meta text-hot">
+        {brief ? 'waits' : 'not sent yet'}
       </span>
     );
-  return <RefusedMark mark={mark} focusable={focusable} className={className} />;
+  return <RefusedMark mark={mark} focusable={focusable} brief={brief} />;
 }
 
 function RefusedMark({
   mark,
   focusable,
-  className,
+  brief,
 }: {
   mark: Extract<Mark, { kind: 'refused' }>;
   focusable: boolean;
-  className: string | undefined;
+  brief: boolean;
 }) {
   const sentenceOf = useSentence();
   return (
@@ -43,12 +44,13 @@ function RefusedMark({
         tabIndex={focusable ? 0 : -1}
         aria-label={`Refused: ${mark.message} What can be done`}
         className={classNames(
-          'inline-flex min-w-12 shrink-3 items-center gap-1 rounded-sm px-1 text-meta text-over hover:bg-hover data-popup-open:bg-chosen',
-          className,
+          'inline-flex items-center gap-1 rounded-sm px-1 text-meta text-over hover:bg-hover data-popup-open:bg-chosen',
+          // It gives way to the name beside it.
+          brief ? 'shrink-0' : 'min-w-16 shrink-[99]',
         )}
       >
         <CircleAlert size={12} aria-hidden className="shrink-0" />
-        <span className="truncate">refused: {mark.message}</span>
+        <span className="truncate">{brief ? 'refused' : `refused: ${mark.message}`}</span>
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner sideOffset={6} align="start" collisionPadding={8} className="z-30">

@@ -1,14 +1,23 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { useQueries, useQueryClient } from '@tanstack/react-query';
 import type { PendingOperation } from '../../../protocol/ipc/outbox.ts';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
+import { readProject } from '../../app/project-feed.ts';
 import { keys } from '../../app/queries.ts';
+import { useBridge } from '../../bridge/bridge-context.tsx';
 import { operationSentence } from './operation-words.ts';
 import { useWaiting } from './waiting-context.tsx';
 
-/** Says what a change is, with the names that are held here. */
+/** Says what a change is, with the names of its project, which is read for that: from what is held here, if it is. */
 export function useSentence(): (operation: PendingOperation) => string {
   const client = useQueryClient();
-  const { lay, toCome } = useWaiting();
+  const bridge = useBridge();
+  const { operations, lay, toCome } = useWaiting();
+  const ids = new Set(
+    operations.flatMap(({ projectId }) => (projectId && !toCome(projectId) ? [projectId] : [])),
+  );
+  useQueries({
+    queries: [...ids].map((id) => ({ queryKey: keys.project(id), queryFn: () => readProject(bridge, id) })),
+  });
   return (operation) => {
     const { projectId } = operation;
     if (projectId === null) return operationSentence(operation);
