@@ -52,7 +52,7 @@ export function openTab(
     },
     shelf,
     carrier: {
-      hash: async (file) => ({ kind: 'hashed', sha256: await hashBlob(file) }),
+      hash: async (file) => ({ kind: 'hashed', sha256: (await hashBlob(file)) ?? '' }),
       send: sendByFetch,
       ...changes.carrier,
     },

@@ -80,7 +80,7 @@ export function createBrowserUploads(dependencies: BrowserUploadsDependencies): 
     isUnchanged: async () => true,
     isKnown: () => false,
     onKnown: () => {},
-    onUnreadable: (id) => book.change(id, { state: unreadable }),
+    onUnreadable: (id, code) => book.change(id, { state: code === 'WORKER' ? notLoaded : unreadable }),
     settleAgain: (id) => conveyor.begin(id),
     retarget: () => false,
     onDone(row, { file, added }) {
@@ -176,6 +176,13 @@ const unreadable = failedState(
   'The browser can’t read this file any more: it has changed, or is gone.',
   'Drop it again.',
   false,
+);
+
+const notLoaded = failedState(
+  'unreadable',
+  'The page could not load the part of it that reads files.',
+  'Retry when the server can be reached.',
+  true,
 );
 
 /** Why it is not taken, or null. A folder looks like a file until one reads it. */

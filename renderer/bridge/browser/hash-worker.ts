@@ -1,18 +1,26 @@
 import { hashBlob } from './hash-blob.ts';
 
-/** `null`: it can't be read. */
-export type HashAnswer = { sha256: string | null };
+export type HashRequest = { id: number; file: File } | { id: number; giveUp: true };
+/** `sha256` is null where the file can't be read. */
+export type HashAnswer = { id: number; sha256: string | null };
 
 // Typed as far as it is used: the page's own types know no worker.
 const worker = self as unknown as {
-  onmessage: ((message: { data: File }) => void) | null;
+  onmessage: ((message: { data: HashRequest }) => void) | null;
   postMessage(answer: HashAnswer): void;
 };
+const givenUp = new Set<number>();
 
-/** Hashes the one file it is given, beside the page so that nothing on screen waits for it. */
+/** Hashes files beside the page, so that nothing on screen waits for it. Several at once take turns. */
 worker.onmessage = ({ data }) => {
-  hashBlob(data).then(
-    (sha256) => worker.postMessage({ sha256 }),
-    () => worker.postMessage({ sha256: null }),
-  );
+  const { id } = data;
+  if ('giveUp' in data) {
+    givenUp.add(id);
+    return;
+  }
+  hashBlob(data.file, () => givenUp.has(id))
+    .catch(() => null)
+    .then((sha256) => {
+      if (!givenUp.delete(id)) worker.postMessage({ id, sha256 });
+    });
 };

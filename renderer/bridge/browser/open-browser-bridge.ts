@@ -5,9 +5,10 @@ import type { Answer, Bridge } from '../../../protocol/ipc/bridge.ts';
 import { type ChannelName, type ChannelResult, channelSchemas } from '../../../protocol/ipc/channels.ts';
 import type { PushName } from '../../../protocol/ipc/pushes.ts';
 import { type BrowserClient, createBrowserClient } from './browser-client.ts';
-import { fileCarrier } from './file-carrier.ts';
+import { createFileHasher } from './file-hasher.ts';
 import { createFileShelf } from './file-shelf.ts';
 import { browserPage } from './page.ts';
+import { sendFile } from './send-file.ts';
 
 /**
  * The bridge of a page without the app around it: the client runs in the page itself, with `fetch`, Socket.IO and tus to
@@ -22,7 +23,7 @@ export function openBrowserBridge(): Bridge {
     log: consoleLog,
     page: browserPage,
     shelf,
-    carrier: fileCarrier,
+    carrier: { hash: createFileHasher(), send: sendFile },
   });
   followWindow(client);
   return createBridge(client, (file) => (file instanceof File ? shelf.put(file) : ''));

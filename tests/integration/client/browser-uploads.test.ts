@@ -67,6 +67,9 @@ it('hashes a file as it is, a piece at a time', async () => {
   const expected = createHash('sha256').update(bytes).digest('hex');
   expect(await hashBlob(new Blob([bytes]))).toBe(expected);
   expect(await hashBlob(new Blob([]))).toBe(createHash('sha256').digest('hex'));
+  let pieces = 0;
+  expect(await hashBlob(new Blob([bytes]), () => ++pieces === 2)).toBe(null);
+  expect(pieces).toBe(2);
 });
 
 describe('files dropped on a page in a browser', () => {
@@ -183,7 +186,7 @@ describe('files dropped on a page in a browser', () => {
       {
         hash: async (file) => {
           tries += 1;
-          return { kind: 'hashed', sha256: tries === 1 ? '0'.repeat(64) : await hashBlob(file) };
+          return { kind: 'hashed', sha256: tries === 1 ? '0'.repeat(64) : ((await hashBlob(file)) ?? '') };
         },
       },
     );

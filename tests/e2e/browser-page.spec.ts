@@ -1,0 +1,162 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { writeBounce } from '../../tools/daw-simulator/writers.ts';
+import { dropFiles } from '../helpers/app.ts';
+import { cutRow, findBarriers, openTransfers, readFiles, sha256Of } from './actions.ts';
+import { expect, fillSignIn, makeCut, test } from './web.ts';
+
+const player = (page: Page) => page.getByRole('region', { name: 'Player' });
+const heard = (page: Page) => player(page).getByRole('slider', { name: /^Position in/ });
+const second = (page: Page) => heard(page).getAttribute('aria-valuenow').then(Number);
+
+test('the page is the server’s own: one cookie that no script reads, one socket, and no word of folders', async ({
+  band,
+  web,
+}) => {
+  const page = await web.open('/');
+  await expect(page.getByRole('textbox', { name: 'Server' })).toHaveCount(0);
+  await fillSignIn(page, { ...band.ana, password: 'not the one' });
+  await expect(page.getByRole('textbox', { name: 'Password' })).toHaveAccessibleDescription(
+    /don’t belong together/,
+  );
+  const socket = page.waitForEvent('websocket');
+  await fillSignIn(page, band.ana);
+  await expect(page.getByRole('status', { name: /^Connection: Online/ })).toBeVisible();
+  expect((await socket).url()).toMatch(/^ws:\/\/127\.0\.0\.1:\d+\/socket\.io\//);
+  expect(await page.evaluate(() => document.cookie)).toBe('');
+  expect(await page.context().cookies()).toMatchObject([{ httpOnly: true, sameSite: 'Lax' }]);
+  await expect(page.getByRole('region', { name: 'Bandmates' })).toBeVisible();
+  await expect(page.getByText(/bounce folder/i)).toHaveCount(0);
+
+  await page.reload();
+  await expect(page.getByRole('status', { name: /^Connection: Online/ })).toBeVisible();
+  await page.getByRole('button', { name: /^Account: Ana/ }).click();
+  await page.getByRole('menuitem', { name: 'Sign out…' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Sign out' }).click();
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+});
+
+test('a cut is opened, played, commented on and answered by the keyboard alone', async ({ band, web }) => {
+  await makeCut(band);
+  const page = await web.open('/');
+  await expect(page.getByRole('textbox', { name: 'E-mail address' })).toBeFocused();
+  await page.keyboard.type(band.ana.email);
+  await page.keyboard.press('Tab');
+  await page.keyboard.type(band.ana.password);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: band.projectName })).toBeVisible();
+
+  await expect(cutRow(page, /^Cut Harbour v1 in Harbour, 1 file/)).toBeVisible();
+  await page.keyboard.press('2');
+  await page.keyboard.press('ArrowDown');
+  await expect(cutRow(page, /^Cut Harbour v1 in Harbour, 1 file/)).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 2, name: 'Harbour v1', exact: true })).toBeVisible();
+  await page.keyboard.press('Space');
+  await expect(player(page).getByRole('button', { name: 'Pause Harbour v1' })).toBeVisible();
+  await expect.poll(() => second(page)).toBeGreaterThan(0);
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(() => second(page)).toBeGreaterThanOrEqual(5);
+
+  await page.keyboard.press('c');
+  await expect(page.getByRole('textbox', { name: 'Comment', exact: true })).toBeFocused();
+  await page.keyboard.type('Love this');
+  await page.keyboard.press('Enter');
+  const entry = page.getByRole('article', { name: /^Comment by Ana/ });
+  await expect(entry).toContainText('Love this');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('r');
+  await expect(page.getByRole('textbox', { name: 'Reply to Ana' })).toBeFocused();
+  await page.keyboard.type('Me too');
+  await page.keyboard.press('Enter');
+  await expect(entry).toContainText('Me too');
+});
+
+test('files dropped on the page become cuts with the very same bytes', async ({ band, web, folder }) => {
+  await makeCut(band);
+  const [first, version] = [join(folder, 'Paper Moon v1.wav'), join(folder, 'Harbour v2.wav')];
+  const words = join(folder, 'lyrics.txt');
+  await writeBounce(first, { format: 'wav-24', frames: 20 * 48_000, seed: 5 });
+  await writeBounce(version, { format: 'wav-24', frames: 48_000, seed: 6 });
+  await writeFile(words, 'la la la');
+  const page = await web.signIn(band.ana);
+
+  await test.step('beside the rows, each in the vibe of its song; what is no sound is explained', async () => {
+    await dropFiles(page, page.getByRole('row', { name: /^Vibe Harbour/ }), [first, words]);
+    await expect(page.getByText(/\.txt is no audio/)).toBeVisible();
+    await expect(cutRow(page, /^Cut Paper Moon v1 in Harbour, 1 file/)).toBeVisible();
+  });
+
+  await test.step('on a cut, as a version of it', async () => {
+    await dropFiles(page, cutRow(page, /^Cut Harbour v1 in Harbour/), [version]);
+    await expect(cutRow(page, /^Cut Harbour v1 in Harbour, 2 files/)).toBeVisible();
+  });
+
+  await test.step('the list says that they are safe, and has nothing of folders', async () => {
+    const list = await openTransfers(page);
+    await expect(list.getByRole('listitem', { name: 'Paper Moon v1.wav' })).toContainText(/safe/i);
+    await expect(list.getByRole('button', { name: /Show in folder/ })).toHaveCount(0);
+    expect(await findBarriers(page)).toEqual([]);
+  });
+
+  const hashes = (await readFiles(band.ben, band.projectId)).map(({ sha256 }) => sha256);
+  for (const path of [first, version]) expect(hashes).toContain(await sha256Of(path));
+});
+
+test.describe('on a server that takes small files only', () => {
+  test.use({ serverConfig: { maximumFileBytes: 700_000 } });
+
+  test('a file that is too large is refused with the server’s sentence', async ({ band, web, folder }) => {
+    await makeCut(band);
+    const large = join(folder, 'Long.wav');
+    await writeBounce(large, { format: 'wav-24', frames: 3 * 48_000, seed: 5 });
+    const page = await web.signIn(band.ana);
+    await dropFiles(page, page.getByRole('row', { name: /^Vibe Harbour/ }), [large]);
+    const list = await openTransfers(page);
+    await expect(list.getByRole('listitem', { name: 'Long.wav' })).toContainText(/too large|larger than/i);
+  });
+});
+
+test('what waits without the server is asked about before the page is left, and goes out when it is back', async ({
+  band,
+  web,
+  folder,
+}) => {
+  const { place } = await makeCut(band);
+  const bounce = join(folder, 'Harbour v2.wav');
+  await writeBounce(bounce, { format: 'wav-24', frames: 48_000, seed: 6 });
+  const page = await web.signIn(band.ana, `/#${place}`);
+  await expect(page.getByRole('heading', { level: 2, name: 'Harbour v1', exact: true })).toBeVisible();
+  await band.server.stop();
+  await expect(page.getByRole('status', { name: /Connection: Offline/ })).toBeVisible({ timeout: 60_000 });
+  await page.getByRole('textbox', { name: 'Comment', exact: true }).fill('On the train');
+  await page.keyboard.press('Enter');
+  const entry = page.getByRole('article', { name: /^Comment by Ana/ });
+  await expect(entry).toContainText('On the train');
+  const asked: string[] = [];
+  page.on('dialog', (dialog) => {
+    asked.push(dialog.type());
+    void dialog.dismiss();
+  });
+  // It stays, because the question is answered with no.
+  await page.evaluate(() => window.location.reload());
+  await expect.poll(() => asked).toEqual(['beforeunload']);
+  await page.getByRole('link', { name: 'All cuts' }).click();
+  await dropFiles(page, cutRow(page, /^Cut Harbour v1 in Harbour/), [bounce]);
+  const list = await openTransfers(page);
+  const row = list.getByRole('listitem', { name: 'Harbour v2.wav' });
+  await expect(row).toContainText(/network|reached/i, { timeout: 60_000 });
+  await row.getByRole('button', { name: /^Pause/ }).click();
+  await band.server.start();
+  await expect(page.getByRole('status', { name: /^Connection: Online/ })).toBeVisible({ timeout: 60_000 });
+  await row.getByRole('button', { name: /^Resume/ }).click();
+  await expect(cutRow(page, /^Cut Harbour v1 in Harbour, 2 files/)).toBeVisible();
+  await expect
+    .poll(async () => (await band.ben.request('GET', `/api/cuts/${place.split('/').at(-1)}/comments`)).body)
+    .toMatchObject([{ text: 'On the train' }]);
+  await page.reload();
+  expect(asked).toHaveLength(1);
+});
