@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useEffect, useState } from 'react';
+import { memo, type ReactNode, useEffect, useState } from 'react';
 import { ScrollRegion } from './scroll-region.tsx';
 
 /** A list of any length that draws only what is in view. Heights are measured; `estimate` (pixels) is the first guess. */
@@ -61,7 +61,7 @@ export function VirtualList<Item>({
                 className="absolute inset-x-0 top-0"
                 style={{ transform: `translateY(${start}px)` }}
               >
-                {children(item)}
+                <Drawn item={item} draw={children as (item: unknown) => ReactNode} />
               </li>
             )
           );
@@ -70,3 +70,8 @@ export function VirtualList<Item>({
     </ScrollRegion>
   );
 }
+
+/** While the list scrolls, it is drawn again for each new place, and those of its items that were there are not. */
+const Drawn = memo(function Drawn({ item, draw }: { item: unknown; draw: (item: unknown) => ReactNode }) {
+  return draw(item);
+});

@@ -26,6 +26,16 @@ export async function timeToPaint(page: Page, clicked: string, shown: string): P
   })`);
 }
 
+/** Milliseconds until the main process has answered the page's question for a project, and nothing else. */
+export async function timeToRead(page: Page, projectId: string): Promise<number> {
+  return page.evaluate(`(async () => {
+    const started = performance.now();
+    const answer = await bandmate.invoke('projects.read', { id: ${JSON.stringify(projectId)} });
+    if (!answer.ok) throw new Error(answer.message);
+    return performance.now() - started;
+  })()`);
+}
+
 /**
  * The time between one frame and the next, in milliseconds, for `seconds`. The element that `scroller` names is
  * scrolled on by `pixels` in every frame, and back from its end.
@@ -40,7 +50,10 @@ export async function timeFrames(
     const scroller = ${JSON.stringify(scroller)};
     const pixels = ${pixels};
     const element = scroller === null ? null : document.querySelector(scroller);
+    // Asked once: each further question would have the page lay itself out in the middle of a frame.
+    const end = element ? element.scrollHeight - element.clientHeight : 0;
     const gaps = [];
+    let at = element ? element.scrollTop : 0;
     let way = 1;
     let first;
     let last;
@@ -50,9 +63,9 @@ export async function timeFrames(
       last = now;
       if (now - first > ${seconds * 1000}) return resolve(gaps);
       if (element) {
-        const before = element.scrollTop;
-        element.scrollTop += way * pixels;
-        if (element.scrollTop === before) way = -way;
+        if (at + way * pixels > end || at + way * pixels < 0) way = -way;
+        at += way * pixels;
+        element.scrollTop = at;
       }
       requestAnimationFrame(step);
     });

@@ -7,7 +7,7 @@ import { launchApp } from '../helpers/app.ts';
 import { type BenchMember, type BenchServer, makeProject, signUp, startBenchServer } from './band.ts';
 import { makeBigProject } from './big-project.ts';
 import { median, percentile, residentBytes } from './meter.ts';
-import { countDropped, timeFrames, timeToPaint, weigh } from './page-timing.ts';
+import { countDropped, timeFrames, timeToPaint, timeToRead, weigh } from './page-timing.ts';
 import { mebibytes, milliseconds, type Row, times } from './report.ts';
 
 const runs = 5;
@@ -51,6 +51,7 @@ const cutHeading = 'main h2';
 /** What one place came to, over all runs. Times in milliseconds, memory in bytes. */
 type Measured = {
   project: number[];
+  read: number[];
   cut: number[];
   framesOfProject: number[];
   framesOfCut: number[];
@@ -97,6 +98,7 @@ export async function measureWindow(
     ] as const) {
       of.project.push(await timeToPaint(page, linkOf(place), rowOf(place)));
       await rest(page);
+      of.read.push(await timeToRead(page, place.projectId));
       Object.assign(of, await weigh(page), { main: residentBytes(app.app.process().pid ?? 0) });
       of.cut.push(await timeToPaint(page, rowOf(place), place === big ? comment : cutHeading));
       await rest(page);
@@ -114,6 +116,14 @@ export async function measureWindow(
   }
   return [
     paintRow('500 cuts, 20,000 comments: click → first paint from the cache', ours.project, floor.project),
+    {
+      what: '– of it, the way of the project’s data from the main process to the page',
+      ours: milliseconds(median(ours.read)),
+      floor: `${milliseconds(median(floor.read))} (one cut)`,
+      ratio: times(median(ours.read) / median(floor.read)),
+      goal: '–',
+      met: null,
+    },
     paintRow('a cut with 2,000 comments: click → first paint with them', ours.cut, floor.cut),
     scrollRow('scrolling through 500 cuts: frames dropped', ours.framesOfProject, floor.framesOfProject),
     scrollRow('scrolling through 2,000 comments: frames dropped', ours.framesOfCut, floor.framesOfCut),
@@ -132,6 +142,7 @@ export async function measureWindow(
 
 const nothingOf = (): Measured => ({
   project: [],
+  read: [],
   cut: [],
   framesOfProject: [],
   framesOfCut: [],

@@ -1,4 +1,4 @@
-import { type DragEvent, useRef, useState } from 'react';
+import { type DragEvent, useCallback, useRef, useState } from 'react';
 import type { Row } from '../projects/project-rows.ts';
 import { type Dragged, type DropIntent, dropIntent } from './drop-intent.ts';
 
@@ -26,10 +26,9 @@ export function useDrag(options: {
     return dropIntent(what, options.rowOf(event.target));
   };
 
-  return {
-    intent,
-    /** For a cut's row: what makes it a thing that can be dragged. */
-    cutHandle: (row: Extract<Row, { kind: 'cut' }>) => ({
+  /** For a cut's row: what makes it a thing that can be dragged. */
+  const cutHandle = useCallback(
+    (row: Extract<Row, { kind: 'cut' }>) => ({
       draggable: true,
       onDragStart: (event: DragEvent) => {
         cut.current = { kind: 'cut', cutId: row.cut.id, name: row.cut.name, fromVibeId: row.vibe.id };
@@ -41,6 +40,12 @@ export function useDrag(options: {
         setIntent(null);
       },
     }),
+    [],
+  );
+
+  return {
+    intent,
+    cutHandle,
     zone: {
       onDragOver: (event: DragEvent) => {
         const next = intentOf(event);

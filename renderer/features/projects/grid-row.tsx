@@ -1,5 +1,5 @@
 import { MoreHorizontal } from 'lucide-react';
-import { type MouseEvent, type RefObject, useEffect, useRef } from 'react';
+import { type MouseEvent, memo, type RefObject, useEffect, useRef } from 'react';
 import type { Pin } from '../../../protocol/ipc/media.ts';
 import type { MemberRole } from '../../../protocol/wire/member.ts';
 import { IconButton } from '../../ui/button.tsx';
@@ -13,8 +13,25 @@ import type { Row } from './project-rows.ts';
 import { RowCells } from './row-cells.tsx';
 import { type RowAction, rowMenu } from './row-menu.ts';
 
-/** One line of the treegrid: place, focus, drag and menu; what stands in it is `RowCells`. */
-export function GridRow({
+/** What makes a cut's line a thing that can be dragged. */
+export type CutHandle = (row: Extract<Row, { kind: 'cut' }>) => object;
+
+/** What happens on a line. The same functions for all lines, and at every drawing. */
+export type RowEvents = {
+  focus(row: Row): void;
+  seen(row: Row): void;
+  toggle(row: Row): void;
+  /** Asked for a cut, or for a version of it. */
+  open(row: Row): void;
+  action(action: RowAction, row: Row): void;
+  pin(row: Row, isPinned: boolean): void;
+};
+
+/**
+ * One line of the treegrid: place, focus, drag and menu; what stands in it is `RowCells`. Drawn again only for another
+ * value of its own: while the list scrolls, none of those in view is.
+ */
+export const GridRow = memo(function GridRow({
   row,
   index,
   top,
@@ -28,13 +45,9 @@ export function GridRow({
   lit,
   focusable,
   wantsFocus,
-  handle,
-  onFocus,
-  onSeen,
-  onToggle,
-  onOpen,
-  onAction,
-  onPin,
+  mayPin,
+  cutHandle,
+  on,
 }: {
   row: Row;
   index: number;
@@ -52,15 +65,10 @@ export function GridRow({
   focusable: boolean;
   /** Set when the keyboard moved to a line: that line takes the focus as soon as it is there. */
   wantsFocus: RefObject<boolean>;
-  handle: object | undefined;
-  onFocus: () => void;
-  onSeen: () => void;
-  onToggle: () => void;
-  /** Asked for a cut, or for a version of it. */
-  onOpen: () => void;
-  onAction: (action: RowAction) => void;
-  /** Undefined where nothing can be kept offline. */
-  onPin: ((isPinned: boolean) => void) | undefined;
+  /** It is something that can be kept to be heard offline. */
+  mayPin: boolean;
+  cutHandle: CutHandle;
+  on: RowEvents;
 }) {
   const element = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -68,8 +76,8 @@ export function GridRow({
     wantsFocus.current = false;
     element.current?.focus({ preventScroll: true });
   });
-  const actions = rowMenu(row, role, onAction);
-  const entries = onPin ? withPinEntry(actions, pin, onPin) : actions;
+  const actions = rowMenu(row, role, (action) => on.action(action, row));
+  const entries = mayPin ? withPinEntry(actions, pin, (isPinned) => on.pin(row, isPinned)) : actions;
   const name = nameOf(row);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a virtual list can't be a table
@@ -85,17 +93,17 @@ export function GridRow({
       data-index={index}
       data-lit={lit || undefined}
       tabIndex={focusable ? 0 : -1}
-      onFocus={onFocus}
+      onFocus={() => on.focus(row)}
       onClick={(event) => {
-        onSeen();
+        on.seen(row);
         // A click in its menu comes here too, though the menu stands elsewhere in the page.
-        if (isOnLine(event)) onToggle();
+        if (isOnLine(event)) on.toggle(row);
       }}
       onDoubleClick={(event) => {
-        if (isOnLine(event)) onOpen();
+        if (isOnLine(event)) on.open(row);
       }}
-      onKeyDown={onSeen}
-      onPointerMove={onSeen}
+      onKeyDown={() => on.seen(row)}
+      onPointerMove={() => on.seen(row)}
       onContextMenu={(event) => {
         event.preventDefault();
         element.current?.querySelector<HTMLButtonElement>('[data-more]')?.click();
@@ -107,7 +115,7 @@ export function GridRow({
         fresh && 'animate-arrive',
       )}
       style={{ transform: `translateY(${top}px)`, height }}
-      {...handle}
+      {...(row.kind === 'cut' ? cutHandle(row) : undefined)}
     >
       <RowCells
         row={row}
@@ -139,7 +147,7 @@ export function GridRow({
       </Cell>
     </div>
   );
-}
+});
 
 function isOnLine({ currentTarget, target }: MouseEvent): boolean {
   return currentTarget.contains(target as Element) && !(target as Element).closest('button');

@@ -6,11 +6,12 @@ import { useNow } from '../../app/clock.ts';
 import { useFrame } from '../../app/frame-context.tsx';
 import { useElementNarrowerThan, widths } from '../../app/media.ts';
 import { useStore } from '../../app/store.ts';
+import { useStable } from '../../app/use-stable.ts';
 import { type DropIntent, isLit } from '../drop/drop-intent.ts';
 import { usePin, usePins } from '../pins/pin-queries.ts';
 import { pinOf } from '../pins/pin-words.ts';
 import type { Marks } from '../waiting/marks.ts';
-import { GridRow } from './grid-row.tsx';
+import { type CutHandle, GridRow, type RowEvents } from './grid-row.tsx';
 import { type Folding, projectRows, type Row, rowHeight, stepByKey, toggle, unfold } from './project-rows.ts';
 import { type RowAction, rowActions, rowKeys } from './row-menu.ts';
 import { useRowListening } from './use-row-listening.ts';
@@ -32,7 +33,8 @@ export function ProjectGrid({
   marks: Marks;
   reveal: Reveal | null;
   intent: DropIntent | null;
-  cutHandle: (row: Extract<Row, { kind: 'cut' }>) => object;
+  /** The same function each time, or every line is drawn again. */
+  cutHandle: CutHandle;
   /** Told the lines as drawn, so that a drag can find the one under it. */
   onRows: (rows: readonly Row[]) => void;
   onAction: (action: RowAction, row: Row) => void;
@@ -69,6 +71,14 @@ export function ProjectGrid({
     rangeExtractor: (range) =>
       [...new Set([...defaultRangeExtractor(range), focusIndex])].sort((a, b) => a - b),
   });
+
+  // Asked of the list and not of the page, which would have to lay itself out for the answer in the middle of a scroll.
+  useEffect(
+    () => () => {
+      scrolls.set(project.id, list.scrollOffset ?? 0);
+    },
+    [list, scrolls, project.id],
+  );
 
   // Heights follow from the rows and the width alone, so the list must be told when either changes.
   // biome-ignore lint/correctness/useExhaustiveDependencies: they are what it must be told of
@@ -116,12 +126,17 @@ export function ProjectGrid({
     if (step.kind === 'play') playRow(row);
   };
 
+  const on = useStable<RowEvents>({
+    focus: (row) => setFocusKey(row.key),
+    seen: (row) => row.kind === 'cut' && arrivals.change((known) => markSeen(known, row.cut.id)),
+    toggle: (row) => setFolding((known) => toggle(known, row)),
+    open: openRow,
+    action: onAction,
+    pin: (row, isPinned) => row.kind === 'cut' && setPin('cut', row.cut.id, isPinned),
+  });
+
   return (
-    <div
-      ref={setScroll}
-      onScroll={(event) => scrolls.set(project.id, event.currentTarget.scrollTop)}
-      className="@container min-h-0 flex-1 overflow-y-auto px-2 pb-6"
-    >
+    <div ref={setScroll} className="@container min-h-0 flex-1 overflow-y-auto px-2 pb-6">
       <div
         role="treegrid"
         aria-label={`Vibes and cuts of ${project.name}`}
@@ -147,18 +162,12 @@ export function ProjectGrid({
               fresh={row.kind === 'cut' && unseen.has(row.cut.id)}
               mark={marks.get(id)}
               pin={row.kind === 'cut' ? pinOf(pins, 'cut', row.cut.id) : null}
-              onPin={
-                pins && row.kind === 'cut' ? (isPinned) => setPin('cut', row.cut.id, isPinned) : undefined
-              }
+              mayPin={pins !== null && row.kind === 'cut'}
               lit={isLit(row, intent)}
               focusable={item.index === focusIndex}
               wantsFocus={wantsFocus}
-              handle={row.kind === 'cut' ? cutHandle(row) : undefined}
-              onFocus={() => setFocusKey(row.key)}
-              onSeen={() => row.kind === 'cut' && arrivals.change((known) => markSeen(known, row.cut.id))}
-              onToggle={() => setFolding(toggle(folding, row))}
-              onOpen={() => openRow(row)}
-              onAction={(action) => onAction(action, row)}
+              cutHandle={cutHandle}
+              on={on}
             />
           );
         })}
