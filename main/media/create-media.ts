@@ -10,6 +10,7 @@ import type { LocalCopy } from '../bounces/pipeline.ts';
 import { answerPeaks } from './answer-peaks.ts';
 import { answerSound, answerUnavailable } from './answer-sound.ts';
 import { createFiller } from './filler.ts';
+import type { Keeper } from './pins.ts';
 import { createSoundCache } from './sound-cache.ts';
 import { soundSource } from './sound-source.ts';
 import { Unavailable } from './unavailable.ts';
@@ -28,9 +29,11 @@ export type MediaDependencies = {
 export type Media = {
   /** Answers `media/<fileId>` and `media/<fileId>/peaks`; never rejects for what can be expected. */
   answer(request: Pick<Request, 'method' | 'headers' | 'url'>): Promise<Response>;
-  cacheUsage(): CacheUsage;
+  cacheUsage(): Omit<CacheUsage, 'pinnedBytes'>;
   /** Takes away at once what is over it. */
   setCacheLimit(limitBytes: number): void;
+  /** For what is pinned. */
+  keeper: Keeper;
   stop(): Promise<void>;
 };
 
@@ -61,7 +64,25 @@ export function createMedia(dependencies: MediaDependencies): Media {
     return answerSound(request, playable);
   }
 
+  const keeper: Keeper = {
+    keptBytes({ sha256, size }) {
+      const { bytes, isComplete } = cache.filled(sha256);
+      if (isComplete || findCopies(sha256).some(({ identity }) => identity.size === size)) return size;
+      // Not before its hash is known to be right.
+      return Math.min(bytes, size - 1);
+    },
+    keep: filler.keep,
+    keepPeaks: (file) =>
+      answerPeaks(file, sources).then(
+        ({ status }) => (status === 202 ? 'pending' : 'known'),
+        (error: unknown) =>
+          error instanceof Unavailable && error.failure.kind === 'not-found' ? 'known' : 'failed',
+      ),
+    setPinned: cache.setPinned,
+  };
+
   return {
+    keeper,
     async answer(request) {
       try {
         return await answerFor(request);
@@ -72,7 +93,7 @@ export function createMedia(dependencies: MediaDependencies): Media {
         throw error;
       }
     },
-    cacheUsage: () => ({ ...cache.usage(), pinnedBytes: 0 }),
+    cacheUsage: cache.usage,
     setCacheLimit: cache.setLimit,
     async stop() {
       stopping.abort();

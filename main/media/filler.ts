@@ -6,21 +6,30 @@ import type { SoundCache } from './sound-cache.ts';
 
 export type Fetched = Pick<File, 'url' | 'sha256' | 'size'>;
 
-/** Brings whole files into the cache while they are being listened to, from where the last time ended. */
+/** Brings whole files into the cache while they are being listened to, or kept, from where the last time ended. */
 export type Filler = {
   /** Begins, or goes on. Nothing happens for what is complete, on its way, or has no room. */
   fill(file: Fetched): void;
+  /**
+   * The same in the background, beside what is listened to. Answers when it is over: `kept`, `no-room`, or that not all
+   * of it came, and why as far as that is known.
+   */
+  keep(file: Fetched): Promise<Kept>;
   /** Resolves once so many bytes from the front are in the cache, or as soon as it is clear that they won't come. */
   reach(sha256: string, bytes: number): Promise<void>;
   stop(): Promise<void>;
 };
+
+export type Kept = { kind: 'kept' } | { kind: 'no-room' } | { kind: 'broke-off'; error: unknown };
 
 /** A and B of a comparison. A third lets the first wait until it is listened to again. */
 const concurrentFiles = 2;
 
 type Filling = {
   abort: AbortController;
-  ended: Promise<void>;
+  /** What it broke off with; null when it came to its end. */
+  ended: Promise<unknown>;
+  isInBackground: boolean;
   waiting: Set<{ bytes: number; resolve(): void }>;
 };
 
@@ -67,24 +76,51 @@ export function createFiller(parts: {
     }
   }
 
+  function begin(file: Fetched, start: number, isInBackground: boolean): Filling {
+    const { sha256 } = file;
+    const filling: Filling = {
+      abort: new AbortController(),
+      ended: Promise.resolve(null),
+      waiting: new Set(),
+      isInBackground,
+    };
+    running.set(sha256, filling);
+    filling.ended = run(file, start, filling)
+      .then(() => null)
+      .catch((error: unknown) => {
+        if (!filling.abort.signal.aborted)
+          log.info({ sha256, error: String(error) }, 'A file is not cached yet');
+        return error;
+      })
+      .finally(() => {
+        if (running.get(sha256) === filling) running.delete(sha256);
+        wake(filling, Number.POSITIVE_INFINITY);
+      });
+    return filling;
+  }
+
   return {
     fill(file) {
       const { sha256, size } = file;
       if (isStopped || running.has(sha256) || cache.filled(sha256).isComplete) return;
       const start = cache.begin(sha256, size);
       if (start === null) return;
-      if (running.size >= concurrentFiles) [...running.values()][0]?.abort.abort();
-      const filling: Filling = { abort: new AbortController(), ended: Promise.resolve(), waiting: new Set() };
-      running.set(sha256, filling);
-      filling.ended = run(file, start, filling)
-        .catch((error: unknown) => {
-          if (!filling.abort.signal.aborted)
-            log.info({ sha256, error: String(error) }, 'A file is not cached yet');
-        })
-        .finally(() => {
-          if (running.get(sha256) === filling) running.delete(sha256);
-          wake(filling, Number.POSITIVE_INFINITY);
-        });
+      const listened = [...running.values()].filter(({ isInBackground }) => !isInBackground);
+      if (listened.length >= concurrentFiles) listened[0]?.abort.abort();
+      begin(file, start, false);
+    },
+    async keep(file) {
+      const { sha256, size } = file;
+      let error: unknown = null;
+      const known = running.get(sha256);
+      if (known) error = await known.ended;
+      if (cache.filled(sha256).isComplete) return { kind: 'kept' };
+      if (!known && !isStopped) {
+        const start = cache.begin(sha256, size);
+        if (start === null) return { kind: 'no-room' };
+        error = await begin(file, start, true).ended;
+      }
+      return cache.filled(sha256).isComplete ? { kind: 'kept' } : { kind: 'broke-off', error };
     },
     reach(sha256, bytes) {
       const filling = running.get(sha256);

@@ -6,8 +6,8 @@ import { openSqlite } from '../common/open-sqlite.ts';
 import { readFrom } from './read-local.ts';
 
 /**
- * Files of the band that were listened to, by their SHA-256, up to a number of bytes in all: who was heard longest ago
- * goes first. A file is filled from its front; what is there survives a restart and is gone on with. Everything in it
+ * Files of the band that were listened to or are pinned, by their SHA-256, up to a number of bytes in all: who was heard
+ * longest ago goes first, and what is pinned never. A file is filled from its front; what is there survives a restart and is gone on with. Everything in it
  * can be fetched again.
  */
 export type SoundCache = {
@@ -15,7 +15,7 @@ export type SoundCache = {
   filled(sha256: string): { bytes: number; isComplete: boolean };
   /** Bytes that `filled` says are there; null, and the file is forgotten, when they aren't. Counts as listening. */
   read(sha256: string, position: number, length: number): Promise<Uint8Array | null>;
-  /** Makes room for a file and answers where to go on; null when it is larger than all the room there is. */
+  /** Makes room for a file and answers where to go on; null when there is not so much beside what is pinned. */
   begin(sha256: string, size: number): number | null;
   /** The next bytes of a file that was begun. False when it has been taken away meanwhile. */
   append(sha256: string, position: number, bytes: Uint8Array): Promise<boolean>;
@@ -26,6 +26,8 @@ export type SoundCache = {
   path(sha256: string): string;
   readPeaks(sha256: string): Uint8Array | null;
   putPeaks(sha256: string, bytes: Uint8Array): void;
+  /** These stay, whatever the limit. */
+  setPinned(sha256s: ReadonlySet<string>): void;
   usage(): { usedBytes: number; limitBytes: number };
   setLimit(limitBytes: number): void;
   close(): void;
@@ -56,9 +58,7 @@ export function createSoundCache({ folder, log }: { folder: string; log: Log }):
   const path = join(folder, 'index.sqlite');
   const { database } = openSqlite({ path, synchronous: 'NORMAL', version: 1, create: tables, log });
   const find = database.prepare<[string], Row>('select * from sound where sha256 = ?');
-  const oldest = database.prepare<[string], Row>(
-    'select * from sound where sha256 <> ? order by usedAt limit 1',
-  );
+  const byAge = database.prepare<[], Row>('select * from sound order by usedAt');
   const sum = database.prepare<[], number>('select coalesce(sum(size), 0) from sound').pluck();
   const insert = database.prepare('insert or ignore into sound values (?, ?, 0, 0, ?)');
   const touch = database.prepare('update sound set usedAt = ? where sha256 = ?');
@@ -77,6 +77,7 @@ export function createSoundCache({ folder, log }: { folder: string; log: Log }):
 
   const pathOf = (sha256: string) => join(folder, sha256);
   const limitBytes = () => readLimit.get() ?? defaultLimitBytes;
+  let pinned: ReadonlySet<string> = new Set();
   /** Ahead of the index, which only knows what is on the disk for good. */
   const written = new Map<string, number>();
   /** Each use is later than every other, also within a millisecond and when the clock is set back. */
@@ -102,13 +103,21 @@ export function createSoundCache({ folder, log }: { folder: string; log: Log }):
     written.delete(sha256);
   }
 
-  /** Takes away the longest unheard until as much as `wanted` fits beside the rest, but never `keep`. */
-  function makeRoom(wanted: number, keep: string): void {
-    while ((sum.get() ?? 0) + wanted > limitBytes()) {
-      const row = oldest.get(keep);
-      if (!row) return;
-      forget(row.sha256);
+  /**
+   * Takes away the longest unheard until as much as `wanted` fits beside the rest. False, and nothing is taken for it,
+   * where what is pinned leaves no such room.
+   */
+  function makeRoom(wanted: number): boolean {
+    let excess = (sum.get() ?? 0) + wanted - limitBytes();
+    if (excess <= 0) return true;
+    const rows = byAge.all().filter(({ sha256 }) => !pinned.has(sha256));
+    if (wanted > 0 && rows.reduce((bytes, { size }) => bytes + size, 0) < excess) return false;
+    for (const { sha256, size } of rows) {
+      if (excess <= 0) break;
+      forget(sha256);
+      excess -= size;
     }
+    return true;
   }
 
   return {
@@ -135,7 +144,7 @@ export function createSoundCache({ folder, log }: { folder: string; log: Log }):
       if (size > limitBytes()) return null;
       const known = find.get(sha256);
       if (known) return written.get(sha256) ?? known.filled;
-      makeRoom(size, sha256);
+      if (!makeRoom(size)) return null;
       insert.run(sha256, size, nextUse());
       return 0;
     },
@@ -173,10 +182,13 @@ export function createSoundCache({ folder, log }: { folder: string; log: Log }):
       insertPeaks.run(sha256, bytes, Date.now());
       prunePeaks.run();
     },
+    setPinned(sha256s) {
+      pinned = sha256s;
+    },
     usage: () => ({ usedBytes: sum.get() ?? 0, limitBytes: limitBytes() }),
     setLimit(limit) {
       writeLimit.run(limit);
-      makeRoom(0, '');
+      makeRoom(0);
     },
     close: () => {
       database.close();

@@ -14,12 +14,14 @@ import { createBouncePipeline } from '../bounces/create-pipeline.ts';
 import type { BouncePipeline, PipelineLogEvent, PipelineSettings } from '../bounces/pipeline.ts';
 import { createCache } from '../cache/create-cache.ts';
 import { createMedia, type Media } from '../media/create-media.ts';
+import type { Pins } from '../media/pins.ts';
 import { openOutboxStore } from '../outbox/open-outbox-store.ts';
 import { accountFolder } from './account-folder.ts';
 import { createEndings, type Endings } from './endings.ts';
 import { lockFolder } from './folder-lock.ts';
 import { openAccountSettings } from './open-account-settings.ts';
 import { openNotices } from './open-notices.ts';
+import { openPins } from './open-pins.ts';
 
 export type AccountDependencies = {
   signedIn: SignedIn;
@@ -33,7 +35,7 @@ export type AccountDependencies = {
 };
 
 /** Everything that runs for one account while it is signed in on this machine. */
-export type AccountRuntime = ClientAccount & { pipeline: BouncePipeline; media: Media };
+export type AccountRuntime = ClientAccount & { pipeline: BouncePipeline; media: Media; pins: Pins };
 
 /** Null when another process has this account's folder. */
 export async function startAccount(dependencies: AccountDependencies): Promise<AccountRuntime | null> {
@@ -58,6 +60,7 @@ async function openAccount(
 ): Promise<AccountRuntime> {
   const { signedIn, push, notify, log, realtimeSettings } = dependencies;
   const { client } = signedIn;
+  let pins: Pins | undefined;
   const settings = await openAccountSettings(
     join(folder, 'settings.json'),
     (changed) => push('settings.changed', changed),
@@ -68,6 +71,11 @@ async function openAccount(
     (changed) => push('notices.changed', changed),
     log,
   );
+  const pushAndLook: PushSender = (name, data) => {
+    push(name, data);
+    // What the project holds is another thing now.
+    if (name === 'project.replaced' || name === 'projects.changed') pins?.look();
+  };
   const cache = createCache({
     path: join(folder, 'cache.sqlite'),
     log,
@@ -75,7 +83,8 @@ async function openAccount(
   });
   endings.add(cache.close);
   const account = createClientAccount({
-    ...{ signedIn, cache, settings, notices, push, notify, log },
+    ...{ signedIn, cache, settings, notices, notify, log },
+    push: pushAndLook,
     outboxStore: openOutboxStore({
       path: join(folder, 'outbox.sqlite'),
       log,
@@ -103,20 +112,33 @@ async function openAccount(
   });
   endings.add(media.stop);
 
-  /** A project with a bound folder is followed in the background, so that its names are known offline. */
-  const followBound = (bindings: { projectId: string }[]) =>
-    account.followInBackground(new Set(bindings.map(({ projectId }) => projectId)));
+  pins = await openPins({
+    path: join(folder, 'pins.json'),
+    ...{ account, keeper: media.keeper, log },
+    changed(list) {
+      follow();
+      push('pins.changed', list);
+    },
+  });
+  endings.add(pins.stop);
+
+  /** A project with a bound folder is followed in the background, so that its names are known offline; so is what is pinned. */
+  function follow(): void {
+    const bound = pipeline.listBindings().map(({ projectId }) => projectId);
+    account.followInBackground(new Set([...bound, ...(pins?.projects() ?? [])]));
+  }
   pipeline.onTransfers((change) => push('transfers.changed', change));
   pipeline.onBindings((bindings) => {
-    followBound(bindings);
+    follow();
     push('bindings.changed', bindings);
   });
 
   await pipeline.start();
-  followBound(pipeline.listBindings());
+  follow();
   account.start();
+  pins.look();
 
-  return { ...account, ...{ pipeline, media }, stop: endings.run };
+  return { ...account, ...{ pipeline, media, pins }, stop: endings.run };
 }
 
 /** A file of a project that is cached: nobody else's, and none of a project that was left. */

@@ -274,11 +274,11 @@ describe('the cache', () => {
     await playThrough(media, file);
     await until(() => media.cacheUsage().usedBytes === 1_000_000);
     media.setCacheLimit(999_999);
-    expect([media.cacheUsage(), kept()]).toEqual([{ usedBytes: 0, limitBytes: 999_999, pinnedBytes: 0 }, []]);
+    expect([media.cacheUsage(), kept()]).toEqual([{ usedBytes: 0, limitBytes: 999_999 }, []]);
     expect((await playThrough(media, file)).equals(bytes)).toBe(true);
     expect(kept()).toEqual([]);
     await media.stop();
-    expect(open().cacheUsage()).toEqual({ usedBytes: 0, limitBytes: 999_999, pinnedBytes: 0 });
+    expect(open().cacheUsage()).toEqual({ usedBytes: 0, limitBytes: 999_999 });
   });
 
   it('never keeps bytes that are not the band’s, and fetches anew what someone has removed', async () => {
