@@ -1,3 +1,5 @@
+import './common/file-threads.ts';
+
 import { readFileSync } from 'node:fs';
 import { type ReportLine, toSentence } from './headless/report.ts';
 import { watch } from './headless/watch.ts';
@@ -9,7 +11,7 @@ import { parseWatchArguments, usage } from './headless/watch-arguments.ts';
  * Lines go to stdout, errors to stderr. With `--json` every line on stdout is one object: `event` is one of
  * `sign-in-waiting`, `signed-in`, `watching`, `connection`, `folder`, `transfer`, `stopped`, `error`; their fields
  * are in headless/report.ts. Exit codes: 0 ended by Ctrl-C or SIGTERM, 1 another process has the data folder or a
- * bug, 2 wrong request, 3 the server refused the sign-in. A second Ctrl-C doesn't wait for anything.
+ * bug, 2 wrong request, 3 the server refused the sign-in, 137 ended like 0 while the folder's volume did not answer. A second Ctrl-C doesn't wait for anything.
  */
 const request = parseWatchArguments(process.argv.slice(2), process.env);
 if (!request.ok) {

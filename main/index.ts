@@ -1,3 +1,5 @@
+import './common/file-threads.ts';
+
 import { join } from 'node:path';
 import { app, dialog } from 'electron';
 import { createLog } from './common/log.ts';

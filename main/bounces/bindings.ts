@@ -6,6 +6,7 @@ import type { TransferBook } from '../../client/uploads/transfer-book.ts';
 import type { Binding, BindingStatus, OlderBounce, Routing } from '../../protocol/ipc/binding.ts';
 import type { Failure, Outcome } from '../../protocol/wire/error.ts';
 import { newId } from '../../protocol/wire/id.ts';
+import type { Disk } from './disk.ts';
 import { createFolderWatch, type FolderWatch, realPathOf } from './folder-watch.ts';
 import type { Intake } from './intake.ts';
 import type { PipelineLogEvent, PipelineRefusal, PipelineSettings } from './pipeline.ts';
@@ -43,11 +44,12 @@ export function createBindings(dependencies: {
   book: TransferBook<TransferRow>;
   flow: TransferFlow;
   intake: Intake;
+  disk: Disk;
   settings: PipelineSettings;
   log(event: PipelineLogEvent): void;
   onError(error: unknown): void;
 }): Bindings {
-  const { store, book, flow, intake, settings, log, onError } = dependencies;
+  const { store, book, flow, intake, disk, settings, log, onError } = dependencies;
   const rows = new Map(store.bindings.list().map((row) => [row.id, row]));
   const watches = new Map<string, FolderWatch>();
   const statuses = new Map<string, BindingStatus>();
@@ -81,6 +83,7 @@ export function createBindings(dependencies: {
   async function beginWatch({ id, folder }: BindingRow): Promise<void> {
     const watch = createFolderWatch({
       folder,
+      disk,
       settings,
       onStatus(status) {
         const row = active(id);
@@ -89,7 +92,7 @@ export function createBindings(dependencies: {
       async onFound(files) {
         if (active(id)?.offersAnew) offerAnew(id, files);
         for (const file of files) {
-          const row = active(id);
+          const row = watches.get(id) === watch && active(id);
           if (row) await intake.take(row, file).catch(onError);
         }
       },
@@ -122,10 +125,10 @@ export function createBindings(dependencies: {
 
   /** Two ways to one folder (a link, the path it leads to) are the same folder: its bounces would be taken twice. */
   async function findOverlapping(folder: string, projectId: string): Promise<BindingRow | undefined> {
-    const place = (await realPathOf(folder)) ?? folder;
+    const place = (await realPathOf(disk, folder)) ?? folder;
     for (const row of rows.values()) {
       if (row.projectId !== projectId) continue;
-      const bound = (await realPathOf(row.folder)) ?? row.folder;
+      const bound = (await realPathOf(disk, row.folder)) ?? row.folder;
       if (holds(bound, place) || holds(place, bound)) return row;
     }
     return undefined;
@@ -143,7 +146,8 @@ export function createBindings(dependencies: {
   async function create(request: CreateBinding): Promise<Outcome<Binding, PipelineRefusal>> {
     const { projectId, routing } = request;
     const folder = resolve(request.folder);
-    if (!(await isFolder(folder))) return refuse('invalid', `${folder} is not a folder that can be read.`);
+    if (!(await isFolder(disk, folder)))
+      return refuse('invalid', `${folder} is not a folder that can be read.`);
     const overlapping = await findOverlapping(folder, projectId);
     if (overlapping) return refuse('conflict', `${overlapping.folder} is already bound to this project.`);
     const row: BindingRow = {
@@ -155,7 +159,7 @@ export function createBindings(dependencies: {
       createdAt: Date.now(),
       offersAnew: false,
     };
-    const older = await walkFolder(folder, isBounceName);
+    const older = await walkFolder(disk, folder, isBounceName);
     store.together(() => {
       store.bindings.insert(row);
       for (const file of older) store.knownFiles.put(asOlder(row.id, file));
@@ -250,10 +254,10 @@ function holds(folder: string, other: string): boolean {
   return !way.startsWith(`..${sep}`) && way !== '..' && !isAbsolute(way);
 }
 
-async function isFolder(path: string): Promise<boolean> {
+async function isFolder(disk: Disk, path: string): Promise<boolean> {
   try {
     // Opened, because the system may show that it is there and yet not let us in.
-    await (await opendir(path)).close();
+    await disk.run(path, async () => (await opendir(path)).close());
     return true;
   } catch {
     // Missing or out of reach: the refusal says so.

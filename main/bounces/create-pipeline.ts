@@ -10,6 +10,7 @@ import { createBindings } from './bindings.ts';
 import { dropFiles } from './drop-files.ts';
 import { createHasher } from './hasher.ts';
 import { createIntake } from './intake.ts';
+import { createPatience } from './patience.ts';
 import type { BouncePipeline, BouncePipelineDependencies } from './pipeline.ts';
 import { routeBounce } from './routing.ts';
 import { defaultSettings } from './settings.ts';
@@ -21,22 +22,29 @@ import { createTransferFlow } from './transfer-flow.ts';
 import { isNetworkVolume } from './volume.ts';
 import { createWriterCheck } from './writers/create-writer-check.ts';
 
+/** Longer than this nothing is waited for when it stops: a file operation may never return. */
+const stopMilliseconds = 3_000;
+
 /** Puts the pipeline together. The file is opened at once, so bindings and transfers can be listed before `start`. */
 export function createBouncePipeline(dependencies: BouncePipelineDependencies): BouncePipeline {
-  const { databasePath, client, connectivity, readProject, log } = dependencies;
+  const { databasePath, disk, client, connectivity, readProject, log } = dependencies;
   const settings = { ...defaultSettings, ...dependencies.settings };
-  const onError = (error: unknown) =>
-    log({ event: 'warning', message: `The bounce pipeline met an error and goes on: ${error}` });
+  let isOver = false;
+  const onError = (error: unknown) => {
+    // What a dead volume answers at last, finds everything closed.
+    if (!isOver) log({ event: 'warning', message: `The bounce pipeline met an error and goes on: ${error}` });
+  };
   const store = openStore(databasePath, (message) => {
     log({ event: 'warning', message });
     dependencies.onDamage?.(message);
   });
   const book = createTransferBook({ table: store.transfers, readProject, log });
-  const hasher = createHasher();
-  const settler = createSettler(settings, createWriterCheck(), onError);
+  const hasher = createHasher(disk);
+  const settler = createSettler(settings, createWriterCheck(), disk, onError);
   const flow = createTransferFlow({
     book,
     settler,
+    disk,
     conveyor: () => conveyor,
     isFolderMissing: ({ bindingId }) => bindingId !== null && bindings.watchOf(bindingId)?.missing === true,
     isNetwork: ({ bindingId, path }) =>
@@ -46,8 +54,8 @@ export function createBouncePipeline(dependencies: BouncePipelineDependencies): 
     onError,
   });
   const isBound = (bindingId: string) => bindings.find(bindingId) !== undefined;
-  const intake = createIntake({ store, book, flow, isBound, onError });
-  const bindings = createBindings({ store, book, flow, intake, settings, log, onError });
+  const intake = createIntake({ store, book, flow, disk, isBound, onError });
+  const bindings = createBindings({ store, book, flow, intake, disk, settings, log, onError });
   const conveyor: Conveyor = createConveyor({
     book,
     client,
@@ -56,7 +64,7 @@ export function createBouncePipeline(dependencies: BouncePipelineDependencies): 
       identity ? hasher.hash(path, identity, signal) : { kind: 'changed' },
     send: async ({ path, identity }, options) =>
       identity
-        ? sendBytes({ ...options, path, identity, headers: client.authenticationHeaders })
+        ? sendBytes({ ...options, disk, path, identity, headers: client.authenticationHeaders })
         : { kind: 'changed' },
     concurrentTransfers: settings.concurrentTransfers,
     mayTransfer: flow.mayTransfer,
@@ -166,11 +174,15 @@ export function createBouncePipeline(dependencies: BouncePipelineDependencies): 
       bindings.start().catch(onError);
     },
     async stop() {
-      await bindings.stop();
-      await conveyor.stop();
-      await intake.idle();
+      const patience = createPatience(stopMilliseconds);
+      await patience.with(bindings.stop());
+      await patience.with(conveyor.stop());
+      await patience.with(intake.idle());
       flow.stop();
-      await hasher.stop();
+      await patience.with(hasher.stop());
+      if (patience.isOver())
+        log({ event: 'warning', message: 'Stopped without waiting for a volume that does not answer' });
+      isOver = true;
       book.close();
       store.close();
     },
@@ -181,7 +193,7 @@ export function createBouncePipeline(dependencies: BouncePipelineDependencies): 
     listOlder: bindings.listOlder,
     decideOlder: async (id, upload) => bindings.decideOlder(id, upload),
     listTransfers: book.list,
-    drop: (request) => dropFiles(request, { book, flow, store }),
+    drop: (request) => dropFiles(request, { book, flow, store, disk }),
     pause: flow.pause,
     resume: flow.resume,
     retry: flow.retry,

@@ -4,6 +4,7 @@ import { isWelcome, refusalOf, routeDrop } from '../../client/uploads/dropped.ts
 import type { TransferBook } from '../../client/uploads/transfer-book.ts';
 import type { DropTarget } from '../../protocol/ipc/channels.ts';
 import { newId } from '../../protocol/wire/id.ts';
+import { type Disk, VolumeSilent } from './disk.ts';
 import { newTransfer } from './intake.ts';
 import type { BouncePipeline } from './pipeline.ts';
 import type { Store } from './store/open-store.ts';
@@ -24,12 +25,13 @@ export async function dropFiles(
     book,
     flow,
     store,
-  }: { book: TransferBook<TransferRow>; flow: TransferFlow; store: Pick<Store, 'together'> },
+    disk,
+  }: { book: TransferBook<TransferRow>; flow: TransferFlow; store: Pick<Store, 'together'>; disk: Disk },
 ): ReturnType<BouncePipeline['drop']> {
   const refused: Refused[] = [];
   const files: { path: string; size: number }[] = [];
   for (const path of paths) {
-    const found = await collect(path, target);
+    const found = await collect(disk, path, target);
     if ('message' in found) refused.push({ path, message: found.message });
     else files.push(...found.files);
   }
@@ -59,13 +61,14 @@ export async function dropFiles(
 }
 
 async function collect(
+  disk: Disk,
   path: string,
   target: DropTarget,
 ): Promise<{ files: { path: string; size: number }[] } | { message: string }> {
   try {
-    const stats = await stat(path);
+    const stats = await disk.run(path, () => stat(path));
     if (stats.isDirectory()) {
-      const found = await walkFolder(path, (name) => isWelcome(name, target));
+      const found = await walkFolder(disk, path, (name) => isWelcome(name, target));
       if (found.length === 0) return { message: 'There is no audio in this folder.' };
       return { files: found.map((file) => ({ path: file.path, size: file.identity.size })) };
     }
@@ -75,6 +78,7 @@ async function collect(
     return { files: [{ path, size: stats.size }] };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
+    if (error instanceof VolumeSilent) return { message: `Its volume does not answer.` };
     return { message: code === 'ENOENT' ? 'This file is gone.' : `This can't be read (${code}).` };
   }
 }

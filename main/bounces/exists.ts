@@ -1,9 +1,10 @@
 import { stat } from 'node:fs/promises';
+import type { Disk } from './disk.ts';
 
 /** Whether something is at the path and within reach; never rejects. */
-export async function exists(path: string): Promise<boolean> {
+export async function exists(disk: Disk, path: string): Promise<boolean> {
   try {
-    await stat(path);
+    await disk.run(path, () => stat(path));
     return true;
   } catch {
     return false;

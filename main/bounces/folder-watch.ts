@@ -3,12 +3,14 @@ import { dirname, join, relative } from 'node:path';
 import { type FSWatcher, watch } from 'chokidar';
 import { isBounceName, isHiddenName } from '../../client/uploads/bounce-names.ts';
 import type { BindingStatus } from '../../protocol/ipc/binding.ts';
+import { type Disk, VolumeSilent } from './disk.ts';
 import type { PipelineSettings } from './pipeline.ts';
 import { isNetworkVolume } from './volume.ts';
 import { type FoundFile, walkFolder } from './walk-folder.ts';
 
 export type FolderWatchDependencies = {
   folder: string;
+  disk: Disk;
   settings: PipelineSettings;
   /** All bounces that a full look found. */
   onFound(files: FoundFile[]): Promise<void>;
@@ -33,15 +35,21 @@ export type FolderWatch = {
 const pollMilliseconds = 5_000;
 const pollShare = 20;
 const silenceMilliseconds = 2_500;
+/** A look at a folder whose volume answers nothing is not waited for. */
+const stopMilliseconds = 1_000;
+
+const muteVolume =
+  'The volume of this folder does not answer. Check the drive or the share; bounces go on by themselves when it is back.';
 
 export function createFolderWatch(dependencies: FolderWatchDependencies): FolderWatch {
-  const { folder, settings, onFound, onHint, onStatus } = dependencies;
+  const { folder, disk, settings, onFound, onHint, onStatus } = dependencies;
   const { isNetwork = isNetworkVolume, watchTree = watch } = dependencies;
   let watcher: FSWatcher | null = null;
   let giveUpWaiting: () => void = () => undefined;
   let trouble: string | null = null;
   let place: Place | null = null;
   let missing = false;
+  let isMute = false;
   let network = false;
   let stopped = false;
   let scanning: Promise<void> | null = null;
@@ -51,21 +59,23 @@ export function createFolderWatch(dependencies: FolderWatchDependencies): Folder
 
   function tell(): void {
     if (stopped) return;
-    if (missing) onStatus({ kind: 'missing', since: Date.now() });
+    if (missing && isMute) onStatus({ kind: 'error', message: muteVolume });
+    else if (missing) onStatus({ kind: 'missing', since: Date.now() });
     else if (trouble !== null) onStatus({ kind: 'error', message: trouble });
     else onStatus({ kind: 'watching', polling: network });
   }
 
   async function check(): Promise<void> {
-    const now = await placeOf(folder);
+    const now = await placeOf(disk, folder);
     if (stopped) return;
-    const lost = now === null || (place?.isMountPoint && !now.isMountPoint);
+    const lost = now === null || now === 'no answer' || (place?.isMountPoint && !now.isMountPoint);
     if (lost) {
-      if (!missing) {
-        missing = true;
-        await close();
-        tell();
-      }
+      const wasMissing = missing;
+      const wasMute = isMute;
+      missing = true;
+      isMute = now === 'no answer';
+      if (!wasMissing) await close();
+      if (!wasMissing || wasMute !== isMute) tell();
     } else if (missing || place === null || now.key !== place.key) {
       missing = false;
       place = now;
@@ -76,7 +86,7 @@ export function createFolderWatch(dependencies: FolderWatchDependencies): Folder
 
   async function open(): Promise<void> {
     await close();
-    network = await isNetwork(folder);
+    network = await disk.run(folder, () => isNetwork(folder)).catch(() => network);
     trouble = null;
     if (!network && !stopped) await watchEvents();
     if (!stopped) await scan();
@@ -85,7 +95,7 @@ export function createFolderWatch(dependencies: FolderWatchDependencies): Folder
 
   /** Links below are not followed, but the folder itself may be one. */
   async function watchEvents(): Promise<void> {
-    const real = await realPathOf(folder);
+    const real = await realPathOf(disk, folder);
     if (stopped || real === null) return;
     await new Promise<void>((ready) => {
       giveUpWaiting = ready;
@@ -140,8 +150,8 @@ export function createFolderWatch(dependencies: FolderWatchDependencies): Folder
 
   async function lookAtAll(): Promise<void> {
     const started = performance.now();
-    const files = missing ? null : await listBounces(folder);
-    if (files) await onFound(files);
+    const files = missing ? null : await listBounces(disk, folder);
+    if (files && !stopped) await onFound(files);
     const took = performance.now() - started;
     const unreliable = network || trouble !== null;
     const pause = unreliable ? Math.max(pollMilliseconds, took * pollShare) : settings.rescanMilliseconds;
@@ -166,25 +176,25 @@ export function createFolderWatch(dependencies: FolderWatchDependencies): Folder
       clearTimeout(checkTimer);
       clearTimeout(scanTimer);
       await close();
-      await scanning;
+      await Promise.race([scanning, stopPatience()]);
       clearTimeout(scanTimer);
     },
   };
 }
 
 /** Where the folder really lies; null if it is gone or does not answer. */
-export async function realPathOf(folder: string): Promise<string | null> {
+export async function realPathOf(disk: Disk, folder: string): Promise<string | null> {
   try {
-    return await Promise.race([realpath(folder), silence()]);
+    return await Promise.race([disk.run(folder, () => realpath(folder)), silence()]);
   } catch {
     // A watched one's next check says so.
     return null;
   }
 }
 
-async function listBounces(folder: string): Promise<FoundFile[] | null> {
+async function listBounces(disk: Disk, folder: string): Promise<FoundFile[] | null> {
   try {
-    return await walkFolder(folder, isBounceName);
+    return await walkFolder(disk, folder, isBounceName);
   } catch {
     // The folder itself can't be read: its next check says so.
     return null;
@@ -193,24 +203,29 @@ async function listBounces(folder: string): Promise<FoundFile[] | null> {
 
 type Place = { key: string; isMountPoint: boolean };
 
-/** Which folder is at the path, or null if none is. A volume taken off its mount point leaves an empty one behind. */
-async function placeOf(folder: string): Promise<Place | null> {
+/** Which folder is at the path; null if none is, or it can't be used. A volume taken off its mount point leaves an empty one behind. */
+async function placeOf(disk: Disk, folder: string): Promise<Place | null | 'no answer'> {
   try {
-    const looks = Promise.all([stat(folder, { bigint: true }), stat(dirname(folder), { bigint: true })]);
+    const looks = disk.run(folder, () =>
+      Promise.all([stat(folder, { bigint: true }), stat(dirname(folder), { bigint: true })]),
+    );
     const [self, parent] = await Promise.race([looks, silence()]);
     return self.isDirectory()
       ? { key: `${self.dev}:${self.ino}`, isMountPoint: self.dev !== parent.dev }
       : null;
-  } catch {
-    // Whatever the reason, the folder can't be used now; the status says that it is missing.
-    return null;
+  } catch (error) {
+    return error instanceof VolumeSilent ? 'no answer' : null;
   }
+}
+
+function stopPatience(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, stopMilliseconds).unref());
 }
 
 /** A share whose server is gone answers nothing at all. */
 function silence(): Promise<never> {
   return new Promise((_, reject) => {
-    setTimeout(() => reject(new Error('The folder does not answer')), silenceMilliseconds).unref();
+    setTimeout(() => reject(new VolumeSilent('The volume of the folder')), silenceMilliseconds).unref();
   });
 }
 

@@ -6,10 +6,12 @@ import { type FileIdentity, identityOf, sameIdentity } from './file-identity.ts'
 
 export type HashRequest = { id: number; path: string; identity: FileIdentity } | { id: number; abort: true };
 
-export type HashAnswer = { id: number; result: HashResult };
+/** `alive`: bytes still come, about once a second. */
+export type HashAnswer = { id: number; result: HashResult } | { id: number; alive: true };
 
 /** Read at a time, in bytes: large enough for full speed, small enough to stop soon and to weigh nothing. */
 const pieceBytes = 1024 ** 2;
+const aliveMilliseconds = 1_000;
 
 const port = parentPort;
 if (!port) throw new Error('The hash worker runs as a worker thread only');
@@ -20,25 +22,35 @@ port.on('message', async (request: HashRequest) => {
     aborted.add(request.id);
     return;
   }
-  const result = await hash(request.path, request.identity, () => aborted.has(request.id));
+  const alive = () => port.postMessage({ id: request.id, alive: true } satisfies HashAnswer);
+  const result = await hash(request.path, request.identity, () => aborted.has(request.id), alive);
   aborted.delete(request.id);
   port.postMessage({ id: request.id, result } satisfies HashAnswer);
 });
 
 /** SHA-256 of the file in exactly this state, with `fstat` before and after: equal means the same bytes all through. */
-async function hash(path: string, identity: FileIdentity, isAborted: () => boolean): Promise<HashResult> {
+async function hash(
+  path: string,
+  identity: FileIdentity,
+  isAborted: () => boolean,
+  alive: () => void,
+): Promise<HashResult> {
   try {
     await using handle = await open(path, 'r');
     if (!sameIdentity(identityOf(await handle.stat({ bigint: true })), identity)) return { kind: 'changed' };
     const sum = createHash('sha256');
     const piece = Buffer.allocUnsafe(pieceBytes);
     let offset = 0;
+    let saidAt = performance.now();
     while (offset < identity.size) {
       if (isAborted()) return { kind: 'failed', code: 'ABORTED' };
       const { bytesRead } = await handle.read(piece, 0, pieceBytes, offset);
       if (bytesRead === 0) return { kind: 'changed' };
       sum.update(piece.subarray(0, bytesRead));
       offset += bytesRead;
+      if (performance.now() - saidAt < aliveMilliseconds) continue;
+      saidAt = performance.now();
+      alive();
     }
     if (!sameIdentity(identityOf(await handle.stat({ bigint: true })), identity)) return { kind: 'changed' };
     return { kind: 'hashed', sha256: sum.digest('hex') };

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import { extname } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { HashResult } from '../../client/uploads/carriers.ts';
+import { type Disk, VolumeSilent } from './disk.ts';
 import type { FileIdentity } from './file-identity.ts';
 import type { HashAnswer, HashRequest } from './hash-worker.ts';
 
@@ -13,23 +15,28 @@ export type Hasher = {
   stop(): Promise<void>;
 };
 
+/** How long a thread that is to end is waited for. */
+const stopMilliseconds = 1_000;
+
 /** The thread starts with the first file. If it dies, what it had in hand fails and the next file starts another. */
-export function createHasher(): Hasher {
+export function createHasher(disk: Disk): Hasher {
   let worker: Worker | null = null;
   let lastId = 0;
-  const pending = new Map<number, (result: HashResult) => void>();
+  const pending = new Map<number, { answer(result: HashResult): void; alive(): void }>();
 
   function failAll(code: string): void {
-    for (const answer of pending.values()) answer({ kind: 'failed', code });
+    for (const { answer } of pending.values()) answer({ kind: 'failed', code });
     pending.clear();
   }
 
   function start(): Worker {
     const started = new Worker(workerFile());
     started.unref();
-    started.on('message', ({ id, result }: HashAnswer) => {
-      pending.get(id)?.(result);
-      pending.delete(id);
+    started.on('message', (answer: HashAnswer) => {
+      const asked = pending.get(answer.id);
+      if ('alive' in answer) return asked?.alive();
+      pending.delete(answer.id);
+      asked?.answer(answer.result);
     });
     started.on('error', () => failAll('WORKER'));
     started.on('exit', () => {
@@ -39,9 +46,8 @@ export function createHasher(): Hasher {
     return started;
   }
 
-  return {
-    hash(path, identity, signal) {
-      if (signal.aborted) return Promise.resolve({ kind: 'failed', code: 'ABORTED' });
+  function ask(path: string, identity: FileIdentity, signal: AbortSignal): Promise<HashResult> {
+    return disk.runLong(path, (alive) => {
       worker ??= start();
       const running = worker;
       const id = ++lastId;
@@ -49,12 +55,28 @@ export function createHasher(): Hasher {
       running.postMessage(request);
       const abort = () => running.postMessage({ id, abort: true } satisfies HashRequest);
       signal.addEventListener('abort', abort, { once: true });
-      return new Promise<HashResult>((resolve) => pending.set(id, resolve)).finally(() =>
-        signal.removeEventListener('abort', abort),
-      );
+      return new Promise<HashResult>((resolve) => pending.set(id, { answer: resolve, alive }));
+    });
+  }
+
+  return {
+    async hash(path, identity, signal) {
+      if (signal.aborted) return { kind: 'failed', code: 'ABORTED' };
+      const aborted = Promise.withResolvers<HashResult>();
+      const abort = () => aborted.resolve({ kind: 'failed', code: 'ABORTED' });
+      signal.addEventListener('abort', abort, { once: true });
+      try {
+        return await Promise.race([aborted.promise, ask(path, identity, signal)]);
+      } catch (error) {
+        if (!(error instanceof VolumeSilent)) throw error;
+        return { kind: 'failed', code: error.code };
+      } finally {
+        signal.removeEventListener('abort', abort);
+      }
     },
     async stop() {
-      await worker?.terminate();
+      // A thread that waits for a dead volume can't be ended.
+      await Promise.race([worker?.terminate(), wait(stopMilliseconds, undefined, { ref: false })]);
     },
   };
 }

@@ -4,6 +4,7 @@ import { newUpload } from '../../client/uploads/new-upload.ts';
 import type { TransferBook } from '../../client/uploads/transfer-book.ts';
 import { newId } from '../../protocol/wire/id.ts';
 import type { UploadTarget } from '../../protocol/wire/upload.ts';
+import type { Disk } from './disk.ts';
 import { exists } from './exists.ts';
 import { identityOf, sameAfterRemount } from './file-identity.ts';
 import { routeBounce } from './routing.ts';
@@ -29,12 +30,13 @@ export function createIntake(dependencies: {
   store: Store;
   book: TransferBook<TransferRow>;
   flow: TransferFlow;
+  disk: Disk;
   /** Whether the folder is still bound: a person may take it away while a file in it is looked at. */
   isBound(bindingId: string): boolean;
   /** Something that should not happen did; the next scan tries again. */
   onError(error: unknown): void;
 }): Intake {
-  const { store, book, flow, isBound, onError } = dependencies;
+  const { store, book, flow, disk, isBound, onError } = dependencies;
   const { knownFiles } = store;
   const pending = new Set<Promise<void>>();
 
@@ -60,7 +62,7 @@ export function createIntake(dependencies: {
   /** The same file under a former name that is gone: known ones keep their cut, one on its way begins anew. */
   async function followRename(binding: BindingRow, { path, identity }: FoundFile): Promise<boolean> {
     for (const former of knownFiles.findSameFile(binding.id, identity)) {
-      if (former.path === path || (await exists(former.path))) continue;
+      if (former.path === path || (await exists(disk, former.path))) continue;
       knownFiles.rename(binding.id, former.path, path);
       return true;
     }
@@ -70,7 +72,8 @@ export function createIntake(dependencies: {
         row.identity?.inode === identity.inode &&
         row.identity.device === identity.device,
     );
-    if (under && !under.committing && under.path !== path && !(await exists(under.path))) flow.drop(under.id);
+    if (under && !under.committing && under.path !== path && !(await exists(disk, under.path)))
+      flow.drop(under.id);
     return false;
   }
 
@@ -88,7 +91,7 @@ export function createIntake(dependencies: {
   return {
     take,
     takePath(binding, path) {
-      const looking = lookAt(path)
+      const looking = lookAt(disk, path)
         .then((file) => (file ? take(binding, file) : undefined))
         .catch(onError)
         .finally(() => pending.delete(looking));
@@ -110,9 +113,9 @@ export function createIntake(dependencies: {
  * The file at this path, or null where there is none that could be a bounce: the next scan sees what is there then.
  * A link is none, as for `walkFolder`.
  */
-async function lookAt(path: string): Promise<FoundFile | null> {
+async function lookAt(disk: Disk, path: string): Promise<FoundFile | null> {
   try {
-    const stats = await lstat(path, { bigint: true });
+    const stats = await disk.run(path, () => lstat(path, { bigint: true }));
     return stats.isFile() && stats.size > 0n ? { path, identity: identityOf(stats) } : null;
   } catch {
     // Gone again, or out of reach. One on its way finds out by its own looks.

@@ -5,12 +5,15 @@ import type { DropTarget } from '../../protocol/ipc/channels.ts';
 import type { Transfer } from '../../protocol/ipc/transfer.ts';
 import type { Outcome } from '../../protocol/wire/error.ts';
 import type { ProjectSnapshot } from '../../protocol/wire/project.ts';
+import type { Disk } from './disk.ts';
 import type { FileIdentity } from './file-identity.ts';
 
 /** What the pipeline of one account needs. Everything with an effect comes in here, so tests and the headless command pass their own. */
 export type BouncePipelineDependencies = {
   /** The pipeline's own SQLite file (`synchronous=FULL`): bindings, known files, transfers. */
   databasePath: string;
+  /** The one of this process. */
+  disk: Disk;
   client: ServerClient;
   connectivity: Connectivity;
   /** A project as the cache has it, for names; undefined when it was never read. */

@@ -3,6 +3,7 @@ import type { TransferState } from '../../protocol/ipc/transfer.ts';
 import { unreadableState } from '../uploads/failure-state.ts';
 import { judgeContainer } from './containers/judge-container.ts';
 import { type ContainerVerdict, readHandle } from './containers/random-access.ts';
+import type { Disk } from './disk.ts';
 import { identityOf, sameIdentity } from './file-identity.ts';
 import type { PipelineSettings } from './pipeline.ts';
 import { type SettleState, type SettleStep, settle } from './settle.ts';
@@ -56,6 +57,7 @@ const looksAtATime = 16;
 export function createSettler(
   settings: PipelineSettings,
   checkWriter: WriterCheck,
+  disk: Disk,
   onError: (error: unknown) => void,
 ): Settler {
   const watched = new Map<string, Watched>();
@@ -102,26 +104,30 @@ export function createSettler(
   }
 
   async function lookAt(entry: Watched): Promise<Look> {
-    const { file, state } = entry;
     try {
-      await using handle = await open(file.path, 'r');
-      const stats = await handle.stat({ bigint: true });
-      if (!stats.isFile()) return failedLook('EISDIR');
-      const identity = identityOf(stats);
-      if (state === null) entry.network = await file.isNetwork();
-      const { network } = entry;
-      const changed = state === null || !sameIdentity(state.identity, identity);
-      if (changed) entry.container = await judgeContainer(readHandle(handle, identity.size));
-      // While a file changes from look to look there is no need to ask who does it.
-      const asked = !changed && !network;
-      const writer = asked ? await checkWriter({ path: file.path, ...identity }) : 'unknown';
-      const at = performance.now();
-      const { takeAsIs } = file;
-      const observation = { at, identity, container: entry.container, writer, network, takeAsIs };
-      return { kind: 'step', step: settle(state, observation, settings) };
+      return await disk.run(entry.file.path, () => readState(entry));
     } catch (error) {
       return failedLook((error as NodeJS.ErrnoException).code ?? String(error));
     }
+  }
+
+  async function readState(entry: Watched): Promise<Look> {
+    const { file, state } = entry;
+    await using handle = await open(file.path, 'r');
+    const stats = await handle.stat({ bigint: true });
+    if (!stats.isFile()) return failedLook('EISDIR');
+    const identity = identityOf(stats);
+    if (state === null) entry.network = await file.isNetwork();
+    const { network } = entry;
+    const changed = state === null || !sameIdentity(state.identity, identity);
+    if (changed) entry.container = await judgeContainer(readHandle(handle, identity.size));
+    // While a file changes from look to look there is no need to ask who does it.
+    const asked = !changed && !network;
+    const writer = asked ? await checkWriter({ path: file.path, ...identity }) : 'unknown';
+    const at = performance.now();
+    const { takeAsIs } = file;
+    const observation = { at, identity, container: entry.container, writer, network, takeAsIs };
+    return { kind: 'step', step: settle(state, observation, settings) };
   }
 
   function forget(id: string): void {

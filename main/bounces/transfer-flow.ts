@@ -5,6 +5,7 @@ import type { TransferState } from '../../protocol/ipc/transfer.ts';
 import type { Outcome } from '../../protocol/wire/error.ts';
 import { newId } from '../../protocol/wire/id.ts';
 import { vanishedState } from '../uploads/failure-state.ts';
+import type { Disk } from './disk.ts';
 import { exists } from './exists.ts';
 import { type FileIdentity, identityOf, sameIdentity } from './file-identity.ts';
 import type { PipelineRefusal } from './pipeline.ts';
@@ -12,10 +13,12 @@ import { createRereads } from './rereads.ts';
 import type { SettleStep, SettleVerdict } from './settle.ts';
 import { failedLook, type Look, type Settler } from './settler.ts';
 import type { TransferRow } from './store/transfer-table.ts';
+import { unreadable } from './unreadable.ts';
 
 export type TransferFlowDependencies = {
   book: TransferBook<TransferRow>;
   settler: Settler;
+  disk: Disk;
   conveyor(): Conveyor;
   /** A file whose folder is missing is waited for, not given up. */
   isFolderMissing(row: TransferRow): boolean;
@@ -56,7 +59,7 @@ const renameGrace = 1_000;
 const done = { ok: true, data: null } as const;
 
 export function createTransferFlow(dependencies: TransferFlowDependencies): TransferFlow {
-  const { book, settler, conveyor, isFolderMissing, onError } = dependencies;
+  const { book, settler, disk, conveyor, isFolderMissing, onError } = dependencies;
   /** What the last look allows, and for which state of the file. */
   const cleared = new Map<string, { identity: FileIdentity; settled: boolean }>();
   /** A file that is gone, or can't be read, has time to come back. */
@@ -97,7 +100,7 @@ export function createTransferFlow(dependencies: TransferFlowDependencies): Tran
   function readsAgain({ id }: TransferRow, code: string): boolean {
     const pause = rereads.next(id, code);
     if (pause === null) return false;
-    const message = `This file can’t be read just now (${code}). It is tried again by itself.`;
+    const message = `${unreadable(code).message} It is tried again by itself.`;
     book.change(id, { state: { kind: 'waiting', for: 'disk', message, retryAt: Date.now() + pause } });
     clearTimeout(graces.get(id));
     graces.set(id, setTimeout(reread, pause, id));
@@ -169,7 +172,7 @@ export function createTransferFlow(dependencies: TransferFlowDependencies): Tran
   function awaitRename(row: TransferRow): void {
     const decide = async () => {
       graces.delete(row.id);
-      const back = await exists(row.path);
+      const back = await exists(disk, row.path);
       const still = book.get(row.id);
       if (stopped || !still || still.committing || isFolderMissing(still)) return;
       if (back) {
@@ -238,7 +241,8 @@ export function createTransferFlow(dependencies: TransferFlowDependencies): Tran
       const same = row.identity !== null && sameIdentity(row.identity, identity);
       const failed = state.kind === 'failed';
       if (same && (isSettled(id) || (failed && state.reason !== 'vanished'))) return;
-      if (failed) book.change(id, { state: { kind: 'seen' } });
+      const waitsForDisk = state.kind === 'waiting' && state.for === 'disk';
+      if (failed || waitsForDisk) book.change(id, { state: { kind: 'seen' } });
       follow(id);
     },
     couldNotRead(id, code) {
@@ -250,7 +254,7 @@ export function createTransferFlow(dependencies: TransferFlowDependencies): Tran
     isSettled,
     async isUnchanged(row) {
       try {
-        const now = identityOf(await stat(row.path, { bigint: true }));
+        const now = identityOf(await disk.run(row.path, () => stat(row.path, { bigint: true })));
         return row.identity !== null && sameIdentity(row.identity, now);
       } catch {
         // Gone or out of reach: not what it was.

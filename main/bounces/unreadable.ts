@@ -12,6 +12,12 @@ export function unreadable(code: string): { message: string; hint: string } {
       hint: 'Bounce it again under another name, or take it off the list.',
     };
   }
+  if (code === 'ETIMEDOUT') {
+    return {
+      message: 'The volume of this file does not answer.',
+      hint: 'Check the drive or the share, then retry.',
+    };
+  }
   return {
     message: `This file can't be read (${code}).`,
     hint: 'Open it in a player to check it, then retry.',

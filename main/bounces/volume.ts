@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process';
-import { readFile, realpath } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { realpath } from 'node:fs/promises';
+import { win32 } from 'node:path';
 import { promisify } from 'node:util';
 
 /** File systems that live on another machine: their events are unreliable and their sizes may run ahead of the data. */
@@ -10,9 +12,7 @@ const networkTypes =
 export async function isNetworkVolume(path: string, platform = process.platform): Promise<boolean> {
   try {
     if (platform === 'linux') {
-      return networkTypes.test(
-        mountTypeIn(await readFile('/proc/self/mounts', 'utf8'), await realpath(path)),
-      );
+      return networkTypes.test(mountTypeIn(readMounts(), await realpath(path)));
     }
     if (platform === 'darwin') {
       const { stdout } = await promisify(execFile)('/sbin/mount', { timeout: 2_000 });
@@ -26,8 +26,39 @@ export async function isNetworkVolume(path: string, platform = process.platform)
   }
 }
 
+/** How long the table of mounts is taken to be the same, in milliseconds. */
+const tableAge = 2_000;
+let table: { text: string; readAt: number } | undefined;
+
+/**
+ * The volume that `path` seems to lie on, by its name alone: nothing is asked of the volume, which may not answer. A
+ * link to another one is not followed.
+ */
+export function volumeOf(path: string, platform = process.platform): string {
+  if (platform === 'win32') return win32.parse(path).root;
+  if (platform === 'darwin') return /^\/Volumes\/[^/]+/.exec(path)?.[0] ?? '/';
+  if (!table || performance.now() - table.readAt > tableAge) {
+    table = { text: readMounts(), readAt: performance.now() };
+  }
+  return mountIn(table.text, path).point;
+}
+
+/** Made by the kernel, so it is there at once, and needs none of the threads that a dead share may hold. */
+function readMounts(): string {
+  try {
+    return readFileSync('/proc/self/mounts', 'utf8');
+  } catch {
+    // No Linux, or a strange one: all is one volume.
+    return '';
+  }
+}
+
 /** The type of the innermost mount that holds `path`, from a table as in fstab(5). Later lines cover earlier ones. */
 export function mountTypeIn(table: string, path: string): string {
+  return mountIn(table, path).type;
+}
+
+function mountIn(table: string, path: string): { point: string; type: string } {
   let best = { point: '', type: '' };
   for (const line of table.split('\n')) {
     const [, escaped, type] = line.split(' ');
@@ -38,7 +69,7 @@ export function mountTypeIn(table: string, path: string): string {
     const holds = point === '/' || path === point || path.startsWith(`${point}/`);
     if (holds && point.length >= best.point.length) best = { point, type };
   }
-  return best.type;
+  return best;
 }
 
 /** `mount` on macOS prints `//ana@nas/music on /Volumes/music (smbfs, nodev)`. */

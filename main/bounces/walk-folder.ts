@@ -2,6 +2,7 @@ import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isHiddenName } from '../../client/uploads/bounce-names.ts';
+import { type Disk, VolumeSilent } from './disk.ts';
 import { type FileIdentity, identityOf } from './file-identity.ts';
 
 export type FoundFile = { path: string; identity: FileIdentity };
@@ -14,11 +15,15 @@ const atATime = 32;
  *
  * What vanishes or can't be read below is skipped; only a failure of `folder` itself throws.
  */
-export async function walkFolder(folder: string, wanted: (name: string) => boolean): Promise<FoundFile[]> {
+export async function walkFolder(
+  disk: Disk,
+  folder: string,
+  wanted: (name: string) => boolean,
+): Promise<FoundFile[]> {
   const found: FoundFile[] = [];
   const folders = [folder];
   for (let current = folders.pop(); current !== undefined; current = folders.pop()) {
-    const entries = await list(current, current === folder);
+    const entries = await list(disk, current, current === folder);
     const files: string[] = [];
     for (const entry of entries) {
       const path = join(current, entry.name);
@@ -26,26 +31,28 @@ export async function walkFolder(folder: string, wanted: (name: string) => boole
       else if (entry.isFile() && wanted(entry.name)) files.push(path);
     }
     for (let index = 0; index < files.length; index += atATime) {
-      const looks = await Promise.all(files.slice(index, index + atATime).map(look));
+      const looks = await Promise.all(files.slice(index, index + atATime).map((path) => look(disk, path)));
       for (const file of looks) if (file && file.identity.size > 0) found.push(file);
     }
   }
   return found;
 }
 
-async function list(folder: string, isRoot: boolean): Promise<Dirent[]> {
+async function list(disk: Disk, folder: string, isRoot: boolean): Promise<Dirent[]> {
   try {
-    return await readdir(folder, { withFileTypes: true });
+    return await disk.run(folder, () => readdir(folder, { withFileTypes: true }));
   } catch (error) {
-    if (isRoot) throw error;
+    // Half of what a silent volume holds is not all of it.
+    if (isRoot || error instanceof VolumeSilent) throw error;
     return [];
   }
 }
 
-async function look(path: string): Promise<FoundFile | null> {
+async function look(disk: Disk, path: string): Promise<FoundFile | null> {
   try {
-    return { path, identity: identityOf(await stat(path, { bigint: true })) };
-  } catch {
+    return { path, identity: identityOf(await disk.run(path, () => stat(path, { bigint: true }))) };
+  } catch (error) {
+    if (error instanceof VolumeSilent) throw error;
     // Gone since it was listed, or its name is not valid text on this system.
     return null;
   }

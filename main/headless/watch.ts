@@ -60,6 +60,7 @@ export async function watch(
     await runtime.handlers['session.signOut'](null);
     await runtime.stop();
     if (signal.aborted) say({ event: 'stopped' });
+    if (runtime.isHeldUp()) process.kill(process.pid, 'SIGKILL');
   }
 }
 

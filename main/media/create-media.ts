@@ -4,6 +4,7 @@ import type { ServerClient } from '../../client/session/server-client.ts';
 import { playableSound } from '../../protocol/audio/playable-sound.ts';
 import type { CacheUsage } from '../../protocol/ipc/media.ts';
 import type { File } from '../../protocol/wire/file.ts';
+import type { Disk } from '../bounces/disk.ts';
 import { identityOf } from '../bounces/file-identity.ts';
 import { createHasher } from '../bounces/hasher.ts';
 import type { LocalCopy } from '../bounces/pipeline.ts';
@@ -18,6 +19,7 @@ import { Unavailable } from './unavailable.ts';
 export type MediaDependencies = {
   /** The sound cache's own folder. */
   folder: string;
+  disk: Disk;
   client: ServerClient;
   /** A file of a project that this account is a member of, as the cache has it. */
   findFile(fileId: string): File | undefined;
@@ -38,12 +40,12 @@ export type Media = {
 };
 
 export function createMedia(dependencies: MediaDependencies): Media {
-  const { folder, client, findFile, findCopies, log } = dependencies;
+  const { folder, disk, client, findFile, findCopies, log } = dependencies;
   const cache = createSoundCache({ folder, log });
-  const hasher = createHasher();
+  const hasher = createHasher(disk);
   const stopping = new AbortController();
   const filler = createFiller({ client, cache, hash, log });
-  const sources = { client, cache, filler, findCopies, stopping: stopping.signal };
+  const sources = { client, cache, filler, disk, findCopies, stopping: stopping.signal };
 
   async function hash(path: string, signal: AbortSignal): Promise<string | null> {
     const result = await hasher.hash(path, identityOf(await stat(path, { bigint: true })), signal);

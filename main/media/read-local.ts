@@ -1,4 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
+import type { Disk } from '../bounces/disk.ts';
 import { identityOf, sameAfterRemount } from '../bounces/file-identity.ts';
 import type { LocalCopy } from '../bounces/pipeline.ts';
 
@@ -7,19 +8,23 @@ import type { LocalCopy } from '../bounces/pipeline.ts';
  * bounce that the DAW writes anew in that moment is never heard in the place of the old one.
  */
 export async function readLocal(
+  disk: Disk,
   { path, identity }: LocalCopy,
   position: number,
   length: number,
 ): Promise<Uint8Array | null> {
   const isSame = async (handle: FileHandle) =>
     sameAfterRemount(identityOf(await handle.stat({ bigint: true })), identity);
-  try {
+  async function read(): Promise<Uint8Array | null> {
     await using handle = await open(path, 'r');
     if (!(await isSame(handle))) return null;
     const bytes = await readFrom(handle, position, Math.min(length, identity.size - position));
     return bytes && (await isSame(handle)) ? bytes : null;
+  }
+  try {
+    return await disk.run(path, read);
   } catch {
-    // Gone, moved or not ours to read: the same bytes are elsewhere.
+    // Its volume does not answer, or it is gone, moved or not ours to read: the same bytes are elsewhere.
     return null;
   }
 }

@@ -1,6 +1,7 @@
 import type { ServerClient } from '../../client/session/server-client.ts';
 import type { ReadableBytes } from '../../protocol/audio/bytes.ts';
 import type { File } from '../../protocol/wire/file.ts';
+import type { Disk } from '../bounces/disk.ts';
 import type { LocalCopy } from '../bounces/pipeline.ts';
 import type { Filler } from './filler.ts';
 import { readLocal } from './read-local.ts';
@@ -11,6 +12,7 @@ export type SoundSources = {
   client: ServerClient;
   cache: SoundCache;
   filler: Filler;
+  disk: Disk;
   findCopies(sha256: string): LocalCopy[];
   stopping: AbortSignal;
 };
@@ -24,7 +26,7 @@ const nearBytes = 1024 ** 2;
  * Throws `Unavailable`.
  */
 export function soundSource(file: File, sources: SoundSources): ReadableBytes {
-  const { client, cache, filler, findCopies, stopping } = sources;
+  const { client, cache, filler, disk, findCopies, stopping } = sources;
   const { sha256, size } = file;
 
   return {
@@ -33,7 +35,7 @@ export function soundSource(file: File, sources: SoundSources): ReadableBytes {
       const length = Math.min(wanted, size - position);
       if (length <= 0) return new Uint8Array(0);
       for (const copy of findCopies(sha256)) {
-        const bytes = copy.identity.size === size ? await readLocal(copy, position, length) : null;
+        const bytes = copy.identity.size === size ? await readLocal(disk, copy, position, length) : null;
         if (bytes) return bytes;
       }
       const end = position + length;

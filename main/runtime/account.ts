@@ -11,6 +11,7 @@ import type { Cache } from '../../client/cache/cache.ts';
 import type { Log } from '../../client/common/log.ts';
 import type { File } from '../../protocol/wire/file.ts';
 import { createBouncePipeline } from '../bounces/create-pipeline.ts';
+import type { Disk } from '../bounces/disk.ts';
 import type { BouncePipeline, PipelineLogEvent, PipelineSettings } from '../bounces/pipeline.ts';
 import { createCache } from '../cache/create-cache.ts';
 import { createMedia, type Media } from '../media/create-media.ts';
@@ -26,6 +27,8 @@ import { openPins } from './open-pins.ts';
 export type AccountDependencies = {
   signedIn: SignedIn;
   userData: string;
+  /** The one of this process: it remembers which volumes don't answer. */
+  disk: Disk;
   push: PushSender;
   notify(alert: Alert): void;
   log: Log;
@@ -60,6 +63,7 @@ async function openAccount(
 ): Promise<AccountRuntime> {
   const { signedIn, push, notify, log, realtimeSettings } = dependencies;
   const { client } = signedIn;
+  const { disk } = dependencies;
   let pins: Pins | undefined;
   const settings = await openAccountSettings(
     join(folder, 'settings.json'),
@@ -95,7 +99,7 @@ async function openAccount(
   endings.add(account.stop);
   const pipeline = createBouncePipeline({
     databasePath: join(folder, 'bounces.sqlite'),
-    client,
+    ...{ disk, client },
     connectivity: account.realtime,
     readProject: cache.readProject,
     ...(dependencies.pipelineSettings && { settings: dependencies.pipelineSettings }),
@@ -105,7 +109,7 @@ async function openAccount(
   endings.add(pipeline.stop);
   const media = createMedia({
     folder: join(folder, 'sounds'),
-    client,
+    ...{ disk, client },
     findFile: (fileId) => findFile(cache, fileId),
     findCopies: pipeline.findCopies,
     log,

@@ -19,6 +19,7 @@ import type { ConnectionState } from '../../protocol/ipc/connection.ts';
 import type { OpenTarget } from '../../protocol/ipc/open-target.ts';
 import type { SessionState } from '../../protocol/ipc/session.ts';
 import type { Outcome } from '../../protocol/wire/error.ts';
+import { createDisk, type Disk } from '../bounces/disk.ts';
 import { createJsonFile } from '../common/json-file.ts';
 import { answerUnavailable } from '../media/answer-sound.ts';
 import { type Media, signedOut as signedOutMedia } from '../media/create-media.ts';
@@ -37,6 +38,8 @@ export type RuntimeDependencies = Pick<
   platform: 'darwin' | 'win32' | 'linux';
   secrets: SecretStore;
   actions: AppActions;
+  /** Tests give one whose volumes fall silent. */
+  disk?: Disk;
   /** The server this app was told to start with. */
   suggestedServerUrl: string | null;
   /** Signs in by itself at start if nobody is signed in (a studio machine). */
@@ -64,6 +67,8 @@ export type Runtime = {
   /** The machine goes to sleep, and wakes. */
   suspend(): void;
   resume(): void;
+  /** Whether a volume that doesn't answer keeps this process from ending: it has to be killed, which costs nothing. */
+  isHeldUp(): boolean;
 };
 
 /** On a machine of one's own all of it can be done. */
@@ -87,6 +92,7 @@ export function createRuntime(dependencies: RuntimeDependencies): Runtime {
     lastServerUrl: null,
   });
   const session = createSession({ secrets, settings, log });
+  const disk = dependencies.disk ?? createDisk();
   const stopping = new AbortController();
   let account: AccountRuntime | null = null;
   let signedOutSince = startedAt;
@@ -115,7 +121,7 @@ export function createRuntime(dependencies: RuntimeDependencies): Runtime {
   }
 
   async function begin(signedIn: SignedIn): Promise<Answer<SessionState>> {
-    account = await startAccount({ ...dependencies, signedIn, push, notify: actions.notify });
+    account = await startAccount({ ...dependencies, disk, signedIn, push, notify: actions.notify });
     if (!account) {
       return {
         ok: false,
@@ -257,6 +263,7 @@ export function createRuntime(dependencies: RuntimeDependencies): Runtime {
     pageGone() {
       isPageThere = false;
     },
+    isHeldUp: disk.isHeldUp,
     suspend: () => account?.realtime.suspend(),
     resume() {
       account?.realtime.resume();

@@ -101,6 +101,7 @@ export async function runApp(dependencies: AppDependencies): Promise<void> {
     async () => {
       await Promise.all([appWindow?.saveState(), runtime.stop()]);
       tray?.destroy();
+      if (runtime.isHeldUp()) process.kill(process.pid, 'SIGKILL');
     },
     log,
   );

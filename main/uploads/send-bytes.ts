@@ -2,10 +2,12 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { Upload } from 'tus-js-client';
 import type { SendOptions, SendResult } from '../../client/uploads/carriers.ts';
 import { failureOfTus } from '../../client/uploads/tus-failure.ts';
+import type { Disk } from '../bounces/disk.ts';
 import { type FileIdentity, identityOf, sameIdentity } from '../bounces/file-identity.ts';
 import { type BodySlice, createHttpStack } from './http-stack.ts';
 
 export type SendRequest = SendOptions & {
+  disk: Disk;
   path: string;
   identity: FileIdentity;
   /** Asked anew for each request. */
@@ -21,29 +23,36 @@ const silenceMilliseconds = 60_000;
  * silently start another upload from zero. Retries are the caller's.
  */
 export async function sendBytes(request: SendRequest): Promise<SendResult> {
-  const { path, identity, signal } = request;
+  const { disk, path, identity, signal } = request;
   let handle: FileHandle;
   try {
-    handle = await open(path, 'r');
+    handle = await disk.run(
+      path,
+      () => open(path, 'r'),
+      (late) => void late.close(),
+    );
   } catch (error) {
     return { kind: 'unreadable', code: codeOf(error) };
   }
+  const isSame = async () =>
+    sameIdentity(identityOf(await disk.run(path, () => handle.stat({ bigint: true }))), identity);
   try {
     if (signal.aborted) return { kind: 'aborted' };
-    if (!sameIdentity(identityOf(await handle.stat({ bigint: true })), identity)) return { kind: 'changed' };
+    if (!(await isSame())) return { kind: 'changed' };
     const result = await transfer(request, handle);
     if (result.kind !== 'sent') return result;
-    const same = sameIdentity(identityOf(await handle.stat({ bigint: true })), identity);
-    return same ? result : { kind: 'changed' };
+    return (await isSame()) ? result : { kind: 'changed' };
   } catch (error) {
     return { kind: 'unreadable', code: codeOf(error) };
   } finally {
-    await handle.close();
+    // It waits for reads that are under way, which a dead share never answers.
+    const closing = handle.close().catch(() => undefined);
+    await disk.run(path, () => closing).catch(() => undefined);
   }
 }
 
 function transfer(request: SendRequest, handle: FileHandle): Promise<SendResult> {
-  const { url, identity, headers, signal, onProgress } = request;
+  const { url, disk, path, identity, headers, signal, onProgress } = request;
   return new Promise<SendResult>((resolve) => {
     const end = (result: SendResult) => {
       clearTimeout(silence);
@@ -59,6 +68,8 @@ function transfer(request: SendRequest, handle: FileHandle): Promise<SendResult>
         message: 'The server has gone silent in the middle of a transfer.',
       });
     let silence = setTimeout(silent, silenceMilliseconds);
+    const read = async (buffer: Buffer, position: number) =>
+      (await disk.run(path, () => handle.read(buffer, 0, buffer.length, position))).bytesRead;
 
     const upload = new Upload(handle as unknown as Buffer, {
       uploadUrl: url,
@@ -72,7 +83,7 @@ function transfer(request: SendRequest, handle: FileHandle): Promise<SendResult>
         openFile: async () => ({
           size: identity.size,
           slice: async (from, to) => ({
-            value: sliceOf(handle, from, to, end),
+            value: sliceOf(read, from, to, end),
             done: to >= identity.size,
           }),
           close: () => undefined,
@@ -96,7 +107,7 @@ function transfer(request: SendRequest, handle: FileHandle): Promise<SendResult>
 
 /** Ends the transfer itself when the file can't be read or has become shorter: the request could only say "broken". */
 function sliceOf(
-  handle: FileHandle,
+  read: (buffer: Buffer, position: number) => Promise<number>,
   from: number,
   to: number,
   fail: (result: SendResult) => void,
@@ -105,7 +116,7 @@ function sliceOf(
     size: to - from,
     async read(buffer, offset) {
       try {
-        const { bytesRead } = await handle.read(buffer, 0, buffer.length, from + offset);
+        const bytesRead = await read(buffer, from + offset);
         if (bytesRead > 0) return bytesRead;
         fail({ kind: 'changed' });
       } catch (error) {

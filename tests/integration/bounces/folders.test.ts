@@ -2,6 +2,7 @@ import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { watch } from 'chokidar';
 import { expect, it } from 'vitest';
+import { createDisk } from '../../../main/bounces/disk.ts';
 import { createFolderWatch } from '../../../main/bounces/folder-watch.ts';
 import { defaultSettings } from '../../../main/bounces/settings.ts';
 import type { BindingStatus } from '../../../protocol/ipc/binding.ts';
@@ -136,6 +137,7 @@ it('tells how to raise the limit when the system watches no more, and finds boun
     return watcher;
   }) as typeof watch;
   const folderWatch = createFolderWatch({
+    disk: createDisk(),
     folder,
     settings: { ...defaultSettings, rescanMilliseconds: 200 },
     onFound: async (files) => void found.push(...files.map(({ path }) => path)),
@@ -160,6 +162,7 @@ it('hears at once of a bounce in a folder that is bound by a link to it', async 
   await symlink(join(home, 'disk'), folder);
   const hints: string[] = [];
   const folderWatch = createFolderWatch({
+    disk: createDisk(),
     folder,
     settings: defaultSettings,
     onFound: async () => undefined,
@@ -188,6 +191,7 @@ it('polls a network volume', async () => {
   const statuses: BindingStatus[] = [];
   const found: string[] = [];
   const folderWatch = createFolderWatch({
+    disk: createDisk(),
     folder,
     settings: { ...defaultSettings, rescanMilliseconds: 100 },
     onFound: async (files) => void found.push(...files.map(({ path }) => path)),

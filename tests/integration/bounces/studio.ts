@@ -5,6 +5,7 @@ import { createListeners } from '../../../client/common/listeners.ts';
 import type { Connectivity } from '../../../client/realtime/connectivity.ts';
 import type { ServerClient } from '../../../client/session/server-client.ts';
 import { createBouncePipeline } from '../../../main/bounces/create-pipeline.ts';
+import { createDisk, type Disk } from '../../../main/bounces/disk.ts';
 import type { BouncePipeline, PipelineLogEvent, PipelineSettings } from '../../../main/bounces/pipeline.ts';
 import type { CookieJar } from '../../../main/session/cookie-jar.ts';
 import { createServerClient } from '../../../main/session/create-server-client.ts';
@@ -82,6 +83,7 @@ export type StudioOptions = {
   /** What lies in the folder before it is bound. */
   prepare?(folder: string): Promise<unknown>;
   wrapClient?(client: ServerClient): ServerClient;
+  disk?: Disk;
 };
 
 export async function openStudio(options: StudioOptions = {}): Promise<Studio> {
@@ -107,6 +109,7 @@ export async function openStudio(options: StudioOptions = {}): Promise<Studio> {
   const create = () =>
     createBouncePipeline({
       databasePath: join(home, 'bounces.sqlite'),
+      disk: options.disk ?? createDisk(),
       client,
       connectivity,
       readProject: () => undefined,

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { createDisk } from '../../../main/bounces/disk.ts';
 import { identityOf } from '../../../main/bounces/file-identity.ts';
 import type { LocalCopy } from '../../../main/bounces/pipeline.ts';
 import { longestAnswerBytes } from '../../../main/media/answer-sound.ts';
@@ -36,6 +37,7 @@ async function band() {
     };
     const log = createQuietLog();
     const media = createMedia({
+      disk: createDisk(),
       folder,
       client: createServerClient({ serverUrl, cookies, log }),
       findFile: (fileId) => files.get(fileId),

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { createDisk } from '../../../main/bounces/disk.ts';
 import { identityOf } from '../../../main/bounces/file-identity.ts';
 import { createHasher } from '../../../main/bounces/hasher.ts';
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
@@ -9,7 +10,7 @@ import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
 async function prepare(bytes: Buffer) {
   const path = join(await temporaryFolder(), 'mix.wav');
   await writeFile(path, bytes);
-  const hasher = createHasher();
+  const hasher = createHasher(createDisk());
   disposeLater(() => hasher.stop());
   return { path, hasher, identity: identityOf(await stat(path, { bigint: true })) };
 }

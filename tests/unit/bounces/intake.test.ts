@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { createTransferBook } from '../../../client/uploads/transfer-book.ts';
+import { createDisk } from '../../../main/bounces/disk.ts';
 import { createIntake } from '../../../main/bounces/intake.ts';
 import { openStore } from '../../../main/bounces/store/open-store.ts';
 import type { TransferFlow } from '../../../main/bounces/transfer-flow.ts';
@@ -23,7 +24,7 @@ it.each([
   const flow = { follow: nothing } as unknown as TransferFlow;
   let isBound = true;
   const intake = createIntake({
-    ...{ store, book, flow },
+    ...{ store, book, flow, disk: createDisk() },
     isBound: () => isBound,
     onError(error) {
       throw error;

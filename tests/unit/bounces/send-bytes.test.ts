@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { createDisk } from '../../../main/bounces/disk.ts';
 import { identityOf } from '../../../main/bounces/file-identity.ts';
 import { sendBytes } from '../../../main/uploads/send-bytes.ts';
 import { type ErrorKind, errorStatus } from '../../../protocol/wire/error.ts';
@@ -29,6 +30,7 @@ async function refusedWith(status: number, kind: ErrorKind) {
   const path = join(await temporaryFolder(), 'Groove.wav');
   await writeFile(path, 'sound');
   return sendBytes({
+    disk: createDisk(),
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/upload`,
     path,
     identity: identityOf(await stat(path, { bigint: true })),

@@ -1,6 +1,7 @@
 import { mkdir, open, rename, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { createDisk } from '../../../main/bounces/disk.ts';
 import { identityOf, sameAfterRemount, sameIdentity } from '../../../main/bounces/file-identity.ts';
 import { mountTypeIn } from '../../../main/bounces/volume.ts';
 import { walkFolder } from '../../../main/bounces/walk-folder.ts';
@@ -63,9 +64,9 @@ it('walks below a folder, without hidden folders, links and empty files', async 
   await writeFile(join(folder, 'empty.wav'), '');
   await writeFile(join(folder, 'note.txt'), 'n');
   await symlink(folder, join(folder, 'circle'));
-  const found = await walkFolder(folder, (name) => name.endsWith('.wav'));
+  const found = await walkFolder(createDisk(), folder, (name) => name.endsWith('.wav'));
   expect(found.map(({ path }) => path)).toEqual([join(folder, 'a', 'b', 'x.wav')]);
-  await expect(walkFolder(join(folder, 'gone'), () => true)).rejects.toThrow('ENOENT');
+  await expect(walkFolder(createDisk(), join(folder, 'gone'), () => true)).rejects.toThrow('ENOENT');
 });
 
 it('tells the same file from another', () => {

@@ -2,10 +2,12 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { Conveyor } from '../../../client/uploads/conveyor.ts';
 import { createTransferBook } from '../../../client/uploads/transfer-book.ts';
+import { createDisk } from '../../../main/bounces/disk.ts';
 import { newTransfer } from '../../../main/bounces/intake.ts';
 import type { Settler } from '../../../main/bounces/settler.ts';
 import { openStore } from '../../../main/bounces/store/open-store.ts';
 import { createTransferFlow } from '../../../main/bounces/transfer-flow.ts';
+import type { TransferState } from '../../../protocol/ipc/transfer.ts';
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
 import { until } from '../../helpers/until.ts';
 
@@ -29,6 +31,7 @@ async function hashing(rereadAfter = [1, 1, 1]) {
   const flow = createTransferFlow({
     book,
     settler,
+    disk: createDisk(),
     conveyor: () => conveyor,
     isFolderMissing: () => false,
     isNetwork: () => false,
@@ -97,4 +100,14 @@ it('does not wait where a person wants it read now, and not for one that is paus
   flow.couldNotRead(row.id, 'EIO');
   flow.pause(row.id);
   expect(stateOf()).toEqual({ kind: 'paused' });
+});
+
+it('takes up at once what waits for the disk when its folder is looked at anew', async () => {
+  const { flow, looks, row, stateOf } = await hashing([60_000]);
+  flow.couldNotRead(row.id, 'ETIMEDOUT');
+  expect(stateOf()).toHaveProperty('message', expect.stringContaining('volume of this file does not answer'));
+  const current = { ...row, state: stateOf() as TransferState };
+  flow.notice(current, { device: '1', inode: '2', size: 5, modified: '3' });
+  expect(stateOf()).toEqual({ kind: 'seen' });
+  expect(looks).toHaveLength(1);
 });

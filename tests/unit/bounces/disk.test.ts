@@ -1,0 +1,109 @@
+import { execFileSync } from 'node:child_process';
+import { constants } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { createDisk, VolumeSilent } from '../../../main/bounces/disk.ts';
+import { identityOf } from '../../../main/bounces/file-identity.ts';
+import { createHasher } from '../../../main/bounces/hasher.ts';
+import { volumeOf } from '../../../main/bounces/volume.ts';
+import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
+import { until } from '../../helpers/until.ts';
+
+const nameVolume = (path: string) => path.split('/')[1] ?? '';
+
+it('asks some things of a volume at a time, and no volume waits for another', async () => {
+  const disk = createDisk({ atATime: 2, nameVolume });
+  const gates = Array.from({ length: 5 }, () => Promise.withResolvers<number>());
+  let begun = 0;
+  const all = gates.map(({ promise }, index) =>
+    disk.run('/share/a', () => {
+      begun++;
+      return promise.then(() => index);
+    }),
+  );
+  expect(await disk.run('/local/a', async () => 'at once')).toBe('at once');
+  expect(begun).toBe(2);
+  for (const [index, { resolve }] of gates.entries()) {
+    resolve(index);
+    expect(await all[index]).toBe(index);
+  }
+  expect(begun).toBe(5);
+});
+
+it('gives up a volume that does not answer, asks nothing more of it, and goes on when it does', async () => {
+  const disk = createDisk({ atATime: 1, patienceMilliseconds: 20, nameVolume });
+  const { promise, resolve } = Promise.withResolvers<string>();
+  const late: string[] = [];
+  const first = disk.run(
+    '/share/a',
+    () => promise,
+    (answer) => late.push(answer),
+  );
+  const inLine = disk.run('/share/b', async () => 'never asked');
+  await expect(first).rejects.toThrow('share does not answer');
+  await expect(inLine).rejects.toBeInstanceOf(VolumeSilent);
+  let asked = false;
+  const refused = disk.run('/share/c', async () => {
+    asked = true;
+  });
+  await expect(refused).rejects.toMatchObject({ code: 'ETIMEDOUT' });
+  await expect(disk.runLong('/share/c', async () => 'neither')).rejects.toBeInstanceOf(VolumeSilent);
+  expect(asked).toBe(false);
+  expect([disk.isHeldUp(), disk.isSilent('/share/d'), disk.isSilent('/local/d')]).toEqual([
+    true,
+    true,
+    false,
+  ]);
+  resolve('at last');
+  await until(() => !disk.isHeldUp());
+  expect(late).toEqual(['at last']);
+  expect(await disk.run('/share/a', async () => 'again')).toBe('again');
+});
+
+it('waits for what takes long as long as it says that it is alive', async () => {
+  const disk = createDisk({ patienceMilliseconds: 60, nameVolume });
+  let beats = 0;
+  const long = disk.runLong('/share/a', async (alive) => {
+    while (beats < 30) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      beats++;
+      alive();
+    }
+    return beats;
+  });
+  expect(await long).toBe(30);
+});
+
+it('an operation that fails is no silence', async () => {
+  const disk = createDisk({ patienceMilliseconds: 20, nameVolume });
+  await expect(disk.run('/share/a', () => stat('/share/none'))).rejects.toThrow('ENOENT');
+  expect(disk.isHeldUp()).toBe(false);
+});
+
+it('a file whose reading never returns is given up, and the thread that reads it is not waited for', async () => {
+  const path = join(await temporaryFolder(), 'Dead.wav');
+  // Opening a pipe that nobody writes into waits, in the system, like a file on a share that is gone.
+  execFileSync('mkfifo', [path]);
+  const disk = createDisk({ patienceMilliseconds: 300 });
+  const hasher = createHasher(disk);
+  disposeLater(() => hasher.stop());
+  const identity = identityOf(await stat(path, { bigint: true }));
+  const { signal } = new AbortController();
+  expect(await hasher.hash(path, identity, signal)).toEqual({ kind: 'failed', code: 'ETIMEDOUT' });
+  expect(disk.isHeldUp()).toBe(true);
+  await hasher.stop();
+  // Lets it go, so that this process can end.
+  const writer = await open(path, constants.O_WRONLY | constants.O_NONBLOCK);
+  await writer.close();
+});
+
+it.each([
+  ['darwin', '/Volumes/Band/Bounces/a.wav', '/Volumes/Band'],
+  ['darwin', '/Users/ana/Bounces', '/'],
+  ['win32', '\\\\nas\\music\\a.wav', '\\\\nas\\music\\'],
+  ['win32', 'D:\\Bounces\\a.wav', 'D:\\'],
+  ['linux', '/proc/self/status', '/proc'],
+] as const)('tells volumes apart by names alone on %s: %s', (platform, path, volume) => {
+  expect(volumeOf(path, platform)).toBe(volume);
+});
