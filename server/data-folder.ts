@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import SQLite from 'better-sqlite3';
 
@@ -7,6 +7,12 @@ import SQLite from 'better-sqlite3';
 export class DataFolderError extends Error {
   override name = 'DataFolderError';
 }
+
+/** Lies in a folder into which a backup is being restored, until all of it is there. */
+export const restoringFile = 'restoring';
+
+export const databaseName = 'bandmate.sqlite';
+export const secretName = 'secret';
 
 /** One server's folder, held until `release`. */
 export type DataFolder = {
@@ -25,29 +31,44 @@ export type DataFolder = {
  */
 export function openDataFolder(directory: string): DataFolder {
   const path = resolve(directory);
-  try {
-    makeFolder(path);
-  } catch (error) {
-    throw new DataFolderError(`The data folder ${path} can't be made: ${(error as Error).message}`);
+  makeFolder(path, 'data folder');
+  const lock = takeLock(path, `Another BandMate server is already using the data folder ${path}.`);
+  if (existsSync(join(path, restoringFile))) {
+    lock.close();
+    throw new DataFolderError(
+      `A backup was being restored into ${path} and is not all there. Empty the folder and restore again.`,
+    );
   }
-  const lock = takeLock(path);
   return {
     path,
-    databaseFile: join(path, 'bandmate.sqlite'),
-    secret: readSecret(join(path, 'secret')),
+    databaseFile: join(path, databaseName),
+    secret: readSecret(join(path, secretName)),
     release: () => lock.close(),
   };
 }
 
-/** Level by level: Node's own `recursive` never ends where a folder takes no folders but calls them missing, as /proc. */
-function makeFolder(path: string): void {
+/** Makes a folder of mode 0700 if there is none. Throws `DataFolderError`. */
+export function makeFolder(path: string, called: 'data folder' | 'backup folder'): void {
+  try {
+    makeLevels(path);
+  } catch (error) {
+    throw new DataFolderError(`The ${called} ${path} can't be made: ${(error as Error).message}`);
+  }
+}
+
+/** Node's own `recursive` never ends where a folder takes no folders but calls them missing, as /proc. */
+function makeLevels(path: string): void {
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
   const parent = dirname(path);
-  if (parent !== path) makeFolder(parent);
+  if (parent !== path) makeLevels(parent);
   mkdirSync(path, { mode: 0o700 });
 }
 
-function takeLock(path: string): SQLite.Database {
+/**
+ * Takes a folder for this process. Throws `DataFolderError`: with that sentence while another one has it, else with
+ * what is wrong with it.
+ */
+export function takeLock(path: string, ifTaken: string): SQLite.Database {
   let lock: SQLite.Database | undefined;
   try {
     lock = new SQLite(join(path, 'lock.sqlite'), { timeout: 0 });
@@ -56,9 +77,9 @@ function takeLock(path: string): SQLite.Database {
   } catch (error) {
     lock?.close();
     if ((error as { code?: string }).code?.startsWith('SQLITE_BUSY')) {
-      throw new DataFolderError(`Another BandMate server is already using the data folder ${path}.`);
+      throw new DataFolderError(ifTaken);
     }
-    throw new DataFolderError(`The data folder ${path} can't be used: ${(error as Error).message}`);
+    throw new DataFolderError(`The folder ${path} can't be used: ${(error as Error).message}`);
   }
 }
 

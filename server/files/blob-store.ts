@@ -1,22 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream, mkdirSync, rmSync } from 'node:fs';
-import {
-  chmod,
-  copyFile,
-  link,
-  mkdir,
-  readdir,
-  readFile,
-  rename,
-  rm,
-  stat,
-  statfs,
-  utimes,
-  writeFile,
-} from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, statfs, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { errorCode, syncDirectory, syncFile } from './disk.ts';
+import { errorCode, linkOrCopy, syncDirectory, syncFile } from './disk.ts';
 import { createKeyedLock } from './keyed-lock.ts';
 
 /**
@@ -154,18 +141,6 @@ export function createBlobStore(dataDirectory: string): BlobStore {
       return bavail * bsize;
     },
   };
-}
-
-/** A second name for the same bytes costs nothing; where the file system has no links, or it is another one, a copy. */
-async function linkOrCopy(from: string, to: string): Promise<void> {
-  try {
-    await link(from, to);
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') throw error;
-    await copyFile(from, to);
-    await syncFile(to);
-  }
-  await chmod(to, 0o600);
 }
 
 async function statOrNull(path: string) {

@@ -1,4 +1,4 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import { chmod, copyFile, type FileHandle, link, open } from 'node:fs/promises';
 import type { Failure } from '../../protocol/wire/error.ts';
 import { failure } from '../failure.ts';
 
@@ -27,6 +27,18 @@ export async function syncDirectory(path: string): Promise<void> {
   // Windows can't open a folder; NTFS journals its entries by itself.
   if (process.platform === 'win32') return;
   await withHandle(await open(path, 'r'), (handle) => handle.sync());
+}
+
+/** A second name for the same bytes costs nothing; where the file system has no links, or it is another one, a copy. */
+export async function linkOrCopy(from: string, to: string): Promise<void> {
+  try {
+    await link(from, to);
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') throw error;
+    await copyFile(from, to);
+    await syncFile(to);
+  }
+  await chmod(to, 0o600);
 }
 
 async function withHandle(handle: FileHandle, task: (handle: FileHandle) => Promise<void>): Promise<void> {

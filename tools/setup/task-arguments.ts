@@ -7,6 +7,8 @@ export const taskNames = [
   'faults',
   'bench',
   'server',
+  'backup',
+  'restore',
   'watch',
   'dev',
   'docs',

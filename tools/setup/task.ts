@@ -40,6 +40,8 @@ async function runTask(task: TaskRequest): Promise<number> {
     case 'test':
       return (await import('./tasks/test.ts')).test(root);
     case 'server':
+    case 'backup':
+    case 'restore':
     case 'watch':
     case 'bench':
     case 'faults':

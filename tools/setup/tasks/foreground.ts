@@ -6,6 +6,8 @@ import type { TaskName, TaskRequest } from '../task-arguments.ts';
 
 const programs: Partial<Record<TaskName, string[]>> = {
   server: ['server/index.ts'],
+  backup: ['server/backup/cli.ts', 'backup'],
+  restore: ['server/backup/cli.ts', 'restore'],
   watch: ['main/cli.ts', 'watch'],
   bench: ['tests/bench/run.ts'],
   faults: ['node_modules/vitest/vitest.mjs', 'run', '--project', 'faults'],

@@ -1,0 +1,73 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import SQLite from 'better-sqlite3';
+import * as z from 'zod';
+import { sha256Schema, timestampSchema } from '../../protocol/wire/id.ts';
+
+/** Written into a backup when all else is there. */
+export const manifestFile = 'backup.json';
+
+/**
+ * What a backup says of itself. `bytes` is the size of all files. `missing` names bytes that the server had lost
+ * before: everything else is there.
+ */
+export const manifestSchema = z.object({
+  format: z.literal(1),
+  at: timestampSchema,
+  version: z.string(),
+  epoch: z.string(),
+  files: z.number().int(),
+  bytes: z.number().int(),
+  missing: z.array(sha256Schema),
+});
+export type Manifest = z.infer<typeof manifestSchema>;
+
+/** Null for a folder that is no finished backup. */
+export async function readManifest(backup: string): Promise<Manifest | null> {
+  try {
+    return manifestSchema.parse(JSON.parse(await readFile(join(backup, manifestFile), 'utf8')));
+  } catch {
+    // Whatever it is, it can't be used as one.
+    return null;
+  }
+}
+
+/** Bytes that rows name, by their SHA-256; null where no row says their size. */
+export type References = Map<string, number | null>;
+
+/** The bytes that a database of any version names. */
+export function readReferences(sqlite: SQLite.Database): References {
+  const references: References = new Map();
+  for (const table of ['project', 'vibe']) {
+    const images = sqlite
+      .prepare<[], string>(`select imageSha256 from "${table}" where imageSha256 is not null`)
+      .pluck();
+    for (const sha256 of images.iterate()) references.set(sha256, null);
+  }
+  const files = sqlite.prepare<[], { sha256: string; size: number }>(
+    'select distinct sha256, size from file',
+  );
+  for (const { sha256, size } of files.iterate()) references.set(sha256, size);
+  return references;
+}
+
+/** Whether SQLite finds anything wrong with a database, in its words; null = nothing. */
+export function findDamage(sqlite: SQLite.Database): string | null {
+  const check = sqlite.pragma('integrity_check', { simple: true }) as string;
+  if (check !== 'ok') return check;
+  const broken = sqlite.pragma('foreign_key_check') as { table: string }[];
+  return broken.length > 0 ? `rows of “${broken[0]?.table}” name what is not there` : null;
+}
+
+/** Opens a database that is there, uses it and closes it again, whatever happens. */
+export async function withDatabase<Result>(
+  file: string,
+  use: (sqlite: SQLite.Database) => Result | Promise<Result>,
+): Promise<Result> {
+  const sqlite = new SQLite(file, { fileMustExist: true, timeout: 10_000 });
+  try {
+    return await use(sqlite);
+  } finally {
+    sqlite.close();
+  }
+}

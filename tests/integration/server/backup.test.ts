@@ -1,0 +1,312 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import type { File } from '../../../protocol/wire/file.ts';
+import { newId } from '../../../protocol/wire/id.ts';
+import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
+import { manifestSchema } from '../../../server/backup/backup-content.ts';
+import { createBackup } from '../../../server/backup/create-backup.ts';
+import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
+import {
+  createProject,
+  registerUser,
+  startServer,
+  type TestServer,
+  type TestUser,
+} from '../../helpers/server.ts';
+import { until } from '../../helpers/until.ts';
+import { makeWave, newCut, sha256Of, upload } from '../../helpers/uploads.ts';
+
+const program = new URL('../../../server/backup/cli.ts', import.meta.url).pathname;
+
+function start(dataDirectory: string, words: string[]): ChildProcess {
+  const { PATH, HOME } = process.env;
+  const child = spawn(process.execPath, [program, ...words], {
+    env: { PATH, HOME, DATA_DIR: dataDirectory },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  disposeLater(() => child.kill('SIGKILL'));
+  return child;
+}
+
+/** The program's end: what it made, what it said, and its exit code. */
+async function run(dataDirectory: string, ...words: string[]) {
+  const child = start(dataDirectory, words);
+  const [made, said, [code]] = await Promise.all([
+    child.stdout ? text(child.stdout) : '',
+    child.stderr ? text(child.stderr) : '',
+    once(child, 'close') as Promise<[number | null]>,
+  ]);
+  return { made: made.trim(), said, code };
+}
+
+async function backUp({ dataDirectory }: { dataDirectory: string }, folder: string): Promise<string> {
+  const { made, said, code } = await run(dataDirectory, 'backup', folder);
+  expect({ code, said }).toMatchObject({ code: 0 });
+  return made;
+}
+
+/** A server on a backup that was restored into a new folder. */
+async function startRestored(backup: string): Promise<TestServer> {
+  const dataDirectory = join(await temporaryFolder(), 'restored');
+  const { said, code } = await run(dataDirectory, 'restore', backup);
+  expect({ code, said }).toMatchObject({ code: 0 });
+  return startServer({ dataDirectory });
+}
+
+async function band() {
+  const server = await startServer();
+  const user = await registerUser(server);
+  const projectId = await createProject(user);
+  return { server, user, projectId, place: { server, user } };
+}
+
+const readProject = async (
+  server: TestServer,
+  user: TestUser,
+  projectId: string,
+): Promise<ProjectSnapshot> => {
+  const headers = { cookie: user.cookie };
+  const response = await fetch(`${server.url}/api/projects/${projectId}`, { headers });
+  expect(response.status).toBe(200);
+  return (await response.json()) as ProjectSnapshot;
+};
+
+const filesOf = (project: ProjectSnapshot): File[] =>
+  project.vibes.flatMap((vibe) => vibe.cuts.flatMap((cut) => cut.files));
+
+/** Every file of the project can be had as it was. */
+async function expectBytes(server: TestServer, user: TestUser, files: File[]): Promise<void> {
+  for (const { url, sha256 } of files) {
+    const response = await fetch(`${server.url}${url}`, { headers: { cookie: user.cookie } });
+    expect(response.status).toBe(200);
+    expect(sha256Of(Buffer.from(await response.arrayBuffer()))).toBe(sha256);
+  }
+}
+
+test('a backup made while everyone works holds all that was acknowledged before, and each file whole', async () => {
+  const { server, user, projectId, place } = await band();
+  const folder = await temporaryFolder();
+  const made: string[] = [];
+  const uploaded: string[] = [];
+  const deleted = new Set<string>();
+  let isWorking = true;
+  const work = [
+    async () => {
+      const id = newId();
+      await user.command('vibe.create', { id, projectId, name: 'Idea' });
+      made.push(id);
+    },
+    async () => {
+      const { file } = await upload(place, makeWave(50_000), newCut(projectId));
+      uploaded.push(file.id);
+    },
+    async () => {
+      const id = uploaded.find((each) => !deleted.has(each));
+      if (!id) return;
+      // Before it is sent: an answer that comes after the copy says nothing about the copy.
+      deleted.add(id);
+      await user.command('file.delete', { id });
+    },
+  ].map(async (step) => {
+    while (isWorking) {
+      await step();
+      await nextTurn();
+    }
+  });
+
+  const backups: { path: string; made: string[]; uploaded: string[]; deleted: Set<string> }[] = [];
+  for (let round = 0; round < 3; round += 1) {
+    const enough = uploaded.length + 5;
+    await until(() => uploaded.length > enough, { what: 'some work to be done' });
+    const before = { made: [...made], uploaded: [...uploaded] };
+    const path = await backUp(server, folder);
+    backups.push({ path, ...before, deleted: new Set(deleted) });
+  }
+  isWorking = false;
+  await Promise.all(work);
+  expect((await readdir(folder)).filter((name) => name.endsWith('.partial'))).toEqual([]);
+
+  for (const { path, ...before } of backups) {
+    expect((await stat(path)).mode & 0o077).toBe(0);
+    const restored = await startRestored(path);
+    const project = await readProject(restored, user, projectId);
+    const vibes = new Set(project.vibes.map(({ id }) => id));
+    expect(before.made.filter((id) => !vibes.has(id))).toEqual([]);
+    const files = filesOf(project);
+    const fileIds = new Set(files.map(({ id }) => id));
+    expect(before.uploaded.filter((id) => !fileIds.has(id) && !before.deleted.has(id))).toEqual([]);
+    await expectBytes(restored, user, files);
+    const manifest = manifestSchema.parse(JSON.parse(await readFile(join(path, 'backup.json'), 'utf8')));
+    expect(manifest).toMatchObject({ files: files.length, missing: [] });
+    await restored.stop();
+  }
+});
+
+test('what comes and goes while a backup is made: each file that the copied database names is in it', async () => {
+  const { server, user, projectId, place } = await band();
+  const add = async () => (await upload(place, makeWave(), newCut(projectId))).file;
+  const [kept, deletedEarly, deletedLate] = [await add(), await add(), await add()];
+  /** Deletes a file, and its bytes as the sweeper would a day later. */
+  const remove = async ({ id, sha256 }: File) => {
+    await user.command('file.delete', { id });
+    await rm(join(server.dataDirectory, 'blobs', sha256.slice(0, 2), sha256));
+  };
+  const added: File[] = [];
+  const made = await createBackup(server.dataDirectory, await temporaryFolder(), async (stage) => {
+    added.push(await add());
+    await remove(stage === 'files' ? deletedEarly : deletedLate);
+  });
+  if (!made.ok) throw new Error(made.message);
+  expect(made.data.manifest).toMatchObject({ files: 3, missing: [] });
+  await server.stop();
+  const restored = await startRestored(made.data.path);
+  const files = filesOf(await readProject(restored, user, projectId));
+  // Not the second one that was added: it came after the copy.
+  expect(files.map(({ id }) => id)).toEqual([kept.id, deletedLate.id, added[0]?.id]);
+  await expectBytes(restored, user, files);
+});
+
+test('a restored server has another epoch, the same accounts and sign-ins, and goes on', async () => {
+  const { server, user, projectId, place } = await band();
+  await upload(place, makeWave(), newCut(projectId));
+  const backup = await backUp(server, await temporaryFolder());
+  await server.stop();
+  const restored = await startRestored(backup);
+  const before = manifestSchema.parse(JSON.parse(await readFile(join(backup, 'backup.json'), 'utf8')));
+  const project = await readProject(restored, user, projectId);
+  expect(project.epoch).not.toBe(before.epoch);
+  const again = await startRestored(backup);
+  expect((await readProject(again, user, projectId)).epoch).not.toBe(project.epoch);
+  const here = await registerUser(restored, { name: 'New' });
+  await createProject(here);
+});
+
+test('wherever a backup is cut off, it never looks like one', async () => {
+  const { server, user, projectId, place } = await band();
+  for (let index = 0; index < 30; index += 1) await upload(place, makeWave(20_000), newCut(projectId));
+  const folder = await temporaryFolder();
+  const sawPartial = () => readdir(folder).then((names) => names.find((name) => name.endsWith('.partial')));
+  let cutOff = 0;
+  for (const place of ['blobs', 'bandmate.sqlite', 'secret', 'backup.json']) {
+    const child = start(server.dataDirectory, ['backup', folder]);
+    const ended = once(child, 'close');
+    await until(async () => {
+      const partial = await sawPartial();
+      return child.exitCode !== null || (partial && existsSync(join(folder, partial, place)));
+    });
+    child.kill('SIGKILL');
+    await ended;
+    const partial = await sawPartial();
+    if (!partial) continue;
+    cutOff += 1;
+    const refused = await run(join(await temporaryFolder(), 'data'), 'restore', join(folder, partial));
+    expect(refused).toMatchObject({ code: 1, made: '' });
+  }
+  expect(cutOff).toBeGreaterThan(0);
+  await backUp(server, folder);
+  expect(await sawPartial()).toBeUndefined();
+  const backups = (await readdir(folder)).filter((name) => name !== 'lock.sqlite');
+  for (const name of backups) {
+    const restored = await startRestored(join(folder, name));
+    const files = filesOf(await readProject(restored, user, projectId));
+    expect(files).toHaveLength(30);
+    await expectBytes(restored, user, files);
+    await restored.stop();
+  }
+});
+
+test.runIf(existsSync('/dev/shm'))(
+  'on another disk bytes are copied once, and linked by the next backup',
+  async () => {
+    const { server, projectId, place } = await band();
+    const first = await upload(place, makeWave(), newCut(projectId));
+    const folder = await mkdtemp('/dev/shm/bandmate-backup-');
+    disposeLater(() => rm(folder, { recursive: true, force: true }));
+    const inode = async (backup: string, sha256: string) =>
+      (await stat(join(backup, 'blobs', sha256.slice(0, 2), sha256))).ino;
+    const one = await backUp(server, folder);
+    const second = await upload(place, makeWave(), newCut(projectId));
+    const two = await backUp(server, folder);
+    expect(await inode(two, first.file.sha256)).toBe(await inode(one, first.file.sha256));
+    expect(await inode(two, second.file.sha256)).toBeGreaterThan(0);
+    // Neither needs the other.
+    await rm(one, { recursive: true });
+    await server.stop();
+    const restored = await startRestored(two);
+    const files = filesOf(await readProject(restored, place.user, projectId));
+    expect(files).toHaveLength(2);
+    await expectBytes(restored, place.user, files);
+  },
+);
+
+test('bytes that are lost or damaged are named, and all the others are there', async () => {
+  const { server, user, projectId, place } = await band();
+  const [kept, lost, damaged] = [
+    await upload(place, makeWave(), newCut(projectId)),
+    await upload(place, makeWave(), newCut(projectId)),
+    await upload(place, makeWave(), newCut(projectId)),
+  ].map(({ file }) => file) as [File, File, File];
+  const blob = (folder: string, { sha256 }: File) => join(folder, 'blobs', sha256.slice(0, 2), sha256);
+  await truncate(blob(server.dataDirectory, lost), 10);
+  const folder = await temporaryFolder();
+  const { made, said, code } = await run(server.dataDirectory, 'backup', folder);
+  expect(code).toBe(2);
+  expect(said).toContain(lost.sha256);
+  // Away from the server, where no link leads back to its own bytes.
+  const copy = join(await temporaryFolder(), 'copy');
+  await cp(made, copy, { recursive: true });
+  const bytes = await readFile(blob(copy, damaged));
+  bytes[100] = (bytes[100] ?? 0) ^ 1;
+  await writeFile(blob(copy, damaged), bytes);
+  const dataDirectory = join(await temporaryFolder(), 'restored');
+  const restored = await run(dataDirectory, 'restore', copy);
+  expect(restored.code).toBe(2);
+  expect(restored.said).toContain(lost.sha256);
+  expect(restored.said).toContain(damaged.sha256);
+  expect(restored.said).not.toContain(kept.sha256);
+  await expectBytes(await startServer({ dataDirectory }), user, [kept]);
+});
+
+test('what can’t be is refused in a sentence, and nothing is made', async () => {
+  const { server } = await band();
+  const { dataDirectory } = server;
+  const folder = await temporaryFolder();
+  const backup = await backUp(server, folder);
+  const empty = await temporaryFolder();
+  const notEmpty = await temporaryFolder();
+  await writeFile(join(notEmpty, 'something'), '');
+  const broken = join(await temporaryFolder(), 'broken');
+  await mkdir(broken);
+  const cases: [string, string[], RegExp][] = [
+    [dataDirectory, ['backup', join(dataDirectory, 'backups')], /lies in the data folder/],
+    [empty, ['backup', join(folder, 'other')], /no server's data/],
+    [dataDirectory, ['backup', '/dev/null/backups'], /The backup folder \/dev\/null\/backups can't be made/],
+    [dataDirectory, ['backup'], /^Usage:/],
+    [dataDirectory, ['restore', backup], /is not empty/],
+    [notEmpty, ['restore', backup], /is not empty/],
+    [empty, ['restore', broken], /is no finished backup/],
+    [empty, ['restore', folder], /is no finished backup/],
+    [empty, ['undo', backup], /^Usage:/],
+  ];
+  for (const [data, words, sentence] of cases) {
+    const { made, said, code } = await run(data, ...words);
+    expect(said, words.join(' ')).toMatch(sentence);
+    expect({ made, code }).toEqual({ made: '', code: 1 });
+  }
+  expect(await readdir(empty)).toEqual([]);
+  expect(existsSync(join(dataDirectory, 'backups'))).toBe(false);
+});
+
+test('no server begins on a folder into which a restore was broken off', async () => {
+  const dataDirectory = await temporaryFolder();
+  await writeFile(join(dataDirectory, 'restoring'), '');
+  const starting = startServer({ dataDirectory });
+  await expect(starting).rejects.toThrow(/is not all there. Empty the folder and restore again/);
+  expect(existsSync(join(dataDirectory, 'bandmate.sqlite'))).toBe(false);
+});
