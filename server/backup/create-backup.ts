@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Outcome } from '../../protocol/wire/error.ts';
@@ -103,6 +103,7 @@ async function fill(backup: string, { data, previous, at, onStage }: Source): Pr
     return { damage: findDamage(sqlite), epoch: String(row), references: readReferences(sqlite) };
   });
   if (damage) return failure('internal', `The server's database is damaged: ${damage}.`);
+  await chmod(copy, 0o600);
   await syncFile(copy);
   await onStage('database');
 

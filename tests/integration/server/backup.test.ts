@@ -133,7 +133,9 @@ test('a backup made while everyone works holds all that was acknowledged before,
   expect((await readdir(folder)).filter((name) => name.endsWith('.partial'))).toEqual([]);
 
   for (const { path, ...before } of backups) {
-    expect((await stat(path)).mode & 0o077).toBe(0);
+    for (const name of ['', 'bandmate.sqlite', 'secret', 'backup.json', 'blobs']) {
+      expect((await stat(join(path, name))).mode & 0o077, name).toBe(0);
+    }
     const restored = await startRestored(path);
     const project = await readProject(restored, user, projectId);
     const vibes = new Set(project.vibes.map(({ id }) => id));
