@@ -35,6 +35,11 @@ export function formatRoute(route: Route): string {
   return route.commentId ? `${cut}/comments/${encodeURIComponent(route.commentId)}` : cut;
 }
 
+/** The same place for anyone with a browser: the server leads from there to its page. */
+export function addressOf(serverUrl: string, route: Route): string {
+  return serverUrl + formatRoute(route).slice(1);
+}
+
 /** The place of the window that a link of the wire leads to. */
 export function routeOf({ projectId, vibeId, cutId, commentId }: Link): Route {
   if (!cutId) return { name: 'project', projectId, cutId: null, ...(vibeId && { vibeId }) };

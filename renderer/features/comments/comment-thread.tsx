@@ -8,6 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import type { Marks } from '../waiting/marks.ts';
 import { CommentEditor } from './comment-editor.tsx';
+import { CopyLink } from './copy-link.tsx';
 import { type Marked, useCommentDesk, withEntry } from './desk.tsx';
 import { formatMoment } from './moment.ts';
 import { Remark } from './remark.tsx';
@@ -19,6 +20,7 @@ export type Deletion = { kind: 'comment'; comment: Comment } | { kind: 'reply'; 
 
 /** A comment with its replies. A click on it brings the playback to its moment. */
 export function CommentThread({
+  projectId,
   comment,
   marks,
   myId,
@@ -30,6 +32,7 @@ export function CommentThread({
   onJump,
   onDelete,
 }: {
+  projectId: string;
   comment: Comment;
   marks: Marks;
   myId: string;
@@ -142,18 +145,21 @@ export function CommentThread({
         </div>
       )}
       {!isReplying && !edit && (
-        <Button
-          tone="quiet"
-          icon={ReplyIcon}
-          aria-label={`Reply to ${comment.user.name}`}
-          className="-ml-2 h-6 text-meta"
-          onClick={() => {
-            replies.change((known) => withEntry(known, comment.id, ''));
-            asked.change(() => ({ kind: 'reply', commentId: comment.id }));
-          }}
-        >
-          Reply
-        </Button>
+        <div className="flex items-center gap-1">
+          <Button
+            tone="quiet"
+            icon={ReplyIcon}
+            aria-label={`Reply to ${comment.user.name}`}
+            className="-ml-2 h-6 text-meta"
+            onClick={() => {
+              replies.change((known) => withEntry(known, comment.id, ''));
+              asked.change(() => ({ kind: 'reply', commentId: comment.id }));
+            }}
+          >
+            Reply
+          </Button>
+          {!marks.has(comment.id) && <CopyLink projectId={projectId} comment={comment} />}
+        </div>
       )}
     </article>
   );

@@ -33,6 +33,7 @@ export function CommentsPanel({ projectId, cutId }: { projectId: string; cutId: 
     <>
       {shown ? (
         <CommentList
+          projectId={projectId}
           cutId={cutId}
           comments={shown.comments}
           marks={shown.marks}
@@ -56,13 +57,14 @@ export function CommentsPanel({ projectId, cutId }: { projectId: string; cutId: 
 }
 
 function CommentList({
+  projectId,
   cutId,
   comments,
   marks,
   role,
   tracks,
   track,
-}: Pick<Parameters<typeof CommentThread>[0], 'marks' | 'role'> & {
+}: Pick<Parameters<typeof CommentThread>[0], 'projectId' | 'marks' | 'role'> & {
   cutId: string;
   comments: readonly Comment[];
   tracks: readonly Track[];
@@ -110,6 +112,7 @@ function CommentList({
         >
           {(comment) => (
             <CommentThread
+              projectId={projectId}
               comment={comment}
               marks={marks}
               myId={account.id}

@@ -11,6 +11,7 @@ import { ScrollRegion } from '../../ui/scroll-region.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { failureSentence } from '../../words/failure-words.ts';
 import { SoundSettings } from '../pins/pin-settings.tsx';
+import { AlertSetting } from './alert-setting.tsx';
 import { notificationKeys, useSettings } from './notification-queries.ts';
 import { withMuted } from './notification-words.ts';
 
@@ -38,6 +39,7 @@ export function Settings({ onClose }: { onClose: () => void }) {
             checked={settings.data.isQuiet}
             onChecked={(isQuiet) => void change({ isQuiet })}
           />
+          <AlertSetting />
           {projects.length > 0 && (
             <fieldset className="min-w-0">
               <legend className="pb-1 text-meta font-semibold text-faint">Tell me of what is new in</legend>

@@ -1,0 +1,34 @@
+import { Check, LinkIcon } from 'lucide-react';
+import { useState } from 'react';
+import type { Comment } from '../../../protocol/wire/comment.ts';
+import { addressOf } from '../../app/route.ts';
+import { useSession } from '../../app/session-context.tsx';
+import { useBridge } from '../../bridge/bridge-context.tsx';
+import { Button } from '../../ui/button.tsx';
+import { useSay } from '../../ui/messages.tsx';
+
+/** For a bandmate: a link that opens this very comment in any browser. */
+export function CopyLink({ projectId, comment }: { projectId: string; comment: Comment }) {
+  const bridge = useBridge();
+  const say = useSay();
+  const { serverUrl } = useSession();
+  const [isCopied, setIsCopied] = useState(false);
+  const copy = async () => {
+    const { id: commentId, cutId } = comment;
+    const text = addressOf(serverUrl, { name: 'project', projectId, cutId, commentId });
+    const answer = await bridge.invoke('app.copyText', { text });
+    setIsCopied(answer.ok);
+    if (!answer.ok) say.failed('The link could not be copied', `${answer.message} ${text}`);
+  };
+  return (
+    <Button
+      tone="quiet"
+      icon={isCopied ? Check : LinkIcon}
+      aria-label={`${isCopied ? 'Copied the' : 'Copy'} link to the comment by ${comment.user.name}`}
+      className="h-6 text-meta"
+      onClick={() => void copy()}
+    >
+      {isCopied ? 'Copied' : 'Copy link'}
+    </Button>
+  );
+}

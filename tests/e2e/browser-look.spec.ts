@@ -1,0 +1,131 @@
+import type { Page } from '@playwright/test';
+import { newId } from '../../protocol/wire/id.ts';
+import { findBarriers } from './actions.ts';
+import { expect, fillSignIn, makeCut, test } from './web.ts';
+
+/** Looked at as it stands: nothing that axe minds, nothing wider than the window. */
+async function expectGood(page: Page, what: string): Promise<void> {
+  expect(await findBarriers(page), what).toEqual([]);
+  const isWide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+  expect([what, isWide]).toEqual([what, false]);
+}
+
+for (const look of [
+  { colorScheme: 'dark', viewport: { width: 1280, height: 800 } },
+  { colorScheme: 'light', viewport: { width: 380, height: 700 } },
+] as const) {
+  const { width } = look.viewport;
+  const isNarrow = width < 760;
+
+  test(`no page of it bars the way, ${look.colorScheme}, ${width} wide`, async ({ band, web }) => {
+    const { place, say } = await makeCut(band);
+    await say(band.ben, 'More bass');
+    const { id: conversationId } = await band.ben.command('conversation.open', {
+      userId: band.ana.account.id,
+    });
+    await band.ben.command('message.send', { id: newId(), conversationId, text: 'v1 is up' });
+    const page = await web.open('/', look);
+
+    await test.step('before one is in', async () => {
+      await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+      await expectGood(page, 'sign-in');
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await expectGood(page, 'what is missing');
+      await page.getByRole('button', { name: 'Create an account' }).click();
+      await expect(page.getByRole('heading', { name: 'Create an account' })).toBeVisible();
+      await expectGood(page, 'register');
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await fillSignIn(page, band.ana);
+      await expect(page.getByRole('contentinfo')).toBeVisible();
+    });
+
+    await test.step('places', async () => {
+      for (const [what, path, heading] of [
+        ['everything', '/#/everything', 'Everything'],
+        ['cut', `/#${place}`, 'Harbour v1'],
+        ['project', `/#/projects/${band.projectId}`, band.projectName],
+      ] as const) {
+        await page.goto(band.server.url + path);
+        await expect(page.getByRole('heading', { name: heading, exact: true }).first()).toBeVisible();
+        await expectGood(page, what);
+      }
+    });
+
+    await test.step('what is asked, and what is beside', async () => {
+      if (isNarrow) await page.getByRole('button', { name: /^Show projects/ }).click();
+      await expect(page.getByRole('region', { name: 'Bandmates' })).toBeVisible();
+      await expectGood(page, 'panel of places');
+      await page.getByRole('button', { name: /^Account: Ana/ }).click();
+      await page.getByRole('menuitem', { name: 'Settings…' }).click();
+      await expect(page.getByRole('dialog', { name: 'Settings' })).toBeVisible();
+      await expectGood(page, 'settings');
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('dialog', { name: 'Settings' })).toHaveCount(0);
+      if (isNarrow) await page.keyboard.press('Escape');
+      for (const [key, name] of [
+        ['?', 'Keys'],
+        ['Shift+N', 'New project'],
+        ['i', `Invite to ${band.projectName}`],
+        ['Control+k', 'Find'],
+      ] as const) {
+        await page.keyboard.press(key);
+        await expect(page.getByRole('dialog', { name })).toBeVisible();
+        await expectGood(page, name);
+        await page.keyboard.press('Escape');
+        await expect(page.getByRole('dialog')).toHaveCount(0);
+      }
+      await page.keyboard.press('b');
+      await expect(page.getByRole('region', { name: 'List of notifications' })).toBeVisible();
+      await expectGood(page, 'notifications');
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('4');
+      await page.keyboard.press('Enter');
+      const chat = page.getByRole('region', { name: 'Chat with Ben' });
+      await expect(chat.getByRole('article')).toContainText('v1 is up');
+      await expectGood(page, 'chat');
+      await page.keyboard.press('Escape');
+      await expect(chat).toHaveCount(0);
+      await page.keyboard.press('t');
+      await expect(page.getByText('Nothing on its way. Drop files on a vibe.')).toBeVisible();
+      await expectGood(page, 'transfers');
+      await page.keyboard.press('Escape');
+    });
+  });
+}
+
+test('a link to a comment is copied for whoever has a browser', async ({ band, web }) => {
+  const { place, say } = await makeCut(band);
+  const { id } = await say(band.ben, 'More bass');
+  const page = await web.signIn(band.ana, `/#${place}`, {
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
+  await page.getByRole('button', { name: 'Copy link to the comment by Ben' }).click();
+  await expect(page.getByRole('article', { name: /^Comment by Ben/ })).toContainText('Copied');
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  expect(copied).toBe(`${band.server.url}${place}/comments/${id}`);
+});
+
+test('the browser is asked to show what is new only when someone wants it', async ({ band, web }) => {
+  const page = await web.signIn(band.ana);
+  const asked = () => page.evaluate(() => Reflect.get(window, 'asked'));
+  // The browser's own question can't be answered by a test.
+  await page.evaluate(() => {
+    Object.assign(window, { asked: 0 });
+    Notification.requestPermission = async () => {
+      Object.assign(window, { asked: Reflect.get(window, 'asked') + 1 });
+      return 'denied';
+    };
+    Object.defineProperty(Notification, 'permission', {
+      get: () => (Reflect.get(window, 'asked') === 0 ? 'default' : 'denied'),
+    });
+  });
+  await page.keyboard.press('Control+,');
+  const settings = page.getByRole('dialog', { name: 'Settings' });
+  await expect(settings.getByText(/kept on this machine to be heard/i)).toHaveCount(0);
+  const allow = settings.getByRole('button', { name: 'Let the browser show what is new…' });
+  await expect(allow).toBeVisible();
+  expect(await asked()).toBe(0);
+  await allow.click();
+  await expect(settings.getByText(/This browser shows nothing over other windows/)).toBeVisible();
+  expect(await asked()).toBe(1);
+});
