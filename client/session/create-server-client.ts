@@ -2,6 +2,7 @@ import { errorBodySchema, type Failure } from '../../protocol/wire/error.ts';
 import { type Clock, systemClock } from '../common/clock.ts';
 import type { Log } from '../common/log.ts';
 import type { RequestFailureKind, ServerClient, ServerRequest } from './server-client.ts';
+import { strangerMessage } from './stranger.ts';
 
 export type ServerClientDependencies = {
   /** An origin, without a slash at the end. */
@@ -125,10 +126,4 @@ function parseJson(text: string): unknown {
     // Not JSON: no schema takes `undefined`, so the caller sees it as an answer of a stranger.
     return undefined;
   }
-}
-
-function strangerMessage(serverUrl: string, status: number): string {
-  if (status === 502 || status === 503 || status === 504)
-    return `${serverUrl} is not ready to answer (${status}). It may be restarting.`;
-  return `What answers at ${serverUrl} is not a BandMate server. If this network shows a sign-in page first, open it in a browser.`;
 }

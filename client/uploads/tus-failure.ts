@@ -1,17 +1,22 @@
-import { DetailedError } from 'tus-js-client';
+import { DetailedError, type HttpResponse } from 'tus-js-client';
 import { errorBodySchema } from '../../protocol/wire/error.ts';
+import { strangerMessage } from '../session/stranger.ts';
 import type { SendResult, TransferFailureKind } from './carriers.ts';
 
 /** What an error of tus-js-client means for the transfer. */
 export function failureOfTus(error: Error): SendResult {
   const response = error instanceof DetailedError ? error.originalResponse : null;
-  if (!response)
+  if (!(error instanceof DetailedError) || !response)
     return {
       kind: 'failed',
       failure: 'offline',
       message: 'The connection broke in the middle of a transfer.',
     };
   const status = response.getStatus();
+  if (isOfStranger(response)) {
+    const { origin } = new URL(error.originalRequest.getURL());
+    return { kind: 'failed', failure: 'offline', message: strangerMessage(origin, status) };
+  }
   const body = errorBodySchema.safeParse(parseJson(response.getBody()));
   const message = body.success ? body.data.error : `The server answered ${status}.`;
   const failed = (failure: TransferFailureKind): SendResult => ({ kind: 'failed', failure, message });
@@ -25,6 +30,17 @@ export function failureOfTus(error: Error): SendResult {
   if (status === 413) return failed('too-large');
   // Another version of the protocol, or trouble of the server's own: HEAD again, later.
   return failed('internal');
+}
+
+/**
+ * A network's sign-in page, or a proxy's own words: no refusal of the band's. That a body is too large for a proxy has
+ * to be told all the same.
+ */
+function isOfStranger(response: HttpResponse): boolean {
+  const status = response.getStatus();
+  if (status === 413) return false;
+  const isPage = response.getHeader('content-type')?.startsWith('text/html') === true;
+  return isPage || (status < 400 && !response.getHeader('tus-resumable'));
 }
 
 function parseJson(text: string): unknown {

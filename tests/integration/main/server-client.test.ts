@@ -99,6 +99,15 @@ describe('HTTP to the server', () => {
     expect(unauthorised).toEqual([]);
   });
 
+  it.each([500, 502, 503, 504, 429])(
+    'does not take a proxy that answers %i by itself for another server',
+    async (status) => {
+      const { get } = await against(answering(status, '<html>Oops</html>', { 'content-type': 'text/html' }));
+      const answer = await get();
+      expect(!answer.ok && answer.message).toContain(`is not ready to answer (${status})`);
+    },
+  );
+
   it('does not take a portal’s cookie', async () => {
     const { get, cookies } = await against(
       answering(200, '<html></html>', { 'set-cookie': 'sid=portal', 'content-type': 'text/html' }),

@@ -1,8 +1,8 @@
 import { stat, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createDisk } from '../../../main/bounces/disk.ts';
 import { identityOf } from '../../../main/bounces/file-identity.ts';
 import { sendBytes } from '../../../main/uploads/send-bytes.ts';
@@ -11,7 +11,7 @@ import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
 
 /** Sends a small file to a server that has none of it and answers its bytes with this refusal. */
 async function refusedWith(status: number, kind: ErrorKind) {
-  const server = createServer((request, response) => {
+  return sendTo((request, response) => {
     response.setHeader('Tus-Resumable', '1.0.0');
     if (request.method === 'HEAD') {
       response.writeHead(200, { 'Upload-Offset': '0', 'Upload-Length': '5' }).end();
@@ -22,6 +22,10 @@ async function refusedWith(status: number, kind: ErrorKind) {
       response.end(JSON.stringify({ error: 'No.', kind, statusCode: status }));
     });
   });
+}
+
+async function sendTo(listener: RequestListener) {
+  const server = createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   disposeLater(() => {
     server.closeAllConnections();
@@ -48,4 +52,40 @@ it.each<[ErrorKind, string]>([
   ['no-space', 'no-space'],
 ])('takes the refusal %s of bytes for %s', async (kind, failure) => {
   expect(await refusedWith(errorStatus[kind], kind)).toEqual({ kind: 'failed', failure, message: 'No.' });
+});
+
+describe('a network that wants its own page seen first', () => {
+  const page = { 'content-type': 'text/html; charset=utf-8' };
+
+  it.each([200, 302, 401, 403, 404, 511])('is waited out, also where it answers %i', async (status) => {
+    const result = await sendTo((request, response) => {
+      request.resume();
+      response.writeHead(status, { ...page, ...(status === 302 && { location: 'http://portal.example/' }) });
+      response.end('<html>Welcome!</html>');
+    });
+    expect(result).toMatchObject({ kind: 'failed', failure: 'offline' });
+  });
+
+  it('is waited out when it comes in between', async () => {
+    const result = await sendTo((request, response) => {
+      if (request.method === 'HEAD') {
+        response
+          .writeHead(200, { 'Tus-Resumable': '1.0.0', 'Upload-Offset': '0', 'Upload-Length': '5' })
+          .end();
+      } else request.resume().on('end', () => response.writeHead(403, page).end('<html>Pay first</html>'));
+    });
+    expect(result).toMatchObject({
+      kind: 'failed',
+      failure: 'offline',
+      message: expect.stringContaining('sign-in page'),
+    });
+  });
+
+  it('a proxy for which the file is too large is said', async () => {
+    const result = await sendTo((request, response) => {
+      request.resume();
+      response.writeHead(413, page).end('<html>nginx</html>');
+    });
+    expect(result).toMatchObject({ kind: 'failed', failure: 'too-large' });
+  });
 });
