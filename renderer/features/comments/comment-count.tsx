@@ -6,10 +6,10 @@ import { count } from '../../words/format.ts';
 import { useCommentDesk } from './desk.tsx';
 import { hasUnseen } from './unseen.ts';
 
-/** How much was said about a cut (`amount`); in colour while some of it is new. */
-export function CommentCount({ cut, amount }: { cut: Cut; amount: number }) {
+/** How much was said about a cut; in colour while some of it is new. */
+export function CommentCount({ cut }: { cut: Cut }) {
   const isNew = hasUnseen(useStore(useCommentDesk().unseen), cut.id);
-  if (amount === 0) return null;
+  if (cut.commentCount === 0) return null;
   return (
     <span
       className={classNames(
@@ -18,9 +18,9 @@ export function CommentCount({ cut, amount }: { cut: Cut; amount: number }) {
       )}
     >
       <MessageSquare size={11} aria-hidden />
-      <span aria-hidden>{amount > 99 ? '99+' : amount}</span>
+      <span aria-hidden>{cut.commentCount > 99 ? '99+' : cut.commentCount}</span>
       <span className="sr-only">
-        {count(amount, 'comment')}
+        {count(cut.commentCount, 'comment')}
         {isNew && ', some new'}
       </span>
     </span>
