@@ -20,11 +20,11 @@ export function Settings({ onClose }: { onClose: () => void }) {
   const settings = useSettings();
   const projects = useProjects().data ?? [];
   const change = useChangeSettings();
-  const { facts } = useSession();
+  const { keepsSounds } = useSession().facts.capabilities;
   return (
     <Modal
       title="Settings"
-      description="What you are told of, and what is kept on this machine. Counts and lists go on in any case."
+      description={`What you are told of${keepsSounds ? ', and what is kept on this machine' : ''}. Counts and lists go on in any case.`}
       onClose={onClose}
     >
       {settings.isPending ? (
@@ -55,7 +55,7 @@ export function Settings({ onClose }: { onClose: () => void }) {
               ))}
             </fieldset>
           )}
-          {facts.capabilities.keepsSounds && <SoundSettings />}
+          {keepsSounds && <SoundSettings />}
         </ScrollRegion>
       )}
     </Modal>
