@@ -134,6 +134,10 @@ test('what is written while offline waits in its place and arrives by itself', a
   await ana.page.keyboard.press('Enter');
   const entry = ana.page.getByRole('article', { name: /^Comment by Ana/ });
   await expect(entry).toContainText('Not sent yet');
+  await ana.page.getByRole('link', { name: 'All cuts' }).click();
+  await expect(cutRow(ana.page, /^Cut Harbour v1 /)).toContainText('1 comment');
+  await ana.page.keyboard.press('Enter');
+  await expect(entry).toContainText('Not sent yet');
   await band.server.start();
   await expect(ben.page.getByRole('article', { name: /^Comment by Ana/ })).toContainText('On the train');
   await expect(entry).not.toContainText('Not sent yet');

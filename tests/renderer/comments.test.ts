@@ -3,12 +3,14 @@ import { describe, expect, it } from 'vitest';
 import type { PendingOperation } from '../../protocol/ipc/outbox.ts';
 import type { RealtimeEvent } from '../../protocol/ipc/pushes.ts';
 import type { CommandKind, CommandPayload } from '../../protocol/wire/command.ts';
+import type { Comment } from '../../protocol/wire/comment.ts';
 import { commentToAnswer } from '../../renderer/features/comments/comment-order.ts';
 import { overlayComments } from '../../renderer/features/comments/comment-overlay.ts';
 import { readComments } from '../../renderer/features/comments/comment-queries.ts';
 import { madeOn } from '../../renderer/features/comments/made-on.ts';
 import { hasUnseen, noteComment, type Unseen, withoutIds } from '../../renderer/features/comments/unseen.ts';
 import { rejoin } from '../../renderer/features/comments/use-send.ts';
+import { waitingComments } from '../../renderer/features/comments/waiting-count.ts';
 import { tracksOf } from '../../renderer/features/player/track.ts';
 import { bandComments, comment, reply } from '../fixtures/renderer/page/comment-sample.ts';
 import { ana, ben, summerEp } from '../fixtures/renderer/page/sample.ts';
@@ -130,6 +132,31 @@ describe('comments with what waits laid over them', () => {
         expect(moments).toEqual(moments.toSorted((a, b) => a - b));
       }),
     );
+  });
+});
+
+describe('the number of a cut’s comments', () => {
+  const written = (id: string, state?: PendingOperation['state']) =>
+    operation('comment.create', { id, cutId: 'sg3', text: 'x', timestamp: 1 }, state);
+  const deleted = (id: string) => operation('comment.delete', { id });
+  const count = (...operations: PendingOperation[]) => waitingComments(operations, 'sg3', comments);
+  const first = comments[0] as Comment;
+
+  it('contains what waits, but not what was refused or is about another cut', () => {
+    const elsewhere = operation('comment.create', { id: 'x', cutId: 'sg1', text: 'x', timestamp: 1 });
+    expect(count(written('a'), written('b'), written('c', refused), elsewhere)).toBe(2);
+    expect(waitingComments([written('a')], 'sg3', [])).toBe(1);
+  });
+
+  it('does not count twice what the server has counted and what is confirmed a moment later', () => {
+    expect(count(written(first.id))).toBe(0);
+  });
+
+  it('is one less for each that is being deleted, also one that was never sent', () => {
+    expect(count(deleted(first.id))).toBe(-1);
+    expect(count(written('a'), deleted('a'))).toBe(0);
+    expect(count(deleted('elsewhere'))).toBe(0);
+    expect(count(deleted(first.id), deleted(first.id))).toBe(-1);
   });
 });
 

@@ -6,10 +6,10 @@ import { count } from '../../words/format.ts';
 import { useCommentDesk } from './desk.tsx';
 import { hasUnseen } from './unseen.ts';
 
-/** How much was said about a cut; in colour while some of it is new. */
-export function CommentCount({ cut }: { cut: Cut }) {
+/** How much was said about a cut (`amount`); in colour while some of it is new. */
+export function CommentCount({ cut, amount }: { cut: Cut; amount: number }) {
   const isNew = hasUnseen(useStore(useCommentDesk().unseen), cut.id);
-  if (cut.commentCount === 0) return null;
+  if (amount === 0) return null;
   return (
     <span
       className={classNames(
@@ -18,9 +18,9 @@ export function CommentCount({ cut }: { cut: Cut }) {
       )}
     >
       <MessageSquare size={11} aria-hidden />
-      <span aria-hidden>{cut.commentCount > 99 ? '99+' : cut.commentCount}</span>
+      <span aria-hidden>{amount > 99 ? '99+' : amount}</span>
       <span className="sr-only">
-        {count(cut.commentCount, 'comment')}
+        {count(amount, 'comment')}
         {isNew && ', some new'}
       </span>
     </span>

@@ -3,6 +3,7 @@ import type { Pin } from '../../../protocol/ipc/media.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { count, formatAgo } from '../../words/format.ts';
 import { CommentCount } from '../comments/comment-count.tsx';
+import { useCommentCount } from '../comments/waiting-count.ts';
 import { cutFacts } from '../cuts/cut-facts.ts';
 import { PinMark } from '../pins/pin-mark.tsx';
 import { SmallWave } from '../player/small-wave.tsx';
@@ -86,6 +87,7 @@ function CutCells({
   focusable: boolean;
 }) {
   const facts = cutFacts(row.cut);
+  const comments = useCommentCount(row.cut);
   const track = trackOfRow(row);
   const versions = facts.versions === 0 ? 'empty' : count(facts.versions, 'version');
   const extras = facts.extras > 0 ? `and ${count(facts.extras, 'other file')}` : '';
@@ -96,7 +98,7 @@ function CutCells({
       <SmallWave
         fileId={track?.fileId ?? null}
         columns={48}
-        className="h-6 w-24 shrink-0 text-wave @max-md:w-14"
+        className="h-6 w-24 shrink-0 text-wave @max-2xl:w-14"
       />
       {fresh && <span aria-hidden className="size-1.5 shrink-0 rounded-full bg-accent" />}
       <span title={row.cut.name} className={classNames('min-w-0 truncate', fresh && 'font-semibold')}>
@@ -113,7 +115,7 @@ function CutCells({
         <span className="block truncate pl-6 text-meta text-dim tabular-nums">
           {[
             facts.extras > 0 ? `${versions} + ${facts.extras}` : versions,
-            row.cut.commentCount > 0 && count(row.cut.commentCount, 'comment'),
+            comments > 0 && count(comments, 'comment'),
             facts.duration,
             facts.kind,
             facts.who,
@@ -128,7 +130,7 @@ function CutCells({
     <>
       <Cell className="flex min-w-0 flex-1 items-center gap-2 pl-5">{name}</Cell>
       <Cell className="w-9 shrink-0">
-        <CommentCount cut={row.cut} />
+        <CommentCount cut={row.cut} amount={comments} />
       </Cell>
       <Fact className="flex w-20 items-center gap-1">
         {versions}
@@ -136,7 +138,7 @@ function CutCells({
       </Fact>
       <Fact className="w-11 text-right text-text">{facts.duration}</Fact>
       <Fact className="ml-2 w-20 @max-3xl:hidden">{facts.kind}</Fact>
-      <Fact className="w-24 @max-xl:hidden">{facts.who}</Fact>
+      <Fact className="w-24 @max-2xl:hidden">{facts.who}</Fact>
       <Fact className="w-12 text-right">{formatAgo(facts.at, now)}</Fact>
     </>
   );
