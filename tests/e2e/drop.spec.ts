@@ -28,7 +28,14 @@ test('files and folders dropped on a vibe and on a cut reach the band', async ({
 
   await dropFiles(ana.page, cutRow(ana.page, /^Cut Keys v1 /), [newer]);
   await expect(cutRow(ben.page, /^Cut Keys v1 in Late Night, 2 files/)).toBeVisible();
-  expect(await readFiles(band.ben, band.projectId)).toHaveLength(4);
+
+  const newest = join(folder, 'Keys last.wav');
+  await writeBounce(newest, { format: 'wav-24', frames: 9600, seed: 5 });
+  await cutRow(ana.page, /^Cut Keys v1 /).dblclick();
+  await dropFiles(ana.page, ana.page.getByRole('region', { name: 'Cut Keys v1' }), [newest]);
+  await expect(cutRow(ben.page, /^Cut Keys v1 in Late Night, 3 files/)).toBeVisible();
+  await expect(ana.page.getByRole('button', { name: 'Show v3, Keys last.wav' })).toBeVisible();
+  expect(await readFiles(band.ben, band.projectId)).toHaveLength(5);
 });
 
 test('a file that is no bounce is refused with its reason, and the others are taken', async ({

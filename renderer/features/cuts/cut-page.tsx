@@ -1,5 +1,5 @@
 import { ArrowLeft } from 'lucide-react';
-import { useEffect, useMemo } from 'react';
+import { type ReactNode, useEffect, useMemo } from 'react';
 import type { Cut } from '../../../protocol/wire/cut.ts';
 import { useNow } from '../../app/clock.ts';
 import { formatRoute, type Route } from '../../app/route.ts';
@@ -14,6 +14,9 @@ import { unreadSentence } from '../../words/unread-words.ts';
 import { CommentsPanel } from '../comments/comments-panel.tsx';
 import { useCommentDesk } from '../comments/desk.tsx';
 import { useCutComments } from '../comments/use-cut-comments.ts';
+import { DropHint } from '../drop/drop-hint.tsx';
+import { useDrag } from '../drop/use-drag.ts';
+import { useTakeFiles } from '../drop/use-take-files.ts';
 import { PinMark } from '../pins/pin-mark.tsx';
 import { usePins } from '../pins/pin-queries.ts';
 import { pinOf } from '../pins/pin-words.ts';
@@ -24,6 +27,7 @@ import { ChangeMark } from '../waiting/change-mark.tsx';
 import type { Mark } from '../waiting/marks.ts';
 import { RefusedHere } from '../waiting/refused-here.tsx';
 import { useShownProject } from '../waiting/waiting-context.tsx';
+import { AddVersion } from './add-version.tsx';
 import { CutWave } from './cut-wave.tsx';
 import { VersionChooser } from './version-chooser.tsx';
 import { VersionList } from './version-list.tsx';
@@ -70,13 +74,29 @@ export function CutPage({
       </div>
     );
   return (
-    <section aria-label={`Cut ${place.cut.name}`} className="flex min-h-0 flex-1 flex-col">
+    <LoadedCut cut={place.cut}>
       <CutHead {...place} mark={marks.get(cutId)} withVersions={!commentsBelow} />
       {commentsBelow && (
         <section aria-label="Comments" className="flex min-h-0 flex-1 flex-col border-t border-line">
           <CommentsPanel projectId={projectId} cutId={cutId} />
         </section>
       )}
+    </LoadedCut>
+  );
+}
+
+/** Takes what is dropped anywhere on the page as new versions of its cut. */
+function LoadedCut({ cut, children }: { cut: Cut; children: ReactNode }) {
+  const take = useTakeFiles();
+  const { intent, zone } = useDrag({
+    intentOf: ({ kind }) =>
+      kind === 'files' ? { kind: 'new-version', cutId: cut.id, cutName: cut.name } : null,
+    onFiles: (files) => take(files, { kind: 'cut', projectId: cut.projectId, cutId: cut.id }),
+  });
+  return (
+    <section aria-label={`Cut ${cut.name}`} className="relative flex min-h-0 flex-1 flex-col" {...zone}>
+      {children}
+      {intent && <DropHint intent={intent} />}
     </section>
   );
 }
@@ -138,6 +158,7 @@ function CutHead({
         <PinMark pin={pin} />
         <ChangeMark mark={mark} />
         {track && tracks.length > 1 && <VersionChooser tracks={tracks} track={track} />}
+        <AddVersion cut={cut} />
       </header>
       {track ? (
         <>
@@ -145,9 +166,7 @@ function CutHead({
           <Facts cut={cut} track={track} />
         </>
       ) : (
-        <p className="px-4 py-6 text-dim">
-          Nothing to hear yet. Drop a bounce on it in the list, and it plays here.
-        </p>
+        <p className="px-4 py-6 text-dim">Nothing to hear yet. Drop a bounce here, and it plays.</p>
       )}
       {withVersions && cut.files.length > 0 && <VersionList cut={cut} tracks={tracks} shown={track} />}
     </>

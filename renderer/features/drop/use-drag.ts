@@ -1,17 +1,17 @@
 import { type DragEvent, useCallback, useRef, useState } from 'react';
 import type { Row } from '../projects/project-rows.ts';
-import { type Dragged, type DropIntent, dropIntent } from './drop-intent.ts';
+import type { Dragged, DropIntent } from './drop-intent.ts';
 
 const cutType = 'application/x-bandmate-cut';
 
 /**
- * What is dragged over the project and what letting go would do. Spread `zone` on the element that takes drops;
- * `rowOf` finds the line under the pointer.
+ * What is dragged over a place and what letting go would do: `intentOf` says it of the element under the pointer; null
+ * where it takes no such thing. Spread `zone` on the element that takes drops.
  */
 export function useDrag(options: {
-  rowOf: (element: Element) => Row | null;
+  intentOf: (what: Dragged, element: Element) => DropIntent | null;
   onFiles: (files: globalThis.File[], intent: DropIntent) => void;
-  onCut: (cutId: string, vibeId: string) => void;
+  onCut?: (cutId: string, vibeId: string) => void;
 }) {
   const [intent, setIntent] = useState<DropIntent | null>(null);
   const cut = useRef<Extract<Dragged, { kind: 'cut' }> | null>(null);
@@ -23,7 +23,7 @@ export function useDrag(options: {
   const intentOf = (event: DragEvent): DropIntent | null => {
     const what = dragged(event);
     if (!what || !(event.target instanceof Element)) return null;
-    return dropIntent(what, options.rowOf(event.target));
+    return options.intentOf(what, event.target);
   };
 
   /** For a cut's row: what makes it a thing that can be dragged. */
@@ -65,7 +65,7 @@ export function useDrag(options: {
         event.preventDefault();
         setIntent(null);
         if (!last) return;
-        if (last.kind === 'move-cut') options.onCut(last.cutId, last.vibeId);
+        if (last.kind === 'move-cut') options.onCut?.(last.cutId, last.vibeId);
         else if (last.kind !== 'nothing') options.onFiles([...event.dataTransfer.files], last);
       },
     },

@@ -1,22 +1,20 @@
 import { useCallback, useEffect, useRef } from 'react';
-import type { DropTarget } from '../../../protocol/ipc/channels.ts';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import { useProjects } from '../../app/queries.ts';
 import { useProjectRoom } from '../../app/socket-context.tsx';
 import { isGone } from '../../bridge/is-gone.ts';
 import { Button } from '../../ui/button.tsx';
-import { useSay } from '../../ui/messages.tsx';
 import { Empty } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { unreadSentence } from '../../words/unread-words.ts';
-import { dropTarget, intentSentence } from '../drop/drop-intent.ts';
-import { isMadeHere } from '../drop/made-here.ts';
+import { DropHint } from '../drop/drop-hint.tsx';
+import { dropIntent, dropTarget } from '../drop/drop-intent.ts';
 import { useDrag } from '../drop/use-drag.ts';
-import { useDropFiles } from '../drop/use-drop-files.ts';
+import { useTakeFiles } from '../drop/use-take-files.ts';
 import { FirstSteps } from '../first-run/first-steps.tsx';
 import type { Marks } from '../waiting/marks.ts';
 import { RefusedHere } from '../waiting/refused-here.tsx';
-import { useShownProject, useWaiting } from '../waiting/waiting-context.tsx';
+import { useShownProject } from '../waiting/waiting-context.tsx';
 import { ProjectGrid, type Reveal } from './project-grid.tsx';
 import type { Row } from './project-rows.ts';
 import { useRowActions } from './use-row-actions.ts';
@@ -78,17 +76,7 @@ function LoadedProject({
   const onRows = useCallback((next: readonly Row[]) => {
     rows.current = next;
   }, []);
-  const dropFiles = useDropFiles();
-  const say = useSay();
-  const { operations } = useWaiting();
-  const take = (files: readonly globalThis.File[], target: DropTarget) => {
-    if (isMadeHere(operations, target))
-      say.failed(
-        'Not yet',
-        'The server doesn’t know the place yet. Drop the files again when it has been sent.',
-      );
-    else void dropFiles(files, target);
-  };
+  const take = useTakeFiles();
   const picker = useRef<HTMLInputElement>(null);
   const pickedFor = useRef<Row | null>(null);
   const act = useRowActions(project, (row) => {
@@ -96,9 +84,9 @@ function LoadedProject({
     picker.current?.click();
   });
   const { intent, cutHandle, zone } = useDrag({
-    rowOf: (element) => {
+    intentOf: (what, element) => {
       const index = element.closest('[data-index]')?.getAttribute('data-index');
-      return (index && rows.current[Number(index)]) || null;
+      return dropIntent(what, (index && rows.current[Number(index)]) || null);
     },
     onFiles: (files, where) => {
       const target = dropTarget(where, project.id);
@@ -157,16 +145,7 @@ function LoadedProject({
           event.target.value = '';
         }}
       />
-      {intent && (
-        <div
-          aria-hidden
-          className="pointer-events-none absolute inset-1 z-20 flex items-end justify-center rounded-md border-2 border-accent"
-        >
-          <p className="m-3 max-w-full truncate rounded-md bg-accent px-3 py-1.5 font-medium text-on-accent shadow-lift">
-            {intentSentence(intent)}
-          </p>
-        </div>
-      )}
+      {intent && <DropHint intent={intent} />}
     </section>
   );
 }
