@@ -77,6 +77,7 @@ export const keySheet: {
       { keys: ['J', 'K', 'L'], does: 'Back, stop, forward; again for faster' },
       { keys: ['←', '→'], does: 'Five seconds' },
       { keys: ['[', ']'], does: 'Version before, after' },
+      { keys: ['A'], does: 'Compare with the version before, at the same moment' },
       { keys: ['C'], does: 'Comment at the play-head' },
       { keys: ['R'], does: 'Reply' },
     ],

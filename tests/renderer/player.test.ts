@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { listeningKey } from '../../renderer/features/player/listening-keys.ts';
 import { createPlayer, type Sound } from '../../renderer/features/player/player.ts';
 import { type Speed, shuttle } from '../../renderer/features/player/shuttle.ts';
-import type { Track } from '../../renderer/features/player/track.ts';
+import { comparedWith, type Track } from '../../renderer/features/player/track.ts';
 
 /** An audio element without a browser: it does what it is told, at once, and tells it as one does. */
 class SilentSound extends EventTarget implements Sound {
@@ -11,6 +11,7 @@ class SilentSound extends EventTarget implements Sound {
   paused = true;
   ended = false;
   playbackRate = 1;
+  volume = 1;
   readyState = 0;
   error: MediaError | null = null;
   loads = 0;
@@ -101,6 +102,17 @@ describe('the player', () => {
     expect(sound.currentTime).toBe(40);
     player.cue(track('a'), 50);
     expect(sound.currentTime).toBe(50);
+  });
+
+  it('is as loud as it is told, never more than the sound itself', () => {
+    const { sound, player } = start();
+    const heard = [0, 0.5, 1, 7, -1].map((volume) => {
+      player.setVolume(volume);
+      return sound.volume;
+    });
+    expect(heard).toEqual([0, 0.25, 1, 1, 0]);
+    player.play(track('a'));
+    expect(sound.volume).toBe(0);
   });
 
   it('goes to another version at the same moment, and goes on if it played', () => {
@@ -245,5 +257,26 @@ describe('keys for listening', () => {
       by: 1,
     });
     expect(listeningKey({ ...press, key: ']', ctrlKey: true }, nowhere)).toBeNull();
+  });
+});
+
+describe('comparing', () => {
+  const [one, two, three] = [track('a', 1), track('b', 2), track('c', 3)];
+  const all = [one, two, three];
+
+  it('goes to the version that was shown before, and back again', () => {
+    expect(comparedWith(all, three, 'a')).toBe(one);
+    expect(comparedWith(all, one, 'c')).toBe(three);
+  });
+
+  it('goes to the neighbour when none was shown before, or it is gone', () => {
+    expect(comparedWith(all, three, undefined)).toBe(two);
+    expect(comparedWith(all, one, undefined)).toBe(two);
+    expect(comparedWith(all, three, 'deleted')).toBe(two);
+    expect(comparedWith(all, two, 'b')).toBe(one);
+  });
+
+  it('has nothing to go to where there is one', () => {
+    expect(comparedWith([one], one, undefined)).toBeNull();
   });
 });

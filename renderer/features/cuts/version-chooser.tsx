@@ -1,12 +1,14 @@
-import { ChevronLeft, ChevronRight } from 'lucide-react';
+import { ArrowLeftRight, ChevronLeft, ChevronRight } from 'lucide-react';
+import { useStore } from '../../app/store.ts';
 import { IconButton } from '../../ui/button.tsx';
-import { useChooseTrack } from '../player/listening.tsx';
-import type { Track } from '../player/track.ts';
+import { useChooseTrack, useListening } from '../player/listening.tsx';
+import { comparedWith, type Track } from '../player/track.ts';
 
-/** One of the cut's versions, by list or one after the other. */
+/** One of the cut's versions, by list, one after the other, or to and fro between two. The moment stays the same. */
 export function VersionChooser({ tracks, track }: { tracks: readonly Track[]; track: Track }) {
   const choose = useChooseTrack();
   const index = tracks.indexOf(track);
+  const other = comparedWith(tracks, track, useStore(useListening().compared).get(track.cutId));
   const go = (to: Track | undefined) => to && choose(to);
   return (
     <div className="flex shrink-0 items-center">
@@ -36,6 +38,14 @@ export function VersionChooser({ tracks, track }: { tracks: readonly Track[]; tr
         disabled={index >= tracks.length - 1}
         onClick={() => go(tracks[index + 1])}
       />
+      {other && (
+        <IconButton
+          label={`Compare with v${other.version}`}
+          keys="A"
+          icon={ArrowLeftRight}
+          onClick={() => choose(other)}
+        />
+      )}
     </div>
   );
 }

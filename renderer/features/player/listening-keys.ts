@@ -5,7 +5,8 @@ export type ListeningKey =
   | { kind: 'nudge'; seconds: number }
   | { kind: 'comment' }
   | { kind: 'reply' }
-  | { kind: 'version'; by: -1 | 1 };
+  | { kind: 'version'; by: -1 | 1 }
+  | { kind: 'compare' };
 
 const keys: Record<string, ListeningKey> = {
   ' ': { kind: 'play-pause' },
@@ -18,6 +19,7 @@ const keys: Record<string, ListeningKey> = {
   r: { kind: 'reply' },
   '[': { kind: 'version', by: -1 },
   ']': { kind: 'version', by: 1 },
+  a: { kind: 'compare' },
 };
 
 /** Keys that a focused control understands itself: Space presses buttons, arrows move between radios and tabs. */

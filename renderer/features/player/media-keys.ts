@@ -6,8 +6,15 @@ type Controls = Pick<MediaSession, 'metadata' | 'playbackState' | 'setActionHand
 /** How far the system's own skip keys go when they don't say it, in seconds. */
 const skip = 5;
 
-/** The keys on keyboards, headphones and lock screens, until the returned function is called. */
-export function followMediaKeys(player: Player, controls: Controls): () => void {
+/**
+ * The keys on keyboards, headphones and lock screens, until the returned function is called. `toMetadata` makes what
+ * the system shows of a track.
+ */
+export function followMediaKeys(
+  player: Player,
+  controls: Controls,
+  toMetadata: (words: MediaMetadataInit) => MediaMetadata,
+): () => void {
   const handlers: Partial<Record<MediaSessionAction, MediaSessionActionHandler>> = {
     play: () => player.state.get().phase === 'playing' || player.toggle(),
     pause: () => player.pause(),
@@ -22,7 +29,7 @@ export function followMediaKeys(player: Player, controls: Controls): () => void 
   const show = () => {
     const { track, phase, duration } = player.state.get();
     controls.metadata = track
-      ? new MediaMetadata({ title: `${track.cutName}, v${track.version}`, artist: track.vibeName })
+      ? toMetadata({ title: `${track.cutName}, v${track.version}`, artist: track.vibeName })
       : null;
     controls.playbackState =
       phase === 'playing' || phase === 'loading' ? 'playing' : phase === 'empty' ? 'none' : 'paused';

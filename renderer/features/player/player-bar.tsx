@@ -9,6 +9,7 @@ import type { Player } from './player.ts';
 import { SeekSlider } from './seek-slider.tsx';
 import { SmallWave } from './small-wave.tsx';
 import type { Track } from './track.ts';
+import { VolumeControl } from './volume-control.tsx';
 
 /** What sounds. It stays wherever the user goes, until it is closed. */
 export function PlayerBar({ track }: { track: Track }) {
@@ -51,6 +52,7 @@ export function PlayerBar({ track }: { track: Track }) {
           <Clock />
         </>
       )}
+      <VolumeControl />
       <IconButton label="Close player" icon={X} onClick={() => player.clear()} />
     </section>
   );

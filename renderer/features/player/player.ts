@@ -12,6 +12,7 @@ export type Sound = Pick<
   | 'paused'
   | 'ended'
   | 'playbackRate'
+  | 'volume'
   | 'readyState'
   | 'error'
   | 'play'
@@ -52,7 +53,12 @@ export type Player = {
   seek(seconds: number): void;
   nudge(seconds: number): void;
   shuttle(key: 'j' | 'k' | 'l'): void;
+  /** From 0 to 1, as loud as the ear has it: half of it sounds about half as loud. */
+  setVolume(volume: number): void;
 };
+
+/** The element multiplies each sample; the ear hears that unevenly, a square much less so. */
+const amplitudeOf = (volume: number) => Math.min(1, Math.max(0, volume)) ** 2;
 
 /** How often a rewinding play-head moves, in milliseconds. */
 const rewindStep = 50;
@@ -244,6 +250,9 @@ export function createPlayer(
       else if (speed < 0) rewind();
       else start();
       sync();
+    },
+    setVolume(volume) {
+      sound.volume = amplitudeOf(volume);
     },
   };
 

@@ -33,6 +33,20 @@ export function tracksOf(cut: Cut, vibeName: string): Track[] {
     .reverse();
 }
 
+/**
+ * The version that a comparison goes to from the one that is shown: the one shown before it, else its neighbour; null
+ * where there is only one. Done twice it leads back.
+ */
+export function comparedWith(
+  tracks: readonly Track[],
+  shown: Track,
+  beforeId: string | undefined,
+): Track | null {
+  const before = tracks.find(({ fileId }) => fileId === beforeId && fileId !== shown.fileId);
+  const index = tracks.findIndex(({ fileId }) => fileId === shown.fileId);
+  return before ?? tracks[index - 1] ?? tracks[index + 1] ?? null;
+}
+
 /** A cut with the vibe that it is in; null when the project doesn't hold it (any more). */
 export function placeOfCut(project: ProjectSnapshot, cutId: string): { cut: Cut; vibeName: string } | null {
   for (const vibe of project.vibes) {

@@ -7,10 +7,11 @@ import { heldComments } from '../comments/comment-queries.ts';
 import { useCommentDesk, withEntry } from '../comments/desk.tsx';
 import { useChooseTrack, useListening } from './listening.tsx';
 import { listeningKey } from './listening-keys.ts';
+import { comparedWith } from './track.ts';
 
 /** The keys for hearing and for saying something about it, wherever the focus is. */
 export function useListeningKeys(): void {
-  const { player, open } = useListening();
+  const { player, open, compared } = useListening();
   const { asked, marked, replies, tab } = useCommentDesk();
   const choose = useChooseTrack();
   const client = useQueryClient();
@@ -45,6 +46,12 @@ export function useListeningKeys(): void {
           if (next) choose(next);
           return true;
         }
+        case 'compare': {
+          const other =
+            shown && comparedWith(shown.tracks, shown.track, compared.get().get(shown.track.cutId));
+          if (other) choose(other);
+          return true;
+        }
         case 'comment':
           if (!shown) goTo({ name: 'project', projectId: here.projectId, cutId: here.cutId });
           tab.change(() => 'comments');
@@ -74,5 +81,5 @@ export function useListeningKeys(): void {
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
-  }, [player, open, asked, marked, replies, tab, choose, client]);
+  }, [player, open, compared, asked, marked, replies, tab, choose, client]);
 }
