@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Answer } from '../../protocol/ipc/bridge.ts';
-import { type SearchAnswer, type SearchResult, searchTypeSchema } from '../../protocol/wire/search.ts';
+import type { ChannelResult } from '../../protocol/ipc/channels.ts';
+import { type SearchResult, searchTypeSchema } from '../../protocol/wire/search.ts';
 import { keyAction } from '../../renderer/app/keys.ts';
 import { groupResults, passageOf } from '../../renderer/features/search/result-groups.ts';
 import { createSearching } from '../../renderer/features/search/searching.ts';
@@ -13,6 +14,8 @@ const found = (name: string, type: SearchResult['type'] = 'cut'): SearchResult =
   name,
   link: { projectId: 'p' },
 });
+
+type SearchAnswer = ChannelResult<'search.query'>;
 
 /** A search whose answers are given by hand, in any order. */
 function start() {
@@ -34,7 +37,7 @@ function start() {
     rest: () => vi.advanceTimersByTimeAsync(1_000),
     fail: (index: number) => tell(index, { ok: false, kind: 'offline', message: 'No answer.' }),
     answer: (index: number, ...names: string[]) =>
-      tell(index, { ok: true, data: { results: names.map((name) => found(name)) } }),
+      tell(index, { ok: true, data: { results: names.map((name) => found(name)), isFromHere: false } }),
     names: () => {
       const { shown } = searching.state.get();
       return shown.kind === 'found' ? shown.results.map(({ name }) => name) : shown.kind;
