@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ConnectionState } from '../../protocol/ipc/connection.ts';
 import { type Activity, type ActivityType, activityTypeSchema } from '../../protocol/wire/activity.ts';
 import { keyAction } from '../../renderer/app/keys.ts';
-import { formatRoute, parseRoute, routeOf } from '../../renderer/app/route.ts';
+import { addressOf, formatRoute, parseRoute, routeOf } from '../../renderer/app/route.ts';
 import { activityLine, activityRows, madeWords } from '../../renderer/features/activity/activity-words.ts';
 import {
   folderStatus,
@@ -127,6 +127,16 @@ describe('routes', () => {
     const route = { name: 'project', projectId: 'p/1', cutId: 'c', commentId: 'k#2' } as const;
     expect(parseRoute(formatRoute(route))).toEqual(route);
     expect(parseRoute(formatRoute({ name: 'everything' }))).toEqual({ name: 'everything' });
+    const invite = { name: 'invite', token: 'tOken-_1' } as const;
+    expect(parseRoute(formatRoute(invite))).toEqual(invite);
+  });
+
+  it('have an address that the server leads to the page', () => {
+    const route = { name: 'project', projectId: 'p', cutId: 'c', commentId: 'k' } as const;
+    expect(addressOf('https://band.example', route)).toBe(
+      'https://band.example/projects/p/cuts/c/comments/k',
+    );
+    expect(addressOf('https://band.example', { name: 'home' })).toBe('https://band.example/');
   });
 
   it('follow links: to the comment, the cut, the vibe, or the project', () => {

@@ -60,8 +60,14 @@ export function createCommandHandlers(
 /** The last part of an invitation's link, or the bare token. */
 export function tokenOf(link: string): string {
   const trimmed = link.trim();
-  const path = URL.canParse(trimmed) ? new URL(trimmed).pathname : trimmed;
-  return path.split('/').findLast((part) => part !== '') ?? '';
+  if (!URL.canParse(trimmed)) return lastPart(trimmed);
+  // A browser that has opened the link has it behind `#`.
+  const { pathname, hash } = new URL(trimmed);
+  return lastPart(hash) || lastPart(pathname);
+}
+
+function lastPart(path: string): string {
+  return path.split(/[/#]/).findLast((part) => part !== '') ?? '';
 }
 
 /**
