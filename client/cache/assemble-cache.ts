@@ -1,3 +1,4 @@
+import { cutOfCommentEvent } from '../../protocol/state/comment-list.ts';
 import { applyProjectEvent } from '../../protocol/state/project-state.ts';
 import { type LoggedEvent, type NamedEvent, parseLoggedEvent } from '../../protocol/wire/event.ts';
 import type { Project, ProjectSnapshot } from '../../protocol/wire/project.ts';
@@ -92,20 +93,22 @@ export function assembleCache(tables: CacheTables): Cache {
         const { kind, id } = parseTopic(topic);
         let project = kind === 'project' ? projects.read(id) : undefined;
         const changes: LoggedEvent[] = [];
+        const ofCuts = collectByCut();
         for (const [index, entry] of fresh.entries()) {
           if (entry.seq !== cursor.seq + 1 + index) throw new Error(`${topic} has a gap before ${entry.seq}`);
           const event = parseLoggedEvent({ topic, ...entry });
           if ('unknown' in event) continue;
-          if (kind === 'user') {
-            inbox.apply(event, id);
-            applyDismissal(event);
-          } else applyToComments(event, project);
+          if (kind === 'user') applyDismissal(event);
+          else ofCuts.add(event, project);
           const next = project && applyProjectEvent(project, event);
           if (next !== project) changes.push(event);
           project = next;
           if (event.name === 'activity:new') activities.save([event.payload]);
           applied.push(event);
         }
+        if (kind === 'user') inbox.apply(applied, id);
+        comments.removeCuts(ofCuts.gone());
+        for (const [cutId, events] of ofCuts.events()) comments.apply(cutId, events);
         const seq = cursor.seq + fresh.length;
         if (project) projects.change({ ...project, seq }, changes);
         cursors.write(topic, { epoch: cursor.epoch, seq });
@@ -132,14 +135,29 @@ export function assembleCache(tables: CacheTables): Cache {
     if (event.name === 'activities:dismissed') activities.setDismissed(event.payload.ids, true);
     if (event.name === 'activities:undismissed') activities.setDismissed(event.payload.ids, false);
   }
+}
 
-  /** `project` as it was before the event: a vibe that is deleted still names its cuts there. */
-  function applyToComments(event: NamedEvent, project: ProjectSnapshot | undefined): void {
-    if (event.name === 'vibe:deleted') {
-      const vibe = project?.vibes.find(({ id }) => id === event.payload.vibeId);
-      comments.removeCuts(vibe?.cuts.map(({ id }) => id) ?? []);
-    } else comments.apply(event);
-  }
+/** Events of comments by their cut, so that each cut's comments are read and written once for all of them. */
+function collectByCut() {
+  const byCut = new Map<string, NamedEvent[]>();
+  const gone = new Set<string>();
+  return {
+    /** `project` as it was before the event: a vibe that is deleted still names its cuts there. */
+    add(event: NamedEvent, project: ProjectSnapshot | undefined): void {
+      if (event.name === 'vibe:deleted') {
+        const vibe = project?.vibes.find(({ id }) => id === event.payload.vibeId);
+        for (const { id } of vibe?.cuts ?? []) gone.add(id);
+      }
+      if (event.name === 'cut:deleted') gone.add(event.payload.cutId);
+      const cutId = cutOfCommentEvent(event);
+      if (cutId === null) return;
+      const known = byCut.get(cutId);
+      if (known) known.push(event);
+      else byCut.set(cutId, [event]);
+    },
+    gone: () => [...gone],
+    events: () => byCut,
+  };
 }
 
 /** A project as it stands in the list: without what only a snapshot holds. */

@@ -62,8 +62,8 @@ export type HeldComments = { comments: Comment[]; isStale: boolean };
 export type CommentTable = {
   read(cutId: string): HeldComments | undefined;
   write(cutId: string, projectId: string, comments: readonly Comment[]): void;
-  /** An event of the cut's project; nothing for cuts that are not held. */
-  apply(event: NamedEvent): void;
+  /** Events of that cut, in order; nothing for cuts that are not held. */
+  apply(cutId: string, events: readonly NamedEvent[]): void;
   /** The project was read anew, so its log has a gap. */
   setStale(projectId: string): void;
   removeProject(projectId: string): void;
@@ -74,6 +74,11 @@ export type CommentTable = {
 
 /** As many notifications as are held, and as the server answers at most. */
 export const mostNotifications = 200;
+
+/** As many as are held; the same list if it is not longer. */
+export function newestOf(notifications: readonly Notification[]): readonly Notification[] {
+  return notifications.length > mostNotifications ? notifications.slice(0, mostNotifications) : notifications;
+}
 
 /**
  * What came to the person themselves: notifications, conversations, and of each conversation the newest messages
@@ -94,7 +99,8 @@ export type InboxTable = {
   saveConversation(conversation: Conversation): void;
   /** A page that ends where what is held begins, or at the newest. `isFirst`: there is nothing before it. */
   saveMessages(conversationId: string, page: readonly Message[], isFirst: boolean): void;
-  apply(event: LoggedEvent, ownUserId: string): void;
+  /** In the order of their `seq`. */
+  apply(events: readonly LoggedEvent[], ownUserId: string): void;
   /** Conversations that an event told of and that are not held: they are to be read. */
   unknownConversations(): string[];
   /** Such as a change that was confirmed and whose event is still on its way. */

@@ -1,4 +1,4 @@
-import { applyCommentEvent, cutOfCommentEvent } from '../../protocol/state/comment-list.ts';
+import { applyCommentEvents } from '../../protocol/state/comment-events.ts';
 import type { Activity } from '../../protocol/wire/activity.ts';
 import type { Comment } from '../../protocol/wire/comment.ts';
 import type { Project, ProjectSnapshot } from '../../protocol/wire/project.ts';
@@ -113,12 +113,9 @@ function createCommentTable(memory: Memory): CommentTable {
       return row && { comments: [...row.comments], isStale: row.isStale };
     },
     write: (cutId, projectId, comments) => void held.set(cutId, { projectId, comments, isStale: false }),
-    apply(event) {
-      const cutId = cutOfCommentEvent(event);
-      if (cutId === null) return;
+    apply(cutId, events) {
       const row = held.get(cutId);
-      if (event.name === 'cut:deleted') held.delete(cutId);
-      else if (row) held.set(cutId, { ...row, comments: applyCommentEvent(row.comments, event) });
+      if (row) held.set(cutId, { ...row, comments: applyCommentEvents(row.comments, events) });
     },
     setStale(projectId) {
       for (const [cutId, row] of held) {

@@ -1,8 +1,13 @@
-import { applyChatEvent, isAboutUnknown, withConversation } from '../../protocol/state/chat-state.ts';
+import {
+  applyChatEvent,
+  type ChatState,
+  isAboutUnknown,
+  withConversation,
+} from '../../protocol/state/chat-state.ts';
 import { applyNotificationEvent } from '../../protocol/state/notification-list.ts';
 import type { Conversation, Message } from '../../protocol/wire/chat.ts';
 import type { Notification } from '../../protocol/wire/notification.ts';
-import { type InboxTable, mostNotifications } from './cache.ts';
+import { type InboxTable, newestOf } from './cache.ts';
 import type { Memory } from './memory.ts';
 
 type Lists = { notifications: readonly Notification[]; conversations: readonly Conversation[] };
@@ -24,7 +29,7 @@ export function createMemoryInboxTable(memory: Memory): InboxTable {
   const changeNotifications: InboxTable['changeNotifications'] = (change) => {
     const before = read().notifications;
     const next = change(before);
-    if (next !== before) write({ notifications: next.slice(0, mostNotifications) });
+    if (next !== before) write({ notifications: newestOf(next) });
   };
 
   return {
@@ -54,14 +59,18 @@ export function createMemoryInboxTable(memory: Memory): InboxTable {
       for (const message of page) saveMessage(message);
       if (isFirst) whole.set(conversationId, true);
     },
-    apply(event, ownUserId) {
-      changeNotifications((notifications) => applyNotificationEvent(notifications, event));
-      if (event.name === 'chat:message') saveMessage(event.payload);
-      if (event.name !== 'chat:message' && event.name !== 'chat:read') return;
-      const before = chat();
-      if (isAboutUnknown(before, event)) return;
-      const { conversations } = applyChatEvent(before, event, ownUserId);
-      if (conversations !== before.conversations) write({ conversations });
+    apply(events, ownUserId) {
+      const before = { notifications: read().notifications, ...chat() };
+      let { notifications } = before;
+      let state: ChatState = { conversations: before.conversations, messages: {} };
+      for (const event of events) {
+        notifications = newestOf(applyNotificationEvent(notifications, event));
+        if (event.name === 'chat:message') saveMessage(event.payload);
+        if (isAboutUnknown(state, event)) continue;
+        state = { ...applyChatEvent(state, event, ownUserId), messages: {} };
+      }
+      if (notifications !== before.notifications) write({ notifications });
+      if (state.conversations !== before.conversations) write({ conversations: state.conversations });
     },
     unknownConversations() {
       const known = new Set(read().conversations.map(({ id }) => id));

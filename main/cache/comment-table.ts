@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { CommentTable, HeldComments } from '../../client/cache/cache.ts';
-import { applyCommentEvent, cutOfCommentEvent } from '../../protocol/state/comment-list.ts';
+import { applyCommentEvents } from '../../protocol/state/comment-events.ts';
 
 export const commentTables = `
   create table cutComments (
@@ -36,16 +36,10 @@ export function createCommentTable(database: Database.Database): CommentTable {
     write: (cutId, projectId, comments) => {
       write.run({ cutId, projectId, body: JSON.stringify(comments) });
     },
-    apply(event) {
-      const cutId = cutOfCommentEvent(event);
-      if (cutId === null) return;
-      if (event.name === 'cut:deleted') {
-        remove.run(cutId);
-        return;
-      }
+    apply(cutId, events) {
       const held = readHeld(cutId);
       if (!held) return;
-      const comments = applyCommentEvent(held.comments, event);
+      const comments = applyCommentEvents(held.comments, events);
       if (comments !== held.comments) change.run({ cutId, body: JSON.stringify(comments) });
     },
     setStale: (projectId) => {

@@ -1,6 +1,11 @@
 import type Database from 'better-sqlite3';
-import { type InboxTable, mostNotifications } from '../../client/cache/cache.ts';
-import { applyChatEvent, isAboutUnknown, withConversation } from '../../protocol/state/chat-state.ts';
+import { type InboxTable, newestOf } from '../../client/cache/cache.ts';
+import {
+  applyChatEvent,
+  type ChatState,
+  isAboutUnknown,
+  withConversation,
+} from '../../protocol/state/chat-state.ts';
 import { applyNotificationEvent } from '../../protocol/state/notification-list.ts';
 import type { Conversation, Message } from '../../protocol/wire/chat.ts';
 import type { Notification } from '../../protocol/wire/notification.ts';
@@ -53,7 +58,7 @@ export function createInboxTable(database: Database.Database): InboxTable {
   const changeNotifications: InboxTable['changeNotifications'] = (change) => {
     const before = listNotifications();
     const next = change(before);
-    if (next !== before) writeList('notifications', next.slice(0, mostNotifications));
+    if (next !== before) writeList('notifications', newestOf(next));
   };
 
   return {
@@ -79,14 +84,18 @@ export function createInboxTable(database: Database.Database): InboxTable {
       for (const message of page) saveMessage(message);
       if (isFirst) setWhole.run(conversationId);
     },
-    apply(event, ownUserId) {
-      changeNotifications((notifications) => applyNotificationEvent(notifications, event));
-      if (event.name === 'chat:message') saveMessage(event.payload);
-      if (event.name !== 'chat:message' && event.name !== 'chat:read') return;
-      const before = chat();
-      if (isAboutUnknown(before, event)) return;
-      const { conversations } = applyChatEvent(before, event, ownUserId);
-      if (conversations !== before.conversations) writeList('conversations', conversations);
+    apply(events, ownUserId) {
+      const before = { notifications: listNotifications() as readonly Notification[], ...chat() };
+      let { notifications } = before;
+      let state: ChatState = { conversations: before.conversations, messages: {} };
+      for (const event of events) {
+        notifications = newestOf(applyNotificationEvent(notifications, event));
+        if (event.name === 'chat:message') saveMessage(event.payload);
+        if (isAboutUnknown(state, event)) continue;
+        state = { ...applyChatEvent(state, event, ownUserId), messages: {} };
+      }
+      if (notifications !== before.notifications) writeList('notifications', notifications);
+      if (state.conversations !== before.conversations) writeList('conversations', state.conversations);
     },
     unknownConversations() {
       const known = new Set(listConversations().map(({ id }) => id));

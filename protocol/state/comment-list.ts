@@ -71,7 +71,8 @@ export function byMoment(a: Aged & { timestamp: number }, b: Aged & { timestamp:
   return a.timestamp - b.timestamp || byAge(a, b);
 }
 
-function byAge(a: Aged, b: Aged): number {
+/** The order of a comment's replies. */
+export function byAge(a: Aged, b: Aged): number {
   if (a.createdAt !== b.createdAt) return a.createdAt < b.createdAt ? -1 : 1;
   return a.id < b.id ? -1 : 1;
 }

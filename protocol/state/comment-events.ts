@@ -1,0 +1,89 @@
+import type { Comment, Reply } from '../wire/comment.ts';
+import type { NamedEvent } from '../wire/event.ts';
+import { byAge, byMoment } from './comment-list.ts';
+
+/**
+ * What many events make of a cut's comments: the same as one `applyCommentEvent` after the other, in the time of one
+ * sorting instead of one for each.
+ */
+export function applyCommentEvents(
+  comments: readonly Comment[],
+  events: readonly NamedEvent[],
+): readonly Comment[] {
+  const byId = new Map(comments.map((comment) => [comment.id, comment]));
+  /** Of the comments that get replies, what they have. */
+  const replies = new Map<string, Map<string, Reply>>();
+  let isChanged = false;
+  let isMoved = false;
+
+  function put(comment: Comment): void {
+    byId.set(comment.id, comment);
+    isChanged = true;
+  }
+
+  function repliesOf(comment: Comment): Map<string, Reply> {
+    const known = replies.get(comment.id);
+    if (known) return known;
+    const own = new Map(comment.replies.map((reply) => [reply.id, reply]));
+    replies.set(comment.id, own);
+    return own;
+  }
+
+  function apply(event: NamedEvent): void {
+    switch (event.name) {
+      case 'comment:created': {
+        if (byId.has(event.payload.id)) return;
+        isMoved = true;
+        put(event.payload);
+        return;
+      }
+      case 'comment:updated': {
+        const { commentId, text, timestamp } = event.payload;
+        const comment = byId.get(commentId);
+        if (!comment || (comment.text === text && comment.timestamp === timestamp)) return;
+        isMoved = true;
+        put({ ...comment, text, timestamp });
+        return;
+      }
+      case 'comment:deleted': {
+        replies.delete(event.payload.commentId);
+        if (byId.delete(event.payload.commentId)) isChanged = true;
+        return;
+      }
+      case 'comment:reply': {
+        const comment = byId.get(event.payload.commentId);
+        if (!comment) return;
+        const own = repliesOf(comment);
+        if (own.has(event.payload.id)) return;
+        own.set(event.payload.id, event.payload);
+        isChanged = true;
+        return;
+      }
+      case 'reply:deleted': {
+        const comment = byId.get(event.payload.commentId);
+        if (comment && repliesOf(comment).delete(event.payload.replyId)) isChanged = true;
+        return;
+      }
+      case 'file:deleted': {
+        for (const comment of byId.values()) {
+          if (comment.fileId === event.payload.fileId) put({ ...comment, fileId: null });
+        }
+        return;
+      }
+      case 'cut:deleted': {
+        if (byId.size > 0) isChanged = true;
+        byId.clear();
+        replies.clear();
+      }
+    }
+  }
+
+  for (const event of events) apply(event);
+  if (!isChanged) return comments;
+  for (const [id, own] of replies) {
+    const comment = byId.get(id);
+    if (comment) byId.set(id, { ...comment, replies: [...own.values()].sort(byAge) });
+  }
+  const list = [...byId.values()];
+  return isMoved ? list.sort(byMoment) : list;
+}
