@@ -48,7 +48,7 @@ export function applyProjectEvent(project: ProjectSnapshot, event: NamedEvent): 
       return mapCut(project, event.payload.cutId, (cut) =>
         cut.files.some((file) => file.id === event.payload.id)
           ? cut
-          : { ...cut, files: [...cut.files, event.payload] },
+          : { ...cut, files: byAge([...cut.files, event.payload], (file) => [file.createdAt, file.id]) },
       );
     case 'file:deleted':
       return mapCut(project, event.payload.cutId, (cut) => ({
@@ -61,7 +61,8 @@ export function applyProjectEvent(project: ProjectSnapshot, event: NamedEvent): 
       return countComments(project, event.payload.cutId, -1);
     case 'member:joined': {
       const others = project.members.filter((member) => member.user.id !== event.payload.user.id);
-      return { ...project, members: [...others, event.payload], memberCount: others.length + 1 };
+      const members = byAge([...others, event.payload], ({ joinedAt, user }) => [joinedAt, user.id]);
+      return { ...project, members, memberCount: members.length };
     }
     case 'member:left': {
       const members = project.members.filter((member) => member.user.id !== event.payload.userId);
@@ -83,6 +84,11 @@ export function findCut(project: ProjectSnapshot, cutId: string): Cut | undefine
 
 function byOrder<Item extends { order: number; id: string }>(items: Item[]): Item[] {
   return items.sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1));
+}
+
+/** As the server orders them, also when its clock was set back in between: by their time, then by id. */
+function byAge<Item>(items: Item[], keyOf: (item: Item) => [time: string, id: string]): Item[] {
+  return items.sort((a, b) => (keyOf(a).join(' ') < keyOf(b).join(' ') ? -1 : 1));
 }
 
 function mapVibe(

@@ -37,3 +37,21 @@ export const headsSchema = z.object({
   heads: z.record(topicSchema, z.number().int().nonnegative()),
 });
 export type Heads = z.infer<typeof headsSchema>;
+
+/** `GET /api/sync/state?topic=project:<id>`. A person's own topic has no such state. */
+export const stateQuerySchema = z.object({
+  topic: z.templateLiteral(['project:', z.string().min(1).max(64)], 'must be a project’s'),
+});
+
+/**
+ * What a project is at `seq` of its topic in `epoch`, as a hash (`hashProject` in `protocol/state/state-hash.ts`). A
+ * client that has applied exactly as much compares: another hash means that one of the two is wrong, and that the client
+ * reads a snapshot. Only for clients of the same `protocolVersion`: others know more or fewer fields.
+ */
+export const projectStateSchema = z.object({
+  epoch: z.string(),
+  seq: z.number().int().nonnegative(),
+  hash: z.string().regex(/^[0-9a-f]{16}$/),
+  protocolVersion: z.number().int(),
+});
+export type ProjectState = z.infer<typeof projectStateSchema>;

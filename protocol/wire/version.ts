@@ -10,5 +10,6 @@
  * 5: links by which one file is shared with people who have no account.
  * 6: search finds replies.
  * 7: activities are dismissed by commands and told to all devices; a message may open its conversation.
+ * 8: the hash of a project's state, by which a client finds that it holds another one.
  */
-export const protocolVersion = 7;
+export const protocolVersion = 8;

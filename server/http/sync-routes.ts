@@ -1,8 +1,16 @@
 import { Router } from 'express';
-import { type Heads, syncQuerySchema } from '../../protocol/wire/sync.ts';
+import { hashProject } from '../../protocol/state/state-hash.ts';
+import {
+  type Heads,
+  type ProjectState,
+  stateQuerySchema,
+  syncQuerySchema,
+} from '../../protocol/wire/sync.ts';
 import { parseTopic, projectTopic, type Topic, userTopic } from '../../protocol/wire/topic.ts';
+import { protocolVersion } from '../../protocol/wire/version.ts';
 import type { ServerContext } from '../context.ts';
 import { readRole } from '../entities/member.ts';
+import { readSnapshot } from '../entities/project.ts';
 import { readEpoch, readHead, readLog } from '../events/log.ts';
 import { failure, parseInput } from '../failure.ts';
 import { sendFailure } from './answer.ts';
@@ -41,6 +49,17 @@ export function createSyncRoutes(context: ServerContext): Router {
       const heads: Heads['heads'] = {};
       for (const topic of topics) heads[topic] = await readHead(db, topic);
       response.json({ epoch: await readEpoch(db), heads } satisfies Heads);
+    }),
+  );
+  router.get(
+    '/api/sync/state',
+    signedIn(context, async (actor, request, response) => {
+      const query = parseInput(stateQuerySchema, request.query);
+      if (!query.ok) return sendFailure(response, query);
+      const project = await readSnapshot(db, actor.id, parseTopic(query.data.topic).id);
+      if (!project) return sendFailure(response, failure('not-found', 'There is no such topic.'));
+      const { epoch, seq } = project;
+      response.json({ epoch, seq, hash: hashProject(project), protocolVersion } satisfies ProjectState);
     }),
   );
   return router;

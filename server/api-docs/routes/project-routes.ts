@@ -5,7 +5,13 @@ import {
   commandSchemas,
 } from '../../../protocol/wire/command.ts';
 import { projectSchema, projectSnapshotSchema } from '../../../protocol/wire/project.ts';
-import { headsSchema, syncAnswerSchema, syncQuerySchema } from '../../../protocol/wire/sync.ts';
+import {
+  headsSchema,
+  projectStateSchema,
+  stateQuerySchema,
+  syncAnswerSchema,
+  syncQuerySchema,
+} from '../../../protocol/wire/sync.ts';
 import { type ApiRoute, door, json } from '../route.ts';
 
 const { id: _id, ...projectFields } = commandSchemas['project.create'].payload.shape;
@@ -130,6 +136,15 @@ const changes: ApiRoute[] = [
     who: 'signed-in',
     says: 'Where each topic that the caller may read stands',
     answers: [json(headsSchema, 'The heads')],
+  },
+  {
+    method: 'get',
+    path: '/api/sync/state',
+    who: 'member',
+    says: 'A hash of all that a project is at its head, for a client that has applied as much to compare',
+    query: stateQuerySchema,
+    answers: [json(projectStateSchema, 'The hash, and where it stands')],
+    errors: ['not-found'],
   },
 ];
 

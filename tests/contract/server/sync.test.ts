@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
+import { hashProject } from '../../../protocol/state/state-hash.ts';
 import { parseLoggedEvent } from '../../../protocol/wire/event.ts';
 import { healthSchema } from '../../../protocol/wire/health.ts';
 import { newId } from '../../../protocol/wire/id.ts';
 import { projectSchema, projectSnapshotSchema } from '../../../protocol/wire/project.ts';
-import { headsSchema, syncAnswerSchema } from '../../../protocol/wire/sync.ts';
+import { headsSchema, projectStateSchema, syncAnswerSchema } from '../../../protocol/wire/sync.ts';
 import { protocolVersion } from '../../../protocol/wire/version.ts';
 import { createProject, registerUser, request, startServer } from '../../helpers/server.ts';
 
@@ -89,6 +90,25 @@ test('a snapshot says the place in the log it stands at, though changes go on wh
     // Two events for each vibe: the vibe and its activity.
     expect(body.seq).toBe(body.vibes.length * 2);
   }
+});
+
+test('a project’s state is told to its members, as the hash of the snapshot at the same place', async () => {
+  const { ada, bo, projectId } = await assemble();
+  const path = `/api/sync/state?topic=project:${projectId}`;
+  const { status, body } = await ada.request('GET', path);
+  expect(status).toBe(200);
+  expect(projectStateSchema.parse(body)).toStrictEqual(body);
+  const snapshot = (await ada.request('GET', `/api/projects/${projectId}`)).body;
+  const { epoch, seq } = snapshot;
+  expect(body).toEqual({ epoch, seq, hash: hashProject(snapshot), protocolVersion });
+  await ada.command('vibe.create', { id: newId(), projectId, name: 'More' });
+  const later = (await ada.request('GET', path)).body;
+  expect(later.seq).toBe(seq + 2);
+  expect(later.hash).not.toBe(body.hash);
+  expect((await bo.request('GET', path)).status).toBe(404);
+  expect((await ada.request('GET', `/api/sync/state?topic=project:${newId()}`)).status).toBe(404);
+  const own = await ada.request('GET', `/api/sync/state?topic=user:${ada.account.id}`);
+  expect(own).toMatchObject({ status: 400, body: { error: 'topic: must be a project’s' } });
 });
 
 test('the list of projects says the caller’s own role and how many belong to each', async () => {

@@ -1,9 +1,11 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { applyProjectEvent } from '../../../protocol/state/project-state.ts';
+import { hashProject } from '../../../protocol/state/state-hash.ts';
 import { isLoggedEventName, type NamedEvent } from '../../../protocol/wire/event.ts';
 import { newId } from '../../../protocol/wire/id.ts';
 import { projectSnapshotSchema } from '../../../protocol/wire/project.ts';
+import { protocolVersion } from '../../../protocol/wire/version.ts';
 import { settled } from '../../helpers/hearing.ts';
 import {
   addMember,
@@ -144,6 +146,9 @@ test('whoever follows the events ends with the very project that the server hold
         followed = { ...applyProjectEvent(followed, { name, payload } as NamedEvent), seq: position.seq };
       }
       expect(followed).toEqual(await read());
+      const state = await member.request('GET', `/api/sync/state?topic=project:${projectId}`);
+      const { epoch, seq } = followed;
+      expect(state.body).toEqual({ epoch, seq, hash: hashProject(followed), protocolVersion });
     },
   );
   await fc.assert(property, { numRuns: 25, endOnFailure: true });

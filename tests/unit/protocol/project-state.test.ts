@@ -95,6 +95,25 @@ describe('applyProjectEvent', () => {
     expect(findCut(project, 'c1')?.vibeId).toBe('v2');
   });
 
+  it('orders files and members by their time, as the server does, also when its clock was set back', () => {
+    const earlier = '2026-03-01T09:00:00.000Z';
+    const [bea, cy] = ['bea', 'cy'].map((id) => ({ id, name: id, avatarUrl: null })) as [
+      typeof ana,
+      typeof ana,
+    ];
+    const member = { projectId: 'p', role: 'MEMBER' as const };
+    const project = projectWith(
+      ...twoVibes,
+      { name: 'file:uploaded', payload: file('f2', 'c1') },
+      { name: 'file:uploaded', payload: { ...file('f3', 'c1'), createdAt: earlier } },
+      { name: 'file:uploaded', payload: file('f1', 'c1') },
+      { name: 'member:joined', payload: { ...member, user: cy, joinedAt: earlier } },
+      { name: 'member:joined', payload: { ...member, user: bea, joinedAt: at } },
+    );
+    expect(findCut(project, 'c1')?.files.map(({ id }) => id)).toEqual(['f3', 'f1', 'f2']);
+    expect(project.members.map(({ user }) => user.id)).toEqual(['cy', 'ana', 'bea']);
+  });
+
   it('deletes cuts, files and vibes', () => {
     const base: NamedEvent[] = [...twoVibes, { name: 'file:uploaded', payload: file('f1', 'c1') }];
     expect(
