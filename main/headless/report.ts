@@ -7,7 +7,7 @@ import type { Transfer } from '../../protocol/ipc/transfer.ts';
  * milliseconds of Unix time; names and fields stay as they are, more may come.
  */
 export type ReportLine =
-  /** The server can't be reached or is busy; the next attempt follows by itself. */
+  /** The server can't be reached or is busy; attempts follow by themselves. Said again only when it is for another reason. */
   | { event: 'sign-in-waiting'; message: string }
   | { event: 'signed-in'; server: string; email: string }
   /** `older`: bounces that were there before and are left alone. */

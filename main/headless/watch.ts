@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { fullJitter } from '../../client/common/backoff.ts';
+import { defaultBackoff, fullJitter } from '../../client/common/backoff.ts';
 import type { Binding, Routing } from '../../protocol/ipc/binding.ts';
 import type { Project } from '../../protocol/wire/project.ts';
 import { createLog } from '../common/log.ts';
@@ -39,7 +39,8 @@ export async function watch(
   };
 
   try {
-    for (;;) {
+    for (let shortOnes = 0; ; shortOnes++) {
+      const begunAt = performance.now();
       const ended = new AbortController();
       const unsubscribe = report(runtime, say, () => ended.abort());
       try {
@@ -55,6 +56,10 @@ export async function watch(
       } finally {
         unsubscribe();
       }
+      // A server that takes the sign-in and then ends the session at once is not asked on and on.
+      if (performance.now() - begunAt > longSessionMilliseconds) shortOnes = 0;
+      await wait(pauseAfter(shortOnes), undefined, { signal }).catch(() => undefined);
+      if (signal.aborted) return 0;
     }
   } finally {
     await runtime.handlers['session.signOut'](null);
@@ -64,6 +69,15 @@ export async function watch(
   }
 }
 
+/** A session that lasted this long was a good one. */
+const longSessionMilliseconds = 60_000;
+
+/** How long to wait after so many sessions in a row that ended soon, in milliseconds: never nothing, and never all at once. */
+export function pauseAfter(shortOnes: number, random: () => number = Math.random): number {
+  const bound = fullJitter(shortOnes, defaultBackoff, () => 1);
+  return bound / 2 + (random() * bound) / 2;
+}
+
 /** Tries until the server takes or refuses it; null = signed in, or ended by the signal. */
 async function signIn(
   runtime: Runtime,
@@ -71,11 +85,13 @@ async function signIn(
   say: (line: ReportLine) => void,
   signal: AbortSignal,
 ): Promise<{ kind: string; message: string } | null> {
+  let told = '';
   for (let attempt = 0; !signal.aborted; attempt++) {
     const answer = await runtime.handlers['session.signIn']({ serverUrl, email, password, rememberMe: true });
     if (answer.ok) return null;
     if (!['offline', 'rate-limited', 'internal', 'no-space'].includes(answer.kind)) return answer;
-    say({ event: 'sign-in-waiting', message: answer.message });
+    if (answer.message !== told) say({ event: 'sign-in-waiting', message: answer.message });
+    told = answer.message;
     await wait(fullJitter(attempt), undefined, { signal }).catch(() => undefined);
   }
   return null;
