@@ -171,7 +171,10 @@ export function createOutbox(dependencies: OutboxDependencies): Outbox {
     },
     list,
     listMarks: () => all().filter(isMark),
-    projectOf: (id) => all().find(({ payload }) => idOf(payload) === id)?.projectId ?? undefined,
+    projectOf(id) {
+      const makes = ({ kind, payload }: PendingOperation) => kind.endsWith('.create') && idOf(payload) === id;
+      return all().find(makes)?.projectId ?? undefined;
+    },
     find: (operationId) => operations.find(operationId)?.operation,
     retry(operationId) {
       const row = operations.find(operationId);

@@ -60,6 +60,19 @@ describe('comments', () => {
     expect(await dataOf(bens.handlers['outbox.list'](null))).toMatchObject([{ projectId }]);
   });
 
+  it('are shown while a change to their cut waits, or was refused', async () => {
+    const { server, ana, bens, cutId } = await twoDevices();
+    await ana.command('comment.create', remark(cutId, 'Louder'));
+    await until(async () => (await commentsOf(bens, cutId)).length === 1);
+    await server.stop();
+    await until(() => kindOf(bens) === 'offline');
+    expect(await run(bens, 'cut.delete', { id: cutId })).toMatchObject({ state: 'queued' });
+    expect(await commentsOf(bens, cutId)).toMatchObject([{ text: 'Louder' }]);
+    await server.restart();
+    await until(() => bens.last('outbox.changed')?.[0]?.state.kind === 'refused');
+    expect(await commentsOf(bens, cutId)).toMatchObject([{ text: 'Louder' }]);
+  });
+
   it('made offline wait, and are confirmed when the server is back', async () => {
     const { server, anas, bens, cutId } = await twoDevices();
     for (const runtime of [anas, bens]) await commentsOf(runtime, cutId);
