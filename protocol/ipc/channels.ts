@@ -155,7 +155,10 @@ export const channelSchemas = {
   'chat.read': { args: z.object({ conversationId: idSchema, upTo: idSchema }), result: nothing },
   /** Call it with each keystroke: it is sent only while connected, and seldom. Others forget it after some seconds. */
   'chat.typing': { args: z.object({ conversationId: idSchema, isTyping: z.boolean() }), result: nothing },
-  /** Everyone with whom the person shares a project, by name. Known while connected; else nobody is online. */
+  /**
+   * Everyone with whom the person shares a project, by name. Who is online is known while connected; before, they are
+   * those of the projects that are held, and nobody is.
+   */
   'presence.list': { args: nothing, result: presenceSchema },
 
   'settings.read': { args: nothing, result: accountSettingsSchema },

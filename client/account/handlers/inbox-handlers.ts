@@ -1,3 +1,4 @@
+import { heldBandmates } from '../held-bandmates.ts';
 import { sendCommand } from '../send-command.ts';
 import { done, type HandlersOf, nothing, type WithAccount } from './handlers.ts';
 
@@ -49,6 +50,10 @@ export function createInboxHandlers(
         typing(conversationId, isTyping);
         return nothing;
       }),
-    'presence.list': () => withAccount(({ presence }) => done(presence.list())),
+    'presence.list': () =>
+      withAccount(({ presence, cache, account }) => {
+        const known = presence.list();
+        return done(known.length > 0 ? known : heldBandmates(cache, account.id));
+      }),
   };
 }
