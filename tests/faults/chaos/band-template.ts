@@ -1,0 +1,59 @@
+import { cp } from 'node:fs/promises';
+import { join } from 'node:path';
+import { newId } from '../../../protocol/wire/id.ts';
+import { type ProjectSnapshot, projectSnapshotSchema } from '../../../protocol/wire/project.ts';
+import { createProject, registerUser, startServer, type TestUser } from '../../helpers/server.ts';
+
+/** A project with two vibes and four cuts, and how its admin sees it before anything happens. */
+export type BandProject = { id: string; vibeIds: string[]; cutIds: string[]; snapshot: ProjectSnapshot };
+
+/** A server's folder with a band in it, made once and copied for each stage. */
+export type BandTemplate = {
+  /** The first two are admins of all projects, the third is a member. */
+  people: [TestUser, TestUser, TestUser];
+  projects: BandProject[];
+  /** One of the first with the second, one of the second with the third. */
+  conversationIds: [string, string];
+  copyTo(dataDirectory: string): Promise<void>;
+};
+
+/** Lives as long as the test that asks for it. */
+export async function makeBandTemplate(projectCount = 10): Promise<BandTemplate> {
+  const server = await startServer();
+  const people: BandTemplate['people'] = [
+    await registerUser(server, { name: 'Ana' }),
+    await registerUser(server, { name: 'Bo' }),
+    await registerUser(server, { name: 'Cy' }),
+  ];
+  const [ana, bo, cy] = people;
+  const projects: BandProject[] = [];
+  for (let count = 0; count < projectCount; count++) projects.push(await makeProject(people));
+  const first = await ana.command('conversation.open', { userId: bo.account.id });
+  const second = await bo.command('conversation.open', { userId: cy.account.id });
+  await server.stop();
+  return {
+    ...{ people, projects, conversationIds: [first.id, second.id] },
+    async copyTo(dataDirectory) {
+      for (const file of ['bandmate.sqlite', 'secret']) {
+        await cp(join(server.dataDirectory, file), join(dataDirectory, file));
+      }
+    },
+  };
+}
+
+async function makeProject([ana, bo, cy]: BandTemplate['people']): Promise<BandProject> {
+  const id = await createProject(ana, [cy]);
+  const invitation = { id: newId(), projectId: id, email: bo.email, role: 'ADMIN' } as const;
+  const { token } = await ana.command('project.invite', invitation);
+  await bo.command('invitation.accept', { token });
+  const vibeIds = [newId(), newId()];
+  const cutIds = [newId(), newId(), newId(), newId()];
+  for (const vibeId of vibeIds) {
+    await ana.command('vibe.create', { id: vibeId, projectId: id, name: 'Song' });
+  }
+  for (const [index, cutId] of cutIds.entries()) {
+    await ana.command('cut.create', { id: cutId, vibeId: vibeIds[index % 2] as string, name: 'Mix' });
+  }
+  const { body } = await ana.request('GET', `/api/projects/${id}`);
+  return { id, vibeIds, cutIds, snapshot: projectSnapshotSchema.parse(body) };
+}

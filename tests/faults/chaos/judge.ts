@@ -1,0 +1,139 @@
+import SQLite from 'better-sqlite3';
+import { applyProjectEvent } from '../../../protocol/state/project-state.ts';
+import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
+import { projectTopic } from '../../../protocol/wire/topic.ts';
+import { effectOf, effectOfEvent, type LogRow, parseRow } from './log-effects.ts';
+import type { Fate } from './stage.ts';
+
+export type Judged = Fate & {
+  userId: string;
+  /** It stands in its client's outbox as refused, for all to see. */
+  isShownRefused: boolean;
+};
+
+/** What the server's database says about what the clients were promised. All but the numbers should be empty. */
+export type Verdict = {
+  /** On the client's disk once, and now neither an effect, nor an answer, nor a refusal. */
+  lost: string[];
+  /** More than one effect, or an effect and a refusal. */
+  duplicated: string[];
+  /** Places in a topic's log where `seq` doesn't go on by one, or where the log doesn't lead to the state. */
+  gaps: string[];
+  /** Refused, and the one who asked is neither told nor can see it, though nothing has happened to the client. */
+  hidden: string[];
+  effects: number;
+  refused: number;
+  /** Refused in the moment in which the process that waited for the answer was killed. */
+  untold: number;
+};
+
+/** Moving a cut to where it is, or vibes into the order they have, is confirmed and changes nothing. */
+const mayChangeNothing: ReadonlySet<string> = new Set(['cut.move', 'vibe.reorder']);
+
+export function judge(databaseFile: string, judged: Judged[], before: ProjectSnapshot): Verdict {
+  const database = new SQLite(databaseFile, { readonly: true });
+  try {
+    const rows = database.prepare('select * from event order by topic, seq').all() as LogRow[];
+    const heads = database.prepare('select topic, seq from topicHead').all() as {
+      topic: string;
+      seq: number;
+    }[];
+    const answers = new Map(
+      (database.prepare('select operationId, answer from operation').all() as Record<string, string>[]).map(
+        ({ operationId = '', answer = '{}' }) => [operationId, JSON.parse(answer).ok as boolean],
+      ),
+    );
+    const gaps = [...gapsIn(rows, heads), ...integrityOf(database)];
+    return { ...compare(rows, answers, judged), gaps: [...gaps, ...foldIs(database, rows, before)] };
+  } finally {
+    database.close();
+  }
+}
+
+function compare(
+  rows: LogRow[],
+  answers: ReadonlyMap<string, boolean>,
+  judged: Judged[],
+): Omit<Verdict, 'gaps'> {
+  const effects = new Map<string, number>();
+  for (const row of rows) {
+    const effect = effectOfEvent(parseRow(row));
+    if (effect !== null) effects.set(effect, (effects.get(effect) ?? 0) + 1);
+  }
+  const verdict: Omit<Verdict, 'gaps'> = {
+    ...{ lost: [], duplicated: [], hidden: [], effects: 0, refused: 0, untold: 0 },
+  };
+  // What nobody of ours has asked for (a notification, the other's copy of a message) is there once, too.
+  const asked = new Set(judged.map((fate) => effectOf(fate, fate.userId)));
+  for (const [effect, count] of effects) {
+    if (count > 1 && !asked.has(effect)) verdict.duplicated.push(`${effect}: ${count} times`);
+  }
+
+  for (const [effect, group] of Map.groupBy(judged, (fate) => effectOf(fate, fate.userId))) {
+    const count = effects.get(effect) ?? 0;
+    const queued = group.filter(({ operationId }) => operationId !== null);
+    const refused = queued.filter(isSeenRefused);
+    const untold = queued.filter((fate) => !isSeenRefused(fate) && answerOf(fate) === false);
+    const perhaps = group.filter(({ operationId, wasHandedOver }) => operationId === null && wasHandedOver);
+    verdict.effects += count;
+    verdict.refused += refused.length;
+    for (const { tag, callerWasKilled } of untold) {
+      if (callerWasKilled) verdict.untold += 1;
+      else verdict.hidden.push(`${effect} (${tag})`);
+    }
+    const tags = group.map(({ tag }) => tag).join(', ');
+    const most = queued.length + perhaps.length - refused.length - untold.length;
+    if (count > most)
+      verdict.duplicated.push(`${effect} (${tags}): ${count} times, refused ${refused.length}`);
+    const unanswered = queued.filter((fate) => !isSeenRefused(fate) && answerOf(fate) === undefined);
+    const kind = group[0]?.kind ?? '';
+    const missing = queued.length - refused.length - untold.length - count;
+    if (unanswered.length > 0 || (missing > 0 && !mayChangeNothing.has(kind))) {
+      verdict.lost.push(`${effect} (${tags})`);
+    }
+  }
+  return verdict;
+
+  /** True = done, false = refused, undefined = it never got there. */
+  function answerOf({ operationId }: Judged): boolean | undefined {
+    return operationId === null ? undefined : answers.get(operationId);
+  }
+}
+
+const isSeenRefused = ({ answer, isShownRefused }: Judged) => answer === 'refused' || isShownRefused;
+
+function gapsIn(rows: LogRow[], heads: { topic: string; seq: number }[]): string[] {
+  const byTopic = Map.groupBy(rows, ({ topic }) => topic);
+  return heads.flatMap(({ topic, seq }) => {
+    const found = (byTopic.get(topic) ?? []).map((row) => row.seq);
+    const isWhole = found.length === seq && found.every((place, index) => place === index + 1);
+    return isWhole ? [] : [`${topic}: ${found.length} events up to ${found.at(-1)}, its head is ${seq}`];
+  });
+}
+
+function integrityOf(database: SQLite.Database): string[] {
+  const answer = database.pragma('integrity_check', { simple: true });
+  return answer === 'ok' ? [] : [`The database is damaged: ${answer}`];
+}
+
+/** The log applied to the project as it was must give what the tables hold. */
+function foldIs(database: SQLite.Database, rows: LogRow[], before: ProjectSnapshot): string[] {
+  const after = rows
+    .filter(({ topic, seq }) => topic === projectTopic(before.id) && seq > before.seq)
+    .map(parseRow)
+    .reduce(applyProjectEvent, before);
+  const cuts = database
+    .prepare(
+      `select cut.id, cut.name, cut.vibeId, (select count(*) from comment where cutId = cut.id) as comments
+       from cut join vibe on vibe.id = cut.vibeId where cut.projectId = ? order by cut.id`,
+    )
+    .all(before.id);
+  const folded = after.vibes
+    .flatMap((vibe) =>
+      vibe.cuts.map(({ id, name, commentCount }) => ({ id, name, vibeId: vibe.id, comments: commentCount })),
+    )
+    .sort((one, other) => (one.id < other.id ? -1 : 1));
+  return JSON.stringify(cuts) === JSON.stringify(folded)
+    ? []
+    : ['The log does not lead to what the tables hold'];
+}

@@ -1,0 +1,80 @@
+import { createRandom } from '../random.ts';
+import type { Direction } from '../unruly-line.ts';
+import type { Weather } from '../unruly-proxy.ts';
+
+export type Victim = 'server' | 0 | 1 | 2;
+
+/** What a seed makes of the next moments. Times in milliseconds from the first command on. */
+export type Plan = {
+  /** When it ends: then all heals, and who is dead is started. */
+  milliseconds: number;
+  commands: { at: number; client: 0 | 1 | 2 }[];
+  /** `at` is when it may happen; with `onRequest` it waits for the next command on its way to the server. */
+  kills: { at: number; victim: Victim; onRequest: boolean; delay: number; restartAfter: number }[];
+  faults: { at: number; client: 0 | 1 | 2; fault: Weather; share: number; heals: number; comes: boolean }[];
+};
+
+const clients = [0, 1, 2] as const;
+
+export function makePlan(seed: number): Plan {
+  const random = createRandom(seed);
+  const between = (least: number, most: number) => Math.round(least + random() * (most - least));
+  const one = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item;
+  const milliseconds = between(1_600, 2_600);
+  // What comes late meets no trouble any more.
+  const moment = () => between(0, milliseconds - 200);
+
+  return {
+    milliseconds,
+    commands: clients
+      .flatMap((client) => Array.from({ length: between(8, 16) }, () => ({ at: moment(), client })))
+      .sort((one, other) => one.at - other.at),
+    kills: Array.from({ length: between(1, 4) }, () => ({
+      at: moment(),
+      victim: random() < 0.45 ? 'server' : one(clients),
+      onRequest: random() < 0.6,
+      delay: random() < 0.5 ? 0 : between(0, 25),
+      restartAfter: between(0, 500),
+    })),
+    faults: Array.from({ length: between(3, 9) }, () => {
+      const at = moment();
+      return {
+        at,
+        client: one(clients),
+        fault: pickFault(random, between, one),
+        share: one([0.5, 1]),
+        heals: at + between(50, 900),
+        comes: random() < 0.5,
+      };
+    }),
+  };
+}
+
+function pickFault(
+  random: () => number,
+  between: (least: number, most: number) => number,
+  one: <Item>(items: readonly Item[]) => Item,
+): Weather {
+  const directions: Direction[] = ['up', 'down'];
+  // An answer that is lost is what most of the rest leads to: it has two of these.
+  switch (between(0, 8)) {
+    case 0:
+      return { kind: 'cut' };
+    case 1:
+      return { kind: 'cut-after', direction: 'down', bytes: between(0, 300) };
+    case 2:
+      return { kind: 'cut-after', direction: one(directions), bytes: between(0, 1_500) };
+    case 3:
+      return { kind: 'half-close', end: one(['client', 'server']) };
+    case 4:
+      return { kind: 'stall', direction: 'down' };
+    case 5:
+      return { kind: 'stall', direction: one(['up', 'both']) };
+    case 6:
+      return { kind: 'vanish' };
+    case 7:
+      return { kind: 'slow', bytesPerSecond: Math.round(500 * 40 ** random()) };
+    default:
+      return { kind: 'refuse' };
+  }
+}

@@ -1,0 +1,206 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Report } from '../../fixtures/chaos-client/lines.ts';
+import { createRandom } from '../random.ts';
+import type { BandProject, BandTemplate } from './band-template.ts';
+import { differences, readSight, sightOf } from './equal-state.ts';
+import { type Judged, judge, type Verdict } from './judge.ts';
+import { createOrders, type Made } from './orders.ts';
+import { makePlan, type Plan } from './plan.ts';
+import { type ClientNumber, clientNumbers, type Stage } from './stage.ts';
+
+export type ChaosReport = Verdict & {
+  seed: number;
+  /** Commands that were on a client's disk. */
+  operations: number;
+  kills: number;
+  /** By the proxies' own count, of single connections. */
+  faults: Record<string, number>;
+  /** From the moment on in which all has healed and everyone runs again; null = never. */
+  millisecondsToEqual: number | null;
+  /** What still kept the states from being equal, and since when; counted from the same moment. */
+  course: { milliseconds: number; wrong: string[] }[];
+  /** What else was wrong: a process that ended by itself, states that never became equal. */
+  problems: string[];
+};
+
+const everyone = ['server', ...clientNumbers] as const;
+
+/**
+ * Three people work at one project while processes are killed and connections misbehave as the seed says; then all
+ * heals. What the clients said is compared with what the server's database holds. The seed decides what is done and
+ * when; which bytes that meets is up to the machine.
+ */
+export async function runChaos(
+  seed: number,
+  stage: Stage,
+  band: BandTemplate,
+  project: BandProject,
+  equalWithinMilliseconds = 60_000,
+): Promise<ChaosReport> {
+  stage.show(project.id);
+  stage.fates.clear();
+  const faultsBefore = faultsOf(stage);
+  const random = createRandom(seed ^ 0x5eed);
+  const kills = await perform(makePlan(seed), stage, createOrders(band, project, seed, random), random);
+  for (const client of clientNumbers) stage.proxies[client].heal();
+  await Promise.all(everyone.map(stage.start));
+  const healed = performance.now();
+  const end = await untilEqual(stage, band, project.id, equalWithinMilliseconds);
+  const millisecondsToEqual = end.wrong.length === 0 ? performance.now() - healed : null;
+  const judged = [...stage.fates.values()].map((fate): Judged => {
+    const pending = end.reports[fate.client]?.outbox.find(
+      ({ operationId }) => operationId === fate.operationId,
+    );
+    const userId = band.people[fate.client].account.id;
+    return { ...fate, userId, isShownRefused: pending?.state.kind === 'refused' };
+  });
+  const faults = Object.entries(faultsOf(stage)).map(([name, count]) => [
+    name,
+    count - (faultsBefore[name] ?? 0),
+  ]);
+  return {
+    ...judge(stage.databaseFile, judged, project.snapshot),
+    ...{ seed, kills, millisecondsToEqual, course: end.course, faults: Object.fromEntries(faults) },
+    operations: judged.filter(({ operationId }) => operationId !== null).length,
+    problems: [...stage.problems, ...end.wrong],
+  };
+}
+
+/** Does what the plan says and waits for its end. Answers how many processes were killed. */
+async function perform(
+  plan: Plan,
+  stage: Stage,
+  make: (client: ClientNumber) => Made,
+  random: () => number,
+): Promise<number> {
+  const isMeant = (share: number) => () => random() < share;
+  let killed = 0;
+  const end = wait(plan.milliseconds);
+  const ended = new AbortController();
+  void end.then(() => ended.abort());
+
+  const acts = [
+    ...plan.commands.map(({ at, client }) => ({
+      at,
+      act: async () => {
+        const made = make(client);
+        stage.run(made);
+        const { cutId } = made.payload;
+        // Someone else looks at where something happens: from then on that cache lives by events.
+        if (typeof cutId === 'string') stage.openCut(((client + 1) % 3) as ClientNumber, cutId);
+      },
+    })),
+    ...plan.faults.map(({ at, client, fault, share, heals, comes }) => ({
+      at,
+      act: async () => {
+        const proxy = stage.proxies[client];
+        if (comes || fault.kind === 'refuse') proxy.setWeather(fault);
+        if (fault.kind !== 'refuse') proxy.strike(fault, isMeant(share));
+        await Promise.race([wait(heals - at), end]);
+        proxy.heal();
+      },
+    })),
+    ...plan.kills.map(({ at, victim, onRequest, delay, restartAfter }) => ({
+      at,
+      act: async () => {
+        if (onRequest) await nextRequest(stage, victim === 'server' ? clientNumbers : [victim], ended.signal);
+        await wait(delay);
+        if (ended.signal.aborted || !stage.isAlive(victim)) return;
+        killed += 1;
+        await stage.kill(victim);
+        await Promise.race([wait(restartAfter), end]);
+        await stage.start(victim);
+      },
+    })),
+  ];
+  const done = acts.map(async ({ at, act }) => {
+    await wait(at);
+    await act();
+  });
+  await Promise.all([end, ...done]);
+  return killed;
+}
+
+/** Until a command is on its way through one of these proxies, or all is over. */
+function nextRequest(stage: Stage, clients: readonly ClientNumber[], signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const stops = clients.map((client) =>
+      stage.proxies[client].onPiece((direction, piece) => {
+        if (direction === 'up' && piece.includes('POST /api/commands')) finish();
+      }),
+    );
+    const finish = () => {
+      for (const stop of stops) stop();
+      signal.removeEventListener('abort', finish);
+      resolve();
+    };
+    signal.addEventListener('abort', finish);
+    if (signal.aborted) finish();
+  });
+}
+
+type End = Pick<ChaosReport, 'course'> & {
+  reports: Partial<Record<ClientNumber, Report>>;
+  wrong: string[];
+};
+
+/** Until nothing waits and everyone sees what the server has, or the time is over. */
+async function untilEqual(
+  stage: Stage,
+  band: BandTemplate,
+  projectId: string,
+  milliseconds: number,
+): Promise<End> {
+  const begun = performance.now();
+  const course: End['course'] = [];
+  let reports: End['reports'] = {};
+  let wrong = ['Nobody was ready'];
+  while (performance.now() - begun < milliseconds && stage.problems.length === 0) {
+    const seen = await Promise.race([Promise.all(clientNumbers.map(stage.report)), wait(5_000)]);
+    if (seen)
+      reports = {
+        ...reports,
+        ...Object.fromEntries(seen.flatMap((report, at) => (report ? [[at, report]] : []))),
+      };
+    wrong = await whatIsWrong(stage, band, projectId, seen ?? []).catch((error: Error) => [String(error)]);
+    if (wrong.length === 0) break;
+    if (wrong.join() !== course.at(-1)?.wrong.join()) {
+      course.push({ milliseconds: Math.round(performance.now() - begun), wrong });
+    }
+    await wait(40);
+  }
+  return { reports, wrong, course };
+}
+
+async function whatIsWrong(
+  stage: Stage,
+  band: BandTemplate,
+  projectId: string,
+  seen: (Report | null)[],
+): Promise<string[]> {
+  const waiting = clientNumbers.flatMap((client) => {
+    const report = seen[client];
+    if (!report) return [`Client ${client} is not ready`];
+    const count = report.outbox.filter(({ state }) => state.kind !== 'refused').length;
+    return count > 0 ? [`${count} operations wait at client ${client}`] : [];
+  });
+  if (waiting.length > 0) return waiting;
+  const wrong: string[] = [];
+  for (const client of clientNumbers) {
+    const person = band.people[client];
+    const report = seen[client];
+    if (!report) continue;
+    const truth = await readSight(stage.serverUrl(), person, projectId);
+    for (const part of differences(sightOf(report), truth)) wrong.push(`Client ${client} sees ${part}`);
+  }
+  return wrong;
+}
+
+function faultsOf(stage: Stage): Record<string, number> {
+  const sum: Record<string, number> = {};
+  for (const client of clientNumbers) {
+    const { bytes: _, ...counts } = stage.proxies[client].counts;
+    for (const [name, count] of Object.entries(counts)) sum[name] = (sum[name] ?? 0) + count;
+  }
+  return sum;
+}

@@ -1,0 +1,103 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { BandTemplate } from './band-template.ts';
+import { type ChaosReport, runChaos } from './run.ts';
+import { clientNumbers, openStage, type StageOptions } from './stage.ts';
+
+export type Series = {
+  reports: ChaosReport[];
+  /** One line for each seed in which something was wrong, with the command that replays it. */
+  failures: string[];
+  summary: string;
+};
+
+export type SeriesOptions = StageOptions & {
+  firstSeed: number;
+  runs: number;
+  /** So many at a time. */
+  parallel: number;
+  equalWithinMilliseconds?: number;
+  onReport?(report: ChaosReport, done: number): unknown;
+  /** Ends the series early. */
+  isEnough?(report: ChaosReport): boolean;
+};
+
+/**
+ * Processes are started for several seeds, each with a project of its own, because starting them takes longer than a
+ * run; after a run in which something was wrong they are started anew.
+ */
+export async function runSeries(band: BandTemplate, options: SeriesOptions): Promise<Series> {
+  const { firstSeed, runs, parallel, onReport, isEnough } = options;
+  const reports: ChaosReport[] = [];
+  let next = firstSeed;
+  let end = firstSeed + runs;
+
+  async function runSome(): Promise<void> {
+    const home = await mkdtemp(join(tmpdir(), 'bandmate-chaos-'));
+    const stage = await openStage(band, home, options);
+    try {
+      await stage.start('server');
+      await Promise.all(clientNumbers.map(stage.start));
+      for (const project of band.projects) {
+        if (next >= end) return;
+        const report = await runChaos(next++, stage, band, project, options.equalWithinMilliseconds);
+        reports.push(report);
+        onReport?.(report, reports.length);
+        if (isEnough?.(report)) end = next;
+        if (wrongOf(report).length > 0) return;
+      }
+    } finally {
+      await stage.close();
+      await rm(home, { recursive: true, force: true, maxRetries: 5 });
+    }
+  }
+
+  const work = async () => {
+    while (next < end) await runSome();
+  };
+  await Promise.all(Array.from({ length: parallel }, work));
+  reports.sort((one, other) => one.seed - other.seed);
+  return { reports, failures: reports.flatMap(failureOf), summary: summaryOf(reports) };
+}
+
+/** What is wrong with a run, in words; nothing if nothing is. */
+export function wrongOf({ lost, duplicated, gaps, hidden, problems }: ChaosReport): string[] {
+  return [
+    ...lost.map((words) => `lost: ${words}`),
+    ...duplicated.map((words) => `duplicated: ${words}`),
+    ...hidden.map((words) => `refused and not shown: ${words}`),
+    ...gaps,
+    ...problems,
+  ];
+}
+
+/** What is wrong with a run in one line, with the command that replays it; nothing if nothing is. */
+export function failureOf(report: ChaosReport): string[] {
+  const wrong = wrongOf(report);
+  if (wrong.length === 0) return [];
+  const replay = `CHAOS_SEED=${report.seed} CHAOS_RUNS=1 npm run test:faults -- chaos`;
+  return [`Seed ${report.seed}: ${wrong.join('; ')}. Again: ${replay}`];
+}
+
+export function summaryOf(reports: ChaosReport[]): string {
+  const sum = (count: (report: ChaosReport) => number) =>
+    reports.reduce((total, report) => total + count(report), 0);
+  const of = (...names: string[]) =>
+    sum(({ faults }) => names.reduce((n, name) => n + (faults[name] ?? 0), 0));
+  const times = reports.flatMap(({ millisecondsToEqual }) => millisecondsToEqual ?? []).sort((a, b) => a - b);
+  const at = (share: number) =>
+    ((times[Math.min(times.length - 1, Math.floor(share * times.length))] ?? Number.NaN) / 1000).toFixed(2);
+  const late = times.filter((time) => time > 10_000).length;
+  return [
+    `${reports.length} seeds`,
+    `${sum(({ operations }) => operations)} operations (${sum(({ refused }) => refused)} refused and shown, ` +
+      `${sum(({ untold }) => untold)} refused to a process that was killed)`,
+    `${sum(({ kills }) => kills)} kills`,
+    `${of('cut', 'cut-after', 'refuse')} cuts, ${of('half-close', 'vanish')} half-open, ${of('stall')} stalls, ${of('slow')} slow`,
+    `${sum(({ lost }) => lost.length)} lost`,
+    `${sum(({ duplicated }) => duplicated.length)} duplicated`,
+    `${sum(({ gaps }) => gaps.length)} gaps`,
+    `equal after ${at(0.5)} s (median), ${at(0.95)} s (95 %), ${at(1)} s (longest), ${late} over 10 s`,
+  ].join('; ');
+}

@@ -1,0 +1,249 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Order, Report, Said } from '../../fixtures/chaos-client/lines.ts';
+import { type Program, startProgram } from '../program.ts';
+import { startUnrulyProxy, type UnrulyProxy } from '../unruly-proxy.ts';
+import type { BandTemplate } from './band-template.ts';
+import type { Made } from './orders.ts';
+import type { Victim } from './plan.ts';
+
+export const clientNumbers = [0, 1, 2] as const;
+export type ClientNumber = (typeof clientNumbers)[number];
+
+/** What became of one command, as its client said. */
+export type Fate = Made & {
+  /** It was handed to a client that may have taken it. */
+  wasHandedOver: boolean;
+  /** Its client has said that it is on disk. */
+  operationId: string | null;
+  answer: 'confirmed' | 'queued' | 'refused' | null;
+  /** The process that was to hear the answer was killed. */
+  callerWasKilled: boolean;
+};
+
+export type StageOptions = {
+  /** As the client's settings have it: bounds of the wait between attempts to connect, in milliseconds. */
+  backoff?: { first: number; longest: number };
+  headsMilliseconds?: number;
+  /** Called each time someone is ready, with the server's folder, or that of a client: for harm done on purpose. */
+  whenReady?(who: Victim, folder: string): void;
+};
+
+/** A server and three clients, all of them processes, each client behind a proxy of its own. */
+export type Stage = {
+  proxies: Record<ClientNumber, UnrulyProxy>;
+  fates: Map<string, Fate>;
+  /** What should not have happened: a process that ended by itself, a session that was refused. */
+  problems: string[];
+  serverUrl(): string;
+  databaseFile: string;
+  /** Every client shows this project from now on, whenever it is started. */
+  show(projectId: string): void;
+  run(made: Made): void;
+  openCut(client: ClientNumber, cutId: string): void;
+  /** Null while it is not ready, or when it dies over it. */
+  report(client: ClientNumber): Promise<Report | null>;
+  isAlive(who: Victim): boolean;
+  kill(who: Victim): Promise<void>;
+  /** Starts who is dead. Resolves when it is ready, or was killed before. */
+  start(who: Victim): Promise<void>;
+  close(): Promise<void>;
+};
+
+type Player = {
+  program: Program | null;
+  /** When its program is ready, or over. */
+  started: Promise<void>;
+  isReady: boolean;
+  waiting: Order[];
+  /** Tags of orders that this life was given and has not answered. */
+  open: Set<string>;
+  reports: Map<string, (report: Report | null) => void>;
+};
+
+export async function openStage(
+  band: BandTemplate,
+  home: string,
+  options: StageOptions = {},
+): Promise<Stage> {
+  const { backoff = { first: 50, longest: 800 }, headsMilliseconds = 1_500 } = options;
+  const dataDirectory = join(home, 'server');
+  await mkdir(dataDirectory, { recursive: true });
+  await band.copyTo(dataDirectory);
+  const [first, second, third] = await Promise.all(clientNumbers.map(() => startUnrulyProxy()));
+  const proxies = { 0: first, 1: second, 2: third } as Stage['proxies'];
+  const fates: Stage['fates'] = new Map();
+  const problems: string[] = [];
+  const newPlayer = (): Player => ({
+    ...{
+      program: null,
+      started: Promise.resolve(),
+      isReady: false,
+      waiting: [],
+      open: new Set(),
+      reports: new Map(),
+    },
+  });
+  const players: Record<Victim, Player> = {
+    server: newPlayer(),
+    0: newPlayer(),
+    1: newPlayer(),
+    2: newPlayer(),
+  };
+  const killed = new Set<Program>();
+  let serverUrl = '';
+  let shown = band.projects[0]?.id ?? '';
+  let reports = 0;
+
+  /** Resolves when the program is ready; one that is killed before never was, and nobody minds. */
+  async function launch(who: Victim, script: string, env: Record<string, string>): Promise<void> {
+    const player = players[who];
+    const ready = Promise.withResolvers<void>();
+    const isReady = () => {
+      options.whenReady?.(who, who === 'server' ? dataDirectory : folderOf(who));
+      ready.resolve();
+    };
+    const hear = (line: string) => {
+      if (player.program === program) listen(who, line, isReady);
+    };
+    const program = startProgram(script, env, hear);
+    player.program = program;
+    const end = program.ended.then(() => {
+      if (!killed.has(program)) problems.push(`${nameOf(who)} ended by itself: ${program.complaints()}`);
+      bury(player);
+    });
+    await Promise.race([ready.promise, end]);
+  }
+
+  function bury(player: Player): void {
+    player.isReady = false;
+    for (const tag of player.open) {
+      const fate = fates.get(tag);
+      if (fate) fate.callerWasKilled = true;
+    }
+    player.open.clear();
+    for (const answer of player.reports.values()) answer(null);
+    player.reports.clear();
+  }
+
+  function listen(who: Victim, line: string, ready: () => void): void {
+    if (who === 'server') {
+      serverUrl = line;
+      for (const client of clientNumbers) proxies[client].setTarget(Number(new URL(line).port));
+      ready();
+      return;
+    }
+    const said = parse(line);
+    const player = players[who];
+    if (said?.said === 'ready') {
+      player.isReady = true;
+      for (const order of player.waiting.splice(0)) hand(who, order);
+      ready();
+    } else if (said?.said === 'queued') change(said.tag, { operationId: said.operationId });
+    else if (said?.said === 'answer') {
+      player.open.delete(said.tag);
+      change(said.tag, { answer: said.state });
+    } else if (said?.said === 'report') {
+      player.reports.get(said.tag)?.(said.report);
+      player.reports.delete(said.tag);
+    } else if (said?.said === 'connection' && ['unauthorised', 'revoked'].includes(said.kind)) {
+      problems.push(`${nameOf(who)} was told that it is ${said.kind}`);
+    }
+  }
+
+  function change(tag: string, changes: Partial<Fate>): void {
+    const fate = fates.get(tag);
+    if (fate) Object.assign(fate, changes);
+  }
+
+  function hand(client: ClientNumber, order: Order): void {
+    const player = players[client];
+    if (!player.isReady) {
+      player.waiting.push(order);
+      return;
+    }
+    if (order.do === 'run') {
+      player.open.add(order.tag);
+      change(order.tag, { wasHandedOver: true });
+    }
+    player.program?.write(JSON.stringify(order));
+  }
+
+  const folderOf = (client: ClientNumber) => join(home, `client-${client}`);
+
+  function start(who: Victim): Promise<void> {
+    const player = players[who];
+    if (player.program === null) player.started = startNow(who);
+    return player.started;
+  }
+
+  function startNow(who: Victim): Promise<void> {
+    if (who === 'server') {
+      return launch(who, 'server/index.ts', { PORT: '0', DATA_DIR: dataDirectory, LOG_LEVEL: 'error' });
+    }
+    const person = band.people[who];
+    return launch(who, 'tests/fixtures/chaos-client/client.ts', {
+      CHAOS_FOLDER: folderOf(who),
+      CHAOS_SERVER: proxies[who].url,
+      CHAOS_EMAIL: person.email,
+      CHAOS_PASSWORD: person.password,
+      CHAOS_PROJECT: shown,
+      CHAOS_BACKOFF: JSON.stringify(backoff),
+      CHAOS_HEADS: String(headsMilliseconds),
+    });
+  }
+
+  async function kill(who: Victim): Promise<void> {
+    const { program } = players[who];
+    if (!program) return;
+    killed.add(program);
+    if (who === 'server') for (const client of clientNumbers) proxies[client].setTarget(null);
+    await program.kill();
+    players[who].program = null;
+    bury(players[who]);
+  }
+
+  return {
+    ...{ proxies, fates, problems, kill, start },
+    databaseFile: join(dataDirectory, 'bandmate.sqlite'),
+    serverUrl: () => serverUrl,
+    show(projectId) {
+      shown = projectId;
+      for (const client of clientNumbers) {
+        if (players[client].isReady) hand(client, { do: 'show', projectId });
+      }
+    },
+    run(made) {
+      fates.set(made.tag, {
+        ...{ ...made, wasHandedOver: false, operationId: null, answer: null, callerWasKilled: false },
+      });
+      hand(made.client, { do: 'run', tag: made.tag, kind: made.kind, payload: made.payload });
+    },
+    openCut: (client, cutId) => hand(client, { do: 'open-cut', cutId }),
+    report(client) {
+      const player = players[client];
+      if (!player.isReady) return Promise.resolve(null);
+      const tag = `report-${reports++}`;
+      return new Promise((resolve) => {
+        player.reports.set(tag, resolve);
+        hand(client, { do: 'report', tag });
+      });
+    },
+    isAlive: (who) => players[who].program !== null,
+    async close() {
+      for (const who of ['server', ...clientNumbers] as const) await kill(who);
+      await Promise.all(clientNumbers.map((client) => proxies[client].close()));
+    },
+  };
+}
+
+const nameOf = (who: Victim) => (who === 'server' ? 'The server' : `Client ${who}`);
+
+/** Null for a line that was cut off by the end of its process. */
+function parse(line: string): Said | null {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return null;
+  }
+}

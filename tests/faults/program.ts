@@ -1,0 +1,57 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+/** A Node program of the test's own. Both ways are lines; what it writes to stderr is kept for when it fails. */
+export type Program = {
+  pid: number;
+  /** False from the moment on in which its end is known. */
+  isAlive(): boolean;
+  write(line: string): void;
+  /** Its last words on stderr. */
+  complaints(): string;
+  ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
+  /** SIGKILL, and waits until it is gone. Harmless when it is gone already. */
+  kill(): Promise<void>;
+};
+
+const repository = join(import.meta.dirname, '../..');
+/** Shared by all runs: without what it keeps, half of a program's start is parsing. */
+const compiled = join(tmpdir(), `bandmate-compiled-${userInfo().uid}`);
+
+/** `script` is a path below the repository. Nothing of this process's own `BANDMATE_*` settings reaches it. */
+export function startProgram(
+  script: string,
+  env: Record<string, string>,
+  onLine: (line: string) => void,
+): Program {
+  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('BANDMATE_'));
+  const child: ChildProcess = spawn(process.execPath, [join(repository, script)], {
+    env: { ...Object.fromEntries(inherited), NODE_COMPILE_CACHE: compiled, ...env },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  let complaints = '';
+  let isAlive = true;
+  child.stdin?.on('error', () => undefined);
+  child.stderr?.on('data', (data) => {
+    complaints = (complaints + data).slice(-4000);
+  });
+  if (child.stdout) createInterface({ input: child.stdout }).on('line', onLine);
+  const ended = once(child, 'close').then(([code, signal]) => ({ code, signal }));
+  child.once('exit', () => {
+    isAlive = false;
+  });
+  return {
+    pid: child.pid ?? 0,
+    isAlive: () => isAlive,
+    write: (line) => void child.stdin?.write(`${line}\n`),
+    complaints: () => complaints,
+    ended,
+    async kill() {
+      if (isAlive) child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}

@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest';
+import { makeBandTemplate } from '../../faults/chaos/band-template.ts';
+import { runSeries } from '../../faults/chaos/series.ts';
+
+/** About half a minute on a machine that does nothing else. */
+const longestMilliseconds = 300_000;
+
+it(
+  'a dozen seeds of killed processes and broken connections lose nothing, double nothing and end equal',
+  async ({ annotate }) => {
+    const band = await makeBandTemplate(6);
+    const series = await runSeries(band, { firstSeed: 1, runs: 12, parallel: 2 });
+    await annotate(series.summary);
+    expect(series.failures).toEqual([]);
+  },
+  longestMilliseconds,
+);
