@@ -8,6 +8,7 @@ import { type Surroundings, systemSurroundings } from '../common/surroundings.ts
 import { createOutbox, idOf, type Outbox, type OutboxDependencies } from '../outbox/create-outbox.ts';
 import { type CommentReader, createCommentReader } from '../realtime/comment-reader.ts';
 import { createRealtime, type Realtime, type RealtimeDependencies } from '../realtime/create-realtime.ts';
+import { createDueReadings } from '../realtime/due-readings.ts';
 import { createInboxReader, type InboxReader } from '../realtime/inbox-reader.ts';
 import { createPresence, type Presence } from '../realtime/presence.ts';
 import { createProjectList, type ProjectList } from '../realtime/project-list.ts';
@@ -131,6 +132,7 @@ export function createClientAccount(dependencies: ClientAccountDependencies): Cl
         events.forEach(comments.heard);
         toListeners(events);
         pushProjects();
+        due.look();
         if (kind === 'user') {
           inbox.pushChanges();
           activities.heard(events);
@@ -144,6 +146,7 @@ export function createClientAccount(dependencies: ClientAccountDependencies): Cl
       }
       const replaced = () => {
         comments.projectReplaced();
+        due.look();
         push('project.replaced', { id });
         pushProjects();
       };
@@ -179,20 +182,37 @@ export function createClientAccount(dependencies: ClientAccountDependencies): Cl
     changed: (bandmates) => push('presence.changed', bandmates),
   });
 
+  const due = createDueReadings(
+    [
+      {
+        isDue: () => cache.isStale('projects'),
+        read: async () => (await projectList.refresh()).ok,
+        done: () => cache.setRead('projects'),
+      },
+      {
+        isDue: () => cache.isStale('conversations'),
+        read: inboxReader.refreshConversations,
+        done: () => cache.setRead('conversations'),
+      },
+      {
+        isDue: () => cache.inbox.unknownConversations().length > 0,
+        read: inboxReader.readUnknown,
+        done: () => {},
+      },
+    ],
+    { connectivity: realtime, ...surroundings },
+  );
+
   realtime.subscribe((state: ConnectionState) => {
     push('connection.changed', state);
     if (state.kind === 'online') {
       comments.retry();
-      void inboxReader.readUnknown();
     }
   });
   realtime.onEvent((event) => {
     push('realtime.event', event);
     presence.heard(event);
     alerts.heard(event);
-    if (event.name === 'member:joined' || event.name === 'member:left') {
-      void inboxReader.refreshConversations();
-    }
   });
   outbox.onConfirmed(({ kind, payload }) => {
     if (kind === 'project.create') realtime.rejoin(String(idOf(payload)));
@@ -214,6 +234,7 @@ export function createClientAccount(dependencies: ClientAccountDependencies): Cl
     async stop() {
       stopping.abort();
       stopProlonging();
+      due.stop();
       presence.stop();
       alerts.stop();
       realtime.stop();

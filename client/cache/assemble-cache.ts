@@ -4,13 +4,10 @@ import { type LoggedEvent, type NamedEvent, parseLoggedEvent } from '../../proto
 import type { Project, ProjectSnapshot } from '../../protocol/wire/project.ts';
 import { parseTopic, projectTopic, type Topic } from '../../protocol/wire/topic.ts';
 import type { Cursor } from '../realtime/topic-state.ts';
-import type { ActivityTable, Cache, CommentTable, InboxTable } from './cache.ts';
+import type { ActivityTable, Cache, CommentTable, InboxTable, ListName } from './cache.ts';
 
 /** Projects as they were last seen. What changes anything is called within a transaction. */
 export type ProjectTable = {
-  /** Whether the list was ever read. */
-  isListKnown(): boolean;
-  setListKnown(): void;
   list(): Project[];
   putInList(project: Project, rank: number): void;
   /** Stands at the cursor of its topic. */
@@ -27,6 +24,15 @@ export type CursorTable = {
   remove(topic: Topic): void;
 };
 
+/** `projects`: the list was read once. `…-stale`: it is another one now, and was not read since. */
+export type CacheMark = 'projects' | `${ListName}-stale`;
+
+export type MarkTable = {
+  has(mark: CacheMark): boolean;
+  set(mark: CacheMark): void;
+  clear(mark: CacheMark): void;
+};
+
 /** Where a cache keeps what it holds. */
 export type CacheTables = {
   projects: ProjectTable;
@@ -34,6 +40,7 @@ export type CacheTables = {
   comments: CommentTable;
   inbox: InboxTable;
   cursors: CursorTable;
+  marks: MarkTable;
   /** Runs `change`; where it throws, nothing in any of the tables has changed. */
   inTransaction<Result>(change: () => Result): Result;
   close(): void;
@@ -41,7 +48,7 @@ export type CacheTables = {
 
 /** The one way in which snapshots and events change a cache, whatever keeps its tables: a file, or memory. */
 export function assembleCache(tables: CacheTables): Cache {
-  const { projects, activities, comments, inbox, cursors, inTransaction } = tables;
+  const { projects, activities, comments, inbox, cursors, marks, inTransaction } = tables;
 
   function removeProject(projectId: string): void {
     projects.remove(projectId);
@@ -51,14 +58,14 @@ export function assembleCache(tables: CacheTables): Cache {
   }
 
   return {
-    hasProjects: projects.isListKnown,
+    hasProjects: () => marks.has('projects'),
     listProjects: projects.list,
     replaceProjects(list) {
       inTransaction(() => {
         const listed = new Set(list.map(({ id }) => id));
         for (const { id } of projects.list()) if (!listed.has(id)) removeProject(id);
         for (const [rank, project] of list.entries()) projects.putInList(project, rank);
-        projects.setListKnown();
+        marks.set('projects');
       });
     },
     readProject: projects.read,
@@ -68,6 +75,7 @@ export function assembleCache(tables: CacheTables): Cache {
         const here = cursors.read(topic);
         if (here && here.epoch === snapshot.epoch && here.seq > snapshot.seq) return here;
         const cursor = { epoch: snapshot.epoch, seq: snapshot.seq };
+        if (membersOf(projects.read(snapshot.id)) !== membersOf(snapshot)) marks.set('conversations-stale');
         projects.write(snapshot);
         comments.setStale(snapshot.id);
         cursors.write(topic, cursor);
@@ -104,6 +112,7 @@ export function assembleCache(tables: CacheTables): Cache {
           if (next !== project) changes.push(event);
           project = next;
           if (event.name === 'activity:new') activities.save([event.payload]);
+          for (const list of staleAfter(event)) marks.set(`${list}-stale`);
           applied.push(event);
         }
         if (kind === 'user') inbox.apply(applied, id);
@@ -115,6 +124,9 @@ export function assembleCache(tables: CacheTables): Cache {
         return applied;
       });
     },
+
+    isStale: (list) => marks.has(`${list}-stale`),
+    setRead: (list) => inTransaction(() => marks.clear(`${list}-stale`)),
 
     comments,
     activities: {
@@ -158,6 +170,17 @@ function collectByCut() {
     gone: () => [...gone],
     events: () => byCut,
   };
+}
+
+/** The lists that this event makes others, without saying how. */
+function staleAfter({ name }: NamedEvent): ListName[] {
+  if (name === 'project:joined' || name === 'project:left') return ['projects', 'conversations'];
+  // Who may be written to changes with the projects that two people share.
+  return name === 'member:joined' || name === 'member:left' ? ['conversations'] : [];
+}
+
+function membersOf(project: ProjectSnapshot | undefined): string {
+  return project?.members.map(({ user }) => user.id).join() ?? '';
 }
 
 /** A project as it stands in the list: without what only a snapshot holds. */

@@ -34,11 +34,18 @@ export type Cache = {
    */
   applyEntries(topic: Topic, entries: readonly LogEntry[]): LoggedEvent[];
 
+  /** Whether an event said that this list is another one now, and `setRead` was not called since. */
+  isStale(list: ListName): boolean;
+  setRead(list: ListName): void;
+
   comments: Pick<CommentTable, 'read' | 'write'>;
   activities: Pick<ActivityTable, 'list' | 'save' | 'reconcile' | 'setDismissed'>;
   inbox: Omit<InboxTable, 'apply'>;
   close(): void;
 };
+
+/** A list that events only say something of: the whole of it has to be read anew. */
+export type ListName = 'projects' | 'conversations';
 
 /** Activities seen so far, in the order of their ids (UUIDv7 of the server, so of their time). */
 export type ActivityTable = {

@@ -4,7 +4,14 @@ import type { Comment } from '../../protocol/wire/comment.ts';
 import type { Project, ProjectSnapshot } from '../../protocol/wire/project.ts';
 import type { Topic } from '../../protocol/wire/topic.ts';
 import type { Cursor } from '../realtime/topic-state.ts';
-import { assembleCache, type CursorTable, type ProjectTable, summaryOf } from './assemble-cache.ts';
+import {
+  assembleCache,
+  type CacheMark,
+  type CursorTable,
+  type MarkTable,
+  type ProjectTable,
+  summaryOf,
+} from './assemble-cache.ts';
 import type { ActivityTable, Cache, CommentTable } from './cache.ts';
 import { createMemory, type Memory } from './memory.ts';
 import { createMemoryInboxTable } from './memory-inbox-table.ts';
@@ -18,6 +25,7 @@ export function createMemoryCache(): Cache {
     comments: createCommentTable(memory),
     inbox: createMemoryInboxTable(memory),
     cursors: createCursorTable(memory),
+    marks: createMarkTable(memory),
     inTransaction: memory.inTransaction,
     close: () => {},
   });
@@ -32,10 +40,18 @@ function createCursorTable(memory: Memory): CursorTable {
   };
 }
 
+function createMarkTable(memory: Memory): MarkTable {
+  const marks = memory.map<CacheMark, true>();
+  return {
+    has: (mark) => marks.has(mark),
+    set: (mark) => void marks.set(mark, true),
+    clear: (mark) => void marks.delete(mark),
+  };
+}
+
 function createProjectTable(memory: Memory): ProjectTable {
   const list = memory.map<string, { rank: number; summary: Project }>();
   const snapshots = memory.map<string, ProjectSnapshot>();
-  const marks = memory.map<'list', true>();
 
   function write(project: ProjectSnapshot): void {
     list.set(project.id, { rank: list.get(project.id)?.rank ?? 0, summary: summaryOf(project) });
@@ -43,8 +59,6 @@ function createProjectTable(memory: Memory): ProjectTable {
   }
 
   return {
-    isListKnown: () => marks.has('list'),
-    setListKnown: () => void marks.set('list', true),
     list: () =>
       [...list.values()]
         .sort((a, b) => a.rank - b.rank || (a.summary.id < b.summary.id ? -1 : 1))

@@ -33,10 +33,13 @@ export type InboxReaderDependencies = {
 export type InboxReader = {
   /** Everything anew. A server that has no such thing yet leaves the cache as it is. */
   readAll(signal: AbortSignal): Promise<Outcome<null, RequestFailureKind>>;
-  /** Conversations that events told of and that are not held. */
-  readUnknown(): Promise<void>;
-  /** The list again: who may be written to changes with the projects two people share, and no event says so. */
-  refreshConversations(): Promise<void>;
+  /** Conversations that events told of and that are not held. Answers whether all that there are could be read. */
+  readUnknown(): Promise<boolean>;
+  /**
+   * The list again: who may be written to changes with the projects two people share, and no event says so. Answers
+   * whether it could be read.
+   */
+  refreshConversations(): Promise<boolean>;
   /** From the cache as far as it reaches, else from the server; offline, what is held. */
   readMessages(
     conversationId: string,
@@ -52,8 +55,10 @@ export function createInboxReader(dependencies: InboxReaderDependencies): InboxR
   const get = <Data>(path: string, schema: z.ZodType<Data>, end = signal) =>
     client.request({ method: 'GET', path, schema, signal: end });
 
-  function save(conversation: Conversation): void {
-    if (attempt(() => cache.inbox.saveConversation(conversation))) changed();
+  function save(conversation: Conversation): boolean {
+    const isKept = attempt(() => cache.inbox.saveConversation(conversation));
+    if (isKept) changed();
+    return isKept;
   }
 
   /** Where the disk is full, say, what was read can't be kept: nothing is lost but the reading. */
@@ -67,17 +72,18 @@ export function createInboxReader(dependencies: InboxReaderDependencies): InboxR
     }
   }
 
-  async function readConversation(id: string): Promise<void> {
+  /** Answers whether there is no use in asking again. */
+  async function readConversation(id: string): Promise<boolean> {
     const read = await get(`/api/chat/conversations/${id}`, conversationSchema);
-    if (signal.aborted) return;
+    if (signal.aborted) return false;
     if (!read.ok) {
       log.info({ kind: read.kind, message: read.message }, 'A conversation could not be read yet');
-      return;
+      return read.kind === 'not-found';
     }
     // What was applied while the answer was on its way found no conversation to count in.
     const isBehind = read.data.seq < (cache.readCursor(userTopic(userId))?.seq ?? 0);
     if (isBehind) return readConversation(id);
-    save(read.data);
+    return save(read.data);
   }
 
   return {
@@ -98,15 +104,18 @@ export function createInboxReader(dependencies: InboxReaderDependencies): InboxR
       return { ok: true, data: null };
     },
     readUnknown: oneAtATime(async () => {
+      let isAllRead = true;
       for (const id of cache.inbox.unknownConversations()) {
-        if (!signal.aborted) await readConversation(id);
+        if (!signal.aborted && !(await readConversation(id))) isAllRead = false;
       }
+      return isAllRead;
     }),
     refreshConversations: oneAtATime(async () => {
       const conversations = await get('/api/chat/conversations', conversationListSchema);
-      if (signal.aborted) return;
-      if (conversations.ok) conversations.data.forEach(save);
-      else log.info({ kind: conversations.kind }, 'The list of conversations could not be read again');
+      if (signal.aborted) return false;
+      if (conversations.ok) return conversations.data.map(save).every((isKept) => isKept);
+      log.info({ kind: conversations.kind }, 'The list of conversations could not be read again');
+      return conversations.kind === 'not-found';
     }),
     async readMessages(conversationId, page) {
       const held = cache.inbox.listMessages(conversationId, page);

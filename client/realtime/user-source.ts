@@ -26,15 +26,7 @@ export function createUserSource(dependencies: UserSourceDependencies): TopicSou
   const topic = userTopic(userId);
   return {
     readCursor: () => (cache.hasProjects() && cache.inbox.isKnown() ? cache.readCursor(topic) : null),
-    apply(entries) {
-      const events = cache.applyEntries(topic, entries);
-      applied(events);
-      if (events.some(({ name }) => name === 'project:joined' || name === 'project:left')) {
-        void projectList.refresh();
-        void inbox.refreshConversations();
-      }
-      if (events.some(({ name }) => name === 'chat:message')) void inbox.readUnknown();
-    },
+    apply: (entries) => applied(cache.applyEntries(topic, entries)),
     pull: (since, signal) => pullLog(client, topic, since, signal),
     async readSnapshot(signal) {
       const heads = await client.request({

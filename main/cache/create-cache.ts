@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import { assembleCache, type CursorTable } from '../../client/cache/assemble-cache.ts';
+import { assembleCache, type CursorTable, type MarkTable } from '../../client/cache/assemble-cache.ts';
 import type { Cache } from '../../client/cache/cache.ts';
 import type { Log } from '../../client/common/log.ts';
 import type { Cursor } from '../../client/realtime/topic-state.ts';
@@ -48,6 +48,7 @@ export function cacheIn(database: Database.Database): Cache {
     comments: createCommentTable(database),
     inbox: createInboxTable(database),
     cursors: createCursorTable(database),
+    marks: createMarkTable(database),
     inTransaction(change) {
       try {
         return database.transaction(change)();
@@ -60,6 +61,21 @@ export function cacheIn(database: Database.Database): Cache {
       database.close();
     },
   });
+}
+
+function createMarkTable(database: Database.Database): MarkTable {
+  const has = database.prepare('select 1 from mark where name = ?');
+  const set = database.prepare('insert or ignore into mark (name) values (?)');
+  const clear = database.prepare('delete from mark where name = ?');
+  return {
+    has: (mark) => has.get(mark) !== undefined,
+    set: (mark) => {
+      set.run(mark);
+    },
+    clear: (mark) => {
+      clear.run(mark);
+    },
+  };
 }
 
 function createCursorTable(database: Database.Database): CursorTable {

@@ -27,8 +27,6 @@ type FileProjectTable = ProjectTable & {
 const mostChanges = 200;
 
 export function createProjectTable(database: Database.Database): FileProjectTable {
-  const isListKnown = database.prepare("select 1 from mark where name = 'projects'");
-  const setListKnown = database.prepare("insert or ignore into mark (name) values ('projects')");
   const list = database.prepare('select summary from project order by rank, id').pluck();
   const putInList = database.prepare(
     `insert into project (id, rank, summary) values (:id, :rank, :summary)
@@ -75,10 +73,6 @@ export function createProjectTable(database: Database.Database): FileProjectTabl
   }
 
   return {
-    isListKnown: () => isListKnown.get() !== undefined,
-    setListKnown: () => {
-      setListKnown.run();
-    },
     list: () => (list.all() as string[]).map((summary) => JSON.parse(summary)),
     putInList: (project, rank) =>
       void putInList.run({ id: project.id, rank, summary: JSON.stringify(project) }),

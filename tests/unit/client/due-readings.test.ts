@@ -1,0 +1,110 @@
+import { expect, it } from 'vitest';
+import type { Clock } from '../../../client/common/clock.ts';
+import { createListeners } from '../../../client/common/listeners.ts';
+import { createDueReadings } from '../../../client/realtime/due-readings.ts';
+import type { ConnectionState } from '../../../protocol/ipc/connection.ts';
+import { createMovedClock } from '../../helpers/moved-clock.ts';
+
+const online: ConnectionState = { kind: 'online', since: 0, transport: 'websocket' };
+const offline: ConnectionState = { kind: 'offline', since: 0, reason: 'Cut.', retryAt: null };
+
+function reading() {
+  const moved = createMovedClock();
+  const clock: Clock = { now: moved.now, monotonic: moved.now, later: moved.later };
+  const listeners = createListeners<ConnectionState>();
+  const asked: ((isRead: boolean) => void)[] = [];
+  let state: ConnectionState = online;
+  let isDue = false;
+  const due = createDueReadings(
+    [
+      {
+        isDue: () => isDue,
+        read: () => new Promise((resolve) => asked.push(resolve)),
+        done: () => {
+          isDue = false;
+        },
+      },
+    ],
+    {
+      connectivity: { current: () => state, subscribe: listeners.add },
+      ...{ clock, random: () => 1, backoff: { first: 1_000, longest: 4_000 } },
+    },
+  );
+  const settled = () => new Promise(setImmediate);
+  return {
+    asked: () => asked.length,
+    isDue: () => isDue,
+    stop: due.stop,
+    /** An event says that the list is another one. */
+    hear() {
+      isDue = true;
+      due.look();
+    },
+    async answer(isRead: boolean) {
+      asked.at(-1)?.(isRead);
+      await settled();
+    },
+    async pass(milliseconds: number) {
+      moved.advance(milliseconds);
+      await settled();
+    },
+    go(next: ConnectionState) {
+      state = next;
+      listeners.notify(next);
+    },
+  };
+}
+
+it('reads what is due once, and nothing that is not', async () => {
+  const { go, hear, answer, asked, isDue } = reading();
+  go(online);
+  expect(asked()).toBe(0);
+  hear();
+  await answer(true);
+  expect(isDue()).toBe(false);
+  go(online);
+  expect(asked()).toBe(1);
+});
+
+it('reads again after a while what could not be read', async () => {
+  const { hear, answer, pass, asked, isDue } = reading();
+  hear();
+  await answer(false);
+  expect(isDue()).toBe(true);
+  await pass(999);
+  expect(asked()).toBe(1);
+  await pass(1);
+  expect(asked()).toBe(2);
+  await answer(true);
+  expect(isDue()).toBe(false);
+});
+
+it('reads once more what is said to be another one while it is read', async () => {
+  const { hear, answer, asked, isDue } = reading();
+  hear();
+  hear();
+  expect(asked()).toBe(1);
+  await answer(true);
+  expect([asked(), isDue()]).toEqual([2, true]);
+  await answer(true);
+  expect([asked(), isDue()]).toEqual([2, false]);
+});
+
+it('reads when the line comes back what became due before', async () => {
+  const { go, hear, asked } = reading();
+  go(offline);
+  hear();
+  expect(asked()).toBe(0);
+  go(online);
+  expect(asked()).toBe(1);
+});
+
+it('reads nothing after its end', async () => {
+  const { hear, answer, pass, stop, asked } = reading();
+  hear();
+  await answer(false);
+  stop();
+  await pass(60_000);
+  hear();
+  expect(asked()).toBe(1);
+});
