@@ -26,8 +26,11 @@ export const test = bandTest.extend<{ web: Web }>({
       const page = await (await browser.newContext(options)).newPage();
       page.on('pageerror', ({ message }) => complaints.push(message));
       page.on('console', (line) => {
-        if (/Content Security Policy/.test(line.text())) complaints.push(line.text());
+        if (line.text().startsWith('policy:')) complaints.push(line.text());
       });
+      // As text, since it runs in the page.
+      await page.addInitScript(`document.addEventListener('securitypolicyviolation', (event) =>
+        console.error('policy:', event.effectiveDirective, event.blockedURI, event.sourceFile, event.lineNumber))`);
       await page.goto(band.server.url + path);
       return page;
     };

@@ -1,3 +1,5 @@
+// First, as in the page's own start: what both bring along is one file, and runs in this order.
+import '../../configure-zod.ts';
 import { describeIssue } from '../../../client/common/describe-issue.ts';
 import type { Log } from '../../../client/common/log.ts';
 import { version } from '../../../package.json';
