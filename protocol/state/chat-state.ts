@@ -43,7 +43,7 @@ export function applyChatEvent(state: ChatState, event: ChatEvent, ownUserId: st
         const position = { userId: readBy, messageId: lastMessage.id, upTo: lastMessage.createdAt };
         return {
           ...conversation,
-          readBy: [...others, position],
+          readBy: [...others, position].sort((a, b) => (a.userId < b.userId ? -1 : 1)),
           unreadCount: readBy === ownUserId ? 0 : conversation.unreadCount,
         };
       });

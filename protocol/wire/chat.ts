@@ -34,7 +34,7 @@ export type ReadPosition = z.infer<typeof readPositionSchema>;
 /**
  * What two people write to each other, as the caller sees it: there is one for each pair.
  *
- * `unreadCount` counts messages of the other one. `readBy` has an entry for each who has read anything. `canSend` is
+ * `unreadCount` counts messages of the other one. `readBy` has an entry for each who has read anything, by user id. `canSend` is
  * whether they share a project now; if not, the history can still be read. `seq` is where the caller's own topic
  * stood: events of that topic up to there are contained (`applyChatEvent` skips them).
  */
