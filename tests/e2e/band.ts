@@ -14,8 +14,8 @@ export type Band = {
   ben: TestUser;
   projectId: string;
   projectName: string;
-  /** The person's app, signed in, on the band's project. Closed when the test ends. */
-  openApp(person: TestUser, options?: LaunchOptions): Promise<RunningApp>;
+  /** The person's app, signed in, on the band's project (or that one). Closed when the test ends. */
+  openApp(person: TestUser, options?: LaunchOptions & { projectName?: string }): Promise<RunningApp>;
 };
 
 type Fixtures = {
@@ -58,14 +58,17 @@ export const test = base.extend<Fixtures>({
     const projectName = 'Summer EP';
     const projectId = await createProject(ana, [ben], projectName);
     const apps: RunningApp[] = [];
-    const openApp: Band['openApp'] = async (person, options = {}) => {
+    const openApp: Band['openApp'] = async (
+      person,
+      { projectName: opened = projectName, ...options } = {},
+    ) => {
       const app = await launchApp({
         serverUrl: url,
         ...options,
         env: { BANDMATE_EMAIL: person.email, BANDMATE_PASSWORD: person.password, ...options.env },
       });
       apps.push(app);
-      await openProject(app.page, projectName);
+      await openProject(app.page, opened);
       return app;
     };
     await use({ server: { url, stop, start }, ana, ben, projectId, projectName, openApp });

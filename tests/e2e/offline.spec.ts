@@ -1,0 +1,262 @@
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { newId } from '../../protocol/wire/id.ts';
+import type { LaunchOptions } from '../helpers/app.ts';
+import { addMember, registerUser } from '../helpers/server.ts';
+import { cutRow, findBarriers } from './actions.ts';
+import { type Band, expect, openProject, test } from './band.ts';
+
+const banner = (page: Page) => page.getByRole('region', { name: 'Connection trouble' });
+const changes = (page: Page) => page.getByRole('button', { name: /^Changes: / });
+const vibeRow = (page: Page, name: RegExp) => page.getByRole('row', { name });
+
+/** An app whose sign-in outlasts it, as on a desktop with a key store. */
+const kept = (folder: string, name: string): LaunchOptions => ({
+  userData: join(folder, name),
+  env: { ELECTRON_HOST_KEY_STORE: join(folder, 'keys') },
+});
+
+/** The same machine's app, started again: nobody signs in. */
+const again = ({ userData, env }: LaunchOptions): LaunchOptions => ({
+  ...(userData !== undefined && { userData }),
+  env: { ...env, BANDMATE_EMAIL: '', BANDMATE_PASSWORD: '' },
+});
+
+/** Two vibes, with three cuts in the first, and something that Ben said about one of them. */
+async function makeWork({ ana, ben, projectId }: Band) {
+  const [ideas, songs, hum, riff, old] = [newId(), newId(), newId(), newId(), newId()];
+  await ana.command('vibe.create', { id: ideas, projectId, name: 'Ideas' });
+  await ana.command('vibe.create', { id: songs, projectId, name: 'Songs' });
+  await ana.command('cut.create', { id: hum, vibeId: ideas, name: 'Hum' });
+  await ana.command('cut.create', { id: riff, vibeId: ideas, name: 'Riff' });
+  await ana.command('cut.create', { id: old, vibeId: ideas, name: 'Old' });
+  await ben.command('comment.create', { id: newId(), cutId: hum, text: 'More air', timestamp: 3 });
+  return { ideas, songs, hum, riff };
+}
+
+async function openCut(page: Page, name: string): Promise<void> {
+  await cutRow(page, new RegExp(`^Cut ${name} `)).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 2, name, exact: true })).toBeVisible();
+}
+
+async function say(page: Page, text: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'Comment', exact: true }).fill(text);
+  await page.keyboard.press('Enter');
+}
+
+const backToCuts = (page: Page) => page.getByRole('link', { name: 'All cuts' }).click();
+
+async function answerName(page: Page, name: string): Promise<void> {
+  await page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill(name);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+}
+
+async function renameCut(page: Page, from: string, to: string): Promise<void> {
+  await cutRow(page, new RegExp(`^Cut ${from} `)).focus();
+  await page.keyboard.press('F2');
+  await answerName(page, to);
+}
+
+async function moveCut(page: Page, name: string, vibe: string): Promise<void> {
+  await cutRow(page, new RegExp(`^Cut ${name} `)).focus();
+  await page.keyboard.press('m');
+  await page.getByRole('dialog').getByRole('radio', { name: vibe }).check();
+  await page.getByRole('dialog').getByRole('button', { name: 'Move' }).click();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+}
+
+test('what is done with no network shows at once, outlasts a restart, and is confirmed at the other app', async ({
+  band,
+  folder,
+}) => {
+  const { hum } = await makeWork(band);
+  const machine = kept(folder, 'ana');
+  const [first, ben] = await Promise.all([band.openApp(band.ana, machine), band.openApp(band.ben)]);
+  let { page } = first;
+  await openCut(page, 'Hum');
+  await expect(page.getByRole('article', { name: /^Comment by Ben/ })).toBeVisible();
+  await band.server.stop();
+  await expect(banner(page)).toContainText(
+    'You are offline. What you do is kept here and goes out by itself.',
+  );
+
+  await test.step('everything can be done', async () => {
+    await say(page, 'Love the hiss');
+    await page.getByRole('button', { name: 'Reply to Ben' }).click();
+    await page.getByRole('textbox', { name: 'Reply to Ben' }).fill('Plate or hall?');
+    await page.keyboard.press('Enter');
+    await backToCuts(page);
+    await renameCut(page, 'Riff', 'Riff, faster');
+    await moveCut(page, 'Hum', 'Songs');
+    await cutRow(page, /^Cut Old /).focus();
+    await page.keyboard.press('Delete');
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Delete cut' }).click();
+    await expect(page.getByRole('alertdialog')).toHaveCount(0);
+    await page.keyboard.press('n');
+    await answerName(page, 'Train song');
+    await page.getByRole('region', { name: 'Bandmates' }).getByRole('button', { name: /^Ben / }).click();
+    await page.getByRole('textbox', { name: 'Message to Ben' }).fill('No signal here');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('article', { name: /^You/ })).toContainText('Waiting for the connection');
+    await page.keyboard.press('Escape');
+  });
+
+  const allPending = async () => {
+    await expect(changes(page)).toHaveAccessibleName('Changes: 7 changes waiting');
+    await expect(cutRow(page, /^Cut Riff, faster in Ideas.*, not sent yet$/)).toBeVisible();
+    await expect(cutRow(page, /^Cut Hum in Songs.*, not sent yet$/)).toBeVisible();
+    await expect(vibeRow(page, /^Vibe Train song.*, not sent yet$/)).toBeVisible();
+    await expect(cutRow(page, /^Cut Old /)).toHaveCount(0);
+  };
+  await allPending();
+  expect(await findBarriers(page), 'offline, with what waits').toEqual([]);
+
+  await test.step('after a restart, still with no network, it is all there', async () => {
+    await first.close();
+    ({ page } = await band.openApp(band.ana, again(machine)));
+    await allPending();
+    await openCut(page, 'Hum');
+    const entry = page.getByRole('article', { name: /^Comment by Ana/ });
+    await expect(entry).toContainText('Love the hiss');
+    await expect(entry).toContainText('Not sent yet');
+    await expect(page.getByRole('article', { name: /^Comment by Ben/ })).toContainText('Plate or hall?');
+    await backToCuts(page);
+    await changes(page).click();
+    const list = page.getByRole('region', { name: 'List of waiting changes' });
+    await expect(list.getByRole('listitem').first()).toContainText('Comment “Love the hiss” on Hum');
+    await expect(list.getByRole('listitem').nth(3)).toContainText('Move Hum to Songs');
+    expect(await findBarriers(page), 'the list of what waits').toEqual([]);
+    await page.keyboard.press('Escape');
+  });
+
+  await test.step('with the network it goes out in order, at a press of the button', async () => {
+    await band.server.start();
+    await page.getByRole('button', { name: 'Retry now' }).click();
+    await expect(page.getByRole('status', { name: 'Connection: Online' })).toBeVisible();
+    await expect(changes(page)).toHaveCount(0);
+    await expect(banner(page)).toHaveCount(0);
+    await expect(cutRow(page, /^Cut Hum in Songs, 0 files$/)).toBeVisible();
+  });
+
+  await test.step('the other one has it', async () => {
+    await ben.page
+      .getByRole('button', { name: 'Retry now' })
+      .click({ timeout: 5_000 })
+      .catch(() => {});
+    await expect(cutRow(ben.page, /^Cut Riff, faster in Ideas/)).toBeVisible({ timeout: 70_000 });
+    await expect(vibeRow(ben.page, /^Vibe Train song/)).toBeVisible();
+    await expect(cutRow(ben.page, /^Cut Old /)).toHaveCount(0);
+    await openCut(ben.page, 'Hum');
+    await expect(ben.page.getByRole('article', { name: /^Comment by Ana/ })).toContainText('Love the hiss');
+    await expect(ben.page.getByRole('article', { name: /^Comment by Ben/ })).toContainText('Plate or hall?');
+    await ben.page.getByRole('button', { name: /^Ana .*1 unread message/ }).click();
+    await expect(ben.page.getByRole('article', { name: /^Ana/ })).toContainText('No signal here');
+    const { body } = await band.ben.request('GET', `/api/cuts/${hum}/comments`);
+    expect(body).toHaveLength(2);
+  });
+});
+
+test('what the server refuses is shown where it was made, and is changed, sent again or given up there', async ({
+  band,
+  folder,
+}) => {
+  const { ideas, songs, hum } = await makeWork(band);
+  const { projectId } = band;
+  const demos = newId();
+  await band.ana.command('vibe.create', { id: demos, projectId, name: 'Demos' });
+  const cy = await registerUser(band.server, { name: 'Cy' });
+  await addMember(band.ana, cy, projectId, 'ADMIN');
+  const machine = kept(folder, 'ana');
+  const first = await band.openApp(band.ana, machine);
+  await openCut(first.page, 'Hum');
+  await expect(first.page.getByRole('article', { name: /^Comment by Ben/ })).toBeVisible();
+  await band.server.stop();
+  await expect(banner(first.page)).toBeVisible();
+  const words = 'Bars 65 to 68 drag, so I would cut them and bring in the pad a little earlier than now';
+  await say(first.page, words);
+  await expect(first.page.getByRole('article', { name: /^Comment by Ana/ })).toBeVisible();
+  await backToCuts(first.page);
+  await moveCut(first.page, 'Riff', 'Songs');
+  await first.close();
+
+  await band.server.start();
+  await cy.command('cut.delete', { id: hum });
+  await cy.command('vibe.delete', { id: songs });
+  const { page } = await band.openApp(band.ana, again(machine));
+  const refused = page.getByRole('region', { name: 'Refused changes' });
+
+  await test.step('a comment on a cut that is gone keeps its words on the project’s page', async () => {
+    await expect(refused).toContainText(words);
+    await expect(refused).toContainText('It was deleted meanwhile');
+    await expect(changes(page)).toHaveAccessibleName('Changes: 2 changes refused');
+  });
+
+  const mark = page
+    .getByRole('row', { name: /^Cut Riff in Ideas/ })
+    .getByRole('button', { name: /^Refused: / });
+  await test.step('a cut that could not be moved says so on its line, by the keyboard alone', async () => {
+    await cutRow(page, /^Cut Riff in Ideas.*, refused: /).focus();
+    await expect(mark).toBeVisible();
+    await mark.focus();
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('dialog', { name: 'Not done' })).toContainText('Move Riff to a vibe');
+    expect(await findBarriers(page), 'a refused change').toEqual([]);
+  });
+
+  await test.step('it is changed and sent again', async () => {
+    await page.getByRole('dialog', { name: 'Not done' }).getByRole('button', { name: 'Edit' }).press('Enter');
+    const edit = page.getByRole('dialog', { name: 'Change and send again' });
+    await edit.getByRole('radio', { name: 'Demos' }).check();
+    await edit.getByRole('button', { name: 'Send again' }).click();
+    await expect(cutRow(page, /^Cut Riff in Demos, 0 files$/)).toBeVisible();
+    await expect(mark).toHaveCount(0);
+    await expect(changes(page)).toHaveAccessibleName('Changes: 1 change refused');
+  });
+
+  await test.step('tried again it is refused again; given up, it is gone', async () => {
+    await refused.getByRole('button', { name: 'Try again' }).click();
+    await expect(refused).toContainText(words);
+    // What is on its way at that moment can't be given up; a person presses again.
+    await expect(async () => {
+      await refused.getByRole('button', { name: 'Discard' }).click({ timeout: 1_000 });
+      await expect(refused).toHaveCount(0, { timeout: 1_000 });
+    }).toPass();
+    await expect(changes(page)).toHaveCount(0);
+  });
+  expect(ideas).not.toBe(demos);
+});
+
+test('who was taken out of the project meanwhile loses none of their words', async ({ band, folder }) => {
+  await makeWork(band);
+  await band.ben.command('project.create', { id: newId(), name: 'Solo' });
+  const machine = kept(folder, 'ben');
+  const first = await band.openApp(band.ben, machine);
+  await openCut(first.page, 'Hum');
+  await expect(first.page.getByRole('article', { name: /^Comment by Ben/ })).toBeVisible();
+  await band.server.stop();
+  await expect(banner(first.page)).toBeVisible();
+  const words = 'I have a take with the window open, and it is the best we have of this one by a mile';
+  await say(first.page, words);
+  await expect(first.page.getByRole('article', { name: /^Comment by Ben/ })).toHaveCount(2);
+  await first.close();
+
+  await band.server.start();
+  await band.ana.command('member.remove', { projectId: band.projectId, userId: band.ben.account.id });
+  const reopened = await band.openApp(band.ben, { ...again(machine), projectName: 'Solo' });
+  const { page } = reopened;
+  await expect(changes(page)).toHaveAccessibleName('Changes: 1 change refused');
+  await expect(
+    page.getByRole('region', { name: 'Projects' }).getByRole('link', { name: band.projectName }),
+  ).toHaveCount(0);
+  await changes(page).click();
+  const list = page.getByRole('region', { name: 'List of waiting changes' });
+  await expect(list).toContainText(words);
+  await list.getByRole('button', { name: /^Copy the words/ }).click();
+  await expect.poll(() => reopened.app.evaluate(({ clipboard }) => clipboard.readText())).toBe(words);
+  expect(await findBarriers(page), 'refused, with its project gone').toEqual([]);
+  await list.getByRole('button', { name: 'Discard' }).click();
+  await expect(page.getByText('Nothing waits: every change has reached the band.')).toBeVisible();
+  await openProject(page, 'Solo');
+});

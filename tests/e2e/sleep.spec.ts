@@ -1,0 +1,38 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writeBounce } from '../../tools/daw-simulator/writers.ts';
+import type { RunningApp } from '../helpers/app.ts';
+import { bindFolder, cutRow, readFiles, sha256Of } from './actions.ts';
+import { expect, test } from './band.ts';
+
+/** What the system tells the app when the lid is closed and opened. */
+const tell = ({ app }: RunningApp, event: 'suspend' | 'resume') =>
+  app.evaluate(({ powerMonitor }, name) => void powerMonitor.emit(name), event);
+
+test('a lid closed in mid-upload costs nothing: the bounce is whole, once, after it is opened', async ({
+  band,
+  folder,
+}) => {
+  const bounces = join(folder, 'Bounces');
+  await mkdir(bounces);
+  const ana = await band.openApp(band.ana);
+  const { page } = ana;
+  await bindFolder(ana, bounces, band.projectName);
+  await page.getByRole('button', { name: /^Transfers: / }).click();
+  const path = join(bounces, 'Long Jam.wav');
+  const begun = page.getByRole('progressbar', { name: 'Upload of Long Jam.wav' }).waitFor();
+  await writeBounce(path, { format: 'wav-24', frames: 48_000 * 400 });
+  await begun;
+  await tell(ana, 'suspend');
+  await expect(page.getByRole('status', { name: 'Connection: Offline' })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Connection trouble' })).toContainText('asleep');
+  expect(await readFiles(band.ben, band.projectId)).toEqual([]);
+
+  await tell(ana, 'resume');
+  await expect(page.getByRole('status', { name: 'Connection: Online' })).toBeVisible();
+  await expect(cutRow(page, /^Cut Long Jam in Long Jam, 1 file/)).toBeVisible({ timeout: 40_000 });
+  const files = await readFiles(band.ben, band.projectId);
+  expect(files.map(({ name, sha256 }) => ({ name, sha256 }))).toEqual([
+    { name: 'Long Jam.wav', sha256: await sha256Of(path) },
+  ]);
+});
