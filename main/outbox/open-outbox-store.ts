@@ -48,17 +48,20 @@ export type OutboxStoreOptions = {
   log: Log;
   /** The file was damaged: what became of what waited in it, in sentences for a person. */
   onDamage(message: string): void;
+  /** FULL, unless it is to be measured what that costs. */
+  synchronous?: 'FULL' | 'NORMAL';
 };
 
 /**
  * What can be read of a damaged file is kept, in its order; the damaged one is set aside. A row whose state makes no
  * sense counts as perhaps arrived, because that is asked of the server and harms nothing.
  */
-export function openOutboxStore({ path, log, onDamage }: OutboxStoreOptions): OutboxStore {
+export function openOutboxStore(options: OutboxStoreOptions): OutboxStore {
+  const { path, log, onDamage, synchronous = 'FULL' } = options;
   let saved: Salvaged | undefined;
   const { database, setAside } = openSqlite({
     path,
-    synchronous: 'FULL',
+    synchronous,
     version: 2,
     create: outboxTables,
     upgrades,

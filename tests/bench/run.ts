@@ -1,7 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { benchCatchUp } from './catch-up.ts';
 import { benchComments } from './comments.ts';
+import { benchDrain, benchSynchronous } from './durable.ts';
 import { benchFanOut } from './fan-out.ts';
 import { benchLatency } from './latency.ts';
 import { benchMemory } from './memory.ts';
@@ -21,6 +23,9 @@ const benches: Record<string, (folder: string) => Promise<Row[]>> = {
   'fan-out': benchFanOut,
   comments: benchComments,
   peaks: benchPeaks,
+  drain: benchDrain,
+  'catch-up': benchCatchUp,
+  synchronous: benchSynchronous,
   window: benchWindow,
 };
 
