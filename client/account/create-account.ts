@@ -1,5 +1,6 @@
 import type { ConnectionState } from '../../protocol/ipc/connection.ts';
 import type { LoggedEvent } from '../../protocol/wire/event.ts';
+import type { ProjectSnapshot } from '../../protocol/wire/project.ts';
 import { parseTopic } from '../../protocol/wire/topic.ts';
 import type { Account } from '../../protocol/wire/user.ts';
 import type { Cache } from '../cache/cache.ts';
@@ -39,7 +40,7 @@ export type ClientAccountDependencies = {
   /** Shows something over other windows. */
   notify(alert: Alert): void;
   log: Log;
-  realtimeSettings?: Pick<RealtimeDependencies, 'headsMilliseconds' | 'connection'>;
+  realtimeSettings?: Pick<RealtimeDependencies, 'headsMilliseconds' | 'stateMilliseconds' | 'connection'>;
   surroundings?: Surroundings;
 };
 
@@ -150,7 +151,12 @@ export function createClientAccount(dependencies: ClientAccountDependencies): Cl
         push('project.replaced', { id });
         pushProjects();
       };
-      return createProjectSource({ client, cache, projectId: id, applied, replaced, gone: forget });
+      const healed = ({ name }: ProjectSnapshot) =>
+        notices.tell(
+          'state-healed',
+          `What this machine held of “${name}” was not what the server has, and was read anew. Nothing you did is lost.`,
+        );
+      return createProjectSource({ client, cache, projectId: id, applied, replaced, gone: forget, healed, log });
     },
   });
   const outbox = createOutbox({

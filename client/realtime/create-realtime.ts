@@ -19,6 +19,8 @@ export type RealtimeDependencies = {
   log: Log;
   /** How often heads are compared, so that a lost poke heals. */
   headsMilliseconds?: number;
+  /** How often, about, each project that is followed is compared with the server's, beside soon after connecting. */
+  stateMilliseconds?: number;
   connection?: Partial<Pick<ConnectionDependencies, 'backoff' | 'random' | 'makeLine'>>;
   surroundings?: Surroundings;
 };
@@ -49,7 +51,14 @@ export type Realtime = Pick<
 
 /** The user's own topic is always followed; projects while someone looks at them or they are kept in the background. */
 export function createRealtime(dependencies: RealtimeDependencies): Realtime {
-  const { client, userId, sourceOf, log, headsMilliseconds = 30_000 } = dependencies;
+  const {
+    client,
+    userId,
+    sourceOf,
+    log,
+    headsMilliseconds = 30_000,
+    stateMilliseconds = 600_000,
+  } = dependencies;
   const { surroundings = systemSurroundings } = dependencies;
   const { clock, random } = surroundings;
   const connection = createConnection({
@@ -64,6 +73,7 @@ export function createRealtime(dependencies: RealtimeDependencies): Realtime {
   const ownTopic = userTopic(userId);
   let online = new AbortController();
   let cancelHeads = () => {};
+  let cancelVerifying = () => {};
 
   function followTopic(topic: Topic): void {
     const source = sourceOf(topic, (events) => {
@@ -112,8 +122,23 @@ export function createRealtime(dependencies: RealtimeDependencies): Realtime {
     }
   }
 
+  /** One after the other, and not all clients at once: the server reads a whole project for each. */
+  async function verifyAll(): Promise<void> {
+    const { signal } = online;
+    for (const follower of [...followers.values()]) {
+      if (signal.aborted) return;
+      await follower.verify();
+    }
+    if (!signal.aborted) verifyIn(stateMilliseconds);
+  }
+
+  function verifyIn(milliseconds: number): void {
+    cancelVerifying = clock.later(milliseconds * (0.5 + random()), () => void verifyAll());
+  }
+
   function goOnline(): void {
     online = new AbortController();
+    verifyIn(stateMilliseconds / 10);
     for (const projectId of reasons.keys()) void join(projectId);
     void compareHeads();
   }
@@ -121,6 +146,7 @@ export function createRealtime(dependencies: RealtimeDependencies): Realtime {
   function goOffline(): void {
     online.abort();
     cancelHeads();
+    cancelVerifying();
     for (const follower of followers.values()) follower.input({ kind: 'disconnected' });
   }
 

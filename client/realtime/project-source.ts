@@ -6,8 +6,10 @@ import { type ProjectSnapshot, projectSnapshotSchema } from '../../protocol/wire
 import { type SyncAnswer, syncAnswerSchema } from '../../protocol/wire/sync.ts';
 import { projectTopic, type Topic } from '../../protocol/wire/topic.ts';
 import type { Cache } from '../cache/cache.ts';
+import type { Log } from '../common/log.ts';
 import type { RequestFailureKind, ServerClient } from '../session/server-client.ts';
 import type { TopicSource } from './topic-follower.ts';
+import { createProjectVerifier } from './verify-project.ts';
 
 export type ProjectSourceDependencies = {
   client: ServerClient;
@@ -17,11 +19,15 @@ export type ProjectSourceDependencies = {
   /** The cached project was replaced as a whole. */
   replaced(projectId: string): void;
   gone(projectId: string): void;
+  /** What was held was not what the server has; now it is. */
+  healed(project: ProjectSnapshot): void;
+  log: Log;
 };
 
 /** A project's topic: its log, and its snapshot with the activities that came before. */
 export function createProjectSource(dependencies: ProjectSourceDependencies): TopicSource {
-  const { client, cache, projectId, applied, replaced, gone } = dependencies;
+  const { client, cache, projectId, applied, replaced, gone, healed, log } = dependencies;
+  const verifier = createProjectVerifier({ client, cache, projectId, log });
   const topic = projectTopic(projectId);
   return {
     readCursor: () => (cache.readProject(projectId) ? cache.readCursor(topic) : null),
@@ -41,9 +47,11 @@ export function createProjectSource(dependencies: ProjectSourceDependencies): To
       const cursor = cache.replaceProject(snapshot.data);
       cache.activities.save(activities.data);
       replaced(projectId);
+      if (verifier.wasRead()) healed(snapshot.data);
       return { ok: true, data: cursor };
     },
     gone: () => gone(projectId),
+    isOther: verifier.isOther,
   };
 }
 

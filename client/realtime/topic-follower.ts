@@ -24,6 +24,8 @@ export type TopicSource = {
   readSnapshot(signal: AbortSignal): Promise<Outcome<Cursor, RequestFailureKind>>;
   /** The server says that there is no such topic for us (any more). */
   gone(): void;
+  /** Whether what is here is known to be another state than the server's; false where that can't be told. */
+  isOther?(signal: AbortSignal): Promise<boolean>;
 };
 
 /** Drives one topic's state: effects out, answers back in. Made when the topic is first followed. */
@@ -31,6 +33,8 @@ export type TopicFollower = {
   input(input: TopicInput): void;
   /** Whether the server is known to poke this topic now. */
   isLive(): boolean;
+  /** Compares what is here with what the server has, if it is all here, and reads a snapshot if it is something else. */
+  verify(): Promise<void>;
   /** The server refused the topic itself: it is not ours to follow. */
   gone(): void;
   stop(): void;
@@ -117,6 +121,12 @@ export function createTopicFollower(
   return {
     input,
     isLive: () => state.live,
+    async verify() {
+      const { signal } = fetching;
+      const isAllHere = state.live && state.cursor !== null && state.fetching === 'nothing';
+      if (!isAllHere || !source.isOther || !(await source.isOther(signal))) return;
+      if (!signal.aborted) input({ kind: 'unusable' });
+    },
     gone: source.gone,
     stop() {
       isStopped = true;
