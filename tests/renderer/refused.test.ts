@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { DropTarget } from '../../protocol/ipc/channels.ts';
 import type { PendingOperation } from '../../protocol/ipc/outbox.ts';
 import type { CommandKind, CommandPayload } from '../../protocol/wire/command.ts';
+import { lostRemarks } from '../../renderer/features/comments/lost-remarks.ts';
 import { isMadeHere } from '../../renderer/features/drop/made-here.ts';
+import type { Marks } from '../../renderer/features/waiting/marks.ts';
 import { isEditable, typedIn, withTyped } from '../../renderer/features/waiting/operation-text.ts';
 import { wholeText } from '../../renderer/features/waiting/operation-words.ts';
 import { overlay } from '../../renderer/features/waiting/overlay.ts';
@@ -108,6 +110,22 @@ describe('what was refused', () => {
     const ofCut = refusedEntries(all, { kind: 'gone-cut', projectId: 'ep', cutId: 'sg1' });
     expect(ofCut.map((entry) => entry.operation)).toEqual([rename, comment]);
   });
+});
+
+it('a reply to a comment that was deleted meanwhile is told of in its cut, and only while it has no place', () => {
+  const reply = operation('reply.create', { id: 'r', commentId: 'gone', text: 'mine' });
+  const change = operation('comment.update', { id: 'gone', text: 'changed' });
+  const elsewhere = operation('reply.create', { id: 's', commentId: 'other', text: 'x' });
+  const seen = new Map([
+    ['gone', 'sg3'],
+    ['other', 'sg1'],
+  ]);
+  const lost = (marks: Marks) =>
+    lostRemarks([reply, change, elsewhere, operation('cut.delete', { id: 'gone' })], 'sg3', marks, (id) =>
+      seen.get(id),
+    ).map((one) => one.operation);
+  expect(lost(new Map())).toEqual([reply, change]);
+  expect(lost(new Map([['r', { kind: 'pending', operationId: 'o' }]]))).toEqual([change]);
 });
 
 describe('the words in a change', () => {

@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Comment } from '../../../protocol/wire/comment.ts';
 import { useNow } from '../../app/clock.ts';
 import { useRoute } from '../../app/route.ts';
@@ -11,11 +11,13 @@ import { VirtualList } from '../../ui/virtual-list.tsx';
 import { unreadSentence } from '../../words/unread-words.ts';
 import { useListening } from '../player/listening.tsx';
 import { placeOfCut, type Track, tracksOf } from '../player/track.ts';
-import { useShownProject } from '../waiting/waiting-context.tsx';
+import { RefusedList } from '../waiting/refused-here.tsx';
+import { useShownProject, useWaiting } from '../waiting/waiting-context.tsx';
 import { DeleteRemark } from './comment-dialogs.tsx';
 import { CommentThread, type Deletion } from './comment-thread.tsx';
 import { Composer } from './composer.tsx';
 import { type Marked, useCommentDesk } from './desk.tsx';
+import { lostRemarks } from './lost-remarks.ts';
 import { madeOn } from './made-on.ts';
 import { useCutComments } from './use-cut-comments.ts';
 
@@ -24,6 +26,13 @@ export function CommentsPanel({ projectId, cutId }: { projectId: string; cutId: 
   const { project } = useShownProject(projectId);
   const place = project ? placeOfCut(project, cutId) : null;
   const { shown, error, refetch } = useCutComments(cutId);
+  const { cutOf } = useCommentDesk();
+  const { operations } = useWaiting();
+  const comments = shown?.comments;
+  useEffect(() => {
+    for (const { id, replies } of comments ?? [])
+      for (const one of [id, ...replies.map((reply) => reply.id)]) cutOf.set(one, cutId);
+  }, [comments, cutOf, cutId]);
   const { chosen } = useListening();
   const tracks = place ? tracksOf(place.cut, place.vibeName) : [];
   const chosenId = useStore(chosen).get(cutId);
@@ -31,6 +40,7 @@ export function CommentsPanel({ projectId, cutId }: { projectId: string; cutId: 
   if (!project || !place) return null;
   return (
     <>
+      {shown && <RefusedList entries={lostRemarks(operations, cutId, shown.marks, (id) => cutOf.get(id))} />}
       {shown ? (
         <CommentList
           projectId={projectId}

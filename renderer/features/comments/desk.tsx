@@ -25,6 +25,8 @@ export type CommentDesk = {
   /** Own comments being changed, as they are to become. */
   edits: Store<ReadonlyMap<string, Pick<Comment, 'text' | 'timestamp'>>>;
   unseen: Store<Unseen>;
+  /** The cut of every comment and reply that was shown: where what is refused belongs when they are gone. */
+  cutOf: Map<string, string>;
   /** What the panel beside the work shows. */
   tab: Store<'activity' | 'comments'>;
 };
@@ -46,6 +48,7 @@ export function CommentDeskProvider({ children }: { children: ReactNode }) {
     replies: createStore<ReadonlyMap<string, string>>(new Map()),
     edits: createStore<ReadonlyMap<string, Pick<Comment, 'text' | 'timestamp'>>>(new Map()),
     unseen: createStore<Unseen>(new Map()),
+    cutOf: new Map(),
     tab: createStore<'activity' | 'comments'>('activity'),
   }));
   const { account } = useSession();

@@ -3,6 +3,7 @@ import { goTo } from '../../app/route.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { unreadSentence } from '../../words/unread-words.ts';
 import { NoProjects } from '../first-run/no-projects.tsx';
 import { useShownProjects } from '../waiting/waiting-context.tsx';
 
@@ -31,7 +32,7 @@ export function Home() {
         title="The projects can’t be read"
         action={<Button onClick={() => void query.refetch()}>Try again</Button>}
       >
-        {query.error.message}
+        {unreadSentence(query.error)}
       </Empty>
     );
   if (query.data && projects.length === 0) return <NoProjects />;

@@ -10,6 +10,7 @@ import { ErrorLine } from '../../ui/notice.tsx';
 import { PanelSection } from '../../ui/panel-section.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { count } from '../../words/format.ts';
+import { unreadSentence } from '../../words/unread-words.ts';
 import { ChangeMark } from '../waiting/change-mark.tsx';
 import { useShownProjects } from '../waiting/waiting-context.tsx';
 
@@ -40,7 +41,7 @@ export function ProjectList({ onGo }: { onGo: () => void }) {
       }
     >
       {query.isPending && <Skeleton rows={3} label="Loading projects" />}
-      {query.error && <ErrorLine>{query.error.message}</ErrorLine>}
+      {query.error && <ErrorLine>{unreadSentence(query.error)}</ErrorLine>}
       <a
         href={formatRoute({ name: 'everything' })}
         onClick={onGo}

@@ -1,0 +1,37 @@
+import type { PendingOperation } from '../../../protocol/ipc/outbox.ts';
+import type { Command } from '../../../protocol/wire/command.ts';
+import { isRefused, type Marks } from '../waiting/marks.ts';
+import { readCommand, subjectOf } from '../waiting/read-command.ts';
+import type { RefusedEntry } from '../waiting/refused-places.ts';
+
+/**
+ * What was refused of a cut's comments and has no comment to stand at, because that was deleted meanwhile. `cutOf` says
+ * where a comment or reply was seen. What is marked (`marks`) stands in its place.
+ */
+export function lostRemarks(
+  operations: readonly PendingOperation[],
+  cutId: string,
+  marks: Marks,
+  cutOf: (id: string) => string | undefined,
+): RefusedEntry[] {
+  return operations.flatMap((operation) => {
+    const command = isRefused(operation) ? readCommand(operation) : null;
+    if (!command || !isRefused(operation) || marks.has(subjectOf(command))) return [];
+    const place = remarkOf(command);
+    return place !== null && cutOf(place) === cutId ? [{ operation, cutId: null }] : [];
+  });
+}
+
+/** The comment or reply that must be there for the change to be shown. */
+function remarkOf(command: Command): string | null {
+  switch (command.kind) {
+    case 'comment.update':
+    case 'comment.delete':
+    case 'reply.delete':
+      return command.payload.id;
+    case 'reply.create':
+      return command.payload.commentId;
+    default:
+      return null;
+  }
+}
