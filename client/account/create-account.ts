@@ -156,7 +156,10 @@ export function createClientAccount(dependencies: ClientAccountDependencies): Cl
           'state-healed',
           `What this machine held of “${name}” was not what the server has, and was read anew. Nothing you did is lost.`,
         );
-      return createProjectSource({ client, cache, projectId: id, applied, replaced, gone: forget, healed, log });
+      return createProjectSource({
+        ...{ client, cache, log, projectId: id },
+        ...{ applied, replaced, healed, gone: forget },
+      });
     },
   });
   const outbox = createOutbox({
