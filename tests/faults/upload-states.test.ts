@@ -1,0 +1,19 @@
+import { describe, expect, it } from 'vitest';
+import { makeBandTemplate } from './chaos/band-template.ts';
+import { killStates, runLane } from './uploads/lane.ts';
+import { summaryOf } from './uploads/summary.ts';
+
+const kills = Number(process.env.KILLS ?? 100);
+const seed = Number(process.env.KILL_SEED ?? 1);
+
+describe.each(['watcher', 'server'] as const)('bounces whose %s is killed', (victim) => {
+  it.each(killStates)('when they are %s arrive whole and once', async (state) => {
+    const band = await makeBandTemplate(1);
+    // Some pass a short state by before the kill comes: a few more than asked for.
+    const rounds = Math.ceil(kills * 1.05);
+    const report = await runLane(band, { victim, states: [state], rounds, seed });
+    expect(report.wrong).toEqual([]);
+    expect(report.uploads.length, `${report.missed} passed it by`).toBeGreaterThanOrEqual(kills);
+    process.stdout.write(`${summaryOf(report.uploads).join('\n')}\n`);
+  });
+});

@@ -1,0 +1,230 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import SQLite from 'better-sqlite3';
+import type { TransferState } from '../../../protocol/ipc/transfer.ts';
+import { writeBounce } from '../../../tools/daw-simulator/writers.ts';
+import type { Order, Said } from '../../fixtures/dying-watcher/lines.ts';
+import { sha256Of } from '../../integration/bounces/studio.ts';
+import type { BandTemplate } from '../chaos/band-template.ts';
+import { type Program, startProgram } from '../program.ts';
+import { createRandom } from '../random.ts';
+import { startUnrulyProxy } from '../unruly-proxy.ts';
+
+export const killStates = [
+  'seen',
+  'settling',
+  'hashing',
+  'hashed',
+  'reserved',
+  'transferring',
+  'transferred',
+  'committing',
+  'done',
+] as const satisfies TransferState['kind'][];
+export type KillState = (typeof killStates)[number];
+
+/** One bounce whose watcher or server was killed once on the way. Sizes in bytes. */
+export type KilledUpload = {
+  name: string;
+  state: KillState;
+  victim: 'watcher' | 'server';
+  delayMilliseconds: number;
+  size: number;
+  /** What went up beside the file once: bytes again, and all requests of the time. */
+  beyond: number;
+  /** From the file being closed to its bytes being before the band. */
+  milliseconds: number;
+};
+
+export type LaneReport = {
+  uploads: KilledUpload[];
+  /** Kills that were asked for and never came, because the state was passed by. */
+  missed: number;
+  /** What is not whole, or not once. */
+  wrong: string[];
+};
+
+const frameBytes = 6;
+/** Slow enough for a transfer to last some progress reports. */
+const slowBytesPerSecond = 12_000_000;
+const patienceMilliseconds = 60_000;
+
+/** Bounces one after the other, each killed once in a state of the list, `rounds` times through the list. */
+export async function runLane(
+  band: BandTemplate,
+  lane: { victim: 'watcher' | 'server'; states: readonly KillState[]; rounds: number; seed: number },
+): Promise<LaneReport> {
+  const { victim, states, rounds, seed } = lane;
+  const random = createRandom(seed);
+  const home = await mkdtemp(join(tmpdir(), 'bandmate-states-'));
+  const folder = join(home, 'Bounces');
+  const dataDirectory = join(home, 'server');
+  await Promise.all([mkdir(folder), mkdir(dataDirectory)]);
+  await band.copyTo(dataDirectory);
+  const proxy = await startUnrulyProxy();
+  const [ana] = band.people;
+  const projectId = band.projects[0]?.id ?? '';
+  let server: Program | null = null;
+  let watcher: Program | null = null;
+  let hear: (said: Said) => void = () => {};
+
+  async function startServer(): Promise<void> {
+    const listening = Promise.withResolvers<string>();
+    const env = { PORT: '0', DATA_DIR: dataDirectory, LOG_LEVEL: 'error' };
+    server = startProgram('server/index.ts', env, listening.resolve);
+    proxy.setTarget(Number(new URL(await listening.promise).port));
+  }
+
+  async function startWatcher(): Promise<void> {
+    const env = {
+      ...{ WATCHER_FOLDER: folder, WATCHER_DATA: join(home, 'watcher'), WATCHER_SERVER: proxy.url },
+      ...{ WATCHER_EMAIL: ana.email, WATCHER_PASSWORD: ana.password, WATCHER_PROJECT: projectId },
+    };
+    const started = startProgram('tests/fixtures/dying-watcher/watcher.ts', env, (line) =>
+      hear(JSON.parse(line)),
+    );
+    watcher = started;
+    await Promise.race([
+      said('ready'),
+      started.ended.then(() => {
+        throw new Error(`A watcher ended by itself: ${started.complaints()}`);
+      }),
+    ]);
+  }
+
+  function said<Kind extends Said['said']>(kind: Kind): Promise<Extract<Said, { said: Kind }>> {
+    return new Promise((resolve) => {
+      hear = (line) => {
+        if (line.said === kind) resolve(line as Extract<Said, { said: Kind }>);
+      };
+    });
+  }
+
+  const tell = (order: Order) => watcher?.write(JSON.stringify(order));
+
+  /** Answers null when the state was passed by and nothing was killed. */
+  async function uploadKilled(number: number, state: KillState): Promise<KilledUpload | null> {
+    const name = `Night Drive take ${number}.wav`;
+    const path = join(folder, name);
+    const frames = Math.round((1 + random() * 4) * (1_000_000 / frameBytes));
+    const delayMilliseconds = random() < 0.5 ? 0 : Math.round(random() * 25);
+    const target = victim === 'watcher' ? watcher : server;
+    const heard = said('heard');
+    tell({
+      do: 'kill-at',
+      name,
+      state,
+      pid: victim === 'watcher' ? 0 : (server?.pid ?? 0),
+      delayMilliseconds,
+    });
+    await heard;
+    const upBefore = proxy.counts.bytes.up;
+    if (state === 'transferring') proxy.setWeather({ kind: 'slow', bytesPerSecond: slowBytesPerSecond });
+    await writeBounce(path, { format: 'wav-24', frames, seed: seed * 100_000 + number });
+    const closed = performance.now();
+    const sha256 = await sha256Of(path);
+    const died = await Promise.race([target?.ended.then(() => true), arrived(sha256).then(() => false)]);
+    // The last states come after the bytes are there; what is to be killed by then dies in a moment.
+    const hasDied = died || (await Promise.race([target?.ended.then(() => true), wait(1_500, false)]));
+    proxy.heal();
+    if (hasDied) await (victim === 'watcher' ? startWatcher() : restartServer());
+    await arrived(sha256);
+    const size = 44 + frames * frameBytes;
+    const milliseconds = performance.now() - closed;
+    await untilIdle();
+    const beyond = proxy.counts.bytes.up - upBefore - size;
+    return hasDied ? { name, state, victim, delayMilliseconds, size, beyond, milliseconds } : null;
+  }
+
+  async function restartServer(): Promise<void> {
+    proxy.setTarget(null);
+    await startServer();
+  }
+
+  async function arrived(sha256: string): Promise<void> {
+    const begun = performance.now();
+    while (!filesOf(sha256)) {
+      if (performance.now() - begun > patienceMilliseconds) throw new Error(`${sha256} never arrived`);
+      await wait(20);
+    }
+  }
+
+  function filesOf(sha256: string): number {
+    const database = new SQLite(join(dataDirectory, 'bandmate.sqlite'), { readonly: true, timeout: 5_000 });
+    try {
+      return database.prepare('select count(*) from file where sha256 = ?').pluck().get(sha256) as number;
+    } finally {
+      database.close();
+    }
+  }
+
+  /** Until the watcher means to do nothing more about any file. */
+  async function untilIdle(): Promise<void> {
+    const begun = performance.now();
+    for (;;) {
+      const answer = said('list');
+      tell({ do: 'list' });
+      const { transfers } = await answer;
+      const open = transfers.filter(({ state }) => state !== 'done');
+      if (open.length === 0) return;
+      if (performance.now() - begun > patienceMilliseconds) {
+        throw new Error(`Never done: ${JSON.stringify(open)}`);
+      }
+      await wait(50);
+    }
+  }
+
+  try {
+    await startServer();
+    await startWatcher();
+    const uploads: KilledUpload[] = [];
+    let missed = 0;
+    let count = 0;
+    for (let round = 0; round < rounds; round++) {
+      for (const state of states) {
+        const upload = await uploadKilled(++count, state);
+        if (upload) uploads.push(upload);
+        else missed += 1;
+      }
+    }
+    return {
+      uploads,
+      missed,
+      wrong: await whatIsWrong(folder, join(dataDirectory, 'bandmate.sqlite'), count),
+    };
+  } finally {
+    await Promise.all([(server as Program | null)?.kill(), (watcher as Program | null)?.kill()]);
+    await proxy.close();
+    await rm(home, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/** Each file of the folder must be one file of one cut, with its very bytes, and told of once. */
+async function whatIsWrong(folder: string, databaseFile: string, count: number): Promise<string[]> {
+  const database = new SQLite(databaseFile, { readonly: true });
+  try {
+    const wrong: string[] = [];
+    const told = database.prepare(
+      `select count(*) from event where topic like 'project:%' and name = ? and payload ->> 'name' = ?`,
+    );
+    const files = database.prepare(
+      `select file.sha256 from file join cut on cut.id = file.cutId where cut.name = ?`,
+    );
+    for (let number = 1; number <= count; number++) {
+      const cutName = `Night Drive take ${number}`;
+      const expected = await sha256Of(join(folder, `${cutName}.wav`));
+      const found = files.pluck().all(cutName);
+      if (found.length !== 1 || found[0] !== expected) wrong.push(`${cutName}: ${found.length} files`);
+      const uploaded = told.pluck().get('file:uploaded', `${cutName}.wav`);
+      const created = told.pluck().get('cut:created', cutName);
+      if (uploaded !== 1 || created !== 1) {
+        wrong.push(`${cutName}: told ${uploaded} times of the file, ${created} times of the cut`);
+      }
+    }
+    return wrong;
+  } finally {
+    database.close();
+  }
+}
