@@ -11,6 +11,7 @@ export default defineConfig({
       project('unit', ['tests/unit/**/*.test.ts', 'tests/renderer/**/*.test.ts'], 20_000),
       project('contract', ['tests/contract/**/*.test.ts'], 60_000),
       project('integration', ['tests/integration/**/*.test.ts'], 120_000),
+      project('simulation', ['tests/simulation/**/*.test.ts'], 900_000),
       project('faults', ['tests/faults/**/*.test.ts'], 3_600_000),
     ],
   },

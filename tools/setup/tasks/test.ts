@@ -76,6 +76,7 @@ export async function test(root: string): Promise<number> {
       ['build', build],
       ['contract', () => vitest('contract')],
       ['integration', () => vitest('integration')],
+      ['simulation', () => vitest('simulation')],
       ['e2e', e2e],
     ],
     () => tools.stop(),

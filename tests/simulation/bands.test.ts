@@ -1,0 +1,43 @@
+import { expect, it } from 'vitest';
+import { describeFailure, runSeeds, type SeedsReport, summarise } from './run-seeds.ts';
+import type { Tally } from './tally.ts';
+
+const first = Number(process.env.SIMULATION_FIRST ?? 1);
+const count = Number(process.env.SIMULATION_SEEDS ?? 1_000);
+
+/** What a thousand bands must have gone through at least, or the harness is idle. */
+const leastOfThousand: { [Name in keyof Tally]: number } = {
+  ...{ operations: 8_000, refusals: 300, events: 20_000, requests: 60_000 },
+  ...{ drops: 8_000, duplicates: 4_000, latePieces: 700, lostAnswers: 2_500, lostPokes: 1_000 },
+  ...{ partitions: 800, hangUps: 1_200, clientCrashes: 700, clientCrashesMidway: 300, powerCuts: 200 },
+  ...{ serverCrashes: 350, serverCrashesMidway: 150, restores: 40, clockJumps: 350, sleeps: 150 },
+  ...{ fullDisks: 100, housekeepings: 200 },
+};
+
+let report: Promise<SeedsReport> | undefined;
+const runOnce = () => {
+  report ??= runSeeds({ first, count });
+  return report;
+};
+
+it(`every operation has one effect or one refusal, and every app ends up with what the server has (${count} bands)`, async ({
+  annotate,
+}) => {
+  const done = await runOnce();
+  await annotate(summarise(done));
+  expect(done.failed.map((failure) => describeFailure(failure)).join('\n\n')).toBe('');
+  expect(done.seeds).toBe(count);
+});
+
+it('and all that can go wrong did, often', async () => {
+  const { tally, seeds } = await runOnce();
+  const names = Object.keys(leastOfThousand) as (keyof Tally)[];
+  const idle = names.filter((name) => tally[name] < (leastOfThousand[name] * seeds) / 1_000);
+  expect(idle.map((name) => `${tally[name]} ${name}`)).toEqual([]);
+});
+
+it('the same seed is the same run, whatever ran before it', async () => {
+  const { traceHashes } = await runOnce();
+  const again = await runSeeds({ first: first + 3, count: 20 });
+  for (const [seed, hash] of again.traceHashes) expect([seed, hash]).toEqual([seed, traceHashes.get(seed)]);
+});

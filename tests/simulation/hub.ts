@@ -1,0 +1,71 @@
+import type { JoinAnswer } from '../../protocol/wire/room.ts';
+import type { Rooms } from '../../server/realtime/poke-rooms.ts';
+import type { Seat } from '../../server/realtime/project-seat.ts';
+
+/** The server's end of one line. */
+export type HubSocket = {
+  id: string;
+  userId: string;
+  /** What a client asks for, and its acknowledgement. */
+  ask(event: string, body: unknown): Promise<unknown>;
+  /** The line is gone. */
+  disconnect(): void;
+};
+
+/** The sockets of one life of a server: who is in which room, and what they are told. */
+export type Hub = {
+  rooms: Omit<Rooms, 'follow'>;
+  connect(userId: string, emit: (name: string, values: unknown[]) => void): HubSocket;
+};
+
+type Entry = { rooms: Set<string>; isConnected: boolean; emit(name: string, values: unknown[]): void };
+
+export function createHub(parts: {
+  newId(): string;
+  userRoom(userId: string): string;
+  join(userId: string, seat: Seat, body: unknown): Promise<JoinAnswer>;
+  leave(seat: Seat, body: unknown): Promise<unknown>;
+  connected(userId: string, socketId: string): void;
+  disconnected(userId: string, socketId: string): void;
+}): Hub {
+  const entries = new Set<Entry>();
+  const inRoom = (room: string) => [...entries].filter((entry) => entry.rooms.has(room));
+
+  return {
+    rooms: {
+      emit(room, name, ...values) {
+        for (const entry of inRoom(room)) entry.emit(name, values);
+      },
+      leave(sockets, room) {
+        for (const entry of inRoom(sockets)) entry.rooms.delete(room);
+      },
+      empty(room) {
+        for (const entry of inRoom(room)) entry.rooms.delete(room);
+      },
+    },
+    connect(userId, emit) {
+      const id = parts.newId();
+      const entry: Entry = { rooms: new Set([parts.userRoom(userId)]), isConnected: true, emit };
+      entries.add(entry);
+      const seat: Seat = {
+        isConnected: () => entry.isConnected,
+        enter: (room) => void entry.rooms.add(room),
+        leave: (room) => void entry.rooms.delete(room),
+      };
+      parts.connected(userId, id);
+      return {
+        ...{ id, userId },
+        async ask(event, body) {
+          if (event === 'join:project') return parts.join(userId, seat, body);
+          return event === 'leave:project' ? parts.leave(seat, body) : undefined;
+        },
+        disconnect() {
+          if (!entry.isConnected) return;
+          entry.isConnected = false;
+          entries.delete(entry);
+          parts.disconnected(userId, id);
+        },
+      };
+    },
+  };
+}

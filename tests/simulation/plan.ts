@@ -1,0 +1,75 @@
+import type { Chance } from './chance.ts';
+
+/** What a run is like: drawn first, so that runs differ in kind and not only in detail. */
+export type Plan = {
+  /** How long people work and things go wrong, in milliseconds. */
+  duration: number;
+  operations: number;
+  /**
+   * `orderly`: a line brings everything in order or breaks, as TCP does, and heads are compared only when it opens: so
+   * nothing but the order of joining and reading keeps events from being missed. `unruly`: each piece is on its own.
+   */
+  line: 'orderly' | 'unruly';
+  headsMilliseconds: number;
+  /** How long a piece is on its way, in milliseconds. */
+  delay: { least: number; most: number };
+  /** Probabilities of each piece. Late: up to a minute and a half. */
+  loss: number;
+  duplication: number;
+  lateness: number;
+  /** How often the next thing that is due happens before the last one is through. */
+  concurrency: number;
+  /** How often each happens in a run. */
+  faults: { [Name in FaultName]: number };
+};
+
+export const faultNames = [
+  'partition',
+  'hangUp',
+  'clientCrash',
+  'powerCut',
+  'serverCrash',
+  'restore',
+  'clientClockJump',
+  'serverClockJump',
+  'sleep',
+  'fullDisk',
+  'housekeeping',
+] as const;
+export type FaultName = (typeof faultNames)[number];
+
+export function drawPlan(chance: Chance): Plan {
+  const line = chance.is(0.5) ? 'orderly' : 'unruly';
+  const isLossy = chance.is(0.6);
+  const duration = chance.between(20, 300) * 1_000;
+  // A few kinds of trouble at a time: all at once would hide what one alone does.
+  const often = (probability: number, most: number) => (chance.is(probability) ? chance.between(1, most) : 0);
+  return {
+    duration,
+    operations: chance.weighted([
+      [3, chance.between(4, 12)],
+      [3, chance.between(12, 30)],
+      [1, chance.between(30, 60)],
+    ]),
+    line,
+    headsMilliseconds: line === 'orderly' ? 3_600_000 : chance.between(5, 30) * 1_000,
+    delay: { least: chance.between(1, 30), most: chance.between(30, chance.is(0.2) ? 2_000 : 300) },
+    loss: isLossy ? chance.random() * 0.2 : 0,
+    duplication: chance.is(0.5) ? chance.random() * 0.2 : 0,
+    lateness: chance.is(0.4) ? chance.random() * 0.05 : 0,
+    concurrency: chance.is(0.5) ? chance.random() * 0.6 : 0,
+    faults: {
+      partition: often(0.4, 4),
+      hangUp: often(0.4, 4),
+      clientCrash: often(0.5, 5),
+      powerCut: often(0.25, 2),
+      serverCrash: often(0.35, 3),
+      restore: often(0.12, 1),
+      clientClockJump: often(0.2, 2),
+      serverClockJump: often(0.2, 2),
+      sleep: often(0.2, 2),
+      fullDisk: often(0.15, 2),
+      housekeeping: often(0.3, 2),
+    },
+  };
+}

@@ -1,0 +1,30 @@
+import { spawnSync } from 'node:child_process';
+import { describe, expect, it } from 'vitest';
+import { describeFailure, findViolation } from './run-seeds.ts';
+import { variants } from './variants.ts';
+
+/** Each was found by a fraction of these. */
+const most = 400;
+
+/** A harness that has never found anything shows nothing: each of these is a bug, and none of them is in the program. */
+describe('the harness finds what is wrong with a program that', () => {
+  for (const name of Object.keys(variants)) {
+    it.concurrent(name, { timeout: 900_000 }, async ({ annotate, expect: expectHere }) => {
+      const found = await findViolation(name, most);
+      await annotate(`seed ${found?.seed ?? 'none'}: ${found?.violations[0] ?? ''}`);
+      expectHere(found?.violations.length ?? 0, `none of ${most} seeds`).toBeGreaterThan(0);
+    });
+  }
+});
+
+it('a violation is printed with what replays it, and what is printed replays it', async () => {
+  const variant = 'sends every command anew';
+  const found = await findViolation(variant, most);
+  if (!found) throw new Error('Nothing was found');
+  const printed = describeFailure(found, variant);
+  expect(printed).toContain(`node tests/simulation/replay.ts ${found.seed} '${variant}'`);
+  const args = ['tests/simulation/replay.ts', String(found.seed), variant];
+  const { stdout } = spawnSync(process.execPath, args, { encoding: 'utf8', maxBuffer: 64 * 1024 ** 2 });
+  expect(stdout).toContain(found.traceHash);
+  for (const violation of found.violations) expect(stdout).toContain(violation);
+});

@@ -1,0 +1,15 @@
+import { createTemplate } from './band.ts';
+import { runSeed } from './run-seed.ts';
+import { variants } from './variants.ts';
+
+/** `node tests/simulation/replay.ts <seed> [variant]`: one run again, with its whole trace. */
+const [seed = '1', name] = process.argv.slice(2);
+const variant = name === undefined ? undefined : variants[name];
+const report = await runSeed(await createTemplate(), Number(seed), {
+  ...(variant && { variant }),
+  keptLines: 100_000,
+  alwaysTail: true,
+});
+process.stdout.write(
+  `${report.tail.join('\n')}\n${JSON.stringify({ ...report, tail: undefined }, null, 2)}\n`,
+);

@@ -1,0 +1,79 @@
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import type { SeedReport } from './run-seed.ts';
+import { addTally, createTally, type Tally } from './tally.ts';
+
+export type SeedsReport = {
+  seeds: number;
+  tally: Tally;
+  /** By seed. */
+  failed: SeedReport[];
+  traceHashes: Map<number, string>;
+  /** Of the runs that healed, in milliseconds: how long it took in the middle one, in 99 of 100, and at most. */
+  healing: { median: number; most99: number; most: number };
+};
+
+/** Every `step`-th seed. `variant`: with that in the place of a part, until something is found. */
+export type WorkerTask = { first: number; count: number; step: number; variant: string | null };
+
+/** Runs so many seeds, on all processors. */
+export async function runSeeds({ first, count }: { first: number; count: number }): Promise<SeedsReport> {
+  const workers = Math.min(availableParallelism(), count);
+  const report: SeedsReport = {
+    seeds: 0,
+    tally: createTally(),
+    failed: [],
+    traceHashes: new Map(),
+    healing: { median: 0, most99: 0, most: 0 },
+  };
+  const healing: number[] = [];
+  const take = (one: SeedReport) => {
+    report.seeds += 1;
+    addTally(report.tally, one.tally);
+    report.traceHashes.set(one.seed, one.traceHash);
+    if (one.violations.length > 0) report.failed.push(one);
+    if (one.healedAfter !== null) healing.push(one.healedAfter);
+  };
+  const shares = Array.from({ length: workers }, (_, index): WorkerTask => {
+    const share = Math.ceil((count - index) / workers);
+    return { first: first + index, count: share, step: workers, variant: null };
+  });
+  await Promise.all(shares.map((task) => runShare(task, take)));
+  healing.sort((a, b) => a - b);
+  const at = (share: number) =>
+    healing[Math.min(healing.length - 1, Math.floor(share * healing.length))] ?? 0;
+  report.failed.sort((a, b) => a.seed - b.seed);
+  return { ...report, healing: { median: at(0.5), most99: at(0.99), most: at(1) } };
+}
+
+/** The first of so many seeds that finds something wrong with a variant; null if none does. */
+export async function findViolation(variant: string, most: number): Promise<SeedReport | null> {
+  let found: SeedReport | null = null;
+  await runShare({ first: 1, count: most, step: 1, variant }, (report) => {
+    if (report.violations.length > 0) found = report;
+  });
+  return found;
+}
+
+function runShare(task: WorkerTask, take: (report: SeedReport) => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: task });
+    worker.on('message', take);
+    worker.on('error', reject);
+    worker.on('exit', () => resolve());
+  });
+}
+
+/** What is shown of a run that found something: how to see it again, what it found, and how it came to that. */
+export function describeFailure({ seed, violations, tail }: SeedReport, variant?: string): string {
+  const command = `node tests/simulation/replay.ts ${seed}${variant === undefined ? '' : ` '${variant}'`}`;
+  return [`Seed ${seed}; the whole of it again: ${command}`, ...violations, ...tail].join('\n  ');
+}
+
+/** One line that says what was done to how many bands. */
+export function summarise({ seeds, tally, failed, healing }: SeedsReport): string {
+  const counted = Object.entries(tally).map(([name, count]) => `${count} ${name}`);
+  const [median, most99, most] = [healing.median, healing.most99, healing.most].map((one) => one / 1000);
+  const healed = `healed after ${median} s (median), ${most99} s (99 %), ${most} s (longest)`;
+  return `${seeds} seeds: ${counted.join(', ')}; ${healed}; ${failed.length} with violations`;
+}

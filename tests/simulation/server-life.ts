@@ -1,0 +1,180 @@
+import type SQLite from 'better-sqlite3';
+import { Kysely, type SqliteDatabase, SqliteDialect, sql } from 'kysely';
+import pino from 'pino';
+import { createDispatcher } from '../../server/commands/dispatcher.ts';
+import type { Handler } from '../../server/commands/handler.ts';
+import { coreHandlers, type Handlers } from '../../server/commands/handlers.ts';
+import { createLane } from '../../server/commands/lane.ts';
+import { forgetAnswers } from '../../server/commands/operations.ts';
+import { defaultConfig } from '../../server/config.ts';
+import type { Dispatcher, ServerContext } from '../../server/context.ts';
+import { cachingPrepare } from '../../server/db/caching-prepare.ts';
+import type { Database } from '../../server/db/schema.ts';
+import { compactLog } from '../../server/events/compact-log.ts';
+import { handleFileDelete } from '../../server/files/file-delete.ts';
+import { createChatRoutes } from '../../server/http/chat-routes.ts';
+import { createHttpApp } from '../../server/http/http-app.ts';
+import { pokeRooms } from '../../server/realtime/poke-rooms.ts';
+import { createPresence } from '../../server/realtime/presence.ts';
+import { joinProject, leaveProject } from '../../server/realtime/project-seat.ts';
+import { userRoom } from '../../server/realtime/rooms.ts';
+import { type AskedRequest, ask, type GivenAnswer } from './ask.ts';
+import { actorNamed, type MemberName } from './band.ts';
+import { createHub, type Hub } from './hub.ts';
+import { createIds } from './ids.ts';
+import { createLife, type Life } from './life.ts';
+import type { Variant } from './variant.ts';
+import type { World } from './world.ts';
+
+/** One life of the server's process, on a database that outlives it. */
+export type ServerLife = {
+  life: Life;
+  hub: Hub;
+  /** Null: the process ended before it had answered. */
+  answer(request: AskedRequest): Promise<GivenAnswer | null>;
+  /** Calls `task` when this life ends. */
+  whenOver(task: () => void): void;
+  /** Requests that were begun and are not through. */
+  openRequests(): number;
+  /** Forgets events and answers that are older than that moment. */
+  sweep(before: Date): Promise<void>;
+};
+
+export function createServerLife(parts: {
+  world: World;
+  sqlite: SQLite.Database;
+  /** Unix time as the machine has it. */
+  now(): number;
+  ended(): void;
+  /** The database is another one now. */
+  changed(): void;
+}): ServerLife {
+  const { world, sqlite, now } = parts;
+  const { schedule, chance, variant } = world;
+  const ends: (() => void)[] = [];
+  const life = createLife(() => {
+    parts.ended();
+    for (const end of ends) end();
+  });
+  const newId = createIds(now, chance);
+  const db = new Kysely<Database>({
+    dialect: new SqliteDialect({ database: mortal(sqlite, life, parts.changed) }),
+  });
+  const lane = createLane();
+  const log = pino(
+    { level: 'error', base: null, timestamp: false },
+    { write: (line: string) => void (life.isOver() || world.complain(`the server logs ${line.trim()}`)) },
+  );
+  const presence = createPresence({
+    ...{ db, lane, log },
+    graceMilliseconds: defaultConfig.presenceGraceMilliseconds,
+    clock: {
+      now: schedule.now,
+      later: (milliseconds, task) => schedule.after(milliseconds, () => void (life.isOver() || task())),
+    },
+    tell: (userId, payload) => hub.rooms.emit(userRoom(userId), 'chat:presence', payload),
+  });
+  const hub = createHub({
+    ...{ newId, userRoom },
+    join: (userId, seat, body) => joinProject({ db, lane }, userId, seat, body),
+    leave: (seat, body) => leaveProject({ db, lane }, seat, body),
+    connected: presence.connected,
+    disconnected: (userId, socketId) =>
+      void (life.isOver() || presence.disconnected(userId, socketId, false)),
+  });
+  const dispatcher = recordingDispatcher({
+    variant,
+    newId,
+    make: (handlers) =>
+      createDispatcher({
+        ...{ db, lane, handlers },
+        publicUrl: () => '',
+        surroundings: { now: () => new Date(now()), newId },
+        poke: (events, changes) => pokeRooms({ ...hub.rooms, follow: presence.follow }, events, changes),
+      }),
+  });
+  const context: ServerContext = {
+    config: defaultConfig,
+    ...{ db, dispatcher, log },
+    authenticate: async (headers) => actorNamed(headers['x-user'] as MemberName),
+    publicUrl: () => '',
+  };
+  const app = createHttpApp(context, {
+    isOriginAllowed: () => true,
+    streaming: [],
+    routers: [createChatRoutes(context, presence.isOnline)],
+  });
+  let openRequests = 0;
+
+  return {
+    ...{ life, hub },
+    whenOver: (task) => void ends.push(task),
+    openRequests: () => (life.isOver() ? 0 : openRequests),
+    async answer(request) {
+      openRequests += 1;
+      const given = await ask(app, request);
+      openRequests -= 1;
+      return life.isOver() ? null : given;
+    },
+    async sweep(before) {
+      const { signal } = new AbortController();
+      await compactLog(db, before, signal);
+      await (variant.forgetAnswers ?? forgetAnswers)(db, before, signal);
+    },
+  };
+}
+
+/** The database as a process sees it that may be killed at any statement that changes something. */
+function mortal(sqlite: SQLite.Database, life: Life, changed: () => void): SqliteDatabase {
+  const inner = cachingPrepare(sqlite);
+  return {
+    close: () => {},
+    prepare(text) {
+      life.check();
+      const statement = inner.prepare(text);
+      const isReading = text.startsWith('select') || text.startsWith('begin');
+      const run = <Result>(act: () => Result) => {
+        life.check();
+        if (isReading) return act();
+        changed();
+        return life.step(act);
+      };
+      return {
+        reader: statement.reader,
+        all: (values) => run(() => statement.all(values)),
+        run: (values) => run(() => statement.run(values)),
+        iterate: (values) => run(() => statement.iterate(values)),
+      };
+    },
+  };
+}
+
+/** Notes in the transaction of each command that it had an effect, under the operation id that the client gave it. */
+function recordingDispatcher(parts: {
+  variant: Variant;
+  newId(): string;
+  make(handlers: Handlers): Dispatcher;
+}): Dispatcher {
+  const operationIds = new WeakMap<object, string>();
+  const all: Handlers = { ...coreHandlers, 'file.delete': handleFileDelete };
+  const recorded = Object.entries(all).map(([kind, handle]) => {
+    const recording: Handler<never> = async (context, payload) => {
+      const handled = await (handle as Handler<never>)(context, payload);
+      const operationId = operationIds.get(payload as object);
+      if (handled.ok && operationId !== undefined) {
+        await sql`insert into simulationEffect (operationId) values (${operationId})`.execute(context.tx);
+      }
+      return handled;
+    };
+    return [kind, recording] as const;
+  });
+  const made = parts.make(Object.fromEntries(recorded) as unknown as Handlers);
+  const { dispatch } = parts.variant.dispatcher?.(made, parts.newId) ?? made;
+  return {
+    ...made,
+    dispatch(actor, operationId, command) {
+      operationIds.set(command.payload, operationId);
+      return dispatch(actor, operationId, command);
+    },
+  };
+}

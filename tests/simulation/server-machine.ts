@@ -1,0 +1,153 @@
+import SQLite from 'better-sqlite3';
+import { Kysely, SqliteDialect } from 'kysely';
+import { cachingPrepare } from '../../server/db/caching-prepare.ts';
+import type { Database } from '../../server/db/schema.ts';
+import { createServerLife, type ServerLife } from './server-life.ts';
+import type { World } from './world.ts';
+
+/** The machine the server runs on: its disk, its clock, and whatever process runs there now. */
+export type ServerMachine = {
+  /** Null while it is down. */
+  current(): ServerLife | null;
+  /** The database as it is on disk now. */
+  database(): SQLite.Database;
+  /** The same, as the harness reads it beside the process that owns it; only while nothing is under way. */
+  beside(): Kysely<Database>;
+  /** Another number after each change of the database. */
+  changes(): number;
+  /** Kills it: within so many changes of its database, else after a while, else now. It is started again later. */
+  crash(halves: number | null): void;
+  /** What was begun and not committed when a life ended is gone. Called when nothing is under way. */
+  tidy(): void;
+  backUp(): void;
+  /** Kills it, and puts the backup in the place of the database. */
+  restore(): void;
+  jumpClock(milliseconds: number): void;
+  sweep(): void;
+  /** Operations whose effect a restored backup doesn't have. */
+  lostByRestore: ReadonlySet<string>;
+  /** From now on it is up. */
+  heal(): void;
+  dispose(): void;
+};
+
+/** How old what is forgotten is: older than anything that may still be on its way. */
+const sweptAge = 100_000;
+
+export function createServerMachine(world: World, template: Buffer): ServerMachine {
+  const { schedule, chance, trace, tally, variant } = world;
+  let database = open(template);
+  let beside = openBeside(database);
+  let changes = 0;
+  let backup: { bytes: Buffer; at: number } | null = null;
+  let current: ServerLife | null = null;
+  let clockOffset = 0;
+  let isHealed = false;
+  let isMidway = false;
+  let restores = 0;
+  const lostByRestore = new Set<string>();
+
+  function open(bytes: Buffer): SQLite.Database {
+    const opened = new SQLite(bytes);
+    opened.pragma('foreign_keys = ON');
+    return opened;
+  }
+
+  function start(): void {
+    if (current) return;
+    trace.write('server starts');
+    const now = () => world.trueNow() + clockOffset;
+    current = createServerLife({ world, sqlite: database, now, ended, changed });
+  }
+
+  function changed(): void {
+    changes += 1;
+  }
+
+  function ended(): void {
+    if (isMidway) tally.serverCrashesMidway += 1;
+    trace.write(`server ends${isMidway ? ' midway' : ''}`);
+    current = null;
+    schedule.after(isHealed ? 100 : chance.between(100, 30_000), start);
+  }
+
+  function kill(): void {
+    isMidway = false;
+    current?.life.end();
+  }
+
+  const effects = () =>
+    new Set(database.prepare('select operationId from simulationEffect').pluck().all() as string[]);
+
+  start();
+  return {
+    current: () => current,
+    database: () => database,
+    beside: () => beside,
+    changes: () => changes,
+    crash(halves) {
+      const victim = current;
+      if (!victim) return;
+      tally.serverCrashes += 1;
+      if (halves === null) return kill();
+      isMidway = true;
+      victim.life.endIn(halves);
+      schedule.after(chance.between(5_000, 60_000), () => {
+        if (victim === current && !isHealed) kill();
+      });
+    },
+    tidy() {
+      if (!current && database.inTransaction) database.exec('rollback');
+    },
+    backUp() {
+      backup = { bytes: database.serialize(), at: schedule.now() };
+      trace.write('the server’s database is backed up');
+    },
+    restore() {
+      if (!backup || !current) return;
+      kill();
+      tally.restores += 1;
+      restores += 1;
+      trace.write(`the backup of ${Math.round(backup.at / 1000)} s is put back`);
+      const before = effects();
+      database.close();
+      database = open(backup.bytes);
+      beside = openBeside(database);
+      changes += 1;
+      const after = effects();
+      for (const operationId of before) if (!after.has(operationId)) lostByRestore.add(operationId);
+      const epoch = `epoch-after-restore-${restores}`;
+      database
+        .prepare("update meta set value = ? where key = 'epoch'")
+        .run(variant.epochAfterRestore?.(epoch) ?? epoch);
+    },
+    jumpClock(milliseconds) {
+      clockOffset += milliseconds;
+      tally.clockJumps += 1;
+      trace.write(`server’s clock jumps by ${milliseconds} ms`);
+    },
+    sweep() {
+      if (!current) return;
+      tally.housekeepings += 1;
+      trace.write('server forgets what is old');
+      void current.sweep(new Date(world.trueNow() + clockOffset - sweptAge)).catch((error: unknown) => {
+        if (!(error instanceof Error) || error.name !== 'LifeOver') throw error;
+      });
+    },
+    lostByRestore,
+    heal() {
+      isHealed = true;
+      isMidway = false;
+      current?.life.endIn(Number.POSITIVE_INFINITY);
+      start();
+    },
+    dispose() {
+      current?.life.end();
+      database.close();
+    },
+  };
+}
+
+function openBeside(sqlite: SQLite.Database): Kysely<Database> {
+  return new Kysely<Database>({ dialect: new SqliteDialect({ database: cachingPrepare(sqlite) }) });
+}

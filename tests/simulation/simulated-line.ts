@@ -1,0 +1,191 @@
+import type { LineEvents, MakeLine } from '../../client/realtime/line.ts';
+import type { MemberName } from './band.ts';
+import type { HubSocket } from './hub.ts';
+import type { Life } from './life.ts';
+import type { ServerMachine } from './server-machine.ts';
+import type { World } from './world.ts';
+
+/** Lines of one life of a member's client. */
+export type SimulatedLines = {
+  makeLine: MakeLine;
+  /** The network has broken what is open: both ends notice, each in its own time. */
+  breakOpen(): void;
+};
+
+/** From an attempt, or a break, to the moment at which this end of the line knows. */
+const longestIgnorance = 25_000;
+
+type Attempt = { isOpen: boolean; isOver: boolean; socket: HubSocket | null; waiting: Set<() => void> };
+
+export function createSimulatedLines(
+  world: World,
+  server: ServerMachine,
+  member: MemberName,
+  life: Life,
+): SimulatedLines {
+  const { schedule, chance, network, plan, trace, tally } = world;
+  let breakOpen = () => {};
+  const isSteady = plan.line === 'orderly';
+  const unlessOver = (task: () => void) => () => void (life.isOver() || task());
+
+  const makeLine: MakeLine = (_serverUrl, events) => {
+    let attempt: Attempt | null = null;
+    let wayUp = 0;
+    let wayDown = 0;
+
+    /** In an orderly line what was sent first comes first. */
+    function carry(what: string, direction: 'up' | 'down', deliver: () => void, lost: () => void): void {
+      if (!isSteady || network.isCut(member)) {
+        network.carry({ member, what, deliver, lost });
+        return;
+      }
+      const at = Math.max(direction === 'up' ? wayUp : wayDown, schedule.now() + network.delay());
+      if (direction === 'up') wayUp = at;
+      else wayDown = at;
+      schedule.after(at - schedule.now(), () => {
+        if (network.isCut(member)) network.carry({ member, what, deliver, lost });
+        else deliver();
+      });
+    }
+
+    function end(own: Attempt): void {
+      own.isOver = true;
+      own.isOpen = false;
+      for (const reject of [...own.waiting]) reject();
+      const { socket } = own;
+      // The server notices in its own time.
+      if (socket) schedule.after(chance.between(0, longestIgnorance), socket.disconnect);
+    }
+
+    function lose(own: Attempt, milliseconds: number): void {
+      schedule.after(
+        milliseconds,
+        unlessOver(() => {
+          if (own !== attempt || own.isOver) return;
+          const wasOpen = own.isOpen;
+          end(own);
+          trace.write(`${member} ${wasOpen ? 'loses its line' : 'gets no line'}`);
+          if (wasOpen) events.lost(false);
+          else events.failed('no answer', null);
+        }),
+      );
+    }
+
+    breakOpen = () => {
+      if (attempt) lose(attempt, chance.between(100, longestIgnorance));
+    };
+
+    /** The server takes the line, and tells everything it has to tell on it. */
+    function accept(own: Attempt): void {
+      const current = server.current();
+      if (!current || own.socket) return;
+      const emit = (name: string, values: unknown[]) => {
+        const text = JSON.stringify(values);
+        carry(
+          `poke ${name}`,
+          'down',
+          unlessOver(() => {
+            if (own === attempt && own.isOpen) hear(events, name, text);
+          }),
+          () => {
+            tally.lostPokes += 1;
+          },
+        );
+      };
+      own.socket = current.hub.connect(member, emit);
+      // A server that ends takes its lines with it.
+      const { life: serverLife } = current;
+      const opened = unlessOver(() => {
+        if (own !== attempt || own.isOver || own.isOpen) return;
+        if (serverLife.isOver()) return lose(own, chance.between(10, 2_000));
+        own.isOpen = true;
+        trace.write(`${member} has a line`);
+        events.opened('websocket');
+      });
+      carry('welcome', 'down', opened, () => lose(own, chance.between(100, longestIgnorance)));
+      current.whenOver(() => lose(own, chance.between(10, 5_000)));
+    }
+
+    return {
+      open() {
+        if (life.isOver()) return;
+        const own: Attempt = { isOpen: false, isOver: false, socket: null, waiting: new Set() };
+        attempt = own;
+        const fail = () => lose(own, chance.between(10, 10_000));
+        if (!server.current()) fail();
+        else {
+          const arrive = () => void (server.current() ? accept(own) : fail());
+          carry('handshake', 'up', arrive, fail);
+        }
+      },
+      close() {
+        if (attempt && !attempt.isOver) end(attempt);
+        attempt = null;
+      },
+      isOpen: () => !life.isOver() && attempt?.isOpen === true,
+      request(event, body, milliseconds) {
+        const own = attempt;
+        if (life.isOver() || !own?.isOpen || !own.socket) return Promise.reject(new Error('Not connected.'));
+        const { socket } = own;
+        return new Promise((resolve, reject) => {
+          const fail = () => {
+            own.waiting.delete(fail);
+            reject(new Error('The acknowledgement did not come.'));
+          };
+          own.waiting.add(fail);
+          schedule.after(milliseconds, unlessOver(fail));
+          const answerTo = (answer: unknown) =>
+            carry(
+              `${event} acknowledged`,
+              'down',
+              unlessOver(() => {
+                own.waiting.delete(fail);
+                if (own === attempt && own.isOpen) resolve(structuredClone(answer));
+              }),
+              () => {},
+            );
+          carry(
+            `${event}`,
+            'up',
+            () => void ask(socket, event, body, answerTo),
+            () => {},
+          );
+        });
+      },
+      tell(event, body) {
+        const socket = attempt?.socket;
+        if (life.isOver() || !socket || !attempt?.isOpen) return;
+        carry(
+          `${event}`,
+          'up',
+          () => void ask(socket, event, body, () => {}),
+          () => {},
+        );
+      },
+      dispose() {
+        if (attempt && !attempt.isOver) end(attempt);
+        attempt = null;
+      },
+    };
+  };
+
+  return { makeLine, breakOpen: () => breakOpen() };
+}
+
+function hear(events: LineEvents, name: string, text: string): void {
+  events.event(name, JSON.parse(text));
+}
+
+async function ask(
+  socket: HubSocket,
+  event: string,
+  body: unknown,
+  answerTo: (answer: unknown) => void,
+): Promise<void> {
+  try {
+    answerTo(await socket.ask(event, structuredClone(body)));
+  } catch (error) {
+    // The server's process has ended: nobody answers.
+    if (!(error instanceof Error) || error.name !== 'LifeOver') throw error;
+  }
+}

@@ -1,0 +1,38 @@
+/** What a run, or many, did to the band, so that nobody takes an idle harness for a sound program. */
+export type Tally = {
+  operations: number;
+  refusals: number;
+  events: number;
+  requests: number;
+  drops: number;
+  duplicates: number;
+  latePieces: number;
+  lostAnswers: number;
+  lostPokes: number;
+  partitions: number;
+  hangUps: number;
+  clientCrashes: number;
+  /** Of those, in the middle of something. */
+  clientCrashesMidway: number;
+  powerCuts: number;
+  serverCrashes: number;
+  serverCrashesMidway: number;
+  restores: number;
+  clockJumps: number;
+  sleeps: number;
+  fullDisks: number;
+  housekeepings: number;
+};
+
+export function createTally(): Tally {
+  return {
+    ...{ operations: 0, refusals: 0, events: 0, requests: 0 },
+    ...{ drops: 0, duplicates: 0, latePieces: 0, lostAnswers: 0, lostPokes: 0, partitions: 0, hangUps: 0 },
+    ...{ clientCrashes: 0, clientCrashesMidway: 0, powerCuts: 0, serverCrashes: 0, serverCrashesMidway: 0 },
+    ...{ restores: 0, clockJumps: 0, sleeps: 0, fullDisks: 0, housekeepings: 0 },
+  };
+}
+
+export function addTally(sum: Tally, more: Tally): void {
+  for (const key of Object.keys(sum) as (keyof Tally)[]) sum[key] += more[key];
+}

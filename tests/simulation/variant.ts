@@ -1,0 +1,21 @@
+import type { Cache } from '../../client/cache/cache.ts';
+import type { OutboxStore } from '../../client/outbox/outbox-store.ts';
+import type { MakeLine } from '../../client/realtime/line.ts';
+import type { forgetAnswers } from '../../server/commands/operations.ts';
+import type { Dispatcher } from '../../server/context.ts';
+
+/**
+ * What is put in the place of a part of the program, to see whether the harness finds what is wrong with it. `step`: as
+ * `Life.step`.
+ */
+export type Variant = {
+  dispatcher?(inner: Dispatcher, newId: () => string): Pick<Dispatcher, 'dispatch'>;
+  forgetAnswers?: typeof forgetAnswers;
+  /** The name of the database's life after a backup was put back. */
+  epochAfterRestore?(before: string): string;
+  cache?(inner: Cache, step: <Result>(act: () => Result) => Result): Cache;
+  outboxStore?(inner: OutboxStore): OutboxStore;
+  makeLine?(inner: MakeLine, fetch: typeof globalThis.fetch): MakeLine;
+  /** What goes up, as the client means it, to what goes up. */
+  fetch?(inner: typeof globalThis.fetch): typeof globalThis.fetch;
+};

@@ -1,0 +1,157 @@
+import { positionSchema } from '../../protocol/wire/event.ts';
+import { joinAnswerSchema, joinProjectSchema } from '../../protocol/wire/room.ts';
+import { headsSchema, type SyncAnswer } from '../../protocol/wire/sync.ts';
+import { projectTopic } from '../../protocol/wire/topic.ts';
+import type { Variant } from './variant.ts';
+
+/**
+ * What the harness must find something wrong with: each takes one thing away that the program's reliability rests on.
+ * None of it is in the program; each is put in the place of a part.
+ */
+export const variants: { [Name in string]?: Variant } = {
+  /** The server knows no operation again: there is no dedupe. */
+  'sends every command anew': {
+    dispatcher: (inner, newId) => ({
+      dispatch: (actor, _operationId, command) => inner.dispatch(actor, newId(), command),
+    }),
+  },
+
+  /** Old answers are removed, and nothing says that they were given. */
+  'forgets what it has answered': {
+    async forgetAnswers(db, before) {
+      await db.deleteFrom('operation').where('at', '<', before.toISOString()).execute();
+    },
+  },
+
+  'reads before it subscribes': {
+    makeLine: (inner, fetch) => (url, events) => {
+      const line = inner(url, events);
+      return {
+        ...line,
+        async request(event, body, milliseconds) {
+          if (event !== 'join:project') return line.request(event, body, milliseconds);
+          const read = await textOf(await fetch(`${url}/api/sync/heads`));
+          const answer = joinAnswerSchema.parse(await line.request(event, body, milliseconds));
+          const heads = headsSchema.safeParse(JSON.parse(read));
+          const { projectId } = joinProjectSchema.parse(body);
+          const head = heads.data?.heads[projectTopic(projectId)];
+          return answer.ok && head !== undefined ? { ...answer, head } : answer;
+        },
+      };
+    },
+  },
+
+  /** In another transaction. */
+  'moves the cursor after the events': {
+    cache: (inner, step) => ({
+      ...inner,
+      applyEntries(topic, entries) {
+        const before = inner.readCursor(topic);
+        const applied = inner.applyEntries(topic, entries);
+        const after = inner.readCursor(topic);
+        if (!before || !after) return applied;
+        inner.setCursor(topic, before);
+        step(() => inner.setCursor(topic, after));
+        return applied;
+      },
+    }),
+  },
+
+  /** In another transaction. */
+  'moves the cursor before the events': {
+    cache: (inner, step) => ({
+      ...inner,
+      applyEntries(topic, entries) {
+        const before = inner.readCursor(topic);
+        const last = entries.at(-1);
+        if (!before || !last) return inner.applyEntries(topic, entries);
+        step(() => inner.setCursor(topic, { ...before, seq: Math.max(before.seq, last.seq) }));
+        inner.setCursor(topic, before);
+        return inner.applyEntries(topic, entries);
+      },
+    }),
+  },
+
+  /** It neither looks at `seq`, nor drops what it had. */
+  'takes events in the order of their arrival': {
+    makeLine: (inner) => (url, events) => {
+      const last = new Map<string, number>();
+      return inner(url, {
+        ...events,
+        event(name, [payload, place, ...rest]) {
+          const position = positionSchema.safeParse(place);
+          if (!position.success) return events.event(name, [payload, place, ...rest]);
+          const { topic } = position.data;
+          const seq = (last.get(topic) ?? position.data.seq - 1) + 1;
+          last.set(topic, seq);
+          events.event(name, [payload, { topic, seq }]);
+        },
+      });
+    },
+  },
+
+  'forgets what it sends before it is answered': {
+    outboxStore: (inner) => ({
+      ...inner,
+      write({ put = [], remove = [] }) {
+        const sent = put.filter(({ operation }) => operation.state.kind === 'sending');
+        inner.write({
+          put: put.filter((row) => !sent.includes(row)),
+          remove: [...remove, ...sent.map(({ rank }) => rank)],
+        });
+      },
+    }),
+  },
+
+  'sends the last one first': {
+    fetch: (inner) => (input, init) =>
+      inner(input, init?.body ? { ...init, body: reversed(init.body) } : init),
+  },
+
+  'ignores a reset': {
+    fetch: changingSync((answer) =>
+      'reset' in answer ? { epoch: answer.epoch, head: answer.head, events: [] } : answer,
+    ),
+  },
+
+  /** A backup is put back, and the database says that it is the same as before. */
+  'ignores the epoch': {
+    epochAfterRestore: () => 'first-epoch',
+  },
+
+  'drops a page of the log': {
+    fetch: changingSync((answer) =>
+      'events' in answer ? { ...answer, events: answer.events.filter(({ seq }) => seq % 7 !== 0) } : answer,
+    ),
+  },
+};
+
+function reversed(body: NonNullable<RequestInit['body']>): NonNullable<RequestInit['body']> {
+  if (typeof body !== 'string') return body;
+  const parsed = JSON.parse(body) as { operations?: unknown[] };
+  return JSON.stringify({ ...parsed, operations: parsed.operations?.reverse() });
+}
+
+/** Answers to `GET /api/sync` are other ones. */
+function changingSync(change: (answer: SyncAnswer) => SyncAnswer) {
+  return (inner: typeof globalThis.fetch): typeof globalThis.fetch =>
+    async (input, init) => {
+      const response = await inner(input, init);
+      if (!String(input).includes('/api/sync?')) return response;
+      const text = await textOf(response);
+      return new Response(response.ok ? JSON.stringify(change(JSON.parse(text) as SyncAnswer)) : text, {
+        status: response.status,
+      });
+    };
+}
+
+async function textOf(response: Response): Promise<string> {
+  const decoder = new TextDecoder();
+  const reader = response.body?.getReader();
+  let text = '';
+  for (;;) {
+    const piece = await reader?.read();
+    if (!piece || piece.done) return text;
+    text += decoder.decode(piece.value, { stream: true });
+  }
+}

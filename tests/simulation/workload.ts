@@ -1,0 +1,286 @@
+import type { MemberName } from './band.ts';
+import { memberNames } from './band.ts';
+import type { ClientLife } from './client-life.ts';
+import type { Member } from './member.ts';
+import type { World } from './world.ts';
+
+type Act = (doing: Doing) => void;
+
+/** A moment in which a person does something, with what they see. */
+type Doing = {
+  world: World;
+  member: MemberName;
+  client: ClientLife;
+  run(kind: string, payload: object): void;
+  /** A text that nobody has written before. */
+  words(): string;
+};
+
+/** Lets a member do one of the things that people do, with what their app shows them, new or stale. */
+export function createWorkload(world: World): (member: Member) => void {
+  let count = 0;
+  return (member) => {
+    const client = member.current();
+    if (!client) return;
+    const doing: Doing = {
+      ...{ world, client, member: member.name },
+      run: client.page.run,
+      words: () => {
+        count += 1;
+        return `No. ${count} of ${member.name}`;
+      },
+    };
+    world.chance.weighted(acts)(doing);
+  };
+}
+
+function projectsOf({ client: { account } }: Doing) {
+  return account.cache.listProjects().flatMap(({ id }) => account.cache.readProject(id) ?? []);
+}
+
+const vibesOf = (doing: Doing) => projectsOf(doing).flatMap(({ vibes }) => vibes);
+const cutsOf = (doing: Doing) => vibesOf(doing).flatMap(({ cuts }) => cuts);
+const conversationsOf = ({ client: { account } }: Doing) => account.inbox.conversations();
+
+function someCut(doing: Doing) {
+  return doing.world.chance.pick(cutsOf(doing));
+}
+
+function someComment(doing: Doing) {
+  const { chance } = doing.world;
+  const cut = chance.pick(cutsOf(doing).filter(({ commentCount }) => commentCount > 0));
+  return cut && chance.pick(doing.client.account.cache.comments.read(cut.id)?.comments ?? []);
+}
+
+/** Mostly a new id; now and then one that is in use, which must be refused. */
+function idFor({ client, world }: Doing, used: string | undefined): string {
+  return used !== undefined && world.chance.is(0.03) ? used : client.page.newId();
+}
+
+const acts: readonly (readonly [weight: number, act: Act])[] = [
+  [
+    24,
+    (doing) => {
+      const cut = someCut(doing);
+      if (!cut) return;
+      const id = idFor(doing, 'loud');
+      const timestamp = doing.world.chance.between(0, 200);
+      doing.run('comment.create', { id, cutId: cut.id, text: doing.words(), timestamp });
+      // What one writes one may take back, or go on with, before anyone has answered.
+      if (doing.world.chance.is(0.2)) doing.run('comment.update', { id, text: doing.words() });
+      if (doing.world.chance.is(0.1)) doing.run('comment.delete', { id });
+    },
+  ],
+  [
+    10,
+    (doing) => {
+      const commentId = someComment(doing)?.id ?? 'loud';
+      doing.run('reply.create', { id: idFor(doing, 'so-what'), commentId, text: doing.words() });
+    },
+  ],
+  [
+    5,
+    (doing) => {
+      const comment = someComment(doing);
+      if (comment)
+        doing.run('comment.update', { id: comment.id, timestamp: doing.world.chance.between(0, 200) });
+    },
+  ],
+  [
+    4,
+    (doing) => {
+      const comment = someComment(doing);
+      if (comment) doing.run('comment.delete', { id: comment.id });
+    },
+  ],
+  [
+    3,
+    (doing) => {
+      const reply = doing.world.chance.pick(someComment(doing)?.replies ?? []);
+      if (reply) doing.run('reply.delete', { id: reply.id });
+    },
+  ],
+  [
+    10,
+    (doing) => {
+      const vibe = doing.world.chance.pick(vibesOf(doing));
+      if (!vibe) return;
+      const id = idFor(doing, 'groove-1');
+      doing.run('cut.create', { id, vibeId: vibe.id, name: doing.words() });
+      if (doing.world.chance.is(0.3)) {
+        const comment = { id: doing.client.page.newId(), cutId: id, text: doing.words(), timestamp: 1 };
+        doing.run('comment.create', comment);
+      }
+    },
+  ],
+  [
+    7,
+    (doing) => {
+      const cut = someCut(doing);
+      if (cut) doing.run('cut.update', { id: cut.id, name: doing.words() });
+    },
+  ],
+  [
+    10,
+    (doing) => {
+      const [cut, vibe] = [someCut(doing), doing.world.chance.pick(vibesOf(doing))];
+      if (cut && vibe) doing.run('cut.move', { id: cut.id, targetVibeId: vibe.id });
+    },
+  ],
+  [
+    3,
+    (doing) => {
+      const cut = someCut(doing);
+      if (cut) doing.run('cut.delete', { id: cut.id });
+    },
+  ],
+  [
+    4,
+    (doing) => {
+      const project = doing.world.chance.pick(projectsOf(doing));
+      if (!project) return;
+      const id = doing.client.page.newId();
+      doing.run('vibe.create', { id, projectId: project.id, name: doing.words() });
+      if (doing.world.chance.is(0.4)) {
+        doing.run('cut.create', { id: doing.client.page.newId(), vibeId: id, name: doing.words() });
+      }
+    },
+  ],
+  [
+    3,
+    (doing) => {
+      const vibe = doing.world.chance.pick(vibesOf(doing));
+      if (vibe) doing.run('vibe.update', { id: vibe.id, name: doing.words() });
+    },
+  ],
+  [
+    3,
+    (doing) => {
+      const project = doing.world.chance.pick(projectsOf(doing));
+      const vibeIds = project?.vibes.map(({ id }) => id).reverse() ?? [];
+      if (project && vibeIds.length > 0) doing.run('vibe.reorder', { projectId: project.id, vibeIds });
+    },
+  ],
+  [
+    1,
+    (doing) => {
+      const vibe = doing.world.chance.pick(vibesOf(doing));
+      if (vibe) doing.run('vibe.delete', { id: vibe.id });
+    },
+  ],
+  [
+    2,
+    (doing) => {
+      const project = doing.world.chance.pick(projectsOf(doing));
+      if (project) doing.run('project.update', { id: project.id, name: doing.words() });
+    },
+  ],
+  [1, (doing) => doing.run('project.create', { id: doing.client.page.newId(), name: doing.words() })],
+  [
+    0.5,
+    (doing) => {
+      const project = doing.world.chance.pick(projectsOf(doing));
+      if (project) doing.run('project.delete', { id: project.id });
+    },
+  ],
+  [
+    0.7,
+    (doing) => {
+      const project = doing.world.chance.pick(projectsOf(doing));
+      const person = doing.world.chance.pick(project?.members ?? []);
+      if (project && person) doing.run('member.remove', { projectId: project.id, userId: person.user.id });
+    },
+  ],
+  [
+    14,
+    (doing) => {
+      const conversation = doing.world.chance.pick(conversationsOf(doing));
+      if (!conversation) return;
+      const message = { conversationId: conversation.id, text: doing.words() };
+      doing.run('message.send', { id: idFor(doing, 'hello'), ...message });
+    },
+  ],
+  [
+    3,
+    (doing) => {
+      const others = memberNames.filter((name) => name !== doing.member);
+      const userId = doing.world.chance.pick(others) ?? '';
+      doing.run('conversation.open', { id: doing.client.page.newId(), userId });
+    },
+  ],
+  [
+    4,
+    ({ client: { page, account }, world }) => {
+      const unread = account.inbox.notifications().filter(({ isRead }) => !isRead);
+      const one = world.chance.pick(unread);
+      if (one) page.look(page.handlers['notifications.read']({ id: one.id }));
+    },
+  ],
+  [2, ({ client: { page } }) => page.look(page.handlers['notifications.readAll'](null))],
+  [
+    5,
+    (doing) => {
+      const { page } = doing.client;
+      const conversation = doing.world.chance.pick(conversationsOf(doing));
+      if (!conversation) return;
+      const upTo = conversation.lastMessage?.id;
+      if (upTo === undefined) return;
+      page.look(page.handlers['chat.read']({ conversationId: conversation.id, upTo }));
+    },
+  ],
+  [
+    8,
+    ({ client: { page, account }, world }) => {
+      const project = world.chance.pick(account.cache.listProjects());
+      if (!project) return;
+      const isEntering = world.chance.is(0.75);
+      page.look(page.handlers[isEntering ? 'projects.enter' : 'projects.leave']({ id: project.id }));
+    },
+  ],
+  [
+    8,
+    (doing) => {
+      const cut = someCut(doing);
+      const { page } = doing.client;
+      if (cut) page.look(page.handlers['comments.list']({ cutId: cut.id }));
+    },
+  ],
+  [
+    3,
+    (doing) => {
+      const conversation = doing.world.chance.pick(conversationsOf(doing));
+      const { page } = doing.client;
+      if (conversation)
+        page.look(page.handlers['chat.messages']({ conversationId: conversation.id, limit: 5 }));
+    },
+  ],
+  [
+    3,
+    ({ client: { page, account }, world }) => {
+      const one = world.chance.pick(account.cache.activities.list(null, 20));
+      if (one) page.look(page.handlers['activities.dismiss']({ ids: [one.id] }));
+    },
+  ],
+  [2, ({ client: { page } }) => page.look(page.handlers['activities.list']({ projectId: null, limit: 50 }))],
+  [
+    4,
+    ({ client: { page, account }, world }) => {
+      const refused = account.outbox.list().filter(({ state }) => state.kind === 'refused');
+      const one = world.chance.pick(refused);
+      if (!one) return;
+      const isRetried = world.chance.is(0.5);
+      page.look(
+        page.handlers[isRetried ? 'outbox.retry' : 'outbox.discard']({ operationId: one.operationId }),
+      );
+    },
+  ],
+  [
+    1,
+    ({ client: { page, account }, world }) => {
+      const one = world.chance.pick(account.outbox.list().filter(({ state }) => state.kind === 'queued'));
+      if (!one) return;
+      world.ledger.withdrawn(one.operationId);
+      page.look(page.handlers['outbox.discard']({ operationId: one.operationId }));
+    },
+  ],
+];
