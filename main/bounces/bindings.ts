@@ -1,21 +1,24 @@
-import { opendir } from 'node:fs/promises';
-import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { resolve, sep } from 'node:path';
 import { createListeners } from '../../client/common/listeners.ts';
 import { isBounceName } from '../../client/uploads/bounce-names.ts';
 import type { TransferBook } from '../../client/uploads/transfer-book.ts';
 import type { Binding, BindingStatus, OlderBounce, Routing } from '../../protocol/ipc/binding.ts';
-import type { Failure, Outcome } from '../../protocol/wire/error.ts';
+import type { Outcome } from '../../protocol/wire/error.ts';
 import { newId } from '../../protocol/wire/id.ts';
+import { alreadyBound, noBinding, noFolder } from './binding-refusals.ts';
+import { asOlder, holds, isFolder, toOlder } from './bound-folder.ts';
 import type { Disk } from './disk.ts';
 import { createFolderWatch, type FolderWatch, realPathOf } from './folder-watch.ts';
 import type { Intake } from './intake.ts';
 import type { PipelineLogEvent, PipelineRefusal, PipelineSettings } from './pipeline.ts';
 import type { BindingRow } from './store/binding-table.ts';
-import type { KnownFile } from './store/known-file-table.ts';
 import type { Store } from './store/open-store.ts';
 import type { TransferRow } from './store/transfer-table.ts';
 import type { TransferFlow } from './transfer-flow.ts';
 import { type FoundFile, walkFolder } from './walk-folder.ts';
+
+const projectGone =
+  'You are no longer in its project, or it was deleted: its bounces stay here. Choose another project under “Where bounces go…”, or stop watching.';
 
 type CreateBinding = { folder: string; projectId: string; routing: Routing };
 
@@ -27,14 +30,18 @@ export type Bindings = {
   /** The watch of its folder; none while it is paused. */
   watchOf(id: string): Pick<FolderWatch, 'network' | 'missing'> | undefined;
   create(request: CreateBinding): Promise<Outcome<Binding, PipelineRefusal>>;
+  /** Another project makes it a folder that was bound anew: what lies in it is offered. */
   update(request: {
     id: string;
+    projectId?: string | undefined;
     routing?: Routing | undefined;
     paused?: boolean | undefined;
   }): Promise<Outcome<Binding, PipelineRefusal>>;
   remove(id: string): Promise<Outcome<null, PipelineRefusal>>;
   listOlder(id: string): Outcome<OlderBounce[], PipelineRefusal>;
   decideOlder(id: string, upload: string[]): Outcome<null, PipelineRefusal>;
+  /** Folders of other projects are not watched, and say why. Until it is called, all projects are there. */
+  setProjects(isThere: (projectId: string) => boolean): void;
   rescan(): void;
   onChange(listener: (bindings: Binding[]) => void): () => void;
 };
@@ -54,13 +61,24 @@ export function createBindings(dependencies: {
   const watches = new Map<string, FolderWatch>();
   const statuses = new Map<string, BindingStatus>();
   const listeners = createListeners<Binding[]>();
+  let isProjectThere: (projectId: string) => boolean = () => true;
 
   const toBinding = ({ offersAnew: _, ...row }: BindingRow): Binding => ({
     ...row,
-    status: row.paused ? { kind: 'paused' } : (statuses.get(row.id) ?? { kind: 'starting' }),
+    status: statusOf(row),
     olderCount: store.knownFiles.countOlder(row.id),
   });
   const list = () => [...rows.values()].map(toBinding);
+
+  function statusOf({
+    id,
+    paused,
+    projectId,
+  }: Pick<BindingRow, 'id' | 'paused' | 'projectId'>): BindingStatus {
+    if (paused) return { kind: 'paused' };
+    if (!isProjectThere(projectId)) return { kind: 'error', message: projectGone };
+    return statuses.get(id) ?? { kind: 'starting' };
+  }
 
   function setStatus(row: BindingRow, status: BindingStatus): void {
     statuses.set(row.id, status);
@@ -77,8 +95,25 @@ export function createBindings(dependencies: {
   /** The row as it is now; gone or paused ones take nothing more. */
   const active = (id: string) => {
     const row = rows.get(id);
-    return row && !row.paused ? row : undefined;
+    return row && !row.paused && isProjectThere(row.projectId) ? row : undefined;
   };
+
+  /** Begins or ends the watch of a folder, as it is to be now. */
+  async function adjustWatch(id: string): Promise<void> {
+    const row = active(id);
+    if (!row) return endWatch(id);
+    if (watches.has(id)) return;
+    statuses.delete(id);
+    await beginWatch(row);
+  }
+
+  /** What of it was on its way is given up, and what was known of its files says nothing about another project. */
+  function forgetFiles(id: string): void {
+    for (const row of [...book.rows()]) {
+      if (row.bindingId === id && row.state.kind !== 'done') flow.drop(row.id);
+    }
+    store.knownFiles.forget(id);
+  }
 
   async function beginWatch({ id, folder }: BindingRow): Promise<void> {
     const watch = createFolderWatch({
@@ -124,10 +159,14 @@ export function createBindings(dependencies: {
   }
 
   /** Two ways to one folder (a link, the path it leads to) are the same folder: its bounces would be taken twice. */
-  async function findOverlapping(folder: string, projectId: string): Promise<BindingRow | undefined> {
+  async function findOverlapping(
+    folder: string,
+    projectId: string,
+    itself?: string,
+  ): Promise<BindingRow | undefined> {
     const place = (await realPathOf(disk, folder)) ?? folder;
     for (const row of rows.values()) {
-      if (row.projectId !== projectId) continue;
+      if (row.projectId !== projectId || row.id === itself) continue;
       const bound = (await realPathOf(disk, row.folder)) ?? row.folder;
       if (holds(bound, place) || holds(place, bound)) return row;
     }
@@ -146,10 +185,9 @@ export function createBindings(dependencies: {
   async function create(request: CreateBinding): Promise<Outcome<Binding, PipelineRefusal>> {
     const { projectId, routing } = request;
     const folder = resolve(request.folder);
-    if (!(await isFolder(disk, folder)))
-      return refuse('invalid', `${folder} is not a folder that can be read.`);
+    if (!(await isFolder(disk, folder))) return noFolder(folder);
     const overlapping = await findOverlapping(folder, projectId);
-    if (overlapping) return refuse('conflict', `${overlapping.folder} is already bound to this project.`);
+    if (overlapping) return alreadyBound(overlapping);
     const row: BindingRow = {
       id: newId(),
       folder,
@@ -172,7 +210,7 @@ export function createBindings(dependencies: {
 
   return {
     async start() {
-      await Promise.all([...rows.values()].filter((row) => !row.paused).map(beginWatch));
+      await Promise.all([...rows.keys()].map(adjustWatch));
     },
     async stop() {
       await Promise.all([...watches.keys()].map(endWatch));
@@ -185,28 +223,36 @@ export function createBindings(dependencies: {
       lastCreated = creating.catch(() => undefined);
       return creating;
     },
-    async update({ id, routing, paused }) {
+    async update({ id, projectId, routing, paused }) {
       const before = rows.get(id);
       if (!before) return noBinding();
-      const row = { ...before, routing: routing ?? before.routing, paused: paused ?? before.paused };
-      store.bindings.update(row);
-      rows.set(id, row);
-      if (row.paused && !before.paused) await endWatch(id);
-      if (!row.paused && before.paused) {
-        statuses.delete(id);
-        await beginWatch(row);
+      const moves = projectId !== undefined && projectId !== before.projectId;
+      if (moves) {
+        const overlapping = await findOverlapping(before.folder, projectId, id);
+        if (overlapping) return alreadyBound(overlapping);
+        await endWatch(id);
       }
+      const row = {
+        ...before,
+        routing: routing ?? before.routing,
+        paused: paused ?? before.paused,
+        ...(moves && { projectId, offersAnew: true }),
+      };
+      store.together(() => {
+        if (moves) forgetFiles(id);
+        store.bindings.update(row);
+      });
+      rows.set(id, row);
+      await adjustWatch(id);
       listeners.notify(list());
-      return { ok: true, data: toBinding(row) };
+      return { ok: true, data: toBinding(rows.get(id) ?? row) };
     },
     async remove(id) {
       if (!rows.has(id)) return noBinding();
       rows.delete(id);
       await endWatch(id);
       store.together(() => {
-        for (const row of [...book.rows()]) {
-          if (row.bindingId === id && row.state.kind !== 'done') flow.drop(row.id);
-        }
+        forgetFiles(id);
         store.bindings.remove(id);
       });
       statuses.delete(id);
@@ -216,7 +262,7 @@ export function createBindings(dependencies: {
     listOlder(id) {
       const row = rows.get(id);
       if (!row) return noBinding();
-      return { ok: true, data: store.knownFiles.listOlder(id).map((file) => toOlder(row, file)) };
+      return { ok: true, data: store.knownFiles.listOlder(id).map((file) => toOlder(row.folder, file)) };
     },
     decideOlder(id, upload) {
       const row = rows.get(id);
@@ -232,43 +278,17 @@ export function createBindings(dependencies: {
       listeners.notify(list());
       return { ok: true, data: null };
     },
+    setProjects(isThere) {
+      const wereActive = new Set([...rows.keys()].filter(active));
+      isProjectThere = isThere;
+      const changed = [...rows.keys()].filter((id) => wereActive.has(id) !== (active(id) !== undefined));
+      if (changed.length === 0) return;
+      for (const id of changed) adjustWatch(id).catch(onError);
+      listeners.notify(list());
+    },
     rescan() {
       for (const watch of watches.values()) watch.rescan();
     },
     onChange: (listener) => listeners.add(listener),
   };
-}
-
-const asOlder = (bindingId: string, { path, identity }: FoundFile): KnownFile => ({
-  ...{ bindingId, path, ...identity },
-  ...{ sha256: null, cutId: null, decision: 'older' },
-});
-
-function toOlder(row: BindingRow, { path, size, modified }: KnownFile): OlderBounce {
-  const relativePath = relative(row.folder, path).split(sep).join('/');
-  return { path, relativePath, size, modifiedAt: Number(BigInt(modified) / 1_000_000n) };
-}
-
-function holds(folder: string, other: string): boolean {
-  const way = relative(folder, other);
-  return !way.startsWith(`..${sep}`) && way !== '..' && !isAbsolute(way);
-}
-
-async function isFolder(disk: Disk, path: string): Promise<boolean> {
-  try {
-    // Opened, because the system may show that it is there and yet not let us in.
-    await disk.run(path, async () => (await opendir(path)).close());
-    return true;
-  } catch {
-    // Missing or out of reach: the refusal says so.
-    return false;
-  }
-}
-
-function refuse(kind: PipelineRefusal, message: string): Failure<PipelineRefusal> {
-  return { ok: false, kind, message };
-}
-
-function noBinding(): Failure<PipelineRefusal> {
-  return refuse('not-found', 'This folder is not bound any more.');
 }

@@ -216,6 +216,7 @@ export function createBouncePipeline(dependencies: BouncePipelineDependencies): 
       }));
       return [...moving, ...known];
     },
+    setProjects: bindings.setProjects,
     rescan: bindings.rescan,
     onBindings: bindings.onChange,
     onTransfers: book.onChange,

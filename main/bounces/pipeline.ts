@@ -66,6 +66,7 @@ export type BouncePipeline = {
   }): Promise<Outcome<Binding, PipelineRefusal>>;
   updateBinding(request: {
     id: string;
+    projectId?: string | undefined;
     routing?: Routing | undefined;
     paused?: boolean | undefined;
   }): Promise<Outcome<Binding, PipelineRefusal>>;
@@ -91,6 +92,8 @@ export type BouncePipeline = {
    * before and after, for it may have changed since.
    */
   findCopies(sha256: string): LocalCopy[];
+  /** Which projects the person is in: folders of others are no longer watched, and say so. */
+  setProjects(isThere: (projectId: string) => boolean): void;
   /** Looks at every bound folder anew: after the machine woke, or when a person asks. */
   rescan(): void;
 

@@ -9,6 +9,7 @@ import {
 import type { PushSender } from '../../client/account/push-message.ts';
 import type { Cache } from '../../client/cache/cache.ts';
 import type { Log } from '../../client/common/log.ts';
+import { idOf } from '../../client/outbox/create-outbox.ts';
 import type { File } from '../../protocol/wire/file.ts';
 import { createBouncePipeline } from '../bounces/create-pipeline.ts';
 import type { Disk } from '../bounces/disk.ts';
@@ -65,6 +66,7 @@ async function openAccount(
   const { client } = signedIn;
   const { disk } = dependencies;
   let pins: Pins | undefined;
+  let lookAtProjects = () => {};
   const settings = await openAccountSettings(
     join(folder, 'settings.json'),
     (changed) => push('settings.changed', changed),
@@ -79,6 +81,7 @@ async function openAccount(
     push(name, data);
     // What the project holds is another thing now.
     if (name === 'project.replaced' || name === 'projects.changed') pins?.look();
+    if (name === 'projects.changed') lookAtProjects();
   };
   const cache = createCache({
     path: join(folder, 'cache.sqlite'),
@@ -137,6 +140,18 @@ async function openAccount(
     push('bindings.changed', bindings);
   });
 
+  /** One that still waits to be made is not in the list yet. */
+  const isProjectThere = (projectId: string) =>
+    cache.listProjects().some(({ id }) => id === projectId) ||
+    account.outbox
+      .list()
+      .some(({ kind, payload }) => kind === 'project.create' && idOf(payload) === projectId);
+
+  lookAtProjects = () => {
+    if (!cache.isStale('projects')) pipeline.setProjects(isProjectThere);
+  };
+  // An empty one may be one that was never read.
+  if (cache.listProjects().length > 0) lookAtProjects();
   await pipeline.start();
   follow();
   account.start();

@@ -233,7 +233,13 @@ export const channelSchemas = {
     result: bindingSchema,
   },
   'bindings.update': {
-    args: z.object({ id: idSchema, routing: routingSchema.optional(), paused: z.boolean().optional() }),
+    /** Another project makes it a folder bound anew: what lies in it is offered as older bounces. */
+    args: z.object({
+      id: idSchema,
+      projectId: idSchema.optional(),
+      routing: routingSchema.optional(),
+      paused: z.boolean().optional(),
+    }),
     result: bindingSchema,
   },
   'bindings.remove': { args: byId, result: nothing },

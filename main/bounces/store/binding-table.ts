@@ -42,7 +42,7 @@ export function createBindingTable(database: Database): BindingTable {
     'insert into binding values (@id, @folder, @projectId, @routing, @paused, @createdAt, @offersAnew)',
   );
   const update = database.prepare(
-    'update binding set routing = @routing, paused = @paused, offersAnew = @offersAnew where id = @id',
+    'update binding set projectId = @projectId, routing = @routing, paused = @paused, offersAnew = @offersAnew where id = @id',
   );
   const remove = database.prepare('delete from binding where id = ?');
   const store = (row: BindingRow): Stored => ({

@@ -43,6 +43,8 @@ export type KnownFileTable = {
   countOlder(bindingId: string): number;
   put(file: KnownFile): void;
   rename(bindingId: string, from: string, to: string): void;
+  /** All of the binding. */
+  forget(bindingId: string): void;
 };
 
 export function createKnownFileTable(database: Database): KnownFileTable {
@@ -68,6 +70,7 @@ export function createKnownFileTable(database: Database): KnownFileTable {
   const rename = database.prepare(
     'update or replace knownFile set path = ? where bindingId = ? and path = ?',
   );
+  const forget = database.prepare('delete from knownFile where bindingId = ?');
   return {
     find: (bindingId, path) => find.get(bindingId, path),
     findSameFile: (bindingId, { inode, size, modified }) =>
@@ -77,5 +80,6 @@ export function createKnownFileTable(database: Database): KnownFileTable {
     countOlder: (bindingId) => countOlder.get(bindingId) ?? 0,
     put: (file) => void put.run(file),
     rename: (bindingId, from, to) => void rename.run(to, bindingId, from),
+    forget: (bindingId) => void forget.run(bindingId),
   };
 }

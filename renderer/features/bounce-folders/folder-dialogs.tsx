@@ -68,12 +68,20 @@ export function FolderSettings({ bindingId, onClose }: { bindingId: string; onCl
 
 function FolderRouting({ binding, onClose }: { binding: Binding; onClose: () => void }) {
   const bridge = useBridge();
-  const [draft, setDraft] = useState<RoutingDraft>(routingDraft(binding.routing));
-  const vibes = useProject(binding.projectId).data?.vibes ?? [];
+  const projects = useProjects().data ?? [];
+  const isThere = projects.some(({ id }) => id === binding.projectId);
+  const [projectId, setProjectId] = useState(isThere ? binding.projectId : '');
+  const [draft, setDraft] = useState<RoutingDraft>(routingDraft(isThere ? binding.routing : start));
+  const vibes = useProject(projectId || null).data?.vibes ?? [];
+  const moves = projectId !== binding.projectId;
   return (
     <Modal
       title={`Where bounces of ${baseName(binding.folder)} go`}
-      description="Holds for what is bounced from now on."
+      description={
+        moves
+          ? 'Holds for what is bounced from now on. Bounces that are there already are only offered.'
+          : 'Holds for what is bounced from now on.'
+      }
       onClose={onClose}
     >
       <DialogForm
@@ -82,13 +90,30 @@ function FolderRouting({ binding, onClose }: { binding: Binding; onClose: () => 
         action={async () => {
           const routing = checkRouting(draft);
           if (typeof routing === 'string') return routing;
-          const answer = await bridge.invoke('bindings.update', { id: binding.id, routing });
+          if (projectId === '') return 'Choose a project.';
+          const answer = await bridge.invoke('bindings.update', {
+            id: binding.id,
+            routing,
+            ...(moves && { projectId }),
+          });
           return answer.ok ? null : failureSentence(answer);
         }}
       >
         <p className="text-meta break-all text-dim" data-selectable>
           {binding.folder}
         </p>
+        <SelectField
+          label="Project"
+          value={projectId}
+          onValue={(id) => {
+            setProjectId(id);
+            setDraft(routingDraft(id === binding.projectId ? binding.routing : start));
+          }}
+          options={[
+            ...(isThere ? [] : [{ value: '', text: 'Choose a project…' }]),
+            ...projects.map((project) => ({ value: project.id, text: project.name })),
+          ]}
+        />
         <RoutingFields draft={draft} vibes={vibes} onDraft={setDraft} />
       </DialogForm>
     </Modal>
