@@ -256,6 +256,11 @@ test('who was taken out of the project meanwhile loses none of their words', asy
   await list.getByRole('button', { name: /^Copy the words/ }).click();
   await expect.poll(() => reopened.app.evaluate(({ clipboard }) => clipboard.readText())).toBe(words);
   expect(await findBarriers(page), 'refused, with its project gone').toEqual([]);
+  await page.evaluate((id) => {
+    window.location.hash = `#/projects/${id}`;
+  }, band.projectId);
+  await expect(page.getByRole('heading', { name: 'This project is gone' })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Refused changes' })).toContainText(words);
   await list.getByRole('button', { name: 'Discard' }).click();
   await expect(page.getByText('Nothing waits: every change has reached the band.')).toBeVisible();
   await openProject(page, 'Solo');

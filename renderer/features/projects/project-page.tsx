@@ -24,9 +24,12 @@ export function ProjectPage({ projectId, reveal }: { projectId: string; reveal: 
   const { project, marks, isToCome, error, refetch } = useShownProject(projectId);
   useProjectRoom(isToCome ? null : projectId);
   const listed = useProjects().data?.some(({ id }) => id === projectId) ?? false;
+  const wasListed = useRef(listed);
   useEffect(() => {
-    if (listed && error) void refetch();
-  }, [listed, error, refetch]);
+    // Once, when it comes into the list (again): what fails now fails for a reason of its own.
+    if (listed && !wasListed.current) void refetch();
+    wasListed.current = listed;
+  }, [listed, refetch]);
   if (error && (isGone(error) || !project))
     return <Unreadable projectId={projectId} error={error} refetch={refetch} />;
   if (!project) return <Skeleton rows={9} label="Loading the project" />;

@@ -46,7 +46,7 @@ function RefusedMark({
         className={classNames(
           'inline-flex items-center gap-1 rounded-sm px-1 text-meta text-over hover:bg-hover data-popup-open:bg-chosen',
           // It gives way to the name beside it.
-          brief ? 'shrink-0' : 'min-w-16 shrink-[99]',
+          brief ? 'shrink-0' : 'max-w-fit min-w-16 flex-[1_1_4rem]',
         )}
       >
         <CircleAlert size={12} aria-hidden className="shrink-0" />

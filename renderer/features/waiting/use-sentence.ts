@@ -16,7 +16,12 @@ export function useSentence(): (operation: PendingOperation) => string {
     operations.flatMap(({ projectId }) => (projectId && !toCome(projectId) ? [projectId] : [])),
   );
   useQueries({
-    queries: [...ids].map((id) => ({ queryKey: keys.project(id), queryFn: () => readProject(bridge, id) })),
+    queries: [...ids].map((id) => ({
+      queryKey: keys.project(id),
+      queryFn: () => readProject(bridge, id),
+      // The page that says that it is gone shows sentences too: each would ask again, and take that page away.
+      retryOnMount: false,
+    })),
   });
   return (operation) => {
     const { projectId } = operation;
