@@ -29,7 +29,8 @@ export function MadeLink({ share, wasCopied }: { share: CreatedShare; wasCopied:
         hint={`It works until ${until}, and is shown only this once.`}
         value={share.shareUrl}
         readOnly
-        onFocus={(event) => event.target.select()}
+        // From its end to its beginning, so that the beginning, which says whose server it is, is what is seen.
+        onFocus={({ target }) => target.setSelectionRange(0, target.value.length, 'backward')}
       />
       <Button
         className="self-end"

@@ -18,8 +18,8 @@ import { shareFacts } from './share-words.ts';
 export function ShareList({ file, onRevoked }: { file: File; onRevoked: (id: string) => void }) {
   const shares = useShares(file.id);
   return (
-    <section aria-label="Living links" className="flex flex-col gap-1 border-t border-line pt-3">
-      <h3 className="text-meta font-semibold text-faint">Living links</h3>
+    <section aria-label="Links that open it now" className="flex flex-col gap-1 border-t border-line pt-3">
+      <h3 className="text-meta font-semibold text-faint">Links that open it now</h3>
       {shares.isPending ? (
         <Skeleton rows={1} label="Loading links" />
       ) : shares.error ? (
