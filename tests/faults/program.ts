@@ -39,9 +39,12 @@ export function startProgram(
     complaints = (complaints + data).slice(-4000);
   });
   if (child.stdout) createInterface({ input: child.stdout }).on('line', onLine);
+  const orphan = () => child.kill('SIGKILL');
+  process.once('exit', orphan);
   const ended = once(child, 'close').then(([code, signal]) => ({ code, signal }));
   child.once('exit', () => {
     isAlive = false;
+    process.off('exit', orphan);
   });
   return {
     pid: child.pid ?? 0,

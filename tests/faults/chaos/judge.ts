@@ -1,7 +1,7 @@
 import SQLite from 'better-sqlite3';
 import { applyProjectEvent } from '../../../protocol/state/project-state.ts';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
-import { projectTopic } from '../../../protocol/wire/topic.ts';
+import { projectTopic, type Topic } from '../../../protocol/wire/topic.ts';
 import { effectOf, effectOfEvent, type LogRow, parseRow } from './log-effects.ts';
 import type { Fate } from './stage.ts';
 
@@ -45,6 +45,16 @@ export function judge(databaseFile: string, judged: Judged[], before: ProjectSna
     );
     const gaps = [...gapsIn(rows, heads), ...integrityOf(database)];
     return { ...compare(rows, answers, judged), gaps: [...gaps, ...foldIs(database, rows, before)] };
+  } finally {
+    database.close();
+  }
+}
+
+/** The last `seq` of a topic, by the database. */
+export function readHead(databaseFile: string, topic: Topic): number {
+  const database = new SQLite(databaseFile, { readonly: true });
+  try {
+    return database.prepare('select seq from topicHead where topic = ?').pluck().get(topic) as number;
   } finally {
     database.close();
   }

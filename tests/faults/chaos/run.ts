@@ -1,9 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { projectTopic } from '../../../protocol/wire/topic.ts';
 import type { Report } from '../../fixtures/chaos-client/lines.ts';
 import { createRandom } from '../random.ts';
 import type { BandProject, BandTemplate } from './band-template.ts';
 import { differences, readSight, sightOf } from './equal-state.ts';
-import { type Judged, judge, type Verdict } from './judge.ts';
+import { type Judged, judge, readHead, type Verdict } from './judge.ts';
 import { createOrders, type Made } from './orders.ts';
 import { makePlan, type Plan } from './plan.ts';
 import { type ClientNumber, clientNumbers, type Stage } from './stage.ts';
@@ -167,7 +168,7 @@ async function untilEqual(
     if (wrong.join() !== course.at(-1)?.wrong.join()) {
       course.push({ milliseconds: Math.round(performance.now() - begun), wrong });
     }
-    await wait(40);
+    await wait(100);
   }
   return { reports, wrong, course };
 }
@@ -185,6 +186,13 @@ async function whatIsWrong(
     return count > 0 ? [`${count} operations wait at client ${client}`] : [];
   });
   if (waiting.length > 0) return waiting;
+  // Looked at first because it costs next to nothing, and comparing all there is takes the machine from who is behind.
+  const head = readHead(stage.databaseFile, projectTopic(projectId));
+  const behind = clientNumbers.flatMap((client) => {
+    const seq = seen[client]?.project?.seq;
+    return seq === head ? [] : [`Client ${client} stands at ${seq} of ${head}`];
+  });
+  if (behind.length > 0) return behind;
   const wrong: string[] = [];
   for (const client of clientNumbers) {
     const person = band.people[client];
