@@ -53,7 +53,7 @@ export const TransferRow = memo(function TransferRow({ transfer, now }: { transf
           <span title={transfer.path} className="min-w-0 truncate font-medium">
             {transfer.name}
           </span>
-          <span className="min-w-0 shrink truncate text-meta text-faint">
+          <span className="min-w-0 shrink-999 truncate text-meta text-faint">
             {[transfer.vibeName, transfer.cutName].filter(Boolean).join(' › ')}
           </span>
         </p>
