@@ -1,0 +1,97 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { newId } from '../../protocol/wire/id.ts';
+import { type ProjectSnapshot, projectSnapshotSchema } from '../../protocol/wire/project.ts';
+import { type RunningApp, stubFolderChooser } from '../../tests/helpers/app.ts';
+import { writeBounce } from '../daw-simulator/writers.ts';
+import type { BandMember } from '../demo/band.ts';
+import type { Camera } from './camera.ts';
+
+export type PictureSet = {
+  /** Ana's app. */
+  running: RunningApp;
+  take: Camera;
+  serverUrl: string;
+  ana: BandMember;
+  ben: BandMember;
+  project: { id: string; name: string };
+  /** The folder that Ana's DAW bounces into; not there yet. */
+  bounces: string;
+};
+
+const second = 48_000;
+
+export async function readProject({ serverUrl, ana, project }: PictureSet): Promise<ProjectSnapshot> {
+  const answer = await fetch(`${serverUrl}/api/projects/${project.id}`, { headers: { cookie: ana.cookie } });
+  return projectSnapshotSchema.parse(await answer.json());
+}
+
+/** A message is hidden from the accessibility tree while it is read out by its live region. */
+export async function closeMessages(page: Page, howMany: number): Promise<void> {
+  const messages = page.locator('[aria-label="Close message"]');
+  await messages.nth(howMany - 1).waitFor();
+  for (let left = howMany; left > 0; left--) await messages.first().click();
+}
+
+/** The project, a cut of it with what was said, a link to one of its files, the transfers, and the mini window. */
+export async function showWork(set: PictureSet): Promise<void> {
+  const { running, take, ana, ben, project, bounces } = set;
+  const { app, page } = running;
+  await page.getByRole('region', { name: 'Projects' }).getByRole('link', { name: project.name }).click();
+  await mkdir(bounces);
+  await stubFolderChooser(app, bounces);
+  await page.getByRole('button', { name: 'Add a bounce folder' }).click();
+  await page.getByRole('button', { name: 'Watch folder' }).click();
+  await page.getByRole('listitem', { name: 'Bounces, Watching' }).waitFor();
+  for (const [name, seconds] of [
+    ['Sunset Groove v2', 168],
+    ['Sunset Groove v3 rough', 174],
+    ['Sunset Groove v4 louder', 181],
+    ['Paper Moon v1', 143],
+  ] as const) {
+    const frames = seconds * second;
+    await writeBounce(join(bounces, `${name}.wav`), { format: 'wav-24', frames, seed: seconds });
+    await page.getByRole('row', { name: new RegExp(`^Cut ${name} `) }).waitFor();
+  }
+  const row = page.getByRole('row', { name: /^Cut Sunset Groove v4 louder / });
+  await row.click();
+  await page.getByRole('button', { name: 'Transfers: All safe' }).waitFor();
+  await page.locator('[role=treegrid] svg > path[fill=currentColor]').nth(7).waitFor();
+  await take('project');
+  await page.emulateMedia({ colorScheme: 'light' });
+  await take('project-light');
+  await page.emulateMedia({ colorScheme: 'dark' });
+
+  const { vibes } = await readProject(set);
+  const cut = vibes.flatMap(({ cuts }) => cuts).find(({ name }) => name === 'Sunset Groove v4 louder');
+  if (!cut) throw new Error('The cut is not there');
+  for (const [member, timestamp, text] of [
+    [ben, 42.3, 'More reverb on the snare from here, please.'],
+    [ana, 97, 'This is where the second guitar should come in.'],
+    [ben, 151.5, 'Love the way it falls apart at the end. Leave it.'],
+  ] as const) {
+    await member.command('comment.create', { id: newId(), cutId: cut.id, text, timestamp });
+  }
+  await row.dblclick();
+  await page.getByRole('tabpanel').getByText('Leave it.').waitFor();
+  await closeMessages(page, 2);
+  await page.getByRole('button', { name: /^Ben 0:42\.3/ }).click();
+  await take('cut');
+
+  await page.getByRole('button', { name: /^Share a link to Sunset Groove v4/ }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Make and copy link' }).click();
+  const link = await page.getByRole('textbox', { name: 'Link, copied' }).inputValue();
+  if (!link.startsWith(set.serverUrl)) throw new Error(`The link leads elsewhere: ${link}`);
+  await take('sharing');
+  await page.keyboard.press('Escape');
+  await page.getByRole('link', { name: 'All cuts' }).click();
+
+  await writeBounce(join(bounces, 'Whole Set.wav'), { format: 'wav-24', frames: 260 * second, seed: 7 });
+  await page.getByRole('button', { name: 'Transfers: 1 file needs you' }).click();
+  await take('transfers');
+  await page.getByRole('button', { name: 'Close panel' }).click();
+  await page.setViewportSize({ width: 380, height: 700 });
+  await take('mini');
+  await page.setViewportSize({ width: 1280, height: 800 });
+}
