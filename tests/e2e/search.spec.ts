@@ -90,13 +90,16 @@ for (const colorScheme of ['dark', 'light'] as const)
       await expect(text).toHaveValue('I know');
     });
 
-    await test.step('without the server it says so, and finds when that is back', async () => {
+    await test.step('without the server it finds what is held here and says so; then all, when that is back', async () => {
+      const here = palette(page).getByText('You are offline: this is found among what was seen here.');
       await band.server.stop();
       await page.getByRole('button', { name: 'Find', exact: true }).click();
       await page.keyboard.type('marimba');
-      await expect(palette(page).getByRole('alert')).toContainText('Finding needs the server');
+      await expect(active(page)).toContainText('The marimba is too loud');
+      await expect(here).toBeVisible();
       expect(await findBarriers(page), 'offline').toEqual([]);
       await band.server.start();
+      await expect(here).toHaveCount(0, { timeout: 60_000 });
       await expect(active(page)).toContainText('The marimba is too loud', { timeout: 60_000 });
     });
   });
