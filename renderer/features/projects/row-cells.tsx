@@ -98,7 +98,7 @@ function CutCells({
       <SmallWave
         fileId={track?.fileId ?? null}
         columns={48}
-        className="h-6 w-24 shrink-0 text-wave @max-3xl:w-14"
+        className="h-6 w-24 shrink-0 text-wave @max-2xl:w-14"
       />
       {fresh && <span aria-hidden className="size-1.5 shrink-0 rounded-full bg-accent" />}
       <span title={row.cut.name} className={classNames('min-w-0 truncate', fresh && 'font-semibold')}>
@@ -138,7 +138,7 @@ function CutCells({
       </Fact>
       <Fact className="w-11 text-right text-text">{facts.duration}</Fact>
       <Fact className="ml-2 w-20 @max-3xl:hidden">{facts.kind}</Fact>
-      <Fact className="w-24 @max-2xl:hidden">{facts.who}</Fact>
+      <Fact className="w-24 @max-3xl:w-16 @max-2xl:hidden">{facts.who}</Fact>
       <Fact className="w-12 text-right">{formatAgo(facts.at, now)}</Fact>
     </>
   );
