@@ -32,6 +32,11 @@ export type Connection = Connectivity & {
   /** The machine goes to sleep: hang up. `resume` connects after a jittered moment, so a band doesn't wake as one. */
   suspend(): void;
   resume(): void;
+  /**
+   * This machine has another network, or none, or one again: try soon what is waited for, and look whether a line that
+   * was open still is; one that is dead may not know it for half a minute.
+   */
+  networkChanged(): void;
   /** HTTP found that the server doesn't know the session: no use in trying on. */
   markUnauthorised(reason: string): void;
   /** HTTP reached the server: try now rather than at the end of a long wait, but not for each of many requests. */
@@ -44,6 +49,8 @@ export type Connection = Connectivity & {
 };
 
 const acknowledgementMilliseconds = 10_000;
+/** How long a line that may be dead has to answer. */
+const proofMilliseconds = 5_000;
 /** From the beginning of an attempt to the server's greeting. */
 const greetingMilliseconds = 20_000;
 /** Where HTTP comes through and sockets don't, requests hurry an attempt no more often than this. */
@@ -59,6 +66,8 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
   let cancelTimer = () => {};
   let hurriedAt = Number.NEGATIVE_INFINITY;
   let isStopped = false;
+  /** Tells lines apart. */
+  let openings = 0;
   /** The server hung up by itself: if it now refuses us, the session was ended while we were connected. */
   let wasHungUp = false;
 
@@ -107,6 +116,7 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     opened(transport) {
       cancelTimer();
       failures = 0;
+      openings += 1;
       wasHungUp = false;
       showTransport(transport);
     },
@@ -148,6 +158,21 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
       // A line that was up before the sleep may be dead without knowing it.
       hangUp();
       connectAfter(random() * 2_000, 'This machine just woke up.');
+    },
+    networkChanged() {
+      if (state.kind === 'offline' && state.retryAt !== null) {
+        failures = 0;
+        connectAfter(random() * 1_000, 'This machine’s network has changed.');
+      }
+      if (state.kind !== 'online') return;
+      const asked = openings;
+      // Leaving a room that there isn't is answered like any other.
+      line.request('leave:project', { projectId: 'none' }, proofMilliseconds).catch((error: unknown) => {
+        if (isStopped || state.kind !== 'online' || asked !== openings) return;
+        log.info({ error: String(error) }, 'The line did not outlive the network it was on');
+        hangUp();
+        connectAfter(fullJitter(0, backoff, random), 'The connection to the server was lost.');
+      });
     },
     markUnauthorised(reason) {
       if (state.kind === 'unauthorised' || state.kind === 'revoked') return;

@@ -36,6 +36,7 @@ export type Realtime = Pick<
   | 'retryNow'
   | 'suspend'
   | 'resume'
+  | 'networkChanged'
   | 'markUnauthorised'
   | 'markAnswered'
   | 'tell'
@@ -98,6 +99,9 @@ export function createRealtime(dependencies: RealtimeDependencies): Realtime {
     }
   }
 
+  /** So that clients that came back together don't ask together from then on. */
+  const spread = (milliseconds: number) => milliseconds * (0.75 + random() / 2);
+
   async function compareHeads(): Promise<void> {
     const { signal } = online;
     const heads = await client.request({
@@ -109,7 +113,7 @@ export function createRealtime(dependencies: RealtimeDependencies): Realtime {
     if (signal.aborted) return;
     if (heads.ok) compare(heads.data);
     else log.info({ kind: heads.kind, message: heads.message }, 'Heads could not be compared');
-    cancelHeads = clock.later(heads.ok ? headsMilliseconds : headsMilliseconds / 10, compareHeads);
+    cancelHeads = clock.later(spread(heads.ok ? headsMilliseconds : headsMilliseconds / 10), compareHeads);
   }
 
   function compare({ epoch, heads }: Heads): void {
@@ -172,10 +176,11 @@ export function createRealtime(dependencies: RealtimeDependencies): Realtime {
   });
 
   followTopic(ownTopic);
-  const { current, subscribe, start, retryNow, suspend, resume, markUnauthorised, markAnswered, tell } =
-    connection;
+  const { current, subscribe, start, retryNow, suspend, resume, networkChanged } = connection;
+  const { markUnauthorised, markAnswered, tell } = connection;
   return {
-    ...{ current, subscribe, start, retryNow, suspend, resume, markUnauthorised, markAnswered, tell },
+    ...{ current, subscribe, start, retryNow, suspend, resume, networkChanged },
+    ...{ markUnauthorised, markAnswered, tell },
     stop() {
       goOffline();
       for (const follower of followers.values()) follower.stop();

@@ -29,6 +29,7 @@ import { type AccountDependencies, type AccountRuntime, startAccount } from './a
 import type { AppActions } from './app-actions.ts';
 import { createBounceHandlers } from './handlers/bounce-handlers.ts';
 import { createMediaHandlers } from './handlers/media-handlers.ts';
+import { watchNetwork } from './watch-network.ts';
 
 export type RuntimeDependencies = Pick<
   AccountDependencies,
@@ -97,6 +98,7 @@ export function createRuntime(dependencies: RuntimeDependencies): Runtime {
   let account: AccountRuntime | null = null;
   let signedOutSince = startedAt;
   let isPageThere = false;
+  let stopWatchingNetwork = () => {};
   let waitingTarget: OpenTarget | null = null;
 
   function takeTarget(): OpenTarget | null {
@@ -236,6 +238,7 @@ export function createRuntime(dependencies: RuntimeDependencies): Runtime {
 
   return {
     async start() {
+      stopWatchingNetwork = watchNetwork(() => account?.realtime.networkChanged());
       const kept = await oneAtATime(() => session.restore());
       if (kept) {
         const begun = await oneAtATime(() => begin(kept));
@@ -249,6 +252,7 @@ export function createRuntime(dependencies: RuntimeDependencies): Runtime {
     },
     async stop() {
       stopping.abort();
+      stopWatchingNetwork();
       await oneAtATime(end);
     },
     handlers,

@@ -1,6 +1,7 @@
 /**
  * The cookies of one server, as much of RFC 6265 as a client of one origin needs: names and values, expiry, and
- * whether the server wants them kept. Domain and path are ignored: nothing but that origin is ever asked.
+ * whether the server wants them kept. Domain and path are ignored: nothing but that origin is ever asked. When a session
+ * is over is for the server to say: this machine's clock may be wrong by years for an hour, and must not end a sign-in.
  */
 export type StoredCookie = {
   name: string;
@@ -20,21 +21,26 @@ export type CookieJar = {
 
 export function createCookieJar(cookies: StoredCookie[] = [], now: () => number = Date.now): CookieJar {
   const jar = new Map(cookies.map((cookie) => [cookie.name, cookie]));
-  const alive = () => [...jar.values()].filter(({ expiresAt }) => expiresAt === null || expiresAt > now());
+  const list = () => [...jar.values()];
   return {
     header: () =>
-      alive()
+      list()
         .map(({ name, value }) => `${name}=${value}`)
         .join('; '),
     receive(headers) {
-      const before = JSON.stringify(alive());
+      const before = JSON.stringify(list());
+      const date = Date.parse(headers.get('date') ?? '');
+      const serverNow = Number.isNaN(date) ? now() : date;
       for (const line of headers.getSetCookie()) {
-        const cookie = parseSetCookie(line, now());
-        if (cookie) jar.set(cookie.name, cookie);
+        const cookie = parseSetCookie(line, serverNow);
+        if (!cookie) continue;
+        const isEnded = cookie.expiresAt !== null && cookie.expiresAt <= serverNow;
+        if (isEnded) jar.delete(cookie.name);
+        else jar.set(cookie.name, cookie);
       }
-      return JSON.stringify(alive()) !== before;
+      return JSON.stringify(list()) !== before;
     },
-    list: alive,
+    list,
     clear: () => jar.clear(),
   };
 }

@@ -8,6 +8,10 @@ export type Wire = {
   sent(): number;
   openConnections(): number;
   cut(): void;
+  /** Connections stay, and nothing comes through any more: as when the network under them is gone. */
+  freeze(isFrozen: boolean): void;
+  /** New connections lead there. */
+  leadTo(target: string): void;
   /** Cuts it for good, as when the machine at its end lost its power. */
   end(): void;
 };
@@ -22,7 +26,8 @@ const body = JSON.stringify({ error: 'There is no such route.', kind: 'not-found
 const noSuchRoute = `HTTP/1.1 404 Not Found\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
 
 export async function openWire(target: string, options: WireOptions = {}): Promise<Wire> {
-  const { hostname, port } = new URL(target);
+  let { hostname, port } = new URL(target);
+  let isFrozen = false;
   const sockets = new Set<Socket>();
   let sent = 0;
   const server = createServer((near) => {
@@ -35,13 +40,16 @@ export async function openWire(target: string, options: WireOptions = {}): Promi
     };
     for (const socket of [near, far]) socket.on('error', hangUp).on('close', hangUp);
     near.on('data', (data) => {
+      if (isFrozen) return;
       sent += 1;
       const text = data.toString('latin1');
       if (options.refusesWebSockets && /^upgrade: websocket/im.test(text)) hangUp();
       else if (options.hasNo?.test(text.slice(0, text.indexOf('\r\n')))) near.write(noSuchRoute);
       else far.write(data);
     });
-    far.on('data', (data) => near.write(data));
+    far.on('data', (data) => {
+      if (!isFrozen) near.write(data);
+    });
   });
   const cut = () => {
     for (const socket of sockets) socket.destroy();
@@ -57,6 +65,12 @@ export async function openWire(target: string, options: WireOptions = {}): Promi
     sent: () => sent,
     openConnections: () => sockets.size,
     cut,
+    freeze(next) {
+      isFrozen = next;
+    },
+    leadTo(next) {
+      ({ hostname, port } = new URL(next));
+    },
     end,
   };
 }

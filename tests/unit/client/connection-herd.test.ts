@@ -1,0 +1,121 @@
+import { expect, it } from 'vitest';
+import type { Clock } from '../../../client/common/clock.ts';
+import { createConnection } from '../../../client/realtime/connection.ts';
+import type { LineEvents, MakeLine } from '../../../client/realtime/line.ts';
+import { createQuietLog } from '../../helpers/quiet-log.ts';
+
+const clients = 2_000;
+
+/** A clock for many timers: it goes millisecond by millisecond. */
+function createCrowdClock() {
+  let now = 0;
+  const due = new Map<number, Set<() => void>>();
+  const clock: Clock = {
+    now: () => now,
+    monotonic: () => now,
+    later(milliseconds, task) {
+      const at = now + Math.max(1, Math.ceil(milliseconds));
+      const tasks = due.get(at) ?? new Set();
+      due.set(at, tasks.add(task));
+      return () => void tasks.delete(task);
+    },
+  };
+  const advance = (milliseconds: number) => {
+    for (const end = now + milliseconds; now < end; ) {
+      now += 1;
+      for (const task of due.get(now) ?? []) task();
+      due.delete(now);
+    }
+  };
+  return { clock, advance };
+}
+
+/** A server in a network without delays, whose clients note when they knock. */
+function assemble() {
+  const { clock, advance } = createCrowdClock();
+  const knocks: number[] = [];
+  const open = new Set<LineEvents>();
+  let isUp = true;
+  const makeLine: MakeLine = (_url, events) => ({
+    open() {
+      knocks.push(clock.now());
+      clock.later(1, () => {
+        if (isUp) {
+          open.add(events);
+          events.opened('websocket');
+        } else events.failed('refused', null);
+      });
+    },
+    close: () => void open.delete(events),
+    isOpen: () => open.has(events),
+    request: async () => ({ ok: true }),
+    tell: () => {},
+    dispose: () => {},
+  });
+  const connections = Array.from({ length: clients }, () =>
+    createConnection({
+      ...{ serverUrl: 'http://band.example', authenticationHeaders: () => ({}), log: createQuietLog() },
+      ...{ clock, makeLine },
+    }),
+  );
+  for (const connection of connections) connection.start();
+  advance(10);
+  knocks.length = 0;
+  return {
+    ...{ connections, knocks },
+    advance,
+    setUp(next: boolean) {
+      isUp = next;
+      if (isUp) return;
+      const lost = [...open];
+      open.clear();
+      for (const events of lost) events.lost(false);
+    },
+    online: () => connections.filter((one) => one.current().kind === 'online').length,
+  };
+}
+
+/** The most that knocked within the same tenth of a second. */
+function crowd(knocks: readonly number[]): number {
+  const counts = new Map<number, number>();
+  for (const at of knocks) counts.set(Math.floor(at / 100), (counts.get(Math.floor(at / 100)) ?? 0) + 1);
+  return Math.max(0, ...counts.values());
+}
+
+it('thousands of clients of a server that restarts come back soon, and never all at once', () => {
+  const { knocks, advance, setUp, online } = assemble();
+  expect(online()).toBe(clients);
+  setUp(false);
+  advance(5_000);
+  const whileDown = knocks.length;
+  // Ever less often: not much more than two or three attempts each in these seconds.
+  expect(whileDown).toBeLessThan(5 * clients);
+  setUp(true);
+  advance(10_000);
+  expect(online()).toBeGreaterThan(0.7 * clients);
+  advance(60_000);
+  expect(online()).toBe(clients);
+  // Those who have waited shortest try a second time among the first attempts of the others.
+  expect(crowd(knocks)).toBeLessThan(0.3 * clients);
+});
+
+it('machines that wake together don’t connect together', () => {
+  const { connections, knocks, advance, online } = assemble();
+  for (const connection of connections) connection.suspend();
+  for (const connection of connections) connection.resume();
+  advance(2_100);
+  expect(online()).toBe(clients);
+  expect(crowd(knocks)).toBeLessThan(0.15 * clients);
+});
+
+it('a network that changes under all of them neither', () => {
+  const { connections, knocks, advance, setUp, online } = assemble();
+  setUp(false);
+  advance(60_000);
+  setUp(true);
+  knocks.length = 0;
+  for (const connection of connections) connection.networkChanged();
+  advance(1_100);
+  expect(online()).toBe(clients);
+  expect(crowd(knocks)).toBeLessThan(0.2 * clients);
+});
