@@ -15,6 +15,7 @@ test('the page is the server’s own: one cookie that no script reads, one socke
   web,
 }) => {
   const page = await web.open('/');
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
   await expect(page.getByRole('textbox', { name: 'Server' })).toHaveCount(0);
   await fillSignIn(page, { ...band.ana, password: 'not the one' });
   await expect(page.getByRole('textbox', { name: 'Password' })).toHaveAccessibleDescription(
