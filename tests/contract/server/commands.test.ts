@@ -78,6 +78,11 @@ test('every command’s result is exactly what its schema says', async () => {
   const { body: told } = await bo.request('GET', '/api/notifications');
   await run(bo, 'notification.read', { id: told[0].id });
   await run(bo, 'notification.readAll', {});
+  const { body: activities } = await bo.request('GET', '/api/activities?limit=1');
+  const ids = [activities[0].id];
+  await run(bo, 'activity.dismiss', { ids });
+  await run(bo, 'activity.undismiss', { ids });
+  await run(bo, 'activity.dismissAll', { projectId });
   await run(ada, 'reply.delete', { id: replyId });
   await run(bo, 'comment.delete', { id: commentId });
   await run(ada, 'cut.delete', { id: goneId });
