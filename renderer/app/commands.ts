@@ -1,6 +1,7 @@
 import { useCallback } from 'react';
-import type { CommandKind, CommandPayload } from '../../protocol/wire/command.ts';
+import { type CommandKind, type CommandPayload, commandSchemas } from '../../protocol/wire/command.ts';
 import { useBridge } from '../bridge/bridge-context.tsx';
+import { useWaiting } from '../features/waiting/waiting-context.tsx';
 import type { Done } from '../ui/dialog.tsx';
 import { failureSentence } from '../words/failure-words.ts';
 
@@ -15,11 +16,16 @@ export type RunCommand = <Kind extends CommandKind>(
 
 export function useRunCommand(): RunCommand {
   const bridge = useBridge();
+  const { drop } = useWaiting();
   return useCallback(
     async (kind, payload) => {
       const answer = await bridge.invoke('commands.run', { kind, payload });
-      return answer.ok ? null : failureSentence(answer);
+      if (answer.ok) return null;
+      // It was in the list while it was sent, and leaves it without having been done.
+      const text = JSON.stringify(commandSchemas[kind].payload.safeParse(payload).data);
+      drop((operation) => operation.kind === kind && JSON.stringify(operation.payload) === text);
+      return failureSentence(answer);
     },
-    [bridge],
+    [bridge, drop],
   );
 }

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { PendingOperation } from '../../protocol/ipc/outbox.ts';
 import { findCut } from '../../protocol/state/project-state.ts';
 import type { CommandKind, CommandPayload } from '../../protocol/wire/command.ts';
+import { afterChange, inOrder, withoutGone } from '../../renderer/features/waiting/lingering.ts';
 import { operationSentence, operationState } from '../../renderer/features/waiting/operation-words.ts';
 import { overlay } from '../../renderer/features/waiting/overlay.ts';
-import { withGone } from '../../renderer/features/waiting/use-lingering.ts';
 import { ana, summerEp } from '../fixtures/renderer/page/sample.ts';
 
 const project = summerEp();
@@ -102,13 +102,28 @@ describe('overlay', () => {
   });
 });
 
-describe('withGone', () => {
-  it('keeps those that left before those that are there, once each', () => {
-    const [a, b, c] = ['a', 'b', 'c'].map((name) => operation('vibe.update', { id: 'late', name }));
-    if (!a || !b || !c) throw new Error('Three were made');
+describe('what was just confirmed', () => {
+  const [a, b, c] = ['a', 'b', 'c'].map((name) => operation('vibe.update', { id: 'late', name }));
+  if (!a || !b || !c) throw new Error('Three were made');
+  const never = () => false;
+
+  it('stays a moment before what is there, once each, and without a mark', () => {
     const sent: PendingOperation = { ...b, state: { kind: 'sending' } };
-    expect(withGone([a, b], [sent, c])).toEqual([a, sent, c]);
-    expect(withGone([], [a])).toEqual([a]);
+    const { next, left } = afterChange({ waiting: [a, b], gone: [] }, [sent, c], never);
+    expect(left).toEqual([a]);
+    expect(inOrder(next)).toEqual([{ ...a, isConfirmed: true }, sent, c]);
+    expect(inOrder(afterChange({ waiting: [], gone: [] }, [a], never).next)).toEqual([a]);
+    const shown = overlay(project, inOrder({ waiting: [], gone: [a] }), ana);
+    expect(shown.project.vibes.find(({ id }) => id === 'late')?.name).toBe('a');
+    expect(shown.marks.size).toBe(0);
+  });
+
+  it('is not what was refused, or given up, or comes again', () => {
+    const waiting = [{ ...a, state: refused }, b, c];
+    const { next, left } = afterChange({ waiting, gone: [] }, [], (one) => one === b);
+    expect(left).toEqual([c]);
+    expect(inOrder(withoutGone(next, (one) => one === c))).toEqual([]);
+    expect(inOrder(afterChange(next, [c], never).next)).toEqual([c]);
   });
 
   it('changes nothing on a project that has the events already', () => {

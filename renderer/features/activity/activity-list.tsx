@@ -9,12 +9,11 @@ import { formatRoute, routeOf } from '../../app/route.ts';
 import { useConnection } from '../../app/socket-context.tsx';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
-import { ErrorLine } from '../../ui/notice.tsx';
+import { ReadProblem } from '../../ui/read-problem.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
 import { failureSentence } from '../../words/failure-words.ts';
 import { formatAgo } from '../../words/format.ts';
-import { unreadSentence } from '../../words/unread-words.ts';
 import { withEarlier } from './activity-feed.ts';
 import { activityPage, changeFeed, type FeedId, useActivities } from './activity-queries.ts';
 import { activityRows, activityWords, madeWords } from './activity-words.ts';
@@ -33,7 +32,7 @@ export function ActivityList({ projectId }: { projectId: FeedId }) {
   if (activities.error)
     return (
       <div className="flex flex-col items-start gap-2 p-4">
-        <ErrorLine>{unreadSentence(activities.error)}</ErrorLine>
+        <ReadProblem error={activities.error} />
         <Button onClick={() => void activities.refetch()}>Try again</Button>
       </div>
     );

@@ -5,8 +5,8 @@ import { useSession } from '../../app/session-context.tsx';
 import { useWindowFocus } from '../../app/window-focus.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { ErrorLine } from '../../ui/notice.tsx';
+import { ReadProblem } from '../../ui/read-problem.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { unreadSentence } from '../../words/unread-words.ts';
 import { type Contact, presenceWords } from './bandmate-list.ts';
 import { Composer } from './composer.tsx';
 import { createDrafts } from './drafts.ts';
@@ -45,7 +45,7 @@ export function ChatPanel({ userId, onClose }: { userId: string; onClose: () => 
       {isPending ? (
         <Skeleton rows={6} label="Loading the conversation" />
       ) : error ? (
-        <Failed message={unreadSentence(error)} onRetry={refetch} />
+        <Unread error={error} onRetry={refetch} />
       ) : contact ? (
         <Talk contact={contact} conversation={conversationWith(userId)} />
       ) : (
@@ -77,7 +77,7 @@ function Talk({ contact, conversation }: { contact: Contact; conversation: Conve
         </div>
       ) : held.error ? (
         <div className="flex-1">
-          <Failed message={unreadSentence(held.error)} onRetry={() => void held.refetch()} />
+          <Unread error={held.error} onRetry={() => void held.refetch()} />
         </div>
       ) : rows.length === 0 ? (
         <NothingYet name={contact.name} />
@@ -127,6 +127,15 @@ function NothingYet({ name }: { name: string }) {
   return (
     <div className="flex min-h-0 flex-1 items-end px-4 pb-2">
       <p className="break-words text-faint">Nothing yet. What you write here is between you and {name}.</p>
+    </div>
+  );
+}
+
+function Unread({ error, onRetry }: { error: Error; onRetry: () => void }) {
+  return (
+    <div className="flex flex-col items-start gap-2 p-4">
+      <ReadProblem error={error} />
+      <Button onClick={onRetry}>Try again</Button>
     </div>
   );
 }

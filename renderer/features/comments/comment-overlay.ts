@@ -1,9 +1,9 @@
-import type { PendingOperation } from '../../../protocol/ipc/outbox.ts';
 import { applyCommentEvent } from '../../../protocol/state/comment-list.ts';
 import type { Command } from '../../../protocol/wire/command.ts';
 import type { Comment } from '../../../protocol/wire/comment.ts';
 import type { NamedEvent } from '../../../protocol/wire/event.ts';
 import type { Person } from '../../../protocol/wire/user.ts';
+import type { LaidOperation } from '../waiting/lingering.ts';
 import { isRefused, type Mark, type Marks, noteMark } from '../waiting/marks.ts';
 import { readCommand, subjectOf } from '../waiting/read-command.ts';
 
@@ -17,7 +17,7 @@ import { readCommand, subjectOf } from '../waiting/read-command.ts';
 export function overlayComments(
   comments: readonly Comment[],
   cutId: string,
-  operations: readonly PendingOperation[],
+  operations: readonly LaidOperation[],
   me: Person,
 ): { comments: readonly Comment[]; marks: Marks } {
   const marks = new Map<string, Mark>();

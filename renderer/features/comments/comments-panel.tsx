@@ -5,10 +5,9 @@ import { useRoute } from '../../app/route.ts';
 import { useSession } from '../../app/session-context.tsx';
 import { useStore } from '../../app/store.ts';
 import { Button } from '../../ui/button.tsx';
-import { ErrorLine } from '../../ui/notice.tsx';
+import { ReadProblem } from '../../ui/read-problem.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
-import { unreadSentence } from '../../words/unread-words.ts';
 import { useListening } from '../player/listening.tsx';
 import { placeOfCut, type Track, tracksOf } from '../player/track.ts';
 import { RefusedList } from '../waiting/refused-here.tsx';
@@ -53,7 +52,7 @@ export function CommentsPanel({ projectId, cutId }: { projectId: string; cutId: 
         />
       ) : error ? (
         <div className="flex flex-1 flex-col items-start gap-2 p-4">
-          <ErrorLine>{unreadSentence(error)}</ErrorLine>
+          <ReadProblem error={error} />
           <Button onClick={() => void refetch()}>Try again</Button>
         </div>
       ) : (

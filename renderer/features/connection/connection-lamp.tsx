@@ -63,13 +63,15 @@ export function ConnectionBanner() {
         <span className="font-medium">{news.headline}</span>{' '}
         <span className="block text-meta text-dim tabular-nums">{news.detail}</span>
       </p>
-      {backlog.changes + backlog.refused > 0 && (
-        <Button tone="quiet" onClick={() => showPanel('waiting')}>
-          What waits
-        </Button>
-      )}
-      {state.kind === 'offline' && <Button onClick={retryNow}>Retry now</Button>}
-      {isOver && <Button onClick={() => ask({ kind: 'sign-out', again: true })}>Sign in again</Button>}
+      <span className="flex flex-wrap gap-1">
+        {backlog.changes + backlog.refused > 0 && (
+          <Button tone="quiet" onClick={() => showPanel('waiting')}>
+            What waits
+          </Button>
+        )}
+        {state.kind === 'offline' && <Button onClick={retryNow}>Retry now</Button>}
+        {isOver && <Button onClick={() => ask({ kind: 'sign-out', again: true })}>Sign in again</Button>}
+      </span>
     </section>
   );
 }

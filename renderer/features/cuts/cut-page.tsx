@@ -10,7 +10,7 @@ import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { count, formatAgo, formatBytes, formatDuration, formatKind } from '../../words/format.ts';
-import { unreadSentence } from '../../words/unread-words.ts';
+import { isUnread, unreadSentence } from '../../words/unread-words.ts';
 import { CommentsPanel } from '../comments/comments-panel.tsx';
 import { useCommentDesk } from '../comments/desk.tsx';
 import { useCutComments } from '../comments/use-cut-comments.ts';
@@ -59,7 +59,10 @@ export function CutPage({
 
   if (error && !project && !isGone(error))
     return (
-      <Empty title="The cut can’t be read" action={<Button onClick={() => void refetch()}>Try again</Button>}>
+      <Empty
+        title={isUnread(error) ? 'Not on this machine yet' : 'The cut can’t be read'}
+        action={<Button onClick={() => void refetch()}>Try again</Button>}
+      >
         {unreadSentence(error)}
       </Empty>
     );

@@ -42,7 +42,9 @@ export function Settings({ onClose }: { onClose: () => void }) {
           <AlertSetting />
           {projects.length > 0 && (
             <fieldset className="min-w-0">
-              <legend className="pb-1 text-meta font-semibold text-faint">Tell me of what is new in</legend>
+              <legend className="px-2 pb-1 text-meta font-semibold text-faint">
+                Tell me of what is new in
+              </legend>
               {projects.map(({ id, name }) => (
                 <SwitchField
                   key={id}

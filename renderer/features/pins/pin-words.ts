@@ -36,6 +36,6 @@ export function percentOf({ bytes, keptBytes }: Pick<Pin, 'bytes' | 'keptBytes'>
 
 /** What the sounds on this disk may take, in bytes. */
 export const cacheLimits = [0, 1, 2, 5, 10, 20, 50, 100, 200].map((gigabytes) => ({
-  value: String(gigabytes * 1024 ** 3),
-  text: gigabytes === 0 ? 'Nothing' : `${gigabytes} GiB`,
+  value: String(gigabytes * 1e9),
+  text: gigabytes === 0 ? 'Nothing' : `${gigabytes} GB`,
 }));

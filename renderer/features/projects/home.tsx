@@ -3,7 +3,7 @@ import { goTo } from '../../app/route.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { unreadSentence } from '../../words/unread-words.ts';
+import { isUnread, unreadSentence } from '../../words/unread-words.ts';
 import { NoProjects } from '../first-run/no-projects.tsx';
 import { useShownProjects } from '../waiting/waiting-context.tsx';
 
@@ -29,7 +29,7 @@ export function Home() {
   if (query.error)
     return (
       <Empty
-        title="The projects can’t be read"
+        title={isUnread(query.error) ? 'Nothing on this machine yet' : 'The projects can’t be read'}
         action={<Button onClick={() => void query.refetch()}>Try again</Button>}
       >
         {unreadSentence(query.error)}

@@ -6,11 +6,10 @@ import { useStore } from '../../app/store.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { CountBadge } from '../../ui/count-badge.tsx';
-import { ErrorLine } from '../../ui/notice.tsx';
 import { PanelSection } from '../../ui/panel-section.tsx';
+import { ReadProblem } from '../../ui/read-problem.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { count } from '../../words/format.ts';
-import { unreadSentence } from '../../words/unread-words.ts';
 import { ChangeMark } from '../waiting/change-mark.tsx';
 import { useShownProjects } from '../waiting/waiting-context.tsx';
 
@@ -41,7 +40,7 @@ export function ProjectList({ onGo }: { onGo: () => void }) {
       }
     >
       {query.isPending && <Skeleton rows={3} label="Loading projects" />}
-      {query.error && <ErrorLine>{unreadSentence(query.error)}</ErrorLine>}
+      {query.error && <ReadProblem error={query.error} />}
       <a
         href={formatRoute({ name: 'everything' })}
         onClick={onGo}
@@ -54,7 +53,7 @@ export function ProjectList({ onGo }: { onGo: () => void }) {
         {projects.map((project) => {
           const fresh = countArrivals(unseen, project.id);
           return (
-            <li key={project.id} className="flex min-w-0 items-center">
+            <li key={project.id} className="flex min-w-0 items-center gap-1 pr-1">
               <a
                 href={formatRoute({ name: 'project', projectId: project.id, cutId: null })}
                 onClick={onGo}

@@ -6,7 +6,7 @@ import { isGone } from '../../bridge/is-gone.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { unreadSentence } from '../../words/unread-words.ts';
+import { isUnread, unreadSentence } from '../../words/unread-words.ts';
 import { DropHint } from '../drop/drop-hint.tsx';
 import { dropIntent, dropTarget } from '../drop/drop-intent.ts';
 import { useDrag } from '../drop/use-drag.ts';
@@ -48,7 +48,7 @@ function Unreadable({
   if (!isGone(error))
     return (
       <Empty
-        title="The project can’t be read"
+        title={isUnread(error) ? 'Not on this machine yet' : 'The project can’t be read'}
         action={<Button onClick={() => void refetch()}>Try again</Button>}
       >
         {unreadSentence(error)}

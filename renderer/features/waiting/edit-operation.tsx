@@ -11,14 +11,17 @@ import { TextBox } from '../comments/text-box.tsx';
 import { type Typed, typedIn, withTyped } from './operation-text.ts';
 import { operationState } from './operation-words.ts';
 import { readCommand } from './read-command.ts';
-import { useShownProject } from './waiting-context.tsx';
+import { useShownProject, useWaiting } from './waiting-context.tsx';
 
 /** Changes what waits or was refused, and sends it once more in its old place. */
 export function EditOperation({ operation, onClose }: { operation: PendingOperation; onClose: () => void }) {
   const bridge = useBridge();
   const command = readCommand(operation);
   const typed = command && typedIn(command);
+  const { drop } = useWaiting();
   const save = async (payload: Record<string, unknown>): Promise<Done> => {
+    // What takes its place has another id.
+    drop((one) => one.operationId === operation.operationId);
     const answer = await bridge.invoke('outbox.edit', { operationId: operation.operationId, payload });
     return answer.ok ? null : failureSentence(answer);
   };

@@ -1,5 +1,7 @@
 import type { PendingOperation } from '../../../protocol/ipc/outbox.ts';
 
+import type { LaidOperation } from './lingering.ts';
+
 export type RefusedOperation = PendingOperation & { state: { kind: 'refused' } };
 
 /**
@@ -22,10 +24,11 @@ export function isRefused(operation: PendingOperation): operation is RefusedOper
   return operation.state.kind === 'refused';
 }
 
-/** Adds the operation's mark to those known. */
-export function noteMark(marks: Map<string, Mark>, subject: string, operation: PendingOperation): void {
+/** Adds the operation's mark to those known; what is confirmed needs none. */
+export function noteMark(marks: Map<string, Mark>, subject: string, operation: LaidOperation): void {
   const known = marks.get(subject);
-  const { operationId } = operation;
+  const { operationId, isConfirmed } = operation;
+  if (isConfirmed) return;
   if (!isRefused(operation)) {
     if (known?.kind !== 'refused') marks.set(subject, { kind: 'pending', operationId });
   } else if (known?.kind === 'refused') {

@@ -1,8 +1,8 @@
-import type { PendingOperation } from '../../../protocol/ipc/outbox.ts';
 import { applyProjectEvent } from '../../../protocol/state/project-state.ts';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import type { Person } from '../../../protocol/wire/user.ts';
 import { expectedEvent } from './expected-event.ts';
+import type { LaidOperation } from './lingering.ts';
 import { isRefused, type Mark, type Marks, noteMark } from './marks.ts';
 import { readCommand, subjectOf } from './read-command.ts';
 
@@ -15,7 +15,7 @@ import { readCommand, subjectOf } from './read-command.ts';
  */
 export function overlay(
   project: ProjectSnapshot,
-  operations: readonly PendingOperation[],
+  operations: readonly LaidOperation[],
   me: Person,
 ): { project: ProjectSnapshot; marks: Marks } {
   const marks = new Map<string, Mark>();

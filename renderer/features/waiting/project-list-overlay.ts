@@ -1,7 +1,7 @@
-import type { PendingOperation } from '../../../protocol/ipc/outbox.ts';
 import type { Command } from '../../../protocol/wire/command.ts';
 import type { Project, ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import type { Person } from '../../../protocol/wire/user.ts';
+import type { LaidOperation } from './lingering.ts';
 import { isRefused, type Mark, type Marks, noteMark } from './marks.ts';
 import { readCommand } from './read-command.ts';
 
@@ -11,7 +11,7 @@ import { readCommand } from './read-command.ts';
  */
 export function overlayProjects(
   projects: readonly Project[],
-  operations: readonly PendingOperation[],
+  operations: readonly LaidOperation[],
   me: Person,
 ): { projects: readonly Project[]; marks: Marks } {
   const marks = new Map<string, Mark>();
@@ -32,7 +32,7 @@ export function overlayProjects(
  * before; null when none is.
  */
 export function projectToCome(
-  operations: readonly PendingOperation[],
+  operations: readonly LaidOperation[],
   projectId: string,
   me: Person,
 ): ProjectSnapshot | null {

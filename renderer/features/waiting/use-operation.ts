@@ -5,6 +5,7 @@ import { useSay } from '../../ui/messages.tsx';
 import { failureSentence } from '../../words/failure-words.ts';
 import { isEditable, typedIn } from './operation-text.ts';
 import { readCommand } from './read-command.ts';
+import { useWaiting } from './waiting-context.tsx';
 
 /** What can be done about a change that waits or was refused; null for what can't. `words` say what it is. */
 export function useOperation(operation: PendingOperation, words: string) {
@@ -14,7 +15,9 @@ export function useOperation(operation: PendingOperation, words: string) {
   const { operationId, state } = operation;
   const command = readCommand(operation);
   const typed = command && typedIn(command);
+  const { drop } = useWaiting();
   const act = async (name: 'outbox.retry' | 'outbox.discard') => {
+    if (name === 'outbox.discard') drop((one) => one.operationId === operationId);
     const answer = await bridge.invoke(name, { operationId });
     if (!answer.ok) say.failed(words, failureSentence(answer));
   };

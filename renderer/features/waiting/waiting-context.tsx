@@ -16,11 +16,11 @@ const noProjects: Project[] = [];
 /** Lays what waits over what is shown, for all below it. */
 export function WaitingProvider({ children }: { children: ReactNode }) {
   const { account } = useSession();
-  const operations = useLingering(useOutbox().data ?? none);
+  const { shown, drop } = useLingering(useOutbox().data ?? none);
   const waiting = useMemo(() => {
     const { id, name, avatarUrl } = account;
-    return createWaiting(operations, { id, name, avatarUrl });
-  }, [operations, account]);
+    return createWaiting(shown, drop, { id, name, avatarUrl });
+  }, [shown, drop, account]);
   return <WaitingContext value={waiting}>{children}</WaitingContext>;
 }
 

@@ -1,0 +1,14 @@
+import { CloudOff } from 'lucide-react';
+import { isUnread, unreadSentence } from '../words/unread-words.ts';
+import { ErrorLine } from './notice.tsx';
+
+/** Why something can't be shown. That it was never read, with no network to read it now, is no error. */
+export function ReadProblem({ error }: { error: Error }) {
+  if (!isUnread(error)) return <ErrorLine>{error.message}</ErrorLine>;
+  return (
+    <p role="status" className="flex items-start gap-2 break-words text-dim">
+      <CloudOff size={14} aria-hidden className="mt-[3px] shrink-0 text-hot" />
+      <span className="min-w-0">{unreadSentence(error)}</span>
+    </p>
+  );
+}
