@@ -3,12 +3,15 @@ import type { OutboxStore } from '../../client/outbox/outbox-store.ts';
 import type { MakeLine } from '../../client/realtime/line.ts';
 import type { forgetAnswers } from '../../server/commands/operations.ts';
 import type { Dispatcher } from '../../server/context.ts';
+import type { Plan } from './plan.ts';
 
 /**
  * What is put in the place of a part of the program, to see whether the harness finds what is wrong with it. `step`: as
  * `Life.step`.
  */
 export type Variant = {
+  /** The trouble in which it shows, so that few seeds are enough. */
+  plan?(drawn: Plan): Plan;
   dispatcher?(inner: Dispatcher, newId: () => string): Pick<Dispatcher, 'dispatch'>;
   forgetAnswers?: typeof forgetAnswers;
   /** The name of the database's life after a backup was put back. */

@@ -18,12 +18,20 @@ export const variants: { [Name in string]?: Variant } = {
 
   /** Old answers are removed, and nothing says that they were given. */
   'forgets what it has answered': {
+    plan: (drawn) => ({
+      ...drawn,
+      loss: 0.3,
+      duration: 400_000,
+      operations: 40,
+      faults: { ...drawn.faults, housekeeping: 4, partition: 4, clientCrash: 3 },
+    }),
     async forgetAnswers(db, before) {
       await db.deleteFrom('operation').where('at', '<', before.toISOString()).execute();
     },
   },
 
   'reads before it subscribes': {
+    plan: (drawn) => ({ ...drawn, line: 'orderly', headsMilliseconds: 3_600_000, operations: 60 }),
     makeLine: (inner, fetch) => (url, events) => {
       const line = inner(url, events);
       return {
@@ -109,6 +117,12 @@ export const variants: { [Name in string]?: Variant } = {
   },
 
   'ignores a reset': {
+    plan: (drawn) => ({
+      ...drawn,
+      duration: 400_000,
+      operations: 40,
+      faults: { ...drawn.faults, housekeeping: 4, partition: 4 },
+    }),
     fetch: changingSync((answer) =>
       'reset' in answer ? { epoch: answer.epoch, head: answer.head, events: [] } : answer,
     ),
@@ -116,6 +130,7 @@ export const variants: { [Name in string]?: Variant } = {
 
   /** A backup is put back, and the database says that it is the same as before. */
   'ignores the epoch': {
+    plan: (drawn) => ({ ...drawn, operations: 40, faults: { ...drawn.faults, restore: 1 } }),
     epochAfterRestore: () => 'first-epoch',
   },
 

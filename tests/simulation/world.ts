@@ -30,7 +30,8 @@ const mostViolations = 20;
 
 export function createWorld(seed: number, variant: Variant, keptLines: number): World {
   const chance = createChance(seed);
-  const plan = drawPlan(chance);
+  const drawn = drawPlan(chance);
+  const plan = variant.plan?.(drawn) ?? drawn;
   const schedule = createSchedule();
   const trace = createTrace(schedule.now, keptLines);
   const tally = createTally();
