@@ -89,6 +89,54 @@ describe('everything that is done with no network', () => {
   });
 });
 
+describe('what was refused', () => {
+  /** A comment of Ana's on a cut that was deleted before it could go out. */
+  async function refusedComment() {
+    const { server, desk, ana, projectId, cutId } = await deskOffline();
+    const vibeId = desk.account()?.cache.readProject(projectId)?.vibes[0]?.id ?? '';
+    const other = newId();
+    const payload = { id: newId(), cutId, text: 'Louder', timestamp: 1 };
+    await run(desk, 'comment.create', payload);
+    await desk.stop();
+    await server.restart();
+    await ana.command('cut.create', { id: other, vibeId, name: 'Take 2' });
+    await ana.command('cut.delete', { id: cutId });
+    const again = await startRuntime({ userData: desk.userData });
+    await signIn(again, server, ana);
+    const [refused] = await until(async () => {
+      const waiting = await waitingOf(again);
+      return waiting[0]?.state.kind === 'refused' && waiting;
+    });
+    return { ana, again, other, payload, operationId: refused?.operationId ?? '' };
+  }
+
+  it('is changed where it was made, and goes out as that', async () => {
+    const { ana, again, other, payload, operationId } = await refusedComment();
+    const edit = (changed: Record<string, unknown>) =>
+      again.handlers['outbox.edit']({ operationId, payload: { ...payload, ...changed } });
+    expect(await edit({ text: '' })).toMatchObject({ ok: false, kind: 'invalid' });
+    expect(await edit({ id: newId() })).toMatchObject({ ok: false, kind: 'invalid' });
+    const edited = await dataOf(edit({ cutId: other, text: 'Louder, please' }));
+    expect(edited.operationId).not.toBe(operationId);
+    await until(async () => (await waitingOf(again)).length === 0);
+    const { body } = await ana.request('GET', `/api/cuts/${other}/comments`);
+    expect(body).toMatchObject([{ id: payload.id, text: 'Louder, please' }]);
+    expect(await edit({ text: 'x' })).toMatchObject({ ok: false, kind: 'not-found' });
+  });
+
+  it('is tried again as it is, and refused again with its reason, or given up', async () => {
+    const { again, operationId } = await refusedComment();
+    await dataOf(again.handlers['outbox.retry']({ operationId }));
+    const [second] = await until(async () => {
+      const waiting = await waitingOf(again);
+      return waiting[0]?.state.kind === 'refused' && waiting[0].operationId !== operationId && waiting;
+    });
+    expect(second?.state).toMatchObject({ errorKind: 'not-found' });
+    await dataOf(again.handlers['outbox.discard']({ operationId: second?.operationId ?? '' }));
+    expect(await waitingOf(again)).toEqual([]);
+  });
+});
+
 describe('a first message', () => {
   it('is written with no network, shown over a restart, and opens the conversation', async () => {
     const { server, desk, restarted, ben } = await deskOffline();

@@ -82,6 +82,19 @@ describe('the file of the outbox', () => {
     expect(batches[0]).toEqual([{ operationId: 'one', kind: 'a', payload: { x: 1 } }]);
   });
 
+  it('says no to what it has no room for, and keeps nothing of it', async () => {
+    const { url, batches } = await endpoint();
+    const { outbox, databasePath } = await outboxAt(url);
+    const elsewhere = new Database(databasePath);
+    disposeLater(() => elsewhere.close());
+    elsewhere.exec("create trigger full before insert on operation begin select raise(abort, 'full'); end");
+    expect(await outbox.run('a', {}, null)).toMatchObject({ ok: false, kind: 'no-space' });
+    expect([outbox.list(), batches]).toEqual([[], []]);
+    elsewhere.exec('drop trigger full');
+    expect(await outbox.run('b', {}, null)).toMatchObject({ ok: true, data: { state: 'confirmed' } });
+    expect(kinds(batches)).toEqual([['b']]);
+  });
+
   it('goes on by itself when its file could not be written for a while', async () => {
     const { url, batches } = await endpoint();
     const { outbox, databasePath, become } = await outboxAt(url, { state: unauthorised });
