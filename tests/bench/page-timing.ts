@@ -26,11 +26,11 @@ export async function timeToPaint(page: Page, clicked: string, shown: string): P
   })`);
 }
 
-/** Milliseconds until the main process has answered the page's question for a project, and nothing else. */
-export async function timeToRead(page: Page, projectId: string): Promise<number> {
+/** Milliseconds until the main process has answered one call of the page, and nothing else. */
+export async function timeToAsk(page: Page, channel: string, args: unknown): Promise<number> {
   return page.evaluate(`(async () => {
     const started = performance.now();
-    const answer = await bandmate.invoke('projects.read', { id: ${JSON.stringify(projectId)} });
+    const answer = await bandmate.invoke(${JSON.stringify(channel)}, ${JSON.stringify(args)});
     if (!answer.ok) throw new Error(answer.message);
     return performance.now() - started;
   })()`);
