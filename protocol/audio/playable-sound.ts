@@ -1,3 +1,5 @@
+import { alacSamples } from './alac-samples.ts';
+import { readAlacTrack } from './alac-track.ts';
 import type { ReadableBytes } from './bytes.ts';
 import { readPcmLayout } from './pcm-layout.ts';
 import { isPlayable, playableWave } from './playable-wave.ts';
@@ -9,19 +11,26 @@ const pcmTypes = new Set(['audio/wav', 'audio/x-w64', 'audio/aiff']);
 export type PlayableSound = { bytes: ReadableBytes; mimeType: string; isMade: boolean };
 
 /**
- * The file itself where Chromium plays it, a WAV made of it where only its writing is foreign, and null for what is no
- * sound or none that can be played. Compressed sound is told by its type alone: Chromium plays all we take but ALAC,
- * which is the one in an MP4 that has a bit depth. Rejects only if `source` does.
+ * The file itself where Chromium plays it, a WAV made of it where it doesn't (uncompressed sound in a foreign writing,
+ * Apple Lossless), and null for what is no sound or none that can be played. Compressed sound is told by its type
+ * alone: Chromium plays all we take but Apple Lossless, which is the one in an MP4 that has a bit depth. Rejects only
+ * if `source` does.
  */
 export async function playableSound(
   source: ReadableBytes,
   { mimeType, bitDepth }: { mimeType: string; bitDepth: number | null },
 ): Promise<PlayableSound | null> {
   const asItIs = { bytes: source, mimeType, isMade: false };
-  const isAlac = mimeType === 'audio/mp4' && bitDepth !== null;
-  if (!mimeType.startsWith('audio/') || isAlac) return null;
+  const asWave = (bytes: ReadableBytes) => ({ bytes, mimeType: 'audio/wav', isMade: true });
+  if (!mimeType.startsWith('audio/')) return null;
+  if (mimeType === 'audio/mp4' && bitDepth !== null) {
+    const track = await readAlacTrack(source);
+    if (!track) return null;
+    const { samples, layout } = alacSamples(source, track);
+    return asWave(playableWave(samples, layout));
+  }
   if (!pcmTypes.has(mimeType)) return asItIs;
   const layout = await readPcmLayout(source);
   if (!layout || isPlayable(layout)) return layout && asItIs;
-  return { bytes: playableWave(source, layout), mimeType: 'audio/wav', isMade: true };
+  return asWave(playableWave(source, layout));
 }

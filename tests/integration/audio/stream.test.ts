@@ -116,12 +116,27 @@ describe('what Chromium does not play', () => {
     );
   });
 
+  it('comes as a WAV: Apple Lossless', async () => {
+    const { file, get } = await uploaded(fixture('alac-stereo-24.m4a'), 'mix.m4a');
+    const { response, bytes } = await get();
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toBe('audio/wav');
+    const layout = await readPcmLayout(inMemory(bytes));
+    expect(layout).toMatchObject({ container: 'riff', channels: 2, sampleRate: 48_000, bitDepth: 24 });
+    expect(layout?.dataBytes).toBe(4_800 * 2 * 3);
+    expect(file.audio?.durationSeconds).toBeCloseTo(0.1, 3);
+    const part = await get({ range: 'bytes=20000-20099' });
+    expect(part.bytes.equals(bytes.subarray(20_000, 20_100))).toBe(true);
+  });
+
   it.each([
-    ['alac.m4a', 'mix.m4a'],
+    ['a telephone’s sound', 'mix.wav'],
     ['stems.zip', 'stems.zip'],
   ])('and nothing can be made of: %s', async (from, name) => {
     const zip = '504b03040a0000000000000000008316dc8c010000000100000005000000612e77617678';
-    const bytes = from === 'stems.zip' ? Buffer.from(zip, 'hex') : fixture(from);
+    const telephone = fixture('pcm16.wav');
+    telephone.writeUInt16LE(0x31, telephone.indexOf('fmt ') + 8);
+    const bytes = from === 'stems.zip' ? Buffer.from(zip, 'hex') : telephone;
     const { response, bytes: body } = await (await uploaded(bytes, name)).get();
     expect(response.status).toBe(400);
     expect(JSON.parse(body.toString())).toMatchObject({ kind: 'unsupported-type', statusCode: 400 });

@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it, test } from 'vitest';
+import { alacSamples } from '../../../protocol/audio/alac-samples.ts';
+import { readAlacTrack } from '../../../protocol/audio/alac-track.ts';
+import { playableSound } from '../../../protocol/audio/playable-sound.ts';
+import { sampleReader } from '../../../protocol/audio/sample-reader.ts';
+import { decodePackets } from '../../../server/audio/packet-decoder.ts';
+import { inMemory } from '../../helpers/pcm.ts';
+
+const fixture = (name: string) => readFileSync(new URL(`../../fixtures/audio/${name}`, import.meta.url));
+
+const kinds = ['alac.m4a', 'alac-24.m4a', 'alac-stereo.m4a', 'alac-stereo-24.m4a', 'alac-noise.m4a'];
+
+async function open(bytes: Uint8Array) {
+  const track = await readAlacTrack(inMemory(bytes));
+  return track && { track, ...alacSamples(inMemory(bytes), track) };
+}
+
+describe('Apple Lossless', () => {
+  it.each(kinds)('is the very samples that FFmpeg makes of it: %s', async (name) => {
+    const opened = await open(fixture(name));
+    if (!opened) throw new Error('It has no track');
+    const { samples, layout, track } = opened;
+    const bytes = await samples.read(0, samples.size);
+    const sampleAt = sampleReader(bytes, layout.format);
+    let frame = 0;
+    let different = 0;
+    for await (const { channelData, samplesDecoded } of decodePackets(inMemory(fixture(name)), 'audio/mp4')) {
+      for (let at = 0; at < samplesDecoded; at++, frame++) {
+        for (const [channel, plane] of channelData.entries()) {
+          const ours = sampleAt((frame * layout.channels + channel) * layout.format.bytes);
+          if (ours !== plane[at]) different++;
+        }
+      }
+    }
+    expect(frame).toBe(track.frames);
+    expect(different).toBe(0);
+  });
+
+  test('any part, read alone, is that part of the whole', async () => {
+    for (const name of kinds) {
+      const opened = await open(fixture(name));
+      if (!opened) throw new Error('It has no track');
+      const { samples } = opened;
+      const whole = Buffer.from(await samples.read(0, samples.size));
+      await fc.assert(
+        fc.asyncProperty(fc.nat(whole.length + 10), fc.nat(30_000), async (position, length) => {
+          const part = Buffer.from(await samples.read(position, length));
+          expect(part.equals(whole.subarray(position, position + length))).toBe(true);
+        }),
+        { numRuns: 40 },
+      );
+    }
+  });
+
+  test('that is damaged or cut off never throws, and stays as long as it says', async () => {
+    const good = fixture('alac-stereo.m4a');
+    const damage = fc.array(fc.tuple(fc.nat(good.length - 1), fc.nat(255)), { minLength: 1, maxLength: 30 });
+    await fc.assert(
+      fc.asyncProperty(damage, fc.nat(good.length), async (changes, length) => {
+        const bytes = Buffer.from(good);
+        for (const [at, value] of changes) bytes[at] = value;
+        for (const file of [bytes, good.subarray(0, length)]) {
+          const opened = await open(file);
+          if (!opened || opened.samples.size > 1_000_000) continue;
+          const read = await opened.samples.read(0, opened.samples.size);
+          expect(read.length).toBe(opened.samples.size);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('is not found where there is none', async () => {
+    for (const name of ['aac.m4a', 'video.mp4', 'pcm16.wav', 'flac.flac']) {
+      expect(await readAlacTrack(inMemory(fixture(name))), name).toBeNull();
+    }
+    expect(await readAlacTrack(inMemory(new Uint8Array(0)))).toBeNull();
+  });
+
+  it('is played as a WAV, and AAC as it is', async () => {
+    const alac = await playableSound(inMemory(fixture('alac.m4a')), { mimeType: 'audio/mp4', bitDepth: 16 });
+    expect(alac).toMatchObject({ isMade: true, mimeType: 'audio/wav', bytes: { size: 44 + 4_410 * 2 } });
+    const aac = await playableSound(inMemory(fixture('aac.m4a')), { mimeType: 'audio/mp4', bitDepth: null });
+    expect(aac).toMatchObject({ isMade: false, mimeType: 'audio/mp4' });
+  });
+});
