@@ -1,4 +1,5 @@
-import { QueryClient, useQuery } from '@tanstack/react-query';
+import { QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
+import type { Bridge } from '../../protocol/ipc/bridge.ts';
 import { useBridge } from '../bridge/bridge-context.tsx';
 import { read } from '../bridge/read.ts';
 import { readProject } from './project-feed.ts';
@@ -32,14 +33,21 @@ export function useProjects() {
   return useQuery({ queryKey: keys.projects, queryFn: () => read(bridge, 'projects.list', null) });
 }
 
+const projectQuery = (bridge: Bridge, id: string) =>
+  queryOptions({ queryKey: keys.project(id), queryFn: () => readProject(bridge, id) });
+
 /** `id` null: no project is open, and none is read. */
 export function useProject(id: string | null) {
   const bridge = useBridge();
-  return useQuery({
-    queryKey: keys.project(id ?? ''),
-    queryFn: () => readProject(bridge, id ?? ''),
-    enabled: id !== null,
-  });
+  return useQuery({ ...projectQuery(bridge, id ?? ''), enabled: id !== null });
+}
+
+/**
+ * Reads a project that someone is about to open, once: a large one takes longer on its way to the page than the page
+ * takes to draw it.
+ */
+export function expectProject(client: QueryClient, bridge: Bridge, id: string): void {
+  void client.prefetchQuery(projectQuery(bridge, id));
 }
 
 export function useBindings() {

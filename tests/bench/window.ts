@@ -15,6 +15,8 @@ const scrollSeconds = 5;
 /** In each frame: at 60 of them in a second, two screens of cuts. */
 const scrollPixels = 24;
 const paintLimit = 100;
+/** Between a pointer's arrival on a link and its press. */
+const handMilliseconds = 200;
 
 /** A project and the cut of it that is opened. */
 export type Place = { projectId: string; cutName: string };
@@ -97,6 +99,9 @@ export async function measureWindow(
       [small, floor],
       [big, ours],
     ] as const) {
+      // As a hand does it: there first, pressed a moment later.
+      await page.hover(linkOf(place));
+      await page.waitForTimeout(handMilliseconds);
       of.project.push(await timeToPaint(page, linkOf(place), rowOf(place)));
       await rest(page);
       of.readProject.push(await timeToAsk(page, 'projects.read', { id: place.projectId }));

@@ -5,7 +5,7 @@ import type { LoggedEvent, NamedEvent } from '../../protocol/wire/event.ts';
 import type { ProjectSnapshot } from '../../protocol/wire/project.ts';
 import { followPushes } from '../../renderer/app/live-cache.ts';
 import { advance, readProject } from '../../renderer/app/project-feed.ts';
-import { createQueryClient, keys } from '../../renderer/app/queries.ts';
+import { createQueryClient, expectProject, keys } from '../../renderer/app/queries.ts';
 import { bandActivities, summerEp } from '../fixtures/renderer/page/sample.ts';
 import { scenes } from '../fixtures/renderer/page/scenes.ts';
 import { createScriptedBridge, type ScriptedBridge } from '../fixtures/renderer/page/scripted-bridge.ts';
@@ -46,6 +46,28 @@ describe('advance', () => {
     if (!activity) throw new Error('The sample has no activity');
     const next = advance(project, logged(project.seq + 1, { name: 'activity:new', payload: activity }));
     expect(next).toMatchObject({ seq: project.seq + 1 });
+  });
+});
+
+describe('a project that someone is about to open', () => {
+  it('is read once, and is there when it is opened', async () => {
+    const { bridge } = scripted();
+    const read: string[] = [];
+    const counting: Bridge = {
+      ...bridge,
+      invoke(name, args) {
+        if (name === 'projects.read') read.push(name);
+        return bridge.invoke(name, args);
+      },
+    };
+    const client = createQueryClient();
+    disposeLater(() => client.clear());
+    expectProject(client, counting, 'ep');
+    expectProject(client, counting, 'ep');
+    await until(() => client.getQueryData(keys.project('ep')) !== undefined, { what: 'the project' });
+    expectProject(client, counting, 'ep');
+    expect(read).toHaveLength(1);
+    expect(client.getQueryData(keys.project('ep'))).toMatchObject({ id: 'ep' });
   });
 });
 

@@ -1,8 +1,11 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { LinkIcon, Plus } from 'lucide-react';
 import { countArrivals } from '../../app/arrivals.ts';
 import { useFrame } from '../../app/frame-context.tsx';
+import { expectProject } from '../../app/queries.ts';
 import { formatRoute, useRoute } from '../../app/route.ts';
 import { useStore } from '../../app/store.ts';
+import { useBridge } from '../../bridge/bridge-context.tsx';
 import { IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { CountBadge } from '../../ui/count-badge.tsx';
@@ -20,6 +23,12 @@ export function ProjectList({ onGo }: { onGo: () => void }) {
   const { projects, marks, query } = useShownProjects();
   const route = useRoute();
   const chosen = route.name === 'project' ? route.projectId : null;
+  const bridge = useBridge();
+  const client = useQueryClient();
+  /** One that was made here and is not sent yet can't be read. */
+  const expect = (id: string) => {
+    if (query.data?.some((project) => project.id === id)) expectProject(client, bridge, id);
+  };
   return (
     <PanelSection
       title="Projects"
@@ -57,6 +66,8 @@ export function ProjectList({ onGo }: { onGo: () => void }) {
               <a
                 href={formatRoute({ name: 'project', projectId: project.id, cutId: null })}
                 onClick={onGo}
+                onPointerEnter={() => expect(project.id)}
+                onFocus={() => expect(project.id)}
                 aria-current={project.id === chosen ? 'page' : undefined}
                 className={placeClass(project.id === chosen)}
               >
