@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { idSchema } from '../../protocol/wire/id.ts';
 import { notFound } from '../commands/access.ts';
 import type { ServerContext } from '../context.ts';
-import { visibleActivities } from '../entities/activity.ts';
+import { readActivities } from '../entities/activity.ts';
 import { readRole } from '../entities/member.ts';
 import { parseInput } from '../failure.ts';
 import { sendFailure } from './answer.ts';
@@ -27,18 +27,11 @@ export function createActivityRoutes(context: ServerContext): Router {
     signedIn(context, async (actor, request, response) => {
       const query = parseInput(activityListSchema, request.query);
       if (!query.ok) return sendFailure(response, query);
-      const { projectId, before, limit } = query.data;
+      const { projectId } = query.data;
       if (projectId && !(await readRole(db, projectId, actor.id))) {
         return sendFailure(response, notFound('project'));
       }
-      const rows = await visibleActivities(db, actor.id, projectId)
-        .select('activity.body')
-        // Ids are UUIDv7 made by this server, so they sort by time.
-        .$if(before !== undefined, (rest) => rest.where('activity.id', '<', before ?? ''))
-        .orderBy('activity.id', 'desc')
-        .limit(limit)
-        .execute();
-      response.json(rows.map(({ body }) => JSON.parse(body)));
+      response.json(await readActivities(db, actor.id, query.data));
     }),
   );
 

@@ -29,6 +29,46 @@ async function assemble() {
   return { server, ada, bo, projectId, vibes, list };
 }
 
+test('of all projects are listed together, newest first, in pages, and none of those of others', async () => {
+  const { server, ada, bo, projectId } = await assemble();
+  const second = await createProject(ada, [], 'Second');
+  const foreign = await createProject(bo, [], 'Foreign');
+  for (const [user, id] of [
+    [ada, second],
+    [bo, foreign],
+    [ada, projectId],
+    [ada, second],
+  ] as const) {
+    await user.command('vibe.create', { id: newId(), projectId: id, name: 'More' });
+  }
+  const list = async (query = '') => {
+    const { status, body } = await ada.request('GET', `/api/activities?${query}`);
+    expect(status).toBe(200);
+    return body as { id: string; projectId: string }[];
+  };
+  const all = await list();
+  expect(all.map((activity) => activity.projectId)).toEqual([
+    second,
+    projectId,
+    second,
+    ...Array(4).fill(projectId),
+  ]);
+  expect(all.map(({ id }) => id)).toEqual(
+    all
+      .map(({ id }) => id)
+      .sort()
+      .reverse(),
+  );
+  const pages = [];
+  for (let before = ''; ; before = `&before=${pages.at(-1)?.id}`) {
+    const page = await list(`limit=2${before}`);
+    if (page.length === 0) break;
+    pages.push(...page);
+  }
+  expect(pages).toEqual(all);
+  expect((await (await registerUser(server)).request('GET', '/api/activities')).body).toEqual([]);
+});
+
 test('are listed newest first, in pages', async () => {
   const { list, vibes, bo } = await assemble();
   const all = await list();
