@@ -131,7 +131,12 @@ export function createRealtime(dependencies: RealtimeDependencies): Realtime {
     const { signal } = online;
     for (const follower of [...followers.values()]) {
       if (signal.aborted) return;
-      await follower.verify();
+      try {
+        await follower.verify();
+      } catch (error) {
+        // The cache could not be read: what follows the topic says more of it.
+        log.warn({ error: String(error) }, 'A project could not be compared with the server’s');
+      }
     }
     if (!signal.aborted) verifyIn(stateMilliseconds);
   }

@@ -59,4 +59,16 @@ test('a cached project that is damaged, though its place in the log is right, is
       what: 'the next change',
     },
   );
+
+  // A comparison that fails, as of a cache that can't be read, is made again.
+  const cache = device.account()?.cache;
+  if (!cache) throw new Error('The account is gone');
+  const { readCursor } = cache;
+  let failures = 0;
+  cache.readCursor = () => {
+    failures += 1;
+    throw new Error('The disk is gone.');
+  };
+  await until(() => failures >= 2, { what: 'two comparisons' });
+  cache.readCursor = readCursor;
 });
