@@ -32,10 +32,10 @@ export function createCookieJar(cookies: StoredCookie[] = [], now: () => number 
       const date = Date.parse(headers.get('date') ?? '');
       const serverNow = Number.isNaN(date) ? now() : date;
       for (const line of headers.getSetCookie()) {
-        const cookie = parseSetCookie(line, serverNow);
+        const cookie = parseSetCookie(line, now());
         if (!cookie) continue;
-        const isEnded = cookie.expiresAt !== null && cookie.expiresAt <= serverNow;
-        if (isEnded) jar.delete(cookie.name);
+        const ends = parseSetCookie(line, serverNow)?.expiresAt ?? Number.POSITIVE_INFINITY;
+        if (ends <= serverNow) jar.delete(cookie.name);
         else jar.set(cookie.name, cookie);
       }
       return JSON.stringify(list()) !== before;
