@@ -60,7 +60,7 @@ export function FileCells({
       <Fact className="w-20">{formatBytes(file.size)}</Fact>
       <Fact className="w-11 text-right">{duration}</Fact>
       <Fact className="ml-2 w-20 @max-3xl:hidden">{formatKind(file)}</Fact>
-      <Fact className="w-24 @max-3xl:w-16 @max-2xl:hidden">{file.uploadedBy.name}</Fact>
+      <Fact className="w-24 @max-3xl:w-20 @max-2xl:hidden">{file.uploadedBy.name}</Fact>
       <Fact className="w-12 text-right">{when}</Fact>
     </>
   );

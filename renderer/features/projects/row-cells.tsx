@@ -138,7 +138,7 @@ function CutCells({
       </Fact>
       <Fact className="w-11 text-right text-text">{facts.duration}</Fact>
       <Fact className="ml-2 w-20 @max-3xl:hidden">{facts.kind}</Fact>
-      <Fact className="w-24 @max-3xl:w-16 @max-2xl:hidden">{facts.who}</Fact>
+      <Fact className="w-24 @max-3xl:w-20 @max-2xl:hidden">{facts.who}</Fact>
       <Fact className="w-12 text-right">{formatAgo(facts.at, now)}</Fact>
     </>
   );
