@@ -3,18 +3,24 @@ import { useFrame } from '../../app/frame-context.tsx';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { useSay } from '../../ui/messages.tsx';
 import { failureSentence } from '../../words/failure-words.ts';
+import { useWaiting } from '../waiting/waiting-context.tsx';
 
 /** Opens the system's folder chooser and, when one was chosen, asks where its bounces go. */
 export function useChooseFolder(): (projectId: string) => Promise<void> {
   const bridge = useBridge();
   const { ask } = useFrame();
   const { failed } = useSay();
+  const { toCome } = useWaiting();
   return useCallback(
     async (projectId) => {
+      if (toCome(projectId)) {
+        failed('Not yet', 'The server doesn’t know this project yet. Add the folder when it has been sent.');
+        return;
+      }
       const answer = await bridge.invoke('bindings.chooseFolder', null);
       if (!answer.ok) failed('The folder chooser didn’t open', failureSentence(answer));
       else if (answer.data) ask({ kind: 'bind-folder', folder: answer.data.folder, projectId });
     },
-    [bridge, ask, failed],
+    [bridge, ask, failed, toCome],
   );
 }

@@ -94,7 +94,7 @@ function PinRow({ pin }: { pin: Pin }) {
       </span>
       <Button
         tone="quiet"
-        aria-label={`Don’t keep ${name} offline`}
+        aria-label={`Let go: ${name}`}
         onClick={() => setPin(pin.kind, pin.id, false)}
       >
         Let go

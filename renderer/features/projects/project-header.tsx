@@ -17,7 +17,8 @@ export function ProjectHeader({ projectId, narrow }: { projectId: string; narrow
   const pins = usePins();
   const setPin = usePin();
   const pin = pinOf(pins, 'project', projectId);
-  const project = useShownProject(projectId).project ?? projects.find(({ id }) => id === projectId);
+  const { project: opened, isToCome } = useShownProject(projectId);
+  const project = opened ?? projects.find(({ id }) => id === projectId);
   if (!project)
     return (
       <h1 className="min-w-0 flex-1 truncate text-title max-[480px]:text-head font-semibold">Project</h1>
@@ -30,7 +31,7 @@ export function ProjectHeader({ projectId, narrow }: { projectId: string; narrow
       icon: Pencil,
       onChoose: () => ask({ kind: 'rename-project', project }),
     });
-  if (may(project.role, 'member.invite'))
+  if (may(project.role, 'member.invite') && !isToCome)
     entries.push({
       kind: 'item',
       label: 'Invite a bandmate…',
@@ -61,7 +62,9 @@ export function ProjectHeader({ projectId, narrow }: { projectId: string; narrow
       <ActionMenu
         trigger={<IconButton label={`Options for ${project.name}`} icon={MoreHorizontal} />}
         entries={
-          pins ? withPinEntry(entries, pin, (isPinned) => setPin('project', projectId, isPinned)) : entries
+          pins && !isToCome
+            ? withPinEntry(entries, pin, (isPinned) => setPin('project', projectId, isPinned))
+            : entries
         }
       />
       <PinMark pin={pin} />

@@ -97,12 +97,13 @@ export function wholeText(operation: PendingOperation): string | null {
   return typed?.kind === 'text' && firstWords(typed.value) !== typed.value ? typed.value : null;
 }
 
-export function operationState({ state }: PendingOperation): string {
+/** How it stands. `keeps`: what waits outlasts the window. */
+export function operationState({ state }: PendingOperation, keeps = true): string {
   switch (state.kind) {
     case 'queued':
       return 'mayHaveArrived' in state
         ? 'Sent, and no answer came. It is asked for again by itself.'
-        : 'Kept on this machine; goes out by itself.';
+        : `Kept ${keeps ? 'on this machine' : 'in this tab'}; goes out by itself.`;
     case 'sending':
       return 'Being sent.';
     case 'refused':

@@ -3,6 +3,7 @@ import type { PendingOperation } from '../../../protocol/ipc/outbox.ts';
 import { useNow } from '../../app/clock.ts';
 import { useFrame } from '../../app/frame-context.tsx';
 import { useOutbox, useTransfers } from '../../app/queries.ts';
+import { useSession } from '../../app/session-context.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ErrorLine } from '../../ui/notice.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
@@ -79,6 +80,7 @@ function Operation({
   now: number;
 }) {
   const isRefused = operation.state.kind === 'refused';
+  const { keepsChanges } = useSession().facts.capabilities;
   const text = wholeText(operation);
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-4 py-2 hover:bg-hover">
@@ -102,7 +104,7 @@ function Operation({
               <bdi>{projectName}</bdi> ·{' '}
             </>
           )}
-          {operationState(operation)}
+          {operationState(operation, keepsChanges)}
         </p>
       </div>
       <time

@@ -1,0 +1,60 @@
+import { open, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { sine, writePcm } from '../helpers/pcm.ts';
+import { newCut, upload } from '../helpers/uploads.ts';
+import { cutRow, findBarriers } from './actions.ts';
+import { expect, test } from './band.ts';
+
+const player = (page: Page) => page.getByRole('region', { name: 'Player' });
+const notices = (page: Page) => page.getByRole('region', { name: 'Notices' });
+
+test('a cut that is kept offline is heard with no network; how much is kept is in the settings', async ({
+  band,
+}) => {
+  const { ana, ben, projectId, server } = band;
+  const wave = writePcm('wav-24', sine(5, { sampleRate: 44_100 }));
+  await upload({ server, user: ben }, wave, newCut(projectId, 'Harbour'), { name: 'Harbour.wav' });
+  const { page } = await band.openApp(ana);
+  const row = cutRow(page, /^Cut Harbour in /);
+  await row.hover();
+  await page.getByRole('button', { name: 'Options for Harbour' }).click();
+  await page.getByRole('menuitem', { name: 'Keep offline', exact: true }).click();
+  await expect(row).toContainText('Kept offline');
+  await page.keyboard.press('Control+,');
+  const settings = page.getByRole('dialog', { name: 'Settings' });
+  await expect(settings.getByRole('list', { name: 'Kept offline' })).toContainText('Its sound is here');
+  expect(await findBarriers(page), 'the settings').toEqual([]);
+  await page.keyboard.press('Escape');
+
+  await server.stop();
+  await expect(page.getByRole('status', { name: 'Connection: Offline' })).toBeVisible();
+  await row.focus();
+  await page.keyboard.press('Space');
+  const position = player(page).getByRole('slider', { name: /^Position in/ });
+  await expect.poll(() => position.getAttribute('aria-valuenow').then(Number)).toBeGreaterThan(0);
+});
+
+test('what happened to what this machine keeps is told until it is read', async ({ band, folder }) => {
+  const userData = join(folder, 'ana');
+  const first = await band.openApp(band.ana, { userData });
+  await first.close();
+  const accounts = join(userData, 'accounts');
+  const files = await readdir(accounts, { recursive: true });
+  const outbox = files.find((path) => path.endsWith('outbox.sqlite'));
+  if (!outbox) throw new Error('The app keeps no outbox');
+  const file = await open(join(accounts, outbox), 'r+');
+  await file.write(Buffer.alloc(64, 'damaged '), 0, 64, 0);
+  await file.close();
+
+  const second = await band.openApp(band.ana, { userData });
+  await expect(notices(second.page).getByRole('listitem')).toHaveCount(1);
+  expect(await findBarriers(second.page), 'a notice').toEqual([]);
+  await second.close();
+  const { page } = await band.openApp(band.ana, { userData });
+  await expect(notices(page).getByRole('listitem')).toHaveCount(1);
+  await notices(page)
+    .getByRole('button', { name: /^Got it/ })
+    .click();
+  await expect(notices(page)).toHaveCount(0);
+});
