@@ -127,8 +127,9 @@ export function checkOperations(world: World, server: ServerMachine): void {
     if (count > 0 && isRefused) world.complain(`${name} had an effect and was refused`);
     if (isConfirmed && isRefused) world.complain(`${name} was confirmed and refused`);
     if (count === 0 && isConfirmed && !isLost) world.complain(`${name} was confirmed and had no effect`);
-    const isExcused = isRefused || isWithdrawn || isMark || isLost || isHeld;
-    if (count === 0 && !isExcused) world.complain(`${name} has vanished`);
+    if (count > 0 || isRefused || isWithdrawn || isMark || isLost || isHeld) continue;
+    if (entry.isUntold) world.tally.untold += 1;
+    else world.complain(`${name} has vanished`);
   }
   const entries = new Map([...world.ledger.entries()].map((entry) => [entry.operationId, entry]));
   for (const { operationId } of effects) {

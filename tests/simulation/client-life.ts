@@ -50,7 +50,12 @@ export function createClientLife(parts: {
 }): ClientLife {
   const { world, server, member, disk } = parts;
   const { trace, chance, ledger, variant, plan } = world;
-  const life = createLife(parts.ended);
+  /** The last that this life did was to change its outbox. */
+  let hasJustWritten = false;
+  const life = createLife(() => {
+    if (hasJustWritten) ledger.endedAtWrite(member);
+    parts.ended();
+  });
   const clock = createClock(world, disk, life);
   const surroundings = { clock, random: chance.random, newId: createIds(clock.now, chance) };
   const log = createLog(world, member, life, disk);
@@ -71,10 +76,21 @@ export function createClientLife(parts: {
     write(change) {
       file.write(change);
       ledger.written(member, change);
+      hasJustWritten = true;
     },
     close: () => {},
   };
-  const outboxStore = bound(variant.outboxStore?.(store) ?? store, mortal, new Set(['write']));
+  const writing: Life = {
+    ...mortal,
+    step(act) {
+      try {
+        return step(act);
+      } finally {
+        hasJustWritten = false;
+      }
+    },
+  };
+  const outboxStore = bound(variant.outboxStore?.(store) ?? store, writing, new Set(['write']));
 
   const { fetch, lines } = {
     fetch: createSimulatedFetch(world, server, member, life),

@@ -19,6 +19,11 @@ export type Entry = {
   /** The person took it back, put another in its place, or a later mark contains it: it may have had its effect or not. */
   isWithdrawn: boolean;
   isMark: boolean;
+  /**
+   * The app ended in the very moment in which the outbox let go of it: if it was refused, nobody was told (see “A refusal
+   * is told once” in docs/decisions.md).
+   */
+  isUntold: boolean;
   /** In the outbox. */
   isHeld: boolean;
 };
@@ -29,6 +34,8 @@ export type Ledger = {
   written(member: MemberName, change: OutboxChange): void;
   /** The last operation that a member's outbox took in. */
   lastOf(member: MemberName): string | undefined;
+  /** The app ended right after its last write. */
+  endedAtWrite(member: MemberName): void;
   told(operationId: string, answer: 'confirmed' | 'refused'): void;
   withdrawn(operationId: string): void;
   entries(): Iterable<Entry>;
@@ -38,6 +45,7 @@ export function createLedger(): Ledger {
   const entries = new Map<string, Entry>();
   const held = new Map<string, Entry>();
   const last = new Map<MemberName, string>();
+  const lastRemoved = new Map<MemberName, Entry[]>();
 
   function put(member: MemberName, rank: number, operation: PendingOperation): void {
     const { operationId, kind, state } = operation;
@@ -45,7 +53,13 @@ export function createLedger(): Ledger {
     const before = held.get(place);
     let entry = entries.get(operationId);
     if (!entry) {
-      const fresh = { isRefused: false, isConfirmed: false, isWithdrawn: false, isHeld: true };
+      const fresh = {
+        isRefused: false,
+        isConfirmed: false,
+        isWithdrawn: false,
+        isHeld: true,
+        isUntold: false,
+      };
       entry = {
         operationId,
         member,
@@ -66,12 +80,14 @@ export function createLedger(): Ledger {
 
   return {
     written(member, { put: rows = [], remove = [] }) {
-      for (const rank of remove) {
-        const entry = held.get(`${member} ${rank}`);
-        if (entry) entry.isHeld = false;
-        held.delete(`${member} ${rank}`);
-      }
+      const removed = remove.flatMap((rank) => held.get(`${member} ${rank}`) ?? []);
+      for (const entry of removed) entry.isHeld = false;
+      for (const rank of remove) held.delete(`${member} ${rank}`);
+      lastRemoved.set(member, removed);
       for (const { rank, operation } of rows) put(member, rank, operation);
+    },
+    endedAtWrite(member) {
+      for (const entry of lastRemoved.get(member) ?? []) entry.isUntold = true;
     },
     lastOf: (member) => last.get(member),
     told(operationId, answer) {

@@ -52,7 +52,7 @@ export function drawPlan(chance: Chance): Plan {
       [1, chance.between(30, 60)],
     ]),
     line,
-    headsMilliseconds: line === 'orderly' ? 3_600_000 : chance.between(5, 30) * 1_000,
+    headsMilliseconds: line === 'orderly' ? 900_000 : chance.between(5, 30) * 1_000,
     delay: { least: chance.between(1, 30), most: chance.between(30, chance.is(0.2) ? 2_000 : 300) },
     loss: isLossy ? chance.random() * 0.2 : 0,
     duplication: chance.is(0.5) ? chance.random() * 0.2 : 0,

@@ -13,6 +13,8 @@ export type ServerMachine = {
   database(): SQLite.Database;
   /** The same, as the harness reads it beside the process that owns it; only while nothing is under way. */
   beside(): Kysely<Database>;
+  /** How often a backup was put back. */
+  restores(): number;
   /** Another number after each change of the database. */
   changes(): number;
   /** Kills it: within so many changes of its database, else after a while, else now. It is started again later. */
@@ -85,6 +87,7 @@ export function createServerMachine(world: World, template: Buffer): ServerMachi
     database: () => database,
     beside: () => beside,
     changes: () => changes,
+    restores: () => restores,
     crash(halves) {
       const victim = current;
       if (!victim) return;

@@ -22,6 +22,7 @@ export function createSimulatedFetch(
     return new Promise<Response>((resolve, reject) => {
       if (life.isOver()) return;
       tally.requests += 1;
+      if (signal?.aborted) return reject(signal.reason);
       signal?.addEventListener('abort', () => reject(signal.reason));
       const failLater = (error: Error) =>
         schedule.after(chance.between(5, 2_000), () => void (life.isOver() || reject(error)));
@@ -33,9 +34,11 @@ export function createSimulatedFetch(
         failLater(new NeverSent('Nothing answers'));
         return;
       }
+      const restores = server.restores();
       const answer = async () => {
         const current = server.current();
-        if (!current) return lost();
+        // It takes longer to put a backup back than anything can be on its way.
+        if (!current || server.restores() !== restores) return lost();
         const request = { method, path, body: body === null ? null : String(body), userId: member };
         const given = path === '/api/auth/refresh' ? refreshed(member) : await current.answer(request);
         if (!given) return lost();

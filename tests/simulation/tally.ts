@@ -2,6 +2,8 @@
 export type Tally = {
   operations: number;
   refusals: number;
+  /** Refused in the very moment in which the app ended. */
+  untold: number;
   events: number;
   requests: number;
   drops: number;
@@ -26,7 +28,7 @@ export type Tally = {
 
 export function createTally(): Tally {
   return {
-    ...{ operations: 0, refusals: 0, events: 0, requests: 0 },
+    ...{ operations: 0, refusals: 0, untold: 0, events: 0, requests: 0 },
     ...{ drops: 0, duplicates: 0, latePieces: 0, lostAnswers: 0, lostPokes: 0, partitions: 0, hangUps: 0 },
     ...{ clientCrashes: 0, clientCrashesMidway: 0, powerCuts: 0, serverCrashes: 0, serverCrashesMidway: 0 },
     ...{ restores: 0, clockJumps: 0, sleeps: 0, fullDisks: 0, housekeepings: 0 },

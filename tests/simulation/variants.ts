@@ -31,7 +31,7 @@ export const variants: { [Name in string]?: Variant } = {
   },
 
   'reads before it subscribes': {
-    plan: (drawn) => ({ ...drawn, line: 'orderly', headsMilliseconds: 3_600_000, operations: 60 }),
+    plan: (drawn) => ({ ...drawn, line: 'orderly', headsMilliseconds: 900_000, operations: 60 }),
     makeLine: (inner, fetch) => (url, events) => {
       const line = inner(url, events);
       return {
