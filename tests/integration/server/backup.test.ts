@@ -223,6 +223,31 @@ test('wherever a backup is cut off, it never looks like one', async () => {
   }
 });
 
+test('wherever a restore is cut off, no server takes what is there for a band’s data', async () => {
+  const { server, user, projectId, place } = await band();
+  for (let index = 0; index < 30; index += 1) await upload(place, makeWave(20_000), newCut(projectId));
+  const backup = await backUp(server, await temporaryFolder());
+  let cutOff = 0;
+  for (const place of ['restoring', 'blobs', 'secret', 'bandmate.sqlite']) {
+    const dataDirectory = join(await temporaryFolder(), 'data');
+    const child = start(dataDirectory, ['restore', backup]);
+    const ended = once(child, 'close');
+    await until(() => child.exitCode !== null || existsSync(join(dataDirectory, place)));
+    child.kill('SIGKILL');
+    await ended;
+    if (existsSync(join(dataDirectory, 'restoring'))) {
+      cutOff += 1;
+      await expect(startServer({ dataDirectory })).rejects.toThrow(/is not all there/);
+      continue;
+    }
+    const restored = await startServer({ dataDirectory });
+    const files = filesOf(await readProject(restored, user, projectId));
+    expect(files).toHaveLength(30);
+    await expectBytes(restored, user, files);
+  }
+  expect(cutOff).toBeGreaterThan(0);
+});
+
 test.runIf(existsSync('/dev/shm'))(
   'on another disk bytes are copied once, and linked by the next backup',
   async () => {
