@@ -7,20 +7,22 @@ import { createProject, registerUser, startServer, type TestUser } from '../../h
 /** A project with two vibes and four cuts, and how its admin sees it before anything happens. */
 export type BandProject = { id: string; vibeIds: string[]; cutIds: string[]; snapshot: ProjectSnapshot };
 
+/** Who sits at each of the three clients. */
+export type Cast = [TestUser, TestUser, TestUser];
+
 /** A server's folder with a band in it, made once and copied for each stage. */
 export type BandTemplate = {
   /** The first two are admins of all projects, the third is a member. */
-  people: [TestUser, TestUser, TestUser];
+  people: Cast;
   projects: BandProject[];
-  /** One of the first with the second, one of the second with the third. */
-  conversationIds: [string, string];
+  conversations: { id: string; participants: TestUser[] }[];
   copyTo(dataDirectory: string): Promise<void>;
 };
 
 /** Lives as long as the test that asks for it. */
 export async function makeBandTemplate(projectCount = 10): Promise<BandTemplate> {
   const server = await startServer();
-  const people: BandTemplate['people'] = [
+  const people: Cast = [
     await registerUser(server, { name: 'Ana' }),
     await registerUser(server, { name: 'Bo' }),
     await registerUser(server, { name: 'Cy' }),
@@ -32,7 +34,11 @@ export async function makeBandTemplate(projectCount = 10): Promise<BandTemplate>
   const second = await bo.command('conversation.open', { userId: cy.account.id });
   await server.stop();
   return {
-    ...{ people, projects, conversationIds: [first.id, second.id] },
+    ...{ people, projects },
+    conversations: [
+      { id: first.id, participants: [ana, bo] },
+      { id: second.id, participants: [bo, cy] },
+    ],
     async copyTo(dataDirectory) {
       for (const file of ['bandmate.sqlite', 'secret']) {
         await cp(join(server.dataDirectory, file), join(dataDirectory, file));
@@ -41,7 +47,7 @@ export async function makeBandTemplate(projectCount = 10): Promise<BandTemplate>
   };
 }
 
-async function makeProject([ana, bo, cy]: BandTemplate['people']): Promise<BandProject> {
+async function makeProject([ana, bo, cy]: Cast): Promise<BandProject> {
   const id = await createProject(ana, [cy]);
   const invitation = { id: newId(), projectId: id, email: bo.email, role: 'ADMIN' } as const;
   const { token } = await ana.command('project.invite', invitation);

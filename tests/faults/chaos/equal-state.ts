@@ -40,8 +40,9 @@ const chatOf = ({ id, unreadCount, lastMessage, readBy }: Conversation) => ({
 });
 
 /** Where the two differ, a line for each part; none when their hashes are the same. */
-export function differences(one: Sight, other: Sight): string[] {
+export function differences(one: Sight, other: Sight, leftOut: readonly (keyof Sight)[] = []): string[] {
   return (Object.keys(one) as (keyof Sight)[])
+    .filter((part) => !leftOut.includes(part))
     .filter((part) => hashOf(one[part]) !== hashOf(other[part]))
     .map((part) => firstDifference(one[part], other[part], part));
 }

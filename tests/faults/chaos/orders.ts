@@ -1,6 +1,6 @@
 import type { CommandKind } from '../../../protocol/wire/command.ts';
 import { newId } from '../../../protocol/wire/id.ts';
-import type { BandProject, BandTemplate } from './band-template.ts';
+import type { BandProject, BandTemplate, Cast } from './band-template.ts';
 
 /** One command, as it is made. `mark` is in no other command's text and in no other name. */
 export type Made = { tag: string; client: 0 | 1 | 2; kind: CommandKind; payload: Record<string, unknown> };
@@ -10,7 +10,8 @@ export type Made = { tag: string; client: 0 | 1 | 2; kind: CommandKind; payload:
  * so they comment on what another deletes in that moment, move what is gone, and build on what is refused.
  */
 export function createOrders(
-  { conversationIds }: Pick<BandTemplate, 'conversationIds'>,
+  { conversations }: Pick<BandTemplate, 'conversations'>,
+  cast: Cast,
   { id: projectId, vibeIds, cutIds }: BandProject,
   seed: number,
   random: () => number,
@@ -48,8 +49,8 @@ export function createOrders(
     if (dice < 56) return { kind: 'cut.move', payload: { id: pick(cuts), targetVibeId: pick(vibes) } };
     if (dice < 64) return { kind: 'cut.update', payload: { id: pick(cuts), name: `Mix ${mark}` } };
     if (dice < 74) {
-      const [first, second] = conversationIds;
-      const conversationId = client === 0 || (client === 1 && random() < 0.5) ? first : second;
+      const own = conversations.filter(({ participants }) => participants.includes(cast[client]));
+      const conversationId = own[Math.floor(random() * own.length)]?.id ?? '';
       return { kind: 'message.send', payload: { id, conversationId, text: `Listen ${mark}` } };
     }
     if (dice < 79) {

@@ -10,6 +10,8 @@ export type Plan = {
   milliseconds: number;
   commands: { at: number; client: 0 | 1 | 2 }[];
   /** `at` is when it may happen; with `onRequest` it waits for the next command on its way to the server. */
+  /** When someone marks all that came to them as read. */
+  readings: { at: number; client: 0 | 1 | 2 }[];
   kills: { at: number; victim: Victim; onRequest: boolean; delay: number; restartAfter: number }[];
   faults: { at: number; client: 0 | 1 | 2; fault: Weather; share: number; heals: number; comes: boolean }[];
 };
@@ -29,6 +31,7 @@ export function makePlan(seed: number): Plan {
     commands: clients
       .flatMap((client) => Array.from({ length: between(8, 16) }, () => ({ at: moment(), client })))
       .sort((one, other) => one.at - other.at),
+    readings: Array.from({ length: between(0, 3) }, () => ({ at: moment(), client: one(clients) })),
     kills: Array.from({ length: between(1, 4) }, () => ({
       at: moment(),
       victim: random() < 0.45 ? 'server' : one(clients),

@@ -3,7 +3,7 @@ import { projectTopic } from '../../../protocol/wire/topic.ts';
 import type { Report } from '../../fixtures/chaos-client/lines.ts';
 import { createRandom } from '../random.ts';
 import type { BandProject, BandTemplate } from './band-template.ts';
-import { differences, readSight, sightOf } from './equal-state.ts';
+import { differences, readSight, type Sight, sightOf } from './equal-state.ts';
 import { type Judged, judge, readHead, type Verdict } from './judge.ts';
 import { createOrders, type Made } from './orders.ts';
 import { makePlan, type Plan } from './plan.ts';
@@ -42,17 +42,26 @@ export async function runChaos(
   stage.fates.clear();
   const faultsBefore = faultsOf(stage);
   const random = createRandom(seed ^ 0x5eed);
-  const kills = await perform(makePlan(seed), stage, createOrders(band, project, seed, random), random);
+  const kills = await perform(
+    makePlan(seed),
+    stage,
+    createOrders(band, stage.cast, project, seed, random),
+    random,
+  );
   for (const client of clientNumbers) stage.proxies[client].heal();
   await Promise.all(everyone.map(stage.start));
   const healed = performance.now();
-  const end = await untilEqual(stage, band, project.id, equalWithinMilliseconds);
-  const millisecondsToEqual = end.wrong.length === 0 ? performance.now() - healed : null;
+  // How far others have read is told when they have read all: conversations are compared when everyone has.
+  const first = await untilEqual(stage, project.id, equalWithinMilliseconds, ['conversations']);
+  const millisecondsToEqual = first.wrong.length === 0 ? performance.now() - healed : null;
+  if (millisecondsToEqual !== null) clientNumbers.forEach(stage.readAll);
+  const end =
+    millisecondsToEqual === null ? first : await untilEqual(stage, project.id, equalWithinMilliseconds);
   const judged = [...stage.fates.values()].map((fate): Judged => {
     const pending = end.reports[fate.client]?.outbox.find(
       ({ operationId }) => operationId === fate.operationId,
     );
-    const userId = band.people[fate.client].account.id;
+    const userId = stage.cast[fate.client].account.id;
     return { ...fate, userId, isShownRefused: pending?.state.kind === 'refused' };
   });
   const faults = Object.entries(faultsOf(stage)).map(([name, count]) => [
@@ -61,7 +70,7 @@ export async function runChaos(
   ]);
   return {
     ...judge(stage.databaseFile, judged, project.snapshot),
-    ...{ seed, kills, millisecondsToEqual, course: end.course, faults: Object.fromEntries(faults) },
+    ...{ seed, kills, millisecondsToEqual, course: first.course, faults: Object.fromEntries(faults) },
     operations: judged.filter(({ operationId }) => operationId !== null).length,
     problems: [...stage.problems, ...end.wrong],
   };
@@ -91,6 +100,7 @@ async function perform(
         if (typeof cutId === 'string') stage.openCut(((client + 1) % 3) as ClientNumber, cutId);
       },
     })),
+    ...plan.readings.map(({ at, client }) => ({ at, act: async () => stage.readAll(client) })),
     ...plan.faults.map(({ at, client, fault, share, heals, comes }) => ({
       at,
       act: async () => {
@@ -148,9 +158,9 @@ type End = Pick<ChaosReport, 'course'> & {
 /** Until nothing waits and everyone sees what the server has, or the time is over. */
 async function untilEqual(
   stage: Stage,
-  band: BandTemplate,
   projectId: string,
   milliseconds: number,
+  leftOut: (keyof Sight)[] = [],
 ): Promise<End> {
   const begun = performance.now();
   const course: End['course'] = [];
@@ -163,7 +173,7 @@ async function untilEqual(
         ...reports,
         ...Object.fromEntries(seen.flatMap((report, at) => (report ? [[at, report]] : []))),
       };
-    wrong = await whatIsWrong(stage, band, projectId, seen ?? []).catch((error: Error) => [String(error)]);
+    wrong = await whatIsWrong(stage, projectId, seen ?? [], leftOut).catch((error: Error) => [String(error)]);
     if (wrong.length === 0) break;
     if (wrong.join() !== course.at(-1)?.wrong.join()) {
       course.push({ milliseconds: Math.round(performance.now() - begun), wrong });
@@ -175,9 +185,9 @@ async function untilEqual(
 
 async function whatIsWrong(
   stage: Stage,
-  band: BandTemplate,
   projectId: string,
   seen: (Report | null)[],
+  leftOut: (keyof Sight)[],
 ): Promise<string[]> {
   const waiting = clientNumbers.flatMap((client) => {
     const report = seen[client];
@@ -195,11 +205,12 @@ async function whatIsWrong(
   if (behind.length > 0) return behind;
   const wrong: string[] = [];
   for (const client of clientNumbers) {
-    const person = band.people[client];
+    const person = stage.cast[client];
     const report = seen[client];
     if (!report) continue;
     const truth = await readSight(stage.serverUrl(), person, projectId);
-    for (const part of differences(sightOf(report), truth)) wrong.push(`Client ${client} sees ${part}`);
+    const found = differences(sightOf(report), truth, leftOut);
+    wrong.push(...found.map((difference) => `Client ${client} sees ${difference}`));
   }
   return wrong;
 }

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { BandTemplate } from './band-template.ts';
+import type { BandTemplate, Cast } from './band-template.ts';
 import { type ChaosReport, runChaos } from './run.ts';
 import { clientNumbers, openStage, type StageOptions } from './stage.ts';
 
@@ -32,10 +32,14 @@ export async function runSeries(band: BandTemplate, options: SeriesOptions): Pro
   const reports: ChaosReport[] = [];
   let next = firstSeed;
   let end = firstSeed + runs;
+  let stages = 0;
 
   async function runSome(): Promise<void> {
     const home = await mkdtemp(join(tmpdir(), 'bandmate-chaos-'));
-    const stage = await openStage(band, home, options);
+    const [ana, bo] = band.people;
+    // Each second time the third client is another device of the first one's.
+    const cast: Cast = stages++ % 2 === 0 ? band.people : [ana, bo, ana];
+    const stage = await openStage(band, cast, home, options);
     try {
       await stage.start('server');
       await Promise.all(clientNumbers.map(stage.start));

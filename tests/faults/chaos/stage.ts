@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Order, Report, Said } from '../../fixtures/chaos-client/lines.ts';
 import { type Program, startProgram } from '../program.ts';
 import { startUnrulyProxy, type UnrulyProxy } from '../unruly-proxy.ts';
-import type { BandTemplate } from './band-template.ts';
+import type { BandTemplate, Cast } from './band-template.ts';
 import type { Made } from './orders.ts';
 import type { Victim } from './plan.ts';
 
@@ -31,6 +31,7 @@ export type StageOptions = {
 
 /** A server and three clients, all of them processes, each client behind a proxy of its own. */
 export type Stage = {
+  cast: Cast;
   proxies: Record<ClientNumber, UnrulyProxy>;
   fates: Map<string, Fate>;
   /** What should not have happened: a process that ended by itself, a session that was refused. */
@@ -41,6 +42,7 @@ export type Stage = {
   show(projectId: string): void;
   run(made: Made): void;
   openCut(client: ClientNumber, cutId: string): void;
+  readAll(client: ClientNumber): void;
   /** Null while it is not ready, or when it dies over it. */
   report(client: ClientNumber): Promise<Report | null>;
   isAlive(who: Victim): boolean;
@@ -63,6 +65,7 @@ type Player = {
 
 export async function openStage(
   band: BandTemplate,
+  cast: Cast,
   home: string,
   options: StageOptions = {},
 ): Promise<Stage> {
@@ -181,7 +184,7 @@ export async function openStage(
     if (who === 'server') {
       return launch(who, 'server/index.ts', { PORT: '0', DATA_DIR: dataDirectory, LOG_LEVEL: 'error' });
     }
-    const person = band.people[who];
+    const person = cast[who];
     return launch(who, 'tests/fixtures/chaos-client/client.ts', {
       CHAOS_FOLDER: folderOf(who),
       CHAOS_SERVER: proxies[who].url,
@@ -204,7 +207,7 @@ export async function openStage(
   }
 
   return {
-    ...{ proxies, fates, problems, kill, start },
+    ...{ cast, proxies, fates, problems, kill, start },
     databaseFile: join(dataDirectory, 'bandmate.sqlite'),
     serverUrl: () => serverUrl,
     show(projectId) {
@@ -219,6 +222,7 @@ export async function openStage(
       });
       hand(made.client, { do: 'run', tag: made.tag, kind: made.kind, payload: made.payload });
     },
+    readAll: (client) => hand(client, { do: 'read-all' }),
     openCut: (client, cutId) => hand(client, { do: 'open-cut', cutId }),
     report(client) {
       const player = players[client];

@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import SQLite from 'better-sqlite3';
 import { expect, it } from 'vitest';
 import { makeBandTemplate } from '../../faults/chaos/band-template.ts';
 import { killStates, runLane } from '../../faults/uploads/lane.ts';
@@ -16,3 +18,23 @@ it.each(['watcher', 'server'] as const)(
   },
   longestMilliseconds,
 );
+
+it('finds a file of which the band was not told', async () => {
+  const band = await makeBandTemplate(1);
+  const report = await runLane(
+    {
+      ...band,
+      async copyTo(dataDirectory) {
+        await band.copyTo(dataDirectory);
+        const database = new SQLite(join(dataDirectory, 'bandmate.sqlite'));
+        database.exec(
+          `create trigger untold after insert on event when new.name = 'file:uploaded'
+           begin delete from event where topic = new.topic and seq = new.seq; end`,
+        );
+        database.close();
+      },
+    },
+    { victim: 'watcher', states: ['done'], rounds: 1, seed: 1 },
+  );
+  expect(report.wrong).toEqual(['Night Drive take 1: told 0 times of the file, 1 times of the cut']);
+});
