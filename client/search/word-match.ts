@@ -13,7 +13,7 @@ export function matches(typed: readonly string[], text: string): boolean {
   const searched = plain(text);
   // Most texts have none of it, and are not worth being taken apart.
   if (!typed.every((one) => searched.includes(one))) return false;
-  const words = searched.match(word) ?? [];
+  const words: readonly string[] = searched.match(word) ?? [];
   return typed.every((one, index) =>
     index === typed.length - 1 ? words.some((known) => known.startsWith(one)) : words.includes(one),
   );

@@ -92,11 +92,7 @@ function PinRow({ pin }: { pin: Pin }) {
           </span>
         )}
       </span>
-      <Button
-        tone="quiet"
-        aria-label={`Let go: ${name}`}
-        onClick={() => setPin(pin.kind, pin.id, false)}
-      >
+      <Button tone="quiet" aria-label={`Let go: ${name}`} onClick={() => setPin(pin.kind, pin.id, false)}>
         Let go
       </Button>
     </li>
