@@ -16,6 +16,7 @@ import { createProjectList, type ProjectList } from '../realtime/project-list.ts
 import { createProjectSource } from '../realtime/project-source.ts';
 import { createTyping } from '../realtime/typing.ts';
 import { createUserSource } from '../realtime/user-source.ts';
+import { explainingClient } from '../session/explaining-client.ts';
 import { prolongSession } from '../session/prolong-session.ts';
 import type { ServerClient } from '../session/server-client.ts';
 import type { AccountSettingsStore } from './account-settings.ts';
@@ -73,7 +74,8 @@ export type ClientAccount = SignedIn & {
 export function createClientAccount(dependencies: ClientAccountDependencies): ClientAccount {
   const { signedIn, cache, settings, notices, push, log, surroundings = systemSurroundings } = dependencies;
   const { clock } = surroundings;
-  const { client, account } = signedIn;
+  const { account } = signedIn;
+  const client = explainingClient(signedIn.client, (reason) => realtime.explain(reason));
   const stopping = new AbortController();
   const { signal } = stopping;
   let pushedProjects = '';
@@ -231,6 +233,7 @@ export function createClientAccount(dependencies: ClientAccountDependencies): Cl
 
   return {
     ...signedIn,
+    client,
     ...{ cache, realtime, outbox, projectList, settings, notices, comments, activities, inbox, inboxReader },
     presence,
     typing: createTyping(realtime.tell, clock.now),

@@ -41,6 +41,11 @@ export type Connection = Connectivity & {
   markUnauthorised(reason: string): void;
   /** HTTP reached the server: try now rather than at the end of a long wait, but not for each of many requests. */
   markAnswered(): void;
+  /**
+   * Why HTTP doesn't come through (a sign-in page of the network, a name that can't be found): it tells a person more
+   * than a socket can, and is said in the place of its words until the server is reached.
+   */
+  explain(reason: string): void;
   /** Emits and waits for the acknowledgement. Rejects when not connected, on a lost connection and after 10 s. */
   request(event: string, body: unknown): Promise<unknown>;
   /** Emits if connected and does nothing else: for what a disconnect does anyway, such as leaving a room. */
@@ -70,6 +75,7 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
   let openings = 0;
   /** The server hung up by itself: if it now refuses us, the session was ended while we were connected. */
   let wasHungUp = false;
+  let explanation: string | null = null;
 
   function setState(next: ConnectionState): void {
     if (next.kind !== state.kind) log.info({ from: state.kind, to: next.kind }, 'Connection');
@@ -94,7 +100,7 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     log.info({ cause }, 'An attempt to connect failed');
     // It hung up because it was going away, not because of this session.
     wasHungUp = false;
-    connectAfter(fullJitter(failures, backoff, random), sentence);
+    connectAfter(fullJitter(failures, backoff, random), explanation ?? sentence);
     failures += 1;
   }
 
@@ -117,6 +123,7 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
       cancelTimer();
       failures = 0;
       openings += 1;
+      explanation = null;
       wasHungUp = false;
       showTransport(transport);
     },
@@ -160,6 +167,7 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
       connectAfter(random() * 2_000, 'This machine just woke up.');
     },
     networkChanged() {
+      explanation = null;
       if (state.kind === 'offline' && state.retryAt !== null) {
         failures = 0;
         connectAfter(random() * 1_000, 'This machine’s network has changed.');
@@ -184,6 +192,12 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
       if (clock.monotonic() - hurriedAt < hurryMilliseconds) return;
       hurriedAt = clock.monotonic();
       connect();
+    },
+    explain(reason) {
+      if (state.kind !== 'offline' && state.kind !== 'connecting') return;
+      explanation = reason;
+      const isWaiting = state.kind === 'offline' && state.retryAt !== null;
+      if (isWaiting && state.kind === 'offline' && state.reason !== reason) setState({ ...state, reason });
     },
     request(event, body) {
       if (!line.isOpen()) return Promise.reject(new Error('Not connected.'));

@@ -39,6 +39,7 @@ export type Realtime = Pick<
   | 'networkChanged'
   | 'markUnauthorised'
   | 'markAnswered'
+  | 'explain'
   | 'tell'
 > & {
   stop(): void;
@@ -182,10 +183,10 @@ export function createRealtime(dependencies: RealtimeDependencies): Realtime {
 
   followTopic(ownTopic);
   const { current, subscribe, start, retryNow, suspend, resume, networkChanged } = connection;
-  const { markUnauthorised, markAnswered, tell } = connection;
+  const { markUnauthorised, markAnswered, explain, tell } = connection;
   return {
     ...{ current, subscribe, start, retryNow, suspend, resume, networkChanged },
-    ...{ markUnauthorised, markAnswered, tell },
+    ...{ markUnauthorised, markAnswered, explain, tell },
     stop() {
       goOffline();
       for (const follower of followers.values()) follower.stop();
