@@ -4,7 +4,7 @@ import { unreadableState } from '../uploads/failure-state.ts';
 import { judgeContainer } from './containers/judge-container.ts';
 import { type ContainerVerdict, readHandle } from './containers/random-access.ts';
 import type { Disk } from './disk.ts';
-import { identityOf, sameIdentity } from './file-identity.ts';
+import { type FileIdentity, identityOf, sameIdentity } from './file-identity.ts';
 import type { PipelineSettings } from './pipeline.ts';
 import { type SettleState, type SettleStep, settle } from './settle.ts';
 import type { WriterCheck } from './writers/writer-check.ts';
@@ -104,30 +104,35 @@ export function createSettler(
   }
 
   async function lookAt(entry: Watched): Promise<Look> {
+    const { file, state } = entry;
     try {
-      return await disk.run(entry.file.path, () => readState(entry));
+      const identity = await disk.run(file.path, () => readState(entry));
+      if (identity === null) return failedLook('EISDIR');
+      const { container, network } = entry;
+      // While a file changes from look to look there is no need to ask who does it. That is asked of this machine, not
+      // of the volume, and of many files together: it takes no place there.
+      const asked = !network && state !== null && sameIdentity(state.identity, identity);
+      const writer = asked ? await checkWriter({ path: file.path, ...identity }) : 'unknown';
+      const at = performance.now();
+      const observation = { at, identity, container, writer, network, takeAsIs: file.takeAsIs };
+      return { kind: 'step', step: settle(state, observation, settings) };
     } catch (error) {
       return failedLook((error as NodeJS.ErrnoException).code ?? String(error));
     }
   }
 
-  async function readState(entry: Watched): Promise<Look> {
+  /** Null for what is no file. Looks into it only if it is another one than before. */
+  async function readState(entry: Watched): Promise<FileIdentity | null> {
     const { file, state } = entry;
     await using handle = await open(file.path, 'r');
     const stats = await handle.stat({ bigint: true });
-    if (!stats.isFile()) return failedLook('EISDIR');
+    if (!stats.isFile()) return null;
     const identity = identityOf(stats);
     if (state === null) entry.network = await file.isNetwork();
-    const { network } = entry;
-    const changed = state === null || !sameIdentity(state.identity, identity);
-    if (changed) entry.container = await judgeContainer(readHandle(handle, identity.size));
-    // While a file changes from look to look there is no need to ask who does it.
-    const asked = !changed && !network;
-    const writer = asked ? await checkWriter({ path: file.path, ...identity }) : 'unknown';
-    const at = performance.now();
-    const { takeAsIs } = file;
-    const observation = { at, identity, container: entry.container, writer, network, takeAsIs };
-    return { kind: 'step', step: settle(state, observation, settings) };
+    if (state === null || !sameIdentity(state.identity, identity)) {
+      entry.container = await judgeContainer(readHandle(handle, identity.size));
+    }
+    return identity;
   }
 
   function forget(id: string): void {
