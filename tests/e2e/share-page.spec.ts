@@ -7,6 +7,14 @@ import { type Band, expect, test } from './band.ts';
 
 const hostileName = '<img src=x onerror="window.evil=1"><script>window.evil=1</script>.wav';
 
+/** Other names that a page may stumble over: no place to break, turned round, not there, more than one code point. */
+const oddNames = [
+  `${'W'.repeat(190)}.wav`,
+  '\u202Emixdown \u05d0\u05d1.wav',
+  '\u200b\u2060ghost\u200b.wav',
+  '🎛️👩‍👩‍👧‍👦 Night.wav',
+];
+
 async function share({ server, ana, projectId }: Band, name: string, body: object = {}) {
   const bytes = writePcm('wav-16', sine(3, { sampleRate: 44_100 }));
   const { file } = await upload({ server, user: ana }, bytes, newCut(projectId, name), { name });
@@ -92,6 +100,15 @@ for (const look of [
       await playFromMiddle(page);
       expect(await page.evaluate(() => Reflect.get(window, 'evil'))).toBeUndefined();
       await expectGood(page);
+    });
+
+    await test.step('an odd name is shown as it is, and breaks nothing', async () => {
+      for (const name of oddNames) {
+        const { shareUrl } = await share(band, name);
+        await page.goto(shareUrl);
+        await expect.poll(() => page.getByRole('heading').textContent()).toBe(name);
+        await expectGood(page);
+      }
     });
 
     await test.step('a link that was taken back says so and shows nothing', async () => {
