@@ -9,7 +9,14 @@ const count = Number(process.env.SIMULATION_SEEDS ?? 1_000);
 const leastOfThousand: { [Name in keyof Tally]: number } = {
   ...{ operations: 8_000, refusals: 300, untold: 0, events: 20_000, requests: 60_000 },
   ...{ drops: 8_000, duplicates: 4_000, latePieces: 700, lostAnswers: 2_500, lostPokes: 1_000 },
-  ...{ partitions: 800, hangUps: 1_200, clientCrashes: 700, clientCrashesMidway: 300, powerCuts: 200 },
+  ...{
+    partitions: 800,
+    hangUps: 1_200,
+    clientCrashes: 700,
+    clientCrashesMidway: 300,
+    quits: 200,
+    powerCuts: 200,
+  },
   ...{ serverCrashes: 350, serverCrashesMidway: 150, restores: 40, clockJumps: 350, sleeps: 150 },
   ...{ fullDisks: 100, housekeepings: 200 },
 };

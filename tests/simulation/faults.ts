@@ -31,6 +31,7 @@ export function scheduleFaults(world: World, server: ServerMachine, members: rea
     },
     hangUp: () => someone().hangUp(),
     clientCrash: () => someone().crash(halves(5)),
+    quit: () => someone().quit(),
     powerCut: () => someone().cutPower(),
     serverCrash: () => server.crash(halves(25)),
     restore: () => server.restore(),

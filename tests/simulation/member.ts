@@ -18,6 +18,8 @@ export type Member = {
   rememberCache(): void;
   /** The machine loses its power: of the cache's last changes, those since it was remembered are gone. */
   cutPower(): void;
+  /** Lets it end in good order; it is started again later. */
+  quit(): void;
   hangUp(): void;
   sleep(milliseconds: number, clockGain: number): void;
   jumpClock(milliseconds: number): void;
@@ -82,6 +84,16 @@ export function createMember(world: World, server: ServerMachine, name: MemberNa
       victim.life.endIn(halves);
       schedule.after(chance.between(10_000, 60_000), () => {
         if (victim === current && !isHealed) kill();
+      });
+    },
+    quit() {
+      const victim = current;
+      if (!victim) return;
+      tally.quits += 1;
+      trace.write(`${name} quits`);
+      victim.page.look(victim.account.stop());
+      schedule.after(chance.between(1, 200), () => {
+        if (victim === current) kill();
       });
     },
     rememberCache() {

@@ -119,7 +119,7 @@ function quiet(): Promise<void> {
 
 function scheduleWork(world: World, members: readonly Member[]): void {
   const { plan, chance, schedule } = world;
-  const act = createWorkload(world);
+  const act = createWorkload(world, members);
   for (let count = 0; count < plan.operations; count++) {
     // People come in bursts.
     const at = chance.between(0, plan.duration);

@@ -16,6 +16,7 @@ export type Tally = {
   clientCrashes: number;
   /** Of those, in the middle of something. */
   clientCrashesMidway: number;
+  quits: number;
   powerCuts: number;
   serverCrashes: number;
   serverCrashesMidway: number;
@@ -30,7 +31,14 @@ export function createTally(): Tally {
   return {
     ...{ operations: 0, refusals: 0, untold: 0, events: 0, requests: 0 },
     ...{ drops: 0, duplicates: 0, latePieces: 0, lostAnswers: 0, lostPokes: 0, partitions: 0, hangUps: 0 },
-    ...{ clientCrashes: 0, clientCrashesMidway: 0, powerCuts: 0, serverCrashes: 0, serverCrashesMidway: 0 },
+    ...{
+      clientCrashes: 0,
+      clientCrashesMidway: 0,
+      quits: 0,
+      powerCuts: 0,
+      serverCrashes: 0,
+      serverCrashesMidway: 0,
+    },
     ...{ restores: 0, clockJumps: 0, sleeps: 0, fullDisks: 0, housekeepings: 0 },
   };
 }

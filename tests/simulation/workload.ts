@@ -1,6 +1,7 @@
 import type { MemberName } from './band.ts';
 import { memberNames } from './band.ts';
 import type { ClientLife } from './client-life.ts';
+import { inviteSomeone } from './invite.ts';
 import type { Member } from './member.ts';
 import type { World } from './world.ts';
 
@@ -10,6 +11,7 @@ type Act = (doing: Doing) => void;
 type Doing = {
   world: World;
   member: MemberName;
+  members: readonly Member[];
   client: ClientLife;
   run(kind: string, payload: object): void;
   /** A text that nobody has written before. */
@@ -17,13 +19,13 @@ type Doing = {
 };
 
 /** Lets a member do one of the things that people do, with what their app shows them, new or stale. */
-export function createWorkload(world: World): (member: Member) => void {
+export function createWorkload(world: World, members: readonly Member[]): (member: Member) => void {
   let count = 0;
   return (member) => {
     const client = member.current();
     if (!client) return;
     const doing: Doing = {
-      ...{ world, client, member: member.name },
+      ...{ world, client, members, member: member.name },
       run: client.page.run,
       words: () => {
         count += 1;
@@ -191,6 +193,7 @@ const acts: readonly (readonly [weight: number, act: Act])[] = [
       if (project && person) doing.run('member.remove', { projectId: project.id, userId: person.user.id });
     },
   ],
+  [2, ({ world, client, members }) => client.page.look(inviteSomeone(world, client, members))],
   [
     14,
     (doing) => {
