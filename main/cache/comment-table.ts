@@ -1,56 +1,127 @@
 import type Database from 'better-sqlite3';
-import type { CommentTable, HeldComments } from '../../client/cache/cache.ts';
+import type { CommentTable } from '../../client/cache/cache.ts';
 import { applyCommentEvents } from '../../protocol/state/comment-events.ts';
+import { byMoment } from '../../protocol/state/comment-list.ts';
+import type { Comment } from '../../protocol/wire/comment.ts';
+import type { NamedEvent } from '../../protocol/wire/event.ts';
 
-export const commentTables = `
-  create table cutComments (
-    cutId text primary key,
-    projectId text not null,
-    body text not null,
-    isStale integer not null default 0
-  );
-  create index cutCommentsByProject on cutComments (projectId);
+const heldCommentTable = `
+  create table heldComment (id text primary key, cutId text not null, body text not null);
+  create index heldCommentByCut on heldComment (cutId);
 `;
 
-export function createCommentTable(database: Database.Database): CommentTable {
-  const read = database.prepare('select body, isStale from cutComments where cutId = ?');
-  const write = database.prepare(
-    'insert or replace into cutComments (cutId, projectId, body) values (:cutId, :projectId, :body)',
-  );
-  const change = database.prepare('update cutComments set body = :body where cutId = :cutId');
-  const setStale = database.prepare('update cutComments set isStale = 1 where projectId = ?');
-  const removeProject = database.prepare('delete from cutComments where projectId = ?');
-  const remove = database.prepare('delete from cutComments where cutId = ?');
-  // Ids are unique and made of characters that JSON leaves as they are.
-  const find = database.prepare(
-    `select projectId from cutComments where instr(body, '"id":"' || ? || '"') > 0`,
-  );
+export const commentTables = `
+  create table cutComments (cutId text primary key, projectId text not null, isStale integer not null default 0);
+  create index cutCommentsByProject on cutComments (projectId);
+  ${heldCommentTable}
+`;
 
-  function readHeld(cutId: string): HeldComments | undefined {
-    const row = read.get(cutId) as { body: string; isStale: number } | undefined;
-    return row && { comments: JSON.parse(row.body), isStale: row.isStale === 1 };
+/** A cut's comments were one text, written anew for each event. */
+export const commentsOfOneText = `
+  ${heldCommentTable}
+  insert or ignore into heldComment (id, cutId, body)
+    select json_extract(one.value, '$.id'), cutId, one.value from cutComments, json_each(cutComments.body) one;
+  alter table cutComments drop column body;
+`;
+
+/** A row for each comment, so that an event costs as much in a cut with thousands of them as in one with few. */
+export function createCommentTable(database: Database.Database): CommentTable {
+  const readCut = database.prepare<[string], { isStale: number }>(
+    'select isStale from cutComments where cutId = ?',
+  );
+  const readAll = database.prepare<[string], string>('select body from heldComment where cutId = ?').pluck();
+  const readOne = database
+    .prepare<[string, string], string>('select body from heldComment where id = ? and cutId = ?')
+    .pluck();
+  const writeCut = database.prepare('insert or replace into cutComments (cutId, projectId) values (?, ?)');
+  const writeOne = database.prepare('insert or replace into heldComment (id, cutId, body) values (?, ?, ?)');
+  const setStale = database.prepare('update cutComments set isStale = 1 where projectId = ?');
+  const cutsOf = database
+    .prepare<[string], string>('select cutId from cutComments where projectId = ?')
+    .pluck();
+  const removeCut = database.prepare('delete from cutComments where cutId = ?');
+  const removeAll = database.prepare('delete from heldComment where cutId = ?');
+  const removeOne = database.prepare('delete from heldComment where id = ?');
+  const findComment = database
+    .prepare<[string], string>(
+      'select projectId from cutComments join heldComment using (cutId) where id = ?',
+    )
+    .pluck();
+  // Ids are unique and made of characters that JSON leaves as they are.
+  const findReply = database
+    .prepare<[string], string>(
+      `select projectId from cutComments join heldComment using (cutId)
+       where instr(body, '"id":"' || ? || '"') > 0 limit 1`,
+    )
+    .pluck();
+
+  const parse = (bodies: string[]) => bodies.map((body): Comment => JSON.parse(body)).sort(byMoment);
+  const put = (comment: Comment) => writeOne.run(comment.id, comment.cutId, JSON.stringify(comment));
+
+  /** As many of a cut's comments as these events can change. */
+  function readNamed(cutId: string, events: readonly NamedEvent[]): Comment[] {
+    const ids = new Set<string>();
+    for (const event of events) {
+      const id = commentOf(event);
+      if (id === 'all') return parse(readAll.all(cutId));
+      if (id !== null) ids.add(id);
+    }
+    return parse([...ids].map((id) => readOne.get(id, cutId)).filter((body) => body !== undefined));
   }
 
+  const write = database.transaction((cutId: string, projectId: string, comments: readonly Comment[]) => {
+    writeCut.run(cutId, projectId);
+    removeAll.run(cutId);
+    for (const comment of comments) put(comment);
+  });
+
+  const removeCuts = database.transaction((cutIds: readonly string[]) => {
+    for (const cutId of cutIds) {
+      removeCut.run(cutId);
+      removeAll.run(cutId);
+    }
+  });
+
   return {
-    read: readHeld,
-    write: (cutId, projectId, comments) => {
-      write.run({ cutId, projectId, body: JSON.stringify(comments) });
+    read(cutId) {
+      const cut = readCut.get(cutId);
+      return cut && { comments: parse(readAll.all(cutId)), isStale: cut.isStale === 1 };
     },
+    write,
     apply(cutId, events) {
-      const held = readHeld(cutId);
-      if (!held) return;
-      const comments = applyCommentEvents(held.comments, events);
-      if (comments !== held.comments) change.run({ cutId, body: JSON.stringify(comments) });
+      if (!readCut.get(cutId)) return;
+      const before = readNamed(cutId, events);
+      const after = applyCommentEvents(before, events);
+      const known = new Map(before.map((comment) => [comment.id, comment]));
+      for (const comment of after) {
+        if (known.get(comment.id) !== comment) put(comment);
+        known.delete(comment.id);
+      }
+      for (const id of known.keys()) removeOne.run(id);
     },
     setStale: (projectId) => {
       setStale.run(projectId);
     },
-    removeProject: (projectId) => {
-      removeProject.run(projectId);
-    },
-    removeCuts: (cutIds) => {
-      for (const cutId of cutIds) remove.run(cutId);
-    },
-    findProjectOf: (id) => (find.get(id) as { projectId: string } | undefined)?.projectId,
+    removeProject: (projectId) => removeCuts(cutsOf.all(projectId)),
+    removeCuts,
+    findProjectOf: (id) => findComment.get(id) ?? findReply.get(id),
   };
+}
+
+/** The comment that an event changes; `all`: any of its cut's. */
+function commentOf(event: NamedEvent): string | 'all' | null {
+  switch (event.name) {
+    case 'comment:created':
+      return event.payload.id;
+    case 'comment:updated':
+    case 'comment:deleted':
+    case 'comment:reply':
+    case 'reply:deleted':
+      return event.payload.commentId;
+    case 'file:deleted':
+    case 'cut:deleted':
+      return 'all';
+    default:
+      return null;
+  }
 }

@@ -5,7 +5,7 @@ import type { Log } from '../../client/common/log.ts';
 import type { Cursor } from '../../client/realtime/topic-state.ts';
 import { openSqlite } from '../common/open-sqlite.ts';
 import { activityTables, createActivityTable } from './activity-table.ts';
-import { commentTables, createCommentTable } from './comment-table.ts';
+import { commentsOfOneText, commentTables, createCommentTable } from './comment-table.ts';
 import { createInboxTable, inboxTables } from './inbox-table.ts';
 import { createProjectTable, projectTables } from './project-table.ts';
 
@@ -31,8 +31,9 @@ export function createCache({ path, log, onDamage }: CacheOptions): Cache {
   const { database, setAside } = openSqlite({
     path,
     synchronous: 'NORMAL',
-    version: 3,
+    version: 4,
     create: cacheTables,
+    upgrades: { 3: commentsOfOneText },
     log,
   });
   if (setAside !== null) onDamage?.(damageSentence);
