@@ -40,7 +40,7 @@ export type Bindings = {
   remove(id: string): Promise<Outcome<null, PipelineRefusal>>;
   listOlder(id: string): Outcome<OlderBounce[], PipelineRefusal>;
   decideOlder(id: string, upload: string[]): Outcome<null, PipelineRefusal>;
-  /** Folders of other projects are not watched, and say why. Until it is called, all projects are there. */
+  /** Folders of other projects are not watched, and say why. Asked once for each; until then all are there. */
   setProjects(isThere: (projectId: string) => boolean): void;
   rescan(): void;
   onChange(listener: (bindings: Binding[]) => void): () => void;
@@ -61,7 +61,8 @@ export function createBindings(dependencies: {
   const watches = new Map<string, FolderWatch>();
   const statuses = new Map<string, BindingStatus>();
   const listeners = createListeners<Binding[]>();
-  let isProjectThere: (projectId: string) => boolean = () => true;
+  /** Of those that folders are bound to. */
+  let goneProjects = new Set<string>();
 
   const toBinding = ({ offersAnew: _, ...row }: BindingRow): Binding => ({
     ...row,
@@ -76,7 +77,7 @@ export function createBindings(dependencies: {
     projectId,
   }: Pick<BindingRow, 'id' | 'paused' | 'projectId'>): BindingStatus {
     if (paused) return { kind: 'paused' };
-    if (!isProjectThere(projectId)) return { kind: 'error', message: projectGone };
+    if (goneProjects.has(projectId)) return { kind: 'error', message: projectGone };
     return statuses.get(id) ?? { kind: 'starting' };
   }
 
@@ -95,7 +96,7 @@ export function createBindings(dependencies: {
   /** The row as it is now; gone or paused ones take nothing more. */
   const active = (id: string) => {
     const row = rows.get(id);
-    return row && !row.paused && isProjectThere(row.projectId) ? row : undefined;
+    return row && !row.paused && !goneProjects.has(row.projectId) ? row : undefined;
   };
 
   /** Begins or ends the watch of a folder, as it is to be now. */
@@ -280,7 +281,8 @@ export function createBindings(dependencies: {
     },
     setProjects(isThere) {
       const wereActive = new Set([...rows.keys()].filter(active));
-      isProjectThere = isThere;
+      const bound = [...rows.values()].map(({ projectId }) => projectId);
+      goneProjects = new Set(bound.filter((projectId) => !isThere(projectId)));
       const changed = [...rows.keys()].filter((id) => wereActive.has(id) !== (active(id) !== undefined));
       if (changed.length === 0) return;
       for (const id of changed) adjustWatch(id).catch(onError);

@@ -147,9 +147,7 @@ async function openAccount(
       .list()
       .some(({ kind, payload }) => kind === 'project.create' && idOf(payload) === projectId);
 
-  lookAtProjects = () => {
-    if (!cache.isStale('projects')) pipeline.setProjects(isProjectThere);
-  };
+  lookAtProjects = () => pipeline.setProjects(isProjectThere);
   // An empty one may be one that was never read.
   if (cache.listProjects().length > 0) lookAtProjects();
   await pipeline.start();

@@ -62,6 +62,7 @@ it('who is taken out of a project sees it at the folder at once', async () => {
   const server = await startServer();
   const [ben, ana] = [await registerUser(server), await registerUser(server)];
   const projectId = await createProject(ben, [ana], 'Of Ben');
+  await createProject(ana, [], 'Her own');
   const runtime = await startRuntime();
   await signIn(runtime, server, ana);
   await dataOf(runtime.handlers['projects.list'](null));
@@ -71,5 +72,6 @@ it('who is taken out of a project sees it at the folder at once', async () => {
   await until(async () => (await statusOf()) === 'watching');
   await until(() => runtime.last('connection.changed')?.kind === 'online');
   await ben.command('member.remove', { projectId, userId: ana.account.id });
-  await until(async () => (await statusOf()) === 'error');
+  await until(() => runtime.last('bindings.changed')?.[0]?.status.kind === 'error');
+  expect(await statusOf()).toBe('error');
 });
