@@ -251,7 +251,9 @@ describe('a server that is older than this app', () => {
     expect(kindOf(runtime)).toBe('online');
     expect(await notificationsOf(runtime)).toEqual([]);
     expect(await conversationsOf(runtime)).toEqual([]);
-    expect(await dataOf(runtime.handlers['presence.list'](null))).toEqual([]);
+    // Whom one knows from the projects that are held; none of them is said to be here.
+    const bandmates = await dataOf(runtime.handlers['presence.list'](null));
+    expect(bandmates).toEqual([{ userId: ben.account.id, name: 'Ben', avatarUrl: null, isOnline: false }]);
     expect(await runtime.handlers['comments.list']({ cutId })).toMatchObject({ kind: 'not-found' });
   });
 });
