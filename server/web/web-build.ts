@@ -24,7 +24,8 @@ const worthPackingBytes = 1_024;
 
 /**
  * Reads the whole build into memory, some megabytes: then no address can name a file beside it, and a build that is
- * replaced under a running server is never answered half and half. Null when there is none.
+ * replaced under a running server is never answered half and half. Null when there is none, or while it is being written:
+ * the page names files that are not there yet.
  */
 export async function readWebBuild(directory: string): Promise<WebBuild | null> {
   const names: string[] = await readdir(directory, { recursive: true }).catch(() => []);
@@ -34,9 +35,12 @@ export async function readWebBuild(directory: string): Promise<WebBuild | null> 
     const contentType = contentTypes[extname(name)];
     if (!contentType) continue;
     const path = name === 'index.html' ? '/' : `/${name.split(sep).join('/')}`;
-    build.set(path, await readWebFile(join(directory, name), contentType));
+    const file = await readWebFile(join(directory, name), contentType).catch(() => null);
+    if (file) build.set(path, file);
   }
-  return build;
+  const page = build.get('/')?.body.toString('utf8') ?? '';
+  const named = [...page.matchAll(/(?:src|href)="\.(\/[^"]+)"/g)].map(([, path = '']) => path);
+  return named.every((path) => build.has(path)) ? build : null;
 }
 
 async function readWebFile(path: string, contentType: string): Promise<WebFile> {

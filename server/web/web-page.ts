@@ -13,6 +13,9 @@ const pageHeaders = {
 /** Vite puts the hash of its content into the name of everything in `assets/`: such a file never changes. */
 const forGood = 'public, max-age=31536000, immutable';
 
+/** Whoever asks for files that aren't there must not have the disk read for each. */
+const rereadMilliseconds = 1_000;
+
 /** What programs ask for: there an address that isn't known is an error in JSON and never a page. */
 const isForPrograms = (path: string) => /^\/(api|socket\.io|media|share)(\/|$)/.test(path);
 
@@ -30,16 +33,39 @@ Whoever runs the server makes the page with "npm run build" in its folder; then 
  */
 export function createWebPage(directory: string): RequestHandler {
   let build: WebBuild | null = null;
+  let reading: Promise<void> | undefined;
+  let readAgainAt = Number.NEGATIVE_INFINITY;
+
+  /** One at a time, for all who wait for it. What is held stays until there is another one that is whole. */
+  function read(): Promise<void> {
+    reading ??= readWebBuild(directory)
+      .then((found) => {
+        build = found ?? build;
+      })
+      .finally(() => {
+        reading = undefined;
+      });
+    return reading;
+  }
+
+  /** Read when it is first asked for, and again when someone asks for a file of a build that was made since. */
+  async function hold(path: string): Promise<WebBuild | null> {
+    if (build === null) await read();
+    else if (path.startsWith('/assets/') && !build.has(path) && performance.now() >= readAgainAt) {
+      readAgainAt = performance.now() + rereadMilliseconds;
+      await read();
+    }
+    return build;
+  }
 
   return async (request, response, next) => {
     const { method, path } = request;
     if ((method !== 'GET' && method !== 'HEAD') || isForPrograms(path)) return next();
-    // Read when it is first asked for; one that is made while the server runs is found by the next one who asks.
-    build ??= await readWebBuild(directory);
-    const file = build?.get(path);
+    const held = await hold(path);
+    const file = held?.get(path);
     if (file) return send(request, response, file);
     if (!isNavigation(request)) return next();
-    if (build) response.redirect(`/#${path}`);
+    if (held) response.redirect(`/#${path}`);
     else response.status(503).type('text').send(explanation);
   };
 }

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { newId } from '../../../protocol/wire/id.ts';
 import { temporaryFolder } from '../../helpers/disposal.ts';
 import { createProject, registerUser, request, startServer } from '../../helpers/server.ts';
+import { until } from '../../helpers/until.ts';
 
 const navigation = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8', 'sec-fetch-mode': 'navigate' };
 const page = '<!doctype html><title>BandMate</title>';
@@ -116,6 +117,27 @@ describe('the page for browsers', () => {
     const server = await startWithPage();
     const { status, body } = await request(server, method, path, undefined, headers);
     expect([status, body.kind]).toEqual([404, 'not-found']);
+  });
+
+  test('is never held half: one that is being written is none yet, and a later one is found by its files', async () => {
+    const directory = await makeBuild();
+    const server = await startServer({ webDirectory: directory });
+    const pageOf = (name: string) => `<!doctype html><script type="module" src="./assets/${name}"></script>`;
+    const open = () => request(server, 'GET', '/', undefined, navigation);
+    const file = (name: string) => request(server, 'GET', `/assets/${name}`);
+
+    await writeFile(join(directory, 'index.html'), pageOf('one-00000001.js'));
+    expect((await open()).status).toBe(503);
+    await writeFile(join(directory, 'assets/one-00000001.js'), 'one');
+    const many = await Promise.all([open(), open(), file('one-00000001.js')]);
+    expect(many.map(({ status }) => status)).toEqual([200, 200, 200]);
+
+    await writeFile(join(directory, 'index.html'), pageOf('two-00000002.js'));
+    expect((await file('two-00000002.js')).status).toBe(404);
+    expect((await open()).body).toBe(pageOf('one-00000001.js'));
+    await writeFile(join(directory, 'assets/two-00000002.js'), 'two');
+    await until(async () => (await file('two-00000002.js')).status === 200);
+    expect((await open()).body).toBe(pageOf('two-00000002.js'));
   });
 
   test('an invitation’s link leads to it', async () => {
