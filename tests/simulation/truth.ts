@@ -53,7 +53,9 @@ export function createTruth(world: World, server: ServerMachine): Truth {
         if (!project || before.projects.get(id) === project) continue;
         before.projects.set(id, project);
         const truth = known.get(placeOf(project));
-        if (truth !== undefined && truth !== digest(project)) {
+        if (truth === undefined) continue;
+        world.tally.comparisons += 1;
+        if (truth !== digest(project)) {
           world.complain(`${member.name} holds another ${placeOf(project)} than the server did`);
         }
       }
