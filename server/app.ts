@@ -24,6 +24,7 @@ import { createUploadRoutes, type UploadRoutes } from './files/upload-routes.ts'
 import { createChatRoutes } from './http/chat-routes.ts';
 import { createHttpApp } from './http/http-app.ts';
 import { createProjectImageRoutes } from './http/project-image-routes.ts';
+import { createIdSource, readLastId } from './ids.ts';
 import { createLog } from './log.ts';
 import { createRealtime } from './realtime/realtime.ts';
 import { createSharePage } from './share/share-page.ts';
@@ -65,6 +66,7 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
     undo.push(folder.release);
     const db = await openDatabase(folder.databaseFile);
     undo.push(() => db.destroy());
+    const newId = createIdSource({ now: Date.now, after: await readLastId(db) });
 
     const secureCookies = config.publicUrl?.startsWith('https:') ?? false;
     const { secret } = folder;
@@ -110,6 +112,7 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
         lane,
         handlers: { ...coreHandlers, 'file.delete': handleFileDelete },
         publicUrl,
+        surroundings: { now: () => new Date(), newId },
         poke(events, changes) {
           realtime.poke(events, changes);
           for (const { event } of events) {

@@ -14,6 +14,7 @@ import { compactLog } from '../../server/events/compact-log.ts';
 import { handleFileDelete } from '../../server/files/file-delete.ts';
 import { createChatRoutes } from '../../server/http/chat-routes.ts';
 import { createHttpApp } from '../../server/http/http-app.ts';
+import { createIdSource } from '../../server/ids.ts';
 import { pokeRooms } from '../../server/realtime/poke-rooms.ts';
 import { createPresence } from '../../server/realtime/presence.ts';
 import { joinProject, leaveProject } from '../../server/realtime/project-seat.ts';
@@ -21,7 +22,6 @@ import { userRoom } from '../../server/realtime/rooms.ts';
 import { type AskedRequest, ask, type GivenAnswer } from './ask.ts';
 import { actorNamed, type MemberName } from './band.ts';
 import { createHub, type Hub } from './hub.ts';
-import { createIds } from './ids.ts';
 import { createLife, type Life } from './life.ts';
 import type { Variant } from './variant.ts';
 import type { World } from './world.ts';
@@ -45,6 +45,8 @@ export function createServerLife(parts: {
   sqlite: SQLite.Database;
   /** Unix time as the machine has it. */
   now(): number;
+  /** As `readLastId` reads it. */
+  lastId: string | null;
   ended(): void;
   /** The database is another one now. */
   changed(): void;
@@ -56,7 +58,11 @@ export function createServerLife(parts: {
     parts.ended();
     for (const end of ends) end();
   });
-  const newId = createIds(now, chance);
+  const newId = createIdSource({
+    now,
+    after: parts.lastId,
+    random: () => Uint8Array.from({ length: 16 }, () => chance.between(0, 255)),
+  });
   const db = new Kysely<Database>({
     dialect: new SqliteDialect({ database: mortal(sqlite, life, parts.changed) }),
   });

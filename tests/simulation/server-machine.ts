@@ -59,7 +59,20 @@ export function createServerMachine(world: World, template: Buffer): ServerMachi
     if (current) return;
     trace.write('server starts');
     const now = () => world.trueNow() + clockOffset;
-    current = createServerLife({ world, sqlite: database, now, ended, changed });
+    current = createServerLife({ world, sqlite: database, now, lastId: lastId(), ended, changed });
+  }
+
+  function lastId(): string | null {
+    const ids = database
+      .prepare('select max(id) from activity union all select max(id) from notification')
+      .pluck()
+      .all() as (string | null)[];
+    return (
+      ids
+        .filter((id) => id !== null)
+        .sort()
+        .at(-1) ?? null
+    );
   }
 
   function changed(): void {
