@@ -1,8 +1,8 @@
 import { contextBridge, webUtils } from 'electron';
-import { type Bridge, bridgeKey } from '../protocol/ipc/bridge.ts';
+import { bridgeKey, type PreloadBridge } from '../protocol/ipc/bridge.ts';
 import { createIpcBridge } from './ipc-renderer.ts';
 
-const bridge: Bridge = {
+const bridge: PreloadBridge = {
   ...createIpcBridge(),
   pathForFile(file) {
     try {

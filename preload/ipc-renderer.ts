@@ -1,12 +1,12 @@
 import { ipcRenderer } from 'electron';
-import { type Bridge, invokeChannel, pushChannel } from '../protocol/ipc/bridge.ts';
+import { invokeChannel, type PreloadBridge, pushChannel } from '../protocol/ipc/bridge.ts';
 
 /** The bridge's calls and pushes over raw IPC. The main process checks every call; nothing is decided here. */
-export function createIpcBridge(): Pick<Bridge, 'invoke' | 'on'> {
-  const listeners = new Map<string, Set<(push: unknown) => void>>();
+export function createIpcBridge(): Pick<PreloadBridge, 'invoke' | 'on'> {
+  const listeners = new Map<string, Set<(text: string) => void>>();
 
-  ipcRenderer.on(pushChannel, (_event, name: string, push) => {
-    for (const listener of listeners.get(name) ?? []) listener(push as never);
+  ipcRenderer.on(pushChannel, (_event, name: string, text: string) => {
+    for (const listener of listeners.get(name) ?? []) listener(text);
   });
 
   return {
@@ -14,10 +14,9 @@ export function createIpcBridge(): Pick<Bridge, 'invoke' | 'on'> {
     on(name, listener) {
       const ofName = listeners.get(name) ?? new Set();
       listeners.set(name, ofName);
-      const listenerOfAny = listener as (push: unknown) => void;
-      ofName.add(listenerOfAny);
+      ofName.add(listener);
       return () => {
-        ofName.delete(listenerOfAny);
+        ofName.delete(listener);
       };
     },
   };

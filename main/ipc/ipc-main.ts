@@ -4,15 +4,17 @@ import type { Guard } from './guard.ts';
 
 /** Puts the guard at the one raw channel. One of the three files that touch raw IPC. */
 export function answerCalls(guard: Guard): () => void {
-  ipcMain.handle(invokeChannel, ({ sender, senderFrame }, name: unknown, args: unknown) =>
-    guard(
-      {
-        webContentsId: sender.id,
-        frameUrl: senderFrame?.url ?? null,
-        isMainFrame: senderFrame !== null && senderFrame.parent === null,
-      },
-      name,
-      args,
+  ipcMain.handle(invokeChannel, async ({ sender, senderFrame }, name: unknown, args: unknown) =>
+    JSON.stringify(
+      await guard(
+        {
+          webContentsId: sender.id,
+          frameUrl: senderFrame?.url ?? null,
+          isMainFrame: senderFrame !== null && senderFrame.parent === null,
+        },
+        name,
+        args,
+      ),
     ),
   );
   return () => ipcMain.removeHandler(invokeChannel);

@@ -4,5 +4,5 @@ import { pushChannel } from '../../protocol/ipc/bridge.ts';
 
 /** Tells a page something unasked. One of the three files that touch raw IPC. */
 export function sendPush(webContents: WebContents, { name, data }: PushMessage): void {
-  if (!webContents.isDestroyed()) webContents.send(pushChannel, name, data);
+  if (!webContents.isDestroyed()) webContents.send(pushChannel, name, JSON.stringify(data));
 }

@@ -23,6 +23,17 @@ export type Bridge = {
   pathForFile(file: unknown): string;
 };
 
+/**
+ * The bridge as the preload exposes it: answers and pushes are JSON texts. What crosses into the page is copied value by
+ * value, which takes a project of some hundred cuts many times as long as to copy and parse its text.
+ */
+export type PreloadBridge = Pick<Bridge, 'pathForFile'> & {
+  /** The JSON of an `Answer`. */
+  invoke(name: string, args: unknown): Promise<string>;
+  /** `listener` gets the JSON of each push. */
+  on(name: string, listener: (text: string) => void): () => void;
+};
+
 /** The name under which the preload exposes the bridge. */
 export const bridgeKey = 'bandmate';
 /** Raw IPC names: one for calls, one for pushes; the channel travels as data, so there is one door to guard. */

@@ -1,6 +1,23 @@
-import { type Bridge, bridgeKey } from '../../protocol/ipc/bridge.ts';
+import { type Bridge, bridgeKey, type PreloadBridge } from '../../protocol/ipc/bridge.ts';
 
 /** The bridge that the preload put into the page; null when the page was opened without the app around it. */
 export function desktopBridge(): Bridge | null {
-  return (window as unknown as Record<string, Bridge | undefined>)[bridgeKey] ?? null;
+  const preload = (window as unknown as Record<string, PreloadBridge | undefined>)[bridgeKey];
+  return preload ? parsingBridge(preload) : null;
+}
+
+/** One parse for a push, however many listen. */
+export function parsingBridge(preload: PreloadBridge): Bridge {
+  let last = { text: '', push: undefined as unknown };
+
+  function parse(text: string): unknown {
+    if (text !== last.text) last = { text, push: JSON.parse(text) };
+    return last.push;
+  }
+
+  return {
+    invoke: async (name, args) => JSON.parse(await preload.invoke(name, args)),
+    on: (name, listener) => preload.on(name, (text) => listener(parse(text) as never)),
+    pathForFile: (file) => preload.pathForFile(file),
+  };
 }

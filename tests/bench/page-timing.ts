@@ -30,7 +30,7 @@ export async function timeToPaint(page: Page, clicked: string, shown: string): P
 export async function timeToAsk(page: Page, channel: string, args: unknown): Promise<number> {
   return page.evaluate(`(async () => {
     const started = performance.now();
-    const answer = await bandmate.invoke(${JSON.stringify(channel)}, ${JSON.stringify(args)});
+    const answer = JSON.parse(await bandmate.invoke(${JSON.stringify(channel)}, ${JSON.stringify(args)}));
     if (!answer.ok) throw new Error(answer.message);
     return performance.now() - started;
   })()`);
