@@ -170,6 +170,13 @@ it('nothing can be dropped where the server knows no place yet', () => {
   expect(isNew({ kind: 'cut', projectId: 'ep', cutId: 'sg1' })).toBe(false);
 });
 
+it('files can be dropped where the server has just said that it knows the place', () => {
+  const made = operation('project.create', { id: 'new', name: 'x' }, queued, 'new');
+  const target = { kind: 'project', projectId: 'new' } as const;
+  expect(isMadeHere([made], target)).toBe(true);
+  expect(isMadeHere([{ ...made, isConfirmed: true }], target)).toBe(false);
+});
+
 describe('how much waits', () => {
   const queuedOne = operation('cut.delete', { id: 'sg1' }, queued);
   const refusedOne = operation('cut.delete', { id: 'sg1' });

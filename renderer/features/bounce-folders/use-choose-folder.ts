@@ -3,6 +3,7 @@ import { useFrame } from '../../app/frame-context.tsx';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { useSay } from '../../ui/messages.tsx';
 import { failureSentence } from '../../words/failure-words.ts';
+import { isMadeHere } from '../drop/made-here.ts';
 import { useWaiting } from '../waiting/waiting-context.tsx';
 
 /** Opens the system's folder chooser and, when one was chosen, asks where its bounces go. */
@@ -10,10 +11,10 @@ export function useChooseFolder(): (projectId: string) => Promise<void> {
   const bridge = useBridge();
   const { ask } = useFrame();
   const { failed } = useSay();
-  const { toCome } = useWaiting();
+  const { operations } = useWaiting();
   return useCallback(
     async (projectId) => {
-      if (toCome(projectId)) {
+      if (isMadeHere(operations, { kind: 'project', projectId })) {
         failed('Not yet', 'The server doesn’t know this project yet. Add the folder when it has been sent.');
         return;
       }
@@ -21,6 +22,6 @@ export function useChooseFolder(): (projectId: string) => Promise<void> {
       if (!answer.ok) failed('The folder chooser didn’t open', failureSentence(answer));
       else if (answer.data) ask({ kind: 'bind-folder', folder: answer.data.folder, projectId });
     },
-    [bridge, ask, failed, toCome],
+    [bridge, ask, failed, operations],
   );
 }

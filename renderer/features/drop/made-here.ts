@@ -1,13 +1,14 @@
 import type { DropTarget } from '../../../protocol/ipc/channels.ts';
-import type { PendingOperation } from '../../../protocol/ipc/outbox.ts';
+import type { LaidOperation } from '../waiting/lingering.ts';
 import { readCommand } from '../waiting/read-command.ts';
 
-/** Whether the place of a drop, or what it is in, was made here and the server doesn't know it yet. */
-export function isMadeHere(operations: readonly PendingOperation[], target: DropTarget): boolean {
+/** Whether a place of files, or what it is in, was made here and the server doesn't know it yet. */
+export function isMadeHere(operations: readonly LaidOperation[], target: DropTarget): boolean {
   const places: string[] = [target.projectId];
   if (target.kind === 'vibe') places.push(target.vibeId);
   if (target.kind === 'cut') places.push(target.cutId);
   return operations.some((operation) => {
+    if (operation.isConfirmed) return false;
     const command = readCommand(operation);
     switch (command?.kind) {
       case 'project.create':
