@@ -49,13 +49,13 @@ it('finds what is done twice when the server forgets which operations it has don
   expect(duplicated).not.toEqual([]);
 });
 
-it('finds what is lost when an outbox lets go of what it sends before it is answered', async () => {
+it('finds what is lost when an outbox does not keep on disk what it has taken', async () => {
   const lost = await findBroken('lost', (who, folder) => {
     if (who === 'server') return;
     const [outbox = ''] = globSync(join(folder, 'accounts/*/*/outbox.sqlite'));
     change(
       outbox,
-      `create trigger if not exists leak after update on operation when new.state = 'sending'
+      `create trigger if not exists leak after insert on operation
        begin delete from operation where operationId = new.operationId; end`,
     );
   });
