@@ -51,6 +51,7 @@ export const variants: { [Name in string]?: Variant } = {
 
   /** In another transaction. */
   'moves the cursor after the events': {
+    plan: (drawn) => ({ ...drawn, operations: 60, faults: { ...drawn.faults, clientCrash: 12 } }),
     cache: (inner, step) => ({
       ...inner,
       applyEntries(topic, entries) {
@@ -67,6 +68,7 @@ export const variants: { [Name in string]?: Variant } = {
 
   /** In another transaction. */
   'moves the cursor before the events': {
+    plan: (drawn) => ({ ...drawn, operations: 60, faults: { ...drawn.faults, clientCrash: 12 } }),
     cache: (inner, step) => ({
       ...inner,
       applyEntries(topic, entries) {
