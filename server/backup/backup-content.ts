@@ -7,6 +7,9 @@ import { sha256Schema, timestampSchema } from '../../protocol/wire/id.ts';
 /** Written into a backup when all else is there. */
 export const manifestFile = 'backup.json';
 
+/** At the end of a backup's name until all of it is on the disk. */
+export const unfinished = '.partial';
+
 /**
  * What a backup says of itself. `bytes` is the size of all files. `missing` names bytes that the server had lost
  * before: everything else is there.
@@ -24,6 +27,7 @@ export type Manifest = z.infer<typeof manifestSchema>;
 
 /** Null for a folder that is no finished backup. */
 export async function readManifest(backup: string): Promise<Manifest | null> {
+  if (backup.endsWith(unfinished)) return null;
   try {
     return manifestSchema.parse(JSON.parse(await readFile(join(backup, manifestFile), 'utf8')));
   } catch {

@@ -11,15 +11,13 @@ import {
   manifestFile,
   readManifest,
   readReferences,
+  unfinished,
   withDatabase,
 } from './backup-content.ts';
 import { createBlobKeeper, sizeOf } from './keep-blobs.ts';
 
 /** Told, and waited for, when the files that were there, and then the database, are in the backup. */
 export type OnStage = (stage: 'files' | 'database') => unknown;
-
-/** At the end of a backup's name until all of it is on the disk. */
-const unfinished = '.partial';
 
 /**
  * Makes a backup of a server's data folder in a new folder below `target`, also while the server runs.

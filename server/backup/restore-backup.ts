@@ -7,7 +7,7 @@ import type { Outcome } from '../../protocol/wire/error.ts';
 import { databaseName, makeFolder, restoringFile, secretName, takeLock } from '../data-folder.ts';
 import { failure } from '../failure.ts';
 import { errorCode, isNoSpace, linkOrCopy, syncDirectory, syncFile } from '../files/disk.ts';
-import { findDamage, readManifest, readReferences, withDatabase } from './backup-content.ts';
+import { findDamage, readManifest, readReferences, unfinished, withDatabase } from './backup-content.ts';
 import { blobPath } from './keep-blobs.ts';
 
 /** What was restored. `missing` names bytes that the backup doesn't have, or not as they were. */
@@ -25,7 +25,10 @@ export type Restored = { path: string; files: number; missing: string[] };
 export async function restoreBackup(backupPath: string, dataDirectory: string): Promise<Outcome<Restored>> {
   const [backup, data] = [resolve(backupPath), resolve(dataDirectory)];
   if (!(await readManifest(backup))) {
-    return failure('not-found', `${backup} is no finished backup: it has no backup.json that can be read.`);
+    return failure(
+      'not-found',
+      `${backup} is no finished backup: its name ends with ${unfinished}, or it has no backup.json that can be read.`,
+    );
   }
   makeFolder(data, 'data folder');
   // A disk of its own has this from the beginning.

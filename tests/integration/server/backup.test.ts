@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -32,6 +32,14 @@ function start(dataDirectory: string, words: string[]): ChildProcess {
   });
   disposeLater(() => child.kill('SIGKILL'));
   return child;
+}
+
+/** Kills it as soon as that is so; unless it has ended before. Looks without a pause: all may be done in milliseconds. */
+async function killWhen(child: ChildProcess, isSo: () => boolean): Promise<void> {
+  const ended = once(child, 'close');
+  while (child.exitCode === null && !isSo()) await nextTurn();
+  child.kill('SIGKILL');
+  await ended;
 }
 
 /** The program's end: what it made, what it said, and its exit code. */
@@ -193,18 +201,15 @@ test('wherever a backup is cut off, it never looks like one', async () => {
   const { server, user, projectId, place } = await band();
   for (let index = 0; index < 30; index += 1) await upload(place, makeWave(20_000), newCut(projectId));
   const folder = await temporaryFolder();
-  const sawPartial = () => readdir(folder).then((names) => names.find((name) => name.endsWith('.partial')));
+  const sawPartial = () => readdirSync(folder).find((name) => name.endsWith('.partial'));
   let cutOff = 0;
   for (const place of ['blobs', 'bandmate.sqlite', 'secret', 'backup.json']) {
     const child = start(server.dataDirectory, ['backup', folder]);
-    const ended = once(child, 'close');
-    await until(async () => {
-      const partial = await sawPartial();
-      return child.exitCode !== null || (partial && existsSync(join(folder, partial, place)));
+    await killWhen(child, () => {
+      const partial = sawPartial();
+      return partial !== undefined && existsSync(join(folder, partial, place));
     });
-    child.kill('SIGKILL');
-    await ended;
-    const partial = await sawPartial();
+    const partial = sawPartial();
     if (!partial) continue;
     cutOff += 1;
     const refused = await run(join(await temporaryFolder(), 'data'), 'restore', join(folder, partial));
@@ -212,7 +217,7 @@ test('wherever a backup is cut off, it never looks like one', async () => {
   }
   expect(cutOff).toBeGreaterThan(0);
   await backUp(server, folder);
-  expect(await sawPartial()).toBeUndefined();
+  expect(sawPartial()).toBeUndefined();
   const backups = (await readdir(folder)).filter((name) => name !== 'lock.sqlite');
   for (const name of backups) {
     const restored = await startRestored(join(folder, name));
@@ -231,10 +236,7 @@ test('wherever a restore is cut off, no server takes what is there for a band’
   for (const place of ['restoring', 'blobs', 'secret', 'bandmate.sqlite']) {
     const dataDirectory = join(await temporaryFolder(), 'data');
     const child = start(dataDirectory, ['restore', backup]);
-    const ended = once(child, 'close');
-    await until(() => child.exitCode !== null || existsSync(join(dataDirectory, place)));
-    child.kill('SIGKILL');
-    await ended;
+    await killWhen(child, () => existsSync(join(dataDirectory, place)));
     if (existsSync(join(dataDirectory, 'restoring'))) {
       cutOff += 1;
       await expect(startServer({ dataDirectory })).rejects.toThrow(/is not all there/);
