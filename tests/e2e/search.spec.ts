@@ -42,7 +42,7 @@ for (const colorScheme of ['dark', 'light'] as const)
 
     await test.step('arrows walk what was found', async () => {
       await page.keyboard.press('Control+k');
-      await expect(palette(page).getByRole('combobox')).toHaveValue('');
+      await expect(palette(page).getByRole('combobox')).toBeFocused();
       await page.keyboard.type('sunset');
       await expect(active(page)).toContainText('Sunset take');
       expect(await findBarriers(page), 'found').toEqual([]);
@@ -72,6 +72,7 @@ for (const colorScheme of ['dark', 'light'] as const)
     await test.step('asked for again where it is shown already, it has the focus again', async () => {
       await page.getByRole('textbox', { name: 'Comment', exact: true }).focus();
       await page.keyboard.press('Control+k');
+      await expect(palette(page).getByRole('combobox')).toBeFocused();
       await page.keyboard.type('marimba');
       await expect(active(page)).toContainText('The marimba is too loud');
       await page.keyboard.press('Enter');
@@ -119,6 +120,7 @@ test('a vibe that was found is shown in its place, however far down, and again w
   await expect(vibe).toHaveCount(0);
   for (const time of ['first', 'second']) {
     await page.keyboard.press('Control+k');
+    await expect(palette(page).getByRole('combobox')).toBeFocused();
     await page.keyboard.type('sketch 27');
     await expect(active(page)).toContainText('Sketch 27');
     await page.keyboard.press('Enter');
