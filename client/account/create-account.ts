@@ -193,6 +193,11 @@ export function createClientAccount(dependencies: ClientAccountDependencies): Cl
     changed: (bandmates) => push('presence.changed', bandmates),
   });
 
+  /**
+   * How far one has read is told by an event only when it is all there is. What a power cut took of the rest from the
+   * cache would come back by nothing else.
+   */
+  let areConversationsOfBefore = true;
   const due = createDueReadings(
     [
       {
@@ -201,9 +206,12 @@ export function createClientAccount(dependencies: ClientAccountDependencies): Cl
         done: () => cache.setRead('projects'),
       },
       {
-        isDue: () => cache.isStale('conversations'),
+        isDue: () => areConversationsOfBefore || cache.isStale('conversations'),
         read: inboxReader.refreshConversations,
-        done: () => cache.setRead('conversations'),
+        done() {
+          areConversationsOfBefore = false;
+          cache.setRead('conversations');
+        },
       },
       {
         isDue: () => cache.inbox.unknownConversations().length > 0,
