@@ -168,8 +168,9 @@ function createLog({ trace, complain }: World, member: MemberName, life: Life, d
       trace.write(`${member} logs ${text}`);
       // A poke on its way when the list of projects was read without that project: its follower ends with the snapshot.
       const isOvertaken = text.includes('was never read');
-      const isExcused =
-        disk.isFull || isOvertaken || text.includes('LifeOver') || text.includes('SQLITE_FULL');
+      // What a full disk refused may be told of when there is room again.
+      const wasFull = disk.isFull || text.includes('database or disk is full');
+      const isExcused = wasFull || isOvertaken || text.includes('LifeOver');
       if (isError && !isExcused) complain(`${member} logs ${text}`);
     };
   return { debug: line(false), info: line(false), warn: line(true), error: line(true) };
