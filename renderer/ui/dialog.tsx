@@ -33,11 +33,7 @@ export function Modal({
       <Dialog.Portal>
         <Dialog.Backdrop className={backdrop} />
         <Dialog.Popup
-          initialFocus={() =>
-            body.current?.querySelector<HTMLElement>(
-              'input:not([type=radio]), input:checked, textarea, select, [tabindex="0"], button',
-            ) ?? true
-          }
+          initialFocus={() => !focusFirst(body.current)}
           finalFocus={leads ? () => !leads.current : undefined}
           className={classNames(popup, wide ? 'max-w-160' : 'max-w-105')}
         >
@@ -57,6 +53,18 @@ export function Modal({
       </Dialog.Portal>
     </Dialog.Root>
   );
+}
+
+/**
+ * At once, not with the next frame as Base UI does it: of who types on, the first keys would be lost, or be taken for
+ * keys of the page below.
+ */
+function focusFirst(body: HTMLElement | null): boolean {
+  const first = body?.querySelector<HTMLElement>(
+    'input:not([type=radio]), input:checked, textarea, select, [tabindex="0"], button',
+  );
+  first?.focus();
+  return document.activeElement === first;
 }
 
 /** What a dialog's action answers: null when it is done (the dialog closes), or a sentence on why it isn't. */

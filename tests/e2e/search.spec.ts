@@ -21,12 +21,30 @@ const palette = (page: Page) => page.getByRole('dialog', { name: 'Find' });
 const active = (page: Page) => palette(page).getByRole('option', { selected: true });
 const place = (page: Page) => new URL(page.url()).hash;
 
+/** The shortcut and then the letters, all sent before the page has drawn what the shortcut opens. */
+async function strikeFind(page: Page, letters: string): Promise<void> {
+  const devtools = await page.context().newCDPSession(page);
+  const press = (key: string, modifiers: number) => {
+    const windowsVirtualKeyCode = key.toUpperCase().charCodeAt(0);
+    const text = modifiers === 0 ? { text: key } : {};
+    const event = { key, code: `Key${key.toUpperCase()}`, windowsVirtualKeyCode, modifiers };
+    return [
+      devtools.send('Input.dispatchKeyEvent', { type: 'keyDown', ...event, ...text }),
+      devtools.send('Input.dispatchKeyEvent', { type: 'keyUp', ...event }),
+    ];
+  };
+  const control = 2;
+  await Promise.all([...press('k', control), ...[...letters].flatMap((letter) => press(letter, 0))]);
+  await devtools.detach();
+}
+
 for (const colorScheme of ['dark', 'light'] as const)
   test(`a comment is found and gone to by the keyboard alone, ${colorScheme}`, async ({ band }) => {
     const { cutId, commentId } = await makeCut(band);
     const { page } = await band.openApp(band.ana);
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await expect(cutRow(page, /^Cut Sunset take/)).toBeVisible();
+    await cutRow(page, /^Cut Sunset take/).focus();
     const toCut = `#/projects/${band.projectId}/cuts/${cutId}`;
 
     await test.step('nothing typed, and nothing found', async () => {
@@ -38,6 +56,14 @@ for (const colorScheme of ['dark', 'light'] as const)
       expect(await findBarriers(page), 'nothing found').toEqual([]);
       await page.keyboard.press('Escape');
       await expect(palette(page)).toHaveCount(0);
+    });
+
+    await test.step('what is typed on the heels of the shortcut is in the field', async () => {
+      await strikeFind(page, 'marim');
+      await expect(palette(page).getByRole('combobox')).toHaveValue('marim');
+      await page.keyboard.press('Escape');
+      await expect(palette(page)).toHaveCount(0);
+      await expect(cutRow(page, /^Cut Sunset take/)).toBeFocused();
     });
 
     await test.step('arrows walk what was found', async () => {
