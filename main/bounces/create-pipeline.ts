@@ -198,7 +198,11 @@ export function createBouncePipeline(dependencies: BouncePipelineDependencies): 
     resume: flow.resume,
     retry: flow.retry,
     takeAsIs: flow.takeAsIs,
-    discard: flow.discard,
+    discard(id) {
+      if (book.get(id)?.state.kind !== 'done') return flow.discard(id);
+      book.remove(id);
+      return { ok: true, data: null };
+    },
     clearDone() {
       store.together(() => {
         for (const row of [...book.rows()]) if (row.state.kind === 'done') book.remove(row.id);

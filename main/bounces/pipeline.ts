@@ -85,6 +85,7 @@ export type BouncePipeline = {
   resume(transferId: string): Outcome<null, PipelineRefusal>;
   retry(transferId: string): Outcome<null, PipelineRefusal>;
   takeAsIs(transferId: string): Outcome<null, PipelineRefusal>;
+  /** Takes it off the list. What was not done is not uploaded; what is done stays before the band. */
   discard(transferId: string): Outcome<null, PipelineRefusal>;
   clearDone(): void;
   /**

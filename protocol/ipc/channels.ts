@@ -254,7 +254,7 @@ export const channelSchemas = {
   'transfers.retry': { args: byId, result: nothing },
   /** Answers `asking`: take the file as it is. */
   'transfers.takeAsIs': { args: byId, result: nothing },
-  /** Takes it off the list; the file on disk is not touched and is not uploaded. */
+  /** Takes it off the list; the file on disk is not touched, and not uploaded if it was not done. Not while it is checked. */
   'transfers.discard': { args: byId, result: nothing },
   'transfers.clearDone': { args: nothing, result: nothing },
   /** Files and folders dropped on the window; folders are walked. Answers what was taken and what was not, and why. */

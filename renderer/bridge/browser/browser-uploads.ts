@@ -158,7 +158,11 @@ export function createBrowserUploads(dependencies: BrowserUploadsDependencies): 
         if (row.state.kind === 'waiting') conveyor.beginNow(id);
         else if (row.state.kind === 'failed') restart(row);
       }),
-    discard: (id) => withOpen(id, () => remove(id)),
+    discard(id) {
+      if (book.get(id)?.state.kind !== 'done') return withOpen(id, () => remove(id));
+      remove(id);
+      return ok;
+    },
     clearDone() {
       for (const row of [...book.rows()]) if (row.state.kind === 'done') remove(row.id);
     },

@@ -216,6 +216,23 @@ it('pauses and resumes; what is discarded is not taken again', async () => {
   expect(studio.pipeline.retry(seen.id)).toMatchObject({ kind: 'not-found' });
 });
 
+it('what is done is taken off the list alone, and stays known: only another export is taken', async () => {
+  const studio = await openStudio();
+  const path = join(studio.folder, 'Done.wav');
+  await writeBounce(path, sound(1));
+  await writeBounce(join(studio.folder, 'Other.wav'), sound(2));
+  await studio.settled(2);
+  const finished = await reached(studio, 'Done.wav', 'done');
+  expect(studio.pipeline.discard(finished.id)).toEqual({ ok: true, data: null });
+  expect(studio.pipeline.listTransfers().map(({ name }) => name)).toEqual(['Other.wav']);
+  expect(studio.pipeline.discard(finished.id)).toMatchObject({ kind: 'not-found' });
+  await studio.restart();
+  expect(studio.pipeline.listTransfers().map(({ name }) => name)).toEqual(['Other.wav']);
+  await writeBounce(path, sound(3), { style: 'replace' });
+  await studio.settled(3);
+  expect((await reached(studio, 'Done.wav', 'done')).state).toMatchObject({ outcome: 'new-version' });
+});
+
 it('tells of changes together, ten times a second at most', async () => {
   const studio = await openStudio();
   const calls: { at: number; changed: string[]; removed: string[] }[] = [];

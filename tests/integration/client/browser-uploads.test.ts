@@ -155,6 +155,17 @@ describe('files dropped on a page in a browser', () => {
     expect(await list()).toEqual([]);
   });
 
+  it('that are done can be taken off the list one by one', async () => {
+    const { drop, untilState, tab, cuts, list } = await studio();
+    const { taken } = await drop([fileOf('a.wav'), fileOf('b.wav', wave(2))]);
+    const [a = '', b = ''] = taken.map(({ id }) => id);
+    await untilState(a, 'done');
+    await untilState(b, 'done');
+    await dataOf(tab.handlers['transfers.discard']({ id: a }));
+    expect((await list()).map(({ id }) => id)).toEqual([b]);
+    expect(await cuts()).toHaveLength(2);
+  });
+
   it('wait for a server that is away, and go on from where it stands when it is back', async () => {
     const { send, begun, free } = heldBack();
     const { server, drop, untilState, cuts } = await studio({}, { send });
