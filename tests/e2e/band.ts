@@ -79,7 +79,8 @@ export const test = base.extend<Fixtures>({
 
 /** Goes to the project by the list of places. */
 export async function openProject(page: Page, name: string): Promise<void> {
-  await page.getByRole('region', { name: 'Projects' }).getByRole('link', { name }).click();
+  const projects = page.getByRole('region', { name: 'Projects', exact: true });
+  await projects.getByRole('link', { name }).click();
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
 }
 
