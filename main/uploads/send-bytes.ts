@@ -37,8 +37,10 @@ export async function sendBytes(request: SendRequest): Promise<SendResult> {
   const isSame = async () =>
     sameIdentity(identityOf(await disk.run(path, () => handle.stat({ bigint: true }))), identity);
   try {
+    const isUnchanged = await isSame();
+    // A signal that has fired already is not heard any more from here on.
     if (signal.aborted) return { kind: 'aborted' };
-    if (!(await isSame())) return { kind: 'changed' };
+    if (!isUnchanged) return { kind: 'changed' };
     const result = await transfer(request, handle);
     if (result.kind !== 'sent') return result;
     return (await isSame()) ? result : { kind: 'changed' };

@@ -24,7 +24,10 @@ async function refusedWith(status: number, kind: ErrorKind) {
   });
 }
 
-async function sendTo(listener: RequestListener) {
+async function sendTo(
+  listener: RequestListener,
+  { disk = createDisk(), signal = new AbortController().signal } = {},
+) {
   const server = createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   disposeLater(() => {
@@ -34,12 +37,12 @@ async function sendTo(listener: RequestListener) {
   const path = join(await temporaryFolder(), 'Groove.wav');
   await writeFile(path, 'sound');
   return sendBytes({
-    disk: createDisk(),
+    disk,
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/upload`,
     path,
     identity: identityOf(await stat(path, { bigint: true })),
     headers: () => ({}),
-    signal: new AbortController().signal,
+    signal,
     onProgress: () => {},
   });
 }
@@ -52,6 +55,35 @@ it.each<[ErrorKind, string]>([
   ['no-space', 'no-space'],
 ])('takes the refusal %s of bytes for %s', async (kind, failure) => {
   expect(await refusedWith(errorStatus[kind], kind)).toEqual({ kind: 'failed', failure, message: 'No.' });
+});
+
+it('sends nothing when it is called off while the file is looked at', async () => {
+  const disk = createDisk();
+  const halting = new AbortController();
+  let operations = 0;
+  let requests = 0;
+  const result = await sendTo(
+    (request, response) => {
+      requests += 1;
+      request.resume();
+      response.writeHead(404).end();
+    },
+    {
+      signal: halting.signal,
+      disk: {
+        ...disk,
+        async run(path, operation, late) {
+          const answer = await disk.run(path, operation, late);
+          operations += 1;
+          // Opened, and now looked at.
+          if (operations === 2) halting.abort();
+          return answer;
+        },
+      },
+    },
+  );
+  expect(result).toEqual({ kind: 'aborted' });
+  expect(requests).toBe(0);
 });
 
 describe('a network that wants its own page seen first', () => {
