@@ -14,8 +14,11 @@ export type LoginLimiter = {
   succeeded(address: string, email: string): void;
 };
 
-/** `maximum` failures are allowed; 0 = no limit. `now` in milliseconds of Unix time. */
-export function createLoginLimiter(maximum: number, now: () => number = Date.now): LoginLimiter {
+/** `maximum` failures are allowed; 0 = no limit. `now` is monotonic, in milliseconds. */
+export function createLoginLimiter(
+  maximum: number,
+  now: () => number = () => performance.now(),
+): LoginLimiter {
   const attempts = new Map<string, number[]>();
   const keyOf = (address: string, email: string) => `${address} ${email.toLowerCase()}`;
 

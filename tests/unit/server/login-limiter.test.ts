@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createLoginLimiter } from '../../../server/auth/login-limiter.ts';
+import { disposeLater } from '../../helpers/disposal.ts';
 
 function limiterAt(maximum: number) {
   const clock = { now: 1_000_000 };
@@ -37,4 +38,14 @@ test('forgets on success', () => {
 test('0 is no limit', () => {
   const { limiter } = limiterAt(0);
   for (let attempt = 0; attempt < 100; attempt += 1) expect(limiter.mayTry('a', 'e')).toBe(true);
+});
+
+test('forgives after 15 minutes also when the machine’s clock was set back in between', () => {
+  vi.useFakeTimers({ toFake: ['Date', 'performance'] });
+  disposeLater(() => vi.useRealTimers());
+  const limiter = createLoginLimiter(1);
+  expect(limiter.mayTry('a', 'e')).toBe(true);
+  vi.setSystemTime(Date.now() - 24 * 60 * 60_000);
+  vi.advanceTimersByTime(16 * 60_000);
+  expect(limiter.mayTry('a', 'e')).toBe(true);
 });
