@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import SQLite from 'better-sqlite3';
 
@@ -83,13 +83,16 @@ export function takeLock(path: string, ifTaken: string): SQLite.Database {
   }
 }
 
+/** An empty one is what a power cut may have left of the first start: everyone could sign with it. */
 function readSecret(file: string): string {
   try {
-    return readFileSync(file, 'utf8').trim();
+    const known = readFileSync(file, 'utf8').trim();
+    if (known !== '') return known;
   } catch (error) {
     if ((error as { code?: string }).code !== 'ENOENT') throw error;
   }
   const secret = randomBytes(32).toString('base64url');
-  writeFileSync(file, `${secret}\n`, { mode: 0o600, flag: 'wx' });
+  writeFileSync(`${file}.new`, `${secret}\n`, { mode: 0o600, flush: true });
+  renameSync(`${file}.new`, file);
   return secret;
 }

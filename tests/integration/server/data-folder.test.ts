@@ -41,6 +41,17 @@ test('the secret is made once, for this user only', async () => {
   expect(statSync(path).mode & 0o077).toBe(0);
 });
 
+test('a secret that a power cut has emptied is made anew', async () => {
+  const path = await temporaryFolder();
+  writeFileSync(join(path, 'secret'), '');
+  const folder = openDataFolder(path);
+  folder.release();
+  expect(folder.secret).toHaveLength(43);
+  const again = openDataFolder(path);
+  again.release();
+  expect(again.secret).toBe(folder.secret);
+});
+
 test('a folder that can’t be made is said in a sentence', async () => {
   const folder = await temporaryFolder();
   writeFileSync(join(folder, 'file'), '');
