@@ -51,11 +51,14 @@ export const handleMessageSend: Handler<'message.send'> = async (context, payloa
 };
 
 async function countSentLately(tx: Transaction<Database>, senderId: string, now: string): Promise<number> {
+  const at = (difference: number) => new Date(Date.parse(now) + difference).toISOString();
   const { count } = await tx
     .selectFrom('message')
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .where('senderId', '=', senderId)
-    .where('createdAt', '>', new Date(Date.parse(now) - 60_000).toISOString())
+    .where('createdAt', '>', at(-60_000))
+    // Many at once run ahead by milliseconds (`nextMoment`); what is from later still is from before a clock was set back.
+    .where('createdAt', '<', at(60_000))
     .executeTakeFirstOrThrow();
   return count;
 }

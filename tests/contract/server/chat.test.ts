@@ -218,6 +218,24 @@ describe('a message', () => {
     expect((await post()).status).toBe(201);
   });
 
+  test('is not refused for those that were written before the server’s clock was set back', async () => {
+    const { server, ada, id, send } = await assemble();
+    for (const count of [100, 20]) {
+      await ada.request('POST', '/api/commands', {
+        operations: Array.from({ length: count }, () => ({
+          operationId: newId(),
+          kind: 'message.send',
+          payload: { id: newId(), conversationId: id, text: 'Written in time' },
+        })),
+      });
+    }
+    server.withDatabase((sqlite) => {
+      const later = new Date(Date.now() + 3_600_000).toISOString().slice(0, -5);
+      sqlite.exec(`update message set createdAt = '${later}.' || substr(1000 + rowid, 2) || 'Z'`);
+    });
+    expect(await send(ada, 'Still there?')).toMatchObject({ text: 'Still there?' });
+  });
+
   test('is later than the one before it, also when the server’s clock was set back', async () => {
     const { server, ada, bo, path, send } = await assemble();
     const first = await send(ada, 'First');
