@@ -3,7 +3,7 @@ import { readBandmateIds } from '../entities/bandmate.ts';
 import { readMembers } from '../entities/member.ts';
 import { failure } from '../failure.ts';
 import { notFound, refuse } from './access.ts';
-import type { Handler } from './handler.ts';
+import type { CommandContext, Handler } from './handler.ts';
 
 /**
  * Admins remove anyone, everyone may leave; but the last admin can't: others would be without one, and a project
@@ -27,6 +27,7 @@ export const handleMemberRemove: Handler<'member.remove'> = async (context, { pr
   const before = await readBandmateIds(tx, userId);
   await tx.deleteFrom('member').where('projectId', '=', projectId).where('userId', '=', userId).execute();
   const after = await readBandmateIds(tx, userId);
+  await endInvitations(tx, projectId, userId);
   return {
     ok: true,
     result: {},
@@ -48,3 +49,13 @@ export const handleMemberRemove: Handler<'member.remove'> = async (context, { pr
     ],
   };
 };
+
+/** Those that nobody has accepted yet: who is removed must not have left a way back for another account of theirs. */
+async function endInvitations(tx: CommandContext['tx'], projectId: string, createdBy: string): Promise<void> {
+  await tx
+    .deleteFrom('invitation')
+    .where('projectId', '=', projectId)
+    .where('createdBy', '=', createdBy)
+    .where('acceptedAt', 'is', null)
+    .execute();
+}

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { newId } from '../../../protocol/wire/id.ts';
 import { invitationSchema, memberSchema } from '../../../protocol/wire/member.ts';
-import { createProject, registerUser, startServer } from '../../helpers/server.ts';
+import { addMember, createProject, registerUser, startServer } from '../../helpers/server.ts';
 
 async function invite(options: { publicUrl?: string } = {}) {
   const server = await startServer(options);
@@ -77,4 +77,20 @@ test('inviting the same address again ends the earlier invitation; inviting a me
   expect(accepted.body.role).toBe('ADMIN');
   const third = { id: newId(), projectId, email: guest.email, role: 'MEMBER' };
   expect(await admin.tryCommand('project.invite', third)).toMatchObject({ ok: false, kind: 'conflict' });
+});
+
+test('it ends when whoever made it is removed or leaves', async () => {
+  const { server, admin, projectId } = await invite();
+  for (const remover of ['admin', 'themselves']) {
+    const other = await registerUser(server, { name: 'Di' });
+    await addMember(admin, other, projectId, 'ADMIN');
+    const back = await registerUser(server, { name: 'Di again' });
+    const made = await other.command('project.invite', {
+      ...{ id: newId(), projectId },
+      ...{ email: back.email, role: 'ADMIN' },
+    });
+    const actor = remover === 'admin' ? admin : other;
+    await actor.command('member.remove', { projectId, userId: other.account.id });
+    expect((await back.request('POST', `/api/invitations/${made.token}/accept`)).status).toBe(404);
+  }
 });
