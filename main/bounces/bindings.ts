@@ -15,7 +15,7 @@ import type { BindingRow } from './store/binding-table.ts';
 import type { Store } from './store/open-store.ts';
 import type { TransferRow } from './store/transfer-table.ts';
 import type { TransferFlow } from './transfer-flow.ts';
-import { type FoundFile, walkFolder } from './walk-folder.ts';
+import type { FoundFile } from './walk-folder.ts';
 
 const projectGone =
   'You are no longer in its project, or it was deleted: its bounces stay here. Choose another project under “Where bounces go…”, or stop watching.';
@@ -117,6 +117,8 @@ export function createBindings(dependencies: {
   }
 
   async function beginWatch({ id, folder }: BindingRow): Promise<void> {
+    /** Heard of while it couldn't be told yet what is new in it. */
+    const early = new Set<string>();
     const watch = createFolderWatch({
       folder,
       disk,
@@ -131,16 +133,20 @@ export function createBindings(dependencies: {
           const row = watches.get(id) === watch && active(id);
           if (row) await intake.take(row, file).catch(onError);
         }
+        for (const path of early) hear(path);
+        early.clear();
       },
-      onHint(path) {
-        const row = active(id);
-        // Until its first look it can't be told what is new in it.
-        if (row && !row.offersAnew && isBounceName(path.slice(path.lastIndexOf(sep) + 1)))
-          intake.takePath(row, path);
-      },
+      onHint: hear,
     });
     watches.set(id, watch);
     await watch.start();
+
+    function hear(path: string): void {
+      const row = active(id);
+      if (!row || !isBounceName(path.slice(path.lastIndexOf(sep) + 1))) return;
+      if (row.offersAnew) early.add(path);
+      else intake.takePath(row, path);
+    }
   }
 
   /** Files of which nothing is known are older ones, once: what was known of them may be lost. */
@@ -196,13 +202,9 @@ export function createBindings(dependencies: {
       routing,
       paused: false,
       createdAt: Date.now(),
-      offersAnew: false,
+      offersAnew: true,
     };
-    const older = await walkFolder(disk, folder, isBounceName);
-    store.together(() => {
-      store.bindings.insert(row);
-      for (const file of older) store.knownFiles.put(asOlder(row.id, file));
-    });
+    store.bindings.insert(row);
     rows.set(row.id, row);
     await beginWatch(row);
     listeners.notify(list());

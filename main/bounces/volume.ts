@@ -28,7 +28,7 @@ export async function isNetworkVolume(path: string, platform = process.platform)
 
 /** How long the table of mounts is taken to be the same, in milliseconds. */
 const tableAge = 2_000;
-let table: { text: string; readAt: number } | undefined;
+let table: { mounts: Mount[]; readAt: number } | undefined;
 
 /**
  * The volume that `path` seems to lie on, by its name alone: nothing is asked of the volume, which may not answer. A
@@ -38,9 +38,9 @@ export function volumeOf(path: string, platform = process.platform): string {
   if (platform === 'win32') return win32.parse(path).root;
   if (platform === 'darwin') return /^\/Volumes\/[^/]+/.exec(path)?.[0] ?? '/';
   if (!table || performance.now() - table.readAt > tableAge) {
-    table = { text: readMounts(), readAt: performance.now() };
+    table = { mounts: readTable(readMounts()), readAt: performance.now() };
   }
-  return mountIn(table.text, path).point;
+  return mountIn(table.mounts, path).point;
 }
 
 /** Made by the kernel, so it is there at once, and needs none of the threads that a dead share may hold. */
@@ -55,19 +55,28 @@ function readMounts(): string {
 
 /** The type of the innermost mount that holds `path`, from a table as in fstab(5). Later lines cover earlier ones. */
 export function mountTypeIn(table: string, path: string): string {
-  return mountIn(table, path).type;
+  return mountIn(readTable(table), path).type;
 }
 
-function mountIn(table: string, path: string): { point: string; type: string } {
-  let best = { point: '', type: '' };
-  for (const line of table.split('\n')) {
+type Mount = { point: string; below: string; type: string };
+
+function readTable(table: string): Mount[] {
+  return table.split('\n').flatMap((line) => {
     const [, escaped, type] = line.split(' ');
-    if (escaped === undefined || type === undefined) continue;
+    if (escaped === undefined || type === undefined) return [];
     const point = escaped.replace(/\\([0-7]{3})/g, (_, code) =>
       String.fromCharCode(Number.parseInt(code, 8)),
     );
-    const holds = point === '/' || path === point || path.startsWith(`${point}/`);
-    if (holds && point.length >= best.point.length) best = { point, type };
+    return [{ point, below: point === '/' ? point : `${point}/`, type }];
+  });
+}
+
+/** Each file operation asks it, so the table comes already read. */
+function mountIn(mounts: Mount[], path: string): Pick<Mount, 'point' | 'type'> {
+  let best = { point: '', type: '' };
+  for (const mount of mounts) {
+    const holds = path === mount.point || path.startsWith(mount.below);
+    if (holds && mount.point.length >= best.point.length) best = mount;
   }
   return best;
 }

@@ -11,7 +11,7 @@ export type BindingRow = {
   routing: Routing;
   paused: boolean;
   createdAt: number;
-  /** What was known of its files may be lost: what the next look finds is offered, as when it was bound. */
+  /** What the next look finds is offered: it was just bound, or what was known of its files may be lost. */
   offersAnew: boolean;
 };
 

@@ -1,5 +1,6 @@
+import { once } from 'node:events';
 import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { watch } from 'chokidar';
 import { expect, it } from 'vitest';
 import { createDisk } from '../../../main/bounces/disk.ts';
@@ -12,6 +13,7 @@ import { until } from '../../helpers/until.ts';
 import { openStudio, type Studio } from './studio.ts';
 
 const statusOf = (studio: Studio) => studio.pipeline.listBindings()[0]?.status.kind;
+const names = [1, 2, 3].map((n) => `Take ${n}.wav`);
 const sound = (seed: number) => ({ format: 'wav-16', frames: 10_000, seed }) as const;
 
 it('offers what was there before and uploads it only when asked', async () => {
@@ -43,6 +45,54 @@ it('offers what was there before and uploads it only when asked', async () => {
   await writeBounce(join(studio.folder, 'Old', 'Idea 3.wav'), sound(33));
   const later = await studio.settled(3);
   expect(later.map(({ cut }) => cut.name).sort()).toEqual(['Idea 2', 'Idea 3', 'New']);
+});
+
+it('asks once for each file that lies in a folder which is bound', async () => {
+  const disk = createDisk();
+  const asked: string[] = [];
+  await openStudio({
+    disk: {
+      ...disk,
+      run(path, operation, late) {
+        asked.push(basename(path));
+        return disk.run(path, operation, late);
+      },
+    },
+    prepare: (folder) => Promise.all(names.map((name) => writeBounce(join(folder, name), sound(1)))),
+  });
+  expect(asked.filter((name) => names.includes(name)).sort()).toEqual(names);
+});
+
+it('takes a bounce that comes during the first look at a folder', async () => {
+  const disk = createDisk();
+  let come: (() => Promise<void>) | null = null;
+  const studio = await openStudio({
+    disk: {
+      ...disk,
+      async run(path, operation, late) {
+        const coming = basename(path) === 'Take 1.wav' ? come : null;
+        if (coming) {
+          come = null;
+          await coming();
+        }
+        return disk.run(path, operation, late);
+      },
+    },
+    async prepare(folder) {
+      await writeBounce(join(folder, 'Take 1.wav'), sound(1));
+      await writeBounce(join(dirname(folder), 'New.wav'), sound(2));
+      come = async () => {
+        const watcher = watch(folder, { ignoreInitial: true });
+        disposeLater(() => watcher.close());
+        await once(watcher, 'ready');
+        const added = once(watcher, 'add');
+        await rename(join(dirname(folder), 'New.wav'), join(folder, 'New.wav'));
+        await added;
+      };
+    },
+  });
+  expect((await studio.settled(1)).map(({ cut }) => cut.name)).toEqual(['New']);
+  expect(studio.pipeline.listBindings()[0]?.olderCount).toBe(1);
 });
 
 it('says that the folder is gone and goes on when it is back', async () => {
