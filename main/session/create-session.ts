@@ -59,8 +59,15 @@ export function createSession({ secrets, settings, log }: SessionDependencies): 
       ? { kind: 'signed-in', serverUrl: current.serverUrl, account: current.account, keptSafely }
       : { kind: 'signed-out', lastServerUrl };
 
+  /** One after the other, so that the last one stays. */
+  let keeping: Promise<void> = Promise.resolve();
+  function keep(): Promise<void> {
+    keeping = keeping.then(keepNow);
+    return keeping;
+  }
+
   /** Only what the server asked to keep is kept; a session cookie ends with the app. */
-  async function keep(): Promise<void> {
+  async function keepNow(): Promise<void> {
     if (!current) return;
     const cookies = current.cookies.list().filter((cookie) => cookie.expiresAt !== null);
     try {
@@ -136,6 +143,7 @@ export function createSession({ secrets, settings, log }: SessionDependencies): 
       const leaving = current;
       if (!leaving) return;
       current = null;
+      await keeping;
       await secrets.clear();
       const told = await leaving.client.request({
         method: 'POST',
