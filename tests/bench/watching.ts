@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { makeProject, signUp, startBenchServer, startWatcher } from './band.ts';
 import { type Child, startChild } from './child.ts';
-import { cpuSeconds } from './meter.ts';
+import { cpuSeconds, median } from './meter.ts';
 import { type Row, seconds, times } from './report.ts';
 
 const files = 10_000;
 const perFolder = 100;
+const rounds = 7;
 const idleSeconds = 20;
 
 async function measureIdle(child: Child): Promise<number> {
@@ -27,33 +28,42 @@ export async function benchWatching(folder: string): Promise<Row[]> {
   const server = await startBenchServer(join(folder, 'watching-server'));
   const ana = await signUp(server, 'ana');
   await makeProject(ana, 'Watching');
-  const begun = performance.now();
   const empty = join(folder, 'none');
   mkdirSync(empty);
-  const baseline = await startWatcher(server, ana, {
-    folder: empty,
-    project: 'Watching',
-    userData: join(folder, 'none-client'),
-  });
-  const withoutFiles = (performance.now() - begun) / 1000;
-  await baseline.stop();
-
-  const started = performance.now();
-  const watcher = await startWatcher(server, ana, {
-    folder: bounces,
-    project: 'Watching',
-    userData: join(folder, 'watching-client'),
-  });
-  const ours = (performance.now() - started) / 1000 - withoutFiles;
-  const bareStarted = performance.now();
-  const bare = startChild('tests/bench/floors/bare-watch.ts', [bounces]);
+  let clients = 0;
+  const watchFolder = (watched: string) =>
+    startWatcher(server, ana, {
+      folder: watched,
+      project: 'Watching',
+      userData: join(folder, `client-${clients++}`),
+    });
+  const watchBare = async () => {
+    const child = startChild('tests/bench/floors/bare-watch.ts', [bounces]);
+    await child.line((line) => line === 'ready', 'it had scanned');
+    return child;
+  };
+  const took = { empty: [] as number[], ours: [] as number[], floor: [] as number[] };
+  for (let round = 0; round < rounds; round++) {
+    for (const [what, start] of [
+      ['empty', () => watchFolder(empty)],
+      ['ours', () => watchFolder(bounces)],
+      ['floor', watchBare],
+    ] as const) {
+      const begun = performance.now();
+      const child = await start();
+      took[what].push((performance.now() - begun) / 1000);
+      await child.stop();
+    }
+  }
+  const ours = median(took.ours) - median(took.empty);
+  const floor = median(took.floor);
+  const watcher = await watchFolder(bounces);
+  const bare = await watchBare();
   try {
-    await bare.line((line) => line === 'ready', 'it had scanned');
-    const floor = (performance.now() - bareStarted) / 1000;
     const [idle, bareIdle] = await Promise.all([measureIdle(watcher), measureIdle(bare)]);
     return [
       {
-        what: `start-up with ${files.toLocaleString('en')} files, over an empty folder`,
+        what: `start-up with ${files.toLocaleString('en')} files, over an empty folder, median of ${rounds}`,
         ours: seconds(ours),
         floor: `${seconds(floor)} (bare chokidar with its process)`,
         ratio: times(ours / floor),
