@@ -1,19 +1,19 @@
-import type { Bandmate } from '../../protocol/wire/chat.ts';
+import type { KnownBandmate } from '../../protocol/ipc/known-bandmate.ts';
 import type { Cache } from '../cache/cache.ts';
 
 /**
  * Everyone with whom the person shares a project, as far as it is held here, by name: until the server was reached
- * nobody is known to be online, but all of them can be written to.
+ * nothing is known of whether they are here, but all of them can be written to.
  */
 export function heldBandmates(
   cache: Pick<Cache, 'listProjects' | 'readProject'>,
   ownUserId: string,
-): Bandmate[] {
-  const found = new Map<string, Bandmate>();
+): KnownBandmate[] {
+  const found = new Map<string, KnownBandmate>();
   for (const { id } of cache.listProjects()) {
     for (const { user } of cache.readProject(id)?.members ?? []) {
       const { id: userId, name, avatarUrl } = user;
-      found.set(userId, { userId, name, avatarUrl, isOnline: false });
+      found.set(userId, { userId, name, avatarUrl, isOnline: null });
     }
   }
   found.delete(ownUserId);

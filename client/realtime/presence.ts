@@ -1,5 +1,6 @@
+import type { KnownBandmate } from '../../protocol/ipc/known-bandmate.ts';
 import type { RealtimeEvent } from '../../protocol/ipc/pushes.ts';
-import { type Bandmate, presenceSchema } from '../../protocol/wire/chat.ts';
+import { presenceSchema } from '../../protocol/wire/chat.ts';
 import { type Clock, systemClock } from '../common/clock.ts';
 import type { Log } from '../common/log.ts';
 import { oneAtATime } from '../common/one-at-a-time.ts';
@@ -10,8 +11,8 @@ export type PresenceDependencies = {
   client: ServerClient;
   connectivity: Connectivity;
   log: Log;
-  changed(bandmates: Bandmate[]): void;
-  /** How long the line may be down before everyone counts as away, and how long until a failed read is repeated. */
+  changed(bandmates: KnownBandmate[]): void;
+  /** How long the line may be down before nothing is known of anyone, and how long until a failed read is repeated. */
   patienceMilliseconds?: number;
   clock?: Clock;
 };
@@ -19,7 +20,7 @@ export type PresenceDependencies = {
 /** Who is here. In memory only: it is worth nothing a moment later. */
 export type Presence = {
   /** By name. */
-  list(): Bandmate[];
+  list(): KnownBandmate[];
   /** Any realtime event: presence itself, and what changes with whom projects are shared. */
   heard(event: RealtimeEvent): void;
   stop(): void;
@@ -40,13 +41,13 @@ export function createPresence(dependencies: PresenceDependencies): Presence {
     patienceMilliseconds = 15_000,
     clock = systemClock,
   } = dependencies;
-  let bandmates: Bandmate[] = [];
+  let bandmates: KnownBandmate[] = [];
   let heardMeanwhile: Map<string, boolean> | undefined;
   let wasOnline = false;
   let cancelTimer = () => {};
   const stopping = new AbortController();
 
-  function set(next: Bandmate[]): void {
+  function set(next: KnownBandmate[]): void {
     bandmates = next;
     changed(bandmates);
   }
@@ -81,9 +82,9 @@ export function createPresence(dependencies: PresenceDependencies): Presence {
     cancelTimer();
     if (isOnline) void read();
     else {
-      cancelTimer = clock.later(patienceMilliseconds, () =>
-        set(bandmates.map((one) => ({ ...one, isOnline: false }))),
-      );
+      cancelTimer = clock.later(patienceMilliseconds, () => {
+        if (bandmates.length > 0) set(bandmates.map((one) => ({ ...one, isOnline: null })));
+      });
     }
   });
 

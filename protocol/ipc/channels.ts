@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { activityIdsSchema, activitySchema } from '../wire/activity.ts';
-import { conversationSchema, messageListSchema, presenceSchema } from '../wire/chat.ts';
+import { conversationSchema, messageListSchema } from '../wire/chat.ts';
 import { commentSchema } from '../wire/comment.ts';
 import { storageSchema } from '../wire/file.ts';
 import { idSchema } from '../wire/id.ts';
@@ -12,6 +12,7 @@ import { createdShareSchema, shareCreateSchema, shareSchema } from '../wire/shar
 import { bindingSchema, olderBounceSchema, routingSchema } from './binding.ts';
 import { alertStateSchema, capabilitiesSchema } from './capabilities.ts';
 import { connectionStateSchema } from './connection.ts';
+import { knownBandmatesSchema } from './known-bandmate.ts';
 import { cacheUsageSchema, pinSchema } from './media.ts';
 import { noticeSchema } from './notice.ts';
 import { openTargetSchema } from './open-target.ts';
@@ -159,7 +160,7 @@ export const channelSchemas = {
    * Everyone with whom the person shares a project, by name. Who is online is known while connected; before, they are
    * those of the projects that are held, and nobody is.
    */
-  'presence.list': { args: nothing, result: presenceSchema },
+  'presence.list': { args: nothing, result: knownBandmatesSchema },
 
   'settings.read': { args: nothing, result: accountSettingsSchema },
   /** Changes what is given and answers all. */

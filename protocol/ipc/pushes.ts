@@ -1,10 +1,11 @@
 import * as z from 'zod';
-import { conversationSchema, presenceSchema } from '../wire/chat.ts';
+import { conversationSchema } from '../wire/chat.ts';
 import type { EphemeralEventName, EphemeralEventPayload, LoggedEvent } from '../wire/event.ts';
 import { notificationSchema } from '../wire/notification.ts';
 import { projectSchema } from '../wire/project.ts';
 import { bindingSchema } from './binding.ts';
 import { connectionStateSchema } from './connection.ts';
+import { knownBandmatesSchema } from './known-bandmate.ts';
 import { pinSchema } from './media.ts';
 import { noticeSchema } from './notice.ts';
 import { openTargetSchema } from './open-target.ts';
@@ -36,7 +37,7 @@ export const pushSchemas = {
   'conversations.changed': z.array(conversationSchema),
   /** Messages may be missing between those held and those to come: ask again for each conversation on screen. */
   'messages.replaced': z.null(),
-  'presence.changed': presenceSchema,
+  'presence.changed': knownBandmatesSchema,
   'settings.changed': accountSettingsSchema,
   /** A link or a notification was clicked outside; the window is in front already. */
   'app.open': openTargetSchema,

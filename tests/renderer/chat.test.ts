@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PendingOperation } from '../../protocol/ipc/outbox.ts';
 import type { Conversation, Message } from '../../protocol/wire/chat.ts';
-import { contacts } from '../../renderer/features/chat/bandmate-list.ts';
+import { contacts, presenceWords } from '../../renderer/features/chat/bandmate-list.ts';
 import { deliveryOf } from '../../renderer/features/chat/delivery.ts';
 import { createDrafts } from '../../renderer/features/chat/drafts.ts';
 import { messageRows, type ShownMessage, shownMessages } from '../../renderer/features/chat/message-rows.ts';
@@ -207,6 +207,7 @@ describe('whom to write to', () => {
   const here = [
     { userId: 'cy', name: 'Cy', avatarUrl: null, isOnline: false },
     { userId: 'ben', name: 'Ben', avatarUrl: null, isOnline: true },
+    { userId: 'eve', name: 'Eve', avatarUrl: null, isOnline: null },
   ];
 
   it('is everyone in a project, and everyone who ever wrote', () => {
@@ -220,10 +221,17 @@ describe('whom to write to', () => {
       ana.id,
     );
     expect(list).toEqual([
-      { userId: 'ben', name: 'Ben', isOnline: true, unread: 2 },
-      { userId: 'cy', name: 'Cy', isOnline: false, unread: 0 },
-      { userId: 'dee', name: 'Dee', isOnline: null, unread: 0 },
+      { userId: 'ben', name: 'Ben', presence: 'online', unread: 2 },
+      { userId: 'cy', name: 'Cy', presence: 'offline', unread: 0 },
+      { userId: 'dee', name: 'Dee', presence: 'parted', unread: 0 },
+      { userId: 'eve', name: 'Eve', presence: 'unknown', unread: 0 },
     ]);
+  });
+
+  it('is called offline by the server alone, never because oneself is', () => {
+    expect(presenceWords('offline', true)).toBe('offline');
+    expect(presenceWords('unknown', true)).toBe('not known if they are online');
+    expect(presenceWords('unknown', false)).toBe('can’t be seen while you are offline');
   });
 });
 

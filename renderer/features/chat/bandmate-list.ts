@@ -1,24 +1,28 @@
-import type { Bandmate, Conversation } from '../../../protocol/wire/chat.ts';
+import type { KnownBandmate } from '../../../protocol/ipc/known-bandmate.ts';
+import type { Conversation } from '../../../protocol/wire/chat.ts';
 
-/** Someone to write to. `isOnline` is null for who shares no project any more: they are not to be seen. */
-export type Contact = { userId: string; name: string; isOnline: boolean | null; unread: number };
+/** `unknown`: nobody can say it now. `parted`: they share no project any more, and are not to be seen. */
+export type ContactPresence = 'online' | 'offline' | 'unknown' | 'parted';
+
+/** Someone to write to. */
+export type Contact = { userId: string; name: string; presence: ContactPresence; unread: number };
 
 /**
  * Everyone to write to, by name: who shares a project, and who ever wrote. Sorted by name alone, so that nothing moves
  * when someone comes or goes.
  */
 export function contacts(
-  bandmates: readonly Bandmate[],
+  bandmates: readonly KnownBandmate[],
   conversations: readonly Conversation[],
   ownUserId: string,
 ): Contact[] {
   const found = new Map<string, Contact>();
   for (const { userId, name, isOnline } of bandmates)
-    found.set(userId, { userId, name, isOnline, unread: 0 });
+    found.set(userId, { userId, name, presence: presenceOf(isOnline), unread: 0 });
   for (const conversation of conversations) {
     const other = otherOf(conversation, ownUserId);
     if (!other) continue;
-    const known = found.get(other.id) ?? { userId: other.id, name: other.name, isOnline: null };
+    const known = found.get(other.id) ?? { userId: other.id, name: other.name, presence: 'parted' };
     found.set(other.id, { ...known, unread: conversation.unreadCount });
   }
   found.delete(ownUserId);
@@ -29,7 +33,20 @@ export function otherOf(conversation: Conversation, ownUserId: string) {
   return conversation.participants.find(({ id }) => id !== ownUserId);
 }
 
-export function presenceWords(isOnline: boolean | null): string {
-  if (isOnline === null) return 'no longer in a project with you';
+function presenceOf(isOnline: boolean | null): ContactPresence {
+  if (isOnline === null) return 'unknown';
   return isOnline ? 'online' : 'offline';
+}
+
+/** `isReached`: the person themselves is connected. Of others nobody is called offline because the person is. */
+export function presenceWords(presence: ContactPresence, isReached: boolean): string {
+  switch (presence) {
+    case 'online':
+    case 'offline':
+      return presence;
+    case 'unknown':
+      return isReached ? 'not known if they are online' : 'can’t be seen while you are offline';
+    case 'parted':
+      return 'no longer in a project with you';
+  }
 }

@@ -2,6 +2,7 @@ import { X } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Conversation } from '../../../protocol/wire/chat.ts';
 import { useSession } from '../../app/session-context.tsx';
+import { useConnection } from '../../app/socket-context.tsx';
 import { useWindowFocus } from '../../app/window-focus.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { ErrorLine } from '../../ui/notice.tsx';
@@ -20,6 +21,7 @@ import { useTyping } from './use-typing.ts';
 /** What one person and this one write to each other. Escape closes it. */
 export function ChatPanel({ userId, onClose }: { userId: string; onClose: () => void }) {
   const { contacts, conversationWith, isPending, error, refetch } = useContacts();
+  const isReached = useConnection().kind === 'online';
   const contact = contacts.find((known) => known.userId === userId);
   const name = contact?.name ?? 'Bandmate';
   return (
@@ -33,12 +35,12 @@ export function ChatPanel({ userId, onClose }: { userId: string; onClose: () => 
       className="flex h-full min-h-0 flex-col"
     >
       <header className="flex h-13 shrink-0 items-center gap-2 border-b border-line pr-2 pl-4">
-        {contact && <PresenceDot isOnline={contact.isOnline} />}
+        {contact && <PresenceDot presence={contact.presence} />}
         <h2 title={name} className="min-w-0 truncate text-head font-semibold">
           {name}
         </h2>
         <span className="flex-1 truncate text-meta text-dim">
-          {contact && presenceWords(contact.isOnline)}
+          {contact && presenceWords(contact.presence, isReached)}
         </span>
         <IconButton label="Close chat" keys="Esc" icon={X} onClick={onClose} />
       </header>
@@ -105,7 +107,7 @@ function Talk({ contact, conversation }: { contact: Contact; conversation: Conve
         )}
       </p>
       {(messages || !conversation) && <Announced text={incoming(messages?.at(-1), account.id)} />}
-      {conversation?.canSend === false || contact.isOnline === null ? (
+      {conversation?.canSend === false || contact.presence === 'parted' ? (
         <p className="shrink-0 border-t border-line px-4 py-3 break-words text-dim">
           You and <bdi>{contact.name}</bdi> no longer share a project, so you can’t write to each other. What
           you wrote stays here.

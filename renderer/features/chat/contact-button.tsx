@@ -1,4 +1,5 @@
 import { useFrame } from '../../app/frame-context.tsx';
+import { useConnection } from '../../app/socket-context.tsx';
 import { Avatar } from '../../ui/avatar.tsx';
 import { CountBadge } from '../../ui/count-badge.tsx';
 import { count } from '../../words/format.ts';
@@ -8,6 +9,7 @@ import { PresenceDot } from './presence-dot.tsx';
 /** Someone of the band: whether they are here, what of theirs is unread; a click opens the conversation. */
 export function ContactButton({ contact, onGo }: { contact: Contact; onGo: () => void }) {
   const { chatWith, openChat } = useFrame();
+  const isReached = useConnection().kind === 'online';
   const isOpen = chatWith === contact.userId;
   return (
     <button
@@ -20,12 +22,12 @@ export function ContactButton({ contact, onGo }: { contact: Contact; onGo: () =>
       }}
       className="flex h-8 min-w-0 flex-1 items-center gap-2 rounded-md px-2 text-left aria-expanded:bg-chosen"
     >
-      <PresenceDot isOnline={contact.isOnline} />
+      <PresenceDot presence={contact.presence} />
       <Avatar small name={contact.name} />
       <span title={contact.name} className="min-w-0 flex-1 truncate">
         {contact.name}
       </span>
-      <span className="sr-only">{presenceWords(contact.isOnline)}</span>
+      <span className="sr-only">{presenceWords(contact.presence, isReached)}</span>
       <CountBadge amount={contact.unread} words={count(contact.unread, 'unread message')} />
     </button>
   );

@@ -1,10 +1,11 @@
 import { useMemo } from 'react';
-import type { Bandmate, Conversation } from '../../../protocol/wire/chat.ts';
+import type { KnownBandmate } from '../../../protocol/ipc/known-bandmate.ts';
+import type { Conversation } from '../../../protocol/wire/chat.ts';
 import { useSession } from '../../app/session-context.tsx';
 import { contacts, otherOf } from './bandmate-list.ts';
 import { useBandmates, useConversations } from './chat-queries.ts';
 
-const nobody: Bandmate[] = [];
+const nobody: KnownBandmate[] = [];
 const nothing: Conversation[] = [];
 
 /** Everyone to write to, and what was written. */

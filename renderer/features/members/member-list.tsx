@@ -87,7 +87,7 @@ function Person({
   if (contact) return <ContactButton contact={contact} onGo={onGo} />;
   return (
     <span className="flex min-w-0 flex-1 items-center gap-2 px-2">
-      <PresenceDot isOnline={null} />
+      <PresenceDot presence="unknown" />
       <Avatar small name={user.name} />
       <span title={user.name} className="min-w-0 flex-1 truncate">
         {user.name}

@@ -4,7 +4,7 @@ import { summaryOf } from '../../../client/cache/assemble-cache.ts';
 import { createMemoryCache } from '../../../client/cache/create-memory-cache.ts';
 import { project } from '../../fixtures/renderer/page/sample.ts';
 
-it('whoever shares a project that is held can be written to, once, and nobody is said to be here', () => {
+it('whoever shares a project that is held can be written to, once, and nobody is said to be here or away', () => {
   const cache = createMemoryCache();
   const [ep, live] = [project('ep', 'Summer EP', []), project('live', 'Live 2026', [])];
   cache.replaceProjects([ep, live].map(summaryOf));
@@ -12,7 +12,7 @@ it('whoever shares a project that is held can be written to, once, and nobody is
   cache.replaceProject(ep);
   cache.replaceProject(live);
   expect(heldBandmates(cache, 'ana').map(({ userId, isOnline }) => [userId, isOnline])).toEqual([
-    ['ben', false],
-    ['cy', false],
+    ['ben', null],
+    ['cy', null],
   ]);
 });

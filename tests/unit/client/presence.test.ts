@@ -28,11 +28,12 @@ function watching() {
     },
   } as unknown as ServerClient;
   const states = createListeners<ConnectionState>();
+  const told: string[][] = [];
   const presence = createPresence({
     client,
     connectivity: { current: () => offline, subscribe: states.add },
     log: createQuietLog(),
-    changed: () => {},
+    changed: (bandmates) => told.push(bandmates.map(({ name }) => name)),
     patienceMilliseconds: 1_000,
   });
   disposeLater(presence.stop);
@@ -43,7 +44,7 @@ function watching() {
   const here = () => presence.list().flatMap(({ name, isOnline }) => (isOnline ? name : []));
   const say = (userId: string, isOnline: boolean) =>
     presence.heard({ name: 'chat:presence', payload: { userId, isOnline } });
-  return { presence, requests, become: states.notify, answer, here, say };
+  return { presence, requests, become: states.notify, answer, here, say, told };
 }
 
 beforeEach(() => {
@@ -61,18 +62,38 @@ it('is read at each connection; what is heard meanwhile is newer than the answer
   expect(here()).toEqual(['Ana', 'Ben', 'Cy']);
 });
 
-it('stays as it is through a short drop, and is nobody after a long one', async () => {
-  const { become, answer, here } = watching();
+it('stays as it is through a short drop; after a long one nothing is known of anybody, here or away', async () => {
+  const { presence, become, answer, here } = watching();
+  const known = () => presence.list().map(({ name, isOnline }) => [name, isOnline]);
   become(online);
   await answer(answerOf({ Ben: true }));
   become(offline);
   await vi.advanceTimersByTimeAsync(900);
   expect(here()).toEqual(['Ben']);
   become(online);
-  await answer(answerOf({ Ben: true }));
+  await answer(answerOf({ Ben: true, Cy: false }));
   become(offline);
   await vi.advanceTimersByTimeAsync(1_100);
-  expect(here()).toEqual([]);
+  expect(known()).toEqual([
+    ['Ben', null],
+    ['Cy', null],
+  ]);
+  become(online);
+  expect(known()[1]).toEqual(['Cy', null]);
+  await answer(answerOf({ Ben: true, Cy: false }));
+  expect(known()).toEqual([
+    ['Ben', true],
+    ['Cy', false],
+  ]);
+});
+
+it('says nothing of people when the line drops before any were read', async () => {
+  const { become, answer, told } = watching();
+  become(online);
+  become(offline);
+  await answer(failed);
+  await vi.advanceTimersByTimeAsync(1_100);
+  expect(told).toEqual([]);
 });
 
 it('is read again when it failed, and when someone unknown comes or projects are shared anew', async () => {
