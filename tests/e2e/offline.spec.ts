@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import type { Activity } from '../../protocol/wire/activity.ts';
 import { newId } from '../../protocol/wire/id.ts';
+import type { Project, ProjectSnapshot } from '../../protocol/wire/project.ts';
 import type { LaunchOptions } from '../helpers/app.ts';
 import { addMember, registerUser } from '../helpers/server.ts';
 import { cutRow, findBarriers } from './actions.ts';
@@ -117,6 +119,8 @@ test('what is done with no network shows at once, outlasts a restart, and is con
     await first.close();
     ({ page } = await band.openApp(band.ana, again(machine)));
     await allPending();
+    const bens = page.getByRole('region', { name: 'Bandmates' }).getByRole('button', { name: /^Ben / });
+    await expect(bens).toHaveAccessibleName('Ben can’t be seen while you are offline');
     await openCut(page, 'Hum');
     const entry = page.getByRole('article', { name: /^Comment by Ana/ });
     await expect(entry).toContainText('Love the hiss');
@@ -138,6 +142,9 @@ test('what is done with no network shows at once, outlasts a restart, and is con
     await expect(changes(page)).toHaveCount(0);
     await expect(banner(page)).toHaveCount(0);
     await expect(cutRow(page, /^Cut Hum in Songs, 0 files$/)).toBeVisible();
+    await expect(
+      page.getByRole('region', { name: 'Bandmates' }).getByRole('button', { name: /^Ben (online|offline)$/ }),
+    ).toBeVisible();
   });
 
   await test.step('the other one has it', async () => {
@@ -155,6 +162,80 @@ test('what is done with no network shows at once, outlasts a restart, and is con
     await expect(ben.page.getByRole('article', { name: /^Ana/ })).toContainText('No signal here');
     const { body } = await band.ben.request('GET', `/api/cuts/${hum}/comments`);
     expect(body).toHaveLength(2);
+  });
+});
+
+test('a project made with no network, and what was dismissed there, outlast a restart and are confirmed', async ({
+  band,
+  folder,
+}) => {
+  await makeWork(band);
+  const machine = kept(folder, 'ana');
+  const first = await band.openApp(band.ana, machine);
+  let { page } = first;
+  const places = () => page.getByRole('navigation', { name: 'Places' });
+  const everything = () => page.getByRole('region', { name: 'Activity of all projects' });
+  const said = () => everything().getByRole('article', { name: 'Ben commented “More air”' });
+  const listed = () => places().getByRole('listitem').filter({ hasText: 'Night bus' });
+  const showEverything = async () => {
+    await places().getByRole('link', { name: 'Everything' }).click();
+    await expect(everything().getByRole('article', { name: 'Ana made the cut Riff' })).toBeVisible();
+  };
+  await showEverything();
+  await expect(said()).toBeVisible();
+  await band.server.stop();
+  await expect(banner(page)).toBeVisible();
+
+  await test.step('a whole project is made and worked in, and an activity is dismissed', async () => {
+    await page.keyboard.press('Shift+N');
+    await answerName(page, 'Night bus');
+    await expect(page.getByRole('heading', { level: 1, name: 'Night bus' })).toBeVisible();
+    await page.keyboard.press('n');
+    await answerName(page, 'Last stop');
+    await showEverything();
+    await said()
+      .getByRole('button', { name: /^Dismiss/ })
+      .press('Enter');
+    await expect(said()).toHaveCount(0);
+    await openProject(page, 'Night bus');
+  });
+
+  const allPending = async () => {
+    // That something was dismissed waits too, but nobody has to look after it.
+    await expect(changes(page)).toHaveAccessibleName('Changes: 2 changes waiting');
+    await expect(vibeRow(page, /^Vibe Last stop.*, not sent yet$/)).toBeVisible();
+    await expect(listed()).toContainText('waits');
+  };
+  await allPending();
+  expect(await findBarriers(page), 'a project that is not sent yet').toEqual([]);
+
+  await test.step('after a restart, still with no network, it is as it was left', async () => {
+    await first.close();
+    ({ page } = await band.openApp(band.ana, { ...again(machine), projectName: 'Night bus' }));
+    await allPending();
+    await showEverything();
+    await expect(said()).toHaveCount(0);
+    await openProject(page, 'Night bus');
+  });
+
+  await test.step('with the network all of it is the band’s', async () => {
+    await band.server.start();
+    await page.getByRole('button', { name: 'Retry now' }).click();
+    await expect(page.getByRole('status', { name: 'Connection: Online' })).toBeVisible();
+    await expect(changes(page)).toHaveCount(0);
+    await expect(vibeRow(page, /^Vibe Last stop, 0 cuts$/)).toBeVisible();
+    await expect(listed()).not.toContainText('waits');
+    const { body: projects } = await band.ana.request('GET', '/api/projects');
+    const made = (projects as Project[]).filter(({ name }) => name === 'Night bus');
+    expect(made).toHaveLength(1);
+    const { body: project } = await band.ana.request('GET', `/api/projects/${made[0]?.id}`);
+    expect((project as ProjectSnapshot).vibes.map(({ name }) => name)).toEqual(['Last stop']);
+    const activities = async () => (await band.ana.request('GET', '/api/activities')).body as Activity[];
+    await expect
+      .poll(async () => (await activities()).filter(({ type }) => type === 'comment_added'))
+      .toEqual([]);
+    await showEverything();
+    await expect(said()).toHaveCount(0);
   });
 });
 
