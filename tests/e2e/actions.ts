@@ -50,6 +50,15 @@ export async function sha256Of(path: string): Promise<string> {
 
 /** What axe finds on the page as it stands, one line each; empty when it is clean. */
 export async function findBarriers(page: Page): Promise<string[]> {
+  // What still fades in has not the colours that it is read in.
+  await page.evaluate(() =>
+    Promise.allSettled(
+      document
+        .getAnimations()
+        .filter(({ effect }) => effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY)
+        .map(({ finished }) => finished),
+    ),
+  );
   // Not in legacy mode axe opens a page of its own, which an app's window can't.
   const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
