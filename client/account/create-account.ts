@@ -8,6 +8,7 @@ import type { Log } from '../common/log.ts';
 import { type Surroundings, systemSurroundings } from '../common/surroundings.ts';
 import { createOutbox, idOf, type Outbox, type OutboxDependencies } from '../outbox/create-outbox.ts';
 import { type CommentReader, createCommentReader } from '../realtime/comment-reader.ts';
+import type { Connectivity } from '../realtime/connectivity.ts';
 import { createRealtime, type Realtime, type RealtimeDependencies } from '../realtime/create-realtime.ts';
 import { createDueReadings } from '../realtime/due-readings.ts';
 import { createInboxReader, type InboxReader } from '../realtime/inbox-reader.ts';
@@ -18,6 +19,7 @@ import { createTyping } from '../realtime/typing.ts';
 import { createUserSource } from '../realtime/user-source.ts';
 import { explainingClient } from '../session/explaining-client.ts';
 import { prolongSession } from '../session/prolong-session.ts';
+import { repeatingClient } from '../session/repeating-client.ts';
 import type { ServerClient } from '../session/server-client.ts';
 import type { AccountSettingsStore } from './account-settings.ts';
 import { type ActivityFeed, createActivityFeed } from './activity-feed.ts';
@@ -75,7 +77,12 @@ export function createClientAccount(dependencies: ClientAccountDependencies): Cl
   const { signedIn, cache, settings, notices, push, log, surroundings = systemSurroundings } = dependencies;
   const { clock } = surroundings;
   const { account } = signedIn;
-  const client = explainingClient(signedIn.client, (reason) => realtime.explain(reason));
+  const connectivity: Connectivity = {
+    current: () => realtime.current(),
+    subscribe: (listener) => realtime.subscribe(listener),
+  };
+  const repeating = repeatingClient(signedIn.client, { connectivity, clock });
+  const client = explainingClient(repeating, (reason) => realtime.explain(reason));
   const stopping = new AbortController();
   const { signal } = stopping;
   let pushedProjects = '';

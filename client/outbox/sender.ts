@@ -142,6 +142,7 @@ export function createSender(dependencies: SenderDependencies): Sender {
       },
       schema: commandBatchAnswerSchema,
       signal: stopping.signal,
+      isRepeatable: true,
     });
     if (stopping.signal.aborted) return;
     if (answered.ok) {

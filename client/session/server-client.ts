@@ -16,6 +16,8 @@ export type ServerRequest<Data> = {
   /** What the answer must look like; an answer of another shape (a captive portal's page) counts as `offline`. */
   schema: z.ZodType<Data>;
   signal?: AbortSignal;
+  /** Sent twice it does what it does once. Taken for granted of a GET. */
+  isRepeatable?: true;
 };
 
 /** HTTP to one server as one account. Failures that can be expected are values; only bugs throw. */

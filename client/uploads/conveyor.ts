@@ -5,6 +5,7 @@ import type { ServerClient } from '../session/server-client.ts';
 import type { HashResult, SendOptions, SendResult, TransferFailureKind } from './carriers.ts';
 import { meaningOf } from './failure-meaning.ts';
 import { createRetries } from './retries.ts';
+import { sendOverLines } from './send-over-lines.ts';
 import { createSpeedEstimate } from './speed.ts';
 import type { TransferBook } from './transfer-book.ts';
 import { commitUpload, reserveUpload } from './upload-requests.ts';
@@ -65,6 +66,7 @@ export function createConveyor<Row extends UploadRow>(dependencies: ConveyorDepe
   const ending = new Set<Promise<void>>();
   const queue = new Set<string>();
   const retries = createRetries(tryAgain);
+  const send = sendOverLines(dependencies.send, connectivity);
   let busy = 0;
   let stopped = false;
 
@@ -159,7 +161,7 @@ export function createConveyor<Row extends UploadRow>(dependencies: ConveyorDepe
   async function transfer(row: Row, tusUrl: string, signal: AbortSignal): Promise<boolean> {
     const { id } = row;
     const speed = createSpeedEstimate();
-    const result = await dependencies.send(row, {
+    const result = await send(row, {
       url: new URL(tusUrl, client.serverUrl).href,
       signal,
       onProgress: (sent) => {

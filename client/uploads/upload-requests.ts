@@ -14,7 +14,14 @@ export function reserveUpload(
   body: Reserve,
   signal: AbortSignal,
 ): Promise<Outcome<Upload, RequestFailureKind>> {
-  return client.request({ method: 'POST', path: '/api/uploads/reserve', body, schema: uploadSchema, signal });
+  return client.request({
+    method: 'POST',
+    path: '/api/uploads/reserve',
+    body,
+    schema: uploadSchema,
+    signal,
+    isRepeatable: true,
+  });
 }
 
 export function commitUpload(
@@ -27,5 +34,6 @@ export function commitUpload(
     path: `/api/uploads/${uploadId}/commit`,
     schema: commitAnswerSchema,
     signal,
+    isRepeatable: true,
   });
 }

@@ -1,8 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { systemClock } from '../../../client/common/clock.ts';
 import { createListeners } from '../../../client/common/listeners.ts';
 import { createOutbox } from '../../../client/outbox/create-outbox.ts';
 import type { OutboxStore } from '../../../client/outbox/outbox-store.ts';
+import { repeatingClient } from '../../../client/session/repeating-client.ts';
 import { createCookieJar } from '../../../main/session/cookie-jar.ts';
 import { createServerClient } from '../../../main/session/create-server-client.ts';
 import type { ConnectionState } from '../../../protocol/ipc/connection.ts';
@@ -80,10 +82,12 @@ export function startOutbox(url: string, store: OutboxStore, firstState: Connect
   const listeners = createListeners<ConnectionState>();
   let state = firstState;
   let troubles = 0;
+  const connectivity = { current: () => state, subscribe: listeners.add };
+  const client = createServerClient({ serverUrl: url, cookies: createCookieJar(), log: createQuietLog() });
   const outbox = createOutbox({
     store,
-    client: createServerClient({ serverUrl: url, cookies: createCookieJar(), log: createQuietLog() }),
-    connectivity: { current: () => state, subscribe: listeners.add },
+    client: repeatingClient(client, { connectivity, clock: systemClock }),
+    connectivity,
     log: createQuietLog(),
     backoff: { first: 10, longest: 30 },
     answerMilliseconds: 2_000,

@@ -1,0 +1,94 @@
+import { firstSettings } from '../../client/account/account-settings.ts';
+import { createClientAccount } from '../../client/account/create-account.ts';
+import { createNotices } from '../../client/account/notices.ts';
+import { createMemoryCache } from '../../client/cache/create-memory-cache.ts';
+import type { Log } from '../../client/common/log.ts';
+import { createMemoryOutboxStore } from '../../client/outbox/create-memory-outbox-store.ts';
+import type { LineEvents } from '../../client/realtime/line.ts';
+import type { RequestFailure, ServerRequest } from '../../client/session/server-client.ts';
+import { newId } from '../../protocol/wire/id.ts';
+import { createMovedClock } from './moved-clock.ts';
+
+/** What stands for the server: the answer to a request, or undefined for none until the request is broken off. */
+type Answering = (request: ServerRequest<unknown>) => unknown;
+
+const brokenOff: RequestFailure = { ok: false, kind: 'offline', message: 'Broken off.' };
+
+/** The client of one account before a server, a line and a clock that are the test's. */
+export function startClientAccount(answering: Answering) {
+  const clock = createMovedClock();
+  const surroundings = { clock: { ...clock, monotonic: clock.now }, random: () => 0.5, newId };
+  const errors: string[] = [];
+  const note = (first: object | string, message = '') =>
+    void errors.push(typeof first === 'string' ? first : `${message} ${JSON.stringify(first)}`);
+  const log: Log = { debug: () => {}, info: () => {}, warn: note, error: note };
+  const requests: string[] = [];
+  const told: string[] = [];
+  let events: LineEvents | null = null;
+  let isOpen = false;
+  const account = createClientAccount({
+    signedIn: {
+      serverUrl: 'http://band.example',
+      account: { id: newId(), name: 'Ana', email: 'ana@band.example', avatarUrl: null, role: 'MEMBER' },
+      client: {
+        serverUrl: 'http://band.example',
+        authenticationHeaders: () => ({}),
+        async request(request) {
+          requests.push(`${request.method} ${request.path}`);
+          const answer = answering(request);
+          if (answer !== undefined) return { ok: true, data: request.schema.parse(answer) };
+          return new Promise((resolve) => {
+            request.signal?.addEventListener('abort', () => resolve(brokenOff));
+          });
+        },
+      },
+    },
+    cache: createMemoryCache(),
+    outboxStore: createMemoryOutboxStore(),
+    settings: { current: () => firstSettings, update: async () => firstSettings },
+    notices: createNotices({ ...surroundings, kept: [], keep: () => {}, changed: () => {} }),
+    push: () => {},
+    notify: () => {},
+    log,
+    surroundings,
+    realtimeSettings: {
+      connection: {
+        makeLine(_serverUrl, given) {
+          events = given;
+          const close = () => {
+            isOpen = false;
+          };
+          return {
+            open: () => {},
+            close,
+            dispose: close,
+            isOpen: () => isOpen,
+            request: async (event) => {
+              told.push(event);
+              return answering({ method: 'POST', path: event } as ServerRequest<unknown>);
+            },
+            tell: (event, body) => void told.push(`${event} ${JSON.stringify(body)}`),
+          };
+        },
+      },
+    },
+  });
+  account.start();
+  return {
+    account,
+    errors,
+    requests,
+    told,
+    pass: clock.advance,
+    settled: () => new Promise(setImmediate),
+    open() {
+      isOpen = true;
+      events?.opened('websocket');
+    },
+    lose() {
+      isOpen = false;
+      events?.lost(false);
+    },
+    hear: (name: string, ...args: unknown[]) => events?.event(name, args),
+  };
+}

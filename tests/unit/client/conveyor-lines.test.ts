@@ -1,0 +1,135 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { createListeners } from '../../../client/common/listeners.ts';
+import type { ServerClient } from '../../../client/session/server-client.ts';
+import type { SendOptions, SendResult } from '../../../client/uploads/carriers.ts';
+import { createConveyor } from '../../../client/uploads/conveyor.ts';
+import { newUpload } from '../../../client/uploads/new-upload.ts';
+import { createTransferBook } from '../../../client/uploads/transfer-book.ts';
+import type { UploadRow } from '../../../client/uploads/upload-row.ts';
+import type { ConnectionState } from '../../../protocol/ipc/connection.ts';
+import { disposeLater } from '../../helpers/disposal.ts';
+
+const online: ConnectionState = { kind: 'online', since: 0, transport: 'websocket' };
+const offline: ConnectionState = { kind: 'offline', since: 0, reason: 'Cut.', retryAt: null };
+const nothing = () => {};
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+/** A file whose bytes are on their way. */
+async function transferring() {
+  const listeners = createListeners<ConnectionState>();
+  let state = online;
+  const book = createTransferBook<UploadRow>({
+    table: { load: () => [], put: nothing, remove: nothing },
+    readProject: () => undefined,
+    log: nothing,
+  });
+  disposeLater(book.close);
+  const client: ServerClient = {
+    serverUrl: 'http://band.example',
+    authenticationHeaders: () => ({}),
+    request: async ({ path }) => {
+      const isReserve = path === '/api/uploads/reserve';
+      const upload = { id: 'u', state: 'reserved', offset: 0, tusUrl: '/tus/u' };
+      return { ok: true, data: (isReserve ? upload : {}) as never };
+    },
+  };
+  const sends: SendOptions[] = [];
+  let end: (result: SendResult) => void = nothing;
+  let hasArrived = false;
+  const conveyor = createConveyor<UploadRow>({
+    ...{ book, client, concurrentTransfers: 2 },
+    connectivity: { current: () => state, subscribe: listeners.add },
+    hash: async () => ({ kind: 'hashed', sha256: 'h' }),
+    send: (_row, options) =>
+      new Promise((resolve) => {
+        sends.push(options);
+        end = resolve;
+        options.signal.addEventListener('abort', () => resolve({ kind: 'aborted' }));
+      }),
+    mayTransfer: () => true,
+    isSettled: () => true,
+    isUnchanged: async () => true,
+    isKnown: () => false,
+    onKnown: nothing,
+    onUnreadable: nothing,
+    settleAgain: nothing,
+    retarget: () => false,
+    onDone({ id }) {
+      hasArrived = true;
+      book.remove(id);
+    },
+    explainUnkept: () => null,
+    log: nothing,
+  });
+  disposeLater(() => conveyor.stop());
+  const target = { kind: 'cut', cutId: 'c' } as const;
+  const row = newUpload('Groove.wav', {
+    ...{
+      bindingId: null,
+      projectId: 'p',
+      path: 'Groove.wav',
+      size: 100,
+      onlyIfNew: false,
+      target,
+      cutId: 'c',
+    },
+  });
+  book.add(row);
+  conveyor.begin(row.id);
+  await vi.advanceTimersByTimeAsync(0);
+  return {
+    sends,
+    stateOf: () => book.get(row.id)?.state,
+    hasArrived: () => hasArrived,
+    pause() {
+      book.change(row.id, { state: { kind: 'paused' } });
+      conveyor.halt(row.id);
+    },
+    async pass(milliseconds: number) {
+      await vi.advanceTimersByTimeAsync(milliseconds);
+    },
+    async end(result: SendResult) {
+      end(result);
+      await vi.advanceTimersByTimeAsync(0);
+    },
+    async reconnect() {
+      for (const next of [offline, online]) {
+        state = next;
+        listeners.notify(next);
+      }
+      await vi.advanceTimersByTimeAsync(0);
+    },
+  };
+}
+
+it('a transfer that its line took with it goes on when there is a new one', async () => {
+  const { sends, pass, reconnect, end, stateOf, hasArrived } = await transferring();
+  sends[0]?.onProgress(10);
+  await pass(20_000);
+  await reconnect();
+  expect(sends.map(({ signal }) => signal.aborted)).toEqual([true, false]);
+  expect(stateOf()?.kind).not.toBe('waiting');
+  await end({ kind: 'sent' });
+  expect(hasArrived()).toBe(true);
+});
+
+it('a transfer whose bytes go on leaving is left alone', async () => {
+  const { sends, pass, reconnect } = await transferring();
+  await pass(20_000);
+  sends[0]?.onProgress(10);
+  await reconnect();
+  await pass(4_000);
+  sends[0]?.onProgress(20);
+  await pass(40_000);
+  expect(sends).toHaveLength(1);
+});
+
+it('a transfer that a person has stopped stays so', async () => {
+  const { sends, pass, reconnect, pause } = await transferring();
+  await pass(20_000);
+  pause();
+  await reconnect();
+  expect(sends).toHaveLength(1);
+});
