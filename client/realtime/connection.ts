@@ -29,6 +29,8 @@ export type Connection = Connectivity & {
   stop(): void;
   /** Now instead of after the wait; also asks again after a refusal. */
   retryNow(): void;
+  /** Hangs up a line that is open, and opens another after a jittered moment. */
+  reconnect(reason: string): void;
   /** The machine goes to sleep: hang up. `resume` connects after a jittered moment, so a band doesn't wake as one. */
   suspend(): void;
   resume(): void;
@@ -115,6 +117,11 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     line.close();
   }
 
+  function reconnect(reason: string): void {
+    hangUp();
+    connectAfter(fullJitter(0, backoff, random), reason);
+  }
+
   const showTransport = (transport: 'websocket' | 'polling') =>
     setState({ kind: 'online', since: clock.now(), transport });
 
@@ -156,6 +163,9 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
       failures = 0;
       connect();
     },
+    reconnect(reason) {
+      if (state.kind === 'online') reconnect(reason);
+    },
     suspend() {
       hangUp();
       setState({ kind: 'offline', since: clock.now(), reason: 'This machine is asleep.', retryAt: null });
@@ -178,8 +188,7 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
       line.request('leave:project', { projectId: 'none' }, proofMilliseconds).catch((error: unknown) => {
         if (isStopped || state.kind !== 'online' || asked !== openings) return;
         log.info({ error: String(error) }, 'The line did not outlive the network it was on');
-        hangUp();
-        connectAfter(fullJitter(0, backoff, random), 'The connection to the server was lost.');
+        reconnect('The connection to the server was lost.');
       });
     },
     markUnauthorised(reason) {

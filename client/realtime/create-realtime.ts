@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { RealtimeEvent } from '../../protocol/ipc/pushes.ts';
+import type { Outcome } from '../../protocol/wire/error.ts';
 import { ephemeralEventSchemas, type LoggedEvent, positionSchema } from '../../protocol/wire/event.ts';
 import { joinAnswerSchema } from '../../protocol/wire/room.ts';
 import { type Heads, headsSchema } from '../../protocol/wire/sync.ts';
@@ -7,7 +8,7 @@ import { parseTopic, projectTopic, type Topic, userTopic } from '../../protocol/
 import { createListeners } from '../common/listeners.ts';
 import type { Log } from '../common/log.ts';
 import { type Surroundings, systemSurroundings } from '../common/surroundings.ts';
-import type { ServerClient } from '../session/server-client.ts';
+import type { RequestFailureKind, ServerClient } from '../session/server-client.ts';
 import { type Connection, type ConnectionDependencies, createConnection } from './connection.ts';
 import { createTopicFollower, type TopicFollower, type TopicSource } from './topic-follower.ts';
 
@@ -51,6 +52,8 @@ export type Realtime = Pick<
   onEvent(listener: (event: RealtimeEvent) => void): () => void;
 };
 
+type Read<Data> = Outcome<Data, RequestFailureKind>;
+
 /** The user's own topic is always followed; projects while someone looks at them or they are kept in the background. */
 export function createRealtime(dependencies: RealtimeDependencies): Realtime {
   const {
@@ -74,6 +77,8 @@ export function createRealtime(dependencies: RealtimeDependencies): Realtime {
   const followers = new Map<Topic, TopicFollower>();
   const ownTopic = userTopic(userId);
   let online = new AbortController();
+  /** The life of the server's database in which the line was opened. Pokes don't say theirs: they are of this one. */
+  let epochOfLine: string | null = null;
   let cancelHeads = () => {};
   let cancelVerifying = () => {};
 
@@ -81,7 +86,27 @@ export function createRealtime(dependencies: RealtimeDependencies): Realtime {
     const source = sourceOf(topic, (events) => {
       for (const event of events) eventListeners.notify(event);
     });
-    followers.set(topic, createTopicFollower(source, log, surroundings));
+    const watched: TopicSource = {
+      ...source,
+      pull: async (since, signal) => endingLine(await source.pull(since, signal), signal),
+      readSnapshot: async (signal) => endingLine(await source.readSnapshot(signal), signal),
+    };
+    followers.set(topic, createTopicFollower(watched, log, surroundings));
+  }
+
+  function endingLine<Data extends { epoch: string }>(read: Read<Data>, signal: AbortSignal): Read<Data> {
+    if (read.ok && !signal.aborted) endWithEpoch(read.data.epoch);
+    return read;
+  }
+
+  /**
+   * A line ends with the epoch in which it was opened: when a backup has been put back, pokes of the past that it undid
+   * may still be on their way, and must meet no follower of the new one. Voids what is being fetched.
+   */
+  function endWithEpoch(epoch: string): void {
+    if (epochOfLine === null || epochOfLine === epoch) return;
+    log.info({ was: epochOfLine, is: epoch }, 'The server’s database is another one: connecting anew');
+    connection.reconnect('The band’s server has been put back from a backup.');
   }
 
   /** Subscribe first, then read: the acknowledgement says from where on the server pokes. */
@@ -91,12 +116,35 @@ export function createRealtime(dependencies: RealtimeDependencies): Realtime {
     try {
       const answer = joinAnswerSchema.parse(await connection.request('join:project', { projectId }));
       if (signal.aborted) return;
-      if (answer.ok) followers.get(topic)?.input({ kind: 'joined', epoch: answer.epoch, head: answer.head });
-      else if (answer.kind === 'not-found' || answer.kind === 'forbidden') followers.get(topic)?.gone();
+      if (answer.ok) {
+        epochOfLine ??= answer.epoch;
+        enter(topic, answer);
+      } else if (answer.kind === 'not-found' || answer.kind === 'forbidden') followers.get(topic)?.gone();
       else log.info({ projectId, message: answer.message }, 'A project could not be joined');
     } catch (error) {
       // A lost connection joins again by itself; an acknowledgement that never came is asked for again with the heads.
       log.info({ projectId, error: String(error) }, 'A project was not joined yet');
+    }
+  }
+
+  function enter(topic: Topic, { epoch, head }: { epoch: string; head: number }): void {
+    endWithEpoch(epoch);
+    if (!online.signal.aborted) followers.get(topic)?.input({ kind: 'joined', epoch, head });
+  }
+
+  /**
+   * Nobody joins the user's own topic: the server pokes it from the moment of the connection. Heads come by another way
+   * than pokes; a line that answers after them is the same server's. (Leaving a room that there isn't is answered too.)
+   */
+  async function enterOwn(place: { epoch: string; head: number }): Promise<void> {
+    const { signal } = online;
+    try {
+      if (epochOfLine === null) await connection.request('leave:project', { projectId: 'none' });
+      if (signal.aborted) return;
+      epochOfLine ??= place.epoch;
+      enter(ownTopic, place);
+    } catch (error) {
+      log.info({ error: String(error) }, 'The line did not answer yet');
     }
   }
 
@@ -118,11 +166,12 @@ export function createRealtime(dependencies: RealtimeDependencies): Realtime {
   }
 
   function compare({ epoch, heads }: Heads): void {
+    endWithEpoch(epoch);
+    if (online.signal.aborted) return;
     for (const [topic, follower] of followers) {
       const head = heads[topic] ?? 0;
       if (follower.isLive()) follower.input({ kind: 'head', epoch, head });
-      // Nobody joins the user's own topic: the server pokes it from the moment of the connection.
-      else if (topic === ownTopic) follower.input({ kind: 'joined', epoch, head });
+      else if (topic === ownTopic) void enterOwn({ epoch, head });
       else void join(parseTopic(topic).id);
     }
   }
@@ -148,6 +197,7 @@ export function createRealtime(dependencies: RealtimeDependencies): Realtime {
 
   function goOnline(): void {
     online = new AbortController();
+    epochOfLine = null;
     verifyIn(stateMilliseconds / 10);
     for (const projectId of reasons.keys()) void join(projectId);
     void compareHeads();
