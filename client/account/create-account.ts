@@ -86,12 +86,18 @@ export function createClientAccount(dependencies: ClientAccountDependencies): Cl
   const stopping = new AbortController();
   const { signal } = stopping;
   let pushedProjects = '';
-  function pushProjects(): void {
+  /** Answers whether the list is another one than before. */
+  function pushProjects(): boolean {
     const projects = cache.listProjects();
     const text = JSON.stringify(projects);
-    if (text === pushedProjects) return;
+    if (text === pushedProjects) return false;
     pushedProjects = text;
     push('projects.changed', projects);
+    return true;
+  }
+  /** What an event or a snapshot says of a project is newer than a list that was asked for before. */
+  function projectsHeard(): void {
+    if (pushProjects()) projectList.overtaken();
   }
   const projectList = createProjectList({
     ...{ client, cache, signal, log },
@@ -128,7 +134,7 @@ export function createClientAccount(dependencies: ClientAccountDependencies): Cl
     realtime.unfollow(projectId, 'screen');
     realtime.unfollow(projectId, 'background');
     cache.removeProject(projectId);
-    pushProjects();
+    projectsHeard();
   }
 
   const realtime: Realtime = createRealtime({
@@ -141,7 +147,7 @@ export function createClientAccount(dependencies: ClientAccountDependencies): Cl
       const applied = (events: LoggedEvent[]) => {
         events.forEach(comments.heard);
         toListeners(events);
-        pushProjects();
+        projectsHeard();
         due.look();
         if (kind === 'user') {
           inbox.pushChanges();
@@ -158,7 +164,7 @@ export function createClientAccount(dependencies: ClientAccountDependencies): Cl
         comments.projectReplaced();
         due.look();
         push('project.replaced', { id });
-        pushProjects();
+        projectsHeard();
       };
       const healed = ({ name }: ProjectSnapshot) =>
         notices.tell(
@@ -185,7 +191,15 @@ export function createClientAccount(dependencies: ClientAccountDependencies): Cl
     ...{ client, cache, outbox, signal, log },
     changed: () => push('activities.changed', null),
   });
-  const inbox = createInbox({ cache, outbox, me: account, surroundings, push });
+  const inbox = createInbox({
+    ...{ cache, outbox, surroundings, push },
+    me: account,
+    take(conversation) {
+      if (inboxReader.take(conversation)) return;
+      areConversationsOfBefore = true;
+      due.look();
+    },
+  });
   const alerts = createAlerts({
     userId: account.id,
     settings: settings.current,

@@ -14,6 +14,8 @@ export type InboxDependencies = {
   outbox: Outbox;
   me: Person;
   surroundings: Surroundings;
+  /** Keeps a conversation as a command answered it. */
+  take(conversation: Conversation): void;
   push<Name extends PushName>(name: Name, push: Push<Name>): void;
 };
 
@@ -30,7 +32,7 @@ export type Inbox = {
 /** As many messages as are looked through to count what came after a mark. */
 const countedMessages = 200;
 
-export function createInbox({ cache, outbox, me, surroundings, push }: InboxDependencies): Inbox {
+export function createInbox({ cache, outbox, me, surroundings, take, push }: InboxDependencies): Inbox {
   const provisional = createProvisionalChat({ cache, me, waiting: outbox.list, ...surroundings });
   const pushed = { notifications: '', conversations: '' };
 
@@ -60,7 +62,7 @@ export function createInbox({ cache, outbox, me, surroundings, push }: InboxDepe
   outbox.onConfirmed((confirmed) => {
     if (confirmed.kind === 'conversation.read' || confirmed.kind === 'conversation.open') {
       const conversation = conversationSchema.safeParse(confirmed.result);
-      if (conversation.success) cache.inbox.saveConversation(conversation.data);
+      if (conversation.success) take(conversation.data);
     } else if (confirmed.kind === 'message.send') {
       provisional.sent(confirmed.payload as CommandPayload<'message.send'>);
     } else if (isMark(confirmed)) {

@@ -40,6 +40,8 @@ export type InboxReader = {
    * whether it could be read.
    */
   refreshConversations(): Promise<boolean>;
+  /** A conversation as a command answered it. Answers whether it could be kept: else the list is newer, or unknown. */
+  take(conversation: Conversation): boolean;
   /** From the cache as far as it reaches, else from the server; offline, what is held. */
   readMessages(
     conversationId: string,
@@ -51,6 +53,8 @@ export function createInboxReader(dependencies: InboxReaderDependencies): InboxR
   const { client, cache, userId, signal, log, changed, messagesReplaced } = dependencies;
   /** Raised when messages are forgotten: a page that was asked for before must not be kept after. */
   let life = 0;
+  /** Raised by what overtakes a conversation that is on its way, other than an event: those are told by `seq`. */
+  let conversationLife = 0;
 
   const get = <Data>(path: string, schema: z.ZodType<Data>, end = signal) =>
     client.request({ method: 'GET', path, schema, signal: end });
@@ -72,37 +76,46 @@ export function createInboxReader(dependencies: InboxReaderDependencies): InboxR
     }
   }
 
+  /** What was applied, or read anew, while the answer was on its way is newer. */
+  function isOvertaken(asked: number, { seq }: Conversation): boolean {
+    return asked !== conversationLife || seq < (cache.readCursor(userTopic(userId))?.seq ?? 0);
+  }
+
   /** Answers whether there is no use in asking again. */
-  async function readConversation(id: string): Promise<boolean> {
+  async function readConversation(id: string, mayAskAgain = true): Promise<boolean> {
+    const asked = conversationLife;
     const read = await get(`/api/chat/conversations/${id}`, conversationSchema);
     if (signal.aborted) return false;
     if (!read.ok) {
       log.info({ kind: read.kind, message: read.message }, 'A conversation could not be read yet');
       return read.kind === 'not-found';
     }
-    // What was applied while the answer was on its way found no conversation to count in.
-    const isBehind = read.data.seq < (cache.readCursor(userTopic(userId))?.seq ?? 0);
-    if (isBehind) return readConversation(id);
+    if (isOvertaken(asked, read.data)) return mayAskAgain && readConversation(id, false);
     return save(read.data);
   }
 
+  async function readAll(end: AbortSignal): Promise<Outcome<null, RequestFailureKind>> {
+    const notifications = await get(
+      `/api/notifications?limit=${mostNotifications}`,
+      z.array(notificationSchema),
+      end,
+    );
+    if (!notifications.ok) return orNothing(notifications);
+    const asked = conversationLife;
+    const conversations = await get('/api/chat/conversations', conversationListSchema, end);
+    if (!conversations.ok) return orNothing(conversations);
+    if (asked !== conversationLife) return readAll(end);
+    if (end.aborted) return { ok: false, kind: 'offline', message: 'Ended while it was read.' };
+    life += 1;
+    conversationLife += 1;
+    cache.inbox.replace({ notifications: notifications.data, conversations: conversations.data });
+    changed();
+    messagesReplaced();
+    return { ok: true, data: null };
+  }
+
   return {
-    async readAll(end) {
-      const notifications = await get(
-        `/api/notifications?limit=${mostNotifications}`,
-        z.array(notificationSchema),
-        end,
-      );
-      if (!notifications.ok) return orNothing(notifications);
-      const conversations = await get('/api/chat/conversations', conversationListSchema, end);
-      if (!conversations.ok) return orNothing(conversations);
-      if (end.aborted) return { ok: false, kind: 'offline', message: 'Ended while it was read.' };
-      life += 1;
-      cache.inbox.replace({ notifications: notifications.data, conversations: conversations.data });
-      changed();
-      messagesReplaced();
-      return { ok: true, data: null };
-    },
+    readAll,
     readUnknown: oneAtATime(async () => {
       let isAllRead = true;
       for (const id of cache.inbox.unknownConversations()) {
@@ -111,12 +124,20 @@ export function createInboxReader(dependencies: InboxReaderDependencies): InboxR
       return isAllRead;
     }),
     refreshConversations: oneAtATime(async () => {
+      const asked = conversationLife;
       const conversations = await get('/api/chat/conversations', conversationListSchema);
       if (signal.aborted) return false;
-      if (conversations.ok) return conversations.data.map(save).every((isKept) => isKept);
+      if (conversations.ok) {
+        if (conversations.data.some((one) => isOvertaken(asked, one))) return false;
+        return conversations.data.map(save).every((isKept) => isKept);
+      }
       log.info({ kind: conversations.kind }, 'The list of conversations could not be read again');
       return conversations.kind === 'not-found';
     }),
+    take(conversation) {
+      conversationLife += 1;
+      return !isOvertaken(conversationLife, conversation) && save(conversation);
+    },
     async readMessages(conversationId, page) {
       const held = cache.inbox.listMessages(conversationId, page);
       const heldPage = { messages: held.messages, hasEarlier: !held.isAll };

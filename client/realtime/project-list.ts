@@ -12,6 +12,8 @@ type Refreshed = Outcome<Project[], RequestFailureKind>;
 export type ProjectList = {
   /** One read at a time. Who asks during one gets the next, which began after they asked. Never rejects. */
   refresh(): Promise<Refreshed>;
+  /** The list in the cache is another one by what an event said: an answer that is on its way may be older. */
+  overtaken(): void;
 };
 
 export type ProjectListDependencies = {
@@ -25,7 +27,11 @@ export type ProjectListDependencies = {
 export function createProjectList(dependencies: ProjectListDependencies): ProjectList {
   const { client, cache, signal, log, changed } = dependencies;
 
+  /** Raised by what overtakes an answer. */
+  let life = 0;
+
   async function read(): Promise<Refreshed> {
+    const asked = life;
     const projects = await client.request({
       method: 'GET',
       path: '/api/projects',
@@ -33,6 +39,7 @@ export function createProjectList(dependencies: ProjectListDependencies): Projec
       signal,
     });
     if (!projects.ok || signal.aborted) return projects;
+    if (asked !== life) return read();
     try {
       cache.replaceProjects(projects.data);
       changed();
@@ -43,5 +50,10 @@ export function createProjectList(dependencies: ProjectListDependencies): Projec
     }
   }
 
-  return { refresh: oneAtATime(read) };
+  return {
+    refresh: oneAtATime(read),
+    overtaken() {
+      life += 1;
+    },
+  };
 }

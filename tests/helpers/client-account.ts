@@ -7,9 +7,10 @@ import { createMemoryOutboxStore } from '../../client/outbox/create-memory-outbo
 import type { LineEvents } from '../../client/realtime/line.ts';
 import type { RequestFailure, ServerRequest } from '../../client/session/server-client.ts';
 import { newId } from '../../protocol/wire/id.ts';
+import type { Account } from '../../protocol/wire/user.ts';
 import { createMovedClock } from './moved-clock.ts';
 
-/** What stands for the server: the answer to a request, or undefined for none until the request is broken off. */
+/** What stands for the server: the answer, or the promise of one, or undefined for none until the request is broken off. */
 type Answering = (request: ServerRequest<unknown>) => unknown;
 
 const brokenOff: RequestFailure = { ok: false, kind: 'offline', message: 'Broken off.' };
@@ -18,6 +19,14 @@ const brokenOff: RequestFailure = { ok: false, kind: 'offline', message: 'Broken
 export function startClientAccount(answering: Answering) {
   const clock = createMovedClock();
   const surroundings = { clock: { ...clock, monotonic: clock.now }, random: () => 0.5, newId };
+  const me: Account = {
+    id: newId(),
+    name: 'Ana',
+    email: 'ana@band.example',
+    avatarUrl: null,
+    role: 'MEMBER',
+  };
+  const cache = createMemoryCache();
   const errors: string[] = [];
   const note = (first: object | string, message = '') =>
     void errors.push(typeof first === 'string' ? first : `${message} ${JSON.stringify(first)}`);
@@ -29,21 +38,21 @@ export function startClientAccount(answering: Answering) {
   const account = createClientAccount({
     signedIn: {
       serverUrl: 'http://band.example',
-      account: { id: newId(), name: 'Ana', email: 'ana@band.example', avatarUrl: null, role: 'MEMBER' },
+      account: me,
       client: {
         serverUrl: 'http://band.example',
         authenticationHeaders: () => ({}),
         async request(request) {
           requests.push(`${request.method} ${request.path}`);
           const answer = answering(request);
-          if (answer !== undefined) return { ok: true, data: request.schema.parse(answer) };
+          if (answer !== undefined) return { ok: true, data: request.schema.parse(await answer) };
           return new Promise((resolve) => {
             request.signal?.addEventListener('abort', () => resolve(brokenOff));
           });
         },
       },
     },
-    cache: createMemoryCache(),
+    cache,
     outboxStore: createMemoryOutboxStore(),
     settings: { current: () => firstSettings, update: async () => firstSettings },
     notices: createNotices({ ...surroundings, kept: [], keep: () => {}, changed: () => {} }),
@@ -75,7 +84,9 @@ export function startClientAccount(answering: Answering) {
   });
   account.start();
   return {
+    me,
     account,
+    cache,
     errors,
     requests,
     told,
