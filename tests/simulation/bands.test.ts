@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { hardships } from './hardships.ts';
 import { describeFailure, runSeeds, type SeedsReport, summarise } from './run-seeds.ts';
 import type { Tally } from './tally.ts';
 
@@ -42,6 +43,13 @@ it('and all that can go wrong did, often', async () => {
   const idle = names.filter((name) => tally[name] < (leastOfThousand[name] * seeds) / 1_000);
   expect(idle.map((name) => `${tally[name]} ${name}`)).toEqual([]);
 });
+
+for (const variant of Object.keys(hardships)) {
+  it(`and so it is under a hardship: ${variant}`, { timeout: 900_000 }, async () => {
+    const { failed } = await runSeeds({ first, count: Math.ceil(count / 10), variant });
+    expect(failed.map((failure) => describeFailure(failure, variant)).join('\n\n')).toBe('');
+  });
+}
 
 it('the same seed is the same run, whatever ran before it', async () => {
   const { traceHashes } = await runOnce();

@@ -1,8 +1,9 @@
 import { describeFailure, runSeeds, summarise } from './run-seeds.ts';
 
-/** `node tests/simulation/many.ts [first] [count]`: many seeds, and what they found. */
-const [first = '1', count = '100'] = process.argv.slice(2);
-const report = await runSeeds({ first: Number(first), count: Number(count) });
-for (const failure of report.failed.slice(0, 5)) process.stdout.write(`${describeFailure(failure)}\n\n`);
+/** `node tests/simulation/many.ts [first] [count] [hardship]`: many seeds, and what they found. */
+const [first = '1', count = '100', variant] = process.argv.slice(2);
+const report = await runSeeds({ first: Number(first), count: Number(count), ...(variant && { variant }) });
+for (const failure of report.failed.slice(0, 5))
+  process.stdout.write(`${describeFailure(failure, variant)}\n\n`);
 for (const { seed, violations } of report.failed) process.stdout.write(`${seed}: ${violations[0]}\n`);
 process.stdout.write(`${summarise(report)}\n`);

@@ -1,10 +1,10 @@
 import { createTemplate } from './band.ts';
+import { variantNamed } from './hardships.ts';
 import { runSeed } from './run-seed.ts';
-import { variants } from './variants.ts';
 
-/** `node tests/simulation/replay.ts <seed> [variant]`: one run again, with its whole trace. */
+/** `node tests/simulation/replay.ts <seed> [variant or hardship]`: one run again, with its whole trace. */
 const [seed = '1', name] = process.argv.slice(2);
-const variant = name === undefined ? undefined : variants[name];
+const variant = variantNamed(name);
 const report = await runSeed(await createTemplate(), Number(seed), {
   ...(variant && { variant }),
   keptLines: 100_000,

@@ -13,11 +13,22 @@ export type SeedsReport = {
   healing: { median: number; most99: number; most: number };
 };
 
-/** Every `step`-th seed. `variant`: with that in the place of a part, until something is found. */
-export type WorkerTask = { first: number; count: number; step: number; variant: string | null };
+/** Every `step`-th seed. `variant`: with that in the place of a part, or under that hardship. */
+export type WorkerTask = {
+  first: number;
+  count: number;
+  step: number;
+  variant: string | null;
+  isUntilFound: boolean;
+};
 
 /** Runs so many seeds, on all processors. */
-export async function runSeeds({ first, count }: { first: number; count: number }): Promise<SeedsReport> {
+export async function runSeeds(wish: {
+  first: number;
+  count: number;
+  variant?: string;
+}): Promise<SeedsReport> {
+  const { first, count, variant = null } = wish;
   const workers = Math.min(availableParallelism(), count);
   const report: SeedsReport = {
     seeds: 0,
@@ -36,7 +47,7 @@ export async function runSeeds({ first, count }: { first: number; count: number 
   };
   const shares = Array.from({ length: workers }, (_, index): WorkerTask => {
     const share = Math.ceil((count - index) / workers);
-    return { first: first + index, count: share, step: workers, variant: null };
+    return { first: first + index, count: share, step: workers, variant, isUntilFound: false };
   });
   await Promise.all(shares.map((task) => runShare(task, take)));
   healing.sort((a, b) => a - b);
@@ -49,7 +60,7 @@ export async function runSeeds({ first, count }: { first: number; count: number 
 /** The first of so many seeds that finds something wrong with a variant; null if none does. */
 export async function findViolation(variant: string, most: number): Promise<SeedReport | null> {
   let found: SeedReport | null = null;
-  await runShare({ first: 1, count: most, step: 1, variant }, (report) => {
+  await runShare({ first: 1, count: most, step: 1, variant, isUntilFound: true }, (report) => {
     if (report.violations.length > 0) found = report;
   });
   return found;

@@ -1,14 +1,14 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { createTemplate } from './band.ts';
+import { variantNamed } from './hardships.ts';
 import { runSeed } from './run-seed.ts';
 import type { WorkerTask } from './run-seeds.ts';
-import { variants } from './variants.ts';
 
-const { first, count, step, variant: name } = workerData as WorkerTask;
-const variant = name === null ? undefined : variants[name];
+const { first, count, step, isUntilFound, ...task } = workerData as WorkerTask;
+const variant = variantNamed(task.variant);
 const template = await createTemplate();
 for (let index = 0; index < count; index++) {
   const report = await runSeed(template, first + index * step, variant && { variant });
   parentPort?.postMessage(report);
-  if (name !== null && report.violations.length > 0) break;
+  if (isUntilFound && report.violations.length > 0) break;
 }

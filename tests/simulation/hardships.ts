@@ -1,0 +1,28 @@
+import type { Variant } from './variant.ts';
+import { variants } from './variants.ts';
+
+/** Bands that fare worse than is drawn. Nothing may be found wrong with the program there either. */
+export const hardships: { [Name in string]?: Variant } = {
+  /** Again and again, under clients that ask and hear often, over lines on which much is late. */
+  'backups put back': {
+    plan: (drawn) => ({
+      ...drawn,
+      line: 'unruly',
+      headsMilliseconds: 400,
+      delay: { least: 1, most: 2_000 },
+      operations: 60,
+      lateness: 0.1,
+      loss: 0,
+      faults: { ...drawn.faults, restore: 8 },
+    }),
+  },
+};
+
+/** A variant or a hardship; undefined for none. */
+export function variantNamed(name: string | null | undefined): Variant | undefined {
+  if (name === null || name === undefined) return undefined;
+  const found = variants[name] ?? hardships[name];
+  if (!found)
+    throw new Error(`There is no “${name}”: ${Object.keys({ ...variants, ...hardships }).join(', ')}`);
+  return found;
+}
