@@ -158,7 +158,7 @@ export const channelSchemas = {
   'chat.typing': { args: z.object({ conversationId: idSchema, isTyping: z.boolean() }), result: nothing },
   /**
    * Everyone with whom the person shares a project, by name. Who is online is known while connected; before, they are
-   * those of the projects that are held, and nobody is.
+   * those of the projects that are held, and it is known of nobody.
    */
   'presence.list': { args: nothing, result: knownBandmatesSchema },
 
