@@ -1,15 +1,25 @@
 import { expect, test } from 'vitest';
-import { activitySchema, mostDismissed } from '../../../protocol/wire/activity.ts';
-import { newId } from '../../../protocol/wire/id.ts';
 import {
+  type Activity,
+  activitySchema,
+  activityTypeSchema,
+  mostDismissed,
+} from '../../../protocol/wire/activity.ts';
+import { newId } from '../../../protocol/wire/id.ts';
+import { projectTopic } from '../../../protocol/wire/topic.ts';
+import { ofTopic, settled } from '../../helpers/hearing.ts';
+import {
+  addMember,
   collectEvents,
   connectSocket,
   createProject,
+  joinProject,
   registerUser,
   startServer,
   type TestUser,
 } from '../../helpers/server.ts';
 import { until } from '../../helpers/until.ts';
+import { makeWave, upload } from '../../helpers/uploads.ts';
 
 async function assemble() {
   const server = await startServer();
@@ -28,6 +38,62 @@ async function assemble() {
   };
   return { server, ada, bo, projectId, vibes, list };
 }
+
+test('of all ten types say who did what to what and when, with the way there, and are heard as they are listed', async () => {
+  const server = await startServer();
+  const ada = await registerUser(server);
+  const bo = await registerUser(server, { name: 'Bo' });
+  const projectId = await createProject(ada);
+  const socket = await connectSocket(server, ada);
+  await joinProject(socket, projectId);
+  const seen = collectEvents(socket);
+  const begun = new Date().toISOString();
+
+  const [vibeId, otherId, cutId, commentId, replyId] = [newId(), newId(), newId(), newId(), newId()];
+  await addMember(ada, bo, projectId);
+  await bo.command('vibe.create', { id: vibeId, projectId, name: 'Sunset' });
+  await bo.command('vibe.create', { id: otherId, projectId, name: 'Dawn' });
+  await bo.command('cut.create', { id: cutId, vibeId, name: 'Take 1' });
+  const { file } = await upload({ server, user: bo }, makeWave(), { kind: 'cut', cutId });
+  await bo.command('comment.create', { id: commentId, cutId, text: 'More reverb', timestamp: 42.5 });
+  await ada.command('reply.create', { id: replyId, commentId, text: 'Done' });
+  await bo.command('cut.move', { id: cutId, targetVibeId: otherId });
+  await ada.command('cut.delete', { id: cutId });
+  await ada.command('vibe.delete', { id: otherId });
+  await ada.command('member.remove', { projectId, userId: bo.account.id });
+  const ended = new Date().toISOString();
+
+  const inCut = { projectId, vibeId, cutId };
+  const happened: [Activity['type'], TestUser, Activity['target'], Activity['link']][] = [
+    ['member_joined', bo, { type: 'member', id: bo.account.id, name: 'Bo' }, { projectId }],
+    ['vibe_created', bo, { type: 'vibe', id: vibeId, name: 'Sunset' }, { projectId, vibeId }],
+    ['vibe_created', bo, { type: 'vibe', id: otherId, name: 'Dawn' }, { projectId, vibeId: otherId }],
+    ['cut_created', bo, { type: 'cut', id: cutId, name: 'Take 1' }, inCut],
+    ['file_uploaded', bo, { type: 'file', id: file.id, name: 'mix.wav' }, { ...inCut, fileId: file.id }],
+    ['comment_added', bo, { type: 'comment', id: commentId, name: 'More reverb' }, { ...inCut, commentId }],
+    ['reply_added', ada, { type: 'reply', id: replyId, name: 'Done' }, { ...inCut, commentId, replyId }],
+    ['cut_moved', bo, { type: 'cut', id: cutId, name: 'Take 1' }, { ...inCut, vibeId: otherId }],
+    // What is gone can't be gone to: the link leads to what it stood in.
+    ['cut_deleted', ada, { type: 'cut', id: cutId, name: 'Take 1' }, { projectId, vibeId: otherId }],
+    ['vibe_deleted', ada, { type: 'vibe', id: otherId, name: 'Dawn' }, { projectId }],
+    ['member_left', ada, { type: 'member', id: bo.account.id, name: 'Bo' }, { projectId }],
+  ];
+  expect(new Set(happened.map(([type]) => type))).toEqual(new Set(activityTypeSchema.options));
+
+  await settled(socket);
+  const heard: Activity[] = ofTopic(seen, projectTopic(projectId)).flatMap(({ name, payload }) =>
+    name === 'activity:new' ? [activitySchema.strict().parse(payload)] : [],
+  );
+  expect(heard).toEqual(
+    happened.map(([type, { account }, target, link]) => ({
+      ...{ id: expect.any(String), type, projectId, target, link, createdAt: expect.any(String) },
+      actor: { id: account.id, name: account.name, avatarUrl: null },
+    })),
+  );
+  for (const { createdAt } of heard) expect(createdAt >= begun && createdAt <= ended, createdAt).toBe(true);
+  const { body } = await ada.request('GET', `/api/activities?projectId=${projectId}`);
+  expect(body).toEqual(heard.toReversed());
+});
 
 test('of all projects are listed together, newest first, in pages, and none of those of others', async () => {
   const { server, ada, bo, projectId } = await assemble();

@@ -50,10 +50,14 @@ async function assemble() {
     overPolling: await connect(member, 'polling', true),
     admin: await connect(admin, 'websocket', true),
   };
+  const elsewhere = await connect(idle, 'websocket', false);
+  const otherId = await createProject(admin, [idle], 'Live 2026');
+  expect(await joinProject(elsewhere.socket, otherId)).toMatchObject({ ok: true });
   const leaver = await connect(left, 'websocket', true);
   leaver.socket.emit('leave:project', { projectId });
   const deaf: Record<string, { socket: Socket; seen: SeenEvent[] }> = {
     'a member who has not joined': await connect(idle, 'websocket', false),
+    'a member who is in another room': elsewhere,
     'one who has left the room': leaver,
     'a removed member': await connect(removed, 'websocket', true),
     'a stranger': await connect(stranger, 'websocket', false),
