@@ -65,13 +65,22 @@ describe('a moment', () => {
 });
 
 describe('a comment being written', () => {
-  const type = (draft: Draft, text: string, playHead: number) =>
-    changeDraft(draft, { kind: 'typed', text, playHead });
+  const type = (draft: Draft, text: string, playHead: number, fileId = 'v1') =>
+    changeDraft(draft, { kind: 'typed', text, playHead, fileId });
 
   it('is pinned at the first keystroke and stays there', () => {
     const first = type(emptyDraft, 'm', 12.3);
-    expect(first.pin).toEqual({ seconds: 12.3, by: 'typing' });
+    expect(first.pin).toEqual({ seconds: 12.3, fileId: 'v1', by: 'typing' });
     expect(type(first, 'more reverb', 19).pin?.seconds).toBe(12.3);
+  });
+
+  it('is about the version that was heard then, whichever is compared with it meanwhile', () => {
+    const first = type(emptyDraft, 'm', 12.3, 'v1');
+    expect(type(first, 'more reverb', 19, 'v2').pin?.fileId).toBe('v1');
+    // A moment that is set by hand is one of the version that is shown.
+    const set = changeDraft(first, { kind: 'pinned', seconds: 40, fileId: 'v2' });
+    expect(set.pin).toEqual({ seconds: 40, fileId: 'v2', by: 'hand' });
+    expect(type(type(first, '', 20, 'v1'), 'n', 21, 'v2').pin?.fileId).toBe('v2');
   });
 
   it('is not pinned by blanks', () => {
@@ -82,13 +91,14 @@ describe('a comment being written', () => {
     const emptied = type(type(emptyDraft, 'm', 12), '', 15);
     expect(emptied.pin).toBeNull();
     expect(type(emptied, 'n', 16).pin?.seconds).toBe(16);
-    const set = changeDraft(type(emptyDraft, 'm', 12), { kind: 'pinned', seconds: 40 });
-    expect(type(set, '', 50).pin).toEqual({ seconds: 40, by: 'hand' });
+    const set = changeDraft(type(emptyDraft, 'm', 12), { kind: 'pinned', seconds: 40, fileId: 'v1' });
+    expect(type(set, '', 50).pin).toEqual({ seconds: 40, fileId: 'v1', by: 'hand' });
     expect(type(type(set, '', 50), 'x', 60).pin?.seconds).toBe(40);
   });
 
   it('leaves nothing behind when it is sent', () => {
-    expect(changeDraft({ text: 'a', pin: { seconds: 1, by: 'hand' } }, { kind: 'sent' })).toEqual(emptyDraft);
+    const draft: Draft = { text: 'a', pin: { seconds: 1, fileId: 'v1', by: 'hand' } };
+    expect(changeDraft(draft, { kind: 'sent' })).toEqual(emptyDraft);
   });
 
   it('has a moment exactly when there are words or the hand has set one', () => {
@@ -97,8 +107,13 @@ describe('a comment being written', () => {
         kind: fc.constant('typed' as const),
         text: fc.constantFrom('', ' ', 'a', 'ab'),
         playHead: fc.nat(500),
+        fileId: fc.constantFrom('v1', 'v2', null),
       }),
-      fc.record({ kind: fc.constant('pinned' as const), seconds: fc.nat(500) }),
+      fc.record({
+        kind: fc.constant('pinned' as const),
+        seconds: fc.nat(500),
+        fileId: fc.constantFrom('v1', 'v2', null),
+      }),
       fc.constant({ kind: 'sent' } as const),
     );
     fc.assert(

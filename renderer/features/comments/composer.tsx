@@ -24,15 +24,16 @@ export function Composer({ cutId, fileId }: { cutId: string; fileId: string | nu
 
   const change = (event: DraftEvent) =>
     drafts.change((known) => withEntry(known, cutId, changeDraft(known.get(cutId) ?? emptyDraft, event)));
-  const seconds = draft.pin?.seconds ?? playHead;
+  const about = draft.pin ?? { seconds: playHead, fileId };
   const { error, clearError, send } = useSend(
-    (text) => run('comment.create', { id: newId(), cutId, fileId, text, timestamp: seconds }),
+    (text) =>
+      run('comment.create', { id: newId(), cutId, fileId: about.fileId, text, timestamp: about.seconds }),
     (text) =>
       drafts.change((known) => {
         const now = known.get(cutId) ?? emptyDraft;
         return withEntry(known, cutId, {
           text: rejoin(text, now.text),
-          pin: { seconds, by: 'typing' },
+          pin: { seconds: about.seconds, fileId: about.fileId, by: 'typing' },
         });
       }),
   );
@@ -51,9 +52,9 @@ export function Composer({ cutId, fileId }: { cutId: string; fileId: string | nu
       <div className="flex min-h-6 items-center gap-2">
         <MomentField
           label="Moment of the comment"
-          seconds={seconds}
+          seconds={about.seconds}
           follows={draft.pin === null}
-          onSet={(set) => change({ kind: 'pinned', seconds: set })}
+          onSet={(seconds) => change({ kind: 'pinned', seconds, fileId })}
         />
         {draft.pin === null ? (
           <span className="truncate text-meta text-faint">at the play-head</span>
@@ -62,7 +63,7 @@ export function Composer({ cutId, fileId }: { cutId: string; fileId: string | nu
             tone="quiet"
             className="h-6 text-meta"
             onClick={() => {
-              change({ kind: 'pinned', seconds: playHead });
+              change({ kind: 'pinned', seconds: playHead, fileId });
               field.current?.focus();
             }}
           >
@@ -80,7 +81,7 @@ export function Composer({ cutId, fileId }: { cutId: string; fileId: string | nu
             error={error}
             onValue={(text) => {
               clearError();
-              change({ kind: 'typed', text, playHead });
+              change({ kind: 'typed', text, playHead, fileId });
             }}
             onSend={onSend}
             onLeave={() => field.current?.blur()}
