@@ -1,7 +1,7 @@
 import type { Clock } from '../common/clock.ts';
 import type { Connectivity } from '../realtime/connectivity.ts';
 import { outliveLines } from '../realtime/outlive-lines.ts';
-import type { ServerClient } from './server-client.ts';
+import type { RequestFailure, ServerClient } from './server-client.ts';
 
 /** An answer that is still to come so long after its request may never come, if the line of that time is gone. */
 const patience = 1_000;
@@ -15,13 +15,25 @@ export function repeatingClient(
     ...client,
     async request(request) {
       if (request.method !== 'GET' && !request.isRepeatable) return client.request(request);
+      let mayHaveArrived = false;
       return outliveLines(
         {
           ...{ ...parts, patience, signal: request.signal },
           isBrokenOff: (answer) => !answer.ok && answer.kind === 'offline',
         },
-        (signal) => client.request({ ...request, signal }),
+        async (signal) => {
+          const answer = await client.request({ ...request, signal });
+          if (answer.ok) return answer;
+          // The last attempt can't say it of those before it.
+          if (mayHaveArrived) return withoutNeverSent(answer);
+          mayHaveArrived = !answer.wasNeverSent;
+          return answer;
+        },
       );
     },
   };
+}
+
+function withoutNeverSent({ wasNeverSent: _, ...failure }: RequestFailure): RequestFailure {
+  return failure;
 }
