@@ -20,9 +20,11 @@ export const browserPage: BrowserPage = {
     if (alerts() === 'ask') await Notification.requestPermission();
     return alerts();
   },
-  notify({ title, body }, open) {
+  notify({ title, body, target }, open) {
     if (alerts() !== 'shown' || document.hasFocus()) return;
-    const notification = new Notification(title, { body });
+    // Each tab of the person hears the same: what another one shows already takes its place, and is no second one.
+    const tag = JSON.stringify([title, body, target]);
+    const notification = new Notification(title, { body, tag });
     notification.onclick = () => {
       window.focus();
       notification.close();

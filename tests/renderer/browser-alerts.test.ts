@@ -1,0 +1,57 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { Alert } from '../../client/account/alerts.ts';
+import { browserPage } from '../../renderer/bridge/browser/page.ts';
+import { disposeLater } from '../helpers/disposal.ts';
+
+type Shown = { title: string; body?: string; tag?: string };
+
+/** A browser that lets the page show something over other windows, and what its desktop shows by now. */
+function desktop({ isInFront = false } = {}) {
+  const shown: Shown[] = [];
+  class Notification {
+    static readonly permission = 'granted';
+    constructor(title: string, { body, tag }: { body?: string; tag?: string }) {
+      // As the standard has it: another one of the same tag takes the place of the first.
+      const place = shown.findIndex((one) => tag !== undefined && one.tag === tag);
+      const one = { title, ...(body !== undefined && { body }), ...(tag !== undefined && { tag }) };
+      if (place < 0) shown.push(one);
+      else shown[place] = one;
+    }
+  }
+  vi.stubGlobal('window', { isSecureContext: true, Notification, focus: () => {} });
+  vi.stubGlobal('document', { hasFocus: () => isInFront });
+  vi.stubGlobal('Notification', Notification);
+  disposeLater(() => void vi.unstubAllGlobals());
+  return shown;
+}
+
+const alert = (commentId: string, body = 'More bass'): Alert => ({
+  title: 'Ben commented on “Take 1”',
+  body,
+  target: { kind: 'place', link: { projectId: 'p', cutId: 'c', commentId } },
+});
+const tell = (one: Alert) => browserPage.notify(one, () => {});
+
+describe('what a page shows over other windows', () => {
+  it('is shown once, in however many tabs the same person is signed in', () => {
+    const shown = desktop();
+    // Each tab has a page of its own, which hears the same.
+    for (let tab = 1; tab <= 3; tab += 1) tell(alert('k1'));
+    expect(shown.map(({ body }) => body)).toEqual(['More bass']);
+  });
+
+  it('is one for each happening, also where the words are the same', () => {
+    const shown = desktop();
+    tell(alert('k1'));
+    tell(alert('k2'));
+    tell(alert('k1', 'Less reverb'));
+    tell({ ...alert('k1'), target: { kind: 'notifications' } });
+    expect(shown).toHaveLength(4);
+  });
+
+  it('is nothing while the page is in front', () => {
+    const shown = desktop({ isInFront: true });
+    tell(alert('k1'));
+    expect(shown).toEqual([]);
+  });
+});
