@@ -6,18 +6,29 @@ import { formatDeepLink } from '../../protocol/ipc/open-target.ts';
 import { newId } from '../../protocol/wire/id.ts';
 import { launchApp, type RunningApp } from '../helpers/app.ts';
 import { findElectronExecutable } from '../helpers/electron-executable.ts';
-import { type Band, expect, test } from './band.ts';
+import { createProject } from '../helpers/server.ts';
+import { findBarriers } from './actions.ts';
+import { type Band, expect, openProject, test } from './band.ts';
 
 const repository = join(import.meta.dirname, '../..');
 
 /** A cut of Ana's, and Ben who has something to say about it. */
-async function makeCut({ ana, ben, projectId }: Band) {
+async function makeCut({ ana, ben, projectId }: Pick<Band, 'ana' | 'ben' | 'projectId'>) {
   const [vibeId, cutId] = [newId(), newId()];
   await ana.command('vibe.create', { id: vibeId, projectId, name: 'Groove' });
   await ana.command('cut.create', { id: cutId, vibeId, name: 'Take 1' });
   const say = () => ben.command('comment.create', { id: newId(), cutId, text: 'More bass', timestamp: 2 });
   const linkTo = (commentId: string) => formatDeepLink({ projectId, cutId, commentId });
   return { say, linkTo };
+}
+
+/** What the system does with a link: a second process, which hands it to the app that runs on that profile. */
+async function follow(link: string, userData: string): Promise<void> {
+  const second = spawn(findElectronExecutable(), [repository, link], {
+    env: { ...process.env, BANDMATE_HEADLESS: '1', BANDMATE_USER_DATA: userData },
+    stdio: 'ignore',
+  });
+  await once(second, 'exit');
 }
 
 /** The comment that is marked as the one that was meant. */
@@ -60,12 +71,43 @@ test('a link from outside leads a running app to the exact comment', async ({ ba
   const { id } = await say();
   const { page, userData } = await band.openApp(band.ana);
   await expect(markedComment(page)).toHaveCount(0);
-  const second = spawn(findElectronExecutable(), [repository, linkTo(id)], {
-    env: { ...process.env, BANDMATE_HEADLESS: '1', BANDMATE_USER_DATA: userData },
-    stdio: 'ignore',
-  });
-  await once(second, 'exit');
+  await follow(linkTo(id), userData);
   await expect(markedComment(page)).toBeVisible();
+});
+
+test('a link to what this machine has not seen yet says so, and leads there when the server is reached', async ({
+  band,
+}) => {
+  const projectId = await createProject(band.ana, [band.ben], 'Live 2026');
+  const { say: sayOfOld, linkTo: linkToOld } = await makeCut({ ...band, projectId });
+  const { page, userData } = await band.openApp(band.ana, { projectName: 'Live 2026' });
+  await page.getByRole('row', { name: /^Cut Take 1 / }).dblclick();
+  await expect(page.getByText(/^Nothing said yet/)).toBeVisible();
+  await openProject(page, band.projectName);
+  // Said where nobody looks: of the first comment only the notification comes here, of the rest nothing.
+  const old = await sayOfOld();
+  const { say, linkTo } = await makeCut({ ...band, projectId });
+  const fresh = await say();
+  await expect(page.getByRole('button', { name: /^Notifications, \d+ unread/ })).toBeVisible();
+  await band.server.stop();
+  await expect(page.getByRole('status', { name: /Connection: Offline/ })).toBeVisible();
+
+  await follow(linkTo(fresh.id), userData);
+  await expect(page.getByRole('heading', { name: 'Not on this machine yet' })).toBeVisible();
+  await expect(page.getByText('This cut is gone')).toHaveCount(0);
+  expect(await findBarriers(page)).toEqual([]);
+  await follow(linkToOld(old.id), userData);
+  await expect(page.getByText('That comment is not on this machine yet.')).toBeVisible();
+  await expect(page.getByText('That comment is gone')).toHaveCount(0);
+  expect(await findBarriers(page)).toEqual([]);
+
+  await band.server.start();
+  await expect(markedComment(page)).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText('That comment is not on this machine yet.')).toHaveCount(0);
+  await follow(linkTo(fresh.id), userData);
+  await expect(markedComment(page)).toBeVisible();
+  await band.ben.command('comment.delete', { id: fresh.id });
+  await expect(page.getByText('That comment is gone.')).toBeVisible();
 });
 
 test('a link that starts the app is followed when its page is there', async ({ band }) => {

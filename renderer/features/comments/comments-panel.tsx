@@ -4,6 +4,7 @@ import { useNow } from '../../app/clock.ts';
 import { useRoute } from '../../app/route.ts';
 import { useSession } from '../../app/session-context.tsx';
 import { useStore } from '../../app/store.ts';
+import { useAbsence } from '../../app/use-absence.ts';
 import { Button } from '../../ui/button.tsx';
 import { ReadProblem } from '../../ui/read-problem.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
@@ -24,7 +25,7 @@ import { useCutComments } from './use-cut-comments.ts';
 export function CommentsPanel({ projectId, cutId }: { projectId: string; cutId: string }) {
   const { project } = useShownProject(projectId);
   const place = project ? placeOfCut(project, cutId) : null;
-  const { shown, error, refetch } = useCutComments(cutId);
+  const { shown, held, error, refetch } = useCutComments(cutId);
   const { cutOf } = useCommentDesk();
   const { operations } = useWaiting();
   const comments = shown?.comments;
@@ -45,6 +46,7 @@ export function CommentsPanel({ projectId, cutId }: { projectId: string; cutId: 
           projectId={projectId}
           cutId={cutId}
           comments={shown.comments}
+          held={held}
           marks={shown.marks}
           role={project.role}
           tracks={tracks}
@@ -69,6 +71,7 @@ function CommentList({
   projectId,
   cutId,
   comments,
+  held = [],
   marks,
   role,
   tracks,
@@ -76,6 +79,7 @@ function CommentList({
 }: Pick<Parameters<typeof CommentThread>[0], 'projectId' | 'marks' | 'role'> & {
   cutId: string;
   comments: readonly Comment[];
+  held: readonly Comment[] | undefined;
   tracks: readonly Track[];
   track: Track | null;
 }) {
@@ -89,7 +93,10 @@ function CommentList({
   const focused = useRef<Marked | null>(null);
   const route = useRoute();
   const ledTo = route.name === 'project' && route.cutId === cutId ? route.commentId : undefined;
-  const isGone = ledTo !== undefined && !comments.some(({ id }) => id === ledTo);
+  const absence = useAbsence(ledTo, {
+    isMissing: ledTo !== undefined && !comments.some(({ id }) => id === ledTo),
+    isHeld: held.some(({ id }) => id === ledTo),
+  });
 
   const jump = (comment: Comment) => {
     desk.marked.change(() => ({ commentId: comment.id, takesFocus: false }));
@@ -99,9 +106,11 @@ function CommentList({
   };
   return (
     <>
-      {isGone && (
+      {absence && absence !== 'awaited' && (
         <p role="status" className="border-b border-line px-4 py-2 text-dim">
-          That comment is gone.
+          {absence === 'gone'
+            ? 'That comment is gone.'
+            : 'That comment is not on this machine yet. If it is still there, it shows by itself when the server is reached.'}
         </p>
       )}
       {comments.length === 0 ? (

@@ -9,7 +9,10 @@ import { useComments } from './comment-queries.ts';
 
 const none: readonly Comment[] = [];
 
-/** A cut's comments as the user is to see them: with what they wrote themselves and the server has not confirmed. */
+/**
+ * A cut's comments as the user is to see them: with what they wrote themselves and the server has not confirmed.
+ * `held`: those that the server has confirmed, as far as they were read.
+ */
 export function useCutComments(cutId: string) {
   const { account } = useSession();
   const { operations } = useWaiting();
@@ -23,7 +26,7 @@ export function useCutComments(cutId: string) {
     () => data && overlayComments(data, cutId, operations, account),
     [data, cutId, operations, account],
   );
-  return { shown, error: isToCome ? null : read.error, refetch: read.refetch };
+  return { shown, held: data, error: isToCome ? null : read.error, refetch: read.refetch };
 }
 
 /** A cut that the server doesn't know yet has no comments but those that wait with it. */

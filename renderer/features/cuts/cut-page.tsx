@@ -2,9 +2,11 @@ import { ArrowLeft } from 'lucide-react';
 import { type ReactNode, useEffect, useMemo } from 'react';
 import type { Cut } from '../../../protocol/wire/cut.ts';
 import { useNow } from '../../app/clock.ts';
+import { useProject } from '../../app/queries.ts';
 import { formatRoute, type Route } from '../../app/route.ts';
 import { useProjectRoom } from '../../app/socket-context.tsx';
 import { useStore } from '../../app/store.ts';
+import { useAbsence } from '../../app/use-absence.ts';
 import { isGone } from '../../bridge/is-gone.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/notice.tsx';
@@ -46,6 +48,11 @@ export function CutPage({
   useProjectRoom(isToCome ? null : projectId);
   const { marked, tab } = useCommentDesk();
   const place = project ? placeOfCut(project, cutId) : null;
+  const held = useProject(isToCome ? null : projectId).data;
+  const absence = useAbsence(cutId, {
+    isMissing: place === null,
+    isHeld: held !== undefined && placeOfCut(held, cutId) !== null,
+  });
   const { lastCuts } = useListening();
   useEffect(() => {
     const { commentId } = route;
@@ -67,12 +74,20 @@ export function CutPage({
       </Empty>
     );
   if (!project && !error) return <Skeleton rows={6} label="Loading the cut" />;
+  if (absence === 'awaited' && !isGone(error)) return <Skeleton rows={6} label="Loading the cut" />;
   if (!place || isGone(error))
     return (
       <div className="flex min-h-0 flex-1 flex-col">
-        <Empty title="This cut is gone" action={<BackLink projectId={projectId} />}>
-          It was deleted, or you are no longer in its project. Your bounces on disk are untouched.
-        </Empty>
+        {absence === 'unreached' && !isGone(error) ? (
+          <Empty title="Not on this machine yet" action={<BackLink projectId={projectId} />}>
+            This cut is not among what was read of its project; that needs the network. If it is still there,
+            it shows by itself when the server is reached.
+          </Empty>
+        ) : (
+          <Empty title="This cut is gone" action={<BackLink projectId={projectId} />}>
+            It was deleted, or you are no longer in its project. Your bounces on disk are untouched.
+          </Empty>
+        )}
         <RefusedHere about={{ kind: 'gone-cut', projectId, cutId }} />
       </div>
     );
