@@ -63,7 +63,6 @@ async function openAccount(
   endings: Endings,
 ): Promise<AccountRuntime> {
   const { signedIn, push, notify, log, realtimeSettings } = dependencies;
-  const { client } = signedIn;
   const { disk } = dependencies;
   let pins: Pins | undefined;
   let lookAtProjects = () => {};
@@ -100,6 +99,7 @@ async function openAccount(
     ...(realtimeSettings && { realtimeSettings }),
   });
   endings.add(account.stop);
+  const { client } = account;
   const pipeline = createBouncePipeline({
     databasePath: join(folder, 'bounces.sqlite'),
     ...{ disk, client },

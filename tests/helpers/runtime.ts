@@ -40,7 +40,7 @@ export async function startRuntime(changes: Partial<RuntimeDependencies> = {}): 
 
 /** Signs in and throws what is answered if that fails. */
 export async function signIn(
-  runtime: Runtime,
+  runtime: Pick<Runtime, 'handlers'>,
   server: { url: string },
   { email, password }: { email: string; password: string },
 ): Promise<void> {

@@ -198,7 +198,6 @@ function startAccount(
   },
 ): BrowserAccount {
   const { signedIn, push, page, log, realtimeSettings, shelf, carrier, open } = dependencies;
-  const { client } = signedIn;
   const cache = createMemoryCache();
   const account = createClientAccount({
     ...{ signedIn, cache, push, log },
@@ -214,7 +213,8 @@ function startAccount(
     ...(realtimeSettings && { realtimeSettings }),
   });
   const uploads = createBrowserUploads({
-    ...{ client, shelf, carrier, log },
+    ...{ shelf, carrier, log },
+    client: account.client,
     connectivity: account.realtime,
     readProject: cache.readProject,
   });

@@ -6,6 +6,7 @@ export type Wire = {
   url: string;
   /** Pieces of data that clients have sent. */
   sent(): number;
+  hasSwallowed(): boolean;
   openConnections(): number;
   cut(): void;
   /** Connections stay, and nothing comes through any more: as when the network under them is gone. */
@@ -20,6 +21,8 @@ type WireOptions = {
   refusesWebSockets?: boolean;
   /** Requests whose first line this matches are answered 404, as by a server that has no such route. */
   hasNo?: RegExp;
+  /** The first request whose first line this matches goes nowhere, on a connection that stays. */
+  swallows?: RegExp;
 };
 
 const body = JSON.stringify({ error: 'There is no such route.', kind: 'not-found', statusCode: 404 });
@@ -28,11 +31,13 @@ const noSuchRoute = `HTTP/1.1 404 Not Found\r\ncontent-type: application/json\r\
 export async function openWire(target: string, options: WireOptions = {}): Promise<Wire> {
   let { hostname, port } = new URL(target);
   let isFrozen = false;
+  let hasSwallowed = false;
   const sockets = new Set<Socket>();
   let sent = 0;
   const server = createServer((near) => {
     const far = connect(Number(port), hostname);
     sockets.add(near);
+    let isDead = false;
     const hangUp = () => {
       near.destroy();
       far.destroy();
@@ -40,11 +45,16 @@ export async function openWire(target: string, options: WireOptions = {}): Promi
     };
     for (const socket of [near, far]) socket.on('error', hangUp).on('close', hangUp);
     near.on('data', (data) => {
-      if (isFrozen) return;
+      if (isFrozen || isDead) return;
       sent += 1;
       const text = data.toString('latin1');
-      if (options.refusesWebSockets && /^upgrade: websocket/im.test(text)) hangUp();
-      else if (options.hasNo?.test(text.slice(0, text.indexOf('\r\n')))) near.write(noSuchRoute);
+      const firstLine = text.slice(0, text.indexOf('\r\n'));
+      if (!hasSwallowed && options.swallows?.test(firstLine)) {
+        hasSwallowed = true;
+        isDead = true;
+        far.off('close', hangUp).destroy();
+      } else if (options.refusesWebSockets && /^upgrade: websocket/im.test(text)) hangUp();
+      else if (options.hasNo?.test(firstLine)) near.write(noSuchRoute);
       else far.write(data);
     });
     far.on('data', (data) => {
@@ -63,6 +73,7 @@ export async function openWire(target: string, options: WireOptions = {}): Promi
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     sent: () => sent,
+    hasSwallowed: () => hasSwallowed,
     openConnections: () => sockets.size,
     cut,
     freeze(next) {
