@@ -13,10 +13,11 @@ import type { Database } from './db/schema.ts';
  */
 export type Dispatcher = {
   /**
-   * A command from outside; `payload` is already parsed. `data` is null for an operation that was applied so long ago
-   * that its answer is not kept any more.
+   * A command from outside; `payload` is already parsed. `sent` is its payload as it came, as canonical JSON: the same
+   * operation is known again by it, also by a later version that parses it otherwise. `data` is null for an operation
+   * that was applied so long ago that its answer is not kept any more.
    */
-  dispatch(actor: Actor, operationId: string, command: Command): Promise<Outcome<unknown>>;
+  dispatch(actor: Actor, operationId: string, command: Command, sent?: string): Promise<Outcome<unknown>>;
   /** The same way for a change that is no command (an upload's commit). `kind` is stored beside the answer. */
   execute<Result>(
     actor: Actor,

@@ -107,21 +107,24 @@ export function createDispatcher(parts: {
   }
 
   return {
-    dispatch(actor, operationId, command) {
-      const operation = { id: operationId, kind: command.kind, digest: digestOf(command) };
+    dispatch(actor, operationId, command, sent) {
+      const { kind, payload } = command;
+      const digests = [digestOf(command)];
+      if (sent !== undefined) digests.push(digestOf({ kind, sent }));
+      const operation = { id: operationId, kind, digests };
       // The map gives each kind the handler of its own payload; TypeScript can't follow that through a union.
-      const handler = handlers[command.kind] as Handler<CommandKind>;
-      const handle = (context: CommandContext) => handler(context, command.payload as never);
+      const handler = handlers[kind] as Handler<CommandKind>;
+      const handle = (context: CommandContext) => handler(context, payload as never);
       return run<unknown>(actor, operation, handle, { ok: true, data: null });
     },
     execute(actor, operation, handle) {
-      return run(actor, { ...operation, digest: digestOf(operation) }, handle);
+      return run(actor, { ...operation, digests: [digestOf(operation)] }, handle);
     },
   };
 }
 
-/** Parsed payloads have their keys in the order of the schema, so equal commands have equal digests. */
-function digestOf(value: Command | { id: string; kind: string }): string {
+/** The keys stand in one order: in parsed payloads that of the schema, in canonical JSON their own. */
+function digestOf(value: Command | { kind: string; sent: string } | { id: string; kind: string }): string {
   return createHash('sha256').update(JSON.stringify(value)).digest('hex');
 }
 

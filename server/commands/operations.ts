@@ -4,8 +4,12 @@ import type { Outcome } from '../../protocol/wire/error.ts';
 import type { Database } from '../db/schema.ts';
 import { failure } from '../failure.ts';
 
-/** What a client asked for, under the id that it made for it. `digest` tells it from anything else under that id. */
-export type Operation = { id: string; kind: string; digest: string };
+/**
+ * What a client asked for, under the id that it made for it. `digests` tell it from anything else under that id: of what
+ * was sent, and of what it was taken for. One that agrees is enough, so that neither a schema that gains a default, nor
+ * one route instead of another, makes another operation of the same one.
+ */
+export type Operation = { id: string; kind: string; digests: readonly string[] };
 
 /**
  * What is known of an operation id. `spent`: it was applied so long ago that its answer is not kept any more; to apply
@@ -30,7 +34,9 @@ export async function readKnown<Result>(
     .where('userId', '=', userId)
     .where('operationId', '=', operation.id)
     .executeTakeFirst();
-  if (row?.digest === operation.digest) return { kind: 'answered', outcome: JSON.parse(row.answer) };
+  if (row?.digest.split(' ').some((digest) => operation.digests.includes(digest))) {
+    return { kind: 'answered', outcome: JSON.parse(row.answer) };
+  }
   if (row) {
     const outcome = failure('conflict', 'This operation id was already used for something else.');
     return { kind: 'answered', outcome };
@@ -43,13 +49,13 @@ export async function readKnown<Result>(
 export async function storeAnswer(
   db: Kysely<Database>,
   userId: string,
-  { id, kind, digest }: Operation,
+  { id, kind, digests }: Operation,
   outcome: Outcome<unknown>,
   at: string,
 ): Promise<void> {
   await db
     .insertInto('operation')
-    .values({ userId, operationId: id, kind, digest, answer: JSON.stringify(outcome), at })
+    .values({ userId, operationId: id, kind, digest: digests.join(' '), answer: JSON.stringify(outcome), at })
     .execute();
 }
 

@@ -205,7 +205,7 @@ export type Database = {
     userId: string;
     operationId: string;
     kind: string;
-    /** SHA-256 of kind and payload: tells the same command sent again from another one under a used id. */
+    /** `Operation.digests`, separated by spaces; rows of earlier versions have only that of the parsed command. */
     digest: string;
     /** JSON of the Outcome. */
     answer: string;

@@ -12,6 +12,7 @@ import type { Actor } from '../commands/handler.ts';
 import type { ServerContext } from '../context.ts';
 import { failure, parseInput } from '../failure.ts';
 import { sendFailure } from './answer.ts';
+import { canonicalJson } from './canonical-json.ts';
 import { parseCommand } from './door.ts';
 import { signedIn } from './signed-in.ts';
 
@@ -27,13 +28,15 @@ export function createCommandRoutes(context: ServerContext): Router {
   async function run(actor: Actor, operation: Operation): Promise<Outcome<unknown>> {
     const { operationId, kind, payload } = operation;
     if (!isCommandKind(kind)) return failure('invalid', `kind: ${kind.slice(0, 60)} is not known here.`);
-    const size = jsonBytes(payload);
-    if (size === null) return failure('invalid', 'payload: is nested too deeply');
-    if (size > maximumCommandBytes) return failure('too-large', 'A command may have 64 KB at most.');
+    const sent = canonicalJson(payload);
+    if (!sent.ok) return sent;
+    if (Buffer.byteLength(sent.data) > maximumCommandBytes) {
+      return failure('too-large', 'A command may have 64 KB at most.');
+    }
     const command = parseCommand(kind, payload);
     if (!command.ok) return command;
     try {
-      return await context.dispatcher.dispatch(actor, operationId, command.data);
+      return await context.dispatcher.dispatch(actor, operationId, command.data, sent.data);
     } catch (error) {
       context.log.error({ err: error, kind }, 'A command failed');
       return failure('internal', 'Something went wrong on the server.');
@@ -64,14 +67,4 @@ export function createCommandRoutes(context: ServerContext): Router {
     }),
   );
   return router;
-}
-
-/** Size as JSON; null for nesting so deep that it can't be written again. */
-function jsonBytes(value: unknown): number | null {
-  try {
-    return Buffer.byteLength(JSON.stringify(value) ?? '');
-  } catch (error) {
-    if (error instanceof RangeError) return null;
-    throw error;
-  }
 }

@@ -7,6 +7,7 @@ import { spentOperation } from '../commands/operations.ts';
 import type { ServerContext } from '../context.ts';
 import { failure, parseInput } from '../failure.ts';
 import { sendFailure, sendOutcome } from './answer.ts';
+import { canonicalJson } from './canonical-json.ts';
 import { signedIn } from './signed-in.ts';
 
 /** The command of that kind if the payload fits its schema. */
@@ -40,9 +41,12 @@ export function door<Kind extends CommandKind>(
   return signedIn(context, async (actor, request, response) => {
     const operationId = readOperationId(request);
     if (!operationId.ok) return sendFailure(response, operationId);
-    const command = parseCommand(kind, { id: operationId.data, ...(await input(request)) });
+    const payload = { id: operationId.data, ...(await input(request)) };
+    const sent = canonicalJson(payload);
+    if (!sent.ok) return sendFailure(response, sent);
+    const command = parseCommand(kind, payload);
     if (!command.ok) return sendFailure(response, command);
-    const outcome = await context.dispatcher.dispatch(actor, operationId.data, command.data);
+    const outcome = await context.dispatcher.dispatch(actor, operationId.data, command.data, sent.data);
     sendOutcome(response, outcome.ok && outcome.data === null ? spentOperation : outcome, status);
   });
 }

@@ -178,9 +178,9 @@ function recordingDispatcher(parts: {
   const { dispatch } = parts.variant.dispatcher?.(made, parts.newId) ?? made;
   return {
     ...made,
-    dispatch(actor, operationId, command) {
+    dispatch(actor, operationId, command, ...rest) {
       operationIds.set(command.payload, operationId);
-      return dispatch(actor, operationId, command);
+      return dispatch(actor, operationId, command, ...rest);
     },
   };
 }
