@@ -23,6 +23,7 @@ export async function sendCommand<Kind extends CommandKind>(
     path: '/api/commands',
     body: { operations: [{ operationId: newId(), kind, payload }] },
     schema: commandBatchAnswerSchema,
+    isRepeatable: true,
   });
   if (!answered.ok) return answered;
   const [answer] = answered.data.answers;

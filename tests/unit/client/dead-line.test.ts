@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { sendCommand } from '../../../client/account/send-command.ts';
 import type { ServerRequest } from '../../../client/session/server-client.ts';
 import { startClientAccount } from '../../helpers/client-account.ts';
 
@@ -33,6 +34,14 @@ it('sends a change again when a new line is open, and doesn’t wait for the end
     void account.outbox.run('vibe.create', { id: 'v' }, 'p');
   });
   expect(account.outbox.list()).toEqual([]);
+});
+
+it('sends one again that goes past the outbox, since the server knows it by its id', async () => {
+  let answered: unknown;
+  await afterDeadLine(async ({ account }) => {
+    answered = await sendCommand(account.client, 'comment.delete', { id: 'c' });
+  });
+  expect(answered).toEqual({ ok: true, data: {} });
 });
 
 it('asks again what a page waits for', async () => {
