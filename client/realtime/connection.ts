@@ -178,8 +178,10 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     },
     networkChanged() {
       explanation = null;
-      if (state.kind === 'offline' && state.retryAt !== null) {
+      if (state.kind === 'connecting' || (state.kind === 'offline' && state.retryAt !== null)) {
         failures = 0;
+        // An attempt on the network of before would wait out its time.
+        hangUp();
         connectAfter(random() * 1_000, 'This machine’s network has changed.');
       }
       if (state.kind !== 'online') return;
