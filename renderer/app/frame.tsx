@@ -45,7 +45,6 @@ export function SignedInFrame({ target }: { target: Store<OpenTarget | null> }) 
   const [arrivals] = useState(() => createStore<Arrivals>(new Map()));
   const [scrolls] = useState(() => new Map<string, number>());
   useArrivals(arrivals);
-  useNews();
   const frame = useMemo<Frame>(
     () => ({ ask: setRequest, panel, showPanel, chatWith, openChat, arrivals, scrolls }),
     [panel, chatWith, arrivals, scrolls],
@@ -71,6 +70,7 @@ function Layout({ target }: { target: Store<OpenTarget | null> }) {
   const { ask, panel, chatWith, openChat } = useFrame();
   const unreadMessages = useUnreadMessages();
   const showNews = () => setNews(true);
+  useNews(showNews);
   useKeys(projectId, showNews, (side) => {
     if (side === 'left' ? leftFolds : rightFolds) setUnfolded(side);
     else if (side === 'right') {

@@ -150,3 +150,24 @@ test('nothing is shown over other windows while ours is in front', async ({ band
   await say();
   await expect.poll(() => shown(anas)).toEqual([['Ben commented on “Take 1”', '0:02 More bass']]);
 });
+
+test('what was missed asleep is one message of what is still unread, and leads to the list', async ({
+  band,
+}) => {
+  const { say } = await makeCut(band);
+  const { app, page } = await band.openApp(band.ana);
+  const tell = (event: 'suspend' | 'resume') =>
+    app.evaluate(({ powerMonitor }, name) => void powerMonitor.emit(name), event);
+  await tell('suspend');
+  await expect(page.getByRole('status', { name: 'Connection: Offline' })).toBeVisible();
+  for (let time = 1; time <= 6; time += 1) await say();
+  const { body } = await band.ana.request('GET', '/api/notifications?limit=1');
+  expect((await band.ana.request('PATCH', `/api/notifications/${body[0].id}/read`)).status).toBe(200);
+  await tell('resume');
+  await expect(page.getByRole('heading', { name: '5 new for you' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Ben commented on “Take 1”' })).toHaveCount(0);
+  expect(await findBarriers(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Show', exact: true }).click();
+  const list = page.getByRole('region', { name: 'List of notifications' });
+  await expect(list.getByRole('button', { name: /^Comment.*More bass/ })).toHaveCount(6);
+});

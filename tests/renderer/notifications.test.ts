@@ -1,8 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { OpenTarget } from '../../protocol/ipc/open-target.ts';
-import { notificationTypeSchema } from '../../protocol/wire/notification.ts';
+import { type Notification, notificationTypeSchema } from '../../protocol/wire/notification.ts';
 import { startAppState } from '../../renderer/app/app-state.ts';
 import { parseRoute } from '../../renderer/app/route.ts';
+import { gatherNews, newsToShow } from '../../renderer/features/notifications/gather-news.ts';
 import {
   countUnread,
   isInSight,
@@ -49,6 +50,48 @@ describe('news', () => {
     expect(withMuted(['a'], 'b', true)).toEqual(['a', 'b']);
     expect(withMuted(['a', 'b'], 'b', true)).toEqual(['a', 'b']);
     expect(withMuted(['a', 'b'], 'a', false)).toEqual(['b']);
+  });
+});
+
+describe('news while the window is in front', () => {
+  const told = { isQuiet: false, mutedProjectIds: [] };
+  const news = (id: string, cutId = 'c'): Notification => ({
+    ...{ id, type: 'comment_added', title: `Title ${id}`, message: '', isRead: false, createdAt: '' },
+    link: { projectId: 'p', cutId },
+  });
+  const elsewhere = { held: [], route: parseRoute('#/'), settings: told };
+  const ids = (shown: ReturnType<typeof newsToShow>) =>
+    shown.kind === 'each' ? shown.news.map(({ id }) => id) : shown.count;
+
+  it('is shown each by itself, and as one where it would be a wall of them', () => {
+    const three = ['1', '2', '3'].map((id) => news(id));
+    expect(ids(newsToShow(three, elsewhere))).toEqual(['1', '2', '3']);
+    expect(ids(newsToShow([...three, news('4')], elsewhere))).toBe(4);
+  });
+
+  it('is not shown where it was read elsewhere, is in sight, muted or quiet, and is not counted then', () => {
+    const five = ['1', '2', '3', '4', '5'].map((id) => news(id, id === '5' ? 'open' : 'c'));
+    const held = [{ ...news('1'), isRead: true }, news('2')];
+    const route = parseRoute('#/projects/p/cuts/open');
+    expect(ids(newsToShow(five, { ...elsewhere, held, route }))).toEqual(['2', '3', '4']);
+    for (const silence of [{ isQuiet: true }, { mutedProjectIds: ['p'] }])
+      expect(ids(newsToShow(five, { ...elsewhere, settings: { ...told, ...silence } }))).toEqual([]);
+  });
+
+  it('is gathered for a moment, and nothing comes after the end', () => {
+    vi.useFakeTimers();
+    disposeLater(() => void vi.useRealTimers());
+    const shown: string[][] = [];
+    const gathering = gatherNews((together) => shown.push(together.map(({ id }) => id)));
+    for (const id of ['1', '2']) gathering.heard(news(id));
+    vi.advanceTimersByTime(1_000);
+    gathering.heard(news('3'));
+    vi.advanceTimersByTime(1_000);
+    expect(shown).toEqual([['1', '2'], ['3']]);
+    gathering.heard(news('4'));
+    gathering.stop();
+    vi.advanceTimersByTime(1_000);
+    expect(shown).toHaveLength(2);
   });
 });
 
