@@ -60,6 +60,10 @@ const acknowledgementMilliseconds = 10_000;
 const proofMilliseconds = 5_000;
 /** From the beginning of an attempt to the server's greeting. */
 const greetingMilliseconds = 20_000;
+/** A line that stood for less than this counts as one that the server, or something before it, did not let stand. */
+const steadyMilliseconds = 5_000;
+/** How often the wait doubles after one such line upon another: up to 8 s, since a network may come and go like that. */
+const mostDoublings = 3;
 /** Where HTTP comes through and sockets don't, requests hurry an attempt no more often than this. */
 const hurryMilliseconds = 5_000;
 
@@ -75,6 +79,9 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
   let isStopped = false;
   /** Tells lines apart. */
   let openings = 0;
+  let openedAt = 0;
+  /** Lines in a row that did not stand. */
+  let briefLines = 0;
   /** The server hung up by itself: if it now refuses us, the session was ended while we were connected. */
   let wasHungUp = false;
   let explanation: string | null = null;
@@ -117,9 +124,17 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     line.close();
   }
 
+  /** After a line that was open. */
+  function connectAgain(reason: string): void {
+    const isBrief = clock.monotonic() - openedAt < steadyMilliseconds;
+    const doublings = isBrief ? briefLines : 0;
+    briefLines = isBrief ? Math.min(briefLines + 1, mostDoublings) : 0;
+    connectAfter(fullJitter(doublings, backoff, random), reason);
+  }
+
   function reconnect(reason: string): void {
     hangUp();
-    connectAfter(fullJitter(0, backoff, random), reason);
+    connectAgain(reason);
   }
 
   const showTransport = (transport: 'websocket' | 'polling') =>
@@ -130,6 +145,7 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
       cancelTimer();
       failures = 0;
       openings += 1;
+      openedAt = clock.monotonic();
       explanation = null;
       wasHungUp = false;
       showTransport(transport);
@@ -144,7 +160,7 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
     failed: (cause, sentence) => fail(cause, sentence ?? undefined),
     lost(isByServer) {
       wasHungUp = isByServer;
-      connectAfter(fullJitter(0, backoff, random), 'The connection to the server was lost.');
+      connectAgain('The connection to the server was lost.');
     },
     event: (name, args) => eventListeners.notify({ name, args }),
   });

@@ -28,8 +28,8 @@ function assemble() {
     pass: clock.advance,
     openings: () => openings,
     closings: () => closings,
-    open: () => events?.opened('websocket'),
-    lose: () => events?.lost(true),
+    open: () => connection.current().kind === 'connecting' && events?.opened('websocket'),
+    lose: () => connection.current().kind === 'online' && events?.lost(true),
     kind: () => connection.current().kind,
   };
 }
@@ -43,4 +43,29 @@ it('an attempt on a network that is gone gives way to one on the new network', (
   expect(openings()).toBe(2);
   open();
   expect(kind()).toBe('online');
+});
+
+it('a server that hangs up at once is called less and less often', () => {
+  const { pass, openings, open, lose } = assemble();
+  for (let second = 0; second < 60; second++) {
+    open();
+    pass(100);
+    lose();
+    pass(900);
+  }
+  const inTheFirstMinute = openings();
+  expect(inTheFirstMinute).toBeLessThan(25);
+  pass(4_000);
+  expect(openings()).toBe(inTheFirstMinute + 1);
+});
+
+it('a line that has stood for a while is opened again within a second', () => {
+  const { pass, openings, open, lose } = assemble();
+  for (let line = 1; line <= 5; line++) {
+    open();
+    pass(5_000);
+    lose();
+    pass(1_000);
+    expect(openings()).toBe(line + 1);
+  }
 });
