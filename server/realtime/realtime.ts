@@ -31,7 +31,10 @@ export type Realtime = {
   ): void;
   /** Disconnects every socket of a session that has ended. */
   endSession(sessionId: string): void;
-  /** Disconnects everyone and stops the HTTP server from accepting; resolves when its last request is answered. */
+  /**
+   * Cuts every connection and stops the HTTP server from accepting; resolves when its last request is answered. Nobody
+   * is told to go: a plain Socket.IO client comes back by itself from a line that broke, and never when it was told to.
+   */
   close(): Promise<void>;
 };
 
@@ -139,7 +142,6 @@ export function createRealtime(parts: {
     async close() {
       clearInterval(sweeping);
       presence.stop();
-      io.disconnectSockets(true);
       await io.close();
     },
   };

@@ -70,6 +70,27 @@ test('a join followed at once by a leave ends outside, a leave followed by a joi
   expect(insideSeen.map(({ name }) => name)).toEqual(['project:updated']);
 });
 
+test.each(['websocket', 'polling'])(
+  'a plain client over %s is back by itself when the server is, and what it asked for meanwhile is done then',
+  async (transport) => {
+    const server = await startServer();
+    const ada = await registerUser(server);
+    const projectId = await createProject(ada);
+    const options = { transports: [transport], reconnection: true, reconnectionDelay: 20 };
+    const socket = await connectSocket(server, ada, options);
+    const seen = collectEvents(socket);
+    await server.stop();
+    await until(() => socket.disconnected);
+    socket.emit('join:project', { projectId });
+    await server.restart();
+    await until(() => socket.connected, { what: 'the client to connect again' });
+    await settled(socket);
+    await ada.command('vibe.create', { id: newId(), projectId, name: 'Idea' });
+    await settled(socket);
+    expect(seen.map(({ name }) => name)).toEqual(['vibe:created', 'activity:new']);
+  },
+);
+
 test('strangers, guessed ids and the removed are answered as if the project did not exist', async () => {
   const server = await startServer();
   const [ada, bo] = await Promise.all([registerUser(server), registerUser(server, { name: 'Bo' })]);
