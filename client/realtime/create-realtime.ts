@@ -162,6 +162,8 @@ export function createRealtime(dependencies: RealtimeDependencies): Realtime {
     if (signal.aborted) return;
     if (heads.ok) compare(heads.data);
     else log.info({ kind: heads.kind, message: heads.message }, 'Heads could not be compared');
+    // They may have ended the line; the next one asks for its own.
+    if (signal.aborted) return;
     cancelHeads = clock.later(spread(heads.ok ? headsMilliseconds : headsMilliseconds / 10), compareHeads);
   }
 

@@ -17,13 +17,17 @@ async function assemble() {
   let events: LineEvents | undefined;
   let isOpen = false;
   let openings = 0;
+  let asked = 0;
   const client = {
     serverUrl: 'http://band.example',
     authenticationHeaders: () => ({}),
-    request: async () => ({
-      ok: true,
-      data: { epoch: server.epoch, heads: { [own]: server.head, [album]: server.head } },
-    }),
+    request: async () => {
+      asked += 1;
+      return {
+        ok: true,
+        data: { epoch: server.epoch, heads: { [own]: server.head, [album]: server.head } },
+      };
+    },
   } as unknown as ServerClient;
   const close = () => {
     isOpen = false;
@@ -76,6 +80,8 @@ async function assemble() {
   return {
     ...{ realtime, server, applied, settle },
     openings: () => openings,
+    /** How often heads were. */
+    asked: () => asked,
     /** What the line brings, as long as it is open. */
     poke(topic: typeof own | typeof album, seq: number) {
       if (isOpen) events?.event('activities:dismissed', [{ ids: [] }, { topic, seq }]);
@@ -108,6 +114,20 @@ it('a line ends with its epoch: what it still brings meets no follower of the ne
   poke(album, 6);
   poke(own, 6);
   expect(applied).toEqual(['project after 6', 'user after 6']);
+});
+
+it('heads are asked for as often after it as before', async () => {
+  const { pass, server, asked, openings } = await assemble();
+  const inFiveMinutes = async () => {
+    const before = asked();
+    for (let second = 0; second < 300; second++) await pass(1_000);
+    return asked() - before;
+  };
+  const usual = await inFiveMinutes();
+  Object.assign(server, { epoch: 'after', head: 5 });
+  await inFiveMinutes();
+  expect(openings()).toBe(2);
+  expect(await inFiveMinutes()).toBe(usual);
 });
 
 it('heads of another server than the line’s own are not taken for its place', async () => {
