@@ -3,8 +3,17 @@ import type { MakeLine } from './line.ts';
 
 const connectMilliseconds = 10_000;
 
-/** Lines of Socket.IO. By WebSocket, or by long-polling where a network lets nothing else through. */
-export function socketLines(transports: ('websocket' | 'polling')[] = ['websocket', 'polling']): MakeLine {
+/**
+ * Lines of Socket.IO. By WebSocket, or by long-polling where a network lets nothing else through. `withCredentials`: it
+ * is the browser that holds the cookie and sends it with the handshake.
+ */
+export function socketLines({
+  transports = ['websocket', 'polling'],
+  withCredentials = false,
+}: {
+  transports?: ('websocket' | 'polling')[];
+  withCredentials?: boolean;
+} = {}): MakeLine {
   return (serverUrl, events) => {
     const socket: Socket = io(serverUrl, {
       autoConnect: false,
@@ -12,6 +21,7 @@ export function socketLines(transports: ('websocket' | 'polling')[] = ['websocke
       reconnection: false,
       timeout: connectMilliseconds,
       transports,
+      withCredentials,
       tryAllTransports: true,
     });
     const transport = () =>

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { writeBounce } from '../../tools/daw-simulator/writers.ts';
@@ -38,6 +38,39 @@ test('the page is the server’s own: one cookie that no script reads, one socke
   await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
   await page.reload();
   await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+});
+
+/** A client as the documentation of the events has it, of the released bundle, in a page of the server's. */
+async function openPlainClient(page: Page, projectId: string): Promise<unknown> {
+  const bundle = join(import.meta.dirname, '../../node_modules/socket.io-client/dist/socket.io.min.js');
+  await page.evaluate(await readFile(bundle, 'utf8'));
+  return page.evaluate(async (id) => {
+    const { io } = window as unknown as { io: typeof import('socket.io-client').io };
+    const socket = io(window.location.origin, { withCredentials: true });
+    const told: unknown[] = [];
+    Object.assign(window, { told });
+    socket.onAny((name, payload) => told.push({ name, payload }));
+    const refusal = await new Promise<string | null>((resolve) => {
+      socket.once('connect', () => resolve(null));
+      socket.once('connect_error', ({ message }) => resolve(message));
+    });
+    return refusal ?? (await socket.timeout(10_000).emitWithAck('join:project', { projectId: id }));
+  }, projectId);
+}
+
+test('a plain client in a page is let in by the cookie alone, and hears its room', async ({ band, web }) => {
+  const { say } = await makeCut(band);
+  const page = await web.open('/');
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+  expect(await openPlainClient(page, band.projectId)).toBe('Sign in first.');
+  await fillSignIn(page, band.ana);
+  await expect(page.getByRole('status', { name: /^Connection: Online/ })).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole('status', { name: /^Connection: Online/ })).toBeVisible();
+  expect(await openPlainClient(page, band.projectId)).toMatchObject({ ok: true });
+  const comment = await say(band.ben, 'More bass');
+  const told = () => page.evaluate(() => Reflect.get(window, 'told'));
+  await expect.poll(told).toContainEqual({ name: 'comment:created', payload: comment });
 });
 
 test('a cut is opened, played, commented on and answered by the keyboard alone', async ({ band, web }) => {

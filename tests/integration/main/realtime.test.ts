@@ -30,7 +30,7 @@ async function band(transports: ('websocket' | 'polling')[] = ['websocket', 'pol
   const runtime = await startRuntime({
     realtimeSettings: {
       headsMilliseconds: 300,
-      connection: { makeLine: socketLines(transports), backoff: { first: 20, longest: 200 } },
+      connection: { makeLine: socketLines({ transports }), backoff: { first: 20, longest: 200 } },
     },
   });
   await signIn(runtime, server, ben);
