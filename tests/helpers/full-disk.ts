@@ -1,0 +1,48 @@
+import { spawnSync } from 'node:child_process';
+import { open } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { disposeLater, temporaryFolder } from './disposal.ts';
+
+/** Whether this machine lets a test make a disk: Linux, where users may have namespaces of their own. */
+export const canMakeDisks =
+  spawnSync('unshare', ['-rm', 'mount', '-t', 'tmpfs', 'tmpfs', tmpdir()]).status === 0;
+
+/**
+ * Runs shell text where `$DISK` is a disk of that size, which is gone with the shell. `grow` in it is the command that
+ * makes the disk larger, to a number of kilobytes.
+ */
+export async function onDisk(kilobytes: number, text: string, environment: Record<string, string>) {
+  const disk = await temporaryFolder();
+  const script = `
+    mount -t tmpfs -o size=${kilobytes}k tmpfs "$DISK" || exit 99
+    grow() { mount -o remount,size=$1k "$DISK"; }
+    ${text}`;
+  const { PATH = '', HOME = '' } = process.env;
+  const env = { PATH, HOME, DISK: disk, ...environment };
+  const { status, stdout, stderr } = spawnSync('unshare', ['-rm', 'sh', '-c', script], { env });
+  return { status, made: stdout.toString().trim(), said: stderr.toString() };
+}
+
+/** As the server writes. */
+type Write = (bytes: Uint8Array, offset: number, length: number, position: number) => Promise<object>;
+
+/** Lets this process write so many bytes to files, SQLite's aside, before the disk is full; until `free` is called. */
+export async function fillDisk(bytesLeft: number): Promise<{ free(): void }> {
+  const handle = await open(join(await temporaryFolder(), 'any'), 'w');
+  const prototype: { write: Write } = Object.getPrototypeOf(handle);
+  await handle.close();
+  const { write } = prototype;
+  const free = () => {
+    prototype.write = write;
+  };
+  disposeLater(free);
+  let left = bytesLeft;
+  prototype.write = async function (bytes, offset, length, position) {
+    if (left === 0) throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
+    const taken = Math.min(left, length);
+    left -= taken;
+    return write.call(this, bytes, offset, taken, position);
+  };
+  return { free };
+}
