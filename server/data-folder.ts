@@ -13,6 +13,7 @@ export const restoringFile = 'restoring';
 
 export const databaseName = 'bandmate.sqlite';
 export const secretName = 'secret';
+export const lockName = 'lock.sqlite';
 
 /** One server's folder, held until `release`. */
 export type DataFolder = {
@@ -71,7 +72,7 @@ function makeLevels(path: string): void {
 export function takeLock(path: string, ifTaken: string): SQLite.Database {
   let lock: SQLite.Database | undefined;
   try {
-    lock = new SQLite(join(path, 'lock.sqlite'), { timeout: 0 });
+    lock = new SQLite(join(path, lockName), { timeout: 0 });
     lock.exec('begin exclusive');
     return lock;
   } catch (error) {

@@ -9,6 +9,7 @@ import {
   findDamage,
   type Manifest,
   manifestFile,
+  type References,
   readManifest,
   readReferences,
   unfinished,
@@ -83,12 +84,29 @@ async function findPrevious(folder: string, names: string[]): Promise<string | n
   return null;
 }
 
+/** Null where the disk has no room for the files that SQLite makes beside a database while it is open. */
+async function readLive(live: string): Promise<References | null> {
+  try {
+    return await withDatabase(live, readReferences);
+  } catch (error) {
+    if (isNoSpace(error)) return null;
+    throw error;
+  }
+}
+
 type Source = { data: string; previous: string | null; at: string; onStage: OnStage };
 
 async function fill(backup: string, { data, previous, at, onStage }: Source): Promise<Outcome<Manifest>> {
   const blobs = createBlobKeeper({ data, previous, backup });
   const live = join(data, databaseName);
-  for (const sha256 of (await withDatabase(live, readReferences)).keys()) await blobs.keep(sha256);
+  const named = await readLive(live);
+  if (!named) {
+    return failure(
+      'no-space',
+      `The server's disk is full: its database in ${data} needs some kilobytes beside it to be read. Make that room.`,
+    );
+  }
+  for (const sha256 of named.keys()) await blobs.keep(sha256);
   await onStage('files');
 
   const copy = join(backup, databaseName);

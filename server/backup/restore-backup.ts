@@ -4,7 +4,7 @@ import { copyFile, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promise
 import { join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Outcome } from '../../protocol/wire/error.ts';
-import { databaseName, makeFolder, restoringFile, secretName, takeLock } from '../data-folder.ts';
+import { databaseName, lockName, makeFolder, restoringFile, secretName, takeLock } from '../data-folder.ts';
 import { failure } from '../failure.ts';
 import { errorCode, isNoSpace, linkOrCopy, syncDirectory, syncFile } from '../files/disk.ts';
 import { findDamage, readManifest, readReferences, unfinished, withDatabase } from './backup-content.ts';
@@ -19,8 +19,8 @@ export type Restored = { path: string; files: number; missing: string[] };
  * The database gets a new epoch, since its log will go on otherwise than the one that clients have followed: so each of
  * them reads anew what it has, and none takes an event for one that it has seen. Their outboxes go out as always.
  *
- * Until all is there a mark in the folder keeps a server from starting on it. Throws `DataFolderError` for a folder
- * that can't be used.
+ * Until all is there a mark in the folder keeps a server from starting on it; if it fails, the folder is left empty.
+ * Throws `DataFolderError` for a folder that can't be used.
  */
 export async function restoreBackup(backupPath: string, dataDirectory: string): Promise<Outcome<Restored>> {
   const [backup, data] = [resolve(backupPath), resolve(dataDirectory)];
@@ -31,20 +31,35 @@ export async function restoreBackup(backupPath: string, dataDirectory: string): 
     );
   }
   makeFolder(data, 'data folder');
-  // A disk of its own has this from the beginning.
-  const there = (await readdir(data)).filter((name) => name !== 'lost+found');
-  if (there.length > 0) {
+  if ((await thereIn(data)).length > 0) {
     return failure('conflict', `${data} is not empty. Set DATA_DIR to an empty folder, or a new one.`);
   }
   const lock = takeLock(data, `The data folder ${data} is in use.`);
   try {
-    return await fill(backup, data);
+    const restored = await fill(backup, data);
+    if (!restored.ok) await empty(data);
+    return restored;
   } catch (error) {
+    await empty(data);
     if (isNoSpace(error)) return failure('no-space', `There is no room for the data in ${data}.`);
     throw error;
   } finally {
     lock.close();
   }
+}
+
+/** What is in a folder beside what a disk of its own has from the beginning, and the lock. */
+async function thereIn(folder: string): Promise<string[]> {
+  return (await readdir(folder)).filter((name) => name !== 'lost+found' && name !== lockName);
+}
+
+/** Takes away what a restore that has failed has brought into an empty folder; last the mark that keeps servers out. */
+async function empty(data: string): Promise<void> {
+  for (const name of await thereIn(data)) {
+    if (name !== restoringFile) await rm(join(data, name), { recursive: true });
+  }
+  await syncDirectory(data);
+  await rm(join(data, restoringFile), { force: true });
 }
 
 async function fill(backup: string, data: string): Promise<Outcome<Restored>> {

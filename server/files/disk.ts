@@ -7,9 +7,12 @@ export function errorCode(error: unknown): string | undefined {
   return (error as NodeJS.ErrnoException | null)?.code;
 }
 
-/** The disk, or this user's share of it, is full: for a file, or for the database. */
+/**
+ * The disk, or this user's share of it, is full: for a file, for the database, or for the memory that SQLite shares
+ * through a file beside it (`-shm`).
+ */
 export function isNoSpace(error: unknown): boolean {
-  return ['ENOSPC', 'EDQUOT', 'SQLITE_FULL'].includes(errorCode(error) ?? '');
+  return ['ENOSPC', 'EDQUOT', 'SQLITE_FULL', 'SQLITE_IOERR_SHMSIZE'].includes(errorCode(error) ?? '');
 }
 
 export const noSpace: Failure = failure(

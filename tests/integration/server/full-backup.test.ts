@@ -1,0 +1,137 @@
+import { cp, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import SQLite from 'better-sqlite3';
+import { expect, test } from 'vitest';
+import { createBackup } from '../../../server/backup/create-backup.ts';
+import { restoreBackup } from '../../../server/backup/restore-backup.ts';
+import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
+import { canMakeDisks, onDisk } from '../../helpers/full-disk.ts';
+import { createProject, registerUser, startServer } from '../../helpers/server.ts';
+import { makeWave, newCut, upload } from '../../helpers/uploads.ts';
+
+const program = new URL('../../../server/backup/cli.ts', import.meta.url).pathname;
+
+/** A stopped server's data: a database of some 600 kB and six files of 50 kB. */
+async function makeData(): Promise<string> {
+  const server = await startServer();
+  const user = await registerUser(server);
+  const projectId = await createProject(user);
+  for (let index = 0; index < 6; index += 1) {
+    await upload({ server, user }, makeWave(50_000), newCut(projectId));
+  }
+  await server.stop();
+  return server.dataDirectory;
+}
+
+/** SQLite's own calls fail as on a full disk wherever `isIt` says so. */
+function failPragma(code: string, isIt: (text: string) => boolean): { free(): void } {
+  const { pragma } = SQLite.prototype;
+  const free = () => {
+    SQLite.prototype.pragma = pragma;
+  };
+  disposeLater(free);
+  SQLite.prototype.pragma = function (this: SQLite.Database, ...what) {
+    if (isIt(what[0])) throw new SQLite.SqliteError('disk I/O error', code);
+    return pragma.apply(this, what);
+  };
+  return { free };
+}
+
+test('a disk without room for the memory that SQLite shares beside a copy is said to be full, and no half backup stays', async () => {
+  const data = await makeData();
+  const folder = await temporaryFolder();
+  const disk = failPragma('SQLITE_IOERR_SHMSIZE', (text) => text === 'journal_mode = delete');
+  expect(await createBackup(data, folder)).toMatchObject({ ok: false, kind: 'no-space' });
+  expect(await readdir(folder)).toEqual(['lock.sqlite']);
+  disk.free();
+  expect(await createBackup(data, folder)).toMatchObject({ ok: true, data: { manifest: { files: 6 } } });
+});
+
+test('a restore that has failed leaves the folder as it was, and can be made again', async () => {
+  const made = await createBackup(await makeData(), await temporaryFolder());
+  if (!made.ok) throw new Error(made.message);
+  const data = join(await temporaryFolder(), 'data');
+  const disk = failPragma('SQLITE_FULL', (text) => text === 'integrity_check');
+  expect(await restoreBackup(made.data.path, data)).toMatchObject({ ok: false, kind: 'no-space' });
+  expect(await readdir(data)).toEqual(['lock.sqlite']);
+  disk.free();
+  const damaged = join(await temporaryFolder(), 'damaged');
+  await cp(made.data.path, damaged, { recursive: true });
+  const sqlite = new SQLite(join(damaged, 'bandmate.sqlite'));
+  sqlite.pragma('foreign_keys = off');
+  sqlite.exec('delete from project');
+  sqlite.close();
+  expect(await restoreBackup(damaged, data)).toMatchObject({ message: expect.stringMatching(/is damaged/) });
+  expect(await readdir(data)).toEqual(['lock.sqlite']);
+  expect(await restoreBackup(made.data.path, data)).toMatchObject({ ok: true, data: { files: 6 } });
+  await startServer({ dataDirectory: data });
+});
+
+const environment = { PROGRAM: program, NODE: process.execPath };
+
+test.runIf(canMakeDisks)(
+  'wherever its disk is full, a backup is whole or not there, which is said in a sentence',
+  async () => {
+    const DATA_DIR = await makeData();
+    const codes = new Set<number | null>();
+    for (const kilobytes of [8, 300, 748, 776, 804, 832, 1200]) {
+      const { status, made, said } = await onDisk(
+        kilobytes,
+        `"$NODE" "$PROGRAM" backup "$DISK/b"; code=$?
+         test $code = 0 && DATA_DIR="$TARGET/$$" "$NODE" "$PROGRAM" restore "$DISK"/b/2* >&2
+         ls "$DISK/b"; exit $code`,
+        { ...environment, DATA_DIR, TARGET: await temporaryFolder() },
+      );
+      const names = made.split('\n').filter((name) => !name.startsWith('/'));
+      if (status === 0) expect(said).toMatch(/Restored the database and 6 files/);
+      else {
+        expect(said, `${kilobytes} kB`).toMatch(/There is no room for the backup in .*\.\n$/);
+        expect(said).not.toMatch(/ at /);
+        expect(names).toEqual(['lock.sqlite']);
+      }
+      codes.add(status);
+    }
+    expect(codes).toEqual(new Set([0, 1]));
+  },
+);
+
+test.runIf(canMakeDisks)(
+  'wherever its disk is full, a restore leaves an empty folder, and succeeds when there is room',
+  async () => {
+    const made = await createBackup(await makeData(), await temporaryFolder());
+    if (!made.ok) throw new Error(made.message);
+    for (const kilobytes of [8, 300, 600, 760]) {
+      const {
+        status,
+        made: named,
+        said,
+      } = await onDisk(
+        kilobytes,
+        `export DATA_DIR="$DISK/data"
+         "$NODE" "$PROGRAM" restore "$BACKUP" && exit 98
+         ls "$DATA_DIR"; grow 4000
+         exec "$NODE" "$PROGRAM" restore "$BACKUP"`,
+        { ...environment, BACKUP: made.data.path },
+      );
+      expect({ status, said }, `${kilobytes} kB`).toMatchObject({
+        status: 0,
+        said: expect.stringMatching(/^There is no room for the data in .*\.\nRestored .* 6 files\.\n$/),
+      });
+      expect(named.split('\n')[0]).toBe('lock.sqlite');
+    }
+  },
+);
+
+test.runIf(canMakeDisks)('a stopped server whose own disk is full: a backup elsewhere says so', async () => {
+  const data = await makeData();
+  const { status, said } = await onDisk(
+    4000,
+    `cp -r "$FROM" "$DISK/data"; dd if=/dev/zero of="$DISK/filler" bs=4k 2>/dev/null
+     DATA_DIR="$DISK/data" "$NODE" "$PROGRAM" backup "$TARGET"`,
+    { ...environment, FROM: data, TARGET: await temporaryFolder() },
+  );
+  expect({ status, said }).toMatchObject({
+    status: 1,
+    said: expect.stringMatching(/^The server's disk is full: .*\/data\b.*\.\n$/),
+  });
+});
