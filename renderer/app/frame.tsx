@@ -27,7 +27,7 @@ import {
   useFrame,
   type WorkPanelName,
 } from './frame-context.tsx';
-import { useNarrowerThan, widths } from './media.ts';
+import { useElementNarrowerThan, useNarrowerThan, widths } from './media.ts';
 import { useRoute } from './route.ts';
 import { ChatSide, FoldedPanel, LeftPanel, RightPanel } from './side-panels.tsx';
 import { StatusBar } from './status-bar.tsx';
@@ -67,6 +67,8 @@ function Layout({ target }: { target: Store<OpenTarget | null> }) {
   const [unfolded, setUnfolded] = useState<'left' | 'right' | null>(null);
   const [rightHidden, setRightHidden] = useState(false);
   const [news, setNews] = useState(false);
+  const [work, setWork] = useState<HTMLElement | null>(null);
+  const narrow = useElementNarrowerThan(work, widths.rows);
   const { ask, panel, chatWith, openChat } = useFrame();
   const unreadMessages = useUnreadMessages();
   const showNews = () => setNews(true);
@@ -87,7 +89,7 @@ function Layout({ target }: { target: Store<OpenTarget | null> }) {
     <div className="grid h-full grid-cols-1 grid-rows-[minmax(0,1fr)_auto]">
       <div className="flex min-h-0">
         {!leftFolds && <LeftPanel projectId={projectId} onGo={() => {}} />}
-        <main className="relative flex min-w-0 flex-1 flex-col">
+        <main ref={setWork} className="relative flex min-w-0 flex-1 flex-col">
           <header className="flex h-13 shrink-0 items-center gap-1 border-b border-line pr-2 pl-4 max-[480px]:pl-2">
             {leftFolds && (
               <span className="relative inline-flex">
@@ -107,7 +109,7 @@ function Layout({ target }: { target: Store<OpenTarget | null> }) {
               </span>
             )}
             {projectId ? (
-              <ProjectHeader projectId={projectId} narrow={leftFolds} />
+              <ProjectHeader projectId={projectId} narrow={narrow} />
             ) : (
               <h1 className="flex-1 text-title font-semibold">
                 {route.name === 'everything' ? 'Everything' : 'BandMate'}

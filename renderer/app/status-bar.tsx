@@ -57,7 +57,7 @@ function WaitingLamp() {
   const { panel, showPanel } = useFrame();
   const words = changesWords(backlog);
   if (words === null) return null;
-  const { refused } = backlog;
+  const { changes, refused } = backlog;
   const Icon = refused > 0 ? CircleAlert : Clock;
   return (
     <button
@@ -73,6 +73,9 @@ function WaitingLamp() {
         className={classNames('shrink-0', refused > 0 ? 'text-over' : 'text-hot')}
       />
       <span className="tabular-nums max-[480px]:sr-only">{words}</span>
+      <span aria-hidden className="hidden tabular-nums max-[480px]:inline">
+        {refused || changes}
+      </span>
     </button>
   );
 }

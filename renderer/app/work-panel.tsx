@@ -43,7 +43,7 @@ export function WorkPanel({ panel }: { panel: WorkPanelName }) {
         event.stopPropagation();
         showPanel(null);
       }}
-      className="flex h-2/5 min-h-52 flex-col border-t border-line bg-panel outline-none max-[480px]:absolute max-[480px]:inset-0 max-[480px]:h-auto"
+      className="@container flex h-2/5 min-h-52 flex-col border-t border-line bg-panel outline-none max-[480px]:absolute max-[480px]:inset-0 max-[480px]:h-auto"
     >
       <header className="flex h-10 shrink-0 items-center gap-1 px-2">
         <PanelChoice name="transfers" chosen={panel} words={`Transfers ${transfers.length || ''}`} />

@@ -3,7 +3,7 @@ import type { DropTarget } from '../../protocol/ipc/channels.ts';
 import type { PendingOperation } from '../../protocol/ipc/outbox.ts';
 import type { CommandKind, CommandPayload } from '../../protocol/wire/command.ts';
 import { lostRemarks } from '../../renderer/features/comments/lost-remarks.ts';
-import { isMadeHere } from '../../renderer/features/drop/made-here.ts';
+import { emptyPlaceWords, isMadeHere } from '../../renderer/features/drop/made-here.ts';
 import type { Marks } from '../../renderer/features/waiting/marks.ts';
 import { isEditable, typedIn, withTyped } from '../../renderer/features/waiting/operation-text.ts';
 import { wholeText } from '../../renderer/features/waiting/operation-words.ts';
@@ -175,6 +175,22 @@ it('files can be dropped where the server has just said that it knows the place'
   const target = { kind: 'project', projectId: 'new' } as const;
   expect(isMadeHere([made], target)).toBe(true);
   expect(isMadeHere([{ ...made, isConfirmed: true }], target)).toBe(false);
+});
+
+it('an empty place asks for what can come into it', () => {
+  const words = [false, true].flatMap((madeHere) =>
+    [false, true].map((bounceFolders) => emptyPlaceWords('vibe', madeHere, bounceFolders)),
+  );
+  expect(words).toEqual([
+    'No cuts yet. Drop files here.',
+    'No cuts yet. Drop files here, or just bounce.',
+    'No cuts yet. Files can come once it is sent.',
+    'No cuts yet. Files can come once it is sent.',
+  ]);
+  expect([false, true].map((madeHere) => emptyPlaceWords('cut', madeHere, true))).toEqual([
+    'No files yet. Drop one here.',
+    'No files yet. They can come once it is sent.',
+  ]);
 });
 
 describe('how much waits', () => {

@@ -205,6 +205,18 @@ describe('the words for the connection', () => {
     expect(connectionNews(state, since, one, true)?.headline).toContain('1 change waits');
   });
 
+  it('promises nothing of what a new sign-in ends with the tab’s old one', () => {
+    const headline = (waiting: typeof nothing) =>
+      connectionNews({ kind: 'revoked', since, reason: '' }, since, waiting, false)?.headline;
+    expect(headline(nothing)).toBe(
+      'Your sign-in was ended from elsewhere: sign in again. What you do before that is lost.',
+    );
+    expect(headline({ changes: 2, refused: 0, files: 0 })).toBe(
+      'Your sign-in was ended from elsewhere: sign in again; 2 changes in this tab are lost by that.',
+    );
+    expect(headline({ changes: 1, refused: 0, files: 0 })).toContain('1 change in this tab is lost by that.');
+  });
+
   it('is silent when all is well, and in the first moment', () => {
     const news = (state: ConnectionState) => connectionNews(state, since, nothing, true);
     expect(news({ kind: 'online', since, transport: 'polling' })).toBeNull();

@@ -35,7 +35,8 @@ export function ConnectionLamp() {
           state.kind === 'connecting' && 'animate-breathe',
         )}
       />
-      {title}
+      {/* Below, the banner says it in a sentence: the name of the project needs the room. */}
+      <span className={classNames(connectionTone(state) === 'over' && 'max-[480px]:sr-only')}>{title}</span>
     </span>
   );
 }

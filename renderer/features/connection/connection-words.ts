@@ -62,11 +62,14 @@ export function connectionNews(
       };
     case 'unauthorised':
       return {
-        headline: `The server doesn’t know your sign-in any more: sign in again${rest(backlog)}`,
+        headline: `The server doesn’t know your sign-in any more: sign in again${rest(backlog, keeps)}`,
         detail: '',
       };
     case 'revoked':
-      return { headline: `Your sign-in was ended from elsewhere: sign in again${rest(backlog)}`, detail: '' };
+      return {
+        headline: `Your sign-in was ended from elsewhere: sign in again${rest(backlog, keeps)}`,
+        detail: '',
+      };
   }
 }
 
@@ -75,11 +78,14 @@ function nextTry(retryAt: number | null, now: number): string {
   return retryAt <= now ? ' Trying again now.' : ` Next try in ${formatSpan((retryAt - now) / 1000)}.`;
 }
 
-function rest(backlog: Backlog): string {
+/** What becomes of one's work by a new sign-in; a browser's tab loses with the old one what waits in it. */
+function rest(backlog: Backlog, keeps: boolean): string {
   const waiting = backlogWords(backlog);
-  return waiting === null
-    ? '. What you do is kept here until then.'
-    : `; ${waiting} ${isOne(backlog) ? 'waits' : 'wait'} here until then.`;
+  if (waiting === null)
+    return keeps ? '. What you do is kept here until then.' : '. What you do before that is lost.';
+  return keeps
+    ? `; ${waiting} ${isOne(backlog) ? 'waits' : 'wait'} here until then.`
+    : `; ${waiting} in this tab ${isOne(backlog) ? 'is' : 'are'} lost by that.`;
 }
 
 function isOne({ changes, files }: Backlog): boolean {

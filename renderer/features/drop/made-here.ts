@@ -20,3 +20,11 @@ export function isMadeHere(operations: readonly LaidOperation[], target: DropTar
     }
   });
 }
+
+/** What stands where there are no cuts or files yet: what can come in, if the server knows the place. */
+export function emptyPlaceWords(kind: 'vibe' | 'cut', madeHere: boolean, bounceFolders: boolean): string {
+  if (kind === 'cut')
+    return madeHere ? 'No files yet. They can come once it is sent.' : 'No files yet. Drop one here.';
+  if (madeHere) return 'No cuts yet. Files can come once it is sent.';
+  return `No cuts yet. Drop files here${bounceFolders ? ', or just bounce' : ''}.`;
+}

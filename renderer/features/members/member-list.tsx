@@ -44,7 +44,7 @@ export function MemberList({ projectId, onGo }: { projectId: string; onGo: () =>
               contact={contacts.find(({ userId }) => userId === member.user.id)}
               onGo={onGo}
             />
-            <ChangeMark mark={marks.get(member.user.id)} brief />
+            <ChangeMark mark={marks.get(member.user.id)} size="brief" />
             {member.user.id === account.id && <span className="shrink-0 text-meta text-faint">you</span>}
             {member.role === 'ADMIN' && <span className="shrink-0 text-meta text-faint">admin</span>}
             {may(project.role, 'member.remove') && member.user.id !== account.id && (

@@ -1,5 +1,6 @@
 import { LogOut, MoreHorizontal, Pencil, Plus, Trash2, UserPlus } from 'lucide-react';
 import { useFrame } from '../../app/frame-context.tsx';
+import { useNarrowerThan, widths } from '../../app/media.ts';
 import { may } from '../../app/permissions.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { ActionMenu, type MenuEntry } from '../../ui/menu.tsx';
@@ -10,9 +11,10 @@ import { pinOf } from '../pins/pin-words.ts';
 import { ChangeMark } from '../waiting/change-mark.tsx';
 import { useShownProject, useShownProjects } from '../waiting/waiting-context.tsx';
 
-/** The project's name and what can be done with it. */
+/** The project's name, which is to be read before all else, and what can be done with it. */
 export function ProjectHeader({ projectId, narrow }: { projectId: string; narrow: boolean }) {
   const { ask } = useFrame();
+  const tiny = useNarrowerThan(widths.mini);
   const { projects, marks } = useShownProjects();
   const pins = usePins();
   const setPin = usePin();
@@ -68,7 +70,7 @@ export function ProjectHeader({ projectId, narrow }: { projectId: string; narrow
         }
       />
       <PinMark pin={pin} />
-      <ChangeMark mark={marks.get(projectId)} />
+      <ChangeMark mark={marks.get(projectId)} size={tiny ? 'icon' : narrow ? 'brief' : 'whole'} />
       <span className="flex-1" />
       {narrow ? (
         <IconButton

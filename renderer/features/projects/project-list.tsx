@@ -54,7 +54,7 @@ export function ProjectList({ onGo }: { onGo: () => void }) {
         href={formatRoute({ name: 'everything' })}
         onClick={onGo}
         aria-current={route.name === 'everything' ? 'page' : undefined}
-        className={placeClass(route.name === 'everything')}
+        className={classNames(placeClass, placeLook(route.name === 'everything'))}
       >
         Everything
       </a>
@@ -62,21 +62,24 @@ export function ProjectList({ onGo }: { onGo: () => void }) {
         {projects.map((project) => {
           const fresh = countArrivals(unseen, project.id);
           return (
-            <li key={project.id} className="flex min-w-0 items-center gap-1 pr-1">
+            <li
+              key={project.id}
+              className={classNames('flex min-w-0 items-center gap-1 pr-1', placeLook(project.id === chosen))}
+            >
               <a
                 href={formatRoute({ name: 'project', projectId: project.id, cutId: null })}
                 onClick={onGo}
                 onPointerEnter={() => expect(project.id)}
                 onFocus={() => expect(project.id)}
                 aria-current={project.id === chosen ? 'page' : undefined}
-                className={placeClass(project.id === chosen)}
+                className={placeClass}
               >
                 <span title={project.name} className="min-w-0 flex-1 truncate">
                   {project.name}
                 </span>
                 <CountBadge amount={fresh} words={count(fresh, 'new cut')} />
               </a>
-              <ChangeMark mark={marks.get(project.id)} brief />
+              <ChangeMark mark={marks.get(project.id)} size="brief" />
             </li>
           );
         })}
@@ -85,9 +88,11 @@ export function ProjectList({ onGo }: { onGo: () => void }) {
   );
 }
 
-function placeClass(isChosen: boolean): string {
+const placeClass = 'flex h-8 min-w-0 flex-1 items-center gap-2 rounded-md px-2';
+
+function placeLook(isChosen: boolean): string {
   return classNames(
-    'flex h-8 min-w-0 flex-1 items-center gap-2 rounded-md px-2 hover:bg-hover',
+    'rounded-md hover:bg-hover',
     isChosen ? 'bg-chosen font-medium' : 'text-dim hover:text-text',
   );
 }

@@ -1,14 +1,18 @@
 import { ChevronRight, Paperclip } from 'lucide-react';
+import type { DropTarget } from '../../../protocol/ipc/channels.ts';
 import type { Pin } from '../../../protocol/ipc/media.ts';
+import { useSession } from '../../app/session-context.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { count, formatAgo } from '../../words/format.ts';
 import { CommentCount } from '../comments/comment-count.tsx';
 import { useCommentCount } from '../comments/waiting-count.ts';
 import { cutFacts } from '../cuts/cut-facts.ts';
+import { emptyPlaceWords, isMadeHere } from '../drop/made-here.ts';
 import { PinMark } from '../pins/pin-mark.tsx';
 import { SmallWave } from '../player/small-wave.tsx';
 import { ChangeMark } from '../waiting/change-mark.tsx';
 import type { Mark } from '../waiting/marks.ts';
+import { useWaiting } from '../waiting/waiting-context.tsx';
 import { Cell, Fact } from './cell.tsx';
 import { FileCells } from './file-cells.tsx';
 import type { Row } from './project-rows.ts';
@@ -63,10 +67,27 @@ export function RowCells({
     case 'file':
       return <FileCells row={row} now={now} narrow={narrow} mark={mark} focusable={focusable} />;
     case 'no-cuts':
-      return <Cell className="pl-9 text-faint">No cuts yet. Drop files here, or just bounce.</Cell>;
+      return (
+        <Cell className="min-w-0 truncate pl-9 text-faint">
+          <EmptyPlace kind="vibe" vibe={row.vibe} id={row.vibe.id} />
+        </Cell>
+      );
     case 'no-files':
-      return <Cell className="pl-15 text-faint">No files yet. Drop one here.</Cell>;
+      return (
+        <Cell className="min-w-0 truncate pl-15 text-faint">
+          <EmptyPlace kind="cut" vibe={row.vibe} id={row.cut.id} />
+        </Cell>
+      );
   }
+}
+
+function EmptyPlace({ kind, vibe, id }: { kind: 'vibe' | 'cut'; vibe: Row['vibe']; id: string }) {
+  const { operations } = useWaiting();
+  const { bounceFolders } = useSession().facts.capabilities;
+  const { projectId } = vibe;
+  const target: DropTarget =
+    kind === 'vibe' ? { kind, projectId, vibeId: id } : { kind, projectId, cutId: id };
+  return emptyPlaceWords(kind, isMadeHere(operations, target), bounceFolders);
 }
 
 function CutCells({

@@ -48,7 +48,7 @@ export const TransferRow = memo(function TransferRow({ transfer, now }: { transf
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-4 py-2 hover:bg-hover">
       <Icon size={16} aria-hidden className={classNames('shrink-0', colour)} />
-      <div className="min-w-0 flex-1 max-[760px]:basis-[calc(100%-28px)]">
+      <div className="min-w-0 flex-1 @max-2xl:basis-[calc(100%-28px)]">
         <p className="flex min-w-0 items-baseline gap-2">
           <span title={transfer.path} className="min-w-0 truncate font-medium">
             {transfer.name}
@@ -81,7 +81,7 @@ export const TransferRow = memo(function TransferRow({ transfer, now }: { transf
           </div>
         )}
       </div>
-      <div className="w-28 shrink-0 text-right text-meta tabular-nums max-[760px]:ml-7 max-[760px]:flex-1 max-[760px]:text-left">
+      <div className="w-28 shrink-0 text-right text-meta tabular-nums @max-2xl:ml-7 @max-2xl:flex-1 @max-2xl:text-left">
         <p
           className={classNames(
             'break-words',

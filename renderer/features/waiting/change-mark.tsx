@@ -1,40 +1,48 @@
 import { Popover } from '@base-ui/react/popover';
-import { CircleAlert } from 'lucide-react';
+import { CircleAlert, Clock } from 'lucide-react';
 import { classNames } from '../../ui/class-names.ts';
 import type { Mark } from './marks.ts';
 import { OperationActions } from './operation-actions.tsx';
 import { operationState, wholeText } from './operation-words.ts';
 import { useSentence } from './use-sentence.ts';
 
+/** `brief`: without the reason, where there is no room for it. `icon`: where there is none for a word either. */
+export type MarkSize = 'whole' | 'brief' | 'icon';
+
 /** How the change of what stands beside it stands: on its way; or refused: a click says why and what can be done. */
 export function ChangeMark({
   mark,
   focusable = true,
-  brief = false,
+  size = 'whole',
 }: {
   mark: Mark | undefined;
   focusable?: boolean;
-  /** Without the reason, where there is no room for it. */
-  brief?: boolean;
+  size?: MarkSize;
 }) {
   if (!mark) return null;
   if (mark.kind === 'pending')
     return (
-      <span className="shrink-0 animate-appear-late text-meta text-hot">
-        {brief ? 'waits' : 'not sent yet'}
+      <span
+        title={size === 'icon' ? 'not sent yet' : undefined}
+        className="shrink-0 animate-appear-late text-meta text-hot"
+      >
+        {size === 'icon' && <Clock size={12} aria-hidden />}
+        <span className={classNames(size === 'icon' && 'sr-only')}>
+          {size === 'brief' ? 'waits' : 'not sent yet'}
+        </span>
       </span>
     );
-  return <RefusedMark mark={mark} focusable={focusable} brief={brief} />;
+  return <RefusedMark mark={mark} focusable={focusable} size={size} />;
 }
 
 function RefusedMark({
   mark,
   focusable,
-  brief,
+  size,
 }: {
   mark: Extract<Mark, { kind: 'refused' }>;
   focusable: boolean;
-  brief: boolean;
+  size: MarkSize;
 }) {
   const sentenceOf = useSentence();
   return (
@@ -46,11 +54,13 @@ function RefusedMark({
         className={classNames(
           'inline-flex items-center gap-1 rounded-sm px-1 text-meta text-over hover:bg-hover data-popup-open:bg-chosen',
           // It gives way to the name beside it.
-          brief ? 'shrink-0' : 'max-w-fit min-w-16 flex-[1_1_4rem]',
+          size === 'whole' ? 'max-w-fit min-w-20 flex-[1_1_5rem]' : 'shrink-0',
         )}
       >
         <CircleAlert size={12} aria-hidden className="shrink-0" />
-        <span className="truncate">{brief ? 'refused' : `refused: ${mark.message}`}</span>
+        {size !== 'icon' && (
+          <span className="truncate">{size === 'brief' ? 'refused' : `refused: ${mark.message}`}</span>
+        )}
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner sideOffset={6} align="start" collisionPadding={8} className="z-30">
@@ -65,7 +75,7 @@ function RefusedMark({
                     {words}
                   </p>
                   {text && (
-                    <p className="max-h-40 overflow-y-auto break-words whitespace-pre-wrap" data-selectable>
+                    <p className="break-words whitespace-pre-wrap" data-selectable>
                       {text}
                     </p>
                   )}

@@ -19,7 +19,7 @@ export function OperationActions({
   withCopy?: boolean;
 }) {
   const { retry, edit, discard, copy } = useOperation(operation, words);
-  const size = classNames(small && 'h-6 text-meta');
+  const size = classNames(small ? 'h-6 text-meta' : '@max-2xl:px-2 @max-2xl:text-meta');
   return (
     <span className="flex flex-wrap items-center gap-x-1">
       {retry && (

@@ -60,7 +60,7 @@ function FilesLine() {
   if (waiting === 0) return null;
   return (
     <p className="flex shrink-0 items-center gap-2 border-b border-line px-4 py-1 text-dim">
-      <span className="flex-1">{count(waiting, 'file is', 'files are')} on the way, too.</span>
+      <span className="flex-1">{count(waiting, 'file has', 'files have')} not reached the band either.</span>
       <Button tone="quiet" onClick={() => showPanel('transfers')}>
         Show files
       </Button>
@@ -89,12 +89,12 @@ function Operation({
       ) : (
         <Clock size={16} aria-hidden className="shrink-0 text-hot" />
       )}
-      <div className="min-w-0 flex-1 max-[760px]:basis-[calc(100%-28px)]">
+      <div className="min-w-0 flex-1 @max-2xl:basis-[calc(100%-28px)]">
         <p className="font-medium break-words" data-selectable>
           {words}
         </p>
         {isRefused && text && (
-          <p className="max-h-40 overflow-y-auto break-words whitespace-pre-wrap" data-selectable>
+          <p className="break-words whitespace-pre-wrap" data-selectable>
             {text}
           </p>
         )}
@@ -110,7 +110,7 @@ function Operation({
       <time
         dateTime={new Date(operation.createdAt).toISOString()}
         title={formatClock(operation.createdAt, now)}
-        className="text-meta text-faint tabular-nums max-[760px]:ml-7 max-[760px]:flex-1"
+        className="text-meta whitespace-nowrap text-faint tabular-nums @max-2xl:ml-7 @max-2xl:flex-1"
       >
         {formatAgo(operation.createdAt, now)}
       </time>

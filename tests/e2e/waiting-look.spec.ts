@@ -1,0 +1,90 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, chromium, expect, type Page, test } from '@playwright/test';
+import { findChromium } from '../../tools/electron-host/chromium/find-chromium.ts';
+import { serveScenes } from '../fixtures/renderer/scene-page.ts';
+import { shots } from '../fixtures/renderer/shots.ts';
+import { findBarriers } from './actions.ts';
+
+/**
+ * What waits, was refused, was never read or is kept, as scripted scenes in a plain browser: more of it at once, and in
+ * rarer states, than a band comes to by itself.
+ */
+const looked = [
+  ...['offline', 'waiting-much', 'refused', 'refused-why', 'refused-edit', 'refused-list', 'refused-gone'],
+  ...[
+    'unread',
+    'unauthorised',
+    'revoked',
+    'sign-out-waiting',
+    'kept',
+    'kept-settings',
+    'errors',
+    'transfers',
+  ],
+  ...['chat-offline', 'cut-pending'],
+];
+
+let folder: string;
+let scenes: Awaited<ReturnType<typeof serveScenes>>;
+let browser: Browser;
+
+test.beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'bandmate-scenes-'));
+  scenes = await serveScenes(folder);
+  const executablePath = findChromium(process.env);
+  browser = await chromium.launch({
+    ...(executablePath === undefined ? {} : { executablePath }),
+    args: ['--no-sandbox'],
+  });
+});
+
+test.afterAll(async () => {
+  await browser?.close();
+  await scenes?.close();
+  await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+});
+
+const widthsOf = (page: Page, selector: string): Promise<number[]> =>
+  page
+    .locator(selector)
+    .evaluateAll((all) => all.map((one) => Math.round(one.getBoundingClientRect().width)));
+
+for (const { width, colorScheme } of [
+  { width: 1000, colorScheme: 'light' },
+  { width: 380, colorScheme: 'dark' },
+] as const)
+  test(`what waits and what was refused can be read, ${width} wide, ${colorScheme}`, async () => {
+    const context = await browser.newContext({
+      viewport: { width, height: 700 },
+      colorScheme,
+      reducedMotion: 'reduce',
+    });
+    for (const name of looked)
+      await test.step(name, async () => {
+        const shot = shots.find((one) => one.name === name);
+        if (!shot) throw new Error(`There is no shot ${name}`);
+        const page = await context.newPage();
+        await page.goto(`${scenes.url}?scene=${shot.scene}`);
+        await page.locator('#root > *').first().waitFor();
+        await shot.act?.(page);
+        expect.soft(await findBarriers(page), name).toEqual([]);
+        const isWide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+        expect.soft(isWide, `${name} is wider than the window`).toBe(false);
+        for (const sentence of await widthsOf(page, '[aria-label^="List of "] li svg + div'))
+          expect
+            .soft(sentence, `${name}: the words of a line are a column of their own`)
+            .toBeGreaterThan(200);
+        for (const title of await widthsOf(page, 'h1'))
+          expect.soft(title, `${name}: where one is`).toBeGreaterThan(60);
+        const cut = await page
+          .locator('[data-refused] .truncate')
+          .evaluateAll((all) =>
+            all.filter((one) => one.scrollWidth > one.clientWidth && one.clientWidth < 52),
+          );
+        expect.soft(cut, `${name}: the word “refused” is whole`).toEqual([]);
+        await page.close();
+      });
+    await context.close();
+  });
