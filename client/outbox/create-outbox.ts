@@ -63,7 +63,7 @@ export type Outbox = {
   retry(operationId: string): Outcome<null>;
   /** See `outbox.edit` of the bridge. Answers the new operation id. The payload was parsed by the caller. */
   edit(operationId: string, payload: unknown, projectId: string | null): Outcome<{ operationId: string }>;
-  /** Takes back what is not on its way to the server at this moment. */
+  /** Takes back what is not on its way to the server at this moment; `conflict` for what is. */
   discard(operationId: string): Outcome<null>;
   onChange(listener: (pending: PendingOperation[]) => void): () => void;
   /** A change that the server has confirmed, when it has left the list; before `onChange` says so. */
@@ -199,7 +199,11 @@ export function createOutbox(dependencies: OutboxDependencies): Outbox {
     },
     discard(operationId) {
       const row = operations.find(operationId);
-      if (!row || row.operation.state.kind === 'sending') return done;
+      if (!row) return done;
+      if (row.operation.state.kind === 'sending') {
+        const message = 'This change is on its way to the band. Wait for the answer, then undo it there.';
+        return { ok: false, kind: 'conflict', message };
+      }
       return keep(() => operations.change({ remove: [row] })) ? done : notKept;
     },
     onChange: listeners.add,

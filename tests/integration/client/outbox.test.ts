@@ -161,16 +161,20 @@ describe.each(stores)('the outbox in %s', (_name, openStore) => {
     const { url, box } = await endpoint();
     const { outbox } = await outboxAt(url, { state: offline });
     const statesMeanwhile: string[][] = [];
+    const discarded: unknown[] = [];
     box.reply = ({ operationId }) => {
-      outbox.discard(operationId);
+      discarded.push(outbox.discard(operationId));
       statesMeanwhile.push(states(outbox));
       return { ok: false, kind: 'internal' };
     };
     await outbox.run('a', {}, null);
     await until(() => statesMeanwhile.length > 0);
     expect(statesMeanwhile[0]).toEqual(['sending']);
+    expect(discarded[0]).toMatchObject({ ok: false, kind: 'conflict' });
     box.reply = () => 'no answer';
-    await until(() => states(outbox)[0] === 'queued' && outbox.discard(outbox.list()[0]?.operationId ?? ''));
+    await until(
+      () => states(outbox)[0] === 'queued' && outbox.discard(outbox.list()[0]?.operationId ?? '').ok,
+    );
     expect(outbox.list()).toEqual([]);
   });
 
