@@ -134,7 +134,7 @@ export function checkOperations(world: World, server: ServerMachine): void {
   const entries = new Map([...world.ledger.entries()].map((entry) => [entry.operationId, entry]));
   for (const { operationId } of effects) {
     const entry = entries.get(operationId);
-    if (!entry || entry.isWithdrawn || entry.isMark) continue;
+    if (!entry || entry.isWithdrawn || entry.isAgain || entry.isMark) continue;
     const lane = `${entry.member} ${entry.lane}`;
     const before = lastRanks.get(lane) ?? 0;
     if (entry.number < before)

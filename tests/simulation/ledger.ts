@@ -18,6 +18,8 @@ export type Entry = {
   isConfirmed: boolean;
   /** The person took it back, put another in its place, or a later mark contains it: it may have had its effect or not. */
   isWithdrawn: boolean;
+  /** In the place of a refused one: before what still waits behind that, after what was sent meanwhile. */
+  isAgain: boolean;
   isMark: boolean;
   /**
    * The app ended in the very moment in which the outbox let go of it: if it was refused, nobody was told (see “A refusal
@@ -66,6 +68,7 @@ export function createLedger(): Ledger {
         kind,
         lane: laneOf(operation),
         number: entries.size,
+        isAgain: before !== undefined,
         isMark: isMark({ kind }),
         ...fresh,
       };
