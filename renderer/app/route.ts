@@ -3,7 +3,7 @@ import type { Link } from '../../protocol/wire/activity.ts';
 
 /**
  * Where the user is. `everything`: what the band did in all projects. `cutId` is the cut that is open, and `commentId`
- * the comment of it to show and mark; `vibeId` the vibe to bring into view in the list of cuts. `invite`: an invitation's link
+ * the comment of it to show and mark, or `fileId` the version to show; `vibeId` the vibe to bring into view in the list of cuts. `invite`: an invitation's link
  * was opened in a browser.
  */
 export type Route =
@@ -11,17 +11,19 @@ export type Route =
   | { name: 'everything' }
   | { name: 'invite'; token: string }
   | { name: 'project'; projectId: string; cutId: null; vibeId?: string }
-  | { name: 'project'; projectId: string; cutId: string; commentId?: string };
+  | { name: 'project'; projectId: string; cutId: string; commentId?: string; fileId?: string };
 
 export function parseRoute(hash: string): Route {
-  const [place, projectId, part, id, more, commentId] = hash.replace(/^#\/?/, '').split('/').map(decode);
+  const [place, projectId, part, id, more, moreId] = hash.replace(/^#\/?/, '').split('/').map(decode);
   if (place === 'everything') return { name: 'everything' };
   if (place === 'invite' && projectId) return { name: 'invite', token: projectId };
   if (place !== 'projects' || !projectId) return { name: 'home' };
   if (part === 'vibes' && id) return { name: 'project', projectId, cutId: null, vibeId: id };
   if (part !== 'cuts' || !id) return { name: 'project', projectId, cutId: null };
-  const comment = more === 'comments' && commentId ? { commentId } : {};
-  return { name: 'project', projectId, cutId: id, ...comment };
+  const cut = { name: 'project', projectId, cutId: id } as const;
+  if (more === 'comments' && moreId) return { ...cut, commentId: moreId };
+  if (more === 'files' && moreId) return { ...cut, fileId: moreId };
+  return cut;
 }
 
 export function formatRoute(route: Route): string {
@@ -32,7 +34,8 @@ export function formatRoute(route: Route): string {
   if (route.cutId === null)
     return route.vibeId ? `${project}/vibes/${encodeURIComponent(route.vibeId)}` : project;
   const cut = `${project}/cuts/${encodeURIComponent(route.cutId)}`;
-  return route.commentId ? `${cut}/comments/${encodeURIComponent(route.commentId)}` : cut;
+  if (route.commentId) return `${cut}/comments/${encodeURIComponent(route.commentId)}`;
+  return route.fileId ? `${cut}/files/${encodeURIComponent(route.fileId)}` : cut;
 }
 
 /** The same place for anyone with a browser: the server leads from there to its page. */
@@ -41,9 +44,10 @@ export function addressOf(serverUrl: string, route: Route): string {
 }
 
 /** The place of the window that a link of the wire leads to. */
-export function routeOf({ projectId, vibeId, cutId, commentId }: Link): Route {
+export function routeOf({ projectId, vibeId, cutId, fileId, commentId }: Link): Route {
   if (!cutId) return { name: 'project', projectId, cutId: null, ...(vibeId && { vibeId }) };
-  return { name: 'project', projectId, cutId, ...(commentId && { commentId }) };
+  const within = commentId ? { commentId } : fileId ? { fileId } : {};
+  return { name: 'project', projectId, cutId, ...within };
 }
 
 /** A malformed escape can't be a route of ours: it leads home. */

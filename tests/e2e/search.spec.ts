@@ -131,6 +131,34 @@ for (const colorScheme of ['dark', 'light'] as const)
     });
   });
 
+test('a version that was found is the one that is shown, also where it is not the newest', async ({
+  band,
+}) => {
+  const { cutId, file } = await makeCut(band);
+  const newer = writePcm('wav-16', sine(5, { sampleRate: 44_100 }));
+  const user = { server: band.server, user: band.ana };
+  await upload(user, newer, { kind: 'cut', cutId }, { name: 'sunset louder.wav' });
+  const { page } = await band.openApp(band.ana);
+  const position = (version: string) =>
+    page.getByRole('slider', { name: `Position in Sunset take, ${version}` }).first();
+  await cutRow(page, /^Cut Sunset take/).dblclick();
+  await expect(position('v2')).toBeVisible();
+  for (const [typed, version] of [
+    ['sunset.wav', 'v1'],
+    ['louder', 'v2'],
+  ] as const) {
+    await page.keyboard.press('Control+k');
+    await expect(palette(page).getByRole('combobox')).toBeFocused();
+    await page.keyboard.type(typed);
+    await expect(active(page)).toContainText(typed);
+    await page.keyboard.press('Enter');
+    await expect(position(version)).toBeVisible();
+  }
+  await page.goBack();
+  await expect(position('v1')).toBeVisible();
+  expect(place(page)).toBe(`#/projects/${band.projectId}/cuts/${cutId}/files/${file.id}`);
+});
+
 test('a vibe that was found is shown in its place, however far down, and again when it is asked for again', async ({
   band,
 }) => {

@@ -22,7 +22,7 @@ import { useTakeFiles } from '../drop/use-take-files.ts';
 import { PinMark } from '../pins/pin-mark.tsx';
 import { usePins } from '../pins/pin-queries.ts';
 import { pinOf } from '../pins/pin-words.ts';
-import { useListening } from '../player/listening.tsx';
+import { useChooseTrack, useListening } from '../player/listening.tsx';
 import { PlayButton } from '../player/play-button.tsx';
 import { placeOfCut, type Track, tracksOf } from '../player/track.ts';
 import { ChangeMark } from '../waiting/change-mark.tsx';
@@ -34,12 +34,17 @@ import { CutWave } from './cut-wave.tsx';
 import { VersionChooser } from './version-chooser.tsx';
 import { VersionList } from './version-list.tsx';
 
-/** One cut: hear it, see it, and what was said about it. Another route to the same comment shows and marks it again. */
+type CutRoute = Extract<Route, { name: 'project'; cutId: string }>;
+
+/**
+ * One cut: hear it, see it, and what was said about it. Another route to the same comment shows and marks it again, one
+ * to a version shows that.
+ */
 export function CutPage({
   route,
   commentsBelow,
 }: {
-  route: Extract<Route, { name: 'project'; cutId: string }>;
+  route: CutRoute;
   /** There is no panel beside the work to hold the comments. */
   commentsBelow: boolean;
 }) {
@@ -93,7 +98,7 @@ export function CutPage({
     );
   return (
     <LoadedCut cut={place.cut}>
-      <CutHead {...place} mark={marks.get(cutId)} withVersions={!commentsBelow} />
+      <CutHead {...place} route={route} mark={marks.get(cutId)} withVersions={!commentsBelow} />
       {commentsBelow && (
         <section aria-label="Comments" className="flex min-h-0 flex-1 flex-col border-t border-line">
           <CommentsPanel projectId={projectId} cutId={cutId} />
@@ -134,11 +139,13 @@ function BackLink({ projectId }: { projectId: string }) {
 function CutHead({
   cut,
   vibeName,
+  route,
   mark,
   withVersions,
 }: {
   cut: Cut;
   vibeName: string;
+  route: CutRoute;
   mark: Mark | undefined;
   /** There is room for the list of them. */
   withVersions: boolean;
@@ -148,6 +155,13 @@ function CutHead({
   const tracks = useMemo(() => tracksOf(cut, vibeName), [cut, vibeName]);
   const chosenId = useStore(chosen).get(cut.id);
   const track = tracks.find(({ fileId }) => fileId === chosenId) ?? tracks.at(-1) ?? null;
+  const choose = useChooseTrack();
+  const ledTo = tracks.find(({ fileId }) => fileId === route.fileId);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each way there, and as soon as it is here
+  useEffect(() => {
+    // What is shown anyway is not held on to: the next version is to be shown when it comes.
+    if (ledTo && ledTo.fileId !== track?.fileId) choose(ledTo);
+  }, [route, ledTo === undefined, choose]);
   const comments = useCutComments(cut.id).shown?.comments ?? [];
   useEffect(() => {
     open.change(() => track && { tracks, track });
