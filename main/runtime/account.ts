@@ -10,11 +10,13 @@ import type { PushSender } from '../../client/account/push-message.ts';
 import type { Cache } from '../../client/cache/cache.ts';
 import type { Log } from '../../client/common/log.ts';
 import { idOf } from '../../client/outbox/create-outbox.ts';
+import type { Answer } from '../../protocol/ipc/bridge.ts';
 import type { File } from '../../protocol/wire/file.ts';
 import { createBouncePipeline } from '../bounces/create-pipeline.ts';
 import type { Disk } from '../bounces/disk.ts';
 import type { BouncePipeline, PipelineLogEvent, PipelineSettings } from '../bounces/pipeline.ts';
 import { createCache } from '../cache/create-cache.ts';
+import { isDiskFull } from '../common/disk-full.ts';
 import { createMedia, type Media } from '../media/create-media.ts';
 import type { Pins } from '../media/pins.ts';
 import { openOutboxStore } from '../outbox/open-outbox-store.ts';
@@ -41,21 +43,35 @@ export type AccountDependencies = {
 /** Everything that runs for one account while it is signed in on this machine. */
 export type AccountRuntime = ClientAccount & { pipeline: BouncePipeline; media: Media; pins: Pins };
 
-/** Null when another process has this account's folder. */
-export async function startAccount(dependencies: AccountDependencies): Promise<AccountRuntime | null> {
+/** `conflict` when another process has this account's folder, `no-space` when it can't be opened on a full disk. */
+export async function startAccount(dependencies: AccountDependencies): Promise<Answer<AccountRuntime>> {
   const { serverUrl, account } = dependencies.signedIn;
   const folder = accountFolder(dependencies.userData, serverUrl, account.id);
-  const lock = lockFolder(folder);
-  if (!lock) return null;
   const endings = createEndings();
-  endings.add(lock.release);
   try {
-    return await openAccount(dependencies, folder, endings);
+    const lock = lockFolder(folder);
+    if (!lock) return alreadyRuns;
+    endings.add(lock.release);
+    return { ok: true, data: await openAccount(dependencies, folder, endings) };
   } catch (error) {
     await endings.run();
+    if (isDiskFull(error)) return diskFull;
     throw error;
   }
 }
+
+const alreadyRuns = {
+  ok: false,
+  kind: 'conflict',
+  message: 'BandMate already runs for this account on this machine. Close it first.',
+} as const;
+
+const diskFull = {
+  ok: false,
+  kind: 'no-space',
+  message:
+    'This machine’s disk is full, and BandMate needs some room to open what it keeps here. Nothing is lost.',
+} as const;
 
 async function openAccount(
   dependencies: AccountDependencies,

@@ -123,14 +123,9 @@ export function createRuntime(dependencies: RuntimeDependencies): Runtime {
   }
 
   async function begin(signedIn: SignedIn): Promise<Answer<SessionState>> {
-    account = await startAccount({ ...dependencies, disk, signedIn, push, notify: actions.notify });
-    if (!account) {
-      return {
-        ok: false,
-        kind: 'conflict',
-        message: 'BandMate already runs for this account on this machine. Close it first.',
-      };
-    }
+    const started = await startAccount({ ...dependencies, disk, signedIn, push, notify: actions.notify });
+    if (!started.ok) return started;
+    account = started.data;
     push('session.changed', session.state());
     push('connection.changed', connection());
     return done(session.state());

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import SQLite from 'better-sqlite3';
 import { disposeLater, temporaryFolder } from './disposal.ts';
 
 /** Whether this machine lets a test make a disk: Linux, where users may have namespaces of their own. */
@@ -43,6 +44,20 @@ export async function fillDisk(bytesLeft: number): Promise<{ free(): void }> {
     const taken = Math.min(left, length);
     left -= taken;
     return write.call(this, bytes, offset, taken, position);
+  };
+  return { free };
+}
+
+/** SQLite fails with that code, as on a full disk, wherever `isIt` says so; until `free` is called. */
+export function failPragma(code: string, isIt: (text: string) => boolean): { free(): void } {
+  const { pragma } = SQLite.prototype;
+  const free = () => {
+    SQLite.prototype.pragma = pragma;
+  };
+  disposeLater(free);
+  SQLite.prototype.pragma = function (this: SQLite.Database, ...what) {
+    if (isIt(what[0])) throw new SQLite.SqliteError('disk I/O error', code);
+    return pragma.apply(this, what);
   };
   return { free };
 }

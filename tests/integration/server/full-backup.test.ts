@@ -4,8 +4,8 @@ import SQLite from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { createBackup } from '../../../server/backup/create-backup.ts';
 import { restoreBackup } from '../../../server/backup/restore-backup.ts';
-import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
-import { canMakeDisks, onDisk } from '../../helpers/full-disk.ts';
+import { temporaryFolder } from '../../helpers/disposal.ts';
+import { canMakeDisks, failPragma, onDisk } from '../../helpers/full-disk.ts';
 import { createProject, registerUser, startServer } from '../../helpers/server.ts';
 import { makeWave, newCut, upload } from '../../helpers/uploads.ts';
 
@@ -21,20 +21,6 @@ async function makeData(): Promise<string> {
   }
   await server.stop();
   return server.dataDirectory;
-}
-
-/** SQLite's own calls fail as on a full disk wherever `isIt` says so. */
-function failPragma(code: string, isIt: (text: string) => boolean): { free(): void } {
-  const { pragma } = SQLite.prototype;
-  const free = () => {
-    SQLite.prototype.pragma = pragma;
-  };
-  disposeLater(free);
-  SQLite.prototype.pragma = function (this: SQLite.Database, ...what) {
-    if (isIt(what[0])) throw new SQLite.SqliteError('disk I/O error', code);
-    return pragma.apply(this, what);
-  };
-  return { free };
 }
 
 test('a disk without room for the memory that SQLite shares beside a copy is said to be full, and no half backup stays', async () => {
