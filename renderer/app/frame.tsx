@@ -135,13 +135,16 @@ function Layout({ target }: { target: Store<OpenTarget | null> }) {
           <ConnectionBanner />
           <NoticeList />
           {leftFolds && <FolderBanner />}
-          {route.name === 'project' ? (
-            <ProjectPlace route={route} commentsBelow={!showsRight} />
-          ) : route.name === 'everything' ? (
-            <Everything />
-          ) : (
-            <Home />
-          )}
+          {/* What has no room above the panel is scrolled to, and never stands over it. */}
+          <div className="isolate flex min-h-0 flex-1 flex-col overflow-x-hidden overflow-y-auto">
+            {route.name === 'project' ? (
+              <ProjectPlace route={route} commentsBelow={!showsRight} />
+            ) : route.name === 'everything' ? (
+              <Everything />
+            ) : (
+              <Home />
+            )}
+          </div>
           {panel && <WorkPanel panel={panel} />}
         </main>
         {showsRight && <RightPanel projectId={projectId} />}

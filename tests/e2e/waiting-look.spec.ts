@@ -23,7 +23,7 @@ const looked = [
     'errors',
     'transfers',
   ],
-  ...['chat-offline', 'cut-pending'],
+  ...['chat-offline', 'cut-pending', 'cut-waiting'],
 ];
 
 let folder: string;
@@ -51,6 +51,24 @@ const widthsOf = (page: Page, selector: string): Promise<number[]> =>
     .locator(selector)
     .evaluateAll((all) => all.map((one) => Math.round(one.getBoundingClientRect().width)));
 
+/** What stands over the panel below the work, though it is not of it. */
+async function findCovered(page: Page): Promise<string[]> {
+  // What no pointer reaches would else be looked through.
+  await page.addStyleTag({ content: '* { pointer-events: auto !important }' });
+  return page.evaluate(() => {
+    const panel = document.querySelector('[aria-label="Waiting changes"], [aria-label="Transfers"]');
+    if (!panel || document.querySelector('[role="dialog"], [role="alertdialog"]')) return [];
+    const { left, top, right, bottom } = panel.getBoundingClientRect();
+    const covered = new Set<string>();
+    for (let x = left + 4; x < right; x += 9)
+      for (let y = top + 4; y < bottom; y += 9) {
+        const found = document.elementFromPoint(x, y);
+        if (found && !panel.contains(found)) covered.add(found.outerHTML.slice(0, 80));
+      }
+    return [...covered];
+  });
+}
+
 for (const { width, colorScheme } of [
   { width: 1000, colorScheme: 'light' },
   { width: 380, colorScheme: 'dark' },
@@ -60,6 +78,7 @@ for (const { width, colorScheme } of [
       viewport: { width, height: 700 },
       colorScheme,
       reducedMotion: 'reduce',
+      bypassCSP: true,
     });
     for (const name of looked)
       await test.step(name, async () => {
@@ -76,6 +95,7 @@ for (const { width, colorScheme } of [
           expect
             .soft(sentence, `${name}: the words of a line are a column of their own`)
             .toBeGreaterThan(200);
+        expect.soft(await findCovered(page), `${name}: nothing shines through the panel`).toEqual([]);
         for (const title of await widthsOf(page, 'h1'))
           expect.soft(title, `${name}: where one is`).toBeGreaterThan(60);
         const cut = await page

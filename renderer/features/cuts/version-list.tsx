@@ -25,7 +25,7 @@ export function VersionList({
 }) {
   const now = useNow();
   return (
-    <section aria-label="Versions" className="@container flex min-h-0 flex-1 flex-col border-t border-line">
+    <section aria-label="Versions" className="@container flex min-h-32 flex-1 flex-col border-t border-line">
       <h3 className="px-4 pt-3 pb-1 text-meta font-semibold text-faint">Versions and files</h3>
       <VirtualList
         label={`Versions and files of ${cut.name}`}
