@@ -56,8 +56,10 @@ export type BrowserClient = {
   onPush(listener: (message: PushMessage) => void): () => void;
   /** Whether closing the page would lose something that the person did. */
   isAnythingWaiting(): boolean;
-  /** The browser says that there is a network again, or that the page is looked at again. */
+  /** The page is looked at again. */
   retryNow(): void;
+  /** The browser says that there is no network, or one again: a line may be dead and not know it for half a minute. */
+  networkChanged(): void;
   /** The page was put aside as it was (the browser's back and forward), and is taken up again. */
   resume(): void;
   stop(): Promise<void>;
@@ -185,6 +187,7 @@ export function createBrowserClient(dependencies: BrowserClientDependencies): Br
       // Someone who has to sign in first is not asked of the server again and again.
       if (connection().kind === 'offline') account?.realtime.retryNow();
     },
+    networkChanged: () => account?.realtime.networkChanged(),
     resume: () => account?.realtime.resume(),
     stop: () => oneAtATime(end),
   };

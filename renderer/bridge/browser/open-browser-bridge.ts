@@ -66,7 +66,8 @@ function createBridge(client: BrowserClient, pathForFile: Bridge['pathForFile'])
 }
 
 function followWindow(client: BrowserClient): void {
-  window.addEventListener('online', client.retryNow);
+  window.addEventListener('online', client.networkChanged);
+  window.addEventListener('offline', client.networkChanged);
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') client.retryNow();
   });

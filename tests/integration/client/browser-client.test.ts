@@ -5,6 +5,7 @@ import { type Browser, openTab, startBrowser, type TestTab } from '../../helpers
 import { dataOf, signIn, startRuntime } from '../../helpers/runtime.ts';
 import { createProject, registerUser, startServer, type TestUser } from '../../helpers/server.ts';
 import { until } from '../../helpers/until.ts';
+import { openWire } from '../main/wire.ts';
 
 const start = (tab: TestTab) => dataOf(tab.handlers['app.start'](null));
 
@@ -37,6 +38,16 @@ async function band() {
 }
 
 describe('a page in a browser', () => {
+  it('soon says that it is offline when the network under its line is gone', async () => {
+    const { server, ana } = await band();
+    const wire = await openWire(server.url);
+    const tab = await openSignedIn(wire, ana);
+    wire.freeze(true);
+    tab.networkChanged();
+    const isOffline = () => tab.last('connection.changed')?.kind !== 'online';
+    expect(await until(isOffline, { timeoutMilliseconds: 10_000 })).toBe(true);
+  });
+
   it('answers every channel that the app answers, and no other', async () => {
     const tab = openTab(await startServer());
     expect(Object.keys(tab.handlers).sort()).toEqual(Object.keys(channelSchemas).sort());
