@@ -64,9 +64,10 @@ type Candidate = Alert & { about: string; projectId: string | null };
 
 function toCandidate(event: RealtimeEvent, ownUserId: string): Candidate | null {
   if (event.name === 'notification:new') {
-    const { id, title, message, link, isRead } = event.payload;
+    const { id, type, title, message, link, isRead } = event.payload;
     if (isRead) return null;
-    const target = { kind: 'place', link } as const;
+    // One isn't in the project that one is invited to: there is nothing to see there.
+    const target: OpenTarget = type === 'invited' ? { kind: 'notifications' } : { kind: 'place', link };
     return { about: id, title, body: shorten(message), target, projectId: link.projectId };
   }
   if (event.name === 'chat:message') {

@@ -65,6 +65,18 @@ describe('what is shown over other windows', () => {
     ]);
   });
 
+  it('leads to the list where it is an invitation: its project is not one’s own yet', () => {
+    const { told, world, alerts, gathered } = listening();
+    const invited = { ...notification('1'), type: 'invited', link: { projectId: 'p' } } as const;
+    alerts.heard({ ...place, name: 'notification:new', payload: invited });
+    gathered();
+    expect(told).toEqual([{ title: 'Title 1', body: 'Message 1', target: { kind: 'notifications' } }]);
+    alerts.heard({ ...place, name: 'notification:new', payload: invited });
+    world.notifications = [{ ...invited, isRead: true }];
+    gathered();
+    expect(told).toHaveLength(1);
+  });
+
   it('is nothing of one’s own, and nothing that isn’t news', () => {
     const { told, alerts, gathered } = listening();
     alerts.heard(message(ana));
