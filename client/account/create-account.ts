@@ -240,7 +240,7 @@ export function createClientAccount(dependencies: ClientAccountDependencies): Cl
         done: () => {},
       },
     ],
-    { connectivity: realtime, ...surroundings },
+    { connectivity: realtime, log, ...surroundings },
   );
 
   realtime.subscribe((state: ConnectionState) => {

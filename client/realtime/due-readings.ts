@@ -1,4 +1,5 @@
 import { type BackoffBounds, defaultBackoff, fullJitter } from '../common/backoff.ts';
+import type { Log } from '../common/log.ts';
 import type { Surroundings } from '../common/surroundings.ts';
 import type { Connectivity } from './connectivity.ts';
 
@@ -27,10 +28,11 @@ export function createDueReadings(
   readings: readonly DueReading[],
   dependencies: Pick<Surroundings, 'clock' | 'random'> & {
     connectivity: Connectivity;
+    log: Log;
     backoff?: BackoffBounds;
   },
 ): DueReadings {
-  const { connectivity, clock, random, backoff = defaultBackoff } = dependencies;
+  const { connectivity, log, clock, random, backoff = defaultBackoff } = dependencies;
   const progress = new Map<DueReading, Progress>(
     readings.map((reading) => [
       reading,
@@ -48,7 +50,7 @@ export function createDueReadings(
     state.cancel();
     state.isReading = true;
     state.isAskedAgain = false;
-    const isRead = await reading.read();
+    const isRead = await readAndNote(reading, state);
     state.isReading = false;
     if (isStopped) return;
     if (!isRead) {
@@ -58,7 +60,18 @@ export function createDueReadings(
     }
     state.failures = 0;
     if (state.isAskedAgain) return run(reading, state);
-    reading.done();
+  }
+
+  /** Nobody waits for this, so it must not throw where the disk is full. */
+  async function readAndNote(reading: DueReading, state: Progress): Promise<boolean> {
+    try {
+      const isRead = await reading.read();
+      if (isRead && !isStopped && !state.isAskedAgain) reading.done();
+      return isRead;
+    } catch (error) {
+      if (!isStopped) log.error({ error: String(error) }, 'What was due could not be noted as read');
+      return false;
+    }
   }
 
   function look(): void {

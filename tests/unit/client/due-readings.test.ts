@@ -4,6 +4,7 @@ import { createListeners } from '../../../client/common/listeners.ts';
 import { createDueReadings } from '../../../client/realtime/due-readings.ts';
 import type { ConnectionState } from '../../../protocol/ipc/connection.ts';
 import { createMovedClock } from '../../helpers/moved-clock.ts';
+import { createQuietLog } from '../../helpers/quiet-log.ts';
 
 const online: ConnectionState = { kind: 'online', since: 0, transport: 'websocket' };
 const offline: ConnectionState = { kind: 'offline', since: 0, reason: 'Cut.', retryAt: null };
@@ -15,18 +16,21 @@ function reading() {
   const asked: ((isRead: boolean) => void)[] = [];
   let state: ConnectionState = online;
   let isDue = false;
+  let isDiskFull = false;
   const due = createDueReadings(
     [
       {
         isDue: () => isDue,
         read: () => new Promise((resolve) => asked.push(resolve)),
         done: () => {
+          if (isDiskFull) throw new Error('database or disk is full');
           isDue = false;
         },
       },
     ],
     {
       connectivity: { current: () => state, subscribe: listeners.add },
+      log: createQuietLog(),
       ...{ clock, random: () => 1, backoff: { first: 1_000, longest: 4_000 } },
     },
   );
@@ -35,6 +39,9 @@ function reading() {
     asked: () => asked.length,
     isDue: () => isDue,
     stop: due.stop,
+    setDiskFull(next: boolean) {
+      isDiskFull = next;
+    },
     /** An event says that the list is another one. */
     hear() {
       isDue = true;
@@ -107,4 +114,17 @@ it('reads nothing after its end', async () => {
   await pass(60_000);
   hear();
   expect(asked()).toBe(1);
+});
+
+it('reads again after a while what could be read and not be noted', async () => {
+  const { hear, answer, pass, asked, isDue, setDiskFull } = reading();
+  setDiskFull(true);
+  hear();
+  await answer(true);
+  expect(isDue()).toBe(true);
+  setDiskFull(false);
+  await pass(1_000);
+  expect(asked()).toBe(2);
+  await answer(true);
+  expect(isDue()).toBe(false);
 });
