@@ -23,7 +23,7 @@ const looked = [
     'errors',
     'transfers',
   ],
-  ...['chat-offline', 'cut-pending', 'cut-waiting'],
+  ...['chat-offline', 'cut-pending', 'cut-waiting', 'cut-unread'],
 ];
 
 let folder: string;
@@ -108,3 +108,15 @@ for (const { width, colorScheme } of [
       });
     await context.close();
   });
+
+test('what one wrote shows also where nothing could be read yet', async () => {
+  const page = await browser.newPage();
+  await page.goto(`${scenes.url}?scene=cut-unread`);
+  await page.getByRole('row', { name: /^Cut v3 rough/ }).focus();
+  await page.keyboard.press('Enter');
+  const mine = page.getByRole('article', { name: /^Comment by Ana/ });
+  await expect(mine).toContainText('The second chorus drags.');
+  await expect(mine).toContainText('Not sent yet');
+  await expect(page.getByText('This was never opened on this machine')).toBeVisible();
+  await expect(page.getByText('Nothing said yet')).toHaveCount(0);
+});

@@ -41,7 +41,13 @@ export function CommentsPanel({ projectId, cutId }: { projectId: string; cutId: 
   return (
     <>
       {shown && <RefusedList entries={lostRemarks(operations, cutId, shown.marks, (id) => cutOf.get(id))} />}
-      {shown ? (
+      {error && (
+        <div className="flex shrink-0 flex-col items-start gap-2 p-4">
+          <ReadProblem error={error} />
+          <Button onClick={() => void refetch()}>Try again</Button>
+        </div>
+      )}
+      {shown && !(error && shown.comments.length === 0) ? (
         <CommentList
           projectId={projectId}
           cutId={cutId}
@@ -52,15 +58,8 @@ export function CommentsPanel({ projectId, cutId }: { projectId: string; cutId: 
           tracks={tracks}
           track={track}
         />
-      ) : error ? (
-        <div className="flex flex-1 flex-col items-start gap-2 p-4">
-          <ReadProblem error={error} />
-          <Button onClick={() => void refetch()}>Try again</Button>
-        </div>
       ) : (
-        <div className="flex-1">
-          <Skeleton rows={5} label="Loading comments" />
-        </div>
+        <div className="flex-1">{!error && <Skeleton rows={5} label="Loading comments" />}</div>
       )}
       <Composer cutId={cutId} fileId={track?.fileId ?? null} />
     </>
@@ -71,7 +70,7 @@ function CommentList({
   projectId,
   cutId,
   comments,
-  held = [],
+  held,
   marks,
   role,
   tracks,
@@ -92,10 +91,11 @@ function CommentList({
   const reveal = useMemo(() => marked && { key: marked.commentId }, [marked]);
   const focused = useRef<Marked | null>(null);
   const route = useRoute();
-  const ledTo = route.name === 'project' && route.cutId === cutId ? route.commentId : undefined;
+  // Nothing is called missing among what was not read.
+  const ledTo = held && route.name === 'project' && route.cutId === cutId ? route.commentId : undefined;
   const absence = useAbsence(ledTo, {
     isMissing: ledTo !== undefined && !comments.some(({ id }) => id === ledTo),
-    isHeld: held.some(({ id }) => id === ledTo),
+    isHeld: held?.some(({ id }) => id === ledTo) ?? false,
   });
 
   const jump = (comment: Comment) => {

@@ -10,8 +10,9 @@ import { useComments } from './comment-queries.ts';
 const none: readonly Comment[] = [];
 
 /**
- * A cut's comments as the user is to see them: with what they wrote themselves and the server has not confirmed.
- * `held`: those that the server has confirmed, as far as they were read.
+ * A cut's comments as the user is to see them: with what they wrote themselves and the server has not confirmed. Where
+ * the others could not be read (`error`), it is all that is shown. `held`: those that the server has confirmed, as far as
+ * they were read.
  */
 export function useCutComments(cutId: string) {
   const { account } = useSession();
@@ -21,12 +22,14 @@ export function useCutComments(cutId: string) {
     [operations, cutId],
   );
   const read = useComments(cutId, !isToCome);
-  const data = read.data ?? (isToCome ? none : undefined);
+  const held = read.data ?? (isToCome ? none : undefined);
+  const error = held ? null : read.error;
+  const base = error ? none : held;
   const shown = useMemo(
-    () => data && overlayComments(data, cutId, operations, account),
-    [data, cutId, operations, account],
+    () => base && overlayComments(base, cutId, operations, account),
+    [base, cutId, operations, account],
   );
-  return { shown, held: data, error: isToCome ? null : read.error, refetch: read.refetch };
+  return { shown, held, error, refetch: read.refetch };
 }
 
 /** A cut that the server doesn't know yet has no comments but those that wait with it. */
