@@ -98,10 +98,19 @@ export function createOutbox(dependencies: OutboxDependencies): Outbox {
     isRefusalDropped: (operation) => waiting.has(operation.operationId) || isMark(operation),
     settled(operation, answer) {
       waiting.get(operation.operationId)?.(answer);
-      if (answer.ok) confirmedListeners.notify({ ...operation, result: answer.result });
+      if (answer.ok) tellConfirmed({ ...operation, result: answer.result });
     },
     brokeOff: cannotWrite,
   });
+
+  /** The effect of a change that can't be kept on a full disk must not hold up the others; its event brings it. */
+  function tellConfirmed(confirmed: ConfirmedOperation): void {
+    try {
+      confirmedListeners.notify(confirmed);
+    } catch (error) {
+      log.error({ kind: confirmed.kind, error: String(error) }, 'What was confirmed could not be kept');
+    }
+  }
 
   /** Whether it was written; if not, nothing is changed. */
   function keep(write: () => void): boolean {
