@@ -9,6 +9,7 @@ import { Button } from '../../ui/button.tsx';
 import { ReadProblem } from '../../ui/read-problem.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
+import { isUnread } from '../../words/unread-words.ts';
 import { useListening } from '../player/listening.tsx';
 import { placeOfCut, type Track, tracksOf } from '../player/track.ts';
 import { RefusedList } from '../waiting/refused-here.tsx';
@@ -38,16 +39,17 @@ export function CommentsPanel({ projectId, cutId }: { projectId: string; cutId: 
   const chosenId = useStore(chosen).get(cutId);
   const track = tracks.find(({ fileId }) => fileId === chosenId) ?? tracks.at(-1) ?? null;
   if (!project || !place) return null;
+  const isEmptyForError = error !== null && !comments?.length;
   return (
     <>
       {shown && <RefusedList entries={lostRemarks(operations, cutId, shown.marks, (id) => cutOf.get(id))} />}
       {error && (
-        <div className="flex shrink-0 flex-col items-start gap-2 p-4">
+        <div className="flex shrink-0 flex-col items-start gap-2 px-4 pt-3 pb-1">
           <ReadProblem error={error} />
-          <Button onClick={() => void refetch()}>Try again</Button>
+          {(isEmptyForError || !isUnread(error)) && <Button onClick={() => void refetch()}>Try again</Button>}
         </div>
       )}
-      {shown && !(error && shown.comments.length === 0) ? (
+      {shown && !isEmptyForError ? (
         <CommentList
           projectId={projectId}
           cutId={cutId}
