@@ -54,7 +54,7 @@ function RefusedMark({
         className={classNames(
           'inline-flex items-center gap-1 rounded-sm px-1 text-meta text-over hover:bg-hover data-popup-open:bg-chosen',
           // It gives way to the name beside it.
-          size === 'whole' ? 'max-w-fit min-w-20 flex-[1_1_5rem]' : 'shrink-0',
+          size === 'whole' ? 'max-w-fit min-w-19 flex-[1_1_4rem]' : 'shrink-0',
         )}
       >
         <CircleAlert size={12} aria-hidden className="shrink-0" />
