@@ -191,6 +191,10 @@ it('an empty place asks for what can come into it', () => {
     'No files yet. Drop one here.',
     'No files yet. They can come once it is sent.',
   ]);
+  expect([false, true].map((madeHere) => emptyPlaceWords('cut-page', madeHere, true))).toEqual([
+    'Nothing to hear yet. Drop a bounce here, and it plays.',
+    'Nothing to hear yet. Files can come once the cut is sent.',
+  ]);
 });
 
 describe('how much waits', () => {

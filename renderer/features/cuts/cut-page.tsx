@@ -17,6 +17,7 @@ import { CommentsPanel } from '../comments/comments-panel.tsx';
 import { useCommentDesk } from '../comments/desk.tsx';
 import { useCutComments } from '../comments/use-cut-comments.ts';
 import { DropHint } from '../drop/drop-hint.tsx';
+import { emptyPlaceWords, isMadeHere } from '../drop/made-here.ts';
 import { useDrag } from '../drop/use-drag.ts';
 import { useTakeFiles } from '../drop/use-take-files.ts';
 import { PinMark } from '../pins/pin-mark.tsx';
@@ -28,7 +29,7 @@ import { placeOfCut, type Track, tracksOf } from '../player/track.ts';
 import { ChangeMark } from '../waiting/change-mark.tsx';
 import type { Mark } from '../waiting/marks.ts';
 import { RefusedHere } from '../waiting/refused-here.tsx';
-import { useShownProject } from '../waiting/waiting-context.tsx';
+import { useShownProject, useWaiting } from '../waiting/waiting-context.tsx';
 import { AddVersion } from './add-version.tsx';
 import { CutWave } from './cut-wave.tsx';
 import { VersionChooser } from './version-chooser.tsx';
@@ -151,6 +152,8 @@ function CutHead({
   withVersions: boolean;
 }) {
   const { open, chosen } = useListening();
+  const { operations } = useWaiting();
+  const target = { kind: 'cut', projectId: cut.projectId, cutId: cut.id } as const;
   const pin = pinOf(usePins(), 'cut', cut.id);
   const tracks = useMemo(() => tracksOf(cut, vibeName), [cut, vibeName]);
   const chosenId = useStore(chosen).get(cut.id);
@@ -198,7 +201,9 @@ function CutHead({
           <Facts cut={cut} track={track} />
         </>
       ) : (
-        <p className="px-4 py-6 text-dim">Nothing to hear yet. Drop a bounce here, and it plays.</p>
+        <p className="px-4 py-6 text-dim">
+          {emptyPlaceWords('cut-page', isMadeHere(operations, target), true)}
+        </p>
       )}
       {withVersions && cut.files.length > 0 && <VersionList cut={cut} tracks={tracks} shown={track} />}
     </>
