@@ -31,6 +31,8 @@ export type ActivityFeedDependencies = {
   client: ServerClient;
   cache: Cache;
   outbox: Outbox;
+  /** Whether a project waits in the outbox to be made: the server can't know it yet. */
+  isToCome(projectId: string): boolean;
   signal: AbortSignal;
   log: Log;
   /** Lists that were answered are others now. */
@@ -42,7 +44,7 @@ export type ActivityFeedDependencies = {
  * whenever the cache has taken the server's word, the marks that still wait are laid over it again.
  */
 export function createActivityFeed(dependencies: ActivityFeedDependencies): ActivityFeed {
-  const { client, cache, outbox, signal, log, changed } = dependencies;
+  const { client, cache, outbox, isToCome, signal, log, changed } = dependencies;
   /** Raised by each dismissal: an answer that was asked for before says nothing of it. */
   let life = 0;
 
@@ -106,6 +108,7 @@ export function createActivityFeed(dependencies: ActivityFeedDependencies): Acti
 
   return {
     async list({ projectId, before, limit }) {
+      if (projectId !== null && isToCome(projectId)) return { ok: true, data: [] };
       if (before !== undefined) return read(projectId, limit, before);
       const held = cache.activities.list(projectId, limit);
       const comparing = compare(projectId);

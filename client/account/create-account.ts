@@ -188,7 +188,7 @@ export function createClientAccount(dependencies: ClientAccountDependencies): Cl
       ),
   });
   const activities = createActivityFeed({
-    ...{ client, cache, outbox, signal, log },
+    ...{ client, cache, outbox, isToCome, signal, log },
     changed: () => push('activities.changed', null),
   });
   const inbox = createInbox({
@@ -255,7 +255,9 @@ export function createClientAccount(dependencies: ClientAccountDependencies): Cl
     alerts.heard(event);
   });
   outbox.onConfirmed(({ kind, payload }) => {
-    if (kind === 'project.create') realtime.rejoin(String(idOf(payload)));
+    if (kind !== 'project.create') return;
+    realtime.rejoin(String(idOf(payload)));
+    push('activities.changed', null);
   });
   outbox.onChange((pending) => push('outbox.changed', pending.map(inbox.provisional.placed)));
   let stopProlonging = () => {};

@@ -225,6 +225,8 @@ test('a project made with no network, and what was dismissed there, outlast a re
     await expect(changes(page)).toHaveCount(0);
     await expect(vibeRow(page, /^Vibe Last stop, 0 cuts$/)).toBeVisible();
     await expect(listed()).not.toContainText('waits');
+    const happened = page.getByRole('region', { name: 'Activity of the project' });
+    await expect(happened.getByRole('article', { name: 'Ana started the vibe Last stop' })).toBeVisible();
     const { body: projects } = await band.ana.request('GET', '/api/projects');
     const made = (projects as Project[]).filter(({ name }) => name === 'Night bus');
     expect(made).toHaveLength(1);

@@ -33,6 +33,7 @@ export function startClientAccount(answering: Answering) {
   const log: Log = { debug: () => {}, info: () => {}, warn: note, error: note };
   const requests: string[] = [];
   const told: string[] = [];
+  const pushed: string[] = [];
   let events: LineEvents | null = null;
   let isOpen = false;
   const account = createClientAccount({
@@ -56,7 +57,7 @@ export function startClientAccount(answering: Answering) {
     outboxStore: createMemoryOutboxStore(),
     settings: { current: () => firstSettings, update: async () => firstSettings },
     notices: createNotices({ ...surroundings, kept: [], keep: () => {}, changed: () => {} }),
-    push: () => {},
+    push: (name) => void pushed.push(name),
     notify: () => {},
     log,
     surroundings,
@@ -90,6 +91,7 @@ export function startClientAccount(answering: Answering) {
     errors,
     requests,
     told,
+    pushed,
     pass: clock.advance,
     settled: () => new Promise(setImmediate),
     open() {
