@@ -98,7 +98,8 @@ function mapConversation(
   return { ...state, conversations: byActivity(conversations) };
 }
 
-function byActivity(conversations: Conversation[]): Conversation[] {
-  const at = ({ lastMessage, createdAt }: Conversation) => lastMessage?.createdAt ?? createdAt;
-  return conversations.sort((a, b) => (at(a) === at(b) ? 0 : at(a) > at(b) ? -1 : 1));
+/** The one written in last first; of two that were in the same millisecond the one with the greater id. */
+export function byActivity(conversations: readonly Conversation[]): Conversation[] {
+  const at = ({ lastMessage, createdAt, id }: Conversation) => `${lastMessage?.createdAt ?? createdAt} ${id}`;
+  return conversations.toSorted((a, b) => (at(a) > at(b) ? -1 : 1));
 }

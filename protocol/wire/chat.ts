@@ -50,7 +50,10 @@ export const conversationSchema = z.object({
 });
 export type Conversation = z.infer<typeof conversationSchema>;
 
-/** `GET /api/chat/conversations`: those of the caller, the one written in last first. */
+/**
+ * `GET /api/chat/conversations`: those of the caller, the one written in last first; of two that were in the same
+ * millisecond the one with the greater id.
+ */
 export const conversationListSchema = z.array(conversationSchema);
 
 /**

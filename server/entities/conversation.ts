@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { byActivity } from '../../protocol/state/chat-state.ts';
 import type { Conversation } from '../../protocol/wire/chat.ts';
 import { userTopic } from '../../protocol/wire/topic.ts';
 import type { Database } from '../db/schema.ts';
@@ -70,8 +71,7 @@ export async function readConversations(
       seq,
     });
   }
-  const at = ({ lastMessage, createdAt }: Conversation) => lastMessage?.createdAt ?? createdAt;
-  return conversations.sort((a, b) => (at(a) === at(b) ? 0 : at(a) > at(b) ? -1 : 1));
+  return byActivity(conversations);
 }
 
 export async function readConversation(

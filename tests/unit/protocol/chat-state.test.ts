@@ -74,6 +74,17 @@ describe('applyChatEvent', () => {
     expect(state.conversations[1]).toBe(two.conversations[0]);
   });
 
+  it('has one order, however it came about, for those that were written in at the same moment', () => {
+    const [c, d] = [message(1), message(1, bo, 'd')];
+    const orderOf = (...events: ChatEvent[]) => {
+      const both = ['c', 'd'].reduce((state, id) => withConversation(state, conversation({ id })), emptyChat);
+      const state = events.reduce((before, event) => applyChatEvent(before, event, ana.id), both);
+      return state.conversations.map(({ id }) => id);
+    };
+    expect(orderOf(said(1, c), said(2, d))).toEqual(['d', 'c']);
+    expect(orderOf(said(1, d), said(2, c))).toEqual(['d', 'c']);
+  });
+
   it('leaves alone what it is not about, and says when a conversation must be read', () => {
     const state = stateOf();
     const elsewhere: ChatEvent = { name: 'project:left', payload: { projectId: 'p' }, seq: 1 };
