@@ -1,6 +1,7 @@
 import { firstSettings } from '../../client/account/account-settings.ts';
 import { createClientAccount } from '../../client/account/create-account.ts';
 import { createNotices } from '../../client/account/notices.ts';
+import type { Cache } from '../../client/cache/cache.ts';
 import { createMemoryCache } from '../../client/cache/create-memory-cache.ts';
 import type { Log } from '../../client/common/log.ts';
 import { createMemoryOutboxStore } from '../../client/outbox/create-memory-outbox-store.ts';
@@ -15,18 +16,18 @@ type Answering = (request: ServerRequest<unknown>) => unknown;
 
 const brokenOff: RequestFailure = { ok: false, kind: 'offline', message: 'Broken off.' };
 
-/** The client of one account before a server, a line and a clock that are the test's. */
-export function startClientAccount(answering: Answering) {
+/** The client of one account before a server, a line and a clock that are the test's. `before`: what an earlier one left. */
+export function startClientAccount(answering: Answering, before?: { me: Account; cache: Cache }) {
   const clock = createMovedClock();
   const surroundings = { clock: { ...clock, monotonic: clock.now }, random: () => 0.5, newId };
-  const me: Account = {
+  const me: Account = before?.me ?? {
     id: newId(),
     name: 'Ana',
     email: 'ana@band.example',
     avatarUrl: null,
     role: 'MEMBER',
   };
-  const cache = createMemoryCache();
+  const cache = before?.cache ?? createMemoryCache();
   const errors: string[] = [];
   const note = (first: object | string, message = '') =>
     void errors.push(typeof first === 'string' ? first : `${message} ${JSON.stringify(first)}`);

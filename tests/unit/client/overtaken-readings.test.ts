@@ -24,12 +24,13 @@ async function assemble() {
     if (path.startsWith('/api/notifications')) return [];
     return path === 'leave:project' ? { ok: true } : undefined;
   };
-  const started = startClientAccount((request) => {
+  const answering = (request: ServerRequest<unknown>) => {
     const then = structuredClone(answer(request));
     const release = held.get(request.path);
     held.delete(request.path);
     return release ? release.then(() => then) : then;
-  });
+  };
+  const started = startClientAccount(answering);
   const { me, settled, open, hear } = started;
   const topic = userTopic(me.id);
   const ben: Person = { id: newId(), name: 'Ben', avatarUrl: null };
@@ -57,7 +58,7 @@ async function assemble() {
   expect(started.cache.inbox.listConversations()).toEqual([conversation]);
   return {
     ...started,
-    ...{ server, albumId, conversation },
+    ...{ server, albumId, conversation, restart: () => startClientAccount(answering, started) },
     hold(path: string): () => void {
       const { promise, resolve } = Promise.withResolvers<void>();
       held.set(path, promise);
@@ -128,4 +129,13 @@ it('a list of conversations that was asked for before a command’s answer is as
   release();
   expect(await asked).toMatchObject({ ok: true });
   expect(cache.inbox.listConversations()).toHaveLength(2);
+});
+
+it('conversations are read at each start: what a power cut took of how far one has read, no event tells again', async () => {
+  const { server, conversation, restart, settled } = await assemble();
+  server.conversations = [{ ...conversation, unreadCount: 3 }];
+  const { cache, open } = restart();
+  open();
+  await settled();
+  expect(cache.inbox.listConversations()).toMatchObject([{ unreadCount: 3 }]);
 });
