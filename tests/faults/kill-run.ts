@@ -62,7 +62,11 @@ export async function runWithKills(seed: number, megabytes: number): Promise<Kil
   const ana = await registerUser({ url: serverUrl }, { name: 'Ana' });
   const projectId = await createProject(ana, [], 'First Album');
 
-  let saidDone = false;
+  const saidDone = Promise.withResolvers<void>();
+  let isOver = false;
+  void saidDone.promise.then(() => {
+    isOver = true;
+  });
   const startWatcher = () => {
     const watcher = startChild(
       'main/cli.ts',
@@ -70,12 +74,11 @@ export async function runWithKills(seed: number, megabytes: number): Promise<Kil
       { BANDMATE_PASSWORD: ana.password, BANDMATE_USER_DATA: join(home, 'watcher') },
     );
     children.watcher = watcher;
-    watcher.line(isDone, 'it was done').then(
-      () => {
-        saidDone = true;
-      },
-      () => undefined, // Killed before: the next one will say it.
-    );
+    // Killed before: the next one will say it.
+    watcher
+      .line(isDone, 'it was done')
+      .then(() => saidDone.resolve())
+      .catch(() => undefined);
     return watcher;
   };
   const restart: Record<Victim, () => unknown> = { watcher: startWatcher, server: () => startServer(port) };
@@ -89,7 +92,7 @@ export async function runWithKills(seed: number, megabytes: number): Promise<Kil
       const victim: Victim = random() < 0.5 ? 'watcher' : 'server';
       const moment = pickMoment(random);
       kills.push(`${victim} ${JSON.stringify(moment)}`);
-      await momentOf(moment, size, proxy, children.watcher);
+      await momentOf(moment, size, proxy, children.watcher, saidDone.promise);
       await killHard(children[victim]);
       await restart[victim]();
     }
@@ -109,7 +112,7 @@ export async function runWithKills(seed: number, megabytes: number): Promise<Kil
   const milliseconds = performance.now() - started;
   // Whatever a watcher still means to do about it, it does before it says that it is done. It says so once: one that is
   // killed afterwards leaves nothing to say.
-  await until(() => saidDone, { what: `a watcher to be done after ${kills.join(', ')} (seed ${seed})` });
+  await until(() => isOver, { what: `a watcher to be done after ${kills.join(', ')} (seed ${seed})` });
   const files = (await readSnapshot()).vibes.flatMap(({ cuts }) =>
     cuts.flatMap((cut) => cut.files.map(({ sha256 }) => ({ sha256, cutName: cut.name }))),
   );
@@ -137,8 +140,8 @@ async function momentOf(
   size: number,
   proxy: { whenUp(bytes: number, callback: () => void): void },
   watcher: Child | null,
+  done: Promise<void>,
 ): Promise<void> {
-  const done = watcher?.line(isDone, 'it was done');
   if ('share' in moment) {
     const reached = new Promise<void>((resolve) => proxy.whenUp(moment.share * size, resolve));
     await Promise.race([reached, done]);
