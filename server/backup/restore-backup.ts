@@ -31,10 +31,22 @@ export async function restoreBackup(backupPath: string, dataDirectory: string): 
     );
   }
   makeFolder(data, 'data folder');
-  if ((await thereIn(data)).length > 0) {
-    return failure('conflict', `${data} is not empty. Set DATA_DIR to an empty folder, or a new one.`);
-  }
+  const notEmpty = failure(
+    'conflict',
+    `${data} is not empty. Set DATA_DIR to an empty folder, or a new one.`,
+  );
+  if ((await thereIn(data)).length > 0) return notEmpty;
   const lock = takeLock(data, `The data folder ${data} is in use.`);
+  try {
+    // Another restore may have filled it before the lock was ours: that must not be taken away again.
+    if ((await thereIn(data)).length > 0) return notEmpty;
+    return await fillOrEmpty(backup, data);
+  } finally {
+    lock.close();
+  }
+}
+
+async function fillOrEmpty(backup: string, data: string): Promise<Outcome<Restored>> {
   try {
     const restored = await fill(backup, data);
     if (!restored.ok) await empty(data);
@@ -43,14 +55,12 @@ export async function restoreBackup(backupPath: string, dataDirectory: string): 
     await empty(data);
     if (isNoSpace(error)) return failure('no-space', `There is no room for the data in ${data}.`);
     throw error;
-  } finally {
-    lock.close();
   }
 }
 
-/** What is in a folder beside what a disk of its own has from the beginning, and the lock. */
+/** What is in a folder beside what a disk of its own has from the beginning, and the lock with its journal. */
 async function thereIn(folder: string): Promise<string[]> {
-  return (await readdir(folder)).filter((name) => name !== 'lost+found' && name !== lockName);
+  return (await readdir(folder)).filter((name) => name !== 'lost+found' && !name.startsWith(lockName));
 }
 
 /** Takes away what a restore that has failed has brought into an empty folder; last the mark that keeps servers out. */
