@@ -214,7 +214,10 @@ export const channelSchemas = {
     args: z.object({ operationId: idSchema, payload: z.record(z.string(), z.unknown()) }),
     result: z.object({ operationId: idSchema }),
   },
-  /** Takes it out of the list; `conflict`: it is on its way. What depends on it stays, and is refused visibly by the server. */
+  /**
+   * Takes it out of the list; `conflict`: it is on its way. What depends on it stays, and is refused visibly by the
+   * server.
+   */
   'outbox.discard': { args: z.object({ operationId: idSchema }), result: nothing },
   /** Accepts an invitation by its link or bare token. Needs the network: membership can't be assumed. */
   'invitations.accept': {

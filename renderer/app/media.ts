@@ -1,6 +1,8 @@
 import { useLayoutEffect, useState, useSyncExternalStore } from 'react';
 
-/** Below these widths (pixels) a panel of the window folds away, or a list's rows take two lines; at last words give way. */
+/**
+ * Below these widths (pixels) a panel of the window folds away, or a list's rows take two lines; at last words give way.
+ */
 export const widths = { right: 1000, left: 760, rows: 576, mini: 480 } as const;
 
 export function useNarrowerThan(width: number): boolean {

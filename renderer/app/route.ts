@@ -3,8 +3,8 @@ import type { Link } from '../../protocol/wire/activity.ts';
 
 /**
  * Where the user is. `everything`: what the band did in all projects. `cutId` is the cut that is open, and `commentId`
- * the comment of it to show and mark, or `fileId` the version to show; `vibeId` the vibe to bring into view in the list of cuts. `invite`: an invitation's link
- * was opened in a browser.
+ * the comment of it to show and mark, or `fileId` the version to show; `vibeId` the vibe to bring into view in the list
+ * of cuts. `invite`: an invitation's link was opened in a browser.
  */
 export type Route =
   | { name: 'home' }

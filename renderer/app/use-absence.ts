@@ -27,8 +27,8 @@ export function absenceOf({
 
 /**
  * Why the thing of that id is missing; null while it is not. `isHeld`: the cache has it, and it is not to be seen,
- * because its deletion waits here. News comes to a person of projects that nobody looks at,
- * and so leads to what the cache doesn't have yet: that is not to be called gone.
+ * because its deletion waits here. News comes to a person of projects that nobody looks at, and so leads to what the
+ * cache doesn't have yet: that is not to be called gone.
  */
 export function useAbsence(
   id: string | undefined,
