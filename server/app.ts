@@ -1,6 +1,7 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Express } from 'express';
+import { systemEnvironment } from '../common/environment.ts';
 import { createPeaks, type Peaks } from './audio/peaks.ts';
 import { createSoundRoutes } from './audio/sound-routes.ts';
 import { createAuth } from './auth/auth.ts';
@@ -112,7 +113,7 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
         lane,
         handlers: { ...coreHandlers, 'file.delete': handleFileDelete },
         publicUrl,
-        surroundings: { now: () => new Date(), newId },
+        environment: { ...systemEnvironment, newId },
         poke(events, changes) {
           realtime.poke(events, changes);
           for (const { event } of events) {

@@ -1,9 +1,9 @@
+import { type Clock, systemClock } from '../../common/clock.ts';
 import type { OpenTarget } from '../../protocol/ipc/open-target.ts';
 import type { RealtimeEvent } from '../../protocol/ipc/pushes.ts';
 import type { AccountSettings } from '../../protocol/ipc/settings.ts';
 import type { Conversation } from '../../protocol/wire/chat.ts';
 import type { Notification } from '../../protocol/wire/notification.ts';
-import { type Clock, systemClock } from '../common/clock.ts';
 
 /** Something to show over other windows. `target`: where a click leads. */
 export type Alert = { title: string; body: string; target: OpenTarget };

@@ -1,3 +1,4 @@
+import { type Environment, systemEnvironment } from '../../common/environment.ts';
 import type { ConnectionState } from '../../protocol/ipc/connection.ts';
 import type { LoggedEvent } from '../../protocol/wire/event.ts';
 import type { ProjectSnapshot } from '../../protocol/wire/project.ts';
@@ -5,7 +6,6 @@ import { parseTopic } from '../../protocol/wire/topic.ts';
 import type { Account } from '../../protocol/wire/user.ts';
 import type { Cache } from '../cache/cache.ts';
 import type { Log } from '../common/log.ts';
-import { type Surroundings, systemSurroundings } from '../common/surroundings.ts';
 import { createOutbox, idOf, type Outbox, type OutboxDependencies } from '../outbox/create-outbox.ts';
 import { type CommentReader, createCommentReader } from '../realtime/comment-reader.ts';
 import type { Connectivity } from '../realtime/connectivity.ts';
@@ -44,7 +44,7 @@ export type ClientAccountDependencies = {
   notify(alert: Alert): void;
   log: Log;
   realtimeSettings?: Pick<RealtimeDependencies, 'headsMilliseconds' | 'stateMilliseconds' | 'connection'>;
-  surroundings?: Surroundings;
+  environment?: Environment;
 };
 
 /**
@@ -74,8 +74,8 @@ export type ClientAccount = SignedIn & {
 };
 
 export function createClientAccount(dependencies: ClientAccountDependencies): ClientAccount {
-  const { signedIn, cache, settings, notices, push, log, surroundings = systemSurroundings } = dependencies;
-  const { clock } = surroundings;
+  const { signedIn, cache, settings, notices, push, log, environment = systemEnvironment } = dependencies;
+  const { clock } = environment;
   const { account } = signedIn;
   const connectivity: Connectivity = {
     current: () => realtime.current(),
@@ -140,7 +140,7 @@ export function createClientAccount(dependencies: ClientAccountDependencies): Cl
   const realtime: Realtime = createRealtime({
     client,
     userId: account.id,
-    ...{ log, surroundings },
+    ...{ log, environment },
     ...dependencies.realtimeSettings,
     sourceOf(topic, toListeners) {
       const { kind, id } = parseTopic(topic);
@@ -180,7 +180,7 @@ export function createClientAccount(dependencies: ClientAccountDependencies): Cl
   const outbox = createOutbox({
     store: dependencies.outboxStore,
     connectivity: realtime,
-    ...{ client, log, surroundings },
+    ...{ client, log, environment },
     cannotWrite: () =>
       notices.tell(
         'disk-full',
@@ -192,7 +192,7 @@ export function createClientAccount(dependencies: ClientAccountDependencies): Cl
     changed: () => push('activities.changed', null),
   });
   const inbox = createInbox({
-    ...{ cache, outbox, surroundings, push },
+    ...{ cache, outbox, environment, push },
     me: account,
     take(conversation) {
       if (inboxReader.take(conversation)) return;
@@ -240,7 +240,7 @@ export function createClientAccount(dependencies: ClientAccountDependencies): Cl
         done: () => {},
       },
     ],
-    { connectivity: realtime, log, ...surroundings },
+    { connectivity: realtime, log, ...environment },
   );
 
   realtime.subscribe((state: ConnectionState) => {

@@ -1,10 +1,10 @@
+import type { Environment } from '../../common/environment.ts';
 import type { Push, PushName } from '../../protocol/ipc/pushes.ts';
 import { type Conversation, conversationSchema } from '../../protocol/wire/chat.ts';
 import type { CommandPayload } from '../../protocol/wire/command.ts';
 import type { Notification } from '../../protocol/wire/notification.ts';
 import type { Person } from '../../protocol/wire/user.ts';
 import type { Cache } from '../cache/cache.ts';
-import type { Surroundings } from '../common/surroundings.ts';
 import type { Outbox } from '../outbox/create-outbox.ts';
 import { isMark, layConversationMarks, layNotificationMarks } from '../outbox/marks.ts';
 import { createProvisionalChat, type ProvisionalChat } from './provisional-chat.ts';
@@ -13,7 +13,7 @@ export type InboxDependencies = {
   cache: Cache;
   outbox: Outbox;
   me: Person;
-  surroundings: Surroundings;
+  environment: Environment;
   /** Keeps a conversation as a command answered it. */
   take(conversation: Conversation): void;
   push<Name extends PushName>(name: Name, push: Push<Name>): void;
@@ -32,8 +32,8 @@ export type Inbox = {
 /** As many messages as are looked through to count what came after a mark. */
 const countedMessages = 200;
 
-export function createInbox({ cache, outbox, me, surroundings, take, push }: InboxDependencies): Inbox {
-  const provisional = createProvisionalChat({ cache, me, waiting: outbox.list, ...surroundings });
+export function createInbox({ cache, outbox, me, environment, take, push }: InboxDependencies): Inbox {
+  const provisional = createProvisionalChat({ cache, me, waiting: outbox.list, ...environment });
   const pushed = { notifications: '', conversations: '' };
 
   const newestOf = (conversationId: string) =>

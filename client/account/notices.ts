@@ -1,5 +1,5 @@
+import type { Environment } from '../../common/environment.ts';
 import type { Notice, NoticeKind } from '../../protocol/ipc/notice.ts';
-import type { Surroundings } from '../common/surroundings.ts';
 
 /** What a person has to know of what this machine keeps (see `protocol/ipc/notice.ts`). */
 export type Notices = {
@@ -10,7 +10,7 @@ export type Notices = {
   dismiss(id: string): void;
 };
 
-export type NoticesDependencies = Pick<Surroundings, 'clock' | 'newId'> & {
+export type NoticesDependencies = Pick<Environment, 'clock' | 'newId'> & {
   /** Those that were kept before. */
   kept: readonly Notice[];
   /** Keeps them over a restart, as far as that is possible. */

@@ -1,13 +1,13 @@
+import type { Environment } from '../../common/environment.ts';
 import type { PendingOperation } from '../../protocol/ipc/outbox.ts';
 import type { Conversation } from '../../protocol/wire/chat.ts';
 import type { CommandPayload } from '../../protocol/wire/command.ts';
 import type { Person } from '../../protocol/wire/user.ts';
 import type { Cache } from '../cache/cache.ts';
-import type { Surroundings } from '../common/surroundings.ts';
 
 type Sending = CommandPayload<'message.send'>;
 
-export type ProvisionalChatDependencies = Pick<Surroundings, 'clock' | 'newId'> & {
+export type ProvisionalChatDependencies = Pick<Environment, 'clock' | 'newId'> & {
   cache: Cache;
   me: Person;
   /** What waits in the outbox. */

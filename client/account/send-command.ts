@@ -1,3 +1,4 @@
+import { newId } from '../../common/new-id.ts';
 import {
   type CommandKind,
   type CommandPayload,
@@ -6,7 +7,6 @@ import {
   commandSchemas,
 } from '../../protocol/wire/command.ts';
 import type { Outcome } from '../../protocol/wire/error.ts';
-import { newId } from '../../protocol/wire/id.ts';
 import type { RequestFailureKind, ServerClient } from '../session/server-client.ts';
 
 /**

@@ -1,3 +1,4 @@
+import { type Environment, systemEnvironment } from '../../common/environment.ts';
 import type { PendingOperation } from '../../protocol/ipc/outbox.ts';
 import { type CommandAnswer, maximumCommandBytes } from '../../protocol/wire/command.ts';
 import type { ErrorKind, Failure, Outcome } from '../../protocol/wire/error.ts';
@@ -5,7 +6,6 @@ import { type BackoffBounds, defaultBackoff } from '../common/backoff.ts';
 import { byteLength } from '../common/byte-length.ts';
 import { createListeners } from '../common/listeners.ts';
 import type { Log } from '../common/log.ts';
-import { type Surroundings, systemSurroundings } from '../common/surroundings.ts';
 import type { Connectivity } from '../realtime/connectivity.ts';
 import type { ServerClient } from '../session/server-client.ts';
 import { refusedDependents } from './dependents.ts';
@@ -21,7 +21,7 @@ export type OutboxDependencies = {
   connectivity: Connectivity;
   log: Log;
   backoff?: BackoffBounds;
-  surroundings?: Surroundings;
+  environment?: Environment;
   /** How long `run` waits for the server before it answers `queued`. */
   answerMilliseconds?: number;
   /** What was to be noted could not be written, as when the disk is full. */
@@ -83,7 +83,7 @@ const notKept: Failure = {
 export function createOutbox(dependencies: OutboxDependencies): Outbox {
   const { store, client, connectivity, log, cannotWrite = () => {} } = dependencies;
   const { backoff = defaultBackoff, answerMilliseconds = 8_000 } = dependencies;
-  const { clock, random, newId } = dependencies.surroundings ?? systemSurroundings;
+  const { clock, random, newId } = dependencies.environment ?? systemEnvironment;
   const operations = createOperationList(store);
   const listeners = createListeners<PendingOperation[]>();
   const confirmedListeners = createListeners<ConfirmedOperation>();

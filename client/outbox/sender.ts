@@ -1,17 +1,17 @@
+import type { Environment } from '../../common/environment.ts';
 import type { PendingOperation } from '../../protocol/ipc/outbox.ts';
 import { type CommandAnswer, commandBatchAnswerSchema } from '../../protocol/wire/command.ts';
 import { type ErrorKind, isPermanent } from '../../protocol/wire/error.ts';
 import { type BackoffBounds, fullJitter } from '../common/backoff.ts';
 import { byteLength } from '../common/byte-length.ts';
 import type { Log } from '../common/log.ts';
-import type { Surroundings } from '../common/surroundings.ts';
 import type { Connectivity } from '../realtime/connectivity.ts';
 import type { RequestFailure, ServerClient } from '../session/server-client.ts';
 import { laneOf } from './lane.ts';
 import type { OperationList } from './operation-list.ts';
 import type { OutboxRow } from './outbox-store.ts';
 
-export type SenderDependencies = Pick<Surroundings, 'clock' | 'random'> & {
+export type SenderDependencies = Pick<Environment, 'clock' | 'random'> & {
   operations: OperationList;
   client: ServerClient;
   connectivity: Connectivity;

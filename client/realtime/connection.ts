@@ -1,6 +1,6 @@
+import { type Clock, systemClock } from '../../common/clock.ts';
 import type { ConnectionState } from '../../protocol/ipc/connection.ts';
 import { type BackoffBounds, defaultBackoff, fullJitter } from '../common/backoff.ts';
-import { type Clock, systemClock } from '../common/clock.ts';
 import { createListeners } from '../common/listeners.ts';
 import type { Log } from '../common/log.ts';
 import type { Connectivity } from './connectivity.ts';

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { type Environment, systemEnvironment } from '../../common/environment.ts';
 import type { RealtimeEvent } from '../../protocol/ipc/pushes.ts';
 import type { Outcome } from '../../protocol/wire/error.ts';
 import { ephemeralEventSchemas, type LoggedEvent, positionSchema } from '../../protocol/wire/event.ts';
@@ -7,7 +8,6 @@ import { type Heads, headsSchema } from '../../protocol/wire/sync.ts';
 import { parseTopic, projectTopic, type Topic, userTopic } from '../../protocol/wire/topic.ts';
 import { createListeners } from '../common/listeners.ts';
 import type { Log } from '../common/log.ts';
-import { type Surroundings, systemSurroundings } from '../common/surroundings.ts';
 import type { RequestFailureKind, ServerClient } from '../session/server-client.ts';
 import { type Connection, type ConnectionDependencies, createConnection } from './connection.ts';
 import { createTopicFollower, type TopicFollower, type TopicSource } from './topic-follower.ts';
@@ -23,7 +23,7 @@ export type RealtimeDependencies = {
   /** How often, about, each project that is followed is compared with the server's, beside soon after connecting. */
   stateMilliseconds?: number;
   connection?: Partial<Pick<ConnectionDependencies, 'backoff' | 'random' | 'makeLine'>>;
-  surroundings?: Surroundings;
+  environment?: Environment;
 };
 
 /** Why a project is followed. It is left when no reason is left. */
@@ -64,8 +64,8 @@ export function createRealtime(dependencies: RealtimeDependencies): Realtime {
     headsMilliseconds = 30_000,
     stateMilliseconds = 600_000,
   } = dependencies;
-  const { surroundings = systemSurroundings } = dependencies;
-  const { clock, random } = surroundings;
+  const { environment = systemEnvironment } = dependencies;
+  const { clock, random } = environment;
   const connection = createConnection({
     serverUrl: client.serverUrl,
     authenticationHeaders: client.authenticationHeaders,
@@ -91,7 +91,7 @@ export function createRealtime(dependencies: RealtimeDependencies): Realtime {
       pull: async (since, signal) => endingLine(await source.pull(since, signal), signal),
       readSnapshot: async (signal) => endingLine(await source.readSnapshot(signal), signal),
     };
-    followers.set(topic, createTopicFollower(watched, log, surroundings));
+    followers.set(topic, createTopicFollower(watched, log, environment));
   }
 
   function endingLine<Data extends { epoch: string }>(read: Read<Data>, signal: AbortSignal): Read<Data> {

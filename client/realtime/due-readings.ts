@@ -1,6 +1,6 @@
+import type { Environment } from '../../common/environment.ts';
 import { type BackoffBounds, defaultBackoff, fullJitter } from '../common/backoff.ts';
 import type { Log } from '../common/log.ts';
-import type { Surroundings } from '../common/surroundings.ts';
 import type { Connectivity } from './connectivity.ts';
 
 /** A list that an event said is another one now, without saying which. */
@@ -26,7 +26,7 @@ type Progress = { isReading: boolean; isAskedAgain: boolean; failures: number; c
  */
 export function createDueReadings(
   readings: readonly DueReading[],
-  dependencies: Pick<Surroundings, 'clock' | 'random'> & {
+  dependencies: Pick<Environment, 'clock' | 'random'> & {
     connectivity: Connectivity;
     log: Log;
     backoff?: BackoffBounds;

@@ -1,4 +1,4 @@
-import type { Clock } from '../common/clock.ts';
+import type { Clock } from '../../common/clock.ts';
 import type { Connectivity } from './connectivity.ts';
 
 /** `heard` is to be called whenever something shows that it goes on. It must end soon after its signal fires. */

@@ -1,7 +1,7 @@
+import { type Clock, systemClock } from '../../common/clock.ts';
 import type { KnownBandmate } from '../../protocol/ipc/known-bandmate.ts';
 import type { RealtimeEvent } from '../../protocol/ipc/pushes.ts';
 import { presenceSchema } from '../../protocol/wire/chat.ts';
-import { type Clock, systemClock } from '../common/clock.ts';
 import type { Log } from '../common/log.ts';
 import { oneAtATime } from '../common/one-at-a-time.ts';
 import type { ServerClient } from '../session/server-client.ts';

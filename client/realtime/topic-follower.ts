@@ -1,8 +1,8 @@
+import { type Environment, systemEnvironment } from '../../common/environment.ts';
 import type { Outcome } from '../../protocol/wire/error.ts';
 import type { SyncAnswer } from '../../protocol/wire/sync.ts';
 import { type BackoffBounds, fullJitter } from '../common/backoff.ts';
 import type { Log } from '../common/log.ts';
-import { type Surroundings, systemSurroundings } from '../common/surroundings.ts';
 import type { RequestFailureKind } from '../session/server-client.ts';
 import {
   type Cursor,
@@ -45,7 +45,7 @@ const retryBounds: BackoffBounds = { first: 1_000, longest: 30_000 };
 export function createTopicFollower(
   source: TopicSource,
   log: Log,
-  { clock, random }: Pick<Surroundings, 'clock' | 'random'> = systemSurroundings,
+  { clock, random }: Pick<Environment, 'clock' | 'random'> = systemEnvironment,
 ): TopicFollower {
   let state = startTopic(source.readCursor());
   let fetching = new AbortController();

@@ -1,5 +1,5 @@
+import { type Clock, systemClock } from '../../common/clock.ts';
 import { errorBodySchema, type Failure } from '../../protocol/wire/error.ts';
-import { type Clock, systemClock } from '../common/clock.ts';
 import type { Log } from '../common/log.ts';
 import type { RequestFailureKind, ServerClient, ServerRequest } from './server-client.ts';
 import { strangerMessage } from './stranger.ts';

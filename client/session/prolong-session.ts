@@ -1,5 +1,5 @@
+import { type Clock, systemClock } from '../../common/clock.ts';
 import { signedInSchema } from '../../protocol/wire/user.ts';
-import { type Clock, systemClock } from '../common/clock.ts';
 import type { Log } from '../common/log.ts';
 import type { Connectivity } from '../realtime/connectivity.ts';
 import type { ServerClient } from './server-client.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '../common/clock.ts';
+import type { Clock } from '../../common/clock.ts';
 import type { Connectivity } from '../realtime/connectivity.ts';
 import { outliveLines } from '../realtime/outlive-lines.ts';
 import type { RequestFailure, ServerClient } from './server-client.ts';

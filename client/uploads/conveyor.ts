@@ -1,4 +1,4 @@
-import { newId } from '../../protocol/wire/id.ts';
+import { newId } from '../../common/new-id.ts';
 import type { CommitAnswer } from '../../protocol/wire/upload.ts';
 import type { Connectivity } from '../realtime/connectivity.ts';
 import type { ServerClient } from '../session/server-client.ts';

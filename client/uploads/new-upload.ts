@@ -1,4 +1,4 @@
-import { newId } from '../../protocol/wire/id.ts';
+import { newId } from '../../common/new-id.ts';
 import { cutNameOf, uploadNameOf } from './song-name.ts';
 import type { UploadRow } from './upload-row.ts';
 

@@ -1,4 +1,4 @@
-import { type Clock, systemClock } from '../common/clock.ts';
+import { type Clock, systemClock } from '../../common/clock.ts';
 import type { Connectivity } from '../realtime/connectivity.ts';
 import { outliveLines } from '../realtime/outlive-lines.ts';
 import type { SendOptions, SendResult } from './carriers.ts';

@@ -2,7 +2,7 @@ import { lstat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { newUpload } from '../../client/uploads/new-upload.ts';
 import type { TransferBook } from '../../client/uploads/transfer-book.ts';
-import { newId } from '../../protocol/wire/id.ts';
+import { newId } from '../../common/new-id.ts';
 import type { UploadTarget } from '../../protocol/wire/upload.ts';
 import type { Disk } from './disk.ts';
 import { exists } from './exists.ts';

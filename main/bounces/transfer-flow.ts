@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises';
 import type { Conveyor } from '../../client/uploads/conveyor.ts';
 import type { TransferBook } from '../../client/uploads/transfer-book.ts';
+import { newId } from '../../common/new-id.ts';
 import type { TransferState } from '../../protocol/ipc/transfer.ts';
 import type { Outcome } from '../../protocol/wire/error.ts';
-import { newId } from '../../protocol/wire/id.ts';
 import { vanishedState } from '../uploads/failure-state.ts';
 import type { Disk } from './disk.ts';
 import { exists } from './exists.ts';

@@ -1,5 +1,5 @@
+import { decodePeaks } from '../../audio/peaks-format.ts';
 import type { ServerClient } from '../../client/session/server-client.ts';
-import { decodePeaks } from '../../protocol/audio/peaks-format.ts';
 import type { File } from '../../protocol/wire/file.ts';
 import { fetchFrom } from './remote-file.ts';
 import type { SoundCache } from './sound-cache.ts';

@@ -1,6 +1,6 @@
-import { parseByteRange } from '../../protocol/audio/byte-range.ts';
-import type { ReadableBytes } from '../../protocol/audio/bytes.ts';
-import type { PlayableSound } from '../../protocol/audio/playable-sound.ts';
+import { parseByteRange } from '../../audio/byte-range.ts';
+import type { ReadableBytes } from '../../audio/bytes.ts';
+import type { PlayableSound } from '../../audio/playable-sound.ts';
 import type { ErrorBody, ErrorKind } from '../../protocol/wire/error.ts';
 import { errorStatus } from '../../protocol/wire/error.ts';
 import { Unavailable } from './unavailable.ts';

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
+import { playableSound } from '../../audio/playable-sound.ts';
 import type { Log } from '../../client/common/log.ts';
 import type { ServerClient } from '../../client/session/server-client.ts';
-import { playableSound } from '../../protocol/audio/playable-sound.ts';
 import type { CacheUsage } from '../../protocol/ipc/media.ts';
 import type { File } from '../../protocol/wire/file.ts';
 import type { Disk } from '../bounces/disk.ts';

@@ -1,5 +1,5 @@
+import type { ReadableBytes } from '../../audio/bytes.ts';
 import type { ServerClient } from '../../client/session/server-client.ts';
-import type { ReadableBytes } from '../../protocol/audio/bytes.ts';
 import type { File } from '../../protocol/wire/file.ts';
 import type { Disk } from '../bounces/disk.ts';
 import type { LocalCopy } from '../bounces/pipeline.ts';

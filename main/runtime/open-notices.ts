@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { createNotices, type Notices } from '../../client/account/notices.ts';
 import type { Log } from '../../client/common/log.ts';
-import { systemSurroundings } from '../../client/common/surroundings.ts';
+import { systemEnvironment } from '../../common/environment.ts';
 import { type Notice, noticeSchema } from '../../protocol/ipc/notice.ts';
 import { createJsonFile } from '../common/json-file.ts';
 
@@ -13,7 +13,7 @@ export async function openNotices(
 ): Promise<Notices> {
   const file = createJsonFile<Notice[]>(path, z.array(noticeSchema), []);
   return createNotices({
-    ...systemSurroundings,
+    ...systemEnvironment,
     kept: await file.read(),
     keep: (notices) =>
       void file

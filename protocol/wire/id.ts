@@ -1,4 +1,3 @@
-import { v7 } from 'uuid';
 import * as z from 'zod';
 
 /** An opaque id. Ours are UUIDv7 (RFC 9562 §5.7), so ids made later sort later; readers must not rely on it. */
@@ -7,11 +6,6 @@ export const idSchema = z
   .min(1)
   .max(64)
   .regex(/^[A-Za-z0-9_-]+$/, 'is not an id');
-
-/** A new UUIDv7. Clients make the ids of what they create, so that a retried command names the same thing. */
-export function newId(): string {
-  return v7();
-}
 
 /** A moment as ISO 8601 in UTC with milliseconds, e.g. `2026-03-01T18:04:05.123Z`. */
 export const timestampSchema = z.iso.datetime();

@@ -13,7 +13,7 @@ export type FilePeaks = z.infer<typeof filePeaksSchema>;
  * answer's `Retry-After`.
  *
  * 200 is `application/octet-stream`: the data format of BBC audiowaveform, version 2, 8 bits, one channel (see
- * `protocol/audio/peaks-format.ts`), the same for ever. 404 with kind `not-found` means that there will be none: no
+ * `audio/peaks-format.ts`), the same for ever. 404 with kind `not-found` means that there will be none: no
  * such file for this caller, or no sound in it that the server can read.
  */
 export const peaksPendingSchema = z.object({ state: z.literal('pending') });

@@ -3,8 +3,8 @@ import { ActivityList } from '../features/activity/activity-list.tsx';
 import { CommentsPanel } from '../features/comments/comments-panel.tsx';
 import { useCommentDesk } from '../features/comments/desk.tsx';
 import { usePlayerState } from '../features/player/listening.tsx';
-import { useRoute } from './route.ts';
-import { useStore } from './store.ts';
+import { useRoute } from '../platform/route.ts';
+import { useStore } from '../platform/store.ts';
 
 const tabClass =
   'flex h-full items-center border-b-2 border-transparent px-1 text-head font-semibold text-dim hover:text-text focus-visible:-outline-offset-2 data-active:border-accent data-active:text-text';

@@ -13,6 +13,7 @@ import {
 } from '../features/cuts/cut-dialogs.tsx';
 import { Invite, RemoveMember } from '../features/members/member-dialogs.tsx';
 import { Settings } from '../features/notifications/settings-dialog.tsx';
+import { EditOperation } from '../features/pending/edit-operation.tsx';
 import {
   DeleteProject,
   JoinProject,
@@ -22,8 +23,7 @@ import {
 } from '../features/projects/project-dialogs.tsx';
 import { Find } from '../features/search/find-dialog.tsx';
 import { ShareFile } from '../features/sharing/share-dialog.tsx';
-import { EditOperation } from '../features/waiting/edit-operation.tsx';
-import type { DialogRequest } from './frame-context.tsx';
+import type { DialogRequest } from '../platform/frame-context.tsx';
 import { KeySheet } from './key-sheet.tsx';
 
 /** The one dialog that is open. */

@@ -11,27 +11,27 @@ import { NoticeList } from '../features/notices/notice-list.tsx';
 import { NotificationCentre } from '../features/notifications/notification-centre.tsx';
 import { useNews } from '../features/notifications/use-news.ts';
 import { useOpenTarget } from '../features/notifications/use-open-target.ts';
+import { useShownProject } from '../features/pending/waiting-context.tsx';
 import { useListeningKeys } from '../features/player/use-listening-keys.ts';
 import { Home, useLastProject } from '../features/projects/home.tsx';
 import { ProjectHeader } from '../features/projects/project-header.tsx';
 import { ProjectPlace } from '../features/projects/project-place.tsx';
-import { useShownProject } from '../features/waiting/waiting-context.tsx';
-import { IconButton } from '../ui/button.tsx';
-import { count } from '../words/format.ts';
-import type { Arrivals } from './arrivals.ts';
-import { Dialogs } from './dialogs.tsx';
+import type { Arrivals } from '../platform/arrivals.ts';
 import {
   type DialogRequest,
   type Frame,
   FrameContext,
   useFrame,
   type WorkPanelName,
-} from './frame-context.tsx';
-import { useElementNarrowerThan, useNarrowerThan, widths } from './media.ts';
-import { useRoute } from './route.ts';
+} from '../platform/frame-context.tsx';
+import { useElementNarrowerThan, useNarrowerThan, widths } from '../platform/media.ts';
+import { useRoute } from '../platform/route.ts';
+import { createStore, type Store } from '../platform/store.ts';
+import { IconButton } from '../ui/button.tsx';
+import { count } from '../words/format.ts';
+import { Dialogs } from './dialogs.tsx';
 import { ChatSide, FoldedPanel, LeftPanel, RightPanel } from './side-panels.tsx';
 import { StatusBar } from './status-bar.tsx';
-import { createStore, type Store } from './store.ts';
 import { useArrivals } from './use-arrivals.ts';
 import { useInvitation } from './use-invitation.ts';
 import { useKeys } from './use-keys.ts';

@@ -1,8 +1,8 @@
+import { useSession } from '../platform/session-context.tsx';
 import { Modal } from '../ui/dialog.tsx';
 import { Key } from '../ui/key.tsx';
 import { ScrollRegion } from '../ui/scroll-region.tsx';
 import { keySheet } from './keys.ts';
-import { useSession } from './session-context.tsx';
 
 /** All keys. */
 export function KeySheet({ onClose }: { onClose: () => void }) {

@@ -11,8 +11,8 @@ import { followNotifications } from '../features/notifications/notification-quer
 import { followPins } from '../features/pins/pin-queries.ts';
 import { followPeaks } from '../features/player/peaks-queries.ts';
 import { changeTransfers } from '../features/transfers/transfer-list.ts';
-import { advance } from './project-feed.ts';
-import { keys } from './queries.ts';
+import { advance } from '../platform/project-feed.ts';
+import { keys } from '../platform/queries.ts';
 
 /** Keeps what is cached true to what the main process pushes, until the returned function is called. */
 export function followPushes(bridge: Bridge, client: QueryClient): () => void {

@@ -7,10 +7,10 @@ import { OtherContacts } from '../features/chat/other-contacts.tsx';
 import { useCommentDesk } from '../features/comments/desk.tsx';
 import { MemberList } from '../features/members/member-list.tsx';
 import { ProjectList } from '../features/projects/project-list.tsx';
+import { useSession } from '../platform/session-context.tsx';
+import { useStore } from '../platform/store.ts';
 import { classNames } from '../ui/class-names.ts';
 import { Beside } from './beside.tsx';
-import { useSession } from './session-context.tsx';
-import { useStore } from './store.ts';
 
 /** Where: account, projects, bounce folders and who is in the project. */
 export function LeftPanel({ projectId, onGo }: { projectId: string | null; onGo: () => void }) {

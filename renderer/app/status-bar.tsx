@@ -1,16 +1,16 @@
 import { CircleAlert, Clock } from 'lucide-react';
 import { useActivities } from '../features/activity/activity-queries.ts';
 import { activityLine } from '../features/activity/activity-words.ts';
+import { useBacklog } from '../features/pending/use-backlog.ts';
+import { changesWords } from '../features/pending/waiting-words.ts';
 import { usePlayerState } from '../features/player/listening.tsx';
 import { PlayerBar } from '../features/player/player-bar.tsx';
 import { TransferLamp } from '../features/transfers/transfer-lamp.tsx';
-import { useBacklog } from '../features/waiting/use-backlog.ts';
-import { changesWords } from '../features/waiting/waiting-words.ts';
+import { useFrame } from '../platform/frame-context.tsx';
+import { useNarrowerThan, widths } from '../platform/media.ts';
+import { useNow } from '../platform/use-now.ts';
 import { classNames } from '../ui/class-names.ts';
 import { formatAgo } from '../words/format.ts';
-import { useNow } from './clock.ts';
-import { useFrame } from './frame-context.tsx';
-import { useNarrowerThan, widths } from './media.ts';
 
 /** What sounds, or the last thing that happened; what waits, and the transfer lamp: the answers to one glance. */
 export function StatusBar({ projectId }: { projectId: string | null }) {

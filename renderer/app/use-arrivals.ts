@@ -1,9 +1,9 @@
 import { useCallback } from 'react';
 import type { RealtimeEvent } from '../../protocol/ipc/pushes.ts';
-import { type Arrivals, noteArrival } from './arrivals.ts';
-import { useSession } from './session-context.tsx';
-import { useRealtimeEvent } from './socket-context.tsx';
-import type { Store } from './store.ts';
+import { type Arrivals, noteArrival } from '../platform/arrivals.ts';
+import { useSession } from '../platform/session-context.tsx';
+import { useRealtimeEvent } from '../platform/socket-context.tsx';
+import type { Store } from '../platform/store.ts';
 
 /** Keeps note of what others bring in, for every project whose events reach this window. */
 export function useArrivals(arrivals: Store<Arrivals>): void {

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
-import { useFrame } from './frame-context.tsx';
-import { goTo, useRoute } from './route.ts';
+import { useFrame } from '../platform/frame-context.tsx';
+import { goTo, useRoute } from '../platform/route.ts';
 
 /** Asks whether to accept the invitation whose link was opened. It leaves the address, so that going back asks no more. */
 export function useInvitation(): void {

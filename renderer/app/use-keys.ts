@@ -1,11 +1,11 @@
 import { useEffect } from 'react';
 import { useChooseFolder } from '../features/bounce-folders/use-choose-folder.ts';
-import { useFrame } from './frame-context.tsx';
-import { isForWindow } from './key-scope.ts';
+import { useFrame } from '../platform/frame-context.tsx';
+import { isForWindow } from '../platform/key-scope.ts';
+import { may } from '../platform/permissions.ts';
+import { useProjects } from '../platform/queries.ts';
+import { useSession } from '../platform/session-context.tsx';
 import { keyAction } from './keys.ts';
-import { may } from './permissions.ts';
-import { useProjects } from './queries.ts';
-import { useSession } from './session-context.tsx';
 
 /** The keys that work anywhere. `unfold` is asked to bring a side panel into sight before it gets the focus. */
 export function useKeys(

@@ -1,14 +1,14 @@
 import { X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useBridge } from '../bridge/bridge-context.tsx';
+import { WaitingPanel } from '../features/pending/waiting-panel.tsx';
 import { TransferPanel } from '../features/transfers/transfer-panel.tsx';
-import { WaitingPanel } from '../features/waiting/waiting-panel.tsx';
+import { useFrame, type WorkPanelName } from '../platform/frame-context.tsx';
+import { useOutbox, useTransfers } from '../platform/queries.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { useSay } from '../ui/messages.tsx';
 import { failureSentence } from '../words/failure-words.ts';
-import { useFrame, type WorkPanelName } from './frame-context.tsx';
-import { useOutbox, useTransfers } from './queries.ts';
 
 /** What is on its way, below the cuts: files in one list, changes in the other. Escape closes it. */
 export function WorkPanel({ panel }: { panel: WorkPanelName }) {

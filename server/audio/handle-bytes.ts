@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
-import type { ReadableBytes } from '../../protocol/audio/bytes.ts';
+import type { ReadableBytes } from '../../audio/bytes.ts';
 
 /** An open file as bytes that can be read anywhere. It stays the caller's to close. */
 export async function handleBytes(handle: FileHandle): Promise<ReadableBytes> {

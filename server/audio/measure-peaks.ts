@@ -1,11 +1,11 @@
 import { createHash, type Hash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
-import type { ReadableBytes } from '../../protocol/audio/bytes.ts';
-import { pcmExtremes } from '../../protocol/audio/pcm-extremes.ts';
-import { frameBytesOf, type PcmLayout } from '../../protocol/audio/pcm-format.ts';
-import { readPcmLayout } from '../../protocol/audio/pcm-layout.ts';
-import { createPeakMeter, type Extremes, type PeakMeter } from '../../protocol/audio/peak-meter.ts';
-import { encodePeaks } from '../../protocol/audio/peaks-format.ts';
+import type { ReadableBytes } from '../../audio/bytes.ts';
+import { pcmExtremes } from '../../audio/pcm-extremes.ts';
+import { frameBytesOf, type PcmLayout } from '../../audio/pcm-format.ts';
+import { readPcmLayout } from '../../audio/pcm-layout.ts';
+import { createPeakMeter, type Extremes, type PeakMeter } from '../../audio/peak-meter.ts';
+import { encodePeaks } from '../../audio/peaks-format.ts';
 import { handleBytes } from './handle-bytes.ts';
 import { decodePackets } from './packet-decoder.ts';
 import { type DecodedSound, openSoundDecoder } from './sound-decoder.ts';

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import type { LibAV, LibAVWrapper, Packet } from '@libav.js/variant-fat';
-import type { ReadableBytes } from '../../protocol/audio/bytes.ts';
+import type { ReadableBytes } from '../../audio/bytes.ts';
 import { adtsFrameBytes } from '../files/audio-frames.ts';
 import { planesOf } from './planes-of.ts';
 import type { DecodedSound } from './sound-decoder.ts';

@@ -1,8 +1,8 @@
 import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import type { Request, Response } from 'express';
-import type { ReadableBytes } from '../../protocol/audio/bytes.ts';
-import { playableSound } from '../../protocol/audio/playable-sound.ts';
+import type { ReadableBytes } from '../../audio/bytes.ts';
+import { playableSound } from '../../audio/playable-sound.ts';
 import type { Outcome } from '../../protocol/wire/error.ts';
 import { failure } from '../failure.ts';
 import type { BlobStore } from '../files/blob-store.ts';

@@ -1,7 +1,7 @@
 import { betterAuth } from 'better-auth';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
-import { newId } from '../../protocol/wire/id.ts';
+import { newId } from '../../common/new-id.ts';
 import type { Database } from '../db/schema.ts';
 import { cookiePrefix } from './session-cookie.ts';
 

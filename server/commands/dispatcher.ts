@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Kysely, Transaction } from 'kysely';
+import { type Environment, systemEnvironment } from '../../common/environment.ts';
 import type { Activity } from '../../protocol/wire/activity.ts';
 import type { Command, CommandKind } from '../../protocol/wire/command.ts';
 import { type ErrorKind, type Failure, isPermanent, type Outcome } from '../../protocol/wire/error.ts';
@@ -10,7 +11,6 @@ import { type AppendedEvent, appendEvents } from '../events/log.ts';
 import { isNoSpace, noSpace } from '../files/disk.ts';
 import { notify } from '../notifications/notify.ts';
 import { withdraw } from '../notifications/withdraw.ts';
-import { type Surroundings, systemSurroundings } from '../surroundings.ts';
 import type {
   ActivityDraft,
   Actor,
@@ -43,10 +43,10 @@ export function createDispatcher(parts: {
   handlers: Handlers;
   publicUrl: () => string;
   poke(events: AppendedEvent[], changes: SocketChange[]): void;
-  surroundings?: Surroundings;
+  environment?: Environment;
 }): Dispatcher {
-  const { db, lane, handlers, surroundings = systemSurroundings } = parts;
-  const { newId } = surroundings;
+  const { db, lane, handlers, environment = systemEnvironment } = parts;
+  const { newId } = environment;
 
   function run<Result>(
     actor: Actor,
@@ -72,7 +72,7 @@ export function createDispatcher(parts: {
     handle: (context: CommandContext) => Promise<Handled<Result> | Failure>,
     ifSpent: Outcome<Result>,
   ): Promise<Committed<Result>> {
-    const now = surroundings.now().toISOString();
+    const now = new Date(environment.clock.now()).toISOString();
     const nothingMore = { events: [], changes: [] };
     try {
       return await db.transaction().execute(async (tx) => {

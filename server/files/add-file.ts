@@ -1,6 +1,6 @@
+import { newId } from '../../common/new-id.ts';
 import type { Outcome } from '../../protocol/wire/error.ts';
 import type { AudioFacts, File, FileType } from '../../protocol/wire/file.ts';
-import { newId } from '../../protocol/wire/id.ts';
 import { projectTopic } from '../../protocol/wire/topic.ts';
 import type { CommandContext, Handled } from '../commands/handler.ts';
 import type { BlobStore } from './blob-store.ts';

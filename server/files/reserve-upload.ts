@@ -1,6 +1,6 @@
 import type * as z from 'zod';
+import { newId } from '../../common/new-id.ts';
 import type { Outcome } from '../../protocol/wire/error.ts';
-import { newId } from '../../protocol/wire/id.ts';
 import type { reserveSchema, Upload } from '../../protocol/wire/upload.ts';
 import type { Actor } from '../commands/handler.ts';
 import type { ServerContext } from '../context.ts';

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
-import { type ByteRange, parseByteRange } from '../../protocol/audio/byte-range.ts';
+import { type ByteRange, parseByteRange } from '../../audio/byte-range.ts';
 import type { ErrorBody } from '../../protocol/wire/error.ts';
 import { errorCode } from './disk.ts';
 

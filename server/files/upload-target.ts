@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
+import { newId } from '../../common/new-id.ts';
 import type { Failure, Outcome } from '../../protocol/wire/error.ts';
-import { newId } from '../../protocol/wire/id.ts';
 import type { UploadTarget } from '../../protocol/wire/upload.ts';
 import { notFound } from '../commands/access.ts';
 import { handleCutCreate } from '../commands/cut-create.ts';

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
-import { viewOf } from '../../protocol/audio/bytes.ts';
-import { openWave } from '../../protocol/audio/wave-chunks.ts';
+import { viewOf } from '../../audio/bytes.ts';
+import { openWave } from '../../audio/wave-chunks.ts';
 import type { AudioFacts } from '../../protocol/wire/file.ts';
 import { handleBytes } from '../audio/handle-bytes.ts';
 

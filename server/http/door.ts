@@ -1,8 +1,9 @@
 import type { Request, RequestHandler } from 'express';
+import { newId } from '../../common/new-id.ts';
 import type { Command, CommandKind } from '../../protocol/wire/command.ts';
 import { commandSchemas } from '../../protocol/wire/command.ts';
 import type { Outcome } from '../../protocol/wire/error.ts';
-import { idSchema, newId } from '../../protocol/wire/id.ts';
+import { idSchema } from '../../protocol/wire/id.ts';
 import { spentOperation } from '../commands/operations.ts';
 import type { ServerContext } from '../context.ts';
 import { failure, parseInput } from '../failure.ts';

@@ -1,11 +1,11 @@
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
+import type { Clock } from '../../common/clock.ts';
 import type { EphemeralEventPayload } from '../../protocol/wire/event.ts';
 import type { SocketChange } from '../commands/handler.ts';
 import type { Lane } from '../commands/lane.ts';
 import type { Database } from '../db/schema.ts';
 import { readBandmates } from '../entities/bandmate.ts';
-import type { Clock } from './clock.ts';
 import {
   nextDeparture,
   nobody,
@@ -48,8 +48,8 @@ export function createPresence(parts: {
     cancelDeparture();
     const next = nextDeparture(state);
     if (next === null) return;
-    cancelDeparture = clock.later(Math.max(0, next - clock.now()), () =>
-      step({ kind: 'time-passed', at: clock.now() }),
+    cancelDeparture = clock.later(Math.max(0, next - clock.monotonic()), () =>
+      step({ kind: 'time-passed', at: clock.monotonic() }),
     );
   }
 
@@ -64,7 +64,7 @@ export function createPresence(parts: {
   return {
     connected: (userId, socketId) => step({ kind: 'connected', userId, socketId }),
     disconnected: (userId, socketId, isFinal) =>
-      step({ kind: 'disconnected', userId, socketId, at: clock.now(), isFinal }),
+      step({ kind: 'disconnected', userId, socketId, at: clock.monotonic(), isFinal }),
     follow({ kind, userId, otherIds }) {
       for (const otherId of otherIds) {
         if (state.has(otherId)) tell(userId, { userId: otherId, isOnline: kind === 'met' });

@@ -1,11 +1,11 @@
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
+import type { Clock } from '../../common/clock.ts';
 import type { EphemeralEventPayload } from '../../protocol/wire/event.ts';
 import type { Lane } from '../commands/lane.ts';
 import type { Database } from '../db/schema.ts';
 import { shareProject } from '../entities/bandmate.ts';
 import { readOtherId } from '../entities/conversation.ts';
-import type { Clock } from './clock.ts';
 
 /** Typing that isn't said again for so long has ended. */
 const expiryMilliseconds = 6_000;
@@ -50,13 +50,13 @@ export function createTyping(parts: {
     function settle(): void {
       if (isBusy || hasEnded || !isBehind()) return;
       cancelThrottle();
-      const wait = quietUntil - clock.now();
+      const wait = quietUntil - clock.monotonic();
       if (wait > 0) {
         cancelThrottle = clock.later(wait, settle);
         return;
       }
       isBusy = true;
-      quietUntil = clock.now() + throttleMilliseconds;
+      quietUntil = clock.monotonic() + throttleMilliseconds;
       lane
         .run(tellNow)
         .catch((error) => parts.log.error({ err: error }, 'Typing could not be told'))

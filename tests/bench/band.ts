@@ -1,5 +1,5 @@
 import { io, type Socket } from 'socket.io-client';
-import { newId } from '../../protocol/wire/id.ts';
+import { newId } from '../../common/new-id.ts';
 import { type Child, startChild } from './child.ts';
 
 /** A real server in a process of its own, with one member signed in. */

@@ -1,4 +1,4 @@
-import { newId } from '../../protocol/wire/id.ts';
+import { newId } from '../../common/new-id.ts';
 import { writePcm } from '../helpers/pcm.ts';
 import type { BenchMember, BenchServer } from './band.ts';
 import type { Place } from './window.ts';

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { newId } from '../../common/new-id.ts';
 import { createRuntime, type Runtime } from '../../main/runtime/create-runtime.ts';
 import { createMemorySecretStore } from '../../main/session/secret-store.ts';
 import type { Comment } from '../../protocol/wire/comment.ts';
-import { newId } from '../../protocol/wire/id.ts';
 import { projectTopic } from '../../protocol/wire/topic.ts';
 import { type BenchMember, makeProject, signUp, startBenchServer } from './band.ts';
 import { type Row, seconds, times } from './report.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { io, type Socket } from 'socket.io-client';
-import { newId } from '../../protocol/wire/id.ts';
+import { newId } from '../../common/new-id.ts';
 import { listen, makeProject, signUp, startBenchServer } from './band.ts';
 import { startChild } from './child.ts';
 import { percentile } from './meter.ts';

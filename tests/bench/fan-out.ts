@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { newId } from '../../protocol/wire/id.ts';
+import { newId } from '../../common/new-id.ts';
 import { makeProject, signUp, startBenchServer } from './band.ts';
 import { startChild } from './child.ts';
 import { cpuSeconds, median } from './meter.ts';

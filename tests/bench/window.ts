@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import type { Page } from '@playwright/test';
+import { newId } from '../../common/new-id.ts';
 import { formatDeepLink } from '../../protocol/ipc/open-target.ts';
-import { newId } from '../../protocol/wire/id.ts';
 import { ensureBuilt } from '../../tools/setup/app-build.ts';
 import { launchApp } from '../helpers/app.ts';
 import { type BenchMember, type BenchServer, makeProject, signUp, startBenchServer } from './band.ts';

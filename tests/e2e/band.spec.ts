@@ -1,4 +1,4 @@
-import { newId } from '../../protocol/wire/id.ts';
+import { newId } from '../../common/new-id.ts';
 import { launchApp } from '../helpers/app.ts';
 import { registerUser } from '../helpers/server.ts';
 import { cutRow } from './actions.ts';

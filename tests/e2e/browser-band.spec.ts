@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { newId } from '../../protocol/wire/id.ts';
+import { newId } from '../../common/new-id.ts';
 import { createProject, registerUser } from '../helpers/server.ts';
 import { cutRow, findBarriers } from './actions.ts';
 import { type Band, openProject } from './band.ts';

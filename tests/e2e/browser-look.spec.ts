@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { newId } from '../../protocol/wire/id.ts';
+import { newId } from '../../common/new-id.ts';
 import { findBarriers } from './actions.ts';
 import { expect, fillSignIn, makeCut, test } from './web.ts';
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { newId } from '../../protocol/wire/id.ts';
+import { newId } from '../../common/new-id.ts';
 import { writeBounce } from '../../tools/daw-simulator/writers.ts';
 import { dropFiles, type RunningApp } from '../helpers/app.ts';
 import { cutRow, findBarriers } from './actions.ts';

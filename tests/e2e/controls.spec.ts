@@ -1,4 +1,4 @@
-import { newId } from '../../protocol/wire/id.ts';
+import { newId } from '../../common/new-id.ts';
 import { cutRow } from './actions.ts';
 import { expect, test } from './band.ts';
 

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { newId } from '../../protocol/wire/id.ts';
+import { newId } from '../../common/new-id.ts';
 import { writeBounce } from '../../tools/daw-simulator/writers.ts';
 import { dropFiles } from '../helpers/app.ts';
 import { cutRow, readFiles } from './actions.ts';

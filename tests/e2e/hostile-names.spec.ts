@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { newId } from '../../protocol/wire/id.ts';
+import { newId } from '../../common/new-id.ts';
 import { sine, writePcm } from '../helpers/pcm.ts';
 import { addMember, registerUser } from '../helpers/server.ts';
 import { upload } from '../helpers/uploads.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { newId } from '../../common/new-id.ts';
 import type { Activity } from '../../protocol/wire/activity.ts';
-import { newId } from '../../protocol/wire/id.ts';
 import type { Project, ProjectSnapshot } from '../../protocol/wire/project.ts';
 import type { LaunchOptions } from '../helpers/app.ts';
 import { addMember, registerUser } from '../helpers/server.ts';

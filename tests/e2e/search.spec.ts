@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { newId } from '../../protocol/wire/id.ts';
+import { newId } from '../../common/new-id.ts';
 import { sine, writePcm } from '../helpers/pcm.ts';
 import { upload } from '../helpers/uploads.ts';
 import { cutRow, findBarriers } from './actions.ts';

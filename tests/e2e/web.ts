@@ -1,5 +1,5 @@
 import { type BrowserContextOptions, chromium, type Page } from '@playwright/test';
-import { newId } from '../../protocol/wire/id.ts';
+import { newId } from '../../common/new-id.ts';
 import { findChromium } from '../../tools/electron-host/chromium/find-chromium.ts';
 import { sine, writePcm } from '../helpers/pcm.ts';
 import type { TestUser } from '../helpers/server.ts';

@@ -7,7 +7,7 @@ import type { Log } from '../../client/common/log.ts';
 import { createMemoryOutboxStore } from '../../client/outbox/create-memory-outbox-store.ts';
 import type { LineEvents } from '../../client/realtime/line.ts';
 import type { RequestFailure, ServerRequest } from '../../client/session/server-client.ts';
-import { newId } from '../../protocol/wire/id.ts';
+import { newId } from '../../common/new-id.ts';
 import type { Account } from '../../protocol/wire/user.ts';
 import { createMovedClock } from './moved-clock.ts';
 
@@ -19,7 +19,7 @@ const brokenOff: RequestFailure = { ok: false, kind: 'offline', message: 'Broken
 /** The client of one account before a server, a line and a clock that are the test's. `before`: what an earlier one left. */
 export function startClientAccount(answering: Answering, before?: { me: Account; cache: Cache }) {
   const clock = createMovedClock();
-  const surroundings = { clock: { ...clock, monotonic: clock.now }, random: () => 0.5, newId };
+  const environment = { clock: { ...clock, monotonic: clock.now }, random: () => 0.5, newId };
   const me: Account = before?.me ?? {
     id: newId(),
     name: 'Ana',
@@ -57,11 +57,11 @@ export function startClientAccount(answering: Answering, before?: { me: Account;
     cache,
     outboxStore: createMemoryOutboxStore(),
     settings: { current: () => firstSettings, update: async () => firstSettings },
-    notices: createNotices({ ...surroundings, kept: [], keep: () => {}, changed: () => {} }),
+    notices: createNotices({ ...environment, kept: [], keep: () => {}, changed: () => {} }),
     push: (name) => void pushed.push(name),
     notify: () => {},
     log,
-    surroundings,
+    environment,
     realtimeSettings: {
       connection: {
         makeLine(_serverUrl, given) {

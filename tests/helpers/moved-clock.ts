@@ -1,4 +1,4 @@
-import type { Clock } from '../../server/realtime/clock.ts';
+import type { Clock } from '../../common/clock.ts';
 
 /** A clock that stands still until a test moves it. */
 export type MovedClock = Clock & {
@@ -11,6 +11,7 @@ export function createMovedClock(): MovedClock {
   const waiting = new Set<{ at: number; task: () => void }>();
   return {
     now: () => now,
+    monotonic: () => now,
     later(milliseconds, task) {
       const entry = { at: now + milliseconds, task };
       waiting.add(entry);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import SQLite from 'better-sqlite3';
 import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client';
+import { newId } from '../../common/new-id.ts';
 import type {
   CommandAnswer,
   CommandKind,
@@ -11,7 +12,6 @@ import type {
   CommandResult,
 } from '../../protocol/wire/command.ts';
 import { ephemeralEventSchemas, type Position } from '../../protocol/wire/event.ts';
-import { newId } from '../../protocol/wire/id.ts';
 import type { JoinAnswer } from '../../protocol/wire/room.ts';
 import type { Account } from '../../protocol/wire/user.ts';
 import { createServer } from '../../server/app.ts';

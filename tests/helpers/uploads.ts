@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import http from 'node:http';
 import { join } from 'node:path';
-import { newId } from '../../protocol/wire/id.ts';
+import { newId } from '../../common/new-id.ts';
 import type { Reserve, Upload, UploadTarget } from '../../protocol/wire/upload.ts';
 import type { TestAnswer, TestServer, TestUser } from './server.ts';
 import { until } from './until.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { absenceOf } from '../../renderer/app/use-absence.ts';
+import { absenceOf } from '../../renderer/platform/use-absence.ts';
 
 describe('what a link led to and is not here', () => {
   const never = { wasHere: false, isReached: true, isPatienceOver: false };

@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Activity } from '../../protocol/wire/activity.ts';
 import { followPushes } from '../../renderer/app/live-cache.ts';
-import { createQueryClient } from '../../renderer/app/queries.ts';
 import {
   withActivity,
   withEarlier,
   withoutActivities,
 } from '../../renderer/features/activity/activity-feed.ts';
 import { activityKeys } from '../../renderer/features/activity/activity-queries.ts';
+import { createQueryClient } from '../../renderer/platform/queries.ts';
 import { bandActivities } from '../fixtures/renderer/page/sample.ts';
 import { scenes } from '../fixtures/renderer/page/scenes.ts';
 import { createScriptedBridge, type ScriptedBridge } from '../fixtures/renderer/page/scripted-bridge.ts';

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Bridge } from '../../protocol/ipc/bridge.ts';
 import { followPushes } from '../../renderer/app/live-cache.ts';
-import { createQueryClient } from '../../renderer/app/queries.ts';
 import { readLatest } from '../../renderer/bridge/read.ts';
 import {
   chatKeys,
@@ -9,6 +8,7 @@ import {
   readEarlier,
   readMessages,
 } from '../../renderer/features/chat/chat-queries.ts';
+import { createQueryClient } from '../../renderer/platform/queries.ts';
 import { bandInbox, longInbox, message } from '../fixtures/renderer/page/inbox-sample.ts';
 import { ben } from '../fixtures/renderer/page/sample.ts';
 import { scenes } from '../fixtures/renderer/page/scenes.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { createStore } from '../../renderer/app/store.ts';
 import { followMediaKeys } from '../../renderer/features/player/media-keys.ts';
 import type { Player, PlayerState } from '../../renderer/features/player/player.ts';
 import type { Track } from '../../renderer/features/player/track.ts';
 import { readVolume, turn, writeVolume } from '../../renderer/features/player/volume.ts';
+import { createStore } from '../../renderer/platform/store.ts';
 
 const track: Track = {
   projectId: 'ep',

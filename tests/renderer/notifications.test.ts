@@ -1,8 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { OpenTarget } from '../../protocol/ipc/open-target.ts';
 import { type Notification, notificationTypeSchema } from '../../protocol/wire/notification.ts';
-import { startAppState } from '../../renderer/app/app-state.ts';
-import { parseRoute } from '../../renderer/app/route.ts';
 import { gatherNews, newsToShow } from '../../renderer/features/notifications/gather-news.ts';
 import {
   countUnread,
@@ -11,6 +9,8 @@ import {
   notificationKind,
   withMuted,
 } from '../../renderer/features/notifications/notification-words.ts';
+import { startAppState } from '../../renderer/platform/app-state.ts';
+import { parseRoute } from '../../renderer/platform/route.ts';
 import { bandInbox } from '../fixtures/renderer/page/inbox-sample.ts';
 import { scenes } from '../fixtures/renderer/page/scenes.ts';
 import { createScriptedBridge, type ScriptedBridge } from '../fixtures/renderer/page/scripted-bridge.ts';

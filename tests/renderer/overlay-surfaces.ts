@@ -8,8 +8,8 @@ import type { Project, ProjectSnapshot } from '../../protocol/wire/project.ts';
 import { shownMessages } from '../../renderer/features/chat/message-rows.ts';
 import { waitingMessages } from '../../renderer/features/chat/pending-chat.ts';
 import { overlayComments } from '../../renderer/features/comments/comment-overlay.ts';
-import { overlay } from '../../renderer/features/waiting/overlay.ts';
-import { overlayProjects } from '../../renderer/features/waiting/project-list-overlay.ts';
+import { overlay } from '../../renderer/features/pending/overlay.ts';
+import { overlayProjects } from '../../renderer/features/pending/project-list-overlay.ts';
 import { bandComments } from '../fixtures/renderer/page/comment-sample.ts';
 import { ana, ben, person, project, summerEp } from '../fixtures/renderer/page/sample.ts';
 

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { PendingOperation } from '../../protocol/ipc/outbox.ts';
 import { findCut } from '../../protocol/state/project-state.ts';
 import type { CommandKind, CommandPayload } from '../../protocol/wire/command.ts';
-import { afterChange, inOrder, withoutGone } from '../../renderer/features/waiting/lingering.ts';
-import { operationSentence, operationState } from '../../renderer/features/waiting/operation-words.ts';
-import { overlay } from '../../renderer/features/waiting/overlay.ts';
+import { afterChange, inOrder, withoutGone } from '../../renderer/features/pending/lingering.ts';
+import { operationSentence, operationState } from '../../renderer/features/pending/operation-words.ts';
+import { overlay } from '../../renderer/features/pending/overlay.ts';
 import { ana, summerEp } from '../fixtures/renderer/page/sample.ts';
 
 const project = summerEp();

@@ -4,19 +4,19 @@ import type { PendingOperation } from '../../protocol/ipc/outbox.ts';
 import type { CommandKind, CommandPayload } from '../../protocol/wire/command.ts';
 import { lostRemarks } from '../../renderer/features/comments/lost-remarks.ts';
 import { emptyPlaceWords, isMadeHere } from '../../renderer/features/drop/made-here.ts';
-import type { Marks } from '../../renderer/features/waiting/marks.ts';
-import { isEditable, typedIn, withTyped } from '../../renderer/features/waiting/operation-text.ts';
-import { wholeText } from '../../renderer/features/waiting/operation-words.ts';
-import { overlay } from '../../renderer/features/waiting/overlay.ts';
-import { projectToCome } from '../../renderer/features/waiting/project-list-overlay.ts';
-import { readCommand } from '../../renderer/features/waiting/read-command.ts';
-import { refusedEntries } from '../../renderer/features/waiting/refused-places.ts';
+import type { Marks } from '../../renderer/features/pending/marks.ts';
+import { isEditable, typedIn, withTyped } from '../../renderer/features/pending/operation-text.ts';
+import { wholeText } from '../../renderer/features/pending/operation-words.ts';
+import { overlay } from '../../renderer/features/pending/overlay.ts';
+import { projectToCome } from '../../renderer/features/pending/project-list-overlay.ts';
+import { readCommand } from '../../renderer/features/pending/read-command.ts';
+import { refusedEntries } from '../../renderer/features/pending/refused-places.ts';
 import {
   type Backlog,
   backlogOf,
   changesWords,
   signOutWords,
-} from '../../renderer/features/waiting/waiting-words.ts';
+} from '../../renderer/features/pending/waiting-words.ts';
 import { summerEp } from '../fixtures/renderer/page/sample.ts';
 import { at, me, newProject } from './overlay-surfaces.ts';
 

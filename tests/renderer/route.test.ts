@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { formatRoute, parseRoute, type Route, routeOf } from '../../renderer/app/route.ts';
+import { formatRoute, parseRoute, type Route, routeOf } from '../../renderer/platform/route.ts';
 
 it('a link to a version leads to that version of its cut, there and back', () => {
   const route: Route = { name: 'project', projectId: 'p', cutId: 'c', fileId: 'f' };

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { RealtimeEvent } from '../../protocol/ipc/pushes.ts';
-import { startAppState } from '../../renderer/app/app-state.ts';
-import { type Arrivals, countArrivals, markSeen, noteArrival } from '../../renderer/app/arrivals.ts';
-import { createSocket } from '../../renderer/app/socket.ts';
-import { createStore } from '../../renderer/app/store.ts';
+import { startAppState } from '../../renderer/platform/app-state.ts';
+import { type Arrivals, countArrivals, markSeen, noteArrival } from '../../renderer/platform/arrivals.ts';
+import { createSocket } from '../../renderer/platform/socket.ts';
+import { createStore } from '../../renderer/platform/store.ts';
 import { ana, ben, cut, file } from '../fixtures/renderer/page/sample.ts';
 import { scenes } from '../fixtures/renderer/page/scenes.ts';
 import { createScriptedBridge, type ScriptedBridge } from '../fixtures/renderer/page/scripted-bridge.ts';

@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import type { ConnectionState } from '../../protocol/ipc/connection.ts';
 import { type Activity, type ActivityType, activityTypeSchema } from '../../protocol/wire/activity.ts';
 import { keyAction } from '../../renderer/app/keys.ts';
-import { addressOf, formatRoute, parseRoute, routeOf } from '../../renderer/app/route.ts';
 import { activityLine, activityRows, madeWords } from '../../renderer/features/activity/activity-words.ts';
 import {
   folderStatus,
@@ -17,6 +16,7 @@ import {
   connectionTone,
 } from '../../renderer/features/connection/connection-words.ts';
 import { cutFacts } from '../../renderer/features/cuts/cut-facts.ts';
+import { addressOf, formatRoute, parseRoute, routeOf } from '../../renderer/platform/route.ts';
 import {
   baseName,
   count,

@@ -1,5 +1,6 @@
 import SQLite from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
+import { systemClock } from '../../common/clock.ts';
 import type { Command } from '../../protocol/wire/command.ts';
 import { createDispatcher } from '../../server/commands/dispatcher.ts';
 import type { Actor } from '../../server/commands/handler.ts';
@@ -57,7 +58,7 @@ export async function createTemplate(): Promise<Buffer> {
   const newId = createIds(() => moment, createChance(0));
   const now = () => {
     moment += 1_000;
-    return new Date(moment);
+    return moment;
   };
   const createdAt = new Date(moment).toISOString();
   await db.updateTable('meta').set({ value: 'first-epoch' }).where('key', '=', 'epoch').execute();
@@ -71,8 +72,9 @@ export async function createTemplate(): Promise<Buffer> {
       })
       .execute();
   }
+  const environment = { clock: { ...systemClock, now }, random: () => 0, newId };
   const dispatcher = createDispatcher({
-    ...{ db, lane: createLane(), publicUrl: () => '', poke: () => {}, surroundings: { now, newId } },
+    ...{ db, lane: createLane(), publicUrl: () => '', poke: () => {}, environment },
     handlers: { ...coreHandlers, 'file.delete': handleFileDelete },
   });
   const run = async ([name, command]: [MemberName, Command]) => {

@@ -7,10 +7,10 @@ import type { WithAccount } from '../../client/account/handlers/handlers.ts';
 import { createInboxHandlers } from '../../client/account/handlers/inbox-handlers.ts';
 import { createProjectHandlers } from '../../client/account/handlers/project-handlers.ts';
 import { createNotices } from '../../client/account/notices.ts';
-import type { Clock } from '../../client/common/clock.ts';
 import type { Log } from '../../client/common/log.ts';
 import type { OutboxStore } from '../../client/outbox/outbox-store.ts';
 import { createServerClient } from '../../client/session/create-server-client.ts';
+import type { Clock } from '../../common/clock.ts';
 import { cacheIn } from '../../main/cache/create-cache.ts';
 import { outboxStoreIn } from '../../main/outbox/open-outbox-store.ts';
 import { actorNamed, type MemberName } from './band.ts';
@@ -57,7 +57,7 @@ export function createClientLife(parts: {
     parts.ended();
   });
   const clock = createClock(world, disk, life);
-  const surroundings = { clock, random: chance.random, newId: createIds(clock.now, chance) };
+  const environment = { clock, random: chance.random, newId: createIds(clock.now, chance) };
   const log = createLog(world, member, life, disk);
   let changes = 0;
   const step = <Result>(act: () => Result): Result =>
@@ -112,10 +112,10 @@ export function createClientLife(parts: {
       account: { id, name, email, avatarUrl, role: 'MEMBER' },
       client,
     },
-    ...{ cache, outboxStore, log, surroundings },
+    ...{ cache, outboxStore, log, environment },
     settings: { current: () => firstSettings, update: async () => firstSettings },
     notices: createNotices({
-      ...surroundings,
+      ...environment,
       kept: [],
       keep: () => {},
       changed: (notices) => {
@@ -132,7 +132,7 @@ export function createClientLife(parts: {
   });
   const withAccount: WithAccount = async (run) => run(account);
   const page = createPage({
-    ...{ world, member, life, account, newId: surroundings.newId },
+    ...{ world, member, life, account, newId: environment.newId },
     handlers: {
       ...createCommandHandlers(withAccount),
       ...createProjectHandlers(withAccount),

@@ -1,6 +1,7 @@
 import type SQLite from 'better-sqlite3';
 import { Kysely, type SqliteDatabase, SqliteDialect, sql } from 'kysely';
 import pino from 'pino';
+import type { Clock } from '../../common/clock.ts';
 import { createDispatcher } from '../../server/commands/dispatcher.ts';
 import type { Handler } from '../../server/commands/handler.ts';
 import { coreHandlers, type Handlers } from '../../server/commands/handlers.ts';
@@ -71,13 +72,15 @@ export function createServerLife(parts: {
     { level: 'error', base: null, timestamp: false },
     { write: (line: string) => void (life.isOver() || world.complain(`the server logs ${line.trim()}`)) },
   );
+  const clock: Clock = {
+    now,
+    monotonic: schedule.now,
+    later: (milliseconds, task) => schedule.after(milliseconds, () => void (life.isOver() || task())),
+  };
   const presence = createPresence({
     ...{ db, lane, log },
     graceMilliseconds: defaultConfig.presenceGraceMilliseconds,
-    clock: {
-      now: schedule.now,
-      later: (milliseconds, task) => schedule.after(milliseconds, () => void (life.isOver() || task())),
-    },
+    clock,
     tell: (userId, payload) => hub.rooms.emit(userRoom(userId), 'chat:presence', payload),
   });
   const hub = createHub({
@@ -95,7 +98,7 @@ export function createServerLife(parts: {
       createDispatcher({
         ...{ db, lane, handlers },
         publicUrl: () => '',
-        surroundings: { now: () => new Date(now()), newId },
+        environment: { clock, random: () => chance.between(0, 999_999) / 1_000_000, newId },
         poke: (events, changes) => pokeRooms({ ...hub.rooms, follow: presence.follow }, events, changes),
       }),
   });

@@ -1,6 +1,6 @@
+import { newId } from '../../common/new-id.ts';
 import type { CommandKind, CommandPayload } from '../../protocol/wire/command.ts';
 import { commandBatchAnswerSchema } from '../../protocol/wire/command.ts';
-import { newId } from '../../protocol/wire/id.ts';
 import { invitationSchema } from '../../protocol/wire/member.ts';
 
 /** Someone of the demo's band, signed in. */

@@ -1,4 +1,4 @@
-import { newId } from '../../protocol/wire/id.ts';
+import { newId } from '../../common/new-id.ts';
 import { extensionOf, makeAudio } from '../daw-simulator/audio.ts';
 import type { BandMember } from './band.ts';
 

@@ -75,7 +75,7 @@ async function startChromium(): Promise<void> {
     if (!isEnding()) fail('Chromium has ended, and with it the app.');
   });
   const pages = await createPages(chromium);
-  startRuntime({ chromium, pages, surroundings: await lookAround(pages) });
+  startRuntime({ chromium, pages, environment: await lookAround(pages) });
   // The line Playwright waits for.
   if (chromium.address !== undefined) process.stderr.write(`\nDevTools listening on ${chromium.address}\n`);
 }

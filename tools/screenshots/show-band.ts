@@ -1,4 +1,4 @@
-import { newId } from '../../protocol/wire/id.ts';
+import { newId } from '../../common/new-id.ts';
 import { type PictureSet, readProject } from './show-work.ts';
 
 /** What the band says and does: a conversation, the notifications, everything in one feed, and the search in it all. */

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { newId } from '../../protocol/wire/id.ts';
+import { newId } from '../../common/new-id.ts';
 import { type ProjectSnapshot, projectSnapshotSchema } from '../../protocol/wire/project.ts';
 import { type RunningApp, stubFolderChooser } from '../../tests/helpers/app.ts';
 import { writeBounce } from '../daw-simulator/writers.ts';

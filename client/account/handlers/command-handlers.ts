@@ -1,5 +1,5 @@
+import { newId } from '../../../common/new-id.ts';
 import { type CommandKind, commandSchemas, isCommandKind } from '../../../protocol/wire/command.ts';
-import { newId } from '../../../protocol/wire/id.ts';
 import type { Cache } from '../../cache/cache.ts';
 import { describeIssue } from '../../common/describe-issue.ts';
 import { idOf, type Outbox } from '../../outbox/create-outbox.ts';

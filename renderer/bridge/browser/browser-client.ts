@@ -11,9 +11,9 @@ import { createNotices } from '../../../client/account/notices.ts';
 import type { PushMessage, PushSender } from '../../../client/account/push-message.ts';
 import { createMemoryCache } from '../../../client/cache/create-memory-cache.ts';
 import { createListeners } from '../../../client/common/listeners.ts';
-import { systemSurroundings } from '../../../client/common/surroundings.ts';
 import { createMemoryOutboxStore } from '../../../client/outbox/create-memory-outbox-store.ts';
 import type { RequestFailure } from '../../../client/session/server-client.ts';
+import { systemEnvironment } from '../../../common/environment.ts';
 import type { Answer } from '../../../protocol/ipc/bridge.ts';
 import type { AlertState, Capabilities } from '../../../protocol/ipc/capabilities.ts';
 import type { ChannelResult } from '../../../protocol/ipc/channels.ts';
@@ -206,7 +206,7 @@ function startAccount(
     ...{ signedIn, cache, push, log },
     settings: keepSettings(signedIn.account.id, page, push),
     notices: createNotices({
-      ...systemSurroundings,
+      ...systemEnvironment,
       kept: [],
       keep: () => {},
       changed: (notices) => push('notices.changed', notices),

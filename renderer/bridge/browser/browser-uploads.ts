@@ -9,11 +9,11 @@ import { lastPartOf } from '../../../client/uploads/file-name.ts';
 import { newUpload } from '../../../client/uploads/new-upload.ts';
 import { createTransferBook } from '../../../client/uploads/transfer-book.ts';
 import type { UploadRow } from '../../../client/uploads/upload-row.ts';
+import { newId } from '../../../common/new-id.ts';
 import type { Answer } from '../../../protocol/ipc/bridge.ts';
 import type { ChannelResult, DropTarget } from '../../../protocol/ipc/channels.ts';
 import type { Push } from '../../../protocol/ipc/pushes.ts';
 import type { Transfer } from '../../../protocol/ipc/transfer.ts';
-import { newId } from '../../../protocol/wire/id.ts';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import type { FileShelf } from './file-shelf.ts';
 

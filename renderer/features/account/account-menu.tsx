@@ -1,6 +1,6 @@
 import { Bell, BellOff, ChevronsUpDown, Keyboard, LogOut, Settings2 } from 'lucide-react';
-import { useFrame } from '../../app/frame-context.tsx';
-import { useSession } from '../../app/session-context.tsx';
+import { useFrame } from '../../platform/frame-context.tsx';
+import { useSession } from '../../platform/session-context.tsx';
 import { Avatar } from '../../ui/avatar.tsx';
 import { ActionMenu, type MenuEntry } from '../../ui/menu.tsx';
 import { useSettings } from '../notifications/notification-queries.ts';

@@ -1,12 +1,12 @@
-import { useOutbox } from '../../app/queries.ts';
-import { useSession } from '../../app/session-context.tsx';
 import { useBridge } from '../../bridge/bridge-context.tsx';
+import { useOutbox } from '../../platform/queries.ts';
+import { useSession } from '../../platform/session-context.tsx';
 import { Confirm } from '../../ui/dialog.tsx';
 import { failureSentence } from '../../words/failure-words.ts';
 import { count } from '../../words/format.ts';
-import { useBacklog } from '../waiting/use-backlog.ts';
-import { useSentence } from '../waiting/use-sentence.ts';
-import { signOutWords } from '../waiting/waiting-words.ts';
+import { useBacklog } from '../pending/use-backlog.ts';
+import { useSentence } from '../pending/use-sentence.ts';
+import { signOutWords } from '../pending/waiting-words.ts';
 
 /** As many changes as are named; the others are counted. */
 const shownOperations = 4;

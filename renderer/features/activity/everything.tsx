@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
-import { useProjects } from '../../app/queries.ts';
-import { useSocket } from '../../app/socket-context.tsx';
+import { useProjects } from '../../platform/queries.ts';
+import { useSocket } from '../../platform/socket-context.tsx';
 import { ActivityList } from './activity-list.tsx';
 
 /** What the band did in all projects. */

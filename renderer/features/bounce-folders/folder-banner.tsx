@@ -1,5 +1,5 @@
-import { useNow } from '../../app/clock.ts';
-import { useBindings } from '../../app/queries.ts';
+import { useBindings } from '../../platform/queries.ts';
+import { useNow } from '../../platform/use-now.ts';
 import { baseName } from '../../words/format.ts';
 import { folderStatus, isInTrouble } from './folder-words.ts';
 

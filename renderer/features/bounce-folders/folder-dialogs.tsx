@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { Binding, Routing } from '../../../protocol/ipc/binding.ts';
-import { useBindings, useProject, useProjects } from '../../app/queries.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
+import { useBindings, useProject, useProjects } from '../../platform/queries.ts';
 import { Confirm, DialogForm, Modal } from '../../ui/dialog.tsx';
 import { SelectField } from '../../ui/field.tsx';
 import { failureSentence } from '../../words/failure-words.ts';

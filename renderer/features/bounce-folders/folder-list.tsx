@@ -1,9 +1,9 @@
 import { FolderCog, FolderPlus, FolderX, MoreHorizontal, Pause, Play } from 'lucide-react';
 import type { Binding } from '../../../protocol/ipc/binding.ts';
-import { useNow } from '../../app/clock.ts';
-import { useFrame } from '../../app/frame-context.tsx';
-import { useBindings, useProject, useProjects } from '../../app/queries.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
+import { useFrame } from '../../platform/frame-context.tsx';
+import { useBindings, useProject, useProjects } from '../../platform/queries.ts';
+import { useNow } from '../../platform/use-now.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { ActionMenu } from '../../ui/menu.tsx';

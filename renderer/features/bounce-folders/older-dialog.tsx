@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { OlderBounce } from '../../../protocol/ipc/binding.ts';
-import { keys, useBindings } from '../../app/queries.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { read } from '../../bridge/read.ts';
+import { keys, useBindings } from '../../platform/queries.ts';
 import { Button } from '../../ui/button.tsx';
 import { type Done, Modal, useAction } from '../../ui/dialog.tsx';
 import { ErrorLine } from '../../ui/notice.tsx';

@@ -1,10 +1,10 @@
 import { useCallback } from 'react';
-import { useFrame } from '../../app/frame-context.tsx';
 import { useBridge } from '../../bridge/bridge-context.tsx';
+import { useFrame } from '../../platform/frame-context.tsx';
 import { useSay } from '../../ui/messages.tsx';
 import { failureSentence } from '../../words/failure-words.ts';
 import { isMadeHere } from '../drop/made-here.ts';
-import { useWaiting } from '../waiting/waiting-context.tsx';
+import { useWaiting } from '../pending/waiting-context.tsx';
 
 /** Opens the system's folder chooser and, when one was chosen, asks where its bounces go. */
 export function useChooseFolder(): (projectId: string) => Promise<void> {

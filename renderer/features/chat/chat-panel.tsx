@@ -1,9 +1,9 @@
 import { X } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Conversation } from '../../../protocol/wire/chat.ts';
-import { useSession } from '../../app/session-context.tsx';
-import { useConnection } from '../../app/socket-context.tsx';
-import { useWindowFocus } from '../../app/window-focus.ts';
+import { useSession } from '../../platform/session-context.tsx';
+import { useConnection } from '../../platform/socket-context.tsx';
+import { useWindowFocus } from '../../platform/window-focus.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { ErrorLine } from '../../ui/notice.tsx';
 import { ReadProblem } from '../../ui/read-problem.tsx';

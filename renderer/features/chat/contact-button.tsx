@@ -1,5 +1,5 @@
-import { useFrame } from '../../app/frame-context.tsx';
-import { useConnection } from '../../app/socket-context.tsx';
+import { useFrame } from '../../platform/frame-context.tsx';
+import { useConnection } from '../../platform/socket-context.tsx';
 import { Avatar } from '../../ui/avatar.tsx';
 import { CountBadge } from '../../ui/count-badge.tsx';
 import { count } from '../../words/format.ts';

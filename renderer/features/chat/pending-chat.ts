@@ -1,7 +1,7 @@
 import type { PendingOperation } from '../../../protocol/ipc/outbox.ts';
 import type { Person } from '../../../protocol/wire/user.ts';
-import { isRefused } from '../waiting/marks.ts';
-import { readCommand } from '../waiting/read-command.ts';
+import { isRefused } from '../pending/marks.ts';
+import { readCommand } from '../pending/read-command.ts';
 import type { Delivery } from './delivery.ts';
 import type { ShownMessage } from './message-rows.ts';
 

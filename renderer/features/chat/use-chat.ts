@@ -1,12 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Conversation } from '../../../protocol/wire/chat.ts';
-import { useNow } from '../../app/clock.ts';
-import { useSession } from '../../app/session-context.tsx';
-import { useConnection } from '../../app/socket-context.tsx';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { ReadFailure } from '../../bridge/read.ts';
-import { useWaiting } from '../waiting/waiting-context.tsx';
+import { useSession } from '../../platform/session-context.tsx';
+import { useConnection } from '../../platform/socket-context.tsx';
+import { useNow } from '../../platform/use-now.ts';
+import { useWaiting } from '../pending/waiting-context.tsx';
 import { readEarlier, useMessages } from './chat-queries.ts';
 import { messageRows, shownMessages } from './message-rows.ts';
 import { waitingMessages } from './pending-chat.ts';

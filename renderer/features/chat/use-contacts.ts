@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { KnownBandmate } from '../../../protocol/ipc/known-bandmate.ts';
 import type { Conversation } from '../../../protocol/wire/chat.ts';
-import { useSession } from '../../app/session-context.tsx';
+import { useSession } from '../../platform/session-context.tsx';
 import { contacts, otherOf } from './bandmate-list.ts';
 import { useBandmates, useConversations } from './chat-queries.ts';
 

@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
+import { newId } from '../../../common/new-id.ts';
 import type { Conversation } from '../../../protocol/wire/chat.ts';
-import { newId } from '../../../protocol/wire/id.ts';
-import { useRunCommand } from '../../app/commands.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
+import { useRunCommand } from '../../platform/commands.ts';
 import type { Done } from '../../ui/dialog.tsx';
 import { failureSentence } from '../../words/failure-words.ts';
 import { chatKeys } from './chat-queries.ts';

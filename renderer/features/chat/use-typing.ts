@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
-import { useSession } from '../../app/session-context.tsx';
-import { useSocket } from '../../app/socket-context.tsx';
+import { useSession } from '../../platform/session-context.tsx';
+import { useSocket } from '../../platform/socket-context.tsx';
 import { endTyping, expireTyping, nextExpiry, noTyping, noteTyping, type Typing } from './typing.ts';
 
 /** Whether the other one of the conversation is typing now. */

@@ -1,6 +1,6 @@
 import { MessageSquare } from 'lucide-react';
 import type { Cut } from '../../../protocol/wire/cut.ts';
-import { useStore } from '../../app/store.ts';
+import { useStore } from '../../platform/store.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { count } from '../../words/format.ts';
 import { useCommentDesk } from './desk.tsx';

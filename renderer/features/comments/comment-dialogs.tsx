@@ -1,4 +1,4 @@
-import { useRunCommand } from '../../app/commands.ts';
+import { useRunCommand } from '../../platform/commands.ts';
 import { Confirm } from '../../ui/dialog.tsx';
 import { count } from '../../words/format.ts';
 import type { Deletion } from './comment-thread.tsx';

@@ -1,6 +1,6 @@
 import { type FormEvent, useEffect, useRef } from 'react';
 import { type Comment, commentTextSchema } from '../../../protocol/wire/comment.ts';
-import { useRunCommand } from '../../app/commands.ts';
+import { useRunCommand } from '../../platform/commands.ts';
 import { Button } from '../../ui/button.tsx';
 import { useAction } from '../../ui/dialog.tsx';
 import { MomentField } from './moment-field.tsx';

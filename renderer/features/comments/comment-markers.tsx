@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
 import type { Comment } from '../../../protocol/wire/comment.ts';
-import { useStore } from '../../app/store.ts';
+import { useStore } from '../../platform/store.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { tooltip } from '../../ui/tooltips.tsx';
 import { initials } from '../../words/format.ts';

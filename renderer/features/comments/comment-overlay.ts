@@ -3,9 +3,9 @@ import type { Command } from '../../../protocol/wire/command.ts';
 import type { Comment } from '../../../protocol/wire/comment.ts';
 import type { NamedEvent } from '../../../protocol/wire/event.ts';
 import type { Person } from '../../../protocol/wire/user.ts';
-import type { LaidOperation } from '../waiting/lingering.ts';
-import { isRefused, type Mark, type Marks, noteMark } from '../waiting/marks.ts';
-import { readCommand, subjectOf } from '../waiting/read-command.ts';
+import type { LaidOperation } from '../pending/lingering.ts';
+import { isRefused, type Mark, type Marks, noteMark } from '../pending/marks.ts';
+import { readCommand, subjectOf } from '../pending/read-command.ts';
 
 /**
  * What the user wrote about a cut and the server has not confirmed, laid over what the server has said (`overlay` does

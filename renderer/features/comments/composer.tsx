@@ -1,8 +1,8 @@
 import { SendHorizontal } from 'lucide-react';
 import { useEffect, useRef } from 'react';
-import { newId } from '../../../protocol/wire/id.ts';
-import { useRunCommand } from '../../app/commands.ts';
-import { useStore } from '../../app/store.ts';
+import { newId } from '../../../common/new-id.ts';
+import { useRunCommand } from '../../platform/commands.ts';
+import { useStore } from '../../platform/store.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { usePlayerState, usePlayTime } from '../player/listening.tsx';
 import { useCommentDesk, withEntry } from './desk.tsx';

@@ -1,9 +1,9 @@
 import { Check, LinkIcon } from 'lucide-react';
 import { useState } from 'react';
 import type { Comment } from '../../../protocol/wire/comment.ts';
-import { addressOf } from '../../app/route.ts';
-import { useSession } from '../../app/session-context.tsx';
 import { useBridge } from '../../bridge/bridge-context.tsx';
+import { addressOf } from '../../platform/route.ts';
+import { useSession } from '../../platform/session-context.tsx';
 import { Button } from '../../ui/button.tsx';
 import { useSay } from '../../ui/messages.tsx';
 

@@ -1,9 +1,9 @@
 import { createContext, type ReactNode, useCallback, useContext, useState } from 'react';
 import type { RealtimeEvent } from '../../../protocol/ipc/pushes.ts';
 import type { Comment } from '../../../protocol/wire/comment.ts';
-import { useSession } from '../../app/session-context.tsx';
-import { useRealtimeEvent } from '../../app/socket-context.tsx';
-import { createStore, type Store } from '../../app/store.ts';
+import { useSession } from '../../platform/session-context.tsx';
+import { useRealtimeEvent } from '../../platform/socket-context.tsx';
+import { createStore, type Store } from '../../platform/store.ts';
 import type { Draft } from './draft.ts';
 import { noteComment, type Unseen } from './unseen.ts';
 

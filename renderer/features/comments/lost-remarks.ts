@@ -1,8 +1,8 @@
 import type { PendingOperation } from '../../../protocol/ipc/outbox.ts';
 import type { Command } from '../../../protocol/wire/command.ts';
-import { isRefused, type Marks } from '../waiting/marks.ts';
-import { readCommand, subjectOf } from '../waiting/read-command.ts';
-import type { RefusedEntry } from '../waiting/refused-places.ts';
+import { isRefused, type Marks } from '../pending/marks.ts';
+import { readCommand, subjectOf } from '../pending/read-command.ts';
+import type { RefusedEntry } from '../pending/refused-places.ts';
 
 /**
  * What was refused of a cut's comments and has no comment to stand at, because that was deleted meanwhile. `cutOf` says

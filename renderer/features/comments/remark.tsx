@@ -6,9 +6,9 @@ import { IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { ActionMenu, type MenuEntry } from '../../ui/menu.tsx';
 import { formatAgo } from '../../words/format.ts';
-import type { Mark, RefusedOperation } from '../waiting/marks.ts';
-import { OperationActions } from '../waiting/operation-actions.tsx';
-import { operationSentence, operationState } from '../waiting/operation-words.ts';
+import type { Mark, RefusedOperation } from '../pending/marks.ts';
+import { OperationActions } from '../pending/operation-actions.tsx';
+import { operationSentence, operationState } from '../pending/operation-words.ts';
 import { firstWords } from './comment-words.ts';
 
 /** What someone said: who, when, the words, and how it stands when it isn't confirmed. Comments and replies alike. */

@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'react';
+import { newId } from '../../../common/new-id.ts';
 import type { Comment } from '../../../protocol/wire/comment.ts';
-import { newId } from '../../../protocol/wire/id.ts';
-import { useRunCommand } from '../../app/commands.ts';
-import { useStore } from '../../app/store.ts';
+import { useRunCommand } from '../../platform/commands.ts';
+import { useStore } from '../../platform/store.ts';
 import { useCommentDesk, withEntry } from './desk.tsx';
 import { TextBox } from './text-box.tsx';
 import { rejoin, useSend } from './use-send.ts';

@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
 import type { Command } from '../../../protocol/wire/command.ts';
 import type { Comment } from '../../../protocol/wire/comment.ts';
-import { useSession } from '../../app/session-context.tsx';
-import { readCommand } from '../waiting/read-command.ts';
-import { useWaiting } from '../waiting/waiting-context.tsx';
+import { useSession } from '../../platform/session-context.tsx';
+import { readCommand } from '../pending/read-command.ts';
+import { useWaiting } from '../pending/waiting-context.tsx';
 import { overlayComments } from './comment-overlay.ts';
 import { useComments } from './comment-queries.ts';
 

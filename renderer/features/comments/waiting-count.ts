@@ -2,9 +2,9 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { PendingOperation } from '../../../protocol/ipc/outbox.ts';
 import type { Comment } from '../../../protocol/wire/comment.ts';
 import type { Cut } from '../../../protocol/wire/cut.ts';
-import { isRefused } from '../waiting/marks.ts';
-import { readCommand } from '../waiting/read-command.ts';
-import { useWaiting } from '../waiting/waiting-context.tsx';
+import { isRefused } from '../pending/marks.ts';
+import { readCommand } from '../pending/read-command.ts';
+import { useWaiting } from '../pending/waiting-context.tsx';
 import { heldComments } from './comment-queries.ts';
 
 /**

@@ -1,12 +1,12 @@
-import { useNow } from '../../app/clock.ts';
-import { useFrame } from '../../app/frame-context.tsx';
-import { useSession } from '../../app/session-context.tsx';
-import { useConnection, useSocket } from '../../app/socket-context.tsx';
+import { useFrame } from '../../platform/frame-context.tsx';
+import { useSession } from '../../platform/session-context.tsx';
+import { useConnection, useSocket } from '../../platform/socket-context.tsx';
+import { useNow } from '../../platform/use-now.ts';
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { tooltip } from '../../ui/tooltips.tsx';
 import { formatClock } from '../../words/format.ts';
-import { useBacklog } from '../waiting/use-backlog.ts';
+import { useBacklog } from '../pending/use-backlog.ts';
 import { connectionNews, connectionTitle, connectionTone } from './connection-words.ts';
 
 const dots = { good: 'bg-good', hot: 'bg-hot', over: 'bg-over' } as const;

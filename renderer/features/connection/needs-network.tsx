@@ -1,6 +1,6 @@
 import { CloudOff } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useConnection } from '../../app/socket-context.tsx';
+import { useConnection } from '../../platform/socket-context.tsx';
 
 /** Says, while the server is not reached, that what is asked for here can't be done without it. */
 export function NeedsNetwork({ children }: { children: ReactNode }) {

@@ -1,10 +1,10 @@
 import { useState } from 'react';
+import { newId } from '../../../common/new-id.ts';
 import type { Cut } from '../../../protocol/wire/cut.ts';
 import type { File } from '../../../protocol/wire/file.ts';
-import { newId } from '../../../protocol/wire/id.ts';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import type { Vibe } from '../../../protocol/wire/vibe.ts';
-import { useRunCommand } from '../../app/commands.ts';
+import { useRunCommand } from '../../platform/commands.ts';
 import { Confirm, DialogForm, Modal } from '../../ui/dialog.tsx';
 import { ChoiceField } from '../../ui/field.tsx';
 import { count } from '../../words/format.ts';

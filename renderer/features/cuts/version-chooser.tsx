@@ -1,5 +1,5 @@
 import { ArrowLeftRight, ChevronLeft, ChevronRight } from 'lucide-react';
-import { useStore } from '../../app/store.ts';
+import { useStore } from '../../platform/store.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { useChooseTrack, useListening } from '../player/listening.tsx';
 import { comparedWith, type Track } from '../player/track.ts';

@@ -1,8 +1,8 @@
 import { FileArchive, ImageIcon, Link } from 'lucide-react';
 import type { Cut } from '../../../protocol/wire/cut.ts';
 import type { File } from '../../../protocol/wire/file.ts';
-import { useNow } from '../../app/clock.ts';
-import { useFrame } from '../../app/frame-context.tsx';
+import { useFrame } from '../../platform/frame-context.tsx';
+import { useNow } from '../../platform/use-now.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { VirtualList } from '../../ui/virtual-list.tsx';

@@ -1,6 +1,6 @@
 import type { DropTarget } from '../../../protocol/ipc/channels.ts';
-import type { LaidOperation } from '../waiting/lingering.ts';
-import { readCommand } from '../waiting/read-command.ts';
+import type { LaidOperation } from '../pending/lingering.ts';
+import { readCommand } from '../pending/read-command.ts';
 
 /** Whether a place of files, or what it is in, was made here and the server doesn't know it yet. */
 export function isMadeHere(operations: readonly LaidOperation[], target: DropTarget): boolean {

@@ -1,6 +1,6 @@
 import type { DropTarget } from '../../../protocol/ipc/channels.ts';
 import { useSay } from '../../ui/messages.tsx';
-import { useWaiting } from '../waiting/waiting-context.tsx';
+import { useWaiting } from '../pending/waiting-context.tsx';
 import { isMadeHere } from './made-here.ts';
 import { useDropFiles } from './use-drop-files.ts';
 

@@ -1,11 +1,11 @@
 import { Check, FilePlus, FolderPlus, UserPlus } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
-import { useNow } from '../../app/clock.ts';
-import { useFrame } from '../../app/frame-context.tsx';
-import { may } from '../../app/permissions.ts';
-import { useBindings, useTransfers } from '../../app/queries.ts';
-import { useSession } from '../../app/session-context.tsx';
+import { useFrame } from '../../platform/frame-context.tsx';
+import { may } from '../../platform/permissions.ts';
+import { useBindings, useTransfers } from '../../platform/queries.ts';
+import { useSession } from '../../platform/session-context.tsx';
+import { useNow } from '../../platform/use-now.ts';
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { baseName } from '../../words/format.ts';

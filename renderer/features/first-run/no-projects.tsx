@@ -1,6 +1,6 @@
 import { LinkIcon, Plus } from 'lucide-react';
-import { useFrame } from '../../app/frame-context.tsx';
-import { useSession } from '../../app/session-context.tsx';
+import { useFrame } from '../../platform/frame-context.tsx';
+import { useSession } from '../../platform/session-context.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/notice.tsx';
 

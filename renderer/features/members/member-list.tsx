@@ -1,8 +1,8 @@
 import { MoreHorizontal, UserMinus, UserPlus } from 'lucide-react';
 import type { Member } from '../../../protocol/wire/member.ts';
-import { useFrame } from '../../app/frame-context.tsx';
-import { may } from '../../app/permissions.ts';
-import { useSession } from '../../app/session-context.tsx';
+import { useFrame } from '../../platform/frame-context.tsx';
+import { may } from '../../platform/permissions.ts';
+import { useSession } from '../../platform/session-context.tsx';
 import { Avatar } from '../../ui/avatar.tsx';
 import { IconButton } from '../../ui/button.tsx';
 import { ActionMenu } from '../../ui/menu.tsx';
@@ -11,8 +11,8 @@ import type { Contact } from '../chat/bandmate-list.ts';
 import { ContactButton } from '../chat/contact-button.tsx';
 import { PresenceDot } from '../chat/presence-dot.tsx';
 import { useContacts } from '../chat/use-contacts.ts';
-import { ChangeMark } from '../waiting/change-mark.tsx';
-import { useShownProject } from '../waiting/waiting-context.tsx';
+import { ChangeMark } from '../pending/change-mark.tsx';
+import { useShownProject } from '../pending/waiting-context.tsx';
 
 /** Who is in the project that is open. */
 export function MemberList({ projectId, onGo }: { projectId: string; onGo: () => void }) {

@@ -1,7 +1,7 @@
 import { HardDrive, Info } from 'lucide-react';
 import type { Notice } from '../../../protocol/ipc/notice.ts';
-import { useNow } from '../../app/clock.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
+import { useNow } from '../../platform/use-now.ts';
 import { Button } from '../../ui/button.tsx';
 import { useSay } from '../../ui/messages.tsx';
 import { failureSentence } from '../../words/failure-words.ts';

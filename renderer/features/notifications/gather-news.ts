@@ -1,6 +1,6 @@
 import type { AccountSettings } from '../../../protocol/ipc/settings.ts';
 import type { Notification } from '../../../protocol/wire/notification.ts';
-import type { Route } from '../../app/route.ts';
+import type { Route } from '../../platform/route.ts';
 import { isInSight, isTold } from './notification-words.ts';
 
 /** How long news is gathered before it is shown: a catch-up brings it together with what was read of it elsewhere. */

@@ -11,9 +11,9 @@ import {
   UserPlus,
 } from 'lucide-react';
 import type { Notification, NotificationType } from '../../../protocol/wire/notification.ts';
-import { useNow } from '../../app/clock.ts';
-import { useFrame } from '../../app/frame-context.tsx';
 import { useBridge } from '../../bridge/bridge-context.tsx';
+import { useFrame } from '../../platform/frame-context.tsx';
+import { useNow } from '../../platform/use-now.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { useSay } from '../../ui/messages.tsx';

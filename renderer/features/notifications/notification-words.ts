@@ -1,7 +1,7 @@
 import type { AccountSettings } from '../../../protocol/ipc/settings.ts';
 import type { Link } from '../../../protocol/wire/activity.ts';
 import type { Notification, NotificationType } from '../../../protocol/wire/notification.ts';
-import type { Route } from '../../app/route.ts';
+import type { Route } from '../../platform/route.ts';
 
 /** What kind of news it is, for readers and beside the picture. */
 export function notificationKind(type: NotificationType): string {

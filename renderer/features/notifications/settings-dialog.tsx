@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import type { AccountSettings } from '../../../protocol/ipc/settings.ts';
-import { useProjects } from '../../app/queries.ts';
-import { useSession } from '../../app/session-context.tsx';
 import { useBridge } from '../../bridge/bridge-context.tsx';
+import { useProjects } from '../../platform/queries.ts';
+import { useSession } from '../../platform/session-context.tsx';
 import { Modal } from '../../ui/dialog.tsx';
 import { SwitchField } from '../../ui/field.tsx';
 import { useSay } from '../../ui/messages.tsx';

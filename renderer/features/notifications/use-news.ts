@@ -1,9 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { Notification } from '../../../protocol/wire/notification.ts';
-import { currentRoute } from '../../app/route.ts';
-import { useSocket } from '../../app/socket-context.tsx';
-import { useStable } from '../../app/use-stable.ts';
+import { currentRoute } from '../../platform/route.ts';
+import { useSocket } from '../../platform/socket-context.tsx';
+import { useStable } from '../../platform/use-stable.ts';
 import { useSay } from '../../ui/messages.tsx';
 import { gatherNews, newsToShow } from './gather-news.ts';
 import { notificationKeys, useSettings } from './notification-queries.ts';

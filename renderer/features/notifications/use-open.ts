@@ -1,8 +1,8 @@
 import { useCallback } from 'react';
 import type { Link } from '../../../protocol/wire/activity.ts';
 import type { Notification } from '../../../protocol/wire/notification.ts';
-import { goToAgain, routeOf } from '../../app/route.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
+import { goToAgain, routeOf } from '../../platform/route.ts';
 import { useSay } from '../../ui/messages.tsx';
 import { failureSentence } from '../../words/failure-words.ts';
 

@@ -1,9 +1,9 @@
 import { type QueryClient, useQuery } from '@tanstack/react-query';
 import type { Bridge } from '../../../protocol/ipc/bridge.ts';
 import type { Pin } from '../../../protocol/ipc/media.ts';
-import { useSession } from '../../app/session-context.tsx';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { read, readLatest } from '../../bridge/read.ts';
+import { useSession } from '../../platform/session-context.tsx';
 import { useSay } from '../../ui/messages.tsx';
 import { failureSentence } from '../../words/failure-words.ts';
 

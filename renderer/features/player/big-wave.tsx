@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import WaveSurfer from 'wavesurfer.js';
-import type { Peaks } from '../../../protocol/audio/peak-meter.ts';
+import type { Peaks } from '../../../audio/peak-meter.ts';
 import { halvesOf, peaksDuration } from './columns.ts';
 
 /** In pixels. The page's policy names the style that wavesurfer makes for just this height. */

@@ -1,4 +1,4 @@
-import type { Peaks } from '../../../protocol/audio/peak-meter.ts';
+import type { Peaks } from '../../../audio/peak-meter.ts';
 
 const fullScale = 128;
 

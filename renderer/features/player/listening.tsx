@@ -7,7 +7,7 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react';
-import { createStore, type Store, useStore } from '../../app/store.ts';
+import { createStore, type Store, useStore } from '../../platform/store.ts';
 import { followMediaKeys } from './media-keys.ts';
 import { createPlayer, type Player, type PlayerState } from './player.ts';
 import { explainSilence } from './read-media.ts';

@@ -1,6 +1,6 @@
 import { RotateCw, X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
-import { formatRoute } from '../../app/route.ts';
+import { formatRoute } from '../../platform/route.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { formatDuration } from '../../words/format.ts';
 import { useListening, usePlayerState, usePlayTime } from './listening.tsx';

@@ -1,5 +1,5 @@
 import { mediaAddress } from '../../../protocol/ipc/media.ts';
-import { createStore, type Store } from '../../app/store.ts';
+import { createStore, type Store } from '../../platform/store.ts';
 import { type Speed, shuttle } from './shuttle.ts';
 import type { Track } from './track.ts';
 

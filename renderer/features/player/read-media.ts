@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { Peaks } from '../../../protocol/audio/peak-meter.ts';
-import { decodePeaks } from '../../../protocol/audio/peaks-format.ts';
+import type { Peaks } from '../../../audio/peak-meter.ts';
+import { decodePeaks } from '../../../audio/peaks-format.ts';
 import { mediaAddress, peaksAddress } from '../../../protocol/ipc/media.ts';
 import { errorKindSchema } from '../../../protocol/wire/error.ts';
 import { ReadFailure } from '../../bridge/read.ts';

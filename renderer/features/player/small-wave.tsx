@@ -1,4 +1,4 @@
-import type { Peaks } from '../../../protocol/audio/peak-meter.ts';
+import type { Peaks } from '../../../audio/peak-meter.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { barsPath, columnsOf } from './columns.ts';
 import { usePeaks } from './peaks-queries.ts';

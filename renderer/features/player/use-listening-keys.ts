@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { isForWindow } from '../../app/key-scope.ts';
-import { goTo } from '../../app/route.ts';
+import { isForWindow } from '../../platform/key-scope.ts';
+import { goTo } from '../../platform/route.ts';
 import { commentToAnswer } from '../comments/comment-order.ts';
 import { heldComments } from '../comments/comment-queries.ts';
 import { useCommentDesk, withEntry } from '../comments/desk.tsx';

@@ -1,6 +1,6 @@
 import { Volume1, Volume2, VolumeX } from 'lucide-react';
 import type { PointerEvent } from 'react';
-import { useStore } from '../../app/store.ts';
+import { useStore } from '../../platform/store.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { useListening } from './listening.tsx';
 import { turn } from './volume.ts';

@@ -1,7 +1,7 @@
 import { AudioLines, FileArchive, ImageIcon } from 'lucide-react';
 import { formatAgo, formatBytes, formatDuration, formatKind } from '../../words/format.ts';
-import { ChangeMark } from '../waiting/change-mark.tsx';
-import type { Mark } from '../waiting/marks.ts';
+import { ChangeMark } from '../pending/change-mark.tsx';
+import type { Mark } from '../pending/marks.ts';
 import { Cell, Fact } from './cell.tsx';
 import type { Row } from './project-rows.ts';
 import { RowPlay } from './row-play.tsx';

@@ -1,11 +1,11 @@
 import { useEffect } from 'react';
-import { goTo } from '../../app/route.ts';
+import { goTo } from '../../platform/route.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { isUnread, unreadSentence } from '../../words/unread-words.ts';
 import { NoProjects } from '../first-run/no-projects.tsx';
-import { useShownProjects } from '../waiting/waiting-context.tsx';
+import { useShownProjects } from '../pending/waiting-context.tsx';
 
 const lastProjectKey = 'bandmate.last-project';
 

@@ -1,10 +1,10 @@
 import { useState } from 'react';
-import { newId } from '../../../protocol/wire/id.ts';
+import { newId } from '../../../common/new-id.ts';
 import type { Project } from '../../../protocol/wire/project.ts';
-import { useRunCommand } from '../../app/commands.ts';
-import { goTo } from '../../app/route.ts';
-import { useSession } from '../../app/session-context.tsx';
 import { useBridge } from '../../bridge/bridge-context.tsx';
+import { useRunCommand } from '../../platform/commands.ts';
+import { goTo } from '../../platform/route.ts';
+import { useSession } from '../../platform/session-context.tsx';
 import { Confirm, DialogForm, Modal } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { failureSentence } from '../../words/failure-words.ts';

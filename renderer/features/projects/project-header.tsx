@@ -1,15 +1,15 @@
 import { LogOut, MoreHorizontal, Pencil, Plus, Trash2, UserPlus } from 'lucide-react';
-import { useFrame } from '../../app/frame-context.tsx';
-import { useNarrowerThan, widths } from '../../app/media.ts';
-import { may } from '../../app/permissions.ts';
+import { useFrame } from '../../platform/frame-context.tsx';
+import { useNarrowerThan, widths } from '../../platform/media.ts';
+import { may } from '../../platform/permissions.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { ActionMenu, type MenuEntry } from '../../ui/menu.tsx';
+import { ChangeMark } from '../pending/change-mark.tsx';
+import { useShownProject, useShownProjects } from '../pending/waiting-context.tsx';
 import { withPinEntry } from '../pins/pin-entry.ts';
 import { PinMark } from '../pins/pin-mark.tsx';
 import { usePin, usePins } from '../pins/pin-queries.ts';
 import { pinOf } from '../pins/pin-words.ts';
-import { ChangeMark } from '../waiting/change-mark.tsx';
-import { useShownProject, useShownProjects } from '../waiting/waiting-context.tsx';
 
 /** The project's name, which is to be read before all else, and what can be done with it. */
 export function ProjectHeader({ projectId, narrow }: { projectId: string; narrow: boolean }) {

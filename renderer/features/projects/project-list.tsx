@@ -1,11 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { LinkIcon, Plus } from 'lucide-react';
-import { countArrivals } from '../../app/arrivals.ts';
-import { useFrame } from '../../app/frame-context.tsx';
-import { expectProject } from '../../app/queries.ts';
-import { formatRoute, useRoute } from '../../app/route.ts';
-import { useStore } from '../../app/store.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
+import { countArrivals } from '../../platform/arrivals.ts';
+import { useFrame } from '../../platform/frame-context.tsx';
+import { expectProject } from '../../platform/queries.ts';
+import { formatRoute, useRoute } from '../../platform/route.ts';
+import { useStore } from '../../platform/store.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { CountBadge } from '../../ui/count-badge.tsx';
@@ -13,8 +13,8 @@ import { PanelSection } from '../../ui/panel-section.tsx';
 import { ReadProblem } from '../../ui/read-problem.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { count } from '../../words/format.ts';
-import { ChangeMark } from '../waiting/change-mark.tsx';
-import { useShownProjects } from '../waiting/waiting-context.tsx';
+import { ChangeMark } from '../pending/change-mark.tsx';
+import { useShownProjects } from '../pending/waiting-context.tsx';
 
 /** The projects of the band; a small number says how much in each has not been looked at. */
 export function ProjectList({ onGo }: { onGo: () => void }) {

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
-import type { Route } from '../../app/route.ts';
+import type { Route } from '../../platform/route.ts';
 import { CutPage } from '../cuts/cut-page.tsx';
 import { useListening } from '../player/listening.tsx';
 import { ProjectPage } from './project-page.tsx';

@@ -10,7 +10,7 @@ import {
   Trash2,
 } from 'lucide-react';
 import type { MemberRole } from '../../../protocol/wire/member.ts';
-import { may, type ProjectAction } from '../../app/permissions.ts';
+import { may, type ProjectAction } from '../../platform/permissions.ts';
 import type { MenuEntry } from '../../ui/menu.tsx';
 import type { Row } from './project-rows.ts';
 

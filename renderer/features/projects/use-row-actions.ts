@@ -1,6 +1,6 @@
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
-import { useRunCommand } from '../../app/commands.ts';
-import { useFrame } from '../../app/frame-context.tsx';
+import { useRunCommand } from '../../platform/commands.ts';
+import { useFrame } from '../../platform/frame-context.tsx';
 import { useSay } from '../../ui/messages.tsx';
 import type { Row } from './project-rows.ts';
 import { type RowAction, swapVibe } from './row-menu.ts';

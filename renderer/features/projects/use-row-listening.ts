@@ -1,4 +1,4 @@
-import { goTo } from '../../app/route.ts';
+import { goTo } from '../../platform/route.ts';
 import { useListening } from '../player/listening.tsx';
 import { type Track, tracksOf } from '../player/track.ts';
 import type { Row } from './project-rows.ts';

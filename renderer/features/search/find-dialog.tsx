@@ -1,9 +1,9 @@
 import { CloudOff, Search } from 'lucide-react';
 import { type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from 'react';
 import type { SearchResult } from '../../../protocol/wire/search.ts';
-import { useConnection } from '../../app/socket-context.tsx';
-import { useStore } from '../../app/store.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
+import { useConnection } from '../../platform/socket-context.tsx';
+import { useStore } from '../../platform/store.ts';
 import { Button } from '../../ui/button.tsx';
 import { Modal } from '../../ui/dialog.tsx';
 import { failureSentence } from '../../words/failure-words.ts';

@@ -1,7 +1,7 @@
 import { AudioLines, File, FolderOpen, ListMusic, type LucideIcon, MessageSquare, Reply } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { SearchResult, SearchType } from '../../../protocol/wire/search.ts';
-import { useProjects } from '../../app/queries.ts';
+import { useProjects } from '../../platform/queries.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { groupResults, passageOf } from './result-groups.ts';
 

@@ -1,7 +1,7 @@
 import type { Answer, BridgeErrorKind } from '../../../protocol/ipc/bridge.ts';
 import type { ChannelResult } from '../../../protocol/ipc/channels.ts';
 import type { SearchResult } from '../../../protocol/wire/search.ts';
-import { createStore, type Store } from '../../app/store.ts';
+import { createStore, type Store } from '../../platform/store.ts';
 
 /** What stands below the field. It stays while a newer answer is on its way. */
 export type Shown =

@@ -1,8 +1,8 @@
 import { Check, Copy } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { CreatedShare } from '../../../protocol/wire/share.ts';
-import { useNow } from '../../app/clock.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
+import { useNow } from '../../platform/use-now.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { formatDay } from '../../words/format.ts';

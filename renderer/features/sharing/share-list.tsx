@@ -1,11 +1,11 @@
 import type { File } from '../../../protocol/wire/file.ts';
 import type { Share } from '../../../protocol/wire/share.ts';
-import { useNow } from '../../app/clock.ts';
-import { mayDeleteText } from '../../app/permissions.ts';
-import { useProjects } from '../../app/queries.ts';
-import { useSession } from '../../app/session-context.tsx';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { ReadFailure } from '../../bridge/read.ts';
+import { mayDeleteText } from '../../platform/permissions.ts';
+import { useProjects } from '../../platform/queries.ts';
+import { useSession } from '../../platform/session-context.tsx';
+import { useNow } from '../../platform/use-now.ts';
 import { Button } from '../../ui/button.tsx';
 import { useAction } from '../../ui/dialog.tsx';
 import { ErrorLine } from '../../ui/notice.tsx';

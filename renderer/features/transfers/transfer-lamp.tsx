@@ -1,6 +1,6 @@
 import { ArrowUp, CircleAlert, CircleCheck, Clock, Ear, FolderX } from 'lucide-react';
-import { useFrame } from '../../app/frame-context.tsx';
-import { useBindings, useTransfers } from '../../app/queries.ts';
+import { useFrame } from '../../platform/frame-context.tsx';
+import { useBindings, useTransfers } from '../../platform/queries.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { tooltip } from '../../ui/tooltips.tsx';
 import { isInTrouble } from '../bounce-folders/folder-words.ts';

@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
-import { useNow } from '../../app/clock.ts';
-import { useNarrowerThan, widths } from '../../app/media.ts';
-import { useTransfers } from '../../app/queries.ts';
-import { useSession } from '../../app/session-context.tsx';
+import { useNarrowerThan, widths } from '../../platform/media.ts';
+import { useTransfers } from '../../platform/queries.ts';
+import { useSession } from '../../platform/session-context.tsx';
+import { useNow } from '../../platform/use-now.ts';
 import { ErrorLine } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';

@@ -14,8 +14,8 @@ import {
 } from 'lucide-react';
 import { memo } from 'react';
 import type { Transfer } from '../../../protocol/ipc/transfer.ts';
-import { useSession } from '../../app/session-context.tsx';
 import { useBridge } from '../../bridge/bridge-context.tsx';
+import { useSession } from '../../platform/session-context.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { useSay } from '../../ui/messages.tsx';

@@ -1,7 +1,7 @@
 import type { Express } from 'express';
 import { expect, test } from 'vitest';
+import { newId } from '../../../common/new-id.ts';
 import { errorBodySchema, errorStatus } from '../../../protocol/wire/error.ts';
-import { newId } from '../../../protocol/wire/id.ts';
 import { describeHttp } from '../../../server/api-docs/openapi.ts';
 import { errorsOf } from '../../../server/api-docs/route.ts';
 import { apiRoutes } from '../../../server/api-docs/routes.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { newId } from '../../../protocol/wire/id.ts';
+import { newId } from '../../../common/new-id.ts';
 import { projectTopic, userTopic } from '../../../protocol/wire/topic.ts';
 import { expectExactPayload, expectGapless, ofTopic, settled } from '../../helpers/hearing.ts';
 import {

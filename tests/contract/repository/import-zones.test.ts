@@ -12,7 +12,7 @@ const zones: { file: string; allowed: string[]; forbidden: string[] }[] = [
     file: 'protocol/wire/zone.ts',
     allowed: ['protocol/wire/cut.ts', 'zod'],
     forbidden: [
-      'protocol/audio/bytes.ts',
+      'audio/bytes.ts',
       'protocol/state/project-state.ts',
       'protocol/ipc/channels.ts',
       'main/session/session.ts',
@@ -26,8 +26,8 @@ const zones: { file: string; allowed: string[]; forbidden: string[] }[] = [
     ],
   },
   {
-    file: 'protocol/audio/zone.ts',
-    allowed: ['protocol/audio/bytes.ts'],
+    file: 'audio/zone.ts',
+    allowed: ['audio/bytes.ts'],
     forbidden: [
       'protocol/wire/cut.ts',
       'protocol/state/project-state.ts',
@@ -43,7 +43,7 @@ const zones: { file: string; allowed: string[]; forbidden: string[] }[] = [
     file: 'protocol/state/zone.ts',
     allowed: ['protocol/wire/cut.ts'],
     forbidden: [
-      'protocol/audio/bytes.ts',
+      'audio/bytes.ts',
       'protocol/ipc/channels.ts',
       'main/session/session.ts',
       'server/app.ts',
@@ -76,7 +76,7 @@ const zones: { file: string; allowed: string[]; forbidden: string[] }[] = [
     allowed: [
       'protocol/wire/cut.ts',
       'protocol/state/project-state.ts',
-      'protocol/audio/bytes.ts',
+      'audio/bytes.ts',
       'protocol/page/content-security-policy.ts',
       'server/db/schema.ts',
       'node:fs',
@@ -170,7 +170,7 @@ const zones: { file: string; allowed: string[]; forbidden: string[] }[] = [
 ];
 
 const isOurs = (target: string) =>
-  /^(protocol|client|main|preload|renderer|server|tools|tests)\//.test(target);
+  /^(audio|common|protocol|client|main|preload|renderer|server|tools|tests)\//.test(target);
 
 /** The import as that file would write it. */
 function importOf(file: string, target: string): string {

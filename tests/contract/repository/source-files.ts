@@ -3,7 +3,18 @@ import { join } from 'node:path';
 
 export const root = join(import.meta.dirname, '../../..');
 
-const folders = ['protocol', 'client', 'main', 'preload', 'renderer', 'server', 'tools', 'tests'];
+const folders = [
+  'audio',
+  'common',
+  'protocol',
+  'client',
+  'main',
+  'preload',
+  'renderer',
+  'server',
+  'tools',
+  'tests',
+];
 
 export type SourceFile = { path: string; text: string };
 

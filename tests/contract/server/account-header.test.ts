@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { newId } from '../../../protocol/wire/id.ts';
+import { newId } from '../../../common/new-id.ts';
 import { accountHeader } from '../../../protocol/wire/user.ts';
 import { createProject, registerUser, request, startServer } from '../../helpers/server.ts';
 

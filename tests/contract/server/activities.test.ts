@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
+import { newId } from '../../../common/new-id.ts';
 import {
   type Activity,
   activitySchema,
   activityTypeSchema,
   mostDismissed,
 } from '../../../protocol/wire/activity.ts';
-import { newId } from '../../../protocol/wire/id.ts';
 import { projectTopic } from '../../../protocol/wire/topic.ts';
 import { ofTopic, settled } from '../../helpers/hearing.ts';
 import {

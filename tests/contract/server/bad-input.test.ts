@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { describe, expect, test } from 'vitest';
+import { newId } from '../../../common/new-id.ts';
 import { errorBodySchema } from '../../../protocol/wire/error.ts';
-import { newId } from '../../../protocol/wire/id.ts';
 import { createProject, registerUser, request, startServer, type TestServer } from '../../helpers/server.ts';
 
 /** Sends bytes as they are, with the user's cookie. */

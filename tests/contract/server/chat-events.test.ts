@@ -1,7 +1,7 @@
 import type { Socket } from 'socket.io-client';
 import { describe, expect, test } from 'vitest';
+import { newId } from '../../../common/new-id.ts';
 import type { Message } from '../../../protocol/wire/chat.ts';
-import { newId } from '../../../protocol/wire/id.ts';
 import { userTopic } from '../../../protocol/wire/topic.ts';
 import { expectExactPayload, expectGapless, settled } from '../../helpers/hearing.ts';
 import {

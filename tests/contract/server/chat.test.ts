@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { newId } from '../../../common/new-id.ts';
 import {
   type Conversation,
   conversationListSchema,
@@ -8,7 +9,6 @@ import {
   messageSchema,
 } from '../../../protocol/wire/chat.ts';
 import { errorBodySchema } from '../../../protocol/wire/error.ts';
-import { newId } from '../../../protocol/wire/id.ts';
 import {
   addMember,
   createProject,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { newId } from '../../../common/new-id.ts';
 import { type CommandAnswer, commandAnswerSchema, commandSchemas } from '../../../protocol/wire/command.ts';
-import { newId } from '../../../protocol/wire/id.ts';
 import { createProject, registerUser, startServer, type TestUser } from '../../helpers/server.ts';
 
 type Operation = { operationId: string; kind: string; payload: unknown };

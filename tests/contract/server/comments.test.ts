@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { newId } from '../../../common/new-id.ts';
 import { activitySchema } from '../../../protocol/wire/activity.ts';
 import { commentSchema, replySchema } from '../../../protocol/wire/comment.ts';
-import { newId } from '../../../protocol/wire/id.ts';
 import { addMember, createProject, registerUser, startServer, type TestUser } from '../../helpers/server.ts';
 import { makeWave, upload } from '../../helpers/uploads.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { newId } from '../../../protocol/wire/id.ts';
+import { newId } from '../../../common/new-id.ts';
 import { invitationSchema, memberSchema } from '../../../protocol/wire/member.ts';
 import { addMember, createProject, registerUser, startServer } from '../../helpers/server.ts';
 

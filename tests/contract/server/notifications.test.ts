@@ -1,6 +1,6 @@
 import type { Socket } from 'socket.io-client';
 import { describe, expect, test } from 'vitest';
-import { newId } from '../../../protocol/wire/id.ts';
+import { newId } from '../../../common/new-id.ts';
 import { type Notification, notificationSchema } from '../../../protocol/wire/notification.ts';
 import { userTopic } from '../../../protocol/wire/topic.ts';
 import { expectExactPayload, expectGapless, ofTopic, settled } from '../../helpers/hearing.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { newId } from '../../../protocol/wire/id.ts';
+import { newId } from '../../../common/new-id.ts';
 import { addMember, createProject, registerUser, request, startServer } from '../../helpers/server.ts';
 
 /** One project with something of each kind, and one person in each position towards it. */

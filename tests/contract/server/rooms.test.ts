@@ -1,6 +1,6 @@
 import type { Socket } from 'socket.io-client';
 import { expect, test } from 'vitest';
-import { newId } from '../../../protocol/wire/id.ts';
+import { newId } from '../../../common/new-id.ts';
 import { joinAnswerSchema } from '../../../protocol/wire/room.ts';
 import { expectGapless, settled } from '../../helpers/hearing.ts';
 import {

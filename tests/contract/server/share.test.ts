@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { newId } from '../../../protocol/wire/id.ts';
+import { newId } from '../../../common/new-id.ts';
 import { createdShareSchema, sharedFileSchema, shareSchema } from '../../../protocol/wire/share.ts';
 import {
   addMember,

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import { newId } from '../../../common/new-id.ts';
 import { hashProject } from '../../../protocol/state/state-hash.ts';
 import { parseLoggedEvent } from '../../../protocol/wire/event.ts';
 import { healthSchema } from '../../../protocol/wire/health.ts';
-import { newId } from '../../../protocol/wire/id.ts';
 import { projectSchema, projectSnapshotSchema } from '../../../protocol/wire/project.ts';
 import { headsSchema, projectStateSchema, syncAnswerSchema } from '../../../protocol/wire/sync.ts';
 import { protocolVersion } from '../../../protocol/wire/version.ts';

@@ -1,7 +1,7 @@
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { newId } from '../../../protocol/wire/id.ts';
+import { newId } from '../../../common/new-id.ts';
 import { temporaryFolder } from '../../helpers/disposal.ts';
 import { createProject, registerUser, request, startServer } from '../../helpers/server.ts';
 import { until } from '../../helpers/until.ts';

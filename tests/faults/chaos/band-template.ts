@@ -1,6 +1,6 @@
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
-import { newId } from '../../../protocol/wire/id.ts';
+import { newId } from '../../../common/new-id.ts';
 import { type ProjectSnapshot, projectSnapshotSchema } from '../../../protocol/wire/project.ts';
 import { createProject, registerUser, startServer, type TestUser } from '../../helpers/server.ts';
 

@@ -1,5 +1,5 @@
+import { newId } from '../../../common/new-id.ts';
 import type { CommandKind } from '../../../protocol/wire/command.ts';
-import { newId } from '../../../protocol/wire/id.ts';
 import type { BandProject, BandTemplate, Cast } from './band-template.ts';
 
 /** One command, as it is made. `mark` is in no other command's text and in no other name. */

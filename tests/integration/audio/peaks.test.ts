@@ -2,7 +2,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { decodePeaks } from '../../../protocol/audio/peaks-format.ts';
+import { decodePeaks } from '../../../audio/peaks-format.ts';
 import { filePeaksSchema, peaksPendingSchema } from '../../../protocol/wire/peaks.ts';
 import { measurePeaks, measurePeaksAndHash } from '../../../server/audio/measure-peaks.ts';
 import { createPeaksThread } from '../../../server/audio/peaks-thread.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readPcmLayout } from '../../../protocol/audio/pcm-layout.ts';
+import { readPcmLayout } from '../../../audio/pcm-layout.ts';
 import { inMemory, sine, writePcm } from '../../helpers/pcm.ts';
 import { createProject, registerUser, startServer } from '../../helpers/server.ts';
 import { newCut, upload } from '../../helpers/uploads.ts';

@@ -2,7 +2,7 @@ import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { newId } from '../../../protocol/wire/id.ts';
+import { newId } from '../../../common/new-id.ts';
 import { writeBounce } from '../../../tools/daw-simulator/writers.ts';
 import { temporaryFolder } from '../../helpers/disposal.ts';
 import { openStudio, sha256Of } from './studio.ts';

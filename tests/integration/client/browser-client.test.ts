@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { newId } from '../../../common/new-id.ts';
 import { channelSchemas } from '../../../protocol/ipc/channels.ts';
-import { newId } from '../../../protocol/wire/id.ts';
 import { type Browser, openTab, startBrowser, type TestTab } from '../../helpers/browser-client.ts';
 import { dataOf, signIn, startRuntime } from '../../helpers/runtime.ts';
 import { createProject, registerUser, startServer, type TestUser } from '../../helpers/server.ts';

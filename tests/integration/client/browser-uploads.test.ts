@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { newId } from '../../../common/new-id.ts';
 import type { DropTarget } from '../../../protocol/ipc/channels.ts';
-import { newId } from '../../../protocol/wire/id.ts';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import type { FileCarrier } from '../../../renderer/bridge/browser/browser-uploads.ts';
 import { hashBlob } from '../../../renderer/bridge/browser/hash-blob.ts';

@@ -1,10 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { systemClock } from '../../../client/common/clock.ts';
 import { createListeners } from '../../../client/common/listeners.ts';
 import { createOutbox } from '../../../client/outbox/create-outbox.ts';
 import type { OutboxStore } from '../../../client/outbox/outbox-store.ts';
 import { repeatingClient } from '../../../client/session/repeating-client.ts';
+import { systemClock } from '../../../common/clock.ts';
 import { createCookieJar } from '../../../main/session/cookie-jar.ts';
 import { createServerClient } from '../../../main/session/create-server-client.ts';
 import type { ConnectionState } from '../../../protocol/ipc/connection.ts';

@@ -4,8 +4,8 @@ import http from 'node:http';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
+import { newId } from '../../../common/new-id.ts';
 import { fileSchema, storageSchema } from '../../../protocol/wire/file.ts';
-import { newId } from '../../../protocol/wire/id.ts';
 import {
   createProject,
   registerUser,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { newId } from '../../../protocol/wire/id.ts';
+import { newId } from '../../../common/new-id.ts';
 import { reserveSchema } from '../../../protocol/wire/upload.ts';
 import type { Dispatcher } from '../../../server/context.ts';
 import { commitUpload } from '../../../server/files/commit-upload.ts';

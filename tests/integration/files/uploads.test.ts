@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { newId } from '../../../protocol/wire/id.ts';
+import { newId } from '../../../common/new-id.ts';
 import { uploadSchema } from '../../../protocol/wire/upload.ts';
 import { addMember, createProject, registerUser, startServer, type TestUser } from '../../helpers/server.ts';
 import {

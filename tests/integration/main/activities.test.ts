@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { newId } from '../../../common/new-id.ts';
 import { createMemorySecretStore } from '../../../main/session/secret-store.ts';
-import { newId } from '../../../protocol/wire/id.ts';
 import { dataOf, startRuntime, type TestRuntime } from '../../helpers/runtime.ts';
 import { createProject } from '../../helpers/server.ts';
 import { until } from '../../helpers/until.ts';

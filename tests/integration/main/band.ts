@@ -1,6 +1,6 @@
+import { newId } from '../../../common/new-id.ts';
 import type { RuntimeDependencies } from '../../../main/runtime/create-runtime.ts';
 import type { CommandKind, CommandPayload } from '../../../protocol/wire/command.ts';
-import { newId } from '../../../protocol/wire/id.ts';
 import { userTopic } from '../../../protocol/wire/topic.ts';
 import type { ServerConfig } from '../../../server/config.ts';
 import { dataOf, signIn, startRuntime, type TestRuntime } from '../../helpers/runtime.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { newId } from '../../../protocol/wire/id.ts';
+import { newId } from '../../../common/new-id.ts';
 import { projectTopic } from '../../../protocol/wire/topic.ts';
 import { dataOf, type TestRuntime } from '../../helpers/runtime.ts';
 import { until } from '../../helpers/until.ts';

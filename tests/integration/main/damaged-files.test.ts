@@ -2,10 +2,10 @@ import { closeSync, openSync, readdirSync, readFileSync, writeFileSync, writeSyn
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
+import { newId } from '../../../common/new-id.ts';
 import { openOutboxStore } from '../../../main/outbox/open-outbox-store.ts';
 import { accountFolder } from '../../../main/runtime/account-folder.ts';
 import { createMemorySecretStore } from '../../../main/session/secret-store.ts';
-import { newId } from '../../../protocol/wire/id.ts';
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
 import { createQuietLog } from '../../helpers/quiet-log.ts';
 import { dataOf, startRuntime } from '../../helpers/runtime.ts';

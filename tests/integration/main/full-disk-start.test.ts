@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { newId } from '../../../common/new-id.ts';
 import { createMemorySecretStore } from '../../../main/session/secret-store.ts';
-import { newId } from '../../../protocol/wire/id.ts';
 import { temporaryFolder } from '../../helpers/disposal.ts';
 import { failPragma } from '../../helpers/full-disk.ts';
 import { dataOf, signIn, startRuntime } from '../../helpers/runtime.ts';

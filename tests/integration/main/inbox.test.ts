@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { newId } from '../../../protocol/wire/id.ts';
+import { newId } from '../../../common/new-id.ts';
 import { userTopic } from '../../../protocol/wire/topic.ts';
 import type { ServerConfig } from '../../../server/config.ts';
 import { dataOf, startRuntime, type TestRuntime } from '../../helpers/runtime.ts';

@@ -1,8 +1,8 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
+import { newId } from '../../../common/new-id.ts';
 import { createMemorySecretStore } from '../../../main/session/secret-store.ts';
-import { newId } from '../../../protocol/wire/id.ts';
 import { projectTopic } from '../../../protocol/wire/topic.ts';
 import { disposeLater } from '../../helpers/disposal.ts';
 import { dataOf, signIn, startRuntime, type TestRuntime } from '../../helpers/runtime.ts';

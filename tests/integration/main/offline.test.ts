@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { newId } from '../../../common/new-id.ts';
 import { createMemorySecretStore } from '../../../main/session/secret-store.ts';
-import { newId } from '../../../protocol/wire/id.ts';
 import { dataOf, signIn, startRuntime, type TestRuntime } from '../../helpers/runtime.ts';
 import { until } from '../../helpers/until.ts';
 import { run, startBand, startDevice } from './band.ts';

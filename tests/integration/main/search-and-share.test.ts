@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { newId } from '../../../protocol/wire/id.ts';
+import { newId } from '../../../common/new-id.ts';
 import { dataOf, type TestRuntime } from '../../helpers/runtime.ts';
 import { registerUser } from '../../helpers/server.ts';
 import { makeWave, upload } from '../../helpers/uploads.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { newId } from '../../../common/new-id.ts';
 import { createMemorySecretStore } from '../../../main/session/secret-store.ts';
-import { newId } from '../../../protocol/wire/id.ts';
 import { projectTopic } from '../../../protocol/wire/topic.ts';
 import { dataOf, startRuntime } from '../../helpers/runtime.ts';
 import { until } from '../../helpers/until.ts';

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { newId } from '../../../common/new-id.ts';
 import {
   applyChatEvent,
   type ChatState,
@@ -10,7 +11,6 @@ import {
 } from '../../../protocol/state/chat-state.ts';
 import { type Conversation, conversationListSchema, messageListSchema } from '../../../protocol/wire/chat.ts';
 import type { NamedEvent } from '../../../protocol/wire/event.ts';
-import { newId } from '../../../protocol/wire/id.ts';
 import { settled } from '../../helpers/hearing.ts';
 import {
   collectEvents,

@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { newId } from '../../../common/new-id.ts';
 import { applyCommentEvent, cutOfCommentEvent } from '../../../protocol/state/comment-list.ts';
 import { applyNotificationEvent } from '../../../protocol/state/notification-list.ts';
 import { applyProjectEvent } from '../../../protocol/state/project-state.ts';
 import { type Comment, commentSchema } from '../../../protocol/wire/comment.ts';
 import type { NamedEvent } from '../../../protocol/wire/event.ts';
-import { newId } from '../../../protocol/wire/id.ts';
 import { type Notification, notificationSchema } from '../../../protocol/wire/notification.ts';
 import { projectSnapshotSchema } from '../../../protocol/wire/project.ts';
 import { projectTopic, userTopic } from '../../../protocol/wire/topic.ts';

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { newId } from '../../../common/new-id.ts';
 import { applyProjectEvent } from '../../../protocol/state/project-state.ts';
 import { hashProject } from '../../../protocol/state/state-hash.ts';
 import { isLoggedEventName, type NamedEvent } from '../../../protocol/wire/event.ts';
-import { newId } from '../../../protocol/wire/id.ts';
 import { projectSnapshotSchema } from '../../../protocol/wire/project.ts';
 import { protocolVersion } from '../../../protocol/wire/version.ts';
 import { settled } from '../../helpers/hearing.ts';

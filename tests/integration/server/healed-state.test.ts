@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
+import { newId } from '../../../common/new-id.ts';
 import { accountFolder } from '../../../main/runtime/account-folder.ts';
 import { createMemorySecretStore } from '../../../main/session/secret-store.ts';
-import { newId } from '../../../protocol/wire/id.ts';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import { projectTopic } from '../../../protocol/wire/topic.ts';
 import { dataOf, startRuntime } from '../../helpers/runtime.ts';

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import http from 'node:http';
 import type { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
-import { newId } from '../../../protocol/wire/id.ts';
+import { newId } from '../../../common/new-id.ts';
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
 import { connectSocket, createProject, registerUser, request, startServer } from '../../helpers/server.ts';
 import { until } from '../../helpers/until.ts';

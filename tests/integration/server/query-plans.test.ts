@@ -1,6 +1,6 @@
 import SQLite from 'better-sqlite3';
 import { expect, test } from 'vitest';
-import { newId } from '../../../protocol/wire/id.ts';
+import { newId } from '../../../common/new-id.ts';
 import { disposeLater } from '../../helpers/disposal.ts';
 import { addMember, createProject, registerUser, startServer } from '../../helpers/server.ts';
 import { until } from '../../helpers/until.ts';

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
-import { newId } from '../../../protocol/wire/id.ts';
+import { newId } from '../../../common/new-id.ts';
 import { sessionCookie } from '../../../server/auth/session-cookie.ts';
 import { createSessions } from '../../../server/auth/sessions.ts';
 import { createLane } from '../../../server/commands/lane.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { newId } from '../../../common/new-id.ts';
 import { createMemorySecretStore } from '../../../main/session/secret-store.ts';
-import { newId } from '../../../protocol/wire/id.ts';
 import { projectTopic } from '../../../protocol/wire/topic.ts';
 import { createBackup } from '../../../server/backup/create-backup.ts';
 import { restoreBackup } from '../../../server/backup/restore-backup.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { newId } from '../../../protocol/wire/id.ts';
+import { newId } from '../../../common/new-id.ts';
 import { projectTopic, type Topic } from '../../../protocol/wire/topic.ts';
 import { forgetAnswers } from '../../../server/commands/operations.ts';
 import { openDatabase } from '../../../server/db/open-database.ts';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
+import { newId } from '../../../common/new-id.ts';
 import { commandSchemas } from '../../../protocol/wire/command.ts';
-import { newId } from '../../../protocol/wire/id.ts';
 import { disposeLater } from '../../helpers/disposal.ts';
 import { createProject, registerUser, startServer } from '../../helpers/server.ts';
 

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { alacSamples } from '../../../protocol/audio/alac-samples.ts';
-import { readAlacTrack } from '../../../protocol/audio/alac-track.ts';
-import { playableSound } from '../../../protocol/audio/playable-sound.ts';
-import { sampleReader } from '../../../protocol/audio/sample-reader.ts';
+import { alacSamples } from '../../../audio/alac-samples.ts';
+import { readAlacTrack } from '../../../audio/alac-track.ts';
+import { playableSound } from '../../../audio/playable-sound.ts';
+import { sampleReader } from '../../../audio/sample-reader.ts';
 import { decodePackets } from '../../../server/audio/packet-decoder.ts';
 import { inMemory } from '../../helpers/pcm.ts';
 

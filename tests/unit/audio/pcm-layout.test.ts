@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { frameCountOf } from '../../../protocol/audio/pcm-format.ts';
-import { readPcmLayout } from '../../../protocol/audio/pcm-layout.ts';
-import { sampleReader } from '../../../protocol/audio/sample-reader.ts';
+import { frameCountOf } from '../../../audio/pcm-format.ts';
+import { readPcmLayout } from '../../../audio/pcm-layout.ts';
+import { sampleReader } from '../../../audio/sample-reader.ts';
 import { inMemory, type PcmKind, pcmKinds, sine, storedValue, writePcm } from '../../helpers/pcm.ts';
 
 const fixture = (name: string) => readFileSync(new URL(`../../fixtures/audio/${name}`, import.meta.url));

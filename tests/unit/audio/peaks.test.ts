@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { pcmExtremes } from '../../../protocol/audio/pcm-extremes.ts';
-import { frameBytesOf, frameCountOf } from '../../../protocol/audio/pcm-format.ts';
-import { readPcmLayout } from '../../../protocol/audio/pcm-layout.ts';
-import { createPeakMeter, maximumPoints, type Peaks } from '../../../protocol/audio/peak-meter.ts';
-import { decodePeaks, encodePeaks } from '../../../protocol/audio/peaks-format.ts';
+import { pcmExtremes } from '../../../audio/pcm-extremes.ts';
+import { frameBytesOf, frameCountOf } from '../../../audio/pcm-format.ts';
+import { readPcmLayout } from '../../../audio/pcm-layout.ts';
+import { createPeakMeter, maximumPoints, type Peaks } from '../../../audio/peak-meter.ts';
+import { decodePeaks, encodePeaks } from '../../../audio/peaks-format.ts';
 import { inMemory, type PcmKind, pcmKinds, type Sound, storedValue, writePcm } from '../../helpers/pcm.ts';
 
 /** All samples of a pixel at once: slow, and too simple to be wrong. */

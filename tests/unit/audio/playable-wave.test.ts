@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { readPcmLayout } from '../../../protocol/audio/pcm-layout.ts';
-import { isPlayable, playableWave } from '../../../protocol/audio/playable-wave.ts';
-import { sampleReader } from '../../../protocol/audio/sample-reader.ts';
+import { readPcmLayout } from '../../../audio/pcm-layout.ts';
+import { isPlayable, playableWave } from '../../../audio/playable-wave.ts';
+import { sampleReader } from '../../../audio/sample-reader.ts';
 import {
   inMemory,
   type PcmKind,

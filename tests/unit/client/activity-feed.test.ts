@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { newId } from '../../../protocol/wire/id.ts';
+import { newId } from '../../../common/new-id.ts';
 import { startClientAccount } from '../../helpers/client-account.ts';
 
 it('nothing has happened yet in a project that waits to be made; once it is made, it is asked what has', async () => {

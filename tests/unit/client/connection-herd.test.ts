@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import type { Clock } from '../../../client/common/clock.ts';
 import { createConnection } from '../../../client/realtime/connection.ts';
 import type { LineEvents, MakeLine } from '../../../client/realtime/line.ts';
+import type { Clock } from '../../../common/clock.ts';
 import { createQuietLog } from '../../helpers/quiet-log.ts';
 
 const clients = 2_000;

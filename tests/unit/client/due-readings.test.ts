@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import type { Clock } from '../../../client/common/clock.ts';
 import { createListeners } from '../../../client/common/listeners.ts';
 import { createDueReadings } from '../../../client/realtime/due-readings.ts';
+import type { Clock } from '../../../common/clock.ts';
 import type { ConnectionState } from '../../../protocol/ipc/connection.ts';
 import { createMovedClock } from '../../helpers/moved-clock.ts';
 import { createQuietLog } from '../../helpers/quiet-log.ts';

@@ -34,7 +34,7 @@ async function assemble() {
   };
   const realtime = createRealtime({
     ...{ client, userId: 'ana', log: createQuietLog(), headsMilliseconds: 30_000 },
-    surroundings: { clock: { ...clock, monotonic: clock.now }, random: () => 0.5, newId: () => 'id' },
+    environment: { clock: { ...clock, monotonic: clock.now }, random: () => 0.5, newId: () => 'id' },
     sourceOf: (topic) => {
       let cursor = { epoch: 'before', seq: 5 };
       return {

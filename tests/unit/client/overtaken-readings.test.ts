@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { ServerRequest } from '../../../client/session/server-client.ts';
+import { newId } from '../../../common/new-id.ts';
 import type { Conversation } from '../../../protocol/wire/chat.ts';
-import { newId } from '../../../protocol/wire/id.ts';
 import type { Project } from '../../../protocol/wire/project.ts';
 import { userTopic } from '../../../protocol/wire/topic.ts';
 import type { Person } from '../../../protocol/wire/user.ts';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import type { Clock } from '../../../client/common/clock.ts';
 import { prolongSession } from '../../../client/session/prolong-session.ts';
 import type { ServerClient } from '../../../client/session/server-client.ts';
+import type { Clock } from '../../../common/clock.ts';
 import { createMovedClock } from '../../helpers/moved-clock.ts';
 import { createQuietLog } from '../../helpers/quiet-log.ts';
 

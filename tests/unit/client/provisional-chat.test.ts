@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createProvisionalChat } from '../../../client/account/provisional-chat.ts';
 import { createMemoryCache } from '../../../client/cache/create-memory-cache.ts';
-import { systemSurroundings } from '../../../client/common/surroundings.ts';
+import { systemEnvironment } from '../../../common/environment.ts';
 import type { PendingOperation } from '../../../protocol/ipc/outbox.ts';
 import type { Conversation } from '../../../protocol/wire/chat.ts';
 
@@ -16,7 +16,7 @@ function assemble() {
   cache.replaceProjects([{ ...project, role: 'ADMIN' }]);
   cache.replaceProject({ ...project, role: 'ADMIN', vibes: [], members, epoch: 'e', seq: 1 });
   const waiting: PendingOperation[] = [];
-  const chat = createProvisionalChat({ ...systemSurroundings, cache, me: ana, waiting: () => waiting });
+  const chat = createProvisionalChat({ ...systemEnvironment, cache, me: ana, waiting: () => waiting });
   const write = (conversationId: string, createdAt = 1) => {
     const payload = chat.addressed({ id: `m${waiting.length}`, conversationId, text: 'Hi' });
     const operation = { operationId: `o${waiting.length}`, kind: 'message.send', payload, projectId: null };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseByteRange } from '../../../protocol/audio/byte-range.ts';
+import { parseByteRange } from '../../../audio/byte-range.ts';
 
 describe('parseByteRange', () => {
   it.each([

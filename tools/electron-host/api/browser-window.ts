@@ -50,10 +50,10 @@ export class BrowserWindow extends EventEmitter implements Pick<Electron.Browser
 
   constructor(options: Electron.BrowserWindowConstructorOptions = {}) {
     super();
-    const { pages, surroundings } = runtime('BrowserWindow');
+    const { pages, environment } = runtime('BrowserWindow');
     const { width = 800, height = 600, x, y, webPreferences = {}, backgroundColor, title = '' } = options;
     refuseUnsafe(webPreferences);
-    const { workArea } = surroundings;
+    const { workArea } = environment;
     const centred = {
       x: Math.max(workArea.x, Math.round(workArea.x + (workArea.width - width) / 2)),
       y: Math.max(workArea.y, Math.round(workArea.y + (workArea.height - height) / 2)),

@@ -35,14 +35,14 @@ export const powerMonitor = new PowerMonitor();
 
 class NativeTheme extends EventEmitter {
   get shouldUseDarkColors(): boolean {
-    return runtime('nativeTheme').surroundings.prefersDark;
+    return runtime('nativeTheme').environment.prefersDark;
   }
 }
 Object.setPrototypeOf(NativeTheme.prototype, refuseUnknown('nativeTheme', EventEmitter.prototype));
 export const nativeTheme = new NativeTheme();
 
 const primaryDisplay = () => {
-  const { workArea, screenSize, scaleFactor } = runtime('screen').surroundings;
+  const { workArea, screenSize, scaleFactor } = runtime('screen').environment;
   const bounds = { x: 0, y: 0, ...screenSize };
   return knownMembers('Display', { id: 1, bounds, size: screenSize, workArea, scaleFactor });
 };

@@ -2,7 +2,7 @@ import type { Chromium } from '../chromium/launch-chromium.ts';
 import type { Pages } from '../chromium/pages.ts';
 
 /** What Chromium said of the machine when it started. */
-export interface Surroundings {
+export interface Environment {
   workArea: { x: number; y: number; width: number; height: number };
   screenSize: { width: number; height: number };
   scaleFactor: number;
@@ -13,7 +13,7 @@ export interface Surroundings {
 export interface Runtime {
   chromium: Chromium;
   pages: Pages;
-  surroundings: Surroundings;
+  environment: Environment;
 }
 
 let current: Runtime | undefined;

@@ -1,8 +1,8 @@
-import type { Surroundings } from '../api/runtime.ts';
+import type { Environment } from '../api/runtime.ts';
 import type { Pages } from './pages.ts';
 
 /** Runs in a page. */
-function describe(): Surroundings {
+function describe(): Environment {
   interface Screen {
     availLeft: number;
     availTop: number;
@@ -31,7 +31,7 @@ function describe(): Surroundings {
 }
 
 /** Asks a passing page for what Electron's `screen` and `nativeTheme` answer at once. */
-export async function lookAround(pages: Pages): Promise<Surroundings> {
+export async function lookAround(pages: Pages): Promise<Environment> {
   const page = await pages.openAside();
   await page.devtools.send('Runtime.runIfWaitingForDebugger');
   const { result } = await page.devtools.send('Runtime.evaluate', {
@@ -40,5 +40,5 @@ export async function lookAround(pages: Pages): Promise<Surroundings> {
   });
   await page.close();
   await page.gone;
-  return result.value as Surroundings;
+  return result.value as Environment;
 }

@@ -1,9 +1,9 @@
 import { CircleAlert, Clock } from 'lucide-react';
 import type { PendingOperation } from '../../../protocol/ipc/outbox.ts';
-import { useNow } from '../../app/clock.ts';
-import { useFrame } from '../../app/frame-context.tsx';
-import { useOutbox, useTransfers } from '../../app/queries.ts';
-import { useSession } from '../../app/session-context.tsx';
+import { useFrame } from '../../platform/frame-context.tsx';
+import { useOutbox, useTransfers } from '../../platform/queries.ts';
+import { useSession } from '../../platform/session-context.tsx';
+import { useNow } from '../../platform/use-now.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorLine } from '../../ui/notice.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';

@@ -1,6 +1,6 @@
 import type { PendingOperation } from '../../../protocol/ipc/outbox.ts';
-import { useFrame } from '../../app/frame-context.tsx';
 import { useBridge } from '../../bridge/bridge-context.tsx';
+import { useFrame } from '../../platform/frame-context.tsx';
 import { useSay } from '../../ui/messages.tsx';
 import { failureSentence } from '../../words/failure-words.ts';
 import { isEditable, typedIn } from './operation-text.ts';

@@ -1,5 +1,5 @@
 import { CircleAlert } from 'lucide-react';
-import { formatRoute } from '../../app/route.ts';
+import { formatRoute } from '../../platform/route.ts';
 import { OperationActions } from './operation-actions.tsx';
 import { operationState, wholeText } from './operation-words.ts';
 import { type RefusedAbout, type RefusedEntry, refusedEntries } from './refused-places.ts';

@@ -1,9 +1,9 @@
 import { useQueries, useQueryClient } from '@tanstack/react-query';
 import type { PendingOperation } from '../../../protocol/ipc/outbox.ts';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
-import { readProject } from '../../app/project-feed.ts';
-import { keys } from '../../app/queries.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
+import { readProject } from '../../platform/project-feed.ts';
+import { keys } from '../../platform/queries.ts';
 import { operationSentence } from './operation-words.ts';
 import { useWaiting } from './waiting-context.tsx';
 

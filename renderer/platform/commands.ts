@@ -1,7 +1,7 @@
 import { useCallback } from 'react';
 import { type CommandKind, type CommandPayload, commandSchemas } from '../../protocol/wire/command.ts';
 import { useBridge } from '../bridge/bridge-context.tsx';
-import { useWaiting } from '../features/waiting/waiting-context.tsx';
+import { useWaiting } from '../features/pending/waiting-context.tsx';
 import type { Done } from '../ui/dialog.tsx';
 import { failureSentence } from '../words/failure-words.ts';
 

@@ -1,4 +1,4 @@
-import { useOutbox, useTransfers } from '../../app/queries.ts';
+import { useOutbox, useTransfers } from '../../platform/queries.ts';
 import { type Backlog, backlogOf } from './waiting-words.ts';
 
 /** How much of what this person did has not reached the band. */

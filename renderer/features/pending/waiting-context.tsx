@@ -1,8 +1,8 @@
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import type { PendingOperation } from '../../../protocol/ipc/outbox.ts';
 import type { Project } from '../../../protocol/wire/project.ts';
-import { useOutbox, useProject, useProjects } from '../../app/queries.ts';
-import { useSession } from '../../app/session-context.tsx';
+import { useOutbox, useProject, useProjects } from '../../platform/queries.ts';
+import { useSession } from '../../platform/session-context.tsx';
 import type { Marks } from './marks.ts';
 import { projectToCome } from './project-list-overlay.ts';
 import { useLingering } from './use-lingering.ts';

@@ -1,0 +1,13 @@
+import { type Clock, systemClock } from './clock.ts';
+import { newId } from './new-id.ts';
+
+/** What makes one run differ from another, besides its input. Passed in, so a test or a simulation can replace it. */
+export type Environment = {
+  clock: Clock;
+  /** At least 0, less than 1. */
+  random(): number;
+  /** Unique; an id made later sorts later. */
+  newId(): string;
+};
+
+export const systemEnvironment: Environment = { clock: systemClock, random: Math.random, newId };
