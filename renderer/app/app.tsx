@@ -5,7 +5,7 @@ import type { Bridge } from '../../protocol/ipc/bridge.ts';
 import { BridgeContext, useBridge } from '../bridge/bridge-context.tsx';
 import { AccountScreen } from '../features/account/account-screen.tsx';
 import { CommentDeskProvider } from '../features/comments/desk.tsx';
-import { WaitingProvider } from '../features/pending/waiting-context.tsx';
+import { PendingProvider } from '../features/pending/pending-context.tsx';
 import { ListeningProvider } from '../features/player/listening.tsx';
 import { type AppState, startAppState } from '../platform/app-state.ts';
 import { createQueryClient } from '../platform/queries.ts';
@@ -122,13 +122,13 @@ function Account({
     <SessionContext value={session}>
       <QueryClientProvider client={client}>
         <SocketProvider connection={connection}>
-          <WaitingProvider>
+          <PendingProvider>
             <ListeningProvider>
               <CommentDeskProvider>
                 <SignedInFrame target={target} />
               </CommentDeskProvider>
             </ListeningProvider>
-          </WaitingProvider>
+          </PendingProvider>
         </SocketProvider>
       </QueryClientProvider>
     </SessionContext>

@@ -11,7 +11,7 @@ import { NoticeList } from '../features/notices/notice-list.tsx';
 import { NotificationCentre } from '../features/notifications/notification-centre.tsx';
 import { useNews } from '../features/notifications/use-news.ts';
 import { useOpenTarget } from '../features/notifications/use-open-target.ts';
-import { useShownProject } from '../features/pending/waiting-context.tsx';
+import { useShownProject } from '../features/pending/pending-context.tsx';
 import { useListeningKeys } from '../features/player/use-listening-keys.ts';
 import { Home, useLastProject } from '../features/projects/home.tsx';
 import { ProjectHeader } from '../features/projects/project-header.tsx';

@@ -5,7 +5,7 @@ export type KeyAction =
   | 'keys'
   | 'find'
   | 'transfers'
-  | 'waiting'
+  | 'pending'
   | 'new-vibe'
   | 'new-project'
   | 'invite'
@@ -20,7 +20,7 @@ export type KeyAction =
 const actions: Record<string, KeyAction> = {
   '?': 'keys',
   t: 'transfers',
-  w: 'waiting',
+  w: 'pending',
   n: 'new-vibe',
   N: 'new-project',
   i: 'invite',

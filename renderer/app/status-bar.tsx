@@ -1,8 +1,8 @@
 import { CircleAlert, Clock } from 'lucide-react';
 import { useActivities } from '../features/activity/activity-queries.ts';
 import { activityLine } from '../features/activity/activity-words.ts';
+import { changesWords } from '../features/pending/backlog.ts';
 import { useBacklog } from '../features/pending/use-backlog.ts';
-import { changesWords } from '../features/pending/waiting-words.ts';
 import { usePlayerState } from '../features/player/listening.tsx';
 import { PlayerBar } from '../features/player/player-bar.tsx';
 import { TransferLamp } from '../features/transfers/transfer-lamp.tsx';
@@ -63,8 +63,8 @@ function WaitingLamp() {
     <button
       type="button"
       aria-label={`Changes: ${words}`}
-      aria-expanded={panel === 'waiting'}
-      onClick={() => showPanel(panel === 'waiting' ? null : 'waiting')}
+      aria-expanded={panel === 'pending'}
+      onClick={() => showPanel(panel === 'pending' ? null : 'pending')}
       className="flex shrink-0 animate-appear-late items-center gap-2 border-l border-line px-4 hover:bg-hover aria-expanded:bg-chosen"
     >
       <Icon

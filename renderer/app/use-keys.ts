@@ -31,7 +31,7 @@ export function useKeys(
           ask({ kind: 'find' });
           break;
         case 'transfers':
-        case 'waiting':
+        case 'pending':
           showPanel(panel === action ? null : action);
           break;
         case 'new-project':

@@ -1,7 +1,7 @@
 import { X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useBridge } from '../bridge/bridge-context.tsx';
-import { WaitingPanel } from '../features/pending/waiting-panel.tsx';
+import { PendingPanel } from '../features/pending/pending-panel.tsx';
 import { TransferPanel } from '../features/transfers/transfer-panel.tsx';
 import { useFrame, type WorkPanelName } from '../platform/frame-context.tsx';
 import { useOutbox, useTransfers } from '../platform/queries.ts';
@@ -47,7 +47,7 @@ export function WorkPanel({ panel }: { panel: WorkPanelName }) {
     >
       <header className="flex h-10 shrink-0 items-center gap-1 px-2">
         <PanelChoice name="transfers" chosen={panel} words={`Transfers ${transfers.length || ''}`} />
-        <PanelChoice name="waiting" chosen={panel} words={`Changes ${changes || ''}`} />
+        <PanelChoice name="pending" chosen={panel} words={`Changes ${changes || ''}`} />
         <span className="flex-1" />
         {panel === 'transfers' && done > 0 && (
           <Button tone="quiet" onClick={() => void clear()}>
@@ -56,7 +56,7 @@ export function WorkPanel({ panel }: { panel: WorkPanelName }) {
         )}
         <IconButton label="Close panel" keys="Esc" icon={X} onClick={() => showPanel(null)} />
       </header>
-      {panel === 'transfers' ? <TransferPanel /> : <WaitingPanel />}
+      {panel === 'transfers' ? <TransferPanel /> : <PendingPanel />}
     </section>
   );
 }

@@ -1,7 +1,7 @@
 import { useCallback } from 'react';
 import { type CommandKind, type CommandPayload, commandSchemas } from '../../protocol/wire/command.ts';
 import { useBridge } from '../bridge/bridge-context.tsx';
-import { useWaiting } from '../features/pending/waiting-context.tsx';
+import { usePending } from '../features/pending/pending-context.tsx';
 import type { Done } from '../ui/dialog.tsx';
 import { failureSentence } from '../words/failure-words.ts';
 
@@ -16,7 +16,7 @@ export type RunCommand = <Kind extends CommandKind>(
 
 export function useRunCommand(): RunCommand {
   const bridge = useBridge();
-  const { drop } = useWaiting();
+  const { drop } = usePending();
   return useCallback(
     async (kind, payload) => {
       const answer = await bridge.invoke('commands.run', { kind, payload });

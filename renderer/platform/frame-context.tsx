@@ -39,7 +39,7 @@ export type DialogRequest =
   | { kind: 'settings' }
   | { kind: 'keys' };
 
-export type WorkPanelName = 'transfers' | 'waiting';
+export type WorkPanelName = 'transfers' | 'pending';
 
 /** What any place in the frame can ask of it. */
 export type Frame = {

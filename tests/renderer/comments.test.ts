@@ -37,7 +37,7 @@ describe('comments with what waits laid over them', () => {
     const elsewhere = operation('comment.create', { id: 'x', cutId: 'sg1', text: 'x', timestamp: 1 });
     const shown = lay(elsewhere, operation('cut.delete', { id: 'sg1' }));
     expect(shown.comments).toBe(comments);
-    expect(shown.marks.size).toBe(0);
+    expect(shown.badges.size).toBe(0);
   });
 
   it('have a new one at its moment, by its author, with a mark', () => {
@@ -48,33 +48,33 @@ describe('comments with what waits laid over them', () => {
       timestamp: 43.1,
       fileId: 'sg3c',
     });
-    const { comments: shown, marks } = lay(create);
+    const { comments: shown, badges } = lay(create);
     expect(shown.map(({ id }) => id)).toEqual(['count-in', 'reverb', 'x', 'delay', 'fill', 'double', 'fade']);
     expect(shown[2]).toMatchObject({ user: ana, fileId: 'sg3c', replies: [], timestamp: 43.1 });
-    expect(marks.get('x')).toEqual({ kind: 'pending', operationId: create.operationId });
+    expect(badges.get('x')).toEqual({ kind: 'pending', operationId: create.operationId });
   });
 
   it('keep the words of what was refused in their place', () => {
-    const { comments: shown, marks } = lay(
+    const { comments: shown, badges } = lay(
       operation('comment.create', { id: 'x', cutId: 'sg3', text: 'my words', timestamp: 1 }, refused),
       operation('reply.create', { id: 'y', commentId: 'fill', text: 'mine too' }, refused),
     );
     expect(shown.find(({ id }) => id === 'x')?.text).toBe('my words');
     expect(shown.find(({ id }) => id === 'fill')?.replies.map(({ text }) => text)).toEqual(['mine too']);
-    expect([marks.get('x'), marks.get('y')]).toMatchObject([
+    expect([badges.get('x'), badges.get('y')]).toMatchObject([
       { kind: 'refused', message: 'You are out.' },
       { kind: 'refused', message: 'You are out.' },
     ]);
   });
 
   it('stay as they are where a change or a deletion was refused, and say so', () => {
-    const { comments: shown, marks } = lay(
+    const { comments: shown, badges } = lay(
       operation('comment.update', { id: 'delay', text: 'changed' }, refused),
       operation('comment.delete', { id: 'fill' }, refused),
       operation('reply.delete', { id: comments[1]?.replies[0]?.id ?? '' }, refused),
     );
     expect(shown).toBe(comments);
-    expect(marks.size).toBe(3);
+    expect(badges.size).toBe(3);
   });
 
   it('are changed, moved, answered and taken away', () => {

@@ -8,8 +8,8 @@ import type { Project, ProjectSnapshot } from '../../protocol/wire/project.ts';
 import { shownMessages } from '../../renderer/features/chat/message-rows.ts';
 import { waitingMessages } from '../../renderer/features/chat/pending-chat.ts';
 import { overlayComments } from '../../renderer/features/comments/comment-overlay.ts';
-import { overlay } from '../../renderer/features/pending/overlay.ts';
 import { overlayProjects } from '../../renderer/features/pending/project-list-overlay.ts';
+import { overlayProject } from '../../renderer/features/pending/project-overlay.ts';
 import { bandComments } from '../fixtures/renderer/page/comment-sample.ts';
 import { ana, ben, person, project, summerEp } from '../fixtures/renderer/page/sample.ts';
 
@@ -27,8 +27,8 @@ export type Surface<Base> = {
 export const ofProject: Surface<ProjectSnapshot> = {
   base: summerEp(),
   lay: (base, operations) => {
-    const { project: shown, marks } = overlay(base, operations, me);
-    return { shown, marked: [...marks.keys()] };
+    const { project: shown, badges } = overlayProject(base, operations, me);
+    return { shown, marked: [...badges.keys()] };
   },
   hear: applyProjectEvent,
 };
@@ -36,8 +36,8 @@ export const ofProject: Surface<ProjectSnapshot> = {
 export const ofComments: Surface<readonly Comment[]> = {
   base: bandComments(),
   lay: (base, operations) => {
-    const { comments, marks } = overlayComments(base, 'sg3', operations, me);
-    return { shown: comments, marked: [...marks.keys()] };
+    const { comments, badges } = overlayComments(base, 'sg3', operations, me);
+    return { shown: comments, marked: [...badges.keys()] };
   },
   hear: applyCommentEvent,
 };
@@ -47,8 +47,8 @@ const listed = ({ vibes: _v, members: _m, epoch: _e, seq: _s, ...rest }: Project
 export const ofList: Surface<readonly Project[]> = {
   base: [listed(summerEp()), listed(project('live', 'Live 2026', []))],
   lay: (base, operations) => {
-    const { projects, marks } = overlayProjects(base, operations, me);
-    return { shown: projects, marked: [...marks.keys()] };
+    const { projects, badges } = overlayProjects(base, operations, me);
+    return { shown: projects, marked: [...badges.keys()] };
   },
   // The list is read anew when the log says that it is another one.
   hear: (base, { name, payload }) => {

@@ -4,8 +4,8 @@ import type { PendingOperation } from '../../protocol/ipc/outbox.ts';
 import { findCut } from '../../protocol/state/project-state.ts';
 import type { CommandKind, CommandPayload } from '../../protocol/wire/command.ts';
 import { afterChange, inOrder, withoutGone } from '../../renderer/features/pending/lingering.ts';
-import { operationSentence, operationState } from '../../renderer/features/pending/operation-words.ts';
-import { overlay } from '../../renderer/features/pending/overlay.ts';
+import { operationSentence, operationState } from '../../renderer/features/pending/operation-text.ts';
+import { overlayProject } from '../../renderer/features/pending/project-overlay.ts';
 import { ana, summerEp } from '../fixtures/renderer/page/sample.ts';
 
 const project = summerEp();
@@ -24,21 +24,21 @@ const refused = { kind: 'refused', errorKind: 'not-found', message: 'There is no
 
 describe('overlay', () => {
   it('leaves the project itself alone when nothing waits', () => {
-    const shown = overlay(project, [], ana);
+    const shown = overlayProject(project, [], ana);
     expect(shown.project).toBe(project);
-    expect(shown.marks.size).toBe(0);
+    expect(shown.badges.size).toBe(0);
   });
 
-  it('shows a queued move as done, with a mark', () => {
+  it('shows a queued move as done, with a badge', () => {
     const move = operation('cut.move', { id: 'sg1', targetVibeId: 'ideas' });
-    const shown = overlay(project, [move], ana);
+    const shown = overlayProject(project, [move], ana);
     expect(findCut(shown.project, 'sg1')?.vibeId).toBe('ideas');
-    expect(shown.marks.get('sg1')).toEqual({ kind: 'pending', operationId: move.operationId });
+    expect(shown.badges.get('sg1')).toEqual({ kind: 'pending', operationId: move.operationId });
     expect(findCut(project, 'sg1')?.vibeId).toBe('sunset');
   });
 
   it('builds one change on the one before', () => {
-    const shown = overlay(
+    const shown = overlayProject(
       project,
       [
         operation('vibe.create', { id: 'new', projectId: project.id, name: 'Train song' }),
@@ -51,13 +51,13 @@ describe('overlay', () => {
   });
 
   it('leaves the project as it is for what was refused, and says why', () => {
-    const shown = overlay(project, [operation('cut.update', { id: 'ln1', name: 'x' }, refused)], ana);
+    const shown = overlayProject(project, [operation('cut.update', { id: 'ln1', name: 'x' }, refused)], ana);
     expect(shown.project).toBe(project);
-    expect(shown.marks.get('ln1')).toMatchObject({ kind: 'refused', message: refused.message });
+    expect(shown.badges.get('ln1')).toMatchObject({ kind: 'refused', message: refused.message });
   });
 
   it('takes away what is being deleted', () => {
-    const shown = overlay(
+    const shown = overlayProject(
       project,
       [
         operation('cut.delete', { id: 'sg1' }),
@@ -73,9 +73,13 @@ describe('overlay', () => {
 
   it('reorders, and does nothing for another project', () => {
     const vibeIds = ['ideas', 'harbour', 'late', 'sunset'];
-    const here = overlay(project, [operation('vibe.reorder', { projectId: project.id, vibeIds })], ana);
+    const here = overlayProject(
+      project,
+      [operation('vibe.reorder', { projectId: project.id, vibeIds })],
+      ana,
+    );
     expect(here.project.vibes.map(({ id }) => id)).toEqual(vibeIds);
-    const there = overlay(project, [operation('vibe.reorder', { projectId: 'live', vibeIds })], ana);
+    const there = overlayProject(project, [operation('vibe.reorder', { projectId: 'live', vibeIds })], ana);
     expect(there.project).toBe(project);
   });
 
@@ -93,7 +97,7 @@ describe('overlay', () => {
     });
     fc.assert(
       fc.property(fc.array(anything), (operations) => {
-        const shown = overlay(project, operations, ana);
+        const shown = overlayProject(project, operations, ana);
         const ids = shown.project.vibes.flatMap(({ cuts }) => cuts.map(({ id }) => id));
         expect(new Set(ids).size).toBe(ids.length);
         for (const one of operations) expect(operationSentence(one, project)).not.toBe('');
@@ -107,15 +111,15 @@ describe('what was just confirmed', () => {
   if (!a || !b || !c) throw new Error('Three were made');
   const never = () => false;
 
-  it('stays a moment before what is there, once each, and without a mark', () => {
+  it('stays a moment before what is there, once each, and without a badge', () => {
     const sent: PendingOperation = { ...b, state: { kind: 'sending' } };
     const { next, left } = afterChange({ waiting: [a, b], gone: [] }, [sent, c], never);
     expect(left).toEqual([a]);
     expect(inOrder(next)).toEqual([{ ...a, isConfirmed: true }, sent, c]);
     expect(inOrder(afterChange({ waiting: [], gone: [] }, [a], never).next)).toEqual([a]);
-    const shown = overlay(project, inOrder({ waiting: [], gone: [a] }), ana);
+    const shown = overlayProject(project, inOrder({ waiting: [], gone: [a] }), ana);
     expect(shown.project.vibes.find(({ id }) => id === 'late')?.name).toBe('a');
-    expect(shown.marks.size).toBe(0);
+    expect(shown.badges.size).toBe(0);
   });
 
   it('is not what was refused, or given up, or comes again', () => {
@@ -134,8 +138,8 @@ describe('what was just confirmed', () => {
       operation('cut.create', { id: 'cut', vibeId: 'new', name: 'first' }),
       operation('cut.delete', { id: 'sg2' }),
     ];
-    const once = overlay(project, operations, ana).project;
-    expect(overlay(once, operations, ana).project).toEqual(once);
+    const once = overlayProject(project, operations, ana).project;
+    expect(overlayProject(once, operations, ana).project).toEqual(once);
   });
 });
 

@@ -4,19 +4,19 @@ import type { PendingOperation } from '../../protocol/ipc/outbox.ts';
 import type { CommandKind, CommandPayload } from '../../protocol/wire/command.ts';
 import { lostRemarks } from '../../renderer/features/comments/lost-remarks.ts';
 import { emptyPlaceWords, isMadeHere } from '../../renderer/features/drop/made-here.ts';
-import type { Marks } from '../../renderer/features/pending/marks.ts';
-import { isEditable, typedIn, withTyped } from '../../renderer/features/pending/operation-text.ts';
-import { wholeText } from '../../renderer/features/pending/operation-words.ts';
-import { overlay } from '../../renderer/features/pending/overlay.ts';
-import { projectToCome } from '../../renderer/features/pending/project-list-overlay.ts';
-import { readCommand } from '../../renderer/features/pending/read-command.ts';
-import { refusedEntries } from '../../renderer/features/pending/refused-places.ts';
 import {
   type Backlog,
   backlogOf,
   changesWords,
   signOutWords,
-} from '../../renderer/features/pending/waiting-words.ts';
+} from '../../renderer/features/pending/backlog.ts';
+import { wholeText } from '../../renderer/features/pending/operation-text.ts';
+import type { PendingBadges } from '../../renderer/features/pending/pending-badge.ts';
+import { findPendingProject } from '../../renderer/features/pending/project-list-overlay.ts';
+import { overlayProject } from '../../renderer/features/pending/project-overlay.ts';
+import { readCommand } from '../../renderer/features/pending/read-command.ts';
+import { refusedEntries } from '../../renderer/features/pending/refused-places.ts';
+import { isEditable, typedIn, withTyped } from '../../renderer/features/pending/typed-text.ts';
 import { summerEp } from '../fixtures/renderer/page/sample.ts';
 import { at, me, newProject } from './overlay-surfaces.ts';
 
@@ -38,16 +38,18 @@ describe('a project that the server doesn’t know yet', () => {
   const making = operation('project.create', { id: 'new', name: 'Winter demos' }, { kind: 'queued' });
 
   it('can be worked in', () => {
-    const coming = projectToCome([making], 'new', me);
+    const coming = findPendingProject([making], 'new', me);
     if (!coming) throw new Error('It is to come');
     expect(coming).toMatchObject({ ...newProject, vibes: [], members: [{ user: me, role: 'ADMIN' }] });
     const start = operation('vibe.create', { id: 'v', projectId: 'new', name: 'One' }, { kind: 'queued' });
-    expect(overlay(coming, [making, start], me).project.vibes.map(({ name }) => name)).toEqual(['One']);
+    expect(overlayProject(coming, [making, start], me).project.vibes.map(({ name }) => name)).toEqual([
+      'One',
+    ]);
   });
 
   it('is none when it isn’t made here', () => {
-    expect(projectToCome([making], 'ep', me)).toBeNull();
-    expect(projectToCome([], 'new', me)).toBeNull();
+    expect(findPendingProject([making], 'ep', me)).toBeNull();
+    expect(findPendingProject([], 'new', me)).toBeNull();
   });
 });
 
@@ -58,8 +60,8 @@ describe('what was refused', () => {
 
   it('is told of one thing together, oldest first, and hides what is on its way', () => {
     const later = operation('cut.update', { id: 'sg1', name: 'y' }, queued);
-    const mark = overlay(project, [rename, move, later], me).marks.get('sg1');
-    expect(mark).toMatchObject({
+    const badge = overlayProject(project, [rename, move, later], me).badges.get('sg1');
+    expect(badge).toMatchObject({
       kind: 'refused',
       operationId: rename.operationId,
       operations: [rename, move],
@@ -67,7 +69,7 @@ describe('what was refused', () => {
   });
 
   it('stays in its place when it was to make something, with what was done to that since', () => {
-    const { project: shown, marks } = overlay(
+    const { project: shown, badges } = overlayProject(
       project,
       [
         operation('cut.create', { id: 'new', vibeId: 'harbour', name: 'first' }),
@@ -76,7 +78,7 @@ describe('what was refused', () => {
       me,
     );
     expect(shown.vibes.find(({ id }) => id === 'harbour')?.cuts).toMatchObject([{ name: 'second' }]);
-    expect(marks.get('new')).toMatchObject({ kind: 'refused' });
+    expect(badges.get('new')).toMatchObject({ kind: 'refused' });
   });
 
   it('is listed on the page where no line can show it', () => {
@@ -93,7 +95,7 @@ describe('what was refused', () => {
       operation('cut.update', { id: 'gone', name: 'x' }, refused, 'live'),
       operation('message.send', { id: 'm', conversationId: 'c', text: 'x' }, refused, null),
     ];
-    const { project: shown } = overlay(project, gone, me);
+    const { project: shown } = overlayProject(project, gone, me);
     const entries = refusedEntries([rename, move, ...gone, here, ...others], {
       kind: 'project',
       project: shown,
@@ -120,8 +122,8 @@ it('a reply to a comment that was deleted meanwhile is told of in its cut, and o
     ['gone', 'sg3'],
     ['other', 'sg1'],
   ]);
-  const lost = (marks: Marks) =>
-    lostRemarks([reply, change, elsewhere, operation('cut.delete', { id: 'gone' })], 'sg3', marks, (id) =>
+  const lost = (badges: PendingBadges) =>
+    lostRemarks([reply, change, elsewhere, operation('cut.delete', { id: 'gone' })], 'sg3', badges, (id) =>
       seen.get(id),
     ).map((one) => one.operation);
   expect(lost(new Map())).toEqual([reply, change]);

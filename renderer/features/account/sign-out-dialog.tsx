@@ -4,9 +4,9 @@ import { useSession } from '../../platform/session-context.tsx';
 import { Confirm } from '../../ui/dialog.tsx';
 import { failureSentence } from '../../words/failure-words.ts';
 import { count } from '../../words/format.ts';
+import { signOutWords } from '../pending/backlog.ts';
 import { useBacklog } from '../pending/use-backlog.ts';
 import { useSentence } from '../pending/use-sentence.ts';
-import { signOutWords } from '../pending/waiting-words.ts';
 
 /** As many changes as are named; the others are counted. */
 const shownOperations = 4;

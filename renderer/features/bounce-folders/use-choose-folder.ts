@@ -4,14 +4,14 @@ import { useFrame } from '../../platform/frame-context.tsx';
 import { useSay } from '../../ui/messages.tsx';
 import { failureSentence } from '../../words/failure-words.ts';
 import { isMadeHere } from '../drop/made-here.ts';
-import { useWaiting } from '../pending/waiting-context.tsx';
+import { usePending } from '../pending/pending-context.tsx';
 
 /** Opens the system's folder chooser and, when one was chosen, asks where its bounces go. */
 export function useChooseFolder(): (projectId: string) => Promise<void> {
   const bridge = useBridge();
   const { ask } = useFrame();
   const { failed } = useSay();
-  const { operations } = useWaiting();
+  const { operations } = usePending();
   return useCallback(
     async (projectId) => {
       if (isMadeHere(operations, { kind: 'project', projectId })) {

@@ -6,7 +6,7 @@ import { ReadFailure } from '../../bridge/read.ts';
 import { useSession } from '../../platform/session-context.tsx';
 import { useConnection } from '../../platform/socket-context.tsx';
 import { useNow } from '../../platform/use-now.ts';
-import { useWaiting } from '../pending/waiting-context.tsx';
+import { usePending } from '../pending/pending-context.tsx';
 import { readEarlier, useMessages } from './chat-queries.ts';
 import { messageRows, shownMessages } from './message-rows.ts';
 import { waitingMessages } from './pending-chat.ts';
@@ -17,7 +17,7 @@ import { useDivider } from './use-divider.ts';
 export function useMessageRows(conversation: Conversation | null, isLooking: boolean) {
   const { account } = useSession();
   const held = useMessages(conversation?.id ?? null);
-  const { operations } = useWaiting();
+  const { operations } = usePending();
   const divider = useDivider(conversation, account.id, isLooking);
   const now = useNow();
   const rows = useMemo(() => {

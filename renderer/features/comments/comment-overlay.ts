@@ -4,12 +4,12 @@ import type { Comment } from '../../../protocol/wire/comment.ts';
 import type { NamedEvent } from '../../../protocol/wire/event.ts';
 import type { Person } from '../../../protocol/wire/user.ts';
 import type { LaidOperation } from '../pending/lingering.ts';
-import { isRefused, type Mark, type Marks, noteMark } from '../pending/marks.ts';
+import { isRefused, noteBadge, type PendingBadge, type PendingBadges } from '../pending/pending-badge.ts';
 import { readCommand, subjectOf } from '../pending/read-command.ts';
 
 /**
  * What the user wrote about a cut and the server has not confirmed, laid over what the server has said (`overlay` does
- * the same for the project). Marks are by the id of the comment or reply.
+ * the same for the project). Badges are by the id of the comment or reply.
  *
  * Unlike there, a refused comment or reply stays in its place: its words exist nowhere else. A refused change or
  * deletion leaves what it was about as it was, with the mark.
@@ -19,8 +19,8 @@ export function overlayComments(
   cutId: string,
   operations: readonly LaidOperation[],
   me: Person,
-): { comments: readonly Comment[]; marks: Marks } {
-  const marks = new Map<string, Mark>();
+): { comments: readonly Comment[]; badges: PendingBadges } {
+  const badges = new Map<string, PendingBadge>();
   let shown = comments;
   for (const operation of operations) {
     const command = readCommand(operation);
@@ -28,9 +28,9 @@ export function overlayComments(
     if (!event) continue;
     const isWriting = event.name === 'comment:created' || event.name === 'comment:reply';
     if (!isRefused(operation) || isWriting) shown = applyCommentEvent(shown, event);
-    noteMark(marks, subjectOf(command), operation);
+    noteBadge(badges, subjectOf(command), operation);
   }
-  return { comments: shown, marks };
+  return { comments: shown, badges };
 }
 
 /** The event that the server is expected to make of the command; null when it doesn't concern these comments. */

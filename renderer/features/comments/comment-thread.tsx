@@ -6,7 +6,7 @@ import { mayDeleteText } from '../../platform/permissions.ts';
 import { useStore } from '../../platform/store.ts';
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
-import type { Marks } from '../pending/marks.ts';
+import type { PendingBadges } from '../pending/pending-badge.ts';
 import { CommentEditor } from './comment-editor.tsx';
 import { CopyLink } from './copy-link.tsx';
 import { type Marked, useCommentDesk, withEntry } from './desk.tsx';
@@ -22,7 +22,7 @@ export type Deletion = { kind: 'comment'; comment: Comment } | { kind: 'reply'; 
 export function CommentThread({
   projectId,
   comment,
-  marks,
+  badges,
   myId,
   role,
   now,
@@ -34,7 +34,7 @@ export function CommentThread({
 }: {
   projectId: string;
   comment: Comment;
-  marks: Marks;
+  badges: PendingBadges;
   myId: string;
   role: MemberRole;
   now: number;
@@ -62,7 +62,7 @@ export function CommentThread({
 
   const ids = [comment.id, ...comment.replies.map(({ id }) => id)];
   const look = () => unseen.change((known) => withoutIds(known, ids));
-  const isRefused = marks.get(comment.id)?.kind === 'refused';
+  const isRefused = badges.get(comment.id)?.kind === 'refused';
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the button with the moment does the same by key
     <article
@@ -91,7 +91,7 @@ export function CommentThread({
         kind="comment"
         now={now}
         isUnseen={fresh.has(comment.id)}
-        mark={marks.get(comment.id)}
+        badge={badges.get(comment.id)}
         facts={
           <>
             <button
@@ -133,9 +133,9 @@ export function CommentThread({
               kind="reply"
               now={now}
               isUnseen={fresh.has(reply.id)}
-              mark={marks.get(reply.id)}
+              badge={badges.get(reply.id)}
               onDelete={
-                mayDeleteText(reply, myId, role) && marks.get(reply.id)?.kind !== 'refused'
+                mayDeleteText(reply, myId, role) && badges.get(reply.id)?.kind !== 'refused'
                   ? () => onDelete({ kind: 'reply', reply })
                   : undefined
               }
@@ -158,7 +158,7 @@ export function CommentThread({
           >
             Reply
           </Button>
-          {!marks.has(comment.id) && <CopyLink projectId={projectId} comment={comment} />}
+          {!badges.has(comment.id) && <CopyLink projectId={projectId} comment={comment} />}
         </div>
       )}
     </article>

@@ -10,8 +10,8 @@ import { ReadProblem } from '../../ui/read-problem.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
 import { isUnread } from '../../words/unread-words.ts';
+import { usePending, useShownProject } from '../pending/pending-context.tsx';
 import { RefusedList } from '../pending/refused-here.tsx';
-import { useShownProject, useWaiting } from '../pending/waiting-context.tsx';
 import { useListening } from '../player/listening.tsx';
 import { placeOfCut, type Track, tracksOf } from '../player/track.ts';
 import { DeleteRemark } from './comment-dialogs.tsx';
@@ -28,7 +28,7 @@ export function CommentsPanel({ projectId, cutId }: { projectId: string; cutId: 
   const place = project ? placeOfCut(project, cutId) : null;
   const { shown, held, error, refetch } = useCutComments(cutId);
   const { cutOf } = useCommentDesk();
-  const { operations } = useWaiting();
+  const { operations } = usePending();
   const comments = shown?.comments;
   useEffect(() => {
     for (const { id, replies } of comments ?? [])
@@ -42,7 +42,7 @@ export function CommentsPanel({ projectId, cutId }: { projectId: string; cutId: 
   const isEmptyForError = error !== null && !comments?.length;
   return (
     <>
-      {shown && <RefusedList entries={lostRemarks(operations, cutId, shown.marks, (id) => cutOf.get(id))} />}
+      {shown && <RefusedList entries={lostRemarks(operations, cutId, shown.badges, (id) => cutOf.get(id))} />}
       {error && (
         <div className="flex shrink-0 flex-col items-start gap-2 px-4 pt-3 pb-1">
           <ReadProblem error={error} />
@@ -55,7 +55,7 @@ export function CommentsPanel({ projectId, cutId }: { projectId: string; cutId: 
           cutId={cutId}
           comments={shown.comments}
           held={held}
-          marks={shown.marks}
+          badges={shown.badges}
           role={project.role}
           tracks={tracks}
           track={track}
@@ -73,11 +73,11 @@ function CommentList({
   cutId,
   comments,
   held,
-  marks,
+  badges,
   role,
   tracks,
   track,
-}: Pick<Parameters<typeof CommentThread>[0], 'projectId' | 'marks' | 'role'> & {
+}: Pick<Parameters<typeof CommentThread>[0], 'projectId' | 'badges' | 'role'> & {
   cutId: string;
   comments: readonly Comment[];
   held: readonly Comment[] | undefined;
@@ -134,7 +134,7 @@ function CommentList({
             <CommentThread
               projectId={projectId}
               comment={comment}
-              marks={marks}
+              badges={badges}
               myId={account.id}
               role={role}
               now={now}

@@ -1,6 +1,6 @@
 import type { PendingOperation } from '../../../protocol/ipc/outbox.ts';
 import type { Command } from '../../../protocol/wire/command.ts';
-import { isRefused, type Marks } from '../pending/marks.ts';
+import { isRefused, type PendingBadges } from '../pending/pending-badge.ts';
 import { readCommand, subjectOf } from '../pending/read-command.ts';
 import type { RefusedEntry } from '../pending/refused-places.ts';
 
@@ -11,12 +11,12 @@ import type { RefusedEntry } from '../pending/refused-places.ts';
 export function lostRemarks(
   operations: readonly PendingOperation[],
   cutId: string,
-  marks: Marks,
+  badges: PendingBadges,
   cutOf: (id: string) => string | undefined,
 ): RefusedEntry[] {
   return operations.flatMap((operation) => {
     const command = isRefused(operation) ? readCommand(operation) : null;
-    if (!command || !isRefused(operation) || marks.has(subjectOf(command))) return [];
+    if (!command || !isRefused(operation) || badges.has(subjectOf(command))) return [];
     const place = remarkOf(command);
     return place !== null && cutOf(place) === cutId ? [{ operation, cutId: null }] : [];
   });

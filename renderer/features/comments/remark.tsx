@@ -6,9 +6,9 @@ import { IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { ActionMenu, type MenuEntry } from '../../ui/menu.tsx';
 import { formatAgo } from '../../words/format.ts';
-import type { Mark, RefusedOperation } from '../pending/marks.ts';
 import { OperationActions } from '../pending/operation-actions.tsx';
-import { operationSentence, operationState } from '../pending/operation-words.ts';
+import { operationSentence, operationState } from '../pending/operation-text.ts';
+import type { PendingBadge, RefusedOperation } from '../pending/pending-badge.ts';
 import { firstWords } from './comment-words.ts';
 
 /** What someone said: who, when, the words, and how it stands when it isn't confirmed. Comments and replies alike. */
@@ -19,7 +19,7 @@ export function Remark({
   kind,
   now,
   isUnseen,
-  mark,
+  badge,
   facts,
   onEdit,
   onDelete,
@@ -31,7 +31,7 @@ export function Remark({
   kind: 'comment' | 'reply';
   now: number;
   isUnseen: boolean;
-  mark: Mark | undefined;
+  badge: PendingBadge | undefined;
   /** Beside the name: the moment, the version. */
   facts?: ReactNode;
   onEdit?: (() => void) | undefined;
@@ -81,17 +81,17 @@ export function Remark({
           {text}
         </p>
       )}
-      {mark && <MarkLine mark={mark} words={firstWords(text)} />}
+      {badge && <BadgeLine badge={badge} words={firstWords(text)} />}
     </div>
   );
 }
 
-function MarkLine({ mark, words }: { mark: Mark; words: string }) {
-  if (mark.kind === 'pending')
+function BadgeLine({ badge, words }: { badge: PendingBadge; words: string }) {
+  if (badge.kind === 'pending')
     return <p className="animate-appear-late text-meta text-hot">Not sent yet; goes out by itself.</p>;
   return (
     <>
-      {mark.operations.map((operation) => (
+      {badge.operations.map((operation) => (
         <div key={operation.operationId} className="flex flex-wrap items-center gap-x-1 text-meta">
           <p className="min-w-0 flex-1 basis-full break-words text-over" data-selectable>
             {refusedWords(operation)}

@@ -2,8 +2,8 @@ import { useMemo } from 'react';
 import type { Command } from '../../../protocol/wire/command.ts';
 import type { Comment } from '../../../protocol/wire/comment.ts';
 import { useSession } from '../../platform/session-context.tsx';
+import { usePending } from '../pending/pending-context.tsx';
 import { readCommand } from '../pending/read-command.ts';
-import { useWaiting } from '../pending/waiting-context.tsx';
 import { overlayComments } from './comment-overlay.ts';
 import { useComments } from './comment-queries.ts';
 
@@ -16,13 +16,13 @@ const none: readonly Comment[] = [];
  */
 export function useCutComments(cutId: string) {
   const { account } = useSession();
-  const { operations } = useWaiting();
-  const isToCome = useMemo(
+  const { operations } = usePending();
+  const isPending = useMemo(
     () => operations.some((one) => isMaking(readCommand(one), cutId)),
     [operations, cutId],
   );
-  const read = useComments(cutId, !isToCome);
-  const held = read.data ?? (isToCome ? none : undefined);
+  const read = useComments(cutId, !isPending);
+  const held = read.data ?? (isPending ? none : undefined);
   const error = held ? null : read.error;
   const base = error ? none : held;
   const shown = useMemo(

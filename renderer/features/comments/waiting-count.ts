@@ -2,9 +2,9 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { PendingOperation } from '../../../protocol/ipc/outbox.ts';
 import type { Comment } from '../../../protocol/wire/comment.ts';
 import type { Cut } from '../../../protocol/wire/cut.ts';
-import { isRefused } from '../pending/marks.ts';
+import { isRefused } from '../pending/pending-badge.ts';
+import { usePending } from '../pending/pending-context.tsx';
 import { readCommand } from '../pending/read-command.ts';
-import { useWaiting } from '../pending/waiting-context.tsx';
 import { heldComments } from './comment-queries.ts';
 
 /**
@@ -35,7 +35,7 @@ export function waitingComments(
 
 /** How much was said about a cut, with what was said here and is not confirmed. */
 export function useCommentCount(cut: Cut): number {
-  const { operations } = useWaiting();
+  const { operations } = usePending();
   const client = useQueryClient();
   if (operations.length === 0) return cut.commentCount;
   return Math.max(0, cut.commentCount + waitingComments(operations, cut.id, heldComments(client, cut.id)));

@@ -66,7 +66,7 @@ export function ConnectionBanner() {
       </p>
       <span className="flex flex-wrap gap-1">
         {backlog.changes + backlog.refused > 0 && (
-          <Button tone="quiet" onClick={() => showPanel('waiting')}>
+          <Button tone="quiet" onClick={() => showPanel('pending')}>
             What waits
           </Button>
         )}

@@ -1,6 +1,6 @@
 import type { ConnectionState } from '../../../protocol/ipc/connection.ts';
 import { formatClock, formatSpan } from '../../words/format.ts';
-import { type Backlog, backlogWords } from '../pending/waiting-words.ts';
+import { type Backlog, backlogWords } from '../pending/backlog.ts';
 
 export type ConnectionTone = 'good' | 'hot' | 'over';
 

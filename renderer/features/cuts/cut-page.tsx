@@ -20,10 +20,10 @@ import { DropHint } from '../drop/drop-hint.tsx';
 import { emptyPlaceWords, isMadeHere } from '../drop/made-here.ts';
 import { useDrag } from '../drop/use-drag.ts';
 import { useTakeFiles } from '../drop/use-take-files.ts';
-import { ChangeMark } from '../pending/change-mark.tsx';
-import type { Mark } from '../pending/marks.ts';
+import { ChangeBadge } from '../pending/change-badge.tsx';
+import type { PendingBadge } from '../pending/pending-badge.ts';
+import { usePending, useShownProject } from '../pending/pending-context.tsx';
 import { RefusedHere } from '../pending/refused-here.tsx';
-import { useShownProject, useWaiting } from '../pending/waiting-context.tsx';
 import { PinMark } from '../pins/pin-mark.tsx';
 import { usePins } from '../pins/pin-queries.ts';
 import { pinOf } from '../pins/pin-words.ts';
@@ -50,11 +50,11 @@ export function CutPage({
   commentsBelow: boolean;
 }) {
   const { projectId, cutId } = route;
-  const { project, marks, isToCome, error, refetch } = useShownProject(projectId);
-  useProjectRoom(isToCome ? null : projectId);
+  const { project, badges, isPending, error, refetch } = useShownProject(projectId);
+  useProjectRoom(isPending ? null : projectId);
   const { marked, tab } = useCommentDesk();
   const place = project ? placeOfCut(project, cutId) : null;
-  const held = useProject(isToCome ? null : projectId).data;
+  const held = useProject(isPending ? null : projectId).data;
   const absence = useAbsence(cutId, {
     isMissing: place === null,
     isHeld: held !== undefined && placeOfCut(held, cutId) !== null,
@@ -99,7 +99,7 @@ export function CutPage({
     );
   return (
     <LoadedCut cut={place.cut}>
-      <CutHead {...place} route={route} mark={marks.get(cutId)} withVersions={!commentsBelow} />
+      <CutHead {...place} route={route} badge={badges.get(cutId)} withVersions={!commentsBelow} />
       {commentsBelow && (
         <section aria-label="Comments" className="flex min-h-0 flex-1 flex-col border-t border-line">
           <CommentsPanel projectId={projectId} cutId={cutId} />
@@ -141,18 +141,18 @@ function CutHead({
   cut,
   vibeName,
   route,
-  mark,
+  badge,
   withVersions,
 }: {
   cut: Cut;
   vibeName: string;
   route: CutRoute;
-  mark: Mark | undefined;
+  badge: PendingBadge | undefined;
   /** There is room for the list of them. */
   withVersions: boolean;
 }) {
   const { open, chosen } = useListening();
-  const { operations } = useWaiting();
+  const { operations } = usePending();
   const target = { kind: 'cut', projectId: cut.projectId, cutId: cut.id } as const;
   const pin = pinOf(usePins(), 'cut', cut.id);
   const tracks = useMemo(() => tracksOf(cut, vibeName), [cut, vibeName]);
@@ -191,7 +191,7 @@ function CutHead({
           {cut.name}
         </h2>
         <PinMark pin={pin} />
-        <ChangeMark mark={mark} />
+        <ChangeBadge badge={badge} />
         {track && tracks.length > 1 && <VersionChooser tracks={tracks} track={track} />}
         <AddVersion cut={cut} />
       </header>

@@ -1,6 +1,6 @@
 import type { DropTarget } from '../../../protocol/ipc/channels.ts';
 import { useSay } from '../../ui/messages.tsx';
-import { useWaiting } from '../pending/waiting-context.tsx';
+import { usePending } from '../pending/pending-context.tsx';
 import { isMadeHere } from './made-here.ts';
 import { useDropFiles } from './use-drop-files.ts';
 
@@ -8,7 +8,7 @@ import { useDropFiles } from './use-drop-files.ts';
 export function useTakeFiles(): (files: readonly globalThis.File[], target: DropTarget) => void {
   const dropFiles = useDropFiles();
   const say = useSay();
-  const { operations } = useWaiting();
+  const { operations } = usePending();
   return (files, target) => {
     if (isMadeHere(operations, target))
       say.failed(

@@ -11,22 +11,22 @@ import type { Contact } from '../chat/bandmate-list.ts';
 import { ContactButton } from '../chat/contact-button.tsx';
 import { PresenceDot } from '../chat/presence-dot.tsx';
 import { useContacts } from '../chat/use-contacts.ts';
-import { ChangeMark } from '../pending/change-mark.tsx';
-import { useShownProject } from '../pending/waiting-context.tsx';
+import { ChangeBadge } from '../pending/change-badge.tsx';
+import { useShownProject } from '../pending/pending-context.tsx';
 
 /** Who is in the project that is open. */
 export function MemberList({ projectId, onGo }: { projectId: string; onGo: () => void }) {
   const { ask } = useFrame();
   const { account } = useSession();
   const { contacts } = useContacts();
-  const { project, marks, isToCome } = useShownProject(projectId);
+  const { project, badges, isPending } = useShownProject(projectId);
   if (!project) return null;
   return (
     <PanelSection
       title="Bandmates"
       actions={
         may(project.role, 'member.invite') &&
-        !isToCome && (
+        !isPending && (
           <IconButton
             label="Invite a bandmate"
             keys="I"
@@ -44,7 +44,7 @@ export function MemberList({ projectId, onGo }: { projectId: string; onGo: () =>
               contact={contacts.find(({ userId }) => userId === member.user.id)}
               onGo={onGo}
             />
-            <ChangeMark mark={marks.get(member.user.id)} size="brief" />
+            <ChangeBadge badge={badges.get(member.user.id)} size="brief" />
             {member.user.id === account.id && <span className="shrink-0 text-meta text-faint">you</span>}
             {member.role === 'ADMIN' && <span className="shrink-0 text-meta text-faint">admin</span>}
             {may(project.role, 'member.remove') && member.user.id !== account.id && (

@@ -8,17 +8,17 @@ import { failureSentence } from '../../words/failure-words.ts';
 import { count } from '../../words/format.ts';
 import { MomentField } from '../comments/moment-field.tsx';
 import { TextBox } from '../comments/text-box.tsx';
-import { type Typed, typedIn, withTyped } from './operation-text.ts';
-import { operationState } from './operation-words.ts';
+import { operationState } from './operation-text.ts';
+import { usePending, useShownProject } from './pending-context.tsx';
 import { readCommand } from './read-command.ts';
-import { useShownProject, useWaiting } from './waiting-context.tsx';
+import { type Typed, typedIn, withTyped } from './typed-text.ts';
 
 /** Changes what waits or was refused, and sends it once more in its old place. */
 export function EditOperation({ operation, onClose }: { operation: PendingOperation; onClose: () => void }) {
   const bridge = useBridge();
   const command = readCommand(operation);
   const typed = command && typedIn(command);
-  const { drop } = useWaiting();
+  const { drop } = usePending();
   const save = async (payload: Record<string, unknown>): Promise<Done> => {
     // What takes its place has another id.
     drop((one) => one.operationId === operation.operationId);

@@ -2,19 +2,19 @@ import type { Command } from '../../../protocol/wire/command.ts';
 import type { Project, ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import type { Person } from '../../../protocol/wire/user.ts';
 import type { LaidOperation } from './lingering.ts';
-import { isRefused, type Mark, type Marks, noteMark } from './marks.ts';
+import { isRefused, noteBadge, type PendingBadge, type PendingBadges } from './pending-badge.ts';
 import { readCommand } from './read-command.ts';
 
 /**
  * The list of projects with what waits laid over it, by the rules of `overlay`: made ones at its head, where the server
- * puts the newest, those one deletes or leaves gone. Marks are by the id of the project.
+ * puts the newest, those one deletes or leaves gone. Badges are by the id of the project.
  */
 export function overlayProjects(
   projects: readonly Project[],
   operations: readonly LaidOperation[],
   me: Person,
-): { projects: readonly Project[]; marks: Marks } {
-  const marks = new Map<string, Mark>();
+): { projects: readonly Project[]; badges: PendingBadges } {
+  const badges = new Map<string, PendingBadge>();
   let shown = projects;
   for (const operation of operations) {
     const command = readCommand(operation);
@@ -22,16 +22,16 @@ export function overlayProjects(
     if (!command || !id) continue;
     const isMaking = command.kind === 'project.create';
     if (!isRefused(operation) || isMaking) shown = change(shown, command, operation.createdAt, me);
-    if (shown.some((project) => project.id === id)) noteMark(marks, id, operation);
+    if (shown.some((project) => project.id === id)) noteBadge(badges, id, operation);
   }
-  return { projects: shown, marks };
+  return { projects: shown, badges };
 }
 
 /**
  * The project that is to be made under this id, as empty as the server will make it, so that it can be worked in
  * before; null when none is.
  */
-export function projectToCome(
+export function findPendingProject(
   operations: readonly LaidOperation[],
   projectId: string,
   me: Person,

@@ -1,14 +1,14 @@
 import { CircleAlert } from 'lucide-react';
 import { formatRoute } from '../../platform/route.ts';
 import { OperationActions } from './operation-actions.tsx';
-import { operationState, wholeText } from './operation-words.ts';
+import { operationState, wholeText } from './operation-text.ts';
+import { usePending } from './pending-context.tsx';
 import { type RefusedAbout, type RefusedEntry, refusedEntries } from './refused-places.ts';
 import { useSentence } from './use-sentence.ts';
-import { useWaiting } from './waiting-context.tsx';
 
 /** What was refused here and has no line of its own, with the words that would else be lost. */
 export function RefusedHere({ about }: { about: RefusedAbout }) {
-  const { operations } = useWaiting();
+  const { operations } = usePending();
   return <RefusedList entries={refusedEntries(operations, about)} />;
 }
 

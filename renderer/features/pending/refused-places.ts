@@ -2,7 +2,7 @@ import type { PendingOperation } from '../../../protocol/ipc/outbox.ts';
 import { findCut } from '../../../protocol/state/project-state.ts';
 import type { Command } from '../../../protocol/wire/command.ts';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
-import { isRefused, type RefusedOperation } from './marks.ts';
+import { isRefused, type RefusedOperation } from './pending-badge.ts';
 import { readCommand } from './read-command.ts';
 
 /** Where someone looks who may have been refused something there. */

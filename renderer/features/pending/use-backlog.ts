@@ -1,5 +1,5 @@
 import { useOutbox, useTransfers } from '../../platform/queries.ts';
-import { type Backlog, backlogOf } from './waiting-words.ts';
+import { type Backlog, backlogOf } from './backlog.ts';
 
 /** How much of what this person did has not reached the band. */
 export function useBacklog(): Backlog {

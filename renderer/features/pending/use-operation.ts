@@ -3,9 +3,9 @@ import { useBridge } from '../../bridge/bridge-context.tsx';
 import { useFrame } from '../../platform/frame-context.tsx';
 import { useSay } from '../../ui/messages.tsx';
 import { failureSentence } from '../../words/failure-words.ts';
-import { isEditable, typedIn } from './operation-text.ts';
+import { usePending } from './pending-context.tsx';
 import { readCommand } from './read-command.ts';
-import { useWaiting } from './waiting-context.tsx';
+import { isEditable, typedIn } from './typed-text.ts';
 
 /** What can be done about a change that waits or was refused; null for what can't. `words` say what it is. */
 export function useOperation(operation: PendingOperation, words: string) {
@@ -15,7 +15,7 @@ export function useOperation(operation: PendingOperation, words: string) {
   const { operationId, state } = operation;
   const command = readCommand(operation);
   const typed = command && typedIn(command);
-  const { drop } = useWaiting();
+  const { drop } = usePending();
   const act = async (name: 'outbox.retry' | 'outbox.discard') => {
     if (name === 'outbox.discard') drop((one) => one.operationId === operationId);
     const answer = await bridge.invoke(name, { operationId });

@@ -4,16 +4,16 @@ import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { readProject } from '../../platform/project-feed.ts';
 import { keys } from '../../platform/queries.ts';
-import { operationSentence } from './operation-words.ts';
-import { useWaiting } from './waiting-context.tsx';
+import { operationSentence } from './operation-text.ts';
+import { usePending } from './pending-context.tsx';
 
 /** Says what a change is, with the names of its project, which is read for that: from what is held here, if it is. */
 export function useSentence(): (operation: PendingOperation) => string {
   const client = useQueryClient();
   const bridge = useBridge();
-  const { operations, lay, toCome } = useWaiting();
+  const { operations, overlay, pendingProject } = usePending();
   const ids = new Set(
-    operations.flatMap(({ projectId }) => (projectId && !toCome(projectId) ? [projectId] : [])),
+    operations.flatMap(({ projectId }) => (projectId && !pendingProject(projectId) ? [projectId] : [])),
   );
   useQueries({
     queries: [...ids].map((id) => ({
@@ -26,7 +26,7 @@ export function useSentence(): (operation: PendingOperation) => string {
   return (operation) => {
     const { projectId } = operation;
     if (projectId === null) return operationSentence(operation);
-    const read = client.getQueryData<ProjectSnapshot>(keys.project(projectId)) ?? toCome(projectId);
-    return operationSentence(operation, read, read && lay(read).project);
+    const read = client.getQueryData<ProjectSnapshot>(keys.project(projectId)) ?? pendingProject(projectId);
+    return operationSentence(operation, read, read && overlay(read).project);
   };
 }

@@ -6,7 +6,7 @@ import { SelectField } from '../../ui/field.tsx';
 import { useSay } from '../../ui/messages.tsx';
 import { failureSentence } from '../../words/failure-words.ts';
 import { formatBytes } from '../../words/format.ts';
-import { useShownProjects } from '../pending/waiting-context.tsx';
+import { useShownProjects } from '../pending/pending-context.tsx';
 import { useCacheUsage, usePin, usePins } from './pin-queries.ts';
 import { cacheLimits, percentOf, pinWords } from './pin-words.ts';
 

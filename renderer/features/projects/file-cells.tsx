@@ -1,7 +1,7 @@
 import { AudioLines, FileArchive, ImageIcon } from 'lucide-react';
 import { formatAgo, formatBytes, formatDuration, formatKind } from '../../words/format.ts';
-import { ChangeMark } from '../pending/change-mark.tsx';
-import type { Mark } from '../pending/marks.ts';
+import { ChangeBadge } from '../pending/change-badge.tsx';
+import type { PendingBadge } from '../pending/pending-badge.ts';
 import { Cell, Fact } from './cell.tsx';
 import type { Row } from './project-rows.ts';
 import { RowPlay } from './row-play.tsx';
@@ -14,13 +14,13 @@ export function FileCells({
   row,
   now,
   narrow,
-  mark,
+  badge,
   focusable,
 }: {
   row: Extract<Row, { kind: 'file' }>;
   now: number;
   narrow: boolean;
-  mark: Mark | undefined;
+  badge: PendingBadge | undefined;
   focusable: boolean;
 }) {
   const { file, version } = row;
@@ -40,7 +40,7 @@ export function FileCells({
       <span title={file.name} className="min-w-0 truncate text-dim">
         {file.name}
       </span>
-      <ChangeMark mark={mark} focusable={focusable} />
+      <ChangeBadge badge={badge} focusable={focusable} />
     </>
   );
   if (narrow)

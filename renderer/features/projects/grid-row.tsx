@@ -6,7 +6,7 @@ import { IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { ActionMenu } from '../../ui/menu.tsx';
 import { count } from '../../words/format.ts';
-import type { Mark } from '../pending/marks.ts';
+import type { PendingBadge } from '../pending/pending-badge.ts';
 import { withPinEntry } from '../pins/pin-entry.ts';
 import { Cell } from './cell.tsx';
 import type { Row } from './project-rows.ts';
@@ -40,7 +40,7 @@ export const GridRow = memo(function GridRow({
   now,
   narrow,
   fresh,
-  mark,
+  badge,
   pin,
   lit,
   focusable,
@@ -58,7 +58,7 @@ export const GridRow = memo(function GridRow({
   narrow: boolean;
   /** Not looked at yet. */
   fresh: boolean;
-  mark: Mark | undefined;
+  badge: PendingBadge | undefined;
   pin: Pin | null;
   /** What is dragged would go here. */
   lit: boolean;
@@ -84,7 +84,7 @@ export const GridRow = memo(function GridRow({
     <div
       ref={element}
       role="row"
-      aria-label={`${labelOf(row)}${fresh ? ', new' : ''}${mark ? (mark.kind === 'pending' ? ', not sent yet' : `, refused: ${mark.message}`) : ''}`}
+      aria-label={`${labelOf(row)}${fresh ? ', new' : ''}${badge ? (badge.kind === 'pending' ? ', not sent yet' : `, refused: ${badge.message}`) : ''}`}
       aria-rowindex={index + 1}
       aria-level={row.level}
       aria-setsize={row.of}
@@ -122,7 +122,7 @@ export const GridRow = memo(function GridRow({
         now={now}
         narrow={narrow}
         fresh={fresh}
-        mark={mark}
+        badge={badge}
         pin={pin}
         focusable={focusable}
       />

@@ -5,7 +5,7 @@ import { Empty } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { isUnread, unreadSentence } from '../../words/unread-words.ts';
 import { NoProjects } from '../first-run/no-projects.tsx';
-import { useShownProjects } from '../pending/waiting-context.tsx';
+import { useShownProjects } from '../pending/pending-context.tsx';
 
 const lastProjectKey = 'bandmate.last-project';
 

@@ -8,7 +8,7 @@ import { useStore } from '../../platform/store.ts';
 import { useNow } from '../../platform/use-now.ts';
 import { useStable } from '../../platform/use-stable.ts';
 import { type DropIntent, isLit } from '../drop/drop-intent.ts';
-import type { Marks } from '../pending/marks.ts';
+import type { PendingBadges } from '../pending/pending-badge.ts';
 import { usePin, usePins } from '../pins/pin-queries.ts';
 import { pinOf } from '../pins/pin-words.ts';
 import { type CutHandle, GridRow, type RowEvents } from './grid-row.tsx';
@@ -22,7 +22,7 @@ export type Reveal = { key: string };
 /** The vibes with their cuts and files, as a treegrid (ARIA Authoring Practices) that draws only what is in view. */
 export function ProjectGrid({
   project,
-  marks,
+  badges,
   reveal,
   intent,
   cutHandle,
@@ -30,7 +30,7 @@ export function ProjectGrid({
   onAction,
 }: {
   project: ProjectSnapshot;
-  marks: Marks;
+  badges: PendingBadges;
   reveal: Reveal | null;
   intent: DropIntent | null;
   /** The same function each time, or every line is drawn again. */
@@ -160,7 +160,7 @@ export function ProjectGrid({
               now={now}
               narrow={narrow}
               fresh={row.kind === 'cut' && unseen.has(row.cut.id)}
-              mark={marks.get(id)}
+              badge={badges.get(id)}
               pin={row.kind === 'cut' ? pinOf(pins, 'cut', row.cut.id) : null}
               mayPin={pins !== null && row.kind === 'cut'}
               lit={isLit(row, intent)}

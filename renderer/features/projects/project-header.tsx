@@ -4,8 +4,8 @@ import { useNarrowerThan, widths } from '../../platform/media.ts';
 import { may } from '../../platform/permissions.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { ActionMenu, type MenuEntry } from '../../ui/menu.tsx';
-import { ChangeMark } from '../pending/change-mark.tsx';
-import { useShownProject, useShownProjects } from '../pending/waiting-context.tsx';
+import { ChangeBadge } from '../pending/change-badge.tsx';
+import { useShownProject, useShownProjects } from '../pending/pending-context.tsx';
 import { withPinEntry } from '../pins/pin-entry.ts';
 import { PinMark } from '../pins/pin-mark.tsx';
 import { usePin, usePins } from '../pins/pin-queries.ts';
@@ -15,11 +15,11 @@ import { pinOf } from '../pins/pin-words.ts';
 export function ProjectHeader({ projectId, narrow }: { projectId: string; narrow: boolean }) {
   const { ask } = useFrame();
   const tiny = useNarrowerThan(widths.mini);
-  const { projects, marks } = useShownProjects();
+  const { projects, badges } = useShownProjects();
   const pins = usePins();
   const setPin = usePin();
   const pin = pinOf(pins, 'project', projectId);
-  const { project: opened, isToCome } = useShownProject(projectId);
+  const { project: opened, isPending } = useShownProject(projectId);
   const project = opened ?? projects.find(({ id }) => id === projectId);
   if (!project)
     return (
@@ -33,7 +33,7 @@ export function ProjectHeader({ projectId, narrow }: { projectId: string; narrow
       icon: Pencil,
       onChoose: () => ask({ kind: 'rename-project', project }),
     });
-  if (may(project.role, 'member.invite') && !isToCome)
+  if (may(project.role, 'member.invite') && !isPending)
     entries.push({
       kind: 'item',
       label: 'Invite a bandmate…',
@@ -64,13 +64,13 @@ export function ProjectHeader({ projectId, narrow }: { projectId: string; narrow
       <ActionMenu
         trigger={<IconButton label={`Options for ${project.name}`} icon={MoreHorizontal} />}
         entries={
-          pins && !isToCome
+          pins && !isPending
             ? withPinEntry(entries, pin, (isPinned) => setPin('project', projectId, isPinned))
             : entries
         }
       />
       <PinMark pin={pin} />
-      <ChangeMark mark={marks.get(projectId)} size={tiny ? 'icon' : narrow ? 'brief' : 'whole'} />
+      <ChangeBadge badge={badges.get(projectId)} size={tiny ? 'icon' : narrow ? 'brief' : 'whole'} />
       <span className="flex-1" />
       {narrow ? (
         <IconButton

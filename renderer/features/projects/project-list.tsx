@@ -13,14 +13,14 @@ import { PanelSection } from '../../ui/panel-section.tsx';
 import { ReadProblem } from '../../ui/read-problem.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { count } from '../../words/format.ts';
-import { ChangeMark } from '../pending/change-mark.tsx';
-import { useShownProjects } from '../pending/waiting-context.tsx';
+import { ChangeBadge } from '../pending/change-badge.tsx';
+import { useShownProjects } from '../pending/pending-context.tsx';
 
 /** The projects of the band; a small number says how much in each has not been looked at. */
 export function ProjectList({ onGo }: { onGo: () => void }) {
   const { ask, arrivals } = useFrame();
   const unseen = useStore(arrivals);
-  const { projects, marks, query } = useShownProjects();
+  const { projects, badges, query } = useShownProjects();
   const route = useRoute();
   const chosen = route.name === 'project' ? route.projectId : null;
   const bridge = useBridge();
@@ -79,7 +79,7 @@ export function ProjectList({ onGo }: { onGo: () => void }) {
                 </span>
                 <CountBadge amount={fresh} words={count(fresh, 'new cut')} />
               </a>
-              <ChangeMark mark={marks.get(project.id)} size="brief" />
+              <ChangeBadge badge={badges.get(project.id)} size="brief" />
             </li>
           );
         })}

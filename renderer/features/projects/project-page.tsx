@@ -12,17 +12,17 @@ import { dropIntent, dropTarget } from '../drop/drop-intent.ts';
 import { useDrag } from '../drop/use-drag.ts';
 import { useTakeFiles } from '../drop/use-take-files.ts';
 import { FirstSteps } from '../first-run/first-steps.tsx';
-import type { Marks } from '../pending/marks.ts';
+import type { PendingBadges } from '../pending/pending-badge.ts';
+import { useShownProject } from '../pending/pending-context.tsx';
 import { RefusedHere } from '../pending/refused-here.tsx';
-import { useShownProject } from '../pending/waiting-context.tsx';
 import { ProjectGrid, type Reveal } from './project-grid.tsx';
 import type { Row } from './project-rows.ts';
 import { useRowActions } from './use-row-actions.ts';
 
 /** One project: its vibes with their cuts and files, live, and the place where things are dropped. */
 export function ProjectPage({ projectId, reveal }: { projectId: string; reveal: Reveal | null }) {
-  const { project, marks, isToCome, error, refetch } = useShownProject(projectId);
-  useProjectRoom(isToCome ? null : projectId);
+  const { project, badges, isPending, error, refetch } = useShownProject(projectId);
+  useProjectRoom(isPending ? null : projectId);
   const listed = useProjects().data?.some(({ id }) => id === projectId) ?? false;
   const wasListed = useRef(listed);
   useEffect(() => {
@@ -33,7 +33,7 @@ export function ProjectPage({ projectId, reveal }: { projectId: string; reveal: 
   if (error && (isGone(error) || !project))
     return <Unreadable projectId={projectId} error={error} refetch={refetch} />;
   if (!project) return <Skeleton rows={9} label="Loading the project" />;
-  return <LoadedProject project={project} marks={marks} isToCome={isToCome} reveal={reveal} />;
+  return <LoadedProject project={project} badges={badges} isPending={isPending} reveal={reveal} />;
 }
 
 function Unreadable({
@@ -66,13 +66,13 @@ function Unreadable({
 
 function LoadedProject({
   project,
-  marks,
-  isToCome,
+  badges,
+  isPending,
   reveal,
 }: {
   project: ProjectSnapshot;
-  marks: Marks;
-  isToCome: boolean;
+  badges: PendingBadges;
+  isPending: boolean;
   reveal: Reveal | null;
 }) {
   const rows = useRef<readonly Row[]>([]);
@@ -105,13 +105,13 @@ function LoadedProject({
       {...zone}
     >
       <RefusedHere about={{ kind: 'project', project }} />
-      {cuts === 0 && isToCome && (
+      {cuts === 0 && isPending && (
         <p className="px-4 py-3 text-dim">
           The server doesn’t know this project yet. Vibes and cuts that you make go out with it; files and
           bandmates can come in when it does.
         </p>
       )}
-      {cuts === 0 && !isToCome && (
+      {cuts === 0 && !isPending && (
         <FirstSteps
           project={project}
           onChooseFiles={() => {
@@ -123,7 +123,7 @@ function LoadedProject({
       {project.vibes.length > 0 && (
         <ProjectGrid
           project={project}
-          marks={marks}
+          badges={badges}
           reveal={reveal}
           intent={intent}
           cutHandle={cutHandle}

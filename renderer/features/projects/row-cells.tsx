@@ -8,9 +8,9 @@ import { CommentCount } from '../comments/comment-count.tsx';
 import { useCommentCount } from '../comments/waiting-count.ts';
 import { cutFacts } from '../cuts/cut-facts.ts';
 import { emptyPlaceWords, isMadeHere } from '../drop/made-here.ts';
-import { ChangeMark } from '../pending/change-mark.tsx';
-import type { Mark } from '../pending/marks.ts';
-import { useWaiting } from '../pending/waiting-context.tsx';
+import { ChangeBadge } from '../pending/change-badge.tsx';
+import type { PendingBadge } from '../pending/pending-badge.ts';
+import { usePending } from '../pending/pending-context.tsx';
 import { PinMark } from '../pins/pin-mark.tsx';
 import { SmallWave } from '../player/small-wave.tsx';
 import { Cell, Fact } from './cell.tsx';
@@ -25,7 +25,7 @@ export function RowCells({
   now,
   narrow,
   fresh,
-  mark,
+  badge,
   pin,
   focusable,
 }: {
@@ -33,7 +33,7 @@ export function RowCells({
   now: number;
   narrow: boolean;
   fresh: boolean;
-  mark: Mark | undefined;
+  badge: PendingBadge | undefined;
   pin: Pin | null;
   /** The line has the place in the tab order, and its buttons with it. */
   focusable: boolean;
@@ -46,7 +46,7 @@ export function RowCells({
           <span title={row.vibe.name} className="min-w-0 truncate text-head font-semibold">
             {row.vibe.name}
           </span>
-          <ChangeMark mark={mark} focusable={focusable} />
+          <ChangeBadge badge={badge} focusable={focusable} />
           <span className="shrink-0 text-meta text-faint tabular-nums">
             {count(row.vibe.cuts.length, 'cut')}
           </span>
@@ -59,13 +59,13 @@ export function RowCells({
           now={now}
           narrow={narrow}
           fresh={fresh}
-          mark={mark}
+          badge={badge}
           pin={pin}
           focusable={focusable}
         />
       );
     case 'file':
-      return <FileCells row={row} now={now} narrow={narrow} mark={mark} focusable={focusable} />;
+      return <FileCells row={row} now={now} narrow={narrow} badge={badge} focusable={focusable} />;
     case 'no-cuts':
       return (
         <Cell className="min-w-0 truncate pl-9 text-faint">
@@ -82,7 +82,7 @@ export function RowCells({
 }
 
 function EmptyPlace({ kind, vibe, id }: { kind: 'vibe' | 'cut'; vibe: Row['vibe']; id: string }) {
-  const { operations } = useWaiting();
+  const { operations } = usePending();
   const { bounceFolders } = useSession().facts.capabilities;
   const { projectId } = vibe;
   const target: DropTarget =
@@ -95,7 +95,7 @@ function CutCells({
   now,
   narrow,
   fresh,
-  mark,
+  badge,
   pin,
   focusable,
 }: {
@@ -103,7 +103,7 @@ function CutCells({
   now: number;
   narrow: boolean;
   fresh: boolean;
-  mark: Mark | undefined;
+  badge: PendingBadge | undefined;
   pin: Pin | null;
   focusable: boolean;
 }) {
@@ -126,7 +126,7 @@ function CutCells({
         {row.cut.name}
       </span>
       <PinMark pin={pin} />
-      <ChangeMark mark={mark} focusable={focusable} />
+      <ChangeBadge badge={badge} focusable={focusable} />
     </>
   );
   if (narrow)

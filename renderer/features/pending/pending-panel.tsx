@@ -10,12 +10,12 @@ import { VirtualList } from '../../ui/virtual-list.tsx';
 import { count, formatAgo, formatClock } from '../../words/format.ts';
 import { concern } from '../transfers/transfer-list.ts';
 import { OperationActions } from './operation-actions.tsx';
-import { operationState, wholeText } from './operation-words.ts';
+import { operationState, wholeText } from './operation-text.ts';
+import { useShownProjects } from './pending-context.tsx';
 import { useSentence } from './use-sentence.ts';
-import { useShownProjects } from './waiting-context.tsx';
 
 /** What the user changed and the server has not confirmed, in the order in which it goes out. */
-export function WaitingPanel() {
+export function PendingPanel() {
   const operations = useOutbox();
   const sentenceOf = useSentence();
   const { projects } = useShownProjects();

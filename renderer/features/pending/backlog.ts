@@ -1,7 +1,7 @@
 import type { PendingOperation } from '../../../protocol/ipc/outbox.ts';
 import type { Transfer } from '../../../protocol/ipc/transfer.ts';
 import { count } from '../../words/format.ts';
-import { isRefused } from './marks.ts';
+import { isRefused } from './pending-badge.ts';
 
 /** How much has not reached the band: changes on their way, refused ones, and files. */
 export type Backlog = { changes: number; refused: number; files: number };

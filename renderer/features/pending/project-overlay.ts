@@ -3,7 +3,7 @@ import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import type { Person } from '../../../protocol/wire/user.ts';
 import { expectedEvent } from './expected-event.ts';
 import type { LaidOperation } from './lingering.ts';
-import { isRefused, type Mark, type Marks, noteMark } from './marks.ts';
+import { isRefused, noteBadge, type PendingBadge, type PendingBadges } from './pending-badge.ts';
 import { readCommand, subjectOf } from './read-command.ts';
 
 /**
@@ -13,12 +13,12 @@ import { readCommand, subjectOf } from './read-command.ts';
  * because it is nowhere else; other changes leave the project as it was. All of them mark what they were about. Nothing
  * is ever undone by hand: when an operation leaves the list, its overlay goes.
  */
-export function overlay(
+export function overlayProject(
   project: ProjectSnapshot,
   operations: readonly LaidOperation[],
   me: Person,
-): { project: ProjectSnapshot; marks: Marks } {
-  const marks = new Map<string, Mark>();
+): { project: ProjectSnapshot; badges: PendingBadges } {
+  const badges = new Map<string, PendingBadge>();
   let shown = project;
   for (const operation of operations) {
     const command = readCommand(operation);
@@ -26,7 +26,7 @@ export function overlay(
     const event = expectedEvent(shown, command, operation.createdAt, me);
     if (event && (!isRefused(operation) || event.name === 'vibe:created' || event.name === 'cut:created'))
       shown = applyProjectEvent(shown, event);
-    if (event || isRefused(operation)) noteMark(marks, subjectOf(command), operation);
+    if (event || isRefused(operation)) noteBadge(badges, subjectOf(command), operation);
   }
-  return { project: shown, marks };
+  return { project: shown, badges };
 }

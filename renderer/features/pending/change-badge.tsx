@@ -1,26 +1,26 @@
 import { Popover } from '@base-ui/react/popover';
 import { CircleAlert, Clock } from 'lucide-react';
 import { classNames } from '../../ui/class-names.ts';
-import type { Mark } from './marks.ts';
 import { OperationActions } from './operation-actions.tsx';
-import { operationState, wholeText } from './operation-words.ts';
+import { operationState, wholeText } from './operation-text.ts';
+import type { PendingBadge } from './pending-badge.ts';
 import { useSentence } from './use-sentence.ts';
 
 /** `brief`: without the reason, where there is no room for it. `icon`: where there is none for a word either. */
-export type MarkSize = 'whole' | 'brief' | 'icon';
+export type BadgeSize = 'whole' | 'brief' | 'icon';
 
 /** How the change of what stands beside it stands: on its way; or refused: a click says why and what can be done. */
-export function ChangeMark({
-  mark,
+export function ChangeBadge({
+  badge,
   focusable = true,
   size = 'whole',
 }: {
-  mark: Mark | undefined;
+  badge: PendingBadge | undefined;
   focusable?: boolean;
-  size?: MarkSize;
+  size?: BadgeSize;
 }) {
-  if (!mark) return null;
-  if (mark.kind === 'pending')
+  if (!badge) return null;
+  if (badge.kind === 'pending')
     return (
       <span
         title={size === 'icon' ? 'not sent yet' : undefined}
@@ -32,17 +32,17 @@ export function ChangeMark({
         </span>
       </span>
     );
-  return <RefusedMark mark={mark} focusable={focusable} size={size} />;
+  return <RefusedBadge badge={badge} focusable={focusable} size={size} />;
 }
 
-function RefusedMark({
-  mark,
+function RefusedBadge({
+  badge,
   focusable,
   size,
 }: {
-  mark: Extract<Mark, { kind: 'refused' }>;
+  badge: Extract<PendingBadge, { kind: 'refused' }>;
   focusable: boolean;
-  size: MarkSize;
+  size: BadgeSize;
 }) {
   const sentenceOf = useSentence();
   return (
@@ -50,7 +50,7 @@ function RefusedMark({
       <Popover.Trigger
         data-refused
         tabIndex={focusable ? 0 : -1}
-        aria-label={`Refused: ${mark.message} What can be done`}
+        aria-label={`Refused: ${badge.message} What can be done`}
         className={classNames(
           'inline-flex items-center gap-1 rounded-sm px-1 text-meta text-over hover:bg-hover data-popup-open:bg-chosen',
           // It gives way to the name beside it.
@@ -59,14 +59,14 @@ function RefusedMark({
       >
         <CircleAlert size={12} aria-hidden className="shrink-0" />
         {size !== 'icon' && (
-          <span className="truncate">{size === 'brief' ? 'refused' : `refused: ${mark.message}`}</span>
+          <span className="truncate">{size === 'brief' ? 'refused' : `refused: ${badge.message}`}</span>
         )}
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner sideOffset={6} align="start" collisionPadding={8} className="z-30">
           <Popover.Popup className="flex max-h-[calc(100dvh-80px)] w-80 max-w-[calc(100vw-16px)] animate-appear flex-col gap-3 overflow-y-auto rounded-md bg-raised px-4 py-3 shadow-lift focus-visible:outline-none">
             <Popover.Title className="text-head font-semibold">Not done</Popover.Title>
-            {mark.operations.map((operation) => {
+            {badge.operations.map((operation) => {
               const words = sentenceOf(operation);
               const text = wholeText(operation);
               return (
