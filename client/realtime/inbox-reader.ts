@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { coalesce } from '../../common/coalesce.ts';
 import {
   type Conversation,
   conversationListSchema,
@@ -12,7 +13,6 @@ import { userTopic } from '../../protocol/wire/topic.ts';
 import type { Cache } from '../cache/cache.ts';
 import { mostNotifications } from '../cache/cache.ts';
 import type { Log } from '../common/log.ts';
-import { oneAtATime } from '../common/one-at-a-time.ts';
 import type { RequestFailureKind, ServerClient } from '../session/server-client.ts';
 
 export type MessagePage = { messages: Message[]; hasEarlier: boolean };
@@ -116,14 +116,14 @@ export function createInboxReader(dependencies: InboxReaderDependencies): InboxR
 
   return {
     readAll,
-    readUnknown: oneAtATime(async () => {
+    readUnknown: coalesce(async () => {
       let isAllRead = true;
       for (const id of cache.inbox.unknownConversations()) {
         if (!signal.aborted && !(await readConversation(id))) isAllRead = false;
       }
       return isAllRead;
     }),
-    refreshConversations: oneAtATime(async () => {
+    refreshConversations: coalesce(async () => {
       const asked = conversationLife;
       const conversations = await get('/api/chat/conversations', conversationListSchema);
       if (signal.aborted) return false;

@@ -1,9 +1,9 @@
 import { type Clock, systemClock } from '../../common/clock.ts';
+import { coalesce } from '../../common/coalesce.ts';
 import type { KnownBandmate } from '../../protocol/ipc/known-bandmate.ts';
 import type { RealtimeEvent } from '../../protocol/ipc/pushes.ts';
 import { presenceSchema } from '../../protocol/wire/chat.ts';
 import type { Log } from '../common/log.ts';
-import { oneAtATime } from '../common/one-at-a-time.ts';
 import type { ServerClient } from '../session/server-client.ts';
 import type { Connectivity } from './connectivity.ts';
 
@@ -52,7 +52,7 @@ export function createPresence(dependencies: PresenceDependencies): Presence {
     changed(bandmates);
   }
 
-  const read = oneAtATime(async () => {
+  const read = coalesce(async () => {
     const heard = new Map<string, boolean>();
     heardMeanwhile = heard;
     const answer = await client.request({

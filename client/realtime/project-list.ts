@@ -1,9 +1,9 @@
 import * as z from 'zod';
+import { coalesce } from '../../common/coalesce.ts';
 import type { Outcome } from '../../protocol/wire/error.ts';
 import { type Project, projectSchema } from '../../protocol/wire/project.ts';
 import type { Cache } from '../cache/cache.ts';
 import type { Log } from '../common/log.ts';
-import { oneAtATime } from '../common/one-at-a-time.ts';
 import type { RequestFailureKind, ServerClient } from '../session/server-client.ts';
 
 type Refreshed = Outcome<Project[], RequestFailureKind>;
@@ -51,7 +51,7 @@ export function createProjectList(dependencies: ProjectListDependencies): Projec
   }
 
   return {
-    refresh: oneAtATime(read),
+    refresh: coalesce(read),
     overtaken() {
       life += 1;
     },

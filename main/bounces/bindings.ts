@@ -1,7 +1,7 @@
 import { resolve, sep } from 'node:path';
 import { createListeners } from '../../client/common/listeners.ts';
 import { isBounceName } from '../../client/uploads/bounce-names.ts';
-import type { TransferBook } from '../../client/uploads/transfer-book.ts';
+import type { TransferStore } from '../../client/uploads/transfer-store.ts';
 import { newId } from '../../common/new-id.ts';
 import type { Binding, BindingStatus, OlderBounce, Routing } from '../../protocol/ipc/binding.ts';
 import type { Outcome } from '../../protocol/wire/error.ts';
@@ -48,7 +48,7 @@ export type Bindings = {
 
 export function createBindings(dependencies: {
   store: Store;
-  book: TransferBook<TransferRow>;
+  transfers: TransferStore<TransferRow>;
   flow: TransferFlow;
   intake: Intake;
   disk: Disk;
@@ -56,7 +56,7 @@ export function createBindings(dependencies: {
   log(event: PipelineLogEvent): void;
   onError(error: unknown): void;
 }): Bindings {
-  const { store, book, flow, intake, disk, settings, log, onError } = dependencies;
+  const { store, transfers, flow, intake, disk, settings, log, onError } = dependencies;
   const rows = new Map(store.bindings.list().map((row) => [row.id, row]));
   const watches = new Map<string, FolderWatch>();
   const statuses = new Map<string, BindingStatus>();
@@ -110,7 +110,7 @@ export function createBindings(dependencies: {
 
   /** What of it was on its way is given up, and what was known of its files says nothing about another project. */
   function forgetFiles(id: string): void {
-    for (const row of [...book.rows()]) {
+    for (const row of [...transfers.rows()]) {
       if (row.bindingId === id && row.state.kind !== 'done') flow.drop(row.id);
     }
     store.knownFiles.forget(id);
@@ -156,7 +156,7 @@ export function createBindings(dependencies: {
     const row = { ...before, offersAnew: false };
     store.together(() => {
       for (const file of files) {
-        const isKnown = store.knownFiles.find(id, file.path) || book.findOpen(id, file.path);
+        const isKnown = store.knownFiles.find(id, file.path) || transfers.findOpen(id, file.path);
         if (!isKnown) store.knownFiles.put(asOlder(id, file));
       }
       store.bindings.update(row);

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { SqliteError } from 'better-sqlite3';
-import { type Conveyor, createConveyor } from '../../client/uploads/conveyor.ts';
-import { createTransferBook } from '../../client/uploads/transfer-book.ts';
+import { createTransferStore } from '../../client/uploads/transfer-store.ts';
+import { createUploadQueue, type UploadQueue } from '../../client/uploads/upload-queue.ts';
 import { newId } from '../../common/new-id.ts';
 import type { File } from '../../protocol/wire/file.ts';
 import type { CommitAnswer } from '../../protocol/wire/upload.ts';
@@ -38,14 +38,14 @@ export function createBouncePipeline(dependencies: BouncePipelineDependencies): 
     log({ event: 'warning', message });
     dependencies.onDamage?.(message);
   });
-  const book = createTransferBook({ table: store.transfers, readProject, log });
+  const transfers = createTransferStore({ table: store.transfers, readProject, log });
   const hasher = createHasher(disk);
   const settler = createSettler(settings, createWriterCheck(), disk, onError);
   const flow = createTransferFlow({
-    book,
+    transfers,
     settler,
     disk,
-    conveyor: () => conveyor,
+    uploadQueue: () => uploadQueue,
     isFolderMissing: ({ bindingId }) => bindingId !== null && bindings.watchOf(bindingId)?.missing === true,
     isNetwork: ({ bindingId, path }) =>
       bindingId === null ? isNetworkVolume(dirname(path)) : bindings.watchOf(bindingId)?.network === true,
@@ -54,10 +54,10 @@ export function createBouncePipeline(dependencies: BouncePipelineDependencies): 
     onError,
   });
   const isBound = (bindingId: string) => bindings.find(bindingId) !== undefined;
-  const intake = createIntake({ store, book, flow, disk, isBound, onError });
-  const bindings = createBindings({ store, book, flow, intake, disk, settings, log, onError });
-  const conveyor: Conveyor = createConveyor({
-    book,
+  const intake = createIntake({ store, transfers, flow, disk, isBound, onError });
+  const bindings = createBindings({ store, transfers, flow, intake, disk, settings, log, onError });
+  const uploadQueue: UploadQueue = createUploadQueue({
+    transfers,
     client,
     connectivity,
     hash: async ({ path, identity }, signal) =>
@@ -99,7 +99,7 @@ export function createBouncePipeline(dependencies: BouncePipelineDependencies): 
   function finish(row: TransferRow, { file, added }: CommitAnswer): void {
     store.together(() => {
       remember(row, 'uploaded', isItsCut(row, file) ? file.cutId : null);
-      book.change(row.id, {
+      transfers.change(row.id, {
         committing: false,
         sent: row.size,
         state: {
@@ -132,7 +132,7 @@ export function createBouncePipeline(dependencies: BouncePipelineDependencies): 
     const binding = row.bindingId === null ? undefined : bindings.find(row.bindingId);
     if (!binding || row.target.kind !== 'cut') return false;
     const cutId = newId();
-    book.change(row.id, {
+    transfers.change(row.id, {
       cutId,
       target: routeBounce(binding, row.path, cutId),
       uploadKey: newId(),
@@ -149,19 +149,19 @@ export function createBouncePipeline(dependencies: BouncePipelineDependencies): 
     const binding = row.bindingId === null ? undefined : bindings.find(row.bindingId);
     if (!binding || row.target.kind === 'cut') return;
     const target = routeBounce(binding, row.path, row.cutId);
-    book.change(row.id, { target, uploadKey: newId(), uploadId: null, sent: 0 });
+    transfers.change(row.id, { target, uploadKey: newId(), uploadId: null, sent: 0 });
   }
 
   /** What a crash or the end of the last run left: decided commits go on at once, the rest settles again. */
   function recover(): void {
-    for (const row of [...book.rows()]) {
+    for (const row of [...transfers.rows()]) {
       const { kind } = row.state;
       if (kind === 'done' || kind === 'failed' || kind === 'paused') continue;
       if (row.committing && row.uploadId !== null) {
-        book.change(row.id, { state: { kind: 'committing' } });
-        conveyor.begin(row.id);
+        transfers.change(row.id, { state: { kind: 'committing' } });
+        uploadQueue.begin(row.id);
       } else {
-        book.change(row.id, { state: { kind: 'seen' } });
+        transfers.change(row.id, { state: { kind: 'seen' } });
         flow.follow(row.id);
       }
     }
@@ -176,14 +176,14 @@ export function createBouncePipeline(dependencies: BouncePipelineDependencies): 
     async stop() {
       const patience = createPatience(stopMilliseconds);
       await patience.with(bindings.stop());
-      await patience.with(conveyor.stop());
+      await patience.with(uploadQueue.stop());
       await patience.with(intake.idle());
       flow.stop();
       await patience.with(hasher.stop());
       if (patience.isOver())
         log({ event: 'warning', message: 'Stopped without waiting for a volume that does not answer' });
       isOver = true;
-      book.close();
+      transfers.close();
       store.close();
     },
     listBindings: bindings.list,
@@ -192,24 +192,24 @@ export function createBouncePipeline(dependencies: BouncePipelineDependencies): 
     removeBinding: bindings.remove,
     listOlder: bindings.listOlder,
     decideOlder: async (id, upload) => bindings.decideOlder(id, upload),
-    listTransfers: book.list,
-    drop: (request) => dropFiles(request, { book, flow, store, disk }),
+    listTransfers: transfers.list,
+    drop: (request) => dropFiles(request, { transfers, flow, store, disk }),
     pause: flow.pause,
     resume: flow.resume,
     retry: flow.retry,
     takeAsIs: flow.takeAsIs,
     discard(id) {
-      if (book.get(id)?.state.kind !== 'done') return flow.discard(id);
-      book.remove(id);
+      if (transfers.get(id)?.state.kind !== 'done') return flow.discard(id);
+      transfers.remove(id);
       return { ok: true, data: null };
     },
     clearDone() {
       store.together(() => {
-        for (const row of [...book.rows()]) if (row.state.kind === 'done') book.remove(row.id);
+        for (const row of [...transfers.rows()]) if (row.state.kind === 'done') transfers.remove(row.id);
       });
     },
     findCopies(sha256) {
-      const moving = [...book.rows()]
+      const moving = [...transfers.rows()]
         .reverse()
         .flatMap(({ path, identity, ...row }) =>
           identity && row.sha256 === sha256 ? [{ path, identity }] : [],
@@ -223,6 +223,6 @@ export function createBouncePipeline(dependencies: BouncePipelineDependencies): 
     setProjects: bindings.setProjects,
     rescan: bindings.rescan,
     onBindings: bindings.onChange,
-    onTransfers: book.onChange,
+    onTransfers: transfers.onChange,
   };
 }

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { isWelcome, refusalOf, routeDrop } from '../../client/uploads/dropped.ts';
-import type { TransferBook } from '../../client/uploads/transfer-book.ts';
+import type { TransferStore } from '../../client/uploads/transfer-store.ts';
 import { newId } from '../../common/new-id.ts';
 import type { DropTarget } from '../../protocol/ipc/channels.ts';
 import { type Disk, VolumeSilent } from './disk.ts';
@@ -22,11 +22,16 @@ const mostFiles = 1_000;
 export async function dropFiles(
   { paths, target }: DropRequest,
   {
-    book,
+    transfers,
     flow,
     store,
     disk,
-  }: { book: TransferBook<TransferRow>; flow: TransferFlow; store: Pick<Store, 'together'>; disk: Disk },
+  }: {
+    transfers: TransferStore<TransferRow>;
+    flow: TransferFlow;
+    store: Pick<Store, 'together'>;
+    disk: Disk;
+  },
 ): ReturnType<BouncePipeline['drop']> {
   const refused: Refused[] = [];
   const files: { path: string; size: number }[] = [];
@@ -37,7 +42,7 @@ export async function dropFiles(
   }
   const take = ({ path, size }: { path: string; size: number }) => {
     // Dropped again while it is on its way to the same place: it is the same wish.
-    const open = book.findOpen(null, path);
+    const open = transfers.findOpen(null, path);
     if (open && isSameTarget(open.target, target)) return open;
     const cutId = target.kind === 'cut' ? target.cutId : newId();
     const row = newTransfer({
@@ -49,7 +54,7 @@ export async function dropFiles(
       target: routeDrop(target, basename(path), cutId),
       cutId,
     });
-    book.add(row);
+    transfers.add(row);
     flow.follow(row.id);
     return row;
   };
@@ -57,7 +62,7 @@ export async function dropFiles(
   for (const { path } of files.slice(mostFiles)) {
     refused.push({ path, message: `Only ${mostFiles.toLocaleString('en')} files are taken at a time.` });
   }
-  return { taken: taken.map(book.toTransfer), refused };
+  return { taken: taken.map(transfers.toTransfer), refused };
 }
 
 async function collect(

@@ -1,7 +1,7 @@
 import { lstat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { newUpload } from '../../client/uploads/new-upload.ts';
-import type { TransferBook } from '../../client/uploads/transfer-book.ts';
+import type { TransferStore } from '../../client/uploads/transfer-store.ts';
 import { newId } from '../../common/new-id.ts';
 import type { UploadTarget } from '../../protocol/wire/upload.ts';
 import type { Disk } from './disk.ts';
@@ -28,7 +28,7 @@ export type Intake = {
 
 export function createIntake(dependencies: {
   store: Store;
-  book: TransferBook<TransferRow>;
+  transfers: TransferStore<TransferRow>;
   flow: TransferFlow;
   disk: Disk;
   /** Whether the folder is still bound: a person may take it away while a file in it is looked at. */
@@ -36,7 +36,7 @@ export function createIntake(dependencies: {
   /** Something that should not happen did; the next scan tries again. */
   onError(error: unknown): void;
 }): Intake {
-  const { store, book, flow, disk, isBound, onError } = dependencies;
+  const { store, transfers, flow, disk, isBound, onError } = dependencies;
   const { knownFiles } = store;
   const pending = new Set<Promise<void>>();
 
@@ -53,7 +53,7 @@ export function createIntake(dependencies: {
     // With its identity from the start, so that it is known again even if it is renamed before its first look.
     const row = { ...newTransfer(details), identity };
     store.together(() => {
-      book.add(row);
+      transfers.add(row);
       also?.();
     });
     flow.follow(row.id);
@@ -66,7 +66,7 @@ export function createIntake(dependencies: {
       knownFiles.rename(binding.id, former.path, path);
       return true;
     }
-    const under = book.findOpenWhere(
+    const under = transfers.findOpenWhere(
       (row) =>
         row.bindingId === binding.id &&
         row.identity?.inode === identity.inode &&
@@ -81,11 +81,12 @@ export function createIntake(dependencies: {
     const { path, identity } = file;
     const known = knownFiles.find(binding.id, path);
     if (known && sameAfterRemount(known, identity)) return;
-    const open = book.findOpen(binding.id, path);
+    const open = transfers.findOpen(binding.id, path);
     if (open) return flow.notice(open, identity);
     if (await followRename(binding, file)) return;
     // While we looked for a former name, another hint may have begun it.
-    if (isBound(binding.id) && !book.findOpen(binding.id, path)) begin(binding, file, known?.cutId ?? null);
+    if (isBound(binding.id) && !transfers.findOpen(binding.id, path))
+      begin(binding, file, known?.cutId ?? null);
   }
 
   return {

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
-import type { Conveyor } from '../../client/uploads/conveyor.ts';
-import type { TransferBook } from '../../client/uploads/transfer-book.ts';
+import type { TransferStore } from '../../client/uploads/transfer-store.ts';
+import type { UploadQueue } from '../../client/uploads/upload-queue.ts';
 import { newId } from '../../common/new-id.ts';
 import type { TransferState } from '../../protocol/ipc/transfer.ts';
 import type { Outcome } from '../../protocol/wire/error.ts';
@@ -16,10 +16,10 @@ import type { TransferRow } from './store/transfer-table.ts';
 import { unreadable } from './unreadable.ts';
 
 export type TransferFlowDependencies = {
-  book: TransferBook<TransferRow>;
+  transfers: TransferStore<TransferRow>;
   settler: Settler;
   disk: Disk;
-  conveyor(): Conveyor;
+  uploadQueue(): UploadQueue;
   /** A file whose folder is missing is waited for, not given up. */
   isFolderMissing(row: TransferRow): boolean;
   isNetwork(row: TransferRow): boolean | Promise<boolean>;
@@ -59,7 +59,7 @@ const renameGrace = 1_000;
 const done = { ok: true, data: null } as const;
 
 export function createTransferFlow(dependencies: TransferFlowDependencies): TransferFlow {
-  const { book, settler, disk, conveyor, isFolderMissing, onError } = dependencies;
+  const { transfers, settler, disk, uploadQueue, isFolderMissing, onError } = dependencies;
   /** What the last look allows, and for which state of the file. */
   const cleared = new Map<string, { identity: FileIdentity; settled: boolean }>();
   /** A file that is gone, or can't be read, has time to come back. */
@@ -68,7 +68,7 @@ export function createTransferFlow(dependencies: TransferFlowDependencies): Tran
   let stopped = false;
 
   function follow(id: string): void {
-    const row = book.get(id);
+    const row = transfers.get(id);
     cleared.delete(id);
     clearTimeout(graces.get(id));
     graces.delete(id);
@@ -79,7 +79,7 @@ export function createTransferFlow(dependencies: TransferFlowDependencies): Tran
   }
 
   function see(id: string, look: Look): void {
-    const row = book.get(id);
+    const row = transfers.get(id);
     // Decided: if it is another file by now, that one is seen anew when this one is done.
     if (!row || row.committing) settler.forget(id);
     else if (look.kind === 'step') step(row, look.step);
@@ -93,7 +93,7 @@ export function createTransferFlow(dependencies: TransferFlowDependencies): Tran
     // With its folder gone it is waited for: the folder's return brings it back.
     if (isFolderMissing(row)) return;
     if (look.kind === 'gone') awaitRename(row);
-    else if (!readsAgain(row, look.code)) book.change(row.id, { state: look.state });
+    else if (!readsAgain(row, look.code)) transfers.change(row.id, { state: look.state });
   }
 
   /** A disk that stumbles may read the next time. What it fails to read time after time is left to be said. */
@@ -101,7 +101,7 @@ export function createTransferFlow(dependencies: TransferFlowDependencies): Tran
     const pause = rereads.next(id, code);
     if (pause === null) return false;
     const message = `${unreadable(code).message} It is tried again by itself.`;
-    book.change(id, { state: { kind: 'waiting', for: 'disk', message, retryAt: Date.now() + pause } });
+    transfers.change(id, { state: { kind: 'waiting', for: 'disk', message, retryAt: Date.now() + pause } });
     clearTimeout(graces.get(id));
     graces.set(id, setTimeout(reread, pause, id));
     return true;
@@ -110,7 +110,7 @@ export function createTransferFlow(dependencies: TransferFlowDependencies): Tran
   /** Nobody waits for this one. */
   function reread(id: string): void {
     try {
-      if (book.get(id)?.state.kind === 'waiting') book.change(id, { state: { kind: 'seen' } });
+      if (transfers.get(id)?.state.kind === 'waiting') transfers.change(id, { state: { kind: 'seen' } });
       follow(id);
     } catch (error) {
       onError(error);
@@ -120,14 +120,14 @@ export function createTransferFlow(dependencies: TransferFlowDependencies): Tran
   function step(row: TransferRow, { state, verdict, mayTransfer }: SettleStep): void {
     const { id } = row;
     const { identity } = state;
-    const untouched = row.sha256 === null && !conveyor().isCarrying(id);
-    if (untouched) book.glimpse(id, { identity, size: identity.size });
+    const untouched = row.sha256 === null && !uploadQueue().isCarrying(id);
+    if (untouched) transfers.glimpse(id, { identity, size: identity.size });
     else if (row.identity === null || !sameIdentity(row.identity, identity)) startOver(id, identity);
     if (mayTransfer) {
       const settled = verdict.kind === 'settled';
       cleared.set(id, { identity, settled });
       if (settled) settler.forget(id);
-      conveyor().begin(id);
+      uploadQueue().begin(id);
     } else {
       cleared.delete(id);
     }
@@ -136,10 +136,10 @@ export function createTransferFlow(dependencies: TransferFlowDependencies): Tran
 
   /** The file has become another: what was sent of the former one is left to the server to sweep away. */
   function startOver(id: string, identity: FileIdentity): void {
-    conveyor().halt(id);
+    uploadQueue().halt(id);
     rereads.forget(id);
     cleared.delete(id);
-    book.change(id, {
+    transfers.change(id, {
       identity,
       size: identity.size,
       sent: 0,
@@ -153,8 +153,8 @@ export function createTransferFlow(dependencies: TransferFlowDependencies): Tran
 
   /** Shows how it settles, unless something else about it is more worth telling. */
   function show(before: TransferRow, verdict: SettleVerdict): void {
-    const row = book.get(before.id);
-    if (!row || verdict.kind === 'settled' || conveyor().isCarrying(row.id)) return;
+    const row = transfers.get(before.id);
+    if (!row || verdict.kind === 'settled' || uploadQueue().isCarrying(row.id)) return;
     const { state } = row;
     if (!['seen', 'settling', 'asking', 'hashing', 'hashed'].includes(state.kind)) return;
     const shown = state.kind === 'settling' ? state.reason : state.kind;
@@ -165,7 +165,7 @@ export function createTransferFlow(dependencies: TransferFlowDependencies): Tran
       verdict.kind === 'asking'
         ? { kind: 'asking', since }
         : { kind: 'settling', reason: verdict.reason, since };
-    book.change(row.id, { state: becomes });
+    transfers.change(row.id, { state: becomes });
   }
 
   /** It may turn up under another name; if not, it has vanished. */
@@ -173,13 +173,13 @@ export function createTransferFlow(dependencies: TransferFlowDependencies): Tran
     const decide = async () => {
       graces.delete(row.id);
       const back = await exists(disk, row.path);
-      const still = book.get(row.id);
+      const still = transfers.get(row.id);
       if (stopped || !still || still.committing || isFolderMissing(still)) return;
       if (back) {
         follow(row.id);
       } else {
-        conveyor().halt(row.id);
-        book.change(row.id, { state: vanishedState() });
+        uploadQueue().halt(row.id);
+        transfers.change(row.id, { state: vanishedState() });
       }
     };
     const decideOrTryAgain = () =>
@@ -192,23 +192,23 @@ export function createTransferFlow(dependencies: TransferFlowDependencies): Tran
 
   function isSettled(id: string): boolean {
     const clearance = cleared.get(id);
-    const identity = book.get(id)?.identity;
+    const identity = transfers.get(id)?.identity;
     return clearance?.settled === true && !!identity && sameIdentity(clearance.identity, identity);
   }
 
   function drop(id: string): void {
-    conveyor().halt(id);
+    uploadQueue().halt(id);
     settler.forget(id);
     cleared.delete(id);
     clearTimeout(graces.get(id));
     graces.delete(id);
     rereads.forget(id);
-    book.remove(id);
+    transfers.remove(id);
   }
 
   /** Runs `act` on an open transfer; one that is being committed can't be stopped any more. */
   function withOpen(id: string, act: (row: TransferRow) => void): Outcome<null, PipelineRefusal> {
-    const row = book.get(id);
+    const row = transfers.get(id);
     if (!row) return { ok: false, kind: 'not-found', message: 'There is no such transfer.' };
     if (row.state.kind === 'done' || row.state.kind === 'committing') {
       return { ok: false, kind: 'conflict', message: `${row.name} is already before the band.` };
@@ -218,14 +218,14 @@ export function createTransferFlow(dependencies: TransferFlowDependencies): Tran
   }
 
   function restart(row: TransferRow): void {
-    conveyor().halt(row.id);
+    uploadQueue().halt(row.id);
     rereads.forget(row.id);
     if (row.state.kind === 'failed' && row.state.reason === 'target-gone') dependencies.reroute(row);
-    book.change(row.id, {
+    transfers.change(row.id, {
       state: row.committing ? { kind: 'committing' } : { kind: 'seen' },
       startedOver: 0,
     });
-    if (row.committing) conveyor().begin(row.id);
+    if (row.committing) uploadQueue().begin(row.id);
     else follow(row.id);
   }
 
@@ -242,7 +242,7 @@ export function createTransferFlow(dependencies: TransferFlowDependencies): Tran
       const failed = state.kind === 'failed';
       if (same && (isSettled(id) || (failed && state.reason !== 'vanished'))) return;
       const waitsForDisk = state.kind === 'waiting' && state.for === 'disk';
-      if (failed || waitsForDisk) book.change(id, { state: { kind: 'seen' } });
+      if (failed || waitsForDisk) transfers.change(id, { state: { kind: 'seen' } });
       follow(id);
     },
     couldNotRead(id, code) {
@@ -264,12 +264,12 @@ export function createTransferFlow(dependencies: TransferFlowDependencies): Tran
     drop,
     pause: (id) =>
       withOpen(id, (row) => {
-        conveyor().halt(id);
+        uploadQueue().halt(id);
         settler.forget(id);
         cleared.delete(id);
         clearTimeout(graces.get(id));
         graces.delete(id);
-        book.change(row.id, { state: { kind: 'paused' } });
+        transfers.change(row.id, { state: { kind: 'paused' } });
       }),
     resume: (id) =>
       withOpen(id, (row) => {
@@ -278,12 +278,12 @@ export function createTransferFlow(dependencies: TransferFlowDependencies): Tran
     retry: (id) =>
       withOpen(id, (row) => {
         if (row.state.kind === 'waiting' && graces.has(id)) reread(id);
-        else if (row.state.kind === 'waiting') conveyor().beginNow(id);
+        else if (row.state.kind === 'waiting') uploadQueue().beginNow(id);
         else if (row.state.kind === 'failed') restart(row);
       }),
     takeAsIs: (id) =>
       withOpen(id, (row) => {
-        if (row.state.kind === 'asking') restart(book.change(id, { takeAsIs: true }) as TransferRow);
+        if (row.state.kind === 'asking') restart(transfers.change(id, { takeAsIs: true }) as TransferRow);
       }),
     discard: (id) =>
       withOpen(id, (row) => {

@@ -13,6 +13,7 @@ import type { PushMessage, PushSender } from '../../client/account/push-message.
 import { fullJitter } from '../../client/common/backoff.ts';
 import { createListeners } from '../../client/common/listeners.ts';
 import type { RequestFailureKind } from '../../client/session/server-client.ts';
+import { createSerialQueue } from '../../common/serial-queue.ts';
 import type { Answer } from '../../protocol/ipc/bridge.ts';
 import type { Capabilities } from '../../protocol/ipc/capabilities.ts';
 import type { ConnectionState } from '../../protocol/ipc/connection.ts';
@@ -114,13 +115,8 @@ export function createRuntime(dependencies: RuntimeDependencies): Runtime {
   const connection = (): ConnectionState =>
     account?.realtime.current() ?? { kind: 'signed-out', since: signedOutSince };
 
-  /** Sign-ins and sign-outs happen one after the other: an account is wholly down before the next is up. */
-  let last: Promise<unknown> = Promise.resolve();
-  function oneAtATime<Result>(run: () => Promise<Result>): Promise<Result> {
-    const next = last.then(run);
-    last = next.catch(() => undefined);
-    return next;
-  }
+  /** Signing in and out run in order: an account has ended before the next one begins. */
+  const switches = createSerialQueue();
 
   async function begin(signedIn: SignedIn): Promise<Answer<SessionState>> {
     const started = await startAccount({ ...dependencies, disk, signedIn, push, notify: actions.notify });
@@ -141,7 +137,7 @@ export function createRuntime(dependencies: RuntimeDependencies): Runtime {
   }
 
   function enter(ask: () => Promise<Outcome<SignedIn, RequestFailureKind>>): Promise<Answer<SessionState>> {
-    return oneAtATime(async () => {
+    return switches.run(async () => {
       const entered = await ask();
       if (!entered.ok) return entered;
       await end();
@@ -211,7 +207,7 @@ export function createRuntime(dependencies: RuntimeDependencies): Runtime {
     'session.signIn': ({ serverUrl, ...login }) => enter(() => session.signIn(serverUrl, login)),
     'session.signUp': ({ serverUrl, ...register }) => enter(() => session.signUp(serverUrl, register)),
     'session.signOut': () =>
-      oneAtATime(async () => {
+      switches.run(async () => {
         await signOut();
         return done(session.state());
       }),
@@ -234,9 +230,9 @@ export function createRuntime(dependencies: RuntimeDependencies): Runtime {
   return {
     async start() {
       stopWatchingNetwork = watchNetwork(() => account?.realtime.networkChanged());
-      const kept = await oneAtATime(() => session.restore());
+      const kept = await switches.run(() => session.restore());
       if (kept) {
-        const begun = await oneAtATime(() => begin(kept));
+        const begun = await switches.run(() => begin(kept));
         if (!begun.ok) throw new Error(begun.message);
         return;
       }
@@ -248,7 +244,7 @@ export function createRuntime(dependencies: RuntimeDependencies): Runtime {
     async stop() {
       stopping.abort();
       stopWatchingNetwork();
-      await oneAtATime(end);
+      await switches.run(end);
     },
     handlers,
     answerMedia: async (request) =>

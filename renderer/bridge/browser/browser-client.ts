@@ -14,6 +14,7 @@ import { createListeners } from '../../../client/common/listeners.ts';
 import { createMemoryOutboxStore } from '../../../client/outbox/create-memory-outbox-store.ts';
 import type { RequestFailure } from '../../../client/session/server-client.ts';
 import { systemEnvironment } from '../../../common/environment.ts';
+import { createSerialQueue } from '../../../common/serial-queue.ts';
 import type { Answer } from '../../../protocol/ipc/bridge.ts';
 import type { AlertState, Capabilities } from '../../../protocol/ipc/capabilities.ts';
 import type { ChannelResult } from '../../../protocol/ipc/channels.ts';
@@ -90,13 +91,8 @@ export function createBrowserClient(dependencies: BrowserClientDependencies): Br
   const connection = () =>
     account?.realtime.current() ?? ({ kind: 'signed-out', since: signedOutSince } as const);
 
-  /** Sign-ins and sign-outs happen one after the other: an account is wholly down before the next is up. */
-  let last: Promise<unknown> = Promise.resolve();
-  function oneAtATime<Result>(run: () => Promise<Result>): Promise<Result> {
-    const next = last.then(run);
-    last = next.catch(() => undefined);
-    return next;
-  }
+  /** Signing in and out run in order: an account has ended before the next one begins. */
+  const switches = createSerialQueue();
 
   function begin(signedIn: SignedIn): void {
     const open = (target: OpenTarget) => push('app.open', target);
@@ -117,7 +113,7 @@ export function createBrowserClient(dependencies: BrowserClientDependencies): Br
   function enter(
     ask: () => Promise<{ ok: true; data: SignedIn } | RequestFailure>,
   ): Promise<Answer<SessionState>> {
-    return oneAtATime(async () => {
+    return switches.run(async () => {
       const entered = await ask();
       if (!entered.ok) return entered;
       await end();
@@ -128,7 +124,7 @@ export function createBrowserClient(dependencies: BrowserClientDependencies): Br
 
   /** Once: who reads the start again finds what runs by then. */
   function restore(): Promise<Answer<null>> {
-    return oneAtATime(async () => {
+    return switches.run(async () => {
       if (isRestored) return nothing;
       const kept = await session.restore();
       if (!kept.ok) return kept;
@@ -168,7 +164,7 @@ export function createBrowserClient(dependencies: BrowserClientDependencies): Br
       'session.signIn': ({ serverUrl: _, ...login }) => enter(() => session.signIn(login)),
       'session.signUp': ({ serverUrl: _, ...register }) => enter(() => session.signUp(register)),
       'session.signOut': () =>
-        oneAtATime(async () => {
+        switches.run(async () => {
           await end();
           await session.signOut();
           push('session.changed', session.state());
@@ -189,7 +185,7 @@ export function createBrowserClient(dependencies: BrowserClientDependencies): Br
     },
     networkChanged: () => account?.realtime.networkChanged(),
     resume: () => account?.realtime.resume(),
-    stop: () => oneAtATime(end),
+    stop: () => switches.run(end),
   };
 }
 

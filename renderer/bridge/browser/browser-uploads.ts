@@ -2,12 +2,12 @@ import type { Log } from '../../../client/common/log.ts';
 import type { Connectivity } from '../../../client/realtime/connectivity.ts';
 import type { ServerClient } from '../../../client/session/server-client.ts';
 import type { HashResult, SendOptions, SendResult } from '../../../client/uploads/carriers.ts';
-import { createConveyor } from '../../../client/uploads/conveyor.ts';
 import { isWelcome, refusalOf, routeDrop } from '../../../client/uploads/dropped.ts';
 import { failedState } from '../../../client/uploads/failure-meaning.ts';
 import { lastPartOf } from '../../../client/uploads/file-name.ts';
 import { newUpload } from '../../../client/uploads/new-upload.ts';
-import { createTransferBook } from '../../../client/uploads/transfer-book.ts';
+import { createTransferStore } from '../../../client/uploads/transfer-store.ts';
+import { createUploadQueue } from '../../../client/uploads/upload-queue.ts';
 import type { UploadRow } from '../../../client/uploads/upload-row.ts';
 import { newId } from '../../../common/new-id.ts';
 import type { Answer } from '../../../protocol/ipc/bridge.ts';
@@ -58,13 +58,13 @@ const noFile = { kind: 'failed', code: 'GONE' } as const;
 export function createBrowserUploads(dependencies: BrowserUploadsDependencies): BrowserUploads {
   const { client, connectivity, readProject, shelf, carrier, log } = dependencies;
   const files = new Map<string, File>();
-  const book = createTransferBook<UploadRow>({
+  const transfers = createTransferStore<UploadRow>({
     table: { load: () => [], put: () => {}, remove: () => {} },
     readProject,
     log: (event) => log.debug(event),
   });
-  const conveyor = createConveyor<UploadRow>({
-    ...{ book, client, connectivity, concurrentTransfers },
+  const uploadQueue = createUploadQueue<UploadRow>({
+    ...{ transfers, client, connectivity, concurrentTransfers },
     hash: async ({ id }, signal) => {
       const file = files.get(id);
       return file ? carrier.hash(file, signal) : noFile;
@@ -75,29 +75,29 @@ export function createBrowserUploads(dependencies: BrowserUploadsDependencies): 
         ? carrier.send(file, { ...options, headers: client.authenticationHeaders })
         : { kind: 'unreadable', code: noFile.code };
     },
-    mayTransfer: (id) => files.has(id) && book.get(id)?.state.kind !== 'paused',
+    mayTransfer: (id) => files.has(id) && transfers.get(id)?.state.kind !== 'paused',
     isSettled: () => true,
     isUnchanged: async () => true,
     isKnown: () => false,
     onKnown: () => {},
-    onUnreadable: (id, code) => book.change(id, { state: code === 'WORKER' ? notLoaded : unreadable }),
-    settleAgain: (id) => conveyor.begin(id),
+    onUnreadable: (id, code) => transfers.change(id, { state: code === 'WORKER' ? notLoaded : unreadable }),
+    settleAgain: (id) => uploadQueue.begin(id),
     retarget: () => false,
     onDone(row, { file, added }) {
       files.delete(row.id);
       const outcome = added ? (row.target.kind === 'cut' ? 'new-version' : 'new-cut') : 'duplicate';
       const { cutId, id: fileId } = file;
       const state = { kind: 'done', outcome, cutId, fileId, at: Date.now() } as const;
-      book.change(row.id, { committing: false, sent: row.size, state });
+      transfers.change(row.id, { committing: false, sent: row.size, state });
     },
     explainUnkept: () => null,
     log: (event) => log.debug(event),
   });
 
   function remove(id: string): void {
-    conveyor.halt(id);
+    uploadQueue.halt(id);
     files.delete(id);
-    book.remove(id);
+    transfers.remove(id);
   }
 
   function take(file: File, target: DropTarget): UploadRow {
@@ -112,14 +112,14 @@ export function createBrowserUploads(dependencies: BrowserUploadsDependencies): 
       cutId,
     });
     files.set(row.id, file);
-    book.add(row);
-    conveyor.begin(row.id);
+    transfers.add(row);
+    uploadQueue.begin(row.id);
     return row;
   }
 
   /** Runs `act` on an open one; one that is being committed can't be stopped any more. */
   function withOpen(id: string, act: (row: UploadRow) => void): Answer<null> {
-    const row = book.get(id);
+    const row = transfers.get(id);
     if (!row) return { ok: false, kind: 'not-found', message: 'There is no such transfer.' };
     if (row.state.kind === 'done' || row.state.kind === 'committing') {
       return { ok: false, kind: 'conflict', message: `${row.name} is already before the band.` };
@@ -129,48 +129,49 @@ export function createBrowserUploads(dependencies: BrowserUploadsDependencies): 
   }
 
   function restart({ id }: UploadRow): void {
-    conveyor.halt(id);
-    book.change(id, { state: { kind: 'seen' }, startedOver: 0 });
-    conveyor.begin(id);
+    uploadQueue.halt(id);
+    transfers.change(id, { state: { kind: 'seen' }, startedOver: 0 });
+    uploadQueue.begin(id);
   }
 
   return {
-    list: book.list,
+    list: transfers.list,
     async drop({ paths, target }) {
       const refused: { path: string; message: string }[] = [];
       const taken: Transfer[] = [];
       for (const path of paths) {
         const file = shelf.take(path);
         const message = file ? await judge(file, target) : 'This file is gone. Drop it again.';
-        if (file && message === null) taken.push(book.toTransfer(take(file, target)));
+        if (file && message === null) taken.push(transfers.toTransfer(take(file, target)));
         else refused.push({ path, message: message ?? '' });
       }
       return { taken, refused };
     },
     pause: (id) =>
       withOpen(id, () => {
-        conveyor.halt(id);
-        book.change(id, { state: { kind: 'paused' } });
+        uploadQueue.halt(id);
+        transfers.change(id, { state: { kind: 'paused' } });
       }),
     resume: (id) => withOpen(id, (row) => row.state.kind === 'paused' && restart(row)),
     retry: (id) =>
       withOpen(id, (row) => {
-        if (row.state.kind === 'waiting') conveyor.beginNow(id);
+        if (row.state.kind === 'waiting') uploadQueue.beginNow(id);
         else if (row.state.kind === 'failed') restart(row);
       }),
     discard(id) {
-      if (book.get(id)?.state.kind !== 'done') return withOpen(id, () => remove(id));
+      if (transfers.get(id)?.state.kind !== 'done') return withOpen(id, () => remove(id));
       remove(id);
       return ok;
     },
     clearDone() {
-      for (const row of [...book.rows()]) if (row.state.kind === 'done') remove(row.id);
+      for (const row of [...transfers.rows()]) if (row.state.kind === 'done') remove(row.id);
     },
-    isUnderWay: () => [...book.rows()].some(({ state }) => state.kind !== 'done' && state.kind !== 'failed'),
-    onChange: book.onChange,
+    isUnderWay: () =>
+      [...transfers.rows()].some(({ state }) => state.kind !== 'done' && state.kind !== 'failed'),
+    onChange: transfers.onChange,
     async stop() {
-      await conveyor.stop();
-      book.close();
+      await uploadQueue.stop();
+      transfers.close();
     },
   };
 }

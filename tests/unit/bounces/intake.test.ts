@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { createTransferBook } from '../../../client/uploads/transfer-book.ts';
+import { createTransferStore } from '../../../client/uploads/transfer-store.ts';
 import { createDisk } from '../../../main/bounces/disk.ts';
 import { createIntake } from '../../../main/bounces/intake.ts';
 import { openStore } from '../../../main/bounces/store/open-store.ts';
@@ -19,12 +19,12 @@ it.each([
   await writeFile(path, 'sound');
   const store = openStore(join(await temporaryFolder(), 'bounces.sqlite'), nothing);
   disposeLater(() => store.close());
-  const book = createTransferBook({ table: store.transfers, readProject: nothing, log: nothing });
-  disposeLater(() => book.close());
+  const transfers = createTransferStore({ table: store.transfers, readProject: nothing, log: nothing });
+  disposeLater(() => transfers.close());
   const flow = { follow: nothing } as unknown as TransferFlow;
   let isBound = true;
   const intake = createIntake({
-    ...{ store, book, flow, disk: createDisk() },
+    ...{ store, transfers, flow, disk: createDisk() },
     isBound: () => isBound,
     onError(error) {
       throw error;
@@ -37,5 +37,5 @@ it.each([
   );
   isBound = staysBound;
   await intake.idle();
-  expect(book.list()).toHaveLength(taken);
+  expect(transfers.list()).toHaveLength(taken);
 });

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import type { Conveyor } from '../../../client/uploads/conveyor.ts';
-import { createTransferBook } from '../../../client/uploads/transfer-book.ts';
+import { createTransferStore } from '../../../client/uploads/transfer-store.ts';
+import type { UploadQueue } from '../../../client/uploads/upload-queue.ts';
 import { createDisk } from '../../../main/bounces/disk.ts';
 import { newTransfer } from '../../../main/bounces/intake.ts';
 import type { Settler } from '../../../main/bounces/settler.ts';
@@ -17,8 +17,8 @@ const nothing = () => undefined;
 async function hashing(rereadAfter = [1, 1, 1]) {
   const store = openStore(join(await temporaryFolder(), 'bounces.sqlite'), nothing);
   disposeLater(() => store.close());
-  const book = createTransferBook({ table: store.transfers, readProject: nothing, log: nothing });
-  disposeLater(() => book.close());
+  const transfers = createTransferStore({ table: store.transfers, readProject: nothing, log: nothing });
+  disposeLater(() => transfers.close());
   const looks: string[] = [];
   const settler: Settler = {
     watch: (id) => void looks.push(id),
@@ -27,12 +27,12 @@ async function hashing(rereadAfter = [1, 1, 1]) {
     forget: nothing,
     stop: nothing,
   };
-  const conveyor = { halt: nothing, isCarrying: () => true } as unknown as Conveyor;
+  const uploadQueue = { halt: nothing, isCarrying: () => true } as unknown as UploadQueue;
   const flow = createTransferFlow({
-    book,
+    transfers,
     settler,
     disk: createDisk(),
-    conveyor: () => conveyor,
+    uploadQueue: () => uploadQueue,
     isFolderMissing: () => false,
     isNetwork: () => false,
     onDiscarded: nothing,
@@ -50,8 +50,8 @@ async function hashing(rereadAfter = [1, 1, 1]) {
     target: { kind: 'cut', cutId: 'c' },
     cutId: 'c',
   });
-  book.add({ ...row, state: { kind: 'hashing' } });
-  return { flow, looks, row, stateOf: () => book.get(row.id)?.state };
+  transfers.add({ ...row, state: { kind: 'hashing' } });
+  return { flow, looks, row, stateOf: () => transfers.get(row.id)?.state };
 }
 
 it.each(['EBUSY', 'EMFILE', 'ENOENT', 'ESTALE'])(

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { oneAtATime } from '../../../client/common/one-at-a-time.ts';
+import { coalesce } from '../../../common/coalesce.ts';
 
-it('answers with a read that began after the question, and needs two for any number of questions', async () => {
+it('answers with a read that began after the question, and reads twice for any number of simultaneous questions', async () => {
   const reads: PromiseWithResolvers<number>[] = [];
-  const ask = oneAtATime(() => {
+  const ask = coalesce(() => {
     const read = Promise.withResolvers<number>();
     reads.push(read);
     return read.promise;

@@ -2,9 +2,9 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createListeners } from '../../../client/common/listeners.ts';
 import type { ServerClient } from '../../../client/session/server-client.ts';
 import type { SendOptions, SendResult } from '../../../client/uploads/carriers.ts';
-import { createConveyor } from '../../../client/uploads/conveyor.ts';
 import { newUpload } from '../../../client/uploads/new-upload.ts';
-import { createTransferBook } from '../../../client/uploads/transfer-book.ts';
+import { createTransferStore } from '../../../client/uploads/transfer-store.ts';
+import { createUploadQueue } from '../../../client/uploads/upload-queue.ts';
 import type { UploadRow } from '../../../client/uploads/upload-row.ts';
 import type { ConnectionState } from '../../../protocol/ipc/connection.ts';
 import { disposeLater } from '../../helpers/disposal.ts';
@@ -20,12 +20,12 @@ afterEach(() => void vi.useRealTimers());
 async function transferring() {
   const listeners = createListeners<ConnectionState>();
   let state = online;
-  const book = createTransferBook<UploadRow>({
+  const transfers = createTransferStore<UploadRow>({
     table: { load: () => [], put: nothing, remove: nothing },
     readProject: () => undefined,
     log: nothing,
   });
-  disposeLater(book.close);
+  disposeLater(transfers.close);
   const client: ServerClient = {
     serverUrl: 'http://band.example',
     authenticationHeaders: () => ({}),
@@ -38,8 +38,8 @@ async function transferring() {
   const sends: SendOptions[] = [];
   let end: (result: SendResult) => void = nothing;
   let hasArrived = false;
-  const conveyor = createConveyor<UploadRow>({
-    ...{ book, client, concurrentTransfers: 2 },
+  const uploadQueue = createUploadQueue<UploadRow>({
+    ...{ transfers, client, concurrentTransfers: 2 },
     connectivity: { current: () => state, subscribe: listeners.add },
     hash: async () => ({ kind: 'hashed', sha256: 'h' }),
     send: (_row, options) =>
@@ -58,12 +58,12 @@ async function transferring() {
     retarget: () => false,
     onDone({ id }) {
       hasArrived = true;
-      book.remove(id);
+      transfers.remove(id);
     },
     explainUnkept: () => null,
     log: nothing,
   });
-  disposeLater(() => conveyor.stop());
+  disposeLater(() => uploadQueue.stop());
   const target = { kind: 'cut', cutId: 'c' } as const;
   const row = newUpload('Groove.wav', {
     ...{
@@ -76,16 +76,16 @@ async function transferring() {
       cutId: 'c',
     },
   });
-  book.add(row);
-  conveyor.begin(row.id);
+  transfers.add(row);
+  uploadQueue.begin(row.id);
   await vi.advanceTimersByTimeAsync(0);
   return {
     sends,
-    stateOf: () => book.get(row.id)?.state,
+    stateOf: () => transfers.get(row.id)?.state,
     hasArrived: () => hasArrived,
     pause() {
-      book.change(row.id, { state: { kind: 'paused' } });
-      conveyor.halt(row.id);
+      transfers.change(row.id, { state: { kind: 'paused' } });
+      uploadQueue.halt(row.id);
     },
     async pass(milliseconds: number) {
       await vi.advanceTimersByTimeAsync(milliseconds);

@@ -16,7 +16,7 @@ type Told = { changed: Transfer[]; removed: string[] };
 type Change<Row extends UploadRow> = Partial<Row> | Partial<UploadRow>;
 
 /** All transfers, in memory and where they are kept: a change is kept before anyone hears of it. */
-export type TransferBook<Row extends UploadRow = UploadRow> = {
+export type TransferStore<Row extends UploadRow = UploadRow> = {
   rows(): Iterable<Row>;
   get(id: string): Row | undefined;
   /** The one that is on its way (or failed, or paused) from this path; done ones don't count. */
@@ -40,11 +40,11 @@ export type TransferBook<Row extends UploadRow = UploadRow> = {
 const tellEvery = 100;
 const writeProgressEvery = 1_000;
 
-export function createTransferBook<Row extends UploadRow>(dependencies: {
+export function createTransferStore<Row extends UploadRow>(dependencies: {
   table: UploadTable<Row>;
   readProject(projectId: string): ProjectSnapshot | undefined;
   log(event: UploadLogEvent): void;
-}): TransferBook<Row> {
+}): TransferStore<Row> {
   const { table, readProject, log } = dependencies;
   const rows = new Map(table.load().map((row) => [row.id, row]));
   const listeners = createListeners<Told>();

@@ -1,8 +1,8 @@
 /**
- * Lets one run of `read` happen at a time. Who asks during one gets the next, which began after they asked: so the
- * answer is never older than the question, and many questions at once are two reads.
+ * Runs `read` once at a time. Calls made during a run share the next one, which begins after they were made: an answer
+ * is never older than its question, and any number of simultaneous calls cost two reads.
  */
-export function oneAtATime<Result>(read: () => Promise<Result>): () => Promise<Result> {
+export function coalesce<Result>(read: () => Promise<Result>): () => Promise<Result> {
   let running: Promise<Result> | undefined;
   let next: Promise<Result> | undefined;
 

@@ -7,16 +7,16 @@ import { meaningOf } from './failure-meaning.ts';
 import { createRetries } from './retries.ts';
 import { sendOverLines } from './send-over-lines.ts';
 import { createSpeedEstimate } from './speed.ts';
-import type { TransferBook } from './transfer-book.ts';
+import type { TransferStore } from './transfer-store.ts';
 import { commitUpload, reserveUpload } from './upload-requests.ts';
 import type { UploadLogEvent, UploadRow } from './upload-row.ts';
 
-export type ConveyorDependencies<Row extends UploadRow> = {
-  book: TransferBook<Row>;
+export type UploadQueueDependencies<Row extends UploadRow> = {
+  transfers: TransferStore<Row>;
   client: ServerClient;
   connectivity: Connectivity;
   hash(row: Row, signal: AbortSignal): Promise<HashResult>;
-  /** Sends what the server does not have yet, once: trying again is the conveyor's. */
+  /** Sends what the server does not have yet, once: trying again is the queue's. */
   send(row: Row, options: SendOptions): Promise<SendResult>;
   concurrentTransfers: number;
   /** Whether bytes may travel: no for a file that some program still writes. */
@@ -40,7 +40,7 @@ export type ConveyorDependencies<Row extends UploadRow> = {
 };
 
 /** Carries files that may travel from hash to commit, some at a time, the newest bounce first. */
-export type Conveyor = {
+export type UploadQueue = {
   /** May be called at any time; does nothing for what is under way or waits for its time. */
   begin(id: string): void;
   /** The same, without waiting out a backoff. */
@@ -60,8 +60,10 @@ const resting: ReadonlySet<UploadRow['state']['kind']> = new Set([
   'failed',
 ]);
 
-export function createConveyor<Row extends UploadRow>(dependencies: ConveyorDependencies<Row>): Conveyor {
-  const { book, client, connectivity, concurrentTransfers, isSettled, log } = dependencies;
+export function createUploadQueue<Row extends UploadRow>(
+  dependencies: UploadQueueDependencies<Row>,
+): UploadQueue {
+  const { transfers, client, connectivity, concurrentTransfers, isSettled, log } = dependencies;
   const runs = new Map<string, AbortController>();
   const ending = new Set<Promise<void>>();
   const queue = new Set<string>();
@@ -77,7 +79,7 @@ export function createConveyor<Row extends UploadRow>(dependencies: ConveyorDepe
 
   /** A row that waits without a timer: for a sign-in. */
   function* waitingIds(): Iterable<string> {
-    for (const row of book.rows())
+    for (const row of transfers.rows())
       if (row.state.kind === 'waiting' && !retries.isWaiting(row.id)) yield row.id;
   }
 
@@ -104,13 +106,13 @@ export function createConveyor<Row extends UploadRow>(dependencies: ConveyorDepe
       void launch(newest, (signal) => carry(newest, signal)).finally(() => {
         busy--;
         // It may have settled in the very moment in which its bytes arrived.
-        conveyor.begin(newest);
+        uploadQueue.begin(newest);
         pump();
       });
     }
   }
 
-  const seenAt = (id: string) => book.get(id)?.seenAt ?? 0;
+  const seenAt = (id: string) => transfers.get(id)?.seenAt ?? 0;
 
   /** Hash, reserve, transfer. */
   async function carry(id: string, signal: AbortSignal): Promise<void> {
@@ -127,22 +129,22 @@ export function createConveyor<Row extends UploadRow>(dependencies: ConveyorDepe
     // Either we had committed and never heard the answer, or the project holds these bytes.
     if (upload.state === 'committed') return done(row, upload);
     if (upload.state === 'reserved') {
-      book.change(id, { uploadId: upload.id, sent: upload.offset, state: { kind: 'reserved' } });
+      transfers.change(id, { uploadId: upload.id, sent: upload.offset, state: { kind: 'reserved' } });
       if (!(await transfer(row, upload.tusUrl, signal))) return;
     }
     retries.forget(id);
     const settled = isSettled(id);
-    book.change(id, { uploadId: upload.id, sent: size, state: { kind: 'transferred', settled } });
+    transfers.change(id, { uploadId: upload.id, sent: size, state: { kind: 'transferred', settled } });
   }
 
   async function ensureHash(
     id: string,
     signal: AbortSignal,
   ): Promise<(Row & { sha256: string }) | undefined> {
-    const row = book.get(id);
+    const row = transfers.get(id);
     if (!row) return undefined;
     if (row.sha256 !== null) return { ...row, sha256: row.sha256 };
-    book.change(id, { state: { kind: 'hashing' } });
+    transfers.change(id, { state: { kind: 'hashing' } });
     const result = await dependencies.hash(row, signal);
     if (signal.aborted) return undefined;
     if (result.kind === 'changed') {
@@ -154,7 +156,7 @@ export function createConveyor<Row extends UploadRow>(dependencies: ConveyorDepe
       return undefined;
     }
     const { sha256 } = result;
-    const changed = book.change(id, { sha256, state: { kind: 'hashed' } });
+    const changed = transfers.change(id, { sha256, state: { kind: 'hashed' } });
     return changed && { ...changed, sha256 };
   }
 
@@ -165,7 +167,7 @@ export function createConveyor<Row extends UploadRow>(dependencies: ConveyorDepe
       url: new URL(tusUrl, client.serverUrl).href,
       signal,
       onProgress: (sent) => {
-        if (!signal.aborted) book.progress(id, sent, speed.add(sent, performance.now()), isSettled(id));
+        if (!signal.aborted) transfers.progress(id, sent, speed.add(sent, performance.now()), isSettled(id));
       },
     });
     if (signal.aborted || result.kind === 'aborted') return false;
@@ -177,20 +179,20 @@ export function createConveyor<Row extends UploadRow>(dependencies: ConveyorDepe
   }
 
   async function commit(id: string, uploadId: string, signal: AbortSignal): Promise<void> {
-    const row = book.get(id);
+    const row = transfers.get(id);
     if (!row) return;
     if (!row.committing) {
       const unchanged = await dependencies.isUnchanged(row);
       if (signal.aborted) return;
       if (!unchanged || !isSettled(id)) return dependencies.settleAgain(id);
     }
-    book.change(id, { committing: true, state: { kind: 'committing' } });
+    transfers.change(id, { committing: true, state: { kind: 'committing' } });
     const answer = await commitUpload(client, uploadId, signal);
     if (signal.aborted) return;
     if (answer.ok) return done(row, answer.data);
     if (answer.kind === 'incomplete') {
       // The server has lost what it had not yet secured: HEAD tells from where to go on.
-      book.change(id, { committing: false, uploadId: null });
+      transfers.change(id, { committing: false, uploadId: null });
       wait(id, 'server', answer.message);
       return dependencies.settleAgain(id);
     }
@@ -210,7 +212,7 @@ export function createConveyor<Row extends UploadRow>(dependencies: ConveyorDepe
     if (meaning.kind === 'wait') wait(id, meaning.for, meaning.message);
     else if (startsOver(row, kind) || (kind === 'not-found' && dependencies.retarget(row)))
       dependencies.settleAgain(id);
-    else book.change(id, { committing: false, state: meaning.state });
+    else transfers.change(id, { committing: false, state: meaning.state });
   }
 
   /** Once, with a new key, where the server's copy is damaged or lost; bytes that differ are hashed again too. */
@@ -218,7 +220,7 @@ export function createConveyor<Row extends UploadRow>(dependencies: ConveyorDepe
     const otherBytes = kind === 'hash-mismatch' || kind === 'size-mismatch';
     if (!otherBytes && kind !== 'resource-gone' && kind !== 'conflict') return false;
     if (row.startedOver > 0) return false;
-    book.change(row.id, {
+    transfers.change(row.id, {
       uploadKey: newId(),
       uploadId: null,
       sha256: otherBytes ? null : row.sha256,
@@ -232,13 +234,13 @@ export function createConveyor<Row extends UploadRow>(dependencies: ConveyorDepe
 
   function wait(id: string, reason: 'network' | 'sign-in' | 'server', message: string): void {
     const retryAt = reason === 'sign-in' ? null : Date.now() + retries.later(id);
-    book.change(id, { state: { kind: 'waiting', for: reason, message, retryAt } });
+    transfers.change(id, { state: { kind: 'waiting', for: reason, message, retryAt } });
   }
 
   /** Nobody waits for this one, so it must not throw where its state can't be written, as when the disk is full. */
   function tryAgain(id: string): void {
     try {
-      conveyor.beginNow(id);
+      uploadQueue.beginNow(id);
     } catch (error) {
       brokeOff(id, error);
     }
@@ -249,18 +251,19 @@ export function createConveyor<Row extends UploadRow>(dependencies: ConveyorDepe
     log({ event: 'warning', message: `A transfer broke off: ${error}`, transferId: id });
     const retryAt = Date.now() + retries.later(id);
     const message = dependencies.explainUnkept(error);
-    if (message !== null) book.glimpse(id, { state: { kind: 'waiting', for: 'disk', message, retryAt } });
+    if (message !== null)
+      transfers.glimpse(id, { state: { kind: 'waiting', for: 'disk', message, retryAt } });
   }
 
-  const conveyor: Conveyor = {
+  const uploadQueue: UploadQueue = {
     begin(id) {
-      const row = book.get(id);
+      const row = transfers.get(id);
       if (!row || stopped || runs.has(id) || retries.isWaiting(id) || resting.has(row.state.kind)) return;
       if (row.uploadId !== null && (row.committing || row.state.kind === 'transferred')) {
         // A commit takes no place: a small bounce that is all there must not wait behind large ones.
         if (row.committing || isSettled(id)) {
           const { uploadId } = row;
-          void launch(id, (signal) => commit(id, uploadId, signal)).finally(() => conveyor.begin(id));
+          void launch(id, (signal) => commit(id, uploadId, signal)).finally(() => uploadQueue.begin(id));
         }
         return;
       }
@@ -270,9 +273,9 @@ export function createConveyor<Row extends UploadRow>(dependencies: ConveyorDepe
     },
     beginNow(id) {
       retries.cancel(id);
-      const row = book.get(id);
+      const row = transfers.get(id);
       if (row?.state.kind === 'waiting') {
-        book.change(id, { state: row.committing ? { kind: 'committing' } : { kind: 'seen' } });
+        transfers.change(id, { state: row.committing ? { kind: 'committing' } : { kind: 'seen' } });
       }
       this.begin(id);
     },
@@ -291,5 +294,5 @@ export function createConveyor<Row extends UploadRow>(dependencies: ConveyorDepe
       await Promise.all(ending);
     },
   };
-  return conveyor;
+  return uploadQueue;
 }
