@@ -5,10 +5,10 @@ import type { ReadableBytes } from '../../audio/bytes.ts';
 import { playableSound } from '../../audio/playable-sound.ts';
 import type { Outcome } from '../../protocol/wire/error.ts';
 import { failure } from '../failure.ts';
-import type { BlobStore } from '../files/blob-store.ts';
 import { type Served, sendBlob, servedHeaders } from '../files/send-blob.ts';
 import { sendRange } from '../files/send-range.ts';
-import { handleBytes } from './handle-bytes.ts';
+import type { BlobStore } from '../storage/folder-blob-store.ts';
+import { handleBytes } from '../storage/local-file.ts';
 
 /** Read and converted at a time, in bytes: short enough that no other request waits for the arithmetic. */
 const pieceBytes = 128 * 1024;

@@ -6,10 +6,10 @@ import type { ServerContext } from '../context.ts';
 import type { Database } from '../db/schema.ts';
 import { readRole } from '../entities/member.ts';
 import { failure } from '../failure.ts';
-import type { BlobStore } from '../files/blob-store.ts';
 import { sendFailure } from '../http/answer.ts';
 import { signedIn } from '../http/signed-in.ts';
-import type { Peaks } from './peaks.ts';
+import type { Peaks } from '../measurements/measurements.ts';
+import type { BlobStore } from '../storage/folder-blob-store.ts';
 import { sendStream } from './send-stream.ts';
 
 /** When to ask again for a waveform that isn't there yet, in seconds, should the event not come. */

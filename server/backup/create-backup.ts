@@ -4,7 +4,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import type { Outcome } from '../../protocol/wire/error.ts';
 import { databaseName, makeFolder, secretName, takeLock } from '../data-folder.ts';
 import { failure } from '../failure.ts';
-import { isNoSpace, syncDirectory, syncFile } from '../files/disk.ts';
+import { isNoSpace, syncDirectory, syncFile } from '../storage/disk.ts';
 import {
   findDamage,
   type Manifest,

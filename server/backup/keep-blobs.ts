@@ -1,6 +1,6 @@
 import { chmod, link, mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { errorCode, linkOrCopy, syncDirectory } from '../files/disk.ts';
+import { errorCode, linkOrCopy, syncDirectory } from '../storage/disk.ts';
 import type { References } from './backup-content.ts';
 
 /** Where bytes, or a waveform (`<sha256>.peaks`), lie below a data folder or a backup. */

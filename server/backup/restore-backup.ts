@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Outcome } from '../../protocol/wire/error.ts';
 import { databaseName, lockName, makeFolder, restoringFile, secretName, takeLock } from '../data-folder.ts';
 import { failure } from '../failure.ts';
-import { errorCode, isNoSpace, linkOrCopy, syncDirectory, syncFile } from '../files/disk.ts';
+import { errorCode, isNoSpace, linkOrCopy, syncDirectory, syncFile } from '../storage/disk.ts';
 import { findDamage, readManifest, readReferences, unfinished, withDatabase } from './backup-content.ts';
 import { blobPath } from './keep-blobs.ts';
 

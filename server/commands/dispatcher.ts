@@ -8,9 +8,9 @@ import { projectTopic } from '../../protocol/wire/topic.ts';
 import type { Dispatcher } from '../context.ts';
 import type { Database } from '../db/schema.ts';
 import { type AppendedEvent, appendEvents } from '../events/log.ts';
-import { isNoSpace, noSpace } from '../files/disk.ts';
 import { notify } from '../notifications/notify.ts';
 import { withdraw } from '../notifications/withdraw.ts';
+import { isNoSpace, noSpace } from '../storage/disk.ts';
 import type {
   ActivityDraft,
   Actor,

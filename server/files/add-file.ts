@@ -3,8 +3,8 @@ import type { Outcome } from '../../protocol/wire/error.ts';
 import type { AudioFacts, File, FileType } from '../../protocol/wire/file.ts';
 import { projectTopic } from '../../protocol/wire/topic.ts';
 import type { CommandContext, Handled } from '../commands/handler.ts';
-import type { BlobStore } from './blob-store.ts';
-import { isNoSpace, noSpace } from './disk.ts';
+import { isNoSpace, noSpace } from '../storage/disk.ts';
+import type { BlobStore } from '../storage/folder-blob-store.ts';
 import type { CutPlace } from './upload-target.ts';
 
 /** A file whose bytes stand in the blob store; size in bytes. */

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { Failure, Outcome } from '../../protocol/wire/error.ts';
 import { failure } from '../failure.ts';
-import { isNoSpace, noSpace } from './disk.ts';
-import { newRunningHash, type RunningHash, writeHashed } from './write-hashed.ts';
+import { isNoSpace, noSpace } from '../storage/disk.ts';
+import { newRunningHash, type RunningHash, writeHashed } from '../storage/write-hashed.ts';
 
 /** Bytes that came in one go and lie in a file of their own; size in bytes. Whoever has it calls `discard` at the end. */
 export type ReceivedFile = { path: string; size: number; sha256: string; discard(): Promise<void> };

@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import type { BlobStore } from './blob-store.ts';
+import type { BlobStore } from '../storage/folder-blob-store.ts';
 import { contentDisposition } from './content-disposition.ts';
 import { sendRange } from './send-range.ts';
 

@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
 import { type ByteRange, parseByteRange } from '../../audio/byte-range.ts';
 import type { ErrorBody } from '../../protocol/wire/error.ts';
-import { errorCode } from './disk.ts';
+import { errorCode } from '../storage/disk.ts';
 
 /** Bytes to answer with. `open` is called once at most, with the part that is sent, or nothing for all. */
 export type Sendable = { size: number; etag: string; open(range?: ByteRange): Readable };

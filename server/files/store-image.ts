@@ -1,8 +1,8 @@
 import type { Readable } from 'node:stream';
 import type { Outcome } from '../../protocol/wire/error.ts';
 import { failure } from '../failure.ts';
+import type { BlobStore } from '../storage/folder-blob-store.ts';
 import { keepBytes } from './add-file.ts';
-import type { BlobStore } from './blob-store.ts';
 import { receiveFile } from './receive-file.ts';
 import { sniffType } from './sniff-type.ts';
 

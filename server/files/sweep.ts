@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import type { Database } from '../db/schema.ts';
-import type { BlobStore } from './blob-store.ts';
-import type { KeyedLock } from './keyed-lock.ts';
-import type { PartStore } from './part-store.ts';
+import type { BlobStore } from '../storage/folder-blob-store.ts';
+import type { PartStore } from '../storage/folder-part-store.ts';
+import type { KeyedLock } from '../storage/keyed-lock.ts';
 import { readUpload } from './upload-row.ts';
 
 const dayMilliseconds = 24 * 60 * 60 * 1000;

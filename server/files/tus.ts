@@ -5,9 +5,9 @@ import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import { type ErrorBody, type ErrorKind, errorStatus } from '../../protocol/wire/error.ts';
 import type { Database } from '../db/schema.ts';
-import { errorCode, isNoSpace, noSpace } from './disk.ts';
-import type { KeyedLock } from './keyed-lock.ts';
-import type { PartStore } from './part-store.ts';
+import { errorCode, isNoSpace, noSpace } from '../storage/disk.ts';
+import type { PartStore } from '../storage/folder-part-store.ts';
+import type { KeyedLock } from '../storage/keyed-lock.ts';
 import { readUpload, type UploadRow } from './upload-row.ts';
 
 /** What tus refuses by itself, in our kinds. Its other statuses are refusals of a malformed request. */

@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import { viewOf } from '../../audio/bytes.ts';
 import { openWave } from '../../audio/wave-chunks.ts';
 import type { AudioFacts } from '../../protocol/wire/file.ts';
-import { handleBytes } from '../audio/handle-bytes.ts';
+import { handleBytes } from '../storage/local-file.ts';
 
 /**
  * Facts of WAV, RF64, BW64 and W64, from the `fmt ` chunk and the length of the data, also of a codec that isn't read

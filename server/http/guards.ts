@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { failure } from '../failure.ts';
-import { isNoSpace, noSpace } from '../files/disk.ts';
+import { isNoSpace, noSpace } from '../storage/disk.ts';
 import { sendFailure } from './answer.ts';
 
 /** Answers are data: never framed, sniffed into another type, cached by a proxy or allowed to load anything. */

@@ -5,9 +5,9 @@ import { sendStream } from '../audio/send-stream.ts';
 import type { LoginLimiter } from '../auth/login-limiter.ts';
 import type { ServerContext } from '../context.ts';
 import { failure, parseInput } from '../failure.ts';
-import type { BlobStore } from '../files/blob-store.ts';
 import { sendBlob } from '../files/send-blob.ts';
 import { sendFailure } from '../http/answer.ts';
+import type { BlobStore } from '../storage/folder-blob-store.ts';
 import { hasSharePass, sharePass } from './share-pass.ts';
 import { findShared, type Shared } from './shares.ts';
 

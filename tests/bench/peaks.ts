@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { measurePeaksAndHash } from '../../server/audio/measure-peaks.ts';
+import { measurePeaksAndHash } from '../../server/measurements/measure-sound.ts';
 import { writeBounce } from '../../tools/daw-simulator/writers.ts';
 import { median } from './meter.ts';
 import { type Row, seconds, times } from './report.ts';

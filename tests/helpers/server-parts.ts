@@ -9,10 +9,10 @@ import { defaultConfig } from '../../server/config.ts';
 import type { Dispatcher, ServerContext } from '../../server/context.ts';
 import { openDatabase } from '../../server/db/open-database.ts';
 import type { Database } from '../../server/db/schema.ts';
-import { createBlobStore } from '../../server/files/blob-store.ts';
 import { handleFileDelete } from '../../server/files/file-delete.ts';
-import { createKeyedLock } from '../../server/files/keyed-lock.ts';
-import { createPartStore } from '../../server/files/part-store.ts';
+import { createBlobStore } from '../../server/storage/folder-blob-store.ts';
+import { createPartStore } from '../../server/storage/folder-part-store.ts';
+import { createKeyedLock } from '../../server/storage/keyed-lock.ts';
 import type { TestUser } from './server.ts';
 
 export const actorOf = ({ account, email }: TestUser): Actor => ({

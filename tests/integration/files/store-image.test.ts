@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { createBlobStore } from '../../../server/files/blob-store.ts';
 import { storeImage } from '../../../server/files/store-image.ts';
+import { createBlobStore } from '../../../server/storage/folder-blob-store.ts';
 import { temporaryFolder } from '../../helpers/disposal.ts';
 import { makeWave, sha256Of } from '../../helpers/uploads.ts';
 

@@ -5,7 +5,7 @@ import { alacSamples } from '../../../audio/alac-samples.ts';
 import { readAlacTrack } from '../../../audio/alac-track.ts';
 import { playableSound } from '../../../audio/playable-sound.ts';
 import { sampleReader } from '../../../audio/sample-reader.ts';
-import { decodePackets } from '../../../server/audio/packet-decoder.ts';
+import { decodePackets } from '../../../server/measurements/packet-decoder.ts';
 import { inMemory } from '../../helpers/pcm.ts';
 
 const fixture = (name: string) => readFileSync(new URL(`../../fixtures/audio/${name}`, import.meta.url));

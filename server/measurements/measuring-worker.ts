@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import { measurePeaks } from './measure-peaks.ts';
+import { measurePeaks } from './measure-sound.ts';
 
 export type PeaksRequest = { path: string; mimeType: string };
 

@@ -6,7 +6,7 @@ import { frameBytesOf, type PcmLayout } from '../../audio/pcm-format.ts';
 import { readPcmLayout } from '../../audio/pcm-layout.ts';
 import { createPeakMeter, type Extremes, type PeakMeter } from '../../audio/peak-meter.ts';
 import { encodePeaks } from '../../audio/peaks-format.ts';
-import { handleBytes } from './handle-bytes.ts';
+import { handleBytes } from '../storage/local-file.ts';
 import { decodePackets } from './packet-decoder.ts';
 import { type DecodedSound, openSoundDecoder } from './sound-decoder.ts';
 

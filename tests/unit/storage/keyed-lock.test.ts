@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createKeyedLock } from '../../../server/files/keyed-lock.ts';
+import { createKeyedLock } from '../../../server/storage/keyed-lock.ts';
 
 describe('a keyed lock', () => {
   it('runs the tasks of one key one after the other, in order, past one that fails', async () => {

@@ -4,7 +4,7 @@ import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
-import { createBlobStore } from '../../../server/files/blob-store.ts';
+import { createBlobStore } from '../../../server/storage/folder-blob-store.ts';
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
 
 const sha256Of = (bytes: string) => createHash('sha256').update(bytes).digest('hex');

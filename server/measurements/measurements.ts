@@ -2,8 +2,8 @@ import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import type { FilePeaks } from '../../protocol/wire/peaks.ts';
 import type { Database } from '../db/schema.ts';
-import type { BlobStore } from '../files/blob-store.ts';
-import { createPeaksThread } from './peaks-thread.ts';
+import type { BlobStore } from '../storage/folder-blob-store.ts';
+import { createPeaksThread } from './measuring-thread.ts';
 
 /** Bytes of which a waveform is wanted. */
 export type Sound = { sha256: string; mimeType: string };

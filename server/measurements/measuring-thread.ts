@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { PeaksRequest, PeaksResult } from './peaks-worker.ts';
+import type { PeaksRequest, PeaksResult } from './measuring-worker.ts';
 
 /** Measures one file at a time in a thread of its own, so that no request ever waits for it. */
 export type PeaksThread = {
@@ -20,7 +20,7 @@ export function createPeaksThread(limits = { longestMilliseconds }): PeaksThread
   let answer: (result: PeaksResult) => void = () => undefined;
 
   function start(): Worker {
-    const started = new Worker(new URL('./peaks-worker.ts', import.meta.url), {
+    const started = new Worker(new URL('./measuring-worker.ts', import.meta.url), {
       resourceLimits: { maxOldGenerationSizeMb: heapMegabytes },
       // Decoders print what they think of a damaged file; whoever asked is told instead.
       stdout: true,

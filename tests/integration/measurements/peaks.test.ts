@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { decodePeaks } from '../../../audio/peaks-format.ts';
 import { filePeaksSchema, peaksPendingSchema } from '../../../protocol/wire/peaks.ts';
-import { measurePeaks, measurePeaksAndHash } from '../../../server/audio/measure-peaks.ts';
-import { createPeaksThread } from '../../../server/audio/peaks-thread.ts';
+import { measurePeaks, measurePeaksAndHash } from '../../../server/measurements/measure-sound.ts';
+import { createPeaksThread } from '../../../server/measurements/measuring-thread.ts';
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
 import { sine, writePcm } from '../../helpers/pcm.ts';
 import {
