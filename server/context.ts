@@ -2,8 +2,9 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import type { Command } from '../protocol/wire/command.ts';
-import type { Failure, Outcome } from '../protocol/wire/error.ts';
+import type { Failure } from '../protocol/wire/error.ts';
 import type { Actor, CommandContext, Handled } from './commands/handler.ts';
+import type { Answer } from './commands/operations.ts';
 import type { ServerConfig } from './config.ts';
 import type { Database } from './db/schema.ts';
 
@@ -17,13 +18,13 @@ export type Dispatcher = {
    * operation is known again by it, also by a later version that parses it otherwise. `data` is null for an operation
    * that was applied so long ago that its answer is not kept any more.
    */
-  dispatch(actor: Actor, operationId: string, command: Command, sent?: string): Promise<Outcome<unknown>>;
+  dispatch(actor: Actor, operationId: string, command: Command, sent?: string): Promise<Answer<unknown>>;
   /** The same way for a change that is no command (an upload's commit). `kind` is stored beside the answer. */
   execute<Result>(
     actor: Actor,
     operation: { id: string; kind: string },
     run: (context: CommandContext) => Promise<Handled<Result> | Failure>,
-  ): Promise<Outcome<Result>>;
+  ): Promise<Answer<Result>>;
 };
 
 /** What routes are made with. Built once in app.ts and passed down. */

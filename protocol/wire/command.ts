@@ -4,6 +4,7 @@ import { conversationSchema, messageSchema, messageTextSchema } from './chat.ts'
 import { commentSchema, commentTextSchema, momentSchema, replySchema } from './comment.ts';
 import { cutSchema } from './cut.ts';
 import { errorKindSchema } from './error.ts';
+import { positionSchema } from './event.ts';
 import { idSchema, nameSchema } from './id.ts';
 import { invitationSchema, memberRoleSchema, memberSchema } from './member.ts';
 import { projectSchema } from './project.ts';
@@ -163,8 +164,18 @@ export const commandBatchSchema = z.object({
 });
 export type CommandBatch = z.infer<typeof commandBatchSchema>;
 
+/**
+ * `positions`: where in the log the operation's events are, in order, on the topics that its sender may read (the
+ * project's and their own, never another person's). A client that has applied the log this far shows the effect.
+ * Empty if nothing changed; absent if unknown (answers stored before version 9, or no longer kept).
+ */
 export const commandAnswerSchema = z.discriminatedUnion('ok', [
-  z.object({ operationId: idSchema, ok: z.literal(true), result: z.unknown() }),
+  z.object({
+    operationId: idSchema,
+    ok: z.literal(true),
+    result: z.unknown(),
+    positions: z.array(positionSchema).optional(),
+  }),
   z.object({ operationId: idSchema, ok: z.literal(false), kind: errorKindSchema, message: z.string() }),
 ]);
 export type CommandAnswer = z.infer<typeof commandAnswerSchema>;

@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { errorKindSchema } from './error.ts';
 import { idSchema } from './id.ts';
 
-/** Client → server, wire §1. The acknowledgement is optional: plain clients send none and get none. */
+/** Client → server events. Acknowledgements are optional: plain clients ask for none and get none. */
+export const helloSchema = z.object({});
 export const joinProjectSchema = z.object({ projectId: idSchema });
 export const leaveProjectSchema = z.object({ projectId: idSchema });
 export const sendTypingSchema = z.object({ conversationId: idSchema, isTyping: z.boolean() });
@@ -16,3 +17,13 @@ export const joinAnswerSchema = z.discriminatedUnion('ok', [
   z.object({ ok: z.literal(false), kind: errorKindSchema, message: z.string() }),
 ]);
 export type JoinAnswer = z.infer<typeof joinAnswerSchema>;
+
+/**
+ * Answer to `hello`, which a client sends to learn which database it is connected to, or whether the connection is still
+ * alive. Every event committed before the answer was made reaches the socket before the answer.
+ */
+export const helloAnswerSchema = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true), epoch: z.string(), protocolVersion: z.number().int() }),
+  z.object({ ok: z.literal(false), kind: errorKindSchema, message: z.string() }),
+]);
+export type HelloAnswer = z.infer<typeof helloAnswerSchema>;

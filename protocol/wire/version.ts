@@ -11,5 +11,6 @@
  * 6: search finds replies.
  * 7: activities are dismissed by commands and told to all devices; a message may open its conversation.
  * 8: the hash of a project's state, by which a client finds that it holds another one.
+ * 9: answers name the log positions of their events; hello, answered with the epoch and this version.
  */
-export const protocolVersion = 8;
+export const protocolVersion = 9;

@@ -2,6 +2,8 @@ import * as z from 'zod';
 import packageJson from '../../package.json' with { type: 'json' };
 import { ephemeralEventSchemas, loggedEventSchemas, positionSchema } from '../../protocol/wire/event.ts';
 import {
+  helloAnswerSchema,
+  helloSchema,
   joinAnswerSchema,
   joinProjectSchema,
   leaveProjectSchema,
@@ -19,6 +21,11 @@ const refused = joinAnswerSchema.options[1];
 const understoodSchema = z.discriminatedUnion('ok', [z.object({ ok: z.literal(true) }), refused]);
 
 const clientEvents = {
+  hello: {
+    schema: helloSchema,
+    answer: helloAnswerSchema,
+    says: 'Asks which database this is (its epoch) and which version of the protocol the server speaks',
+  },
   'join:project': {
     schema: joinProjectSchema,
     answer: joinAnswerSchema,

@@ -3,8 +3,9 @@ import type { Kysely, Transaction } from 'kysely';
 import { type Environment, systemEnvironment } from '../../common/environment.ts';
 import type { Activity } from '../../protocol/wire/activity.ts';
 import type { Command, CommandKind } from '../../protocol/wire/command.ts';
-import { type ErrorKind, type Failure, isPermanent, type Outcome } from '../../protocol/wire/error.ts';
-import { projectTopic } from '../../protocol/wire/topic.ts';
+import { type ErrorKind, type Failure, isPermanent } from '../../protocol/wire/error.ts';
+import type { Position } from '../../protocol/wire/event.ts';
+import { parseTopic, projectTopic, userTopic } from '../../protocol/wire/topic.ts';
 import type { Dispatcher } from '../context.ts';
 import type { Database } from '../db/schema.ts';
 import { type AppendedEvent, appendEvents } from '../events/log.ts';
@@ -22,10 +23,10 @@ import type {
 } from './handler.ts';
 import type { Handlers } from './handlers.ts';
 import type { Lane } from './lane.ts';
-import { type Operation, readKnown, spentOperation, storeAnswer } from './operations.ts';
+import { type Answer, type Operation, readKnown, spentOperation, storeAnswer } from './operations.ts';
 
 /** What a transaction that went through leaves to do. */
-type Committed<Result> = { outcome: Outcome<Result>; events: AppendedEvent[]; changes: SocketChange[] };
+type Committed<Result> = { answer: Answer<Result>; events: AppendedEvent[]; changes: SocketChange[] };
 
 /** Carries a handler's failure out of its transaction, which rolls back on the way. */
 class Refusal extends Error {
@@ -52,13 +53,13 @@ export function createDispatcher(parts: {
     actor: Actor,
     operation: Operation,
     handle: (context: CommandContext) => Promise<Handled<Result> | Failure>,
-    ifSpent: Outcome<Result> = spentOperation,
-  ): Promise<Outcome<Result>> {
+    ifSpent: Answer<Result> = spentOperation,
+  ): Promise<Answer<Result>> {
     return lane.run(async () => {
       try {
-        const { outcome, events, changes } = await attempt(actor, operation, handle, ifSpent);
+        const { answer, events, changes } = await attempt(actor, operation, handle, ifSpent);
         parts.poke(events, changes);
-        return outcome;
+        return answer;
       } catch (error) {
         if (isNoSpace(error)) return noSpace;
         throw error;
@@ -70,7 +71,7 @@ export function createDispatcher(parts: {
     actor: Actor,
     operation: Operation,
     handle: (context: CommandContext) => Promise<Handled<Result> | Failure>,
-    ifSpent: Outcome<Result>,
+    ifSpent: Answer<Result>,
   ): Promise<Committed<Result>> {
     const now = new Date(environment.clock.now()).toISOString();
     const nothingMore = { events: [], changes: [] };
@@ -78,12 +79,12 @@ export function createDispatcher(parts: {
       return await db.transaction().execute(async (tx) => {
         const known = await readKnown<Result>(tx, actor.id, operation);
         if (!known) return apply(tx, actor, operation, now, handle);
-        return { outcome: known.kind === 'answered' ? known.outcome : ifSpent, ...nothingMore };
+        return { answer: known.kind === 'answered' ? known.answer : ifSpent, ...nothingMore };
       });
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       if (isFinal(error.failure.kind)) await storeAnswer(db, actor.id, operation, error.failure, now);
-      return { outcome: error.failure, ...nothingMore };
+      return { answer: error.failure, ...nothingMore };
     }
   }
 
@@ -101,9 +102,11 @@ export function createDispatcher(parts: {
     const withdrawn = await withdraw(tx, handled.events);
     const notified = await notify(context, handled);
     const events = await appendEvents(tx, [...handled.events, ...activities, ...withdrawn, ...notified], now);
-    const outcome: Outcome<Result> = { ok: true, data: handled.result };
-    await storeAnswer(tx, actor.id, operation, outcome, now);
-    return { outcome, events, changes: handled.afterCommit ?? [] };
+    const changes = handled.afterCommit ?? [];
+    const positions = readablePositions(actor, events, changes);
+    const answer: Answer<Result> = { ok: true, data: handled.result, positions };
+    await storeAnswer(tx, actor.id, operation, answer, now);
+    return { answer, events, changes };
   }
 
   return {
@@ -134,6 +137,20 @@ function digestOf(value: Command | { kind: string; sent: string } | { id: string
  */
 function isFinal(kind: ErrorKind): boolean {
   return isPermanent(kind) && kind !== 'hash-mismatch' && kind !== 'size-mismatch';
+}
+
+/** The positions of the events that the actor may still read once the change is committed. */
+function readablePositions(actor: Actor, events: AppendedEvent[], changes: SocketChange[]): Position[] {
+  const hidden = new Set<string>();
+  for (const change of changes) {
+    const isOut =
+      change.kind === 'close-project' || (change.kind === 'leave-project' && change.userId === actor.id);
+    if (isOut) hidden.add(projectTopic(change.projectId));
+  }
+  const own = userTopic(actor.id);
+  return events
+    .map(({ position }) => position)
+    .filter(({ topic }) => topic === own || (parseTopic(topic).kind === 'project' && !hidden.has(topic)));
 }
 
 async function storeActivities(

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Kysely, sql, type Transaction } from 'kysely';
-import type { Outcome } from '../../protocol/wire/error.ts';
+import type { Failure, Outcome } from '../../protocol/wire/error.ts';
+import type { Position } from '../../protocol/wire/event.ts';
 import type { Database } from '../db/schema.ts';
 import { failure } from '../failure.ts';
 
@@ -11,11 +12,14 @@ import { failure } from '../failure.ts';
  */
 export type Operation = { id: string; kind: string; digests: readonly string[] };
 
+/** What an operation is answered. `positions` are as in `commandAnswerSchema`. */
+export type Answer<Result> = { ok: true; data: Result; positions?: Position[] } | Failure;
+
 /**
  * What is known of an operation id. `spent`: it was applied so long ago that its answer is not kept any more; to apply
  * it again would be to apply it twice.
  */
-export type Known<Result> = { kind: 'answered'; outcome: Outcome<Result> } | { kind: 'spent' };
+export type Known<Result> = { kind: 'answered'; answer: Answer<Result> } | { kind: 'spent' };
 
 /** To whoever needs an answer that is not kept any more. */
 export const spentOperation = failure(
@@ -35,11 +39,11 @@ export async function readKnown<Result>(
     .where('operationId', '=', operation.id)
     .executeTakeFirst();
   if (row?.digest.split(' ').some((digest) => operation.digests.includes(digest))) {
-    return { kind: 'answered', outcome: JSON.parse(row.answer) };
+    return { kind: 'answered', answer: JSON.parse(row.answer) };
   }
   if (row) {
-    const outcome = failure('conflict', 'This operation id was already used for something else.');
-    return { kind: 'answered', outcome };
+    const answer = failure('conflict', 'This operation id was already used for something else.');
+    return { kind: 'answered', answer };
   }
   const key = spentKey(userId, operation.id);
   const spent = await db.selectFrom('spentOperation').select('key').where('key', '=', key).executeTakeFirst();
@@ -50,12 +54,12 @@ export async function storeAnswer(
   db: Kysely<Database>,
   userId: string,
   { id, kind, digests }: Operation,
-  outcome: Outcome<unknown>,
+  answer: Answer<unknown>,
   at: string,
 ): Promise<void> {
   await db
     .insertInto('operation')
-    .values({ userId, operationId: id, kind, digest: digests.join(' '), answer: JSON.stringify(outcome), at })
+    .values({ userId, operationId: id, kind, digest: digests.join(' '), answer: JSON.stringify(answer), at })
     .execute();
 }
 

@@ -7,8 +7,9 @@ import {
   isCommandKind,
   maximumCommandBytes,
 } from '../../protocol/wire/command.ts';
-import { type Failure, isPermanent, type Outcome } from '../../protocol/wire/error.ts';
+import { type Failure, isPermanent } from '../../protocol/wire/error.ts';
 import type { Actor } from '../commands/handler.ts';
+import type { Answer } from '../commands/operations.ts';
 import type { ServerContext } from '../context.ts';
 import { failure, parseInput } from '../failure.ts';
 import { sendFailure } from './answer.ts';
@@ -25,7 +26,7 @@ const maximumBatchBytes = 100 * (maximumCommandBytes + 1024);
 export function createCommandRoutes(context: ServerContext): Router {
   const router = Router();
 
-  async function run(actor: Actor, operation: Operation): Promise<Outcome<unknown>> {
+  async function run(actor: Actor, operation: Operation): Promise<Answer<unknown>> {
     const { operationId, kind, payload } = operation;
     if (!isCommandKind(kind)) return failure('invalid', `kind: ${kind.slice(0, 60)} is not known here.`);
     const sent = canonicalJson(payload);
@@ -53,12 +54,13 @@ export function createCommandRoutes(context: ServerContext): Router {
       let stopped: Failure | undefined;
       for (const operation of batch.data.operations) {
         const { operationId } = operation;
-        const outcome = stopped ?? (await run(actor, operation));
-        if (outcome.ok) {
-          answers.push({ operationId, ok: true, result: outcome.data });
+        const answer = stopped ?? (await run(actor, operation));
+        if (answer.ok) {
+          const { data: result, positions } = answer;
+          answers.push({ operationId, ok: true, result, ...(positions && { positions }) });
           continue;
         }
-        const { kind, message } = outcome;
+        const { kind, message } = answer;
         answers.push({ operationId, ok: false, kind, message });
         // The client will send this one again: what comes behind may build on it, so it isn't tried before it.
         if (!isPermanent(kind)) stopped ??= failure(kind, 'Not tried, because an earlier operation failed.');

@@ -4,25 +4,29 @@ import type { Socket } from 'socket.io';
 import type { Lane } from '../commands/lane.ts';
 import type { Database } from '../db/schema.ts';
 import { answering } from './answering.ts';
-import { joinProject, leaveProject, type Seat } from './project-seat.ts';
+import { answerHello, joinProject, leaveProject, type RoomMember } from './room-member.ts';
 
-/** `join:project` and `leave:project` of one socket. */
+/** `hello`, `join:project` and `leave:project` of one socket. */
 export function handleRoomEvents(
   socket: Socket,
   userId: string,
   parts: { db: Kysely<Database>; lane: Lane; log: Logger },
 ): void {
-  const seat: Seat = {
+  const member: RoomMember = {
     isConnected: () => socket.connected,
     enter: (room) => socket.join(room),
     leave: (room) => socket.leave(room),
   };
   socket.on(
+    'hello',
+    answering(parts.log, () => answerHello(parts)),
+  );
+  socket.on(
     'join:project',
-    answering(parts.log, (input) => joinProject(parts, userId, seat, input)),
+    answering(parts.log, (input) => joinProject(parts, userId, member, input)),
   );
   socket.on(
     'leave:project',
-    answering(parts.log, (input) => leaveProject(parts, seat, input)),
+    answering(parts.log, (input) => leaveProject(parts, member, input)),
   );
 }

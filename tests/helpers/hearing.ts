@@ -9,7 +9,7 @@ import type { SeenEvent } from './server.ts';
  * the server's lane comes after every event poked before it, on the same connection.
  */
 export async function settled(socket: Socket): Promise<void> {
-  await socket.timeout(10_000).emitWithAck('leave:project', { projectId: 'none' });
+  await socket.timeout(10_000).emitWithAck('hello', {});
 }
 
 /** The payload is exactly what its schema says: nothing is missing and nothing is there beside it. */

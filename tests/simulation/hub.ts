@@ -1,6 +1,6 @@
 import type { JoinAnswer } from '../../protocol/wire/room.ts';
 import type { Rooms } from '../../server/realtime/poke-rooms.ts';
-import type { Seat } from '../../server/realtime/project-seat.ts';
+import type { RoomMember } from '../../server/realtime/room-member.ts';
 
 /** The server's end of one line. */
 export type HubSocket = {
@@ -23,8 +23,9 @@ type Entry = { rooms: Set<string>; isConnected: boolean; emit(name: string, valu
 export function createHub(parts: {
   newId(): string;
   userRoom(userId: string): string;
-  join(userId: string, seat: Seat, body: unknown): Promise<JoinAnswer>;
-  leave(seat: Seat, body: unknown): Promise<unknown>;
+  join(userId: string, member: RoomMember, body: unknown): Promise<JoinAnswer>;
+  leave(member: RoomMember, body: unknown): Promise<unknown>;
+  hello(): Promise<unknown>;
   connected(userId: string, socketId: string): void;
   disconnected(userId: string, socketId: string): void;
 }): Hub {
@@ -47,7 +48,7 @@ export function createHub(parts: {
       const id = parts.newId();
       const entry: Entry = { rooms: new Set([parts.userRoom(userId)]), isConnected: true, emit };
       entries.add(entry);
-      const seat: Seat = {
+      const member: RoomMember = {
         isConnected: () => entry.isConnected,
         enter: (room) => void entry.rooms.add(room),
         leave: (room) => void entry.rooms.delete(room),
@@ -56,8 +57,9 @@ export function createHub(parts: {
       return {
         ...{ id, userId },
         async ask(event, body) {
-          if (event === 'join:project') return parts.join(userId, seat, body);
-          return event === 'leave:project' ? parts.leave(seat, body) : undefined;
+          if (event === 'join:project') return parts.join(userId, member, body);
+          if (event === 'leave:project') return parts.leave(member, body);
+          return event === 'hello' ? parts.hello() : undefined;
         },
         disconnect() {
           if (!entry.isConnected) return;

@@ -18,7 +18,7 @@ import { createHttpApp } from '../../server/http/http-app.ts';
 import { createIdSource } from '../../server/ids.ts';
 import { pokeRooms } from '../../server/realtime/poke-rooms.ts';
 import { createPresence } from '../../server/realtime/presence.ts';
-import { joinProject, leaveProject } from '../../server/realtime/project-seat.ts';
+import { answerHello, joinProject, leaveProject } from '../../server/realtime/room-member.ts';
 import { userRoom } from '../../server/realtime/rooms.ts';
 import { type AskedRequest, ask, type GivenAnswer } from './ask.ts';
 import { actorNamed, type MemberName } from './band.ts';
@@ -85,8 +85,9 @@ export function createServerLife(parts: {
   });
   const hub = createHub({
     ...{ newId, userRoom },
-    join: (userId, seat, body) => joinProject({ db, lane }, userId, seat, body),
-    leave: (seat, body) => leaveProject({ db, lane }, seat, body),
+    join: (userId, member, body) => joinProject({ db, lane }, userId, member, body),
+    leave: (member, body) => leaveProject({ db, lane }, member, body),
+    hello: () => answerHello({ db, lane }),
     connected: presence.connected,
     disconnected: (userId, socketId) =>
       void (life.isOver() || presence.disconnected(userId, socketId, false)),

@@ -111,6 +111,69 @@ test('the same operation again returns the stored answer and changes nothing', a
   expect(body.seq).toBe(2);
 });
 
+test('an answer names the positions of its events on the topics that its sender may read', async () => {
+  const server = await startServer();
+  const [ada, bo] = await Promise.all([registerUser(server), registerUser(server, { name: 'Bo' })]);
+  const projectId = await createProject(ada, [bo]);
+  const [project, own] = [`project:${projectId}`, `user:${ada.account.id}`] as const;
+  const vibeId = newId();
+  const positionsOf = async (user: TestUser, kind: string, payload: unknown) => {
+    const [answer] = await send(user, [operation(kind, payload)]);
+    if (!answer?.ok) throw new Error(`${kind} was refused`);
+    return answer.positions;
+  };
+  const headOf = async (user: TestUser, topic: string): Promise<number> =>
+    (await user.request('GET', '/api/sync/heads')).body.heads[topic] ?? 0;
+
+  const head = await headOf(ada, project);
+  await ada.command('vibe.create', { id: vibeId, projectId, name: 'Sunset' });
+  // Bo is notified of the cut, on a topic that is Bo's own.
+  const boHead = await headOf(bo, `user:${bo.account.id}`);
+  expect(await positionsOf(ada, 'cut.create', { id: newId(), vibeId, name: 'Mix' })).toEqual([
+    { topic: project, seq: head + 3 },
+    { topic: project, seq: head + 4 },
+  ]);
+  expect(await headOf(bo, `user:${bo.account.id}`)).toBe(boHead + 1);
+  expect(await headOf(ada, project)).toBe(head + 4);
+
+  expect(await positionsOf(ada, 'vibe.update', { id: vibeId, name: 'Sunset' })).toEqual([]);
+  const ownHead = await headOf(ada, own);
+  const next = newId();
+  expect(await positionsOf(ada, 'project.create', { id: next, name: 'LP' })).toEqual([
+    { topic: own, seq: ownHead + 1 },
+  ]);
+  expect(await positionsOf(ada, 'project.delete', { id: next })).toEqual([{ topic: own, seq: ownHead + 2 }]);
+  // A member who leaves can't read the project's topic any more.
+  const left = await positionsOf(bo, 'member.remove', { projectId, userId: bo.account.id });
+  expect(left?.map(({ topic }) => topic)).toEqual([`user:${bo.account.id}`]);
+});
+
+test('a repeated operation is answered with the same positions; an answer stored before there were any has none', async () => {
+  const server = await startServer();
+  const ada = await registerUser(server);
+  const projectId = await createProject(ada);
+  const create = operation('vibe.create', { id: newId(), projectId, name: 'Once' });
+  const [first] = await send(ada, [create]);
+  const topic = `project:${projectId}`;
+  expect(first).toMatchObject({
+    positions: [
+      { topic, seq: 1 },
+      { topic, seq: 2 },
+    ],
+  });
+  expect(await send(ada, [create])).toEqual([first]);
+  await server.stop();
+  server.withDatabase((sqlite) =>
+    sqlite
+      .prepare("update operation set answer = json_remove(answer, '$.positions') where operationId = ?")
+      .run(create.operationId),
+  );
+  await server.restart();
+  const [old] = await send(ada, [create]);
+  expect(old).toMatchObject({ ok: true });
+  expect(old).not.toHaveProperty('positions');
+});
+
 test('the same operation sent many times at once has one effect and one answer', async () => {
   const server = await startServer();
   const ada = await registerUser(server);

@@ -1,7 +1,8 @@
 import type { Socket } from 'socket.io-client';
 import { expect, test } from 'vitest';
 import { newId } from '../../../common/new-id.ts';
-import { joinAnswerSchema } from '../../../protocol/wire/room.ts';
+import { helloAnswerSchema, joinAnswerSchema } from '../../../protocol/wire/room.ts';
+import { protocolVersion } from '../../../protocol/wire/version.ts';
 import { expectGapless, settled } from '../../helpers/hearing.ts';
 import {
   addMember,
@@ -69,6 +70,28 @@ test('a join followed at once by a leave ends outside, a leave followed by a joi
   expect(outSeen).toEqual([]);
   expect(insideSeen.map(({ name }) => name)).toEqual(['project:updated']);
 });
+
+test.each(['websocket', 'polling'])(
+  'hello over %s is answered with epoch and protocol version, after every event poked before it',
+  async (transport) => {
+    const server = await startServer();
+    const ada = await registerUser(server);
+    const projectId = await createProject(ada);
+    const socket = await connectSocket(server, ada, { transports: [transport] });
+    await joinProject(socket, projectId);
+    const seen = collectEvents(socket);
+    const { body: health } = await ada.request('GET', '/api/health');
+    await ada.command('vibe.create', { id: newId(), projectId, name: 'Idea' });
+    const answer = await socket.timeout(5000).emitWithAck('hello', {});
+    expect(helloAnswerSchema.parse(answer)).toStrictEqual(answer);
+    expect(answer).toEqual({ ok: true, epoch: health.epoch, protocolVersion });
+    expect(seen.map(({ name }) => name)).toEqual(['vibe:created', 'activity:new']);
+    // What a later client may add is ignored.
+    for (const input of [undefined, null, { more: 1 }]) {
+      expect(await socket.timeout(5000).emitWithAck('hello', input)).toEqual(answer);
+    }
+  },
+);
 
 test.each(['websocket', 'polling'])(
   'a plain client over %s is back by itself when the server is, and what it asked for meanwhile is done then',

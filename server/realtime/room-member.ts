@@ -1,6 +1,12 @@
 import type { Kysely } from 'kysely';
-import { type JoinAnswer, joinProjectSchema, leaveProjectSchema } from '../../protocol/wire/room.ts';
+import {
+  type HelloAnswer,
+  type JoinAnswer,
+  joinProjectSchema,
+  leaveProjectSchema,
+} from '../../protocol/wire/room.ts';
 import { projectTopic } from '../../protocol/wire/topic.ts';
+import { protocolVersion } from '../../protocol/wire/version.ts';
 import type { Lane } from '../commands/lane.ts';
 import type { Database } from '../db/schema.ts';
 import { readRole } from '../entities/member.ts';
@@ -8,8 +14,8 @@ import { readEpoch, readHead } from '../events/log.ts';
 import { failure, parseInput } from '../failure.ts';
 import { projectRoom } from './rooms.ts';
 
-/** A socket that takes a seat in a project's room, or gives it up. */
-export type Seat = {
+/** A socket that enters and leaves the rooms of projects. */
+export type RoomMember = {
   isConnected(): boolean;
   enter(room: string): void | Promise<void>;
   leave(room: string): void | Promise<void>;
@@ -18,13 +24,14 @@ export type Seat = {
 type Parts = { db: Kysely<Database>; lane: Lane };
 
 /**
- * `join:project` and `leave:project`. Both go through the lane of changes: so the head that a join answers is exactly
- * the point from which the socket hears, a removal can't overtake a join, and a join followed by a leave ends outside.
+ * `join:project`, `leave:project` and `hello` all go through the lane of changes. So the head that a join answers is
+ * exactly the point from which the socket hears, a removal can't overtake a join, a join followed by a leave ends
+ * outside, and whoever has the answer to a `hello` has all pokes before it.
  */
 export async function joinProject(
   { db, lane }: Parts,
   userId: string,
-  seat: Seat,
+  member: RoomMember,
   input: unknown,
 ): Promise<JoinAnswer> {
   const parsed = parseInput(joinProjectSchema, input);
@@ -35,21 +42,26 @@ export async function joinProject(
     if (!role) return failure('not-found', 'There is no such project.');
     const head = await readHead(db, projectTopic(projectId));
     const epoch = await readEpoch(db);
-    // A socket that has gone in the meantime would stay in the room for ever.
-    if (seat.isConnected()) await seat.enter(projectRoom(projectId));
+    // A socket that has disconnected in the meantime would stay in the room for ever.
+    if (member.isConnected()) await member.enter(projectRoom(projectId));
     return { ok: true, epoch, head };
   });
 }
 
 export async function leaveProject(
   { lane }: Parts,
-  seat: Seat,
+  member: RoomMember,
   input: unknown,
 ): Promise<JoinAnswer | { ok: true }> {
   const parsed = parseInput(leaveProjectSchema, input);
   if (!parsed.ok) return parsed;
   return lane.run(async () => {
-    await seat.leave(projectRoom(parsed.data.projectId));
+    await member.leave(projectRoom(parsed.data.projectId));
     return { ok: true };
   });
+}
+
+/** `hello` says nothing yet, so anything is taken: a later client may send more. */
+export function answerHello({ db, lane }: Parts): Promise<HelloAnswer> {
+  return lane.run(async () => ({ ok: true, epoch: await readEpoch(db), protocolVersion }));
 }
