@@ -27,8 +27,8 @@ import {
 import { useElementNarrowerThan, useNarrowerThan, widths } from '../platform/media.ts';
 import { useRoute } from '../platform/route.ts';
 import { createStore, type Store } from '../platform/store.ts';
+import { plural } from '../text/format.ts';
 import { IconButton } from '../ui/button.tsx';
-import { count } from '../words/format.ts';
 import { Dialogs } from './dialogs.tsx';
 import { ChatSide, FoldedPanel, LeftPanel, RightPanel } from './side-panels.tsx';
 import { StatusBar } from './status-bar.tsx';
@@ -96,7 +96,7 @@ function Layout({ target }: { target: Store<OpenTarget | null> }) {
                 <IconButton
                   label={
                     unreadMessages > 0
-                      ? `Show projects, ${count(unreadMessages, 'unread message')}`
+                      ? `Show projects, ${plural(unreadMessages, 'unread message')}`
                       : 'Show projects'
                   }
                   keys="1"

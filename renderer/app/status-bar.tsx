@@ -9,8 +9,8 @@ import { TransferLamp } from '../features/transfers/transfer-lamp.tsx';
 import { useFrame } from '../platform/frame-context.tsx';
 import { useNarrowerThan, widths } from '../platform/media.ts';
 import { useNow } from '../platform/use-now.ts';
+import { formatAgo } from '../text/format.ts';
 import { classNames } from '../ui/class-names.ts';
-import { formatAgo } from '../words/format.ts';
 
 /** What sounds, or the last thing that happened; what waits, and the transfer lamp: the answers to one glance. */
 export function StatusBar({ projectId }: { projectId: string | null }) {

@@ -5,10 +5,10 @@ import { PendingPanel } from '../features/pending/pending-panel.tsx';
 import { TransferPanel } from '../features/transfers/transfer-panel.tsx';
 import { useFrame, type WorkPanelName } from '../platform/frame-context.tsx';
 import { useOutbox, useTransfers } from '../platform/queries.ts';
+import { failureSentence } from '../text/failures.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { useSay } from '../ui/messages.tsx';
-import { failureSentence } from '../words/failure-words.ts';
 
 /** What is on its way, below the cuts: files in one list, changes in the other. Escape closes it. */
 export function WorkPanel({ panel }: { panel: WorkPanelName }) {

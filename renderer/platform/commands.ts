@@ -2,8 +2,8 @@ import { useCallback } from 'react';
 import { type CommandKind, type CommandPayload, commandSchemas } from '../../protocol/wire/command.ts';
 import { useBridge } from '../bridge/bridge-context.tsx';
 import { usePending } from '../features/pending/pending-context.tsx';
+import { failureSentence } from '../text/failures.ts';
 import type { Done } from '../ui/dialog.tsx';
-import { failureSentence } from '../words/failure-words.ts';
 
 /**
  * Asks for a change. Null when it is confirmed, or queued: then it shows at once with a mark, and goes out by itself.

@@ -1,4 +1,4 @@
-import { initials } from '../words/format.ts';
+import { initials } from '../text/format.ts';
 import { classNames } from './class-names.ts';
 
 /** A person's initials in a circle. The name stands beside it, so it is hidden from readers. */

@@ -1,5 +1,5 @@
 import { CloudOff } from 'lucide-react';
-import { isUnread, unreadSentence } from '../words/unread-words.ts';
+import { isUnread, unreadSentence } from '../bridge/unread.ts';
 import { ErrorLine } from './notice.tsx';
 
 /** Why something can't be shown. That it was never read, with no network to read it now, is no error. */

@@ -131,7 +131,7 @@ test('files dropped on the page become cuts with the very same bytes', async ({ 
 
   await test.step('the list says that they are safe, and has nothing of folders', async () => {
     const list = await openTransfers(page);
-    await expect(list.getByRole('listitem', { name: 'Paper Moon v1.wav' })).toContainText(/safe/i);
+    await expect(list.getByRole('listitem', { name: 'Paper Moon v1.wav' })).toContainText(/verified/i);
     await expect(list.getByRole('button', { name: /Show in folder/ })).toHaveCount(0);
     expect(await findBarriers(page)).toEqual([]);
   });

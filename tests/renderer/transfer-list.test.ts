@@ -4,8 +4,8 @@ import type { Transfer, TransferState } from '../../protocol/ipc/transfer.ts';
 import {
   changeTransfers,
   concern,
+  hasLabel,
   iconPlaces,
-  isInWords,
   lamp,
   progress,
   sortTransfers,
@@ -19,7 +19,7 @@ const uploading = (sent: number, size: number): Transfer =>
   transfer('a.wav', { kind: 'transferring', sent, bytesPerSecond: null, settled: true }, { size, sent });
 
 describe('changeTransfers', () => {
-  it('puts changes in place, adds new ones, takes removed ones out and keeps the others as they are', () => {
+  it('replaces changed transfers in place, adds new ones, removes removed ones and keeps the others', () => {
     const [a, b, c, d] = all as [Transfer, Transfer, Transfer, Transfer];
     const changed: Transfer = { ...b, state: { kind: 'paused' } };
     const next = changeTransfers([a, b, c], { changed: [changed, d], removed: [c.id] });
@@ -27,7 +27,7 @@ describe('changeTransfers', () => {
     expect(next[0]).toBe(a);
   });
 
-  it('never has the same transfer twice', () => {
+  it('never contains a transfer twice', () => {
     fc.assert(
       fc.property(
         someTransfers,
@@ -44,7 +44,7 @@ describe('changeTransfers', () => {
 });
 
 describe('sortTransfers', () => {
-  it('does not depend on the order it is given', () => {
+  it('sorts the same whatever the order it is given', () => {
     fc.assert(
       fc.property(fc.shuffledSubarray(all, { minLength: all.length }), (shuffled) => {
         expect(sortTransfers(shuffled)).toEqual(sortTransfers(all));
@@ -52,7 +52,7 @@ describe('sortTransfers', () => {
     );
   });
 
-  it('has what needs a hand first and what is done last', () => {
+  it('puts transfers that need the user first and finished ones last', () => {
     const concerns = sortTransfers(all).map(({ state }) => concern(state));
     expect([...new Set(concerns)]).toEqual(['needs-you', 'moving', 'waiting', 'done']);
     expect(concerns).toEqual(concerns.toSorted((a, b) => order.indexOf(a) - order.indexOf(b)));
@@ -61,7 +61,7 @@ describe('sortTransfers', () => {
 });
 
 describe('progress', () => {
-  it('is whole only when the server has verified the file', () => {
+  it('is 1 only once the server has verified the file', () => {
     for (const one of all) expect(progress(one) === 1).toBe(one.state.kind === 'done');
     expect(progress(uploading(10, 10))).toBe(0.99);
     expect(progress(uploading(0, 0))).toBe(0);
@@ -71,17 +71,17 @@ describe('progress', () => {
 describe('lamp', () => {
   const state = (kind: TransferState): Transfer => transfer('a.wav', kind);
 
-  it('is idle when there is nothing, or all is done', () => {
+  it('is idle when there are no transfers or all are done', () => {
     expect(lamp([])).toEqual({ kind: 'idle' });
     expect(lamp(all.filter((one) => one.state.kind === 'done'))).toEqual({ kind: 'idle' });
   });
 
-  it('does not call it safe while a folder is not watched', () => {
+  it('does not call files safe while a folder is not watched', () => {
     expect(lamp([], 2)).toEqual({ kind: 'folders', troubled: 2 });
     expect(lamp([uploading(1, 2)], 1).kind).toBe('uploading');
   });
 
-  it('says how much of all bytes on their way is there', () => {
+  it('shows the uploaded share of all unfinished bytes', () => {
     expect(lamp([uploading(50, 100), uploading(0, 300)])).toEqual({
       kind: 'uploading',
       open: 2,
@@ -89,13 +89,13 @@ describe('lamp', () => {
     });
   });
 
-  it('settles while nothing is uploaded yet', () => {
+  it('is settling while nothing is uploaded yet', () => {
     const settling = state({ kind: 'settling', reason: 'writing', since: 0 });
     expect(lamp([settling, state({ kind: 'seen' })])).toEqual({ kind: 'settling', open: 2 });
     expect(lamp([settling, uploading(1, 2)]).kind).toBe('uploading');
   });
 
-  it('says what is waited for when nothing moves', () => {
+  it('shows the reason for waiting when nothing moves', () => {
     const network = state({ kind: 'waiting', for: 'network', message: '', retryAt: null });
     const server = state({ kind: 'waiting', for: 'server', message: '', retryAt: null });
     expect(lamp([server])).toEqual({ kind: 'waiting', open: 1, for: 'server' });
@@ -103,7 +103,7 @@ describe('lamp', () => {
     expect(lamp([state({ kind: 'paused' })])).toEqual({ kind: 'waiting', open: 1, for: 'paused' });
   });
 
-  it('calls for a hand whatever else goes on', () => {
+  it('needs the user, whatever else is happening', () => {
     const asking = state({ kind: 'asking', since: 0 });
     const full = state({ kind: 'waiting', for: 'disk', message: '', retryAt: 1 });
     expect(lamp([full])).toEqual({ kind: 'needs-you', open: 1, asking: 1 });
@@ -112,21 +112,21 @@ describe('lamp', () => {
 });
 
 describe('transferActions', () => {
-  it('lets every file but one being checked be taken off the list', () => {
+  it('lets every transfer be cleared unless the server is verifying it', () => {
     for (const { state } of all)
       expect(transferActions(state).includes('discard')).toBe(state.kind !== 'committing');
   });
 
-  it('has its pictures in one order in every state, and at most one thing in words', () => {
+  it('shows its icons in the same order in every state, and at most one labelled button', () => {
     for (const { state } of all) {
       const actions = transferActions(state);
-      const icons = actions.filter((action) => !isInWords(action));
+      const icons = actions.filter((action) => !hasLabel(action));
       expect(icons).toEqual(iconPlaces.filter((place) => icons.includes(place)));
       expect(actions.length - icons.length).toBeLessThanOrEqual(1);
     }
   });
 
-  it('offers another try only where one can help', () => {
+  it('offers a retry only where one can help', () => {
     for (const { state } of all)
       expect(transferActions(state).includes('retry')).toBe(state.kind === 'failed' && state.retryable);
   });

@@ -19,7 +19,6 @@ import { cutFacts } from '../../renderer/features/cuts/cut-facts.ts';
 import { addressOf, formatRoute, parseRoute, routeOf } from '../../renderer/platform/route.ts';
 import {
   baseName,
-  count,
   formatAgo,
   formatBytes,
   formatDayHeading,
@@ -27,7 +26,8 @@ import {
   formatKind,
   formatSpan,
   initials,
-} from '../../renderer/words/format.ts';
+  plural,
+} from '../../renderer/text/format.ts';
 import { activity, ana, ben, cut, file } from '../fixtures/renderer/page/sample.ts';
 
 describe('formats', () => {
@@ -106,7 +106,11 @@ describe('formats', () => {
       'Bounces',
       'Bounces',
     ]);
-    expect([count(1, 'cut'), count(0, 'cut'), count(1204, 'cut')]).toEqual(['1 cut', '0 cuts', '1,204 cuts']);
+    expect([plural(1, 'cut'), plural(0, 'cut'), plural(1204, 'cut')]).toEqual([
+      '1 cut',
+      '0 cuts',
+      '1,204 cuts',
+    ]);
     expect(['Ana Rocha', 'Ben', ' 夕 焼 ', '🎛️ x', ''].map(initials)).toEqual(['AR', 'B', '夕焼', '🎛X', '?']);
   });
 });

@@ -56,7 +56,7 @@ export async function showWork(set: PictureSet): Promise<void> {
   }
   const row = page.getByRole('row', { name: /^Cut Sunset Groove v4 louder / });
   await row.click();
-  await page.getByRole('button', { name: 'Transfers: All safe' }).waitFor();
+  await page.getByRole('button', { name: 'Transfers: Files safe' }).waitFor();
   await page.locator('[role=treegrid] svg > path[fill=currentColor]').nth(7).waitFor();
   await take('project');
   await page.emulateMedia({ colorScheme: 'light' });

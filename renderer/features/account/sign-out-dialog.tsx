@@ -1,9 +1,9 @@
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { useOutbox } from '../../platform/queries.ts';
 import { useSession } from '../../platform/session-context.tsx';
+import { failureSentence } from '../../text/failures.ts';
+import { plural } from '../../text/format.ts';
 import { Confirm } from '../../ui/dialog.tsx';
-import { failureSentence } from '../../words/failure-words.ts';
-import { count } from '../../words/format.ts';
 import { signOutWords } from '../pending/backlog.ts';
 import { useBacklog } from '../pending/use-backlog.ts';
 import { useSentence } from '../pending/use-sentence.ts';
@@ -34,7 +34,7 @@ export function SignOut({ again = false, onClose }: { again?: boolean; onClose: 
               ))}
               {operations.length > shownOperations && (
                 <span className="block">
-                  and {count(operations.length - shownOperations, 'more', 'more')}
+                  and {plural(operations.length - shownOperations, 'more', 'more')}
                 </span>
               )}
             </span>

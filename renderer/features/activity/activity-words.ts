@@ -1,5 +1,5 @@
 import type { Activity } from '../../../protocol/wire/activity.ts';
-import { formatDayHeading } from '../../words/format.ts';
+import { formatDayHeading } from '../../text/format.ts';
 
 /** What happened, as what follows the actor's name: `bounced v3`. `names` marks the part that is a name. */
 export function activityWords(activity: Activity): { before: string; name: string; after: string } {

@@ -1,9 +1,9 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { type Activity, mostDismissed } from '../../../protocol/wire/activity.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
+import { failureSentence } from '../../text/failures.ts';
+import { plural } from '../../text/format.ts';
 import { useSay } from '../../ui/messages.tsx';
-import { failureSentence } from '../../words/failure-words.ts';
-import { count } from '../../words/format.ts';
 import { withActivity, withoutActivities } from './activity-feed.ts';
 import { activityKeys, changeFeed, type FeedId } from './activity-queries.ts';
 
@@ -46,7 +46,7 @@ export function useDismiss() {
         return;
       }
       const { dismissed } = answer.data;
-      offer(`${count(dismissed.length, 'activity', 'activities')} dismissed`, dismissed, activities);
+      offer(`${plural(dismissed.length, 'activity', 'activities')} dismissed`, dismissed, activities);
     },
   };
 }

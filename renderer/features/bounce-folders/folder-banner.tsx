@@ -1,6 +1,6 @@
 import { useBindings } from '../../platform/queries.ts';
 import { useNow } from '../../platform/use-now.ts';
-import { baseName } from '../../words/format.ts';
+import { baseName } from '../../text/format.ts';
 import { folderStatus, isInTrouble } from './folder-words.ts';
 
 /** Says above the work that folders aren't watched, where the window is too narrow to show their list. */

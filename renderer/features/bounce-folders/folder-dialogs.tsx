@@ -2,10 +2,10 @@ import { useState } from 'react';
 import type { Binding, Routing } from '../../../protocol/ipc/binding.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { useBindings, useProject, useProjects } from '../../platform/queries.ts';
+import { failureSentence } from '../../text/failures.ts';
+import { baseName } from '../../text/format.ts';
 import { Confirm, DialogForm, Modal } from '../../ui/dialog.tsx';
 import { SelectField } from '../../ui/field.tsx';
-import { failureSentence } from '../../words/failure-words.ts';
-import { baseName } from '../../words/format.ts';
 import { checkRouting, type RoutingDraft, routingDraft } from './routing-draft.ts';
 import { RoutingFields } from './routing-fields.tsx';
 

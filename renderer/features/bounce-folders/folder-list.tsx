@@ -4,6 +4,8 @@ import { useBridge } from '../../bridge/bridge-context.tsx';
 import { useFrame } from '../../platform/frame-context.tsx';
 import { useBindings, useProject, useProjects } from '../../platform/queries.ts';
 import { useNow } from '../../platform/use-now.ts';
+import { failureSentence } from '../../text/failures.ts';
+import { baseName, plural } from '../../text/format.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { ActionMenu } from '../../ui/menu.tsx';
@@ -11,8 +13,6 @@ import { useSay } from '../../ui/messages.tsx';
 import { ErrorLine } from '../../ui/notice.tsx';
 import { PanelSection } from '../../ui/panel-section.tsx';
 import { tooltip } from '../../ui/tooltips.tsx';
-import { failureSentence } from '../../words/failure-words.ts';
-import { baseName, count } from '../../words/format.ts';
 import { folderStatus, routingSentence } from './folder-words.ts';
 import { useChooseFolder } from './use-choose-folder.ts';
 
@@ -88,7 +88,7 @@ function Folder({ binding }: { binding: Binding }) {
       )}
       {binding.olderCount > 0 && (
         <div className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 pl-4">
-          <span className="text-meta text-dim">{count(binding.olderCount, 'older bounce')}</span>
+          <span className="text-meta text-dim">{plural(binding.olderCount, 'older bounce')}</span>
           <Button className="h-6 text-meta" onClick={() => ask({ kind: 'older', bindingId: binding.id })}>
             Decide…
           </Button>

@@ -1,5 +1,5 @@
 import type { Binding, Routing } from '../../../protocol/ipc/binding.ts';
-import { formatClock } from '../../words/format.ts';
+import { formatClock } from '../../text/format.ts';
 
 /** Where bounces from a folder go, in words. */
 export function routingSentence(routing: Routing, vibeName: (id: string) => string | null): string {

@@ -4,13 +4,13 @@ import type { OlderBounce } from '../../../protocol/ipc/binding.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { read } from '../../bridge/read.ts';
 import { keys, useBindings } from '../../platform/queries.ts';
+import { failureSentence } from '../../text/failures.ts';
+import { baseName, formatBytes, formatDay, plural } from '../../text/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { type Done, Modal, useAction } from '../../ui/dialog.tsx';
 import { ErrorLine } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
-import { failureSentence } from '../../words/failure-words.ts';
-import { baseName, count, formatBytes, formatDay } from '../../words/format.ts';
 
 /** The bounces that were in a folder before it was watched: upload all, some or none of them. */
 export function OlderBounces({ bindingId, onClose }: { bindingId: string; onClose: () => void }) {
@@ -70,7 +70,7 @@ function Chooser({
           checked={all}
           onChange={() => setChosen(all ? new Set() : new Set(bounces.map(({ path }) => path)))}
         />
-        <span className="flex-1">Choose all {count(bounces.length, 'bounce')}</span>
+        <span className="flex-1">Choose all {plural(bounces.length, 'bounce')}</span>
         {chosen.size > 0 && <span className="text-meta text-dim tabular-nums">{formatBytes(size)}</span>}
       </label>
       <VirtualList

@@ -1,8 +1,8 @@
 import { useCallback } from 'react';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { useFrame } from '../../platform/frame-context.tsx';
+import { failureSentence } from '../../text/failures.ts';
 import { useSay } from '../../ui/messages.tsx';
-import { failureSentence } from '../../words/failure-words.ts';
 import { isMadeHere } from '../drop/made-here.ts';
 import { usePending } from '../pending/pending-context.tsx';
 

@@ -1,10 +1,10 @@
 import { SendHorizontal } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useMemo, useState } from 'react';
 import { useBridge } from '../../bridge/bridge-context.tsx';
+import { plural } from '../../text/format.ts';
 import { IconButton } from '../../ui/button.tsx';
 import type { Done } from '../../ui/dialog.tsx';
 import { ErrorLine } from '../../ui/notice.tsx';
-import { count } from '../../words/format.ts';
 import type { Drafts } from './drafts.ts';
 import { createTypingSignal } from './typing-signal.ts';
 
@@ -94,7 +94,7 @@ export function Composer({
       </div>
       {text.length >= tellFrom && (
         <p role="status" className="text-right text-meta text-dim tabular-nums">
-          {count(longest - text.length, 'character')} left
+          {plural(longest - text.length, 'character')} left
         </p>
       )}
     </div>

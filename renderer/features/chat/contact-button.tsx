@@ -1,8 +1,8 @@
 import { useFrame } from '../../platform/frame-context.tsx';
 import { useConnection } from '../../platform/socket-context.tsx';
+import { plural } from '../../text/format.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { CountBadge } from '../../ui/count-badge.tsx';
-import { count } from '../../words/format.ts';
 import { type Contact, presenceWords } from './bandmate-list.ts';
 import { PresenceDot } from './presence-dot.tsx';
 
@@ -28,7 +28,7 @@ export function ContactButton({ contact, onGo }: { contact: Contact; onGo: () =>
         {contact.name}
       </span>
       <span className="sr-only">{presenceWords(contact.presence, isReached)}</span>
-      <CountBadge amount={contact.unread} words={count(contact.unread, 'unread message')} />
+      <CountBadge amount={contact.unread} words={plural(contact.unread, 'unread message')} />
     </button>
   );
 }

@@ -1,5 +1,5 @@
 import type { Conversation, Message } from '../../../protocol/wire/chat.ts';
-import { formatDayHeading } from '../../words/format.ts';
+import { formatDayHeading } from '../../text/format.ts';
 import { type Delivery, deliveryOf } from './delivery.ts';
 
 /** A message as it is drawn. `delivery` is null for those of the other one. */

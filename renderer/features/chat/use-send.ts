@@ -3,8 +3,8 @@ import { newId } from '../../../common/new-id.ts';
 import type { Conversation } from '../../../protocol/wire/chat.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { useRunCommand } from '../../platform/commands.ts';
+import { failureSentence } from '../../text/failures.ts';
 import type { Done } from '../../ui/dialog.tsx';
-import { failureSentence } from '../../words/failure-words.ts';
 import { chatKeys } from './chat-queries.ts';
 
 /** Sends a text to a person, beginning the conversation if there is none. Null when it is on its way, else why not. */

@@ -1,8 +1,8 @@
 import { MessageSquare } from 'lucide-react';
 import type { Cut } from '../../../protocol/wire/cut.ts';
 import { useStore } from '../../platform/store.ts';
+import { plural } from '../../text/format.ts';
 import { classNames } from '../../ui/class-names.ts';
-import { count } from '../../words/format.ts';
 import { useCommentDesk } from './desk.tsx';
 import { hasUnseen } from './unseen.ts';
 
@@ -20,7 +20,7 @@ export function CommentCount({ cut, amount }: { cut: Cut; amount: number }) {
       <MessageSquare size={11} aria-hidden />
       <span aria-hidden>{amount > 99 ? '99+' : amount}</span>
       <span className="sr-only">
-        {count(amount, 'comment')}
+        {plural(amount, 'comment')}
         {isNew && ', some new'}
       </span>
     </span>

@@ -1,6 +1,6 @@
 import { useRunCommand } from '../../platform/commands.ts';
+import { plural } from '../../text/format.ts';
 import { Confirm } from '../../ui/dialog.tsx';
-import { count } from '../../words/format.ts';
 import type { Deletion } from './comment-thread.tsx';
 import { firstWords } from './comment-words.ts';
 
@@ -18,7 +18,7 @@ export function DeleteRemark({ what, onClose }: { what: Deletion; onClose: () =>
       />
     );
   const { id, text, replies } = what.comment;
-  const answers = replies.length > 0 ? ` and ${count(replies.length, 'reply', 'replies')} to it` : '';
+  const answers = replies.length > 0 ? ` and ${plural(replies.length, 'reply', 'replies')} to it` : '';
   return (
     <Confirm
       title="Delete this comment?"

@@ -1,9 +1,9 @@
 import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
 import type { Comment } from '../../../protocol/wire/comment.ts';
 import { useStore } from '../../platform/store.ts';
+import { initials } from '../../text/format.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { tooltip } from '../../ui/tooltips.tsx';
-import { initials } from '../../words/format.ts';
 import { markerSentence } from './comment-words.ts';
 import { useCommentDesk } from './desk.tsx';
 import { layoutMarkers, type Marker, nextOf } from './marker-layout.ts';

@@ -1,5 +1,5 @@
 import type { Comment } from '../../../protocol/wire/comment.ts';
-import { count } from '../../words/format.ts';
+import { plural } from '../../text/format.ts';
 import { formatMoment } from './moment.ts';
 
 /** The beginning of a text on one line, cut between words where there are any; whole characters in any script. */
@@ -18,6 +18,6 @@ export function markerSentence(comments: readonly Comment[]): string {
     .slice(0, 3)
     .map(({ user, timestamp, text }) => `${user.name} ${formatMoment(timestamp)}: ${firstWords(text)}`);
   if (comments.length > shown.length)
-    shown.push(`and ${count(comments.length - shown.length, 'more', 'more')}`);
+    shown.push(`and ${plural(comments.length - shown.length, 'more', 'more')}`);
   return shown.join('\n');
 }

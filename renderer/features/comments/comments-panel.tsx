@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Comment } from '../../../protocol/wire/comment.ts';
+import { isUnread } from '../../bridge/unread.ts';
 import { useRoute } from '../../platform/route.ts';
 import { useSession } from '../../platform/session-context.tsx';
 import { useStore } from '../../platform/store.ts';
@@ -9,7 +10,6 @@ import { Button } from '../../ui/button.tsx';
 import { ReadProblem } from '../../ui/read-problem.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
-import { isUnread } from '../../words/unread-words.ts';
 import { usePending, useShownProject } from '../pending/pending-context.tsx';
 import { RefusedList } from '../pending/refused-here.tsx';
 import { useListening } from '../player/listening.tsx';

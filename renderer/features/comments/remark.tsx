@@ -1,11 +1,11 @@
 import { MoreHorizontal, Pencil, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Person } from '../../../protocol/wire/user.ts';
+import { formatAgo } from '../../text/format.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { ActionMenu, type MenuEntry } from '../../ui/menu.tsx';
-import { formatAgo } from '../../words/format.ts';
 import { OperationActions } from '../pending/operation-actions.tsx';
 import { operationSentence, operationState } from '../pending/operation-text.ts';
 import type { PendingBadge, RefusedOperation } from '../pending/pending-badge.ts';

@@ -2,10 +2,10 @@ import { useFrame } from '../../platform/frame-context.tsx';
 import { useSession } from '../../platform/session-context.tsx';
 import { useConnection, useSocket } from '../../platform/socket-context.tsx';
 import { useNow } from '../../platform/use-now.ts';
+import { formatClock } from '../../text/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { tooltip } from '../../ui/tooltips.tsx';
-import { formatClock } from '../../words/format.ts';
 import { useBacklog } from '../pending/use-backlog.ts';
 import { connectionNews, connectionTitle, connectionTone } from './connection-words.ts';
 

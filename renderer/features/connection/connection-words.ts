@@ -1,5 +1,5 @@
 import type { ConnectionState } from '../../../protocol/ipc/connection.ts';
-import { formatClock, formatSpan } from '../../words/format.ts';
+import { formatClock, formatSpan } from '../../text/format.ts';
 import { type Backlog, backlogWords } from '../pending/backlog.ts';
 
 export type ConnectionTone = 'good' | 'hot' | 'over';

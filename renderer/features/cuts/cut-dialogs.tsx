@@ -5,9 +5,9 @@ import type { File } from '../../../protocol/wire/file.ts';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import type { Vibe } from '../../../protocol/wire/vibe.ts';
 import { useRunCommand } from '../../platform/commands.ts';
+import { plural } from '../../text/format.ts';
 import { Confirm, DialogForm, Modal } from '../../ui/dialog.tsx';
 import { ChoiceField } from '../../ui/field.tsx';
-import { count } from '../../words/format.ts';
 import { NameDialog } from '../projects/name-dialog.tsx';
 
 type Close = { onClose: () => void };
@@ -43,7 +43,7 @@ export function DeleteVibe({ vibe, cuts, onClose }: { vibe: Vibe; cuts: number }
   const what =
     cuts === 0
       ? 'It is empty.'
-      : `${count(cuts, 'cut')} and all files in it will be gone for the whole band.`;
+      : `${plural(cuts, 'cut')} and all files in it will be gone for the whole band.`;
   return (
     <Confirm
       title={`Delete the vibe ${vibe.name}?`}
@@ -86,7 +86,7 @@ export function DeleteCut({ cut, onClose }: { cut: Cut } & Close) {
   const what =
     cut.files.length === 0
       ? 'It has no files.'
-      : `${count(cut.files.length, 'file')} in it will be gone for the whole band.`;
+      : `${plural(cut.files.length, 'file')} in it will be gone for the whole band.`;
   return (
     <Confirm
       title={`Delete the cut ${cut.name}?`}
@@ -138,7 +138,7 @@ export function MoveCut({ cut, project, onClose }: { cut: Cut; project: ProjectS
               options={others.map((vibe) => ({
                 value: vibe.id,
                 text: vibe.name,
-                hint: count(vibe.cuts.length, 'cut'),
+                hint: plural(vibe.cuts.length, 'cut'),
               }))}
             />
           )}

@@ -2,17 +2,17 @@ import { ArrowLeft } from 'lucide-react';
 import { type ReactNode, useEffect, useMemo } from 'react';
 import type { Cut } from '../../../protocol/wire/cut.ts';
 import { isGone } from '../../bridge/is-gone.ts';
+import { isUnread, unreadSentence } from '../../bridge/unread.ts';
 import { useProject } from '../../platform/queries.ts';
 import { formatRoute, type Route } from '../../platform/route.ts';
 import { useProjectRoom } from '../../platform/socket-context.tsx';
 import { useStore } from '../../platform/store.ts';
 import { useAbsence } from '../../platform/use-absence.ts';
 import { useNow } from '../../platform/use-now.ts';
+import { formatAgo, formatBytes, formatDuration, formatKind, plural } from '../../text/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { count, formatAgo, formatBytes, formatDuration, formatKind } from '../../words/format.ts';
-import { isUnread, unreadSentence } from '../../words/unread-words.ts';
 import { CommentsPanel } from '../comments/comments-panel.tsx';
 import { useCommentDesk } from '../comments/desk.tsx';
 import { useCutComments } from '../comments/use-cut-comments.ts';
@@ -221,7 +221,7 @@ function Facts({ cut, track }: { cut: Cut; track: Track }) {
     formatBytes(file.size),
     file.uploadedBy.name,
     formatAgo(Date.parse(file.createdAt), now),
-    others > 0 && count(others, 'other file'),
+    others > 0 && plural(others, 'other file'),
   ].filter((fact) => typeof fact === 'string');
   return (
     <p className="shrink-0 px-4 pt-1 pb-3 text-meta break-words text-dim tabular-nums max-[480px]:px-2">

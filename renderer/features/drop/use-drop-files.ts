@@ -1,10 +1,10 @@
 import { useCallback } from 'react';
 import type { DropTarget } from '../../../protocol/ipc/channels.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
+import { failureSentence } from '../../text/failures.ts';
+import { baseName } from '../../text/format.ts';
 import { useSay } from '../../ui/messages.tsx';
-import { failureSentence } from '../../words/failure-words.ts';
-import { baseName } from '../../words/format.ts';
-import { dropSentence } from '../transfers/transfer-words.ts';
+import { dropResult } from './drop-result.ts';
 
 /** Most paths that one call takes. */
 const batch = 1000;
@@ -37,8 +37,8 @@ export function useDropFiles(): (files: readonly globalThis.File[], target: Drop
           refused.push(...some.map((path) => ({ name: baseName(path), message })));
         }
       }
-      const words = dropSentence(taken, refused);
-      if (words) failed(words.title, words.description);
+      const result = dropResult(taken, refused);
+      if (result) failed(result.title, result.description);
     },
     [bridge, failed],
   );

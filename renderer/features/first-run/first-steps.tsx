@@ -6,12 +6,12 @@ import { may } from '../../platform/permissions.ts';
 import { useBindings, useTransfers } from '../../platform/queries.ts';
 import { useSession } from '../../platform/session-context.tsx';
 import { useNow } from '../../platform/use-now.ts';
+import { baseName } from '../../text/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
-import { baseName } from '../../words/format.ts';
 import { useChooseFolder } from '../bounce-folders/use-choose-folder.ts';
 import { sortTransfers } from '../transfers/transfer-list.ts';
-import { transferSentence } from '../transfers/transfer-words.ts';
+import { transferSentence } from '../transfers/transfer-text.ts';
 
 /** What to do in a project without cuts. It goes away by itself with the first bounce. */
 export function FirstSteps({

@@ -4,11 +4,11 @@ import type { Invitation, Member, MemberRole } from '../../../protocol/wire/memb
 import type { Project } from '../../../protocol/wire/project.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { useRunCommand } from '../../platform/commands.ts';
+import { failureSentence } from '../../text/failures.ts';
+import { formatDay } from '../../text/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { Confirm, DialogForm, Modal } from '../../ui/dialog.tsx';
 import { ChoiceField, TextField } from '../../ui/field.tsx';
-import { failureSentence } from '../../words/failure-words.ts';
-import { formatDay } from '../../words/format.ts';
 import { NeedsNetwork } from '../connection/needs-network.tsx';
 
 const roles = [

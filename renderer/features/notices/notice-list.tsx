@@ -2,10 +2,10 @@ import { HardDrive, Info } from 'lucide-react';
 import type { Notice } from '../../../protocol/ipc/notice.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { useNow } from '../../platform/use-now.ts';
+import { failureSentence } from '../../text/failures.ts';
+import { formatClock } from '../../text/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { useSay } from '../../ui/messages.tsx';
-import { failureSentence } from '../../words/failure-words.ts';
-import { formatClock } from '../../words/format.ts';
 import { useNotices } from './notice-queries.ts';
 
 /** What a person has to know of this machine: it stands above the work until they have read it, and takes no focus. */

@@ -14,14 +14,14 @@ import type { Notification, NotificationType } from '../../../protocol/wire/noti
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { useFrame } from '../../platform/frame-context.tsx';
 import { useNow } from '../../platform/use-now.ts';
+import { failureSentence } from '../../text/failures.ts';
+import { formatAgo } from '../../text/format.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { useSay } from '../../ui/messages.tsx';
 import { ErrorLine } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
-import { failureSentence } from '../../words/failure-words.ts';
-import { formatAgo } from '../../words/format.ts';
 import { useNotifications, useSettings } from './notification-queries.ts';
 import { countUnread, notificationKind } from './notification-words.ts';
 import { useOpenNotification } from './use-open.ts';

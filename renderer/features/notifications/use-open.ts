@@ -3,8 +3,8 @@ import type { Link } from '../../../protocol/wire/activity.ts';
 import type { Notification } from '../../../protocol/wire/notification.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { goToAgain, routeOf } from '../../platform/route.ts';
+import { failureSentence } from '../../text/failures.ts';
 import { useSay } from '../../ui/messages.tsx';
-import { failureSentence } from '../../words/failure-words.ts';
 
 /** Goes to the place that a notification is about, and marks it as read. */
 export function useOpenNotification(): (notification: Notification) => void {

@@ -1,6 +1,6 @@
 import type { PendingOperation } from '../../../protocol/ipc/outbox.ts';
 import type { Transfer } from '../../../protocol/ipc/transfer.ts';
-import { count } from '../../words/format.ts';
+import { plural } from '../../text/format.ts';
 import { isRefused } from './pending-badge.ts';
 
 /** How much has not reached the band: changes on their way, refused ones, and files. */
@@ -17,15 +17,17 @@ export function backlogOf(
 
 /** `3 changes and 1 file`; null when nothing waits. Refused changes don't: they need a hand. */
 export function backlogWords({ changes, files }: Backlog): string | null {
-  const parts = [changes > 0 && count(changes, 'change'), files > 0 && count(files, 'file')].filter(Boolean);
+  const parts = [changes > 0 && plural(changes, 'change'), files > 0 && plural(files, 'file')].filter(
+    Boolean,
+  );
   return parts.length === 0 ? null : parts.join(' and ');
 }
 
 /** What the status bar says of changes; null when there are none. */
 export function changesWords({ changes, refused }: Backlog): string | null {
-  const waiting = changes > 0 ? `${count(changes, 'change')} waiting` : '';
+  const waiting = changes > 0 ? `${plural(changes, 'change')} waiting` : '';
   if (refused === 0) return waiting === '' ? null : waiting;
-  return waiting === '' ? `${count(refused, 'change')} refused` : `${refused} refused, ${changes} waiting`;
+  return waiting === '' ? `${plural(refused, 'change')} refused` : `${refused} refused, ${changes} waiting`;
 }
 
 /**
@@ -34,7 +36,7 @@ export function changesWords({ changes, refused }: Backlog): string | null {
  */
 export function signOutWords(backlog: Backlog, name: string, keeps: boolean): string {
   const waiting = backlogWords(backlog);
-  const refused = backlog.refused > 0 ? `${count(backlog.refused, 'refused change')}` : null;
+  const refused = backlog.refused > 0 ? `${plural(backlog.refused, 'refused change')}` : null;
   if (waiting === null && refused === null) return 'Everything you did has reached the band.';
   const all = [waiting, refused].filter(Boolean).join(', and ');
   const isOne = backlog.changes + backlog.files + backlog.refused === 1;

@@ -2,10 +2,10 @@ import { useRef, useState } from 'react';
 import type { PendingOperation } from '../../../protocol/ipc/outbox.ts';
 import type { Command } from '../../../protocol/wire/command.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
+import { failureSentence } from '../../text/failures.ts';
+import { plural } from '../../text/format.ts';
 import { DialogForm, type Done, Modal } from '../../ui/dialog.tsx';
 import { ChoiceField, TextField } from '../../ui/field.tsx';
-import { failureSentence } from '../../words/failure-words.ts';
-import { count } from '../../words/format.ts';
 import { MomentField } from '../comments/moment-field.tsx';
 import { TextBox } from '../comments/text-box.tsx';
 import { operationState } from './operation-text.ts';
@@ -134,7 +134,7 @@ function EditMove({
           options={vibes.map(({ id, name, cuts }) => ({
             value: id,
             text: name,
-            hint: count(cuts.length, 'cut'),
+            hint: plural(cuts.length, 'cut'),
           }))}
         />
       </div>

@@ -4,10 +4,10 @@ import { useFrame } from '../../platform/frame-context.tsx';
 import { useOutbox, useTransfers } from '../../platform/queries.ts';
 import { useSession } from '../../platform/session-context.tsx';
 import { useNow } from '../../platform/use-now.ts';
+import { formatAgo, formatClock, plural } from '../../text/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorLine } from '../../ui/notice.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
-import { count, formatAgo, formatClock } from '../../words/format.ts';
 import { concern } from '../transfers/transfer-list.ts';
 import { OperationActions } from './operation-actions.tsx';
 import { operationState, wholeText } from './operation-text.ts';
@@ -60,7 +60,7 @@ function FilesLine() {
   if (waiting === 0) return null;
   return (
     <p className="flex shrink-0 items-center gap-2 border-b border-line px-4 py-1 text-dim">
-      <span className="flex-1">{count(waiting, 'file has', 'files have')} not reached the band either.</span>
+      <span className="flex-1">{plural(waiting, 'file has', 'files have')} not reached the band either.</span>
       <Button tone="quiet" onClick={() => showPanel('transfers')}>
         Show files
       </Button>

@@ -1,8 +1,8 @@
 import type { PendingOperation } from '../../../protocol/ipc/outbox.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { useFrame } from '../../platform/frame-context.tsx';
+import { failureSentence } from '../../text/failures.ts';
 import { useSay } from '../../ui/messages.tsx';
-import { failureSentence } from '../../words/failure-words.ts';
 import { usePending } from './pending-context.tsx';
 import { readCommand } from './read-command.ts';
 import { isEditable, typedIn } from './typed-text.ts';

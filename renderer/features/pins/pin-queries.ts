@@ -4,8 +4,8 @@ import type { Pin } from '../../../protocol/ipc/media.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { read, readLatest } from '../../bridge/read.ts';
 import { useSession } from '../../platform/session-context.tsx';
+import { failureSentence } from '../../text/failures.ts';
 import { useSay } from '../../ui/messages.tsx';
-import { failureSentence } from '../../words/failure-words.ts';
 
 export const pinKeys = { pins: ['pins'] as const, usage: ['cache-usage'] as const };
 

@@ -1,11 +1,11 @@
 import type { Pin } from '../../../protocol/ipc/media.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { useProject } from '../../platform/queries.ts';
+import { failureSentence } from '../../text/failures.ts';
+import { formatBytes } from '../../text/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { SelectField } from '../../ui/field.tsx';
 import { useSay } from '../../ui/messages.tsx';
-import { failureSentence } from '../../words/failure-words.ts';
-import { formatBytes } from '../../words/format.ts';
 import { useShownProjects } from '../pending/pending-context.tsx';
 import { useCacheUsage, usePin, usePins } from './pin-queries.ts';
 import { cacheLimits, percentOf, pinWords } from './pin-words.ts';

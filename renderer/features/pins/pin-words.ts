@@ -1,5 +1,5 @@
 import type { Pin } from '../../../protocol/ipc/media.ts';
-import { count, formatBytes } from '../../words/format.ts';
+import { formatBytes, plural } from '../../text/format.ts';
 
 /** The pin of a project or cut. A cut of a pinned project is kept with it. */
 export function pinOf(pins: readonly Pin[] | null, kind: Pin['kind'], id: string): Pin | null {
@@ -9,14 +9,14 @@ export function pinOf(pins: readonly Pin[] | null, kind: Pin['kind'], id: string
 /** How far a pin is. `title` in a word or two. */
 export function pinWords(pin: Pin): { title: string; sentence: string } {
   const { files, keptFiles, bytes, keptBytes, state } = pin;
-  const some = `${keptFiles} of ${count(files, 'sound')} here, ${formatBytes(keptBytes)} of ${formatBytes(bytes)}.`;
+  const some = `${keptFiles} of ${plural(files, 'sound')} here, ${formatBytes(keptBytes)} of ${formatBytes(bytes)}.`;
   switch (state.kind) {
     case 'kept':
       return files === 0
         ? { title: 'Kept offline', sentence: 'There is no sound in it yet; what comes is kept.' }
         : {
             title: 'Kept offline',
-            sentence: `${files === 1 ? 'Its sound is' : `All ${count(files, 'sound')} are`} here, ${formatBytes(bytes)}.`,
+            sentence: `${files === 1 ? 'Its sound is' : `All ${plural(files, 'sound')} are`} here, ${formatBytes(bytes)}.`,
           };
     case 'fetching':
       return { title: `Fetching, ${percentOf(pin)} %`, sentence: some };

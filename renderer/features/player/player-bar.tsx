@@ -1,8 +1,8 @@
 import { RotateCw, X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { formatRoute } from '../../platform/route.ts';
+import { formatDuration } from '../../text/format.ts';
 import { IconButton } from '../../ui/button.tsx';
-import { formatDuration } from '../../words/format.ts';
 import { useListening, usePlayerState, usePlayTime } from './listening.tsx';
 import { PlayButton } from './play-button.tsx';
 import type { Player } from './player.ts';

@@ -1,6 +1,6 @@
 import type { PointerEvent, ReactNode } from 'react';
+import { formatDuration } from '../../text/format.ts';
 import { classNames } from '../../ui/class-names.ts';
-import { formatDuration } from '../../words/format.ts';
 
 /** How far an arrow key goes, in seconds; the same as everywhere else. */
 const steps: Record<string, number> = { ArrowLeft: -5, ArrowDown: -5, ArrowRight: 5, ArrowUp: 5 };

@@ -1,5 +1,5 @@
 import { AudioLines, FileArchive, ImageIcon } from 'lucide-react';
-import { formatAgo, formatBytes, formatDuration, formatKind } from '../../words/format.ts';
+import { formatAgo, formatBytes, formatDuration, formatKind } from '../../text/format.ts';
 import { ChangeBadge } from '../pending/change-badge.tsx';
 import type { PendingBadge } from '../pending/pending-badge.ts';
 import { Cell, Fact } from './cell.tsx';

@@ -2,10 +2,10 @@ import { MoreHorizontal } from 'lucide-react';
 import { type MouseEvent, memo, type RefObject, useEffect, useRef } from 'react';
 import type { Pin } from '../../../protocol/ipc/media.ts';
 import type { MemberRole } from '../../../protocol/wire/member.ts';
+import { plural } from '../../text/format.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { ActionMenu } from '../../ui/menu.tsx';
-import { count } from '../../words/format.ts';
 import type { PendingBadge } from '../pending/pending-badge.ts';
 import { withPinEntry } from '../pins/pin-entry.ts';
 import { Cell } from './cell.tsx';
@@ -160,9 +160,9 @@ function nameOf(row: Row): string {
 function labelOf(row: Row): string {
   switch (row.kind) {
     case 'vibe':
-      return `Vibe ${row.vibe.name}, ${count(row.vibe.cuts.length, 'cut')}`;
+      return `Vibe ${row.vibe.name}, ${plural(row.vibe.cuts.length, 'cut')}`;
     case 'cut':
-      return `Cut ${row.cut.name} in ${row.vibe.name}, ${count(row.cut.files.length, 'file')}`;
+      return `Cut ${row.cut.name} in ${row.vibe.name}, ${plural(row.cut.files.length, 'file')}`;
     case 'file':
       return row.version === null
         ? `File ${row.file.name} of ${row.cut.name}`

@@ -1,9 +1,9 @@
 import { useEffect } from 'react';
+import { isUnread, unreadSentence } from '../../bridge/unread.ts';
 import { goTo } from '../../platform/route.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { isUnread, unreadSentence } from '../../words/unread-words.ts';
 import { NoProjects } from '../first-run/no-projects.tsx';
 import { useShownProjects } from '../pending/pending-context.tsx';
 

@@ -5,9 +5,9 @@ import { useBridge } from '../../bridge/bridge-context.tsx';
 import { useRunCommand } from '../../platform/commands.ts';
 import { goTo } from '../../platform/route.ts';
 import { useSession } from '../../platform/session-context.tsx';
+import { failureSentence } from '../../text/failures.ts';
 import { Confirm, DialogForm, Modal } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
-import { failureSentence } from '../../words/failure-words.ts';
 import { NeedsNetwork } from '../connection/needs-network.tsx';
 import { NameDialog } from './name-dialog.tsx';
 

@@ -6,13 +6,13 @@ import { useFrame } from '../../platform/frame-context.tsx';
 import { expectProject } from '../../platform/queries.ts';
 import { formatRoute, useRoute } from '../../platform/route.ts';
 import { useStore } from '../../platform/store.ts';
+import { plural } from '../../text/format.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { CountBadge } from '../../ui/count-badge.tsx';
 import { PanelSection } from '../../ui/panel-section.tsx';
 import { ReadProblem } from '../../ui/read-problem.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { count } from '../../words/format.ts';
 import { ChangeBadge } from '../pending/change-badge.tsx';
 import { useShownProjects } from '../pending/pending-context.tsx';
 
@@ -77,7 +77,7 @@ export function ProjectList({ onGo }: { onGo: () => void }) {
                 <span title={project.name} className="min-w-0 flex-1 truncate">
                   {project.name}
                 </span>
-                <CountBadge amount={fresh} words={count(fresh, 'new cut')} />
+                <CountBadge amount={fresh} words={plural(fresh, 'new cut')} />
               </a>
               <ChangeBadge badge={badges.get(project.id)} size="brief" />
             </li>

@@ -1,12 +1,12 @@
 import { useCallback, useEffect, useRef } from 'react';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import { isGone } from '../../bridge/is-gone.ts';
+import { isUnread, unreadSentence } from '../../bridge/unread.ts';
 import { useProjects } from '../../platform/queries.ts';
 import { useProjectRoom } from '../../platform/socket-context.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { isUnread, unreadSentence } from '../../words/unread-words.ts';
 import { DropHint } from '../drop/drop-hint.tsx';
 import { dropIntent, dropTarget } from '../drop/drop-intent.ts';
 import { useDrag } from '../drop/use-drag.ts';

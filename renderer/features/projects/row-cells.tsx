@@ -2,8 +2,8 @@ import { ChevronRight, Paperclip } from 'lucide-react';
 import type { DropTarget } from '../../../protocol/ipc/channels.ts';
 import type { Pin } from '../../../protocol/ipc/media.ts';
 import { useSession } from '../../platform/session-context.tsx';
+import { formatAgo, plural } from '../../text/format.ts';
 import { classNames } from '../../ui/class-names.ts';
-import { count, formatAgo } from '../../words/format.ts';
 import { CommentCount } from '../comments/comment-count.tsx';
 import { useCommentCount } from '../comments/waiting-count.ts';
 import { cutFacts } from '../cuts/cut-facts.ts';
@@ -48,7 +48,7 @@ export function RowCells({
           </span>
           <ChangeBadge badge={badge} focusable={focusable} />
           <span className="shrink-0 text-meta text-faint tabular-nums">
-            {count(row.vibe.cuts.length, 'cut')}
+            {plural(row.vibe.cuts.length, 'cut')}
           </span>
         </Cell>
       );
@@ -110,8 +110,8 @@ function CutCells({
   const facts = cutFacts(row.cut);
   const comments = useCommentCount(row.cut);
   const track = trackOfRow(row);
-  const versions = facts.versions === 0 ? 'empty' : count(facts.versions, 'version');
-  const extras = facts.extras > 0 ? `and ${count(facts.extras, 'other file')}` : '';
+  const versions = facts.versions === 0 ? 'empty' : plural(facts.versions, 'version');
+  const extras = facts.extras > 0 ? `and ${plural(facts.extras, 'other file')}` : '';
   const name = (
     <>
       <Fold open={row.open} />
@@ -136,7 +136,7 @@ function CutCells({
         <span className="block truncate pl-6 text-meta text-dim tabular-nums">
           {[
             facts.extras > 0 ? `${versions} + ${facts.extras}` : versions,
-            comments > 0 && count(comments, 'comment'),
+            comments > 0 && plural(comments, 'comment'),
             facts.duration,
             facts.kind,
             facts.who,

@@ -3,9 +3,9 @@ import { useEffect, useRef, useState } from 'react';
 import type { CreatedShare } from '../../../protocol/wire/share.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { useNow } from '../../platform/use-now.ts';
+import { formatDay } from '../../text/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
-import { formatDay } from '../../words/format.ts';
 
 /** A link that was just made: the server never tells it again. */
 export function MadeLink({ share, wasCopied }: { share: CreatedShare; wasCopied: boolean }) {

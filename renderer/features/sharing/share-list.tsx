@@ -6,11 +6,11 @@ import { mayDeleteText } from '../../platform/permissions.ts';
 import { useProjects } from '../../platform/queries.ts';
 import { useSession } from '../../platform/session-context.tsx';
 import { useNow } from '../../platform/use-now.ts';
+import { failureSentence } from '../../text/failures.ts';
 import { Button } from '../../ui/button.tsx';
 import { useAction } from '../../ui/dialog.tsx';
 import { ErrorLine } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { failureSentence } from '../../words/failure-words.ts';
 import { useReadSharesAgain, useShares } from './share-queries.ts';
 import { shareFacts } from './share-words.ts';
 

@@ -1,6 +1,6 @@
 import type { Share } from '../../../protocol/wire/share.ts';
 import { sharePasswordSchema } from '../../../protocol/wire/share.ts';
-import { formatDay } from '../../words/format.ts';
+import { formatDay } from '../../text/format.ts';
 
 /** How long a link can be made to last, in days. */
 export const lastings = [

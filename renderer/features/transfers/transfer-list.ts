@@ -1,6 +1,6 @@
 import type { Transfer, TransferState } from '../../../protocol/ipc/transfer.ts';
 
-/** The list with what changed in it. Those that didn't change keep their identity. */
+/** Applies a change to the list. Unchanged transfers keep their identity. */
 export function changeTransfers(
   list: Transfer[],
   change: { changed: Transfer[]; removed: string[] },
@@ -15,7 +15,7 @@ export function changeTransfers(
   return [...kept, ...added];
 }
 
-/** What a file on its way means for its owner: it needs a hand, it moves, it waits by itself, or it is safe. */
+/** What a transfer means for its owner: `needs-you` only goes on once the user acts, `waiting` goes on automatically. */
 export type Concern = 'needs-you' | 'moving' | 'waiting' | 'done';
 
 export function concern(state: TransferState): Concern {
@@ -36,7 +36,7 @@ export function concern(state: TransferState): Concern {
 
 const rank: Record<Concern, number> = { 'needs-you': 0, moving: 1, waiting: 2, done: 3 };
 
-/** What needs a hand first, then what moves, waits and is done; the newest first within each. */
+/** By concern: needs-you, moving, waiting, done. Newest first within each. */
 export function sortTransfers(list: readonly Transfer[]): Transfer[] {
   return list.toSorted(
     (a, b) =>
@@ -44,7 +44,7 @@ export function sortTransfers(list: readonly Transfer[]): Transfer[] {
   );
 }
 
-/** Bytes of the file that the server has, as a share from 0 to 1. Never 1 before the server has verified it. */
+/** The share of the file that the server has, from 0 to 1. Stays below 1 until the server has verified the file. */
 export function progress(transfer: Transfer): number {
   if (transfer.state.kind === 'done') return 1;
   if (transfer.size <= 0) return 0;
@@ -53,8 +53,8 @@ export function progress(transfer: Transfer): number {
 }
 
 /**
- * What the lamp in the corner says of all transfers. `percent` is of the bytes of all that are not done. Nothing is
- * safe while a bounce folder isn't watched, so `folders` (how many are in trouble) takes the place of `idle`.
+ * The state of all transfers together. `percent` counts the bytes of all unfinished transfers. Files aren't safe while
+ * a bounce folder isn't watched, so `folders` replaces `idle` then.
  */
 export type Lamp =
   | { kind: 'idle' }
@@ -93,15 +93,15 @@ function isBeforeUpload(state: TransferState): boolean {
 
 export type TransferAction = 'pause' | 'resume' | 'retry' | 'takeAsIs' | 'discard' | 'showInFolder';
 
-/** The actions that stand as pictures, in their places from left to right, the same in every row. */
+/** The actions shown as icons, from left to right. The order is the same in every row. */
 export const iconPlaces = ['pause', 'discard', 'showInFolder'] as const satisfies TransferAction[];
 
-/** What a person is asked for, or waits for, is said in words; only one at a time. */
-export function isInWords(action: TransferAction): boolean {
+/** Whether the action has a labelled button. A row has at most one. */
+export function hasLabel(action: TransferAction): boolean {
   return !iconPlaces.some((icon) => icon === action);
 }
 
-/** What may be done with a transfer as it is now, the likeliest first. */
+/** The actions that a transfer in this state allows, the most likely first. */
 export function transferActions(state: TransferState): TransferAction[] {
   switch (state.kind) {
     case 'asking':

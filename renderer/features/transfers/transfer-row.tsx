@@ -16,20 +16,22 @@ import { memo } from 'react';
 import type { Transfer } from '../../../protocol/ipc/transfer.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { useSession } from '../../platform/session-context.tsx';
+import { failureSentence } from '../../text/failures.ts';
+import { formatBytes } from '../../text/format.ts';
+import { transferPlace, transfersText } from '../../text/transfers.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { useSay } from '../../ui/messages.tsx';
-import { failureSentence } from '../../words/failure-words.ts';
-import { formatBytes } from '../../words/format.ts';
 import {
   concern,
+  hasLabel,
   iconPlaces,
-  isInWords,
   progress,
   type TransferAction,
   transferActions,
 } from './transfer-list.ts';
-import { actionWords, transferClock, transferSentence, transferTitle } from './transfer-words.ts';
+import { transferClock, transferSentence, transferTitle } from './transfer-text.ts';
+import { useDuplicateOf } from './use-duplicate-of.ts';
 
 const actionIcons: Record<TransferAction, LucideIcon> = {
   pause: Pause,
@@ -40,10 +42,11 @@ const actionIcons: Record<TransferAction, LucideIcon> = {
   showInFolder: FolderOpen,
 };
 
-/** One file: where it stands, why, and what can be done about it. */
+/** One file: its state, the reason, and what can be done about it. */
 export const TransferRow = memo(function TransferRow({ transfer, now }: { transfer: Transfer; now: number }) {
   const share = progress(transfer);
   const { icon: Icon, colour } = look(transfer);
+  const duplicateOf = useDuplicateOf(transfer);
   const isUploading = transfer.state.kind === 'transferring' || transfer.state.kind === 'paused';
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-4 py-2 hover:bg-hover">
@@ -53,9 +56,7 @@ export const TransferRow = memo(function TransferRow({ transfer, now }: { transf
           <span title={transfer.path} className="min-w-0 truncate font-medium">
             {transfer.name}
           </span>
-          <span className="min-w-0 shrink-999 truncate text-meta text-faint">
-            {[transfer.vibeName, transfer.cutName].filter(Boolean).join(' › ')}
-          </span>
+          <span className="min-w-0 shrink-999 truncate text-meta text-faint">{transferPlace(transfer)}</span>
         </p>
         <p
           className={classNames(
@@ -63,12 +64,12 @@ export const TransferRow = memo(function TransferRow({ transfer, now }: { transf
             concern(transfer.state) === 'needs-you' ? 'text-text' : 'text-dim',
           )}
         >
-          {transferSentence(transfer, now)}
+          {transferSentence(transfer, now, duplicateOf)}
         </p>
         {isUploading && (
           <div
             role="progressbar"
-            aria-label={`Upload of ${transfer.name}`}
+            aria-label={transfersText.uploadOf(transfer.name)}
             aria-valuenow={Math.floor(share * 100)}
             aria-valuemin={0}
             aria-valuemax={100}
@@ -102,33 +103,35 @@ export const TransferRow = memo(function TransferRow({ transfer, now }: { transf
 function Actions({ transfer }: { transfer: Transfer }) {
   const bridge = useBridge();
   const say = useSay();
+  const label = (action: TransferAction) =>
+    transfersText.actionOn(transfersText.actions[action], transfer.name);
   const run = async (action: TransferAction) => {
     const answer =
       action === 'showInFolder'
         ? await bridge.invoke('app.showInFolder', { transferId: transfer.id })
         : await bridge.invoke(`transfers.${action}`, { id: transfer.id });
-    if (!answer.ok) say.failed(`${actionWords[action]}: ${transfer.name}`, failureSentence(answer));
+    if (!answer.ok) say.failed(label(action), failureSentence(answer));
   };
   const { showsInFolder } = useSession().facts.capabilities;
   const places = iconPlaces.filter((action) => showsInFolder || action !== 'showInFolder');
   const possible = transferActions(transfer.state);
   return (
     <div className="flex shrink-0 items-center justify-end gap-1">
-      {possible.filter(isInWords).map((action) => (
+      {possible.filter(hasLabel).map((action) => (
         <Button key={action} icon={actionIcons[action]} onClick={() => void run(action)}>
-          {actionWords[action]}
+          {transfersText.actions[action]}
         </Button>
       ))}
       {places.map((action) =>
         possible.includes(action) ? (
           <IconButton
             key={action}
-            label={`${actionWords[action]}: ${transfer.name}`}
+            label={label(action)}
             icon={actionIcons[action]}
             onClick={() => void run(action)}
           />
         ) : (
-          // Its place stays free, so that each button is where it was a moment ago, and in every row.
+          // An empty place keeps every button where it was a moment ago, and aligned in all rows.
           <span key={action} className="size-7 shrink-0" />
         ),
       )}

@@ -83,7 +83,7 @@ export function formatKind(file: Pick<File, 'name' | 'type' | 'audio'>): string 
 const wholeNumber = new Intl.NumberFormat('en-GB');
 
 /** `1 cut`, `3 cuts`, `1,204 cuts`. */
-export function count(amount: number, one: string, many = `${one}s`): string {
+export function plural(amount: number, one: string, many = `${one}s`): string {
   return `${wholeNumber.format(amount)} ${amount === 1 ? one : many}`;
 }
 

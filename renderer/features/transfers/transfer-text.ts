@@ -1,0 +1,108 @@
+import type { Transfer } from '../../../protocol/ipc/transfer.ts';
+import { formatClock } from '../../text/format.ts';
+import { transfersText } from '../../text/transfers.ts';
+import type { Lamp } from './transfer-list.ts';
+import { progress } from './transfer-list.ts';
+
+/** What is happening to the file, in one line. `duplicateOf` names the cut that has the same bytes, if known. */
+export function transferSentence(transfer: Transfer, now: number, duplicateOf: string | null = null): string {
+  const { state } = transfer;
+  switch (state.kind) {
+    case 'settling':
+      return transfersText.settling[state.reason];
+    case 'transferring':
+      return transferringSentence(transfer, state);
+    case 'transferred':
+      return state.settled ? transfersText.transferred : transfersText.transferredAhead;
+    case 'done':
+      return doneSentence(state, duplicateOf);
+    case 'waiting':
+      return waitingSentence(state, now);
+    case 'paused':
+      return transfer.sent > 0 ? transfersText.pausedAt(percent(transfer)) : transfersText.paused;
+    case 'failed':
+      return `${asSentence(state.message)} ${asSentence(state.hint)}`.trim();
+    default:
+      return transfersText[state.kind];
+  }
+}
+
+type State<Kind extends Transfer['state']['kind']> = Extract<Transfer['state'], { kind: Kind }>;
+
+function doneSentence({ outcome }: State<'done'>, duplicateOf: string | null): string {
+  switch (outcome) {
+    case 'new-cut':
+      return transfersText.newCut;
+    case 'new-version':
+      return transfersText.newVersion;
+    case 'duplicate':
+      return duplicateOf === null ? transfersText.duplicate : transfersText.duplicateOf(duplicateOf);
+  }
+}
+
+function transferringSentence(transfer: Transfer, state: State<'transferring'>): string {
+  const { size } = transfer;
+  if (!state.settled) return transfersText.uploadingAhead(percent(transfer));
+  if (!state.bytesPerSecond) return transfersText.uploading(percent(transfer), size);
+  const secondsLeft = (size - state.sent) / state.bytesPerSecond;
+  return transfersText.uploadingAt(percent(transfer), size, state.bytesPerSecond, secondsLeft);
+}
+
+function waitingSentence(state: State<'waiting'>, now: number): string {
+  return transfersText.waiting(
+    transfersText.waitingFor[state.for],
+    asSentence(state.message),
+    nextStep(state, now),
+  );
+}
+
+function nextStep({ for: reason, retryAt }: State<'waiting'>, now: number): string {
+  if (retryAt === null)
+    return reason === 'sign-in' ? transfersText.safeHere : transfersText.safeHereContinues;
+  return retryAt <= now ? transfersText.tryingNow : transfersText.nextTry((retryAt - now) / 1000);
+}
+
+/** The state in a word or two, for the end of the row. */
+export function transferTitle({ state }: Transfer): string {
+  if (state.kind === 'failed') return transfersText.failures[state.reason];
+  if (state.kind === 'done' && state.outcome === 'duplicate') return transfersText.titles.duplicate;
+  return transfersText.titles[state.kind];
+}
+
+/** What the lamp says, short enough to read from across the room. */
+export function lampSentence(state: Lamp): string {
+  const { lamp } = transfersText;
+  switch (state.kind) {
+    case 'idle':
+      return lamp.idle;
+    case 'folders':
+      return lamp.folders(state.troubled);
+    case 'settling':
+      return lamp.settling(state.open);
+    case 'uploading':
+      return lamp.uploading(state.open, state.percent);
+    case 'waiting':
+      return lamp.waiting[state.for](state.open);
+    case 'needs-you':
+      return lamp.needsYou(state.asking);
+  }
+}
+
+/** Whether the row's sentence changes every second. */
+export function countsDown({ state }: Transfer): boolean {
+  return state.kind === 'waiting' && state.retryAt !== null;
+}
+
+/** When the file was found, or when its upload ended, as a clock time. */
+export function transferClock({ state, seenAt }: Transfer, now: number): string {
+  return formatClock(state.kind === 'done' ? state.at : seenAt, now);
+}
+
+function percent(transfer: Transfer): number {
+  return Math.floor(progress(transfer) * 100);
+}
+
+function asSentence(text: string): string {
+  const trimmed = text.trim();
+  return trimmed === '' || /[.!?…]$/.test(trimmed) ? trimmed : `${trimmed}.`;
+}

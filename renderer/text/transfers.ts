@@ -1,0 +1,115 @@
+import type { Transfer, TransferFailure, TransferState } from '../../protocol/ipc/transfer.ts';
+import { formatBytes, formatSpan, plural } from './format.ts';
+
+type Settling = Extract<TransferState, { kind: 'settling' }>['reason'];
+type Waiting = Extract<TransferState, { kind: 'waiting' }>['for'];
+
+/** Files on their way. Each sentence answers: what is happening, is it safe, what can I do? */
+export const transfersText = {
+  label: 'Transfers',
+  lampLabel: (state: string) => `Transfers: ${state}`,
+  list: 'List of transfers',
+  loading: 'Loading transfers',
+  unreadable: 'Can’t read transfers',
+  empty: 'No transfers. Drop files on a vibe to upload them.',
+  emptyWithFolders: 'No transfers. Bounce into a watched folder, or drop files on a vibe.',
+  uploadOf: (name: string) => `Upload of ${name}`,
+  actionOn: (action: string, name: string) => `${action}: ${name}`,
+
+  actions: {
+    pause: 'Pause',
+    resume: 'Resume',
+    retry: 'Try again',
+    takeAsIs: 'Upload as is',
+    discard: 'Clear',
+    showInFolder: 'Show in folder',
+  },
+
+  lamp: {
+    idle: 'Files safe',
+    folders: (troubled: number) => `${plural(troubled, 'folder')} not watched`,
+    settling: (open: number) => `Watching ${plural(open, 'bounce')}`,
+    uploading: (open: number, percent: number) => `${plural(open, 'file')}, ${percent}%`,
+    waiting: {
+      network: (open: number) => `${plural(open, 'file')} waiting for the network`,
+      server: (open: number) => `${plural(open, 'file')} waiting for the server`,
+      paused: (open: number) => `${plural(open, 'file')} paused`,
+    },
+    needsYou: (files: number) => (files === 1 ? '1 file needs you' : `${plural(files, 'file')} need you`),
+  },
+
+  /** The state in a word or two. */
+  titles: {
+    seen: 'Found',
+    settling: 'Checking',
+    asking: 'Needs you',
+    hashing: 'Preparing',
+    hashed: 'Preparing',
+    reserved: 'Preparing',
+    transferring: 'Uploading',
+    transferred: 'Verifying',
+    committing: 'Verifying',
+    done: 'Verified',
+    duplicate: 'Already uploaded',
+    waiting: 'Waiting',
+    paused: 'Paused',
+  },
+
+  /** A title for each reason why a file could not be uploaded. */
+  failures: {
+    vanished: 'File not found',
+    unreadable: 'Can’t read the file',
+    'unsupported-type': 'File type not supported',
+    'too-large': 'Too large for this server',
+    refused: 'Refused by the server',
+    'target-gone': 'Its vibe or cut was deleted',
+    forbidden: 'You can’t upload here',
+    'no-space': 'The server is full',
+    'corrupt-transfer': 'Damaged during upload',
+    'server-error': 'Server error',
+  } satisfies Record<TransferFailure, string>,
+
+  seen: 'New file found.',
+  settling: {
+    writing: 'Waiting for your DAW to finish writing.',
+    incomplete: 'Waiting for your DAW: the file isn’t complete yet.',
+    quiet: 'Looks finished. Making sure it doesn’t change.',
+  } satisfies Record<Settling, string>,
+  asking: 'This file looks incomplete and hasn’t changed for 10 minutes. Upload it as it is?',
+  hashing: 'Computing a checksum, so that every byte can be verified.',
+  hashed: 'Ready to upload.',
+  reserved: 'Starting the upload.',
+  uploadingAhead: (percent: number) =>
+    `Uploading ahead, ${percent}%. Your band sees it once your DAW has finished.`,
+  uploading: (percent: number, size: number) => `Uploading, ${percent}% of ${formatBytes(size)}.`,
+  /** Sizes in bytes, `secondsLeft` in seconds. */
+  uploadingAt: (percent: number, size: number, bytesPerSecond: number, secondsLeft: number) =>
+    `Uploading, ${percent}% of ${formatBytes(size)} at ${formatBytes(bytesPerSecond)}/s, ${formatSpan(secondsLeft)} left.`,
+  transferred: 'Uploaded. The server verifies it next.',
+  transferredAhead: 'Uploaded so far. Waiting for your DAW to finish.',
+  committing: 'The server is verifying every byte.',
+  newCut: 'Uploaded and verified.',
+  newVersion: 'Uploaded and verified as a new version.',
+  duplicate: 'Already uploaded.',
+  duplicateOf: (name: string) => `Already uploaded as ${name}.`,
+  paused: 'Paused.',
+  pausedAt: (percent: number) => `Paused at ${percent}%. The uploaded part is kept.`,
+
+  waitingFor: {
+    network: 'Waiting for the network',
+    'sign-in': 'Waiting for you to sign in',
+    server: 'Waiting for the server',
+    disk: 'Waiting for space on your disk',
+  } satisfies Record<Waiting, string>,
+  waiting: (reason: string, message: string, next: string) =>
+    message === '' ? `${reason}. ${next}` : `${reason}: ${message} ${next}`,
+  safeHere: 'Safe on this computer.',
+  safeHereContinues: 'Safe on this computer. Continues automatically.',
+  tryingNow: 'Trying again now.',
+  nextTry: (seconds: number) => `Next try in ${formatSpan(seconds)}.`,
+};
+
+/** Where a transfer is going: vibe and cut. */
+export function transferPlace({ vibeName, cutName }: Pick<Transfer, 'vibeName' | 'cutName'>): string {
+  return [vibeName, cutName].filter(Boolean).join(' › ');
+}
