@@ -10,16 +10,16 @@ import { createOutbox, idOf, type Outbox, type OutboxDependencies } from '../out
 import { type CommentReader, createCommentReader } from '../realtime/comment-reader.ts';
 import type { Connectivity } from '../realtime/connectivity.ts';
 import { createRealtime, type Realtime, type RealtimeDependencies } from '../realtime/create-realtime.ts';
-import { createDueReadings } from '../realtime/due-readings.ts';
+import { createDueReads } from '../realtime/due-reads.ts';
 import { createInboxReader, type InboxReader } from '../realtime/inbox-reader.ts';
 import { createPresence, type Presence } from '../realtime/presence.ts';
 import { createProjectList, type ProjectList } from '../realtime/project-list.ts';
 import { createProjectSource } from '../realtime/project-source.ts';
 import { createTyping } from '../realtime/typing.ts';
 import { createUserSource } from '../realtime/user-source.ts';
-import { explainingClient } from '../session/explaining-client.ts';
-import { prolongSession } from '../session/prolong-session.ts';
-import { repeatingClient } from '../session/repeating-client.ts';
+import { renewSession } from '../session/renew-session.ts';
+import { reportingClient } from '../session/reporting-client.ts';
+import { retryingClient } from '../session/retrying-client.ts';
 import type { ServerClient } from '../session/server-client.ts';
 import type { AccountSettingsStore } from './account-settings.ts';
 import { type ActivityFeed, createActivityFeed } from './activity-feed.ts';
@@ -81,8 +81,8 @@ export function createClientAccount(dependencies: ClientAccountDependencies): Cl
     current: () => realtime.current(),
     subscribe: (listener) => realtime.subscribe(listener),
   };
-  const repeating = repeatingClient(signedIn.client, { connectivity, clock });
-  const client = explainingClient(repeating, (reason) => realtime.explain(reason));
+  const repeating = retryingClient(signedIn.client, { connectivity, clock });
+  const client = reportingClient(repeating, (reason) => realtime.explain(reason));
   const stopping = new AbortController();
   const { signal } = stopping;
   let pushedProjects = '';
@@ -219,7 +219,7 @@ export function createClientAccount(dependencies: ClientAccountDependencies): Cl
    * cache would come back by nothing else.
    */
   let areConversationsOfBefore = true;
-  const due = createDueReadings(
+  const due = createDueReads(
     [
       {
         isDue: () => cache.isStale('projects'),
@@ -272,7 +272,7 @@ export function createClientAccount(dependencies: ClientAccountDependencies): Cl
     start() {
       outbox.start();
       realtime.start();
-      stopProlonging = prolongSession({ client, connectivity: realtime, log, clock });
+      stopProlonging = renewSession({ client, connectivity: realtime, log, clock });
     },
     async stop() {
       stopping.abort();

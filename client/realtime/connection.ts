@@ -4,8 +4,8 @@ import { type BackoffBounds, defaultBackoff, fullJitter } from '../common/backof
 import { createListeners } from '../common/listeners.ts';
 import type { Log } from '../common/log.ts';
 import type { Connectivity } from './connectivity.ts';
-import type { MakeLine } from './line.ts';
-import { socketLines } from './socket-line.ts';
+import { socketTransport } from './socket-transport.ts';
+import type { CreateTransport } from './transport.ts';
 
 export type ConnectionDependencies = {
   serverUrl: string;
@@ -16,7 +16,7 @@ export type ConnectionDependencies = {
   random?: () => number;
   clock?: Clock;
   /** Socket.IO's, unless others are given. */
-  makeLine?: MakeLine;
+  createTransport?: CreateTransport;
 };
 
 /**
@@ -69,7 +69,7 @@ const hurryMilliseconds = 5_000;
 
 export function createConnection(dependencies: ConnectionDependencies): Connection {
   const { serverUrl, authenticationHeaders, log, random = Math.random } = dependencies;
-  const { backoff = defaultBackoff, clock = systemClock, makeLine = socketLines() } = dependencies;
+  const { backoff = defaultBackoff, clock = systemClock, createTransport = socketTransport() } = dependencies;
   const stateListeners = createListeners<ConnectionState>();
   const eventListeners = createListeners<{ name: string; args: unknown[] }>();
   let state: ConnectionState = { kind: 'offline', since: clock.now(), reason: 'Not started.', retryAt: null };
@@ -140,7 +140,7 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
   const showTransport = (transport: 'websocket' | 'polling') =>
     setState({ kind: 'online', since: clock.now(), transport });
 
-  const line = makeLine(serverUrl, {
+  const line = createTransport(serverUrl, {
     opened(transport) {
       cancelTimer();
       failures = 0;
@@ -150,7 +150,7 @@ export function createConnection(dependencies: ConnectionDependencies): Connecti
       wasHungUp = false;
       showTransport(transport);
     },
-    transportChanged: showTransport,
+    kindChanged: showTransport,
     refused(reason) {
       cancelTimer();
       const kind = wasHungUp ? 'revoked' : 'unauthorised';

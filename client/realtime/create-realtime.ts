@@ -22,7 +22,7 @@ export type RealtimeDependencies = {
   headsMilliseconds?: number;
   /** How often, about, each project that is followed is compared with the server's, beside soon after connecting. */
   stateMilliseconds?: number;
-  connection?: Partial<Pick<ConnectionDependencies, 'backoff' | 'random' | 'makeLine'>>;
+  connection?: Partial<Pick<ConnectionDependencies, 'backoff' | 'random' | 'createTransport'>>;
   environment?: Environment;
 };
 

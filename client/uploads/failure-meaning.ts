@@ -1,5 +1,5 @@
 import type { TransferFailure, TransferState } from '../../protocol/ipc/transfer.ts';
-import type { TransferFailureKind } from './carriers.ts';
+import type { TransferFailureKind } from './transfer-results.ts';
 
 export type Failed = Extract<TransferState, { kind: 'failed' }>;
 

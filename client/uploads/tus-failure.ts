@@ -1,7 +1,7 @@
 import { DetailedError, type HttpResponse } from 'tus-js-client';
 import { errorBodySchema } from '../../protocol/wire/error.ts';
 import { strangerMessage } from '../session/stranger.ts';
-import type { SendResult, TransferFailureKind } from './carriers.ts';
+import type { SendResult, TransferFailureKind } from './transfer-results.ts';
 
 /** What an error of tus-js-client means for the transfer. */
 export function failureOfTus(error: Error): SendResult {

@@ -2,11 +2,11 @@ import { newId } from '../../common/new-id.ts';
 import type { CommitAnswer } from '../../protocol/wire/upload.ts';
 import type { Connectivity } from '../realtime/connectivity.ts';
 import type { ServerClient } from '../session/server-client.ts';
-import type { HashResult, SendOptions, SendResult, TransferFailureKind } from './carriers.ts';
 import { meaningOf } from './failure-meaning.ts';
+import { resumingSend } from './resuming-send.ts';
 import { createRetries } from './retries.ts';
-import { sendOverLines } from './send-over-lines.ts';
 import { createSpeedEstimate } from './speed.ts';
+import type { HashResult, SendOptions, SendResult, TransferFailureKind } from './transfer-results.ts';
 import type { TransferStore } from './transfer-store.ts';
 import { commitUpload, reserveUpload } from './upload-requests.ts';
 import type { UploadLogEvent, UploadRow } from './upload-row.ts';
@@ -68,7 +68,7 @@ export function createUploadQueue<Row extends UploadRow>(
   const ending = new Set<Promise<void>>();
   const queue = new Set<string>();
   const retries = createRetries(tryAgain);
-  const send = sendOverLines(dependencies.send, connectivity);
+  const send = resumingSend(dependencies.send, connectivity);
   let busy = 0;
   let stopped = false;
 

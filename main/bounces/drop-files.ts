@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { isWelcome, refusalOf, routeDrop } from '../../client/uploads/dropped.ts';
+import { explainRefusal, isSupported, uploadTargetFor } from '../../client/uploads/drop-rules.ts';
 import type { TransferStore } from '../../client/uploads/transfer-store.ts';
 import { newId } from '../../common/new-id.ts';
 import type { DropTarget } from '../../protocol/ipc/channels.ts';
@@ -51,7 +51,7 @@ export async function dropFiles(
       path,
       size,
       onlyIfNew: target.kind !== 'cut',
-      target: routeDrop(target, basename(path), cutId),
+      target: uploadTargetFor(target, basename(path), cutId),
       cutId,
     });
     transfers.add(row);
@@ -73,12 +73,12 @@ async function collect(
   try {
     const stats = await disk.run(path, () => stat(path));
     if (stats.isDirectory()) {
-      const found = await walkFolder(disk, path, (name) => isWelcome(name, target));
+      const found = await walkFolder(disk, path, (name) => isSupported(name, target));
       if (found.length === 0) return { message: 'There is no audio in this folder.' };
       return { files: found.map((file) => ({ path: file.path, size: file.identity.size })) };
     }
     if (!stats.isFile()) return { message: 'This is not a file.' };
-    if (!isWelcome(basename(path), target)) return { message: refusalOf(basename(path)) };
+    if (!isSupported(basename(path), target)) return { message: explainRefusal(basename(path)) };
     if (stats.size === 0) return { message: 'This file is empty.' };
     return { files: [{ path, size: stats.size }] };
   } catch (error) {
@@ -88,7 +88,7 @@ async function collect(
   }
 }
 
-function isSameTarget(known: ReturnType<typeof routeDrop>, target: DropTarget): boolean {
+function isSameTarget(known: ReturnType<typeof uploadTargetFor>, target: DropTarget): boolean {
   if (known.kind === 'cut') return target.kind === 'cut' && known.cutId === target.cutId;
   if (target.kind === 'cut' || known.projectId !== target.projectId) return false;
   const vibeId = 'id' in known.vibe ? known.vibe.id : null;

@@ -1,6 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { Upload } from 'tus-js-client';
-import type { SendOptions, SendResult } from '../../client/uploads/carriers.ts';
+import type { SendOptions, SendResult } from '../../client/uploads/transfer-results.ts';
 import { failureOfTus } from '../../client/uploads/tus-failure.ts';
 import type { Disk } from '../bounces/disk.ts';
 import { type FileIdentity, identityOf, sameIdentity } from '../bounces/file-identity.ts';

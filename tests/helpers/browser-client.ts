@@ -1,5 +1,5 @@
 import type { PushMessage } from '../../client/account/push-message.ts';
-import type { SendResult } from '../../client/uploads/carriers.ts';
+import type { SendResult } from '../../client/uploads/transfer-results.ts';
 import { createCookieJar } from '../../main/session/cookie-jar.ts';
 import type { PushName } from '../../protocol/ipc/pushes.ts';
 import type { AccountSettings } from '../../protocol/ipc/settings.ts';

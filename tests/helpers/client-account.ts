@@ -5,7 +5,7 @@ import type { Cache } from '../../client/cache/cache.ts';
 import { createMemoryCache } from '../../client/cache/create-memory-cache.ts';
 import type { Log } from '../../client/common/log.ts';
 import { createMemoryOutboxStore } from '../../client/outbox/create-memory-outbox-store.ts';
-import type { LineEvents } from '../../client/realtime/line.ts';
+import type { TransportEvents } from '../../client/realtime/transport.ts';
 import type { RequestFailure, ServerRequest } from '../../client/session/server-client.ts';
 import { newId } from '../../common/new-id.ts';
 import type { Account } from '../../protocol/wire/user.ts';
@@ -35,7 +35,7 @@ export function startClientAccount(answering: Answering, before?: { me: Account;
   const requests: string[] = [];
   const told: string[] = [];
   const pushed: string[] = [];
-  let events: LineEvents | null = null;
+  let events: TransportEvents | null = null;
   let isOpen = false;
   const account = createClientAccount({
     signedIn: {
@@ -64,7 +64,7 @@ export function startClientAccount(answering: Answering, before?: { me: Account;
     environment,
     realtimeSettings: {
       connection: {
-        makeLine(_serverUrl, given) {
+        createTransport(_serverUrl, given) {
           events = given;
           const close = () => {
             isOpen = false;

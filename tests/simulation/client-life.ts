@@ -19,7 +19,7 @@ import { bound, createLife, type Life } from './life.ts';
 import { createPage, type Page } from './page.ts';
 import type { ServerMachine } from './server-machine.ts';
 import { createSimulatedFetch, NeverSent } from './simulated-fetch.ts';
-import { createSimulatedLines } from './simulated-line.ts';
+import { createSimulatedTransport } from './simulated-transport.ts';
 import type { World } from './world.ts';
 
 /** One life of a member's app: the whole client core over disks that outlive it, and the page before it. */
@@ -94,7 +94,7 @@ export function createClientLife(parts: {
 
   const { fetch, lines } = {
     fetch: createSimulatedFetch(world, server, member, life),
-    lines: createSimulatedLines(world, server, member, life),
+    lines: createSimulatedTransport(world, server, member, life),
   };
   const client = createServerClient({
     serverUrl: 'http://band.example',
@@ -127,7 +127,9 @@ export function createClientLife(parts: {
     notify: () => {},
     realtimeSettings: {
       headsMilliseconds: plan.headsMilliseconds,
-      connection: { makeLine: variant.makeLine?.(lines.makeLine, fetch) ?? lines.makeLine },
+      connection: {
+        createTransport: variant.createTransport?.(lines.createTransport, fetch) ?? lines.createTransport,
+      },
     },
   });
   const withAccount: WithAccount = async (run) => run(account);

@@ -1,6 +1,6 @@
 import type { Cache } from '../../client/cache/cache.ts';
 import type { OutboxStore } from '../../client/outbox/outbox-store.ts';
-import type { MakeLine } from '../../client/realtime/line.ts';
+import type { CreateTransport } from '../../client/realtime/transport.ts';
 import type { forgetAnswers } from '../../server/commands/operations.ts';
 import type { Dispatcher } from '../../server/context.ts';
 import type { Plan } from './plan.ts';
@@ -18,7 +18,7 @@ export type Variant = {
   epochAfterRestore?(before: string): string;
   cache?(inner: Cache, step: <Result>(act: () => Result) => Result): Cache;
   outboxStore?(inner: OutboxStore): OutboxStore;
-  makeLine?(inner: MakeLine, fetch: typeof globalThis.fetch): MakeLine;
+  createTransport?(inner: CreateTransport, fetch: typeof globalThis.fetch): CreateTransport;
   /** What goes up, as the client means it, to what goes up. */
   fetch?(inner: typeof globalThis.fetch): typeof globalThis.fetch;
 };

@@ -32,7 +32,7 @@ export const variants: { [Name in string]?: Variant } = {
 
   'reads before it subscribes': {
     plan: (drawn) => ({ ...drawn, line: 'orderly', headsMilliseconds: 900_000, operations: 60 }),
-    makeLine: (inner, fetch) => (url, events) => {
+    createTransport: (inner, fetch) => (url, events) => {
       const line = inner(url, events);
       return {
         ...line,
@@ -84,7 +84,7 @@ export const variants: { [Name in string]?: Variant } = {
 
   /** It neither looks at `seq`, nor drops what it had. */
   'takes events in the order of their arrival': {
-    makeLine: (inner) => (url, events) => {
+    createTransport: (inner) => (url, events) => {
       const last = new Map<string, number>();
       return inner(url, {
         ...events,

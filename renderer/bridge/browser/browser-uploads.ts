@@ -1,11 +1,11 @@
 import type { Log } from '../../../client/common/log.ts';
 import type { Connectivity } from '../../../client/realtime/connectivity.ts';
 import type { ServerClient } from '../../../client/session/server-client.ts';
-import type { HashResult, SendOptions, SendResult } from '../../../client/uploads/carriers.ts';
-import { isWelcome, refusalOf, routeDrop } from '../../../client/uploads/dropped.ts';
+import { explainRefusal, isSupported, uploadTargetFor } from '../../../client/uploads/drop-rules.ts';
 import { failedState } from '../../../client/uploads/failure-meaning.ts';
 import { lastPartOf } from '../../../client/uploads/file-name.ts';
 import { newUpload } from '../../../client/uploads/new-upload.ts';
+import type { HashResult, SendOptions, SendResult } from '../../../client/uploads/transfer-results.ts';
 import { createTransferStore } from '../../../client/uploads/transfer-store.ts';
 import { createUploadQueue } from '../../../client/uploads/upload-queue.ts';
 import type { UploadRow } from '../../../client/uploads/upload-row.ts';
@@ -108,7 +108,7 @@ export function createBrowserUploads(dependencies: BrowserUploadsDependencies): 
       path: file.name,
       size: file.size,
       onlyIfNew: target.kind !== 'cut',
-      target: routeDrop(target, file.name, cutId),
+      target: uploadTargetFor(target, file.name, cutId),
       cutId,
     });
     files.set(row.id, file);
@@ -197,6 +197,6 @@ async function judge(file: File, target: DropTarget): Promise<string | null> {
   } catch {
     return 'This can’t be read. A browser takes no folders: drop the files in it.';
   }
-  if (!isWelcome(file.name, target)) return refusalOf(lastPartOf(file.name));
+  if (!isSupported(file.name, target)) return explainRefusal(lastPartOf(file.name));
   return file.size === 0 ? 'This file is empty.' : null;
 }

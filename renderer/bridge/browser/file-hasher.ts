@@ -1,4 +1,4 @@
-import type { HashResult } from '../../../client/uploads/carriers.ts';
+import type { HashResult } from '../../../client/uploads/transfer-results.ts';
 import type { FileCarrier } from './browser-uploads.ts';
 import type { HashAnswer, HashRequest } from './hash-worker.ts';
 

@@ -2,7 +2,7 @@
 import '../../configure-zod.ts';
 import { describeIssue } from '../../../client/common/describe-issue.ts';
 import type { Log } from '../../../client/common/log.ts';
-import { socketLines } from '../../../client/realtime/socket-line.ts';
+import { socketTransport } from '../../../client/realtime/socket-transport.ts';
 import { version } from '../../../package.json';
 import type { Answer, Bridge } from '../../../protocol/ipc/bridge.ts';
 import { type ChannelName, type ChannelResult, channelSchemas } from '../../../protocol/ipc/channels.ts';
@@ -27,7 +27,7 @@ export function openBrowserBridge(): Bridge {
     page: browserPage,
     shelf,
     carrier: { hash: createFileHasher(), send: sendFile },
-    realtimeSettings: { connection: { makeLine: socketLines({ withCredentials: true }) } },
+    realtimeSettings: { connection: { createTransport: socketTransport({ withCredentials: true }) } },
   });
   followWindow(client);
   return createBridge(client, (file) => (file instanceof File ? shelf.put(file) : ''));

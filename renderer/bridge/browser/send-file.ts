@@ -1,5 +1,5 @@
 import { Upload } from 'tus-js-client';
-import type { SendResult } from '../../../client/uploads/carriers.ts';
+import type { SendResult } from '../../../client/uploads/transfer-results.ts';
 import { failureOfTus } from '../../../client/uploads/tus-failure.ts';
 import type { FileCarrier } from './browser-uploads.ts';
 

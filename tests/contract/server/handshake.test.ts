@@ -13,7 +13,7 @@ import {
 import { until } from '../../helpers/until.ts';
 
 /** The error a refused handshake gives. */
-function refusalOf(socket: ReturnType<typeof openSocket>): Promise<Error & { data?: unknown }> {
+function explainRefusal(socket: ReturnType<typeof openSocket>): Promise<Error & { data?: unknown }> {
   return new Promise((resolve, reject) => {
     socket.once('connect', () => reject(new Error('It connected')));
     socket.once('connect_error', resolve);
@@ -31,7 +31,7 @@ describe.each(['websocket', 'polling'] as const)('a handshake over %s', (transpo
 
   test('is refused as unauthorised without a cookie', async () => {
     const server = await startServer();
-    const error = await refusalOf(openSocket(server, null, options));
+    const error = await explainRefusal(openSocket(server, null, options));
     expect(error.data).toEqual({ kind: 'unauthorised' });
   });
 
@@ -42,7 +42,7 @@ describe.each(['websocket', 'polling'] as const)('a handshake over %s', (transpo
   ])('is refused as unauthorised with a cookie that is %s', async (_what, spoil) => {
     const server = await startServer();
     const { cookie } = await registerUser(server);
-    const error = await refusalOf(openSocket(server, { cookie: spoil(cookie) }, options));
+    const error = await explainRefusal(openSocket(server, { cookie: spoil(cookie) }, options));
     expect(error.data).toEqual({ kind: 'unauthorised' });
   });
 
@@ -50,7 +50,7 @@ describe.each(['websocket', 'polling'] as const)('a handshake over %s', (transpo
     const server = await startServer();
     const user = await registerUser(server);
     await user.request('POST', '/api/auth/logout');
-    const error = await refusalOf(openSocket(server, user, options));
+    const error = await explainRefusal(openSocket(server, user, options));
     expect(error.data).toEqual({ kind: 'unauthorised' });
   });
 
@@ -63,7 +63,7 @@ describe.each(['websocket', 'polling'] as const)('a handshake over %s', (transpo
       `${server.url}.evil.example`,
       'http://127.0.0.1:1',
     ]) {
-      await refusalOf(openSocket(server, user, { ...options, extraHeaders: { origin } }));
+      await explainRefusal(openSocket(server, user, { ...options, extraHeaders: { origin } }));
     }
   });
 

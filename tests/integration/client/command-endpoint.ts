@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createListeners } from '../../../client/common/listeners.ts';
 import { createOutbox } from '../../../client/outbox/create-outbox.ts';
 import type { OutboxStore } from '../../../client/outbox/outbox-store.ts';
-import { repeatingClient } from '../../../client/session/repeating-client.ts';
+import { retryingClient } from '../../../client/session/retrying-client.ts';
 import { systemClock } from '../../../common/clock.ts';
 import { createCookieJar } from '../../../main/session/cookie-jar.ts';
 import { createServerClient } from '../../../main/session/create-server-client.ts';
@@ -86,7 +86,7 @@ export function startOutbox(url: string, store: OutboxStore, firstState: Connect
   const client = createServerClient({ serverUrl: url, cookies: createCookieJar(), log: createQuietLog() });
   const outbox = createOutbox({
     store,
-    client: repeatingClient(client, { connectivity, clock: systemClock }),
+    client: retryingClient(client, { connectivity, clock: systemClock }),
     connectivity,
     log: createQuietLog(),
     backoff: { first: 10, longest: 30 },

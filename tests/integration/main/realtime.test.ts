@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { socketLines } from '../../../client/realtime/socket-line.ts';
+import { socketTransport } from '../../../client/realtime/socket-transport.ts';
 import { newId } from '../../../common/new-id.ts';
 import { accountFolder } from '../../../main/runtime/account-folder.ts';
 import { projectTopic } from '../../../protocol/wire/topic.ts';
@@ -30,7 +30,7 @@ async function band(transports: ('websocket' | 'polling')[] = ['websocket', 'pol
   const runtime = await startRuntime({
     realtimeSettings: {
       headsMilliseconds: 300,
-      connection: { makeLine: socketLines({ transports }), backoff: { first: 20, longest: 200 } },
+      connection: { createTransport: socketTransport({ transports }), backoff: { first: 20, longest: 200 } },
     },
   });
   await signIn(runtime, server, ben);

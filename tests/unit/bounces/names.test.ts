@@ -2,7 +2,7 @@ import { basename, join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isBounceName } from '../../../client/uploads/bounce-names.ts';
-import { routeDrop } from '../../../client/uploads/dropped.ts';
+import { uploadTargetFor } from '../../../client/uploads/drop-rules.ts';
 import { cutNameOf, songNameOf, uploadNameOf, vibeNameOf } from '../../../client/uploads/song-name.ts';
 import { routeBounce } from '../../../main/bounces/routing.ts';
 import { reserveSchema } from '../../../protocol/wire/upload.ts';
@@ -124,15 +124,17 @@ describe('routing', () => {
     expect(vibeOf({ kind: 'song-name' })).toEqual({ name: 'Paper Moon' });
   });
   it('of a drop follows where it was dropped', () => {
-    expect(routeDrop({ kind: 'cut', projectId: 'p', cutId: 'c9' }, basename(path), 'c')).toEqual({
+    expect(uploadTargetFor({ kind: 'cut', projectId: 'p', cutId: 'c9' }, basename(path), 'c')).toEqual({
       kind: 'cut',
       cutId: 'c9',
     });
-    expect(routeDrop({ kind: 'vibe', projectId: 'p', vibeId: 'v' }, basename(path), 'c')).toMatchObject({
-      cutName: 'Paper Moon v2',
-      vibe: { id: 'v' },
-    });
-    expect(routeDrop({ kind: 'project', projectId: 'p' }, basename(path), 'c')).toMatchObject({
+    expect(uploadTargetFor({ kind: 'vibe', projectId: 'p', vibeId: 'v' }, basename(path), 'c')).toMatchObject(
+      {
+        cutName: 'Paper Moon v2',
+        vibe: { id: 'v' },
+      },
+    );
+    expect(uploadTargetFor({ kind: 'project', projectId: 'p' }, basename(path), 'c')).toMatchObject({
       vibe: { name: 'Paper Moon' },
     });
   });

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createConnection } from '../../../client/realtime/connection.ts';
-import type { LineEvents, MakeLine } from '../../../client/realtime/line.ts';
+import type { CreateTransport, TransportEvents } from '../../../client/realtime/transport.ts';
 import type { Clock } from '../../../common/clock.ts';
 import { createQuietLog } from '../../helpers/quiet-log.ts';
 
@@ -34,9 +34,9 @@ function createCrowdClock() {
 function assemble() {
   const { clock, advance } = createCrowdClock();
   const knocks: number[] = [];
-  const open = new Set<LineEvents>();
+  const open = new Set<TransportEvents>();
   let isUp = true;
-  const makeLine: MakeLine = (_url, events) => ({
+  const createTransport: CreateTransport = (_url, events) => ({
     open() {
       knocks.push(clock.now());
       clock.later(1, () => {
@@ -55,7 +55,7 @@ function assemble() {
   const connections = Array.from({ length: clients }, () =>
     createConnection({
       ...{ serverUrl: 'http://band.example', authenticationHeaders: () => ({}), log: createQuietLog() },
-      ...{ clock, makeLine },
+      ...{ clock, createTransport },
     }),
   );
   for (const connection of connections) connection.start();

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createConnection } from '../../../client/realtime/connection.ts';
-import type { LineEvents } from '../../../client/realtime/line.ts';
+import type { TransportEvents } from '../../../client/realtime/transport.ts';
 import { createMovedClock } from '../../helpers/moved-clock.ts';
 import { createQuietLog } from '../../helpers/quiet-log.ts';
 
@@ -9,11 +9,11 @@ function assemble() {
   const clock = createMovedClock();
   let openings = 0;
   let closings = 0;
-  let events: LineEvents | undefined;
+  let events: TransportEvents | undefined;
   const connection = createConnection({
     ...{ serverUrl: 'http://band.example', authenticationHeaders: () => ({}), log: createQuietLog() },
     ...{ clock: { ...clock, monotonic: clock.now }, random: () => 0.5 },
-    makeLine(_url, given) {
+    createTransport(_url, given) {
       events = given;
       return {
         open: () => void openings++,

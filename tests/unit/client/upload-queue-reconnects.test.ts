@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createListeners } from '../../../client/common/listeners.ts';
 import type { ServerClient } from '../../../client/session/server-client.ts';
-import type { SendOptions, SendResult } from '../../../client/uploads/carriers.ts';
 import { newUpload } from '../../../client/uploads/new-upload.ts';
+import type { SendOptions, SendResult } from '../../../client/uploads/transfer-results.ts';
 import { createTransferStore } from '../../../client/uploads/transfer-store.ts';
 import { createUploadQueue } from '../../../client/uploads/upload-queue.ts';
 import type { UploadRow } from '../../../client/uploads/upload-row.ts';

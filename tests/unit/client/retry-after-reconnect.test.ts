@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createListeners } from '../../../client/common/listeners.ts';
-import { outliveLines } from '../../../client/realtime/outlive-lines.ts';
+import { retryAfterReconnect } from '../../../client/realtime/retry-after-reconnect.ts';
 import type { Clock } from '../../../common/clock.ts';
 import type { ConnectionState } from '../../../protocol/ipc/connection.ts';
 import { createMovedClock } from '../../helpers/moved-clock.ts';
@@ -20,7 +20,7 @@ function underWay(state: ConnectionState = online) {
   let subscribed = 0;
   const attempts: { end(answer: Answer): void; heard(): void }[] = [];
   let current = state;
-  const result = outliveLines<Answer>(
+  const result = retryAfterReconnect<Answer>(
     {
       connectivity: {
         current: () => current,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { prolongSession } from '../../../client/session/prolong-session.ts';
+import { renewSession } from '../../../client/session/renew-session.ts';
 import type { ServerClient } from '../../../client/session/server-client.ts';
 import type { Clock } from '../../../common/clock.ts';
 import { createMovedClock } from '../../helpers/moved-clock.ts';
@@ -32,7 +32,7 @@ async function prolonging() {
     current: () => ({ kind: 'online', since: 0, transport: 'websocket' }) as const,
     subscribe: () => () => {},
   };
-  const stop = prolongSession({ client, connectivity, log: createQuietLog(), clock });
+  const stop = renewSession({ client, connectivity, log: createQuietLog(), clock });
   const pass = async (milliseconds: number) => {
     moved.advance(milliseconds);
     await new Promise(setImmediate);

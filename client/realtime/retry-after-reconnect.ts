@@ -10,7 +10,7 @@ type Attempt<Result> = (signal: AbortSignal, heard: () => void) => Promise<Resul
  * nothing was heard of that for `patience` (milliseconds), it is broken off and made anew. The next one has twice the
  * patience, since where lines keep breaking what is slow must come to its end all the same.
  */
-export async function outliveLines<Result>(
+export async function retryAfterReconnect<Result>(
   parts: {
     connectivity: Connectivity;
     clock: Clock;

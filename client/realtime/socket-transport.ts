@@ -1,5 +1,5 @@
 import { io, type Socket } from 'socket.io-client';
-import type { MakeLine } from './line.ts';
+import type { CreateTransport } from './transport.ts';
 
 const connectMilliseconds = 10_000;
 
@@ -7,13 +7,13 @@ const connectMilliseconds = 10_000;
  * Lines of Socket.IO. By WebSocket, or by long-polling where a network lets nothing else through. `withCredentials`: it
  * is the browser that holds the cookie and sends it with the handshake.
  */
-export function socketLines({
+export function socketTransport({
   transports = ['websocket', 'polling'],
   withCredentials = false,
 }: {
   transports?: ('websocket' | 'polling')[];
   withCredentials?: boolean;
-} = {}): MakeLine {
+} = {}): CreateTransport {
   return (serverUrl, events) => {
     const socket: Socket = io(serverUrl, {
       autoConnect: false,
@@ -29,7 +29,7 @@ export function socketLines({
 
     socket.on('connect', () => {
       events.opened(transport());
-      socket.io.engine.once('upgrade', () => events.transportChanged(transport()));
+      socket.io.engine.once('upgrade', () => events.kindChanged(transport()));
     });
     socket.on('connect_error', (error: Error & { data?: { kind?: string } }) => {
       const isRefused = !socket.active && (error.data?.kind ?? 'unauthorised') === 'unauthorised';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createListeners } from '../../../client/common/listeners.ts';
-import { createDueReadings } from '../../../client/realtime/due-readings.ts';
+import { createDueReads } from '../../../client/realtime/due-reads.ts';
 import type { Clock } from '../../../common/clock.ts';
 import type { ConnectionState } from '../../../protocol/ipc/connection.ts';
 import { createMovedClock } from '../../helpers/moved-clock.ts';
@@ -17,7 +17,7 @@ function reading() {
   let state: ConnectionState = online;
   let isDue = false;
   let isDiskFull = false;
-  const due = createDueReadings(
+  const due = createDueReads(
     [
       {
         isDue: () => isDue,

@@ -1,7 +1,7 @@
 import { type Clock, systemClock } from '../../common/clock.ts';
 import type { Connectivity } from '../realtime/connectivity.ts';
-import { outliveLines } from '../realtime/outlive-lines.ts';
-import type { SendOptions, SendResult } from './carriers.ts';
+import { retryAfterReconnect } from '../realtime/retry-after-reconnect.ts';
+import type { SendOptions, SendResult } from './transfer-results.ts';
 
 type Send<Row> = (row: Row, options: SendOptions) => Promise<SendResult>;
 
@@ -12,13 +12,13 @@ const patience = 5_000;
  * The same, which goes on over a new line where the old one took the transfer with it, from where the server stands. The
  * server cuts the connection that it holds for the transfer when the next one asks for it.
  */
-export function sendOverLines<Row>(
+export function resumingSend<Row>(
   send: Send<Row>,
   connectivity: Connectivity,
   clock: Clock = systemClock,
 ): Send<Row> {
   return (row, options) =>
-    outliveLines(
+    retryAfterReconnect(
       {
         ...{ connectivity, clock, patience, signal: options.signal },
         isBrokenOff: ({ kind }) => kind === 'aborted',

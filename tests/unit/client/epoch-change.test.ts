@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createRealtime } from '../../../client/realtime/create-realtime.ts';
-import type { LineEvents } from '../../../client/realtime/line.ts';
 import type { LogEntry } from '../../../client/realtime/topic-state.ts';
+import type { TransportEvents } from '../../../client/realtime/transport.ts';
 import type { ServerClient } from '../../../client/session/server-client.ts';
 import { parseTopic, projectTopic, userTopic } from '../../../protocol/wire/topic.ts';
 import { createMovedClock } from '../../helpers/moved-clock.ts';
@@ -14,7 +14,7 @@ async function assemble() {
   const clock = createMovedClock();
   const applied: string[] = [];
   const server = { epoch: 'before', head: 5, answersOnTheLine: true };
-  let events: LineEvents | undefined;
+  let events: TransportEvents | undefined;
   let isOpen = false;
   let openings = 0;
   let asked = 0;
@@ -52,7 +52,7 @@ async function assemble() {
       };
     },
     connection: {
-      makeLine(_url, given) {
+      createTransport(_url, given) {
         events = given;
         return {
           open() {

@@ -4,7 +4,7 @@ import type { Log } from '../common/log.ts';
 import type { Connectivity } from '../realtime/connectivity.ts';
 import type { ServerClient } from './server-client.ts';
 
-export type ProlongSessionDependencies = {
+export type RenewSessionDependencies = {
   client: ServerClient;
   connectivity: Connectivity;
   log: Log;
@@ -19,7 +19,7 @@ const againMilliseconds = 10 * 60 * 1000;
  * it was begun, whether it is in use or not, and an app that watches a folder must not stop for that. Answers how to
  * stop.
  */
-export function prolongSession(dependencies: ProlongSessionDependencies): () => void {
+export function renewSession(dependencies: RenewSessionDependencies): () => void {
   const { client, connectivity, log, clock = systemClock } = dependencies;
   const stopping = new AbortController();
   const { signal } = stopping;

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Server } from 'socket.io';
 import { expect, it } from 'vitest';
-import { socketLines } from '../../../client/realtime/socket-line.ts';
+import { socketTransport } from '../../../client/realtime/socket-transport.ts';
 import { startUnrulyProxy } from '../../faults/unruly-proxy.ts';
 import { disposeLater } from '../../helpers/disposal.ts';
 import { until } from '../../helpers/until.ts';
@@ -16,9 +16,9 @@ async function openLine() {
   const proxy = await startUnrulyProxy((http.address() as AddressInfo).port);
   disposeLater(proxy.close);
   const said: string[] = [];
-  const line = socketLines()(proxy.url, {
+  const line = socketTransport()(proxy.url, {
     opened: () => said.push('opened'),
-    transportChanged: () => undefined,
+    kindChanged: () => undefined,
     refused: () => said.push('refused'),
     failed: () => said.push('failed'),
     lost: () => said.push('lost'),

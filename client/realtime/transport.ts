@@ -1,8 +1,8 @@
 /** What comes over a line, each in its turn. */
-export type LineEvents = {
+export type TransportEvents = {
   opened(transport: 'websocket' | 'polling'): void;
   /** An open line goes on by another transport. */
-  transportChanged(transport: 'websocket' | 'polling'): void;
+  kindChanged(transport: 'websocket' | 'polling'): void;
   /** The server would not have this session. */
   refused(sentence: string): void;
   /** An attempt came to nothing. `cause` is for the log; `sentence` is the server's own, if it said one. */
@@ -17,7 +17,7 @@ export type LineEvents = {
  * One line to the server, closed at first. It opens when it is told to, makes one attempt, and keeps nothing for later:
  * what is sent while it is not open is gone.
  */
-export type Line = {
+export type Transport = {
   /** `headers` authenticate the handshake. */
   open(headers: Record<string, string>): void;
   /** Says nothing more of itself until it is opened again. */
@@ -31,4 +31,4 @@ export type Line = {
 };
 
 /** Makes a line whose events go to `events`. */
-export type MakeLine = (serverUrl: string, events: LineEvents) => Line;
+export type CreateTransport = (serverUrl: string, events: TransportEvents) => Transport;

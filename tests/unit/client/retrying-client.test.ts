@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import * as z from 'zod';
 import { createListeners } from '../../../client/common/listeners.ts';
-import { repeatingClient } from '../../../client/session/repeating-client.ts';
+import { retryingClient } from '../../../client/session/retrying-client.ts';
 import type { RequestFailure, ServerRequest } from '../../../client/session/server-client.ts';
 import type { ConnectionState } from '../../../protocol/ipc/connection.ts';
 import { createMovedClock } from '../../helpers/moved-clock.ts';
@@ -17,7 +17,7 @@ function silentThenGone() {
   const listeners = createListeners<ConnectionState>();
   let state = online;
   let isGone = false;
-  const client = repeatingClient(
+  const client = retryingClient(
     {
       serverUrl: 'http://band.example',
       authenticationHeaders: () => ({}),

@@ -1,7 +1,7 @@
 import type { ServerClient } from './server-client.ts';
 
 /** The same client, which tells why a request didn't reach the server. */
-export function explainingClient(client: ServerClient, explain: (reason: string) => void): ServerClient {
+export function reportingClient(client: ServerClient, explain: (reason: string) => void): ServerClient {
   return {
     ...client,
     async request(request) {

@@ -1,4 +1,4 @@
-import type { LineEvents, MakeLine } from '../../client/realtime/line.ts';
+import type { CreateTransport, TransportEvents } from '../../client/realtime/transport.ts';
 import type { MemberName } from './band.ts';
 import type { HubSocket } from './hub.ts';
 import type { Life } from './life.ts';
@@ -6,8 +6,8 @@ import type { ServerMachine } from './server-machine.ts';
 import type { World } from './world.ts';
 
 /** Lines of one life of a member's client. */
-export type SimulatedLines = {
-  makeLine: MakeLine;
+export type SimulatedTransport = {
+  createTransport: CreateTransport;
   /** The network has broken what is open: both ends notice, each in its own time. */
   breakOpen(): void;
 };
@@ -17,18 +17,18 @@ const longestIgnorance = 25_000;
 
 type Attempt = { isOpen: boolean; isOver: boolean; socket: HubSocket | null; waiting: Set<() => void> };
 
-export function createSimulatedLines(
+export function createSimulatedTransport(
   world: World,
   server: ServerMachine,
   member: MemberName,
   life: Life,
-): SimulatedLines {
+): SimulatedTransport {
   const { schedule, chance, network, plan, trace, tally } = world;
   let breakOpen = () => {};
   const isSteady = plan.line === 'orderly';
   const unlessOver = (task: () => void) => () => void (life.isOver() || task());
 
-  const makeLine: MakeLine = (_serverUrl, events) => {
+  const createTransport: CreateTransport = (_serverUrl, events) => {
     let attempt: Attempt | null = null;
     let wayUp = 0;
     let wayDown = 0;
@@ -169,10 +169,10 @@ export function createSimulatedLines(
     };
   };
 
-  return { makeLine, breakOpen: () => breakOpen() };
+  return { createTransport, breakOpen: () => breakOpen() };
 }
 
-function hear(events: LineEvents, name: string, text: string): void {
+function hear(events: TransportEvents, name: string, text: string): void {
   events.event(name, JSON.parse(text));
 }
 

@@ -4,7 +4,7 @@ import type { Log } from '../common/log.ts';
 import type { Connectivity } from './connectivity.ts';
 
 /** A list that an event said is another one now, without saying which. */
-export type DueReading = {
+export type DueRead = {
   isDue(): boolean;
   /** Answers whether it could be read. Begins after it was called. */
   read(): Promise<boolean>;
@@ -12,7 +12,7 @@ export type DueReading = {
   done(): void;
 };
 
-export type DueReadings = {
+export type DueReads = {
   /** Something may have become due. */
   look(): void;
   stop(): void;
@@ -24,16 +24,16 @@ type Progress = { isReading: boolean; isAskedAgain: boolean; failures: number; c
  * Reads what is due until it was read: again after a while where that fails, when the line comes back, and, since what
  * is due is kept where the events are, after a restart. The events themselves are not told twice, so nothing else would.
  */
-export function createDueReadings(
-  readings: readonly DueReading[],
+export function createDueReads(
+  readings: readonly DueRead[],
   dependencies: Pick<Environment, 'clock' | 'random'> & {
     connectivity: Connectivity;
     log: Log;
     backoff?: BackoffBounds;
   },
-): DueReadings {
+): DueReads {
   const { connectivity, log, clock, random, backoff = defaultBackoff } = dependencies;
-  const progress = new Map<DueReading, Progress>(
+  const progress = new Map<DueRead, Progress>(
     readings.map((reading) => [
       reading,
       { isReading: false, isAskedAgain: false, failures: 0, cancel: () => {} },
@@ -41,7 +41,7 @@ export function createDueReadings(
   );
   let isStopped = false;
 
-  async function run(reading: DueReading, state: Progress): Promise<void> {
+  async function run(reading: DueRead, state: Progress): Promise<void> {
     if (isStopped || connectivity.current().kind !== 'online' || !reading.isDue()) return;
     if (state.isReading) {
       state.isAskedAgain = true;
@@ -63,7 +63,7 @@ export function createDueReadings(
   }
 
   /** Nobody waits for this, so it must not throw where the disk is full. */
-  async function readAndNote(reading: DueReading, state: Progress): Promise<boolean> {
+  async function readAndNote(reading: DueRead, state: Progress): Promise<boolean> {
     try {
       const isRead = await reading.read();
       if (isRead && !isStopped && !state.isAskedAgain) reading.done();
