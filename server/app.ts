@@ -23,10 +23,12 @@ import { createUploadRoutes, type UploadRoutes } from './files/upload-routes.ts'
 import { createChatRoutes } from './http/chat-routes.ts';
 import { createHttpApp } from './http/http-app.ts';
 import { createProjectImageRoutes } from './http/project-image-routes.ts';
+import { createSearchRoutes } from './http/search-routes.ts';
 import { createIdSource, readLastId } from './ids.ts';
 import { createLog } from './log.ts';
 import { createPeaks, type Peaks } from './measurements/measurements.ts';
 import { createRealtime } from './realtime/realtime.ts';
+import { createSearchThread } from './search/search-thread.ts';
 import { createSharePage } from './share/share-page.ts';
 import { createShareRoutes } from './share/share-routes.ts';
 import { createSharedRoutes } from './share/shared-routes.ts';
@@ -128,6 +130,12 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
       publicUrl,
       log,
     };
+    const searchThread = createSearchThread({
+      databaseFile: folder.databaseFile,
+      deadlineMilliseconds: config.searchMilliseconds,
+      log,
+    });
+    undo.push(searchThread.close);
     const blobs = createBlobStore(folder.path);
     uploads = createUploadRoutes(context, blobs);
     peaks = createPeaks({
@@ -150,6 +158,7 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
       routers: [
         createAuthRoutes({ auth, sessions, limiter, secret, secureCookies, onSessionEnded }),
         createChatRoutes(context, realtime.isOnline),
+        createSearchRoutes(context, searchThread),
         createShareRoutes(context),
         createSharedRoutes(context, { blobs, limiter: shareLimiter, secret, secureCookies }),
         createSharePage(context),

@@ -21,6 +21,8 @@ export type ServerConfig = {
   answerDays: number;
   /** Failed sign-ins allowed within 15 minutes for one address and e-mail; 0 = no limit. */
   maximumFailedLogins: number;
+  /** How long one search may take before it is refused. */
+  searchMilliseconds: number;
   /** How often sockets of sessions that have ended are looked for and disconnected, beside what is done at once. */
   sessionSweepMilliseconds: number;
   /** How often each socket is asked whether it is still there, and how long it may take to answer. */
@@ -42,6 +44,7 @@ export const defaultConfig: ServerConfig = {
   eventDays: 30,
   answerDays: 90,
   maximumFailedLogins: 10,
+  searchMilliseconds: 2_000,
   sessionSweepMilliseconds: 15_000,
   pingIntervalMilliseconds: 15_000,
   pingTimeoutMilliseconds: 10_000,

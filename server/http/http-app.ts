@@ -17,7 +17,6 @@ import {
 import { createHealthRoutes } from './health-routes.ts';
 import { createNotificationRoutes } from './notification-routes.ts';
 import { createProjectRoutes } from './project-routes.ts';
-import { createSearchRoutes } from './search-routes.ts';
 import { createSyncRoutes } from './sync-routes.ts';
 import { createVibeRoutes } from './vibe-routes.ts';
 
@@ -48,7 +47,6 @@ export function createHttpApp(
     createActivityRoutes(context),
     createCommentRoutes(context),
     createNotificationRoutes(context),
-    createSearchRoutes(context),
     createDocsRoutes(),
   ];
   for (const router of routers) app.use(router);

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { type SearchAnswer, searchTextSchema } from '../../protocol/wire/search.ts';
 import type { ServerContext } from '../context.ts';
 import { parseInput } from '../failure.ts';
-import { search } from '../search/search.ts';
+import type { SearchThread } from '../search/search-thread.ts';
 import { sendFailure } from './answer.ts';
 import { signedIn } from './signed-in.ts';
 
@@ -12,16 +12,18 @@ export const searchQuerySchema = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(20),
 });
 
-/** What the caller may see, by its words (wire §3). */
-export function createSearchRoutes(context: ServerContext): Router {
+/** Finds what the caller may see by its words (docs/protocol.md). */
+export function createSearchRoutes(context: ServerContext, searchThread: SearchThread): Router {
   const router = Router();
   router.get(
     '/api/search',
     signedIn(context, async (actor, request, response) => {
       const query = parseInput(searchQuerySchema, request.query);
       if (!query.ok) return sendFailure(response, query);
-      const results = await search(context.db, actor.id, query.data.q, query.data.limit);
-      response.json({ results } satisfies SearchAnswer);
+      const { q: typed, limit } = query.data;
+      const found = await searchThread.search({ userId: actor.id, typed, limit });
+      if (!found.ok) return sendFailure(response, found);
+      response.json({ results: found.data } satisfies SearchAnswer);
     }),
   );
   return router;

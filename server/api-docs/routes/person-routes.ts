@@ -143,8 +143,9 @@ const feeds: ApiRoute[] = [
     method: 'get',
     path: '/api/search',
     who: 'signed-in',
-    says: 'What the caller may see, by its words',
+    says: 'Searches what the caller may see',
     query: searchQuerySchema,
+    errors: ['rate-limited'],
     answers: [json(searchAnswerSchema, 'What was found')],
   },
 ];

@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest';
+import { newId } from '../../../common/new-id.ts';
+import { createProject, registerUser, startServer, type TestUser } from '../../helpers/server.ts';
+import { waitsDuring } from '../../helpers/waits.ts';
+
+const ask = (user: TestUser, q: string) => user.request('GET', `/api/search?q=${encodeURIComponent(q)}`);
+
+async function newCut(user: TestUser): Promise<string> {
+  const projectId = await createProject(user);
+  const vibe = await user.command('vibe.create', { id: newId(), projectId, name: 'Song' });
+  const cut = await user.command('cut.create', { id: newId(), vibeId: vibe.id, name: 'Mix' });
+  return cut.id;
+}
+
+const comment = (user: TestUser, cutId: string, text: string) =>
+  user.command('comment.create', { id: newId(), cutId, text, timestamp: 1 });
+
+test.each([
+  ['a word repeated', 'a '.repeat(250)],
+  ['words joined by punctuation', 'a-'.repeat(250)],
+  ['a repeated word half typed', `${'la '.repeat(160)}l`],
+  ['many different words', Array.from({ length: 100 }, (_, index) => `a${index}`).join(' ')],
+])('a query of 500 characters over comments of repeated words is answered at once: %s', async (_what, q) => {
+  const server = await startServer();
+  const [stranger, ada] = [await registerUser(server), await registerUser(server)];
+  const cutId = await newCut(stranger);
+  await comment(stranger, cutId, 'a '.repeat(2500));
+  await comment(stranger, cutId, 'la '.repeat(1666));
+  // The first search starts the thread.
+  await ask(stranger, 'mix');
+  let took = 0;
+  const searching = async () => {
+    const begun = performance.now();
+    expect((await ask(stranger, q)).status).toBe(200);
+    took = performance.now() - begun;
+  };
+  const { worst } = await waitsDuring(() => ada.request('GET', '/api/projects'), searching());
+  // The limit is 200 ms; the rest is for a busy machine.
+  expect(took).toBeLessThan(500);
+  expect(worst).toBeLessThan(500);
+});
+
+test('a search past its deadline is refused, nobody waits for it, and the next one is answered', async () => {
+  const server = await startServer({ searchMilliseconds: 150 });
+  const [stranger, ada] = [await registerUser(server), await registerUser(server)];
+  const cutId = await newCut(stranger);
+  await comment(stranger, cutId, 'needle');
+  server.withDatabase((sqlite) => {
+    const insert = sqlite.prepare(
+      `insert into comment (id, cutId, text, timestamp, createdAt, createdBy) values (?, ?, ?, 1, ?, ?)`,
+    );
+    const text = 'a b c d e f g h '.repeat(310);
+    sqlite.transaction(() => {
+      for (let index = 0; index < 400; index += 1) {
+        insert.run(newId(), cutId, text, new Date().toISOString(), stranger.account.id);
+      }
+    })();
+  });
+  let refused: Awaited<ReturnType<typeof ask>> | undefined;
+  const searching = async () => {
+    refused = await ask(stranger, 'a b c d e f g h');
+  };
+  const { worst } = await waitsDuring(() => ada.request('GET', '/api/projects'), searching());
+  expect(refused).toMatchObject({ status: 429, body: { kind: 'rate-limited' } });
+  expect(refused?.body.error).toMatch(/took too long/);
+  expect(worst).toBeLessThan(500);
+  const { status, body } = await ask(stranger, 'needle');
+  expect(status).toBe(200);
+  expect(body.results).toHaveLength(1);
+});
+
+test('searches beyond those that may wait are refused, and the others are answered', async () => {
+  const server = await startServer();
+  const ada = await registerUser(server);
+  await newCut(ada);
+  const statuses = (await Promise.all(Array.from({ length: 40 }, () => ask(ada, 'mix')))).map(
+    ({ status }) => status,
+  );
+  expect(statuses.filter((status) => status === 200).length).toBeGreaterThan(9);
+  expect(statuses.every((status) => status === 200 || status === 429)).toBe(true);
+});
