@@ -9,9 +9,9 @@ import { type RunningApp, stubFolderChooser } from '../helpers/app.ts';
 import type { TestUser } from '../helpers/server.ts';
 import { expect } from './band.ts';
 
-/** What a person does in the app, by the names that they see. */
+/** User actions in the app, by the visible names of controls. */
 
-/** Binds the folder to the open project. `routing` is the words of the choice; without it what is suggested stands. */
+/** Watches the folder for the open project. `routing` is the label of a choice; by default the suggestion is kept. */
 export async function bindFolder(
   { app, page }: RunningApp,
   folder: string,
@@ -36,7 +36,7 @@ export async function openTransfers(page: Page): Promise<Locator> {
   return page.getByRole('region', { name: 'List of transfers' });
 }
 
-/** Every file of the project as that person reads it from the server. */
+/** Every file of the project, as the server shows it to this person. */
 export async function readFiles(person: TestUser, projectId: string): Promise<File[]> {
   const { body } = await person.request('GET', `/api/projects/${projectId}`);
   return (body as ProjectSnapshot).vibes.flatMap((vibe) => vibe.cuts.flatMap((cut) => cut.files));
@@ -48,9 +48,9 @@ export async function sha256Of(path: string): Promise<string> {
     .digest('hex');
 }
 
-/** What axe finds on the page as it stands, one line each; empty when it is clean. */
-export async function findBarriers(page: Page): Promise<string[]> {
-  // What still fades in has not the colours that it is read in.
+/** The violations that axe finds on the page, one line each. */
+export async function findAccessibilityViolations(page: Page): Promise<string[]> {
+  // An element that is still fading in doesn't have its final contrast.
   await page.evaluate(() =>
     Promise.allSettled(
       document
@@ -59,7 +59,7 @@ export async function findBarriers(page: Page): Promise<string[]> {
         .map(({ finished }) => finished),
     ),
   );
-  // Not in legacy mode axe opens a page of its own, which an app's window can't.
+  // Outside legacy mode axe opens another page, which an app window can't.
   const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
 }

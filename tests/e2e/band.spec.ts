@@ -13,8 +13,8 @@ test('an invitation made in one app lets a bandmate in from another, and taking 
     .getByRole('region', { name: 'Bandmates' })
     .getByRole('button', { name: 'Invite a bandmate' })
     .click();
-  await ana.page.getByRole('textbox', { name: 'E-mail address' }).fill(cy.email);
-  await ana.page.getByRole('button', { name: 'Make link' }).click();
+  await ana.page.getByRole('textbox', { name: 'Email' }).fill(cy.email);
+  await ana.page.getByRole('button', { name: 'Create link' }).click();
   const link = await ana.page.getByRole('textbox', { name: 'Invitation link' }).inputValue();
   expect(link).toContain(band.server.url);
   await ana.page.getByRole('button', { name: 'Done' }).click();
@@ -31,8 +31,8 @@ test('an invitation made in one app lets a bandmate in from another, and taking 
   await expect(bandmates.getByRole('listitem').filter({ hasText: 'Cy' })).toBeVisible();
 
   await ana.page.getByRole('button', { name: 'Options for Cy' }).click();
-  await ana.page.getByRole('menuitem', { name: 'Take out of the project…' }).click();
-  await ana.page.getByRole('alertdialog').getByRole('button', { name: 'Take out' }).click();
+  await ana.page.getByRole('menuitem', { name: 'Remove from project…' }).click();
+  await ana.page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).click();
   await expect(bandmates.getByRole('listitem').filter({ hasText: 'Cy' })).toHaveCount(0);
   await expect(
     cys.page.getByRole('region', { name: 'Projects' }).getByRole('link', { name: band.projectName }),

@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { newId } from '../../common/new-id.ts';
 import { createProject, registerUser } from '../helpers/server.ts';
-import { cutRow, findBarriers } from './actions.ts';
+import { cutRow, findAccessibilityViolations } from './actions.ts';
 import { type Band, openProject } from './band.ts';
 import { expect, makeCut, test, type Web } from './web.ts';
 
@@ -129,7 +129,7 @@ test('two in the app and one in a browser hear each other at once, and see who i
   });
 
   await test.step('who closes the tab is offline, too', async () => {
-    expect(await findBarriers(cy)).toEqual([]);
+    expect(await findAccessibilityViolations(cy)).toEqual([]);
     await cy.close();
     await expect(bandmates(ana).getByRole('button', { name: /^Cy offline/ })).toBeVisible({
       timeout: 60_000,
@@ -171,7 +171,7 @@ test('news leads to the exact comment: in the page, over other windows, and by a
       });
       document.hasFocus = () => false;
     });
-    await ana.getByRole('textbox', { name: 'E-mail address' }).fill(band.ana.email);
+    await ana.getByRole('textbox', { name: 'Email' }).fill(band.ana.email);
     await ana.getByRole('textbox', { name: 'Password' }).fill(band.ana.password);
     await ana.getByRole('button', { name: 'Sign in' }).click();
     // What was said before the first reading is no news.
@@ -205,13 +205,14 @@ test('an invitation’s link makes a member of someone who has nothing but a bro
     role: 'MEMBER',
   });
   const page = await web.open(new URL(url).pathname);
-  await expect(page.getByRole('heading', { name: 'Create an account' })).toBeVisible();
-  await expect(page.getByText('You are invited to a band.')).toBeVisible();
-  expect(await findBarriers(page)).toEqual([]);
+  await expect(page.getByRole('heading', { name: 'Create your account' })).toBeVisible();
+  await expect(page.getByText('You’re invited to a project.')).toBeVisible();
+  expect(await findAccessibilityViolations(page)).toEqual([]);
+  await expect(page.getByRole('textbox', { name: 'Your name' })).toBeFocused();
   await page.getByRole('textbox', { name: 'Your name' }).fill('Dee');
-  await page.getByRole('textbox', { name: 'E-mail address' }).fill('dee@band.example');
+  await page.getByRole('textbox', { name: 'Email' }).fill('dee@band.example');
   await page.getByRole('textbox', { name: 'Password' }).fill('four rusty strings');
-  await page.getByRole('button', { name: 'Create an account' }).click();
+  await page.getByRole('button', { name: 'Create account' }).click();
   const dialog = page.getByRole('dialog', { name: 'Accept an invitation' });
   await dialog.getByRole('button', { name: 'Join project' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Live 2026' })).toBeVisible();

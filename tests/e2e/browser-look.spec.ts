@@ -1,11 +1,11 @@
 import type { Page } from '@playwright/test';
 import { newId } from '../../common/new-id.ts';
-import { findBarriers } from './actions.ts';
+import { findAccessibilityViolations } from './actions.ts';
 import { expect, fillSignIn, makeCut, test } from './web.ts';
 
 /** Looked at as it stands: nothing that axe minds, nothing wider than the window. */
 async function expectGood(page: Page, what: string): Promise<void> {
-  expect(await findBarriers(page), what).toEqual([]);
+  expect(await findAccessibilityViolations(page), what).toEqual([]);
   const isWide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
   expect([what, isWide]).toEqual([what, false]);
 }
@@ -32,7 +32,7 @@ for (const look of [
       await page.getByRole('button', { name: 'Sign in' }).click();
       await expectGood(page, 'what is missing');
       await page.getByRole('button', { name: 'Create an account' }).click();
-      await expect(page.getByRole('heading', { name: 'Create an account' })).toBeVisible();
+      await expect(page.getByRole('heading', { name: 'Create your account' })).toBeVisible();
       await expectGood(page, 'register');
       await page.getByRole('button', { name: 'Sign in' }).click();
       await fillSignIn(page, band.ana);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { writeBounce } from '../../tools/daw-simulator/writers.ts';
 import { dropFiles } from '../helpers/app.ts';
-import { cutRow, findBarriers, openTransfers, readFiles, sha256Of } from './actions.ts';
+import { cutRow, findAccessibilityViolations, openTransfers, readFiles, sha256Of } from './actions.ts';
 import { expect, fillSignIn, makeCut, test } from './web.ts';
 
 const player = (page: Page) => page.getByRole('region', { name: 'Player' });
@@ -76,7 +76,7 @@ test('a plain client in a page is let in by the cookie alone, and hears its room
 test('a cut is opened, played, commented on and answered by the keyboard alone', async ({ band, web }) => {
   await makeCut(band);
   const page = await web.open('/');
-  await expect(page.getByRole('textbox', { name: 'E-mail address' })).toBeFocused();
+  await expect(page.getByRole('textbox', { name: 'Email' })).toBeFocused();
   await page.keyboard.type(band.ana.email);
   await page.keyboard.press('Tab');
   await page.keyboard.type(band.ana.password);
@@ -133,7 +133,7 @@ test('files dropped on the page become cuts with the very same bytes', async ({ 
     const list = await openTransfers(page);
     await expect(list.getByRole('listitem', { name: 'Paper Moon v1.wav' })).toContainText(/verified/i);
     await expect(list.getByRole('button', { name: /Show in folder/ })).toHaveCount(0);
-    expect(await findBarriers(page)).toEqual([]);
+    expect(await findAccessibilityViolations(page)).toEqual([]);
   });
 
   const hashes = (await readFiles(band.ben, band.projectId)).map(({ sha256 }) => sha256);

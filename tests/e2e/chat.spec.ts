@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { newId } from '../../common/new-id.ts';
 import { registerUser } from '../helpers/server.ts';
-import { findBarriers } from './actions.ts';
+import { findAccessibilityViolations } from './actions.ts';
 import { expect, test } from './band.ts';
 
 const bandmates = (page: Page) => page.getByRole('region', { name: 'Bandmates' });
@@ -56,7 +56,7 @@ test('two write to each other: typing, messages, unread, read, and who is here',
   });
 
   await test.step('nothing bars the way', async () => {
-    expect(await findBarriers(ana.page)).toEqual([]);
+    expect(await findAccessibilityViolations(ana.page)).toEqual([]);
   });
 
   await test.step('who is killed is offline, and what is written to them waits there', async () => {
@@ -159,7 +159,7 @@ test('news leads to the exact cut, is counted, and can be read all at once', asy
   await expect(bell).toHaveAccessibleName('Notifications, 3 unread');
   await bell.click();
   const list = ana.page.getByRole('region', { name: 'List of notifications' });
-  expect(await findBarriers(ana.page)).toEqual([]);
+  expect(await findAccessibilityViolations(ana.page)).toEqual([]);
   await list
     .getByRole('button', { name: /^New cut, unread: .*Hum/ })
     .last()
@@ -204,5 +204,5 @@ test('what the band did is dismissed, one or all, and comes back', async ({ band
     await expect(feed.getByRole('article')).toHaveCount(1);
     expect(all).toBeGreaterThan(1);
   });
-  expect(await findBarriers(page)).toEqual([]);
+  expect(await findAccessibilityViolations(page)).toEqual([]);
 });

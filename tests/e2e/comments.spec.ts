@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { newId } from '../../common/new-id.ts';
 import { writeBounce } from '../../tools/daw-simulator/writers.ts';
 import { dropFiles, type RunningApp } from '../helpers/app.ts';
-import { cutRow, findBarriers } from './actions.ts';
+import { cutRow, findAccessibilityViolations } from './actions.ts';
 import { type Band, expect, test } from './band.ts';
 
 const marks = (page: Page) => page.getByRole('group', { name: 'Comments on the waveform' });
@@ -81,8 +81,8 @@ test('what one says at a moment is on the other’s waveform and list, is answer
     await expect(ben.page.getByRole('article', { name: 'Comment by Ana at 0:03.2' })).toBeVisible();
   });
 
-  await test.step('both pages have no barriers', async () => {
-    for (const { page } of [ana, ben]) expect(await findBarriers(page)).toEqual([]);
+  await test.step('both pages have no accessibility violations', async () => {
+    for (const { page } of [ana, ben]) expect(await findAccessibilityViolations(page)).toEqual([]);
   });
 
   await test.step('who has not written it and is no admin can’t delete it; its author can', async () => {

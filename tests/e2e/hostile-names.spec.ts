@@ -3,7 +3,7 @@ import { newId } from '../../common/new-id.ts';
 import { sine, writePcm } from '../helpers/pcm.ts';
 import { addMember, registerUser } from '../helpers/server.ts';
 import { upload } from '../helpers/uploads.ts';
-import { findBarriers } from './actions.ts';
+import { findAccessibilityViolations } from './actions.ts';
 import { type Band, expect, test } from './band.ts';
 
 const markup = '<img src=x onerror="window.evil=1"><script>window.evil=1</script>';
@@ -41,7 +41,7 @@ async function expectOnlyText(page: Page, where: string): Promise<void> {
   await expect(page.locator('img[src="x"], body script:not([src])'), where).toHaveCount(0);
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   expect(overflow, `${where}: pixels wider than the window`).toBeLessThanOrEqual(0);
-  expect(await findBarriers(page), where).toEqual([]);
+  expect(await findAccessibilityViolations(page), where).toEqual([]);
 }
 
 const holding = (place: Locator, text: string) => place.getByText(text.trim(), { exact: false }).first();

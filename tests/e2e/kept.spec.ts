@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { sine, writePcm } from '../helpers/pcm.ts';
 import { newCut, upload } from '../helpers/uploads.ts';
-import { cutRow, findBarriers } from './actions.ts';
+import { cutRow, findAccessibilityViolations } from './actions.ts';
 import { expect, test } from './band.ts';
 
 const player = (page: Page) => page.getByRole('region', { name: 'Player' });
@@ -24,7 +24,7 @@ test('a cut that is kept offline is heard with no network; how much is kept is i
   await page.keyboard.press('Control+,');
   const settings = page.getByRole('dialog', { name: 'Settings' });
   await expect(settings.getByRole('list', { name: 'Kept offline' })).toContainText('Its sound is here');
-  expect(await findBarriers(page), 'the settings').toEqual([]);
+  expect(await findAccessibilityViolations(page), 'the settings').toEqual([]);
   await page.keyboard.press('Escape');
 
   await server.stop();
@@ -49,7 +49,7 @@ test('what happened to what this machine keeps is told until it is read', async 
 
   const second = await band.openApp(band.ana, { userData });
   await expect(notices(second.page).getByRole('listitem')).toHaveCount(1);
-  expect(await findBarriers(second.page), 'a notice').toEqual([]);
+  expect(await findAccessibilityViolations(second.page), 'a notice').toEqual([]);
   await second.close();
   const { page } = await band.openApp(band.ana, { userData });
   await expect(notices(page).getByRole('listitem')).toHaveCount(1);

@@ -5,7 +5,7 @@ import type { Activity } from '../../protocol/wire/activity.ts';
 import type { Project, ProjectSnapshot } from '../../protocol/wire/project.ts';
 import type { LaunchOptions } from '../helpers/app.ts';
 import { addMember, registerUser } from '../helpers/server.ts';
-import { cutRow, findBarriers } from './actions.ts';
+import { cutRow, findAccessibilityViolations } from './actions.ts';
 import { type Band, expect, openProject, test } from './band.ts';
 
 const banner = (page: Page) => page.getByRole('region', { name: 'Connection trouble' });
@@ -113,7 +113,7 @@ test('what is done with no network shows at once, outlasts a restart, and is con
     await expect(cutRow(page, /^Cut Old /)).toHaveCount(0);
   };
   await allPending();
-  expect(await findBarriers(page), 'offline, with what waits').toEqual([]);
+  expect(await findAccessibilityViolations(page), 'offline, with what waits').toEqual([]);
 
   await test.step('after a restart, still with no network, it is all there', async () => {
     await first.close();
@@ -131,7 +131,7 @@ test('what is done with no network shows at once, outlasts a restart, and is con
     const list = page.getByRole('region', { name: 'List of waiting changes' });
     await expect(list.getByRole('listitem').first()).toContainText('Comment “Love the hiss” on Hum');
     await expect(list.getByRole('listitem').nth(3)).toContainText('Move Hum to Songs');
-    expect(await findBarriers(page), 'the list of what waits').toEqual([]);
+    expect(await findAccessibilityViolations(page), 'the list of what waits').toEqual([]);
     await page.keyboard.press('Escape');
   });
 
@@ -207,7 +207,7 @@ test('a project made with no network, and what was dismissed there, outlast a re
     await expect(listed()).toContainText('waits');
   };
   await allPending();
-  expect(await findBarriers(page), 'a project that is not sent yet').toEqual([]);
+  expect(await findAccessibilityViolations(page), 'a project that is not sent yet').toEqual([]);
 
   await test.step('after a restart, still with no network, it is as it was left', async () => {
     await first.close();
@@ -285,7 +285,7 @@ test('what the server refuses is shown where it was made, and is changed, sent a
     await mark.focus();
     await page.keyboard.press('Enter');
     await expect(page.getByRole('dialog', { name: 'Not done' })).toContainText('Move Riff to a vibe');
-    expect(await findBarriers(page), 'a refused change').toEqual([]);
+    expect(await findAccessibilityViolations(page), 'a refused change').toEqual([]);
   });
 
   await test.step('it is changed and sent again', async () => {
@@ -338,7 +338,7 @@ test('who was taken out of the project meanwhile loses none of their words', asy
   await expect(list).toContainText(words);
   await list.getByRole('button', { name: /^Copy the words/ }).click();
   await expect.poll(() => reopened.app.evaluate(({ clipboard }) => clipboard.readText())).toBe(words);
-  expect(await findBarriers(page), 'refused, with its project gone').toEqual([]);
+  expect(await findAccessibilityViolations(page), 'refused, with its project gone').toEqual([]);
   await page.evaluate((id) => {
     window.location.hash = `#/projects/${id}`;
   }, band.projectId);

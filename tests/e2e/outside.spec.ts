@@ -7,7 +7,7 @@ import { formatDeepLink } from '../../protocol/ipc/open-target.ts';
 import { launchApp, type RunningApp } from '../helpers/app.ts';
 import { findElectronExecutable } from '../helpers/electron-executable.ts';
 import { createProject } from '../helpers/server.ts';
-import { findBarriers } from './actions.ts';
+import { findAccessibilityViolations } from './actions.ts';
 import { type Band, expect, openProject, test } from './band.ts';
 
 const repository = join(import.meta.dirname, '../..');
@@ -95,11 +95,11 @@ test('a link to what this machine has not seen yet says so, and leads there when
   await follow(linkTo(fresh.id), userData);
   await expect(page.getByRole('heading', { name: 'Not on this machine yet' })).toBeVisible();
   await expect(page.getByText('This cut is gone')).toHaveCount(0);
-  expect(await findBarriers(page)).toEqual([]);
+  expect(await findAccessibilityViolations(page)).toEqual([]);
   await follow(linkToOld(old.id), userData);
   await expect(page.getByText('That comment is not on this machine yet.')).toBeVisible();
   await expect(page.getByText('That comment is gone')).toHaveCount(0);
-  expect(await findBarriers(page)).toEqual([]);
+  expect(await findAccessibilityViolations(page)).toEqual([]);
 
   await band.server.start();
   await expect(markedComment(page)).toBeVisible({ timeout: 60_000 });
@@ -166,7 +166,7 @@ test('what was missed asleep is one message of what is still unread, and leads t
   await tell('resume');
   await expect(page.getByRole('heading', { name: '5 new for you' })).toBeVisible();
   await expect(page.getByRole('heading', { name: 'Ben commented on “Take 1”' })).toHaveCount(0);
-  expect(await findBarriers(page)).toEqual([]);
+  expect(await findAccessibilityViolations(page)).toEqual([]);
   await page.getByRole('button', { name: 'Show', exact: true }).click();
   const list = page.getByRole('region', { name: 'List of notifications' });
   await expect(list.getByRole('button', { name: /^Comment.*More bass/ })).toHaveCount(6);

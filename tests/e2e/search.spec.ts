@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { newId } from '../../common/new-id.ts';
 import { sine, writePcm } from '../helpers/pcm.ts';
 import { upload } from '../helpers/uploads.ts';
-import { cutRow, findBarriers } from './actions.ts';
+import { cutRow, findAccessibilityViolations } from './actions.ts';
 import { type Band, expect, test } from './band.ts';
 
 /** A cut of Ana's with a version, and what Ben says about it. */
@@ -50,10 +50,10 @@ for (const colorScheme of ['dark', 'light'] as const)
     await test.step('nothing typed, and nothing found', async () => {
       await page.keyboard.press('Control+k');
       await expect(palette(page).getByRole('combobox')).toBeFocused();
-      expect(await findBarriers(page), 'nothing typed').toEqual([]);
+      expect(await findAccessibilityViolations(page), 'nothing typed').toEqual([]);
       await page.keyboard.type('zither');
       await expect(palette(page).getByText('Nothing found for “zither”')).toBeVisible();
-      expect(await findBarriers(page), 'nothing found').toEqual([]);
+      expect(await findAccessibilityViolations(page), 'nothing found').toEqual([]);
       await page.keyboard.press('Escape');
       await expect(palette(page)).toHaveCount(0);
     });
@@ -71,7 +71,7 @@ for (const colorScheme of ['dark', 'light'] as const)
       await expect(palette(page).getByRole('combobox')).toBeFocused();
       await page.keyboard.type('sunset');
       await expect(active(page)).toContainText('Sunset take');
-      expect(await findBarriers(page), 'found').toEqual([]);
+      expect(await findAccessibilityViolations(page), 'found').toEqual([]);
       await page.keyboard.press('ArrowDown');
       await expect(active(page)).toContainText('sunset.wav');
       await page.keyboard.press('ArrowUp');
@@ -124,7 +124,7 @@ for (const colorScheme of ['dark', 'light'] as const)
       await page.keyboard.type('marimba');
       await expect(active(page)).toContainText('The marimba is too loud');
       await expect(here).toBeVisible();
-      expect(await findBarriers(page), 'offline').toEqual([]);
+      expect(await findAccessibilityViolations(page), 'offline').toEqual([]);
       await band.server.start();
       await expect(here).toHaveCount(0, { timeout: 60_000 });
       await expect(active(page)).toContainText('The marimba is too loud', { timeout: 60_000 });
@@ -207,7 +207,7 @@ test('a file is shared by a link, which anyone opens until it is revoked', async
     await page.keyboard.press('Enter');
     await expect(dialog.getByRole('alert')).toContainText('4 characters');
     await dialog.getByRole('textbox', { name: 'Password (optional)' }).fill('');
-    expect(await findBarriers(page)).toEqual([]);
+    expect(await findAccessibilityViolations(page)).toEqual([]);
     await page.keyboard.press('Enter');
   });
 
@@ -215,7 +215,7 @@ test('a file is shared by a link, which anyone opens until it is revoked', async
   await expect(field).toBeFocused();
   const link = await field.inputValue();
   expect(await clipboard()).toBe(link);
-  expect(await findBarriers(page)).toEqual([]);
+  expect(await findAccessibilityViolations(page)).toEqual([]);
 
   const [address, token] = [new URL(link), link.split('/').at(-1)];
   const open = () => fetch(`${address.origin}/api/share/${token}`);

@@ -12,8 +12,9 @@ test('a newcomer goes from nothing to the first bounce', async ({ band, folder }
   const { app, page } = running;
   await page.getByRole('button', { name: 'Create an account' }).click();
   await expect(page.getByRole('textbox', { name: 'Server' })).toHaveValue(band.server.url);
+  await expect(page.getByRole('textbox', { name: 'Your name' })).toBeFocused();
   await page.getByRole('textbox', { name: 'Your name' }).fill('Cy');
-  await page.getByRole('textbox', { name: 'E-mail address' }).fill('cy@example.com');
+  await page.getByRole('textbox', { name: 'Email' }).fill('cy@example.com');
   await page.getByLabel('Password').fill('a quiet little password');
   await page.locator('form button[type=submit]').click();
 
@@ -35,7 +36,7 @@ test('a newcomer goes from nothing to the first bounce', async ({ band, folder }
 test('a wrong password is said beside the form, and the right one lets in', async ({ band }) => {
   await using running = await launchApp({ serverUrl: band.server.url });
   const { page } = running;
-  await page.getByRole('textbox', { name: 'E-mail address' }).fill(band.ana.email);
+  await page.getByRole('textbox', { name: 'Email' }).fill(band.ana.email);
   await page.getByLabel('Password').fill('not the password');
   await page.locator('form button[type=submit]').click();
   await expect(page.getByRole('alert').first()).toBeVisible();
@@ -72,7 +73,7 @@ test('signing out stops everything; signing in goes on where it was', async ({ b
     'Bens Take.wav',
   ]);
 
-  await page.getByRole('textbox', { name: 'E-mail address' }).fill(band.ana.email);
+  await page.getByRole('textbox', { name: 'Email' }).fill(band.ana.email);
   await page.getByLabel('Password').fill(band.ana.password);
   await page.locator('form button[type=submit]').click();
   await expect(cutRow(ben.page, /^Cut Meanwhile /)).toBeVisible();

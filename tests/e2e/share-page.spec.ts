@@ -2,7 +2,7 @@ import { chromium, type Page } from '@playwright/test';
 import { findChromium } from '../../tools/electron-host/chromium/find-chromium.ts';
 import { sine, writePcm } from '../helpers/pcm.ts';
 import { newCut, upload } from '../helpers/uploads.ts';
-import { findBarriers } from './actions.ts';
+import { findAccessibilityViolations } from './actions.ts';
 import { type Band, expect, test } from './band.ts';
 
 const hostileName = '<img src=x onerror="window.evil=1"><script>window.evil=1</script>.wav';
@@ -25,7 +25,7 @@ async function share({ server, ana, projectId }: Band, name: string, body: objec
 
 /** Looked at as it stands: nothing that axe minds, nothing wider than the window. */
 async function expectGood(page: Page): Promise<void> {
-  expect(await findBarriers(page)).toEqual([]);
+  expect(await findAccessibilityViolations(page)).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
 }
 

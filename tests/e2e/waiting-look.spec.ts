@@ -5,7 +5,7 @@ import { type Browser, chromium, expect, type Page, test } from '@playwright/tes
 import { findChromium } from '../../tools/electron-host/chromium/find-chromium.ts';
 import { serveScenes } from '../fixtures/renderer/scene-page.ts';
 import { shots } from '../fixtures/renderer/shots.ts';
-import { findBarriers } from './actions.ts';
+import { findAccessibilityViolations } from './actions.ts';
 
 /**
  * What waits, was refused, was never read or is kept, as scripted scenes in a plain browser: more of it at once, and in
@@ -88,7 +88,7 @@ for (const { width, colorScheme } of [
         await page.goto(`${scenes.url}?scene=${shot.scene}`);
         await page.locator('#root > *').first().waitFor();
         await shot.act?.(page);
-        expect.soft(await findBarriers(page), name).toEqual([]);
+        expect.soft(await findAccessibilityViolations(page), name).toEqual([]);
         const isWide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
         expect.soft(isWide, `${name} is wider than the window`).toBe(false);
         for (const sentence of await widthsOf(page, '[aria-label^="List of "] li svg + div'))

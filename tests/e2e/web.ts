@@ -49,7 +49,7 @@ export const test = bandTest.extend<{ web: Web }>({
 });
 
 export async function fillSignIn(page: Page, { email, password }: TestUser): Promise<void> {
-  await page.getByRole('textbox', { name: 'E-mail address' }).fill(email);
+  await page.getByRole('textbox', { name: 'Email' }).fill(email);
   await page.getByRole('textbox', { name: 'Password' }).fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
 }

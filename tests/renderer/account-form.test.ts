@@ -16,7 +16,7 @@ const filled: AccountFields = {
 };
 
 describe('the account form', () => {
-  it('completes an address as people type it', () => {
+  it('completes the server addresses people type', () => {
     expect(
       ['band.example', ' https://band.example/ ', 'localhost:3000', '192.168.1.4:3000', 'studio.local'].map(
         completeAddress,
@@ -30,12 +30,12 @@ describe('the account form', () => {
     ]);
   });
 
-  it('finds nothing wrong with what is right', () => {
+  it('accepts valid fields', () => {
     expect(checkAccount('sign-in', filled)).toEqual({});
     expect(checkAccount('register', filled)).toEqual({});
   });
 
-  it('says beside each field what is missing', () => {
+  it('reports each missing field', () => {
     const empty = { serverUrl: '', name: '', email: '', password: '', rememberMe: false };
     expect(Object.keys(checkAccount('sign-in', empty)).sort()).toEqual(['email', 'password', 'serverUrl']);
     expect(Object.keys(checkAccount('register', empty)).sort()).toEqual([
@@ -46,29 +46,29 @@ describe('the account form', () => {
     ]);
   });
 
-  it('says what is wrong with what was typed', () => {
+  it('reports each invalid field', () => {
     expect(checkAccount('sign-in', { ...filled, email: 'ana' })).toEqual({
-      email: 'This is not an e-mail address.',
+      email: 'Enter a valid email.',
     });
     expect(checkAccount('sign-in', { ...filled, serverUrl: 'ftp://band' }).serverUrl).toContain(
-      'not an address',
+      'Enter an address',
     );
     expect(checkAccount('register', { ...filled, password: 'short' }).password).toBe(
-      'The password must be 8 characters at least.',
+      'At least 8 characters.',
     );
     expect(checkAccount('sign-in', { ...filled, password: 'short' })).toEqual({});
   });
 
-  it('sends what belongs to the way in', () => {
+  it('sends only the fields that the mode needs', () => {
     expect(accountArgs('sign-in', filled)).not.toHaveProperty('name');
     expect(accountArgs('register', filled)).not.toHaveProperty('rememberMe');
   });
 
-  it('puts a refusal beside its field', () => {
+  it('puts a refusal beside the field it is about', () => {
     const place = (kind: Parameters<typeof placeFailure>[1]['kind']) =>
       Object.keys(placeFailure('register', { kind, message: 'No.' }));
-    expect(placeFailure('sign-in', { kind: 'offline', message: 'Nothing answers there.' })).toEqual({
-      serverUrl: 'Nothing answers there.',
+    expect(placeFailure('sign-in', { kind: 'offline', message: 'Can’t reach the server.' })).toEqual({
+      serverUrl: 'Can’t reach the server.',
     });
     expect(place('unauthorised')).toEqual(['password']);
     expect(place('conflict')).toEqual(['email']);

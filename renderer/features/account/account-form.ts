@@ -1,6 +1,10 @@
 import type * as z from 'zod';
 import type { BridgeErrorKind } from '../../../protocol/ipc/bridge.ts';
 import { signInSchema, signUpSchema } from '../../../protocol/ipc/session.ts';
+import { accountText } from '../../text/account.ts';
+import { commonText } from '../../text/common.ts';
+
+const messages = accountText.errors;
 
 export type AccountMode = 'sign-in' | 'register';
 export type AccountFields = {
@@ -10,10 +14,10 @@ export type AccountFields = {
   password: string;
   rememberMe: boolean;
 };
-/** Sentences beside the fields they are about; `form` is about none of them. */
+/** A sentence for each wrong field. `form` is about no single field. */
 export type AccountErrors = Partial<Record<keyof AccountFields | 'form', string>>;
 
-/** A server's address as people type it: `band.example` is `https://band.example`, and a local one is http. */
+/** Completes a server address: `band.example` becomes `https://band.example`, and local addresses use http. */
 export function completeAddress(typed: string): string {
   const trimmed = typed.trim().replace(/\/+$/, '');
   if (trimmed === '' || /^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed)) return trimmed;
@@ -21,19 +25,19 @@ export function completeAddress(typed: string): string {
   return `${isLocal ? 'http' : 'https'}://${trimmed}`;
 }
 
-/** What is wrong with what was typed, before anything is sent; empty when nothing is. */
+/** Validates the fields before anything is sent. Empty when they are valid. */
 export function checkAccount(mode: AccountMode, fields: AccountFields): AccountErrors {
   const errors: AccountErrors = {};
-  if (fields.serverUrl.trim() === '') errors.serverUrl = 'Which server? Ask your band for its address.';
-  if (mode === 'register' && fields.name.trim() === '') errors.name = 'What does the band call you?';
-  if (fields.email.trim() === '') errors.email = 'Your e-mail address is missing.';
-  if (fields.password === '') errors.password = 'Your password is missing.';
+  if (fields.serverUrl.trim() === '') errors.serverUrl = messages.serverMissing;
+  if (mode === 'register' && fields.name.trim() === '') errors.name = messages.nameMissing;
+  if (fields.email.trim() === '') errors.email = messages.emailMissing;
+  if (fields.password === '') errors.password = messages.passwordMissing;
   const parsed = (mode === 'sign-in' ? signInSchema : signUpSchema).safeParse(accountArgs(mode, fields));
   if (!parsed.success) for (const issue of parsed.error.issues) noteIssue(errors, issue);
   return errors;
 }
 
-/** The arguments of `session.signIn` or `session.signUp`. */
+/** The arguments for `session.signIn` or `session.signUp`. */
 export function accountArgs(mode: AccountMode, fields: AccountFields) {
   const common = {
     serverUrl: completeAddress(fields.serverUrl),
@@ -48,13 +52,15 @@ export function accountArgs(mode: AccountMode, fields: AccountFields) {
 function noteIssue(errors: AccountErrors, issue: z.core.$ZodIssue): void {
   const field = issue.path[0] as keyof AccountFields | undefined;
   if (!field || errors[field]) return;
-  if (field === 'serverUrl') errors.serverUrl = 'This is not an address like https://band.example.';
-  else if (field === 'email') errors.email = 'This is not an e-mail address.';
-  else if (field === 'password') errors.password = `The password ${issue.message}.`;
-  else if (field === 'name') errors.name = `The name ${issue.message}.`;
+  const isTooLong = issue.code === 'too_big';
+  if (field === 'serverUrl') errors.serverUrl = messages.serverInvalid;
+  else if (field === 'email') errors.email = commonText.emailInvalid;
+  else if (field === 'password')
+    errors.password = isTooLong ? messages.passwordTooLong : messages.passwordTooShort;
+  else if (field === 'name') errors.name = isTooLong ? messages.nameTooLong : messages.nameMissing;
 }
 
-/** Puts a refusal beside the field that it is about. */
+/** Puts the server's refusal beside the field that it is about. */
 export function placeFailure(
   mode: AccountMode,
   failure: { kind: BridgeErrorKind; message: string },
@@ -63,13 +69,11 @@ export function placeFailure(
     case 'offline':
       return { serverUrl: failure.message };
     case 'unauthorised':
-      return { password: 'E-mail address and password don’t belong together.' };
+      return { password: messages.wrongPassword };
     case 'conflict':
-      return mode === 'register'
-        ? { email: 'There is an account with this address already. Sign in instead.' }
-        : { form: failure.message };
+      return mode === 'register' ? { email: messages.emailTaken } : { form: failure.message };
     case 'rate-limited':
-      return { form: 'Too many tries. Wait a minute, then try again.' };
+      return { form: messages.tooManyTries };
     default:
       return { form: failure.message };
   }

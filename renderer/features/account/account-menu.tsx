@@ -1,25 +1,21 @@
 import { Bell, BellOff, ChevronsUpDown, Keyboard, LogOut, Settings2 } from 'lucide-react';
 import { useFrame } from '../../platform/frame-context.tsx';
 import { useSession } from '../../platform/session-context.tsx';
+import { accountText } from '../../text/account.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { ActionMenu, type MenuEntry } from '../../ui/menu.tsx';
 import { useSettings } from '../notifications/notification-queries.ts';
 import { useChangeSettings } from '../notifications/settings-dialog.tsx';
 
-/** Who is signed in and where; sign-out. */
+const text = accountText.menu;
+
+/** Shows who is signed in and on which server; leads to settings and sign-out. */
 export function AccountMenu() {
   const { ask } = useFrame();
   const { account, serverUrl, keptSafely, facts } = useSession();
   const isQuiet = useSettings().data?.isQuiet ?? false;
   const change = useChangeSettings();
-  const unsafe: MenuEntry[] = keptSafely
-    ? []
-    : [
-        {
-          kind: 'note',
-          text: 'This system has no safe place for a sign-in, so you will be asked again after quitting.',
-        },
-      ];
+  const unsafe: MenuEntry[] = keptSafely ? [] : [{ kind: 'note', text: text.notKeptSafely }];
   return (
     <ActionMenu
       trigger={
@@ -30,7 +26,7 @@ export function AccountMenu() {
           <Avatar name={account.name} />
           <span className="min-w-0 flex-1">
             <span className="block truncate leading-4 font-medium">
-              <span className="sr-only">Account: </span>
+              <span className="sr-only">{text.account} </span>
               {account.name}
             </span>
             <span className="block truncate text-meta leading-4 text-faint">{new URL(serverUrl).host}</span>
@@ -39,26 +35,32 @@ export function AccountMenu() {
         </button>
       }
       entries={[
-        { kind: 'note', text: `Signed in as ${account.email} on ${serverUrl}` },
+        { kind: 'note', text: text.signedInAs(account.email, serverUrl) },
         ...unsafe,
         { kind: 'line' },
         {
           kind: 'item',
-          label: isQuiet ? 'End quiet mode' : 'Quiet mode',
+          label: isQuiet ? text.endQuiet : text.startQuiet,
           icon: isQuiet ? Bell : BellOff,
           onChoose: () => void change({ isQuiet: !isQuiet }),
         },
         {
           kind: 'item',
-          label: 'Settings…',
+          label: text.settings,
           icon: Settings2,
           keys: facts.platform === 'darwin' ? '⌘,' : 'Ctrl ,',
           onChoose: () => ask({ kind: 'settings' }),
         },
-        { kind: 'item', label: 'All keys', icon: Keyboard, keys: '?', onChoose: () => ask({ kind: 'keys' }) },
-        { kind: 'item', label: 'Sign out…', icon: LogOut, onChoose: () => ask({ kind: 'sign-out' }) },
+        {
+          kind: 'item',
+          label: text.shortcuts,
+          icon: Keyboard,
+          keys: '?',
+          onChoose: () => ask({ kind: 'keys' }),
+        },
+        { kind: 'item', label: text.signOut, icon: LogOut, onChoose: () => ask({ kind: 'sign-out' }) },
         { kind: 'line' },
-        { kind: 'note', text: `BandMate ${facts.version}` },
+        { kind: 'note', text: text.version(facts.version) },
       ]}
     />
   );

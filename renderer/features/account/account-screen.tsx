@@ -1,6 +1,8 @@
 import { type FormEvent, useState } from 'react';
 import type { SessionState } from '../../../protocol/ipc/session.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
+import { accountText } from '../../text/account.ts';
+import { commonText } from '../../text/common.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { ErrorLine } from '../../ui/notice.tsx';
@@ -13,21 +15,16 @@ import {
   placeFailure,
 } from './account-form.ts';
 
-const words = {
-  'sign-in': { title: 'Sign in', busy: 'Signing in…', question: 'New here?', other: 'Create an account' },
-  register: { title: 'Create an account', busy: 'Creating…', question: 'Have an account?', other: 'Sign in' },
-} as const;
-
-/** Signing in and registering, on the server that the band runs. */
+/** The form to sign in, or to create an account, on the band's server. */
 export function AccountScreen({
   choosesServer,
   isInvited,
   serverUrl,
   onSession,
 }: {
-  /** Else it is the server that the page came from, and nobody is asked. */
+  /** False in a browser: its server is the one that the page came from. */
   choosesServer: boolean;
-  /** An invitation waits to be accepted. */
+  /** Whether an invitation link was opened. */
   isInvited: boolean;
   serverUrl: string;
   onSession: (session: SessionState) => void;
@@ -49,11 +46,13 @@ export function AccountScreen({
       forget(name);
     },
   });
-  const say = words[mode];
+  const text = mode === 'sign-in' ? accountText.signIn : accountText.register;
+  const focused = choosesServer && serverUrl === '' ? 'serverUrl' : mode === 'register' ? 'name' : 'email';
   const formError = errors.form ?? (choosesServer ? undefined : errors.serverUrl);
   return (
     <main className="flex h-full items-start justify-center overflow-y-auto px-5 py-[10vh]">
       <form
+        key={mode}
         noValidate
         aria-labelledby="account-title"
         className="flex w-full max-w-85 flex-col gap-4"
@@ -63,37 +62,40 @@ export function AccountScreen({
         }}
       >
         <header className="pb-2">
-          <p className="pb-1 text-meta font-semibold tracking-wide text-accent">BandMate</p>
+          <p className="pb-1 text-meta font-semibold tracking-wide text-accent">{accountText.product}</p>
           <h1 id="account-title" className="text-title font-semibold">
-            {say.title}
+            {text.title}
           </h1>
-          <p className="text-dim">
-            {isInvited
-              ? 'You are invited to a band. Use the e-mail address that the invitation is for.'
-              : 'Every finished bounce, on the band’s screens.'}
-          </p>
+          <p className="text-dim">{isInvited ? accountText.invited : accountText.tagline}</p>
         </header>
         {choosesServer && (
           <TextField
-            label="Server"
-            placeholder="https://band.example"
-            autoFocus={fields.serverUrl === ''}
+            label={accountText.server}
+            placeholder={accountText.serverExample}
+            autoFocus={focused === 'serverUrl'}
             {...field('serverUrl')}
           />
         )}
-        {mode === 'register' && <TextField label="Your name" autoComplete="name" {...field('name')} />}
+        {mode === 'register' && (
+          <TextField
+            label={accountText.name}
+            autoComplete="name"
+            autoFocus={focused === 'name'}
+            {...field('name')}
+          />
+        )}
         <TextField
-          label="E-mail address"
+          label={commonText.email}
           type="email"
           autoComplete="username"
-          autoFocus={fields.serverUrl !== ''}
+          autoFocus={focused === 'email'}
           {...field('email')}
         />
         <TextField
-          label="Password"
+          label={commonText.password}
           type="password"
           autoComplete={mode === 'sign-in' ? 'current-password' : 'new-password'}
-          hint={mode === 'register' ? '8 characters at least.' : undefined}
+          hint={mode === 'register' ? accountText.passwordHint : undefined}
           {...field('password')}
         />
         {mode === 'sign-in' && (
@@ -104,15 +106,15 @@ export function AccountScreen({
               checked={fields.rememberMe}
               onChange={(event) => setFields({ ...fields, rememberMe: event.target.checked })}
             />
-            Stay signed in for 30 days
+            {accountText.rememberMe}
           </label>
         )}
         {formError && <ErrorLine>{formError}</ErrorLine>}
         <Button type="submit" tone="primary" busy={busy} className="h-9">
-          {busy ? say.busy : say.title}
+          {busy ? text.busy : text.submit}
         </Button>
         <p className="text-center text-dim">
-          {say.question}{' '}
+          {text.question}{' '}
           <button
             type="button"
             className="rounded-sm text-accent underline underline-offset-2"
@@ -121,7 +123,7 @@ export function AccountScreen({
               forget('all');
             }}
           >
-            {say.other}
+            {text.other}
           </button>
         </p>
       </form>
@@ -129,7 +131,7 @@ export function AccountScreen({
   );
 }
 
-/** Checks, sends, and puts what went wrong beside its field. */
+/** Validates and sends the form. Errors are kept by field. */
 function useAccountSubmit(
   mode: AccountMode,
   fields: AccountFields,

@@ -1,17 +1,19 @@
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { useOutbox } from '../../platform/queries.ts';
 import { useSession } from '../../platform/session-context.tsx';
+import { accountText } from '../../text/account.ts';
 import { failureSentence } from '../../text/failures.ts';
-import { plural } from '../../text/format.ts';
 import { Confirm } from '../../ui/dialog.tsx';
 import { signOutWords } from '../pending/backlog.ts';
 import { useBacklog } from '../pending/use-backlog.ts';
 import { useSentence } from '../pending/use-sentence.ts';
 
-/** As many changes as are named; the others are counted. */
+const text = accountText.signOut;
+
+/** The most changes that are listed; the rest are counted. */
 const shownOperations = 4;
 
-/** Asks before signing out, and says what is still waiting to go out. `again`: to sign in anew. */
+/** Asks before signing out and lists the pending changes. `again`: the user signs out in order to sign in again. */
 export function SignOut({ again = false, onClose }: { again?: boolean; onClose: () => void }) {
   const bridge = useBridge();
   const { serverUrl, account, facts } = useSession();
@@ -21,7 +23,7 @@ export function SignOut({ again = false, onClose }: { again?: boolean; onClose: 
   const waiting = signOutWords(useBacklog(), account.name, keepsChanges);
   return (
     <Confirm
-      title={again ? 'Sign in again?' : `Sign out of ${new URL(serverUrl).host}?`}
+      title={again ? text.againTitle : text.title(new URL(serverUrl).host)}
       description={
         <>
           {waiting}
@@ -33,16 +35,14 @@ export function SignOut({ again = false, onClose }: { again?: boolean; onClose: 
                 </span>
               ))}
               {operations.length > shownOperations && (
-                <span className="block">
-                  and {plural(operations.length - shownOperations, 'more', 'more')}
-                </span>
+                <span className="block">{text.more(operations.length - shownOperations)}</span>
               )}
             </span>
           )}
-          {bounceFolders && ' Bounce folders are not watched while you are signed out.'}
+          {bounceFolders && ` ${text.folders}`}
         </>
       }
-      submit={again ? 'Go to sign-in' : 'Sign out'}
+      submit={again ? text.againSubmit : text.submit}
       onClose={onClose}
       action={async () => {
         const answer = await bridge.invoke('session.signOut', null);

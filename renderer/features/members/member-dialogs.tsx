@@ -4,18 +4,18 @@ import type { Invitation, Member, MemberRole } from '../../../protocol/wire/memb
 import type { Project } from '../../../protocol/wire/project.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { useRunCommand } from '../../platform/commands.ts';
+import { commonText } from '../../text/common.ts';
 import { failureSentence } from '../../text/failures.ts';
 import { formatDay } from '../../text/format.ts';
+import { membersText } from '../../text/members.ts';
 import { Button } from '../../ui/button.tsx';
 import { Confirm, DialogForm, Modal } from '../../ui/dialog.tsx';
 import { ChoiceField, TextField } from '../../ui/field.tsx';
 import { NeedsNetwork } from '../connection/needs-network.tsx';
 
-const roles = [
-  { value: 'MEMBER', text: 'Member', hint: 'Uploads, makes and moves vibes and cuts, comments.' },
-  { value: 'ADMIN', text: 'Admin', hint: 'Also deletes, invites and takes people out.' },
-];
+const { inviteDialog, link, removeDialog } = membersText;
 
+/** Creates an invitation link for one email. */
 export function Invite({ project, onClose }: { project: Project; onClose: () => void }) {
   const bridge = useBridge();
   const [email, setEmail] = useState('');
@@ -23,7 +23,7 @@ export function Invite({ project, onClose }: { project: Project; onClose: () => 
   const [invitation, setInvitation] = useState<{ made: Invitation; copied: boolean } | null>(null);
 
   const invite = async () => {
-    if (!/^\S+@\S+\.\S+$/.test(email.trim())) return 'This is not an e-mail address.';
+    if (!/^\S+@\S+\.\S+$/.test(email.trim())) return commonText.emailInvalid;
     const args = { projectId: project.id, email: email.trim(), role };
     const answer = await bridge.invoke('invitations.create', args);
     if (!answer.ok) return failureSentence(answer);
@@ -34,24 +34,18 @@ export function Invite({ project, onClose }: { project: Project; onClose: () => 
 
   if (invitation) return <InvitationLink {...invitation} onClose={onClose} />;
   return (
-    <Modal
-      title={`Invite to ${project.name}`}
-      description="You get a link to send. It works for whoever signs in with this address."
-      onClose={onClose}
-    >
-      <DialogForm submit="Make link" action={invite} onClose={onClose} onDone={() => {}}>
-        <NeedsNetwork>
-          An invitation is made by the server, so this needs the network. Nothing is kept for later.
-        </NeedsNetwork>
+    <Modal title={inviteDialog.title(project.name)} description={inviteDialog.description} onClose={onClose}>
+      <DialogForm submit={inviteDialog.submit} action={invite} onClose={onClose} onDone={() => {}}>
+        <NeedsNetwork>{inviteDialog.offline}</NeedsNetwork>
         <TextField
-          label="E-mail address"
+          label={commonText.email}
           type="email"
           value={email}
           onChange={(event) => setEmail(event.target.value)}
         />
         <ChoiceField
-          label="Role"
-          options={roles}
+          label={inviteDialog.role}
+          options={inviteDialog.roles}
           value={role}
           onValue={(value) => setRole(value as MemberRole)}
         />
@@ -73,13 +67,16 @@ function InvitationLink({
   const [copied, setCopied] = useState(wasCopied);
   return (
     <Modal
-      title={copied ? 'Link copied' : 'The link'}
-      description={`Send it to ${invitation.email}. It works until ${formatDay(Date.parse(invitation.expiresAt), Date.now())}.`}
+      title={copied ? link.copiedTitle : link.title}
+      description={link.description(
+        invitation.email,
+        formatDay(Date.parse(invitation.expiresAt), Date.now()),
+      )}
       onClose={onClose}
     >
       <div className="flex flex-col gap-4">
         <TextField
-          label="Invitation link"
+          label={link.label}
           value={invitation.url}
           readOnly
           onFocus={(event) => event.target.select()}
@@ -92,10 +89,10 @@ function InvitationLink({
               setCopied(answer.ok);
             }}
           >
-            {copied ? 'Copied' : 'Copy link'}
+            {copied ? commonText.copied : commonText.copyLink}
           </Button>
           <Button tone="primary" onClick={onClose}>
-            Done
+            {commonText.done}
           </Button>
         </div>
       </div>
@@ -115,9 +112,9 @@ export function RemoveMember({
   const run = useRunCommand();
   return (
     <Confirm
-      title={`Take ${member.user.name} out of ${project.name}?`}
-      description="They lose sight of it at once. What they put there stays."
-      submit="Take out"
+      title={removeDialog.title(member.user.name, project.name)}
+      description={removeDialog.description}
+      submit={removeDialog.submit}
       onClose={onClose}
       action={() => run('member.remove', { projectId: project.id, userId: member.user.id })}
     />

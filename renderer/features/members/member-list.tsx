@@ -3,6 +3,8 @@ import type { Member } from '../../../protocol/wire/member.ts';
 import { useFrame } from '../../platform/frame-context.tsx';
 import { may } from '../../platform/permissions.ts';
 import { useSession } from '../../platform/session-context.tsx';
+import { commonText } from '../../text/common.ts';
+import { membersText } from '../../text/members.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { IconButton } from '../../ui/button.tsx';
 import { ActionMenu } from '../../ui/menu.tsx';
@@ -14,7 +16,7 @@ import { useContacts } from '../chat/use-contacts.ts';
 import { ChangeBadge } from '../pending/change-badge.tsx';
 import { useShownProject } from '../pending/pending-context.tsx';
 
-/** Who is in the project that is open. */
+/** The members of the open project. */
 export function MemberList({ projectId, onGo }: { projectId: string; onGo: () => void }) {
   const { ask } = useFrame();
   const { account } = useSession();
@@ -23,12 +25,12 @@ export function MemberList({ projectId, onGo }: { projectId: string; onGo: () =>
   if (!project) return null;
   return (
     <PanelSection
-      title="Bandmates"
+      title={membersText.heading}
       actions={
         may(project.role, 'member.invite') &&
         !isPending && (
           <IconButton
-            label="Invite a bandmate"
+            label={membersText.invite}
             keys="I"
             icon={UserPlus}
             onClick={() => ask({ kind: 'invite', project })}
@@ -45,13 +47,17 @@ export function MemberList({ projectId, onGo }: { projectId: string; onGo: () =>
               onGo={onGo}
             />
             <ChangeBadge badge={badges.get(member.user.id)} size="brief" />
-            {member.user.id === account.id && <span className="shrink-0 text-meta text-faint">you</span>}
-            {member.role === 'ADMIN' && <span className="shrink-0 text-meta text-faint">admin</span>}
+            {member.user.id === account.id && (
+              <span className="shrink-0 text-meta text-faint">{membersText.you}</span>
+            )}
+            {member.role === 'ADMIN' && (
+              <span className="shrink-0 text-meta text-faint">{membersText.admin}</span>
+            )}
             {may(project.role, 'member.remove') && member.user.id !== account.id && (
               <ActionMenu
                 trigger={
                   <IconButton
-                    label={`Options for ${member.user.name}`}
+                    label={commonText.optionsFor(member.user.name)}
                     icon={MoreHorizontal}
                     className="size-6"
                   />
@@ -59,7 +65,7 @@ export function MemberList({ projectId, onGo }: { projectId: string; onGo: () =>
                 entries={[
                   {
                     kind: 'item',
-                    label: 'Take out of the project…',
+                    label: membersText.remove,
                     icon: UserMinus,
                     danger: true,
                     onChoose: () => ask({ kind: 'remove-member', member, project }),
@@ -74,7 +80,7 @@ export function MemberList({ projectId, onGo }: { projectId: string; onGo: () =>
   );
 }
 
-/** Oneself, and who is not known to be reachable yet, is a name only. */
+/** A member. Without a contact (the user, and members whose presence isn't known yet) it is only a name. */
 function Person({
   member: { user },
   contact,

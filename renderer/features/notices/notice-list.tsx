@@ -4,16 +4,20 @@ import { useBridge } from '../../bridge/bridge-context.tsx';
 import { useNow } from '../../platform/use-now.ts';
 import { failureSentence } from '../../text/failures.ts';
 import { formatClock } from '../../text/format.ts';
+import { noticesText } from '../../text/notices.ts';
 import { Button } from '../../ui/button.tsx';
 import { useSay } from '../../ui/messages.tsx';
 import { useNotices } from './notice-queries.ts';
 
-/** What a person has to know of this machine: it stands above the work until they have read it, and takes no focus. */
+/** What the user must know about this computer. Notices stay above the work until dismissed and never take the focus. */
 export function NoticeList() {
   const notices = useNotices().data ?? [];
   if (notices.length === 0) return null;
   return (
-    <section aria-label="Notices" className="max-h-1/3 shrink-0 overflow-y-auto border-b border-line">
+    <section
+      aria-label={noticesText.label}
+      className="max-h-1/3 shrink-0 overflow-y-auto border-b border-line"
+    >
       <ul>
         {notices.map((notice) => (
           <Item key={notice.id} notice={notice} />
@@ -29,7 +33,7 @@ function Item({ notice }: { notice: Notice }) {
   const now = useNow();
   const dismiss = async () => {
     const answer = await bridge.invoke('notices.dismiss', { id: notice.id });
-    if (!answer.ok) say.failed('The notice is still there', failureSentence(answer));
+    if (!answer.ok) say.failed(noticesText.dismissFailed, failureSentence(answer));
   };
   const Icon = notice.kind === 'disk-full' ? HardDrive : Info;
   return (
@@ -44,8 +48,8 @@ function Item({ notice }: { notice: Notice }) {
           {formatClock(notice.createdAt, now)}
         </time>
       </p>
-      <Button tone="quiet" aria-label={`Got it: ${notice.message}`} onClick={() => void dismiss()}>
-        Got it
+      <Button tone="quiet" aria-label={noticesText.dismissOne(notice.message)} onClick={() => void dismiss()}>
+        {noticesText.dismiss}
       </Button>
     </li>
   );

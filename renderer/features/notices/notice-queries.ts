@@ -9,7 +9,7 @@ export function followNotices(bridge: Bridge, client: QueryClient): (() => void)
   return [bridge.on('notices.changed', (list) => client.setQueryData(noticesKey, list))];
 }
 
-/** What happened to what this machine keeps, newest first, until it is dismissed. */
+/** Notices about the data on this computer, newest first, until they are dismissed. */
 export function useNotices() {
   const bridge = useBridge();
   return useQuery({

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeBounce } from '../../tools/daw-simulator/writers.ts';
-import { bindFolder, cutRow, findBarriers } from './actions.ts';
+import { bindFolder, cutRow, findAccessibilityViolations } from './actions.ts';
 import { expect, test } from './band.ts';
 
 for (const colorScheme of ['dark', 'light'] as const) {
@@ -12,27 +12,27 @@ for (const colorScheme of ['dark', 'light'] as const) {
     const ana = await band.openApp(band.ana);
     const { page } = ana;
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    expect(await findBarriers(page), 'an empty project').toEqual([]);
+    expect(await findAccessibilityViolations(page), 'an empty project').toEqual([]);
     await bindFolder(ana, bounces, band.projectName);
     await writeBounce(join(bounces, 'Brand New.wav'), { format: 'wav-24', frames: 9600, seed: 2 });
     await cutRow(page, /^Cut Brand New /).click();
-    expect(await findBarriers(page), 'a cut with its files').toEqual([]);
+    expect(await findAccessibilityViolations(page), 'a cut with its files').toEqual([]);
     await page.getByRole('button', { name: /^Transfers: / }).click();
     await expect(page.getByRole('listitem', { name: 'Brand New.wav' })).toContainText('Verified');
-    expect(await findBarriers(page), 'the transfers').toEqual([]);
+    expect(await findAccessibilityViolations(page), 'the transfers').toEqual([]);
     await page.getByRole('button', { name: 'Decide…' }).click();
     await expect(page.getByRole('dialog', { name: 'Older bounces' })).toBeVisible();
-    expect(await findBarriers(page), 'the older bounces').toEqual([]);
+    expect(await findAccessibilityViolations(page), 'the older bounces').toEqual([]);
     await page.keyboard.press('Escape');
     await page
       .getByRole('region', { name: 'Bandmates' })
       .getByRole('button', { name: 'Invite a bandmate' })
       .click();
-    await expect(page.getByRole('textbox', { name: 'E-mail address' })).toBeVisible();
-    expect(await findBarriers(page), 'an invitation').toEqual([]);
+    await expect(page.getByRole('textbox', { name: 'Email' })).toBeVisible();
+    expect(await findAccessibilityViolations(page), 'an invitation').toEqual([]);
     await page.keyboard.press('Escape');
     await band.server.stop();
     await expect(page.getByRole('region', { name: 'Connection trouble' })).toBeVisible();
-    expect(await findBarriers(page), 'offline').toEqual([]);
+    expect(await findAccessibilityViolations(page), 'offline').toEqual([]);
   });
 }
