@@ -12,10 +12,8 @@ import { NotificationCentre } from '../features/notifications/notification-centr
 import { useNews } from '../features/notifications/use-news.ts';
 import { useOpenTarget } from '../features/notifications/use-open-target.ts';
 import { useShownProject } from '../features/pending/pending-context.tsx';
-import { useListeningKeys } from '../features/player/use-listening-keys.ts';
 import { Home, useLastProject } from '../features/projects/home.tsx';
 import { ProjectHeader } from '../features/projects/project-header.tsx';
-import { ProjectPlace } from '../features/projects/project-place.tsx';
 import type { Arrivals } from '../platform/arrivals.ts';
 import {
   type DialogRequest,
@@ -30,11 +28,13 @@ import { createStore, type Store } from '../platform/store.ts';
 import { plural } from '../text/format.ts';
 import { IconButton } from '../ui/button.tsx';
 import { Dialogs } from './dialogs.tsx';
+import { ProjectPlace } from './project-place.tsx';
 import { ChatSide, FoldedPanel, LeftPanel, RightPanel } from './side-panels.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { useArrivals } from './use-arrivals.ts';
 import { useInvitation } from './use-invitation.ts';
 import { useKeys } from './use-keys.ts';
+import { useListeningKeys } from './use-listening-keys.ts';
 import { WorkPanel } from './work-panel.tsx';
 
 /** The window of someone who is signed in: where, the work, what the band does, and what is on its way. */

@@ -6,7 +6,7 @@ import {
   type DraftEvent,
   emptyDraft,
 } from '../../renderer/features/comments/draft.ts';
-import { formatMoment, parseMoment } from '../../renderer/features/comments/moment.ts';
+import { formatMoment, parseMoment } from '../../renderer/text/moment.ts';
 
 describe('a moment', () => {
   it('is written as minutes, seconds and tenths', () => {

@@ -3,13 +3,13 @@ import type { DropTarget } from '../../protocol/ipc/channels.ts';
 import type { PendingOperation } from '../../protocol/ipc/outbox.ts';
 import type { CommandKind, CommandPayload } from '../../protocol/wire/command.ts';
 import { lostRemarks } from '../../renderer/features/comments/lost-remarks.ts';
-import { emptyPlaceWords, isMadeHere } from '../../renderer/features/drop/made-here.ts';
 import {
   type Backlog,
   backlogOf,
   changesWords,
   signOutWords,
 } from '../../renderer/features/pending/backlog.ts';
+import { isMadeHere } from '../../renderer/features/pending/made-here.ts';
 import { wholeText } from '../../renderer/features/pending/operation-text.ts';
 import type { PendingBadges } from '../../renderer/features/pending/pending-badge.ts';
 import { findPendingProject } from '../../renderer/features/pending/project-list-overlay.ts';
@@ -17,6 +17,7 @@ import { overlayProject } from '../../renderer/features/pending/project-overlay.
 import { readCommand } from '../../renderer/features/pending/read-command.ts';
 import { refusedEntries } from '../../renderer/features/pending/refused-places.ts';
 import { isEditable, typedIn, withTyped } from '../../renderer/features/pending/typed-text.ts';
+import { emptyPlaceWords } from '../../renderer/text/empty-place.ts';
 import { summerEp } from '../fixtures/renderer/page/sample.ts';
 import { at, me, newProject } from './overlay-surfaces.ts';
 

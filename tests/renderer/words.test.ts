@@ -15,7 +15,7 @@ import {
   connectionTitle,
   connectionTone,
 } from '../../renderer/features/connection/connection-words.ts';
-import { cutFacts } from '../../renderer/features/cuts/cut-facts.ts';
+import { cutFacts } from '../../renderer/platform/cut-facts.ts';
 import { addressOf, formatRoute, parseRoute, routeOf } from '../../renderer/platform/route.ts';
 import {
   baseName,

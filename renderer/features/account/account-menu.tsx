@@ -4,8 +4,7 @@ import { useSession } from '../../platform/session-context.tsx';
 import { accountText } from '../../text/account.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { ActionMenu, type MenuEntry } from '../../ui/menu.tsx';
-import { useSettings } from '../notifications/notification-queries.ts';
-import { useChangeSettings } from '../notifications/settings-dialog.tsx';
+import { useChangeSettings, useSettings } from '../notifications/port.tsx';
 
 const text = accountText.menu;
 

@@ -4,9 +4,8 @@ import { useSession } from '../../platform/session-context.tsx';
 import { accountText } from '../../text/account.ts';
 import { failureSentence } from '../../text/failures.ts';
 import { Confirm } from '../../ui/dialog.tsx';
-import { signOutWords } from '../pending/backlog.ts';
-import { useBacklog } from '../pending/use-backlog.ts';
-import { useSentence } from '../pending/use-sentence.ts';
+import { signOutWords } from '../pending/port.ts';
+import { useBacklog, useSentence } from '../pending/port.tsx';
 
 const text = accountText.signOut;
 

@@ -3,8 +3,8 @@ import { useBridge } from '../../bridge/bridge-context.tsx';
 import { useFrame } from '../../platform/frame-context.tsx';
 import { failureSentence } from '../../text/failures.ts';
 import { useSay } from '../../ui/messages.tsx';
-import { isMadeHere } from '../drop/made-here.ts';
-import { usePending } from '../pending/pending-context.tsx';
+import { isMadeHere } from '../pending/port.ts';
+import { usePending } from '../pending/port.tsx';
 
 /** Opens the system's folder chooser and, when one was chosen, asks where its bounces go. */
 export function useChooseFolder(): (projectId: string) => Promise<void> {

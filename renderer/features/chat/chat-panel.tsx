@@ -1,12 +1,12 @@
 import { X } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Conversation } from '../../../protocol/wire/chat.ts';
+import { ReadProblem } from '../../platform/read-problem.tsx';
 import { useSession } from '../../platform/session-context.tsx';
 import { useConnection } from '../../platform/socket-context.tsx';
 import { useWindowFocus } from '../../platform/window-focus.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { ErrorLine } from '../../ui/notice.tsx';
-import { ReadProblem } from '../../ui/read-problem.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { type Contact, presenceWords } from './bandmate-list.ts';
 import { Composer } from './composer.tsx';

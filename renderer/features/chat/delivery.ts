@@ -1,6 +1,6 @@
 import { isReadBy } from '../../../protocol/state/chat-state.ts';
 import type { Conversation, Message } from '../../../protocol/wire/chat.ts';
-import type { RefusedOperation } from '../pending/pending-badge.ts';
+import type { RefusedOperation } from '../pending/port.ts';
 
 /**
  * How far a message of one's own has come. `queued`: kept here until the server is reached; `delivered`: the server has

@@ -1,7 +1,7 @@
 import { Check, CheckCheck, CircleAlert, Clock } from 'lucide-react';
 import { classNames } from '../../ui/class-names.ts';
-import { OperationActions } from '../pending/operation-actions.tsx';
-import { operationSentence } from '../pending/operation-text.ts';
+import { operationSentence } from '../pending/port.ts';
+import { OperationActions } from '../pending/port.tsx';
 import { type Delivery, deliveryWords } from './delivery.ts';
 import type { ShownMessage } from './message-rows.ts';
 

@@ -1,5 +1,5 @@
 import { PanelSection } from '../../ui/panel-section.tsx';
-import { useShownProject } from '../pending/pending-context.tsx';
+import { useShownProject } from '../pending/port.tsx';
 import { ContactButton } from './contact-button.tsx';
 import { useContacts } from './use-contacts.ts';
 

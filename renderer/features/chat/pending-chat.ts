@@ -1,7 +1,6 @@
 import type { PendingOperation } from '../../../protocol/ipc/outbox.ts';
 import type { Person } from '../../../protocol/wire/user.ts';
-import { isRefused } from '../pending/pending-badge.ts';
-import { readCommand } from '../pending/read-command.ts';
+import { isRefused, readCommand } from '../pending/port.ts';
 import type { Delivery } from './delivery.ts';
 import type { ShownMessage } from './message-rows.ts';
 

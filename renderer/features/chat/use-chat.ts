@@ -6,7 +6,7 @@ import { ReadFailure } from '../../bridge/read.ts';
 import { useSession } from '../../platform/session-context.tsx';
 import { useConnection } from '../../platform/socket-context.tsx';
 import { useNow } from '../../platform/use-now.ts';
-import { usePending } from '../pending/pending-context.tsx';
+import { usePending } from '../pending/port.tsx';
 import { readEarlier, useMessages } from './chat-queries.ts';
 import { messageRows, shownMessages } from './message-rows.ts';
 import { waitingMessages } from './pending-chat.ts';

@@ -1,8 +1,8 @@
 import { useRunCommand } from '../../platform/commands.ts';
+import { firstWords } from '../../text/first-words.ts';
 import { plural } from '../../text/format.ts';
 import { Confirm } from '../../ui/dialog.tsx';
 import type { Deletion } from './comment-thread.tsx';
-import { firstWords } from './comment-words.ts';
 
 /** Asks before what was said goes away for everyone. */
 export function DeleteRemark({ what, onClose }: { what: Deletion; onClose: () => void }) {

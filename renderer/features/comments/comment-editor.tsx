@@ -3,8 +3,8 @@ import { type Comment, commentTextSchema } from '../../../protocol/wire/comment.
 import { useRunCommand } from '../../platform/commands.ts';
 import { Button } from '../../ui/button.tsx';
 import { useAction } from '../../ui/dialog.tsx';
-import { MomentField } from './moment-field.tsx';
-import { TextBox } from './text-box.tsx';
+import { MomentField } from '../../ui/moment-field.tsx';
+import { TextBox } from '../../ui/text-box.tsx';
 
 /** Changes the words or the moment of one's own comment, in its place. */
 export function CommentEditor({

@@ -3,9 +3,15 @@ import type { Command } from '../../../protocol/wire/command.ts';
 import type { Comment } from '../../../protocol/wire/comment.ts';
 import type { NamedEvent } from '../../../protocol/wire/event.ts';
 import type { Person } from '../../../protocol/wire/user.ts';
-import type { LaidOperation } from '../pending/lingering.ts';
-import { isRefused, noteBadge, type PendingBadge, type PendingBadges } from '../pending/pending-badge.ts';
-import { readCommand, subjectOf } from '../pending/read-command.ts';
+import {
+  isRefused,
+  type LaidOperation,
+  noteBadge,
+  type PendingBadge,
+  type PendingBadges,
+  readCommand,
+  subjectOf,
+} from '../pending/port.ts';
 
 /**
  * What the user wrote about a cut and the server has not confirmed, laid over what the server has said (`overlay` does

@@ -1,16 +1,7 @@
 import type { Comment } from '../../../protocol/wire/comment.ts';
+import { firstWords } from '../../text/first-words.ts';
 import { plural } from '../../text/format.ts';
-import { formatMoment } from './moment.ts';
-
-/** The beginning of a text on one line, cut between words where there are any; whole characters in any script. */
-export function firstWords(text: string, most = 60): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  const characters = [...line];
-  if (characters.length <= most) return line;
-  const cut = characters.slice(0, most).join('');
-  const space = cut.lastIndexOf(' ');
-  return `${(space > most / 2 ? cut.slice(0, space) : cut).trimEnd()}…`;
-}
+import { formatMoment } from '../../text/moment.ts';
 
 /** What a mark on the waveform says when it is pointed at or read out. */
 export function markerSentence(comments: readonly Comment[]): string {

@@ -4,11 +4,11 @@ import { newId } from '../../../common/new-id.ts';
 import { useRunCommand } from '../../platform/commands.ts';
 import { useStore } from '../../platform/store.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
-import { usePlayerState, usePlayTime } from '../player/listening.tsx';
+import { MomentField } from '../../ui/moment-field.tsx';
+import { TextBox } from '../../ui/text-box.tsx';
+import { usePlayerState, usePlayTime } from '../player/port.tsx';
 import { useCommentDesk, withEntry } from './desk.tsx';
 import { changeDraft, type DraftEvent, emptyDraft } from './draft.ts';
-import { MomentField } from './moment-field.tsx';
-import { TextBox } from './text-box.tsx';
 import { rejoin, useSend } from './use-send.ts';
 
 /** Writes a comment to a cut. `fileId` is the version that is shown, and heard if it plays. */

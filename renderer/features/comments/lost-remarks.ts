@@ -1,8 +1,6 @@
 import type { PendingOperation } from '../../../protocol/ipc/outbox.ts';
 import type { Command } from '../../../protocol/wire/command.ts';
-import { isRefused, type PendingBadges } from '../pending/pending-badge.ts';
-import { readCommand, subjectOf } from '../pending/read-command.ts';
-import type { RefusedEntry } from '../pending/refused-places.ts';
+import { isRefused, type PendingBadges, type RefusedEntry, readCommand, subjectOf } from '../pending/port.ts';
 
 /**
  * What was refused of a cut's comments and has no comment to stand at, because that was deleted meanwhile. `cutOf` says

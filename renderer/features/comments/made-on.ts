@@ -1,5 +1,5 @@
 import type { Comment } from '../../../protocol/wire/comment.ts';
-import type { Track } from '../player/track.ts';
+import type { Track } from '../player/port.ts';
 
 /** The version that a comment was made on, in a word, when another one is shown. */
 export function madeOn(

@@ -1,15 +1,19 @@
 import { MoreHorizontal, Pencil, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Person } from '../../../protocol/wire/user.ts';
+import { firstWords } from '../../text/first-words.ts';
 import { formatAgo } from '../../text/format.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { ActionMenu, type MenuEntry } from '../../ui/menu.tsx';
-import { OperationActions } from '../pending/operation-actions.tsx';
-import { operationSentence, operationState } from '../pending/operation-text.ts';
-import type { PendingBadge, RefusedOperation } from '../pending/pending-badge.ts';
-import { firstWords } from './comment-words.ts';
+import {
+  operationSentence,
+  operationState,
+  type PendingBadge,
+  type RefusedOperation,
+} from '../pending/port.ts';
+import { OperationActions } from '../pending/port.tsx';
 
 /** What someone said: who, when, the words, and how it stands when it isn't confirmed. Comments and replies alike. */
 export function Remark({

@@ -3,8 +3,8 @@ import { newId } from '../../../common/new-id.ts';
 import type { Comment } from '../../../protocol/wire/comment.ts';
 import { useRunCommand } from '../../platform/commands.ts';
 import { useStore } from '../../platform/store.ts';
+import { TextBox } from '../../ui/text-box.tsx';
 import { useCommentDesk, withEntry } from './desk.tsx';
-import { TextBox } from './text-box.tsx';
 import { rejoin, useSend } from './use-send.ts';
 
 /** Writes a reply. It is open for as long as the desk has a text for it, be it an empty one. */

@@ -2,8 +2,8 @@ import { useMemo } from 'react';
 import type { Command } from '../../../protocol/wire/command.ts';
 import type { Comment } from '../../../protocol/wire/comment.ts';
 import { useSession } from '../../platform/session-context.tsx';
-import { usePending } from '../pending/pending-context.tsx';
-import { readCommand } from '../pending/read-command.ts';
+import { readCommand } from '../pending/port.ts';
+import { usePending } from '../pending/port.tsx';
 import { overlayComments } from './comment-overlay.ts';
 import { useComments } from './comment-queries.ts';
 

@@ -2,9 +2,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { PendingOperation } from '../../../protocol/ipc/outbox.ts';
 import type { Comment } from '../../../protocol/wire/comment.ts';
 import type { Cut } from '../../../protocol/wire/cut.ts';
-import { isRefused } from '../pending/pending-badge.ts';
-import { usePending } from '../pending/pending-context.tsx';
-import { readCommand } from '../pending/read-command.ts';
+import { isRefused, readCommand } from '../pending/port.ts';
+import { usePending } from '../pending/port.tsx';
 import { heldComments } from './comment-queries.ts';
 
 /**

@@ -6,7 +6,7 @@ import { formatClock } from '../../text/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { tooltip } from '../../ui/tooltips.tsx';
-import { useBacklog } from '../pending/use-backlog.ts';
+import { useBacklog } from '../pending/port.tsx';
 import { connectionNews, connectionTitle, connectionTone } from './connection-words.ts';
 
 const dots = { good: 'bg-good', hot: 'bg-hot', over: 'bg-over' } as const;

@@ -1,6 +1,6 @@
 import type { ConnectionState } from '../../../protocol/ipc/connection.ts';
 import { formatClock, formatSpan } from '../../text/format.ts';
-import { type Backlog, backlogWords } from '../pending/backlog.ts';
+import { type Backlog, backlogWords } from '../pending/port.ts';
 
 export type ConnectionTone = 'good' | 'hot' | 'over';
 

@@ -2,7 +2,7 @@ import { FilePlus } from 'lucide-react';
 import { useRef } from 'react';
 import type { Cut } from '../../../protocol/wire/cut.ts';
 import { IconButton } from '../../ui/button.tsx';
-import { useTakeFiles } from '../drop/use-take-files.ts';
+import { useTakeFiles } from '../drop/port.tsx';
 
 /** The keyboard's twin of dropping files on a cut's page. */
 export function AddVersion({ cut }: { cut: Cut }) {

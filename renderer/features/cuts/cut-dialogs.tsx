@@ -8,7 +8,7 @@ import { useRunCommand } from '../../platform/commands.ts';
 import { plural } from '../../text/format.ts';
 import { Confirm, DialogForm, Modal } from '../../ui/dialog.tsx';
 import { ChoiceField } from '../../ui/field.tsx';
-import { NameDialog } from '../projects/name-dialog.tsx';
+import { NameDialog } from '../../ui/name-dialog.tsx';
 
 type Close = { onClose: () => void };
 

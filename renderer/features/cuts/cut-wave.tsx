@@ -1,12 +1,16 @@
 import { useCallback } from 'react';
 import type { Comment } from '../../../protocol/wire/comment.ts';
-import { CommentMarkers } from '../comments/comment-markers.tsx';
-import { BigWave, bigWaveHeight } from '../player/big-wave.tsx';
-import { peaksDuration } from '../player/columns.ts';
-import { useListening, usePlayerState, usePlayTime } from '../player/listening.tsx';
-import { usePeaks } from '../player/peaks-queries.ts';
-import { SeekSlider } from '../player/seek-slider.tsx';
-import type { Track } from '../player/track.ts';
+import { CommentMarkers } from '../comments/port.tsx';
+import { peaksDuration, type Track } from '../player/port.ts';
+import {
+  BigWave,
+  bigWaveHeight,
+  SeekSlider,
+  useListening,
+  usePeaks,
+  usePlayerState,
+  usePlayTime,
+} from '../player/port.tsx';
 
 /** The open version as a waveform to play from, with what was said about it below. */
 export function CutWave({ track, comments }: { track: Track; comments: readonly Comment[] }) {

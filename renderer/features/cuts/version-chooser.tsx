@@ -1,8 +1,8 @@
 import { ArrowLeftRight, ChevronLeft, ChevronRight } from 'lucide-react';
 import { useStore } from '../../platform/store.ts';
 import { IconButton } from '../../ui/button.tsx';
-import { useChooseTrack, useListening } from '../player/listening.tsx';
-import { comparedWith, type Track } from '../player/track.ts';
+import { comparedWith, type Track } from '../player/port.ts';
+import { useChooseTrack, useListening } from '../player/port.tsx';
 
 /** One of the cut's versions, by list, one after the other, or to and fro between two. The moment stays the same. */
 export function VersionChooser({ tracks, track }: { tracks: readonly Track[]; track: Track }) {

@@ -1,17 +1,15 @@
 import { FileArchive, ImageIcon, Link } from 'lucide-react';
 import type { Cut } from '../../../protocol/wire/cut.ts';
 import type { File } from '../../../protocol/wire/file.ts';
+import { numberedFiles } from '../../platform/cut-facts.ts';
 import { useFrame } from '../../platform/frame-context.tsx';
 import { useNow } from '../../platform/use-now.ts';
 import { formatAgo, formatBytes, formatDuration } from '../../text/format.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { VirtualList } from '../../ui/virtual-list.tsx';
-import { useChooseTrack } from '../player/listening.tsx';
-import { PlayButton } from '../player/play-button.tsx';
-import { SmallWave } from '../player/small-wave.tsx';
-import type { Track } from '../player/track.ts';
-import { numberedFiles } from './cut-facts.ts';
+import type { Track } from '../player/port.ts';
+import { PlayButton, SmallWave, useChooseTrack } from '../player/port.tsx';
 
 /** All that is in the cut, newest first: a click shows that version. */
 export function VersionList({

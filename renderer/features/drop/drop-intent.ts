@@ -1,5 +1,10 @@
 import type { DropTarget } from '../../../protocol/ipc/channels.ts';
-import type { Row } from '../projects/project-rows.ts';
+
+/** A row that things can be dropped on: a vibe, or one of its cuts. */
+export type DropRow = {
+  vibe: { id: string; name: string };
+  cut?: { id: string; name: string };
+};
 
 /** What is being dragged: files from the system, or a cut of this project. */
 export type Dragged = { kind: 'files' } | { kind: 'cut'; cutId: string; name: string; fromVibeId: string };
@@ -13,7 +18,7 @@ export type DropIntent =
   | { kind: 'nothing'; why: string };
 
 /** `row` is the line under the pointer, or null beside them all. */
-export function dropIntent(dragged: Dragged, row: Row | null): DropIntent {
+export function dropIntent(dragged: Dragged, row: DropRow | null): DropIntent {
   if (dragged.kind === 'cut') {
     if (!row) return { kind: 'nothing', why: 'Let go over a vibe to move it there' };
     if (row.vibe.id === dragged.fromVibeId)
@@ -27,7 +32,7 @@ export function dropIntent(dragged: Dragged, row: Row | null): DropIntent {
     };
   }
   if (!row) return { kind: 'by-song' };
-  if ('cut' in row) return { kind: 'new-version', cutId: row.cut.id, cutName: row.cut.name };
+  if (row.cut) return { kind: 'new-version', cutId: row.cut.id, cutName: row.cut.name };
   return { kind: 'new-cuts', vibeId: row.vibe.id, vibeName: row.vibe.name };
 }
 
@@ -61,9 +66,9 @@ export function dropTarget(intent: DropIntent, projectId: string): DropTarget | 
 }
 
 /** Whether a row is lit while `intent` holds: the cut and its files, or all of the vibe. */
-export function isLit(row: Row, intent: DropIntent | null): boolean {
+export function isLit(row: DropRow, intent: DropIntent | null): boolean {
   if (!intent) return false;
-  if (intent.kind === 'new-version') return 'cut' in row && row.cut.id === intent.cutId;
+  if (intent.kind === 'new-version') return row.cut?.id === intent.cutId;
   if (intent.kind === 'new-cuts' || intent.kind === 'move-cut') return row.vibe.id === intent.vibeId;
   return false;
 }

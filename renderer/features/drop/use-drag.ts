@@ -1,6 +1,5 @@
 import { type DragEvent, useCallback, useRef, useState } from 'react';
-import type { Row } from '../projects/project-rows.ts';
-import type { Dragged, DropIntent } from './drop-intent.ts';
+import type { Dragged, DropIntent, DropRow } from './drop-intent.ts';
 
 const cutType = 'application/x-bandmate-cut';
 
@@ -28,7 +27,7 @@ export function useDrag(options: {
 
   /** For a cut's row: what makes it a thing that can be dragged. */
   const cutHandle = useCallback(
-    (row: Extract<Row, { kind: 'cut' }>) => ({
+    (row: Required<DropRow>) => ({
       draggable: true,
       onDragStart: (event: DragEvent) => {
         cut.current = { kind: 'cut', cutId: row.cut.id, name: row.cut.name, fromVibeId: row.vibe.id };

@@ -1,7 +1,7 @@
 import type { DropTarget } from '../../../protocol/ipc/channels.ts';
 import { useSay } from '../../ui/messages.tsx';
-import { usePending } from '../pending/pending-context.tsx';
-import { isMadeHere } from './made-here.ts';
+import { isMadeHere } from '../pending/port.ts';
+import { usePending } from '../pending/port.tsx';
 import { useDropFiles } from './use-drop-files.ts';
 
 /** Takes dropped or chosen files to a place, if the server knows it. */

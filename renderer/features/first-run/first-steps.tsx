@@ -9,9 +9,8 @@ import { useNow } from '../../platform/use-now.ts';
 import { baseName } from '../../text/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
-import { useChooseFolder } from '../bounce-folders/use-choose-folder.ts';
-import { sortTransfers } from '../transfers/transfer-list.ts';
-import { transferSentence } from '../transfers/transfer-text.ts';
+import { useChooseFolder } from '../bounce-folders/port.ts';
+import { sortTransfers, transferSentence } from '../transfers/port.ts';
 
 /** What to do in a project without cuts. It goes away by itself with the first bounce. */
 export function FirstSteps({

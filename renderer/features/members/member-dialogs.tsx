@@ -11,7 +11,7 @@ import { membersText } from '../../text/members.ts';
 import { Button } from '../../ui/button.tsx';
 import { Confirm, DialogForm, Modal } from '../../ui/dialog.tsx';
 import { ChoiceField, TextField } from '../../ui/field.tsx';
-import { NeedsNetwork } from '../connection/needs-network.tsx';
+import { NeedsNetwork } from '../connection/port.tsx';
 
 const { inviteDialog, link, removeDialog } = membersText;
 

@@ -9,12 +9,8 @@ import { Avatar } from '../../ui/avatar.tsx';
 import { IconButton } from '../../ui/button.tsx';
 import { ActionMenu } from '../../ui/menu.tsx';
 import { PanelSection } from '../../ui/panel-section.tsx';
-import type { Contact } from '../chat/bandmate-list.ts';
-import { ContactButton } from '../chat/contact-button.tsx';
-import { PresenceDot } from '../chat/presence-dot.tsx';
-import { useContacts } from '../chat/use-contacts.ts';
-import { ChangeBadge } from '../pending/change-badge.tsx';
-import { useShownProject } from '../pending/pending-context.tsx';
+import { type Contact, ContactButton, PresenceDot, useContacts } from '../chat/port.tsx';
+import { ChangeBadge, useShownProject } from '../pending/port.tsx';
 
 /** The members of the open project. */
 export function MemberList({ projectId, onGo }: { projectId: string; onGo: () => void }) {

@@ -10,7 +10,7 @@ import { useSay } from '../../ui/messages.tsx';
 import { ErrorLine } from '../../ui/notice.tsx';
 import { ScrollRegion } from '../../ui/scroll-region.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { SoundSettings } from '../pins/pin-settings.tsx';
+import { SoundSettings } from '../pins/port.tsx';
 import { AlertSetting } from './alert-setting.tsx';
 import { notificationKeys, useSettings } from './notification-queries.ts';
 import { withMuted } from './notification-words.ts';

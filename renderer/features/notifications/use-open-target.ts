@@ -2,8 +2,7 @@ import { useEffect, useRef } from 'react';
 import type { OpenTarget } from '../../../protocol/ipc/open-target.ts';
 import { useSession } from '../../platform/session-context.tsx';
 import { type Store, useStore } from '../../platform/store.ts';
-import { otherOf } from '../chat/bandmate-list.ts';
-import { useConversations } from '../chat/chat-queries.ts';
+import { otherOf, useConversations } from '../chat/port.tsx';
 import { goToLink } from './use-open.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { PendingOperation } from '../../../protocol/ipc/outbox.ts';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
-import { firstWords } from '../comments/comment-words.ts';
+import { firstWords } from '../../text/first-words.ts';
 import { readCommand } from './read-command.ts';
 import { typedIn } from './typed-text.ts';
 

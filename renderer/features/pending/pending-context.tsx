@@ -1,11 +1,13 @@
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import type { PendingOperation } from '../../../protocol/ipc/outbox.ts';
 import type { Project } from '../../../protocol/wire/project.ts';
+import { RunCommandContext } from '../../platform/commands.ts';
 import { useOutbox, useProject, useProjects } from '../../platform/queries.ts';
 import { useSession } from '../../platform/session-context.tsx';
 import type { PendingBadges } from './pending-badge.ts';
 import { createPending, type Pending } from './pending-view.ts';
 import { findPendingProject } from './project-list-overlay.ts';
+import { useCommandRunner } from './use-command-runner.ts';
 import { useLingering } from './use-lingering.ts';
 
 const PendingContext = createContext<Pending | null>(null);
@@ -21,7 +23,12 @@ export function PendingProvider({ children }: { children: ReactNode }) {
     const { id, name, avatarUrl } = account;
     return createPending(shown, drop, { id, name, avatarUrl });
   }, [shown, drop, account]);
-  return <PendingContext value={pending}>{children}</PendingContext>;
+  const run = useCommandRunner(drop);
+  return (
+    <PendingContext value={pending}>
+      <RunCommandContext value={run}>{children}</RunCommandContext>
+    </PendingContext>
+  );
 }
 
 export function usePending(): Pending {

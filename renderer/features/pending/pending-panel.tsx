@@ -8,7 +8,7 @@ import { formatAgo, formatClock, plural } from '../../text/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorLine } from '../../ui/notice.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
-import { concern } from '../transfers/transfer-list.ts';
+
 import { OperationActions } from './operation-actions.tsx';
 import { operationState, wholeText } from './operation-text.ts';
 import { useShownProjects } from './pending-context.tsx';
@@ -56,7 +56,7 @@ export function PendingPanel() {
 /** Files wait in a list of their own. */
 function FilesLine() {
   const { showPanel } = useFrame();
-  const waiting = (useTransfers().data ?? []).filter(({ state }) => concern(state) !== 'done').length;
+  const waiting = (useTransfers().data ?? []).filter(({ state }) => state.kind !== 'done').length;
   if (waiting === 0) return null;
   return (
     <p className="flex shrink-0 items-center gap-2 border-b border-line px-4 py-1 text-dim">

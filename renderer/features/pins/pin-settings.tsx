@@ -6,7 +6,7 @@ import { formatBytes } from '../../text/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { SelectField } from '../../ui/field.tsx';
 import { useSay } from '../../ui/messages.tsx';
-import { useShownProjects } from '../pending/pending-context.tsx';
+import { useShownProjects } from '../pending/port.tsx';
 import { useCacheUsage, usePin, usePins } from './pin-queries.ts';
 import { cacheLimits, percentOf, pinWords } from './pin-words.ts';
 

@@ -1,7 +1,7 @@
 import type { Cut } from '../../../protocol/wire/cut.ts';
 import type { File } from '../../../protocol/wire/file.ts';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
-import { numberedFiles } from '../cuts/cut-facts.ts';
+import { numberedFiles } from '../../platform/cut-facts.ts';
 
 /** A sounding file as the player knows it. `version` is its place among those of its cut, from 1. */
 export type Track = {

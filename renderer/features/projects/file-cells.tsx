@@ -1,7 +1,7 @@
 import { AudioLines, FileArchive, ImageIcon } from 'lucide-react';
 import { formatAgo, formatBytes, formatDuration, formatKind } from '../../text/format.ts';
-import { ChangeBadge } from '../pending/change-badge.tsx';
-import type { PendingBadge } from '../pending/pending-badge.ts';
+import type { PendingBadge } from '../pending/port.ts';
+import { ChangeBadge } from '../pending/port.tsx';
 import { Cell, Fact } from './cell.tsx';
 import type { Row } from './project-rows.ts';
 import { RowPlay } from './row-play.tsx';

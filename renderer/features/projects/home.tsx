@@ -4,8 +4,8 @@ import { goTo } from '../../platform/route.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { NoProjects } from '../first-run/no-projects.tsx';
-import { useShownProjects } from '../pending/pending-context.tsx';
+import { NoProjects } from '../first-run/port.tsx';
+import { useShownProjects } from '../pending/port.tsx';
 
 const lastProjectKey = 'bandmate.last-project';
 

@@ -8,8 +8,8 @@ import { useSession } from '../../platform/session-context.tsx';
 import { failureSentence } from '../../text/failures.ts';
 import { Confirm, DialogForm, Modal } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
-import { NeedsNetwork } from '../connection/needs-network.tsx';
-import { NameDialog } from './name-dialog.tsx';
+import { NameDialog } from '../../ui/name-dialog.tsx';
+import { NeedsNetwork } from '../connection/port.tsx';
 
 export function NewProject({ onClose }: { onClose: () => void }) {
   const run = useRunCommand();

@@ -4,12 +4,8 @@ import { useNarrowerThan, widths } from '../../platform/media.ts';
 import { may } from '../../platform/permissions.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { ActionMenu, type MenuEntry } from '../../ui/menu.tsx';
-import { ChangeBadge } from '../pending/change-badge.tsx';
-import { useShownProject, useShownProjects } from '../pending/pending-context.tsx';
-import { withPinEntry } from '../pins/pin-entry.ts';
-import { PinMark } from '../pins/pin-mark.tsx';
-import { usePin, usePins } from '../pins/pin-queries.ts';
-import { pinOf } from '../pins/pin-words.ts';
+import { ChangeBadge, useShownProject, useShownProjects } from '../pending/port.tsx';
+import { PinMark, pinOf, usePin, usePins, withPinEntry } from '../pins/port.tsx';
 
 /** The project's name, which is to be read before all else, and what can be done with it. */
 export function ProjectHeader({ projectId, narrow }: { projectId: string; narrow: boolean }) {

@@ -4,6 +4,7 @@ import { useBridge } from '../../bridge/bridge-context.tsx';
 import { countArrivals } from '../../platform/arrivals.ts';
 import { useFrame } from '../../platform/frame-context.tsx';
 import { expectProject } from '../../platform/queries.ts';
+import { ReadProblem } from '../../platform/read-problem.tsx';
 import { formatRoute, useRoute } from '../../platform/route.ts';
 import { useStore } from '../../platform/store.ts';
 import { plural } from '../../text/format.ts';
@@ -11,10 +12,8 @@ import { IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { CountBadge } from '../../ui/count-badge.tsx';
 import { PanelSection } from '../../ui/panel-section.tsx';
-import { ReadProblem } from '../../ui/read-problem.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { ChangeBadge } from '../pending/change-badge.tsx';
-import { useShownProjects } from '../pending/pending-context.tsx';
+import { ChangeBadge, useShownProjects } from '../pending/port.tsx';
 
 /** The projects of the band; a small number says how much in each has not been looked at. */
 export function ProjectList({ onGo }: { onGo: () => void }) {

@@ -2,7 +2,7 @@ import type { Cut } from '../../../protocol/wire/cut.ts';
 import type { File } from '../../../protocol/wire/file.ts';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import type { VibeWithCuts } from '../../../protocol/wire/vibe.ts';
-import { numberedFiles } from '../cuts/cut-facts.ts';
+import { numberedFiles } from '../../platform/cut-facts.ts';
 
 /** One line of the project page. `level`, `position` and `of` are what a treegrid says of a row; from 1. */
 export type Row = { key: string; level: 1 | 2 | 3; position: number; of: number; vibe: VibeWithCuts } & (

@@ -1,4 +1,4 @@
-import { PlayButton } from '../player/play-button.tsx';
+import { PlayButton } from '../player/port.tsx';
 import type { Row } from './project-rows.ts';
 import { trackOfRow } from './use-row-listening.ts';
 

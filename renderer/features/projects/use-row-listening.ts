@@ -1,6 +1,6 @@
 import { goTo } from '../../platform/route.ts';
-import { useListening } from '../player/listening.tsx';
-import { type Track, tracksOf } from '../player/track.ts';
+import { type Track, tracksOf } from '../player/port.ts';
+import { useListening } from '../player/port.tsx';
 import type { Row } from './project-rows.ts';
 
 /** What a line plays: a cut its newest version, a version itself; null where there is nothing to hear. */

@@ -7,8 +7,8 @@ import { useStore } from '../../platform/store.ts';
 import { failureSentence } from '../../text/failures.ts';
 import { Button } from '../../ui/button.tsx';
 import { Modal } from '../../ui/dialog.tsx';
-import { goToLink } from '../notifications/use-open.ts';
-import { useListening } from '../player/listening.tsx';
+import { goToLink } from '../notifications/port.tsx';
+import { useListening } from '../player/port.tsx';
 import { optionId, ResultList } from './result-list.tsx';
 import { createSearching, type Searching, type Shown } from './searching.ts';
 

@@ -5,7 +5,7 @@ import { useBridge } from '../../bridge/bridge-context.tsx';
 import { failureSentence } from '../../text/failures.ts';
 import { DialogForm, Modal } from '../../ui/dialog.tsx';
 import { SelectField, TextField } from '../../ui/field.tsx';
-import { NeedsNetwork } from '../connection/needs-network.tsx';
+import { NeedsNetwork } from '../connection/port.tsx';
 import { MadeLink } from './made-link.tsx';
 import { ShareList } from './share-list.tsx';
 import { useReadSharesAgain } from './share-queries.ts';

@@ -4,7 +4,7 @@ import { useBindings, useTransfers } from '../../platform/queries.ts';
 import { transfersText } from '../../text/transfers.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { tooltip } from '../../ui/tooltips.tsx';
-import { isInTrouble } from '../bounce-folders/folder-words.ts';
+import { isInTrouble } from '../bounce-folders/port.ts';
 import { lamp } from './transfer-list.ts';
 import { lampSentence } from './transfer-text.ts';
 

@@ -1,6 +1,6 @@
-import type { Cut } from '../../../protocol/wire/cut.ts';
-import type { File } from '../../../protocol/wire/file.ts';
-import { formatDuration, formatKind } from '../../text/format.ts';
+import type { Cut } from '../../protocol/wire/cut.ts';
+import type { File } from '../../protocol/wire/file.ts';
+import { formatDuration, formatKind } from '../text/format.ts';
 
 /** What a cut's row says. A cut's versions are its sounding files; stems and pictures are counted beside them. */
 export type CutFacts = {

@@ -1,6 +1,6 @@
 import { CloudOff } from 'lucide-react';
 import { isUnread, unreadSentence } from '../bridge/unread.ts';
-import { ErrorLine } from './notice.tsx';
+import { ErrorLine } from '../ui/notice.tsx';
 
 /** Why something can't be shown. That it was never read, with no network to read it now, is no error. */
 export function ReadProblem({ error }: { error: Error }) {

@@ -1,8 +1,8 @@
 import { useEffect, useMemo, useState } from 'react';
-import type { Route } from '../../platform/route.ts';
-import { CutPage } from '../cuts/cut-page.tsx';
-import { useListening } from '../player/listening.tsx';
-import { ProjectPage } from './project-page.tsx';
+import { CutPage } from '../features/cuts/cut-page.tsx';
+import { useListening } from '../features/player/listening.tsx';
+import { ProjectPage } from '../features/projects/project-page.tsx';
+import type { Route } from '../platform/route.ts';
 
 /** What a place in a project shows: one cut, or the list of them all. */
 export function ProjectPlace({

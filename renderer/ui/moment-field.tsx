@@ -1,6 +1,6 @@
 import { useId, useState } from 'react';
-import { classNames } from '../../ui/class-names.ts';
-import { formatMoment, parseMoment } from './moment.ts';
+import { formatMoment, parseMoment } from '../text/moment.ts';
+import { classNames } from './class-names.ts';
 
 /** A moment to read and to set: `1:03.4`. What can't be read as one is left where it was on the way out. */
 export function MomentField({

@@ -1,13 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { isForWindow } from '../../platform/key-scope.ts';
-import { goTo } from '../../platform/route.ts';
-import { commentToAnswer } from '../comments/comment-order.ts';
-import { heldComments } from '../comments/comment-queries.ts';
-import { useCommentDesk, withEntry } from '../comments/desk.tsx';
-import { useChooseTrack, useListening } from './listening.tsx';
-import { listeningKey } from './listening-keys.ts';
-import { comparedWith } from './track.ts';
+import { commentToAnswer } from '../features/comments/comment-order.ts';
+import { heldComments } from '../features/comments/comment-queries.ts';
+import { useCommentDesk, withEntry } from '../features/comments/desk.tsx';
+import { useChooseTrack, useListening } from '../features/player/listening.tsx';
+import { listeningKey } from '../features/player/listening-keys.ts';
+import { comparedWith } from '../features/player/track.ts';
+import { isForWindow } from '../platform/key-scope.ts';
+import { goTo } from '../platform/route.ts';
 
 /** The keys for hearing and for saying something about it, wherever the focus is. */
 export function useListeningKeys(): void {

@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import { nameSchema } from '../../../protocol/wire/id.ts';
-import { DialogForm, type Done, Modal } from '../../ui/dialog.tsx';
-import { TextField } from '../../ui/field.tsx';
+import { nameSchema } from '../../protocol/wire/id.ts';
+import { DialogForm, type Done, Modal } from './dialog.tsx';
+import { TextField } from './field.tsx';
 
 /** Asks for one name: for what is made, or made anew. */
 export function NameDialog({

@@ -1,0 +1,2 @@
+/** What other features may use of `connection`. */
+export { NeedsNetwork } from './needs-network.tsx';

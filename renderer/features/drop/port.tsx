@@ -1,0 +1,5 @@
+/** What other features may use of `drop`. */
+export { DropHint } from './drop-hint.tsx';
+export { type DropIntent, dropIntent, dropTarget, isLit } from './drop-intent.ts';
+export { useDrag } from './use-drag.ts';
+export { useTakeFiles } from './use-take-files.ts';

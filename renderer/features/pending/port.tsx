@@ -1,0 +1,7 @@
+/** What other features may use of `pending`. */
+export { ChangeBadge } from './change-badge.tsx';
+export { OperationActions } from './operation-actions.tsx';
+export { usePending, useShownProject, useShownProjects } from './pending-context.tsx';
+export { RefusedHere, RefusedList } from './refused-here.tsx';
+export { useBacklog } from './use-backlog.ts';
+export { useSentence } from './use-sentence.ts';

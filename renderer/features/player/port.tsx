@@ -1,0 +1,7 @@
+/** What other features may use of `player`. */
+export { BigWave, bigWaveHeight } from './big-wave.tsx';
+export { useChooseTrack, useListening, usePlayerState, usePlayTime } from './listening.tsx';
+export { usePeaks } from './peaks-queries.ts';
+export { PlayButton } from './play-button.tsx';
+export { SeekSlider } from './seek-slider.tsx';
+export { SmallWave } from './small-wave.tsx';
