@@ -5,6 +5,7 @@ import {
   type CommandResult,
   commandBatchAnswerSchema,
   commandSchemas,
+  readCommandAnswer,
 } from '../../protocol/wire/command.ts';
 import type { Outcome } from '../../protocol/wire/error.ts';
 import type { RequestFailureKind, ServerClient } from '../session/server-client.ts';
@@ -26,7 +27,7 @@ export async function sendCommand<Kind extends CommandKind>(
     isRepeatable: true,
   });
   if (!answered.ok) return answered;
-  const [answer] = answered.data.answers;
+  const [answer] = answered.data.answers.map(readCommandAnswer);
   if (!answer) return { ok: false, kind: 'internal', message: 'The server gave no answer to this change.' };
   if (!answer.ok) return { ok: false, kind: answer.kind, message: answer.message };
   return { ok: true, data: commandSchemas[kind].result.parse(answer.result) as CommandResult<Kind> };

@@ -1,6 +1,10 @@
 import type { Environment } from '../../common/environment.ts';
 import type { PendingOperation } from '../../protocol/ipc/outbox.ts';
-import { type CommandAnswer, commandBatchAnswerSchema } from '../../protocol/wire/command.ts';
+import {
+  type CommandAnswer,
+  commandBatchAnswerSchema,
+  readCommandAnswer,
+} from '../../protocol/wire/command.ts';
 import { type ErrorKind, isPermanent } from '../../protocol/wire/error.ts';
 import { type BackoffBounds, fullJitter } from '../common/backoff.ts';
 import { byteLength } from '../common/byte-length.ts';
@@ -147,7 +151,7 @@ export function createSender(dependencies: SenderDependencies): Sender {
     if (stopping.signal.aborted) return;
     if (answered.ok) {
       line.failures = 0;
-      settle(batch, lane, answered.data.answers);
+      settle(batch, lane, answered.data.answers.map(readCommandAnswer));
     } else settleWhole(batch, lane, answered);
     changed();
   }

@@ -1,5 +1,6 @@
 import { type Clock, systemClock } from '../../common/clock.ts';
-import { errorBodySchema, type Failure } from '../../protocol/wire/error.ts';
+import { type Failure, readErrorBody } from '../../protocol/wire/error.ts';
+import { protocolHeader } from '../../protocol/wire/version.ts';
 import type { Log } from '../common/log.ts';
 import type { RequestFailureKind, ServerClient, ServerRequest } from './server-client.ts';
 import { strangerMessage } from './stranger.ts';
@@ -81,11 +82,11 @@ export function createServerClient(dependencies: ServerClientDependencies): Serv
       const { response, text } = answer;
       const json = parseJson(text);
       if (!response.ok) {
-        const refusal = errorBodySchema.safeParse(json);
-        if (!refusal.success) return failure('offline', strangerMessage(serverUrl, response.status));
+        const refusal = readErrorBody(json);
+        if (!refusal) return failure('offline', strangerMessage(serverUrl, response.status));
         onAnswered?.();
-        if (refusal.data.kind === 'unauthorised') onUnauthorised?.(refusal.data.error);
-        return failure(refusal.data.kind, refusal.data.error);
+        if (refusal.kind === 'unauthorised') onUnauthorised?.(refusal.error);
+        return failure(refusal.kind, refusal.error);
       }
       const data = request.schema.safeParse(json);
       if (!data.success) {
@@ -93,7 +94,11 @@ export function createServerClient(dependencies: ServerClientDependencies): Serv
           { path: request.path, status: response.status, issues: data.error.issues.slice(0, 3) },
           'An answer is not what the protocol says',
         );
-        return failure('offline', strangerMessage(serverUrl, response.status));
+        if (!response.headers.has(protocolHeader)) {
+          return failure('offline', strangerMessage(serverUrl, response.status));
+        }
+        onAnswered?.();
+        return failure('internal', unreadableMessage);
       }
       onAnswered?.();
       dependencies.onHeaders?.(response.headers);
@@ -118,6 +123,10 @@ async function readText(response: Response, onPiece: () => void): Promise<string
 function failure(kind: RequestFailureKind, message: string): Failure<RequestFailureKind> {
   return { ok: false, kind, message };
 }
+
+/** The server was reached; an app of another version may read it. */
+const unreadableMessage =
+  'The server sent an answer that this version of BandMate can’t read. Is there an update?';
 
 function parseJson(text: string): unknown {
   try {

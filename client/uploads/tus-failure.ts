@@ -1,5 +1,5 @@
 import { DetailedError, type HttpResponse } from 'tus-js-client';
-import { errorBodySchema } from '../../protocol/wire/error.ts';
+import { readErrorBody } from '../../protocol/wire/error.ts';
 import { strangerMessage } from '../session/stranger.ts';
 import type { SendResult, TransferFailureKind } from './transfer-results.ts';
 
@@ -17,14 +17,14 @@ export function failureOfTus(error: Error): SendResult {
     const { origin } = new URL(error.originalRequest.getURL());
     return { kind: 'failed', failure: 'offline', message: strangerMessage(origin, status) };
   }
-  const body = errorBodySchema.safeParse(parseJson(response.getBody()));
-  const message = body.success ? body.data.error : `The server answered ${status}.`;
+  const body = readErrorBody(parseJson(response.getBody()));
+  const message = body ? body.error : `The server answered ${status}.`;
   const failed = (failure: TransferFailureKind): SendResult => ({ kind: 'failed', failure, message });
   if (status === 404 || status === 410) return failed('resource-gone');
   if (status === 423) return failed('locked');
   // Another connection's bytes came in between, or a part of ours twice: HEAD tells from where to go on.
   if (status === 409) return failed('internal');
-  if (body.success) return failed(body.data.kind);
+  if (body) return failed(body.kind);
   if (status === 401) return failed('unauthorised');
   if (status === 403) return failed('forbidden');
   if (status === 413) return failed('too-large');

@@ -1,5 +1,5 @@
 import type { ServerClient } from '../../client/session/server-client.ts';
-import { errorBodySchema } from '../../protocol/wire/error.ts';
+import { readErrorBody } from '../../protocol/wire/error.ts';
 import type { File } from '../../protocol/wire/file.ts';
 import { describeNetworkError } from '../session/create-server-client.ts';
 import { Unavailable } from './unavailable.ts';
@@ -28,9 +28,9 @@ export async function fetchFrom(
     throw new Unavailable('offline', describeNetworkError(error, client.serverUrl));
   }
   if (response.ok) return response;
-  const refusal = errorBodySchema.safeParse(await response.json().catch(() => null));
-  if (!refusal.success) throw new Unavailable('offline', `${client.serverUrl} is not ready to answer.`);
-  const { kind, error } = refusal.data;
+  const refusal = readErrorBody(await response.json().catch(() => null));
+  if (!refusal) throw new Unavailable('offline', `${client.serverUrl} is not ready to answer.`);
+  const { kind, error } = refusal;
   throw new Unavailable(kind === 'unauthorised' ? 'signed-out' : kind, error);
 }
 

@@ -22,7 +22,10 @@ export function applyNotificationEvent(
       return markRead(notifications, ({ id }) => id <= event.payload.upTo);
     case 'notifications:withdrawn': {
       const { about, id } = event.payload;
-      return keep(notifications, ({ link }) => link[`${about}Id`] !== id);
+      return keep(
+        notifications,
+        ({ link }) => (link as Record<string, string | undefined>)[`${about}Id`] !== id,
+      );
     }
     case 'project:left':
       return keep(notifications, ({ link }) => link.projectId !== event.payload.projectId);

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { idSchema, timestampSchema } from './id.ts';
+import { openEnum } from './open-enum.ts';
 import { personSchema } from './user.ts';
 
 /** Where a click leads. Each id is within the one before it. */
@@ -27,17 +28,20 @@ export const activityTypeSchema = z.enum([
 ]);
 export type ActivityType = z.infer<typeof activityTypeSchema>;
 
+export const targetTypeSchema = z.enum(['file', 'comment', 'reply', 'cut', 'vibe', 'member']);
+export type TargetType = z.infer<typeof targetTypeSchema>;
+
 /**
  * What someone did, made by the server in the transaction that did it. `target.name` is the name at that moment; of a
  * comment or reply it is how its text begins.
  */
 export const activitySchema = z.object({
   id: idSchema,
-  type: activityTypeSchema,
+  type: openEnum(activityTypeSchema),
   projectId: idSchema,
   actor: personSchema,
   target: z.object({
-    type: z.enum(['file', 'comment', 'reply', 'cut', 'vibe', 'member']),
+    type: openEnum(targetTypeSchema),
     id: idSchema,
     name: z.string(),
   }),

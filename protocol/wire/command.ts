@@ -3,10 +3,11 @@ import { activityIdsSchema } from './activity.ts';
 import { conversationSchema, messageSchema, messageTextSchema } from './chat.ts';
 import { commentSchema, commentTextSchema, momentSchema, replySchema } from './comment.ts';
 import { cutSchema } from './cut.ts';
-import { errorKindSchema } from './error.ts';
-import { positionSchema } from './event.ts';
+import { type ErrorKind, errorKindSchema, knownKind } from './error.ts';
+import { type Position, positionSchema } from './event.ts';
 import { idSchema, nameSchema } from './id.ts';
 import { invitationSchema, memberRoleSchema, memberSchema } from './member.ts';
+import { openEnum } from './open-enum.ts';
 import { projectSchema } from './project.ts';
 import { vibeSchema } from './vibe.ts';
 
@@ -174,11 +175,32 @@ export const commandAnswerSchema = z.discriminatedUnion('ok', [
     operationId: idSchema,
     ok: z.literal(true),
     result: z.unknown(),
-    positions: z.array(positionSchema).optional(),
+    /** A later version may name topics of other kinds. */
+    positions: z.array(positionSchema.extend({ topic: z.string() })).optional(),
   }),
-  z.object({ operationId: idSchema, ok: z.literal(false), kind: errorKindSchema, message: z.string() }),
+  z.object({
+    operationId: idSchema,
+    ok: z.literal(false),
+    kind: openEnum(errorKindSchema),
+    message: z.string(),
+    /** Of the kind, for a client that doesn't know it (`knownKind`). */
+    statusCode: z.number().int().optional(),
+  }),
 ]);
-export type CommandAnswer = z.infer<typeof commandAnswerSchema>;
+type WireCommandAnswer = z.infer<typeof commandAnswerSchema>;
+export type CommandAnswer =
+  | { operationId: string; ok: true; result: unknown; positions?: Position[] | undefined }
+  | { operationId: string; ok: false; kind: ErrorKind; message: string };
+
+/**
+ * An answer as a client reads it: without positions on topics that this version doesn't know, and with the known kind
+ * of the same status for a kind of a later version.
+ */
+export function readCommandAnswer(answer: WireCommandAnswer): CommandAnswer {
+  if (!answer.ok) return { ...answer, kind: knownKind(answer.kind, answer.statusCode) };
+  const positions = answer.positions?.flatMap((one) => positionSchema.safeParse(one).data ?? []);
+  return { ...answer, positions };
+}
 
 /** One answer for each operation, in the same order. A refused one doesn't stop those after it. */
 export const commandBatchAnswerSchema = z.object({ answers: z.array(commandAnswerSchema) });

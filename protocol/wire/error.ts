@@ -28,13 +28,38 @@ export type ErrorKind = keyof typeof errorStatus;
 
 export const errorKindSchema = z.enum(Object.keys(errorStatus) as [ErrorKind, ...ErrorKind[]]);
 
-/** The body of each answer that is not 2xx. `error` is a sentence fit to be shown to a person. */
+/** The body of each answer that is not 2xx. `error` is a sentence that can be shown to a person. */
 export const errorBodySchema = z.object({
   error: z.string(),
   kind: errorKindSchema,
   statusCode: z.number().int(),
 });
 export type ErrorBody = z.infer<typeof errorBodySchema>;
+
+/** A refusal as a client reads it: a kind that a later version added becomes the known one of the same status. */
+export function readErrorBody(body: unknown): ErrorBody | null {
+  const parsed = looseErrorBodySchema.safeParse(body);
+  if (!parsed.success) return null;
+  return { ...parsed.data, kind: knownKind(parsed.data.kind, parsed.data.statusCode) };
+}
+
+const looseErrorBodySchema = errorBodySchema.extend({ kind: z.string() });
+
+/** The kind itself if this version knows it, else the most general one of its status. */
+export function knownKind(kind: string, statusCode: number | undefined): ErrorKind {
+  if (Object.hasOwn(errorStatus, kind)) return kind as ErrorKind;
+  if (statusCode !== undefined && statusCode >= 500) return 'internal';
+  return (statusCode !== undefined && kindOfStatus[statusCode]) || 'invalid';
+}
+
+const kindOfStatus: Record<number, ErrorKind> = {
+  401: 'unauthorised',
+  403: 'forbidden',
+  404: 'not-found',
+  409: 'conflict',
+  413: 'too-large',
+  429: 'rate-limited',
+};
 
 /** An expected failure as a value. */
 export type Failure<Kind extends string = ErrorKind> = { ok: false; kind: Kind; message: string };

@@ -7,6 +7,7 @@ import { fileSchema } from './file.ts';
 import { idSchema, timestampSchema } from './id.ts';
 import { memberSchema } from './member.ts';
 import { notificationSchema } from './notification.ts';
+import { openEnum } from './open-enum.ts';
 import { filePeaksSchema } from './peaks.ts';
 import { projectSchema } from './project.ts';
 import { topicSchema } from './topic.ts';
@@ -54,7 +55,10 @@ export const loggedEventSchemas = {
   /** This one and all that were made before it. */
   'notifications:read': z.object({ upTo: idSchema }),
   /** The notifications whose link names this cut, file, comment or reply are gone with it. */
-  'notifications:withdrawn': z.object({ about: z.enum(['cut', 'file', 'comment', 'reply']), id: idSchema }),
+  'notifications:withdrawn': z.object({
+    about: openEnum(z.enum(['cut', 'file', 'comment', 'reply'])),
+    id: idSchema,
+  }),
   /** On the user's own topic: gone from their feed, or back in it. */
   'activities:dismissed': activityIdsSchema,
   'activities:undismissed': activityIdsSchema,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { idSchema, sha256Schema, timestampSchema } from './id.ts';
+import { openEnum } from './open-enum.ts';
 import { personSchema } from './user.ts';
 
 /** Audio → CUT, ZIP → STEM, image → IMAGE; decided by the content, not by the name. */
@@ -22,7 +23,7 @@ export type AudioFacts = z.infer<typeof audioFactsSchema>;
 export const fileSchema = z.object({
   id: idSchema,
   name: z.string(),
-  type: fileTypeSchema,
+  type: openEnum(fileTypeSchema),
   size: z.number().int().nonnegative(),
   mimeType: z.string(),
   url: z.string(),

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { idSchema, timestampSchema } from './id.ts';
+import { openEnum } from './open-enum.ts';
 import { personSchema } from './user.ts';
 
 /** ADMIN: everything. MEMBER: upload, create vibes and cuts, comment; deletes nothing of others. */
@@ -9,7 +10,7 @@ export type MemberRole = z.infer<typeof memberRoleSchema>;
 export const memberSchema = z.object({
   projectId: idSchema,
   user: personSchema,
-  role: memberRoleSchema,
+  role: openEnum(memberRoleSchema),
   joinedAt: timestampSchema,
 });
 export type Member = z.infer<typeof memberSchema>;
@@ -18,7 +19,7 @@ export type Member = z.infer<typeof memberSchema>;
 export const invitationSchema = z.object({
   id: idSchema,
   email: z.email(),
-  role: memberRoleSchema,
+  role: openEnum(memberRoleSchema),
   token: z.string(),
   url: z.string(),
   expiresAt: timestampSchema,

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { linkSchema } from './activity.ts';
 import { idSchema, timestampSchema } from './id.ts';
+import { openEnum } from './open-enum.ts';
 
 /**
  * `comment_added`: on a cut that you made or uploaded to. `reply_added`: to your comment, or in a thread you took part
@@ -23,7 +24,7 @@ export type NotificationType = z.infer<typeof notificationTypeSchema>;
  */
 export const notificationSchema = z.object({
   id: idSchema,
-  type: notificationTypeSchema,
+  type: openEnum(notificationTypeSchema),
   title: z.string(),
   message: z.string(),
   link: linkSchema,

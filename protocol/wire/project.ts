@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { idSchema, timestampSchema } from './id.ts';
 import { memberRoleSchema, memberSchema } from './member.ts';
+import { openEnum } from './open-enum.ts';
 import { vibeWithCutsSchema } from './vibe.ts';
 
 /** An album or EP as the list has it. `role` is the caller's own. */
@@ -11,7 +12,7 @@ export const projectSchema = z.object({
   imageUrl: z.string().nullable(),
   createdAt: timestampSchema,
   memberCount: z.number().int(),
-  role: memberRoleSchema,
+  role: openEnum(memberRoleSchema),
 });
 export type Project = z.infer<typeof projectSchema>;
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { errorKindSchema } from './error.ts';
 import { idSchema } from './id.ts';
+import { openEnum } from './open-enum.ts';
 
 /** Client → server events. Acknowledgements are optional: plain clients ask for none and get none. */
 export const helloSchema = z.object({});
@@ -14,7 +15,7 @@ export const sendTypingSchema = z.object({ conversationId: idSchema, isTyping: z
  */
 export const joinAnswerSchema = z.discriminatedUnion('ok', [
   z.object({ ok: z.literal(true), epoch: z.string(), head: z.number().int().nonnegative() }),
-  z.object({ ok: z.literal(false), kind: errorKindSchema, message: z.string() }),
+  z.object({ ok: z.literal(false), kind: openEnum(errorKindSchema), message: z.string() }),
 ]);
 export type JoinAnswer = z.infer<typeof joinAnswerSchema>;
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { linkSchema } from './activity.ts';
 import { idSchema } from './id.ts';
+import { openEnum } from './open-enum.ts';
 
 /** What is searched for: words, the last of which may be half typed. Only spaces find nothing. */
 export const searchTextSchema = z.string().max(500, 'must be 500 characters at most');
@@ -14,7 +15,7 @@ export type SearchType = z.infer<typeof searchTypeSchema>;
  * these or of a project's description; text, never HTML. `link` leads to it.
  */
 export const searchResultSchema = z.object({
-  type: searchTypeSchema,
+  type: openEnum(searchTypeSchema),
   id: idSchema,
   name: z.string(),
   snippet: z.string().optional(),

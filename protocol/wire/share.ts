@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { fileTypeSchema } from './file.ts';
 import { idSchema, timestampSchema } from './id.ts';
+import { openEnum } from './open-enum.ts';
 import { personSchema } from './user.ts';
 
 /** The token of a link: 256 random bits in base64url. The server keeps only its SHA-256. */
@@ -43,7 +44,7 @@ export type Share = z.infer<typeof shareSchema>;
  */
 export const sharedFileSchema = z.object({
   name: z.string(),
-  type: fileTypeSchema,
+  type: openEnum(fileTypeSchema),
   size: z.number().int().nonnegative(),
   durationSeconds: z.number().nonnegative().nullable(),
   expiresAt: timestampSchema,

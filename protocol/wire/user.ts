@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { idSchema, nameSchema } from './id.ts';
+import { openEnum } from './open-enum.ts';
 
 /** A person as others see them. `avatarUrl` is a path on the server, or null. */
 export const personSchema = z.object({
@@ -12,7 +13,7 @@ export type Person = z.infer<typeof personSchema>;
 /** A person as they see themselves (`GET /api/auth/me`). `role` is the server-wide role. */
 export const accountSchema = personSchema.extend({
   email: z.email(),
-  role: z.enum(['ADMIN', 'MEMBER']),
+  role: openEnum(z.enum(['ADMIN', 'MEMBER'])),
 });
 export type Account = z.infer<typeof accountSchema>;
 

@@ -11,6 +11,10 @@
  * 6: search finds replies.
  * 7: activities are dismissed by commands and told to all devices; a message may open its conversation.
  * 8: the hash of a project's state, by which a client finds that it holds another one.
- * 9: answers name the log positions of their events; hello, answered with the epoch and this version.
+ * 9: answers name the log positions of their events; hello, answered with the epoch and this version;
+ *    words of answers are open to later versions; each answer carries this version in a header.
  */
 export const protocolVersion = 9;
+
+/** On each answer of a BandMate server: its protocol version. An answer without it comes from something in between. */
+export const protocolHeader = 'bandmate-protocol';

@@ -1,9 +1,9 @@
 import type { Transaction } from 'kysely';
-import type { Activity } from '../../protocol/wire/activity.ts';
+import type { Activity, ActivityType } from '../../protocol/wire/activity.ts';
 import type { CommandKind, CommandPayload, CommandResult } from '../../protocol/wire/command.ts';
 import type { Failure } from '../../protocol/wire/error.ts';
 import type { NamedEvent } from '../../protocol/wire/event.ts';
-import type { Notification } from '../../protocol/wire/notification.ts';
+import type { Notification, NotificationType } from '../../protocol/wire/notification.ts';
 import type { Topic } from '../../protocol/wire/topic.ts';
 import type { Person } from '../../protocol/wire/user.ts';
 import type { Database } from '../db/schema.ts';
@@ -26,10 +26,13 @@ export type CommandContext = {
 export type TopicEvent = { topic: Topic; event: NamedEvent };
 
 /** An activity without what the dispatcher knows better: id, actor and time. */
-export type ActivityDraft = Pick<Activity, 'type' | 'projectId' | 'target' | 'link'>;
+export type ActivityDraft = Pick<Activity, 'projectId' | 'target' | 'link'> & { type: ActivityType };
 
 /** A notification without what the dispatcher knows better, and the users it is for. */
-export type NoticeDraft = Pick<Notification, 'type' | 'title' | 'message' | 'link'> & { to: string[] };
+export type NoticeDraft = Pick<Notification, 'title' | 'message' | 'link'> & {
+  type: NotificationType;
+  to: string[];
+};
 
 /**
  * What a handler did. Events are appended in this order; then one `activity:new` for each draft, then what the

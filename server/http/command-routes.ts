@@ -1,13 +1,12 @@
 import express, { Router } from 'express';
 import {
-  type CommandAnswer,
   type CommandBatch,
   type CommandBatchAnswer,
   commandBatchSchema,
   isCommandKind,
   maximumCommandBytes,
 } from '../../protocol/wire/command.ts';
-import { type Failure, isPermanent } from '../../protocol/wire/error.ts';
+import { errorStatus, type Failure, isPermanent } from '../../protocol/wire/error.ts';
 import type { Actor } from '../commands/handler.ts';
 import type { Answer } from '../commands/operations.ts';
 import type { ServerContext } from '../context.ts';
@@ -50,7 +49,7 @@ export function createCommandRoutes(context: ServerContext): Router {
     signedIn(context, async (actor, request, response) => {
       const batch = parseInput(commandBatchSchema, request.body);
       if (!batch.ok) return sendFailure(response, batch);
-      const answers: CommandAnswer[] = [];
+      const answers: CommandBatchAnswer['answers'] = [];
       let stopped: Failure | undefined;
       for (const operation of batch.data.operations) {
         const { operationId } = operation;
@@ -61,7 +60,7 @@ export function createCommandRoutes(context: ServerContext): Router {
           continue;
         }
         const { kind, message } = answer;
-        answers.push({ operationId, ok: false, kind, message });
+        answers.push({ operationId, ok: false, kind, message, statusCode: errorStatus[kind] });
         // The client will send this one again: what comes behind may build on it, so it isn't tried before it.
         if (!isPermanent(kind)) stopped ??= failure(kind, 'Not tried, because an earlier operation failed.');
       }

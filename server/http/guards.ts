@@ -1,12 +1,14 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import type { Logger } from 'pino';
+import { protocolHeader, protocolVersion } from '../../protocol/wire/version.ts';
 import { failure } from '../failure.ts';
 import { isNoSpace, noSpace } from '../storage/disk.ts';
 import { sendFailure } from './answer.ts';
 
 /** Answers are data: never framed, sniffed into another type, cached by a proxy or allowed to load anything. */
 export const securityHeaders: RequestHandler = (_request, response, next) => {
+  response.setHeader(protocolHeader, protocolVersion);
   response.setHeader('X-Content-Type-Options', 'nosniff');
   response.setHeader('X-Frame-Options', 'DENY');
   response.setHeader('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'; sandbox");

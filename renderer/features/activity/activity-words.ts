@@ -29,6 +29,8 @@ export function activityWords(activity: Activity): { before: string; name: strin
       return activity.target.id === activity.actor.id
         ? { before: 'left', name: '', after: '' }
         : { before: 'took out', name, after: '' };
+    default:
+      return { before: 'made a change that this version of BandMate can’t show:', name, after: '' };
   }
 }
 

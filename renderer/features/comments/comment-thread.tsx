@@ -1,8 +1,7 @@
 import { Reply as ReplyIcon } from 'lucide-react';
 import { type RefObject, useEffect, useRef } from 'react';
 import type { Comment, Reply } from '../../../protocol/wire/comment.ts';
-import type { MemberRole } from '../../../protocol/wire/member.ts';
-import { mayDeleteText } from '../../platform/permissions.ts';
+import { mayDeleteText, type Role } from '../../platform/permissions.ts';
 import { useStore } from '../../platform/store.ts';
 import { formatMoment } from '../../text/moment.ts';
 import { Button } from '../../ui/button.tsx';
@@ -36,7 +35,7 @@ export function CommentThread({
   comment: Comment;
   badges: PendingBadges;
   myId: string;
-  role: MemberRole;
+  role: Role;
   now: number;
   /** The version it was made on, where that isn't the one that is shown. */
   madeOn: string | null;

@@ -11,6 +11,7 @@ import {
   UserPlus,
 } from 'lucide-react';
 import type { Notification, NotificationType } from '../../../protocol/wire/notification.ts';
+import { forWord } from '../../../protocol/wire/open-enum.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { useFrame } from '../../platform/frame-context.tsx';
 import { useNow } from '../../platform/use-now.ts';
@@ -158,7 +159,7 @@ function Item({
   onRead: () => void;
 }) {
   const { type, title, message, isRead, createdAt } = notification;
-  const Icon = icons[type];
+  const Icon = forWord(icons, type) ?? Bell;
   return (
     <div className="flex items-start border-b border-line pr-2 hover:bg-hover">
       <button

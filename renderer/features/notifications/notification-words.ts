@@ -1,10 +1,10 @@
 import type { AccountSettings } from '../../../protocol/ipc/settings.ts';
 import type { Link } from '../../../protocol/wire/activity.ts';
-import type { Notification, NotificationType } from '../../../protocol/wire/notification.ts';
+import type { Notification } from '../../../protocol/wire/notification.ts';
 import type { Route } from '../../platform/route.ts';
 
 /** What kind of news it is, for readers and beside the picture. */
-export function notificationKind(type: NotificationType): string {
+export function notificationKind(type: Notification['type']): string {
   switch (type) {
     case 'comment_added':
       return 'Comment';
@@ -18,6 +18,8 @@ export function notificationKind(type: NotificationType): string {
       return 'New bandmate';
     case 'invited':
       return 'Invitation';
+    default:
+      return 'News';
   }
 }
 

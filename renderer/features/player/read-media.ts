@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import type { Peaks } from '../../../audio/peak-meter.ts';
 import { decodePeaks } from '../../../audio/peaks-format.ts';
+import type { BridgeErrorKind } from '../../../protocol/ipc/bridge.ts';
 import { mediaAddress, peaksAddress } from '../../../protocol/ipc/media.ts';
-import { errorKindSchema } from '../../../protocol/wire/error.ts';
+import { knownKind } from '../../../protocol/wire/error.ts';
 import { ReadFailure } from '../../bridge/read.ts';
 
 /** `pending`: the server is still reading the sound; ask again after so many milliseconds, or when it says so. */
@@ -13,7 +14,7 @@ export type PeaksAnswer =
 
 const failureSchema = z.object({
   error: z.string(),
-  kind: z.enum([...errorKindSchema.options, 'offline', 'signed-out']),
+  kind: z.string(),
 });
 
 /** The waveform of a file. Rejects with a `ReadFailure` where asking again may help. */
@@ -70,9 +71,14 @@ async function reach(address: string, init: RequestInit): Promise<Response> {
   }
 }
 
+/** The app adds two kinds to those of the server. */
+function kindOf(kind: string, status: number): BridgeErrorKind {
+  return kind === 'offline' || kind === 'signed-out' ? kind : knownKind(kind, status);
+}
+
 async function failureOf(response: Response): Promise<ReadFailure> {
   const body = failureSchema.safeParse(await response.json().catch(() => null)).data;
   return body
-    ? new ReadFailure(body.kind, body.error)
+    ? new ReadFailure(kindOf(body.kind, response.status), body.error)
     : new ReadFailure('internal', `The answer was ${response.status}, without a reason.`);
 }

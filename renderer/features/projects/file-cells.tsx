@@ -1,4 +1,5 @@
-import { AudioLines, FileArchive, ImageIcon } from 'lucide-react';
+import { AudioLines, File, FileArchive, ImageIcon } from 'lucide-react';
+import { forWord } from '../../../protocol/wire/open-enum.ts';
 import { formatAgo, formatBytes, formatDuration, formatKind } from '../../text/format.ts';
 import type { PendingBadge } from '../pending/port.ts';
 import { ChangeBadge } from '../pending/port.tsx';
@@ -24,7 +25,7 @@ export function FileCells({
   focusable: boolean;
 }) {
   const { file, version } = row;
-  const Icon = fileIcons[file.type];
+  const Icon = forWord(fileIcons, file.type) ?? File;
   const duration = file.audio ? formatDuration(file.audio.durationSeconds) : '';
   const when = formatAgo(Date.parse(file.createdAt), now);
   const name = (
@@ -35,7 +36,7 @@ export function FileCells({
         <RowPlay row={row} focusable={focusable} />
       )}
       <span className="min-w-5 shrink-0 text-meta text-faint tabular-nums">
-        {version === null ? fileWords[file.type] : `v${version}`}
+        {version === null ? (forWord(fileWords, file.type) ?? 'file') : `v${version}`}
       </span>
       <span title={file.name} className="min-w-0 truncate text-dim">
         {file.name}

@@ -1,7 +1,7 @@
 import { MoreHorizontal } from 'lucide-react';
 import { type MouseEvent, memo, type RefObject, useEffect, useRef } from 'react';
 import type { Pin } from '../../../protocol/ipc/media.ts';
-import type { MemberRole } from '../../../protocol/wire/member.ts';
+import type { Role } from '../../platform/permissions.ts';
 import { plural } from '../../text/format.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
@@ -53,7 +53,7 @@ export const GridRow = memo(function GridRow({
   index: number;
   top: number;
   height: number;
-  role: MemberRole;
+  role: Role;
   now: number;
   narrow: boolean;
   /** Not looked at yet. */

@@ -9,8 +9,7 @@ import {
   Pencil,
   Trash2,
 } from 'lucide-react';
-import type { MemberRole } from '../../../protocol/wire/member.ts';
-import { may, type ProjectAction } from '../../platform/permissions.ts';
+import { may, type ProjectAction, type Role } from '../../platform/permissions.ts';
 import type { MenuEntry } from '../../ui/menu.tsx';
 import type { Row } from './project-rows.ts';
 
@@ -48,7 +47,7 @@ const permission: Record<Row['kind'], Partial<Record<RowAction, ProjectAction>>>
 };
 
 /** The actions that this line has for someone of this role, in the order of the menu. */
-export function rowActions(row: Row, role: MemberRole): RowAction[] {
+export function rowActions(row: Row, role: Role): RowAction[] {
   const possible = permission[row.kind];
   return (Object.keys(possible) as RowAction[]).filter((action) => {
     if (action === 'move-up' && row.position === 1) return false;
@@ -67,7 +66,7 @@ export const rowKeys: Record<string, RowAction> = {
   Backspace: 'delete',
 };
 
-export function rowMenu(row: Row, role: MemberRole, onAction: (action: RowAction) => void): MenuEntry[] {
+export function rowMenu(row: Row, role: Role, onAction: (action: RowAction) => void): MenuEntry[] {
   const actions = rowActions(row, role);
   const entries: MenuEntry[] = actions.map((action) => ({
     kind: 'item',

@@ -1,7 +1,8 @@
+import { forWord } from '../../../protocol/wire/open-enum.ts';
 import type { SearchResult, SearchType } from '../../../protocol/wire/search.ts';
 
 export type ResultGroup = {
-  type: SearchType;
+  type: SearchResult['type'];
   title: string;
   /** Each with its index among all. */
   results: { result: SearchResult; index: number }[];
@@ -22,7 +23,12 @@ export function groupResults(results: readonly SearchResult[]): ResultGroup[] {
   for (const [index, result] of results.entries()) {
     const last = groups.at(-1);
     if (last?.type === result.type) last.results.push({ result, index });
-    else groups.push({ type: result.type, title: titles[result.type], results: [{ result, index }] });
+    else
+      groups.push({
+        type: result.type,
+        title: forWord(titles, result.type) ?? 'More',
+        results: [{ result, index }],
+      });
   }
   return groups;
 }

@@ -1,5 +1,6 @@
 import { AudioLines, File, FolderOpen, ListMusic, type LucideIcon, MessageSquare, Reply } from 'lucide-react';
 import { useEffect, useRef } from 'react';
+import { forWord } from '../../../protocol/wire/open-enum.ts';
 import type { SearchResult, SearchType } from '../../../protocol/wire/search.ts';
 import { useProjects } from '../../platform/queries.ts';
 import { classNames } from '../../ui/class-names.ts';
@@ -91,7 +92,7 @@ function Option({
   onPoint: () => void;
   onChoose: () => void;
 }) {
-  const Icon = icons[result.type];
+  const Icon = forWord(icons, result.type) ?? File;
   const passage = passageOf(result);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: its keys are those of the field, which keeps the focus

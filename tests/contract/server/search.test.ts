@@ -258,7 +258,7 @@ test('of many, the best of each kind are answered, and no kind crowds out anothe
   }
   const results = await find(ada, 'aurora', '&limit=10');
   expect(results).toHaveLength(10);
-  const order = results.map(({ type }) => searchTypeSchema.options.indexOf(type));
+  const order = results.map(({ type }) => (searchTypeSchema.options as string[]).indexOf(type));
   expect(order).toEqual([...order].sort());
   expect(new Set(order).size).toBe(5);
   expect(named(results)[0]).toBe('cut Aurora rough');

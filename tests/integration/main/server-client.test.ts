@@ -71,6 +71,32 @@ describe('HTTP to the server', () => {
     expect(unauthorised).toEqual([]);
   });
 
+  it.each([
+    [409, 'overlapping', 'conflict'],
+    [403, 'listeners-only', 'forbidden'],
+    [418, 'teapot', 'invalid'],
+    [503, 'busy', 'internal'],
+  ])(
+    'reads a refusal with %i and a kind of a later version as the known kind of that status',
+    async (statusCode, kind, known) => {
+      const { get } = await against(
+        answering(statusCode, JSON.stringify({ error: 'No.', kind, statusCode })),
+      );
+      expect(await get()).toEqual({ ok: false, kind: known, message: 'No.' });
+    },
+  );
+
+  it('does not call an answer of a BandMate server that it can’t read being offline', async () => {
+    const { get } = await against(
+      answering(200, '{"hello":"world"}', { 'content-type': 'application/json', 'bandmate-protocol': '99' }),
+    );
+    expect(await get()).toMatchObject({
+      ok: false,
+      kind: 'internal',
+      message: expect.stringContaining('update'),
+    });
+  });
+
   it('says that the session is unknown, and keeps the cookie', async () => {
     const { get, unauthorised, client } = await against(
       answering(401, JSON.stringify({ error: 'Sign in first.', kind: 'unauthorised', statusCode: 401 })),
