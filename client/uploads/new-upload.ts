@@ -1,14 +1,15 @@
-import { newId } from '../../common/new-id.ts';
+import { type Environment, systemEnvironment } from '../../common/environment.ts';
 import { cutNameOf, uploadNameOf } from './song-name.ts';
 import type { UploadRow } from './upload-row.ts';
 
 /**
- * A row for a file just seen, by its name on the person's machine. Its cut is named after the file, also where the band
- * has renamed it since.
+ * A row for a file that was just seen. `fileName` is its name on the person's machine; its cut is named after the file,
+ * even if the band renamed that cut since.
  */
 export function newUpload(
   fileName: string,
   details: Pick<UploadRow, 'bindingId' | 'projectId' | 'path' | 'size' | 'onlyIfNew' | 'target' | 'cutId'>,
+  { clock, newId }: Pick<Environment, 'clock' | 'newId'> = systemEnvironment,
 ): UploadRow {
   return {
     ...details,
@@ -21,7 +22,7 @@ export function newUpload(
     sent: 0,
     startedOver: 0,
     committing: false,
-    seenAt: Date.now(),
+    seenAt: clock.now(),
     state: { kind: 'seen' },
   };
 }

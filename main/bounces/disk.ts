@@ -1,29 +1,30 @@
 import { volumeOf } from './volume.ts';
 
 /**
- * What reaches for files. A share whose server is gone may answer nothing at all, for hours, and each operation that
- * waits for it holds one of the process's few threads for files; so every one that the bounces need goes through here.
+ * Runs file operations so that a dead volume can't block the app. A share whose server is gone may not answer for
+ * hours, and each operation that waits for it holds one of the process's few threads for files. Every file operation
+ * of the bounces goes through here.
  */
 export type Disk = {
   /**
-   * What the operation answers; rejects with `VolumeSilent` where the volume of `path` takes too long, or has not yet
-   * answered another one: then nothing is asked of it. Some at a time on each volume, the others stand in line. `late`
-   * gets an answer for which nobody waits any more.
+   * Runs a few operations at a time on each volume; the others queue. Rejects with `VolumeSilent` if the volume of
+   * `path` takes too long, or still owes an answer to another operation: then this one is not started. `late` gets a
+   * result that arrives after that.
    */
   run<Result>(
     path: string,
     operation: () => Promise<Result>,
     late?: (result: Result) => void,
   ): Promise<Result>;
-  /** The same for what takes its time, in no line: it says itself, by `alive`, that the volume still answers. */
+  /** For operations that take long: not queued, and each call of `alive` shows that the volume still answers. */
   runLong<Result>(path: string, operation: (alive: () => void) => Promise<Result>): Promise<Result>;
-  /** Whether the volume owes an answer for longer than is usual. */
+  /** Whether the volume has owed an answer for too long. */
   isSilent(path: string): boolean;
-  /** Whether any does. Such a process can't end by itself: its threads are waited for. */
+  /** Whether any volume is silent. Such a process can't exit normally, because exiting waits for its threads. */
   isHeldUp(): boolean;
 };
 
-/** Its `code` is the one that a soft mount gives for the same. */
+/** Has the `code` that a soft mount gives in the same situation. */
 export class VolumeSilent extends Error {
   readonly code = 'ETIMEDOUT';
   constructor(volume: string) {
@@ -31,12 +32,12 @@ export class VolumeSilent extends Error {
   }
 }
 
-type Volume = { name: string; running: number; silent: number; line: Waiting[] };
+type Volume = { name: string; running: number; silent: number; queue: Waiting[] };
 type Waiting = { begin(): void; refuse(error: Error): void };
 
-/** A disk that was asleep takes some seconds to spin up. */
+/** A sleeping disk takes some seconds to spin up. */
 const usualPatience = 10_000;
-/** On each volume; each holds a thread while it lasts. */
+/** On each volume. A running operation holds a thread. */
 const usualAtATime = 3;
 
 export function createDisk({
@@ -48,7 +49,7 @@ export function createDisk({
 
   function volumeAt(path: string): Volume {
     const name = nameVolume(path);
-    const volume = volumes.get(name) ?? { name, running: 0, silent: 0, line: [] };
+    const volume = volumes.get(name) ?? { name, running: 0, silent: 0, queue: [] };
     volumes.set(name, volume);
     return volume;
   }
@@ -66,7 +67,7 @@ export function createDisk({
         volume.silent++;
         const error = new VolumeSilent(volume.name);
         reject(error);
-        for (const waiting of volume.line.splice(0)) waiting.refuse(error);
+        for (const waiting of volume.queue.splice(0)) waiting.refuse(error);
       }, patienceMilliseconds);
       operation(() => void (isSilent || timer.refresh()))
         .then((result) => (isSilent ? late(result) : resolve(result)), reject)
@@ -87,12 +88,12 @@ export function createDisk({
           volume.running++;
           const ended = () => {
             volume.running--;
-            volume.line.shift()?.begin();
+            volume.queue.shift()?.begin();
           };
           start(volume, operation, ended, late).then(resolve, reject);
         };
         if (volume.running < atATime) begin();
-        else volume.line.push({ begin, refuse: reject });
+        else volume.queue.push({ begin, refuse: reject });
       });
     },
     runLong(path, operation) {

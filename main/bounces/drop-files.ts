@@ -2,8 +2,9 @@ import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { explainRefusal, isSupported, uploadTargetFor } from '../../client/uploads/drop-rules.ts';
 import type { TransferStore } from '../../client/uploads/transfer-store.ts';
-import { newId } from '../../common/new-id.ts';
+import type { Environment } from '../../common/environment.ts';
 import type { DropTarget } from '../../protocol/ipc/channels.ts';
+import { dropText } from '../text/bounces.ts';
 import { type Disk, VolumeSilent } from './disk.ts';
 import { newTransfer } from './intake.ts';
 import type { BouncePipeline } from './pipeline.ts';
@@ -12,55 +13,49 @@ import type { TransferRow } from './store/transfer-table.ts';
 import type { TransferFlow } from './transfer-flow.ts';
 import { walkFolder } from './walk-folder.ts';
 
-type DropRequest = { paths: string[]; target: DropTarget };
-type Refused = { path: string; message: string };
+export type DropDependencies = {
+  transfers: TransferStore<TransferRow>;
+  flow: Pick<TransferFlow, 'follow'>;
+  store: Pick<Store, 'together'>;
+  disk: Disk;
+  environment: Pick<Environment, 'clock' | 'newId'>;
+};
 
-/** More than that from one drop is a mistake (a whole disk), not a wish. */
+type DroppedFile = { path: string; size: number };
+
+/** More than this in one drop is a mistake, such as a whole disk. */
 const mostFiles = 1_000;
 
-/** What someone dropped: folders are walked, each file is taken or refused with the reason. It settles like any other. */
+/** Adds dropped files; folders are searched for audio. Each file is added or refused with the reason, then settles. */
 export async function dropFiles(
-  { paths, target }: DropRequest,
-  {
-    transfers,
-    flow,
-    store,
-    disk,
-  }: {
-    transfers: TransferStore<TransferRow>;
-    flow: TransferFlow;
-    store: Pick<Store, 'together'>;
-    disk: Disk;
-  },
+  { paths, target }: { paths: string[]; target: DropTarget },
+  { transfers, flow, store, disk, environment }: DropDependencies,
 ): ReturnType<BouncePipeline['drop']> {
-  const refused: Refused[] = [];
-  const files: { path: string; size: number }[] = [];
+  const refused: { path: string; message: string }[] = [];
+  const files: DroppedFile[] = [];
   for (const path of paths) {
     const found = await collect(disk, path, target);
     if ('message' in found) refused.push({ path, message: found.message });
     else files.push(...found.files);
   }
-  const take = ({ path, size }: { path: string; size: number }) => {
-    // Dropped again while it is on its way to the same place: it is the same wish.
+  const add = ({ path, size }: DroppedFile) => {
+    // Dropped again while on its way to the same place: the person means the same upload.
     const open = transfers.findOpen(null, path);
     if (open && isSameTarget(open.target, target)) return open;
-    const cutId = target.kind === 'cut' ? target.cutId : newId();
-    const row = newTransfer({
-      bindingId: null,
-      projectId: target.projectId,
-      path,
-      size,
+    const cutId = target.kind === 'cut' ? target.cutId : environment.newId();
+    const details = {
+      ...{ bindingId: null, projectId: target.projectId, path, size, cutId },
       onlyIfNew: target.kind !== 'cut',
       target: uploadTargetFor(target, basename(path), cutId),
-      cutId,
-    });
+    };
+    const row = newTransfer(details, environment);
     transfers.add(row);
     flow.follow(row.id);
     return row;
   };
-  const taken = store.together(() => files.slice(0, mostFiles).map(take));
+  const taken = store.together(() => files.slice(0, mostFiles).map(add));
   for (const { path } of files.slice(mostFiles)) {
-    refused.push({ path, message: `Only ${mostFiles.toLocaleString('en')} files are taken at a time.` });
+    refused.push({ path, message: dropText.tooMany(mostFiles) });
   }
   return { taken: taken.map(transfers.toTransfer), refused };
 }
@@ -69,22 +64,22 @@ async function collect(
   disk: Disk,
   path: string,
   target: DropTarget,
-): Promise<{ files: { path: string; size: number }[] } | { message: string }> {
+): Promise<{ files: DroppedFile[] } | { message: string }> {
   try {
     const stats = await disk.run(path, () => stat(path));
     if (stats.isDirectory()) {
       const found = await walkFolder(disk, path, (name) => isSupported(name, target));
-      if (found.length === 0) return { message: 'There is no audio in this folder.' };
+      if (found.length === 0) return { message: dropText.noAudio };
       return { files: found.map((file) => ({ path: file.path, size: file.identity.size })) };
     }
-    if (!stats.isFile()) return { message: 'This is not a file.' };
+    if (!stats.isFile()) return { message: dropText.notAFile };
     if (!isSupported(basename(path), target)) return { message: explainRefusal(basename(path)) };
-    if (stats.size === 0) return { message: 'This file is empty.' };
+    if (stats.size === 0) return { message: dropText.empty };
     return { files: [{ path, size: stats.size }] };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (error instanceof VolumeSilent) return { message: `Its volume does not answer.` };
-    return { message: code === 'ENOENT' ? 'This file is gone.' : `This can't be read (${code}).` };
+    if (error instanceof VolumeSilent) return { message: dropText.volumeSilent };
+    return { message: code === 'ENOENT' ? dropText.gone : dropText.unreadable(code) };
   }
 }
 

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { Disk } from './disk.ts';
 
-/** Whether something is at the path and within reach; never rejects. */
+/** Whether something is at the path and can be reached. Never rejects. */
 export async function exists(disk: Disk, path: string): Promise<boolean> {
   try {
     await disk.run(path, () => stat(path));

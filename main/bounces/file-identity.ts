@@ -1,8 +1,8 @@
 import type { BigIntStats } from 'node:fs';
 
 /**
- * Which file it is, and which state of it. Device, inode and nanoseconds are 64-bit and so kept as decimal text;
- * `size` in bytes. Two equal identities hold the same bytes unless someone set the clock of the file back.
+ * A file in one particular state. Device, inode and modification time (nanoseconds) are 64-bit, so they are kept as
+ * decimal text; `size` is in bytes. Equal identities mean equal bytes, unless someone set the file's clock back.
  */
 export type FileIdentity = { device: string; inode: string; size: number; modified: string };
 
@@ -19,7 +19,7 @@ export function sameIdentity(one: FileIdentity, other: FileIdentity): boolean {
   return sameContent(one, other) && one.device === other.device && one.inode === other.inode;
 }
 
-/** The same file at the same path after its volume was mounted anew: the device's number may be another. */
+/** Like `sameIdentity`, but a volume that was mounted again may have another device number. */
 export function sameAfterRemount(one: FileIdentity, other: FileIdentity): boolean {
   return sameContent(one, other) && (one.inode === other.inode || one.device !== other.device);
 }

@@ -6,10 +6,10 @@ import { type FileIdentity, identityOf, sameIdentity } from './file-identity.ts'
 
 export type HashRequest = { id: number; path: string; identity: FileIdentity } | { id: number; abort: true };
 
-/** `alive`: bytes still come, about once a second. */
+/** `alive`: sent about once a second while bytes still arrive. */
 export type HashAnswer = { id: number; result: HashResult } | { id: number; alive: true };
 
-/** Read at a time, in bytes: large enough for full speed, small enough to stop soon and to weigh nothing. */
+/** Read at a time, in bytes: large enough for full speed, small enough to abort soon. */
 const pieceBytes = 1024 ** 2;
 const aliveMilliseconds = 1_000;
 
@@ -28,7 +28,7 @@ port.on('message', async (request: HashRequest) => {
   port.postMessage({ id: request.id, result } satisfies HashAnswer);
 });
 
-/** SHA-256 of the file in exactly this state, with `fstat` before and after: equal means the same bytes all through. */
+/** SHA-256 of the file in exactly this state. `fstat` before and after shows whether the bytes stayed the same. */
 async function hash(
   path: string,
   identity: FileIdentity,
@@ -41,15 +41,15 @@ async function hash(
     const sum = createHash('sha256');
     const piece = Buffer.allocUnsafe(pieceBytes);
     let offset = 0;
-    let saidAt = performance.now();
+    let aliveAt = performance.now();
     while (offset < identity.size) {
       if (isAborted()) return { kind: 'failed', code: 'ABORTED' };
       const { bytesRead } = await handle.read(piece, 0, pieceBytes, offset);
       if (bytesRead === 0) return { kind: 'changed' };
       sum.update(piece.subarray(0, bytesRead));
       offset += bytesRead;
-      if (performance.now() - saidAt < aliveMilliseconds) continue;
-      saidAt = performance.now();
+      if (performance.now() - aliveAt < aliveMilliseconds) continue;
+      aliveAt = performance.now();
       alive();
     }
     if (!sameIdentity(identityOf(await handle.stat({ bigint: true })), identity)) return { kind: 'changed' };

@@ -8,17 +8,17 @@ import { type Disk, VolumeSilent } from './disk.ts';
 import type { FileIdentity } from './file-identity.ts';
 import type { HashAnswer, HashRequest } from './hash-worker.ts';
 
-/** SHA-256 of files, in a thread of its own so that nothing on screen waits for it. */
+/** SHA-256 of files, computed in a thread of its own so that the screen never waits for it. */
 export type Hasher = {
-  /** Answers `failed` with the code ABORTED once `signal` has fired. Never rejects. */
+  /** Answers `failed` with the code ABORTED once `signal` fires. Never rejects. */
   hash(path: string, identity: FileIdentity, signal: AbortSignal): Promise<HashResult>;
   stop(): Promise<void>;
 };
 
-/** How long a thread that is to end is waited for. */
+/** How long `stop` waits for the thread to end. */
 const stopMilliseconds = 1_000;
 
-/** The thread starts with the first file. If it dies, what it had in hand fails and the next file starts another. */
+/** The thread starts with the first file. If it dies, the files it was hashing fail, and the next file starts another. */
 export function createHasher(disk: Disk): Hasher {
   let worker: Worker | null = null;
   let lastId = 0;
@@ -75,13 +75,13 @@ export function createHasher(disk: Disk): Hasher {
       }
     },
     async stop() {
-      // A thread that waits for a dead volume can't be ended.
+      // A thread that is blocked on a dead volume can't be terminated.
       await Promise.race([worker?.terminate(), wait(stopMilliseconds, undefined, { ref: false })]);
     },
   };
 }
 
-/** Beside this file when run from source; when built, this code may lie one folder deeper than the worker's entry. */
+/** Beside this file when run from source. In a build, this code may be one folder deeper than the worker. */
 function workerFile(): string {
   const extension = extname(fileURLToPath(import.meta.url));
   const candidates = ['./', '../'].map((folder) =>

@@ -2,8 +2,9 @@ import { lstat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { newUpload } from '../../client/uploads/new-upload.ts';
 import type { TransferStore } from '../../client/uploads/transfer-store.ts';
-import { newId } from '../../common/new-id.ts';
+import type { Environment } from '../../common/environment.ts';
 import type { UploadTarget } from '../../protocol/wire/upload.ts';
+import type { BindingList } from './binding-list.ts';
 import type { Disk } from './disk.ts';
 import { exists } from './exists.ts';
 import { identityOf, sameAfterRemount } from './file-identity.ts';
@@ -15,28 +16,28 @@ import type { TransferRow } from './store/transfer-table.ts';
 import type { TransferFlow } from './transfer-flow.ts';
 import type { FoundFile } from './walk-folder.ts';
 
-/** Decides what a file seen in a bound folder means: nothing new, a new name of a known one, a new version, a new cut. */
+/** Decides what a file in a bound folder is: nothing new, a known file under a new name, a new version, or a new cut. */
 export type Intake = {
   take(binding: BindingRow, file: FoundFile): Promise<void>;
-  /** Looks at the path itself first; empty files and folders are no bounces. */
+  /** Looks at the path first; folders, links and empty files are ignored. */
   takePath(binding: BindingRow, path: string): void;
-  /** When nothing that was begun is still being looked at. */
+  /** Resolves when no path is being looked at. */
   idle(): Promise<void>;
-  /** An older bounce that the person wants before the band. */
+  /** Takes an older bounce that the person chose to upload. */
   takeOlder(binding: BindingRow, known: KnownFile): void;
 };
 
 export function createIntake(dependencies: {
   store: Store;
   transfers: TransferStore<TransferRow>;
-  flow: TransferFlow;
+  flow: Pick<TransferFlow, 'follow' | 'notice' | 'remove'>;
   disk: Disk;
-  /** Whether the folder is still bound: a person may take it away while a file in it is looked at. */
-  isBound(bindingId: string): boolean;
-  /** Something that should not happen did; the next scan tries again. */
+  bindings: Pick<BindingList, 'find'>;
+  environment: Pick<Environment, 'clock' | 'newId'>;
+  /** Called for what should not happen; the next scan tries again. */
   onError(error: unknown): void;
 }): Intake {
-  const { store, transfers, flow, disk, isBound, onError } = dependencies;
+  const { store, transfers, flow, disk, bindings, environment, onError } = dependencies;
   const { knownFiles } = store;
   const pending = new Set<Promise<void>>();
 
@@ -48,10 +49,10 @@ export function createIntake(dependencies: {
       path,
       size: identity.size,
       onlyIfNew: true,
-      ...targetFor(binding, path, cutId),
+      ...targetFor(binding, path, cutId, environment),
     };
-    // With its identity from the start, so that it is known again even if it is renamed before its first look.
-    const row = { ...newTransfer(details), identity };
+    // The identity is there from the start, so that the file is recognised if it is renamed before its first look.
+    const row = { ...newTransfer(details, environment), identity };
     store.together(() => {
       transfers.add(row);
       also?.();
@@ -59,21 +60,21 @@ export function createIntake(dependencies: {
     flow.follow(row.id);
   }
 
-  /** The same file under a former name that is gone: known ones keep their cut, one on its way begins anew. */
+  /** For a file whose former name is gone: a known one keeps its cut, one on its way starts over. */
   async function followRename(binding: BindingRow, { path, identity }: FoundFile): Promise<boolean> {
     for (const former of knownFiles.findSameFile(binding.id, identity)) {
       if (former.path === path || (await exists(disk, former.path))) continue;
       knownFiles.rename(binding.id, former.path, path);
       return true;
     }
-    const under = transfers.findOpenWhere(
+    const open = transfers.findOpenWhere(
       (row) =>
         row.bindingId === binding.id &&
         row.identity?.inode === identity.inode &&
         row.identity.device === identity.device,
     );
-    if (under && !under.committing && under.path !== path && !(await exists(disk, under.path)))
-      flow.drop(under.id);
+    if (open && !open.committing && open.path !== path && !(await exists(disk, open.path)))
+      flow.remove(open.id);
     return false;
   }
 
@@ -84,9 +85,9 @@ export function createIntake(dependencies: {
     const open = transfers.findOpen(binding.id, path);
     if (open) return flow.notice(open, identity);
     if (await followRename(binding, file)) return;
-    // While we looked for a former name, another hint may have begun it.
-    if (isBound(binding.id) && !transfers.findOpen(binding.id, path))
-      begin(binding, file, known?.cutId ?? null);
+    // Meanwhile another hint may have begun it, or the person may have removed the folder.
+    const isWanted = bindings.find(binding.id) && !transfers.findOpen(binding.id, path);
+    if (isWanted) begin(binding, file, known?.cutId ?? null);
   }
 
   return {
@@ -110,16 +111,13 @@ export function createIntake(dependencies: {
   };
 }
 
-/**
- * The file at this path, or null where there is none that could be a bounce: the next scan sees what is there then.
- * A link is none, as for `walkFolder`.
- */
+/** The file at this path; null if nothing there could be a bounce. Like `walkFolder`, it ignores links. */
 async function lookAt(disk: Disk, path: string): Promise<FoundFile | null> {
   try {
     const stats = await disk.run(path, () => lstat(path, { bigint: true }));
     return stats.isFile() && stats.size > 0n ? { path, identity: identityOf(stats) } : null;
   } catch {
-    // Gone again, or out of reach. One on its way finds out by its own looks.
+    // Gone again, or out of reach. The looks at a file on its way find out on their own.
     return null;
   }
 }
@@ -128,6 +126,7 @@ function targetFor(
   binding: BindingRow,
   path: string,
   cutId: string | null,
+  { newId }: Pick<Environment, 'newId'>,
 ): { target: UploadTarget; cutId: string } {
   if (cutId !== null) return { target: { kind: 'cut', cutId }, cutId };
   const newCutId = newId();
@@ -136,6 +135,7 @@ function targetFor(
 
 export function newTransfer(
   details: Pick<TransferRow, 'bindingId' | 'projectId' | 'path' | 'size' | 'onlyIfNew' | 'target' | 'cutId'>,
+  environment: Pick<Environment, 'clock' | 'newId'>,
 ): TransferRow {
-  return { ...newUpload(basename(details.path), details), takeAsIs: false, identity: null };
+  return { ...newUpload(basename(details.path), details, environment), takeAsIs: false, identity: null };
 }

@@ -1,6 +1,6 @@
-/** A time in which several things may end, one after the other; what isn't over then is left to itself. */
+/** A time limit for several tasks that end one after the other. What has not ended by then is no longer waited for. */
 export type Patience = {
-  /** Ends with the work, or with the time. Rejects as the work does, unless the time was over first. */
+  /** Resolves or rejects as `work` does, or resolves when the time is up. */
   with(work: Promise<unknown>): Promise<void>;
   isOver(): boolean;
 };

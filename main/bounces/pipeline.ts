@@ -1,5 +1,6 @@
 import type { Connectivity } from '../../client/realtime/connectivity.ts';
 import type { ServerClient } from '../../client/session/server-client.ts';
+import type { Environment } from '../../common/environment.ts';
 import type { Binding, OlderBounce, Routing } from '../../protocol/ipc/binding.ts';
 import type { DropTarget } from '../../protocol/ipc/channels.ts';
 import type { Transfer } from '../../protocol/ipc/transfer.ts';
@@ -8,23 +9,24 @@ import type { ProjectSnapshot } from '../../protocol/wire/project.ts';
 import type { Disk } from './disk.ts';
 import type { FileIdentity } from './file-identity.ts';
 
-/** What the pipeline of one account needs. Everything with an effect comes in here, so tests and the headless command pass their own. */
+/** What the pipeline of one account needs. Everything with an effect is passed in, so that tests can replace it. */
 export type BouncePipelineDependencies = {
   /** The pipeline's own SQLite file (`synchronous=FULL`): bindings, known files, transfers. */
   databasePath: string;
-  /** The one of this process. */
+  /** Shared by the whole process. */
   disk: Disk;
   client: ServerClient;
   connectivity: Connectivity;
-  /** A project as the cache has it, for names; undefined when it was never read. */
+  /** A project from the cache, for names; undefined if it was never read. */
   readProject(projectId: string): ProjectSnapshot | undefined;
   settings?: Partial<PipelineSettings>;
-  /** Its file was damaged; what became of it, in sentences for a person. */
+  environment?: Environment;
+  /** The pipeline's file was damaged; `message` says what became of it, in sentences for a person. */
   onDamage?(message: string): void;
   log(event: PipelineLogEvent): void;
 };
 
-/** Times in milliseconds. The defaults are those of docs/architecture.md. */
+/** Times in milliseconds. docs/architecture.md explains the defaults. */
 export type PipelineSettings = {
   quietMilliseconds: number;
   quietUnknownWriterMilliseconds: number;
@@ -33,11 +35,11 @@ export type PipelineSettings = {
   askAfterMilliseconds: number;
   rescanMilliseconds: number;
   folderCheckMilliseconds: number;
-  /** At most this many files hash and transfer at a time. */
+  /** How many files are hashed and sent at a time. */
   concurrentTransfers: number;
 };
 
-/** One line of what happened, for the log of the app and for `watch --json`. */
+/** One line about what happened, for the app's log and for `watch --json`. */
 export type PipelineLogEvent = {
   event: 'binding' | 'transfer' | 'warning';
   message: string;
@@ -46,13 +48,13 @@ export type PipelineLogEvent = {
 
 export type PipelineRefusal = 'invalid' | 'not-found' | 'conflict';
 
-/** A file of this machine, and the state of it in which it had the bytes asked for. */
+/** A file on this machine, and the state in which it had the bytes asked for. */
 export type LocalCopy = { path: string; identity: FileIdentity };
 
 /**
- * From a file on disk to a cut before the band, each step a durable state. Created idle; `start` recovers what a
- * crash left and begins to watch, without waiting for the first look at a folder; `stop` ends watchers, timers,
- * workers and transfers and closes the database.
+ * Takes a file on disk to a cut that the band can hear; each step is a durable state. Created idle. `start` recovers
+ * what the last run left and begins to watch, without waiting for the first scan of a folder. `stop` ends watchers,
+ * timers, workers and transfers and closes the database.
  */
 export type BouncePipeline = {
   start(): Promise<void>;
@@ -71,12 +73,13 @@ export type BouncePipeline = {
     paused?: boolean | undefined;
   }): Promise<Outcome<Binding, PipelineRefusal>>;
   removeBinding(id: string): Promise<Outcome<null, PipelineRefusal>>;
-  /** The newest first. */
+  /** Newest first. */
   listOlder(bindingId: string): Outcome<OlderBounce[], PipelineRefusal>;
-  /** Paths to upload; every other undecided older bounce of the binding is ignored from now on. */
+  /** `upload` holds the paths to upload; every other undecided older bounce of the binding is ignored from now on. */
   decideOlder(bindingId: string, upload: string[]): Promise<Outcome<null, PipelineRefusal>>;
 
   listTransfers(): Transfer[];
+  /** Adds dropped files and the audio in dropped folders. */
   drop(request: {
     paths: string[];
     target: DropTarget;
@@ -84,21 +87,22 @@ export type BouncePipeline = {
   pause(transferId: string): Outcome<null, PipelineRefusal>;
   resume(transferId: string): Outcome<null, PipelineRefusal>;
   retry(transferId: string): Outcome<null, PipelineRefusal>;
+  /** Uploads an incomplete file as it is. */
   takeAsIs(transferId: string): Outcome<null, PipelineRefusal>;
-  /** Takes it off the list. What was not done is not uploaded; what is done stays before the band. */
+  /** Removes the transfer. What was not done is not uploaded; what is done stays shared with the band. */
   discard(transferId: string): Outcome<null, PipelineRefusal>;
   clearDone(): void;
   /**
-   * Where files with these bytes were when they were hashed: the newest first. Whoever reads one compares its identity,
-   * before and after, for it may have changed since.
+   * Where files with these bytes were when they were hashed, newest first. A file may have changed since, so a reader
+   * compares its identity before and after.
    */
   findCopies(sha256: string): LocalCopy[];
-  /** Which projects the person is in: folders of others are no longer watched, and say so. */
+  /** Says which projects the person is in: folders of other projects are not watched, and their status says so. */
   setProjects(isThere: (projectId: string) => boolean): void;
-  /** Looks at every bound folder anew: after the machine woke, or when a person asks. */
+  /** Scans every bound folder again: after the machine woke up, or when a person asks. */
   rescan(): void;
 
   onBindings(listener: (bindings: Binding[]) => void): () => void;
-  /** Coalesced to ten calls a second at most. */
+  /** Called at most ten times a second. */
   onTransfers(listener: (change: { changed: Transfer[]; removed: string[] }) => void): () => void;
 };

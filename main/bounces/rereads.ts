@@ -1,14 +1,14 @@
-import { mayPass } from './unreadable.ts';
+import { mayPass } from './passing-trouble.ts';
 
-/** How often a file that the disk fails to read is looked at again, before that is said. By the transfer's id. */
+/** When to look again at a file that the disk fails to read, before its transfer fails. By the transfer's id. */
 export type Rereads = {
-  /** How many milliseconds to wait before the next look; null when it is to be said. */
+  /** Milliseconds until the next look; null when it is time to give up. */
   next(id: string, code: string): number | null;
-  /** It went well, is given up, or begins anew: the next failure is a first one. */
+  /** The next failure counts as the first. */
   forget(id: string): void;
 };
 
-/** Half a minute in all: as long as a share takes to come back. */
+/** Half a minute in all: about as long as a share takes to come back. */
 export const usualRereads: readonly number[] = [1_000, 2_000, 4_000, 8_000, 15_000];
 
 export function createRereads(pauses: readonly number[] = usualRereads): Rereads {

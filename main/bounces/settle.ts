@@ -2,25 +2,25 @@ import type { ContainerVerdict } from './containers/random-access.ts';
 import { type FileIdentity, sameIdentity } from './file-identity.ts';
 import type { PipelineSettings } from './pipeline.ts';
 
-/** One look at a file. `at` is monotonic, in milliseconds: a clock that jumps moves nothing here. */
+/** One look at a file. `at` is monotonic, in milliseconds, so that setting the clock changes nothing. */
 export type SettleObservation = {
   at: number;
   identity: FileIdentity;
   container: ContainerVerdict;
-  /** Whether a program has it open for writing, where the system can tell. */
+  /** Whether a program has the file open for writing, if the system can tell. */
   writer: 'open' | 'none' | 'unknown';
   network: boolean;
-  /** A person has said to take the incomplete file as it is. */
+  /** A person asked to upload the incomplete file as it is. */
   takeAsIs: boolean;
 };
 
 export type SettleState = {
   identity: FileIdentity;
-  /** When it last changed. */
+  /** When the file last changed. */
   changedAt: number;
-  /** Since when it has not changed and no writer was seen. */
+  /** The last change or sight of a writer. */
   quietSince: number;
-  /** Since when it has been in this state but cut short, with no one writing. */
+  /** Since when it has been incomplete, unchanged and without a writer. */
   incompleteSince: number | null;
 };
 
@@ -34,23 +34,20 @@ export type SettleStep = {
   verdict: SettleVerdict;
   /** Hashing and transfer may begin; the commit waits for `settled`. */
   mayTransfer: boolean;
-  /** Look again in so many milliseconds. */
+  /** When to look again, in milliseconds from now. */
   nextLook: number;
 };
 
-/**
- * A file's time stamps move in ticks of a few milliseconds: what is read within the tick of the last write may
- * change again without a trace.
- */
+/** Time stamps move in ticks of a few milliseconds: a file read within the tick of its last write may change unnoticed. */
 const tickMilliseconds = 50;
 const looks = { shortest: 100, longest: 1_000, longestAlone: 5_000 };
 
 /**
  * The settle rule of docs/architecture.md as one pure step.
  *
- * Quiet is counted from the last change or the last sight of a writer, whichever was later, so a program that
- * closes the file and opens it again to write its tags is waited for. Any difference of the identity is a change:
- * smaller, older, another inode. A consistent header never settles a file that someone still writes.
+ * Quiet time counts from the last change or the last sight of a writer, whichever was later: a program may close the
+ * file and open it again to write its tags. Any difference of the identity is a change: smaller, older, another inode.
+ * A consistent header never settles a file that a program still writes.
  */
 export function settle(
   previous: SettleState | null,
@@ -72,7 +69,7 @@ export function settle(
     if (incompleteFor >= settings.askAfterMilliseconds) {
       return { state, verdict: { kind: 'asking' }, mayTransfer: false, nextLook: looks.longestAlone };
     }
-    // Grew since the last look: someone writes, whether or not we can see who.
+    // It changed since the last look, so a program writes it, even if the system can't tell.
     return busy(state, changed && previous !== null ? 'writing' : 'incomplete', seen.at);
   }
 
@@ -103,7 +100,7 @@ function speculateAfter(seen: SettleObservation, settings: PipelineSettings): nu
     : settings.quietMilliseconds;
 }
 
-/** Looks often while things happen, and seldom when a writer, or a file cut short, has been silent for long. */
+/** Looks often while the file changes, and seldom when a writer or an incomplete file has been quiet for long. */
 function busy(state: SettleState, reason: 'writing' | 'incomplete', at: number): SettleStep {
   const longest = reason === 'writing' ? looks.longest : looks.longestAlone;
   const nextLook = Math.min(longest, Math.max(looks.shortest, (at - state.changedAt) / 20));

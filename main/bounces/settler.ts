@@ -9,7 +9,7 @@ import type { PipelineSettings } from './pipeline.ts';
 import { type SettleState, type SettleStep, settle } from './settle.ts';
 import type { WriterCheck } from './writers/writer-check.ts';
 
-/** What a look at a file said. `busy`: it can't even be opened now. `gone` and `unreadable` end the watching of it. */
+/** What a look at a file found. `busy`: it can't be opened right now. After `gone` or `unreadable`, looks end. */
 export type Look =
   | { kind: 'step'; step: SettleStep }
   | { kind: 'busy' }
@@ -18,14 +18,14 @@ export type Look =
 
 export type SettlingFile = {
   path: string;
-  /** Whether it lies on a network volume; asked at the first look. */
+  /** Whether the file is on a network volume. Called at the first look. */
   isNetwork(): boolean | Promise<boolean>;
   takeAsIs: boolean;
 };
 
-/** Looks at each file that settles as often as settle.ts asks for, until it is settled, gone or no longer watched. */
+/** Looks at each settling file as often as settle.ts asks, until it is gone, unreadable or forgotten. By the transfer's id. */
 export type Settler = {
-  /** Begins anew, from a first look at once. */
+  /** Starts from the beginning, with a first look at once. */
   watch(id: string, file: SettlingFile, onLook: (look: Look) => void): void;
   /** Something happened to the file: look now. */
   hint(id: string): void;
@@ -47,19 +47,20 @@ type Watched = {
   hinted: boolean;
 };
 
-/** A file that changes on and on is not looked at more often than this, in milliseconds. */
+/** The shortest pause between two looks at a file, in milliseconds. */
 const shortestPause = 30;
 const pauseWhenBusy = 500;
-/** Open files at a time, however many settle. */
+/** How many files are open at a time, however many settle. */
 const looksAtATime = 16;
 
-/** `onError` hears of what should not happen, such as a disk too full to note what was seen; looks go on. */
-export function createSettler(
-  settings: PipelineSettings,
-  checkWriter: WriterCheck,
-  disk: Disk,
-  onError: (error: unknown) => void,
-): Settler {
+export function createSettler(dependencies: {
+  settings: PipelineSettings;
+  checkWriter: WriterCheck;
+  disk: Disk;
+  /** Called for what should not happen, such as a disk too full to write a state; looks continue. */
+  onError(error: unknown): void;
+}): Settler {
+  const { settings, checkWriter, disk, onError } = dependencies;
   const watched = new Map<string, Watched>();
   const due: Watched[] = [];
   let looking = 0;
@@ -90,7 +91,7 @@ export function createSettler(
     const result = await lookAt(entry);
     looking--;
     pump();
-    // Forgotten while we looked: what it was has no meaning any more.
+    // Forgotten during the look: its result no longer matters.
     if ((entry.phase as Watched['phase']) === 'forgotten') return;
     entry.phase = 'resting';
     if (result.kind === 'step') {
@@ -109,8 +110,8 @@ export function createSettler(
       const identity = await disk.run(file.path, () => readState(entry));
       if (identity === null) return failedLook('EISDIR');
       const { container, network } = entry;
-      // While a file changes from look to look there is no need to ask who does it. That is asked of this machine, not
-      // of the volume, and of many files together: it takes no place there.
+      // A file that changed since the last look is being written, so nobody needs to ask. The check asks the system, not
+      // the volume, so it doesn't go through the disk's queue.
       const asked = !network && state !== null && sameIdentity(state.identity, identity);
       const writer = asked ? await checkWriter({ path: file.path, ...identity }) : 'unknown';
       const at = performance.now();
@@ -121,7 +122,7 @@ export function createSettler(
     }
   }
 
-  /** Null for what is no file. Looks into it only if it is another one than before. */
+  /** Null if it is not a file. Reads the container only if the file changed since the last look. */
   async function readState(entry: Watched): Promise<FileIdentity | null> {
     const { file, state } = entry;
     await using handle = await open(file.path, 'r');
@@ -147,15 +148,8 @@ export function createSettler(
     watch(id, file, onLook) {
       forget(id);
       const entry: Watched = {
-        file,
-        onLook,
-        state: null,
-        container: 'unknown',
-        network: false,
-        timer: null,
-        dueAt: 0,
-        phase: 'resting',
-        hinted: false,
+        ...{ file, onLook, state: null, container: 'unknown', network: false },
+        ...{ timer: null, dueAt: 0, phase: 'resting', hinted: false },
       };
       watched.set(id, entry);
       schedule(entry, 0);
@@ -163,7 +157,7 @@ export function createSettler(
     hint(id) {
       const entry = watched.get(id);
       if (entry?.phase === 'looking') entry.hinted = true;
-      // Hints that come in a row must not put the look off.
+      // A series of hints must not keep postponing the look.
       else if (entry?.phase === 'resting' && entry.dueAt > performance.now() + shortestPause) {
         schedule(entry, shortestPause);
       }
@@ -176,10 +170,10 @@ export function createSettler(
   };
 }
 
-/** What a system's error code says of a file that was to be read. */
+/** What a system's error code means for a file that should be read. */
 export function failedLook(code: string): Exclude<Look, { kind: 'step' }> {
   if (['ENOENT', 'ENOTDIR', 'ESTALE', 'ENODEV', 'ENXIO'].includes(code)) return { kind: 'gone' };
-  // Opened by another program without sharing (Windows), or this one has too many files open: later.
+  // Another program has it open without sharing (Windows), or this process has too many files open.
   if (['EBUSY', 'ETXTBSY', 'EMFILE', 'ENFILE', 'EAGAIN'].includes(code)) return { kind: 'busy' };
   return { kind: 'unreadable', code, state: unreadableState(code) };
 }

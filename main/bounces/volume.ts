@@ -4,11 +4,11 @@ import { realpath } from 'node:fs/promises';
 import { win32 } from 'node:path';
 import { promisify } from 'node:util';
 
-/** File systems that live on another machine: their events are unreliable and their sizes may run ahead of the data. */
+/** File systems on another machine: their events are unreliable, and their sizes may run ahead of the data. */
 const networkTypes =
   /^(?:nfs\d?|cifs|smb\w*|afpfs|webdav|davfs\d?|fuse\.sshfs|fuse\.rclone|fuse\.davfs|ncpfs|9p|afs|ceph|glusterfs|fuse\.glusterfs|lustre)$/i;
 
-/** Whether `path` lies on a network volume. Where it can't be told, it is taken for local. */
+/** Whether `path` is on a network volume. If that can't be told, false. */
 export async function isNetworkVolume(path: string, platform = process.platform): Promise<boolean> {
   try {
     if (platform === 'linux') {
@@ -21,18 +21,18 @@ export async function isNetworkVolume(path: string, platform = process.platform)
     // A mapped drive resolves to the share behind it.
     return platform === 'win32' && (await realpath(path)).startsWith('\\\\');
   } catch {
-    // The folder went away meanwhile (its check says so), or the table can't be read.
+    // The folder went away meanwhile (its own check reports it), or the table can't be read.
     return false;
   }
 }
 
-/** How long the table of mounts is taken to be the same, in milliseconds. */
+/** How long the table of mounts is cached, in milliseconds. */
 const tableAge = 2_000;
 let table: { mounts: Mount[]; readAt: number } | undefined;
 
 /**
- * The volume that `path` seems to lie on, by its name alone: nothing is asked of the volume, which may not answer. A
- * link to another one is not followed.
+ * The volume of `path`, told from the path alone: the volume itself is not asked, because it may not answer. Links to
+ * other volumes are not followed.
  */
 export function volumeOf(path: string, platform = process.platform): string {
   if (platform === 'win32') return win32.parse(path).root;
@@ -43,12 +43,12 @@ export function volumeOf(path: string, platform = process.platform): string {
   return mountIn(table.mounts, path).point;
 }
 
-/** Made by the kernel, so it is there at once, and needs none of the threads that a dead share may hold. */
+/** Read synchronously: the kernel answers at once, and a dead share may hold all threads for files. */
 function readMounts(): string {
   try {
     return readFileSync('/proc/self/mounts', 'utf8');
   } catch {
-    // No Linux, or a strange one: all is one volume.
+    // Not Linux, or an unusual one: everything counts as one volume.
     return '';
   }
 }
@@ -71,7 +71,7 @@ function readTable(table: string): Mount[] {
   });
 }
 
-/** Each file operation asks it, so the table comes already read. */
+/** Takes a table that is already read, because every file operation asks. */
 function mountIn(mounts: Mount[], path: string): Pick<Mount, 'point' | 'type'> {
   let best = { point: '', type: '' };
   for (const mount of mounts) {

@@ -10,10 +10,11 @@ export type FoundFile = { path: string; identity: FileIdentity };
 const atATime = 32;
 
 /**
- * All files below `folder` that `wanted` takes by name, with their identity; empty ones, hidden folders and links
- * are left out (a link to a folder could lead round in a circle).
+ * All files below `folder` whose name is wanted, with their identity. Empty files, hidden folders and links are left
+ * out: a link to a folder could lead round in a circle.
  *
- * What vanishes or can't be read below is skipped; only a failure of `folder` itself throws.
+ * Whatever vanishes or can't be read below is skipped; only a failure of `folder` itself, or a volume that doesn't
+ * answer, throws.
  */
 export async function walkFolder(
   disk: Disk,
@@ -42,7 +43,7 @@ async function list(disk: Disk, folder: string, isRoot: boolean): Promise<Dirent
   try {
     return await disk.run(folder, () => readdir(folder, { withFileTypes: true }));
   } catch (error) {
-    // Half of what a silent volume holds is not all of it.
+    // A list that a silent volume cut short must not pass for all files.
     if (isRoot || error instanceof VolumeSilent) throw error;
     return [];
   }

@@ -1,16 +1,12 @@
 import { type Failed, failedState } from '../../client/uploads/failure-meaning.ts';
-import { unreadable } from '../bounces/unreadable.ts';
+import { transferText, unreadableText } from '../text/bounces.ts';
 
 export function vanishedState(): Failed {
-  return failedState(
-    'vanished',
-    'The file is gone from its folder.',
-    'Put it back or bounce it again: it will be taken up by itself.',
-    true,
-  );
+  return failedState('vanished', transferText.vanished, transferText.vanishedHint, true);
 }
 
+/** `code` is the system's error code. */
 export function unreadableState(code: string): Failed {
-  const { message, hint } = unreadable(code);
+  const { message, hint } = unreadableText(code);
   return failedState('unreadable', message, hint, true);
 }

@@ -2,7 +2,7 @@ import http, { type ClientRequest, type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import type { HttpRequest, HttpResponse, HttpStack } from 'tus-js-client';
 
-/** A part of a file as the body of a request. `read` fills the front of `buffer` and answers how many bytes it put there. */
+/** A part of a file as the body of a request. `read` fills the front of `buffer` and resolves to the number of bytes. */
 export type BodySlice = { size: number; read(buffer: Buffer, offset: number): Promise<number> };
 
 /** Read and written at a time, in bytes. */
@@ -10,8 +10,8 @@ const pieceBytes = 256 * 1024;
 const progressMilliseconds = 100;
 
 /**
- * HTTP for tus-js-client that holds two pieces of the file and no more: one is read while the other is written. Its
- * own stack makes a new buffer for each piece, of which the collector lets some 64 MB gather.
+ * HTTP for tus-js-client that holds only two pieces of the file: one is read while the other is written. The library's
+ * own stack allocates a buffer for each piece, and some 64 MB of them pile up before they are collected.
  */
 export function createHttpStack(): HttpStack {
   return { getName: () => 'two-piece', createRequest };
@@ -44,7 +44,7 @@ function createRequest(method: string, url: string): HttpRequest {
         sending.on('error', reject);
         sending.on('response', (response) => void readAnswer(response).then(resolve, reject));
         if (!body) sending.end();
-        // What could not be read ends the request; its error is that of the request.
+        // A read that fails ends the request with its error.
         else writeBody(sending, body, onProgress).catch((error) => sending.destroy(error));
       }),
   };
@@ -57,26 +57,26 @@ async function writeBody(
 ): Promise<void> {
   const pieces = [Buffer.allocUnsafe(pieceBytes), Buffer.allocUnsafe(pieceBytes)] as const;
   let writing = Promise.resolve();
-  let told = performance.now();
+  let reportedAt = performance.now();
   for (let offset = 0, turn = 0; offset < size; turn++) {
     const piece = turn % 2 === 0 ? pieces[0] : pieces[1];
     const wanted = piece.subarray(0, Math.min(pieceBytes, size - offset));
-    // The piece is free: its last write was waited for in the turn before.
+    // The piece is free: the previous turn awaited its last write.
     const [filled] = await Promise.all([read(wanted, offset), writing]);
-    if (performance.now() - told >= progressMilliseconds) {
-      told = performance.now();
+    if (performance.now() - reportedAt >= progressMilliseconds) {
+      reportedAt = performance.now();
       onProgress(offset);
     }
     writing = write(outgoing, wanted.subarray(0, filled));
     offset += filled;
   }
   await writing;
-  // A system's own buffers take megabytes at once: without this a bounce of that size would stand at 0 % to its end.
+  // The system's buffers take megabytes at once: without this, a small bounce would show 0 % until its end.
   onProgress(size);
   outgoing.end();
 }
 
-/** Resolves when the system has taken the bytes over. */
+/** Resolves when the system has accepted the bytes. */
 function write(outgoing: ClientRequest, bytes: Buffer): Promise<void> {
   return new Promise((resolve, reject) => {
     outgoing.write(bytes, (error) => (error ? reject(error) : resolve()));

@@ -4,23 +4,24 @@ import type { SendOptions, SendResult } from '../../client/uploads/transfer-resu
 import { failureOfTus } from '../../client/uploads/tus-failure.ts';
 import type { Disk } from '../bounces/disk.ts';
 import { type FileIdentity, identityOf, sameIdentity } from '../bounces/file-identity.ts';
+import { transferText } from '../text/bounces.ts';
 import { type BodySlice, createHttpStack } from './http-stack.ts';
 
 export type SendRequest = SendOptions & {
   disk: Disk;
   path: string;
   identity: FileIdentity;
-  /** Asked anew for each request. */
+  /** Called for each request. */
   headers(): Record<string, string>;
 };
 
-/** Without a byte or an answer for so long the connection counts as dead. */
+/** Without a byte or an answer for this long, the connection counts as dead. */
 const silenceMilliseconds = 60_000;
 
 /**
- * Sends what the server does not have yet (HEAD tells the offset), in one PATCH, from one open handle: a rename does
- * not disturb it. Only `uploadUrl` is given to tus-js-client, never an endpoint: with one, a refused HEAD would
- * silently start another upload from zero. Retries are the caller's.
+ * Sends what the server does not have yet (HEAD gives the offset) in one PATCH. It reads from one open handle, so a
+ * rename does not disturb it. tus-js-client gets only an `uploadUrl`, never an endpoint: with an endpoint, a refused
+ * HEAD would silently start another upload from zero. The caller retries.
  */
 export async function sendBytes(request: SendRequest): Promise<SendResult> {
   const { disk, path, identity, signal } = request;
@@ -38,7 +39,7 @@ export async function sendBytes(request: SendRequest): Promise<SendResult> {
     sameIdentity(identityOf(await disk.run(path, () => handle.stat({ bigint: true }))), identity);
   try {
     const isUnchanged = await isSame();
-    // A signal that has fired already is not heard any more from here on.
+    // A signal that has already fired would not call the listener below.
     if (signal.aborted) return { kind: 'aborted' };
     if (!isUnchanged) return { kind: 'changed' };
     const result = await transfer(request, handle);
@@ -47,7 +48,7 @@ export async function sendBytes(request: SendRequest): Promise<SendResult> {
   } catch (error) {
     return { kind: 'unreadable', code: codeOf(error) };
   } finally {
-    // It waits for reads that are under way, which a dead share never answers.
+    // Closing waits for running reads, which a dead share never answers.
     const closing = handle.close().catch(() => undefined);
     await disk.run(path, () => closing).catch(() => undefined);
   }
@@ -67,7 +68,7 @@ function transfer(request: SendRequest, handle: FileHandle): Promise<SendResult>
       end({
         kind: 'failed',
         failure: 'offline',
-        message: 'The server has gone silent in the middle of a transfer.',
+        message: transferText.wentSilent,
       });
     let silence = setTimeout(silent, silenceMilliseconds);
     const read = async (buffer: Buffer, position: number) =>
@@ -107,7 +108,7 @@ function transfer(request: SendRequest, handle: FileHandle): Promise<SendResult>
   });
 }
 
-/** Ends the transfer itself when the file can't be read or has become shorter: the request could only say "broken". */
+/** Reports through `fail` why a read failed: the request's own error could not tell. */
 function sliceOf(
   read: (buffer: Buffer, position: number) => Promise<number>,
   from: number,

@@ -2,7 +2,7 @@ import type { ContainerVerdict, RandomAccess } from './random-access.ts';
 
 const maximumChunks = 10_000;
 
-/** AIFF and AIFF-C: IFF chunks, big-endian. Whole: FORM ends with the file, COMM and SSND lie inside (Apple, 1989/1991). */
+/** AIFF and AIFF-C: IFF chunks, big-endian. Complete: FORM ends with the file and contains COMM and SSND (Apple, 1989/1991). */
 export async function judgeAiff(file: RandomAccess): Promise<ContainerVerdict> {
   const head = await file.read(0, 12);
   if (head.length < 12) return 'incomplete';
@@ -19,7 +19,7 @@ export async function judgeAiff(file: RandomAccess): Promise<ContainerVerdict> {
     const length = chunk.readUInt32BE(4);
     if (offset + 8 + length > file.size) return 'incomplete';
     if (name === 'COMM') common = true;
-    // SSND opens with offset and block size, 8 bytes, before its first sample.
+    // SSND begins with offset and block size, 8 bytes, before its first sample.
     if (name === 'SSND' && length > 8) sound = true;
     offset += 8 + length + (length % 2);
   }

@@ -1,4 +1,4 @@
-/** Table of a CRC that takes the highest bit first. */
+/** Table of a CRC that processes the highest bit first. */
 function makeTable(polynomial: number, bits: 8 | 16 | 32): Uint32Array {
   const top = 2 ** (bits - 1);
   const mask = 2 ** bits - 1;
@@ -28,7 +28,7 @@ function makeChecksum(polynomial: number, bits: 8 | 16 | 32): (bytes: Uint8Array
 
 /** Of a FLAC frame header (RFC 9639 §9.1.8). */
 export const crc8 = makeChecksum(0x07, 8);
-/** Of a whole FLAC frame (RFC 9639 §9.3). Over frame and stored checksum together it is 0. */
+/** Of a whole FLAC frame (RFC 9639 §9.3). Computed over a frame with its stored checksum, it is 0. */
 export const crc16 = makeChecksum(0x8005, 16);
 /** Of an Ogg page with its checksum field set to 0 (RFC 3533 §6). */
 export const oggCrc32 = makeChecksum(0x04c1_1db7, 32);

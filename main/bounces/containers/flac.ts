@@ -1,13 +1,13 @@
 import { crc8, crc16 } from './checksums.ts';
 import type { ContainerVerdict, RandomAccess } from './random-access.ts';
 
-/** Largest possible frame, for when STREAMINFO does not say: 65,535 samples of 8 channels at 32 bits, not compressed. */
+/** Largest possible frame, if STREAMINFO does not give it: 65,535 uncompressed samples of 8 channels at 32 bits. */
 const largestFrame = 65_535 * 8 * 4 + 1024;
 const id3v1Bytes = 128;
 
 /**
- * FLAC (RFC 9639) has no length of its own, but its last frame says which samples it holds. Whole means: a frame
- * with a right checksum ends where the file ends and holds the last of the samples that STREAMINFO promises.
+ * FLAC (RFC 9639) has no length of its own, but its last frame tells which samples it holds. Complete: a frame with a
+ * valid checksum ends where the file ends and holds the last of the samples that STREAMINFO announces.
  */
 export async function judgeFlac(file: RandomAccess): Promise<ContainerVerdict> {
   const head = await file.read(0, 42);
@@ -33,7 +33,7 @@ export async function judgeFlac(file: RandomAccess): Promise<ContainerVerdict> {
   return 'incomplete';
 }
 
-/** First sample and sample count of the frame that begins here, or null if none does (RFC 9639 §9.1). */
+/** First sample and sample count of the frame that begins here, or null if there is none (RFC 9639 §9.1). */
 function readFrameHeader(
   frame: Buffer,
   fixedBlock: number | null,

@@ -9,15 +9,15 @@ import { isW64, judgeW64 } from './w64.ts';
 import { judgeZip } from './zip.ts';
 
 /**
- * Judges by content, never by name, whether a file's own lengths say that it is all there. Reads heads and tails
- * only, whatever the file's length.
+ * Judges by content, never by name, whether a file's own lengths say that it is complete. Reads only the head and the
+ * tail, however long the file is.
  *
- * Never `complete` for a file cut short at any byte (a tag or an empty atom behind the sound may be lost unnoticed),
- * never throws for what the bytes say. `complete` is necessary, not sufficient: settle.ts has the rest.
+ * Never `complete` for a file cut short at any byte, except that a tag or an empty atom behind the sound may be lost
+ * unnoticed. Never throws because of the bytes. `complete` is necessary, not sufficient: settle.ts decides.
  */
 export async function judgeContainer(file: RandomAccess): Promise<ContainerVerdict> {
   const head = await file.read(0, 16);
-  // Zeros at the front: room was made for the file, or its header comes last.
+  // Zeros at the front: the file was preallocated, or its header is written last.
   if (head.length < 12 || head.every((byte) => byte === 0)) return 'incomplete';
   const name = head.toString('latin1', 0, 4);
   if (name === 'RIFF' || name === 'RF64' || name === 'BW64') return judgeRiff(file);

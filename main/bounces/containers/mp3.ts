@@ -3,9 +3,9 @@ import type { ContainerVerdict, RandomAccess } from './random-access.ts';
 const id3v1Bytes = 128;
 
 /**
- * MP3 is a row of frames without a length, so it is whole for certain only where the first frame carries a Xing or
- * Info header with the count of bytes (LAME and all who follow it): then these bytes end where the file ends, or
- * where its ID3v1 or APEv2 tag begins. Without that header nothing can be told.
+ * MP3 is a series of frames without a total length. Only a Xing or Info header in the first frame (LAME and its
+ * followers write one) gives a number of bytes. Complete: these bytes end where the file ends, or where its ID3v1 or
+ * APEv2 tag begins. Without that header nothing is certain.
  */
 export async function judgeMp3(file: RandomAccess): Promise<ContainerVerdict> {
   const start = await afterId3v2(file);
@@ -25,7 +25,7 @@ export async function judgeMp3(file: RandomAccess): Promise<ContainerVerdict> {
   return end === file.size || (end < file.size && (await isTag(file, end))) ? 'complete' : 'incomplete';
 }
 
-/** Where the sound begins: behind an ID3v2 tag if there is one (id3.org, ID3v2.4 §3.1). */
+/** Where the sound begins: after the ID3v2 tag, if there is one (id3.org, ID3v2.4 §3.1). */
 async function afterId3v2(file: RandomAccess): Promise<number> {
   const head = await file.read(0, 10);
   if (head.length < 10 || head.toString('latin1', 0, 3) !== 'ID3') return 0;
@@ -34,7 +34,7 @@ async function afterId3v2(file: RandomAccess): Promise<number> {
   return 10 + length + footer;
 }
 
-/** Whether what follows the sound is a whole tag: ID3v1, or APEv2 with or without ID3v1 behind it. */
+/** Whether a complete tag follows the sound: ID3v1, or APEv2 with or without ID3v1 after it. */
 async function isTag(file: RandomAccess, at: number): Promise<boolean> {
   const head = await file.read(at, 32);
   const rest = file.size - at;

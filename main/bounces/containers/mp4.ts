@@ -3,9 +3,9 @@ import { type ContainerVerdict, type RandomAccess, readLength64 } from './random
 const maximumAtoms = 10_000;
 
 /**
- * MP4 / M4A (ISO/IEC 14496-12): a row of atoms with lengths. Whole: they end exactly with the file, and `moov` and
- * `mdat` are among them. A fragmented file can end behind any fragment, so only its index (`mfra`) proves the end;
- * an atom "to the end of the file" proves nothing.
+ * MP4 / M4A (ISO/IEC 14496-12): a series of atoms with lengths. Complete: they end exactly with the file, and `moov`
+ * and `mdat` are among them. A fragmented file can end after any fragment, so only its index (`mfra`) proves the end.
+ * An atom that extends "to the end of the file" proves nothing.
  */
 export async function judgeMp4(file: RandomAccess): Promise<ContainerVerdict> {
   const seen = new Set<string>();

@@ -1,15 +1,15 @@
 import type { FileHandle } from 'node:fs/promises';
 
-/** A file read by place. `read` answers fewer bytes than asked where the file has no more; none for a place outside it. */
+/** A file read at any offset. `read` gives fewer bytes than asked at the end of the file, and none beyond it. */
 export type RandomAccess = {
   readonly size: number;
   read(offset: number, length: number): Promise<Buffer>;
 };
 
-/** What a container's own lengths say about the file: whole, cut short (or not closed yet), or nothing certain. */
+/** What a container's own lengths say about the file: complete, cut short (or not closed yet), or nothing certain. */
 export type ContainerVerdict = 'complete' | 'incomplete' | 'unknown';
 
-/** `size` as it was when the handle was looked at: a file that grows meanwhile is judged as it stood then. */
+/** `size` is the file's size when the handle was examined: a file that grows meanwhile is judged as it was then. */
 export function readHandle(handle: FileHandle, size: number): RandomAccess {
   return {
     size,
@@ -36,7 +36,7 @@ export function readBuffer(bytes: Uint8Array): RandomAccess {
   };
 }
 
-/** A 64-bit length as a number. Beyond 2^53 it can't be the length of a file here, so precision does not matter. */
+/** A 64-bit length as a number. No file is longer than 2^53 bytes, so precision does not matter. */
 export function readLength64(buffer: Buffer, offset: number, order: 'little' | 'big' = 'little'): number {
   return Number(order === 'little' ? buffer.readBigUInt64LE(offset) : buffer.readBigUInt64BE(offset));
 }

@@ -1,15 +1,15 @@
 import { type ContainerVerdict, type RandomAccess, readLength64 } from './random-access.ts';
 
-/** More chunks than any program writes before its sound: beyond it the file is garbage. */
+/** More chunks than any program writes before its sound: a file with more is garbage. */
 const maximumChunks = 10_000;
 const unsized = 0xffff_ffff;
 
 /**
- * RIFF/WAVE, and RF64 or BW64 whose true lengths stand in `ds64` while the 32-bit ones are 0xFFFFFFFF.
+ * RIFF/WAVE, and RF64 or BW64, which keep their true lengths in `ds64` and set the 32-bit ones to 0xFFFFFFFF.
  *
- * Whole means: the outer length ends exactly where the file ends, `fmt ` and `data` are there and `data` lies
- * inside. A header that says less than the file holds is not whole either: programs built on JUCE rewrite a
- * consistent header at each flush and go on writing. Sources: Microsoft RIFF MCI; EBU Tech 3306; ITU-R BS.2088.
+ * Complete: the outer length ends exactly where the file ends, `fmt ` and `data` are there, and `data` lies inside. A
+ * header that gives less than the file holds is incomplete too: programs built on JUCE rewrite a consistent header at
+ * each flush and continue writing. Sources: Microsoft RIFF MCI; EBU Tech 3306; ITU-R BS.2088.
  */
 export async function judgeRiff(file: RandomAccess): Promise<ContainerVerdict> {
   const head = await file.read(0, 36);
@@ -21,7 +21,7 @@ export async function judgeRiff(file: RandomAccess): Promise<ContainerVerdict> {
   const outer = wide ? readLength64(head, 20) : head.readUInt32LE(4);
   const dataLength = wide ? readLength64(head, 28) : null;
   if (outer === unsized && !wide) return 'incomplete';
-  // Some programs leave the pad byte of an odd last chunk out of the outer length.
+  // Some programs don't count the pad byte of an odd last chunk in the outer length.
   if (outer + 8 !== file.size && !(outer % 2 === 1 && outer + 9 === file.size)) return 'incomplete';
 
   let format = false;

@@ -10,7 +10,7 @@ export function isW64(head: Buffer): boolean {
   return head.length >= 16 && head.toString('hex', 0, 16) === riffGuid;
 }
 
-/** Sony Wave64: GUIDs for names, 64-bit lengths that include their own 24 bytes, chunks aligned to 8. */
+/** Sony Wave64: names are GUIDs, 64-bit lengths include their own 24 bytes, and chunks are aligned to 8 bytes. */
 export async function judgeW64(file: RandomAccess): Promise<ContainerVerdict> {
   const head = await file.read(0, 40);
   if (head.length < 40) return 'incomplete';

@@ -7,8 +7,8 @@ const wideLocator = 0x0706_4b50;
 const centralHeader = 0x0201_4b50;
 
 /**
- * ZIP (APPNOTE 6.3.10 §4.3.16): the end record stands last, behind it only the comment it announces, and before it
- * the central directory it points at; above 4 GiB through the ZIP64 record and its locator.
+ * ZIP (APPNOTE 6.3.10 §4.3.16): the end record comes last, followed only by the comment it announces. It points at the
+ * central directory right before it; above 4 GiB through the ZIP64 record and its locator.
  */
 export async function judgeZip(file: RandomAccess): Promise<ContainerVerdict> {
   const start = Math.max(0, file.size - endRecordBytes - 0xffff);

@@ -11,11 +11,11 @@ export type BindingRow = {
   routing: Routing;
   paused: boolean;
   createdAt: number;
-  /** What the next look finds is offered: it was just bound, or what was known of its files may be lost. */
-  offersAnew: boolean;
+  /** The next scan offers unknown files: the folder was just bound, or what was known of its files may be lost. */
+  offersExisting: boolean;
 };
 
-type Stored = Omit<BindingRow, 'routing' | 'paused' | 'offersAnew'> & {
+type Stored = Omit<BindingRow, 'routing' | 'paused' | 'offersExisting'> & {
   routing: string;
   paused: number;
   offersAnew: number;
@@ -26,7 +26,7 @@ const rowSchema = z.object({
   routing: jsonSchema.pipe(routingSchema),
 });
 
-/** Whether a row that was read from a damaged file is one. */
+/** Whether a row read from a damaged file makes sense. */
 export const isSoundBinding = (row: unknown): boolean => rowSchema.safeParse(row).success;
 
 export type BindingTable = {
@@ -45,19 +45,19 @@ export function createBindingTable(database: Database): BindingTable {
     'update binding set projectId = @projectId, routing = @routing, paused = @paused, offersAnew = @offersAnew where id = @id',
   );
   const remove = database.prepare('delete from binding where id = ?');
-  const store = (row: BindingRow): Stored => ({
+  const store = ({ offersExisting, ...row }: BindingRow): Stored => ({
     ...row,
     routing: JSON.stringify(row.routing),
     paused: Number(row.paused),
-    offersAnew: Number(row.offersAnew),
+    offersAnew: Number(offersExisting),
   });
   return {
     list: () =>
-      list.all().map((row) => ({
+      list.all().map(({ offersAnew, ...row }) => ({
         ...row,
         routing: routingSchema.parse(JSON.parse(row.routing)),
         paused: row.paused === 1,
-        offersAnew: row.offersAnew === 1,
+        offersExisting: offersAnew === 1,
       })),
     insert: (row) => void insert.run(store(row)),
     update: (row) => void update.run(store(row)),

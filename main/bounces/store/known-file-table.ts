@@ -4,12 +4,12 @@ import { sha256Schema } from '../../../protocol/wire/id.ts';
 import type { FileIdentity } from '../file-identity.ts';
 
 /**
- * `older`: was there when the folder was bound, undecided. `ignored`: never upload this state of it. `taken`: an
- * older one that was chosen and is on its way. `uploaded`: before the band.
+ * `older`: was there when the folder was bound, undecided. `ignored`: this state of the file is never uploaded.
+ * `taken`: an older one that was chosen and is on its way. `uploaded`: the band has it.
  */
 export type KnownDecision = 'older' | 'ignored' | 'taken' | 'uploaded';
 
-/** `cutId` is the cut that an export over the same path becomes a version of. */
+/** `cutId` names the cut that gets a new version when the file is exported again. */
 export type KnownFile = FileIdentity & {
   bindingId: string;
   path: string;
@@ -29,21 +29,21 @@ const rowSchema = z.object({
   decision: z.enum(['older', 'ignored', 'taken', 'uploaded']),
 });
 
-/** Whether a row that was read from a damaged file is one. */
+/** Whether a row read from a damaged file makes sense. */
 export const isSoundKnownFile = (row: unknown): boolean => rowSchema.safeParse(row).success;
 
 export type KnownFileTable = {
   find(bindingId: string, path: string): KnownFile | undefined;
-  /** Files of the binding that were this very inode in this very state. */
+  /** Files of the binding with this inode in this state. */
   findSameFile(bindingId: string, identity: FileIdentity): KnownFile[];
   /** Files that had these bytes when they were last looked at. */
   findByHash(sha256: string): KnownFile[];
-  /** The newest first. */
+  /** Newest first. */
   listOlder(bindingId: string): KnownFile[];
   countOlder(bindingId: string): number;
   put(file: KnownFile): void;
   rename(bindingId: string, from: string, to: string): void;
-  /** All of the binding. */
+  /** Forgets all files of the binding. */
   forget(bindingId: string): void;
 };
 

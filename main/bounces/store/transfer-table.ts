@@ -7,11 +7,11 @@ import { uploadTargetSchema } from '../../../protocol/wire/upload.ts';
 import type { FileIdentity } from '../file-identity.ts';
 import { jsonSchema } from './json-schema.ts';
 
-/** One file on its way from this machine's disk, as it is kept. */
+/** One file on its way from this machine's disk, as stored. */
 export type TransferRow = UploadRow & {
-  /** A person wants an incomplete file taken as it is. */
+  /** A person asked to upload an incomplete file as it is. */
   takeAsIs: boolean;
-  /** The state of the file that `sha256` is of, or the last one seen. */
+  /** The file's state when `sha256` was computed, or the last state seen. */
   identity: FileIdentity | null;
 };
 
@@ -32,13 +32,13 @@ const rowSchema = z.object({
   identity: jsonSchema.pipe(z.object({ device: z.string(), inode: z.string() })).nullable(),
 });
 
-/** Whether a row that was read from a damaged file is one. */
+/** Whether a row read from a damaged file makes sense. */
 export const isSoundTransfer = (row: unknown): boolean => rowSchema.safeParse(row).success;
 
 const keptWhenDone = 200;
 
 export type TransferTable = {
-  /** Oldest first. Drops all but the newest 200 of those that are done. */
+  /** Oldest first. Deletes all finished transfers but the newest 200. */
   load(): TransferRow[];
   put(row: TransferRow): void;
   remove(id: string): void;

@@ -3,7 +3,7 @@ import { createMacosWriterCheck } from './macos.ts';
 import { createWindowsWriterCheck } from './windows.ts';
 import type { WriterCheck } from './writer-check.ts';
 
-/** This system's way to see who writes, or `unknown` for all where there is none. */
+/** This system's way to see writers; answers `unknown` where there is none. */
 export function createWriterCheck(platform: NodeJS.Platform = process.platform): WriterCheck {
   if (platform === 'linux') return createLinuxWriterCheck();
   if (platform === 'darwin') return createMacosWriterCheck();

@@ -3,15 +3,15 @@ import { basename } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FileToCheck, WriterCheck } from './writer-check.ts';
 
-/** How long one turn of the scan may keep other work waiting, in milliseconds. */
+/** How long the scan may block other work at a stretch, in milliseconds. */
 const turnMilliseconds = 4;
 
 /**
  * Reads `/proc/<pid>/fd` (proc(5)): which files each process has open, and in `fdinfo` with which flags. Processes of
- * other users can't be read and are taken for innocent.
+ * other users can't be read and don't count.
  *
- * One scan serves all who ask in the same turn, and a writer once found is looked at by itself until it lets go, so
- * a program that is silent for minutes costs one `readlink` a look.
+ * One scan serves all requests of the same turn. A writer once found is checked directly until it closes the file, so
+ * a program that pauses for minutes costs one `stat` a look.
  */
 export function createLinuxWriterCheck(): WriterCheck {
   const lastSeen = new Map<string, string>();
@@ -75,7 +75,7 @@ function isOpenForWriting(descriptor: string, file: FileToCheck): boolean {
     // The two lowest bits are the access mode; 0 is O_RDONLY.
     return flags !== null && (Number.parseInt(flags[1] as string, 8) & 3) !== 0;
   } catch {
-    // Closed, or its process ended, between two reads: so it is not open.
+    // Closed between two reads, or its process ended.
     return false;
   }
 }

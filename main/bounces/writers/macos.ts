@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process';
 import type { WriterCheck, WriterState } from './writer-check.ts';
 
 /**
- * Asks `lsof` about the one path. It sees the processes of the same user, which a DAW is. It ends with 1 both when
- * no one has the file open (and prints nothing) and when it fails (and says so).
+ * Asks `lsof` about the path. It sees the processes of the same user, such as a DAW. It exits with 1 both when no
+ * process has the file open (and prints nothing) and when it fails (and prints why).
  */
 export function createMacosWriterCheck(): WriterCheck {
   return (file) =>
@@ -20,7 +20,7 @@ export function createMacosWriterCheck(): WriterCheck {
     });
 }
 
-/** `lsof -F fa`: a line for each field; `a` is the access mode: `r`, `w`, `u` for both, or a space. */
+/** `lsof -F fa` prints a line for each field; `a` is the access mode: `r`, `w`, `u` for both, or a space. */
 export function readLsofAnswer(output: string): WriterState {
   return output.split('\n').some((line) => line === 'aw' || line === 'au') ? 'open' : 'none';
 }

@@ -3,5 +3,5 @@ export type WriterState = 'open' | 'none' | 'unknown';
 
 export type FileToCheck = { path: string; device: string; inode: string };
 
-/** Asks the system. Costs milliseconds, so it is asked only about files that settle and have just not changed. */
+/** Costs milliseconds, so it is only called for settling files that did not change since the last look. */
 export type WriterCheck = (file: FileToCheck) => Promise<WriterState>;

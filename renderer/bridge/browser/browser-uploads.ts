@@ -9,6 +9,7 @@ import type { HashResult, SendOptions, SendResult } from '../../../client/upload
 import { createTransferStore } from '../../../client/uploads/transfer-store.ts';
 import { createUploadQueue } from '../../../client/uploads/upload-queue.ts';
 import type { UploadRow } from '../../../client/uploads/upload-row.ts';
+import { withOpenTransfer } from '../../../client/uploads/with-open-transfer.ts';
 import { newId } from '../../../common/new-id.ts';
 import type { Answer } from '../../../protocol/ipc/bridge.ts';
 import type { ChannelResult, DropTarget } from '../../../protocol/ipc/channels.ts';
@@ -117,17 +118,6 @@ export function createBrowserUploads(dependencies: BrowserUploadsDependencies): 
     return row;
   }
 
-  /** Runs `act` on an open one; one that is being committed can't be stopped any more. */
-  function withOpen(id: string, act: (row: UploadRow) => void): Answer<null> {
-    const row = transfers.get(id);
-    if (!row) return { ok: false, kind: 'not-found', message: 'There is no such transfer.' };
-    if (row.state.kind === 'done' || row.state.kind === 'committing') {
-      return { ok: false, kind: 'conflict', message: `${row.name} is already before the band.` };
-    }
-    act(row);
-    return ok;
-  }
-
   function restart({ id }: UploadRow): void {
     uploadQueue.halt(id);
     transfers.change(id, { state: { kind: 'seen' }, startedOver: 0 });
@@ -148,18 +138,18 @@ export function createBrowserUploads(dependencies: BrowserUploadsDependencies): 
       return { taken, refused };
     },
     pause: (id) =>
-      withOpen(id, () => {
+      withOpenTransfer(transfers, id, () => {
         uploadQueue.halt(id);
         transfers.change(id, { state: { kind: 'paused' } });
       }),
-    resume: (id) => withOpen(id, (row) => row.state.kind === 'paused' && restart(row)),
+    resume: (id) => withOpenTransfer(transfers, id, (row) => row.state.kind === 'paused' && restart(row)),
     retry: (id) =>
-      withOpen(id, (row) => {
+      withOpenTransfer(transfers, id, (row) => {
         if (row.state.kind === 'waiting') uploadQueue.beginNow(id);
         else if (row.state.kind === 'failed') restart(row);
       }),
     discard(id) {
-      if (transfers.get(id)?.state.kind !== 'done') return withOpen(id, () => remove(id));
+      if (transfers.get(id)?.state.kind !== 'done') return withOpenTransfer(transfers, id, () => remove(id));
       remove(id);
       return ok;
     },

@@ -3,6 +3,7 @@ import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { watch } from 'chokidar';
 import { expect, it } from 'vitest';
+import { systemClock } from '../../../common/clock.ts';
 import { createDisk } from '../../../main/bounces/disk.ts';
 import { createFolderWatch } from '../../../main/bounces/folder-watch.ts';
 import { defaultSettings } from '../../../main/bounces/settings.ts';
@@ -188,6 +189,7 @@ it('tells how to raise the limit when the system watches no more, and finds boun
   }) as typeof watch;
   const folderWatch = createFolderWatch({
     disk: createDisk(),
+    clock: systemClock,
     folder,
     settings: { ...defaultSettings, rescanMilliseconds: 200 },
     onFound: async (files) => void found.push(...files.map(({ path }) => path)),
@@ -213,6 +215,7 @@ it('hears at once of a bounce in a folder that is bound by a link to it', async 
   const hints: string[] = [];
   const folderWatch = createFolderWatch({
     disk: createDisk(),
+    clock: systemClock,
     folder,
     settings: defaultSettings,
     onFound: async () => undefined,
@@ -242,6 +245,7 @@ it('polls a network volume', async () => {
   const found: string[] = [];
   const folderWatch = createFolderWatch({
     disk: createDisk(),
+    clock: systemClock,
     folder,
     settings: { ...defaultSettings, rescanMilliseconds: 100 },
     onFound: async (files) => void found.push(...files.map(({ path }) => path)),

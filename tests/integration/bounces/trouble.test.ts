@@ -106,7 +106,7 @@ it('says that a bounce can not be read', async () => {
   await mkdir(path);
   expect((await reached(studio, 'Odd.wav', 'failed')).state).toMatchObject({
     reason: 'unreadable',
-    hint: 'Bounce it again under another name, or take it off the list.',
+    hint: 'Bounce it again under another name, or clear this upload.',
   });
 });
 

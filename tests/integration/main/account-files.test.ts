@@ -74,7 +74,7 @@ it('a damaged list of bound folders is told, and kept told over a restart', asyn
       notices.map(({ kind }) => kind),
       start,
     ).toEqual(['bounces-salvaged']);
-    expect(notices[0]?.message).toContain('All that it held could be saved.');
+    expect(notices[0]?.message).toContain('Everything in it could be recovered.');
     expect(await dataOf(runtime.handlers['bindings.list'](null))).toMatchObject([{ folder, projectId }]);
     await runtime.stop();
   }

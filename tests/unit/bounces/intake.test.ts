@@ -2,17 +2,17 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { createTransferStore } from '../../../client/uploads/transfer-store.ts';
+import { systemEnvironment } from '../../../common/environment.ts';
 import { createDisk } from '../../../main/bounces/disk.ts';
 import { createIntake } from '../../../main/bounces/intake.ts';
 import { openStore } from '../../../main/bounces/store/open-store.ts';
-import type { TransferFlow } from '../../../main/bounces/transfer-flow.ts';
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
 
 const nothing = () => undefined;
 
 it.each([
-  ['takes a bounce of a bound folder', true, 1],
-  ['takes nothing of a folder that was taken away while the bounce was looked at', false, 0],
+  ['takes a bounce in a bound folder', true, 1],
+  ['takes nothing from a folder that was removed while the bounce was being looked at', false, 0],
 ])('%s', async (_what, staysBound, taken) => {
   const folder = await temporaryFolder();
   const path = join(folder, 'Groove.wav');
@@ -21,20 +21,21 @@ it.each([
   disposeLater(() => store.close());
   const transfers = createTransferStore({ table: store.transfers, readProject: nothing, log: nothing });
   disposeLater(() => transfers.close());
-  const flow = { follow: nothing } as unknown as TransferFlow;
+  const routing = { kind: 'song-name' } as const;
+  const binding = {
+    ...{ id: 'b', folder, projectId: 'p', routing },
+    ...{ paused: false, createdAt: 1, offersExisting: false },
+  };
   let isBound = true;
   const intake = createIntake({
-    ...{ store, transfers, flow, disk: createDisk() },
-    isBound: () => isBound,
+    ...{ store, transfers, disk: createDisk(), environment: systemEnvironment },
+    flow: { follow: nothing, notice: nothing, remove: nothing },
+    bindings: { find: () => (isBound ? binding : undefined) },
     onError(error) {
       throw error;
     },
   });
-  const routing = { kind: 'song-name' } as const;
-  intake.takePath(
-    { id: 'b', folder, projectId: 'p', routing, paused: false, createdAt: 1, offersAnew: false },
-    path,
-  );
+  intake.takePath(binding, path);
   isBound = staysBound;
   await intake.idle();
   expect(transfers.list()).toHaveLength(taken);

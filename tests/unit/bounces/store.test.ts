@@ -2,6 +2,7 @@ import { closeSync, openSync, readdirSync, writeFileSync, writeSync } from 'node
 import { dirname, join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { expect, it } from 'vitest';
+import { systemEnvironment } from '../../../common/environment.ts';
 import { newTransfer } from '../../../main/bounces/intake.ts';
 import { migrations, openStore } from '../../../main/bounces/store/open-store.ts';
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
@@ -24,24 +25,27 @@ const binding = {
   routing: { kind: 'vibe-name', name: 'Ideas' },
   paused: false,
   createdAt: 1,
-  offersAnew: false,
+  offersExisting: false,
 } as const;
 
 const transfer = (id: string, seenAt: number) => ({
-  ...newTransfer({
-    bindingId: 'b1',
-    projectId: 'p1',
-    path: `/bounces/${id}.wav`,
-    size: 5_000_000_000,
-    onlyIfNew: true,
-    target: { kind: 'new-cut', projectId: 'p1', cutId: 'c1', cutName: id, vibe: { name: 'Ideas' } },
-    cutId: 'c1',
-  }),
+  ...newTransfer(
+    {
+      bindingId: 'b1',
+      projectId: 'p1',
+      path: `/bounces/${id}.wav`,
+      size: 5_000_000_000,
+      onlyIfNew: true,
+      target: { kind: 'new-cut', projectId: 'p1', cutId: 'c1', cutName: id, vibe: { name: 'Ideas' } },
+      cutId: 'c1',
+    },
+    systemEnvironment,
+  ),
   id,
   seenAt,
 });
 
-it('keeps everything over a new start', async () => {
+it('keeps everything across a restart', async () => {
   const { path, store } = await openTestStore();
   store.bindings.insert(binding);
   store.bindings.update({ ...binding, paused: true });
@@ -64,7 +68,7 @@ it('keeps everything over a new start', async () => {
   expect(again.transfers.load()).toEqual([row]);
 });
 
-it('is safe against a loss of power, and numbered', async () => {
+it('runs in WAL mode and numbers its schema', async () => {
   const { path, store } = await openTestStore();
   store.bindings.insert(binding);
   const raw = new SQLite(path);
@@ -73,7 +77,7 @@ it('is safe against a loss of power, and numbered', async () => {
   expect(raw.pragma('user_version', { simple: true })).toBe(migrations.length);
 });
 
-it('finds files by their bytes without looking at every one, also where it was made by a former version', async () => {
+it('finds files by their hash with an index, also in a file made by a previous version', async () => {
   const path = join(await temporaryFolder(), 'bounces.sqlite');
   const former = new SQLite(path);
   migrations[0]?.(former);
@@ -92,7 +96,7 @@ it('finds files by their bytes without looking at every one, also where it was m
   expect(JSON.stringify(plan)).toContain('USING INDEX knownFileByHash');
 });
 
-it('does all of it together or nothing', async () => {
+it('writes everything in a transaction or nothing', async () => {
   const { store } = await openTestStore();
   expect(() =>
     store.together(() => {
@@ -103,7 +107,7 @@ it('does all of it together or nothing', async () => {
   expect(store.transfers.load()).toEqual([]);
 });
 
-it('keeps the newest 200 of those that are done, and all that are not', async () => {
+it('keeps the newest 200 finished transfers and all others', async () => {
   const { store } = await openTestStore();
   const state = { kind: 'done', outcome: 'new-cut', cutId: 'c', fileId: 'f', at: 1 } as const;
   store.together(() => {
@@ -116,7 +120,7 @@ it('keeps the newest 200 of those that are done, and all that are not', async ()
   expect(kept.map(({ id }) => id)).not.toContain('done-29');
 });
 
-it('forgets the files of a folder that is no longer bound', async () => {
+it('forgets the files of a folder that is removed', async () => {
   const { store } = await openTestStore();
   store.bindings.insert(binding);
   const file = {
@@ -157,29 +161,29 @@ const known = {
 };
 
 it.each([
-  ['all of it, where only an index is damaged', 'knownFileByInode', { known: 'ignored', transfers: 1 }],
-  ['folders whose bounces are offered anew, where known files are lost', 'knownFile', { transfers: 1 }],
-  ['folders, where transfers are lost', 'transfer', { known: 'ignored', transfers: 0 }],
-] as const)('saves of a damaged file %s', async (_what, part, kept) => {
+  ['everything, if only an index is damaged', 'knownFileByInode', { known: 'ignored', transfers: 1 }],
+  ['folders whose files are offered again, if known files are lost', 'knownFile', { transfers: 1 }],
+  ['folders, if transfers are lost', 'transfer', { known: 'ignored', transfers: 0 }],
+] as const)('recovers from a damaged file %s', async (_what, part, kept) => {
   const { path, store } = await openTestStore();
   store.bindings.insert(binding);
   store.knownFiles.put(known);
   store.transfers.put(transfer('t1', 5));
   store.close();
   damage(path, part);
-  const said: string[] = [];
-  const again = openStore(path, (message) => said.push(message));
+  const messages: string[] = [];
+  const again = openStore(path, (message) => messages.push(message));
   disposeLater(() => again.close());
-  expect(again.bindings.list()).toEqual([{ ...binding, offersAnew: !('known' in kept) }]);
+  expect(again.bindings.list()).toEqual([{ ...binding, offersExisting: !('known' in kept) }]);
   expect(again.knownFiles.find('b1', known.path)?.decision).toBe('known' in kept ? kept.known : undefined);
   expect(again.transfers.load()).toHaveLength(kept.transfers);
-  expect(said).toHaveLength(1);
-  expect(said[0]).toMatch(/was damaged\. All .* saved/);
-  expect(said[0]?.includes('offered anew')).toBe(!('known' in kept));
+  expect(messages).toHaveLength(1);
+  expect(messages[0]).toMatch(/was damaged\. (All|Everything) .* recovered/);
+  expect(messages[0]?.includes('offered again')).toBe(!('known' in kept));
   expect(readdirSync(dirname(path)).some((name) => name.includes('set-aside'))).toBe(true);
 });
 
-it('saves the folders whose rows make sense, and says how many', async () => {
+it('recovers the folders whose rows make sense, and reports how many', async () => {
   const { path, store } = await openTestStore();
   store.bindings.insert(binding);
   store.bindings.insert({ ...binding, id: 'b2', folder: '/more' });
@@ -189,15 +193,15 @@ it('saves the folders whose rows make sense, and says how many', async () => {
   raw.exec(`update binding set routing = '{"kind":"v\u0001be"}' where id = 'b2'`);
   raw.exec("update transfer set state = '{' where id = 't1'");
   raw.close();
-  const said: string[] = [];
-  const again = openStore(path, (message) => said.push(message));
+  const messages: string[] = [];
+  const again = openStore(path, (message) => messages.push(message));
   disposeLater(() => again.close());
   expect(again.bindings.list().map(({ id }) => id)).toEqual(['b1']);
   expect(again.transfers.load()).toEqual([]);
-  expect(said[0]).toContain('1 bound folder was saved');
+  expect(messages[0]).toContain('1 watched folder was recovered');
 });
 
-it('saves what a file of an unknown version holds', async () => {
+it('recovers the content of a file with an unknown version', async () => {
   const { path, store } = await openTestStore();
   store.bindings.insert(binding);
   store.close();
@@ -211,17 +215,17 @@ it('saves what a file of an unknown version holds', async () => {
   }
 });
 
-it('opens where its file is no database at all', async () => {
+it('opens even if its file is not a database', async () => {
   const path = join(await temporaryFolder(), 'bounces.sqlite');
   writeFileSync(path, 'no database, '.repeat(100));
-  const said: string[] = [];
-  const store = openStore(path, (message) => said.push(message));
+  const messages: string[] = [];
+  const store = openStore(path, (message) => messages.push(message));
   disposeLater(() => store.close());
   expect(store.bindings.list()).toEqual([]);
-  expect(said[0]).toContain('set-aside');
+  expect(messages[0]).toContain('set-aside');
 });
 
-it('lists what lay there before with the newest first', async () => {
+it('lists older bounces newest first', async () => {
   const { store } = await openTestStore();
   store.bindings.insert(binding);
   for (const [name, modified] of [

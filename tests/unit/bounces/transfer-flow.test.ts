@@ -2,10 +2,15 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { createTransferStore } from '../../../client/uploads/transfer-store.ts';
 import type { UploadQueue } from '../../../client/uploads/upload-queue.ts';
+import { systemEnvironment } from '../../../common/environment.ts';
+import { createClearances } from '../../../main/bounces/clearances.ts';
 import { createDisk } from '../../../main/bounces/disk.ts';
 import { newTransfer } from '../../../main/bounces/intake.ts';
+import type { KnownBounces } from '../../../main/bounces/known-bounces.ts';
+import { createLostFiles } from '../../../main/bounces/lost-files.ts';
 import type { Settler } from '../../../main/bounces/settler.ts';
 import { openStore } from '../../../main/bounces/store/open-store.ts';
+import { createTransferActions } from '../../../main/bounces/transfer-actions.ts';
 import { createTransferFlow } from '../../../main/bounces/transfer-flow.ts';
 import type { TransferState } from '../../../protocol/ipc/transfer.ts';
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
@@ -13,8 +18,9 @@ import { until } from '../../helpers/until.ts';
 
 const nothing = () => undefined;
 
-/** One transfer whose file was being hashed, and the looks that are begun at it. */
+/** One transfer whose file is being hashed, and the ids of the looks that are started. */
 async function hashing(rereadAfter = [1, 1, 1]) {
+  const environment = systemEnvironment;
   const store = openStore(join(await temporaryFolder(), 'bounces.sqlite'), nothing);
   disposeLater(() => store.close());
   const transfers = createTransferStore({ table: store.transfers, readProject: nothing, log: nothing });
@@ -28,34 +34,29 @@ async function hashing(rereadAfter = [1, 1, 1]) {
     stop: nothing,
   };
   const uploadQueue = { halt: nothing, isCarrying: () => true } as unknown as UploadQueue;
+  const folderWatches = { isMissing: () => false, isNetwork: () => false };
+  const lostFiles = createLostFiles({
+    ...{ transfers, uploadQueue, folderWatches, rereadAfter },
+    ...{ disk: createDisk(), clock: environment.clock, onError: nothing },
+  });
   const flow = createTransferFlow({
-    transfers,
-    settler,
-    disk: createDisk(),
-    uploadQueue: () => uploadQueue,
-    isFolderMissing: () => false,
-    isNetwork: () => false,
-    onDiscarded: nothing,
-    reroute: nothing,
-    rereadAfter,
-    onError: nothing,
+    ...{ transfers, settler, uploadQueue, lostFiles, folderWatches, environment },
+    ...{ clearances: createClearances(transfers), onError: nothing },
   });
   disposeLater(() => flow.stop());
-  const row = newTransfer({
-    bindingId: null,
-    projectId: 'p',
-    path: '/bounces/Groove.wav',
-    size: 5,
-    onlyIfNew: true,
-    target: { kind: 'cut', cutId: 'c' },
-    cutId: 'c',
-  });
+  const known = {} as KnownBounces;
+  const actions = createTransferActions({ transfers, flow, uploadQueue, lostFiles, known, store });
+  const details = {
+    ...{ bindingId: null, projectId: 'p', path: '/bounces/Groove.wav', size: 5, onlyIfNew: true },
+    ...{ target: { kind: 'cut', cutId: 'c' } as const, cutId: 'c' },
+  };
+  const row = newTransfer(details, environment);
   transfers.add({ ...row, state: { kind: 'hashing' } });
-  return { flow, looks, row, stateOf: () => transfers.get(row.id)?.state };
+  return { flow, actions, looks, row, stateOf: () => transfers.get(row.id)?.state };
 }
 
 it.each(['EBUSY', 'EMFILE', 'ENOENT', 'ESTALE'])(
-  'looks again at a file that could not be read for now (%s)',
+  'looks again at a file that can’t be read right now (%s)',
   async (code) => {
     const { flow, looks, row, stateOf } = await hashing();
     flow.couldNotRead(row.id, code);
@@ -64,7 +65,7 @@ it.each(['EBUSY', 'EMFILE', 'ENOENT', 'ESTALE'])(
   },
 );
 
-it('says that a file can not be read (EACCES)', async () => {
+it('fails a transfer whose file may not be read (EACCES)', async () => {
   const { flow, looks, row, stateOf } = await hashing();
   flow.couldNotRead(row.id, 'EACCES');
   expect(looks).toEqual([]);
@@ -72,9 +73,9 @@ it('says that a file can not be read (EACCES)', async () => {
 });
 
 it.each(['EIO', 'WORKER'])(
-  'looks again at a file that the disk fails to read (%s), then says so',
+  'looks a few times at a file that the disk fails to read (%s), then fails the transfer',
   async (code) => {
-    const { flow, looks, row, stateOf } = await hashing();
+    const { flow, actions, looks, row, stateOf } = await hashing();
     for (let time = 1; time <= 3; time++) {
       flow.couldNotRead(row.id, code);
       expect(stateOf()).toMatchObject({ kind: 'waiting', for: 'disk' });
@@ -84,28 +85,28 @@ it.each(['EIO', 'WORKER'])(
     flow.couldNotRead(row.id, code);
     expect(stateOf()).toMatchObject({ kind: 'failed', reason: 'unreadable', retryable: true });
     expect(stateOf()).toHaveProperty('message', expect.stringContaining(code));
-    // Who retries has all the tries again.
-    flow.retry(row.id);
+    // A retry by the person starts counting from zero.
+    actions.retry(row.id);
     expect(looks).toHaveLength(4);
     flow.couldNotRead(row.id, code);
     expect(stateOf()).toMatchObject({ kind: 'waiting', for: 'disk' });
   },
 );
 
-it('does not wait where a person wants it read now, and not for one that is paused', async () => {
-  const { flow, looks, row, stateOf } = await hashing([60_000, 60_000]);
+it('reads again at once when the person retries, and stops waiting when they pause', async () => {
+  const { flow, actions, looks, row, stateOf } = await hashing([60_000, 60_000]);
   flow.couldNotRead(row.id, 'EIO');
-  flow.retry(row.id);
+  actions.retry(row.id);
   expect(looks).toHaveLength(1);
   flow.couldNotRead(row.id, 'EIO');
-  flow.pause(row.id);
+  actions.pause(row.id);
   expect(stateOf()).toEqual({ kind: 'paused' });
 });
 
-it('takes up at once what waits for the disk when its folder is looked at anew', async () => {
+it('reads a file that waits for its disk at once when a scan finds it', async () => {
   const { flow, looks, row, stateOf } = await hashing([60_000]);
   flow.couldNotRead(row.id, 'ETIMEDOUT');
-  expect(stateOf()).toHaveProperty('message', expect.stringContaining('volume of this file does not answer'));
+  expect(stateOf()).toHaveProperty('message', expect.stringContaining('file’s volume does not answer'));
   const current = { ...row, state: stateOf() as TransferState };
   flow.notice(current, { device: '1', inode: '2', size: 5, modified: '3' });
   expect(stateOf()).toEqual({ kind: 'seen' });

@@ -12,7 +12,7 @@ export function up(database: Database): void {
       createdAt integer not null
     ) strict;
 
-    -- What has been decided about a file in a bound folder, and in which state of it.
+    -- What has been decided about a file in a bound folder, and for which state of the file.
     create table knownFile (
       bindingId text not null references binding (id) on delete cascade,
       path text not null,
