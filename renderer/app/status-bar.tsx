@@ -1,7 +1,6 @@
 import { CircleAlert, Clock } from 'lucide-react';
 import { useActivities } from '../features/activity/activity-queries.ts';
 import { activityLine } from '../features/activity/activity-words.ts';
-import { changesWords } from '../features/pending/backlog.ts';
 import { useBacklog } from '../features/pending/use-backlog.ts';
 import { usePlayerState } from '../features/player/listening.tsx';
 import { PlayerBar } from '../features/player/player-bar.tsx';
@@ -10,6 +9,7 @@ import { useFrame } from '../platform/frame-context.tsx';
 import { useNarrowerThan, widths } from '../platform/media.ts';
 import { useNow } from '../platform/use-now.ts';
 import { formatAgo } from '../text/format.ts';
+import { changesText } from '../text/pending.ts';
 import { classNames } from '../ui/class-names.ts';
 
 /** What sounds, or the last thing that happened; what waits, and the transfer lamp: the answers to one glance. */
@@ -31,7 +31,7 @@ export function StatusBar({ projectId }: { projectId: string | null }) {
             {projectId && <LastActivity projectId={projectId} />}
           </div>
         )}
-        <WaitingLamp />
+        <PendingLamp />
         <TransferLamp />
       </div>
     </footer>
@@ -52,10 +52,10 @@ function LastActivity({ projectId }: { projectId: string }) {
   );
 }
 
-function WaitingLamp() {
+function PendingLamp() {
   const backlog = useBacklog();
   const { panel, showPanel } = useFrame();
-  const words = changesWords(backlog);
+  const words = changesText(backlog);
   if (words === null) return null;
   const { changes, refused } = backlog;
   const Icon = refused > 0 ? CircleAlert : Clock;

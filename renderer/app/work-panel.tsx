@@ -37,7 +37,7 @@ export function WorkPanel({ panel }: { panel: WorkPanelName }) {
     <section
       ref={section}
       tabIndex={-1}
-      aria-label={panel === 'transfers' ? 'Transfers' : 'Waiting changes'}
+      aria-label={panel === 'transfers' ? 'Transfers' : 'Pending changes'}
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || event.defaultPrevented) return;
         event.stopPropagation();

@@ -106,7 +106,7 @@ test('what is done with no network shows at once, outlasts a restart, and is con
   });
 
   const allPending = async () => {
-    await expect(changes(page)).toHaveAccessibleName('Changes: 7 changes waiting');
+    await expect(changes(page)).toHaveAccessibleName('Changes: 7 changes pending');
     await expect(cutRow(page, /^Cut Riff, faster in Ideas.*, not sent yet$/)).toBeVisible();
     await expect(cutRow(page, /^Cut Hum in Songs.*, not sent yet$/)).toBeVisible();
     await expect(vibeRow(page, /^Vibe Train song.*, not sent yet$/)).toBeVisible();
@@ -128,7 +128,7 @@ test('what is done with no network shows at once, outlasts a restart, and is con
     await expect(page.getByRole('article', { name: /^Comment by Ben/ })).toContainText('Plate or hall?');
     await backToCuts(page);
     await changes(page).click();
-    const list = page.getByRole('region', { name: 'List of waiting changes' });
+    const list = page.getByRole('region', { name: 'List of pending changes' });
     await expect(list.getByRole('listitem').first()).toContainText('Comment “Love the hiss” on Hum');
     await expect(list.getByRole('listitem').nth(3)).toContainText('Move Hum to Songs');
     expect(await findAccessibilityViolations(page), 'the list of what waits').toEqual([]);
@@ -202,9 +202,9 @@ test('a project made with no network, and what was dismissed there, outlast a re
 
   const allPending = async () => {
     // That something was dismissed waits too, but nobody has to look after it.
-    await expect(changes(page)).toHaveAccessibleName('Changes: 2 changes waiting');
+    await expect(changes(page)).toHaveAccessibleName('Changes: 2 changes pending');
     await expect(vibeRow(page, /^Vibe Last stop.*, not sent yet$/)).toBeVisible();
-    await expect(listed()).toContainText('waits');
+    await expect(listed()).toContainText('pending');
   };
   await allPending();
   expect(await findAccessibilityViolations(page), 'a project that is not sent yet').toEqual([]);
@@ -224,7 +224,7 @@ test('a project made with no network, and what was dismissed there, outlast a re
     await expect(page.getByRole('status', { name: 'Connection: Online' })).toBeVisible();
     await expect(changes(page)).toHaveCount(0);
     await expect(vibeRow(page, /^Vibe Last stop, 0 cuts$/)).toBeVisible();
-    await expect(listed()).not.toContainText('waits');
+    await expect(listed()).not.toContainText('pending');
     const happened = page.getByRole('region', { name: 'Activity of the project' });
     await expect(happened.getByRole('article', { name: 'Ana started the vibe Last stop' })).toBeVisible();
     const { body: projects } = await band.ana.request('GET', '/api/projects');
@@ -284,13 +284,16 @@ test('what the server refuses is shown where it was made, and is changed, sent a
     await expect(mark).toBeVisible();
     await mark.focus();
     await page.keyboard.press('Enter');
-    await expect(page.getByRole('dialog', { name: 'Not done' })).toContainText('Move Riff to a vibe');
+    await expect(page.getByRole('dialog', { name: 'Not saved' })).toContainText('Move Riff to a vibe');
     expect(await findAccessibilityViolations(page), 'a refused change').toEqual([]);
   });
 
   await test.step('it is changed and sent again', async () => {
-    await page.getByRole('dialog', { name: 'Not done' }).getByRole('button', { name: 'Edit' }).press('Enter');
-    const edit = page.getByRole('dialog', { name: 'Change and send again' });
+    await page
+      .getByRole('dialog', { name: 'Not saved' })
+      .getByRole('button', { name: 'Edit' })
+      .press('Enter');
+    const edit = page.getByRole('dialog', { name: 'Edit and send again' });
     await edit.getByRole('radio', { name: 'Demos' }).check();
     await edit.getByRole('button', { name: 'Send again' }).click();
     await expect(cutRow(page, /^Cut Riff in Demos, 0 files$/)).toBeVisible();
@@ -334,9 +337,9 @@ test('who was taken out of the project meanwhile loses none of their words', asy
     page.getByRole('region', { name: 'Projects' }).getByRole('link', { name: band.projectName }),
   ).toHaveCount(0);
   await changes(page).click();
-  const list = page.getByRole('region', { name: 'List of waiting changes' });
+  const list = page.getByRole('region', { name: 'List of pending changes' });
   await expect(list).toContainText(words);
-  await list.getByRole('button', { name: /^Copy the words/ }).click();
+  await list.getByRole('button', { name: /^Copy text/ }).click();
   await expect.poll(() => reopened.app.evaluate(({ clipboard }) => clipboard.readText())).toBe(words);
   expect(await findAccessibilityViolations(page), 'refused, with its project gone').toEqual([]);
   await page.evaluate((id) => {
@@ -345,6 +348,6 @@ test('who was taken out of the project meanwhile loses none of their words', asy
   await expect(page.getByRole('heading', { name: 'This project is gone' })).toBeVisible();
   await expect(page.getByRole('region', { name: 'Refused changes' })).toContainText(words);
   await list.getByRole('button', { name: 'Discard' }).click();
-  await expect(page.getByText('Nothing waits: every change has reached the band.')).toBeVisible();
+  await expect(page.getByText('All changes synced.')).toBeVisible();
   await openProject(page, 'Solo');
 });

@@ -56,7 +56,7 @@ async function findCovered(page: Page): Promise<string[]> {
   // What no pointer reaches would else be looked through.
   await page.addStyleTag({ content: '* { pointer-events: auto !important }' });
   return page.evaluate(() => {
-    const panel = document.querySelector('[aria-label="Waiting changes"], [aria-label="Transfers"]');
+    const panel = document.querySelector('[aria-label="Pending changes"], [aria-label="Transfers"]');
     if (!panel || document.querySelector('[role="dialog"], [role="alertdialog"]')) return [];
     const { left, top, right, bottom } = panel.getBoundingClientRect();
     const covered = new Set<string>();

@@ -152,7 +152,7 @@ describe('the words for changes', () => {
 
   it('says the reason of a refusal', () => {
     expect(operationState(operation('cut.delete', { id: 'ln1' }, refused))).toBe(
-      'Refused: There is no such cut. It was deleted meanwhile, or you are no longer in its project.',
+      'Refused: There is no such cut. It was deleted, or you’re no longer in its project.',
     );
   });
 });

@@ -1,23 +1,19 @@
 import { describe, expect, it } from 'vitest';
+import { readCommand } from '../../commands/read-command.ts';
 import type { DropTarget } from '../../protocol/ipc/channels.ts';
 import type { PendingOperation } from '../../protocol/ipc/outbox.ts';
 import type { CommandKind, CommandPayload } from '../../protocol/wire/command.ts';
 import { lostRemarks } from '../../renderer/features/comments/lost-remarks.ts';
-import {
-  type Backlog,
-  backlogOf,
-  changesWords,
-  signOutWords,
-} from '../../renderer/features/pending/backlog.ts';
+import { isEditable, typedIn, withValue } from '../../renderer/features/pending/editable.ts';
 import { isMadeHere } from '../../renderer/features/pending/made-here.ts';
 import { wholeText } from '../../renderer/features/pending/operation-text.ts';
 import type { PendingBadges } from '../../renderer/features/pending/pending-badge.ts';
 import { findPendingProject } from '../../renderer/features/pending/project-list-overlay.ts';
 import { overlayProject } from '../../renderer/features/pending/project-overlay.ts';
-import { readCommand } from '../../renderer/features/pending/read-command.ts';
 import { refusedEntries } from '../../renderer/features/pending/refused-places.ts';
-import { isEditable, typedIn, withTyped } from '../../renderer/features/pending/typed-text.ts';
+import { backlogOf } from '../../renderer/features/pending/use-backlog.ts';
 import { emptyPlaceWords } from '../../renderer/text/empty-place.ts';
+import { type Backlog, changesText, signOutText } from '../../renderer/text/pending.ts';
 import { summerEp } from '../fixtures/renderer/page/sample.ts';
 import { at, me, newProject } from './overlay-surfaces.ts';
 
@@ -138,7 +134,7 @@ describe('the words in a change', () => {
     );
     if (!command) throw new Error('It is known');
     expect(typedIn(command)?.value).toBe('old');
-    expect(withTyped(command, 'new')).toEqual({ ...command.payload, text: 'new' });
+    expect(withValue(command, 'new')).toEqual({ ...command.payload, text: 'new' });
   });
 
   it('can be changed while nobody else can have them', () => {
@@ -215,26 +211,24 @@ describe('how much waits', () => {
 
   it('is said in the status bar, refused ones first', () => {
     const words = (changes: number, refusals: number) =>
-      changesWords({ changes, refused: refusals, files: 1 });
+      changesText({ changes, refused: refusals, files: 1 });
     expect([words(0, 0), words(1, 0), words(0, 2), words(3, 1)]).toEqual([
       null,
-      '1 change waiting',
+      '1 change pending',
       '2 changes refused',
-      '1 refused, 3 waiting',
+      '1 refused, 3 pending',
     ]);
   });
 
   it('is said at sign-out, with what becomes of it', () => {
-    const words = (backlog: Backlog, keeps = true) => signOutWords(backlog, 'Ana', keeps);
-    expect(words({ changes: 0, refused: 0, files: 0 })).toBe('Everything you did has reached the band.');
+    const words = (backlog: Backlog, keeps = true) => signOutText(backlog, 'Ana', keeps);
+    expect(words({ changes: 0, refused: 0, files: 0 })).toBe('All changes synced.');
     expect(words({ changes: 3, refused: 1, files: 1 })).toBe(
-      '3 changes and 1 file, and 1 refused change have not reached the band. They stay on this machine, for this account alone, until Ana signs in here again.',
+      '3 changes and 1 file, and 1 refused change haven’t synced. They stay on this machine, for this account only, until Ana signs in here again.',
     );
-    expect(words({ changes: 1, refused: 0, files: 0 })).toContain(
-      '1 change has not reached the band. It stays',
-    );
+    expect(words({ changes: 1, refused: 0, files: 0 })).toContain('1 change hasn’t synced. It stays');
     expect(words({ changes: 2, refused: 0, files: 0 }, false)).toBe(
-      '2 changes have not reached the band and are lost when you sign out.',
+      '2 changes haven’t synced and will be lost when you sign out.',
     );
   });
 });

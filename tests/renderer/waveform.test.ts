@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { firstWords } from '../../common/first-words.ts';
 import type { Comment } from '../../protocol/wire/comment.ts';
 import { markerSentence } from '../../renderer/features/comments/comment-words.ts';
 import { layoutMarkers, nextOf } from '../../renderer/features/comments/marker-layout.ts';
 import { barsPath, columnsOf, halvesOf, peaksDuration } from '../../renderer/features/player/columns.ts';
-import { firstWords } from '../../renderer/text/first-words.ts';
 import { ben } from '../fixtures/renderer/page/sample.ts';
 
 function peaks(...points: number[]) {

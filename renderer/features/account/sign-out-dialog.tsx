@@ -3,8 +3,8 @@ import { useOutbox } from '../../platform/queries.ts';
 import { useSession } from '../../platform/session-context.tsx';
 import { accountText } from '../../text/account.ts';
 import { failureSentence } from '../../text/failures.ts';
+import { signOutText } from '../../text/pending.ts';
 import { Confirm } from '../../ui/dialog.tsx';
-import { signOutWords } from '../pending/port.ts';
 import { useBacklog, useSentence } from '../pending/port.tsx';
 
 const text = accountText.signOut;
@@ -19,7 +19,7 @@ export function SignOut({ again = false, onClose }: { again?: boolean; onClose: 
   const { keepsChanges, bounceFolders } = facts.capabilities;
   const operations = useOutbox().data ?? [];
   const sentenceOf = useSentence();
-  const waiting = signOutWords(useBacklog(), account.name, keepsChanges);
+  const waiting = signOutText(useBacklog(), account.name, keepsChanges);
   return (
     <Confirm
       title={again ? text.againTitle : text.title(new URL(serverUrl).host)}

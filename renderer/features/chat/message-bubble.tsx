@@ -74,7 +74,7 @@ function Refused({ delivery }: { delivery: Extract<Delivery, { kind: 'refused' }
       <p className="text-meta break-words text-over" data-selectable>
         {deliveryWords(delivery)}
       </p>
-      <OperationActions operation={operation} words={operationSentence(operation)} small withCopy />
+      <OperationActions operation={operation} sentence={operationSentence(operation)} small withCopy />
     </div>
   );
 }

@@ -1,6 +1,7 @@
+import { readCommand } from '../../../commands/read-command.ts';
 import type { PendingOperation } from '../../../protocol/ipc/outbox.ts';
 import type { Person } from '../../../protocol/wire/user.ts';
-import { isRefused, readCommand } from '../pending/port.ts';
+import { isRefused } from '../pending/port.ts';
 import type { Delivery } from './delivery.ts';
 import type { ShownMessage } from './message-rows.ts';
 

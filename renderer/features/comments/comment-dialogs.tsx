@@ -1,5 +1,5 @@
+import { firstWords } from '../../../common/first-words.ts';
 import { useRunCommand } from '../../platform/commands.ts';
-import { firstWords } from '../../text/first-words.ts';
 import { plural } from '../../text/format.ts';
 import { Confirm } from '../../ui/dialog.tsx';
 import type { Deletion } from './comment-thread.tsx';

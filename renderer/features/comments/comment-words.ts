@@ -1,5 +1,5 @@
+import { firstWords } from '../../../common/first-words.ts';
 import type { Comment } from '../../../protocol/wire/comment.ts';
-import { firstWords } from '../../text/first-words.ts';
 import { plural } from '../../text/format.ts';
 import { formatMoment } from '../../text/moment.ts';
 

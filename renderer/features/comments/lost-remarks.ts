@@ -1,6 +1,7 @@
+import { descriptorOf } from '../../../commands/descriptors.ts';
+import { readCommand } from '../../../commands/read-command.ts';
 import type { PendingOperation } from '../../../protocol/ipc/outbox.ts';
-import type { Command } from '../../../protocol/wire/command.ts';
-import { isRefused, type PendingBadges, type RefusedEntry, readCommand, subjectOf } from '../pending/port.ts';
+import { isRefused, type PendingBadges, placeOf, type RefusedEntry } from '../pending/port.ts';
 
 /**
  * What was refused of a cut's comments and has no comment to stand at, because that was deleted meanwhile. `cutOf` says
@@ -14,22 +15,9 @@ export function lostRemarks(
 ): RefusedEntry[] {
   return operations.flatMap((operation) => {
     const command = isRefused(operation) ? readCommand(operation) : null;
-    if (!command || !isRefused(operation) || badges.has(subjectOf(command))) return [];
-    const place = remarkOf(command);
-    return place !== null && cutOf(place) === cutId ? [{ operation, cutId: null }] : [];
+    if (!command || !isRefused(operation) || badges.has(descriptorOf(command.kind).subject(command.payload)))
+      return [];
+    const place = placeOf(command);
+    return place?.kind === 'comment' && cutOf(place.id) === cutId ? [{ operation, cutId: null }] : [];
   });
-}
-
-/** The comment or reply that must be there for the change to be shown. */
-function remarkOf(command: Command): string | null {
-  switch (command.kind) {
-    case 'comment.update':
-    case 'comment.delete':
-    case 'reply.delete':
-      return command.payload.id;
-    case 'reply.create':
-      return command.payload.commentId;
-    default:
-      return null;
-  }
 }

@@ -1,7 +1,9 @@
 import { MoreHorizontal, Pencil, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { descriptorOf } from '../../../commands/descriptors.ts';
+import { readCommand } from '../../../commands/read-command.ts';
+import { firstWords } from '../../../common/first-words.ts';
 import type { Person } from '../../../protocol/wire/user.ts';
-import { firstWords } from '../../text/first-words.ts';
 import { formatAgo } from '../../text/format.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { IconButton } from '../../ui/button.tsx';
@@ -101,7 +103,7 @@ function BadgeLine({ badge, words }: { badge: PendingBadge; words: string }) {
             {refusedWords(operation)}
           </p>
           <span className="-ml-2">
-            <OperationActions operation={operation} words={words} small withCopy />
+            <OperationActions operation={operation} sentence={words} small withCopy />
           </span>
         </div>
       ))}
@@ -111,8 +113,8 @@ function BadgeLine({ badge, words }: { badge: PendingBadge; words: string }) {
 
 /** Of what was written, the words stand above; of a change or a deletion only this says what it was to be. */
 function refusedWords(operation: RefusedOperation): string {
-  const isWriting = operation.kind === 'comment.create' || operation.kind === 'reply.create';
-  return isWriting
+  const command = readCommand(operation);
+  return command && descriptorOf(command.kind).creates
     ? operationState(operation)
     : `${operationSentence(operation)}. ${operationState(operation)}`;
 }

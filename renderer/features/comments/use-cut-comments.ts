@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
+import { readCommand } from '../../../commands/read-command.ts';
 import type { Command } from '../../../protocol/wire/command.ts';
 import type { Comment } from '../../../protocol/wire/comment.ts';
 import { useSession } from '../../platform/session-context.tsx';
-import { readCommand } from '../pending/port.ts';
 import { usePending } from '../pending/port.tsx';
 import { overlayComments } from './comment-overlay.ts';
 import { useComments } from './comment-queries.ts';

@@ -1,8 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
+import { readCommand } from '../../../commands/read-command.ts';
 import type { PendingOperation } from '../../../protocol/ipc/outbox.ts';
 import type { Comment } from '../../../protocol/wire/comment.ts';
 import type { Cut } from '../../../protocol/wire/cut.ts';
-import { isRefused, readCommand } from '../pending/port.ts';
+import { isRefused } from '../pending/port.ts';
 import { usePending } from '../pending/port.tsx';
 import { heldComments } from './comment-queries.ts';
 

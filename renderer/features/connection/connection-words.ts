@@ -1,6 +1,6 @@
 import type { ConnectionState } from '../../../protocol/ipc/connection.ts';
 import { formatClock, formatSpan } from '../../text/format.ts';
-import { type Backlog, backlogWords } from '../pending/port.ts';
+import { type Backlog, backlogText } from '../../text/pending.ts';
 
 export type ConnectionTone = 'good' | 'hot' | 'over';
 
@@ -42,7 +42,7 @@ export function connectionNews(
   keeps: boolean,
 ): ConnectionNews | null {
   const kept = keeps ? 'is kept here' : 'is kept in this tab, so leave it open,';
-  const waiting = backlogWords(backlog);
+  const waiting = backlogText(backlog);
   const waits = waiting === null ? '' : ` ${waiting} ${isOne(backlog) ? 'waits' : 'wait'}.`;
   switch (state.kind) {
     case 'online':
@@ -80,7 +80,7 @@ function nextTry(retryAt: number | null, now: number): string {
 
 /** What becomes of one's work by a new sign-in; a browser's tab loses with the old one what waits in it. */
 function rest(backlog: Backlog, keeps: boolean): string {
-  const waiting = backlogWords(backlog);
+  const waiting = backlogText(backlog);
   if (waiting === null)
     return keeps ? '. What you do is kept here until then.' : '. What you do before that is lost.';
   return keeps

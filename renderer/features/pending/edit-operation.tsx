@@ -1,23 +1,25 @@
 import { useRef, useState } from 'react';
+import { readCommand } from '../../../commands/read-command.ts';
 import type { PendingOperation } from '../../../protocol/ipc/outbox.ts';
 import type { Command } from '../../../protocol/wire/command.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { failureSentence } from '../../text/failures.ts';
-import { plural } from '../../text/format.ts';
+import { pendingText } from '../../text/pending.ts';
 import { DialogForm, type Done, Modal } from '../../ui/dialog.tsx';
 import { ChoiceField, TextField } from '../../ui/field.tsx';
 import { MomentField } from '../../ui/moment-field.tsx';
 import { TextBox } from '../../ui/text-box.tsx';
+import { type EditableValue, editableIn, withValue } from './editable.ts';
 import { operationState } from './operation-text.ts';
 import { usePending, useShownProject } from './pending-context.tsx';
-import { readCommand } from './read-command.ts';
-import { type Typed, typedIn, withTyped } from './typed-text.ts';
 
-/** Changes what waits or was refused, and sends it once more in its old place. */
+const text = pendingText.edit;
+
+/** Changes a pending or refused operation, and sends it again in its old place. */
 export function EditOperation({ operation, onClose }: { operation: PendingOperation; onClose: () => void }) {
   const bridge = useBridge();
   const command = readCommand(operation);
-  const typed = command && typedIn(command);
+  const editable = command && editableIn(command);
   const { drop } = usePending();
   const save = async (payload: Record<string, unknown>): Promise<Done> => {
     // What takes its place has another id.
@@ -26,31 +28,31 @@ export function EditOperation({ operation, onClose }: { operation: PendingOperat
     return answer.ok ? null : failureSentence(answer);
   };
   return (
-    <Modal title="Change and send again" description={operationState(operation)} onClose={onClose}>
-      {command && typed ? (
-        <EditWords command={command} typed={typed} save={save} onClose={onClose} />
-      ) : command?.kind === 'cut.move' ? (
-        <EditMove
+    <Modal title={text.title} description={operationState(operation)} onClose={onClose}>
+      {!editable ? (
+        <p className="text-dim">{text.nothing}</p>
+      ) : editable.kind === 'vibe' ? (
+        <EditVibe
           projectId={operation.projectId}
-          vibeId={command.payload.targetVibeId}
-          save={(targetVibeId) => save({ ...command.payload, targetVibeId })}
+          vibeId={editable.value}
+          save={(vibeId) => save(withValue(command, vibeId))}
           onClose={onClose}
         />
       ) : (
-        <p className="text-dim">There is nothing in it that could be changed.</p>
+        <EditTyped command={command} typed={editable} save={save} onClose={onClose} />
       )}
     </Modal>
   );
 }
 
-function EditWords({
+function EditTyped({
   command,
   typed,
   save,
   onClose,
 }: {
   command: Command;
-  typed: Typed;
+  typed: Exclude<EditableValue, { kind: 'vibe' }>;
   save: (payload: Record<string, unknown>) => Promise<Done>;
   onClose: () => void;
 }) {
@@ -65,22 +67,22 @@ function EditWords({
   };
   return (
     <DialogForm
-      submit="Send again"
+      submit={text.submit}
       onClose={onClose}
       action={async () => {
         const parsed = typed.schema.safeParse(value);
         if (parsed.success)
           return save({
-            ...withTyped(command, parsed.data),
+            ...withValue(command, parsed.data),
             ...(seconds !== undefined && { timestamp: seconds }),
           });
-        setError(`It ${parsed.error.issues[0]?.message ?? 'can’t be sent like this'}.`);
-        return 'Write it another way.';
+        setError(text.problem(parsed.error.issues[0]?.message));
+        return text.tryOther;
       }}
     >
       {typed.kind === 'name' ? (
         <TextField
-          label="Name"
+          label={text.name}
           value={value}
           error={error}
           onFocus={(event) => event.target.select()}
@@ -90,22 +92,20 @@ function EditWords({
         <div className="flex min-h-0 flex-col gap-1.5">
           <TextBox
             ref={field}
-            label="Text"
+            label={text.text}
             value={value}
             error={error ?? null}
             onValue={change}
             onSend={() => field.current?.form?.requestSubmit()}
           />
-          {seconds !== undefined && (
-            <MomentField label="Moment of the comment" seconds={seconds} onSet={setSeconds} />
-          )}
+          {seconds !== undefined && <MomentField label={text.moment} seconds={seconds} onSet={setSeconds} />}
         </div>
       )}
     </DialogForm>
   );
 }
 
-function EditMove({
+function EditVibe({
   projectId,
   vibeId,
   save,
@@ -120,21 +120,19 @@ function EditMove({
   const [chosen, setChosen] = useState(vibeId);
   return (
     <DialogForm
-      submit="Send again"
+      submit={text.submit}
       onClose={onClose}
-      action={async () =>
-        vibes.some(({ id }) => id === chosen) ? save(chosen) : 'Choose a vibe that is there.'
-      }
+      action={async () => (vibes.some(({ id }) => id === chosen) ? save(chosen) : text.chooseVibe)}
     >
       <div className="-mx-2 min-h-0 overflow-y-auto px-2">
         <ChoiceField
-          label="Move it to"
+          label={text.moveTo}
           value={chosen}
           onValue={setChosen}
           options={vibes.map(({ id, name, cuts }) => ({
             value: id,
             text: name,
-            hint: plural(cuts.length, 'cut'),
+            hint: text.cuts(cuts.length),
           }))}
         />
       </div>

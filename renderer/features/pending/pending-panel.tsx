@@ -4,7 +4,8 @@ import { useFrame } from '../../platform/frame-context.tsx';
 import { useOutbox, useTransfers } from '../../platform/queries.ts';
 import { useSession } from '../../platform/session-context.tsx';
 import { useNow } from '../../platform/use-now.ts';
-import { formatAgo, formatClock, plural } from '../../text/format.ts';
+import { formatAgo, formatClock } from '../../text/format.ts';
+import { pendingText } from '../../text/pending.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorLine } from '../../ui/notice.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
@@ -14,7 +15,9 @@ import { operationState, wholeText } from './operation-text.ts';
 import { useShownProjects } from './pending-context.tsx';
 import { useSentence } from './use-sentence.ts';
 
-/** What the user changed and the server has not confirmed, in the order in which it goes out. */
+const text = pendingText.panel;
+
+/** The user's unconfirmed changes, in the order in which they are sent. */
 export function PendingPanel() {
   const operations = useOutbox();
   const sentenceOf = useSentence();
@@ -31,7 +34,7 @@ export function PendingPanel() {
       <FilesLine />
       {operations.data?.length ? (
         <VirtualList
-          label="List of waiting changes"
+          label={text.list}
           items={operations.data}
           keyOf={(operation) => operation.operationId}
           labelOf={sentenceOf}
@@ -40,29 +43,28 @@ export function PendingPanel() {
           {(operation) => (
             <Operation
               operation={operation}
-              words={sentenceOf(operation)}
+              sentence={sentenceOf(operation)}
               projectName={projects.find(({ id }) => id === operation.projectId)?.name ?? null}
               now={now}
             />
           )}
         </VirtualList>
       ) : (
-        <p className="px-4 py-6 text-center text-dim">Nothing waits: every change has reached the band.</p>
+        <p className="px-4 py-6 text-center text-dim">{text.empty}</p>
       )}
     </>
   );
 }
 
-/** Files wait in a list of their own. */
 function FilesLine() {
   const { showPanel } = useFrame();
-  const waiting = (useTransfers().data ?? []).filter(({ state }) => state.kind !== 'done').length;
-  if (waiting === 0) return null;
+  const pending = (useTransfers().data ?? []).filter(({ state }) => state.kind !== 'done').length;
+  if (pending === 0) return null;
   return (
     <p className="flex shrink-0 items-center gap-2 border-b border-line px-4 py-1 text-dim">
-      <span className="flex-1">{plural(waiting, 'file has', 'files have')} not reached the band either.</span>
+      <span className="flex-1">{text.files(pending)}</span>
       <Button tone="quiet" onClick={() => showPanel('transfers')}>
-        Show files
+        {text.showFiles}
       </Button>
     </p>
   );
@@ -70,18 +72,18 @@ function FilesLine() {
 
 function Operation({
   operation,
-  words,
+  sentence,
   projectName,
   now,
 }: {
   operation: PendingOperation;
-  words: string;
+  sentence: string;
   projectName: string | null;
   now: number;
 }) {
   const isRefused = operation.state.kind === 'refused';
   const { keepsChanges } = useSession().facts.capabilities;
-  const text = wholeText(operation);
+  const whole = wholeText(operation);
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-4 py-2 hover:bg-hover">
       {isRefused ? (
@@ -91,11 +93,11 @@ function Operation({
       )}
       <div className="min-w-0 flex-1 @max-2xl:basis-[calc(100%-28px)]">
         <p className="font-medium break-words" data-selectable>
-          {words}
+          {sentence}
         </p>
-        {isRefused && text && (
+        {isRefused && whole && (
           <p className="break-words whitespace-pre-wrap" data-selectable>
-            {text}
+            {whole}
           </p>
         )}
         <p className="text-meta break-words text-dim" data-selectable>
@@ -114,7 +116,7 @@ function Operation({
       >
         {formatAgo(operation.createdAt, now)}
       </time>
-      <OperationActions operation={operation} words={words} withCopy={isRefused} />
+      <OperationActions operation={operation} sentence={sentence} withCopy={isRefused} />
     </div>
   );
 }

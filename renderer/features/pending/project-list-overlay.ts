@@ -1,13 +1,14 @@
-import type { Command } from '../../../protocol/wire/command.ts';
+import type { ProjectListChange } from '../../../commands/descriptor.ts';
+import { descriptorOf } from '../../../commands/descriptors.ts';
+import { readCommand } from '../../../commands/read-command.ts';
 import type { Project, ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import type { Person } from '../../../protocol/wire/user.ts';
 import type { LaidOperation } from './lingering.ts';
 import { isRefused, noteBadge, type PendingBadge, type PendingBadges } from './pending-badge.ts';
-import { readCommand } from './read-command.ts';
 
 /**
- * The list of projects with what waits laid over it, by the rules of `overlay`: made ones at its head, where the server
- * puts the newest, those one deletes or leaves gone. Badges are by the id of the project.
+ * The list of projects with the user's unconfirmed changes applied to it, by the rules of `overlayProject`. New projects
+ * come first, where the server puts the newest. Badges are by project id.
  */
 export function overlayProjects(
   projects: readonly Project[],
@@ -17,86 +18,49 @@ export function overlayProjects(
   const badges = new Map<string, PendingBadge>();
   let shown = projects;
   for (const operation of operations) {
-    const command = readCommand(operation);
-    const id = command && projectOf(command, me);
-    if (!command || !id) continue;
-    const isMaking = command.kind === 'project.create';
-    if (!isRefused(operation) || isMaking) shown = change(shown, command, operation.createdAt, me);
+    const change = changeOf(operation, me);
+    if (!change) continue;
+    if (!isRefused(operation) || change.kind === 'added') shown = applyChange(shown, change);
+    const id = idOf(change);
     if (shown.some((project) => project.id === id)) noteBadge(badges, id, operation);
   }
   return { projects: shown, badges };
 }
 
-/**
- * The project that is to be made under this id, as empty as the server will make it, so that it can be worked in
- * before; null when none is.
- */
+/** The project that a command in `operations` creates under this id, as empty as the server will create it. */
 export function findPendingProject(
   operations: readonly LaidOperation[],
   projectId: string,
   me: Person,
 ): ProjectSnapshot | null {
   for (const operation of operations) {
-    const command = readCommand(operation);
-    if (command?.kind !== 'project.create' || command.payload.id !== projectId) continue;
-    const made = newProject(command.payload, operation.createdAt);
-    const members = [{ projectId, user: me, role: made.role, joinedAt: made.createdAt }];
-    // No epoch of any server: it never passes for something that was read.
-    return { ...made, vibes: [], members, epoch: '', seq: 0 };
+    const change = changeOf(operation, me);
+    if (change?.kind !== 'added' || change.project.id !== projectId) continue;
+    const { role, createdAt } = change.project;
+    const members = [{ projectId, user: me, role, joinedAt: createdAt }];
+    // No server has this epoch, so the snapshot is never taken for one that was read.
+    return { ...change.project, vibes: [], members, epoch: '', seq: 0 };
   }
   return null;
 }
 
-/** The project whose line in the list a command changes. */
-function projectOf(command: Command, me: Person): string | null {
-  switch (command.kind) {
-    case 'project.create':
-    case 'project.update':
-    case 'project.delete':
-      return command.payload.id;
-    case 'member.remove':
-      return command.payload.userId === me.id ? command.payload.projectId : null;
-    default:
-      return null;
-  }
+function changeOf(operation: LaidOperation, me: Person): ProjectListChange | null {
+  const command = readCommand(operation);
+  if (!command) return null;
+  const { overlay } = descriptorOf(command.kind);
+  return overlay?.projectList?.(command.payload, { at: operation.createdAt, me }) ?? null;
 }
 
-function change(projects: readonly Project[], command: Command, at: number, me: Person): readonly Project[] {
-  switch (command.kind) {
-    case 'project.create':
-      return projects.some(({ id }) => id === command.payload.id)
-        ? projects
-        : [newProject(command.payload, at), ...projects];
-    case 'project.update': {
-      const { id, ...changes } = command.payload;
-      return projects.map((project) =>
-        project.id === id
-          ? {
-              ...project,
-              name: changes.name ?? project.name,
-              description: changes.description === undefined ? project.description : changes.description,
-            }
-          : project,
-      );
-    }
-    default: {
-      const gone = projectOf(command, me);
-      return projects.filter(({ id }) => id !== gone);
-    }
-  }
-}
+const idOf = (change: ProjectListChange) => (change.kind === 'added' ? change.project.id : change.id);
 
-function newProject(
-  { id, name, description }: { id: string; name: string; description?: string | undefined },
-  at: number,
-): Project {
-  return {
-    id,
-    name,
-    description: description || null,
-    imageUrl: null,
-    createdAt: new Date(at).toISOString(),
-    memberCount: 1,
-    role: 'ADMIN',
-  };
+function applyChange(projects: readonly Project[], change: ProjectListChange): readonly Project[] {
+  const id = idOf(change);
+  switch (change.kind) {
+    case 'added':
+      return projects.some((project) => project.id === id) ? projects : [change.project, ...projects];
+    case 'updated':
+      return projects.map((project) => (project.id === id ? { ...project, ...change.changes } : project));
+    case 'removed':
+      return projects.filter((project) => project.id !== id);
+  }
 }

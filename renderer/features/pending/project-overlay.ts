@@ -1,17 +1,17 @@
+import { descriptorOf } from '../../../commands/descriptors.ts';
+import { readCommand } from '../../../commands/read-command.ts';
 import { applyProjectEvent } from '../../../protocol/state/project-state.ts';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import type { Person } from '../../../protocol/wire/user.ts';
-import { expectedEvent } from './expected-event.ts';
 import type { LaidOperation } from './lingering.ts';
 import { isRefused, noteBadge, type PendingBadge, type PendingBadges } from './pending-badge.ts';
-import { readCommand, subjectOf } from './read-command.ts';
 
 /**
- * What the user did and the server has not confirmed, laid over what the server has said.
+ * The project with the user's unconfirmed changes applied to it, and their badges by the id of what they are about.
  *
- * Queued and sent ones show as if they were done, with a mark. Of refused ones, what was to be made stays in its place,
- * because it is nowhere else; other changes leave the project as it was. All of them mark what they were about. Nothing
- * is ever undone by hand: when an operation leaves the list, its overlay goes.
+ * Queued and sent changes show as if they were done. A refused creation stays in its place, because what was created
+ * exists nowhere else; any other refused change leaves the project as it was. Nothing is ever undone: when an operation
+ * leaves the list, its overlay is gone.
  */
 export function overlayProject(
   project: ProjectSnapshot,
@@ -23,10 +23,10 @@ export function overlayProject(
   for (const operation of operations) {
     const command = readCommand(operation);
     if (!command) continue;
-    const event = expectedEvent(shown, command, operation.createdAt, me);
-    if (event && (!isRefused(operation) || event.name === 'vibe:created' || event.name === 'cut:created'))
-      shown = applyProjectEvent(shown, event);
-    if (event || isRefused(operation)) noteBadge(badges, subjectOf(command), operation);
+    const { overlay, creates, subject } = descriptorOf(command.kind);
+    const event = overlay?.project?.(shown, command.payload, { at: operation.createdAt, me }) ?? null;
+    if (event && (!isRefused(operation) || creates)) shown = applyProjectEvent(shown, event);
+    if (event || isRefused(operation)) noteBadge(badges, subject(command.payload), operation);
   }
   return { project: shown, badges };
 }

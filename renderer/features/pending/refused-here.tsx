@@ -1,12 +1,13 @@
 import { CircleAlert } from 'lucide-react';
 import { formatRoute } from '../../platform/route.ts';
+import { pendingText } from '../../text/pending.ts';
 import { OperationActions } from './operation-actions.tsx';
 import { operationState, wholeText } from './operation-text.ts';
 import { usePending } from './pending-context.tsx';
 import { type RefusedAbout, type RefusedEntry, refusedEntries } from './refused-places.ts';
 import { useSentence } from './use-sentence.ts';
 
-/** What was refused here and has no line of its own, with the words that would else be lost. */
+/** Refused changes of this page that have no row of their own, with the text that would otherwise be lost. */
 export function RefusedHere({ about }: { about: RefusedAbout }) {
   const { operations } = usePending();
   return <RefusedList entries={refusedEntries(operations, about)} />;
@@ -17,14 +18,14 @@ export function RefusedList({ entries }: { entries: readonly RefusedEntry[] }) {
   if (entries.length === 0) return null;
   return (
     <section
-      aria-label="Refused changes"
+      aria-label={pendingText.refusedHere}
       className="max-h-2/5 shrink-0 overflow-y-auto border-y border-line bg-over-wash"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
       tabIndex={0}
     >
       <ul>
         {entries.map(({ operation, cutId }) => {
-          const words = sentenceOf(operation);
+          const sentence = sentenceOf(operation);
           const text = wholeText(operation);
           const { projectId } = operation;
           return (
@@ -32,7 +33,7 @@ export function RefusedList({ entries }: { entries: readonly RefusedEntry[] }) {
               <CircleAlert size={14} aria-hidden className="mt-[3px] shrink-0 text-over" />
               <div className="min-w-0 flex-1">
                 <p className="font-medium break-words" data-selectable>
-                  {words}
+                  {sentence}
                 </p>
                 {text && (
                   <p className="break-words whitespace-pre-wrap" data-selectable>
@@ -43,13 +44,13 @@ export function RefusedList({ entries }: { entries: readonly RefusedEntry[] }) {
                   {operationState(operation)}
                 </p>
                 <div className="-ml-2 flex flex-wrap items-center gap-x-1">
-                  <OperationActions operation={operation} words={words} small withCopy />
+                  <OperationActions operation={operation} sentence={sentence} small withCopy />
                   {cutId && projectId && (
                     <a
                       href={formatRoute({ name: 'project', projectId, cutId })}
                       className="rounded-sm px-1 text-meta text-accent underline underline-offset-2"
                     >
-                      Open the cut
+                      {pendingText.openCut}
                     </a>
                   )}
                 </div>

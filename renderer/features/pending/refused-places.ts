@@ -1,72 +1,63 @@
+import type { Place } from '../../../commands/descriptor.ts';
+import { descriptorOf } from '../../../commands/descriptors.ts';
+import { readCommand } from '../../../commands/read-command.ts';
 import type { PendingOperation } from '../../../protocol/ipc/outbox.ts';
 import { findCut } from '../../../protocol/state/project-state.ts';
 import type { Command } from '../../../protocol/wire/command.ts';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import { isRefused, type RefusedOperation } from './pending-badge.ts';
-import { readCommand } from './read-command.ts';
 
-/** Where someone looks who may have been refused something there. */
+/** The page where the user may look for changes that were refused. */
 export type RefusedAbout =
-  /** As it is shown, with what waits laid over it. */
+  /** As it is shown, with pending changes applied. */
   | { kind: 'project'; project: ProjectSnapshot }
   | { kind: 'gone-project'; projectId: string }
   | { kind: 'gone-cut'; projectId: string; cutId: string };
 
-/** A refused change, and the cut whose page shows it in its place, where there is one. */
+/** A refused change, and the cut whose page shows it in its place, if there is one. */
 export type RefusedEntry = { operation: RefusedOperation; cutId: string | null };
 
 /**
- * What was refused and no line there can show, because what it was about is gone or is shown elsewhere. So a page
- * tells of all that was refused in it.
+ * Refused changes that no row of the page can show, because what they are about is gone or is shown elsewhere. Together
+ * with the rows, a page shows everything that was refused in its project.
  */
 export function refusedEntries(operations: readonly PendingOperation[], about: RefusedAbout): RefusedEntry[] {
   const projectId = about.kind === 'project' ? about.project.id : about.projectId;
   return operations.flatMap((operation) => {
     if (!isRefused(operation) || operation.projectId !== projectId) return [];
-    const command = readCommand(operation);
     if (about.kind === 'gone-project') return [{ operation, cutId: null }];
-    const cutId = command && cutOf(command);
+    const command = readCommand(operation);
+    const place = command && placeOf(command);
+    const cutId = place && cutOf(place);
     if (about.kind === 'gone-cut') return cutId === about.cutId ? [{ operation, cutId: null }] : [];
-    if (command && hasLine(about.project, command)) return [];
+    if (place && hasRow(about.project, place)) return [];
     return [{ operation, cutId: cutId && findCut(about.project, cutId) ? cutId : null }];
   });
 }
 
-/** Whether a line of the project's page carries the mark of such a change. */
-function hasLine(project: ProjectSnapshot, command: Command): boolean {
-  switch (command.kind) {
-    case 'project.create':
-    case 'project.update':
-    case 'project.delete':
-    case 'vibe.reorder':
+/** Where a refusal of the command is shown; null when it has no place of its own. */
+export function placeOf({ kind, payload }: Command): Place | null {
+  return descriptorOf(kind).place?.(payload) ?? null;
+}
+
+/** Whether the project's page has a row that carries the badge. */
+function hasRow(project: ProjectSnapshot, place: Place): boolean {
+  switch (place.kind) {
+    case 'project':
       return true;
-    case 'member.remove':
-      return project.members.some(({ user }) => user.id === command.payload.userId);
-    case 'vibe.create':
-    case 'vibe.update':
-    case 'vibe.delete':
-      return project.vibes.some(({ id }) => id === command.payload.id);
-    case 'cut.create':
-    case 'cut.update':
-    case 'cut.delete':
-    case 'cut.move':
-      return findCut(project, command.payload.id) !== undefined;
-    default:
+    case 'member':
+      return project.members.some(({ user }) => user.id === place.userId);
+    case 'vibe':
+      return project.vibes.some(({ id }) => id === place.id);
+    case 'cut':
+      return findCut(project, place.id) !== undefined;
+    case 'comments':
+    case 'comment':
       return false;
   }
 }
 
-/** The cut that a change is about, as far as it says so itself. */
-function cutOf(command: Command): string | null {
-  switch (command.kind) {
-    case 'cut.create':
-    case 'cut.update':
-    case 'cut.delete':
-    case 'cut.move':
-      return command.payload.id;
-    case 'comment.create':
-      return command.payload.cutId;
-    default:
-      return null;
-  }
+function cutOf(place: Place): string | null {
+  if (place.kind === 'cut') return place.id;
+  return place.kind === 'comments' ? place.cutId : null;
 }

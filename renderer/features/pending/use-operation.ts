@@ -1,14 +1,15 @@
+import { readCommand } from '../../../commands/read-command.ts';
 import type { PendingOperation } from '../../../protocol/ipc/outbox.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { useFrame } from '../../platform/frame-context.tsx';
 import { failureSentence } from '../../text/failures.ts';
+import { pendingText } from '../../text/pending.ts';
 import { useSay } from '../../ui/messages.tsx';
+import { isEditable, typedIn } from './editable.ts';
 import { usePending } from './pending-context.tsx';
-import { readCommand } from './read-command.ts';
-import { isEditable, typedIn } from './typed-text.ts';
 
-/** What can be done about a change that waits or was refused; null for what can't. `words` say what it is. */
-export function useOperation(operation: PendingOperation, words: string) {
+/** What the user can do about a pending or refused change; null for what they can't. `sentence` names the change. */
+export function useOperation(operation: PendingOperation, sentence: string) {
   const bridge = useBridge();
   const say = useSay();
   const { ask } = useFrame();
@@ -19,11 +20,11 @@ export function useOperation(operation: PendingOperation, words: string) {
   const act = async (name: 'outbox.retry' | 'outbox.discard') => {
     if (name === 'outbox.discard') drop((one) => one.operationId === operationId);
     const answer = await bridge.invoke(name, { operationId });
-    if (!answer.ok) say.failed(words, failureSentence(answer));
+    if (!answer.ok) say.failed(sentence, failureSentence(answer));
   };
   const copy = async (text: string) => {
     const answer = await bridge.invoke('app.copyText', { text });
-    if (!answer.ok) say.failed('The words could not be copied', failureSentence(answer));
+    if (!answer.ok) say.failed(pendingText.actions.copyFailed, failureSentence(answer));
   };
   return {
     retry: state.kind === 'refused' ? () => void act('outbox.retry') : null,

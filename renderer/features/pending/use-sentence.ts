@@ -7,7 +7,7 @@ import { keys } from '../../platform/queries.ts';
 import { operationSentence } from './operation-text.ts';
 import { usePending } from './pending-context.tsx';
 
-/** Says what a change is, with the names of its project, which is read for that: from what is held here, if it is. */
+/** Names a change in one line, with names from its project, which is read from the cache for that. */
 export function useSentence(): (operation: PendingOperation) => string {
   const client = useQueryClient();
   const bridge = useBridge();
@@ -19,7 +19,7 @@ export function useSentence(): (operation: PendingOperation) => string {
     queries: [...ids].map((id) => ({
       queryKey: keys.project(id),
       queryFn: () => readProject(bridge, id),
-      // The page that says that it is gone shows sentences too: each would ask again, and take that page away.
+      // The page of a project that is gone shows sentences too: asking again would take that page away.
       retryOnMount: false,
     })),
   });

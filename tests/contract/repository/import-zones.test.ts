@@ -13,6 +13,7 @@ const zones: { file: string; allowed: string[]; forbidden: string[] }[] = [
     allowed: ['protocol/wire/cut.ts', 'zod'],
     forbidden: [
       'audio/bytes.ts',
+      'commands/descriptors.ts',
       'protocol/state/project-state.ts',
       'protocol/ipc/channels.ts',
       'main/session/session.ts',
@@ -29,6 +30,7 @@ const zones: { file: string; allowed: string[]; forbidden: string[] }[] = [
     file: 'audio/zone.ts',
     allowed: ['audio/bytes.ts'],
     forbidden: [
+      'commands/descriptors.ts',
       'protocol/wire/cut.ts',
       'protocol/state/project-state.ts',
       'protocol/ipc/channels.ts',
@@ -40,10 +42,28 @@ const zones: { file: string; allowed: string[]; forbidden: string[] }[] = [
     ],
   },
   {
+    file: 'commands/zone.ts',
+    allowed: ['protocol/wire/cut.ts', 'protocol/state/project-state.ts', 'common/first-words.ts', 'zod'],
+    forbidden: [
+      'audio/bytes.ts',
+      'protocol/ipc/channels.ts',
+      'client/outbox/create-outbox.ts',
+      'main/session/session.ts',
+      'preload/index.ts',
+      'renderer/app/app.tsx',
+      'server/app.ts',
+      'tools/setup/task.ts',
+      'tests/helpers/until.ts',
+      'electron',
+      'node:fs',
+    ],
+  },
+  {
     file: 'protocol/state/zone.ts',
     allowed: ['protocol/wire/cut.ts'],
     forbidden: [
       'audio/bytes.ts',
+      'commands/descriptors.ts',
       'protocol/ipc/channels.ts',
       'main/session/session.ts',
       'server/app.ts',
@@ -58,7 +78,13 @@ const zones: { file: string; allowed: string[]; forbidden: string[] }[] = [
   },
   {
     file: 'client/realtime/zone.ts',
-    allowed: ['protocol/wire/cut.ts', 'protocol/state/project-state.ts', 'protocol/ipc/pushes.ts', 'zod'],
+    allowed: [
+      'commands/descriptors.ts',
+      'protocol/wire/cut.ts',
+      'protocol/state/project-state.ts',
+      'protocol/ipc/pushes.ts',
+      'zod',
+    ],
     forbidden: [
       'main/session/session.ts',
       'preload/index.ts',
@@ -182,6 +208,7 @@ const zones: { file: string; allowed: string[]; forbidden: string[] }[] = [
   {
     file: 'renderer/features/cuts/zone.tsx',
     allowed: [
+      'commands/descriptors.ts',
       'protocol/ipc/bridge.ts',
       'protocol/wire/cut.ts',
       'renderer/text/moment.ts',
@@ -233,7 +260,7 @@ const zones: { file: string; allowed: string[]; forbidden: string[] }[] = [
 ];
 
 const isOurs = (target: string) =>
-  /^(audio|common|protocol|client|main|preload|renderer|server|tools|tests)\//.test(target);
+  /^(audio|commands|common|protocol|client|main|preload|renderer|server|tools|tests)\//.test(target);
 
 /** The import as that file would write it. */
 function importOf(file: string, target: string): string {

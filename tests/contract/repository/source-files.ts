@@ -5,6 +5,7 @@ export const root = join(import.meta.dirname, '../../..');
 
 const folders = [
   'audio',
+  'commands',
   'common',
   'protocol',
   'client',

@@ -1,4 +1,4 @@
-/** The beginning of a text on one line, cut between words where there are any; whole characters in any script. */
+/** The beginning of a text on one line, cut between words if possible, with whole characters in any script. */
 export function firstWords(text: string, most = 60): string {
   const line = text.replace(/\s+/g, ' ').trim();
   const characters = [...line];

@@ -1,0 +1,19 @@
+import { firstWords } from '../common/first-words.ts';
+import { commentTextSchema } from '../protocol/wire/comment.ts';
+import type { Descriptor } from './descriptor.ts';
+
+export const commentCreate: Descriptor<'comment.create'> = {
+  orderedWith: { projectOf: ({ cutId }) => cutId },
+  subject: ({ id }) => id,
+  creates: true,
+  sentence: ({ text, cutId }, names) => `Comment “${firstWords(text)}” on ${names.cut(cutId)}`,
+  editable: { kind: 'text', field: 'text', schema: commentTextSchema },
+  place: ({ cutId }) => ({ kind: 'comments', cutId }),
+  overlay: {
+    comments(held, { fileId = null, ...payload }, { at, me }) {
+      if (payload.cutId !== held.cutId) return null;
+      const created = { fileId, createdAt: new Date(at).toISOString(), user: me, replies: [] };
+      return { name: 'comment:created', payload: { ...payload, ...created } };
+    },
+  },
+};

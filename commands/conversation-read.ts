@@ -1,0 +1,11 @@
+import type { Descriptor } from './descriptor.ts';
+
+export const conversationRead: Descriptor<'conversation.read'> = {
+  orderedWith: 'chat',
+  subject: ({ conversationId }) => conversationId,
+  sentence: () => 'Mark messages as read',
+  readMark: {
+    contains: ({ conversationId }, earlier) =>
+      earlier.kind === 'conversation.read' && earlier.payload.conversationId === conversationId,
+  },
+};

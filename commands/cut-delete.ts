@@ -1,0 +1,13 @@
+import { findCut } from '../protocol/state/project-state.ts';
+import type { Descriptor } from './descriptor.ts';
+
+export const cutDelete: Descriptor<'cut.delete'> = {
+  orderedWith: { projectOf: ({ id }) => id },
+  subject: ({ id }) => id,
+  sentence: ({ id }, names) => `Delete ${names.cut(id)}`,
+  place: ({ id }) => ({ kind: 'cut', id }),
+  overlay: {
+    project: (project, { id }) =>
+      findCut(project, id) ? { name: 'cut:deleted', payload: { cutId: id } } : null,
+  },
+};

@@ -1,0 +1,15 @@
+import { findCut } from '../protocol/state/project-state.ts';
+import { nameSchema } from '../protocol/wire/id.ts';
+import type { Descriptor } from './descriptor.ts';
+
+export const cutUpdate: Descriptor<'cut.update'> = {
+  orderedWith: { projectOf: ({ id }) => id },
+  subject: ({ id }) => id,
+  sentence: ({ id, name }, names) => `Rename ${names.cut(id)} to “${name}”`,
+  editable: { kind: 'name', field: 'name', schema: nameSchema },
+  place: ({ id }) => ({ kind: 'cut', id }),
+  overlay: {
+    project: (project, { id, name }) =>
+      findCut(project, id) ? { name: 'cut:updated', payload: { cutId: id, name } } : null,
+  },
+};

@@ -1,0 +1,96 @@
+import type * as z from 'zod';
+import type { Command, CommandKind, CommandPayload } from '../protocol/wire/command.ts';
+import type { Comment } from '../protocol/wire/comment.ts';
+import type { NamedEvent } from '../protocol/wire/event.ts';
+import type { Project, ProjectSnapshot } from '../protocol/wire/project.ts';
+import type { Person } from '../protocol/wire/user.ts';
+
+/**
+ * What the client knows of one kind of command, beside the schemas of its payload and result. Client, outbox and screens
+ * read it here, so a new kind of command is described once, in a file of its own.
+ */
+export type Descriptor<Kind extends CommandKind = CommandKind> = {
+  orderedWith: OrderedWith<CommandPayload<Kind>>;
+  /** The id of what the command is about: its badge is found under it. */
+  subject(payload: CommandPayload<Kind>): string;
+  /** The subject doesn't exist before the command is applied. */
+  creates?: true;
+  /** What the user did, in one line. */
+  sentence(payload: CommandPayload<Kind>, names: Names): string;
+  /** What can be changed while the command is pending or refused. */
+  editable?: Editable;
+  /** Where a refusal is shown; in the list of pending changes only if there is no place. */
+  place?(payload: CommandPayload<Kind>): Place;
+  /** How the command shows before its event has come. */
+  overlay?: Overlay<CommandPayload<Kind>>;
+  readMark?: ReadMarkRule<CommandPayload<Kind>>;
+};
+
+/**
+ * What a command keeps its order with. Commands of one project go out in the order in which they were made, because a
+ * later one may build on an earlier one; different projects don't wait for each other. What belongs to no project is
+ * ordered with the person's own commands, or with their chat, where the server limits the rate.
+ */
+export type OrderedWith<Payload> =
+  | 'person'
+  | 'chat'
+  | { project(payload: Payload): string }
+  /** The project that holds this vibe, cut, file, comment or reply. */
+  | { projectOf(payload: Payload): string };
+
+/** Names of things by id; a general word where the name isn't known. */
+export type Names = {
+  project(id: string): string | null;
+  vibe(id: string): string;
+  cut(id: string): string;
+  file(id: string): string;
+  member(userId: string): string;
+};
+
+/** `field` of the payload, if it is set. A `vibe` is chosen from those of the project; the rest is typed. */
+export type Editable =
+  | { kind: 'name' | 'text'; field: string; schema: z.ZodString }
+  | { kind: 'vibe'; field: string };
+
+/** Where a refused command is shown, as long as that is still there. */
+export type Place =
+  | { kind: 'project' }
+  | { kind: 'member'; userId: string }
+  | { kind: 'vibe'; id: string }
+  | { kind: 'cut'; id: string }
+  /** The comments of a cut. */
+  | { kind: 'comments'; cutId: string }
+  /** A comment or reply. */
+  | { kind: 'comment'; id: string };
+
+/** `at`: when the command was made, in Unix milliseconds. */
+export type Circumstances = { at: number; me: Person };
+
+/**
+ * What the server is expected to make of a command; null when it changes nothing that is shown there. The result is
+ * applied as if it had come from the server, so it must equal what the server will say as far as anyone can see.
+ */
+export type Overlay<Payload> = {
+  /** An event of the project's topic. */
+  project?(project: ProjectSnapshot, payload: Payload, circumstances: Circumstances): NamedEvent | null;
+  /** An event about the comments of this cut. */
+  comments?(held: CutComments, payload: Payload, circumstances: Circumstances): NamedEvent | null;
+  /** A change of the list of projects. */
+  projectList?(payload: Payload, circumstances: Circumstances): ProjectListChange | null;
+};
+
+export type CutComments = { cutId: string; comments: readonly Comment[] };
+
+export type ProjectListChange =
+  | { kind: 'added'; project: Project }
+  | { kind: 'updated'; id: string; changes: Partial<Pick<Project, 'name' | 'description'>> }
+  | { kind: 'removed'; id: string };
+
+/**
+ * The command only says what its person has read or dismissed. Such marks are durable like every command, but they are
+ * not listed as pending, and one that the server refuses is dropped: what it was about is gone.
+ */
+export type ReadMarkRule<Payload> = {
+  /** Whether the mark says all that an earlier one says, which is then not sent. */
+  contains(payload: Payload, earlier: Command): boolean;
+};

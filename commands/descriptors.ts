@@ -1,0 +1,67 @@
+import type { CommandKind } from '../protocol/wire/command.ts';
+import { activityDismiss } from './activity-dismiss.ts';
+import { activityDismissAll } from './activity-dismiss-all.ts';
+import { activityUndismiss } from './activity-undismiss.ts';
+import { commentCreate } from './comment-create.ts';
+import { commentDelete } from './comment-delete.ts';
+import { commentUpdate } from './comment-update.ts';
+import { conversationOpen } from './conversation-open.ts';
+import { conversationRead } from './conversation-read.ts';
+import { cutCreate } from './cut-create.ts';
+import { cutDelete } from './cut-delete.ts';
+import { cutMove } from './cut-move.ts';
+import { cutUpdate } from './cut-update.ts';
+import type { Descriptor } from './descriptor.ts';
+import { fileDelete } from './file-delete.ts';
+import { invitationAccept } from './invitation-accept.ts';
+import { memberRemove } from './member-remove.ts';
+import { messageSend } from './message-send.ts';
+import { notificationRead } from './notification-read.ts';
+import { notificationReadAll } from './notification-read-all.ts';
+import { projectCreate } from './project-create.ts';
+import { projectDelete } from './project-delete.ts';
+import { projectInvite } from './project-invite.ts';
+import { projectUpdate } from './project-update.ts';
+import { replyCreate } from './reply-create.ts';
+import { replyDelete } from './reply-delete.ts';
+import { vibeCreate } from './vibe-create.ts';
+import { vibeDelete } from './vibe-delete.ts';
+import { vibeReorder } from './vibe-reorder.ts';
+import { vibeUpdate } from './vibe-update.ts';
+
+/** Every kind of command. A kind without its descriptor doesn't compile. */
+export const descriptors: { [Kind in CommandKind]: Descriptor<Kind> } = {
+  'project.create': projectCreate,
+  'project.update': projectUpdate,
+  'project.delete': projectDelete,
+  'project.invite': projectInvite,
+  'invitation.accept': invitationAccept,
+  'member.remove': memberRemove,
+  'vibe.create': vibeCreate,
+  'vibe.update': vibeUpdate,
+  'vibe.delete': vibeDelete,
+  'vibe.reorder': vibeReorder,
+  'cut.create': cutCreate,
+  'cut.update': cutUpdate,
+  'cut.delete': cutDelete,
+  'cut.move': cutMove,
+  'file.delete': fileDelete,
+  'comment.create': commentCreate,
+  'comment.update': commentUpdate,
+  'comment.delete': commentDelete,
+  'reply.create': replyCreate,
+  'reply.delete': replyDelete,
+  'notification.read': notificationRead,
+  'notification.readAll': notificationReadAll,
+  'activity.dismiss': activityDismiss,
+  'activity.undismiss': activityUndismiss,
+  'activity.dismissAll': activityDismissAll,
+  'conversation.open': conversationOpen,
+  'message.send': messageSend,
+  'conversation.read': conversationRead,
+};
+
+export function descriptorOf(kind: CommandKind): Descriptor {
+  // The payloads of a kind are only known to fit its own descriptor; whoever calls it has both from one command.
+  return descriptors[kind] as unknown as Descriptor;
+}

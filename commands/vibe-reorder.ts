@@ -1,0 +1,11 @@
+import type { Descriptor } from './descriptor.ts';
+
+export const vibeReorder: Descriptor<'vibe.reorder'> = {
+  orderedWith: { project: ({ projectId }) => projectId },
+  subject: ({ projectId }) => projectId,
+  sentence: () => 'Reorder vibes',
+  place: () => ({ kind: 'project' }),
+  overlay: {
+    project: ({ id }, payload) => (payload.projectId === id ? { name: 'vibes:reordered', payload } : null),
+  },
+};
