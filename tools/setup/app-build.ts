@@ -6,10 +6,10 @@ import { startProcess } from './processes.ts';
 import { say, step } from './say.mjs';
 import { withSetUpLock } from './set-up-lock.mjs';
 
-const sources = ['protocol', 'client', 'main', 'preload', 'renderer'];
+const sources = ['audio', 'commands', 'common', 'protocol', 'client', 'main', 'preload', 'renderer'];
 const files = ['electron.vite.config.ts', 'package.json', 'package-lock.json'];
 
-/** Builds the app into out/, unless what is there was built from exactly these sources. Throws if the build fails. */
+/** Builds the app into out/, unless out/ was built from exactly these sources. Throws if the build fails. */
 export async function ensureBuilt(root: string): Promise<void> {
   await withSetUpLock(setUpLockFile(root), async () => {
     const stampFile = stampFileOf(root);
@@ -39,18 +39,16 @@ export async function ensureBuilt(root: string): Promise<void> {
   });
 }
 
-/** The same, for a server: it shows browsers the page of the build, and does all else without one. */
+/** The same, for a server: it serves the built page to browsers, and does everything else without it. */
 export async function ensurePageBuilt(root: string): Promise<void> {
   try {
     await ensureBuilt(root);
   } catch (error) {
-    say(
-      `${(error as Error).message} The server runs without a page for browsers; the app can use it all the same.`,
-    );
+    say(`${(error as Error).message} The server has no page for browsers; the app still works.`);
   }
 }
 
-/** Another build has written into out/: the next `ensureBuilt` builds again. */
+/** Makes the next `ensureBuilt` build: something else wrote into out/. */
 export function forgetBuild(root: string): void {
   rmSync(stampFileOf(root), { force: true });
 }
@@ -59,7 +57,7 @@ function stampFileOf(root: string): string {
   return join(root, 'node_modules/.cache/bandmate/build');
 }
 
-/** By content and not by time: a fresh clone and a switched branch both have new times. */
+/** By content, since a fresh clone and a switched branch have new times. */
 function fingerprint(root: string): string {
   const hash = createHash('sha256');
   const paths = sources.flatMap((folder) => {

@@ -20,9 +20,9 @@ export type StartOptions = {
   arguments: string[];
   environment: NodeJS.ProcessEnv;
   directory: string;
-  /** `pipe`: the caller reads it. */
-  stdout?: 'inherit' | 'pipe' | 'ignore' | undefined;
-  stderr?: 'inherit' | 'ignore' | undefined;
+  /** `pipe`: the caller reads it. A number: an open file. */
+  stdout?: 'inherit' | 'pipe' | 'ignore' | number | undefined;
+  stderr?: 'inherit' | 'ignore' | number | undefined;
   timeoutMilliseconds?: number | undefined;
 };
 

@@ -4,6 +4,7 @@ export const taskNames = [
   'start',
   'demo',
   'test',
+  'check',
   'faults',
   'bench',
   'server',

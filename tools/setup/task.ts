@@ -39,6 +39,8 @@ async function runTask(task: TaskRequest): Promise<number> {
       return (await import('./tasks/dev.ts')).dev(root, task);
     case 'test':
       return (await import('./tasks/test.ts')).test(root);
+    case 'check':
+      return (await import('./tasks/test.ts')).check(root);
     case 'server':
     case 'backup':
     case 'restore':

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pinnedNode } from './dependencies.mjs';
 import { type RunningProcess, startProcess } from './processes.ts';
@@ -11,35 +11,46 @@ type ToolParts = { report?: string; wrapper?: string[]; more?: NodeJS.ProcessEnv
 
 export type ToolRunner = {
   /**
-   * Runs a tool of node_modules to its end, 15 minutes at most. `report` is where it writes its JSON; an older one is
-   * removed first. `wrapper` is a program that runs it (xvfb-run). `more` goes over the environment of all tools.
+   * Runs a tool of node_modules, 15 minutes at most. Tools run side by side, so the output of each is printed when it
+   * ends. `report` is the file it writes its JSON to; an older one is removed first. `wrapper` is a program that runs
+   * it (xvfb-run). `more` is added to the environment of all tools.
    */
   run(tool: string, options: string[], parts?: ToolParts): Promise<StepEnd>;
-  /** Ends what runs now. */
+  /** Ends the tools that run now. */
   stop(): Promise<void>;
 };
 
-export function createToolRunner(root: string, environment: NodeJS.ProcessEnv): ToolRunner {
-  let current: RunningProcess | undefined;
+/** `logs`: the folder in which the output of each tool is kept while it runs. */
+export function createToolRunner(root: string, environment: NodeJS.ProcessEnv, logs: string): ToolRunner {
+  const running = new Set<RunningProcess>();
+  let count = 0;
   return {
     async run(tool, options, { report, wrapper = [], more } = {}) {
       if (report) rmSync(report, { force: true });
       const command = [...wrapper, pinnedNode(root), join(root, 'node_modules', tool), ...options];
-      current = startProcess({
+      const log = join(logs, `tool-${++count}.log`);
+      const output = openSync(log, 'w');
+      const program = startProcess({
         name: tool,
         command: command[0] ?? '',
         arguments: command.slice(1),
         environment: { ...environment, ...more },
         directory: root,
+        stdout: output,
+        stderr: output,
         timeoutMilliseconds: longestMilliseconds,
       });
-      const { code, timedOut } = await current.ended;
-      current = undefined;
-      if (timedOut) say(`It took longer than ${longestMilliseconds / 60_000} minutes and was ended.`);
+      running.add(program);
+      const { code, timedOut } = await program.ended;
+      running.delete(program);
+      closeSync(output);
+      process.stdout.write(readFileSync(log));
+      rmSync(log);
+      if (timedOut) say(`${tool} took longer than ${longestMilliseconds / 60_000} minutes and was ended.`);
       return { exitCode: code, timedOut, report: report ? readReport(report) : undefined };
     },
     async stop() {
-      await current?.stop();
+      await Promise.all([...running].map((program) => program.stop()));
     },
   };
 }
@@ -49,7 +60,7 @@ function readReport(file: string): unknown {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    say(`${file} is no JSON: ${(error as Error).message}`);
+    say(`${file} is not JSON: ${(error as Error).message}`);
     return undefined;
   }
 }
