@@ -2,6 +2,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Express } from 'express';
 import { systemEnvironment } from '../common/environment.ts';
+import { createSerialQueue } from '../common/serial-queue.ts';
 import { createSoundRoutes } from './audio/sound-routes.ts';
 import { createAuth } from './auth/auth.ts';
 import { createAuthRoutes } from './auth/auth-routes.ts';
@@ -10,7 +11,6 @@ import { createOriginCheck } from './auth/origin.ts';
 import { createSessions, toActor } from './auth/sessions.ts';
 import { createDispatcher } from './commands/dispatcher.ts';
 import { coreHandlers } from './commands/handlers.ts';
-import { createLane } from './commands/lane.ts';
 import { forgetAnswers } from './commands/operations.ts';
 import { defaultConfig, type ServerConfig } from './config.ts';
 import type { ServerContext } from './context.ts';
@@ -69,7 +69,9 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
     undo.push(folder.release);
     const db = await openDatabase(folder.databaseFile);
     undo.push(() => db.destroy());
-    const newId = createIdSource({ now: Date.now, after: await readLastId(db) });
+    const { clock } = systemEnvironment;
+    const newId = createIdSource({ now: clock.now, after: await readLastId(db) });
+    const environment = { ...systemEnvironment, newId };
 
     const secureCookies = config.publicUrl?.startsWith('https:') ?? false;
     const { secret } = folder;
@@ -79,13 +81,13 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
 
     const options = { requestTimeout: requestMilliseconds };
     const httpServer = http.createServer(options, (request, response) => app(request, response));
-    const lane = createLane();
-    undo.push(() => lane.idle());
+    const queue = createSerialQueue();
+    undo.push(() => queue.idle());
     let uploads: UploadRoutes | undefined;
     const realtime = createRealtime({
       httpServer,
       db,
-      lane,
+      queue,
       sessions,
       isOriginAllowed,
       allowedOrigins: config.allowedOrigins,
@@ -107,22 +109,19 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
     // Kept, because a server that has begun to close no longer knows where it listened.
     let listeningUrl = '';
     const publicUrl = () => config.publicUrl ?? listeningUrl;
+    const handlers = { ...coreHandlers, 'file.delete': handleFileDelete };
+    const dispatcher = createDispatcher({ db, queue, handlers, publicUrl, environment });
+    dispatcher.onCommitted(realtime.poke);
+    dispatcher.onCommitted(({ events }) => {
+      for (const { event } of events) {
+        if (event.name === 'file:uploaded' && event.payload.type === 'CUT') peaks?.want(event.payload);
+      }
+    });
     const context: ServerContext = {
       config,
       db,
-      dispatcher: createDispatcher({
-        db,
-        lane,
-        handlers: { ...coreHandlers, 'file.delete': handleFileDelete },
-        publicUrl,
-        environment: { ...systemEnvironment, newId },
-        poke(events, changes) {
-          realtime.poke(events, changes);
-          for (const { event } of events) {
-            if (event.name === 'file:uploaded' && event.payload.type === 'CUT') peaks?.want(event.payload);
-          }
-        },
-      }),
+      dispatcher,
+      environment,
       authenticate: async (headers) => {
         const session = await sessions.find(headers);
         return session && toActor(session.account);

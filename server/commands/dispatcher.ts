@@ -1,34 +1,64 @@
 import { createHash } from 'node:crypto';
 import type { Kysely, Transaction } from 'kysely';
-import { type Environment, systemEnvironment } from '../../common/environment.ts';
-import type { Activity } from '../../protocol/wire/activity.ts';
+import type { Environment } from '../../common/environment.ts';
+import type { SerialQueue } from '../../common/serial-queue.ts';
 import type { Command, CommandKind } from '../../protocol/wire/command.ts';
 import { type ErrorKind, type Failure, isPermanent } from '../../protocol/wire/error.ts';
 import type { Position } from '../../protocol/wire/event.ts';
 import { parseTopic, projectTopic, userTopic } from '../../protocol/wire/topic.ts';
-import type { Dispatcher } from '../context.ts';
 import type { Database } from '../db/schema.ts';
 import { type AppendedEvent, appendEvents } from '../events/log.ts';
 import { notify } from '../notifications/notify.ts';
 import { withdraw } from '../notifications/withdraw.ts';
 import { isNoSpace, noSpace } from '../storage/disk.ts';
 import type {
-  ActivityDraft,
   Actor,
   CommandContext,
+  FactContext,
   Handled,
   Handler,
   SocketChange,
   TopicEvent,
 } from './handler.ts';
 import type { Handlers } from './handlers.ts';
-import type { Lane } from './lane.ts';
 import { type Answer, type Operation, readKnown, spentOperation, storeAnswer } from './operations.ts';
+import { storeActivities } from './store-activities.ts';
 
-/** What a transaction that went through leaves to do. */
-type Committed<Result> = { answer: Answer<Result>; events: AppendedEvent[]; changes: SocketChange[] };
+/** What one transaction did: events with their positions, and what sockets must do because of it. */
+export type Commit = { events: AppendedEvent[]; changes: SocketChange[] };
 
-/** Carries a handler's failure out of its transaction, which rolls back on the way. */
+/**
+ * The only way to change what people share. One change runs at a time, in one transaction: apply it, number and append
+ * its events, store the answer. After the commit its listeners hear of it.
+ */
+export type Dispatcher = {
+  /**
+   * A command from a client. A known operation id is answered from the stored answer and changes nothing. `payload` is
+   * already parsed; `sent` is the payload as it arrived, as canonical JSON, by which a later version that parses it
+   * differently still recognises the operation. `data` is null if the operation was applied so long ago that its answer
+   * is no longer kept.
+   */
+  dispatch(actor: Actor, operationId: string, command: Command, sent?: string): Promise<Answer<unknown>>;
+  /** The same for a change that is not a command (committing an upload). `kind` is stored with the answer. */
+  execute<Result>(
+    actor: Actor,
+    operation: { id: string; kind: string },
+    run: (context: CommandContext) => Promise<Handled<Result> | Failure>,
+  ): Promise<Answer<Result>>;
+  /**
+   * Facts that the server finds out itself: there is no actor, no operation, no activity. `find` runs in the transaction,
+   * may write, and returns the events to append (none: nothing happened; what it wrote is kept). Answers their positions
+   * in order. Rejects if `find` throws or the disk is full, and then nothing was changed.
+   */
+  record(find: (context: FactContext) => Promise<TopicEvent[]>): Promise<Position[]>;
+  /**
+   * Calls `listener` after each commit that appended events or changed memberships, in the order of commits and before
+   * the next change begins. Listeners are called in the order they were added, and must not throw.
+   */
+  onCommitted(listener: (commit: Commit) => void): void;
+};
+
+/** Carries a handler's failure out of its transaction, which then rolls back. */
 class Refusal extends Error {
   readonly failure: Failure;
   constructor(refused: Failure) {
@@ -37,76 +67,63 @@ class Refusal extends Error {
   }
 }
 
-/** See `Dispatcher`. `poke` is called after the commit, in the order of commits. */
+type Handle<Result> = (context: CommandContext) => Promise<Handled<Result> | Failure>;
+type Change<Value> = { value: Value } & Commit;
+
 export function createDispatcher(parts: {
   db: Kysely<Database>;
-  lane: Lane;
+  queue: SerialQueue;
   handlers: Handlers;
+  /** The address under which clients reach this server, without a trailing slash. */
   publicUrl: () => string;
-  poke(events: AppendedEvent[], changes: SocketChange[]): void;
-  environment?: Environment;
+  environment: Environment;
 }): Dispatcher {
-  const { db, lane, handlers, environment = systemEnvironment } = parts;
+  const { db, queue, handlers, environment } = parts;
   const { newId } = environment;
+  const listeners: ((commit: Commit) => void)[] = [];
+  const isoNow = () => new Date(environment.clock.now()).toISOString();
 
-  function run<Result>(
+  function inTurn<Value>(change: () => Promise<Change<Value>>): Promise<Value> {
+    return queue.run(async () => {
+      const { value, events, changes } = await change();
+      if (events.length + changes.length > 0) for (const listener of listeners) listener({ events, changes });
+      return value;
+    });
+  }
+
+  async function run<Result>(
     actor: Actor,
     operation: Operation,
-    handle: (context: CommandContext) => Promise<Handled<Result> | Failure>,
+    handle: Handle<Result>,
     ifSpent: Answer<Result> = spentOperation,
   ): Promise<Answer<Result>> {
-    return lane.run(async () => {
-      try {
-        const { answer, events, changes } = await attempt(actor, operation, handle, ifSpent);
-        parts.poke(events, changes);
-        return answer;
-      } catch (error) {
-        if (isNoSpace(error)) return noSpace;
-        throw error;
-      }
-    });
+    try {
+      return await inTurn(() => attempt(actor, operation, handle, ifSpent));
+    } catch (error) {
+      if (isNoSpace(error)) return noSpace;
+      throw error;
+    }
   }
 
   async function attempt<Result>(
     actor: Actor,
     operation: Operation,
-    handle: (context: CommandContext) => Promise<Handled<Result> | Failure>,
+    handle: Handle<Result>,
     ifSpent: Answer<Result>,
-  ): Promise<Committed<Result>> {
-    const now = new Date(environment.clock.now()).toISOString();
-    const nothingMore = { events: [], changes: [] };
+  ): Promise<Change<Answer<Result>>> {
+    const now = isoNow();
+    const unchanged = { events: [], changes: [] };
     try {
       return await db.transaction().execute(async (tx) => {
         const known = await readKnown<Result>(tx, actor.id, operation);
-        if (!known) return apply(tx, actor, operation, now, handle);
-        return { answer: known.kind === 'answered' ? known.answer : ifSpent, ...nothingMore };
+        if (!known) return apply({ tx, actor, now, newId, publicUrl: parts.publicUrl() }, operation, handle);
+        return { value: known.kind === 'answered' ? known.answer : ifSpent, ...unchanged };
       });
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       if (isFinal(error.failure.kind)) await storeAnswer(db, actor.id, operation, error.failure, now);
-      return { answer: error.failure, ...nothingMore };
+      return { value: error.failure, ...unchanged };
     }
-  }
-
-  async function apply<Result>(
-    tx: Transaction<Database>,
-    actor: Actor,
-    operation: Operation,
-    now: string,
-    handle: (context: CommandContext) => Promise<Handled<Result> | Failure>,
-  ): Promise<Committed<Result>> {
-    const context = { tx, actor, now, newId };
-    const handled = await handle({ ...context, publicUrl: parts.publicUrl() });
-    if (!handled.ok) throw new Refusal(handled);
-    const activities = await storeActivities(context, handled.activities ?? []);
-    const withdrawn = await withdraw(tx, handled.events);
-    const notified = await notify(context, handled);
-    const events = await appendEvents(tx, [...handled.events, ...activities, ...withdrawn, ...notified], now);
-    const changes = handled.afterCommit ?? [];
-    const positions = readablePositions(actor, events, changes);
-    const answer: Answer<Result> = { ok: true, data: handled.result, positions };
-    await storeAnswer(tx, actor.id, operation, answer, now);
-    return { answer, events, changes };
   }
 
   return {
@@ -117,35 +134,56 @@ export function createDispatcher(parts: {
       const operation = { id: operationId, kind, digests };
       // The map gives each kind the handler of its own payload; TypeScript can't follow that through a union.
       const handler = handlers[kind] as Handler<CommandKind>;
-      const handle = (context: CommandContext) => handler(context, payload as never);
-      return run<unknown>(actor, operation, handle, { ok: true, data: null });
+      return run<unknown>(actor, operation, (context) => handler(context, payload as never), {
+        ok: true,
+        data: null,
+      });
     },
     execute(actor, operation, handle) {
       return run(actor, { ...operation, digests: [digestOf(operation)] }, handle);
     },
+    record(find) {
+      const recordIn = async (tx: Transaction<Database>): Promise<Change<Position[]>> => {
+        const now = isoNow();
+        const found = await find({ tx, now, newId });
+        const events = await appendEvents(tx, [...found, ...(await withdraw(tx, found))], now);
+        return { value: events.map(({ position }) => position), events, changes: [] };
+      };
+      return inTurn(() => db.transaction().execute(recordIn));
+    },
+    onCommitted(listener) {
+      listeners.push(listener);
+    },
   };
 }
 
-/** The keys stand in one order: in parsed payloads that of the schema, in canonical JSON their own. */
-function digestOf(value: Command | { kind: string; sent: string } | { id: string; kind: string }): string {
-  return createHash('sha256').update(JSON.stringify(value)).digest('hex');
-}
-
-/**
- * Whether the same operation must be refused again for ever. Not where time, or sending bytes again, may mend it:
- * its id must stay free to succeed.
- */
-function isFinal(kind: ErrorKind): boolean {
-  return isPermanent(kind) && kind !== 'hash-mismatch' && kind !== 'size-mismatch';
+/** Throws a `Refusal` if the handler refuses. */
+async function apply<Result>(
+  context: CommandContext,
+  operation: Operation,
+  handle: Handle<Result>,
+): Promise<Change<Answer<Result>>> {
+  const { tx, actor, now } = context;
+  const handled = await handle(context);
+  if (!handled.ok) throw new Refusal(handled);
+  const activities = await storeActivities(context, handled.activities ?? []);
+  const withdrawn = await withdraw(tx, handled.events);
+  const notified = await notify(context, handled);
+  const events = await appendEvents(tx, [...handled.events, ...activities, ...withdrawn, ...notified], now);
+  const changes = handled.afterCommit ?? [];
+  const positions = readablePositions(actor, events, changes);
+  const answer: Answer<Result> = { ok: true, data: handled.result, positions };
+  await storeAnswer(tx, actor.id, operation, answer, now);
+  return { value: answer, events, changes };
 }
 
 /** The positions of the events that the actor may still read once the change is committed. */
 function readablePositions(actor: Actor, events: AppendedEvent[], changes: SocketChange[]): Position[] {
   const hidden = new Set<string>();
   for (const change of changes) {
-    const isOut =
+    const isClosed =
       change.kind === 'close-project' || (change.kind === 'leave-project' && change.userId === actor.id);
-    if (isOut) hidden.add(projectTopic(change.projectId));
+    if (isClosed) hidden.add(projectTopic(change.projectId));
   }
   const own = userTopic(actor.id);
   return events
@@ -153,19 +191,15 @@ function readablePositions(actor: Actor, events: AppendedEvent[], changes: Socke
     .filter(({ topic }) => topic === own || (parseTopic(topic).kind === 'project' && !hidden.has(topic)));
 }
 
-async function storeActivities(
-  { tx, actor: { id, name, avatarUrl }, now: createdAt, newId }: Omit<CommandContext, 'publicUrl'>,
-  drafts: ActivityDraft[],
-): Promise<TopicEvent[]> {
-  const events: TopicEvent[] = [];
-  for (const { type, projectId, target, link } of drafts) {
-    const actor = { id, name, avatarUrl };
-    const activity: Activity = { id: newId(), type, projectId, actor, target, createdAt, link };
-    await tx
-      .insertInto('activity')
-      .values({ id: activity.id, projectId, type, actorId: id, body: JSON.stringify(activity), createdAt })
-      .execute();
-    events.push({ topic: projectTopic(projectId), event: { name: 'activity:new', payload: activity } });
-  }
-  return events;
+/** Keys are in a fixed order: that of the schema in parsed payloads, sorted in canonical JSON. */
+function digestOf(value: Command | { kind: string; sent: string } | { id: string; kind: string }): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex');
+}
+
+/**
+ * Whether the same operation must be refused for ever. Not if time, or sending the bytes again, may help: then its id
+ * must stay free to succeed.
+ */
+function isFinal(kind: ErrorKind): boolean {
+  return isPermanent(kind) && kind !== 'hash-mismatch' && kind !== 'size-mismatch';
 }

@@ -8,50 +8,53 @@ import type { Topic } from '../../protocol/wire/topic.ts';
 import type { Person } from '../../protocol/wire/user.ts';
 import type { Database } from '../db/schema.ts';
 
-/** Who asks. `email` decides which invitations they may accept. */
+/** The person who asks. `email` decides which invitations they may accept. */
 export type Actor = Person & { email: string };
 
-/** What a handler may touch: one transaction, and the clock already read. Nothing it does is seen before commit. */
-export type CommandContext = {
+/** What a change may use. Nothing it writes is visible before the transaction commits. */
+export type FactContext = {
   tx: Transaction<Database>;
-  actor: Actor;
-  /** The moment of the command, ISO 8601. */
+  /** The moment of the change, ISO 8601. */
   now: string;
   newId(): string;
-  /** The address by which the outside reaches this server, without a slash at the end. */
+};
+
+/** What a command's handler may use. */
+export type CommandContext = FactContext & {
+  actor: Actor;
+  /** The address under which clients reach this server, without a trailing slash. */
   publicUrl: string;
 };
 
 /** An event for one topic; the dispatcher gives it its `seq`. */
 export type TopicEvent = { topic: Topic; event: NamedEvent };
 
-/** An activity without what the dispatcher knows better: id, actor and time. */
+/** An activity without what the dispatcher adds: id, actor and time. */
 export type ActivityDraft = Pick<Activity, 'projectId' | 'target' | 'link'> & { type: ActivityType };
 
-/** A notification without what the dispatcher knows better, and the users it is for. */
-export type NoticeDraft = Pick<Notification, 'title' | 'message' | 'link'> & {
+/** A notification without what the dispatcher adds, and the ids of its recipients. */
+export type NotificationDraft = Pick<Notification, 'title' | 'message' | 'link'> & {
   type: NotificationType;
   to: string[];
 };
 
 /**
- * What a handler did. Events are appended in this order; then one `activity:new` for each draft, then what the
- * dispatcher makes of all that for the people it concerns (`notification:new`, `notifications:withdrawn`). `notices`
- * are only for what neither events nor activities tell. `afterCommit` says what sockets must do once it is true for
- * everyone (leave a room), never more than that.
+ * What a handler did. Its events are appended in this order, then an `activity:new` for each activity, then what the
+ * dispatcher derives for the people concerned (`notifications:withdrawn`, `notification:new`). `notifications` are only
+ * for what no activity covers. `afterCommit`: what sockets must do once the change is committed.
  */
 export type Handled<Result> = {
   ok: true;
   result: Result;
   events: TopicEvent[];
   activities?: ActivityDraft[];
-  notices?: NoticeDraft[];
+  notifications?: NotificationDraft[];
   afterCommit?: SocketChange[];
 };
 
 /**
- * Membership changed: these sockets must leave, or may hear, a project's room. `met`: the user now shares a project
- * with these others and did not before; `parted`: the other way round.
+ * A change of membership. `leave-project`: the user's sockets leave the project's room. `close-project`: everyone's do.
+ * `met`: the user now shares a project with these others and did not before; `parted`: no longer shares one.
  */
 export type SocketChange =
   | { kind: 'leave-project'; projectId: string; userId: string }
@@ -59,8 +62,8 @@ export type SocketChange =
   | { kind: 'met' | 'parted'; userId: string; otherIds: string[] };
 
 /**
- * One kind of change: checks that the actor may, applies it, says what happened. A `Failure` rolls back all it did
- * and is stored as the answer of its operation id.
+ * One kind of command: checks that the actor may, applies it, and returns what happened. A `Failure` rolls back all it
+ * wrote and becomes the stored answer of its operation id.
  */
 export type Handler<Kind extends CommandKind> = (
   context: CommandContext,

@@ -45,7 +45,7 @@ export const handleProjectInvite: Handler<'project.invite'> = async (context, pa
     result: { id, email, role, token, url: `${publicUrl}/invite/${token}`, expiresAt },
     events: [],
     ...(invited && {
-      notices: [
+      notifications: [
         {
           to: [invited.id],
           type: 'invited' as const,

@@ -77,7 +77,7 @@ async function uploadForm(
   request: Request,
 ): Promise<Outcome<File>> {
   const { config, db } = context;
-  const operationId = readOperationId(request);
+  const operationId = readOperationId(request, context.environment);
   if (!operationId.ok) return operationId;
   if (Number(request.headers['content-length'] ?? 0) > config.maximumFileBytes + formBytes) {
     return tooLarge(config.maximumFileBytes);

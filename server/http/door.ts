@@ -1,5 +1,5 @@
 import type { Request, RequestHandler } from 'express';
-import { newId } from '../../common/new-id.ts';
+import type { Environment } from '../../common/environment.ts';
 import type { Command, CommandKind } from '../../protocol/wire/command.ts';
 import { commandSchemas } from '../../protocol/wire/command.ts';
 import type { Outcome } from '../../protocol/wire/error.ts';
@@ -20,7 +20,7 @@ export function parseCommand(kind: CommandKind, payload: unknown): Outcome<Comma
 }
 
 /** The operation id of a request: its `Idempotency-Key`, or a new one. */
-export function readOperationId(request: Request): Outcome<string> {
+export function readOperationId(request: Request, { newId }: Environment): Outcome<string> {
   const key = request.headers['idempotency-key'];
   if (key === undefined) return { ok: true, data: newId() };
   const parsed = idSchema.safeParse(key);
@@ -40,7 +40,7 @@ export function door<Kind extends CommandKind>(
   input: (request: Request) => object | Promise<object>,
 ): RequestHandler {
   return signedIn(context, async (actor, request, response) => {
-    const operationId = readOperationId(request);
+    const operationId = readOperationId(request, context.environment);
     if (!operationId.ok) return sendFailure(response, operationId);
     const payload = { id: operationId.data, ...(await input(request)) };
     const sent = canonicalJson(payload);

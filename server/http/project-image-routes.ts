@@ -19,7 +19,7 @@ export function createProjectImageRoutes(context: ServerContext, blobs: BlobStor
   const router = Router();
 
   const createWithImage = signedIn(context, async (actor, request, response) => {
-    const operationId = readOperationId(request);
+    const operationId = readOperationId(request, context.environment);
     if (!operationId.ok) return sendFailure(response, operationId);
     const form = await receiveForm(request, {
       fileField: 'image',

@@ -1,5 +1,5 @@
 import type { Activity } from '../../protocol/wire/activity.ts';
-import type { ActivityDraft, Actor, CommandContext, NoticeDraft } from '../commands/handler.ts';
+import type { ActivityDraft, Actor, CommandContext, NotificationDraft } from '../commands/handler.ts';
 
 type Tx = CommandContext['tx'];
 /**
@@ -14,10 +14,14 @@ const audiences = {
   member_joined: 'everyone',
 } as const satisfies Partial<Record<Activity['type'], string>>;
 type Noticeable = keyof typeof audiences;
-type Words = Pick<NoticeDraft, 'title' | 'message'>;
+type Words = Pick<NotificationDraft, 'title' | 'message'>;
 
 /** What of an activity is worth telling people, and whom; null when no one but the feed needs to know. */
-export async function noticeOf(tx: Tx, actor: Actor, activity: ActivityDraft): Promise<NoticeDraft | null> {
+export async function noticeOf(
+  tx: Tx,
+  actor: Actor,
+  activity: ActivityDraft,
+): Promise<NotificationDraft | null> {
   const { type, link } = activity;
   if (!isNoticeable(type)) return null;
   const to = await readRecipients(tx, actor, type, activity);

@@ -1,6 +1,6 @@
 import type { Notification } from '../../protocol/wire/notification.ts';
 import { userTopic } from '../../protocol/wire/topic.ts';
-import type { CommandContext, Handled, NoticeDraft, TopicEvent } from '../commands/handler.ts';
+import type { CommandContext, Handled, NotificationDraft, TopicEvent } from '../commands/handler.ts';
 import { chunksOf } from '../db/chunks.ts';
 import { noticeOf } from './notices.ts';
 
@@ -10,9 +10,9 @@ import { noticeOf } from './notices.ts';
  */
 export async function notify(
   { tx, actor, now, newId }: Pick<CommandContext, 'tx' | 'actor' | 'now' | 'newId'>,
-  { notices = [], activities = [] }: Pick<Handled<unknown>, 'notices' | 'activities'>,
+  { notifications = [], activities = [] }: Pick<Handled<unknown>, 'notifications' | 'activities'>,
 ): Promise<TopicEvent[]> {
-  const drafts: NoticeDraft[] = [...notices];
+  const drafts: NotificationDraft[] = [...notifications];
   for (const activity of activities) {
     const draft = await noticeOf(tx, actor, activity);
     if (draft) drafts.push(draft);

@@ -1,5 +1,5 @@
+import type { Commit } from '../commands/dispatcher.ts';
 import type { SocketChange } from '../commands/handler.ts';
-import type { AppendedEvent } from '../events/log.ts';
 import { projectRoom, topicRoom, userRoom } from './rooms.ts';
 
 /** Sockets in rooms, as far as a committed change concerns them. */
@@ -12,8 +12,8 @@ export type Rooms = {
   follow(change: Extract<SocketChange, { kind: 'met' | 'parted' }>): void;
 };
 
-/** Tells events to their rooms in the given order and carries out changes of membership. */
-export function pokeRooms(rooms: Rooms, events: AppendedEvent[], changes: SocketChange[]): void {
+/** Sends events to their rooms in order, and carries out changes of membership. */
+export function pokeRooms(rooms: Rooms, { events, changes }: Commit): void {
   // Who was removed hears no more of the project, not even of the removal; who is in a project that is deleted must
   // still hear that.
   for (const change of changes) {

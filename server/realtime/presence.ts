@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import type { Clock } from '../../common/clock.ts';
+import type { SerialQueue } from '../../common/serial-queue.ts';
 import type { EphemeralEventPayload } from '../../protocol/wire/event.ts';
 import type { SocketChange } from '../commands/handler.ts';
-import type { Lane } from '../commands/lane.ts';
 import type { Database } from '../db/schema.ts';
 import { readBandmates } from '../entities/bandmate.ts';
 import {
@@ -28,14 +28,14 @@ export type Presence = {
 
 export function createPresence(parts: {
   db: Kysely<Database>;
-  /** Who is told is read in the lane of changes, so no one is told of a person they no longer share a project with. */
-  lane: Lane;
+  /** Who is told is read in the queue of changes, so no one is told of a person they no longer share a project with. */
+  queue: SerialQueue;
   clock: Clock;
   graceMilliseconds: number;
   tell(userId: string, payload: EphemeralEventPayload<'chat:presence'>): void;
   log: Logger;
 }): Presence {
-  const { db, lane, clock, tell } = parts;
+  const { db, queue, clock, tell } = parts;
   let state = nobody;
   let isStopped = false;
   let cancelDeparture = () => {};
@@ -54,7 +54,7 @@ export function createPresence(parts: {
   }
 
   function announce(change: PresenceChange): void {
-    lane
+    queue
       .run(async () => {
         for (const { id } of await readBandmates(db, change.userId)) tell(id, change);
       })

@@ -3,12 +3,11 @@ import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import { Server, type Socket } from 'socket.io';
 import { systemClock } from '../../common/clock.ts';
+import type { SerialQueue } from '../../common/serial-queue.ts';
 import type { EphemeralEventName, EphemeralEventPayload } from '../../protocol/wire/event.ts';
 import type { Session, Sessions } from '../auth/sessions.ts';
-import type { SocketChange } from '../commands/handler.ts';
-import type { Lane } from '../commands/lane.ts';
+import type { Commit } from '../commands/dispatcher.ts';
 import type { Database } from '../db/schema.ts';
-import type { AppendedEvent } from '../events/log.ts';
 import { createFanOut } from './fan-out.ts';
 import { pokeRooms, type Rooms } from './poke-rooms.ts';
 import { createPresence } from './presence.ts';
@@ -19,8 +18,8 @@ import { handleTypingEvents } from './typing-events.ts';
 
 /** The sockets of this server. They only carry pokes: the log in the database is the truth. */
 export type Realtime = {
-  /** Tells events to their rooms in the given order and carries out changes of membership. */
-  poke(events: AppendedEvent[], changes: SocketChange[]): void;
+  /** Sends events to their rooms in order, and carries out changes of membership. */
+  poke(commit: Commit): void;
   /** Whether a user has a socket, or had one a moment ago. */
   isOnline(userId: string): boolean;
   /** To a project's room, once: for what a client can also ask for. */
@@ -44,7 +43,7 @@ const maximumMessageBytes = 16 * 1024;
 export function createRealtime(parts: {
   httpServer: HttpServer;
   db: Kysely<Database>;
-  lane: Lane;
+  queue: SerialQueue;
   sessions: Sessions;
   isOriginAllowed: (headers: IncomingHttpHeaders) => boolean;
   allowedOrigins: string[];
@@ -135,7 +134,7 @@ export function createRealtime(parts: {
   sweeping.unref();
 
   return {
-    poke: (events, changes) => pokeRooms(rooms, events, changes),
+    poke: (commit) => pokeRooms(rooms, commit),
     isOnline: presence.isOnline,
     tellProject: (projectId, name, payload) => fanOut(projectRoom(projectId), name, payload),
     endSession,

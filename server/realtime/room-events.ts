@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import type { Socket } from 'socket.io';
-import type { Lane } from '../commands/lane.ts';
+import type { SerialQueue } from '../../common/serial-queue.ts';
 import type { Database } from '../db/schema.ts';
 import { answering } from './answering.ts';
 import { answerHello, joinProject, leaveProject, type RoomMember } from './room-member.ts';
@@ -10,7 +10,7 @@ import { answerHello, joinProject, leaveProject, type RoomMember } from './room-
 export function handleRoomEvents(
   socket: Socket,
   userId: string,
-  parts: { db: Kysely<Database>; lane: Lane; log: Logger },
+  parts: { db: Kysely<Database>; queue: SerialQueue; log: Logger },
 ): void {
   const member: RoomMember = {
     isConnected: () => socket.connected,

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import type { SerialQueue } from '../../common/serial-queue.ts';
 import {
   type HelloAnswer,
   type JoinAnswer,
@@ -7,7 +8,6 @@ import {
 } from '../../protocol/wire/room.ts';
 import { projectTopic } from '../../protocol/wire/topic.ts';
 import { protocolVersion } from '../../protocol/wire/version.ts';
-import type { Lane } from '../commands/lane.ts';
 import type { Database } from '../db/schema.ts';
 import { readRole } from '../entities/member.ts';
 import { readEpoch, readHead } from '../events/log.ts';
@@ -21,15 +21,15 @@ export type RoomMember = {
   leave(room: string): void | Promise<void>;
 };
 
-type Parts = { db: Kysely<Database>; lane: Lane };
+type Parts = { db: Kysely<Database>; queue: SerialQueue };
 
 /**
- * `join:project`, `leave:project` and `hello` all go through the lane of changes. So the head that a join answers is
+ * `join:project`, `leave:project` and `hello` all go through the queue of changes. So the head that a join answers is
  * exactly the point from which the socket hears, a removal can't overtake a join, a join followed by a leave ends
  * outside, and whoever has the answer to a `hello` has all pokes before it.
  */
 export async function joinProject(
-  { db, lane }: Parts,
+  { db, queue }: Parts,
   userId: string,
   member: RoomMember,
   input: unknown,
@@ -37,7 +37,7 @@ export async function joinProject(
   const parsed = parseInput(joinProjectSchema, input);
   if (!parsed.ok) return parsed;
   const { projectId } = parsed.data;
-  return lane.run(async () => {
+  return queue.run(async () => {
     const role = await readRole(db, projectId, userId);
     if (!role) return failure('not-found', 'There is no such project.');
     const head = await readHead(db, projectTopic(projectId));
@@ -49,19 +49,19 @@ export async function joinProject(
 }
 
 export async function leaveProject(
-  { lane }: Parts,
+  { queue }: Parts,
   member: RoomMember,
   input: unknown,
 ): Promise<JoinAnswer | { ok: true }> {
   const parsed = parseInput(leaveProjectSchema, input);
   if (!parsed.ok) return parsed;
-  return lane.run(async () => {
+  return queue.run(async () => {
     await member.leave(projectRoom(parsed.data.projectId));
     return { ok: true };
   });
 }
 
 /** `hello` says nothing yet, so anything is taken: a later client may send more. */
-export function answerHello({ db, lane }: Parts): Promise<HelloAnswer> {
-  return lane.run(async () => ({ ok: true, epoch: await readEpoch(db), protocolVersion }));
+export function answerHello({ db, queue }: Parts): Promise<HelloAnswer> {
+  return queue.run(async () => ({ ok: true, epoch: await readEpoch(db), protocolVersion }));
 }

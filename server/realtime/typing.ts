@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import type { Clock } from '../../common/clock.ts';
+import type { SerialQueue } from '../../common/serial-queue.ts';
 import type { EphemeralEventPayload } from '../../protocol/wire/event.ts';
-import type { Lane } from '../commands/lane.ts';
 import type { Database } from '../db/schema.ts';
 import { shareProject } from '../entities/bandmate.ts';
 import { readOtherId } from '../entities/conversation.ts';
@@ -27,12 +27,12 @@ export type Typist = {
  */
 export function createTyping(parts: {
   db: Kysely<Database>;
-  lane: Lane;
+  queue: SerialQueue;
   clock: Clock;
   tell(userId: string, payload: EphemeralEventPayload<'chat:typing'>): void;
   log: Logger;
 }): (userId: string) => Typist {
-  const { db, lane, clock, tell } = parts;
+  const { db, queue, clock, tell } = parts;
   /** How many sockets have told that they type, by conversation and user. */
   const devices = new Map<string, number>();
 
@@ -57,7 +57,7 @@ export function createTyping(parts: {
       }
       isBusy = true;
       quietUntil = clock.monotonic() + throttleMilliseconds;
-      lane
+      queue
         .run(tellNow)
         .catch((error) => parts.log.error({ err: error }, 'Typing could not be told'))
         .finally(() => {

@@ -6,7 +6,7 @@ import type { SeenEvent } from './server.ts';
 
 /**
  * Waits until everything the server sent to this socket before now has arrived: an acknowledgement that went through
- * the server's lane comes after every event poked before it, on the same connection.
+ * the server's queue comes after every event poked before it, on the same connection.
  */
 export async function settled(socket: Socket): Promise<void> {
   await socket.timeout(10_000).emitWithAck('hello', {});

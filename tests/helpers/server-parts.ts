@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import type { Kysely } from 'kysely';
 import pino from 'pino';
-import { createDispatcher } from '../../server/commands/dispatcher.ts';
+import { systemEnvironment } from '../../common/environment.ts';
+import { createSerialQueue } from '../../common/serial-queue.ts';
+import { createDispatcher, type Dispatcher } from '../../server/commands/dispatcher.ts';
 import type { Actor } from '../../server/commands/handler.ts';
 import { coreHandlers } from '../../server/commands/handlers.ts';
-import { createLane } from '../../server/commands/lane.ts';
 import { defaultConfig } from '../../server/config.ts';
-import type { Dispatcher, ServerContext } from '../../server/context.ts';
+import type { ServerContext } from '../../server/context.ts';
 import { openDatabase } from '../../server/db/open-database.ts';
 import type { Database } from '../../server/db/schema.ts';
 import { handleFileDelete } from '../../server/files/file-delete.ts';
@@ -43,11 +44,12 @@ async function openParts(dataDirectory: string) {
   const lost = async () => {
     throw new Error('The power went out.');
   };
-  const dispatcher: Dispatcher = { dispatch: lost, execute: lost };
+  const dispatcher: Dispatcher = { dispatch: lost, execute: lost, record: lost, onCommitted: () => {} };
   const context: ServerContext = {
     config: { ...defaultConfig, dataDirectory },
     db,
     dispatcher,
+    environment: systemEnvironment,
     authenticate: async () => null,
     publicUrl: () => '',
     log,
@@ -59,5 +61,10 @@ async function openParts(dataDirectory: string) {
 /** One that works. */
 export function openDispatcher(db: Kysely<Database>): Dispatcher {
   const handlers = { ...coreHandlers, 'file.delete': handleFileDelete };
-  return createDispatcher({ db, lane: createLane(), handlers, publicUrl: () => '', poke: () => {} });
+  return createDispatcher({
+    ...{ db, handlers },
+    queue: createSerialQueue(),
+    publicUrl: () => '',
+    environment: systemEnvironment,
+  });
 }

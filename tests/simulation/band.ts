@@ -1,11 +1,11 @@
 import SQLite from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import { systemClock } from '../../common/clock.ts';
+import { createSerialQueue } from '../../common/serial-queue.ts';
 import type { Command } from '../../protocol/wire/command.ts';
 import { createDispatcher } from '../../server/commands/dispatcher.ts';
 import type { Actor } from '../../server/commands/handler.ts';
 import { coreHandlers } from '../../server/commands/handlers.ts';
-import { createLane } from '../../server/commands/lane.ts';
 import { cachingPrepare } from '../../server/db/caching-prepare.ts';
 import { migrate } from '../../server/db/migrate.ts';
 import type { Database } from '../../server/db/schema.ts';
@@ -74,7 +74,7 @@ export async function createTemplate(): Promise<Buffer> {
   }
   const environment = { clock: { ...systemClock, now }, random: () => 0, newId };
   const dispatcher = createDispatcher({
-    ...{ db, lane: createLane(), publicUrl: () => '', poke: () => {}, environment },
+    ...{ db, queue: createSerialQueue(), publicUrl: () => '', environment },
     handlers: { ...coreHandlers, 'file.delete': handleFileDelete },
   });
   const run = async ([name, command]: [MemberName, Command]) => {

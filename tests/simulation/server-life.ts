@@ -2,13 +2,13 @@ import type SQLite from 'better-sqlite3';
 import { Kysely, type SqliteDatabase, SqliteDialect, sql } from 'kysely';
 import pino from 'pino';
 import type { Clock } from '../../common/clock.ts';
-import { createDispatcher } from '../../server/commands/dispatcher.ts';
+import { createSerialQueue } from '../../common/serial-queue.ts';
+import { createDispatcher, type Dispatcher } from '../../server/commands/dispatcher.ts';
 import type { Handler } from '../../server/commands/handler.ts';
 import { coreHandlers, type Handlers } from '../../server/commands/handlers.ts';
-import { createLane } from '../../server/commands/lane.ts';
 import { forgetAnswers } from '../../server/commands/operations.ts';
 import { defaultConfig } from '../../server/config.ts';
-import type { Dispatcher, ServerContext } from '../../server/context.ts';
+import type { ServerContext } from '../../server/context.ts';
 import { cachingPrepare } from '../../server/db/caching-prepare.ts';
 import type { Database } from '../../server/db/schema.ts';
 import { compactLog } from '../../server/events/compact-log.ts';
@@ -67,7 +67,7 @@ export function createServerLife(parts: {
   const db = new Kysely<Database>({
     dialect: new SqliteDialect({ database: mortal(sqlite, life, parts.changed) }),
   });
-  const lane = createLane();
+  const queue = createSerialQueue();
   const log = pino(
     { level: 'error', base: null, timestamp: false },
     { write: (line: string) => void (life.isOver() || world.complain(`the server logs ${line.trim()}`)) },
@@ -78,34 +78,35 @@ export function createServerLife(parts: {
     later: (milliseconds, task) => schedule.after(milliseconds, () => void (life.isOver() || task())),
   };
   const presence = createPresence({
-    ...{ db, lane, log },
+    ...{ db, queue, log },
     graceMilliseconds: defaultConfig.presenceGraceMilliseconds,
     clock,
     tell: (userId, payload) => hub.rooms.emit(userRoom(userId), 'chat:presence', payload),
   });
   const hub = createHub({
     ...{ newId, userRoom },
-    join: (userId, member, body) => joinProject({ db, lane }, userId, member, body),
-    leave: (member, body) => leaveProject({ db, lane }, member, body),
-    hello: () => answerHello({ db, lane }),
+    join: (userId, member, body) => joinProject({ db, queue }, userId, member, body),
+    leave: (member, body) => leaveProject({ db, queue }, member, body),
+    hello: () => answerHello({ db, queue }),
     connected: presence.connected,
     disconnected: (userId, socketId) =>
       void (life.isOver() || presence.disconnected(userId, socketId, false)),
   });
+  const environment = { clock, random: () => chance.between(0, 999_999) / 1_000_000, newId };
   const dispatcher = recordingDispatcher({
     variant,
     newId,
     make: (handlers) =>
       createDispatcher({
-        ...{ db, lane, handlers },
+        ...{ db, queue, handlers },
         publicUrl: () => '',
-        environment: { clock, random: () => chance.between(0, 999_999) / 1_000_000, newId },
-        poke: (events, changes) => pokeRooms({ ...hub.rooms, follow: presence.follow }, events, changes),
+        environment,
       }),
   });
+  dispatcher.onCommitted((commit) => pokeRooms({ ...hub.rooms, follow: presence.follow }, commit));
   const context: ServerContext = {
     config: defaultConfig,
-    ...{ db, dispatcher, log },
+    ...{ db, dispatcher, environment, log },
     authenticate: async (headers) => actorNamed(headers['x-user'] as MemberName),
     publicUrl: () => '',
   };

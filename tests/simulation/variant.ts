@@ -1,8 +1,8 @@
 import type { Cache } from '../../client/cache/cache.ts';
 import type { OutboxStore } from '../../client/outbox/outbox-store.ts';
 import type { CreateTransport } from '../../client/realtime/transport.ts';
+import type { Dispatcher } from '../../server/commands/dispatcher.ts';
 import type { forgetAnswers } from '../../server/commands/operations.ts';
-import type { Dispatcher } from '../../server/context.ts';
 import type { Plan } from './plan.ts';
 
 /**

@@ -5,7 +5,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { newId } from '../../../common/new-id.ts';
 import { reserveSchema } from '../../../protocol/wire/upload.ts';
-import type { Dispatcher } from '../../../server/context.ts';
+import type { Dispatcher } from '../../../server/commands/dispatcher.ts';
 import { commitUpload } from '../../../server/files/commit-upload.ts';
 import { reserveUpload } from '../../../server/files/reserve-upload.ts';
 import { sweep } from '../../../server/files/sweep.ts';
@@ -52,6 +52,7 @@ function interleaved(all: ServerParts, dispatcher: Dispatcher, scheduler: fc.Sch
     context: {
       ...all.context,
       dispatcher: {
+        ...dispatcher,
         async dispatch(...what) {
           await turn();
           return dispatcher.dispatch(...what);

@@ -2,13 +2,14 @@ import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import type { Kysely } from 'kysely';
 import { expect, test } from 'vitest';
+import { systemEnvironment } from '../../../common/environment.ts';
 import { newId } from '../../../common/new-id.ts';
+import { createSerialQueue } from '../../../common/serial-queue.ts';
 import type { Command } from '../../../protocol/wire/command.ts';
 import { projectTopic } from '../../../protocol/wire/topic.ts';
-import { createDispatcher } from '../../../server/commands/dispatcher.ts';
-import type { Actor, SocketChange } from '../../../server/commands/handler.ts';
+import { type Commit, createDispatcher } from '../../../server/commands/dispatcher.ts';
+import type { Actor } from '../../../server/commands/handler.ts';
 import { coreHandlers, type Handlers } from '../../../server/commands/handlers.ts';
-import { createLane } from '../../../server/commands/lane.ts';
 import { openDatabase } from '../../../server/db/open-database.ts';
 import type { Database } from '../../../server/db/schema.ts';
 import { type AppendedEvent, readHead, readLog } from '../../../server/events/log.ts';
@@ -42,14 +43,17 @@ async function assemble(overrides: Partial<Handlers> = {}) {
   disposeLater(() => onlooker.close());
   const isCommitted = ({ position: { topic, seq } }: AppendedEvent) =>
     onlooker.prepare('select 1 from event where topic = ? and seq = ?').get(topic, seq) !== undefined;
-  const poked: { events: AppendedEvent[]; changes: SocketChange[]; areCommitted: boolean }[] = [];
+  const poked: (Commit & { areCommitted: boolean })[] = [];
   const dispatcher = createDispatcher({
     db,
-    lane: createLane(),
+    queue: createSerialQueue(),
     handlers: { ...coreHandlers, 'file.delete': handleFileDelete, ...overrides },
     publicUrl: () => 'http://band.example',
-    poke: (events, changes) => poked.push({ events, changes, areCommitted: events.every(isCommitted) }),
+    environment: systemEnvironment,
   });
+  dispatcher.onCommitted((commit) =>
+    poked.push({ ...commit, areCommitted: commit.events.every(isCommitted) }),
+  );
   const projectId = newId();
   const made = await dispatcher.dispatch(actor, newId(), {
     kind: 'project.create',
@@ -183,6 +187,66 @@ test('a change that is no command goes the same way', async () => {
   const other = { ...operation, kind: 'another' };
   const clash = await dispatcher.execute(actor, other, async () => failure('internal', 'not reached'));
   expect(clash).toMatchObject({ ok: false, kind: 'conflict' });
+});
+
+test('a fact of the server is written, numbered, appended and poked like a command, with no actor', async () => {
+  const { db, dispatcher, projectId, poked } = await assemble();
+  const topic = projectTopic(projectId);
+  const vibe = dispatcher.dispatch(actor, newId(), createVibe(projectId));
+  const recorded = dispatcher.record(async ({ tx, now }) => {
+    // The command that came first is already done.
+    expect(await countVibes(tx)).toBe(1);
+    await tx.updateTable('project').set({ description: now }).where('id', '=', projectId).execute();
+    const payload = { id: projectId, name: 'LP', description: now, imageUrl: null };
+    return [{ topic, event: { name: 'project:updated', payload } }];
+  });
+  expect(await recorded).toEqual([{ topic, seq: 3 }]);
+  expect(await vibe).toMatchObject({ ok: true });
+  const { events, changes, areCommitted } = poked.at(-1) ?? {};
+  expect({ names: events?.map(({ event }) => event.name), changes, areCommitted }).toEqual({
+    names: ['project:updated'],
+    changes: [],
+    areCommitted: true,
+  });
+  const log = await readLog(db, { topic, since: 2, limit: 10 });
+  expect(log).toMatchObject({ events: [{ seq: 3, name: 'project:updated' }] });
+  const { count } = await db
+    .selectFrom('activity')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
+  expect(count).toBe(1);
+});
+
+test('a fact that turns out to be none appends nothing; one that fails leaves nothing behind', async () => {
+  const { db, dispatcher, projectId, poked } = await assemble();
+  const topic = projectTopic(projectId);
+  expect(await dispatcher.record(async () => [])).toEqual([]);
+  const failing = dispatcher.record(async ({ tx }) => {
+    await tx.updateTable('project').set({ name: 'Half' }).where('id', '=', projectId).execute();
+    throw new TypeError('a bug');
+  });
+  await expect(failing).rejects.toThrow('a bug');
+  const project = await db.selectFrom('project').select('name').executeTakeFirstOrThrow();
+  expect(project.name).toBe('LP');
+  expect(poked).toEqual([]);
+  expect(await readHead(db, topic)).toBe(0);
+});
+
+test('a fact that something is gone withdraws the notifications about it', async () => {
+  const { db, dispatcher, projectId, poked } = await assemble();
+  const cutId = newId();
+  const row = { userId: actor.id, id: newId(), projectId, cutId, body: '{}' };
+  await db
+    .insertInto('notification')
+    .values({ ...row, fileId: null, commentId: null, replyId: null })
+    .execute();
+  const topic = projectTopic(projectId);
+  await dispatcher.record(async () => [{ topic, event: { name: 'cut:deleted', payload: { cutId } } }]);
+  expect(poked.flatMap(({ events }) => events).map(({ event }) => event.name)).toEqual([
+    'cut:deleted',
+    'notifications:withdrawn',
+  ]);
+  expect(await db.selectFrom('notification').selectAll().execute()).toEqual([]);
 });
 
 test('activities come after the other events and are stored as they were sent', async () => {

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import { newId } from '../../../common/new-id.ts';
+import { createSerialQueue } from '../../../common/serial-queue.ts';
 import { sessionCookie } from '../../../server/auth/session-cookie.ts';
 import { createSessions } from '../../../server/auth/sessions.ts';
-import { createLane } from '../../../server/commands/lane.ts';
 import { openDatabase } from '../../../server/db/open-database.ts';
 import { createRealtime } from '../../../server/realtime/realtime.ts';
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
@@ -43,7 +43,7 @@ test('a session that ends between the handshake’s look at it and the join of i
   const realtime = createRealtime({
     httpServer,
     db,
-    lane: createLane(),
+    queue: createSerialQueue(),
     sessions: {
       ...sessions,
       // Signs out in the very moment between the two.

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
-import { createLane } from '../../../server/commands/lane.ts';
+import { createSerialQueue } from '../../../common/serial-queue.ts';
 import { openDatabase } from '../../../server/db/open-database.ts';
 import { createTyping } from '../../../server/realtime/typing.ts';
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
@@ -34,11 +34,11 @@ async function assemble() {
   });
   await db.insertInto('conversation').values(['bo', 'cy'].map(conversation)).execute();
   const clock = createMovedClock();
-  const lane = createLane();
+  const queue = createSerialQueue();
   const told: string[] = [];
   const createTypist = createTyping({
     db,
-    lane,
+    queue,
     clock,
     tell: (userId, { conversationId, userId: who, isTyping }) => {
       expect(conversationId).toBe(`with-${userId}`);
@@ -48,10 +48,10 @@ async function assemble() {
   });
   /** Moves the clock, and lets what that began come to its end. */
   const pass = async (milliseconds: number) => {
-    await lane.idle();
+    await queue.idle();
     await new Promise(setImmediate);
     clock.advance(milliseconds);
-    await lane.idle();
+    await queue.idle();
     await new Promise(setImmediate);
   };
   return { db, createTypist, told, pass };

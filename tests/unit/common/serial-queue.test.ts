@@ -1,16 +1,16 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createLane } from '../../../server/commands/lane.ts';
+import { createSerialQueue } from '../../../common/serial-queue.ts';
 
 test('tasks run one at a time in the order they came, whatever they take and whether they fail', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.record({ ticks: fc.nat(4), fails: fc.boolean() }), { maxLength: 20 }),
       async (tasks) => {
-        const lane = createLane();
+        const queue = createSerialQueue();
         const log: string[] = [];
         const results = tasks.map(({ ticks, fails }, index) =>
-          lane.run(async () => {
+          queue.run(async () => {
             log.push(`begin ${index}`);
             for (let tick = 0; tick < ticks; tick += 1) await Promise.resolve();
             log.push(`end ${index}`);
@@ -19,7 +19,7 @@ test('tasks run one at a time in the order they came, whatever they take and whe
           }),
         );
         const settled = Promise.allSettled(results);
-        await lane.idle();
+        await queue.idle();
         expect(log).toEqual(tasks.flatMap((_, index) => [`begin ${index}`, `end ${index}`]));
         const outcomes = (await settled).map(({ status }) => status === 'rejected');
         expect(outcomes).toEqual(tasks.map(({ fails }) => fails));
