@@ -1,6 +1,6 @@
 import { SignOut } from '../features/account/sign-out-dialog.tsx';
+import { ExistingFiles } from '../features/bounce-folders/existing-files-dialog.tsx';
 import { BindFolder, FolderSettings, RemoveFolder } from '../features/bounce-folders/folder-dialogs.tsx';
-import { OlderBounces } from '../features/bounce-folders/older-dialog.tsx';
 import {
   DeleteCut,
   DeleteFile,
@@ -68,7 +68,7 @@ export function Dialogs({ request, onClose }: { request: DialogRequest; onClose:
     case 'remove-folder':
       return <RemoveFolder {...request} onClose={onClose} />;
     case 'older':
-      return <OlderBounces {...request} onClose={onClose} />;
+      return <ExistingFiles {...request} onClose={onClose} />;
     case 'sign-out':
       return <SignOut {...request} onClose={onClose} />;
     case 'edit-operation':

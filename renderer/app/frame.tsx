@@ -2,7 +2,7 @@ import { Activity as ActivityIcon, PanelLeft, Search } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { OpenTarget } from '../../protocol/ipc/open-target.ts';
 import { isGone } from '../bridge/is-gone.ts';
-import { Everything } from '../features/activity/everything.tsx';
+import { AllActivity } from '../features/activity/all-activity.tsx';
 import { FolderBanner } from '../features/bounce-folders/folder-banner.tsx';
 import { ChatPanel } from '../features/chat/chat-panel.tsx';
 import { useUnreadMessages } from '../features/chat/use-contacts.ts';
@@ -25,6 +25,7 @@ import {
 import { useElementNarrowerThan, useNarrowerThan, widths } from '../platform/media.ts';
 import { useRoute } from '../platform/route.ts';
 import { createStore, type Store } from '../platform/store.ts';
+import { activityText } from '../text/activity.ts';
 import { plural } from '../text/format.ts';
 import { IconButton } from '../ui/button.tsx';
 import { Dialogs } from './dialogs.tsx';
@@ -112,7 +113,7 @@ function Layout({ target }: { target: Store<OpenTarget | null> }) {
               <ProjectHeader projectId={projectId} narrow={narrow} />
             ) : (
               <h1 className="flex-1 text-title font-semibold">
-                {route.name === 'everything' ? 'Everything' : 'BandMate'}
+                {route.name === 'everything' ? activityText.allHeading : 'BandMate'}
               </h1>
             )}
             <IconButton label="Find" keys="Ctrl or ⌘ K" icon={Search} onClick={() => ask({ kind: 'find' })} />
@@ -140,7 +141,7 @@ function Layout({ target }: { target: Store<OpenTarget | null> }) {
             {route.name === 'project' ? (
               <ProjectPlace route={route} commentsBelow={!showsRight} />
             ) : route.name === 'everything' ? (
-              <Everything />
+              <AllActivity />
             ) : (
               <Home />
             )}

@@ -1,6 +1,6 @@
 import { CircleAlert, Clock } from 'lucide-react';
 import { useActivities } from '../features/activity/activity-queries.ts';
-import { activityLine } from '../features/activity/activity-words.ts';
+import { activitySentence } from '../features/activity/activity-text.ts';
 import { useBacklog } from '../features/pending/use-backlog.ts';
 import { usePlayerState } from '../features/player/listening.tsx';
 import { PlayerBar } from '../features/player/player-bar.tsx';
@@ -46,7 +46,7 @@ function LastActivity({ projectId }: { projectId: string }) {
     <p className="min-w-0 truncate text-meta text-dim">
       <span className="sr-only">Latest activity: </span>
       {/* A name may be in another direction, or force one: neither turns the words after it round. */}
-      <bdi>{activityLine(last)}</bdi>{' '}
+      <bdi>{activitySentence(last)}</bdi>{' '}
       <span className="text-faint">· {formatAgo(Date.parse(last.createdAt), now)}</span>
     </p>
   );

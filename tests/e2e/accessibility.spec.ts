@@ -20,9 +20,9 @@ for (const colorScheme of ['dark', 'light'] as const) {
     await page.getByRole('button', { name: /^Transfers: / }).click();
     await expect(page.getByRole('listitem', { name: 'Brand New.wav' })).toContainText('Verified');
     expect(await findAccessibilityViolations(page), 'the transfers').toEqual([]);
-    await page.getByRole('button', { name: 'Decide…' }).click();
-    await expect(page.getByRole('dialog', { name: 'Older bounces' })).toBeVisible();
-    expect(await findAccessibilityViolations(page), 'the older bounces').toEqual([]);
+    await page.getByRole('button', { name: 'Review…' }).click();
+    await expect(page.getByRole('dialog', { name: 'Existing files' })).toBeVisible();
+    expect(await findAccessibilityViolations(page), 'the existing files').toEqual([]);
     await page.keyboard.press('Escape');
     await page
       .getByRole('region', { name: 'Bandmates' })

@@ -67,19 +67,19 @@ test('what lay in the folder before is offered, and only what is chosen is uploa
   }
   const { app, page, ...rest } = await band.openApp(band.ana);
   await bindFolder({ app, page, ...rest }, bounces, band.projectName);
-  await expect(page.getByText('3 older bounces')).toBeVisible();
+  await expect(page.getByText('3 existing files')).toBeVisible();
 
   await writeBounce(join(bounces, 'Brand New.wav'), { format: 'wav-16', frames: 9600, seed: 9 });
   await expect(cutRow(page, /^Cut Brand New /)).toBeVisible();
   expect((await readFiles(band.ben, band.projectId)).map((file) => file.name)).toEqual(['Brand New.wav']);
 
-  await page.getByRole('button', { name: 'Decide…' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Older bounces' });
-  await dialog.getByRole('checkbox', { name: 'Choose all 3 bounces' }).uncheck();
+  await page.getByRole('button', { name: 'Review…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Existing files' });
+  await dialog.getByRole('checkbox', { name: 'Select all' }).uncheck();
   await dialog.getByRole('checkbox', { name: /Old Two\.wav/ }).check();
   await dialog.getByRole('button', { name: 'Upload 1, ignore the rest' }).click();
   await expect(cutRow(page, /^Cut Old Two /)).toBeVisible();
-  await expect(page.getByText('older bounces')).toHaveCount(0);
+  await expect(page.getByText('existing files')).toHaveCount(0);
   expect((await readFiles(band.ben, band.projectId)).map((file) => file.name).sort()).toEqual([
     'Brand New.wav',
     'Old Two.wav',

@@ -106,8 +106,8 @@ test('two in the app and one in a browser hear each other at once, and see who i
   });
 
   await test.step('an activity that was dismissed in the browser comes back by undo', async () => {
-    await cy.getByRole('link', { name: 'Everything' }).click();
-    const feed = cy.getByRole('region', { name: 'Everything' });
+    await cy.getByRole('link', { name: 'All activity' }).click();
+    const feed = cy.getByRole('region', { name: 'All activity' });
     const joined = feed.getByRole('article', { name: /^Ben joined/ });
     await joined.getByRole('button', { name: /^Dismiss/ }).focus();
     await cy.keyboard.press('Enter');

@@ -41,7 +41,7 @@ for (const look of [
 
     await test.step('places', async () => {
       for (const [what, path, heading] of [
-        ['everything', '/#/everything', 'Everything'],
+        ['everything', '/#/everything', 'All activity'],
         ['cut', `/#${place}`, 'Harbour v1'],
         ['project', `/#/projects/${band.projectId}`, band.projectName],
       ] as const) {

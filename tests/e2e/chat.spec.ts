@@ -176,8 +176,8 @@ test('what the band did is dismissed, one or all, and comes back', async ({ band
   await band.ben.command('vibe.create', { id: ideas, projectId: band.projectId, name: 'Ideas' });
   await band.ben.command('vibe.create', { id: songs, projectId: band.projectId, name: 'Songs' });
   const { page } = await band.openApp(band.ana);
-  await page.getByRole('link', { name: 'Everything' }).click();
-  const feed = page.getByRole('region', { name: 'Everything' });
+  await page.getByRole('link', { name: 'All activity' }).click();
+  const feed = page.getByRole('region', { name: 'All activity' });
   const one = feed.getByRole('article', { name: 'Ben started the vibe Ideas' });
   await expect(one).toBeVisible();
   const all = await feed.getByRole('article').count();
@@ -195,7 +195,7 @@ test('what the band did is dismissed, one or all, and comes back', async ({ band
     await page.getByRole('button', { name: 'Dismiss all' }).click();
     await expect(feed.getByRole('article')).toHaveCount(0);
     await page.reload();
-    await page.getByRole('link', { name: 'Everything' }).click();
+    await page.getByRole('link', { name: 'All activity' }).click();
     await expect(feed.getByText('Nothing new.')).toBeVisible();
     await band.ben.command('vibe.create', { id: newId(), projectId: band.projectId, name: 'Harbour' });
     await expect(feed.getByRole('article')).toHaveCount(1);

@@ -26,7 +26,7 @@ test('a folder whose project was left says so, and is pointed at another one', a
   await expect(dialog.getByText('Choose a project.')).toBeVisible();
   await dialog.getByLabel('Project').selectOption('On my own');
   await dialog.getByRole('button', { name: 'Save' }).click();
-  await expect(page.getByRole('listitem', { name: 'Bounces, Watching' })).toContainText('1 older bounce');
+  await expect(page.getByRole('listitem', { name: 'Bounces, Watching' })).toContainText('1 existing file');
 
   await writeBounce(join(bounces, 'Later.wav'), { format: 'wav-24', frames: 4_800 });
   await expect

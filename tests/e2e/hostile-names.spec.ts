@@ -117,7 +117,7 @@ for (const { what, text } of texts) {
 
     await test.step('everything, and the project under such a name', async () => {
       await band.ana.command('project.update', { id: band.projectId, name: text });
-      await page.getByRole('link', { name: 'Everything' }).click();
+      await page.getByRole('link', { name: 'All activity' }).click();
       await expect(
         holding(page.getByRole('region', { name: 'Activity of all projects' }), text),
       ).toBeVisible();

@@ -177,11 +177,11 @@ test('a project made with no network, and what was dismissed there, outlast a re
   const everything = () => page.getByRole('region', { name: 'Activity of all projects' });
   const said = () => everything().getByRole('article', { name: 'Ben commented “More air”' });
   const listed = () => places().getByRole('listitem').filter({ hasText: 'Night bus' });
-  const showEverything = async () => {
-    await places().getByRole('link', { name: 'Everything' }).click();
+  const showAllActivity = async () => {
+    await places().getByRole('link', { name: 'All activity' }).click();
     await expect(everything().getByRole('article', { name: 'Ana made the cut Riff' })).toBeVisible();
   };
-  await showEverything();
+  await showAllActivity();
   await expect(said()).toBeVisible();
   await band.server.stop();
   await expect(banner(page)).toBeVisible();
@@ -192,7 +192,7 @@ test('a project made with no network, and what was dismissed there, outlast a re
     await expect(page.getByRole('heading', { level: 1, name: 'Night bus' })).toBeVisible();
     await page.keyboard.press('n');
     await answerName(page, 'Last stop');
-    await showEverything();
+    await showAllActivity();
     await said()
       .getByRole('button', { name: /^Dismiss/ })
       .press('Enter');
@@ -213,7 +213,7 @@ test('a project made with no network, and what was dismissed there, outlast a re
     await first.close();
     ({ page } = await band.openApp(band.ana, { ...again(machine), projectName: 'Night bus' }));
     await allPending();
-    await showEverything();
+    await showAllActivity();
     await expect(said()).toHaveCount(0);
     await openProject(page, 'Night bus');
   });
@@ -236,7 +236,7 @@ test('a project made with no network, and what was dismissed there, outlast a re
     await expect
       .poll(async () => (await activities()).filter(({ type }) => type === 'comment_added'))
       .toEqual([]);
-    await showEverything();
+    await showAllActivity();
     await expect(said()).toHaveCount(0);
   });
 });

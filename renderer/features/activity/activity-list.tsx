@@ -9,6 +9,8 @@ import { ReadProblem } from '../../platform/read-problem.tsx';
 import { formatRoute, routeOf } from '../../platform/route.ts';
 import { useConnection } from '../../platform/socket-context.tsx';
 import { useNow } from '../../platform/use-now.ts';
+import { activityText } from '../../text/activity.ts';
+import { commonText } from '../../text/common.ts';
 import { failureSentence } from '../../text/failures.ts';
 import { formatAgo } from '../../text/format.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
@@ -16,10 +18,11 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
 import { withEarlier } from './activity-feed.ts';
 import { activityPage, changeFeed, type FeedId, useActivities } from './activity-queries.ts';
-import { activityRows, activityWords, madeWords } from './activity-words.ts';
+import { activityRows } from './activity-rows.ts';
+import { activityParts, createdText } from './activity-text.ts';
 import { useDismiss } from './use-dismiss.ts';
 
-/** What the band did in this project, or (null) in all, newest first. */
+/** The band's activity in this project or, with null, in all projects. Newest first. */
 export function ActivityList({ projectId }: { projectId: FeedId }) {
   const activities = useActivities(projectId);
   const projects = useProjects().data;
@@ -28,31 +31,30 @@ export function ActivityList({ projectId }: { projectId: FeedId }) {
   const { loadEarlier, problem } = useEarlier(projectId, activities.data);
   const { dismiss, dismissAll } = useDismiss();
   const rows = activityRows(activities.data ?? [], now);
-  if (activities.isPending) return <Skeleton rows={6} label="Loading activity" />;
+  if (activities.isPending) return <Skeleton rows={6} label={activityText.loading} />;
   if (activities.error)
     return (
       <div className="flex flex-col items-start gap-2 p-4">
         <ReadProblem error={activities.error} />
-        <Button onClick={() => void activities.refetch()}>Try again</Button>
+        <Button onClick={() => void activities.refetch()}>{commonText.tryAgain}</Button>
       </div>
     );
   if (rows.length === 0)
     return (
       <p className="px-4 py-3 text-faint">
-        Nothing {projectId === null ? 'new' : 'yet'}. What the band does {projectId !== null && 'here '}shows
-        up by itself.
+        {projectId === null ? activityText.allEmpty : activityText.empty}
       </p>
     );
   return (
     <>
-      <h2 className="sr-only">Activity</h2>
+      <h2 className="sr-only">{activityText.heading}</h2>
       <div className="flex shrink-0 justify-end px-2 pt-1">
         <Button tone="quiet" icon={CheckCheck} onClick={() => void dismissAll(projectId)}>
-          Dismiss all
+          {activityText.dismissAll}
         </Button>
       </div>
       <VirtualList
-        label={projectId === null ? 'Activity of all projects' : 'Activity of the project'}
+        label={projectId === null ? activityText.allList : activityText.list}
         items={rows}
         keyOf={(row) => row.key}
         estimate={(row) => (row.kind === 'day' ? 32 : 52)}
@@ -64,21 +66,21 @@ export function ActivityList({ projectId }: { projectId: FeedId }) {
           ) : (
             <ActivityItem
               activity={row.activity}
-              made={madeWords(row.made, vibeNameOf(client, row.activity))}
+              created={createdText(row.created, vibeNameOf(client, row.activity))}
               now={now}
               project={
                 projectId === null
                   ? projects?.find(({ id }) => id === row.activity.projectId)?.name
                   : undefined
               }
-              onDismiss={() => void dismiss([row.activity, ...row.made])}
+              onDismiss={() => void dismiss([row.activity, ...row.created])}
             />
           )
         }
       </VirtualList>
       {problem && (
         <p role="status" className="shrink-0 border-t border-line px-4 py-2 text-meta break-words text-dim">
-          What happened before that could not be read. {problem}
+          {activityText.earlierFailed(problem)}
         </p>
       )}
     </>
@@ -86,8 +88,8 @@ export function ActivityList({ projectId }: { projectId: FeedId }) {
 }
 
 /**
- * Reads what was before the last one held, once for each last one: an end is not asked for again, a failure when the
- * connection is another.
+ * Loads the activities before the last one, once per last one: the end of the feed isn't requested again, and a failed
+ * page only after the connection has changed.
  */
 function useEarlier(projectId: FeedId, list: readonly Activity[] | undefined) {
   const bridge = useBridge();
@@ -96,7 +98,7 @@ function useEarlier(projectId: FeedId, list: readonly Activity[] | undefined) {
   const [isReading, setReading] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const connection = useConnection().kind;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another state of the connection is a reason to try again
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a connection change triggers another try
   useEffect(() => {
     asked.current = undefined;
     setProblem(null);
@@ -117,7 +119,7 @@ function useEarlier(projectId: FeedId, list: readonly Activity[] | undefined) {
   return { loadEarlier, problem };
 }
 
-/** The name of the vibe that an activity is about, where its project is held. */
+/** The name of the activity's vibe, if its project is in the query cache. */
 function vibeNameOf(client: QueryClient, { projectId, link }: Activity): string | null {
   const project = client.getQueryData<ProjectSnapshot>(keys.project(projectId));
   return project?.vibes.find(({ id }) => id === link.vibeId)?.name ?? null;
@@ -125,22 +127,22 @@ function vibeNameOf(client: QueryClient, { projectId, link }: Activity): string 
 
 function ActivityItem({
   activity,
-  made,
+  created,
   now,
   project,
   onDismiss,
 }: {
   activity: Activity;
-  /** What a bounce brought with it, in words. */
-  made: string;
+  /** What a bounce created besides the file, as text. */
+  created: string;
   now: number;
-  /** Its name, where activities of several stand together. */
+  /** The project's name, in a list of several projects. */
   project: string | undefined;
   onDismiss: () => void;
 }) {
-  const words = activityWords(activity);
-  const { before, name } = words;
-  const after = [words.after, made].filter(Boolean).join(' ');
+  const parts = activityParts(activity);
+  const { before, name } = parts;
+  const after = [parts.after, created].filter(Boolean).join(' ');
   const leads = activity.link.cutId !== undefined || project !== undefined;
   const title = [activity.actor.name, before, name, after].filter(Boolean).join(' ');
   return (
@@ -170,7 +172,7 @@ function ActivityItem({
         {formatAgo(Date.parse(activity.createdAt), now)}
       </time>
       <IconButton
-        label={`Dismiss: ${title}`}
+        label={activityText.dismiss(title)}
         icon={X}
         onClick={(event) => {
           focusNext(event.currentTarget);
@@ -182,7 +184,7 @@ function ActivityItem({
   );
 }
 
-/** The line goes; who works by keyboard goes on with the one after it, or before. */
+/** The row is about to disappear. Keyboard users continue on the next one, or on the one before. */
 function focusNext(button: HTMLElement): void {
   const buttons = [...(button.closest('ul')?.querySelectorAll<HTMLElement>('article button') ?? [])];
   const index = buttons.indexOf(button);

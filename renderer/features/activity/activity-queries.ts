@@ -5,7 +5,7 @@ import { useBridge } from '../../bridge/bridge-context.tsx';
 import { read } from '../../bridge/read.ts';
 import { withActivity } from './activity-feed.ts';
 
-/** A project's feed, or (null) that of all projects. */
+/** A project's feed or, with null, the feed of all projects. */
 export type FeedId = string | null;
 
 export const activityKeys = {
@@ -13,10 +13,10 @@ export const activityKeys = {
   feed: (projectId: FeedId) => ['activities', projectId ?? 'everything'] as const,
 };
 
-/** How many activities are read at a time. Fewer in an answer: there are no earlier ones. */
+/** How many activities one page holds. A shorter page is the last one. */
 export const activityPage = 50;
 
-/** Keeps the feeds that were read true to what is pushed; each returned function ends one part of it. */
+/** Applies pushes to the loaded feeds. Returns functions that unsubscribe. */
 export function followActivities(bridge: Bridge, client: QueryClient): (() => void)[] {
   return [
     bridge.on('realtime.event', (event) => {
@@ -38,7 +38,7 @@ export function changeFeed(
   );
 }
 
-/** Read anew, a feed keeps the length to which it was scrolled, as far as one answer goes (200). */
+/** A reload keeps the length of the feed, up to the 200 activities that one answer holds. */
 export function useActivities(projectId: FeedId) {
   const bridge = useBridge();
   return useQuery<readonly Activity[]>({

@@ -1,18 +1,19 @@
 import { useBindings } from '../../platform/queries.ts';
 import { useNow } from '../../platform/use-now.ts';
+import { bounceFoldersText } from '../../text/bounce-folders.ts';
 import { baseName } from '../../text/format.ts';
-import { folderStatus, isInTrouble } from './folder-words.ts';
+import { folderStatus, isInTrouble } from './folder-text.ts';
 
-/** Says above the work that folders aren't watched, where the window is too narrow to show their list. */
+/** Reports folders that aren't watched in windows too narrow for the folder list. */
 export function FolderBanner() {
   const troubled = useBindings().data?.filter(isInTrouble) ?? [];
   const now = useNow();
   if (troubled.length === 0) return null;
   return (
-    <section aria-label="Folder trouble" className="border-b border-line bg-over-wash px-4 py-2">
+    <section aria-label={bounceFoldersText.trouble} className="border-b border-line bg-over-wash px-4 py-2">
       {troubled.map((binding) => (
         <p key={binding.id} className="break-words">
-          <span className="font-medium">{baseName(binding.folder)}:</span>{' '}
+          <span className="font-medium">{bounceFoldersText.problem(baseName(binding.folder))}</span>{' '}
           {folderStatus(binding, now).sentence}
         </p>
       ))}

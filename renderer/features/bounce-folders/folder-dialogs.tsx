@@ -2,6 +2,8 @@ import { useState } from 'react';
 import type { Binding, Routing } from '../../../protocol/ipc/binding.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { useBindings, useProject, useProjects } from '../../platform/queries.ts';
+import { bounceFoldersText } from '../../text/bounce-folders.ts';
+import { commonText } from '../../text/common.ts';
 import { failureSentence } from '../../text/failures.ts';
 import { baseName } from '../../text/format.ts';
 import { Confirm, DialogForm, Modal } from '../../ui/dialog.tsx';
@@ -9,9 +11,11 @@ import { SelectField } from '../../ui/field.tsx';
 import { checkRouting, type RoutingDraft, routingDraft } from './routing-draft.ts';
 import { RoutingFields } from './routing-fields.tsx';
 
+const { bindDialog, routingDialog, removeDialog } = bounceFoldersText;
+
 const start: Routing = { kind: 'song-name' };
 
-/** Where the bounces of a chosen folder go. */
+/** Starts watching a folder: asks for the project and the routing. */
 export function BindFolder({
   folder,
   projectId: chosenProject,
@@ -27,13 +31,9 @@ export function BindFolder({
   const [draft, setDraft] = useState<RoutingDraft>(routingDraft(start));
   const vibes = useProject(projectId).data?.vibes ?? [];
   return (
-    <Modal
-      title={`Watch ${baseName(folder)}`}
-      description="Each bounce that the DAW finishes there shows up with the band, by itself. Bounces that are there already are only offered."
-      onClose={onClose}
-    >
+    <Modal title={bindDialog.title(baseName(folder))} description={bindDialog.description} onClose={onClose}>
       <DialogForm
-        submit="Watch folder"
+        submit={bindDialog.submit}
         onClose={onClose}
         action={async () => {
           const routing = checkRouting(draft);
@@ -46,7 +46,7 @@ export function BindFolder({
           {folder}
         </p>
         <SelectField
-          label="Project"
+          label={commonText.project}
           value={projectId}
           onValue={(id) => {
             setProjectId(id);
@@ -60,7 +60,7 @@ export function BindFolder({
   );
 }
 
-/** Another way for the bounces of a folder that is watched already. */
+/** Changes the project and the routing of a watched folder. */
 export function FolderSettings({ bindingId, onClose }: { bindingId: string; onClose: () => void }) {
   const binding = useBindings().data?.find(({ id }) => id === bindingId);
   return binding ? <FolderRouting binding={binding} onClose={onClose} /> : null;
@@ -69,28 +69,24 @@ export function FolderSettings({ bindingId, onClose }: { bindingId: string; onCl
 function FolderRouting({ binding, onClose }: { binding: Binding; onClose: () => void }) {
   const bridge = useBridge();
   const projects = useProjects().data ?? [];
-  const isThere = projects.some(({ id }) => id === binding.projectId);
-  const [projectId, setProjectId] = useState(isThere ? binding.projectId : '');
-  const [draft, setDraft] = useState<RoutingDraft>(routingDraft(isThere ? binding.routing : start));
+  const isMember = projects.some(({ id }) => id === binding.projectId);
+  const [projectId, setProjectId] = useState(isMember ? binding.projectId : '');
+  const [draft, setDraft] = useState<RoutingDraft>(routingDraft(isMember ? binding.routing : start));
   const vibes = useProject(projectId || null).data?.vibes ?? [];
   const moves = projectId !== binding.projectId;
   return (
     <Modal
-      title={`Where bounces of ${baseName(binding.folder)} go`}
-      description={
-        moves
-          ? 'Holds for what is bounced from now on. Bounces that are there already are only offered.'
-          : 'Holds for what is bounced from now on.'
-      }
+      title={routingDialog.title(baseName(binding.folder))}
+      description={moves ? routingDialog.movedDescription : routingDialog.description}
       onClose={onClose}
     >
       <DialogForm
-        submit="Save"
+        submit={commonText.save}
         onClose={onClose}
         action={async () => {
           const routing = checkRouting(draft);
           if (typeof routing === 'string') return routing;
-          if (projectId === '') return 'Choose a project.';
+          if (projectId === '') return routingDialog.projectMissing;
           const answer = await bridge.invoke('bindings.update', {
             id: binding.id,
             routing,
@@ -103,14 +99,14 @@ function FolderRouting({ binding, onClose }: { binding: Binding; onClose: () => 
           {binding.folder}
         </p>
         <SelectField
-          label="Project"
+          label={commonText.project}
           value={projectId}
           onValue={(id) => {
             setProjectId(id);
             setDraft(routingDraft(id === binding.projectId ? binding.routing : start));
           }}
           options={[
-            ...(isThere ? [] : [{ value: '', text: 'Choose a project…' }]),
+            ...(isMember ? [] : [{ value: '', text: routingDialog.chooseProject }]),
             ...projects.map((project) => ({ value: project.id, text: project.name })),
           ]}
         />
@@ -124,9 +120,9 @@ export function RemoveFolder({ binding, onClose }: { binding: Binding; onClose: 
   const bridge = useBridge();
   return (
     <Confirm
-      title={`Stop watching ${baseName(binding.folder)}?`}
-      description="Its new bounces won’t reach the band any more. The folder and what is already with the band stay as they are."
-      submit="Stop watching"
+      title={removeDialog.title(baseName(binding.folder))}
+      description={removeDialog.description}
+      submit={removeDialog.submit}
       onClose={onClose}
       action={async () => {
         const answer = await bridge.invoke('bindings.remove', { id: binding.id });

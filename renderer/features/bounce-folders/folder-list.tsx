@@ -4,8 +4,10 @@ import { useBridge } from '../../bridge/bridge-context.tsx';
 import { useFrame } from '../../platform/frame-context.tsx';
 import { useBindings, useProject, useProjects } from '../../platform/queries.ts';
 import { useNow } from '../../platform/use-now.ts';
+import { bounceFoldersText } from '../../text/bounce-folders.ts';
+import { commonText } from '../../text/common.ts';
 import { failureSentence } from '../../text/failures.ts';
-import { baseName, plural } from '../../text/format.ts';
+import { baseName } from '../../text/format.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { ActionMenu } from '../../ui/menu.tsx';
@@ -13,20 +15,22 @@ import { useSay } from '../../ui/messages.tsx';
 import { ErrorLine } from '../../ui/notice.tsx';
 import { PanelSection } from '../../ui/panel-section.tsx';
 import { tooltip } from '../../ui/tooltips.tsx';
-import { folderStatus, routingSentence } from './folder-words.ts';
+import { folderStatus, routingSentence } from './folder-text.ts';
 import { useChooseFolder } from './use-choose-folder.ts';
 
-/** The folders that are watched, each with how it goes. */
+const text = bounceFoldersText;
+
+/** The watched folders with their state. */
 export function FolderList({ projectId }: { projectId: string | null }) {
   const bindings = useBindings();
   const chooseFolder = useChooseFolder();
   return (
     <PanelSection
-      title="Bounce folders"
+      title={text.heading}
       actions={
         projectId && (
           <IconButton
-            label="Add a bounce folder"
+            label={text.add}
             keys="F"
             icon={FolderPlus}
             onClick={() => void chooseFolder(projectId)}
@@ -35,12 +39,7 @@ export function FolderList({ projectId }: { projectId: string | null }) {
       }
     >
       {bindings.error && <ErrorLine>{bindings.error.message}</ErrorLine>}
-      {bindings.data?.length === 0 && (
-        <p className="px-2 text-meta text-faint">
-          None yet. Add the folder your DAW bounces into, and every finished bounce reaches the band by
-          itself.
-        </p>
-      )}
+      {bindings.data?.length === 0 && <p className="px-2 text-meta text-faint">{text.empty}</p>}
       <ul>
         {bindings.data?.map((binding) => (
           <Folder key={binding.id} binding={binding} />
@@ -65,7 +64,7 @@ function Folder({ binding }: { binding: Binding }) {
     (id) => vibes?.find((vibe) => vibe.id === id)?.name ?? null,
   );
   return (
-    <li aria-label={`${name}, ${status.title}`} className="group rounded-md px-2 py-1 hover:bg-hover">
+    <li aria-label={text.named(name, status.title)} className="group rounded-md px-2 py-1 hover:bg-hover">
       <div className="flex items-center gap-2">
         <span aria-hidden className={classNames('size-2 shrink-0 rounded-full', dots[status.tone])} />
         <span {...tooltip(binding.folder)} className="min-w-0 flex-1 truncate">
@@ -74,7 +73,7 @@ function Folder({ binding }: { binding: Binding }) {
         <span className="shrink-0 text-meta text-faint">{status.title}</span>
         <FolderMenu binding={binding} name={name} routing={routing} />
       </div>
-      <p className="truncate pl-4 text-meta text-faint">{project?.name ?? 'A project you left'}</p>
+      <p className="truncate pl-4 text-meta text-faint">{project?.name ?? text.leftProject}</p>
       {status.sentence && (
         <p
           role={status.tone === 'over' ? 'alert' : undefined}
@@ -88,9 +87,9 @@ function Folder({ binding }: { binding: Binding }) {
       )}
       {binding.olderCount > 0 && (
         <div className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 pl-4">
-          <span className="text-meta text-dim">{plural(binding.olderCount, 'older bounce')}</span>
+          <span className="text-meta text-dim">{text.existing(binding.olderCount)}</span>
           <Button className="h-6 text-meta" onClick={() => ask({ kind: 'older', bindingId: binding.id })}>
-            Decide…
+            {text.review}
           </Button>
         </div>
       )}
@@ -105,27 +104,27 @@ function FolderMenu({ binding, name, routing }: { binding: Binding; name: string
   const pause = async (paused: boolean) => {
     const answer = await bridge.invoke('bindings.update', { id: binding.id, paused });
     if (!answer.ok)
-      say.failed(`${name} could not be ${paused ? 'paused' : 'resumed'}`, failureSentence(answer));
+      say.failed(paused ? text.pauseFailed(name) : text.resumeFailed(name), failureSentence(answer));
   };
   return (
     <ActionMenu
-      trigger={<IconButton label={`Options for ${name}`} icon={MoreHorizontal} className="size-6" />}
+      trigger={<IconButton label={commonText.optionsFor(name)} icon={MoreHorizontal} className="size-6" />}
       entries={[
         { kind: 'note', text: routing },
         { kind: 'line' },
         binding.paused
-          ? { kind: 'item', label: 'Resume watching', icon: Play, onChoose: () => void pause(false) }
-          : { kind: 'item', label: 'Pause watching', icon: Pause, onChoose: () => void pause(true) },
+          ? { kind: 'item', label: text.menu.resume, icon: Play, onChoose: () => void pause(false) }
+          : { kind: 'item', label: text.menu.pause, icon: Pause, onChoose: () => void pause(true) },
         {
           kind: 'item',
-          label: 'Where bounces go…',
+          label: text.menu.routing,
           icon: FolderCog,
           onChoose: () => ask({ kind: 'folder', bindingId: binding.id }),
         },
         { kind: 'line' },
         {
           kind: 'item',
-          label: 'Stop watching…',
+          label: text.menu.remove,
           icon: FolderX,
           danger: true,
           onChoose: () => ask({ kind: 'remove-folder', binding }),

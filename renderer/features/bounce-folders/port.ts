@@ -1,3 +1,3 @@
 /** What other features may use of `bounce-folders`. */
-export { isInTrouble } from './folder-words.ts';
+export { isInTrouble } from './folder-text.ts';
 export { useChooseFolder } from './use-choose-folder.ts';

@@ -1,7 +1,8 @@
 import type { Routing } from '../../../protocol/ipc/binding.ts';
 import { nameSchema } from '../../../protocol/wire/id.ts';
+import { bounceFoldersText } from '../../text/bounce-folders.ts';
 
-/** A routing while it is being edited: what was typed for another way is not lost by looking at this one. */
+/** A routing being edited. Keeps what was typed for the other kinds while the user tries this one. */
 export type RoutingDraft = { kind: Routing['kind']; vibeId: string; name: string };
 
 export function routingDraft(routing: Routing): RoutingDraft {
@@ -12,14 +13,16 @@ export function routingDraft(routing: Routing): RoutingDraft {
   };
 }
 
-/** The routing, or a sentence on what is missing. */
+/** The routing, or an error sentence when something is missing. */
 export function checkRouting(draft: RoutingDraft): Routing | string {
   if (draft.kind === 'vibe') {
-    return draft.vibeId === '' ? 'Choose the vibe.' : { kind: 'vibe', vibeId: draft.vibeId };
+    return draft.vibeId === ''
+      ? bounceFoldersText.routing.vibeMissing
+      : { kind: 'vibe', vibeId: draft.vibeId };
   }
   if (draft.kind === 'vibe-name') {
     const name = nameSchema.safeParse(draft.name);
-    return name.success ? { kind: 'vibe-name', name: name.data } : 'Give the new vibe a name.';
+    return name.success ? { kind: 'vibe-name', name: name.data } : bounceFoldersText.routing.vibeNameMissing;
   }
   return { kind: draft.kind };
 }

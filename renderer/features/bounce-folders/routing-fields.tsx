@@ -1,19 +1,11 @@
 import type { VibeWithCuts } from '../../../protocol/wire/vibe.ts';
+import { bounceFoldersText } from '../../text/bounce-folders.ts';
 import { ChoiceField, SelectField, TextField } from '../../ui/field.tsx';
 import type { RoutingDraft } from './routing-draft.ts';
 
-const ways = [
-  {
-    value: 'song-name',
-    text: 'By song name',
-    hint: '“Sunset Groove v3 rough.wav” goes into the vibe Sunset Groove.',
-  },
-  { value: 'sub-folder', text: 'By sub-folder', hint: 'Each sub-folder is a vibe.' },
-  { value: 'vibe', text: 'Into one vibe', hint: 'Everything goes into a vibe that is there.' },
-  { value: 'vibe-name', text: 'Into a new vibe', hint: 'Made when the first bounce arrives.' },
-];
+const text = bounceFoldersText.routing;
 
-/** How bounces find their vibe. */
+/** The fields that decide which vibe bounces go to. */
 export function RoutingFields({
   draft,
   vibes,
@@ -23,11 +15,11 @@ export function RoutingFields({
   vibes: VibeWithCuts[];
   onDraft: (draft: RoutingDraft) => void;
 }) {
-  const possible = vibes.length > 0 ? ways : ways.filter(({ value }) => value !== 'vibe');
+  const possible = vibes.length > 0 ? text.ways : text.ways.filter(({ value }) => value !== 'vibe');
   return (
     <>
       <ChoiceField
-        label="Where bounces go"
+        label={text.label}
         options={possible}
         value={draft.kind}
         onValue={(kind) =>
@@ -40,7 +32,7 @@ export function RoutingFields({
       />
       {draft.kind === 'vibe' && (
         <SelectField
-          label="Vibe"
+          label={text.vibeField}
           value={draft.vibeId}
           onValue={(vibeId) => onDraft({ ...draft, vibeId })}
           options={vibes.map((vibe) => ({ value: vibe.id, text: vibe.name }))}
@@ -48,7 +40,7 @@ export function RoutingFields({
       )}
       {draft.kind === 'vibe-name' && (
         <TextField
-          label="Name of the vibe"
+          label={text.vibeNameField}
           value={draft.name}
           onChange={(event) => onDraft({ ...draft, name: event.target.value })}
         />

@@ -7,6 +7,7 @@ import { expectProject } from '../../platform/queries.ts';
 import { ReadProblem } from '../../platform/read-problem.tsx';
 import { formatRoute, useRoute } from '../../platform/route.ts';
 import { useStore } from '../../platform/store.ts';
+import { activityText } from '../../text/activity.ts';
 import { plural } from '../../text/format.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
@@ -55,7 +56,7 @@ export function ProjectList({ onGo }: { onGo: () => void }) {
         aria-current={route.name === 'everything' ? 'page' : undefined}
         className={classNames(placeClass, placeLook(route.name === 'everything'))}
       >
-        Everything
+        {activityText.allHeading}
       </a>
       <ul>
         {projects.map((project) => {

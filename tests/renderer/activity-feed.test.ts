@@ -22,21 +22,21 @@ function numbered(number: number): Activity {
   return { ...(sample[0] as Activity), id: `n${String(number).padStart(4, '0')}`, createdAt };
 }
 
-describe('a feed', () => {
-  it('takes what just happened at its top, once', () => {
+describe('an activity feed', () => {
+  it('adds new activity at the top, once', () => {
     const [first, ...rest] = sample as [Activity, ...Activity[]];
     expect(withActivity(rest, first)).toEqual([first, ...rest]);
     expect(withActivity(sample, first)).toBe(sample);
   });
 
-  it('takes back what was dismissed where it was', () => {
+  it('restores dismissed activity in its place', () => {
     const third = sample[2] as Activity;
     const without = withoutActivities(sample, new Set([third.id]));
     expect(ids(without)).toEqual(ids(sample).filter((id) => id !== third.id));
     expect(withActivity(without, third)).toEqual(sample);
   });
 
-  it('does not grow for ever by itself, and does when one scrolls back', () => {
+  it('limits live activity, but not pages that the user scrolls back to', () => {
     let list: readonly Activity[] = [];
     for (let number = 0; number < 600; number += 1) list = withActivity(list, numbered(number));
     expect(list).toHaveLength(500);
@@ -45,7 +45,7 @@ describe('a feed', () => {
     expect(withEarlier(list, earlier)).toHaveLength(550);
   });
 
-  it('is the same however its parts come', () => {
+  it('is the same in whatever order its parts arrive', () => {
     const all = Array.from({ length: 30 }, (_, number) => numbered(29 - number));
     fc.assert(
       fc.property(
@@ -60,7 +60,7 @@ describe('a feed', () => {
   });
 });
 
-describe('live feeds', () => {
+describe('live activity feeds', () => {
   function follow() {
     const script = createScriptedBridge((scenes.band as () => ScriptedBridge['world'])());
     const client = createQueryClient();
@@ -71,7 +71,7 @@ describe('live feeds', () => {
   const held = (client: ReturnType<typeof createQueryClient>, id: string | null) =>
     ids(client.getQueryData<Activity[]>(activityKeys.feed(id)) ?? []);
 
-  it('grow in the project and in the feed of all, and nowhere else', () => {
+  it('grow in the project’s feed and the feed of all projects only', () => {
     const { script, client } = follow();
     for (const id of ['ep', 'live', null]) client.setQueryData(activityKeys.feed(id), []);
     script.happen('ep', { name: 'activity:new', payload: sample[0] as Activity });
@@ -82,7 +82,7 @@ describe('live feeds', () => {
     ]);
   });
 
-  it('are read again when they changed otherwise', () => {
+  it('are reloaded when they changed on the server', () => {
     const { script, client } = follow();
     for (const id of ['ep', 'live', null]) client.setQueryData(activityKeys.feed(id), []);
     const stale = () =>

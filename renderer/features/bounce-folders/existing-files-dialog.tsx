@@ -4,16 +4,19 @@ import type { OlderBounce } from '../../../protocol/ipc/binding.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { read } from '../../bridge/read.ts';
 import { keys, useBindings } from '../../platform/queries.ts';
+import { bounceFoldersText } from '../../text/bounce-folders.ts';
 import { failureSentence } from '../../text/failures.ts';
-import { baseName, formatBytes, formatDay, plural } from '../../text/format.ts';
+import { baseName, formatBytes, formatDay } from '../../text/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { type Done, Modal, useAction } from '../../ui/dialog.tsx';
 import { ErrorLine } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
 
+const text = bounceFoldersText.existingDialog;
+
 /** The bounces that were in a folder before it was watched: upload all, some or none of them. */
-export function OlderBounces({ bindingId, onClose }: { bindingId: string; onClose: () => void }) {
+export function ExistingFiles({ bindingId, onClose }: { bindingId: string; onClose: () => void }) {
   const bridge = useBridge();
   const binding = useBindings().data?.find(({ id }) => id === bindingId);
   const older = useQuery({
@@ -22,15 +25,14 @@ export function OlderBounces({ bindingId, onClose }: { bindingId: string; onClos
     staleTime: 0,
     gcTime: 0,
   });
-  const name = binding ? baseName(binding.folder) : 'the folder';
   return (
     <Modal
       wide
-      title="Older bounces"
-      description={`These were in ${name} before it was watched. Nothing is uploaded unless you say so.`}
+      title={text.title}
+      description={text.description(binding ? baseName(binding.folder) : null)}
       onClose={onClose}
     >
-      {older.isPending && <Skeleton rows={5} label="Looking through the folder" />}
+      {older.isPending && <Skeleton rows={5} label={text.loading} />}
       {older.error && <ErrorLine>{older.error.message}</ErrorLine>}
       {older.data && <Chooser bindingId={bindingId} bounces={older.data} onClose={onClose} />}
     </Modal>
@@ -70,11 +72,11 @@ function Chooser({
           checked={all}
           onChange={() => setChosen(all ? new Set() : new Set(bounces.map(({ path }) => path)))}
         />
-        <span className="flex-1">Choose all {plural(bounces.length, 'bounce')}</span>
+        <span className="flex-1">{text.selectAll}</span>
         {chosen.size > 0 && <span className="text-meta text-dim tabular-nums">{formatBytes(size)}</span>}
       </label>
       <VirtualList
-        label="List of older bounces"
+        label={text.list}
         items={bounces}
         keyOf={(bounce) => bounce.path}
         estimate={() => 32}
@@ -101,13 +103,13 @@ function Chooser({
       {error && <ErrorLine>{error}</ErrorLine>}
       <div className="flex flex-wrap justify-end gap-2">
         <Button busy={busy} onClick={() => start([])}>
-          Ignore all
+          {text.ignoreAll}
         </Button>
         <Button busy={busy} onClick={() => start(bounces.map(({ path }) => path))}>
-          Upload all
+          {text.uploadAll}
         </Button>
         <Button tone="primary" busy={busy} disabled={chosen.size === 0} onClick={() => start([...chosen])}>
-          {chosen.size === 0 ? 'Upload chosen' : `Upload ${chosen.size}, ignore the rest`}
+          {text.uploadSelected(chosen.size)}
         </Button>
       </div>
     </div>

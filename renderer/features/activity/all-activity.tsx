@@ -1,20 +1,24 @@
 import { useEffect } from 'react';
 import { useProjects } from '../../platform/queries.ts';
 import { useSocket } from '../../platform/socket-context.tsx';
+import { activityText } from '../../text/activity.ts';
 import { ActivityList } from './activity-list.tsx';
 
-/** What the band did in all projects. */
-export function Everything() {
-  useEveryRoom();
+/** The band's activity in all projects. */
+export function AllActivity() {
+  useAllRooms();
   return (
-    <section aria-label="Everything" className="mx-auto flex min-h-0 w-full max-w-180 flex-1 flex-col">
+    <section
+      aria-label={activityText.allHeading}
+      className="mx-auto flex min-h-0 w-full max-w-180 flex-1 flex-col"
+    >
       <ActivityList projectId={null} />
     </section>
   );
 }
 
-/** In the room of every project for as long as the component is on screen: events come from nowhere else. */
-function useEveryRoom(): void {
+/** Joins the room of every project while the component is on screen: its events are sent to rooms only. */
+function useAllRooms(): void {
   const socket = useSocket();
   const ids = (useProjects().data ?? []).map(({ id }) => id).join(' ');
   useEffect(() => {

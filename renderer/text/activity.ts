@@ -1,0 +1,52 @@
+import type { ActivityType } from '../../protocol/wire/activity.ts';
+import { plural } from './format.ts';
+
+/** A sentence about an actor, without the actor: `name` is shown apart from the words around it, often as a link. */
+export type ActivityParts = { before: string; name: string; after: string };
+
+export const activityText = {
+  heading: 'Activity',
+  allHeading: 'All activity',
+  list: 'Activity in this project',
+  allList: 'Activity in all projects',
+  loading: 'Loading activity',
+  empty: 'No activity yet. Band activity appears here.',
+  allEmpty: 'No activity. Band activity appears here.',
+  earlierFailed: (reason: string) => `Couldn’t load earlier activity. ${reason}`,
+  dismiss: (sentence: string) => `Dismiss: ${sentence}`,
+  dismissAll: 'Dismiss all',
+  dismissed: 'Dismissed',
+  dismissedMany: (activities: number) => `${plural(activities, 'activity', 'activities')} dismissed`,
+  dismissFailed: 'Couldn’t dismiss it',
+  dismissAllFailed: 'Couldn’t dismiss the activity',
+  undoFailed: 'Some activity couldn’t be restored',
+
+  did: {
+    file_uploaded: (name) => ({ before: 'bounced', name, after: '' }),
+    comment_added: (name) => ({ before: 'commented', name: `“${name}”`, after: '' }),
+    reply_added: (name) => ({ before: 'replied', name: `“${name}”`, after: '' }),
+    cut_created: (name) => ({ before: 'created the cut', name, after: '' }),
+    cut_deleted: (name) => ({ before: 'deleted the cut', name, after: '' }),
+    cut_moved: (name) => ({ before: 'moved', name, after: 'to another vibe' }),
+    vibe_created: (name) => ({ before: 'created the vibe', name, after: '' }),
+    vibe_deleted: (name) => ({ before: 'deleted the vibe', name, after: '' }),
+    member_joined: (name) => ({ before: 'added', name, after: '' }),
+    member_left: (name) => ({ before: 'removed', name, after: '' }),
+  } satisfies Record<ActivityType, (name: string) => ActivityParts>,
+  /** A kind of activity that only a newer version knows. */
+  unknown: (name: string): ActivityParts => ({
+    before: 'made a change that this version of BandMate can’t show:',
+    name,
+    after: '',
+  }),
+  joined: { before: 'joined', name: '', after: '' },
+  left: { before: 'left', name: '', after: '' },
+
+  /** What a bounce created besides the file; follows the sentence about the bounce. */
+  created: {
+    cut: '— new cut',
+    cutIn: (vibe: string) => `— new cut in ${vibe}`,
+    cutInNewVibe: (vibe: string) => `— new cut in the new vibe ${vibe}`,
+    newVibe: (vibe: string) => `— in the new vibe ${vibe}`,
+  },
+};

@@ -1,0 +1,113 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Activity, type ActivityType, activityTypeSchema } from '../../protocol/wire/activity.ts';
+import { activityRows } from '../../renderer/features/activity/activity-rows.ts';
+import { activitySentence, createdText } from '../../renderer/features/activity/activity-text.ts';
+import { activity, ana, ben } from '../fixtures/renderer/page/sample.ts';
+
+describe('activity sentences', () => {
+  it('has a sentence for each type', () => {
+    for (const type of activityTypeSchema.options)
+      expect(activitySentence(activity(type, ben, 'v3', 1))).toMatch(/^Ben \w/);
+  });
+
+  it('distinguishes leaving from being removed', () => {
+    const left = activity('member_left', ben, 'Ben', 1);
+    expect(activitySentence(left)).toBe('Ben left');
+    expect(activitySentence({ ...left, target: { type: 'member', id: 'cy', name: 'Cy' } })).toBe(
+      'Ben removed Cy',
+    );
+  });
+
+  it('groups activities by day', () => {
+    const now = new Date(2026, 5, 10, 12).getTime();
+    const at = (hours: number) => ({
+      ...activity('cut_created', ben, 'v', 1),
+      createdAt: new Date(now - hours * 3_600_000).toISOString(),
+    });
+    const rows = activityRows([at(1), at(2), at(20), at(60)], now);
+    expect(rows.map((row) => (row.kind === 'day' ? row.day : '·'))).toEqual([
+      'Today',
+      '·',
+      '·',
+      'Yesterday',
+      '·',
+      '8 Jun',
+      '·',
+    ]);
+    expect(new Set(rows.map(({ key }) => key)).size).toBe(rows.length);
+  });
+});
+
+describe('activities of one upload', () => {
+  const now = Date.now();
+  const at = (minutes: number) => new Date(now - minutes * 60_000).toISOString();
+  const did = (
+    type: ActivityType,
+    name: string,
+    minutes: number,
+    more: Partial<Activity> = {},
+  ): Activity => ({
+    ...activity(type, ana, name, minutes, type === 'vibe_created' ? undefined : 'c1'),
+    createdAt: at(minutes),
+    link: { projectId: 'ep', vibeId: 'v1', ...(type === 'vibe_created' ? {} : { cutId: 'c1' }) },
+    ...more,
+  });
+  const shownAs = (...activities: Activity[]) =>
+    activityRows(activities, now)
+      .filter((row) => row.kind === 'activity')
+      .map(({ activity: one, created }) =>
+        [activitySentence(one), createdText(created, 'Sunset Groove')].join(' ').trim(),
+      );
+
+  it('are one row, with the cut and the vibe that the bounce created', () => {
+    const file = did('file_uploaded', 'X.wav', 5);
+    const newCut = did('cut_created', 'X', 5);
+    const newVibe = did('vibe_created', 'Night', 5);
+    expect(shownAs(file, newCut)).toEqual(['Ana Rocha bounced X.wav — new cut in Sunset Groove']);
+    expect(shownAs(file, newCut, newVibe)).toEqual([
+      'Ana Rocha bounced X.wav — new cut in the new vibe Night',
+    ]);
+    expect(shownAs(newVibe, newCut, file)).toEqual([
+      'Ana Rocha bounced X.wav — new cut in the new vibe Night',
+    ]);
+    expect(createdText([newCut], null)).toBe('— new cut');
+  });
+
+  it('are separate when actor, time, cut or project differ', () => {
+    const file = did('file_uploaded', 'X.wav', 5);
+    const apart = [
+      did('cut_created', 'X', 6),
+      did('cut_created', 'X', 5, { actor: ben }),
+      did('cut_created', 'X', 5, { link: { projectId: 'ep', vibeId: 'v1', cutId: 'c2' } }),
+      did('cut_created', 'X', 5, { projectId: 'live' }),
+      did('cut_moved', 'X', 5),
+    ];
+    for (const other of apart) expect(shownAs(file, other), JSON.stringify(other)).toHaveLength(2);
+    expect(shownAs(did('cut_created', 'X', 5), did('vibe_created', 'Night', 5))).toHaveLength(2);
+  });
+
+  it('puts every activity in exactly one row, in order', () => {
+    const one = fc.record({
+      type: fc.constantFrom<ActivityType>('file_uploaded', 'cut_created', 'vibe_created', 'cut_deleted'),
+      minutes: fc.integer({ min: 1, max: 3 }),
+      cutId: fc.constantFrom('c1', 'c2'),
+      actor: fc.constantFrom(ana, ben),
+    });
+    fc.assert(
+      fc.property(fc.array(one, { maxLength: 12 }), (list) => {
+        const activities = list.map(({ type, minutes, cutId, actor }, index) =>
+          did(type, `${index}`, minutes, {
+            id: `${index}`,
+            actor,
+            link: { projectId: 'ep', vibeId: 'v1', cutId },
+          }),
+        );
+        const shown = activityRows(activities, now)
+          .filter((row) => row.kind === 'activity')
+          .flatMap((row) => [row.activity, ...row.created]);
+        expect(shown.map(({ id }) => id).toSorted()).toEqual(activities.map(({ id }) => id).toSorted());
+      }),
+    );
+  });
+});
