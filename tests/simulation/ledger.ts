@@ -23,7 +23,7 @@ export type Entry = {
   isMark: boolean;
   /**
    * The app ended in the very moment in which the outbox let go of it: if it was refused, nobody was told (see “A refusal
-   * is told once” in docs/decisions.md).
+   * is told once” in docs/decisions/0021-refusal-told-once.md).
    */
   isUntold: boolean;
   /** In the outbox. */
