@@ -1,27 +1,26 @@
-/** The lowest and the highest value of a stretch of sound, full scale = ±1. Of nothing: low above high. */
-export type Extremes = { low: number; high: number };
+import type { Planes } from './samples.ts';
 
 /**
- * Lowest and highest value of each stretch of `samplesPerPixel` frames, over all channels: so what is out of phase
- * doesn't vanish, as it does in a mean, and a channel that clips shows. `points` are pairs, eight bits each.
+ * Lowest and highest value of each stretch of `samplesPerPixel` frames over all channels, as pairs of eight bits in
+ * `points`. Extremes show sound that is out of phase, which a mean would cancel, and a single channel that clips.
  */
 export type Peaks = { sampleRate: number; samplesPerPixel: number; points: Int8Array };
 
 export type PeakMeter = {
-  /** The next `frames` frames; `extremes` is asked for stretches of them, from one frame to before another. */
-  add(frames: number, extremes: (from: number, to: number) => Extremes): void;
+  /** The next frames. The arrays are only read during the call. */
+  push(planes: Planes): void;
   finish(): Peaks;
 };
 
-/** The finest stretch, in frames: what a sound of up to 20 s at 48 kHz gets. */
+/** The finest stretch, in frames, for sounds of up to 20 s at 48 kHz. */
 const finestPixel = 256;
 
-/** Between half of it and all of it, for every sound that is not shorter: as much as a wide screen can show. */
+/** As much as a wide screen can show. Longer sounds get between half of it and all of it. */
 export const maximumPoints = 4096;
 
 /**
- * Measures a sound of any length in one pass and the same few kilobytes: when the room is full, each two points
- * become one and the stretches twice as long. A 5-minute cut at 48 kHz ends with 3,516 points of 4,096 frames.
+ * Measures a sound of any length in one pass and a few kilobytes: when the points are full, each two of them become
+ * one, and stretches become twice as long. A 5-minute cut at 48 kHz ends with 3,516 points of 4,096 frames.
  */
 export function createPeakMeter(sampleRate: number): PeakMeter {
   const points = new Int8Array(2 * maximumPoints);
@@ -40,13 +39,13 @@ export function createPeakMeter(sampleRate: number): PeakMeter {
     high = Number.NEGATIVE_INFINITY;
   }
 
-  /** The stretch is full: it becomes a point, or the first half of a longer stretch. */
+  /** A full stretch becomes a point, or the first half of a longer stretch. */
   function makeRoom(): void {
     if (count === maximumPoints) halve();
     else put();
   }
 
-  /** Eight bits rise with the value, so that the extremes of two stretches are those of the one they become. */
+  /** Rounding keeps the order of values, so the extremes of two rounded points are those of both stretches. */
   function halve(): void {
     for (let index = 0; index < maximumPoints / 2; index++) {
       const [low1 = 0, high1 = 0, low2 = 0, high2 = 0] = points.subarray(4 * index, 4 * index + 4);
@@ -57,15 +56,26 @@ export function createPeakMeter(sampleRate: number): PeakMeter {
     samplesPerPixel *= 2;
   }
 
+  function widen(samples: Planes[number], from: number, to: number): void {
+    let lowest = low;
+    let highest = high;
+    for (let at = from; at < to; at++) {
+      const value = samples[at] as number;
+      if (value < lowest) lowest = value;
+      if (value > highest) highest = value;
+    }
+    low = lowest;
+    high = highest;
+  }
+
   return {
-    add(frames, extremes) {
+    push(planes) {
+      const frames = planes[0]?.length ?? 0;
       for (let at = 0; at < frames; ) {
-        // Not before a frame comes that needs the room: a sound that ends here keeps its finer points.
+        // Only when another frame arrives: a sound that ends here keeps its finer points.
         if (filled === samplesPerPixel) makeRoom();
         const end = Math.min(at + samplesPerPixel - filled, frames);
-        const stretch = extremes(at, end);
-        low = Math.min(low, stretch.low);
-        high = Math.max(high, stretch.high);
+        for (const samples of planes) widen(samples, at, end);
         filled += end - at;
         at = end;
       }
@@ -78,7 +88,7 @@ export function createPeakMeter(sampleRate: number): PeakMeter {
   };
 }
 
-/** As audiowaveform does: towards zero, so that the noise of a dither stays a line. */
+/** Rounds towards zero as audiowaveform does, so that dither noise stays a line. */
 function toEightBits(value: number): number {
   return Math.max(-128, Math.min(127, Math.trunc(value * 128)));
 }

@@ -26,14 +26,14 @@ import { createProjectImageRoutes } from './http/project-image-routes.ts';
 import { createSearchRoutes } from './http/search-routes.ts';
 import { createIdSource, readLastId } from './ids.ts';
 import { createLog } from './log.ts';
-import { createPeaks, type Peaks } from './measurements/measurements.ts';
+import { createMeasurements, type Measurements } from './measurements/measurements.ts';
 import { createRealtime } from './realtime/realtime.ts';
 import { createSearchThread } from './search/search-thread.ts';
 import { createSharePage } from './share/share-page.ts';
 import { createShareRoutes } from './share/share-routes.ts';
 import { createSharedRoutes } from './share/shared-routes.ts';
 import { removeExpiredShares } from './share/shares.ts';
-import { createBlobStore } from './storage/folder-blob-store.ts';
+import { openStores } from './storage/open-stores.ts';
 import { daysAgo, sweepRegularly } from './sweeping.ts';
 
 /** A server that accepts connections. */
@@ -101,8 +101,8 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
     // After the uploads, whose end breaks off their sweep.
     let stopSweeping: (() => Promise<void>) | undefined;
     undo.push(() => stopSweeping?.());
-    let peaks: Peaks | undefined;
-    undo.push(() => peaks?.close());
+    let measurements: Measurements | undefined;
+    undo.push(() => measurements?.close());
     // Before connections are waited for: an upload in progress may last for hours, and can go on later.
     undo.push(() => uploads?.close());
 
@@ -114,7 +114,8 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
     dispatcher.onCommitted(realtime.poke);
     dispatcher.onCommitted(({ events }) => {
       for (const { event } of events) {
-        if (event.name === 'file:uploaded' && event.payload.type === 'CUT') peaks?.want(event.payload);
+        if (event.name === 'file:uploaded' && event.payload.type === 'CUT')
+          measurements?.request(event.payload);
       }
     });
     const context: ServerContext = {
@@ -135,12 +136,15 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
       log,
     });
     undo.push(searchThread.close);
-    const blobs = createBlobStore(folder.path);
-    uploads = createUploadRoutes(context, blobs);
-    peaks = createPeaks({
+    const stores = await openStores(folder.path, clock);
+    const { blobs } = stores;
+    uploads = createUploadRoutes(context, stores);
+    measurements = createMeasurements({
       db,
       blobs,
-      tell: (projectId, payload) => realtime.tellProject(projectId, 'file:peaks', payload),
+      announce: {
+        peaks: ({ projectId, ...file }) => realtime.tellProject(projectId, 'file:peaks', file),
+      },
       log,
     });
     const limiter = createLoginLimiter(config.maximumFailedLogins);
@@ -151,7 +155,7 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
       streaming: [
         uploads.router,
         createFileRoutes(context, blobs),
-        createSoundRoutes(context, blobs, peaks),
+        createSoundRoutes(context, blobs, measurements),
         createProjectImageRoutes(context, blobs),
       ],
       routers: [
@@ -166,7 +170,7 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
 
     const port = await listen(httpServer, config);
     listeningUrl = urlOf(config.host, port);
-    peaks.catchUp();
+    measurements.catchUp();
     stopSweeping = sweepRegularly(
       [
         uploads.sweep,

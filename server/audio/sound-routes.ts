@@ -8,18 +8,22 @@ import { readRole } from '../entities/member.ts';
 import { failure } from '../failure.ts';
 import { sendFailure } from '../http/answer.ts';
 import { signedIn } from '../http/signed-in.ts';
-import type { Peaks } from '../measurements/measurements.ts';
-import type { BlobStore } from '../storage/folder-blob-store.ts';
+import type { Measurements } from '../measurements/measurements.ts';
+import type { BlobStore } from '../storage/blob-store.ts';
 import { sendStream } from './send-stream.ts';
 
-/** When to ask again for a waveform that isn't there yet, in seconds, should the event not come. */
+/** When to ask again for a waveform that isn't ready, in seconds, in case the event gets lost. */
 const retrySeconds = 5;
 
 /**
- * How a file sounds and looks, for members (see `protocol/wire/peaks.ts`). Each answers under two addresses: the
- * server's own, and the one that a page uses wherever it came from (`protocol/ipc/media.ts`).
+ * The sound and the waveform of a file, for members (see `protocol/wire/peaks.ts`). Each has two addresses: the
+ * server's own, and the one that the page uses both in the app and in a browser (`protocol/ipc/media.ts`).
  */
-export function createSoundRoutes(context: ServerContext, blobs: BlobStore, peaks: Peaks): Router {
+export function createSoundRoutes(
+  context: ServerContext,
+  blobs: BlobStore,
+  measurements: Measurements,
+): Router {
   const { db } = context;
   const router = Router();
 
@@ -39,8 +43,10 @@ export function createSoundRoutes(context: ServerContext, blobs: BlobStore, peak
     signedIn(context, async (actor, request, response) => {
       const file = await readOwnFile(db, actor.id, String(request.params.id));
       if (!file) return sendFailure(response, notFound('file'));
-      const state = file.type === 'CUT' ? await peaks.read(file) : ({ kind: 'none' } as const);
-      if (state.kind === 'none') return sendFailure(response, failure('not-found', 'It has no waveform.'));
+      const state =
+        file.type === 'CUT' ? await measurements.read(file, 'peaks') : ({ kind: 'none' } as const);
+      if (state.kind === 'none')
+        return sendFailure(response, failure('not-found', 'This file has no waveform.'));
       if (state.kind === 'pending') {
         const body: PeaksPending = { state: 'pending' };
         response.status(202).set('Retry-After', String(retrySeconds)).json(body);

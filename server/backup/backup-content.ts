@@ -4,15 +4,15 @@ import SQLite from 'better-sqlite3';
 import * as z from 'zod';
 import { sha256Schema, timestampSchema } from '../../protocol/wire/id.ts';
 
-/** Written into a backup when all else is there. */
+/** Written into a backup last, when everything else is there. */
 export const manifestFile = 'backup.json';
 
-/** At the end of a backup's name until all of it is on the disk. */
+/** Ends a backup's name until all of it is on the disk. */
 export const unfinished = '.partial';
 
 /**
- * What a backup says of itself. `bytes` is the size of all files. `missing` names bytes that the server had lost
- * before: everything else is there.
+ * What a backup contains. `bytes` is the size of all files. `missing` names blobs that the server had lost before; all
+ * others are there.
  */
 export const manifestSchema = z.object({
   format: z.literal(1),
@@ -25,21 +25,21 @@ export const manifestSchema = z.object({
 });
 export type Manifest = z.infer<typeof manifestSchema>;
 
-/** Null for a folder that is no finished backup. */
+/** Null for a folder that isn't a finished backup. */
 export async function readManifest(backup: string): Promise<Manifest | null> {
   if (backup.endsWith(unfinished)) return null;
   try {
     return manifestSchema.parse(JSON.parse(await readFile(join(backup, manifestFile), 'utf8')));
   } catch {
-    // Whatever it is, it can't be used as one.
+    // Missing, damaged or of an unknown format: it can't be restored.
     return null;
   }
 }
 
-/** Bytes that rows name, by their SHA-256; null where no row says their size. */
+/** Sizes of the blobs that rows name, by SHA-256; null where no row says the size. */
 export type References = Map<string, number | null>;
 
-/** The bytes that a database of any version names. */
+/** The blobs that a database of any version names. */
 export function readReferences(sqlite: SQLite.Database): References {
   const references: References = new Map();
   for (const table of ['project', 'vibe']) {
@@ -55,15 +55,15 @@ export function readReferences(sqlite: SQLite.Database): References {
   return references;
 }
 
-/** Whether SQLite finds anything wrong with a database, in its words; null = nothing. */
+/** What SQLite finds wrong with a database, in its words; null if nothing. */
 export function findDamage(sqlite: SQLite.Database): string | null {
   const check = sqlite.pragma('integrity_check', { simple: true }) as string;
   if (check !== 'ok') return check;
   const broken = sqlite.pragma('foreign_key_check') as { table: string }[];
-  return broken.length > 0 ? `rows of “${broken[0]?.table}” name what is not there` : null;
+  return broken.length > 0 ? `rows of “${broken[0]?.table}” refer to rows that don't exist` : null;
 }
 
-/** Opens a database that is there, uses it and closes it again, whatever happens. */
+/** Opens an existing database, and closes it after `use`, whatever happens. */
 export async function withDatabase<Result>(
   file: string,
   use: (sqlite: SQLite.Database) => Result | Promise<Result>,

@@ -1,3 +1,4 @@
+import { systemEnvironment } from '../../common/environment.ts';
 import { defaultConfig } from '../config.ts';
 import { DataFolderError } from '../data-folder.ts';
 import { readEnvironment } from '../environment.ts';
@@ -5,8 +6,8 @@ import { createBackup } from './create-backup.ts';
 import { restoreBackup } from './restore-backup.ts';
 
 /**
- * `cli.ts backup <folder>` and `cli.ts restore <backup>`, for the data folder that DATA_DIR names. Standard output has
- * one line, the path of what was made. Ends with 0, with 1 if nothing was made, and with 2 if bytes were missing.
+ * `cli.ts backup <folder>` and `cli.ts restore <backup>`, for the data folder in DATA_DIR. Standard output gets one line,
+ * the path of the backup or data folder. The exit code is 0, 1 if nothing was made, or 2 if bytes were missing.
  */
 const [task, path, ...others] = process.argv.slice(2);
 const usage = `Usage: DATA_DIR=<data folder> npm run server:backup -- <folder for backups>
@@ -15,7 +16,7 @@ const usage = `Usage: DATA_DIR=<data folder> npm run server:backup -- <folder fo
 try {
   process.exitCode = await run();
 } catch (error) {
-  say(error instanceof DataFolderError ? error.message : String((error as Error).stack ?? error));
+  print(error instanceof DataFolderError ? error.message : String((error as Error).stack ?? error));
   process.exitCode = 1;
 }
 
@@ -25,13 +26,15 @@ async function run(): Promise<number> {
   if (!config.ok) return end(config.message);
   const dataDirectory = config.data.dataDirectory ?? defaultConfig.dataDirectory;
   if (task === 'backup') {
-    const made = await createBackup(dataDirectory, path, (stage) => say(`Copied: ${stage}`));
+    const made = await createBackup(dataDirectory, path, systemEnvironment, (stage) =>
+      print(`Copied: ${stage}`),
+    );
     if (!made.ok) return end(made.message);
     const { files, bytes, missing } = made.data.manifest;
     return done(made.data.path, `Backed up the database and ${files} files (${bytes} bytes).`, missing);
   }
   if (task === 'restore') {
-    const restored = await restoreBackup(path, dataDirectory);
+    const restored = await restoreBackup(path, dataDirectory, systemEnvironment);
     if (!restored.ok) return end(restored.message);
     const { files, missing } = restored.data;
     return done(restored.data.path, `Restored the database and ${files} files.`, missing);
@@ -40,18 +43,18 @@ async function run(): Promise<number> {
 }
 
 function done(made: string, sentence: string, missing: string[]): number {
-  say(sentence);
+  print(sentence);
   process.stdout.write(`${made}\n`);
   if (missing.length === 0) return 0;
-  say(`The bytes of ${missing.length} files are missing or damaged: ${missing.join(', ')}.`);
+  print(`The bytes of ${missing.length} files are missing or damaged: ${missing.join(', ')}.`);
   return 2;
 }
 
 function end(message: string): number {
-  say(message);
+  print(message);
   return 1;
 }
 
-function say(message: string): void {
+function print(message: string): void {
   process.stderr.write(`${message}\n`);
 }

@@ -1,10 +1,14 @@
 import { chmod, copyFile, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve } from 'node:path';
+import type { Clock } from '../../common/clock.ts';
+import type { Environment } from '../../common/environment.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Outcome } from '../../protocol/wire/error.ts';
 import { databaseName, makeFolder, secretName, takeLock } from '../data-folder.ts';
 import { failure } from '../failure.ts';
-import { isNoSpace, syncDirectory, syncFile } from '../storage/disk.ts';
+import { isNoSpace, statIfThere, syncDirectory, syncFile } from '../storage/disk.ts';
+import { createFolderBlobStore } from '../storage/folder-blob-store.ts';
+import { openBlobs } from '../storage/open-stores.ts';
 import {
   findDamage,
   type Manifest,
@@ -15,54 +19,56 @@ import {
   unfinished,
   withDatabase,
 } from './backup-content.ts';
-import { createBlobKeeper, sizeOf } from './keep-blobs.ts';
+import { createBlobCopier } from './copy-blobs.ts';
 
-/** Told, and waited for, when the files that were there, and then the database, are in the backup. */
+/** Called and awaited once the existing files, and then the database, are in the backup. */
 export type OnStage = (stage: 'files' | 'database') => unknown;
 
 /**
- * Makes a backup of a server's data folder in a new folder below `target`, also while the server runs.
+ * Makes a backup of a server's data folder in a new folder below `target`, even while the server runs.
  *
- * Bytes first, then the database, then the bytes that came in between: so every file that the copied database names
- * is there. What is swept meanwhile was named by nothing before the copy was made; what is named anew was put within
- * the last minutes, and the sweeper takes nothing that is younger than a day.
+ * Copies the blobs, then the database, then the blobs that arrived in between, so that every file in the copied
+ * database has its bytes. Blobs that are swept meanwhile had no file before the database was copied. Blobs that got a
+ * file meanwhile were put within the last minutes, and the sweep removes nothing younger than a day.
  *
  * Throws `DataFolderError` for a target that can't be used.
  */
 export async function createBackup(
   dataDirectory: string,
   target: string,
+  environment: Environment,
   onStage: OnStage = () => {},
 ): Promise<Outcome<{ path: string; manifest: Manifest }>> {
   const [data, folder] = [resolve(dataDirectory), resolve(target)];
-  const way = relative(data, folder);
-  if (!way.startsWith('..') && !isAbsolute(way)) {
-    return failure('invalid', `${folder} lies in the data folder. Choose a place outside of it.`);
+  const path = relative(data, folder);
+  if (!path.startsWith('..') && !isAbsolute(path)) {
+    return failure('invalid', `${folder} is inside the data folder. Choose a folder outside it.`);
   }
-  if ((await sizeOf(join(data, databaseName))) === null) {
-    return failure('not-found', `There is no server's data in ${data}. Set DATA_DIR to its folder.`);
+  if (!(await statIfThere(join(data, databaseName)))) {
+    return failure('not-found', `There is no server's data in ${data}. Set DATA_DIR to the data folder.`);
   }
   makeFolder(folder, 'backup folder');
   const lock = takeLock(folder, `Another backup is being made in ${folder}.`);
   try {
-    return await createIn(data, folder, onStage);
+    return await createIn(data, folder, environment, onStage);
   } finally {
     lock.close();
   }
 }
 
-async function createIn(data: string, folder: string, onStage: OnStage) {
+async function createIn(data: string, folder: string, { clock }: Environment, onStage: OnStage) {
   const earlier = await readdir(folder);
-  // Of backups that broke off: nobody else makes one here now.
+  // Left by interrupted backups: the lock says that no other one is being made.
   for (const name of earlier.filter((each) => each.endsWith(unfinished))) {
     await rm(join(folder, name), { recursive: true });
   }
-  const at = new Date().toISOString();
+  const at = new Date(clock.now()).toISOString();
   const path = join(folder, at.replaceAll(/[:.]/g, '-'));
   const partial = `${path}${unfinished}`;
   try {
-    await mkdir(join(partial, 'blobs'), { recursive: true, mode: 0o700 });
-    const filled = await fill(partial, { data, previous: await findPrevious(folder, earlier), at, onStage });
+    await mkdir(partial, { mode: 0o700 });
+    const previous = await findPrevious(folder, earlier);
+    const filled = await fill(partial, { data, previous, at, clock, onStage });
     if (!filled.ok) {
       await rm(partial, { recursive: true });
       return filled;
@@ -84,7 +90,7 @@ async function findPrevious(folder: string, names: string[]): Promise<string | n
   return null;
 }
 
-/** Null where the disk has no room for the files that SQLite makes beside a database while it is open. */
+/** Null if the disk has no room for the files that SQLite makes beside an open database. */
 async function readLive(live: string): Promise<References | null> {
   try {
     return await withDatabase(live, readReferences);
@@ -94,26 +100,33 @@ async function readLive(live: string): Promise<References | null> {
   }
 }
 
-type Source = { data: string; previous: string | null; at: string; onStage: OnStage };
+type Source = { data: string; previous: string | null; at: string; clock: Clock; onStage: OnStage };
 
-async function fill(backup: string, { data, previous, at, onStage }: Source): Promise<Outcome<Manifest>> {
-  const blobs = createBlobKeeper({ data, previous, backup });
+async function fill(
+  backup: string,
+  { data, previous, at, clock, onStage }: Source,
+): Promise<Outcome<Manifest>> {
+  const blobs = createBlobCopier({
+    from: openBlobs(data, clock),
+    previous: previous === null ? null : createFolderBlobStore(previous, clock),
+    to: createFolderBlobStore(backup, clock),
+  });
   const live = join(data, databaseName);
   const named = await readLive(live);
   if (!named) {
     return failure(
       'no-space',
-      `The server's disk is full: its database in ${data} needs some kilobytes beside it to be read. Make that room.`,
+      `The server's disk is full: reading the database in ${data} needs a few free kilobytes. Free some space.`,
     );
   }
-  for (const sha256 of named.keys()) await blobs.keep(sha256);
+  for (const sha256 of named.keys()) await blobs.copy(sha256);
   await onStage('files');
 
   const copy = join(backup, databaseName);
-  // All pages in one step: a change in between would have it begin anew, for ever on a busy server.
+  // All pages in one step: SQLite starts over after every change in between, which never ends on a busy server.
   await withDatabase(live, (sqlite) => sqlite.backup(copy, { progress: () => 0x7fffffff }));
   const { damage, epoch, references } = await withDatabase(copy, (sqlite) => {
-    // One file, without a log beside it.
+    // A single file, without a write-ahead log beside it.
     sqlite.pragma('journal_mode = delete');
     const row = sqlite.prepare(`select value from meta where key = 'epoch'`).pluck().get();
     return { damage: findDamage(sqlite), epoch: String(row), references: readReferences(sqlite) };
@@ -123,20 +136,20 @@ async function fill(backup: string, { data, previous, at, onStage }: Source): Pr
   await syncFile(copy);
   await onStage('database');
 
-  for (const sha256 of references.keys()) await blobs.keep(sha256);
+  for (const sha256 of references.keys()) await blobs.copy(sha256);
   const missing = await blobs.findMissing(references);
   await blobs.finish(references);
   await copyFile(join(data, secretName), join(backup, secretName));
   await syncFile(join(backup, secretName));
 
-  const there = [...references].filter(([sha256]) => !missing.includes(sha256));
+  const present = [...references].filter(([sha256]) => !missing.includes(sha256));
   const manifest: Manifest = {
     format: 1,
     at,
     version: packageJson.version,
     epoch,
-    files: there.length,
-    bytes: there.reduce((sum, [, size]) => sum + (size ?? 0), 0),
+    files: present.length,
+    bytes: present.reduce((sum, [, size]) => sum + (size ?? 0), 0),
     missing,
   };
   await writeFile(join(backup, manifestFile), `${JSON.stringify(manifest, null, 2)}\n`, { mode: 0o600 });

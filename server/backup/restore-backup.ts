@@ -1,33 +1,40 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { copyFile, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { copyFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import type { Environment } from '../../common/environment.ts';
 import type { Outcome } from '../../protocol/wire/error.ts';
 import { databaseName, lockName, makeFolder, restoringFile, secretName, takeLock } from '../data-folder.ts';
 import { failure } from '../failure.ts';
-import { errorCode, isNoSpace, linkOrCopy, syncDirectory, syncFile } from '../storage/disk.ts';
+import { type BlobStore, sidecarNames } from '../storage/blob-store.ts';
+import { isNoSpace, syncDirectory, syncFile } from '../storage/disk.ts';
+import { createFolderBlobStore } from '../storage/folder-blob-store.ts';
+import { openBlobs } from '../storage/open-stores.ts';
+import type { StoredBytes } from '../storage/stored-bytes.ts';
 import { findDamage, readManifest, readReferences, unfinished, withDatabase } from './backup-content.ts';
-import { blobPath } from './keep-blobs.ts';
 
-/** What was restored. `missing` names bytes that the backup doesn't have, or not as they were. */
+/** What was restored. `missing` names blobs that the backup lacks, or whose bytes have changed. */
 export type Restored = { path: string; files: number; missing: string[] };
 
 /**
- * Makes an empty folder the data folder that a backup was made of. All bytes are read and compared with their SHA-256.
+ * Restores a backup into an empty data folder. Reads all blobs and compares them with their SHA-256.
  *
- * The database gets a new epoch, since its log will go on otherwise than the one that clients have followed: so each of
- * them reads anew what it has, and none takes an event for one that it has seen. Their outboxes go out as always.
+ * The database gets a new epoch, because its log will continue differently from the one that clients have followed. So
+ * each client reads everything again, and none mistakes an event for one it has seen. Their outboxes are sent as usual.
  *
- * Until all is there a mark in the folder keeps a server from starting on it; if it fails, the folder is left empty.
- * Throws `DataFolderError` for a folder that can't be used.
+ * Until the folder is complete, a file in it keeps a server from starting. If the restore fails, the folder is left
+ * empty. Throws `DataFolderError` for a folder that can't be used.
  */
-export async function restoreBackup(backupPath: string, dataDirectory: string): Promise<Outcome<Restored>> {
+export async function restoreBackup(
+  backupPath: string,
+  dataDirectory: string,
+  environment: Environment,
+): Promise<Outcome<Restored>> {
   const [backup, data] = [resolve(backupPath), resolve(dataDirectory)];
   if (!(await readManifest(backup))) {
     return failure(
       'not-found',
-      `${backup} is no finished backup: its name ends with ${unfinished}, or it has no backup.json that can be read.`,
+      `${backup} isn't a finished backup: its name ends with ${unfinished}, or its backup.json can't be read.`,
     );
   }
   makeFolder(data, 'data folder');
@@ -35,20 +42,24 @@ export async function restoreBackup(backupPath: string, dataDirectory: string): 
     'conflict',
     `${data} is not empty. Set DATA_DIR to an empty folder, or a new one.`,
   );
-  if ((await thereIn(data)).length > 0) return notEmpty;
+  if ((await contentOf(data)).length > 0) return notEmpty;
   const lock = takeLock(data, `The data folder ${data} is in use.`);
   try {
-    // Another restore may have filled it before the lock was ours: that must not be taken away again.
-    if ((await thereIn(data)).length > 0) return notEmpty;
-    return await fillOrEmpty(backup, data);
+    // Another restore may have filled the folder before we got the lock; its data must stay.
+    if ((await contentOf(data)).length > 0) return notEmpty;
+    return await fillOrEmpty(backup, data, environment);
   } finally {
     lock.close();
   }
 }
 
-async function fillOrEmpty(backup: string, data: string): Promise<Outcome<Restored>> {
+async function fillOrEmpty(
+  backup: string,
+  data: string,
+  environment: Environment,
+): Promise<Outcome<Restored>> {
   try {
-    const restored = await fill(backup, data);
+    const restored = await fill(backup, data, environment);
     if (!restored.ok) await empty(data);
     return restored;
   } catch (error) {
@@ -58,39 +69,38 @@ async function fillOrEmpty(backup: string, data: string): Promise<Outcome<Restor
   }
 }
 
-/** What is in a folder beside what a disk of its own has from the beginning, and the lock with its journal. */
-async function thereIn(folder: string): Promise<string[]> {
+/** What a folder contains besides the lock with its journal, and what a new disk has from the beginning. */
+async function contentOf(folder: string): Promise<string[]> {
   return (await readdir(folder)).filter((name) => name !== 'lost+found' && !name.startsWith(lockName));
 }
 
-/** Takes away what a restore that has failed has brought into an empty folder; last the mark that keeps servers out. */
+/** Removes what a failed restore has put into the folder; last the file that keeps servers from starting. */
 async function empty(data: string): Promise<void> {
-  for (const name of await thereIn(data)) {
+  for (const name of await contentOf(data)) {
     if (name !== restoringFile) await rm(join(data, name), { recursive: true });
   }
   await syncDirectory(data);
   await rm(join(data, restoringFile), { force: true });
 }
 
-async function fill(backup: string, data: string): Promise<Outcome<Restored>> {
+async function fill(backup: string, data: string, { clock, newId }: Environment): Promise<Outcome<Restored>> {
   await writeFile(join(data, restoringFile), `${backup}\n`, { mode: 0o600 });
   await syncDirectory(data);
   const database = join(data, `${databaseName}.${restoringFile}`);
   await copyFile(join(backup, databaseName), database);
   const { damage, references } = await withDatabase(database, (sqlite) => {
-    sqlite.prepare(`update meta set value = ? where key = 'epoch'`).run(randomUUID());
+    sqlite.prepare(`update meta set value = ? where key = 'epoch'`).run(newId());
     return { damage: findDamage(sqlite), references: readReferences(sqlite) };
   });
   if (damage) return failure('internal', `The database of the backup is damaged: ${damage}.`);
   await syncFile(database);
 
   const missing: string[] = [];
-  await mkdir(join(data, 'blobs'), { mode: 0o700 });
+  const [from, to] = [createFolderBlobStore(backup, clock), openBlobs(data, clock)];
   for (const sha256 of references.keys()) {
-    if (!(await bring(backup, data, sha256))) missing.push(sha256);
+    if (!(await copyIntact(from, to, sha256))) missing.push(sha256);
   }
-  for (const shard of await readdir(join(data, 'blobs'))) await syncDirectory(join(data, 'blobs', shard));
-  await syncDirectory(join(data, 'blobs'));
+  await to.flush();
   await copyFile(join(backup, secretName), join(data, secretName));
   await syncFile(join(data, secretName));
 
@@ -101,26 +111,26 @@ async function fill(backup: string, data: string): Promise<Outcome<Restored>> {
   return { ok: true, data: { path: data, files: references.size - missing.length, missing } };
 }
 
-/** Brings bytes that are as they were, with their waveform. */
-async function bring(backup: string, data: string, sha256: string): Promise<boolean> {
-  const from = blobPath(backup, sha256);
-  if ((await hashOf(from)) !== sha256) return false;
-  await mkdir(join(data, 'blobs', sha256.slice(0, 2)), { recursive: true, mode: 0o700 });
-  await linkOrCopy(from, blobPath(data, sha256));
-  // Measured anew if it isn't there.
-  await linkOrCopy(`${from}.peaks`, blobPath(data, `${sha256}.peaks`)).catch((error) => {
-    if (errorCode(error) !== 'ENOENT') throw error;
-  });
+/** Copies a blob with its sidecars if its bytes are still those of its hash. Missing sidecars are measured again. */
+async function copyIntact(from: BlobStore, to: BlobStore, sha256: string): Promise<boolean> {
+  // A disk may be unable to open what it holds.
+  await using bytes = await from.open(sha256).catch(() => null);
+  if (!bytes || (await hashOf(bytes)) !== sha256) return false;
+  await to.add(bytes, sha256);
+  for (const name of sidecarNames) {
+    await using sidecar = await from.open(sha256, name);
+    if (sidecar) await to.add(sidecar, sha256, name);
+  }
   return true;
 }
 
-async function hashOf(path: string): Promise<string | null> {
+/** Null if the disk can't read these bytes any more. */
+async function hashOf(bytes: StoredBytes): Promise<string | null> {
   const hash = createHash('sha256');
   try {
-    await pipeline(createReadStream(path, { highWaterMark: 1024 ** 2 }), hash);
+    await pipeline(bytes.stream(), hash);
     return hash.digest('hex');
   } catch {
-    // Not there, or a disk that gives it back no more.
     return null;
   }
 }

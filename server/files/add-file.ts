@@ -1,13 +1,9 @@
-import { newId } from '../../common/new-id.ts';
-import type { Outcome } from '../../protocol/wire/error.ts';
 import type { AudioFacts, File, FileType } from '../../protocol/wire/file.ts';
 import { projectTopic } from '../../protocol/wire/topic.ts';
 import type { CommandContext, Handled } from '../commands/handler.ts';
-import { isNoSpace, noSpace } from '../storage/disk.ts';
-import type { BlobStore } from '../storage/folder-blob-store.ts';
 import type { CutPlace } from './upload-target.ts';
 
-/** A file whose bytes stand in the blob store; size in bytes. */
+/** A file whose bytes are in the blob store; size in bytes. */
 export type NewFile = {
   name: string;
   sha256: string;
@@ -17,9 +13,9 @@ export type NewFile = {
   audio: AudioFacts | null;
 };
 
-/** Makes the file visible in a cut: row, `file:uploaded` and its activity. The caller has checked that the actor may. */
+/** Makes the file visible in a cut: row, `file:uploaded` and its activity. The caller has checked the actor's rights. */
 export async function addFile(
-  { tx, actor, now }: CommandContext,
+  { tx, actor, now, newId }: CommandContext,
   file: NewFile,
   cut: CutPlace,
 ): Promise<Handled<File>> {
@@ -46,7 +42,7 @@ export async function addFile(
       createdAt: now,
     })
     .execute();
-  const made: File = {
+  const added: File = {
     id,
     name,
     type,
@@ -61,8 +57,8 @@ export async function addFile(
   };
   return {
     ok: true,
-    result: made,
-    events: [{ topic: projectTopic(cut.projectId), event: { name: 'file:uploaded', payload: made } }],
+    result: added,
+    events: [{ topic: projectTopic(cut.projectId), event: { name: 'file:uploaded', payload: added } }],
     activities: [
       {
         type: 'file_uploaded',
@@ -72,15 +68,4 @@ export async function addFile(
       },
     ],
   };
-}
-
-/** Keeps the bytes for good; a full disk is an expected failure. */
-export async function keepBytes(blobs: BlobStore, path: string, sha256: string): Promise<Outcome<null>> {
-  try {
-    await blobs.put(path, sha256);
-    return { ok: true, data: null };
-  } catch (error) {
-    if (isNoSpace(error)) return noSpace;
-    throw error;
-  }
 }

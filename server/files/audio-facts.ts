@@ -1,27 +1,25 @@
 import { parseFile } from 'music-metadata';
 import { type AudioFacts, audioFactsSchema } from '../../protocol/wire/file.ts';
+import type { StoredBytes } from '../storage/stored-bytes.ts';
 import type { SniffedType } from './sniff-type.ts';
 import { readWaveFacts } from './wave-facts.ts';
 
 /** Above this size the length of an MPEG stream is estimated from its header instead of counted frame by frame. */
 const countedBytes = 64 * 1024 ** 2;
 
-/** What the container says of the sound; null when it is no audio, or too broken to say. Never throws for content. */
-export async function readAudioFacts(
-  path: string,
-  size: number,
-  sniffed: SniffedType,
-): Promise<AudioFacts | null> {
+/** What the container says about the sound; null if it isn't audio or is too damaged. Never throws for its content. */
+export async function readAudioFacts(bytes: StoredBytes, sniffed: SniffedType): Promise<AudioFacts | null> {
   if (sniffed.type !== 'CUT') return null;
   const isWave = sniffed.mimeType === 'audio/wav' || sniffed.mimeType === 'audio/x-w64';
-  const facts = isWave ? await readWaveFacts(path) : await readOther(path, size, sniffed.mimeType);
+  const facts = isWave ? await readWaveFacts(bytes) : await readOther(bytes, sniffed.mimeType);
   const parsed = audioFactsSchema.safeParse(facts);
   return parsed.success ? parsed.data : null;
 }
 
-async function readOther(path: string, size: number, mimeType: string): Promise<unknown> {
+async function readOther(bytes: StoredBytes, mimeType: string): Promise<unknown> {
   try {
-    const { format } = await parseFile(path, { duration: size <= countedBytes, skipCovers: true });
+    const options = { duration: bytes.size <= countedBytes, skipCovers: true };
+    const { format } = await bytes.withLocalFile((path) => parseFile(path, options));
     // For AAC the container names the decoder's depth, which is not the recording's.
     const isLossyMp4 = mimeType === 'audio/mp4' && format.lossless !== true;
     return {
@@ -31,7 +29,7 @@ async function readOther(path: string, size: number, mimeType: string): Promise<
       bitDepth: (isLossyMp4 ? null : format.bitsPerSample) ?? null,
     };
   } catch {
-    // Damaged audio is still the band's file: it is kept as it came, only without facts.
+    // Damaged audio is still the band's file: keep it unchanged, only without facts.
     return null;
   }
 }

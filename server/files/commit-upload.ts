@@ -5,28 +5,30 @@ import type { Actor, CommandContext, Handled } from '../commands/handler.ts';
 import type { ServerContext } from '../context.ts';
 import { readFiles } from '../entities/file.ts';
 import { failure } from '../failure.ts';
-import type { BlobStore } from '../storage/folder-blob-store.ts';
-import type { PartStore } from '../storage/folder-part-store.ts';
+import type { BlobStore } from '../storage/blob-store.ts';
 import type { KeyedLock } from '../storage/keyed-lock.ts';
-import { addFile, keepBytes, type NewFile } from './add-file.ts';
+import type { Stores } from '../storage/open-stores.ts';
+import type { PartStore } from '../storage/part-store.ts';
+import { addFile, type NewFile } from './add-file.ts';
 import { readAudioFacts } from './audio-facts.ts';
-import { type SniffedType, sniffType } from './sniff-type.ts';
+import { keepBytes } from './keep-bytes.ts';
+import { sniffType } from './sniff-type.ts';
 import { readOwnUpload, readUpload, targetOf, toUpload, type UploadRow } from './upload-row.ts';
 import { checkTarget, openTarget } from './upload-target.ts';
 
-type Parts = { context: ServerContext; blobs: BlobStore; parts: PartStore; locks: KeyedLock };
+type Dependencies = { context: ServerContext; locks: KeyedLock } & Stores;
 
 /**
- * Verifies the bytes, keeps them for good, then makes file, cut and vibe visible in one transaction. Every step can
- * be done again: the part goes away only when the transaction is there, so a crash anywhere leads back to the start.
+ * Verifies the bytes, puts them into the blob store, then makes file, cut and vibe visible in one transaction. Every
+ * step can be repeated: the part is removed only after the transaction, so after a crash a client commits again.
  */
 export function commitUpload(
-  { context, blobs, parts, locks }: Parts,
+  { context, blobs, parts, locks }: Dependencies,
   actor: Actor,
   id: string,
 ): Promise<Outcome<Upload>> {
   const { db, dispatcher } = context;
-  // No bytes may come in while they are being verified, and a second commit waits for the first.
+  // No bytes may arrive while they are being verified, and a second commit waits for the first.
   return locks.run(id, async () => {
     const own = await readOwnUpload(db, actor.id, id);
     if (!own.ok) return own;
@@ -36,14 +38,10 @@ export function commitUpload(
     if (!target.ok) return target;
     const verified = await verify(parts, upload);
     if (!verified.ok) return verified;
-    const sniffed = verified.data;
-    const path = parts.path(id);
-    const audio = await readAudioFacts(path, upload.size, sniffed);
-    const kept = await keepBytes(blobs, path, upload.sha256);
-    if (!kept.ok) return kept;
-    const file: NewFile = { ...sniffed, audio, name: upload.name, size: upload.size, sha256: upload.sha256 };
+    const file = await keepPart(parts, blobs, upload);
+    if (!file.ok) return file;
     const added = await dispatcher.execute(actor, { id, kind: 'upload.commit' }, (command) =>
-      addUploaded(command, upload, file),
+      addUploaded(command, upload, file.data),
     );
     if (!added.ok) return added;
     await parts.remove(id);
@@ -54,8 +52,8 @@ export function commitUpload(
   });
 }
 
-/** Size, hash and type, in this order. Bytes that aren't those promised are dropped: they can't become so. */
-async function verify(parts: PartStore, upload: UploadRow): Promise<Outcome<SniffedType>> {
+/** Size, then hash. Bytes that differ from those announced are discarded: no later byte can make them right. */
+async function verify(parts: PartStore, upload: UploadRow): Promise<Outcome<null>> {
   const { id, size, sha256 } = upload;
   const offset = await parts.offset(id);
   if (offset < size) {
@@ -63,19 +61,36 @@ async function verify(parts: PartStore, upload: UploadRow): Promise<Outcome<Snif
   }
   if (offset > size) {
     await parts.remove(id);
-    return failure('size-mismatch', 'More bytes arrived than were announced. Transfer the file again.');
+    return failure('size-mismatch', 'More bytes arrived than announced. Send the file again.');
   }
   if ((await parts.digest(id, size)) !== sha256) {
     await parts.remove(id);
-    return failure('hash-mismatch', 'Other bytes arrived than were announced. Transfer the file again.');
+    return failure(
+      'hash-mismatch',
+      'The bytes that arrived differ from those announced. Send the file again.',
+    );
   }
-  const sniffed = await sniffType(parts.path(id));
-  return sniffed ? { ok: true, data: sniffed } : unsupportedType;
+  return { ok: true, data: null };
+}
+
+/** Looks at verified bytes and puts them into the blob store. */
+async function keepPart(
+  parts: PartStore,
+  blobs: BlobStore,
+  { id, name, size, sha256 }: UploadRow,
+): Promise<Outcome<NewFile>> {
+  await using bytes = await parts.open(id);
+  if (!bytes) throw new Error(`The verified bytes of upload ${id} are missing.`);
+  const sniffed = await sniffType(bytes);
+  if (!sniffed) return unsupportedType;
+  const audio = await readAudioFacts(bytes, sniffed);
+  const kept = await keepBytes(blobs, bytes, sha256);
+  return kept.ok ? { ok: true, data: { ...sniffed, audio, name, size, sha256 } } : kept;
 }
 
 export const unsupportedType: Failure = failure(
   'unsupported-type',
-  'This is no audio (WAV, AIFF, FLAC, MP3, M4A, AAC, OGG, Opus), ZIP or image (PNG, JPEG, WebP, GIF).',
+  'This file type isn’t supported. Use audio (WAV, AIFF, FLAC, MP3, M4A, AAC, OGG, Opus), a ZIP or an image (PNG, JPEG, WebP, GIF).',
 );
 
 type Added = { file: File; added: boolean };
@@ -87,7 +102,7 @@ async function addUploaded(
 ): Promise<Handled<Added> | Failure> {
   const { tx, actor, now } = context;
   const current = await readUpload(tx, upload.id);
-  if (current?.state !== 'reserved') return failure('conflict', 'This upload has ended meanwhile.');
+  if (current?.state !== 'reserved') return failure('conflict', 'This upload has already ended.');
   const target = targetOf(upload);
   const checked = await checkTarget(tx, actor.id, target);
   if (!checked.ok) return checked;

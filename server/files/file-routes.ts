@@ -11,12 +11,13 @@ import { parseInput } from '../failure.ts';
 import { sendFailure, sendOutcome } from '../http/answer.ts';
 import { door, readOperationId } from '../http/door.ts';
 import { signedIn } from '../http/signed-in.ts';
-import type { BlobStore } from '../storage/folder-blob-store.ts';
-import { addFile, keepBytes } from './add-file.ts';
+import type { BlobStore, ReceivedBytes } from '../storage/blob-store.ts';
+import { addFile } from './add-file.ts';
 import { readAudioFacts } from './audio-facts.ts';
 import { unsupportedType } from './commit-upload.ts';
+import { keepBytes } from './keep-bytes.ts';
 import { receiveForm } from './multipart.ts';
-import { type ReceivedFile, receiveFile, tooLarge } from './receive-file.ts';
+import { receiveFile, tooLarge } from './receive-file.ts';
 import { sendBlob } from './send-blob.ts';
 import { sniffType } from './sniff-type.ts';
 import { readStorage } from './storage-usage.ts';
@@ -24,10 +25,10 @@ import { checkTarget } from './upload-target.ts';
 
 export const fileFormSchema = z.object({ cutId: idSchema, name: nameSchema });
 
-/** What a multipart form weighs beside its file, at most, in bytes. */
+/** Allowance for a multipart form beside its file, in bytes. */
 const formBytes = 1024 ** 2;
 
-/** Files in one request, their download, deletion and what they take (wire §2). Stands before any body parser. */
+/** Uploads in one request, downloads, deletion and storage use. Mount it before any body parser. */
 export function createFileRoutes(context: ServerContext, blobs: BlobStore): Router {
   const { db } = context;
   const router = Router();
@@ -69,7 +70,7 @@ export function createFileRoutes(context: ServerContext, blobs: BlobStore): Rout
   return router;
 }
 
-/** A whole upload in one request, for small tools: form in, file visible, in the same order as a resumable one. */
+/** A whole upload in one request, for small tools. Takes the same steps in the same order as a resumable one. */
 async function uploadForm(
   context: ServerContext,
   blobs: BlobStore,
@@ -82,42 +83,36 @@ async function uploadForm(
   if (Number(request.headers['content-length'] ?? 0) > config.maximumFileBytes + formBytes) {
     return tooLarge(config.maximumFileBytes);
   }
-  const form = await receiveForm<ReceivedFile>(request, {
+  const form = await receiveForm<ReceivedBytes>(request, {
     fileField: 'file',
     async receive(stream, fields) {
-      // Known early, a refusal saves sending the file.
+      // An early refusal saves sending the file.
       const cutId = fileFormSchema.shape.cutId.safeParse(fields.get('cutId'));
       const checked = cutId.success
         ? await checkTarget(db, actor.id, { kind: 'cut', cutId: cutId.data })
         : null;
       if (checked?.ok === false) return checked;
-      return receiveFile(blobs.incomingDirectory, stream, config.maximumFileBytes);
+      return receiveFile(blobs, stream, config.maximumFileBytes);
     },
-    discard: (received) => received.discard(),
+    discard: async (received) => await received[Symbol.asyncDispose](),
   });
   if (!form.ok) return form;
-  const { fields, file, filename } = form.data;
-  try {
-    const parsed = parseInput(fileFormSchema, { name: filename, ...Object.fromEntries(fields) });
-    if (!parsed.ok) return parsed;
-    const { cutId, name } = parsed.data;
-    const sniffed = await sniffType(file.path);
-    if (!sniffed) return unsupportedType;
-    const audio = await readAudioFacts(file.path, file.size, sniffed);
-    const kept = await keepBytes(blobs, file.path, file.sha256);
-    if (!kept.ok) return kept;
-    return await context.dispatcher.execute(
-      actor,
-      { id: operationId.data, kind: 'file.upload' },
-      async (command) => {
-        const checked = await checkTarget(command.tx, actor.id, { kind: 'cut', cutId });
-        if (!checked.ok) return checked;
-        if (!checked.data.cut) return notFound('cut');
-        const { size, sha256 } = file;
-        return addFile(command, { ...sniffed, audio, name, size, sha256 }, checked.data.cut);
-      },
-    );
-  } finally {
-    await file.discard();
-  }
+  const { fields, filename } = form.data;
+  await using bytes = form.data.file;
+  const parsed = parseInput(fileFormSchema, { name: filename, ...Object.fromEntries(fields) });
+  if (!parsed.ok) return parsed;
+  const { cutId, name } = parsed.data;
+  const sniffed = await sniffType(bytes);
+  if (!sniffed) return unsupportedType;
+  const audio = await readAudioFacts(bytes, sniffed);
+  const { size, sha256 } = bytes;
+  const kept = await keepBytes(blobs, bytes, sha256);
+  if (!kept.ok) return kept;
+  const operation = { id: operationId.data, kind: 'file.upload' };
+  return await context.dispatcher.execute(actor, operation, async (command) => {
+    const checked = await checkTarget(command.tx, actor.id, { kind: 'cut', cutId });
+    if (!checked.ok) return checked;
+    if (!checked.data.cut) return notFound('cut');
+    return addFile(command, { ...sniffed, audio, name, size, sha256 }, checked.data.cut);
+  });
 }

@@ -1,30 +1,29 @@
 import type * as z from 'zod';
-import { newId } from '../../common/new-id.ts';
+import type { Clock } from '../../common/clock.ts';
 import type { Outcome } from '../../protocol/wire/error.ts';
 import type { reserveSchema, Upload } from '../../protocol/wire/upload.ts';
 import type { Actor } from '../commands/handler.ts';
 import type { ServerContext } from '../context.ts';
 import { failure } from '../failure.ts';
 import { isNoSpace, noSpace } from '../storage/disk.ts';
-import type { BlobStore } from '../storage/folder-blob-store.ts';
-import type { PartStore } from '../storage/folder-part-store.ts';
+import type { Stores } from '../storage/open-stores.ts';
 import { tooLarge } from './receive-file.ts';
 import { readOwnUpload, toUpload, type UploadRow } from './upload-row.ts';
 import { checkTarget } from './upload-target.ts';
 
-type Parts = { context: ServerContext; blobs: BlobStore; parts: PartStore };
+type Dependencies = { context: ServerContext } & Stores;
 
 /**
- * Makes the row of an upload, or returns the one of this key as it stands now, whatever became of its target. The
- * tus resource is that row: its file comes with the first byte.
+ * Makes the row of an upload, or returns the existing one of this key, even if its target is gone. The tus resource is
+ * that row; its part begins with the first byte.
  */
 export async function reserveUpload(
-  all: Parts,
+  dependencies: Dependencies,
   actor: Actor,
   wanted: z.output<typeof reserveSchema>,
 ): Promise<Outcome<Upload>> {
   try {
-    return await makeOrFind(all, actor, wanted);
+    return await makeOrFind(dependencies, actor, wanted);
   } catch (error) {
     if (isNoSpace(error)) return noSpace;
     throw error;
@@ -32,7 +31,7 @@ export async function reserveUpload(
 }
 
 async function makeOrFind(
-  { context, blobs, parts }: Parts,
+  { context, blobs, parts }: Dependencies,
   actor: Actor,
   wanted: z.output<typeof reserveSchema>,
 ): Promise<Outcome<Upload>> {
@@ -45,25 +44,25 @@ async function makeOrFind(
     if ((await blobs.freeBytes()) < wanted.size) return noSpace;
     await insert(context, actor, wanted, checked.data.projectId);
   }
-  // Read again in either case: of several requests with one key, one has made the row.
+  // Read it again: of several requests with the same key, only one made the row.
   const row = await findByKey(context, actor, wanted.uploadKey);
-  if (!row) throw new Error('A reserved upload is gone.');
+  if (!row) throw new Error('A reserved upload is missing.');
   if (row.size !== wanted.size || row.sha256 !== wanted.sha256) {
-    return failure('conflict', 'uploadKey: This key has been used for another file.');
+    return failure('conflict', 'uploadKey: This key was used for another file.');
   }
   const own = await readOwnUpload(db, actor.id, row.id);
   return own.ok ? toUpload(db, own.data, await parts.offset(row.id)) : own;
 }
 
 async function findByKey(
-  { db }: ServerContext,
+  { db, environment }: ServerContext,
   actor: Actor,
   uploadKey: string,
 ): Promise<UploadRow | undefined> {
-  // Asking for an upload again says that it is wanted: the sweeper counts idle time from here.
+  // A client that asks for its upload still wants it: the sweep counts idle time from here.
   return db
     .updateTable('upload')
-    .set({ updatedAt: new Date().toISOString() })
+    .set({ updatedAt: nowIso(environment.clock) })
     .where('userId', '=', actor.id)
     .where('uploadKey', '=', uploadKey)
     .returningAll()
@@ -71,16 +70,16 @@ async function findByKey(
 }
 
 async function insert(
-  { db }: ServerContext,
+  { db, environment }: ServerContext,
   actor: Actor,
   wanted: z.output<typeof reserveSchema>,
   projectId: string,
 ): Promise<void> {
-  const now = new Date().toISOString();
+  const now = nowIso(environment.clock);
   await db
     .insertInto('upload')
     .values({
-      id: newId(),
+      id: environment.newId(),
       userId: actor.id,
       uploadKey: wanted.uploadKey,
       projectId,
@@ -97,4 +96,8 @@ async function insert(
     })
     .onConflict((conflict) => conflict.columns(['userId', 'uploadKey']).doNothing())
     .execute();
+}
+
+function nowIso(clock: Clock): string {
+  return new Date(clock.now()).toISOString();
 }

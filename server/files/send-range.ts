@@ -5,30 +5,31 @@ import { type ByteRange, parseByteRange } from '../../audio/byte-range.ts';
 import type { ErrorBody } from '../../protocol/wire/error.ts';
 import { errorCode } from '../storage/disk.ts';
 
-/** Bytes to answer with. `open` is called once at most, with the part that is sent, or nothing for all. */
-export type Sendable = { size: number; etag: string; open(range?: ByteRange): Readable };
+/** Bytes to answer with, which stay the caller's to close. `stream` is called once at most. */
+export type Sendable = { etag: string; bytes: { size: number; stream(range?: ByteRange): Readable } };
 
 /**
- * Answers GET or HEAD with bytes: whole, one range (206, 416), or 304. The caller has set the headers that say what
- * they are; those about their length and state are set here.
+ * Answers GET or HEAD with bytes: whole, one range (206, 416), or 304. The caller has set the headers that describe
+ * their content; this sets those about length, range and version.
  */
 export async function sendRange(
   request: Request,
   response: Response,
-  { size, etag, open }: Sendable,
+  { etag, bytes }: Sendable,
 ): Promise<void> {
+  const { size } = bytes;
   response.set({ 'Accept-Ranges': 'bytes', ETag: etag });
   if (request.fresh) {
     response.removeHeader('Content-Type');
     response.status(304).end();
     return;
   }
-  // A range of what the client holds is only good if that is what we hold (RFC 9110 §13.1.5).
+  // A client may only combine a range with what it has if both are of the same version (RFC 9110 §13.1.5).
   const ifRange = request.get('If-Range');
   const range =
     ifRange === undefined || ifRange === etag ? parseByteRange(request.get('Range'), size) : 'whole';
   if (range === 'unsatisfiable') {
-    const body: ErrorBody = { error: 'There are no such bytes.', kind: 'invalid', statusCode: 416 };
+    const body: ErrorBody = { error: 'The range is outside the file.', kind: 'invalid', statusCode: 416 };
     response.removeHeader('Content-Disposition');
     response.status(416).set('Content-Range', `bytes */${size}`).json(body);
     return;
@@ -44,9 +45,9 @@ export async function sendRange(
     return;
   }
   try {
-    await pipeline(open(range === 'whole' ? undefined : range), response);
+    await pipeline(bytes.stream(range === 'whole' ? undefined : range), response);
   } catch (error) {
-    // The listener went away, as when a player seeks: nobody is left to be told.
+    // The listener disconnected, as players do when they seek. Nobody is left to answer.
     if (errorCode(error) !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
   }
 }

@@ -1,7 +1,7 @@
-import { open } from 'node:fs/promises';
 import { fileTypeFromFile } from 'file-type';
 import { parseFile } from 'music-metadata';
 import type { FileType } from '../../protocol/wire/file.ts';
+import type { StoredBytes } from '../storage/stored-bytes.ts';
 import { hasAdtsFrames, hasMpegFrames } from './audio-frames.ts';
 
 /** What the bytes are, whatever the name says. */
@@ -25,26 +25,27 @@ const known: Record<string, SniffedType> = {
   gif: { type: 'IMAGE', mimeType: 'image/gif' },
 };
 
-/** Bytes of the file's beginning that the checks of our own look at. */
+/** How many bytes of the beginning our own checks look at. */
 const headBytes = 8 * 1024;
 
 /**
- * The type of a file by its content, or null for anything that is no audio, ZIP or image of the kinds above: an
- * executable, a page or an SVG stays one under any name.
+ * The type of a file by its content, or null for anything but audio, ZIP and images of the kinds above: an executable,
+ * a page or an SVG is refused under any name.
  */
-export async function sniffType(path: string): Promise<SniffedType | null> {
-  const { head, size } = await readHead(path);
-  const name = largeWave(head) ?? (await fileTypeFromFile(path))?.ext;
+export async function sniffType(bytes: StoredBytes): Promise<SniffedType | null> {
+  const { size } = bytes;
+  const head = await readHead(bytes);
+  const name = largeWave(head) ?? (await bytes.withLocalFile((path) => fileTypeFromFile(path)))?.ext;
   switch (name) {
-    // Eleven set bits begin an MPEG or ADTS frame, and many other things too: want a second frame behind the first.
+    // The eleven set bits of an MPEG or ADTS frame begin many other things too, so require a second frame after the first.
     case 'mp3':
-      return hasMpegFrames(await readAudioStart(path, head), size) ? (known.mp3 ?? null) : null;
+      return hasMpegFrames(await readAudioStart(bytes, head), size) ? (known.mp3 ?? null) : null;
     case 'aac':
       return hasAdtsFrames(head, size) ? (known.aac ?? null) : null;
-    // The brand of an MP4 doesn't say what is in it.
+    // The brand of an MP4 doesn't say what it contains.
     case 'm4a':
     case 'mp4':
-      return (await isOnlyAudio(path)) ? (known.m4a ?? null) : null;
+      return (await isOnlyAudio(bytes)) ? (known.m4a ?? null) : null;
     default:
       return (name !== undefined && Object.hasOwn(known, name) && known[name]) || null;
   }
@@ -52,40 +53,32 @@ export async function sniffType(path: string): Promise<SniffedType | null> {
 
 /** RIFF's 64-bit forms: RF64 and BW64 (EBU Tech 3306, ITU-R BS.2088), and Sony's W64, which begins with a GUID. */
 function largeWave(head: Buffer): 'wav' | 'w64' | null {
-  const mark = head.toString('latin1', 0, 4);
-  if ((mark === 'RF64' || mark === 'BW64') && head.toString('latin1', 8, 12) === 'WAVE') return 'wav';
+  const id = head.toString('latin1', 0, 4);
+  if ((id === 'RF64' || id === 'BW64') && head.toString('latin1', 8, 12) === 'WAVE') return 'wav';
   const isWave64 =
     head.subarray(0, 16).equals(Buffer.from('726966662e91cf11a5d628db04c10000', 'hex')) &&
     head.subarray(24, 40).equals(Buffer.from('77617665f3acd3118cd100c04f8edb8a', 'hex'));
   return isWave64 ? 'w64' : null;
 }
 
-/** The bytes behind an ID3v2 tag, or the head itself where there is none. */
-async function readAudioStart(path: string, head: Buffer): Promise<Buffer> {
+/** The bytes after an ID3v2 tag, or the head itself if there is no tag. */
+async function readAudioStart(bytes: StoredBytes, head: Buffer): Promise<Buffer> {
   if (head.toString('latin1', 0, 3) !== 'ID3' || head.length < 10) return head;
   // Four bytes of seven bits each (ID3v2.4 §6.2).
   const tagBytes = [6, 7, 8, 9].reduce((total, index) => total * 128 + (head[index] ?? 0), 0);
-  return (await readHead(path, 10 + tagBytes)).head;
+  return readHead(bytes, 10 + tagBytes);
 }
 
-async function isOnlyAudio(path: string): Promise<boolean> {
+async function isOnlyAudio(bytes: StoredBytes): Promise<boolean> {
   try {
-    const { format } = await parseFile(path, { skipCovers: true });
+    const { format } = await bytes.withLocalFile((path) => parseFile(path, { skipCovers: true }));
     return format.hasAudio === true && format.hasVideo !== true;
   } catch {
-    // A container that can't be read has no audio that anyone could play.
+    // Nobody could play the audio of a container that can't be read.
     return false;
   }
 }
 
-async function readHead(path: string, start = 0): Promise<{ head: Buffer; size: number }> {
-  const handle = await open(path, 'r');
-  try {
-    const head = Buffer.alloc(headBytes);
-    const { bytesRead } = await handle.read(head, 0, headBytes, start);
-    const { size } = await handle.stat();
-    return { head: head.subarray(0, bytesRead), size: size - start };
-  } finally {
-    await handle.close();
-  }
+async function readHead(bytes: StoredBytes, start = 0): Promise<Buffer> {
+  return Buffer.from(await bytes.read(start, headBytes));
 }

@@ -1,8 +1,8 @@
 import type { Readable } from 'node:stream';
 import type { Outcome } from '../../protocol/wire/error.ts';
 import { failure } from '../failure.ts';
-import type { BlobStore } from '../storage/folder-blob-store.ts';
-import { keepBytes } from './add-file.ts';
+import type { BlobStore } from '../storage/blob-store.ts';
+import { keepBytes } from './keep-bytes.ts';
 import { receiveFile } from './receive-file.ts';
 import { sniffType } from './sniff-type.ts';
 
@@ -10,24 +10,21 @@ import { sniffType } from './sniff-type.ts';
 const maximumImageBytes = 10 * 1024 ** 2;
 
 /**
- * Keeps a picture (PNG, JPEG, WebP or GIF by its content; an SVG is a program and refused). Bytes that no row names
- * within a day are swept away. Fails with `too-large`, `empty-file`, `unsupported-type` or `no-space`.
+ * Keeps a picture (PNG, JPEG, WebP or GIF by its content; an SVG can contain scripts and is refused). The sweep removes
+ * it unless a row names it within a day. Fails with `too-large`, `empty-file`, `unsupported-type` or `no-space`.
  */
 export async function storeImage(
   blobs: BlobStore,
   stream: Readable,
 ): Promise<Outcome<{ sha256: string; mimeType: string; size: number }>> {
-  const received = await receiveFile(blobs.incomingDirectory, stream, maximumImageBytes);
+  const received = await receiveFile(blobs, stream, maximumImageBytes);
   if (!received.ok) return received;
-  const { path, sha256, size, discard } = received.data;
-  try {
-    const sniffed = await sniffType(path);
-    if (sniffed?.type !== 'IMAGE') {
-      return failure('unsupported-type', 'This is no PNG, JPEG, WebP or GIF picture.');
-    }
-    const kept = await keepBytes(blobs, path, sha256);
-    return kept.ok ? { ok: true, data: { sha256, size, mimeType: sniffed.mimeType } } : kept;
-  } finally {
-    await discard();
+  await using bytes = received.data;
+  const { sha256, size } = bytes;
+  const sniffed = await sniffType(bytes);
+  if (sniffed?.type !== 'IMAGE') {
+    return failure('unsupported-type', 'This isn’t a PNG, JPEG, WebP or GIF picture.');
   }
+  const kept = await keepBytes(blobs, bytes, sha256);
+  return kept.ok ? { ok: true, data: { sha256, size, mimeType: sniffed.mimeType } } : kept;
 }

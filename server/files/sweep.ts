@@ -1,32 +1,32 @@
 import type { Kysely } from 'kysely';
-import type { Logger } from 'pino';
+import type { ServerContext } from '../context.ts';
 import type { Database } from '../db/schema.ts';
-import type { BlobStore } from '../storage/folder-blob-store.ts';
-import type { PartStore } from '../storage/folder-part-store.ts';
 import type { KeyedLock } from '../storage/keyed-lock.ts';
+import type { Stores } from '../storage/open-stores.ts';
 import { readUpload } from './upload-row.ts';
 
 const dayMilliseconds = 24 * 60 * 60 * 1000;
 
-/** How long an upload may lie without a byte, and how long bytes stay that nothing names any more. */
+/** How long an upload may receive nothing, and how long unused bytes stay. */
 const idleUploadMilliseconds = 7 * dayMilliseconds;
 const unusedBlobMilliseconds = dayMilliseconds;
 
-type Parts = { db: Kysely<Database>; blobs: BlobStore; parts: PartStore; locks: KeyedLock; log: Logger };
+type Dependencies = { context: ServerContext; locks: KeyedLock } & Stores;
 
 /**
- * Removes what nobody will ask for again: uploads that were given up, parts without an upload in progress, and bytes
- * that no file and no image names. Safe beside running uploads and commits; may stop between any two steps.
+ * Removes what nobody will ask for again: abandoned uploads, parts without an upload in progress, and bytes that no
+ * file and no image names. Safe beside running uploads and commits; may stop between any two steps.
  */
-export async function sweep(all: Parts, signal: AbortSignal): Promise<void> {
-  await sweepUploads(all, signal);
-  await sweepUploadsOfGoneProjects(all);
-  await sweepParts(all, signal);
-  await sweepBlobs(all, signal);
+export async function sweep(dependencies: Dependencies, signal: AbortSignal): Promise<void> {
+  await sweepUploads(dependencies, signal);
+  await sweepUploadsOfDeletedProjects(dependencies);
+  await sweepParts(dependencies, signal);
+  await sweepBlobs(dependencies, signal);
 }
 
-async function sweepUploads({ db, parts, locks, log }: Parts, signal: AbortSignal): Promise<void> {
-  const before = new Date(Date.now() - idleUploadMilliseconds);
+async function sweepUploads({ context, parts, locks }: Dependencies, signal: AbortSignal): Promise<void> {
+  const { db, environment, log } = context;
+  const before = new Date(environment.clock.now() - idleUploadMilliseconds);
   const idle = await db
     .selectFrom('upload')
     .select('id')
@@ -39,25 +39,26 @@ async function sweepUploads({ db, parts, locks, log }: Parts, signal: AbortSigna
     await locks.run(id, async () => {
       const touchedAt = await parts.touchedAt(id);
       if (touchedAt && touchedAt >= before) return;
-      // The condition again: a reservation may have touched it since.
-      const gone = await db
+      // The same condition again: a reservation may have touched it since.
+      const removed = await db
         .deleteFrom('upload')
         .where('id', '=', id)
         .where('state', '=', 'reserved')
         .where('updatedAt', '<', before.toISOString())
         .executeTakeFirst();
-      if (gone.numDeletedRows === 0n) return;
+      if (removed.numDeletedRows === 0n) return;
       await parts.remove(id);
-      log.info({ uploadId: id }, 'removed an upload that was given up');
+      log.info({ uploadId: id }, 'removed an abandoned upload');
     });
   }
 }
 
 /**
- * Uploads into projects that are gone: there is nobody left who may ask for one. Others that were committed are kept
- * as long as their project, so that their key never makes a second file.
+ * Committed uploads stay as long as their project, so that their key never makes a second file. Once the project is
+ * deleted, nobody may ask for them.
  */
-async function sweepUploadsOfGoneProjects({ db }: Parts): Promise<void> {
+async function sweepUploadsOfDeletedProjects({ context }: Dependencies): Promise<void> {
+  const { db } = context;
   await db
     .deleteFrom('upload')
     .where('state', '=', 'committed')
@@ -65,25 +66,27 @@ async function sweepUploadsOfGoneProjects({ db }: Parts): Promise<void> {
     .execute();
 }
 
-/** Parts whose upload has been committed, or has gone, just before a crash. */
-async function sweepParts({ db, parts, locks, log }: Parts, signal: AbortSignal): Promise<void> {
+/** Parts whose upload was committed or removed just before a crash. */
+async function sweepParts({ context, parts, locks }: Dependencies, signal: AbortSignal): Promise<void> {
+  const { db, log } = context;
   for (const id of await parts.list()) {
     if (signal.aborted) return;
     if (locks.isHeld(id)) continue;
     await locks.run(id, async () => {
       if ((await readUpload(db, id))?.state === 'reserved') return;
       await parts.remove(id);
-      log.info({ uploadId: id }, 'removed the bytes of an upload that has ended');
+      log.info({ uploadId: id }, 'removed the bytes of an ended upload');
     });
   }
 }
 
-async function sweepBlobs({ db, blobs, log }: Parts, signal: AbortSignal): Promise<void> {
-  const before = new Date(Date.now() - unusedBlobMilliseconds);
+async function sweepBlobs({ context, blobs }: Dependencies, signal: AbortSignal): Promise<void> {
+  const { db, environment, log } = context;
+  const before = new Date(environment.clock.now() - unusedBlobMilliseconds);
   for await (const sha256 of blobs.list()) {
     if (signal.aborted) return;
     if (await blobs.removeUnused(sha256, before, () => isUsed(db, sha256))) {
-      log.info({ sha256 }, 'removed bytes that nothing names');
+      log.info({ sha256 }, 'removed unused bytes');
     }
   }
   const unused = await db

@@ -6,11 +6,11 @@ import type { Logger } from 'pino';
 import { type ErrorBody, type ErrorKind, errorStatus } from '../../protocol/wire/error.ts';
 import type { Database } from '../db/schema.ts';
 import { errorCode, isNoSpace, noSpace } from '../storage/disk.ts';
-import type { PartStore } from '../storage/folder-part-store.ts';
 import type { KeyedLock } from '../storage/keyed-lock.ts';
+import type { PartStore } from '../storage/part-store.ts';
 import { readUpload, type UploadRow } from './upload-row.ts';
 
-/** What tus refuses by itself, in our kinds. Its other statuses are refusals of a malformed request. */
+/** Refusals by the tus library, in our kinds. Its other statuses refuse malformed requests. */
 const kinds: Record<number, ErrorKind> = {
   404: 'not-found',
   409: 'conflict',
@@ -19,25 +19,25 @@ const kinds: Record<number, ErrorKind> = {
   500: 'internal',
 };
 
-/** How a stream says that its connection ended before its end. */
-const lost = new Set(['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE']);
+/** Codes of a stream whose connection ended early. */
+const lostConnection = new Set(['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE']);
 
-/** The request that tus is answering, and the size its upload will have. */
+/** The request that tus is answering, and the full size of its upload. */
 type Transfer = { request: Request; size: number; patience?: NodeJS.Timeout };
 
-/** Time a PATCH gets to store what has reached this machine when another request wants its upload. */
+/** How long a PATCH may go on storing bytes that have arrived when another request wants its upload. */
 const drainMilliseconds = 250;
 
-type Parts = { db: Kysely<Database>; parts: PartStore; locks: KeyedLock; log: Logger };
+type Dependencies = { db: Kysely<Database>; parts: PartStore; locks: KeyedLock; log: Logger };
 
 /**
- * tus 1.0.0: HEAD, PATCH and OPTIONS of an upload whose owner the caller has checked. Creation, and every extension,
- * is left out.
+ * tus 1.0.0: HEAD, PATCH and OPTIONS of an upload whose owner the caller has checked. Creation and the extensions are
+ * left out.
  *
- * @tus/server judges the requests; the bytes go straight from the connection to the disk. Its way for them, through
- * web streams, took half as much processor time again, and its own lock polls without a pause while it waits.
+ * @tus/server validates the requests, but the bytes go straight from the connection to the part store: its web streams
+ * cost 50 % more processor time. It gets our lock because its own one polls without a pause while it waits.
  */
-export function createTus({ db, parts, locks, log }: Parts) {
+export function createTus({ db, parts, locks, log }: Dependencies) {
   const transfers = new AsyncLocalStorage<Transfer>();
   const current = () => {
     const transfer = transfers.getStore();
@@ -47,7 +47,7 @@ export function createTus({ db, parts, locks, log }: Parts) {
 
   class Store extends DataStore {
     override async getUpload(id: string): Promise<Upload> {
-      // Read under the lock: a commit may have ended since the request was let in.
+      // Read under the lock: a commit may have ended since the request was accepted.
       const upload = await readUpload(db, id);
       if (!upload) throw ERRORS.FILE_NOT_FOUND;
       const { size, state } = upload;
@@ -71,7 +71,7 @@ export function createTus({ db, parts, locks, log }: Parts) {
         lock(signal) {
           const transfer = current();
           const letGo = () => {
-            // Who comes later is the same client, back from a connection that may be half dead: that one is cut.
+            // The next request is from the same client, whose old connection may be half dead: cut that one.
             const cut = () => transfer.request.method === 'PATCH' && transfer.request.destroy();
             transfer.patience ??= setTimeout(cut, drainMilliseconds);
           };
@@ -83,7 +83,7 @@ export function createTus({ db, parts, locks, log }: Parts) {
         },
       }),
     },
-    // Which origins may call is decided for the whole server.
+    // The whole server has one check of origins.
     allowedOrigins: () => false,
     onResponseError(_request, error) {
       const status = 'status_code' in error ? error.status_code : 500;
@@ -91,7 +91,7 @@ export function createTus({ db, parts, locks, log }: Parts) {
         log.error({ err: error }, 'no space for an upload');
         return refusal(noSpace.kind, noSpace.message);
       }
-      if (lost.has(errorCode(error) ?? '')) return refusal('invalid', 'The connection was lost.');
+      if (lostConnection.has(errorCode(error) ?? '')) return refusal('invalid', 'The connection was lost.');
       if (status >= 500) log.error({ err: error }, 'an upload failed');
       const message = 'body' in error ? error.body.trim() : 'The server could not store these bytes.';
       return refusal(kinds[status] ?? 'invalid', message);
@@ -109,8 +109,8 @@ export function createTus({ db, parts, locks, log }: Parts) {
       `${value}`,
     ]);
     // Without the body, and with the id that was checked.
-    const judged = new globalThis.Request(`http://server/api/uploads/tus/${id}`, { method, headers });
-    const answer = await transfers.run({ request, size }, () => server.handleWeb(judged));
+    const validated = new globalThis.Request(`http://server/api/uploads/tus/${id}`, { method, headers });
+    const answer = await transfers.run({ request, size }, () => server.handleWeb(validated));
     for (const [name, value] of answer.headers) {
       if (!/^(access-control|content)-/.test(name)) response.setHeader(name, value);
     }
@@ -125,7 +125,7 @@ function refusal(kind: ErrorKind, error: string): { status_code: number; body: s
   return { status_code: statusCode, body: JSON.stringify({ error, kind, statusCode } satisfies ErrorBody) };
 }
 
-/** Requests that are malformed (400, 412) are answered by tus in plain text, without asking `onResponseError`. */
+/** The library answers malformed requests (400, 412) in plain text, without calling `onResponseError`. */
 function toErrorBody(statusCode: number, body: string): ErrorBody {
   return body.startsWith('{') ? JSON.parse(body) : { error: body, kind: 'invalid', statusCode };
 }

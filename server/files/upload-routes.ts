@@ -1,38 +1,36 @@
-import { join } from 'node:path';
 import express, { type Router } from 'express';
 import { reserveSchema } from '../../protocol/wire/upload.ts';
 import type { ServerContext } from '../context.ts';
 import { failure, parseInput } from '../failure.ts';
 import { sendFailure, sendOutcome } from '../http/answer.ts';
 import { signedIn } from '../http/signed-in.ts';
-import type { BlobStore } from '../storage/folder-blob-store.ts';
-import { createPartStore } from '../storage/folder-part-store.ts';
 import { createKeyedLock } from '../storage/keyed-lock.ts';
+import type { Stores } from '../storage/open-stores.ts';
 import { commitUpload } from './commit-upload.ts';
 import { reserveUpload } from './reserve-upload.ts';
 import { sweep } from './sweep.ts';
 import { createTus } from './tus.ts';
 import { readOwnUpload, toUpload } from './upload-row.ts';
 
-const stopping = failure('internal', 'The server is stopping. Go on when it is back.');
+const stopping = failure('internal', 'The server is stopping. Continue when it is back.');
 
 const tusMethods = new Set(['HEAD', 'PATCH', 'OPTIONS']);
 
-/** Resumable uploads (wire §3). `router` carries full paths and must stand before any body parser. */
+/** Resumable uploads (see docs/protocol.md). `router` has full paths; mount it before any body parser. */
 export type UploadRoutes = {
   router: Router;
-  /** Removes what was given up or is named by nothing. One at a time: a second call joins the first. */
+  /** Removes abandoned uploads and unused bytes. A call while it runs joins the one that is running. */
   sweep(): Promise<void>;
-  /** Lets go of every upload in progress (its bytes stay), takes no more, and resolves when nothing runs. */
+  /** Interrupts every upload in progress (its bytes stay), accepts no more, and resolves when nothing runs. */
   close(): Promise<void>;
 };
 
-export function createUploadRoutes(context: ServerContext, blobs: BlobStore): UploadRoutes {
-  const { db, log, config } = context;
+export function createUploadRoutes(context: ServerContext, stores: Stores): UploadRoutes {
+  const { db, log } = context;
+  const { parts } = stores;
   const locks = createKeyedLock();
-  const parts = createPartStore(join(config.dataDirectory, 'uploads'));
-  const all = { context, db, log, blobs, parts, locks };
-  const handleTus = createTus(all);
+  const dependencies = { context, ...stores, locks };
+  const handleTus = createTus({ db, log, parts, locks });
   const closing = new AbortController();
   let sweeping: Promise<void> | null = null;
 
@@ -44,7 +42,7 @@ export function createUploadRoutes(context: ServerContext, blobs: BlobStore): Up
     signedIn(context, async (actor, request, response) => {
       const parsed = parseInput(reserveSchema, request.body);
       if (!parsed.ok) return sendFailure(response, parsed);
-      sendOutcome(response, await reserveUpload(all, actor, parsed.data));
+      sendOutcome(response, await reserveUpload(dependencies, actor, parsed.data));
     }),
   );
 
@@ -55,12 +53,14 @@ export function createUploadRoutes(context: ServerContext, blobs: BlobStore): Up
       if (typeof id !== 'string' || !tusMethods.has(request.method)) {
         return sendFailure(
           response,
-          failure('forbidden', 'Uploads are made by POST /api/uploads/reserve; send their bytes by PATCH.'),
+          failure(
+            'forbidden',
+            'Reserve an upload with POST /api/uploads/reserve, then send its bytes with PATCH.',
+          ),
         );
       }
-      // Its client would be back at once for what closing has just cut.
-      if (closing.signal.aborted)
-        return sendFailure(response, failure('internal', 'The server is stopping.'));
+      // A client whose upload was just interrupted would reconnect at once.
+      if (closing.signal.aborted) return sendFailure(response, stopping);
       const upload = await readOwnUpload(db, actor.id, id);
       if (!upload.ok) return sendFailure(response, upload);
       await handleTus(request, response, upload.data);
@@ -71,7 +71,7 @@ export function createUploadRoutes(context: ServerContext, blobs: BlobStore): Up
     '/api/uploads/:id/commit',
     signedIn(context, async (actor, request, response) => {
       if (closing.signal.aborted) return sendFailure(response, stopping);
-      sendOutcome(response, await commitUpload(all, actor, String(request.params.id)));
+      sendOutcome(response, await commitUpload(dependencies, actor, String(request.params.id)));
     }),
   );
 
@@ -87,7 +87,7 @@ export function createUploadRoutes(context: ServerContext, blobs: BlobStore): Up
   return {
     router,
     sweep() {
-      sweeping ??= sweep(all, closing.signal).finally(() => {
+      sweeping ??= sweep(dependencies, closing.signal).finally(() => {
         sweeping = null;
       });
       return sweeping;

@@ -1,5 +1,4 @@
 import type { Kysely } from 'kysely';
-import { newId } from '../../common/new-id.ts';
 import type { Failure, Outcome } from '../../protocol/wire/error.ts';
 import type { UploadTarget } from '../../protocol/wire/upload.ts';
 import { notFound } from '../commands/access.ts';
@@ -10,13 +9,13 @@ import type { Database } from '../db/schema.ts';
 import { readRole } from '../entities/member.ts';
 import { failure } from '../failure.ts';
 
-/** A cut that is there, and where it is. */
+/** An existing cut, and where it is. */
 export type CutPlace = { id: string; vibeId: string; projectId: string };
 
-/** Where an upload may go: its project, and the cut if that is there already. */
+/** Where an upload may go: its project, and the cut if that exists already. */
 export type CheckedTarget = { projectId: string; cut: CutPlace | null };
 
-/** Whether the target is there and this user may add to it. A stranger to the project is told `not-found`. */
+/** Whether the target exists and this user may add to it. Someone outside the project gets `not-found`. */
 export async function checkTarget(
   db: Kysely<Database>,
   userId: string,
@@ -42,8 +41,8 @@ export async function checkTarget(
 }
 
 /**
- * The cut an upload goes into, made if it isn't there, with the vibe of that name if there is none. What was made is
- * said as the commands that make a vibe and a cut say it. The target must have been checked in this transaction.
+ * The cut an upload goes into. Makes it if needed, and a vibe of that name if there is none, with the same events and
+ * activities as the commands that make them. The target must have been checked in this transaction.
  */
 export async function openTarget(
   context: CommandContext,
@@ -56,7 +55,7 @@ export async function openTarget(
   const vibeId = 'id' in vibe ? vibe.id : await findVibe(context.tx, projectId, vibe.name);
   const madeVibe =
     vibeId === undefined && 'name' in vibe
-      ? await handleVibeCreate(context, { id: newId(), projectId, name: vibe.name })
+      ? await handleVibeCreate(context, { id: context.newId(), projectId, name: vibe.name })
       : null;
   if (madeVibe && !madeVibe.ok) return madeVibe;
   const place: CutPlace = { id: cutId, vibeId: vibeId ?? madeVibe?.result.id ?? '', projectId };

@@ -1,17 +1,13 @@
-import { open } from 'node:fs/promises';
-import { viewOf } from '../../audio/bytes.ts';
+import { type ReadableBytes, viewOf } from '../../audio/bytes.ts';
 import { openWave } from '../../audio/wave-chunks.ts';
 import type { AudioFacts } from '../../protocol/wire/file.ts';
-import { handleBytes } from '../storage/local-file.ts';
 
 /**
- * Facts of WAV, RF64, BW64 and W64, from the `fmt ` chunk and the length of the data, also of a codec that isn't read
- * here. A length that a program left open (0, or all ones without `ds64`), or that goes beyond the file's end, is
- * counted to the end. Null if the chunks don't say enough.
+ * Facts of WAV, RF64, BW64 and W64 from the `fmt ` chunk and the length of the data, for any codec. If a program left
+ * the length open (0, or all ones without `ds64`) or it exceeds the file, the data is taken to reach the file's end.
+ * Null if the chunks don't say enough.
  */
-export async function readWaveFacts(path: string): Promise<AudioFacts | null> {
-  await using handle = await open(path, 'r');
-  const file = await handleBytes(handle);
+export async function readWaveFacts(file: ReadableBytes): Promise<AudioFacts | null> {
   const wave = await openWave(file);
   if (!wave) return null;
   let format: Uint8Array | undefined;

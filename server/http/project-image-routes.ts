@@ -9,7 +9,7 @@ import { parseInput } from '../failure.ts';
 import { receiveForm } from '../files/multipart.ts';
 import { sendBlob } from '../files/send-blob.ts';
 import { storeImage } from '../files/store-image.ts';
-import type { BlobStore } from '../storage/folder-blob-store.ts';
+import type { BlobStore } from '../storage/blob-store.ts';
 import { sendFailure, sendOutcome } from './answer.ts';
 import { readOperationId } from './door.ts';
 import { signedIn } from './signed-in.ts';

@@ -1,115 +1,138 @@
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
-import type { FilePeaks } from '../../protocol/wire/peaks.ts';
 import type { Database } from '../db/schema.ts';
-import type { BlobStore } from '../storage/folder-blob-store.ts';
-import { createPeaksThread } from './measuring-thread.ts';
+import { type BlobStore, type SidecarName, sidecarNames } from '../storage/blob-store.ts';
+import { readAll } from '../storage/stored-bytes.ts';
+import { createMeasuringThread } from './measuring-thread.ts';
 
-/** Bytes of which a waveform is wanted. */
+/** A file of sound, by its bytes. */
 export type Sound = { sha256: string; mimeType: string };
 
-export type PeaksState = { kind: 'ready'; bytes: Buffer } | { kind: 'pending' } | { kind: 'none' };
+/** A file whose bytes were measured, and where it is. */
+export type MeasuredFile = { fileId: string; cutId: string; projectId: string };
+
+export type MeasurementState = { kind: 'ready'; bytes: Buffer } | { kind: 'pending' } | { kind: 'none' };
 
 /**
- * Waveforms, measured after their files are visible: the same bytes once, the last asked for first, one at a time.
- * What is not there yet is measured after the next start; nothing but the blob store remembers.
+ * Figures of sound (see `meters`), measured after a file is visible and kept as sidecars of its blob: each blob once,
+ * one at a time, the last requested first. The sidecars are the only memory: each start measures what is missing,
+ * also after an update that added a meter.
  */
-export type Peaks = {
-  /** A file is there to be measured. Does nothing if it has been. */
-  want(sound: Sound): void;
-  /** Asking for one that is missing asks for it to be measured. */
-  read(sound: Sound): Promise<PeaksState>;
-  /** Wants everything that is missing, so that the newest comes first. */
+export type Measurements = {
+  /** Measures what is missing of a sound. */
+  request(sound: Sound): void;
+  /** Reads a figure, and requests it if it is missing. */
+  read(sound: Sound, name: SidecarName): Promise<MeasurementState>;
+  /** Requests everything that is missing, the newest file first. */
   catchUp(): void;
   close(): Promise<void>;
 };
 
-export function createPeaks(parts: {
+export function createMeasurements(parts: {
   db: Kysely<Database>;
   blobs: BlobStore;
-  /** To the project of a file, once it is known: also that there is none, so that nobody goes on waiting. */
-  tell(projectId: string, payload: FilePeaks): void;
+  /** Called for each file with these bytes once the figure is known, or it is known that there is none. */
+  announce: Record<SidecarName, (file: MeasuredFile) => void>;
   log: Logger;
-}): Peaks {
-  const { db, blobs, tell, log } = parts;
-  const thread = createPeaksThread();
-  /** In the order in which they were last asked for. */
-  const waiting = new Map<string, string>();
+}): Measurements {
+  const { db, blobs, announce, log } = parts;
+  const thread = createMeasuringThread();
+  /** Types by hash, in the order of their last request. */
+  const requested = new Map<string, string>();
   let running: Promise<void> | null = null;
   let catchingUp: Promise<void> = Promise.resolve();
   let isClosed = false;
 
-  async function wantMissing(): Promise<void> {
-    const known = new Set<string>();
-    for await (const sha256 of blobs.listPeaks()) known.add(sha256);
+  async function requestMissing(): Promise<void> {
+    const counts = new Map<string, number>();
+    for (const name of sidecarNames) {
+      for await (const sha256 of blobs.listSidecars(name)) counts.set(sha256, (counts.get(sha256) ?? 0) + 1);
+    }
     const sounds = await db
       .selectFrom('file')
       .select(['sha256', 'mimeType'])
       .where('type', '=', 'CUT')
       .orderBy('createdAt')
       .execute();
-    for (const sound of sounds) if (!known.has(sound.sha256)) want(sound);
+    for (const sound of sounds) if (counts.get(sound.sha256) !== sidecarNames.length) request(sound);
   }
 
-  function want({ sha256, mimeType }: Sound): void {
-    waiting.delete(sha256);
-    waiting.set(sha256, mimeType);
+  function request({ sha256, mimeType }: Sound): void {
+    requested.delete(sha256);
+    requested.set(sha256, mimeType);
     begin();
   }
 
   function begin(): void {
-    if (isClosed || waiting.size === 0) return;
+    if (isClosed || requested.size === 0) return;
     running ??= run().finally(() => {
       running = null;
-      // Wanted while the thread was ending.
+      // Something may have been requested while the thread was ending.
       begin();
     });
   }
 
   async function run(): Promise<void> {
     for (;;) {
-      const last = [...waiting].at(-1);
+      const last = [...requested].at(-1);
       if (!last || isClosed) break;
       const [sha256, mimeType] = last;
-      waiting.delete(sha256);
+      requested.delete(sha256);
       try {
         await measure({ sha256, mimeType });
       } catch (error) {
-        log.error({ err: error, sha256 }, 'A waveform could not be kept; the next start tries again');
+        log.error({ err: error, sha256 }, 'could not keep a measurement; the next start tries again');
       }
     }
     await thread.stop();
   }
 
+  async function findMissing(sha256: string): Promise<SidecarName[]> {
+    const missing: SidecarName[] = [];
+    for (const name of sidecarNames) {
+      await using sidecar = await blobs.open(sha256, name);
+      if (!sidecar) missing.push(name);
+    }
+    return missing;
+  }
+
   async function measure({ sha256, mimeType }: Sound): Promise<void> {
-    if ((await blobs.readPeaks(sha256)) !== null) return;
-    const result = await thread.measure({ path: blobs.path(sha256), mimeType });
+    const names = await findMissing(sha256);
+    if (names.length === 0) return;
+    await using bytes = await blobs.open(sha256);
+    const result = bytes
+      ? await bytes.withLocalFile((path) => thread.measure({ path, mimeType, names }))
+      : ({ kind: 'failed', reason: 'its bytes are missing' } as const);
     if (result.kind === 'failed') {
-      if (!isClosed) log.warn({ sha256, reason: result.reason }, 'A file could not be read for its waveform');
+      if (!isClosed) log.warn({ sha256, reason: result.reason }, 'could not read a file to measure it');
       return;
     }
-    if (result.kind === 'none')
-      log.info({ sha256, mimeType, reason: result.reason }, 'A file has no waveform');
-    await blobs.putPeaks(sha256, result.kind === 'peaks' ? result.bytes : new Uint8Array(0));
+    if (result.kind === 'none') {
+      log.info({ sha256, mimeType, reason: result.reason }, 'a file has no sound to measure');
+    }
+    const measured = result.kind === 'measured' ? result.measured : {};
+    for (const name of names) await blobs.writeSidecar(sha256, name, measured[name] ?? new Uint8Array(0));
     const files = await db
       .selectFrom('file')
-      .select(['id', 'cutId', 'projectId'])
+      .select(['id as fileId', 'cutId', 'projectId'])
       .where('sha256', '=', sha256)
       .execute();
-    for (const { id, cutId, projectId } of files) tell(projectId, { fileId: id, cutId });
+    for (const file of files) for (const name of names) announce[name](file);
   }
 
   return {
-    want,
-    async read(sound) {
-      const bytes = await blobs.readPeaks(sound.sha256);
-      if (bytes) return bytes.length > 0 ? { kind: 'ready', bytes } : { kind: 'none' };
-      want(sound);
+    request,
+    async read(sound, name) {
+      await using sidecar = await blobs.open(sound.sha256, name);
+      if (sidecar) {
+        return sidecar.size > 0 ? { kind: 'ready', bytes: await readAll(sidecar) } : { kind: 'none' };
+      }
+      request(sound);
       return { kind: 'pending' };
     },
     catchUp() {
-      catchingUp = wantMissing().catch((error) => {
-        log.error({ err: error }, 'Missing waveforms were not looked for; the next start tries again');
+      catchingUp = requestMissing().catch((error) => {
+        log.error({ err: error }, 'could not look for missing measurements; the next start tries again');
       });
     },
     async close() {

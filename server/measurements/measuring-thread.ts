@@ -1,35 +1,38 @@
 import { Worker } from 'node:worker_threads';
-import type { PeaksRequest, PeaksResult } from './measuring-worker.ts';
+import type { MeasuringRequest, MeasuringResult } from './measuring-worker.ts';
 
-/** Measures one file at a time in a thread of its own, so that no request ever waits for it. */
-export type PeaksThread = {
-  /** Never rejects. A file over which the thread dies, or that takes too long, has none. One call at a time. */
-  measure(request: PeaksRequest): Promise<PeaksResult>;
-  /** Ends the thread and gives back its memory; a file in hand is answered as `failed`. The next one starts another. */
+/** Measures one file at a time in a thread of its own, so that no request waits for it. */
+export type MeasuringThread = {
+  /**
+   * Never rejects. Answers `none` for a file that takes too long or ends the thread. Wait for the result before the
+   * next call.
+   */
+  measure(request: MeasuringRequest): Promise<MeasuringResult>;
+  /** Ends the thread and frees its memory; a file being measured gets `failed`. The next call starts another thread. */
   stop(): Promise<void>;
 };
 
-/** The heap of the thread; its decoders have a few MB beside it. A file needs about 10. */
+/** The thread's heap, beside a few MB for its decoders. A file needs about 10. */
 const heapMegabytes = 128;
 
-/** Beyond this a file is taken to be made to hang: eight gigabytes of compressed sound take half of it. */
+/** A file that takes longer is assumed to be made to hang: eight gigabytes of compressed sound take half as long. */
 const longestMilliseconds = 10 * 60_000;
 
-export function createPeaksThread(limits = { longestMilliseconds }): PeaksThread {
+export function createMeasuringThread(limits = { longestMilliseconds }): MeasuringThread {
   let worker: Worker | null = null;
-  let answer: (result: PeaksResult) => void = () => undefined;
+  let answer: (result: MeasuringResult) => void = () => undefined;
 
   function start(): Worker {
     const started = new Worker(new URL('./measuring-worker.ts', import.meta.url), {
       resourceLimits: { maxOldGenerationSizeMb: heapMegabytes },
-      // Decoders print what they think of a damaged file; whoever asked is told instead.
+      // Decoders print complaints about damaged files. The result says enough.
       stdout: true,
       stderr: true,
     });
     started.unref();
     started.stdout.resume();
     started.stderr.resume();
-    started.on('message', (result: PeaksResult) => {
+    started.on('message', (result: MeasuringResult) => {
       if (worker === started) answer(result);
     });
     started.on('error', (error) => giveUp(started, `the thread died: ${error.message}`));
@@ -48,7 +51,7 @@ export function createPeaksThread(limits = { longestMilliseconds }): PeaksThread
     measure(request) {
       worker ??= start();
       const running = worker;
-      return new Promise<PeaksResult>((resolve) => {
+      return new Promise<MeasuringResult>((resolve) => {
         const timer = setTimeout(() => giveUp(running, 'it takes too long'), limits.longestMilliseconds);
         timer.unref();
         answer = (result) => {

@@ -1,30 +1,35 @@
 import { parentPort } from 'node:worker_threads';
-import { measurePeaks } from './measure-sound.ts';
+import type { SidecarName } from '../storage/blob-store.ts';
+import { openLocalFile } from '../storage/local-file.ts';
+import { type Measured, measureSound } from './measure-sound.ts';
 
-export type PeaksRequest = { path: string; mimeType: string };
+export type MeasuringRequest = { path: string; mimeType: string; names: readonly SidecarName[] };
 
 /**
- * `none`: there is no sound in it that can be read, today or later. `failed`: the file itself could not be read, and
- * may be another time.
+ * `none`: the file has no sound that this version can read. `failed`: the file itself could not be read this time, but
+ * may be later.
  */
-export type PeaksResult =
-  | { kind: 'peaks'; bytes: Uint8Array<ArrayBuffer> }
+export type MeasuringResult =
+  | { kind: 'measured'; measured: Measured }
   | { kind: 'none'; reason: string }
   | { kind: 'failed'; reason: string };
 
 const port = parentPort;
-if (!port) throw new Error('The peaks worker runs as a worker thread only');
+if (!port) throw new Error('The measuring worker runs as a worker thread only');
 
-port.on('message', async ({ path, mimeType }: PeaksRequest) => {
-  port.postMessage(await answer(path, mimeType));
+port.on('message', async (request: MeasuringRequest) => {
+  port.postMessage(await answer(request));
 });
 
-async function answer(path: string, mimeType: string): Promise<PeaksResult> {
+async function answer({ path, mimeType, names }: MeasuringRequest): Promise<MeasuringResult> {
   try {
-    const bytes = await measurePeaks(path, mimeType);
-    return bytes ? { kind: 'peaks', bytes } : { kind: 'none', reason: 'no sound that can be read here' };
+    await using file = await openLocalFile(path);
+    const measured = await measureSound(file, mimeType, names);
+    return measured
+      ? { kind: 'measured', measured }
+      : { kind: 'none', reason: 'no sound that can be read here' };
   } catch (error) {
-    // The disk's errors name their call; a decoder that gave up on what it was fed has none.
+    // File system errors name their call; those of a decoder that gave up on its input don't.
     const isOfDisk = (error as NodeJS.ErrnoException).syscall !== undefined;
     return { kind: isOfDisk ? 'failed' : 'none', reason: String(error) };
   }

@@ -7,7 +7,7 @@ import type { ServerContext } from '../context.ts';
 import { failure, parseInput } from '../failure.ts';
 import { sendBlob } from '../files/send-blob.ts';
 import { sendFailure } from '../http/answer.ts';
-import type { BlobStore } from '../storage/folder-blob-store.ts';
+import type { BlobStore } from '../storage/blob-store.ts';
 import { hasSharePass, sharePass } from './share-pass.ts';
 import { findShared, type Shared } from './shares.ts';
 

@@ -1,153 +1,164 @@
 import { randomUUID } from 'node:crypto';
-import { createReadStream, mkdirSync, rmSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, stat, statfs, utimes, writeFile } from 'node:fs/promises';
+import { mkdirSync } from 'node:fs';
+import { mkdir, open, readdir, rename, rm, rmdir, statfs, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { errorCode, linkOrCopy, syncDirectory, syncFile } from './disk.ts';
+import type { Clock } from '../../common/clock.ts';
+import { type BlobStore, type SidecarName, sidecarNames } from './blob-store.ts';
+import { linkOrCopy, statIfThere, syncDirectory, syncFile } from './disk.ts';
 import { createKeyedLock } from './keyed-lock.ts';
+import { openIfThere, openLocalFile } from './local-file.ts';
+import type { StoredBytes } from './stored-bytes.ts';
+import { newRunningHash, type RunningHash, writeHashed } from './write-hashed.ts';
 
 /**
- * Bytes by their SHA-256, below the data folder and outside any web root: `blobs/ab/ab…`, mode 0600. The same bytes
- * are kept once, whoever uploads them.
+ * Blobs as files of mode 0600 below `directory`: `blobs/ab/ab…`, each with its sidecars beside it (`ab….peaks`), and
+ * `incoming/` for bytes whose hash is not known yet. The modification time says when a blob was put.
  *
- * Everything throws what the file system says; the disk being full is `isNoSpace`.
+ * A file gets its name by a rename after its bytes were forced to the disk, so there is never half a blob. A blob of
+ * another size than what is put under its hash was damaged, and is replaced.
  */
-export type BlobStore = {
-  /** Where bytes are received before their hash is known. Emptied when the store opens. */
-  incomingDirectory: string;
-  /**
-   * Keeps the bytes of a finished file, whose SHA-256 the caller has checked. They are on the disk for good when
-   * this resolves. `path` still stands then: it is the caller's to remove, once the database knows of the blob.
-   * So a crash in between costs nothing, and can't be mistaken for bytes that someone else has proven to hold.
-   */
-  put(path: string, sha256: string): Promise<void>;
-  /** The bytes, or those from `start` to `end`, both included. */
-  read(sha256: string, range?: { start: number; end: number }): Readable;
-  /** Where its bytes lie, for a reader that needs the file itself. Never written to. */
-  path(sha256: string): string;
-  /** Size in bytes, or null if there is no such blob. */
-  size(sha256: string): Promise<number | null>;
-  remove(sha256: string): Promise<void>;
-  /**
-   * Removes the blob unless it was put after `before` or `isUsed` says so. A `put` at the same moment waits and
-   * then counts as newer: what someone has just put is never taken away from under them.
-   */
-  removeUnused(sha256: string, before: Date, isUsed: () => Promise<boolean>): Promise<boolean>;
-  /** The hash of every blob on the disk. */
-  list(): AsyncIterable<string>;
-  /**
-   * The waveform that is kept beside a blob and goes with it: null while none was put, empty where it is known that
-   * there is none.
-   */
-  readPeaks(sha256: string): Promise<Buffer | null>;
-  /** Does nothing for a blob that has gone. */
-  putPeaks(sha256: string, peaks: Uint8Array): Promise<void>;
-  /** The hash of every blob whose waveform was put. */
-  listPeaks(): AsyncIterable<string>;
-  /** Bytes that this user may still write to the disk. */
-  freeBytes(): Promise<number>;
-};
-
-/** A blob store in `dataDirectory`, which one server owns at a time. */
-export function createBlobStore(dataDirectory: string): BlobStore {
-  const root = join(dataDirectory, 'blobs');
-  const incomingDirectory = join(dataDirectory, 'incoming');
+export function createFolderBlobStore(directory: string, clock: Clock): BlobStore {
+  const root = join(directory, 'blobs');
+  const incoming = join(directory, 'incoming');
   mkdirSync(root, { recursive: true, mode: 0o700 });
-  rmSync(incomingDirectory, { recursive: true, force: true });
-  mkdirSync(incomingDirectory, { mode: 0o700 });
   const locks = createKeyedLock();
+  /** Shards to which something was added since the last flush. */
+  const unsynced = new Set<string>();
 
-  const shard = (sha256: string) => join(root, sha256.slice(0, 2));
-  const pathOf = (sha256: string) => join(shard(sha256), sha256);
-  const peaksOf = (sha256: string) => `${pathOf(sha256)}.peaks`;
+  const shardOf = (sha256: string) => join(root, sha256.slice(0, 2));
+  const pathOf = (sha256: string, sidecar?: SidecarName) =>
+    join(shardOf(sha256), sidecar ? `${sha256}.${sidecar}` : sha256);
+  const size = async (sha256: string, sidecar?: SidecarName) =>
+    (await statIfThere(pathOf(sha256, sidecar)))?.size ?? null;
 
-  async function size(sha256: string): Promise<number | null> {
-    return (await statOrNull(pathOf(sha256)))?.size ?? null;
+  async function newIncoming(): Promise<string> {
+    await mkdir(incoming, { recursive: true, mode: 0o700 });
+    return join(incoming, randomUUID());
   }
 
   async function makeShard(sha256: string): Promise<void> {
-    if (await mkdir(shard(sha256), { recursive: true, mode: 0o700 })) await syncDirectory(root);
+    if (await mkdir(shardOf(sha256), { recursive: true, mode: 0o700 })) await syncDirectory(root);
   }
 
-  /** The waveform first: it would never be found again without its blob. */
+  /** Gives the bytes their final name, as a second name of their file where that is possible. */
+  async function place(bytes: StoredBytes, path: string, isDurable: boolean): Promise<void> {
+    const temporary = await newIncoming();
+    try {
+      await bytes.withLocalFile(async (source) => {
+        if (!isDurable) await syncFile(source);
+        await linkOrCopy(source, temporary);
+      });
+      await rename(temporary, path);
+    } finally {
+      await rm(temporary, { force: true });
+    }
+  }
+
+  /** Sidecars first: they would never be found again without their blob. */
   async function discard(sha256: string): Promise<void> {
-    await rm(`${peaksOf(sha256)}.new`, { force: true });
-    await rm(peaksOf(sha256), { force: true });
+    for (const name of sidecarNames) {
+      await rm(`${pathOf(sha256, name)}.new`, { force: true });
+      await rm(pathOf(sha256, name), { force: true });
+    }
     await rm(pathOf(sha256), { force: true });
   }
 
+  /** Other names aren't ours: a file manager may have left them. */
   async function* namesLike(pattern: RegExp): AsyncGenerator<string> {
-    // What is named otherwise isn't ours: a file manager may have left it.
-    for (const folder of await readdir(root)) {
-      if (!/^[0-9a-f]{2}$/.test(folder)) continue;
-      for (const name of await readdir(join(root, folder))) if (pattern.test(name)) yield name.slice(0, 64);
+    for (const shard of await readdir(root)) {
+      if (!/^[0-9a-f]{2}$/.test(shard)) continue;
+      for (const name of await readdir(join(root, shard))) if (pattern.test(name)) yield name.slice(0, 64);
     }
   }
 
   return {
-    incomingDirectory,
-    path: pathOf,
     size,
-    put: (path, sha256) =>
-      locks.run(sha256, async () => {
-        const source = await stat(path);
-        await makeShard(sha256);
-        // A blob of another size under this hash was damaged: replace it.
-        if ((await size(sha256)) !== source.size) {
-          await syncFile(path);
-          const temporary = join(incomingDirectory, randomUUID());
-          try {
-            await linkOrCopy(path, temporary);
-            await rename(temporary, pathOf(sha256));
-          } finally {
-            await rm(temporary, { force: true });
-          }
+    async receive(source, maximumBytes) {
+      const path = await newIncoming();
+      const discardReceived = () => rm(path, { force: true });
+      try {
+        const running = await writeNew(path, source, maximumBytes);
+        if (running) {
+          const bytes = await openLocalFile(path);
+          const dispose = async () => {
+            await bytes[Symbol.asyncDispose]();
+            await discardReceived();
+          };
+          return { ...bytes, sha256: running.hash.digest('hex'), [Symbol.asyncDispose]: dispose };
         }
-        const now = new Date();
+      } catch (error) {
+        await discardReceived();
+        throw error;
+      }
+      await discardReceived();
+      return null;
+    },
+    put: (bytes, sha256) =>
+      locks.run(sha256, async () => {
+        await makeShard(sha256);
+        if ((await size(sha256)) !== bytes.size) await place(bytes, pathOf(sha256), false);
+        const now = new Date(clock.now());
         await utimes(pathOf(sha256), now, now);
-        await syncDirectory(shard(sha256));
+        await syncDirectory(shardOf(sha256));
       }),
-    read: (sha256, range) => createReadStream(pathOf(sha256), range),
+    add: (bytes, sha256, sidecar) =>
+      locks.run(sha256, async () => {
+        if ((await size(sha256, sidecar)) === bytes.size) return;
+        await makeShard(sha256);
+        await place(bytes, pathOf(sha256, sidecar), true);
+        unsynced.add(shardOf(sha256));
+      }),
+    async flush() {
+      for (const shard of unsynced) {
+        unsynced.delete(shard);
+        await syncDirectory(shard);
+      }
+      await syncDirectory(root);
+      // Fails while something is being received, and then stays.
+      await rmdir(incoming).catch(() => {});
+    },
+
+    open: (sha256, sidecar) => openIfThere(pathOf(sha256, sidecar)),
+    list: () => namesLike(/^[0-9a-f]{64}$/),
     remove: (sha256) => locks.run(sha256, () => discard(sha256)),
     removeUnused: (sha256, before, isUsed) =>
       locks.run(sha256, async () => {
-        const found = await statOrNull(pathOf(sha256));
+        const found = await statIfThere(pathOf(sha256));
         if (!found || found.mtime >= before || (await isUsed())) return false;
         await discard(sha256);
         return true;
       }),
-    list: () => namesLike(/^[0-9a-f]{64}$/),
-    async readPeaks(sha256) {
-      try {
-        return await readFile(peaksOf(sha256));
-      } catch (error) {
-        if (errorCode(error) === 'ENOENT') return null;
-        throw error;
-      }
-    },
-    putPeaks: (sha256, peaks) =>
+
+    writeSidecar: (sha256, name, bytes) =>
       locks.run(sha256, async () => {
         if ((await size(sha256)) === null) return;
-        // Of a crash in between it is what the next one writes over.
-        const temporary = `${peaksOf(sha256)}.new`;
-        await writeFile(temporary, peaks, { mode: 0o600 });
-        // Before it has its name: an empty file means something else than one that a power cut has emptied.
+        // The next write replaces what a crash leaves of it.
+        const temporary = `${pathOf(sha256, name)}.new`;
+        await writeFile(temporary, bytes, { mode: 0o600 });
+        // Before the rename: an empty file has a meaning, so a power cut must not empty one.
         await syncFile(temporary);
-        await rename(temporary, peaksOf(sha256));
+        await rename(temporary, pathOf(sha256, name));
       }),
-    listPeaks: () => namesLike(/^[0-9a-f]{64}\.peaks$/),
+    listSidecars: (name) => namesLike(new RegExp(`^[0-9a-f]{64}\\.${name}$`)),
+
     async freeBytes() {
       const { bavail, bsize } = await statfs(root);
       return bavail * bsize;
     },
+    async discardUnfinished() {
+      await rm(incoming, { recursive: true, force: true });
+      await mkdir(incoming, { recursive: true, mode: 0o700 });
+    },
   };
 }
 
-async function statOrNull(path: string) {
+async function writeNew(path: string, source: Readable, maximumBytes: number): Promise<RunningHash | null> {
+  const running = newRunningHash();
+  const handle = await open(path, 'wx', 0o600);
   try {
-    return await stat(path);
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return null;
-    throw error;
+    return (await writeHashed(handle, source, running, { maximumBytes })) ? running : null;
+  } finally {
+    await handle.close();
   }
 }

@@ -11,9 +11,8 @@ import type { ServerContext } from '../../server/context.ts';
 import { openDatabase } from '../../server/db/open-database.ts';
 import type { Database } from '../../server/db/schema.ts';
 import { handleFileDelete } from '../../server/files/file-delete.ts';
-import { createBlobStore } from '../../server/storage/folder-blob-store.ts';
-import { createPartStore } from '../../server/storage/folder-part-store.ts';
 import { createKeyedLock } from '../../server/storage/keyed-lock.ts';
+import { openStores } from '../../server/storage/open-stores.ts';
 import type { TestUser } from './server.ts';
 
 export const actorOf = ({ account, email }: TestUser): Actor => ({
@@ -54,8 +53,8 @@ async function openParts(dataDirectory: string) {
     publicUrl: () => '',
     log,
   };
-  const parts = createPartStore(join(dataDirectory, 'uploads'));
-  return { context, db, log, parts, blobs: createBlobStore(dataDirectory), locks: createKeyedLock() };
+  const stores = await openStores(dataDirectory, systemEnvironment.clock);
+  return { context, db, log, ...stores, locks: createKeyedLock() };
 }
 
 /** One that works. */

@@ -220,7 +220,7 @@ describe('the sweeper', () => {
     await withParts(server.dataDirectory, async (all) => {
       const update = all.db.updateTable('upload').set({ updatedAt: days(8).toISOString() });
       await update.where('id', 'in', [idle.id, fed.id, held.id]).execute();
-      await utimes(all.parts.path(fed.id), days(6), days(6));
+      await utimes(join(server.dataDirectory, 'uploads', fed.id), days(6), days(6));
       await all.locks.acquire(held.id);
       await sweep(all, new AbortController().signal);
       const left = await all.db.selectFrom('upload').select('id').execute();

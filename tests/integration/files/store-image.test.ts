@@ -1,8 +1,10 @@
 import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
+import { systemClock } from '../../../common/clock.ts';
 import { storeImage } from '../../../server/files/store-image.ts';
-import { createBlobStore } from '../../../server/storage/folder-blob-store.ts';
+import { createFolderBlobStore } from '../../../server/storage/folder-blob-store.ts';
 import { temporaryFolder } from '../../helpers/disposal.ts';
 import { makeWave, sha256Of } from '../../helpers/uploads.ts';
 
@@ -11,9 +13,10 @@ const limit = 10 * 1024 ** 2;
 const padded = (size: number) => Buffer.concat([png, Buffer.alloc(size - png.length)]);
 
 async function store(bytes: Buffer) {
-  const blobs = createBlobStore(await temporaryFolder());
+  const folder = await temporaryFolder();
+  const blobs = createFolderBlobStore(folder, systemClock);
   const outcome = await storeImage(blobs, Readable.from([bytes]));
-  expect(await readdir(blobs.incomingDirectory)).toEqual([]);
+  expect(await readdir(join(folder, 'incoming'))).toEqual([]);
   return { outcome, size: await blobs.size(sha256Of(bytes)) };
 }
 

@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { decodePeaks } from '../../../audio/peaks-format.ts';
 import { filePeaksSchema, peaksPendingSchema } from '../../../protocol/wire/peaks.ts';
-import { measurePeaks, measurePeaksAndHash } from '../../../server/measurements/measure-sound.ts';
-import { createPeaksThread } from '../../../server/measurements/measuring-thread.ts';
+import { decodeSound } from '../../../server/measurements/decode-sound.ts';
+import { measureSound } from '../../../server/measurements/measure-sound.ts';
+import { createMeasuringThread } from '../../../server/measurements/measuring-thread.ts';
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
-import { sine, writePcm } from '../../helpers/pcm.ts';
+import { inMemory, sine, writePcm } from '../../helpers/pcm.ts';
 import {
   collectMoments,
   connectSocket,
@@ -19,7 +20,10 @@ import {
   type TestUser,
 } from '../../helpers/server.ts';
 import { until } from '../../helpers/until.ts';
-import { newCut, sha256Of, upload } from '../../helpers/uploads.ts';
+import { newCut, upload } from '../../helpers/uploads.ts';
+
+const measurePeaks = async (bytes: Uint8Array, mimeType: string) =>
+  (await measureSound(inMemory(bytes), mimeType, ['peaks']))?.peaks ?? null;
 
 const fixture = (name: string) => readFileSync(new URL(`../../fixtures/audio/${name}`, import.meta.url));
 
@@ -161,8 +165,7 @@ describe('compressed sound', () => {
     ['alac.m4a', 'audio/mp4', 0.1],
     ['alac-24.m4a', 'audio/mp4', 0.02],
   ])('%s is measured', async (name, mimeType, seconds) => {
-    const path = new URL(`../../fixtures/audio/${name}`, import.meta.url).pathname;
-    const peaks = decodePeaks((await measurePeaks(path, mimeType)) ?? new Uint8Array(0));
+    const peaks = decodePeaks((await measurePeaks(fixture(name), mimeType)) ?? new Uint8Array(0));
     expect(peaks).not.toBeNull();
     if (!peaks) return;
     const measured = (peaks.points.length / 2) * (peaks.samplesPerPixel / peaks.sampleRate);
@@ -174,21 +177,17 @@ describe('compressed sound', () => {
   });
 
   it('an MP4 without sound has none, and what lies between frames of AAC is passed over', async () => {
-    const folder = await temporaryFolder('bandmate-peaks');
-    const path = join(folder, 'file');
-    await writeFile(path, fixture('video.mp4'));
-    expect(await measurePeaks(path, 'audio/mp4')).toBeNull();
+    expect(await measurePeaks(fixture('video.mp4'), 'audio/mp4')).toBeNull();
     const frames = fixture('adts.aac');
-    await writeFile(path, frames);
-    const clean = await measurePeaks(path, 'audio/aac');
+    const clean = await measurePeaks(frames, 'audio/aac');
     expect(clean).not.toBeNull();
-    await writeFile(path, Buffer.concat([Buffer.alloc(70_000, 0x55), frames, Buffer.alloc(5, 0xff)]));
-    expect(await measurePeaks(path, 'audio/aac')).toEqual(clean);
+    const garbled = Buffer.concat([Buffer.alloc(70_000, 0x55), frames, Buffer.alloc(5, 0xff)]);
+    expect(await measurePeaks(garbled, 'audio/aac')).toEqual(clean);
   });
 
   it('that is cut off or damaged never throws, and never stops the thread for good', async () => {
     const folder = await temporaryFolder('bandmate-peaks');
-    const thread = createPeaksThread();
+    const thread = createMeasuringThread();
     disposeLater(thread.stop);
     const cases: [string, string][] = [
       ['flac.flac', 'audio/flac'],
@@ -208,45 +207,55 @@ describe('compressed sound', () => {
       for (const bytes of [whole.subarray(0, whole.length / 2), damaged, noise, Buffer.alloc(0)]) {
         const path = join(folder, 'file');
         await writeFile(path, bytes);
-        const { kind } = await thread.measure({ path, mimeType });
-        expect(['peaks', 'none'], name).toContain(kind);
+        const { kind } = await thread.measure({ path, mimeType, names: ['peaks'] });
+        expect(['measured', 'none'], name).toContain(kind);
       }
     }
     const good = new URL('../../fixtures/audio/flac.flac', import.meta.url).pathname;
-    expect((await thread.measure({ path: good, mimeType: 'audio/flac' })).kind).toBe('peaks');
+    expect((await thread.measure({ path: good, mimeType: 'audio/flac', names: ['peaks'] })).kind).toBe(
+      'measured',
+    );
   });
 });
 
-describe('the thread', () => {
-  it('gives up a file that takes too long, and takes the next', async () => {
+describe('the measuring thread', () => {
+  it('gives up on a file that takes too long, and measures the next one', async () => {
     const folder = await temporaryFolder('bandmate-peaks');
     const path = join(folder, 'long.wav');
     await writeFile(path, writePcm('wav-16', sine(1)));
-    const impatient = createPeaksThread({ longestMilliseconds: 0 });
+    const request = { path, mimeType: 'audio/wav', names: ['peaks'] } as const;
+    const impatient = createMeasuringThread({ longestMilliseconds: 0 });
     disposeLater(impatient.stop);
-    expect(await impatient.measure({ path, mimeType: 'audio/wav' })).toMatchObject({ kind: 'none' });
-    const patient = createPeaksThread();
+    expect(await impatient.measure(request)).toMatchObject({ kind: 'none' });
+    const patient = createMeasuringThread();
     disposeLater(patient.stop);
-    expect((await patient.measure({ path: join(folder, 'gone'), mimeType: 'audio/wav' })).kind).toBe(
-      'failed',
-    );
-    expect((await patient.measure({ path, mimeType: 'audio/wav' })).kind).toBe('peaks');
+    expect((await patient.measure({ ...request, path: join(folder, 'gone') })).kind).toBe('failed');
+    expect((await patient.measure(request)).kind).toBe('measured');
     await patient.stop();
-    expect((await patient.measure({ path, mimeType: 'audio/wav' })).kind).toBe('peaks');
+    expect((await patient.measure(request)).kind).toBe('measured');
   });
 });
 
-it('hash and waveform come out of one reading', async () => {
-  const folder = await temporaryFolder('bandmate-peaks');
-  const path = join(folder, 'mix');
-  const odd = Buffer.concat([writePcm('wav-24', sine(70)), Buffer.from('LIST\x04\0\0\0abcd', 'latin1')]);
-  for (const bytes of [odd, fixture('tagged.mp3'), fixture('aac.m4a')]) {
-    await writeFile(path, bytes);
-    const mimeType = bytes === odd ? 'audio/wav' : 'audio/mpeg';
-    const { sha256, peaks } = await measurePeaksAndHash(path, mimeType);
-    expect(sha256).toBe(sha256Of(bytes));
-    expect(peaks).toEqual(await measurePeaks(path, mimeType));
-  }
+it('one reading feeds every meter with all samples, whatever the size of its pieces', async () => {
+  const bytes = writePcm('wav-24', sine(70));
   // Several pieces of the reading.
-  expect(odd.length).toBeGreaterThan(3 * 1024 ** 2);
+  expect(bytes.length).toBeGreaterThan(3 * 1024 ** 2);
+  let frames = 0;
+  for await (const { planes } of decodeSound(inMemory(bytes), 'audio/wav')) {
+    expect(planes).toHaveLength(2);
+    frames += planes[0]?.length ?? 0;
+  }
+  expect(frames).toBe(70 * 8_000);
+  const read: [number, number][] = [];
+  const counting = {
+    size: bytes.length,
+    async read(position: number, length: number) {
+      read.push([position, length]);
+      return bytes.subarray(position, position + length);
+    },
+  };
+  const peaks = await measureSound(counting, 'audio/wav', ['peaks']);
+  expect(peaks?.peaks).toEqual(await measurePeaks(bytes, 'audio/wav'));
+  const ofSamples = read.filter(([, length]) => length > 1000);
+  expect(ofSamples.reduce((sum, [, length]) => sum + length, 0)).toBe(bytes.length - 44);
 });

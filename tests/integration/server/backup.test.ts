@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { systemEnvironment } from '../../../common/environment.ts';
 import { newId } from '../../../common/new-id.ts';
 import type { File } from '../../../protocol/wire/file.ts';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
@@ -168,10 +169,15 @@ test('what comes and goes while a backup is made: each file that the copied data
     await rm(join(server.dataDirectory, 'blobs', sha256.slice(0, 2), sha256));
   };
   const added: File[] = [];
-  const made = await createBackup(server.dataDirectory, await temporaryFolder(), async (stage) => {
-    added.push(await add());
-    await remove(stage === 'files' ? deletedEarly : deletedLate);
-  });
+  const made = await createBackup(
+    server.dataDirectory,
+    await temporaryFolder(),
+    systemEnvironment,
+    async (stage) => {
+      added.push(await add());
+      await remove(stage === 'files' ? deletedEarly : deletedLate);
+    },
+  );
   if (!made.ok) throw new Error(made.message);
   expect(made.data.manifest).toMatchObject({ files: 3, missing: [] });
   await server.stop();

@@ -2,6 +2,7 @@ import { cp, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { expect, test } from 'vitest';
+import { systemEnvironment } from '../../../common/environment.ts';
 import { createBackup } from '../../../server/backup/create-backup.ts';
 import { restoreBackup } from '../../../server/backup/restore-backup.ts';
 import { temporaryFolder } from '../../helpers/disposal.ts';
@@ -27,18 +28,24 @@ test('a disk without room for the memory that SQLite shares beside a copy is sai
   const data = await makeData();
   const folder = await temporaryFolder();
   const disk = failPragma('SQLITE_IOERR_SHMSIZE', (text) => text === 'journal_mode = delete');
-  expect(await createBackup(data, folder)).toMatchObject({ ok: false, kind: 'no-space' });
+  expect(await createBackup(data, folder, systemEnvironment)).toMatchObject({ ok: false, kind: 'no-space' });
   expect(await readdir(folder)).toEqual(['lock.sqlite']);
   disk.free();
-  expect(await createBackup(data, folder)).toMatchObject({ ok: true, data: { manifest: { files: 6 } } });
+  expect(await createBackup(data, folder, systemEnvironment)).toMatchObject({
+    ok: true,
+    data: { manifest: { files: 6 } },
+  });
 });
 
 test('a restore that has failed leaves the folder as it was, and can be made again', async () => {
-  const made = await createBackup(await makeData(), await temporaryFolder());
+  const made = await createBackup(await makeData(), await temporaryFolder(), systemEnvironment);
   if (!made.ok) throw new Error(made.message);
   const data = join(await temporaryFolder(), 'data');
   const disk = failPragma('SQLITE_FULL', (text) => text === 'integrity_check');
-  expect(await restoreBackup(made.data.path, data)).toMatchObject({ ok: false, kind: 'no-space' });
+  expect(await restoreBackup(made.data.path, data, systemEnvironment)).toMatchObject({
+    ok: false,
+    kind: 'no-space',
+  });
   expect(await readdir(data)).toEqual(['lock.sqlite']);
   disk.free();
   const damaged = join(await temporaryFolder(), 'damaged');
@@ -47,9 +54,14 @@ test('a restore that has failed leaves the folder as it was, and can be made aga
   sqlite.pragma('foreign_keys = off');
   sqlite.exec('delete from project');
   sqlite.close();
-  expect(await restoreBackup(damaged, data)).toMatchObject({ message: expect.stringMatching(/is damaged/) });
+  expect(await restoreBackup(damaged, data, systemEnvironment)).toMatchObject({
+    message: expect.stringMatching(/is damaged/),
+  });
   expect(await readdir(data)).toEqual(['lock.sqlite']);
-  expect(await restoreBackup(made.data.path, data)).toMatchObject({ ok: true, data: { files: 6 } });
+  expect(await restoreBackup(made.data.path, data, systemEnvironment)).toMatchObject({
+    ok: true,
+    data: { files: 6 },
+  });
   await startServer({ dataDirectory: data });
 });
 
@@ -84,7 +96,7 @@ test.runIf(canMakeDisks)(
 test.runIf(canMakeDisks)(
   'wherever its disk is full, a restore leaves an empty folder, and succeeds when there is room',
   async () => {
-    const made = await createBackup(await makeData(), await temporaryFolder());
+    const made = await createBackup(await makeData(), await temporaryFolder(), systemEnvironment);
     if (!made.ok) throw new Error(made.message);
     for (const kilobytes of [8, 300, 600, 760]) {
       const {

@@ -1,143 +1,115 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
-import { createBlobStore } from '../../../server/storage/folder-blob-store.ts';
+import { systemClock } from '../../../common/clock.ts';
+import type { BlobStore } from '../../../server/storage/blob-store.ts';
+import { createFolderBlobStore } from '../../../server/storage/folder-blob-store.ts';
+import { openLocalFile } from '../../../server/storage/local-file.ts';
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
 
-const sha256Of = (bytes: string) => createHash('sha256').update(bytes).digest('hex');
+const sha256 = createHash('sha256').update('a mix').digest('hex');
 
-async function storeWith(bytes: string) {
+/** A store in a folder of its own, and a way to put a file into it. What every store promises is in its contract. */
+async function folderStore() {
   const folder = await temporaryFolder();
-  const blobs = createBlobStore(folder);
-  const path = join(blobs.incomingDirectory, 'received');
-  await writeFile(path, bytes);
-  const sha256 = sha256Of(bytes);
-  return { folder, blobs, path, sha256, blobPath: join(folder, 'blobs', sha256.slice(0, 2), sha256) };
+  const blobs = createFolderBlobStore(folder, systemClock);
+  await blobs.discardUnfinished();
+  const source = join(await temporaryFolder(), 'source');
+  await writeFile(source, 'a mix');
+  const put = async (path = source) => {
+    await using bytes = await openLocalFile(path);
+    await blobs.put(bytes, sha256);
+  };
+  return { folder, incoming: join(folder, 'incoming'), blobs, source, put, path: pathIn(folder) };
 }
 
-async function all(blobs: { list(): AsyncIterable<string> }): Promise<string[]> {
-  const hashes = [];
-  for await (const sha256 of blobs.list()) hashes.push(sha256);
-  return hashes;
-}
-const longAgo = new Date('2020-01-01');
-const never = async () => false;
+const pathIn = (folder: string) => join(folder, 'blobs', sha256.slice(0, 2), sha256);
 
-describe('the blob store', () => {
-  it('keeps bytes by their hash, for this user only, and leaves the original to its owner', async () => {
-    const { folder, blobs, path, sha256, blobPath } = await storeWith('a mix');
-    await blobs.put(path, sha256);
-    expect(await readFile(path, 'utf8')).toBe('a mix');
-    await rm(path);
-    expect(await blobs.size(sha256)).toBe(5);
-    expect(await text(blobs.read(sha256))).toBe('a mix');
-    expect(await text(blobs.read(sha256, { start: 2, end: 3 }))).toBe('mi');
-    expect((await stat(blobPath)).mode & 0o777).toBe(0o600);
+async function contentOf(blobs: BlobStore): Promise<string | null> {
+  await using bytes = await blobs.open(sha256);
+  return bytes && (await text(bytes.stream()));
+}
+
+describe('a blob store in a folder', () => {
+  it('keeps bytes for this user only, leaves the source to its owner, and ignores the files of others', async () => {
+    const { folder, blobs, source, put, path } = await folderStore();
+    await put();
+    expect(await readFile(source, 'utf8')).toBe('a mix');
+    await rm(source);
+    expect(await contentOf(blobs)).toBe('a mix');
+    expect((await stat(path)).mode & 0o777).toBe(0o600);
     await writeFile(join(folder, 'blobs', '.DS_Store'), '');
-    expect(await all(blobs)).toEqual([sha256]);
+    const listed = [];
+    for await (const each of blobs.list()) listed.push(each);
+    expect(listed).toEqual([sha256]);
   });
 
-  it('keeps the same bytes once, also when twenty put them at the same time', async () => {
-    const { folder, blobs, sha256 } = await storeWith('a mix');
-    const paths = Array.from({ length: 20 }, (_, index) => join(folder, `copy-${index}`));
-    await Promise.all(paths.map((path) => writeFile(path, 'a mix')));
-    await Promise.all(paths.map((path) => blobs.put(path, sha256)));
-    expect(await all(blobs)).toEqual([sha256]);
-    expect(await text(blobs.read(sha256))).toBe('a mix');
-    expect(await readdir(blobs.incomingDirectory)).toEqual(['received']);
+  it('leaves nothing in the incoming folder, however often the same bytes are put', async () => {
+    const { put, incoming } = await folderStore();
+    await Promise.all(Array.from({ length: 20 }, () => put()));
+    await put();
+    expect(await readdir(incoming)).toEqual([]);
   });
 
   it('takes bytes from another file system', async () => {
-    const { blobs, sha256 } = await storeWith('a mix');
-    // Where there is no second file system, this is an ordinary put.
+    const { blobs, put } = await folderStore();
+    // Without a second file system, this is an ordinary put.
     const elsewhere = await mkdtemp(
       join(existsSync('/dev/shm') ? '/dev/shm' : await temporaryFolder(), 'bm-'),
     );
     disposeLater(() => rm(elsewhere, { recursive: true, force: true }));
     await writeFile(join(elsewhere, 'part'), 'a mix');
-    await blobs.put(join(elsewhere, 'part'), sha256);
-    expect(await text(blobs.read(sha256))).toBe('a mix');
-  });
-
-  it('puts again after a crash between put and transaction, from the same part', async () => {
-    const { blobs, path, sha256 } = await storeWith('a mix');
-    await blobs.put(path, sha256);
-    await blobs.put(path, sha256);
-    expect(await text(blobs.read(sha256))).toBe('a mix');
-    expect(await readdir(blobs.incomingDirectory)).toEqual(['received']);
+    await put(join(elsewhere, 'part'));
+    expect(await contentOf(blobs)).toBe('a mix');
   });
 
   it('replaces a blob that lost bytes', async () => {
-    const { blobs, path, sha256, blobPath } = await storeWith('a mix');
-    const other = `${path}-again`;
-    await writeFile(other, 'a mix');
-    await blobs.put(path, sha256);
-    await writeFile(blobPath, 'a m');
-    await blobs.put(other, sha256);
-    expect(await text(blobs.read(sha256))).toBe('a mix');
+    const { blobs, put, path } = await folderStore();
+    await put();
+    await rm(path);
+    await writeFile(path, 'a m');
+    await put();
+    expect(await contentOf(blobs)).toBe('a mix');
   });
 
-  it('removes only what is old and unused', async () => {
-    const { blobs, path, sha256, blobPath } = await storeWith('a mix');
-    const hourAgo = () => new Date(Date.now() - 3_600_000);
-    await blobs.put(path, sha256);
-    expect(await blobs.removeUnused(sha256, hourAgo(), never)).toBe(false);
-    await utimes(blobPath, longAgo, longAgo);
-    expect(await blobs.removeUnused(sha256, hourAgo(), async () => true)).toBe(false);
-    expect(await blobs.size(sha256)).toBe(5);
-    expect(await blobs.removeUnused(sha256, hourAgo(), never)).toBe(true);
-    expect(await blobs.size(sha256)).toBeNull();
-    expect(await blobs.removeUnused(sha256, hourAgo(), never)).toBe(false);
+  it('keeps a waveform for this user only', async () => {
+    const { blobs, put, path } = await folderStore();
+    await put();
+    await blobs.writeSidecar(sha256, 'peaks', Buffer.from('wave'));
+    expect((await stat(`${path}.peaks`)).mode & 0o777).toBe(0o600);
+    await blobs.remove(sha256);
+    expect(await readdir(join(path, '..'))).toEqual([]);
   });
 
-  it('never takes away what is being put at that moment', async () => {
-    const { blobs, path, sha256, blobPath } = await storeWith('a mix');
-    for (let round = 0; round < 50; round++) {
-      await writeFile(path, 'a mix');
-      await blobs.put(path, sha256);
-      await utimes(blobPath, longAgo, longAgo);
-      const hourAgo = new Date(Date.now() - 3_600_000);
-      await Promise.all([blobs.removeUnused(sha256, hourAgo, never), blobs.put(path, sha256)]);
-      expect(await text(blobs.read(sha256))).toBe('a mix');
+  it('discards at start what an earlier process was receiving', async () => {
+    const { folder, blobs, incoming } = await folderStore();
+    await using received = await blobs.receive(Readable.from([Buffer.from('a mix')]), 5);
+    expect(received).not.toBeNull();
+    expect(await readdir(incoming)).toHaveLength(1);
+    // A backup opens the same store beside a running server.
+    const next = createFolderBlobStore(folder, systemClock);
+    expect(await readdir(incoming)).toHaveLength(1);
+    await next.discardUnfinished();
+    expect(await readdir(incoming)).toEqual([]);
+  });
+
+  it('links what is added from another folder on the same disk, and leaves no other trace', async () => {
+    const { blobs, put, path } = await folderStore();
+    await put();
+    await blobs.writeSidecar(sha256, 'peaks', Buffer.from('wave'));
+    const folder = await temporaryFolder();
+    const copy = createFolderBlobStore(folder, systemClock);
+    for (const sidecar of [undefined, 'peaks'] as const) {
+      await using bytes = await blobs.open(sha256, sidecar);
+      if (bytes) await copy.add(bytes, sha256, sidecar);
     }
-  });
-
-  it('keeps a waveform beside the bytes, and lets it go with them', async () => {
-    const { blobs, path, sha256, blobPath } = await storeWith('a mix');
-    const listed = async () => await all({ list: blobs.listPeaks });
-    await blobs.putPeaks(sha256, Buffer.from('wave'));
-    expect(await blobs.readPeaks(sha256)).toBeNull();
-    await blobs.put(path, sha256);
-    expect(await blobs.readPeaks(sha256)).toBeNull();
-    await blobs.putPeaks(sha256, Buffer.from('wave'));
-    expect(String(await blobs.readPeaks(sha256))).toBe('wave');
-    expect([await all(blobs), await listed()]).toEqual([[sha256], [sha256]]);
-    expect((await stat(`${blobPath}.peaks`)).mode & 0o777).toBe(0o600);
-    await utimes(blobPath, longAgo, longAgo);
-    expect(await blobs.removeUnused(sha256, new Date(), never)).toBe(true);
-    expect(await blobs.readPeaks(sha256)).toBeNull();
-    expect([await all(blobs), await listed()]).toEqual([[], []]);
-
-    await blobs.put(path, sha256);
-    await blobs.putPeaks(sha256, new Uint8Array(0));
-    expect(await blobs.readPeaks(sha256)).toHaveLength(0);
-    await blobs.remove(sha256);
-    expect(existsSync(`${blobPath}.peaks`)).toBe(false);
-  });
-
-  it('forgets at start what was half received before', async () => {
-    const { folder, path } = await storeWith('a mix');
-    createBlobStore(folder);
-    expect(existsSync(path)).toBe(false);
-  });
-
-  it('says no size for, and removes without complaint, what it has not', async () => {
-    const { blobs, sha256 } = await storeWith('a mix');
-    expect(await blobs.size(sha256)).toBeNull();
-    await blobs.remove(sha256);
-    expect(await blobs.freeBytes()).toBeGreaterThan(0);
+    await copy.flush();
+    expect((await stat(pathIn(folder))).ino).toBe((await stat(path)).ino);
+    expect((await stat(`${pathIn(folder)}.peaks`)).ino).toBe((await stat(`${path}.peaks`)).ino);
+    expect(await readdir(folder)).toEqual(['blobs']);
   });
 });

@@ -1,16 +1,18 @@
-import { copyFile, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { copyFile, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readAudioFacts } from '../../../server/files/audio-facts.ts';
 import { sniffType } from '../../../server/files/sniff-type.ts';
+import { openLocalFile } from '../../../server/storage/local-file.ts';
 import { temporaryFolder } from '../../helpers/disposal.ts';
 
 const fixtures = join(import.meta.dirname, '../../fixtures/audio');
 
 async function examine(path: string) {
-  const sniffed = await sniffType(path);
-  return { sniffed, facts: sniffed && (await readAudioFacts(path, (await stat(path)).size, sniffed)) };
+  await using bytes = await openLocalFile(path);
+  const sniffed = await sniffType(bytes);
+  return { sniffed, facts: sniffed && (await readAudioFacts(bytes, sniffed)) };
 }
 
 async function examineBytes(bytes: Uint8Array, name = 'mix.wav') {
@@ -80,7 +82,7 @@ describe('what a file is', () => {
   });
 
   it('refuses a film', async () => {
-    expect(await sniffType(join(fixtures, 'video.mp4'))).toBeNull();
+    expect((await examine(join(fixtures, 'video.mp4'))).sniffed).toBeNull();
   });
 
   it.each<[string, Uint8Array]>([

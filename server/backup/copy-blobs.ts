@@ -1,0 +1,52 @@
+import { type BlobStore, type SidecarName, sidecarNames } from '../storage/blob-store.ts';
+import { errorCode } from '../storage/disk.ts';
+import type { References } from './backup-content.ts';
+
+/**
+ * Copies blobs and their sidecars into a backup, each once. What the previous backup holds with the same size is taken
+ * from there: both are on one disk, so a store of files only links it.
+ */
+export function createBlobCopier(stores: { from: BlobStore; previous: BlobStore | null; to: BlobStore }) {
+  const { from, previous, to } = stores;
+  const copied = new Set<string>();
+
+  /** False if it isn't there. */
+  async function copy(sha256: string, sidecar?: SidecarName): Promise<boolean> {
+    await using bytes = await from.open(sha256, sidecar);
+    if (!bytes) return false;
+    await using earlier = previous ? await previous.open(sha256, sidecar) : null;
+    try {
+      await to.add(earlier?.size === bytes.size ? earlier : bytes, sha256, sidecar);
+      return true;
+    } catch (error) {
+      // Swept at this moment.
+      if (errorCode(error) === 'ENOENT') return false;
+      throw error;
+    }
+  }
+
+  return {
+    /** Does nothing for a blob that isn't there. */
+    async copy(sha256: string): Promise<void> {
+      if (copied.has(sha256) || !(await copy(sha256))) return;
+      for (const name of sidecarNames) await copy(sha256, name);
+      copied.add(sha256);
+    },
+
+    /** The references whose bytes are not in the backup, or not whole. */
+    async findMissing(references: References): Promise<string[]> {
+      const missing: string[] = [];
+      for (const [sha256, size] of references) {
+        const found = await to.size(sha256);
+        if (found === null || (size !== null && found !== size)) missing.push(sha256);
+      }
+      return missing;
+    },
+
+    /** Removes what nothing names, and makes the rest durable. */
+    async finish(references: References): Promise<void> {
+      for await (const sha256 of to.list()) if (!references.has(sha256)) await to.remove(sha256);
+      await to.flush();
+    },
+  };
+}
