@@ -319,14 +319,14 @@ test('what can’t be is refused in a sentence, and nothing is made', async () =
   const broken = join(await temporaryFolder(), 'broken');
   await mkdir(broken);
   const cases: [string, string[], RegExp][] = [
-    [dataDirectory, ['backup', join(dataDirectory, 'backups')], /lies in the data folder/],
+    [dataDirectory, ['backup', join(dataDirectory, 'backups')], /is inside the data folder/],
     [empty, ['backup', join(folder, 'other')], /no server's data/],
     [dataDirectory, ['backup', '/dev/null/backups'], /The backup folder \/dev\/null\/backups can't be made/],
     [dataDirectory, ['backup'], /^Usage:/],
     [dataDirectory, ['restore', backup], /is not empty/],
     [notEmpty, ['restore', backup], /is not empty/],
-    [empty, ['restore', broken], /is no finished backup/],
-    [empty, ['restore', folder], /is no finished backup/],
+    [empty, ['restore', broken], /isn.t a finished backup/],
+    [empty, ['restore', folder], /isn.t a finished backup/],
     [empty, ['undo', backup], /^Usage:/],
   ];
   for (const [data, words, sentence] of cases) {
