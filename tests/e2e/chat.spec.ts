@@ -82,7 +82,7 @@ test('what is written without the server goes out when it is back', async ({ ban
   });
   await ana.page.keyboard.type('two');
   await ana.page.keyboard.press('Enter');
-  await expect(chat.getByRole('article').last()).toContainText('Waiting for the connection');
+  await expect(chat.getByRole('article').last()).toContainText('Will send when you’re online');
   await band.server.start();
   await expect(chat.getByRole('article').last()).toContainText('Delivered', { timeout: 60_000 });
   await expect(chat.getByRole('article')).toHaveCount(2);

@@ -101,7 +101,7 @@ test('what is done with no network shows at once, outlasts a restart, and is con
     await page.getByRole('region', { name: 'Bandmates' }).getByRole('button', { name: /^Ben / }).click();
     await page.getByRole('textbox', { name: 'Message to Ben' }).fill('No signal here');
     await page.keyboard.press('Enter');
-    await expect(page.getByRole('article', { name: /^You/ })).toContainText('Waiting for the connection');
+    await expect(page.getByRole('article', { name: /^You/ })).toContainText('Will send when you’re online');
     await page.keyboard.press('Escape');
   });
 
@@ -120,7 +120,7 @@ test('what is done with no network shows at once, outlasts a restart, and is con
     ({ page } = await band.openApp(band.ana, again(machine)));
     await allPending();
     const bens = page.getByRole('region', { name: 'Bandmates' }).getByRole('button', { name: /^Ben / });
-    await expect(bens).toHaveAccessibleName('Ben can’t be seen while you are offline');
+    await expect(bens).toHaveAccessibleName('Ben status unknown while you’re offline');
     await openCut(page, 'Hum');
     const entry = page.getByRole('article', { name: /^Comment by Ana/ });
     await expect(entry).toContainText('Love the hiss');

@@ -4,7 +4,7 @@ import { followPushes } from '../../renderer/app/live-cache.ts';
 import { readLatest } from '../../renderer/bridge/read.ts';
 import {
   chatKeys,
-  type HeldMessages,
+  type LoadedMessages,
   readEarlier,
   readMessages,
 } from '../../renderer/features/chat/chat-queries.ts';
@@ -23,11 +23,11 @@ function start(inbox: Inbox = bandInbox()) {
   disposeLater(followPushes(script.bridge, client));
   disposeLater(() => client.clear());
   const say = (id: string) => hearMessage(world, script.push, message(id, ben, id, -1));
-  const held = () => client.getQueryData<HeldMessages>(chatKeys.messages('cb'));
+  const held = () => client.getQueryData<LoadedMessages>(chatKeys.messages('cb'));
   return { script, client, say, held };
 }
 
-/** The bridge, with something happening between a call and its answer. */
+/** A bridge that runs `happen` between each call and its answer. */
 function meanwhile(bridge: Bridge, happen: () => void): Bridge {
   return {
     ...bridge,
@@ -39,8 +39,8 @@ function meanwhile(bridge: Bridge, happen: () => void): Bridge {
   };
 }
 
-describe('messages that are held', () => {
-  it('have what came while they were read', async () => {
+describe('loaded messages', () => {
+  it('include messages that arrived during the read', async () => {
     const { script, say } = start();
     const page = await readMessages(
       meanwhile(script.bridge, () => say('cb-new')),
@@ -50,7 +50,7 @@ describe('messages that are held', () => {
     expect(page.messages).toHaveLength(9);
   });
 
-  it('take new ones at their end, and nothing when they were never read', async () => {
+  it('append new messages, but only once loaded', async () => {
     const { script, client, say, held } = start();
     say('cb-early');
     expect(held()).toBeUndefined();
@@ -59,7 +59,7 @@ describe('messages that are held', () => {
     expect(held()?.messages.at(-1)?.id).toBe('cb-new');
   });
 
-  it('grow by what is earlier until there is no more', async () => {
+  it('grow by earlier pages until there are no more', async () => {
     const { script, client, held } = start(longInbox());
     client.setQueryData(chatKeys.messages('cb'), await readMessages(script.bridge, 'cb'));
     expect(held()?.messages).toHaveLength(50);
@@ -67,7 +67,7 @@ describe('messages that are held', () => {
     expect(held()?.messages.map(({ id }) => id)).toEqual(Array.from({ length: 1200 }, (_, n) => `cb-${n}`));
   });
 
-  it('leave out an earlier page when they were read anew meanwhile, for it would leave a gap', async () => {
+  it('skip an earlier page after a reload, because it would leave a gap', async () => {
     const { script, client, held } = start(longInbox());
     client.setQueryData(chatKeys.messages('cb'), await readMessages(script.bridge, 'cb'));
     await readEarlier(script.bridge, client, 'cb');
@@ -80,7 +80,7 @@ describe('messages that are held', () => {
     expect(held()).toEqual(fresh);
   });
 
-  it('are read anew when a gap may be in them', async () => {
+  it('are reloaded when they may have a gap', async () => {
     const { script, client } = start();
     client.setQueryData(chatKeys.messages('cb'), await readMessages(script.bridge, 'cb'));
     script.push('messages.replaced', null);
@@ -88,8 +88,8 @@ describe('messages that are held', () => {
   });
 });
 
-describe('a list that is pushed whole', () => {
-  it('is the pushed one when that came while the answer was on its way', async () => {
+describe('a list that is pushed as a whole', () => {
+  it('uses the push that arrived before the answer', async () => {
     const { script } = start();
     const before = script.world.inbox.conversations;
     const list = await readLatest(script.bridge, 'conversations.changed', async () => {
@@ -100,7 +100,7 @@ describe('a list that is pushed whole', () => {
     expect(await readLatest(script.bridge, 'conversations.changed', async () => before)).toBe(before);
   });
 
-  it('replaces the one that is held', () => {
+  it('replaces the loaded list', () => {
     const { script, client } = start();
     client.setQueryData(chatKeys.bandmates, []);
     script.push('presence.changed', script.world.inbox.bandmates);

@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PendingOperation } from '../../protocol/ipc/outbox.ts';
 import type { Conversation, Message } from '../../protocol/wire/chat.ts';
-import { contacts, presenceWords } from '../../renderer/features/chat/bandmate-list.ts';
+import { contacts, presenceText } from '../../renderer/features/chat/contacts.ts';
 import { deliveryOf } from '../../renderer/features/chat/delivery.ts';
 import { createDrafts } from '../../renderer/features/chat/drafts.ts';
 import { messageRows, type ShownMessage, shownMessages } from '../../renderer/features/chat/message-rows.ts';
-import { waitingMessages } from '../../renderer/features/chat/pending-chat.ts';
+import { pendingMessages } from '../../renderer/features/chat/pending-messages.ts';
 import {
   dividerAfter,
   dividerAtOpening,
@@ -52,8 +52,8 @@ const shown = (messages: Message[]): ShownMessage[] => shownMessages(messages, [
 const words = (rows: ReturnType<typeof messageRows>) =>
   rows.map((row) => (row.kind === 'message' ? `${row.isFirst ? '> ' : ''}${row.message.id}` : row.key));
 
-describe('messages as rows', () => {
-  it('stand under their day, by who wrote in one go', () => {
+describe('messageRows', () => {
+  it('are grouped by day and sender', () => {
     const messages = [
       message('m1', ben, -24 * 60),
       message('m2', ben, 0),
@@ -72,7 +72,7 @@ describe('messages as rows', () => {
     ]);
   });
 
-  it('begin anew after midnight, however near', () => {
+  it('start a new group after midnight, however soon', () => {
     const midnight = 12 * 60;
     const messages = [message('m1', ben, -midnight - 1), message('m2', ben, -midnight + 1)];
     expect(words(messageRows(shown(messages), null, noon))).toEqual([
@@ -83,12 +83,12 @@ describe('messages as rows', () => {
     ]);
   });
 
-  it('have the divider before the first unread, which begins a group of its own', () => {
+  it('have the divider before the first unread message, which starts a group', () => {
     const rows = messageRows(shown([message('m1', ben, 0), message('m2', ben, 1)]), 'm2', noon);
     expect(words(rows)).toEqual(['day Today', '> m1', 'unread', '> m2']);
   });
 
-  it('hold every message once and each key once', () => {
+  it('contain every message and every key once', () => {
     fc.assert(
       fc.property(
         fc.array(fc.tuple(fc.constantFrom(ana, ben), fc.integer({ min: -24 * 60, max: 24 * 60 })), {
@@ -111,20 +111,20 @@ describe('messages as rows', () => {
   });
 });
 
-describe('how far a message has come', () => {
+describe('delivery state', () => {
   const readByBen = conversation({ readBy: [{ userId: ben.id, messageId: 'm2', upTo: at(2) }] });
 
-  it('is read up to where the other one has read', () => {
+  it('is read up to where the other person has read', () => {
     expect(deliveryOf(message('m2', ana, 2), readByBen)).toEqual({ kind: 'read' });
     expect(deliveryOf(message('m3', ana, 3), readByBen)).toEqual({ kind: 'delivered' });
   });
 
-  it('is not read because its writer has read on', () => {
+  it('ignores how far the sender has read', () => {
     const readByMe = conversation({ readBy: [{ userId: ana.id, messageId: 'm9', upTo: at(9) }] });
     expect(deliveryOf(message('m1', ana, 1), readByMe)).toEqual({ kind: 'delivered' });
   });
 
-  it('says nothing of messages of the other one', () => {
+  it('is null for messages from the other person', () => {
     const [theirs, mine] = shownMessages(
       [message('m1', ben, 1), message('m2', ana, 2)],
       [],
@@ -136,17 +136,17 @@ describe('how far a message has come', () => {
   });
 });
 
-describe('what waits', () => {
+describe('pending messages', () => {
   const send = (id: string, conversationId = 'c1') => ({ id, conversationId, text: 'on the train' });
 
-  it('stands after what the server has, with its state', () => {
+  it('follow the server’s messages, with their state', () => {
     const operations = [
       operation('message.send', send('w1'), { kind: 'queued' }),
       operation('message.send', send('w2', 'c2'), { kind: 'queued' }),
       operation('message.send', send('w3'), { kind: 'refused', errorKind: 'forbidden', message: 'No.' }),
     ];
-    const waiting = waitingMessages(operations, 'c1', ana);
-    const all = shownMessages([message('m1', ben, 0)], waiting, conversation(), ana.id);
+    const pending = pendingMessages(operations, 'c1', ana);
+    const all = shownMessages([message('m1', ben, 0)], pending, conversation(), ana.id);
     expect(all.map(({ id, delivery }) => [id, delivery?.kind])).toEqual([
       ['m1', undefined],
       ['w1', 'queued'],
@@ -154,9 +154,9 @@ describe('what waits', () => {
     ]);
   });
 
-  it('is not shown twice once the server has it', () => {
-    const waiting = waitingMessages([operation('message.send', send('m1'), { kind: 'sending' })], 'c1', ana);
-    expect(shownMessages([message('m1', ana, 0)], waiting, conversation(), ana.id)).toHaveLength(1);
+  it('are not shown twice once the server has them', () => {
+    const pending = pendingMessages([operation('message.send', send('m1'), { kind: 'sending' })], 'c1', ana);
+    expect(shownMessages([message('m1', ana, 0)], pending, conversation(), ana.id)).toHaveLength(1);
   });
 });
 
@@ -169,31 +169,31 @@ describe('the unread divider', () => {
     message('m4', ben, 4),
   ];
 
-  it('stands before the first message of the other one that is new at opening', () => {
+  it('is before the other person’s first unread message when the chat opens', () => {
     const divider = dividerAtOpening(conversation({ unreadCount: 2, readBy: readOne }), ana.id);
     expect(firstUnread(divider, messages, ana.id)).toBe('m3');
   });
 
-  it('stands before all when nothing was ever read', () => {
+  it('is before all messages when none was ever read', () => {
     expect(firstUnread(dividerAtOpening(conversation({ unreadCount: 3 }), ana.id), messages, ana.id)).toBe(
       'm1',
     );
   });
 
-  it('is not there when all was read', () => {
+  it('is absent when everything was read', () => {
     expect(
       firstUnread(dividerAtOpening(conversation({ readBy: readOne }), ana.id), messages, ana.id),
     ).toBeNull();
   });
 
-  it('comes for what arrives while nobody looks, and not for what is looked at', () => {
+  it('appears for messages that arrive while the user isn’t looking', () => {
     const before = conversation({ readBy: readOne });
     const after = conversation({ readBy: readOne, unreadCount: 1 });
     expect(dividerAfter(null, before, after, ana.id, true)).toBeNull();
     expect(dividerAfter(null, before, after, ana.id, false)).toEqual({ upTo: at(1) });
   });
 
-  it('stays where it is while more arrives, and when it is read', () => {
+  it('stays while more messages arrive, and once they are read', () => {
     const divider = { upTo: at(1) };
     const one = conversation({ unreadCount: 1, readBy: readOne });
     expect(dividerAfter(divider, one, { ...one, unreadCount: 2 }, ana.id, false)).toBe(divider);
@@ -203,14 +203,14 @@ describe('the unread divider', () => {
   });
 });
 
-describe('whom to write to', () => {
+describe('contacts', () => {
   const here = [
     { userId: 'cy', name: 'Cy', avatarUrl: null, isOnline: false },
     { userId: 'ben', name: 'Ben', avatarUrl: null, isOnline: true },
     { userId: 'eve', name: 'Eve', avatarUrl: null, isOnline: null },
   ];
 
-  it('is everyone in a project, and everyone who ever wrote', () => {
+  it('are everyone in a shared project, and everyone in a conversation', () => {
     const dee = { id: 'dee', name: 'Dee', avatarUrl: null };
     const list = contacts(
       here,
@@ -228,15 +228,15 @@ describe('whom to write to', () => {
     ]);
   });
 
-  it('is called offline by the server alone, never because oneself is', () => {
-    expect(presenceWords('offline', true)).toBe('offline');
-    expect(presenceWords('unknown', true)).toBe('not known if they are online');
-    expect(presenceWords('unknown', false)).toBe('can’t be seen while you are offline');
+  it('are offline only when the server says so, never because the user is', () => {
+    expect(presenceText('offline', true)).toBe('offline');
+    expect(presenceText('unknown', true)).toBe('status unknown');
+    expect(presenceText('unknown', false)).toBe('status unknown while you’re offline');
   });
 });
 
 describe('drafts', () => {
-  it('are kept for each person and account', () => {
+  it('are kept by person and account', () => {
     const kept = new Map<string, string>();
     const storage = {
       getItem: (key: string) => kept.get(key) ?? null,

@@ -6,7 +6,7 @@ import type { Comment } from '../../protocol/wire/comment.ts';
 import type { NamedEvent } from '../../protocol/wire/event.ts';
 import type { Project, ProjectSnapshot } from '../../protocol/wire/project.ts';
 import { shownMessages } from '../../renderer/features/chat/message-rows.ts';
-import { waitingMessages } from '../../renderer/features/chat/pending-chat.ts';
+import { pendingMessages } from '../../renderer/features/chat/pending-messages.ts';
 import { overlayComments } from '../../renderer/features/comments/comment-overlay.ts';
 import { overlayProjects } from '../../renderer/features/pending/project-list-overlay.ts';
 import { overlayProject } from '../../renderer/features/pending/project-overlay.ts';
@@ -84,8 +84,8 @@ const conversation: Conversation = {
 export const ofChat: Surface<readonly Message[]> = {
   base: [{ id: 'm1', conversationId: 'c', sender: ben, text: 'hey', createdAt }],
   lay: (base, operations) => {
-    const waiting = waitingMessages(operations, 'c', me);
-    const all = shownMessages(base, waiting, conversation, me.id);
+    const pending = pendingMessages(operations, 'c', me);
+    const all = shownMessages(base, pending, conversation, me.id);
     const isMarked = ({ delivery }: (typeof all)[number]) =>
       delivery !== null && delivery.kind !== 'delivered' && delivery.kind !== 'read';
     // How far it has come is the mark; the rest must be the same before and after.

@@ -8,11 +8,11 @@ import {
 } from '../../renderer/features/chat/typing.ts';
 import { createTypingSignal } from '../../renderer/features/chat/typing-signal.ts';
 
-describe('who is typing', () => {
+describe('the typing indicator', () => {
   const ben = { conversationId: 'c1', isTyping: true };
   const cy = { conversationId: 'c2', isTyping: true };
 
-  it('ends by itself 8 s after the last sign', () => {
+  it('expires 8 s after the last signal', () => {
     const once = noteTyping(noTyping, ben, 1000);
     const again = noteTyping(once, ben, 4000);
     expect(expireTyping(once, 8999).has('c1')).toBe(true);
@@ -21,13 +21,13 @@ describe('who is typing', () => {
     expect(expireTyping(again, 12_000).has('c1')).toBe(false);
   });
 
-  it('ends when they say so, and when their message is there', () => {
+  it('ends with a stop signal, or when the message arrives', () => {
     const both = noteTyping(noteTyping(noTyping, ben, 0), cy, 0);
     expect([...noteTyping(both, { ...ben, isTyping: false }, 10).keys()]).toEqual(['c2']);
     expect([...endTyping(both, 'c2').keys()]).toEqual(['c1']);
   });
 
-  it('says when to look again', () => {
+  it('reports the next expiry', () => {
     expect(nextExpiry(noTyping)).toBeNull();
     expect(nextExpiry(noteTyping(noteTyping(noTyping, ben, 500), cy, 200))).toBe(8200);
   });
@@ -39,60 +39,60 @@ describe('who is typing', () => {
   });
 });
 
-describe('telling that one types', () => {
+describe('the typing signal', () => {
   function start() {
     let time = 100_000;
-    const said: [boolean, number][] = [];
+    const sent: [boolean, number][] = [];
     const signal = createTypingSignal(
-      (isTyping) => said.push([isTyping, time - 100_000]),
+      (isTyping) => sent.push([isTyping, time - 100_000]),
       () => time,
     );
     const pass = (milliseconds: number) => {
       time += milliseconds;
     };
-    return { signal, said, pass };
+    return { signal, sent, pass };
   }
 
-  it('says it at the first letter, and then every 3 s at most', () => {
-    const { signal, said, pass } = start();
+  it('is sent with the first letter, then at most every 3 s', () => {
+    const { signal, sent, pass } = start();
     for (let letters = 1; letters <= 70; letters += 1) {
       signal.changed('x'.repeat(letters));
       pass(100);
     }
-    expect(said).toEqual([
+    expect(sent).toEqual([
       [true, 0],
       [true, 3000],
       [true, 6000],
     ]);
   });
 
-  it('takes it back when sent or emptied, once', () => {
-    const { signal, said } = start();
+  it('is ended once, when the message is sent or emptied', () => {
+    const { signal, sent } = start();
     signal.changed('y');
     signal.changed('');
     signal.stop();
-    expect(said).toEqual([
+    expect(sent).toEqual([
       [true, 0],
       [false, 0],
     ]);
   });
 
-  it('stays within its pace when emptied and begun again', () => {
-    const { signal, said, pass } = start();
+  it('keeps its pace when the field is emptied and typed in again', () => {
+    const { signal, sent, pass } = start();
     signal.changed('y');
     signal.changed('');
     pass(1000);
     signal.changed('n');
-    expect(said.length).toBe(2);
+    expect(sent.length).toBe(2);
     pass(2000);
     signal.changed('no');
-    expect(said.at(-1)).toEqual([true, 3000]);
+    expect(sent.at(-1)).toEqual([true, 3000]);
   });
 
-  it('says nothing of blanks, and nothing when nothing was said', () => {
-    const { signal, said } = start();
+  it('is not sent for blank text, nor ended if it never started', () => {
+    const { signal, sent } = start();
     signal.changed(' \n');
     signal.stop();
-    expect(said).toEqual([]);
+    expect(sent).toEqual([]);
   });
 });

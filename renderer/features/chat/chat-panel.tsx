@@ -5,11 +5,13 @@ import { ReadProblem } from '../../platform/read-problem.tsx';
 import { useSession } from '../../platform/session-context.tsx';
 import { useConnection } from '../../platform/socket-context.tsx';
 import { useWindowFocus } from '../../platform/window-focus.ts';
+import { chatText } from '../../text/chat.ts';
+import { commonText } from '../../text/common.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { ErrorLine } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { type Contact, presenceWords } from './bandmate-list.ts';
 import { Composer } from './composer.tsx';
+import { type Contact, presenceText } from './contacts.ts';
 import { createDrafts } from './drafts.ts';
 import { MessageList } from './message-list.tsx';
 import { PresenceDot } from './presence-dot.tsx';
@@ -18,15 +20,15 @@ import { useContacts } from './use-contacts.ts';
 import { useSend } from './use-send.ts';
 import { useTyping } from './use-typing.ts';
 
-/** What one person and this one write to each other. Escape closes it. */
+/** The conversation with one person. Escape closes it. */
 export function ChatPanel({ userId, onClose }: { userId: string; onClose: () => void }) {
   const { contacts, conversationWith, isPending, error, refetch } = useContacts();
-  const isReached = useConnection().kind === 'online';
+  const isOnline = useConnection().kind === 'online';
   const contact = contacts.find((known) => known.userId === userId);
-  const name = contact?.name ?? 'Bandmate';
+  const name = contact?.name ?? chatText.unknownName;
   return (
     <section
-      aria-label={`Chat with ${name}`}
+      aria-label={chatText.label(name)}
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || event.defaultPrevented) return;
         event.stopPropagation();
@@ -40,31 +42,31 @@ export function ChatPanel({ userId, onClose }: { userId: string; onClose: () => 
           {name}
         </h2>
         <span className="flex-1 truncate text-meta text-dim">
-          {contact && presenceWords(contact.presence, isReached)}
+          {contact && presenceText(contact.presence, isOnline)}
         </span>
-        <IconButton label="Close chat" keys="Esc" icon={X} onClick={onClose} />
+        <IconButton label={chatText.close} keys="Esc" icon={X} onClick={onClose} />
       </header>
       {isPending ? (
-        <Skeleton rows={6} label="Loading the conversation" />
+        <Skeleton rows={6} label={chatText.loading} />
       ) : error ? (
         <Unread error={error} onRetry={refetch} />
       ) : contact ? (
-        <Talk contact={contact} conversation={conversationWith(userId)} />
+        <Messages contact={contact} conversation={conversationWith(userId)} />
       ) : (
-        <p className="p-4 text-dim">You share no project with this person.</p>
+        <p className="p-4 text-dim">{chatText.noSharedProject}</p>
       )}
     </section>
   );
 }
 
-function Talk({ contact, conversation }: { contact: Contact; conversation: Conversation | null }) {
+function Messages({ contact, conversation }: { contact: Contact; conversation: Conversation | null }) {
   const { account, serverUrl } = useSession();
   const [isAtEnd, setAtEnd] = useState(true);
   const isLooking = useWindowFocus() && isAtEnd;
-  const { held, rows } = useMessageRows(conversation, isLooking);
-  const messages = held.data?.messages;
+  const { loaded, rows } = useMessageRows(conversation, isLooking);
+  const messages = loaded.data?.messages;
   useReadMark(conversation, messages?.at(-1)?.id, isLooking);
-  const earlier = useEarlier(conversation?.id ?? null, held.data?.hasEarlier ?? false);
+  const earlier = useEarlier(conversation?.id ?? null, loaded.data?.hasEarlier ?? false);
   const isTyping = useTyping(conversation?.id ?? null);
   const send = useSend(contact.userId, conversation);
   const drafts = useMemo(
@@ -73,26 +75,23 @@ function Talk({ contact, conversation }: { contact: Contact; conversation: Conve
   );
   return (
     <>
-      {conversation && held.isPending ? (
+      {conversation && loaded.isPending ? (
         <div className="flex-1">
-          <Skeleton rows={6} label="Loading messages" />
+          <Skeleton rows={6} label={chatText.loadingMessages} />
         </div>
-      ) : held.error ? (
+      ) : loaded.error ? (
         <div className="flex-1">
-          <Unread error={held.error} onRetry={() => void held.refetch()} />
+          <Unread error={loaded.error} onRetry={() => void loaded.refetch()} />
         </div>
       ) : rows.length === 0 ? (
-        <NothingYet name={contact.name} />
+        <Empty name={contact.name} />
       ) : (
         <MessageList
-          label={`Messages with ${contact.name}`}
+          label={chatText.messages(contact.name)}
           rows={rows}
           top={
             earlier.problem !== null && (
-              <Failed
-                message={`Earlier messages could not be read. ${earlier.problem}`}
-                onRetry={earlier.tryAgain}
-              />
+              <Failed message={chatText.earlierFailed(earlier.problem)} onRetry={earlier.tryAgain} />
             )
           }
           onNearStart={earlier.load}
@@ -102,15 +101,14 @@ function Talk({ contact, conversation }: { contact: Contact; conversation: Conve
       <p role="status" className="h-5 shrink-0 truncate px-4 text-meta leading-5 text-dim">
         {isTyping && (
           <>
-            <bdi>{contact.name}</bdi> is typing…
+            <bdi>{contact.name}</bdi> {chatText.isTyping}
           </>
         )}
       </p>
-      {(messages || !conversation) && <Announced text={incoming(messages?.at(-1), account.id)} />}
+      {(messages || !conversation) && <Announced message={incoming(messages?.at(-1), account.id)} />}
       {conversation?.canSend === false || contact.presence === 'parted' ? (
         <p className="shrink-0 border-t border-line px-4 py-3 break-words text-dim">
-          You and <bdi>{contact.name}</bdi> no longer share a project, so you can’t write to each other. What
-          you wrote stays here.
+          {chatText.ended[0]} <bdi>{contact.name}</bdi> {chatText.ended[1]}
         </p>
       ) : (
         <Composer
@@ -125,10 +123,10 @@ function Talk({ contact, conversation }: { contact: Contact; conversation: Conve
   );
 }
 
-function NothingYet({ name }: { name: string }) {
+function Empty({ name }: { name: string }) {
   return (
     <div className="flex min-h-0 flex-1 items-end px-4 pb-2">
-      <p className="break-words text-faint">Nothing yet. What you write here is between you and {name}.</p>
+      <p className="break-words text-faint">{chatText.empty(name)}</p>
     </div>
   );
 }
@@ -137,7 +135,7 @@ function Unread({ error, onRetry }: { error: Error; onRetry: () => void }) {
   return (
     <div className="flex flex-col items-start gap-2 p-4">
       <ReadProblem error={error} />
-      <Button onClick={onRetry}>Try again</Button>
+      <Button onClick={onRetry}>{commonText.tryAgain}</Button>
     </div>
   );
 }
@@ -146,7 +144,7 @@ function Failed({ message, onRetry }: { message: string; onRetry: () => void }) 
   return (
     <div className="flex flex-col items-start gap-2 p-4">
       <ErrorLine>{message}</ErrorLine>
-      <Button onClick={onRetry}>Try again</Button>
+      <Button onClick={onRetry}>{commonText.tryAgain}</Button>
     </div>
   );
 }
@@ -155,23 +153,25 @@ function incoming(
   last: { id: string; sender: { id: string; name: string }; text: string } | undefined,
   me: string,
 ) {
-  return last && last.sender.id !== me ? { id: last.id, words: `${last.sender.name}: ${last.text}` } : null;
+  return last && last.sender.id !== me
+    ? { id: last.id, text: chatText.incoming(last.sender.name, last.text) }
+    : null;
 }
 
-/** Reads out what comes in while the conversation is open; what was there at its opening is not news. */
-function Announced({ text }: { text: { id: string; words: string } | null }) {
-  const atOpening = useRef(text?.id);
+/** Announces new messages while the conversation is open, but not the ones that were there when it opened. */
+function Announced({ message }: { message: { id: string; text: string } | null }) {
+  const atOpening = useRef(message?.id);
   return (
     <p aria-live="polite" className="sr-only">
-      {text && text.id !== atOpening.current && text.words}
+      {message && message.id !== atOpening.current && message.text}
     </p>
   );
 }
 
-/** Puts the focus into the conversation, and back to where it was when that is closed. */
+/** Moves the focus into the conversation, and back when it is closed. */
 export function useChatFocus(userId: string) {
   const box = useRef<HTMLElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another conversation is opened like the first
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another conversation takes the focus too
   useEffect(() => {
     const cameFrom = document.activeElement;
     const composer = box.current?.querySelector('textarea');

@@ -11,7 +11,7 @@ export const chatKeys = {
   messages: (conversationId: string) => ['messages', conversationId] as const,
 };
 
-/** Keeps conversations, messages and who is here true to what is pushed; each returned function ends one of it. */
+/** Applies pushes to the loaded conversations, messages and presence. Returns functions that unsubscribe. */
 export function followChat(bridge: Bridge, client: QueryClient): (() => void)[] {
   return [
     bridge.on('conversations.changed', (list) => client.setQueryData(chatKeys.conversations, list)),
@@ -23,13 +23,13 @@ export function followChat(bridge: Bridge, client: QueryClient): (() => void)[] 
   ];
 }
 
-/** What is held of a conversation: its newest messages without a gap, oldest first, and whether there are earlier ones. */
-export type HeldMessages = { messages: readonly Message[]; hasEarlier: boolean };
+/** The loaded part of a conversation: its newest messages without a gap, oldest first. */
+export type LoadedMessages = { messages: readonly Message[]; hasEarlier: boolean };
 
-/** Puts messages among those held of the conversation; nothing if none were read yet. */
+/** Adds messages to a loaded conversation; does nothing for one that isn't loaded. */
 function addMessages(client: QueryClient, conversationId: string, page: readonly Message[]): void {
-  client.setQueryData(chatKeys.messages(conversationId), (held: HeldMessages | undefined) =>
-    held ? { ...held, messages: mergeMessages(held.messages, page) } : undefined,
+  client.setQueryData(chatKeys.messages(conversationId), (loaded: LoadedMessages | undefined) =>
+    loaded ? { ...loaded, messages: mergeMessages(loaded.messages, page) } : undefined,
   );
 }
 
@@ -37,36 +37,36 @@ function mergeMessages(known: readonly Message[], page: readonly Message[]): rea
   return withMessages({ ...emptyChat, messages: { known } }, 'known', page).messages.known ?? known;
 }
 
-/** The newest messages, with what was pushed while the answer was on its way. */
-export async function readMessages(bridge: Bridge, conversationId: string): Promise<HeldMessages> {
-  const heard: Message[] = [];
+/** Reads the newest messages and includes those pushed in the meantime. */
+export async function readMessages(bridge: Bridge, conversationId: string): Promise<LoadedMessages> {
+  const pushed: Message[] = [];
   const stop = bridge.on('realtime.event', (event) => {
     if (event.name === 'chat:message' && event.payload.conversationId === conversationId)
-      heard.push(event.payload);
+      pushed.push(event.payload);
   });
   try {
     const { messages, hasEarlier } = await read(bridge, 'chat.messages', { conversationId });
-    return { messages: mergeMessages(messages, heard), hasEarlier };
+    return { messages: mergeMessages(messages, pushed), hasEarlier };
   } finally {
     stop();
   }
 }
 
-/** Reads the messages before the first one held. Throws a `ReadFailure`. */
+/** Reads the page before the first loaded message. Throws a `ReadFailure`. */
 export async function readEarlier(
   bridge: Bridge,
   client: QueryClient,
   conversationId: string,
 ): Promise<void> {
   const key = chatKeys.messages(conversationId);
-  const before = client.getQueryData<HeldMessages>(key)?.messages[0]?.id;
+  const before = client.getQueryData<LoadedMessages>(key)?.messages[0]?.id;
   if (!before) return;
   const { messages, hasEarlier } = await read(bridge, 'chat.messages', { conversationId, before });
-  client.setQueryData(key, (held: HeldMessages | undefined) =>
-    // Read anew meanwhile: the page doesn't reach up to what is held now.
-    held?.messages[0]?.id === before
-      ? { messages: mergeMessages(held.messages, messages), hasEarlier }
-      : held,
+  client.setQueryData(key, (loaded: LoadedMessages | undefined) =>
+    // After a reload in the meantime, this page would leave a gap.
+    loaded?.messages[0]?.id === before
+      ? { messages: mergeMessages(loaded.messages, messages), hasEarlier }
+      : loaded,
   );
 }
 
@@ -87,7 +87,7 @@ export function useBandmates() {
   });
 }
 
-/** `conversationId` null: there is no conversation yet, and so nothing to read. */
+/** With null there is no conversation yet, and nothing to read. */
 export function useMessages(conversationId: string | null) {
   const bridge = useBridge();
   return useQuery({

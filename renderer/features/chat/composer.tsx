@@ -1,18 +1,18 @@
 import { SendHorizontal } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useMemo, useState } from 'react';
 import { useBridge } from '../../bridge/bridge-context.tsx';
-import { plural } from '../../text/format.ts';
+import { chatText } from '../../text/chat.ts';
 import { IconButton } from '../../ui/button.tsx';
 import type { Done } from '../../ui/dialog.tsx';
 import { ErrorLine } from '../../ui/notice.tsx';
 import type { Drafts } from './drafts.ts';
 import { createTypingSignal } from './typing-signal.ts';
 
-/** The longest message that the server takes, and from where on one is told how much is left. */
+/** The longest message that the server accepts, in characters, and the length from which the rest is counted down. */
 const longest = 4000;
-const tellFrom = 3800;
+const countFrom = 3800;
 
-/** Where a message is typed. Enter sends, Shift+Enter begins a line; what isn't sent is kept as a draft. */
+/** The message field. Enter sends and Shift+Enter starts a new line. Unsent text is kept as a draft. */
 export function Composer({
   userId,
   name,
@@ -32,7 +32,7 @@ export function Composer({
   const signal = useMemo(
     () =>
       createTypingSignal((isTyping) => {
-        // Of the moment: if it can't be told, nobody misses it.
+        // A lost typing signal does no harm, so failures are ignored.
         if (conversationId) void bridge.invoke('chat.typing', { conversationId, isTyping });
       }, Date.now),
     [bridge, conversationId],
@@ -55,7 +55,7 @@ export function Composer({
     const failure = await onSend(message);
     if (failure === null) return;
     setError(failure);
-    // Nothing that was typed is lost: it stands before what was typed since.
+    // Put the unsent message back, before anything typed since.
     const since = drafts.read(userId).trim();
     const kept = since === '' ? message : `${message}\n${since}`;
     drafts.write(userId, kept);
@@ -63,7 +63,7 @@ export function Composer({
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
-    // While an input method composes, Enter chooses a word.
+    // While an input method is composing, Enter picks a word.
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
     event.preventDefault();
     void send();
@@ -71,11 +71,11 @@ export function Composer({
 
   return (
     <div className="flex shrink-0 flex-col gap-1.5 border-t border-line p-2">
-      {error && <ErrorLine>{`Not sent. ${error}`}</ErrorLine>}
+      {error && <ErrorLine>{chatText.notSent(error)}</ErrorLine>}
       <div className="flex items-end gap-1">
         <textarea
-          aria-label={`Message to ${name}`}
-          placeholder="Message"
+          aria-label={chatText.composer(name)}
+          placeholder={chatText.placeholder}
           value={text}
           rows={1}
           maxLength={longest}
@@ -84,7 +84,7 @@ export function Composer({
           className="field-sizing-content max-h-40 min-h-8 min-w-0 flex-1 resize-none rounded-md border border-line-strong bg-sunken px-2.5 py-[5px] wrap-anywhere placeholder:text-faint"
         />
         <IconButton
-          label={`Send to ${name}`}
+          label={chatText.send(name)}
           keys="↵"
           icon={SendHorizontal}
           disabled={text.trim() === ''}
@@ -92,9 +92,9 @@ export function Composer({
           className="size-8"
         />
       </div>
-      {text.length >= tellFrom && (
+      {text.length >= countFrom && (
         <p role="status" className="text-right text-meta text-dim tabular-nums">
-          {plural(longest - text.length, 'character')} left
+          {chatText.charactersLeft(longest - text.length)}
         </p>
       )}
     </div>

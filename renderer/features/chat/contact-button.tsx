@@ -1,15 +1,15 @@
 import { useFrame } from '../../platform/frame-context.tsx';
 import { useConnection } from '../../platform/socket-context.tsx';
-import { plural } from '../../text/format.ts';
+import { chatText } from '../../text/chat.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { CountBadge } from '../../ui/count-badge.tsx';
-import { type Contact, presenceWords } from './bandmate-list.ts';
+import { type Contact, presenceText } from './contacts.ts';
 import { PresenceDot } from './presence-dot.tsx';
 
-/** Someone of the band: whether they are here, what of theirs is unread; a click opens the conversation. */
+/** A person with their presence and unread messages. A click opens the conversation. */
 export function ContactButton({ contact, onGo }: { contact: Contact; onGo: () => void }) {
   const { chatWith, openChat } = useFrame();
-  const isReached = useConnection().kind === 'online';
+  const isOnline = useConnection().kind === 'online';
   const isOpen = chatWith === contact.userId;
   return (
     <button
@@ -27,8 +27,8 @@ export function ContactButton({ contact, onGo }: { contact: Contact; onGo: () =>
       <span title={contact.name} className="min-w-0 flex-1 truncate">
         {contact.name}
       </span>
-      <span className="sr-only">{presenceWords(contact.presence, isReached)}</span>
-      <CountBadge amount={contact.unread} words={plural(contact.unread, 'unread message')} />
+      <span className="sr-only">{presenceText(contact.presence, isOnline)}</span>
+      <CountBadge amount={contact.unread} words={chatText.unread(contact.unread)} />
     </button>
   );
 }

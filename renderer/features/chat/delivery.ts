@@ -1,10 +1,11 @@
 import { isReadBy } from '../../../protocol/state/chat-state.ts';
 import type { Conversation, Message } from '../../../protocol/wire/chat.ts';
+import { chatText } from '../../text/chat.ts';
 import type { RefusedOperation } from '../pending/port.ts';
 
 /**
- * How far a message of one's own has come. `queued`: kept here until the server is reached; `delivered`: the server has
- * it; `read`: the other one has seen it; `refused`: it will not go out as it is.
+ * The state of a message that the user sent. `queued`: kept here until the server can be reached; `delivered`: the
+ * server has it; `read`: the other person has seen it; `refused`: the server rejected it.
  */
 export type Delivery =
   | { kind: 'queued' }
@@ -18,17 +19,8 @@ export function deliveryOf(message: Message, conversation: Conversation): Delive
   return other && isReadBy(conversation, message, other.id) ? { kind: 'read' } : { kind: 'delivered' };
 }
 
-export function deliveryWords(delivery: Delivery): string {
-  switch (delivery.kind) {
-    case 'queued':
-      return 'Waiting for the connection';
-    case 'sending':
-      return 'Sending';
-    case 'refused':
-      return `Not sent: ${delivery.operation.state.message}`;
-    case 'delivered':
-      return 'Delivered';
-    case 'read':
-      return 'Read';
-  }
+export function deliveryText(delivery: Delivery): string {
+  return delivery.kind === 'refused'
+    ? chatText.delivery.refused(delivery.operation.state.message)
+    : chatText.delivery[delivery.kind];
 }

@@ -1,7 +1,7 @@
-/** What was typed to each person and not sent, kept over restarts. */
+/** Unsent text by person. Survives restarts. */
 export type Drafts = { read(userId: string): string; write(userId: string, text: string): void };
 
-/** `account` names whose drafts they are, on which server: another one never sees them. */
+/** `account` identifies the account and its server, so that no other account sees these drafts. */
 export function createDrafts(
   storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>,
   account: string,

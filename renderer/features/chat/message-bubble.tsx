@@ -1,11 +1,12 @@
 import { Check, CheckCheck, CircleAlert, Clock } from 'lucide-react';
+import { chatText } from '../../text/chat.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { operationSentence } from '../pending/port.ts';
 import { OperationActions } from '../pending/port.tsx';
-import { type Delivery, deliveryWords } from './delivery.ts';
+import { type Delivery, deliveryText } from './delivery.ts';
 import type { ShownMessage } from './message-rows.ts';
 
-/** One message: one's own at the right with how far it has come, the other one's at the left. */
+/** One message: the user's own on the right with its delivery state, the other person's on the left. */
 export function MessageBubble({ message, isFirst }: { message: ShownMessage; isFirst: boolean }) {
   const { delivery } = message;
   const clock = new Date(message.createdAt).toLocaleTimeString('en-GB', {
@@ -14,7 +15,7 @@ export function MessageBubble({ message, isFirst }: { message: ShownMessage; isF
   });
   return (
     <article
-      aria-label={`${delivery ? 'You' : message.sender.name}, ${clock}`}
+      aria-label={chatText.messageLabel(delivery ? chatText.you : message.sender.name, clock)}
       className={classNames(
         'flex flex-col px-3 pb-0.5',
         isFirst && 'pt-2',
@@ -33,7 +34,7 @@ export function MessageBubble({ message, isFirst }: { message: ShownMessage; isF
         </p>
         <span className="inline-flex shrink-0 items-center gap-1 text-meta text-dim tabular-nums">
           <time dateTime={message.createdAt}>{clock}</time>
-          {delivery && <DeliveryMark delivery={delivery} />}
+          {delivery && <DeliveryIcon delivery={delivery} />}
         </span>
       </div>
       {delivery?.kind === 'refused' && <Refused delivery={delivery} />}
@@ -41,7 +42,7 @@ export function MessageBubble({ message, isFirst }: { message: ShownMessage; isF
   );
 }
 
-function DeliveryMark({ delivery }: { delivery: Delivery }) {
+function DeliveryIcon({ delivery }: { delivery: Delivery }) {
   const icons = {
     queued: Clock,
     sending: Clock,
@@ -50,9 +51,9 @@ function DeliveryMark({ delivery }: { delivery: Delivery }) {
     read: CheckCheck,
   } as const;
   const Icon = icons[delivery.kind];
-  const words = deliveryWords(delivery);
+  const text = deliveryText(delivery);
   return (
-    <span title={words} className="inline-flex">
+    <span title={text} className="inline-flex">
       <Icon
         size={13}
         aria-hidden
@@ -62,7 +63,7 @@ function DeliveryMark({ delivery }: { delivery: Delivery }) {
           delivery.kind === 'refused' && 'text-over',
         )}
       />
-      <span className="sr-only">{words}</span>
+      <span className="sr-only">{text}</span>
     </span>
   );
 }
@@ -72,7 +73,7 @@ function Refused({ delivery }: { delivery: Extract<Delivery, { kind: 'refused' }
   return (
     <div className="flex max-w-[88%] flex-wrap items-center justify-end gap-x-1 pt-1">
       <p className="text-meta break-words text-over" data-selectable>
-        {deliveryWords(delivery)}
+        {deliveryText(delivery)}
       </p>
       <OperationActions operation={operation} sentence={operationSentence(operation)} small withCopy />
     </div>

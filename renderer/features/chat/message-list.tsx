@@ -1,19 +1,20 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown } from 'lucide-react';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { chatText } from '../../text/chat.ts';
 import { Button } from '../../ui/button.tsx';
 import { ScrollRegion } from '../../ui/scroll-region.tsx';
 import { MessageBubble } from './message-bubble.tsx';
 import type { MessageRow } from './message-rows.ts';
 
-/** How near to the end (pixels) one must be to be taken to read what comes there. */
+/** Within this distance of the end (pixels), the user counts as reading the newest messages. */
 const nearEnd = 40;
-/** How near to the beginning earlier messages are fetched, so that one rarely meets it. */
+/** Within this distance of the start (pixels), earlier messages are loaded, so that users rarely reach it. */
 const nearStart = 400;
 
 /**
- * A conversation, newest at the end, where it opens and stays; drawn as far as it is in view. Earlier messages come in
- * above without moving what is read.
+ * A conversation with the newest message at the end. Opens at the end and stays there. Renders only what is in view.
+ * Earlier messages are added above without moving what is being read.
  */
 export function MessageList({
   label,
@@ -24,10 +25,10 @@ export function MessageList({
 }: {
   label: string;
   rows: readonly MessageRow[];
-  /** What stands above the first message. */
+  /** Content above the first message. */
   top: React.ReactNode;
   onNearStart: () => void;
-  /** Told whether the newest message is in view, whenever that changes. */
+  /** Called when the newest message scrolls into view or out of it. */
   onAtEnd: (isAtEnd: boolean) => void;
 }) {
   const [scroll, setScroll] = useState<HTMLElement | null>(null);
@@ -54,7 +55,7 @@ export function MessageList({
   useEffect(() => onAtEnd(isAtEnd), [onAtEnd, isAtEnd]);
 
   useEffect(() => {
-    // Read from the page: what the list knows is from before it was opened at its end.
+    // Read from the DOM: the virtualizer's position is from before it scrolled to the end.
     if (opened.current && scroll && scroll.scrollTop < nearStart) onNearStart();
   });
 
@@ -88,7 +89,7 @@ export function MessageList({
           onClick={() => list.scrollToEnd()}
           className="absolute right-3 bottom-2 bg-raised shadow-lift"
         >
-          Newest
+          {chatText.newest}
         </Button>
       )}
     </div>
@@ -102,7 +103,7 @@ function Row({ row }: { row: MessageRow }) {
     case 'unread':
       return (
         <p className="flex items-center gap-2 px-3 pt-2 pb-1 text-meta font-semibold text-accent before:h-px before:flex-1 before:bg-accent after:h-px after:flex-1 after:bg-accent">
-          New
+          {chatText.unreadDivider}
         </p>
       );
     case 'message':

@@ -2,22 +2,22 @@ import type { Conversation, Message } from '../../../protocol/wire/chat.ts';
 import { formatDayHeading } from '../../text/format.ts';
 import { type Delivery, deliveryOf } from './delivery.ts';
 
-/** A message as it is drawn. `delivery` is null for those of the other one. */
+/** A message as shown. `delivery` is null for messages from the other person. */
 export type ShownMessage = Message & { delivery: Delivery | null };
 
 export type MessageRow =
   | { kind: 'day'; key: string; day: string }
   | { kind: 'unread'; key: string }
-  /** `isFirst` of those that one person wrote in one go: it says who and when. */
+  /** `isFirst`: starts a group of messages that one person wrote within a few minutes. */
   | { kind: 'message'; key: string; message: ShownMessage; isFirst: boolean };
 
-/** Longer than a breath between two messages that belong together. */
+/** The longest pause between two messages of one group. */
 const groupMilliseconds = 5 * 60_000;
 
-/** What the server has, then what waits here to be sent; one that is in both is no longer waiting. */
+/** The server's messages, then pending ones. A message that is in both is no longer pending. */
 export function shownMessages(
   messages: readonly Message[],
-  waiting: readonly ShownMessage[],
+  pending: readonly ShownMessage[],
   conversation: Conversation | null,
   userId: string,
 ): ShownMessage[] {
@@ -27,11 +27,11 @@ export function shownMessages(
       ...message,
       delivery: conversation && message.sender.id === userId ? deliveryOf(message, conversation) : null,
     })),
-    ...waiting.filter(({ id }) => !ids.has(id)),
+    ...pending.filter(({ id }) => !ids.has(id)),
   ];
 }
 
-/** Oldest first, under the day they were written on, by who wrote in one go; the divider before the first unread. */
+/** Oldest first, under day headings and in groups by sender, with a divider before the first unread message. */
 export function messageRows(
   messages: readonly ShownMessage[],
   firstUnreadId: string | null,
@@ -45,7 +45,7 @@ export function messageRows(
     const at = Date.parse(message.createdAt);
     const day = formatDayHeading(at, now);
     if (day !== lastDay) {
-      // What waits since yesterday stands below what came today: a day may come twice, its key may not.
+      // A message pending since yesterday comes after today's, so a day may repeat; its key may not.
       const key = days.has(day) ? `day ${day} ${message.id}` : `day ${day}`;
       rows.push({ kind: 'day', key, day });
       days.add(day);

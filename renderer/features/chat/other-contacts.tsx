@@ -1,9 +1,10 @@
+import { chatText } from '../../text/chat.ts';
 import { PanelSection } from '../../ui/panel-section.tsx';
 import { useShownProject } from '../pending/port.tsx';
 import { ContactButton } from './contact-button.tsx';
 import { useContacts } from './use-contacts.ts';
 
-/** Whom one can write to beside those of the project that is open; with none open, everyone. */
+/** Contacts outside the open project; all contacts when no project is open. */
 export function OtherContacts({ projectId, onGo }: { projectId: string | null; onGo: () => void }) {
   const members = useShownProject(projectId).project?.members;
   const others = useContacts().contacts.filter(
@@ -11,7 +12,7 @@ export function OtherContacts({ projectId, onGo }: { projectId: string | null; o
   );
   if (others.length === 0) return null;
   return (
-    <PanelSection title={projectId ? 'Others you know' : 'Bandmates'}>
+    <PanelSection title={projectId ? chatText.otherContacts : chatText.contacts}>
       <ul>
         {others.map((contact) => (
           <li key={contact.userId} className="flex rounded-md hover:bg-hover">

@@ -1,5 +1,5 @@
 import { classNames } from '../../ui/class-names.ts';
-import type { ContactPresence } from './bandmate-list.ts';
+import type { ContactPresence } from './contacts.ts';
 
 const looks: Record<ContactPresence, string> = {
   online: 'border-good bg-good',
@@ -8,7 +8,7 @@ const looks: Record<ContactPresence, string> = {
   parted: 'border-transparent',
 };
 
-/** Filled: here. Hollow: not. Missing: nothing is known. For the eye: who draws it says the words too. */
+/** Filled: online. Hollow: offline. None: unknown. Hidden from screen readers, so callers also show the text. */
 export function PresenceDot({ presence }: { presence: ContactPresence }) {
   return (
     <span

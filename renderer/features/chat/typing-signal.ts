@@ -1,16 +1,16 @@
-/** How often at most the other one is told that typing goes on, in milliseconds. */
+/** The shortest time between two signals, in milliseconds. */
 const signalMilliseconds = 3000;
 
-/** Tells the other one of a conversation that something is being typed to them, and no more often than is of use. */
+/** Signals to the other person that the user is typing, at a limited rate. */
 export type TypingSignal = {
-  /** The draft is now this. Nothing but blanks is not typing. */
+  /** Called with the current draft. Blank text doesn't count as typing. */
   changed(draft: string): void;
-  /** Sent, or left. */
+  /** The message was sent, or the conversation was closed. */
   stop(): void;
 };
 
 export function createTypingSignal(send: (isTyping: boolean) => void, now: () => number): TypingSignal {
-  let saidAt = Number.NEGATIVE_INFINITY;
+  let sentAt = Number.NEGATIVE_INFINITY;
   let isOn = false;
   const stop = () => {
     if (isOn) send(false);
@@ -19,8 +19,8 @@ export function createTypingSignal(send: (isTyping: boolean) => void, now: () =>
   return {
     changed(draft) {
       if (draft.trim() === '') return stop();
-      if (now() - saidAt < signalMilliseconds) return;
-      saidAt = now();
+      if (now() - sentAt < signalMilliseconds) return;
+      sentAt = now();
       isOn = true;
       send(true);
     },

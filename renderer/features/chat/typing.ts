@@ -1,12 +1,12 @@
-/** Conversations in which the other one is typing, each with when that ends by itself (milliseconds of Unix time). */
+/** When each typing indicator expires (milliseconds of Unix time), by conversation. */
 export type Typing = ReadonlyMap<string, number>;
 
 export const noTyping: Typing = new Map();
 
-/** Longer than the 3 s between two signs of one who goes on typing, so that a lost sign changes nothing on screen. */
+/** Longer than the 3 s between two signals, so that one lost signal changes nothing on screen. */
 const typingMilliseconds = 8000;
 
-/** The other one began or stopped. The sign that they stopped may be lost, so a beginning always carries its end. */
+/** The other person started or stopped typing. The stop signal may be lost, so every start expires. */
 export function noteTyping(
   typing: Typing,
   { conversationId, isTyping }: { conversationId: string; isTyping: boolean },
@@ -16,7 +16,7 @@ export function noteTyping(
   return endTyping(typing, conversationId);
 }
 
-/** Their message is there: what they typed is sent. */
+/** Their message arrived, so they are no longer typing. */
 export function endTyping(typing: Typing, conversationId: string): Typing {
   if (!typing.has(conversationId)) return typing;
   const rest = new Map(typing);
@@ -24,13 +24,13 @@ export function endTyping(typing: Typing, conversationId: string): Typing {
   return rest;
 }
 
-/** Without those whose time is over. The same object when there are none. */
+/** Removes expired indicators. Returns the same object when none has expired. */
 export function expireTyping(typing: Typing, now: number): Typing {
   const rest = [...typing].filter(([, until]) => until > now);
   return rest.length === typing.size ? typing : new Map(rest);
 }
 
-/** When the next one ends; null when nobody types. */
+/** When the next indicator expires; null when nobody is typing. */
 export function nextExpiry(typing: Typing): number | null {
   return typing.size === 0 ? null : Math.min(...typing.values());
 }

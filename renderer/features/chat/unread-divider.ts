@@ -1,21 +1,21 @@
 import type { Conversation, Message } from '../../../protocol/wire/chat.ts';
 
-/** Up to when the person had read as the divider was put: it stands before the first later message of the other one. */
+/** `upTo`: the time of the last message the user had read. The divider goes before the other person's next message. */
 export type UnreadDivider = { upTo: string } | null;
 
-/** `createdAt` of the last message that this person has read; before all others when there is none. */
+/** `createdAt` of the last message that the user has read; empty, which sorts first, when there is none. */
 export function readUpTo(conversation: Pick<Conversation, 'readBy'>, userId: string): string {
   return conversation.readBy.find((position) => position.userId === userId)?.upTo ?? '';
 }
 
-/** Where the divider stands when the conversation is opened. */
+/** The divider when the conversation is opened. */
 export function dividerAtOpening(conversation: Conversation, userId: string): UnreadDivider {
   return conversation.unreadCount > 0 ? { upTo: readUpTo(conversation, userId) } : null;
 }
 
 /**
- * The divider after a change of the conversation on screen. One that stands stays where it is, so that it can be found
- * when one looks up again; a new one is put only for what came while nobody looked.
+ * The divider after the conversation on screen has changed. It stays where it is, so that the user finds it when they
+ * come back. It moves only for messages that arrived while the user wasn't looking.
  */
 export function dividerAfter(
   divider: UnreadDivider,
@@ -28,7 +28,7 @@ export function dividerAfter(
   return { upTo: readUpTo(after, userId) };
 }
 
-/** The id of the message before which the divider is drawn, among those at hand (oldest first). */
+/** The id of the message after the divider, among the given messages (oldest first). */
 export function firstUnread(
   divider: UnreadDivider,
   messages: readonly Pick<Message, 'id' | 'createdAt' | 'sender'>[],

@@ -9,27 +9,27 @@ import { useNow } from '../../platform/use-now.ts';
 import { usePending } from '../pending/port.tsx';
 import { readEarlier, useMessages } from './chat-queries.ts';
 import { messageRows, shownMessages } from './message-rows.ts';
-import { waitingMessages } from './pending-chat.ts';
+import { pendingMessages } from './pending-messages.ts';
 import { firstUnread } from './unread-divider.ts';
 import { useDivider } from './use-divider.ts';
 
-/** The lines of a conversation: what the server has, what waits, and where the unread ones begin. */
+/** The rows of a conversation: messages from the server, pending messages, and the unread divider. */
 export function useMessageRows(conversation: Conversation | null, isLooking: boolean) {
   const { account } = useSession();
-  const held = useMessages(conversation?.id ?? null);
+  const loaded = useMessages(conversation?.id ?? null);
   const { operations } = usePending();
   const divider = useDivider(conversation, account.id, isLooking);
   const now = useNow();
   const rows = useMemo(() => {
     if (!conversation) return [];
-    const waiting = waitingMessages(operations, conversation.id, account);
-    const messages = shownMessages(held.data?.messages ?? [], waiting, conversation, account.id);
+    const pending = pendingMessages(operations, conversation.id, account);
+    const messages = shownMessages(loaded.data?.messages ?? [], pending, conversation, account.id);
     return messageRows(messages, firstUnread(divider, messages, account.id), now);
-  }, [held.data, operations, conversation, account, divider, now]);
-  return { held, rows };
+  }, [loaded.data, operations, conversation, account, divider, now]);
+  return { loaded, rows };
 }
 
-/** Tells the server, once for each last message, that the person has seen it. */
+/** Marks the conversation as read up to its last message, once per message. */
 export function useReadMark(
   conversation: Conversation | null,
   lastId: string | undefined,
@@ -43,20 +43,20 @@ export function useReadMark(
     if (!isDue || !conversationId || !lastId || marked.current === lastId) return;
     marked.current = lastId;
     void bridge.invoke('chat.read', { conversationId, upTo: lastId }).then((answer) => {
-      // Asked again at the next change; until then the number stays, which is true.
+      // Retried with the next change. Until then the unread count stays, correctly.
       if (!answer.ok) marked.current = undefined;
     });
   }, [bridge, isDue, conversationId, lastId]);
 }
 
-/** Reads earlier messages, one page at a time. `problem` is why the last one could not be read. */
+/** Loads earlier messages, one page at a time. `problem` is why the last page failed to load. */
 export function useEarlier(conversationId: string | null, hasEarlier: boolean) {
   const bridge = useBridge();
   const client = useQueryClient();
   const connection = useConnection().kind;
   const [problem, setProblem] = useState<string | null>(null);
   const isReading = useRef(false);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another state of the connection is a reason to try again
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a connection change triggers another try
   useEffect(() => setProblem(null), [connection]);
   const load = () => {
     if (!conversationId || !hasEarlier || problem !== null || isReading.current) return;

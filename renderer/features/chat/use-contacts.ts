@@ -2,24 +2,27 @@ import { useMemo } from 'react';
 import type { KnownBandmate } from '../../../protocol/ipc/known-bandmate.ts';
 import type { Conversation } from '../../../protocol/wire/chat.ts';
 import { useSession } from '../../platform/session-context.tsx';
-import { contacts, otherOf } from './bandmate-list.ts';
 import { useBandmates, useConversations } from './chat-queries.ts';
+import { contacts, otherOf } from './contacts.ts';
 
 const nobody: KnownBandmate[] = [];
 const nothing: Conversation[] = [];
 
-/** Everyone to write to, and what was written. */
+/** The people to chat with, and their conversations. */
 export function useContacts() {
   const { account } = useSession();
   const bandmates = useBandmates();
   const conversations = useConversations();
   const people = bandmates.data ?? nobody;
-  const talks = conversations.data ?? nothing;
-  const list = useMemo(() => contacts(people, talks, account.id), [people, talks, account.id]);
+  const allConversations = conversations.data ?? nothing;
+  const list = useMemo(
+    () => contacts(people, allConversations, account.id),
+    [people, allConversations, account.id],
+  );
   return {
     contacts: list,
     conversationWith: (userId: string) =>
-      talks.find((talk) => otherOf(talk, account.id)?.id === userId) ?? null,
+      allConversations.find((one) => otherOf(one, account.id)?.id === userId) ?? null,
     isPending: bandmates.isPending || conversations.isPending,
     error: conversations.error ?? bandmates.error,
     refetch: () => {
@@ -29,7 +32,7 @@ export function useContacts() {
   };
 }
 
-/** How many messages of all conversations are unread. */
+/** The number of unread messages in all conversations. */
 export function useUnreadMessages(): number {
   return (useConversations().data ?? nothing).reduce((sum, { unreadCount }) => sum + unreadCount, 0);
 }

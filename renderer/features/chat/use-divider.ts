@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { Conversation } from '../../../protocol/wire/chat.ts';
 import { dividerAfter, dividerAtOpening, type UnreadDivider } from './unread-divider.ts';
 
-/** The divider of the conversation on screen, from its opening on. */
+/** The unread divider of the conversation on screen. */
 export function useDivider(
   conversation: Conversation | null,
   userId: string,
@@ -14,7 +14,7 @@ export function useDivider(
     known?.conversation.id === conversation.id
       ? dividerAfter(known.divider, known.conversation, conversation, userId, isLooking)
       : dividerAtOpening(conversation, userId);
-  // Derived while drawing, not after it: read marks follow the drawing, and would take away what the divider is for.
+  // Set during rendering, not in an effect: read marks are sent in effects and would remove the unread messages first.
   setKnown({ conversation, divider });
   return divider;
 }

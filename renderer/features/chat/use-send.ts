@@ -7,7 +7,7 @@ import { failureSentence } from '../../text/failures.ts';
 import type { Done } from '../../ui/dialog.tsx';
 import { chatKeys } from './chat-queries.ts';
 
-/** Sends a text to a person, beginning the conversation if there is none. Null when it is on its way, else why not. */
+/** Sends a text, opening the conversation if there is none. Answers null once it is queued, or why it failed. */
 export function useSend(userId: string, conversation: Conversation | null): (text: string) => Promise<Done> {
   const bridge = useBridge();
   const client = useQueryClient();

@@ -3,7 +3,7 @@ import { useSession } from '../../platform/session-context.tsx';
 import { useSocket } from '../../platform/socket-context.tsx';
 import { endTyping, expireTyping, nextExpiry, noTyping, noteTyping, type Typing } from './typing.ts';
 
-/** Whether the other one of the conversation is typing now. */
+/** Whether the other person in the conversation is typing. */
 export function useTyping(conversationId: string | null): boolean {
   const socket = useSocket();
   const { account } = useSession();

@@ -5,8 +5,8 @@ import { isRefused } from '../pending/port.ts';
 import type { Delivery } from './delivery.ts';
 import type { ShownMessage } from './message-rows.ts';
 
-/** What was written into a conversation and the server has not confirmed, in the order of writing. */
-export function waitingMessages(
+/** The conversation's messages that the server has not confirmed, in the order they were written. */
+export function pendingMessages(
   operations: readonly PendingOperation[],
   conversationId: string,
   me: Person,

@@ -1,15 +1,16 @@
 import type { KnownBandmate } from '../../../protocol/ipc/known-bandmate.ts';
 import type { Conversation } from '../../../protocol/wire/chat.ts';
+import { chatText } from '../../text/chat.ts';
 
-/** `unknown`: nobody can say it now. `parted`: they share no project any more, and are not to be seen. */
+/** `unknown`: the server hasn't said, or can't now. `parted`: they no longer share a project, so presence is hidden. */
 export type ContactPresence = 'online' | 'offline' | 'unknown' | 'parted';
 
-/** Someone to write to. */
+/** A person to chat with. */
 export type Contact = { userId: string; name: string; presence: ContactPresence; unread: number };
 
 /**
- * Everyone to write to, by name: who shares a project, and who ever wrote. Sorted by name alone, so that nothing moves
- * when someone comes or goes.
+ * Everyone who shares a project with the user, and everyone in a conversation with them. Sorted by name alone, so that
+ * nothing moves when someone goes online or offline.
  */
 export function contacts(
   bandmates: readonly KnownBandmate[],
@@ -38,15 +39,8 @@ function presenceOf(isOnline: boolean | null): ContactPresence {
   return isOnline ? 'online' : 'offline';
 }
 
-/** `isReached`: the person themselves is connected. Of others nobody is called offline because the person is. */
-export function presenceWords(presence: ContactPresence, isReached: boolean): string {
-  switch (presence) {
-    case 'online':
-    case 'offline':
-      return presence;
-    case 'unknown':
-      return isReached ? 'not known if they are online' : 'can’t be seen while you are offline';
-    case 'parted':
-      return 'no longer in a project with you';
-  }
+/** `isOnline`: whether the user is. While they aren't, other people are unknown rather than offline. */
+export function presenceText(presence: ContactPresence, isOnline: boolean): string {
+  if (presence === 'unknown' && !isOnline) return chatText.presence.unknownOffline;
+  return chatText.presence[presence];
 }
