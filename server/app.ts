@@ -6,11 +6,14 @@ import { createSerialQueue } from '../common/serial-queue.ts';
 import { createSoundRoutes } from './audio/sound-routes.ts';
 import { createAuth } from './auth/auth.ts';
 import { createAuthRoutes } from './auth/auth-routes.ts';
-import { createLoginLimiter } from './auth/login-limiter.ts';
 import { createOriginCheck } from './auth/origin.ts';
+import { createPasswordGuard } from './auth/password-guard.ts';
+import { createPasswordQueue } from './auth/password-queue.ts';
+import { createRegistrationLimiter } from './auth/registration-limiter.ts';
 import { createSessions, toActor } from './auth/sessions.ts';
 import { createDispatcher } from './commands/dispatcher.ts';
 import { coreHandlers } from './commands/handlers.ts';
+import { createInvitationToken } from './commands/invitation-token.ts';
 import { forgetAnswers } from './commands/operations.ts';
 import { defaultConfig, type ServerConfig } from './config.ts';
 import type { ServerContext } from './context.ts';
@@ -20,6 +23,7 @@ import { compactLog } from './events/compact-log.ts';
 import { handleFileDelete } from './files/file-delete.ts';
 import { createFileRoutes } from './files/file-routes.ts';
 import { createUploadRoutes, type UploadRoutes } from './files/upload-routes.ts';
+import { limitBodyTime } from './http/body.ts';
 import { createChatRoutes } from './http/chat-routes.ts';
 import { createHttpApp } from './http/http-app.ts';
 import { createProjectImageRoutes } from './http/project-image-routes.ts';
@@ -67,6 +71,7 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
     const folder = openDataFolder(asked.dataDirectory);
     const config: ServerConfig = { ...asked, dataDirectory: folder.path };
     undo.push(folder.release);
+    for (const warning of folder.warnings) log.warn(warning);
     const db = await openDatabase(folder.databaseFile);
     undo.push(() => db.destroy());
     const { clock } = systemEnvironment;
@@ -79,8 +84,13 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
     const sessions = createSessions(db, { secret, secureCookies });
     const isOriginAllowed = createOriginCheck(config);
 
-    const options = { requestTimeout: requestMilliseconds };
+    const options = {
+      requestTimeout: requestMilliseconds,
+      headersTimeout: config.headerMilliseconds,
+      connectionsCheckingInterval: config.headerMilliseconds,
+    };
     const httpServer = http.createServer(options, (request, response) => app(request, response));
+    httpServer.maxConnections = config.maximumConnections;
     const queue = createSerialQueue();
     undo.push(() => queue.idle());
     let uploads: UploadRoutes | undefined;
@@ -97,6 +107,7 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
       presenceGraceMilliseconds: config.presenceGraceMilliseconds,
       log,
     });
+    limitBodyTime(httpServer, config.bodyMilliseconds);
     undo.push(() => closeConnections(httpServer, realtime.close));
     // After the uploads, whose end breaks off their sweep.
     let stopSweeping: (() => Promise<void>) | undefined;
@@ -110,7 +121,8 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
     let listeningUrl = '';
     const publicUrl = () => config.publicUrl ?? listeningUrl;
     const handlers = { ...coreHandlers, 'file.delete': handleFileDelete };
-    const dispatcher = createDispatcher({ db, queue, handlers, publicUrl, environment });
+    const invitationToken = createInvitationToken(secret);
+    const dispatcher = createDispatcher({ db, queue, handlers, publicUrl, invitationToken, environment });
     dispatcher.onCommitted(realtime.poke);
     dispatcher.onCommitted(({ events }) => {
       for (const { event } of events) {
@@ -147,8 +159,10 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
       },
       log,
     });
-    const limiter = createLoginLimiter(config.maximumFailedLogins);
-    const shareLimiter = createLoginLimiter(config.maximumFailedLogins);
+    const passwordQueue = createPasswordQueue();
+    const passwords = createPasswordGuard(passwordQueue, config.maximumFailedLogins);
+    const sharePasswords = createPasswordGuard(passwordQueue, config.maximumFailedLogins);
+    const registrations = createRegistrationLimiter(config.maximumRegistrations);
     const onSessionEnded = realtime.endSession;
     const app = createHttpApp(context, {
       isOriginAllowed,
@@ -159,11 +173,19 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
         createProjectImageRoutes(context, blobs),
       ],
       routers: [
-        createAuthRoutes({ auth, sessions, limiter, secret, secureCookies, onSessionEnded }),
+        createAuthRoutes({
+          auth,
+          sessions,
+          passwords,
+          registrations,
+          secret,
+          secureCookies,
+          onSessionEnded,
+        }),
         createChatRoutes(context, realtime.isOnline),
         createSearchRoutes(context, searchThread),
-        createShareRoutes(context),
-        createSharedRoutes(context, { blobs, limiter: shareLimiter, secret, secureCookies }),
+        createShareRoutes(context, passwords),
+        createSharedRoutes(context, { blobs, passwords: sharePasswords, secret, secureCookies }),
         createSharePage(context),
       ],
     });

@@ -19,8 +19,19 @@ export type ServerConfig = {
   eventDays: number;
   /** How long the answers to operations are kept, in days. The same operation later than that changes nothing, too. */
   answerDays: number;
-  /** Failed sign-ins allowed within 15 minutes for one address and e-mail; 0 = no limit. */
+  /**
+   * Failed sign-ins allowed within 15 minutes for one address and e-mail, and ten times that for one address; 0 = no
+   * limit. An IPv6 address counts as its /64.
+   */
   maximumFailedLogins: number;
+  /** New accounts allowed within an hour from one address, and five times that in all; 0 = no limit. */
+  maximumRegistrations: number;
+  /** Open connections, sockets included. Further ones are closed at once. */
+  maximumConnections: number;
+  /** How long the headers of a request may take to arrive. */
+  headerMilliseconds: number;
+  /** How long a body may take to arrive. Uploads, and whatever else a signed-in caller sends, have more. */
+  bodyMilliseconds: number;
   /** How long one search may take before it is refused. */
   searchMilliseconds: number;
   /** How often sockets of sessions that have ended are looked for and disconnected, beside what is done at once. */
@@ -44,6 +55,10 @@ export const defaultConfig: ServerConfig = {
   eventDays: 30,
   answerDays: 90,
   maximumFailedLogins: 10,
+  maximumRegistrations: 60,
+  maximumConnections: 4_000,
+  headerMilliseconds: 15_000,
+  bodyMilliseconds: 20_000,
   searchMilliseconds: 2_000,
   sessionSweepMilliseconds: 15_000,
   pingIntervalMilliseconds: 15_000,

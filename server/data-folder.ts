@@ -1,5 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import SQLite from 'better-sqlite3';
 
@@ -21,6 +31,8 @@ export type DataFolder = {
   databaseFile: string;
   /** Signs session cookies. Made once, readable by this user only. */
   secret: string;
+  /** What an operator should mend, as sentences: others on this machine can read the folder. */
+  warnings: string[];
   release(): void;
 };
 
@@ -40,12 +52,42 @@ export function openDataFolder(directory: string): DataFolder {
       `A backup was being restored into ${path} and is not all there. Empty the folder and restore again.`,
     );
   }
+  const secret = readSecret(join(path, secretName));
   return {
     path,
     databaseFile: join(path, databaseName),
-    secret: readSecret(join(path, secretName)),
+    secret,
+    warnings: closeToOthers(path),
     release: () => lock.close(),
   };
+}
+
+/**
+ * Gives database and secret mode 0600, also where an earlier version or a copy left them readable
+ * by others. SQLite gives the files beside a database the mode of the database.
+ *
+ * A folder that was made by hand keeps its mode, because someone may have a reason; it is answered as a warning.
+ */
+function closeToOthers(path: string): string[] {
+  // Windows has no such modes.
+  if (process.platform === 'win32') return [];
+  const warnings: string[] = [];
+  const database = join(path, databaseName);
+  closeSync(openSync(database, 'a', 0o600));
+  for (const name of [databaseName, `${databaseName}-wal`, `${databaseName}-shm`, secretName]) {
+    const file = join(path, name);
+    const mode = statSync(file, { throwIfNoEntry: false })?.mode;
+    if (mode === undefined || (mode & 0o077) === 0) continue;
+    try {
+      chmodSync(file, 0o600);
+    } catch (error) {
+      warnings.push(`Others on this machine can read ${file}: ${(error as Error).message}.`);
+    }
+  }
+  if ((statSync(path).mode & 0o077) !== 0) {
+    warnings.push(`Others on this machine can look into the data folder. Run: chmod 700 ${path}`);
+  }
+  return warnings;
 }
 
 /** Makes a folder of mode 0700 if there is none. Throws `DataFolderError`. */

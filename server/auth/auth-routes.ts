@@ -3,9 +3,12 @@ import * as z from 'zod';
 import type { Account, SignedIn } from '../../protocol/wire/user.ts';
 import { loginSchema, registerSchema } from '../../protocol/wire/user.ts';
 import { failure, parseInput } from '../failure.ts';
-import { sendFailure } from '../http/answer.ts';
+import { sendFailure, sendRateLimited } from '../http/answer.ts';
+import { strangerJson } from '../http/body.ts';
 import { type Auth, rememberedSeconds } from './auth.ts';
-import type { LoginLimiter } from './login-limiter.ts';
+import { clientAddress } from './client-address.ts';
+import type { PasswordGuard } from './password-guard.ts';
+import type { RegistrationLimiter } from './registration-limiter.ts';
 import { sessionCookie } from './session-cookie.ts';
 import type { Sessions } from './sessions.ts';
 
@@ -14,17 +17,18 @@ export const refreshSchema = z.object({ refreshToken: z.string().min(1).max(200)
 /** What better-auth throws for an expected refusal. */
 type AuthRefusal = { name: string; statusCode?: number; body?: { code?: string } };
 
-/** The documented `/api/auth` routes (wire §2). */
+/** The documented `/api/auth` routes (docs/protocol.md). */
 export function createAuthRoutes(parts: {
   auth: Auth;
   sessions: Sessions;
-  limiter: LoginLimiter;
+  passwords: PasswordGuard;
+  registrations: RegistrationLimiter;
   secret: string;
   secureCookies: boolean;
   /** Called when a session has ended: its sockets go at once. */
   onSessionEnded(sessionId: string): void;
 }): Router {
-  const { auth, sessions, limiter } = parts;
+  const { auth, sessions, passwords, registrations } = parts;
   const router = Router();
 
   /** Passes on better-auth's cookies and answers with the account and its tokens. */
@@ -44,23 +48,23 @@ export function createAuthRoutes(parts: {
     response.status(status).json(body);
   }
 
-  router.post('/api/auth/register', async (request, response) => {
+  router.post('/api/auth/register', strangerJson, async (request, response) => {
     const parsed = parseInput(registerSchema, request.body);
     if (!parsed.ok) return sendFailure(response, parsed);
-    const answer = await refusable(() =>
-      auth.api.signUpEmail({
-        body: { ...parsed.data, rememberMe: true },
-        headers: clientHeaders(request),
-        returnHeaders: true,
-      }),
-    );
+    const address = clientAddress(request);
+    const wait = registrations.begin(address);
+    if (wait !== null) return sendRateLimited(response, wait, 'Too many new accounts. Try again later.');
+    const hashed = await passwords.hash(address, parsed.data.password);
+    if (hashed.kind === 'wait')
+      return sendRateLimited(response, hashed.seconds, 'The server is busy. Try again.');
+    const answer = await refusable(() => auth.signUp(parsed.data, hashed.result, clientHeaders(request)));
     if ('refusal' in answer) {
       const isTaken = answer.refusal.body?.code?.startsWith('USER_ALREADY_EXISTS');
       return sendFailure(
         response,
         isTaken
-          ? failure('conflict', 'email: There is already an account with this e-mail address.')
-          : failure('invalid', 'The account could not be made.'),
+          ? failure('conflict', 'email: There is already an account with this email.')
+          : failure('invalid', 'The account could not be created.'),
       );
     }
     const { token, user } = answer.value.response;
@@ -68,47 +72,42 @@ export function createAuthRoutes(parts: {
     return answerSignedIn(response, 201, { headers: answer.value.headers, token, user }, true);
   });
 
-  router.post('/api/auth/login', async (request, response) => {
+  router.post('/api/auth/login', strangerJson, async (request, response) => {
     const parsed = parseInput(loginSchema, request.body);
     if (!parsed.ok) return sendFailure(response, parsed);
     const { email, password, rememberMe = false } = parsed.data;
-    const address = request.socket.remoteAddress ?? '';
-    if (!limiter.mayTry(address, email)) {
-      response.setHeader('Retry-After', '900');
-      return sendFailure(response, failure('rate-limited', 'Too many failed sign-ins. Wait 15 minutes.'));
+    const checked = await passwords.check(clientAddress(request), email, async () => {
+      const answer = await refusable(() =>
+        auth.signIn({ email, password, rememberMe }, clientHeaders(request)),
+      );
+      return 'refusal' in answer ? null : answer.value;
+    });
+    if (checked.kind === 'wait') {
+      return sendRateLimited(response, checked.seconds, 'Too many sign-in attempts. Try again later.');
     }
-    const answer = await refusable(() =>
-      auth.api.signInEmail({
-        body: { email, password, rememberMe },
-        headers: clientHeaders(request),
-        returnHeaders: true,
-      }),
-    );
-    if ('refusal' in answer) {
-      return sendFailure(response, failure('unauthorised', 'E-mail address or password is wrong.'));
+    if (checked.kind === 'wrong') {
+      return sendFailure(response, failure('unauthorised', 'That email and password don’t match.'));
     }
-    limiter.succeeded(address, email);
-    const { token, user } = answer.value.response;
-    return answerSignedIn(response, 200, { headers: answer.value.headers, token, user }, rememberMe);
+    const { headers, response: signedIn } = checked.result;
+    const { token, user } = signedIn;
+    return answerSignedIn(response, 200, { headers, token, user }, rememberMe);
   });
 
-  router.post('/api/auth/refresh', async (request, response) => {
+  router.post('/api/auth/refresh', strangerJson, async (request, response) => {
     const parsed = parseInput(refreshSchema, request.body ?? {});
     if (!parsed.ok) return sendFailure(response, parsed);
     const { refreshToken } = parsed.data;
-    const session = refreshToken
-      ? await sessions.findByRefreshToken(refreshToken)
-      : await sessions.find(request.headers);
-    const next = session && (await sessions.prolong(session));
+    const present = await sessions.find(request.headers);
+    const session = refreshToken ? await sessions.findByRefreshToken(refreshToken) : present;
+    if (!session) return sendFailure(response, notSignedIn);
+    // Only hashes are stored, so a token that the request doesn't carry can't be answered: there is a new one then.
+    const known = present?.id === session.id ? present.token : null;
+    const next = await sessions.prolong(session, known);
     if (!next) return sendFailure(response, notSignedIn);
     const { id, email, name, role } = session.account;
-    const body: SignedIn = {
-      user: { id, email, name, role },
-      accessToken: session.token,
-      refreshToken: next,
-    };
+    const body: SignedIn = { user: { id, email, name, role }, ...next };
     const maxAgeSeconds = session.isRemembered ? rememberedSeconds : null;
-    response.setHeader('Set-Cookie', sessionCookie(session.token, { ...parts, maxAgeSeconds }));
+    response.setHeader('Set-Cookie', sessionCookie(next.accessToken, { ...parts, maxAgeSeconds }));
     return response.json(body);
   });
 
@@ -119,7 +118,7 @@ export function createAuthRoutes(parts: {
     const [cookie = ''] = session
       ? sessionCookie(session.token, { ...parts, maxAgeSeconds: null }).split(';')
       : [];
-    const { headers } = await auth.api.signOut({ headers: new Headers({ cookie }), returnHeaders: true });
+    const { headers } = await auth.signOut(cookie);
     if (session) parts.onSessionEnded(session.id);
     response.setHeader('Set-Cookie', headers.getSetCookie());
     response.json({});

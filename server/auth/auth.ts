@@ -1,8 +1,12 @@
-import { betterAuth } from 'better-auth';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { kyselyAdapter } from '@better-auth/kysely-adapter';
+import { type BetterAuthOptions, betterAuth } from 'better-auth';
+import { hashPassword, verifyPassword } from 'better-auth/crypto';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import { newId } from '../../common/new-id.ts';
 import type { Database } from '../db/schema.ts';
+import { withHashedTokens } from './hashed-tokens.ts';
 import { cookiePrefix } from './session-cookie.ts';
 
 /** How long a remembered session lives; others live one day, which is better-auth's fixed figure. */
@@ -10,9 +14,9 @@ export const rememberedSeconds = 30 * 24 * 60 * 60;
 export const unrememberedSeconds = 24 * 60 * 60;
 
 /**
- * better-auth as a library: accounts, password hashing (scrypt), signed cookies, sessions. Its own HTTP handler is
- * not mounted; `auth-routes.ts` calls it behind the documented routes. Who sends a request is read by `sessions.ts`
- * from cookie and table directly: that is asked each time and must cost little.
+ * better-auth as a library: accounts, signed cookies, sessions. Its own HTTP handler is not mounted;
+ * `auth-routes.ts` calls it behind the documented routes. `sessions.ts` reads the sender of a request from cookie
+ * and table directly, because that happens for each request and must cost little.
  *
  * Sessions are not prolonged by use (`disableSessionRefresh`), only by `POST /api/auth/refresh`: so a one-day
  * session that is used with a bearer token never turns into one of thirty days.
@@ -24,16 +28,27 @@ export function createAuth(options: {
   publicUrl: string | null;
   log: Logger;
 }) {
-  return betterAuth({
+  const preparedHash = new AsyncLocalStorage<string>();
+  const { api } = betterAuth({
     // Only used for links and redirects, of which we have none.
     baseURL: options.publicUrl ?? 'http://localhost',
     secret: options.secret,
-    database: { db: options.db, type: 'sqlite', transaction: true },
-    emailAndPassword: { enabled: true, minPasswordLength: 8, maxPasswordLength: 128 },
+    database: (authOptions: BetterAuthOptions) =>
+      withHashedTokens(kyselyAdapter(options.db, { type: 'sqlite', transaction: true })(authOptions)),
+    emailAndPassword: {
+      enabled: true,
+      minPasswordLength: 8,
+      maxPasswordLength: 128,
+      password: {
+        hash: async (password) => preparedHash.getStore() ?? hashPassword(password),
+        verify: verifyPassword,
+      },
+    },
     user: { additionalFields: { role: { type: 'string', input: false, defaultValue: 'MEMBER' } } },
     session: {
       expiresIn: rememberedSeconds,
       disableSessionRefresh: true,
+      fields: { token: 'tokenHash' },
       additionalFields: { remembered: { type: 'number', input: false, defaultValue: 0 } },
     },
     advanced: {
@@ -48,6 +63,26 @@ export function createAuth(options: {
     telemetry: { enabled: false },
     logger: { level: 'error', log: (_level, message) => options.log.error({ from: 'better-auth' }, message) },
   });
+
+  return {
+    /**
+     * Makes an account and signs it in. `passwordHash` is made by the caller beforehand: better-auth would hash
+     * within its transaction, and every other request would wait for the database meanwhile.
+     */
+    signUp: (
+      body: { email: string; password: string; name: string },
+      passwordHash: string,
+      headers: Headers,
+    ) =>
+      preparedHash.run(passwordHash, () =>
+        api.signUpEmail({ body: { ...body, rememberMe: true }, headers, returnHeaders: true }),
+      ),
+    /** Takes as long for an unknown address as for a wrong password. */
+    signIn: (body: { email: string; password: string; rememberMe: boolean }, headers: Headers) =>
+      api.signInEmail({ body, headers, returnHeaders: true }),
+    /** Ends the session that the cookie names, if there is one, and answers the headers that clear the cookies. */
+    signOut: (cookie: string) => api.signOut({ headers: new Headers({ cookie }), returnHeaders: true }),
+  };
 }
 
 export type Auth = ReturnType<typeof createAuth>;

@@ -21,6 +21,7 @@ import type {
   TopicEvent,
 } from './handler.ts';
 import type { Handlers } from './handlers.ts';
+import { concealToken, type InvitationToken, revealToken } from './invitation-token.ts';
 import { type Answer, type Operation, readKnown, spentOperation, storeAnswer } from './operations.ts';
 import { storeActivities } from './store-activities.ts';
 
@@ -76,9 +77,10 @@ export function createDispatcher(parts: {
   handlers: Handlers;
   /** The address under which clients reach this server, without a trailing slash. */
   publicUrl: () => string;
+  invitationToken: InvitationToken;
   environment: Environment;
 }): Dispatcher {
-  const { db, queue, handlers, environment } = parts;
+  const { db, queue, handlers, invitationToken, environment } = parts;
   const { newId } = environment;
   const listeners: ((commit: Commit) => void)[] = [];
   const isoNow = () => new Date(environment.clock.now()).toISOString();
@@ -116,8 +118,10 @@ export function createDispatcher(parts: {
     try {
       return await db.transaction().execute(async (tx) => {
         const known = await readKnown<Result>(tx, actor.id, operation);
-        if (!known) return apply({ tx, actor, now, newId, publicUrl: parts.publicUrl() }, operation, handle);
-        return { value: known.kind === 'answered' ? known.answer : ifSpent, ...unchanged };
+        const context = { tx, actor, now, newId, publicUrl: parts.publicUrl(), invitationToken };
+        if (!known) return apply(context, operation, handle);
+        if (known.kind === 'spent') return { value: ifSpent, ...unchanged };
+        return { value: revealToken(operation, known.answer, context), ...unchanged };
       });
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
@@ -173,7 +177,7 @@ async function apply<Result>(
   const changes = handled.afterCommit ?? [];
   const positions = readablePositions(actor, events, changes);
   const answer: Answer<Result> = { ok: true, data: handled.result, positions };
-  await storeAnswer(tx, actor.id, operation, answer, now);
+  await storeAnswer(tx, actor.id, operation, concealToken(operation, answer), now);
   return { value: answer, events, changes };
 }
 

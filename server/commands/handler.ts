@@ -7,6 +7,7 @@ import type { Notification, NotificationType } from '../../protocol/wire/notific
 import type { Topic } from '../../protocol/wire/topic.ts';
 import type { Person } from '../../protocol/wire/user.ts';
 import type { Database } from '../db/schema.ts';
+import type { InvitationToken } from './invitation-token.ts';
 
 /** The person who asks. `email` decides which invitations they may accept. */
 export type Actor = Person & { email: string };
@@ -24,6 +25,7 @@ export type CommandContext = FactContext & {
   actor: Actor;
   /** The address under which clients reach this server, without a trailing slash. */
   publicUrl: string;
+  invitationToken: InvitationToken;
 };
 
 /** An event for one topic; the dispatcher gives it its `seq`. */

@@ -2,6 +2,7 @@ import { projectTopic, userTopic } from '../../protocol/wire/topic.ts';
 import { readBandmateIds } from '../entities/bandmate.ts';
 import { readMembers } from '../entities/member.ts';
 import { failure } from '../failure.ts';
+import { hashToken } from '../hash-token.ts';
 import { notFound } from './access.ts';
 import type { Handler } from './handler.ts';
 
@@ -11,7 +12,7 @@ export const handleInvitationAccept: Handler<'invitation.accept'> = async (conte
   const invitation = await tx
     .selectFrom('invitation')
     .selectAll()
-    .where('token', '=', token)
+    .where('tokenHash', '=', hashToken(token))
     .executeTakeFirst();
   if (!invitation) return notFound('invitation');
   if (invitation.email !== actor.email.toLowerCase()) {

@@ -1,7 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { failure } from '../failure.ts';
+import { hashToken } from '../hash-token.ts';
 import { refuse } from './access.ts';
 import type { Handler } from './handler.ts';
+import { invitationUrl } from './invitation-token.ts';
 
 const lifetimeMilliseconds = 14 * 24 * 60 * 60 * 1000;
 
@@ -26,11 +27,20 @@ export const handleProjectInvite: Handler<'project.invite'> = async (context, pa
     .where('email', '=', email)
     .where('acceptedAt', 'is', null)
     .execute();
-  const token = randomBytes(32).toString('base64url');
   const expiresAt = new Date(Date.parse(now) + lifetimeMilliseconds).toISOString();
+  const token = context.invitationToken({ id, expiresAt });
   const made = await tx
     .insertInto('invitation')
-    .values({ id, projectId, email, role, token, expiresAt, createdAt: now, createdBy: actor.id })
+    .values({
+      id,
+      projectId,
+      email,
+      role,
+      tokenHash: hashToken(token),
+      expiresAt,
+      createdAt: now,
+      createdBy: actor.id,
+    })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .executeTakeFirst();
   if (made.numInsertedOrUpdatedRows === 0n) return failure('conflict', 'id: This id is already in use.');
@@ -42,7 +52,7 @@ export const handleProjectInvite: Handler<'project.invite'> = async (context, pa
     .executeTakeFirst();
   return {
     ok: true,
-    result: { id, email, role, token, url: `${publicUrl}/invite/${token}`, expiresAt },
+    result: { id, email, role, token, url: invitationUrl(publicUrl, token), expiresAt },
     events: [],
     ...(invited && {
       notifications: [

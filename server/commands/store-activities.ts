@@ -4,7 +4,12 @@ import type { ActivityDraft, CommandContext, TopicEvent } from './handler.ts';
 
 /** Stores an activity for each draft, and answers the `activity:new` of each, in order. */
 export async function storeActivities(
-  { tx, actor: { id, name, avatarUrl }, now: createdAt, newId }: Omit<CommandContext, 'publicUrl'>,
+  {
+    tx,
+    actor: { id, name, avatarUrl },
+    now: createdAt,
+    newId,
+  }: Omit<CommandContext, 'publicUrl' | 'invitationToken'>,
   drafts: ActivityDraft[],
 ): Promise<TopicEvent[]> {
   const events: TopicEvent[] = [];

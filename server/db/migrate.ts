@@ -8,6 +8,7 @@ import * as share from './migrations/0006-share.ts';
 import * as searchReplies from './migrations/0008-search-replies.ts';
 import * as retention from './migrations/0009-retention.ts';
 import * as activityOrder from './migrations/0010-activity-order.ts';
+import * as tokenHashes from './migrations/0011-token-hashes.ts';
 import type { Database } from './schema.ts';
 
 /** Every migration by its numbered name, in order. A released one is never edited: a change is a new file. */
@@ -20,6 +21,7 @@ export const migrations: Record<string, Migration> = {
   '0008-search-replies': searchReplies,
   '0009-retention': retention,
   '0010-activity-order': activityOrder,
+  '0011-token-hashes': tokenHashes,
 };
 
 /** Brings the database to the newest schema; does nothing when it is there. Throws if a migration fails. */

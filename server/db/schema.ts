@@ -21,7 +21,8 @@ export type Database = {
   session: {
     id: string;
     userId: string;
-    token: string;
+    /** SHA-256 of the access token. */
+    tokenHash: string;
     expiresAt: string;
     ipAddress: string | null;
     userAgent: string | null;
@@ -71,7 +72,8 @@ export type Database = {
     projectId: string;
     email: string;
     role: MemberRole;
-    token: string;
+    /** SHA-256 of the token in the link. */
+    tokenHash: string;
     createdAt: string;
     createdBy: string;
     expiresAt: string;

@@ -9,8 +9,9 @@ import type { ServerContext } from '../context.ts';
 import { readRole } from '../entities/member.ts';
 import { parseInput } from '../failure.ts';
 import { sendFailure, sendOutcome } from '../http/answer.ts';
+import { ownBody } from '../http/body.ts';
 import { door, readOperationId } from '../http/door.ts';
-import { signedIn } from '../http/signed-in.ts';
+import { signedIn, signedInReading } from '../http/signed-in.ts';
 import type { BlobStore, ReceivedBytes } from '../storage/blob-store.ts';
 import { addFile } from './add-file.ts';
 import { readAudioFacts } from './audio-facts.ts';
@@ -35,7 +36,7 @@ export function createFileRoutes(context: ServerContext, blobs: BlobStore): Rout
 
   router.post(
     '/api/files/upload',
-    signedIn(context, async (actor, request, response) => {
+    signedInReading(context, ownBody, async (actor, request, response) => {
       sendOutcome(response, await uploadForm(context, blobs, actor, request), 201);
     }),
   );

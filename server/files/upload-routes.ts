@@ -1,9 +1,10 @@
-import express, { type Router } from 'express';
+import { Router } from 'express';
 import { reserveSchema } from '../../protocol/wire/upload.ts';
 import type { ServerContext } from '../context.ts';
 import { failure, parseInput } from '../failure.ts';
 import { sendFailure, sendOutcome } from '../http/answer.ts';
-import { signedIn } from '../http/signed-in.ts';
+import { ownBody } from '../http/body.ts';
+import { signedIn, signedInReading } from '../http/signed-in.ts';
 import { createKeyedLock } from '../storage/keyed-lock.ts';
 import type { Stores } from '../storage/open-stores.ts';
 import { commitUpload } from './commit-upload.ts';
@@ -34,11 +35,10 @@ export function createUploadRoutes(context: ServerContext, stores: Stores): Uplo
   const closing = new AbortController();
   let sweeping: Promise<void> | null = null;
 
-  const router = express.Router();
+  const router = Router();
 
   router.post(
     '/api/uploads/reserve',
-    express.json({ limit: '64kb' }),
     signedIn(context, async (actor, request, response) => {
       const parsed = parseInput(reserveSchema, request.body);
       if (!parsed.ok) return sendFailure(response, parsed);
@@ -48,7 +48,7 @@ export function createUploadRoutes(context: ServerContext, stores: Stores): Uplo
 
   router.all(
     ['/api/uploads/tus', '/api/uploads/tus/:id'],
-    signedIn(context, async (actor, request, response) => {
+    signedInReading(context, ownBody, async (actor, request, response) => {
       const { id } = request.params;
       if (typeof id !== 'string' || !tusMethods.has(request.method)) {
         return sendFailure(

@@ -12,3 +12,9 @@ export function sendOutcome(response: Response, outcome: Outcome<unknown>, statu
   if (outcome.ok) response.status(status).json(outcome.data);
   else sendFailure(response, outcome);
 }
+
+/** 429 with the time after which another attempt may succeed. */
+export function sendRateLimited(response: Response, seconds: number, message: string): void {
+  response.setHeader('Retry-After', String(seconds));
+  sendFailure(response, { ok: false, kind: 'rate-limited', message });
+}

@@ -1,4 +1,4 @@
-import express, { Router } from 'express';
+import { Router } from 'express';
 import {
   type CommandBatch,
   type CommandBatchAnswer,
@@ -12,9 +12,10 @@ import type { Answer } from '../commands/operations.ts';
 import type { ServerContext } from '../context.ts';
 import { failure, parseInput } from '../failure.ts';
 import { sendFailure } from './answer.ts';
+import { accountJson } from './body.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { parseCommand } from './door.ts';
-import { signedIn } from './signed-in.ts';
+import { signedInReading } from './signed-in.ts';
 
 type Operation = CommandBatch['operations'][number];
 
@@ -45,8 +46,7 @@ export function createCommandRoutes(context: ServerContext): Router {
 
   router.post(
     '/api/commands',
-    express.json({ limit: maximumBatchBytes }),
-    signedIn(context, async (actor, request, response) => {
+    signedInReading(context, accountJson(maximumBatchBytes), async (actor, request, response) => {
       const batch = parseInput(commandBatchSchema, request.body);
       if (!batch.ok) return sendFailure(response, batch);
       const answers: CommandBatchAnswer['answers'] = [];

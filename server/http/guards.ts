@@ -80,6 +80,11 @@ export const notFoundHere: RequestHandler = (_request, response) => {
   sendFailure(response, failure('not-found', 'There is nothing at this address.'));
 };
 
+const bodyErrors: Record<string, string> = {
+  'entity.parse.failed': 'The body is not valid JSON.',
+  'encoding.unsupported': 'Send the body uncompressed.',
+};
+
 /** What Express and its body parsers throw. */
 type HttpError = { status?: number; type?: string };
 
@@ -93,8 +98,7 @@ export function errorAnswer(log: Logger): ErrorRequestHandler {
     const status = error.status ?? 500;
     if (status === 413) return sendFailure(response, failure('too-large', 'The request is too large.'));
     if (status >= 400 && status < 500) {
-      const message =
-        error.type === 'entity.parse.failed' ? 'The body is not valid JSON.' : 'The request can’t be read.';
+      const message = (error.type && bodyErrors[error.type]) ?? 'The request can’t be read.';
       return sendFailure(response, failure('invalid', message));
     }
     log.error({ err: error }, 'A request failed');

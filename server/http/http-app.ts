@@ -35,11 +35,9 @@ export function createHttpApp(
   app.use(requestLog(context.log), securityHeaders);
   app.use(crossOrigin(context.config.allowedOrigins), ownOriginOnly(parts.isOriginAllowed));
   for (const router of parts.streaming) app.use(router);
-  // Before the common parser, for it takes larger bodies.
-  app.use(createCommandRoutes(context));
-  app.use(express.json({ limit: '100kb' }));
   const routers = [
     ...parts.routers,
+    createCommandRoutes(context),
     createHealthRoutes(context),
     createProjectRoutes(context),
     createVibeRoutes(context),

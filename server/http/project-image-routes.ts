@@ -11,14 +11,15 @@ import { sendBlob } from '../files/send-blob.ts';
 import { storeImage } from '../files/store-image.ts';
 import type { BlobStore } from '../storage/blob-store.ts';
 import { sendFailure, sendOutcome } from './answer.ts';
+import { ownBody } from './body.ts';
 import { readOperationId } from './door.ts';
-import { signedIn } from './signed-in.ts';
+import { signedIn, signedInReading } from './signed-in.ts';
 
 /** A project made with its image in one form, and the image for members. Stands before any body parser. */
 export function createProjectImageRoutes(context: ServerContext, blobs: BlobStore): Router {
   const router = Router();
 
-  const createWithImage = signedIn(context, async (actor, request, response) => {
+  const createWithImage = signedInReading(context, ownBody, async (actor, request, response) => {
     const operationId = readOperationId(request, context.environment);
     if (!operationId.ok) return sendFailure(response, operationId);
     const form = await receiveForm(request, {

@@ -1,18 +1,19 @@
-import { hashPassword } from 'better-auth/crypto';
 import { Router } from 'express';
 import type { Kysely } from 'kysely';
 import { type CreatedShare, shareCreateSchema } from '../../protocol/wire/share.ts';
+import { clientAddress } from '../auth/client-address.ts';
+import type { PasswordGuard } from '../auth/password-guard.ts';
 import { notFound, refuseUnlessOwn } from '../commands/access.ts';
 import type { ServerContext } from '../context.ts';
 import type { Database } from '../db/schema.ts';
 import { readRole } from '../entities/member.ts';
 import { parseInput } from '../failure.ts';
-import { sendFailure } from '../http/answer.ts';
+import { sendFailure, sendRateLimited } from '../http/answer.ts';
 import { signedIn } from '../http/signed-in.ts';
 import { createShare, readShares } from './shares.ts';
 
 /** Links to files as members make, see and revoke them (wire §2). What a link leads to is in `shared-routes.ts`. */
-export function createShareRoutes(context: ServerContext): Router {
+export function createShareRoutes(context: ServerContext, passwords: PasswordGuard): Router {
   const { db } = context;
   const router = Router();
 
@@ -23,7 +24,14 @@ export function createShareRoutes(context: ServerContext): Router {
       const input = parseInput(shareCreateSchema, request.body ?? {});
       if (!input.ok) return sendFailure(response, input);
       const { expiresInDays, password } = input.data;
-      const passwordHash = password === undefined ? null : await hashPassword(password);
+      let passwordHash: string | null = null;
+      if (password !== undefined) {
+        const hashed = await passwords.hash(clientAddress(request), password);
+        if (hashed.kind === 'wait') {
+          return sendRateLimited(response, hashed.seconds, 'The server is busy. Try again.');
+        }
+        passwordHash = hashed.result;
+      }
       // Looked up after the hash has taken its time, in the transaction that links to it.
       const made = await db.transaction().execute(async (tx) => {
         if (!(await isOwn(tx, fileId, actor.id))) return null;

@@ -2,11 +2,13 @@ import { verifyPassword } from 'better-auth/crypto';
 import { type Request, type Response, Router } from 'express';
 import { type SharedFile, shareUnlockSchema } from '../../protocol/wire/share.ts';
 import { sendStream } from '../audio/send-stream.ts';
-import type { LoginLimiter } from '../auth/login-limiter.ts';
+import { clientAddress } from '../auth/client-address.ts';
+import type { PasswordGuard } from '../auth/password-guard.ts';
 import type { ServerContext } from '../context.ts';
 import { failure, parseInput } from '../failure.ts';
 import { sendBlob } from '../files/send-blob.ts';
-import { sendFailure } from '../http/answer.ts';
+import { sendFailure, sendRateLimited } from '../http/answer.ts';
+import { strangerJson } from '../http/body.ts';
 import type { BlobStore } from '../storage/blob-store.ts';
 import { hasSharePass, sharePass } from './share-pass.ts';
 import { findShared, type Shared } from './shares.ts';
@@ -17,9 +19,9 @@ const locked = failure('unauthorised', 'This link needs its password.');
 /** What whoever has a link may do, signed in or not: see what it is, give its password, hear it, download it. */
 export function createSharedRoutes(
   { db }: Pick<ServerContext, 'db'>,
-  parts: { blobs: BlobStore; limiter: LoginLimiter; secret: string; secureCookies: boolean },
+  parts: { blobs: BlobStore; passwords: PasswordGuard; secret: string; secureCookies: boolean },
 ): Router {
-  const { blobs, limiter, secret } = parts;
+  const { blobs, passwords, secret } = parts;
   const router = Router();
 
   const isLocked = ({ id, passwordHash }: Shared, request: Request) =>
@@ -49,23 +51,22 @@ export function createSharedRoutes(
     } satisfies SharedFile);
   });
 
-  router.post('/api/share/:token/unlock', async (request, response) => {
-    const { token } = request.params;
+  router.post('/api/share/:token/unlock', strangerJson, async (request, response) => {
+    const token = String(request.params.token);
     const shared = await findShared(db, token);
     if (!shared) return sendFailure(response, nowhere);
     const input = parseInput(shareUnlockSchema, request.body);
     if (!input.ok) return sendFailure(response, input);
     const { id, passwordHash } = shared;
     if (passwordHash === null) return void response.json({});
-    const address = request.socket.remoteAddress ?? '';
-    if (!limiter.mayTry(address, id)) {
-      response.setHeader('Retry-After', '900');
-      return sendFailure(response, failure('rate-limited', 'Too many wrong passwords. Wait 15 minutes.'));
+    const checked = await passwords.check(clientAddress(request), id, async () =>
+      (await verifyPassword({ hash: passwordHash, password: input.data.password })) ? true : null,
+    );
+    if (checked.kind === 'wait') {
+      return sendRateLimited(response, checked.seconds, 'Too many wrong passwords. Try again later.');
     }
-    if (!(await verifyPassword({ hash: passwordHash, password: input.data.password }))) {
-      return sendFailure(response, failure('unauthorised', 'The password is wrong.'));
-    }
-    limiter.succeeded(address, id);
+    if (checked.kind === 'wrong')
+      return sendFailure(response, failure('unauthorised', 'That password is wrong.'));
     response.setHeader('Set-Cookie', sharePass(token, { id, passwordHash }, parts));
     response.json({});
   });

@@ -1,12 +1,11 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import { newId } from '../../common/new-id.ts';
 import type { Share } from '../../protocol/wire/share.ts';
 import type { Database } from '../db/schema.ts';
+import { hashToken } from '../hash-token.ts';
 
 const dayMilliseconds = 24 * 60 * 60 * 1000;
-
-const hashOf = (token: string) => createHash('sha256').update(token).digest('hex');
 
 /** Links whose time is not over and whose maker is still in the project: who is removed leaves no door open. */
 function good(db: Kysely<Database>) {
@@ -33,7 +32,7 @@ export function findShared(db: Kysely<Database>, token: string) {
       'file.sha256',
       'file.audio',
     ])
-    .where('share.tokenHash', '=', hashOf(token))
+    .where('share.tokenHash', '=', hashToken(token))
     .executeTakeFirst();
 }
 export type Shared = NonNullable<Awaited<ReturnType<typeof findShared>>>;
@@ -68,7 +67,7 @@ export async function createShare(
   const createdAt = new Date(now).toISOString();
   await db
     .insertInto('share')
-    .values({ id, fileId, tokenHash: hashOf(token), passwordHash, createdBy, createdAt, expiresAt })
+    .values({ id, fileId, tokenHash: hashToken(token), passwordHash, createdBy, createdAt, expiresAt })
     .execute();
   return { id, token, expiresAt };
 }

@@ -6,6 +6,7 @@ import { createSerialQueue } from '../../common/serial-queue.ts';
 import { createDispatcher, type Dispatcher } from '../../server/commands/dispatcher.ts';
 import type { Actor } from '../../server/commands/handler.ts';
 import { coreHandlers } from '../../server/commands/handlers.ts';
+import { createInvitationToken } from '../../server/commands/invitation-token.ts';
 import { defaultConfig } from '../../server/config.ts';
 import type { ServerContext } from '../../server/context.ts';
 import { openDatabase } from '../../server/db/open-database.ts';
@@ -62,6 +63,7 @@ export function openDispatcher(db: Kysely<Database>): Dispatcher {
   const handlers = { ...coreHandlers, 'file.delete': handleFileDelete };
   return createDispatcher({
     ...{ db, handlers },
+    invitationToken: createInvitationToken('secret'),
     queue: createSerialQueue(),
     publicUrl: () => '',
     environment: systemEnvironment,

@@ -6,6 +6,7 @@ import type { Command } from '../../protocol/wire/command.ts';
 import { createDispatcher } from '../../server/commands/dispatcher.ts';
 import type { Actor } from '../../server/commands/handler.ts';
 import { coreHandlers } from '../../server/commands/handlers.ts';
+import { createInvitationToken } from '../../server/commands/invitation-token.ts';
 import { cachingPrepare } from '../../server/db/caching-prepare.ts';
 import { migrate } from '../../server/db/migrate.ts';
 import type { Database } from '../../server/db/schema.ts';
@@ -76,6 +77,7 @@ export async function createTemplate(): Promise<Buffer> {
   const dispatcher = createDispatcher({
     ...{ db, queue: createSerialQueue(), publicUrl: () => '', environment },
     handlers: { ...coreHandlers, 'file.delete': handleFileDelete },
+    invitationToken: createInvitationToken('secret'),
   });
   const run = async ([name, command]: [MemberName, Command]) => {
     const outcome = await dispatcher.dispatch(actorNamed(name), newId(), command);

@@ -6,6 +6,7 @@ import { createSerialQueue } from '../../common/serial-queue.ts';
 import { createDispatcher, type Dispatcher } from '../../server/commands/dispatcher.ts';
 import type { Handler } from '../../server/commands/handler.ts';
 import { coreHandlers, type Handlers } from '../../server/commands/handlers.ts';
+import { createInvitationToken } from '../../server/commands/invitation-token.ts';
 import { forgetAnswers } from '../../server/commands/operations.ts';
 import { defaultConfig } from '../../server/config.ts';
 import type { ServerContext } from '../../server/context.ts';
@@ -99,6 +100,7 @@ export function createServerLife(parts: {
     make: (handlers) =>
       createDispatcher({
         ...{ db, queue, handlers },
+        invitationToken: createInvitationToken('secret'),
         publicUrl: () => '',
         environment,
       }),

@@ -20,7 +20,7 @@ export const sessionRoutes: ApiRoute[] = [
     says: 'Makes an account and signs it in for 30 days',
     json: registerSchema,
     answers: [json(signedInSchema, withCookie, 201)],
-    errors: ['conflict'],
+    errors: ['conflict', 'rate-limited'],
   },
   {
     method: 'post',
@@ -35,7 +35,7 @@ export const sessionRoutes: ApiRoute[] = [
     method: 'post',
     path: '/api/auth/refresh',
     who: 'anyone',
-    says: 'Begins the time of the session anew; without a refresh token, that of cookie or bearer',
+    says: 'Restarts the time of the session; without a refresh token, that of cookie or bearer',
     json: refreshSchema,
     isBodyOptional: true,
     answers: [json(signedInSchema, withCookie)],

@@ -25,6 +25,7 @@ const links: ApiRoute[] = [
     json: shareCreateSchema,
     isBodyOptional: true,
     answers: [json(createdShareSchema, 'The link; the only answer that has its token', 201)],
+    errors: ['rate-limited'],
   },
   {
     method: 'get',

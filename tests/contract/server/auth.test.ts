@@ -1,6 +1,9 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { errorBodySchema } from '../../../protocol/wire/error.ts';
 import { accountSchema, signedInSchema } from '../../../protocol/wire/user.ts';
+import { sessionCookie } from '../../../server/auth/session-cookie.ts';
 import {
   connectSocket,
   cookieOf,
@@ -188,12 +191,57 @@ describe('tokens', () => {
     expect((await request(server, 'POST', '/api/auth/refresh', late)).status).toBe(401);
   });
 
-  test('are nowhere in the database as they are sent, but for the session’s own', async () => {
+  test('are nowhere in the data folder as they are sent', async () => {
     const server = await startServer();
     const user = await registerUser(server);
-    const [session] = await server.readSessions();
-    expect(session?.refreshTokenHash).not.toContain(user.refreshToken);
+    const [session] = server.readSessions();
     expect(session?.refreshTokenHash).toMatch(/^[0-9a-f]{64}$/);
+    await user.request('GET', '/api/auth/me');
+    await server.stop();
+    for (const name of ['bandmate.sqlite', 'secret']) {
+      const bytes = await readFile(join(server.dataDirectory, name), 'latin1');
+      expect(bytes.includes(user.accessToken), name).toBe(false);
+      expect(bytes.includes(user.refreshToken), name).toBe(false);
+    }
+  });
+
+  test('of a stolen database sign no one in, neither as bearer nor as signed cookie', async () => {
+    const server = await startServer();
+    const user = await registerUser(server);
+    const secret = (await readFile(join(server.dataDirectory, 'secret'), 'utf8')).trim();
+    const columns = server.withDatabase(
+      (sqlite) => sqlite.prepare('select * from session').get() as Record<string, unknown>,
+    );
+    for (const value of Object.values(columns)) {
+      if (typeof value !== 'string' || value === '') continue;
+      const bearer = { authorization: `Bearer ${value}` };
+      const cookie =
+        sessionCookie(value, { secret, secureCookies: false, maxAgeSeconds: null }).split(';')[0] ?? '';
+      for (const headers of [bearer, { cookie }]) {
+        expect((await request(server, 'GET', '/api/auth/me', undefined, headers)).status).toBe(401);
+        expect((await request(server, 'POST', '/api/auth/refresh', {}, headers)).status).toBe(401);
+      }
+      if (value.length > 200) continue;
+      const refresh = await request(server, 'POST', '/api/auth/refresh', { refreshToken: value });
+      expect(refresh.status).toBe(401);
+    }
+    expect((await user.request('GET', '/api/auth/me')).status).toBe(200);
+  });
+
+  test('a refresh keeps the access token that the request carries, and else gives a new one', async () => {
+    const server = await startServer();
+    const user = await registerUser(server);
+    const kept = await user.request('POST', '/api/auth/refresh');
+    expect(kept.body.accessToken).toBe(user.accessToken);
+    const renewed = await request(server, 'POST', '/api/auth/refresh', {
+      refreshToken: kept.body.refreshToken,
+    });
+    expect(renewed.body.accessToken).not.toBe(user.accessToken);
+    const me = (token: string) =>
+      request(server, 'GET', '/api/auth/me', undefined, { authorization: `Bearer ${token}` });
+    expect((await me(renewed.body.accessToken)).status).toBe(200);
+    expect((await me(user.accessToken)).status).toBe(401);
+    expect(server.readSessions()).toHaveLength(1);
   });
 });
 

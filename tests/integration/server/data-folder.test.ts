@@ -1,4 +1,4 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createServer } from '../../../server/app.ts';
@@ -39,6 +39,35 @@ test('the secret is made once, for this user only', async () => {
   expect(readFileSync(join(path, 'secret'), 'utf8').trim()).toBe(first.secret);
   expect(statSync(join(path, 'secret')).mode & 0o077).toBe(0);
   expect(statSync(path).mode & 0o077).toBe(0);
+});
+
+test('database and secret are for this user only, also where an earlier version left them open', async () => {
+  const server = await startServer();
+  await registerUser(server);
+  const modes = () =>
+    readdirSync(server.dataDirectory)
+      .filter((name) => /^(bandmate|secret)/.test(name))
+      .map((name) => [name, (statSync(join(server.dataDirectory, name)).mode & 0o777).toString(8)]);
+  expect(modes().map(([name]) => name)).toEqual(
+    expect.arrayContaining(['bandmate.sqlite', 'bandmate.sqlite-wal', 'secret']),
+  );
+  expect(modes().filter(([, mode]) => mode !== '600')).toEqual([]);
+  await server.stop();
+  for (const [name = ''] of modes()) chmodSync(join(server.dataDirectory, name), 0o644);
+  await server.restart();
+  expect(modes().filter(([, mode]) => mode !== '600')).toEqual([]);
+});
+
+test('a folder that others can look into is warned of', async () => {
+  const path = await temporaryFolder();
+  chmodSync(path, 0o755);
+  const folder = openDataFolder(path);
+  folder.release();
+  expect(folder.warnings).toEqual([expect.stringContaining(`chmod 700 ${path}`)]);
+  chmodSync(path, 0o700);
+  const again = openDataFolder(path);
+  again.release();
+  expect(again.warnings).toEqual([]);
 });
 
 test('a secret that a power cut has emptied is made anew', async () => {

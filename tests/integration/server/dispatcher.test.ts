@@ -10,6 +10,7 @@ import { projectTopic } from '../../../protocol/wire/topic.ts';
 import { type Commit, createDispatcher } from '../../../server/commands/dispatcher.ts';
 import type { Actor } from '../../../server/commands/handler.ts';
 import { coreHandlers, type Handlers } from '../../../server/commands/handlers.ts';
+import { createInvitationToken } from '../../../server/commands/invitation-token.ts';
 import { openDatabase } from '../../../server/db/open-database.ts';
 import type { Database } from '../../../server/db/schema.ts';
 import { type AppendedEvent, readHead, readLog } from '../../../server/events/log.ts';
@@ -49,6 +50,7 @@ async function assemble(overrides: Partial<Handlers> = {}) {
     queue: createSerialQueue(),
     handlers: { ...coreHandlers, 'file.delete': handleFileDelete, ...overrides },
     publicUrl: () => 'http://band.example',
+    invitationToken: createInvitationToken('secret'),
     environment: systemEnvironment,
   });
   dispatcher.onCommitted((commit) =>

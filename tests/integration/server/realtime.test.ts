@@ -8,6 +8,7 @@ import { createSerialQueue } from '../../../common/serial-queue.ts';
 import { sessionCookie } from '../../../server/auth/session-cookie.ts';
 import { createSessions } from '../../../server/auth/sessions.ts';
 import { openDatabase } from '../../../server/db/open-database.ts';
+import { hashToken } from '../../../server/hash-token.ts';
 import { createRealtime } from '../../../server/realtime/realtime.ts';
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
 import { openSocket } from '../../helpers/server.ts';
@@ -34,7 +35,7 @@ test('a session that ends between the handshake’s look at it and the join of i
   const expiresAt = new Date(Date.now() + 60_000).toISOString();
   await db
     .insertInto('session')
-    .values({ id: newId(), userId, token, expiresAt, createdAt: at, updatedAt: at })
+    .values({ id: newId(), userId, tokenHash: hashToken(token), expiresAt, createdAt: at, updatedAt: at })
     .execute();
 
   const options = { secret: 'secret', secureCookies: false };
@@ -49,7 +50,7 @@ test('a session that ends between the handshake’s look at it and the join of i
       // Signs out in the very moment between the two.
       async find(headers) {
         const session = await sessions.find(headers);
-        await db.deleteFrom('session').where('token', '=', token).execute();
+        await db.deleteFrom('session').where('tokenHash', '=', hashToken(token)).execute();
         return session;
       },
     },

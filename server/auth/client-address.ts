@@ -1,0 +1,25 @@
+import type { IncomingMessage } from 'node:http';
+import { isIPv6 } from 'node:net';
+
+/**
+ * The sender of a request for counting and taking turns: an IPv4 address, or the /64 network of an IPv6 address,
+ * because whoever has one address of a /64 has all of them. `X-Forwarded-For` is not trusted: anyone can send it.
+ */
+export function clientAddress({ socket }: Pick<IncomingMessage, 'socket'>): string {
+  return networkOf(socket.remoteAddress ?? '');
+}
+
+export function networkOf(address: string): string {
+  const [plain = ''] = address.split('%');
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(plain)?.[1];
+  if (mapped) return mapped;
+  if (!isIPv6(plain)) return plain;
+  const [before = '', after = ''] = plain.split('::');
+  const groupsOf = (part: string) => (part === '' ? [] : part.split(':'));
+  const [head, tail] = [groupsOf(before), groupsOf(after)];
+  // A dotted quad at the end stands for two groups.
+  const known = head.length + tail.length + (plain.includes('.') ? 1 : 0);
+  const gap = plain.includes('::') ? Array<string>(8 - known).fill('0') : [];
+  const network = [...head, ...gap, ...tail].slice(0, 4);
+  return `${network.map((group) => Number.parseInt(group, 16).toString(16)).join(':')}::/64`;
+}
