@@ -15,8 +15,8 @@ export const routingSchema = z.discriminatedUnion('kind', [
 export type Routing = z.infer<typeof routingSchema>;
 
 /**
- * What the watcher of a bound folder is doing. `missing` is said within 5 s of the folder going away and ends by
- * itself when it is back. `error` is a sentence with what to do (e.g. the system's watch limit).
+ * The state of a bound folder's watcher. `missing` begins within 5 s of the folder's disappearance and ends when the
+ * folder is back. `error` carries a sentence with what to do (e.g. about the system's watch limit).
  */
 export const bindingStatusSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('starting') }),
@@ -27,7 +27,7 @@ export const bindingStatusSchema = z.discriminatedUnion('kind', [
 ]);
 export type BindingStatus = z.infer<typeof bindingStatusSchema>;
 
-/** A bounce folder bound to a project. `olderCount`: bounces that were there when it was bound and are undecided. */
+/** A bounce folder bound to a project. `olderCount`: files that existed when it was bound and are still undecided. */
 export const bindingSchema = z.object({
   id: idSchema,
   folder: z.string(),
@@ -40,7 +40,7 @@ export const bindingSchema = z.object({
 });
 export type Binding = z.infer<typeof bindingSchema>;
 
-/** A bounce older than its binding. `modifiedAt` in milliseconds of Unix time, `size` in bytes. */
+/** A file that existed before its folder was bound. `modifiedAt` in milliseconds of Unix time, `size` in bytes. */
 export const olderBounceSchema = z.object({
   path: z.string(),
   /** Path below the bound folder, with `/` on every system. */

@@ -3,7 +3,7 @@ import type { ChannelArgs, ChannelName, ChannelResult } from './channels.ts';
 import type { Push, PushName } from './pushes.ts';
 
 /**
- * Why a call across the bridge failed. Beside the server's kinds: `offline` (the server can't be reached),
+ * Why a call across the bridge failed. In addition to the server's kinds: `offline` (the server can't be reached),
  * `signed-out`, and `refused-call` (bad arguments or a sender that is not our window: a bug, never shown as such).
  */
 export type BridgeErrorKind = ErrorKind | 'offline' | 'signed-out' | 'refused-call';
@@ -24,8 +24,8 @@ export type Bridge = {
 };
 
 /**
- * The bridge as the preload exposes it: answers and pushes are JSON texts. What crosses into the page is copied value by
- * value, which takes a project of some hundred cuts many times as long as to copy and parse its text.
+ * The bridge as the preload exposes it: answers and pushes are JSON. Values that cross into the page are copied one by
+ * one, which for a project of some hundred cuts takes many times as long as copying and parsing its text.
  */
 export type PreloadBridge = Pick<Bridge, 'pathForFile'> & {
   /** The JSON of an `Answer`. */
@@ -36,6 +36,6 @@ export type PreloadBridge = Pick<Bridge, 'pathForFile'> & {
 
 /** The name under which the preload exposes the bridge. */
 export const bridgeKey = 'bandmate';
-/** Raw IPC names: one for calls, one for pushes; the channel travels as data, so there is one door to guard. */
+/** Raw IPC names: one for calls, one for pushes; the channel travels as data, so there is one place to guard. */
 export const invokeChannel = 'bandmate:invoke';
 export const pushChannel = 'bandmate:push';

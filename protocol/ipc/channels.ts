@@ -24,7 +24,7 @@ import { transferSchema } from './transfer.ts';
 const nothing = z.null();
 const byId = z.object({ id: idSchema });
 
-/** Where dropped files go: onto a cut (new versions of it), or into a vibe or project as new cuts. */
+/** The target of dropped files: a cut (as new versions), or a vibe or project (as new cuts). */
 export const dropTargetSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('cut'), projectId: idSchema, cutId: idSchema }),
   z.object({ kind: z.literal('vibe'), projectId: idSchema, vibeId: idSchema }),
@@ -34,11 +34,12 @@ export const dropTargetSchema = z.discriminatedUnion('kind', [
 export type DropTarget = z.infer<typeof dropTargetSchema>;
 
 /**
- * Everything the renderer can ask the main process for: `{ channel: { args, result } }`. `handle` in main/ipc and
- * `invoke` in preload are derived from this map; arguments are validated in main before a handler sees them.
+ * Everything the renderer can ask the main process for: `{ channel: { args, result } }`. Handlers (`client/account`,
+ * `main/runtime`) and the bridge's `invoke` take their types from this map. `main/ipc/guard.ts` validates arguments
+ * before a handler sees them.
  */
 export const channelSchemas = {
-  /** What the app needs to draw its first frame, in one call. */
+  /** Everything needed to draw the first frame, in one call. */
   'app.start': {
     args: nothing,
     result: z.object({
@@ -47,38 +48,38 @@ export const channelSchemas = {
       capabilities: capabilitiesSchema,
       session: sessionStateSchema,
       connection: connectionStateSchema,
-      /** The server this app was told to start with, to fill in the form. */
+      /** The server that the app was started with; fills in the form. */
       suggestedServerUrl: z.string().nullable(),
-      /** What a click outside (a link, a notification) wants shown first. Told once; later ones come as `app.open`. */
+      /** The view that a click outside (a link, a notification) asked for. Returned once; later ones come as `app.open`. */
       open: openTargetSchema.nullable(),
     }),
   },
   'app.copyText': { args: z.object({ text: z.string().max(10_000) }), result: nothing },
   'app.showInFolder': { args: z.object({ transferId: idSchema }), result: nothing },
   'alerts.state': { args: nothing, result: alertStateSchema },
-  /** Has the system ask the person, who must just have pressed something. Answers what they decided. */
+  /** Lets the system ask the user, right after a press of theirs. Returns their decision. */
   'alerts.ask': { args: nothing, result: alertStateSchema },
 
   'session.signIn': { args: signInSchema, result: sessionStateSchema },
   'session.signUp': { args: signUpSchema, result: sessionStateSchema },
   /**
-   * Ends session, connection, watchers and transfers. What is queued stays on disk for this account and goes out after
-   * its next sign-in here, so a page asks first when `outbox.list` or `transfers.list` has something that waits.
+   * Ends session, connection, watchers and transfers. Pending changes stay on disk and are sent after the account's next
+   * sign-in here, so a page asks first if `outbox.list` or `transfers.list` has something pending.
    */
   'session.signOut': { args: nothing, result: sessionStateSchema },
   'connection.retryNow': { args: nothing, result: nothing },
 
-  /** From the cache at once; a `projects.changed` event follows if the server has newer. */
+  /** From the cache at once; `projects.changed` follows if the server's list is newer. */
   'projects.list': { args: nothing, result: z.array(projectSchema) },
   'projects.read': { args: byId, result: projectSnapshotSchema },
-  /** The user looks at a project: join its room; the renderer's SocketContext calls these as it navigates. */
+  /** The user looks at a project: join its room. The renderer's SocketContext calls these as the user navigates. */
   'projects.enter': { args: byId, result: nothing },
   'projects.leave': { args: byId, result: nothing },
 
   /**
-   * What happened, newest first, without what was dismissed: in one project, or in all (`projectId` null). The newest
-   * come from the cache at once and `activities.changed` follows if the server has others; those before `before` are
-   * read from the server. The feed of all is live for those projects that are entered.
+   * The activity feed without dismissed entries, newest first, of one project or of all (`projectId` null). The newest come
+   * from the cache at once, and `activities.changed` follows if the server's differ; entries before `before` come from
+   * the server. The feed of all projects is live for those that are entered.
    */
   'activities.list': {
     args: z.object({
@@ -89,27 +90,27 @@ export const channelSchemas = {
     result: z.array(activitySchema),
   },
   /**
-   * Each person dismisses for themselves, and their other devices follow. Durable like commands and answered at once;
-   * the list follows as `activities.changed`.
+   * Dismisses for the user alone, on all their devices. Durable like commands and answered at once; `activities.changed`
+   * follows.
    */
   'activities.dismiss': { args: activityIdsSchema, result: nothing },
   'activities.undismiss': { args: activityIdsSchema, result: nothing },
-  /** All that is there now. Answers what is gone, which an undo undismisses; offline, as far as it is known here. */
+  /** Dismisses everything that is in the feed now. Returns the ids, for an undo; offline, those known here. */
   'activities.dismissAll': {
     args: z.object({ projectId: idSchema.nullable() }),
     result: z.object({ dismissed: z.array(idSchema) }),
   },
 
   /**
-   * A cut's comments, by their moment. From the cache if they were ever read, so also with no network; events of the
-   * project keep them (`applyCommentEvent`), and `comments.replaced` says when they are to be read again. To write
-   * one: the command `comment.create`, and so for all other changes.
+   * A cut's comments, by their moment. From the cache if they were ever read, also offline. Events of the project keep
+   * them up to date (`applyCommentEvent`); after `comments.replaced` read them again. Changes are commands
+   * (`comment.create` and so on).
    */
   'comments.list': { args: z.object({ cutId: idSchema }), result: z.array(commentSchema) },
 
   /**
-   * What the person may see, by its words, as the server finds it. While it is not reached, what is found among what is
-   * held here (`isFromHere`): names, and the comments of cuts that were opened.
+   * Searches everything the user may see, on the server. While it can't be reached, searches the cache (`isFromHere`):
+   * names, and the comments of cuts that were opened.
    */
   'search.query': {
     args: z.object({ text: searchTextSchema }),
@@ -117,32 +118,32 @@ export const channelSchemas = {
   },
 
   /**
-   * Links to a file for people without an account. All of these need the network: a link is only worth what the server
-   * knows of it. The answer to `create` is the only one that has the link.
+   * Links to a file for people without an account. These need the network, since only the server makes links. Only the
+   * answer to `create` carries the link.
    */
   'shares.create': { args: shareCreateSchema.extend({ fileId: idSchema }), result: createdShareSchema },
-  /** Those that are good now, newest first. */
+  /** Active links, newest first. */
   'shares.list': { args: z.object({ fileId: idSchema }), result: z.array(shareSchema) },
   'shares.revoke': { args: byId, result: nothing },
 
-  /** The newest 200, newest first, as the person has left them: what they have read offline is read here. */
+  /** The newest 200, newest first. Those that the user read offline count as read. */
   'notifications.list': { args: nothing, result: z.array(notificationSchema) },
-  /** Durable like commands, and answered at once; the list follows as `notifications.changed`. */
+  /** Durable like commands and answered at once; `notifications.changed` follows. */
   'notifications.read': { args: byId, result: nothing },
-  /** All that is in the list now. */
+  /** Everything in the list now. */
   'notifications.readAll': { args: nothing, result: nothing },
 
-  /** The one written in last first; `unreadCount` as the person has left it, also offline. */
+  /** Latest message first; `unreadCount` includes what the user read offline. */
   'chat.conversations': { args: nothing, result: z.array(conversationSchema) },
   /**
-   * The conversation with that person, made if there is none. Offline a first one is provisional: it has an id made
-   * here, is in the list of conversations once something is written in it, and `message.send` takes that id like any
-   * other. When it is confirmed its id may be another one, so a page finds it by its `participants`.
+   * The conversation with that person, made if missing. Offline, a new one is provisional: its id is made here, it is
+   * listed once a message was written, and `message.send` takes its id like any other. Its id may change when it is
+   * confirmed, so a page finds it by its `participants`.
    */
   'chat.open': { args: z.object({ userId: idSchema }), result: conversationSchema },
   /**
-   * The last `limit` messages, or the last before that one (its id), oldest first. Offline there may be fewer, and
-   * still earlier ones (`hasEarlier`). Later ones come as events; to send one: the command `message.send`.
+   * The last `limit` messages, or the last before that message, oldest first. Offline there may be fewer although earlier
+   * ones exist (`hasEarlier`). Later ones arrive as events; the command `message.send` sends one.
    */
   'chat.messages': {
     args: z.object({
@@ -152,45 +153,45 @@ export const channelSchemas = {
     }),
     result: z.object({ messages: messageListSchema, hasEarlier: z.boolean() }),
   },
-  /** The person has seen the conversation up to that message. Durable, and answered at once. */
+  /** The user has seen the conversation up to that message. Durable, and answered at once. */
   'chat.read': { args: z.object({ conversationId: idSchema, upTo: idSchema }), result: nothing },
-  /** Call it with each keystroke: it is sent only while connected, and seldom. Others forget it after some seconds. */
+  /** Call it on each keystroke: it is sent only while connected, and throttled. Others forget it after some seconds. */
   'chat.typing': { args: z.object({ conversationId: idSchema, isTyping: z.boolean() }), result: nothing },
   /**
-   * Everyone with whom the person shares a project, by name. Who is online is known while connected; before, they are
-   * those of the projects that are held, and it is known of nobody.
+   * Everyone who shares a project with the user, by name. `isOnline` is known while connected; before that, the list comes
+   * from the cached projects and `isOnline` is null.
    */
   'presence.list': { args: nothing, result: knownBandmatesSchema },
 
   'settings.read': { args: nothing, result: accountSettingsSchema },
-  /** Changes what is given and answers all. */
+  /** Changes the given settings and returns all of them. */
   'settings.update': {
     args: z.strictObject(accountSettingsSchema.shape).partial(),
     result: accountSettingsSchema,
   },
 
   'media.cacheUsage': { args: nothing, result: cacheUsageSchema },
-  /** What is over it goes at once, longest unheard first. 0 keeps nothing. Starts at 5 GiB. */
+  /** Removes what exceeds the limit at once, longest unheard first. 0 keeps nothing. Default: 5 GiB. */
   'media.setCacheLimit': { args: cacheUsageSchema.pick({ limitBytes: true }), result: cacheUsageSchema },
-  /** What is pinned to be heard offline, and how far that is; `pins.changed` follows. Newest pin first. */
+  /** Pinned projects and cuts and their progress, newest pin first; `pins.changed` follows. */
   'media.pins': { args: nothing, result: z.array(pinSchema) },
   /**
-   * Fetches all sounds of a project or cut in the background, newest first, and never lets them go while it is pinned;
-   * those that come later too. Survives a restart.
+   * Downloads all sounds of a project or cut in the background, newest first, later ones too, and keeps them while it is
+   * pinned. Survives a restart.
    */
   'media.pin': {
     args: z.object({ kind: z.enum(['project', 'cut']), id: idSchema, isPinned: z.boolean() }),
     result: z.array(pinSchema),
   },
 
-  /** What a person has to know though nothing asks for an answer, newest first, until it is dismissed. */
+  /** Notices that have not been dismissed, newest first. */
   'notices.list': { args: nothing, result: z.array(noticeSchema) },
   'notices.dismiss': { args: byId, result: nothing },
   'files.storage': { args: nothing, result: storageSchema },
 
   /**
-   * Queues a command (row first, in the outbox) and answers when the server has confirmed or refused it, or with
-   * `queued` at once when there is no connection.
+   * Queues a command (first into the outbox on disk) and answers once the server has confirmed or refused it, or `queued`
+   * at once if there is no connection.
    */
   'commands.run': {
     args: z.object({ kind: z.string(), payload: z.unknown() }),
@@ -201,25 +202,25 @@ export const channelSchemas = {
   },
   'outbox.list': { args: nothing, result: z.array(pendingOperationSchema) },
   /**
-   * A refused operation once more, in its old place and with a new operation id (the server keeps its answer to the old
-   * one). Those refused behind it that name what it makes (a comment on a cut) go out again with it.
+   * Sends a refused operation again, in its old place and with a new operation id (the server keeps its answer to the old
+   * one). Operations refused because of it (a comment on its cut) are sent again too.
    */
   'outbox.retry': { args: z.object({ operationId: idSchema }), result: nothing },
   /**
-   * Another payload for a refused operation, or for a queued one that can't have arrived; goes out again in its old
-   * place, with those behind it as for a retry, and answers its new operation id. `invalid`, `too-large` as for
-   * `commands.run`; `conflict`: it is on its way, or may have arrived; `not-found`: it is not in the list any more.
+   * Replaces the payload of a refused operation, or of a queued one that can't have arrived; sends it again in its old
+   * place, as a retry does, and returns its new operation id. `invalid`, `too-large` as for `commands.run`; `conflict`:
+   * it is being sent, or may have arrived; `not-found`: it is no longer listed.
    */
   'outbox.edit': {
     args: z.object({ operationId: idSchema, payload: z.record(z.string(), z.unknown()) }),
     result: z.object({ operationId: idSchema }),
   },
   /**
-   * Takes it out of the list; `conflict`: it is on its way. What depends on it stays, and is refused visibly by the
-   * server.
+   * Removes it from the list; `conflict`: it is being sent. Operations that depend on it stay, and the server refuses them
+   * visibly.
    */
   'outbox.discard': { args: z.object({ operationId: idSchema }), result: nothing },
-  /** Accepts an invitation by its link or bare token. Needs the network: membership can't be assumed. */
+  /** Accepts an invitation by its link or bare token. Needs the network. */
   'invitations.accept': {
     args: z.object({ link: z.string().min(1).max(2000) }),
     result: z.object({ projectId: idSchema }),
@@ -237,7 +238,7 @@ export const channelSchemas = {
     result: bindingSchema,
   },
   'bindings.update': {
-    /** Another project makes it a folder bound anew: what lies in it is offered as older bounces. */
+    /** Another `projectId` binds the folder again: its existing files are offered for review. */
     args: z.object({
       id: idSchema,
       projectId: idSchema.optional(),
@@ -249,19 +250,19 @@ export const channelSchemas = {
   'bindings.remove': { args: byId, result: nothing },
   /** Newest first. */
   'bindings.older': { args: byId, result: z.array(olderBounceSchema) },
-  /** Uploads the named older bounces and ignores the rest; every undecided one is decided by this. */
+  /** Uploads the named files and ignores the other undecided ones. */
   'bindings.decideOlder': { args: z.object({ id: idSchema, upload: z.array(z.string()) }), result: nothing },
 
   'transfers.list': { args: nothing, result: z.array(transferSchema) },
   'transfers.pause': { args: byId, result: nothing },
   'transfers.resume': { args: byId, result: nothing },
   'transfers.retry': { args: byId, result: nothing },
-  /** Answers `asking`: take the file as it is. */
+  /** Decides a transfer in state `asking`: upload the file as it is. */
   'transfers.takeAsIs': { args: byId, result: nothing },
-  /** Takes it off the list; the file on disk is not touched, and not uploaded if it was not done. Not while it is checked. */
+  /** Removes a transfer from the list and stops it; the file on disk is not touched. Refused while it is being committed. */
   'transfers.discard': { args: byId, result: nothing },
   'transfers.clearDone': { args: nothing, result: nothing },
-  /** Files and folders dropped on the window; folders are walked. Answers what was taken and what was not, and why. */
+  /** Adds files and folders dropped on the window; folders are walked. Returns what was added, and what was not and why. */
   'transfers.drop': {
     args: z.object({
       paths: z.array(z.string().min(1)).min(1).max(1000),

@@ -3,8 +3,8 @@ import * as z from 'zod';
 /**
  * The realtime connection as the screen shows it. `since` is when the state began (milliseconds of Unix time).
  *
- * `unauthorised`: the server doesn't know this session (any more): sign in again, queued work waits. `revoked`:
- * it was ended while connected (signed out elsewhere). `offline` carries the last reason in plain words.
+ * `unauthorised`: the server doesn't know this session: sign in again; pending changes are kept. `revoked`: the
+ * session was ended while connected (signed out elsewhere). `offline` carries the last reason in plain words.
  */
 export const connectionStateSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('signed-out'), since: z.number() }),

@@ -3,20 +3,20 @@ import { idSchema } from '../wire/id.ts';
 
 /**
  * How a page plays a file and draws its waveform. Addresses are relative to the page, which never learns where the
- * bytes lie: in the app the main process answers them (`app://bundle/media/…`: from the bounce on this disk, from the
- * cache, from the server), in a browser the server that the page came from does.
+ * bytes are: in the app the main process answers (`app://bundle/media/…`: from the bounce on this disk, from the
+ * cache, from the server), in a browser the page's own server does.
  *
  * `mediaAddress`, for `<audio src>`: GET and HEAD with `Range`. The sound as Chromium plays it: what it can't play
  * (AIFF, W64, odd PCM) comes as a WAV of the same samples, so `Content-Type` may differ from the file's `mimeType`. An
- * answer to a range holds 4 MiB at most, whatever was asked for; a player asks for the rest by itself.
+ * answer to a range holds 4 MiB at most, whatever was asked for; players ask for the rest.
  *
  * `peaksAddress`, for `fetch`: 200 the waveform (BBC audiowaveform data, version 2, 8 bits, one channel); 202 not
  * yet: ask again at the event `file:peaks` of that file, when the connection comes back, or after the answer's
  * `Retry-After`; 404 there will be none.
  *
- * Everything else is `errorBodySchema` with a status that tells what to do: 404 gone, or no member any more; 400
- * (`unsupported-type`) nothing that could be played; 503 (`offline`, `signed-out`) neither on this machine nor can the
- * server be reached: try again when the connection is back.
+ * Everything else is `errorBodySchema` with one of these: 404 gone, or no longer a member; 400 (`unsupported-type`) not
+ * playable; 503 (`offline`, `signed-out`) not on this machine and the server can't be reached: try again when the
+ * connection is back.
  */
 export function mediaAddress(fileId: string): string {
   return `media/${encodeURIComponent(fileId)}`;
@@ -27,8 +27,8 @@ export function peaksAddress(fileId: string): string {
 }
 
 /**
- * What the sound that was listened to or is pinned takes on this disk, and what it may take, in bytes. `pinnedBytes` is
- * what all that is pinned needs, there or not: over the limit not all of it fits, which the pins say.
+ * The space that cached and pinned sounds use on this disk, and may use, in bytes. `pinnedBytes` is the size of
+ * everything pinned, downloaded or not: above the limit not all of it fits, and the pins say so.
  */
 export const cacheUsageSchema = z.object({
   usedBytes: z.number().int().nonnegative(),
@@ -38,8 +38,8 @@ export const cacheUsageSchema = z.object({
 export type CacheUsage = z.infer<typeof cacheUsageSchema>;
 
 /**
- * A project or cut whose sounds are kept on this disk. `files` and `bytes` are all of them, `kept…` what can be heard
- * with no network (also a bounce of this machine). `waiting`: for the network, or the disk; `message` says why.
+ * A project or cut whose sounds are kept on this disk. `files` and `bytes` count all of them, `kept…` those that
+ * can be heard offline (bounces of this machine included). `waiting`: for the network, or the disk; `message` says why.
  * `no-room`: the limit is smaller than what is pinned; the newest sounds are kept.
  */
 export const pinSchema = z.object({

@@ -2,20 +2,19 @@ import * as z from 'zod';
 import { idSchema } from '../wire/id.ts';
 
 /**
- * Something that happened to what this machine keeps and that a person has to know, told once and kept until it is
- * dismissed, also over a restart. `message` is a sentence or two, fit to be shown. `kind` groups what may recur: a
- * second one of a kind takes the place of the first.
+ * Something that happened to this machine's data and that the user has to know. Kept until it is dismissed, also over a
+ * restart. `message` is a sentence or two for the screen. A second notice of a `kind` replaces the first.
  */
 export const noticeSchema = z.object({
   id: idSchema,
   kind: z.enum([
-    /** What waited to be sent was on a damaged disk or file; what could be read goes on. */
+    /** The file of pending changes was damaged; everything that could be read was saved. */
     'outbox-salvaged',
     /** The same for bound folders and transfers. */
     'bounces-salvaged',
-    /** What was seen of the band is read anew. */
+    /** The cache was damaged and is being downloaded again. */
     'cache-rebuilt',
-    /** What is here was not what the server has, and was read anew. */
+    /** The cache differed from the server and was downloaded again. */
     'state-healed',
     'disk-full',
   ]),

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { type Link, linkSchema } from '../wire/activity.ts';
 import { idSchema } from '../wire/id.ts';
 
-/** What the window is to show: a place in a project, a conversation, or the list of notifications. */
+/** The view to open: a place in a project, a conversation, or the list of notifications. */
 export const openTargetSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('place'), link: linkSchema }),
   z.object({ kind: z.literal('conversation'), conversationId: idSchema }),
@@ -10,10 +10,10 @@ export const openTargetSchema = z.discriminatedUnion('kind', [
 ]);
 export type OpenTarget = z.infer<typeof openTargetSchema>;
 
-/** The scheme that the app answers to on a person's machine. */
+/** The URL scheme that the app registers. */
 export const deepLinkScheme = 'bandmate';
 
-/** The parts of a link, in the order in which they may follow each other: each is within the one before it. */
+/** The parts of a link in their order: each is within the one before it. */
 const parts = ['project', 'vibe', 'cut', 'file', 'comment', 'reply'] as const;
 
 /** The address of a place: `bandmate://project/<id>/cut/<id>/comment/<id>`. */
@@ -26,8 +26,8 @@ export function formatDeepLink(link: Link): string {
 }
 
 /**
- * The place that an address leads to; null for everything else. It comes from outside (a page, an e-mail), so
- * nothing is taken from it but ids in the order of the parts.
+ * The place that an address leads to, or null. The address comes from outside (a page, an email), so only ids in the
+ * order of the parts are taken from it.
  */
 export function parseDeepLink(address: string): Link | null {
   const match = /^bandmate:\/\/([A-Za-z0-9_/-]{1,500})$/i.exec(address);

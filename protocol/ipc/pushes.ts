@@ -14,35 +14,35 @@ import { sessionStateSchema } from './session.ts';
 import { accountSettingsSchema } from './settings.ts';
 import { transferSchema } from './transfer.ts';
 
-/** A realtime event after the cache has applied it. Logged ones come in the order of their `seq`, once each. */
+/** A realtime event that the cache has applied. Logged events come once each, in the order of their `seq`. */
 export type RealtimeEvent =
   | LoggedEvent
   | {
       [Name in EphemeralEventName]: { name: Name; payload: EphemeralEventPayload<Name> };
     }[EphemeralEventName];
 
-/** What the main process tells the renderer unasked. Sent by our own main process, so shapes are trusted, not parsed. */
+/** Pushes from the main process to the renderer. Our own process sends them, so their shapes are trusted, not parsed. */
 export const pushSchemas = {
   'session.changed': sessionStateSchema,
   'connection.changed': connectionStateSchema,
   'projects.changed': z.array(projectSchema),
-  /** The cached project was replaced by a snapshot: read it again. */
+  /** A snapshot replaced the cached project: read it again. */
   'project.replaced': z.object({ id: z.string() }),
   'realtime.event': z.custom<RealtimeEvent>(),
-  /** What is held of a cut's comments was read anew: ask again. */
+  /** The cached comments of a cut were replaced: read them again. */
   'comments.replaced': z.object({ cutId: z.string() }),
-  /** The newest activities changed otherwise than by `activity:new`: ask again for each list on screen. */
+  /** The newest activities changed other than by `activity:new`: read each list on the screen again. */
   'activities.changed': z.null(),
   'notifications.changed': z.array(notificationSchema),
   'conversations.changed': z.array(conversationSchema),
-  /** Messages may be missing between those held and those to come: ask again for each conversation on screen. */
+  /** Messages may be missing between the cached and the next ones: read each conversation on the screen again. */
   'messages.replaced': z.null(),
   'presence.changed': knownBandmatesSchema,
   'settings.changed': accountSettingsSchema,
   /** A link or a notification was clicked outside; the window is in front already. */
   'app.open': openTargetSchema,
   'bindings.changed': z.array(bindingSchema),
-  /** Only those that changed, at most ten times a second; `removed` left the list. */
+  /** Only changed transfers, at most ten times a second; `removed` left the list. */
   'transfers.changed': z.object({ changed: z.array(transferSchema), removed: z.array(z.string()) }),
   'outbox.changed': z.array(pendingOperationSchema),
   'pins.changed': z.array(pinSchema),

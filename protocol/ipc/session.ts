@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { accountSchema, loginSchema, registerSchema } from '../wire/user.ts';
 
-/** A server's address as a person types it; `http://` or `https://`, no path. */
+/** A server's address as the user types it; `http://` or `https://`, no path. */
 export const serverUrlSchema = z
   .url({ protocol: /^https?$/, error: 'is not an address like https://band.example' })
   .transform((url) => new URL(url).origin);
@@ -10,8 +10,8 @@ export const signInSchema = loginSchema.extend({ serverUrl: serverUrlSchema });
 export const signUpSchema = registerSchema.extend({ serverUrl: serverUrlSchema });
 
 /**
- * Who is signed in. `keptSafely`: false where the OS has no key store, so the sign-in lasts until the app quits.
- * `lastServerUrl` fills in the form.
+ * The signed-in account, if any. `keptSafely`: false where the system has no key store, so the sign-in lasts until the
+ * app quits. `lastServerUrl` fills in the form.
  */
 export const sessionStateSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('signed-out'), lastServerUrl: z.string().nullable() }),

@@ -2,9 +2,8 @@ import * as z from 'zod';
 import { idSchema } from '../wire/id.ts';
 
 /**
- * What a person wants to be told on this machine, for the account that is signed in. `isQuiet`: nothing is shown over
- * other windows and nothing pops up in ours (recording); counts and lists go on. `mutedProjectIds`: the same for what
- * is about those projects.
+ * The notification settings of the signed-in account on this machine. `isQuiet`: no notifications over other windows
+ * and no pop-ups in ours (for recording); badges and lists still update. `mutedProjectIds`: the same for these projects.
  */
 export const accountSettingsSchema = z.object({
   isQuiet: z.boolean(),

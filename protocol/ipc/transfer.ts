@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { idSchema, sha256Schema } from '../wire/id.ts';
 
-/** Why a file could not be put before the band; each has its sentence and its way out. */
+/** Why a file could not be shared; each reason has a sentence and a way out. */
 export const transferFailureSchema = z.enum([
   'vanished',
   'unreadable',
@@ -19,11 +19,11 @@ export type TransferFailure = z.infer<typeof transferFailureSchema>;
 /**
  * Every file from *seen* to *verified*. Rates in bytes per second, times in milliseconds of Unix time.
  *
- * `settling`: `writing` = some program has it open or it still grows; `incomplete` = its header and its length
- * disagree; `quiet` = nothing wrong, waiting out the settle time. `asking`: incomplete for ten minutes, the
- * person decides. `transferring` may happen while still settling (`settled: false`): the commit waits for both.
- * `waiting`: for the network, a sign-in, the server or this machine's own disk; `retryAt` when known. `done`: the server has verified the
- * SHA-256; `duplicate` = these bytes were already before the band.
+ * `settling`: `writing` = a program has it open or it still grows; `incomplete` = its header and its length disagree;
+ * `quiet` = complete, waiting out the settle time. `asking`: incomplete for ten minutes, the user decides.
+ * `transferring` may overlap settling (`settled: false`): the commit waits for both. `waiting`: for the network, a
+ * sign-in, the server or this machine's disk; `retryAt` when known. `done`: the server has verified the SHA-256;
+ * `duplicate` = the band already had these bytes.
  */
 export const transferStateSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('seen') }),

@@ -2,7 +2,7 @@
 const waveformStyle = "'sha256-4hGoO+X6KXe8Gw08N/aBKwvHEYryxn/8CNSB0dTq+m0='";
 
 /**
- * What the page may load, in the app and in a browser: files of its own origin, and what answers there. In the app that
+ * The page's policy, in the app and in a browser: files of its own origin, and what answers there. In the app that
  * is the main process, with sound and waveforms only; in a browser it is the band's server, with its socket too (`'self'`
  * covers `ws:` and `wss:` of the same host). No connection goes anywhere else, whatever a stored text may smuggle in.
  * Styles are files: of `<style>` elements only the one named above counts, and no `style=""` in markup (React sets

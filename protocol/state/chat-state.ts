@@ -17,7 +17,7 @@ export const emptyChat: ChatState = { conversations: [], messages: {} };
 export type ChatEvent = NamedEvent & { seq: number };
 
 /**
- * What an event makes of a person's chat: the one reading of the log that every cache shares.
+ * Applies an event to a person's chat. Every cache uses this one function.
  *
  * Pure and total. An event that a conversation already contains (`seq`) changes nothing in it, so a list that was read
  * ahead of the log is not counted twice. `chat:read` says that its reader has read all there is. A conversation that

@@ -3,7 +3,7 @@ import type { NamedEvent } from '../wire/event.ts';
 import { byAge, byMoment } from './comment-list.ts';
 
 /**
- * What many events make of a cut's comments: the same as one `applyCommentEvent` after the other, in the time of one
+ * Applies many events to a cut's comments: the same as one `applyCommentEvent` after the other, in the time of one
  * sorting instead of one for each.
  */
 export function applyCommentEvents(

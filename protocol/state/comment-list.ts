@@ -2,7 +2,7 @@ import type { Comment } from '../wire/comment.ts';
 import type { NamedEvent } from '../wire/event.ts';
 
 /**
- * What an event makes of a cut's comments (`GET /api/cuts/:cutId/comments`). The caller hands in the events of that
+ * Applies an event to a cut's comments (`GET /api/cuts/:cutId/comments`). The caller hands in the events of that
  * very cut only (`cutOfCommentEvent`), because an empty list doesn't say whose it is.
  *
  * Pure, total and idempotent: the answer of that route says no `seq`, so a client applies to it every event it has

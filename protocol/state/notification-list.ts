@@ -2,10 +2,10 @@ import type { NamedEvent } from '../wire/event.ts';
 import type { Notification } from '../wire/notification.ts';
 
 /**
- * What an event of a user's own topic makes of their notifications, newest first (`GET /api/notifications`).
+ * Applies an event of a user's own topic to their notifications, newest first (`GET /api/notifications`).
  *
- * Pure, total and idempotent, like `applyCommentEvent` and for the same reason. Whoever leaves a project, or sees it
- * deleted, loses its notifications (`project:left`).
+ * Pure, total and idempotent, like `applyCommentEvent` and for the same reason. Leaving a project, or its deletion, removes
+ * its notifications (`project:left`).
  */
 export function applyNotificationEvent(
   notifications: readonly Notification[],

@@ -4,12 +4,11 @@ import type { ProjectSnapshot } from '../wire/project.ts';
 import type { VibeWithCuts } from '../wire/vibe.ts';
 
 /**
- * What an event makes of a project: the one reading of the log that every cache shares.
+ * Applies an event to a project. Every cache uses this one function.
  *
- * Pure, and total: an event about something the snapshot doesn't hold leaves it as it was (the thing was deleted
- * by a later event that a snapshot already covers). Objects that an event doesn't touch keep their identity, so
- * a view can compare by reference. The position (`seq`) is the caller's business: each event once, in order
- * (comments are only counted here).
+ * Pure and total: an event about something the snapshot doesn't hold changes nothing (a later event, which the snapshot
+ * already covers, deleted it). Objects that an event doesn't touch keep their identity, so a view can compare by
+ * reference. The caller applies each event once, in the order of `seq`. Comments are only counted here.
  */
 export function applyProjectEvent(project: ProjectSnapshot, event: NamedEvent): ProjectSnapshot {
   switch (event.name) {
@@ -86,7 +85,7 @@ function byOrder<Item extends { order: number; id: string }>(items: Item[]): Ite
   return items.sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1));
 }
 
-/** As the server orders them, also when its clock was set back in between: by their time, then by id. */
+/** The server's order, also when its clock was set back: by time, then by id. */
 function byAge<Item>(items: Item[], keyOf: (item: Item) => [time: string, id: string]): Item[] {
   return items.sort((a, b) => (keyOf(a).join(' ') < keyOf(b).join(' ') ? -1 : 1));
 }
@@ -119,7 +118,7 @@ function countComments(project: ProjectSnapshot, cutId: string, more: number): P
   return mapCut(project, cutId, (cut) => ({ ...cut, commentCount: Math.max(0, cut.commentCount + more) }));
 }
 
-/** The moved cut goes to the end of its new vibe: `cut:moved` says no rank, and the server appends. */
+/** The cut goes to the end of its new vibe: `cut:moved` carries no rank, and the server appends. */
 function moveCut(project: ProjectSnapshot, cutId: string, toVibeId: string): ProjectSnapshot {
   const cut = findCut(project, cutId);
   if (!cut || cut.vibeId === toVibeId || !project.vibes.some((vibe) => vibe.id === toVibeId)) return project;

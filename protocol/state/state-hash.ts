@@ -1,17 +1,17 @@
 import type { ProjectSnapshot } from '../wire/project.ts';
 
 /**
- * 64 bits, as 16 hexadecimal digits, of all that a snapshot says of a project: equal for equal projects, whatever the
- * order of their fields. Not of its place in the log, nor of the caller's own role, which is among the members.
+ * A hash of a project's snapshot: 64 bits as 16 hexadecimal digits, independent of the order of fields. Its position in
+ * the log and the caller's own role (which is among the members) are left out.
  *
- * It finds mistakes and damage; it is no defence against someone who wants two projects to look alike. Comments are in
- * it by their number only, as they are in the snapshot.
+ * It finds mistakes and damage; it doesn't defend against someone who wants two projects to look alike. It covers
+ * comments by their number only, like the snapshot.
  */
 export function hashProject({ epoch: _epoch, seq: _seq, role: _role, ...project }: ProjectSnapshot): string {
   return hashValue(project);
 }
 
-/** The same of any value that JSON can say. Fields that are undefined count as not there. */
+/** A hash of any JSON value. Undefined fields are left out. */
 export function hashValue(value: unknown): string {
   const digest = createDigest();
   feed(digest, value);
@@ -20,7 +20,7 @@ export function hashValue(value: unknown): string {
 
 type Digest = { add(text: string): void; finish(): string };
 
-/** Each part says what it is and how long, so that no two values are fed alike. */
+/** Each part carries its type and length, so no two values feed the same text. */
 function feed(digest: Digest, value: unknown): void {
   if (typeof value === 'string') digest.add(`"${value.length}:${value}`);
   else if (Array.isArray(value)) {
@@ -37,7 +37,7 @@ function feed(digest: Digest, value: unknown): void {
   } else digest.add(`${typeof value}:${value};`);
 }
 
-/** Two 32-bit lanes that mix each UTF-16 unit by a rotation and a multiplication with an odd number of their own. */
+/** Two 32-bit words; each mixes in every UTF-16 unit by a rotation and a multiplication with its own odd number. */
 function createDigest(): Digest {
   let one = 0x3c6ef372;
   let other = 0x1b873593;
@@ -54,12 +54,12 @@ function createDigest(): Digest {
 }
 
 /** Spreads each bit over all the others. */
-function settle(lane: number): number {
-  const first = Math.imul(lane ^ (lane >>> 16), 0x7feb352d);
+function settle(word: number): number {
+  const first = Math.imul(word ^ (word >>> 16), 0x7feb352d);
   const second = Math.imul(first ^ (first >>> 15), 0x846ca68b);
   return (second ^ (second >>> 16)) >>> 0;
 }
 
-function toHex(lane: number): string {
-  return lane.toString(16).padStart(8, '0');
+function toHex(word: number): string {
+  return word.toString(16).padStart(8, '0');
 }

@@ -3,7 +3,7 @@ import { idSchema, timestampSchema } from './id.ts';
 import { openEnum } from './open-enum.ts';
 import { personSchema } from './user.ts';
 
-/** Where a click leads. Each id is within the one before it. */
+/** The target of a click. Each id is within the one before it. */
 export const linkSchema = z.object({
   projectId: idSchema,
   vibeId: idSchema.optional(),
@@ -32,8 +32,8 @@ export const targetTypeSchema = z.enum(['file', 'comment', 'reply', 'cut', 'vibe
 export type TargetType = z.infer<typeof targetTypeSchema>;
 
 /**
- * What someone did, made by the server in the transaction that did it. `target.name` is the name at that moment; of a
- * comment or reply it is how its text begins.
+ * One entry of the activity feed, made by the server in the transaction of the change. `target.name` is the name at that
+ * moment; for a comment or reply, the beginning of its text.
  */
 export const activitySchema = z.object({
   id: idSchema,
@@ -50,7 +50,7 @@ export const activitySchema = z.object({
 });
 export type Activity = z.infer<typeof activitySchema>;
 
-/** As many activities as are dismissed, or brought back, in one change and told in one event. */
+/** The most activities that one change dismisses or restores, in one event. */
 export const mostDismissed = 500;
 
 export const activityIdsSchema = z.object({ ids: z.array(idSchema).min(1).max(mostDismissed) });

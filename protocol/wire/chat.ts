@@ -3,17 +3,17 @@ import { idSchema, timestampSchema } from './id.ts';
 import { personSchema } from './user.ts';
 
 /**
- * What a person types: 1 to 4,000 characters after trimming; lines are kept. Text is text: it is never parsed. Half a
- * character (a lone surrogate) becomes U+FFFD, as it would on its way through UTF-8.
+ * The text of a message: 1 to 4,000 characters after trimming; line breaks are kept. It is never parsed as HTML. A lone
+ * surrogate becomes U+FFFD, as it would in UTF-8.
  */
 export const messageTextSchema = z
   .string()
   .trim()
   .min(1, 'must not be empty')
-  .max(4000, 'must be 4,000 characters at most')
+  .max(4000, 'must be at most 4,000 characters')
   .overwrite((text) => text.toWellFormed());
 
-/** A direct message. Within a conversation each has a later `createdAt` than the one before it: that is their order. */
+/** A direct message. Within a conversation `createdAt` rises from message to message and gives their order. */
 export const messageSchema = z.object({
   id: idSchema,
   conversationId: idSchema,
@@ -23,7 +23,7 @@ export const messageSchema = z.object({
 });
 export type Message = z.infer<typeof messageSchema>;
 
-/** The last message that a participant has read, and its `createdAt`: what is not later than that is read. */
+/** The last message that a participant has read, and its `createdAt`: everything up to then is read. */
 export const readPositionSchema = z.object({
   userId: idSchema,
   messageId: idSchema,
@@ -32,11 +32,11 @@ export const readPositionSchema = z.object({
 export type ReadPosition = z.infer<typeof readPositionSchema>;
 
 /**
- * What two people write to each other, as the caller sees it: there is one for each pair.
+ * A conversation of two people, as the caller sees it. Each pair has one.
  *
- * `unreadCount` counts messages of the other one. `readBy` has an entry for each who has read anything, by user id. `canSend` is
- * whether they share a project now; if not, the history can still be read. `seq` is where the caller's own topic
- * stood: events of that topic up to there are contained (`applyChatEvent` skips them).
+ * `unreadCount` counts the other person's messages. `readBy` has an entry for each participant who has read anything, by
+ * user id. `canSend`: whether they share a project now; the history can be read anyway. `seq` is the head of the
+ * caller's own topic: events up to it are included (`applyChatEvent` skips them).
  */
 export const conversationSchema = z.object({
   id: idSchema,
@@ -51,14 +51,13 @@ export const conversationSchema = z.object({
 export type Conversation = z.infer<typeof conversationSchema>;
 
 /**
- * `GET /api/chat/conversations`: those of the caller, the one written in last first; of two that were in the same
- * millisecond the one with the greater id.
+ * `GET /api/chat/conversations`: the caller's, latest message first; within the same millisecond, greater id first.
  */
 export const conversationListSchema = z.array(conversationSchema);
 
 /**
  * `GET /api/chat/conversations/:id/messages?before=&limit=` → the last `limit` messages (1–200, default 50) before
- * that one (its id), or of all; oldest first. Fewer than `limit` = there are no earlier ones.
+ * that message, or of all; oldest first. Fewer than `limit`: there are no earlier ones.
  */
 export const messagesQuerySchema = z.object({
   before: idSchema.optional(),
@@ -66,7 +65,7 @@ export const messagesQuerySchema = z.object({
 });
 export const messageListSchema = z.array(messageSchema);
 
-/** Someone with whom the caller shares a project, and whether they are connected now. */
+/** A person who shares a project with the caller, and whether they are connected now. */
 export const bandmateSchema = z.object({
   userId: idSchema,
   name: z.string(),
@@ -76,7 +75,7 @@ export const bandmateSchema = z.object({
 export type Bandmate = z.infer<typeof bandmateSchema>;
 
 /**
- * `GET /api/presence`: everyone with whom the caller shares a project. A socket that connects is told nothing: the
- * client connects, then reads this, and `chat:presence` says what changes. One that came while this was read is newer.
+ * `GET /api/presence`: everyone who shares a project with the caller. A client connects first, then reads this;
+ * `chat:presence` carries later changes. An event that arrives during the read is newer than its answer.
  */
 export const presenceSchema = z.array(bandmateSchema);

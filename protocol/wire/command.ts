@@ -11,14 +11,14 @@ import { openEnum } from './open-enum.ts';
 import { projectSchema } from './project.ts';
 import { vibeSchema } from './vibe.ts';
 
-const descriptionSchema = z.string().trim().max(2000, 'must be 2,000 characters at most');
+const descriptionSchema = z.string().trim().max(2000, 'must be at most 2,000 characters');
 const nothing = z.object({});
 
 /**
- * Each change a client can ask for: the payload it sends and the result it gets.
+ * Every change a client can ask for: its payload and its result.
  *
- * Ids named `id` in a `*.create` are made by the client (`newId`), so the same command sent twice names the same
- * thing. HTTP routes of wire §2 are doors onto these.
+ * The client makes the `id` of a `*.create`, so a command sent twice names the same thing. The documented HTTP routes
+ * run these commands too.
  */
 export const commandSchemas = {
   'project.create': {
@@ -39,7 +39,7 @@ export const commandSchemas = {
     result: invitationSchema,
   },
   'invitation.accept': { payload: z.object({ token: z.string().min(1).max(200) }), result: memberSchema },
-  /** Admins remove anyone; everyone may remove themselves. The last admin can't go. */
+  /** Admins may remove anyone, and everyone themselves. The last admin can't leave. */
   'member.remove': { payload: z.object({ projectId: idSchema, userId: idSchema }), result: nothing },
   'vibe.create': {
     payload: z.object({ id: idSchema, projectId: idSchema, name: nameSchema }),
@@ -48,7 +48,7 @@ export const commandSchemas = {
   'vibe.update': { payload: z.object({ id: idSchema, name: nameSchema }), result: vibeSchema },
   /** Deletes the vibe with its cuts and their files. */
   'vibe.delete': { payload: z.object({ id: idSchema }), result: nothing },
-  /** `vibeIds` names every vibe of the project once; another set is refused as `conflict`. */
+  /** `vibeIds` names every vibe of the project once; anything else is refused as `conflict`. */
   'vibe.reorder': {
     payload: z.object({ projectId: idSchema, vibeIds: z.array(idSchema).min(1) }),
     result: nothing,
@@ -59,10 +59,10 @@ export const commandSchemas = {
   },
   'cut.update': { payload: z.object({ id: idSchema, name: nameSchema }), result: cutSchema },
   'cut.delete': { payload: z.object({ id: idSchema }), result: nothing },
-  /** Moves to the end of another vibe of the same project. To the vibe it is in: nothing happens, no event. */
+  /** Moves a cut to the end of another vibe of its project. Moving it to its own vibe changes nothing and makes no event. */
   'cut.move': { payload: z.object({ id: idSchema, targetVibeId: idSchema }), result: cutSchema },
   'file.delete': { payload: z.object({ id: idSchema }), result: nothing },
-  /** A `fileId` that is not (or no longer) in the cut is taken as null, so that a remark made offline is never lost. */
+  /** A `fileId` that is not in the cut counts as null, so a comment made offline is never lost. */
   'comment.create': {
     payload: z.object({
       id: idSchema,
@@ -73,7 +73,7 @@ export const commandSchemas = {
     }),
     result: commentSchema,
   },
-  /** Only its author may. What is left out stays as it is. */
+  /** Only for its author. Fields that are left out don't change. */
   'comment.update': {
     payload: z.object({
       id: idSchema,
@@ -82,24 +82,24 @@ export const commandSchemas = {
     }),
     result: commentSchema,
   },
-  /** With its replies; its author or an admin. */
+  /** Deletes its replies too. For its author or an admin. */
   'comment.delete': { payload: z.object({ id: idSchema }), result: nothing },
   'reply.create': {
     payload: z.object({ id: idSchema, commentId: idSchema, text: commentTextSchema }),
     result: replySchema,
   },
-  /** Its author or an admin. */
+  /** For its author or an admin. */
   'reply.delete': { payload: z.object({ id: idSchema }), result: nothing },
   'notification.read': { payload: z.object({ id: idSchema }), result: nothing },
-  /** `upTo`: the newest one seen, so that what comes before a queued command is sent stays unread. Without it: all. */
+  /** `upTo`: the newest one seen, so notifications that arrive while the command is queued stay unread. Without it: all. */
   'notification.readAll': { payload: z.object({ upTo: idSchema.optional() }), result: nothing },
 
-  /** Off the caller's own feed, on all their devices. What isn't theirs to see is passed over; nothing else: `not-found`. */
+  /** Removes activities from the caller's own feed, on all their devices. Ids they may not see are skipped; if none is left: `not-found`. */
   'activity.dismiss': { payload: activityIdsSchema, result: nothing },
   'activity.undismiss': { payload: activityIdsSchema, result: nothing },
   /**
-   * All, or those of one project. `upTo`: the newest one seen, so that what comes before a queued command is sent stays.
-   * `dismissed`: those that were not before.
+   * All, or those of one project. `upTo`: the newest one seen, so activities that arrive while the command is queued stay.
+   * `dismissed`: the ids that this command dismissed.
    */
   'activity.dismissAll': {
     payload: z.object({ projectId: idSchema.optional(), upTo: idSchema.optional() }),
@@ -107,17 +107,17 @@ export const commandSchemas = {
   },
 
   /**
-   * The conversation with that person: the one there is, or a new one (of this id, if given). Only who shares a project
-   * with them may begin one; whoever has one may open it for ever.
+   * The conversation with that person: the existing one, or a new one (with this id, if given). Starting one takes a
+   * shared project; an existing one can always be opened.
    */
   'conversation.open': {
     payload: z.object({ id: idSchema.optional(), userId: idSchema }),
     result: conversationSchema,
   },
   /**
-   * `forbidden` when the two no longer share a project; `rate-limited` over 120 within a minute. With a `userId` it is
-   * to that person, whatever `conversationId` says: into the conversation with them or, if there is none, a new one of
-   * that id. So a first message can be written with no network.
+   * `forbidden` if the two no longer share a project; `rate-limited` above 120 a minute. With a `userId` it goes to that
+   * person: into the conversation with them or, if there is none, a new one with that `conversationId`. So a first
+   * message can be written offline.
    */
   'message.send': {
     payload: z.object({
@@ -129,8 +129,8 @@ export const commandSchemas = {
     result: messageSchema,
   },
   /**
-   * The caller has read up to that message of either (its id), or all. Never goes back. The other one and the caller's
-   * other devices are told (`chat:read`) when nothing is left unread.
+   * The caller has read up to that message, or all of them. Never moves back. `chat:read` goes to the other participant and
+   * to the caller's other devices once nothing is left unread.
    */
   'conversation.read': {
     payload: z.object({ conversationId: idSchema, upTo: idSchema.optional() }),
@@ -149,13 +149,13 @@ export function isCommandKind(kind: string): kind is CommandKind {
   return Object.hasOwn(commandSchemas, kind);
 }
 
-/** Largest command a client may queue and the server takes, in bytes of JSON: bigger ones never get through a socket. */
+/** The largest command that a client may queue and the server accepts, in bytes of JSON. */
 export const maximumCommandBytes = 64 * 1024;
 
 /**
- * `POST /api/commands`: up to 100 in order. `operationId` is made by the client once for each intent; the same one
- * again returns the stored answer and changes nothing, after any time: once the server keeps the answer no more
- * (90 days unless it was set otherwise), what was applied is answered `ok` with a `result` of null.
+ * `POST /api/commands`: up to 100, run in order. The client makes one `operationId` for each intent. Sending it again
+ * returns the stored answer and changes nothing. Once the server no longer keeps the answer (after 90 days by default),
+ * an operation that was applied is answered `ok` with a `result` of null.
  */
 export const commandBatchSchema = z.object({
   operations: z
@@ -166,7 +166,7 @@ export const commandBatchSchema = z.object({
 export type CommandBatch = z.infer<typeof commandBatchSchema>;
 
 /**
- * `positions`: where in the log the operation's events are, in order, on the topics that its sender may read (the
+ * `positions`: the log positions of the operation's events, in order, on the topics that its sender may read (the
  * project's and their own, never another person's). A client that has applied the log this far shows the effect.
  * Empty if nothing changed; absent if unknown (answers stored before version 9, or no longer kept).
  */
@@ -202,6 +202,6 @@ export function readCommandAnswer(answer: WireCommandAnswer): CommandAnswer {
   return { ...answer, positions };
 }
 
-/** One answer for each operation, in the same order. A refused one doesn't stop those after it. */
+/** One answer for each operation, in the same order. A refusal doesn't stop the operations after it. */
 export const commandBatchAnswerSchema = z.object({ answers: z.array(commandAnswerSchema) });
 export type CommandBatchAnswer = z.infer<typeof commandBatchAnswerSchema>;

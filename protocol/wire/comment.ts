@@ -2,14 +2,14 @@ import * as z from 'zod';
 import { idSchema, timestampSchema } from './id.ts';
 import { personSchema } from './user.ts';
 
-/** What a person writes in a comment or reply: 1 to 5,000 characters after trimming. Text is text, never HTML. */
+/** The text of a comment or reply: 1 to 5,000 characters after trimming, never parsed as HTML. */
 export const commentTextSchema = z
   .string()
   .trim()
   .min(1, 'must not be empty')
-  .max(5000, 'must be 5,000 characters at most');
+  .max(5000, 'must be at most 5,000 characters');
 
-/** A moment of a cut, in seconds from the start of the audio. No upper end but sanity's: a cut may grow. */
+/** A moment of a cut, in seconds from the start of the audio. Not limited to the audio's length, which may grow. */
 export const momentSchema = z.number().nonnegative('must not be negative').max(1_000_000, 'is too far');
 
 /** An answer to a comment. */
@@ -24,8 +24,8 @@ export const replySchema = z.object({
 export type Reply = z.infer<typeof replySchema>;
 
 /**
- * A remark pinned to a moment of a cut. `timestamp` in seconds from the start of the audio; replies oldest first.
- * `fileId` is the version it was made on; null when that was not said, or is no longer there.
+ * A comment pinned to a moment of a cut. `timestamp` in seconds from the start of the audio; replies oldest first.
+ * `fileId` is the version it was made on; null if unknown or deleted.
  */
 export const commentSchema = z.object({
   id: idSchema,

@@ -4,9 +4,9 @@ import { idSchema, timestampSchema } from './id.ts';
 import { personSchema } from './user.ts';
 
 /**
- * A take or mix of a song idea. `order` ranks it within its vibe, from 0; `files` oldest first. Of its comments only
- * the number is here (`commentCount`, without replies): they are read when the cut is opened. Log rows that were
- * written before comments existed don't have it.
+ * A take or mix of a song idea. `order` ranks it within its vibe, from 0; `files` oldest first. `commentCount`
+ * counts comments without replies; the comments themselves are read when the cut is opened. Log rows from before
+ * comments existed don't have it.
  */
 export const cutSchema = z.object({
   id: idSchema,

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 
 /**
- * Why a request was refused, one word for each thing a client may do about it.
+ * Why a request was refused: one word for each thing that a client can do about it.
  *
- * The HTTP status is derived from the kind, so the two can't disagree. `no-space` is a 500: the
- * documented statuses have no 507.
+ * The HTTP status follows from the kind, so the two can't disagree. `no-space` is a 500, because the documented statuses
+ * have no 507.
  */
 export const errorStatus = {
   invalid: 400,
@@ -65,7 +65,7 @@ const kindOfStatus: Record<number, ErrorKind> = {
 export type Failure<Kind extends string = ErrorKind> = { ok: false; kind: Kind; message: string };
 export type Outcome<Data, Kind extends string = ErrorKind> = { ok: true; data: Data } | Failure<Kind>;
 
-/** Kinds that a retry of the same request can't mend: what was asked for is refused for good. */
+/** Whether a retry of the same request can't succeed: the request is refused for good. */
 export function isPermanent(kind: ErrorKind): boolean {
   const status = errorStatus[kind];
   return (

@@ -14,11 +14,11 @@ import { topicSchema } from './topic.ts';
 import { vibeSchema } from './vibe.ts';
 
 /**
- * Events that change what a client shows and so are kept in the log: each has its topic's next `seq`.
+ * Events that change what a client shows. They are kept in the log; each takes its topic's next `seq`.
  *
- * The first block is the documented interface (seed/realtime-events, wire §1); the second is what a cache needs
- * beside it to end up equal to the server. Payloads are the first argument of the Socket.IO event; a position
- * (`{ topic, seq }`) is the second.
+ * The first block is the documented interface (docs/protocol.md, “Events”). A cache needs the second block too, to
+ * become equal to the server. The payload is the first argument of the Socket.IO event; its position (`{ topic, seq }`)
+ * is the second.
  */
 export const loggedEventSchemas = {
   'file:uploaded': fileSchema,
@@ -32,12 +32,12 @@ export const loggedEventSchemas = {
   'member:joined': memberSchema,
   'notification:new': notificationSchema,
   'chat:message': messageSchema,
-  /** `readBy` (a user id) has read all that the conversation holds at this place of the log. */
+  /** `readBy` (a user id) has read everything that the conversation holds at this position of the log. */
   'chat:read': z.object({ conversationId: idSchema, readBy: idSchema }),
 
   'project:updated': projectSchema.pick({ id: true, name: true, description: true, imageUrl: true }),
   'project:deleted': z.object({ projectId: idSchema }),
-  /** On the user's own topic: the list of projects grew or shrank by this one. */
+  /** On the user's own topic: this project joined or left their list. */
   'project:joined': z.object({ projectId: idSchema }),
   'project:left': z.object({ projectId: idSchema }),
   'vibe:updated': vibeSchema,
@@ -52,23 +52,23 @@ export const loggedEventSchemas = {
   'comment:deleted': z.object({ commentId: idSchema, cutId: idSchema }),
   'reply:deleted': z.object({ replyId: idSchema, commentId: idSchema, cutId: idSchema }),
   'notification:read': z.object({ notificationId: idSchema }),
-  /** This one and all that were made before it. */
+  /** This notification and all earlier ones. */
   'notifications:read': z.object({ upTo: idSchema }),
-  /** The notifications whose link names this cut, file, comment or reply are gone with it. */
+  /** Notifications whose link names this cut, file, comment or reply are deleted with it. */
   'notifications:withdrawn': z.object({
     about: openEnum(z.enum(['cut', 'file', 'comment', 'reply'])),
     id: idSchema,
   }),
-  /** On the user's own topic: gone from their feed, or back in it. */
+  /** On the user's own topic: removed from their feed, or restored to it. */
   'activities:dismissed': activityIdsSchema,
   'activities:undismissed': activityIdsSchema,
 } as const;
 
-/** Events of the moment: never stored, no `seq`, lost when the connection is down, and harmless so. */
+/** Ephemeral events: never stored, without `seq`, lost while the connection is down. */
 export const ephemeralEventSchemas = {
   'chat:typing': z.object({ conversationId: idSchema, userId: idSchema, isTyping: z.boolean() }),
   'chat:presence': z.object({ userId: idSchema, isOnline: z.boolean() }),
-  /** To the project. Not in the log: nothing that a cache holds changes, and who missed it learns the same by asking. */
+  /** To the project. Not in the log: it changes nothing in a cache, and a client that missed it learns the same by asking. */
   'file:peaks': filePeaksSchema,
 } as const;
 
@@ -81,7 +81,7 @@ export type EphemeralEventPayload<Name extends EphemeralEventName> = z.infer<
   (typeof ephemeralEventSchemas)[Name]
 >;
 
-/** Where an event stands: the `seq`-th of its topic, counted from 1 without a gap. */
+/** The position of an event: the `seq`-th of its topic, counted from 1 without gaps. */
 export const positionSchema = z.object({ topic: topicSchema, seq: z.number().int().positive() });
 export type Position = z.infer<typeof positionSchema>;
 
@@ -90,7 +90,7 @@ export type NamedEvent = {
   [Name in LoggedEventName]: { name: Name; payload: LoggedEventPayload<Name> };
 }[LoggedEventName];
 
-/** One row of the log as `GET /api/sync` and the Socket.IO handlers hand it inward. */
+/** One parsed row of the log, from `GET /api/sync` or from a socket. */
 export type LoggedEvent = NamedEvent & Position & { at: string };
 
 const logRowSchema = z.object({

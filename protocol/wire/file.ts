@@ -7,7 +7,7 @@ import { personSchema } from './user.ts';
 export const fileTypeSchema = z.enum(['CUT', 'STEM', 'IMAGE']);
 export type FileType = z.infer<typeof fileTypeSchema>;
 
-/** What the container says of the sound. `bitDepth` is null where the codec has none (MP3, AAC, Opus). */
+/** The sound as its container describes it. `bitDepth` is null where the codec has none (MP3, AAC, Opus). */
 export const audioFactsSchema = z.object({
   durationSeconds: z.number().nonnegative(),
   sampleRate: z.number().int().positive(),
@@ -36,7 +36,7 @@ export const fileSchema = z.object({
 });
 export type File = z.infer<typeof fileSchema>;
 
-/** `GET /api/files/storage`: what the caller's files take, in bytes. */
+/** `GET /api/files/storage`: the size of the caller's files, in bytes. */
 export const storageSchema = z.object({
   totalSize: z.number().int(),
   fileCount: z.number().int(),

@@ -10,12 +10,12 @@ export const idSchema = z
 /** A moment as ISO 8601 in UTC with milliseconds, e.g. `2026-03-01T18:04:05.123Z`. */
 export const timestampSchema = z.iso.datetime();
 
-/** What a person types as a name: 1 to 200 characters after trimming. Text is text: it is never parsed as HTML. */
+/** A name that a user types: 1 to 200 characters after trimming, never parsed as HTML. */
 export const nameSchema = z
   .string()
   .trim()
   .min(1, 'must not be empty')
-  .max(200, 'must be 200 characters at most');
+  .max(200, 'must be at most 200 characters');
 
 /** Lower-case hexadecimal SHA-256 of a whole file. */
 export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/, 'is not a SHA-256 in lower-case hexadecimal');

@@ -3,7 +3,7 @@ import { idSchema, timestampSchema } from './id.ts';
 import { openEnum } from './open-enum.ts';
 import { personSchema } from './user.ts';
 
-/** ADMIN: everything. MEMBER: upload, create vibes and cuts, comment; deletes nothing of others. */
+/** ADMIN may do everything. MEMBER may upload, create vibes and cuts, and comment, and delete only their own comments. */
 export const memberRoleSchema = z.enum(['ADMIN', 'MEMBER']);
 export type MemberRole = z.infer<typeof memberRoleSchema>;
 
@@ -15,7 +15,7 @@ export const memberSchema = z.object({
 });
 export type Member = z.infer<typeof memberSchema>;
 
-/** An open invitation. `url` is what the admin sends to the invited one; whoever signs in with `email` may accept. */
+/** An open invitation. The admin sends `url` to the invited person; the account with `email` may accept it. */
 export const invitationSchema = z.object({
   id: idSchema,
   email: z.email(),

@@ -19,8 +19,8 @@ export const notificationTypeSchema = z.enum([
 export type NotificationType = z.infer<typeof notificationTypeSchema>;
 
 /**
- * Something a person should know of, addressed to one user; never made for their own actions, and one for each
- * person and happening. `title` and `message` are plain text. Ids are made by the server and rise with time.
+ * News for one user. Never made for their own actions, and one a command. `title` and `message` are plain text. The
+ * server makes the ids; they rise with time.
  */
 export const notificationSchema = z.object({
   id: idSchema,

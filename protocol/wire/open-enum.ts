@@ -13,7 +13,7 @@ export function openEnum<Word extends string>(known: z.ZodType<Word, Word>) {
   return z.union([known, unknownWordSchema]);
 }
 
-/** What the map holds for the word; undefined for a word of a later version. */
+/** The map's value for the word; undefined for a word of a later version. */
 export function forWord<Word extends string, Value>(
   map: Readonly<Record<Word, Value>>,
   word: Word | UnknownWord,

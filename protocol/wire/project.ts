@@ -17,8 +17,8 @@ export const projectSchema = z.object({
 export type Project = z.infer<typeof projectSchema>;
 
 /**
- * A whole project as it stood at `seq` of its topic in `epoch` (`GET /api/projects/:id`): apply later events to
- * it, drop earlier ones. Read in one transaction, so it never shows half of a change.
+ * A whole project at `seq` of its topic in `epoch` (`GET /api/projects/:id`): apply later events to it, drop earlier
+ * ones. It is read in one transaction, so it never shows half of a change.
  */
 export const projectSnapshotSchema = projectSchema.extend({
   vibes: z.array(vibeWithCutsSchema),

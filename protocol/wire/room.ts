@@ -10,8 +10,8 @@ export const leaveProjectSchema = z.object({ projectId: idSchema });
 export const sendTypingSchema = z.object({ conversationId: idSchema, isTyping: z.boolean() });
 
 /**
- * Answer to `join:project`. After `ok: true` every event with `seq > head` will be poked to this socket; what is
- * at or below `head` must be read from the log (subscribe first, then read).
+ * Answer to `join:project`. After `ok: true` every event with `seq > head` is poked to this socket; events up
+ * to `head` must be read from the log (subscribe first, then read).
  */
 export const joinAnswerSchema = z.discriminatedUnion('ok', [
   z.object({ ok: z.literal(true), epoch: z.string(), head: z.number().int().nonnegative() }),

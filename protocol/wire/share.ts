@@ -9,8 +9,8 @@ export const shareTokenSchema = z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'is not 
 
 export const sharePasswordSchema = z
   .string()
-  .min(4, 'must have 4 characters at least')
-  .max(128, 'must be 128 characters at most');
+  .min(4, 'must have at least 4 characters')
+  .max(128, 'must be at most 128 characters');
 
 /** The body of `POST /api/files/:id/share`. */
 export const shareCreateSchema = z.object({
@@ -18,7 +18,7 @@ export const shareCreateSchema = z.object({
   password: sharePasswordSchema.optional(),
 });
 
-/** Its answer, the only one that ever has the token. */
+/** Its answer, the only one that carries the token. */
 export const createdShareSchema = z.object({
   id: idSchema,
   shareUrl: z.url(),
@@ -27,7 +27,7 @@ export const createdShareSchema = z.object({
 });
 export type CreatedShare = z.infer<typeof createdShareSchema>;
 
-/** A link that is good now, as the members of its project see it. */
+/** An active link, as the members of its project see it. */
 export const shareSchema = z.object({
   id: idSchema,
   fileId: idSchema,
@@ -39,8 +39,8 @@ export const shareSchema = z.object({
 export type Share = z.infer<typeof shareSchema>;
 
 /**
- * All that whoever has the link may know. `size` in bytes; `durationSeconds` null for what is no sound; `isLocked` until
- * the password, if there is one, has been given.
+ * Everything that a holder of the link may know. `size` in bytes; `durationSeconds` is null if it isn't sound; `isLocked`
+ * until the password, if there is one, was given.
  */
 export const sharedFileSchema = z.object({
   name: z.string(),

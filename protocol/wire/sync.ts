@@ -11,8 +11,8 @@ export const syncQuerySchema = z.object({
 export type SyncQuery = z.infer<typeof syncQuerySchema>;
 
 /**
- * `epoch` names this life of the database: it changes when a backup is restored, and a client that sees another
- * one than its own starts from a snapshot. `reset` says `since` is older than the log or ahead of its head.
+ * `epoch` names this life of the database. It changes when a backup is restored; a client that sees another epoch than
+ * its own starts from a snapshot. `reset`: `since` is older than the log or ahead of its head.
  */
 export const syncAnswerSchema = z.union([
   z.object({
@@ -44,9 +44,9 @@ export const stateQuerySchema = z.object({
 });
 
 /**
- * What a project is at `seq` of its topic in `epoch`, as a hash (`hashProject` in `protocol/state/state-hash.ts`). A
- * client that has applied exactly as much compares: another hash means that one of the two is wrong, and that the client
- * reads a snapshot. Only for clients of the same `protocolVersion`: others know more or fewer fields.
+ * The hash of a project at `seq` of its topic in `epoch` (`hashProject` in `protocol/state/state-hash.ts`). A client at
+ * the same position compares it with its own: if they differ, one of the two is wrong, and the client reads a snapshot.
+ * Only for clients of the same `protocolVersion`: others know more or fewer fields.
  */
 export const projectStateSchema = z.object({
   epoch: z.string(),

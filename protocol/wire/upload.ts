@@ -6,9 +6,8 @@ import { idSchema, nameSchema, sha256Schema } from './id.ts';
 export const defaultMaximumFileBytes = 8 * 1024 ** 3;
 
 /**
- * Where an upload goes. `cut`: a new file version in that cut. `new-cut`: a cut of this id and name is made when
- * the upload is committed, in the vibe of that id, or in the project's vibe of that name (compared trimmed and
- * without regard to case), which is made too if there is none.
+ * The target of an upload. `cut`: a new version in that cut. `new-cut`: the commit makes a cut with this id and name, in
+ * the vibe with that id, or in the project's vibe of that name (trimmed, ignoring case), which it makes if missing.
  */
 export const uploadTargetSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('cut'), cutId: idSchema }),
@@ -23,10 +22,9 @@ export const uploadTargetSchema = z.discriminatedUnion('kind', [
 export type UploadTarget = z.infer<typeof uploadTargetSchema>;
 
 /**
- * `POST /api/uploads/reserve`. `uploadKey` is made by the client once for each upload: the same key again returns
- * the same row, whatever happened between. `size` in bytes. `onlyIfNew`: if the project already holds these very
- * bytes, nothing is added and the answer names the file that has them (a watched folder wants this; someone who
- * drops a file on a cut does not). Errors: `invalid`, `not-found`, `forbidden`, `too-large`, `conflict` (key used
+ * `POST /api/uploads/reserve`. The client makes one `uploadKey` for each upload: the same key always returns the same
+ * row. `size` in bytes. `onlyIfNew`: if the project already holds these bytes, nothing is added and the answer names the
+ * file that has them (for watched folders; not for files dropped on a cut). Errors: `invalid`, `not-found`, `forbidden`, `too-large`, `conflict` (key used
  * for another file), `no-space`.
  */
 export const reserveSchema = z.object({
@@ -41,8 +39,8 @@ export type Reserve = z.input<typeof reserveSchema>;
 
 /**
  * The server's row of an upload. `reserved`: bytes are missing, PATCH them to `tusUrl` (a path on the server; tus
- * 1.0.0; HEAD tells the offset; never POST a new one). `transferred`: all bytes are there, commit. `committed`:
- * `file` is visible to the band; `added` is false when its bytes were already there and nothing new was made.
+ * 1.0.0; HEAD returns the offset; never POST a new one). `transferred`: all bytes are there, commit. `committed`:
+ * `file` is visible to the band; `added` is false if its bytes were already there and nothing new was made.
  */
 export const uploadSchema = z.discriminatedUnion('state', [
   z.object({
@@ -64,10 +62,10 @@ export const uploadSchema = z.discriminatedUnion('state', [
 export type Upload = z.infer<typeof uploadSchema>;
 
 /**
- * `POST /api/uploads/:id/commit` (no body) → Upload in state `committed`. Verifies size and SHA-256, moves the bytes
- * to their place and makes file (and cut, and vibe) visible in one transaction; again → the same answer. Errors:
+ * `POST /api/uploads/:id/commit` (no body) → Upload in state `committed`. Verifies size and SHA-256, stores the
+ * bytes and makes file (and cut, and vibe) visible in one transaction; repeated, it returns the same answer. Errors:
  * `incomplete` (bytes are missing), `hash-mismatch` (the stored bytes are dropped, transfer again from zero),
- * `unsupported-type`, `not-found` (the target went away), `forbidden`, `no-space`.
+ * `unsupported-type`, `not-found` (the target is gone), `forbidden`, `no-space`.
  */
 export const commitAnswerSchema = uploadSchema.options[2];
 export type CommitAnswer = z.infer<typeof commitAnswerSchema>;

@@ -19,8 +19,8 @@ export type Account = z.infer<typeof accountSchema>;
 
 export const passwordSchema = z
   .string()
-  .min(8, 'must be 8 characters at least')
-  .max(128, 'must be 128 characters at most');
+  .min(8, 'must be at least 8 characters')
+  .max(128, 'must be at most 128 characters');
 
 export const registerSchema = z.object({ email: z.email(), password: passwordSchema, name: nameSchema });
 export type Register = z.infer<typeof registerSchema>;
@@ -42,7 +42,7 @@ export const signedInSchema = z.object({
 export type SignedIn = z.infer<typeof signedInSchema>;
 
 /**
- * A request may say for whom it is made: the id of an account. If its session is another's it is answered as if there
- * were none (401). For pages: all tabs of a browser share one cookie, and someone else may have signed in in another tab.
+ * A request may name the account that it is made for, by id. If its session is another account's, it is answered with
+ * 401. For pages: all tabs of a browser share one cookie, and someone else may have signed in in another tab.
  */
 export const accountHeader = 'bandmate-account';
