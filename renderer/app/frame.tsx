@@ -9,7 +9,7 @@ import { useUnreadMessages } from '../features/chat/use-contacts.ts';
 import { ConnectionBanner, ConnectionLamp } from '../features/connection/connection-lamp.tsx';
 import { NoticeList } from '../features/notices/notice-list.tsx';
 import { NotificationCentre } from '../features/notifications/notification-centre.tsx';
-import { useNews } from '../features/notifications/use-news.ts';
+import { useLiveNotifications } from '../features/notifications/use-live-notifications.ts';
 import { useOpenTarget } from '../features/notifications/use-open-target.ts';
 import { useShownProject } from '../features/pending/pending-context.tsx';
 import { Home, useLastProject } from '../features/projects/home.tsx';
@@ -72,9 +72,9 @@ function Layout({ target }: { target: Store<OpenTarget | null> }) {
   const narrow = useElementNarrowerThan(work, widths.rows);
   const { ask, panel, chatWith, openChat } = useFrame();
   const unreadMessages = useUnreadMessages();
-  const showNews = () => setNews(true);
-  useNews(showNews);
-  useKeys(projectId, showNews, (side) => {
+  const showNotifications = () => setNews(true);
+  useLiveNotifications(showNotifications);
+  useKeys(projectId, showNotifications, (side) => {
     if (side === 'left' ? leftFolds : rightFolds) setUnfolded(side);
     else if (side === 'right') {
       openChat(null);
@@ -83,7 +83,7 @@ function Layout({ target }: { target: Store<OpenTarget | null> }) {
   });
   useListeningKeys();
   useLastProject(projectId);
-  useOpenTarget(target, { openChat, showNews });
+  useOpenTarget(target, { openChat, showNotifications });
   useInvitation();
   const showsRight = projectId !== null && !rightFolds && !rightHidden && chatWith === null;
   return (

@@ -10,7 +10,7 @@ import { keyAction } from './keys.ts';
 /** The keys that work anywhere. `unfold` is asked to bring a side panel into sight before it gets the focus. */
 export function useKeys(
   projectId: string | null,
-  showNews: () => void,
+  showNotifications: () => void,
   unfold: (side: 'left' | 'right') => void,
 ): void {
   const { ask, panel, showPanel } = useFrame();
@@ -50,7 +50,7 @@ export function useKeys(
           void chooseFolder(projectId);
           break;
         case 'news':
-          showNews();
+          showNotifications();
           break;
         case 'settings':
           ask({ kind: 'settings' });
@@ -75,7 +75,7 @@ export function useKeys(
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
-  }, [ask, panel, showPanel, projectId, project, chooseFolder, bounceFolders, showNews, unfold]);
+  }, [ask, panel, showPanel, projectId, project, chooseFolder, bounceFolders, showNotifications, unfold]);
 }
 
 /** After the drawing that the same key press may have caused. */

@@ -167,7 +167,7 @@ test('news leads to the exact cut, is counted, and can be read all at once', asy
   await expect.poll(() => new URL(ana.page.url()).hash).toBe(`#/projects/${band.projectId}/cuts/${first}`);
   await expect(bell).toHaveAccessibleName('Notifications, 2 unread');
   await bell.click();
-  await ana.page.getByRole('button', { name: 'Read all' }).click();
+  await ana.page.getByRole('button', { name: 'Mark all as read' }).click();
   await expect(bell).toHaveAccessibleName('Notifications');
 });
 

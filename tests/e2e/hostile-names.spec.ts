@@ -97,7 +97,7 @@ for (const { what, text } of texts) {
 
     await test.step('search', async () => {
       await page.keyboard.press('Control+k');
-      const found = page.getByRole('listbox', { name: 'Found' });
+      const found = page.getByRole('listbox', { name: 'Results' });
       await expect(page.getByRole('combobox', { name: /^Find/ })).toBeFocused();
       await page.keyboard.type('end');
       await expect(holding(found, text.slice(0, 100))).toBeVisible();

@@ -23,7 +23,7 @@ test('a cut that is kept offline is heard with no network; how much is kept is i
   await expect(row).toContainText('Kept offline');
   await page.keyboard.press('Control+,');
   const settings = page.getByRole('dialog', { name: 'Settings' });
-  await expect(settings.getByRole('list', { name: 'Kept offline' })).toContainText('Its sound is here');
+  await expect(settings.getByRole('list', { name: 'Kept offline' })).toContainText('Downloaded');
   expect(await findAccessibilityViolations(page), 'the settings').toEqual([]);
   await page.keyboard.press('Escape');
 

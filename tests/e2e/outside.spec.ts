@@ -164,7 +164,7 @@ test('what was missed asleep is one message of what is still unread, and leads t
   const { body } = await band.ana.request('GET', '/api/notifications?limit=1');
   expect((await band.ana.request('PATCH', `/api/notifications/${body[0].id}/read`)).status).toBe(200);
   await tell('resume');
-  await expect(page.getByRole('heading', { name: '5 new for you' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: '5 new notifications' })).toBeVisible();
   await expect(page.getByRole('heading', { name: 'Ben commented on “Take 1”' })).toHaveCount(0);
   expect(await findAccessibilityViolations(page)).toEqual([]);
   await page.getByRole('button', { name: 'Show', exact: true }).click();

@@ -52,7 +52,7 @@ for (const colorScheme of ['dark', 'light'] as const)
       await expect(palette(page).getByRole('combobox')).toBeFocused();
       expect(await findAccessibilityViolations(page), 'nothing typed').toEqual([]);
       await page.keyboard.type('zither');
-      await expect(palette(page).getByText('Nothing found for “zither”')).toBeVisible();
+      await expect(palette(page).getByText('No results for “zither”')).toBeVisible();
       expect(await findAccessibilityViolations(page), 'nothing found').toEqual([]);
       await page.keyboard.press('Escape');
       await expect(palette(page)).toHaveCount(0);
@@ -118,7 +118,9 @@ for (const colorScheme of ['dark', 'light'] as const)
     });
 
     await test.step('without the server it finds what is held here and says so; then all, when that is back', async () => {
-      const here = palette(page).getByText('You are offline: this is found among what was seen here.');
+      const here = palette(page).getByText(
+        'You’re offline. Results only include what you have opened on this computer.',
+      );
       await band.server.stop();
       await page.getByRole('button', { name: 'Find', exact: true }).click();
       await page.keyboard.type('marimba');
@@ -202,7 +204,7 @@ test('a file is shared by a link, which anyone opens until it is revoked', async
   const dialog = page.getByRole('dialog', { name: 'Share sunset.wav' });
 
   await test.step('a password must be one', async () => {
-    await dialog.getByRole('combobox', { name: 'The link ends' }).selectOption('In a week');
+    await dialog.getByRole('combobox', { name: 'Expires' }).selectOption('in 1 week');
     await dialog.getByRole('textbox', { name: 'Password (optional)' }).fill('abc');
     await page.keyboard.press('Enter');
     await expect(dialog.getByRole('alert')).toContainText('4 characters');
@@ -211,7 +213,7 @@ test('a file is shared by a link, which anyone opens until it is revoked', async
     await page.keyboard.press('Enter');
   });
 
-  const field = dialog.getByRole('textbox', { name: 'Link, copied' });
+  const field = dialog.getByRole('textbox', { name: 'Link copied' });
   await expect(field).toBeFocused();
   const link = await field.inputValue();
   expect(await clipboard()).toBe(link);
@@ -226,8 +228,8 @@ test('a file is shared by a link, which anyone opens until it is revoked', async
 
   await test.step('revoked, it is dead, and the form is there for another', async () => {
     await dialog.getByRole('button', { name: /^Revoke the link: By you/ }).press('Enter');
-    await expect(dialog.getByText('None.')).toBeVisible();
-    await expect(dialog.getByRole('button', { name: 'Make and copy link' })).toBeVisible();
+    await expect(dialog.getByText('None', { exact: true })).toBeVisible();
+    await expect(dialog.getByRole('button', { name: 'Create and copy link' })).toBeVisible();
     expect((await open()).status).toBe(404);
     expect((await fetch(`${address.origin}/api/share/${token}/download`)).status).toBe(404);
   });

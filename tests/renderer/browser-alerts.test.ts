@@ -5,13 +5,13 @@ import { disposeLater } from '../helpers/disposal.ts';
 
 type Shown = { title: string; body?: string; tag?: string };
 
-/** A browser that lets the page show something over other windows, and what its desktop shows by now. */
+/** A browser that allows notifications, and the notifications on its desktop. */
 function desktop({ isInFront = false } = {}) {
   const shown: Shown[] = [];
   class Notification {
     static readonly permission = 'granted';
     constructor(title: string, { body, tag }: { body?: string; tag?: string }) {
-      // As the standard has it: another one of the same tag takes the place of the first.
+      // As in the standard, a notification replaces an earlier one with the same tag.
       const place = shown.findIndex((one) => tag !== undefined && one.tag === tag);
       const one = { title, ...(body !== undefined && { body }), ...(tag !== undefined && { tag }) };
       if (place < 0) shown.push(one);
@@ -32,15 +32,15 @@ const alert = (commentId: string, body = 'More bass'): Alert => ({
 });
 const tell = (one: Alert) => browserPage.notify(one, () => {});
 
-describe('what a page shows over other windows', () => {
-  it('is shown once, in however many tabs the same person is signed in', () => {
+describe('browser notifications', () => {
+  it('are shown once, in however many tabs the user is signed in', () => {
     const shown = desktop();
-    // Each tab has a page of its own, which hears the same.
+    // Every tab has its own page, and all receive the same event.
     for (let tab = 1; tab <= 3; tab += 1) tell(alert('k1'));
     expect(shown.map(({ body }) => body)).toEqual(['More bass']);
   });
 
-  it('is one for each happening, also where the words are the same', () => {
+  it('are separate for separate events, even with the same text', () => {
     const shown = desktop();
     tell(alert('k1'));
     tell(alert('k2'));
@@ -49,7 +49,7 @@ describe('what a page shows over other windows', () => {
     expect(shown).toHaveLength(4);
   });
 
-  it('is nothing while the page is in front', () => {
+  it('are not shown while the page is in front', () => {
     const shown = desktop({ isInFront: true });
     tell(alert('k1'));
     expect(shown).toEqual([]);

@@ -17,7 +17,7 @@ const found = (name: string, type: SearchResult['type'] = 'cut'): SearchResult =
 
 type SearchAnswer = ChannelResult<'search.query'>;
 
-/** A search whose answers are given by hand, in any order. */
+/** A search that the test answers, in any order. */
 function start() {
   const asked: { text: string; answer: (answer: Answer<SearchAnswer>) => void }[] = [];
   const gone: string[] = [];
@@ -51,7 +51,7 @@ beforeEach(() => {
 });
 
 describe('a search', () => {
-  it('asks once for what is typed in one go, without the spaces around it', async () => {
+  it('asks once for text typed in one go, trimmed', async () => {
     const { searching, asked, rest } = start();
     for (const text of [' ', ' a', ' au', ' aur ', ' aur']) searching.typed(text);
     expect(asked).toEqual([]);
@@ -62,7 +62,7 @@ describe('a search', () => {
     expect(asked).toHaveLength(1);
   });
 
-  it('keeps what it shows while the next answer is on its way, and shows nothing when nothing is typed', async () => {
+  it('keeps the results while the next answer is pending, and shows none for an empty field', async () => {
     const { searching, rest, answer, names } = start();
     searching.typed('a');
     await rest();
@@ -80,7 +80,7 @@ describe('a search', () => {
     expect(names()).toBe('nothing-typed');
   });
 
-  it('never shows an answer to anything but what was typed last', async () => {
+  it('only ever shows the answer for the latest text', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.constantFrom('a', 'b', 'c', ''), { minLength: 1, maxLength: 6 }),
@@ -105,7 +105,7 @@ describe('a search', () => {
     );
   });
 
-  it('says why there is no answer, and asks again', async () => {
+  it('shows why there is no answer, and can retry', async () => {
     const { searching, asked, rest, fail, answer, names } = start();
     searching.again();
     searching.typed('a');
@@ -119,7 +119,7 @@ describe('a search', () => {
     expect(names()).toEqual(['Aurora']);
   });
 
-  it('walks the results round, and goes to the active one', async () => {
+  it('moves through the results in a circle, and opens the active one', async () => {
     const { searching, gone, rest, answer } = start();
     searching.move(1);
     searching.enter();
@@ -141,7 +141,7 @@ describe('a search', () => {
     expect(gone).toEqual(['two', 'three']);
   });
 
-  it('goes to the first of what was typed when Enter came before the answer', async () => {
+  it('opens the first result when Enter came before the answer', async () => {
     const { searching, asked, gone, rest, answer } = start();
     searching.typed('a');
     await rest();
@@ -156,7 +156,7 @@ describe('a search', () => {
     expect(asked).toHaveLength(2);
   });
 
-  it('forgets an Enter when more is typed, and when it ends', async () => {
+  it('forgets Enter when more is typed, and when the search ends', async () => {
     const { searching, gone, rest, answer } = start();
     searching.typed('a');
     searching.enter();
@@ -172,8 +172,8 @@ describe('a search', () => {
   });
 });
 
-describe('what was found', () => {
-  it('stands by kind, in the order of the answer', () => {
+describe('search results', () => {
+  it('are grouped by type, in the order of the answer', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...searchTypeSchema.options)), (types) => {
         const order = searchTypeSchema.options;
@@ -190,14 +190,14 @@ describe('what was found', () => {
     );
   });
 
-  it('has its passage where the name does not say it', () => {
+  it('show the passage unless it is the name', () => {
     expect(passageOf(found('Aurora'))).toBeNull();
     expect(passageOf({ ...found('more bass'), snippet: 'more bass' })).toBeNull();
     expect(passageOf({ ...found('Aurora EP'), snippet: 'six songs' })).toBe('six songs');
   });
 });
 
-it('is opened by one key on each system', () => {
+it('opens with one shortcut on each system', () => {
   const press = { ctrlKey: false, metaKey: false, altKey: false };
   expect(keyAction({ ...press, key: 'k', ctrlKey: true })).toBe('find');
   expect(keyAction({ ...press, key: 'k', metaKey: true })).toBe('find');

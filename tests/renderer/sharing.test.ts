@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Share, shareCreateSchema } from '../../protocol/wire/share.ts';
-import { lastings, passwordProblem, shareFacts } from '../../renderer/features/sharing/share-words.ts';
+import { passwordProblem, shareFacts } from '../../renderer/features/sharing/share-text.ts';
+import { sharingText } from '../../renderer/text/sharing.ts';
 
 const share: Share = {
   id: 's',
@@ -12,9 +13,9 @@ const share: Share = {
 };
 const now = Date.parse('2026-03-02T12:00:00.000Z');
 
-describe('a link to a file', () => {
-  it('lasts only as long as the server lets it', () => {
-    for (const { value } of lastings)
+describe('a share link', () => {
+  it('offers only lifetimes that the server accepts', () => {
+    for (const { value } of sharingText.lifetimes)
       expect(shareCreateSchema.safeParse({ expiresInDays: Number(value) }).success, value).toBe(true);
   });
 
@@ -25,17 +26,17 @@ describe('a link to a file', () => {
     ['    ', true],
     ['x'.repeat(128), true],
     ['x'.repeat(129), false],
-  ])('takes %j as a password: %s', (password, isTaken) => {
+  ])('accepts %j as a password: %s', (password, isAccepted) => {
     const problem = passwordProblem(password);
-    expect(problem === null).toBe(isTaken);
-    if (!isTaken) expect(problem).toMatch(/^The password must/);
+    expect(problem === null).toBe(isAccepted);
+    if (!isAccepted) expect(problem).toMatch(/^The password/);
   });
 
-  it('says who made it, until when it is good, and whether it is locked', () => {
-    expect(shareFacts(share, 'ana', now)).toEqual({ name: 'By Ben, 1 Mar', detail: 'Ends 31 Mar' });
+  it('shows who created it, when it expires, and whether it has a password', () => {
+    expect(shareFacts(share, 'ana', now)).toEqual({ name: 'By Ben, 1 Mar', detail: 'Expires 31 Mar' });
     expect(shareFacts({ ...share, needsPassword: true }, 'ben', now)).toEqual({
       name: 'By you, 1 Mar',
-      detail: 'With a password. Ends 31 Mar',
+      detail: 'Password protected. Expires 31 Mar',
     });
   });
 });

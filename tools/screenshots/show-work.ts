@@ -80,8 +80,8 @@ export async function showWork(set: PictureSet): Promise<void> {
   await take('cut');
 
   await page.getByRole('button', { name: /^Share a link to Sunset Groove v4/ }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Make and copy link' }).click();
-  const link = await page.getByRole('textbox', { name: 'Link, copied' }).inputValue();
+  await page.getByRole('dialog').getByRole('button', { name: 'Create and copy link' }).click();
+  const link = await page.getByRole('textbox', { name: 'Link copied' }).inputValue();
   if (!link.startsWith(set.serverUrl)) throw new Error(`The link leads elsewhere: ${link}`);
   await take('sharing');
   await page.keyboard.press('Escape');

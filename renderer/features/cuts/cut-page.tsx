@@ -18,7 +18,7 @@ import { CommentsPanel, useCommentDesk, useCutComments } from '../comments/port.
 import { DropHint, useDrag, useTakeFiles } from '../drop/port.tsx';
 import { isMadeHere, type PendingBadge } from '../pending/port.ts';
 import { ChangeBadge, RefusedHere, usePending, useShownProject } from '../pending/port.tsx';
-import { PinMark, pinOf, usePins } from '../pins/port.tsx';
+import { PinIcon, pinOf, usePins } from '../pins/port.tsx';
 import { placeOfCut, type Track, tracksOf } from '../player/port.ts';
 import { PlayButton, useChooseTrack, useListening } from '../player/port.tsx';
 import { AddVersion } from './add-version.tsx';
@@ -181,7 +181,7 @@ function CutHead({
         <h2 title={cut.name} className="min-w-24 flex-1 truncate text-title font-semibold">
           {cut.name}
         </h2>
-        <PinMark pin={pin} />
+        <PinIcon pin={pin} />
         <ChangeBadge badge={badge} />
         {track && tracks.length > 1 && <VersionChooser tracks={tracks} track={track} />}
         <AddVersion cut={cut} />

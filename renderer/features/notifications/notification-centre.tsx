@@ -15,29 +15,35 @@ import { forWord } from '../../../protocol/wire/open-enum.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { useFrame } from '../../platform/frame-context.tsx';
 import { useNow } from '../../platform/use-now.ts';
+import { commonText } from '../../text/common.ts';
 import { failureSentence } from '../../text/failures.ts';
 import { formatAgo } from '../../text/format.ts';
+import { notificationsText } from '../../text/notifications.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { useSay } from '../../ui/messages.tsx';
 import { ErrorLine } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
+import { countUnread, notificationKind } from './notification-facts.ts';
 import { useNotifications, useSettings } from './notification-queries.ts';
-import { countUnread, notificationKind } from './notification-words.ts';
 import { useOpenNotification } from './use-open.ts';
 
-/** The bell with the number of unread news, and their list. */
+/** The bell with the number of unread notifications, and the list. */
 export function NotificationCentre({ open, onOpen }: { open: boolean; onOpen: (open: boolean) => void }) {
   const unread = countUnread(useNotifications().data ?? []);
   const isQuiet = useSettings().data?.isQuiet ?? false;
   const Icon = isQuiet ? BellOff : Bell;
-  const name = ['Notifications', unread > 0 && `${unread} unread`, isQuiet && 'quiet mode'].filter(Boolean);
+  const name = [
+    notificationsText.heading,
+    unread > 0 && notificationsText.unreadCount(unread),
+    isQuiet && notificationsText.quietMode,
+  ].filter(Boolean);
   return (
     <Popover.Root open={open} onOpenChange={onOpen}>
       <Popover.Trigger
         aria-label={name.join(', ')}
-        title="Notifications"
+        title={notificationsText.heading}
         className="relative inline-flex size-7 shrink-0 items-center justify-center rounded-md text-dim hover:bg-hover hover:text-text data-popup-open:bg-chosen data-popup-open:text-text"
       >
         <Icon size={15} aria-hidden />
@@ -46,14 +52,14 @@ export function NotificationCentre({ open, onOpen }: { open: boolean; onOpen: (o
             aria-hidden
             className="absolute -top-0.5 -right-1 rounded-full bg-accent px-1 text-[10px] leading-4 font-semibold text-on-accent tabular-nums"
           >
-            {unread > 99 ? '99+' : unread}
+            {unread > 99 ? notificationsText.tooMany : unread}
           </span>
         )}
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner sideOffset={6} align="end" collisionPadding={8} className="z-30">
           <Popover.Popup className="flex h-120 max-h-[calc(100dvh-80px)] w-90 max-w-[calc(100vw-16px)] animate-appear flex-col rounded-md bg-raised shadow-lift focus-visible:outline-none">
-            <NewsList onDone={() => onOpen(false)} />
+            <NotificationList onDone={() => onOpen(false)} />
           </Popover.Popup>
         </Popover.Positioner>
       </Popover.Portal>
@@ -61,41 +67,41 @@ export function NotificationCentre({ open, onOpen }: { open: boolean; onOpen: (o
   );
 }
 
-function NewsList({ onDone }: { onDone: () => void }) {
+function NotificationList({ onDone }: { onDone: () => void }) {
   const bridge = useBridge();
   const say = useSay();
   const { ask } = useFrame();
-  const news = useNotifications();
+  const notifications = useNotifications();
   const now = useNow();
   const open = useOpenNotification();
-  const unread = countUnread(news.data ?? []);
+  const unread = countUnread(notifications.data ?? []);
   const readAll = async () => {
     const answer = await bridge.invoke('notifications.readAll', null);
-    if (!answer.ok) say.failed('The news could not be marked as read', failureSentence(answer));
+    if (!answer.ok) say.failed(notificationsText.readAllFailed, failureSentence(answer));
   };
   const readOne = async (id: string) => {
     const answer = await bridge.invoke('notifications.read', { id });
-    if (!answer.ok) say.failed('It could not be marked as read', failureSentence(answer));
+    if (!answer.ok) say.failed(notificationsText.readFailed, failureSentence(answer));
   };
   return (
     <>
       <header className="flex h-11 shrink-0 items-center gap-1 border-b border-line pr-2 pl-4">
-        <Popover.Title className="flex-1 text-head font-semibold">Notifications</Popover.Title>
+        <Popover.Title className="flex-1 text-head font-semibold">{notificationsText.heading}</Popover.Title>
         {unread > 0 && (
           <Button
             tone="quiet"
             icon={CheckCheck}
             onClick={(event) => {
-              // It goes when nothing is unread, and the focus must not go with it.
+              // The button disappears once everything is read, and must not take the focus with it.
               moveFocus(event.currentTarget.nextElementSibling);
               void readAll();
             }}
           >
-            Read all
+            {notificationsText.readAll}
           </Button>
         )}
         <IconButton
-          label="What you are told of"
+          label={notificationsText.settings}
           icon={Settings2}
           onClick={() => {
             onDone();
@@ -103,21 +109,19 @@ function NewsList({ onDone }: { onDone: () => void }) {
           }}
         />
       </header>
-      {news.isPending ? (
-        <Skeleton rows={5} label="Loading notifications" />
-      ) : news.error ? (
+      {notifications.isPending ? (
+        <Skeleton rows={5} label={notificationsText.loading} />
+      ) : notifications.error ? (
         <div className="flex flex-col items-start gap-2 p-4">
-          <ErrorLine>{news.error.message}</ErrorLine>
-          <Button onClick={() => void news.refetch()}>Try again</Button>
+          <ErrorLine>{notifications.error.message}</ErrorLine>
+          <Button onClick={() => void notifications.refetch()}>{commonText.tryAgain}</Button>
         </div>
-      ) : news.data.length === 0 ? (
-        <p className="px-4 py-3 text-faint">
-          Nothing yet. Comments on your cuts, replies to you, and what is new in your projects come here.
-        </p>
+      ) : notifications.data.length === 0 ? (
+        <p className="px-4 py-3 text-faint">{notificationsText.empty}</p>
       ) : (
         <VirtualList
-          label="List of notifications"
-          items={news.data}
+          label={notificationsText.list}
+          items={notifications.data}
           keyOf={({ id }) => id}
           estimate={() => 64}
         >
@@ -173,10 +177,7 @@ function Item({
           className={classNames('mt-0.5 shrink-0', isRead ? 'text-faint' : 'text-accent')}
         />
         <span className="min-w-0 flex-1">
-          <span className="sr-only">
-            {notificationKind(type)}
-            {!isRead && ', unread'}:{' '}
-          </span>
+          <span className="sr-only">{notificationsText.announced(notificationKind(type), isRead)}</span>
           <span className={classNames('line-clamp-2 wrap-anywhere', !isRead && 'font-medium')}>
             <bdi>{title}</bdi>
           </span>{' '}
@@ -193,7 +194,7 @@ function Item({
       <span className="size-7 shrink-0 pt-1.5">
         {!isRead && (
           <IconButton
-            label={`Mark as read: ${title}`}
+            label={notificationsText.markOneAsRead(title)}
             icon={Check}
             onClick={(event) => {
               moveFocus(event.currentTarget.closest('li')?.querySelector('button'));

@@ -8,7 +8,7 @@ export const notificationKeys = {
   settings: ['settings'] as const,
 };
 
-/** Keeps the list of news and what the person wants to be told true to what is pushed. */
+/** Applies pushes to the loaded notifications and settings. Returns functions that unsubscribe. */
 export function followNotifications(bridge: Bridge, client: QueryClient): (() => void)[] {
   return [
     bridge.on('notifications.changed', (list) => client.setQueryData(notificationKeys.notifications, list)),

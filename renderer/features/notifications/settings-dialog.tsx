@@ -4,6 +4,7 @@ import { useBridge } from '../../bridge/bridge-context.tsx';
 import { useProjects } from '../../platform/queries.ts';
 import { useSession } from '../../platform/session-context.tsx';
 import { failureSentence } from '../../text/failures.ts';
+import { settingsText } from '../../text/notifications.ts';
 import { Modal } from '../../ui/dialog.tsx';
 import { SwitchField } from '../../ui/field.tsx';
 import { useSay } from '../../ui/messages.tsx';
@@ -12,10 +13,10 @@ import { ScrollRegion } from '../../ui/scroll-region.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { SoundSettings } from '../pins/port.tsx';
 import { AlertSetting } from './alert-setting.tsx';
+import { withMuted } from './notification-facts.ts';
 import { notificationKeys, useSettings } from './notification-queries.ts';
-import { withMuted } from './notification-words.ts';
 
-/** What a person is told of on this machine. Each switch takes effect at once. */
+/** Settings for this computer. Each switch takes effect at once. */
 export function Settings({ onClose }: { onClose: () => void }) {
   const settings = useSettings();
   const projects = useProjects().data ?? [];
@@ -23,19 +24,19 @@ export function Settings({ onClose }: { onClose: () => void }) {
   const { keepsSounds } = useSession().facts.capabilities;
   return (
     <Modal
-      title="Settings"
-      description={`What you are told of${keepsSounds ? ', and what is kept on this machine' : ''}. Counts and lists go on in any case.`}
+      title={settingsText.title}
+      description={keepsSounds ? settingsText.descriptionWithStorage : settingsText.description}
       onClose={onClose}
     >
       {settings.isPending ? (
-        <Skeleton rows={3} label="Loading settings" />
+        <Skeleton rows={3} label={settingsText.loading} />
       ) : settings.error ? (
         <ErrorLine>{settings.error.message}</ErrorLine>
       ) : (
-        <ScrollRegion label="All settings" className="flex flex-col gap-3">
+        <ScrollRegion label={settingsText.all} className="flex flex-col gap-3">
           <SwitchField
-            label="Quiet mode"
-            hint="For recording: nothing pops up, here or over other windows."
+            label={settingsText.quietMode}
+            hint={settingsText.quietModeHint}
             checked={settings.data.isQuiet}
             onChecked={(isQuiet) => void change({ isQuiet })}
           />
@@ -43,15 +44,17 @@ export function Settings({ onClose }: { onClose: () => void }) {
           {projects.length > 0 && (
             <fieldset className="min-w-0">
               <legend className="px-2 pb-1 text-meta font-semibold text-faint">
-                Tell me of what is new in
+                {settingsText.projects}
               </legend>
               {projects.map(({ id, name }) => (
                 <SwitchField
                   key={id}
                   label={name}
                   checked={!settings.data.mutedProjectIds.includes(id)}
-                  onChecked={(isTold) =>
-                    void change({ mutedProjectIds: withMuted(settings.data.mutedProjectIds, id, !isTold) })
+                  onChecked={(isNotified) =>
+                    void change({
+                      mutedProjectIds: withMuted(settings.data.mutedProjectIds, id, !isNotified),
+                    })
                   }
                 />
               ))}
@@ -64,7 +67,7 @@ export function Settings({ onClose }: { onClose: () => void }) {
   );
 }
 
-/** Changes what is given, at once on screen; takes it back, and says so, when it could not be kept. */
+/** Changes settings, on screen at once. Reverts the change and shows a message when it fails. */
 export function useChangeSettings() {
   const bridge = useBridge();
   const client = useQueryClient();
@@ -76,6 +79,6 @@ export function useChangeSettings() {
     const answer = await bridge.invoke('settings.update', changes);
     if (answer.ok) return;
     void client.invalidateQueries({ queryKey: notificationKeys.settings });
-    say.failed('The setting was not kept', failureSentence(answer));
+    say.failed(settingsText.saveFailed, failureSentence(answer));
   };
 }

@@ -6,19 +6,19 @@ import { otherOf, useConversations } from '../chat/port.tsx';
 import { goToLink } from './use-open.ts';
 
 /**
- * Goes where a click outside of the window wants: a link, or a system notification. What it wants waits until it can be
- * shown: a conversation until its list is read.
+ * Opens the target of a click outside the window: of a link or a system notification. A conversation is opened once the
+ * list of conversations has loaded.
  */
 export function useOpenTarget(
   target: Store<OpenTarget | null>,
-  { openChat, showNews }: { openChat: (userId: string) => void; showNews: () => void },
+  { openChat, showNotifications }: { openChat: (userId: string) => void; showNotifications: () => void },
 ): void {
   const wanted = useStore(target);
   const { account } = useSession();
   const conversations = useConversations().data;
-  const act = useRef({ openChat, showNews });
+  const act = useRef({ openChat, showNotifications });
   useEffect(() => {
-    act.current = { openChat, showNews };
+    act.current = { openChat, showNotifications };
   });
   useEffect(() => {
     if (!wanted) return;
@@ -27,7 +27,7 @@ export function useOpenTarget(
       const conversation = conversations.find(({ id }) => id === wanted.conversationId);
       const other = conversation && otherOf(conversation, account.id);
       if (other) act.current.openChat(other.id);
-    } else if (wanted.kind === 'notifications') act.current.showNews();
+    } else if (wanted.kind === 'notifications') act.current.showNotifications();
     else goToLink(wanted.link);
     target.change(() => null);
   }, [wanted, conversations, account.id, target]);

@@ -4,9 +4,10 @@ import type { Notification } from '../../../protocol/wire/notification.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { goToAgain, routeOf } from '../../platform/route.ts';
 import { failureSentence } from '../../text/failures.ts';
+import { notificationsText } from '../../text/notifications.ts';
 import { useSay } from '../../ui/messages.tsx';
 
-/** Goes to the place that a notification is about, and marks it as read. */
+/** Opens a notification's target and marks it as read. */
 export function useOpenNotification(): (notification: Notification) => void {
   const bridge = useBridge();
   const say = useSay();
@@ -14,16 +15,16 @@ export function useOpenNotification(): (notification: Notification) => void {
     ({ id, isRead, link, type }) => {
       if (!isRead)
         void bridge.invoke('notifications.read', { id }).then((answer) => {
-          if (!answer.ok) say.failed('It could not be marked as read', failureSentence(answer));
+          if (!answer.ok) say.failed(notificationsText.readFailed, failureSentence(answer));
         });
-      // One isn't in the project that one is invited to.
+      // An invited user isn't a member of the project yet.
       if (type !== 'invited') goToLink(link);
     },
     [bridge, say],
   );
 }
 
-/** Where one is there already, the comment or vibe is brought into view again. */
+/** Goes to a link. On the current page, scrolls its comment or vibe into view again. */
 export function goToLink(link: Link): void {
   goToAgain(routeOf(link));
 }

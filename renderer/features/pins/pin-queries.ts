@@ -5,6 +5,7 @@ import { useBridge } from '../../bridge/bridge-context.tsx';
 import { read, readLatest } from '../../bridge/read.ts';
 import { useSession } from '../../platform/session-context.tsx';
 import { failureSentence } from '../../text/failures.ts';
+import { pinsText } from '../../text/pins.ts';
 import { useSay } from '../../ui/messages.tsx';
 
 export const pinKeys = { pins: ['pins'] as const, usage: ['cache-usage'] as const };
@@ -18,7 +19,7 @@ export function followPins(bridge: Bridge, client: QueryClient): (() => void)[] 
   ];
 }
 
-/** What is kept to be heard offline; null where nothing can be kept, or it isn't known yet. */
+/** What is kept offline; null in a browser, which can't keep audio, and while loading. */
 export function usePins(): readonly Pin[] | null {
   const bridge = useBridge();
   const { keepsSounds } = useSession().facts.capabilities;
@@ -30,7 +31,7 @@ export function usePins(): readonly Pin[] | null {
   return pins.data ?? null;
 }
 
-/** How much of this disk sounds take, read whenever someone looks. */
+/** The disk space that audio uses. Reloaded whenever it is shown. */
 export function useCacheUsage() {
   const bridge = useBridge();
   return useQuery({
@@ -40,12 +41,12 @@ export function useCacheUsage() {
   });
 }
 
-/** Keeps a project's or cut's sounds on this machine, or lets them go when there is no room. */
+/** Keeps the audio of a project or cut on this computer, or allows its removal. */
 export function usePin(): (kind: Pin['kind'], id: string, isPinned: boolean) => void {
   const bridge = useBridge();
   const say = useSay();
   return (kind, id, isPinned) =>
     void bridge.invoke('media.pin', { kind, id, isPinned }).then((answer) => {
-      if (!answer.ok) say.failed('What is kept for offline was not changed', failureSentence(answer));
+      if (!answer.ok) say.failed(pinsText.changeFailed, failureSentence(answer));
     });
 }

@@ -3,14 +3,15 @@ import { useBridge } from '../../bridge/bridge-context.tsx';
 import { useProject } from '../../platform/queries.ts';
 import { failureSentence } from '../../text/failures.ts';
 import { formatBytes } from '../../text/format.ts';
+import { pinsText } from '../../text/pins.ts';
 import { Button } from '../../ui/button.tsx';
 import { SelectField } from '../../ui/field.tsx';
 import { useSay } from '../../ui/messages.tsx';
 import { useShownProjects } from '../pending/port.tsx';
 import { useCacheUsage, usePin, usePins } from './pin-queries.ts';
-import { cacheLimits, percentOf, pinWords } from './pin-words.ts';
+import { cacheLimits, percentOf, pinText } from './pin-text.ts';
 
-/** What sounds take on this disk, what they may take, and what is kept to be heard offline. */
+/** The disk space for audio: used, limit, and what is kept offline. */
 export function SoundSettings() {
   const bridge = useBridge();
   const say = useSay();
@@ -18,7 +19,7 @@ export function SoundSettings() {
   const pins = usePins() ?? [];
   const setLimit = async (value: string) => {
     const answer = await bridge.invoke('media.setCacheLimit', { limitBytes: Number(value) });
-    if (!answer.ok) say.failed('The limit was not changed', failureSentence(answer));
+    if (!answer.ok) say.failed(pinsText.limitFailed, failureSentence(answer));
     await usage.refetch();
   };
   if (!usage.data) return null;
@@ -28,28 +29,27 @@ export function SoundSettings() {
     : [...cacheLimits, { value: String(limitBytes), text: formatBytes(limitBytes) }];
   return (
     <fieldset className="flex min-w-0 flex-col gap-2 px-2">
-      <legend className="pb-1 text-meta font-semibold text-faint">Sound on this machine</legend>
+      <legend className="pb-1 text-meta font-semibold text-faint">{pinsText.heading}</legend>
       <p className="text-dim tabular-nums">
-        {formatBytes(usedBytes)} of {formatBytes(limitBytes)} taken
-        {pinnedBytes > 0 && `; what is kept offline needs ${formatBytes(pinnedBytes)}`}.
+        {pinnedBytes > 0
+          ? pinsText.usageWithPins(usedBytes, limitBytes, pinnedBytes)
+          : pinsText.usage(usedBytes, limitBytes)}
       </p>
       {pinnedBytes > limitBytes && (
         <p role="status" className="text-hot">
-          The limit is smaller than what is to be kept offline. The newest sounds are kept.
+          {pinsText.limitTooSmall}
         </p>
       )}
       <SelectField
-        label="Sounds may take"
+        label={pinsText.limit}
         options={options}
         value={String(limitBytes)}
         onValue={(value) => void setLimit(value)}
       />
       {pins.length === 0 ? (
-        <p className="text-meta text-dim">
-          Nothing is kept offline on purpose. “Keep offline” in the menu of a project or cut does that.
-        </p>
+        <p className="text-meta text-dim">{pinsText.empty}</p>
       ) : (
-        <ul aria-label="Kept offline" className="flex flex-col">
+        <ul aria-label={pinsText.list} className="flex flex-col">
           {pins.map((pin) => (
             <PinRow key={`${pin.kind} ${pin.id}`} pin={pin} />
           ))}
@@ -63,10 +63,10 @@ function PinRow({ pin }: { pin: Pin }) {
   const setPin = usePin();
   const { projects } = useShownProjects();
   const project = useProject(pin.kind === 'cut' ? pin.projectId : null).data;
-  const projectName = projects.find(({ id }) => id === pin.projectId)?.name ?? 'A project';
+  const projectName = projects.find(({ id }) => id === pin.projectId)?.name ?? pinsText.unknownProject;
   const cut = project?.vibes.flatMap(({ cuts }) => cuts).find(({ id }) => id === pin.id);
-  const name = pin.kind === 'project' ? projectName : (cut?.name ?? 'A cut');
-  const { title, sentence } = pinWords(pin);
+  const name = pin.kind === 'project' ? projectName : (cut?.name ?? pinsText.unknownCut);
+  const { title, sentence } = pinText(pin);
   return (
     <li className="flex items-center gap-2 border-t border-line py-1.5">
       <span className="min-w-0 flex-1">
@@ -77,12 +77,12 @@ function PinRow({ pin }: { pin: Pin }) {
           {pin.kind === 'cut' && <span className="min-w-0 truncate text-meta text-faint">{projectName}</span>}
         </span>
         <span className="block text-meta break-words text-dim tabular-nums">
-          {title}. {sentence}
+          {pinsText.tooltip(title, sentence)}
         </span>
         {pin.state.kind === 'fetching' && (
           <span
             role="progressbar"
-            aria-label={`Fetching ${name}`}
+            aria-label={pinsText.downloading(name)}
             aria-valuenow={percentOf(pin)}
             aria-valuemin={0}
             aria-valuemax={100}
@@ -92,8 +92,12 @@ function PinRow({ pin }: { pin: Pin }) {
           </span>
         )}
       </span>
-      <Button tone="quiet" aria-label={`Let go: ${name}`} onClick={() => setPin(pin.kind, pin.id, false)}>
-        Let go
+      <Button
+        tone="quiet"
+        aria-label={pinsText.removeOne(name)}
+        onClick={() => setPin(pin.kind, pin.id, false)}
+      >
+        {pinsText.remove}
       </Button>
     </li>
   );

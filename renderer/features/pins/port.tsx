@@ -1,6 +1,6 @@
 /** What other features may use of `pins`. */
 export { withPinEntry } from './pin-entry.ts';
-export { PinMark } from './pin-mark.tsx';
+export { PinIcon } from './pin-icon.tsx';
 export { usePin, usePins } from './pin-queries.ts';
 export { SoundSettings } from './pin-settings.tsx';
-export { pinOf } from './pin-words.ts';
+export { pinOf } from './pin-text.ts';

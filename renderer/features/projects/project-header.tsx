@@ -5,7 +5,7 @@ import { may } from '../../platform/permissions.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { ActionMenu, type MenuEntry } from '../../ui/menu.tsx';
 import { ChangeBadge, useShownProject, useShownProjects } from '../pending/port.tsx';
-import { PinMark, pinOf, usePin, usePins, withPinEntry } from '../pins/port.tsx';
+import { PinIcon, pinOf, usePin, usePins, withPinEntry } from '../pins/port.tsx';
 
 /** The project's name, which is to be read before all else, and what can be done with it. */
 export function ProjectHeader({ projectId, narrow }: { projectId: string; narrow: boolean }) {
@@ -65,7 +65,7 @@ export function ProjectHeader({ projectId, narrow }: { projectId: string; narrow
             : entries
         }
       />
-      <PinMark pin={pin} />
+      <PinIcon pin={pin} />
       <ChangeBadge badge={badges.get(projectId)} size={tiny ? 'icon' : narrow ? 'brief' : 'whole'} />
       <span className="flex-1" />
       {narrow ? (

@@ -9,7 +9,7 @@ import { classNames } from '../../ui/class-names.ts';
 import { CommentCount, useCommentCount } from '../comments/port.tsx';
 import { isMadeHere, type PendingBadge } from '../pending/port.ts';
 import { ChangeBadge, usePending } from '../pending/port.tsx';
-import { PinMark } from '../pins/port.tsx';
+import { PinIcon } from '../pins/port.tsx';
 import { SmallWave } from '../player/port.tsx';
 import { Cell, Fact } from './cell.tsx';
 import { FileCells } from './file-cells.tsx';
@@ -123,7 +123,7 @@ function CutCells({
       <span title={row.cut.name} className={classNames('min-w-0 truncate', fresh && 'font-semibold')}>
         {row.cut.name}
       </span>
-      <PinMark pin={pin} />
+      <PinIcon pin={pin} />
       <ChangeBadge badge={badge} focusable={focusable} />
     </>
   );

@@ -4,7 +4,9 @@ import type { SearchResult } from '../../../protocol/wire/search.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { useConnection } from '../../platform/socket-context.tsx';
 import { useStore } from '../../platform/store.ts';
+import { commonText } from '../../text/common.ts';
 import { failureSentence } from '../../text/failures.ts';
+import { searchText } from '../../text/search.ts';
 import { Button } from '../../ui/button.tsx';
 import { Modal } from '../../ui/dialog.tsx';
 import { goToLink } from '../notifications/port.tsx';
@@ -12,18 +14,18 @@ import { useListening } from '../player/port.tsx';
 import { optionId, ResultList } from './result-list.tsx';
 import { createSearching, type Searching, type Shown } from './searching.ts';
 
-/** Finds what the band has by its words, and goes there. The focus stays in the field; arrows walk the results. */
+/** Finds cuts, comments and more by their words and opens them. The focus stays in the field; arrow keys move through the results. */
 export function Find({ onClose }: { onClose: () => void }) {
   const leads = useRef(false);
   const searching = useSearching(onClose, leads);
   return (
-    <Modal wide title="Find" leads={leads} onClose={onClose}>
+    <Modal wide title={searchText.title} leads={leads} onClose={onClose}>
       {searching && <Palette searching={searching} />}
     </Modal>
   );
 }
 
-/** Lives as long as the dialog: what was searched for is not kept. */
+/** Lives as long as the dialog: the search text is not kept. */
 function useSearching(onClose: () => void, leads: RefObject<boolean>): Searching {
   const bridge = useBridge();
   const { chosen } = useListening();
@@ -38,7 +40,7 @@ function useSearching(onClose: () => void, leads: RefObject<boolean>): Searching
       },
     ),
   );
-  /** Of a cut, the version that was found is the one shown; other files hang on the cut's page. */
+  /** Selects the version that was found. Other files are only listed on the cut's page. */
   function showFile({ type, id, link: { cutId } }: SearchResult): void {
     if (type === 'file' && cutId) chosen.change((known) => new Map(known).set(cutId, id));
   }
@@ -46,9 +48,9 @@ function useSearching(onClose: () => void, leads: RefObject<boolean>): Searching
   const isOnline = useConnection().kind === 'online';
   useEffect(() => {
     const { shown } = searching.state.get();
-    const isPoor =
+    const isIncomplete =
       shown.kind === 'found' ? shown.isFromHere : shown.kind === 'failed' && shown.reason.kind === 'offline';
-    if (isOnline && isPoor) searching.again();
+    if (isOnline && isIncomplete) searching.again();
   }, [isOnline, searching]);
   return searching;
 }
@@ -59,7 +61,7 @@ function Palette({ searching }: { searching: Searching }) {
   const listId = useId();
   const results = shown.kind === 'found' ? shown.results : [];
   const onKeyDown = (event: KeyboardEvent) => {
-    // Enter also ends the composition of a character.
+    // Enter also ends the composition of a character in an input method.
     if (event.nativeEvent.isComposing) return;
     if (event.key === 'ArrowDown') searching.move(1);
     else if (event.key === 'ArrowUp') searching.move(-1);
@@ -73,7 +75,7 @@ function Palette({ searching }: { searching: Searching }) {
         <Search size={15} aria-hidden className="absolute top-2.5 left-3 text-faint" />
         <input
           role="combobox"
-          aria-label="Find cuts, vibes, projects, files and comments"
+          aria-label={searchText.field}
           aria-expanded={results.length > 0}
           aria-controls={results.length > 0 ? listId : undefined}
           aria-activedescendant={results.length > 0 ? optionId(listId, active) : undefined}
@@ -81,7 +83,7 @@ function Palette({ searching }: { searching: Searching }) {
           autoComplete="off"
           spellCheck={false}
           maxLength={500}
-          placeholder="Cuts, vibes, projects, files, comments"
+          placeholder={searchText.placeholder}
           value={text}
           onChange={(event) => {
             setText(event.target.value);
@@ -92,13 +94,14 @@ function Palette({ searching }: { searching: Searching }) {
         />
       </div>
       <p role="status" className="sr-only">
-        {isSearching ? '' : toldOf(shown)}
+        {!isSearching &&
+          shown.kind === 'found' &&
+          searchText.announced(shown.results.length, shown.isFromHere)}
       </p>
       {shown.kind === 'found' && shown.isFromHere && (
         <p className="flex items-start gap-2 rounded-md bg-hot-wash px-3 py-1.5 text-meta">
           <CloudOff size={13} aria-hidden className="mt-0.5 shrink-0 text-hot" />
-          You are offline: this is found among what was seen here. Comments of cuts that were never opened are
-          not in it.
+          {searchText.offline}
         </p>
       )}
       {results.length > 0 ? (
@@ -106,7 +109,7 @@ function Palette({ searching }: { searching: Searching }) {
           id={listId}
           results={results}
           active={active}
-          isOld={isSearching}
+          isOutdated={isSearching}
           onPoint={searching.point}
           onChoose={(index) => {
             searching.point(index);
@@ -114,21 +117,13 @@ function Palette({ searching }: { searching: Searching }) {
           }}
         />
       ) : (
-        <Nothing shown={shown} isSearching={isSearching} onAgain={searching.again} />
+        <NoResults shown={shown} isSearching={isSearching} onAgain={searching.again} />
       )}
     </div>
   );
 }
 
-/** What is read out when an answer is there. */
-function toldOf(shown: Shown): string {
-  if (shown.kind !== 'found') return '';
-  const { length } = shown.results;
-  const where = shown.isFromHere ? ' on this machine' : '';
-  return length === 0 ? `Nothing found${where}` : `${length} found${where}`;
-}
-
-function Nothing({
+function NoResults({
   shown,
   isSearching,
   onAgain,
@@ -141,23 +136,19 @@ function Nothing({
     return (
       <div role="alert" className="flex flex-col items-center gap-3 px-6 py-10 text-center">
         <p className="font-semibold">
-          {shown.reason.kind === 'offline' ? 'Finding needs the server' : 'This could not be searched for'}
+          {shown.reason.kind === 'offline' ? searchText.offlineFailed : searchText.failed}
         </p>
         <p className="break-words text-dim">{failureSentence(shown.reason)}</p>
-        <Button onClick={onAgain}>Try again</Button>
+        <Button onClick={onAgain}>{commonText.tryAgain}</Button>
       </div>
     );
-  if (isSearching) return <p className="px-6 py-10 text-center text-dim">Searching…</p>;
+  if (isSearching) return <p className="px-6 py-10 text-center text-dim">{searchText.searching}</p>;
   if (shown.kind === 'found')
     return (
       <div className="flex flex-col gap-1 px-6 py-10 text-center">
-        <p className="font-semibold break-words">Nothing found for “{shown.text}”</p>
-        <p className="text-dim">All words must be there. Try fewer, or how one begins.</p>
+        <p className="font-semibold break-words">{searchText.nothing(shown.text)}</p>
+        <p className="text-dim">{searchText.nothingHint}</p>
       </div>
     );
-  return (
-    <p className="px-6 py-10 text-center text-dim">
-      Type a word of a name, a description or a comment. ↑ ↓ choose, ↵ goes there.
-    </p>
-  );
+  return <p className="px-6 py-10 text-center text-dim">{searchText.start}</p>;
 }

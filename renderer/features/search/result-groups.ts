@@ -1,23 +1,15 @@
 import { forWord } from '../../../protocol/wire/open-enum.ts';
-import type { SearchResult, SearchType } from '../../../protocol/wire/search.ts';
+import type { SearchResult } from '../../../protocol/wire/search.ts';
+import { searchText } from '../../text/search.ts';
 
 export type ResultGroup = {
   type: SearchResult['type'];
   title: string;
-  /** Each with its index among all. */
+  /** `index` is the position among the results of all groups. */
   results: { result: SearchResult; index: number }[];
 };
 
-const titles: Record<SearchType, string> = {
-  cut: 'Cuts',
-  vibe: 'Vibes',
-  project: 'Projects',
-  file: 'Files',
-  comment: 'Comments',
-  reply: 'Replies',
-};
-
-/** The results by kind, in the order of the answer, which has those of a kind together. */
+/** Groups the results by type. The answer already has results of a type together. */
 export function groupResults(results: readonly SearchResult[]): ResultGroup[] {
   const groups: ResultGroup[] = [];
   for (const [index, result] of results.entries()) {
@@ -26,14 +18,14 @@ export function groupResults(results: readonly SearchResult[]): ResultGroup[] {
     else
       groups.push({
         type: result.type,
-        title: forWord(titles, result.type) ?? 'More',
+        title: forWord(searchText.groups, result.type) ?? searchText.otherGroup,
         results: [{ result, index }],
       });
   }
   return groups;
 }
 
-/** What stands below the name: the passage that matches, where the name does not say it already. */
+/** The passage that matches, unless it is the name itself. */
 export function passageOf({ name, snippet }: SearchResult): string | null {
   return snippet === undefined || snippet === name ? null : snippet;
 }

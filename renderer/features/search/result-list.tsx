@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react';
 import { forWord } from '../../../protocol/wire/open-enum.ts';
 import type { SearchResult, SearchType } from '../../../protocol/wire/search.ts';
 import { useProjects } from '../../platform/queries.ts';
+import { searchText } from '../../text/search.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { groupResults, passageOf } from './result-groups.ts';
 
@@ -17,26 +18,26 @@ const icons: Record<SearchType, LucideIcon> = {
 
 export const optionId = (listId: string, index: number) => `${listId}-${index}`;
 
-/** What was found, by kind. The focus stays in the field above, which names the active one. */
+/** The results by type. The focus stays in the field above, which refers to the active result. */
 export function ResultList({
   id,
   results,
   active,
-  isOld,
+  isOutdated,
   onPoint,
   onChoose,
 }: {
   id: string;
   results: readonly SearchResult[];
   active: number;
-  /** A newer answer is on its way. */
-  isOld: boolean;
+  /** A newer answer is pending. */
+  isOutdated: boolean;
   onPoint: (index: number) => void;
   onChoose: (index: number) => void;
 }) {
   const list = useRef<HTMLDivElement>(null);
   const projects = useProjects().data ?? [];
-  // biome-ignore lint/correctness/useExhaustiveDependencies: other results are a reason to look again
+  // biome-ignore lint/correctness/useExhaustiveDependencies: new results need scrolling again
   useEffect(() => {
     list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' });
   }, [active, results]);
@@ -45,10 +46,10 @@ export function ResultList({
       ref={list}
       id={id}
       role="listbox"
-      aria-label="Found"
-      aria-busy={isOld}
+      aria-label={searchText.results}
+      aria-busy={isOutdated}
       tabIndex={-1}
-      className={classNames('-mx-2 min-h-0 flex-1 overflow-y-auto', isOld && 'opacity-60')}
+      className={classNames('-mx-2 min-h-0 flex-1 overflow-y-auto', isOutdated && 'opacity-60')}
     >
       {groupResults(results).map(({ type, title, results: ofType }) => (
         // biome-ignore lint/a11y/useSemanticElements: a group of options is no fieldset
@@ -95,8 +96,8 @@ function Option({
   const Icon = forWord(icons, result.type) ?? File;
   const passage = passageOf(result);
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: its keys are those of the field, which keeps the focus
-    // biome-ignore lint/a11y/useFocusableInteractive: the field names it as the active one
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the field handles the keys and keeps the focus
+    // biome-ignore lint/a11y/useFocusableInteractive: the field refers to it as the active option
     <div
       id={id}
       role="option"

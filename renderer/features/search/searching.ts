@@ -3,56 +3,56 @@ import type { ChannelResult } from '../../../protocol/ipc/channels.ts';
 import type { SearchResult } from '../../../protocol/wire/search.ts';
 import { createStore, type Store } from '../../platform/store.ts';
 
-/** What stands below the field. It stays while a newer answer is on its way. */
+/** What is shown below the field. It stays until the next answer arrives. */
 export type Shown =
   | { kind: 'nothing-typed' }
-  /** `text` is what it was found by, without the spaces around it. */
+  /** `text` is the trimmed search text. */
   | {
       kind: 'found';
       text: string;
       results: readonly SearchResult[];
-      /** The server can't be reached: only what was seen on this machine was looked through. */
+      /** The server can't be reached, so only data on this computer was searched. */
       isFromHere: boolean;
     }
   | { kind: 'failed'; reason: { kind: BridgeErrorKind; message: string } };
 
 export type SearchState = {
-  /** What is typed is not answered yet. */
+  /** The answer for the current text is pending. */
   isSearching: boolean;
   shown: Shown;
-  /** Index of the result that Enter would go to. */
+  /** Index of the result that Enter opens. */
   active: number;
 };
 
 export type Searching = {
   state: Store<SearchState>;
   typed(text: string): void;
-  /** Once more, for the same text. */
+  /** Searches again for the same text. */
   again(): void;
-  /** One result on, or back; from the last to the first. */
+  /** Moves to the next or previous result, and wraps around. */
   move(by: 1 | -1): void;
   point(index: number): void;
   /**
-   * Goes to the active result. While the answer to what is typed is on its way, to its first one when it is there:
-   * who types fast and presses Enter means what was typed, not what is still shown from before.
+   * Opens the active result. While an answer is pending, waits and opens its first result: a user who types fast and
+   * presses Enter means the new text, not the results still on screen.
    */
   enter(): void;
   dispose(): void;
 };
 
-/** Long enough for the next keystroke of someone who types. */
+/** The pause after a keystroke before a search starts. */
 const restMilliseconds = 120;
 
 const start: SearchState = { isSearching: false, shown: { kind: 'nothing-typed' }, active: 0 };
 
-/** One search from the opening of the palette to its end. Only the answer to what was typed last is ever shown. */
+/** The search of one open dialog. Only the answer for the latest text is ever shown. */
 export function createSearching(
   ask: (text: string) => Promise<Answer<ChannelResult<'search.query'>>>,
   go: (result: SearchResult) => void,
 ): Searching {
   const state = createStore<SearchState>(start);
   let wanted = '';
-  /** Counts what was typed; an answer of an older count comes too late. */
+  /** Counts the searches, so that answers to earlier ones are ignored. */
   let newest = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isEntered = false;

@@ -6,37 +6,39 @@ import { mayDeleteText } from '../../platform/permissions.ts';
 import { useProjects } from '../../platform/queries.ts';
 import { useSession } from '../../platform/session-context.tsx';
 import { useNow } from '../../platform/use-now.ts';
+import { commonText } from '../../text/common.ts';
 import { failureSentence } from '../../text/failures.ts';
+import { sharingText } from '../../text/sharing.ts';
 import { Button } from '../../ui/button.tsx';
 import { useAction } from '../../ui/dialog.tsx';
 import { ErrorLine } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { useReadSharesAgain, useShares } from './share-queries.ts';
-import { shareFacts } from './share-words.ts';
+import { shareFacts } from './share-text.ts';
 
-/** The links to the file that are good now. Who made one, or an admin, revokes it: at once, for all who have it. */
+/** The active links to the file. Their creators and admins can revoke them, with immediate effect. */
 export function ShareList({ file, onRevoked }: { file: File; onRevoked: (id: string) => void }) {
   const shares = useShares(file.id);
   return (
-    <section aria-label="Links that open it now" className="flex flex-col gap-1 border-t border-line pt-3">
-      <h3 className="text-meta font-semibold text-faint">Links that open it now</h3>
+    <section aria-label={sharingText.active} className="flex flex-col gap-1 border-t border-line pt-3">
+      <h3 className="text-meta font-semibold text-faint">{sharingText.active}</h3>
       {shares.isPending ? (
-        <Skeleton rows={1} label="Loading links" />
+        <Skeleton rows={1} label={sharingText.loading} />
       ) : shares.error ? (
         <>
           <ErrorLine>
             {shares.error instanceof ReadFailure ? failureSentence(shares.error) : shares.error.message}
           </ErrorLine>
           <Button className="self-end" busy={shares.isFetching} onClick={() => void shares.refetch()}>
-            Try again
+            {commonText.tryAgain}
           </Button>
         </>
       ) : shares.data.length === 0 ? (
-        <p className="text-dim">None.</p>
+        <p className="text-dim">{sharingText.none}</p>
       ) : (
         <ul className="flex flex-col gap-1">
           {shares.data.map((share) => (
-            <LivingLink key={share.id} share={share} file={file} onRevoked={onRevoked} />
+            <ActiveLink key={share.id} share={share} file={file} onRevoked={onRevoked} />
           ))}
         </ul>
       )}
@@ -44,7 +46,7 @@ export function ShareList({ file, onRevoked }: { file: File; onRevoked: (id: str
   );
 }
 
-function LivingLink({
+function ActiveLink({
   share,
   file,
   onRevoked,
@@ -62,7 +64,7 @@ function LivingLink({
   const { name, detail } = shareFacts(share, account.id, now);
   const revoke = async () => {
     const answer = await bridge.invoke('shares.revoke', { id: share.id });
-    // Gone already is what was wanted.
+    // A link that is already gone counts as revoked.
     if (!answer.ok && answer.kind !== 'not-found') return failureSentence(answer);
     await readAgain();
     return null;
@@ -75,8 +77,8 @@ function LivingLink({
           <span className="block text-meta text-dim">{detail}</span>
         </span>
         {mayDeleteText({ user: share.createdBy }, account.id, role) && (
-          <Button aria-label={`Revoke the link: ${name}`} busy={busy} onClick={() => run(revoke)}>
-            Revoke
+          <Button aria-label={sharingText.revokeOne(name)} busy={busy} onClick={() => run(revoke)}>
+            {sharingText.revoke}
           </Button>
         )}
       </div>

@@ -4,7 +4,7 @@ import { read } from '../../bridge/read.ts';
 
 const shareKey = (fileId: string) => ['shares', fileId] as const;
 
-/** The living links of a file. No event tells of them, so they are read whenever someone looks. */
+/** The active links to a file. No event announces changes, so they are reloaded whenever they are shown. */
 export function useShares(fileId: string) {
   const bridge = useBridge();
   return useQuery({

@@ -1,44 +1,31 @@
 import type { AccountSettings } from '../../../protocol/ipc/settings.ts';
 import type { Link } from '../../../protocol/wire/activity.ts';
 import type { Notification } from '../../../protocol/wire/notification.ts';
+import { forWord } from '../../../protocol/wire/open-enum.ts';
 import type { Route } from '../../platform/route.ts';
+import { notificationsText } from '../../text/notifications.ts';
 
-/** What kind of news it is, for readers and beside the picture. */
+/** The kind of a notification, for screen readers. */
 export function notificationKind(type: Notification['type']): string {
-  switch (type) {
-    case 'comment_added':
-      return 'Comment';
-    case 'reply_added':
-      return 'Reply';
-    case 'cut_created':
-      return 'New cut';
-    case 'file_uploaded':
-      return 'New bounce';
-    case 'member_joined':
-      return 'New bandmate';
-    case 'invited':
-      return 'Invitation';
-    default:
-      return 'News';
-  }
+  return forWord(notificationsText.kinds, type) ?? notificationsText.unknownKind;
 }
 
 export function countUnread(notifications: readonly Notification[]): number {
   return notifications.reduce((sum, { isRead }) => sum + (isRead ? 0 : 1), 0);
 }
 
-/** Whether the place it leads to is the one on screen: the cut if it names one, else the project. */
+/** Whether the link's target is on screen: its cut if it names one, otherwise its project. */
 export function isInSight(link: Link, route: Route): boolean {
   if (route.name !== 'project' || route.projectId !== link.projectId) return false;
   return link.cutId === undefined || link.cutId === route.cutId;
 }
 
-/** Whether news is shown at once. In quiet mode, and of a muted project, it waits in the list. */
-export function isTold(link: Link, { isQuiet, mutedProjectIds }: AccountSettings): boolean {
-  return !isQuiet && !mutedProjectIds.includes(link.projectId);
+/** Whether a notification only goes to the list: in quiet mode, or because its project is muted. */
+export function isSilenced(link: Link, { isQuiet, mutedProjectIds }: AccountSettings): boolean {
+  return isQuiet || mutedProjectIds.includes(link.projectId);
 }
 
-/** The muted projects with this one among them, or without it. */
+/** The muted projects after muting or unmuting one. */
 export function withMuted(muted: readonly string[], projectId: string, isMuted: boolean): string[] {
   const others = muted.filter((id) => id !== projectId);
   return isMuted ? [...others, projectId] : others;

@@ -3,17 +3,19 @@ import { useEffect, useRef, useState } from 'react';
 import type { CreatedShare } from '../../../protocol/wire/share.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { useNow } from '../../platform/use-now.ts';
+import { commonText } from '../../text/common.ts';
 import { formatDay } from '../../text/format.ts';
+import { sharingText } from '../../text/sharing.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 
-/** A link that was just made: the server never tells it again. */
-export function MadeLink({ share, wasCopied }: { share: CreatedShare; wasCopied: boolean }) {
+/** A link that was just created. The server never shows it again. */
+export function CreatedLink({ share, wasCopied }: { share: CreatedShare; wasCopied: boolean }) {
   const bridge = useBridge();
   const [isCopied, setIsCopied] = useState(wasCopied);
   const field = useRef<HTMLInputElement>(null);
   const until = formatDay(Date.parse(share.expiresAt), useNow());
-  // The field that made it is gone, and the focus with it: the dialog takes it first, then this.
+  // The form that had the focus is gone. The dialog takes the focus first, then this field.
   useEffect(() => {
     const frame = requestAnimationFrame(() => field.current?.focus());
     return () => cancelAnimationFrame(frame);
@@ -21,15 +23,15 @@ export function MadeLink({ share, wasCopied }: { share: CreatedShare; wasCopied:
   return (
     <div className="flex flex-col gap-3">
       <p role="status" className="sr-only">
-        {isCopied ? 'Link copied' : 'The link is made'}
+        {isCopied ? sharingText.copied : sharingText.created}
       </p>
       <TextField
         ref={field}
-        label={isCopied ? 'Link, copied' : 'Link'}
-        hint={`It works until ${until}, and is shown only this once.`}
+        label={isCopied ? sharingText.copied : sharingText.link}
+        hint={sharingText.linkHint(until)}
         value={share.shareUrl}
         readOnly
-        // From its end to its beginning, so that the beginning, which says whose server it is, is what is seen.
+        // Selecting backwards keeps the start of the link, with the server's name, in view.
         onFocus={({ target }) => target.setSelectionRange(0, target.value.length, 'backward')}
       />
       <Button
@@ -40,7 +42,7 @@ export function MadeLink({ share, wasCopied }: { share: CreatedShare; wasCopied:
           setIsCopied(answer.ok);
         }}
       >
-        {isCopied ? 'Copy again' : 'Copy link'}
+        {isCopied ? sharingText.copyAgain : commonText.copyLink}
       </Button>
     </div>
   );

@@ -4,16 +4,18 @@ import type { Notification } from '../../../protocol/wire/notification.ts';
 import { currentRoute } from '../../platform/route.ts';
 import { useSocket } from '../../platform/socket-context.tsx';
 import { useStable } from '../../platform/use-stable.ts';
+import { commonText } from '../../text/common.ts';
+import { notificationsText } from '../../text/notifications.ts';
 import { useSay } from '../../ui/messages.tsx';
-import { gatherNews, newsToShow } from './gather-news.ts';
+import { gatherNotifications, notificationsToShow } from './gather-notifications.ts';
 import { notificationKeys, useSettings } from './notification-queries.ts';
 import { useOpenNotification } from './use-open.ts';
 
 /**
- * Shows news for a moment while the window is in front; when it isn't, the system's own notification does. Not what is
- * about the place on screen, where it is seen to happen, nothing in quiet mode, and nothing that was read elsewhere.
+ * Shows new notifications for a moment while the window is in front; otherwise the system's notifications are used.
+ * Leaves out notifications about what is on screen, silenced ones, and those that were read elsewhere.
  */
-export function useNews(showList: () => void): void {
+export function useLiveNotifications(showList: () => void): void {
   const socket = useSocket();
   const client = useQueryClient();
   const say = useSay();
@@ -22,14 +24,16 @@ export function useNews(showList: () => void): void {
   const { show } = useStable({
     show(gathered: readonly Notification[]) {
       if (!settings || !document.hasFocus()) return;
-      const held = client.getQueryData<readonly Notification[]>(notificationKeys.notifications) ?? [];
-      const shown = newsToShow(gathered, { held, route: currentRoute(), settings });
+      const known = client.getQueryData<readonly Notification[]>(notificationKeys.notifications) ?? [];
+      const shown = notificationsToShow(gathered, { known, route: currentRoute(), settings });
       if (shown.kind === 'many') {
-        say.told(`${shown.count} new for you`, { action: { label: 'Show', onChoose: showList } });
+        say.told(notificationsText.many(shown.count), {
+          action: { label: commonText.show, onChoose: showList },
+        });
         return;
       }
-      for (const notification of shown.news) {
-        const label = notification.type === 'invited' ? 'Mark as read' : 'Show';
+      for (const notification of shown.notifications) {
+        const label = notification.type === 'invited' ? notificationsText.markAsRead : commonText.show;
         say.told(notification.title, {
           description: notification.message,
           action: { label, onChoose: () => open(notification) },
@@ -38,8 +42,8 @@ export function useNews(showList: () => void): void {
     },
   });
   useEffect(() => {
-    const gathering = gatherNews(show);
-    const unsubscribe = socket.on('notification:new', ({ payload }) => gathering.heard(payload));
+    const gathering = gatherNotifications(show);
+    const unsubscribe = socket.on('notification:new', ({ payload }) => gathering.add(payload));
     return () => {
       unsubscribe();
       gathering.stop();

@@ -1,0 +1,51 @@
+import type { NotificationType } from '../../protocol/wire/notification.ts';
+import { plural } from './format.ts';
+
+export const notificationsText = {
+  heading: 'Notifications',
+  unreadCount: (notifications: number) => `${notifications} unread`,
+  quietMode: 'quiet mode',
+  tooMany: '99+',
+  list: 'List of notifications',
+  loading: 'Loading notifications',
+  empty: 'No notifications yet. Comments on your cuts, replies and new work in your projects appear here.',
+  readAll: 'Mark all as read',
+  settings: 'Notification settings',
+  markAsRead: 'Mark as read',
+  markOneAsRead: (title: string) => `Mark as read: ${title}`,
+  readFailed: 'Couldn’t mark it as read',
+  readAllFailed: 'Couldn’t mark them as read',
+  many: (notifications: number) => plural(notifications, 'new notification'),
+  /** Read out before the title. */
+  announced: (kind: string, isRead: boolean) => (isRead ? `${kind}: ` : `${kind}, unread: `),
+
+  kinds: {
+    comment_added: 'Comment',
+    reply_added: 'Reply',
+    cut_created: 'New cut',
+    file_uploaded: 'New bounce',
+    member_joined: 'New bandmate',
+    invited: 'Invitation',
+  } satisfies Record<NotificationType, string>,
+  /** A kind of notification that only a newer version knows. */
+  unknownKind: 'Notification',
+};
+
+export const settingsText = {
+  title: 'Settings',
+  description: 'Choose your notifications. Badges still update.',
+  descriptionWithStorage:
+    'Choose your notifications and what is stored on this computer. Badges still update.',
+  loading: 'Loading settings',
+  all: 'All settings',
+  quietMode: 'Quiet mode',
+  quietModeHint: 'For recording: no pop-ups, here or over other windows.',
+  projects: 'Notify me about',
+  saveFailed: 'Couldn’t save the setting',
+  alerts: {
+    ask: 'You don’t see notifications while you’re in another window or tab.',
+    allow: 'Allow browser notifications…',
+    blocked:
+      'Browser notifications are off. They need HTTPS, and permission for this page in the browser’s settings.',
+  },
+};

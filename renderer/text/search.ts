@@ -1,0 +1,31 @@
+import type { SearchType } from '../../protocol/wire/search.ts';
+
+export const searchText = {
+  title: 'Find',
+  field: 'Find cuts, vibes, projects, files and comments',
+  placeholder: 'Cuts, vibes, projects, files, comments',
+  results: 'Results',
+  searching: 'Searching…',
+  start: 'Type a word from a name, a description or a comment. ↑↓ select · ↵ open',
+  offline: 'You’re offline. Results only include what you have opened on this computer.',
+  offlineFailed: 'Search needs the server',
+  failed: 'Search failed',
+  nothing: (text: string) => `No results for “${text}”`,
+  nothingHint: 'Try fewer or shorter words.',
+  /** Read out when the results arrive. */
+  announced: (results: number, isOffline: boolean) => {
+    const found = results === 0 ? 'No results' : results === 1 ? '1 result' : `${results} results`;
+    return isOffline ? `${found} on this computer` : found;
+  },
+
+  /** Results of a type that only a newer version knows. */
+  otherGroup: 'More',
+  groups: {
+    cut: 'Cuts',
+    vibe: 'Vibes',
+    project: 'Projects',
+    file: 'Files',
+    comment: 'Comments',
+    reply: 'Replies',
+  } satisfies Record<SearchType, string>,
+};
