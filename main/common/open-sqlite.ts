@@ -18,14 +18,14 @@ export type SqliteOptions = {
   path: string;
   /** FULL survives power loss; NORMAL survives a crash of the app and may roll back on power loss. */
   synchronous: 'FULL' | 'NORMAL';
-  /** Raised with each change of the tables. */
+  /** Raised with every change of the tables. */
   version: number;
-  /** Makes the tables in an empty file. */
+  /** SQL that makes the tables in an empty file. */
   create: string;
-  /** What makes the tables of the version after out of those of this one. A version without one counts as damage. */
+  /** SQL that turns the tables of a version into those of the next. A version without an entry counts as damage. */
   upgrades?: Readonly<Record<number, string>>;
   log: Log;
-  /** Throws `DamagedDatabase` for rows that can't be what was written. */
+  /** Throws `DamagedDatabase` for rows that make no sense. */
   check?(database: Database.Database): void;
   /** See `openOrSetAside`. */
   refill?(database: Database.Database, damagedPath: string): void;
@@ -33,29 +33,29 @@ export type SqliteOptions = {
 
 export type OpenedSqlite = {
   database: Database.Database;
-  /** Where a file that could not be read was set aside, if that happened. */
+  /** Where a damaged file was set aside; null if it was sound. */
   setAside: string | null;
 };
 
-/** Opens a database of ours, makes it if missing, and sets a damaged or foreign one aside. */
+/** Opens one of our databases, creates it if missing, and sets a damaged or foreign one aside. */
 export function openSqlite(options: SqliteOptions): OpenedSqlite {
   const { path, log } = options;
   return openOrSetAside(
     path,
     (file) => open(file, options),
     (setAside, error) =>
-      log.error({ path, setAside, error: String(error) }, 'A damaged database is set aside'),
+      log.error({ path, setAside, error: String(error) }, 'A damaged database was set aside'),
     options.refill,
   );
 }
 
 /**
- * What `openFile` answers. Where it throws because the file is damaged, that is set aside (never deleted) and a new
- * one is opened: better an app that starts and says so than one that does not start.
+ * Returns what `openFile` opens. If that throws because the file is damaged, sets the file aside (never deletes it) and
+ * opens a new one: an app that starts and reports the damage is better than one that doesn't start.
  *
- * `refill` gets the new one before it takes the damaged one's place, so that a crash or a full disk in the middle of it
- * costs nothing: the next start finds the damaged one again. It is for files that are written with `synchronous=FULL`,
- * whose log is looked through too: SQLite passes over what is damaged there without a word.
+ * `refill` copies what it can from the damaged file into the new one before that takes its place. So a crash or a full
+ * disk in between costs nothing: the next start finds the damaged file again. Pass it for files written with
+ * `synchronous=FULL`; then header and log are checked too, because SQLite ignores damage there silently.
  */
 export function openOrSetAside(
   path: string,
@@ -82,7 +82,7 @@ export function openOrSetAside(
       }
     }
     const setAside = `${path}.set-aside-${Date.now()}`;
-    // The log goes first: left behind, it would be taken for the new one's.
+    // The log moves first: left behind, it would count as the new file's log.
     for (const suffix of ['-wal', '-shm', '']) {
       if (existsSync(path + suffix)) renameSync(path + suffix, setAside + suffix);
     }
@@ -96,14 +96,29 @@ function removeDatabase(path: string): void {
   for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true });
 }
 
-/** What SQLite would not call damage: a header that only a newer SQLite writes, a log that ends before its end. */
+/** Finds damage that SQLite does not report: in the header, and within the log. */
 function checkBytes(path: string): void {
   if (existsSync(path) && !isOurHeader(readStart(path))) {
-    throw new DamagedDatabase('its header is not as we write it');
+    throw new DamagedDatabase('its header is damaged');
   }
-  const log = `${path}-wal`;
-  if (existsSync(log) && hasLostCommits(readFileSync(log))) {
-    throw new DamagedDatabase('what was written last can’t be read');
+  const log = existsSync(`${path}-wal`) ? readFileSync(`${path}-wal`) : null;
+  if (log && log.length > 0 && hasLostCommits(log, countFramesRead(path))) {
+    throw new DamagedDatabase('the last changes can’t be read');
+  }
+}
+
+/**
+ * How many frames of the log SQLite reads: `mxFrame` of the index it keeps in memory shared through a file
+ * (https://sqlite.org/walformat.html#the_wal_index_header). Read-only, because closing a writing connection would remove
+ * the log, however little of it was read.
+ */
+function countFramesRead(path: string): number {
+  const database = new Database(path, { readonly: true });
+  try {
+    database.pragma('schema_version');
+    return readFileSync(`${path}-shm`).readUInt32LE(16);
+  } finally {
+    database.close();
   }
 }
 
@@ -150,29 +165,26 @@ function upgrade(
   database.transaction(() => {
     for (let from = found; from !== version; from++) {
       const step = upgrades[from];
-      if (step === undefined) throw new DamagedDatabase(`Tables of version ${found}, not ${version}`);
+      if (step === undefined) throw new DamagedDatabase(`its tables have version ${found}, not ${version}`);
       database.exec(step);
     }
     database.pragma(`user_version = ${version}`);
   })();
 }
 
-/**
- * Throws what `openOrSetAside` takes for damage if the file's pages don't fit together or, with `integrity_check`, its
- * rows and indexes don't.
- */
+/** Throws `DamagedDatabase` if the pages are inconsistent or, with `integrity_check`, the rows and indexes are. */
 export function checkDatabase(
   database: Database.Database,
   check: 'quick_check' | 'integrity_check' = 'quick_check',
 ): void {
   const found = database.pragma(`${check}(1)`, { simple: true });
-  if (found !== 'ok') throw new DamagedDatabase(`${check} says ${found}`);
+  if (found !== 'ok') throw new DamagedDatabase(`${check} reports ${found}`);
 }
 
-/** Thrown by whoever finds that what is in a database can't be what was written. */
+/** The content of a database can't be what was written. */
 export class DamagedDatabase extends Error {}
 
-/** A file that is locked, or a disk that is full, is not damaged: nothing is set aside for that. */
+/** Not for a locked file or a full disk: those are never set aside. */
 function isDamaged(error: unknown): boolean {
   if (error instanceof DamagedDatabase) return true;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';

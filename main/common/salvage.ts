@@ -1,27 +1,27 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { mendHeader, pageBytes } from './sqlite-header.ts';
-import { mendLog } from './wal.ts';
+import { replayLog } from './wal.ts';
 
-/** A row as SQLite gives it. */
+/** A row as SQLite returns it. */
 export type SalvagedRow = Record<string, unknown>;
 
 export type SalvagePlan = {
   table: string;
-  /** Whether the row makes sense; what is damaged inside a value, SQLite can't see. */
+  /** Whether the row makes sense: SQLite can't see damage inside a value. */
   isSound(row: SalvagedRow): boolean;
 };
 
-/** `isWhole`: nothing is known to be missing. */
+/** `taken` counts rows; `isWhole` means that nothing is known to be missing. */
 export type Salvaged = { taken: number; isWhole: boolean };
 
-/** Rows that are asked for one by one where neither end leads to them. */
+/** How many rowids are tried one by one where reading from neither end gets through. */
 const largestGap = 20_000;
 
 /**
- * Copies what can still be read of a damaged database of ours into the same tables of a new one, in one transaction.
- * Columns that either side doesn't have are left out, and so are rows that the new tables refuse. The damaged files
- * stay as they are: what is mended for the reading is a copy beside them.
+ * Copies what can still be read of one of our damaged databases into the same tables of a new one, in one transaction.
+ * Leaves out columns that either side lacks, and rows that the new tables refuse. The damaged files stay as they are:
+ * a mended copy beside them is read.
  */
 export function salvage(
   into: Database.Database,
@@ -43,7 +43,7 @@ export function salvage(
     }
   } catch (error) {
     if (!isOfDamage(error)) throw error;
-    // Not even the list of its tables can be read.
+    // Not even the list of tables can be read.
     for (const { table } of plans) results.set(table, { taken: 0, isWhole: false });
   } finally {
     for (const suffix of ['', '-wal', '-shm']) rmSync(copy + suffix, { force: true });
@@ -79,7 +79,7 @@ function salvageTable(
     }
   };
 
-  /** Takes rows until one can't be read, or `until` is reached; answers the last rowid that could. */
+  /** Takes rows until one can't be read or `until` is reached. Returns the last rowid read. */
   const walk = (order: 'asc' | 'desc', until: number): { last: number | null; isEnd: boolean } => {
     let last: number | null = null;
     try {
@@ -118,25 +118,22 @@ function columnsOf(database: Database.Database, table: string): string[] {
   return database.prepare<[string], string>('select name from pragma_table_info(?)').pluck().all(table);
 }
 
-/** With the header that all of ours have, and a length that fits: what is damaged there would keep everything shut. */
+/** Makes a copy that SQLite opens: with all of the log in it, a length of whole pages, and the header ours have. */
 function mendCopy(path: string, copy: string): void {
   const found = readFileSync(path);
   const pages = Math.max(1, Math.ceil(found.length / pageBytes));
-  const bytes = Buffer.alloc(pages * pageBytes);
+  let bytes: Buffer = Buffer.alloc(pages * pageBytes);
   found.copy(bytes);
+  if (existsSync(`${path}-wal`)) bytes = replayLog(bytes, readFileSync(`${path}-wal`));
   mendHeader(bytes);
   writeFileSync(copy, bytes);
-  if (!existsSync(`${path}-wal`)) return;
-  const log = readFileSync(`${path}-wal`);
-  mendLog(log, pageBytes);
-  writeFileSync(`${copy}-wal`, log);
 }
 
 const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? String(error.code) : '');
 
 function isOfDamage(error: unknown): boolean {
   const code = codeOf(error);
-  // "error": a statement of the schema is not one any more, or names what is no table.
+  // SQLITE_ERROR: a statement of the schema is damaged, or names something that is not a table.
   return code === 'SQLITE_NOTADB' || code === 'SQLITE_ERROR' || code.startsWith('SQLITE_CORRUPT');
 }
 

@@ -1,13 +1,14 @@
 import { decodePeaks } from '../../audio/peaks-format.ts';
 import type { ServerClient } from '../../client/session/server-client.ts';
 import type { File } from '../../protocol/wire/file.ts';
+import { mediaText } from '../text/media.ts';
 import { fetchFrom } from './remote-file.ts';
 import type { SoundCache } from './sound-cache.ts';
 import { Unavailable } from './unavailable.ts';
 
 const patienceMilliseconds = 30_000;
 
-/** The waveform from the disk, else from the server; what is not measured yet passes through. Throws `Unavailable`. */
+/** The waveform from the disk, else from the server. 202 passes through while it is not measured. Throws `Unavailable`. */
 export async function answerPeaks(
   file: File,
   parts: { client: ServerClient; cache: SoundCache; stopping: AbortSignal },
@@ -24,8 +25,7 @@ export async function answerPeaks(
     return Response.json({ state: 'pending' }, { status: 202, headers });
   }
   const bytes = new Uint8Array(await response.arrayBuffer());
-  if (!decodePeaks(bytes))
-    throw new Unavailable('offline', `What answers at ${client.serverUrl} is not a waveform.`);
+  if (!decodePeaks(bytes)) throw new Unavailable('offline', mediaText.notAWaveform(client.serverUrl));
   cache.putPeaks(file.sha256, bytes);
   return peaksResponse(bytes);
 }

@@ -3,16 +3,17 @@ import type { ReadableBytes } from '../../audio/bytes.ts';
 import type { PlayableSound } from '../../audio/playable-sound.ts';
 import type { ErrorBody, ErrorKind } from '../../protocol/wire/error.ts';
 import { errorStatus } from '../../protocol/wire/error.ts';
+import { mediaText } from '../text/media.ts';
 import { Unavailable } from './unavailable.ts';
 
-/** An answer to a range ends here at the latest: who holds whole bodies in memory stays small, and a seek ends soon. */
+/** The longest answer to a range, in bytes: a reader that buffers whole bodies stays small, and a seek ends soon. */
 export const longestAnswerBytes = 4 * 1024 ** 2;
 
-/** Read at a time, in bytes; the first piece is sooner there. */
+/** Read at a time, in bytes. The first piece is smaller, so that playing starts sooner. */
 const pieceBytes = 256 * 1024;
 const firstPieceBytes = 64 * 1024;
 
-/** Answers GET and HEAD as RFC 9110 §14 says: whole, a range (206, never longer than the limit), or 416. */
+/** Answers GET and HEAD as in RFC 9110 §14: the whole, a range (206, never longer than the limit), or 416. */
 export async function answerSound(
   request: Pick<Request, 'method' | 'headers'>,
   { bytes, mimeType }: PlayableSound,
@@ -38,7 +39,7 @@ export async function answerSound(
   return new Response(await streamOf(bytes, start, end), { status, headers });
 }
 
-/** The first piece is read before anything is answered, so that what can't be had is said by a status. */
+/** Reads the first piece before answering, so that a failure still becomes a status. */
 async function streamOf(
   bytes: ReadableBytes,
   start: number,
@@ -48,7 +49,7 @@ async function streamOf(
   async function next(most: number): Promise<Uint8Array> {
     const length = Math.min(most, end + 1 - at);
     const piece = await bytes.read(at, length);
-    if (piece.length < length) throw new Unavailable('internal', 'The file is shorter than it should be.');
+    if (piece.length < length) throw new Unavailable('internal', mediaText.tooShort);
     at += length;
     return piece;
   }
@@ -70,7 +71,7 @@ async function streamOf(
 
 const ownStatus: Record<string, number> = { offline: 503, 'signed-out': 503, 'refused-call': 400 };
 
-/** The one shape of each answer that is no sound. */
+/** The answer for every failure. */
 export function answerUnavailable({ failure: { kind, message } }: Unavailable): Response {
   const statusCode = ownStatus[kind] ?? errorStatus[kind as ErrorKind];
   const body: Omit<ErrorBody, 'kind'> & { kind: string } = { error: message, kind, statusCode };

@@ -2,16 +2,18 @@ import { stat } from 'node:fs/promises';
 import { playableSound } from '../../audio/playable-sound.ts';
 import type { Log } from '../../client/common/log.ts';
 import type { ServerClient } from '../../client/session/server-client.ts';
+import { type Clock, systemClock } from '../../common/clock.ts';
 import type { CacheUsage } from '../../protocol/ipc/media.ts';
 import type { File } from '../../protocol/wire/file.ts';
 import type { Disk } from '../bounces/disk.ts';
 import { identityOf } from '../bounces/file-identity.ts';
 import { createHasher } from '../bounces/hasher.ts';
 import type { LocalCopy } from '../bounces/pipeline.ts';
+import { mediaText } from '../text/media.ts';
 import { answerPeaks } from './answer-peaks.ts';
 import { answerSound, answerUnavailable } from './answer-sound.ts';
+import type { Keeper } from './fetch-pinned.ts';
 import { createFiller } from './filler.ts';
-import type { Keeper } from './pins.ts';
 import { createSoundCache } from './sound-cache.ts';
 import { soundSource } from './sound-source.ts';
 import { Unavailable } from './unavailable.ts';
@@ -21,27 +23,28 @@ export type MediaDependencies = {
   folder: string;
   disk: Disk;
   client: ServerClient;
-  /** A file of a project that this account is a member of, as the cache has it. */
+  /** Finds a file in the cached projects of this account. */
   findFile(fileId: string): File | undefined;
   findCopies(sha256: string): LocalCopy[];
+  clock?: Clock;
   log: Log;
 };
 
-/** What a page hears and sees of files (see `protocol/ipc/media.ts`). */
+/** Sounds and waveforms for the page (see `protocol/ipc/media.ts`). */
 export type Media = {
-  /** Answers `media/<fileId>` and `media/<fileId>/peaks`; never rejects for what can be expected. */
+  /** Answers `media/<fileId>` and `media/<fileId>/peaks`. Rejects only because of a bug. */
   answer(request: Pick<Request, 'method' | 'headers' | 'url'>): Promise<Response>;
   cacheUsage(): Omit<CacheUsage, 'pinnedBytes'>;
-  /** Takes away at once what is over it. */
+  /** Removes what exceeds the limit at once. */
   setCacheLimit(limitBytes: number): void;
-  /** For what is pinned. */
+  /** Keeps pinned files. */
   keeper: Keeper;
   stop(): Promise<void>;
 };
 
 export function createMedia(dependencies: MediaDependencies): Media {
-  const { folder, disk, client, findFile, findCopies, log } = dependencies;
-  const cache = createSoundCache({ folder, log });
+  const { folder, disk, client, findFile, findCopies, clock = systemClock, log } = dependencies;
+  const cache = createSoundCache({ folder, clock, log });
   const hasher = createHasher(disk);
   const stopping = new AbortController();
   const filler = createFiller({ client, cache, hash, log });
@@ -56,12 +59,12 @@ export function createMedia(dependencies: MediaDependencies): Media {
     if (request.method !== 'GET' && request.method !== 'HEAD') return new Response(null, { status: 405 });
     const address = parseMediaPath(request.url);
     const file = address && findFile(address.fileId);
-    if (!file) throw new Unavailable('not-found', 'There is no such file.');
+    if (!file) throw new Unavailable('not-found', mediaText.noSuchFile);
     if (address.part === 'peaks') return answerPeaks(file, sources);
     const bitDepth = file.audio?.bitDepth ?? null;
     const playable = await playableSound(soundSource(file, sources), { mimeType: file.mimeType, bitDepth });
     if (!playable) {
-      throw new Unavailable('unsupported-type', 'This format can’t be played here. Download it instead.');
+      throw new Unavailable('unsupported-type', mediaText.notPlayable);
     }
     return answerSound(request, playable);
   }
@@ -70,7 +73,7 @@ export function createMedia(dependencies: MediaDependencies): Media {
     keptBytes({ sha256, size }) {
       const { bytes, isComplete } = cache.filled(sha256);
       if (isComplete || findCopies(sha256).some(({ identity }) => identity.size === size)) return size;
-      // Not before its hash is known to be right.
+      // The last byte counts once the hash is verified.
       return Math.min(bytes, size - 1);
     },
     keep: filler.keep,
@@ -90,7 +93,7 @@ export function createMedia(dependencies: MediaDependencies): Media {
         return await answerFor(request);
       } catch (error) {
         if (error instanceof Unavailable) return answerUnavailable(error);
-        // What it reads from was closed under it.
+        // The cache was closed during the read.
         if (stopping.signal.aborted) return answerUnavailable(signedOut);
         throw error;
       }
@@ -106,10 +109,10 @@ export function createMedia(dependencies: MediaDependencies): Media {
   };
 }
 
-/** What a page is answered while nobody is signed in. */
-export const signedOut = new Unavailable('signed-out', 'Nobody is signed in.');
+/** The answer while nobody is signed in. */
+export const signedOut = new Unavailable('signed-out', mediaText.signedOut);
 
-/** The file and the part of it that an address names; null for any other address. */
+/** The file and the part of it that a URL names; null for any other URL. */
 export function parseMediaPath(url: string): { fileId: string; part: 'sound' | 'peaks' } | null {
   const match = /^\/media\/([\w-]{1,64})(\/peaks)?$/.exec(URL.parse(url)?.pathname ?? '');
   return match?.[1] ? { fileId: match[1], part: match[2] ? 'peaks' : 'sound' } : null;

@@ -6,28 +6,25 @@ import type { SoundCache } from './sound-cache.ts';
 
 export type Fetched = Pick<File, 'url' | 'sha256' | 'size'>;
 
-/** Brings whole files into the cache while they are being listened to, or kept, from where the last time ended. */
+/** Downloads whole files into the cache while they are played or pinned, continuing where the last download ended. */
 export type Filler = {
-  /** Begins, or goes on. Nothing happens for what is complete, on its way, or has no room. */
+  /** Starts or continues a download. Does nothing if the file is complete, being downloaded, or has no room. */
   fill(file: Fetched): void;
-  /**
-   * The same in the background, beside what is listened to. Answers when it is over: `kept`, `no-room`, or that not all
-   * of it came, and why as far as that is known.
-   */
+  /** Does the same in the background and resolves when it has ended. `broke-off` carries the error if there was one. */
   keep(file: Fetched): Promise<Kept>;
-  /** Resolves once so many bytes from the front are in the cache, or as soon as it is clear that they won't come. */
+  /** Resolves once this many bytes from the front are in the cache, or when the download ends without them. */
   reach(sha256: string, bytes: number): Promise<void>;
   stop(): Promise<void>;
 };
 
 export type Kept = { kind: 'kept' } | { kind: 'no-room' } | { kind: 'broke-off'; error: unknown };
 
-/** A and B of a comparison. A third lets the first wait until it is listened to again. */
+/** A and B of a comparison. A third file pauses the first until it is played again. */
 const concurrentFiles = 2;
 
 type Filling = {
   abort: AbortController;
-  /** What it broke off with; null when it came to its end. */
+  /** The error that ended the download; null if it reached its end. */
   ended: Promise<unknown>;
   isInBackground: boolean;
   waiting: Set<{ bytes: number; resolve(): void }>;
@@ -36,7 +33,7 @@ type Filling = {
 export function createFiller(parts: {
   client: ServerClient;
   cache: SoundCache;
-  /** The SHA-256 of a file, in a thread of its own. */
+  /** The SHA-256 of a file, computed in another thread. */
   hash(path: string, signal: AbortSignal): Promise<string | null>;
   log: Log;
 }): Filler {
@@ -63,8 +60,7 @@ export function createFiller(parts: {
     if (position < size) return;
     const found = await hash(cache.path(sha256), signal);
     if (found === null) return;
-    if (found !== sha256)
-      log.warn({ sha256, found }, 'Other bytes came than were promised: fetched again later');
+    if (found !== sha256) log.warn({ sha256, found }, 'Wrong bytes arrived; the file is fetched again later');
     await cache.finish(sha256, found === sha256);
   }
 
@@ -89,7 +85,7 @@ export function createFiller(parts: {
       .then(() => null)
       .catch((error: unknown) => {
         if (!filling.abort.signal.aborted)
-          log.info({ sha256, error: String(error) }, 'A file is not cached yet');
+          log.info({ sha256, error: String(error) }, 'A download into the cache broke off');
         return error;
       })
       .finally(() => {
@@ -105,8 +101,8 @@ export function createFiller(parts: {
       if (isStopped || running.has(sha256) || cache.filled(sha256).isComplete) return;
       const start = cache.begin(sha256, size);
       if (start === null) return;
-      const listened = [...running.values()].filter(({ isInBackground }) => !isInBackground);
-      if (listened.length >= concurrentFiles) listened[0]?.abort.abort();
+      const played = [...running.values()].filter(({ isInBackground }) => !isInBackground);
+      if (played.length >= concurrentFiles) played[0]?.abort.abort();
       begin(file, start, false);
     },
     async keep(file) {

@@ -7,14 +7,14 @@ export const pinnedThingSchema = pinSchema.pick({ kind: true, id: true, projectI
 export type PinnedThing = z.infer<typeof pinnedThingSchema>;
 export const pinnedThingsSchema = z.array(pinnedThingSchema);
 
-/** How the last look at what is pinned went, or that one is under way. */
+/** The result of the last check of the pins, or that one is running. */
 export type PinPass =
   | { kind: 'idle' }
   | { kind: 'fetching' }
   | { kind: 'waiting'; message: string }
   | { kind: 'no-room' };
 
-/** The sounds of a pinned project or cut, as the project stands. Each once. */
+/** The sounds of a pinned project or cut, each once. */
 export function pinnedFiles(project: ProjectSnapshot | undefined, { kind, id }: PinnedThing): File[] {
   const cuts = project?.vibes.flatMap((vibe) => vibe.cuts) ?? [];
   const files = cuts.filter((cut) => kind === 'project' || cut.id === id).flatMap((cut) => cut.files);
@@ -42,7 +42,7 @@ export function pinState(
   };
 }
 
-/** What is missing after a look that found nothing to do has come since: the next look follows. */
+/** A file missing after an idle check arrived since; the next check fetches it. */
 function stateOf(isKept: boolean, pass: PinPass): Pin['state'] {
   if (isKept) return { kind: 'kept' };
   return pass.kind === 'idle' ? { kind: 'fetching' } : pass;

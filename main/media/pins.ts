@@ -3,68 +3,54 @@ import type { Pin } from '../../protocol/ipc/media.ts';
 import { findCut } from '../../protocol/state/project-state.ts';
 import type { File } from '../../protocol/wire/file.ts';
 import type { ProjectSnapshot } from '../../protocol/wire/project.ts';
-import type { Kept } from './filler.ts';
+import { mediaText } from '../text/media.ts';
+import { createPinnedFetcher, type Keeper } from './fetch-pinned.ts';
 import { type PinnedThing, type PinPass, pinnedFiles, pinState } from './pinned-files.ts';
-import { Unavailable } from './unavailable.ts';
-
-/** What the sound cache offers for what is pinned. */
-export type Keeper = {
-  /** Bytes of the file that are on this disk, in the cache or as a bounce. */
-  keptBytes(file: File): number;
-  keep(file: File): Promise<Kept>;
-  /** Its waveform. `pending`: it is not measured yet, which an event tells; `failed`: it could not be asked for. */
-  keepPeaks(file: File): Promise<'known' | 'pending' | 'failed'>;
-  /** These are never taken away to make room. */
-  setPinned(sha256s: ReadonlySet<string>): void;
-};
 
 export type PinsDependencies = {
   kept: readonly PinnedThing[];
-  /** Remembers what is pinned over a restart. */
+  /** Keeps the list of pinned things across restarts. */
   remember(things: readonly PinnedThing[]): void;
   keeper: Keeper;
   readProject(projectId: string): ProjectSnapshot | undefined;
   projectOfCut(cutId: string): string | undefined;
-  /** Left, or deleted; not: never seen here. */
+  /** Whether the project was left or deleted. False for one that was never seen here. */
   isProjectGone(projectId: string): boolean;
-  /** What is said of the cut, so that it can be read offline too. False when it could not be asked for. */
+  /** Keeps a cut's comments, to be read offline too. False if they could not be requested. */
   keepComments(cutId: string): Promise<boolean>;
   changed(pins: Pin[]): void;
   log: Log;
   retryMilliseconds?: number;
 };
 
-/** What is pinned to be heard offline (see `protocol/ipc/media.ts`). */
+/** What is pinned for offline listening (see `protocol/ipc/media.ts`). */
 export type Pins = {
   list(): Pin[];
-  /** False for something of which nothing is known here. */
+  /** False for a project or cut that is not known here. */
   set(kind: Pin['kind'], id: string, isPinned: boolean): boolean;
-  /** Projects whose events have to be followed for it. */
+  /** Projects whose events must be followed for the pins. */
   projects(): Set<string>;
   bytes(): number;
-  /** Something of a project, the limit or the connection has changed: looks what is missing. */
+  /** Checks what is missing: a project, the limit or the connection has changed. */
   look(): void;
   stop(): void;
 };
 
-/** At once; one more than this would not make a line faster. */
-const concurrentFiles = 2;
-const tellMilliseconds = 500;
+const reportMilliseconds = 500;
 
 export function createPins(dependencies: PinsDependencies): Pins {
   const { keeper, remember, readProject, log, retryMilliseconds = 60_000 } = dependencies;
   let things = [...dependencies.kept];
   let pass: PinPass = { kind: 'idle' };
   let isStopped = false;
-  let isAskedAgain = false;
+  let shouldLookAgain = false;
   let retryTimer: ReturnType<typeof setTimeout> | undefined;
-  let tellTimer: ReturnType<typeof setTimeout> | undefined;
-  let told = '';
-  /** Whose comments and waveform were asked for in this run. */
-  const accompanied = new Set<string>();
+  let reportTimer: ReturnType<typeof setTimeout> | undefined;
+  let lastReport = '';
+  const fetcher = createPinnedFetcher({ keeper, keepComments: dependencies.keepComments });
 
   const filesOf = (thing: PinnedThing) => pinnedFiles(readProject(thing.projectId), thing);
-  /** Each file once, the newest first. */
+  /** Each file once, newest first. */
   function wanted(): File[] {
     const bySha256 = new Map(things.flatMap(filesOf).map((file) => [file.sha256, file]));
     return [...bySha256.values()].sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1));
@@ -80,24 +66,24 @@ export function createPins(dependencies: PinsDependencies): Pins {
     return things.map((thing) => pinState(thing, filesOf(thing), keeper.keptBytes, pass)).reverse();
   }
 
-  function tell(): void {
-    clearTimeout(tellTimer);
-    tellTimer = undefined;
+  function report(): void {
+    clearTimeout(reportTimer);
+    reportTimer = undefined;
     const pins = list();
     const text = JSON.stringify(pins);
-    if (text === told || isStopped) return;
-    told = text;
+    if (text === lastReport || isStopped) return;
+    lastReport = text;
     dependencies.changed(pins);
   }
 
-  function tellSoon(): void {
-    tellTimer ??= setTimeout(tell, tellMilliseconds);
+  function reportSoon(): void {
+    reportTimer ??= setTimeout(report, reportMilliseconds);
   }
 
   function look(): void {
     if (isStopped) return;
     if (pass.kind === 'fetching') {
-      isAskedAgain = true;
+      shouldLookAgain = true;
       return;
     }
     clearTimeout(retryTimer);
@@ -109,52 +95,23 @@ export function createPins(dependencies: PinsDependencies): Pins {
     const files = wanted();
     keeper.setPinned(new Set(files.map(({ sha256 }) => sha256)));
     pass = { kind: 'fetching' };
-    const progress = setInterval(tell, 1_000);
-    fetchAll(files)
+    const progress = setInterval(report, 1_000);
+    fetcher
+      .fetch(files, { isStopped: () => isStopped, isSuperseded: () => shouldLookAgain, onFile: reportSoon })
       .catch((error: unknown): PinPass => {
-        log.error({ error: String(error) }, 'What is pinned could not be fetched');
-        return { kind: 'waiting', message: 'This machine could not keep it: is its disk full?' };
+        log.error({ error: String(error) }, 'Pinned files could not be fetched');
+        return { kind: 'waiting', message: mediaText.notKept };
       })
       .then((result) => {
         clearInterval(progress);
         pass = result;
-        tell();
+        report();
         if (isStopped) return;
-        if (isAskedAgain) {
-          isAskedAgain = false;
+        if (shouldLookAgain) {
+          shouldLookAgain = false;
           look();
         } else if (result.kind === 'waiting') retryTimer = setTimeout(look, retryMilliseconds);
       });
-  }
-
-  async function fetchAll(files: readonly File[]): Promise<PinPass> {
-    const queue = files.filter((file) => keeper.keptBytes(file) < file.size);
-    let result = { kind: 'idle' } as PinPass;
-    async function work(): Promise<void> {
-      for (let file = queue.shift(); file && !isStopped; file = queue.shift()) {
-        tellSoon();
-        const kept = await keeper.keep(file);
-        if (kept.kind === 'kept') continue;
-        // What is older would take the room of what is newer; and who can't be reached now can't be for the next one.
-        queue.length = 0;
-        result = kept.kind === 'no-room' ? kept : { kind: 'waiting', message: sentenceOf(kept.error) };
-      }
-    }
-    await Promise.all(Array.from({ length: concurrentFiles }, work));
-    if (result.kind !== 'waiting') await accompany(files);
-    return result;
-  }
-
-  /** Once a file is there it is looked at offline too: its waveform, and what is said of its cut. */
-  async function accompany(files: readonly File[]): Promise<void> {
-    for (const file of files) {
-      if (isStopped || isAskedAgain) return;
-      const peaks = accompanied.has(file.id) ? 'known' : await keeper.keepPeaks(file);
-      if (peaks === 'failed') return;
-      if (peaks === 'known') accompanied.add(file.id);
-      if (!accompanied.has(file.cutId) && !(await dependencies.keepComments(file.cutId))) return;
-      accompanied.add(file.cutId);
-    }
   }
 
   return {
@@ -167,7 +124,7 @@ export function createPins(dependencies: PinsDependencies): Pins {
       remember(things);
       keeper.setPinned(new Set(wanted().map(({ sha256 }) => sha256)));
       look();
-      tell();
+      report();
       return true;
     },
     projects: () => new Set(things.map(({ projectId }) => projectId)),
@@ -176,11 +133,7 @@ export function createPins(dependencies: PinsDependencies): Pins {
     stop() {
       isStopped = true;
       clearTimeout(retryTimer);
-      clearTimeout(tellTimer);
+      clearTimeout(reportTimer);
     },
   };
-}
-
-function sentenceOf(error: unknown): string {
-  return error instanceof Unavailable ? error.message : 'It did not come whole; it is tried again soon.';
 }

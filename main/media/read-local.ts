@@ -4,8 +4,8 @@ import { identityOf, sameAfterRemount } from '../bounces/file-identity.ts';
 import type { LocalCopy } from '../bounces/pipeline.ts';
 
 /**
- * Bytes of a file of this machine, if it is in exactly the state named before and after they are read; else null. So a
- * bounce that the DAW writes anew in that moment is never heard in the place of the old one.
+ * Bytes of a file on this machine; null unless the file is in exactly this state before and after the read. So a bounce
+ * that the DAW is overwriting is never played in place of the old one.
  */
 export async function readLocal(
   disk: Disk,
@@ -24,12 +24,12 @@ export async function readLocal(
   try {
     return await disk.run(path, read);
   } catch {
-    // Its volume does not answer, or it is gone, moved or not ours to read: the same bytes are elsewhere.
+    // The volume does not answer, or the file is gone, moved or not readable: the bytes come from elsewhere.
     return null;
   }
 }
 
-/** Null when they aren't all there. */
+/** Null if the file ends before. */
 export async function readFrom(
   handle: FileHandle,
   position: number,

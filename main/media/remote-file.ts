@@ -2,15 +2,13 @@ import type { ServerClient } from '../../client/session/server-client.ts';
 import { readErrorBody } from '../../protocol/wire/error.ts';
 import type { File } from '../../protocol/wire/file.ts';
 import { describeNetworkError } from '../session/create-server-client.ts';
+import { mediaText } from '../text/media.ts';
 import { Unavailable } from './unavailable.ts';
 
-/** A range of a few megabytes that takes longer than this comes over a line that can't play it anyway. */
+/** A connection that takes longer for a few megabytes is too slow for playing anyway. */
 const rangeMilliseconds = 60_000;
 
-/**
- * Asks the server for something of a file, as this account. Throws `Unavailable`: `offline` when nobody answers, else
- * what the server says.
- */
+/** Requests a file's data as this account. Throws `Unavailable`: `offline` without an answer, else the server's reason. */
 export async function fetchFrom(
   client: ServerClient,
   path: string,
@@ -29,12 +27,12 @@ export async function fetchFrom(
   }
   if (response.ok) return response;
   const refusal = readErrorBody(await response.json().catch(() => null));
-  if (!refusal) throw new Unavailable('offline', `${client.serverUrl} is not ready to answer.`);
+  if (!refusal) throw new Unavailable('offline', mediaText.notReady(client.serverUrl));
   const { kind, error } = refusal;
   throw new Unavailable(kind === 'unauthorised' ? 'signed-out' : kind, error);
 }
 
-/** Bytes of the file from `position` on, as they come. An answer from elsewhere counts as no answer. */
+/** Streams the file's bytes from `position` to `last`, inclusive. An answer for another range counts as offline. */
 export async function fetchBytes(
   client: ServerClient,
   file: Pick<File, 'url' | 'sha256' | 'size'>,
@@ -47,7 +45,7 @@ export async function fetchBytes(
   const expected = `bytes ${position}-${last}/${file.size}`;
   if (!response.body || response.status !== 206 || response.headers.get('content-range') !== expected) {
     await response.body?.cancel();
-    throw new Unavailable('offline', `${client.serverUrl} answered with something else than was asked.`);
+    throw new Unavailable('offline', mediaText.otherAnswer(client.serverUrl));
   }
   return response.body;
 }
@@ -71,6 +69,6 @@ export async function readRemote(
   } catch (error) {
     throw new Unavailable('offline', describeNetworkError(error, client.serverUrl));
   }
-  if (filled < length) throw new Unavailable('offline', 'The connection was lost.');
+  if (filled < length) throw new Unavailable('offline', mediaText.connectionLost);
   return bytes;
 }

@@ -17,13 +17,13 @@ export type SoundSources = {
   stopping: AbortSignal;
 };
 
-/** What comes this soon is waited for: a request of its own would not be faster. In bytes. */
+/** Bytes this close to the front of a running download are waited for: another request would not be faster. */
 const nearBytes = 1024 ** 2;
 
 /**
- * The bytes of a file of the band, each piece from the best place at that moment: the bounce on this disk if it is
- * still the same, the cache, or the server, from which the cache is then filled. They are the same bytes everywhere.
- * Throws `Unavailable`.
+ * The bytes of a file of the band, each piece from the best source at that moment: the bounce on this disk if it has not
+ * changed, the cache, or the server, which then also fills the cache. All sources have the same bytes. Reads throw
+ * `Unavailable`.
  */
 export function soundSource(file: File, sources: SoundSources): ReadableBytes {
   const { client, cache, filler, disk, findCopies, stopping } = sources;

@@ -1,7 +1,7 @@
 import type { BridgeErrorKind } from '../../protocol/ipc/bridge.ts';
 import type { Failure } from '../../protocol/wire/error.ts';
 
-/** Why no bytes can be had. Carries a failure through those who only know bytes, up to who answers the page. */
+/** Carries a failure through code that only deals with bytes, up to the answer for the page. */
 export class Unavailable extends Error {
   readonly failure: Failure<BridgeErrorKind>;
   constructor(kind: BridgeErrorKind, message: string) {

@@ -2,8 +2,9 @@ import type { ClientAccount } from '../../client/account/create-account.ts';
 import type { Log } from '../../client/common/log.ts';
 import type { Pin } from '../../protocol/ipc/media.ts';
 import { createJsonFile } from '../common/json-file.ts';
+import type { Keeper } from '../media/fetch-pinned.ts';
 import { type PinnedThing, pinnedThingsSchema } from '../media/pinned-files.ts';
-import { createPins, type Keeper, type Pins } from '../media/pins.ts';
+import { createPins, type Pins } from '../media/pins.ts';
 
 export type PinsParts = {
   path: string;

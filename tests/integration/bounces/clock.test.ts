@@ -7,7 +7,7 @@ import { openStudio } from './studio.ts';
 const sound = (seed: number) => ({ format: 'wav-24', frames: 20_000, seed }) as const;
 const hour = 3_600_000;
 
-/** Moves what the clock on the wall says, which stands still from then on; timers and monotonic time run on. */
+/** Sets the wall clock, which then stops; timers and monotonic time continue. */
 function setClock(by: number): void {
   if (!vi.isFakeTimers()) {
     vi.useFakeTimers({ toFake: ['Date'] });
@@ -16,17 +16,17 @@ function setClock(by: number): void {
   vi.setSystemTime(Date.now() + by);
 }
 
-/** As `until` does, which measures by the wall. */
+/** Like `until`, which can't be used here because it measures with the wall clock. */
 async function patiently(condition: () => boolean | Promise<boolean>): Promise<void> {
   for (let tries = 0; tries < 1_500; tries++) {
     if (await condition()) return;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
-  throw new Error('It never came');
+  throw new Error('The condition was never met');
 }
 
 it.each([-hour, hour])(
-  'a clock that jumps by %i ms while a bounce settles, waits or travels moves nothing',
+  'setting the clock by %i ms while a bounce settles, waits or is sent has no effect',
   async (jump) => {
     const studio = await openStudio();
     await writeBounce(join(studio.folder, 'First.wav'), sound(1));
@@ -37,7 +37,7 @@ it.each([-hour, hour])(
     await patiently(() => studio.transferOf('Second.wav')?.state.kind === 'waiting');
     setClock(jump);
     await studio.server.restart();
-    // Nobody says that the network is back: the wait that has begun ends by itself.
+    // The pipeline isn't told that the network is back: its own retry must come in time.
     await patiently(async () => (await studio.readFiles()).length === 2);
   },
   60_000,

@@ -7,7 +7,7 @@ import { openStudio, type StudioOptions } from './studio.ts';
 
 const sound = (seed: number) => ({ format: 'wav-24', frames: 200_000, seed }) as const;
 
-/** A studio whose folder lies on a share that can die: what is asked of it then returns when it is revived. */
+/** A studio whose folder is on a share that can die: operations on it then hang until it is revived. */
 async function openStudioOnShare(options: StudioOptions = {}, patienceMilliseconds = 300) {
   let share = '';
   let revival: PromiseWithResolvers<void> | null = null;
@@ -61,7 +61,7 @@ async function takes(work: Promise<unknown>): Promise<number> {
   return performance.now() - started;
 }
 
-it('says that the volume does not answer, holds few threads, and goes on when it does', async () => {
+it('reports a volume that does not answer, blocks few threads, and resumes when it answers', async () => {
   const scene = await openStudioOnShare();
   const { studio } = scene;
   scene.die();
@@ -75,7 +75,7 @@ it('says that the volume does not answer, holds few threads, and goes on when it
   expect(await studio.settled(12)).toHaveLength(12);
 });
 
-it('takes up a bounce on whose way the volume died', async () => {
+it('resumes a bounce whose volume died during the upload', async () => {
   const scene = await openStudioOnShare({ settings: { folderCheckMilliseconds: 60_000 } });
   const { studio } = scene;
   await studio.server.stop();
@@ -92,7 +92,7 @@ it('takes up a bounce on whose way the volume died', async () => {
   expect(await studio.settled(1)).toHaveLength(1);
 });
 
-it('pausing the folder and stopping wait for nothing that never returns', async () => {
+it('pauses the folder and stops without waiting for operations that never return', async () => {
   const scene = await openStudioOnShare({}, 600_000);
   const { studio } = scene;
   await writeBounce(join(studio.folder, 'Before.wav'), sound(1));
@@ -107,7 +107,7 @@ it('pausing the folder and stopping wait for nothing that never returns', async 
   expect(statusOf(scene)?.kind).toBe('paused');
   await studio.pipeline.updateBinding({ id: studio.bindingId, paused: false });
   expect(await takes(studio.pipeline.stop())).toBeLessThan(5_000);
-  // What comes back now finds everything closed, and disturbs nobody.
+  // Operations that return now find everything closed and must not cause warnings.
   const warnings = studio.log.filter(({ event }) => event === 'warning').length;
   scene.revive();
   await until(() => scene.hanging() === 0);

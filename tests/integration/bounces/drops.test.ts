@@ -9,7 +9,7 @@ import { openStudio, sha256Of } from './studio.ts';
 
 const sound = (seed: number) => ({ format: 'wav-16', frames: 10_000, seed }) as const;
 
-it('takes files and folders into a vibe or the project, and says what it refuses and why', async () => {
+it('uploads files and folders into a vibe or the project, and says which it refuses and why', async () => {
   const studio = await openStudio();
   const { projectId, pipeline } = studio;
   const desk = await temporaryFolder();
@@ -54,7 +54,7 @@ it('takes files and folders into a vibe or the project, and says what it refuses
   ]);
 });
 
-it('onto a cut makes versions of it, also of bytes the project has, and takes pictures', async () => {
+it('adds versions to a cut, even with bytes that the project has, and accepts pictures there', async () => {
   const studio = await openStudio();
   const { projectId, pipeline } = studio;
   const desk = await temporaryFolder();

@@ -17,7 +17,7 @@ const statusOf = (studio: Studio) => studio.pipeline.listBindings()[0]?.status.k
 const names = [1, 2, 3].map((n) => `Take ${n}.wav`);
 const sound = (seed: number) => ({ format: 'wav-16', frames: 10_000, seed }) as const;
 
-it('offers what was there before and uploads it only when asked', async () => {
+it('offers existing files and uploads them only when asked', async () => {
   const studio = await openStudio({
     prepare: async (folder) => {
       for (let n = 1; n <= 4; n++) await writeBounce(join(folder, 'Old', `Idea ${n}.wav`), sound(n));
@@ -48,7 +48,7 @@ it('offers what was there before and uploads it only when asked', async () => {
   expect(later.map(({ cut }) => cut.name).sort()).toEqual(['Idea 2', 'Idea 3', 'New']);
 });
 
-it('asks once for each file that lies in a folder which is bound', async () => {
+it('asks the disk once for each file in a folder that is being bound', async () => {
   const disk = createDisk();
   const asked: string[] = [];
   await openStudio({
@@ -64,7 +64,7 @@ it('asks once for each file that lies in a folder which is bound', async () => {
   expect(asked.filter((name) => names.includes(name)).sort()).toEqual(names);
 });
 
-it('takes a bounce that comes during the first look at a folder', async () => {
+it('uploads a bounce that arrives during the first scan of a folder', async () => {
   const disk = createDisk();
   let come: (() => Promise<void>) | null = null;
   const studio = await openStudio({
@@ -96,7 +96,7 @@ it('takes a bounce that comes during the first look at a folder', async () => {
   expect(studio.pipeline.listBindings()[0]?.olderCount).toBe(1);
 });
 
-it('says that the folder is gone and goes on when it is back', async () => {
+it('reports a missing folder and resumes when it is back', async () => {
   const studio = await openStudio();
   const away = `${studio.folder} away`;
   const gone = performance.now();
@@ -111,7 +111,7 @@ it('says that the folder is gone and goes on when it is back', async () => {
   expect(await studio.settled(2)).toHaveLength(2);
 });
 
-it('waits for a bounce whose folder goes away in the middle', async () => {
+it('waits for a bounce whose folder disappears before it is uploaded', async () => {
   const studio = await openStudio({ settings: { quietMilliseconds: 1_200 } });
   await writeBounce(join(studio.folder, 'On the drive.wav'), sound(1));
   await until(() => studio.transferOf('On the drive.wav'));
@@ -121,7 +121,7 @@ it('waits for a bounce whose folder goes away in the middle', async () => {
   expect((await studio.settled(1)).map(({ cut }) => cut.name)).toEqual(['On the drive']);
 });
 
-it('takes nothing while paused and catches up after', async () => {
+it('uploads nothing while paused and catches up afterwards', async () => {
   const studio = await openStudio();
   await studio.pipeline.updateBinding({ id: studio.bindingId, paused: true });
   expect(statusOf(studio)).toBe('paused');
@@ -133,7 +133,7 @@ it('takes nothing while paused and catches up after', async () => {
   expect(await studio.settled(1)).toHaveLength(1);
 });
 
-it('has started before it has looked through its folders, and may be stopped then', async () => {
+it('starts before its folders are scanned, and can be stopped then', async () => {
   const studio = await openStudio();
   await studio.restart();
   expect(statusOf(studio)).toBe('starting');
@@ -143,7 +143,7 @@ it('has started before it has looked through its folders, and may be stopped the
   expect(await studio.settled(1)).toHaveLength(1);
 });
 
-it('refuses what is no folder and what is bound already; a removed one takes nothing more', async () => {
+it('refuses a missing or already bound folder; a removed one uploads nothing more', async () => {
   const studio = await openStudio();
   const { projectId, folder, pipeline } = studio;
   const routing = { kind: 'song-name' } as const;
@@ -167,7 +167,7 @@ it('refuses what is no folder and what is bound already; a removed one takes not
   });
 });
 
-it('binds a folder once, however many ask for it at the same time', async () => {
+it('binds a folder once, however many requests come at the same time', async () => {
   const { projectId, folder, pipeline } = await openStudio();
   const other = `${folder} 2`;
   await mkdir(other);
@@ -177,11 +177,11 @@ it('binds a folder once, however many ask for it at the same time', async () => 
   expect(pipeline.listBindings()).toHaveLength(2);
 });
 
-it('tells how to raise the limit when the system watches no more, and finds bounces all the same', async () => {
+it('explains how to raise the system’s watch limit, and finds bounces all the same', async () => {
   const folder = await temporaryFolder();
   const statuses: BindingStatus[] = [];
   const found: string[] = [];
-  /** A chokidar that the system has refused. */
+  /** A chokidar whose watch the system refuses. */
   const refused = ((path, options) => {
     const watcher = watch(path, options);
     queueMicrotask(() => watcher.emit('error', Object.assign(new Error('limit'), { code: 'ENOSPC' })));
@@ -207,7 +207,7 @@ it('tells how to raise the limit when the system watches no more, and finds boun
   await until(() => found.includes(join(folder, 'mix.wav')));
 });
 
-it('hears at once of a bounce in a folder that is bound by a link to it', async () => {
+it('notices a bounce at once in a folder that is bound through a link', async () => {
   const home = await temporaryFolder();
   const folder = join(home, 'Bounces');
   await mkdir(join(home, 'disk', 'Song'), { recursive: true });
@@ -228,7 +228,7 @@ it('hears at once of a bounce in a folder that is bound by a link to it', async 
   await until(() => hints.includes(join(folder, 'Song', 'mix.wav')));
 });
 
-it('leaves out links in a folder, whether they were there before or come while it is watched', async () => {
+it('ignores links in a folder, whether they were there before or appear later', async () => {
   const studio = await openStudio();
   const elsewhere = `${studio.folder} elsewhere.wav`;
   await writeBounce(elsewhere, sound(1));
@@ -249,7 +249,7 @@ it('polls a network volume', async () => {
     folder,
     settings: { ...defaultSettings, rescanMilliseconds: 100 },
     onFound: async (files) => void found.push(...files.map(({ path }) => path)),
-    onHint: () => expect.unreachable('no events are listened to'),
+    onHint: () => expect.unreachable('a network volume has no events'),
     onStatus: (status) => statuses.push(status),
     isNetwork: async () => true,
   });
@@ -262,7 +262,7 @@ it('polls a network volume', async () => {
   expect(folderWatch.network).toBe(true);
 });
 
-it('is ready soon with 10,000 files and does nothing while nothing happens', async () => {
+it('starts quickly with 10,000 files and uploads only the new one', async () => {
   const studio = await openStudio({
     prepare: async (folder) => {
       for (let song = 0; song < 100; song++) {

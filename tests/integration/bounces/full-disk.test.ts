@@ -9,7 +9,7 @@ import { openStudio, type Studio } from './studio.ts';
 
 const online = { kind: 'online', since: 1, transport: 'websocket' } as const;
 
-/** Until `free` is called nothing of a transfer can be written down. */
+/** Until `free` is called, no state of a transfer can be written. */
 function fillDisk(studio: Studio): { free(): void } {
   const database = new Database(join(studio.folder, '..', 'bounces.sqlite'));
   disposeLater(() => database.close());
@@ -20,7 +20,7 @@ function fillDisk(studio: Studio): { free(): void } {
 const wasWarned = (studio: Studio) => studio.log.some(({ event }) => event === 'warning');
 const stateOf = (studio: Studio, name: string) => studio.transferOf(name)?.state;
 
-it('takes up what waited while its state could not be written', async () => {
+it('resumes a transfer whose state could not be written for a while', async () => {
   const studio = await openStudio();
   await studio.server.stop();
   await writeBounce(join(studio.folder, 'Full.wav'), { format: 'wav-24', frames: 20_000, seed: 1 });
@@ -37,7 +37,7 @@ it('takes up what waited while its state could not be written', async () => {
   expect(await studio.settled(1)).toHaveLength(1);
 });
 
-it('says that a bounce has vanished, though it could not write that down at first', async () => {
+it('reports a vanished bounce even if that state could not be written at first', async () => {
   const studio = await openStudio({ settings: { quietMilliseconds: 10_000 } });
   const path = join(studio.folder, 'Undone.wav');
   await writeBounce(path, { format: 'wav-24', frames: 20_000, seed: 2 });

@@ -9,7 +9,7 @@ import { openStudio } from './studio.ts';
 
 const sound = (seed: number) => ({ format: 'wav-16', frames: 10_000, seed }) as const;
 
-it('a folder whose project is gone says so, takes nothing, and goes on when it is back', async () => {
+it('a folder whose project is gone reports it, uploads nothing, and resumes when the project is back', async () => {
   const studio = await openStudio();
   const status = () => studio.pipeline.listBindings()[0]?.status;
   studio.pipeline.setProjects(() => false);
@@ -27,7 +27,7 @@ it('a folder whose project is gone says so, takes nothing, and goes on when it i
   expect(status()?.kind).toBe('watching');
 });
 
-it('a folder that is pointed at another project offers what lies in it, and takes what is new', async () => {
+it('a folder moved to another project offers its existing files and uploads new ones', async () => {
   const studio = await openStudio();
   await writeBounce(join(studio.folder, 'Old song.wav'), sound(1));
   await studio.settled(1);
@@ -47,7 +47,7 @@ it('a folder that is pointed at another project offers what lies in it, and take
   expect(await studio.readFiles()).toHaveLength(1);
 });
 
-it('is not pointed at a project that has the folder already', async () => {
+it('is not moved to a project that already has the folder', async () => {
   const studio = await openStudio();
   const elsewhere = await createProject(studio.ana, [], 'Elsewhere');
   const routing = { kind: 'song-name' } as const;
@@ -58,10 +58,10 @@ it('is not pointed at a project that has the folder already', async () => {
   });
 });
 
-it('who is taken out of a project sees it at the folder at once', async () => {
+it('the folder of a removed member shows an error at once', async () => {
   const server = await startServer();
   const [ben, ana] = [await registerUser(server), await registerUser(server)];
-  const projectId = await createProject(ben, [ana], 'Of Ben');
+  const projectId = await createProject(ben, [ana], 'Ben’s');
   await createProject(ana, [], 'Her own');
   const runtime = await startRuntime();
   await signIn(runtime, server, ana);

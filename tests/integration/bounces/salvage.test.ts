@@ -7,7 +7,7 @@ import { openStudio } from './studio.ts';
 
 const sound = (seed: number) => ({ format: 'wav-16', frames: 10_000, seed }) as const;
 
-it('a folder of which known files were lost uploads nothing unasked, once, and then goes on as ever', async () => {
+it('a folder whose known files were lost offers its files once, then works as usual', async () => {
   const studio = await openStudio({
     prepare: (folder) => writeBounce(join(folder, 'Never meant for the band.wav'), sound(1)),
   });

@@ -30,7 +30,7 @@ import {
 } from '../../helpers/server.ts';
 import { until } from '../../helpers/until.ts';
 
-/** Short, yet each rule of settling is still gone through: a writer's pauses in these tests are longer. */
+/** Short, but longer than needed for every settle rule to apply: the writers in these tests pause longer. */
 export const quickSettings: Partial<PipelineSettings> = {
   quietMilliseconds: 150,
   quietUnknownWriterMilliseconds: 400,
@@ -63,16 +63,16 @@ export type Studio = {
   pipeline: BouncePipeline;
   connectivity: TestConnectivity;
   log: PipelineLogEvent[];
-  /** What the bandmate's plain socket has heard. */
+  /** Events that the bandmate's plain socket received. */
   heard: SeenEvent[];
-  /** The project as the bandmate reads it. */
+  /** The project as the bandmate sees it. */
   readProject(): Promise<ProjectSnapshot>;
-  /** All files before the band, each with its cut. */
+  /** All files of the project, each with its cut. */
   readFiles(): Promise<{ cut: Cut; file: File }[]>;
-  /** Waits for so many files, then makes sure that no more is on its way. */
+  /** Waits until this many files have arrived and no transfer is running. */
   settled(count: number, timeoutMilliseconds?: number): Promise<{ cut: Cut; file: File }[]>;
   transferOf(name: string): Transfer | undefined;
-  /** Ends the pipeline and starts another one on the same database. */
+  /** Stops the pipeline and starts another one on the same database. */
   restart(): Promise<void>;
 };
 
@@ -80,7 +80,7 @@ export type StudioOptions = {
   routing?: Routing;
   settings?: Partial<PipelineSettings>;
   server?: Partial<ServerConfig>;
-  /** What lies in the folder before it is bound. */
+  /** Puts files into the folder before it is bound. */
   prepare?(folder: string): Promise<unknown>;
   wrapClient?(client: ServerClient): ServerClient;
   disk?: Disk;
@@ -146,7 +146,7 @@ export async function openStudio(options: StudioOptions = {}): Promise<Studio> {
       const idle = () =>
         pipeline.listTransfers().every(({ state }) => ['done', 'failed', 'paused'].includes(state.kind));
       await until(async () => idle() && (await readFiles()).length >= count, {
-        what: `${count} files before the band`,
+        what: `${count} files in the project`,
         timeoutMilliseconds,
       });
       return readFiles();

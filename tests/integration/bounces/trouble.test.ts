@@ -25,7 +25,7 @@ function reached<Wanted extends Kind>(
 
 const sound = (seed: number, frames = 20_000) => ({ format: 'wav-24', frames, seed }) as const;
 
-/** Lets requests to a path of the server wait until they are let go. */
+/** Holds requests to a path of the server until they are let go. */
 function holdRequests(path: RegExp) {
   const { promise, resolve } = Promise.withResolvers<void>();
   const wrapClient = (client: ServerClient): ServerClient => ({
@@ -38,7 +38,7 @@ function holdRequests(path: RegExp) {
   return { wrapClient, letGo: resolve };
 }
 
-it('says why a bounce is too large for the server', async () => {
+it('reports a bounce that is too large for the server', async () => {
   const studio = await openStudio({ server: { maximumFileBytes: 50_000 } });
   await writeBounce(join(studio.folder, 'Long set.wav'), sound(1));
   const { state } = await reached(studio, 'Long set.wav', 'failed');
@@ -47,7 +47,7 @@ it('says why a bounce is too large for the server', async () => {
   expect(await studio.readFiles()).toEqual([]);
 });
 
-it('says that what is inside is no audio', async () => {
+it('reports a file without audio in it', async () => {
   const studio = await openStudio();
   await writeFile(join(studio.folder, 'Notes.wav'), 'Dear diary, this is not a sound at all. '.repeat(50));
   const { state } = await reached(studio, 'Notes.wav', 'failed');
@@ -55,7 +55,7 @@ it('says that what is inside is no audio', async () => {
   expect(await studio.readFiles()).toEqual([]);
 });
 
-it('asks about a bounce whose program crashed, and takes it as it is when told so', async () => {
+it('asks about a bounce whose program crashed, and uploads it as it is on request', async () => {
   const studio = await openStudio({ settings: { askAfterMilliseconds: 800 } });
   const path = join(studio.folder, 'Crashed.wav');
   await writeBounce(path, sound(1), { style: 'crashed' });
@@ -63,7 +63,7 @@ it('asks about a bounce whose program crashed, and takes it as it is when told s
   expect(settling.state.reason).toBe('incomplete');
   const asking = await reached(studio, 'Crashed.wav', 'asking');
   expect(await studio.readFiles()).toEqual([]);
-  // A header of zeros is no sound for the server either; but the person was heard.
+  // The server refuses a header of zeros, so this failure shows that the file was sent.
   expect(studio.pipeline.takeAsIs(asking.id)).toEqual({ ok: true, data: null });
   expect((await reached(studio, 'Crashed.wav', 'failed')).state.reason).toBe('unsupported-type');
 
@@ -72,7 +72,7 @@ it('asks about a bounce whose program crashed, and takes it as it is when told s
   expect(bounce?.file.sha256).toBe(await sha256Of(path));
 });
 
-it('takes a cut-off but playable bounce as it is when told so', async () => {
+it('uploads an incomplete but playable bounce as it is on request', async () => {
   const studio = await openStudio({ settings: { askAfterMilliseconds: 300 } });
   const path = join(studio.folder, 'Trailing.wav');
   await writeBounce(path, sound(1));
@@ -83,7 +83,7 @@ it('takes a cut-off but playable bounce as it is when told so', async () => {
   expect(bounce?.file.sha256).toBe(await sha256Of(path));
 });
 
-it('says that a bounce has vanished, and takes it up when it is back', async () => {
+it('reports a vanished bounce and uploads it when it is back', async () => {
   const studio = await openStudio({ settings: { quietMilliseconds: 5_000 } });
   const path = join(studio.folder, 'Undone.wav');
   await writeBounce(path, sound(1));
@@ -97,7 +97,7 @@ it('says that a bounce has vanished, and takes it up when it is back', async () 
   expect(bounce?.file.sha256).toBe(await sha256Of(path));
 });
 
-it('says that a bounce can not be read', async () => {
+it('reports a bounce that can’t be read', async () => {
   const studio = await openStudio({ settings: { quietMilliseconds: 5_000 } });
   const path = join(studio.folder, 'Odd.wav');
   await writeBounce(path, sound(1));
@@ -110,7 +110,7 @@ it('says that a bounce can not be read', async () => {
   });
 });
 
-it('starts over with what a file has become in the middle of its transfer', async () => {
+it('starts over when a file changes during its upload', async () => {
   const studio = await openStudio({ settings: { quietMilliseconds: 4_000 } });
   const path = join(studio.folder, 'Changing.wav');
   await writeBounce(path, sound(1, 200_000));
@@ -122,7 +122,7 @@ it('starts over with what a file has become in the middle of its transfer', asyn
   expect(studio.heard.filter(({ name }) => name === 'file:uploaded')).toHaveLength(1);
 });
 
-it('what is written over a bounce while it is being committed is its next version', async () => {
+it('a file written over a bounce during its commit is its next version', async () => {
   const { wrapClient, letGo } = holdRequests(/commit$/);
   const studio = await openStudio({ wrapClient });
   const path = join(studio.folder, 'Overtaken.wav');
@@ -139,7 +139,7 @@ it('what is written over a bounce while it is being committed is its next versio
   expect(new Set(files.map(({ cut }) => cut.id)).size).toBe(1);
 });
 
-it('waits for the server and goes on by itself when it is back', async () => {
+it('waits for the server and resumes automatically when it is back', async () => {
   const studio = await openStudio();
   await studio.server.stop();
   const path = join(studio.folder, 'On the train.wav');
@@ -152,7 +152,7 @@ it('waits for the server and goes on by itself when it is back', async () => {
   expect(bounce?.file.sha256).toBe(await sha256Of(path));
 });
 
-it('waits for a sign-in and goes on after it', async () => {
+it('waits for a sign-in and resumes after it', async () => {
   let signedIn = false;
   const studio = await openStudio({
     wrapClient: (client) => ({
@@ -169,7 +169,7 @@ it('waits for a sign-in and goes on after it', async () => {
   expect(await studio.settled(1)).toHaveLength(1);
 });
 
-it('hashes and sends once more when the server has other bytes, then says so', async () => {
+it('hashes and sends again once when the server got other bytes, then reports it', async () => {
   let mismatches = 0;
   const refuse = {
     ok: false,
@@ -191,7 +191,7 @@ it('hashes and sends once more when the server has other bytes, then says so', a
   expect(await studio.settled(1)).toHaveLength(1);
 });
 
-it('pauses and resumes; what is discarded is not taken again', async () => {
+it('pauses and resumes; a discarded file is not uploaded again', async () => {
   const studio = await openStudio({ settings: { quietMilliseconds: 3_000 } });
   await writeBounce(join(studio.folder, 'Paused.wav'), sound(1));
   const seen = await until(() => studio.transferOf('Paused.wav'));
@@ -216,7 +216,7 @@ it('pauses and resumes; what is discarded is not taken again', async () => {
   expect(studio.pipeline.retry(seen.id)).toMatchObject({ kind: 'not-found' });
 });
 
-it('what is done is taken off the list alone, and stays known: only another export is taken', async () => {
+it('a finished transfer that is cleared stays known: only another export is uploaded', async () => {
   const studio = await openStudio();
   const path = join(studio.folder, 'Done.wav');
   await writeBounce(path, sound(1));
@@ -233,7 +233,7 @@ it('what is done is taken off the list alone, and stays known: only another expo
   expect((await reached(studio, 'Done.wav', 'done')).state).toMatchObject({ outcome: 'new-version' });
 });
 
-it('tells of changes together, ten times a second at most', async () => {
+it('reports changes together, at most ten times a second', async () => {
   const studio = await openStudio();
   const calls: { at: number; changed: string[]; removed: string[] }[] = [];
   studio.pipeline.onTransfers(({ changed, removed }) =>
@@ -252,7 +252,7 @@ it('tells of changes together, ten times a second at most', async () => {
   expect(new Set(calls.flatMap(({ changed }) => changed)).size).toBe(8);
 });
 
-it('carries two at a time when told so, and of those that wait the newest first', async () => {
+it('sends two at a time if set so, and the newest of the waiting ones first', async () => {
   const asked: string[] = [];
   const gate = Promise.withResolvers<void>();
   const studio = await openStudio({
@@ -269,7 +269,7 @@ it('carries two at a time when told so, and of those that wait the newest first'
     }),
   });
   for (let n = 1; n <= 5; n++) await writeBounce(join(studio.folder, `${n}.wav`), sound(n, 2_000));
-  // Long past their quiet time: nothing but its turn keeps any of them.
+  // All are settled by now, so only the limit holds them back.
   await until(() => {
     const seen = studio.pipeline.listTransfers().map(({ seenAt }) => seenAt);
     return seen.length === 5 && Math.max(...seen) < Date.now() - 2_000;

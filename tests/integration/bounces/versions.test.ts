@@ -6,7 +6,7 @@ import { writeBounce } from '../../../tools/daw-simulator/writers.ts';
 import { until } from '../../helpers/until.ts';
 import { openStudio, type Studio, sha256Of } from './studio.ts';
 
-/** After this the pipeline has looked at everything in the folder: a new bounce went all the way. */
+/** Uploads another bounce: after that, the pipeline has looked at everything in the folder. */
 async function bounceAnother(studio: Studio, seed: number): Promise<void> {
   const before = (await studio.readFiles()).length;
   await writeBounce(join(studio.folder, `Another ${seed}.wav`), { format: 'wav-16', frames: 9_000, seed });
@@ -14,7 +14,7 @@ async function bounceAnother(studio: Studio, seed: number): Promise<void> {
   await studio.settled(before + 1);
 }
 
-it('a re-export is a new version, the same bytes are nothing new, a new name is nothing new', async () => {
+it('a re-export makes a new version; the same bytes or another name make nothing new', async () => {
   const studio = await openStudio();
   const path = join(studio.folder, 'Kite Season.wav');
   const sound = { format: 'wav-24', frames: 20_000, seed: 5 } as const;
@@ -61,14 +61,14 @@ it('a copy under another name makes no second cut of the same bytes', async () =
   expect(new Set(files.map(({ cut }) => cut.id)).size).toBe(2);
 });
 
-it('a folder that two watch, or one anew, makes one cut of each file, of which later exports are versions', async () => {
+it('a folder that is bound again makes no second cut, and later exports are versions', async () => {
   const studio = await openStudio();
   const { folder, projectId } = studio;
   const path = join(folder, 'Both.wav');
   await writeBounce(path, { format: 'wav-16', frames: 20_000, seed: 1 });
   await studio.settled(1);
 
-  // Nothing is known of it any more: what was there before is offered, and taken.
+  // The pipeline forgets the folder: the existing file is offered again, and accepted.
   await studio.pipeline.removeBinding(studio.bindingId);
   studio.pipeline.clearDone();
   const bound = await studio.pipeline.createBinding({ folder, projectId, routing: { kind: 'song-name' } });
@@ -84,7 +84,7 @@ it('a folder that two watch, or one anew, makes one cut of each file, of which l
   expect(new Set(files.map(({ cut }) => cut.id)).size).toBe(1);
 });
 
-it('the same version is known over a new start, and what came meanwhile is taken', async () => {
+it('recognises known files after a restart and uploads what came meanwhile', async () => {
   const studio = await openStudio();
   const path = join(studio.folder, 'Sunset Groove.wav');
   await writeBounce(path, { format: 'wav-16', frames: 20_000 });
@@ -96,7 +96,7 @@ it('the same version is known over a new start, and what came meanwhile is taken
   expect(files.map(({ cut }) => cut.name).sort()).toEqual(['Sunset Groove', 'While away']);
 });
 
-it('an export whose cut the band has deleted makes a cut again', async () => {
+it('an export whose cut was deleted by the band makes a new cut', async () => {
   const studio = await openStudio();
   const path = join(studio.folder, 'Paper Moon.wav');
   await writeBounce(path, { format: 'wav-16', frames: 20_000 });
@@ -108,7 +108,7 @@ it('an export whose cut the band has deleted makes a cut again', async () => {
   expect(files[0]?.cut.id).not.toBe(first?.cut.id);
 });
 
-it('written again in the middle of everything, the last state wins and no half one is seen', async () => {
+it('a file written over and over ends in its last state, and no half-written one is uploaded', async () => {
   const studio = await openStudio();
   const path = join(studio.folder, 'Night Bus.wav');
   const states = Array.from({ length: 12 }, (_, seed) =>

@@ -9,10 +9,10 @@ import { until } from '../../helpers/until.ts';
 import { makeWave } from '../../helpers/uploads.ts';
 import { openStudio, type Studio, sha256Of } from './studio.ts';
 
-/** Long against the settle times of these tests, so that a writer's silence alone would let a half file through. */
+/** Pauses longer than the settle times of these tests: quiet time alone would let half a file through. */
 const slow = { pieces: 5, pause: 250, stall: 900 };
 
-/** Exactly these files are before the band, each whole, each told once. */
+/** Expects that the band has exactly these files, each whole and announced once. */
 async function expectExactly(studio: Studio, paths: string[]): Promise<void> {
   const files = await studio.settled(paths.length);
   const expected = (await Promise.all(paths.map(sha256Of))).sort();
@@ -53,7 +53,7 @@ describe('a bounce appears whole and once when it is written', () => {
     expect((await studio.readProject()).vibes.map(({ name }) => name)).toEqual(['Sunset Groove']);
   });
 
-  it('over the file that is there: each state that settled is a version of one cut', async () => {
+  it('over an existing file: each settled state is a version of one cut', async () => {
     const studio = await openStudio();
     const path = join(studio.folder, 'Paper Moon.wav');
     await writeBounce(path, { format: 'wav-24', frames: 90_000, seed: 1 });
@@ -66,7 +66,7 @@ describe('a bounce appears whole and once when it is written', () => {
   });
 });
 
-it('carries every format', async () => {
+it('uploads every format', async () => {
   const studio = await openStudio();
   const paths: string[] = [];
   for (const [index, format] of audioFormats.entries()) {
@@ -90,7 +90,7 @@ it('carries every format', async () => {
   await expectExactly(studio, paths);
 });
 
-it('carries twenty at once, in sub-folders and under odd names, and nothing else', async () => {
+it('uploads twenty at once, in sub-folders and with unusual names, and nothing else', async () => {
   const studio = await openStudio({ routing: { kind: 'sub-folder' } });
   const odd = [
     'Été à Åre',
@@ -122,7 +122,7 @@ it('carries twenty at once, in sub-folders and under odd names, and nothing else
   expect(vibes.flatMap(({ cuts }) => cuts).map(({ name }) => name)).toContain('étoile');
 });
 
-it('follows a temporary name that is a bounce name too', async () => {
+it('follows a rename from a temporary name that looks like a bounce', async () => {
   const studio = await openStudio();
   const temporary = join(studio.folder, 'render-001.wav');
   const path = join(studio.folder, 'Night Bus.wav');
@@ -133,12 +133,12 @@ it('follows a temporary name that is a bounce name too', async () => {
   expect(studio.pipeline.listTransfers()).toHaveLength(1);
 });
 
-it('takes a bounce that is renamed the moment it is written for one bounce', async () => {
+it('treats a bounce renamed right after it was written as one bounce', async () => {
   const studio = await openStudio();
   const paths = Array.from({ length: 40 }, (_, n) => join(studio.folder, `Song ${n} as named.wav`));
   for (const [n, path] of paths.entries()) {
     await writeFile(`${path}.out.wav`, makeWave(5_000 + n));
-    // The moment in which the first name has been seen and not yet been looked into is short: each pause tries another.
+    // The time between seeing the first name and looking into the file is short; each pause tries another moment.
     await setTimeout(n / 10);
     await rename(`${path}.out.wav`, path);
   }

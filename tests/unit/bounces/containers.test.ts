@@ -26,11 +26,11 @@ const whole: Record<string, Buffer> = {
 const cases = Object.entries(whole);
 
 describe.each(cases)('%s', (_, bytes) => {
-  it('is complete when it is all there', async () => {
+  it('is complete when all of it is there', async () => {
     expect(await judge(bytes)).toBe('complete');
   });
 
-  it('is never complete when it is cut short, wherever', async () => {
+  it('is never complete when cut short, at any byte', async () => {
     for (const cut of [0, 1, 11, 12, 43, 44, bytes.length - 2, bytes.length - 1]) {
       expect(await judge(bytes.subarray(0, cut)), `${cut} bytes`).not.toBe('complete');
     }
@@ -42,7 +42,7 @@ describe.each(cases)('%s', (_, bytes) => {
     );
   });
 
-  it('never throws, whatever its bytes become', async () => {
+  it('never throws, whatever its bytes are', async () => {
     const change = fc.record({ at: fc.nat(bytes.length - 1), to: fc.integer({ min: 0, max: 255 }) });
     await fc.assert(
       fc.asyncProperty(fc.array(change, { maxLength: 12 }), fc.nat(bytes.length), async (changes, length) => {
@@ -54,12 +54,12 @@ describe.each(cases)('%s', (_, bytes) => {
     );
   });
 
-  it('is incomplete with room made for more behind it', async () => {
+  it('is incomplete with space preallocated after it', async () => {
     expect(await judge(Buffer.concat([bytes, Buffer.alloc(5000)]))).not.toBe('complete');
   });
 });
 
-it('never throws on garbage behind any magic', async () => {
+it('never throws on garbage after any magic', async () => {
   const magic = fc.constantFrom(
     ...[
       'RIFF',
@@ -90,7 +90,7 @@ it('never throws on garbage behind any magic', async () => {
   );
 });
 
-it('tells a header that JUCE has flushed from the whole file', async () => {
+it('tells a header flushed by JUCE from a complete file', async () => {
   const layout = layoutOf({ format: 'wav-24', frames: 1000 });
   const samples = layout.samples(0, 1000);
   expect(await judge(Buffer.concat([layout.header(400), samples.subarray(0, 400 * layout.frameBytes)]))).toBe(
@@ -99,7 +99,7 @@ it('tells a header that JUCE has flushed from the whole file', async () => {
   expect(await judge(Buffer.concat([layout.header(400), samples]))).toBe('incomplete');
 });
 
-it('knows lengths that were never written', async () => {
+it('recognises lengths that were never written', async () => {
   const zeros = makeAudio({ format: 'wav-16', frames: 100 });
   zeros.writeUInt32LE(0, 4);
   zeros.writeUInt32LE(0, 40);
@@ -111,7 +111,7 @@ it('knows lengths that were never written', async () => {
   expect(await judge(Buffer.alloc(10_000))).toBe('incomplete');
 });
 
-it('accepts an odd last chunk whose pad byte is not counted, and tags behind the sound of an MP3', async () => {
+it('accepts an odd last chunk whose pad byte is not counted, and tags after the sound of an MP3', async () => {
   const odd = Buffer.concat([makeAudio({ format: 'wav-24', frames: 101, channels: 1 }), Buffer.alloc(1)]);
   expect(await judge(odd)).toBe('complete');
   const id3v1 = Buffer.alloc(128);
@@ -121,12 +121,12 @@ it('accepts an odd last chunk whose pad byte is not counted, and tags behind the
   expect(await judge(Buffer.concat([fixture('tone.flac'), id3v1]))).toBe('complete');
 });
 
-it('says unknown where the format has no lengths', async () => {
+it('is unknown if the format has no lengths', async () => {
   expect(await judge(fixture('tone-plain.mp3'))).toBe('unknown');
   expect(await judge(Buffer.from('This is a text that says it is a bounce.'))).toBe('unknown');
 });
 
-it('reads a few kilobytes of a file of 5 GB', async () => {
+it('reads only a few kilobytes of a 5 GB file', async () => {
   const layout = layoutOf({ format: 'rf64', frames: (5 * 1024 ** 3) / 6 });
   const frames = Math.floor(layout.frames);
   const header = layout.header(frames);

@@ -12,7 +12,7 @@ import { until } from '../../helpers/until.ts';
 
 const nameVolume = (path: string) => path.split('/')[1] ?? '';
 
-it('asks some things of a volume at a time, and no volume waits for another', async () => {
+it('limits the operations on each volume, and no volume waits for another', async () => {
   const disk = createDisk({ atATime: 2, nameVolume });
   const gates = Array.from({ length: 5 }, () => Promise.withResolvers<number>());
   let begun = 0;
@@ -31,7 +31,7 @@ it('asks some things of a volume at a time, and no volume waits for another', as
   expect(begun).toBe(5);
 });
 
-it('gives up a volume that does not answer, asks nothing more of it, and goes on when it does', async () => {
+it('gives up on a volume that does not answer, sends it nothing more, and resumes when it answers', async () => {
   const disk = createDisk({ atATime: 1, patienceMilliseconds: 20, nameVolume });
   const { promise, resolve } = Promise.withResolvers<string>();
   const late: string[] = [];
@@ -40,9 +40,9 @@ it('gives up a volume that does not answer, asks nothing more of it, and goes on
     () => promise,
     (answer) => late.push(answer),
   );
-  const inLine = disk.run('/share/b', async () => 'never asked');
+  const queued = disk.run('/share/b', async () => 'never asked');
   await expect(first).rejects.toThrow('share does not answer');
-  await expect(inLine).rejects.toBeInstanceOf(VolumeSilent);
+  await expect(queued).rejects.toBeInstanceOf(VolumeSilent);
   let asked = false;
   const refused = disk.run('/share/c', async () => {
     asked = true;
@@ -61,7 +61,7 @@ it('gives up a volume that does not answer, asks nothing more of it, and goes on
   expect(await disk.run('/share/a', async () => 'again')).toBe('again');
 });
 
-it('waits for what takes long as long as it says that it is alive', async () => {
+it('waits for a long operation while it reports that it is alive', async () => {
   const disk = createDisk({ patienceMilliseconds: 60, nameVolume });
   let beats = 0;
   const long = disk.runLong('/share/a', async (alive) => {
@@ -75,15 +75,15 @@ it('waits for what takes long as long as it says that it is alive', async () => 
   expect(await long).toBe(30);
 });
 
-it('an operation that fails is no silence', async () => {
+it('an operation that fails does not count as silence', async () => {
   const disk = createDisk({ patienceMilliseconds: 20, nameVolume });
   await expect(disk.run('/share/a', () => stat('/share/none'))).rejects.toThrow('ENOENT');
   expect(disk.isHeldUp()).toBe(false);
 });
 
-it('a file whose reading never returns is given up, and the thread that reads it is not waited for', async () => {
+it('gives up on a file whose read never returns, and stops without waiting for its thread', async () => {
   const path = join(await temporaryFolder(), 'Dead.wav');
-  // Opening a pipe that nobody writes into waits, in the system, like a file on a share that is gone.
+  // Opening a pipe without a writer blocks in the system, like a file on a dead share.
   execFileSync('mkfifo', [path]);
   const disk = createDisk({ patienceMilliseconds: 300 });
   const hasher = createHasher(disk);
@@ -93,7 +93,7 @@ it('a file whose reading never returns is given up, and the thread that reads it
   expect(await hasher.hash(path, identity, signal)).toEqual({ kind: 'failed', code: 'ETIMEDOUT' });
   expect(disk.isHeldUp()).toBe(true);
   await hasher.stop();
-  // Lets it go, so that this process can end.
+  // Unblocks the thread so that this process can exit.
   const writer = await open(path, constants.O_WRONLY | constants.O_NONBLOCK);
   await writer.close();
 });
@@ -104,6 +104,6 @@ it.each([
   ['win32', '\\\\nas\\music\\a.wav', '\\\\nas\\music\\'],
   ['win32', 'D:\\Bounces\\a.wav', 'D:\\'],
   ['linux', '/proc/self/status', '/proc'],
-] as const)('tells volumes apart by names alone on %s: %s', (platform, path, volume) => {
+] as const)('tells volumes apart by path alone on %s: %s', (platform, path, volume) => {
   expect(volumeOf(path, platform)).toBe(volume);
 });

@@ -4,7 +4,7 @@ import { createSpeedEstimate } from '../../../client/uploads/speed.ts';
 import { transferStateSchema } from '../../../protocol/ipc/transfer.ts';
 import { type ErrorKind, errorStatus } from '../../../protocol/wire/error.ts';
 
-it('every refusal means waiting for something or a sentence with a way out', () => {
+it('every refusal means waiting for something, or a sentence with what to do', () => {
   for (const kind of Object.keys(errorStatus) as ErrorKind[]) {
     const meaning = meaningOf(kind, 'Why.');
     if (meaning.kind === 'wait') continue;

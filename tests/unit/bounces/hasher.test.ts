@@ -15,7 +15,7 @@ async function prepare(bytes: Buffer) {
   return { path, hasher, identity: identityOf(await stat(path, { bigint: true })) };
 }
 
-it('hashes a file in the state it is asked about, several at once', async () => {
+it('hashes a file in the requested state, several at a time', async () => {
   const bytes = Buffer.alloc(3_500_001, 'sound');
   const { path, hasher, identity } = await prepare(bytes);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
@@ -27,7 +27,7 @@ it('hashes a file in the state it is asked about, several at once', async () => 
   ]);
 });
 
-it('says when it is another file by now, gone, or no longer wanted', async () => {
+it('reports a changed, missing or aborted file', async () => {
   const { path, hasher, identity } = await prepare(Buffer.alloc(50_000_000));
   const { signal } = new AbortController();
   expect(await hasher.hash(path, { ...identity, size: identity.size - 1 }, signal)).toEqual({

@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 import { type BodySlice, createHttpStack } from '../../../main/uploads/http-stack.ts';
 import { disposeLater } from '../../helpers/disposal.ts';
 
-/** Answers each request with the hash and the length of its body. */
+/** Answers every request with the hash and the length of its body. */
 async function startHashServer(): Promise<string> {
   const server = createServer(async (request, response) => {
     const sum = createHash('sha256');
@@ -17,7 +17,7 @@ async function startHashServer(): Promise<string> {
         sum.update(piece);
       }
     } catch {
-      // The client broke off: there is no one to answer.
+      // The client aborted, so there is nobody to answer.
       return;
     }
     response.writeHead(200, { 'x-length': length, 'x-token': request.headers.authorization ?? '' });
@@ -38,7 +38,7 @@ const sliceOf = (bytes: Buffer, most = Number.POSITIVE_INFINITY): BodySlice => (
   read: async (buffer, offset) => bytes.copy(buffer, 0, offset, Math.min(bytes.length, offset + most)),
 });
 
-it.each([1, 256 * 1024, 256 * 1024 + 1, 3_000_007])('sends %i bytes as they are', async (size) => {
+it.each([1, 256 * 1024, 256 * 1024 + 1, 3_000_007])('sends %i bytes unchanged', async (size) => {
   const bytes = randomBytes(size);
   const request = createHttpStack().createRequest('PATCH', await startHashServer());
   request.setHeader('authorization', 'Bearer x');
@@ -49,7 +49,7 @@ it.each([1, 256 * 1024, 256 * 1024 + 1, 3_000_007])('sends %i bytes as they are'
   expect(answer.getBody()).toBe(createHash('sha256').update(bytes).digest('hex'));
 });
 
-it('sends them in order however few a read gives', async () => {
+it('sends bytes in order even if each read returns few', async () => {
   const bytes = randomBytes(100_003);
   const answer = await createHttpStack()
     .createRequest('PATCH', await startHashServer())
@@ -57,15 +57,15 @@ it('sends them in order however few a read gives', async () => {
   expect(answer.getBody()).toBe(createHash('sha256').update(bytes).digest('hex'));
 });
 
-it('tells that the last byte has left, also when all went in an instant', async () => {
+it('reports that the last byte was sent, even if all went at once', async () => {
   const request = createHttpStack().createRequest('PATCH', await startHashServer());
-  const told: number[] = [];
-  request.setProgressHandler((sent) => told.push(sent));
+  const progress: number[] = [];
+  request.setProgressHandler((sent) => progress.push(sent));
   await request.send(sliceOf(randomBytes(300_000)));
-  expect(told.at(-1)).toBe(300_000);
+  expect(progress.at(-1)).toBe(300_000);
 });
 
-it('fails as the reading of its body does, and when it is aborted', async () => {
+it('fails when reading its body fails, and when aborted', async () => {
   const url = await startHashServer();
   const broken = createHttpStack().createRequest('PATCH', url);
   const body: BodySlice = { size: 5, read: () => Promise.reject(new Error('unreadable')) };

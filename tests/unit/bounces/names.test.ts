@@ -7,7 +7,7 @@ import { cutNameOf, songNameOf, uploadNameOf, vibeNameOf } from '../../../client
 import { routeBounce } from '../../../main/bounces/routing.ts';
 import { reserveSchema } from '../../../protocol/wire/upload.ts';
 
-describe('what is a bounce', () => {
+describe('a bounce name', () => {
   it.each([
     'a.wav',
     'A.WAV',
@@ -70,7 +70,7 @@ describe('the song of a bounce', () => {
     ['ドラム v2.wav', 'ドラム'],
   ])('%s → %s', (file, song) => expect(songNameOf(file)).toBe(song));
 
-  it('has no marks left to take off', () => {
+  it('has no version marks left', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), (name) => {
         expect(songNameOf(`${songNameOf(`${name}.wav`)}.wav`)).toBe(songNameOf(`${name}.wav`));
@@ -79,11 +79,11 @@ describe('the song of a bounce', () => {
   });
 });
 
-it('names are as the server takes them, whatever the file is called', () => {
+it('makes names that the server accepts, whatever the file is called', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => {
       const file = `${text}.wav`;
-      const wish = {
+      const request = {
         uploadKey: 'k',
         name: uploadNameOf(file),
         size: 1,
@@ -94,14 +94,14 @@ it('names are as the server takes them, whatever the file is called', () => {
           'c',
         ),
       };
-      const parsed = reserveSchema.parse(wish);
-      expect(parsed.name).toBe(wish.name);
+      const parsed = reserveSchema.parse(request);
+      expect(parsed.name).toBe(request.name);
       expect(parsed.name.endsWith('.wav')).toBe(true);
     }),
   );
 });
 
-it('composes accents and cuts no character in two', () => {
+it('composes accents and never splits a character', () => {
   expect(cutNameOf('Cafe\u0301.wav')).toBe('Caf\u00e9');
   const family = '👨‍👩‍👧‍👦';
   expect(cutNameOf(`${'a'.repeat(195)}${family}.wav`)).toBe('a'.repeat(195));
@@ -123,7 +123,7 @@ describe('routing', () => {
     expect(vibeOf({ kind: 'sub-folder' }, '/bounces/Paper Moon v2.wav')).toEqual({ name: 'Paper Moon' });
     expect(vibeOf({ kind: 'song-name' })).toEqual({ name: 'Paper Moon' });
   });
-  it('of a drop follows where it was dropped', () => {
+  it('sends a drop to where it was dropped', () => {
     expect(uploadTargetFor({ kind: 'cut', projectId: 'p', cutId: 'c9' }, basename(path), 'c')).toEqual({
       kind: 'cut',
       cutId: 'c9',

@@ -9,7 +9,7 @@ import { sendBytes } from '../../../main/uploads/send-bytes.ts';
 import { type ErrorKind, errorStatus } from '../../../protocol/wire/error.ts';
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
 
-/** Sends a small file to a server that has none of it and answers its bytes with this refusal. */
+/** Sends a small file to a server that refuses its bytes with this answer. */
 async function refusedWith(status: number, kind: ErrorKind) {
   return sendTo((request, response) => {
     response.setHeader('Tus-Resumable', '1.0.0');
@@ -53,11 +53,11 @@ it.each<[ErrorKind, string]>([
   ['unauthorised', 'unauthorised'],
   ['too-large', 'too-large'],
   ['no-space', 'no-space'],
-])('takes the refusal %s of bytes for %s', async (kind, failure) => {
+])('reads the refusal %s as %s', async (kind, failure) => {
   expect(await refusedWith(errorStatus[kind], kind)).toEqual({ kind: 'failed', failure, message: 'No.' });
 });
 
-it('sends nothing when it is called off while the file is looked at', async () => {
+it('sends nothing when aborted while the file is being examined', async () => {
   const disk = createDisk();
   const halting = new AbortController();
   let operations = 0;
@@ -75,7 +75,7 @@ it('sends nothing when it is called off while the file is looked at', async () =
         async run(path, operation, late) {
           const answer = await disk.run(path, operation, late);
           operations += 1;
-          // Opened, and now looked at.
+          // The second operation examines the opened file.
           if (operations === 2) halting.abort();
           return answer;
         },
@@ -86,10 +86,10 @@ it('sends nothing when it is called off while the file is looked at', async () =
   expect(requests).toBe(0);
 });
 
-describe('a network that wants its own page seen first', () => {
+describe('a network with a sign-in page of its own', () => {
   const page = { 'content-type': 'text/html; charset=utf-8' };
 
-  it.each([200, 302, 401, 403, 404, 511])('is waited out, also where it answers %i', async (status) => {
+  it.each([200, 302, 401, 403, 404, 511])('counts as offline, also with status %i', async (status) => {
     const result = await sendTo((request, response) => {
       request.resume();
       response.writeHead(status, { ...page, ...(status === 302 && { location: 'http://portal.example/' }) });
@@ -98,7 +98,7 @@ describe('a network that wants its own page seen first', () => {
     expect(result).toMatchObject({ kind: 'failed', failure: 'offline' });
   });
 
-  it('is waited out when it comes in between', async () => {
+  it('counts as offline when it appears during an upload', async () => {
     const result = await sendTo((request, response) => {
       if (request.method === 'HEAD') {
         response
@@ -113,7 +113,7 @@ describe('a network that wants its own page seen first', () => {
     });
   });
 
-  it('a proxy for which the file is too large is said', async () => {
+  it('a proxy that refuses the size counts as too large', async () => {
     const result = await sendTo((request, response) => {
       request.resume();
       response.writeHead(413, page).end('<html>nginx</html>');

@@ -20,7 +20,7 @@ const quiet: Omit<SettleObservation, 'at'> = {
 
 type Sight = Partial<SettleObservation> & { at: number };
 
-/** Looks at the file as told and answers the last step. */
+/** Looks at the file several times and returns the last step. */
 function look(...sights: Sight[]): SettleStep {
   let state: SettleState | null = null;
   let step: SettleStep | undefined;
@@ -31,7 +31,7 @@ function look(...sights: Sight[]): SettleStep {
   return step as SettleStep;
 }
 
-/** When the rule first holds, if nothing changes from 0 on and looks come as asked. */
+/** When the rule first holds if nothing changes and every look comes on time; null if it never does. */
 function settledAfter(observation: Partial<SettleObservation>, limit = 3_600_000): number | null {
   let state: SettleState | null = null;
   for (let at = 0; at <= limit; ) {
@@ -44,26 +44,26 @@ function settledAfter(observation: Partial<SettleObservation>, limit = 3_600_000
   return null;
 }
 
-describe('the table', () => {
+describe('the settle rule', () => {
   it.each([
-    ['whole and no one writes', {}, 500],
-    ['whole, and the system cannot tell who writes', { writer: 'unknown' }, 2_000],
-    ['without lengths', { container: 'unknown' }, 5_000],
+    ['complete and without a writer', {}, 500],
+    ['complete, and the system can’t see writers', { writer: 'unknown' }, 2_000],
+    ['a format without lengths', { container: 'unknown' }, 5_000],
     [
-      'without lengths, and the system cannot tell who writes',
+      'a format without lengths, and the system can’t see writers',
       { container: 'unknown', writer: 'unknown' },
       5_000,
     ],
-    ['cut short, but a person takes it', { container: 'incomplete', takeAsIs: true }, 5_000],
+    ['incomplete, but a person wants it', { container: 'incomplete', takeAsIs: true }, 5_000],
     ['on a network volume', { network: true, writer: 'unknown' }, 30_000],
-    ['cut short', { container: 'incomplete' }, null],
+    ['incomplete', { container: 'incomplete' }, null],
     ['held open by a writer', { writer: 'open' }, null],
   ] as const)('%s: %o', (_, observation, expected) => {
     expect(settledAfter(observation)).toBe(expected);
   });
 });
 
-it('counts from the last change, of whatever kind', () => {
+it('counts from the last change, whatever changed', () => {
   const changes: Partial<FileIdentity>[] = [
     { size: 1001 },
     { size: 999 },
@@ -86,14 +86,14 @@ it('counts from the last change, of whatever kind', () => {
   }
 });
 
-it('never settles while a silent writer has it open, and counts anew from when it lets go', () => {
+it('never settles while an idle writer has it open, and starts counting when it is closed', () => {
   const held = { writer: 'open' } as const;
   expect(look({ at: 0 }, { at: 60_000, ...held }).verdict).toEqual({ kind: 'settling', reason: 'writing' });
   expect(look({ at: 0 }, { at: 60_000, ...held }, { at: 60_100 }).verdict.kind).toBe('settling');
   expect(look({ at: 0 }, { at: 60_000, ...held }, { at: 60_500 }).verdict.kind).toBe('settled');
 });
 
-it('looks seldom at a writer that has long been silent, often at one that writes', () => {
+it('looks rarely at a writer that has been idle for long, often at an active one', () => {
   const held = { writer: 'open' } as const;
   expect(look({ at: 0 }, { at: 100, ...held }).nextLook).toBe(100);
   expect(look({ at: 0 }, { at: 600_000, ...held }).nextLook).toBe(1_000);
@@ -117,7 +117,7 @@ it('asks after ten minutes of an incomplete file, and stops asking when it chang
   });
 });
 
-it('lets bytes travel early only where they can be trusted', () => {
+it('allows an early transfer only if the bytes can be trusted', () => {
   expect(look({ at: 0 }).mayTransfer).toBe(false);
   expect(look({ at: 0 }, { at: 60 })).toMatchObject({ mayTransfer: true, verdict: { kind: 'settling' } });
   expect(look({ at: 0, writer: 'unknown' }, { at: 60, writer: 'unknown' }).mayTransfer).toBe(false);
@@ -127,7 +127,7 @@ it('lets bytes travel early only where they can be trusted', () => {
   expect(look({ at: 0, container: 'unknown' }, { at: 4_000, container: 'unknown' }).mayTransfer).toBe(false);
 });
 
-describe('whatever is seen', () => {
+describe('any series of looks', () => {
   const sights = fc.array(
     fc.record({
       pause: fc.integer({ min: 0, max: 40_000 }),
@@ -145,7 +145,7 @@ describe('whatever is seen', () => {
     { minLength: 1, maxLength: 12 },
   );
 
-  it('settles only after the whole quiet time, with no writer, and never what is cut short', () => {
+  it('settles only after the full quiet time, without a writer, and never an incomplete file', () => {
     fc.assert(
       fc.property(sights, (list) => {
         let state: SettleState | null = null;

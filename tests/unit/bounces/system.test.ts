@@ -10,7 +10,7 @@ import { readLsofAnswer } from '../../../main/bounces/writers/macos.ts';
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
 
 it.runIf(process.platform === 'linux')(
-  'sees who has a file open for writing, also after a rename',
+  'sees a writer, also after a rename',
   async () => {
     const folder = await temporaryFolder();
     const path = join(folder, 'mix.wav');
@@ -30,19 +30,19 @@ it.runIf(process.platform === 'linux')(
   },
 );
 
-it('does not know who writes where the system has no way to tell', async () => {
+it('answers unknown on a system without a way to see writers', async () => {
   const check = createWriterCheck('aix');
   expect(await check({ path: '/x', device: '1', inode: '1' })).toBe('unknown');
 });
 
-it('reads what lsof prints', () => {
+it('reads the output of lsof', () => {
   expect(readLsofAnswer('')).toBe('none');
   expect(readLsofAnswer('p412\nf7\nar\n')).toBe('none');
   expect(readLsofAnswer('p412\nf7\nar\np99\nf12\naw\n')).toBe('open');
   expect(readLsofAnswer('p412\nf7\nau\n')).toBe('open');
 });
 
-it('finds the mount that a folder is on', () => {
+it('finds the mount of a folder', () => {
   const table = [
     '/dev/sda1 / ext4 rw 0 0',
     'nas:/music /mnt/My\\040Music nfs4 rw 0 0',
@@ -54,7 +54,7 @@ it('finds the mount that a folder is on', () => {
   expect(mountTypeIn(table, '/mnt/My Musical')).toBe('ext4');
 });
 
-it('walks below a folder, without hidden folders, links and empty files', async () => {
+it('lists the files below a folder without hidden folders, links and empty files', async () => {
   const folder = await temporaryFolder();
   await mkdir(join(folder, 'a', 'b'), { recursive: true });
   await mkdir(join(folder, '.cache'));
@@ -69,7 +69,7 @@ it('walks below a folder, without hidden folders, links and empty files', async 
   await expect(walkFolder(createDisk(), join(folder, 'gone'), () => true)).rejects.toThrow('ENOENT');
 });
 
-it('tells the same file from another', () => {
+it('tells whether a file is the same', () => {
   const one = { device: '1', inode: '2', size: 3, modified: '4' };
   expect(sameIdentity(one, { ...one })).toBe(true);
   expect(sameIdentity(one, { ...one, device: '9' })).toBe(false);

@@ -1,0 +1,77 @@
+import type { Database } from 'better-sqlite3';
+
+/** Makes the index's tables in an empty database. */
+export const soundIndexTables = `
+  create table sound (
+    sha256 text primary key, size integer not null, filled integer not null,
+    isComplete integer not null, usedAt integer not null
+  );
+  create table peaks (sha256 text primary key, bytes blob not null, usedAt integer not null);
+  create table setting (name text primary key, value integer not null);
+`;
+
+export const defaultLimitBytes = 5 * 1024 ** 3;
+
+/** How many waveforms are kept, of about 7 kB each. */
+const keptPeaks = 10_000;
+
+/** `size` and `filled` in bytes. A greater `usedAt` means a later use; it is not a time. */
+export type SoundRow = { sha256: string; size: number; filled: number; isComplete: number; usedAt: number };
+
+/** What the sound cache knows of its files, and the waveforms themselves. */
+export type SoundIndex = {
+  find(sha256: string): SoundRow | undefined;
+  /** Least recently used first. */
+  listByUse(): SoundRow[];
+  /** The sum of all sizes, including bytes still to be fetched. */
+  totalBytes(): number;
+  add(sha256: string, size: number): void;
+  use(sha256: string): void;
+  setFilled(sha256: string, bytes: number): void;
+  setComplete(sha256: string): void;
+  remove(sha256: string): void;
+  readPeaks(sha256: string): Uint8Array | null;
+  putPeaks(sha256: string, bytes: Uint8Array): void;
+  limitBytes(): number;
+  setLimit(bytes: number): void;
+};
+
+export function createSoundIndex(database: Database, now: () => number): SoundIndex {
+  const find = database.prepare<[string], SoundRow>('select * from sound where sha256 = ?');
+  const byUse = database.prepare<[], SoundRow>('select * from sound order by usedAt');
+  const sum = database.prepare<[], number>('select coalesce(sum(size), 0) from sound').pluck();
+  const insert = database.prepare('insert or ignore into sound values (?, ?, 0, 0, ?)');
+  const touch = database.prepare('update sound set usedAt = ? where sha256 = ?');
+  const setFilled = database.prepare('update sound set filled = ? where sha256 = ?');
+  const setComplete = database.prepare('update sound set filled = size, isComplete = 1 where sha256 = ?');
+  const remove = database.prepare('delete from sound where sha256 = ?');
+  const findPeaks = database.prepare<[string], Buffer>('select bytes from peaks where sha256 = ?').pluck();
+  const insertPeaks = database.prepare('insert or replace into peaks values (?, ?, ?)');
+  const prunePeaks = database.prepare(
+    `delete from peaks where sha256 not in (select sha256 from peaks order by usedAt desc limit ${keptPeaks})`,
+  );
+  const readLimit = database
+    .prepare<[], number>("select value from setting where name = 'limitBytes'")
+    .pluck();
+  const writeLimit = database.prepare("insert or replace into setting values ('limitBytes', ?)");
+  /** A counter, because two uses may fall into one millisecond and the clock may be set back. */
+  let lastUse = database.prepare<[], number>('select coalesce(max(usedAt), 0) from sound').pluck().get() ?? 0;
+
+  return {
+    find: (sha256) => find.get(sha256),
+    listByUse: () => byUse.all(),
+    totalBytes: () => sum.get() ?? 0,
+    add: (sha256, size) => void insert.run(sha256, size, ++lastUse),
+    use: (sha256) => void touch.run(++lastUse, sha256),
+    setFilled: (sha256, bytes) => void setFilled.run(bytes, sha256),
+    setComplete: (sha256) => void setComplete.run(sha256),
+    remove: (sha256) => void remove.run(sha256),
+    readPeaks: (sha256) => findPeaks.get(sha256) ?? null,
+    putPeaks(sha256, bytes) {
+      insertPeaks.run(sha256, bytes, now());
+      prunePeaks.run();
+    },
+    limitBytes: () => readLimit.get() ?? defaultLimitBytes,
+    setLimit: (bytes) => void writeLimit.run(bytes),
+  };
+}

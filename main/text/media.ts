@@ -1,0 +1,13 @@
+/** What the app says about playing, waveforms and offline cuts. */
+export const mediaText = {
+  cutShort: 'The download was cut short. Retrying soon.',
+  notKept: 'This could not be saved for offline use. Is this machine’s disk full?',
+  notAWaveform: (server: string) => `The answer from ${server} is not a waveform.`,
+  tooShort: 'The file is shorter than expected.',
+  noSuchFile: 'This file doesn’t exist.',
+  notPlayable: 'This format can’t be played here. Download it instead.',
+  signedOut: 'You are signed out.',
+  notReady: (server: string) => `${server} is not ready.`,
+  otherAnswer: (server: string) => `${server} sent something other than the requested file.`,
+  connectionLost: 'The connection was lost.',
+};
