@@ -5,11 +5,12 @@ import { app, dialog } from 'electron';
 import { createLog } from './common/log.ts';
 import { createRuntime } from './runtime/create-runtime.ts';
 import { readEnvironment } from './runtime/environment.ts';
-import { takeIdentity } from './shell/app-identity.ts';
+import { setAppIdentity } from './shell/app-identity.ts';
 import { registerAppScheme } from './shell/app-protocol.ts';
 import { bundleOrigin } from './shell/bundle-files.ts';
 import { runApp } from './shell/run-app.ts';
 import { createSafeStorageSecretStore } from './shell/safe-storage.ts';
+import { shellText } from './text/shell.ts';
 
 const environment = readEnvironment(process.env);
 if (environment.userData) app.setPath('userData', environment.userData);
@@ -18,29 +19,26 @@ if (!app.requestSingleInstanceLock()) app.quit();
 else start();
 
 function start(): void {
-  takeIdentity(app, process.platform);
+  setAppIdentity(app, process.platform);
   app.enableSandbox();
   registerAppScheme();
 
   const userData = app.getPath('userData');
   const log = createLog(join(userData, 'logs', 'main.log'));
   const giveUp = (error: Error) => {
-    log.error({ error: error.stack }, 'A bug');
-    dialog.showErrorBox(
-      'BandMate stopped',
-      `${error.message}\n\nNothing you bounced is lost: start it again.`,
-    );
+    log.error({ error: error.stack }, 'An uncaught error');
+    dialog.showErrorBox(shellText.crashed.title, shellText.crashed.message(error.message));
     app.exit(1);
   };
   process.on('uncaughtException', giveUp);
-  // Electron goes on after these and tells only its terminal (electron/electron#37464).
+  // Electron continues after these and reports them only on its terminal (electron/electron#37464).
   process.on('unhandledRejection', (reason) => {
-    log.error({ error: reason instanceof Error ? reason.stack : String(reason) }, 'A bug, in a promise');
+    log.error({ error: reason instanceof Error ? reason.stack : String(reason) }, 'An unhandled rejection');
   });
   process.once('SIGINT', () => app.quit());
   process.once('SIGTERM', () => app.quit());
 
-  // The development server of electron-vite, with its own origin; a packaged app never looks at this.
+  // The development server of electron-vite has its own origin. A packaged app ignores the variable.
   const developmentUrl = app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL;
 
   runApp({

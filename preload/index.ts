@@ -8,7 +8,7 @@ const bridge: PreloadBridge = {
     try {
       return webUtils.getPathForFile(file as File);
     } catch {
-      // Documented to throw for what is no File: such a thing has no path.
+      // Electron throws for anything but a File; only files have a path.
       return '';
     }
   },

@@ -1,7 +1,7 @@
 import { ipcRenderer } from 'electron';
 import { invokeChannel, type PreloadBridge, pushChannel } from '../protocol/ipc/bridge.ts';
 
-/** The bridge's calls and pushes over raw IPC. The main process checks every call; nothing is decided here. */
+/** The bridge's calls and pushes over raw IPC. The main process checks every call. */
 export function createIpcBridge(): Pick<PreloadBridge, 'invoke' | 'on'> {
   const listeners = new Map<string, Set<(text: string) => void>>();
 

@@ -16,15 +16,15 @@ export const commentTables = `
   ${heldCommentTable}
 `;
 
-/** A cut's comments were one text, written anew for each event. */
-export const commentsOfOneText = `
+/** Before, all comments of a cut were one text that each event rewrote. */
+export const splitComments = `
   ${heldCommentTable}
   insert or ignore into heldComment (id, cutId, body)
     select json_extract(one.value, '$.id'), cutId, one.value from cutComments, json_each(cutComments.body) one;
   alter table cutComments drop column body;
 `;
 
-/** A row for each comment, so that an event costs as much in a cut with thousands of them as in one with few. */
+/** One row for each comment, so that an event costs the same in a cut with thousands of comments as in one with few. */
 export function createCommentTable(database: Database.Database): CommentTable {
   const readCut = database.prepare<[string], { isStale: number }>(
     'select isStale from cutComments where cutId = ?',
@@ -47,7 +47,7 @@ export function createCommentTable(database: Database.Database): CommentTable {
       'select projectId from cutComments join heldComment using (cutId) where id = ?',
     )
     .pluck();
-  // Ids are unique and made of characters that JSON leaves as they are.
+  // Ids are unique and contain no characters that JSON escapes.
   const findReply = database
     .prepare<[string], string>(
       `select projectId from cutComments join heldComment using (cutId)
@@ -58,7 +58,7 @@ export function createCommentTable(database: Database.Database): CommentTable {
   const parse = (bodies: string[]) => bodies.map((body): Comment => JSON.parse(body)).sort(byMoment);
   const put = (comment: Comment) => writeOne.run(comment.id, comment.cutId, JSON.stringify(comment));
 
-  /** As many of a cut's comments as these events can change. */
+  /** The comments of a cut that these events can change. */
   function readNamed(cutId: string, events: readonly NamedEvent[]): Comment[] {
     const ids = new Set<string>();
     for (const event of events) {
@@ -108,7 +108,7 @@ export function createCommentTable(database: Database.Database): CommentTable {
   };
 }
 
-/** The comment that an event changes; `all`: any of its cut's. */
+/** The id of the comment that an event changes; `all` if it may change any comment of its cut. */
 function commentOf(event: NamedEvent): string | 'all' | null {
   switch (event.name) {
     case 'comment:created':

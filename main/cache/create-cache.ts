@@ -4,8 +4,9 @@ import type { Cache } from '../../client/cache/cache.ts';
 import type { Log } from '../../client/common/log.ts';
 import type { Cursor } from '../../client/realtime/topic-state.ts';
 import { openSqlite } from '../common/open-sqlite.ts';
+import { storageText } from '../text/storage.ts';
 import { activityTables, createActivityTable } from './activity-table.ts';
-import { commentsOfOneText, commentTables, createCommentTable } from './comment-table.ts';
+import { commentTables, createCommentTable, splitComments } from './comment-table.ts';
 import { createInboxTable, inboxTables } from './inbox-table.ts';
 import { createProjectTable, projectTables } from './project-table.ts';
 
@@ -19,24 +20,21 @@ export const cacheTables = `
 export type CacheOptions = {
   path: string;
   log: Log;
-  /** What was seen is gone, and is read anew; in a sentence for a person. */
+  /** The cache was lost and is downloaded again; `message` is a sentence for a person. */
   onDamage?(message: string): void;
 };
 
-const damageSentence =
-  'What this machine had seen of the band could not be read any more. It is read anew from the server, so some of it needs the network first.';
-
-/** The cache in a file, so that the app opens with no network. A damaged one is set aside and begun anew. */
+/** The cache in a file, so that the app opens without a network. A damaged file is set aside and replaced by an empty one. */
 export function createCache({ path, log, onDamage }: CacheOptions): Cache {
   const { database, setAside } = openSqlite({
     path,
     synchronous: 'NORMAL',
     version: 4,
     create: cacheTables,
-    upgrades: { 3: commentsOfOneText },
+    upgrades: { 3: splitComments },
     log,
   });
-  if (setAside !== null) onDamage?.(damageSentence);
+  if (setAside !== null) onDamage?.(storageText.cacheDamaged);
   return cacheIn(database);
 }
 

@@ -16,11 +16,11 @@ export const projectTables = `
 `;
 
 /**
- * A snapshot is a megabyte of JSON for some hundred cuts, so an event is kept beside it and applied when it is read; many
- * events are made one new snapshot.
+ * A snapshot with a hundred cuts is a megabyte of JSON. So events are kept beside it and applied when it is read; after
+ * many events a new snapshot is written.
  */
 type FileProjectTable = ProjectTable & {
-  /** After a transaction that failed: drops what is held in memory, for it may be ahead of the file. */
+  /** Call after a failed transaction: drops the objects in memory, which may be ahead of the file. */
   forget(): void;
 };
 
@@ -49,7 +49,7 @@ export function createProjectTable(database: Database.Database): FileProjectTabl
   const removeFromList = database.prepare('delete from project where id = ?');
   const removeSnapshot = database.prepare('delete from projectSnapshot where projectId = ?');
   const removeChanges = database.prepare('delete from projectChange where projectId = ?');
-  /** As objects, so that an event doesn't parse a whole project. */
+  /** Parsed projects, so that an event doesn't parse a whole project. */
   const held = new Map<string, ProjectSnapshot>();
 
   function load(projectId: string): ProjectSnapshot | undefined {

@@ -1,9 +1,6 @@
 const codes = ['ENOSPC', 'EDQUOT', 'SQLITE_FULL', 'SQLITE_IOERR_SHMSIZE'];
 
-/**
- * Whether this machine's disk is full, as files and SQLite say it; `SHMSIZE` is about the file beside a database through
- * which it shares memory.
- */
+/** Whether an error of a file or of SQLite means that the disk is full. `SHMSIZE` concerns SQLite's shared-memory file. */
 export function isDiskFull(error: unknown): boolean {
   return error instanceof Error && 'code' in error && codes.includes(String(error.code));
 }

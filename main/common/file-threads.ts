@@ -1,6 +1,6 @@
 /**
- * Node has four threads for all that reaches for files, and for looking up the names of servers. A share that doesn't
- * answer holds some of them (main/bounces/disk.ts says how many at most); with these the rest goes on. To be imported
- * before anything else: it counts for the first use of them.
+ * By default Node has four threads for all file operations and DNS lookups. A share that doesn't answer blocks some of
+ * them (main/bounces/disk.ts limits how many); with these the rest still works. Import before anything else: the value
+ * is read at the first use.
  */
 process.env.UV_THREADPOOL_SIZE ??= '16';

@@ -2,9 +2,9 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type * as z from 'zod';
 
-/** A small file of settings. Losing it costs a person nothing but a convenience, so it is never fsynced. */
+/** A small file of settings. Losing it costs only convenience, so it is not synced to disk. */
 export type JsonFile<Data> = {
-  /** What the file says, or the fallback when it is missing or unreadable. */
+  /** The file's content, or the fallback if it is missing or unreadable. */
   read(): Promise<Data>;
   write(data: Data): Promise<void>;
 };
@@ -16,7 +16,7 @@ export function createJsonFile<Data>(path: string, schema: z.ZodType<Data>, fall
       try {
         return schema.parse(JSON.parse(await readFile(path, 'utf8')));
       } catch {
-        // Missing on the first start, or damaged: the settings it holds are set again by use.
+        // Missing on the first start, or damaged.
         return fallback;
       }
     },
@@ -26,7 +26,7 @@ export function createJsonFile<Data>(path: string, schema: z.ZodType<Data>, fall
         await writeFile(`${path}.new`, JSON.stringify(data));
         await rename(`${path}.new`, path);
       });
-      // The next write goes ahead whatever became of this one; its caller hears of the failure.
+      // A failure is this caller's; the next write still runs.
       writing = next.catch(() => undefined);
       return next;
     },

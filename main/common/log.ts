@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { pino } from 'pino';
 import type { Log } from '../../client/common/log.ts';
 
-/** JSON lines in a file. Writing one never throws: a full disk must not end what the log only reports. */
+/** Writes JSON lines to a file. Never throws: a full disk must not break what the log only reports. */
 export function createLog(file: string): Log {
   makeRoom(file);
   const redact = ['cookie', 'password', '*.cookie', '*.password'];
@@ -12,7 +12,7 @@ export function createLog(file: string): Log {
     try {
       writeSync(descriptor, line);
     } catch {
-      // The disk is full or gone: the line is lost, and there is no other place to say so.
+      // The disk is full or gone, and there is no other place to report it.
     }
   };
   return pino({ base: null, redact }, { write });
@@ -20,7 +20,7 @@ export function createLog(file: string): Log {
 
 const largestLogBytes = 5 * 1024 ** 2;
 
-/** At start a large file becomes `<file>.1`, in place of the one before. */
+/** At the start, a large file becomes `<file>.1` and replaces the previous one. */
 function makeRoom(file: string): void {
   mkdirSync(dirname(file), { recursive: true });
   const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;

@@ -1,16 +1,17 @@
 import type { Binding, BindingStatus } from '../../protocol/ipc/binding.ts';
 import type { ConnectionState } from '../../protocol/ipc/connection.ts';
 import type { Transfer } from '../../protocol/ipc/transfer.ts';
+import { headlessText } from '../text/headless.ts';
 
 /**
- * What the headless command says, one line each. With `--json` a line is this object and `at`, the moment in
- * milliseconds of Unix time; names and fields stay as they are, more may come.
+ * What the headless command reports, one line each. With `--json` a line is this object with `at`, Unix time in
+ * milliseconds. Names and fields are stable; more may be added.
  */
 export type ReportLine =
-  /** The server can't be reached or is busy; attempts follow by themselves. Said again only when it is for another reason. */
+  /** The server can't be reached or is busy; the command keeps trying. Reported again only if the reason changes. */
   | { event: 'sign-in-waiting'; message: string }
   | { event: 'signed-in'; server: string; email: string }
-  /** `older`: bounces that were there before and are left alone. */
+  /** `older` counts bounces that were there before; they are not uploaded. */
   | {
       event: 'watching';
       folder: string;
@@ -20,9 +21,9 @@ export type ReportLine =
       older: number;
     }
   | { event: 'connection'; state: ConnectionState['kind']; message: string | null }
-  /** The folder went away, came back, or can't be watched. */
+  /** The folder disappeared, came back, or can't be watched. */
   | { event: 'folder'; state: BindingStatus['kind']; message: string | null }
-  /** Each time the state's kind changes. `message` says why it waits or failed. */
+  /** Reported each time the kind of state changes. `message` gives the reason for `waiting` and `failed`. */
   | {
       event: 'transfer';
       id: string;
@@ -31,7 +32,7 @@ export type ReportLine =
       size: number;
       state: Transfer['state']['kind'];
       message: string | null;
-      /** With `done`. */
+      /** These three come with `done`. */
       outcome?: 'new-cut' | 'new-version' | 'duplicate';
       cutId?: string;
       fileId?: string;
@@ -59,20 +60,17 @@ export function folderLine({ status }: Binding): ReportLine {
   return { event: 'folder', state: status.kind, message: status.kind === 'error' ? status.message : null };
 }
 
-/** A line for people; null where it would only be noise. */
+/** The line as a sentence for people; null if it would be noise. */
 export function toSentence(line: ReportLine): string | null {
   switch (line.event) {
     case 'sign-in-waiting':
-      return `Not signed in yet: ${line.message} Trying again.`;
+      return headlessText.signInWaiting(line.message);
     case 'signed-in':
-      return `Signed in to ${line.server} as ${line.email}.`;
+      return headlessText.signedIn(line.server, line.email);
     case 'watching': {
-      const into = line.vibe === null ? line.project : `${line.project}, vibe ${line.vibe}`;
-      const older =
-        line.older === 0
-          ? ''
-          : ` ${line.older} older ${line.older === 1 ? 'bounce is' : 'bounces are'} left alone.`;
-      return `Watching ${line.folder} for ${into}.${older}`;
+      const { project, vibe } = line;
+      const into = vibe === null ? project : headlessText.inVibe(project, vibe);
+      return headlessText.watching(line.folder, into, line.older);
     }
     case 'connection':
       return connectionSentence(line.state, line.message);
@@ -81,21 +79,21 @@ export function toSentence(line: ReportLine): string | null {
     case 'transfer':
       return transferSentence(line);
     case 'stopped':
-      return 'Stopped. What is not finished goes on at the next start.';
+      return headlessText.stopped;
     case 'error':
       return line.message;
   }
 }
 
 function connectionSentence(state: ConnectionState['kind'], message: string | null): string | null {
-  if (state === 'online') return 'Online.';
+  if (state === 'online') return headlessText.online;
   if (state === 'connecting' || state === 'signed-out') return null;
-  return `${state === 'offline' ? 'Offline' : 'The sign-in has ended'}: ${message ?? ''}`;
+  return state === 'offline' ? headlessText.offline(message ?? '') : headlessText.sessionEnded(message ?? '');
 }
 
 function folderSentence(state: BindingStatus['kind'], message: string | null): string | null {
-  if (state === 'missing') return 'The folder is gone. Bounces go on when it is back.';
-  if (state === 'error') return `The folder can’t be watched: ${message ?? ''}`;
+  if (state === 'missing') return headlessText.folderMissing;
+  if (state === 'error') return headlessText.folderTrouble(message ?? '');
   return null;
 }
 
@@ -103,20 +101,16 @@ function transferSentence(line: Extract<ReportLine, { event: 'transfer' }>): str
   const { name, state, message } = line;
   switch (state) {
     case 'seen':
-      return `${name}: seen, waiting for the DAW to finish writing.`;
+      return headlessText.seen(name);
     case 'transferring':
-      return `${name}: uploading.`;
+      return headlessText.uploading(name);
     case 'done':
-      return {
-        'new-cut': `${name}: before the band as a new cut.`,
-        'new-version': `${name}: before the band as a new version of its cut.`,
-        duplicate: `${name}: the band has these very bytes already.`,
-      }[line.outcome ?? 'new-cut'];
+      return headlessText.done(name, line.outcome ?? 'new-cut');
     case 'asking':
-      return `${name}: still not complete. If it is meant to be so, take it as it is in the app.`;
+      return headlessText.incomplete(name);
     case 'waiting':
     case 'failed':
-      return `${name}: ${message ?? state}`;
+      return headlessText.problem(name, message ?? state);
     default:
       return null;
   }

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { serverUrlSchema } from '../../protocol/ipc/session.ts';
 import type { Outcome } from '../../protocol/wire/error.ts';
 import { nameSchema } from '../../protocol/wire/id.ts';
+import { headlessText } from '../text/headless.ts';
 
 export type WatchRequest = {
   folder: string;
@@ -16,11 +17,7 @@ export type WatchRequest = {
   userData: string;
 };
 
-export const usage =
-  'Usage: watch FOLDER --server URL --email E-MAIL --project NAME [--vibe NAME] [--json]\n' +
-  'The password comes from BANDMATE_PASSWORD; data is kept in BANDMATE_USER_DATA.';
-
-/** Reads the command line and the environment. A failure's message is the sentence to print above the usage. */
+/** Reads the command line and the environment variables. A failure's message is to be printed above the usage. */
 export function parseWatchArguments(
   words: string[],
   variables: NodeJS.ProcessEnv,
@@ -33,23 +30,22 @@ export function parseWatchArguments(
     return invalid(error instanceof Error ? error.message : String(error));
   }
   const { values, positionals } = parsed;
-  const [command, folder, ...others] = positionals;
+  const [command, folder, extra] = positionals;
   if (command !== 'watch')
-    return invalid(command ? `There is no command “${command}”.` : 'No command is given.');
-  if (!folder) return invalid('No folder is given.');
-  if (others.length > 0) return invalid(`One folder at a time: “${others[0]}” is one too many.`);
+    return invalid(command ? headlessText.unknownCommand(command) : headlessText.noCommand);
+  if (!folder) return invalid(headlessText.noFolder);
+  if (extra !== undefined) return invalid(headlessText.tooManyFolders(extra));
   for (const name of ['server', 'email', 'project'] as const) {
-    if (!values[name]) return invalid(`--${name} is missing.`);
+    if (!values[name]) return invalid(headlessText.optionMissing(name));
   }
   const { server = '', email = '', project = '', vibe, json = false } = values;
   const serverUrl = serverUrlSchema.safeParse(server);
-  if (!serverUrl.success)
-    return invalid(`--server: “${server}” is not an address like https://band.example.`);
+  if (!serverUrl.success) return invalid(headlessText.badServer(server));
   if (vibe !== undefined && !nameSchema.safeParse(vibe).success) {
-    return invalid('--vibe: a name has 1 to 200 characters.');
+    return invalid(headlessText.badVibe);
   }
   const password = variables.BANDMATE_PASSWORD;
-  if (!password) return invalid('BANDMATE_PASSWORD is not set.');
+  if (!password) return invalid(headlessText.noPassword);
   return {
     ok: true,
     data: {

@@ -7,16 +7,17 @@ import { createLog } from '../common/log.ts';
 import type { AppActions } from '../runtime/app-actions.ts';
 import { createRuntime, type Runtime } from '../runtime/create-runtime.ts';
 import { createMemorySecretStore } from '../session/secret-store.ts';
+import { headlessText } from '../text/headless.ts';
 import { connectionLine, folderLine, type ReportLine, transferLine } from './report.ts';
 import type { WatchRequest } from './watch-arguments.ts';
 
-/** 0 = ended by a signal, 1 = another process has the data folder, 2 = wrong request, 3 = sign-in refused. */
+/** 0 = ended by a signal, 1 = another process uses the data folder, 2 = invalid request, 3 = sign-in refused. */
 export type ExitCode = 0 | 1 | 2 | 3;
 
 /**
- * The pipeline without a window: signs in (and again when the session ends), binds the folder, and watches until
- * `signal` is aborted. Bindings of earlier runs in the same data folder are paused, so it watches what it was told
- * to and nothing else. Killed at any moment, it goes on from its files at the next start.
+ * The pipeline without a window: signs in (again when the session ends), binds the folder, and watches until `signal`
+ * is aborted. Bindings of earlier runs in the same data folder are paused, so it watches only this folder. Killed at any
+ * moment, it resumes from its files at the next start.
  */
 export async function watch(
   request: WatchRequest,
@@ -39,8 +40,8 @@ export async function watch(
   };
 
   try {
-    for (let shortOnes = 0; ; shortOnes++) {
-      const begunAt = performance.now();
+    for (let shortSessions = 0; ; shortSessions++) {
+      const startedAt = performance.now();
       const ended = new AbortController();
       const unsubscribe = report(runtime, say, () => ended.abort());
       try {
@@ -56,9 +57,9 @@ export async function watch(
       } finally {
         unsubscribe();
       }
-      // A server that takes the sign-in and then ends the session at once is not asked on and on.
-      if (performance.now() - begunAt > longSessionMilliseconds) shortOnes = 0;
-      await wait(pauseAfter(shortOnes), undefined, { signal }).catch(() => undefined);
+      // A server may accept the sign-in and end the session at once: don't ask it in a tight loop.
+      if (performance.now() - startedAt > longSessionMilliseconds) shortSessions = 0;
+      await wait(pauseAfter(shortSessions), undefined, { signal }).catch(() => undefined);
       if (signal.aborted) return 0;
     }
   } finally {
@@ -69,12 +70,12 @@ export async function watch(
   }
 }
 
-/** A session that lasted this long was a good one. */
+/** A session that lasts this long resets the backoff. */
 const longSessionMilliseconds = 60_000;
 
-/** How long to wait after so many sessions in a row that ended soon, in milliseconds: never nothing, and never all at once. */
-export function pauseAfter(shortOnes: number, random: () => number = Math.random): number {
-  const bound = fullJitter(shortOnes, defaultBackoff, () => 1);
+/** How long to wait after this many short sessions in a row, in milliseconds. Never 0, and never the same for all. */
+export function pauseAfter(shortSessions: number, random: () => number = Math.random): number {
+  const bound = fullJitter(shortSessions, defaultBackoff, () => 1);
   return bound / 2 + (random() * bound) / 2;
 }
 
@@ -85,19 +86,19 @@ async function signIn(
   say: (line: ReportLine) => void,
   signal: AbortSignal,
 ): Promise<{ kind: string; message: string } | null> {
-  let told = '';
+  let lastReason = '';
   for (let attempt = 0; !signal.aborted; attempt++) {
     const answer = await runtime.handlers['session.signIn']({ serverUrl, email, password, rememberMe: true });
     if (answer.ok) return null;
     if (!['offline', 'rate-limited', 'internal', 'no-space'].includes(answer.kind)) return answer;
-    if (answer.message !== told) say({ event: 'sign-in-waiting', message: answer.message });
-    told = answer.message;
+    if (answer.message !== lastReason) say({ event: 'sign-in-waiting', message: answer.message });
+    lastReason = answer.message;
     await wait(fullJitter(attempt), undefined, { signal }).catch(() => undefined);
   }
   return null;
 }
 
-/** Answers what is wrong with the request, in a sentence. */
+/** Resolves to what is wrong with the request, in a sentence; null if it worked. */
 async function bind(
   runtime: Runtime,
   { folder, project: projectName, vibe }: WatchRequest,
@@ -107,7 +108,7 @@ async function bind(
   const account = runtime.account();
   if (!account) return null;
   const { pipeline, projectList, cache } = account;
-  // What was seen in an earlier run will do while the server is away; a name not seen yet may be new.
+  // The list of an earlier run is enough while the server is away. An unknown name may be a new project, so refresh.
   let found = findProject(cache.listProjects(), projectName);
   for (let attempt = 0; typeof found === 'string' && !signal.aborted; attempt++) {
     const refreshed = await projectList.refresh();
@@ -134,19 +135,21 @@ async function bind(
   return null;
 }
 
-/** The project of that name, or a sentence that says which there are. Case counts only between two that differ in it. */
+/** The project with this name, or a sentence with the names there are. Case only matters between names that differ in it. */
 export function findProject(projects: Project[], name: string): Project | string {
   const exact = projects.filter((project) => project.name === name.trim());
   const alike = projects.filter((project) => project.name.toLowerCase() === name.trim().toLowerCase());
   const candidates = exact.length > 0 ? exact : alike;
   const [only, another] = candidates;
   if (only && !another) return only;
-  if (another) return `${candidates.length} projects are called “${name}”. Rename one of them first.`;
-  const names = projects.map((project) => `“${project.name}”`).join(', ');
-  return `There is no project “${name}”. ${names === '' ? 'This account has none yet.' : `There are: ${names}.`}`;
+  if (another) return headlessText.sameName(candidates.length, name);
+  return headlessText.noProject(
+    name,
+    projects.map((project) => project.name),
+  );
 }
 
-/** Turns pushes into lines, one for each change of kind. */
+/** Reports pushes as lines, one for each change of kind. */
 function report(runtime: Runtime, say: (line: ReportLine) => void, sessionEnded: () => void): () => void {
   const last = new Map<string, string>();
   const sayIfNew = (key: string, kind: string, line: () => ReportLine) => {
@@ -182,11 +185,11 @@ function aborted(signal: AbortSignal): Promise<void> {
 const noDesktop: AppActions = {
   chooseFolder: async () => null,
   copyText: () => {
-    throw new Error('There is no clipboard without a desktop.');
+    throw new Error(headlessText.noClipboard);
   },
   showInFolder: () => {
-    throw new Error('There is no file manager without a desktop.');
+    throw new Error(headlessText.noFileManager);
   },
-  // Nobody sits here: what came is seen on the person's own screen.
+  // Nobody watches this machine; people see news on their own screens.
   notify: () => {},
 };

@@ -3,47 +3,48 @@ import { describeIssue } from '../../client/common/describe-issue.ts';
 import type { Log } from '../../client/common/log.ts';
 import type { Answer } from '../../protocol/ipc/bridge.ts';
 import { type ChannelName, channelSchemas } from '../../protocol/ipc/channels.ts';
+import { callText } from '../text/shell.ts';
 
-/** What is known of who makes a call. `frameUrl` is null when the frame is already gone. */
+/** What is known about the caller. `frameUrl` is null if the frame is already gone. */
 export type CallSender = { webContentsId: number; frameUrl: string | null; isMainFrame: boolean };
 
 export type GuardDependencies = {
   handlers: Handlers;
-  /** The page that may call: scheme and host of an address, such as `app://bundle`. */
+  /** The origin that may call: scheme and host, such as `app://bundle`. */
   origin: string;
-  /** Whether these web contents are a window of ours. */
+  /** Whether these web contents belong to one of our windows. */
   isOurWindow(webContentsId: number): boolean;
   log: Log;
 };
 
 /**
- * The one door from the page. It lets through calls from the main frame of our own window, at our own origin, to a
- * channel that exists, with arguments of its schema; all else is refused as a value, so a caller never waits in
- * vain and never sees `undefined`. A handler that throws is a bug: it is logged, and the page hears that it failed.
+ * The only way from the page into the main process. Lets through calls from the main frame of our own window, at our
+ * own origin, to an existing channel, with arguments that match its schema. Everything else is refused as a value, so a
+ * caller never waits forever and never gets `undefined`. A handler that throws is a bug: it is logged and answered as
+ * `internal`.
  */
 export function createGuard({ handlers, origin, isOurWindow, log }: GuardDependencies) {
   return async (sender: CallSender, name: unknown, args: unknown): Promise<Answer<unknown>> => {
     const refuse = (message: string): Answer<never> => {
-      // What is no text may throw when it is made one.
+      // Converting something other than text to text may throw.
       const called = typeof name === 'string' ? name.slice(0, 100) : typeof name;
       log.warn({ name: called, message }, 'A call over IPC was refused');
       return { ok: false, kind: 'refused-call', message };
     };
-    if (!isOurWindow(sender.webContentsId)) return refuse('The caller is not a window of this app.');
-    if (!sender.isMainFrame) return refuse('Only the page itself may call, not a frame in it.');
+    if (!isOurWindow(sender.webContentsId)) return refuse(callText.notOurWindow);
+    if (!sender.isMainFrame) return refuse(callText.notMainFrame);
     if (sender.frameUrl === null || originOf(sender.frameUrl) !== origin) {
-      return refuse('The page is not one of this app.');
+      return refuse(callText.notOurPage);
     }
-    if (typeof name !== 'string' || !isChannelName(name)) return refuse('There is no such call.');
+    if (typeof name !== 'string' || !isChannelName(name)) return refuse(callText.unknownCall);
     const parsed = channelSchemas[name].args.safeParse(args);
-    if (!parsed.success)
-      return refuse(`The call ${name} has wrong arguments: ${describeIssue(parsed.error)}`);
+    if (!parsed.success) return refuse(callText.badArguments(name, describeIssue(parsed.error)));
     try {
       const handle = handlers[name] as (args: unknown) => Promise<Answer<unknown>>;
       return await handle(parsed.data);
     } catch (error) {
       log.error({ name, error: error instanceof Error ? error.stack : String(error) }, 'A call failed');
-      return { ok: false, kind: 'internal', message: 'Something went wrong in the app. Its log says what.' };
+      return { ok: false, kind: 'internal', message: callText.failed };
     }
   };
 }

@@ -2,7 +2,7 @@ import { ipcMain } from 'electron';
 import { invokeChannel } from '../../protocol/ipc/bridge.ts';
 import type { Guard } from './guard.ts';
 
-/** Puts the guard at the one raw channel. One of the three files that touch raw IPC. */
+/** Answers every call through the guard. One of the three files that touch raw IPC. */
 export function answerCalls(guard: Guard): () => void {
   ipcMain.handle(invokeChannel, async ({ sender, senderFrame }, name: unknown, args: unknown) =>
     JSON.stringify(

@@ -5,6 +5,7 @@ import type { OutboxRow, OutboxStore } from '../../client/outbox/outbox-store.ts
 import { idSchema } from '../../protocol/wire/id.ts';
 import { DamagedDatabase, openSqlite } from '../common/open-sqlite.ts';
 import { type Salvaged, salvage } from '../common/salvage.ts';
+import { storageText } from '../text/storage.ts';
 
 /** Makes the outbox's table in an empty database. */
 export const outboxTables = `
@@ -22,7 +23,7 @@ export const outboxTables = `
   );
 `;
 
-/** What was sent without an answer was not noted before: of what waits, anything may have arrived. */
+/** Version 1 did not record what had been sent without an answer, so any pending operation may have arrived. */
 const upgrades = {
   1: `
     alter table operation add column mayHaveArrived integer not null default 0;
@@ -46,15 +47,15 @@ type Row = {
 export type OutboxStoreOptions = {
   path: string;
   log: Log;
-  /** The file was damaged: what became of what waited in it, in sentences for a person. */
+  /** The file was damaged; `message` says what became of the pending changes, in sentences for a person. */
   onDamage(message: string): void;
-  /** FULL, unless it is to be measured what that costs. */
+  /** NORMAL only to measure what FULL costs. */
   synchronous?: 'FULL' | 'NORMAL';
 };
 
 /**
- * What can be read of a damaged file is kept, in its order; the damaged one is set aside. A row whose state makes no
- * sense counts as perhaps arrived, because that is asked of the server and harms nothing.
+ * Keeps what can be read of a damaged file, in order, and sets the file aside. Every operation recovered then counts as
+ * perhaps arrived: the server recognises an operation that it has already applied.
  */
 export function openOutboxStore(options: OutboxStoreOptions): OutboxStore {
   const { path, log, onDamage, synchronous = 'FULL' } = options;
@@ -69,11 +70,14 @@ export function openOutboxStore(options: OutboxStoreOptions): OutboxStore {
     check: checkRows,
     refill(fresh, damaged) {
       saved = salvage(fresh, damaged, [{ table: 'operation', isSound }]).get('operation');
-      // What had gone out when the damage came can't be told any more.
+      // Which operations had been sent before the damage is unknown.
       fresh.exec("update operation set mayHaveArrived = 1 where state <> 'refused'");
     },
   });
-  if (setAside !== null) onDamage(`${damageSentence(saved)} The damaged list is kept as ${setAside}.`);
+  if (setAside !== null) {
+    const kept = saved && saved.taken > 0 ? { changes: saved.taken, isWhole: saved.isWhole } : null;
+    onDamage(storageText.outboxDamaged(kept, setAside));
+  }
   return outboxStoreIn(database);
 }
 
@@ -98,20 +102,11 @@ function isJson(text: string): boolean {
   }
 }
 
-/** SQLite's own check sees damage of pages, not of the values in them. */
+/** SQLite's own check finds damaged pages, not damaged values. */
 function checkRows(database: Database.Database): void {
   for (const row of database.prepare('select * from operation').iterate()) {
     if (!isSound(row)) throw new DamagedDatabase('a row of the outbox makes no sense');
   }
-}
-
-function damageSentence(saved: Salvaged | undefined): string {
-  const what = 'The list of changes that wait to be sent was damaged.';
-  if (!saved || saved.taken === 0) return `${what} Nothing that waited in it could be read any more.`;
-  const changes = saved.taken === 1 ? '1 change' : `${saved.taken} changes`;
-  return saved.isWhole
-    ? `${what} All of it, ${changes}, could be saved.`
-    : `${what} ${changes} could be saved and will be sent; others may be lost, so look whether anything is missing.`;
 }
 
 /** The outbox in a database that has its table. */

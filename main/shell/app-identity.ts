@@ -1,9 +1,9 @@
 import type { App } from 'electron';
 
-/** What Windows files an app's notifications and taskbar buttons under; an installer's shortcut has to carry the same. */
+/** Windows groups notifications and taskbar buttons by this id; an installer's shortcut must have the same one. */
 export const appUserModelId = 'BandMate.Desktop';
 
-/** To be called before anything is shown. Without it, Windows shows notifications as those of `electron.app.…`. */
-export function takeIdentity(app: Pick<App, 'setAppUserModelId'>, platform: NodeJS.Platform): void {
+/** Call before anything is shown. Without it, Windows shows notifications as those of `electron.app.…`. */
+export function setAppIdentity(app: Pick<App, 'setAppUserModelId'>, platform: NodeJS.Platform): void {
   if (platform === 'win32') app.setAppUserModelId(appUserModelId);
 }

@@ -1,14 +1,14 @@
 import { protocol } from 'electron';
 import { serveBundle } from './bundle-files.ts';
 
-/** Before `ready`, once: makes `app:` a secure origin like https, so that storage and modules work in it and sound is streamed. */
+/** Call once, before `ready`. Makes `app:` a secure origin like https, so that storage, modules and streaming work. */
 export function registerAppScheme(): void {
   protocol.registerSchemesAsPrivileged([
     { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true } },
   ]);
 }
 
-/** After `ready`. `root` is the folder of the built renderer; `answerMedia` has everything below `media/`. */
+/** Call after `ready`. `root` is the folder of the built renderer; `answerMedia` answers everything below `media/`. */
 export function serveApp(root: string, answerMedia: (request: Request) => Promise<Response>): void {
   protocol.handle('app', (request) => {
     const url = URL.parse(request.url);

@@ -17,8 +17,8 @@ const contentTypes: Record<string, string> = {
 };
 
 /**
- * The file below `root` that an address of the bundle names, or null when it is another host or leads out of
- * `root`. `%2e%2e`, `%2f`, backslashes and NUL are seen through: the path is decoded once, then must stay inside.
+ * The file below `root` that a URL of the bundle names; null for another host or a path out of `root`. Decodes the path
+ * before checking it, so `%2e%2e`, `%2f`, backslashes and NUL don't get past.
  */
 export function bundlePath(root: string, address: string): string | null {
   const url = URL.parse(address);
@@ -27,7 +27,7 @@ export function bundlePath(root: string, address: string): string | null {
   try {
     path = decodeURIComponent(url.pathname);
   } catch {
-    // A broken escape names no file.
+    // An invalid escape names no file.
     return null;
   }
   if (path.includes('\0') || path.includes('\\')) return null;
@@ -35,7 +35,7 @@ export function bundlePath(root: string, address: string): string | null {
   return file.startsWith(root + sep) ? file : null;
 }
 
-/** Answers `app://bundle/` from the built renderer, each answer under the same strict policy. */
+/** Answers `app://bundle/` from the built renderer, always with the same strict content security policy. */
 export async function serveBundle(root: string, request: Pick<Request, 'method' | 'url'>): Promise<Response> {
   if (request.method !== 'GET' && request.method !== 'HEAD') return new Response(null, { status: 405 });
   const path = bundlePath(root, request.url);
@@ -45,7 +45,7 @@ export async function serveBundle(root: string, request: Pick<Request, 'method' 
   try {
     body = await readFile(path);
   } catch {
-    // Not a file of the bundle; the page's own log shows which one it asked for.
+    // Not a file of the bundle. The page's own log shows which one it requested.
     return new Response(null, { status: 404 });
   }
   return new Response(request.method === 'HEAD' ? null : new Uint8Array(body), {

@@ -5,9 +5,9 @@ import { deepLinkScheme, parseDeepLink } from '../../protocol/ipc/open-target.ts
 import type { Link } from '../../protocol/wire/activity.ts';
 
 /**
- * Answers to `bandmate://` links from outside. macOS hands one over as an event, which may come before `ready`;
- * elsewhere it is an argument of the process that the system starts: this one, or a second one, whose arguments the
- * first is told.
+ * Opens `bandmate://` links from outside the app. macOS delivers a link as an event, which may come before `ready`. On
+ * other systems it is an argument of the process that the system starts: this one, or a second one, whose arguments
+ * Electron passes to the first.
  */
 export function followDeepLinks(open: (link: Link) => void, log: Log): void {
   function follow(addresses: readonly string[]): void {
@@ -15,7 +15,7 @@ export function followDeepLinks(open: (link: Link) => void, log: Log): void {
     if (address === undefined) return;
     const link = parseDeepLink(address);
     if (link) open(link);
-    else log.warn({ address: address.slice(0, 200) }, 'A link leads nowhere');
+    else log.warn({ address: address.slice(0, 200) }, 'A deep link is invalid');
   }
   app.on('open-url', (event, address) => {
     event.preventDefault();
@@ -25,13 +25,13 @@ export function followDeepLinks(open: (link: Link) => void, log: Log): void {
   follow(process.argv);
 }
 
-/** Makes this app the one that the system opens such links with. On macOS the bundle says so, too. */
+/** Registers this app for such links. On macOS, the app bundle declares it too. */
 export function claimDeepLinks(log: Log): void {
-  // Not packaged, the executable is Electron's own and has to be told which app it is to run.
+  // Unpackaged, the executable is Electron's own and needs the app's folder as an argument.
   const folder = process.argv[1];
   const isClaimed =
     app.isPackaged || folder === undefined
       ? app.setAsDefaultProtocolClient(deepLinkScheme)
       : app.setAsDefaultProtocolClient(deepLinkScheme, process.execPath, [resolve(folder)]);
-  if (!isClaimed) log.info('The system doesn’t open links with this app');
+  if (!isClaimed) log.info('The system refused to register the app for deep links');
 }

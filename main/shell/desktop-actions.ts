@@ -1,7 +1,8 @@
 import { type BrowserWindow, clipboard, dialog, shell } from 'electron';
 import type { AppActions } from '../runtime/app-actions.ts';
+import { shellText } from '../text/shell.ts';
 
-/** What the runtime may ask of the desktop, done with Electron. */
+/** The runtime's desktop actions, done with Electron. */
 export function createDesktopActions(
   currentWindow: () => BrowserWindow | undefined,
   notify: AppActions['notify'],
@@ -11,7 +12,7 @@ export function createDesktopActions(
       const window = currentWindow();
       if (!window) return null;
       const { canceled, filePaths } = await dialog.showOpenDialog(window, {
-        title: 'Choose a bounce folder',
+        title: shellText.chooseFolder,
         properties: ['openDirectory', 'createDirectory'],
       });
       return canceled ? null : (filePaths[0] ?? null);

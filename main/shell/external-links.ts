@@ -1,7 +1,7 @@
-/** Hosts whose pages may be opened in the system's browser. The app has no link to any other. */
+/** Hosts whose pages may open in the system's browser. The app links to no others. */
 const allowedHosts = new Set(['github.com']);
 
-/** Whether an address may leave for the browser: `https:` to a host on the list, without credentials in it. */
+/** Whether a URL may open in the browser: `https:`, a host on the list, no credentials. */
 export function mayOpenExternally(address: string): boolean {
   const url = URL.parse(address);
   return (

@@ -3,28 +3,28 @@ import type { Log } from '../../client/common/log.ts';
 import { originOf } from '../ipc/guard.ts';
 import { mayOpenExternally } from './external-links.ts';
 
-/** Nothing asks for a device, a place or a notification through the page: every permission is denied. */
+/** Denies every permission: the page needs no device, location or notification. */
 export function denyPermissions(): void {
   session.defaultSession.setPermissionRequestHandler((_webContents, _permission, decide) => decide(false));
   session.defaultSession.setPermissionCheckHandler(() => false);
 }
 
-/** The page stays where it is: no navigation away, no new window, no webview. Allowed links go to the browser. */
+/** Prevents the page from navigating away, opening windows or attaching webviews. Allowed links open in the browser. */
 export function confine(webContents: WebContents, origin: string, log: Log): void {
-  const keepAtHome = (event: { url: string; preventDefault(): void }) => {
+  const preventLeaving = (event: { url: string; preventDefault(): void }) => {
     if (originOf(event.url) === origin) return;
     event.preventDefault();
-    log.warn({ url: event.url.slice(0, 200) }, 'A navigation was stopped');
+    log.warn({ url: event.url.slice(0, 200) }, 'A navigation was prevented');
   };
-  webContents.on('will-navigate', keepAtHome);
-  webContents.on('will-frame-navigate', keepAtHome);
-  webContents.on('will-redirect', keepAtHome);
+  webContents.on('will-navigate', preventLeaving);
+  webContents.on('will-frame-navigate', preventLeaving);
+  webContents.on('will-redirect', preventLeaving);
   webContents.on('will-attach-webview', (event) => event.preventDefault());
   webContents.setWindowOpenHandler(({ url }) => {
     if (mayOpenExternally(url)) {
       shell
         .openExternal(url)
-        .catch((error: unknown) => log.warn({ error: String(error) }, 'No browser opened'));
+        .catch((error: unknown) => log.warn({ error: String(error) }, 'The browser could not be opened'));
     }
     return { action: 'deny' };
   });

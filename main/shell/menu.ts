@@ -1,22 +1,23 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron';
+import { shellText } from '../text/shell.ts';
 
 export type MenuActions = { retryConnection(): void };
 
-/** The application's menu: the system's own entries, and what helps when the connection is in doubt. */
+/** The application menu: the system's standard entries, and one to reconnect. */
 export function setApplicationMenu({ retryConnection }: MenuActions): void {
   const template: MenuItemConstructorOptions[] = [
     ...(process.platform === 'darwin' ? [{ role: 'appMenu' } as const] : []),
     {
-      label: 'File',
+      label: shellText.menu.file,
       submenu: [
-        { label: 'Connect Now', accelerator: 'CmdOrCtrl+Shift+R', click: retryConnection },
+        { label: shellText.menu.reconnect, accelerator: 'CmdOrCtrl+Shift+R', click: retryConnection },
         { type: 'separator' },
         { role: process.platform === 'darwin' ? 'close' : 'quit' },
       ],
     },
     { role: 'editMenu' },
     {
-      label: 'View',
+      label: shellText.menu.view,
       submenu: [
         { role: 'resetZoom' },
         { role: 'zoomIn' },

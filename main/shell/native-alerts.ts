@@ -3,12 +3,12 @@ import type { Alert } from '../../client/account/alerts.ts';
 import type { Log } from '../../client/common/log.ts';
 import type { OpenTarget } from '../../protocol/ipc/open-target.ts';
 
-/** As many as are remembered: a click on an older one brings nothing back but the window. */
+/** How many notifications are kept. A click on an older one opens nothing. */
 const mostShown = 50;
 
 /**
- * Shows alerts by the operating system while our window is not in front; in front, the window shows them itself.
- * Each is held until it is gone: one that is collected as garbage would not hear its click.
+ * Shows alerts as system notifications while our window is not focused; a focused window shows them itself. Each
+ * notification is kept until it is closed: a garbage-collected one would not report its click.
  */
 export function createNativeAlerts(parts: {
   currentWindow(): BrowserWindow | undefined;
@@ -29,7 +29,7 @@ export function createNativeAlerts(parts: {
     notification.on('close', forget);
     notification.on('failed', (_event, error) => {
       forget();
-      log.info({ error }, 'The system shows no notification');
+      log.info({ error }, 'The system could not show a notification');
     });
     shown.add(notification);
     const [oldest] = shown;

@@ -1,12 +1,12 @@
 import type { App } from 'electron';
 import type { Log } from '../../client/common/log.ts';
 
-/** Beyond this a quit doesn't wait: what isn't finished is taken up at the next start. */
+/** How long a quit waits. Unfinished work resumes at the next start. */
 const longestStopMilliseconds = 5_000;
 
 /**
- * Puts the first quit off until `stop` is through, or has taken too long, and exits then. Whoever asks again meanwhile
- * (a person, or a system that shuts down) is not held up: all that the app has said to be safe is on disk already.
+ * Delays the first quit until `stop` has ended or taken too long, then exits. A second request (by a person, or by a
+ * system that shuts down) is not delayed: everything the app has shown as safe is already on disk.
  */
 export function stopBeforeQuit(
   app: Pick<App, 'on' | 'exit'>,
@@ -29,9 +29,9 @@ async function stopInTime(stop: () => Promise<unknown>, log: Log, patience: numb
     timer = setTimeout(resolve, patience, 'limit');
   });
   try {
-    if ((await Promise.race([stop(), limit])) === 'limit') log.warn('Quit without waiting any longer');
+    if ((await Promise.race([stop(), limit])) === 'limit') log.warn('Quitting without waiting any longer');
   } catch (error) {
-    log.error({ error: String(error) }, 'Something could not be ended');
+    log.error({ error: String(error) }, 'Stopping failed');
   } finally {
     clearTimeout(timer);
   }

@@ -5,9 +5,9 @@ import type { Log } from '../../client/common/log.ts';
 import { createMemorySecretStore, type SecretStore } from '../session/secret-store.ts';
 
 /**
- * The sign-in in a file, encrypted with a key of the operating system's own store. On Linux without a key store
- * Electron would use a fixed password (`basic_text`): then, and where encryption is not available, the sign-in is
- * in memory only and nothing is written.
+ * Keeps the sign-in in a file, encrypted with a key from the operating system's key store. Without a key store on Linux,
+ * Electron would use a fixed password (`basic_text`). In that case, and without encryption, the sign-in stays in memory
+ * and nothing is written.
  */
 export function createSafeStorageSecretStore(path: string, log: Log): SecretStore {
   const memory = createMemorySecretStore();
@@ -15,7 +15,7 @@ export function createSafeStorageSecretStore(path: string, log: Log): SecretStor
 
   function keepsSafely(): Promise<boolean> {
     isAvailable ??= canEncrypt().catch((error: unknown) => {
-      log.warn({ error: String(error) }, 'No encryption: the sign-in stays in memory');
+      log.warn({ error: String(error) }, 'Encryption is not available; the sign-in stays in memory');
       return false;
     });
     return isAvailable;
@@ -44,7 +44,7 @@ export function createSafeStorageSecretStore(path: string, log: Log): SecretStor
         if (shouldReEncrypt) await write(result);
         return result;
       } catch (error) {
-        log.warn({ error: String(error) }, 'The kept sign-in could not be read: sign in again');
+        log.warn({ error: String(error) }, 'The stored sign-in could not be decrypted');
         return null;
       }
     },

@@ -1,9 +1,9 @@
-/** The five bars of the mark, as heights in sixteenths. */
+/** The five bars of the logo, as heights in sixteenths. */
 const bars = [5, 11, 16, 8, 4];
 
 /**
- * The mark as raw pixels for `nativeImage.createFromBitmap` (32 bits each; all four bytes are equal in what is
- * drawn, so the order of channels doesn't matter). `level` is its brightness: 0 black, 255 white.
+ * The logo as raw pixels for `nativeImage.createFromBitmap`, 32 bits each. The colour channels are equal, so their order
+ * doesn't matter. `level` is the brightness: 0 black, 255 white.
  */
 export function drawTrayBitmap(size: number, level: number): Buffer {
   const pixels = Buffer.alloc(size * size * 4);

@@ -1,22 +1,14 @@
 import { Menu, nativeImage, Tray } from 'electron';
 import type { Log } from '../../client/common/log.ts';
 import type { ConnectionState } from '../../protocol/ipc/connection.ts';
+import { shellText } from '../text/shell.ts';
 import { drawTrayBitmap } from './tray-image.ts';
 
 export type TrayActions = { show(): void; quit(): void };
 
 export type AppTray = { showConnection(state: ConnectionState): void; destroy(): void };
 
-const words: Record<ConnectionState['kind'], string> = {
-  'signed-out': 'Signed out',
-  offline: 'Offline',
-  connecting: 'Connecting…',
-  online: 'Online',
-  unauthorised: 'Sign in again',
-  revoked: 'Signed out elsewhere',
-};
-
-/** A lamp beside the clock. Null where the desktop has no place for one. */
+/** The icon in the system tray, with the state of the connection. Null if the desktop has no tray. */
 export function createTray({ show, quit }: TrayActions, log: Log): AppTray | null {
   let tray: Tray;
   try {
@@ -28,13 +20,14 @@ export function createTray({ show, quit }: TrayActions, log: Log): AppTray | nul
   tray.on('click', show);
   return {
     showConnection({ kind }) {
-      tray.setToolTip(`BandMate: ${words[kind]}`);
+      const state = shellText.tray.connection[kind];
+      tray.setToolTip(shellText.tray.tooltip(state));
       tray.setContextMenu(
         Menu.buildFromTemplate([
-          { label: words[kind], enabled: false },
+          { label: state, enabled: false },
           { type: 'separator' },
-          { label: 'Show BandMate', click: show },
-          { label: 'Quit', click: quit },
+          { label: shellText.tray.show, click: show },
+          { label: shellText.tray.quit, click: quit },
         ]),
       );
     },
@@ -43,7 +36,7 @@ export function createTray({ show, quit }: TrayActions, log: Log): AppTray | nul
 }
 
 function trayImage() {
-  // macOS tints a template image itself; elsewhere a light grey can be seen on dark and light bars.
+  // macOS tints a template image. On other systems, light grey is visible on dark and light bars.
   const level = process.platform === 'darwin' ? 0 : 200;
   const image = nativeImage.createFromBitmap(drawTrayBitmap(16, level), { width: 16, height: 16 });
   image.addRepresentation({ scaleFactor: 2, width: 32, height: 32, buffer: drawTrayBitmap(32, level) });

@@ -8,7 +8,7 @@ const rectangleSchema = z.object({
 });
 export type Rectangle = z.infer<typeof rectangleSchema>;
 
-/** Where the window was, in the system's own pixels; null bounds = never moved. */
+/** Where the window was, in the system's pixels. `bounds` is null if it was never moved. */
 export const windowStateSchema = z.object({ bounds: rectangleSchema.nullable(), isMaximized: z.boolean() });
 export type WindowState = z.infer<typeof windowStateSchema>;
 
@@ -17,8 +17,8 @@ export const smallestWindow = { width: 380, height: 420 };
 const firstSize = { width: 1180, height: 780 };
 
 /**
- * Where to open the window: where it was, if a hand's breadth of its title bar can still be seen on one of the
- * screens there are now; else at its old size, wherever the system puts it.
+ * Where to open the window: where it was, if enough of its title bar is visible on a current screen; otherwise at its
+ * old size, wherever the system puts it.
  */
 export function placeWindow(
   { bounds }: WindowState,

@@ -2,11 +2,12 @@ import { BrowserWindow, nativeTheme, screen } from 'electron';
 import type { Log } from '../../client/common/log.ts';
 import type { JsonFile } from '../common/json-file.ts';
 import { originOf } from '../ipc/guard.ts';
+import { shellText } from '../text/shell.ts';
 import { confine } from './harden.ts';
 import { placeWindow, smallestWindow, type WindowState } from './window-state.ts';
 
 export type WindowDependencies = {
-  /** The page; its origin is the only one the window ever shows. */
+  /** The page. The window never shows another origin. */
   pageUrl: string;
   preload: string;
   state: JsonFile<WindowState>;
@@ -15,11 +16,11 @@ export type WindowDependencies = {
 
 export type AppWindow = {
   browserWindow: BrowserWindow;
-  /** Writes down where the window is now; again on its own when it closes. */
+  /** Saves where the window is now. Also done when the window closes. */
   saveState(): Promise<void>;
 };
 
-/** The one place that makes a window. */
+/** Opens the app's window; no other code creates one. */
 export async function createWindow(dependencies: WindowDependencies): Promise<AppWindow> {
   const { pageUrl, preload, state, log } = dependencies;
   const before = await state.read();
@@ -29,8 +30,8 @@ export async function createWindow(dependencies: WindowDependencies): Promise<Ap
     minWidth: smallestWindow.width,
     minHeight: smallestWindow.height,
     show: false,
-    title: 'BandMate',
-    // What is seen before the page paints: the page's own background, so that nothing flashes.
+    title: shellText.appName,
+    // The page's background, so that nothing flashes before its first paint.
     backgroundColor: nativeTheme.shouldUseDarkColors ? '#1b1a19' : '#f7f6f5',
     webPreferences: {
       preload,
@@ -52,13 +53,15 @@ export async function createWindow(dependencies: WindowDependencies): Promise<Ap
     if (window.isDestroyed()) return saved;
     saved = state
       .write({ bounds: window.getNormalBounds(), isMaximized: window.isMaximized() })
-      .catch((error: unknown) => log.warn({ error: String(error) }, 'The window will open elsewhere'));
+      .catch((error: unknown) =>
+        log.warn({ error: String(error) }, 'The window’s position could not be saved'),
+      );
     return saved;
   }
   window.on('close', () => void saveState());
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     if (reason === 'clean-exit' || window.isDestroyed()) return;
-    log.error({ reason }, 'The page crashed; loading it again');
+    log.error({ reason }, 'The page crashed and is reloaded');
     load();
   });
   const load = () => {
@@ -67,11 +70,11 @@ export async function createWindow(dependencies: WindowDependencies): Promise<Ap
       .catch((error: unknown) => log.error({ error: String(error) }, 'The page could not be loaded'));
   };
   load();
-  // Not waited for: the page calls while it loads, and is known as ours by what is returned here.
+  // Not awaited: the page makes calls while it loads, and they are accepted only once the caller has this window.
   return { browserWindow: window, saveState };
 }
 
-/** Brings a window to the front from wherever it is. */
+/** Brings a window to the front, restoring it if minimised. */
 export function showWindow(window: BrowserWindow): void {
   if (window.isMinimized()) window.restore();
   window.show();

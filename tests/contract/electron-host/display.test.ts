@@ -22,7 +22,7 @@ it.runIf(existsSync(xvfbRun))(
     }));
     expect(window.workArea).toEqual({ x: 0, y: 0, width: 1280, height: 900 });
     expect(window.bounds).toEqual({ x: 320, y: 210, width: 640, height: 480 });
-    // No tabs, no address: the page has the whole window.
+    // No tabs and no address bar: the page fills the window.
     await expect
       .poll(() => inPage('[screenX, screenY, innerWidth, innerHeight]'), patiently)
       .toEqual([320, 210, 640, 480]);

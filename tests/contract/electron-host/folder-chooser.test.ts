@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => semantics.close());
 
-/** Opens the chooser; `answer` settles with what the app gets. */
+/** Opens the chooser; `answer` resolves to what the app gets. */
 async function openChooser(defaultPath: string) {
   const window = semantics.app.waitForEvent('window');
   const answer = semantics.app.evaluate(
@@ -24,7 +24,7 @@ async function openChooser(defaultPath: string) {
   return { page, answer };
 }
 
-it('walks through folders and answers with the chosen one', async () => {
+it('browses folders and returns the chosen one', async () => {
   const folder = await temporaryFolder();
   await mkdir(join(folder, 'Bounces “2026”/Vol. 1'), { recursive: true });
   await mkdir(join(folder, '.hidden'));
@@ -38,7 +38,7 @@ it('walks through folders and answers with the chosen one', async () => {
   expect(await answer).toEqual({ canceled: false, filePaths: [join(folder, 'Bounces “2026”')] });
 });
 
-it('goes where the typed path says, or says why not', async () => {
+it('goes to a typed path, or explains why it can’t', async () => {
   const folder = await temporaryFolder();
   const { page, answer } = await openChooser('/');
   const field = page.getByRole('textbox', { name: 'Folder' });

@@ -2,8 +2,8 @@ import { EventEmitter } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { knownMembers, missingModule, refuseUnknown } from '../../../tools/electron-host/known-members.ts';
 
-describe('what the stand-in has not got', () => {
-  it('throws, by name, when it is used', () => {
+describe('a member that the stand-in lacks', () => {
+  it('throws with its name when used', () => {
     const shell = knownMembers('shell', { beep: () => 'beep' }) as { beep(): string; trashItem(): void };
     expect(shell.beep()).toBe('beep');
     expect(() => shell.trashItem()).toThrow('shell.trashItem is not in the stand-in for Electron');
@@ -12,7 +12,7 @@ describe('what the stand-in has not got', () => {
     );
   });
 
-  it('leaves classes, promises and inspection as they are', async () => {
+  it('does not affect classes, promises and inspection', async () => {
     class Thing extends EventEmitter {}
     Object.setPrototypeOf(Thing.prototype, refuseUnknown('thing', EventEmitter.prototype));
     const thing = new Thing();

@@ -9,14 +9,14 @@ import { until } from '../../helpers/until.ts';
 
 const fixture = join(import.meta.dirname, '../../fixtures/electron-app');
 
-/** Processes that name `folder` on their command line: the Chromium of the app whose data lies there. */
+/** Processes with `folder` on their command line: the Chromium of the app whose data is there. */
 async function chromiumProcesses(folder: string): Promise<number[]> {
   const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
   const lines = await Promise.all(ids.map((id) => readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => '')));
   return ids.filter((_id, index) => lines[index]?.includes(`--user-data-dir=${folder}/`)).map(Number);
 }
 
-/** The stand-in started by hand, as `npm start` does, with what it says. */
+/** The stand-in started as `npm start` does, with its output. */
 function start(words: string[], environment: NodeJS.ProcessEnv) {
   const child = spawn(standIn, words, {
     env: { ...process.env, BANDMATE_HEADLESS: '1', ...environment },
@@ -50,7 +50,7 @@ const exitCode = async (child: ChildProcess) => {
 };
 
 describe.runIf(process.platform === 'linux')('the processes of the stand-in', () => {
-  it.each(['SIGINT', 'SIGTERM'] as const)('end together on %s, in order', async (signal) => {
+  it.each(['SIGINT', 'SIGTERM'] as const)('end together and in order on %s', async (signal) => {
     const { child, said, userData } = await startFixture();
     const code = exitCode(child);
     child.kill(signal);
@@ -65,7 +65,7 @@ describe.runIf(process.platform === 'linux')('the processes of the stand-in', ()
     await noneLeft(userData);
   });
 
-  it('start again at once where the app was killed', async () => {
+  it('start again at once after the app was killed', async () => {
     const { child, userData } = await startFixture();
     child.kill('SIGKILL');
     await once(child, 'close');
@@ -81,7 +81,7 @@ describe.runIf(process.platform === 'linux')('the processes of the stand-in', ()
       try {
         process.kill(id, 'SIGKILL');
       } catch {
-        // It went down with the ones before it.
+        // It ended together with an earlier one.
       }
     }
     expect(await code).toBe(1);
@@ -110,13 +110,13 @@ it.runIf(process.platform === 'linux')(
 );
 
 describe.runIf(process.platform === 'linux')('a start that can not succeed', () => {
-  it('says which folder is missing', async () => {
+  it('reports which folder is missing', async () => {
     const { child, said } = start([], {});
     expect(await exitCode(child)).toBe(1);
     expect(said.err).toContain('usage: electron');
   });
 
-  it('says that there is no Chromium, and what to do', async () => {
+  it('reports that there is no Chromium, and what to do', async () => {
     const userData = await temporaryFolder('electron-host');
     const { child, said } = start([fixture], {
       SEMANTICS_USER_DATA: userData,

@@ -5,7 +5,7 @@ import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
 import { standIn } from '../../helpers/electron-executable.ts';
 import { launchSemantics, patiently } from '../electron/launch-semantics.ts';
 
-it('a function given across the bridge is let go when the other side is done with it', async () => {
+it('a function passed across the bridge is released when the other side no longer uses it', async () => {
   const withCollector = join(await temporaryFolder(), 'electron');
   await writeFile(withCollector, `#!/bin/sh\nexec '${standIn}' --js-flags=--expose-gc "$@"\n`, {
     mode: 0o755,

@@ -5,8 +5,8 @@ import { createSchemeAddresses } from '../../../tools/electron-host/api/scheme-a
 const addresses = createSchemeAddresses();
 addresses.add('app');
 
-describe('addresses of an app’s own scheme', () => {
-  it('come back from Chromium as they went', () => {
+describe('URLs of an app’s own scheme', () => {
+  it('come back from Chromium unchanged', () => {
     fc.assert(
       fc.property(fc.domain(), fc.webPath(), fc.webQueryParameters(), (host, path, query) => {
         const url = new URL(`app://${host}${path || '/'}?${query}`).href;
@@ -26,7 +26,7 @@ describe('addresses of an app’s own scheme', () => {
     expect(addresses.toChromium(url)).toBe(url);
   });
 
-  it('are found in a policy, and nothing else is', () => {
+  it('are recognised in a policy, and nothing else is', () => {
     const policy =
       "default-src 'none'; img-src 'self' data: app:; media-src app://audio blob:; report-to application";
     expect(addresses.policyToChromium(policy)).toBe(

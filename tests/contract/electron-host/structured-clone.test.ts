@@ -4,8 +4,8 @@ import { createCloneCodec } from '../../../tools/electron-host/page/structured-c
 
 const codec = createCloneCodec();
 
-describe('the text of a structured clone', () => {
-  it('gives back what structuredClone gives', () => {
+describe('a structured clone as text', () => {
+  it('gives the same as structuredClone', () => {
     const anything = fc.anything({
       withBigInt: true,
       withDate: true,
@@ -23,7 +23,7 @@ describe('the text of a structured clone', () => {
     );
   });
 
-  it('keeps one object one, and a view on its buffer', () => {
+  it('keeps shared references, and a view on its buffer', () => {
     const shared = { name: 'shared' };
     const [first, second] = codec.decode(codec.encode([shared, shared])) as [object, object];
     expect(first).toBe(second);

@@ -8,11 +8,11 @@ beforeAll(async () => {
 afterAll(() => semantics.close());
 
 describe('the preload script', () => {
-  it('has run before the first script of the page', async () => {
+  it('runs before the first script of the page', async () => {
     expect(await semantics.inPage('toolsAtStart')).toBe('object');
   });
 
-  it('may require electron, events, timers and url, and nothing else', async () => {
+  it('can require only electron, events, timers and url', async () => {
     expect(await semantics.inPage('tools.modules')).toEqual({
       electron: 'object',
       events: 'function',
@@ -26,7 +26,7 @@ describe('the preload script', () => {
     });
   });
 
-  it('knows that it is sandboxed', async () => {
+  it('sees that it is sandboxed', async () => {
     expect(await semantics.inPage('[tools.sandboxed, tools.processType]')).toEqual([true, 'renderer']);
   });
 
@@ -52,13 +52,13 @@ describe('the preload script', () => {
 });
 
 describe('contextBridge.exposeInMainWorld', () => {
-  it('exposes copies: a later change on one side is not seen on the other', async () => {
+  it('exposes copies: later changes on one side don’t reach the other', async () => {
     const texts = '[tools.original.nested.text, tools.readOriginal()]';
     await semantics.inPage('tools.changeOriginal()');
     expect(await semantics.inPage(texts)).toEqual(['before', 'after']);
   });
 
-  it('freezes what it exposes, all the way down', async () => {
+  it('deep-freezes what it exposes', async () => {
     const frozen =
       '[tools, tools.original, tools.original.list, tools.original.nested].every(Object.isFrozen)';
     expect(await semantics.inPage(frozen)).toBe(true);
@@ -70,19 +70,19 @@ describe('contextBridge.exposeInMainWorld', () => {
     );
   });
 
-  it('refuses a name that is taken, by itself or by the page', async () => {
+  it('refuses a name that is already used, by a preload script or by the page', async () => {
     const taken = 'Cannot bind an API on top of an existing property on the window object';
     await expect(semantics.inPage("tools.exposeAgain('tools')")).rejects.toThrow(taken);
     await expect(semantics.inPage("tools.exposeAgain('pageScriptRan')")).rejects.toThrow(taken);
   });
 
-  it('carries functions both ways, and calls them at once', async () => {
+  it('passes functions both ways and calls them synchronously', async () => {
     expect(await semantics.inPage("tools.callBack((text) => text + ', and back')")).toBe(
       'from the preload, and back',
     );
   });
 
-  it('gives a function its own self back', async () => {
+  it('unwraps a function that comes back', async () => {
     expect(await semantics.inPage('own = () => 1; tools.giveBack(own) === own')).toBe(true);
     expect(
       await semantics.inPage(
@@ -91,7 +91,7 @@ describe('contextBridge.exposeInMainWorld', () => {
     ).not.toBe('undefined');
   });
 
-  it('carries what structured clone carries', async () => {
+  it('passes everything that structured clone supports', async () => {
     const types = `[new Map(), new Set(), new Date(), /a/, new Uint8Array(1), new File([], 'a')].map(tools.describe)`;
     expect(await semantics.inPage(types)).toEqual(
       ['Map', 'Set', 'Date', 'RegExp', 'Uint8Array', 'File'].map((type) => `[object ${type}]`),
@@ -101,30 +101,30 @@ describe('contextBridge.exposeInMainWorld', () => {
     expect(await semantics.inPage(back)).toEqual([2, true, undefined]);
   });
 
-  it('makes errors of the other world out of errors', async () => {
+  it('turns errors into errors of the other world', async () => {
     expect(await semantics.inPage("tools.instanceOfError(new RangeError('far'))")).toBe(true);
     expect(await semantics.inPage("tools.giveBack(new RangeError('far')) instanceof Error")).toBe(true);
   });
 
-  it('makes promises of the other world out of promises', async () => {
+  it('turns promises into promises of the other world', async () => {
     expect(await semantics.inPage("tools.later('x') instanceof Promise")).toBe(true);
     expect(await semantics.inPage("tools.later({ deep: ['x'] })")).toEqual({ deep: ['x'] });
   });
 
-  it('throws here what is thrown there', async () => {
+  it('rethrows in the calling world', async () => {
     const caught = (call: string) =>
       semantics.inPage(`(async () => ${call})().catch((error) => [error instanceof Error, error.message])`);
     expect(await caught('tools.fail()')).toEqual([true, expect.stringContaining('from the preload')]);
     expect(await caught('tools.failLater()')).toEqual([true, expect.stringContaining('later')]);
   });
 
-  it('keeps cycles', async () => {
+  it('keeps cyclic references', async () => {
     expect(
       await semantics.inPage('ring = {}; ring.self = ring; back = tools.giveBack(ring); back.self === back'),
     ).toBe(true);
   });
 
-  it('refuses what is nested without end', async () => {
+  it('refuses endless nesting', async () => {
     const deep =
       'deep = {}; for (let i = 0, at = deep; i < 1500; i += 1) at = at.next = {}; tools.giveBack(deep)';
     await expect(semantics.inPage(deep)).rejects.toThrow(/recursion depth exceeded/);

@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => semantics.close());
 
 describe('webUtils.getPathForFile', () => {
-  it('knows where dropped files and folders lie, at once', async () => {
+  it('gives the path of dropped files and folders synchronously', async () => {
     const folder = await temporaryFolder();
     const paths = [join(folder, 'Mix 1 “final”.wav'), join(folder, 'ünïcode 🎧.flac'), join(folder, 'stems')];
     await writeFile(paths[0] ?? '', 'a');
@@ -22,7 +22,7 @@ describe('webUtils.getPathForFile', () => {
     await expect.poll(() => semantics.inPage('dropped'), patiently).toEqual(paths);
   });
 
-  it('knows where a chosen file lies, also after a reload', async () => {
+  it('gives the path of a chosen file, also after a reload', async () => {
     await semantics.page.reload();
     const path = join(await temporaryFolder(), 'chosen.wav');
     await writeFile(path, 'a');
@@ -30,11 +30,11 @@ describe('webUtils.getPathForFile', () => {
     expect(await semantics.inPage("tools.pathForFile(document.querySelector('#file').files[0])")).toBe(path);
   });
 
-  it('has no path for a file that a script made', async () => {
+  it('gives no path for a file made by a script', async () => {
     expect(await semantics.inPage("tools.pathForFile(new File(['x'], 'made.wav'))")).toBe('');
   });
 
-  it('is the preload script’s alone: a page learns no path by itself', async () => {
+  it('is available only to the preload script: the page never sees a path', async () => {
     const path = join(await temporaryFolder(), 'secret.wav');
     await writeFile(path, 'a');
     await semantics.page.locator('#file').setInputFiles(path);
@@ -42,11 +42,11 @@ describe('webUtils.getPathForFile', () => {
     expect(await semantics.inPage(`${own}(document.querySelector('#file').files[0])`)).toBe('');
   });
 
-  it('throws for what is no file', async () => {
+  it('throws for anything but a file', async () => {
     await expect(semantics.inPage('tools.pathForNoFile()')).rejects.toThrow(/getPathForFile/);
   });
 
-  it('passes over a stop of the page itself', async () => {
+  it('is not affected by debugger statements of the page', async () => {
     expect(await semantics.inPage('(() => { debugger; return 1; })()')).toBe(1);
   });
 });

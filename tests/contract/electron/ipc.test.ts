@@ -9,19 +9,19 @@ beforeAll(async () => {
 afterAll(() => semantics.close());
 
 describe('ipcRenderer.invoke', () => {
-  it('names channel and error when the handler throws', async () => {
+  it('names the channel and the error if the handler throws', async () => {
     const failure = semantics.inPage("tools.invoke('type-error')");
     await expect(failure).rejects.toThrow("Error invoking remote method 'type-error': TypeError: x");
   });
 
-  it('names the channel nobody handles', async () => {
+  it('names a channel without a handler', async () => {
     const failure = semantics.inPage("tools.invoke('nobody')");
     await expect(failure).rejects.toThrow(
       "Error invoking remote method 'nobody': Error: No handler registered for 'nobody'",
     );
   });
 
-  it('rejects an answer that can not be cloned', async () => {
+  it('rejects an answer that can’t be cloned', async () => {
     const failure = semantics.inPage("tools.invoke('uncloneable-result')");
     await expect(failure).rejects.toThrow(
       /Error invoking remote method 'uncloneable-result': .*An object could not be cloned/,
@@ -33,7 +33,7 @@ describe('ipcRenderer.invoke', () => {
     await expect(failure).rejects.toThrow(/could not be cloned/);
   });
 
-  it('carries what structured clone carries, both ways', async () => {
+  it('passes everything that structured clone supports, both ways', async () => {
     expect(await semantics.inPage('tools.roundTrip()')).toEqual({
       types: [
         'Undefined',
@@ -63,14 +63,14 @@ describe('ipcRenderer.invoke', () => {
     });
   });
 
-  it('carries a large message', async () => {
+  it('passes a large message', async () => {
     const length = await semantics.inPage(
       "tools.invoke('echo', 'ü'.repeat(3e6)).then(([text]) => text.length)",
     );
     expect(length).toBe(3_000_000);
   });
 
-  it('tells the handler who asks: address, origin, and that it is the main frame', async () => {
+  it('gives the handler the sender’s URL and origin, and that it is the main frame', async () => {
     const sender = await semantics.inPage("tools.invoke('sender')");
     expect(sender).toEqual({
       id: expect.any(Number),
@@ -80,14 +80,14 @@ describe('ipcRenderer.invoke', () => {
     });
   });
 
-  it('tells it from the first line of the preload script on, and after a reload', async () => {
+  it('does so from the first line of the preload script, and after a reload', async () => {
     const atStart = () => semantics.inPage('tools.atStart.then(({ url }) => url)');
     expect(await atStart()).toBe('app://bundle/index.html');
     await semantics.page.reload();
     expect(await atStart()).toBe('app://bundle/index.html');
   });
 
-  it('keeps telling the right address after the page has moved within itself', async () => {
+  it('gives the current URL after a navigation within the page', async () => {
     await semantics.inPage("location.hash = '#there'");
     await expect
       .poll(() => semantics.inPage("tools.invoke('sender').then(({ url }) => url)"), patiently)
@@ -110,7 +110,7 @@ describe('ipcMain', () => {
     await expect(semantics.inPage("tools.invoke('short-lived')")).rejects.toThrow('No handler registered');
   });
 
-  it('hears what is sent, in order', async () => {
+  it('receives messages in order', async () => {
     await semantics.inPage("tools.note('one', 1); tools.note('two', 2)");
     await until(async () => (await semantics.log()).includes('note two 2'));
     const notes = (await semantics.log()).filter((entry) => entry.startsWith('note'));
@@ -124,7 +124,7 @@ describe('webContents.send', () => {
       BrowserWindow.getAllWindows()[0]?.webContents.send('push', sent);
     }, value);
 
-  it('reaches the listeners in order, until they leave', async () => {
+  it('reaches the listeners in order, until they are removed', async () => {
     await semantics.inPage('heard = []; leave = tools.onPush((value) => heard.push(value)); undefined');
     for (const value of ['first', { second: [2] }, null]) await push(value);
     await expect.poll(() => semantics.inPage('heard'), patiently).toEqual(['first', { second: [2] }, null]);
@@ -134,7 +134,7 @@ describe('webContents.send', () => {
     expect(await semantics.inPage('heard.length')).toBe(3);
   });
 
-  it('throws at once for what can not be cloned', async () => {
+  it('throws synchronously for what can’t be cloned', async () => {
     const failure = semantics.app.evaluate(({ BrowserWindow }) => {
       BrowserWindow.getAllWindows()[0]?.webContents.send('push', () => undefined);
     });

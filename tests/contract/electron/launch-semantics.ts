@@ -6,12 +6,12 @@ import { _electron } from '@playwright/test';
 import { findElectronExecutable } from '../../helpers/electron-executable.ts';
 import { until } from '../../helpers/until.ts';
 
-/** How long to wait for a change to show, as an option of `expect.poll`: its own second is too short on a busy machine. */
+/** Options for `expect.poll`, whose default of one second is too short on a busy machine. */
 export const patiently = { timeout: 20_000 };
 
 export const semanticsFolder = join(import.meta.dirname, '../../fixtures/electron-app');
 
-/** What the fixture app keeps for the suite. */
+/** What the fixture app records for the suite. */
 interface Semantics {
   log: string[];
   requests: string[];
@@ -25,14 +25,14 @@ export interface SemanticsApp {
   inPage(expression: string): Promise<unknown>;
   log(): Promise<string[]>;
   requests(): Promise<string[]>;
-  /** What happened after `entry` did, once it has. */
+  /** Resolves to what happened after `entry`, once that has happened. */
   logAfter(entry: string): Promise<string[]>;
-  /** The exit code and the last log, once the app has ended. */
+  /** Resolves to the exit code and the last log when the app has ended. */
   ended: Promise<{ code: number | null; log: string }>;
   close(): Promise<void>;
 }
 
-/** Starts the fixture app on Electron where it is installed, else on the stand-in. The caller closes it. */
+/** Starts the fixture app on Electron if it is installed, else on the stand-in. The caller closes it. */
 export async function launchSemantics(
   executablePath = findElectronExecutable(),
   env: Record<string, string> = { BANDMATE_HEADLESS: '1' },
@@ -60,7 +60,7 @@ export async function launchSemantics(
   };
   const findReadyPage = async () => {
     const page = await app.firstWindow();
-    // Not `waitForFunction`: it evaluates inside the page, which the page's policy forbids.
+    // Not `waitForFunction`: it evaluates code in the page, which the page's policy forbids.
     await until(() => page.evaluate('globalThis.pageScriptRan'), { what: "the page's script to run" });
     await until(async () => (await log()).includes('ready-to-show'), { what: 'the window to be ready' });
     return page;

@@ -14,9 +14,9 @@ async function launch() {
 const started = 'main script, ready, whenReady, ready-to-show';
 
 describe('the life of an app', () => {
-  it('starts in order, and ends in order when it is told to quit', async () => {
+  it('starts in order, and ends in order on quit', async () => {
     const { app, ended } = await launch();
-    // The answer may be lost with the process that gives it.
+    // The process may end before it answers.
     await app.evaluate(({ app: electronApp }) => electronApp.quit()).catch(() => undefined);
     expect(await ended).toEqual({ code: 0, log: `${started}, before-quit, close, closed, will-quit, quit` });
   });
@@ -30,7 +30,7 @@ describe('the life of an app', () => {
     expect(await ended).toEqual({ code: 0, log: order });
   });
 
-  it('goes on when the app refuses to quit, or its window to close', async () => {
+  it('keeps running if the app prevents quitting, or its window prevents closing', async () => {
     const { app, log } = await launch();
     const windows = await app.evaluate(async ({ app: electronApp, BrowserWindow }) => {
       electronApp.once('before-quit', (event) => event.preventDefault());
@@ -43,7 +43,7 @@ describe('the life of an app', () => {
     expect((await log()).slice(4)).toEqual(['before-quit', 'before-quit', 'close']);
   });
 
-  it('exits with a code, asking nobody', async () => {
+  it('exits with a code, without asking', async () => {
     const { app, ended } = await launch();
     await app.evaluate(({ app: electronApp }) => electronApp.exit(7)).catch(() => undefined);
     const { code, log } = await ended;
@@ -57,7 +57,7 @@ describe('the life of an app', () => {
     expect(await ended).toEqual({ code: 0, log: `${started}, before-quit, close, closed, will-quit, quit` });
   });
 
-  it('hears of a crashed page, and can load it again', async () => {
+  it('is notified of a crashed page, and can reload it', async () => {
     const { app, log } = await launch();
     await app.evaluate(({ BrowserWindow }) => {
       const contents = BrowserWindow.getAllWindows()[0]?.webContents;
@@ -73,7 +73,7 @@ describe('the life of an app', () => {
     expect((await log()).find((entry) => entry.startsWith('gone'))).toMatch(/^gone (crashed|killed)$/);
   });
 
-  it('puts text on the clipboard', async () => {
+  it('writes text to the clipboard', async () => {
     const { app, page } = await launch();
     await app.evaluate(({ clipboard }) => clipboard.writeText('Mix 3 – „final“'));
     await page.locator('#field').focus();
@@ -81,7 +81,7 @@ describe('the life of an app', () => {
     expect(await page.locator('#field').inputValue()).toBe('Mix 3 – „final“');
   });
 
-  it('tells what it is', async () => {
+  it('has a name, a version and paths', async () => {
     const { app, userData } = await launch();
     const facts = await app.evaluate(({ app: electronApp }) => ({
       name: electronApp.getName(),
@@ -105,7 +105,7 @@ describe('the life of an app', () => {
 });
 
 describe('the single-instance lock', () => {
-  it('is refused to a second instance, and the first hears what it was started with', async () => {
+  it('is refused to a second instance, and the first gets its arguments', async () => {
     const { userData, logAfter } = await launch();
     const second = spawn(findElectronExecutable(), ['--no-sandbox', semanticsFolder, 'semantics://link'], {
       env: { ...process.env, SEMANTICS_USER_DATA: userData },
@@ -121,7 +121,7 @@ describe('the single-instance lock', () => {
     await logAfter(`second-instance semantics://link ${process.cwd()}`);
   });
 
-  it('is per user data folder: another folder, another app', async () => {
+  it('is separate for each user data folder', async () => {
     const [first, second] = [await launch(), await launch()];
     expect(await second.log()).not.toContain('refused');
     expect(await first.inPage("tools.invoke('echo', 1)")).toEqual([1]);
@@ -130,7 +130,7 @@ describe('the single-instance lock', () => {
 });
 
 describe('safeStorage', () => {
-  it('never claims a key store that is not there, and never loses what it took', async () => {
+  it('never claims a missing key store, and decrypts what it encrypted', async () => {
     const { app } = await launch();
     const outcome = await app.evaluate(async ({ safeStorage }) => {
       const isLinux = process.platform === 'linux';

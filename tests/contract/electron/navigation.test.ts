@@ -23,7 +23,7 @@ describe('navigation', () => {
     expect(await semantics.inPage('pageScriptRan')).toBe(true);
   });
 
-  it('of a frame is asked about', async () => {
+  it('of a frame can be prevented', async () => {
     await semantics.app.evaluate(({ BrowserWindow }) => {
       const contents = BrowserWindow.getAllWindows()[0]?.webContents;
       contents?.on('will-frame-navigate', (event) => {
@@ -40,7 +40,7 @@ describe('navigation', () => {
     await semantics.logAfter('frame app://bundle/frame.html');
   });
 
-  it('by a redirect is asked about, and can be refused', async () => {
+  it('by a redirect can be prevented', async () => {
     const server = createServer((request, response) => {
       if (request.url === '/from') response.writeHead(302, { location: '/to' }).end();
       else response.end('<!doctype html><title>Arrived</title>');
@@ -66,13 +66,13 @@ describe('navigation', () => {
 });
 
 describe('new windows', () => {
-  it('by window.open ask the handler; denied, they are null', async () => {
+  it('by window.open go through the handler; a denied one is null', async () => {
     expect(await semantics.inPage("window.open('https://elsewhere.test/open') === null")).toBe(true);
     await semantics.logAfter('open https://elsewhere.test/open');
     expect(semantics.app.windows()).toHaveLength(1);
   });
 
-  it('by a link ask the handler', async () => {
+  it('by a link go through the handler', async () => {
     await semantics.page.locator('a').click();
     await semantics.logAfter('open https://elsewhere.test/link');
     await expect.poll(() => semantics.app.windows().length, patiently).toBe(1);
@@ -80,7 +80,7 @@ describe('new windows', () => {
 });
 
 describe('permissions', () => {
-  it('are denied where the handlers deny them', async () => {
+  it('are denied if the handlers deny them', async () => {
     expect(await semantics.inPage('Notification.requestPermission()')).toBe('denied');
     const located = `new Promise((resolve) =>
       navigator.geolocation.getCurrentPosition(() => resolve('located'), ({ code }) => resolve(code)))`;

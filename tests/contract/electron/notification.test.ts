@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { disposeLater } from '../../helpers/disposal.ts';
 import { launchSemantics, patiently } from './launch-semantics.ts';
 
-it('a notification keeps what it was made with, and tells its listeners of a click', async () => {
+it('a notification keeps its options and reports a click', async () => {
   const { app, close } = await launchSemantics();
   disposeLater(close);
   const seen = await app.evaluate(({ Notification }) => {
@@ -18,7 +18,7 @@ it('a notification keeps what it was made with, and tells its listeners of a cli
   expect(seen).toEqual({ title: 'Ben', body: 'More bass', clicks: 1, isSupported: 'boolean' });
 });
 
-it('a window is in front once it was shown, and not while it is minimised', async () => {
+it('a window is focused after it is shown, and not while minimised', async () => {
   const { app, close } = await launchSemantics();
   disposeLater(close);
   const isFocused = () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isFocused());

@@ -8,11 +8,11 @@ beforeAll(async () => {
 afterAll(() => semantics.close());
 
 describe('protocol.handle', () => {
-  it('is asked for the page and its script, by the addresses of the scheme, and for nothing else', async () => {
+  it('is asked for the page and its script, by their URLs, and for nothing else', async () => {
     expect(await semantics.requests()).toEqual(['GET app://bundle/index.html', 'GET app://bundle/page.js']);
   });
 
-  it('hands on status, headers and body', async () => {
+  it('passes on status, headers and body', async () => {
     const answer = await semantics.inPage(
       "fetch('/teapot').then(async (r) => [r.status, r.headers.get('x-kind'), await r.text()])",
     );
@@ -20,12 +20,12 @@ describe('protocol.handle', () => {
     expect(await semantics.inPage("fetch('/nothing').then((r) => [r.ok, r.status])")).toEqual([false, 404]);
   });
 
-  it('hands over method and body of a request', async () => {
+  it('passes the method and body of a request', async () => {
     const echoed = "fetch('/echo', { method: 'POST', body: 'Grüße' }).then((r) => r.text())";
     expect(await semantics.inPage(echoed)).toBe('POST Grüße');
   });
 
-  it('hands over the range a player asks for, and its part back', async () => {
+  it('passes a player’s range request, and the partial answer back', async () => {
     const part = await semantics.inPage(`fetch('/digits', { headers: { range: 'bytes=2-4' } })
       .then(async (r) => [r.status, r.headers.get('content-range'), await r.text()])`);
     expect(part).toEqual([206, 'bytes 2-4/10', '234']);
@@ -48,7 +48,7 @@ describe('protocol.handle', () => {
     expect(await semantics.inPage('[isSecureContext, typeof crypto.subtle]')).toEqual([true, 'object']);
   });
 
-  it('refuses to register privileged schemes twice, and a scheme that is handled already', async () => {
+  it('refuses to register privileged schemes twice, and a scheme that is already handled', async () => {
     const twice = semantics.app.evaluate(({ protocol }) => protocol.handle('app', () => new Response()));
     await expect(twice).rejects.toThrow(/register protocol|already/i);
   });

@@ -9,8 +9,8 @@ import { startRuntime } from '../../helpers/runtime.ts';
 
 const page: CallSender = { webContentsId: 1, frameUrl: 'app://bundle/index.html', isMainFrame: true };
 
-/** Handlers that note what reaches them. */
-function noting() {
+/** A guard with handlers that record the calls that reach them. */
+function recordingGuard() {
   const reached: { name: string; args: unknown }[] = [];
   const names = Object.keys(channelSchemas) as ChannelName[];
   const handlers = Object.fromEntries(
@@ -27,9 +27,9 @@ function noting() {
   return { guard, reached, handlers, log };
 }
 
-describe('who may call', () => {
-  it('lets our page through', async () => {
-    const { guard, reached } = noting();
+describe('the caller', () => {
+  it('is let through if it is our page', async () => {
+    const { guard, reached } = recordingGuard();
     expect(await guard(page, 'projects.list', null)).toEqual({ ok: true, data: null });
     expect(reached).toEqual([{ name: 'projects.list', args: null }]);
   });
@@ -44,49 +44,49 @@ describe('who may call', () => {
     ['a file', { frameUrl: 'file:///app/index.html' }],
     ['an empty page', { frameUrl: 'about:blank' }],
     ['no address at all', { frameUrl: '' }],
-  ])('refuses %s', async (_who, change) => {
-    const { guard, reached, log } = noting();
+  ])('is refused if it is %s', async (_who, change) => {
+    const { guard, reached, log } = recordingGuard();
     const answer = await guard({ ...page, ...change }, 'projects.list', null);
     expect(answer).toMatchObject({ ok: false, kind: 'refused-call', message: expect.stringMatching(/\w/) });
     expect(reached).toEqual([]);
     expect(log.lines).toHaveLength(1);
   });
 
-  it('tells origins apart by scheme and host', () => {
+  it('is told apart by scheme and host', () => {
     expect(originOf('app://bundle/a?b#c')).toBe('app://bundle');
     expect(originOf('http://localhost:5173/')).toBe('http://localhost:5173');
     expect(originOf('not an address')).toBeNull();
   });
 });
 
-describe('what may be called', () => {
+describe('the call', () => {
   it.each([['nonsense'], ['__proto__'], ['constructor'], ['toString'], [''], [7], [null], [{}]])(
-    'refuses %j',
+    'is refused if its name is %j',
     async (name) => {
-      const { guard, reached } = noting();
+      const { guard, reached } = recordingGuard();
       expect(await guard(page, name, null)).toMatchObject({ ok: false, kind: 'refused-call' });
       expect(reached).toEqual([]);
     },
   );
 
-  it.each(Object.keys(channelSchemas))('refuses wrong arguments for %s', async (name) => {
-    const { guard, reached } = noting();
-    // No channel takes any of these.
+  it.each(Object.keys(channelSchemas))('is refused with invalid arguments for %s', async (name) => {
+    const { guard, reached } = recordingGuard();
+    // No channel accepts any of these.
     for (const args of [7, 'text', [], undefined, { id: { $gt: '' } }, { id: '../../x' }, () => null]) {
       expect(await guard(page, name, args)).toMatchObject({ ok: false, kind: 'refused-call' });
     }
     expect(reached).toEqual([]);
   });
 
-  it('hands in what the schema made of the arguments, not what was sent', async () => {
-    const { guard, reached } = noting();
+  it('passes on the parsed arguments, not the raw ones', async () => {
+    const { guard, reached } = recordingGuard();
     const login = { email: 'a@b.example', password: 'p', serverUrl: 'https://band.example/some/path' };
     await guard(page, 'session.signIn', { ...login, extra: true });
     expect(reached[0]?.args).toEqual({ ...login, serverUrl: 'https://band.example' });
   });
 
-  it('always answers with a value, whatever is sent', async () => {
-    const { guard } = noting();
+  it('is always answered with a value, whatever is sent', async () => {
+    const { guard } = recordingGuard();
     const anyName = fc.oneof(fc.constantFrom(...Object.keys(channelSchemas)), fc.anything());
     await fc.assert(
       fc.asyncProperty(anyName, fc.anything(), async (name, args) => {
@@ -96,8 +96,8 @@ describe('what may be called', () => {
     );
   });
 
-  it('answers `internal` when a handler throws, and logs why', async () => {
-    const { guard, handlers, log } = noting();
+  it('is answered `internal` when a handler throws, and the reason is logged', async () => {
+    const { guard, handlers, log } = recordingGuard();
     handlers['projects.list'] = async () => {
       throw new TypeError('the cache is on fire');
     };
@@ -108,8 +108,8 @@ describe('what may be called', () => {
   });
 });
 
-describe('the runtime behind it', () => {
-  it('has a handler for every channel and for nothing else', async () => {
+describe('the runtime', () => {
+  it('has a handler for every channel, and no others', async () => {
     const { handlers } = await startRuntime();
     expect(Object.keys(handlers).sort()).toEqual(Object.keys(channelSchemas).sort());
   });
@@ -162,8 +162,8 @@ describe('the runtime behind it', () => {
     for (const name of Object.keys(channelSchemas) as ChannelName[]) {
       if (name === 'session.signIn' || name === 'session.signUp' || name === 'bindings.chooseFolder')
         continue;
-      const takesNothing = channelSchemas[name].args.safeParse(null).success;
-      const answer = await guard(page, name, args[name] ?? (takesNothing ? null : { id: 'x' }));
+      const takesNull = channelSchemas[name].args.safeParse(null).success;
+      const answer = await guard(page, name, args[name] ?? (takesNull ? null : { id: 'x' }));
       if (open.has(name)) expect(answer, name).toMatchObject({ ok: true });
       else expect(answer, name).toMatchObject({ ok: false, kind: 'signed-out' });
     }

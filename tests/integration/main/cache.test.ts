@@ -54,8 +54,8 @@ async function open(path?: string) {
   return { cache, file, log };
 }
 
-describe('the file of the cache', () => {
-  it('makes of many events, over several starts, what they make of the project in one go', async () => {
+describe('the cache’s file', () => {
+  it('gives the same project after many events and restarts as after all events at once', async () => {
     const events = Array.from({ length: 450 }, (_, index) =>
       index % 3 === 2
         ? entry(4 + index, 'cut:updated', { cutId: `c${index - 1}`, name: `Cut ${index}` })
@@ -113,7 +113,7 @@ describe('the file of the cache', () => {
     expect(log.lines.map(({ level }) => level)).toEqual(['error']);
   });
 
-  it('sets tables of another version aside', async () => {
+  it('sets tables of an unknown version aside', async () => {
     const { cache, file } = await open();
     cache.replaceProjects([listed]);
     cache.close();

@@ -20,7 +20,7 @@ const command = join(import.meta.dirname, '../../../main/cli.ts');
 
 type Watcher = {
   process: ChildProcess;
-  /** Lines of stdout as objects, where they are JSON. */
+  /** The lines of stdout that are JSON, as objects. */
   lines: ReportLine[];
   output(): string;
   errors(): string;
@@ -85,7 +85,7 @@ async function endSessions(server: TestServer, user: TestUser): Promise<void> {
 }
 
 describe('watching from a terminal', () => {
-  it('puts a bounce before the band, leaves older ones alone, and ends cleanly', async () => {
+  it('uploads a bounce, leaves older ones alone, and ends cleanly', async () => {
     const { ana, projectId, folder, watch } = await studio();
     await writeFile(join(folder, 'older.wav'), makeWave());
     const watcher = watch(['--vibe', 'Sunset Groove']);
@@ -105,7 +105,7 @@ describe('watching from a terminal', () => {
     expect(watcher.errors()).toBe('');
   });
 
-  it('goes on after kill -9, with what was bounced meanwhile, in the same binding', async () => {
+  it('resumes after kill -9 in the same binding, with what was bounced meanwhile', async () => {
     const { ana, projectId, folder, watch } = await studio();
     const first = watch(['--vibe', 'Ideas']);
     await until(() => said(first, 'watching'));
@@ -122,7 +122,7 @@ describe('watching from a terminal', () => {
     expect(await second.ended).toBe(0);
   });
 
-  it('speaks to people without --json', async () => {
+  it('prints sentences without --json', async () => {
     const { server, ana, folder, userData } = await studio();
     const watcher = run(
       ['watch', folder, '--server', server.url, '--email', ana.email, '--project', 'summer ep'],
@@ -135,7 +135,7 @@ describe('watching from a terminal', () => {
     expect(watcher.output()).toContain('Stopped.');
   });
 
-  it('keeps trying while there is no server, and says so', async () => {
+  it('keeps trying without a server, and reports it', async () => {
     const { server, watch } = await studio();
     await server.stop();
     const watcher = watch();
@@ -146,7 +146,7 @@ describe('watching from a terminal', () => {
     await until(() => said(watcher, 'watching'));
   });
 
-  it('ends cleanly while it still tries', async () => {
+  it('ends cleanly while it is still trying', async () => {
     const { server, watch } = await studio();
     await server.stop();
     const watcher = watch();
@@ -155,7 +155,7 @@ describe('watching from a terminal', () => {
     expect(await watcher.ended).toBe(0);
   });
 
-  it('signs in again when its session was ended', async () => {
+  it('signs in again when its session ends', async () => {
     const { server, ana, watch } = await studio();
     const watcher = watch();
     await until(() => said(watcher, 'watching'));
@@ -167,29 +167,29 @@ describe('watching from a terminal', () => {
   });
 });
 
-describe('what it refuses', () => {
-  it('a wrong command line, with 2 and how it is used', async () => {
+describe('it refuses', () => {
+  it('an invalid command line, with exit code 2 and the usage', async () => {
     const watcher = run(['watch', '/somewhere'], { BANDMATE_PASSWORD: 'x' });
     expect(await watcher.ended).toBe(2);
     expect(watcher.errors()).toContain('--server is missing.');
     expect(watcher.errors()).toContain('Usage: watch FOLDER');
   });
 
-  it('a project that does not exist, with 2 and those that do', async () => {
+  it('an unknown project, with exit code 2 and the existing names', async () => {
     const { watch } = await studio();
     const watcher = watch(['--project', 'Winter EP']);
     expect(await watcher.ended).toBe(2);
-    expect(watcher.errors()).toContain('There is no project “Winter EP”. There are: “Summer EP”.');
+    expect(watcher.errors()).toContain('There is no project “Winter EP”. Projects: “Summer EP”.');
   });
 
-  it('a password that the server refuses, with 3', async () => {
+  it('a password that the server refuses, with exit code 3', async () => {
     const { watch } = await studio();
     const watcher = watch([], { BANDMATE_PASSWORD: 'not the password' });
     expect(await watcher.ended).toBe(3);
     expect(watcher.errors()).toContain('wrong');
   });
 
-  it('a data folder that another watcher uses, with 1', async () => {
+  it('a data folder that another watcher uses, with exit code 1', async () => {
     const { watch } = await studio();
     const first = watch();
     await until(() => said(first, 'watching'));

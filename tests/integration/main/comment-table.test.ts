@@ -57,8 +57,8 @@ function openTable() {
   };
 }
 
-describe('comments in rows', () => {
-  it('are after each page of events what they are in a list', () => {
+describe('the comment table', () => {
+  it('gives the same comments after each page of events as a list in memory', () => {
     fc.assert(
       fc.property(fc.array(fc.array(event, { maxLength: 8 }), { maxLength: 6 }), (pages) => {
         const { table, close } = openTable();
@@ -75,7 +75,7 @@ describe('comments in rows', () => {
     );
   });
 
-  it('are written once for what happened to them, however many there are', () => {
+  it('writes only the changed comments, however many there are', () => {
     const { table, rowsWritten, close } = openTable();
     disposeLater(close);
     table.write('cut', 'p', []);
@@ -94,7 +94,7 @@ describe('comments in rows', () => {
     expect(table.read('cut')?.comments).toHaveLength(10_000);
   });
 
-  it('are taken over from a cache that kept them as one text, without a word', async () => {
+  it('takes over comments from a cache that kept them as one text, silently', async () => {
     const path = join(await temporaryFolder(), 'cache.sqlite');
     const before = new Database(path);
     before.exec(cacheTables);

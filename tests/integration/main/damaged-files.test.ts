@@ -12,7 +12,7 @@ import { dataOf, startRuntime } from '../../helpers/runtime.ts';
 import { until } from '../../helpers/until.ts';
 import { run, startBand, startDevice } from './band.ts';
 
-/** Writes zeros over the middle of a file of pages, once its log is in it. */
+/** Moves the log into the file, then overwrites a page in its middle with zeros. */
 function damage(path: string): void {
   const database = new Database(path);
   database.pragma('wal_checkpoint(truncate)');
@@ -24,10 +24,14 @@ function damage(path: string): void {
 }
 
 function openStore(path: string) {
-  const told: string[] = [];
-  const store = openOutboxStore({ path, log: createQuietLog(), onDamage: (message) => told.push(message) });
+  const messages: string[] = [];
+  const store = openOutboxStore({
+    path,
+    log: createQuietLog(),
+    onDamage: (message) => messages.push(message),
+  });
   disposeLater(store.close);
-  return { store, told };
+  return { store, messages };
 }
 
 function fill(path: string, count: number): string[] {
@@ -45,50 +49,50 @@ function fill(path: string, count: number): string[] {
 }
 
 describe('a damaged outbox', () => {
-  it('gives what can be read of it, in its order, and says that some may be lost', async () => {
+  it('gives what can be read, in order, and reports that some may be lost', async () => {
     const path = join(await temporaryFolder(), 'outbox.sqlite');
     const ids = fill(path, 300);
     damage(path);
-    const { store, told } = openStore(path);
+    const { store, messages } = openStore(path);
     const saved = store.load().map(({ operation }) => operation);
     expect(saved.length).toBeGreaterThan(250);
     expect(saved.length).toBeLessThan(300);
     const isSaved = new Set(saved.map(({ operationId }) => operationId));
     expect(saved.map(({ operationId }) => operationId)).toEqual(ids.filter((id) => isSaved.has(id)));
-    // Any of them may have gone out before.
+    // Any of them may have been sent before.
     expect(saved.every(({ state }) => state.kind === 'queued' && state.mayHaveArrived)).toBe(true);
-    expect(told).toEqual([expect.stringContaining(`${saved.length} changes could be saved`)]);
-    expect(told[0]).toMatch(/others may be lost.*set-aside/);
+    expect(messages).toEqual([expect.stringContaining(`${saved.length} changes could be recovered`)]);
+    expect(messages[0]).toMatch(/Others may be lost.*set-aside/);
   });
 
-  it('is seen for what it is where its pages are good and a row makes no sense', async () => {
+  it('is noticed even if only a row makes no sense', async () => {
     const path = join(await temporaryFolder(), 'outbox.sqlite');
     const ids = fill(path, 3);
     const database = new Database(path);
     database.prepare("update operation set payload = '{\"te' where operationId = ?").run(ids[1]);
     database.close();
-    const { store, told } = openStore(path);
+    const { store, messages } = openStore(path);
     expect(store.load().map(({ operation }) => operation.operationId)).toEqual([ids[0], ids[2]]);
-    expect(told).toHaveLength(1);
+    expect(messages).toHaveLength(1);
   });
 
-  it('that holds nothing readable is set aside and said', async () => {
+  it('with nothing readable is set aside and reported', async () => {
     const path = join(await temporaryFolder(), 'outbox.sqlite');
     writeFileSync(path, 'no database '.repeat(1000));
-    const { store, told } = openStore(path);
+    const { store, messages } = openStore(path);
     expect(store.load()).toEqual([]);
-    expect(told).toEqual([expect.stringContaining('Nothing that waited')]);
+    expect(messages).toEqual([expect.stringContaining('No pending change')]);
   });
 
-  it('that is whole tells nothing', async () => {
+  it('that is sound reports nothing', async () => {
     const path = join(await temporaryFolder(), 'outbox.sqlite');
     fill(path, 3);
-    expect(openStore(path).told).toEqual([]);
+    expect(openStore(path).messages).toEqual([]);
   });
 });
 
 describe('an account with damaged files', () => {
-  it('sends what could be saved, and tells the person until they have read it', async () => {
+  it('sends what was recovered, and notifies the person until they have read it', async () => {
     const { server, ana, projectId } = await startBand();
     const secrets = createMemorySecretStore();
     const desk = await startDevice(server, ana, { secrets });

@@ -6,10 +6,10 @@ import { failPragma } from '../../helpers/full-disk.ts';
 import { dataOf, signIn, startRuntime } from '../../helpers/runtime.ts';
 import { createProject, registerUser, startServer } from '../../helpers/server.ts';
 
-/** SQLite has no room for the file through which it shares memory, which it makes wherever it opens one of ours. */
+/** SQLite has no room for its shared-memory file, which it creates when opening a database. */
 const fill = () => failPragma('SQLITE_IOERR_SHMSIZE', (text) => text === 'journal_mode = WAL');
 
-it('an app that finds the disk full at its start says so, and has what waited once there is room', async () => {
+it('an app that starts on a full disk reports it, and has its pending changes once there is room', async () => {
   const server = await startServer();
   const ana = await registerUser(server);
   const projectId = await createProject(ana);
@@ -29,7 +29,7 @@ it('an app that finds the disk full at its start says so, and has what waited on
   expect(await dataOf(second.handlers['outbox.list'](null))).toMatchObject([{ payload }]);
 });
 
-it('a sign-in for which the disk has no room is refused in a sentence, and succeeds when it has', async () => {
+it('a sign-in without room on the disk is refused with a sentence, and succeeds once there is room', async () => {
   const server = await startServer();
   const ana = await registerUser(server);
   const runtime = await startRuntime();

@@ -14,8 +14,8 @@ async function outboxAt(url: string, options: { state?: ConnectionState; databas
   return { ...startOutbox(url, store, options.state), databasePath };
 }
 
-describe('the file of the outbox', () => {
-  it('has the command on disk before anything is sent, and still after the process dies', async () => {
+describe('the outbox’s file', () => {
+  it('has a command on disk before it is sent, and still after the process dies', async () => {
     const { url, batches, box } = await endpoint();
     let onDisk: unknown[] = [];
     const first = await outboxAt(url);
@@ -38,7 +38,7 @@ describe('the file of the outbox', () => {
     expect(new Set(batches.flat().map(({ operationId }) => operationId)).size).toBe(1);
   });
 
-  it('takes up what was being sent when the process was killed', async () => {
+  it('sends again what was being sent when the process was killed', async () => {
     const databasePath = join(await temporaryFolder(), 'outbox.sqlite');
     const store = openOutboxStore({ path: databasePath, log: createQuietLog(), onDamage: () => {} });
     const queued = (operationId: string, kind: string) =>
@@ -56,7 +56,7 @@ describe('the file of the outbox', () => {
     expect(kinds(batches)).toEqual([['a', 'b']]);
   });
 
-  it('takes over what the version before has left', async () => {
+  it('takes over a file of the previous version', async () => {
     const databasePath = join(await temporaryFolder(), 'outbox.sqlite');
     const before = new Database(databasePath);
     before.exec(`
@@ -82,7 +82,7 @@ describe('the file of the outbox', () => {
     expect(batches[0]).toEqual([{ operationId: 'one', kind: 'a', payload: { x: 1 } }]);
   });
 
-  it('says no to what it has no room for, and keeps nothing of it', async () => {
+  it('refuses a command that it has no room for, and keeps nothing of it', async () => {
     const { url, batches } = await endpoint();
     const { outbox, databasePath } = await outboxAt(url);
     const elsewhere = new Database(databasePath);
@@ -95,7 +95,7 @@ describe('the file of the outbox', () => {
     expect(kinds(batches)).toEqual([['b']]);
   });
 
-  it('goes on by itself when its file could not be written for a while', async () => {
+  it('resumes automatically when its file could not be written for a while', async () => {
     const { url, batches } = await endpoint();
     const { outbox, databasePath, become } = await outboxAt(url, { state: unauthorised });
     await outbox.run('a', {}, null);

@@ -8,7 +8,7 @@ import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
 import { createProject, registerUser, startServer } from '../../helpers/server.ts';
 import { until } from '../../helpers/until.ts';
 
-/** Before the real server: hands on its HTTP, but takes no session on its own socket. Counts sign-ins. */
+/** A proxy in front of the real server: forwards HTTP, but refuses every session on the socket. Counts sign-ins. */
 async function startHalfServer(target: string) {
   const askedAt: number[] = [];
   let isDown = false;
@@ -66,16 +66,16 @@ async function startWatch() {
   return { half, lines, begin };
 }
 
-it('a server that takes the sign-in but not the session is not asked on and on', async () => {
+it('a server that accepts the sign-in but not the session is not asked in a tight loop', async () => {
   const { half, begin } = await startWatch();
   void begin();
   await until(() => half.askedAt.length >= 4);
   const [first = 0, , , fourth = 0] = half.askedAt;
-  // 0.5, 1 and 2 s at least.
+  // The pauses are at least 0.5, 1 and 2 s.
   expect(fourth - first).toBeGreaterThan(3_400);
 });
 
-it('says once why it is not signed in, and again when it is for another reason', async () => {
+it('reports once why it is not signed in, and again if the reason changes', async () => {
   const { half, lines, begin } = await startWatch();
   const waiting = () => lines.filter(({ event }) => event === 'sign-in-waiting');
   half.goDown();
@@ -86,7 +86,7 @@ it('says once why it is not signed in, and again when it is for another reason',
   expect(waiting()).toHaveLength(1);
 });
 
-it('waits longer each time, and never nothing', () => {
+it('waits longer each time, and never 0', () => {
   const shortest = [0, 1, 2, 6, 20].map((times) => pauseAfter(times, () => 0));
   expect(shortest).toEqual([500, 1_000, 2_000, 30_000, 30_000]);
   expect(pauseAfter(20, () => 1)).toBe(60_000);

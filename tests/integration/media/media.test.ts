@@ -64,7 +64,7 @@ async function bytesOf(media: Media, { id }: File, range?: string) {
   return { response, bytes: Buffer.from(await response.arrayBuffer()) };
 }
 
-/** The whole file, asked for as a player does: from where the last answer ended. */
+/** Reads the whole file as a player does: each request starts where the last answer ended. */
 async function playThrough(media: Media, file: File): Promise<Buffer> {
   const pieces: Buffer[] = [];
   for (let at = 0; ; ) {
@@ -76,17 +76,17 @@ async function playThrough(media: Media, file: File): Promise<Buffer> {
   }
 }
 
-/** The server is stopped, and the end can be heard all the same. */
+/** Stops the server and expects that the end of the file can still be played. */
 async function hasAllWithout(server: TestServer, media: Media, file: File): Promise<void> {
   await server.stop();
   expect((await bytesOf(media, file, 'bytes=-1')).response.status).toBe(206);
 }
 
-/** A line to the server that breaks once, after so many bytes of an answer, and writes down the ranges asked for. */
-async function openLine(server: TestServer, cutAfter: number) {
+/** A proxy whose connection breaks once, after this many bytes of an answer. Records the requested ranges. */
+async function openProxy(server: TestServer, cutAfter: number) {
   const ranges: string[] = [];
   let isCut = false;
-  const line = http.createServer((asked, answer) => {
+  const proxy = http.createServer((asked, answer) => {
     if (asked.headers.range) ranges.push(asked.headers.range);
     const onward = http.request(`${server.url}${asked.url}`, { headers: asked.headers }, (response) => {
       answer.writeHead(response.statusCode ?? 500, response.headers);
@@ -104,12 +104,12 @@ async function openLine(server: TestServer, cutAfter: number) {
     onward.on('error', () => answer.destroy());
     onward.end();
   });
-  await new Promise<void>((resolve) => line.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
   disposeLater(() => {
-    line.close();
-    line.closeAllConnections();
+    proxy.close();
+    proxy.closeAllConnections();
   });
-  const { port } = line.address() as AddressInfo;
+  const { port } = proxy.address() as AddressInfo;
   return { url: `http://127.0.0.1:${port}`, ranges, isCut: () => isCut };
 }
 
@@ -119,8 +119,8 @@ async function localCopy(bytes: Buffer, name = 'bounce.wav'): Promise<LocalCopy>
   return { path, identity: identityOf(await stat(path, { bigint: true })) };
 }
 
-describe('from the server', () => {
-  it('sounds at once and is kept: the second time no server is needed', async () => {
+describe('a file on the server', () => {
+  it('plays at once and is cached: the second time needs no server', async () => {
     const { server, open, put, kept } = await band();
     const bytes = makeWave(9_000_000);
     const file = await put(bytes);
@@ -133,7 +133,7 @@ describe('from the server', () => {
     expect((await playThrough(open(), file)).equals(bytes)).toBe(true);
   });
 
-  it('answers a range with no more than the limit, a seek from where it leads, and each as asked', async () => {
+  it('answers every range correctly, up to the limit', async () => {
     const { open, put } = await band();
     const bytes = makeWave(longestAnswerBytes + 2_000_000);
     const [file, size] = [await put(bytes), bytes.length];
@@ -164,29 +164,29 @@ describe('from the server', () => {
     expect((await ask(media, mediaAddress(file.id), {}, 'POST')).status).toBe(405);
   });
 
-  it('goes on where a lost line, and a restart, left it', async () => {
+  it('continues a download after a lost connection and a restart', async () => {
     const { server, open, put } = await band();
     const bytes = makeWave(20_000_000);
     const file = await put(bytes);
-    const line = await openLine(server, 9_000_000);
-    const first = open(line.url);
+    const proxy = await openProxy(server, 9_000_000);
+    const first = open(proxy.url);
     const begun = await bytesOf(first, file, 'bytes=0-100000');
     expect(begun.response.status).toBe(206);
-    await until(() => line.isCut());
+    await until(() => proxy.isCut());
     await first.stop();
-    const before = line.ranges.length;
-    const second = open(line.url);
+    const before = proxy.ranges.length;
+    const second = open(proxy.url);
     expect((await playThrough(second, file)).equals(bytes)).toBe(true);
-    const [next = ''] = line.ranges.slice(before);
+    const [next = ''] = proxy.ranges.slice(before);
     const from = Number(/^bytes=(\d+)-19999999$/.exec(next)?.[1]);
-    // What the cut left unread on its way is lost.
+    // Bytes that were in transit at the cut are lost.
     expect(from).toBeGreaterThan(1_000_000);
     expect(from).toBeLessThanOrEqual(9_000_000);
-    expect(line.ranges.slice(before)).toHaveLength(1);
+    expect(proxy.ranges.slice(before)).toHaveLength(1);
     await hasAllWithout(server, second, file);
   });
 
-  it('says what can be done where nothing can be had', async () => {
+  it('answers with the reason if the file can’t be had', async () => {
     const { server, user, files, open, put } = await band();
     const file = await put(makeWave(100_000));
     const media = open();
@@ -205,8 +205,8 @@ describe('from the server', () => {
   });
 });
 
-describe('from this disk', () => {
-  it('the bounce itself is preferred: no server is asked and nothing is kept', async () => {
+describe('a file on this disk', () => {
+  it('is preferred: no server is asked and nothing is cached', async () => {
     const { server, copies, open, put, kept } = await band();
     const bytes = makeWave(3_000_000);
     const file = await put(bytes);
@@ -217,7 +217,7 @@ describe('from this disk', () => {
     expect(kept()).toEqual([]);
   });
 
-  it('a bounce that changed, moved or was replaced is never heard in its place', async () => {
+  it('is never played if it changed, moved or was replaced', async () => {
     const { copies, open, put } = await band();
     const bytes = makeWave(200_000);
     const file = await put(bytes);
@@ -233,7 +233,7 @@ describe('from this disk', () => {
     expect((await playThrough(open(), file)).equals(bytes)).toBe(true);
   });
 
-  it('a bounce that changes while it plays gives way to the band’s', async () => {
+  it('gives way to the band’s file if it changes while playing', async () => {
     const { copies, open, put } = await band();
     const bytes = makeWave(6_000_000);
     const file = await put(bytes);
@@ -248,7 +248,7 @@ describe('from this disk', () => {
 });
 
 describe('the cache', () => {
-  it('never holds more than its limit: who was heard longest ago goes first', async () => {
+  it('never exceeds its limit: the least recently played goes first', async () => {
     const { server, open, put, kept } = await band();
     const media = open();
     const limitBytes = 2_500_000;
@@ -268,7 +268,7 @@ describe('the cache', () => {
     expect((await bytesOf(media, second, 'bytes=0-9')).response.status).toBe(503);
   });
 
-  it('takes away at once what a smaller limit has no room for, and lets larger files pass through', async () => {
+  it('removes at once what exceeds a smaller limit, and plays larger files without caching them', async () => {
     const { open, put, kept } = await band();
     const media = open();
     const bytes = makeWave(1_000_000);
@@ -283,7 +283,7 @@ describe('the cache', () => {
     expect(open().cacheUsage()).toEqual({ usedBytes: 0, limitBytes: 999_999 });
   });
 
-  it('never keeps bytes that are not the band’s, and fetches anew what someone has removed', async () => {
+  it('never keeps wrong bytes, and fetches again what someone removed', async () => {
     const { server, folder, open, put, kept, files } = await band();
     const bytes = makeWave(500_000);
     const file = await put(bytes);
@@ -307,8 +307,8 @@ describe('the cache', () => {
   });
 });
 
-describe('what Chromium does not play', () => {
-  it('comes as a WAV of the same samples, from each place the same', async () => {
+describe('a format that Chromium does not play', () => {
+  it('comes as a WAV of the same samples, the same from every source', async () => {
     const { server, copies, open, put } = await band();
     const bytes = writePcm('aiff-24', sine(20));
     const file = await put(bytes, 'mix.aif');
@@ -329,7 +329,7 @@ describe('what Chromium does not play', () => {
     );
   });
 
-  it('is the same stream that the server makes', async () => {
+  it('is the same stream that the server sends', async () => {
     const { server, user, open, put } = await band();
     const file = await put(writePcm('w64-24', sine(2)), 'mix.w64');
     const { cookie } = user;

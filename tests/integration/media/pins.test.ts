@@ -11,7 +11,7 @@ import { until } from '../../helpers/until.ts';
 import { makeWave, newCut, upload } from '../../helpers/uploads.ts';
 import { openWire } from '../main/wire.ts';
 
-/** Ana's desk, and Ben who uploads. */
+/** Ana's app, and Ben who uploads. */
 async function studio() {
   const server = await startServer();
   const [ana, ben] = [await registerUser(server), await registerUser(server)];
@@ -41,7 +41,7 @@ const isIn = (kind: string) => async (runtime: TestRuntime) =>
   (await pinsOf(runtime))[0]?.state.kind === kind;
 const isKept = isIn('kept');
 
-/** How many waveforms are on the disk. */
+/** The number of waveforms on the disk. */
 function keptPeaks(runtime: TestRuntime): number {
   const index = readdirSync(runtime.userData, { recursive: true }).find((name) =>
     String(name).endsWith('index.sqlite'),
@@ -57,8 +57,8 @@ async function hear(runtime: TestRuntime, { id }: File): Promise<Buffer> {
   return Buffer.from(await (await runtime.answerMedia(request)).arrayBuffer());
 }
 
-describe('what is pinned', () => {
-  it('is fetched, followed, and heard with its waveform with no network, over a restart', async () => {
+describe('a pin', () => {
+  it('is fetched and followed, and plays with its waveform offline, also after a restart', async () => {
     const { server, projectId, put, start } = await studio();
     const first = await put();
     const desk = await start();
@@ -81,7 +81,7 @@ describe('what is pinned', () => {
     expect(peaks.status).toBe(200);
   });
 
-  it('stays whatever the limit, which says so; what is only listened to goes or passes through', async () => {
+  it('keeps its files whatever the limit, which counts them; files only played are removed or not cached', async () => {
     const { put, start } = await studio();
     const [pinned, heard] = [await put(), await put(makeWave(300_000))];
     const desk = await start();
@@ -101,7 +101,7 @@ describe('what is pinned', () => {
     expect(await setLimit(desk, 1_000)).toEqual({ usedBytes: 0, limitBytes: 1_000, pinnedBytes: 0 });
   });
 
-  it('is kept from the newest on where there is not room for all, and says so', async () => {
+  it('keeps the newest files if there is no room for all, and reports it', async () => {
     const { projectId, put, start } = await studio();
     const [older, newer] = [await put(), await put()];
     const desk = await start();
@@ -118,7 +118,7 @@ describe('what is pinned', () => {
     await until(() => isKept(desk));
   });
 
-  it('waits where the line ends, and goes on from there', async () => {
+  it('waits when the connection is lost, and continues from there', async () => {
     const { server, projectId, put, start } = await studio();
     const wire = await openWire(server.url);
     const { file, bytes } = await put(makeWave(40_000_000));
@@ -138,7 +138,7 @@ describe('what is pinned', () => {
     expect((await hear(desk, file)).equals(bytes.subarray(0, 4 * 1024 ** 2))).toBe(true);
   });
 
-  it('ends with what it was about, and with the membership', async () => {
+  it('ends when its project or cut is deleted, and with the membership', async () => {
     const { ana, projectId, put, start } = await studio();
     const { file } = await put();
     const desk = await start();

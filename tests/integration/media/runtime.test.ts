@@ -29,7 +29,7 @@ async function studio() {
   return { server, ana, ben, projectId, runtime, ask, hear };
 }
 
-it('a bounce is heard from the folder it was made in, and no longer once the DAW has written over it', async () => {
+it('a bounce plays from its own folder, but no longer after the DAW has overwritten it', async () => {
   const { server, projectId, runtime, hear } = await studio();
   const folder = join(await temporaryFolder('bandmate-bounces'), 'Bounces');
   await mkdir(folder);
@@ -53,7 +53,7 @@ it('a bounce is heard from the folder it was made in, and no longer once the DAW
   expect((await hear(fileId)).equals(first)).toBe(true);
 });
 
-it('who is removed, or signs out, hears nothing more; the room for sound can be set', async () => {
+it('plays nothing after removal from the project or signing out; the cache limit can be set', async () => {
   const { server, ana, ben, projectId, runtime, ask, hear } = await studio();
   const bytes = makeWave(200_000);
   const { file } = await upload({ server, user: ben }, bytes, newCut(projectId));
@@ -73,7 +73,7 @@ it('who is removed, or signs out, hears nothing more; the room for sound can be 
   expect([answer.status, await answer.json()]).toMatchObject([503, { kind: 'signed-out' }]);
 });
 
-it('the event that a waveform is there reaches the page', async () => {
+it('the event for a finished waveform reaches the page', async () => {
   const { server, ben, projectId, runtime, ask } = await studio();
   const { file } = await upload({ server, user: ben }, makeWave(200_000), newCut(projectId));
   await until(() =>

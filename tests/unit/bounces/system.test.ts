@@ -9,26 +9,23 @@ import { createWriterCheck } from '../../../main/bounces/writers/create-writer-c
 import { readLsofAnswer } from '../../../main/bounces/writers/macos.ts';
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
 
-it.runIf(process.platform === 'linux')(
-  'sees a writer, also after a rename',
-  async () => {
-    const folder = await temporaryFolder();
-    const path = join(folder, 'mix.wav');
-    const check = createWriterCheck();
-    await writeFile(path, 'sound');
-    const reader = await open(path, 'r');
-    disposeLater(() => reader.close());
-    const ask = async (at: string) => check({ path: at, ...identityOf(await reader.stat({ bigint: true })) });
-    expect(await ask(path)).toBe('none');
-    const writer = await open(path, 'r+');
-    expect(await Promise.all([ask(path), ask(path)])).toEqual(['open', 'open']);
-    const renamed = join(folder, 'mix final.wav');
-    await rename(path, renamed);
-    expect(await ask(renamed)).toBe('open');
-    await writer.close();
-    expect(await ask(renamed)).toBe('none');
-  },
-);
+it.runIf(process.platform === 'linux')('sees a writer, also after a rename', async () => {
+  const folder = await temporaryFolder();
+  const path = join(folder, 'mix.wav');
+  const check = createWriterCheck();
+  await writeFile(path, 'sound');
+  const reader = await open(path, 'r');
+  disposeLater(() => reader.close());
+  const ask = async (at: string) => check({ path: at, ...identityOf(await reader.stat({ bigint: true })) });
+  expect(await ask(path)).toBe('none');
+  const writer = await open(path, 'r+');
+  expect(await Promise.all([ask(path), ask(path)])).toEqual(['open', 'open']);
+  const renamed = join(folder, 'mix final.wav');
+  await rename(path, renamed);
+  expect(await ask(renamed)).toBe('open');
+  await writer.close();
+  expect(await ask(renamed)).toBe('none');
+});
 
 it('answers unknown on a system without a way to see writers', async () => {
   const check = createWriterCheck('aix');

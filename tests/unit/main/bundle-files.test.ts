@@ -7,7 +7,7 @@ import { temporaryFolder } from '../../helpers/disposal.ts';
 
 const root = '/bundle-root';
 
-describe('an address of the bundle', () => {
+describe('a URL of the bundle', () => {
   it.each([
     ['app://bundle/', '/bundle-root/index.html'],
     ['app://bundle/index.html', '/bundle-root/index.html'],
@@ -33,7 +33,7 @@ describe('an address of the bundle', () => {
     expect(bundlePath(root, address)).toBeNull();
   });
 
-  it('never leads out of the root', () => {
+  it('never leads out of the root folder', () => {
     const piece = fc.constantFrom(
       '..',
       '%2e%2e',
@@ -67,7 +67,7 @@ describe('serving the bundle', () => {
     return (path: string, method = 'GET') => serveBundle(folder, { url: `app://bundle${path}`, method });
   }
 
-  it('gives the page a policy that lets nothing in or out', async () => {
+  it('sends a policy that blocks everything foreign', async () => {
     const get = await bundle();
     const policy = (await get('/')).headers.get('content-security-policy') ?? '';
     const directives = new Map(
@@ -80,13 +80,13 @@ describe('serving the bundle', () => {
     expect(directives.get('connect-src')).toBe("'self'");
     expect(directives.get('media-src')).toBe("'self'");
     expect(directives.get('script-src')).toBe("'self'");
-    // One style element, named by what is in it, and no other.
+    // Only one style element is allowed, by the hash of its content.
     expect(directives.get('style-src')).toMatch(/^'self' 'sha256-[A-Za-z0-9+/]{43}='$/);
     expect(directives.get('frame-ancestors')).toBe("'none'");
     expect(policy).not.toMatch(/unsafe|\*|https?:/);
   });
 
-  it('answers scripts with their type, and nothing else than what a page is made of', async () => {
+  it('serves scripts with their type, and only the files of a page', async () => {
     const get = await bundle();
     const script = await get('/assets/page.js');
     expect([script.status, script.headers.get('content-type')]).toEqual([

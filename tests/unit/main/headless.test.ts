@@ -11,7 +11,7 @@ const words = 'watch bounces --server http://localhost:3000 --email ana@example.
 const variables = { BANDMATE_PASSWORD: 'secret', BANDMATE_USER_DATA: '/data' };
 
 describe('the command line', () => {
-  it('is read whole', () => {
+  it('is read with every option', () => {
     expect(parseWatchArguments([...words, '--vibe', 'Ideas', '--json'], variables)).toEqual({
       ok: true,
       data: {
@@ -28,9 +28,9 @@ describe('the command line', () => {
   });
 
   it.each([
-    [[], 'No command is given.'],
+    [[], 'No command was given.'],
     [['listen'], 'There is no command “listen”.'],
-    [['watch'], 'No folder is given.'],
+    [['watch'], 'No folder was given.'],
     [['watch', 'a', 'b'], '“b” is one too many'],
     [words.slice(0, 4), '--email is missing.'],
     [[...words, '--fast'], '--fast'],
@@ -43,7 +43,7 @@ describe('the command line', () => {
     });
   });
 
-  it('wants the password from the environment', () => {
+  it('reads the password from the environment', () => {
     expect(parseWatchArguments(words, {})).toMatchObject({ message: 'BANDMATE_PASSWORD is not set.' });
   });
 });
@@ -59,22 +59,22 @@ describe('finding the project', () => {
     role: 'ADMIN',
   });
 
-  it('does not mind case, unless two differ in nothing else', () => {
+  it('ignores case, unless two names differ only in case', () => {
     expect(findProject([project('1', 'Summer EP')], ' summer ep ')).toMatchObject({ id: '1' });
     const both = [project('1', 'summer ep'), project('2', 'Summer EP')];
     expect(findProject(both, 'Summer EP')).toMatchObject({ id: '2' });
     expect(findProject(both, 'SUMMER EP')).toContain('2 projects are called “SUMMER EP”');
   });
 
-  it('says which names there are', () => {
+  it('lists the existing names', () => {
     expect(findProject([project('1', 'A'), project('2', 'B')], 'C')).toBe(
-      'There is no project “C”. There are: “A”, “B”.',
+      'There is no project “C”. Projects: “A”, “B”.',
     );
-    expect(findProject([], 'C')).toContain('This account has none yet.');
+    expect(findProject([], 'C')).toContain('This account has no projects yet.');
   });
 });
 
-describe('what it says', () => {
+describe('a line', () => {
   const transfer = {
     id: 't',
     bindingId: null,
@@ -90,7 +90,7 @@ describe('what it says', () => {
     seenAt: 0,
   };
 
-  it('names the reason and the way out of a failure', () => {
+  it('gives the reason of a failure and what to do', () => {
     const state = {
       kind: 'failed',
       reason: 'too-large',
@@ -103,14 +103,14 @@ describe('what it says', () => {
     expect(toSentence(line)).toBe('mix.wav: Over 8 GB. Export a shorter part.');
   });
 
-  it('names what a finished bounce became', () => {
+  it('tells what a finished bounce became', () => {
     const state = { kind: 'done', outcome: 'new-version', cutId: 'c', fileId: 'f', at: 1 } as const;
     const line = transferLine({ ...transfer, state });
     expect(line).toMatchObject({ outcome: 'new-version', cutId: 'c', fileId: 'f' });
-    expect(toSentence(line)).toBe('mix.wav: before the band as a new version of its cut.');
+    expect(toSentence(line)).toBe('mix.wav: uploaded as a new version of its cut.');
   });
 
-  it('counts what it leaves alone', () => {
+  it('counts older bounces', () => {
     const line = { event: 'watching', folder: '/b', projectId: 'p', project: 'EP', vibe: 'Ideas' } as const;
     expect(toSentence({ ...line, older: 0 })).toBe('Watching /b for EP, vibe Ideas.');
     expect(toSentence({ ...line, older: 1 })).toContain('1 older bounce is left alone.');

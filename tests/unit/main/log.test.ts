@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { createLog } from '../../../main/common/log.ts';
 import { temporaryFolder } from '../../helpers/disposal.ts';
 
-describe('the log of main', () => {
-  it('writes a line for each call, and no secret', async () => {
+describe('the log of the main process', () => {
+  it('writes a line for each call, without secrets', async () => {
     const file = join(await temporaryFolder(), 'logs', 'main.log');
     const log = createLog(file);
     log.info({ name: 'first', password: 'hunter2' }, 'One');
@@ -15,7 +15,7 @@ describe('the log of main', () => {
     expect(lines.join()).not.toContain('hunter2');
   });
 
-  it.runIf(process.platform === 'linux')('goes on where the disk is full', () => {
+  it.runIf(process.platform === 'linux')('keeps running when the disk is full', () => {
     const log = createLog('/dev/full');
     expect(() => {
       log.info('lost');

@@ -18,11 +18,11 @@ async function openIn(path: string, synchronous: 'FULL' | 'NORMAL' = 'FULL') {
   return opened;
 }
 
-describe('a database of ours', () => {
+describe('one of our databases', () => {
   it.each([
     ['FULL' as const, 2],
     ['NORMAL' as const, 1],
-  ])('runs as safely as it was told to: %s', async (synchronous, level) => {
+  ])('runs with the requested synchronous level: %s', async (synchronous, level) => {
     const { database } = await openIn(join(await temporaryFolder(), 'x.sqlite'), synchronous);
     expect(database.pragma('journal_mode', { simple: true })).toBe('wal');
     expect(database.pragma('synchronous', { simple: true })).toBe(level);
@@ -35,7 +35,7 @@ describe('a database of ours', () => {
     expect(setAside && existsSync(setAside)).toBe(true);
   });
 
-  it('does not take a file that another process holds for damaged', async () => {
+  it('does not set aside a file that another process has locked', async () => {
     const folder = await temporaryFolder();
     const path = join(folder, 'x.sqlite');
     const holder = new Database(path);

@@ -1,11 +1,11 @@
 import { EventEmitter } from 'node:events';
 import { expect, it, vi } from 'vitest';
-import { appUserModelId, takeIdentity } from '../../../main/shell/app-identity.ts';
+import { appUserModelId, setAppIdentity } from '../../../main/shell/app-identity.ts';
 import { stopBeforeQuit } from '../../../main/shell/quit.ts';
 import { createQuietLog } from '../../helpers/quiet-log.ts';
 import { until } from '../../helpers/until.ts';
 
-/** What of Electron's app a quit touches. `quit` answers whether the app was let go. */
+/** The parts of Electron's app that a quit uses. `quit` returns whether the app may quit. */
 function createApp() {
   const app = new EventEmitter();
   const exits: number[] = [];
@@ -26,7 +26,7 @@ const begin = (stop: () => Promise<unknown>, patience?: number) => {
   return app;
 };
 
-it('puts a quit off until everything is ended, then exits', async () => {
+it('delays a quit until everything has stopped, then exits', async () => {
   const { promise, resolve } = Promise.withResolvers<void>();
   const app = begin(() => promise);
   expect(app.quit()).toBe(false);
@@ -36,7 +36,7 @@ it('puts a quit off until everything is ended, then exits', async () => {
   expect(app.exits).toEqual([0]);
 });
 
-it('lets a second quit go at once, and any after the end', async () => {
+it('does not delay a second quit, nor one after the end', async () => {
   const { promise, resolve } = Promise.withResolvers<void>();
   const app = begin(() => promise);
   expect(app.quit()).toBe(false);
@@ -46,7 +46,7 @@ it('lets a second quit go at once, and any after the end', async () => {
   expect(app.quit()).toBe(true);
 });
 
-it('waits for nothing that never ends, and for nothing that broke', async () => {
+it('exits although stopping hangs or fails', async () => {
   const stuck = begin(() => new Promise(() => undefined), 1);
   expect(stuck.quit()).toBe(false);
   await until(() => stuck.exits.length > 0);
@@ -55,11 +55,11 @@ it('waits for nothing that never ends, and for nothing that broke', async () => 
   await until(() => broken.exits.length > 0);
 });
 
-it('tells Windows, and no other system, whose notifications they are', () => {
+it('sets the app’s identity on Windows only', () => {
   const told: string[] = [];
   const app = { setAppUserModelId: (id: string) => void told.push(id) };
-  for (const platform of ['linux', 'darwin', 'win32'] as const) takeIdentity(app, platform);
+  for (const platform of ['linux', 'darwin', 'win32'] as const) setAppIdentity(app, platform);
   expect(told).toEqual([appUserModelId]);
-  // Windows takes no more, and no spaces.
+  // Windows allows at most 128 characters and no spaces.
   expect(appUserModelId).toMatch(/^[A-Za-z0-9.]{1,128}$/);
 });

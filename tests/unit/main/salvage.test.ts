@@ -12,7 +12,7 @@ const rows = 1_000;
 const textOf = (id: number) => `${id}: `.padEnd(80, 'abcdefgh');
 const create = 'create table note (id text primary key, text text not null) strict';
 
-/** Opens the file as the app would, and salvages what is damaged. */
+/** Opens the file as the app does, and salvages a damaged one. */
 function open(path: string) {
   let result: Salvaged | undefined;
   const { database, setAside } = openSqlite({
@@ -63,8 +63,8 @@ function leavesOf(path: string): number[] {
 
 const all = Array.from({ length: rows }, (_, id) => id);
 
-describe('a file that is damaged', () => {
-  it('anywhere in its header is read whole', async () => {
+describe('a damaged file', () => {
+  it('with any byte of its header changed is read completely', async () => {
     const path = await makeFile();
     const good = readFileSync(path);
     let salvaged = 0;
@@ -81,7 +81,7 @@ describe('a file that is damaged', () => {
     expect(salvaged).toBeGreaterThan(15);
   }, 60_000);
 
-  it('in one page loses the rows of that page and no others', async () => {
+  it('with one damaged page loses only the rows of that page', async () => {
     const path = await makeFile();
     const leaves = leavesOf(path);
     const [first = 0, middle = 0, last = 0] = [0, leaves.length >> 1, leaves.length - 1].map(
@@ -94,12 +94,12 @@ describe('a file that is damaged', () => {
       const { ids, setAside, result } = open(damaged);
       expect(ids.length, `page ${page}`).toBeGreaterThan(rows - 60);
       expect(result).toEqual({ taken: ids.length, isWhole: false });
-      // As it was, for whoever knows more.
+      // The damaged file is kept unchanged.
       expect(readFileSync(String(setAside)).length).toBe(readFileSync(path).length);
     }
   });
 
-  it('at its end keeps what is before it', async () => {
+  it('that is cut short keeps the rows before the cut', async () => {
     const path = await makeFile();
     truncateSync(path, Math.floor(readFileSync(path).length * 0.6) + 100);
     const { ids, result } = open(path);
@@ -108,7 +108,7 @@ describe('a file that is damaged', () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  it('here and there gives no row that is not sound, and never keeps the app closed', async () => {
+  it('with random damage gives only sound rows, and always opens', async () => {
     const path = await makeFile();
     const good = readFileSync(path);
     let seed = 7;
@@ -129,15 +129,15 @@ describe('a file that is damaged', () => {
     }
   }, 60_000);
 
-  it('that is none of ours at all leaves an empty one', async () => {
+  it('that is not a database is replaced by an empty one', async () => {
     const path = join(await temporaryFolder(), 'notes.sqlite');
     writeFileSync(path, 'no database, '.repeat(1_000));
     expect(open(path)).toMatchObject({ ids: [], result: { taken: 0, isWhole: false } });
   });
 });
 
-describe('a log that is damaged', () => {
-  /** A file with ten transactions in its log only, as a crash leaves it. */
+describe('a damaged log', () => {
+  /** A file with ten transactions in its log, as a crash leaves it. */
   async function makeLog() {
     const path = await makeFile();
     const writer = new Database(path);
@@ -150,7 +150,7 @@ describe('a log that is damaged', () => {
     return { path: left, log: readFileSync(`${left}-wal`) };
   }
 
-  it('in its middle costs at most what was in the place, and is noticed', async () => {
+  it('with damage in its middle is noticed, and costs at most the rows in that place', async () => {
     const { path, log } = await makeLog();
     for (let at = 40; at < log.length * 0.7; at += 3_001) {
       const damaged = join(await temporaryFolder(), 'notes.sqlite');
@@ -164,7 +164,7 @@ describe('a log that is damaged', () => {
     }
   }, 60_000);
 
-  it('in its own header is read all the same', async () => {
+  it('with a damaged header is read completely', async () => {
     const { path } = await makeLog();
     change(`${path}-wal`, 0, Buffer.alloc(32));
     const { ids, result } = open(path);
@@ -172,7 +172,7 @@ describe('a log that is damaged', () => {
     expect(result).toEqual({ taken: rows + 100, isWhole: true });
   });
 
-  it('only where it ends is what a power cut leaves: nothing is set aside', async () => {
+  it('that a power cut left incomplete at its end counts as sound', async () => {
     const { path, log } = await makeLog();
     truncateSync(`${path}-wal`, log.length - 100);
     const { ids, setAside } = open(path);
@@ -181,7 +181,7 @@ describe('a log that is damaged', () => {
   });
 });
 
-it('a salvage that is broken off is made again at the next start', async () => {
+it('an interrupted salvage runs again at the next start', async () => {
   const path = await makeFile();
   change(path, 0, Buffer.from('nothing'));
   const options = { path, synchronous: 'FULL', version: 1, create, log: createQuietLog() } as const;

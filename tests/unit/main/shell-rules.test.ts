@@ -3,7 +3,7 @@ import { mayOpenExternally } from '../../../main/shell/external-links.ts';
 import { drawTrayBitmap } from '../../../main/shell/tray-image.ts';
 import { firstWindowState, placeWindow, smallestWindow } from '../../../main/shell/window-state.ts';
 
-describe('links that leave the app', () => {
+describe('an external link', () => {
   it.each([
     ['https://github.com/some/page', true],
     ['http://github.com/', false],
@@ -20,18 +20,18 @@ describe('links that leave the app', () => {
   });
 });
 
-describe('where the window opens', () => {
+describe('the window', () => {
   const screen = { x: 0, y: 0, width: 1920, height: 1080 };
   const at = (x: number, y: number) => ({
     bounds: { x, y, width: 900, height: 700 },
     isMaximized: false,
   });
 
-  it('is left to the system the first time', () => {
+  it('is placed by the system the first time', () => {
     expect(placeWindow(firstWindowState, [screen])).not.toHaveProperty('x');
   });
 
-  it('is where it was, on any screen there is', () => {
+  it('opens where it was, on any screen', () => {
     expect(placeWindow(at(100, 50), [screen])).toEqual({ x: 100, y: 50, width: 900, height: 700 });
     const second = { x: -1920, y: 0, width: 1920, height: 1080 };
     expect(placeWindow(at(-1500, 50), [screen, second])).toMatchObject({ x: -1500 });
@@ -46,14 +46,14 @@ describe('where the window opens', () => {
     expect(placeWindow(at(x, y), [screen])).toEqual({ width: 900, height: 700 });
   });
 
-  it('is never smaller than the page can be', () => {
+  it('is never smaller than the page allows', () => {
     const tiny = { bounds: { x: 0, y: 0, width: 10, height: 10 }, isMaximized: false };
     expect(placeWindow(tiny, [screen])).toMatchObject(smallestWindow);
   });
 });
 
 describe('the tray image', () => {
-  it.each([16, 32])('is a bitmap of %i pixels with a mark on a clear ground', (size) => {
+  it.each([16, 32])('is a bitmap of %i pixels with the logo on a transparent background', (size) => {
     const bitmap = drawTrayBitmap(size, 200);
     expect(bitmap).toHaveLength(size * size * 4);
     const alphas = bitmap.filter((_byte, index) => index % 4 === 3);

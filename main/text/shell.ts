@@ -1,0 +1,33 @@
+import type { ConnectionState } from '../../protocol/ipc/connection.ts';
+
+const connection: Record<ConnectionState['kind'], string> = {
+  'signed-out': 'Signed out',
+  offline: 'Offline',
+  connecting: 'Connecting…',
+  online: 'Online',
+  unauthorised: 'Sign in again',
+  revoked: 'Signed out elsewhere',
+};
+
+/** What the app says outside its page: in the menu, the tray and the system's dialogs. */
+export const shellText = {
+  appName: 'BandMate',
+  chooseFolder: 'Choose a bounce folder',
+  menu: { file: 'File', view: 'View', reconnect: 'Reconnect Now' },
+  tray: { connection, tooltip: (state: string) => `BandMate: ${state}`, show: 'Show BandMate', quit: 'Quit' },
+  crashed: {
+    title: 'BandMate stopped',
+    message: (problem: string) => `${problem}\n\nNo bounce is lost. Start BandMate again.`,
+  },
+  cannotStart: 'BandMate can’t start',
+};
+
+/** What a page is told when its call is refused or fails. */
+export const callText = {
+  notOurWindow: 'The caller is not a window of this app.',
+  notMainFrame: 'Only the page itself may call, not a frame in it.',
+  notOurPage: 'The page does not belong to this app.',
+  unknownCall: 'This call does not exist.',
+  badArguments: (name: string, issue: string) => `The call ${name} has invalid arguments: ${issue}`,
+  failed: 'Something went wrong in the app. See its log for details.',
+};

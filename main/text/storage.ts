@@ -1,0 +1,14 @@
+/** What the app says when a file of its own was damaged. */
+export const storageText = {
+  cacheDamaged:
+    'The saved copy of the band’s projects on this machine was damaged. It is downloaded again, so some of it needs a connection first.',
+  /** `saved` is null if nothing could be read. */
+  outboxDamaged(saved: { changes: number; isWhole: boolean } | null, setAside: string): string {
+    const what = 'The list of pending changes was damaged.';
+    const kept = `The damaged file is kept as ${setAside}.`;
+    if (saved === null) return `${what} No pending change in it could be recovered. ${kept}`;
+    const changes = saved.changes === 1 ? '1 change' : `${saved.changes} changes`;
+    if (saved.isWhole) return `${what} All of it, ${changes}, could be recovered. ${kept}`;
+    return `${what} ${changes} could be recovered and will be sent. Others may be lost: check whether anything is missing. ${kept}`;
+  },
+};
