@@ -20,7 +20,7 @@ export async function readAiffLayout(file: ReadableBytes): Promise<PcmLayout | n
       if (!common) return null;
     }
     if (name === 'SSND') {
-      // Before the samples: how many bytes to skip, and a block size that nobody uses.
+      // The samples follow a number of bytes to skip, and a block size that nobody uses.
       const offset = await readExactly(file, at + 8, 4);
       const skip = offset ? 8 + viewOf(offset).getUint32(0) : 8;
       sound = { start: at + 8 + skip, size: size > skip ? size - skip : 0 };
@@ -30,7 +30,7 @@ export async function readAiffLayout(file: ReadableBytes): Promise<PcmLayout | n
   if (!common || !sound) return null;
   const { frames, ...described } = common;
   const counted = frames * described.format.bytes * described.channels;
-  // A program that stopped while it wrote has left one of the two open.
+  // A program that was interrupted may have left either of the two at zero.
   const declared = [counted, sound.size].filter((bytes) => bytes > 0);
   const dataBytes = declared.length > 0 ? Math.min(...declared) : file.size - sound.start;
   return { container: 'aiff', ...described, dataStart: sound.start, dataBytes };

@@ -1,13 +1,13 @@
 import { type BitReader, createBitReader } from './bit-reader.ts';
 
-/** What the "magic cookie" of an Apple Lossless track says of its packets. */
+/** What the “magic cookie” of an Apple Lossless track says about its packets. */
 export type AlacConfig = {
-  /** Frames of a packet, but the last one. */
+  /** Frames of every packet except the last. */
   frameLength: number;
   bitDepth: number;
   channels: number;
   sampleRate: number;
-  /** Of the adaptive Golomb code: first mean, its weight, longest code. */
+  /** Parameters of the adaptive Golomb code: first mean, its weight, longest code. */
   mean: number;
   weight: number;
   longest: number;
@@ -20,8 +20,8 @@ const element = { single: 0, pair: 1, low: 3, data: 4, fill: 6, end: 7 };
 const longestPrefix = 9;
 
 /**
- * The samples of one packet of Apple Lossless (Apple's public description and reference decoder, 2011), which depends
- * on no other. Null for what is damaged, or has elements that no encoder for one or two channels writes.
+ * The samples of one packet of Apple Lossless (Apple's public description and reference decoder, 2011). No packet
+ * depends on another. Null if it is damaged, or has elements that no encoder for one or two channels writes.
  */
 export function decodeAlacPacket(packet: Uint8Array, config: AlacConfig): AlacFrames | null {
   const bits = createBitReader(packet);
@@ -65,10 +65,10 @@ function decodeElement(bits: BitReader, config: AlacConfig, channels: 1 | 2): In
   const mixBits = bits.read(8);
   const mixWeight = (bits.read(8) << 24) >> 24;
   const predictors = Array.from({ length: channels }, () => readPredictor(bits));
-  // The lowest bits of wide samples are kept as they are, before all else.
+  // The lowest bits of wide samples come first, uncompressed.
   const low = bits.fork();
   bits.skip(shift * channels * frames);
-  // The difference of two channels needs a bit more than they.
+  // The difference of two channels needs one more bit.
   const width = config.bitDepth - shift + (channels - 1);
   const planes: Int32Array[] = [];
   for (const predictor of predictors) {
@@ -108,7 +108,7 @@ function readPredictor(bits: BitReader): Predictor {
   return { mode, shift, weightFactor, coefficients };
 }
 
-/** Numbers in a Golomb code whose parameter follows their running mean; runs of zeros are told by their length. */
+/** Numbers in a Golomb code whose parameter follows their running mean; runs of zeros are stored as their length. */
 function readResiduals(
   bits: BitReader,
   config: AlacConfig,
@@ -140,7 +140,10 @@ function readResiduals(
   return residuals;
 }
 
-/** A prefix of ones, each worth `multiple`, and a rest of which 0 has a bit less; too long a prefix: `plainBits` as they are. */
+/**
+ * A prefix of ones, each worth `multiple`, then a rest, where 0 takes one bit less. After the longest prefix the value
+ * follows in `plainBits` bits.
+ */
 function readGolomb(bits: BitReader, parameter: number, multiple: number, plainBits: number): number {
   const ones = bits.countOnes(longestPrefix);
   if (ones === longestPrefix) {
@@ -153,7 +156,7 @@ function readGolomb(bits: BitReader, parameter: number, multiple: number, plainB
   return ones * multiple + (rest >= 2 ? rest - 1 : 0);
 }
 
-/** Each is the difference from the one before. */
+/** Turns differences between neighbours into values, in place. */
 function accumulate(values: Int32Array, width: number): void {
   const unused = 32 - width;
   for (let at = 1; at < values.length; at++) {
@@ -161,7 +164,7 @@ function accumulate(values: Int32Array, width: number): void {
   }
 }
 
-/** Turns residuals into samples, in place. The coefficients learn on the way, by the sign of what they missed. */
+/** Turns residuals into samples, in place. The coefficients adapt to the sign of each error. */
 function predict(values: Int32Array, { coefficients, shift }: Predictor, width: number): void {
   const count = coefficients.length;
   const unused = 32 - width;
@@ -180,18 +183,18 @@ function predict(values: Int32Array, { coefficients, shift }: Predictor, width: 
     }
     const residual = values[at] as number;
     values[at] = ((residual + base + (sum >> shift)) << unused) >> unused;
-    let missed = residual;
+    let error = residual;
     const sign = Math.sign(residual);
-    for (let tap = count - 1; tap >= 0 && missed * sign > 0; tap--) {
+    for (let tap = count - 1; tap >= 0 && error * sign > 0; tap--) {
       const difference = base - (values[at - 1 - tap] as number);
       const direction = Math.sign(difference) * sign;
       coefficients[tap] = (coefficients[tap] as number) - direction;
-      missed -= (count - tap) * ((direction * difference) >> shift);
+      error -= (count - tap) * ((direction * difference) >> shift);
     }
   }
 }
 
-/** From a weighted mean and a difference to left and right, in place. */
+/** Turns a weighted mean and a difference into left and right, in place. */
 function unmix(first: Int32Array, second: Int32Array, mixBits: number, mixWeight: number): void {
   for (let at = 0; at < first.length; at++) {
     const difference = second[at] as number;

@@ -4,8 +4,8 @@ import { type ReadableBytes, viewOf } from './bytes.ts';
 import type { PcmLayout } from './pcm-format.ts';
 
 /**
- * The samples of an Apple Lossless track as uncompressed ones that can be read anywhere: each packet stands for itself,
- * so only those that are asked for are decoded. A damaged one is silence, as long as it should be.
+ * The samples of an Apple Lossless track, uncompressed. Packets don't depend on each other, so a read decodes only those
+ * it needs. A damaged packet becomes silence of the same length.
  */
 export function alacSamples(
   source: ReadableBytes,
@@ -15,15 +15,15 @@ export function alacSamples(
   const bytes = bitDepth <= 16 ? 2 : bitDepth <= 24 ? 3 : 4;
   const frameBytes = channels * bytes;
   const size = frames * frameBytes;
-  /** Into the upper bits of their room. */
+  /** Moves a sample into the upper bits of its bytes. */
   const shift = 8 * bytes - bitDepth;
 
   async function decode(packet: number): Promise<Uint8Array> {
     const length = Math.min(frameLength, frames - packet * frameLength);
-    const made = new Uint8Array(length * frameBytes);
+    const decoded = new Uint8Array(length * frameBytes);
     const planes = decodeAlacPacket(await source.read(offsets[packet] ?? 0, sizes[packet] ?? 0), config);
-    if (!planes || (planes[0]?.length ?? 0) < length) return made;
-    const view = viewOf(made);
+    if (!planes || (planes[0]?.length ?? 0) < length) return decoded;
+    const view = viewOf(decoded);
     for (const [channel, plane] of planes.entries()) {
       for (let frame = 0, at = channel * bytes; frame < length; frame++, at += frameBytes) {
         const sample = (plane[frame] as number) << shift;
@@ -32,7 +32,7 @@ export function alacSamples(
         if (bytes === 3) view.setInt8(at + 2, sample >> 16);
       }
     }
-    return made;
+    return decoded;
   }
 
   const samples: ReadableBytes = {

@@ -2,11 +2,11 @@ import type { AlacConfig } from './alac-decoder.ts';
 import { type ReadableBytes, textOf, viewOf } from './bytes.ts';
 import { type Box, boxesIn, findBox, readMovie } from './mp4-boxes.ts';
 
-/** An Apple Lossless track: what its packets are, and where each lies. Every packet but the last is `frameLength` long. */
+/** An Apple Lossless track, and where its packets are. Every packet but the last has `frameLength` frames. */
 export type AlacTrack = {
   config: AlacConfig;
   frames: number;
-  /** By the number of the packet, in bytes of the file. */
+  /** By packet number, in bytes. */
   offsets: Float64Array;
   sizes: Uint32Array;
 };
@@ -14,7 +14,7 @@ export type AlacTrack = {
 const cookieBytes = 24;
 const mostPackets = 1_000_000;
 
-/** The first sound track of an MP4 if it is Apple Lossless in one or two channels and nothing about it is strange, or null. */
+/** The first sound track of an MP4, if it is intact Apple Lossless in one or two channels, else null. */
 export async function readAlacTrack(file: ReadableBytes): Promise<AlacTrack | null> {
   const movie = await readMovie(file);
   if (!movie) return null;
@@ -26,7 +26,7 @@ export async function readAlacTrack(file: ReadableBytes): Promise<AlacTrack | nu
       return table && readTable(movie, table, file.size);
     }
   } catch (error) {
-    // A table that says more than it holds.
+    // A table that claims more entries than it has.
     if (!(error instanceof RangeError)) throw error;
   }
   return null;
@@ -46,7 +46,7 @@ function readTable(movie: Uint8Array, table: Box, fileSize: number): AlacTrack |
   if (count === 0 || count > mostPackets) return null;
   const allSize = view.getUint32(sizeTable.start + 4);
   const sizes = new Uint32Array(count);
-  // What can't be said shorter is written as it is, with a few bytes around it.
+  // A packet that doesn't compress is stored as it is, with a few bytes around it.
   const largest = 4 * config.channels * config.frameLength + 64;
   for (let packet = 0; packet < count; packet++) {
     const size = allSize || view.getUint32(sizeTable.start + 12 + 4 * packet);
@@ -61,7 +61,7 @@ function readTable(movie: Uint8Array, table: Box, fileSize: number): AlacTrack |
   let run = 0;
   let packet = 0;
   for (let chunk = 0; chunk < chunkCount && packet < count; chunk++) {
-    // A run begins with the chunk of its number, counted from 1, and holds until the next one.
+    // A run starts at the chunk it names, counted from 1, and lasts until the next run.
     while (run + 1 < runCount && view.getUint32(runs.start + 8 + 12 * (run + 1)) <= chunk + 1) run++;
     let at = near
       ? view.getUint32(near.start + 8 + 4 * chunk)
@@ -76,7 +76,7 @@ function readTable(movie: Uint8Array, table: Box, fileSize: number): AlacTrack |
   return packet === count && frames !== null ? { config, frames, offsets, sizes } : null;
 }
 
-/** Null where another packet than the last is not of the full length: then a frame can't be found by its number. */
+/** Null if any packet but the last is shorter: then a frame can't be found by its number. */
 function countFrames(view: DataView, durations: Box, count: number, frameLength: number): number | null {
   let packets = 0;
   let frames = 0;
@@ -96,7 +96,7 @@ function readConfig(movie: Uint8Array, description: Box): AlacConfig | null {
     | Box
     | undefined;
   if (!entry) return null;
-  // The cookie is in a box of the same name, further down the deeper the writer packs it.
+  // The cookie is in a box of the same name, nested as deeply as the writer likes.
   let at = entry.end - cookieBytes - 8;
   while (at > entry.start && textOf(movie, at, at + 4) !== 'alac') at--;
   if (at <= entry.start) return null;
@@ -112,7 +112,7 @@ function readConfig(movie: Uint8Array, description: Box): AlacConfig | null {
     sampleRate: view.getUint32(cookie + 20),
   };
   const { frameLength, bitDepth, channels, longest, sampleRate } = config;
-  const isUsual =
+  const isSupported =
     [16, 20, 24, 32].includes(bitDepth) && (channels === 1 || channels === 2) && longest > 0 && longest < 31;
-  return isUsual && frameLength > 0 && frameLength <= 65_536 && sampleRate > 0 ? config : null;
+  return isSupported && frameLength > 0 && frameLength <= 65_536 && sampleRate > 0 ? config : null;
 }

@@ -1,15 +1,15 @@
-/** Bits of bytes, the highest of each first. Behind the end come zeros, as `isOver` tells. */
+/** Reads bytes bit by bit, the highest bit first. Past the end it reads zeros, and `isOver` is true. */
 export type BitReader = {
-  /** Up to 32 at a time, unsigned. */
+  /** Reads up to 32 bits as an unsigned number. */
   read(count: number): number;
-  /** The same, and stays where it is. */
+  /** The same, without moving on. */
   peek(count: number): number;
   skip(count: number): void;
-  /** How many ones come before the next zero, `most` (25) at most; stays where it is. */
+  /** How many ones come before the next zero, up to `most` (at most 25), without moving on. */
   countOnes(most: number): number;
-  /** To the next whole byte. */
+  /** Moves to the next whole byte. */
   align(): void;
-  /** Another reader from here on. */
+  /** Another reader that starts here. */
   fork(): BitReader;
   isOver(): boolean;
 };
@@ -17,7 +17,7 @@ export type BitReader = {
 export function createBitReader(bytes: Uint8Array, start = 0): BitReader {
   let at = start;
 
-  /** The next bits at the top of a word: at least 25 of them. */
+  /** At least the next 25 bits, at the top of a 32-bit word. */
   function word(): number {
     const from = at >> 3;
     const first = ((bytes[from] as number) << 24) | ((bytes[from + 1] as number) << 16);

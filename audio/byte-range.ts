@@ -1,9 +1,9 @@
-/** Bytes `start` to `end`, both included. */
+/** Bytes `start` to `end`, both inclusive. */
 export type ByteRange = { start: number; end: number };
 
 /**
- * What a `Range` header asks of `size` bytes (RFC 9110 §14). `whole`: there is none, it isn't understood, or it asks
- * for several parts, which a server may answer with everything. `unsatisfiable` is a 416.
+ * What a `Range` header requests of `size` bytes (RFC 9110 §14). `whole` if there is none, it isn't valid, or it names
+ * several ranges, for which a server may send everything. `unsatisfiable` is a 416.
  */
 export function parseByteRange(
   header: string | undefined,

@@ -1,6 +1,6 @@
 /**
- * Bytes that can be read anywhere: a file, a part of one, or one made from another. `read` answers fewer bytes than
- * asked for only where they end.
+ * Bytes that can be read at any position, such as a file or a conversion of one. `read` returns fewer bytes than
+ * requested only at the end.
  */
 export type ReadableBytes = { size: number; read(position: number, length: number): Promise<Uint8Array> };
 
@@ -8,12 +8,12 @@ export function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
-/** Latin-1, as the names of chunks are. */
+/** Decodes Latin-1, the encoding of chunk names. */
 export function textOf(bytes: Uint8Array, start = 0, end = bytes.length): string {
   return String.fromCharCode(...bytes.subarray(start, end));
 }
 
-/** Reads `length` bytes from `position`; null when they aren't all there. */
+/** Reads `length` bytes from `position`; null if there are fewer. */
 export async function readExactly(
   file: ReadableBytes,
   position: number,

@@ -1,13 +1,13 @@
 import { type ReadableBytes, textOf, viewOf } from './bytes.ts';
 
-/** A box of an MP4 (ISO/IEC 14496-12 §4.2): where what is in it begins and ends. */
+/** A box of an MP4 (ISO/IEC 14496-12 §4.2). `start` and `end` enclose its content. */
 export type Box = { name: string; start: number; end: number };
 
-/** A table of packets for a whole day of sound is smaller; it is read for every request. */
+/** Larger than the table of packets for a whole day of sound. Every request reads it. */
 const largestMovie = 8 * 1024 ** 2;
 const mostBoxes = 1_000;
 
-/** The bytes of the movie box, which says where everything is, or null. It stands before or behind the sound. */
+/** The bytes of the movie box, which says where everything is, or null. It may come before or after the sound. */
 export async function readMovie(file: ReadableBytes): Promise<Uint8Array | null> {
   let at = 0;
   for (let count = 0; count < mostBoxes && at + 8 <= file.size; count++) {
@@ -23,7 +23,7 @@ export async function readMovie(file: ReadableBytes): Promise<Uint8Array | null>
   return null;
 }
 
-/** The boxes of that name among those between `start` and `end`. */
+/** The boxes of that name between `start` and `end`. */
 export function* boxesIn(bytes: Uint8Array, name: string, { start, end } = whole(bytes)): Generator<Box> {
   for (let at = start, count = 0; at + 8 <= end && count < mostBoxes; count++) {
     const box = boxAt(bytes, at, end - at);
@@ -33,7 +33,7 @@ export function* boxesIn(bytes: Uint8Array, name: string, { start, end } = whole
   }
 }
 
-/** The first box down this way, such as `mdia/minf/stbl`. */
+/** The first box at a path of names, such as `mdia/minf/stbl`. */
 export function findBox(bytes: Uint8Array, path: string, within?: Box): Box | null {
   let found: Box | undefined = within;
   for (const name of path.split('/')) {
@@ -45,15 +45,15 @@ export function findBox(bytes: Uint8Array, path: string, within?: Box): Box | nu
 
 const whole = (bytes: Uint8Array) => ({ name: '', start: 0, end: bytes.length });
 
-function boxAt(bytes: Uint8Array, at: number, room: number): Box | null {
+function boxAt(bytes: Uint8Array, at: number, available: number): Box | null {
   if (bytes.length < at + 8) return null;
   const view = viewOf(bytes);
   const short = view.getUint32(at);
   const name = textOf(bytes, at + 4, at + 8);
   const isLong = short === 1;
   if (isLong && bytes.length < at + 16) return null;
-  // 0: to the end of the file.
-  const size = isLong ? Number(view.getBigUint64(at + 8)) : short === 0 ? room : short;
+  // 0 means up to the end of the file.
+  const size = isLong ? Number(view.getBigUint64(at + 8)) : short === 0 ? available : short;
   const headBytes = isLong ? 16 : 8;
-  return size < headBytes || size > room ? null : { name, start: at + headBytes, end: at + size };
+  return size < headBytes || size > available ? null : { name, start: at + headBytes, end: at + size };
 }

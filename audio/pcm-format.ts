@@ -1,4 +1,4 @@
-/** How one sample of uncompressed sound is written. `bytes` is the room it takes; its value is in the upper bits. */
+/** How one sample of uncompressed sound is stored: in the upper bits of `bytes` bytes. */
 export type SampleFormat = {
   kind: 'integer' | 'unsigned' | 'float';
   bytes: 1 | 2 | 3 | 4 | 8;
@@ -6,13 +6,13 @@ export type SampleFormat = {
 };
 
 /**
- * Where the samples of an uncompressed file lie and what they are. Samples are interleaved; `dataStart` and
- * `dataBytes` in bytes, the latter always whole frames that are really in the file.
+ * The samples of an uncompressed file. They are interleaved, from byte `dataStart` on. `dataBytes` counts only whole
+ * frames that are really in the file.
  */
 export type PcmLayout = {
   container: 'riff' | 'rf64' | 'w64' | 'aiff';
   format: SampleFormat;
-  /** What the file says of the depth, in bits; 24 in a room of 32 bits happens. */
+  /** The bit depth that the file claims; 24-bit samples may take 32 bits each. */
   bitDepth: number;
   channels: number;
   sampleRate: number;
@@ -29,11 +29,11 @@ export function frameCountOf(layout: PcmLayout): number {
   return layout.dataBytes / frameBytesOf(layout);
 }
 
-/** The room of an integer sample of so many bits, or null where no file of ours has such. */
+/** How many bytes an integer sample of so many bits takes, or null for an unsupported depth. */
 export function integerBytes(bits: number): 1 | 2 | 3 | 4 | null {
   const bytes = Math.ceil(bits / 8);
   return bytes === 1 || bytes === 2 || bytes === 3 || bytes === 4 ? bytes : null;
 }
 
-/** More chunks than any program writes: a broken file must not be walked for ever. */
+/** More chunks than any program writes, so that reading a damaged file ends. */
 export const maximumChunks = 1000;

@@ -3,14 +3,14 @@ import { type ReadableBytes, textOf } from './bytes.ts';
 import type { PcmLayout } from './pcm-format.ts';
 import { readWaveLayout } from './wave-layout.ts';
 
-/** No instrument has more; a broken header may say anything. */
+/** No real file exceeds these; a damaged header may claim anything. */
 const maximumChannels = 64;
 const maximumSampleRate = 6_144_000;
 
 /**
- * The layout of a WAV, RF64, BW64, W64, AIFF or uncompressed AIFC; null for every other file, and for one whose
- * header doesn't say enough or whose samples have not begun. A length that goes beyond the file's end, or was left
- * open, counts to the end. Rejects only if `read` does.
+ * The layout of a WAV, RF64, BW64, W64, AIFF or uncompressed AIFC; null for any other file, an incomplete header, or a
+ * file without samples. If the length is open or exceeds the file, the samples are taken to reach the file's end.
+ * Rejects only if `read` does.
  */
 export async function readPcmLayout(file: ReadableBytes): Promise<PcmLayout | null> {
   const isAiff = textOf(await file.read(0, 4)) === 'FORM';

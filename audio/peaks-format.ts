@@ -7,8 +7,8 @@ const eightBits = 1;
 /**
  * The data file of BBC audiowaveform, version 2 (its doc/DataFormat.md): version, flags, sample rate, samples per
  * pixel, length in points, channels, each four bytes little-endian; then lowest and highest of each point, one signed
- * byte each. Always one channel here. Any reader of that format draws it; times are points × samplesPerPixel ÷
- * sampleRate.
+ * byte each. Always one channel here. Any reader of that format can draw it; a point's time is its index ×
+ * samplesPerPixel ÷ sampleRate.
  */
 export function encodePeaks({ sampleRate, samplesPerPixel, points }: Peaks): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(headerBytes + points.length);
@@ -19,7 +19,7 @@ export function encodePeaks({ sampleRate, samplesPerPixel, points }: Peaks): Uin
   return bytes;
 }
 
-/** Null for what `encodePeaks` has not made. */
+/** Null for anything that `encodePeaks` doesn't make. */
 export function decodePeaks(bytes: Uint8Array): Peaks | null {
   if (bytes.length < headerBytes) return null;
   const view = viewOf(bytes);

@@ -2,7 +2,7 @@ import { type ReadableBytes, viewOf } from './bytes.ts';
 import { frameBytesOf, frameCountOf, type PcmLayout, type SampleFormat } from './pcm-format.ts';
 import { sampleReader } from './sample-reader.ts';
 
-/** What a sample becomes: as much as Chromium plays and the source has. */
+/** The format of the WAV's samples: as wide as Chromium plays and the source has. */
 type Target = { code: number; bytes: 2 | 3 | 4; write(view: DataView, at: number, value: number): void };
 
 const integer16: Target = {
@@ -19,22 +19,22 @@ const integer24: Target = {
     view.setInt8(at + 2, sample >> 16);
   },
 };
-/** Keeps what goes beyond full scale: whoever turns it down hears it whole. */
+/** Keeps samples beyond full scale, which play undistorted at a lower volume. */
 const float32: Target = { code: 3, bytes: 4, write: (view, at, value) => view.setFloat32(at, value, true) };
 
-/** Whether Chromium plays the file as it is. Of uncompressed sound it takes RIFF and RF64 with samples up to 32 bits. */
+/** Whether Chromium plays the file unchanged: it plays uncompressed RIFF and RF64 with samples of up to 32 bits. */
 export function isPlayable({ container, format, channels }: PcmLayout): boolean {
   const isWave = container === 'riff' || container === 'rf64';
   return isWave && format.bytes <= 4 && channels <= maximumPlayableChannels;
 }
 
-/** Chromium's own limit for sound in files; of more, the first ones are heard. */
+/** Chromium's limit for channels in a file. Only the first ones of more are played. */
 export const maximumPlayableChannels = 32;
 
 /**
- * The sound of `source` as a WAV that Chromium plays: 16 bits for 16 and fewer, else 24, and floats as 32-bit floats.
- * Nothing is decoded ahead and nothing is kept: uncompressed samples are found by their number, so any part can be
- * read alone and is the same bytes as in the whole. Reads at most a frame more than it needs on either side.
+ * The sound of `source` as a WAV that Chromium plays: up to 16 bits as 16, more as 24, and floats as 32-bit floats. Each
+ * read converts only its own samples, and any part is the same bytes as in the whole. Reads at most one frame more than
+ * it needs on either side.
  */
 export function playableWave(source: ReadableBytes, layout: PcmLayout): ReadableBytes {
   const target = targetOf(layout.format);
@@ -45,13 +45,13 @@ export function playableWave(source: ReadableBytes, layout: PcmLayout): Readable
   const header = waveHeader(target, channels, layout.sampleRate, frames);
   const size = header.length + frames * targetFrame;
 
-  /** Frames `first` to `last`, the latter not included, in their new form. */
+  /** Converts the frames from `first` to before `last`. */
   async function readFrames(first: number, last: number): Promise<Uint8Array> {
     const bytes = await source.read(layout.dataStart + first * sourceFrame, (last - first) * sourceFrame);
     const count = Math.floor(bytes.length / sourceFrame);
     const sampleAt = sampleReader(bytes, layout.format);
-    const made = new Uint8Array(count * targetFrame);
-    const view = viewOf(made);
+    const converted = new Uint8Array(count * targetFrame);
+    const view = viewOf(converted);
     let to = 0;
     for (let frame = 0; frame < count; frame++) {
       let from = frame * sourceFrame;
@@ -61,7 +61,7 @@ export function playableWave(source: ReadableBytes, layout: PcmLayout): Readable
         to += target.bytes;
       }
     }
-    return made;
+    return converted;
   }
 
   return {
@@ -74,8 +74,8 @@ export function playableWave(source: ReadableBytes, layout: PcmLayout): Readable
       const to = end - header.length;
       if (to <= from) return head;
       const first = Math.floor(from / targetFrame);
-      const made = await readFrames(first, Math.ceil(to / targetFrame));
-      const wanted = made.subarray(from - first * targetFrame, to - first * targetFrame);
+      const converted = await readFrames(first, Math.ceil(to / targetFrame));
+      const wanted = converted.subarray(from - first * targetFrame, to - first * targetFrame);
       if (head.length === 0) return wanted;
       const joined = new Uint8Array(head.length + wanted.length);
       joined.set(head);
@@ -90,13 +90,13 @@ function targetOf({ kind, bytes }: SampleFormat): Target {
   return bytes <= 2 ? integer16 : integer24;
 }
 
-/** The same scaling back as `sampleReader` scales down, so that a sample of as many bits stays what it was. */
+/** Reverses the scaling of `sampleReader`, so that a sample of the same depth is unchanged. */
 function toInteger(value: number, bits: 16 | 24): number {
   const scale = 2 ** (bits - 1);
   return Math.max(-scale, Math.min(scale - 1, Math.floor(value * scale)));
 }
 
-/** RIFF WAVE (Microsoft, 1994). Lengths beyond 4 GiB are told as the largest there is: players read to the end. */
+/** RIFF WAVE (Microsoft, 1994). Lengths over 4 GiB become the largest possible: players read to the end. */
 function waveHeader(
   { code, bytes }: Target,
   channels: number,

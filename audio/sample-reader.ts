@@ -4,20 +4,20 @@ import type { SampleFormat } from './pcm-format.ts';
 const fullScale = 2 ** 31;
 
 /**
- * The value of the sample at byte `at`, full scale = ±1; floats may go beyond, and what is no number counts as
- * silence. A sample of fewer bits than its room has them at the upper end (RIFF and AIFF both say so).
+ * The value of the sample at byte `at`, full scale = ±1. Floats may exceed it; NaN and infinity count as silence. A
+ * sample with fewer bits than its bytes hold has them at the upper end (as RIFF and AIFF specify).
  */
 export type SampleReader = (at: number) => number;
 
-/** One reader for all the samples in `bytes`. */
+/** A reader for all samples in `bytes`. */
 export function sampleReader(
   bytes: Uint8Array,
-  { kind, bytes: room, littleEndian }: SampleFormat,
+  { kind, bytes: width, littleEndian }: SampleFormat,
 ): SampleReader {
   const view = viewOf(bytes);
   if (kind === 'float') {
     const read =
-      room === 4
+      width === 4
         ? (at: number) => view.getFloat32(at, littleEndian)
         : (at: number) => view.getFloat64(at, littleEndian);
     return (at) => {
@@ -26,7 +26,7 @@ export function sampleReader(
     };
   }
   if (kind === 'unsigned') return (at) => (view.getUint8(at) - 128) / 128;
-  switch (room) {
+  switch (width) {
     case 1:
       return (at) => view.getInt8(at) / 128;
     case 2:

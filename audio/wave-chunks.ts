@@ -1,7 +1,7 @@
 import { type ReadableBytes, readExactly, textOf, viewOf } from './bytes.ts';
 import { maximumChunks, type PcmLayout } from './pcm-format.ts';
 
-/** Where a chunk's content lies, in bytes from the start of the file. `size` is what the file says, true or not. */
+/** A chunk's content, in bytes from the start of the file. `size` is what the file claims, true or not. */
 export type Chunk = { name: string; start: number; size: number };
 
 const unknownSize = 0xffff_ffff;
@@ -15,7 +15,7 @@ const containers: Record<string, PcmLayout['container']> = {
 
 /**
  * The chunks of a WAVE, in order: RIFF (Microsoft), RF64 and BW64 (EBU Tech 3306, ITU-R BS.2088), and Sony's W64. Null
- * for every other file.
+ * for any other file.
  */
 export async function openWave(
   file: ReadableBytes,
@@ -27,7 +27,7 @@ export async function openWave(
   return { container, chunks: container === 'w64' ? wave64Chunks(file) : riffChunks(file) };
 }
 
-/** Four letters, four bytes of length, content padded to even. `ds64` holds the lengths that don't fit. */
+/** Four letters, four bytes of length, content padded to an even length. `ds64` holds lengths that don't fit. */
 async function* riffChunks(file: ReadableBytes): AsyncGenerator<Chunk> {
   let dataBytes = 0;
   let at = 12;
@@ -46,7 +46,7 @@ async function* riffChunks(file: ReadableBytes): AsyncGenerator<Chunk> {
   }
 }
 
-/** Sixteen bytes of name that begin with the letters, eight of length that count themselves, padded to eight. */
+/** A 16-byte name that begins with the letters, eight bytes of length that include this header, padded to eight. */
 async function* wave64Chunks(file: ReadableBytes): AsyncGenerator<Chunk> {
   let at = 40;
   for (let count = 0; count < maximumChunks && at + 24 <= file.size; count++) {

@@ -6,7 +6,7 @@ const formatPcm = 1;
 const formatFloat = 3;
 const formatExtensible = 0xfffe;
 
-/** The layout of a file in one of the forms of WAVE, or null. */
+/** The layout of any kind of WAVE file, or null. */
 export async function readWaveLayout(file: ReadableBytes): Promise<PcmLayout | null> {
   const opened = await openWave(file);
   if (!opened) return null;
@@ -29,19 +29,19 @@ function readFormat(bytes: Uint8Array) {
   const code = isExtensible ? view.getUint16(24, true) : declared;
   const channels = view.getUint16(2, true);
   const blockBytes = view.getUint16(12, true);
-  // In the extensible form this is the room of a sample, and how much of it counts stands behind.
-  const roomBits = view.getUint16(14, true);
-  const bitDepth = (isExtensible && view.getUint16(18, true)) || roomBits;
-  const format = sampleFormat(code, roomBits);
+  // In the extensible form this is the width of a sample; how many of its bits count comes later.
+  const widthBits = view.getUint16(14, true);
+  const bitDepth = (isExtensible && view.getUint16(18, true)) || widthBits;
+  const format = sampleFormat(code, widthBits);
   if (!format || blockBytes !== format.bytes * channels) return null;
   return { format, bitDepth, channels, sampleRate: view.getUint32(4, true) };
 }
 
-function sampleFormat(code: number, roomBits: number): SampleFormat | null {
-  if (code === formatFloat && (roomBits === 32 || roomBits === 64)) {
-    return { kind: 'float', bytes: roomBits === 32 ? 4 : 8, littleEndian: true };
+function sampleFormat(code: number, widthBits: number): SampleFormat | null {
+  if (code === formatFloat && (widthBits === 32 || widthBits === 64)) {
+    return { kind: 'float', bytes: widthBits === 32 ? 4 : 8, littleEndian: true };
   }
-  const bytes = integerBytes(roomBits);
+  const bytes = integerBytes(widthBits);
   if (code !== formatPcm || bytes === null) return null;
   return { kind: bytes === 1 ? 'unsigned' : 'integer', bytes, littleEndian: true };
 }

@@ -198,8 +198,8 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
         uploads.sweep,
         sessions.removeExpired,
         () => removeExpiredShares(db),
-        (signal) => compactLog(db, daysAgo(config.eventDays), signal),
-        (signal) => forgetAnswers(db, daysAgo(config.answerDays), signal),
+        (signal) => compactLog(db, daysAgo(config.eventDays, clock), signal),
+        (signal) => forgetAnswers(db, daysAgo(config.answerDays, clock), signal),
       ],
       log,
     );

@@ -1,11 +1,12 @@
 import type { Logger } from 'pino';
+import type { Clock } from '../common/clock.ts';
 
 const hourMilliseconds = 60 * 60 * 1000;
 
-/** Removes what is over. Ends early, between two steps, when its signal is aborted. */
+/** Removes what has expired. Stops early, between two steps, when its signal aborts. */
 export type Sweep = (signal: AbortSignal) => Promise<void>;
 
-/** Runs these, now and every hour. Answers how to stop, which breaks off those that are running and waits for them. */
+/** Runs the sweeps now and every hour. Returns a function that interrupts the running ones and waits for their end. */
 export function sweepRegularly(sweeps: Sweep[], log: Logger): () => Promise<void> {
   const stopping = new AbortController();
   let running: Promise<unknown> = Promise.resolve();
@@ -27,6 +28,6 @@ export function sweepRegularly(sweeps: Sweep[], log: Logger): () => Promise<void
   };
 }
 
-export function daysAgo(days: number): Date {
-  return new Date(Date.now() - days * 24 * hourMilliseconds);
+export function daysAgo(days: number, clock: Clock): Date {
+  return new Date(clock.now() - days * 24 * hourMilliseconds);
 }

@@ -2,12 +2,12 @@ const version1Kilobits = [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224
 const version2Kilobits = [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160];
 const version1Rates = [44_100, 48_000, 32_000];
 
-/** How far behind a tag's end the first frame may start: some writers pad. */
+/** How far after a tag the first frame may start: some writers add padding. */
 const searchBytes = 2048;
 
 /**
- * Whether MPEG layer III frames begin here: a header, and where its frame ends another one or the end of the audio.
- * `head` is the beginning of audio that is `size` bytes long.
+ * Whether MPEG layer III frames begin here: a frame that is followed by another one or by the end of the audio. `head` is
+ * the beginning of `size` bytes of audio.
  */
 export function hasMpegFrames(head: Buffer, size: number): boolean {
   return hasFrames(head, size, mpegFrameBytes);
@@ -27,7 +27,7 @@ function hasFrames(head: Buffer, size: number, frameBytes: (head: Buffer, at: nu
   return false;
 }
 
-/** Length of the layer III frame whose header stands at `at`, or 0 if none does (ISO 11172-3 §2.4.1.3). */
+/** Length of the layer III frame whose header is at `at`, or 0 if there is none (ISO 11172-3 §2.4.1.3). */
 function mpegFrameBytes(head: Buffer, at: number): number {
   const [sync = 0, kind = 0, rates = 0] = head.subarray(at, at + 3);
   if (sync !== 0xff || (kind & 0xe0) !== 0xe0 || ((kind >> 1) & 3) !== 1) return 0;
@@ -40,7 +40,7 @@ function mpegFrameBytes(head: Buffer, at: number): number {
   return Math.floor(((isVersion1 ? 144_000 : 72_000) * kilobits) / sampleRate) + ((rates >> 1) & 1);
 }
 
-/** Length of the ADTS frame whose header stands at `at`, or 0 if none does. */
+/** Length of the ADTS frame whose header is at `at`, or 0 if there is none. */
 export function adtsFrameBytes(head: Uint8Array, at: number): number {
   const bytes = head.subarray(at, at + 7);
   const [sync = 0, kind = 0, rates = 0, high = 0, middle = 0, low = 0] = bytes;

@@ -1,7 +1,7 @@
 /**
  * The `Content-Disposition` of a download (RFC 6266): an ASCII name for old clients and the real one in UTF-8
- * (RFC 8187). Separators, control characters and those that turn the direction of text become `_`: a name must not
- * lead out of a folder or hide its own ending.
+ * (RFC 8187). Path separators, control characters and those that change the direction of text become `_`: a name must
+ * not lead out of a folder or disguise its extension.
  */
 export function contentDisposition(kind: 'inline' | 'attachment', name: string): string {
   const safe = name.toWellFormed().replace(/[\p{Cc}\p{Bidi_Control}\u2028\u2029/\\]/gu, '_');

@@ -2,7 +2,7 @@ import { projectTopic } from '../../protocol/wire/topic.ts';
 import { notFound, refuse } from '../commands/access.ts';
 import type { Handler } from '../commands/handler.ts';
 
-/** Takes a file out of its cut. Its bytes stay until the sweeper finds that nothing names them any more. */
+/** Deletes a file from its cut. Its bytes stay until a sweep finds that nothing names them any more. */
 export const handleFileDelete: Handler<'file.delete'> = async (context, { id }) => {
   const { tx } = context;
   const file = await tx

@@ -4,24 +4,24 @@ import type { Request } from 'express';
 import type { Failure, Outcome } from '../../protocol/wire/error.ts';
 import { failure } from '../failure.ts';
 
-/** What a form brought: its text fields and the one file, as `receive` has kept it. */
+/** A form's text fields and its one file, as `receive` returned it. */
 export type Form<Received> = { fields: Map<string, string>; file: Received; filename: string };
 
 type FormOptions<Received> = {
-  /** Name of the form's file field; a form has exactly one. */
+  /** The name of the form's only file field. */
   fileField: string;
   /**
-   * Takes the file while it comes in. `fields` holds what came before it. Its failure ends the form: what follows is
-   * not read.
+   * Receives the file while it arrives. `fields` has the fields that came before it. A failure ends the form without
+   * reading the rest.
    */
   receive(stream: Readable, fields: ReadonlyMap<string, string>): Promise<Outcome<Received>>;
-  /** Called with what `receive` has kept if the form turns out wrong after all. */
+  /** Called with the result of `receive` if the form turns out to be invalid. */
   discard(received: Received): Promise<void>;
 };
 
 /**
- * Reads a multipart/form-data request (RFC 7578) without holding its file in memory; fields may stand before and
- * after the file. Anything that is no such form is `invalid`; so is one that breaks off.
+ * Reads a multipart/form-data request (RFC 7578) without holding its file in memory. Fields may come before and after
+ * the file. Anything else is `invalid`, and so is a form that breaks off.
  */
 export async function receiveForm<Received>(
   request: Request,
@@ -31,9 +31,9 @@ export async function receiveForm<Received>(
   let filename = '';
   let receiving: Promise<Outcome<Received>> | undefined;
   const parser = openParser(request);
-  // Its end may have come before anyone listened, and is not told again.
+  // The request may have ended before anyone listened, and doesn't announce that twice.
   if (request.destroyed && !request.complete) return invalid('The form broke off.');
-  if (!parser) return invalid('The request is not multipart/form-data.');
+  if (!parser) return invalid('The request isn’t multipart/form-data.');
 
   const refusal = await new Promise<Failure | null>((resolve, reject) => {
     parser.on('field', (name, value, { nameTruncated, valueTruncated }) => {
@@ -41,7 +41,7 @@ export async function receiveForm<Received>(
       fields.set(name, value);
     });
     parser.on('file', (name, stream, info) => {
-      // Whoever reads the stream hears of it too; while nobody does, it would count as unhandled.
+      // The reader of the stream gets the error too; until there is one, it would count as unhandled.
       stream.on('error', () => {});
       if (name !== fileField || receiving) {
         stream.resume();
@@ -49,7 +49,7 @@ export async function receiveForm<Received>(
       }
       filename = info.filename ?? '';
       receiving = receive(stream, fields).catch((error) => {
-        // The form's fault if the stream itself failed; else ours.
+        // If the stream itself failed, the form is at fault, else the server.
         if (stream.errored) return invalid('The form broke off.');
         throw error;
       });
@@ -68,7 +68,7 @@ export async function receiveForm<Received>(
   if (refusal) {
     request.unpipe(parser);
     parser.destroy();
-    // Node reads on and drops the rest, so that the sender gets to read the answer.
+    // Node reads and drops the rest, so that the sender gets to read the answer.
     request.resume();
   }
 
@@ -86,7 +86,7 @@ function openParser(request: Request): busboy.Busboy | null {
       limits: { files: 2, fields: 20, parts: 30, fieldNameSize: 100, fieldSize: 64 * 1024 },
     });
   } catch {
-    // No content type, another one, or no boundary: busboy says so by throwing.
+    // busboy throws if the content type is missing or different, or has no boundary.
     return null;
   }
 }

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { FileType, Storage } from '../../protocol/wire/file.ts';
 import type { Database } from '../db/schema.ts';
 
-/** What the files take that this user has uploaded, in bytes, each counted by itself even where bytes are shared. */
+/** The size of this user's uploads, in bytes. Each file counts, even if several share the same bytes. */
 export async function readStorage(db: Kysely<Database>, userId: string): Promise<Storage> {
   const rows = await db
     .selectFrom('file')

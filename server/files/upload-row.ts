@@ -15,7 +15,7 @@ export function readUpload(db: Kysely<Database>, id: string): Promise<UploadRow 
   return db.selectFrom('upload').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
-/** The upload if it is this user's own and they are still in its project; to others it doesn't exist. */
+/** The upload, if it is this user's own and they are still in its project. For others it doesn't exist. */
 export async function readOwnUpload(
   db: Kysely<Database>,
   userId: string,
@@ -31,7 +31,7 @@ export function targetOf(row: UploadRow): UploadTarget {
   return uploadTargetSchema.parse(JSON.parse(row.target));
 }
 
-/** The upload as the wire shows it; `offset` = bytes on disk. Fails if its file has been deleted since. */
+/** The upload as the API shows it; `offset` is the bytes that have arrived. Fails if its file has been deleted since. */
 export async function toUpload(
   db: Kysely<Database>,
   row: UploadRow,

@@ -9,18 +9,18 @@ import type { DecodedSound } from './sound-decoder.ts';
 const require = createRequire(import.meta.url);
 const packageName = '@libav.js/variant-fat';
 
-/** Compressed bytes that are decoded at a time. */
+/** Compressed bytes decoded at a time. */
 const pieceBytes = 64 * 1024;
 
-/** A decoder and what it is fed with: a context, a packet and a frame are addresses in FFmpeg's memory. */
+/** A decoder and its input. `context`, `packet` and `frame` are addresses in FFmpeg's memory. */
 type Source = { context: number; packet: number; frame: number; pieces: AsyncIterable<Packet[]> };
 
 /**
- * The sound of AAC (`audio/aac`: ADTS frames; else in an MP4) and of ALAC, in order, in stretches. An MP4 may say at
- * its end where its packets lie, so the file is read wherever FFmpeg wants. Damaged packets are left out; a file in
- * which no such sound is found gives nothing. Rejects if `file` does.
+ * The sound of AAC (`audio/aac`: ADTS frames; else in an MP4) and of ALAC, in order, in stretches. An MP4 may have the
+ * table of its packets at the end, so FFmpeg reads the file wherever it wants. Damaged packets are skipped; a file
+ * without such sound yields nothing. Rejects if `file` does.
  *
- * Each call has an FFmpeg with a memory of its own: whatever a file does to it, it ends with the call.
+ * Each call has its own FFmpeg with its own memory: whatever a file does to it ends with the call.
  */
 export async function* decodePackets(file: ReadableBytes, mimeType: string): AsyncGenerator<DecodedSound> {
   const wrapper: LibAVWrapper = require(packageName);
@@ -63,7 +63,7 @@ async function openMp4(libav: LibAV, file: ReadableBytes): Promise<Source | null
       const [result, packets] = await libav.ff_read_multi(demuxer, packet, undefined, { limit: pieceBytes });
       if (unreadable) throw unreadable;
       yield packets[index] ?? [];
-      // "Try again" says that the limit was reached; all else is the end, foreseen or not.
+      // “Try again” means that the limit was reached. Anything else is the end, expected or not.
       if (result !== -libav.EAGAIN && result !== 0) return;
     }
   }
@@ -83,7 +83,7 @@ async function openAdts(libav: LibAV, file: ReadableBytes): Promise<Source> {
         const length = adtsFrameBytes(bytes, taken);
         if (taken + Math.max(length, 7) > bytes.length) break;
         if (length > 0) packets.push({ data: bytes.slice(taken, taken + length) });
-        // Between frames, of a damaged file or behind a tag, a byte at a time.
+        // Skips bytes between frames, in a damaged file or after a tag, one at a time.
         taken += Math.max(length, 1);
       }
       yield packets;

@@ -1,10 +1,10 @@
 import type { Frame } from '@libav.js/variant-fat';
 import type { DecodedSound } from './sound-decoder.ts';
 
-/** Full scale of FFmpeg's integer samples, which ALAC has; those of 24 bits come in the upper ones of 32. */
+/** Full scale of FFmpeg's integer samples, which ALAC uses; 24-bit ones are in the upper bits of 32. */
 const fullScale = (plane: Int16Array | Int32Array) => (plane instanceof Int16Array ? 2 ** 15 : 2 ** 31);
 
-/** The samples of a frame of FFmpeg's, of which AAC and ALAC give planar ones only: floats, 16 bits or 32. */
+/** The samples of an FFmpeg frame. AAC and ALAC yield planar ones only: floats, or integers of 16 or 32 bits. */
 export function planesOf({ data, nb_samples = 0, sample_rate = 0 }: Frame): DecodedSound {
   const planes = data as (Float32Array | Int16Array | Int32Array)[];
   const channelData = planes.map((plane) => {

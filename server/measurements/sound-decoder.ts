@@ -3,10 +3,10 @@ import { OggVorbisDecoder } from '@wasm-audio-decoders/ogg-vorbis';
 import { MPEGDecoder } from 'mpg123-decoder';
 import { OggOpusDecoder } from 'ogg-opus-decoder';
 
-/** A stretch of sound, one array for each channel, full scale = ±1. Empty while a decoder waits for more. */
+/** A stretch of sound, one array for each channel, full scale = ±1. Empty while a decoder needs more input. */
 export type DecodedSound = { channelData: Float32Array[]; samplesDecoded: number; sampleRate: number };
 
-/** Takes the bytes of a file in order, in pieces of any size; `flush` gives what is left. Free it when done. */
+/** Takes the bytes of a file in order, in pieces of any size; `flush` returns what is left. Free it when done. */
 export type SoundDecoder = {
   decode(bytes: Uint8Array): Promise<DecodedSound> | DecodedSound;
   flush?(): Promise<DecodedSound>;
@@ -14,8 +14,8 @@ export type SoundDecoder = {
 };
 
 /**
- * The decoder of a compressed file that is decoded from front to end, or null where there is none. `head` is the
- * beginning of the file. AAC and ALAC are for `packet-decoder.ts`.
+ * The decoder for a compressed file that can be decoded from front to end, or null if there is none. `head` is the
+ * beginning of the file. `packet-decoder.ts` decodes AAC and ALAC.
  */
 export async function openSoundDecoder(mimeType: string, head: Uint8Array): Promise<SoundDecoder | null> {
   const decoder = newDecoder(mimeType, head);

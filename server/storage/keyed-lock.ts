@@ -2,17 +2,17 @@ type Held = { requestRelease: () => void; waiting: Waiter[] };
 type Waiter = { requestRelease: () => void; enter: () => void };
 
 /**
- * One holder at a time for each key; the others wait in line. Whoever comes asks the holder to let go
- * (`requestRelease`), so a request whose connection is half dead doesn't keep its own client out.
+ * One holder at a time for each key; the others wait in order. Each newcomer asks the holder to let go
+ * (`requestRelease`), so that a request on a half-dead connection doesn't lock out its own client.
  */
 export type KeyedLock = {
-  /** Resolves once the key is held. Rejects with the signal's reason if that fires while waiting. */
+  /** Resolves once the key is held. Rejects with the signal's reason if it aborts while waiting. */
   acquire(key: string, requestRelease?: () => void, signal?: AbortSignal): Promise<void>;
   release(key: string): void;
   /** Holds the key while `task` runs. */
   run<Result>(key: string, task: () => Promise<Result>): Promise<Result>;
   isHeld(key: string): boolean;
-  /** Asks every holder to let go and resolves when nobody holds anything. */
+  /** Asks every holder to let go, and resolves when no key is held. */
   drain(): Promise<void>;
 };
 

@@ -10,13 +10,14 @@ export function newRunningHash(): RunningHash {
 }
 
 /**
- * Writes `source` to the file from `running.position` on, hashing each chunk while the disk takes it; one chunk at
- * a time, so a slow disk slows the sender instead of filling memory. Stops and says false as soon as more than
- * `maximumBytes` would stand in the file.
+ * Writes `source` to the file from `running.position` on, hashing each chunk while it is written. One chunk at a time:
+ * a slow disk slows the sender instead of filling memory. Returns false as soon as the file would exceed
+ * `maximumBytes`.
  *
- * If the source breaks off, `running` still agrees with the disk, and the rest can follow later. If the disk fails,
- * `running` starts over from zero, because it has seen bytes that the disk may not hold. Throws either error.
- * `ownsChunks`: the source hands out each chunk once and keeps no part of it, as a request does (a form's parts don't).
+ * If the source fails, `running` still agrees with the disk, and the rest can follow later. If the disk fails,
+ * `running` restarts from zero, because it has seen bytes that the disk may lack. Throws either error.
+ * `ownsChunks`: the source hands out each chunk once and keeps no part of it, which is true for a request, but not for
+ * the parts of a form.
  */
 export async function writeHashed(
   handle: FileHandle,
@@ -41,14 +42,14 @@ export async function writeHashed(
 }
 
 /**
- * Gives a chunk's memory back now: V8 looks for such memory only once 64 MB of it have gathered. Only for a chunk that
- * nothing else can hold a part of.
+ * Frees a chunk's memory now: V8 waits until 64 MB of it have accumulated. Only for a chunk that nothing else refers
+ * to.
  */
 function release({ buffer, length }: Buffer): void {
   if (buffer instanceof ArrayBuffer && buffer.byteLength === length) buffer.transfer(0);
 }
 
-/** A single write may take only a part of the bytes: just before the disk is full, for one. */
+/** A single write may take only some of the bytes, for example just before the disk is full. */
 async function writeAll(handle: FileHandle, chunk: Buffer, position: number): Promise<void> {
   let written = 0;
   while (written < chunk.length) {

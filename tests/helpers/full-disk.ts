@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { disposeLater, temporaryFolder } from './disposal.ts';
 
-/** Whether this machine lets a test make a disk: Linux, where users may have namespaces of their own. */
+/** Whether a test can make a disk here: on Linux, if users may create namespaces. */
 export const canMakeDisks =
   spawnSync('unshare', ['-rm', 'mount', '-t', 'tmpfs', 'tmpfs', tmpdir()]).status === 0;
 
 /**
- * Runs shell text where `$DISK` is a disk of that size, which is gone with the shell. `grow` in it is the command that
- * makes the disk larger, to a number of kilobytes.
+ * Runs a shell script in which `$DISK` is a disk of that size that disappears with the shell. `grow` in the script
+ * resizes the disk to a number of kilobytes.
  */
 export async function onDisk(kilobytes: number, text: string, environment: Record<string, string>) {
   const disk = await temporaryFolder();
@@ -25,10 +25,10 @@ export async function onDisk(kilobytes: number, text: string, environment: Recor
   return { status, made: stdout.toString().trim(), said: stderr.toString() };
 }
 
-/** As the server writes. */
+/** The call by which the server writes. */
 type Write = (bytes: Uint8Array, offset: number, length: number, position: number) => Promise<object>;
 
-/** Lets this process write so many bytes to files, SQLite's aside, before the disk is full; until `free` is called. */
+/** After that many bytes, makes writes to files (except SQLite's) fail as on a full disk, until `free` is called. */
 export async function fillDisk(bytesLeft: number): Promise<{ free(): void }> {
   const handle = await open(join(await temporaryFolder(), 'any'), 'w');
   const prototype: { write: Write } = Object.getPrototypeOf(handle);
@@ -48,7 +48,7 @@ export async function fillDisk(bytesLeft: number): Promise<{ free(): void }> {
   return { free };
 }
 
-/** SQLite fails with that code, as on a full disk, wherever `isIt` says so; until `free` is called. */
+/** Makes the pragmas that `isIt` selects fail with that code, as on a full disk, until `free` is called. */
 export function failPragma(code: string, isIt: (text: string) => boolean): { free(): void } {
   const { pragma } = SQLite.prototype;
   const free = () => {

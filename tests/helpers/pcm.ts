@@ -1,4 +1,4 @@
-/** How `writePcm` writes sound: the formats that DAWs export, and some that only old programs do. */
+/** Formats that `writePcm` writes: those that DAWs export, and some that only old programs do. */
 export const pcmKinds = [
   'wav-u8',
   'wav-16',
@@ -31,7 +31,7 @@ const bitsOf = (kind: PcmKind) => Number(/(\d+)$/.exec(kind.replace('sowt', ''))
 const isFloat = (kind: PcmKind) => /-f(l)?(32|64)$/.test(kind);
 const isBig = (kind: PcmKind) => kind.startsWith('ai') && !kind.includes('sowt');
 
-/** The bytes of a file of that kind with that sound in it. */
+/** The bytes of a file of that kind with that sound. */
 export function writePcm(kind: PcmKind, { sampleRate, channels, samples }: Sound): Buffer<ArrayBuffer> {
   const room = bitsOf(kind) / 8;
   const data = Buffer.alloc(samples.length * room);
@@ -45,11 +45,11 @@ export function writePcm(kind: PcmKind, { sampleRate, channels, samples }: Sound
   return Buffer.concat([text('RIFF'), u32(4 + body.length), text('WAVE'), body]);
 }
 
-/** What is left of a value in a file of that kind. */
+/** The value of a sample after it was rounded to a file of that kind. */
 export function storedValue(kind: PcmKind, value: number): number {
   if (isFloat(kind)) return bitsOf(kind) === 32 ? Math.fround(value) : value;
   const scale = 2 ** (bitsOf(kind) - 1);
-  // Adding zero makes of a negative zero, which whole numbers don't have, a plain one.
+  // Adding zero turns negative zero into zero: integers have no negative zero.
   return toInteger(value, scale) / scale + 0;
 }
 
@@ -164,7 +164,7 @@ function u64(value: number): Buffer<ArrayBuffer> {
   return bytes;
 }
 
-/** A sine of `seconds` in every channel, a little lower in each. */
+/** A sine in every channel, quieter in each next one. */
 export function sine(
   seconds: number,
   options: { sampleRate?: number; channels?: number; level?: number } = {},
@@ -179,7 +179,7 @@ export function sine(
   return { sampleRate, channels, samples };
 }
 
-/** Bytes in memory as `readPcmLayout` and `playableWave` read them. */
+/** Bytes in memory as `ReadableBytes`. */
 export function inMemory(bytes: Uint8Array) {
   return {
     size: bytes.length,

@@ -25,7 +25,7 @@ export const actorOf = ({ account, email }: TestUser): Actor => ({
 
 export type ServerParts = Awaited<ReturnType<typeof openParts>>;
 
-/** A stopped server's parts in this process, with a dispatcher that fails: what a crash leaves half done. */
+/** The parts of a stopped server in this process, with a dispatcher that fails as if the server crashed. */
 export async function withParts<Result>(
   dataDirectory: string,
   task: (all: ServerParts) => Promise<Result>,
@@ -58,7 +58,7 @@ async function openParts(dataDirectory: string) {
   return { context, db, log, ...stores, locks: createKeyedLock() };
 }
 
-/** One that works. */
+/** A dispatcher that works. */
 export function openDispatcher(db: Kysely<Database>): Dispatcher {
   const handlers = { ...coreHandlers, 'file.delete': handleFileDelete };
   return createDispatcher({

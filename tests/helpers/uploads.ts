@@ -9,7 +9,7 @@ import { until } from './until.ts';
 
 export const sha256Of = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
-/** A 16-bit stereo WAV of that many bytes in all (44 at least); no two are alike. */
+/** A 16-bit stereo WAV of `totalBytes` (at least 44), with random content. */
 export function makeWave(totalBytes = 1000): Buffer<ArrayBuffer> {
   const header = Buffer.from(
     'RIFF\0\0\0\0WAVEfmt \x10\0\0\0\x01\0\x02\0\x44\xac\0\0\x10\xb1\x02\0\x04\0\x10\0data\0\0\0\0',
@@ -45,7 +45,7 @@ export async function reserve(
   return user.request('POST', '/api/uploads/reserve', body);
 }
 
-/** Reserves and expects a row that waits for bytes. */
+/** Reserves an upload and expects a row in state `reserved`. */
 export async function reserved(
   user: TestUser,
   bytes: Uint8Array,
@@ -59,7 +59,7 @@ export async function reserved(
 
 type Place = { server: { url: string }; user: { cookie: string } };
 
-/** One PATCH of all these bytes at `offset`. */
+/** Sends all these bytes at `offset` in one PATCH. */
 export async function sendBytes(
   { server, user }: Place,
   { tusUrl }: { tusUrl: string },
@@ -80,8 +80,8 @@ export async function sendBytes(
 }
 
 /**
- * Begins a PATCH of the rest from `offset`, sends `count` bytes of it and leaves it hanging, once the server has them
- * on its disk. `closed` resolves when the connection has gone.
+ * Starts a PATCH at `offset`, sends `count` bytes, and leaves it hanging once the server has them on its disk. `closed`
+ * resolves when the connection is closed.
  */
 export async function sendSlowly(
   { server, user }: { server: TestServer; user: { cookie: string } },
@@ -101,7 +101,7 @@ export async function sendSlowly(
       'content-length': bytes.length - offset,
     },
   });
-  // That it is cut is the point: what the request says of it is of no interest.
+  // The connection is meant to break.
   request.on('error', () => {});
   const closed = new Promise((resolve) => request.on('close', resolve));
   request.write(bytes.subarray(offset, offset + count));
@@ -110,14 +110,14 @@ export async function sendSlowly(
   return { cut: () => request.destroy(), closed };
 }
 
-/** The same, and then the client cuts the connection. */
+/** The same, but then the client closes the connection. */
 export async function sendAndBreakOff(...how: Parameters<typeof sendSlowly>): Promise<void> {
   const { cut, closed } = await sendSlowly(...how);
   cut();
   await closed;
 }
 
-/** What HEAD says has arrived. */
+/** The offset that HEAD returns. */
 export async function readOffset({ server, user }: Place, { tusUrl }: { tusUrl: string }): Promise<number> {
   const response = await fetch(`${server.url}${tusUrl}`, {
     method: 'HEAD',
@@ -130,7 +130,7 @@ export async function readOffset({ server, user }: Place, { tusUrl }: { tusUrl: 
 export const commit = (user: TestUser, { id }: { id: string }): Promise<TestAnswer> =>
   user.request('POST', `/api/uploads/${id}/commit`);
 
-/** Reserve, one PATCH, commit; throws unless each goes through. */
+/** Reserves, sends in one PATCH, and commits; throws if any of them fails. */
 export async function upload(
   place: { server: { url: string }; user: TestUser },
   bytes: Buffer<ArrayBuffer>,
@@ -145,7 +145,7 @@ export async function upload(
   return body;
 }
 
-/** Starts the server anew and waits until this process's pool of connections has noticed. */
+/** Restarts the server and waits until the connection pool of this process reaches it again. */
 export async function restart(server: TestServer, changes?: Parameters<TestServer['restart']>[0]) {
   await server.restart(changes);
   await until(async () => (await fetch(`${server.url}/api/health`)).ok, { what: 'the server to be back' });

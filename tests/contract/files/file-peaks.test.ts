@@ -12,7 +12,7 @@ import {
 import { until } from '../../helpers/until.ts';
 import { makeWave, newCut, upload } from '../../helpers/uploads.ts';
 
-it('file:peaks is told to the project, once and unnumbered, after the file, and to nobody else', async () => {
+it('file:peaks goes to the project’s members only, once and unnumbered, after the file', async () => {
   const server = await startServer();
   const [user, other, stranger, removed] = [
     await registerUser(server),

@@ -26,7 +26,7 @@ async function band() {
 }
 
 describe('file:uploaded', () => {
-  it('comes after what it stands in, each payload exactly its schema, over websocket and long-polling', async () => {
+  it('follows its vibe and cut, each payload matching its schema, over websocket and long-polling', async () => {
     const { other, user, projectId, listen, place } = await band();
     const ears = [await listen(other, projectId), await listen(user, projectId, ['polling'])];
     const target = newCut(projectId, 'Mix', { name: 'Song' });
@@ -82,7 +82,7 @@ describe('file:uploaded', () => {
     for (const event of seen) expectExactPayload(event);
   });
 
-  it('is heard in the project’s room only, and not by who left or was removed', async () => {
+  it('reaches the project’s room only, and not members who left the room or were removed', async () => {
     const { server, user, other, projectId, listen, place } = await band();
     const stranger = await registerUser(server);
     const elsewhere = await createProject(user);
@@ -105,7 +105,7 @@ describe('file:uploaded', () => {
     expect(inRoom.seen).toEqual([]);
   });
 
-  it('comes after the commit only: never for bytes that are there but not committed, or were refused', async () => {
+  it('comes after the commit only, never for uncommitted or refused bytes', async () => {
     const { user, other, projectId, listen, place } = await band();
     const { socket, seen } = await listen(other, projectId);
     const bytes = makeWave();
@@ -121,13 +121,13 @@ describe('file:uploaded', () => {
     await settled(socket);
     expect(seen).toEqual([]);
 
-    // Whoever hears of it can have it at once.
+    // A client that gets the event can download the file at once.
     const heard = new Promise<{ url: string }>((resolve) => socket.once('file:uploaded', resolve));
     const [{ url }] = await Promise.all([heard, commit(user, row)]);
     expect((await other.request('GET', url)).status).toBe(200);
   });
 
-  it('comes once, however often the commit is asked, and never where nothing was added', async () => {
+  it('comes once, however often the commit is repeated, and never if nothing was added', async () => {
     const { user, other, projectId, listen, place } = await band();
     const bytes = makeWave();
     const { socket, seen } = await listen(other, projectId);
@@ -141,12 +141,12 @@ describe('file:uploaded', () => {
     expect(ofTopic(seen, userTopic(other.account.id))).toHaveLength(1);
   });
 
-  it('and what follows it, file:deleted, is in the log for who was away', async () => {
+  it('and file:deleted are in the log for members who were away', async () => {
     const { user, other, projectId, place } = await band();
     const { file } = await upload(place, makeWave(), newCut(projectId));
     await user.command('file.delete', { id: file.id }, newId());
     const { body } = await other.request('GET', `/api/sync?topic=project:${projectId}&since=0`);
-    // biome-ignore lint/suspicious/noExplicitAny: log rows as they came.
+    // biome-ignore lint/suspicious/noExplicitAny: unparsed log rows.
     const events = body.events.map(({ name, payload }: any) => ({ name, payload, position: undefined }));
     for (const event of events) expectExactPayload(event);
     expect(events.at(-1)).toMatchObject({

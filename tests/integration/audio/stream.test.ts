@@ -44,7 +44,7 @@ describe('what Chromium plays', () => {
     ['aac.m4a', 'audio/mp4'],
     ['flac.flac', 'audio/flac'],
     ['opus.opus', 'audio/ogg'],
-  ])('comes as it is: %s', async (name, mimeType) => {
+  ])('is sent unchanged: %s', async (name, mimeType) => {
     const { get } = await uploaded(fixture(name), name);
     const { response, bytes } = await get();
     expect(bytes.equals(fixture(name))).toBe(true);
@@ -58,7 +58,7 @@ describe('what Chromium does not play', () => {
     ['aifc-sowt-16', 'mix.aifc', { bitDepth: 16 }],
     ['w64-24', 'mix.w64', { bitDepth: 24 }],
     ['wav-f64', 'mix.wav', { bitDepth: 32 }],
-  ] as const)('comes as a WAV: %s', async (kind, name, expected) => {
+  ] as const)('is sent as a WAV: %s', async (kind, name, expected) => {
     const { get } = await uploaded(writePcm(kind, sine(0.5)), name);
     const { response, bytes } = await get();
     expect(response.status).toBe(200);
@@ -69,7 +69,7 @@ describe('what Chromium does not play', () => {
     expect((layout?.dataBytes ?? 0) + 44).toBe(bytes.length);
   });
 
-  it('takes ranges as a file does', async () => {
+  it('supports the same ranges as a file', async () => {
     const { user, file, get } = await uploaded(writePcm('aiff-24', sine(5)), 'mix.aif');
     const { bytes: whole, response } = await get();
     const size = whole.length;
@@ -104,7 +104,7 @@ describe('what Chromium does not play', () => {
     expect(known.status).toBe(304);
   });
 
-  it('any range is that part of the whole', async () => {
+  it('sends any range as that part of the whole', async () => {
     const { get } = await uploaded(writePcm('w64-24', sine(0.5, { channels: 3 })), 'mix.w64');
     const { bytes: whole } = await get();
     await fc.assert(
@@ -116,7 +116,7 @@ describe('what Chromium does not play', () => {
     );
   });
 
-  it('comes as a WAV: Apple Lossless', async () => {
+  it('is sent as a WAV: Apple Lossless', async () => {
     const { file, get } = await uploaded(fixture('alac-stereo-24.m4a'), 'mix.m4a');
     const { response, bytes } = await get();
     expect(response.status).toBe(200);
@@ -130,20 +130,20 @@ describe('what Chromium does not play', () => {
   });
 
   it.each([
-    ['a telephone’s sound', 'mix.wav'],
+    ['a GSM recording', 'mix.wav'],
     ['stems.zip', 'stems.zip'],
-  ])('and nothing can be made of: %s', async (from, name) => {
+  ])('is refused if it can’t be converted: %s', async (from, name) => {
     const zip = '504b03040a0000000000000000008316dc8c010000000100000005000000612e77617678';
-    const telephone = fixture('pcm16.wav');
-    telephone.writeUInt16LE(0x31, telephone.indexOf('fmt ') + 8);
-    const bytes = from === 'stems.zip' ? Buffer.from(zip, 'hex') : telephone;
+    const gsm = fixture('pcm16.wav');
+    gsm.writeUInt16LE(0x31, gsm.indexOf('fmt ') + 8);
+    const bytes = from === 'stems.zip' ? Buffer.from(zip, 'hex') : gsm;
     const { response, bytes: body } = await (await uploaded(bytes, name)).get();
     expect(response.status).toBe(400);
     expect(JSON.parse(body.toString())).toMatchObject({ kind: 'unsupported-type', statusCode: 400 });
   });
 });
 
-it('is for members only, and no longer for who was removed; a page asks by its own address', async () => {
+it('streams to members only, until they are removed, also under the address for pages', async () => {
   const { server, user, other, projectId, file, get } = await uploaded(writePcm('wav-16', sine(0.1)));
   const stranger = await registerUser(server);
   expect((await get({}, 'GET', stranger)).status).toBe(404);
@@ -155,7 +155,7 @@ it('is for members only, and no longer for who was removed; a page asks by its o
   expect((await other.request('GET', `/media/${file.id}`)).status).toBe(404);
 });
 
-it('a listener who goes away in the middle disturbs nobody', async () => {
+it('survives listeners that disconnect midway', async () => {
   const { server, user, file, get } = await uploaded(writePcm('aiff-24', sine(60)), 'mix.aif');
   for (let round = 0; round < 5; round++) {
     const leaving = new AbortController();

@@ -51,7 +51,7 @@ async function answerOf(response: Response): Promise<{ status: number; body: any
   return { status: response.status, body: await response.json() };
 }
 
-/** A form as raw bytes, for what no well-behaved client sends. */
+/** Sends a form as raw bytes, for what no well-behaved client sends. */
 async function postRaw(server: TestServer, user: TestUser, body: string, contentType: string) {
   const response = await fetch(`${server.url}/api/files/upload`, {
     method: 'POST',
@@ -61,7 +61,7 @@ async function postRaw(server: TestServer, user: TestUser, body: string, content
   return answerOf(response);
 }
 
-/** One GET or HEAD without the headers that `fetch` adds by itself (it makes conditional requests unconditional). */
+/** One GET or HEAD without the headers that `fetch` adds (they make conditional requests unconditional). */
 async function get(url: string, method: string, headers: Record<string, string>) {
   const request = http.request(url, { method, agent: false, headers });
   request.end();
@@ -73,7 +73,7 @@ const filePart = (bytes = makeWave(), name = 'mix.wav'): Part => ['file', bytes,
 const incoming = (server: TestServer) => readdir(join(server.dataDirectory, 'incoming'));
 
 describe('POST /api/files/upload', () => {
-  it('makes a file of a form, its fields before or behind the file', async () => {
+  it('makes a file from a form, with fields before or after the file', async () => {
     const { server, user, other, projectId, cutId } = await band();
     const bytes = makeWave();
     const first = await post(server, user, [['cutId', cutId], filePart(bytes)]);
@@ -103,7 +103,7 @@ describe('POST /api/files/upload', () => {
     expect((await post(server, user, parts, { 'idempotency-key': 'no id!' })).status).toBe(400);
   });
 
-  it('takes names as text, and none as a path', async () => {
+  it('treats names as text, never as paths', async () => {
     const { server, user, cutId } = await band();
     const names = [
       '"quoted".wav',
@@ -128,23 +128,23 @@ describe('POST /api/files/upload', () => {
     expect(await incoming(server)).toEqual([]);
   });
 
-  it('refuses forms that are none, lack something or have too much', async () => {
+  it('refuses requests that are not forms, and forms with missing or extra parts', async () => {
     const { server, user, cutId } = await band();
     const cut: Part = ['cutId', cutId];
     const tries: [string, Part[], string][] = [
       ['no file', [cut], 'invalid'],
       ['no cut', [filePart()], 'invalid'],
-      ['a cut that is no id', [['cutId', '../..'], filePart()], 'invalid'],
-      ['a cut that is no id, behind the file', [filePart(), ['cutId', '../..']], 'invalid'],
+      ['an invalid cut id', [['cutId', '../..'], filePart()], 'invalid'],
+      ['an invalid cut id after the file', [filePart(), ['cutId', '../..']], 'invalid'],
       ['an unknown cut', [['cutId', newId()], filePart()], 'not-found'],
-      ['an unknown cut behind the file', [filePart(), ['cutId', newId()]], 'not-found'],
+      ['an unknown cut after the file', [filePart(), ['cutId', newId()]], 'not-found'],
       ['two files', [cut, filePart(), filePart()], 'invalid'],
       ['a file of another name', [cut, ['image', makeWave(), 'mix.wav']], 'invalid'],
       ['an empty file', [cut, filePart(Buffer.alloc(0))], 'empty-file'],
       ['an empty name', [cut, ['name', '  '], filePart()], 'invalid'],
       ['a huge field', [cut, ['name', 'x'.repeat(100_000)], filePart()], 'invalid'],
       ['many fields', [cut, ...Array.from({ length: 40 }, (): Part => ['a', 'b']), filePart()], 'invalid'],
-      ['a page in disguise', [cut, filePart(Buffer.from('<!doctype html>'))], 'unsupported-type'],
+      ['a disguised page', [cut, filePart(Buffer.from('<!doctype html>'))], 'unsupported-type'],
     ];
     for (const [what, parts, kind] of tries) {
       const { status, body } = await post(server, user, parts);
@@ -176,7 +176,7 @@ describe('POST /api/files/upload', () => {
     await until(async () => (await incoming(server)).length === 0);
   });
 
-  it('takes no file over the limit, announced or not, and none from outside the band', async () => {
+  it('refuses files over the limit, announced or not, and files from outside the band', async () => {
     const { server, user, cutId } = await band();
     const stranger = await registerUser(server);
     expect(await post(server, stranger, [['cutId', cutId], filePart()])).toMatchObject({ status: 404 });
@@ -234,7 +234,7 @@ describe('GET /api/files/:id/download', () => {
     return { ...all, bytes, file: body, download };
   }
 
-  it('gives the bytes as they came, harmless to a browser', async () => {
+  it('returns the bytes unchanged, with headers that make them harmless in a browser', async () => {
     const { bytes, file, download } = await uploaded();
     const response = await download();
     expect(response.status).toBe(200);
@@ -288,7 +288,7 @@ describe('GET /api/files/:id/download', () => {
     expect(head.body.length).toBe(0);
   });
 
-  it('serves what is neither audio nor a picture as an attachment, and a hostile name as text', async () => {
+  it('serves anything but audio and pictures as an attachment, and escapes a hostile name', async () => {
     const zip = Buffer.from(
       '504b03040a0000000000000000008316dc8c010000000100000005000000612e77617678',
       'hex',
@@ -302,7 +302,7 @@ describe('GET /api/files/:id/download', () => {
     );
   });
 
-  it('is for members only, and no longer for who was removed', async () => {
+  it('serves members only, and stops when a member is removed', async () => {
     const { server, user, other, projectId, download } = await uploaded();
     const stranger = await registerUser(server);
     const statusFor = async (who: TestUser | null) => (await download({}, 'GET', who)).status;
@@ -314,7 +314,7 @@ describe('GET /api/files/:id/download', () => {
     expect((await user.request('GET', '/api/files/none/download')).status).toBe(404);
   });
 
-  it('survives a listener who goes away in the middle', async () => {
+  it('survives listeners that disconnect midway', async () => {
     const { server, user, file, download } = await uploaded(makeWave(20_000_000));
     for (let round = 0; round < 5; round++) {
       const request = http.get(`${server.url}${file.url}`, {
@@ -332,7 +332,7 @@ describe('GET /api/files/:id/download', () => {
 });
 
 describe('files', () => {
-  it('are deleted by admins only', async () => {
+  it('can be deleted by admins only', async () => {
     const { server, user, other, cutId } = await band();
     const stranger = await registerUser(server);
     const { body } = await post(server, other, [['cutId', cutId], filePart()]);
@@ -343,7 +343,7 @@ describe('files', () => {
     expect((await user.request('GET', body.url)).status).toBe(404);
   });
 
-  it('are counted for who uploaded them', async () => {
+  it('count towards the storage of their uploader', async () => {
     const { server, user, other, cutId } = await band();
     const zip = Buffer.from(
       '504b03040a0000000000000000008316dc8c010000000100000005000000612e77617678',

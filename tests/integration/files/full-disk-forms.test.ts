@@ -25,9 +25,9 @@ const blobs = async (server: TestServer) =>
     /[0-9a-f]{64}$/.test(name),
   );
 
-// The first one's answer comes while most of the form is still on its way.
+// With 0 bytes left, the answer comes while most of the form is still being sent.
 test.each([0, 100_000, 3_000_000])(
-  'a form whose file fills the disk after %i bytes: said, nothing is kept of it, and the same request succeeds later',
+  'refuses a form whose file fills the disk after %i bytes, keeps nothing of it, and accepts the same request later',
   async (bytesLeft) => {
     const server = await startServer();
     const user = await registerUser(server);
@@ -56,7 +56,7 @@ test.each([0, 100_000, 3_000_000])(
   },
 );
 
-test('a project with a picture that the disk has no room for is not made, and is by the same request later', async () => {
+test('refuses a project whose picture fills the disk, and makes it on the same request later', async () => {
   const server = await startServer();
   const user = await registerUser(server);
   const form = new FormData();

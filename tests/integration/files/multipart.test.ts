@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 import { receiveForm } from '../../../server/files/multipart.ts';
 import { disposeLater } from '../../helpers/disposal.ts';
 
-/** What reading the form of a request gives, that breaks off in its middle, before or after the reading has begun. */
+/** The result of reading a form whose connection is lost midway, before or after reading has begun. */
 async function readBroken(isReadLate: boolean): Promise<unknown> {
   const { promise, resolve, reject } = Promise.withResolvers<unknown>();
   const server = http.createServer(async (request) => {
@@ -35,9 +35,6 @@ async function readBroken(isReadLate: boolean): Promise<unknown> {
   return promise;
 }
 
-test.each([false, true])(
-  'a form that breaks off is refused, also if it did before it was read: %s',
-  async (late) => {
-    expect(await readBroken(late)).toMatchObject({ ok: false, kind: 'invalid' });
-  },
-);
+test.each([false, true])('refuses a form that breaks off (before it was read: %s)', async (late) => {
+  expect(await readBroken(late)).toMatchObject({ ok: false, kind: 'invalid' });
+});

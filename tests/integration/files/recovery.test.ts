@@ -43,7 +43,7 @@ const fullDisk = async () => {
 };
 
 describe('a crash in the middle of a commit', () => {
-  it('after the bytes were kept and before the transaction: commit again makes it visible, once', async () => {
+  it('between keeping the bytes and the transaction: another commit makes the file visible, once', async () => {
     const { server, user, projectId, place } = await band();
     const bytes = makeWave();
     const row = await reserved(user, bytes, newCut(projectId));
@@ -59,7 +59,7 @@ describe('a crash in the middle of a commit', () => {
     expect(await filesOf(user, projectId)).toHaveLength(1);
   });
 
-  it('gives nobody bytes they never sent, even if they know the hash of some that are there', async () => {
+  it('gives nobody bytes they never sent, even if they know the hash of existing ones', async () => {
     const { server, projectId, place } = await band();
     const bytes = makeWave();
     await upload(place, bytes, newCut(projectId));
@@ -69,7 +69,7 @@ describe('a crash in the middle of a commit', () => {
     expect(await commit(stranger, row)).toMatchObject({ status: 409, body: { kind: 'incomplete' } });
   });
 
-  it('after the transaction and before the part is removed: the sweeper removes it', async () => {
+  it('between the transaction and removing the part: the sweep removes it', async () => {
     const { server, user, projectId, place } = await band();
     const { id, file } = await upload(place, makeWave(), newCut(projectId));
     await server.stop();
@@ -83,12 +83,12 @@ describe('a crash in the middle of a commit', () => {
 });
 
 describe('a full disk', () => {
-  it('while bytes come in: says so, acknowledges nothing, and goes on when there is room', async () => {
+  it('while bytes arrive: refuses them, acknowledges nothing, and continues when there is room', async () => {
     const { server, user, projectId, place } = await band();
     const bytes = makeWave(200_000);
     const row = await reserved(user, bytes, newCut(projectId));
     const part = join(server.dataDirectory, 'uploads', row.id);
-    // A device on which every write fails as on a full disk.
+    // Every write to this device fails as on a full disk.
     await symlink('/dev/full', part);
     const answer = await sendBytes(place, row, bytes);
     expect(answer.status).toBe(500);
@@ -100,7 +100,7 @@ describe('a full disk', () => {
     expect((await commit(user, row)).body).toMatchObject({ state: 'committed' });
   });
 
-  it('at the commit: nothing becomes visible, the bytes stay, and the same commit succeeds later', async () => {
+  it('during a commit: nothing becomes visible, the bytes stay, and the same commit succeeds later', async () => {
     const { server, user, projectId, place } = await band();
     const bytes = makeWave();
     const row = await reserved(user, bytes, newCut(projectId));
@@ -118,7 +118,7 @@ describe('a full disk', () => {
     expect((await commit(user, row)).body).toMatchObject({ state: 'committed' });
   });
 
-  it('at the reservation: refuses what can’t fit before a byte is sent', async () => {
+  it('during a reservation: refuses a file that can’t fit before a byte is sent', async () => {
     const { server, user, projectId } = await band();
     await server.stop();
     await withParts(server.dataDirectory, async (all) => {
@@ -142,7 +142,7 @@ describe('a full disk', () => {
 });
 
 describe('a database that can’t grow', () => {
-  it('says so for a reservation and a change, keeps what it has, and goes on when it can', async () => {
+  it('refuses reservations and changes, keeps its data, and continues once it can grow', async () => {
     const { server, user, projectId, place } = await band();
     const bytes = makeWave();
     const row = await reserved(user, bytes, newCut(projectId));
@@ -179,7 +179,7 @@ describe('a database that can’t grow', () => {
     expect(await filesOf(user, projectId)).toHaveLength(1);
   });
 
-  it('tells why when SQLite has rolled back by itself, as it does when the disk is full', async () => {
+  it('reports the cause when SQLite rolls back automatically, as it does on a full disk', async () => {
     const { server } = await band();
     await server.stop();
     await withParts(server.dataDirectory, async ({ db }) => {
@@ -194,8 +194,8 @@ describe('a database that can’t grow', () => {
   });
 });
 
-describe('the sweeper', () => {
-  /** Makes every part and blob look untouched for that long. */
+describe('the sweep', () => {
+  /** Makes every part and blob look untouched since `then`. */
   async function age(dataDirectory: string, then: Date): Promise<void> {
     for (const folder of ['uploads', 'blobs']) {
       const root = join(dataDirectory, folder);
@@ -205,7 +205,7 @@ describe('the sweeper', () => {
     }
   }
 
-  it('removes uploads that were given up for a week, and no other', async () => {
+  it('removes uploads that were abandoned for a week, and no others', async () => {
     const { server, user, projectId, place } = await band();
     const bytes = makeWave();
     const [idle, asked, fed, held] = [
@@ -232,7 +232,7 @@ describe('the sweeper', () => {
     expect(await readOffset(place, asked)).toBe(500);
   });
 
-  it('removes bytes that nothing names for a day, never those of a file or a picture', async () => {
+  it('removes bytes that were unused for a day, never those of a file or a picture', async () => {
     const { server, user, projectId, place } = await band();
     const kept = await upload(place, makeWave(), newCut(projectId));
     const deleted = await upload(place, makeWave(), newCut(projectId));
@@ -272,7 +272,7 @@ describe('the sweeper', () => {
     expect((await user.request('GET', twins[1]?.file.url ?? '')).status).toBe(200);
   });
 
-  it('runs beside commits without taking what they keep', async () => {
+  it('runs beside commits without removing what they keep', async () => {
     const { server, user, projectId } = await band();
     await server.stop();
     const bytes = makeWave();
@@ -304,7 +304,7 @@ describe('the sweeper', () => {
     });
   });
 
-  it('stops when it is told to', async () => {
+  it('stops when its signal aborts', async () => {
     const { server } = await band();
     const orphan = join(server.dataDirectory, 'uploads', newId());
     await writeFile(orphan, 'x');

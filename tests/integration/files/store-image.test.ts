@@ -31,8 +31,8 @@ describe('storeImage', () => {
   });
 
   it.each<[string, Buffer, string]>([
-    ['one byte more', padded(limit + 1), 'too-large'],
-    ['nothing', Buffer.alloc(0), 'empty-file'],
+    ['a picture one byte over the limit', padded(limit + 1), 'too-large'],
+    ['an empty file', Buffer.alloc(0), 'empty-file'],
     ['an SVG', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'), 'unsupported-type'],
     ['a page', Buffer.from('<!doctype html>'), 'unsupported-type'],
     ['audio', makeWave(), 'unsupported-type'],

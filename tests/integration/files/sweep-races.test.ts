@@ -23,7 +23,7 @@ async function ageBlobs(dataDirectory: string): Promise<void> {
   }
 }
 
-/** The same parts, but whatever touches bytes or rows waits until the scheduler lets it, in any order. */
+/** The same parts, except that each step on bytes or rows waits until the scheduler runs it, in any order. */
 function interleaved(all: ServerParts, dispatcher: Dispatcher, scheduler: fc.Scheduler): ServerParts {
   const turn = () => scheduler.schedule(Promise.resolve());
   const { blobs } = all;
@@ -67,13 +67,13 @@ function interleaved(all: ServerParts, dispatcher: Dispatcher, scheduler: fc.Sch
 }
 
 /**
- * Lets one of those that wait for their turn go on, again and again, once all have come so far. One that waits for a
- * lock, which another that waits for its turn holds, is not waited for longer than a moment.
+ * Once all tasks wait for their turn, runs one of them, again and again. A task that waits for a lock doesn't count for
+ * more than a moment: the holder may be waiting for its turn.
  */
 async function runInAnyOrder(tasks: Promise<unknown>[], scheduler: fc.Scheduler): Promise<void> {
   let live = tasks.length;
   const all = Promise.all(tasks.map((task) => task.finally(() => (live -= 1))));
-  // Told at the end; an earlier end of one must not count as unhandled.
+  // Thrown at the end; until then it must not count as unhandled.
   all.catch(() => {});
   while (live > 0) {
     const isReady = () => scheduler.count() === live || live === 0;
@@ -83,7 +83,7 @@ async function runInAnyOrder(tasks: Promise<unknown>[], scheduler: fc.Scheduler)
   await all;
 }
 
-/** What is uploaded, by content, and which of the files that were there before are deleted, while sweeps run. */
+/** Uploads by their content, and which existing files are deleted, while sweeps run. */
 const plan = fc.record({
   before: fc.array(fc.nat(3), { maxLength: 4 }),
   deletedBefore: fc.array(fc.boolean(), { minLength: 4, maxLength: 4 }),
@@ -92,7 +92,7 @@ const plan = fc.record({
   sweeps: fc.integer({ min: 1, max: 2 }),
 });
 
-test('in whatever order uploads, deletions and sweeps meet, a file that is there has its bytes', async () => {
+test('every file has its bytes, in whatever order uploads, deletions and sweeps run', async () => {
   const server = await startServer();
   const user = await registerUser(server);
   const projectId = await createProject(user);
@@ -120,7 +120,7 @@ test('in whatever order uploads, deletions and sweeps meet, a file that is there
       const fileIds: string[] = [];
       for (const [index, which] of steps.before.entries()) {
         const done = await commitUpload(working, actor, await reserve(content(which)));
-        if (!done.ok || done.data.state !== 'committed') throw new Error('It was not committed');
+        if (!done.ok || done.data.state !== 'committed') throw new Error('The upload was not committed');
         if (steps.deletedBefore[index]) await remove(dispatcher, done.data.file.id);
         else fileIds.push(done.data.file.id);
       }
@@ -144,7 +144,7 @@ test('in whatever order uploads, deletions and sweeps meet, a file that is there
         expect(await all.blobs.size(sha256)).toBe(size);
         expect(known).toContainEqual({ sha256 });
       }
-      // What the next run begins with.
+      // The next run starts empty.
       await db.deleteFrom('file').execute();
       for (const bytes of contents) await all.blobs.remove(sha256Of(bytes));
     });

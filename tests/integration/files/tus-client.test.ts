@@ -15,7 +15,7 @@ async function band(totalBytes: number) {
   const path = join(await temporaryFolder(), 'mix.wav');
   await writeFile(path, bytes);
   const row = await reserved(user, bytes, newCut(projectId));
-  /** A client that is about to send; `more` adds to its options. */
+  /** A client that is ready to send; `more` adds options. */
   const client = (more: Partial<Upload['options']>) =>
     new Upload(createReadStream(path), {
       uploadUrl: `${server.url}${row.tusUrl}`,
@@ -41,7 +41,7 @@ describe('tus-js-client', () => {
     expect((await commit(user, row)).body).toMatchObject({ file: { sha256: sha256Of(bytes) } });
   });
 
-  it('stops and goes on from what the server has', async () => {
+  it('stops, and continues from what the server has', async () => {
     const { user, bytes, row, place, client, send } = await band(5_000_000);
     await new Promise<void>((resolve, reject) => {
       const stopped = client({
@@ -57,12 +57,12 @@ describe('tus-js-client', () => {
     expect(offset).toBeGreaterThanOrEqual(2_000_000);
     const asked: number[] = [];
     await send({ onBeforeRequest: (request) => void asked.push(Number(request.getHeader('Upload-Offset'))) });
-    // HEAD carries no offset; the PATCH behind it begins where the server stood.
+    // HEAD has no offset; the PATCH after it starts at the server's.
     expect(asked.filter((each) => !Number.isNaN(each) && each > 0)).toEqual([offset]);
     expect((await commit(user, row)).body).toMatchObject({ file: { sha256: sha256Of(bytes) } });
   });
 
-  it('hears why it is refused, and never makes an upload of its own', async () => {
+  it('gets the reason of a refusal, and can’t create an upload without a reservation', async () => {
     const { server, send } = await band(1000);
     const refusal = (options: Partial<Upload['options']>) =>
       send(options).then(

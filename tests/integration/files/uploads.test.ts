@@ -34,7 +34,7 @@ async function snapshot(user: TestUser, projectId: string) {
 const filesOf = (project: any) => project.vibes.flatMap((v: any) => v.cuts.flatMap((c: any) => c.files));
 
 describe('a resumable upload', () => {
-  it('is reserved, sent, committed, and then there for the band', async () => {
+  it('is reserved, sent and committed, and then visible to the band', async () => {
     const { user, other, projectId, place } = await band();
     const bytes = makeWave(176_444);
     const target = newCut(projectId);
@@ -69,7 +69,7 @@ describe('a resumable upload', () => {
     expect(filesOf(project)).toEqual([body.file]);
   });
 
-  it('goes on where it broke off, at any offset, also after the server was started anew', async () => {
+  it('continues where it broke off, at any offset, also after the server restarts', async () => {
     const { server, user, projectId, place } = await band();
     const bytes = makeWave(3_000_000);
     const row = await reserved(user, bytes, newCut(projectId));
@@ -87,14 +87,14 @@ describe('a resumable upload', () => {
     expect(sha256Of(new Uint8Array(await download.arrayBuffer()))).toBe(sha256Of(bytes));
   });
 
-  it('doesn’t keep a stopping server waiting, and goes on from where it was cut', async () => {
+  it('doesn’t keep a stopping server waiting, and continues where it was interrupted', async () => {
     const { server, user, projectId, place } = await band();
     const bytes = makeWave(500_000);
     const row = await reserved(user, bytes, newCut(projectId));
     const slow = await sendSlowly(place, row, bytes, 0, 200_000);
     const begun = Date.now();
     await restart(server);
-    // The server waits ten seconds for other requests.
+    // For other requests the server waits ten seconds.
     expect(Date.now() - begun).toBeLessThan(8000);
     await slow.closed;
     expect(await readOffset(place, row)).toBe(200_000);
@@ -102,7 +102,7 @@ describe('a resumable upload', () => {
     expect((await commit(user, row)).status).toBe(200);
   });
 
-  it('is taken over by its client’s next connection when the first hangs', async () => {
+  it('moves to its client’s next connection when the first one hangs', async () => {
     const { user, projectId, place } = await band();
     const bytes = makeWave(500_000);
     const row = await reserved(user, bytes, newCut(projectId));
@@ -113,7 +113,7 @@ describe('a resumable upload', () => {
     expect((await commit(user, row)).status).toBe(200);
   });
 
-  it('commits after a restart that came when all bytes had arrived', async () => {
+  it('commits after the server restarted once all bytes had arrived', async () => {
     const { server, user, projectId, place } = await band();
     const bytes = makeWave(500_000);
     const row = await reserved(user, bytes, newCut(projectId));
@@ -122,7 +122,7 @@ describe('a resumable upload', () => {
     expect((await commit(user, row)).body).toMatchObject({ state: 'committed', added: true });
   });
 
-  it('answers a commit that is asked again with the same, once, also after a restart', async () => {
+  it('answers repeated commits the same, also after a restart, and adds one file', async () => {
     const { server, user, projectId, place } = await band();
     const bytes = makeWave();
     const row = await reserved(user, bytes, newCut(projectId));
@@ -140,7 +140,7 @@ describe('a resumable upload', () => {
     expect(await readdir(join(server.dataDirectory, 'uploads'))).toEqual([]);
   });
 
-  it('returns the same row for the same key, whatever happened between', async () => {
+  it('returns the same row for the same key, in every state', async () => {
     const { user, projectId, place } = await band();
     const bytes = makeWave();
     const [target, uploadKey] = [newCut(projectId), newId()];
@@ -158,7 +158,7 @@ describe('a resumable upload', () => {
     expect(await reserved(user, bytes, target, { uploadKey })).toEqual(body);
   });
 
-  it('takes twenty at once, of the same bytes under different keys, each a file of its own', async () => {
+  it('makes a file of each of twenty simultaneous uploads of the same bytes under different keys', async () => {
     const { server, user, projectId } = await band();
     const bytes = makeWave(50_000);
     const done = await Promise.all(
@@ -174,7 +174,7 @@ describe('a resumable upload', () => {
     expect(shards).toHaveLength(1);
   });
 
-  it('adds nothing when only new bytes are wanted and the project has them, though twenty ask at once', async () => {
+  it('adds one file when twenty simultaneous uploads of the same bytes want only new ones', async () => {
     const { server, user, other, projectId } = await band();
     const bytes = makeWave();
     const done = await Promise.all(
@@ -194,7 +194,7 @@ describe('a resumable upload', () => {
     });
   });
 
-  it('adds a new version to a cut, twice the same bytes if that is asked for', async () => {
+  it('adds new versions to a cut, even with the same bytes', async () => {
     const { user, projectId, place } = await band();
     const bytes = makeWave();
     const target = newCut(projectId);
@@ -216,7 +216,7 @@ describe('a resumable upload', () => {
     expect(vibes).toMatchObject([{ name: 'Song', cuts: [{ name: 'One' }, { name: 'Two' }] }]);
   });
 
-  it('takes a vibe by its id and refuses one of another project', async () => {
+  it('accepts a vibe by its id, and refuses one of another project', async () => {
     const { user, projectId, place } = await band();
     const vibe = await user.command('vibe.create', { id: newId(), projectId, name: 'Ballad' });
     await upload(place, makeWave(), newCut(projectId, 'Mix', { id: vibe.id }));
@@ -227,7 +227,7 @@ describe('a resumable upload', () => {
 });
 
 describe('an upload is refused', () => {
-  it('with other bytes than announced: they are dropped, and the right ones are taken', async () => {
+  it('with different bytes than announced, which are discarded, and then accepts the right ones', async () => {
     const { user, projectId, place } = await band();
     const bytes = makeWave();
     const row = await reserved(user, bytes, newCut(projectId));
@@ -239,7 +239,7 @@ describe('an upload is refused', () => {
     expect((await commit(user, row)).body).toMatchObject({ state: 'committed' });
   });
 
-  it('before all bytes have arrived, and then goes on', async () => {
+  it('before all bytes have arrived, and then continues', async () => {
     const { user, projectId, place } = await band();
     const bytes = makeWave();
     const row = await reserved(user, bytes, newCut(projectId));
@@ -250,7 +250,7 @@ describe('an upload is refused', () => {
     expect((await commit(user, row)).status).toBe(200);
   });
 
-  it('with more bytes than announced, or at another offset than there is', async () => {
+  it('with more bytes than announced, or at the wrong offset', async () => {
     const { user, projectId, place } = await band();
     const bytes = makeWave();
     const row = await reserved(user, bytes, newCut(projectId));
@@ -268,11 +268,11 @@ describe('an upload is refused', () => {
     ['without a version of tus', { 'tus-resumable': '' }, 412],
     ['in another version of tus', { 'tus-resumable': '0.2.2' }, 400],
     ['without an offset', { 'upload-offset': '' }, 400],
-    ['at an offset that is no number', { 'upload-offset': '1e3' }, 400],
+    ['at an offset that isn’t a number', { 'upload-offset': '1e3' }, 400],
     ['at a negative offset', { 'upload-offset': '-1' }, 400],
     ['as another type', { 'content-type': 'audio/wav' }, 400],
     ['with a length of its own', { 'upload-length': '5' }, 400],
-  ])('that is sent %s', async (_how, changed, status) => {
+  ])('if it is sent %s', async (_how, changed, status) => {
     const { server, user, projectId, place } = await band();
     const bytes = makeWave();
     const row = await reserved(user, bytes, newCut(projectId));
@@ -297,7 +297,7 @@ describe('an upload is refused', () => {
     ['a page', 'mix.wav', Buffer.from('<!doctype html><script>alert(1)</script>')],
     ['a program', 'mix.wav', Buffer.concat([Buffer.from('7f454c46', 'hex'), Buffer.alloc(100)])],
     ['an SVG', 'cover.png', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>')],
-  ])('that is %s in disguise', async (_what, name, bytes) => {
+  ])('if it is %s in disguise', async (_what, name, bytes) => {
     const { user, projectId, place } = await band();
     const row = await reserved(user, bytes, newCut(projectId), { name });
     await sendBytes(place, row, bytes);
@@ -307,7 +307,7 @@ describe('an upload is refused', () => {
     expect((await snapshot(user, projectId)).vibes).toEqual([]);
   });
 
-  it('over the limit, empty, or with nonsense', async () => {
+  it('over the limit, empty, or with invalid values', async () => {
     const { server, user, projectId } = await band();
     await restart(server, { maximumFileBytes: 10_000 });
     const target = newCut(projectId);
@@ -334,7 +334,7 @@ describe('an upload is refused', () => {
     }
   });
 
-  it('under a key that was used for other bytes', async () => {
+  it('under a key that was used for different bytes', async () => {
     const { user, projectId } = await band();
     const uploadKey = newId();
     await reserved(user, makeWave(), newCut(projectId), { uploadKey });
@@ -354,7 +354,7 @@ describe('an upload is refused', () => {
     });
   });
 
-  it('once its cut, vibe or project has gone, and adds nothing', async () => {
+  it('once its cut, vibe or project is deleted, and adds nothing', async () => {
     const { user, projectId, place } = await band();
     const vibe = await user.command('vibe.create', { id: newId(), projectId, name: 'Ballad' });
     const cut = await user.command('cut.create', { id: newId(), vibeId: vibe.id, name: 'Mix' });
@@ -376,7 +376,7 @@ describe('an upload is refused', () => {
     expect(await commit(user, rows[2] ?? { id: '' })).toMatchObject({ status: 404 });
   });
 
-  it('when its file has been deleted since, instead of showing what is gone', async () => {
+  it('once its file is deleted, instead of showing it', async () => {
     const { user, projectId, place } = await band();
     const bytes = makeWave();
     const [target, uploadKey] = [newCut(projectId), newId()];
@@ -388,7 +388,7 @@ describe('an upload is refused', () => {
   });
 });
 
-describe('an upload belongs to who reserved it', () => {
+describe('an upload belongs to the user who reserved it', () => {
   const tries = async (
     { server }: { server: { url: string } },
     user: TestUser | null,
@@ -406,7 +406,7 @@ describe('an upload belongs to who reserved it', () => {
     ];
   };
 
-  it('and not to a bandmate, a stranger or someone who is not signed in', async () => {
+  it('and not to a bandmate, a stranger or a signed-out caller', async () => {
     const { server, user, other, projectId, place } = await band();
     const stranger = await registerUser(server);
     const bytes = makeWave();
@@ -418,7 +418,7 @@ describe('an upload belongs to who reserved it', () => {
     expect((await reserve(stranger, bytes, newCut(projectId))).status).toBe(404);
   });
 
-  it('only while they are a member, and again once they are back', async () => {
+  it('only while they are a member, and again once they rejoin', async () => {
     const { user, other, projectId, place } = await band();
     const bytes = makeWave();
     const [target, uploadKey] = [newCut(projectId), newId()];
@@ -449,7 +449,7 @@ describe('an upload belongs to who reserved it', () => {
     ['DELETE', '/x'],
     ['GET', '/x'],
     ['PUT', '/x'],
-  ])('and is made by a reservation alone: %s %s', async (method, tail) => {
+  ])('and is created by a reservation only: %s %s', async (method, tail) => {
     const { server, user } = await band();
     const response = await fetch(`${server.url}/api/uploads/tus${tail}`, {
       method,

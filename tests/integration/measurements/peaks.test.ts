@@ -49,7 +49,7 @@ async function download({ url }: TestServer, { cookie }: TestUser, fileId: strin
 }
 
 describe('the waveform of an upload', () => {
-  it('follows it: members hear of it and can read it', async () => {
+  it('follows the upload: members get an event and can read it', async () => {
     const { server, user, other, projectId, put } = await band();
     const socket = await connectSocket(server, other);
     await joinProject(socket, projectId);
@@ -76,7 +76,7 @@ describe('the waveform of an upload', () => {
     expect(again.status).toBe(304);
   });
 
-  it('is for members only, and no longer for who was removed', async () => {
+  it('is for members only, until they are removed', async () => {
     const { server, user, other, projectId, put } = await band();
     const stranger = await registerUser(server);
     const file = await put(writePcm('wav-16', sine(0.1)));
@@ -88,7 +88,7 @@ describe('the waveform of an upload', () => {
     expect((await ask(user, 'none')).status).toBe(404);
   });
 
-  it('is there at once for bytes that were measured before', async () => {
+  it('is ready at once for bytes that were measured before', async () => {
     const { user, put } = await band();
     const bytes = writePcm('aiff-24', sine(0.2));
     const first = await put(bytes, 'mix.aif');
@@ -98,7 +98,7 @@ describe('the waveform of an upload', () => {
     expect((await ask(user, second.id)).status).toBe(200);
   });
 
-  it('will never come for what is no sound, or none that can be read: nobody waits', async () => {
+  it('is reported as missing for files without readable sound, so that nobody waits', async () => {
     const { server, user, projectId, put } = await band();
     const socket = await connectSocket(server, user);
     await joinProject(socket, projectId);
@@ -120,7 +120,7 @@ describe('the waveform of an upload', () => {
     ['rf64-24', 'mix.wav'],
     ['w64-24', 'mix.w64'],
     ['aifc-fl32', 'mix.aifc'],
-  ] as const)('is read out of %s', async (kind, name) => {
+  ] as const)('is measured from %s', async (kind, name) => {
     const { server, user, put } = await band();
     const file = await put(writePcm(kind, sine(0.5)), name);
     await until(async () => (await ask(user, file.id)).status === 200);
@@ -130,7 +130,7 @@ describe('the waveform of an upload', () => {
 });
 
 describe('a server that stops', () => {
-  it('measures what is missing after the next start, unasked', async () => {
+  it('measures what is missing after the next start, without being asked', async () => {
     const { server, put } = await band();
     const file = await put(writePcm('wav-16', sine(1)));
     await until(() => existsSync(peaksFile(server, file.sha256)));
@@ -140,7 +140,7 @@ describe('a server that stops', () => {
     await until(() => existsSync(peaksFile(server, file.sha256)));
   });
 
-  it('loses nothing when it stops in the middle', async () => {
+  it('loses nothing when it stops while measuring', async () => {
     const { server, user, put } = await band();
     const files = [];
     for (let number = 0; number < 4; number++) {
@@ -152,7 +152,7 @@ describe('a server that stops', () => {
 });
 
 describe('compressed sound', () => {
-  // All hold a sine of the level 1/8, which ffmpeg's source has.
+  // All contain a sine at level 1/8, the default of ffmpeg's source.
   it.each([
     ['flac.flac', 'audio/flac', 0.02],
     ['tagged.mp3', 'audio/mpeg', 0.1],
@@ -169,14 +169,14 @@ describe('compressed sound', () => {
     expect(peaks).not.toBeNull();
     if (!peaks) return;
     const measured = (peaks.points.length / 2) * (peaks.samplesPerPixel / peaks.sampleRate);
-    // To the next point, and the padding that MP3 and Opus have at their ends.
+    // Up to the next point, and with the padding at the end of MP3 and Opus.
     expect(measured).toBeGreaterThanOrEqual(seconds * 0.9);
     expect(measured).toBeLessThan(seconds + 0.1);
     expect(Math.max(...peaks.points)).toBeGreaterThanOrEqual(14);
     expect(Math.max(...peaks.points)).toBeLessThanOrEqual(24);
   });
 
-  it('an MP4 without sound has none, and what lies between frames of AAC is passed over', async () => {
+  it('has no waveform in an MP4 without sound, and skips bytes between frames of AAC', async () => {
     expect(await measurePeaks(fixture('video.mp4'), 'audio/mp4')).toBeNull();
     const frames = fixture('adts.aac');
     const clean = await measurePeaks(frames, 'audio/aac');
@@ -185,7 +185,7 @@ describe('compressed sound', () => {
     expect(await measurePeaks(garbled, 'audio/aac')).toEqual(clean);
   });
 
-  it('that is cut off or damaged never throws, and never stops the thread for good', async () => {
+  it('may be cut off or damaged without stopping the thread for good', async () => {
     const folder = await temporaryFolder('bandmate-peaks');
     const thread = createMeasuringThread();
     disposeLater(thread.stop);

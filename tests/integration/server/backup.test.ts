@@ -35,15 +35,15 @@ function start(dataDirectory: string, words: string[]): ChildProcess {
   return child;
 }
 
-/** Kills it as soon as that is so; unless it has ended before. Looks without a pause: all may be done in milliseconds. */
-async function killWhen(child: ChildProcess, isSo: () => boolean): Promise<void> {
+/** Kills the child once the condition holds, unless it ends first. Checks without a pause: all may take milliseconds. */
+async function killWhen(child: ChildProcess, condition: () => boolean): Promise<void> {
   const ended = once(child, 'close');
-  while (child.exitCode === null && !isSo()) await nextTurn();
+  while (child.exitCode === null && !condition()) await nextTurn();
   child.kill('SIGKILL');
   await ended;
 }
 
-/** The program's end: what it made, what it said, and its exit code. */
+/** Runs the program; returns the path it printed, its messages and its exit code. */
 async function run(dataDirectory: string, ...words: string[]) {
   const child = start(dataDirectory, words);
   const [made, said, [code]] = await Promise.all([
@@ -60,7 +60,7 @@ async function backUp({ dataDirectory }: { dataDirectory: string }, folder: stri
   return made;
 }
 
-/** A server on a backup that was restored into a new folder. */
+/** Restores a backup into a new folder and starts a server on it. */
 async function startRestored(backup: string): Promise<TestServer> {
   const dataDirectory = join(await temporaryFolder(), 'restored');
   const { said, code } = await run(dataDirectory, 'restore', backup);
@@ -89,7 +89,7 @@ const readProject = async (
 const filesOf = (project: ProjectSnapshot): File[] =>
   project.vibes.flatMap((vibe) => vibe.cuts.flatMap((cut) => cut.files));
 
-/** Every file of the project can be had as it was. */
+/** Expects that every file can be downloaded unchanged. */
 async function expectBytes(server: TestServer, user: TestUser, files: File[]): Promise<void> {
   for (const { url, sha256 } of files) {
     const response = await fetch(`${server.url}${url}`, { headers: { cookie: user.cookie } });
@@ -98,7 +98,7 @@ async function expectBytes(server: TestServer, user: TestUser, files: File[]): P
   }
 }
 
-test('a backup made while everyone works holds all that was acknowledged before, and each file whole', async () => {
+test('a backup made while everyone works has everything acknowledged before it, and each file whole', async () => {
   const { server, user, projectId, place } = await band();
   const folder = await temporaryFolder();
   const made: string[] = [];
@@ -118,7 +118,7 @@ test('a backup made while everyone works holds all that was acknowledged before,
     async () => {
       const id = uploaded.find((each) => !deleted.has(each));
       if (!id) return;
-      // Before it is sent: an answer that comes after the copy says nothing about the copy.
+      // Before sending: an answer that arrives after the copy says nothing about the copy.
       deleted.add(id);
       await user.command('file.delete', { id });
     },
@@ -159,11 +159,11 @@ test('a backup made while everyone works holds all that was acknowledged before,
   }
 });
 
-test('what comes and goes while a backup is made: each file that the copied database names is in it', async () => {
+test('a backup has every file of its database, though files are added and removed while it is made', async () => {
   const { server, user, projectId, place } = await band();
   const add = async () => (await upload(place, makeWave(), newCut(projectId))).file;
   const [kept, deletedEarly, deletedLate] = [await add(), await add(), await add()];
-  /** Deletes a file, and its bytes as the sweeper would a day later. */
+  /** Deletes a file, and its bytes as the sweep would a day later. */
   const remove = async ({ id, sha256 }: File) => {
     await user.command('file.delete', { id });
     await rm(join(server.dataDirectory, 'blobs', sha256.slice(0, 2), sha256));
@@ -183,12 +183,12 @@ test('what comes and goes while a backup is made: each file that the copied data
   await server.stop();
   const restored = await startRestored(made.data.path);
   const files = filesOf(await readProject(restored, user, projectId));
-  // Not the second one that was added: it came after the copy.
+  // Without the second file that was added, which came after the copy.
   expect(files.map(({ id }) => id)).toEqual([kept.id, deletedLate.id, added[0]?.id]);
   await expectBytes(restored, user, files);
 });
 
-test('a restored server has another epoch, the same accounts and sign-ins, and goes on', async () => {
+test('a restored server has a new epoch, the same accounts and sessions, and works', async () => {
   const { server, user, projectId, place } = await band();
   await upload(place, makeWave(), newCut(projectId));
   const backup = await backUp(server, await temporaryFolder());
@@ -203,12 +203,12 @@ test('a restored server has another epoch, the same accounts and sign-ins, and g
   await createProject(here);
 });
 
-test('wherever a backup is cut off, it never looks like one', async () => {
+test('an interrupted backup is never mistaken for a finished one, wherever it was interrupted', async () => {
   const { server, user, projectId, place } = await band();
   for (let index = 0; index < 30; index += 1) await upload(place, makeWave(20_000), newCut(projectId));
   const folder = await temporaryFolder();
   const sawPartial = () => readdirSync(folder).find((name) => name.endsWith('.partial'));
-  let cutOff = 0;
+  let interrupted = 0;
   for (const place of ['blobs', 'bandmate.sqlite', 'secret', 'backup.json']) {
     const child = start(server.dataDirectory, ['backup', folder]);
     await killWhen(child, () => {
@@ -217,11 +217,11 @@ test('wherever a backup is cut off, it never looks like one', async () => {
     });
     const partial = sawPartial();
     if (!partial) continue;
-    cutOff += 1;
+    interrupted += 1;
     const refused = await run(join(await temporaryFolder(), 'data'), 'restore', join(folder, partial));
     expect(refused).toMatchObject({ code: 1, made: '' });
   }
-  expect(cutOff).toBeGreaterThan(0);
+  expect(interrupted).toBeGreaterThan(0);
   await backUp(server, folder);
   expect(sawPartial()).toBeUndefined();
   const backups = (await readdir(folder)).filter((name) => name !== 'lock.sqlite');
@@ -234,17 +234,17 @@ test('wherever a backup is cut off, it never looks like one', async () => {
   }
 });
 
-test('wherever a restore is cut off, no server takes what is there for a band’s data', async () => {
+test('no server starts on an interrupted restore, wherever it was interrupted', async () => {
   const { server, user, projectId, place } = await band();
   for (let index = 0; index < 30; index += 1) await upload(place, makeWave(20_000), newCut(projectId));
   const backup = await backUp(server, await temporaryFolder());
-  let cutOff = 0;
+  let interrupted = 0;
   for (const place of ['restoring', 'blobs', 'secret', 'bandmate.sqlite']) {
     const dataDirectory = join(await temporaryFolder(), 'data');
     const child = start(dataDirectory, ['restore', backup]);
     await killWhen(child, () => existsSync(join(dataDirectory, place)));
     if (existsSync(join(dataDirectory, 'restoring'))) {
-      cutOff += 1;
+      interrupted += 1;
       await expect(startServer({ dataDirectory })).rejects.toThrow(/is not all there/);
       continue;
     }
@@ -253,11 +253,11 @@ test('wherever a restore is cut off, no server takes what is there for a band’
     expect(files).toHaveLength(30);
     await expectBytes(restored, user, files);
   }
-  expect(cutOff).toBeGreaterThan(0);
+  expect(interrupted).toBeGreaterThan(0);
 });
 
 test.runIf(existsSync('/dev/shm'))(
-  'on another disk bytes are copied once, and linked by the next backup',
+  'copies bytes to another disk once, and links them in the next backup',
   async () => {
     const { server, projectId, place } = await band();
     const first = await upload(place, makeWave(), newCut(projectId));
@@ -270,7 +270,7 @@ test.runIf(existsSync('/dev/shm'))(
     const two = await backUp(server, folder);
     expect(await inode(two, first.file.sha256)).toBe(await inode(one, first.file.sha256));
     expect(await inode(two, second.file.sha256)).toBeGreaterThan(0);
-    // Neither needs the other.
+    // Backups don't depend on each other.
     await rm(one, { recursive: true });
     await server.stop();
     const restored = await startRestored(two);
@@ -280,7 +280,7 @@ test.runIf(existsSync('/dev/shm'))(
   },
 );
 
-test('bytes that are lost or damaged are named, and all the others are there', async () => {
+test('names lost and damaged bytes, and has all others', async () => {
   const { server, user, projectId, place } = await band();
   const [kept, lost, damaged] = [
     await upload(place, makeWave(), newCut(projectId)),
@@ -293,7 +293,7 @@ test('bytes that are lost or damaged are named, and all the others are there', a
   const { made, said, code } = await run(server.dataDirectory, 'backup', folder);
   expect(code).toBe(2);
   expect(said).toContain(lost.sha256);
-  // Away from the server, where no link leads back to its own bytes.
+  // A copy without links to the server's own bytes.
   const copy = join(await temporaryFolder(), 'copy');
   await cp(made, copy, { recursive: true });
   const bytes = await readFile(blob(copy, damaged));
@@ -308,7 +308,7 @@ test('bytes that are lost or damaged are named, and all the others are there', a
   await expectBytes(await startServer({ dataDirectory }), user, [kept]);
 });
 
-test('what can’t be is refused in a sentence, and nothing is made', async () => {
+test('refuses wrong arguments in a sentence, and makes nothing', async () => {
   const { server } = await band();
   const { dataDirectory } = server;
   const folder = await temporaryFolder();
@@ -338,7 +338,7 @@ test('what can’t be is refused in a sentence, and nothing is made', async () =
   expect(existsSync(join(dataDirectory, 'backups'))).toBe(false);
 });
 
-test('no server begins on a folder into which a restore was broken off', async () => {
+test('no server starts on a folder with an unfinished restore', async () => {
   const dataDirectory = await temporaryFolder();
   await writeFile(join(dataDirectory, 'restoring'), '');
   const starting = startServer({ dataDirectory });

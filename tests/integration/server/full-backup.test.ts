@@ -12,7 +12,7 @@ import { makeWave, newCut, upload } from '../../helpers/uploads.ts';
 
 const program = new URL('../../../server/backup/cli.ts', import.meta.url).pathname;
 
-/** A stopped server's data: a database of some 600 kB and six files of 50 kB. */
+/** The data of a stopped server: a database of about 600 kB and six files of 50 kB. */
 async function makeData(): Promise<string> {
   const server = await startServer();
   const user = await registerUser(server);
@@ -24,7 +24,7 @@ async function makeData(): Promise<string> {
   return server.dataDirectory;
 }
 
-test('a disk without room for the memory that SQLite shares beside a copy is said to be full, and no half backup stays', async () => {
+test('reports a full disk if SQLite has no room for its shared memory, and leaves no half backup', async () => {
   const data = await makeData();
   const folder = await temporaryFolder();
   const disk = failPragma('SQLITE_IOERR_SHMSIZE', (text) => text === 'journal_mode = delete');
@@ -37,7 +37,7 @@ test('a disk without room for the memory that SQLite shares beside a copy is sai
   });
 });
 
-test('a restore that has failed leaves the folder as it was, and can be made again', async () => {
+test('a failed restore leaves the folder as it was, and can be repeated', async () => {
   const made = await createBackup(await makeData(), await temporaryFolder(), systemEnvironment);
   if (!made.ok) throw new Error(made.message);
   const data = join(await temporaryFolder(), 'data');
@@ -68,7 +68,7 @@ test('a restore that has failed leaves the folder as it was, and can be made aga
 const environment = { PROGRAM: program, NODE: process.execPath };
 
 test.runIf(canMakeDisks)(
-  'wherever its disk is full, a backup is whole or not there, which is said in a sentence',
+  'a backup on a full disk is whole or absent, with a sentence that says so, wherever the disk fills',
   async () => {
     const DATA_DIR = await makeData();
     const codes = new Set<number | null>();
@@ -94,7 +94,7 @@ test.runIf(canMakeDisks)(
 );
 
 test.runIf(canMakeDisks)(
-  'wherever its disk is full, a restore leaves an empty folder, and succeeds when there is room',
+  'a restore on a full disk leaves an empty folder, wherever the disk fills, and succeeds when there is room',
   async () => {
     const made = await createBackup(await makeData(), await temporaryFolder(), systemEnvironment);
     if (!made.ok) throw new Error(made.message);
@@ -120,16 +120,19 @@ test.runIf(canMakeDisks)(
   },
 );
 
-test.runIf(canMakeDisks)('a stopped server whose own disk is full: a backup elsewhere says so', async () => {
-  const data = await makeData();
-  const { status, said } = await onDisk(
-    4000,
-    `cp -r "$FROM" "$DISK/data"; dd if=/dev/zero of="$DISK/filler" bs=4k 2>/dev/null
+test.runIf(canMakeDisks)(
+  'a backup elsewhere reports that the disk of the stopped server is full',
+  async () => {
+    const data = await makeData();
+    const { status, said } = await onDisk(
+      4000,
+      `cp -r "$FROM" "$DISK/data"; dd if=/dev/zero of="$DISK/filler" bs=4k 2>/dev/null
      DATA_DIR="$DISK/data" "$NODE" "$PROGRAM" backup "$TARGET"`,
-    { ...environment, FROM: data, TARGET: await temporaryFolder() },
-  );
-  expect({ status, said }).toMatchObject({
-    status: 1,
-    said: expect.stringMatching(/^The server's disk is full: .*\/data\b.*\.\n$/),
-  });
-});
+      { ...environment, FROM: data, TARGET: await temporaryFolder() },
+    );
+    expect({ status, said }).toMatchObject({
+      status: 1,
+      said: expect.stringMatching(/^The server's disk is full: .*\/data\b.*\.\n$/),
+    });
+  },
+);

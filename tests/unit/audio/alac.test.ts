@@ -18,9 +18,9 @@ async function open(bytes: Uint8Array) {
 }
 
 describe('Apple Lossless', () => {
-  it.each(kinds)('is the very samples that FFmpeg makes of it: %s', async (name) => {
+  it.each(kinds)('decodes to the same samples as with FFmpeg: %s', async (name) => {
     const opened = await open(fixture(name));
-    if (!opened) throw new Error('It has no track');
+    if (!opened) throw new Error('There is no track');
     const { samples, layout, track } = opened;
     const bytes = await samples.read(0, samples.size);
     const sampleAt = sampleReader(bytes, layout.format);
@@ -38,10 +38,10 @@ describe('Apple Lossless', () => {
     expect(different).toBe(0);
   });
 
-  test('any part, read alone, is that part of the whole', async () => {
+  test('reads any part as that part of the whole', async () => {
     for (const name of kinds) {
       const opened = await open(fixture(name));
-      if (!opened) throw new Error('It has no track');
+      if (!opened) throw new Error('There is no track');
       const { samples } = opened;
       const whole = Buffer.from(await samples.read(0, samples.size));
       await fc.assert(
@@ -54,7 +54,7 @@ describe('Apple Lossless', () => {
     }
   });
 
-  test('that is damaged or cut off never throws, and stays as long as it says', async () => {
+  test('decodes damaged or cut-off files without errors, to the length they claim', async () => {
     const good = fixture('alac-stereo.m4a');
     const damage = fc.array(fc.tuple(fc.nat(good.length - 1), fc.nat(255)), { minLength: 1, maxLength: 30 });
     await fc.assert(
@@ -72,14 +72,14 @@ describe('Apple Lossless', () => {
     );
   });
 
-  it('is not found where there is none', async () => {
+  it('isn’t found in other files', async () => {
     for (const name of ['aac.m4a', 'video.mp4', 'pcm16.wav', 'flac.flac']) {
       expect(await readAlacTrack(inMemory(fixture(name))), name).toBeNull();
     }
     expect(await readAlacTrack(inMemory(new Uint8Array(0)))).toBeNull();
   });
 
-  it('is played as a WAV, and AAC as it is', async () => {
+  it('is played as a WAV, and AAC unchanged', async () => {
     const alac = await playableSound(inMemory(fixture('alac.m4a')), { mimeType: 'audio/mp4', bitDepth: 16 });
     expect(alac).toMatchObject({ isMade: true, mimeType: 'audio/wav', bytes: { size: 44 + 4_410 * 2 } });
     const aac = await playableSound(inMemory(fixture('aac.m4a')), { mimeType: 'audio/mp4', bitDepth: null });

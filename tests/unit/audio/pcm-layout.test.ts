@@ -8,7 +8,7 @@ import { inMemory, type PcmKind, pcmKinds, sine, storedValue, writePcm } from '.
 
 const fixture = (name: string) => readFileSync(new URL(`../../fixtures/audio/${name}`, import.meta.url));
 
-test.each(pcmKinds)('every sample of a %s file is read as it was written', async (kind) => {
+test.each(pcmKinds)('reads every sample of a %s file as it was written', async (kind) => {
   const sound = sine(0.05, { channels: 3, sampleRate: 44_100, level: 1 });
   const bytes = writePcm(kind, sound);
   const layout = await readPcmLayout(inMemory(bytes));
@@ -36,22 +36,22 @@ describe('files of other programs', () => {
   });
 
   it.each(['flac.flac', 'bare.mp3', 'aac.m4a', 'vorbis.ogg', 'opus.opus', 'video.mp4'])(
-    '%s is none of them',
+    '%s has no layout',
     async (name) => {
       expect(await readPcmLayout(inMemory(fixture(name)))).toBeNull();
     },
   );
 });
 
-describe('what a program left behind when it stopped', () => {
-  it('counts a length of zero to the end, in whole frames', async () => {
+describe('a file that its program left unfinished', () => {
+  it('reaches to the end, in whole frames, if its length is zero', async () => {
     const bytes = writePcm('wav-24', sine(0.01));
     bytes.writeUInt32LE(0, 40);
     const layout = await readPcmLayout(inMemory(bytes.subarray(0, bytes.length - 1)));
     expect(layout?.dataBytes).toBe(bytes.length - 44 - 6);
   });
 
-  it('never counts beyond the end', async () => {
+  it('never reaches beyond its end', async () => {
     for (const kind of ['wav-16', 'w64-16', 'rf64-24', 'aiff-16'] satisfies PcmKind[]) {
       const bytes = writePcm(kind, sine(0.01));
       const cut = bytes.subarray(0, bytes.length - 20);
@@ -61,14 +61,14 @@ describe('what a program left behind when it stopped', () => {
     }
   });
 
-  it('finds nothing where no sample has been written', async () => {
+  it('has no layout before its first sample', async () => {
     for (const kind of pcmKinds) {
       expect(await readPcmLayout(inMemory(writePcm(kind, { ...sine(0), samples: [] }))), kind).toBeNull();
     }
   });
 });
 
-test('no file, however broken, makes the reader throw, loop or lead out of it', async () => {
+test('reads damaged files without errors or endless loops, and never past their end', async () => {
   const damaged = fc.record({
     kind: fc.constantFrom(...pcmKinds),
     changes: fc.array(fc.record({ at: fc.nat(120), value: fc.nat(255) }), { maxLength: 12 }),

@@ -7,7 +7,7 @@ import { createPeakMeter, maximumPoints, type Peaks } from '../../../audio/peak-
 import { decodePeaks, encodePeaks } from '../../../audio/peaks-format.ts';
 import { inMemory, type PcmKind, pcmKinds, type Sound, storedValue, writePcm } from '../../helpers/pcm.ts';
 
-/** All samples of a pixel at once: slow, and too simple to be wrong. */
+/** Computes each point from all its samples at once: slow, and too simple to be wrong. */
 function plainPeaks(kind: PcmKind, { channels, samples, sampleRate }: Sound, samplesPerPixel: number): Peaks {
   const points: number[] = [];
   for (let at = 0; at < samples.length; at += samplesPerPixel * channels) {
@@ -21,7 +21,7 @@ function plainPeaks(kind: PcmKind, { channels, samples, sampleRate }: Sound, sam
   return { sampleRate, samplesPerPixel, points: Int8Array.from(points) };
 }
 
-/** As the server does it: piece by piece. */
+/** Measures piece by piece, as the server does. */
 async function measure(kind: PcmKind, sound: Sound, pieceFrames: number): Promise<Peaks> {
   const bytes = writePcm(kind, sound);
   const layout = await readPcmLayout(inMemory(bytes));
@@ -37,7 +37,7 @@ async function measure(kind: PcmKind, sound: Sound, pieceFrames: number): Promis
   return meter.finish();
 }
 
-test('are those of the plain way, for every format, length and size of pieces', async () => {
+test('peaks match the simple computation, for every format, length and size of pieces', async () => {
   const sounds = fc.record({
     kind: fc.constantFrom(...pcmKinds),
     channels: fc.integer({ min: 1, max: 3 }),
@@ -56,7 +56,7 @@ test('are those of the plain way, for every format, length and size of pieces', 
   );
 });
 
-describe('of a long sound', () => {
+describe('the peaks of a long sound', () => {
   const noise = (frames: number): Sound => {
     let state = 1;
     const samples = Array.from({ length: frames }, (_, index) => {
@@ -88,14 +88,14 @@ describe('of a long sound', () => {
   });
 });
 
-test('what is no number is silence', async () => {
+test('NaN and infinity count as silence', async () => {
   const samples = [Number.NaN, Number.POSITIVE_INFINITY, 0.5, Number.NEGATIVE_INFINITY];
   const { points } = await measure('wav-f32', { sampleRate: 8_000, channels: 1, samples }, 4);
   expect([...points]).toEqual([0, 64]);
 });
 
 describe('the data file', () => {
-  it('is that of audiowaveform', () => {
+  it('has the format of audiowaveform', () => {
     const bytes = encodePeaks({
       sampleRate: 44_100,
       samplesPerPixel: 512,
@@ -106,7 +106,7 @@ describe('the data file', () => {
     );
   });
 
-  it('is read back, and nothing else is', () => {
+  it('can be read back, and nothing else can', () => {
     const peaks = { sampleRate: 48_000, samplesPerPixel: 256, points: Int8Array.from([-3, 4, 5, 6]) };
     const bytes = encodePeaks(peaks);
     expect(decodePeaks(bytes)).toEqual(peaks);

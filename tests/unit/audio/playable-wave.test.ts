@@ -20,7 +20,7 @@ async function waveOf(kind: PcmKind, sound: Sound) {
   return { layout, wave: playableWave(source, layout) };
 }
 
-test.each(pcmKinds)('a WAV made of a %s file holds the same samples', async (kind) => {
+test.each(pcmKinds)('a WAV made from a %s file has the same samples', async (kind) => {
   const sound = sine(0.03, { channels: 2, level: 1 });
   const { wave } = await waveOf(kind, sound);
   const bytes = await wave.read(0, wave.size);
@@ -39,7 +39,7 @@ test.each(pcmKinds)('a WAV made of a %s file holds the same samples', async (kin
   }
 });
 
-test('any part, read alone, is that part of the whole', async () => {
+test('reads any part as that part of the whole', async () => {
   const wanted = fc.record({
     kind: fc.constantFrom(...pcmKinds),
     channels: fc.oneof(fc.integer({ min: 1, max: 8 }), fc.constant(33)),
@@ -57,13 +57,13 @@ test('any part, read alone, is that part of the whole', async () => {
   );
 });
 
-describe('which files are played as they are', () => {
+describe('files that are played unchanged', () => {
   it.each(pcmKinds)('%s', async (kind) => {
     const { layout } = await waveOf(kind, sine(0.01));
     expect(isPlayable(layout)).toBe(/^(wav|rf64)/.test(kind) && kind !== 'wav-f64');
   });
 
-  it('takes no more channels than Chromium does', async () => {
+  it('keeps as many channels as Chromium plays', async () => {
     const { layout, wave } = await waveOf('wav-16', sine(0.01, { channels: 40 }));
     expect(isPlayable(layout)).toBe(false);
     expect(await readPcmLayout(wave)).toMatchObject({ channels: 32 });

@@ -18,7 +18,7 @@ describe('contentDisposition', () => {
     );
   });
 
-  it('is one header line of ASCII that gives a harmless name back, whatever the name', () => {
+  it('is one line of ASCII with a harmless name, for any name', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', minLength: 1, maxLength: 300 }), (name) => {
         const header = contentDisposition('inline', name);

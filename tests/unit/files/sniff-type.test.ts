@@ -46,20 +46,20 @@ const corpus: Record<string, [string, number, number, number, number | null]> = 
   'opus.opus': ['audio/ogg', 0.1, 48_000, 1, null],
 };
 
-describe('what a file is', () => {
+describe('the type of a file', () => {
   it.each(Object.entries(corpus))('%s', async (name, [mimeType, seconds, sampleRate, channels, bitDepth]) => {
-    // Under a name that says nothing, so that only the content can tell.
+    // A name without an extension, so that only the content counts.
     const path = join(await temporaryFolder(), 'upload');
     await copyFile(join(fixtures, name), path);
     const { sniffed, facts } = await examine(path);
     expect(sniffed).toEqual({ type: 'CUT', mimeType });
     expect(facts).toMatchObject({ sampleRate, channels, bitDepth });
-    // Compressed kinds end on a whole frame, up to two of 26 ms later.
+    // Compressed files end with a whole frame, up to two frames of 26 ms later.
     expect(facts?.durationSeconds).toBeGreaterThan(seconds - 0.001);
     expect(facts?.durationSeconds).toBeLessThan(seconds + (bitDepth === null ? 0.055 : 0.001));
   });
 
-  it('every fixture is in the table', async () => {
+  it('is tested for every fixture', async () => {
     const names = (await readdir(fixtures)).filter((name) => name !== 'README.md' && name !== 'video.mp4');
     expect(names.toSorted()).toEqual(Object.keys(corpus).toSorted());
   });
@@ -120,7 +120,7 @@ describe('what a file is', () => {
     expect((await examineBytes(Buffer.concat([header, Buffer.from(name)]))).sniffed).toBeNull();
   });
 
-  it('counts a WAV whose length was left open, or is too long, to the end of the file', async () => {
+  it('measures a WAV with an open or excessive length to the end of the file', async () => {
     const whole = await readFile(join(fixtures, 'pcm16.wav'));
     const data = whole.indexOf('data') + 4;
     for (const declared of [0, 0xffff_ffff, 0x7fff_ffff]) {
@@ -130,7 +130,7 @@ describe('what a file is', () => {
     }
   });
 
-  it('never throws and never makes up nonsense, however a file is cut or damaged', async () => {
+  it('is found without errors or absurd facts, however a file is cut or damaged', async () => {
     const folder = await temporaryFolder();
     const files = await Promise.all(Object.keys(corpus).map((name) => readFile(join(fixtures, name))));
     const anyDamage = fc.record({

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createKeyedLock } from '../../../server/storage/keyed-lock.ts';
 
 describe('a keyed lock', () => {
-  it('runs the tasks of one key one after the other, in order, past one that fails', async () => {
+  it('runs the tasks of one key one after another, in order, even if one fails', async () => {
     const lock = createKeyedLock();
     const trace: string[] = [];
     let inside = 0;
@@ -20,14 +20,14 @@ describe('a keyed lock', () => {
     expect(lock.isHeld('key')).toBe(false);
   });
 
-  it('keeps keys apart', async () => {
+  it('locks each key separately', async () => {
     const lock = createKeyedLock();
     await lock.acquire('a');
     await lock.run('b', async () => expect(lock.isHeld('a')).toBe(true));
     lock.release('a');
   });
 
-  it('asks the holder, and each that follows while others wait, to let go', async () => {
+  it('asks the holder, and each next one while others wait, to let go', async () => {
     const lock = createKeyedLock();
     const asked: string[] = [];
     await lock.acquire('key', () => asked.push('first'));
@@ -43,7 +43,7 @@ describe('a keyed lock', () => {
     lock.release('key');
   });
 
-  it('lets one that waits give up without a trace', async () => {
+  it('lets a waiting caller give up without a trace', async () => {
     const lock = createKeyedLock();
     await lock.acquire('key');
     const patience = new AbortController();
@@ -55,7 +55,7 @@ describe('a keyed lock', () => {
     expect(lock.isHeld('key')).toBe(false);
   });
 
-  it('drains: asks every holder and resolves when the last has let go', async () => {
+  it('drains: asks every holder, and resolves when the last one has let go', async () => {
     const lock = createKeyedLock();
     await lock.acquire('a', () => setImmediate(() => lock.release('a')));
     await lock.acquire('b', () => setImmediate(() => lock.release('b')));
@@ -64,7 +64,7 @@ describe('a keyed lock', () => {
     await lock.drain();
   });
 
-  it('refuses to release what nobody holds', () => {
+  it('refuses to release a key that nobody holds', () => {
     expect(() => createKeyedLock().release('key')).toThrow('Nobody holds key.');
   });
 });
