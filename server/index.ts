@@ -1,12 +1,12 @@
 import { createServer, type RunningServer } from './app.ts';
 import { DataFolderError } from './data-folder.ts';
-import { readEnvironment } from './environment.ts';
+import { readConfig } from './read-config.ts';
 
 /**
  * The server as a program. Standard output carries one line, its address; everything else goes to standard error.
  * Ends with 0 after a graceful stop, with 1 if it can't start, and at once on a second signal.
  */
-const config = readEnvironment(process.env);
+const config = readConfig(process.env);
 if (!config.ok) fail(config.message);
 const server = await start(config.data);
 

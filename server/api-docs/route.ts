@@ -35,7 +35,7 @@ export type ApiRoute = {
   bytes?: string;
   /** Takes `Idempotency-Key`: the same key with the same request changes nothing the second time. */
   isIdempotent?: boolean;
-  /** The command that it is a door onto. */
+  /** The command that it runs. */
   command?: CommandKind;
   /** Answers a part of it for `Range`. */
   hasRanges?: boolean;
@@ -67,10 +67,10 @@ export function pathNames(path: string): string[] {
 }
 
 /**
- * A route that is a door onto a command (`server/http/door.ts`): body and answer are the command's. `inPath` are the
+ * A route that runs a command (`server/http/command-route.ts`): body and answer are the command's. `inPath` are the
  * fields of the payload that the path names. What a `*.create` makes has the operation's id, unless the body has one.
  */
-export function door(
+export function commandRoute(
   kind: CommandKind,
   status: 200 | 201,
   route: Pick<ApiRoute, 'method' | 'path' | 'who' | 'says' | 'errors'>,

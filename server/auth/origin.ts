@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
 /**
- * Whether a state-changing request or a handshake may come from where it says (wire §1): from nowhere (no browser:
+ * Whether a state-changing request or a handshake may come from where it says (docs/protocol.md): from nowhere (no browser:
  * its cookie alone decides), from the server's own host, its public address, or an allow-listed origin. CORS alone
  * doesn't stop a foreign page from opening a WebSocket with the user's cookie.
  */

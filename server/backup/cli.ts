@@ -1,7 +1,7 @@
 import { systemEnvironment } from '../../common/environment.ts';
 import { defaultConfig } from '../config.ts';
 import { DataFolderError } from '../data-folder.ts';
-import { readEnvironment } from '../environment.ts';
+import { readConfig } from '../read-config.ts';
 import { createBackup } from './create-backup.ts';
 import { restoreBackup } from './restore-backup.ts';
 
@@ -22,7 +22,7 @@ try {
 
 async function run(): Promise<number> {
   if (!path || others.length > 0) return end(usage);
-  const config = readEnvironment(process.env);
+  const config = readConfig(process.env);
   if (!config.ok) return end(config.message);
   const dataDirectory = config.data.dataDirectory ?? defaultConfig.dataDirectory;
   if (task === 'backup') {

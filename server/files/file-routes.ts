@@ -10,7 +10,7 @@ import { readRole } from '../entities/member.ts';
 import { parseInput } from '../failure.ts';
 import { sendFailure, sendOutcome } from '../http/answer.ts';
 import { ownBody } from '../http/body.ts';
-import { door, readOperationId } from '../http/door.ts';
+import { commandRoute, readOperationId } from '../http/command-route.ts';
 import { signedIn, signedInReading } from '../http/signed-in.ts';
 import type { BlobStore, ReceivedBytes } from '../storage/blob-store.ts';
 import { addFile } from './add-file.ts';
@@ -59,7 +59,7 @@ export function createFileRoutes(context: ServerContext, blobs: BlobStore): Rout
 
   router.delete(
     '/api/files/:id',
-    door(context, 'file.delete', 200, ({ params }) => ({ id: params.id })),
+    commandRoute(context, 'file.delete', 200, ({ params }) => ({ id: params.id })),
   );
 
   router.get(

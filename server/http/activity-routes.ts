@@ -7,7 +7,7 @@ import { readActivities } from '../entities/activity.ts';
 import { readRole } from '../entities/member.ts';
 import { parseInput } from '../failure.ts';
 import { sendFailure } from './answer.ts';
-import { door } from './door.ts';
+import { commandRoute } from './command-route.ts';
 import { signedIn } from './signed-in.ts';
 
 /** `before` is the id of the oldest activity already shown. Without `projectId`: all projects of the caller. */
@@ -17,7 +17,7 @@ export const activityListSchema = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 
-/** The activity feed: newest first, each person dismissing for themselves (wire §3). */
+/** The activity feed: newest first, each person dismissing for themselves (docs/protocol.md). */
 export function createActivityRoutes(context: ServerContext): Router {
   const { db } = context;
   const router = Router();
@@ -37,15 +37,15 @@ export function createActivityRoutes(context: ServerContext): Router {
 
   router.post(
     '/api/activities/dismiss-all',
-    door(context, 'activity.dismissAll', 200, ({ body }) => ({ ...body })),
+    commandRoute(context, 'activity.dismissAll', 200, ({ body }) => ({ ...body })),
   );
   router.post(
     '/api/activities/:id/dismiss',
-    door(context, 'activity.dismiss', 200, ({ params }) => ({ ids: [params.id] })),
+    commandRoute(context, 'activity.dismiss', 200, ({ params }) => ({ ids: [params.id] })),
   );
   router.post(
     '/api/activities/:id/undismiss',
-    door(context, 'activity.undismiss', 200, ({ params }) => ({ ids: [params.id] })),
+    commandRoute(context, 'activity.undismiss', 200, ({ params }) => ({ ids: [params.id] })),
   );
   return router;
 }

@@ -7,10 +7,10 @@ import { readConversation, readConversations, readOtherId } from '../entities/co
 import { readMessages, readMoment } from '../entities/message.ts';
 import { parseInput } from '../failure.ts';
 import { sendFailure } from './answer.ts';
-import { door } from './door.ts';
+import { commandRoute } from './command-route.ts';
 import { signedIn } from './signed-in.ts';
 
-/** Direct messages, and who is here (wire §3). A conversation is `not-found` for everyone but its two. */
+/** Direct messages, and who is here (docs/protocol.md). A conversation is `not-found` for everyone but its two. */
 export function createChatRoutes(context: ServerContext, isOnline: (userId: string) => boolean): Router {
   const { db } = context;
   const router = Router();
@@ -61,11 +61,11 @@ export function createChatRoutes(context: ServerContext, isOnline: (userId: stri
 
   router.post(
     '/api/chat/conversations',
-    door(context, 'conversation.open', 200, ({ body }) => ({ ...body })),
+    commandRoute(context, 'conversation.open', 200, ({ body }) => ({ ...body })),
   );
   router.post(
     '/api/chat/conversations/:id/messages',
-    door(context, 'message.send', 201, ({ body, params }) => ({
+    commandRoute(context, 'message.send', 201, ({ body, params }) => ({
       ...body,
       conversationId: params.id,
       // The path says where to.
@@ -74,7 +74,10 @@ export function createChatRoutes(context: ServerContext, isOnline: (userId: stri
   );
   router.post(
     '/api/chat/conversations/:id/read',
-    door(context, 'conversation.read', 200, ({ body, params }) => ({ ...body, conversationId: params.id })),
+    commandRoute(context, 'conversation.read', 200, ({ body, params }) => ({
+      ...body,
+      conversationId: params.id,
+    })),
   );
   return router;
 }

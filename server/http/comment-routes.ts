@@ -4,10 +4,10 @@ import type { ServerContext } from '../context.ts';
 import { readComments } from '../entities/comment.ts';
 import { readRole } from '../entities/member.ts';
 import { sendFailure } from './answer.ts';
-import { door } from './door.ts';
+import { commandRoute } from './command-route.ts';
 import { signedIn } from './signed-in.ts';
 
-/** Comments of a cut and their replies (wire §2). */
+/** Comments of a cut and their replies (docs/protocol.md). */
 export function createCommentRoutes(context: ServerContext): Router {
   const { db } = context;
   const router = Router();
@@ -27,23 +27,23 @@ export function createCommentRoutes(context: ServerContext): Router {
   );
   router.post(
     '/api/cuts/:cutId/comments',
-    door(context, 'comment.create', 201, ({ body, params }) => ({ ...body, cutId: params.cutId })),
+    commandRoute(context, 'comment.create', 201, ({ body, params }) => ({ ...body, cutId: params.cutId })),
   );
   router.put(
     '/api/comments/:id',
-    door(context, 'comment.update', 200, ({ body, params }) => ({ ...body, id: params.id })),
+    commandRoute(context, 'comment.update', 200, ({ body, params }) => ({ ...body, id: params.id })),
   );
   router.delete(
     '/api/comments/:id',
-    door(context, 'comment.delete', 200, ({ params }) => ({ id: params.id })),
+    commandRoute(context, 'comment.delete', 200, ({ params }) => ({ id: params.id })),
   );
   router.post(
     '/api/comments/:id/replies',
-    door(context, 'reply.create', 201, ({ body, params }) => ({ ...body, commentId: params.id })),
+    commandRoute(context, 'reply.create', 201, ({ body, params }) => ({ ...body, commentId: params.id })),
   );
   router.delete(
     '/api/replies/:id',
-    door(context, 'reply.delete', 200, ({ params }) => ({ id: params.id })),
+    commandRoute(context, 'reply.delete', 200, ({ params }) => ({ id: params.id })),
   );
   return router;
 }

@@ -46,7 +46,7 @@ export function crossOrigin(allowedOrigins: string[]): RequestHandler {
 
 const readingMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** Refuses state-changing requests from foreign pages, whatever they carry (wire §1). */
+/** Refuses state-changing requests from foreign pages, whatever they carry (docs/protocol.md). */
 export function ownOriginOnly(isOriginAllowed: (headers: IncomingHttpHeaders) => boolean): RequestHandler {
   return (request, response, next) => {
     if (readingMethods.has(request.method) || isOriginAllowed(request.headers)) return next();

@@ -4,7 +4,7 @@ import { createDocsRoutes } from '../api-docs/docs-routes.ts';
 import type { ServerContext } from '../context.ts';
 import { createWebPage } from '../web/web-page.ts';
 import { createActivityRoutes } from './activity-routes.ts';
-import { createCommandRoutes } from './command-routes.ts';
+import { createCommandBatchRoutes } from './command-batch.ts';
 import { createCommentRoutes } from './comment-routes.ts';
 import {
   crossOrigin,
@@ -37,7 +37,7 @@ export function createHttpApp(
   for (const router of parts.streaming) app.use(router);
   const routers = [
     ...parts.routers,
-    createCommandRoutes(context),
+    createCommandBatchRoutes(context),
     createHealthRoutes(context),
     createProjectRoutes(context),
     createVibeRoutes(context),

@@ -5,7 +5,7 @@ import type { ServerContext } from '../context.ts';
 import { readNotifications } from '../entities/notification.ts';
 import { parseInput } from '../failure.ts';
 import { sendFailure } from './answer.ts';
-import { door } from './door.ts';
+import { commandRoute } from './command-route.ts';
 import { signedIn } from './signed-in.ts';
 
 /** `before` is the id of the oldest notification already shown. */
@@ -14,7 +14,7 @@ export const notificationListSchema = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 
-/** A person's notifications, newest first (wire §3). */
+/** A person's notifications, newest first (docs/protocol.md). */
 export function createNotificationRoutes(context: ServerContext): Router {
   const router = Router();
   router.get(
@@ -27,11 +27,11 @@ export function createNotificationRoutes(context: ServerContext): Router {
   );
   router.patch(
     '/api/notifications/read-all',
-    door(context, 'notification.readAll', 200, ({ body }) => ({ ...body })),
+    commandRoute(context, 'notification.readAll', 200, ({ body }) => ({ ...body })),
   );
   router.patch(
     '/api/notifications/:id/read',
-    door(context, 'notification.read', 200, ({ params }) => ({ id: params.id })),
+    commandRoute(context, 'notification.read', 200, ({ params }) => ({ id: params.id })),
   );
   return router;
 }

@@ -12,7 +12,7 @@ import { storeImage } from '../files/store-image.ts';
 import type { BlobStore } from '../storage/blob-store.ts';
 import { sendFailure, sendOutcome } from './answer.ts';
 import { ownBody } from './body.ts';
-import { readOperationId } from './door.ts';
+import { readOperationId } from './command-route.ts';
 import { signedIn, signedInReading } from './signed-in.ts';
 
 /** A project made with its image in one form, and the image for members. Stands before any body parser. */

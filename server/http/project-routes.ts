@@ -3,10 +3,10 @@ import { notFound } from '../commands/access.ts';
 import type { ServerContext } from '../context.ts';
 import { readProjects, readSnapshot } from '../entities/project.ts';
 import { sendFailure } from './answer.ts';
-import { door } from './door.ts';
+import { commandRoute } from './command-route.ts';
 import { signedIn } from './signed-in.ts';
 
-/** Projects, their members and invitations (wire §2). */
+/** Projects, their members and invitations (docs/protocol.md). */
 export function createProjectRoutes(context: ServerContext): Router {
   const router = Router();
   router.get(
@@ -25,27 +25,30 @@ export function createProjectRoutes(context: ServerContext): Router {
   );
   router.post(
     '/api/projects',
-    door(context, 'project.create', 201, ({ body }) => ({ ...body })),
+    commandRoute(context, 'project.create', 201, ({ body }) => ({ ...body })),
   );
   router.put(
     '/api/projects/:id',
-    door(context, 'project.update', 200, ({ body, params }) => ({ ...body, id: params.id })),
+    commandRoute(context, 'project.update', 200, ({ body, params }) => ({ ...body, id: params.id })),
   );
   router.delete(
     '/api/projects/:id',
-    door(context, 'project.delete', 200, ({ params }) => ({ id: params.id })),
+    commandRoute(context, 'project.delete', 200, ({ params }) => ({ id: params.id })),
   );
   router.post(
     '/api/projects/:id/invite',
-    door(context, 'project.invite', 201, ({ body, params }) => ({ ...body, projectId: params.id })),
+    commandRoute(context, 'project.invite', 201, ({ body, params }) => ({ ...body, projectId: params.id })),
   );
   router.post(
     '/api/invitations/:token/accept',
-    door(context, 'invitation.accept', 200, ({ params }) => ({ token: params.token })),
+    commandRoute(context, 'invitation.accept', 200, ({ params }) => ({ token: params.token })),
   );
   router.delete(
     '/api/projects/:id/members/:userId',
-    door(context, 'member.remove', 200, ({ params }) => ({ projectId: params.id, userId: params.userId })),
+    commandRoute(context, 'member.remove', 200, ({ params }) => ({
+      projectId: params.id,
+      userId: params.userId,
+    })),
   );
   return router;
 }

@@ -12,7 +12,7 @@ import { sendFailure, sendRateLimited } from '../http/answer.ts';
 import { signedIn } from '../http/signed-in.ts';
 import { createShare, readShares } from './shares.ts';
 
-/** Links to files as members make, see and revoke them (wire §2). What a link leads to is in `shared-routes.ts`. */
+/** Links to files as members make, see and revoke them (docs/protocol.md). What a link leads to is in `shared-routes.ts`. */
 export function createShareRoutes(context: ServerContext, passwords: PasswordGuard): Router {
   const { db } = context;
   const router = Router();

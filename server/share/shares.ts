@@ -7,7 +7,7 @@ import { hashToken } from '../hash-token.ts';
 
 const dayMilliseconds = 24 * 60 * 60 * 1000;
 
-/** Links whose time is not over and whose maker is still in the project: who is removed leaves no door open. */
+/** Links that have not expired and whose creator is still in the project: removing someone ends their links. */
 function good(db: Kysely<Database>) {
   return db
     .selectFrom('share')

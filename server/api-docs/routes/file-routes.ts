@@ -2,7 +2,7 @@ import { fileSchema, storageSchema } from '../../../protocol/wire/file.ts';
 import { peaksPendingSchema } from '../../../protocol/wire/peaks.ts';
 import { commitAnswerSchema, reserveSchema, uploadSchema } from '../../../protocol/wire/upload.ts';
 import { fileFormSchema } from '../../files/file-routes.ts';
-import { type ApiRoute, door, json, type RouteAnswer } from '../route.ts';
+import { type ApiRoute, commandRoute, json, type RouteAnswer } from '../route.ts';
 
 const tus: Pick<ApiRoute, 'path' | 'who'> = { path: '/api/uploads/tus/:id', who: 'signed-in' };
 
@@ -118,7 +118,7 @@ const files: ApiRoute[] = [
     answers: [{ status: 200, says: 'The bytes', mediaTypes: ['application/octet-stream'] }],
     hasRanges: true,
   },
-  door(
+  commandRoute(
     'file.delete',
     200,
     {

@@ -12,7 +12,7 @@ import { searchAnswerSchema } from '../../../protocol/wire/search.ts';
 import { activityListSchema } from '../../http/activity-routes.ts';
 import { notificationListSchema } from '../../http/notification-routes.ts';
 import { searchQuerySchema } from '../../http/search-routes.ts';
-import { type ApiRoute, door, json } from '../route.ts';
+import { type ApiRoute, commandRoute, json } from '../route.ts';
 
 const chat: ApiRoute[] = [
   {
@@ -44,14 +44,14 @@ const chat: ApiRoute[] = [
     says: 'Everyone with whom the caller shares a project, and whether they are connected',
     answers: [json(presenceSchema, 'The people')],
   },
-  door('conversation.open', 200, {
+  commandRoute('conversation.open', 200, {
     method: 'post',
     path: '/api/chat/conversations',
     who: 'signed-in',
     says: 'The conversation with a person: the one there is, or a new one',
     errors: ['forbidden'],
   }),
-  door(
+  commandRoute(
     'message.send',
     201,
     {
@@ -63,7 +63,7 @@ const chat: ApiRoute[] = [
     },
     ['conversationId', 'userId'],
   ),
-  door(
+  commandRoute(
     'conversation.read',
     200,
     {
@@ -86,13 +86,13 @@ const feeds: ApiRoute[] = [
     answers: [json(z.array(activitySchema), 'The activities')],
     errors: ['not-found'],
   },
-  door('activity.dismissAll', 200, {
+  commandRoute('activity.dismissAll', 200, {
     method: 'post',
     path: '/api/activities/dismiss-all',
     who: 'signed-in',
     says: 'Dismisses all activities, or those of one project; answers which, as an undo needs it',
   }),
-  door(
+  commandRoute(
     'activity.dismiss',
     200,
     {
@@ -103,7 +103,7 @@ const feeds: ApiRoute[] = [
     },
     ['ids'],
   ),
-  door(
+  commandRoute(
     'activity.undismiss',
     200,
     {
@@ -122,13 +122,13 @@ const feeds: ApiRoute[] = [
     query: notificationListSchema,
     answers: [json(z.array(notificationSchema), 'The notifications')],
   },
-  door('notification.readAll', 200, {
+  commandRoute('notification.readAll', 200, {
     method: 'patch',
     path: '/api/notifications/read-all',
     who: 'signed-in',
     says: 'Marks as read all notifications, or those up to one',
   }),
-  door(
+  commandRoute(
     'notification.read',
     200,
     {

@@ -12,7 +12,7 @@ import {
   syncAnswerSchema,
   syncQuerySchema,
 } from '../../../protocol/wire/sync.ts';
-import { type ApiRoute, door, json } from '../route.ts';
+import { type ApiRoute, commandRoute, json } from '../route.ts';
 
 const { id: _id, ...projectFields } = commandSchemas['project.create'].payload.shape;
 const pictures = ['image/png', 'image/jpeg', 'image/webp', 'image/gif'];
@@ -33,7 +33,7 @@ const projects: ApiRoute[] = [
     answers: [json(projectSnapshotSchema, 'The project')],
   },
   {
-    ...door('project.create', 201, {
+    ...commandRoute('project.create', 201, {
       method: 'post',
       path: '/api/projects',
       who: 'signed-in',
@@ -50,7 +50,7 @@ const projects: ApiRoute[] = [
     answers: [{ status: 200, says: 'The image', mediaTypes: pictures }],
     hasRanges: true,
   },
-  door(
+  commandRoute(
     'project.update',
     200,
     {
@@ -62,7 +62,7 @@ const projects: ApiRoute[] = [
     },
     ['id'],
   ),
-  door(
+  commandRoute(
     'project.delete',
     200,
     {
@@ -74,7 +74,7 @@ const projects: ApiRoute[] = [
     },
     ['id'],
   ),
-  door(
+  commandRoute(
     'project.invite',
     201,
     {
@@ -86,7 +86,7 @@ const projects: ApiRoute[] = [
     },
     ['projectId'],
   ),
-  door(
+  commandRoute(
     'invitation.accept',
     200,
     {
@@ -98,7 +98,7 @@ const projects: ApiRoute[] = [
     },
     ['token'],
   ),
-  door(
+  commandRoute(
     'member.remove',
     200,
     {

@@ -1,19 +1,19 @@
 import * as z from 'zod';
 import { commandSchemas } from '../../../protocol/wire/command.ts';
 import { commentSchema } from '../../../protocol/wire/comment.ts';
-import { type ApiRoute, door, json } from '../route.ts';
+import { type ApiRoute, commandRoute, json } from '../route.ts';
 
 const { projectId, vibeIds } = commandSchemas['vibe.reorder'].payload.shape;
 
 const vibesAndCuts: ApiRoute[] = [
-  door(
+  commandRoute(
     'vibe.create',
     201,
     { method: 'post', path: '/api/projects/:projectId/vibes', who: 'member', says: 'Makes a vibe' },
     ['projectId'],
   ),
   {
-    ...door('vibe.reorder', 200, {
+    ...commandRoute('vibe.reorder', 200, {
       method: 'put',
       path: '/api/vibes/reorder',
       who: 'member',
@@ -22,10 +22,13 @@ const vibesAndCuts: ApiRoute[] = [
     }),
     json: z.object({ projectId: projectId.optional(), vibeIds }),
   },
-  door('vibe.update', 200, { method: 'put', path: '/api/vibes/:id', who: 'member', says: 'Renames a vibe' }, [
-    'id',
-  ]),
-  door(
+  commandRoute(
+    'vibe.update',
+    200,
+    { method: 'put', path: '/api/vibes/:id', who: 'member', says: 'Renames a vibe' },
+    ['id'],
+  ),
+  commandRoute(
     'vibe.delete',
     200,
     {
@@ -37,16 +40,19 @@ const vibesAndCuts: ApiRoute[] = [
     },
     ['id'],
   ),
-  door(
+  commandRoute(
     'cut.create',
     201,
     { method: 'post', path: '/api/vibes/:vibeId/cuts', who: 'member', says: 'Makes a cut without files' },
     ['vibeId'],
   ),
-  door('cut.update', 200, { method: 'put', path: '/api/cuts/:id', who: 'member', says: 'Renames a cut' }, [
-    'id',
-  ]),
-  door(
+  commandRoute(
+    'cut.update',
+    200,
+    { method: 'put', path: '/api/cuts/:id', who: 'member', says: 'Renames a cut' },
+    ['id'],
+  ),
+  commandRoute(
     'cut.delete',
     200,
     {
@@ -58,7 +64,7 @@ const vibesAndCuts: ApiRoute[] = [
     },
     ['id'],
   ),
-  door(
+  commandRoute(
     'cut.move',
     200,
     {
@@ -79,7 +85,7 @@ const comments: ApiRoute[] = [
     says: 'The comments of a cut by their moment in the audio, then by age; replies oldest first',
     answers: [json(z.array(commentSchema), 'The comments')],
   },
-  door(
+  commandRoute(
     'comment.create',
     201,
     {
@@ -90,7 +96,7 @@ const comments: ApiRoute[] = [
     },
     ['cutId'],
   ),
-  door(
+  commandRoute(
     'comment.update',
     200,
     {
@@ -102,7 +108,7 @@ const comments: ApiRoute[] = [
     },
     ['id'],
   ),
-  door(
+  commandRoute(
     'comment.delete',
     200,
     {
@@ -114,13 +120,13 @@ const comments: ApiRoute[] = [
     },
     ['id'],
   ),
-  door(
+  commandRoute(
     'reply.create',
     201,
     { method: 'post', path: '/api/comments/:id/replies', who: 'member', says: 'Replies to a comment' },
     ['commentId'],
   ),
-  door(
+  commandRoute(
     'reply.delete',
     200,
     {

@@ -14,7 +14,7 @@ import { failure, parseInput } from '../failure.ts';
 import { sendFailure } from './answer.ts';
 import { accountJson } from './body.ts';
 import { canonicalJson } from './canonical-json.ts';
-import { parseCommand } from './door.ts';
+import { parseCommand } from './command-route.ts';
 import { signedInReading } from './signed-in.ts';
 
 type Operation = CommandBatch['operations'][number];
@@ -23,7 +23,7 @@ type Operation = CommandBatch['operations'][number];
 const maximumBatchBytes = 100 * (maximumCommandBytes + 1024);
 
 /** `POST /api/commands`: many operations in order, each answered for itself. */
-export function createCommandRoutes(context: ServerContext): Router {
+export function createCommandBatchRoutes(context: ServerContext): Router {
   const router = Router();
 
   async function run(actor: Actor, operation: Operation): Promise<Answer<unknown>> {

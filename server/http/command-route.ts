@@ -11,11 +11,11 @@ import { sendFailure, sendOutcome } from './answer.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { signedIn } from './signed-in.ts';
 
-/** The command of that kind if the payload fits its schema. */
+/** The command of that kind, if the payload fits its schema. */
 export function parseCommand(kind: CommandKind, payload: unknown): Outcome<Command> {
   const parsed = parseInput(commandSchemas[kind].payload, payload);
   if (!parsed.ok) return parsed;
-  // The payload was parsed by the schema of this very kind.
+  // TypeScript can't tell that the payload was parsed by the schema of this kind.
   return { ok: true, data: { kind, payload: parsed.data } as Command };
 }
 
@@ -30,10 +30,10 @@ export function readOperationId(request: Request, { newId }: Environment): Outco
 }
 
 /**
- * A documented route as a thin door onto a command. `input` makes the payload of path and body. Where the body of a
- * `*.create` has no `id`, the operation id is taken for it: so the same `Idempotency-Key` names the same thing.
+ * A documented route that runs a command. `input` makes the payload from path and body. If the body of a `*.create`
+ * has no `id`, the operation id becomes the id: so the same `Idempotency-Key` creates the same thing once.
  */
-export function door<Kind extends CommandKind>(
+export function commandRoute<Kind extends CommandKind>(
   context: ServerContext,
   kind: Kind,
   status: 200 | 201,

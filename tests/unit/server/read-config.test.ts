@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { readEnvironment } from '../../../server/environment.ts';
+import { readConfig } from '../../../server/read-config.ts';
 
 test('nothing set, or set to nothing, leaves every default', () => {
-  expect(readEnvironment({})).toEqual({ ok: true, data: {} });
-  expect(readEnvironment({ PORT: '', DATA_DIR: '', PATH: '/bin' })).toEqual({ ok: true, data: {} });
+  expect(readConfig({})).toEqual({ ok: true, data: {} });
+  expect(readConfig({ PORT: '', DATA_DIR: '', PATH: '/bin' })).toEqual({ ok: true, data: {} });
 });
 
 test('every variable has its place in the configuration', () => {
@@ -18,7 +18,7 @@ test('every variable has its place in the configuration', () => {
     ANSWER_DAYS: '365',
     LOG_LEVEL: 'debug',
   };
-  expect(readEnvironment(environment)).toEqual({
+  expect(readConfig(environment)).toEqual({
     ok: true,
     data: {
       port: 0,
@@ -51,11 +51,11 @@ test.each([
   ['ANSWER_DAYS', '1.5'],
   ['LOG_LEVEL', 'loud'],
 ])('%s=%s is refused by a sentence that names it', (name, value) => {
-  const read = readEnvironment({ [name]: value });
+  const read = readConfig({ [name]: value });
   expect(read).toMatchObject({ ok: false, message: expect.stringMatching(`^${name} must .+\\.$`) });
 });
 
 test('all mistakes are said at once', () => {
-  const read = readEnvironment({ PORT: 'x', LOG_LEVEL: 'y' });
+  const read = readConfig({ PORT: 'x', LOG_LEVEL: 'y' });
   expect(read).toMatchObject({ message: expect.stringMatching(/PORT .* LOG_LEVEL /) });
 });

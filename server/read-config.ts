@@ -1,0 +1,66 @@
+import * as z from 'zod';
+import type { Outcome } from '../protocol/wire/error.ts';
+import type { ServerConfig } from './config.ts';
+import { failure } from './failure.ts';
+
+const publicUrlSchema = z
+  .url({ protocol: /^https?$/, error: 'must be an address like https://band.example.com' })
+  .transform((url) => url.replace(/\/+$/, ''));
+
+const originSchema = z
+  .url({ protocol: /^[a-z][a-z0-9+.-]*$/, error: 'must list origins like https://band.example.com' })
+  .transform((url) => url.replace(/\/+$/, ''));
+
+const wholeNumber = (minimum: number, maximum: number) => {
+  const error = `must be a whole number from ${minimum} to ${maximum}`;
+  return z
+    .string()
+    .regex(/^\d{1,16}$/, error)
+    .transform(Number)
+    .refine((value) => value >= minimum && value <= maximum, error);
+};
+
+type Variable<Value> = { name: string; schema: z.ZodType<Value> };
+
+/** The environment variables that an operator may set, by the setting they change. */
+const variables: { [Key in keyof ServerConfig]?: Variable<ServerConfig[Key]> } = {
+  port: { name: 'PORT', schema: wholeNumber(0, 65_535) },
+  host: { name: 'HOST', schema: z.string() },
+  dataDirectory: { name: 'DATA_DIR', schema: z.string() },
+  publicUrl: { name: 'APP_URL', schema: publicUrlSchema },
+  allowedOrigins: {
+    name: 'ALLOWED_ORIGINS',
+    schema: z
+      .string()
+      .transform((list) => list.split(',').flatMap((origin) => origin.trim() || []))
+      .pipe(z.array(originSchema)),
+  },
+  maximumFileBytes: { name: 'MAX_FILE_BYTES', schema: wholeNumber(1, Number.MAX_SAFE_INTEGER) },
+  eventDays: { name: 'EVENT_DAYS', schema: wholeNumber(1, 36_500) },
+  answerDays: { name: 'ANSWER_DAYS', schema: wholeNumber(1, 36_500) },
+  logLevel: {
+    name: 'LOG_LEVEL',
+    schema: z.enum(
+      ['silent', 'error', 'warn', 'info', 'debug'],
+      'must be silent, error, warn, info or debug',
+    ),
+  },
+};
+
+/**
+ * Reads the settings from environment variables. An empty variable counts as not set. The message of a refusal has
+ * one sentence for each variable that is wrong.
+ */
+export function readConfig(environment: NodeJS.ProcessEnv): Outcome<Partial<ServerConfig>> {
+  const config: Record<string, unknown> = {};
+  const mistakes: string[] = [];
+  for (const [key, { name, schema }] of Object.entries(variables)) {
+    const value = environment[name];
+    if (!value) continue;
+    const parsed = schema.safeParse(value);
+    if (parsed.success) config[key] = parsed.data;
+    else mistakes.push(`${name} ${parsed.error.issues[0]?.message}.`);
+  }
+  if (mistakes.length > 0) return failure('invalid', mistakes.join(' '));
+  return { ok: true, data: config };
+}
