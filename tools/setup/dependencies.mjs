@@ -6,7 +6,7 @@ import { step } from './say.mjs';
 import { withSetUpLock } from './set-up-lock.mjs';
 
 /**
- * Where the pinned Node version lies. Native modules need it: better-sqlite3 13 ends the process on Node 20.
+ * The path of the pinned Node version. Native modules need it: better-sqlite3 13 crashes on Node 20.
  *
  * @param {string} root
  */
@@ -20,10 +20,7 @@ export function setUpLockFile(root) {
 }
 
 /**
- * Installs what package-lock.json names, unless that has been done for this very lock file and platform.
- *
- * `install` and not `ci`: optional packages for other platforms may be missing from a registry, and `ci` fails over
- * that. `--no-save` leaves package-lock.json as it is.
+ * Installs exactly the packages of package-lock.json, unless that was done for this lock file and platform.
  *
  * @param {string} root
  */
@@ -31,7 +28,7 @@ export async function ensureDependencies(root) {
   if (isInstalled(root)) return;
   await withSetUpLock(setUpLockFile(root), async () => {
     if (isInstalled(root)) return;
-    await step('Installing dependencies', () => npmInstall(root));
+    await step('Installing dependencies', () => npmCi(root));
     if (!existsSync(pinnedNode(root))) {
       throw new Error(
         'npm installed everything but the Node.js that package.json pins (package "node"). It comes by an install script: allow scripts (npm config get ignore-scripts) and try again.',
@@ -68,17 +65,17 @@ function stamp(root) {
  * @param {string} root
  * @returns {Promise<void>}
  */
-function npmInstall(root) {
-  const options = ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'];
+function npmCi(root) {
+  const options = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
   const npmScript = process.env.npm_execpath;
-  // Under `npm start` npm says where it lies; on Windows `npm` alone is a batch file, which only a shell can start.
+  // Under `npm start` npm passes its own path; on Windows `npm` alone is a batch file, which only a shell can start.
   const [command, ...first] = npmScript?.endsWith('.js') ? [process.execPath, npmScript] : ['npm'];
   return new Promise((resolve, reject) => {
     const child = spawn(command, [...first, ...options], {
       cwd: root,
       stdio: ['ignore', 2, 2],
       shell: process.platform === 'win32' && command === 'npm',
-      // npm looks at NODE_ENV to leave out what building and testing need.
+      // With another NODE_ENV, npm would leave out the packages for building and testing.
       env: { ...process.env, NODE_ENV: 'development' },
     });
     const stop = () => child.kill();
@@ -87,7 +84,7 @@ function npmInstall(root) {
     child.once('close', (code) => {
       process.off('exit', stop);
       if (code === 0) resolve();
-      else reject(new Error(`npm install ended with code ${code}. Its own words are above.`));
+      else reject(new Error(`npm ci ended with code ${code}; its messages are above.`));
     });
   });
 }
