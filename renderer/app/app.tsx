@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import type { Bridge } from '../../protocol/ipc/bridge.ts';
 import { BridgeContext, useBridge } from '../bridge/bridge-context.tsx';
 import { AccountScreen } from '../features/account/account-screen.tsx';
-import { CommentDeskProvider } from '../features/comments/desk.tsx';
+import { CommentUiStateProvider } from '../features/comments/comment-ui-state.tsx';
 import { PendingProvider } from '../features/pending/pending-context.tsx';
 import { ListeningProvider } from '../features/player/listening.tsx';
 import { type AppState, startAppState } from '../platform/app-state.ts';
@@ -124,9 +124,9 @@ function Account({
         <SocketProvider connection={connection}>
           <PendingProvider>
             <ListeningProvider>
-              <CommentDeskProvider>
+              <CommentUiStateProvider>
                 <SignedInFrame target={target} />
-              </CommentDeskProvider>
+              </CommentUiStateProvider>
             </ListeningProvider>
           </PendingProvider>
         </SocketProvider>

@@ -1,7 +1,7 @@
 import { Tabs } from '@base-ui/react/tabs';
 import { ActivityList } from '../features/activity/activity-list.tsx';
+import { useCommentUiState } from '../features/comments/comment-ui-state.tsx';
 import { CommentsPanel } from '../features/comments/comments-panel.tsx';
-import { useCommentDesk } from '../features/comments/desk.tsx';
 import { usePlayerState } from '../features/player/listening.tsx';
 import { useRoute } from '../platform/route.ts';
 import { useStore } from '../platform/store.ts';
@@ -11,7 +11,7 @@ const tabClass =
 
 /** What people do and say, beside the work: of the open cut, or of the one that sounds. */
 export function Beside({ projectId }: { projectId: string }) {
-  const { tab } = useCommentDesk();
+  const { tab } = useCommentUiState();
   const shown = useStore(tab);
   const route = useRoute();
   const sounding = usePlayerState().track;

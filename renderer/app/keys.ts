@@ -78,7 +78,7 @@ export const keySheet: {
       { keys: ['←', '→'], does: 'Five seconds' },
       { keys: ['[', ']'], does: 'Version before, after' },
       { keys: ['A'], does: 'Compare with the version before, at the same moment' },
-      { keys: ['C'], does: 'Comment at the play-head' },
+      { keys: ['C'], does: 'Comment at the playhead' },
       { keys: ['R'], does: 'Reply' },
     ],
   },

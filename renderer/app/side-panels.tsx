@@ -4,7 +4,7 @@ import { AccountMenu } from '../features/account/account-menu.tsx';
 import { FolderList } from '../features/bounce-folders/folder-list.tsx';
 import { ChatPanel, useChatFocus } from '../features/chat/chat-panel.tsx';
 import { OtherContacts } from '../features/chat/other-contacts.tsx';
-import { useCommentDesk } from '../features/comments/desk.tsx';
+import { useCommentUiState } from '../features/comments/comment-ui-state.tsx';
 import { MemberList } from '../features/members/member-list.tsx';
 import { ProjectList } from '../features/projects/project-list.tsx';
 import { useSession } from '../platform/session-context.tsx';
@@ -35,7 +35,7 @@ export function LeftPanel({ projectId, onGo }: { projectId: string | null; onGo:
 
 /** What the band does. */
 export function RightPanel({ projectId }: { projectId: string }) {
-  const tab = useStore(useCommentDesk().tab);
+  const tab = useStore(useCommentUiState().tab);
   return (
     <aside
       aria-label={tab === 'comments' ? 'Comments' : 'Activity'}

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { commentToAnswer } from '../features/comments/comment-order.ts';
 import { heldComments } from '../features/comments/comment-queries.ts';
-import { useCommentDesk, withEntry } from '../features/comments/desk.tsx';
+import { useCommentUiState, withEntry } from '../features/comments/comment-ui-state.tsx';
 import { useChooseTrack, useListening } from '../features/player/listening.tsx';
 import { listeningKey } from '../features/player/listening-keys.ts';
 import { comparedWith } from '../features/player/track.ts';
@@ -12,7 +12,7 @@ import { goTo } from '../platform/route.ts';
 /** The keys for hearing and for saying something about it, wherever the focus is. */
 export function useListeningKeys(): void {
   const { player, open, compared } = useListening();
-  const { asked, marked, replies, tab } = useCommentDesk();
+  const { asked, marked, replies, tab } = useCommentUiState();
   const choose = useChooseTrack();
   const client = useQueryClient();
 

@@ -11,7 +11,7 @@ export function MomentField({
 }: {
   label: string;
   seconds: number;
-  /** It is the play-head's for now, and moves with it. */
+  /** It is the playhead's for now, and moves with it. */
   follows?: boolean;
   onSet: (seconds: number) => void;
 }) {

@@ -8,9 +8,9 @@ import { commentToAnswer } from '../../renderer/features/comments/comment-order.
 import { overlayComments } from '../../renderer/features/comments/comment-overlay.ts';
 import { readComments } from '../../renderer/features/comments/comment-queries.ts';
 import { madeOn } from '../../renderer/features/comments/made-on.ts';
+import { pendingCommentCount } from '../../renderer/features/comments/pending-count.ts';
 import { hasUnseen, noteComment, type Unseen, withoutIds } from '../../renderer/features/comments/unseen.ts';
 import { rejoin } from '../../renderer/features/comments/use-send.ts';
-import { waitingComments } from '../../renderer/features/comments/waiting-count.ts';
 import { tracksOf } from '../../renderer/features/player/track.ts';
 import { bandComments, comment, reply } from '../fixtures/renderer/page/comment-sample.ts';
 import { ana, ben, summerEp } from '../fixtures/renderer/page/sample.ts';
@@ -139,13 +139,13 @@ describe('the number of a cut’s comments', () => {
   const written = (id: string, state?: PendingOperation['state']) =>
     operation('comment.create', { id, cutId: 'sg3', text: 'x', timestamp: 1 }, state);
   const deleted = (id: string) => operation('comment.delete', { id });
-  const count = (...operations: PendingOperation[]) => waitingComments(operations, 'sg3', comments);
+  const count = (...operations: PendingOperation[]) => pendingCommentCount(operations, 'sg3', comments);
   const first = comments[0] as Comment;
 
   it('contains what waits, but not what was refused or is about another cut', () => {
     const elsewhere = operation('comment.create', { id: 'x', cutId: 'sg1', text: 'x', timestamp: 1 });
     expect(count(written('a'), written('b'), written('c', refused), elsewhere)).toBe(2);
-    expect(waitingComments([written('a')], 'sg3', [])).toBe(1);
+    expect(pendingCommentCount([written('a')], 'sg3', [])).toBe(1);
   });
 
   it('does not count twice what the server has counted and what is confirmed a moment later', () => {

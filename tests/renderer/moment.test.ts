@@ -65,8 +65,8 @@ describe('a moment', () => {
 });
 
 describe('a comment being written', () => {
-  const type = (draft: Draft, text: string, playHead: number, fileId = 'v1') =>
-    changeDraft(draft, { kind: 'typed', text, playHead, fileId });
+  const type = (draft: Draft, text: string, playhead: number, fileId = 'v1') =>
+    changeDraft(draft, { kind: 'typed', text, playhead, fileId });
 
   it('is pinned at the first keystroke and stays there', () => {
     const first = type(emptyDraft, 'm', 12.3);
@@ -106,7 +106,7 @@ describe('a comment being written', () => {
       fc.record({
         kind: fc.constant('typed' as const),
         text: fc.constantFrom('', ' ', 'a', 'ab'),
-        playHead: fc.nat(500),
+        playhead: fc.nat(500),
         fileId: fc.constantFrom('v1', 'v2', null),
       }),
       fc.record({

@@ -3,7 +3,7 @@ import { readCommand } from '../../commands/read-command.ts';
 import type { DropTarget } from '../../protocol/ipc/channels.ts';
 import type { PendingOperation } from '../../protocol/ipc/outbox.ts';
 import type { CommandKind, CommandPayload } from '../../protocol/wire/command.ts';
-import { lostRemarks } from '../../renderer/features/comments/lost-remarks.ts';
+import { orphanedChanges } from '../../renderer/features/comments/orphaned-changes.ts';
 import { isEditable, typedIn, withValue } from '../../renderer/features/pending/editable.ts';
 import { isMadeHere } from '../../renderer/features/pending/made-here.ts';
 import { wholeText } from '../../renderer/features/pending/operation-text.ts';
@@ -120,8 +120,11 @@ it('a reply to a comment that was deleted meanwhile is told of in its cut, and o
     ['other', 'sg1'],
   ]);
   const lost = (badges: PendingBadges) =>
-    lostRemarks([reply, change, elsewhere, operation('cut.delete', { id: 'gone' })], 'sg3', badges, (id) =>
-      seen.get(id),
+    orphanedChanges(
+      [reply, change, elsewhere, operation('cut.delete', { id: 'gone' })],
+      'sg3',
+      badges,
+      (id) => seen.get(id),
     ).map((one) => one.operation);
   expect(lost(new Map())).toEqual([reply, change]);
   expect(lost(new Map([['r', { kind: 'pending', operationId: 'o' }]]))).toEqual([change]);

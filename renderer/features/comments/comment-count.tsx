@@ -3,12 +3,12 @@ import type { Cut } from '../../../protocol/wire/cut.ts';
 import { useStore } from '../../platform/store.ts';
 import { plural } from '../../text/format.ts';
 import { classNames } from '../../ui/class-names.ts';
-import { useCommentDesk } from './desk.tsx';
+import { useCommentUiState } from './comment-ui-state.tsx';
 import { hasUnseen } from './unseen.ts';
 
 /** How much was said about a cut (`amount`); in colour while some of it is new. */
 export function CommentCount({ cut, amount }: { cut: Cut; amount: number }) {
-  const isNew = hasUnseen(useStore(useCommentDesk().unseen), cut.id);
+  const isNew = hasUnseen(useStore(useCommentUiState().unseen), cut.id);
   if (amount === 0) return null;
   return (
     <span

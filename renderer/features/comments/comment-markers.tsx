@@ -4,8 +4,8 @@ import { useStore } from '../../platform/store.ts';
 import { initials } from '../../text/format.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { tooltip } from '../../ui/tooltips.tsx';
+import { useCommentUiState } from './comment-ui-state.tsx';
 import { markerSentence } from './comment-words.ts';
-import { useCommentDesk } from './desk.tsx';
 import { layoutMarkers, type Marker, nextOf } from './marker-layout.ts';
 
 /** Room that a mark needs beside the next one, in pixels. */
@@ -16,7 +16,7 @@ const apart = 18;
  * same mark to the next one that it stands for. One stop of the Tab key; the arrows go from mark to mark.
  */
 export function CommentMarkers({ comments, duration }: { comments: readonly Comment[]; duration: number }) {
-  const { marked, unseen, tab } = useCommentDesk();
+  const { marked, unseen, tab } = useCommentUiState();
   const markedId = useStore(marked)?.commentId ?? null;
   const fresh = useStore(unseen);
   const row = useRef<HTMLDivElement>(null);

@@ -7,10 +7,10 @@ import { formatMoment } from '../../text/moment.ts';
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import type { PendingBadges } from '../pending/port.ts';
+import { CommentBody } from './comment-body.tsx';
 import { CommentEditor } from './comment-editor.tsx';
+import { type Marked, useCommentUiState, withEntry } from './comment-ui-state.tsx';
 import { CopyLink } from './copy-link.tsx';
-import { type Marked, useCommentDesk, withEntry } from './desk.tsx';
-import { Remark } from './remark.tsx';
 import { ReplyBox } from './reply-box.tsx';
 import { withoutIds } from './unseen.ts';
 
@@ -46,7 +46,7 @@ export function CommentThread({
   onJump: () => void;
   onDelete: (what: Deletion) => void;
 }) {
-  const { replies, edits, asked, unseen } = useCommentDesk();
+  const { replies, edits, asked, unseen } = useCommentUiState();
   const fresh = useStore(unseen);
   const isReplying = useStore(replies).has(comment.id);
   const edit = useStore(edits).get(comment.id);
@@ -85,7 +85,7 @@ export function CommentThread({
         ids.some((id) => fresh.has(id)) && 'animate-arrive',
       )}
     >
-      <Remark
+      <CommentBody
         {...comment}
         kind="comment"
         now={now}
@@ -122,11 +122,11 @@ export function CommentThread({
             }}
           />
         ) : null}
-      </Remark>
+      </CommentBody>
       {(comment.replies.length > 0 || isReplying) && (
         <div className="mt-1 ml-2 flex flex-col gap-1 border-l border-line pl-3">
           {comment.replies.map((reply) => (
-            <Remark
+            <CommentBody
               key={reply.id}
               {...reply}
               kind="reply"

@@ -13,12 +13,12 @@ import { VirtualList } from '../../ui/virtual-list.tsx';
 import { RefusedList, usePending, useShownProject } from '../pending/port.tsx';
 import { placeOfCut, type Track, tracksOf } from '../player/port.ts';
 import { useListening } from '../player/port.tsx';
-import { DeleteRemark } from './comment-dialogs.tsx';
 import { CommentThread, type Deletion } from './comment-thread.tsx';
+import { type Marked, useCommentUiState } from './comment-ui-state.tsx';
 import { Composer } from './composer.tsx';
-import { type Marked, useCommentDesk } from './desk.tsx';
-import { lostRemarks } from './lost-remarks.ts';
+import { DeleteCommentDialog } from './delete-comment-dialog.tsx';
 import { madeOn } from './made-on.ts';
+import { orphanedChanges } from './orphaned-changes.ts';
 import { useCutComments } from './use-cut-comments.ts';
 
 /** What was said about a cut, in the order of the music, and the place to say more. */
@@ -26,7 +26,7 @@ export function CommentsPanel({ projectId, cutId }: { projectId: string; cutId: 
   const { project } = useShownProject(projectId);
   const place = project ? placeOfCut(project, cutId) : null;
   const { shown, held, error, refetch } = useCutComments(cutId);
-  const { cutOf } = useCommentDesk();
+  const { cutOf } = useCommentUiState();
   const { operations } = usePending();
   const comments = shown?.comments;
   useEffect(() => {
@@ -41,7 +41,9 @@ export function CommentsPanel({ projectId, cutId }: { projectId: string; cutId: 
   const isEmptyForError = error !== null && !comments?.length;
   return (
     <>
-      {shown && <RefusedList entries={lostRemarks(operations, cutId, shown.badges, (id) => cutOf.get(id))} />}
+      {shown && (
+        <RefusedList entries={orphanedChanges(operations, cutId, shown.badges, (id) => cutOf.get(id))} />
+      )}
       {error && (
         <div className="flex shrink-0 flex-col items-start gap-2 px-4 pt-3 pb-1">
           <ReadProblem error={error} />
@@ -85,8 +87,8 @@ function CommentList({
 }) {
   const { account } = useSession();
   const { player } = useListening();
-  const desk = useCommentDesk();
-  const marked = useStore(desk.marked);
+  const ui = useCommentUiState();
+  const marked = useStore(ui.marked);
   const now = useNow();
   const [deletion, setDeletion] = useState<Deletion | null>(null);
   const reveal = useMemo(() => marked && { key: marked.commentId }, [marked]);
@@ -100,7 +102,7 @@ function CommentList({
   });
 
   const jump = (comment: Comment) => {
-    desk.marked.change(() => ({ commentId: comment.id, takesFocus: false }));
+    ui.marked.change(() => ({ commentId: comment.id, takesFocus: false }));
     const { track: on } = player.state.get();
     if (on && on.cutId === comment.cutId) player.seek(comment.timestamp);
     else if (track) player.cue(track, comment.timestamp);
@@ -146,7 +148,7 @@ function CommentList({
           )}
         </VirtualList>
       )}
-      {deletion && <DeleteRemark what={deletion} onClose={() => setDeletion(null)} />}
+      {deletion && <DeleteCommentDialog what={deletion} onClose={() => setDeletion(null)} />}
     </>
   );
 }

@@ -7,24 +7,24 @@ import { Button, IconButton } from '../../ui/button.tsx';
 import { MomentField } from '../../ui/moment-field.tsx';
 import { TextBox } from '../../ui/text-box.tsx';
 import { usePlayerState, usePlayTime } from '../player/port.tsx';
-import { useCommentDesk, withEntry } from './desk.tsx';
+import { useCommentUiState, withEntry } from './comment-ui-state.tsx';
 import { changeDraft, type DraftEvent, emptyDraft } from './draft.ts';
 import { rejoin, useSend } from './use-send.ts';
 
 /** Writes a comment to a cut. `fileId` is the version that is shown, and heard if it plays. */
 export function Composer({ cutId, fileId }: { cutId: string; fileId: string | null }) {
   const run = useRunCommand();
-  const { drafts, asked } = useCommentDesk();
+  const { drafts, asked } = useCommentUiState();
   const wanted = useStore(asked);
   const draft = useStore(drafts).get(cutId) ?? emptyDraft;
   const isOn = usePlayerState().track?.cutId === cutId;
   const heard = usePlayTime(0.1);
-  const playHead = isOn ? heard : 0;
+  const playhead = isOn ? heard : 0;
   const field = useRef<HTMLTextAreaElement>(null);
 
   const change = (event: DraftEvent) =>
     drafts.change((known) => withEntry(known, cutId, changeDraft(known.get(cutId) ?? emptyDraft, event)));
-  const about = draft.pin ?? { seconds: playHead, fileId };
+  const about = draft.pin ?? { seconds: playhead, fileId };
   const { error, clearError, send } = useSend(
     (text) =>
       run('comment.create', { id: newId(), cutId, fileId: about.fileId, text, timestamp: about.seconds }),
@@ -57,17 +57,17 @@ export function Composer({ cutId, fileId }: { cutId: string; fileId: string | nu
           onSet={(seconds) => change({ kind: 'pinned', seconds, fileId })}
         />
         {draft.pin === null ? (
-          <span className="truncate text-meta text-faint">at the play-head</span>
+          <span className="truncate text-meta text-faint">at the playhead</span>
         ) : (
           <Button
             tone="quiet"
             className="h-6 text-meta"
             onClick={() => {
-              change({ kind: 'pinned', seconds: playHead, fileId });
+              change({ kind: 'pinned', seconds: playhead, fileId });
               field.current?.focus();
             }}
           >
-            To the play-head
+            To the playhead
           </Button>
         )}
       </div>
@@ -81,7 +81,7 @@ export function Composer({ cutId, fileId }: { cutId: string; fileId: string | nu
             error={error}
             onValue={(text) => {
               clearError();
-              change({ kind: 'typed', text, playHead, fileId });
+              change({ kind: 'typed', text, playhead, fileId });
             }}
             onSend={onSend}
             onLeave={() => field.current?.blur()}

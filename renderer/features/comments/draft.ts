@@ -3,15 +3,15 @@ export type Moment = { seconds: number; fileId: string | null };
 
 /**
  * A comment that is being written. `pin` is what it is about, and whether typing or the hand put it there; null while
- * nothing is written: then it follows the play-head.
+ * nothing is written: then it follows the playhead.
  */
 export type Draft = { text: string; pin: (Moment & { by: 'typing' | 'hand' }) | null };
 
 export const emptyDraft: Draft = { text: '', pin: null };
 
 export type DraftEvent =
-  | { kind: 'typed'; text: string; playHead: number; fileId: string | null }
-  /** The moment was typed in, or set to the play-head by its button. */
+  | { kind: 'typed'; text: string; playhead: number; fileId: string | null }
+  /** The moment was typed in, or set to the playhead by its button. */
   | ({ kind: 'pinned' } & Moment)
   | { kind: 'sent' };
 
@@ -27,7 +27,7 @@ export function changeDraft(draft: Draft, event: DraftEvent): Draft {
       if (isEmpty) return { text: event.text, pin: draft.pin?.by === 'hand' ? draft.pin : null };
       return {
         text: event.text,
-        pin: draft.pin ?? { seconds: event.playHead, fileId: event.fileId, by: 'typing' },
+        pin: draft.pin ?? { seconds: event.playhead, fileId: event.fileId, by: 'typing' },
       };
     }
     case 'pinned':

@@ -1,7 +1,7 @@
 /** What other features may use of `comments`. */
 export { CommentCount } from './comment-count.tsx';
 export { CommentMarkers } from './comment-markers.tsx';
+export { useCommentUiState } from './comment-ui-state.tsx';
 export { CommentsPanel } from './comments-panel.tsx';
-export { useCommentDesk } from './desk.tsx';
+export { useCommentCount } from './pending-count.ts';
 export { useCutComments } from './use-cut-comments.ts';
-export { useCommentCount } from './waiting-count.ts';

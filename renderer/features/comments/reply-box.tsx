@@ -4,13 +4,13 @@ import type { Comment } from '../../../protocol/wire/comment.ts';
 import { useRunCommand } from '../../platform/commands.ts';
 import { useStore } from '../../platform/store.ts';
 import { TextBox } from '../../ui/text-box.tsx';
-import { useCommentDesk, withEntry } from './desk.tsx';
+import { useCommentUiState, withEntry } from './comment-ui-state.tsx';
 import { rejoin, useSend } from './use-send.ts';
 
 /** Writes a reply. It is open for as long as the desk has a text for it, be it an empty one. */
 export function ReplyBox({ comment }: { comment: Comment }) {
   const run = useRunCommand();
-  const { replies, asked } = useCommentDesk();
+  const { replies, asked } = useCommentUiState();
   const wanted = useStore(asked);
   const text = useStore(replies).get(comment.id) ?? '';
   const field = useRef<HTMLTextAreaElement>(null);

@@ -14,7 +14,7 @@ import { formatAgo, formatBytes, formatDuration, formatKind, plural } from '../.
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { CommentsPanel, useCommentDesk, useCutComments } from '../comments/port.tsx';
+import { CommentsPanel, useCommentUiState, useCutComments } from '../comments/port.tsx';
 import { DropHint, useDrag, useTakeFiles } from '../drop/port.tsx';
 import { isMadeHere, type PendingBadge } from '../pending/port.ts';
 import { ChangeBadge, RefusedHere, usePending, useShownProject } from '../pending/port.tsx';
@@ -43,7 +43,7 @@ export function CutPage({
   const { projectId, cutId } = route;
   const { project, badges, isPending, error, refetch } = useShownProject(projectId);
   useProjectRoom(isPending ? null : projectId);
-  const { marked, tab } = useCommentDesk();
+  const { marked, tab } = useCommentUiState();
   const place = project ? placeOfCut(project, cutId) : null;
   const held = useProject(isPending ? null : projectId).data;
   const absence = useAbsence(cutId, {

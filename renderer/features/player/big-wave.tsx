@@ -17,7 +17,7 @@ function colours() {
 
 /**
  * The waveform of the open version. Wavesurfer only draws it, out of the peaks: the sound is the player's, and no
- * file is ever decoded here. `time` tells the play-head in seconds, `onTime` when it has moved.
+ * file is ever decoded here. `time` tells the playhead in seconds, `onTime` when it has moved.
  */
 export function BigWave({
   peaks,

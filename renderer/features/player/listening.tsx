@@ -79,7 +79,7 @@ export function usePlayerState(): PlayerState {
   return useStore(useListening().player.state);
 }
 
-/** The play-head in seconds, rounded down to `step`, so that it is drawn again only when that changes. */
+/** The playhead in seconds, rounded down to `step`, so that it is drawn again only when that changes. */
 export function usePlayTime(step: number): number {
   const { player } = useListening();
   const read = useCallback(() => Math.floor(player.time() / step + 1e-6) * step, [player, step]);

@@ -39,7 +39,7 @@ export type PlayerState = {
 export type Player = {
   state: Store<PlayerState>;
   time(): number;
-  /** Calls `listener` whenever the play-head has moved, at most once a frame, until the returned function is called. */
+  /** Calls `listener` whenever the playhead has moved, at most once a frame, until the returned function is called. */
   onTime(listener: () => void): () => void;
   /** Puts a track on without starting it, at `at` seconds. The one that is on already only moves. */
   cue(track: Track, at?: number): void;
@@ -60,7 +60,7 @@ export type Player = {
 /** The element multiplies each sample; the ear hears that unevenly, a square much less so. */
 const amplitudeOf = (volume: number) => Math.min(1, Math.max(0, volume)) ** 2;
 
-/** How often a rewinding play-head moves, in milliseconds. */
+/** How often a rewinding playhead moves, in milliseconds. */
 const rewindStep = 50;
 /** `HTMLMediaElement.HAVE_FUTURE_DATA`: enough is there to go on. */
 const haveFutureData = 3;

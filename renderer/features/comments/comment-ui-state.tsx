@@ -14,7 +14,7 @@ import { noteComment, type Unseen } from './unseen.ts';
 export type Marked = { commentId: string; takesFocus: boolean };
 
 /** What of the comments outlives the place that shows them: nothing half written is lost by looking elsewhere. */
-export type CommentDesk = {
+export type CommentUiState = {
   marked: Store<Marked | null>;
   /** Where the keyboard wants to write; taken back by the field that got the focus. */
   asked: Store<{ kind: 'comment' } | { kind: 'reply'; commentId: string } | null>;
@@ -31,19 +31,19 @@ export type CommentDesk = {
   tab: Store<'activity' | 'comments'>;
 };
 
-const CommentDeskContext = createContext<CommentDesk | null>(null);
+const CommentUiStateContext = createContext<CommentUiState | null>(null);
 
-export function useCommentDesk(): CommentDesk {
-  const desk = useContext(CommentDeskContext);
-  if (!desk) throw new Error('No comment desk above this component');
-  return desk;
+export function useCommentUiState(): CommentUiState {
+  const ui = useContext(CommentUiStateContext);
+  if (!ui) throw new Error('No CommentUiStateProvider above this component');
+  return ui;
 }
 
 /** Made once for each window; keeps note of what others write. */
-export function CommentDeskProvider({ children }: { children: ReactNode }) {
-  const [desk] = useState<CommentDesk>(() => ({
+export function CommentUiStateProvider({ children }: { children: ReactNode }) {
+  const [ui] = useState<CommentUiState>(() => ({
     marked: createStore<Marked | null>(null),
-    asked: createStore<ReturnType<CommentDesk['asked']['get']>>(null),
+    asked: createStore<ReturnType<CommentUiState['asked']['get']>>(null),
     drafts: createStore<ReadonlyMap<string, Draft>>(new Map()),
     replies: createStore<ReadonlyMap<string, string>>(new Map()),
     edits: createStore<ReadonlyMap<string, Pick<Comment, 'text' | 'timestamp'>>>(new Map()),
@@ -53,15 +53,15 @@ export function CommentDeskProvider({ children }: { children: ReactNode }) {
   }));
   const { account } = useSession();
   const note = useCallback(
-    (event: RealtimeEvent) => desk.unseen.change((known) => noteComment(known, event, account.id)),
-    [desk, account.id],
+    (event: RealtimeEvent) => ui.unseen.change((known) => noteComment(known, event, account.id)),
+    [ui, account.id],
   );
   useRealtimeEvent('comment:created', note);
   useRealtimeEvent('comment:reply', note);
   useRealtimeEvent('comment:deleted', note);
   useRealtimeEvent('reply:deleted', note);
   useRealtimeEvent('cut:deleted', note);
-  return <CommentDeskContext value={desk}>{children}</CommentDeskContext>;
+  return <CommentUiStateContext value={ui}>{children}</CommentUiStateContext>;
 }
 
 /** A map with one entry more, or (null) without it. */

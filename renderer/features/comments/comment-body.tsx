@@ -18,7 +18,7 @@ import {
 import { OperationActions } from '../pending/port.tsx';
 
 /** What someone said: who, when, the words, and how it stands when it isn't confirmed. Comments and replies alike. */
-export function Remark({
+export function CommentBody({
   user,
   createdAt,
   text,
@@ -50,7 +50,7 @@ export function Remark({
   if (onDelete)
     entries.push({ kind: 'item', label: 'Delete…', icon: Trash2, danger: true, onChoose: onDelete });
   return (
-    <div className="group/remark">
+    <div className="group/comment">
       <div className="flex min-h-7 items-center gap-x-2">
         <Avatar name={user.name} small />
         <span
@@ -75,7 +75,7 @@ export function Remark({
               <IconButton
                 label={`Options for the ${kind} by ${user.name}: ${firstWords(text, 24)}`}
                 icon={MoreHorizontal}
-                className="-mr-1 opacity-0 group-focus-within/remark:opacity-100 group-hover/remark:opacity-100 focus-visible:opacity-100 data-popup-open:opacity-100"
+                className="-mr-1 opacity-0 group-focus-within/comment:opacity-100 group-hover/comment:opacity-100 focus-visible:opacity-100 data-popup-open:opacity-100"
               />
             }
             entries={entries}

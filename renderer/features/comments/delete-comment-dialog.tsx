@@ -5,7 +5,7 @@ import { Confirm } from '../../ui/dialog.tsx';
 import type { Deletion } from './comment-thread.tsx';
 
 /** Asks before what was said goes away for everyone. */
-export function DeleteRemark({ what, onClose }: { what: Deletion; onClose: () => void }) {
+export function DeleteCommentDialog({ what, onClose }: { what: Deletion; onClose: () => void }) {
   const run = useRunCommand();
   if (what.kind === 'reply')
     return (

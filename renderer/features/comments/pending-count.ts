@@ -12,7 +12,7 @@ import { heldComments } from './comment-queries.ts';
  * confirmed. `held`: what is held of the cut's comments, which tells those apart that the server's number contains
  * already. A deletion counts where its comment is held.
  */
-export function waitingComments(
+export function pendingCommentCount(
   operations: readonly PendingOperation[],
   cutId: string,
   held: readonly Comment[],
@@ -38,5 +38,8 @@ export function useCommentCount(cut: Cut): number {
   const { operations } = usePending();
   const client = useQueryClient();
   if (operations.length === 0) return cut.commentCount;
-  return Math.max(0, cut.commentCount + waitingComments(operations, cut.id, heldComments(client, cut.id)));
+  return Math.max(
+    0,
+    cut.commentCount + pendingCommentCount(operations, cut.id, heldComments(client, cut.id)),
+  );
 }

@@ -7,7 +7,7 @@ import { isRefused, type PendingBadges, placeOf, type RefusedEntry } from '../pe
  * What was refused of a cut's comments and has no comment to stand at, because that was deleted meanwhile. `cutOf` says
  * where a comment or reply was seen. What is marked (`marks`) stands in its place.
  */
-export function lostRemarks(
+export function orphanedChanges(
   operations: readonly PendingOperation[],
   cutId: string,
   badges: PendingBadges,
