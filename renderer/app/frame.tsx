@@ -1,5 +1,5 @@
 import { Activity as ActivityIcon, PanelLeft, Search } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { OpenTarget } from '../../protocol/ipc/open-target.ts';
 import { isGone } from '../bridge/is-gone.ts';
 import { AllActivity } from '../features/activity/all-activity.tsx';
@@ -22,6 +22,7 @@ import {
   useFrame,
   type WorkPanelName,
 } from '../platform/frame-context.tsx';
+import { createKeyScope } from '../platform/key-scope.ts';
 import { useElementNarrowerThan, useNarrowerThan, widths } from '../platform/media.ts';
 import { useRoute } from '../platform/route.ts';
 import { createStore, type Store } from '../platform/store.ts';
@@ -45,10 +46,12 @@ export function SignedInFrame({ target }: { target: Store<OpenTarget | null> }) 
   const [chatWith, openChat] = useState<string | null>(null);
   const [arrivals] = useState(() => createStore<Arrivals>(new Map()));
   const [scrolls] = useState(() => new Map<string, number>());
+  const [keyScope] = useState(createKeyScope);
+  useEffect(() => keyScope.follow(), [keyScope]);
   useArrivals(arrivals);
   const frame = useMemo<Frame>(
-    () => ({ ask: setRequest, panel, showPanel, chatWith, openChat, arrivals, scrolls }),
-    [panel, chatWith, arrivals, scrolls],
+    () => ({ ask: setRequest, panel, showPanel, keyScope, chatWith, openChat, arrivals, scrolls }),
+    [panel, keyScope, chatWith, arrivals, scrolls],
   );
   return (
     <FrameContext value={frame}>

@@ -1,7 +1,6 @@
 import { useEffect } from 'react';
 import { useChooseFolder } from '../features/bounce-folders/use-choose-folder.ts';
 import { useFrame } from '../platform/frame-context.tsx';
-import { isForWindow } from '../platform/key-scope.ts';
 import { may } from '../platform/permissions.ts';
 import { useProjects } from '../platform/queries.ts';
 import { useSession } from '../platform/session-context.tsx';
@@ -13,7 +12,7 @@ export function useKeys(
   showNotifications: () => void,
   unfold: (side: 'left' | 'right') => void,
 ): void {
-  const { ask, panel, showPanel } = useFrame();
+  const { ask, panel, showPanel, keyScope } = useFrame();
   const chooseFolder = useChooseFolder();
   const { bounceFolders } = useSession().facts.capabilities;
   const project = useProjects().data?.find(({ id }) => id === projectId);
@@ -22,7 +21,7 @@ export function useKeys(
     const onKeyDown = (event: KeyboardEvent) => {
       const action = keyAction(event);
       // Finding types nothing, so it may begin in the middle of a text, which stays as it is.
-      if (!action || !isForWindow(event, { alsoWhileTyping: action === 'find' })) return;
+      if (!action || !keyScope.isForWindow(event, { alsoWhileTyping: action === 'find' })) return;
       switch (action) {
         case 'keys':
           ask({ kind: 'keys' });
@@ -75,7 +74,18 @@ export function useKeys(
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
-  }, [ask, panel, showPanel, projectId, project, chooseFolder, bounceFolders, showNotifications, unfold]);
+  }, [
+    ask,
+    panel,
+    showPanel,
+    keyScope,
+    projectId,
+    project,
+    chooseFolder,
+    bounceFolders,
+    showNotifications,
+    unfold,
+  ]);
 }
 
 /** After the drawing that the same key press may have caused. */

@@ -6,7 +6,7 @@ import { useCommentUiState, withEntry } from '../features/comments/comment-ui-st
 import { useChooseTrack, useListening } from '../features/player/listening.tsx';
 import { listeningKey } from '../features/player/listening-keys.ts';
 import { comparedWith } from '../features/player/track.ts';
-import { isForWindow } from '../platform/key-scope.ts';
+import { useFrame } from '../platform/frame-context.tsx';
 import { goTo } from '../platform/route.ts';
 
 /** The keys for hearing and for saying something about it, wherever the focus is. */
@@ -15,6 +15,7 @@ export function useListeningKeys(): void {
   const { asked, marked, replies, tab } = useCommentUiState();
   const choose = useChooseTrack();
   const client = useQueryClient();
+  const { keyScope } = useFrame();
 
   useEffect(() => {
     /** Answers whether the key meant something here. */
@@ -56,6 +57,7 @@ export function useListeningKeys(): void {
           if (!shown) goTo({ name: 'project', projectId: here.projectId, cutId: here.cutId });
           tab.change(() => 'comments');
           asked.change(() => ({ kind: 'comment' }));
+          keyScope.expectField();
           return true;
         case 'reply': {
           const comment = commentToAnswer(
@@ -72,14 +74,15 @@ export function useListeningKeys(): void {
           marked.change(() => ({ commentId: comment.id, takesFocus: false }));
           replies.change((known) => withEntry(known, comment.id, known.get(comment.id) ?? ''));
           asked.change(() => ({ kind: 'reply', commentId: comment.id }));
+          keyScope.expectField();
           return true;
         }
       }
     };
     const onKeyDown = (event: KeyboardEvent) => {
-      if (isForWindow(event) && act(event)) event.preventDefault();
+      if (keyScope.isForWindow(event) && act(event)) event.preventDefault();
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
-  }, [player, open, compared, asked, marked, replies, tab, choose, client]);
+  }, [player, open, compared, asked, marked, replies, tab, choose, client, keyScope]);
 }

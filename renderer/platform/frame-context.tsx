@@ -7,6 +7,7 @@ import type { Member } from '../../protocol/wire/member.ts';
 import type { Project, ProjectSnapshot } from '../../protocol/wire/project.ts';
 import type { Vibe } from '../../protocol/wire/vibe.ts';
 import type { Arrivals } from './arrivals.ts';
+import type { KeyScope } from './key-scope.ts';
 import type { Store } from './store.ts';
 
 /** A question or form over the work, with what it is about. */
@@ -46,6 +47,8 @@ export type Frame = {
   ask(request: DialogRequest): void;
   panel: WorkPanelName | null;
   showPanel(panel: WorkPanelName | null): void;
+  /** Which key presses are shortcuts. */
+  keyScope: KeyScope;
   /** The person whose conversation is open. */
   chatWith: string | null;
   openChat(userId: string | null): void;

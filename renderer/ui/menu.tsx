@@ -25,14 +25,13 @@ export type MenuEntry =
   | { kind: 'note'; text: string };
 
 /**
- * A menu on a button. Entries that the person may not use are left out by the caller, not greyed. The menu is made when
- * it opens: lists have a button for one in every line.
+ * A menu on a button. The caller leaves out entries that the person may not use. The menu mounts when it opens, because
+ * every row of a list has a button for one.
  */
 export function ActionMenu({
   trigger,
   entries,
 }: {
-  /** A button; it gets what it needs to open the menu. */
   trigger: ReactElement<Record<string, unknown>>;
   entries: MenuEntry[];
 }) {
@@ -44,7 +43,7 @@ export function ActionMenu({
         'aria-expanded': opened !== null,
         'data-popup-open': opened === null ? undefined : '',
         onClick: ({ currentTarget, detail }: MouseEvent<HTMLElement>) =>
-          // A click that counts no presses came from the keyboard.
+          // `detail` counts presses: 0 means the keyboard.
           setOpened({ button: currentTarget, isByKeyboard: detail === 0 }),
         onKeyDown: (event: KeyboardEvent<HTMLElement>) => {
           if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
@@ -67,9 +66,10 @@ function OpenMenu({
   onClose,
 }: Opened & { entries: MenuEntry[]; onClose: () => void }) {
   const popup = useRef<HTMLDivElement>(null);
+  useFocusAfterClosing(button);
   useEffect(() => {
     if (!isByKeyboard) return;
-    // Base UI gives the menu itself the focus first.
+    // Base UI focuses the menu itself first.
     const frame = requestAnimationFrame(() =>
       popup.current?.querySelector<HTMLElement>('[role=menuitem]')?.focus(),
     );
@@ -81,17 +81,34 @@ function OpenMenu({
         <Menu.Positioner anchor={button} sideOffset={4} align="end" className="z-40">
           <Menu.Popup
             ref={popup}
-            finalFocus={() => button}
+            finalFocus={false}
             className="max-w-[calc(100vw-16px)] min-w-48 animate-appear rounded-md bg-raised py-1 shadow-lift focus-visible:outline-none"
           >
             {entries.map((entry, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: lines have no identity, and a menu is built anew each time
+              // biome-ignore lint/suspicious/noArrayIndexKey: separators have no identity, and a menu mounts each time it opens
               <Entry key={index} entry={entry} />
             ))}
           </Menu.Popup>
         </Menu.Positioner>
       </Menu.Portal>
     </Menu.Root>
+  );
+}
+
+/**
+ * Gives the focus back to the button once the menu is gone, unless what was chosen has taken it: a field that opens must
+ * keep it, or the next keys would act as shortcuts. Base UI would return the focus in any event.
+ */
+function useFocusAfterClosing(button: HTMLElement): void {
+  useEffect(
+    () => () => {
+      // What was chosen mounts in the same commit, and its effects run after this one.
+      queueMicrotask(() => {
+        const { activeElement } = document;
+        if (!activeElement || activeElement === document.body) button.focus({ preventScroll: true });
+      });
+    },
+    [button],
   );
 }
 

@@ -1,21 +1,29 @@
-import { Tooltip } from '@base-ui/react/tooltip';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { createPortal } from 'react-dom';
 import { Key } from './key.tsx';
+import { type Box, isInside, placeTooltip, type Side } from './tooltip-place.ts';
 
-/** In milliseconds: until the first one shows, how long the next ones need no such wait, and the way over to it. */
+/**
+ * In milliseconds: the pointer rests on a control until the first tooltip shows (`show`); the next one shows at once if
+ * the last one hid less than `again` ago; the pointer has `hide` to move from a control onto its tooltip.
+ */
 const delays = { show: 500, again: 400, hide: 100 };
+
+/** What a tooltip must not cover. Rows and whole panels are left out: a tooltip inside them has no other place. */
+const controls =
+  'button, a[href], input, select, textarea, [role=slider], [role=tab], [role=menuitem], [role=option]';
 
 type Shown = { anchor: Element; text: string; keys: string | undefined };
 
-/** Spread on a control, `text` is shown beside it on hover and on keyboard focus, with the key that does the same. */
+/** Spread on a control. The text shows beside it on hover and on keyboard focus, with the key that does the same. */
 export function tooltip(text: string, keys?: string) {
   return { 'data-tooltip': text, 'data-tooltip-keys': keys };
 }
 
 /**
- * Shows the tooltips of all that is within the window: one for all, because a list that scrolls makes and drops
- * controls by the dozen in each frame. Goes away by Escape, a press, a scroll, and with what it is about; the pointer
- * may go onto it (WCAG 1.4.13).
+ * Shows the tooltips of everything inside. There is one for the whole window, because a scrolling list mounts and
+ * unmounts controls by the dozen in each frame. It hides on Escape, on a press, on a scroll and when its control goes
+ * away. The pointer may move onto it (WCAG 1.4.13), but it takes no events: a click reaches what is below.
  */
 export function TooltipLayer({ children }: { children: ReactNode }) {
   const [shown, setShown] = useState<Shown | null>(null);
@@ -32,22 +40,39 @@ export function TooltipLayer({ children }: { children: ReactNode }) {
   return (
     <>
       {children}
-      <Tooltip.Root open={shown !== null}>
-        <Tooltip.Portal>
-          <Tooltip.Positioner anchor={shown?.anchor ?? null} sideOffset={6} className="z-50">
-            <Tooltip.Popup
-              ref={popup}
-              aria-hidden
-              className="flex max-w-80 items-center gap-2 rounded-md bg-raised px-2 py-1 text-meta break-words whitespace-pre-line shadow-lift"
-            >
-              {shown?.text}
-              {shown?.keys && <Key>{shown.keys}</Key>}
-            </Tooltip.Popup>
-          </Tooltip.Positioner>
-        </Tooltip.Portal>
-      </Tooltip.Root>
+      {shown && createPortal(<Popup shown={shown} ref={popup} />, document.body)}
     </>
   );
+}
+
+function Popup({ shown, ref }: { shown: Shown; ref: { current: HTMLDivElement | null } }) {
+  const [place, setPlace] = useState<{ side: Side; box: Box } | null>(null);
+  useLayoutEffect(() => {
+    if (!ref.current) return;
+    const { width, height } = ref.current.getBoundingClientRect();
+    const viewport = { width: window.innerWidth, height: window.innerHeight };
+    const anchor = shown.anchor.getBoundingClientRect();
+    setPlace(placeTooltip(anchor, { width, height }, otherControls(shown.anchor), viewport));
+  }, [shown, ref]);
+  return (
+    <div
+      ref={ref}
+      aria-hidden
+      data-tooltip-popup
+      data-side={place?.side}
+      style={{ left: place?.box.left ?? 0, top: place?.box.top ?? 0 }}
+      className="pointer-events-none fixed z-50 flex w-max max-w-80 items-center gap-2 rounded-md bg-raised px-2 py-1 text-meta break-words whitespace-pre-line shadow-lift"
+    >
+      {shown.text}
+      {shown.keys && <Key>{shown.keys}</Key>}
+    </div>
+  );
+}
+
+function otherControls(anchor: Element): Box[] {
+  return [...document.querySelectorAll(controls)]
+    .filter((control) => !control.contains(anchor) && !anchor.contains(control))
+    .map((control) => control.getBoundingClientRect());
 }
 
 /** Until the returned function is called. */
@@ -60,45 +85,59 @@ function followPointer(
   let isShown = false;
   let hiddenAt = Number.NEGATIVE_INFINITY;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let isLeaving = false;
 
-  const hide = () => {
+  const stay = () => {
     clearTimeout(timer);
+    isLeaving = false;
+  };
+  const hide = () => {
+    stay();
     if (isShown) hiddenAt = performance.now();
     anchor = null;
     isShown = false;
     show(null);
   };
   const showNow = (element: Element) => {
-    clearTimeout(timer);
+    stay();
     const { tooltip: text, tooltipKeys: keys } = (element as HTMLElement).dataset;
     if (!text || !element.isConnected) return;
     anchor = element;
     isShown = true;
     show({ anchor: element, text, keys });
   };
+  const isOnPopup = ({ clientX, clientY }: PointerEvent) =>
+    popup.current !== null && isInside(popup.current.getBoundingClientRect(), clientX, clientY);
+
+  const follow = (event: PointerEvent) => {
+    const { target, pointerType } = event;
+    if (pointerType !== 'mouse' || !(target instanceof Element)) return;
+    const over = target.closest('[data-tooltip]');
+    if (over && over === anchor) return isShown && stay();
+    if (isShown && !target.closest(controls) && isOnPopup(event)) return stay();
+    if (!over) {
+      if (!isShown) {
+        stay();
+        anchor = null;
+      } else if (!isLeaving) {
+        isLeaving = true;
+        timer = setTimeout(hide, delays.hide);
+      }
+      return;
+    }
+    stay();
+    if (isShown || performance.now() - hiddenAt < delays.again) return showNow(over);
+    anchor = over;
+    timer = setTimeout(() => showNow(over), delays.show);
+  };
+
   const listen = <Name extends keyof DocumentEventMap>(
     name: Name,
     listener: (event: DocumentEventMap[Name]) => void,
   ) => document.addEventListener(name, listener, { signal: ending.signal, capture: true, passive: true });
-
-  listen('pointerover', ({ target, pointerType }) => {
-    if (pointerType !== 'mouse' || !(target instanceof Element)) return;
-    if (popup.current?.contains(target)) return clearTimeout(timer);
-    const over = target.closest('[data-tooltip]');
-    if (over === anchor) {
-      if (isShown) clearTimeout(timer);
-      return;
-    }
-    clearTimeout(timer);
-    if (!over) {
-      if (isShown) timer = setTimeout(hide, delays.hide);
-      else anchor = null;
-      return;
-    }
-    if (isShown || performance.now() - hiddenAt < delays.again) return showNow(over);
-    anchor = over;
-    timer = setTimeout(() => showNow(over), delays.show);
-  });
+  listen('pointerover', follow);
+  // The popup takes no events, so moving onto it or off it crosses no element.
+  listen('pointermove', (event) => isShown && follow(event));
   listen('focusin', ({ target }) => {
     if (target instanceof Element && target.matches('[data-tooltip]:focus-visible')) showNow(target);
   });

@@ -12,6 +12,7 @@ const track: Track = {
   cutName: 'v3 rough',
   vibeName: 'Sunset Groove',
   fileName: 'v3.wav',
+  versionIds: ['d', 'e', 'f'],
   version: 3,
   duration: 254,
 };

@@ -60,7 +60,7 @@ class SilentSound extends EventTarget implements Sound {
 
 function track(fileId: string, version = 1): Track {
   const names = { cutName: 'v3 rough', vibeName: 'Sunset Groove', fileName: 'v3.wav' };
-  return { projectId: 'ep', cutId: 'c', fileId, version, duration: 254, ...names };
+  return { projectId: 'ep', cutId: 'c', fileId, version, versionIds: [fileId], duration: 254, ...names };
 }
 
 function start(
@@ -276,7 +276,7 @@ describe('comparing', () => {
     expect(comparedWith(all, two, 'b')).toBe(one);
   });
 
-  it('has nothing to go to where there is one', () => {
+  it('goes nowhere when there is only one version', () => {
     expect(comparedWith([one], one, undefined)).toBeNull();
   });
 });

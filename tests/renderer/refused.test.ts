@@ -12,7 +12,7 @@ import { findPendingProject } from '../../renderer/features/pending/project-list
 import { overlayProject } from '../../renderer/features/pending/project-overlay.ts';
 import { refusedEntries } from '../../renderer/features/pending/refused-places.ts';
 import { backlogOf } from '../../renderer/features/pending/use-backlog.ts';
-import { emptyPlaceWords } from '../../renderer/text/empty-place.ts';
+import { emptyPlaceText } from '../../renderer/text/empty-place.ts';
 import { type Backlog, changesText, signOutText } from '../../renderer/text/pending.ts';
 import { summerEp } from '../fixtures/renderer/page/sample.ts';
 import { at, me, newProject } from './overlay-surfaces.ts';
@@ -179,23 +179,23 @@ it('files can be dropped where the server has just said that it knows the place'
   expect(isMadeHere([{ ...made, isConfirmed: true }], target)).toBe(false);
 });
 
-it('an empty place asks for what can come into it', () => {
+it('an empty place says what can be added to it', () => {
   const words = [false, true].flatMap((madeHere) =>
-    [false, true].map((bounceFolders) => emptyPlaceWords('vibe', madeHere, bounceFolders)),
+    [false, true].map((bounceFolders) => emptyPlaceText.vibe(madeHere, bounceFolders)),
   );
   expect(words).toEqual([
     'No cuts yet. Drop files here.',
     'No cuts yet. Drop files here, or just bounce.',
-    'No cuts yet. Files can come once it is sent.',
-    'No cuts yet. Files can come once it is sent.',
+    'No cuts yet. You can add files once it’s sent.',
+    'No cuts yet. You can add files once it’s sent.',
   ]);
-  expect([false, true].map((madeHere) => emptyPlaceWords('cut', madeHere, true))).toEqual([
+  expect([false, true].map((madeHere) => emptyPlaceText.cut(madeHere))).toEqual([
     'No files yet. Drop one here.',
-    'No files yet. They can come once it is sent.',
+    'No files yet. You can add them once it’s sent.',
   ]);
-  expect([false, true].map((madeHere) => emptyPlaceWords('cut-page', madeHere, true))).toEqual([
-    'Nothing to hear yet. Drop a bounce here, and it plays.',
-    'Nothing to hear yet. Files can come once the cut is sent.',
+  expect([false, true].map((madeHere) => emptyPlaceText.cutPage(madeHere))).toEqual([
+    'Nothing to play yet. Drop a bounce here to play it.',
+    'Nothing to play yet. You can add files once the cut is sent.',
   ]);
 });
 

@@ -11,7 +11,7 @@ import { Button } from '../../ui/button.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
 import { RefusedList, usePending, useShownProject } from '../pending/port.tsx';
-import { placeOfCut, type Track, tracksOf } from '../player/port.ts';
+import { placeOfCut, shownTrack, type Track, tracksOf } from '../player/port.ts';
 import { useListening } from '../player/port.tsx';
 import { CommentThread, type Deletion } from './comment-thread.tsx';
 import { type Marked, useCommentUiState } from './comment-ui-state.tsx';
@@ -33,10 +33,9 @@ export function CommentsPanel({ projectId, cutId }: { projectId: string; cutId: 
     for (const { id, replies } of comments ?? [])
       for (const one of [id, ...replies.map((reply) => reply.id)]) cutOf.set(one, cutId);
   }, [comments, cutOf, cutId]);
-  const { chosen } = useListening();
+  const { selections } = useListening();
   const tracks = place ? tracksOf(place.cut, place.vibeName) : [];
-  const chosenId = useStore(chosen).get(cutId);
-  const track = tracks.find(({ fileId }) => fileId === chosenId) ?? tracks.at(-1) ?? null;
+  const track = shownTrack(tracks, useStore(selections).get(cutId));
   if (!project || !place) return null;
   const isEmptyForError = error !== null && !comments?.length;
   return (

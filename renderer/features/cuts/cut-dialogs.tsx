@@ -5,7 +5,7 @@ import type { File } from '../../../protocol/wire/file.ts';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import type { Vibe } from '../../../protocol/wire/vibe.ts';
 import { useRunCommand } from '../../platform/commands.ts';
-import { plural } from '../../text/format.ts';
+import { cutsText } from '../../text/cuts.ts';
 import { Confirm, DialogForm, Modal } from '../../ui/dialog.tsx';
 import { ChoiceField } from '../../ui/field.tsx';
 import { NameDialog } from '../../ui/name-dialog.tsx';
@@ -16,9 +16,7 @@ export function NewVibe({ projectId, onClose }: { projectId: string } & Close) {
   const run = useRunCommand();
   return (
     <NameDialog
-      title="New vibe"
-      description="A song idea. Its takes and mixes become cuts in it."
-      submit="Create vibe"
+      {...cutsText.newVibe}
       onClose={onClose}
       action={(name) => run('vibe.create', { id: newId(), projectId, name })}
     />
@@ -29,9 +27,8 @@ export function RenameVibe({ vibe, onClose }: { vibe: Vibe } & Close) {
   const run = useRunCommand();
   return (
     <NameDialog
-      title="Rename vibe"
+      {...cutsText.renameVibe}
       initial={vibe.name}
-      submit="Rename"
       onClose={onClose}
       action={(name) => run('vibe.update', { id: vibe.id, name })}
     />
@@ -40,15 +37,11 @@ export function RenameVibe({ vibe, onClose }: { vibe: Vibe } & Close) {
 
 export function DeleteVibe({ vibe, cuts, onClose }: { vibe: Vibe; cuts: number } & Close) {
   const run = useRunCommand();
-  const what =
-    cuts === 0
-      ? 'It is empty.'
-      : `${plural(cuts, 'cut')} and all files in it will be gone for the whole band.`;
   return (
     <Confirm
-      title={`Delete the vibe ${vibe.name}?`}
-      description={`${what} This can’t be undone. Bounces on your disk are not touched.`}
-      submit="Delete vibe"
+      title={cutsText.deleteVibe.title(vibe.name)}
+      description={cutsText.deleteVibe.description(cuts)}
+      submit={cutsText.deleteVibe.submit}
       onClose={onClose}
       action={() => run('vibe.delete', { id: vibe.id })}
     />
@@ -59,9 +52,8 @@ export function NewCut({ vibe, onClose }: { vibe: Vibe } & Close) {
   const run = useRunCommand();
   return (
     <NameDialog
-      title={`New cut in ${vibe.name}`}
-      description="An empty one, to drop files on later. Bounces make their own."
-      submit="Create cut"
+      {...cutsText.newCut}
+      title={cutsText.newCut.title(vibe.name)}
       onClose={onClose}
       action={(name) => run('cut.create', { id: newId(), vibeId: vibe.id, name })}
     />
@@ -72,9 +64,8 @@ export function RenameCut({ cut, onClose }: { cut: Cut } & Close) {
   const run = useRunCommand();
   return (
     <NameDialog
-      title="Rename cut"
+      {...cutsText.renameCut}
       initial={cut.name}
-      submit="Rename"
       onClose={onClose}
       action={(name) => run('cut.update', { id: cut.id, name })}
     />
@@ -83,15 +74,11 @@ export function RenameCut({ cut, onClose }: { cut: Cut } & Close) {
 
 export function DeleteCut({ cut, onClose }: { cut: Cut } & Close) {
   const run = useRunCommand();
-  const what =
-    cut.files.length === 0
-      ? 'It has no files.'
-      : `${plural(cut.files.length, 'file')} in it will be gone for the whole band.`;
   return (
     <Confirm
-      title={`Delete the cut ${cut.name}?`}
-      description={`${what} This can’t be undone. Bounces on your disk are not touched.`}
-      submit="Delete cut"
+      title={cutsText.deleteCut.title(cut.name)}
+      description={cutsText.deleteCut.description(cut.files.length)}
+      submit={cutsText.deleteCut.submit}
       onClose={onClose}
       action={() => run('cut.delete', { id: cut.id })}
     />
@@ -102,43 +89,41 @@ export function DeleteFile({ cut, file, onClose }: { cut: Cut; file: File } & Cl
   const run = useRunCommand();
   return (
     <Confirm
-      title={`Delete ${file.name}?`}
-      description={`It goes away from ${cut.name} for the whole band. This can’t be undone. The file on your disk is not touched.`}
-      submit="Delete file"
+      title={cutsText.deleteFile.title(file.name)}
+      description={cutsText.deleteFile.description(cut.name)}
+      submit={cutsText.deleteFile.submit}
       onClose={onClose}
       action={() => run('file.delete', { id: file.id })}
     />
   );
 }
 
-/** The keyboard's twin of dragging a cut onto another vibe. */
+/** Moves a cut by keyboard; the mouse can also drag it onto another vibe. */
 export function MoveCut({ cut, project, onClose }: { cut: Cut; project: ProjectSnapshot } & Close) {
   const run = useRunCommand();
   const others = project.vibes.filter((vibe) => vibe.id !== cut.vibeId);
   const [vibeId, setVibeId] = useState(others[0]?.id ?? '');
   return (
-    <Modal title={`Move ${cut.name} to…`} onClose={onClose}>
+    <Modal title={cutsText.moveCut.title(cut.name)} onClose={onClose}>
       <DialogForm
-        submit="Move"
+        submit={cutsText.moveCut.submit}
         onClose={onClose}
         action={async () =>
-          vibeId === ''
-            ? 'There is no other vibe yet.'
-            : run('cut.move', { id: cut.id, targetVibeId: vibeId })
+          vibeId === '' ? cutsText.moveCut.noOtherVibe : run('cut.move', { id: cut.id, targetVibeId: vibeId })
         }
       >
         <div className="-mx-2 min-h-0 overflow-y-auto px-2">
           {others.length === 0 ? (
-            <p className="text-dim">There is no other vibe yet. Make one first.</p>
+            <p className="text-dim">{cutsText.moveCut.createOneFirst}</p>
           ) : (
             <ChoiceField
-              label="Vibe"
+              label={cutsText.moveCut.vibe}
               value={vibeId}
               onValue={setVibeId}
               options={others.map((vibe) => ({
                 value: vibe.id,
                 text: vibe.name,
-                hint: plural(vibe.cuts.length, 'cut'),
+                hint: cutsText.moveCut.cutsIn(vibe.cuts.length),
               }))}
             />
           )}

@@ -1,5 +1,6 @@
 import { useCallback } from 'react';
 import type { Comment } from '../../../protocol/wire/comment.ts';
+import { cutsText } from '../../text/cuts.ts';
 import { CommentMarkers } from '../comments/port.tsx';
 import { peaksDuration, type Track } from '../player/port.ts';
 import {
@@ -12,7 +13,7 @@ import {
   usePlayTime,
 } from '../player/port.tsx';
 
-/** The open version as a waveform to play from, with what was said about it below. */
+/** The waveform of the shown version, to seek in, with the comments below it. */
 export function CutWave({ track, comments }: { track: Track; comments: readonly Comment[] }) {
   const { player } = useListening();
   const state = usePlayerState();
@@ -29,7 +30,7 @@ export function CutWave({ track, comments }: { track: Track; comments: readonly 
     <div className="shrink-0 px-4 pt-3 max-[480px]:px-2">
       <div className="rounded-md bg-sunken px-2">
         <SeekSlider
-          label={`Position in ${track.cutName}, v${track.version}`}
+          label={cutsText.position(track.cutName, track.version)}
           time={isOn ? played : 0}
           duration={duration}
           onSeek={(seconds) => (isOn ? player.seek(seconds) : player.play(track, seconds))}
@@ -42,7 +43,7 @@ export function CutWave({ track, comments }: { track: Track; comments: readonly 
               style={{ height: bigWaveHeight }}
               className="flex items-center justify-center text-meta text-faint"
             >
-              <span className="animate-appear-late">{silhouette(peaks.data?.kind, peaks.isError)}</span>
+              <span className="animate-appear-late">{placeholder(peaks.data?.kind, peaks.isError)}</span>
             </p>
           )}
         </SeekSlider>
@@ -52,9 +53,8 @@ export function CutWave({ track, comments }: { track: Track; comments: readonly 
   );
 }
 
-/** What stands in the place of a waveform. */
-function silhouette(kind: 'pending' | 'none' | 'ready' | undefined, failed: boolean): string {
-  if (kind === 'pending') return 'The waveform is being drawn. It plays all the same.';
-  if (kind === 'none') return 'No waveform for this kind of sound.';
-  return failed ? 'The waveform shows when the server is reached.' : '';
+/** What is shown in place of a missing waveform. */
+function placeholder(kind: 'pending' | 'none' | 'ready' | undefined, failed: boolean): string {
+  if (kind === 'pending' || kind === 'none') return cutsText.waveform[kind];
+  return failed ? cutsText.waveform.unreached : '';
 }

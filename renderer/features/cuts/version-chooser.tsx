@@ -1,10 +1,11 @@
 import { ArrowLeftRight, ChevronLeft, ChevronRight } from 'lucide-react';
 import { useStore } from '../../platform/store.ts';
+import { cutsText } from '../../text/cuts.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { comparedWith, type Track } from '../player/port.ts';
 import { useChooseTrack, useListening } from '../player/port.tsx';
 
-/** One of the cut's versions, by list, one after the other, or to and fro between two. The moment stays the same. */
+/** Chooses a version from a list, steps to its neighbours, or compares two. Playback stays at the same moment. */
 export function VersionChooser({ tracks, track }: { tracks: readonly Track[]; track: Track }) {
   const choose = useChooseTrack();
   const index = tracks.indexOf(track);
@@ -13,26 +14,26 @@ export function VersionChooser({ tracks, track }: { tracks: readonly Track[]; tr
   return (
     <div className="flex shrink-0 items-center">
       <IconButton
-        label="Previous version"
+        label={cutsText.previousVersion}
         keys="["
         icon={ChevronLeft}
         disabled={index <= 0}
         onClick={() => go(tracks[index - 1])}
       />
       <select
-        aria-label="Version"
+        aria-label={cutsText.version}
         value={track.fileId}
         onChange={(event) => go(tracks.find(({ fileId }) => fileId === event.target.value))}
         className="h-7 max-w-48 min-w-0 rounded-md border border-line-strong bg-sunken px-2 text-text"
       >
         {tracks.toReversed().map(({ fileId, version }) => (
           <option key={fileId} value={fileId} className="bg-raised text-text">
-            {version === tracks.length ? `v${version}, latest` : `v${version}`}
+            {cutsText.versionName(version, version === tracks.length)}
           </option>
         ))}
       </select>
       <IconButton
-        label="Next version"
+        label={cutsText.nextVersion}
         keys="]"
         icon={ChevronRight}
         disabled={index >= tracks.length - 1}
@@ -40,7 +41,7 @@ export function VersionChooser({ tracks, track }: { tracks: readonly Track[]; tr
       />
       {other && (
         <IconButton
-          label={`Compare with v${other.version}`}
+          label={cutsText.compareWith(other.version)}
           keys="A"
           icon={ArrowLeftRight}
           onClick={() => choose(other)}

@@ -4,6 +4,7 @@ import type { File } from '../../../protocol/wire/file.ts';
 import { numberedFiles } from '../../platform/cut-facts.ts';
 import { useFrame } from '../../platform/frame-context.tsx';
 import { useNow } from '../../platform/use-now.ts';
+import { cutsText } from '../../text/cuts.ts';
 import { formatAgo, formatBytes, formatDuration } from '../../text/format.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
@@ -11,7 +12,7 @@ import { VirtualList } from '../../ui/virtual-list.tsx';
 import type { Track } from '../player/port.ts';
 import { PlayButton, SmallWave, useChooseTrack } from '../player/port.tsx';
 
-/** All that is in the cut, newest first: a click shows that version. */
+/** All versions and files of the cut, newest first. A click on a version shows it. */
 export function VersionList({
   cut,
   tracks,
@@ -23,10 +24,13 @@ export function VersionList({
 }) {
   const now = useNow();
   return (
-    <section aria-label="Versions" className="@container flex min-h-32 flex-1 flex-col border-t border-line">
-      <h3 className="px-4 pt-3 pb-1 text-meta font-semibold text-faint">Versions and files</h3>
+    <section
+      aria-label={cutsText.versions}
+      className="@container flex min-h-32 flex-1 flex-col border-t border-line"
+    >
+      <h3 className="px-4 pt-3 pb-1 text-meta font-semibold text-faint">{cutsText.versionsAndFiles}</h3>
       <VirtualList
-        label={`Versions and files of ${cut.name}`}
+        label={cutsText.versionsAndFilesOf(cut.name)}
         items={numberedFiles(cut)}
         keyOf={({ file }) => file.id}
         estimate={() => 36}
@@ -54,14 +58,14 @@ function Version({ file, track, isShown, now }: { file: File; track: Track; isSh
     <div className={classNames(row, isShown ? 'bg-chosen' : 'hover:bg-hover')}>
       <button
         type="button"
-        aria-label={`Show v${track.version}, ${file.name}`}
+        aria-label={cutsText.showVersion(track.version, file.name)}
         aria-pressed={isShown}
         onClick={() => choose(track)}
         className="absolute inset-0 rounded-md"
       />
       <PlayButton
         track={track}
-        name={`version ${track.version} of ${track.cutName}`}
+        name={cutsText.versionOf(track.version, track.cutName)}
         className="relative data-on:text-accent"
       />
       <span className="w-7 shrink-0 text-meta text-faint tabular-nums">v{track.version}</span>
@@ -99,7 +103,7 @@ function ShareButton({ file }: { file: File }) {
   const { ask } = useFrame();
   return (
     <IconButton
-      label={`Share a link to ${file.name}…`}
+      label={cutsText.shareLinkTo(file.name)}
       icon={Link}
       className="relative"
       onClick={() => ask({ kind: 'share', file })}

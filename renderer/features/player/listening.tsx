@@ -11,6 +11,7 @@ import { createStore, type Store, useStore } from '../../platform/store.ts';
 import { followMediaKeys } from './media-keys.ts';
 import { createPlayer, type Player, type PlayerState } from './player.ts';
 import { explainSilence } from './read-media.ts';
+import { type Selections, select, selectWhatPlays } from './selection.ts';
 import type { Track } from './track.ts';
 import { readVolume, type Volume, writeVolume } from './volume.ts';
 
@@ -19,8 +20,8 @@ export type Listening = {
   player: Player;
   /** The versions of the cut that is open, and the one of them that is shown. */
   open: Store<{ tracks: readonly Track[]; track: Track } | null>;
-  /** The version that was chosen of each cut; of those not named it is the newest. */
-  chosen: Store<ReadonlyMap<string, string>>;
+  /** Which version each cut shows. Playing a version selects it, so what is heard stays shown when a newer one arrives. */
+  selections: Store<Selections>;
   /** The version that each cut showed before the one it shows: what a comparison goes back to. */
   compared: Store<ReadonlyMap<string, string>>;
   /** How loud it plays, from 0 to 1; `isMuted` keeps it for later. */
@@ -53,15 +54,18 @@ export function ListeningProvider({ children }: { children: ReactNode }) {
     };
     follow();
     volume.subscribe(follow);
+    const selections = createStore<Selections>(new Map());
+    const stopSelecting = selectWhatPlays(player, selections);
     setListening({
       player,
       volume,
       open: createStore<ReturnType<Listening['open']['get']>>(null),
-      chosen: createStore(new Map()),
+      selections,
       compared: createStore(new Map()),
       lastCuts: new Map(),
     });
     return () => {
+      stopSelecting();
       unfollow();
       dispose();
     };
@@ -88,15 +92,15 @@ export function usePlayTime(step: number): number {
 
 /** Shows another version of a cut; if this cut is on, the sound changes with it, at the same moment. */
 export function useChooseTrack(): (track: Track) => void {
-  const { player, open, chosen, compared } = useListening();
+  const { player, open, selections, compared } = useListening();
   return useCallback(
     (track) => {
       const before = open.get()?.track;
       if (before?.cutId === track.cutId && before.fileId !== track.fileId)
         compared.change((known) => new Map(known).set(track.cutId, before.fileId));
-      chosen.change((known) => new Map(known).set(track.cutId, track.fileId));
+      selections.change((known) => select(known, track));
       if (player.state.get().track?.cutId === track.cutId) player.swap(track);
     },
-    [player, open, chosen, compared],
+    [player, open, selections, compared],
   );
 }

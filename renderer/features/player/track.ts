@@ -12,25 +12,29 @@ export type Track = {
   vibeName: string;
   fileName: string;
   version: number;
+  /** The files of all versions that the cut had when this track was made, oldest first. */
+  versionIds: readonly string[];
   /** In seconds, from the file's own header; null until the sound itself says. */
   duration: number | null;
 };
 
 /** The sounding versions of a cut, oldest first. Stems and pictures make no sound here. */
 export function tracksOf(cut: Cut, vibeName: string): Track[] {
-  return numberedFiles(cut)
+  const versions = numberedFiles(cut)
     .filter((entry): entry is { file: File; version: number } => entry.version !== null)
-    .map(({ file, version }) => ({
-      projectId: cut.projectId,
-      cutId: cut.id,
-      fileId: file.id,
-      cutName: cut.name,
-      vibeName,
-      fileName: file.name,
-      version,
-      duration: file.audio?.durationSeconds ?? null,
-    }))
     .reverse();
+  const versionIds = versions.map(({ file }) => file.id);
+  return versions.map(({ file, version }) => ({
+    projectId: cut.projectId,
+    cutId: cut.id,
+    fileId: file.id,
+    cutName: cut.name,
+    vibeName,
+    fileName: file.name,
+    version,
+    versionIds,
+    duration: file.audio?.durationSeconds ?? null,
+  }));
 }
 
 /**

@@ -38,7 +38,7 @@ export function ProjectGrid({
   onRows: (rows: readonly Row[]) => void;
   onAction: (action: RowAction, row: Row) => void;
 }) {
-  const { arrivals, scrolls } = useFrame();
+  const { arrivals, scrolls, keyScope } = useFrame();
   const unseen = useStore(arrivals);
   const { openRow, playRow } = useRowListening();
   const pins = usePins();
@@ -109,7 +109,7 @@ export function ProjectGrid({
   const onKeyDown = (event: KeyboardEvent) => {
     const row = rows[focusIndex];
     if (!row || !(event.target instanceof Element) || event.target.getAttribute('role') !== 'row') return;
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || !keyScope.isForWindow(event.nativeEvent)) return;
     const action = rowKeys[event.key];
     if (action && rowActions(row, project.role).includes(action)) {
       event.preventDefault();

@@ -3,7 +3,7 @@ import type { DropTarget } from '../../../protocol/ipc/channels.ts';
 import type { Pin } from '../../../protocol/ipc/media.ts';
 import { cutFacts } from '../../platform/cut-facts.ts';
 import { useSession } from '../../platform/session-context.tsx';
-import { emptyPlaceWords } from '../../text/empty-place.ts';
+import { emptyPlaceText } from '../../text/empty-place.ts';
 import { formatAgo, plural } from '../../text/format.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { CommentCount, useCommentCount } from '../comments/port.tsx';
@@ -85,7 +85,8 @@ function EmptyPlace({ kind, vibe, id }: { kind: 'vibe' | 'cut'; vibe: Row['vibe'
   const { projectId } = vibe;
   const target: DropTarget =
     kind === 'vibe' ? { kind, projectId, vibeId: id } : { kind, projectId, cutId: id };
-  return emptyPlaceWords(kind, isMadeHere(operations, target), bounceFolders);
+  const isPending = isMadeHere(operations, target);
+  return kind === 'vibe' ? emptyPlaceText.vibe(isPending, bounceFolders) : emptyPlaceText.cut(isPending);
 }
 
 function CutCells({

@@ -1,5 +1,5 @@
 import { goTo } from '../../platform/route.ts';
-import { type Track, tracksOf } from '../player/port.ts';
+import { select, type Track, tracksOf } from '../player/port.ts';
 import { useListening } from '../player/port.tsx';
 import type { Row } from './project-rows.ts';
 
@@ -14,14 +14,15 @@ export function trackOfRow(row: Row): Track | null {
 
 /** Opening and playing a line, by key and by mouse. */
 export function useRowListening() {
-  const { player, chosen } = useListening();
+  const { player, selections } = useListening();
   return {
     /** The page of its cut, at that version. */
     openRow(row: Row) {
       if (row.kind !== 'cut' && row.kind !== 'file') return;
       if (row.kind === 'file' && row.version === null) return;
       const { id: cutId, projectId } = row.cut;
-      if (row.kind === 'file') chosen.change((known) => new Map(known).set(cutId, row.file.id));
+      const track = row.kind === 'file' ? trackOfRow(row) : null;
+      if (track) selections.change((known) => select(known, track));
       goTo({ name: 'project', projectId, cutId });
     },
     /** Plays it, or pauses it if it is on. */

@@ -10,7 +10,6 @@ import { searchText } from '../../text/search.ts';
 import { Button } from '../../ui/button.tsx';
 import { Modal } from '../../ui/dialog.tsx';
 import { goToLink } from '../notifications/port.tsx';
-import { useListening } from '../player/port.tsx';
 import { optionId, ResultList } from './result-list.tsx';
 import { createSearching, type Searching, type Shown } from './searching.ts';
 
@@ -28,22 +27,16 @@ export function Find({ onClose }: { onClose: () => void }) {
 /** Lives as long as the dialog: the search text is not kept. */
 function useSearching(onClose: () => void, leads: RefObject<boolean>): Searching {
   const bridge = useBridge();
-  const { chosen } = useListening();
   const [searching] = useState(() =>
     createSearching(
       (text) => bridge.invoke('search.query', { text }),
       (result) => {
         leads.current = result.link.commentId !== undefined || result.type === 'vibe';
         onClose();
-        showFile(result);
-        goToLink(result.link);
+        goToLink(linkTo(result));
       },
     ),
   );
-  /** Selects the version that was found. Other files are only listed on the cut's page. */
-  function showFile({ type, id, link: { cutId } }: SearchResult): void {
-    if (type === 'file' && cutId) chosen.change((known) => new Map(known).set(cutId, id));
-  }
   useEffect(() => searching.dispose, [searching]);
   const isOnline = useConnection().kind === 'online';
   useEffect(() => {
@@ -53,6 +46,11 @@ function useSearching(onClose: () => void, leads: RefObject<boolean>): Searching
     if (isOnline && isIncomplete) searching.again();
   }, [isOnline, searching]);
   return searching;
+}
+
+/** A found version is the one that its cut shows. */
+function linkTo({ type, id, link }: SearchResult): SearchResult['link'] {
+  return type === 'file' ? { ...link, fileId: id } : link;
 }
 
 function Palette({ searching }: { searching: Searching }) {
