@@ -5,7 +5,7 @@ export const failuresText = {
   signedOut: 'You are signed out. Sign in and try again.',
   rateLimited: 'Too many requests. Wait a minute, then try again.',
   refusedCall: 'The app couldn’t do this. Nothing was changed.',
-  notOnThisMachine: 'Not on this machine yet. It will load when you’re online.',
+  notOnThisMachine: 'You haven’t opened this on this computer yet. It will load when you’re online.',
 };
 
 /** Why something the user asked for failed. The server's sentences are written for people and are shown as they are. */

@@ -92,7 +92,7 @@ for (const look of [
       await page.keyboard.press('Escape');
       await expect(chat).toHaveCount(0);
       await page.keyboard.press('t');
-      await expect(page.getByText('Nothing on its way. Drop files on a vibe.')).toBeVisible();
+      await expect(page.getByText('No transfers. Drop files on a vibe to upload them.')).toBeVisible();
       await expectGood(page, 'transfers');
       await page.keyboard.press('Escape');
     });
@@ -128,10 +128,10 @@ test('the browser is asked to show what is new only when someone wants it', asyn
   await page.keyboard.press('Control+,');
   const settings = page.getByRole('dialog', { name: 'Settings' });
   await expect(settings.getByText(/kept on this machine to be heard/i)).toHaveCount(0);
-  const allow = settings.getByRole('button', { name: 'Let the browser show what is new…' });
+  const allow = settings.getByRole('button', { name: 'Allow browser notifications…' });
   await expect(allow).toBeVisible();
   expect(await asked()).toBe(0);
   await allow.click();
-  await expect(settings.getByText(/This browser shows nothing over other windows/)).toBeVisible();
+  await expect(settings.getByText(/Browser notifications are off/)).toBeVisible();
   expect(await asked()).toBe(1);
 });

@@ -178,7 +178,7 @@ test('what the band did is dismissed, one or all, and comes back', async ({ band
   const { page } = await band.openApp(band.ana);
   await page.getByRole('link', { name: 'All activity' }).click();
   const feed = page.getByRole('region', { name: 'All activity' });
-  const one = feed.getByRole('article', { name: 'Ben started the vibe Ideas' });
+  const one = feed.getByRole('article', { name: 'Ben created the vibe Ideas' });
   await expect(one).toBeVisible();
   const all = await feed.getByRole('article').count();
 
@@ -196,7 +196,7 @@ test('what the band did is dismissed, one or all, and comes back', async ({ band
     await expect(feed.getByRole('article')).toHaveCount(0);
     await page.reload();
     await page.getByRole('link', { name: 'All activity' }).click();
-    await expect(feed.getByText('Nothing new.')).toBeVisible();
+    await expect(feed.getByText('No activity.')).toBeVisible();
     await band.ben.command('vibe.create', { id: newId(), projectId: band.projectId, name: 'Harbour' });
     await expect(feed.getByRole('article')).toHaveCount(1);
     await page.getByRole('button', { name: 'Dismiss all' }).click();

@@ -16,7 +16,7 @@ test('a folder whose project was left says so, and is pointed at another one', a
   await expect(page.getByRole('listitem', { name: 'Bounces, Watching' })).toBeVisible();
 
   await band.ana.command('member.remove', { projectId: band.projectId, userId: band.ben.account.id });
-  const item = page.getByRole('listitem', { name: 'Bounces, Trouble' });
+  const item = page.getByRole('listitem', { name: 'Bounces, Problem' });
   await expect(item.getByRole('alert')).toContainText('Choose another project');
 
   await item.getByRole('button', { name: 'Options for Bounces' }).click();

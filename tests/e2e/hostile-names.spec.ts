@@ -66,7 +66,7 @@ for (const { what, text } of texts) {
       await expect(holding(grid.getByRole('row').nth(1), text)).toBeVisible();
       await expect(holding(page.getByRole('region', { name: 'Bandmates' }), text)).toBeVisible();
       await expect(
-        holding(page.getByRole('region', { name: 'Activity of the project' }), text),
+        holding(page.getByRole('region', { name: 'Activity in this project' }), text),
       ).toBeVisible();
       await expectOnlyText(page, 'the project');
     });
@@ -119,7 +119,7 @@ for (const { what, text } of texts) {
       await band.ana.command('project.update', { id: band.projectId, name: text });
       await page.getByRole('link', { name: 'All activity' }).click();
       await expect(
-        holding(page.getByRole('region', { name: 'Activity of all projects' }), text),
+        holding(page.getByRole('region', { name: 'Activity in all projects' }), text),
       ).toBeVisible();
       await expectOnlyText(page, 'everything');
       await page.getByRole('navigation', { name: 'Places' }).getByRole('link', { name: text.trim() }).click();

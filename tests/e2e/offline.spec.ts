@@ -174,12 +174,12 @@ test('a project made with no network, and what was dismissed there, outlast a re
   const first = await band.openApp(band.ana, machine);
   let { page } = first;
   const places = () => page.getByRole('navigation', { name: 'Places' });
-  const everything = () => page.getByRole('region', { name: 'Activity of all projects' });
+  const everything = () => page.getByRole('region', { name: 'Activity in all projects' });
   const said = () => everything().getByRole('article', { name: 'Ben commented “More air”' });
   const listed = () => places().getByRole('listitem').filter({ hasText: 'Night bus' });
   const showAllActivity = async () => {
     await places().getByRole('link', { name: 'All activity' }).click();
-    await expect(everything().getByRole('article', { name: 'Ana made the cut Riff' })).toBeVisible();
+    await expect(everything().getByRole('article', { name: 'Ana created the cut Riff' })).toBeVisible();
   };
   await showAllActivity();
   await expect(said()).toBeVisible();
@@ -225,8 +225,8 @@ test('a project made with no network, and what was dismissed there, outlast a re
     await expect(changes(page)).toHaveCount(0);
     await expect(vibeRow(page, /^Vibe Last stop, 0 cuts$/)).toBeVisible();
     await expect(listed()).not.toContainText('pending');
-    const happened = page.getByRole('region', { name: 'Activity of the project' });
-    await expect(happened.getByRole('article', { name: 'Ana started the vibe Last stop' })).toBeVisible();
+    const happened = page.getByRole('region', { name: 'Activity in this project' });
+    await expect(happened.getByRole('article', { name: 'Ana created the vibe Last stop' })).toBeVisible();
     const { body: projects } = await band.ana.request('GET', '/api/projects');
     const made = (projects as Project[]).filter(({ name }) => name === 'Night bus');
     expect(made).toHaveLength(1);

@@ -117,6 +117,6 @@ test('what one wrote shows also where nothing could be read yet', async () => {
   const mine = page.getByRole('article', { name: /^Comment by Ana/ });
   await expect(mine).toContainText('The second chorus drags.');
   await expect(mine).toContainText('Not sent yet');
-  await expect(page.getByText('This was never opened on this machine')).toBeVisible();
+  await expect(page.getByText('You haven’t opened this on this computer yet')).toBeVisible();
   await expect(page.getByText('Nothing said yet')).toHaveCount(0);
 });
