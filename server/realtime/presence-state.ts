@@ -1,10 +1,10 @@
-/** Who is online: an entry for each, with the sockets that are connected. */
+/** Who is online, by user id, with their connected sockets. */
 export type PresenceState = ReadonlyMap<string, Attendance>;
 
-/** `graceUntil`: until then a dropped socket may come back and no one has noticed; null = none has dropped. */
+/** `graceUntil`: until then a dropped socket may come back unnoticed; null = none has dropped. */
 type Attendance = { sockets: ReadonlySet<string>; graceUntil: number | null };
 
-/** Times in milliseconds of one clock. `isFinal`: the session has ended, so there is nothing to wait for. */
+/** `at` in milliseconds, always of the same clock. `isFinal`: the session has ended, so the socket won't come back. */
 export type PresenceEvent =
   | { kind: 'connected'; userId: string; socketId: string }
   | { kind: 'disconnected'; userId: string; socketId: string; at: number; isFinal: boolean }
@@ -15,10 +15,10 @@ export type PresenceChange = { userId: string; isOnline: boolean };
 export const nobody: PresenceState = new Map();
 
 /**
- * What an event makes of the presence, and what others must be told of it.
+ * The presence after an event, and the changes that others must hear of.
  *
- * One is online from the first socket on, until all have gone and none has come back within `graceMilliseconds` of
- * the last drop. So several devices are one presence, and a short drop is none at all.
+ * A user is online from their first socket until all have disconnected and none has come back within `graceMilliseconds`
+ * of the last drop. So several devices count as one, and a short drop goes unnoticed.
  */
 export function stepPresence(
   state: PresenceState,
@@ -40,14 +40,14 @@ export function stepPresence(
       const sockets = new Set(known.sockets);
       sockets.delete(event.socketId);
       const graceUntil = event.isFinal ? known.graceUntil : event.at + graceMilliseconds;
-      return leave(new Map(state).set(event.userId, { sockets, graceUntil }), event.at);
+      return removeDeparted(new Map(state).set(event.userId, { sockets, graceUntil }), event.at);
     }
     case 'time-passed':
-      return leave(state, event.at);
+      return removeDeparted(state, event.at);
   }
 }
 
-/** When time alone will next take someone offline; null = never. */
+/** When someone will next go offline if nothing else happens; null = never. */
 export function nextDeparture(state: PresenceState): number | null {
   let next: number | null = null;
   for (const { sockets, graceUntil } of state.values()) {
@@ -56,8 +56,11 @@ export function nextDeparture(state: PresenceState): number | null {
   return next;
 }
 
-/** Takes away those whose time has come. */
-function leave(state: PresenceState, at: number): { state: PresenceState; changes: PresenceChange[] } {
+/** Removes those whose grace is over. */
+function removeDeparted(
+  state: PresenceState,
+  at: number,
+): { state: PresenceState; changes: PresenceChange[] } {
   const gone = [...state]
     .filter(([, { sockets, graceUntil }]) => sockets.size === 0 && (graceUntil ?? at) <= at)
     .map(([userId]) => userId);

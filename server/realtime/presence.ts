@@ -14,28 +14,29 @@ import {
   stepPresence,
 } from './presence-state.ts';
 
-/** Who is connected, in the memory of this one process: after a restart everyone connects anew. */
+/** Who is online, in the memory of this one process: after a restart every client connects again. */
 export type Presence = {
   connected(userId: string, socketId: string): void;
-  /** `isFinal`: its session has ended, so it won't come back. */
+  /** `isFinal`: the socket's session has ended, so it won't come back. */
   disconnected(userId: string, socketId: string, isFinal: boolean): void;
-  /** People came to share a first project, or share none any more: each learns of the others, or loses sight of them. */
+  /** Sends each of these people the presence of the others: they have begun to share a project, or stopped. */
   follow(change: Extract<SocketChange, { kind: 'met' | 'parted' }>): void;
   isOnline(userId: string): boolean;
-  /** Forgets everyone and tells no one. */
+  /** Forgets everyone and sends nothing. */
   stop(): void;
 };
 
 export function createPresence(parts: {
   db: Kysely<Database>;
-  /** Who is told is read in the queue of changes, so no one is told of a person they no longer share a project with. */
+  /** Recipients are read in the queue of changes, so no one hears of a person they no longer share a project with. */
   queue: SerialQueue;
   clock: Clock;
   graceMilliseconds: number;
-  tell(userId: string, payload: EphemeralEventPayload<'chat:presence'>): void;
+  /** Sends the event to every socket of that user. */
+  send(userId: string, payload: EphemeralEventPayload<'chat:presence'>): void;
   log: Logger;
 }): Presence {
-  const { db, queue, clock, tell } = parts;
+  const { db, queue, clock, send } = parts;
   let state = nobody;
   let isStopped = false;
   let cancelDeparture = () => {};
@@ -56,9 +57,9 @@ export function createPresence(parts: {
   function announce(change: PresenceChange): void {
     queue
       .run(async () => {
-        for (const { id } of await readBandmates(db, change.userId)) tell(id, change);
+        for (const { id } of await readBandmates(db, change.userId)) send(id, change);
       })
-      .catch((error) => parts.log.error({ err: error }, 'A presence could not be told'));
+      .catch((error) => parts.log.error({ err: error }, 'A presence could not be announced'));
   }
 
   return {
@@ -67,8 +68,8 @@ export function createPresence(parts: {
       step({ kind: 'disconnected', userId, socketId, at: clock.monotonic(), isFinal }),
     follow({ kind, userId, otherIds }) {
       for (const otherId of otherIds) {
-        if (state.has(otherId)) tell(userId, { userId: otherId, isOnline: kind === 'met' });
-        if (state.has(userId)) tell(otherId, { userId, isOnline: kind === 'met' });
+        if (state.has(otherId)) send(userId, { userId: otherId, isOnline: kind === 'met' });
+        if (state.has(userId)) send(otherId, { userId, isOnline: kind === 'met' });
       }
     },
     isOnline: (userId) => state.has(userId),

@@ -1,29 +1,33 @@
 import type { Server as HttpServer, IncomingHttpHeaders } from 'node:http';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
-import { Server, type Socket } from 'socket.io';
-import { systemClock } from '../../common/clock.ts';
+import { Server } from 'socket.io';
+import type { Environment } from '../../common/environment.ts';
 import type { SerialQueue } from '../../common/serial-queue.ts';
 import type { EphemeralEventName, EphemeralEventPayload } from '../../protocol/wire/event.ts';
-import type { Session, Sessions } from '../auth/sessions.ts';
+import type { Sessions } from '../auth/sessions.ts';
 import type { Commit } from '../commands/dispatcher.ts';
+import type { ServerConfig } from '../config.ts';
 import type { Database } from '../db/schema.ts';
 import { createFanOut } from './fan-out.ts';
 import { pokeRooms, type Rooms } from './poke-rooms.ts';
 import { createPresence } from './presence.ts';
 import { handleRoomEvents } from './room-events.ts';
 import { projectRoom, sessionRoom, userRoom } from './rooms.ts';
+import { createSessionSockets, sessionOf } from './session-sockets.ts';
 import { createTyping } from './typing.ts';
 import { handleTypingEvents } from './typing-events.ts';
 
 /** The sockets of this server. They only carry pokes: the log in the database is the truth. */
 export type Realtime = {
+  /** Takes connections from this server from now on. Its request listeners must already be there. */
+  attach(httpServer: HttpServer): void;
   /** Sends events to their rooms in order, and carries out changes of membership. */
   poke(commit: Commit): void;
   /** Whether a user has a socket, or had one a moment ago. */
   isOnline(userId: string): boolean;
-  /** To a project's room, once: for what a client can also ask for. */
-  tellProject<Name extends EphemeralEventName>(
+  /** Sends an event to a project's room once. For what a client can also ask for. */
+  sendToProject<Name extends EphemeralEventName>(
     projectId: string,
     name: Name,
     payload: EphemeralEventPayload<Name>,
@@ -31,8 +35,8 @@ export type Realtime = {
   /** Disconnects every socket of a session that has ended. */
   endSession(sessionId: string): void;
   /**
-   * Cuts every connection and stops the HTTP server from accepting; resolves when its last request is answered. Nobody
-   * is told to go: a plain Socket.IO client comes back by itself from a line that broke, and never when it was told to.
+   * Closes every connection and stops the HTTP server from accepting; resolves when its last request is answered. Sockets
+   * are not told to disconnect: a plain Socket.IO client reconnects after a lost connection, but never after being told.
    */
   close(): Promise<void>;
 };
@@ -41,63 +45,45 @@ export type Realtime = {
 const maximumMessageBytes = 16 * 1024;
 
 export function createRealtime(parts: {
-  httpServer: HttpServer;
+  config: ServerConfig;
   db: Kysely<Database>;
   queue: SerialQueue;
   sessions: Sessions;
   isOriginAllowed: (headers: IncomingHttpHeaders) => boolean;
-  allowedOrigins: string[];
-  sweepMilliseconds: number;
-  pingIntervalMilliseconds: number;
-  pingTimeoutMilliseconds: number;
-  presenceGraceMilliseconds: number;
+  environment: Environment;
   log: Logger;
 }): Realtime {
-  const { sessions, log } = parts;
-  const io = new Server(parts.httpServer, {
+  const { config, db, queue, log } = parts;
+  const { clock } = parts.environment;
+  const io = new Server({
     serveClient: false,
     maxHttpBufferSize: maximumMessageBytes,
-    pingInterval: parts.pingIntervalMilliseconds,
-    pingTimeout: parts.pingTimeoutMilliseconds,
+    pingInterval: config.pingIntervalMilliseconds,
+    pingTimeout: config.pingTimeoutMilliseconds,
     allowRequest: (request, answer) => {
       const isAllowed = parts.isOriginAllowed(request.headers);
       answer(isAllowed ? null : 'foreign-origin', isAllowed);
     },
-    cors: { origin: parts.allowedOrigins, credentials: true },
+    cors: { origin: config.allowedOrigins, credentials: true },
     // No connection state recovery: it would skip the check of the session. Clients catch up from the log.
   });
-
   const fanOut = createFanOut(io);
+  const sessionSockets = createSessionSockets(io, parts.sessions, log);
   const presence = createPresence({
-    ...parts,
-    clock: systemClock,
-    graceMilliseconds: parts.presenceGraceMilliseconds,
-    tell: (userId, payload) => fanOut(userRoom(userId), 'chat:presence', payload),
+    ...{ db, queue, clock, log },
+    graceMilliseconds: config.presenceGraceMilliseconds,
+    send: (userId, payload) => fanOut(userRoom(userId), 'chat:presence', payload),
   });
   const createTypist = createTyping({
-    ...parts,
-    clock: systemClock,
-    tell: (userId, payload) => fanOut(userRoom(userId), 'chat:typing', payload),
+    ...{ db, queue, clock, log },
+    send: (userId, payload) => fanOut(userRoom(userId), 'chat:typing', payload),
   });
-
   const rooms: Rooms = {
     emit: fanOut,
     leave: (sockets, room) => io.in(sockets).socketsLeave(room),
     empty: (room) => io.socketsLeave(room),
     follow: presence.follow,
   };
-
-  io.use(async (socket, next) => {
-    try {
-      const session = await sessions.find(socket.handshake.headers);
-      if (!session) return next(refusal('unauthorised', 'Sign in first.'));
-      socket.data.session = session;
-      next();
-    } catch (error) {
-      log.error({ err: error }, 'A handshake could not be judged');
-      next(refusal('internal', 'Something went wrong on the server.'));
-    }
-  });
 
   io.on('connection', (socket) => {
     const session = sessionOf(socket);
@@ -110,47 +96,22 @@ export function createRealtime(parts: {
       const isFinal = reason === 'server namespace disconnect';
       presence.disconnected(session.account.id, socket.id, isFinal);
     });
-    // The session may have ended between the handshake's look at it and the join of its room.
-    sweep([session.id]);
+    // The session may have ended between its check in the handshake and the join of its room.
+    sessionSockets.check([session.id]);
   });
-
-  function sweep(sessionIds: string[]): void {
-    sessions.alive(sessionIds).then(
-      (living) => {
-        for (const id of sessionIds) if (!living.has(id)) endSession(id);
-      },
-      (error) => log.error({ err: error }, 'Sessions could not be checked; the next sweep tries again'),
-    );
-  }
-
-  function endSession(sessionId: string): void {
-    io.in(sessionRoom(sessionId)).disconnectSockets(true);
-  }
-
-  const sweeping = setInterval(() => {
-    const ids = new Set([...io.of('/').sockets.values()].map((socket) => sessionOf(socket).id));
-    if (ids.size > 0) sweep([...ids]);
-  }, parts.sweepMilliseconds);
+  const sweeping = setInterval(sessionSockets.checkAll, config.sessionSweepMilliseconds);
   sweeping.unref();
 
   return {
+    attach: (httpServer) => void io.attach(httpServer),
     poke: (commit) => pokeRooms(rooms, commit),
     isOnline: presence.isOnline,
-    tellProject: (projectId, name, payload) => fanOut(projectRoom(projectId), name, payload),
-    endSession,
+    sendToProject: (projectId, name, payload) => fanOut(projectRoom(projectId), name, payload),
+    endSession: sessionSockets.end,
     async close() {
       clearInterval(sweeping);
       presence.stop();
       await io.close();
     },
   };
-}
-
-function sessionOf(socket: Pick<Socket, 'data'>): Session {
-  return socket.data.session;
-}
-
-/** Becomes the client's `connect_error`, with `data.kind`. */
-function refusal(kind: 'unauthorised' | 'internal', message: string): Error {
-  return Object.assign(new Error(message), { data: { kind } });
 }

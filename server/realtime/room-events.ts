@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { Socket } from 'socket.io';
 import type { SerialQueue } from '../../common/serial-queue.ts';
 import type { Database } from '../db/schema.ts';
-import { answering } from './answering.ts';
+import { acknowledged } from './acknowledged.ts';
 import { answerHello, joinProject, leaveProject, type RoomMember } from './room-member.ts';
 
 /** `hello`, `join:project` and `leave:project` of one socket. */
@@ -19,14 +19,14 @@ export function handleRoomEvents(
   };
   socket.on(
     'hello',
-    answering(parts.log, () => answerHello(parts)),
+    acknowledged(parts.log, () => answerHello(parts)),
   );
   socket.on(
     'join:project',
-    answering(parts.log, (input) => joinProject(parts, userId, member, input)),
+    acknowledged(parts.log, (input) => joinProject(parts, userId, member, input)),
   );
   socket.on(
     'leave:project',
-    answering(parts.log, (input) => leaveProject(parts, member, input)),
+    acknowledged(parts.log, (input) => leaveProject(parts, member, input)),
   );
 }

@@ -1,8 +1,8 @@
 import { projectTopic, type Topic, userTopic } from '../../protocol/wire/topic.ts';
 
 /**
- * Socket.IO rooms. Topics are rooms of the same name: `project:<id>` is joined by `join:project`, `user:<id>` by
- * each socket of that user as it connects. `session:<id>` holds the sockets that one sign-in opened.
+ * Socket.IO rooms. Topics are rooms of the same name: `project:<id>` is joined with `join:project`,
+ * `user:<id>` by each socket of that user as it connects. `session:<id>` holds the sockets of one sign-in.
  */
 export function topicRoom(topic: Topic): string {
   return topic;

@@ -2,20 +2,20 @@ import type { Logger } from 'pino';
 import type { Socket } from 'socket.io';
 import { sendTypingSchema } from '../../protocol/wire/room.ts';
 import { parseInput } from '../failure.ts';
-import { answering } from './answering.ts';
+import { acknowledged } from './acknowledged.ts';
 import type { Typist } from './typing.ts';
 
 /**
- * `chat:typing` of one socket. An acknowledgement says that it was understood, not whether anyone is told: so it
- * doesn't leak which conversations there are.
+ * `chat:typing` of one socket. The acknowledgement only means that the input was understood, not that anyone was sent
+ * anything: so it doesn't reveal which conversations exist.
  */
 export function handleTypingEvents(socket: Socket, typist: Typist, log: Logger): void {
   socket.on(
     'chat:typing',
-    answering(log, async (input) => {
+    acknowledged(log, async (input) => {
       const parsed = parseInput(sendTypingSchema, input);
       if (!parsed.ok) return parsed;
-      typist.say(parsed.data.conversationId, parsed.data.isTyping);
+      typist.signal(parsed.data.conversationId, parsed.data.isTyping);
       return { ok: true };
     }),
   );

@@ -7,46 +7,47 @@ import type { Database } from '../db/schema.ts';
 import { shareProject } from '../entities/bandmate.ts';
 import { readOtherId } from '../entities/conversation.ts';
 
-/** Typing that isn't said again for so long has ended. */
+/** Typing that a client doesn't repeat within this time has ended. */
 const expiryMilliseconds = 6_000;
-/** The other one is told at most once in this time by one socket, however much it says. */
+/** One socket causes at most one event in this time, however often it signals. */
 const throttleMilliseconds = 1_000;
 
-/** One socket that types, or doesn't: in one conversation at a time, as a person does. */
+/** One socket, which types in at most one conversation at a time, as a person does. */
 export type Typist = {
-  say(conversationId: string, isTyping: boolean): void;
-  /** The socket has gone. */
+  signal(conversationId: string, isTyping: boolean): void;
+  /** The socket has disconnected. */
   end(): void;
 };
 
 /**
- * Typing of the moment: told to the other participant, if the two share a project, and never stored.
+ * Typing signals: forwarded to the other participant if the two share a project, and never stored.
  *
- * Of what a socket says within the throttle's time only the last is told, at its end. Someone who types on two
+ * Of what a socket signals within the throttle's time only the last is sent, at its end. Someone who types on two
  * devices stops when both have stopped.
  */
 export function createTyping(parts: {
   db: Kysely<Database>;
   queue: SerialQueue;
   clock: Clock;
-  tell(userId: string, payload: EphemeralEventPayload<'chat:typing'>): void;
+  /** Sends the event to every socket of that user. */
+  send(userId: string, payload: EphemeralEventPayload<'chat:typing'>): void;
   log: Logger;
 }): (userId: string) => Typist {
-  const { db, queue, clock, tell } = parts;
-  /** How many sockets have told that they type, by conversation and user. */
-  const devices = new Map<string, number>();
+  const { db, queue, clock, send } = parts;
+  const devices = countDevices();
 
   return (userId) => {
-    /** What the socket said last. `isNew` until it has been told. */
-    let said: { conversationId: string; isNew: boolean } | null = null;
-    let told: { conversationId: string; otherId: string } | null = null;
+    /** What the socket signalled last. `isNew` until it has been sent. */
+    let signalled: { conversationId: string; isNew: boolean } | null = null;
+    /** What the other participant knows. */
+    let sent: { conversationId: string; otherId: string } | null = null;
     let hasEnded = false;
     let isBusy = false;
     let quietUntil = Number.NEGATIVE_INFINITY;
     let cancelExpiry = () => {};
     let cancelThrottle = () => {};
 
-    /** Brings what the other one knows to what was said last, as soon as it may. */
+    /** Sends what was signalled last, as soon as the throttle allows. */
     function settle(): void {
       if (isBusy || hasEnded || !isBehind()) return;
       cancelThrottle();
@@ -58,53 +59,47 @@ export function createTyping(parts: {
       isBusy = true;
       quietUntil = clock.monotonic() + throttleMilliseconds;
       queue
-        .run(tellNow)
-        .catch((error) => parts.log.error({ err: error }, 'Typing could not be told'))
+        .run(sendNow)
+        .catch((error) => parts.log.error({ err: error }, 'Typing could not be sent'))
         .finally(() => {
           isBusy = false;
           settle();
         });
     }
 
-    const isBehind = () => said?.isNew === true || (told !== null && said === null);
+    const isBehind = () => signalled?.isNew === true || (sent !== null && signalled === null);
 
-    async function tellNow(): Promise<void> {
-      if (told !== null && told.conversationId !== said?.conversationId) stopTelling();
-      if (!said) return;
-      const { conversationId } = said;
-      said.isNew = false;
+    async function sendNow(): Promise<void> {
+      if (sent !== null && sent.conversationId !== signalled?.conversationId) stop();
+      if (!signalled) return;
+      const { conversationId } = signalled;
+      signalled.isNew = false;
       const otherId = await readOtherId(db, conversationId, userId);
       if (otherId === undefined || !(await shareProject(db, userId, otherId))) return;
-      if (hasEnded || said?.conversationId !== conversationId) return;
-      if (!told) {
-        const key = `${conversationId} ${userId}`;
-        devices.set(key, (devices.get(key) ?? 0) + 1);
-        told = { conversationId, otherId };
+      if (hasEnded || signalled?.conversationId !== conversationId) return;
+      if (!sent) {
+        devices.add(conversationId, userId);
+        sent = { conversationId, otherId };
       }
-      tell(otherId, { conversationId, userId, isTyping: true });
+      send(otherId, { conversationId, userId, isTyping: true });
     }
 
-    function stopTelling(): void {
-      if (!told) return;
-      const { conversationId, otherId } = told;
-      told = null;
-      const key = `${conversationId} ${userId}`;
-      const others = (devices.get(key) ?? 1) - 1;
-      if (others > 0) devices.set(key, others);
-      else {
-        devices.delete(key);
-        tell(otherId, { conversationId, userId, isTyping: false });
-      }
+    function stop(): void {
+      if (!sent) return;
+      const { conversationId, otherId } = sent;
+      sent = null;
+      const wasLast = devices.remove(conversationId, userId);
+      if (wasLast) send(otherId, { conversationId, userId, isTyping: false });
     }
 
     return {
-      say(conversationId, isTyping) {
-        if (!isTyping && said?.conversationId !== conversationId) return;
+      signal(conversationId, isTyping) {
+        if (!isTyping && signalled?.conversationId !== conversationId) return;
         cancelExpiry();
-        said = isTyping ? { conversationId, isNew: true } : null;
+        signalled = isTyping ? { conversationId, isNew: true } : null;
         if (isTyping) {
           cancelExpiry = clock.later(expiryMilliseconds, () => {
-            said = null;
+            signalled = null;
             settle();
           });
         }
@@ -114,8 +109,28 @@ export function createTyping(parts: {
         hasEnded = true;
         cancelExpiry();
         cancelThrottle();
-        stopTelling();
+        stop();
       },
     };
+  };
+}
+
+/** How many sockets of a user type in a conversation. */
+function countDevices() {
+  const counts = new Map<string, number>();
+  const keyOf = (conversationId: string, userId: string) => `${conversationId} ${userId}`;
+  return {
+    add(conversationId: string, userId: string): void {
+      const key = keyOf(conversationId, userId);
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+    },
+    /** Answers whether it was the last one. */
+    remove(conversationId: string, userId: string): boolean {
+      const key = keyOf(conversationId, userId);
+      const others = (counts.get(key) ?? 1) - 1;
+      if (others > 0) counts.set(key, others);
+      else counts.delete(key);
+      return others === 0;
+    },
   };
 }

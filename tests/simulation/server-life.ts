@@ -82,7 +82,7 @@ export function createServerLife(parts: {
     ...{ db, queue, log },
     graceMilliseconds: defaultConfig.presenceGraceMilliseconds,
     clock,
-    tell: (userId, payload) => hub.rooms.emit(userRoom(userId), 'chat:presence', payload),
+    send: (userId, payload) => hub.rooms.emit(userRoom(userId), 'chat:presence', payload),
   });
   const hub = createHub({
     ...{ newId, userRoom },

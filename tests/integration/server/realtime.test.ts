@@ -3,10 +3,12 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
+import { systemEnvironment } from '../../../common/environment.ts';
 import { newId } from '../../../common/new-id.ts';
 import { createSerialQueue } from '../../../common/serial-queue.ts';
 import { sessionCookie } from '../../../server/auth/session-cookie.ts';
 import { createSessions } from '../../../server/auth/sessions.ts';
+import { defaultConfig } from '../../../server/config.ts';
 import { openDatabase } from '../../../server/db/open-database.ts';
 import { hashToken } from '../../../server/hash-token.ts';
 import { createRealtime } from '../../../server/realtime/realtime.ts';
@@ -42,7 +44,7 @@ test('a session that ends between the handshake’s look at it and the join of i
   const sessions = createSessions(db, options);
   const httpServer = createServer();
   const realtime = createRealtime({
-    httpServer,
+    config: { ...defaultConfig, sessionSweepMilliseconds: 3_600_000 },
     db,
     queue: createSerialQueue(),
     sessions: {
@@ -55,13 +57,10 @@ test('a session that ends between the handshake’s look at it and the join of i
       },
     },
     isOriginAllowed: () => true,
-    allowedOrigins: [],
-    sweepMilliseconds: 3_600_000,
-    pingIntervalMilliseconds: 25_000,
-    pingTimeoutMilliseconds: 20_000,
-    presenceGraceMilliseconds: 0,
+    environment: systemEnvironment,
     log: pino({ level: 'silent' }),
   });
+  realtime.attach(httpServer);
   disposeLater(() => realtime.close());
   await new Promise<void>((resolve) => httpServer.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(httpServer.address() as AddressInfo).port}`;

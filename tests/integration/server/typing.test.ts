@@ -40,7 +40,7 @@ async function assemble() {
     db,
     queue,
     clock,
-    tell: (userId, { conversationId, userId: who, isTyping }) => {
+    send: (userId, { conversationId, userId: who, isTyping }) => {
       expect(conversationId).toBe(`with-${userId}`);
       told.push(`${userId}: ${who} ${isTyping ? 'types' : 'stopped'}`);
     },
@@ -60,11 +60,11 @@ async function assemble() {
 test('is told at once, again when it is said again, and ends six seconds after it was said last', async () => {
   const { createTypist, told, pass } = await assemble();
   const typist = createTypist('ada');
-  typist.say('with-bo', true);
+  typist.signal('with-bo', true);
   await pass(0);
   expect(told).toEqual(['bo: ada types']);
   await pass(4000);
-  typist.say('with-bo', true);
+  typist.signal('with-bo', true);
   await pass(5999);
   expect(told).toEqual(['bo: ada types', 'bo: ada types']);
   await pass(1);
@@ -76,16 +76,16 @@ test('is told at once, again when it is said again, and ends six seconds after i
 test('of a flood the first is told, and then once a second what holds', async () => {
   const { createTypist, told, pass } = await assemble();
   const typist = createTypist('ada');
-  typist.say('with-bo', true);
+  typist.signal('with-bo', true);
   await pass(0);
   for (let index = 0; index < 1000; index += 1) {
-    typist.say('with-bo', index % 2 === 0);
-    typist.say('nowhere', true);
-    typist.say('with-bo', true);
+    typist.signal('with-bo', index % 2 === 0);
+    typist.signal('nowhere', true);
+    typist.signal('with-bo', true);
   }
   await pass(999);
   expect(told).toEqual(['bo: ada types']);
-  typist.say('with-bo', false);
+  typist.signal('with-bo', false);
   await pass(1);
   expect(told).toEqual(['bo: ada types', 'bo: ada stopped']);
   await pass(10_000);
@@ -95,11 +95,11 @@ test('of a flood the first is told, and then once a second what holds', async ()
 test('goes from one conversation to another: one stops, the other begins', async () => {
   const { createTypist, told, pass } = await assemble();
   const typist = createTypist('ada');
-  typist.say('with-bo', true);
+  typist.signal('with-bo', true);
   await pass(2000);
-  typist.say('with-cy', true);
+  typist.signal('with-cy', true);
   // What is said of the one that was left means nothing any more.
-  typist.say('with-bo', false);
+  typist.signal('with-bo', false);
   await pass(2000);
   expect(told).toEqual(['bo: ada types', 'bo: ada stopped', 'cy: ada types']);
 });
@@ -107,13 +107,13 @@ test('goes from one conversation to another: one stops, the other begins', async
 test('on two devices stops when both have stopped', async () => {
   const { createTypist, told, pass } = await assemble();
   const [desk, phone] = [createTypist('ada'), createTypist('ada')];
-  desk.say('with-bo', true);
-  phone.say('with-bo', true);
+  desk.signal('with-bo', true);
+  phone.signal('with-bo', true);
   await pass(2000);
   desk.end();
   await pass(0);
   expect(told).toEqual(['bo: ada types', 'bo: ada types']);
-  phone.say('with-bo', false);
+  phone.signal('with-bo', false);
   await pass(0);
   expect(told.at(-1)).toBe('bo: ada stopped');
 });
@@ -121,14 +121,14 @@ test('on two devices stops when both have stopped', async () => {
 test('ends with the socket, at once and once, also when it goes before anyone was told', async () => {
   const { createTypist, told, pass } = await assemble();
   const typist = createTypist('ada');
-  typist.say('with-bo', true);
+  typist.signal('with-bo', true);
   await pass(0);
   typist.end();
   expect(told).toEqual(['bo: ada types', 'bo: ada stopped']);
   await pass(60_000);
   expect(told).toHaveLength(2);
   const hasty = createTypist('ada');
-  hasty.say('with-bo', true);
+  hasty.signal('with-bo', true);
   hasty.end();
   await pass(60_000);
   expect(told).toHaveLength(2);
@@ -136,19 +136,19 @@ test('ends with the socket, at once and once, also when it goes before anyone wa
 
 test('is not told to someone with whom no project is shared, nor in the conversation of others', async () => {
   const { db, createTypist, told, pass } = await assemble();
-  createTypist('cy').say('with-bo', true);
+  createTypist('cy').signal('with-bo', true);
   await pass(10_000);
   const typist = createTypist('ada');
-  typist.say('with-bo', true);
+  typist.signal('with-bo', true);
   await pass(2000);
   await db.deleteFrom('member').where('userId', '=', 'bo').execute();
-  typist.say('with-bo', true);
+  typist.signal('with-bo', true);
   await pass(2000);
   // Whoever was told of the beginning is told of the end.
   expect(told).toEqual(['bo: ada types']);
   await pass(6000);
   expect(told).toEqual(['bo: ada types', 'bo: ada stopped']);
-  typist.say('with-bo', true);
+  typist.signal('with-bo', true);
   await pass(10_000);
   expect(told).toHaveLength(2);
 });

@@ -2,10 +2,10 @@ import type { Logger } from 'pino';
 import { failure } from '../failure.ts';
 
 /**
- * A listener that answers the acknowledgement if one was asked for. A client may send anything, in any number of
- * arguments: `work` gets the first one unparsed.
+ * A listener for a client's event that sends what `work` returns as the acknowledgement, if one was asked for. A client
+ * may send any number of arguments of any type: `work` gets the first one, unparsed.
  */
-export function answering(
+export function acknowledged(
   log: Logger,
   work: (input: unknown) => Promise<unknown>,
 ): (...received: unknown[]) => void {
@@ -15,7 +15,7 @@ export function answering(
     work(input).then(
       (answer) => acknowledge?.(answer),
       (error) => {
-        log.error({ err: error }, 'An event of a client failed');
+        log.error({ err: error }, 'A client’s event failed');
         acknowledge?.(failure('internal', 'Something went wrong on the server.'));
       },
     );
