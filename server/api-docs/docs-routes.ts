@@ -3,8 +3,9 @@ import { makeDocuments } from './documents.ts';
 import { overviewPage } from './overview-page.ts';
 
 /**
- * What this server speaks, under `/api/docs`: made of the running code when it is first asked for, so it is never that
- * of another version. The page loads nothing: the policy that every answer has (`securityHeaders`) is enough for it.
+ * The API documentation of this server, under `/api/docs`. It is made from the running code on the first request, so it
+ * always describes this version. The page loads nothing, so it needs no more than the policy of every answer
+ * (`securityHeaders`).
  */
 export function createDocsRoutes(): Router {
   let documents: ReturnType<typeof makeDocuments> | undefined;

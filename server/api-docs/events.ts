@@ -1,59 +1,68 @@
 import type { EphemeralEventName, LoggedEventName } from '../../protocol/wire/event.ts';
 
 /**
- * Where an event is told and what it says. `project`: to the sockets that have joined the project's room. `user`: to
- * every socket of one person. A logged event stands in the topic of that name.
+ * Where an event is sent. `project`: to the sockets that joined the project's room. `user`: to every socket of one
+ * person. A logged event belongs to the topic of that name.
  */
-export type DescribedEvent = { channel: 'project' | 'user'; says: string };
+export type DescribedEvent = { channel: 'project' | 'user'; summary: string };
 
 /** Every event of `protocol/wire/event.ts`. */
 export const describedEvents: Record<LoggedEventName | EphemeralEventName, DescribedEvent> = {
-  'file:uploaded': { channel: 'project', says: 'A file has been committed and can be had' },
-  'comment:created': { channel: 'project', says: 'Someone has commented on a moment of a cut' },
-  'comment:reply': { channel: 'project', says: 'Someone has replied to a comment' },
-  'cut:created': { channel: 'project', says: 'There is a new cut' },
-  'cut:moved': { channel: 'project', says: 'A cut is at the end of another vibe now' },
-  'cut:deleted': { channel: 'project', says: 'A cut is gone, with its files and comments' },
-  'vibe:created': { channel: 'project', says: 'There is a new vibe' },
-  'activity:new': { channel: 'project', says: 'Someone has done something: a line of the feed' },
-  'member:joined': { channel: 'project', says: 'Someone has joined the project' },
-  'notification:new': { channel: 'user', says: 'There is something this person should know of' },
+  'file:uploaded': { channel: 'project', summary: 'A file was uploaded and can be downloaded' },
+  'comment:created': { channel: 'project', summary: 'Someone commented on a cut' },
+  'comment:reply': { channel: 'project', summary: 'Someone replied to a comment' },
+  'cut:created': { channel: 'project', summary: 'A cut was created' },
+  'cut:moved': { channel: 'project', summary: 'A cut was moved to the end of another vibe' },
+  'cut:deleted': { channel: 'project', summary: 'A cut was deleted, with its files and comments' },
+  'vibe:created': { channel: 'project', summary: 'A vibe was created' },
+  'activity:new': { channel: 'project', summary: 'An activity for the feed' },
+  'member:joined': { channel: 'project', summary: 'Someone joined the project' },
+  'notification:new': { channel: 'user', summary: 'A notification for this person' },
   'chat:message': {
     channel: 'user',
-    says: 'A message, told to both people of its conversation, the sender’s devices included',
+    summary: 'A message, sent to both people of the conversation, including the sender’s devices',
   },
   'chat:read': {
     channel: 'user',
-    says: 'One of the two has read all that the conversation holds at this place of the log; told to both',
+    summary: 'One of the two read the conversation up to this position of the log. Sent to both',
   },
-  'project:updated': { channel: 'project', says: 'Name, description or image have changed' },
-  'project:deleted': { channel: 'project', says: 'The project is gone' },
-  'project:joined': { channel: 'user', says: 'The list of this person’s projects has grown' },
-  'project:left': { channel: 'user', says: 'It has shrunk: left, removed, or the project is gone' },
-  'vibe:updated': { channel: 'project', says: 'A vibe has another name' },
-  'vibe:deleted': { channel: 'project', says: 'A vibe is gone; `cut:deleted` was told for each of its cuts' },
-  'vibes:reordered': { channel: 'project', says: 'The vibes stand in this order now' },
-  'cut:updated': { channel: 'project', says: 'A cut has another name' },
-  'file:deleted': { channel: 'project', says: 'A version of a cut is gone' },
-  'member:left': { channel: 'project', says: 'Someone is no member any more; they are not told here' },
-  'comment:updated': { channel: 'project', says: 'Text or moment of a comment have changed' },
-  'comment:deleted': { channel: 'project', says: 'A comment is gone, with its replies' },
-  'reply:deleted': { channel: 'project', says: 'A reply is gone' },
-  'notification:read': { channel: 'user', says: 'This person has read a notification on some device' },
-  'notifications:read': { channel: 'user', says: 'They have read this one and all that were made before it' },
+  'project:updated': { channel: 'project', summary: 'The name, description or image changed' },
+  'project:deleted': { channel: 'project', summary: 'The project was deleted' },
+  'project:joined': { channel: 'user', summary: 'This person joined or created a project' },
+  'project:left': { channel: 'user', summary: 'This person left or was removed, or the project was deleted' },
+  'vibe:updated': { channel: 'project', summary: 'A vibe was renamed' },
+  'vibe:deleted': {
+    channel: 'project',
+    summary: 'A vibe was deleted, after a `cut:deleted` for each of its cuts',
+  },
+  'vibes:reordered': { channel: 'project', summary: 'The vibes were reordered' },
+  'cut:updated': { channel: 'project', summary: 'A cut was renamed' },
+  'file:deleted': { channel: 'project', summary: 'A version of a cut was deleted' },
+  'member:left': { channel: 'project', summary: 'Someone left or was removed. They don’t receive it' },
+  'comment:updated': { channel: 'project', summary: 'The text or timestamp of a comment changed' },
+  'comment:deleted': { channel: 'project', summary: 'A comment was deleted, with its replies' },
+  'reply:deleted': { channel: 'project', summary: 'A reply was deleted' },
+  'notification:read': { channel: 'user', summary: 'This person read a notification' },
+  'notifications:read': {
+    channel: 'user',
+    summary: 'This person read this notification and all earlier ones',
+  },
   'notifications:withdrawn': {
     channel: 'user',
-    says: 'The notifications whose link names this cut, file, comment or reply are gone with it',
+    summary: 'The notifications that link to a deleted cut, file, comment or reply were removed',
   },
-  'activities:dismissed': { channel: 'user', says: 'This person has taken activities off their feed' },
-  'activities:undismissed': { channel: 'user', says: 'They have brought them back' },
+  'activities:dismissed': { channel: 'user', summary: 'This person dismissed activities' },
+  'activities:undismissed': { channel: 'user', summary: 'This person undid a dismissal' },
   'chat:typing': {
     channel: 'user',
-    says: 'The other one of a conversation types, or has ceased to; ends by itself after some seconds',
+    summary: 'The other person of a conversation started or stopped typing. Expires after a few seconds',
   },
   'chat:presence': {
     channel: 'user',
-    says: 'Someone with whom this person shares a project has come or gone',
+    summary: 'Someone who shares a project with this person went online or offline',
   },
-  'file:peaks': { channel: 'project', says: 'The waveform of a file can be had, or there will be none: ask' },
+  'file:peaks': {
+    channel: 'project',
+    summary: 'The waveform of a file is ready, or it has none: request it',
+  },
 };

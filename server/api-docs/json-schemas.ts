@@ -16,7 +16,7 @@ import { uploadSchema } from '../../protocol/wire/upload.ts';
 import { accountSchema, personSchema, signedInSchema } from '../../protocol/wire/user.ts';
 import { vibeSchema, vibeWithCutsSchema } from '../../protocol/wire/vibe.ts';
 
-/** What is said once and named elsewhere. All of it is only ever sent by the server. */
+/** Schemas that are described once and referenced by name. Only the server sends them. */
 const named: Record<string, z.ZodType> = {
   Account: accountSchema,
   Activity: activitySchema,
@@ -48,13 +48,13 @@ const named: Record<string, z.ZodType> = {
 
 export type JsonSchema = Record<string, unknown>;
 
-/** The JSON Schemas of one document. What is named goes into `components` as it is first met. */
+/** The JSON Schemas of one document. Named schemas go into `components` when they are first used. */
 export type JsonSchemas = {
-  /** What a client may send: before defaults, with what is optional left out. */
+  /** What a client may send: defaults are not applied, so optional fields may be missing. */
   sent(schema: z.ZodType): JsonSchema;
   /** What the server sends. */
   answered(schema: z.ZodType): JsonSchema;
-  /** What has been named so far, by name in order. */
+  /** The named schemas so far, sorted by name. */
   components(): Record<string, JsonSchema>;
 };
 
@@ -79,7 +79,7 @@ export function createJsonSchemas(dialect: 'draft-2020-12' | 'draft-07'): JsonSc
     });
     const { $schema: _, $defs, definitions, id, ...own } = made;
     for (const [name, definition] of Object.entries($defs ?? (definitions as typeof $defs) ?? {})) {
-      if (!Object.hasOwn(named, name)) throw new Error(`${name} is no name of a schema here`);
+      if (!Object.hasOwn(named, name)) throw new Error(`${name} is not in the list of named schemas`);
       const { id: _id, ...rest } = definition as JsonSchema;
       keep(name, rest);
     }
@@ -88,11 +88,12 @@ export function createJsonSchemas(dialect: 'draft-2020-12' | 'draft-07'): JsonSc
     return { $ref: `#/components/schemas/${id}` };
   }
 
-  /** One name means one thing: as input, a schema with defaults would be another one. */
+  /** A name stands for one schema: as input, a schema with defaults would be a different one. */
   function keep(name: string, schema: JsonSchema): void {
     const rewritten = withComponentRefs(schema) as JsonSchema;
     const known = components.get(name);
-    if (known && !isDeepStrictEqual(known, rewritten)) throw new Error(`${name} has two meanings`);
+    if (known && !isDeepStrictEqual(known, rewritten))
+      throw new Error(`${name} stands for two different schemas`);
     components.set(name, rewritten);
   }
 

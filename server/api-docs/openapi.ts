@@ -9,16 +9,16 @@ import { apiRoutes } from './routes.ts';
 
 type Json = Record<string, unknown>;
 
-const letIn: Record<Who, string> = {
+const audiences: Record<Who, string> = {
   anyone: 'Anyone, signed in or not.',
-  'signed-in': 'Whoever is signed in, for what is their own.',
+  'signed-in': 'Signed-in people, for what is their own.',
   member: 'Members of the project.',
   admin: 'Admins of the project.',
-  author: 'Who wrote it.',
-  'author or admin': 'Who made it, and admins of the project.',
+  author: 'The author.',
+  'author or admin': 'The author, and admins of the project.',
 };
 
-/** The HTTP interface as OpenAPI 3.1: made of `apiRoutes` and the schemas of `protocol/wire`. The same each time. */
+/** The HTTP API as OpenAPI 3.1, made from `apiRoutes` and the schemas of `protocol/wire`. Deterministic. */
 export function describeHttp(): Json {
   const schemas = createJsonSchemas('draft-2020-12');
   const errors = new Map<string, Json>();
@@ -41,8 +41,8 @@ export function describeHttp(): Json {
       version: packageJson.version,
       summary: `HTTP interface, version ${protocolVersion} of the protocol`,
       description:
-        'Every answer that is not 2xx is an Error, unless it says otherwise. HEAD is answered wherever GET is. ' +
-        'State-changing requests of foreign origins are refused. The events are in asyncapi.json.',
+        'Every answer that is not 2xx is an Error, unless stated otherwise. HEAD works wherever GET does. ' +
+        'State-changing requests from foreign origins are refused. The events are in asyncapi.json.',
       license: { name: 'MIT', identifier: 'MIT' },
     },
     jsonSchemaDialect: 'https://spec.openapis.org/oas/3.1/dialect/base',
@@ -53,12 +53,16 @@ export function describeHttp(): Json {
       schemas: schemas.components(),
       responses: Object.fromEntries([...errors].sort(([a], [b]) => (a < b ? -1 : 1))),
       securitySchemes: {
-        bearer: { type: 'http', scheme: 'bearer', description: '`accessToken`; goes before the cookie' },
+        bearer: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'The `accessToken`. It takes precedence over the cookie',
+        },
         cookie: {
           type: 'apiKey',
           in: 'cookie',
           name: 'bandmate.session_token',
-          description: 'With `__Secure-` before its name where the server is reached by HTTPS',
+          description: 'Named `__Secure-bandmate.session_token` if the server’s public address is HTTPS',
         },
       },
     },
@@ -72,8 +76,8 @@ function describeRoute(route: ApiRoute, schemas: JsonSchemas, errors: Map<string
   const requestBody = describeBody(route, schemas);
   return {
     operationId: operationId(route),
-    summary: route.says,
-    description: letIn[route.who],
+    summary: route.summary,
+    description: audiences[route.who],
     ...(route.command && { 'x-command': route.command }),
     security: route.who === 'anyone' ? [] : [{ bearer: [] }, { cookie: [] }],
     ...(parameters.length > 0 && { parameters }),
@@ -100,7 +104,8 @@ function describeParameters(route: ApiRoute, schemas: JsonSchemas): Json[] {
     parameters.push({ name, in: 'query', required, schema: schemas.sent(schema) });
   }
   if (route.isIdempotent) {
-    const description = 'An id of the client’s own for what it wants: sent again, it changes nothing';
+    const description =
+      'An id that the client chooses for the request. Repeating the request with it changes nothing';
     parameters.push({ name: 'Idempotency-Key', in: 'header', description, schema: schemas.sent(idSchema) });
   }
   if (route.hasRanges) parameters.push({ name: 'Range', in: 'header', schema: { type: 'string' } });
@@ -133,17 +138,17 @@ function describeAnswers(route: ApiRoute, schemas: JsonSchemas): Record<string, 
   const answers = route.answers.map((answer) => [answer.status, describeAnswer(answer, schemas)] as const);
   if (route.hasRanges) {
     const [first] = answers;
-    answers.push([206, { ...first?.[1], description: 'The part that `Range` names' }]);
-    answers.push([304, { description: 'What the client holds is still good' }]);
-    answers.push([416, describeError(416, ['invalid'], 'There are no such bytes', schemas)]);
+    answers.push([206, { ...first?.[1], description: 'The requested range' }]);
+    answers.push([304, { description: 'Not modified' }]);
+    answers.push([416, describeError(416, ['invalid'], 'The range is outside the file', schemas)]);
   }
   return Object.fromEntries(answers);
 }
 
-function describeAnswer({ says, schema, mediaTypes = [] }: RouteAnswer, schemas: JsonSchemas): Json {
+function describeAnswer({ summary, schema, mediaTypes = [] }: RouteAnswer, schemas: JsonSchemas): Json {
   const content: Json = Object.fromEntries(mediaTypes.map((type) => [type, {}]));
   if (schema) content['application/json'] = { schema: schemas.answered(schema) };
-  return { description: says, ...(Object.keys(content).length > 0 && { content }) };
+  return { description: summary, ...(Object.keys(content).length > 0 && { content }) };
 }
 
 function describeErrors(

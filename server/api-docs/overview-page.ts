@@ -17,27 +17,31 @@ ${body}
 </table>`;
 }
 
-/** A page that needs no script and no style: the two documents, and what is in them. */
+/** A page without script and style: links to the two documents, and tables of what is in them. */
 export function overviewPage(): string {
   const routes = Object.entries(apiRoutes).map(([caption, rows]) =>
     table(
       caption,
       ['Route', 'For', 'What it does'],
-      rows.map(({ method, path, who, says }) => [`${method.toUpperCase()} ${path}`, who, says]),
+      rows.map(({ method, path, who, summary }) => [`${method.toUpperCase()} ${path}`, who, summary]),
     ),
   );
-  const events = Object.entries(describedEvents).map(([name, { channel, says }]) => [name, channel, says]);
+  const events = Object.entries(describedEvents).map(([name, { channel, summary }]) => [
+    name,
+    channel,
+    summary,
+  ]);
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <meta name="color-scheme" content="light dark">
-<title>BandMate: the interface of this server</title>
+<title>BandMate: the API of this server</title>
 </head>
 <body>
 <main>
-<h1>The interface of this server</h1>
+<h1>The API of this server</h1>
 <ul>
 <li><a href="/api/docs/openapi.json">openapi.json</a>: HTTP, as OpenAPI 3.1</li>
 <li><a href="/api/docs/asyncapi.json">asyncapi.json</a>: events, as AsyncAPI 3</li>
@@ -45,7 +49,7 @@ export function overviewPage(): string {
 <h2>HTTP</h2>
 ${routes.join('\n')}
 <h2>Events</h2>
-${table('Told over Socket.IO', ['Event', 'To', 'What it says'], events)}
+${table('Sent over Socket.IO', ['Event', 'To', 'Meaning'], events)}
 </main>
 </body>
 </html>

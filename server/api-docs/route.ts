@@ -3,52 +3,52 @@ import { type CommandKind, commandSchemas } from '../../protocol/wire/command.ts
 import type { ErrorKind } from '../../protocol/wire/error.ts';
 
 /**
- * Who is let in. `signed-in`: whoever has an account sees or changes what is their own. `member`, `admin`: of the
- * project that the thing belongs to; to everyone else it is `not-found`. `author`: who wrote it. Everyone but `anyone`
- * is answered 401 without a session.
+ * Who may call a route. `signed-in`: everyone with an account, for what is their own. `member`, `admin`: of the project
+ * that the thing belongs to; everyone else is answered `not-found`. `author`: the person who wrote it. Without a
+ * session, all but `anyone` are answered 401.
  */
 export type Who = 'anyone' | 'signed-in' | 'member' | 'admin' | 'author' | 'author or admin';
 
-/** What a good answer holds: JSON of this schema, or a body of these media types that is no JSON. */
+/** A successful answer: JSON of this schema, or a body of one of these media types. */
 export type RouteAnswer = {
   status: number;
-  says: string;
+  summary: string;
   schema?: z.ZodType;
   mediaTypes?: string[];
 };
 
-/** A documented HTTP route. `path` as Express has it; `errors` beside those that `errorsOf` derives. */
+/** A documented HTTP route. `path` is in Express's syntax; `errors` are those that `errorsOf` doesn't derive. */
 export type ApiRoute = {
   method: 'get' | 'head' | 'options' | 'post' | 'put' | 'patch' | 'delete';
   path: string;
   who: Who;
-  says: string;
+  summary: string;
   answers: RouteAnswer[];
   errors?: ErrorKind[];
   query?: z.ZodObject;
   json?: z.ZodType;
-  /** JSON that may be left out. */
+  /** Whether the JSON body may be missing. */
   isBodyOptional?: boolean;
-  /** A form (multipart) with these text fields and one file of that name. */
+  /** A multipart form with these text fields and one file field. */
   form?: { fields: z.ZodObject; file: string };
-  /** Bytes of this media type. */
+  /** The media type of a body of bytes. */
   bytes?: string;
-  /** Takes `Idempotency-Key`: the same key with the same request changes nothing the second time. */
+  /** Takes an `Idempotency-Key`: repeating a request with the same key changes nothing. */
   isIdempotent?: boolean;
   /** The command that it runs. */
   command?: CommandKind;
-  /** Answers a part of it for `Range`. */
+  /** Supports `Range` requests. */
   hasRanges?: boolean;
 };
 
 /** An answer with JSON of this schema. */
-export function json(schema: z.ZodType, says: string, status = 200): RouteAnswer {
-  return { status, says, schema };
+export function json(schema: z.ZodType, summary: string, status = 200): RouteAnswer {
+  return { status, summary, schema };
 }
 
 export const nothing = json(z.object({}), 'Done');
 
-/** The errors a route can answer: its own, and those that follow from what it is. */
+/** The errors a route can answer: its own, and those that follow from its kind. */
 export function errorsOf(route: ApiRoute): ErrorKind[] {
   const isReading = ['get', 'head', 'options'].includes(route.method);
   const kinds = new Set<ErrorKind>(route.errors);
@@ -61,19 +61,20 @@ export function errorsOf(route: ApiRoute): ErrorKind[] {
   return [...kinds.add('internal')].sort();
 }
 
-/** The names in a path as Express has it. */
+/** The names of the parameters in a path. */
 export function pathNames(path: string): string[] {
   return [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => name);
 }
 
 /**
- * A route that runs a command (`server/http/command-route.ts`): body and answer are the command's. `inPath` are the
- * fields of the payload that the path names. What a `*.create` makes has the operation's id, unless the body has one.
+ * A route that runs a command (`server/http/command-route.ts`): body and answer are the command's. `inPath` names the
+ * fields of the payload that come from the path. In the body of a `*.create` the id is optional: the operation's id is
+ * the default.
  */
 export function commandRoute(
   kind: CommandKind,
   status: 200 | 201,
-  route: Pick<ApiRoute, 'method' | 'path' | 'who' | 'says' | 'errors'>,
+  route: Pick<ApiRoute, 'method' | 'path' | 'who' | 'summary' | 'errors'>,
   inPath: string[] = [],
 ): ApiRoute {
   const { payload, result } = commandSchemas[kind];
@@ -82,12 +83,12 @@ export function commandRoute(
   if (fields.id) fields.id = z.optional(fields.id);
   const isBodyOptional = left.every(([name, schema]) => name === 'id' || schema.safeParse(undefined).success);
   const isEmpty = Object.keys(result.shape).length === 0;
-  const says = status === 201 ? 'What was made' : 'What there is now';
+  const summary = status === 201 ? 'What was made' : 'What there is now';
   return {
     ...route,
     command: kind,
     isIdempotent: true,
-    answers: [json(result, isEmpty ? 'Done' : says, status)],
+    answers: [json(result, isEmpty ? 'Done' : summary, status)],
     ...(left.length > 0 && { json: z.object(fields), isBodyOptional }),
   };
 }

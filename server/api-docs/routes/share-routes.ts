@@ -8,12 +8,12 @@ import {
 } from '../../../protocol/wire/share.ts';
 import { type ApiRoute, json, nothing } from '../route.ts';
 
-const page = (path: string, says: string, mediaType: string): ApiRoute => ({
+const page = (path: string, summary: string, mediaType: string): ApiRoute => ({
   method: 'get',
   path,
   who: 'anyone',
-  says,
-  answers: [{ status: 200, says, mediaTypes: [mediaType] }],
+  summary,
+  answers: [{ status: 200, summary, mediaTypes: [mediaType] }],
 });
 
 const links: ApiRoute[] = [
@@ -21,7 +21,7 @@ const links: ApiRoute[] = [
     method: 'post',
     path: '/api/files/:id/share',
     who: 'member',
-    says: 'Makes a link by which people without an account hear and download a file',
+    summary: 'Creates a link that lets people without an account hear and download a file',
     json: shareCreateSchema,
     isBodyOptional: true,
     answers: [json(createdShareSchema, 'The link; the only answer that has its token', 201)],
@@ -31,14 +31,14 @@ const links: ApiRoute[] = [
     method: 'get',
     path: '/api/files/:id/shares',
     who: 'member',
-    says: 'The links of a file that are good now, newest first',
+    summary: 'The active links of a file, newest first',
     answers: [json(z.array(shareSchema), 'The links')],
   },
   {
     method: 'delete',
     path: '/api/shares/:id',
     who: 'author or admin',
-    says: 'Revokes a link',
+    summary: 'Revokes a link',
     answers: [nothing],
     errors: ['forbidden'],
   },
@@ -49,7 +49,7 @@ const shared: ApiRoute[] = [
     method: 'get',
     path: '/api/share/:token',
     who: 'anyone',
-    says: 'What a link leads to',
+    summary: 'What a link leads to',
     answers: [json(sharedFileSchema, 'All that whoever has the link may know')],
     errors: ['not-found'],
   },
@@ -57,7 +57,7 @@ const shared: ApiRoute[] = [
     method: 'post',
     path: '/api/share/:token/unlock',
     who: 'anyone',
-    says: 'Gives the password of a link; a cookie opens it for four hours',
+    summary: 'Unlocks a link with its password. The cookie is valid for four hours',
     json: shareUnlockSchema,
     answers: [nothing],
     errors: ['not-found', 'unauthorised', 'rate-limited'],
@@ -66,8 +66,8 @@ const shared: ApiRoute[] = [
     method: 'get',
     path: '/api/share/:token/download',
     who: 'anyone',
-    says: 'The file as it was uploaded',
-    answers: [{ status: 200, says: 'The bytes', mediaTypes: ['application/octet-stream'] }],
+    summary: 'The file as it was uploaded',
+    answers: [{ status: 200, summary: 'The bytes', mediaTypes: ['application/octet-stream'] }],
     hasRanges: true,
     errors: ['not-found', 'unauthorised'],
   },
@@ -75,16 +75,20 @@ const shared: ApiRoute[] = [
     method: 'get',
     path: '/api/share/:token/stream',
     who: 'anyone',
-    says: 'The sound as Chromium plays it',
-    answers: [{ status: 200, says: 'The sound', mediaTypes: ['audio/*'] }],
+    summary: 'The sound as Chromium plays it',
+    answers: [{ status: 200, summary: 'The sound', mediaTypes: ['audio/*'] }],
     hasRanges: true,
     errors: ['not-found', 'unauthorised', 'unsupported-type'],
   },
   {
     ...page('/share/:token', 'The page of a link, for any browser', 'text/html'),
     answers: [
-      { status: 200, says: 'The page', mediaTypes: ['text/html'] },
-      { status: 404, says: 'The same page, for a link that leads nowhere', mediaTypes: ['text/html'] },
+      { status: 200, summary: 'The page', mediaTypes: ['text/html'] },
+      {
+        status: 404,
+        summary: 'The same page, for a link that is unknown or expired',
+        mediaTypes: ['text/html'],
+      },
     ],
   },
   page('/share/page/page.css', 'The look of that page', 'text/css'),

@@ -11,10 +11,10 @@ import { describeHttp } from '../../../server/api-docs/openapi.ts';
 import { request, startServer } from '../../helpers/server.ts';
 import { root } from '../repository/source-files.ts';
 
-// biome-ignore lint/suspicious/noExplicitAny: the official schemas say what a document is.
+// biome-ignore lint/suspicious/noExplicitAny: the official schemas check what a document is.
 type Document = any;
 
-/** The schemas that the two initiatives publish, the first as the validator brings it with it, and JSON Schema's. */
+/** The official schemas: OpenAPI's comes with the validator. */
 const openApiSchema = 'https://spec.openapis.org/oas/3.1/schema-base';
 const asyncApiSchema = 'http://asyncapi.com/definitions/3.0.0/asyncapi.json';
 const draft07 = 'http://json-schema.org/draft-07/schema';
@@ -31,7 +31,7 @@ beforeAll(() => {
   registerSchema(JSON.parse(readFileSync(file, 'utf8')));
 });
 
-/** The structure by the official schema; the schemas in it also as what they are, JSON Schemas of draft-07. */
+/** Validates the structure by the official schema, and the schemas in it as JSON Schema draft-07. */
 async function asyncApiMistakes(document: Document): Promise<string[]> {
   const structure = await mistakes(asyncApiSchema, document);
   if (structure.length > 0) return structure;
@@ -43,7 +43,7 @@ async function asyncApiMistakes(document: Document): Promise<string[]> {
   return found.flat();
 }
 
-/** Every `$ref` in a document that leads nowhere. */
+/** Every `$ref` in a document that can't be resolved. */
 function danglingRefs(document: Document): string[] {
   const refs: string[] = [];
   JSON.stringify(document, (key, value) => {
@@ -64,17 +64,17 @@ describe('what is in docs/api', () => {
     expect(written === text, `docs/api/${name} is out of date: npm run docs:api`).toBe(true);
   });
 
-  test('it comes out the same each time', () => {
+  test('generating it twice gives the same documents', () => {
     expect(makeDocuments()).toEqual(makeDocuments());
   });
 });
 
 describe('openapi.json', () => {
-  test('is valid OpenAPI 3.1, each schema in it included', async () => {
+  test('is valid OpenAPI 3.1, including every schema in it', async () => {
     expect(await mistakes(openApiSchema, describeHttp())).toEqual([]);
   });
 
-  test('a mistake in it would be found', async () => {
+  test('the validation finds a planted mistake', async () => {
     const noInfo: Document = describeHttp();
     delete noInfo.info.title;
     expect(await mistakes(openApiSchema, noInfo)).toContain('not valid');
@@ -83,11 +83,11 @@ describe('openapi.json', () => {
     expect(await mistakes(openApiSchema, wrongSchema)).toContain('not valid');
   });
 
-  test('every reference leads somewhere', () => {
+  test('every reference can be resolved', () => {
     expect(danglingRefs(describeHttp())).toEqual([]);
   });
 
-  test('each operation has a name of its own, and the parameters of its path', () => {
+  test('each operation has a unique id and the parameters of its path', () => {
     const { paths }: Document = describeHttp();
     const ids: string[] = [];
     for (const [path, operations] of Object.entries<Document>(paths)) {
@@ -101,18 +101,18 @@ describe('openapi.json', () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  test('it says every kind of command', () => {
+  test('it lists every kind of command', () => {
     const document: Document = describeHttp();
     expect(Object.keys(document['x-commands'])).toEqual(Object.keys(commandSchemas));
   });
 });
 
 describe('asyncapi.json', () => {
-  test('has the structure of AsyncAPI 3, and valid schemas in it', async () => {
+  test('has the structure of AsyncAPI 3 and valid schemas', async () => {
     expect(await asyncApiMistakes(describeEvents())).toEqual([]);
   });
 
-  test('a mistake in it would be found', async () => {
+  test('the validation finds a planted mistake', async () => {
     const noAction: Document = describeEvents();
     delete noAction.operations['tell.cut.created'].action;
     expect(await asyncApiMistakes(noAction)).toContain('not valid');
@@ -124,11 +124,11 @@ describe('asyncapi.json', () => {
     expect(await asyncApiMistakes(wrongSchema)).toContain('not valid');
   });
 
-  test('every reference leads somewhere', () => {
+  test('every reference can be resolved', () => {
     expect(danglingRefs(describeEvents())).toEqual([]);
   });
 
-  test('every event is sent on one channel, with its position if it is in the log', () => {
+  test('every event is on one channel, with a position if it is logged', () => {
     const { operations, channels, components }: Document = describeEvents();
     const sent = Object.values<Document>(operations).filter(({ action }) => action === 'send');
     const keys = Object.keys({ ...loggedEventSchemas, ...ephemeralEventSchemas }).map((name) =>
@@ -146,7 +146,7 @@ describe('asyncapi.json', () => {
 });
 
 describe('/api/docs', () => {
-  test('a server shows anyone a page that loads nothing, and the very documents', async () => {
+  test('a server shows everyone a page that loads nothing, and the same documents', async () => {
     const server = await startServer();
     const page = await fetch(`${server.url}/api/docs`);
     const html = await page.text();

@@ -11,13 +11,13 @@ import { registerUser, startServer } from '../../helpers/server.ts';
 
 const routes = Object.values(apiRoutes).flat();
 
-/** What of Express's router is looked at beside its public types. */
+/** The parts of Express's router that its public types don't have. */
 type Layer = {
   route?: { path: string | string[]; methods: Record<string, boolean> };
   handle?: { stack?: Layer[] };
 };
 
-/** `GET /api/projects` for each method and path that is mounted; `_ALL` where every method is. */
+/** `GET /api/projects` for each mounted method and path; `_ALL` for routes that take every method. */
 function mountedRoutes(app: Express): string[] {
   const walk = (stack: Layer[]): string[] =>
     stack.flatMap(({ route, handle }) => {
@@ -36,11 +36,11 @@ async function mounted(): Promise<Set<string>> {
   return new Set(mountedRoutes(app));
 }
 
-test('every route that is mounted is in the table, and the other way round', async () => {
+test('the mounted routes and the documented ones are the same', async () => {
   const real = await mounted();
   expect(real.size).toBeGreaterThan(50);
   const all = [...real].filter((route) => route.startsWith('_ALL ')).map((route) => route.slice(5));
-  // A route for all methods stands in the table with those that it answers.
+  // A route for all methods is documented with those that it answers.
   const table = new Set(
     routes.map(({ method, path }) =>
       all.includes(path) ? `_ALL ${path}` : `${method.toUpperCase()} ${path}`,
@@ -50,7 +50,7 @@ test('every route that is mounted is in the table, and the other way round', asy
   expect([...table].filter((route) => !real.has(route))).toEqual([]);
 });
 
-test('no route is in the table twice', () => {
+test('no route is documented twice', () => {
   const names = routes.map(({ method, path }) => `${method} ${path}`);
   expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
 });
@@ -61,12 +61,12 @@ test('every route is in the document', () => {
   expect(described).toHaveLength(routes.length);
 });
 
-/** What each route answers to an empty request of this person: JSON that is no form, ids of nothing. */
+/** What each route answers to an empty request of this person, with ids of nothing. */
 async function ask(url: string, cookie: string | undefined) {
   const answers = [];
   for (const route of routes) {
     const { method, path } = route;
-    // A person who signs out would be a stranger to what follows.
+    // Signing out would affect the requests that follow.
     if (cookie && path === '/api/auth/logout') continue;
     const hasBody = method !== 'get' && method !== 'head' && method !== 'options';
     const response = await fetch(url + path.replace(/:\w+/g, newId), {
@@ -81,7 +81,7 @@ async function ask(url: string, cookie: string | undefined) {
   return answers;
 }
 
-/** The answers that the table doesn't have, by status and, for errors, by kind. */
+/** The answers that are not documented, by status and, for errors, by kind. */
 function unsaid(answers: Awaited<ReturnType<typeof ask>>): string[] {
   return answers.flatMap(({ route, status, body }) => {
     const kinds = errorsOf(route);
@@ -93,7 +93,7 @@ function unsaid(answers: Awaited<ReturnType<typeof ask>>): string[] {
   });
 }
 
-test('who is not signed in is let into the routes for anyone, and into no other', async () => {
+test('a stranger reaches the routes for anyone, and no other', async () => {
   const server = await startServer();
   const answers = await ask(server.url, undefined);
   const shut = answers.filter(({ route }) => route.who !== 'anyone');
@@ -101,7 +101,7 @@ test('who is not signed in is let into the routes for anyone, and into no other'
   expect(unsaid(answers)).toEqual([]);
 });
 
-test('who is signed in gets answers that the table has, and never what is nobody’s', async () => {
+test('a signed-in person gets documented answers, and nothing of others', async () => {
   const server = await startServer();
   const ada = await registerUser(server);
   const answers = await ask(server.url, ada.cookie);
@@ -113,7 +113,7 @@ test('who is signed in gets answers that the table has, and never what is nobody
   expect(shut.filter(({ status }) => status < 400).map(({ route }) => route.path)).toEqual([]);
 });
 
-test('a good answer with JSON is what the table says', async () => {
+test('a successful JSON answer matches its documented schema', async () => {
   const server = await startServer();
   const ada = await registerUser(server);
   let compared = 0;
