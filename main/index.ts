@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { app, dialog } from 'electron';
 import { createLog } from './common/log.ts';
 import { createRuntime } from './runtime/create-runtime.ts';
-import { readEnvironment } from './runtime/environment.ts';
+import { readLaunchOptions } from './runtime/launch-options.ts';
 import { setAppIdentity } from './shell/app-identity.ts';
 import { registerAppScheme } from './shell/app-protocol.ts';
 import { bundleOrigin } from './shell/bundle-files.ts';
@@ -12,8 +12,8 @@ import { runApp } from './shell/run-app.ts';
 import { createSafeStorageSecretStore } from './shell/safe-storage.ts';
 import { shellText } from './text/shell.ts';
 
-const environment = readEnvironment(process.env);
-if (environment.userData) app.setPath('userData', environment.userData);
+const launch = readLaunchOptions(process.env);
+if (launch.userData) app.setPath('userData', launch.userData);
 
 if (!app.requestSingleInstanceLock()) app.quit();
 else start();
@@ -53,10 +53,10 @@ function start(): void {
         log,
         actions,
         version: app.getVersion(),
-        platform: environment.platform,
+        platform: launch.platform,
         secrets: createSafeStorageSecretStore(join(userData, 'sign-in'), log),
-        suggestedServerUrl: environment.serverUrl,
-        ...(environment.unattendedSignIn && { unattendedSignIn: environment.unattendedSignIn }),
+        suggestedServerUrl: launch.serverUrl,
+        ...(launch.unattendedSignIn && { unattendedSignIn: launch.unattendedSignIn }),
       }),
   }).catch(giveUp);
 }

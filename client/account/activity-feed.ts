@@ -3,18 +3,19 @@ import { type Activity, activitySchema } from '../../protocol/wire/activity.ts';
 import type { Outcome } from '../../protocol/wire/error.ts';
 import type { LoggedEvent } from '../../protocol/wire/event.ts';
 import type { Cache } from '../cache/cache.ts';
+import { createListeners } from '../common/listeners.ts';
 import type { Log } from '../common/log.ts';
 import type { Outbox } from '../outbox/create-outbox.ts';
 import { type Dismissal, isDismissal } from '../outbox/marks.ts';
 import type { RequestFailureKind, ServerClient } from '../session/server-client.ts';
 
-/** As many of the newest as are compared with the server's: as many as it answers at most. */
+/** How many of the newest are compared with the server's: as many as it returns at most. */
 const comparedActivities = 200;
-/** More than anyone has in a cache. */
+/** More than any cache holds. */
 const allActivities = 100_000;
 
 export type ActivityFeed = {
-  /** The newest from the cache, compared with the server behind the caller's back; earlier ones from the server. */
+  /** The newest from the cache, compared with the server in the background; earlier ones from the server. */
   list(request: {
     projectId: string | null;
     before?: string | undefined;
@@ -23,30 +24,31 @@ export type ActivityFeed = {
   dismiss(ids: string[]): Outcome<null>;
   undismiss(ids: string[]): Outcome<null>;
   dismissAll(projectId: string | null): Promise<Outcome<{ dismissed: string[] }, RequestFailureKind>>;
-  /** Events of the person's own topic, after the cache has applied them. */
-  heard(events: readonly LoggedEvent[]): void;
+  /** Takes events of the person's own topic, after the cache has applied them. */
+  receive(events: readonly LoggedEvent[]): void;
+  /** Lists that were returned before have changed. */
+  onChange(listener: () => void): () => void;
 };
 
 export type ActivityFeedDependencies = {
   client: ServerClient;
   cache: Cache;
   outbox: Outbox;
-  /** Whether a project waits in the outbox to be made: the server can't know it yet. */
-  isToCome(projectId: string): boolean;
+  /** Whether creating this project is still pending, so that the server can't know it yet. */
+  isPending(projectId: string): boolean;
   signal: AbortSignal;
   log: Log;
-  /** Lists that were answered are others now. */
-  changed(): void;
 };
 
 /**
- * What happened, as this person wants to see it. What they dismiss is a mark in the outbox, and in the cache at once;
- * whenever the cache has taken the server's word, the marks that still wait are laid over it again.
+ * What happened, as this person wants to see it. A dismissal goes into the outbox, and into the cache immediately;
+ * whenever the server's answer has replaced what is cached, pending dismissals are applied to it again.
  */
 export function createActivityFeed(dependencies: ActivityFeedDependencies): ActivityFeed {
-  const { client, cache, outbox, isToCome, signal, log, changed } = dependencies;
-  /** Raised by each dismissal: an answer that was asked for before says nothing of it. */
-  let life = 0;
+  const { client, cache, outbox, isPending, signal, log } = dependencies;
+  const listeners = createListeners<void>();
+  /** Increased by each dismissal: an answer that was requested before doesn't contain it. */
+  let generation = 0;
 
   function read(projectId: string | null, limit: number, before?: string) {
     const query = new URLSearchParams({ limit: String(limit) });
@@ -57,23 +59,23 @@ export function createActivityFeed(dependencies: ActivityFeedDependencies): Acti
   }
 
   async function compare(projectId: string | null): Promise<Outcome<null, RequestFailureKind>> {
-    const asked = life;
+    const requested = generation;
     const knownIds = cache.activities.list(projectId, comparedActivities).map(({ id }) => id);
     const newest = await read(projectId, comparedActivities);
     if (!newest.ok) return newest;
     if (signal.aborted) return { ok: true, data: null };
-    if (asked !== life) return compare(projectId);
+    if (requested !== generation) return compare(projectId);
     const isAll = newest.data.length < comparedActivities;
     cache.activities.reconcile({ newest: newest.data, isAll, knownIds });
-    layDismissals();
+    applyDismissals();
     const ids = cache.activities.list(projectId, comparedActivities).map(({ id }) => id);
-    if (ids.join() !== knownIds.join()) changed();
+    if (ids.join() !== knownIds.join()) listeners.notify();
     return { ok: true, data: null };
   }
 
   const isReaching = (id: string, upTo: string | undefined) => upTo === undefined || id <= upTo;
 
-  function lay({ kind, payload }: Dismissal): void {
+  function apply({ kind, payload }: Dismissal): void {
     if (kind !== 'activity.dismissAll') {
       cache.activities.setDismissed(payload.ids, kind === 'activity.dismiss');
       return;
@@ -83,19 +85,19 @@ export function createActivityFeed(dependencies: ActivityFeedDependencies): Acti
     cache.activities.setDismissed(reached, true);
   }
 
-  /** They are kept already, so a disk that takes no more costs only that they have no effect for a while. */
-  function layDismissals(): void {
+  /** The outbox holds them already, so on a full disk they only have no effect for a while. */
+  function applyDismissals(): void {
     try {
-      for (const mark of outbox.listMarks()) if (isDismissal(mark)) lay(mark);
+      for (const mark of outbox.listMarks()) if (isDismissal(mark)) apply(mark);
     } catch (error) {
-      log.error({ error: String(error) }, 'What was dismissed could not be laid over the cache');
+      log.error({ error: String(error) }, 'Dismissals could not be applied to the cache');
     }
   }
 
   function show(): void {
-    life += 1;
-    layDismissals();
-    changed();
+    generation += 1;
+    applyDismissals();
+    listeners.notify();
   }
 
   function mark(dismissal: Dismissal): Outcome<null> {
@@ -104,17 +106,17 @@ export function createActivityFeed(dependencies: ActivityFeedDependencies): Acti
     return kept;
   }
 
-  layDismissals();
+  applyDismissals();
 
   return {
     async list({ projectId, before, limit }) {
-      if (projectId !== null && isToCome(projectId)) return { ok: true, data: [] };
+      if (projectId !== null && isPending(projectId)) return { ok: true, data: [] };
       if (before !== undefined) return read(projectId, limit, before);
       const held = cache.activities.list(projectId, limit);
       const comparing = compare(projectId);
       if (held.length > 0) {
         comparing.catch((error: unknown) =>
-          log.error({ error: String(error) }, 'Activities could not be kept'),
+          log.error({ error: String(error) }, 'Activities could not be stored'),
         );
         return { ok: true, data: held };
       }
@@ -132,16 +134,17 @@ export function createActivityFeed(dependencies: ActivityFeedDependencies): Acti
       show();
       const answer = await answering;
       if (!answer.ok) return answer;
-      // Offline nobody knows what else there is; what is known here is what an undo brings back.
+      // Offline nobody knows what else exists; an undo brings back what is known here.
       const told = answer.data.state === 'confirmed' ? resultSchema.safeParse(answer.data.result) : null;
       return { ok: true, data: told?.data ?? { dismissed: held } };
     },
-    heard(events) {
+    receive(events) {
       if (!events.some(({ name }) => name === 'activities:dismissed' || name === 'activities:undismissed')) {
         return;
       }
       show();
     },
+    onChange: listeners.add,
   };
 }
 

@@ -1,11 +1,12 @@
-import { type Clock, systemClock } from '../../common/clock.ts';
+import type { Clock } from '../../common/clock.ts';
 import type { OpenTarget } from '../../protocol/ipc/open-target.ts';
 import type { RealtimeEvent } from '../../protocol/ipc/pushes.ts';
 import type { AccountSettings } from '../../protocol/ipc/settings.ts';
 import type { Conversation } from '../../protocol/wire/chat.ts';
 import type { Notification } from '../../protocol/wire/notification.ts';
+import { clientText } from '../text.ts';
 
-/** Something to show over other windows. `target`: where a click leads. */
+/** A system notification. `target`: where a click leads. */
 export type Alert = { title: string; body: string; target: OpenTarget };
 
 export type AlertsDependencies = {
@@ -14,28 +15,28 @@ export type AlertsDependencies = {
   notifications(): readonly Notification[];
   conversations(): readonly Conversation[];
   notify(alert: Alert): void;
-  /** How long happenings are gathered before they are shown. */
+  /** How long candidates are collected before they are shown. */
   gatherMilliseconds?: number;
-  clock?: Clock;
+  clock: Clock;
 };
 
-/** Decides what is shown over other windows. Whether ours is in front already is for who shows it. */
+/** Decides what is shown as a system notification. `notify` checks whether our window is in front. */
 export type Alerts = {
-  /** An event that was applied. */
-  heard(event: RealtimeEvent): void;
+  /** Takes an event, after the cache has applied it. */
+  receive(event: RealtimeEvent): void;
   stop(): void;
 };
 
-/** More at once than this become one: someone who was offline for a day wants no wall of them. */
+/** More at once are shown as one: nobody wants a wall of notifications after a day offline. */
 const mostAtOnce = 3;
 const longestBody = 200;
 
 /**
- * What came to the person is gathered for a moment, because a catch-up brings news together with the marks that say it
- * was read elsewhere: only what is still unread then is shown. Nothing while it is quiet, or about a muted project.
+ * Candidates are collected for a moment, because a catch-up brings messages together with the events that say they were
+ * read elsewhere: only what is still unread afterwards is shown. Nothing in quiet mode, or about a muted project.
  */
 export function createAlerts(dependencies: AlertsDependencies): Alerts {
-  const { userId, settings, notify, gatherMilliseconds = 300, clock = systemClock } = dependencies;
+  const { userId, settings, notify, gatherMilliseconds = 300, clock } = dependencies;
   let gathered: Candidate[] = [];
   let cancelShow: (() => void) | undefined;
 
@@ -47,7 +48,7 @@ export function createAlerts(dependencies: AlertsDependencies): Alerts {
   }
 
   return {
-    heard(event) {
+    receive(event) {
       const candidate = toCandidate(event, userId);
       if (!candidate || isSilenced(candidate, settings())) return;
       gathered.push(candidate);
@@ -59,14 +60,14 @@ export function createAlerts(dependencies: AlertsDependencies): Alerts {
   };
 }
 
-/** `about`: the notification or conversation that says whether it is still unread. */
+/** `about`: the notification or conversation that tells whether it is still unread. */
 type Candidate = Alert & { about: string; projectId: string | null };
 
 function toCandidate(event: RealtimeEvent, ownUserId: string): Candidate | null {
   if (event.name === 'notification:new') {
     const { id, type, title, message, link, isRead } = event.payload;
     if (isRead) return null;
-    // One isn't in the project that one is invited to: there is nothing to see there.
+    // An invited person is not in the project yet, so there is nothing to see there.
     const target: OpenTarget = type === 'invited' ? { kind: 'notifications' } : { kind: 'place', link };
     return { about: id, title, body: shorten(message), target, projectId: link.projectId };
   }
@@ -83,7 +84,7 @@ function isSilenced({ projectId }: Candidate, { isQuiet, mutedProjectIds }: Acco
   return isQuiet || (projectId !== null && mutedProjectIds.includes(projectId));
 }
 
-/** What is not held (any more, or yet) says nothing against it. */
+/** What is not cached (any more, or yet) counts as unread. */
 function isUnread(
   { about, target }: Candidate,
   { notifications, conversations }: Pick<AlertsDependencies, 'notifications' | 'conversations'>,
@@ -93,14 +94,14 @@ function isUnread(
     : notifications().find(({ id }) => id === about)?.isRead !== true;
 }
 
-/** One for each, or one for all when they are many. */
+/** One for each, or one for all if there are many. */
 export function summarise(alerts: readonly Alert[]): Alert[] {
   if (alerts.length <= mostAtOnce) return alerts.map(({ title, body, target }) => ({ title, body, target }));
   const last = alerts.at(-1);
   return [
     {
-      title: `${alerts.length} new for you`,
-      body: last ? shorten(`Last: ${last.title}`) : '',
+      title: clientText.manyAlerts(alerts.length),
+      body: last ? shorten(clientText.latestAlert(last.title)) : '',
       target: { kind: 'notifications' },
     },
   ];

@@ -1,16 +1,12 @@
-import { type Environment, systemEnvironment } from '../../common/environment.ts';
-import type { ConnectionState } from '../../protocol/ipc/connection.ts';
-import type { LoggedEvent } from '../../protocol/wire/event.ts';
-import type { ProjectSnapshot } from '../../protocol/wire/project.ts';
+import type { Environment } from '../../common/environment.ts';
 import { parseTopic } from '../../protocol/wire/topic.ts';
 import type { Account } from '../../protocol/wire/user.ts';
 import type { Cache } from '../cache/cache.ts';
 import type { Log } from '../common/log.ts';
 import { createOutbox, idOf, type Outbox, type OutboxDependencies } from '../outbox/create-outbox.ts';
 import { type CommentReader, createCommentReader } from '../realtime/comment-reader.ts';
-import type { Connectivity } from '../realtime/connectivity.ts';
+import { type Connection, type ConnectionDependencies, createConnection } from '../realtime/connection.ts';
 import { createRealtime, type Realtime, type RealtimeDependencies } from '../realtime/create-realtime.ts';
-import { createDueReads } from '../realtime/due-reads.ts';
 import { createInboxReader, type InboxReader } from '../realtime/inbox-reader.ts';
 import { createPresence, type Presence } from '../realtime/presence.ts';
 import { createProjectList, type ProjectList } from '../realtime/project-list.ts';
@@ -20,43 +16,54 @@ import { createUserSource } from '../realtime/user-source.ts';
 import { renewSession } from '../session/renew-session.ts';
 import { reportingClient } from '../session/reporting-client.ts';
 import { retryingClient } from '../session/retrying-client.ts';
-import type { ServerClient } from '../session/server-client.ts';
+import type { AccountClient, ServerClient } from '../session/server-client.ts';
+import { clientText } from '../text.ts';
 import type { AccountSettingsStore } from './account-settings.ts';
 import { type ActivityFeed, createActivityFeed } from './activity-feed.ts';
 import { type Alert, createAlerts } from './alerts.ts';
+import { createBackgroundProjects } from './background-projects.ts';
+import { connectParts } from './connect-parts.ts';
+import { createDueLists } from './due-lists.ts';
 import { createInbox, type Inbox } from './inbox.ts';
 import type { Notices } from './notices.ts';
+import { createProjectChanges, type ProjectChanges } from './project-changes.ts';
 import type { PushSender } from './push-message.ts';
 
-/** One account at one server, with what talks to it. Made anew at each sign-in. */
-export type SignedIn = { serverUrl: string; account: Account; client: ServerClient };
+/** One account at one server, and the client that is signed in there. Created at each sign-in. */
+export type SignedIn = { serverUrl: string; account: Account; client: AccountClient };
 
 export type ClientAccountDependencies = {
   signedIn: SignedIn;
-  /** Closed by who made it, when the account has stopped. */
+  /** Closed by its owner after the account has stopped. */
   cache: Cache;
   /** Closed by the account. */
   outboxStore: OutboxDependencies['store'];
   settings: AccountSettingsStore;
   notices: Notices;
   push: PushSender;
-  /** Shows something over other windows. */
+  /** Shows a system notification. */
   notify(alert: Alert): void;
   log: Log;
-  realtimeSettings?: Pick<RealtimeDependencies, 'headsMilliseconds' | 'stateMilliseconds' | 'connection'>;
-  environment?: Environment;
+  realtimeSettings?: Pick<RealtimeDependencies, 'headsMilliseconds' | 'stateMilliseconds'> & {
+    connection?: Partial<Pick<ConnectionDependencies, 'backoff' | 'random' | 'createTransport'>>;
+  };
+  environment: Environment;
 };
 
 /**
- * What runs for one account wherever the client runs, beside a DAW or in a browser: the log is followed into the
- * cache, what the person does goes out through the outbox, and both are pushed to the page. Where cache and outbox
- * keep things is for who makes the account.
+ * Everything that runs for one signed-in account, in the app and in a browser: the log is followed into the cache,
+ * changes go out through the outbox, and both are pushed to the page. Its owner decides where cache and outbox are
+ * stored.
  */
-export type ClientAccount = SignedIn & {
+export type ClientAccount = Omit<SignedIn, 'client'> & {
+  client: ServerClient;
+  environment: Environment;
   cache: Cache;
+  connection: Connection;
   realtime: Realtime;
   outbox: Outbox;
   projectList: ProjectList;
+  projectChanges: ProjectChanges;
   settings: AccountSettingsStore;
   notices: Notices;
   comments: CommentReader;
@@ -67,220 +74,106 @@ export type ClientAccount = SignedIn & {
   typing: ReturnType<typeof createTyping>;
   /** Begins to connect and to send. */
   start(): void;
-  /** These projects, and no others, are followed though nobody looks at them. */
+  /** Follows exactly these projects, in addition to those on screen. */
   followInBackground(projectIds: Set<string>): void;
-  /** Ends socket and requests, waits for them, and closes the outbox. */
+  /** Ends the connection and all requests, waits for them, and closes the outbox. */
   stop(): Promise<void>;
 };
 
 export function createClientAccount(dependencies: ClientAccountDependencies): ClientAccount {
-  const { signedIn, cache, settings, notices, push, log, environment = systemEnvironment } = dependencies;
-  const { clock } = environment;
-  const { account } = signedIn;
-  const connectivity: Connectivity = {
-    current: () => realtime.current(),
-    subscribe: (listener) => realtime.subscribe(listener),
-  };
-  const repeating = retryingClient(signedIn.client, { connectivity, clock });
-  const client = reportingClient(repeating, (reason) => realtime.explain(reason));
+  const { signedIn, cache, settings, notices, push, notify, log, environment } = dependencies;
+  const {
+    headsMilliseconds,
+    stateMilliseconds,
+    connection: connectionSettings,
+  } = dependencies.realtimeSettings ?? {};
+  const { clock, random } = environment;
+  const { account, serverUrl } = signedIn;
+  const { authenticationHeaders } = signedIn.client;
   const stopping = new AbortController();
   const { signal } = stopping;
-  let pushedProjects = '';
-  /** Answers whether the list is another one than before. */
-  function pushProjects(): boolean {
-    const projects = cache.listProjects();
-    const text = JSON.stringify(projects);
-    if (text === pushedProjects) return false;
-    pushedProjects = text;
-    push('projects.changed', projects);
-    return true;
-  }
-  /** What an event or a snapshot says of a project is newer than a list that was asked for before. */
-  function projectsHeard(): void {
-    if (pushProjects()) projectList.overtaken();
-  }
-  const projectList = createProjectList({
-    ...{ client, cache, signal, log },
-    changed() {
-      pushProjects();
-      // A project left and joined again is followed again.
-      followInBackground(backgroundProjects);
-    },
-  });
-  const comments = createCommentReader({
-    ...{ client, cache, signal, log },
-    replaced: (cutId) => push('comments.replaced', { cutId }),
-  });
-  const inboxReader = createInboxReader({
-    ...{ client, cache, signal, log },
-    userId: account.id,
-    changed: () => inbox.pushChanges(),
-    messagesReplaced: () => push('messages.replaced', null),
-  });
 
-  let backgroundProjects = new Set<string>();
-  function followInBackground(projectIds: Set<string>): void {
-    for (const id of projectIds) realtime.follow(id, 'background');
-    for (const id of backgroundProjects) if (!projectIds.has(id)) realtime.unfollow(id, 'background');
-    backgroundProjects = projectIds;
-  }
-
-  /** Whether it waits in the outbox to be made: the server can't know it yet. */
-  const isToCome = (projectId: string) =>
-    outbox.list().some(({ kind, payload }) => kind === 'project.create' && idOf(payload) === projectId);
-
-  function forget(projectId: string): void {
-    if (isToCome(projectId)) return;
-    realtime.unfollow(projectId, 'screen');
-    realtime.unfollow(projectId, 'background');
-    cache.removeProject(projectId);
-    projectsHeard();
-  }
-
-  const realtime: Realtime = createRealtime({
-    client,
-    userId: account.id,
-    ...{ log, environment },
-    ...dependencies.realtimeSettings,
-    sourceOf(topic, toListeners) {
-      const { kind, id } = parseTopic(topic);
-      const applied = (events: LoggedEvent[]) => {
-        events.forEach(comments.heard);
-        toListeners(events);
-        projectsHeard();
-        due.look();
-        if (kind === 'user') {
-          inbox.pushChanges();
-          activities.heard(events);
-        }
-        for (const { name, payload } of events) {
-          if (name === 'project:deleted' || name === 'project:left') forget(payload.projectId);
-        }
-      };
-      if (kind === 'user') {
-        return createUserSource({ client, cache, userId: id, projectList, inbox: inboxReader, applied });
-      }
-      const replaced = () => {
-        comments.projectReplaced();
-        due.look();
-        push('project.replaced', { id });
-        projectsHeard();
-      };
-      const healed = ({ name }: ProjectSnapshot) =>
-        notices.tell(
-          'state-healed',
-          `What this machine held of “${name}” was not what the server has, and was read anew. Nothing you did is lost.`,
-        );
-      return createProjectSource({
-        ...{ client, cache, log, projectId: id },
-        ...{ applied, replaced, healed, gone: forget },
-      });
-    },
+  const connection = createConnection({
+    ...{ serverUrl, authenticationHeaders, log, clock, random },
+    ...connectionSettings,
   });
+  const client = reportingClient(
+    retryingClient(signedIn.client, { connectivity: connection, clock }),
+    connection.reportUnreachable,
+  );
   const outbox = createOutbox({
     store: dependencies.outboxStore,
-    connectivity: realtime,
+    connectivity: connection,
     ...{ client, log, environment },
-    cannotWrite: () =>
-      notices.tell(
-        'disk-full',
-        'This machine could not note a change: its disk is full, or can’t be written. Make room; what waits is sent as soon as that can be noted.',
-      ),
+    cannotWrite: () => notices.add('disk-full', clientText.changeNotSaved),
   });
-  const activities = createActivityFeed({
-    ...{ client, cache, outbox, isToCome, signal, log },
-    changed: () => push('activities.changed', null),
+  /** Whether creating this project is still pending, so that the server can't know it yet. */
+  const isPending = (projectId: string) =>
+    outbox.list().some(({ kind, payload }) => kind === 'project.create' && idOf(payload) === projectId);
+
+  const projectList = createProjectList({ client, cache, signal, log });
+  const projectChanges = createProjectChanges(cache);
+  const comments = createCommentReader({ client, cache, signal, log });
+  const inboxReader = createInboxReader({ client, cache, signal, log, userId: account.id });
+  const dueLists = createDueLists({
+    ...{ cache, projectList, inboxReader, log, environment },
+    connectivity: connection,
   });
+  const activities = createActivityFeed({ client, cache, outbox, isPending, signal, log });
   const inbox = createInbox({
     ...{ cache, outbox, environment, push },
     me: account,
     take(conversation) {
-      if (inboxReader.take(conversation)) return;
-      areConversationsOfBefore = true;
-      due.look();
+      if (!inboxReader.storeAnswered(conversation)) dueLists.requireConversations();
     },
   });
+  const realtime = createRealtime({
+    ...{ connection, client, log, environment },
+    userId: account.id,
+    ...(headsMilliseconds !== undefined && { headsMilliseconds }),
+    ...(stateMilliseconds !== undefined && { stateMilliseconds }),
+    createSource(topic) {
+      const { kind, id } = parseTopic(topic);
+      return kind === 'user'
+        ? createUserSource({ client, cache, userId: id, projectList, inboxReader })
+        : createProjectSource({ client, cache, log, projectId: id });
+    },
+  });
+  const backgroundProjects = createBackgroundProjects(realtime);
+  const presence = createPresence({ client, log, clock, connectivity: connection });
   const alerts = createAlerts({
     userId: account.id,
     settings: settings.current,
     notifications: inbox.notifications,
     conversations: inbox.conversations,
-    notify: dependencies.notify,
-    clock,
+    ...{ notify, clock },
   });
-  const presence = createPresence({
-    ...{ client, log, clock },
-    connectivity: realtime,
-    changed: (bandmates) => push('presence.changed', bandmates),
+  const disconnectParts = connectParts({
+    ...{ accountClient: signedIn.client, connection, cache, push, notices, outbox, isPending },
+    ...{ projectList, projectChanges, comments, inboxReader, dueLists, activities, inbox, realtime },
+    ...{ backgroundProjects, presence, alerts },
   });
-
-  /**
-   * How far one has read is told by an event only when it is all there is. What a power cut took of the rest from the
-   * cache would come back by nothing else.
-   */
-  let areConversationsOfBefore = true;
-  const due = createDueReads(
-    [
-      {
-        isDue: () => cache.isStale('projects'),
-        read: async () => (await projectList.refresh()).ok,
-        done: () => cache.setRead('projects'),
-      },
-      {
-        isDue: () => areConversationsOfBefore || cache.isStale('conversations'),
-        read: inboxReader.refreshConversations,
-        done() {
-          areConversationsOfBefore = false;
-          cache.setRead('conversations');
-        },
-      },
-      {
-        isDue: () => cache.inbox.unknownConversations().length > 0,
-        read: inboxReader.readUnknown,
-        done: () => {},
-      },
-    ],
-    { connectivity: realtime, log, ...environment },
-  );
-
-  realtime.subscribe((state: ConnectionState) => {
-    push('connection.changed', state);
-    if (state.kind === 'online') {
-      comments.retry();
-    }
-  });
-  realtime.onEvent((event) => {
-    push('realtime.event', event);
-    presence.heard(event);
-    alerts.heard(event);
-  });
-  outbox.onConfirmed(({ kind, payload }) => {
-    if (kind !== 'project.create') return;
-    realtime.rejoin(String(idOf(payload)));
-    push('activities.changed', null);
-  });
-  outbox.onChange((pending) => push('outbox.changed', pending.map(inbox.provisional.placed)));
-  let stopProlonging = () => {};
+  let stopRenewing = () => {};
 
   return {
-    ...signedIn,
-    client,
-    ...{ cache, realtime, outbox, projectList, settings, notices, comments, activities, inbox, inboxReader },
-    presence,
-    typing: createTyping(realtime.tell, clock.now),
-    followInBackground,
+    ...{ serverUrl, account, client, environment, cache, connection, realtime, outbox },
+    ...{ projectList, projectChanges, settings, notices, comments, activities, inbox, inboxReader, presence },
+    typing: createTyping(connection.send, clock),
+    followInBackground: backgroundProjects.set,
     start() {
       outbox.start();
-      realtime.start();
-      stopProlonging = renewSession({ client, connectivity: realtime, log, clock });
+      connection.start();
+      stopRenewing = renewSession({ client, connectivity: connection, log, clock });
     },
     async stop() {
       stopping.abort();
-      stopProlonging();
-      due.stop();
+      stopRenewing();
+      dueLists.stop();
       presence.stop();
       alerts.stop();
+      disconnectParts();
       realtime.stop();
+      connection.stop();
       await outbox.stop();
     },
   };

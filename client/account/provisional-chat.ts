@@ -4,6 +4,7 @@ import type { Conversation } from '../../protocol/wire/chat.ts';
 import type { CommandPayload } from '../../protocol/wire/command.ts';
 import type { Person } from '../../protocol/wire/user.ts';
 import type { Cache } from '../cache/cache.ts';
+import { clientText } from '../text.ts';
 
 type Sending = CommandPayload<'message.send'>;
 
@@ -93,7 +94,7 @@ export function createProvisionalChat(dependencies: ProvisionalChatDependencies)
         written.add(userId);
         if (begun.has(userId)) continue;
         // Left from a run before this one. Whoever they shared no project with any more has no name here.
-        const other = personOf(userId) ?? { id: userId, name: 'Someone', avatarUrl: null };
+        const other = personOf(userId) ?? { id: userId, name: clientText.formerBandmate, avatarUrl: null };
         begin(other, message.conversationId, createdAt);
       }
       return [...begun]

@@ -1,4 +1,4 @@
-import { newId } from '../../common/new-id.ts';
+import type { Environment } from '../../common/environment.ts';
 import {
   type CommandKind,
   type CommandPayload,
@@ -11,18 +11,18 @@ import type { Outcome } from '../../protocol/wire/error.ts';
 import type { RequestFailureKind, ServerClient } from '../session/server-client.ts';
 
 /**
- * Sends one command now, past the outbox: for what makes no sense later or without its answer, such as accepting
+ * Sends one command now, bypassing the outbox: for what makes no sense later or without its answer, such as accepting
  * an invitation. A failure leaves nothing queued.
  */
 export async function sendCommand<Kind extends CommandKind>(
-  client: ServerClient,
+  { client, environment }: { client: ServerClient; environment: Pick<Environment, 'newId'> },
   kind: Kind,
   payload: CommandPayload<Kind>,
 ): Promise<Outcome<CommandResult<Kind>, RequestFailureKind>> {
   const answered = await client.request({
     method: 'POST',
     path: '/api/commands',
-    body: { operations: [{ operationId: newId(), kind, payload }] },
+    body: { operations: [{ operationId: environment.newId(), kind, payload }] },
     schema: commandBatchAnswerSchema,
     isRepeatable: true,
   });

@@ -5,47 +5,48 @@ import { type Comment, commentSchema } from '../../protocol/wire/comment.ts';
 import type { Outcome } from '../../protocol/wire/error.ts';
 import type { NamedEvent } from '../../protocol/wire/event.ts';
 import type { Cache } from '../cache/cache.ts';
+import { createListeners } from '../common/listeners.ts';
 import type { Log } from '../common/log.ts';
 import type { RequestFailureKind, ServerClient } from '../session/server-client.ts';
+import { clientText } from '../text.ts';
 
 type ReadAnswer = Outcome<readonly Comment[], RequestFailureKind>;
 
-export type CommentReaderDependencies = {
-  client: ServerClient;
-  cache: Cache;
-  signal: AbortSignal;
-  log: Log;
-  /** What was held of the cut, and was answered, is another list now. */
-  replaced(cutId: string): void;
-};
+export type CommentReaderDependencies = { client: ServerClient; cache: Cache; signal: AbortSignal; log: Log };
 
 /**
- * Reads a cut's comments into the cache, once; from then on the events of its project keep them.
+ * Reads a cut's comments into the cache once; after that, the events of its project keep them current.
  *
- * The server's answer says no `seq`. So what is heard while it is on its way is put onto it: events that it already
+ * The server's answer has no `seq`. So events received while it is on its way are applied to it: those that it already
  * contains change nothing (`applyCommentEvent`).
  */
 export type CommentReader = {
-  /** From the cache if they are held, else from the server. */
+  /** From the cache if they are there, else from the server. */
   list(cutId: string): Promise<ReadAnswer>;
-  /** An event of a project, after the cache has applied it. */
-  heard(event: NamedEvent): void;
-  /** A project was replaced by a snapshot: what was said of its comments in between was not heard. */
+  /** Takes an event of a project, after the cache has applied it. */
+  receive(event: NamedEvent): void;
+  /** A project was replaced by a snapshot, so events about its comments may have been missed. */
   projectReplaced(): void;
-  /** The connection is back: reads again what could not be read. */
+  /** Reads again what could not be read while offline. */
   retry(): void;
+  /** Comments that the cache already held, and that were returned, were replaced. */
+  onReplaced(listener: (cutId: string) => void): () => void;
 };
 
 export function createCommentReader(dependencies: CommentReaderDependencies): CommentReader {
-  const { client, cache, signal, log, replaced } = dependencies;
-  const reading = new Map<string, { heard: NamedEvent[]; isVoid: boolean; answer: Promise<ReadAnswer> }>();
+  const { client, cache, signal, log } = dependencies;
+  const listeners = createListeners<string>();
+  const reading = new Map<
+    string,
+    { received: NamedEvent[]; isOutdated: boolean; answer: Promise<ReadAnswer> }
+  >();
   const failed = new Set<string>();
 
   function read(cutId: string): Promise<ReadAnswer> {
     const known = reading.get(cutId);
     if (known) return known.answer;
     const answer = readNow(cutId).finally(() => reading.delete(cutId));
-    reading.set(cutId, { heard: [], isVoid: false, answer });
+    reading.set(cutId, { received: [], isOutdated: false, answer });
     return answer;
   }
 
@@ -56,56 +57,57 @@ export function createCommentReader(dependencies: CommentReaderDependencies): Co
       schema: z.array(commentSchema),
       signal,
     });
-    if (signal.aborted) return { ok: false, kind: 'signed-out', message: 'Nobody is signed in.' };
+    if (signal.aborted) return { ok: false, kind: 'signed-out', message: clientText.signedOut };
     const current = reading.get(cutId);
-    if (answer.ok && current?.isVoid) {
-      reading.set(cutId, { ...current, heard: [], isVoid: false });
+    if (answer.ok && current?.isOutdated) {
+      reading.set(cutId, { ...current, received: [], isOutdated: false });
       return readNow(cutId);
     }
-    const held = cache.comments.read(cutId);
+    const cached = cache.comments.read(cutId);
     if (!answer.ok) {
-      if (held && answer.kind === 'offline') failed.add(cutId);
+      if (cached && answer.kind === 'offline') failed.add(cutId);
       return answer;
     }
-    const heard = current?.heard ?? [];
-    const comments = heard.reduce<readonly Comment[]>(applyCommentEvent, answer.data);
+    const received = current?.received ?? [];
+    const comments = received.reduce<readonly Comment[]>(applyCommentEvent, answer.data);
     const projectId = cache.findProjectOf(cutId);
-    if (projectId !== undefined) keep(cutId, projectId, comments);
-    if (held) replaced(cutId);
+    if (projectId !== undefined) store(cutId, projectId, comments);
+    if (cached) listeners.notify(cutId);
     return { ok: true, data: comments };
   }
 
-  function keep(cutId: string, projectId: string, comments: readonly Comment[]): void {
+  function store(cutId: string, projectId: string, comments: readonly Comment[]): void {
     try {
       cache.comments.write(cutId, projectId, comments);
     } catch (error) {
-      // The disk is full, say: they can be shown, and are read again when they are asked for again.
-      log.error({ error: String(error) }, 'Comments could not be kept');
+      // The disk may be full: they can still be shown, and are read again when requested again.
+      log.error({ error: String(error) }, 'Comments could not be stored');
     }
   }
 
   return {
     async list(cutId) {
-      const held = cache.comments.read(cutId);
-      if (held?.isStale) void read(cutId);
-      if (held) return { ok: true, data: held.comments };
+      const cached = cache.comments.read(cutId);
+      if (cached?.isStale) void read(cutId);
+      if (cached) return { ok: true, data: cached.comments };
       const projectId = cache.findProjectOf(cutId);
       const project = projectId === undefined ? undefined : cache.readProject(projectId);
-      // The project says that there are none, so there is nothing to ask: its events tell of the first one.
+      // If the project counts none, there is nothing to request: its events bring the first one.
       if (!project || findCut(project, cutId)?.commentCount !== 0) return read(cutId);
-      keep(cutId, project.id, []);
+      store(cutId, project.id, []);
       return { ok: true, data: [] };
     },
-    heard(event) {
+    receive(event) {
       const cutId = cutOfCommentEvent(event);
-      if (cutId !== null) reading.get(cutId)?.heard.push(event);
+      if (cutId !== null) reading.get(cutId)?.received.push(event);
     },
     projectReplaced() {
-      for (const current of reading.values()) current.isVoid = true;
+      for (const current of reading.values()) current.isOutdated = true;
     },
     retry() {
       for (const cutId of failed) void read(cutId);
       failed.clear();
     },
+    onReplaced: listeners.add,
   };
 }

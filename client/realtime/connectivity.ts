@@ -1,6 +1,6 @@
 import type { ConnectionState } from '../../protocol/ipc/connection.ts';
 
-/** The connection as others in main need it: what it is now, and a call for each change. */
+/** The state of the connection, for parts that only need to know whether the server can be reached. */
 export type Connectivity = {
   current(): ConnectionState;
   /** Calls `listener` after each change until the returned function is called. */

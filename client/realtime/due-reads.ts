@@ -3,29 +3,29 @@ import { type BackoffBounds, defaultBackoff, fullJitter } from '../common/backof
 import type { Log } from '../common/log.ts';
 import type { Connectivity } from './connectivity.ts';
 
-/** A list that an event said is another one now, without saying which. */
+/** A list that has to be read as a whole, because an event said that it changed, but not how. */
 export type DueRead = {
   isDue(): boolean;
-  /** Answers whether it could be read. Begins after it was called. */
+  /** Begins after it was called. Returns whether it could be read. */
   read(): Promise<boolean>;
-  /** It was read, and nothing has said since that it is another one. */
+  /** It was read, and nothing has made it due again since. */
   done(): void;
 };
 
 export type DueReads = {
   /** Something may have become due. */
-  look(): void;
+  check(): void;
   stop(): void;
 };
 
-type Progress = { isReading: boolean; isAskedAgain: boolean; failures: number; cancel(): void };
+type Progress = { isReading: boolean; isDueAgain: boolean; failures: number; cancel(): void };
 
 /**
- * Reads what is due until it was read: again after a while where that fails, when the line comes back, and, since what
- * is due is kept where the events are, after a restart. The events themselves are not told twice, so nothing else would.
+ * Reads what is due until it was read: again after a delay if that fails, again when the connection is back, and, since
+ * what is due is stored beside the events, again after a restart. Events don't repeat, so nothing else would trigger it.
  */
 export function createDueReads(
-  readings: readonly DueRead[],
+  reads: readonly DueRead[],
   dependencies: Pick<Environment, 'clock' | 'random'> & {
     connectivity: Connectivity;
     log: Log;
@@ -34,56 +34,53 @@ export function createDueReads(
 ): DueReads {
   const { connectivity, log, clock, random, backoff = defaultBackoff } = dependencies;
   const progress = new Map<DueRead, Progress>(
-    readings.map((reading) => [
-      reading,
-      { isReading: false, isAskedAgain: false, failures: 0, cancel: () => {} },
-    ]),
+    reads.map((read) => [read, { isReading: false, isDueAgain: false, failures: 0, cancel: () => {} }]),
   );
   let isStopped = false;
 
-  async function run(reading: DueRead, state: Progress): Promise<void> {
-    if (isStopped || connectivity.current().kind !== 'online' || !reading.isDue()) return;
+  async function run(due: DueRead, state: Progress): Promise<void> {
+    if (isStopped || connectivity.current().kind !== 'online' || !due.isDue()) return;
     if (state.isReading) {
-      state.isAskedAgain = true;
+      state.isDueAgain = true;
       return;
     }
     state.cancel();
     state.isReading = true;
-    state.isAskedAgain = false;
-    const isRead = await readAndNote(reading, state);
+    state.isDueAgain = false;
+    const isRead = await readAndComplete(due, state);
     state.isReading = false;
     if (isStopped) return;
     if (!isRead) {
-      state.cancel = clock.later(fullJitter(state.failures, backoff, random), () => void run(reading, state));
+      state.cancel = clock.later(fullJitter(state.failures, backoff, random), () => void run(due, state));
       state.failures += 1;
       return;
     }
     state.failures = 0;
-    if (state.isAskedAgain) return run(reading, state);
+    if (state.isDueAgain) return run(due, state);
   }
 
-  /** Nobody waits for this, so it must not throw where the disk is full. */
-  async function readAndNote(reading: DueRead, state: Progress): Promise<boolean> {
+  /** Nobody awaits this, so it must not throw when the disk is full. */
+  async function readAndComplete(due: DueRead, state: Progress): Promise<boolean> {
     try {
-      const isRead = await reading.read();
-      if (isRead && !isStopped && !state.isAskedAgain) reading.done();
+      const isRead = await due.read();
+      if (isRead && !isStopped && !state.isDueAgain) due.done();
       return isRead;
     } catch (error) {
-      if (!isStopped) log.error({ error: String(error) }, 'What was due could not be noted as read');
+      if (!isStopped) log.error({ error: String(error) }, 'A due read could not be completed');
       return false;
     }
   }
 
-  function look(): void {
-    for (const [reading, state] of progress) void run(reading, state);
+  function check(): void {
+    for (const [due, state] of progress) void run(due, state);
   }
 
   const unsubscribe = connectivity.subscribe(({ kind }) => {
-    if (kind === 'online') look();
+    if (kind === 'online') check();
   });
 
   return {
-    look,
+    check,
     stop() {
       isStopped = true;
       unsubscribe();

@@ -12,8 +12,10 @@ import { notificationSchema } from '../../protocol/wire/notification.ts';
 import { userTopic } from '../../protocol/wire/topic.ts';
 import type { Cache } from '../cache/cache.ts';
 import { mostNotifications } from '../cache/cache.ts';
+import { createListeners } from '../common/listeners.ts';
 import type { Log } from '../common/log.ts';
 import type { RequestFailureKind, ServerClient } from '../session/server-client.ts';
+import { clientText } from '../text.ts';
 
 export type MessagePage = { messages: Message[]; hasEarlier: boolean };
 
@@ -23,75 +25,77 @@ export type InboxReaderDependencies = {
   userId: string;
   signal: AbortSignal;
   log: Log;
-  /** Notifications or conversations in the cache are others now. */
-  changed(): void;
-  /** The messages held were forgotten. */
-  messagesReplaced(): void;
 };
 
-/** Reads what came to the person into the cache, where the events of their own topic don't tell it. */
+/** Reads a person's notifications and conversations into the cache, where the events of their topic don't suffice. */
 export type InboxReader = {
-  /** Everything anew. A server that has no such thing yet leaves the cache as it is. */
+  /** Replaces everything. Leaves the cache as it is if the server is too old to have these routes. */
   readAll(signal: AbortSignal): Promise<Outcome<null, RequestFailureKind>>;
-  /** Conversations that events told of and that are not held. Answers whether all that there are could be read. */
+  /** Reads conversations that events mentioned and that are not cached. Returns whether all could be read. */
   readUnknown(): Promise<boolean>;
   /**
-   * The list again: who may be written to changes with the projects two people share, and no event says so. Answers
-   * whether it could be read.
+   * Reads the list again: with whom one can chat depends on the projects two people share, which no event reports.
+   * Returns whether it could be read.
    */
   refreshConversations(): Promise<boolean>;
-  /** A conversation as a command answered it. Answers whether it could be kept: else the list is newer, or unknown. */
-  take(conversation: Conversation): boolean;
-  /** From the cache as far as it reaches, else from the server; offline, what is held. */
+  /** Stores a conversation that a command returned. False if the cache is newer or it could not be stored. */
+  storeAnswered(conversation: Conversation): boolean;
+  /** From the cache as far as it reaches, else from the server; offline, what is cached. */
   readMessages(
     conversationId: string,
     page: { before?: string | undefined; limit: number },
   ): Promise<Outcome<MessagePage, RequestFailureKind>>;
+  /** Cached notifications or conversations have changed. */
+  onChange(listener: () => void): () => void;
+  /** The cached messages were dropped. */
+  onMessagesDropped(listener: () => void): () => void;
 };
 
 export function createInboxReader(dependencies: InboxReaderDependencies): InboxReader {
-  const { client, cache, userId, signal, log, changed, messagesReplaced } = dependencies;
-  /** Raised when messages are forgotten: a page that was asked for before must not be kept after. */
-  let life = 0;
-  /** Raised by what overtakes a conversation that is on its way, other than an event: those are told by `seq`. */
-  let conversationLife = 0;
+  const { client, cache, userId, signal, log } = dependencies;
+  const changeListeners = createListeners<void>();
+  const dropListeners = createListeners<void>();
+  /** Increased when messages are dropped: a page that was requested before must not be stored afterwards. */
+  let messageGeneration = 0;
+  /** Increased by what makes a pending conversation outdated, except events: their `seq` shows that. */
+  let conversationGeneration = 0;
 
   const get = <Data>(path: string, schema: z.ZodType<Data>, end = signal) =>
     client.request({ method: 'GET', path, schema, signal: end });
 
-  function save(conversation: Conversation): boolean {
-    const isKept = attempt(() => cache.inbox.saveConversation(conversation));
-    if (isKept) changed();
-    return isKept;
+  function store(conversation: Conversation): boolean {
+    const isStored = attempt(() => cache.inbox.saveConversation(conversation));
+    if (isStored) changeListeners.notify();
+    return isStored;
   }
 
-  /** Where the disk is full, say, what was read can't be kept: nothing is lost but the reading. */
+  /** On a full disk only the reading is lost. */
   function attempt(write: () => void): boolean {
     try {
       write();
       return true;
     } catch (error) {
-      log.error({ error: String(error) }, 'What was read of the chat could not be kept');
+      log.error({ error: String(error) }, 'What was read of the chat could not be stored');
       return false;
     }
   }
 
-  /** What was applied, or read anew, while the answer was on its way is newer. */
-  function isOvertaken(asked: number, { seq }: Conversation): boolean {
-    return asked !== conversationLife || seq < (cache.readCursor(userTopic(userId))?.seq ?? 0);
+  /** Whether something newer was applied or read while the answer was on its way. */
+  function isOutdated(requested: number, { seq }: Conversation): boolean {
+    return requested !== conversationGeneration || seq < (cache.readCursor(userTopic(userId))?.seq ?? 0);
   }
 
-  /** Answers whether there is no use in asking again. */
-  async function readConversation(id: string, mayAskAgain = true): Promise<boolean> {
-    const asked = conversationLife;
+  /** Returns whether there is no point in requesting it again. */
+  async function readConversation(id: string, mayRepeat = true): Promise<boolean> {
+    const requested = conversationGeneration;
     const read = await get(`/api/chat/conversations/${id}`, conversationSchema);
     if (signal.aborted) return false;
     if (!read.ok) {
       log.info({ kind: read.kind, message: read.message }, 'A conversation could not be read yet');
       return read.kind === 'not-found';
     }
-    if (isOvertaken(asked, read.data)) return mayAskAgain && readConversation(id, false);
-    return save(read.data);
+    if (isOutdated(requested, read.data)) return mayRepeat && readConversation(id, false);
+    return store(read.data);
   }
 
   async function readAll(end: AbortSignal): Promise<Outcome<null, RequestFailureKind>> {
@@ -100,49 +104,53 @@ export function createInboxReader(dependencies: InboxReaderDependencies): InboxR
       z.array(notificationSchema),
       end,
     );
-    if (!notifications.ok) return orNothing(notifications);
-    const asked = conversationLife;
+    if (!notifications.ok) return toleratingOldServer(notifications);
+    const requested = conversationGeneration;
     const conversations = await get('/api/chat/conversations', conversationListSchema, end);
-    if (!conversations.ok) return orNothing(conversations);
-    if (asked !== conversationLife) return readAll(end);
-    if (end.aborted) return { ok: false, kind: 'offline', message: 'Ended while it was read.' };
-    life += 1;
-    conversationLife += 1;
+    if (!conversations.ok) return toleratingOldServer(conversations);
+    if (requested !== conversationGeneration) return readAll(end);
+    if (end.aborted) return { ok: false, kind: 'offline', message: clientText.connectionLost };
+    messageGeneration += 1;
+    conversationGeneration += 1;
     cache.inbox.replace({ notifications: notifications.data, conversations: conversations.data });
-    changed();
-    messagesReplaced();
+    changeListeners.notify();
+    dropListeners.notify();
     return { ok: true, data: null };
+  }
+
+  async function readUnknown(): Promise<boolean> {
+    let isAllRead = true;
+    for (const id of cache.inbox.unknownConversations()) {
+      if (!signal.aborted && !(await readConversation(id))) isAllRead = false;
+    }
+    return isAllRead;
+  }
+
+  async function refreshConversations(): Promise<boolean> {
+    const requested = conversationGeneration;
+    const conversations = await get('/api/chat/conversations', conversationListSchema);
+    if (signal.aborted) return false;
+    if (conversations.ok) {
+      if (conversations.data.some((one) => isOutdated(requested, one))) return false;
+      return conversations.data.map(store).every((isStored) => isStored);
+    }
+    log.info({ kind: conversations.kind }, 'The list of conversations could not be read again');
+    return conversations.kind === 'not-found';
   }
 
   return {
     readAll,
-    readUnknown: coalesce(async () => {
-      let isAllRead = true;
-      for (const id of cache.inbox.unknownConversations()) {
-        if (!signal.aborted && !(await readConversation(id))) isAllRead = false;
-      }
-      return isAllRead;
-    }),
-    refreshConversations: coalesce(async () => {
-      const asked = conversationLife;
-      const conversations = await get('/api/chat/conversations', conversationListSchema);
-      if (signal.aborted) return false;
-      if (conversations.ok) {
-        if (conversations.data.some((one) => isOvertaken(asked, one))) return false;
-        return conversations.data.map(save).every((isKept) => isKept);
-      }
-      log.info({ kind: conversations.kind }, 'The list of conversations could not be read again');
-      return conversations.kind === 'not-found';
-    }),
-    take(conversation) {
-      conversationLife += 1;
-      return !isOvertaken(conversationLife, conversation) && save(conversation);
+    readUnknown: coalesce(readUnknown),
+    refreshConversations: coalesce(refreshConversations),
+    storeAnswered(conversation) {
+      conversationGeneration += 1;
+      return !isOutdated(conversationGeneration, conversation) && store(conversation);
     },
     async readMessages(conversationId, page) {
-      const held = cache.inbox.listMessages(conversationId, page);
-      const heldPage = { messages: held.messages, hasEarlier: !held.isAll };
-      if (held.isAll || held.messages.length === page.limit) return { ok: true, data: heldPage };
-      const asked = life;
+      const cached = cache.inbox.listMessages(conversationId, page);
+      const cachedPage = { messages: cached.messages, hasEarlier: !cached.isAll };
+      if (cached.isAll || cached.messages.length === page.limit) return { ok: true, data: cachedPage };
+      const requested = messageGeneration;
       const query = new URLSearchParams({ limit: String(page.limit) });
       if (page.before) query.set('before', page.before);
       const read = await get(
@@ -150,20 +158,22 @@ export function createInboxReader(dependencies: InboxReaderDependencies): InboxR
         messageListSchema,
       );
       if (!read.ok) {
-        const isUseful = read.kind === 'offline' && held.messages.length > 0;
-        return isUseful ? { ok: true, data: heldPage } : read;
+        const isUseful = read.kind === 'offline' && cached.messages.length > 0;
+        return isUseful ? { ok: true, data: cachedPage } : read;
       }
       const isFirst = read.data.length < page.limit;
-      if (asked === life && !signal.aborted) {
+      if (requested === messageGeneration && !signal.aborted) {
         attempt(() => cache.inbox.saveMessages(conversationId, read.data, isFirst));
       }
       return { ok: true, data: { messages: read.data, hasEarlier: !isFirst } };
     },
+    onChange: changeListeners.add,
+    onMessagesDropped: dropListeners.add,
   };
 }
 
-/** A server without these routes is older than this app: there is nothing to hold, and everything else works. */
-function orNothing(
+/** A server without these routes is older than this app: there is nothing to cache, and everything else works. */
+function toleratingOldServer(
   failure: Outcome<never, RequestFailureKind> & { ok: false },
 ): Outcome<null, RequestFailureKind> {
   return failure.kind === 'not-found' ? { ok: true, data: null } : failure;

@@ -3,35 +3,32 @@ import { coalesce } from '../../common/coalesce.ts';
 import type { Outcome } from '../../protocol/wire/error.ts';
 import { type Project, projectSchema } from '../../protocol/wire/project.ts';
 import type { Cache } from '../cache/cache.ts';
+import { createListeners } from '../common/listeners.ts';
 import type { Log } from '../common/log.ts';
 import type { RequestFailureKind, ServerClient } from '../session/server-client.ts';
+import { clientText } from '../text.ts';
 
 type Refreshed = Outcome<Project[], RequestFailureKind>;
 
-/** The list of the account's projects, read anew from the server into the cache. */
+/** Reads the list of the account's projects from the server into the cache. */
 export type ProjectList = {
-  /** One read at a time. Who asks during one gets the next, which began after they asked. Never rejects. */
+  /** Coalesced: the answer is never older than the call. Never rejects. */
   refresh(): Promise<Refreshed>;
-  /** The list in the cache is another one by what an event said: an answer that is on its way may be older. */
-  overtaken(): void;
+  /** An event has changed the cached list, so an answer that is on its way may be older. */
+  invalidateReads(): void;
+  /** The cached list was replaced. */
+  onRefreshed(listener: () => void): () => void;
 };
 
-export type ProjectListDependencies = {
-  client: ServerClient;
-  cache: Cache;
-  signal: AbortSignal;
-  log: Log;
-  changed(): void;
-};
+export type ProjectListDependencies = { client: ServerClient; cache: Cache; signal: AbortSignal; log: Log };
 
-export function createProjectList(dependencies: ProjectListDependencies): ProjectList {
-  const { client, cache, signal, log, changed } = dependencies;
-
-  /** Raised by what overtakes an answer. */
-  let life = 0;
+export function createProjectList({ client, cache, signal, log }: ProjectListDependencies): ProjectList {
+  const listeners = createListeners<void>();
+  /** Increased by what makes a pending answer outdated. */
+  let generation = 0;
 
   async function read(): Promise<Refreshed> {
-    const asked = life;
+    const requested = generation;
     const projects = await client.request({
       method: 'GET',
       path: '/api/projects',
@@ -39,21 +36,22 @@ export function createProjectList(dependencies: ProjectListDependencies): Projec
       signal,
     });
     if (!projects.ok || signal.aborted) return projects;
-    if (asked !== life) return read();
+    if (requested !== generation) return read();
     try {
       cache.replaceProjects(projects.data);
-      changed();
+      listeners.notify();
       return projects;
     } catch (error) {
-      log.error({ error: String(error) }, 'The list of projects could not be kept');
-      return { ok: false, kind: 'internal', message: 'This machine could not store the list of projects.' };
+      log.error({ error: String(error) }, 'The list of projects could not be stored');
+      return { ok: false, kind: 'internal', message: clientText.projectsNotSaved };
     }
   }
 
   return {
     refresh: coalesce(read),
-    overtaken() {
-      life += 1;
+    invalidateReads() {
+      generation += 1;
     },
+    onRefreshed: listeners.add,
   };
 }

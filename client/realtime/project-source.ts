@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { activitySchema } from '../../protocol/wire/activity.ts';
 import type { Outcome } from '../../protocol/wire/error.ts';
-import type { LoggedEvent } from '../../protocol/wire/event.ts';
 import { type ProjectSnapshot, projectSnapshotSchema } from '../../protocol/wire/project.ts';
 import { type SyncAnswer, syncAnswerSchema } from '../../protocol/wire/sync.ts';
 import { projectTopic, type Topic } from '../../protocol/wire/topic.ts';
@@ -15,23 +14,21 @@ export type ProjectSourceDependencies = {
   client: ServerClient;
   cache: Cache;
   projectId: string;
-  applied(events: LoggedEvent[]): void;
-  /** The cached project was replaced as a whole. */
-  replaced(projectId: string): void;
-  gone(projectId: string): void;
-  /** What was held was not what the server has; now it is. */
-  healed(project: ProjectSnapshot): void;
   log: Log;
 };
 
-/** A project's topic: its log, and its snapshot with the activities that came before. */
-export function createProjectSource(dependencies: ProjectSourceDependencies): TopicSource {
-  const { client, cache, projectId, applied, replaced, gone, healed, log } = dependencies;
+/** A project's topic: its log, and its snapshot with the latest activities. */
+export function createProjectSource({
+  client,
+  cache,
+  projectId,
+  log,
+}: ProjectSourceDependencies): TopicSource {
   const verifier = createProjectVerifier({ client, cache, projectId, log });
   const topic = projectTopic(projectId);
   return {
     readCursor: () => (cache.readProject(projectId) ? cache.readCursor(topic) : null),
-    apply: (entries) => applied(cache.applyEntries(topic, entries)),
+    apply: (entries) => cache.applyEntries(topic, entries),
     pull: (since, signal) => pullLog(client, topic, since, signal),
     async readSnapshot(signal) {
       const snapshot = await readProjectSnapshot(client, projectId, signal);
@@ -43,15 +40,14 @@ export function createProjectSource(dependencies: ProjectSourceDependencies): To
         signal,
       });
       if (!activities.ok) return activities;
-      if (signal.aborted) return { ok: false, kind: 'offline', message: 'Ended while it was read.' };
-      const cursor = cache.replaceProject(snapshot.data);
-      cache.activities.save(activities.data);
-      replaced(projectId);
-      if (verifier.wasRead()) healed(snapshot.data);
-      return { ok: true, data: cursor };
+      const store = () => {
+        const cursor = cache.replaceProject(snapshot.data);
+        cache.activities.save(activities.data);
+        return { cursor, isRepair: verifier.completeRepair() };
+      };
+      return { ok: true, data: { epoch: snapshot.data.epoch, store } };
     },
-    gone: () => gone(projectId),
-    isOther: verifier.isOther,
+    isDifferent: verifier.isDifferent,
   };
 }
 

@@ -1,46 +1,46 @@
 import type { Clock } from '../../common/clock.ts';
 import type { Connectivity } from './connectivity.ts';
 
-/** `heard` is to be called whenever something shows that it goes on. It must end soon after its signal fires. */
-type Attempt<Result> = (signal: AbortSignal, heard: () => void) => Promise<Result>;
+/** Calls `progress` whenever something shows that the attempt is alive. Must end soon after its signal fires. */
+type Attempt<Result> = (signal: AbortSignal, progress: () => void) => Promise<Result>;
 
 /**
- * Attempts something that changes nothing more when it is done twice. A socket notices soon that a connection is dead,
- * what is under way beside it only at the end of a long wait: so when a line was opened after an attempt began, and
- * nothing was heard of that for `patience` (milliseconds), it is broken off and made anew. The next one has twice the
- * patience, since where lines keep breaking what is slow must come to its end all the same.
+ * Runs an idempotent attempt, and replaces it when it probably died with its connection. A socket soon notices that a
+ * network is gone; an HTTP request notices only at the end of a long timeout. So when the socket has reconnected since
+ * the attempt began, and the attempt made no progress for `patience` (milliseconds), it is aborted and started again.
+ * Each new attempt has twice the patience, so that slow work ends even where connections keep breaking.
  */
 export async function retryAfterReconnect<Result>(
   parts: {
     connectivity: Connectivity;
     clock: Clock;
     patience: number;
-    /** Of the caller, who wants no more of it. */
+    /** The caller's: no attempt follows once it has fired. */
     signal: AbortSignal | undefined;
-    /** Whether an attempt ended because its signal fired. */
-    isBrokenOff(result: Result): boolean;
+    /** Whether this is the result of an attempt that was aborted. */
+    isAborted(result: Result): boolean;
   },
   attempt: Attempt<Result>,
 ): Promise<Result> {
   const { signal } = parts;
   for (let { patience } = parts; ; patience *= 2) {
-    const overtaken = new AbortController();
-    const either = signal ? AbortSignal.any([signal, overtaken.signal]) : overtaken.signal;
-    const watch = watchLines({ ...parts, patience, overtaken: () => overtaken.abort() });
-    const result = await attempt(either, watch.heard).finally(watch.stop);
-    if (!overtaken.signal.aborted || signal?.aborted || !parts.isBrokenOff(result)) return result;
+    const replacing = new AbortController();
+    const either = signal ? AbortSignal.any([signal, replacing.signal]) : replacing.signal;
+    const watch = watchReconnects({ ...parts, patience, replace: () => replacing.abort() });
+    const result = await attempt(either, watch.progress).finally(watch.stop);
+    if (!replacing.signal.aborted || signal?.aborted || !parts.isAborted(result)) return result;
   }
 }
 
-function watchLines(parts: {
+function watchReconnects(parts: {
   connectivity: Connectivity;
   clock: Clock;
   patience: number;
-  overtaken(): void;
-}): { heard(): void; stop(): void } {
-  const { connectivity, clock, patience, overtaken } = parts;
+  replace(): void;
+}): { progress(): void; stop(): void } {
+  const { connectivity, clock, patience, replace } = parts;
   let isOnline = connectivity.current().kind === 'online';
-  let heardAt = clock.monotonic();
+  let progressAt = clock.monotonic();
   let cancel = () => {};
   const unsubscribe = connectivity.subscribe(({ kind }) => {
     const wasOnline = isOnline;
@@ -48,13 +48,13 @@ function watchLines(parts: {
     if (isOnline === wasOnline) return;
     cancel();
     if (!isOnline) return;
-    const milliseconds = heardAt + patience - clock.monotonic();
-    if (milliseconds > 0) cancel = clock.later(milliseconds, overtaken);
-    else overtaken();
+    const milliseconds = progressAt + patience - clock.monotonic();
+    if (milliseconds > 0) cancel = clock.later(milliseconds, replace);
+    else replace();
   });
   return {
-    heard() {
-      heardAt = clock.monotonic();
+    progress() {
+      progressAt = clock.monotonic();
       cancel();
     },
     stop() {

@@ -1,17 +1,17 @@
 import { io, type Socket } from 'socket.io-client';
-import type { CreateTransport } from './transport.ts';
+import type { CreateTransport, TransportKind } from './transport.ts';
 
 const connectMilliseconds = 10_000;
 
 /**
- * Lines of Socket.IO. By WebSocket, or by long-polling where a network lets nothing else through. `withCredentials`: it
- * is the browser that holds the cookie and sends it with the handshake.
+ * Socket.IO by WebSocket, or by long polling where a network blocks WebSockets. `withCredentials`: a browser holds the
+ * cookie and sends it with the handshake.
  */
 export function socketTransport({
   transports = ['websocket', 'polling'],
   withCredentials = false,
 }: {
-  transports?: ('websocket' | 'polling')[];
+  transports?: TransportKind[];
   withCredentials?: boolean;
 } = {}): CreateTransport {
   return (serverUrl, events) => {
@@ -24,17 +24,17 @@ export function socketTransport({
       withCredentials,
       tryAllTransports: true,
     });
-    const transport = () =>
-      socket.io.engine.transport.name === 'websocket' ? ('websocket' as const) : ('polling' as const);
+    const kind = (): TransportKind =>
+      socket.io.engine.transport.name === 'websocket' ? 'websocket' : 'polling';
 
     socket.on('connect', () => {
-      events.opened(transport());
-      socket.io.engine.once('upgrade', () => events.kindChanged(transport()));
+      events.opened(kind());
+      socket.io.engine.once('upgrade', () => events.kindChanged(kind()));
     });
     socket.on('connect_error', (error: Error & { data?: { kind?: string } }) => {
       const isRefused = !socket.active && (error.data?.kind ?? 'unauthorised') === 'unauthorised';
       if (isRefused) events.refused(error.message);
-      // What has a kind is our server's own sentence. What has none is Socket.IO's own word, such as `xhr poll error`.
+      // An error with a kind is our server's own sentence. Without one it is Socket.IO's, such as `xhr poll error`.
       else events.failed(error.message, error.data?.kind === undefined ? null : error.message);
     });
     socket.on('disconnect', (reason) => {
@@ -44,8 +44,8 @@ export function socketTransport({
 
     let stopWatching = () => {};
     /**
-     * A WebSocket that closes between its handshake and the first packet is no error to Socket.IO, which goes on waiting
-     * for that packet until its time is over.
+     * Socket.IO doesn't treat a WebSocket that closes between its handshake and the first packet as an error: it waits
+     * for that packet until the timeout.
      */
     function watchOpening(): void {
       const { engine } = socket.io;
@@ -57,7 +57,7 @@ export function socketTransport({
       engine.once('close', closed).once('open', stopWatching).once('error', stopWatching);
     }
 
-    /** Closes the manager too, so that a socket still on its way emits nothing more. */
+    /** Also closes the manager, so that a socket that is still connecting emits nothing more. */
     function close(): void {
       stopWatching();
       socket.disconnect();
@@ -72,7 +72,7 @@ export function socketTransport({
       close,
       isOpen: () => socket.connected,
       request: (event, body, milliseconds) => socket.timeout(milliseconds).emitWithAck(event, body),
-      tell: (event, body) => void socket.emit(event, body),
+      send: (event, body) => void socket.emit(event, body),
       dispose() {
         close();
         socket.removeAllListeners();

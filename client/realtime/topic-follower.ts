@@ -1,5 +1,6 @@
-import { type Environment, systemEnvironment } from '../../common/environment.ts';
+import type { Environment } from '../../common/environment.ts';
 import type { Outcome } from '../../protocol/wire/error.ts';
+import type { LoggedEvent } from '../../protocol/wire/event.ts';
 import type { SyncAnswer } from '../../protocol/wire/sync.ts';
 import { type BackoffBounds, fullJitter } from '../common/backoff.ts';
 import type { Log } from '../common/log.ts';
@@ -13,40 +14,58 @@ import {
   type TopicInput,
 } from './topic-state.ts';
 
-/** Where one topic is read from and written to. */
-export type TopicSource = {
-  /** Where the cache stands, or null when it holds nothing of this topic. */
-  readCursor(): Cursor | null;
-  /** Applies entries and moves the cache's cursor, in one transaction. */
-  apply(entries: readonly LogEntry[], cursor: Cursor): void;
-  pull(since: number, signal: AbortSignal): Promise<Outcome<SyncAnswer, RequestFailureKind>>;
-  /** Reads a snapshot into the cache and says where it stands. */
-  readSnapshot(signal: AbortSignal): Promise<Outcome<Cursor, RequestFailureKind>>;
-  /** The server says that there is no such topic for us (any more). */
-  gone(): void;
-  /** Whether what is here is known to be another state than the server's; false where that can't be told. */
-  isOther?(signal: AbortSignal): Promise<boolean>;
+/** A snapshot that was read from the server. */
+export type TopicSnapshot = {
+  epoch: string;
+  /**
+   * Puts it into the cache, unless the cache is newer, and returns the cache's cursor. `isRepair`: the cache differed
+   * from the server at the same cursor.
+   */
+  store(): { cursor: Cursor; isRepair: boolean };
 };
 
-/** Drives one topic's state: effects out, answers back in. Made when the topic is first followed. */
+/** Where one topic is read from and written to. */
+export type TopicSource = {
+  /** The cache's cursor, or null if the cache holds nothing of this topic. */
+  readCursor(): Cursor | null;
+  /** Applies entries and moves the cache's cursor, in one transaction. Returns the applied events. */
+  apply(entries: readonly LogEntry[], cursor: Cursor): LoggedEvent[];
+  pull(since: number, signal: AbortSignal): Promise<Outcome<SyncAnswer, RequestFailureKind>>;
+  readSnapshot(signal: AbortSignal): Promise<Outcome<TopicSnapshot, RequestFailureKind>>;
+  /** Whether the cache is known to differ from the server at the same cursor; false if that can't be determined. */
+  isDifferent?(signal: AbortSignal): Promise<boolean>;
+};
+
+/** What a follower reports. */
+export type FollowerEvents = {
+  applied(events: LoggedEvent[]): void;
+  snapshotStored(isRepair: boolean): void;
+  /** The server has no such topic for this account (any more). */
+  gone(): void;
+};
+
+/** Drives the state of one topic: runs its effects and feeds their results back in. */
 export type TopicFollower = {
   input(input: TopicInput): void;
   /** Whether the server is known to poke this topic now. */
   isLive(): boolean;
-  /** Compares what is here with what the server has, if it is all here, and reads a snapshot if it is something else. */
+  /** If everything known is applied, compares the cache with the server and reads a snapshot if they differ. */
   verify(): Promise<void>;
-  /** The server refused the topic itself: it is not ours to follow. */
-  gone(): void;
   stop(): void;
 };
 
 const retryBounds: BackoffBounds = { first: 1_000, longest: 30_000 };
 
-export function createTopicFollower(
-  source: TopicSource,
-  log: Log,
-  { clock, random }: Pick<Environment, 'clock' | 'random'> = systemEnvironment,
-): TopicFollower {
+export function createTopicFollower(parts: {
+  source: TopicSource;
+  events: FollowerEvents;
+  /** The server named its epoch. False: the connection has ended, so the answer must not be used. */
+  acceptEpoch(epoch: string): boolean;
+  log: Log;
+  environment: Pick<Environment, 'clock' | 'random'>;
+}): TopicFollower {
+  const { source, events, acceptEpoch, log } = parts;
+  const { clock, random } = parts.environment;
   let state = startTopic(source.readCursor());
   let fetching = new AbortController();
   let failures = 0;
@@ -55,33 +74,39 @@ export function createTopicFollower(
 
   function input(next: TopicInput): void {
     if (isStopped) return;
-    if (next.kind === 'disconnected') voidFetch();
+    if (next.kind === 'disconnected') abandonFetch();
     const step = stepTopic(state, next);
     state = step.state;
     try {
       for (const effect of step.effects) run(effect);
     } catch (error) {
-      // An event we can't read or store: the snapshot that covers it heals the topic.
+      // An event that can't be read or stored: the snapshot that covers it repairs the topic.
       log.error({ error: String(error) }, 'An event could not be applied; reading a snapshot');
       input({ kind: 'unusable' });
     }
   }
 
-  function voidFetch(): void {
+  function abandonFetch(): void {
     cancelRetry();
     fetching.abort();
     fetching = new AbortController();
   }
 
   function run(effect: TopicEffect): void {
-    if (effect.kind === 'apply') source.apply(effect.entries, effect.cursor);
+    if (effect.kind === 'apply') events.applied(source.apply(effect.entries, effect.cursor));
     else if (effect.kind === 'pull') {
       const read = (signal: AbortSignal) => source.pull(effect.since, signal);
       fetch(read, (answer) => ({ kind: 'pulled', answer }));
-    } else fetch(source.readSnapshot, (cursor) => ({ kind: 'snapshot', cursor }));
+    } else fetch(source.readSnapshot, store);
   }
 
-  function fetch<Data>(
+  function store(snapshot: TopicSnapshot): TopicInput {
+    const { cursor, isRepair } = snapshot.store();
+    events.snapshotStored(isRepair);
+    return { kind: 'snapshot', cursor };
+  }
+
+  function fetch<Data extends { epoch: string }>(
     read: (signal: AbortSignal) => Promise<Outcome<Data, RequestFailureKind>>,
     toInput: (data: Data) => TopicInput,
   ): void {
@@ -89,13 +114,14 @@ export function createTopicFollower(
     const take = (answer: Outcome<Data, RequestFailureKind>) => {
       if (signal.aborted) return;
       if (answer.ok) {
+        if (!acceptEpoch(answer.data.epoch) || signal.aborted) return;
         failures = 0;
         input(toInput(answer.data));
         return;
       }
       input({ kind: 'fetch-failed' });
       if (answer.kind === 'not-found' || answer.kind === 'forbidden') {
-        source.gone();
+        events.gone();
         return;
       }
       log.info({ kind: answer.kind, message: answer.message }, 'A topic could not be read');
@@ -105,8 +131,8 @@ export function createTopicFollower(
       .then(take)
       .catch((error: unknown) => {
         if (signal.aborted) return;
-        // The cache could not take it, as when the disk is full.
-        log.error({ error: String(error) }, 'What was read of a topic could not be kept');
+        // The cache could not store it, as when the disk is full.
+        log.error({ error: String(error) }, 'What was read of a topic could not be stored');
         input({ kind: 'fetch-failed' });
         retryLater();
       });
@@ -123,14 +149,13 @@ export function createTopicFollower(
     isLive: () => state.live,
     async verify() {
       const { signal } = fetching;
-      const isAllHere = state.live && state.cursor !== null && state.fetching === 'nothing';
-      if (!isAllHere || !source.isOther || !(await source.isOther(signal))) return;
+      const isUpToDate = state.live && state.cursor !== null && state.fetching === 'nothing';
+      if (!isUpToDate || !source.isDifferent || !(await source.isDifferent(signal))) return;
       if (!signal.aborted) input({ kind: 'unusable' });
     },
-    gone: source.gone,
     stop() {
       isStopped = true;
-      voidFetch();
+      abandonFetch();
     },
   };
 }

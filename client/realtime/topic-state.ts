@@ -1,15 +1,15 @@
 import type { SyncAnswer } from '../../protocol/wire/sync.ts';
 
-/** Where a cache stands in a topic: it holds the first `seq` events of that life of the database. */
+/** A cache's position in a topic: it holds the first `seq` events of that `epoch` (life of the server's database). */
 export type Cursor = { epoch: string; seq: number };
 
-/** One event of the log as the network gave it, not parsed yet. */
+/** One event of the log as received, not parsed yet. */
 export type LogEntry = { seq: number; name: string; payload: unknown; at: string };
 
 /**
- * How far one topic has been followed. `cursor` is null until a snapshot was read. `head` is the highest `seq`
- * known to exist in the epoch being followed; `ahead` holds pokes that can't be applied yet, by rising `seq`.
- * `live`: the server pokes us. Only then do pokes belong to a known epoch.
+ * How far one topic has been followed. `cursor` is null until a snapshot was read. `head` is the highest `seq` known to
+ * exist in the followed epoch; `ahead` holds pokes that can't be applied yet, in ascending order of `seq`. `live`: the
+ * server pokes us. Only then do pokes belong to a known epoch.
  */
 export type TopicState = {
   cursor: Cursor | null;
@@ -20,23 +20,23 @@ export type TopicState = {
 };
 
 export type TopicInput =
-  /** The room is joined: from here on the server pokes everything above `head`. */
+  /** The room is joined: from now on the server pokes everything above `head`. */
   | { kind: 'joined'; epoch: string; head: number }
-  /** Heads were compared. May be older than a poke that came meanwhile. */
+  /** Heads were compared. May be older than a poke received meanwhile. */
   | { kind: 'head'; epoch: string; head: number }
   | { kind: 'poke'; entry: LogEntry }
   | { kind: 'pulled'; answer: SyncAnswer }
   /** The cache now holds this snapshot. */
   | { kind: 'snapshot'; cursor: Cursor }
   | { kind: 'fetch-failed' }
-  /** What was to be applied could not be. */
+  /** Something could not be applied. */
   | { kind: 'unusable' }
-  /** Try again what failed. */
+  /** A failed fetch is due again. */
   | { kind: 'retry' }
-  /** A fetch under way is void: its answer must not be handed in any more. */
+  /** A pending fetch is abandoned: its answer must not be fed in any more. */
   | { kind: 'disconnected' };
 
-/** What must be done, in this order. `apply` is done at once and moves the cache's cursor with it. */
+/** What must be done, in this order. `apply` runs immediately and moves the cache's cursor. */
 export type TopicEffect =
   | { kind: 'apply'; entries: readonly LogEntry[]; cursor: Cursor }
   | { kind: 'pull'; since: number }
@@ -44,7 +44,7 @@ export type TopicEffect =
 
 export type TopicStep = { state: TopicState; effects: TopicEffect[] };
 
-/** Beyond this, pokes are not kept but pulled: a client far behind reads the log in pages anyway. */
+/** Beyond this, pokes are dropped and pulled later: a client far behind reads the log in pages anyway. */
 const longestAhead = 1_000;
 
 export function startTopic(cursor: Cursor | null): TopicState {
@@ -52,8 +52,8 @@ export function startTopic(cursor: Cursor | null): TopicState {
 }
 
 /**
- * The one way a topic moves: subscribe, then read; apply `last + 1`; drop what is older; pull on a gap; read a
- * snapshot where the log does not lead from here. Order comes from `seq` alone, never from arrival.
+ * The only way a topic moves: subscribe, then read; apply `last + 1`; drop what is older; pull on a gap; read a snapshot
+ * if the log can't continue from the cursor. Order comes from `seq` alone, never from arrival.
  */
 export function stepTopic(state: TopicState, input: TopicInput): TopicStep {
   switch (input.kind) {
@@ -85,14 +85,14 @@ export function stepTopic(state: TopicState, input: TopicInput): TopicStep {
   }
 }
 
-/** Another epoch means that what we hold is of another past. A lower head is only an older reading. */
+/** Another epoch means that the cache belongs to another history. A lower head is only an older reading. */
 function seeHead(state: TopicState, { epoch, head }: { epoch: string; head: number }): TopicState {
   return state.cursor && state.cursor.epoch !== epoch
     ? { ...state, cursor: null, head }
     : { ...state, head: Math.max(state.head, head) };
 }
 
-/** A page that leaves a gap, or a log that says it can't lead from here, calls for a snapshot. */
+/** A page that leaves a gap, or a log that can't continue from the cursor, requires a snapshot. */
 function takePage(state: TopicState, answer: SyncAnswer): TopicState {
   if ('reset' in answer) return { ...state, cursor: null, head: answer.head };
   const seen = seeHead(state, answer);
@@ -106,7 +106,7 @@ function takePage(state: TopicState, answer: SyncAnswer): TopicState {
   return { ...seen, ahead: merge(seen.ahead, fresh) };
 }
 
-/** Applies what is next, then fetches what is missing, one fetch at a time. */
+/** Applies what is next, then requests what is missing, one fetch at a time. */
 function settle(state: TopicState): TopicStep {
   const effects: TopicEffect[] = [];
   let next = state;

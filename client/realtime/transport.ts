@@ -1,34 +1,33 @@
-/** What comes over a line, each in its turn. */
+export type TransportKind = 'websocket' | 'polling';
+
+/** What a transport reports, in the order in which it happens. */
 export type TransportEvents = {
-  opened(transport: 'websocket' | 'polling'): void;
-  /** An open line goes on by another transport. */
-  kindChanged(transport: 'websocket' | 'polling'): void;
-  /** The server would not have this session. */
+  opened(kind: TransportKind): void;
+  /** An open transport has been upgraded, or has fallen back. */
+  kindChanged(kind: TransportKind): void;
+  /** The server rejected the session. */
   refused(sentence: string): void;
-  /** An attempt came to nothing. `cause` is for the log; `sentence` is the server's own, if it said one. */
+  /** An attempt failed. `cause` is for the log; `sentence` is the server's own, or null if it sent none. */
   failed(cause: string, sentence: string | null): void;
-  /** An open line is closed, not by us. `isByServer`: it hung up, so the line itself is good. */
+  /** An open transport was closed from outside. `isByServer`: the server disconnected, so the network works. */
   lost(isByServer: boolean): void;
-  /** What the server emitted. */
+  /** The server emitted an event. */
   event(name: string, args: unknown[]): void;
 };
 
-/**
- * One line to the server, closed at first. It opens when it is told to, makes one attempt, and keeps nothing for later:
- * what is sent while it is not open is gone.
- */
+/** One socket to the server, initially closed. It makes one attempt per `open` and buffers nothing while closed. */
 export type Transport = {
   /** `headers` authenticate the handshake. */
   open(headers: Record<string, string>): void;
-  /** Says nothing more of itself until it is opened again. */
+  /** Reports nothing more until it is opened again. */
   close(): void;
   isOpen(): boolean;
-  /** Emits and waits for the acknowledgement. Rejects on a lost line, and after so many milliseconds. */
+  /** Emits and waits for the acknowledgement. Rejects when the socket is lost, and after `milliseconds`. */
   request(event: string, body: unknown, milliseconds: number): Promise<unknown>;
-  tell(event: string, body: unknown): void;
+  /** Emits without an acknowledgement. */
+  send(event: string, body: unknown): void;
   /** Closes it for good. */
   dispose(): void;
 };
 
-/** Makes a line whose events go to `events`. */
 export type CreateTransport = (serverUrl: string, events: TransportEvents) => Transport;

@@ -1,23 +1,24 @@
-import type { Realtime } from './create-realtime.ts';
+import type { Clock } from '../../common/clock.ts';
+import type { Connection } from './connection.ts';
 
-/** Others forget typing after six seconds: said again in less, it goes on. */
+/** Other clients forget typing after six seconds, so it is repeated sooner. */
 const repeatMilliseconds = 2_500;
 
-/** Says that the person types, seldom, however many keys they press; and once that they stopped. */
+/** Sends that the person types, however many keys they press only now and then, and once that they stopped. */
 export function createTyping(
-  tell: Realtime['tell'],
-  now: () => number = Date.now,
+  send: Connection['send'],
+  clock: Pick<Clock, 'now'>,
 ): (conversationId: string, isTyping: boolean) => void {
-  let said: { conversationId: string; at: number } | null = null;
+  let sent: { conversationId: string; at: number } | null = null;
   return (conversationId, isTyping) => {
-    const isSame = said?.conversationId === conversationId;
+    const isSame = sent?.conversationId === conversationId;
     if (!isTyping) {
       if (!isSame) return;
-      said = null;
+      sent = null;
     } else {
-      if (said && isSame && now() - said.at < repeatMilliseconds) return;
-      said = { conversationId, at: now() };
+      if (sent && isSame && clock.now() - sent.at < repeatMilliseconds) return;
+      sent = { conversationId, at: clock.now() };
     }
-    tell('chat:typing', { conversationId, isTyping });
+    send('chat:typing', { conversationId, isTyping });
   };
 }

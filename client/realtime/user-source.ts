@@ -1,4 +1,3 @@
-import type { LoggedEvent } from '../../protocol/wire/event.ts';
 import { headsSchema } from '../../protocol/wire/sync.ts';
 import { userTopic } from '../../protocol/wire/topic.ts';
 import type { Cache } from '../cache/cache.ts';
@@ -13,20 +12,19 @@ export type UserSourceDependencies = {
   cache: Cache;
   userId: string;
   projectList: ProjectList;
-  inbox: InboxReader;
-  applied(events: LoggedEvent[]): void;
+  inboxReader: InboxReader;
 };
 
 /**
- * The user's own topic. Its snapshot is the list of projects, notifications and conversations, read after the head it
- * stands at: what came in between is in them already, and applying it once more changes nothing.
+ * The user's own topic. Its snapshot is the list of projects, the notifications and the conversations, read after the
+ * head that becomes its cursor: they already contain what happened in between, and applying that again changes nothing.
  */
 export function createUserSource(dependencies: UserSourceDependencies): TopicSource {
-  const { client, cache, userId, projectList, inbox, applied } = dependencies;
+  const { client, cache, userId, projectList, inboxReader } = dependencies;
   const topic = userTopic(userId);
   return {
     readCursor: () => (cache.hasProjects() && cache.inbox.isKnown() ? cache.readCursor(topic) : null),
-    apply: (entries) => applied(cache.applyEntries(topic, entries)),
+    apply: (entries) => cache.applyEntries(topic, entries),
     pull: (since, signal) => pullLog(client, topic, since, signal),
     async readSnapshot(signal) {
       const heads = await client.request({
@@ -38,15 +36,15 @@ export function createUserSource(dependencies: UserSourceDependencies): TopicSou
       if (!heads.ok) return heads;
       const projects = await projectList.refresh();
       if (!projects.ok) return projects;
-      const read = await inbox.readAll(signal);
+      const read = await inboxReader.readAll(signal);
       if (!read.ok) return read;
-      if (signal.aborted) return { ok: false, kind: 'offline', message: 'Ended while it was read.' };
-      const cursor = { epoch: heads.data.epoch, seq: heads.data.heads[topic] ?? 0 };
-      cache.setCursor(topic, cursor);
-      return { ok: true, data: cursor };
-    },
-    gone() {
-      // One's own topic can't be taken away; a refusal here is a server that answers oddly, and heads are read again.
+      const { epoch } = heads.data;
+      const store = () => {
+        const cursor = { epoch, seq: heads.data.heads[topic] ?? 0 };
+        cache.setCursor(topic, cursor);
+        return { cursor, isRepair: false };
+      };
+      return { ok: true, data: { epoch, store } };
     },
   };
 }

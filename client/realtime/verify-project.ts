@@ -8,16 +8,16 @@ import type { ServerClient } from '../session/server-client.ts';
 
 export type VerifierDependencies = { client: ServerClient; cache: Cache; projectId: string; log: Log };
 
-/** Finds out whether the cache holds another project than the server does at the same place of the log. */
+/** Finds out whether the cached project differs from the server's at the same position of the log. */
 export type ProjectVerifier = {
   /**
-   * Asks the server. False too where it can't be told: the server can't be reached, doesn't know the question or speaks
-   * another version of the protocol, or one of the two has gone on meanwhile. What still differs after it was read anew
-   * is only logged, so that a mistake in the comparison itself doesn't have the project read again for ever.
+   * Asks the server. Also false if it can't be determined: the server can't be reached, doesn't know the route or speaks
+   * another version of the protocol, or one side is ahead of the other. A difference that remains after a repair is only
+   * logged, so that a bug in the comparison itself doesn't reload the project forever.
    */
-  isOther(signal: AbortSignal): Promise<boolean>;
-  /** The project was read anew: answers whether that was because it was another one. */
-  wasRead(): boolean;
+  isDifferent(signal: AbortSignal): Promise<boolean>;
+  /** The project was loaded again. Returns whether that was because it differed. */
+  completeRepair(): boolean;
 };
 
 export function createProjectVerifier({
@@ -28,10 +28,10 @@ export function createProjectVerifier({
 }: VerifierDependencies): ProjectVerifier {
   const topic = projectTopic(projectId);
   let found: string | null = null;
-  let read: string | null = null;
+  let repaired: string | null = null;
 
   return {
-    async isOther(signal) {
+    async isDifferent(signal) {
       const query = new URLSearchParams({ topic });
       const answer = await client.request({
         method: 'GET',
@@ -47,20 +47,20 @@ export function createProjectVerifier({
       const own = hashProject(project);
       if (own === hash) return false;
       const state = `${epoch} ${seq} ${hash}`;
-      if (state === read) {
+      if (state === repaired) {
         log.error(
           { projectId, seq, hash, own },
-          'A project differs from the server’s, also when it was just read',
+          'A project differs from the server’s even after it was loaded again',
         );
         return false;
       }
-      log.error({ projectId, seq, hash, own }, 'A project differs from the server’s; reading it anew');
+      log.error({ projectId, seq, hash, own }, 'A project differs from the server’s; loading it again');
       found = state;
       return true;
     },
-    wasRead() {
+    completeRepair() {
       if (found === null) return false;
-      read = found;
+      repaired = found;
       found = null;
       return true;
     },

@@ -1,30 +1,27 @@
-import { type Clock, systemClock } from '../../common/clock.ts';
+import type { Clock } from '../../common/clock.ts';
 import { type Failure, readErrorBody } from '../../protocol/wire/error.ts';
 import { protocolHeader } from '../../protocol/wire/version.ts';
+import { createListeners } from '../common/listeners.ts';
 import type { Log } from '../common/log.ts';
-import type { RequestFailureKind, ServerClient, ServerRequest } from './server-client.ts';
-import { strangerMessage } from './stranger.ts';
+import { clientText } from '../text.ts';
+import type { AccountClient, RequestFailureKind, ServerRequest } from './server-client.ts';
+import { unexpectedAnswer } from './unexpected-answer.ts';
 
 export type ServerClientDependencies = {
-  /** An origin, without a slash at the end. */
+  /** An origin, without a trailing slash. */
   serverUrl: string;
-  /** Asked anew for each request. Where the browser sends the cookie by itself there are none of it. */
+  /** Called for each request. Empty where the browser sends a cookie automatically. */
   authenticationHeaders(): Record<string, string>;
   log: Log;
-  /** A request that came to no answer, in a sentence. */
+  /** Explains why a request got no answer, in a sentence. */
   describeFailure(error: unknown): string;
   /** Whether that failed before there was a connection on which anything could have been sent. */
   wasNeverSent?(error: unknown): boolean;
-  /** What came with a good answer. */
+  /** The headers of each successful answer. */
   onHeaders?(headers: Headers): void;
-  /** The band's server has answered, if only with a refusal: it can be reached. */
-  onAnswered?(): void;
-  /** The server does not know this session. The sign-in is not forgotten: queued work waits for the next one. */
-  onUnauthorised?(message: string): void;
-  /** How long the server may be silent, not how long an answer may take: a large one on a slow line must come through. */
+  /** How long the server may be silent. An answer may take longer: a large one on a slow network must get through. */
   timeoutMilliseconds?: number;
-  clock?: Clock;
-  /** The one of this machine, unless another is given. */
+  clock: Clock;
   fetch?: typeof globalThis.fetch;
 };
 
@@ -32,10 +29,11 @@ export type ServerClientDependencies = {
  * HTTP by `fetch`, as Node and browsers have it. Redirects are not followed: the server makes none, so one comes from a
  * network that wants its own page shown first.
  */
-export function createServerClient(dependencies: ServerClientDependencies): ServerClient {
-  const { serverUrl, authenticationHeaders, log, onAnswered, onUnauthorised } = dependencies;
-  const { timeoutMilliseconds = 30_000, clock = systemClock } = dependencies;
+export function createServerClient(dependencies: ServerClientDependencies): AccountClient {
+  const { serverUrl, authenticationHeaders, log, clock, timeoutMilliseconds = 30_000 } = dependencies;
   const { fetch = globalThis.fetch } = dependencies;
+  const answered = createListeners<void>();
+  const unauthorised = createListeners<string>();
 
   async function send(request: ServerRequest<unknown>): Promise<{ response: Response; text: string }> {
     const silence = new AbortController();
@@ -83,31 +81,33 @@ export function createServerClient(dependencies: ServerClientDependencies): Serv
       const json = parseJson(text);
       if (!response.ok) {
         const refusal = readErrorBody(json);
-        if (!refusal) return failure('offline', strangerMessage(serverUrl, response.status));
-        onAnswered?.();
-        if (refusal.kind === 'unauthorised') onUnauthorised?.(refusal.error);
+        if (!refusal) return failure('offline', unexpectedAnswer(serverUrl, response.status));
+        answered.notify();
+        if (refusal.kind === 'unauthorised') unauthorised.notify(refusal.error);
         return failure(refusal.kind, refusal.error);
       }
       const data = request.schema.safeParse(json);
       if (!data.success) {
         log.warn(
           { path: request.path, status: response.status, issues: data.error.issues.slice(0, 3) },
-          'An answer is not what the protocol says',
+          'An answer does not match the protocol',
         );
         if (!response.headers.has(protocolHeader)) {
-          return failure('offline', strangerMessage(serverUrl, response.status));
+          return failure('offline', unexpectedAnswer(serverUrl, response.status));
         }
-        onAnswered?.();
-        return failure('internal', unreadableMessage);
+        answered.notify();
+        return failure('internal', clientText.incompatibleServer);
       }
-      onAnswered?.();
+      answered.notify();
       dependencies.onHeaders?.(response.headers);
       return { ok: true, data: data.data };
     },
+    onAnswered: answered.add,
+    onUnauthorised: unauthorised.add,
   };
 }
 
-/** `onPiece`: something has come. */
+/** Calls `onPiece` for each piece that arrives. */
 async function readText(response: Response, onPiece: () => void): Promise<string> {
   const reader = response.body?.getReader();
   const decoder = new TextDecoder();
@@ -124,15 +124,11 @@ function failure(kind: RequestFailureKind, message: string): Failure<RequestFail
   return { ok: false, kind, message };
 }
 
-/** The server was reached; an app of another version may read it. */
-const unreadableMessage =
-  'The server sent an answer that this version of BandMate can’t read. Is there an update?';
-
 function parseJson(text: string): unknown {
   try {
     return text === '' ? {} : JSON.parse(text);
   } catch {
-    // Not JSON: no schema takes `undefined`, so the caller sees it as an answer of a stranger.
+    // Not JSON: no schema accepts `undefined`, so the caller treats it as an unexpected answer.
     return undefined;
   }
 }

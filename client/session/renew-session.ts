@@ -1,4 +1,4 @@
-import { type Clock, systemClock } from '../../common/clock.ts';
+import type { Clock } from '../../common/clock.ts';
 import { signedInSchema } from '../../protocol/wire/user.ts';
 import type { Log } from '../common/log.ts';
 import type { Connectivity } from '../realtime/connectivity.ts';
@@ -8,43 +8,42 @@ export type RenewSessionDependencies = {
   client: ServerClient;
   connectivity: Connectivity;
   log: Log;
-  clock?: Clock;
+  clock: Clock;
 };
 
 const everyMilliseconds = 12 * 60 * 60 * 1000;
-const againMilliseconds = 10 * 60 * 1000;
+const retryMilliseconds = 10 * 60 * 1000;
 
 /**
- * Begins the session's time anew whenever it is online and twice a day: the server ends a session so many days after
- * it was begun, whether it is in use or not, and an app that watches a folder must not stop for that. Answers how to
- * stop.
+ * Renews the session when online, and then twice a day. The server ends a session a fixed number of days after it began
+ * or was renewed, whether it is used or not, and an app that watches a folder must not stop because of that. Returns a
+ * function that stops renewing.
  */
-export function renewSession(dependencies: RenewSessionDependencies): () => void {
-  const { client, connectivity, log, clock = systemClock } = dependencies;
+export function renewSession({ client, connectivity, log, clock }: RenewSessionDependencies): () => void {
   const stopping = new AbortController();
   const { signal } = stopping;
   let cancelCheck = () => {};
-  /** Unix time, because it goes on while the machine sleeps, as the session's does. */
+  /** Unix time, because it continues while the machine sleeps, as the session does. */
   let dueAt = 0;
-  let isAsking = false;
+  let isRenewing = false;
 
   function check(): void {
     cancelCheck();
-    if (isAsking || signal.aborted || connectivity.current().kind !== 'online') return;
-    // A clock that was set back, by however much, puts it off no further than from now.
+    if (isRenewing || signal.aborted || connectivity.current().kind !== 'online') return;
+    // A clock that was set back must not postpone it further than from now.
     dueAt = Math.min(dueAt, clock.now() + everyMilliseconds);
     const milliseconds = dueAt - clock.now();
     if (milliseconds > 0) cancelCheck = clock.later(milliseconds, check);
-    else void prolong();
+    else void renew();
   }
 
-  async function prolong(): Promise<void> {
-    isAsking = true;
+  async function renew(): Promise<void> {
+    isRenewing = true;
     const path = '/api/auth/refresh';
     const answer = await client.request({ method: 'POST', path, schema: signedInSchema, signal });
-    isAsking = false;
-    if (!answer.ok) log.info({ kind: answer.kind, message: answer.message }, 'The session was not prolonged');
-    dueAt = clock.now() + (answer.ok ? everyMilliseconds : againMilliseconds);
+    isRenewing = false;
+    if (!answer.ok) log.info({ kind: answer.kind, message: answer.message }, 'The session was not renewed');
+    dueAt = clock.now() + (answer.ok ? everyMilliseconds : retryMilliseconds);
     check();
   }
 

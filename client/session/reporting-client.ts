@@ -1,13 +1,16 @@
 import type { ServerClient } from './server-client.ts';
 
-/** The same client, which tells why a request didn't reach the server. */
-export function reportingClient(client: ServerClient, explain: (reason: string) => void): ServerClient {
+/** The same client, but it reports why a request didn't reach the server. */
+export function reportingClient(
+  client: ServerClient,
+  reportUnreachable: (reason: string) => void,
+): ServerClient {
   return {
     ...client,
     async request(request) {
       const answer = await client.request(request);
-      const isUnreached = !answer.ok && answer.kind === 'offline' && !request.signal?.aborted;
-      if (isUnreached) explain(answer.message);
+      const isUnreachable = !answer.ok && answer.kind === 'offline' && !request.signal?.aborted;
+      if (isUnreachable) reportUnreachable(answer.message);
       return answer;
     },
   };

@@ -1,10 +1,10 @@
 import type * as z from 'zod';
 import type { ErrorKind, Failure } from '../../protocol/wire/error.ts';
 
-/** Beside the server's own kinds: the server can't be reached, or no one is signed in. */
+/** The server's own kinds, and: the server can't be reached, or nobody is signed in. */
 export type RequestFailureKind = ErrorKind | 'offline' | 'signed-out';
 
-/** `wasNeverSent`: there was no connection to send it on, so the server can't have done anything of it. */
+/** `wasNeverSent`: there was no connection to send it on, so the server has certainly not acted on it. */
 export type RequestFailure = Failure<RequestFailureKind> & { wasNeverSent?: true };
 
 export type ServerRequest<Data> = {
@@ -16,14 +16,22 @@ export type ServerRequest<Data> = {
   /** What the answer must look like; an answer of another shape (a captive portal's page) counts as `offline`. */
   schema: z.ZodType<Data>;
   signal?: AbortSignal;
-  /** Sent twice it does what it does once. Taken for granted of a GET. */
+  /** Idempotent: sending it twice has the effect of sending it once. Always assumed of a GET. */
   isRepeatable?: true;
 };
 
-/** HTTP to one server as one account. Failures that can be expected are values; only bugs throw. */
+/** HTTP to one server as one account. Expected failures are values; only bugs throw. */
 export type ServerClient = {
   readonly serverUrl: string;
   request<Data>(request: ServerRequest<Data>): Promise<{ ok: true; data: Data } | RequestFailure>;
-  /** What authenticates a request made by another library (tus): read anew for each request, never kept. */
+  /** What authenticates a request made by another library (tus): read for each request, never kept. */
   authenticationHeaders(): Record<string, string>;
+};
+
+/** A client that also reports what its answers say about the session and the server. */
+export type AccountClient = ServerClient & {
+  /** The server has answered, even if only with a refusal, so it can be reached. */
+  onAnswered(listener: () => void): () => void;
+  /** The server rejects this session. Nobody is signed out: pending work waits for the next sign-in. */
+  onUnauthorised(listener: (message: string) => void): () => void;
 };

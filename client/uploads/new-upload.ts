@@ -1,15 +1,14 @@
-import { type Environment, systemEnvironment } from '../../common/environment.ts';
+import type { Environment } from '../../common/environment.ts';
 import { cutNameOf, uploadNameOf } from './song-name.ts';
 import type { UploadRow } from './upload-row.ts';
 
 /**
- * A row for a file that was just seen. `fileName` is its name on the person's machine; its cut is named after the file,
- * even if the band renamed that cut since.
+ * A row for a new file. The names come from the file's name on this machine, even if the band has renamed the cut since.
  */
 export function newUpload(
   fileName: string,
   details: Pick<UploadRow, 'bindingId' | 'projectId' | 'path' | 'size' | 'onlyIfNew' | 'target' | 'cutId'>,
-  { clock, newId }: Pick<Environment, 'clock' | 'newId'> = systemEnvironment,
+  { clock, newId }: Pick<Environment, 'clock' | 'newId'>,
 ): UploadRow {
   return {
     ...details,

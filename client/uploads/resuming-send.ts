@@ -1,34 +1,30 @@
-import { type Clock, systemClock } from '../../common/clock.ts';
+import type { Clock } from '../../common/clock.ts';
 import type { Connectivity } from '../realtime/connectivity.ts';
 import { retryAfterReconnect } from '../realtime/retry-after-reconnect.ts';
 import type { SendOptions, SendResult } from './transfer-results.ts';
 
 type Send<Row> = (row: Row, options: SendOptions) => Promise<SendResult>;
 
-/** Longer than a slow line takes for as much as is handed to it at once. */
+/** More milliseconds than a slow network needs for the bytes that are handed to it at once. */
 const patience = 5_000;
 
 /**
- * The same, which goes on over a new line where the old one took the transfer with it, from where the server stands. The
- * server cuts the connection that it holds for the transfer when the next one asks for it.
+ * The same, but it continues after a reconnect, from the server's offset, if the transfer died with its connection. The
+ * server closes the old connection of a transfer when a new one asks for it.
  */
-export function resumingSend<Row>(
-  send: Send<Row>,
-  connectivity: Connectivity,
-  clock: Clock = systemClock,
-): Send<Row> {
+export function resumingSend<Row>(send: Send<Row>, connectivity: Connectivity, clock: Clock): Send<Row> {
   return (row, options) =>
     retryAfterReconnect(
       {
         ...{ connectivity, clock, patience, signal: options.signal },
-        isBrokenOff: ({ kind }) => kind === 'aborted',
+        isAborted: ({ kind }) => kind === 'aborted',
       },
-      (signal, heard) =>
+      (signal, progress) =>
         send(row, {
           ...options,
           signal,
           onProgress(sent) {
-            heard();
+            progress();
             options.onProgress(sent);
           },
         }),

@@ -1,3 +1,4 @@
+import type { Environment } from '../../common/environment.ts';
 import { fullJitter } from '../common/backoff.ts';
 
 /** What is tried again when its time comes, later and later while it keeps failing. By the transfer's id. */
@@ -15,13 +16,16 @@ export type Retries = {
 };
 
 /** `retry` must not throw: nobody waits for it. */
-export function createRetries(retry: (id: string) => void): Retries {
-  const timers = new Map<string, NodeJS.Timeout>();
+export function createRetries(
+  retry: (id: string) => void,
+  { clock, random }: Pick<Environment, 'clock' | 'random'>,
+): Retries {
+  const timers = new Map<string, () => void>();
   const attempts = new Map<string, number>();
   let stopped = false;
 
   function cancel(id: string): void {
-    clearTimeout(timers.get(id));
+    timers.get(id)?.();
     timers.delete(id);
   }
 
@@ -29,9 +33,11 @@ export function createRetries(retry: (id: string) => void): Retries {
     later(id) {
       const attempt = attempts.get(id) ?? 0;
       attempts.set(id, attempt + 1);
-      const milliseconds = fullJitter(attempt);
+      const milliseconds = fullJitter(attempt, undefined, random);
       cancel(id);
-      if (!stopped) timers.set(id, setTimeout(retry, milliseconds, id));
+      if (stopped) return milliseconds;
+      const retryNow = () => retry(id);
+      timers.set(id, clock.later(milliseconds, retryNow));
       return milliseconds;
     },
     isWaiting: (id) => timers.has(id),

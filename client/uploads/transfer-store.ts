@@ -1,3 +1,4 @@
+import type { Clock } from '../../common/clock.ts';
 import type { Transfer, TransferState } from '../../protocol/ipc/transfer.ts';
 import type { ProjectSnapshot } from '../../protocol/wire/project.ts';
 import { createListeners } from '../common/listeners.ts';
@@ -43,16 +44,17 @@ const writeProgressEvery = 1_000;
 export function createTransferStore<Row extends UploadRow>(dependencies: {
   table: UploadTable<Row>;
   readProject(projectId: string): ProjectSnapshot | undefined;
+  clock: Clock;
   log(event: UploadLogEvent): void;
 }): TransferStore<Row> {
-  const { table, readProject, log } = dependencies;
+  const { table, readProject, clock, log } = dependencies;
   const rows = new Map(table.load().map((row) => [row.id, row]));
   const listeners = createListeners<Told>();
   const changed = new Set<string>();
   const removed = new Set<string>();
   const progressWritten = new Map<string, number>();
   const open = new Map<string, string>();
-  let timer: NodeJS.Timeout | null = null;
+  let cancelTelling: (() => void) | null = null;
   for (const row of rows.values()) index(row);
 
   /** The open transfer of each place. */
@@ -63,7 +65,7 @@ export function createTransferStore<Row extends UploadRow>(dependencies: {
   }
 
   function tell(): void {
-    timer = null;
+    cancelTelling = null;
     const change: Told = { changed: [], removed: [...removed] };
     for (const id of changed) {
       const row = rows.get(id);
@@ -76,7 +78,7 @@ export function createTransferStore<Row extends UploadRow>(dependencies: {
 
   function touch(id: string): void {
     changed.add(id);
-    timer ??= setTimeout(tell, tellEvery);
+    cancelTelling ??= clock.later(tellEvery, tell);
   }
 
   function put(row: Row, previous?: Row): void {
@@ -151,7 +153,7 @@ export function createTransferStore<Row extends UploadRow>(dependencies: {
       const previous = rows.get(id);
       if (!previous) return;
       const state: TransferState = { kind: 'transferring', sent, bytesPerSecond, settled };
-      const now = performance.now();
+      const now = clock.monotonic();
       const isTime = now - (progressWritten.get(id) ?? 0) >= writeProgressEvery;
       if (!isTime && previous.state.kind === 'transferring') return glimpse(id, { sent, state });
       progressWritten.set(id, now);
@@ -166,14 +168,14 @@ export function createTransferStore<Row extends UploadRow>(dependencies: {
       progressWritten.delete(id);
       changed.delete(id);
       removed.add(id);
-      timer ??= setTimeout(tell, tellEvery);
+      cancelTelling ??= clock.later(tellEvery, tell);
     },
     list: () => [...rows.values()].map(toTransfer),
     toTransfer,
     onChange: (listener) => listeners.add(listener),
     close() {
-      if (timer === null) return;
-      clearTimeout(timer);
+      if (cancelTelling === null) return;
+      cancelTelling();
       tell();
     },
   };

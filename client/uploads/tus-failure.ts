@@ -1,6 +1,6 @@
 import { DetailedError, type HttpResponse } from 'tus-js-client';
 import { readErrorBody } from '../../protocol/wire/error.ts';
-import { strangerMessage } from '../session/stranger.ts';
+import { unexpectedAnswer } from '../session/unexpected-answer.ts';
 import type { SendResult, TransferFailureKind } from './transfer-results.ts';
 
 /** What an error of tus-js-client means for the transfer. */
@@ -15,7 +15,7 @@ export function failureOfTus(error: Error): SendResult {
   const status = response.getStatus();
   if (isOfStranger(response)) {
     const { origin } = new URL(error.originalRequest.getURL());
-    return { kind: 'failed', failure: 'offline', message: strangerMessage(origin, status) };
+    return { kind: 'failed', failure: 'offline', message: unexpectedAnswer(origin, status) };
   }
   const body = readErrorBody(parseJson(response.getBody()));
   const message = body ? body.error : `The server answered ${status}.`;

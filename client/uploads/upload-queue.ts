@@ -1,4 +1,4 @@
-import { newId } from '../../common/new-id.ts';
+import type { Environment } from '../../common/environment.ts';
 import type { CommitAnswer } from '../../protocol/wire/upload.ts';
 import type { Connectivity } from '../realtime/connectivity.ts';
 import type { ServerClient } from '../session/server-client.ts';
@@ -36,6 +36,7 @@ export type UploadQueueDependencies<Row extends UploadRow> = {
   onDone(row: Row, answer: CommitAnswer): void;
   /** What to tell where this error means that a row can't be kept; null for every other. */
   explainUnkept(error: unknown): string | null;
+  environment: Environment;
   log(event: UploadLogEvent): void;
 };
 
@@ -63,12 +64,13 @@ const resting: ReadonlySet<UploadRow['state']['kind']> = new Set([
 export function createUploadQueue<Row extends UploadRow>(
   dependencies: UploadQueueDependencies<Row>,
 ): UploadQueue {
-  const { transfers, client, connectivity, concurrentTransfers, isSettled, log } = dependencies;
+  const { transfers, client, connectivity, concurrentTransfers, isSettled, log, environment } = dependencies;
+  const { clock, newId } = environment;
   const runs = new Map<string, AbortController>();
   const ending = new Set<Promise<void>>();
   const queue = new Set<string>();
-  const retries = createRetries(tryAgain);
-  const send = resumingSend(dependencies.send, connectivity);
+  const retries = createRetries(tryAgain, environment);
+  const send = resumingSend(dependencies.send, connectivity, clock);
   let busy = 0;
   let stopped = false;
 
@@ -167,7 +169,7 @@ export function createUploadQueue<Row extends UploadRow>(
       url: new URL(tusUrl, client.serverUrl).href,
       signal,
       onProgress: (sent) => {
-        if (!signal.aborted) transfers.progress(id, sent, speed.add(sent, performance.now()), isSettled(id));
+        if (!signal.aborted) transfers.progress(id, sent, speed.add(sent, clock.monotonic()), isSettled(id));
       },
     });
     if (signal.aborted || result.kind === 'aborted') return false;
@@ -233,7 +235,7 @@ export function createUploadQueue<Row extends UploadRow>(
   }
 
   function wait(id: string, reason: 'network' | 'sign-in' | 'server', message: string): void {
-    const retryAt = reason === 'sign-in' ? null : Date.now() + retries.later(id);
+    const retryAt = reason === 'sign-in' ? null : clock.now() + retries.later(id);
     transfers.change(id, { state: { kind: 'waiting', for: reason, message, retryAt } });
   }
 
@@ -249,7 +251,7 @@ export function createUploadQueue<Row extends UploadRow>(
   /** Whatever it was, it is tried again. What can't be written down is at least shown. */
   function brokeOff(id: string, error: unknown): void {
     log({ event: 'warning', message: `A transfer broke off: ${error}`, transferId: id });
-    const retryAt = Date.now() + retries.later(id);
+    const retryAt = clock.now() + retries.later(id);
     const message = dependencies.explainUnkept(error);
     if (message !== null)
       transfers.glimpse(id, { state: { kind: 'waiting', for: 'disk', message, retryAt } });

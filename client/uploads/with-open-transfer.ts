@@ -1,4 +1,5 @@
 import type { Outcome } from '../../protocol/wire/error.ts';
+import { clientText } from '../text.ts';
 import type { TransferStore } from './transfer-store.ts';
 import type { UploadRow } from './upload-row.ts';
 
@@ -9,9 +10,9 @@ export function withOpenTransfer<Row extends UploadRow>(
   act: (row: Row) => void,
 ): Outcome<null, 'not-found' | 'conflict'> {
   const row = transfers.get(id);
-  if (!row) return { ok: false, kind: 'not-found', message: 'This transfer no longer exists.' };
+  if (!row) return { ok: false, kind: 'not-found', message: clientText.transferGone };
   if (row.state.kind === 'done' || row.state.kind === 'committing') {
-    return { ok: false, kind: 'conflict', message: `${row.name} has already been uploaded.` };
+    return { ok: false, kind: 'conflict', message: clientText.alreadyUploaded(row.name) };
   }
   act(row);
   return { ok: true, data: null };

@@ -5,6 +5,7 @@ import type { Connectivity } from '../../client/realtime/connectivity.ts';
 import type { ServerClient } from '../../client/session/server-client.ts';
 import type { TransferStore } from '../../client/uploads/transfer-store.ts';
 import { createUploadQueue, type UploadQueue } from '../../client/uploads/upload-queue.ts';
+import type { Environment } from '../../common/environment.ts';
 import type { CommitAnswer } from '../../protocol/wire/upload.ts';
 import { bouncesText } from '../text/bounces.ts';
 import { sendBytes } from '../uploads/send-bytes.ts';
@@ -40,13 +41,14 @@ export function createBounceUploads(dependencies: {
   client: ServerClient;
   connectivity: Connectivity;
   concurrentTransfers: number;
+  environment: Environment;
   log(event: PipelineLogEvent): void;
 }): BounceUploads {
-  const { transfers, clearances, known, hasher, disk, client, connectivity, concurrentTransfers, log } =
-    dependencies;
+  const { transfers, clearances, known, hasher, disk, client, connectivity, log } = dependencies;
+  const { concurrentTransfers, environment } = dependencies;
   const { notify, add: onEvent } = createListeners<UploadEvent>();
   const queue = createUploadQueue<TransferRow>({
-    ...{ transfers, client, connectivity, concurrentTransfers, log },
+    ...{ transfers, client, connectivity, concurrentTransfers, environment, log },
     hash: async ({ path, identity }, signal) =>
       identity ? hasher.hash(path, identity, signal) : { kind: 'changed' },
     send: async ({ path, identity }, options) =>

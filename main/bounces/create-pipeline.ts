@@ -40,7 +40,7 @@ export function createBouncePipeline(dependencies: BouncePipelineDependencies): 
     log({ event: 'warning', message });
     dependencies.onDamage?.(message);
   });
-  const transfers = createTransferStore({ table: store.transfers, readProject, log });
+  const transfers = createTransferStore({ table: store.transfers, readProject, clock, log });
   const bindingList = createBindingList({ store, log });
   const folderWatches = createFolderWatches({ disk, clock, settings });
   const hasher = createHasher(disk);
@@ -48,7 +48,7 @@ export function createBouncePipeline(dependencies: BouncePipelineDependencies): 
   const clearances = createClearances(transfers);
   const known = createKnownBounces({ store, transfers, bindings: bindingList, environment });
   const uploads = createBounceUploads({
-    ...{ transfers, clearances, known, hasher, disk, client, connectivity, log },
+    ...{ transfers, clearances, known, hasher, disk, client, connectivity, environment, log },
     concurrentTransfers: settings.concurrentTransfers,
   });
   const uploadQueue = uploads.queue;

@@ -10,6 +10,7 @@ import type { PushSender } from '../../client/account/push-message.ts';
 import type { Cache } from '../../client/cache/cache.ts';
 import type { Log } from '../../client/common/log.ts';
 import { idOf } from '../../client/outbox/create-outbox.ts';
+import type { Environment } from '../../common/environment.ts';
 import type { Answer } from '../../protocol/ipc/bridge.ts';
 import type { File } from '../../protocol/wire/file.ts';
 import { createBouncePipeline } from '../bounces/create-pipeline.ts';
@@ -18,70 +19,116 @@ import type { BouncePipeline, PipelineLogEvent, PipelineSettings } from '../boun
 import { createCache } from '../cache/create-cache.ts';
 import { isDiskFull } from '../common/disk-full.ts';
 import { createMedia, type Media } from '../media/create-media.ts';
-import type { Pins } from '../media/pins.ts';
 import { openOutboxStore } from '../outbox/open-outbox-store.ts';
+import { sessionText } from '../text/session.ts';
 import { accountFolder } from './account-folder.ts';
-import { createEndings, type Endings } from './endings.ts';
+import { type Cleanup, createCleanup } from './cleanup.ts';
 import { lockFolder } from './folder-lock.ts';
 import { openAccountSettings } from './open-account-settings.ts';
 import { openNotices } from './open-notices.ts';
-import { openPins } from './open-pins.ts';
+import { type AccountPins, openPins } from './open-pins.ts';
 
 export type AccountDependencies = {
   signedIn: SignedIn;
   userData: string;
-  /** The one of this process: it remembers which volumes don't answer. */
+  /** Shared by the whole process: it remembers which volumes don't answer. */
   disk: Disk;
   push: PushSender;
   notify(alert: Alert): void;
   log: Log;
+  environment: Environment;
   pipelineSettings?: Partial<PipelineSettings>;
   pipelineEvent?(event: PipelineLogEvent): void;
   realtimeSettings?: ClientAccountDependencies['realtimeSettings'];
 };
 
 /** Everything that runs for one account while it is signed in on this machine. */
-export type AccountRuntime = ClientAccount & { pipeline: BouncePipeline; media: Media; pins: Pins };
+export type AccountRuntime = ClientAccount & { pipeline: BouncePipeline; media: Media; pins: AccountPins };
 
-/** `conflict` when another process has this account's folder, `no-space` when it can't be opened on a full disk. */
+/** `conflict` if another process has this account's folder, `no-space` if it can't be opened on a full disk. */
 export async function startAccount(dependencies: AccountDependencies): Promise<Answer<AccountRuntime>> {
   const { serverUrl, account } = dependencies.signedIn;
   const folder = accountFolder(dependencies.userData, serverUrl, account.id);
-  const endings = createEndings();
+  const cleanup = createCleanup();
   try {
     const lock = lockFolder(folder);
-    if (!lock) return alreadyRuns;
-    endings.add(lock.release);
-    return { ok: true, data: await openAccount(dependencies, folder, endings) };
+    if (!lock) return { ok: false, kind: 'conflict', message: sessionText.alreadyRunning };
+    cleanup.add(lock.release);
+    return { ok: true, data: await openAccount(dependencies, folder, cleanup) };
   } catch (error) {
-    await endings.run();
-    if (isDiskFull(error)) return diskFull;
+    await cleanup.run();
+    if (isDiskFull(error)) return { ok: false, kind: 'no-space', message: sessionText.diskFull };
     throw error;
   }
 }
 
-const alreadyRuns = {
-  ok: false,
-  kind: 'conflict',
-  message: 'BandMate already runs for this account on this machine. Close it first.',
-} as const;
-
-const diskFull = {
-  ok: false,
-  kind: 'no-space',
-  message:
-    'This machine’s disk is full, and BandMate needs some room to open what it keeps here. Nothing is lost.',
-} as const;
-
 async function openAccount(
   dependencies: AccountDependencies,
   folder: string,
-  endings: Endings,
+  cleanup: Cleanup,
 ): Promise<AccountRuntime> {
-  const { signedIn, push, notify, log, realtimeSettings } = dependencies;
-  const { disk } = dependencies;
-  let pins: Pins | undefined;
-  let lookAtProjects = () => {};
+  const { push, disk, log, environment } = dependencies;
+  const account = await openClientAccount(dependencies, folder, cleanup);
+  const { client, cache, connection, notices } = account;
+  const pipeline = createBouncePipeline({
+    databasePath: join(folder, 'bounces.sqlite'),
+    ...{ disk, client },
+    connectivity: connection,
+    readProject: cache.readProject,
+    ...(dependencies.pipelineSettings && { settings: dependencies.pipelineSettings }),
+    onDamage: (message) => notices.add('bounces-salvaged', message),
+    log: dependencies.pipelineEvent ?? ((event) => log.info(event)),
+  });
+  cleanup.add(pipeline.stop);
+  const media = createMedia({
+    folder: join(folder, 'sounds'),
+    ...{ disk, client },
+    findFile: (fileId) => findFile(cache, fileId),
+    findCopies: pipeline.findCopies,
+    log,
+  });
+  cleanup.add(media.stop);
+  const pins = await openPins({
+    path: join(folder, 'pins.json'),
+    ...{ account, keeper: media.keeper, log },
+  });
+  cleanup.add(pins.stop);
+
+  /** Bound folders and pins need their projects offline too, so these are followed in the background. */
+  function followNeeded(): void {
+    const bound = pipeline.listBindings().map(({ projectId }) => projectId);
+    account.followInBackground(new Set([...bound, ...pins.projects()]));
+  }
+
+  pins.onChange((list) => {
+    followNeeded();
+    push('pins.changed', list);
+  });
+  pipeline.onTransfers((change) => push('transfers.changed', change));
+  pipeline.onBindings((bindings) => {
+    followNeeded();
+    push('bindings.changed', bindings);
+  });
+  const isKnown = (projectId: string) => isListedOrPending(account, projectId);
+  account.projectChanges.onChange(() => pipeline.setProjects(isKnown));
+
+  // An empty list may be one that was never read.
+  if (cache.listProjects().length > 0) pipeline.setProjects(isKnown);
+  await pipeline.start();
+  followNeeded();
+  account.start();
+  pins.look();
+
+  return { ...account, environment, ...{ pipeline, media, pins }, stop: cleanup.run };
+}
+
+/** The client's core over this account's files. */
+async function openClientAccount(
+  dependencies: AccountDependencies,
+  folder: string,
+  cleanup: Cleanup,
+): Promise<ClientAccount> {
+  const { signedIn, push, notify, log, environment, realtimeSettings } = dependencies;
   const settings = await openAccountSettings(
     join(folder, 'settings.json'),
     (changed) => push('settings.changed', changed),
@@ -90,91 +137,36 @@ async function openAccount(
   const notices = await openNotices(
     join(folder, 'notices.json'),
     (changed) => push('notices.changed', changed),
-    log,
+    { log, environment },
   );
-  const pushAndLook: PushSender = (name, data) => {
-    push(name, data);
-    // What the project holds is another thing now.
-    if (name === 'project.replaced' || name === 'projects.changed') pins?.look();
-    if (name === 'projects.changed') lookAtProjects();
-  };
   const cache = createCache({
     path: join(folder, 'cache.sqlite'),
     log,
-    onDamage: (message) => notices.tell('cache-rebuilt', message),
+    onDamage: (message) => notices.add('cache-rebuilt', message),
   });
-  endings.add(cache.close);
+  cleanup.add(cache.close);
   const account = createClientAccount({
-    ...{ signedIn, cache, settings, notices, notify, log },
-    push: pushAndLook,
+    ...{ signedIn, cache, settings, notices, push, notify, log, environment },
     outboxStore: openOutboxStore({
       path: join(folder, 'outbox.sqlite'),
       log,
-      onDamage: (message) => notices.tell('outbox-salvaged', message),
+      onDamage: (message) => notices.add('outbox-salvaged', message),
     }),
     ...(realtimeSettings && { realtimeSettings }),
   });
-  endings.add(account.stop);
-  const { client } = account;
-  const pipeline = createBouncePipeline({
-    databasePath: join(folder, 'bounces.sqlite'),
-    ...{ disk, client },
-    connectivity: account.realtime,
-    readProject: cache.readProject,
-    ...(dependencies.pipelineSettings && { settings: dependencies.pipelineSettings }),
-    onDamage: (message) => notices.tell('bounces-salvaged', message),
-    log: dependencies.pipelineEvent ?? ((event) => log.info(event)),
-  });
-  endings.add(pipeline.stop);
-  const media = createMedia({
-    folder: join(folder, 'sounds'),
-    ...{ disk, client },
-    findFile: (fileId) => findFile(cache, fileId),
-    findCopies: pipeline.findCopies,
-    log,
-  });
-  endings.add(media.stop);
-
-  pins = await openPins({
-    path: join(folder, 'pins.json'),
-    ...{ account, keeper: media.keeper, log },
-    changed(list) {
-      follow();
-      push('pins.changed', list);
-    },
-  });
-  endings.add(pins.stop);
-
-  /** A project with a bound folder is followed in the background, so that its names are known offline; so is what is pinned. */
-  function follow(): void {
-    const bound = pipeline.listBindings().map(({ projectId }) => projectId);
-    account.followInBackground(new Set([...bound, ...(pins?.projects() ?? [])]));
-  }
-  pipeline.onTransfers((change) => push('transfers.changed', change));
-  pipeline.onBindings((bindings) => {
-    follow();
-    push('bindings.changed', bindings);
-  });
-
-  /** One that still waits to be made is not in the list yet. */
-  const isProjectThere = (projectId: string) =>
-    cache.listProjects().some(({ id }) => id === projectId) ||
-    account.outbox
-      .list()
-      .some(({ kind, payload }) => kind === 'project.create' && idOf(payload) === projectId);
-
-  lookAtProjects = () => pipeline.setProjects(isProjectThere);
-  // An empty one may be one that was never read.
-  if (cache.listProjects().length > 0) lookAtProjects();
-  await pipeline.start();
-  follow();
-  account.start();
-  pins.look();
-
-  return { ...account, ...{ pipeline, media, pins }, stop: endings.run };
+  cleanup.add(account.stop);
+  return account;
 }
 
-/** A file of a project that is cached: nobody else's, and none of a project that was left. */
+/** A project whose creation is still pending is not in the list yet. */
+function isListedOrPending({ cache, outbox }: ClientAccount, projectId: string): boolean {
+  return (
+    cache.listProjects().some(({ id }) => id === projectId) ||
+    outbox.list().some(({ kind, payload }) => kind === 'project.create' && idOf(payload) === projectId)
+  );
+}
+
+/** A file of a cached project: never of another account's, nor of a project that was left. */
 function findFile(cache: Cache, fileId: string): File | undefined {
   const projectId = cache.findProjectOf(fileId);
   const cuts = (projectId && cache.readProject(projectId)?.vibes.flatMap((vibe) => vibe.cuts)) || [];

@@ -5,9 +5,9 @@ import Database from 'better-sqlite3';
 export type FolderLock = { release(): void };
 
 /**
- * Takes a folder for this process, or answers null when another has it (the app and a headless watcher on one
- * machine). It is an SQLite lock because the system ends that with the process, however the process ends: no lock
- * file is left behind by `kill -9`.
+ * Locks a folder for this process, or returns null if another process has it (the app and a headless watcher on one
+ * machine). It is an SQLite lock because the system releases that with the process, however the process ends: `kill -9`
+ * leaves no stale lock file.
  */
 export function lockFolder(folder: string): FolderLock | null {
   mkdirSync(folder, { recursive: true });

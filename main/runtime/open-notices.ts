@@ -1,21 +1,21 @@
 import * as z from 'zod';
 import { createNotices, type Notices } from '../../client/account/notices.ts';
 import type { Log } from '../../client/common/log.ts';
-import { systemEnvironment } from '../../common/environment.ts';
+import type { Environment } from '../../common/environment.ts';
 import { type Notice, noticeSchema } from '../../protocol/ipc/notice.ts';
 import { createJsonFile } from '../common/json-file.ts';
 
-/** Notices in a small file, so that a restart doesn't take one that nobody has seen. */
+/** Notices stored in a small file, so that a restart doesn't remove one that nobody has seen. */
 export async function openNotices(
   path: string,
   changed: (notices: Notice[]) => void,
-  log: Log,
+  { log, environment }: { log: Log; environment: Environment },
 ): Promise<Notices> {
   const file = createJsonFile<Notice[]>(path, z.array(noticeSchema), []);
   return createNotices({
-    ...systemEnvironment,
-    kept: await file.read(),
-    keep: (notices) =>
+    ...environment,
+    saved: await file.read(),
+    save: (notices) =>
       void file
         .write([...notices])
         .catch((error: unknown) => log.warn({ error: String(error) }, 'A notice lasts until the app quits')),

@@ -1,4 +1,5 @@
 import type { ClientAccount } from '../../client/account/create-account.ts';
+import { createListeners } from '../../client/common/listeners.ts';
 import type { Log } from '../../client/common/log.ts';
 import type { Pin } from '../../protocol/ipc/media.ts';
 import { createJsonFile } from '../common/json-file.ts';
@@ -6,20 +7,18 @@ import type { Keeper } from '../media/fetch-pinned.ts';
 import { type PinnedThing, pinnedThingsSchema } from '../media/pinned-files.ts';
 import { createPins, type Pins } from '../media/pins.ts';
 
-export type PinsParts = {
-  path: string;
-  account: ClientAccount;
-  keeper: Keeper;
-  changed(pins: Pin[]): void;
-  log: Log;
-};
+export type PinsParts = { path: string; account: ClientAccount; keeper: Keeper; log: Log };
 
-/** Pins in a small file, looked at anew whenever the account's projects or its connection change. */
-export async function openPins({ path, account, keeper, changed, log }: PinsParts): Promise<Pins> {
+export type AccountPins = Pins & { onChange(listener: (pins: Pin[]) => void): () => void };
+
+/** Pins stored in a small file, and checked whenever the account's projects or its connection change. */
+export async function openPins({ path, account, keeper, log }: PinsParts): Promise<AccountPins> {
   const file = createJsonFile<PinnedThing[]>(path, pinnedThingsSchema, []);
-  const { cache, comments, realtime } = account;
+  const { cache, comments, connection, projectChanges, realtime } = account;
+  const listeners = createListeners<Pin[]>();
   const pins = createPins({
-    ...{ keeper, changed, log },
+    ...{ keeper, log },
+    changed: listeners.notify,
     kept: await file.read(),
     remember: (things) =>
       void file
@@ -31,20 +30,24 @@ export async function openPins({ path, account, keeper, changed, log }: PinsPart
       cache.hasProjects() && !cache.listProjects().some(({ id }) => id === projectId),
     keepComments: async (cutId) => (await comments.list(cutId)).ok,
   });
-  const unsubscribe = realtime.subscribe(({ kind }) => {
-    if (kind === 'online') pins.look();
-  });
-  const unlisten = realtime.onEvent(({ name }) => {
-    if (changesFiles.has(name)) pins.look();
-  });
+  const unsubscribe = [
+    connection.subscribe(({ kind }) => {
+      if (kind === 'online') pins.look();
+    }),
+    realtime.onEvent(({ name }) => {
+      if (fileEvents.has(name)) pins.look();
+    }),
+    realtime.onSnapshot(pins.look),
+    projectChanges.onChange(pins.look),
+  ];
   return {
     ...pins,
+    onChange: listeners.add,
     stop() {
-      unsubscribe();
-      unlisten();
+      for (const end of unsubscribe) end();
       pins.stop();
     },
   };
 }
 
-const changesFiles = new Set(['file:uploaded', 'file:peaks', 'file:deleted', 'cut:deleted', 'vibe:deleted']);
+const fileEvents = new Set(['file:uploaded', 'file:peaks', 'file:deleted', 'cut:deleted', 'vibe:deleted']);

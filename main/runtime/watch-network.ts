@@ -3,8 +3,8 @@ import { networkInterfaces } from 'node:os';
 const lookMilliseconds = 5_000;
 
 /**
- * Calls `changed` within some seconds of this machine getting other addresses: another Wi-Fi, a cable, a VPN, none at
- * all. No system tells Node of it. Answers how to stop.
+ * Calls `changed` within seconds after this machine's addresses changed: another Wi-Fi, a cable, a VPN, or no network.
+ * No operating system reports this to Node. Returns a function that stops watching.
  */
 export function watchNetwork(
   changed: () => void,
@@ -21,7 +21,7 @@ export function watchNetwork(
   return () => clearInterval(timer);
 }
 
-/** Those by which others can be reached, in a text that is the same while they are. */
+/** The external addresses, as a text that is equal while they are. */
 function addresses(): string {
   return Object.entries(networkInterfaces())
     .flatMap(([name, list = []]) =>

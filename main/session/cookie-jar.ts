@@ -1,25 +1,25 @@
 /**
- * The cookies of one server, as much of RFC 6265 as a client of one origin needs: names and values, expiry, and
- * whether the server wants them kept. Domain and path are ignored: nothing but that origin is ever asked. When a session
- * is over is for the server to say: this machine's clock may be wrong by years for an hour, and must not end a sign-in.
+ * The cookies of one server: as much of RFC 6265 as the client of a single origin needs, which is names, values, expiry,
+ * and whether the server wants them stored. Domain and path are ignored. Only the server decides when a session ends:
+ * this machine's clock may be wrong by years for an hour, and must not sign anyone out.
  */
 export type StoredCookie = {
   name: string;
   value: string;
-  /** Milliseconds of Unix time; null = a session cookie, which ends with the app. */
+  /** Unix time in milliseconds; null = a session cookie, which ends with the app. */
   expiresAt: number | null;
 };
 
 export type CookieJar = {
-  /** The `Cookie` header, '' when there is none. */
+  /** The `Cookie` header, '' if there is none. */
   header(): string;
-  /** Takes over the `Set-Cookie` headers of an answer; tells whether anything changed. */
+  /** Takes the `Set-Cookie` headers of an answer; returns whether anything changed. */
   receive(headers: Headers): boolean;
   list(): StoredCookie[];
   clear(): void;
 };
 
-export function createCookieJar(cookies: StoredCookie[] = [], now: () => number = Date.now): CookieJar {
+export function createCookieJar(cookies: StoredCookie[], now: () => number): CookieJar {
   const jar = new Map(cookies.map((cookie) => [cookie.name, cookie]));
   const list = () => [...jar.values()];
   return {
@@ -34,8 +34,8 @@ export function createCookieJar(cookies: StoredCookie[] = [], now: () => number 
       for (const line of headers.getSetCookie()) {
         const cookie = parseSetCookie(line, now());
         if (!cookie) continue;
-        const ends = parseSetCookie(line, serverNow)?.expiresAt ?? Number.POSITIVE_INFINITY;
-        if (ends <= serverNow) jar.delete(cookie.name);
+        const endsAt = parseSetCookie(line, serverNow)?.expiresAt ?? Number.POSITIVE_INFINITY;
+        if (endsAt <= serverNow) jar.delete(cookie.name);
         else jar.set(cookie.name, cookie);
       }
       return JSON.stringify(list()) !== before;
@@ -45,7 +45,7 @@ export function createCookieJar(cookies: StoredCookie[] = [], now: () => number 
   };
 }
 
-/** RFC 6265 §5.2. `Max-Age` wins over `Expires` (§5.3); a line without a name is no cookie. */
+/** RFC 6265 §5.2. `Max-Age` takes precedence over `Expires` (§5.3); a line without a name is not a cookie. */
 export function parseSetCookie(line: string, now: number): StoredCookie | undefined {
   const [pair = '', ...attributes] = line.split(';');
   const equals = pair.indexOf('=');

@@ -1,9 +1,9 @@
 /**
- * Where the sign-in is kept between starts. In the app it is a file encrypted with a key of the operating system;
+ * Where the sign-in is stored between runs. In the app this is a file encrypted with a key of the operating system;
  * where there is no such key, and in tests and headless runs, it is memory only.
  */
 export type SecretStore = {
-  /** Whether what is written is encrypted and outlives the process. Asked after start, never before. */
+  /** Whether what is written is encrypted and survives the process. Only call this after the app has started. */
   keepsSafely(): Promise<boolean>;
   read(): Promise<string | null>;
   write(secret: string): Promise<void>;
@@ -11,15 +11,15 @@ export type SecretStore = {
 };
 
 export function createMemorySecretStore(): SecretStore {
-  let kept: string | null = null;
+  let stored: string | null = null;
   return {
     keepsSafely: async () => false,
-    read: async () => kept,
+    read: async () => stored,
     async write(secret) {
-      kept = secret;
+      stored = secret;
     },
     async clear() {
-      kept = null;
+      stored = null;
     },
   };
 }

@@ -3,6 +3,7 @@ import Database from 'better-sqlite3';
 import { sql } from 'kysely';
 import { createOutbox } from '../../client/outbox/create-outbox.ts';
 import type { OutboxRow } from '../../client/outbox/outbox-store.ts';
+import { systemClock } from '../../common/clock.ts';
 import { newId } from '../../common/new-id.ts';
 import { openOutboxStore } from '../../main/outbox/open-outbox-store.ts';
 import { createCookieJar } from '../../main/session/cookie-jar.ts';
@@ -97,8 +98,8 @@ function openOutbox(server: BenchServer, { cookie }: BenchMember, path: string) 
     store: openOutboxStore({ path, log, onDamage: () => {} }),
     client: createServerClient({
       serverUrl: server.url,
-      cookies: { ...createCookieJar(), header: () => cookie },
-      log,
+      cookies: { ...createCookieJar([], Date.now), header: () => cookie },
+      ...{ log, clock: systemClock },
     }),
     connectivity: {
       current: () => state,

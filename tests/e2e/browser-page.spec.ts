@@ -120,7 +120,7 @@ test('files dropped on the page become cuts with the very same bytes', async ({ 
 
   await test.step('beside the rows, each in the vibe of its song; what is no sound is explained', async () => {
     await dropFiles(page, page.getByRole('row', { name: /^Vibe Harbour/ }), [first, words]);
-    await expect(page.getByText(/\.txt is no audio/)).toBeVisible();
+    await expect(page.getByText(/\.txt isn’t supported/)).toBeVisible();
     await expect(cutRow(page, /^Cut Paper Moon v1 in Harbour, 1 file/)).toBeVisible();
   });
 

@@ -4,13 +4,10 @@ import { createCookieJar } from '../../main/session/cookie-jar.ts';
 import type { PushName } from '../../protocol/ipc/pushes.ts';
 import type { AccountSettings } from '../../protocol/ipc/settings.ts';
 import { errorBodySchema } from '../../protocol/wire/error.ts';
-import {
-  type BrowserClient,
-  type BrowserPage,
-  createBrowserClient,
-} from '../../renderer/bridge/browser/browser-client.ts';
-import type { FileCarrier } from '../../renderer/bridge/browser/browser-uploads.ts';
-import { createFileShelf, type FileShelf } from '../../renderer/bridge/browser/file-shelf.ts';
+import type { BrowserPage } from '../../renderer/bridge/browser/browser-account.ts';
+import { type BrowserClient, createBrowserClient } from '../../renderer/bridge/browser/browser-client.ts';
+import type { FileIo } from '../../renderer/bridge/browser/browser-uploads.ts';
+import { createDroppedFiles, type DroppedFiles } from '../../renderer/bridge/browser/dropped-files.ts';
 import { hashBlob } from '../../renderer/bridge/browser/hash-blob.ts';
 import { disposeLater } from './disposal.ts';
 import { createQuietLog } from './quiet-log.ts';
@@ -19,11 +16,11 @@ import { createQuietLog } from './quiet-log.ts';
 export type Browser = { cookies: ReturnType<typeof createCookieJar>; kept: Map<string, AccountSettings> };
 
 export function startBrowser(): Browser {
-  return { cookies: createCookieJar(), kept: new Map() };
+  return { cookies: createCookieJar([], Date.now), kept: new Map() };
 }
 
 export type TestTab = BrowserClient & {
-  shelf: FileShelf;
+  droppedFiles: DroppedFiles;
   pushed: PushMessage[];
   last<Name extends PushName>(name: Name): Extract<PushMessage, { name: Name }>['data'] | undefined;
 };
@@ -32,10 +29,10 @@ export type TestTab = BrowserClient & {
 export function openTab(
   server: { url: string },
   browser: Browser = startBrowser(),
-  changes: { carrier?: Partial<FileCarrier>; page?: Partial<BrowserPage> } = {},
+  changes: { files?: Partial<FileIo>; page?: Partial<BrowserPage> } = {},
 ): TestTab {
   const { cookies, kept } = browser;
-  const shelf = createFileShelf();
+  const droppedFiles = createDroppedFiles();
   const client = createBrowserClient({
     serverUrl: server.url,
     version: '0.0.0',
@@ -50,11 +47,11 @@ export function openTab(
       writeSettings: (accountId, settings) => void kept.set(accountId, settings),
       ...changes.page,
     },
-    shelf,
-    carrier: {
+    droppedFiles,
+    files: {
       hash: async (file) => ({ kind: 'hashed', sha256: (await hashBlob(file)) ?? '' }),
       send: sendByFetch,
-      ...changes.carrier,
+      ...changes.files,
     },
     cookies: {
       headers: (): Record<string, string> => {
@@ -70,14 +67,14 @@ export function openTab(
   disposeLater(client.stop);
   return {
     ...client,
-    shelf,
+    droppedFiles,
     pushed,
     last: (name) => pushed.findLast((message) => message.name === name)?.data as never,
   };
 }
 
 /** tus without a library: where does the server stand, and the rest in one PATCH. */
-export const sendByFetch: FileCarrier['send'] = async (file, { url, headers, signal, onProgress }) => {
+export const sendByFetch: FileIo['send'] = async (file, { url, headers, signal, onProgress }) => {
   const tus = { ...headers(), 'tus-resumable': '1.0.0' };
   try {
     const head = await fetch(url, { method: 'HEAD', headers: tus, signal });

@@ -1,4 +1,4 @@
-import { firstSettings } from '../../client/account/account-settings.ts';
+import { defaultSettings } from '../../client/account/account-settings.ts';
 import { createClientAccount } from '../../client/account/create-account.ts';
 import { createNotices } from '../../client/account/notices.ts';
 import type { Cache } from '../../client/cache/cache.ts';
@@ -44,6 +44,7 @@ export function startClientAccount(answering: Answering, before?: { me: Account;
       client: {
         serverUrl: 'http://band.example',
         authenticationHeaders: () => ({}),
+        ...{ onAnswered: () => () => {}, onUnauthorised: () => () => {} },
         async request(request) {
           requests.push(`${request.method} ${request.path}`);
           const answer = answering(request);
@@ -56,8 +57,8 @@ export function startClientAccount(answering: Answering, before?: { me: Account;
     },
     cache,
     outboxStore: createMemoryOutboxStore(),
-    settings: { current: () => firstSettings, update: async () => firstSettings },
-    notices: createNotices({ ...environment, kept: [], keep: () => {}, changed: () => {} }),
+    settings: { current: () => defaultSettings, update: async () => defaultSettings },
+    notices: createNotices({ ...environment, saved: [], save: () => {}, changed: () => {} }),
     push: (name) => void pushed.push(name),
     notify: () => {},
     log,
@@ -78,7 +79,7 @@ export function startClientAccount(answering: Answering, before?: { me: Account;
               told.push(event);
               return answering({ method: 'POST', path: event } as ServerRequest<unknown>);
             },
-            tell: (event, body) => void told.push(`${event} ${JSON.stringify(body)}`),
+            send: (event, body) => void told.push(`${event} ${JSON.stringify(body)}`),
           };
         },
       },

@@ -1,5 +1,5 @@
 import type SQLite from 'better-sqlite3';
-import { firstSettings } from '../../client/account/account-settings.ts';
+import { defaultSettings } from '../../client/account/account-settings.ts';
 import { type ClientAccount, createClientAccount } from '../../client/account/create-account.ts';
 import { createCommandHandlers } from '../../client/account/handlers/command-handlers.ts';
 import { createCommentHandlers } from '../../client/account/handlers/comment-handlers.ts';
@@ -103,7 +103,6 @@ export function createClientLife(parts: {
     fetch: variant.fetch?.(fetch) ?? fetch,
     describeFailure: String,
     wasNeverSent: (error) => error instanceof NeverSent,
-    onAnswered: () => account.realtime.markAnswered(),
   });
   const { id, name, email, avatarUrl } = actorNamed(member);
   const account: ClientAccount = createClientAccount({
@@ -113,11 +112,11 @@ export function createClientLife(parts: {
       client,
     },
     ...{ cache, outboxStore, log, environment },
-    settings: { current: () => firstSettings, update: async () => firstSettings },
+    settings: { current: () => defaultSettings, update: async () => defaultSettings },
     notices: createNotices({
       ...environment,
-      kept: [],
-      keep: () => {},
+      saved: [],
+      save: () => {},
       changed: (notices) => {
         const healed = notices.find(({ kind }) => kind === 'state-healed');
         if (healed && !life.isOver()) world.complain(`${member} is told: ${healed.message}`);

@@ -118,13 +118,13 @@ export function createMember(world: World, server: ServerMachine, name: MemberNa
       if (!victim) return;
       tally.sleeps += 1;
       trace.write(`${name} falls asleep`);
-      victim.account.realtime.suspend();
+      victim.account.connection.suspend();
       wakeUp = () => {
         wakeUp = () => {};
         disk.clockOffset += clockGain;
         if (victim !== current) return;
         trace.write(`${name} wakes up`);
-        victim.account.realtime.resume();
+        victim.account.connection.resume();
       };
       schedule.after(milliseconds, () => wakeUp());
     },

@@ -152,7 +152,7 @@ export function createSimulatedTransport(
           );
         });
       },
-      tell(event, body) {
+      send(event, body) {
         const socket = attempt?.socket;
         if (life.isOver() || !socket || !attempt?.isOpen) return;
         carry(

@@ -1,4 +1,3 @@
-import { newId } from '../../../common/new-id.ts';
 import { type CommandKind, commandSchemas, isCommandKind } from '../../../protocol/wire/command.ts';
 import type { Cache } from '../../cache/cache.ts';
 import { describeIssue } from '../../common/describe-issue.ts';
@@ -46,14 +45,16 @@ export function createCommandHandlers(
       }),
     'outbox.discard': ({ operationId }) => withAccount(({ outbox }) => outbox.discard(operationId)),
     'invitations.accept': ({ link }) =>
-      withAccount(async ({ client, projectList }) => {
-        const accepted = await sendCommand(client, 'invitation.accept', { token: tokenOf(link) });
+      withAccount(async (account) => {
+        const accepted = await sendCommand(account, 'invitation.accept', { token: tokenOf(link) });
         if (!accepted.ok) return accepted;
-        await projectList.refresh();
+        await account.projectList.refresh();
         return done({ projectId: accepted.data.projectId });
       }),
     'invitations.create': (invitation) =>
-      withAccount(({ client }) => sendCommand(client, 'project.invite', { id: newId(), ...invitation })),
+      withAccount((account) =>
+        sendCommand(account, 'project.invite', { id: account.environment.newId(), ...invitation }),
+      ),
   };
 }
 

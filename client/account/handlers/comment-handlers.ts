@@ -4,9 +4,9 @@ export function createCommentHandlers(withAccount: WithAccount): HandlersOf<'com
   return {
     'comments.list': ({ cutId }) =>
       withAccount(async ({ cache, comments, outbox }) => {
-        // A cut that is still to be made has none, but those that wait too. One that is made may wait for its answer only.
-        const isMade = cache.findProjectOf(cutId) !== undefined;
-        if (!isMade && outbox.projectOf(cutId) !== undefined) return done([]);
+        // A pending cut has only pending comments. A cut that exists may still be pending if its answer was lost.
+        const exists = cache.findProjectOf(cutId) !== undefined;
+        if (!exists && outbox.projectOf(cutId) !== undefined) return done([]);
         const list = await comments.list(cutId);
         return list.ok ? done([...list.data]) : list;
       }),

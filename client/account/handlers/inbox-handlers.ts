@@ -17,15 +17,16 @@ export function createInboxHandlers(
 
     'chat.conversations': () => withAccount(({ inbox }) => done(inbox.conversations())),
     'chat.open': ({ userId }) =>
-      withAccount(async ({ client, cache, inbox, realtime }) => {
+      withAccount(async (account) => {
+        const { cache, inbox, connection } = account;
         const held = inbox
           .conversations()
           .find(({ participants }) => participants.some(({ id }) => id === userId));
         if (held) return done(held);
         const provisional = () => inbox.provisional.open(userId);
-        const begun = realtime.current().kind === 'online' ? null : provisional();
+        const begun = connection.current().kind === 'online' ? null : provisional();
         if (begun) return done(begun);
-        const opened = await sendCommand(client, 'conversation.open', { userId });
+        const opened = await sendCommand(account, 'conversation.open', { userId });
         const instead = !opened.ok && opened.kind === 'offline' ? provisional() : null;
         if (instead) return done(instead);
         if (!opened.ok) return opened;

@@ -2,16 +2,16 @@ import { searchAnswerSchema } from '../../../protocol/wire/search.ts';
 import { searchHeld } from '../../search/search-held.ts';
 import { done, type HandlersOf, type WithAccount } from './handlers.ts';
 
-/** As many as one looks through; who wants others types another word. */
+/** As many as a person looks through before refining the search. */
 const mostResults = 30;
 
 export function createSearchHandlers(withAccount: WithAccount): HandlersOf<'search'> {
   return {
     'search.query': ({ text }) =>
-      withAccount(async ({ client, cache, realtime }) => {
+      withAccount(async ({ client, cache, connection }) => {
         const here = () => done({ results: searchHeld(cache, text, mostResults), isFromHere: true });
-        // Who types must not wait for a dead line.
-        if (realtime.current().kind === 'offline') return here();
+        // Search as you type must not block on a dead connection.
+        if (connection.current().kind === 'offline') return here();
         const query = new URLSearchParams({ q: text, limit: String(mostResults) });
         const path = `/api/search?${query}`;
         const answer = await client.request({ method: 'GET', path, schema: searchAnswerSchema });

@@ -1,5 +1,4 @@
-import { createCommandHandlers } from '../../../client/account/handlers/command-handlers.ts';
-import { createCommentHandlers } from '../../../client/account/handlers/comment-handlers.ts';
+import { createAccountHandlers } from '../../../client/account/handlers/account-handlers.ts';
 import {
   done,
   type Handlers,
@@ -7,24 +6,19 @@ import {
   nothing,
   type WithAccount,
 } from '../../../client/account/handlers/handlers.ts';
-import { createInboxHandlers } from '../../../client/account/handlers/inbox-handlers.ts';
-import { createNoticeHandlers } from '../../../client/account/handlers/notice-handlers.ts';
-import { createProjectHandlers } from '../../../client/account/handlers/project-handlers.ts';
-import { createSearchHandlers } from '../../../client/account/handlers/search-handlers.ts';
-import { createSettingsHandlers } from '../../../client/account/handlers/settings-handlers.ts';
-import { createShareHandlers } from '../../../client/account/handlers/share-handlers.ts';
-import type { BrowserAccount, BrowserPage } from './browser-client.ts';
+import { browserText } from '../../text/browser.ts';
+import type { BrowserAccount, BrowserPage } from './browser-account.ts';
 
-/** What a page answers beside starting, signing in and out, and connecting. */
+/** What a page handles, except starting, signing in and out, and connecting. */
 type PageHandlers = Omit<Handlers, 'app.start' | 'connection.retryNow' | `session.${string}`>;
 
-/** The page has no button for these (`protocol/ipc/capabilities.ts`); who calls them all the same hears why not. */
-const notHere = { ok: false, kind: 'invalid', message: 'This takes the BandMate app.' } as const;
+/** The page has no button for these (`protocol/ipc/capabilities.ts`), but they can still be called. */
+const notHere = { ok: false, kind: 'invalid', message: browserText.onlyInApp } as const;
 
 const noCopying = {
   ok: false,
   kind: 'forbidden',
-  message: 'This browser doesn’t let the page copy: select it and copy it yourself.',
+  message: browserText.copyNotAllowed,
 } as const;
 
 export function createBrowserHandlers(
@@ -36,14 +30,7 @@ export function createBrowserHandlers(
     'app.showInFolder': async () => notHere,
     'alerts.state': async () => done(page.alerts()),
     'alerts.ask': async () => done(await page.askForAlerts()),
-    ...createProjectHandlers(withAccount),
-    ...createCommandHandlers(withAccount),
-    ...createCommentHandlers(withAccount),
-    ...createInboxHandlers(withAccount),
-    ...createSettingsHandlers(withAccount),
-    ...createNoticeHandlers(withAccount),
-    ...createSearchHandlers(withAccount),
-    ...createShareHandlers(withAccount),
+    ...createAccountHandlers(withAccount),
     ...createUploadHandlers(withAccount),
     ...withoutFolders,
     ...withoutSounds,
@@ -56,7 +43,7 @@ function createUploadHandlers(withAccount: WithAccount<BrowserAccount>): Handler
     'transfers.pause': ({ id }) => withAccount(({ uploads }) => uploads.pause(id)),
     'transfers.resume': ({ id }) => withAccount(({ uploads }) => uploads.resume(id)),
     'transfers.retry': ({ id }) => withAccount(({ uploads }) => uploads.retry(id)),
-    // Nothing is ever asked: a file that is dropped is taken as it is.
+    // A dropped file is uploaded as it is, so the person is never asked about it.
     'transfers.takeAsIs': async () => nothing,
     'transfers.discard': ({ id }) => withAccount(({ uploads }) => uploads.discard(id)),
     'transfers.clearDone': () =>
@@ -78,7 +65,7 @@ const withoutFolders: HandlersOf<'bindings'> = {
   'bindings.decideOlder': async () => notHere,
 };
 
-/** A page keeps no sound: the browser's own cache does as it likes. */
+/** A page stores no sound; the browser's own cache is out of its control. */
 const withoutSounds: HandlersOf<'media'> = {
   'media.cacheUsage': async () => done({ usedBytes: 0, limitBytes: 0, pinnedBytes: 0 }),
   'media.setCacheLimit': async () => notHere,

@@ -1,12 +1,12 @@
 import type { HashResult } from '../../../client/uploads/transfer-results.ts';
-import type { FileCarrier } from './browser-uploads.ts';
+import type { FileIo } from './browser-uploads.ts';
 import type { HashAnswer, HashRequest } from './hash-worker.ts';
 
 /**
  * SHA-256 of files in a worker. It starts with the page: when a file is dropped the server that it comes from may be
  * away.
  */
-export function createFileHasher(): FileCarrier['hash'] {
+export function createFileHasher(): FileIo['hash'] {
   const waiting = new Map<number, (result: HashResult) => void>();
   let lastId = 0;
   let worker: Worker | null = start();

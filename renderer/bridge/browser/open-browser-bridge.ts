@@ -8,8 +8,8 @@ import type { Answer, Bridge } from '../../../protocol/ipc/bridge.ts';
 import { type ChannelName, type ChannelResult, channelSchemas } from '../../../protocol/ipc/channels.ts';
 import type { PushName } from '../../../protocol/ipc/pushes.ts';
 import { type BrowserClient, createBrowserClient } from './browser-client.ts';
+import { createDroppedFiles } from './dropped-files.ts';
 import { createFileHasher } from './file-hasher.ts';
-import { createFileShelf } from './file-shelf.ts';
 import { browserPage } from './page.ts';
 import { sendFile } from './send-file.ts';
 
@@ -18,19 +18,19 @@ import { sendFile } from './send-file.ts';
  * the server that the page came from.
  */
 export function openBrowserBridge(): Bridge {
-  const shelf = createFileShelf();
+  const droppedFiles = createDroppedFiles();
   const client = createBrowserClient({
     serverUrl: window.location.origin,
     version,
     platform: platformOf(navigator.userAgent),
     log: consoleLog,
     page: browserPage,
-    shelf,
-    carrier: { hash: createFileHasher(), send: sendFile },
+    droppedFiles,
+    files: { hash: createFileHasher(), send: sendFile },
     realtimeSettings: { connection: { createTransport: socketTransport({ withCredentials: true }) } },
   });
   followWindow(client);
-  return createBridge(client, (file) => (file instanceof File ? shelf.put(file) : ''));
+  return createBridge(client, (file) => (file instanceof File ? droppedFiles.add(file) : ''));
 }
 
 /** Calls are checked as the app's main process does it, so that the page behaves the same in both. */
@@ -76,7 +76,7 @@ function followWindow(client: BrowserClient): void {
   });
   // The browser asks with words of its own whether to leave.
   window.addEventListener('beforeunload', (event) => {
-    if (client.isAnythingWaiting()) event.preventDefault();
+    if (client.hasUnsavedWork()) event.preventDefault();
   });
 }
 

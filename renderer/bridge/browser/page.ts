@@ -1,5 +1,5 @@
 import type { AlertState } from '../../../protocol/ipc/capabilities.ts';
-import type { BrowserPage } from './browser-client.ts';
+import type { BrowserPage } from './browser-account.ts';
 
 const settingsKey = (accountId: string) => `bandmate.settings.${accountId}`;
 

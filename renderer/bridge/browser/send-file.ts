@@ -1,7 +1,7 @@
 import { Upload } from 'tus-js-client';
 import type { SendResult } from '../../../client/uploads/transfer-results.ts';
 import { failureOfTus } from '../../../client/uploads/tus-failure.ts';
-import type { FileCarrier } from './browser-uploads.ts';
+import type { FileIo } from './browser-uploads.ts';
 
 /** Without a byte or an answer for so long the connection counts as dead. */
 const silenceMilliseconds = 60_000;
@@ -10,7 +10,7 @@ const silenceMilliseconds = 60_000;
  * In one PATCH from where the server stands (HEAD tells). Only `uploadUrl` is given to tus-js-client, never an endpoint:
  * with one, a refused HEAD would silently start another upload from zero.
  */
-export const sendFile: FileCarrier['send'] = (file, { url, headers, signal, onProgress }) =>
+export const sendFile: FileIo['send'] = (file, { url, headers, signal, onProgress }) =>
   new Promise<SendResult>((resolve) => {
     const end = (result: SendResult) => {
       clearTimeout(silence);

@@ -35,7 +35,7 @@ it('uploads files and folders into a vibe or the project, and says which it refu
     { name: 'Paper Moon v2.wav', bindingId: null },
   ]);
   expect(dropped.refused.map(({ path, message }) => [path.slice(desk.length + 1), message])).toEqual([
-    ['Lyrics.txt', expect.stringContaining('.txt is no audio')],
+    ['Lyrics.txt', expect.stringContaining('.txt isn’t supported')],
     ['Empty.wav', 'This file is empty.'],
     ['Nothing', 'There is no audio in this folder.'],
     ['gone.wav', 'This file is gone.'],

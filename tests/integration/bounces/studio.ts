@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createListeners } from '../../../client/common/listeners.ts';
 import type { Connectivity } from '../../../client/realtime/connectivity.ts';
 import type { ServerClient } from '../../../client/session/server-client.ts';
+import { systemClock } from '../../../common/clock.ts';
 import { createBouncePipeline } from '../../../main/bounces/create-pipeline.ts';
 import { createDisk, type Disk } from '../../../main/bounces/disk.ts';
 import type { BouncePipeline, PipelineLogEvent, PipelineSettings } from '../../../main/bounces/pipeline.ts';
@@ -104,7 +105,12 @@ export async function openStudio(options: StudioOptions = {}): Promise<Studio> {
   await prepare?.(folder);
   const connectivity = createConnectivity();
   const log: PipelineLogEvent[] = [];
-  const bare = createServerClient({ serverUrl: server.url, cookies: cookiesOf(ana), log: silent });
+  const bare = createServerClient({
+    serverUrl: server.url,
+    cookies: cookiesOf(ana),
+    log: silent,
+    clock: systemClock,
+  });
   const client = options.wrapClient?.(bare) ?? bare;
   const create = () =>
     createBouncePipeline({

@@ -127,15 +127,15 @@ describe('a page in a browser', () => {
   it('sends what was done without the server when it is back, and says that it waits until then', async () => {
     const { server, ana, projectId } = await band();
     const tab = await openSignedIn(server, ana);
-    expect(tab.isAnythingWaiting()).toBe(false);
+    expect(tab.hasUnsavedWork()).toBe(false);
     await server.stop();
     await until(() => tab.last('connection.changed')?.kind === 'offline');
     const payload = { id: newId(), projectId, name: 'Made offline' };
     const answer = await dataOf(tab.handlers['commands.run']({ kind: 'vibe.create', payload }));
     expect(answer.state).toBe('queued');
-    expect(tab.isAnythingWaiting()).toBe(true);
+    expect(tab.hasUnsavedWork()).toBe(true);
     await server.restart();
-    await until(() => !tab.isAnythingWaiting());
+    await until(() => !tab.hasUnsavedWork());
     const { body } = await ana.request('GET', `/api/projects/${projectId}`);
     expect(body.vibes.map(({ name }: { name: string }) => name)).toContain('Made offline');
   });

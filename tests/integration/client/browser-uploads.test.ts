@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { newId } from '../../../common/new-id.ts';
 import type { DropTarget } from '../../../protocol/ipc/channels.ts';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
-import type { FileCarrier } from '../../../renderer/bridge/browser/browser-uploads.ts';
+import type { FileIo } from '../../../renderer/bridge/browser/browser-uploads.ts';
 import { hashBlob } from '../../../renderer/bridge/browser/hash-blob.ts';
 import type { ServerConfig } from '../../../server/config.ts';
 import { openTab, sendByFetch, startBrowser } from '../../helpers/browser-client.ts';
@@ -15,11 +15,11 @@ import { until } from '../../helpers/until.ts';
 const wave = (seconds = 1) => new Uint8Array(writePcm('wav-16', sine(seconds, { sampleRate: 8_000 })));
 const fileOf = (name: string, bytes: Uint8Array<ArrayBuffer> | string = wave()) => new File([bytes], name);
 
-async function studio(config: Partial<ServerConfig> = {}, carrier: Partial<FileCarrier> = {}) {
+async function studio(config: Partial<ServerConfig> = {}, files: Partial<FileIo> = {}) {
   const server = await startServer(config);
   const ana = await registerUser(server, { name: 'Ana' });
   const projectId = await createProject(ana);
-  const tab = openTab(server, startBrowser(), { carrier });
+  const tab = openTab(server, startBrowser(), { files });
   await dataOf(tab.handlers['app.start'](null));
   const { email, password } = ana;
   await dataOf(tab.handlers['session.signIn']({ serverUrl: server.url, email, password, rememberMe: true }));
@@ -34,7 +34,7 @@ async function studio(config: Partial<ServerConfig> = {}, carrier: Partial<FileC
     list,
     stateOf,
     drop: (files: File[], target: DropTarget = { kind: 'project', projectId }) =>
-      dataOf(tab.handlers['transfers.drop']({ paths: files.map(tab.shelf.put), target })),
+      dataOf(tab.handlers['transfers.drop']({ paths: files.map(tab.droppedFiles.add), target })),
     untilState: (id: string | undefined, kind: string) =>
       until(async () => (await stateOf(id))?.kind === kind, { what: kind }),
     cuts: async () => {
@@ -51,7 +51,7 @@ function heldBack() {
   const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
   const { promise: isFree, resolve: free } = Promise.withResolvers<void>();
   let aborted = 0;
-  const send: FileCarrier['send'] = async (file, options) => {
+  const send: FileIo['send'] = async (file, options) => {
     begin();
     const end = new Promise<void>((resolve) => options.signal.addEventListener('abort', () => resolve()));
     await Promise.race([isFree, end]);
@@ -115,10 +115,10 @@ describe('files dropped on a page in a browser', () => {
     ]);
     expect(taken).toEqual([]);
     expect(refused.map(({ path, message }) => [path.replace(/^\d+\//, ''), message])).toEqual([
-      ['notes.txt', expect.stringMatching(/^\.txt is no audio/)],
-      ['cover.png', 'Pictures go onto a cut.'],
+      ['notes.txt', expect.stringMatching(/^\.txt isn’t supported/)],
+      ['cover.png', 'Drop pictures on a cut.'],
       ['empty.wav', 'This file is empty.'],
-      ['Album', expect.stringMatching(/takes no folders/)],
+      ['Album', expect.stringMatching(/can’t take folders/)],
     ]);
     const target = { kind: 'project', projectId } as const;
     const { refused: unknown } = await dataOf(tab.handlers['transfers.drop']({ paths: ['7/x.wav'], target }));
@@ -138,7 +138,7 @@ describe('files dropped on a page in a browser', () => {
     const { taken } = await drop([fileOf('a.wav'), fileOf('b.wav', wave(2))]);
     const [a = '', b = ''] = taken.map(({ id }) => id);
     await begun;
-    expect(tab.isAnythingWaiting()).toBe(true);
+    expect(tab.hasUnsavedWork()).toBe(true);
     await until(async () => (await list()).every(({ state }) => state.kind === 'reserved'));
     await dataOf(tab.handlers['transfers.pause']({ id: a }));
     await untilState(a, 'paused');
@@ -150,7 +150,7 @@ describe('files dropped on a page in a browser', () => {
     await untilState(a, 'done');
     expect((await list()).map(({ id }) => id)).toEqual([a]);
     expect(await cuts()).toEqual([['a', 'a', 1]]);
-    expect(tab.isAnythingWaiting()).toBe(false);
+    expect(tab.hasUnsavedWork()).toBe(false);
     await dataOf(tab.handlers['transfers.clearDone'](null));
     expect(await list()).toEqual([]);
   });

@@ -83,7 +83,10 @@ export function startOutbox(url: string, store: OutboxStore, firstState: Connect
   let state = firstState;
   let troubles = 0;
   const connectivity = { current: () => state, subscribe: listeners.add };
-  const client = createServerClient({ serverUrl: url, cookies: createCookieJar(), log: createQuietLog() });
+  const client = createServerClient({
+    ...{ serverUrl: url, cookies: createCookieJar([], Date.now) },
+    ...{ log: createQuietLog(), clock: systemClock },
+  });
   const outbox = createOutbox({
     store,
     client: retryingClient(client, { connectivity, clock: systemClock }),

@@ -44,7 +44,7 @@ it.each(requests)('a page in a browser asks %s again on a new line', async (requ
   const tab = openTab(wire);
   await dataOf(tab.handlers['app.start'](null));
   await signIn(tab, wire, ana);
-  const file = tab.shelf.put(new File([makeWave()], 'Mix.wav'));
+  const file = tab.droppedFiles.add(new File([makeWave()], 'Mix.wav'));
   await dataOf(tab.handlers['transfers.drop']({ paths: [file], target }));
   await until(wire.hasSwallowed);
   tab.resume();

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, it } from 'vitest';
 import { accountFolder } from '../../../main/runtime/account-folder.ts';
-import { createEndings } from '../../../main/runtime/endings.ts';
+import { createCleanup } from '../../../main/runtime/cleanup.ts';
 import { createMemorySecretStore } from '../../../main/session/secret-store.ts';
 import { temporaryFolder } from '../../helpers/disposal.ts';
 import { dataOf, signIn, startRuntime } from '../../helpers/runtime.ts';
@@ -39,13 +39,13 @@ it('an account of which a part can’t be opened leaves nothing open, and opens 
 
 it('what was opened is ended as a whole, the last first, though one of it fails', async () => {
   const ended: string[] = [];
-  const endings = createEndings();
-  endings.add(() => ended.push('lock'));
-  endings.add(() => Promise.reject(new Error('stuck')));
-  endings.add(async () => ended.push('watchers'));
-  await expect(endings.run()).rejects.toThrow('stuck');
+  const cleanup = createCleanup();
+  cleanup.add(() => ended.push('lock'));
+  cleanup.add(() => Promise.reject(new Error('stuck')));
+  cleanup.add(async () => ended.push('watchers'));
+  await expect(cleanup.run()).rejects.toThrow('stuck');
   expect(ended).toEqual(['watchers', 'lock']);
-  await endings.run();
+  await cleanup.run();
   expect(ended).toHaveLength(2);
 });
 

@@ -195,6 +195,6 @@ describe('it refuses', () => {
     await until(() => said(first, 'watching'));
     const second = watch();
     expect(await second.ended).toBe(1);
-    expect(second.errors()).toContain('already runs for this account');
+    expect(second.errors()).toContain('already running for this account');
   });
 });

@@ -53,8 +53,8 @@ async function reading() {
   const reader = createCommentReader({
     ...{ client, cache, log },
     signal: new AbortController().signal,
-    replaced: (cutId) => replaced.push(cutId),
   });
+  reader.onReplaced((cutId) => replaced.push(cutId));
   const answer = (index: number, data: ReadAnswer) => requests[index]?.resolve(data);
   const held = () => cache.comments.read('c')?.comments.map(({ id }) => id);
   return { cache, reader, requests, answer, held, replaced, replaceProject };
@@ -69,9 +69,9 @@ it('puts onto the answer what was heard while it was on its way, also what it co
   const { reader, requests, answer, held } = await reading();
   const [first, second] = [reader.list('c'), reader.list('c')];
   expect(requests).toHaveLength(1);
-  reader.heard(created('known'));
-  reader.heard(created('new'));
-  reader.heard({ name: 'comment:deleted', payload: { commentId: 'old', cutId: 'c' } });
+  reader.receive(created('known'));
+  reader.receive(created('new'));
+  reader.receive({ name: 'comment:deleted', payload: { commentId: 'old', cutId: 'c' } });
   answer(0, { ok: true, data: [remark('known'), remark('old')] });
   expect(await idsOf(first)).toEqual(['known', 'new']);
   expect(await idsOf(second)).toEqual(['known', 'new']);

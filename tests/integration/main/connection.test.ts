@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { Server } from 'socket.io';
 import { describe, expect, it } from 'vitest';
 import { createConnection } from '../../../client/realtime/connection.ts';
+import { systemClock } from '../../../common/clock.ts';
 import type { ConnectionState } from '../../../protocol/ipc/connection.ts';
 import { disposeLater } from '../../helpers/disposal.ts';
 import { createQuietLog } from '../../helpers/quiet-log.ts';
@@ -37,7 +38,7 @@ async function line(
     authenticationHeaders: () => ({ cookie: `sid=${++cookie}` }),
     log: createQuietLog(),
     backoff,
-    random: () => 0.1,
+    ...{ random: () => 0.1, clock: systemClock },
   });
   disposeLater(connection.stop);
   const states: ConnectionState[] = [];
@@ -98,7 +99,7 @@ describe('the connection', () => {
     connection.start();
     const offline = await until(() => states.find((state) => state.kind === 'offline'));
     expect(offline).toMatchObject({
-      reason: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+ can't be reached\.$/),
+      reason: expect.stringMatching(/^Can’t reach http:\/\/127\.0\.0\.1:\d+\.$/),
     });
   });
 
@@ -117,10 +118,10 @@ describe('the connection', () => {
   it('never keeps anything to send later', async () => {
     const { connection, heard, kind } = await line();
     await expect(connection.request('join:project', { projectId: 'p' })).rejects.toThrow('Not connected');
-    connection.tell('leave:project', { projectId: 'p' });
+    connection.send('leave:project', { projectId: 'p' });
     connection.start();
     await until(() => kind() === 'online');
-    connection.tell('marker', {});
+    connection.send('marker', {});
     await until(() => heard.includes('marker'));
     expect(heard).toEqual(['marker']);
   });
@@ -153,14 +154,14 @@ describe('the connection', () => {
     );
     connection.start();
     await until(() => kind() === 'offline');
-    connection.markAnswered();
+    connection.markReachable();
     await until(() => cookies.length === 2 && kind() === 'offline');
     isAway = false;
-    connection.markAnswered();
+    connection.markReachable();
     expect(kind()).toBe('offline');
     connection.retryNow();
     await until(() => kind() === 'online');
-    connection.markAnswered();
+    connection.markReachable();
     expect(kind()).toBe('online');
     expect(cookies.length).toBe(3);
   });
@@ -185,7 +186,7 @@ describe('the connection', () => {
     connection.start();
     connection.stop();
     connection.retryNow();
-    connection.markAnswered();
+    connection.markReachable();
     const said = states.length;
     const other = await line();
     other.connection.start();

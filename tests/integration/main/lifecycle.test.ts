@@ -107,10 +107,10 @@ describe('a line that', () => {
     const wire = await openWire(server.url);
     const desk = await startDevice({ url: wire.url }, ana);
     await until(() => kindOf(desk) === 'online');
-    desk.account()?.realtime.networkChanged();
+    desk.account()?.connection.networkChanged();
     wire.freeze(true);
     const proven = desk.pushed.length;
-    desk.account()?.realtime.networkChanged();
+    desk.account()?.connection.networkChanged();
     await until(() => kindOf(desk) !== 'online', { timeoutMilliseconds: 10_000 });
     wire.freeze(false);
     // The attempt that went into the dead network would wait out its time.
@@ -125,7 +125,7 @@ describe('a line that', () => {
     await until(() => kindOf(desk) === 'online');
     const changes = () => desk.pushed.filter(({ name }) => name === 'connection.changed').length;
     const before = changes();
-    desk.account()?.realtime.networkChanged();
+    desk.account()?.connection.networkChanged();
     // The proof is asked for on the same line as this, so it has come back by then.
     await dataOf(
       desk.handlers['projects.enter']({

@@ -2,6 +2,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { systemClock } from '../../../common/clock.ts';
 import { createCookieJar } from '../../../main/session/cookie-jar.ts';
 import { createServerClient } from '../../../main/session/create-server-client.ts';
 import { disposeLater } from '../../helpers/disposal.ts';
@@ -15,15 +16,16 @@ async function against(listener: RequestListener, timeoutMilliseconds = 5_000) {
     server.closeAllConnections();
     server.close();
   });
-  const cookies = createCookieJar([{ name: 'sid', value: 'one', expiresAt: null }]);
+  const cookies = createCookieJar([{ name: 'sid', value: 'one', expiresAt: null }], Date.now);
   const unauthorised: string[] = [];
   const client = createServerClient({
     serverUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     cookies,
     log: createQuietLog(),
     timeoutMilliseconds,
-    onUnauthorised: (message) => unauthorised.push(message),
+    clock: systemClock,
   });
+  client.onUnauthorised((message) => unauthorised.push(message));
   const get = (signal?: AbortSignal) =>
     client.request({
       method: 'GET',
@@ -121,7 +123,7 @@ describe('HTTP to the server', () => {
     const { get, unauthorised } = await against(listener);
     const answer = await get();
     expect(answer).toMatchObject({ ok: false, kind: 'offline' });
-    expect(!answer.ok && answer.message).toMatch(/^http:|^What answers at http:/);
+    expect(!answer.ok && answer.message).toMatch(/^http:|^Can’t reach http:/);
     expect(unauthorised).toEqual([]);
   });
 
@@ -176,7 +178,10 @@ describe('HTTP to the server', () => {
   it('says that https was asked of a server that speaks http', async () => {
     const { client } = await against(answering(200, '{}'));
     const serverUrl = client.serverUrl.replace('http:', 'https:');
-    const stranger = createServerClient({ serverUrl, cookies: createCookieJar(), log: createQuietLog() });
+    const stranger = createServerClient({
+      ...{ serverUrl, cookies: createCookieJar([], Date.now) },
+      ...{ log: createQuietLog(), clock: systemClock },
+    });
     const answer = await stranger.request({ method: 'GET', path: '/api/health', schema: z.unknown() });
     expect(answer).toMatchObject({ kind: 'offline', message: expect.stringContaining('write http://') });
   });
@@ -187,7 +192,7 @@ describe('HTTP to the server', () => {
     expect(await get()).toMatchObject({
       ok: false,
       kind: 'offline',
-      message: expect.stringContaining('Is the server running?'),
+      message: expect.stringMatching(/^Can’t reach the server at http:/),
     });
   });
 });

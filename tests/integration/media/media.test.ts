@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodePeaks } from '../../../audio/peaks-format.ts';
+import { systemClock } from '../../../common/clock.ts';
 import { createDisk } from '../../../main/bounces/disk.ts';
 import { identityOf } from '../../../main/bounces/file-identity.ts';
 import type { LocalCopy } from '../../../main/bounces/pipeline.ts';
@@ -39,7 +40,7 @@ async function band() {
     const media = createMedia({
       disk: createDisk(),
       folder,
-      client: createServerClient({ serverUrl, cookies, log }),
+      client: createServerClient({ serverUrl, cookies, log, clock: systemClock }),
       findFile: (fileId) => files.get(fileId),
       findCopies: (sha256) => copies.get(sha256) ?? [],
       log,

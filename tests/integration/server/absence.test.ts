@@ -19,7 +19,7 @@ test('a client that was away for a hundred days reads a snapshot, and its outbox
 
   // Away: three changes wait, of which one reached the server, whose answer was lost.
   await server.stop();
-  await until(() => device.account()?.realtime.current().kind === 'offline', { what: 'to be offline' });
+  await until(() => device.account()?.connection.current().kind === 'offline', { what: 'to be offline' });
   await run(device, 'cut.update', { id: cutId, name: 'Renamed on the train' });
   const vibeId = newId();
   await run(device, 'vibe.create', { id: vibeId, projectId, name: 'From the train' });

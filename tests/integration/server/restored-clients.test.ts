@@ -25,7 +25,7 @@ test('clients that are ahead of a restored backup end up with it, and an outbox 
 
   // Ana works without the server; one of her changes gets there, but its answer does not come back.
   await server.stop();
-  await until(() => away.account()?.realtime.current().kind === 'offline', { what: 'to be offline' });
+  await until(() => away.account()?.connection.current().kind === 'offline', { what: 'to be offline' });
   await run(away, 'cut.update', { id: cutId, name: 'Renamed on the train' });
   const vibeId = newId();
   await run(away, 'vibe.create', { id: vibeId, projectId, name: 'From the train' });

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { createTransferStore } from '../../../client/uploads/transfer-store.ts';
+import { systemClock } from '../../../common/clock.ts';
 import { systemEnvironment } from '../../../common/environment.ts';
 import { createDisk } from '../../../main/bounces/disk.ts';
 import { createIntake } from '../../../main/bounces/intake.ts';
@@ -19,7 +20,12 @@ it.each([
   await writeFile(path, 'sound');
   const store = openStore(join(await temporaryFolder(), 'bounces.sqlite'), nothing);
   disposeLater(() => store.close());
-  const transfers = createTransferStore({ table: store.transfers, readProject: nothing, log: nothing });
+  const transfers = createTransferStore({
+    table: store.transfers,
+    readProject: nothing,
+    clock: systemClock,
+    log: nothing,
+  });
   disposeLater(() => transfers.close());
   const routing = { kind: 'song-name' } as const;
   const binding = {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { createTransferStore } from '../../../client/uploads/transfer-store.ts';
 import type { UploadQueue } from '../../../client/uploads/upload-queue.ts';
+import { systemClock } from '../../../common/clock.ts';
 import { systemEnvironment } from '../../../common/environment.ts';
 import { createClearances } from '../../../main/bounces/clearances.ts';
 import { createDisk } from '../../../main/bounces/disk.ts';
@@ -23,7 +24,12 @@ async function hashing(rereadAfter = [1, 1, 1]) {
   const environment = systemEnvironment;
   const store = openStore(join(await temporaryFolder(), 'bounces.sqlite'), nothing);
   disposeLater(() => store.close());
-  const transfers = createTransferStore({ table: store.transfers, readProject: nothing, log: nothing });
+  const transfers = createTransferStore({
+    table: store.transfers,
+    readProject: nothing,
+    clock: systemClock,
+    log: nothing,
+  });
   disposeLater(() => transfers.close());
   const looks: string[] = [];
   const settler: Settler = {

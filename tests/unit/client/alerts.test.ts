@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Alert, createAlerts, summarise } from '../../../client/account/alerts.ts';
+import { systemClock } from '../../../common/clock.ts';
 import type { RealtimeEvent } from '../../../protocol/ipc/pushes.ts';
 import type { AccountSettings } from '../../../protocol/ipc/settings.ts';
 import type { Conversation } from '../../../protocol/wire/chat.ts';
@@ -38,6 +39,7 @@ function listening() {
     notifications: () => world.notifications,
     conversations: () => world.conversations,
     notify: (alert) => told.push(alert),
+    clock: systemClock,
   });
   disposeLater(alerts.stop);
   const gathered = () => vi.advanceTimersByTime(1_000);
@@ -52,8 +54,8 @@ beforeEach(() => {
 describe('what is shown over other windows', () => {
   it('is what came to the person, with where a click leads', () => {
     const { told, alerts, gathered } = listening();
-    alerts.heard(news('1'));
-    alerts.heard(message());
+    alerts.receive(news('1'));
+    alerts.receive(message());
     gathered();
     expect(told).toEqual([
       {
@@ -68,10 +70,10 @@ describe('what is shown over other windows', () => {
   it('leads to the list where it is an invitation: its project is not one’s own yet', () => {
     const { told, world, alerts, gathered } = listening();
     const invited = { ...notification('1'), type: 'invited', link: { projectId: 'p' } } as const;
-    alerts.heard({ ...place, name: 'notification:new', payload: invited });
+    alerts.receive({ ...place, name: 'notification:new', payload: invited });
     gathered();
     expect(told).toEqual([{ title: 'Title 1', body: 'Message 1', target: { kind: 'notifications' } }]);
-    alerts.heard({ ...place, name: 'notification:new', payload: invited });
+    alerts.receive({ ...place, name: 'notification:new', payload: invited });
     world.notifications = [{ ...invited, isRead: true }];
     gathered();
     expect(told).toHaveLength(1);
@@ -79,10 +81,10 @@ describe('what is shown over other windows', () => {
 
   it('is nothing of one’s own, and nothing that isn’t news', () => {
     const { told, alerts, gathered } = listening();
-    alerts.heard(message(ana));
-    alerts.heard({ ...place, name: 'notifications:read', payload: { upTo: '1' } });
-    alerts.heard({ name: 'chat:presence', payload: { userId: 'ben', isOnline: true } });
-    alerts.heard({ ...place, name: 'notification:new', payload: notification('1', true) });
+    alerts.receive(message(ana));
+    alerts.receive({ ...place, name: 'notifications:read', payload: { upTo: '1' } });
+    alerts.receive({ name: 'chat:presence', payload: { userId: 'ben', isOnline: true } });
+    alerts.receive({ ...place, name: 'notification:new', payload: notification('1', true) });
     gathered();
     expect(told).toEqual([]);
   });
@@ -90,21 +92,21 @@ describe('what is shown over other windows', () => {
   it('is nothing while it is quiet, and nothing of a muted project', () => {
     const { told, world, alerts, gathered } = listening();
     world.settings = { isQuiet: true, mutedProjectIds: [] };
-    alerts.heard(news('1'));
-    alerts.heard(message());
+    alerts.receive(news('1'));
+    alerts.receive(message());
     world.settings = { isQuiet: false, mutedProjectIds: ['p'] };
-    alerts.heard(news('2'));
+    alerts.receive(news('2'));
     gathered();
     expect(told).toEqual([]);
-    alerts.heard(message());
+    alerts.receive(message());
     gathered();
     expect(told).toHaveLength(1);
   });
 
   it('leaves out what was read elsewhere meanwhile', () => {
     const { told, world, alerts, gathered } = listening();
-    for (const id of ['1', '2']) alerts.heard(news(id));
-    alerts.heard(message());
+    for (const id of ['1', '2']) alerts.receive(news(id));
+    alerts.receive(message());
     world.notifications = [notification('2'), notification('1', true)];
     world.conversations = [
       {
@@ -118,16 +120,16 @@ describe('what is shown over other windows', () => {
 
   it('is one for many', () => {
     const { told, alerts, gathered } = listening();
-    for (const id of ['1', '2', '3', '4']) alerts.heard(news(id));
+    for (const id of ['1', '2', '3', '4']) alerts.receive(news(id));
     gathered();
     expect(told).toEqual([
-      { title: '4 new for you', body: 'Last: Title 4', target: { kind: 'notifications' } },
+      { title: '4 new for you', body: 'Latest: Title 4', target: { kind: 'notifications' } },
     ]);
   });
 
   it('is nothing after the end', () => {
     const { told, alerts, gathered } = listening();
-    alerts.heard(news('1'));
+    alerts.receive(news('1'));
     alerts.stop();
     gathered();
     expect(told).toEqual([]);
@@ -135,7 +137,7 @@ describe('what is shown over other windows', () => {
 
   it('is one short line', () => {
     const { told, alerts, gathered } = listening();
-    alerts.heard(message(ben, `two\nlines ${'x'.repeat(4_000)}`));
+    alerts.receive(message(ben, `two\nlines ${'x'.repeat(4_000)}`));
     gathered();
     expect(told[0]?.body).toMatch(/^two lines x+…$/);
     expect(told[0]?.body).toHaveLength(200);

@@ -49,13 +49,13 @@ function assemble() {
     close: () => void open.delete(events),
     isOpen: () => open.has(events),
     request: async () => ({ ok: true }),
-    tell: () => {},
+    send: () => {},
     dispose: () => {},
   });
   const connections = Array.from({ length: clients }, () =>
     createConnection({
       ...{ serverUrl: 'http://band.example', authenticationHeaders: () => ({}), log: createQuietLog() },
-      ...{ clock, createTransport },
+      ...{ clock, createTransport, random: Math.random },
     }),
   );
   for (const connection of connections) connection.start();

@@ -18,7 +18,7 @@ function assemble() {
       return {
         open: () => void openings++,
         close: () => void closings++,
-        ...{ isOpen: () => false, request: async () => ({}), tell: () => {}, dispose: () => {} },
+        ...{ isOpen: () => false, request: async () => ({}), send: () => {}, dispose: () => {} },
       };
     },
   });

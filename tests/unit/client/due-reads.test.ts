@@ -45,7 +45,7 @@ function reading() {
     /** An event says that the list is another one. */
     hear() {
       isDue = true;
-      due.look();
+      due.check();
     },
     async answer(isRead: boolean) {
       asked.at(-1)?.(isRead);

@@ -5,6 +5,7 @@ import type { Conversation } from '../../../protocol/wire/chat.ts';
 import type { Project } from '../../../protocol/wire/project.ts';
 import { userTopic } from '../../../protocol/wire/topic.ts';
 import type { Person } from '../../../protocol/wire/user.ts';
+import { protocolVersion } from '../../../protocol/wire/version.ts';
 import { startClientAccount } from '../../helpers/client-account.ts';
 
 const createdAt = '2026-11-01T20:00:00.000Z';
@@ -22,7 +23,7 @@ async function assemble() {
     if (path === '/api/chat/conversations') return server.conversations;
     if (path.startsWith('/api/chat/conversations/')) return server.conversations[0];
     if (path.startsWith('/api/notifications')) return [];
-    return path === 'leave:project' ? { ok: true } : undefined;
+    return path === 'hello' ? { ok: true, epoch: 'e', protocolVersion } : undefined;
   };
   const answering = (request: ServerRequest<unknown>) => {
     const then = structuredClone(answer(request));
@@ -114,7 +115,7 @@ it('a list of conversations that was asked for before a message is not kept afte
 it('nor is one that a command answered before a message', async () => {
   const { account, cache, benWrites, conversation } = await assemble();
   benWrites();
-  expect(account.inboxReader.take(conversation)).toBe(false);
+  expect(account.inboxReader.storeAnswered(conversation)).toBe(false);
   expect(cache.inbox.listConversations()).toMatchObject([{ unreadCount: 1 }]);
 });
 
@@ -125,7 +126,7 @@ it('a list of conversations that was asked for before a command’s answer is as
   await settled();
   const opened: Conversation = { ...conversation, id: newId() };
   server.conversations = [opened, conversation];
-  expect(account.inboxReader.take(opened)).toBe(true);
+  expect(account.inboxReader.storeAnswered(opened)).toBe(true);
   release();
   expect(await asked).toMatchObject({ ok: true });
   expect(cache.inbox.listConversations()).toHaveLength(2);

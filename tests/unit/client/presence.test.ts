@@ -2,6 +2,7 @@ import { beforeEach, expect, it, vi } from 'vitest';
 import { createListeners } from '../../../client/common/listeners.ts';
 import { createPresence } from '../../../client/realtime/presence.ts';
 import type { RequestFailureKind, ServerClient } from '../../../client/session/server-client.ts';
+import { systemClock } from '../../../common/clock.ts';
 import type { ConnectionState } from '../../../protocol/ipc/connection.ts';
 import type { Bandmate } from '../../../protocol/wire/chat.ts';
 import type { Outcome } from '../../../protocol/wire/error.ts';
@@ -33,9 +34,10 @@ function watching() {
     client,
     connectivity: { current: () => offline, subscribe: states.add },
     log: createQuietLog(),
-    changed: (bandmates) => told.push(bandmates.map(({ name }) => name)),
     patienceMilliseconds: 1_000,
+    clock: systemClock,
   });
+  presence.onChange((bandmates) => told.push(bandmates.map(({ name }) => name)));
   disposeLater(presence.stop);
   const answer = async (data: PresenceAnswer) => {
     requests.at(-1)?.resolve(data);
@@ -43,7 +45,7 @@ function watching() {
   };
   const here = () => presence.list().flatMap(({ name, isOnline }) => (isOnline ? name : []));
   const say = (userId: string, isOnline: boolean) =>
-    presence.heard({ name: 'chat:presence', payload: { userId, isOnline } });
+    presence.receive({ name: 'chat:presence', payload: { userId, isOnline } });
   return { presence, requests, become: states.notify, answer, here, say, told };
 }
 
@@ -106,7 +108,7 @@ it('is read again when it failed, and when someone unknown comes or projects are
   say('Stranger', true);
   expect(requests).toHaveLength(3);
   await answer(answerOf({ Ben: true }));
-  presence.heard({
+  presence.receive({
     ...{ name: 'project:left', payload: { projectId: 'p' } },
     ...{ topic: 'user:ana', seq: 1, at: '2026-01-01T00:00:00.000Z' },
   });

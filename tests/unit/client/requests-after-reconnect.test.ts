@@ -39,7 +39,7 @@ it('sends a change again when a new line is open, and doesn’t wait for the end
 it('sends one again that goes past the outbox, since the server knows it by its id', async () => {
   let answered: unknown;
   await afterDeadLine(async ({ account }) => {
-    answered = await sendCommand(account.client, 'comment.delete', { id: 'c' });
+    answered = await sendCommand(account, 'comment.delete', { id: 'c' });
   });
   expect(answered).toEqual({ ok: true, data: {} });
 });

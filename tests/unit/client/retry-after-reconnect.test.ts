@@ -36,7 +36,7 @@ function underWay(state: ConnectionState = online) {
       clock,
       patience: 1_000,
       signal: leaving.signal,
-      isBrokenOff: (answer) => answer === 'broken off',
+      isAborted: (answer) => answer === 'broken off',
     },
     (signal, heard) =>
       new Promise((end) => {

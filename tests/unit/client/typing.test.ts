@@ -4,10 +4,7 @@ import { createTyping } from '../../../client/realtime/typing.ts';
 function typist() {
   const told: unknown[] = [];
   const clock = { now: 0 };
-  const type = createTyping(
-    (_event, body) => told.push(body),
-    () => clock.now,
-  );
+  const type = createTyping((_event, body) => told.push(body), { now: () => clock.now });
   return { told, clock, type };
 }
 

@@ -6,6 +6,8 @@ import type { SendOptions, SendResult } from '../../../client/uploads/transfer-r
 import { createTransferStore } from '../../../client/uploads/transfer-store.ts';
 import { createUploadQueue } from '../../../client/uploads/upload-queue.ts';
 import type { UploadRow } from '../../../client/uploads/upload-row.ts';
+import { systemClock } from '../../../common/clock.ts';
+import { systemEnvironment } from '../../../common/environment.ts';
 import type { ConnectionState } from '../../../protocol/ipc/connection.ts';
 import { disposeLater } from '../../helpers/disposal.ts';
 
@@ -23,6 +25,7 @@ async function transferring() {
   const transfers = createTransferStore<UploadRow>({
     table: { load: () => [], put: nothing, remove: nothing },
     readProject: () => undefined,
+    clock: systemClock,
     log: nothing,
   });
   disposeLater(transfers.close);
@@ -39,7 +42,7 @@ async function transferring() {
   let end: (result: SendResult) => void = nothing;
   let hasArrived = false;
   const uploadQueue = createUploadQueue<UploadRow>({
-    ...{ transfers, client, concurrentTransfers: 2 },
+    ...{ transfers, client, concurrentTransfers: 2, environment: systemEnvironment },
     connectivity: { current: () => state, subscribe: listeners.add },
     hash: async () => ({ kind: 'hashed', sha256: 'h' }),
     send: (_row, options) =>
@@ -65,8 +68,9 @@ async function transferring() {
   });
   disposeLater(() => uploadQueue.stop());
   const target = { kind: 'cut', cutId: 'c' } as const;
-  const row = newUpload('Groove.wav', {
-    ...{
+  const row = newUpload(
+    'Groove.wav',
+    {
       bindingId: null,
       projectId: 'p',
       path: 'Groove.wav',
@@ -75,7 +79,8 @@ async function transferring() {
       target,
       cutId: 'c',
     },
-  });
+    systemEnvironment,
+  );
   transfers.add(row);
   uploadQueue.begin(row.id);
   await vi.advanceTimersByTimeAsync(0);

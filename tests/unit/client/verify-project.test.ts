@@ -49,10 +49,10 @@ function assemble(cursor: { epoch: string; seq: number } | null = { epoch: 'e', 
 }
 
 test('the same state is the same, another one is told and asked for by its topic', async () => {
-  const { isOther, serverSays, asked } = assemble();
-  expect(await isOther(never)).toBe(false);
+  const { isDifferent, serverSays, asked } = assemble();
+  expect(await isDifferent(never)).toBe(false);
   serverSays(other);
-  expect(await isOther(never)).toBe(true);
+  expect(await isDifferent(never)).toBe(true);
   expect(asked[0]).toBe('/api/sync/state?topic=project%3Ap');
 });
 
@@ -61,33 +61,33 @@ test.each([
   ['it has another epoch', { ...other, epoch: 'f' }],
   ['it speaks another version', { ...other, protocolVersion: protocolVersion + 1 }],
 ])('nothing is told where %s', async (_where, state) => {
-  const { isOther, serverSays } = assemble();
+  const { isDifferent, serverSays } = assemble();
   serverSays(state);
-  expect(await isOther(never)).toBe(false);
+  expect(await isDifferent(never)).toBe(false);
 });
 
 test('nothing is told where the server can’t be asked, nothing is held, or the line has gone', async () => {
   const refused = assemble();
   refused.serverRefuses('not-found');
-  expect(await refused.isOther(never)).toBe(false);
+  expect(await refused.isDifferent(never)).toBe(false);
   const unread = assemble(null);
   unread.serverSays(other);
-  expect(await unread.isOther(never)).toBe(false);
+  expect(await unread.isDifferent(never)).toBe(false);
   const gone = assemble();
   gone.serverSays(other);
-  expect(await gone.isOther(AbortSignal.abort())).toBe(false);
+  expect(await gone.isDifferent(AbortSignal.abort())).toBe(false);
 });
 
 test('what differs after it was read anew is not read for ever, but another state is', async () => {
-  const { isOther, serverSays, wasRead } = assemble();
-  expect(wasRead()).toBe(false);
+  const { isDifferent, serverSays, completeRepair } = assemble();
+  expect(completeRepair()).toBe(false);
   serverSays(other);
-  expect(await isOther(never)).toBe(true);
+  expect(await isDifferent(never)).toBe(true);
   // The reading failed: it is still to be done.
-  expect(await isOther(never)).toBe(true);
-  expect(wasRead()).toBe(true);
-  expect(wasRead()).toBe(false);
-  expect(await isOther(never)).toBe(false);
+  expect(await isDifferent(never)).toBe(true);
+  expect(completeRepair()).toBe(true);
+  expect(completeRepair()).toBe(false);
+  expect(await isDifferent(never)).toBe(false);
   serverSays({ ...other, hash: 'fedcba9876543210' });
-  expect(await isOther(never)).toBe(true);
+  expect(await isDifferent(never)).toBe(true);
 });

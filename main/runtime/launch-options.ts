@@ -2,9 +2,9 @@ import { resolve } from 'node:path';
 import { serverUrlSchema } from '../../protocol/ipc/session.ts';
 import type { RuntimeDependencies } from './create-runtime.ts';
 
-/** What the environment says to the app. */
-export type Environment = {
-  /** `BANDMATE_USER_DATA`: the folder of all that this app keeps; null = where the system keeps such things. */
+/** What the app reads from its environment variables. */
+export type LaunchOptions = {
+  /** `BANDMATE_USER_DATA`: the folder of everything that this app stores; null = the system's usual place. */
   userData: string | null;
   /** `BANDMATE_SERVER_URL`: fills in the form, and is where `BANDMATE_EMAIL` and `BANDMATE_PASSWORD` sign in. */
   serverUrl: string | null;
@@ -12,7 +12,7 @@ export type Environment = {
   platform: RuntimeDependencies['platform'];
 };
 
-export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
+export function readLaunchOptions(variables: NodeJS.ProcessEnv): LaunchOptions {
   const { BANDMATE_USER_DATA, BANDMATE_SERVER_URL, BANDMATE_EMAIL, BANDMATE_PASSWORD } = variables;
   const serverUrl = serverUrlSchema.safeParse(BANDMATE_SERVER_URL).data ?? null;
   return {

@@ -1,11 +1,11 @@
-/** What has been opened so far, to be ended as a whole: when it is no longer wanted, or when a later part can't be opened. */
-export type Endings = {
+/** What was opened so far, to be closed as a whole: when no longer needed, or when a later part can't be opened. */
+export type Cleanup = {
   add(end: () => unknown): void;
-  /** Ends the last opened first, each of them whatever another says. Rejects with what the first failure was. */
+  /** Closes the last opened first, and each of them even if others fail. Rejects with the first failure. */
   run(): Promise<void>;
 };
 
-export function createEndings(): Endings {
+export function createCleanup(): Cleanup {
   const ends: (() => unknown)[] = [];
   return {
     add: (end) => void ends.push(end),

@@ -1,8 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, it } from 'vitest';
-import { createSession } from '../../../main/session/create-session.ts';
+import { systemClock } from '../../../common/clock.ts';
 import { createMemorySecretStore, type SecretStore } from '../../../main/session/secret-store.ts';
+import { createStoredCredentials } from '../../../main/session/stored-credentials.ts';
 import { type SignedIn, signedInSchema } from '../../../protocol/wire/user.ts';
 import { disposeLater } from '../../helpers/disposal.ts';
 import { createQuietLog } from '../../helpers/quiet-log.ts';
@@ -23,7 +24,7 @@ async function startServer(): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-it('a sign-in that is being kept when one signs out is not kept after all', async () => {
+it('forgets a sign-in that is still being stored when the person signs out', async () => {
   const memory = createMemorySecretStore();
   let letWrite = () => {};
   let isSlow = false;
@@ -35,16 +36,22 @@ it('a sign-in that is being kept when one signs out is not kept after all', asyn
     },
   };
   const settings = { read: async () => ({ lastServerUrl: null }), write: async () => {} };
-  const session = createSession({ secrets, settings, log: createQuietLog() });
-  const login = { email: account.email, password: 'correct horse' };
-  const signedIn = await session.signIn(await startServer(), login);
-  if (!signedIn.ok) throw new Error(signedIn.message);
+  const credentials = createStoredCredentials({
+    secrets,
+    settings,
+    log: createQuietLog(),
+    clock: systemClock,
+  });
+  const client = credentials.createClient(await startServer());
+  const body = { email: account.email, password: 'correct horse' };
+  await client.request({ method: 'POST', path: '/api/auth/login', body, schema: signedInSchema });
+  const signedIn = await credentials.remember(client, { ...account, avatarUrl: null });
   expect(await memory.read()).not.toBeNull();
 
   isSlow = true;
   const path = '/api/auth/refresh';
-  await signedIn.data.client.request({ method: 'POST', path, schema: signedInSchema });
-  const signingOut = session.signOut();
+  await signedIn.client.request({ method: 'POST', path, schema: signedInSchema });
+  const signingOut = credentials.forget(signedIn);
   letWrite();
   await signingOut;
   expect(await memory.read()).toBeNull();

@@ -1,0 +1,130 @@
+import type { LoggedEvent } from '../../protocol/wire/event.ts';
+import { parseTopic } from '../../protocol/wire/topic.ts';
+import type { Cache } from '../cache/cache.ts';
+import { idOf, type Outbox } from '../outbox/create-outbox.ts';
+import type { CommentReader } from '../realtime/comment-reader.ts';
+import type { Connection } from '../realtime/connection.ts';
+import type { Realtime } from '../realtime/create-realtime.ts';
+import type { InboxReader } from '../realtime/inbox-reader.ts';
+import type { Presence } from '../realtime/presence.ts';
+import type { ProjectList } from '../realtime/project-list.ts';
+import type { AccountClient } from '../session/server-client.ts';
+import { clientText } from '../text.ts';
+import type { ActivityFeed } from './activity-feed.ts';
+import type { Alerts } from './alerts.ts';
+import type { BackgroundProjects } from './background-projects.ts';
+import type { DueLists } from './due-lists.ts';
+import type { Inbox } from './inbox.ts';
+import type { Notices } from './notices.ts';
+import type { ProjectChanges } from './project-changes.ts';
+import type { PushSender } from './push-message.ts';
+
+export type ConnectedParts = {
+  accountClient: AccountClient;
+  connection: Connection;
+  cache: Cache;
+  push: PushSender;
+  notices: Notices;
+  outbox: Outbox;
+  /** Whether creating this project is still pending. */
+  isPending(projectId: string): boolean;
+  projectList: ProjectList;
+  projectChanges: ProjectChanges;
+  comments: CommentReader;
+  inboxReader: InboxReader;
+  dueLists: DueLists;
+  activities: ActivityFeed;
+  inbox: Inbox;
+  realtime: Realtime;
+  backgroundProjects: BackgroundProjects;
+  presence: Presence;
+  alerts: Alerts;
+};
+
+/** Carries what each part of an account reports to the parts that need it, and to the page. */
+export function connectParts(parts: ConnectedParts): () => void {
+  const { accountClient, connection, push, outbox, comments, inboxReader, activities, inbox } = parts;
+  const disconnect = [
+    accountClient.onAnswered(connection.markReachable),
+    accountClient.onUnauthorised(connection.markUnauthorised),
+    connection.subscribe((state) => {
+      push('connection.changed', state);
+      if (state.kind === 'online') comments.retry();
+    }),
+  ];
+  connectProjects(parts);
+  comments.onReplaced((cutId) => push('comments.replaced', { cutId }));
+  inboxReader.onChange(inbox.pushChanges);
+  inboxReader.onMessagesDropped(() => push('messages.replaced', null));
+  activities.onChange(() => push('activities.changed', null));
+  parts.presence.onChange((bandmates) => push('presence.changed', bandmates));
+  outbox.onChange((pending) => push('outbox.changed', pending.map(inbox.provisional.placed)));
+  return () => {
+    for (const end of disconnect) end();
+  };
+}
+
+function connectProjects(parts: ConnectedParts): void {
+  const { cache, push, notices, outbox, isPending, projectList, projectChanges, comments } = parts;
+  const { dueLists, activities, inbox, realtime, backgroundProjects, presence, alerts } = parts;
+
+  /** An event or a snapshot is newer than a list that was requested before. */
+  function projectsMayHaveChanged(): void {
+    if (projectChanges.check()) projectList.invalidateReads();
+  }
+
+  function forget(projectId: string): void {
+    if (isPending(projectId)) return;
+    realtime.unfollow(projectId, 'screen');
+    realtime.unfollow(projectId, 'background');
+    cache.removeProject(projectId);
+    projectsMayHaveChanged();
+  }
+
+  function forgetLeft(events: readonly LoggedEvent[]): void {
+    for (const { name, payload } of events) {
+      if (name === 'project:deleted' || name === 'project:left') forget(payload.projectId);
+    }
+  }
+
+  projectChanges.onChange((projects) => push('projects.changed', projects));
+  projectList.onRefreshed(() => {
+    projectChanges.check();
+    backgroundProjects.followAgain();
+  });
+  realtime.onEvent((event) => {
+    push('realtime.event', event);
+    presence.receive(event);
+    alerts.receive(event);
+  });
+  realtime.onApplied(({ topic, events }) => {
+    events.forEach(comments.receive);
+    projectsMayHaveChanged();
+    dueLists.check();
+    if (parseTopic(topic).kind === 'user') {
+      inbox.pushChanges();
+      activities.receive(events);
+    }
+    forgetLeft(events);
+  });
+  realtime.onSnapshot(({ topic, isRepair }) => {
+    const { kind, id } = parseTopic(topic);
+    if (kind === 'user') return;
+    comments.projectReplaced();
+    dueLists.check();
+    push('project.replaced', { id });
+    projectsMayHaveChanged();
+    const project = cache.readProject(id);
+    if (isRepair && project) notices.add('state-healed', clientText.projectHealed(project.name));
+  });
+  realtime.onGone((topic) => {
+    // One's own topic can't disappear: a server that says so is wrong, and the next heads are followed as before.
+    const { kind, id } = parseTopic(topic);
+    if (kind === 'project') forget(id);
+  });
+  outbox.onConfirmed(({ kind, payload }) => {
+    if (kind !== 'project.create') return;
+    realtime.rejoin(String(idOf(payload)));
+    push('activities.changed', null);
+  });
+}

@@ -1,0 +1,27 @@
+import { createCommandHandlers } from './command-handlers.ts';
+import { createCommentHandlers } from './comment-handlers.ts';
+import type { HandlersOf, WithAccount } from './handlers.ts';
+import { createInboxHandlers } from './inbox-handlers.ts';
+import { createNoticeHandlers } from './notice-handlers.ts';
+import { createProjectHandlers } from './project-handlers.ts';
+import { createSearchHandlers } from './search-handlers.ts';
+import { createSettingsHandlers } from './settings-handlers.ts';
+import { createShareHandlers } from './share-handlers.ts';
+
+type Family =
+  | ('projects' | 'files' | 'commands' | 'outbox' | 'invitations' | 'comments' | 'activities')
+  | ('notifications' | 'chat' | 'presence' | 'settings' | 'notices' | 'search' | 'shares');
+
+/** The handlers that are the same wherever the client runs. */
+export function createAccountHandlers(withAccount: WithAccount): HandlersOf<Family> {
+  return {
+    ...createProjectHandlers(withAccount),
+    ...createCommandHandlers(withAccount),
+    ...createCommentHandlers(withAccount),
+    ...createInboxHandlers(withAccount),
+    ...createSettingsHandlers(withAccount),
+    ...createNoticeHandlers(withAccount),
+    ...createSearchHandlers(withAccount),
+    ...createShareHandlers(withAccount),
+  };
+}

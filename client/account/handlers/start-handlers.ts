@@ -1,0 +1,43 @@
+import type { Capabilities } from '../../../protocol/ipc/capabilities.ts';
+import type { ChannelResult } from '../../../protocol/ipc/channels.ts';
+import type { OpenTarget } from '../../../protocol/ipc/open-target.ts';
+import type { SignIn } from '../../session/sign-in.ts';
+import type { ClientAccount } from '../create-account.ts';
+import { done, type Handlers, nothing } from './handlers.ts';
+
+type StartHandlers = Pick<
+  Handlers,
+  'app.start' | 'connection.retryNow' | (`session.${string}` & keyof Handlers)
+>;
+
+/** Starting the page, signing in and out, and connecting. */
+export function createStartHandlers(parts: {
+  signIn: SignIn<ClientAccount>;
+  version: string;
+  platform: ChannelResult<'app.start'>['platform'];
+  capabilities: Capabilities;
+  suggestedServerUrl: string | null;
+  /** What the page should open first. Called once for each start of a page. */
+  takeOpenTarget(): OpenTarget | null;
+}): StartHandlers {
+  const { signIn, version, platform, capabilities, suggestedServerUrl, takeOpenTarget } = parts;
+  return {
+    'app.start': async () => {
+      const restored = await signIn.restore();
+      if (!restored.ok) return restored;
+      return done({
+        ...{ version, platform, capabilities, suggestedServerUrl },
+        session: signIn.session(),
+        connection: signIn.connection(),
+        open: takeOpenTarget(),
+      });
+    },
+    'session.signIn': ({ serverUrl, ...login }) => signIn.signIn(serverUrl, login),
+    'session.signUp': ({ serverUrl, ...register }) => signIn.signUp(serverUrl, register),
+    'session.signOut': () => signIn.signOut(),
+    'connection.retryNow': async () => {
+      signIn.account()?.connection.retryNow();
+      return nothing;
+    },
+  };
+}

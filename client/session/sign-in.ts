@@ -1,0 +1,178 @@
+import type { Clock } from '../../common/clock.ts';
+import { createSerialQueue } from '../../common/serial-queue.ts';
+import type { Answer } from '../../protocol/ipc/bridge.ts';
+import type { ConnectionState } from '../../protocol/ipc/connection.ts';
+import type { SessionState } from '../../protocol/ipc/session.ts';
+import type { Outcome } from '../../protocol/wire/error.ts';
+import {
+  type Account,
+  accountSchema,
+  type Login,
+  type Register,
+  signedInSchema,
+} from '../../protocol/wire/user.ts';
+import type { ClientAccount, SignedIn } from '../account/create-account.ts';
+import { done, nothing, type WithAccount } from '../account/handlers/handlers.ts';
+import type { PushSender } from '../account/push-message.ts';
+import type { Log } from '../common/log.ts';
+import { clientText } from '../text.ts';
+import type { AccountClient, RequestFailureKind, ServerClient } from './server-client.ts';
+
+/** Where the credentials of a sign-in are: in a cookie that the app stores, or in the browser's own. */
+export type CredentialStore = {
+  /** A client without an account. The session that the server starts for it is its own. */
+  createClient(serverUrl: string): AccountClient;
+  /** `client` has just signed in as `account`. Remembers that, and returns a client that is used as this account. */
+  remember(client: AccountClient, account: Account): Promise<SignedIn>;
+  /** The sign-in of an earlier run, if one is remembered. */
+  restore(): Promise<Outcome<SignedIn | null, RequestFailureKind>>;
+  /** Forgets the sign-in, then ends its session on the server if that can be reached. */
+  forget(signedIn: SignedIn): Promise<void>;
+  /** Whether the sign-in is stored encrypted and survives a restart. */
+  isStoredSafely(): boolean;
+  lastServerUrl(): string | null;
+};
+
+export type SignInDependencies<Started extends ClientAccount> = {
+  credentials: CredentialStore;
+  startAccount(signedIn: SignedIn): Promise<Answer<Started>>;
+  push: PushSender;
+  clock: Clock;
+  log: Log;
+};
+
+/** Who is signed in, and what runs for that account meanwhile. */
+export type SignIn<Started extends ClientAccount> = {
+  session(): SessionState;
+  connection(): ConnectionState;
+  /** Null while nobody is signed in, and while an account is being started. */
+  account(): Started | null;
+  /** Answers `signed-out` if nobody is signed in, or signs out during the call. */
+  withAccount: WithAccount<Started>;
+  /** Starts the account of an earlier run. Only the first successful call does anything. */
+  restore(): Promise<Answer<null>>;
+  signIn(serverUrl: string, login: Login): Promise<Answer<SessionState>>;
+  signUp(serverUrl: string, register: Register): Promise<Answer<SessionState>>;
+  signOut(): Promise<Answer<SessionState>>;
+  /** Stops the account and stays signed in. */
+  stop(): Promise<void>;
+};
+
+export function createSignIn<Started extends ClientAccount>(
+  dependencies: SignInDependencies<Started>,
+): SignIn<Started> {
+  const { credentials, startAccount, push, clock, log } = dependencies;
+  /** Signing in and out run in order: an account has ended before the next one begins. */
+  const queue = createSerialQueue();
+  let signedIn: SignedIn | null = null;
+  let account: Started | null = null;
+  let signedOutSince = clock.now();
+  let isRestored = false;
+
+  const session = (): SessionState =>
+    signedIn
+      ? {
+          kind: 'signed-in',
+          serverUrl: signedIn.serverUrl,
+          account: signedIn.account,
+          keptSafely: credentials.isStoredSafely(),
+        }
+      : { kind: 'signed-out', lastServerUrl: credentials.lastServerUrl() };
+
+  const connection = (): ConnectionState =>
+    account?.connection.current() ?? { kind: 'signed-out', since: signedOutSince };
+
+  function pushState(): void {
+    push('session.changed', session());
+    push('connection.changed', connection());
+  }
+
+  async function begin(next: SignedIn): Promise<Answer<SessionState>> {
+    signedIn = next;
+    const started = await startAccount(next);
+    if (!started.ok) return started;
+    account = started.data;
+    pushState();
+    return done(session());
+  }
+
+  async function end(): Promise<void> {
+    const ending = account;
+    account = null;
+    signedOutSince = clock.now();
+    await ending?.stop().catch((error: unknown) => {
+      log.error({ error: String(error) }, 'Part of the account could not be stopped');
+    });
+  }
+
+  async function forget(): Promise<void> {
+    const leaving = signedIn;
+    signedIn = null;
+    if (leaving) await credentials.forget(leaving);
+  }
+
+  async function enter(
+    serverUrl: string,
+    path: string,
+    body: Login | Register,
+  ): Promise<Answer<SessionState>> {
+    const client = credentials.createClient(serverUrl);
+    const entered = await client.request({ method: 'POST', path, body, schema: signedInSchema });
+    if (!entered.ok) return entered;
+    const read = await readAccount(client);
+    if (!read.ok) return read;
+    const next = await credentials.remember(client, read.data);
+    await end();
+    const begun = await begin(next);
+    if (!begun.ok) await forget();
+    return begun;
+  }
+
+  async function withAccount<Data>(
+    run: (account: Started) => Answer<Data> | Promise<Answer<Data>>,
+  ): Promise<Answer<Data>> {
+    const used = account;
+    if (!used) return signedOut;
+    try {
+      return await run(used);
+    } catch (error) {
+      // Signing out in the middle of a call closes what the call reads from.
+      if (account !== used) return signedOut;
+      throw error;
+    }
+  }
+
+  async function restoreOnce(): Promise<Answer<null>> {
+    if (isRestored) return nothing;
+    const restored = await credentials.restore();
+    if (!restored.ok) return restored;
+    if (restored.data) {
+      const begun = await begin(restored.data);
+      if (!begun.ok) return begun;
+    }
+    isRestored = true;
+    return nothing;
+  }
+
+  return {
+    ...{ session, connection, withAccount },
+    account: () => account,
+    restore: async () => (isRestored ? nothing : queue.run(restoreOnce)),
+    signIn: (serverUrl, login) => queue.run(() => enter(serverUrl, '/api/auth/login', login)),
+    signUp: (serverUrl, register) => queue.run(() => enter(serverUrl, '/api/auth/register', register)),
+    signOut: () =>
+      queue.run(async () => {
+        await end();
+        await forget();
+        pushState();
+        return done(session());
+      }),
+    stop: () => queue.run(end),
+  };
+}
+
+const signedOut = { ok: false, kind: 'signed-out', message: clientText.signedOut } as const;
+
+export function readAccount(client: ServerClient): Promise<Outcome<Account, RequestFailureKind>> {
+  return client.request({ method: 'GET', path: '/api/auth/me', schema: accountSchema });
+}

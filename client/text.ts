@@ -1,0 +1,51 @@
+/** Every sentence that the client's core shows to a person. */
+export const clientText = {
+  unreachable: (serverUrl: string) => `Can’t reach ${serverUrl}.`,
+  timedOut: (serverUrl: string) => `${serverUrl} didn’t answer in time.`,
+  notReady: (serverUrl: string, status: number) =>
+    `${serverUrl} is not ready to answer (${status}). It may be restarting.`,
+  notBandMate: (serverUrl: string) =>
+    `${serverUrl} doesn’t answer like a BandMate server. If this network has a sign-in page, open it in a browser.`,
+  /** The server was reached; an app of another version may understand it. */
+  incompatibleServer: 'This version of BandMate doesn’t understand the server’s answer. Is there an update?',
+
+  notStarted: 'Not connected yet.',
+  connectionLost: 'Lost the connection to the server.',
+  serverRestored: 'Your band’s server was restored from a backup.',
+  asleep: 'This computer is asleep.',
+  justWokeUp: 'This computer just woke up.',
+  networkChanged: 'The network changed.',
+
+  signedOut: 'You’re signed out.',
+  projectHealed: (project: string) =>
+    `“${project}” on this computer differed from the server, so it was loaded again. None of your changes are lost.`,
+  changeNotSaved:
+    'A change couldn’t be saved because this computer’s disk is full or can’t be written. Free some space; pending changes will sync then.',
+  projectsNotSaved: 'The list of projects couldn’t be saved on this computer.',
+
+  manyAlerts: (count: number) => `${count} new for you`,
+  latestAlert: (title: string) => `Latest: ${title}`,
+  formerBandmate: 'Someone',
+
+  uploadInterrupted: 'The connection was lost during the upload.',
+  uploadStalled: 'The server stopped responding during the upload.',
+  unexpectedStatus: (status: number) => `The server answered ${status}.`,
+  uploadWaitsForSignIn: 'Sign in again to continue.',
+  uploadHints: {
+    tooLarge: 'Export it in a smaller format, or ask whoever runs the server to allow larger files.',
+    forbidden: 'Ask an admin of the project to invite you again, then retry.',
+    targetGone:
+      'It was deleted, or you’re no longer in the project. Choose another place for the folder and retry, or drop the file somewhere else.',
+    noSpace: 'Ask whoever runs the server to free some space, then retry.',
+    unsupportedType: 'Check that it opens in a player, or export it again.',
+    corruptTransfer: 'Something between this computer and the server alters data. Retry on another network.',
+    serverError: 'Retry. If it happens again, tell whoever runs the server.',
+    refused: 'The server doesn’t accept this file.',
+  },
+  transferGone: 'This upload is no longer listed.',
+  alreadyUploaded: (file: string) => `${file} has already been uploaded.`,
+
+  picturesGoOnCuts: 'Drop pictures on a cut.',
+  unsupportedFile: (extension: string) =>
+    `${extension === '' ? 'This file' : extension} isn’t supported. Use WAV, AIFF, FLAC, MP3, M4A, OGG, Opus or ZIP.`,
+};

@@ -1,0 +1,17 @@
+import { clientText } from '../../client/text.ts';
+
+/** What the app's main process says about reaching a server and opening an account. */
+export const sessionText = {
+  timedOut: clientText.timedOut,
+  refused: (serverUrl: string) => `Can’t reach the server at ${serverUrl}.`,
+  unknownAddress: (serverUrl: string) => `Can’t find the address ${serverUrl}.`,
+  noHttps: (serverUrl: string) =>
+    `${serverUrl} doesn’t support https. If it’s your band’s own server without a proxy, write http:// before its address.`,
+  untrusted: (serverUrl: string, code: string) =>
+    `This computer doesn’t trust the certificate of ${serverUrl} (${code}).`,
+  unreachable: (serverUrl: string, code: string) => `Can’t reach ${serverUrl}${code && ` (${code})`}.`,
+
+  alreadyRunning: 'BandMate is already running for this account on this computer. Close it first.',
+  diskFull: 'This computer’s disk is full, and BandMate needs some space to open its files. Nothing is lost.',
+  fileNotListed: 'That file is no longer listed.',
+};

@@ -1,0 +1,14 @@
+/** What the page says about itself where it runs in a browser instead of the app. */
+export const browserText = {
+  onlyInApp: 'This needs the BandMate app.',
+  copyNotAllowed: 'Your browser doesn’t allow copying here. Select the text and copy it yourself.',
+  pageFailed: 'Something went wrong in this page. Reload it.',
+
+  fileGone: 'This file is gone. Drop it again.',
+  folder: 'This can’t be read. Browsers can’t take folders: drop the files in it.',
+  emptyFile: 'This file is empty.',
+  unreadable: 'The browser can’t read this file any more: it has changed or is gone.',
+  dropAgain: 'Drop it again.',
+  readerNotLoaded: 'The page couldn’t load the part of it that reads files.',
+  retryWhenOnline: 'Retry when the server can be reached.',
+};
