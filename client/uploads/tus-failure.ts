@@ -1,42 +1,36 @@
 import { DetailedError, type HttpResponse } from 'tus-js-client';
 import { readErrorBody } from '../../protocol/wire/error.ts';
 import { unexpectedAnswer } from '../session/unexpected-answer.ts';
+import { clientText } from '../text.ts';
 import type { SendResult, TransferFailureKind } from './transfer-results.ts';
 
 /** What an error of tus-js-client means for the transfer. */
 export function failureOfTus(error: Error): SendResult {
   const response = error instanceof DetailedError ? error.originalResponse : null;
   if (!(error instanceof DetailedError) || !response)
-    return {
-      kind: 'failed',
-      failure: 'offline',
-      message: 'The connection broke in the middle of a transfer.',
-    };
+    return { kind: 'failed', failure: 'offline', message: clientText.uploadInterrupted };
   const status = response.getStatus();
-  if (isOfStranger(response)) {
+  if (isNotFromServer(response)) {
     const { origin } = new URL(error.originalRequest.getURL());
     return { kind: 'failed', failure: 'offline', message: unexpectedAnswer(origin, status) };
   }
   const body = readErrorBody(parseJson(response.getBody()));
-  const message = body ? body.error : `The server answered ${status}.`;
+  const message = body ? body.error : clientText.unexpectedStatus(status);
   const failed = (failure: TransferFailureKind): SendResult => ({ kind: 'failed', failure, message });
   if (status === 404 || status === 410) return failed('resource-gone');
   if (status === 423) return failed('locked');
-  // Another connection's bytes came in between, or a part of ours twice: HEAD tells from where to go on.
+  // Another connection sent bytes meanwhile, or part of ours arrived twice: HEAD returns the offset to continue from.
   if (status === 409) return failed('internal');
   if (body) return failed(body.kind);
   if (status === 401) return failed('unauthorised');
   if (status === 403) return failed('forbidden');
   if (status === 413) return failed('too-large');
-  // Another version of the protocol, or trouble of the server's own: HEAD again, later.
+  // Another version of the protocol, or a failure of the server: HEAD again, later.
   return failed('internal');
 }
 
-/**
- * A network's sign-in page, or a proxy's own words: no refusal of the band's. That a body is too large for a proxy has
- * to be told all the same.
- */
-function isOfStranger(response: HttpResponse): boolean {
+/** Whether a network's sign-in page or a proxy answered. A proxy's limit on the size of a body is still reported. */
+function isNotFromServer(response: HttpResponse): boolean {
   const status = response.getStatus();
   if (status === 413) return false;
   const isPage = response.getHeader('content-type')?.startsWith('text/html') === true;

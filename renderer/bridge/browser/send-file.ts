@@ -1,14 +1,15 @@
 import { Upload } from 'tus-js-client';
+import { clientText } from '../../../client/text.ts';
 import type { SendResult } from '../../../client/uploads/transfer-results.ts';
 import { failureOfTus } from '../../../client/uploads/tus-failure.ts';
 import type { FileIo } from './browser-uploads.ts';
 
-/** Without a byte or an answer for so long the connection counts as dead. */
+/** After so long without a byte or an answer the connection counts as dead. */
 const silenceMilliseconds = 60_000;
 
 /**
- * In one PATCH from where the server stands (HEAD tells). Only `uploadUrl` is given to tus-js-client, never an endpoint:
- * with one, a refused HEAD would silently start another upload from zero.
+ * Sends in one PATCH from the server's offset (by HEAD). tus-js-client only gets `uploadUrl`, never an endpoint: with
+ * one, a refused HEAD would silently start another upload from zero.
  */
 export const sendFile: FileIo['send'] = (file, { url, headers, signal, onProgress }) =>
   new Promise<SendResult>((resolve) => {
@@ -19,12 +20,7 @@ export const sendFile: FileIo['send'] = (file, { url, headers, signal, onProgres
       resolve(result);
     };
     const abort = () => end({ kind: 'aborted' });
-    const silent = () =>
-      end({
-        kind: 'failed',
-        failure: 'offline',
-        message: 'The server has gone silent in the middle of a transfer.',
-      });
+    const silent = () => end({ kind: 'failed', failure: 'offline', message: clientText.uploadStalled });
     let silence = setTimeout(silent, silenceMilliseconds);
     const upload = new Upload(file, {
       uploadUrl: url,
@@ -46,7 +42,7 @@ export const sendFile: FileIo['send'] = (file, { url, headers, signal, onProgres
     upload.start();
   });
 
-/** A file that has changed breaks off its request just as a lost line does: reading it tells which it was. */
+/** A changed file aborts its request just as a lost connection does: reading it shows which it was. */
 async function explain(file: File, error: Error): Promise<SendResult> {
   const isReadable = await file
     .slice(0, 1)

@@ -4,7 +4,7 @@ import { disposeLater } from '../../helpers/disposal.ts';
 import { until } from '../../helpers/until.ts';
 import { startBand, startDevice } from './band.ts';
 
-it('a network’s sign-in page in the place of the server is told as what it is, until the server is back', async () => {
+it('explains a network’s sign-in page that answers instead of the server, until the server is back', async () => {
   const { server, ana, projectId } = await startBand();
   const anas = await startDevice(server, ana);
   await server.stop();
@@ -15,17 +15,19 @@ it('a network’s sign-in page in the place of the server is told as what it is,
   await new Promise<void>((resolve) => portal.listen(Number(new URL(server.url).port), '127.0.0.1', resolve));
   await until(() => anas.last('connection.changed')?.kind === 'offline');
   await anas.handlers['projects.read']({ id: projectId });
-  const told = () => {
+  const reason = () => {
     const state = anas.last('connection.changed');
     return state?.kind === 'offline' ? state.reason : '';
   };
-  await until(() => told().includes('shows a sign-in page first'), { what: 'the sign-in page to be told' });
+  await until(() => reason().includes('has a sign-in page'), { what: 'the sign-in page to be explained' });
 
   portal.closeAllConnections();
   await new Promise((resolve) => portal.close(resolve));
   await server.restart();
-  await until(() => anas.last('connection.changed')?.kind === 'online', { what: 'the line to be back' });
+  await until(() => anas.last('connection.changed')?.kind === 'online', {
+    what: 'the connection to be back',
+  });
   await server.stop();
-  await until(() => told() !== '');
-  expect(told()).not.toContain('sign-in page');
+  await until(() => reason() !== '');
+  expect(reason()).not.toContain('sign-in page');
 });
