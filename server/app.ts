@@ -99,7 +99,7 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
       return session && toActor(session.account);
     },
   };
-  const stores = await openStores(folder.path, clock);
+  const stores = await openStores(config, clock);
   const { blobs } = stores;
   const measurements = createMeasurements({
     ...{ db, blobs, log },

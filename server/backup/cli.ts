@@ -24,17 +24,15 @@ async function run(): Promise<number> {
   if (!path || others.length > 0) return end(usage);
   const config = readConfig(process.env);
   if (!config.ok) return end(config.message);
-  const dataDirectory = config.data.dataDirectory ?? defaultConfig.dataDirectory;
+  const server = { ...defaultConfig, ...config.data };
   if (task === 'backup') {
-    const made = await createBackup(dataDirectory, path, systemEnvironment, (stage) =>
-      print(`Copied: ${stage}`),
-    );
+    const made = await createBackup(server, path, systemEnvironment, (stage) => print(`Copied: ${stage}`));
     if (!made.ok) return end(made.message);
     const { files, bytes, missing } = made.data.manifest;
     return done(made.data.path, `Backed up the database and ${files} files (${bytes} bytes).`, missing);
   }
   if (task === 'restore') {
-    const restored = await restoreBackup(path, dataDirectory, systemEnvironment);
+    const restored = await restoreBackup(path, server, systemEnvironment);
     if (!restored.ok) return end(restored.message);
     const { files, missing } = restored.data;
     return done(restored.data.path, `Restored the database and ${files} files.`, missing);

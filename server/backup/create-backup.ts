@@ -8,7 +8,7 @@ import { databaseName, makeFolder, secretName, takeLock } from '../data-folder.t
 import { failure } from '../failure.ts';
 import { isNoSpace, statIfThere, syncDirectory, syncFile } from '../storage/disk.ts';
 import { createFolderBlobStore } from '../storage/folder-blob-store.ts';
-import { openBlobs } from '../storage/open-stores.ts';
+import { openBlobs, type StorageConfig } from '../storage/open-stores.ts';
 import {
   findDamage,
   type Manifest,
@@ -34,12 +34,12 @@ export type OnStage = (stage: 'files' | 'database') => unknown;
  * Throws `DataFolderError` for a target that can't be used.
  */
 export async function createBackup(
-  dataDirectory: string,
+  server: StorageConfig,
   target: string,
   environment: Environment,
   onStage: OnStage = () => {},
 ): Promise<Outcome<{ path: string; manifest: Manifest }>> {
-  const [data, folder] = [resolve(dataDirectory), resolve(target)];
+  const [data, folder] = [resolve(server.dataDirectory), resolve(target)];
   const path = relative(data, folder);
   if (!path.startsWith('..') && !isAbsolute(path)) {
     return failure('invalid', `${folder} is inside the data folder. Choose a folder outside it.`);
@@ -50,13 +50,13 @@ export async function createBackup(
   makeFolder(folder, 'backup folder');
   const lock = takeLock(folder, `Another backup is being made in ${folder}.`);
   try {
-    return await createIn(data, folder, environment, onStage);
+    return await createIn({ ...server, dataDirectory: data }, folder, environment, onStage);
   } finally {
     lock.close();
   }
 }
 
-async function createIn(data: string, folder: string, { clock }: Environment, onStage: OnStage) {
+async function createIn(server: StorageConfig, folder: string, { clock }: Environment, onStage: OnStage) {
   const earlier = await readdir(folder);
   // Left by interrupted backups: the lock says that no other one is being made.
   for (const name of earlier.filter((each) => each.endsWith(unfinished))) {
@@ -68,7 +68,7 @@ async function createIn(data: string, folder: string, { clock }: Environment, on
   try {
     await mkdir(partial, { mode: 0o700 });
     const previous = await findPrevious(folder, earlier);
-    const filled = await fill(partial, { data, previous, at, clock, onStage });
+    const filled = await fill(partial, { server, previous, at, clock, onStage });
     if (!filled.ok) {
       await rm(partial, { recursive: true });
       return filled;
@@ -100,14 +100,15 @@ async function readLive(live: string): Promise<References | null> {
   }
 }
 
-type Source = { data: string; previous: string | null; at: string; clock: Clock; onStage: OnStage };
+type Source = { server: StorageConfig; previous: string | null; at: string; clock: Clock; onStage: OnStage };
 
 async function fill(
   backup: string,
-  { data, previous, at, clock, onStage }: Source,
+  { server, previous, at, clock, onStage }: Source,
 ): Promise<Outcome<Manifest>> {
+  const data = server.dataDirectory;
   const blobs = createBlobCopier({
-    from: openBlobs(data, clock),
+    from: openBlobs(server, clock),
     previous: previous === null ? null : createFolderBlobStore(previous, clock),
     to: createFolderBlobStore(backup, clock),
   });

@@ -9,7 +9,7 @@ import { failure } from '../failure.ts';
 import { type BlobStore, sidecarNames } from '../storage/blob-store.ts';
 import { isNoSpace, syncDirectory, syncFile } from '../storage/disk.ts';
 import { createFolderBlobStore } from '../storage/folder-blob-store.ts';
-import { openBlobs } from '../storage/open-stores.ts';
+import { openBlobs, type StorageConfig } from '../storage/open-stores.ts';
 import type { StoredBytes } from '../storage/stored-bytes.ts';
 import { findDamage, readManifest, readReferences, unfinished, withDatabase } from './backup-content.ts';
 
@@ -27,10 +27,10 @@ export type Restored = { path: string; files: number; missing: string[] };
  */
 export async function restoreBackup(
   backupPath: string,
-  dataDirectory: string,
+  server: StorageConfig,
   environment: Environment,
 ): Promise<Outcome<Restored>> {
-  const [backup, data] = [resolve(backupPath), resolve(dataDirectory)];
+  const [backup, data] = [resolve(backupPath), resolve(server.dataDirectory)];
   if (!(await readManifest(backup))) {
     return failure(
       'not-found',
@@ -47,7 +47,7 @@ export async function restoreBackup(
   try {
     // Another restore may have filled the folder before we got the lock; its data must stay.
     if ((await contentOf(data)).length > 0) return notEmpty;
-    return await fillOrEmpty(backup, data, environment);
+    return await fillOrEmpty(backup, { ...server, dataDirectory: data }, environment);
   } finally {
     lock.close();
   }
@@ -55,11 +55,12 @@ export async function restoreBackup(
 
 async function fillOrEmpty(
   backup: string,
-  data: string,
+  server: StorageConfig,
   environment: Environment,
 ): Promise<Outcome<Restored>> {
+  const data = server.dataDirectory;
   try {
-    const restored = await fill(backup, data, environment);
+    const restored = await fill(backup, server, environment);
     if (!restored.ok) await empty(data);
     return restored;
   } catch (error) {
@@ -83,7 +84,12 @@ async function empty(data: string): Promise<void> {
   await rm(join(data, restoringFile), { force: true });
 }
 
-async function fill(backup: string, data: string, { clock, newId }: Environment): Promise<Outcome<Restored>> {
+async function fill(
+  backup: string,
+  server: StorageConfig,
+  { clock, newId }: Environment,
+): Promise<Outcome<Restored>> {
+  const data = server.dataDirectory;
   await writeFile(join(data, restoringFile), `${backup}\n`, { mode: 0o600 });
   await syncDirectory(data);
   const database = join(data, `${databaseName}.${restoringFile}`);
@@ -96,7 +102,7 @@ async function fill(backup: string, data: string, { clock, newId }: Environment)
   await syncFile(database);
 
   const missing: string[] = [];
-  const [from, to] = [createFolderBlobStore(backup, clock), openBlobs(data, clock)];
+  const [from, to] = [createFolderBlobStore(backup, clock), openBlobs(server, clock)];
   for (const sha256 of references.keys()) {
     if (!(await copyIntact(from, to, sha256))) missing.push(sha256);
   }

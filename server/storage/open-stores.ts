@@ -1,4 +1,5 @@
 import type { Clock } from '../../common/clock.ts';
+import type { ServerConfig } from '../config.ts';
 import type { BlobStore } from './blob-store.ts';
 import { createFolderBlobStore } from './folder-blob-store.ts';
 import { createFolderPartStore } from './folder-part-store.ts';
@@ -6,14 +7,17 @@ import type { PartStore } from './part-store.ts';
 
 export type Stores = { blobs: BlobStore; parts: PartStore };
 
-/** The stores of the server that owns this data folder. */
-export async function openStores(dataDirectory: string, clock: Clock): Promise<Stores> {
-  const blobs = openBlobs(dataDirectory, clock);
+/** The settings that decide where bytes are kept. */
+export type StorageConfig = Pick<ServerConfig, 'dataDirectory'>;
+
+/** The stores of the server that owns the data folder. */
+export async function openStores(config: StorageConfig, clock: Clock): Promise<Stores> {
+  const blobs = openBlobs(config, clock);
   await blobs.discardUnfinished();
-  return { blobs, parts: createFolderPartStore(dataDirectory) };
+  return { blobs, parts: createFolderPartStore(config.dataDirectory) };
 }
 
-/** The blobs of a data folder, also beside the server that owns it. */
-export function openBlobs(dataDirectory: string, clock: Clock): BlobStore {
+/** The server's blobs, also for a program beside the server. */
+export function openBlobs({ dataDirectory }: StorageConfig, clock: Clock): BlobStore {
   return createFolderBlobStore(dataDirectory, clock);
 }

@@ -54,7 +54,7 @@ async function openParts(dataDirectory: string) {
     publicUrl: () => '',
     log,
   };
-  const stores = await openStores(dataDirectory, systemEnvironment.clock);
+  const stores = await openStores({ dataDirectory }, systemEnvironment.clock);
   return { context, db, log, ...stores, locks: createKeyedLock() };
 }
 

@@ -28,21 +28,28 @@ test('reports a full disk if SQLite has no room for its shared memory, and leave
   const data = await makeData();
   const folder = await temporaryFolder();
   const disk = failPragma('SQLITE_IOERR_SHMSIZE', (text) => text === 'journal_mode = delete');
-  expect(await createBackup(data, folder, systemEnvironment)).toMatchObject({ ok: false, kind: 'no-space' });
+  expect(await createBackup({ dataDirectory: data }, folder, systemEnvironment)).toMatchObject({
+    ok: false,
+    kind: 'no-space',
+  });
   expect(await readdir(folder)).toEqual(['lock.sqlite']);
   disk.free();
-  expect(await createBackup(data, folder, systemEnvironment)).toMatchObject({
+  expect(await createBackup({ dataDirectory: data }, folder, systemEnvironment)).toMatchObject({
     ok: true,
     data: { manifest: { files: 6 } },
   });
 });
 
 test('a failed restore leaves the folder as it was, and can be repeated', async () => {
-  const made = await createBackup(await makeData(), await temporaryFolder(), systemEnvironment);
+  const made = await createBackup(
+    { dataDirectory: await makeData() },
+    await temporaryFolder(),
+    systemEnvironment,
+  );
   if (!made.ok) throw new Error(made.message);
   const data = join(await temporaryFolder(), 'data');
   const disk = failPragma('SQLITE_FULL', (text) => text === 'integrity_check');
-  expect(await restoreBackup(made.data.path, data, systemEnvironment)).toMatchObject({
+  expect(await restoreBackup(made.data.path, { dataDirectory: data }, systemEnvironment)).toMatchObject({
     ok: false,
     kind: 'no-space',
   });
@@ -54,11 +61,11 @@ test('a failed restore leaves the folder as it was, and can be repeated', async 
   sqlite.pragma('foreign_keys = off');
   sqlite.exec('delete from project');
   sqlite.close();
-  expect(await restoreBackup(damaged, data, systemEnvironment)).toMatchObject({
+  expect(await restoreBackup(damaged, { dataDirectory: data }, systemEnvironment)).toMatchObject({
     message: expect.stringMatching(/is damaged/),
   });
   expect(await readdir(data)).toEqual(['lock.sqlite']);
-  expect(await restoreBackup(made.data.path, data, systemEnvironment)).toMatchObject({
+  expect(await restoreBackup(made.data.path, { dataDirectory: data }, systemEnvironment)).toMatchObject({
     ok: true,
     data: { files: 6 },
   });
@@ -96,7 +103,11 @@ test.runIf(canMakeDisks)(
 test.runIf(canMakeDisks)(
   'a restore on a full disk leaves an empty folder, wherever the disk fills, and succeeds when there is room',
   async () => {
-    const made = await createBackup(await makeData(), await temporaryFolder(), systemEnvironment);
+    const made = await createBackup(
+      { dataDirectory: await makeData() },
+      await temporaryFolder(),
+      systemEnvironment,
+    );
     if (!made.ok) throw new Error(made.message);
     for (const kilobytes of [8, 300, 600, 760]) {
       const {

@@ -35,7 +35,7 @@ test('clients that are ahead of a restored backup end up with it, and an outbox 
   await ana.command('cut.update', { id: cutId, name: 'Renamed on the train' }, rename?.operationId);
   await ben.command('cut.update', { id: cutId, name: 'Ben has the last word' });
 
-  const made = await createBackup(server.dataDirectory, await temporaryFolder(), systemEnvironment);
+  const made = await createBackup(server, await temporaryFolder(), systemEnvironment);
   if (!made.ok) throw new Error(made.message);
 
   // What comes after the backup is seen by Ben's device, which is then ahead of it.
@@ -48,7 +48,7 @@ test('clients that are ahead of a restored backup end up with it, and an outbox 
 
   await server.stop();
   const dataDirectory = join(await temporaryFolder(), 'restored');
-  const restored = await restoreBackup(made.data.path, dataDirectory, systemEnvironment);
+  const restored = await restoreBackup(made.data.path, { dataDirectory }, systemEnvironment);
   expect(restored).toMatchObject({ ok: true, data: { missing: [] } });
   await server.restart({ dataDirectory });
   // The new log grows past the place that the device has seen: by its numbers alone nothing would look wrong.
