@@ -13,7 +13,7 @@ export default defineConfig({
       rolldownOptions: {
         input: {
           index: here('main/index.ts'),
-          'hash-worker': here('main/bounces/hash-worker.ts'),
+          'hash-worker': here('main/bounces/disk/hash-worker.ts'),
         },
       },
     },

@@ -6,8 +6,8 @@ import type { DropTarget } from '../../protocol/ipc/channels.ts';
 import type { Transfer } from '../../protocol/ipc/transfer.ts';
 import type { Outcome } from '../../protocol/wire/error.ts';
 import type { ProjectSnapshot } from '../../protocol/wire/project.ts';
-import type { Disk } from './disk.ts';
-import type { FileIdentity } from './file-identity.ts';
+import type { Disk } from './disk/disk.ts';
+import type { FileIdentity } from './disk/file-identity.ts';
 
 /** What the pipeline of one account needs. Everything with an effect is passed in, so that tests can replace it. */
 export type BouncePipelineDependencies = {

@@ -1,6 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import type { Disk } from '../bounces/disk.ts';
-import { identityOf, sameAfterRemount } from '../bounces/file-identity.ts';
+import type { Disk } from '../bounces/disk/disk.ts';
+import { identityOf, sameAfterRemount } from '../bounces/disk/file-identity.ts';
 import type { LocalCopy } from '../bounces/pipeline.ts';
 
 /**

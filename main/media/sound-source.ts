@@ -1,7 +1,7 @@
 import type { ReadableBytes } from '../../audio/bytes.ts';
 import type { ServerClient } from '../../client/session/server-client.ts';
 import type { File } from '../../protocol/wire/file.ts';
-import type { Disk } from '../bounces/disk.ts';
+import type { Disk } from '../bounces/disk/disk.ts';
 import type { LocalCopy } from '../bounces/pipeline.ts';
 import type { Filler } from './filler.ts';
 import { readLocal } from './read-local.ts';

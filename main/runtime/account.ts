@@ -14,7 +14,7 @@ import type { Environment } from '../../common/environment.ts';
 import type { Answer } from '../../protocol/ipc/bridge.ts';
 import type { File } from '../../protocol/wire/file.ts';
 import { createBouncePipeline } from '../bounces/create-pipeline.ts';
-import type { Disk } from '../bounces/disk.ts';
+import type { Disk } from '../bounces/disk/disk.ts';
 import type { BouncePipeline, PipelineLogEvent, PipelineSettings } from '../bounces/pipeline.ts';
 import { createCache } from '../cache/create-cache.ts';
 import { isDiskFull } from '../common/disk-full.ts';

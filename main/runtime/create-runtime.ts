@@ -7,7 +7,7 @@ import { createSignIn } from '../../client/session/sign-in.ts';
 import { systemEnvironment } from '../../common/environment.ts';
 import type { Capabilities } from '../../protocol/ipc/capabilities.ts';
 import type { OpenTarget } from '../../protocol/ipc/open-target.ts';
-import { createDisk, type Disk } from '../bounces/disk.ts';
+import { createDisk, type Disk } from '../bounces/disk/disk.ts';
 import { createJsonFile } from '../common/json-file.ts';
 import { answerUnavailable } from '../media/answer-sound.ts';
 import { type Media, signedOut } from '../media/create-media.ts';

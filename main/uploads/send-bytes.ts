@@ -2,8 +2,8 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { Upload } from 'tus-js-client';
 import type { SendOptions, SendResult } from '../../client/uploads/transfer-results.ts';
 import { failureOfTus } from '../../client/uploads/tus-failure.ts';
-import type { Disk } from '../bounces/disk.ts';
-import { type FileIdentity, identityOf, sameIdentity } from '../bounces/file-identity.ts';
+import type { Disk } from '../bounces/disk/disk.ts';
+import { type FileIdentity, identityOf, sameIdentity } from '../bounces/disk/file-identity.ts';
 import { transferText } from '../text/bounces.ts';
 import { type BodySlice, createHttpStack } from './http-stack.ts';
 

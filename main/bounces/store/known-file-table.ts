@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import * as z from 'zod';
 import { sha256Schema } from '../../../protocol/wire/id.ts';
-import type { FileIdentity } from '../file-identity.ts';
+import type { FileIdentity } from '../disk/file-identity.ts';
 
 /**
  * `older`: was there when the folder was bound, undecided. `ignored`: this state of the file is never uploaded.

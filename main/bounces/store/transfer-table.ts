@@ -4,7 +4,7 @@ import type { UploadRow } from '../../../client/uploads/upload-row.ts';
 import { transferStateSchema } from '../../../protocol/ipc/transfer.ts';
 import { idSchema } from '../../../protocol/wire/id.ts';
 import { uploadTargetSchema } from '../../../protocol/wire/upload.ts';
-import type { FileIdentity } from '../file-identity.ts';
+import type { FileIdentity } from '../disk/file-identity.ts';
 import { jsonSchema } from './json-schema.ts';
 
 /** One file on its way from this machine's disk, as stored. */

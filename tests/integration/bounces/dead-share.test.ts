@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { createDisk, type Disk } from '../../../main/bounces/disk.ts';
+import { createDisk, type Disk } from '../../../main/bounces/disk/disk.ts';
 import { writeBounce } from '../../../tools/daw-simulator/writers.ts';
 import { until } from '../../helpers/until.ts';
 import { openStudio, type StudioOptions } from './studio.ts';

@@ -6,7 +6,7 @@ import type { Connectivity } from '../../../client/realtime/connectivity.ts';
 import type { ServerClient } from '../../../client/session/server-client.ts';
 import { systemClock } from '../../../common/clock.ts';
 import { createBouncePipeline } from '../../../main/bounces/create-pipeline.ts';
-import { createDisk, type Disk } from '../../../main/bounces/disk.ts';
+import { createDisk, type Disk } from '../../../main/bounces/disk/disk.ts';
 import type { BouncePipeline, PipelineLogEvent, PipelineSettings } from '../../../main/bounces/pipeline.ts';
 import type { CookieJar } from '../../../main/session/cookie-jar.ts';
 import { createServerClient } from '../../../main/session/create-server-client.ts';

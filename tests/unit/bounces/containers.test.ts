@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { judgeContainer } from '../../../main/bounces/containers/judge-container.ts';
-import { type RandomAccess, readBuffer } from '../../../main/bounces/containers/random-access.ts';
+import { judgeContainer } from '../../../main/bounces/settling/containers/judge-container.ts';
+import { type RandomAccess, readBuffer } from '../../../main/bounces/settling/containers/random-access.ts';
 import { audioFormats, layoutOf, makeAudio } from '../../../tools/daw-simulator/audio.ts';
 
 const fixture = (name: string) => readFileSync(new URL(`../../fixtures/bounces/${name}`, import.meta.url));

@@ -3,10 +3,10 @@ import { constants } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { createDisk, VolumeSilent } from '../../../main/bounces/disk.ts';
-import { identityOf } from '../../../main/bounces/file-identity.ts';
-import { createHasher } from '../../../main/bounces/hasher.ts';
-import { volumeOf } from '../../../main/bounces/volume.ts';
+import { createDisk, VolumeSilent } from '../../../main/bounces/disk/disk.ts';
+import { identityOf } from '../../../main/bounces/disk/file-identity.ts';
+import { createHasher } from '../../../main/bounces/disk/hasher.ts';
+import { volumeOf } from '../../../main/bounces/disk/volume.ts';
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
 import { until } from '../../helpers/until.ts';
 

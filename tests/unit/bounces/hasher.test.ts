@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { createDisk } from '../../../main/bounces/disk.ts';
-import { identityOf } from '../../../main/bounces/file-identity.ts';
-import { createHasher } from '../../../main/bounces/hasher.ts';
+import { createDisk } from '../../../main/bounces/disk/disk.ts';
+import { identityOf } from '../../../main/bounces/disk/file-identity.ts';
+import { createHasher } from '../../../main/bounces/disk/hasher.ts';
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
 
 async function prepare(bytes: Buffer) {

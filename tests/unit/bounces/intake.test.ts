@@ -4,9 +4,9 @@ import { expect, it } from 'vitest';
 import { createTransferStore } from '../../../client/uploads/transfer-store.ts';
 import { systemClock } from '../../../common/clock.ts';
 import { systemEnvironment } from '../../../common/environment.ts';
-import { createDisk } from '../../../main/bounces/disk.ts';
-import { createIntake } from '../../../main/bounces/intake.ts';
+import { createDisk } from '../../../main/bounces/disk/disk.ts';
 import { openStore } from '../../../main/bounces/store/open-store.ts';
+import { createIntake } from '../../../main/bounces/transfers/intake.ts';
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
 
 const nothing = () => undefined;

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { isBounceName } from '../../../client/uploads/bounce-names.ts';
 import { uploadTargetFor } from '../../../client/uploads/drop-rules.ts';
 import { cutNameOf, songNameOf, uploadNameOf, vibeNameOf } from '../../../client/uploads/song-name.ts';
-import { routeBounce } from '../../../main/bounces/routing.ts';
+import { routeBounce } from '../../../main/bounces/transfers/routing.ts';
 import { reserveSchema } from '../../../protocol/wire/upload.ts';
 
 describe('a bounce name', () => {

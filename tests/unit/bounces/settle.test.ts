@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { FileIdentity } from '../../../main/bounces/file-identity.ts';
+import type { FileIdentity } from '../../../main/bounces/disk/file-identity.ts';
 import { defaultSettings } from '../../../main/bounces/settings.ts';
 import {
   type SettleObservation,
   type SettleState,
   type SettleStep,
   settle,
-} from '../../../main/bounces/settle.ts';
+} from '../../../main/bounces/settling/settle.ts';
 
 const identity: FileIdentity = { device: '1', inode: '7', size: 1000, modified: '100' };
 const quiet: Omit<SettleObservation, 'at'> = {

@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { expect, it } from 'vitest';
 import { systemEnvironment } from '../../../common/environment.ts';
-import { newTransfer } from '../../../main/bounces/intake.ts';
 import { migrations, openStore } from '../../../main/bounces/store/open-store.ts';
+import { newTransfer } from '../../../main/bounces/transfers/intake.ts';
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
 
 async function openTestStore() {

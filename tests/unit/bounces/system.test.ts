@@ -1,12 +1,12 @@
 import { mkdir, open, rename, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { createDisk } from '../../../main/bounces/disk.ts';
-import { identityOf, sameAfterRemount, sameIdentity } from '../../../main/bounces/file-identity.ts';
-import { mountTypeIn } from '../../../main/bounces/volume.ts';
-import { walkFolder } from '../../../main/bounces/walk-folder.ts';
-import { createWriterCheck } from '../../../main/bounces/writers/create-writer-check.ts';
-import { readLsofAnswer } from '../../../main/bounces/writers/macos.ts';
+import { createDisk } from '../../../main/bounces/disk/disk.ts';
+import { identityOf, sameAfterRemount, sameIdentity } from '../../../main/bounces/disk/file-identity.ts';
+import { mountTypeIn } from '../../../main/bounces/disk/volume.ts';
+import { walkFolder } from '../../../main/bounces/disk/walk-folder.ts';
+import { createWriterCheck } from '../../../main/bounces/settling/writers/create-writer-check.ts';
+import { readLsofAnswer } from '../../../main/bounces/settling/writers/macos.ts';
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
 
 it.runIf(process.platform === 'linux')('sees a writer, also after a rename', async () => {

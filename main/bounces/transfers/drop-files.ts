@@ -1,17 +1,17 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { explainRefusal, isSupported, uploadTargetFor } from '../../client/uploads/drop-rules.ts';
-import type { TransferStore } from '../../client/uploads/transfer-store.ts';
-import type { Environment } from '../../common/environment.ts';
-import type { DropTarget } from '../../protocol/ipc/channels.ts';
-import { dropText } from '../text/bounces.ts';
-import { type Disk, VolumeSilent } from './disk.ts';
+import { explainRefusal, isSupported, uploadTargetFor } from '../../../client/uploads/drop-rules.ts';
+import type { TransferStore } from '../../../client/uploads/transfer-store.ts';
+import type { Environment } from '../../../common/environment.ts';
+import type { DropTarget } from '../../../protocol/ipc/channels.ts';
+import { dropText } from '../../text/bounces.ts';
+import { type Disk, VolumeSilent } from '../disk/disk.ts';
+import { walkFolder } from '../disk/walk-folder.ts';
+import type { BouncePipeline } from '../pipeline.ts';
+import type { Store } from '../store/open-store.ts';
+import type { TransferRow } from '../store/transfer-table.ts';
 import { newTransfer } from './intake.ts';
-import type { BouncePipeline } from './pipeline.ts';
-import type { Store } from './store/open-store.ts';
-import type { TransferRow } from './store/transfer-table.ts';
 import type { TransferFlow } from './transfer-flow.ts';
-import { walkFolder } from './walk-folder.ts';
 
 export type DropDependencies = {
   transfers: TransferStore<TransferRow>;

@@ -1,7 +1,7 @@
 import { basename, relative, sep } from 'node:path';
-import { cutNameOf, songNameOf, vibeNameOf } from '../../client/uploads/song-name.ts';
-import type { Routing } from '../../protocol/ipc/binding.ts';
-import type { UploadTarget } from '../../protocol/wire/upload.ts';
+import { cutNameOf, songNameOf, vibeNameOf } from '../../../client/uploads/song-name.ts';
+import type { Routing } from '../../../protocol/ipc/binding.ts';
+import type { UploadTarget } from '../../../protocol/wire/upload.ts';
 
 type Vibe = Extract<UploadTarget, { kind: 'new-cut' }>['vibe'];
 

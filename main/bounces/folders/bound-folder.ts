@@ -1,7 +1,7 @@
 import { isAbsolute, relative, sep } from 'node:path';
-import type { OlderBounce } from '../../protocol/ipc/binding.ts';
-import type { KnownFile } from './store/known-file-table.ts';
-import type { FoundFile } from './walk-folder.ts';
+import type { OlderBounce } from '../../../protocol/ipc/binding.ts';
+import type { FoundFile } from '../disk/walk-folder.ts';
+import type { KnownFile } from '../store/known-file-table.ts';
 
 /** A file that was in the folder before the folder was bound. */
 export const asOlder = (bindingId: string, { path, identity }: FoundFile): KnownFile => ({

@@ -1,7 +1,7 @@
 import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isHiddenName } from '../../client/uploads/bounce-names.ts';
+import { isHiddenName } from '../../../client/uploads/bounce-names.ts';
 import { type Disk, VolumeSilent } from './disk.ts';
 import { type FileIdentity, identityOf } from './file-identity.ts';
 

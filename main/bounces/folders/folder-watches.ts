@@ -1,8 +1,8 @@
-import type { Clock } from '../../common/clock.ts';
-import type { Disk } from './disk.ts';
+import type { Clock } from '../../../common/clock.ts';
+import type { Disk } from '../disk/disk.ts';
+import type { FoundFile } from '../disk/walk-folder.ts';
+import type { PipelineSettings } from '../pipeline.ts';
 import { createFolderWatch, type FolderWatch, type FolderWatchDependencies } from './folder-watch.ts';
-import type { PipelineSettings } from './pipeline.ts';
-import type { FoundFile } from './walk-folder.ts';
 
 export type FolderListener = Pick<FolderWatchDependencies, 'onHint' | 'onStatus'> & {
   /** `isCurrent` turns false when the watch ends, which may happen while the files are dealt with. */

@@ -1,14 +1,14 @@
 import { sep } from 'node:path';
-import { isBounceName } from '../../client/uploads/bounce-names.ts';
-import type { TransferStore } from '../../client/uploads/transfer-store.ts';
+import { isBounceName } from '../../../client/uploads/bounce-names.ts';
+import type { TransferStore } from '../../../client/uploads/transfer-store.ts';
+import type { FoundFile } from '../disk/walk-folder.ts';
+import type { BindingRow } from '../store/binding-table.ts';
+import type { Store } from '../store/open-store.ts';
+import type { TransferRow } from '../store/transfer-table.ts';
+import type { Intake } from '../transfers/intake.ts';
 import type { BindingList } from './binding-list.ts';
 import { asOlder } from './bound-folder.ts';
 import type { FolderWatches } from './folder-watches.ts';
-import type { Intake } from './intake.ts';
-import type { BindingRow } from './store/binding-table.ts';
-import type { Store } from './store/open-store.ts';
-import type { TransferRow } from './store/transfer-table.ts';
-import type { FoundFile } from './walk-folder.ts';
 
 /** Watches the folders of active bindings and hands the files in them to the intake. */
 export type BindingWatches = {

@@ -1,20 +1,20 @@
 import { lstat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { newUpload } from '../../client/uploads/new-upload.ts';
-import type { TransferStore } from '../../client/uploads/transfer-store.ts';
-import type { Environment } from '../../common/environment.ts';
-import type { UploadTarget } from '../../protocol/wire/upload.ts';
-import type { BindingList } from './binding-list.ts';
-import type { Disk } from './disk.ts';
-import { exists } from './exists.ts';
-import { identityOf, sameAfterRemount } from './file-identity.ts';
+import { newUpload } from '../../../client/uploads/new-upload.ts';
+import type { TransferStore } from '../../../client/uploads/transfer-store.ts';
+import type { Environment } from '../../../common/environment.ts';
+import type { UploadTarget } from '../../../protocol/wire/upload.ts';
+import type { Disk } from '../disk/disk.ts';
+import { exists } from '../disk/exists.ts';
+import { identityOf, sameAfterRemount } from '../disk/file-identity.ts';
+import type { FoundFile } from '../disk/walk-folder.ts';
+import type { BindingList } from '../folders/binding-list.ts';
+import type { BindingRow } from '../store/binding-table.ts';
+import type { KnownFile } from '../store/known-file-table.ts';
+import type { Store } from '../store/open-store.ts';
+import type { TransferRow } from '../store/transfer-table.ts';
 import { routeBounce } from './routing.ts';
-import type { BindingRow } from './store/binding-table.ts';
-import type { KnownFile } from './store/known-file-table.ts';
-import type { Store } from './store/open-store.ts';
-import type { TransferRow } from './store/transfer-table.ts';
 import type { TransferFlow } from './transfer-flow.ts';
-import type { FoundFile } from './walk-folder.ts';
 
 /** Decides what a file in a bound folder is: nothing new, a known file under a new name, a new version, or a new cut. */
 export type Intake = {

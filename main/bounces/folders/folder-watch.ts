@@ -1,16 +1,16 @@
 import { join } from 'node:path';
 import { watch } from 'chokidar';
-import { isBounceName } from '../../client/uploads/bounce-names.ts';
-import type { Clock } from '../../common/clock.ts';
-import { coalesce } from '../../common/coalesce.ts';
-import type { BindingStatus } from '../../protocol/ipc/binding.ts';
-import { bouncesText } from '../text/bounces.ts';
-import type { Disk } from './disk.ts';
+import { isBounceName } from '../../../client/uploads/bounce-names.ts';
+import type { Clock } from '../../../common/clock.ts';
+import { coalesce } from '../../../common/coalesce.ts';
+import type { BindingStatus } from '../../../protocol/ipc/binding.ts';
+import { bouncesText } from '../../text/bounces.ts';
+import type { Disk } from '../disk/disk.ts';
+import { isNetworkVolume } from '../disk/volume.ts';
+import { type FoundFile, walkFolder } from '../disk/walk-folder.ts';
+import type { PipelineSettings } from '../pipeline.ts';
 import { type FolderPlace, placeOf, realPathOf } from './folder-place.ts';
-import type { PipelineSettings } from './pipeline.ts';
 import { openTreeEvents, type TreeEvents } from './tree-events.ts';
-import { isNetworkVolume } from './volume.ts';
-import { type FoundFile, walkFolder } from './walk-folder.ts';
 
 export type FolderWatchDependencies = {
   folder: string;

@@ -3,7 +3,7 @@ import { extname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import type { HashResult } from '../../client/uploads/transfer-results.ts';
+import type { HashResult } from '../../../client/uploads/transfer-results.ts';
 import { type Disk, VolumeSilent } from './disk.ts';
 import type { FileIdentity } from './file-identity.ts';
 import type { HashAnswer, HashRequest } from './hash-worker.ts';

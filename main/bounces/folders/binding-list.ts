@@ -1,9 +1,9 @@
-import { createListeners } from '../../client/common/listeners.ts';
-import type { Binding, BindingStatus } from '../../protocol/ipc/binding.ts';
-import { bouncesText } from '../text/bounces.ts';
-import type { PipelineLogEvent } from './pipeline.ts';
-import type { BindingRow } from './store/binding-table.ts';
-import type { Store } from './store/open-store.ts';
+import { createListeners } from '../../../client/common/listeners.ts';
+import type { Binding, BindingStatus } from '../../../protocol/ipc/binding.ts';
+import { bouncesText } from '../../text/bounces.ts';
+import type { PipelineLogEvent } from '../pipeline.ts';
+import type { BindingRow } from '../store/binding-table.ts';
+import type { Store } from '../store/open-store.ts';
 
 /** The bound folders, with what is known of each right now. Changes are on disk before anyone sees them. */
 export type BindingList = {

@@ -1,7 +1,7 @@
-import type { Failure } from '../../protocol/wire/error.ts';
-import { bindingsText } from '../text/bounces.ts';
-import type { PipelineRefusal } from './pipeline.ts';
-import type { BindingRow } from './store/binding-table.ts';
+import type { Failure } from '../../../protocol/wire/error.ts';
+import { bindingsText } from '../../text/bounces.ts';
+import type { PipelineRefusal } from '../pipeline.ts';
+import type { BindingRow } from '../store/binding-table.ts';
 
 export const noFolder = (folder: string) => refuse('invalid', bindingsText.notReadable(folder));
 

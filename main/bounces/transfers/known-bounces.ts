@@ -1,14 +1,14 @@
-import type { TransferStore } from '../../client/uploads/transfer-store.ts';
-import type { Environment } from '../../common/environment.ts';
-import type { File } from '../../protocol/wire/file.ts';
-import type { CommitAnswer } from '../../protocol/wire/upload.ts';
-import type { BindingList } from './binding-list.ts';
-import type { LocalCopy } from './pipeline.ts';
+import type { TransferStore } from '../../../client/uploads/transfer-store.ts';
+import type { Environment } from '../../../common/environment.ts';
+import type { File } from '../../../protocol/wire/file.ts';
+import type { CommitAnswer } from '../../../protocol/wire/upload.ts';
+import type { BindingList } from '../folders/binding-list.ts';
+import type { LocalCopy } from '../pipeline.ts';
+import type { BindingRow } from '../store/binding-table.ts';
+import type { KnownDecision, KnownFile } from '../store/known-file-table.ts';
+import type { Store } from '../store/open-store.ts';
+import type { TransferRow } from '../store/transfer-table.ts';
 import { routeBounce } from './routing.ts';
-import type { BindingRow } from './store/binding-table.ts';
-import type { KnownDecision, KnownFile } from './store/known-file-table.ts';
-import type { Store } from './store/open-store.ts';
-import type { TransferRow } from './store/transfer-table.ts';
 
 /** What has been decided about the files of the bound folders, and so which cut each of them belongs to. */
 export type KnownBounces = {

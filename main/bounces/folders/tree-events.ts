@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import type { watch } from 'chokidar';
-import { isBounceName, isHiddenName } from '../../client/uploads/bounce-names.ts';
+import { isBounceName, isHiddenName } from '../../../client/uploads/bounce-names.ts';
 
 /** The system's events for everything below a folder. They are only hints: a system may lose some. */
 export type TreeEvents = {

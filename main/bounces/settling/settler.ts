@@ -1,11 +1,11 @@
 import { open } from 'node:fs/promises';
-import type { TransferState } from '../../protocol/ipc/transfer.ts';
-import { unreadableState } from '../uploads/failure-state.ts';
+import type { TransferState } from '../../../protocol/ipc/transfer.ts';
+import { unreadableState } from '../../uploads/failure-state.ts';
+import type { Disk } from '../disk/disk.ts';
+import { type FileIdentity, identityOf, sameIdentity } from '../disk/file-identity.ts';
+import type { PipelineSettings } from '../pipeline.ts';
 import { judgeContainer } from './containers/judge-container.ts';
 import { type ContainerVerdict, readHandle } from './containers/random-access.ts';
-import type { Disk } from './disk.ts';
-import { type FileIdentity, identityOf, sameIdentity } from './file-identity.ts';
-import type { PipelineSettings } from './pipeline.ts';
 import { type SettleState, type SettleStep, settle } from './settle.ts';
 import type { WriterCheck } from './writers/writer-check.ts';
 

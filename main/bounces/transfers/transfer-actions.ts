@@ -1,11 +1,11 @@
-import type { TransferStore } from '../../client/uploads/transfer-store.ts';
-import type { UploadQueue } from '../../client/uploads/upload-queue.ts';
-import { withOpenTransfer } from '../../client/uploads/with-open-transfer.ts';
+import type { TransferStore } from '../../../client/uploads/transfer-store.ts';
+import type { UploadQueue } from '../../../client/uploads/upload-queue.ts';
+import { withOpenTransfer } from '../../../client/uploads/with-open-transfer.ts';
+import type { BouncePipeline } from '../pipeline.ts';
+import type { Store } from '../store/open-store.ts';
+import type { TransferRow } from '../store/transfer-table.ts';
 import type { KnownBounces } from './known-bounces.ts';
 import type { LostFiles } from './lost-files.ts';
-import type { BouncePipeline } from './pipeline.ts';
-import type { Store } from './store/open-store.ts';
-import type { TransferRow } from './store/transfer-table.ts';
 import type { TransferFlow } from './transfer-flow.ts';
 
 export type TransferActions = Pick<

@@ -1,6 +1,6 @@
+import { type FileIdentity, sameIdentity } from '../disk/file-identity.ts';
+import type { PipelineSettings } from '../pipeline.ts';
 import type { ContainerVerdict } from './containers/random-access.ts';
-import { type FileIdentity, sameIdentity } from './file-identity.ts';
-import type { PipelineSettings } from './pipeline.ts';
 
 /** One look at a file. `at` is monotonic, in milliseconds, so that setting the clock changes nothing. */
 export type SettleObservation = {

@@ -1,6 +1,6 @@
-import type { TransferStore } from '../../client/uploads/transfer-store.ts';
-import { type FileIdentity, sameIdentity } from './file-identity.ts';
-import type { TransferRow } from './store/transfer-table.ts';
+import type { TransferStore } from '../../../client/uploads/transfer-store.ts';
+import { type FileIdentity, sameIdentity } from '../disk/file-identity.ts';
+import type { TransferRow } from '../store/transfer-table.ts';
 
 /** What the last look at each file allows. By the transfer's id. */
 export type Clearances = {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { parentPort } from 'node:worker_threads';
-import type { HashResult } from '../../client/uploads/transfer-results.ts';
+import type { HashResult } from '../../../client/uploads/transfer-results.ts';
 import { type FileIdentity, identityOf, sameIdentity } from './file-identity.ts';
 
 export type HashRequest = { id: number; path: string; identity: FileIdentity } | { id: number; abort: true };

@@ -1,6 +1,6 @@
 import { opendir, realpath, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { type Disk, VolumeSilent } from './disk.ts';
+import { type Disk, VolumeSilent } from '../disk/disk.ts';
 
 /** Which folder is at a path: `key` differs for another folder at the same path. */
 export type FolderPlace = { key: string; isMountPoint: boolean };

@@ -1,21 +1,21 @@
 import { stat } from 'node:fs/promises';
 import { SqliteError } from 'better-sqlite3';
-import { createListeners } from '../../client/common/listeners.ts';
-import type { Connectivity } from '../../client/realtime/connectivity.ts';
-import type { ServerClient } from '../../client/session/server-client.ts';
-import type { TransferStore } from '../../client/uploads/transfer-store.ts';
-import { createUploadQueue, type UploadQueue } from '../../client/uploads/upload-queue.ts';
-import type { Environment } from '../../common/environment.ts';
-import type { CommitAnswer } from '../../protocol/wire/upload.ts';
-import { bouncesText } from '../text/bounces.ts';
-import { sendBytes } from '../uploads/send-bytes.ts';
-import type { Clearances } from './clearances.ts';
-import type { Disk } from './disk.ts';
-import { identityOf, sameIdentity } from './file-identity.ts';
-import type { Hasher } from './hasher.ts';
+import { createListeners } from '../../../client/common/listeners.ts';
+import type { Connectivity } from '../../../client/realtime/connectivity.ts';
+import type { ServerClient } from '../../../client/session/server-client.ts';
+import type { TransferStore } from '../../../client/uploads/transfer-store.ts';
+import { createUploadQueue, type UploadQueue } from '../../../client/uploads/upload-queue.ts';
+import type { Environment } from '../../../common/environment.ts';
+import type { CommitAnswer } from '../../../protocol/wire/upload.ts';
+import { bouncesText } from '../../text/bounces.ts';
+import { sendBytes } from '../../uploads/send-bytes.ts';
+import type { Disk } from '../disk/disk.ts';
+import { identityOf, sameIdentity } from '../disk/file-identity.ts';
+import type { Hasher } from '../disk/hasher.ts';
+import type { PipelineLogEvent } from '../pipeline.ts';
+import type { Clearances } from '../settling/clearances.ts';
+import type { TransferRow } from '../store/transfer-table.ts';
 import type { KnownBounces } from './known-bounces.ts';
-import type { PipelineLogEvent } from './pipeline.ts';
-import type { TransferRow } from './store/transfer-table.ts';
 
 /** What the upload queue finds out about a file, and others act on. */
 export type UploadEvent =

@@ -1,6 +1,6 @@
-import type { TransferStore } from '../../client/uploads/transfer-store.ts';
-import type { UploadQueue } from '../../client/uploads/upload-queue.ts';
-import type { TransferRow } from './store/transfer-table.ts';
+import type { TransferStore } from '../../../client/uploads/transfer-store.ts';
+import type { UploadQueue } from '../../../client/uploads/upload-queue.ts';
+import type { TransferRow } from '../store/transfer-table.ts';
 import type { TransferFlow } from './transfer-flow.ts';
 
 /** Resumes what the last run left, however it ended: decided commits continue at once, other files settle again. */

@@ -1,21 +1,21 @@
 import { resolve } from 'node:path';
-import type { TransferStore } from '../../client/uploads/transfer-store.ts';
-import type { Environment } from '../../common/environment.ts';
-import { createSerialQueue } from '../../common/serial-queue.ts';
-import type { Binding } from '../../protocol/ipc/binding.ts';
-import type { Outcome } from '../../protocol/wire/error.ts';
+import type { TransferStore } from '../../../client/uploads/transfer-store.ts';
+import type { Environment } from '../../../common/environment.ts';
+import { createSerialQueue } from '../../../common/serial-queue.ts';
+import type { Binding } from '../../../protocol/ipc/binding.ts';
+import type { Outcome } from '../../../protocol/wire/error.ts';
+import type { Disk } from '../disk/disk.ts';
+import type { BouncePipeline, PipelineRefusal } from '../pipeline.ts';
+import type { BindingRow } from '../store/binding-table.ts';
+import type { Store } from '../store/open-store.ts';
+import type { TransferRow } from '../store/transfer-table.ts';
+import type { Intake } from '../transfers/intake.ts';
+import type { TransferFlow } from '../transfers/transfer-flow.ts';
 import type { BindingList } from './binding-list.ts';
 import { alreadyBound, noBinding, noFolder } from './binding-refusals.ts';
 import type { BindingWatches } from './binding-watches.ts';
 import { holds, toOlder } from './bound-folder.ts';
-import type { Disk } from './disk.ts';
 import { isReadableFolder, realPathOf } from './folder-place.ts';
-import type { Intake } from './intake.ts';
-import type { BouncePipeline, PipelineRefusal } from './pipeline.ts';
-import type { BindingRow } from './store/binding-table.ts';
-import type { Store } from './store/open-store.ts';
-import type { TransferRow } from './store/transfer-table.ts';
-import type { TransferFlow } from './transfer-flow.ts';
 
 type CreateBinding = Parameters<BouncePipeline['createBinding']>[0];
 

@@ -1,16 +1,16 @@
 import { dirname } from 'node:path';
-import type { TransferStore } from '../../client/uploads/transfer-store.ts';
-import type { UploadQueue } from '../../client/uploads/upload-queue.ts';
-import type { Environment } from '../../common/environment.ts';
-import type { TransferState } from '../../protocol/ipc/transfer.ts';
-import type { Clearances } from './clearances.ts';
-import { type FileIdentity, sameIdentity } from './file-identity.ts';
-import type { FolderWatches } from './folder-watches.ts';
+import type { TransferStore } from '../../../client/uploads/transfer-store.ts';
+import type { UploadQueue } from '../../../client/uploads/upload-queue.ts';
+import type { Environment } from '../../../common/environment.ts';
+import type { TransferState } from '../../../protocol/ipc/transfer.ts';
+import { type FileIdentity, sameIdentity } from '../disk/file-identity.ts';
+import { isNetworkVolume } from '../disk/volume.ts';
+import type { FolderWatches } from '../folders/folder-watches.ts';
+import type { Clearances } from '../settling/clearances.ts';
+import type { SettleStep, SettleVerdict } from '../settling/settle.ts';
+import { failedLook, type Look, type Settler } from '../settling/settler.ts';
+import type { TransferRow } from '../store/transfer-table.ts';
 import type { LostFiles } from './lost-files.ts';
-import type { SettleStep, SettleVerdict } from './settle.ts';
-import { failedLook, type Look, type Settler } from './settler.ts';
-import type { TransferRow } from './store/transfer-table.ts';
-import { isNetworkVolume } from './volume.ts';
 
 export type TransferFlowDependencies = {
   transfers: TransferStore<TransferRow>;

@@ -1,14 +1,14 @@
-import type { TransferStore } from '../../client/uploads/transfer-store.ts';
-import type { UploadQueue } from '../../client/uploads/upload-queue.ts';
-import type { Clock } from '../../common/clock.ts';
-import { bouncesText, unreadableText } from '../text/bounces.ts';
-import { vanishedState } from '../uploads/failure-state.ts';
-import type { Disk } from './disk.ts';
-import { exists } from './exists.ts';
-import type { FolderWatches } from './folder-watches.ts';
+import type { TransferStore } from '../../../client/uploads/transfer-store.ts';
+import type { UploadQueue } from '../../../client/uploads/upload-queue.ts';
+import type { Clock } from '../../../common/clock.ts';
+import { bouncesText, unreadableText } from '../../text/bounces.ts';
+import { vanishedState } from '../../uploads/failure-state.ts';
+import type { Disk } from '../disk/disk.ts';
+import { exists } from '../disk/exists.ts';
+import type { FolderWatches } from '../folders/folder-watches.ts';
+import type { Look } from '../settling/settler.ts';
+import type { TransferRow } from '../store/transfer-table.ts';
 import { createRereads } from './rereads.ts';
-import type { Look } from './settler.ts';
-import type { TransferRow } from './store/transfer-table.ts';
 
 export type LostFilesDependencies = {
   transfers: TransferStore<TransferRow>;
