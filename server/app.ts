@@ -87,7 +87,7 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
     secret: folder.secret,
     secureCookies: config.publicUrl?.startsWith('https:') ?? false,
   };
-  const sessions = createSessions(db, cookies);
+  const sessions = createSessions(db, { ...cookies, clock });
   const isOriginAllowed = createOriginCheck(config);
   const realtime = createRealtime({ config, db, queue, sessions, isOriginAllowed, environment, log });
   dispatcher.onCommitted(realtime.poke);
@@ -134,7 +134,7 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
     routers: [
       createAuthRoutes({
         ...{ sessions, passwords, ...cookies },
-        auth: createAuth({ db, ...cookies, publicUrl: config.publicUrl, log }),
+        auth: createAuth({ db, ...cookies, publicUrl: config.publicUrl, environment, log }),
         registrations: createRegistrationLimiter(config.maximumRegistrations),
         onSessionEnded: realtime.endSession,
       }),
@@ -156,7 +156,7 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
     [
       uploads.sweep,
       sessions.removeExpired,
-      () => removeExpiredShares(db),
+      () => removeExpiredShares(db, clock),
       (signal) => compactLog(db, daysAgo(config.eventDays, clock), signal),
       (signal) => forgetAnswers(db, daysAgo(config.answerDays, clock), signal),
     ],

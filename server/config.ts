@@ -1,23 +1,23 @@
 import { fileURLToPath } from 'node:url';
 import { defaultMaximumFileBytes } from '../protocol/wire/upload.ts';
 
-/** What an operator can set. Sizes in bytes, times in milliseconds unless the name says otherwise. */
+/** The server's settings. Sizes in bytes, times in milliseconds unless the name says otherwise. */
 export type ServerConfig = {
   /** 0 = any free port. */
   port: number;
   host: string;
-  /** Database, blobs and uploads in progress live below this folder; it is made if missing. */
+  /** Holds the database, blobs and uploads in progress. Created if missing. */
   dataDirectory: string;
-  /** Where `npm run build` puts the page for browsers. It need not be there. */
+  /** Where `npm run build` puts the page for browsers. May be missing. */
   webDirectory: string;
-  /** The address the band uses, without a slash at the end; null = the address listened on. */
+  /** The address the band uses, without a trailing slash; null = the address listened on. */
   publicUrl: string | null;
-  /** Origins besides the server's own from which a browser may call. */
+  /** Origins besides the server's own whose pages may call the server. */
   allowedOrigins: string[];
   maximumFileBytes: number;
-  /** How long events stay in the log, in days. Who was away for longer reads a snapshot instead. */
+  /** How long events stay in the log, in days. Clients that were away for longer read a snapshot instead. */
   eventDays: number;
-  /** How long the answers to operations are kept, in days. The same operation later than that changes nothing, too. */
+  /** How long answers to operations are kept, in days. Repeating an operation after that still changes nothing. */
   answerDays: number;
   /**
    * Failed sign-ins allowed within 15 minutes for one address and e-mail, and ten times that for one address; 0 = no
@@ -34,12 +34,12 @@ export type ServerConfig = {
   bodyMilliseconds: number;
   /** How long one search may take before it is refused. */
   searchMilliseconds: number;
-  /** How often sockets of sessions that have ended are looked for and disconnected, beside what is done at once. */
+  /** How often sockets of ended sessions are disconnected. A sign-out disconnects its sockets at once. */
   sessionSweepMilliseconds: number;
-  /** How often each socket is asked whether it is still there, and how long it may take to answer. */
+  /** How often each socket is pinged, and how long it may take to answer. */
   pingIntervalMilliseconds: number;
   pingTimeoutMilliseconds: number;
-  /** How long someone whose last socket has dropped is still taken to be online. */
+  /** How long a person stays online after their last socket dropped. */
   presenceGraceMilliseconds: number;
   logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
 };

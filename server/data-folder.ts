@@ -13,12 +13,12 @@ import {
 import { dirname, join, resolve } from 'node:path';
 import SQLite from 'better-sqlite3';
 
-/** The folder is in use by another server, or can't be used; `message` says which, fit to be shown. */
+/** The folder is in use by another server, or can't be used. `message` is a sentence for the operator. */
 export class DataFolderError extends Error {
   override name = 'DataFolderError';
 }
 
-/** Lies in a folder into which a backup is being restored, until all of it is there. */
+/** Present in a data folder until a backup is fully restored into it. */
 export const restoringFile = 'restoring';
 
 export const databaseName = 'bandmate.sqlite';
@@ -29,18 +29,18 @@ export const lockName = 'lock.sqlite';
 export type DataFolder = {
   path: string;
   databaseFile: string;
-  /** Signs session cookies. Made once, readable by this user only. */
+  /** Signs cookies and makes invitation tokens. Created once, readable by this user only. */
   secret: string;
-  /** What an operator should mend, as sentences: others on this machine can read the folder. */
+  /** Sentences for the operator: what others on this machine can read. */
   warnings: string[];
   release(): void;
 };
 
 /**
- * Makes the folder if needed and takes it for this process: two servers on one folder would each number events.
+ * Creates the folder if needed and locks it for this process: two servers on one folder would number events twice.
  *
- * The lock is an exclusive SQLite transaction on a file of its own, so the system drops it when the process ends,
- * however it ends: there is never a stale lock to clean up.
+ * The lock is an exclusive SQLite transaction on a separate file. The system releases it when the process ends, even
+ * after a crash, so there are no stale locks.
  */
 export function openDataFolder(directory: string): DataFolder {
   const path = resolve(directory);
@@ -49,7 +49,7 @@ export function openDataFolder(directory: string): DataFolder {
   if (existsSync(join(path, restoringFile))) {
     lock.close();
     throw new DataFolderError(
-      `A backup was being restored into ${path} and is not all there. Empty the folder and restore again.`,
+      `A backup was not fully restored into ${path}. Empty the folder and restore again.`,
     );
   }
   const secret = readSecret(join(path, secretName));
@@ -66,7 +66,7 @@ export function openDataFolder(directory: string): DataFolder {
  * Gives database and secret mode 0600, also where an earlier version or a copy left them readable
  * by others. SQLite gives the files beside a database the mode of the database.
  *
- * A folder that was made by hand keeps its mode, because someone may have a reason; it is answered as a warning.
+ * A folder that was created by hand keeps its mode, since there may be a reason; it causes a warning.
  */
 function closeToOthers(path: string): string[] {
   // Windows has no such modes.
@@ -90,16 +90,16 @@ function closeToOthers(path: string): string[] {
   return warnings;
 }
 
-/** Makes a folder of mode 0700 if there is none. Throws `DataFolderError`. */
+/** Creates a folder with mode 0700 if there is none. Throws `DataFolderError`. */
 export function makeFolder(path: string, called: 'data folder' | 'backup folder'): void {
   try {
     makeLevels(path);
   } catch (error) {
-    throw new DataFolderError(`The ${called} ${path} can't be made: ${(error as Error).message}`);
+    throw new DataFolderError(`The ${called} ${path} can't be created: ${(error as Error).message}`);
   }
 }
 
-/** Node's own `recursive` never ends where a folder takes no folders but calls them missing, as /proc. */
+/** Node's `recursive` option loops forever on file systems like /proc, which report a missing parent instead of refusing. */
 function makeLevels(path: string): void {
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
   const parent = dirname(path);
@@ -107,10 +107,7 @@ function makeLevels(path: string): void {
   mkdirSync(path, { mode: 0o700 });
 }
 
-/**
- * Takes a folder for this process. Throws `DataFolderError`: with that sentence while another one has it, else with
- * what is wrong with it.
- */
+/** Locks a folder for this process. Throws `DataFolderError`, with the message `ifTaken` if another process holds it. */
 export function takeLock(path: string, ifTaken: string): SQLite.Database {
   let lock: SQLite.Database | undefined;
   try {
@@ -126,7 +123,7 @@ export function takeLock(path: string, ifTaken: string): SQLite.Database {
   }
 }
 
-/** An empty one is what a power cut may have left of the first start: everyone could sign with it. */
+/** An empty file may be left by a power cut during the first start. It is replaced: anyone could sign with it. */
 function readSecret(file: string): string {
   try {
     const known = readFileSync(file, 'utf8').trim();

@@ -5,7 +5,7 @@ export function failure(kind: ErrorKind, message: string): Failure {
   return { ok: false, kind, message };
 }
 
-/** Parses what came from outside. A refusal names the first field that is wrong, in words for people. */
+/** Parses untrusted input. A refusal is a sentence for people that names the first invalid field. */
 export function parseInput<Schema extends z.ZodType>(
   schema: Schema,
   input: unknown,

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
 /**
- * How a secret token is stored and looked up: its SHA-256 in hex. Tokens have 256 random bits, so nothing slower is
- * needed, and whoever reads the database can use none of them.
+ * The SHA-256 of a token in hex, under which it is stored and looked up: so nobody can use tokens from a stolen
+ * database. Tokens have 256 random bits, so they need no slower hash.
  */
 export function hashToken(token: string): string {
   return createHash('sha256').update(token).digest('hex');

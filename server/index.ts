@@ -3,8 +3,8 @@ import { DataFolderError } from './data-folder.ts';
 import { readConfig } from './read-config.ts';
 
 /**
- * The server as a program. Standard output carries one line, its address; everything else goes to standard error.
- * Ends with 0 after a graceful stop, with 1 if it can't start, and at once on a second signal.
+ * The server as a program. It prints one line to standard output, its address; everything else goes to standard error.
+ * Exits with 0 after a graceful stop, with 1 if it can't start, and immediately on a second signal.
  */
 const config = readConfig(process.env);
 if (!config.ok) fail(config.message);
@@ -17,7 +17,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     isStopping = true;
     server.close().then(
       () => process.exit(0),
-      (error) => fail(`The server could not stop in order: ${error.message}`),
+      (error) => fail(`The server could not stop cleanly: ${error.message}`),
     );
   });
 }
@@ -34,11 +34,11 @@ async function start(partialConfig: Parameters<typeof createServer>[0]): Promise
 function explain(error: NodeJS.ErrnoException & { port?: number }): string {
   if (error instanceof DataFolderError) return error.message;
   if (error.code === 'EADDRINUSE')
-    return `Port ${error.port} is in use. Set PORT to another one (0 = any free).`;
+    return `Port ${error.port} is in use. Set PORT to another one, or to 0 for any free port.`;
   if (error.code === 'EACCES' && error.syscall === 'listen')
-    return `Port ${error.port} needs more rights. Set PORT.`;
+    return `Port ${error.port} needs more privileges. Set PORT to another one.`;
   if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND')
-    return 'HOST is no address of this machine.';
+    return 'HOST is not an address of this machine.';
   return `The server can't start: ${error.stack ?? error.message}`;
 }
 

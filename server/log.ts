@@ -1,7 +1,7 @@
 import { type Logger, pino } from 'pino';
 import type { ServerConfig } from './config.ts';
 
-/** Structured logs to stderr (stdout carries only the address). Secrets are never written, wherever they sit. */
+/** Structured logs on stderr; stdout has only the address. Secrets are removed by the names of their fields. */
 export function createLog(level: ServerConfig['logLevel']): Logger {
   const secrets = [
     'cookie',

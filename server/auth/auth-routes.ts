@@ -14,7 +14,7 @@ import type { Sessions } from './sessions.ts';
 
 export const refreshSchema = z.object({ refreshToken: z.string().min(1).max(200).optional() });
 
-/** What better-auth throws for an expected refusal. */
+/** What better-auth throws when it refuses a request. */
 type AuthRefusal = { name: string; statusCode?: number; body?: { code?: string } };
 
 /** The documented `/api/auth` routes (docs/protocol.md). */
@@ -25,13 +25,13 @@ export function createAuthRoutes(parts: {
   registrations: RegistrationLimiter;
   secret: string;
   secureCookies: boolean;
-  /** Called when a session has ended: its sockets go at once. */
+  /** Called after a session was ended, to disconnect its sockets. */
   onSessionEnded(sessionId: string): void;
 }): Router {
   const { auth, sessions, passwords, registrations } = parts;
   const router = Router();
 
-  /** Passes on better-auth's cookies and answers with the account and its tokens. */
+  /** Answers with the account, its tokens and better-auth's cookies. */
   async function answerSignedIn(
     response: Response,
     status: number,
@@ -100,7 +100,7 @@ export function createAuthRoutes(parts: {
     const present = await sessions.find(request.headers);
     const session = refreshToken ? await sessions.findByRefreshToken(refreshToken) : present;
     if (!session) return sendFailure(response, notSignedIn);
-    // Only hashes are stored, so a token that the request doesn't carry can't be answered: there is a new one then.
+    // Only hashes are stored: an access token that the request doesn't carry can't be returned, so it is replaced.
     const known = present?.id === session.id ? present.token : null;
     const next = await sessions.prolong(session, known);
     if (!next) return sendFailure(response, notSignedIn);
@@ -113,8 +113,8 @@ export function createAuthRoutes(parts: {
 
   router.post('/api/auth/logout', async (request, response) => {
     const session = await sessions.find(request.headers);
-    // better-auth ends what the cookie names; a bearer is given the cookie it would have had. Also without a living
-    // session: the browser's dead cookie goes, and asking twice is no error.
+    // better-auth ends the session of a cookie, so a bearer token is passed as one. Without a session this only clears
+    // the browser's cookie: signing out twice is not an error.
     const [cookie = ''] = session
       ? sessionCookie(session.token, { ...parts, maxAgeSeconds: null }).split(';')
       : [];
@@ -135,12 +135,12 @@ export function createAuthRoutes(parts: {
 
 const notSignedIn = failure('unauthorised', 'Sign in first.');
 
-/** What better-auth keeps beside a new session. */
+/** What better-auth stores with a new session. */
 function clientHeaders(request: Request): Headers {
   return new Headers({ 'user-agent': request.headers['user-agent'] ?? '' });
 }
 
-/** better-auth says "no" by throwing an APIError with a 4xx; anything else thrown is a bug and goes on. */
+/** Returns better-auth's refusals, which it throws as an APIError with a 4xx. Anything else is a bug and is rethrown. */
 async function refusable<Value>(
   ask: () => Promise<Value>,
 ): Promise<{ value: Value } | { refusal: AuthRefusal }> {

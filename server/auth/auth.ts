@@ -4,7 +4,7 @@ import { type BetterAuthOptions, betterAuth } from 'better-auth';
 import { hashPassword, verifyPassword } from 'better-auth/crypto';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
-import { newId } from '../../common/new-id.ts';
+import type { Environment } from '../../common/environment.ts';
 import type { Database } from '../db/schema.ts';
 import { withHashedTokens } from './hashed-tokens.ts';
 import { cookiePrefix } from './session-cookie.ts';
@@ -26,6 +26,7 @@ export function createAuth(options: {
   secret: string;
   secureCookies: boolean;
   publicUrl: string | null;
+  environment: Pick<Environment, 'newId'>;
   log: Logger;
 }) {
   const preparedHash = new AsyncLocalStorage<string>();
@@ -54,8 +55,8 @@ export function createAuth(options: {
     advanced: {
       cookiePrefix,
       useSecureCookies: options.secureCookies,
-      database: { generateId: () => newId() },
-      // Our own rule stands before every route and every handshake (`origin.ts`).
+      database: { generateId: () => options.environment.newId() },
+      // Our own check runs before every route and every handshake (`origin.ts`).
       disableCSRFCheck: true,
       disableOriginCheck: true,
     },

@@ -1,9 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
 /**
- * Whether a state-changing request or a handshake may come from where it says (docs/protocol.md): from nowhere (no browser:
- * its cookie alone decides), from the server's own host, its public address, or an allow-listed origin. CORS alone
- * doesn't stop a foreign page from opening a WebSocket with the user's cookie.
+ * Checks the `Origin` of a state-changing request or handshake. Allowed: none (not a browser, so no foreign page can
+ * use someone's cookie), the server's own host, its public address, and the allow-listed ones. CORS alone doesn't stop
+ * a foreign page from opening a WebSocket with the user's cookie.
  */
 export function createOriginCheck(options: {
   publicUrl: string | null;
@@ -13,7 +13,7 @@ export function createOriginCheck(options: {
   if (options.publicUrl) allowed.add(new URL(options.publicUrl).origin);
   return ({ origin, host }) => {
     if (origin === undefined || allowed.has(origin)) return true;
-    // "null" (sandboxed frames, file:) and anything else that is no address is foreign.
+    // "null" (sandboxed frames, file:) and anything else that isn't an address is foreign.
     return URL.canParse(origin) && host !== undefined && new URL(origin).host === host.toLowerCase();
   };
 }

@@ -5,7 +5,7 @@ export const cookiePrefix = 'bandmate';
 
 type CookieOptions = { secret: string; secureCookies: boolean };
 
-/** As better-auth names it. The prefix makes browsers refuse it over plain HTTP. */
+/** The name that better-auth gives it. The prefix makes browsers refuse it over plain HTTP. */
 function cookieName({ secureCookies }: CookieOptions): string {
   return `${secureCookies ? '__Secure-' : ''}${cookiePrefix}.session_token`;
 }
@@ -15,8 +15,8 @@ function sign(token: string, { secret }: CookieOptions): string {
 }
 
 /**
- * The `Set-Cookie` line for a session as better-auth writes it: `token.signature`, the signature being the base64 of
- * HMAC-SHA256. Needed where a session is prolonged under its own token, for which better-auth has no call.
+ * The `Set-Cookie` line for a session in better-auth's format: `token.signature`, where the signature is the base64 of
+ * HMAC-SHA256. better-auth has no call that prolongs a session, so we write the cookie ourselves then.
  */
 export function sessionCookie(
   token: string,
@@ -35,7 +35,7 @@ export function sessionCookie(
   ].join('; ');
 }
 
-/** The token in the session cookie, if its signature is ours; null without one. */
+/** The token in the session cookie, or null if there is none with our signature. Checks every cookie of the name. */
 export function readSessionCookie({ cookie }: IncomingHttpHeaders, options: CookieOptions): string | null {
   const prefix = `${cookieName(options)}=`;
   for (const pair of cookie?.split(';') ?? []) {
@@ -49,7 +49,7 @@ export function readSessionCookie({ cookie }: IncomingHttpHeaders, options: Cook
   return null;
 }
 
-/** The token of an `Authorization: Bearer` header (RFC 6750 §2.1); null without one. */
+/** The token of an `Authorization: Bearer` header (RFC 6750 §2.1), or null. */
 export function readBearer({ authorization }: IncomingHttpHeaders): string | null {
   return /^bearer +(\S+) *$/i.exec(authorization ?? '')?.[1] ?? null;
 }
@@ -58,7 +58,7 @@ function decode(value: string): string {
   try {
     return decodeURIComponent(value);
   } catch {
-    // No escape of ours: then its signature isn't either.
+    // A malformed escape can't be ours, and the signature check fails below.
     return value;
   }
 }

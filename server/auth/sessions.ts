@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Kysely } from 'kysely';
+import type { Clock } from '../../common/clock.ts';
 import { type Account, accountHeader } from '../../protocol/wire/user.ts';
 import type { Actor } from '../commands/handler.ts';
 import type { Database } from '../db/schema.ts';
@@ -8,24 +9,24 @@ import { hashToken } from '../hash-token.ts';
 import { rememberedSeconds, unrememberedSeconds } from './auth.ts';
 import { readBearer, readSessionCookie } from './session-cookie.ts';
 
-/** A living session and whose it is. */
+/** A session that has not ended, and its account. */
 export type Session = { id: string; isRemembered: boolean; account: Account };
 
-/** A session as a request carries it. */
+/** A session with the token that a request carried. */
 export type PresentSession = Session & { token: string };
 
-/** What the server asks of sessions beyond making and ending them. */
+/** The sessions of all accounts. better-auth creates and ends them (`auth.ts`). */
 export type Sessions = {
   /**
-   * The session that a request or handshake carries (bearer token first, then cookie), or null: also where the request
-   * is meant for another account (`accountHeader`).
+   * The session of a request or handshake, by bearer token or else by cookie. Null if there is none, it has ended, or
+   * the request names another account (`accountHeader`).
    */
   find(headers: IncomingHttpHeaders): Promise<PresentSession | null>;
-  /** Which of these sessions still live. */
+  /** Those of these sessions that have not ended. */
   alive(ids: string[]): Promise<Set<string>>;
-  /** Gives the session of that token its first refresh token, which is returned and stored only as a hash. */
+  /** Gives a new session its first refresh token and returns it. Only its hash is stored. */
   begin(token: string, isRemembered: boolean): Promise<string>;
-  /** The session whose present refresh token this is, or null. */
+  /** The session that has this refresh token now, or null. */
   findByRefreshToken(refreshToken: string): Promise<Session | null>;
   /**
    * Restarts the session's time and replaces its refresh token; the old one is dead. The access token stays if the
@@ -41,23 +42,25 @@ export type Sessions = {
 
 export function createSessions(
   db: Kysely<Database>,
-  options: { secret: string; secureCookies: boolean },
+  options: { secret: string; secureCookies: boolean; clock: Clock },
 ): Sessions {
+  const { clock } = options;
+  const isoNow = () => new Date(clock.now()).toISOString();
   const living = () =>
     db
       .selectFrom('session')
       .innerJoin('user', 'user.id', 'session.userId')
       .select(['session.id', 'session.remembered'])
       .select(['user.id as userId', 'user.name', 'user.email', 'user.image', 'user.role'])
-      .where('session.expiresAt', '>', new Date().toISOString());
+      .where('session.expiresAt', '>', isoNow());
 
   return {
     async find(headers) {
       const token = readBearer(headers) ?? readSessionCookie(headers, options);
       if (token === null) return null;
-      const meant = headers[accountHeader];
+      const accountId = headers[accountHeader];
       const query = living().where('session.tokenHash', '=', hashToken(token));
-      const narrowed = typeof meant === 'string' ? query.where('session.userId', '=', meant) : query;
+      const narrowed = typeof accountId === 'string' ? query.where('session.userId', '=', accountId) : query;
       const session = toSession(await narrowed.executeTakeFirst());
       return session && { ...session, token };
     },
@@ -69,7 +72,7 @@ export function createSessions(
           .selectFrom('session')
           .select('id')
           .where('id', 'in', ids.slice(start, start + 500))
-          .where('expiresAt', '>', new Date().toISOString())
+          .where('expiresAt', '>', isoNow())
           .execute();
         for (const row of rows) living.add(row.id);
       }
@@ -95,7 +98,7 @@ export function createSessions(
       const accessToken = known ?? newToken();
       const refreshToken = newToken();
       const seconds = session.isRemembered ? rememberedSeconds : unrememberedSeconds;
-      const now = Date.now();
+      const now = clock.now();
       const result = await db
         .updateTable('session')
         .set({
@@ -111,7 +114,7 @@ export function createSessions(
     },
 
     async removeExpired() {
-      await db.deleteFrom('session').where('expiresAt', '<=', new Date().toISOString()).execute();
+      await db.deleteFrom('session').where('expiresAt', '<=', isoNow()).execute();
     },
   };
 }

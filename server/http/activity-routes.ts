@@ -10,14 +10,14 @@ import { sendFailure } from './answer.ts';
 import { commandRoute } from './command-route.ts';
 import { signedIn } from './signed-in.ts';
 
-/** `before` is the id of the oldest activity already shown. Without `projectId`: all projects of the caller. */
+/** `before`: the id of the oldest activity the client has. Without `projectId`: all projects of the caller. */
 export const activityListSchema = z.object({
   projectId: idSchema.optional(),
   before: idSchema.optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 
-/** The activity feed: newest first, each person dismissing for themselves (docs/protocol.md). */
+/** The activity feed, newest first. People dismiss activities for themselves only. */
 export function createActivityRoutes(context: ServerContext): Router {
   const { db } = context;
   const router = Router();

@@ -1,7 +1,7 @@
 import type { Response } from 'express';
 import { type ErrorBody, errorStatus, type Failure, type Outcome } from '../../protocol/wire/error.ts';
 
-/** The one shape of each answer that is not 2xx. */
+/** Every answer that is not 2xx has this shape. */
 export function sendFailure(response: Response, { kind, message }: Failure): void {
   const statusCode = errorStatus[kind];
   const body: ErrorBody = { error: message, kind, statusCode };

@@ -1,7 +1,7 @@
 import type { Outcome } from '../../protocol/wire/error.ts';
 import { failure } from '../failure.ts';
 
-/** The one text of a payload, whatever the order of its keys. Refused where it is nested too deeply to be written. */
+/** A payload as JSON with sorted keys, so that their order makes no difference. Refused if nested too deeply. */
 export function canonicalJson(payload: unknown): Outcome<string> {
   try {
     return { ok: true, data: JSON.stringify(payload, sortKeys) ?? '' };

@@ -10,7 +10,7 @@ import { sendFailure } from './answer.ts';
 import { commandRoute } from './command-route.ts';
 import { signedIn } from './signed-in.ts';
 
-/** Direct messages, and who is here (docs/protocol.md). A conversation is `not-found` for everyone but its two. */
+/** Direct messages and presence. A conversation is `not-found` for everyone but its two people. */
 export function createChatRoutes(context: ServerContext, isOnline: (userId: string) => boolean): Router {
   const { db } = context;
   const router = Router();
@@ -68,7 +68,7 @@ export function createChatRoutes(context: ServerContext, isOnline: (userId: stri
     commandRoute(context, 'message.send', 201, ({ body, params }) => ({
       ...body,
       conversationId: params.id,
-      // The path says where to.
+      // The path decides the conversation, whatever the body has.
       userId: undefined,
     })),
   );

@@ -19,20 +19,20 @@ import { signedInReading } from './signed-in.ts';
 
 type Operation = CommandBatch['operations'][number];
 
-/** A full batch of largest commands, with room for what is around them. */
+/** A full batch of commands of the largest size, with room for the JSON around them. */
 const maximumBatchBytes = 100 * (maximumCommandBytes + 1024);
 
-/** `POST /api/commands`: many operations in order, each answered for itself. */
+/** `POST /api/commands`: runs many operations in order and answers each of them. */
 export function createCommandBatchRoutes(context: ServerContext): Router {
   const router = Router();
 
   async function run(actor: Actor, operation: Operation): Promise<Answer<unknown>> {
     const { operationId, kind, payload } = operation;
-    if (!isCommandKind(kind)) return failure('invalid', `kind: ${kind.slice(0, 60)} is not known here.`);
+    if (!isCommandKind(kind)) return failure('invalid', `kind: ${kind.slice(0, 60)} is unknown.`);
     const sent = canonicalJson(payload);
     if (!sent.ok) return sent;
     if (Buffer.byteLength(sent.data) > maximumCommandBytes) {
-      return failure('too-large', 'A command may have 64 KB at most.');
+      return failure('too-large', 'A command can have at most 64 KB.');
     }
     const command = parseCommand(kind, payload);
     if (!command.ok) return command;
@@ -61,7 +61,7 @@ export function createCommandBatchRoutes(context: ServerContext): Router {
         }
         const { kind, message } = answer;
         answers.push({ operationId, ok: false, kind, message, statusCode: errorStatus[kind] });
-        // The client will send this one again: what comes behind may build on it, so it isn't tried before it.
+        // The client will retry this operation. Later ones may build on it, so they must not run before it.
         if (!isPermanent(kind)) stopped ??= failure(kind, 'Not tried, because an earlier operation failed.');
       }
       response.json({ answers } satisfies CommandBatchAnswer);

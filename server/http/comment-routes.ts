@@ -7,7 +7,7 @@ import { sendFailure } from './answer.ts';
 import { commandRoute } from './command-route.ts';
 import { signedIn } from './signed-in.ts';
 
-/** Comments of a cut and their replies (docs/protocol.md). */
+/** Comments of a cut and their replies. */
 export function createCommentRoutes(context: ServerContext): Router {
   const { db } = context;
   const router = Router();
@@ -15,7 +15,7 @@ export function createCommentRoutes(context: ServerContext): Router {
     '/api/cuts/:cutId/comments',
     signedIn(context, async (actor, request, response) => {
       const cutId = String(request.params.cutId);
-      // In one transaction, so that it never shows half of a change.
+      // In one transaction, so that the answer never has half of a change.
       const comments = await db.transaction().execute(async (tx) => {
         const cut = await tx.selectFrom('cut').select('projectId').where('id', '=', cutId).executeTakeFirst();
         const isMember = cut && (await readRole(tx, cut.projectId, actor.id)) !== undefined;

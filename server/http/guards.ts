@@ -25,7 +25,7 @@ const corsHeaders = {
   'Access-Control-Max-Age': '600',
 };
 
-/** Lets pages of allow-listed origins read answers. The server's own origin needs no such header. */
+/** Lets pages of allow-listed origins read answers. The server's own pages need no such header. */
 export function crossOrigin(allowedOrigins: string[]): RequestHandler {
   const allowed = new Set(allowedOrigins);
   return (request, response, next) => {
@@ -46,7 +46,7 @@ export function crossOrigin(allowedOrigins: string[]): RequestHandler {
 
 const readingMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** Refuses state-changing requests from foreign pages, whatever they carry (docs/protocol.md). */
+/** Refuses state-changing requests from foreign pages, whatever credentials they have. */
 export function ownOriginOnly(isOriginAllowed: (headers: IncomingHttpHeaders) => boolean): RequestHandler {
   return (request, response, next) => {
     if (readingMethods.has(request.method) || isOriginAllowed(request.headers)) return next();
@@ -54,7 +54,7 @@ export function ownOriginOnly(isOriginAllowed: (headers: IncomingHttpHeaders) =>
   };
 }
 
-/** One line for each answered request. Names the route, never the path: paths may hold invitation tokens. */
+/** Logs one line for each request. It has the route's pattern and not the path, since paths may hold invitation tokens. */
 export function requestLog(log: Logger): RequestHandler {
   return (request, response, next) => {
     const begun = performance.now();
@@ -85,10 +85,10 @@ const bodyErrors: Record<string, string> = {
   'encoding.unsupported': 'Send the body uncompressed.',
 };
 
-/** What Express and its body parsers throw. */
+/** An error of Express or one of its body parsers. */
 type HttpError = { status?: number; type?: string };
 
-/** The last stop of everything thrown: the client learns its own mistakes, and nothing of ours. */
+/** Answers everything that a route throws: clients are told about their own mistakes, and nothing about ours. */
 export function errorAnswer(log: Logger): ErrorRequestHandler {
   return (error: HttpError, _request, response, next) => {
     if (response.headersSent) {

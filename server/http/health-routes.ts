@@ -5,7 +5,7 @@ import { protocolVersion } from '../../protocol/wire/version.ts';
 import type { ServerContext } from '../context.ts';
 import { readEpoch } from '../events/log.ts';
 
-/** Reads the database, so that "ok" means that requests can be answered. */
+/** Reads the database, so that "ok" means the server can answer requests. */
 export function createHealthRoutes({ db }: ServerContext): Router {
   const router = Router();
   router.get('/api/health', async (_request, response) => {

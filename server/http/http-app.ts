@@ -20,7 +20,7 @@ import { createProjectRoutes } from './project-routes.ts';
 import { createSyncRoutes } from './sync-routes.ts';
 import { createVibeRoutes } from './vibe-routes.ts';
 
-/** Every HTTP route, guards first. `streaming` routers read their bodies themselves and stand before the parser. */
+/** All HTTP routes, after the guards that apply to every request. `signedIn` and the few open routes read the bodies. */
 export function createHttpApp(
   context: ServerContext,
   parts: {

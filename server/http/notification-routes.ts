@@ -8,13 +8,13 @@ import { sendFailure } from './answer.ts';
 import { commandRoute } from './command-route.ts';
 import { signedIn } from './signed-in.ts';
 
-/** `before` is the id of the oldest notification already shown. */
+/** `before`: the id of the oldest notification the client has. */
 export const notificationListSchema = z.object({
   before: idSchema.optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 
-/** A person's notifications, newest first (docs/protocol.md). */
+/** A person's notifications, newest first. */
 export function createNotificationRoutes(context: ServerContext): Router {
   const router = Router();
   router.get(

@@ -15,7 +15,7 @@ import { ownBody } from './body.ts';
 import { readOperationId } from './command-route.ts';
 import { signedIn, signedInReading } from './signed-in.ts';
 
-/** A project made with its image in one form, and the image for members. Stands before any body parser. */
+/** Creates a project with an image in one form, and serves the image to members. */
 export function createProjectImageRoutes(context: ServerContext, blobs: BlobStore): Router {
   const router = Router();
 
@@ -25,7 +25,7 @@ export function createProjectImageRoutes(context: ServerContext, blobs: BlobStor
     const form = await receiveForm(request, {
       fileField: 'image',
       receive: (stream) => storeImage(blobs, stream),
-      // What nothing names is swept away.
+      // The sweeper removes blobs that nothing refers to.
       discard: async () => {},
     });
     if (!form.ok) return sendFailure(response, form);

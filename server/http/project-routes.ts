@@ -6,7 +6,7 @@ import { sendFailure } from './answer.ts';
 import { commandRoute } from './command-route.ts';
 import { signedIn } from './signed-in.ts';
 
-/** Projects, their members and invitations (docs/protocol.md). */
+/** Projects, their members and invitations. */
 export function createProjectRoutes(context: ServerContext): Router {
   const router = Router();
   router.get(

@@ -12,7 +12,7 @@ export const searchQuerySchema = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(20),
 });
 
-/** Finds what the caller may see by its words (docs/protocol.md). */
+/** Searches what the caller may see. */
 export function createSearchRoutes(context: ServerContext, searchThread: SearchThread): Router {
   const router = Router();
   router.get(

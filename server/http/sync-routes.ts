@@ -16,7 +16,7 @@ import { failure, parseInput } from '../failure.ts';
 import { sendFailure } from './answer.ts';
 import { signedIn } from './signed-in.ts';
 
-/** Catching up with the log (docs/protocol.md). */
+/** Catching up with the log. */
 export function createSyncRoutes(context: ServerContext): Router {
   const router = Router();
   const { db } = context;

@@ -2,7 +2,7 @@ import { Router } from 'express';
 import type { ServerContext } from '../context.ts';
 import { commandRoute } from './command-route.ts';
 
-/** Vibes and cuts (docs/protocol.md). */
+/** Vibes and cuts. */
 export function createVibeRoutes(context: ServerContext): Router {
   const router = Router();
   router.post(
@@ -45,7 +45,7 @@ export function createVibeRoutes(context: ServerContext): Router {
   );
   return router;
 
-  /** The documented body names no project: it is that of the first vibe. One that isn't there is in no project. */
+  /** The documented body has no project, so it is that of the first vibe; `none` if there is no such vibe. */
   async function findProjectOfFirst(vibeIds: unknown): Promise<string> {
     const first = Array.isArray(vibeIds) && typeof vibeIds[0] === 'string' ? vibeIds[0] : '';
     const vibe = await context.db

@@ -3,7 +3,7 @@ import { Router } from 'express';
 import type { ServerContext } from '../context.ts';
 import { findShared } from './shares.ts';
 
-/** Its own two files, its own server, and nothing inline: hostile text in the page stays text. */
+/** Two files of this server and nothing inline, so that hostile text in the page stays text. */
 const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -17,12 +17,15 @@ const contentSecurityPolicy = [
 
 const read = (name: string) => readFileSync(new URL(`./page/${name}`, import.meta.url));
 
-/** The page a link opens in any browser. It is the same for all links and asks the server what to show. */
-export function createSharePage({ db }: Pick<ServerContext, 'db'>): Router {
+/** The page that a link opens in a browser. It is the same for all links and asks the server what to show. */
+export function createSharePage({
+  db,
+  environment: { clock },
+}: Pick<ServerContext, 'db' | 'environment'>): Router {
   const [html, css, script] = [read('page.html'), read('page.css'), read('page.js')];
   const router = Router();
   router.get('/share/:token', async (request, response) => {
-    const shared = await findShared(db, request.params.token);
+    const shared = await findShared(db, clock, request.params.token);
     response.setHeader('Content-Security-Policy', contentSecurityPolicy);
     response
       .status(shared ? 200 : 404)

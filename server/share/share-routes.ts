@@ -12,7 +12,7 @@ import { sendFailure, sendRateLimited } from '../http/answer.ts';
 import { signedIn } from '../http/signed-in.ts';
 import { createShare, readShares } from './shares.ts';
 
-/** Links to files as members make, see and revoke them (docs/protocol.md). What a link leads to is in `shared-routes.ts`. */
+/** Members create, list and revoke links to files. `shared-routes.ts` serves the files behind the links. */
 export function createShareRoutes(context: ServerContext, passwords: PasswordGuard): Router {
   const { db } = context;
   const router = Router();
@@ -32,10 +32,15 @@ export function createShareRoutes(context: ServerContext, passwords: PasswordGua
         }
         passwordHash = hashed.result;
       }
-      // Looked up after the hash has taken its time, in the transaction that links to it.
+      // Checked after hashing, in the transaction that adds the link: the membership may have ended meanwhile.
       const made = await db.transaction().execute(async (tx) => {
         if (!(await isOwn(tx, fileId, actor.id))) return null;
-        return createShare(tx, { fileId, createdBy: actor.id, expiresInDays, passwordHash });
+        return createShare(tx, context.environment, {
+          fileId,
+          createdBy: actor.id,
+          expiresInDays,
+          passwordHash,
+        });
       });
       if (!made) return sendFailure(response, notFound('file'));
       const shareUrl = `${context.publicUrl()}/share/${made.token}`;
@@ -48,7 +53,7 @@ export function createShareRoutes(context: ServerContext, passwords: PasswordGua
     signedIn(context, async (actor, request, response) => {
       const fileId = String(request.params.id);
       if (!(await isOwn(db, fileId, actor.id))) return sendFailure(response, notFound('file'));
-      response.json(await readShares(db, fileId));
+      response.json(await readShares(db, context.environment.clock, fileId));
     }),
   );
 
@@ -75,7 +80,7 @@ export function createShareRoutes(context: ServerContext, passwords: PasswordGua
   return router;
 }
 
-/** Whether it is a file of a project that the user is a member of. */
+/** Whether the user is a member of the file's project. */
 async function isOwn(db: Kysely<Database>, fileId: string, userId: string): Promise<boolean> {
   const file = await db.selectFrom('file').select('projectId').where('id', '=', fileId).executeTakeFirst();
   return file !== undefined && (await readRole(db, file.projectId, userId)) !== undefined;

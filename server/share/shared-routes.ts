@@ -13,32 +13,32 @@ import type { BlobStore } from '../storage/blob-store.ts';
 import { hasSharePass, sharePass } from './share-pass.ts';
 import { findShared, type Shared } from './shares.ts';
 
-const nowhere = failure('not-found', 'This link leads nowhere. It may have expired or been taken back.');
-const locked = failure('unauthorised', 'This link needs its password.');
+const unknownLink = failure('not-found', 'This link doesn’t work. It may have expired or been revoked.');
+const locked = failure('unauthorised', 'This link needs a password.');
 
-/** What whoever has a link may do, signed in or not: see what it is, give its password, hear it, download it. */
+/** What everyone with a link can do, signed in or not: see what it is, unlock it, hear the file and download it. */
 export function createSharedRoutes(
-  { db }: Pick<ServerContext, 'db'>,
+  { db, environment: { clock } }: Pick<ServerContext, 'db' | 'environment'>,
   parts: { blobs: BlobStore; passwords: PasswordGuard; secret: string; secureCookies: boolean },
 ): Router {
   const { blobs, passwords, secret } = parts;
   const router = Router();
 
   const isLocked = ({ id, passwordHash }: Shared, request: Request) =>
-    passwordHash !== null && !hasSharePass(request.headers, { id, passwordHash }, secret);
+    passwordHash !== null && !hasSharePass(request.headers, { id, passwordHash }, { secret, clock });
 
   const open =
     (send: (shared: Shared, request: Request, response: Response) => Promise<void>) =>
     async (request: Request, response: Response) => {
-      const shared = await findShared(db, String(request.params.token));
-      if (!shared) return sendFailure(response, nowhere);
+      const shared = await findShared(db, clock, String(request.params.token));
+      if (!shared) return sendFailure(response, unknownLink);
       if (isLocked(shared, request)) return sendFailure(response, locked);
       await send(shared, request, response);
     };
 
   router.get('/api/share/:token', async (request, response) => {
-    const shared = await findShared(db, request.params.token);
-    if (!shared) return sendFailure(response, nowhere);
+    const shared = await findShared(db, clock, request.params.token);
+    if (!shared) return sendFailure(response, unknownLink);
     const { name, type, size, audio, expiresAt, passwordHash } = shared;
     response.json({
       name,
@@ -53,8 +53,8 @@ export function createSharedRoutes(
 
   router.post('/api/share/:token/unlock', strangerJson, async (request, response) => {
     const token = String(request.params.token);
-    const shared = await findShared(db, token);
-    if (!shared) return sendFailure(response, nowhere);
+    const shared = await findShared(db, clock, token);
+    if (!shared) return sendFailure(response, unknownLink);
     const input = parseInput(shareUnlockSchema, request.body);
     if (!input.ok) return sendFailure(response, input);
     const { id, passwordHash } = shared;
@@ -67,7 +67,7 @@ export function createSharedRoutes(
     }
     if (checked.kind === 'wrong')
       return sendFailure(response, failure('unauthorised', 'That password is wrong.'));
-    response.setHeader('Set-Cookie', sharePass(token, { id, passwordHash }, parts));
+    response.setHeader('Set-Cookie', sharePass(token, { id, passwordHash }, { ...parts, clock }));
     response.json({});
   });
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Kysely } from 'kysely';
-import { newId } from '../../common/new-id.ts';
+import type { Clock } from '../../common/clock.ts';
+import type { Environment } from '../../common/environment.ts';
 import type { Share } from '../../protocol/wire/share.ts';
 import type { Database } from '../db/schema.ts';
 import { hashToken } from '../hash-token.ts';
@@ -8,19 +9,19 @@ import { hashToken } from '../hash-token.ts';
 const dayMilliseconds = 24 * 60 * 60 * 1000;
 
 /** Links that have not expired and whose creator is still in the project: removing someone ends their links. */
-function good(db: Kysely<Database>) {
+function activeShares(db: Kysely<Database>, clock: Clock) {
   return db
     .selectFrom('share')
     .innerJoin('file', 'file.id', 'share.fileId')
     .innerJoin('member', (join) =>
       join.onRef('member.projectId', '=', 'file.projectId').onRef('member.userId', '=', 'share.createdBy'),
     )
-    .where('share.expiresAt', '>', new Date().toISOString());
+    .where('share.expiresAt', '>', new Date(clock.now()).toISOString());
 }
 
-/** What a link leads to, or undefined: unknown, expired, revoked, or its file is gone. */
-export function findShared(db: Kysely<Database>, token: string) {
-  return good(db)
+/** The file behind a link. Undefined if the link is unknown, expired or revoked, or the file was deleted. */
+export function findShared(db: Kysely<Database>, clock: Clock, token: string) {
+  return activeShares(db, clock)
     .select([
       'share.id',
       'share.expiresAt',
@@ -37,9 +38,9 @@ export function findShared(db: Kysely<Database>, token: string) {
 }
 export type Shared = NonNullable<Awaited<ReturnType<typeof findShared>>>;
 
-/** The good links of a file, newest first. */
-export async function readShares(db: Kysely<Database>, fileId: string): Promise<Share[]> {
-  const rows = await good(db)
+/** The active links of a file, newest first. */
+export async function readShares(db: Kysely<Database>, clock: Clock, fileId: string): Promise<Share[]> {
+  const rows = await activeShares(db, clock)
     .innerJoin('user', 'user.id', 'share.createdBy')
     .select(['share.id', 'share.createdAt', 'share.expiresAt', 'share.passwordHash'])
     .select(['user.id as userId', 'user.name', 'user.image'])
@@ -56,13 +57,14 @@ export async function readShares(db: Kysely<Database>, fileId: string): Promise<
   }));
 }
 
-/** Makes a link. The token is answered here and nowhere kept. */
+/** Creates a link. Only the hash of its token is stored, so this is the only time it is returned. */
 export async function createShare(
   db: Kysely<Database>,
+  { newId, clock }: Environment,
   asked: { fileId: string; createdBy: string; expiresInDays: number; passwordHash: string | null },
 ) {
   const { fileId, createdBy, expiresInDays, passwordHash } = asked;
-  const [id, token, now] = [newId(), randomBytes(32).toString('base64url'), Date.now()];
+  const [id, token, now] = [newId(), randomBytes(32).toString('base64url'), clock.now()];
   const expiresAt = new Date(now + expiresInDays * dayMilliseconds).toISOString();
   const createdAt = new Date(now).toISOString();
   await db
@@ -72,7 +74,7 @@ export async function createShare(
   return { id, token, expiresAt };
 }
 
-/** Those whose time is over lead nowhere already; this takes what is left of them. */
-export async function removeExpiredShares(db: Kysely<Database>): Promise<void> {
-  await db.deleteFrom('share').where('expiresAt', '<=', new Date().toISOString()).execute();
+/** Deletes the rows of expired links. */
+export async function removeExpiredShares(db: Kysely<Database>, clock: Clock): Promise<void> {
+  await db.deleteFrom('share').where('expiresAt', '<=', new Date(clock.now()).toISOString()).execute();
 }

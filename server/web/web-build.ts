@@ -3,10 +3,10 @@ import { extname, join, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 
-/** One file of the page. `packed` is the same as gzip, for text of some size; null where that gains nothing. */
-export type WebFile = { contentType: string; body: Buffer; packed: Buffer | null };
+/** One file of the page. `gzipped` is null for files that gzip hardly makes smaller. */
+export type WebFile = { contentType: string; body: Buffer; gzipped: Buffer | null };
 
-/** The built page by the paths at which a browser asks for it. `/` is the page itself. */
+/** The built files by URL path. `/` is the page itself. */
 export type WebBuild = ReadonlyMap<string, WebFile>;
 
 const contentTypes: Record<string, string> = {
@@ -19,13 +19,13 @@ const contentTypes: Record<string, string> = {
   '.woff2': 'font/woff2',
 };
 
-const packable = /^(text\/|image\/svg)/;
-const worthPackingBytes = 1_024;
+const compressible = /^(text\/|image\/svg)/;
+const minimumGzipBytes = 1_024;
 
 /**
- * Reads the whole build into memory, some megabytes: then no address can name a file beside it, and a build that is
- * replaced under a running server is never answered half and half. Null when there is none, or while it is being written:
- * the page names files that are not there yet.
+ * Reads the whole build into memory (some megabytes). So no URL can reach a file outside of it, and replacing the build
+ * under a running server never mixes two builds. Null if there is no build, or it is incomplete: the page refers to
+ * files that are not there yet.
  */
 export async function readWebBuild(directory: string): Promise<WebBuild | null> {
   const names: string[] = await readdir(directory, { recursive: true }).catch(() => []);
@@ -39,12 +39,12 @@ export async function readWebBuild(directory: string): Promise<WebBuild | null> 
     if (file) build.set(path, file);
   }
   const page = build.get('/')?.body.toString('utf8') ?? '';
-  const named = [...page.matchAll(/(?:src|href)="\.(\/[^"]+)"/g)].map(([, path = '']) => path);
-  return named.every((path) => build.has(path)) ? build : null;
+  const referenced = [...page.matchAll(/(?:src|href)="\.(\/[^"]+)"/g)].map(([, path = '']) => path);
+  return referenced.every((path) => build.has(path)) ? build : null;
 }
 
 async function readWebFile(path: string, contentType: string): Promise<WebFile> {
   const body = await readFile(path);
-  const isPacked = packable.test(contentType) && body.length >= worthPackingBytes;
-  return { contentType, body, packed: isPacked ? await promisify(gzip)(body) : null };
+  const isGzipped = compressible.test(contentType) && body.length >= minimumGzipBytes;
+  return { contentType, body, gzipped: isGzipped ? await promisify(gzip)(body) : null };
 }

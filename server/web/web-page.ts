@@ -2,7 +2,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import { contentSecurityPolicy } from '../../protocol/page/content-security-policy.ts';
 import { readWebBuild, type WebBuild, type WebFile } from './web-build.ts';
 
-/** What the page may ask of the browser beside its own policy: nothing, and no window that opened it may reach in. */
+/** The page gets no browser permissions, and no access from the window that opened it. */
 const pageHeaders = {
   'Content-Security-Policy': contentSecurityPolicy,
   'Permissions-Policy': 'camera=(), microphone=(), geolocation=(), display-capture=(), payment=(), usb=()',
@@ -10,33 +10,33 @@ const pageHeaders = {
   'Cache-Control': 'no-cache',
 };
 
-/** Vite puts the hash of its content into the name of everything in `assets/`: such a file never changes. */
-const forGood = 'public, max-age=31536000, immutable';
+/** Vite puts the hash of its content into the name of every file in `assets/`, so such a file never changes. */
+const immutableCache = 'public, max-age=31536000, immutable';
 
-/** Whoever asks for files that aren't there must not have the disk read for each. */
+/** How often requests for missing files may have the build read again, in milliseconds. */
 const rereadMilliseconds = 1_000;
 
-/** What programs ask for: there an address that isn't known is an error in JSON and never a page. */
+/** Paths for programs: unknown ones are answered with an error in JSON, never with a page. */
 const isForPrograms = (path: string) => /^\/(api|socket\.io|media|share)(\/|$)/.test(path);
 
 const explanation = `This is a BandMate server, and it has no page for browsers yet.
 
-The app needs none: it connects to this very address. An invitation's link is pasted into the app as it is.
+The app doesn't need it: enter this address in the app. You can paste invitation links into the app, too.
 
-Whoever runs the server makes the page with "npm run build" in its folder; then this address shows it.
+To show the page here, run "npm run build" in the server's folder.
 `;
 
 /**
- * The renderer for bandmates without the app, at `/`. It finds its places behind `#`, so the server has one page and one
- * way to it: whoever opens another address in a browser (an invitation, `/projects/…`) is led to the same one behind
- * `/#`. So an invitation's token is in no request for files, no `Referer` and no proxy's log of these.
+ * Serves the renderer at `/`, for bandmates without the app. Its routes are behind `#`, so there is one page: any other
+ * path that is opened in a browser (an invitation, `/projects/…`) is redirected to the same path behind `/#`. So an
+ * invitation's token is in no later request, no `Referer` and no proxy log of these.
  */
 export function createWebPage(directory: string): RequestHandler {
   let build: WebBuild | null = null;
   let reading: Promise<void> | undefined;
   let readAgainAt = Number.NEGATIVE_INFINITY;
 
-  /** One at a time, for all who wait for it. What is held stays until there is another one that is whole. */
+  /** One read at a time, shared by everyone who waits. The current build stays until a complete new one is found. */
   function read(): Promise<void> {
     reading ??= readWebBuild(directory)
       .then((found) => {
@@ -48,7 +48,7 @@ export function createWebPage(directory: string): RequestHandler {
     return reading;
   }
 
-  /** Read when it is first asked for, and again when someone asks for a file of a build that was made since. */
+  /** Reads the build on the first request, and again on a request for a file of a newer build. */
   async function hold(path: string): Promise<WebBuild | null> {
     if (build === null) await read();
     else if (path.startsWith('/assets/') && !build.has(path) && performance.now() >= readAgainAt) {
@@ -71,16 +71,16 @@ export function createWebPage(directory: string): RequestHandler {
 }
 
 function send(request: Request, response: Response, file: WebFile): void {
-  const { body, packed, contentType } = file;
+  const { body, gzipped, contentType } = file;
   if (request.path === '/') response.set(pageHeaders);
-  else response.set('Cache-Control', request.path.startsWith('/assets/') ? forGood : 'no-cache');
+  else response.set('Cache-Control', request.path.startsWith('/assets/') ? immutableCache : 'no-cache');
   response.vary('Accept-Encoding');
-  const isPacked = packed !== null && request.acceptsEncodings('gzip') === 'gzip';
-  if (isPacked) response.set('Content-Encoding', 'gzip');
-  response.set('Content-Type', contentType).send(isPacked ? packed : body);
+  const isGzipped = gzipped !== null && request.acceptsEncodings('gzip') === 'gzip';
+  if (isGzipped) response.set('Content-Encoding', 'gzip');
+  response.set('Content-Type', contentType).send(isGzipped ? gzipped : body);
 }
 
-/** Someone's browser that wants to show something, and not a script or a program that asks for data. */
+/** Whether a browser wants to show a page, and not a script or program that fetches data. */
 function isNavigation({ headers }: Request): boolean {
   const mode = headers['sec-fetch-mode'];
   const wantsPage = /\btext\/html\b/.test(headers.accept ?? '');

@@ -124,7 +124,7 @@ describe('a link ends', () => {
     expect(await statuses(token)).toEqual(nowhere);
     const { body } = await get(`/api/share/${token}`);
     expect(body).toEqual({
-      error: 'This link leads nowhere. It may have expired or been taken back.',
+      error: 'This link doesn’t work. It may have expired or been revoked.',
       kind: 'not-found',
       statusCode: 404,
     });

@@ -240,7 +240,7 @@ test('no server starts on an interrupted restore, wherever it was interrupted', 
     await killWhen(child, () => existsSync(join(dataDirectory, place)));
     if (existsSync(join(dataDirectory, 'restoring'))) {
       interrupted += 1;
-      await expect(startServer({ dataDirectory })).rejects.toThrow(/is not all there/);
+      await expect(startServer({ dataDirectory })).rejects.toThrow(/was not fully restored/);
       continue;
     }
     const restored = await startServer({ dataDirectory });
@@ -316,7 +316,11 @@ test('refuses wrong arguments in a sentence, and makes nothing', async () => {
   const cases: [string, string[], RegExp][] = [
     [dataDirectory, ['backup', join(dataDirectory, 'backups')], /is inside the data folder/],
     [empty, ['backup', join(folder, 'other')], /no server's data/],
-    [dataDirectory, ['backup', '/dev/null/backups'], /The backup folder \/dev\/null\/backups can't be made/],
+    [
+      dataDirectory,
+      ['backup', '/dev/null/backups'],
+      /The backup folder \/dev\/null\/backups can't be created/,
+    ],
     [dataDirectory, ['backup'], /^Usage:/],
     [dataDirectory, ['restore', backup], /is not empty/],
     [notEmpty, ['restore', backup], /is not empty/],
@@ -337,6 +341,8 @@ test('no server starts on a folder with an unfinished restore', async () => {
   const dataDirectory = await temporaryFolder();
   await writeFile(join(dataDirectory, 'restoring'), '');
   const starting = startServer({ dataDirectory });
-  await expect(starting).rejects.toThrow(/is not all there. Empty the folder and restore again/);
+  await expect(starting).rejects.toThrow(
+    /was not fully restored into .+\. Empty the folder and restore again/,
+  );
   expect(existsSync(join(dataDirectory, 'bandmate.sqlite'))).toBe(false);
 });

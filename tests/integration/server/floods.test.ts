@@ -137,7 +137,7 @@ test('nothing of a stranger’s body is parsed, and compressed bodies are refuse
 test('connections beyond the limit are closed, and others go on', async () => {
   const server = await startServer({ maximumConnections: 5 });
   const held = await Promise.all(
-    Array.from({ length: 5 }, () => begin(server, 'GET /api/health HTTP/1.1\r\nConnection: keep-alive', '')),
+    Array.from({ length: 5 }, () => begin(server, 'GET /api/health HTTP/1.1\r\nX-Slow: yes', '', '')),
   );
   const extra = await begin(server, 'GET /api/health HTTP/1.1', '').catch(() => null);
   await until(() => extra === null || extra.closed, { what: 'the sixth connection to end' });

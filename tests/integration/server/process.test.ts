@@ -143,9 +143,9 @@ test('a second signal ends it at once, whatever is in flight', async () => {
 test.each([
   [{ PORT: 'http' }, /^PORT must be/],
   [{ APP_URL: 'band' }, /^APP_URL must be/],
-  [{ DATA_DIR: '/dev/null/data' }, /^The data folder \/dev\/null\/data can't be made/],
-  [{ DATA_DIR: '/proc/nope/data' }, /^The data folder \/proc\/nope\/data can't be made/],
-  [{ HOST: '192.0.2.1' }, /^HOST is no address of this machine/],
+  [{ DATA_DIR: '/dev/null/data' }, /^The data folder \/dev\/null\/data can't be created/],
+  [{ DATA_DIR: '/proc/nope/data' }, /^The data folder \/proc\/nope\/data can't be created/],
+  [{ HOST: '192.0.2.1' }, /^HOST is not an address of this machine/],
 ])('with %o it says what is wrong in one line and ends with 1', async (environment, sentence) => {
   const running = run({ DATA_DIR: await temporaryFolder(), ...environment });
   expect(await running.ended).toBe(1);
@@ -160,7 +160,9 @@ test('a port in use, and a folder in use, are said as such', async () => {
   const onPort = run({ PORT: port, DATA_DIR: await temporaryFolder() });
   const onFolder = run({ DATA_DIR: server.dataDirectory });
   expect(await onPort.ended).toBe(1);
-  expect(onPort.output.stderr).toBe(`Port ${port} is in use. Set PORT to another one (0 = any free).\n`);
+  expect(onPort.output.stderr).toBe(
+    `Port ${port} is in use. Set PORT to another one, or to 0 for any free port.\n`,
+  );
   expect(await onFolder.ended).toBe(1);
   expect(onFolder.output.stderr).toMatch(/^Another BandMate server is already using the data folder/);
 });

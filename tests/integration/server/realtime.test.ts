@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
+import { systemClock } from '../../../common/clock.ts';
 import { systemEnvironment } from '../../../common/environment.ts';
 import { newId } from '../../../common/new-id.ts';
 import { createSerialQueue } from '../../../common/serial-queue.ts';
@@ -41,7 +42,7 @@ test('a session that ends between the handshake’s look at it and the join of i
     .execute();
 
   const options = { secret: 'secret', secureCookies: false };
-  const sessions = createSessions(db, options);
+  const sessions = createSessions(db, { ...options, clock: systemClock });
   const httpServer = createServer();
   const realtime = createRealtime({
     config: { ...defaultConfig, sessionSweepMilliseconds: 3_600_000 },
