@@ -7,21 +7,21 @@ import type { ServerConfig } from '../../server/config.ts';
 import { type LaunchOptions, launchApp, type RunningApp } from '../helpers/app.ts';
 import { createProject, registerUser, type TestUser } from '../helpers/server.ts';
 
-/** A server with Ana (admin) and Ben (member) in one project, and their apps as a test opens them. */
+/** A server with Ana (admin) and Ben (member) in one project. Tests open their apps. */
 export type Band = {
   server: { url: string; stop(): Promise<void>; start(): Promise<void> };
   ana: TestUser;
   ben: TestUser;
   projectId: string;
   projectName: string;
-  /** The person's app, signed in, on the band's project (or that one). Closed when the test ends. */
+  /** Opens the person's app, signed in, on the band's project or another one. It is closed after the test. */
   openApp(person: TestUser, options?: LaunchOptions & { projectName?: string }): Promise<RunningApp>;
 };
 
 type Fixtures = {
-  /** What the band's server is started with; `test.use` it. */
+  /** Options for the band's server; set with `test.use`. */
   serverConfig: Partial<ServerConfig>;
-  /** A folder of this test's own. */
+  /** A temporary folder for this test. */
   folder: string;
   band: Band;
 };
@@ -29,7 +29,7 @@ type Fixtures = {
 export const test = base.extend<Fixtures>({
   serverConfig: [{}, { option: true }],
 
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern.
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's dependencies from this pattern.
   folder: async ({}, use) => {
     const folder = await mkdtemp(join(tmpdir(), 'bandmate-e2e-'));
     await use(folder);
@@ -77,7 +77,7 @@ export const test = base.extend<Fixtures>({
   },
 });
 
-/** Goes to the project by the list of places. */
+/** Opens the project from the list of projects. */
 export async function openProject(page: Page, name: string): Promise<void> {
   const projects = page.getByRole('region', { name: 'Projects', exact: true });
   await projects.getByRole('link', { name }).click();

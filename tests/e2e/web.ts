@@ -6,11 +6,11 @@ import type { TestUser } from '../helpers/server.ts';
 import { newCut, upload } from '../helpers/uploads.ts';
 import { type Band, test as bandTest, expect } from './band.ts';
 
-/** A plain browser: no app around the page. What the page complains of (an error, its own policy) fails the test. */
+/** A plain browser without the app. Page errors and violations of the content policy fail the test. */
 export type Web = {
-  /** A page on the band's server, in a profile of its own; nobody is signed in. */
+  /** Opens a page on the band's server in a fresh profile, signed out. */
   open(path?: string, options?: BrowserContextOptions): Promise<Page>;
-  /** The same, signed in at that place. */
+  /** Opens a page at the path and signs in. */
   signIn(person: TestUser, path?: string, options?: BrowserContextOptions): Promise<Page>;
 };
 
@@ -28,7 +28,7 @@ export const test = bandTest.extend<{ web: Web }>({
       page.on('console', (line) => {
         if (line.text().startsWith('policy:')) complaints.push(line.text());
       });
-      // As text, since it runs in the page.
+      // A string, because it runs in the page.
       await page.addInitScript(`document.addEventListener('securitypolicyviolation', (event) =>
         console.error('policy:', event.effectiveDirective, event.blockedURI, event.sourceFile, event.lineNumber))`);
       await page.goto(band.server.url + path);
@@ -54,7 +54,7 @@ export async function fillSignIn(page: Page, { email, password }: TestUser): Pro
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
-/** A cut of twenty seconds by Ana, in the vibe Harbour. */
+/** Creates a 20-second cut by Ana in the vibe Harbour. */
 export async function makeCut({ server, ana, projectId }: Band, name = 'Harbour v1.wav') {
   const bytes = writePcm('wav-16', sine(20, { sampleRate: 8_000 }));
   const { file } = await upload(

@@ -13,7 +13,7 @@ import { bandInbox, longInbox, message } from '../fixtures/renderer/page/inbox-s
 import { ben } from '../fixtures/renderer/page/sample.ts';
 import { scenes } from '../fixtures/renderer/page/scenes.ts';
 import { createScriptedBridge, type ScriptedBridge } from '../fixtures/renderer/page/scripted-bridge.ts';
-import { hearMessage, type Inbox } from '../fixtures/renderer/page/scripted-inbox.ts';
+import { type Inbox, receiveMessage } from '../fixtures/renderer/page/scripted-inbox.ts';
 import { disposeLater } from '../helpers/disposal.ts';
 
 function start(inbox: Inbox = bandInbox()) {
@@ -22,7 +22,7 @@ function start(inbox: Inbox = bandInbox()) {
   const client = createQueryClient();
   disposeLater(followPushes(script.bridge, client));
   disposeLater(() => client.clear());
-  const say = (id: string) => hearMessage(world, script.push, message(id, ben, id, -1));
+  const say = (id: string) => receiveMessage(world, script.push, message(id, ben, id, -1));
   const held = () => client.getQueryData<LoadedMessages>(chatKeys.messages('cb'));
   return { script, client, say, held };
 }

@@ -6,7 +6,7 @@ const images = join(import.meta.dirname, '../../docs/images');
 /** Writes docs/images/<name>.png. */
 export type Camera = (name: string) => Promise<void>;
 
-/** A dark room and a window of 1280 × 800, in which nothing moves. */
+/** A dark window of 1280 × 800 without animations. */
 export async function createCamera(page: Page): Promise<Camera> {
   await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
   await page.setViewportSize({ width: 1280, height: 800 });

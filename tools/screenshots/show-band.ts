@@ -1,7 +1,7 @@
 import { newId } from '../../common/new-id.ts';
 import { type PictureSet, readProject } from './show-work.ts';
 
-/** What the band says and does: a conversation, the notifications, everything in one feed, and the search in it all. */
+/** Chat, notifications, all activity and search. */
 export async function showBand(set: PictureSet): Promise<void> {
   const { running, take, ana, ben } = set;
   const { page } = running;

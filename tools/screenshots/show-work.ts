@@ -16,7 +16,7 @@ export type PictureSet = {
   ana: BandMember;
   ben: BandMember;
   project: { id: string; name: string };
-  /** The folder that Ana's DAW bounces into; not there yet. */
+  /** The folder that Ana's DAW bounces into. It doesn't exist yet. */
   bounces: string;
 };
 
@@ -27,14 +27,14 @@ export async function readProject({ serverUrl, ana, project }: PictureSet): Prom
   return projectSnapshotSchema.parse(await answer.json());
 }
 
-/** A message is hidden from the accessibility tree while it is read out by its live region. */
+/** A message isn't in the accessibility tree while its live region announces it. */
 export async function closeMessages(page: Page, howMany: number): Promise<void> {
   const messages = page.locator('[aria-label="Close message"]');
   await messages.nth(howMany - 1).waitFor();
   for (let left = howMany; left > 0; left--) await messages.first().click();
 }
 
-/** The project, a cut of it with what was said, a link to one of its files, the transfers, and the mini window. */
+/** A project, a cut with comments, a share link, transfers, and the mini window. */
 export async function showWork(set: PictureSet): Promise<void> {
   const { running, take, ana, ben, project, bounces } = set;
   const { app, page } = running;

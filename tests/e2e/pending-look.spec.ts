@@ -12,18 +12,18 @@ import { findAccessibilityViolations } from './actions.ts';
  * rarer states, than a band comes to by itself.
  */
 const looked = [
-  ...['offline', 'waiting-much', 'refused', 'refused-why', 'refused-edit', 'refused-list', 'refused-gone'],
+  ...['offline', 'pending-many', 'refused', 'refused-why', 'refused-edit', 'refused-list', 'refused-gone'],
   ...[
     'unread',
     'unauthorised',
     'revoked',
-    'sign-out-waiting',
+    'sign-out-pending',
     'kept',
     'kept-settings',
     'errors',
     'transfers',
   ],
-  ...['chat-offline', 'cut-pending', 'cut-waiting', 'cut-unread'],
+  ...['chat-offline', 'cut-pending', 'cut-pending-list', 'cut-unread'],
 ];
 
 let folder: string;
