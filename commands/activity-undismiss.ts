@@ -1,8 +1,8 @@
 import type { Descriptor } from './descriptor.ts';
 
-export const activityUndismiss: Descriptor<'activity.undismiss'> = {
+export const activityUndismiss = {
   orderedWith: 'person',
   subject: ({ ids }) => ids.join(),
   sentence: () => 'Restore activities',
   readMark: { contains: () => false },
-};
+} satisfies Descriptor<'activity.undismiss'>;

@@ -2,7 +2,7 @@ import { firstWords } from '../common/first-words.ts';
 import { commentTextSchema } from '../protocol/wire/comment.ts';
 import type { Descriptor } from './descriptor.ts';
 
-export const commentCreate: Descriptor<'comment.create'> = {
+export const commentCreate = {
   orderedWith: { projectOf: ({ cutId }) => cutId },
   subject: ({ id }) => id,
   creates: true,
@@ -16,4 +16,4 @@ export const commentCreate: Descriptor<'comment.create'> = {
       return { name: 'comment:created', payload: { ...payload, ...created } };
     },
   },
-};
+} satisfies Descriptor<'comment.create'>;

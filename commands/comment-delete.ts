@@ -1,6 +1,6 @@
 import type { Descriptor } from './descriptor.ts';
 
-export const commentDelete: Descriptor<'comment.delete'> = {
+export const commentDelete = {
   orderedWith: { projectOf: ({ id }) => id },
   subject: ({ id }) => id,
   sentence: () => 'Delete a comment',
@@ -11,4 +11,4 @@ export const commentDelete: Descriptor<'comment.delete'> = {
         ? { name: 'comment:deleted', payload: { commentId, cutId } }
         : null,
   },
-};
+} satisfies Descriptor<'comment.delete'>;

@@ -2,7 +2,7 @@ import { firstWords } from '../common/first-words.ts';
 import { commentTextSchema } from '../protocol/wire/comment.ts';
 import type { Descriptor } from './descriptor.ts';
 
-export const commentUpdate: Descriptor<'comment.update'> = {
+export const commentUpdate = {
   orderedWith: { projectOf: ({ id }) => id },
   subject: ({ id }) => id,
   sentence: ({ text }) =>
@@ -17,4 +17,4 @@ export const commentUpdate: Descriptor<'comment.update'> = {
       return { name: 'comment:updated', payload: { commentId: id, cutId, text, timestamp } };
     },
   },
-};
+} satisfies Descriptor<'comment.update'>;

@@ -1,7 +1,7 @@
 import type { Descriptor } from './descriptor.ts';
 
-export const conversationOpen: Descriptor<'conversation.open'> = {
+export const conversationOpen = {
   orderedWith: 'chat',
   subject: ({ userId }) => userId,
   sentence: () => 'Start a conversation',
-};
+} satisfies Descriptor<'conversation.open'>;

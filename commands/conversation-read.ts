@@ -1,6 +1,6 @@
 import type { Descriptor } from './descriptor.ts';
 
-export const conversationRead: Descriptor<'conversation.read'> = {
+export const conversationRead = {
   orderedWith: 'chat',
   subject: ({ conversationId }) => conversationId,
   sentence: () => 'Mark messages as read',
@@ -8,4 +8,4 @@ export const conversationRead: Descriptor<'conversation.read'> = {
     contains: ({ conversationId }, earlier) =>
       earlier.kind === 'conversation.read' && earlier.payload.conversationId === conversationId,
   },
-};
+} satisfies Descriptor<'conversation.read'>;

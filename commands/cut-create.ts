@@ -1,7 +1,7 @@
 import { nameSchema } from '../protocol/wire/id.ts';
 import type { Descriptor } from './descriptor.ts';
 
-export const cutCreate: Descriptor<'cut.create'> = {
+export const cutCreate = {
   orderedWith: { projectOf: ({ vibeId }) => vibeId },
   subject: ({ id }) => id,
   creates: true,
@@ -17,4 +17,4 @@ export const cutCreate: Descriptor<'cut.create'> = {
       return { name: 'cut:created', payload: { id, name, vibeId, projectId, order, ...created } };
     },
   },
-};
+} satisfies Descriptor<'cut.create'>;

@@ -1,7 +1,7 @@
 import { findCut } from '../protocol/state/project-state.ts';
 import type { Descriptor } from './descriptor.ts';
 
-export const cutDelete: Descriptor<'cut.delete'> = {
+export const cutDelete = {
   orderedWith: { projectOf: ({ id }) => id },
   subject: ({ id }) => id,
   sentence: ({ id }, names) => `Delete ${names.cut(id)}`,
@@ -10,4 +10,4 @@ export const cutDelete: Descriptor<'cut.delete'> = {
     project: (project, { id }) =>
       findCut(project, id) ? { name: 'cut:deleted', payload: { cutId: id } } : null,
   },
-};
+} satisfies Descriptor<'cut.delete'>;

@@ -1,7 +1,7 @@
 import { findCut } from '../protocol/state/project-state.ts';
 import type { Descriptor } from './descriptor.ts';
 
-export const cutMove: Descriptor<'cut.move'> = {
+export const cutMove = {
   orderedWith: { projectOf: ({ id }) => id },
   subject: ({ id }) => id,
   sentence: ({ id, targetVibeId }, names) => `Move ${names.cut(id)} to ${names.vibe(targetVibeId)}`,
@@ -14,4 +14,4 @@ export const cutMove: Descriptor<'cut.move'> = {
       return { name: 'cut:moved', payload: { cutId, fromVibeId: cut.vibeId, toVibeId } };
     },
   },
-};
+} satisfies Descriptor<'cut.move'>;

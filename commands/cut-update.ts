@@ -2,7 +2,7 @@ import { findCut } from '../protocol/state/project-state.ts';
 import { nameSchema } from '../protocol/wire/id.ts';
 import type { Descriptor } from './descriptor.ts';
 
-export const cutUpdate: Descriptor<'cut.update'> = {
+export const cutUpdate = {
   orderedWith: { projectOf: ({ id }) => id },
   subject: ({ id }) => id,
   sentence: ({ id, name }, names) => `Rename ${names.cut(id)} to “${name}”`,
@@ -12,4 +12,4 @@ export const cutUpdate: Descriptor<'cut.update'> = {
     project: (project, { id, name }) =>
       findCut(project, id) ? { name: 'cut:updated', payload: { cutId: id, name } } : null,
   },
-};
+} satisfies Descriptor<'cut.update'>;

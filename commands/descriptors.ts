@@ -30,7 +30,7 @@ import { vibeReorder } from './vibe-reorder.ts';
 import { vibeUpdate } from './vibe-update.ts';
 
 /** Every kind of command. A kind without its descriptor doesn't compile. */
-export const descriptors: { [Kind in CommandKind]: Descriptor<Kind> } = {
+export const descriptors = {
   'project.create': projectCreate,
   'project.update': projectUpdate,
   'project.delete': projectDelete,
@@ -59,7 +59,7 @@ export const descriptors: { [Kind in CommandKind]: Descriptor<Kind> } = {
   'conversation.open': conversationOpen,
   'message.send': messageSend,
   'conversation.read': conversationRead,
-};
+} satisfies { [Kind in CommandKind]: Descriptor<Kind> };
 
 export function descriptorOf(kind: CommandKind): Descriptor {
   // The payloads of a kind are only known to fit its own descriptor; whoever calls it has both from one command.

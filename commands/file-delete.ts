@@ -1,6 +1,6 @@
 import type { Descriptor } from './descriptor.ts';
 
-export const fileDelete: Descriptor<'file.delete'> = {
+export const fileDelete = {
   orderedWith: { projectOf: ({ id }) => id },
   subject: ({ id }) => id,
   sentence: ({ id }, names) => `Delete ${names.file(id)}`,
@@ -12,4 +12,4 @@ export const fileDelete: Descriptor<'file.delete'> = {
       return cut ? { name: 'file:deleted', payload: { fileId, cutId: cut.id } } : null;
     },
   },
-};
+} satisfies Descriptor<'file.delete'>;

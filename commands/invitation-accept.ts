@@ -1,7 +1,7 @@
 import type { Descriptor } from './descriptor.ts';
 
-export const invitationAccept: Descriptor<'invitation.accept'> = {
+export const invitationAccept = {
   orderedWith: 'person',
   subject: ({ token }) => token,
   sentence: () => 'Accept an invitation',
-};
+} satisfies Descriptor<'invitation.accept'>;

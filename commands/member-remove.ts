@@ -1,6 +1,6 @@
 import type { Descriptor } from './descriptor.ts';
 
-export const memberRemove: Descriptor<'member.remove'> = {
+export const memberRemove = {
   orderedWith: { project: ({ projectId }) => projectId },
   subject: ({ userId }) => userId,
   sentence: ({ userId }, names) => `Remove ${names.member(userId)} from the project`,
@@ -11,4 +11,4 @@ export const memberRemove: Descriptor<'member.remove'> = {
     projectList: ({ projectId, userId }, { me }) =>
       userId === me.id ? { kind: 'removed', id: projectId } : null,
   },
-};
+} satisfies Descriptor<'member.remove'>;

@@ -2,9 +2,9 @@ import { firstWords } from '../common/first-words.ts';
 import { messageTextSchema } from '../protocol/wire/chat.ts';
 import type { Descriptor } from './descriptor.ts';
 
-export const messageSend: Descriptor<'message.send'> = {
+export const messageSend = {
   orderedWith: 'chat',
   subject: ({ id }) => id,
   sentence: ({ text }) => `Send “${firstWords(text)}”`,
   editable: { kind: 'text', field: 'text', schema: messageTextSchema },
-};
+} satisfies Descriptor<'message.send'>;

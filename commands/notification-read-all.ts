@@ -1,7 +1,7 @@
 import type { Command } from '../protocol/wire/command.ts';
 import type { Descriptor } from './descriptor.ts';
 
-export const notificationReadAll: Descriptor<'notification.readAll'> = {
+export const notificationReadAll = {
   orderedWith: 'person',
   subject: ({ upTo }) => upTo ?? '',
   sentence: () => 'Mark notifications as read',
@@ -11,7 +11,7 @@ export const notificationReadAll: Descriptor<'notification.readAll'> = {
       return reached !== null && (upTo === undefined || (reached !== undefined && reached <= upTo));
     },
   },
-};
+} satisfies Descriptor<'notification.readAll'>;
 
 /** The newest notification that a mark covers; undefined if it covers all, null if it is about something else. */
 function reachedBy(command: Command): string | undefined | null {

@@ -1,7 +1,7 @@
 import { nameSchema } from '../protocol/wire/id.ts';
 import type { Descriptor } from './descriptor.ts';
 
-export const projectCreate: Descriptor<'project.create'> = {
+export const projectCreate = {
   orderedWith: { project: ({ id }) => id },
   subject: ({ id }) => id,
   creates: true,
@@ -17,4 +17,4 @@ export const projectCreate: Descriptor<'project.create'> = {
       },
     }),
   },
-};
+} satisfies Descriptor<'project.create'>;

@@ -1,7 +1,7 @@
 import { nameSchema } from '../protocol/wire/id.ts';
 import type { Descriptor } from './descriptor.ts';
 
-export const projectUpdate: Descriptor<'project.update'> = {
+export const projectUpdate = {
   orderedWith: { project: ({ id }) => id },
   subject: ({ id }) => id,
   sentence: ({ name }) => (name ? `Rename project to “${name}”` : 'Change the project'),
@@ -19,4 +19,4 @@ export const projectUpdate: Descriptor<'project.update'> = {
       changes: { ...(name !== undefined && { name }), ...(description !== undefined && { description }) },
     }),
   },
-};
+} satisfies Descriptor<'project.update'>;

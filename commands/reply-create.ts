@@ -2,7 +2,7 @@ import { firstWords } from '../common/first-words.ts';
 import { commentTextSchema } from '../protocol/wire/comment.ts';
 import type { Descriptor } from './descriptor.ts';
 
-export const replyCreate: Descriptor<'reply.create'> = {
+export const replyCreate = {
   orderedWith: { projectOf: ({ commentId }) => commentId },
   subject: ({ id }) => id,
   creates: true,
@@ -18,4 +18,4 @@ export const replyCreate: Descriptor<'reply.create'> = {
           }
         : null,
   },
-};
+} satisfies Descriptor<'reply.create'>;

@@ -1,6 +1,6 @@
 import type { Descriptor } from './descriptor.ts';
 
-export const replyDelete: Descriptor<'reply.delete'> = {
+export const replyDelete = {
   orderedWith: { projectOf: ({ id }) => id },
   subject: ({ id }) => id,
   sentence: () => 'Delete a reply',
@@ -11,4 +11,4 @@ export const replyDelete: Descriptor<'reply.delete'> = {
       return comment ? { name: 'reply:deleted', payload: { replyId, commentId: comment.id, cutId } } : null;
     },
   },
-};
+} satisfies Descriptor<'reply.delete'>;

@@ -1,7 +1,7 @@
 import { nameSchema } from '../protocol/wire/id.ts';
 import type { Descriptor } from './descriptor.ts';
 
-export const vibeCreate: Descriptor<'vibe.create'> = {
+export const vibeCreate = {
   orderedWith: { project: ({ projectId }) => projectId },
   subject: ({ id }) => id,
   creates: true,
@@ -16,4 +16,4 @@ export const vibeCreate: Descriptor<'vibe.create'> = {
       return { name: 'vibe:created', payload: { id, name, projectId, imageUrl: null, order, createdAt } };
     },
   },
-};
+} satisfies Descriptor<'vibe.create'>;

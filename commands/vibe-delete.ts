@@ -1,6 +1,6 @@
 import type { Descriptor } from './descriptor.ts';
 
-export const vibeDelete: Descriptor<'vibe.delete'> = {
+export const vibeDelete = {
   orderedWith: { projectOf: ({ id }) => id },
   subject: ({ id }) => id,
   sentence: ({ id }, names) => `Delete ${names.vibe(id)}`,
@@ -9,4 +9,4 @@ export const vibeDelete: Descriptor<'vibe.delete'> = {
     project: ({ vibes }, { id: vibeId }) =>
       vibes.some(({ id }) => id === vibeId) ? { name: 'vibe:deleted', payload: { vibeId } } : null,
   },
-};
+} satisfies Descriptor<'vibe.delete'>;

@@ -1,6 +1,6 @@
 import type { Descriptor } from './descriptor.ts';
 
-export const vibeReorder: Descriptor<'vibe.reorder'> = {
+export const vibeReorder = {
   orderedWith: { project: ({ projectId }) => projectId },
   subject: ({ projectId }) => projectId,
   sentence: () => 'Reorder vibes',
@@ -8,4 +8,4 @@ export const vibeReorder: Descriptor<'vibe.reorder'> = {
   overlay: {
     project: ({ id }, payload) => (payload.projectId === id ? { name: 'vibes:reordered', payload } : null),
   },
-};
+} satisfies Descriptor<'vibe.reorder'>;

@@ -1,7 +1,7 @@
 import { nameSchema } from '../protocol/wire/id.ts';
 import type { Descriptor } from './descriptor.ts';
 
-export const vibeUpdate: Descriptor<'vibe.update'> = {
+export const vibeUpdate = {
   orderedWith: { projectOf: ({ id }) => id },
   subject: ({ id }) => id,
   sentence: ({ id, name }, names) => `Rename ${names.vibe(id)} to “${name}”`,
@@ -15,4 +15,4 @@ export const vibeUpdate: Descriptor<'vibe.update'> = {
       return { name: 'vibe:updated', payload: { ...vibe, name } };
     },
   },
-};
+} satisfies Descriptor<'vibe.update'>;

@@ -5,8 +5,8 @@ import type { LoggedEvent } from '../../protocol/wire/event.ts';
 import type { Cache } from '../cache/cache.ts';
 import { createListeners } from '../common/listeners.ts';
 import type { Log } from '../common/log.ts';
-import type { Outbox } from '../outbox/create-outbox.ts';
-import { type Dismissal, isDismissal } from '../outbox/marks.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import { type Dismissal, isDismissal } from '../outbox/read-marks.ts';
 import type { RequestFailureKind, ServerClient } from '../session/server-client.ts';
 
 /** How many of the newest are compared with the server's: as many as it returns at most. */
@@ -34,8 +34,6 @@ export type ActivityFeedDependencies = {
   client: ServerClient;
   cache: Cache;
   outbox: Outbox;
-  /** Whether creating this project is still pending, so that the server can't know it yet. */
-  isPending(projectId: string): boolean;
   signal: AbortSignal;
   log: Log;
 };
@@ -45,7 +43,7 @@ export type ActivityFeedDependencies = {
  * whenever the server's answer has replaced what is cached, pending dismissals are applied to it again.
  */
 export function createActivityFeed(dependencies: ActivityFeedDependencies): ActivityFeed {
-  const { client, cache, outbox, isPending, signal, log } = dependencies;
+  const { client, cache, outbox, signal, log } = dependencies;
   const listeners = createListeners<void>();
   /** Increased by each dismissal: an answer that was requested before doesn't contain it. */
   let generation = 0;
@@ -110,7 +108,7 @@ export function createActivityFeed(dependencies: ActivityFeedDependencies): Acti
 
   return {
     async list({ projectId, before, limit }) {
-      if (projectId !== null && isPending(projectId)) return { ok: true, data: [] };
+      if (projectId !== null && outbox.isPending(projectId)) return { ok: true, data: [] };
       if (before !== undefined) return read(projectId, limit, before);
       const held = cache.activities.list(projectId, limit);
       const comparing = compare(projectId);

@@ -1,7 +1,8 @@
+import { createdId } from '../../commands/created-id.ts';
 import type { LoggedEvent } from '../../protocol/wire/event.ts';
 import { parseTopic } from '../../protocol/wire/topic.ts';
 import type { Cache } from '../cache/cache.ts';
-import { idOf, type Outbox } from '../outbox/create-outbox.ts';
+import type { Outbox } from '../outbox/outbox.ts';
 import type { CommentReader } from '../realtime/comment-reader.ts';
 import type { Connection } from '../realtime/connection.ts';
 import type { Realtime } from '../realtime/create-realtime.ts';
@@ -12,6 +13,7 @@ import type { AccountClient } from '../session/server-client.ts';
 import { clientText } from '../text.ts';
 import type { ActivityFeed } from './activity-feed.ts';
 import type { Alerts } from './alerts.ts';
+import type { AwaitedProjects } from './awaited-projects.ts';
 import type { BackgroundProjects } from './background-projects.ts';
 import type { DueLists } from './due-lists.ts';
 import type { Inbox } from './inbox.ts';
@@ -26,8 +28,6 @@ export type ConnectedParts = {
   push: PushSender;
   notices: Notices;
   outbox: Outbox;
-  /** Whether creating this project is still pending. */
-  isPending(projectId: string): boolean;
   projectList: ProjectList;
   projectChanges: ProjectChanges;
   comments: CommentReader;
@@ -37,6 +37,7 @@ export type ConnectedParts = {
   inbox: Inbox;
   realtime: Realtime;
   backgroundProjects: BackgroundProjects;
+  awaitedProjects: AwaitedProjects;
   presence: Presence;
   alerts: Alerts;
 };
@@ -58,14 +59,17 @@ export function connectParts(parts: ConnectedParts): () => void {
   inboxReader.onMessagesDropped(() => push('messages.replaced', null));
   activities.onChange(() => push('activities.changed', null));
   parts.presence.onChange((bandmates) => push('presence.changed', bandmates));
-  outbox.onChange((pending) => push('outbox.changed', pending.map(inbox.provisional.placed)));
+  outbox.onChange((operations) => {
+    push('outbox.changed', operations.map(inbox.provisional.placed));
+    parts.awaitedProjects.update(operations);
+  });
   return () => {
     for (const end of disconnect) end();
   };
 }
 
 function connectProjects(parts: ConnectedParts): void {
-  const { cache, push, notices, outbox, isPending, projectList, projectChanges, comments } = parts;
+  const { cache, push, notices, outbox, projectList, projectChanges, comments } = parts;
   const { dueLists, activities, inbox, realtime, backgroundProjects, presence, alerts } = parts;
 
   /** An event or a snapshot is newer than a list that was requested before. */
@@ -74,11 +78,13 @@ function connectProjects(parts: ConnectedParts): void {
   }
 
   function forget(projectId: string): void {
-    if (isPending(projectId)) return;
+    if (outbox.isPending(projectId)) return;
     realtime.unfollow(projectId, 'screen');
     realtime.unfollow(projectId, 'background');
+    realtime.unfollow(projectId, 'outbox');
     cache.removeProject(projectId);
     projectsMayHaveChanged();
+    outbox.releaseApplied();
   }
 
   function forgetLeft(events: readonly LoggedEvent[]): void {
@@ -87,6 +93,7 @@ function connectProjects(parts: ConnectedParts): void {
     }
   }
 
+  dueLists.onRead(outbox.releaseApplied);
   projectChanges.onChange((projects) => push('projects.changed', projects));
   projectList.onRefreshed(() => {
     projectChanges.check();
@@ -106,14 +113,19 @@ function connectProjects(parts: ConnectedParts): void {
       activities.receive(events);
     }
     forgetLeft(events);
+    outbox.releaseApplied();
   });
   realtime.onSnapshot(({ topic, isRepair }) => {
     const { kind, id } = parseTopic(topic);
-    if (kind === 'user') return;
+    if (kind === 'user') {
+      outbox.releaseApplied();
+      return;
+    }
     comments.projectReplaced();
     dueLists.check();
     push('project.replaced', { id });
     projectsMayHaveChanged();
+    outbox.releaseApplied();
     const project = cache.readProject(id);
     if (isRepair && project) notices.add('state-healed', clientText.projectHealed(project.name));
   });
@@ -123,8 +135,9 @@ function connectProjects(parts: ConnectedParts): void {
     if (kind === 'project') forget(id);
   });
   outbox.onConfirmed(({ kind, payload }) => {
-    if (kind !== 'project.create') return;
-    realtime.rejoin(String(idOf(payload)));
+    const createdProject = kind === 'project.create' ? createdId({ kind, payload }) : null;
+    if (createdProject === null) return;
+    realtime.rejoin(createdProject);
     push('activities.changed', null);
   });
 }

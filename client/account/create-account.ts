@@ -3,7 +3,9 @@ import { parseTopic } from '../../protocol/wire/topic.ts';
 import type { Account } from '../../protocol/wire/user.ts';
 import type { Cache } from '../cache/cache.ts';
 import type { Log } from '../common/log.ts';
-import { createOutbox, idOf, type Outbox, type OutboxDependencies } from '../outbox/create-outbox.ts';
+import { createLogProgress } from '../outbox/awaited-positions.ts';
+import { createOutbox, type OutboxDependencies } from '../outbox/create-outbox.ts';
+import type { Outbox } from '../outbox/outbox.ts';
 import { type CommentReader, createCommentReader } from '../realtime/comment-reader.ts';
 import { type Connection, type ConnectionDependencies, createConnection } from '../realtime/connection.ts';
 import { createRealtime, type Realtime, type RealtimeDependencies } from '../realtime/create-realtime.ts';
@@ -21,6 +23,7 @@ import { clientText } from '../text.ts';
 import type { AccountSettingsStore } from './account-settings.ts';
 import { type ActivityFeed, createActivityFeed } from './activity-feed.ts';
 import { type Alert, createAlerts } from './alerts.ts';
+import { createAwaitedProjects } from './awaited-projects.ts';
 import { createBackgroundProjects } from './background-projects.ts';
 import { connectParts } from './connect-parts.ts';
 import { createDueLists } from './due-lists.ts';
@@ -104,13 +107,10 @@ export function createClientAccount(dependencies: ClientAccountDependencies): Cl
   const outbox = createOutbox({
     store: dependencies.outboxStore,
     connectivity: connection,
+    progress: createLogProgress(cache),
     ...{ client, log, environment },
     cannotWrite: () => notices.add('disk-full', clientText.changeNotSaved),
   });
-  /** Whether creating this project is still pending, so that the server can't know it yet. */
-  const isPending = (projectId: string) =>
-    outbox.list().some(({ kind, payload }) => kind === 'project.create' && idOf(payload) === projectId);
-
   const projectList = createProjectList({ client, cache, signal, log });
   const projectChanges = createProjectChanges(cache);
   const comments = createCommentReader({ client, cache, signal, log });
@@ -119,7 +119,7 @@ export function createClientAccount(dependencies: ClientAccountDependencies): Cl
     ...{ cache, projectList, inboxReader, log, environment },
     connectivity: connection,
   });
-  const activities = createActivityFeed({ client, cache, outbox, isPending, signal, log });
+  const activities = createActivityFeed({ client, cache, outbox, signal, log });
   const inbox = createInbox({
     ...{ cache, outbox, environment, push },
     me: account,
@@ -140,6 +140,7 @@ export function createClientAccount(dependencies: ClientAccountDependencies): Cl
     },
   });
   const backgroundProjects = createBackgroundProjects(realtime);
+  const awaitedProjects = createAwaitedProjects(realtime);
   const presence = createPresence({ client, log, clock, connectivity: connection });
   const alerts = createAlerts({
     userId: account.id,
@@ -149,9 +150,9 @@ export function createClientAccount(dependencies: ClientAccountDependencies): Cl
     ...{ notify, clock },
   });
   const disconnectParts = connectParts({
-    ...{ accountClient: signedIn.client, connection, cache, push, notices, outbox, isPending },
+    ...{ accountClient: signedIn.client, connection, cache, push, notices, outbox },
     ...{ projectList, projectChanges, comments, inboxReader, dueLists, activities, inbox, realtime },
-    ...{ backgroundProjects, presence, alerts },
+    ...{ backgroundProjects, awaitedProjects, presence, alerts },
   });
   let stopRenewing = () => {};
 
@@ -162,6 +163,7 @@ export function createClientAccount(dependencies: ClientAccountDependencies): Cl
     followInBackground: backgroundProjects.set,
     start() {
       outbox.start();
+      awaitedProjects.update(outbox.listShown());
       connection.start();
       stopRenewing = renewSession({ client, connectivity: connection, log, clock });
     },

@@ -1,5 +1,6 @@
 import type { Environment } from '../../common/environment.ts';
 import type { Cache } from '../cache/cache.ts';
+import { createListeners } from '../common/listeners.ts';
 import type { Log } from '../common/log.ts';
 import type { Connectivity } from '../realtime/connectivity.ts';
 import { createDueReads } from '../realtime/due-reads.ts';
@@ -12,6 +13,8 @@ export type DueLists = {
   check(): void;
   /** The conversations are outdated, although no event said so. */
   requireConversations(): void;
+  /** A list that was outdated has been read. */
+  onRead(listener: () => void): () => void;
   stop(): void;
 };
 
@@ -29,13 +32,17 @@ export function createDueLists(parts: {
    * cache, nothing else would bring it back.
    */
   let areConversationsOutdated = true;
+  const listeners = createListeners<void>();
 
   const reads = createDueReads(
     [
       {
         isDue: () => cache.isStale('projects'),
         read: async () => (await projectList.refresh()).ok,
-        done: () => cache.setRead('projects'),
+        done() {
+          cache.setRead('projects');
+          listeners.notify();
+        },
       },
       {
         isDue: () => areConversationsOutdated || cache.isStale('conversations'),
@@ -43,6 +50,7 @@ export function createDueLists(parts: {
         done() {
           areConversationsOutdated = false;
           cache.setRead('conversations');
+          listeners.notify();
         },
       },
       {
@@ -60,6 +68,7 @@ export function createDueLists(parts: {
       areConversationsOutdated = true;
       reads.check();
     },
+    onRead: listeners.add,
     stop: reads.stop,
   };
 }

@@ -5,8 +5,8 @@ import type { CommandPayload } from '../../protocol/wire/command.ts';
 import type { Notification } from '../../protocol/wire/notification.ts';
 import type { Person } from '../../protocol/wire/user.ts';
 import type { Cache } from '../cache/cache.ts';
-import type { Outbox } from '../outbox/create-outbox.ts';
-import { isMark, layConversationMarks, layNotificationMarks } from '../outbox/marks.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import { overlayConversationMarks, overlayNotificationMarks } from '../outbox/read-marks.ts';
 import { createProvisionalChat, type ProvisionalChat } from './provisional-chat.ts';
 
 export type InboxDependencies = {
@@ -33,15 +33,17 @@ export type Inbox = {
 const countedMessages = 200;
 
 export function createInbox({ cache, outbox, me, environment, take, push }: InboxDependencies): Inbox {
-  const provisional = createProvisionalChat({ cache, me, waiting: outbox.list, ...environment });
+  const provisional = createProvisionalChat({ cache, me, pending: outbox.listShown, ...environment });
   const pushed = { notifications: '', conversations: '' };
 
   const newestOf = (conversationId: string) =>
     cache.inbox.listMessages(conversationId, { limit: countedMessages }).messages;
-  const notifications = () => [...layNotificationMarks(cache.inbox.listNotifications(), outbox.listMarks())];
+  const notifications = () => [
+    ...overlayNotificationMarks(cache.inbox.listNotifications(), outbox.listMarks()),
+  ];
   const conversations = () => [
     ...provisional.list(),
-    ...layConversationMarks(cache.inbox.listConversations(), outbox.listMarks(), me.id, newestOf),
+    ...overlayConversationMarks(cache.inbox.listConversations(), outbox.listMarks(), me.id, newestOf),
   ];
 
   function isNews(name: keyof typeof pushed, list: unknown[]): boolean {
@@ -58,15 +60,13 @@ export function createInbox({ cache, outbox, me, environment, take, push }: Inbo
   }
 
   outbox.onChange(pushChanges);
-  // A confirmed change leaves the outbox before its event comes: without this its effect would go and come again.
+  // The conversation comes with the answer, so it doesn't wait for its event.
   outbox.onConfirmed((confirmed) => {
     if (confirmed.kind === 'conversation.read' || confirmed.kind === 'conversation.open') {
       const conversation = conversationSchema.safeParse(confirmed.result);
       if (conversation.success) take(conversation.data);
     } else if (confirmed.kind === 'message.send') {
       provisional.sent(confirmed.payload as CommandPayload<'message.send'>);
-    } else if (isMark(confirmed)) {
-      cache.inbox.changeNotifications((list) => layNotificationMarks(list, [confirmed]));
     }
   });
 

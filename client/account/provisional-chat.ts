@@ -11,8 +11,8 @@ type Sending = CommandPayload<'message.send'>;
 export type ProvisionalChatDependencies = Pick<Environment, 'clock' | 'newId'> & {
   cache: Cache;
   me: Person;
-  /** What waits in the outbox. */
-  waiting(): readonly PendingOperation[];
+  /** What the outbox shows on top of the cache. */
+  pending(): readonly PendingOperation[];
 };
 
 /**
@@ -35,7 +35,7 @@ export type ProvisionalChat = {
 };
 
 export function createProvisionalChat(dependencies: ProvisionalChatDependencies): ProvisionalChat {
-  const { cache, me, waiting, clock, newId } = dependencies;
+  const { cache, me, pending, clock, newId } = dependencies;
   /** By the other's id. */
   const begun = new Map<string, Conversation>();
   const sent = new Set<string>();
@@ -69,7 +69,7 @@ export function createProvisionalChat(dependencies: ProvisionalChatDependencies)
 
   /** Messages to a person, oldest first. */
   function addressedMessages(): { userId: string; message: Sending; createdAt: number }[] {
-    return waiting().flatMap((operation) => {
+    return pending().flatMap((operation) => {
       const message = messageOf(operation);
       if (message?.userId === undefined) return [];
       return [{ userId: message.userId, message, createdAt: operation.createdAt }];

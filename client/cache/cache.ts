@@ -110,6 +110,4 @@ export type InboxTable = {
   apply(events: readonly LoggedEvent[], ownUserId: string): void;
   /** Conversations that an event told of and that are not held: they are to be read. */
   unknownConversations(): string[];
-  /** Such as a change that was confirmed and whose event is still on its way. */
-  changeNotifications(change: (notifications: readonly Notification[]) => readonly Notification[]): void;
 };

@@ -26,12 +26,6 @@ export function createMemoryInboxTable(memory: Memory): InboxTable {
     if (!messages.has(message.id)) messages.set(message.id, message);
   }
 
-  const changeNotifications: InboxTable['changeNotifications'] = (change) => {
-    const before = read().notifications;
-    const next = change(before);
-    if (next !== before) write({ notifications: newestOf(next) });
-  };
-
   return {
     isKnown: () => lists.has('lists'),
     listNotifications: () => [...read().notifications],
@@ -77,6 +71,5 @@ export function createMemoryInboxTable(memory: Memory): InboxTable {
       const talked = new Set([...messages.values()].map(({ conversationId }) => conversationId));
       return [...talked].filter((id) => !known.has(id));
     },
-    changeNotifications,
   };
 }

@@ -1,6 +1,6 @@
 import type { OutboxRow, OutboxStore } from './outbox-store.ts';
 
-/** The outbox of a page that keeps nothing: what waits in it when the tab is closed is lost. */
+/** The outbox of a browser tab: what is queued is lost when the tab is closed. */
 export function createMemoryOutboxStore(): OutboxStore {
   const rows = new Map<number, OutboxRow>();
   return {

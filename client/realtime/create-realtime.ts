@@ -30,7 +30,7 @@ export type RealtimeDependencies = {
 };
 
 /** Why a project is followed. It is left when no reason remains. */
-export type FollowReason = 'screen' | 'background';
+export type FollowReason = 'screen' | 'background' | 'outbox';
 
 /** Follows the user's own topic always, and projects while they are on screen or needed in the background. */
 export type Realtime = Pick<Followers, 'onApplied' | 'onSnapshot' | 'onGone'> & {

@@ -55,12 +55,6 @@ export function createInboxTable(database: Database.Database): InboxTable {
     insertMessage.run({ id, conversationId, createdAt, body: JSON.stringify(message) });
   }
 
-  const changeNotifications: InboxTable['changeNotifications'] = (change) => {
-    const before = listNotifications();
-    const next = change(before);
-    if (next !== before) writeList('notifications', newestOf(next));
-  };
-
   return {
     isKnown: () => read.get('conversations') !== undefined,
     listNotifications,
@@ -103,6 +97,5 @@ export function createInboxTable(database: Database.Database): InboxTable {
         .map(({ conversationId }) => conversationId)
         .filter((id) => !known.has(id));
     },
-    changeNotifications,
   };
 }

@@ -2,12 +2,13 @@ import type Database from 'better-sqlite3';
 import * as z from 'zod';
 import type { Log } from '../../client/common/log.ts';
 import type { OutboxRow, OutboxStore } from '../../client/outbox/outbox-store.ts';
+import type { ConfirmedState, PendingOperation } from '../../protocol/ipc/outbox.ts';
 import { idSchema } from '../../protocol/wire/id.ts';
 import { DamagedDatabase, openSqlite } from '../common/open-sqlite.ts';
 import { type Salvaged, salvage } from '../common/salvage.ts';
 import { storageText } from '../text/storage.ts';
 
-/** Makes the outbox's table in an empty database. */
+/** Creates the outbox's table in an empty database. `positions`: JSON, of a confirmed operation only. */
 export const outboxTables = `
   create table operation (
     rank integer primary key autoincrement,
@@ -16,18 +17,31 @@ export const outboxTables = `
     payload text not null,
     projectId text,
     createdAt integer not null,
-    state text not null default 'queued' check (state in ('queued', 'sending', 'refused')),
+    state text not null default 'queued' check (state in ('queued', 'sending', 'refused', 'confirmed')),
     errorKind text,
     message text,
-    mayHaveArrived integer not null default 0
+    mayHaveArrived integer not null default 0,
+    positions text
   );
 `;
 
-/** Version 1 did not record what had been sent without an answer, so any pending operation may have arrived. */
+/**
+ * Version 1 did not record what had been sent without an answer, so any pending operation may have arrived. Version 2 did
+ * not know `confirmed`; SQLite can't change the check of a column, so the table is built again.
+ */
 const upgrades = {
   1: `
     alter table operation add column mayHaveArrived integer not null default 0;
     update operation set mayHaveArrived = 1 where state <> 'refused';
+  `,
+  2: `
+    alter table operation rename to operation2;
+    ${outboxTables}
+    insert into operation
+      (rank, operationId, kind, payload, projectId, createdAt, state, errorKind, message, mayHaveArrived)
+      select rank, operationId, kind, payload, projectId, createdAt, state, errorKind, message, mayHaveArrived
+      from operation2;
+    drop table operation2;
   `,
 };
 
@@ -38,10 +52,11 @@ type Row = {
   payload: string;
   projectId: string | null;
   createdAt: number;
-  state: 'queued' | 'sending' | 'refused';
+  state: PendingOperation['state']['kind'];
   errorKind: string | null;
   message: string | null;
   mayHaveArrived: number;
+  positions: string | null;
 };
 
 export type OutboxStoreOptions = {
@@ -63,7 +78,7 @@ export function openOutboxStore(options: OutboxStoreOptions): OutboxStore {
   const { database, setAside } = openSqlite({
     path,
     synchronous,
-    version: 2,
+    version: 3,
     create: outboxTables,
     upgrades,
     log,
@@ -71,7 +86,7 @@ export function openOutboxStore(options: OutboxStoreOptions): OutboxStore {
     refill(fresh, damaged) {
       saved = salvage(fresh, damaged, [{ table: 'operation', isSound }]).get('operation');
       // Which operations had been sent before the damage is unknown.
-      fresh.exec("update operation set mayHaveArrived = 1 where state <> 'refused'");
+      fresh.exec("update operation set mayHaveArrived = 1 where state in ('queued', 'sending')");
     },
   });
   if (setAside !== null) {
@@ -88,10 +103,15 @@ const rowSchema = z.object({
   payload: z.string().refine(isJson),
   projectId: idSchema.nullable(),
   createdAt: z.number(),
-  state: z.enum(['queued', 'sending', 'refused']),
+  state: z.enum(['queued', 'sending', 'refused', 'confirmed']),
+  // Missing in a file of an earlier version.
+  positions: z.string().refine(isJson).nullish(),
 });
 
-const isSound = (row: unknown) => rowSchema.safeParse(row).success;
+const isSound = (row: unknown) => {
+  const { success, data } = rowSchema.safeParse(row);
+  return success && (data.state !== 'confirmed' || typeof data.positions === 'string');
+};
 
 function isJson(text: string): boolean {
   try {
@@ -114,13 +134,15 @@ export function outboxStoreIn(database: Database.Database): OutboxStore {
   const list = database.prepare<[], Row>('select * from operation order by rank');
   const put = database.prepare(
     `insert into operation
-       (rank, operationId, kind, payload, projectId, createdAt, state, errorKind, message, mayHaveArrived)
+       (rank, operationId, kind, payload, projectId, createdAt,
+        state, errorKind, message, mayHaveArrived, positions)
      values
-       (:rank, :operationId, :kind, :payload, :projectId, :createdAt, :state, :errorKind, :message, :mayHaveArrived)
+       (:rank, :operationId, :kind, :payload, :projectId, :createdAt,
+        :state, :errorKind, :message, :mayHaveArrived, :positions)
      on conflict (rank) do update set
        operationId = excluded.operationId, payload = excluded.payload, projectId = excluded.projectId,
        state = excluded.state, errorKind = excluded.errorKind, message = excluded.message,
-       mayHaveArrived = excluded.mayHaveArrived`,
+       mayHaveArrived = excluded.mayHaveArrived, positions = excluded.positions`,
   );
   const remove = database.prepare('delete from operation where rank = ?');
 
@@ -146,17 +168,30 @@ function toRow({ rank, operation }: OutboxRow): Row {
     errorKind: refusal?.errorKind ?? null,
     message: refusal?.message ?? null,
     mayHaveArrived: state.kind === 'queued' && state.mayHaveArrived ? 1 : 0,
+    positions: state.kind === 'confirmed' ? JSON.stringify(state.positions) : null,
   };
 }
 
-function fromRow({ rank, payload, errorKind, message, mayHaveArrived, ...row }: Row): OutboxRow {
-  const operation = { ...row, payload: JSON.parse(payload) as unknown };
-  if (row.state === 'refused') {
-    const state = { kind: row.state, errorKind: errorKind ?? '', message: message ?? '' };
-    return { rank, operation: { ...operation, state } };
+function fromRow(row: Row): OutboxRow {
+  const { rank, operationId, kind, projectId, createdAt } = row;
+  const payload = JSON.parse(row.payload) as unknown;
+  return { rank, operation: { operationId, kind, payload, projectId, createdAt, state: stateOf(row) } };
+}
+
+type StateColumns = Pick<Row, 'state' | 'errorKind' | 'message' | 'mayHaveArrived' | 'positions'>;
+
+function stateOf(row: StateColumns): PendingOperation['state'] {
+  switch (row.state) {
+    case 'refused':
+      return { kind: 'refused', errorKind: row.errorKind ?? '', message: row.message ?? '' };
+    case 'confirmed':
+      return {
+        kind: 'confirmed',
+        positions: JSON.parse(row.positions ?? '[]') as ConfirmedState['positions'],
+      };
+    case 'sending':
+      return { kind: 'sending' };
+    case 'queued':
+      return row.mayHaveArrived === 0 ? { kind: 'queued' } : { kind: 'queued', mayHaveArrived: true };
   }
-  if (row.state === 'sending' || mayHaveArrived === 0) {
-    return { rank, operation: { ...operation, state: { kind: row.state } } };
-  }
-  return { rank, operation: { ...operation, state: { kind: row.state, mayHaveArrived: true } } };
 }

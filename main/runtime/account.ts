@@ -9,7 +9,6 @@ import {
 import type { PushSender } from '../../client/account/push-message.ts';
 import type { Cache } from '../../client/cache/cache.ts';
 import type { Log } from '../../client/common/log.ts';
-import { idOf } from '../../client/outbox/create-outbox.ts';
 import type { Environment } from '../../common/environment.ts';
 import type { Answer } from '../../protocol/ipc/bridge.ts';
 import type { File } from '../../protocol/wire/file.ts';
@@ -160,10 +159,7 @@ async function openClientAccount(
 
 /** A project whose creation is still pending is not in the list yet. */
 function isListedOrPending({ cache, outbox }: ClientAccount, projectId: string): boolean {
-  return (
-    cache.listProjects().some(({ id }) => id === projectId) ||
-    outbox.list().some(({ kind, payload }) => kind === 'project.create' && idOf(payload) === projectId)
-  );
+  return cache.listProjects().some(({ id }) => id === projectId) || outbox.isPending(projectId);
 }
 
 /** A file of a cached project: never of another account's, nor of a project that was left. */

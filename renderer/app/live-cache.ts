@@ -8,6 +8,7 @@ import { followChat } from '../features/chat/chat-queries.ts';
 import { followComments } from '../features/comments/comment-queries.ts';
 import { followNotices } from '../features/notices/notice-queries.ts';
 import { followNotifications } from '../features/notifications/notification-queries.ts';
+import { followOutbox } from '../features/pending/follow-outbox.ts';
 import { followPins } from '../features/pins/pin-queries.ts';
 import { followPeaks } from '../features/player/peaks-queries.ts';
 import { changeTransfers } from '../features/transfers/transfer-list.ts';
@@ -34,7 +35,7 @@ export function followPushes(bridge: Bridge, client: QueryClient): () => void {
       if (kind === 'online')
         void client.refetchQueries({ predicate: ({ state }) => state.status === 'error' });
     }),
-    bridge.on('outbox.changed', (operations) => client.setQueryData(keys.outbox, operations)),
+    followOutbox(bridge, client),
     ...followChat(bridge, client),
     ...followNotifications(bridge, client),
     ...followActivities(bridge, client),

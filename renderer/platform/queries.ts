@@ -1,5 +1,6 @@
 import { QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
 import type { Bridge } from '../../protocol/ipc/bridge.ts';
+import type { PendingOperation } from '../../protocol/ipc/outbox.ts';
 import { useBridge } from '../bridge/bridge-context.tsx';
 import { read } from '../bridge/read.ts';
 import { readProject } from './project-feed.ts';
@@ -13,6 +14,14 @@ export const keys = {
   transfers: ['transfers'] as const,
   outbox: ['outbox'] as const,
 };
+
+/** First parts of the keys of what the user's own changes are shown on top of. */
+const overlaid: readonly unknown[] = ['projects', 'project', 'comments', 'messages'];
+
+/** Whether anything is being read that the user's own changes are shown on top of. */
+export function isReadingOverlaid(client: QueryClient): boolean {
+  return client.isFetching({ predicate: ({ queryKey }) => overlaid.includes(queryKey[0]) }) > 0;
+}
 
 /** `networkMode: always`: the bridge answers from its own cache with no network, so nothing must wait for one. */
 export function createQueryClient(): QueryClient {
@@ -60,7 +69,18 @@ export function useTransfers() {
   return useQuery({ queryKey: keys.transfers, queryFn: () => read(bridge, 'transfers.list', null) });
 }
 
+const outboxQuery = (bridge: Bridge) =>
+  queryOptions({ queryKey: keys.outbox, queryFn: () => read(bridge, 'outbox.list', null) });
+
+const unconfirmed = (operations: PendingOperation[]) =>
+  operations.filter(({ state }) => state.kind !== 'confirmed');
+
+/** What is pending or refused. */
 export function useOutbox() {
-  const bridge = useBridge();
-  return useQuery({ queryKey: keys.outbox, queryFn: () => read(bridge, 'outbox.list', null) });
+  return useQuery({ ...outboxQuery(useBridge()), select: unconfirmed });
+}
+
+/** The same with confirmed changes whose events are still to come: all that is shown on top of what was read. */
+export function useShownOperations() {
+  return useQuery(outboxQuery(useBridge()));
 }

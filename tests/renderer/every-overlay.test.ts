@@ -240,6 +240,8 @@ function operation(kind: string, payload: unknown, state: PendingOperation['stat
 }
 
 const refusal = { kind: 'refused', errorKind: 'not-found', message: 'It is gone.' } as const;
+const position = { topic: 'project:ep', seq: 7, epoch: 'e' } as const;
+const confirmedState = { kind: 'confirmed' as const, positions: [position] };
 const kinds = Object.keys(commandSchemas) as CommandKind[];
 
 it('there is an overlay, or a reason for none, for every kind of change', () => {
@@ -273,6 +275,12 @@ describe.each(kinds)('%s', (kind) => {
     const after = row.on.lay(confirmed, []).shown;
     expect(lay(base, { kind: 'queued' }).shown).toEqual(after);
     expect(lay(confirmed, { kind: 'queued' }).shown).toEqual(after);
+  });
+
+  it('keeps its look without a badge while it is confirmed and its event is still to come', () => {
+    const { shown, marked } = lay(base, confirmedState);
+    expect(shown).toEqual(lay(base, { kind: 'queued' }).shown);
+    expect(marked).toEqual([]);
   });
 
   it('is marked where it was made when it is refused', () => {

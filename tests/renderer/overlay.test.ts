@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import type { PendingOperation } from '../../protocol/ipc/outbox.ts';
 import { findCut } from '../../protocol/state/project-state.ts';
 import type { CommandKind, CommandPayload } from '../../protocol/wire/command.ts';
-import { afterChange, inOrder, withoutGone } from '../../renderer/features/pending/lingering.ts';
 import { operationSentence, operationState } from '../../renderer/features/pending/operation-text.ts';
 import { overlayProject } from '../../renderer/features/pending/project-overlay.ts';
 import { ana, summerEp } from '../fixtures/renderer/page/sample.ts';
@@ -106,28 +105,17 @@ describe('overlay', () => {
   });
 });
 
-describe('what was just confirmed', () => {
-  const [a, b, c] = ['a', 'b', 'c'].map((name) => operation('vibe.update', { id: 'late', name }));
-  if (!a || !b || !c) throw new Error('Three were made');
-  const never = () => false;
-
-  it('stays a moment before what is there, once each, and without a badge', () => {
-    const sent: PendingOperation = { ...b, state: { kind: 'sending' } };
-    const { next, left } = afterChange({ waiting: [a, b], gone: [] }, [sent, c], never);
-    expect(left).toEqual([a]);
-    expect(inOrder(next)).toEqual([{ ...a, isConfirmed: true }, sent, c]);
-    expect(inOrder(afterChange({ waiting: [], gone: [] }, [a], never).next)).toEqual([a]);
-    const shown = overlayProject(project, inOrder({ waiting: [], gone: [a] }), ana);
-    expect(shown.project.vibes.find(({ id }) => id === 'late')?.name).toBe('a');
+describe('a confirmed change whose events are still to come', () => {
+  it('shows without a badge', () => {
+    const position = { topic: 'project:ep', seq: 7, epoch: 'e' } as const;
+    const rename = operation(
+      'vibe.update',
+      { id: 'late', name: 'Later' },
+      { kind: 'confirmed', positions: [position] },
+    );
+    const shown = overlayProject(project, [rename], ana);
+    expect(shown.project.vibes.find(({ id }) => id === 'late')?.name).toBe('Later');
     expect(shown.badges.size).toBe(0);
-  });
-
-  it('is not what was refused, or given up, or comes again', () => {
-    const waiting = [{ ...a, state: refused }, b, c];
-    const { next, left } = afterChange({ waiting, gone: [] }, [], (one) => one === b);
-    expect(left).toEqual([c]);
-    expect(inOrder(withoutGone(next, (one) => one === c))).toEqual([]);
-    expect(inOrder(afterChange(next, [c], never).next)).toEqual([c]);
   });
 
   it('changes nothing on a project that has the events already', () => {

@@ -19,6 +19,8 @@ import { at, me, newProject } from './overlay-surfaces.ts';
 
 const refused = { kind: 'refused', errorKind: 'not-found', message: 'There is no such cut.' } as const;
 const queued = { kind: 'queued' } as const;
+const position = { topic: 'project:ep', seq: 7, epoch: 'e' } as const;
+const confirmed: PendingOperation['state'] = { kind: 'confirmed', positions: [position] };
 let number = 0;
 
 function operation<Kind extends CommandKind>(
@@ -176,7 +178,7 @@ it('files can be dropped where the server has just said that it knows the place'
   const made = operation('project.create', { id: 'new', name: 'x' }, queued, 'new');
   const target = { kind: 'project', projectId: 'new' } as const;
   expect(isMadeHere([made], target)).toBe(true);
-  expect(isMadeHere([{ ...made, isConfirmed: true }], target)).toBe(false);
+  expect(isMadeHere([{ ...made, state: confirmed }], target)).toBe(false);
 });
 
 it('an empty place says what can be added to it', () => {

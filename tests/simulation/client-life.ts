@@ -36,7 +36,7 @@ export type ClientLife = {
 const cacheSteps = new Set([
   ...['replaceProjects', 'replaceProject', 'removeProject', 'setCursor', 'applyEntries', 'comments.write'],
   ...['activities.save', 'activities.reconcile', 'activities.setDismissed', 'activities.apply'],
-  ...['inbox.replace', 'inbox.saveConversation', 'inbox.saveMessages', 'inbox.changeNotifications'],
+  ...['inbox.replace', 'inbox.saveConversation', 'inbox.saveMessages'],
 ]);
 
 export type Disk = { cache: SQLite.Database; outbox: SQLite.Database; isFull: boolean; clockOffset: number };

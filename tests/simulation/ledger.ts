@@ -1,6 +1,6 @@
-import { laneOf } from '../../client/outbox/lane.ts';
-import { isMark } from '../../client/outbox/marks.ts';
+import { orderingKeyOf } from '../../client/outbox/ordering-key.ts';
 import type { OutboxChange } from '../../client/outbox/outbox-store.ts';
+import { isReadMark } from '../../client/outbox/read-marks.ts';
 import type { PendingOperation } from '../../protocol/ipc/outbox.ts';
 import type { MemberName } from './band.ts';
 
@@ -66,10 +66,10 @@ export function createLedger(): Ledger {
         operationId,
         member,
         kind,
-        lane: laneOf(operation),
+        lane: orderingKeyOf(operation),
         number: entries.size,
         isAgain: before !== undefined,
-        isMark: isMark({ kind }),
+        isMark: isReadMark({ kind }),
         ...fresh,
       };
       entries.set(operationId, entry);

@@ -1,7 +1,13 @@
-import { type CommandKind, commandSchemas, isCommandKind } from '../../../protocol/wire/command.ts';
+import { descriptorOf } from '../../../commands/descriptors.ts';
+import {
+  type Command,
+  type CommandKind,
+  commandSchemas,
+  isCommandKind,
+} from '../../../protocol/wire/command.ts';
 import type { Cache } from '../../cache/cache.ts';
 import { describeIssue } from '../../common/describe-issue.ts';
-import { idOf, type Outbox } from '../../outbox/create-outbox.ts';
+import type { Outbox } from '../../outbox/outbox.ts';
 import { sendCommand } from '../send-command.ts';
 import { done, type HandlersOf, type WithAccount } from './handlers.ts';
 
@@ -21,24 +27,24 @@ export function createCommandHandlers(
         const completed = isMessage ? inbox.provisional.addressed(parsed.data as never) : parsed.data;
         const answer = await outbox.run(kind, completed, projectId);
         const isNewProject = kind === 'project.create' || kind === 'project.delete';
-        // The list is shown right after: don't make it wait for the poke.
+        // The list is shown right after, so it must not wait for the event.
         if (answer.ok && answer.data.state === 'confirmed' && isNewProject) await projectList.refresh();
         return answer;
       }),
     'outbox.list': () =>
-      withAccount(({ outbox, inbox }) => done(outbox.list().map(inbox.provisional.placed))),
+      withAccount(({ outbox, inbox }) => done(outbox.listShown().map(inbox.provisional.placed))),
     'outbox.retry': ({ operationId }) => withAccount(({ outbox }) => outbox.retry(operationId)),
     'outbox.edit': ({ operationId, payload }) =>
       withAccount(({ outbox, cache }) => {
         const known = outbox.find(operationId);
         const kind = known?.kind;
         if (!known || kind === undefined || !isCommandKind(kind)) {
-          return { ok: false, kind: 'not-found', message: 'This change does not wait any more.' };
+          return { ok: false, kind: 'not-found', message: 'This change is no longer pending.' };
         }
         const parsed = commandSchemas[kind].payload.safeParse(payload);
         if (!parsed.success) return { ok: false, kind: 'invalid', message: describeIssue(parsed.error) };
-        if (idOf(parsed.data) !== idOf(known.payload)) {
-          return { ok: false, kind: 'invalid', message: 'id: must stay what it was' };
+        if (!isAboutTheSame(kind, parsed.data, known.payload)) {
+          return { ok: false, kind: 'invalid', message: 'id: must not change' };
         }
         const projectId = projectOf(kind, parsed.data, cache, outbox) ?? known.projectId;
         return outbox.edit(operationId, parsed.data, projectId);
@@ -71,14 +77,17 @@ function lastPart(path: string): string {
   return path.split(/[/#]/).findLast((part) => part !== '') ?? '';
 }
 
-/**
- * Which project a command is about, as far as it says, or the cache or what waits before it knows: what is made
- * offline is only there.
- */
+/** The project that a command changes, by its payload, the cache, or the pending command that creates it. */
 function projectOf(kind: CommandKind, payload: object, cache: Cache, outbox: Outbox): string | null {
-  const ids = payload as Partial<Record<'projectId' | 'vibeId' | 'cutId' | 'commentId' | 'id', string>>;
-  if (ids.projectId) return ids.projectId;
-  const id = ids.vibeId ?? ids.cutId ?? ids.commentId ?? ids.id;
-  if (!id) return null;
-  return kind.startsWith('project.') ? id : (cache.findProjectOf(id) ?? outbox.projectOf(id) ?? null);
+  const { orderedWith } = descriptorOf(kind);
+  const fields = payload as Command['payload'];
+  if (typeof orderedWith === 'string') return null;
+  if ('project' in orderedWith) return orderedWith.project(fields);
+  const id = orderedWith.projectOf(fields);
+  return cache.findProjectOf(id) ?? outbox.projectOf(id) ?? null;
+}
+
+function isAboutTheSame(kind: CommandKind, payload: object, earlier: unknown): boolean {
+  const { subject } = descriptorOf(kind);
+  return subject(payload as Command['payload']) === subject((earlier ?? {}) as Command['payload']);
 }

@@ -6,7 +6,7 @@ export function createCommentHandlers(withAccount: WithAccount): HandlersOf<'com
       withAccount(async ({ cache, comments, outbox }) => {
         // A pending cut has only pending comments. A cut that exists may still be pending if its answer was lost.
         const exists = cache.findProjectOf(cutId) !== undefined;
-        if (!exists && outbox.projectOf(cutId) !== undefined) return done([]);
+        if (!exists && outbox.isPending(cutId)) return done([]);
         const list = await comments.list(cutId);
         return list.ok ? done([...list.data]) : list;
       }),

@@ -29,5 +29,7 @@ export function pendingMessages(
 
 function deliveryOfOperation(operation: PendingOperation): Delivery {
   if (isRefused(operation)) return { kind: 'refused', operation };
-  return { kind: operation.state.kind === 'sending' ? 'sending' : 'queued' };
+  const { kind } = operation.state;
+  if (kind === 'confirmed') return { kind: 'delivered' };
+  return { kind: kind === 'sending' ? 'sending' : 'queued' };
 }

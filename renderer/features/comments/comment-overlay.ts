@@ -1,15 +1,10 @@
 import { descriptorOf } from '../../../commands/descriptors.ts';
 import { readCommand } from '../../../commands/read-command.ts';
+import type { PendingOperation } from '../../../protocol/ipc/outbox.ts';
 import { applyCommentEvent } from '../../../protocol/state/comment-list.ts';
 import type { Comment } from '../../../protocol/wire/comment.ts';
 import type { Person } from '../../../protocol/wire/user.ts';
-import {
-  isRefused,
-  type LaidOperation,
-  noteBadge,
-  type PendingBadge,
-  type PendingBadges,
-} from '../pending/port.ts';
+import { isRefused, noteBadge, type PendingBadge, type PendingBadges } from '../pending/port.ts';
 
 /**
  * What the user wrote about a cut and the server has not confirmed, laid over what the server has said (`overlay` does
@@ -21,7 +16,7 @@ import {
 export function overlayComments(
   comments: readonly Comment[],
   cutId: string,
-  operations: readonly LaidOperation[],
+  operations: readonly PendingOperation[],
   me: Person,
 ): { comments: readonly Comment[]; badges: PendingBadges } {
   const badges = new Map<string, PendingBadge>();

@@ -11,7 +11,7 @@ import { MomentField } from '../../ui/moment-field.tsx';
 import { TextBox } from '../../ui/text-box.tsx';
 import { type EditableValue, editableIn, withValue } from './editable.ts';
 import { operationState } from './operation-text.ts';
-import { usePending, useShownProject } from './pending-context.tsx';
+import { useShownProject } from './pending-context.tsx';
 
 const text = pendingText.edit;
 
@@ -20,10 +20,7 @@ export function EditOperation({ operation, onClose }: { operation: PendingOperat
   const bridge = useBridge();
   const command = readCommand(operation);
   const editable = command && editableIn(command);
-  const { drop } = usePending();
   const save = async (payload: Record<string, unknown>): Promise<Done> => {
-    // What takes its place has another id.
-    drop((one) => one.operationId === operation.operationId);
     const answer = await bridge.invoke('outbox.edit', { operationId: operation.operationId, payload });
     return answer.ok ? null : failureSentence(answer);
   };

@@ -53,6 +53,8 @@ export function operationState({ state }: PendingOperation, isKept = true): stri
       return 'mayHaveArrived' in state ? text.mayHaveArrived : text.queued(isKept);
     case 'sending':
       return text.sending;
+    case 'confirmed':
+      return text.confirmed;
     case 'refused':
       return text.refused(refusalReason(state));
   }

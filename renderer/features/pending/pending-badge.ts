@@ -1,12 +1,10 @@
 import type { PendingOperation } from '../../../protocol/ipc/outbox.ts';
 
-import type { LaidOperation } from './lingering.ts';
-
 export type RefusedOperation = PendingOperation & { state: { kind: 'refused' } };
 
 /**
- * How what a line stands for stands itself: on its way, or refused with the reason (of the first one, oldest first).
- * One that was refused needs a hand, so it hides others that are on their way.
+ * The state of the change to something: pending, or refused with the reason of the oldest refusal. A refusal hides
+ * changes that are pending, because it needs the user.
  */
 export type PendingBadge =
   | { kind: 'pending'; operationId: string }
@@ -17,22 +15,22 @@ export type PendingBadge =
       operations: readonly [RefusedOperation, ...RefusedOperation[]];
     };
 
-/** By the id of what each is about. */
+/** By the id of what the change is about. */
 export type PendingBadges = ReadonlyMap<string, PendingBadge>;
 
 export function isRefused(operation: PendingOperation): operation is RefusedOperation {
   return operation.state.kind === 'refused';
 }
 
-/** Adds the operation's mark to those known; what is confirmed needs none. */
+/** Adds the operation's badge to those known. A confirmed operation needs none. */
 export function noteBadge(
   badges: Map<string, PendingBadge>,
   subject: string,
-  operation: LaidOperation,
+  operation: PendingOperation,
 ): void {
   const known = badges.get(subject);
-  const { operationId, isConfirmed } = operation;
-  if (isConfirmed) return;
+  const { operationId, state } = operation;
+  if (state.kind === 'confirmed') return;
   if (!isRefused(operation)) {
     if (known?.kind !== 'refused') badges.set(subject, { kind: 'pending', operationId });
   } else if (known?.kind === 'refused') {

@@ -2,28 +2,27 @@ import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import type { PendingOperation } from '../../../protocol/ipc/outbox.ts';
 import type { Project } from '../../../protocol/wire/project.ts';
 import { RunCommandContext } from '../../platform/commands.ts';
-import { useOutbox, useProject, useProjects } from '../../platform/queries.ts';
+import { useOutbox, useProject, useProjects, useShownOperations } from '../../platform/queries.ts';
 import { useSession } from '../../platform/session-context.tsx';
 import type { PendingBadges } from './pending-badge.ts';
 import { createPending, type Pending } from './pending-view.ts';
 import { findPendingProject } from './project-list-overlay.ts';
 import { useCommandRunner } from './use-command-runner.ts';
-import { useLingering } from './use-lingering.ts';
 
 const PendingContext = createContext<Pending | null>(null);
 const none: PendingOperation[] = [];
 const noBadges: PendingBadges = new Map();
 const noProjects: Project[] = [];
 
-/** Lays what waits over what is shown, for all below it. */
+/** Everything below it is shown with the user's own changes applied. */
 export function PendingProvider({ children }: { children: ReactNode }) {
   const { account } = useSession();
-  const { shown, drop } = useLingering(useOutbox().data ?? none);
+  const operations = useShownOperations().data ?? none;
   const pending = useMemo(() => {
     const { id, name, avatarUrl } = account;
-    return createPending(shown, drop, { id, name, avatarUrl });
-  }, [shown, drop, account]);
-  const run = useCommandRunner(drop);
+    return createPending(operations, { id, name, avatarUrl });
+  }, [operations, account]);
+  const run = useCommandRunner();
   return (
     <PendingContext value={pending}>
       <RunCommandContext value={run}>{children}</RunCommandContext>
@@ -37,14 +36,14 @@ export function usePending(): Pending {
   return pending;
 }
 
-/** The projects as the user is to see them, with marks for what is not confirmed. */
+/** The projects with the user's own changes applied, and badges for what is not confirmed. */
 export function useShownProjects() {
   const query = useProjects();
   const { overlayList } = usePending();
   return { ...overlayList(query.data ?? noProjects), query };
 }
 
-/** Whether the project was made here and the server doesn't know it yet: it can't be read, joined or bound. */
+/** Whether the project was created here and the server doesn't know it yet: it can't be read, joined or bound. */
 export function useIsPendingProject(projectId: string | null): boolean {
   const { account } = useSession();
   const operations = useOutbox().data ?? none;
@@ -55,8 +54,8 @@ export function useIsPendingProject(projectId: string | null): boolean {
 }
 
 /**
- * A project as the user is to see it. One that was made here can be worked in before the server knows it (`isPending`).
- * `error` is why it can't be read, or not any more.
+ * A project with the user's own changes applied. One that was created here can be used before the server knows it
+ * (`isPending`). `error`: why it can't be read, or no longer.
  */
 export function useShownProject(id: string | null) {
   const isPending = useIsPendingProject(id);

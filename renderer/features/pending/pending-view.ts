@@ -1,38 +1,30 @@
 import type { PendingOperation } from '../../../protocol/ipc/outbox.ts';
 import type { Project, ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import type { Person } from '../../../protocol/wire/user.ts';
-import type { LaidOperation } from './lingering.ts';
 import type { PendingBadges } from './pending-badge.ts';
 import { findPendingProject, overlayProjects } from './project-list-overlay.ts';
 import { overlayProject } from './project-overlay.ts';
 
-/** What waits, and how it is laid over what the server has said. Made anew when anything else waits. */
+/** The user's own changes, and how they apply to what the server has sent. Made again when the changes change. */
 export type Pending = {
-  /** Oldest first; for a moment also those that have just been confirmed. */
-  operations: readonly LaidOperation[];
-  /** The same answer for the same project, so that all who show it share one. */
+  /** Oldest first, with confirmed ones whose events are still to come. */
+  operations: readonly PendingOperation[];
+  /** Returns the same object for the same project, so that all components that show it share one. */
   overlay(project: ProjectSnapshot): { project: ProjectSnapshot; badges: PendingBadges };
   overlayList(projects: readonly Project[]): { projects: readonly Project[]; badges: PendingBadges };
-  /** Says of an operation that it was given up here, or refused to whom asked for it. */
-  drop(is: (operation: PendingOperation) => boolean): void;
-  /** The project that was made here under this id and is not confirmed; null when there is none. */
+  /** The project that one of the operations creates under this id; null when none does. */
   pendingProject(projectId: string): ProjectSnapshot | null;
 };
 
-export function createPending(
-  operations: readonly LaidOperation[],
-  drop: Pending['drop'],
-  me: Person,
-): Pending {
-  const laid = new WeakMap<ProjectSnapshot, ReturnType<Pending['overlay']>>();
+export function createPending(operations: readonly PendingOperation[], me: Person): Pending {
+  const overlaid = new WeakMap<ProjectSnapshot, ReturnType<Pending['overlay']>>();
   const lists = new WeakMap<readonly Project[], ReturnType<Pending['overlayList']>>();
-  const coming = new Map<string, ProjectSnapshot | null>();
+  const created = new Map<string, ProjectSnapshot | null>();
   return {
     operations,
-    drop,
-    overlay: (project) => kept(laid, project, () => overlayProject(project, operations, me)),
+    overlay: (project) => kept(overlaid, project, () => overlayProject(project, operations, me)),
     overlayList: (projects) => kept(lists, projects, () => overlayProjects(projects, operations, me)),
-    pendingProject: (id) => kept(coming, id, () => findPendingProject(operations, id, me)),
+    pendingProject: (id) => kept(created, id, () => findPendingProject(operations, id, me)),
   };
 }
 

@@ -1,5 +1,4 @@
 /** What other features may use of `pending`. */
-export type { LaidOperation } from './lingering.ts';
 export { isMadeHere } from './made-here.ts';
 export { operationSentence, operationState } from './operation-text.ts';
 export {

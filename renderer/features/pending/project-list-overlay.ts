@@ -1,9 +1,9 @@
 import type { ProjectListChange } from '../../../commands/descriptor.ts';
 import { descriptorOf } from '../../../commands/descriptors.ts';
 import { readCommand } from '../../../commands/read-command.ts';
+import type { PendingOperation } from '../../../protocol/ipc/outbox.ts';
 import type { Project, ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import type { Person } from '../../../protocol/wire/user.ts';
-import type { LaidOperation } from './lingering.ts';
 import { isRefused, noteBadge, type PendingBadge, type PendingBadges } from './pending-badge.ts';
 
 /**
@@ -12,7 +12,7 @@ import { isRefused, noteBadge, type PendingBadge, type PendingBadges } from './p
  */
 export function overlayProjects(
   projects: readonly Project[],
-  operations: readonly LaidOperation[],
+  operations: readonly PendingOperation[],
   me: Person,
 ): { projects: readonly Project[]; badges: PendingBadges } {
   const badges = new Map<string, PendingBadge>();
@@ -29,7 +29,7 @@ export function overlayProjects(
 
 /** The project that a command in `operations` creates under this id, as empty as the server will create it. */
 export function findPendingProject(
-  operations: readonly LaidOperation[],
+  operations: readonly PendingOperation[],
   projectId: string,
   me: Person,
 ): ProjectSnapshot | null {
@@ -44,7 +44,7 @@ export function findPendingProject(
   return null;
 }
 
-function changeOf(operation: LaidOperation, me: Person): ProjectListChange | null {
+function changeOf(operation: PendingOperation, me: Person): ProjectListChange | null {
   const command = readCommand(operation);
   if (!command) return null;
   const { overlay } = descriptorOf(command.kind);

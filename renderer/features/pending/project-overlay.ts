@@ -1,9 +1,9 @@
 import { descriptorOf } from '../../../commands/descriptors.ts';
 import { readCommand } from '../../../commands/read-command.ts';
+import type { PendingOperation } from '../../../protocol/ipc/outbox.ts';
 import { applyProjectEvent } from '../../../protocol/state/project-state.ts';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import type { Person } from '../../../protocol/wire/user.ts';
-import type { LaidOperation } from './lingering.ts';
 import { isRefused, noteBadge, type PendingBadge, type PendingBadges } from './pending-badge.ts';
 
 /**
@@ -15,7 +15,7 @@ import { isRefused, noteBadge, type PendingBadge, type PendingBadges } from './p
  */
 export function overlayProject(
   project: ProjectSnapshot,
-  operations: readonly LaidOperation[],
+  operations: readonly PendingOperation[],
   me: Person,
 ): { project: ProjectSnapshot; badges: PendingBadges } {
   const badges = new Map<string, PendingBadge>();

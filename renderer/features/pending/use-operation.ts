@@ -6,7 +6,6 @@ import { failureSentence } from '../../text/failures.ts';
 import { pendingText } from '../../text/pending.ts';
 import { useSay } from '../../ui/messages.tsx';
 import { isEditable, typedIn } from './editable.ts';
-import { usePending } from './pending-context.tsx';
 
 /** What the user can do about a pending or refused change; null for what they can't. `sentence` names the change. */
 export function useOperation(operation: PendingOperation, sentence: string) {
@@ -16,9 +15,7 @@ export function useOperation(operation: PendingOperation, sentence: string) {
   const { operationId, state } = operation;
   const command = readCommand(operation);
   const typed = command && typedIn(command);
-  const { drop } = usePending();
   const act = async (name: 'outbox.retry' | 'outbox.discard') => {
-    if (name === 'outbox.discard') drop((one) => one.operationId === operationId);
     const answer = await bridge.invoke(name, { operationId });
     if (!answer.ok) say.failed(sentence, failureSentence(answer));
   };
@@ -29,7 +26,7 @@ export function useOperation(operation: PendingOperation, sentence: string) {
   return {
     retry: state.kind === 'refused' ? () => void act('outbox.retry') : null,
     edit: isEditable(operation, command) ? () => ask({ kind: 'edit-operation', operation }) : null,
-    discard: state.kind === 'sending' ? null : () => void act('outbox.discard'),
+    discard: state.kind === 'sending' || state.kind === 'confirmed' ? null : () => void act('outbox.discard'),
     copy: typed?.kind === 'text' ? () => void copy(typed.value) : null,
   };
 }

@@ -1,8 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createListeners } from '../../../client/common/listeners.ts';
+import { createLogProgress } from '../../../client/outbox/awaited-positions.ts';
 import { createOutbox } from '../../../client/outbox/create-outbox.ts';
 import type { OutboxStore } from '../../../client/outbox/outbox-store.ts';
+import type { Cursor } from '../../../client/realtime/topic-state.ts';
 import { retryingClient } from '../../../client/session/retrying-client.ts';
 import { systemClock } from '../../../common/clock.ts';
 import { createCookieJar } from '../../../main/session/cookie-jar.ts';
@@ -10,12 +12,13 @@ import { createServerClient } from '../../../main/session/create-server-client.t
 import type { ConnectionState } from '../../../protocol/ipc/connection.ts';
 import { type CommandAnswer, commandBatchSchema } from '../../../protocol/wire/command.ts';
 import type { ErrorKind } from '../../../protocol/wire/error.ts';
+import type { Position } from '../../../protocol/wire/event.ts';
 import { disposeLater } from '../../helpers/disposal.ts';
 import { createQuietLog } from '../../helpers/quiet-log.ts';
 
 export type Operation = { operationId: string; kind: string; payload: unknown };
 type Reply =
-  | { ok: true }
+  | { ok: true; positions?: Position[] }
   | { ok: false; kind: ErrorKind }
   | 'no answer'
   | { status: number; kind: ErrorKind };
@@ -53,7 +56,7 @@ export async function endpoint() {
         const { operationId } = operation;
         answers.push(
           reply.ok
-            ? { operationId, ok: true, result: { echoed: operation.payload } }
+            ? { operationId, ok: true, result: { echoed: operation.payload }, positions: reply.positions }
             : { operationId, ok: false, kind: reply.kind, message: `No: ${reply.kind}.` },
         );
       }
@@ -77,8 +80,16 @@ export const online: ConnectionState = { kind: 'online', since: 0, transport: 'w
 export const offline: ConnectionState = { kind: 'offline', since: 0, reason: '', retryAt: null };
 export const unauthorised: ConnectionState = { kind: 'unauthorised', since: 0, reason: '' };
 
-/** The outbox over that store, with short waits and a connection that becomes what the test says. */
-export function startOutbox(url: string, store: OutboxStore, firstState: ConnectionState = online) {
+/**
+ * The outbox over that store, with short waits, a connection that becomes what the test says, and a cache that holds the
+ * topics of `cursors`.
+ */
+export function startOutbox(
+  url: string,
+  store: OutboxStore,
+  firstState: ConnectionState = online,
+  cursors = new Map<string, Cursor>(),
+) {
   const listeners = createListeners<ConnectionState>();
   let state = firstState;
   let troubles = 0;
@@ -91,6 +102,7 @@ export function startOutbox(url: string, store: OutboxStore, firstState: Connect
     store,
     client: retryingClient(client, { connectivity, clock: systemClock }),
     connectivity,
+    progress: createLogProgress({ readCursor: (topic) => cursors.get(topic) ?? null, isStale: () => false }),
     log: createQuietLog(),
     backoff: { first: 10, longest: 30 },
     answerMilliseconds: 2_000,

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { createMemoryOutboxStore } from '../../../client/outbox/create-memory-outbox-store.ts';
-import type { Outbox } from '../../../client/outbox/create-outbox.ts';
+import type { Outbox } from '../../../client/outbox/outbox.ts';
 import type { ErrorKind } from '../../../protocol/wire/error.ts';
 import { until } from '../../helpers/until.ts';
 import {

@@ -6,7 +6,8 @@ import { until } from '../../helpers/until.ts';
 import { run, startBand, startDevice } from './band.ts';
 
 const kindOf = (runtime: TestRuntime) => runtime.last('connection.changed')?.kind;
-const waitingOf = (runtime: TestRuntime) => dataOf(runtime.handlers['outbox.list'](null));
+const pendingOf = async (runtime: TestRuntime) =>
+  (await dataOf(runtime.handlers['outbox.list'](null))).filter(({ state }) => state.kind !== 'confirmed');
 const conversationsOf = (runtime: TestRuntime) => dataOf(runtime.handlers['chat.conversations'](null));
 
 /** Ana's desk, which has seen the project and is cut off now. */
@@ -35,13 +36,13 @@ describe('everything that is done with no network', () => {
     await run(desk, 'comment.create', { id: comment, cutId: cut, text: 'Why so quiet', timestamp: 1 });
     await run(desk, 'reply.create', { id: reply, commentId: comment, text: 'Because' });
     await run(desk, 'cut.move', { id: cutId, targetVibeId: vibe });
-    expect((await waitingOf(desk)).map((operation) => operation.projectId)).toEqual(Array(6).fill(projectId));
+    expect((await pendingOf(desk)).map((operation) => operation.projectId)).toEqual(Array(6).fill(projectId));
     expect(await dataOf(desk.handlers['comments.list']({ cutId: cut }))).toEqual([]);
 
     const again = await restarted();
-    expect(await waitingOf(again)).toHaveLength(6);
+    expect(await pendingOf(again)).toHaveLength(6);
     await server.restart();
-    await until(async () => (await waitingOf(again)).length === 0);
+    await until(async () => (await pendingOf(again)).length === 0);
     const { body } = await ana.request('GET', `/api/projects/${projectId}`);
     const made = body.vibes.find(({ id }: { id: string }) => id === vibe);
     expect(made.cuts.map(({ name }: { name: string }) => name)).toEqual(['Better draft', 'Take 1']);
@@ -76,8 +77,8 @@ describe('everything that is done with no network', () => {
     await ana.command('cut.delete', { id: cutId });
     const again = await startRuntime({ userData: desk.userData });
     await signIn(again, server, ana);
-    await until(async () => (await waitingOf(again)).every(({ state }) => state.kind === 'refused'));
-    expect(await waitingOf(again)).toMatchObject([
+    await until(async () => (await pendingOf(again)).every(({ state }) => state.kind === 'refused'));
+    expect(await pendingOf(again)).toMatchObject([
       {
         kind: 'comment.create',
         projectId,
@@ -104,7 +105,7 @@ describe('what was refused', () => {
     const again = await startRuntime({ userData: desk.userData });
     await signIn(again, server, ana);
     const [refused] = await until(async () => {
-      const waiting = await waitingOf(again);
+      const waiting = await pendingOf(again);
       return waiting[0]?.state.kind === 'refused' && waiting;
     });
     return { ana, again, other, payload, operationId: refused?.operationId ?? '' };
@@ -118,7 +119,7 @@ describe('what was refused', () => {
     expect(await edit({ id: newId() })).toMatchObject({ ok: false, kind: 'invalid' });
     const edited = await dataOf(edit({ cutId: other, text: 'Louder, please' }));
     expect(edited.operationId).not.toBe(operationId);
-    await until(async () => (await waitingOf(again)).length === 0);
+    await until(async () => (await pendingOf(again)).length === 0);
     const { body } = await ana.request('GET', `/api/cuts/${other}/comments`);
     expect(body).toMatchObject([{ id: payload.id, text: 'Louder, please' }]);
     expect(await edit({ text: 'x' })).toMatchObject({ ok: false, kind: 'not-found' });
@@ -128,12 +129,12 @@ describe('what was refused', () => {
     const { again, operationId } = await refusedComment();
     await dataOf(again.handlers['outbox.retry']({ operationId }));
     const [second] = await until(async () => {
-      const waiting = await waitingOf(again);
+      const waiting = await pendingOf(again);
       return waiting[0]?.state.kind === 'refused' && waiting[0].operationId !== operationId && waiting;
     });
     expect(second?.state).toMatchObject({ errorKind: 'not-found' });
     await dataOf(again.handlers['outbox.discard']({ operationId: second?.operationId ?? '' }));
-    expect(await waitingOf(again)).toEqual([]);
+    expect(await pendingOf(again)).toEqual([]);
   });
 });
 
@@ -180,7 +181,7 @@ describe('a first message', () => {
     await signIn(device, server, ana);
     await until(async () => (await conversationsOf(device))[0]?.lastMessage?.text === 'From Ana');
     expect(await conversationsOf(device)).toMatchObject([{ id }]);
-    expect(await waitingOf(device)).toEqual([]);
+    expect(await pendingOf(device)).toEqual([]);
   });
 
   it('to someone of whom nothing is known here can’t be begun offline', async () => {
@@ -197,14 +198,14 @@ describe('signing out with work that waits', () => {
     const { server, desk, ana, ben, projectId } = await deskOffline();
     const vibe = newId();
     await run(desk, 'vibe.create', { id: vibe, projectId, name: 'Later' });
-    expect(await waitingOf(desk)).toHaveLength(1);
+    expect(await pendingOf(desk)).toHaveLength(1);
     await dataOf(desk.handlers['session.signOut'](null));
     await server.restart();
     await signIn(desk, server, ben);
-    expect(await waitingOf(desk)).toEqual([]);
+    expect(await pendingOf(desk)).toEqual([]);
     await dataOf(desk.handlers['session.signOut'](null));
     await signIn(desk, server, ana);
-    await until(async () => (await waitingOf(desk)).length === 0);
+    await until(async () => (await pendingOf(desk)).length === 0);
     const { body } = await ana.request('GET', `/api/projects/${projectId}`);
     expect(body.vibes.map(({ id }: { id: string }) => id)).toContain(vibe);
   });

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   contains,
-  layConversationMarks,
-  layNotificationMarks,
-  type Mark,
-} from '../../../client/outbox/marks.ts';
+  overlayConversationMarks,
+  overlayNotificationMarks,
+  type ReadMark,
+} from '../../../client/outbox/read-marks.ts';
 import type { Conversation, Message } from '../../../protocol/wire/chat.ts';
 import type { Notification } from '../../../protocol/wire/notification.ts';
 
@@ -23,12 +23,12 @@ const list = ['5', '4', '3', '2', '1'].map((id) => notification(id));
 const unread = (notifications: readonly Notification[]) =>
   notifications.filter(({ isRead }) => !isRead).map(({ id }) => id);
 
-const read = (id: string): Mark => ({ kind: 'notification.read', payload: { id } });
-const readAll = (upTo?: string): Mark => ({
+const read = (id: string): ReadMark => ({ kind: 'notification.read', payload: { id } });
+const readAll = (upTo?: string): ReadMark => ({
   kind: 'notification.readAll',
   payload: upTo === undefined ? {} : { upTo },
 });
-const seen = (conversationId: string, upTo?: string): Mark => ({
+const seen = (conversationId: string, upTo?: string): ReadMark => ({
   kind: 'conversation.read',
   payload: { conversationId, ...(upTo !== undefined && { upTo }) },
 });
@@ -42,17 +42,19 @@ const marks = fc.oneof(
 
 describe('marks laid over notifications', () => {
   it('read one, up to one, or all', () => {
-    expect(unread(layNotificationMarks(list, [read('3'), readAll('2')]))).toEqual(['5', '4']);
-    expect(unread(layNotificationMarks(list, [readAll()]))).toEqual([]);
-    expect(layNotificationMarks(list, [seen('c'), read('ghost')])).toBe(list);
-    expect(layNotificationMarks([], [readAll()])).toEqual([]);
+    expect(unread(overlayNotificationMarks(list, [read('3'), readAll('2')]))).toEqual(['5', '4']);
+    expect(unread(overlayNotificationMarks(list, [readAll()]))).toEqual([]);
+    expect(overlayNotificationMarks(list, [seen('c'), read('ghost')])).toBe(list);
+    expect(overlayNotificationMarks([], [readAll()])).toEqual([]);
   });
 
   it('are the same without a mark that a later one contains', () => {
     fc.assert(
       fc.property(marks, marks, (earlier, later) => {
         if (!contains(later, earlier)) return;
-        expect(layNotificationMarks(list, [earlier, later])).toEqual(layNotificationMarks(list, [later]));
+        expect(overlayNotificationMarks(list, [earlier, later])).toEqual(
+          overlayNotificationMarks(list, [later]),
+        );
       }),
     );
   });
@@ -72,8 +74,8 @@ const conversation: Conversation = {
   seq: 1,
 };
 const held = [message('m1'), message('m2'), message('m3', ana), message('m4')];
-const countWith = (...some: Mark[]) =>
-  layConversationMarks([conversation], some, 'ana', () => held)[0]?.unreadCount;
+const countWith = (...some: ReadMark[]) =>
+  overlayConversationMarks([conversation], some, 'ana', () => held)[0]?.unreadCount;
 
 describe('marks laid over conversations', () => {
   it.each([
@@ -88,6 +90,6 @@ describe('marks laid over conversations', () => {
 
   it('never count more than the server did', () => {
     const one = { ...conversation, unreadCount: 1 };
-    expect(layConversationMarks([one], [seen('c', 'm1')], 'ana', () => held)[0]?.unreadCount).toBe(1);
+    expect(overlayConversationMarks([one], [seen('c', 'm1')], 'ana', () => held)[0]?.unreadCount).toBe(1);
   });
 });

@@ -15,12 +15,12 @@ function assemble() {
   const members = [{ projectId: 'p', user: ben, role: 'MEMBER', joinedAt: at } as const];
   cache.replaceProjects([{ ...project, role: 'ADMIN' }]);
   cache.replaceProject({ ...project, role: 'ADMIN', vibes: [], members, epoch: 'e', seq: 1 });
-  const waiting: PendingOperation[] = [];
-  const chat = createProvisionalChat({ ...systemEnvironment, cache, me: ana, waiting: () => waiting });
+  const pending: PendingOperation[] = [];
+  const chat = createProvisionalChat({ ...systemEnvironment, cache, me: ana, pending: () => pending });
   const write = (conversationId: string, createdAt = 1) => {
-    const payload = chat.addressed({ id: `m${waiting.length}`, conversationId, text: 'Hi' });
-    const operation = { operationId: `o${waiting.length}`, kind: 'message.send', payload, projectId: null };
-    waiting.push({ ...operation, createdAt, state: { kind: 'queued' } });
+    const payload = chat.addressed({ id: `m${pending.length}`, conversationId, text: 'Hi' });
+    const operation = { operationId: `o${pending.length}`, kind: 'message.send', payload, projectId: null };
+    pending.push({ ...operation, createdAt, state: { kind: 'queued' } });
   };
   const hold = (id: string) => {
     const conversation: Conversation = {
@@ -29,27 +29,27 @@ function assemble() {
     };
     cache.inbox.saveConversation(conversation);
   };
-  return { chat, waiting, write, hold };
+  return { chat, pending, write, hold };
 }
 
 describe('a conversation that was begun with no network', () => {
   it('is listed once something is written in it, and says to whom that is', () => {
-    const { chat, waiting, write } = assemble();
+    const { chat, pending, write } = assemble();
     const begun = chat.open('ben');
     expect(chat.list()).toEqual([]);
     write(begun?.id ?? '');
-    expect(waiting[0]?.payload).toMatchObject({ userId: 'ben', conversationId: begun?.id });
+    expect(pending[0]?.payload).toMatchObject({ userId: 'ben', conversationId: begun?.id });
     expect(chat.list()).toEqual([begun]);
     expect(chat.open('nobody')).toBeNull();
   });
 
   it('gives way to the one that is held, whatever its id, and what waits is shown there', () => {
-    const { chat, waiting, write, hold } = assemble();
+    const { chat, pending, write, hold } = assemble();
     const begun = chat.open('ben');
     write(begun?.id ?? '');
     hold('of the server');
     expect(chat.list()).toEqual([]);
-    expect(waiting.map(chat.placed)).toMatchObject([
+    expect(pending.map(chat.placed)).toMatchObject([
       { operationId: 'o0', payload: { conversationId: 'of the server' } },
     ]);
     expect(chat.has('of the server')).toBe(false);
@@ -66,21 +66,21 @@ describe('a conversation that was begun with no network', () => {
   });
 
   it('stays between the answer to its message and the reading of it', () => {
-    const { chat, waiting, write, hold } = assemble();
+    const { chat, pending, write, hold } = assemble();
     const begun = chat.open('ben');
     write(begun?.id ?? '');
-    chat.sent(waiting[0]?.payload as never);
-    waiting.length = 0;
+    chat.sent(pending[0]?.payload as never);
+    pending.length = 0;
     expect(chat.list()).toEqual([begun]);
     hold('x');
     expect(chat.list()).toEqual([]);
   });
 
   it('is known again after a restart by what waits', () => {
-    const { write, chat, waiting } = assemble();
+    const { write, chat, pending } = assemble();
     write(chat.open('ben')?.id ?? '', Date.parse(at));
     const later = assemble();
-    later.waiting.push(...waiting);
+    later.pending.push(...pending);
     expect(later.chat.list()).toMatchObject([{ id: chat.open('ben')?.id, createdAt: at }]);
     expect(later.chat.list()[0]?.participants).toEqual([ana, ben]);
   });

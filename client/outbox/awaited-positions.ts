@@ -1,0 +1,33 @@
+import type { AwaitedPosition } from '../../protocol/ipc/outbox.ts';
+import type { Position } from '../../protocol/wire/event.ts';
+import { parseTopic } from '../../protocol/wire/topic.ts';
+import type { Cache } from '../cache/cache.ts';
+
+/** Which positions of the log the cache has yet to reach. */
+export type LogProgress = {
+  /** Those of `positions` that are still to come. A topic that the cache doesn't hold is never waited for. */
+  awaited(positions: readonly Position[]): AwaitedPosition[];
+  isReached(position: AwaitedPosition): boolean;
+};
+
+/**
+ * Another epoch ends the wait: the topic was read again from a server that was restored, so the position is of a past
+ * that no longer exists. An event that only announces another list of projects shows nothing before that list was read.
+ */
+export function createLogProgress(cache: Pick<Cache, 'readCursor' | 'isStale'>): LogProgress {
+  function isReached({ topic, epoch, seq }: AwaitedPosition): boolean {
+    const cursor = cache.readCursor(topic);
+    if (cursor === null || cursor.epoch !== epoch) return true;
+    return cursor.seq >= seq && !(parseTopic(topic).kind === 'user' && cache.isStale('projects'));
+  }
+
+  return {
+    awaited: (positions) =>
+      positions.flatMap(({ topic, seq }) => {
+        const cursor = cache.readCursor(topic);
+        const position = cursor && { topic, seq, epoch: cursor.epoch };
+        return position && !isReached(position) ? [position] : [];
+      }),
+    isReached,
+  };
+}
