@@ -8,7 +8,15 @@ const count = Number(process.env.SIMULATION_SEEDS ?? 1_000);
 
 /** What a thousand bands must have gone through at least, or the harness is idle. */
 const leastOfThousand: { [Name in keyof Tally]: number } = {
-  ...{ operations: 8_000, refusals: 300, untold: 0, events: 20_000, comparisons: 10_000, requests: 60_000 },
+  ...{
+    operations: 8_000,
+    refusals: 300,
+    untold: 0,
+    events: 20_000,
+    overlays: 2_000,
+    comparisons: 10_000,
+    requests: 60_000,
+  },
   ...{ drops: 8_000, duplicates: 4_000, latePieces: 700, lostAnswers: 2_500, lostPokes: 1_000 },
   ...{
     partitions: 800,

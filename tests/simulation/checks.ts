@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import type { ClientAccount } from '../../client/account/create-account.ts';
 import type { Conversation } from '../../protocol/wire/chat.ts';
 import { projectTopic, type Topic, userTopic } from '../../protocol/wire/topic.ts';
 import type { Database } from '../../server/db/schema.ts';
@@ -19,6 +20,7 @@ export async function isThrough(server: ServerMachine, member: Member): Promise<
   if (!account) return false;
   const waiting = account.outbox.list().filter(({ state }) => state.kind !== 'refused');
   if (waiting.length > 0 || account.outbox.listMarks().length > 0) return false;
+  if (confirmedIn(account).length > 0) return false;
   const db = server.beside();
   const projects = await readProjects(db, member.name);
   const topics = [userTopic(member.name), ...projects.map(({ id }) => projectTopic(id))];
@@ -28,6 +30,11 @@ export async function isThrough(server: ServerMachine, member: Member): Promise<
     if (here?.seq !== there.seq || here.epoch !== there.epoch) return false;
   }
   return true;
+}
+
+/** Confirmed operations that are still shown on top of the cache. */
+function confirmedIn({ outbox }: ClientAccount) {
+  return outbox.listShown().filter(({ state }) => state.kind === 'confirmed');
 }
 
 /** What a member's app holds that is not what the server holds, in words; nothing when the two are equal. */
@@ -47,6 +54,7 @@ export async function differences(server: ServerMachine, member: Member): Promis
 
   const waiting = account.outbox.list().filter(({ state }) => state.kind !== 'refused');
   same('waits with', [...waiting, ...account.outbox.listMarks()], []);
+  same('still shows as confirmed', confirmedIn(account), []);
   const projects = await readProjects(db, member.name);
   same('lists projects', cache.listProjects(), projects);
   for (const { id } of projects) {

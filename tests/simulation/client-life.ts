@@ -133,6 +133,7 @@ export function createClientLife(parts: {
   });
   const withAccount: WithAccount = async (run) => run(account);
   const page = createPage({
+    server,
     ...{ world, member, life, account, newId: environment.newId },
     handlers: {
       ...createCommandHandlers(withAccount),

@@ -40,6 +40,7 @@ export type Ledger = {
   endedAtWrite(member: MemberName): void;
   told(operationId: string, answer: 'confirmed' | 'refused'): void;
   withdrawn(operationId: string): void;
+  find(operationId: string): Entry | undefined;
   entries(): Iterable<Entry>;
 };
 
@@ -101,6 +102,7 @@ export function createLedger(): Ledger {
       const entry = entries.get(operationId);
       if (entry) entry.isWithdrawn = true;
     },
+    find: (operationId) => entries.get(operationId),
     entries: () => entries.values(),
   };
 }

@@ -1,9 +1,12 @@
 import type { ClientAccount } from '../../client/account/create-account.ts';
 import type { HandlersOf } from '../../client/account/handlers/handlers.ts';
+import type { PendingOperation } from '../../protocol/ipc/outbox.ts';
 import type { RealtimeEvent } from '../../protocol/ipc/pushes.ts';
 import { projectTopic, type Topic, userTopic } from '../../protocol/wire/topic.ts';
 import type { MemberName } from './band.ts';
 import type { Life } from './life.ts';
+import { createOverlayWatch } from './overlay-watch.ts';
+import type { ServerMachine } from './server-machine.ts';
 import type { World } from './world.ts';
 
 export type PageHandlers = HandlersOf<
@@ -38,13 +41,19 @@ export function createPage(parts: {
   member: MemberName;
   life: Life;
   account: ClientAccount;
+  server: ServerMachine;
   handlers: PageHandlers;
   newId(): string;
 }): Page {
-  const { world, member, life, account, handlers } = parts;
+  const { world, member, life, account, handlers, server } = parts;
   const { ledger, complain, trace, tally } = world;
   /** The last event of each topic; what is not in it may go on anywhere. */
   const last = new Map<Topic, number>();
+  const overlays = createOverlayWatch({
+    ...{ world, server, member },
+    cursorOf: account.cache.readCursor,
+    heard: (topic) => last.get(topic),
+  });
 
   function heard(event: RealtimeEvent): void {
     if (!('seq' in event)) return;
@@ -104,6 +113,7 @@ export function createPage(parts: {
     pushed(name, data) {
       if (life.isOver()) return;
       if (name === 'realtime.event') heard(data as RealtimeEvent);
+      else if (name === 'outbox.changed') overlays.changed(data as PendingOperation[]);
       else if (name === 'project.replaced') last.delete(projectTopic((data as { id: string }).id));
       else if (name === 'messages.replaced') last.delete(userTopic(member));
       else if (name === 'projects.changed') {

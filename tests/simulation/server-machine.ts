@@ -1,5 +1,6 @@
 import SQLite from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
+import type { Position } from '../../protocol/wire/event.ts';
 import { cachingPrepare } from '../../server/db/caching-prepare.ts';
 import type { Database } from '../../server/db/schema.ts';
 import { createServerLife, type ServerLife } from './server-life.ts';
@@ -13,6 +14,8 @@ export type ServerMachine = {
   database(): SQLite.Database;
   /** The same, as the harness reads it beside the process that owns it; only while nothing is under way. */
   beside(): Kysely<Database>;
+  /** Where the events of an applied operation are, as its stored answer says; null if there is none. */
+  positionsOf(operationId: string): { epoch: string; positions: Position[] } | null;
   /** How often a backup was put back. */
   restores(): number;
   /** Another number after each change of the database. */
@@ -99,6 +102,14 @@ export function createServerMachine(world: World, template: Buffer): ServerMachi
     current: () => current,
     database: () => database,
     beside: () => beside,
+    positionsOf(operationId) {
+      const answerOf = database.prepare('select answer from operation where operationId = ?').pluck();
+      const answer = (answerOf.get(operationId) ?? '{}') as string;
+      const { positions } = JSON.parse(answer) as { positions?: Position[] };
+      if (!positions) return null;
+      const epoch = database.prepare("select value from meta where key = 'epoch'").pluck().get() as string;
+      return { epoch, positions };
+    },
     changes: () => changes,
     restores: () => restores,
     crash(halves) {

@@ -5,6 +5,8 @@ export type Tally = {
   /** Refused in the very moment in which the app ended. */
   untold: number;
   events: number;
+  /** How often a page showed a confirmed operation whose events were still to come. */
+  overlays: number;
   /** Projects in a client that were compared with what the server held at the same place of its log. */
   comparisons: number;
   requests: number;
@@ -31,7 +33,7 @@ export type Tally = {
 
 export function createTally(): Tally {
   return {
-    ...{ operations: 0, refusals: 0, untold: 0, events: 0, comparisons: 0, requests: 0 },
+    ...{ operations: 0, refusals: 0, untold: 0, events: 0, overlays: 0, comparisons: 0, requests: 0 },
     ...{ drops: 0, duplicates: 0, latePieces: 0, lostAnswers: 0, lostPokes: 0, partitions: 0, hangUps: 0 },
     ...{
       clientCrashes: 0,

@@ -1,4 +1,4 @@
-import { positionSchema } from '../../protocol/wire/event.ts';
+import { type Position, positionSchema } from '../../protocol/wire/event.ts';
 import { joinAnswerSchema, joinProjectSchema } from '../../protocol/wire/room.ts';
 import { headsSchema, type SyncAnswer } from '../../protocol/wire/sync.ts';
 import { projectTopic } from '../../protocol/wire/topic.ts';
@@ -113,6 +113,18 @@ export const variants: { [Name in string]?: Variant } = {
     }),
   },
 
+  /** The client doesn't learn where the events of its operations are. */
+  'ends an overlay with the answer': {
+    plan: (drawn) => ({ ...drawn, operations: 60, faults: { ...drawn.faults, hangUp: 12 } }),
+    fetch: (inner) => withPositions(inner, () => undefined),
+  },
+
+  /** Nothing ever reaches the positions that the client waits for. */
+  'never ends an overlay': {
+    fetch: (inner) =>
+      withPositions(inner, (positions) => positions.map(({ topic, seq }) => ({ topic, seq: seq + 10_000 }))),
+  },
+
   'sends the last one first': {
     fetch: (inner) => (input, init) =>
       inner(input, init?.body ? { ...init, body: reversed(init.body) } : init),
@@ -171,4 +183,22 @@ async function textOf(response: Response): Promise<string> {
     if (!piece || piece.done) return text;
     text += decoder.decode(piece.value, { stream: true });
   }
+}
+
+/** Changes the positions in the answers to commands. */
+function withPositions(
+  inner: typeof globalThis.fetch,
+  change: (positions: Position[]) => Position[] | undefined,
+): typeof globalThis.fetch {
+  return async (input, init) => {
+    const response = await inner(input, init);
+    if (!String(input).endsWith('/api/commands') || !response.ok) return response;
+    const body = (await response.json()) as { answers: { positions?: Position[] }[] };
+    const answers = body.answers.map(({ positions, ...answer }) => {
+      const changed = positions && change(positions);
+      return changed ? { ...answer, positions: changed } : answer;
+    });
+    const { status, headers } = response;
+    return new Response(JSON.stringify({ ...body, answers }), { status, headers });
+  };
 }
