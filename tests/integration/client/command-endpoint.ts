@@ -13,6 +13,7 @@ import type { ConnectionState } from '../../../protocol/ipc/connection.ts';
 import { type CommandAnswer, commandBatchSchema } from '../../../protocol/wire/command.ts';
 import type { ErrorKind } from '../../../protocol/wire/error.ts';
 import type { Position } from '../../../protocol/wire/event.ts';
+import type { Topic } from '../../../protocol/wire/topic.ts';
 import { disposeLater } from '../../helpers/disposal.ts';
 import { createQuietLog } from '../../helpers/quiet-log.ts';
 
@@ -88,7 +89,7 @@ export function startOutbox(
   url: string,
   store: OutboxStore,
   firstState: ConnectionState = online,
-  cursors = new Map<string, Cursor>(),
+  cursors = new Map<Topic, Cursor>(),
 ) {
   const listeners = createListeners<ConnectionState>();
   let state = firstState;

@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createMemoryOutboxStore } from '../../../client/outbox/create-memory-outbox-store.ts';
+import type { Cursor } from '../../../client/realtime/topic-state.ts';
 import { newId } from '../../../common/new-id.ts';
 import { openOutboxStore } from '../../../main/outbox/open-outbox-store.ts';
 import type { PendingOperation } from '../../../protocol/ipc/outbox.ts';
+import type { Topic } from '../../../protocol/wire/topic.ts';
 import { temporaryFolder } from '../../helpers/disposal.ts';
 import { createQuietLog } from '../../helpers/quiet-log.ts';
 import { until } from '../../helpers/until.ts';
@@ -32,8 +34,8 @@ it('what is confirmed is told as such, also where its effect can’t be kept on 
   expect(troubles()).toBe(0);
 });
 
-const topic = 'project:p';
-const own = 'user:u';
+const topic: Topic = 'project:p';
+const own: Topic = 'user:u';
 const states = (operations: PendingOperation[]) => operations.map(({ state }) => state.kind);
 
 describe('a confirmed change', () => {
@@ -46,7 +48,7 @@ describe('a confirmed change', () => {
         { topic: own, seq: 2 },
       ],
     });
-    const cursors = new Map([
+    const cursors = new Map<Topic, Cursor>([
       [topic, { epoch: 'e', seq: 4 }],
       [own, { epoch: 'e', seq: 1 }],
     ]);
@@ -75,7 +77,7 @@ describe('a confirmed change', () => {
       url,
       createMemoryOutboxStore(),
       online,
-      new Map([[topic, { epoch: 'e', seq: 5 }]]),
+      new Map<Topic, Cursor>([[topic, { epoch: 'e', seq: 5 }]]),
     );
     await outbox.run('a', {}, 'p');
     expect(outbox.listShown()).toEqual([]);
@@ -83,7 +85,7 @@ describe('a confirmed change', () => {
 
   it('is not kept if an older server answers without positions', async () => {
     const { url } = await endpoint();
-    const cursors = new Map([[topic, { epoch: 'e', seq: 4 }]]);
+    const cursors = new Map<Topic, Cursor>([[topic, { epoch: 'e', seq: 4 }]]);
     const { outbox } = startOutbox(url, createMemoryOutboxStore(), online, cursors);
     await outbox.run('a', {}, 'p');
     expect(outbox.listShown()).toEqual([]);
@@ -92,7 +94,7 @@ describe('a confirmed change', () => {
   it('is let go of when the server was restored, or the project left', async () => {
     const { url, box } = await endpoint();
     box.reply = () => ({ ok: true, positions: [{ topic, seq: 5 }] });
-    const cursors = new Map([[topic, { epoch: 'e', seq: 4 }]]);
+    const cursors = new Map<Topic, Cursor>([[topic, { epoch: 'e', seq: 4 }]]);
     const { outbox } = startOutbox(url, createMemoryOutboxStore(), online, cursors);
     await outbox.run('a', {}, 'p');
     cursors.set(topic, { epoch: 'f', seq: 1 });
@@ -109,7 +111,7 @@ describe('a confirmed change', () => {
   it('is neither sent again nor edited nor discarded, and holds up nothing behind it', async () => {
     const { url, batches, box } = await endpoint();
     box.reply = ({ kind }) => (kind === 'a' ? { ok: true, positions: [{ topic, seq: 5 }] } : { ok: true });
-    const cursors = new Map([[topic, { epoch: 'e', seq: 4 }]]);
+    const cursors = new Map<Topic, Cursor>([[topic, { epoch: 'e', seq: 4 }]]);
     const { outbox } = startOutbox(url, createMemoryOutboxStore(), online, cursors);
     await outbox.run('a', {}, 'p');
     const operationId = outbox.listShown()[0]?.operationId ?? '';
@@ -125,7 +127,7 @@ describe('a confirmed change', () => {
     const open = () => openOutboxStore({ path, log: createQuietLog(), onDamage: () => {} });
     const { url, box, batches } = await endpoint();
     box.reply = () => ({ ok: true, positions: [{ topic, seq: 5 }] });
-    const cursors = new Map([[topic, { epoch: 'e', seq: 4 }]]);
+    const cursors = new Map<Topic, Cursor>([[topic, { epoch: 'e', seq: 4 }]]);
     const first = startOutbox(url, open(), online, cursors);
     await first.outbox.run('a', {}, 'p');
     await first.stop();
@@ -147,7 +149,7 @@ describe('a confirmed change', () => {
     const state = { kind: 'confirmed' as const, positions: [{ topic, seq: 5, epoch: 'e' } as const] };
     const left = { operationId: newId(), kind: 'a', payload: {}, projectId: 'p', createdAt: 0, state };
     store.write({ put: [{ rank: 1, operation: left }] });
-    const cursors = new Map([[topic, { epoch: 'e', seq: 5 }]]);
+    const cursors = new Map<Topic, Cursor>([[topic, { epoch: 'e', seq: 5 }]]);
     expect(startOutbox(url, store, online, cursors).outbox.listShown()).toEqual([]);
   });
 });

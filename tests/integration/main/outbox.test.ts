@@ -1,17 +1,22 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
+import type { Cursor } from '../../../client/realtime/topic-state.ts';
 import { openOutboxStore } from '../../../main/outbox/open-outbox-store.ts';
 import type { ConnectionState } from '../../../protocol/ipc/connection.ts';
+import type { Topic } from '../../../protocol/wire/topic.ts';
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
 import { createQuietLog } from '../../helpers/quiet-log.ts';
 import { until } from '../../helpers/until.ts';
 import { endpoint, kinds, online, startOutbox, unauthorised } from '../client/command-endpoint.ts';
 
-async function outboxAt(url: string, options: { state?: ConnectionState; databasePath?: string } = {}) {
+async function outboxAt(
+  url: string,
+  options: { state?: ConnectionState; databasePath?: string; cursors?: Map<Topic, Cursor> } = {},
+) {
   const databasePath = options.databasePath ?? join(await temporaryFolder(), 'outbox.sqlite');
   const store = openOutboxStore({ path: databasePath, log: createQuietLog(), onDamage: () => {} });
-  return { ...startOutbox(url, store, options.state), databasePath };
+  return { ...startOutbox(url, store, options.state, options.cursors), databasePath };
 }
 
 describe('the outbox’s file', () => {
@@ -80,6 +85,42 @@ describe('the outbox’s file', () => {
     become(online);
     await until(() => batches.length > 0);
     expect(batches[0]).toEqual([{ operationId: 'one', kind: 'a', payload: { x: 1 } }]);
+  });
+
+  it('opens a file of version 2 with all of its states, and sends what was queued in order', async () => {
+    const databasePath = join(await temporaryFolder(), 'outbox.sqlite');
+    const before = new Database(databasePath);
+    before.exec(`
+      create table operation (
+        rank integer primary key autoincrement, operationId text not null unique, kind text not null,
+        payload text not null, projectId text, createdAt integer not null,
+        state text not null default 'queued' check (state in ('queued', 'sending', 'refused')),
+        errorKind text, message text, mayHaveArrived integer not null default 0
+      );
+      insert into operation values (7, 'one', 'a', '{"x":1}', 'p', 1, 'queued', null, null, 0);
+      insert into operation values (8, 'two', 'b', '{}', null, 2, 'refused', 'not-found', 'No.', 0);
+      insert into operation values (9, 'three', 'from.another-version', '{"y":2}', 'p', 3, 'sending', null, null, 0);
+      insert into operation values (12, 'four', 'c', '{}', 'p', 4, 'queued', null, null, 1);
+      pragma user_version = 2;
+    `);
+    before.close();
+    const { url, batches, box } = await endpoint();
+    const topic = 'project:p' as const;
+    box.reply = () => ({ ok: true, positions: [{ topic, seq: 5 }] });
+    const cursors = new Map<Topic, Cursor>([[topic, { epoch: 'e', seq: 4 }]]);
+    const { outbox, become } = await outboxAt(url, { databasePath, state: unauthorised, cursors });
+    expect(outbox.list().map(({ operationId, state }) => [operationId, state])).toEqual([
+      ['one', { kind: 'queued' }],
+      ['two', { kind: 'refused', errorKind: 'not-found', message: 'No.' }],
+      ['three', { kind: 'queued', mayHaveArrived: true }],
+      ['four', { kind: 'queued', mayHaveArrived: true }],
+    ]);
+    become(online);
+    await until(() => outbox.list().length === 1);
+    expect(kinds(batches)).toEqual([['a', 'from.another-version', 'c']]);
+    // The file can hold a state that version 2 did not know.
+    const states = outbox.listShown().map(({ state }) => state.kind);
+    expect(states).toEqual(['confirmed', 'refused', 'confirmed', 'confirmed']);
   });
 
   it('refuses a command that it has no room for, and keeps nothing of it', async () => {
