@@ -12,7 +12,7 @@ import { createPasswordQueue } from './auth/password-queue.ts';
 import { createRegistrationLimiter } from './auth/registration-limiter.ts';
 import { createSessions, toActor } from './auth/sessions.ts';
 import { createDispatcher } from './commands/dispatcher.ts';
-import { coreHandlers } from './commands/handlers.ts';
+import { handlers } from './commands/handlers.ts';
 import { createInvitationToken } from './commands/invitation-token.ts';
 import { forgetAnswers } from './commands/operations.ts';
 import { defaultConfig, type ServerConfig } from './config.ts';
@@ -20,7 +20,6 @@ import type { ServerContext } from './context.ts';
 import { openDataFolder } from './data-folder.ts';
 import { openDatabase } from './db/open-database.ts';
 import { compactLog } from './events/compact-log.ts';
-import { handleFileDelete } from './files/file-delete.ts';
 import { createFileRoutes } from './files/file-routes.ts';
 import { createUploadRoutes } from './files/upload-routes.ts';
 import { limitBodyTime } from './http/body.ts';
@@ -79,7 +78,6 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
   undo.defer(queue.idle);
   const address = createAddress(config);
   const { publicUrl } = address;
-  const handlers = { ...coreHandlers, 'file.delete': handleFileDelete };
   const invitationToken = createInvitationToken(folder.secret);
   const dispatcher = createDispatcher({ db, queue, handlers, publicUrl, invitationToken, environment });
 

@@ -3,9 +3,9 @@ import { v7 } from 'uuid';
 import type { Database } from './db/schema.ts';
 
 /**
- * Makes UUIDv7 that sort after each other and after `after`, whatever the clock does: notifications and activities are
- * read, paged and marked as read by the order of their ids, also when the clock was set back before a restart.
- * `random` gives 16 bytes; the system's unless it is given.
+ * Makes UUIDv7 that each sort after the one before and after `after`, even if the clock is set back: notifications and
+ * activities are read, paged and marked as read by the order of their ids. `random` gives 16 bytes; by default the
+ * system's.
  */
 export function createIdSource(parts: {
   /** Unix milliseconds. */
@@ -14,7 +14,7 @@ export function createIdSource(parts: {
   random?(): Uint8Array;
 }): () => string {
   let milliseconds = parts.after === null ? 0 : millisecondsOf(parts.after);
-  // The first one of this process is in another millisecond than the last one of that before it.
+  // So that the first id of this process is in a later millisecond than the last id of the previous process.
   let seq = 0xffffffff;
   return () => {
     const now = parts.now();
@@ -26,7 +26,7 @@ export function createIdSource(parts: {
   };
 }
 
-/** The greatest id that this server has made of those whose order means something; null before the first. */
+/** The greatest stored id of the tables that are read in the order of their ids; null before the first. */
 export async function readLastId(db: Kysely<Database>): Promise<string | null> {
   const ids = [];
   for (const table of ['activity', 'notification'] as const) {

@@ -4,7 +4,7 @@ import { readRole } from '../entities/member.ts';
 import { failure } from '../failure.ts';
 import type { CommandContext } from './handler.ts';
 
-/** What can be asked for and not found; a stranger to the project gets the same answer as for what isn't there. */
+/** What may not be found. Someone outside the project gets the same answer as for something that doesn't exist. */
 export type Noun =
   | 'project'
   | 'vibe'
@@ -24,11 +24,11 @@ export function notFound(noun: Noun): Failure {
   return failure('not-found', `There is no such ${noun}.`);
 }
 
-export const adminOnly = failure('forbidden', 'Only an admin of the project may do this.');
+export const adminOnly = failure('forbidden', 'Only an admin of the project can do this.');
 
 /**
- * Refuses who is no member (as `not-found`, so that it doesn't leak what exists) and, where `role` is ADMIN, who is
- * no admin. Null = may. `noun` is the thing that was asked for.
+ * Refuses everyone but members (as `not-found`, so that it doesn't reveal what exists) and, if `role` is ADMIN, everyone
+ * but admins. Null = allowed. `noun` is what was asked for.
  */
 export async function refuse(
   { tx, actor }: Pick<CommandContext, 'tx' | 'actor'>,
@@ -41,7 +41,7 @@ export async function refuse(
   return role === 'ADMIN' && own !== 'ADMIN' ? adminOnly : null;
 }
 
-/** The same for what people write: its author may, and an admin. */
+/** The same for what people write: only its author and admins may. */
 export async function refuseUnlessOwn(
   context: Pick<CommandContext, 'tx' | 'actor'>,
   projectId: string,
@@ -50,6 +50,6 @@ export async function refuseUnlessOwn(
 ): Promise<Failure | null> {
   const refusal = await refuse(context, projectId, author === context.actor.id ? 'MEMBER' : 'ADMIN', noun);
   return refusal === adminOnly
-    ? failure('forbidden', 'Only who wrote it, or an admin of the project, may do this.')
+    ? failure('forbidden', 'Only its author or an admin of the project can do this.')
     : refusal;
 }

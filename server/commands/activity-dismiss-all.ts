@@ -3,7 +3,7 @@ import { userTopic } from '../../protocol/wire/topic.ts';
 import { visibleActivities } from '../entities/activity.ts';
 import type { Handler, TopicEvent } from './handler.ts';
 
-/** Of a project that isn't the actor's there is nothing to dismiss. */
+/** For a project that isn't the actor's, there is nothing to dismiss. */
 export const handleActivityDismissAll: Handler<'activity.dismissAll'> = async (context, payload) => {
   const { tx, actor, now } = context;
   const { projectId, upTo } = payload;

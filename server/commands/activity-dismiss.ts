@@ -33,7 +33,7 @@ export const handleActivityUndismiss: Handler<'activity.undismiss'> = async (con
   return { ok: true, result: {}, events: [{ topic: userTopic(actor.id), event }] };
 };
 
-/** Those that the actor may see, and whether they have dismissed them. */
+/** The ones that the actor may see, and whether they have dismissed them. */
 async function readOwn({ tx, actor }: CommandContext, ids: readonly string[]): Promise<Map<string, boolean>> {
   const rows = await tx
     .selectFrom('activity')

@@ -2,7 +2,7 @@ import type { Comment } from '../../protocol/wire/comment.ts';
 import { projectTopic } from '../../protocol/wire/topic.ts';
 import { failure } from '../failure.ts';
 import { notFound, refuse } from './access.ts';
-import { beginningOf } from './beginning.ts';
+import { excerptOf } from './excerpt.ts';
 import type { CommandContext, Handler } from './handler.ts';
 
 export const handleCommentCreate: Handler<'comment.create'> = async (context, payload) => {
@@ -17,7 +17,7 @@ export const handleCommentCreate: Handler<'comment.create'> = async (context, pa
   const { projectId, vibeId } = cut;
   const refusal = await refuse(context, projectId, 'MEMBER', 'cut');
   if (refusal) return refusal;
-  const fileId = payload.fileId ? await keepIfThere(tx, payload.fileId, cutId) : null;
+  const fileId = payload.fileId ? await ifInCut(tx, payload.fileId, cutId) : null;
   const made = await tx
     .insertInto('comment')
     .values({ id, cutId, fileId, text, timestamp, createdAt: now, createdBy: actor.id })
@@ -34,15 +34,15 @@ export const handleCommentCreate: Handler<'comment.create'> = async (context, pa
       {
         type: 'comment_added',
         projectId,
-        target: { type: 'comment', id, name: beginningOf(text) },
+        target: { type: 'comment', id, name: excerptOf(text) },
         link: { projectId, vibeId, cutId, commentId: id },
       },
     ],
   };
 };
 
-/** The file's id if it is one of the cut's; else null. The file may have gone while the remark was waiting offline. */
-async function keepIfThere(tx: CommandContext['tx'], fileId: string, cutId: string): Promise<string | null> {
+/** The file's id if it belongs to the cut, else null: the file may have been deleted while the comment was pending. */
+async function ifInCut(tx: CommandContext['tx'], fileId: string, cutId: string): Promise<string | null> {
   const file = await tx
     .selectFrom('file')
     .select('id')

@@ -4,7 +4,7 @@ import { failure } from '../failure.ts';
 import { notFound, refuse } from './access.ts';
 import type { Handler } from './handler.ts';
 
-/** Fields that are left out stay as they are; if nothing changes, nothing is said. */
+/** Omitted fields stay as they are. If nothing changes, there is no event. */
 export const handleCommentUpdate: Handler<'comment.update'> = async (context, payload) => {
   const { tx, actor } = context;
   const { id } = payload;
@@ -13,12 +13,12 @@ export const handleCommentUpdate: Handler<'comment.update'> = async (context, pa
   const { projectId, cutId } = place;
   const refusal = await refuse(context, projectId, 'MEMBER', 'comment');
   if (refusal) return refusal;
-  if (place.createdBy !== actor.id) return failure('forbidden', 'Only who wrote it may change it.');
+  if (place.createdBy !== actor.id) return failure('forbidden', 'Only its author can change it.');
   const { text = place.text, timestamp = place.timestamp } = payload;
   const isChanged = text !== place.text || timestamp !== place.timestamp;
   if (isChanged) await tx.updateTable('comment').set({ text, timestamp }).where('id', '=', id).execute();
   const [comment] = await readComments(tx, { id });
-  if (!comment) throw new Error(`Comment ${id} went away within its own transaction`);
+  if (!comment) throw new Error(`Comment ${id} disappeared within its own transaction`);
   const event = { name: 'comment:updated', payload: { commentId: id, cutId, text, timestamp } } as const;
   return {
     ok: true,

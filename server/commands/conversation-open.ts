@@ -8,13 +8,13 @@ export const handleConversationOpen: Handler<'conversation.open'> = async (conte
   const opened = await openConversation(context, payload.userId, payload.id ?? context.newId());
   if (!opened.ok) return opened;
   const conversation = await readConversation(context.tx, context.actor.id, opened.data);
-  if (!conversation) throw new Error('A conversation that was just found or made is not there');
+  if (!conversation) throw new Error('The conversation that was just opened is missing');
   return { ok: true, result: conversation, events: [] };
 };
 
 /**
- * The id of the one conversation of the actor with that person; a new one gets `id`. A stranger is answered like
- * someone who doesn't exist.
+ * The id of the actor's only conversation with that person; a new one gets `id`. A stranger gets the same answer as
+ * a user who doesn't exist.
  */
 export async function openConversation(
   { tx, actor, now }: CommandContext,

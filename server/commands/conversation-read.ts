@@ -5,9 +5,9 @@ import { notFound } from './access.ts';
 import type { Handler, TopicEvent } from './handler.ts';
 
 /**
- * Moves the reader's mark forward, if that makes any message of the other one read. With none left unread the mark
- * goes to the very last message and both are told: `chat:read` says no more than who has read, so it is only said
- * when that means everything.
+ * Moves the reader's mark forward if that marks any message of the other participant as read. If none is left unread the
+ * mark goes to the very last message, and both are sent `chat:read`: it only names the reader, so it must mean that
+ * everything was read.
  */
 export const handleConversationRead: Handler<'conversation.read'> = async (context, payload) => {
   const { tx, actor } = context;
@@ -39,6 +39,6 @@ export const handleConversationRead: Handler<'conversation.read'> = async (conte
     }),
   );
   const result = await readConversation(tx, actor.id, conversationId);
-  if (!result) throw new Error('A conversation that was just read is not there');
+  if (!result) throw new Error('The conversation that was just marked as read is missing');
   return { ok: true, result, events: isAll ? events : [] };
 };

@@ -10,6 +10,7 @@ import { handleCutCreate } from './cut-create.ts';
 import { handleCutDelete } from './cut-delete.ts';
 import { handleCutMove } from './cut-move.ts';
 import { handleCutUpdate } from './cut-update.ts';
+import { handleFileDelete } from './file-delete.ts';
 import type { Handler } from './handler.ts';
 import { handleInvitationAccept } from './invitation-accept.ts';
 import { handleMemberRemove } from './member-remove.ts';
@@ -28,8 +29,7 @@ import { handleVibeUpdate } from './vibe-update.ts';
 
 export type Handlers = { [Kind in CommandKind]: Handler<Kind> };
 
-/** Every command but those of files, which come from `server/files/`. */
-export const coreHandlers: Omit<Handlers, 'file.delete'> = {
+export const handlers: Handlers = {
   'project.create': handleProjectCreate,
   'project.update': handleProjectUpdate,
   'project.delete': handleProjectDelete,
@@ -44,6 +44,7 @@ export const coreHandlers: Omit<Handlers, 'file.delete'> = {
   'cut.update': handleCutUpdate,
   'cut.delete': handleCutDelete,
   'cut.move': handleCutMove,
+  'file.delete': handleFileDelete,
   'comment.create': handleCommentCreate,
   'comment.update': handleCommentUpdate,
   'comment.delete': handleCommentDelete,

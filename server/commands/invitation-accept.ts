@@ -6,7 +6,7 @@ import { hashToken } from '../hash-token.ts';
 import { notFound } from './access.ts';
 import type { Handler } from './handler.ts';
 
-/** Only who signs in with the invited address may accept. Accepting again as a member changes nothing. */
+/** Only an account with the invited address may accept. Accepting again as a member changes nothing. */
 export const handleInvitationAccept: Handler<'invitation.accept'> = async (context, { token }) => {
   const { tx, actor, now } = context;
   const invitation = await tx
@@ -18,7 +18,7 @@ export const handleInvitationAccept: Handler<'invitation.accept'> = async (conte
   if (invitation.email !== actor.email.toLowerCase()) {
     return failure(
       'forbidden',
-      'This invitation is for another e-mail address than the one you signed in with.',
+      'This invitation is for a different email address from the one you signed in with.',
     );
   }
   const { projectId, role } = invitation;

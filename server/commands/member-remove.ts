@@ -6,8 +6,8 @@ import { notFound, refuse } from './access.ts';
 import type { CommandContext, Handler } from './handler.ts';
 
 /**
- * Admins remove anyone, everyone may leave; but the last admin can't: others would be without one, and a project
- * without members would be out of everyone's reach, with all its files.
+ * Admins may remove anyone and everyone may leave, except the last admin: the others would have no admin, and nobody could
+ * reach a project without members, nor its files.
  */
 export const handleMemberRemove: Handler<'member.remove'> = async (context, { projectId, userId }) => {
   const { tx, actor } = context;
@@ -19,7 +19,7 @@ export const handleMemberRemove: Handler<'member.remove'> = async (context, { pr
   if (!member) return notFound('member');
   const others = members.filter((other) => other !== member);
   if (others.length === 0) {
-    return failure('conflict', 'You are the only one in this project. Delete it instead of leaving it.');
+    return failure('conflict', 'You are the only member of this project. Delete it instead of leaving it.');
   }
   if (!others.some(({ role }) => role === 'ADMIN')) {
     return failure('conflict', 'The last admin of a project with other members can’t leave it.');
@@ -50,7 +50,7 @@ export const handleMemberRemove: Handler<'member.remove'> = async (context, { pr
   };
 };
 
-/** Those that nobody has accepted yet: who is removed must not have left a way back for another account of theirs. */
+/** Only pending ones: a removed member must not have left a way back for another account of theirs. */
 async function endInvitations(tx: CommandContext['tx'], projectId: string, createdBy: string): Promise<void> {
   await tx
     .deleteFrom('invitation')

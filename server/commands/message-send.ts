@@ -10,10 +10,10 @@ import { notFound } from './access.ts';
 import { openConversation } from './conversation-open.ts';
 import type { Handler, TopicEvent } from './handler.ts';
 
-/** More than people type and less than a runaway program sends. */
+/** More than people type, less than a runaway program sends. */
 const maximumPerMinute = 120;
 
-/** Who shares no project any more may read what was written, and write no more: looked at for each message. */
+/** People who no longer share a project can still read, but not write: checked for each message. */
 export const handleMessageSend: Handler<'message.send'> = async (context, payload) => {
   const { tx, actor, now } = context;
   const { id, userId, text } = payload;
@@ -26,11 +26,11 @@ export const handleMessageSend: Handler<'message.send'> = async (context, payloa
   if (!(await shareProject(tx, actor.id, otherId))) {
     return failure(
       'forbidden',
-      'You share no project with this person any more, so you can’t write to them.',
+      'You no longer share a project with this person, so you can’t write to them.',
     );
   }
-  if ((await countSentLately(tx, actor.id, now)) >= maximumPerMinute) {
-    return failure('rate-limited', 'These are too many messages at once. Wait a minute.');
+  if ((await countRecentlySent(tx, actor.id, now)) >= maximumPerMinute) {
+    return failure('rate-limited', 'Too many messages at once. Wait a minute.');
   }
   const createdAt = await nextMoment(tx, conversationId, now);
   const made = await tx
@@ -50,20 +50,20 @@ export const handleMessageSend: Handler<'message.send'> = async (context, payloa
   return { ok: true, result: message, events };
 };
 
-async function countSentLately(tx: Transaction<Database>, senderId: string, now: string): Promise<number> {
+async function countRecentlySent(tx: Transaction<Database>, senderId: string, now: string): Promise<number> {
   const at = (difference: number) => new Date(Date.parse(now) + difference).toISOString();
   const { count } = await tx
     .selectFrom('message')
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .where('senderId', '=', senderId)
     .where('createdAt', '>', at(-60_000))
-    // Many at once run ahead by milliseconds (`nextMoment`); what is from later still is from before a clock was set back.
+    // Many at once run ahead by milliseconds (`nextMoment`). Anything later is from before the clock was set back.
     .where('createdAt', '<', at(60_000))
     .executeTakeFirstOrThrow();
   return count;
 }
 
-/** Now, or a millisecond after the last message: their times are their order, also when the clock was set back. */
+/** Now, or a millisecond after the last message: their times are their order, even if the clock was set back. */
 async function nextMoment(tx: Transaction<Database>, conversationId: string, now: string): Promise<string> {
   const [last] = await readMessages(tx, conversationId, { limit: 1 });
   if (!last || last.createdAt < now) return now;

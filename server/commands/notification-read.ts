@@ -2,7 +2,7 @@ import { userTopic } from '../../protocol/wire/topic.ts';
 import { notFound } from './access.ts';
 import type { Handler } from './handler.ts';
 
-/** What is read already stays so and says nothing. */
+/** Reading it again changes nothing. */
 export const handleNotificationRead: Handler<'notification.read'> = async ({ tx, actor }, { id }) => {
   const one = await tx
     .selectFrom('notification')

@@ -6,9 +6,9 @@ import type { Database } from '../db/schema.ts';
 import { failure } from '../failure.ts';
 
 /**
- * What a client asked for, under the id that it made for it. `digests` tell it from anything else under that id: of what
- * was sent, and of what it was taken for. One that agrees is enough, so that neither a schema that gains a default, nor
- * one route instead of another, makes another operation of the same one.
+ * What a client asked for, under the id it made for it. `digests` distinguish it from any other request under that id:
+ * one of the payload as sent, one of it as parsed. One match is enough, so the operation is still recognised after a
+ * schema gains a default, or when it comes by another route.
  */
 export type Operation = { id: string; kind: string; digests: readonly string[] };
 
@@ -16,15 +16,15 @@ export type Operation = { id: string; kind: string; digests: readonly string[] }
 export type Answer<Result> = { ok: true; data: Result; positions?: Position[] } | Failure;
 
 /**
- * What is known of an operation id. `spent`: it was applied so long ago that its answer is not kept any more; to apply
- * it again would be to apply it twice.
+ * What is known of an operation id. `spent`: it was applied so long ago that its answer is no longer kept. Applying it
+ * again would apply it twice.
  */
 export type Known<Result> = { kind: 'answered'; answer: Answer<Result> } | { kind: 'spent' };
 
-/** To whoever needs an answer that is not kept any more. */
+/** For callers that need an answer which is no longer kept. */
 export const spentOperation = failure(
   'conflict',
-  'This was done long ago, and its answer is not kept any more. Look whether it is there.',
+  'This was already done, too long ago for its answer to be kept. Check whether it is there.',
 );
 
 export async function readKnown<Result>(
@@ -63,17 +63,17 @@ export async function storeAnswer(
     .execute();
 }
 
-const portion = 500;
+const batchSize = 500;
 
 /**
- * Forgets the answers given before that moment. Of what was applied the mark stays for ever that it was, in 16 bytes:
- * so a client that comes back after any time can send what it has, and nothing happens twice, whatever its clock or
- * ours says. Of a refusal nothing needs to stay: it changed nothing, so the operation may be tried anew.
+ * Forgets the answers given before that moment. That an operation was applied is remembered for ever, in 16 bytes: so a
+ * client may come back after any time and send what it has, and nothing happens twice, whatever the clocks say. Nothing
+ * remains of a refusal: it changed nothing, so the operation may be tried again.
  */
 export async function forgetAnswers(db: Kysely<Database>, before: Date, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     const count = await db.transaction().execute((tx) => forgetSome(tx, before.toISOString()));
-    if (count < portion) return;
+    if (count < batchSize) return;
   }
 }
 
@@ -82,7 +82,7 @@ async function forgetSome(tx: Transaction<Database>, before: string): Promise<nu
     .selectFrom('operation')
     .select([sql<number>`rowid`.as('number'), 'userId', 'operationId', 'answer'])
     .where('at', '<', before)
-    .limit(portion)
+    .limit(batchSize)
     .execute();
   const spent = rows
     .filter(({ answer }) => (JSON.parse(answer) as Outcome<unknown>).ok)
@@ -101,7 +101,7 @@ async function forgetSome(tx: Transaction<Database>, before: string): Promise<nu
   return rows.length;
 }
 
-/** Ids are made by clients: only together with the person do they name one operation. */
+/** Clients make the ids, so only together with the user do they identify an operation. */
 function spentKey(userId: string, operationId: string): Buffer {
   return createHash('sha256').update(`${userId} ${operationId}`).digest().subarray(0, 16);
 }

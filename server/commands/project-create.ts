@@ -2,7 +2,7 @@ import { userTopic } from '../../protocol/wire/topic.ts';
 import { failure } from '../failure.ts';
 import type { Handler } from './handler.ts';
 
-/** Whoever makes a project is its ADMIN and only member. */
+/** The creator is the project's ADMIN and only member. */
 export const handleProjectCreate: Handler<'project.create'> = async ({ tx, actor, now }, payload) => {
   const { id, name } = payload;
   const description = payload.description || null;

@@ -5,8 +5,8 @@ import { refuse } from './access.ts';
 import type { Handler, SocketChange, TopicEvent } from './handler.ts';
 
 /**
- * Deletes the project with all it holds, its log included: no one may read that any more. The topic's counter
- * stays, so `project:deleted` still has a place that those who are connected understand.
+ * Deletes the project with everything in it, including its log, which no one may read any more. The topic's counter
+ * stays, so `project:deleted` still has a position that connected clients understand.
  */
 export const handleProjectDelete: Handler<'project.delete'> = async (context, { id }) => {
   const refusal = await refuse(context, id, 'ADMIN', 'project');

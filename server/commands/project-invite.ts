@@ -6,7 +6,7 @@ import { invitationUrl } from './invitation-token.ts';
 
 const lifetimeMilliseconds = 14 * 24 * 60 * 60 * 1000;
 
-/** An invitation is good for 14 days, for one e-mail address; inviting it again ends the earlier one. */
+/** An invitation is valid for 14 days, for one email address. Inviting the same address again ends the earlier one. */
 export const handleProjectInvite: Handler<'project.invite'> = async (context, payload) => {
   const { tx, actor, now, publicUrl } = context;
   const { id, projectId, role } = payload;
@@ -60,7 +60,7 @@ export const handleProjectInvite: Handler<'project.invite'> = async (context, pa
           to: [invited.id],
           type: 'invited' as const,
           title: `${actor.name} invites you to “${invited.name}”`,
-          // The token itself goes the admin's way only: an account alone does not prove its e-mail address.
+          // Only the admin gets the token: having an account doesn't prove that its email address is one's own.
           message: `Open the link that ${actor.name} sends you to join.`,
           link: { projectId },
         },

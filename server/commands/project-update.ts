@@ -3,7 +3,7 @@ import { readProject } from '../entities/project.ts';
 import { adminOnly, notFound } from './access.ts';
 import type { Handler } from './handler.ts';
 
-/** Fields that are left out stay as they are; if nothing changes, nothing is said. */
+/** Omitted fields stay as they are. If nothing changes, there is no event. */
 export const handleProjectUpdate: Handler<'project.update'> = async ({ tx, actor }, payload) => {
   const { id } = payload;
   const project = await readProject(tx, actor.id, id);

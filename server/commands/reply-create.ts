@@ -3,7 +3,7 @@ import { projectTopic } from '../../protocol/wire/topic.ts';
 import { findComment } from '../entities/comment.ts';
 import { failure } from '../failure.ts';
 import { notFound, refuse } from './access.ts';
-import { beginningOf } from './beginning.ts';
+import { excerptOf } from './excerpt.ts';
 import type { Handler } from './handler.ts';
 
 export const handleReplyCreate: Handler<'reply.create'> = async (context, { id, commentId, text }) => {
@@ -29,7 +29,7 @@ export const handleReplyCreate: Handler<'reply.create'> = async (context, { id, 
       {
         type: 'reply_added',
         projectId,
-        target: { type: 'reply', id, name: beginningOf(text) },
+        target: { type: 'reply', id, name: excerptOf(text) },
         link: { projectId, vibeId, cutId, commentId, replyId: id },
       },
     ],

@@ -2,7 +2,7 @@ import { projectTopic } from '../../protocol/wire/topic.ts';
 import { notFound, refuse } from './access.ts';
 import type { ActivityDraft, Handler, TopicEvent } from './handler.ts';
 
-/** Deletes the vibe with its cuts and their files. Says so cut by cut first: a plain client knows no `vibe:deleted`. */
+/** Deletes the vibe with its cuts and their files. A `cut:deleted` for each comes first: plain clients don't know `vibe:deleted`. */
 export const handleVibeDelete: Handler<'vibe.delete'> = async (context, { id }) => {
   const { tx } = context;
   const vibe = await tx

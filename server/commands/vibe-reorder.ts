@@ -4,7 +4,7 @@ import { failure } from '../failure.ts';
 import { refuse } from './access.ts';
 import type { Handler } from './handler.ts';
 
-/** Takes the whole order or nothing: an order that was made before someone added a vibe is refused. */
+/** All or nothing: an order that was chosen before someone else added a vibe is refused. */
 export const handleVibeReorder: Handler<'vibe.reorder'> = async (context, { projectId, vibeIds }) => {
   const { tx } = context;
   const refusal = await refuse(context, projectId, 'MEMBER', 'project');

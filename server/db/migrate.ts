@@ -11,7 +11,7 @@ import * as activityOrder from './migrations/0010-activity-order.ts';
 import * as tokenHashes from './migrations/0011-token-hashes.ts';
 import type { Database } from './schema.ts';
 
-/** Every migration by its numbered name, in order. A released one is never edited: a change is a new file. */
+/** Every migration by its numbered name, in order. What a released one does never changes: a change is a new file. */
 export const migrations: Record<string, Migration> = {
   '0001-initial': initial,
   '0002-comments': comments,
@@ -24,7 +24,7 @@ export const migrations: Record<string, Migration> = {
   '0011-token-hashes': tokenHashes,
 };
 
-/** Brings the database to the newest schema; does nothing when it is there. Throws if a migration fails. */
+/** Migrates the database to the newest schema, if it isn't there yet. Throws if a migration fails. */
 export async function migrate(db: Kysely<Database>): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
   const { error } = await migrator.migrateToLatest();

@@ -5,7 +5,7 @@ import { migrate } from './migrate.ts';
 import type { Database } from './schema.ts';
 
 /**
- * Opens (and makes or migrates) the server's database file.
+ * Opens the server's database file; creates or migrates it if necessary.
  *
  * `synchronous=FULL`: what was answered as done survives a power cut; WAL alone would run NORMAL and may lose the
  * last transactions. Kysely lends the one connection to one transaction at a time.

@@ -4,7 +4,7 @@ import type { FileType } from '../../protocol/wire/file.ts';
 import type { MemberRole } from '../../protocol/wire/member.ts';
 import type { SearchType } from '../../protocol/wire/search.ts';
 
-/** Times are ISO 8601 text in UTC; JSON columns are text; booleans are 0 or 1. Made by `migrations/`, in order. */
+/** Times are ISO 8601 text in UTC; JSON columns are text; booleans are 0 or 1. Created by `migrations/`, in order. */
 export type Database = {
   meta: { key: string; value: string };
 
@@ -26,9 +26,9 @@ export type Database = {
     expiresAt: string;
     ipAddress: string | null;
     userAgent: string | null;
-    /** 1 = asked to be remembered: lives 30 days instead of one. */
+    /** 1 = the user asked to be remembered: the session lasts 30 days instead of one. */
     remembered: Generated<number>;
-    /** SHA-256 of the one refresh token that is good now. */
+    /** SHA-256 of the current refresh token. */
     refreshTokenHash: string | null;
     createdAt: string;
     updatedAt: string;
@@ -112,7 +112,7 @@ export type Database = {
     uploadedBy: string;
     createdAt: string;
   };
-  /** Bytes that stand in the blob store. A row outlives the files that name it until the sweeper takes both. */
+  /** Bytes in the blob store. A row outlives the files that refer to it, until a sweep removes row and bytes. */
   blob: { sha256: string; size: number; createdAt: string };
   upload: {
     /** Also the tus id. */
@@ -138,7 +138,7 @@ export type Database = {
     fileId: string;
     /** SHA-256 of the link's token. */
     tokenHash: string;
-    /** scrypt, or null = none is asked for. */
+    /** scrypt; null = no password needed. */
     passwordHash: string | null;
     createdBy: string;
     createdAt: string;
@@ -157,7 +157,7 @@ export type Database = {
   };
   reply: { id: string; commentId: string; text: string; createdAt: string; createdBy: string };
 
-  /** The ids are those of its link, to find it again when what it is about goes. */
+  /** The ids are those of its link, by which it is found when what it is about is deleted. */
   notification: {
     userId: string;
     id: string;
@@ -183,12 +183,12 @@ export type Database = {
 
   /** `firstUserId` is the lesser of the two ids, so that each pair has one row. */
   conversation: { id: string; firstUserId: string; secondUserId: string; createdAt: string };
-  /** No two of a conversation have the same `createdAt`: it is their order. */
+  /** Ordered by `createdAt`, which is unique within a conversation. */
   message: { id: string; conversationId: string; senderId: string; text: string; createdAt: string };
-  /** The last message each has read; `upTo` is its `createdAt`. */
+  /** The last message that each participant has read; `upTo` is its `createdAt`. */
   readPosition: { conversationId: string; userId: string; messageId: string; upTo: string };
 
-  /** What can be found; kept by triggers alone. `searchIndex` is its full-text index. */
+  /** What search can find; written by triggers only. `searchIndex` is its full-text index. */
   searchEntry: {
     number: number;
     type: SearchType;
@@ -198,21 +198,21 @@ export type Database = {
     text: string;
   };
 
-  /** The durable log: gapless `seq` per topic. What is old is removed from its beginning (`events/compact-log.ts`). */
+  /** The durable log: gapless `seq` per topic. Old events are removed from its beginning (`events/compact-log.ts`). */
   event: { topic: string; seq: number; name: string; payload: string; at: string };
-  /** The last `seq` given in each topic, raised in the transaction that appends. */
+  /** The last `seq` of each topic, updated in the transaction that appends. */
   topicHead: { topic: string; seq: number };
-  /** Stored answers by operation id: the same id again is answered from here, as long as answers are kept. */
+  /** Answers by operation id: a repeated operation is answered from here, as long as answers are kept. */
   operation: {
     userId: string;
     operationId: string;
     kind: string;
     /** `Operation.digests`, separated by spaces; rows of earlier versions have only that of the parsed command. */
     digest: string;
-    /** JSON of the Outcome. */
+    /** JSON of the Answer. */
     answer: string;
     at: string;
   };
-  /** Operations that were applied and whose answers are not kept any more; see `commands/operations.ts`. */
+  /** Applied operations whose answers are no longer kept; see `commands/operations.ts`. */
   spentOperation: { key: Uint8Array };
 };

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Activity } from '../../protocol/wire/activity.ts';
 import type { Database } from '../db/schema.ts';
 
-/** Activities of a user's projects that they have not dismissed, as a query to be refined. */
+/** A query for the activities of a user's projects that they have not dismissed. */
 export function visibleActivities(db: Kysely<Database>, userId: string, projectId: string | undefined) {
   return db
     .selectFrom('activity')
@@ -19,8 +19,8 @@ export function visibleActivities(db: Kysely<Database>, userId: string, projectI
 }
 
 /**
- * The newest of them, older than `before` if that is given, as they were sent. Each project is read by itself and only
- * as far as the page reaches: over all of them at once SQLite would sort every activity there ever was.
+ * The newest of these, only those older than `before` if it is given, as they were sent. Each project is read separately
+ * and only as far as the page needs: SQLite would sort every stored activity if all were read at once.
  */
 export async function readActivities(
   db: Kysely<Database>,

@@ -25,7 +25,7 @@ export async function readBandmateIds(db: Kysely<Database>, userId: string): Pro
   return new Set((await readBandmates(db, userId)).map(({ id }) => id));
 }
 
-/** Whether there is a project that both are members of: then they may write to each other. */
+/** Whether both are members of some project, and so may write to each other. */
 export async function shareProject(db: Kysely<Database>, userId: string, otherId: string): Promise<boolean> {
   const row = await db
     .selectFrom('member as own')

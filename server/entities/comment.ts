@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Comment, Reply } from '../../protocol/wire/comment.ts';
 import type { Database } from '../db/schema.ts';
 
-/** Comments of a cut or by id with their replies, by their moment in the audio, then by age. */
+/** Comments of a cut, or one by id, with their replies; by moment in the audio, then by age. */
 export async function readComments(
   db: Kysely<Database>,
   where: { cutId: string } | { id: string },
@@ -53,7 +53,7 @@ export async function readComments(
   }));
 }
 
-/** Where a comment stands and who wrote it. */
+/** The place of a comment and its author. */
 export async function findComment(db: Kysely<Database>, id: string) {
   return db
     .selectFrom('comment')
@@ -64,7 +64,7 @@ export async function findComment(db: Kysely<Database>, id: string) {
     .executeTakeFirst();
 }
 
-/** Where a reply stands and who wrote it. */
+/** The place of a reply and its author. */
 export async function findReply(db: Kysely<Database>, id: string) {
   return db
     .selectFrom('reply')

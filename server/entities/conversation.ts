@@ -7,7 +7,7 @@ import { readHead } from '../events/log.ts';
 import { shareProject } from './bandmate.ts';
 import { countUnread, readMessages, readPositions } from './message.ts';
 
-/** The two of a conversation as the table has them: in one order, so that each pair has one row. */
+/** The two participants as the table stores them: in a fixed order, so that each pair has one row. */
 export function pairOf(
   userId: string,
   otherId: string,
@@ -16,7 +16,7 @@ export function pairOf(
   return { firstUserId, secondUserId };
 }
 
-/** The other participant; undefined where there is no such conversation or the user is none of its two. */
+/** The other participant; undefined if there is no such conversation or the user isn't in it. */
 export async function readOtherId(
   db: Kysely<Database>,
   conversationId: string,
@@ -32,8 +32,8 @@ export async function readOtherId(
 }
 
 /**
- * A user's conversations, the one written in last first, or the one of that id. Several queries: give a transaction,
- * or they may not fit together.
+ * A user's conversations, the most recently used first, or the one of that id. Makes several queries: pass a transaction,
+ * or they may not match.
  */
 export async function readConversations(
   db: Kysely<Database>,

@@ -3,7 +3,7 @@ import type { Cut } from '../../protocol/wire/cut.ts';
 import type { Database } from '../db/schema.ts';
 import { readFiles } from './file.ts';
 
-/** Cuts of a project, of a vibe or by id with their files, in order. */
+/** Cuts of a project or vibe, or one by id, with their files, in order. */
 export async function readCuts(
   db: Kysely<Database>,
   where: { projectId: string } | { vibeId: string } | { id: string },

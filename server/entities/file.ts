@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { File } from '../../protocol/wire/file.ts';
 import type { Database } from '../db/schema.ts';
 
-/** Files of a project, a cut or by id as the wire shows them, oldest first. */
+/** Files of a project or cut, or one by id, oldest first. */
 export async function readFiles(
   db: Kysely<Database>,
   where: { projectId: string } | { cutId: string } | { id: string },

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Member, MemberRole } from '../../protocol/wire/member.ts';
 import type { Database } from '../db/schema.ts';
 
-/** The members of a project, or the one named, in the order they joined. */
+/** The members of a project, or one of them, in the order they joined. */
 export async function readMembers(
   db: Kysely<Database>,
   projectId: string,
@@ -25,7 +25,7 @@ export async function readMembers(
   }));
 }
 
-/** The role of a user in a project; undefined = no member. */
+/** The role of a user in a project; undefined = not a member. */
 export async function readRole(
   db: Kysely<Database>,
   projectId: string,

@@ -27,7 +27,7 @@ export async function readMessages(
   }));
 }
 
-/** When that message was written; undefined if the conversation has none of that id. */
+/** When that message was written; undefined if it isn't in the conversation. */
 export async function readMoment(
   db: Kysely<Database>,
   conversationId: string,
@@ -42,7 +42,7 @@ export async function readMoment(
   return row?.createdAt;
 }
 
-/** How far each participant has read, for those who have read anything. */
+/** How far each participant has read; without those who have read nothing. */
 export async function readPositions(db: Kysely<Database>, conversationId: string): Promise<ReadPosition[]> {
   return db
     .selectFrom('readPosition')
@@ -52,7 +52,7 @@ export async function readPositions(db: Kysely<Database>, conversationId: string
     .execute();
 }
 
-/** How many messages the other one wrote later than `after` (ISO 8601; undefined = ever), `until` included. */
+/** How many messages the other participant wrote after `after` and up to `until` (ISO 8601; undefined = no limit). */
 export async function countUnread(
   db: Kysely<Database>,
   conversationId: string,

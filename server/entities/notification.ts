@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Notification } from '../../protocol/wire/notification.ts';
 import type { Database } from '../db/schema.ts';
 
-/** The notifications of a user, newest first; `before` is the id of the oldest one already shown. */
+/** The notifications of a user, newest first; `before` is the id of the oldest one the caller has. */
 export async function readNotifications(
   db: Kysely<Database>,
   userId: string,

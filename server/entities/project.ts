@@ -7,12 +7,12 @@ import { readCuts } from './cut.ts';
 import { readMembers } from './member.ts';
 import { readVibes } from './vibe.ts';
 
-/** Where members read a project's image; it names the content, so another image has another address. */
+/** Where members read a project's image. The address depends on the content, so a new image has a new one. */
 export function projectImageUrl(projectId: string, imageSha256: string | null): string | null {
   return imageSha256 === null ? null : `/api/projects/${projectId}/image?v=${imageSha256.slice(0, 16)}`;
 }
 
-/** The projects of a user (or the one named, if they are a member of it), newest first. */
+/** The projects of a user, or one of them by id, newest first. */
 export async function readProjects(db: Kysely<Database>, userId: string, id?: string): Promise<Project[]> {
   const rows = await db
     .selectFrom('project')
@@ -50,7 +50,7 @@ export async function readProject(
   return (await readProjects(db, userId, id))[0];
 }
 
-/** A whole project and the `seq` it stands at, read in one transaction; undefined for who is no member. */
+/** A whole project and the `seq` it is at, read in one transaction; undefined if the user isn't a member. */
 export async function readSnapshot(
   db: Kysely<Database>,
   userId: string,

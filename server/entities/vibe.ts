@@ -7,7 +7,7 @@ export function toVibe(row: Selectable<Database['vibe']>): Vibe {
     id: row.id,
     name: row.name,
     projectId: row.projectId,
-    // No route sets an image yet, and there is none to serve it.
+    // No route sets or serves an image yet.
     imageUrl: null,
     order: row.rank,
     createdAt: row.createdAt,

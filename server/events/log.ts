@@ -6,12 +6,12 @@ import type { TopicEvent } from '../commands/handler.ts';
 import { chunksOf } from '../db/chunks.ts';
 import type { Database } from '../db/schema.ts';
 
-/** An event with its place in the log, ready to be poked once its transaction is committed. */
+/** An event with its position in the log, ready to be poked once its transaction is committed. */
 export type AppendedEvent = TopicEvent & { position: Position };
 
 /**
- * Gives each event its topic's next `seq` and stores it. The counter is a row raised in the same transaction:
- * a sequence of the database could commit out of order or leave gaps.
+ * Gives each event its topic's next `seq` and stores it. The counter is a row updated in the same transaction: a
+ * database sequence could commit out of order or leave gaps.
  */
 export async function appendEvents(
   tx: Transaction<Database>,
@@ -60,7 +60,7 @@ export async function readHead(db: Kysely<Database>, topic: Topic): Promise<numb
   return row?.seq ?? 0;
 }
 
-/** The name of this life of the database; see `syncAnswerSchema`. */
+/** The epoch of this database; see `syncAnswerSchema`. */
 export async function readEpoch(db: Kysely<Database>): Promise<string> {
   const row = await db
     .selectFrom('meta')
@@ -73,8 +73,8 @@ export async function readEpoch(db: Kysely<Database>): Promise<string> {
 /**
  * The events after `since`, or a reset when the log can't lead from there to its head without a gap.
  *
- * Where the log begins is kept nowhere: the next event is there, or there is none to come. So no place that is written
- * down can disagree with the rows, also when all of them are gone.
+ * Where the log begins is not stored: either the next event is there, or `since` must be the head. So nothing stored can
+ * disagree with the rows, even when all of them have been removed.
  */
 export async function readLog(db: Kysely<Database>, query: SyncQuery): Promise<SyncAnswer> {
   return db.transaction().execute(async (tx) => {

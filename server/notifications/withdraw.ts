@@ -5,11 +5,11 @@ import type { CommandContext, TopicEvent } from '../commands/handler.ts';
 type Tx = CommandContext['tx'];
 
 /**
- * Takes back the notifications about what these events say is gone, so that none leads nowhere, and says so once to
- * each person who had any. Whoever leaves a project loses its notifications; `project:left` itself says that.
+ * Deletes the notifications about what these events delete, so that no link leads nowhere, and answers one event for each
+ * person who had any. Someone who leaves a project loses its notifications; for that, `project:left` is enough.
  */
 export async function withdraw(tx: Tx, events: TopicEvent[]): Promise<TopicEvent[]> {
-  const told: TopicEvent[] = [];
+  const withdrawn: TopicEvent[] = [];
   for (const { topic, event } of events) {
     if (event.name === 'project:left') {
       await tx
@@ -19,10 +19,10 @@ export async function withdraw(tx: Tx, events: TopicEvent[]): Promise<TopicEvent
         .execute();
       continue;
     }
-    const gone = goneOf(event);
-    if (!gone) continue;
-    const { about, id, cutId, commentId } = gone;
-    // By cut and comment first, for there is the index.
+    const deleted = deletedBy(event);
+    if (!deleted) continue;
+    const { about, id, cutId, commentId } = deleted;
+    // By cut and comment first, because they are indexed.
     const rows = await tx
       .deleteFrom('notification')
       .where('cutId', '=', cutId)
@@ -32,15 +32,15 @@ export async function withdraw(tx: Tx, events: TopicEvent[]): Promise<TopicEvent
       .execute();
     for (const userId of new Set(rows.map((row) => row.userId))) {
       const payload = { about, id };
-      told.push({ topic: userTopic(userId), event: { name: 'notifications:withdrawn', payload } });
+      withdrawn.push({ topic: userTopic(userId), event: { name: 'notifications:withdrawn', payload } });
     }
   }
-  return told;
+  return withdrawn;
 }
 
-type Gone = { about: 'cut' | 'file' | 'comment' | 'reply'; id: string; cutId: string; commentId?: string };
+type Deleted = { about: 'cut' | 'file' | 'comment' | 'reply'; id: string; cutId: string; commentId?: string };
 
-function goneOf({ name, payload }: NamedEvent): Gone | null {
+function deletedBy({ name, payload }: NamedEvent): Deleted | null {
   switch (name) {
     case 'cut:deleted':
       return { about: 'cut', id: payload.cutId, cutId: payload.cutId };

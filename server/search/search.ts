@@ -1,6 +1,6 @@
 import type SQLite from 'better-sqlite3';
 import { type SearchResult, type SearchType, searchTypeSchema } from '../../protocol/wire/search.ts';
-import { beginningOf } from '../commands/beginning.ts';
+import { excerptOf } from '../commands/excerpt.ts';
 import { matchExpression, readQuery, type SearchQuery } from './search-query.ts';
 import { snippetOf } from './snippet.ts';
 
@@ -94,7 +94,7 @@ function toResult({ type, id, name, text, ...found }: Entry, query: SearchQuery)
   return {
     type,
     id,
-    name: type === 'comment' || type === 'reply' ? beginningOf(text) : name,
+    name: type === 'comment' || type === 'reply' ? excerptOf(text) : name,
     ...(text === '' ? {} : { snippet: snippetOf(text, query) }),
     link: {
       projectId,

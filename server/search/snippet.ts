@@ -1,4 +1,4 @@
-import { beginningOf } from '../commands/beginning.ts';
+import { excerptOf } from '../commands/excerpt.ts';
 import { fold, type SearchQuery, tokensOf } from './search-query.ts';
 
 /** How much of the text stands before the first match, and how much a snippet shows, in characters. */
@@ -26,7 +26,7 @@ export function snippetOf(text: string, query: SearchQuery): string {
     if (inWindow.size > best.count) best = { start, count: inWindow.size };
   }
   const from = beginOfPassage(text, best.start);
-  return beginningOf(
+  return excerptOf(
     `${from > 0 ? '…' : ''}${text.slice(from, from + 4 * (leadCharacters + windowCharacters))}`,
   );
 }

@@ -5,13 +5,12 @@ import { systemEnvironment } from '../../common/environment.ts';
 import { createSerialQueue } from '../../common/serial-queue.ts';
 import { createDispatcher, type Dispatcher } from '../../server/commands/dispatcher.ts';
 import type { Actor } from '../../server/commands/handler.ts';
-import { coreHandlers } from '../../server/commands/handlers.ts';
+import { handlers } from '../../server/commands/handlers.ts';
 import { createInvitationToken } from '../../server/commands/invitation-token.ts';
 import { defaultConfig } from '../../server/config.ts';
 import type { ServerContext } from '../../server/context.ts';
 import { openDatabase } from '../../server/db/open-database.ts';
 import type { Database } from '../../server/db/schema.ts';
-import { handleFileDelete } from '../../server/files/file-delete.ts';
 import { createKeyedLock } from '../../server/storage/keyed-lock.ts';
 import { openStores } from '../../server/storage/open-stores.ts';
 import type { TestUser } from './server.ts';
@@ -60,7 +59,6 @@ async function openParts(dataDirectory: string) {
 
 /** A dispatcher that works. */
 export function openDispatcher(db: Kysely<Database>): Dispatcher {
-  const handlers = { ...coreHandlers, 'file.delete': handleFileDelete };
   return createDispatcher({
     ...{ db, handlers },
     invitationToken: createInvitationToken('secret'),

@@ -5,12 +5,11 @@ import { createSerialQueue } from '../../common/serial-queue.ts';
 import type { Command } from '../../protocol/wire/command.ts';
 import { createDispatcher } from '../../server/commands/dispatcher.ts';
 import type { Actor } from '../../server/commands/handler.ts';
-import { coreHandlers } from '../../server/commands/handlers.ts';
+import { handlers } from '../../server/commands/handlers.ts';
 import { createInvitationToken } from '../../server/commands/invitation-token.ts';
 import { cachingPrepare } from '../../server/db/caching-prepare.ts';
 import { migrate } from '../../server/db/migrate.ts';
 import type { Database } from '../../server/db/schema.ts';
-import { handleFileDelete } from '../../server/files/file-delete.ts';
 import { createChance } from './chance.ts';
 import { createIds } from './ids.ts';
 
@@ -76,7 +75,7 @@ export async function createTemplate(): Promise<Buffer> {
   const environment = { clock: { ...systemClock, now }, random: () => 0, newId };
   const dispatcher = createDispatcher({
     ...{ db, queue: createSerialQueue(), publicUrl: () => '', environment },
-    handlers: { ...coreHandlers, 'file.delete': handleFileDelete },
+    handlers,
     invitationToken: createInvitationToken('secret'),
   });
   const run = async ([name, command]: [MemberName, Command]) => {

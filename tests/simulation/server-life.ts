@@ -5,7 +5,7 @@ import type { Clock } from '../../common/clock.ts';
 import { createSerialQueue } from '../../common/serial-queue.ts';
 import { createDispatcher, type Dispatcher } from '../../server/commands/dispatcher.ts';
 import type { Handler } from '../../server/commands/handler.ts';
-import { coreHandlers, type Handlers } from '../../server/commands/handlers.ts';
+import { type Handlers, handlers } from '../../server/commands/handlers.ts';
 import { createInvitationToken } from '../../server/commands/invitation-token.ts';
 import { forgetAnswers } from '../../server/commands/operations.ts';
 import { defaultConfig } from '../../server/config.ts';
@@ -13,7 +13,6 @@ import type { ServerContext } from '../../server/context.ts';
 import { cachingPrepare } from '../../server/db/caching-prepare.ts';
 import type { Database } from '../../server/db/schema.ts';
 import { compactLog } from '../../server/events/compact-log.ts';
-import { handleFileDelete } from '../../server/files/file-delete.ts';
 import { createChatRoutes } from '../../server/http/chat-routes.ts';
 import { createHttpApp } from '../../server/http/http-app.ts';
 import { createIdSource } from '../../server/ids.ts';
@@ -169,8 +168,7 @@ function recordingDispatcher(parts: {
   make(handlers: Handlers): Dispatcher;
 }): Dispatcher {
   const operationIds = new WeakMap<object, string>();
-  const all: Handlers = { ...coreHandlers, 'file.delete': handleFileDelete };
-  const recorded = Object.entries(all).map(([kind, handle]) => {
+  const recorded = Object.entries(handlers).map(([kind, handle]) => {
     const recording: Handler<never> = async (context, payload) => {
       const handled = await (handle as Handler<never>)(context, payload);
       const operationId = operationIds.get(payload as object);

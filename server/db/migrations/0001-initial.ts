@@ -196,6 +196,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       .columns(columns)
       .execute();
   }
-  // Randomly named, so that a restored backup or a new database is never taken for this one.
+  // Random, so that a restored backup or a new database is never mistaken for this one.
   await sql`insert into meta (key, value) values ('epoch', ${crypto.randomUUID()})`.execute(db);
 }

@@ -20,8 +20,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('createdAt', 'text', (c) => c.notNull())
     .addColumn('createdBy', 'text', (c) => c.notNull().references('user.id'))
     .execute();
-  // Its ids are not foreign keys: what goes is said to each recipient (`notifications:withdrawn`), and who leaves
-  // loses them, so the server deletes them itself.
+  // Its ids are not foreign keys: the server deletes notifications itself, because each recipient must hear of it
+  // (`notifications:withdrawn`).
   await table('notification')
     .addColumn('userId', 'text', (c) => c.notNull().references('user.id'))
     .addColumn('id', 'text', (c) => c.notNull())

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 
-/** Direct messages: one conversation for each pair, and how far each of the two has read. */
+/** Direct messages: one conversation for each pair of people, and how far each has read. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   const table = (name: string) => db.schema.createTable(name);
 
@@ -17,7 +17,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('senderId', 'text', (c) => c.notNull().references('user.id'))
     .addColumn('text', 'text', (c) => c.notNull())
     .addColumn('createdAt', 'text', (c) => c.notNull())
-    // Their order, so no two are of the same moment.
+    // Messages are ordered by time, so no two may have the same.
     .addUniqueConstraint('message_order', ['conversationId', 'createdAt'])
     .execute();
   await table('readPosition')

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** What can be found, by the table it stands in: the SQL of its row in `searchEntry`, `row` being its own. */
+/** What search can find, by table: the SQL of its row in `searchEntry`, `row` being its own row. */
 const sources = [
   { type: 'project', projectId: 'row.id', name: 'row.name', text: `coalesce(row.description, '')` },
   { type: 'vibe', projectId: 'row.projectId', name: 'row.name', text: `''` },
@@ -15,10 +15,10 @@ const sources = [
 ];
 
 /**
- * Full-text search. Triggers keep the index true, also where a foreign key deletes, so no handler can forget it.
+ * Full-text search. Triggers keep the index up to date, even when a foreign key deletes, so no handler can forget it.
  *
- * `searchEntry` stands between the tables and the index, because FTS5 finds its rows by whole numbers that stay:
- * without it, each deletion would read the whole index.
+ * `searchEntry` is between the tables and the index, because FTS5 identifies its rows by stable integers: without it, each
+ * deletion would read the whole index.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   const run = (text: string) => sql.raw(text).execute(db);
@@ -37,7 +37,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     name, text, content = 'searchEntry', content_rowid = 'number', prefix = '1 2 3',
     tokenize = 'unicode61 remove_diacritics 2')`);
 
-  // As SQLite's documentation says for external content: what is taken out must be told as it was put in.
+  // For external content, FTS5 must be given the old values to delete a row (SQLite's documentation).
   const put = 'insert into searchIndex (rowid, name, text) values (new.number, new.name, new.text);';
   const take = `insert into searchIndex (searchIndex, rowid, name, text)
     values ('delete', old.number, old.name, old.text);`;

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 
-/** Links that let people without an account hear one file. A revoked one is deleted. */
+/** Links by which people without an account can hear one file. A revoked link is deleted. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('share')

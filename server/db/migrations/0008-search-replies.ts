@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** Replies can be found too. Triggers keep them in the index like all else in it (0005). */
+/** Lets search find replies. Triggers keep them in the index like everything else (0005). */
 export async function up(db: Kysely<unknown>): Promise<void> {
   const run = (text: string) => sql.raw(text).execute(db);
   const entryOf = (row: string) => `'reply', ${row}.id,

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** What lets the server forget: marks of operations whose answers are gone, and indexes for what the sweeps look at. */
+/** Lets the server forget: ids of operations whose answers are no longer kept, and indexes for the sweeps. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('spentOperation')
@@ -17,7 +17,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await run(`create index project_by_imageSha256 on project (imageSha256) where imageSha256 is not null`);
   await run(`create index vibe_by_imageSha256 on vibe (imageSha256) where imageSha256 is not null`);
 
-  // The last member could leave a project, which nobody could reach from then on.
+  // Earlier versions let the last member leave a project, after which nobody could reach it.
   const unreachable = `select id from project where id not in (select projectId from member)`;
   await run(`delete from event where topic in (select 'project:' || id from (${unreachable}))`);
   await run(`delete from project where id in (${unreachable})`);

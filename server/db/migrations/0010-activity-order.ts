@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 
-/** The order in which activities are read: without it a page of them sorts all that a project ever had. */
+/** An index in the order in which activities are read: without it, each page sorts all activities of a project. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createIndex('activity_by_projectId_id')

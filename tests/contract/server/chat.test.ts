@@ -176,7 +176,7 @@ describe('a message', () => {
     for (const user of [ada, bo]) {
       const answer = await user.request('POST', `${path}/messages`, { text: 'After' });
       expect(answer.status).toBe(403);
-      expect(answer.body.error).toMatch(/^You share no project with this person any more/);
+      expect(answer.body.error).toMatch(/^You no longer share a project with this person/);
       expect((await user.request('GET', `${path}/messages`)).body).toHaveLength(1);
       expect(await read(user)).toMatchObject({ canSend: false });
     }

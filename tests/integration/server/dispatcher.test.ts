@@ -9,13 +9,12 @@ import type { Command } from '../../../protocol/wire/command.ts';
 import { projectTopic } from '../../../protocol/wire/topic.ts';
 import { type Commit, createDispatcher } from '../../../server/commands/dispatcher.ts';
 import type { Actor } from '../../../server/commands/handler.ts';
-import { coreHandlers, type Handlers } from '../../../server/commands/handlers.ts';
+import { type Handlers, handlers } from '../../../server/commands/handlers.ts';
 import { createInvitationToken } from '../../../server/commands/invitation-token.ts';
 import { openDatabase } from '../../../server/db/open-database.ts';
 import type { Database } from '../../../server/db/schema.ts';
 import { type AppendedEvent, readHead, readLog } from '../../../server/events/log.ts';
 import { failure } from '../../../server/failure.ts';
-import { handleFileDelete } from '../../../server/files/file-delete.ts';
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
 
 const actor: Actor = { id: newId(), name: 'Ada', avatarUrl: null, email: 'ada@example.com' };
@@ -48,7 +47,7 @@ async function assemble(overrides: Partial<Handlers> = {}) {
   const dispatcher = createDispatcher({
     db,
     queue: createSerialQueue(),
-    handlers: { ...coreHandlers, 'file.delete': handleFileDelete, ...overrides },
+    handlers: { ...handlers, ...overrides },
     publicUrl: () => 'http://band.example',
     invitationToken: createInvitationToken('secret'),
     environment: systemEnvironment,
@@ -79,7 +78,7 @@ test('a failure takes back all that the handler did, tells no one, and is the an
   const { db, dispatcher, projectId, poked } = await assemble({
     'vibe.create': async (context, payload) => {
       calls += 1;
-      const handled = await coreHandlers['vibe.create'](context, payload);
+      const handled = await handlers['vibe.create'](context, payload);
       expect(handled.ok).toBe(true);
       return failure('conflict', 'Changed its mind.');
     },
@@ -101,7 +100,7 @@ test.each(['internal', 'no-space', 'rate-limited', 'incomplete', 'hash-mismatch'
     let isBroken = true;
     const { db, dispatcher, projectId } = await assemble({
       'vibe.create': (context, payload) =>
-        isBroken ? Promise.resolve(failure(kind, 'Later.')) : coreHandlers['vibe.create'](context, payload),
+        isBroken ? Promise.resolve(failure(kind, 'Later.')) : handlers['vibe.create'](context, payload),
     });
     const operationId = newId();
     const command = createVibe(projectId);
@@ -116,7 +115,7 @@ test('a bug rejects, leaves nothing behind, and the next command goes through', 
   let isBroken = true;
   const { db, dispatcher, projectId, poked } = await assemble({
     'vibe.create': async (context, payload) => {
-      const handled = await coreHandlers['vibe.create'](context, payload);
+      const handled = await handlers['vibe.create'](context, payload);
       if (isBroken) throw new TypeError('a bug');
       return handled;
     },
@@ -133,7 +132,7 @@ test('a bug rejects, leaves nothing behind, and the next command goes through', 
 test('a full disk is said as such and leaves nothing behind', async () => {
   const { db, dispatcher, projectId } = await assemble({
     'vibe.create': async (context, payload) => {
-      await coreHandlers['vibe.create'](context, payload);
+      await handlers['vibe.create'](context, payload);
       throw Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
     },
   });
@@ -180,7 +179,7 @@ test('a change that is no command goes the same way', async () => {
   const operation = { id: newId(), kind: 'upload.commit' };
   const run = () =>
     dispatcher.execute(actor, operation, (context) =>
-      coreHandlers['vibe.create'](context, { id: newId(), projectId, name: 'By execute' }),
+      handlers['vibe.create'](context, { id: newId(), projectId, name: 'By execute' }),
     );
   const first = await run();
   expect(first).toMatchObject({ ok: true, data: { name: 'By execute' } });

@@ -8,10 +8,9 @@ import { createSerialQueue } from '../../../common/serial-queue.ts';
 import { projectTopic } from '../../../protocol/wire/topic.ts';
 import type { Sessions } from '../../../server/auth/sessions.ts';
 import { createDispatcher } from '../../../server/commands/dispatcher.ts';
-import { coreHandlers } from '../../../server/commands/handlers.ts';
+import { handlers } from '../../../server/commands/handlers.ts';
 import { defaultConfig } from '../../../server/config.ts';
 import { openDatabase } from '../../../server/db/open-database.ts';
-import { handleFileDelete } from '../../../server/files/file-delete.ts';
 import { createRealtime } from '../../../server/realtime/realtime.ts';
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
 import { expectGapless, settled } from '../../helpers/hearing.ts';
@@ -41,7 +40,7 @@ async function assemble() {
   const dispatcher = createDispatcher({
     ...{ db, queue, environment: systemEnvironment, publicUrl: () => '' },
     invitationToken: () => 'token',
-    handlers: { ...coreHandlers, 'file.delete': handleFileDelete },
+    handlers,
   });
   const realtime = createRealtime({
     ...{ db, queue, environment: systemEnvironment, log, config: defaultConfig },

@@ -1,23 +1,23 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { beginningOf } from '../../../server/commands/beginning.ts';
+import { excerptOf } from '../../../server/commands/excerpt.ts';
 
-describe('beginningOf', () => {
+describe('excerptOf', () => {
   it('leaves a short text as it is, in one line', () => {
-    expect(beginningOf('More reverb')).toBe('More reverb');
-    expect(beginningOf('More\n\n  reverb')).toBe('More reverb');
-    expect(beginningOf('🎛'.repeat(140))).toBe('🎛'.repeat(140));
+    expect(excerptOf('More reverb')).toBe('More reverb');
+    expect(excerptOf('More\n\n  reverb')).toBe('More reverb');
+    expect(excerptOf('🎛'.repeat(140))).toBe('🎛'.repeat(140));
   });
 
   it('says that there is more, and cuts no character in half', () => {
-    expect(beginningOf('🎛'.repeat(141))).toBe(`${'🎛'.repeat(139)}…`);
-    expect(beginningOf(`${'x'.repeat(130)} ${'y'.repeat(300)}`)).toBe(`${'x'.repeat(130)} ${'y'.repeat(8)}…`);
+    expect(excerptOf('🎛'.repeat(141))).toBe(`${'🎛'.repeat(139)}…`);
+    expect(excerptOf(`${'x'.repeat(130)} ${'y'.repeat(300)}`)).toBe(`${'x'.repeat(130)} ${'y'.repeat(8)}…`);
   });
 
   it('is one line of 140 characters at most that begins like the text, whatever the text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 400 }), (text) => {
-        const beginning = beginningOf(text);
+        const beginning = excerptOf(text);
         expect([...beginning].length).toBeLessThanOrEqual(140);
         expect(beginning).not.toMatch(/[\n\r\t]/);
         expect(beginning.isWellFormed()).toBe(true);

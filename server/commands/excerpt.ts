@@ -1,9 +1,9 @@
 const longest = 140;
 
-/** How a text begins, in one line of 140 characters at most: what a feed or a notification shows of it. */
-export function beginningOf(text: string): string {
+/** The beginning of a text on one line of at most 140 characters, as feeds and notifications show it. */
+export function excerptOf(text: string): string {
   const line = text.replaceAll(/\s+/g, ' ');
-  // By code points, so that no character is cut in half.
+  // By code points, so that no character is split.
   const characters = [...line.slice(0, 2 * longest + 2)];
   return characters.length > longest
     ? `${characters

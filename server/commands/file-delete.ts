@@ -1,6 +1,6 @@
 import { projectTopic } from '../../protocol/wire/topic.ts';
-import { notFound, refuse } from '../commands/access.ts';
-import type { Handler } from '../commands/handler.ts';
+import { notFound, refuse } from './access.ts';
+import type { Handler } from './handler.ts';
 
 /** Deletes a file from its cut. Its bytes stay until a sweep finds that nothing names them any more. */
 export const handleFileDelete: Handler<'file.delete'> = async (context, { id }) => {

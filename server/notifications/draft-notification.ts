@@ -1,0 +1,144 @@
+import type { ActivityType } from '../../protocol/wire/activity.ts';
+import type { ActivityDraft, Actor, CommandContext, NotificationDraft } from '../commands/handler.ts';
+
+type Tx = CommandContext['tx'];
+
+/** Members who are notified. `makers` created the cut or uploaded to it; `thread` wrote the comment or a reply to it. */
+type Audience = 'everyone' | 'makers' | 'thread';
+
+type Text = Pick<NotificationDraft, 'title' | 'message'>;
+
+/** `actor` is the actor's name. */
+type Rule = {
+  type: NotificationDraft['type'];
+  audience: Audience;
+  text(activity: ActivityDraft, actor: string, read: Reader): Promise<Text>;
+};
+
+/** Reads what the text needs, in the transaction of the activity. */
+type Reader = {
+  cutName(): Promise<string>;
+  projectName(): Promise<string>;
+  /** Of the activity's comment, in seconds. */
+  commentMoment(): Promise<number>;
+};
+
+/** The notification of each type of activity; null if the feed is enough. */
+const rules: Record<ActivityType, Rule | null> = {
+  comment_added: {
+    type: 'comment_added',
+    audience: 'makers',
+    text: async ({ target }, actor, read) => ({
+      title: `${actor} commented on “${await read.cutName()}”`,
+      message: `${clockTime(await read.commentMoment())} ${target.name}`,
+    }),
+  },
+  reply_added: {
+    type: 'reply_added',
+    audience: 'thread',
+    text: async ({ target }, actor, read) => ({
+      title: `${actor} replied on “${await read.cutName()}”`,
+      message: target.name,
+    }),
+  },
+  cut_created: {
+    type: 'cut_created',
+    audience: 'everyone',
+    text: async ({ target }, actor, read) => ({
+      title: `New cut “${target.name}”`,
+      message: `${actor} added it to “${await read.projectName()}”.`,
+    }),
+  },
+  file_uploaded: {
+    type: 'file_uploaded',
+    audience: 'everyone',
+    text: async ({ target }, actor, read) => ({
+      title: `New file in “${await read.cutName()}”`,
+      message: `${actor} uploaded “${target.name}”.`,
+    }),
+  },
+  member_joined: {
+    type: 'member_joined',
+    audience: 'everyone',
+    text: async (_activity, actor, read) => ({
+      title: `${actor} joined “${await read.projectName()}”`,
+      message: `${actor} accepted the invitation.`,
+    }),
+  },
+  cut_deleted: null,
+  cut_moved: null,
+  vibe_created: null,
+  vibe_deleted: null,
+  member_left: null,
+};
+
+/** The notification of an activity and its recipients; null if nobody needs one. */
+export async function draftNotification(
+  tx: Tx,
+  actor: Actor,
+  activity: ActivityDraft,
+): Promise<NotificationDraft | null> {
+  const rule = rules[activity.type];
+  if (!rule) return null;
+  const to = await readRecipients(tx, actor, rule.audience, activity);
+  if (to.length === 0) return null;
+  const { type } = rule;
+  return {
+    to,
+    type,
+    link: activity.link,
+    ...(await rule.text(activity, actor.name, readerOf(tx, activity))),
+  };
+}
+
+/** Only members, because people who left must hear nothing more; never the actor. */
+async function readRecipients(
+  tx: Tx,
+  actor: Actor,
+  audience: Audience,
+  { projectId, link: { cutId = '', commentId = '' } }: ActivityDraft,
+): Promise<string[]> {
+  const members = tx
+    .selectFrom('member')
+    .select('userId')
+    .where('projectId', '=', projectId)
+    .where('userId', '!=', actor.id);
+  const makers = tx
+    .selectFrom('cut')
+    .select('createdBy as id')
+    .where('id', '=', cutId)
+    .union(tx.selectFrom('file').select('uploadedBy as id').where('cutId', '=', cutId));
+  const thread = tx
+    .selectFrom('comment')
+    .select('createdBy as id')
+    .where('id', '=', commentId)
+    .union(tx.selectFrom('reply').select('createdBy as id').where('commentId', '=', commentId));
+  const rows = await members
+    .$if(audience === 'makers', (query) => query.where('userId', 'in', makers))
+    .$if(audience === 'thread', (query) => query.where('userId', 'in', thread))
+    .execute();
+  return rows.map(({ userId }) => userId);
+}
+
+function readerOf(tx: Tx, { projectId, link: { cutId = '', commentId = '' } }: ActivityDraft): Reader {
+  const nameOf = async (table: 'project' | 'cut', id: string) => {
+    const row = await tx.selectFrom(table).select('name').where('id', '=', id).executeTakeFirstOrThrow();
+    return row.name;
+  };
+  return {
+    cutName: () => nameOf('cut', cutId),
+    projectName: () => nameOf('project', projectId),
+    async commentMoment() {
+      const comments = tx.selectFrom('comment').select('timestamp').where('id', '=', commentId);
+      return (await comments.executeTakeFirstOrThrow()).timestamp;
+    },
+  };
+}
+
+/** `1:03` or `1:02:03`: whole seconds, as a player shows them. */
+function clockTime(seconds: number): string {
+  const whole = Math.floor(seconds);
+  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60];
+  const rest = String(whole % 60).padStart(2, '0');
+  return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${rest}` : `${minutes}:${rest}`;
+}
