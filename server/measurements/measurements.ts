@@ -31,8 +31,11 @@ export type Measurements = {
 export function createMeasurements(parts: {
   db: Kysely<Database>;
   blobs: BlobStore;
-  /** Called for each file with these bytes once the figure is known, or it is known that there is none. */
-  announce: Record<SidecarName, (file: MeasuredFile) => void>;
+  /**
+   * Called for each file with these bytes, once the sidecar is kept. `figure` is its content, null if there is no sound to
+   * measure.
+   */
+  announce: Record<SidecarName, (file: MeasuredFile, figure: Uint8Array | null) => unknown>;
   log: Logger;
 }): Measurements {
   const { db, blobs, announce, log } = parts;
@@ -117,7 +120,7 @@ export function createMeasurements(parts: {
       .select(['id as fileId', 'cutId', 'projectId'])
       .where('sha256', '=', sha256)
       .execute();
-    for (const file of files) for (const name of names) announce[name](file);
+    for (const file of files) for (const name of names) await announce[name](file, measured[name] ?? null);
   }
 
   return {
