@@ -101,8 +101,10 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
   const { blobs } = stores;
   const measurements = createMeasurements({
     ...{ db, blobs, log },
-    announce: {
-      peaks: ({ projectId, ...file }) => realtime.sendToProject(projectId, 'file:peaks', file),
+    use: {
+      peaks: {
+        announce: ({ projectId, ...file }) => realtime.sendToProject(projectId, 'file:peaks', file),
+      },
     },
   });
   dispatcher.onCommitted(({ events }) => {

@@ -11,6 +11,18 @@ export type Sound = { sha256: string; mimeType: string };
 /** A file whose bytes were measured, and where it is. */
 export type MeasuredFile = { fileId: string; cutId: string; projectId: string };
 
+/** What happens with a figure, besides keeping it as a sidecar. */
+export type FigureUse = {
+  /**
+   * Stores the figure of these bytes in the database, and logs it for the files that have them; a file that is added
+   * later finds it there. It runs before the sidecar is kept. So after a crash in between, or if it rejects, it runs
+   * again at the next start, and must tolerate that.
+   */
+  record?(sha256: string, figure: Uint8Array): Promise<unknown>;
+  /** Runs for each file once the sidecar can be read, or once it is known that there is no sound to measure. */
+  announce?(file: MeasuredFile): void;
+};
+
 export type MeasurementState = { kind: 'ready'; bytes: Buffer } | { kind: 'pending' } | { kind: 'none' };
 
 /**
@@ -31,14 +43,10 @@ export type Measurements = {
 export function createMeasurements(parts: {
   db: Kysely<Database>;
   blobs: BlobStore;
-  /**
-   * Called for each file with these bytes, once the sidecar is kept. `figure` is its content, null if there is no sound to
-   * measure.
-   */
-  announce: Record<SidecarName, (file: MeasuredFile, figure: Uint8Array | null) => unknown>;
+  use: Record<SidecarName, FigureUse>;
   log: Logger;
 }): Measurements {
-  const { db, blobs, announce, log } = parts;
+  const { db, blobs, use, log } = parts;
   const thread = createMeasuringThread();
   /** Types by hash, in the order of their last request. */
   const requested = new Map<string, string>();
@@ -114,13 +122,17 @@ export function createMeasurements(parts: {
       log.info({ sha256, mimeType, reason: result.reason }, 'a file has no sound to measure');
     }
     const measured = result.kind === 'measured' ? result.measured : {};
-    for (const name of names) await blobs.writeSidecar(sha256, name, measured[name] ?? new Uint8Array(0));
+    for (const name of names) {
+      const figure = measured[name];
+      if (figure) await use[name].record?.(sha256, figure);
+      await blobs.writeSidecar(sha256, name, figure ?? new Uint8Array(0));
+    }
     const files = await db
       .selectFrom('file')
       .select(['id as fileId', 'cutId', 'projectId'])
       .where('sha256', '=', sha256)
       .execute();
-    for (const file of files) for (const name of names) await announce[name](file, measured[name] ?? null);
+    for (const file of files) for (const name of names) use[name].announce?.(file);
   }
 
   return {

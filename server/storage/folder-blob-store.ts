@@ -1,15 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, rmdir, statfs, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, statfs, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
 import type { Clock } from '../../common/clock.ts';
 import { type BlobStore, type SidecarName, sidecarNames } from './blob-store.ts';
-import { linkOrCopy, statIfThere, syncDirectory, syncFile } from './disk.ts';
+import { statIfThere, syncDirectory, syncFile } from './disk.ts';
+import { createIncoming } from './incoming.ts';
 import { createKeyedLock } from './keyed-lock.ts';
-import { openIfThere, openLocalFile } from './local-file.ts';
-import type { StoredBytes } from './stored-bytes.ts';
-import { newRunningHash, type RunningHash, writeHashed } from './write-hashed.ts';
+import { openIfThere } from './local-file.ts';
 
 /**
  * Blobs as files of mode 0600 below `directory`: `blobs/ab/ab…`, each with its sidecars beside it (`ab….peaks`), and
@@ -20,7 +17,7 @@ import { newRunningHash, type RunningHash, writeHashed } from './write-hashed.ts
  */
 export function createFolderBlobStore(directory: string, clock: Clock): BlobStore {
   const root = join(directory, 'blobs');
-  const incoming = join(directory, 'incoming');
+  const incoming = createIncoming(join(directory, 'incoming'));
   mkdirSync(root, { recursive: true, mode: 0o700 });
   const locks = createKeyedLock();
   /** Shards to which something was added since the last flush. */
@@ -32,27 +29,8 @@ export function createFolderBlobStore(directory: string, clock: Clock): BlobStor
   const size = async (sha256: string, sidecar?: SidecarName) =>
     (await statIfThere(pathOf(sha256, sidecar)))?.size ?? null;
 
-  async function newIncoming(): Promise<string> {
-    await mkdir(incoming, { recursive: true, mode: 0o700 });
-    return join(incoming, randomUUID());
-  }
-
   async function makeShard(sha256: string): Promise<void> {
     if (await mkdir(shardOf(sha256), { recursive: true, mode: 0o700 })) await syncDirectory(root);
-  }
-
-  /** Gives the bytes their final name, as a second name of their file where that is possible. */
-  async function place(bytes: StoredBytes, path: string, isDurable: boolean): Promise<void> {
-    const temporary = await newIncoming();
-    try {
-      await bytes.withLocalFile(async (source) => {
-        if (!isDurable) await syncFile(source);
-        await linkOrCopy(source, temporary);
-      });
-      await rename(temporary, path);
-    } finally {
-      await rm(temporary, { force: true });
-    }
   }
 
   /** Sidecars first: they would never be found again without their blob. */
@@ -74,30 +52,11 @@ export function createFolderBlobStore(directory: string, clock: Clock): BlobStor
 
   return {
     size,
-    async receive(source, maximumBytes) {
-      const path = await newIncoming();
-      const discardReceived = () => rm(path, { force: true });
-      try {
-        const running = await writeNew(path, source, maximumBytes);
-        if (running) {
-          const bytes = await openLocalFile(path);
-          const dispose = async () => {
-            await bytes[Symbol.asyncDispose]();
-            await discardReceived();
-          };
-          return { ...bytes, sha256: running.hash.digest('hex'), [Symbol.asyncDispose]: dispose };
-        }
-      } catch (error) {
-        await discardReceived();
-        throw error;
-      }
-      await discardReceived();
-      return null;
-    },
+    receive: incoming.receive,
     put: (bytes, sha256) =>
       locks.run(sha256, async () => {
         await makeShard(sha256);
-        if ((await size(sha256)) !== bytes.size) await place(bytes, pathOf(sha256), false);
+        if ((await size(sha256)) !== bytes.size) await incoming.place(bytes, pathOf(sha256), false);
         const now = new Date(clock.now());
         await utimes(pathOf(sha256), now, now);
         await syncDirectory(shardOf(sha256));
@@ -106,7 +65,7 @@ export function createFolderBlobStore(directory: string, clock: Clock): BlobStor
       locks.run(sha256, async () => {
         if ((await size(sha256, sidecar)) === bytes.size) return;
         await makeShard(sha256);
-        await place(bytes, pathOf(sha256, sidecar), true);
+        await incoming.place(bytes, pathOf(sha256, sidecar), true);
         unsynced.add(shardOf(sha256));
       }),
     async flush() {
@@ -115,8 +74,7 @@ export function createFolderBlobStore(directory: string, clock: Clock): BlobStor
         await syncDirectory(shard);
       }
       await syncDirectory(root);
-      // Fails while something is being received, and then stays.
-      await rmdir(incoming).catch(() => {});
+      await incoming.leave();
     },
 
     open: (sha256, sidecar) => openIfThere(pathOf(sha256, sidecar)),
@@ -146,19 +104,6 @@ export function createFolderBlobStore(directory: string, clock: Clock): BlobStor
       const { bavail, bsize } = await statfs(root);
       return bavail * bsize;
     },
-    async discardUnfinished() {
-      await rm(incoming, { recursive: true, force: true });
-      await mkdir(incoming, { recursive: true, mode: 0o700 });
-    },
+    discardUnfinished: incoming.clear,
   };
-}
-
-async function writeNew(path: string, source: Readable, maximumBytes: number): Promise<RunningHash | null> {
-  const running = newRunningHash();
-  const handle = await open(path, 'wx', 0o600);
-  try {
-    return (await writeHashed(handle, source, running, { maximumBytes })) ? running : null;
-  } finally {
-    await handle.close();
-  }
 }

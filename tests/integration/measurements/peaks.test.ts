@@ -236,7 +236,7 @@ describe('the measuring thread', () => {
   });
 });
 
-it('one reading feeds every meter with all samples, whatever the size of its pieces', async () => {
+it('reads and decodes every sample once, in several pieces', async () => {
   const bytes = writePcm('wav-24', sine(70));
   // Several pieces of the reading.
   expect(bytes.length).toBeGreaterThan(3 * 1024 ** 2);
