@@ -50,7 +50,7 @@ export async function signUp(server: BenchServer, name: string): Promise<BenchMe
   return { email, password, cookie, request, command };
 }
 
-/** A project with this one member in it; answers its id. */
+/** Makes a project with this one member; returns its id. */
 export async function makeProject(member: BenchMember, name: string): Promise<string> {
   const id = newId();
   await member.command('project.create', { id, name });

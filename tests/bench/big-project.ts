@@ -5,12 +5,12 @@ import type { Place } from './window.ts';
 
 const vibes = 25;
 const cutsPerVibe = 20;
-/** Comments of the cut that much was said about; the other cuts share the rest of `comments`. */
+/** The number of comments of the busiest cut; the other cuts share the rest of `comments`. */
 const mostComments = 2_000;
 const comments = 20_000;
 const soundSeconds = 4;
 
-/** Noise that swells and fades in a way of its own for each seed. */
+/** Noise that swells and fades differently for each seed. */
 function sound(seed: number) {
   const sampleRate = 8_000;
   let state = seed + 1;
@@ -22,8 +22,8 @@ function sound(seed: number) {
 }
 
 /**
- * A project of 500 cuts, each with a bounce of its own, and 20,000 comments, made by commands as a band makes it.
- * Answers with the cut, the first of the list, that 2,000 of the comments are about.
+ * A project of 500 cuts, each with a bounce of its own, and 20,000 comments, made by commands.
+ * Returns the cut, the first of the list, that has 2,000 of the comments.
  */
 export async function makeBigProject(server: BenchServer, member: BenchMember): Promise<Place> {
   const projectId = newId();

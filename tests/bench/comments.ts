@@ -25,7 +25,7 @@ async function measureRounds(
   return taken;
 }
 
-/** From a posted comment to another client's event, beside Socket.IO that echoes the same payload and keeps nothing. */
+/** From a posted comment to another client's event, beside Socket.IO that echoes the same payload and stores nothing. */
 export async function benchComments(folder: string): Promise<Row[]> {
   const server = await startBenchServer(join(folder, 'comments'));
   const bare = startChild('tests/bench/floors/bare-socket-server.ts');

@@ -42,7 +42,7 @@ function bareInserts(path: string, synchronous: 'FULL' | 'NORMAL', count: number
 
 const commands = 1_000;
 
-/** What was done offline, when the server is back: to the last answer. */
+/** Sends what was queued offline once the server is back, to the last answer. */
 export async function benchDrain(folder: string): Promise<Row[]> {
   const server = await startBenchServer(join(folder, 'server'));
   try {
@@ -128,7 +128,7 @@ async function makeCut(ana: BenchMember): Promise<{ projectId: string; vibeId: s
   return { projectId, vibeId, cutId };
 }
 
-/** What it costs that a power cut takes nothing: on the client's side, and on the server's. */
+/** The price of losing nothing in a power cut, on the client and on the server. */
 export async function benchSynchronous(folder: string): Promise<Row[]> {
   const client = (synchronous: 'FULL' | 'NORMAL') => {
     const path = join(folder, `outbox-${synchronous}.sqlite`);

@@ -27,7 +27,7 @@ export async function benchMemory(folder: string): Promise<Row[]> {
     await arrived;
   };
   try {
-    // One small bounce first: idle means code that is loaded and a worker that has run, not a process just born.
+    // One small bounce first: idle means loaded code and a worker that has run, not a process that just began.
     await send('Warm up.wav', 5_000_000);
     const idle = { client: residentBytes(watcher.pid), server: residentBytes(server.child.pid) };
     const client = watchPeak(watcher.pid);

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
-/** What one process has used, from Linux's /proc (proc(5)); the bench runs there only. */
+/** The resources that a process has used, from Linux's /proc (proc(5)). */
 
 const ticksPerSecond = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
 

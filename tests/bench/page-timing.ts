@@ -11,7 +11,7 @@ export async function timeToPaint(page: Page, clicked: string, shown: string): P
     const painted = new MessageChannel();
     const look = () => {
       if (!document.querySelector(${JSON.stringify(shown)})) return requestAnimationFrame(look);
-      // A message that is sent while a frame is made comes when that frame has been painted.
+      // A message sent while a frame is made arrives after that frame was painted.
       painted.port1.onmessage = () => resolve(performance.now() - started);
       painted.port2.postMessage(null);
     };
@@ -26,7 +26,7 @@ export async function timeToPaint(page: Page, clicked: string, shown: string): P
   })`);
 }
 
-/** Milliseconds until the main process has answered one call of the page, and nothing else. */
+/** Milliseconds until the main process has answered one call of the page. */
 export async function timeToAsk(page: Page, channel: string, args: unknown): Promise<number> {
   return page.evaluate(`(async () => {
     const started = performance.now();
@@ -50,7 +50,7 @@ export async function timeFrames(
     const scroller = ${JSON.stringify(scroller)};
     const pixels = ${pixels};
     const element = scroller === null ? null : document.querySelector(scroller);
-    // Asked once: each further question would have the page lay itself out in the middle of a frame.
+    // Read once: each further read would force a layout in the middle of a frame.
     const end = element ? element.scrollHeight - element.clientHeight : 0;
     const gaps = [];
     let at = element ? element.scrollTop : 0;
@@ -72,7 +72,7 @@ export async function timeFrames(
   })`);
 }
 
-/** Bytes of the page's heap, and elements in it, once what nobody holds has been collected. */
+/** Bytes of the page's heap and number of its elements, after garbage collection. */
 export async function weigh(page: Page): Promise<{ heap: number; nodes: number }> {
   const devtools = await page.context().newCDPSession(page);
   for (let time = 0; time < 3; time++) await devtools.send('HeapProfiler.collectGarbage');

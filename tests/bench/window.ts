@@ -21,7 +21,7 @@ const handMilliseconds = 200;
 /** A project and the cut of it that is opened. */
 export type Place = { projectId: string; cutName: string };
 
-/** The built app with a project of 500 cuts and 20,000 comments, beside one with a single cut that nobody spoke of. */
+/** The built app with a project of 500 cuts and 20,000 comments, beside one with a single cut without comments. */
 export async function benchWindow(folder: string): Promise<Row[]> {
   await ensureBuilt(resolve(import.meta.dirname, '../..'));
   const server = await startBenchServer(join(folder, 'server'));
@@ -50,7 +50,7 @@ const backLink = 'main a[href^="#/projects/"]';
 const comment = 'article[data-comment]';
 const cutHeading = 'main h2';
 
-/** What one place came to, over all runs. Times in milliseconds, memory in bytes. */
+/** The figures of one place over all runs. Times in milliseconds, memory in bytes. */
 type Measured = {
   project: number[];
   readProject: number[];
@@ -68,7 +68,7 @@ export async function measureWindow(
   { email, password }: Pick<BenchMember, 'email' | 'password'>,
   { userData, empty, small, big }: { userData: string; empty: string; small: Place; big: Place },
 ): Promise<Row[]> {
-  // By a link to a place where nothing is, so that no other one is read before it is clicked.
+  // A link to a missing place, so that no project is read before it is clicked.
   const start = () =>
     launchApp({
       serverUrl: server.url,
@@ -77,7 +77,7 @@ export async function measureWindow(
       env: { BANDMATE_EMAIL: email, BANDMATE_PASSWORD: password },
     });
 
-  // Once, so that the cache has it all.
+  // Once, to fill the cache.
   await using first = await start();
   for (const place of [small, big]) {
     await first.page.locator(linkOf(place)).click();
@@ -99,7 +99,7 @@ export async function measureWindow(
       [small, floor],
       [big, ours],
     ] as const) {
-      // As a hand does it: there first, pressed a moment later.
+      // Like a hand: the pointer arrives first and presses a moment later.
       await page.hover(linkOf(place));
       await page.waitForTimeout(handMilliseconds);
       of.project.push(await timeToPaint(page, linkOf(place), rowOf(place)));
@@ -154,7 +154,7 @@ const nothingOf = (): Measured => ({
   main: 0,
 });
 
-/** Waits until the page has stood still for a moment: waveforms and whatever else follows a first paint. */
+/** Waits until the page is still: waveforms and the rest that follows a first paint. */
 async function rest(page: Page): Promise<void> {
   await page.evaluate('new Promise((resolve) => setTimeout(() => requestIdleCallback(resolve), 1000))');
 }
@@ -170,7 +170,7 @@ function paintRow(what: string, ours: number[], floor: number[]): Row {
   };
 }
 
-/** What the page waits for whatever it draws: the main process's answer, copied twice on its way. */
+/** The page's wait for the main process's answer, which is copied twice on the way. */
 function wayRow(of: string, ours: number[], floor: number[]): Row {
   return {
     what: `– of it, the ${of} on the way from the main process to the page`,
@@ -182,7 +182,7 @@ function wayRow(of: string, ours: number[], floor: number[]): Row {
   };
 }
 
-/** Met where no more frames were dropped than of a page in which nothing moves, at the same load of the machine. */
+/** Met if no more frames were dropped than on a still page at the same load. */
 function scrollRow(what: string, ours: number[], floor: number[]): Row {
   const frame = median(floor);
   const dropped = [ours, floor].map((gaps) => countDropped(gaps, frame)) as [number, number];

@@ -8,7 +8,7 @@ const firstSeed = Number(process.env.CHAOS_SEED ?? 1);
 const longestMilliseconds = 6 * 60 * 60 * 1000;
 
 it(
-  'three clients and a server that are killed behind a network that misbehaves lose nothing, double nothing and end equal',
+  'three clients and a server, killed behind a misbehaving network, lose nothing, double nothing and end equal',
   async ({ annotate }) => {
     const band = await makeBandTemplate();
     const onReport = async (report: ChaosReport, done: number) => {

@@ -6,7 +6,7 @@ import { disposeLater } from '../helpers/disposal.ts';
 export type CountingProxy = {
   url: string;
   bytesUp(): number;
-  /** Calls back once, when so many bytes have gone up. */
+  /** Calls back once, after that many bytes went up. */
   whenUp(bytes: number, callback: () => void): void;
 };
 
@@ -21,7 +21,7 @@ export async function startCountingProxy(targetPort: number): Promise<CountingPr
       [target, client],
     ] as const) {
       sockets.add(socket);
-      // A killed end resets its connection: the other end is told the same.
+      // A killed end resets its connection; the other end sees the same.
       socket.on('error', () => other.destroy());
       socket.on('close', () => {
         sockets.delete(socket);

@@ -14,7 +14,7 @@ import { createRandom } from './random.ts';
 
 export type KillReport = {
   seed: number;
-  /** What was killed and when, in words. */
+  /** The kills, as sentences. */
   kills: string[];
   size: number;
   /** Bytes that went up more than once, with the requests' own overhead. */
@@ -22,7 +22,7 @@ export type KillReport = {
   milliseconds: number;
   files: { sha256: string; cutName: string }[];
   expectedSha256: string;
-  /** Names of the project's logged events that tell of a file or a cut. */
+  /** Names of the project's logged events about files and cuts. */
   events: string[];
 };
 
@@ -74,7 +74,7 @@ export async function runWithKills(seed: number, megabytes: number): Promise<Kil
       { BANDMATE_PASSWORD: ana.password, BANDMATE_USER_DATA: join(home, 'watcher') },
     );
     children.watcher = watcher;
-    // Killed before: the next one will say it.
+    // Killed before it could report: the next one will.
     watcher
       .line(isDone, 'it was done')
       .then(() => saidDone.resolve())
@@ -110,8 +110,8 @@ export async function runWithKills(seed: number, megabytes: number): Promise<Kil
     timeoutMilliseconds: 90_000,
   });
   const milliseconds = performance.now() - started;
-  // Whatever a watcher still means to do about it, it does before it says that it is done. It says so once: one that is
-  // killed afterwards leaves nothing to say.
+  // A watcher finishes its work on a file before it reports it as done. It reports once: one that is
+  // killed afterwards leaves nothing to report.
   await until(() => isOver, { what: `a watcher to be done after ${kills.join(', ')} (seed ${seed})` });
   const files = (await readSnapshot()).vibes.flatMap(({ cuts }) =>
     cuts.flatMap((cut) => cut.files.map(({ sha256 }) => ({ sha256, cutName: cut.name }))),
@@ -134,7 +134,7 @@ function pickMoment(random: () => number): Moment {
   return { state: states[Math.floor(random() * states.length)] as string, delay: Math.round(random() * 150) };
 }
 
-/** Waits for the moment, or until it can't come any more because the bounce went through. */
+/** Waits for the moment, or until it can't come because the bounce is done. */
 async function momentOf(
   moment: Moment,
   size: number,
@@ -148,7 +148,7 @@ async function momentOf(
     return;
   }
   const state = watcher?.line((line) => line.includes(`"state":"${moment.state}"`), `it was ${moment.state}`);
-  // The watcher tells only of states that last: a short one is passed by.
+  // The watcher reports only states that last; short ones are skipped.
   await Promise.race([state, done]);
   await wait(moment.delay);
 }

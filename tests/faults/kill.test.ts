@@ -7,7 +7,7 @@ const lostByOneKill = 32 * 1024 ** 2;
 
 describe('300 MB with watcher or server killed on the way', () => {
   for (let seed = firstSeed; seed < firstSeed + runs; seed++) {
-    it(`arrive whole and once, and are not sent from zero again (seed ${seed})`, async ({ annotate }) => {
+    it(`arrive whole and once, and resume where they were (seed ${seed})`, async ({ annotate }) => {
       const report = await runWithKills(seed, 300);
       const { kills, resent, milliseconds } = report;
       await annotate(

@@ -6,10 +6,10 @@ import { layoutOf } from '../../tools/daw-simulator/audio.ts';
 import { openStudio } from '../integration/bounces/studio.ts';
 
 const fiveGigabytes = 5 * 1024 ** 3;
-/** The client's file is sparse; the server's copy is not, and once more while it is verified. */
+/** The client's file is sparse; the server's copy isn't, and exists twice while it is verified. */
 const neededBytes = 12 * 1024 ** 3;
 
-it('settles, hashes and carries an RF64 of 5 GB', async ({ annotate }) => {
+it('settles, hashes and uploads an RF64 of 5 GB', async ({ annotate }) => {
   const { bavail, bsize } = await statfs(tmpdir());
   expect(bavail * bsize, 'free bytes for this test').toBeGreaterThan(neededBytes);
   const studio = await openStudio();

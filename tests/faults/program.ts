@@ -4,24 +4,24 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-/** A Node program of the test's own. Both ways are lines; what it writes to stderr is kept for when it fails. */
+/** A Node program of the test. Both directions are lines; its stderr is kept for a failure. */
 export type Program = {
   pid: number;
-  /** False from the moment on in which its end is known. */
+  /** False once its end is known. */
   isAlive(): boolean;
   write(line: string): void;
-  /** Its last words on stderr. */
+  /** The end of its stderr. */
   complaints(): string;
   ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
-  /** SIGKILL, and waits until it is gone. Harmless when it is gone already. */
+  /** Sends SIGKILL and waits until it is gone. Harmless if it is gone already. */
   kill(): Promise<void>;
 };
 
 const repository = join(import.meta.dirname, '../..');
-/** Shared by all runs: without what it keeps, half of a program's start is parsing. */
+/** A compile cache shared by all runs: without it, half of a program's start is parsing. */
 const compiled = join(tmpdir(), `bandmate-compiled-${userInfo().uid}`);
 
-/** `script` is a path below the repository. Nothing of this process's own `BANDMATE_*` settings reaches it. */
+/** `script` is a path below the repository. It doesn't inherit this process's `BANDMATE_*` settings. */
 export function startProgram(
   script: string,
   env: Record<string, string>,

@@ -1,16 +1,16 @@
 import { connect, type Socket } from 'node:net';
 
-/** What can happen to a connection that is there. Each lasts until the line is healed; `up` is towards the server. */
+/** Trouble of an open connection. Each lasts until it heals; `up` is towards the server. */
 export type Fault =
   /** Both ends are reset. */
   | { kind: 'cut' }
-  /** The same, once so many more bytes have gone that way: in the middle of a request, an answer or a frame. */
+  /** The same, after that many more bytes in one direction: in the middle of a request, an answer or a frame. */
   | { kind: 'cut-after'; direction: Direction; bytes: number }
-  /** One end is told that the other has ended; the other way goes on. */
+  /** One end sees that the other has ended; the other direction continues. */
   | { kind: 'half-close'; end: 'client' | 'server' }
-  /** Nothing goes that way, and nobody is told, not even of an end. What was held goes on when it heals. */
+  /** Nothing passes in that direction, silently, not even an end. Held bytes continue when it heals. */
   | { kind: 'stall'; direction: Direction | 'both' }
-  /** Nothing goes either way ever again; both ends believe in it until it heals, and are reset then. */
+  /** Nothing passes in either direction; both ends believe in the connection until it heals, and are reset then. */
   | { kind: 'vanish' }
   | { kind: 'slow'; bytesPerSecond: number };
 
@@ -31,14 +31,14 @@ export type LineEvents = {
 
 const slowPieceMilliseconds = 20;
 
-/** Carries bytes between a client and the server, as long as nothing befalls it. */
+/** Carries bytes between a client and the server, until it meets trouble. */
 export function openLine(client: Socket, targetPort: number, events: LineEvents): Line {
   const target = connect({ port: targetPort, host: '127.0.0.1', allowHalfOpen: true });
   const held = new Set<Direction>();
   let bytesPerSecond: number | null = null;
   let cutAfter: { direction: Direction; bytes: number } | null = null;
   let hasVanished = false;
-  /** An end died while the other could not be told. */
+  /** One end died while the other could not see it. */
   let isToldLater = false;
   let isOver = false;
 

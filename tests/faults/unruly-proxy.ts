@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { type Direction, type Fault, type Line, openLine } from './unruly-line.ts';
 
-/** What befalls connections that are only now made; `refuse` resets them. */
+/** Trouble of new connections; `refuse` resets them. */
 export type Weather = Fault | { kind: 'refuse' };
 
 export type ProxyCounts = Record<Fault['kind'] | 'refuse', number> & {
@@ -12,20 +12,20 @@ export type ProxyCounts = Record<Fault['kind'] | 'refuse', number> & {
 
 /**
  * A TCP proxy on a free port of 127.0.0.1 between clients and a server that may come and go. It does nothing by
- * chance: what happens, and when, is said by who holds it.
+ * chance: its owner decides what happens and when.
  */
 export type UnrulyProxy = {
   url: string;
   counts: ProxyCounts;
-  /** Where the server listens now; null = nobody does, and who calls is reset. */
+  /** Where the server listens now; null = nowhere, and new connections are reset. */
   setTarget(port: number | null): void;
-  /** Does this to each connection for which `isMeant` says so; without it to all. Answers how many. */
+  /** Does this to each connection that `isMeant` accepts, or to all. Returns how many. */
   strike(fault: Fault, isMeant?: () => boolean): number;
-  /** From now on until it heals, this befalls new connections. */
+  /** From now on until it heals, new connections meet this trouble. */
   setWeather(weather: Weather): void;
-  /** Undoes all. What was held goes on; who can't be brought together any more is told. */
+  /** Heals everything. Held bytes continue; connections that can't are reset. */
   heal(): void;
-  /** Calls with each piece that an end has sent, after it was counted and before it goes on. */
+  /** Called with each piece that an end sent, after it was counted and before it is forwarded. */
   onPiece(listener: (direction: Direction, piece: Buffer) => void): () => void;
   close(): Promise<void>;
 };

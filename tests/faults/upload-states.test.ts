@@ -9,7 +9,7 @@ const seed = Number(process.env.KILL_SEED ?? 1);
 describe.each(['watcher', 'server'] as const)('bounces whose %s is killed', (victim) => {
   it.each(killStates)('when they are %s arrive whole and once', async (state) => {
     const band = await makeBandTemplate(1);
-    // Some pass a short state by before the kill comes: a few more than asked for.
+    // Some leave a short state before the kill: a few more than asked for.
     const rounds = Math.ceil(kills * 1.05);
     const report = await runLane(band, { victim, states: [state], rounds, seed });
     expect(report.wrong).toEqual([]);

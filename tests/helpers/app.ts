@@ -13,7 +13,7 @@ export interface LaunchOptions {
   /** An existing folder for the app's data, kept afterwards; without it a temporary one, removed on close. */
   userData?: string;
   env?: Record<string, string>;
-  /** More words on its command line, such as a link. */
+  /** More arguments of its command line, such as a link. */
   args?: string[];
 }
 
@@ -23,7 +23,7 @@ export interface RunningApp {
   userData: string;
   /** Quits as a user does, and waits for it. Harmless when the app has ended already. */
   close(): Promise<void>;
-  /** Ends it as a power cut does: nothing in it gets to run. */
+  /** Kills it like a power cut: none of its code runs. */
   kill(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 }

@@ -12,7 +12,7 @@ import { hashBlob } from '../../renderer/bridge/browser/hash-blob.ts';
 import { disposeLater } from './disposal.ts';
 import { createQuietLog } from './quiet-log.ts';
 
-/** What the tabs of one browser have in common: its cookies, and what it keeps for the page. */
+/** The state shared by the tabs of one browser: cookies and storage. */
 export type Browser = { cookies: ReturnType<typeof createCookieJar>; kept: Map<string, AccountSettings> };
 
 export function startBrowser(): Browser {
@@ -25,7 +25,7 @@ export type TestTab = BrowserClient & {
   last<Name extends PushName>(name: Name): Extract<PushMessage, { name: Name }>['data'] | undefined;
 };
 
-/** The client of a page in a tab, with everything of it but the window. It is ended when the test ends. */
+/** The client of a page in a tab, without the window. It is stopped when the test ends. */
 export function openTab(
   server: { url: string },
   browser: Browser = startBrowser(),
@@ -73,7 +73,7 @@ export function openTab(
   };
 }
 
-/** tus without a library: where does the server stand, and the rest in one PATCH. */
+/** tus without a library: asks for the offset, and sends the rest in one PATCH. */
 export const sendByFetch: FileIo['send'] = async (file, { url, headers, signal, onProgress }) => {
   const tus = { ...headers(), 'tus-resumable': '1.0.0' };
   try {

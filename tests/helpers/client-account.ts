@@ -11,7 +11,7 @@ import { newId } from '../../common/new-id.ts';
 import type { Account } from '../../protocol/wire/user.ts';
 import { createMovedClock } from './moved-clock.ts';
 
-/** What stands for the server: the answer, or the promise of one, or undefined for none until the request is broken off. */
+/** Plays the server: the answer, a promise of one, or undefined for none until the request is aborted. */
 type Answering = (request: ServerRequest<unknown>) => unknown;
 
 const brokenOff: RequestFailure = { ok: false, kind: 'offline', message: 'Broken off.' };

@@ -12,19 +12,19 @@ export async function settled(socket: Socket): Promise<void> {
   await socket.timeout(10_000).emitWithAck('hello', {});
 }
 
-/** The payload is exactly what its schema says: nothing is missing and nothing is there beside it. */
+/** The payload is exactly what its schema says: nothing is missing and nothing is added. */
 export function expectExactPayload({ name, payload }: SeenEvent): void {
   const schema = { ...loggedEventSchemas, ...ephemeralEventSchemas }[name as keyof typeof loggedEventSchemas];
   expect(schema, `a schema for ${name}`).toBeDefined();
   expect(schema.parse(payload)).toStrictEqual(payload);
 }
 
-/** What was heard of one topic. */
+/** The events heard on one topic. */
 export function ofTopic(seen: SeenEvent[], topic: Topic): SeenEvent[] {
   return seen.filter(({ position }) => position?.topic === topic);
 }
 
-/** Each topic's events came in the order of `seq`, without a gap. Answers the last `seq` of each. */
+/** Each topic's events came in the order of `seq`, without gaps. Returns the last `seq` of each. */
 export function expectGapless(seen: SeenEvent[]): Map<string, number> {
   const last = new Map<string, number>();
   for (const { name, position } of seen) {

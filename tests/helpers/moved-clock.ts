@@ -1,8 +1,8 @@
 import type { Clock } from '../../common/clock.ts';
 
-/** A clock that stands still until a test moves it. */
+/** A clock that moves only when a test advances it. */
 export type MovedClock = Clock & {
-  /** Runs what falls due on the way, in the order of its time. */
+  /** Runs the tasks that become due, in order. */
   advance(milliseconds: number): void;
 };
 

@@ -1,6 +1,6 @@
 import type { Log } from '../../client/common/log.ts';
 
-/** A log that keeps what was said, for tests that look, and prints nothing. */
+/** A log that keeps its lines for tests that look at them, and prints nothing. */
 export function createQuietLog(): Log & { lines: { level: string; message: string }[] } {
   const lines: { level: string; message: string }[] = [];
   const at =

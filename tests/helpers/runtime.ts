@@ -38,7 +38,7 @@ export async function startRuntime(changes: Partial<RuntimeDependencies> = {}): 
   };
 }
 
-/** Signs in and throws what is answered if that fails. */
+/** Signs in; throws the refusal if that fails. */
 export async function signIn(
   runtime: Pick<Runtime, 'handlers'>,
   server: { url: string },

@@ -29,7 +29,7 @@ export type TestServer = {
   /** Reads or changes the database from outside, as another program would. */
   withDatabase<Value>(use: (sqlite: SQLite.Database) => Value): Value;
   readSessions(): { expiresAt: string; refreshTokenHash: string | null }[];
-  /** Lets the time of every session be over. */
+  /** Lets every session expire. */
   expireSessions(): void;
 };
 
@@ -83,7 +83,7 @@ export type TestUser = {
   account: Account;
   email: string;
   password: string;
-  /** As it goes into a `Cookie` header. */
+  /** The value of a `Cookie` header. */
   cookie: string;
   accessToken: string;
   refreshToken: string;
@@ -94,13 +94,13 @@ export type TestUser = {
     body?: unknown,
     headers?: Record<string, string>,
   ): Promise<TestAnswer>;
-  /** Runs one command through `POST /api/commands` and throws what it answers if it is refused. */
+  /** Runs one command through `POST /api/commands`; throws the refusal. */
   command<Kind extends CommandKind>(
     kind: Kind,
     payload: CommandPayload<Kind>,
     operationId?: string,
   ): Promise<CommandResult<Kind>>;
-  /** The same, but answers refusals too. */
+  /** The same, but returns refusals. */
   tryCommand(kind: string, payload: unknown, operationId?: string): Promise<CommandAnswer>;
 };
 
@@ -246,7 +246,7 @@ export async function connectSocket(
   return socket;
 }
 
-/** The same, not waited for: for tests of what refuses it. */
+/** The same, without waiting: for tests of refused connections. */
 export function openSocket(
   server: { url: string },
   user: Pick<TestUser, 'cookie'> | null,
@@ -272,7 +272,7 @@ export type SeenEvent = { name: string; payload: any; position: Position | undef
 
 const isOfTheMoment = (name: string) => Object.hasOwn(ephemeralEventSchemas, name);
 
-/** Every event this socket hears from now on, in the order it came, but those of the moment (typing, presence). */
+/** Every event this socket hears from now on, in order, without ephemeral ones (typing, presence). */
 export function collectEvents(socket: Socket): SeenEvent[] {
   const seen: SeenEvent[] = [];
   socket.onAny((name: string, payload, position) => {
@@ -281,7 +281,7 @@ export function collectEvents(socket: Socket): SeenEvent[] {
   return seen;
 }
 
-/** Every event of the moment this socket hears from now on, in the order it came. */
+/** Every ephemeral event this socket hears from now on, in order. */
 export function collectMoments(socket: Socket): SeenEvent[] {
   const seen: SeenEvent[] = [];
   socket.onAny((name: string, payload, position) => {

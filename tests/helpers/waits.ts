@@ -1,7 +1,7 @@
 /** How long requests took, in milliseconds. */
 export type Waits = { median: number; worst: number; count: number };
 
-/** Repeats `ask` one after the other until `work` is done, and says how long each took. At least three times. */
+/** Repeats `ask`, one after the other, until `work` is done, at least three times. Returns how long each took. */
 export async function waitsDuring(ask: () => Promise<unknown>, work: Promise<unknown>): Promise<Waits> {
   let isDone = false;
   const done = work.finally(() => {

@@ -5,7 +5,7 @@ import type { Express } from 'express';
 export type AskedRequest = { method: string; path: string; body: string | null; userId: string };
 export type GivenAnswer = { status: number; text: string };
 
-/** Asks an Express app without a network. The body is handed in parsed, as the app's own parser leaves it. */
+/** Sends a request to an Express app without a network. The body is passed in parsed, as the app's parser leaves it. */
 export function ask(app: Express, asked: AskedRequest): Promise<GivenAnswer> {
   return new Promise((resolve) => {
     const request = new IncomingMessage(new Socket());

@@ -23,7 +23,7 @@ export function actorNamed(name: MemberName): Actor {
   return { id: name, name: `${name} the musician`, avatarUrl: null, email: `${name}@band.example` };
 }
 
-/** What happens to a server's database beside the commands, for the harness alone: which operations had an effect. */
+/** A table for the harness alone: the operations that had an effect. */
 const effectTable = `
   create table simulationEffect (number integer primary key autoincrement, operationId text not null);
 `;
@@ -47,7 +47,7 @@ const laterHistory: [MemberName, Command][] = [
   ['ben', { kind: 'message.send', payload: { id: 'hello', conversationId: 'ana-ben', text: 'Hello' } }],
 ];
 
-/** A server's database as every run finds it, as the bytes of its file. */
+/** The server's database at the start of every run, as the bytes of its file. */
 export async function createTemplate(): Promise<Buffer> {
   const sqlite = new SQLite(':memory:');
   sqlite.pragma('foreign_keys = ON');

@@ -6,7 +6,7 @@ import type { Tally } from './tally.ts';
 const first = Number(process.env.SIMULATION_FIRST ?? 1);
 const count = Number(process.env.SIMULATION_SEEDS ?? 1_000);
 
-/** What a thousand bands must have gone through at least, or the harness is idle. */
+/** The least trouble that a thousand bands must have seen; with less, the harness is idle. */
 const leastOfThousand: { [Name in keyof Tally]: number } = {
   ...{
     operations: 8_000,
@@ -45,7 +45,7 @@ it(`every operation has one effect or one refusal, and every app ends up with wh
   expect(done.seeds).toBe(count);
 });
 
-it('and all that can go wrong did, often', async () => {
+it('had every kind of trouble, often', async () => {
   const { tally, seeds } = await runOnce();
   const names = Object.keys(leastOfThousand) as (keyof Tally)[];
   const idle = names.filter((name) => tally[name] < (leastOfThousand[name] * seeds) / 1_000);
@@ -59,7 +59,7 @@ for (const variant of Object.keys(hardships)) {
   });
 }
 
-it('the same seed is the same run, whatever ran before it', async () => {
+it('gives the same run for the same seed, whatever ran before', async () => {
   const { traceHashes } = await runOnce();
   const again = await runSeeds({ first: first + 3, count: 20 });
   for (const [seed, hash] of again.traceHashes) expect([seed, hash]).toEqual([seed, traceHashes.get(seed)]);

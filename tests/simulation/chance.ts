@@ -1,20 +1,20 @@
 import { createRandom } from '../faults/random.ts';
 
-/** All that is left to chance in a run, drawn from its seed. */
+/** The random choices of a run, drawn from its seed. */
 export type Chance = {
   /** At least 0, less than 1. */
   random(): number;
   /** A whole number of at least `least` and at most `most`. */
   between(least: number, most: number): number;
   is(probability: number): boolean;
-  /** One of them; undefined of none. */
+  /** One of them; undefined if there are none. */
   pick<Item>(items: readonly Item[]): Item | undefined;
-  /** One of them, as often as its weight says. */
+  /** One of them, by weight. */
   weighted<Item>(items: readonly (readonly [weight: number, item: Item])[]): Item;
 };
 
 export function createChance(seed: number): Chance {
-  // Seeds that lie side by side must not begin alike.
+  // Neighbouring seeds must not begin alike.
   const random = createRandom(Math.imul(seed + 1, 0x9e3779b1));
   const between = (least: number, most: number) => least + Math.floor(random() * (most - least + 1));
   return {

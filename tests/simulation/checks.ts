@@ -14,7 +14,7 @@ import type { ServerMachine } from './server-machine.ts';
 import { canonical } from './truth.ts';
 import type { World } from './world.ts';
 
-/** Whether nothing waits to be sent, and the log was followed to its end: then it is worth to look at everything. */
+/** Whether nothing is pending and the log was followed to its end, so that a full comparison makes sense. */
 export async function isThrough(server: ServerMachine, member: Member): Promise<boolean> {
   const account = member.current()?.account;
   if (!account) return false;
@@ -37,7 +37,7 @@ function confirmedIn({ outbox }: ClientAccount) {
   return outbox.listShown().filter(({ state }) => state.kind === 'confirmed');
 }
 
-/** What a member's app holds that is not what the server holds, in words; nothing when the two are equal. */
+/** The differences between a member's app and the server, as sentences; none if they are equal. */
 export async function differences(server: ServerMachine, member: Member): Promise<string[]> {
   const client = member.current();
   if (!client) return [`${member.name} is not running`];
@@ -118,7 +118,7 @@ async function readActivities(db: Kysely<Database>, userId: string): Promise<unk
   return rows.map(({ body }) => JSON.parse(body));
 }
 
-/** Every operation had exactly one effect, or was refused for someone to see; and each lane’s in the order it was made. */
+/** Every operation had exactly one effect or one visible refusal, in order for each ordering key. */
 export function checkOperations(world: World, server: ServerMachine): void {
   const effects = server
     .database()
@@ -151,7 +151,7 @@ export function checkOperations(world: World, server: ServerMachine): void {
   }
 }
 
-/** Each topic's log counts up to its head, without a gap from where it begins. */
+/** Each topic's log counts up to its head without gaps. */
 export function checkLog(world: World, server: ServerMachine): void {
   const rows = server
     .database()

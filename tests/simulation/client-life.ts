@@ -22,7 +22,7 @@ import { createSimulatedFetch, NeverSent } from './simulated-fetch.ts';
 import { createSimulatedTransport } from './simulated-transport.ts';
 import type { World } from './world.ts';
 
-/** One life of a member's app: the whole client core over disks that outlive it, and the page before it. */
+/** One life of a member's app: the whole client core over disks that outlive it, and a page. */
 export type ClientLife = {
   life: Life;
   account: ClientAccount;
@@ -32,7 +32,7 @@ export type ClientLife = {
   changes(): number;
 };
 
-/** What changes the disk. Each is one transaction, or one write. */
+/** The methods that change the disk. Each is one transaction, or one write. */
 const cacheSteps = new Set([
   ...['replaceProjects', 'replaceProject', 'removeProject', 'setCursor', 'applyEntries', 'comments.write'],
   ...['activities.save', 'activities.reconcile', 'activities.setDismissed', 'activities.apply'],
@@ -50,7 +50,7 @@ export function createClientLife(parts: {
 }): ClientLife {
   const { world, server, member, disk } = parts;
   const { trace, chance, ledger, variant, plan } = world;
-  /** The last that this life did was to change its outbox. */
+  /** The last thing this life did was a write to its outbox. */
   let hasJustWritten = false;
   const life = createLife(() => {
     if (hasJustWritten) ledger.endedAtWrite(member);
@@ -148,7 +148,7 @@ export function createClientLife(parts: {
   return { life, account, page, breakLine: lines.breakOpen, changes: () => changes };
 }
 
-/** As far as `setTimeout` can wait; beyond that it does not wait at all. */
+/** The longest wait that `setTimeout` takes; beyond it, it doesn't wait at all. */
 const longestWait = 2 ** 31 - 1;
 
 function createClock({ schedule, trueNow }: World, disk: Disk, life: Life): Clock {
@@ -160,7 +160,7 @@ function createClock({ schedule, trueNow }: World, disk: Disk, life: Life): Cloc
   };
 }
 
-/** What the client itself calls an error is one, unless its disk is full or it is dead. */
+/** Every error that the client logs counts, unless its disk is full or it is dead. */
 function createLog({ trace, complain }: World, member: MemberName, life: Life, disk: Disk): Log {
   const line =
     (isError: boolean) =>
@@ -168,9 +168,9 @@ function createLog({ trace, complain }: World, member: MemberName, life: Life, d
       if (life.isOver()) return;
       const text = typeof first === 'string' ? first : `${message} ${JSON.stringify(first)}`;
       trace.write(`${member} logs ${text}`);
-      // A poke on its way when the list of projects was read without that project: its follower ends with the snapshot.
+      // A poke in flight while the list of projects was read without its project: the snapshot ends its follower.
       const isOvertaken = text.includes('was never read');
-      // What a full disk refused may be told of when there is room again.
+      // A change that a full disk refused may be reported once there is room again.
       const wasFull = disk.isFull || text.includes('database or disk is full');
       const isExcused = wasFull || isOvertaken || text.includes('LifeOver');
       if (isError && !isExcused) complain(`${member} logs ${text}`);

@@ -3,7 +3,7 @@ import type { FaultName } from './plan.ts';
 import type { ServerMachine } from './server-machine.ts';
 import type { World } from './world.ts';
 
-/** Lets everything that the plan wants go wrong, at moments spread over its duration. */
+/** Causes the trouble that the plan asks for, at moments spread over its duration. */
 export function scheduleFaults(world: World, server: ServerMachine, members: readonly Member[]): void {
   const { plan, chance, schedule, network } = world;
   const someone = () => chance.pick(members) as Member;
@@ -15,7 +15,7 @@ export function scheduleFaults(world: World, server: ServerMachine, members: rea
       [2, 3_600_000],
       [1, chance.between(26, 400) * 86_400_000],
     ]);
-  /** In the middle of something, mostly. */
+  /** Mostly in the middle of something. */
   const halves = (most: number) => (chance.is(0.75) ? chance.between(1, most) : null);
 
   const strike: { [Name in FaultName]: () => void } = {

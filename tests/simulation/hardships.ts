@@ -1,9 +1,9 @@
 import type { Variant } from './variant.ts';
 import { variants } from './variants.ts';
 
-/** Bands that fare worse than is drawn. Nothing may be found wrong with the program there either. */
+/** Bands under more trouble than is drawn by default. Nothing may be found here either. */
 export const hardships: { [Name in string]?: Variant } = {
-  /** Again and again, under clients that ask and hear often, over lines on which much is late. */
+  /** Again and again, while clients ask and hear often, over connections that are often late. */
   'backups put back': {
     plan: (drawn) => ({
       ...drawn,

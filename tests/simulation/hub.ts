@@ -2,17 +2,17 @@ import type { JoinAnswer } from '../../protocol/wire/room.ts';
 import type { Rooms } from '../../server/realtime/poke-rooms.ts';
 import type { RoomMember } from '../../server/realtime/room-member.ts';
 
-/** The server's end of one line. */
+/** The server's end of one connection. */
 export type HubSocket = {
   id: string;
   userId: string;
-  /** What a client asks for, and its acknowledgement. */
+  /** A client's request and its acknowledgement. */
   ask(event: string, body: unknown): Promise<unknown>;
-  /** The line is gone. */
+  /** The connection is gone. */
   disconnect(): void;
 };
 
-/** The sockets of one life of a server: who is in which room, and what they are told. */
+/** The sockets of one life of a server: their rooms, and the events sent to them. */
 export type Hub = {
   rooms: Omit<Rooms, 'follow'>;
   connect(userId: string, emit: (name: string, values: unknown[]) => void): HubSocket;

@@ -4,7 +4,7 @@ import type { ClientLife } from './client-life.ts';
 import type { Member } from './member.ts';
 import type { World } from './world.ts';
 
-/** Whoever is an admin invites one who isn't in a project (any more), who accepts; what of it is lost is not tried again. */
+/** An admin invites a person who isn't in a project, and that person accepts. Lost steps aren't repeated. */
 export async function inviteSomeone(
   { chance, trace }: World,
   client: ClientLife,
@@ -25,7 +25,7 @@ export async function inviteSomeone(
   await send(invited, 'invitation.accept', { token });
 }
 
-/** Past the outbox, as the app does it. */
+/** Without the outbox, as in the app. */
 async function send({ account, page, life }: ClientLife, kind: string, payload: object): Promise<unknown> {
   const answered = await account.client.request({
     method: 'POST',

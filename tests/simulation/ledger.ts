@@ -4,35 +4,35 @@ import { isReadMark } from '../../client/outbox/read-marks.ts';
 import type { PendingOperation } from '../../protocol/ipc/outbox.ts';
 import type { MemberName } from './band.ts';
 
-/** What became of one operation, as far as its outbox and the person know. */
+/** The fate of one operation, as its outbox and its person know it. */
 export type Entry = {
   operationId: string;
   member: MemberName;
   kind: string;
-  /** What it waits in line with. */
+  /** Its ordering key. */
   lane: string;
-  /** Counts what the outbox took in, of all members. */
+  /** Counts the operations that all outboxes took in. */
   number: number;
-  /** The person was told that it was refused: at once, or in the list of what waits. */
+  /** The person saw the refusal: at once, or in the list of pending changes. */
   isRefused: boolean;
   isConfirmed: boolean;
-  /** The person took it back, put another in its place, or a later mark contains it: it may have had its effect or not. */
+  /** Discarded, replaced, or contained in a later read mark: it may have had an effect or not. */
   isWithdrawn: boolean;
-  /** In the place of a refused one: before what still waits behind that, after what was sent meanwhile. */
+  /** A retry in the place of a refused operation: before those still pending behind it, after those sent meanwhile. */
   isAgain: boolean;
   isMark: boolean;
   /**
-   * The app ended in the very moment in which the outbox let go of it: if it was refused, nobody was told (see “A refusal
-   * is told once” in docs/decisions/0021-refusal-told-once.md).
+   * The app ended at the moment the outbox released it: if it was refused, nobody saw it
+   * (docs/decisions/0021-refusal-told-once.md).
    */
   isUntold: boolean;
   /** In the outbox. */
   isHeld: boolean;
 };
 
-/** Every operation of a run: noted when it is on disk, so that none can be lost from here too. */
+/** Every operation of a run, noted when it is on disk, so that none can be missing here. */
 export type Ledger = {
-  /** What was written to an outbox. */
+  /** A write to an outbox. */
   written(member: MemberName, change: OutboxChange): void;
   /** The last operation that a member's outbox took in. */
   lastOf(member: MemberName): string | undefined;

@@ -1,4 +1,4 @@
-/** What everything that outlives a process throws once that process has ended. */
+/** Thrown by everything that outlives a process once that process has ended. */
 export class LifeOver extends Error {
   constructor() {
     super('This process has ended');
@@ -7,15 +7,15 @@ export class LifeOver extends Error {
 }
 
 /**
- * One life of a process. When it ends, it ends like one that is killed: what it holds in memory can do nothing any more
- * to what outlives it, which is its disk, the network, and time.
+ * One life of a process. When it ends, it ends like one that is killed: its memory can no longer
+ * affect the things that outlive it: its disk, the network, and time.
  */
 export type Life = {
   isOver(): boolean;
   end(): void;
-  /** Something that outlives the process. It may be the last that it does: killed before it, or right after. */
+  /** Does something that outlives the process. The process may be killed right before or right after it. */
   step<Result>(act: () => Result): Result;
-  /** Lets it be killed at the so-manieth half of a step from now: before it is done, or after. Infinity: not at all. */
+  /** Kills it after that many half steps: before a step is done, or after. Infinity: never. */
   endIn(halves: number): void;
   /** Throws if it is over. */
   check(): void;
@@ -61,8 +61,8 @@ export function createLife(ended: () => void): Life {
 type Methods = { [Name in string]: unknown };
 
 /**
- * The same object, but its methods throw once the life is over; those in `steps` (`applyEntries`, `comments.write`) are
- * steps. Objects in it are treated alike.
+ * The same object, but its methods throw once the life is over; those named in `steps` (`applyEntries`, `comments.write`)
+ * are steps. Nested objects are treated alike.
  */
 export function bound<Target extends object>(
   target: Target,

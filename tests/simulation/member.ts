@@ -6,25 +6,25 @@ import { type ClientLife, createClientLife, type Disk } from './client-life.ts';
 import type { ServerMachine } from './server-machine.ts';
 import type { World } from './world.ts';
 
-/** One member's machine: its disk, its clock, and whatever life the app has there now. */
+/** One member's machine: its disk, its clock, and the current life of the app. */
 export type Member = {
   name: MemberName;
   /** Null while the app is not running. */
   current(): ClientLife | null;
   disk: Disk;
-  /** Kills the app: within so many changes of its disk, else after a while, else now. It is started again later. */
+  /** Kills the app: within that many changes of its disk, else after a while, else now. It starts again later. */
   crash(halves: number | null): void;
-  /** The disk as it is now: what a power cut may leave of the cache. */
+  /** Remembers the disk as it is now: what a power cut may leave of the cache. */
   rememberCache(): void;
-  /** The machine loses its power: of the cache's last changes, those since it was remembered are gone. */
+  /** The machine loses power: the cache's changes since it was remembered are gone. */
   cutPower(): void;
-  /** Lets it end in good order; it is started again later. */
+  /** Stops it in order; it starts again later. */
   quit(): void;
   hangUp(): void;
   sleep(milliseconds: number, clockGain: number): void;
   jumpClock(milliseconds: number): void;
   fillDisk(milliseconds: number): void;
-  /** From now on it runs. */
+  /** Starts it. */
   heal(): void;
   dispose(): void;
 };

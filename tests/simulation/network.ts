@@ -5,20 +5,20 @@ import type { Schedule } from './schedule.ts';
 import type { Tally } from './tally.ts';
 import type { Trace } from './trace.ts';
 
-/** What lies between the members and the server. */
+/** The network between the members and the server. */
 export type Network = {
   /**
-   * Brings one piece to the other end: never, once, or twice, after any time. `lost` is called where it is, at once.
-   * `isSteady` pieces are neither lost nor doubled nor late but for a cut.
+   * Delivers one piece to the other end: never, once, or twice, after any time. `lost` is called at once if it is lost.
+   * Only a cut loses, doubles or delays `isSteady` pieces.
    */
   carry(piece: Piece): void;
   isCut(name: MemberName): boolean;
-  /** From now on nothing comes through between that member and the server. */
+  /** From now on nothing passes between that member and the server. */
   cut(name: MemberName): void;
   mend(name: MemberName): void;
-  /** Everything comes through from now on, soon and once. */
+  /** From now on everything arrives, soon and once. */
   heal(): void;
-  /** How long a piece that is neither lost nor late is on its way. */
+  /** How long a piece travels if it is neither lost nor late. */
   delay(): number;
 };
 

@@ -22,17 +22,17 @@ export type PageHandlers = HandlersOf<
   | 'presence'
 >;
 
-/** The window before one life of a client: asks what a window asks, and looks at what it is told. */
+/** The window of one life of a client: makes a window's calls, and checks the pushes it gets. */
 export type Page = {
   handlers: PageHandlers;
   newId(): string;
   /** The app is on screen. */
   open(): void;
-  /** As the preload hands pushes to it. */
+  /** Receives a push, as from the preload script. */
   pushed(name: string, data: unknown): void;
-  /** Does what a click does, and shows the answer. */
+  /** Acts like a click, and returns the answer. */
   run(kind: string, payload: object): void;
-  /** Asks, and forgets the answer. */
+  /** Makes a call and ignores the answer. */
   look(asking: Promise<unknown>): void;
 };
 
@@ -47,7 +47,7 @@ export function createPage(parts: {
 }): Page {
   const { world, member, life, account, handlers, server } = parts;
   const { ledger, complain, trace, tally } = world;
-  /** The last event of each topic; what is not in it may go on anywhere. */
+  /** The last event of each topic; a topic that isn't in it may continue anywhere. */
   const last = new Map<Topic, number>();
   const overlays = createOverlayWatch({
     ...{ world, server, member },
@@ -66,7 +66,7 @@ export function createPage(parts: {
     last.set(topic, seq);
   }
 
-  /** As whoever opens the app has their projects before them. */
+  /** Opens the projects, as a starting app does. */
   async function enterSome(): Promise<void> {
     const listed = await handlers['projects.list'](null);
     if (!listed.ok || life.isOver()) return;
@@ -86,7 +86,7 @@ export function createPage(parts: {
   async function running(kind: string, payload: object): Promise<void> {
     const before = ledger.lastOf(member);
     const asking = handlers['commands.run']({ kind, payload });
-    // What is written is written before the handler waits for anything.
+    // The handler writes before it waits for anything.
     const operationId = ledger.lastOf(member);
     const answer = await asking;
     if (life.isOver() || operationId === undefined || operationId === before) return;

@@ -1,23 +1,23 @@
 import type { Chance } from './chance.ts';
 
-/** What a run is like: drawn first, so that runs differ in kind and not only in detail. */
+/** The character of a run, drawn first, so that runs differ in kind and not only in detail. */
 export type Plan = {
   /** How long people work and things go wrong, in milliseconds. */
   duration: number;
   operations: number;
   /**
-   * `orderly`: a line brings everything in order or breaks, as TCP does, and heads are compared only when it opens: so
-   * nothing but the order of joining and reading keeps events from being missed. `unruly`: each piece is on its own.
+   * `orderly`: a connection delivers in order or breaks, as TCP does, and heads are compared only when it opens, so only
+   * the order of joining and reading prevents missed events. `unruly`: each piece travels alone.
    */
   line: 'orderly' | 'unruly';
   headsMilliseconds: number;
-  /** How long a piece is on its way, in milliseconds. */
+  /** How long a piece travels, in milliseconds. */
   delay: { least: number; most: number };
   /** Probabilities of each piece. Late: up to a minute and a half. */
   loss: number;
   duplication: number;
   lateness: number;
-  /** How often the next thing that is due happens before the last one is through. */
+  /** How often the next task begins before the last one has finished. */
   concurrency: number;
   /** How often each happens in a run. */
   faults: { [Name in FaultName]: number };

@@ -6,8 +6,8 @@ import { variants } from './variants.ts';
 /** Each was found by a quarter of these at most. */
 const most = 100;
 
-/** A harness that has never found anything shows nothing: each of these is a bug, and none of them is in the program. */
-describe('the harness finds what is wrong with a program that', () => {
+/** A harness that never finds anything proves nothing. Each of these is a bug, and none of them is in the program. */
+describe('the harness finds the bug of a program that', () => {
   for (const name of Object.keys(variants)) {
     it.concurrent(name, { timeout: 900_000 }, async ({ annotate, expect: expectHere }) => {
       const found = await findViolation(name, most);
@@ -17,7 +17,7 @@ describe('the harness finds what is wrong with a program that', () => {
   }
 });
 
-it('a violation is printed with what replays it, and what is printed replays it', async () => {
+it('prints a violation with the command that replays it', async () => {
   const variant = 'sends every command anew';
   const found = await findViolation(variant, most);
   if (!found) throw new Error('Nothing was found');

@@ -12,18 +12,18 @@ import { createWorld, type World } from './world.ts';
 export type SeedReport = {
   seed: number;
   traceHash: string;
-  /** What must never be, and was. */
+  /** Broken invariants. */
   violations: readonly string[];
   /** The last lines of the trace; empty without a violation. */
   tail: string[];
   tally: Tally;
-  /** From the end of all trouble until everyone held what the server holds, in milliseconds; null: never. */
+  /** From the end of all trouble until everyone was equal to the server, in milliseconds; null: never. */
   healedAfter: number | null;
 };
 
 export type RunOptions = { variant?: Variant; keptLines?: number; alwaysTail?: boolean };
 
-/** One band for some minutes, with everything that may go wrong, all decided by the seed. */
+/** One band for some minutes, with all the trouble that its seed decides. */
 export async function runSeed(
   template: Buffer,
   seed: number,
@@ -59,7 +59,7 @@ export async function runSeed(
     };
   } finally {
     for (const machine of [...members, server]) machine.dispose();
-    // What is left of the last lives ends here, not in the next run.
+    // The last lives end here, not in the next run.
     await quiet();
     stopListening();
   }
@@ -67,10 +67,10 @@ export async function runSeed(
 
 type Runner = (until: number) => Promise<void>;
 
-/** More than any sound run has in a minute: something goes in circles. */
+/** More tasks than a sound run has in a minute: something loops. */
 const mostStepsInMinute = 20_000;
 
-/** Lets time pass to that moment: what is due happens, and whatever it sets off, before the next thing does. */
+/** Moves time to that moment: each due task, and everything it causes, runs before the next. */
 function createRunner(world: World, server: ServerMachine, members: readonly Member[], truth: Truth): Runner {
   const { schedule, chance, plan } = world;
   let minute = 0;
@@ -112,7 +112,7 @@ function createRunner(world: World, server: ServerMachine, members: readonly Mem
   };
 }
 
-/** After this, everything that is ready has run. */
+/** Resolves once everything that is ready has run. */
 function quiet(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
@@ -129,9 +129,9 @@ function scheduleWork(world: World, members: readonly Member[]): void {
   }
 }
 
-/** How long after the end of all trouble everyone must hold what the server holds. */
+/** How long after the end of all trouble everyone must be equal to the server. */
 function patience({ headsMilliseconds, line }: World['plan']): number {
-  // Heads that could not be read are asked for again in a tenth of their time.
+  // Failed reads of heads are repeated after a tenth of the interval.
   return 200_000 + (line === 'orderly' ? headsMilliseconds / 10 : headsMilliseconds);
 }
 
@@ -161,7 +161,7 @@ async function heal(
     for (const member of members) left.push(...(await differences(server, member)));
     if (left.length === 0) return schedule.now() - healedAt;
     trace.write(`${left.length} differences`);
-    // What is read anew now is soon there, or it never is.
+    // A read that is repeated now succeeds soon, or never.
     await run(schedule.now() + 10_000);
   }
   for (const difference of left) complain(`at the end ${difference}`);
@@ -183,7 +183,7 @@ function enterAll(member: Member): void {
   }
 }
 
-/** Every list that a window can show is shown once more. */
+/** Shows every list of a window once more. */
 function lookAtAll(member: Member): void {
   const client = member.current();
   if (!client) return;
@@ -198,7 +198,7 @@ function lookAtAll(member: Member): void {
   }
 }
 
-/** A promise that nobody minds is a bug, unless the process it belongs to has ended. */
+/** An unhandled rejection is a bug, unless its process has ended. */
 function complainOfRejections({ complain }: World): () => void {
   const listen = (error: unknown) => {
     if (error instanceof Error && error.name === 'LifeOver') return;

@@ -9,14 +9,14 @@ export type SeedsReport = {
   /** By seed. */
   failed: SeedReport[];
   traceHashes: Map<number, string>;
-  /** Of the runs that healed, in milliseconds: how long it took in the middle one, in 99 of 100, and at most. */
+  /** How long healing took, in milliseconds: median, 99th percentile, maximum. */
   healing: { median: number; most99: number; most: number };
 };
 
-/** Each run leaves a megabyte or two behind, in signals that nobody fires; they go with their worker. */
+/** Each run leaves a megabyte or two in abort signals; they go with their worker. */
 const seedsOfWorker = 100;
 
-/** `variant`: with that in the place of a part, or under that hardship. */
+/** `variant`: the broken part, or the hardship. */
 export type WorkerTask = {
   first: number;
   count: number;
@@ -24,7 +24,7 @@ export type WorkerTask = {
   isUntilFound: boolean;
 };
 
-/** Runs so many seeds, on all processors. */
+/** Runs that many seeds, on all processors. */
 export async function runSeeds(wish: {
   first: number;
   count: number;
@@ -64,7 +64,7 @@ export async function runSeeds(wish: {
   return { ...report, healing: { median: at(0.5), most99: at(0.99), most: at(1) } };
 }
 
-/** The first of so many seeds that finds something wrong with a variant; null if none does. */
+/** The first of that many seeds that finds the variant's bug; null if none does. */
 export async function findViolation(variant: string, most: number): Promise<SeedReport | null> {
   let found: SeedReport | null = null;
   await runShare({ first: 1, count: most, variant, isUntilFound: true }, (report) => {
@@ -82,13 +82,13 @@ function runShare(task: WorkerTask, take: (report: SeedReport) => void): Promise
   });
 }
 
-/** What is shown of a run that found something: how to see it again, what it found, and how it came to that. */
+/** The report of a run that found something: how to replay it, the findings, and the trace. */
 export function describeFailure({ seed, violations, tail }: SeedReport, variant?: string): string {
   const command = `node tests/simulation/replay.ts ${seed}${variant === undefined ? '' : ` '${variant}'`}`;
   return [`Seed ${seed}; the whole of it again: ${command}`, ...violations, ...tail].join('\n  ');
 }
 
-/** One line that says what was done to how many bands. */
+/** One line: the trouble, and the number of bands. */
 export function summarise({ seeds, tally, failed, healing }: SeedsReport): string {
   const counted = Object.entries(tally).map(([name, count]) => `${count} ${name}`);
   const [median, most99, most] = [healing.median, healing.most99, healing.most].map((one) => one / 1000);

@@ -1,19 +1,19 @@
 /** Time that passes only when something is due, in milliseconds from the beginning of the run. */
 export type Schedule = {
   now(): number;
-  /** Runs `task` so much later, unless the returned function is called before. */
+  /** Runs `task` that much later, unless the returned function is called first. */
   after(milliseconds: number, task: () => void): () => void;
   /** When the next task is due; null when none is. */
   nextAt(): number | null;
   /** Moves time to the next task, and runs it. */
   step(): void;
-  /** Moves time on; nothing may be due before. */
+  /** Moves time forward; nothing may be due before. */
   moveTo(at: number): void;
 };
 
 type Entry = { at: number; order: number; task: () => void; isCancelled: boolean };
 
-/** Tasks that are due at the same moment run in the order in which they were given. */
+/** Tasks due at the same moment run in the order they were scheduled. */
 export function createSchedule(): Schedule {
   const heap: Entry[] = [];
   let now = 0;

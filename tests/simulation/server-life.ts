@@ -35,7 +35,7 @@ export type ServerLife = {
   answer(request: AskedRequest): Promise<GivenAnswer | null>;
   /** Calls `task` when this life ends. */
   whenOver(task: () => void): void;
-  /** Requests that were begun and are not through. */
+  /** The number of requests in progress. */
   openRequests(): number;
   /** Forgets events and answers that are older than that moment. */
   sweep(before: Date): Promise<void>;
@@ -46,10 +46,10 @@ export function createServerLife(parts: {
   sqlite: SQLite.Database;
   /** Unix time as the machine has it. */
   now(): number;
-  /** As `readLastId` reads it. */
+  /** The result of `readLastId`. */
   lastId: string | null;
   ended(): void;
-  /** The database is another one now. */
+  /** The database has changed. */
   changed(): void;
 }): ServerLife {
   const { world, sqlite, now } = parts;
@@ -136,7 +136,7 @@ export function createServerLife(parts: {
   };
 }
 
-/** The database as a process sees it that may be killed at any statement that changes something. */
+/** The database of a process that may be killed at any statement that writes. */
 function mortal(sqlite: SQLite.Database, life: Life, changed: () => void): SqliteDatabase {
   const inner = cachingPrepare(sqlite);
   return {
@@ -161,7 +161,7 @@ function mortal(sqlite: SQLite.Database, life: Life, changed: () => void): Sqlit
   };
 }
 
-/** Notes in the transaction of each command that it had an effect, under the operation id that the client gave it. */
+/** Records, in each command's transaction, the client's operation id of every command that had an effect. */
 function recordingDispatcher(parts: {
   variant: Variant;
   newId(): string;

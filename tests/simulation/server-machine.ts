@@ -6,37 +6,37 @@ import type { Database } from '../../server/db/schema.ts';
 import { createServerLife, type ServerLife } from './server-life.ts';
 import type { World } from './world.ts';
 
-/** The machine the server runs on: its disk, its clock, and whatever process runs there now. */
+/** The server's machine: its disk, its clock, and the current process. */
 export type ServerMachine = {
   /** Null while it is down. */
   current(): ServerLife | null;
   /** The database as it is on disk now. */
   database(): SQLite.Database;
-  /** The same, as the harness reads it beside the process that owns it; only while nothing is under way. */
+  /** The same, read by the harness beside the owning process; only while nothing is in progress. */
   beside(): Kysely<Database>;
   /** Where the events of an applied operation are, as its stored answer says; null if there is none. */
   positionsOf(operationId: string): { epoch: string; positions: Position[] } | null;
-  /** How often a backup was put back. */
+  /** How many backups were restored. */
   restores(): number;
   /** Another number after each change of the database. */
   changes(): number;
-  /** Kills it: within so many changes of its database, else after a while, else now. It is started again later. */
+  /** Kills it: within that many changes of its database, else after a while, else now. It starts again later. */
   crash(halves: number | null): void;
-  /** What was begun and not committed when a life ended is gone. Called when nothing is under way. */
+  /** Rolls back the open transaction of an ended life. Called while nothing is in progress. */
   tidy(): void;
   backUp(): void;
-  /** Kills it, and puts the backup in the place of the database. */
+  /** Kills it and restores the backup. */
   restore(): void;
   jumpClock(milliseconds: number): void;
   sweep(): void;
   /** Operations whose effect a restored backup doesn't have. */
   lostByRestore: ReadonlySet<string>;
-  /** From now on it is up. */
+  /** Starts it. */
   heal(): void;
   dispose(): void;
 };
 
-/** How old what is forgotten is: older than anything that may still be on its way. */
+/** The age of forgotten rows: older than anything that may still be in flight. */
 const sweptAge = 100_000;
 
 export function createServerMachine(world: World, template: Buffer): ServerMachine {

@@ -3,10 +3,10 @@ import type { Life } from './life.ts';
 import type { ServerMachine } from './server-machine.ts';
 import type { World } from './world.ts';
 
-/** There was no connection on which anything could have been sent. */
+/** There was no connection, so nothing was sent. */
 export class NeverSent extends Error {}
 
-/** The `fetch` of one life of a member's client: over the network of the run, to whatever server is there. */
+/** The `fetch` of one life of a member's client: over the run's network, to the current server. */
 export function createSimulatedFetch(
   world: World,
   server: ServerMachine,
@@ -26,7 +26,7 @@ export function createSimulatedFetch(
       signal?.addEventListener('abort', () => reject(signal.reason));
       const failLater = (error: Error) =>
         schedule.after(chance.between(5, 2_000), () => void (life.isOver() || reject(error)));
-      // A piece that is lost is noticed, or it is not and the client waits for its patience to end.
+      // A lost piece is noticed, or the client waits until its time-out.
       const lost = () => {
         if (chance.is(0.5)) failLater(new TypeError('The connection was lost'));
       };
@@ -37,7 +37,7 @@ export function createSimulatedFetch(
       const restores = server.restores();
       const answer = async () => {
         const current = server.current();
-        // It takes longer to put a backup back than anything can be on its way.
+        // Restoring a backup takes longer than anything can be in flight.
         if (!current || server.restores() !== restores) return lost();
         const request = { method, path, body: body === null ? null : String(body), userId: member };
         const given = path === '/api/auth/refresh' ? refreshed(member) : await current.answer(request);
@@ -62,7 +62,7 @@ function refreshed(member: MemberName) {
   return { status: 200, text: JSON.stringify({ user, accessToken: 'a', refreshToken: 'r' }) };
 }
 
-/** As much of a `Response` as our client looks at. */
+/** The part of a `Response` that our client uses. */
 function respond(status: number, text: string): Response {
   const pieces = [new TextEncoder().encode(text)];
   const reader = { read: async () => ({ done: pieces.length === 0, value: pieces.shift() }) };

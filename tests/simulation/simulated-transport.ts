@@ -5,14 +5,14 @@ import type { Life } from './life.ts';
 import type { ServerMachine } from './server-machine.ts';
 import type { World } from './world.ts';
 
-/** Lines of one life of a member's client. */
+/** Transports of one life of a member's client. */
 export type SimulatedTransport = {
   createTransport: CreateTransport;
-  /** The network has broken what is open: both ends notice, each in its own time. */
+  /** The network broke the connection: both ends notice, each in its own time. */
   breakOpen(): void;
 };
 
-/** From an attempt, or a break, to the moment at which this end of the line knows. */
+/** From an attempt, or a break, until this end notices. */
 const longestIgnorance = 25_000;
 
 type Attempt = { isOpen: boolean; isOver: boolean; socket: HubSocket | null; waiting: Set<() => void> };
@@ -33,7 +33,7 @@ export function createSimulatedTransport(
     let wayUp = 0;
     let wayDown = 0;
 
-    /** In an orderly line what was sent first comes first. */
+    /** On an orderly connection pieces arrive in order. */
     function carry(what: string, direction: 'up' | 'down', deliver: () => void, lost: () => void): void {
       if (!isSteady || network.isCut(member)) {
         network.carry({ member, what, deliver, lost });
@@ -75,7 +75,7 @@ export function createSimulatedTransport(
       if (attempt) lose(attempt, chance.between(100, longestIgnorance));
     };
 
-    /** The server takes the line, and tells everything it has to tell on it. */
+    /** The server accepts the connection and sends on it. */
     function accept(own: Attempt): void {
       const current = server.current();
       if (!current || own.socket) return;
@@ -93,7 +93,7 @@ export function createSimulatedTransport(
         );
       };
       own.socket = current.hub.connect(member, emit);
-      // A server that ends takes its lines with it.
+      // A server that ends takes its connections with it.
       const { life: serverLife } = current;
       const opened = unlessOver(() => {
         if (own !== attempt || own.isOver || own.isOpen) return;

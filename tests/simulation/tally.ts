@@ -1,13 +1,13 @@
-/** What a run, or many, did to the band, so that nobody takes an idle harness for a sound program. */
+/** The trouble of a run, or of many, so that nobody mistakes an idle harness for a sound program. */
 export type Tally = {
   operations: number;
   refusals: number;
-  /** Refused in the very moment in which the app ended. */
+  /** Refused at the moment the app ended. */
   untold: number;
   events: number;
   /** How often a page showed a confirmed operation whose events were still to come. */
   overlays: number;
-  /** Projects in a client that were compared with what the server held at the same place of its log. */
+  /** Clients' projects that were compared with the server at the same position of its log. */
   comparisons: number;
   requests: number;
   drops: number;
@@ -18,7 +18,7 @@ export type Tally = {
   partitions: number;
   hangUps: number;
   clientCrashes: number;
-  /** Of those, in the middle of something. */
+  /** Of those, while something was in progress. */
   clientCrashesMidway: number;
   quits: number;
   powerCuts: number;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** What happened in a run, line by line. Equal runs have equal hashes. */
+/** The trace of a run, line by line. Equal runs have equal hashes. */
 export type Trace = {
   write(line: string): void;
   hash(): string;

@@ -10,13 +10,13 @@ import type { ServerMachine } from './server-machine.ts';
 import type { World } from './world.ts';
 
 /**
- * What the server held at each place of its log. Whatever a client holds of a project must be exactly that, at the place
- * where its cursor stands: not a change more, not one less.
+ * The server's state at each position of its log. A client's copy of a project must be exactly the state at its cursor:
+ * not a change more, not one less.
  */
 export type Truth = {
-  /** Looks at the server's database; nothing may be under way. */
+  /** Reads the server's database; nothing may be in progress. */
   note(): Promise<void>;
-  /** Compares what a client holds, as far as that is another thing than before. */
+  /** Compares the parts of a client's state that changed since the last comparison. */
   compare(member: Member): void;
 };
 

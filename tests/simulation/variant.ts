@@ -10,15 +10,15 @@ import type { Plan } from './plan.ts';
  * `Life.step`.
  */
 export type Variant = {
-  /** The trouble in which it shows, so that few seeds are enough. */
+  /** The trouble that shows it, so that few seeds are enough. */
   plan?(drawn: Plan): Plan;
   dispatcher?(inner: Dispatcher, newId: () => string): Pick<Dispatcher, 'dispatch'>;
   forgetAnswers?: typeof forgetAnswers;
-  /** The name of the database's life after a backup was put back. */
+  /** The epoch after a restore. */
   epochAfterRestore?(before: string): string;
   cache?(inner: Cache, step: <Result>(act: () => Result) => Result): Cache;
   outboxStore?(inner: OutboxStore): OutboxStore;
   createTransport?(inner: CreateTransport, fetch: typeof globalThis.fetch): CreateTransport;
-  /** What goes up, as the client means it, to what goes up. */
+  /** Changes what the client sends. */
   fetch?(inner: typeof globalThis.fetch): typeof globalThis.fetch;
 };

@@ -5,18 +5,18 @@ import { projectTopic } from '../../protocol/wire/topic.ts';
 import type { Variant } from './variant.ts';
 
 /**
- * What the harness must find something wrong with: each takes one thing away that the program's reliability rests on.
- * None of it is in the program; each is put in the place of a part.
+ * Broken programs that the harness must find: each lacks one thing that reliability rests on. None is in the program;
+ * each replaces a part of it.
  */
 export const variants: { [Name in string]?: Variant } = {
-  /** The server knows no operation again: there is no dedupe. */
+  /** The server recognises no operation: there is no deduplication. */
   'sends every command anew': {
     dispatcher: (inner, newId) => ({
       dispatch: (actor, _operationId, command) => inner.dispatch(actor, newId(), command),
     }),
   },
 
-  /** Old answers are removed, and nothing says that they were given. */
+  /** Old answers are removed without leaving a mark. */
   'forgets what it has answered': {
     plan: (drawn) => ({
       ...drawn,
@@ -82,7 +82,7 @@ export const variants: { [Name in string]?: Variant } = {
     }),
   },
 
-  /** It neither looks at `seq`, nor drops what it had. */
+  /** It ignores `seq` and applies events twice. */
   'takes events in the order of their arrival': {
     createTransport: (inner) => (url, events) => {
       const last = new Map<string, number>();
@@ -142,7 +142,7 @@ export const variants: { [Name in string]?: Variant } = {
     ),
   },
 
-  /** A backup is put back, and the database says that it is the same as before. */
+  /** A backup is restored, but the epoch stays the same. */
   'ignores the epoch': {
     plan: (drawn) => ({ ...drawn, operations: 40, faults: { ...drawn.faults, restore: 1 } }),
     epochAfterRestore: () => 'first-epoch',
@@ -161,7 +161,7 @@ function reversed(body: NonNullable<RequestInit['body']>): NonNullable<RequestIn
   return JSON.stringify({ ...parsed, operations: parsed.operations?.reverse() });
 }
 
-/** Answers to `GET /api/sync` are other ones. */
+/** Answers to `GET /api/sync` are changed. */
 function changingSync(change: (answer: SyncAnswer) => SyncAnswer) {
   return (inner: typeof globalThis.fetch): typeof globalThis.fetch =>
     async (input, init) => {

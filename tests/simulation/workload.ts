@@ -7,7 +7,7 @@ import type { World } from './world.ts';
 
 type Act = (doing: Doing) => void;
 
-/** A moment in which a person does something, with what they see. */
+/** A moment at which a person acts on what they see. */
 type Doing = {
   world: World;
   member: MemberName;
@@ -18,7 +18,7 @@ type Doing = {
   words(): string;
 };
 
-/** Lets a member do one of the things that people do, with what their app shows them, new or stale. */
+/** Lets a member do something with what their app shows them, fresh or stale. */
 export function createWorkload(world: World, members: readonly Member[]): (member: Member) => void {
   let count = 0;
   return (member) => {
@@ -54,7 +54,7 @@ function someComment(doing: Doing) {
   return cut && chance.pick(doing.client.account.cache.comments.read(cut.id)?.comments ?? []);
 }
 
-/** Mostly a new id; now and then one that is in use, which must be refused. */
+/** Mostly a new id; sometimes one in use, which must be refused. */
 function idFor({ client, world }: Doing, used: string | undefined): string {
   return used !== undefined && world.chance.is(0.03) ? used : client.page.newId();
 }
@@ -68,7 +68,7 @@ const acts: readonly (readonly [weight: number, act: Act])[] = [
       const id = idFor(doing, 'loud');
       const timestamp = doing.world.chance.between(0, 200);
       doing.run('comment.create', { id, cutId: cut.id, text: doing.words(), timestamp });
-      // What one writes one may take back, or go on with, before anyone has answered.
+      // People discard or build on their own changes before anyone has answered.
       if (doing.world.chance.is(0.2)) doing.run('comment.update', { id, text: doing.words() });
       if (doing.world.chance.is(0.1)) doing.run('comment.delete', { id });
     },

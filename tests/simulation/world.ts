@@ -8,7 +8,7 @@ import { createTally, type Tally } from './tally.ts';
 import { createTrace, type Trace } from './trace.ts';
 import type { Variant } from './variant.ts';
 
-/** What everyone in a run shares. */
+/** Shared by everyone in a run. */
 export type World = {
   plan: Plan;
   chance: Chance;
@@ -20,12 +20,12 @@ export type World = {
   variant: Variant;
   /** True time, Unix milliseconds. */
   trueNow(): number;
-  /** Something that must never be. */
+  /** Reports a broken invariant. */
   complain(violation: string): void;
   violations: readonly string[];
 };
 
-/** As many are kept: what follows from the first ones tells nothing new. */
+/** The number of findings that are kept; later ones follow from them. */
 const mostViolations = 20;
 
 export function createWorld(seed: number, variant: Variant, keptLines: number): World {

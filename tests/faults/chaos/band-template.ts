@@ -7,7 +7,7 @@ import { createProject, registerUser, startServer, type TestUser } from '../../h
 /** A project with two vibes and four cuts, and how its admin sees it before anything happens. */
 export type BandProject = { id: string; vibeIds: string[]; cutIds: string[]; snapshot: ProjectSnapshot };
 
-/** Who sits at each of the three clients. */
+/** The people at the three clients. */
 export type Cast = [TestUser, TestUser, TestUser];
 
 /** A server's folder with a band in it, made once and copied for each stage. */

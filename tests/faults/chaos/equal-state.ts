@@ -5,7 +5,7 @@ import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import type { Report } from '../../fixtures/chaos-client/lines.ts';
 import { request, type TestUser } from '../../helpers/server.ts';
 
-/** What a person should see of the band. Without what only says where a reading stood. */
+/** Everything that a person should see of the band, without positions of reads. */
 export type Sight = Record<'project' | 'comments' | 'conversations' | 'messages' | 'notifications', unknown>;
 
 export function sightOf({ project, comments, conversations, messages, notifications }: Report): Sight {
@@ -39,7 +39,7 @@ const chatOf = ({ id, unreadCount, lastMessage, readBy }: Conversation) => ({
   ...{ id, unreadCount, lastMessage, readBy },
 });
 
-/** Where the two differ, a line for each part; none when their hashes are the same. */
+/** The differences of the two, a line a part; none if their hashes are equal. */
 export function differences(one: Sight, other: Sight, leftOut: readonly (keyof Sight)[] = []): string[] {
   return (Object.keys(one) as (keyof Sight)[])
     .filter((part) => !leftOut.includes(part))
@@ -59,7 +59,7 @@ const isNested = (value: unknown): value is Record<string, unknown> =>
 
 const brief = (value: unknown) => JSON.stringify(value)?.slice(0, 300) ?? 'nothing';
 
-/** Of the value, whatever the order of its keys. */
+/** A hash of the value, independent of the order of keys. */
 export function hashOf(value: unknown): string {
   const text = JSON.stringify(value ?? null, (_, inner) =>
     inner !== null && typeof inner === 'object' && !Array.isArray(inner)

@@ -7,23 +7,23 @@ import type { Fate } from './stage.ts';
 
 export type Judged = Fate & {
   userId: string;
-  /** It stands in its client's outbox as refused, for all to see. */
+  /** It is in its client's outbox as refused, and visible. */
   isShownRefused: boolean;
 };
 
-/** What the server's database says about what the clients were promised. All but the numbers should be empty. */
+/** The clients' promises checked against the server's database. Everything but the numbers should be empty. */
 export type Verdict = {
-  /** On the client's disk once, and now neither an effect, nor an answer, nor a refusal. */
+  /** Was on the client's disk, and has neither an effect, nor an answer, nor a refusal now. */
   lost: string[];
   /** More than one effect, or an effect and a refusal. */
   duplicated: string[];
-  /** Places in a topic's log where `seq` doesn't go on by one, or where the log doesn't lead to the state. */
+  /** Positions in a topic's log where `seq` doesn't rise by one, or where the log doesn't lead to the state. */
   gaps: string[];
-  /** Refused, and the one who asked is neither told nor can see it, though nothing has happened to the client. */
+  /** Refused, but the sender neither saw it nor can see it, although nothing happened to the client. */
   hidden: string[];
   effects: number;
   refused: number;
-  /** Refused in the moment in which the process that waited for the answer was killed. */
+  /** Refused at the moment the waiting process was killed. */
   untold: number;
 };
 
@@ -73,7 +73,7 @@ function compare(
   const verdict: Omit<Verdict, 'gaps'> = {
     ...{ lost: [], duplicated: [], hidden: [], effects: 0, refused: 0, untold: 0 },
   };
-  // What nobody of ours has asked for (a notification, the other's copy of a message) is there once, too.
+  // Events without a command of ours (a notification, the other person's copy of a message) exist once, too.
   const asked = new Set(judged.map((fate) => effectOf(fate, fate.userId)));
   for (const [effect, count] of effects) {
     if (count > 1 && !asked.has(effect)) verdict.duplicated.push(`${effect}: ${count} times`);
@@ -104,7 +104,7 @@ function compare(
   }
   return verdict;
 
-  /** True = done, false = refused, undefined = it never got there. */
+  /** True = done, false = refused, undefined = never arrived. */
   function answerOf({ operationId }: Judged): boolean | undefined {
     return operationId === null ? undefined : answers.get(operationId);
   }
@@ -126,7 +126,7 @@ function integrityOf(database: SQLite.Database): string[] {
   return answer === 'ok' ? [] : [`The database is damaged: ${answer}`];
 }
 
-/** The log applied to the project as it was must give what the tables hold. */
+/** Applying the log to the first snapshot must give what the tables hold. */
 function foldIs(database: SQLite.Database, rows: LogRow[], before: ProjectSnapshot): string[] {
   const after = rows
     .filter(({ topic, seq }) => topic === projectTopic(before.id) && seq > before.seq)

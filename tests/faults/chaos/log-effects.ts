@@ -10,7 +10,7 @@ export function parseRow(row: LogRow): LoggedEvent {
   return event;
 }
 
-/** What a command would have done, in words that only commands with the same effect share. */
+/** The effect of a command, as a text that only commands with the same effect share. */
 export function effectOf({ kind, payload }: Pick<Made, 'kind' | 'payload'>, userId: string): string {
   const { id, name, text, description, targetVibeId, vibeIds } = payload as Record<string, string>;
   switch (kind) {
@@ -30,7 +30,7 @@ export function effectOf({ kind, payload }: Pick<Made, 'kind' | 'payload'>, user
   }
 }
 
-/** The effect that a row of the log tells of; null for what goes along with another. */
+/** The effect that a row of the log shows; null for rows that accompany another. */
 export function effectOfEvent({ topic, name, payload }: LoggedEvent): string | null {
   switch (name) {
     case 'vibe:created':
@@ -56,7 +56,7 @@ export function effectOfEvent({ topic, name, payload }: LoggedEvent): string | n
     case 'vibes:reordered':
       return `vibe.reorder ${payload.vibeIds}`;
     case 'chat:message':
-      // It stands in the topics of both; that of the other one is compared by itself.
+      // It is on both topics; the other person's is compared separately.
       return payload.sender.id === parseTopic(topic).id
         ? `message.send ${payload.id}`
         : `message.send ${payload.id} to ${topic}`;

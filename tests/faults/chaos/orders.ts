@@ -2,12 +2,12 @@ import { newId } from '../../../common/new-id.ts';
 import type { CommandKind } from '../../../protocol/wire/command.ts';
 import type { BandProject, BandTemplate, Cast } from './band-template.ts';
 
-/** One command, as it is made. `mark` is in no other command's text and in no other name. */
+/** One command. `mark` is in no other command's text or name. */
 export type Made = { tag: string; client: 0 | 1 | 2; kind: CommandKind; payload: Record<string, unknown> };
 
 /**
  * Makes commands of three people who know of everything that anyone has made, whether it reached the server or not:
- * so they comment on what another deletes in that moment, move what is gone, and build on what is refused.
+ * so they comment on things that another deletes at that moment, move deleted cuts, and build on refused changes.
  */
 export function createOrders(
   { conversations }: Pick<BandTemplate, 'conversations'>,
@@ -22,7 +22,7 @@ export function createOrders(
   const replies: string[] = [];
   let count = 0;
 
-  /** Mostly one of the newest, so that several meet at the same. */
+  /** Mostly one of the newest, so that several people meet. */
   function pick(ids: string[]): string {
     const among = random() < 0.6 ? ids.slice(-3) : ids;
     return among[Math.floor(random() * among.length)] ?? newId();

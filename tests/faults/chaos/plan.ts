@@ -4,13 +4,13 @@ import type { Weather } from '../unruly-proxy.ts';
 
 export type Victim = 'server' | 0 | 1 | 2;
 
-/** What a seed makes of the next moments. Times in milliseconds from the first command on. */
+/** The plan that a seed gives. Times in milliseconds from the first command on. */
 export type Plan = {
-  /** When it ends: then all heals, and who is dead is started. */
+  /** When it ends: then everything heals, and dead processes start. */
   milliseconds: number;
   commands: { at: number; client: 0 | 1 | 2 }[];
-  /** `at` is when it may happen; with `onRequest` it waits for the next command on its way to the server. */
-  /** When someone marks all that came to them as read. */
+  /** `at` is when it may happen; with `onRequest` it waits for the next command in flight. */
+  /** When somebody marks everything as read. */
   readings: { at: number; client: 0 | 1 | 2 }[];
   kills: { at: number; victim: Victim; onRequest: boolean; delay: number; restartAfter: number }[];
   faults: { at: number; client: 0 | 1 | 2; fault: Weather; share: number; heals: number; comes: boolean }[];
@@ -23,7 +23,7 @@ export function makePlan(seed: number): Plan {
   const between = (least: number, most: number) => Math.round(least + random() * (most - least));
   const one = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item;
   const milliseconds = between(1_600, 2_600);
-  // What comes late meets no trouble any more.
+  // Late commands meet no trouble.
   const moment = () => between(0, milliseconds - 200);
 
   return {
@@ -59,7 +59,7 @@ function pickFault(
   one: <Item>(items: readonly Item[]) => Item,
 ): Weather {
   const directions: Direction[] = ['up', 'down'];
-  // An answer that is lost is what most of the rest leads to: it has two of these.
+  // Most trouble leads to a lost answer: two of these cause it.
   switch (between(0, 8)) {
     case 0:
       return { kind: 'cut' };

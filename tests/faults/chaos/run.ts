@@ -16,11 +16,11 @@ export type ChaosReport = Verdict & {
   kills: number;
   /** By the proxies' own count, of single connections. */
   faults: Record<string, number>;
-  /** From the moment on in which all has healed and everyone runs again; null = never. */
+  /** From the moment everything has healed and runs again; null = never. */
   millisecondsToEqual: number | null;
-  /** What still kept the states from being equal, and since when; counted from the same moment. */
+  /** The last difference between the states, and since when, from the same moment. */
   course: { milliseconds: number; wrong: string[] }[];
-  /** What else was wrong: a process that ended by itself, states that never became equal. */
+  /** Other findings: a process that ended unasked, states that never became equal. */
   problems: string[];
 };
 
@@ -51,7 +51,7 @@ export async function runChaos(
   for (const client of clientNumbers) stage.proxies[client].heal();
   await Promise.all(everyone.map(stage.start));
   const healed = performance.now();
-  // How far others have read is told when they have read all: conversations are compared when everyone has.
+  // Read positions are announced once everything is read: conversations are compared after that.
   const first = await untilEqual(stage, project.id, equalWithinMilliseconds, ['conversations']);
   const millisecondsToEqual = first.wrong.length === 0 ? performance.now() - healed : null;
   if (millisecondsToEqual !== null) clientNumbers.forEach(stage.readAll);
@@ -76,7 +76,7 @@ export async function runChaos(
   };
 }
 
-/** Does what the plan says and waits for its end. Answers how many processes were killed. */
+/** Carries out the plan and waits for its end. Returns how many processes were killed. */
 async function perform(
   plan: Plan,
   stage: Stage,
@@ -96,7 +96,7 @@ async function perform(
         const made = make(client);
         stage.run(made);
         const { cutId } = made.payload;
-        // Someone else looks at where something happens: from then on that cache lives by events.
+        // Somebody else opens the place where something happens: from then on events keep that cache up to date.
         if (typeof cutId === 'string') stage.openCut(((client + 1) % 3) as ClientNumber, cutId);
       },
     })),
@@ -132,7 +132,7 @@ async function perform(
   return killed;
 }
 
-/** Until a command is on its way through one of these proxies, or all is over. */
+/** Resolves when a command passes one of these proxies, or at the end. */
 function nextRequest(stage: Stage, clients: readonly ClientNumber[], signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const stops = clients.map((client) =>
@@ -155,7 +155,7 @@ type End = Pick<ChaosReport, 'course'> & {
   wrong: string[];
 };
 
-/** Until nothing waits and everyone sees what the server has, or the time is over. */
+/** Resolves when nothing is pending and everyone is equal to the server, or when time runs out. */
 async function untilEqual(
   stage: Stage,
   projectId: string,
@@ -196,7 +196,7 @@ async function whatIsWrong(
     return count > 0 ? [`${count} operations wait at client ${client}`] : [];
   });
   if (waiting.length > 0) return waiting;
-  // Looked at first because it costs next to nothing, and comparing all there is takes the machine from who is behind.
+  // Checked first because it costs little; a full comparison would slow down those that are behind.
   const head = readHead(stage.databaseFile, projectTopic(projectId));
   const behind = clientNumbers.flatMap((client) => {
     const seq = seen[client]?.project?.seq;

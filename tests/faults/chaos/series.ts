@@ -7,7 +7,7 @@ import { clientNumbers, openStage, type StageOptions } from './stage.ts';
 
 export type Series = {
   reports: ChaosReport[];
-  /** One line for each seed in which something was wrong, with the command that replays it. */
+  /** One line for each seed with a finding, with the command that replays it. */
   failures: string[];
   summary: string;
 };
@@ -15,7 +15,7 @@ export type Series = {
 export type SeriesOptions = StageOptions & {
   firstSeed: number;
   runs: number;
-  /** So many at a time. */
+  /** How many run at a time. */
   parallel: number;
   equalWithinMilliseconds?: number;
   onReport?(report: ChaosReport, done: number): unknown;
@@ -25,7 +25,7 @@ export type SeriesOptions = StageOptions & {
 
 /**
  * Processes are started for several seeds, each with a project of its own, because starting them takes longer than a
- * run; after a run in which something was wrong they are started anew.
+ * run. After a run with a finding they are started again.
  */
 export async function runSeries(band: BandTemplate, options: SeriesOptions): Promise<Series> {
   const { firstSeed, runs, parallel, onReport, isEnough } = options;
@@ -37,7 +37,7 @@ export async function runSeries(band: BandTemplate, options: SeriesOptions): Pro
   async function runSome(): Promise<void> {
     const home = await mkdtemp(join(tmpdir(), 'bandmate-chaos-'));
     const [ana, bo] = band.people;
-    // Each second time the third client is another device of the first one's.
+    // Every second time the third client is another device of the first person.
     const cast: Cast = stages++ % 2 === 0 ? band.people : [ana, bo, ana];
     const stage = await openStage(band, cast, home, options);
     try {
@@ -65,7 +65,7 @@ export async function runSeries(band: BandTemplate, options: SeriesOptions): Pro
   return { reports, failures: reports.flatMap(failureOf), summary: summaryOf(reports) };
 }
 
-/** What is wrong with a run, in words; nothing if nothing is. */
+/** The findings of a run, as sentences. */
 export function wrongOf({ lost, duplicated, gaps, hidden, problems }: ChaosReport): string[] {
   return [
     ...lost.map((words) => `lost: ${words}`),
@@ -76,7 +76,7 @@ export function wrongOf({ lost, duplicated, gaps, hidden, problems }: ChaosRepor
   ];
 }
 
-/** What is wrong with a run in one line, with the command that replays it; nothing if nothing is. */
+/** The findings of a run in one line, with the command that replays it; empty if there are none. */
 export function failureOf(report: ChaosReport): string[] {
   const wrong = wrongOf(report);
   if (wrong.length === 0) return [];

@@ -10,22 +10,22 @@ import type { Victim } from './plan.ts';
 export const clientNumbers = [0, 1, 2] as const;
 export type ClientNumber = (typeof clientNumbers)[number];
 
-/** What became of one command, as its client said. */
+/** The fate of one command, as its client reported it. */
 export type Fate = Made & {
-  /** It was handed to a client that may have taken it. */
+  /** It was given to a client that may have taken it. */
   wasHandedOver: boolean;
-  /** Its client has said that it is on disk. */
+  /** Its client reported that it is on disk. */
   operationId: string | null;
   answer: 'confirmed' | 'queued' | 'refused' | null;
-  /** The process that was to hear the answer was killed. */
+  /** The process that waited for the answer was killed. */
   callerWasKilled: boolean;
 };
 
 export type StageOptions = {
-  /** As the client's settings have it: bounds of the wait between attempts to connect, in milliseconds. */
+  /** The client's setting: bounds of the wait between attempts to connect, in milliseconds. */
   backoff?: { first: number; longest: number };
   headsMilliseconds?: number;
-  /** Called each time someone is ready, with the server's folder, or that of a client: for harm done on purpose. */
+  /** Called whenever a process is ready, with its folder, so that a test can damage it. */
   whenReady?(who: Victim, folder: string): void;
 };
 
@@ -34,7 +34,7 @@ export type Stage = {
   cast: Cast;
   proxies: Record<ClientNumber, UnrulyProxy>;
   fates: Map<string, Fate>;
-  /** What should not have happened: a process that ended by itself, a session that was refused. */
+  /** Things that should not have happened: a process that ended unasked, a refused session. */
   problems: string[];
   serverUrl(): string;
   databaseFile: string;
@@ -43,22 +43,22 @@ export type Stage = {
   run(made: Made): void;
   openCut(client: ClientNumber, cutId: string): void;
   readAll(client: ClientNumber): void;
-  /** Null while it is not ready, or when it dies over it. */
+  /** Null while it isn't ready, or if it dies first. */
   report(client: ClientNumber): Promise<Report | null>;
   isAlive(who: Victim): boolean;
   kill(who: Victim): Promise<void>;
-  /** Starts who is dead. Resolves when it is ready, or was killed before. */
+  /** Starts it if it is dead. Resolves when it is ready, or killed before that. */
   start(who: Victim): Promise<void>;
   close(): Promise<void>;
 };
 
 type Player = {
   program: Program | null;
-  /** When its program is ready, or over. */
+  /** Resolves when its program is ready, or has ended. */
   started: Promise<void>;
   isReady: boolean;
   waiting: Order[];
-  /** Tags of orders that this life was given and has not answered. */
+  /** Tags of the orders that this life has not answered. */
   open: Set<string>;
   reports: Map<string, (report: Report | null) => void>;
 };
@@ -98,7 +98,7 @@ export async function openStage(
   let shown = band.projects[0]?.id ?? '';
   let reports = 0;
 
-  /** Resolves when the program is ready; one that is killed before never was, and nobody minds. */
+  /** Resolves when the program is ready, or was killed before that. */
   async function launch(who: Victim, script: string, env: Record<string, string>): Promise<void> {
     const player = players[who];
     const ready = Promise.withResolvers<void>();
@@ -243,7 +243,7 @@ export async function openStage(
 
 const nameOf = (who: Victim) => (who === 'server' ? 'The server' : `Client ${who}`);
 
-/** Null for a line that was cut off by the end of its process. */
+/** Null for a line that the end of its process cut off. */
 function parse(line: string): Said | null {
   try {
     return JSON.parse(line);

@@ -32,22 +32,22 @@ export type KilledUpload = {
   victim: 'watcher' | 'server';
   delayMilliseconds: number;
   size: number;
-  /** What went up beside the file once: bytes again, and all requests of the time. */
+  /** Bytes that went up in addition to the file: repeated bytes, and all requests of that time. */
   beyond: number;
-  /** From the file being closed to its bytes being before the band. */
+  /** From the close of the file until the band sees it. */
   milliseconds: number;
 };
 
 export type LaneReport = {
   uploads: KilledUpload[];
-  /** Kills that were asked for and never came, because the state was passed by. */
+  /** Kills that never came because the state was skipped. */
   missed: number;
-  /** What is not whole, or not once. */
+  /** Files that are not whole, or not there once. */
   wrong: string[];
 };
 
 const frameBytes = 6;
-/** Slow enough for a transfer to last some progress reports. */
+/** Slow enough for several progress reports a transfer. */
 const slowBytesPerSecond = 12_000_000;
 const patienceMilliseconds = 60_000;
 
@@ -104,7 +104,7 @@ export async function runLane(
 
   const tell = (order: Order) => watcher?.write(JSON.stringify(order));
 
-  /** Answers null when the state was passed by and nothing was killed. */
+  /** Returns null if the state was skipped and nothing was killed. */
   async function uploadKilled(number: number, state: KillState): Promise<KilledUpload | null> {
     const name = `Night Drive take ${number}.wav`;
     const path = join(folder, name);
@@ -126,7 +126,7 @@ export async function runLane(
     const closed = performance.now();
     const sha256 = await sha256Of(path);
     const died = await Promise.race([target?.ended.then(() => true), arrived(sha256).then(() => false)]);
-    // The last states come after the bytes are there; what is to be killed by then dies in a moment.
+    // The last states come after the bytes have arrived; a victim by then dies within moments.
     const hasDied = died || (await Promise.race([target?.ended.then(() => true), wait(1_500, false)]));
     proxy.heal();
     if (hasDied) await (victim === 'watcher' ? startWatcher() : restartServer());
@@ -160,7 +160,7 @@ export async function runLane(
     }
   }
 
-  /** Until the watcher means to do nothing more about any file. */
+  /** Resolves when the watcher has nothing more to do. */
   async function untilIdle(): Promise<void> {
     const begun = performance.now();
     for (;;) {
@@ -201,7 +201,7 @@ export async function runLane(
   }
 }
 
-/** Each file of the folder must be one file of one cut, with its very bytes, and told of once. */
+/** Each file of the folder must be one file of one cut, with the same bytes, announced once. */
 async function whatIsWrong(folder: string, databaseFile: string, count: number): Promise<string[]> {
   const database = new SQLite(databaseFile, { readonly: true });
   try {

@@ -1,6 +1,6 @@
 import type { KilledUpload } from './lane.ts';
 
-/** One line for each state and victim: how many kills, and how much went up again. */
+/** One line a state and victim: the number of kills, and the bytes sent again. */
 export function summaryOf(uploads: readonly KilledUpload[]): string[] {
   const groups = Map.groupBy(uploads, ({ victim, state }) => `${victim} killed when ${state}`);
   return [...groups].map(([words, group]) => {

@@ -7,7 +7,7 @@ import type { ChaosReport } from '../../faults/chaos/run.ts';
 import { runSeries } from '../../faults/chaos/series.ts';
 import type { StageOptions } from '../../faults/chaos/stage.ts';
 
-// A few seconds each on a machine that does nothing else.
+// A few seconds each on an idle machine.
 vi.setConfig({ testTimeout: 300_000 });
 
 /** The same runs with something broken in a database, up to the first in which this part of the verdict names it. */
@@ -37,7 +37,7 @@ function change(file: string, statement: string): void {
   }
 }
 
-it('finds what is done twice when the server forgets which operations it has done', async () => {
+it('finds doubled operations if the server forgets which ones it has applied', async () => {
   const duplicated = await findBroken('duplicated', (who, folder) => {
     if (who !== 'server') return;
     change(
@@ -49,7 +49,7 @@ it('finds what is done twice when the server forgets which operations it has don
   expect(duplicated).not.toEqual([]);
 });
 
-it('finds what is lost when an outbox does not keep on disk what it has taken', async () => {
+it('finds lost operations if an outbox keeps nothing on disk', async () => {
   const lost = await findBroken('lost', (who, folder) => {
     if (who === 'server') return;
     const [outbox = ''] = globSync(join(folder, 'accounts/*/*/outbox.sqlite'));

@@ -48,7 +48,7 @@ async function open() {
   return { server, proxy, dial, ...(await dial()) };
 }
 
-it('carries both ways, and an end in order', async () => {
+it('carries both directions, and an end in order', async () => {
   const { proxy, client, target } = await open();
   client.socket.write('hello');
   target.socket.write('good day');
@@ -70,7 +70,7 @@ it('cuts: both ends are reset', async () => {
   expect(proxy.counts.cut).toBe(1);
 });
 
-it('cuts after so many bytes of one way', async () => {
+it('cuts after a number of bytes in one direction', async () => {
   const { proxy, client, target } = await open();
   proxy.strike({ kind: 'cut-after', direction: 'up', bytes: 7 });
   target.socket.write('not counted');
@@ -83,7 +83,7 @@ it('cuts after so many bytes of one way', async () => {
   expect(target.received().length).toBeLessThanOrEqual(7);
 });
 
-it('half-closes: one end is told of an end, and can still send', async () => {
+it('half-closes: one end sees an end, and can still send', async () => {
   const { proxy, client, target } = await open();
   proxy.strike({ kind: 'half-close', end: 'client' });
   await until(() => client.state.ended);
@@ -92,7 +92,7 @@ it('half-closes: one end is told of an end, and can still send', async () => {
   expect(target.state.ended).toBe(false);
 });
 
-it('stalls one way, and what was held goes on in order when it heals', async () => {
+it('stalls one direction, and delivers held bytes in order when it heals', async () => {
   const { proxy, client, target } = await open();
   proxy.strike({ kind: 'stall', direction: 'up' });
   client.socket.write('one ');
@@ -104,7 +104,7 @@ it('stalls one way, and what was held goes on in order when it heals', async () 
   await until(() => target.received() === 'one two');
 });
 
-it('tells of a death behind a stall only when it heals', async () => {
+it('reveals a death behind a stall only when it heals', async () => {
   const { proxy, client, target } = await open();
   proxy.strike({ kind: 'stall', direction: 'both' });
   target.socket.resetAndDestroy();
@@ -141,7 +141,7 @@ it('slows, and loses nothing by it', async () => {
   await until(() => target.received().length === 1_000_600);
 });
 
-it('does to new connections what the weather says, until it heals', async () => {
+it('gives new connections the current trouble, until it heals', async () => {
   const { proxy, dial } = await open();
   proxy.setWeather({ kind: 'refuse' });
   const refused = endOf(connect(Number(new URL(proxy.url).port)));
@@ -157,7 +157,7 @@ it('does to new connections what the weather says, until it heals', async () => 
   await until(() => client.received() === 'good day');
 });
 
-it('resets who calls while nobody listens', async () => {
+it('resets new connections while nobody listens', async () => {
   const { proxy } = await open();
   proxy.setTarget(null);
   const client = endOf(connect(Number(new URL(proxy.url).port)));

@@ -19,7 +19,7 @@ it.each(['watcher', 'server'] as const)(
   longestMilliseconds,
 );
 
-it('finds a file of which the band was not told', async () => {
+it('finds a file that was never announced to the band', async () => {
   const band = await makeBandTemplate(1);
   const report = await runLane(
     {
