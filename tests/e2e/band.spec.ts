@@ -4,9 +4,7 @@ import { registerUser } from '../helpers/server.ts';
 import { cutRow } from './actions.ts';
 import { expect, openProject, test } from './band.ts';
 
-test('an invitation made in one app lets a bandmate in from another, and taking out shuts the door', async ({
-  band,
-}) => {
+test('an invitation from one app works in another, and a removed member loses access', async ({ band }) => {
   const cy = await registerUser(band.server, { name: 'Cy' });
   const ana = await band.openApp(band.ana);
   await ana.page
@@ -42,7 +40,7 @@ test('an invitation made in one app lets a bandmate in from another, and taking 
   await expect(cys.page.getByRole('complementary', { name: 'Activity' })).toHaveCount(0);
 });
 
-test('what one does to vibes and cuts happens on the other’s screen', async ({ band }) => {
+test('changes to vibes and cuts appear on the other’s screen', async ({ band }) => {
   const [ideas, songs] = [newId(), newId()];
   await band.ana.command('vibe.create', { id: ideas, projectId: band.projectId, name: 'Ideas' });
   await band.ana.command('vibe.create', { id: songs, projectId: band.projectId, name: 'Songs' });
@@ -61,7 +59,7 @@ test('what one does to vibes and cuts happens on the other’s screen', async ({
     await expect(cutRow(ben.page, /^Cut Hum in Songs/)).toBeVisible();
   });
 
-  await test.step('the same by the keyboard', async () => {
+  await test.step('the same with the keyboard', async () => {
     await cutRow(ben.page, /^Cut Hum in Songs/).focus();
     await ben.page.keyboard.press('m');
     await ben.page.getByRole('radio', { name: 'Ideas' }).check();
@@ -77,7 +75,7 @@ test('what one does to vibes and cuts happens on the other’s screen', async ({
     await expect(cutRow(ana.page, /^Cut Hum, slower in Ideas/)).toBeVisible();
   });
 
-  await test.step('only the admin may delete, and is asked first', async () => {
+  await test.step('only an admin can delete, after a confirmation', async () => {
     await ben.page.getByRole('button', { name: 'Options for Hum, slower' }).click();
     await expect(ben.page.getByRole('menuitem', { name: 'Rename…' })).toBeVisible();
     await expect(ben.page.getByRole('menuitem', { name: 'Delete…' })).toHaveCount(0);

@@ -37,7 +37,7 @@ test('a bounce written slowly, header last, appears whole on the bandmate’s sc
     expect(looks).toBe(6);
   });
 
-  await test.step('then the whole bounce is there, unasked', async () => {
+  await test.step('then the whole bounce appears automatically', async () => {
     await expect(onBensScreen).toBeVisible();
     const files = await readFiles(band.ben, band.projectId);
     expect(files.map(({ name, sha256 }) => ({ name, sha256 }))).toEqual([
@@ -49,17 +49,14 @@ test('a bounce written slowly, header last, appears whole on the bandmate’s sc
     );
   });
 
-  await test.step('exported again over the same path it is a new version of the same cut', async () => {
+  await test.step('exporting again to the same path adds a version to the same cut', async () => {
     await writeBounce(path, { format: 'wav-24', frames: seconds(3), seed: 2 }, { style: 'overwrite' });
     await expect(cutRow(ben.page, /^Cut Sunset Groove v3 rough in Sunset Groove, 2 files/)).toBeVisible();
     await expect(ben.page.getByRole('row', { name: /^Cut / })).toHaveCount(1);
   });
 });
 
-test('what lay in the folder before is offered, and only what is chosen is uploaded', async ({
-  band,
-  folder,
-}) => {
+test('existing files are offered, and only the selected ones are uploaded', async ({ band, folder }) => {
   const bounces = join(folder, 'Bounces');
   await mkdir(bounces);
   for (const [index, name] of ['Old One', 'Old Two', 'Old Three'].entries()) {
@@ -86,10 +83,10 @@ test('what lay in the folder before is offered, and only what is chosen is uploa
   ]);
 });
 
-test.describe('a server that takes small files only', () => {
+test.describe('a server with a small file limit', () => {
   test.use({ serverConfig: { maximumFileBytes: 100_000 } });
 
-  test('an upload that is refused says why and what to do', async ({ band, folder }) => {
+  test('a refused upload shows the reason and what to do', async ({ band, folder }) => {
     const bounces = join(folder, 'Bounces');
     await mkdir(bounces);
     const ana = await band.openApp(band.ana);

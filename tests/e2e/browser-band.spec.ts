@@ -47,13 +47,13 @@ async function comment(page: Page, second: number, text: string): Promise<void> 
   await page.keyboard.press('Enter');
 }
 
-test('two in the app and one in a browser hear each other at once, and see who is here', async ({
+test('two apps and a browser receive each other’s changes at once, and see who is online', async ({
   band,
   web,
 }) => {
   const { ana, ben, cy, killBen } = await threeAtOneCut(band, web);
 
-  await test.step('a comment of each is a mark on the waveforms of the others within a second', async () => {
+  await test.step('each comment is marked on the others’ waveforms within a second', async () => {
     for (const [name, writer, others, start] of [
       ['Cy', cy, [ana, ben], 1],
       ['Ana', ana, [ben, cy], 11],
@@ -71,7 +71,7 @@ test('two in the app and one in a browser hear each other at once, and see who i
     }
   });
 
-  await test.step('a reply from the browser is in the apps', async () => {
+  await test.step('a reply from the browser appears in the apps', async () => {
     const entry = (page: Page) =>
       page.getByRole('article', { name: /^Comment by Ana/ }).filter({ hasText: 'One' });
     await entry(cy).getByRole('button', { name: 'Reply to Ana' }).click();
@@ -80,7 +80,7 @@ test('two in the app and one in a browser hear each other at once, and see who i
     for (const page of [ana, ben]) await expect(entry(page)).toContainText('Plate or hall?');
   });
 
-  await test.step('chat between app and browser: typing, a message, and that it was read', async () => {
+  await test.step('chat between app and browser: typing, a message and the read receipt', async () => {
     const open = async (page: Page, name: string) => {
       await bandmates(page)
         .getByRole('button', { name: new RegExp(`^${name} online`) })
@@ -105,7 +105,7 @@ test('two in the app and one in a browser hear each other at once, and see who i
     await cy.keyboard.press('Escape');
   });
 
-  await test.step('an activity that was dismissed in the browser comes back by undo', async () => {
+  await test.step('undo restores activity dismissed in the browser', async () => {
     await cy.getByRole('link', { name: 'All activity' }).click();
     const feed = cy.getByRole('region', { name: 'All activity' });
     const joined = feed.getByRole('article', { name: /^Ben joined/ });
@@ -116,7 +116,7 @@ test('two in the app and one in a browser hear each other at once, and see who i
     await expect(joined).toBeVisible();
   });
 
-  await test.step('who is killed is offline for the others, also in the browser', async () => {
+  await test.step('a killed app goes offline for the others, also in the browser', async () => {
     await expect(bandmates(ana).getByRole('button', { name: /^Cy online/ })).toBeVisible();
     await openProject(cy, band.projectName);
     await expect(bandmates(cy).getByRole('button', { name: /^Ben online/ })).toBeVisible();
@@ -128,7 +128,7 @@ test('two in the app and one in a browser hear each other at once, and see who i
     }
   });
 
-  await test.step('who closes the tab is offline, too', async () => {
+  await test.step('closing the tab goes offline too', async () => {
     expect(await findAccessibilityViolations(cy)).toEqual([]);
     await cy.close();
     await expect(bandmates(ana).getByRole('button', { name: /^Cy offline/ })).toBeVisible({
@@ -137,7 +137,7 @@ test('two in the app and one in a browser hear each other at once, and see who i
   });
 });
 
-test('news leads to the exact comment: in the page, over other windows, and by a link that was sent', async ({
+test('notifications and links open the exact comment: in the page, over other windows, and after sign-in', async ({
   band,
   web,
 }) => {
@@ -186,17 +186,14 @@ test('news leads to the exact comment: in the page, over other windows, and by a
     await expect(marked(ana, 'Less reverb')).toBeVisible();
   });
 
-  await test.step('from a link, by who has to sign in first', async () => {
+  await test.step('from a link, after signing in', async () => {
     const { id } = await say(band.ben, 'Right here');
     const ana = await web.signIn(band.ana, `${place}/comments/${id}`);
     await expect(marked(ana, 'Right here')).toBeVisible();
   });
 });
 
-test('an invitation’s link makes a member of someone who has nothing but a browser', async ({
-  band,
-  web,
-}) => {
+test('an invitation link makes someone with only a browser a member', async ({ band, web }) => {
   const projectId = await createProject(band.ana, [], 'Live 2026');
   const { url } = await band.ana.command('project.invite', {
     id: newId(),

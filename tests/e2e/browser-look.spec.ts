@@ -17,7 +17,7 @@ for (const look of [
   const { width } = look.viewport;
   const isNarrow = width < 760;
 
-  test(`no page of it bars the way, ${look.colorScheme}, ${width} wide`, async ({ band, web }) => {
+  test(`no page has accessibility violations, ${look.colorScheme}, ${width} wide`, async ({ band, web }) => {
     const { place, say } = await makeCut(band);
     await say(band.ben, 'More bass');
     const { id: conversationId } = await band.ben.command('conversation.open', {
@@ -26,7 +26,7 @@ for (const look of [
     await band.ben.command('message.send', { id: newId(), conversationId, text: 'v1 is up' });
     const page = await web.open('/', look);
 
-    await test.step('before one is in', async () => {
+    await test.step('signed out', async () => {
       await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
       await expectGood(page, 'sign-in');
       await page.getByRole('button', { name: 'Sign in' }).click();
@@ -39,7 +39,7 @@ for (const look of [
       await expect(page.getByRole('contentinfo')).toBeVisible();
     });
 
-    await test.step('places', async () => {
+    await test.step('the list of projects', async () => {
       for (const [what, path, heading] of [
         ['everything', '/#/everything', 'All activity'],
         ['cut', `/#${place}`, 'Harbour v1'],
@@ -51,7 +51,7 @@ for (const look of [
       }
     });
 
-    await test.step('what is asked, and what is beside', async () => {
+    await test.step('dialogs and side panels', async () => {
       if (isNarrow) await page.getByRole('button', { name: /^Show projects/ }).click();
       await expect(page.getByRole('region', { name: 'Bandmates' })).toBeVisible();
       await expectGood(page, 'panel of places');
@@ -99,7 +99,7 @@ for (const look of [
   });
 }
 
-test('a link to a comment is copied for whoever has a browser', async ({ band, web }) => {
+test('a link to a comment is copied', async ({ band, web }) => {
   const { place, say } = await makeCut(band);
   const { id } = await say(band.ben, 'More bass');
   const page = await web.signIn(band.ana, `/#${place}`, {
@@ -111,7 +111,7 @@ test('a link to a comment is copied for whoever has a browser', async ({ band, w
   expect(copied).toBe(`${band.server.url}${place}/comments/${id}`);
 });
 
-test('the browser is asked to show what is new only when someone wants it', async ({ band, web }) => {
+test('the browser asks for notification permission only on request', async ({ band, web }) => {
   const page = await web.signIn(band.ana);
   const asked = () => page.evaluate(() => Reflect.get(window, 'asked'));
   // The browser's own question can't be answered by a test.

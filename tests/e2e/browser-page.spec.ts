@@ -10,7 +10,7 @@ const player = (page: Page) => page.getByRole('region', { name: 'Player' });
 const heard = (page: Page) => player(page).getByRole('slider', { name: /^Position in/ });
 const second = (page: Page) => heard(page).getAttribute('aria-valuenow').then(Number);
 
-test('the page is the server’s own: one cookie that no script reads, one socket, and no word of folders', async ({
+test('the page uses one HTTP-only cookie and one socket, and doesn’t mention folders', async ({
   band,
   web,
 }) => {
@@ -58,7 +58,10 @@ async function openPlainClient(page: Page, projectId: string): Promise<unknown> 
   }, projectId);
 }
 
-test('a plain client in a page is let in by the cookie alone, and hears its room', async ({ band, web }) => {
+test('a plain client connects with the cookie alone and receives its room’s events', async ({
+  band,
+  web,
+}) => {
   const { say } = await makeCut(band);
   const page = await web.open('/');
   await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
@@ -73,7 +76,7 @@ test('a plain client in a page is let in by the cookie alone, and hears its room
   await expect.poll(told).toContainEqual({ name: 'comment:created', payload: comment });
 });
 
-test('a cut is opened, played, commented on and answered by the keyboard alone', async ({ band, web }) => {
+test('a cut is opened, played and commented on with the keyboard alone', async ({ band, web }) => {
   await makeCut(band);
   const page = await web.open('/');
   await expect(page.getByRole('textbox', { name: 'Email' })).toBeFocused();
@@ -109,7 +112,7 @@ test('a cut is opened, played, commented on and answered by the keyboard alone',
   await expect(entry).toContainText('Me too');
 });
 
-test('files dropped on the page become cuts with the very same bytes', async ({ band, web, folder }) => {
+test('files dropped on the page become cuts with the same bytes', async ({ band, web, folder }) => {
   await makeCut(band);
   const [first, version] = [join(folder, 'Paper Moon v1.wav'), join(folder, 'Harbour v2.wav')];
   const words = join(folder, 'lyrics.txt');
@@ -118,18 +121,18 @@ test('files dropped on the page become cuts with the very same bytes', async ({ 
   await writeFile(words, 'la la la');
   const page = await web.signIn(band.ana);
 
-  await test.step('beside the rows, each in the vibe of its song; what is no sound is explained', async () => {
+  await test.step('dropped beside the rows, each goes to the vibe of its song; other file types are explained', async () => {
     await dropFiles(page, page.getByRole('row', { name: /^Vibe Harbour/ }), [first, words]);
     await expect(page.getByText(/\.txt isn’t supported/)).toBeVisible();
     await expect(cutRow(page, /^Cut Paper Moon v1 in Harbour, 1 file/)).toBeVisible();
   });
 
-  await test.step('on a cut, as a version of it', async () => {
+  await test.step('dropped on a cut, it becomes a version', async () => {
     await dropFiles(page, cutRow(page, /^Cut Harbour v1 in Harbour/), [version]);
     await expect(cutRow(page, /^Cut Harbour v1 in Harbour, 2 files/)).toBeVisible();
   });
 
-  await test.step('the list says that they are safe, and has nothing of folders', async () => {
+  await test.step('the list shows them as verified, without folder actions', async () => {
     const list = await openTransfers(page);
     await expect(list.getByRole('listitem', { name: 'Paper Moon v1.wav' })).toContainText(/verified/i);
     await expect(list.getByRole('button', { name: /Show in folder/ })).toHaveCount(0);
@@ -140,10 +143,10 @@ test('files dropped on the page become cuts with the very same bytes', async ({ 
   for (const path of [first, version]) expect(hashes).toContain(await sha256Of(path));
 });
 
-test.describe('on a server that takes small files only', () => {
+test.describe('a server with a small file limit', () => {
   test.use({ serverConfig: { maximumFileBytes: 700_000 } });
 
-  test('a file that is too large is refused with the server’s sentence', async ({ band, web, folder }) => {
+  test('a file that is too large is refused with the server’s reason', async ({ band, web, folder }) => {
     await makeCut(band);
     const large = join(folder, 'Long.wav');
     await writeBounce(large, { format: 'wav-24', frames: 3 * 48_000, seed: 5 });
@@ -154,7 +157,7 @@ test.describe('on a server that takes small files only', () => {
   });
 });
 
-test('what waits without the server is asked about before the page is left, and goes out when it is back', async ({
+test('leaving with pending changes asks first, and they are sent when the server is back', async ({
   band,
   web,
   folder,

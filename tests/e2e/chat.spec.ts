@@ -15,12 +15,12 @@ async function openChat(page: Page, name: string) {
   return chat;
 }
 
-test('two write to each other: typing, messages, unread, read, and who is here', async ({ band }) => {
+test('two people chat: typing, messages, unread, read and presence', async ({ band }) => {
   const [ana, ben] = await Promise.all([band.openApp(band.ana), band.openApp(band.ben)]);
   await expect(bandmates(ana.page).getByRole('button', { name: 'Ben online' })).toBeVisible();
 
   const anas = await openChat(ana.page, 'Ben');
-  await test.step('a message arrives, and is counted as unread', async () => {
+  await test.step('a message arrives and counts as unread', async () => {
     await ana.page.keyboard.type('v3 <b>rough</b> is up');
     await ana.page.keyboard.press('Shift+Enter');
     await ana.page.keyboard.type('listen from 1:20');
@@ -32,13 +32,13 @@ test('two write to each other: typing, messages, unread, read, and who is here',
   });
 
   const bens = await openChat(ben.page, 'Ana');
-  await test.step('opened, it is read, and its writer sees that', async () => {
+  await test.step('opening the chat marks it as read, and the sender sees that', async () => {
     await expect(bens.getByRole('article', { name: /^Ana/ })).toContainText('v3 <b>rough</b> is up');
     await expect(bandmates(ben.page).getByRole('button', { name: 'Ana online', exact: true })).toBeVisible();
     await expect(anas.getByRole('article', { name: /^You/ })).toContainText('Read');
   });
 
-  await test.step('typing is seen, and ends when it is sent', async () => {
+  await test.step('typing is shown, and ends when the message is sent', async () => {
     await ben.page.keyboard.type('oh y');
     await expect(anas.getByText('Ben is typing…')).toBeVisible();
     await ben.page.keyboard.type('es');
@@ -47,7 +47,7 @@ test('two write to each other: typing, messages, unread, read, and who is here',
     await expect(anas.getByText('Ben is typing…')).toHaveCount(0);
   });
 
-  await test.step('what was typed and not sent is there again', async () => {
+  await test.step('an unsent draft is kept', async () => {
     await ben.page.keyboard.type('and the bri');
     await ben.page.keyboard.press('Escape');
     await expect(bens).toHaveCount(0);
@@ -55,11 +55,11 @@ test('two write to each other: typing, messages, unread, read, and who is here',
     await expect(bens.getByRole('textbox')).toHaveValue('and the bri');
   });
 
-  await test.step('nothing bars the way', async () => {
+  await test.step('there are no accessibility violations', async () => {
     expect(await findAccessibilityViolations(ana.page)).toEqual([]);
   });
 
-  await test.step('who is killed is offline, and what is written to them waits there', async () => {
+  await test.step('a killed app is offline, and messages to it wait on the server', async () => {
     await ben.kill();
     await expect(bandmates(ana.page).getByRole('button', { name: 'Ben offline' })).toBeVisible({
       timeout: 60_000,
@@ -70,7 +70,7 @@ test('two write to each other: typing, messages, unread, read, and who is here',
   });
 });
 
-test('what is written without the server goes out when it is back', async ({ band }) => {
+test('a message written offline is sent when the server is back', async ({ band }) => {
   const ana = await band.openApp(band.ana);
   const chat = await openChat(ana.page, 'Ben');
   await ana.page.keyboard.type('one');
@@ -88,7 +88,7 @@ test('what is written without the server goes out when it is back', async ({ ban
   await expect(chat.getByRole('article')).toHaveCount(2);
 });
 
-test('history comes by scrolling up, and what is read stays where it is', async ({ band }) => {
+test('scrolling up loads earlier messages without moving the ones in view', async ({ band }) => {
   const { id: conversationId } = await band.ana.command('conversation.open', { userId: band.ben.account.id });
   for (let number = 1; number <= 110; number += 1) {
     const writer = number % 2 === 0 ? band.ana : band.ben;
@@ -126,7 +126,7 @@ test('history comes by scrolling up, and what is read stays where it is', async 
   await expect(line(110)).toBeInViewport();
 });
 
-test('who shares no project any more can be read, and not written to', async ({ band }) => {
+test('a chat without a shared project is read-only', async ({ band }) => {
   const cy = await registerUser(band.server, { name: 'Cy' });
   const invitation = await band.ana.command('project.invite', {
     id: newId(),
@@ -147,7 +147,7 @@ test('who shares no project any more can be read, and not written to', async ({ 
   await expect(chat.getByRole('textbox')).toHaveCount(0);
 });
 
-test('news leads to the exact cut, is counted, and can be read all at once', async ({ band }) => {
+test('notifications are counted, open the exact cut, and can all be marked as read', async ({ band }) => {
   const [vibeId, first, second] = [newId(), newId(), newId()];
   const ana = await band.openApp(band.ana);
   const bell = ana.page.getByRole('button', { name: /^Notifications/ });
@@ -171,7 +171,7 @@ test('news leads to the exact cut, is counted, and can be read all at once', asy
   await expect(bell).toHaveAccessibleName('Notifications');
 });
 
-test('what the band did is dismissed, one or all, and comes back', async ({ band }) => {
+test('activity is dismissed, one or all, and restored by undo', async ({ band }) => {
   const [ideas, songs] = [newId(), newId()];
   await band.ben.command('vibe.create', { id: ideas, projectId: band.projectId, name: 'Ideas' });
   await band.ben.command('vibe.create', { id: songs, projectId: band.projectId, name: 'Songs' });
@@ -182,7 +182,7 @@ test('what the band did is dismissed, one or all, and comes back', async ({ band
   await expect(one).toBeVisible();
   const all = await feed.getByRole('article').count();
 
-  await test.step('one, by the keyboard', async () => {
+  await test.step('one, with the keyboard', async () => {
     await one.getByRole('button', { name: /^Dismiss/ }).focus();
     await page.keyboard.press('Enter');
     await expect(one).toHaveCount(0);

@@ -95,7 +95,7 @@ test('what one says at a moment is on the other’s waveform and list, is answer
   });
 });
 
-test('a cut is opened, played, commented on and answered by the keyboard alone', async ({ band, folder }) => {
+test('a cut is opened, played and commented on with the keyboard alone', async ({ band, folder }) => {
   const { ana, ben } = await withCut(band, folder);
   const { page } = ana;
   await page.getByRole('link', { name: 'All cuts' }).press('Enter');

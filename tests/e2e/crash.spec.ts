@@ -4,7 +4,7 @@ import { writeBounce } from '../../tools/daw-simulator/writers.ts';
 import { bindFolder, cutRow, readFiles, sha256Of } from './actions.ts';
 import { expect, test } from './band.ts';
 
-test('an app killed in the middle of an upload sends that bounce whole, once, when it is back', async ({
+test('an app killed during an upload uploads that bounce whole, once, after a restart', async ({
   band,
   folder,
 }) => {

@@ -6,7 +6,7 @@ import { dropFiles } from '../helpers/app.ts';
 import { cutRow, readFiles } from './actions.ts';
 import { expect, test } from './band.ts';
 
-test('files and folders dropped on a vibe and on a cut reach the band', async ({ band, folder }) => {
+test('files and folders dropped on a vibe or a cut reach the band', async ({ band, folder }) => {
   const vibeId = newId();
   await band.ana.command('vibe.create', { id: vibeId, projectId: band.projectId, name: 'Late Night' });
   await mkdir(join(folder, 'Takes/Drums'), { recursive: true });
@@ -38,10 +38,7 @@ test('files and folders dropped on a vibe and on a cut reach the band', async ({
   expect(await readFiles(band.ben, band.projectId)).toHaveLength(5);
 });
 
-test('a file that is no bounce is refused with its reason, and the others are taken', async ({
-  band,
-  folder,
-}) => {
+test('an unsupported file is skipped with its reason, and the others are added', async ({ band, folder }) => {
   await band.ana.command('vibe.create', { id: newId(), projectId: band.projectId, name: 'Late Night' });
   const notes = join(folder, 'notes.txt');
   await writeFile(notes, 'bring the bass down');

@@ -5,7 +5,10 @@ import { createProject } from '../helpers/server.ts';
 import { bindFolder, readFiles } from './actions.ts';
 import { expect, test } from './band.ts';
 
-test('a folder whose project was left says so, and is pointed at another one', async ({ band, folder }) => {
+test('a folder of a project the user left says so, and can be moved to another project', async ({
+  band,
+  folder,
+}) => {
   const bounces = join(folder, 'Bounces');
   await mkdir(bounces);
   await writeBounce(join(bounces, 'Earlier.wav'), { format: 'wav-24', frames: 4_800 });

@@ -47,7 +47,7 @@ async function expectOnlyText(page: Page, where: string): Promise<void> {
 const holding = (place: Locator, text: string) => place.getByText(text.trim(), { exact: false }).first();
 
 for (const { what, text } of texts) {
-  test(`a name or text with ${what} is text wherever it is shown`, async ({ band }) => {
+  test(`a name or text with ${what} is shown as plain text everywhere`, async ({ band }) => {
     const guest = await registerUser(band.server, { name: text });
     await addMember(band.ana, guest, band.projectId);
     const { file } = await fill(band, text);
@@ -60,7 +60,7 @@ for (const { what, text } of texts) {
     });
     const grid = page.getByRole('treegrid');
 
-    await test.step('lines, bandmates and activity', async () => {
+    await test.step('rows, bandmates and activity', async () => {
       await expect(grid.getByRole('row')).toHaveCount(2);
       await expect(holding(grid.getByRole('row').first(), text)).toBeVisible();
       await expect(holding(grid.getByRole('row').nth(1), text)).toBeVisible();
@@ -115,7 +115,7 @@ for (const { what, text } of texts) {
       await page.keyboard.press('Escape');
     });
 
-    await test.step('everything, and the project under such a name', async () => {
+    await test.step('all activity, and a project with such a name', async () => {
       await band.ana.command('project.update', { id: band.projectId, name: text });
       await page.getByRole('link', { name: 'All activity' }).click();
       await expect(

@@ -9,9 +9,7 @@ import { expect, test } from './band.ts';
 const player = (page: Page) => page.getByRole('region', { name: 'Player' });
 const notices = (page: Page) => page.getByRole('region', { name: 'Notices' });
 
-test('a cut that is kept offline is heard with no network; how much is kept is in the settings', async ({
-  band,
-}) => {
+test('a cut kept offline plays without a network, and the settings show its size', async ({ band }) => {
   const { ana, ben, projectId, server } = band;
   const wave = writePcm('wav-24', sine(5, { sampleRate: 44_100 }));
   await upload({ server, user: ben }, wave, newCut(projectId, 'Harbour'), { name: 'Harbour.wav' });
@@ -35,7 +33,7 @@ test('a cut that is kept offline is heard with no network; how much is kept is i
   await expect.poll(() => position.getAttribute('aria-valuenow').then(Number)).toBeGreaterThan(0);
 });
 
-test('what happened to what this machine keeps is told until it is read', async ({ band, folder }) => {
+test('a notice about local data stays until it is dismissed', async ({ band, folder }) => {
   const userData = join(folder, 'ana');
   const first = await band.openApp(band.ana, { userData });
   await first.close();

@@ -66,7 +66,7 @@ const shown = ({ app }: RunningApp) =>
     (globalThis as unknown as { noted: Noted }).noted.shown.map(({ title, body }) => [title, body]),
   );
 
-test('a link from outside leads a running app to the exact comment', async ({ band }) => {
+test('a link opens the exact comment in a running app', async ({ band }) => {
   const { say, linkTo } = await makeCut(band);
   const { id } = await say();
   const { page, userData } = await band.openApp(band.ana);
@@ -75,7 +75,7 @@ test('a link from outside leads a running app to the exact comment', async ({ ba
   await expect(markedComment(page)).toBeVisible();
 });
 
-test('a link to what this machine has not seen yet says so, and leads there when the server is reached', async ({
+test('a link to data that isn’t local yet says so, and opens when the server is reachable', async ({
   band,
 }) => {
   const projectId = await createProject(band.ana, [band.ben], 'Live 2026');
@@ -110,7 +110,7 @@ test('a link to what this machine has not seen yet says so, and leads there when
   await expect(page.getByText('That comment is gone.')).toBeVisible();
 });
 
-test('a link that starts the app is followed when its page is there', async ({ band }) => {
+test('a link that starts the app is opened once the page has loaded', async ({ band }) => {
   const { say, linkTo } = await makeCut(band);
   const { id } = await say();
   const { email, password } = band.ana;
@@ -122,7 +122,7 @@ test('a link that starts the app is followed when its page is there', async ({ b
   await expect(markedComment(running.page)).toBeVisible();
 });
 
-test('a notification of the desktop leads to the comment, and brings the window back', async ({ band }) => {
+test('a desktop notification opens the comment and brings the window to the front', async ({ band }) => {
   const { say } = await makeCut(band);
   const anas = await band.openApp(band.ana);
   await noteNotifications(anas);
@@ -140,7 +140,7 @@ test('a notification of the desktop leads to the comment, and brings the window 
   await expect.poll(isMinimised).toBe(false);
 });
 
-test('nothing is shown over other windows while ours is in front', async ({ band }) => {
+test('no desktop notification is shown while our window is in front', async ({ band }) => {
   const { say } = await makeCut(band);
   const anas = await band.openApp(band.ana);
   await noteNotifications(anas);
@@ -151,9 +151,7 @@ test('nothing is shown over other windows while ours is in front', async ({ band
   await expect.poll(() => shown(anas)).toEqual([['Ben commented on “Take 1”', '0:02 More bass']]);
 });
 
-test('what was missed asleep is one message of what is still unread, and leads to the list', async ({
-  band,
-}) => {
+test('notifications missed during sleep become one message that opens the list', async ({ band }) => {
   const { say } = await makeCut(band);
   const { app, page } = await band.openApp(band.ana);
   const tell = (event: 'suspend' | 'resume') =>

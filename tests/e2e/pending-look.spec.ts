@@ -8,8 +8,8 @@ import { shots } from '../fixtures/renderer/shots.ts';
 import { findAccessibilityViolations } from './actions.ts';
 
 /**
- * What waits, was refused, was never read or is kept, as scripted scenes in a plain browser: more of it at once, and in
- * rarer states, than a band comes to by itself.
+ * Pending and refused changes, unloaded data and offline audio, as scripted scenes in a plain browser: more of them at once,
+ * and in rarer states, than a real band produces.
  */
 const looked = [
   ...['offline', 'pending-many', 'refused', 'refused-why', 'refused-edit', 'refused-list', 'refused-gone'],
@@ -109,7 +109,7 @@ for (const { width, colorScheme } of [
     await context.close();
   });
 
-test('what one wrote shows also where nothing could be read yet', async () => {
+test('the user’s own pending comment shows even when no comments have loaded', async () => {
   const page = await browser.newPage();
   await page.goto(`${scenes.url}?scene=cut-unread`);
   await page.getByRole('row', { name: /^Cut v3 rough/ }).focus();

@@ -39,7 +39,7 @@ async function strikeFind(page: Page, letters: string): Promise<void> {
 }
 
 for (const colorScheme of ['dark', 'light'] as const)
-  test(`a comment is found and gone to by the keyboard alone, ${colorScheme}`, async ({ band }) => {
+  test(`a comment is found and opened with the keyboard alone, ${colorScheme}`, async ({ band }) => {
     const { cutId, commentId } = await makeCut(band);
     const { page } = await band.openApp(band.ana);
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
@@ -47,7 +47,7 @@ for (const colorScheme of ['dark', 'light'] as const)
     await cutRow(page, /^Cut Sunset take/).focus();
     const toCut = `#/projects/${band.projectId}/cuts/${cutId}`;
 
-    await test.step('nothing typed, and nothing found', async () => {
+    await test.step('an empty field, and no results', async () => {
       await page.keyboard.press('Control+k');
       await expect(palette(page).getByRole('combobox')).toBeFocused();
       expect(await findAccessibilityViolations(page), 'nothing typed').toEqual([]);
@@ -58,7 +58,7 @@ for (const colorScheme of ['dark', 'light'] as const)
       await expect(palette(page)).toHaveCount(0);
     });
 
-    await test.step('what is typed on the heels of the shortcut is in the field', async () => {
+    await test.step('text typed right after the shortcut is in the field', async () => {
       await strikeFind(page, 'marim');
       await expect(palette(page).getByRole('combobox')).toHaveValue('marim');
       await page.keyboard.press('Escape');
@@ -66,7 +66,7 @@ for (const colorScheme of ['dark', 'light'] as const)
       await expect(cutRow(page, /^Cut Sunset take/)).toBeFocused();
     });
 
-    await test.step('arrows walk what was found', async () => {
+    await test.step('arrow keys move through the results', async () => {
       await page.keyboard.press('Control+k');
       await expect(palette(page).getByRole('combobox')).toBeFocused();
       await page.keyboard.type('sunset');
@@ -81,7 +81,7 @@ for (const colorScheme of ['dark', 'light'] as const)
       await expect(palette(page)).toHaveCount(0);
     });
 
-    await test.step('a comment is shown and marked, also when Enter comes before the answer', async () => {
+    await test.step('a comment is opened, even when Enter comes before the answer', async () => {
       await page.getByRole('link', { name: 'All cuts' }).press('Enter');
       await expect(cutRow(page, /^Cut Sunset take/)).toBeFocused();
       await page.keyboard.press('Control+k');
@@ -95,7 +95,7 @@ for (const colorScheme of ['dark', 'light'] as const)
       await expect(comment).toBeFocused();
     });
 
-    await test.step('asked for again where it is shown already, it has the focus again', async () => {
+    await test.step('opening it again on the same page moves the focus to it', async () => {
       await page.getByRole('textbox', { name: 'Comment', exact: true }).focus();
       await page.keyboard.press('Control+k');
       await expect(palette(page).getByRole('combobox')).toBeFocused();
@@ -105,7 +105,7 @@ for (const colorScheme of ['dark', 'light'] as const)
       await expect(page.getByRole('article', { name: /^Comment by Ben/ })).toBeFocused();
     });
 
-    await test.step('it begins in the middle of a text, and gives it back', async () => {
+    await test.step('opened while typing, it returns the focus to the text', async () => {
       const text = page.getByRole('textbox', { name: 'Comment', exact: true });
       await text.focus();
       await page.keyboard.type('I kn');
@@ -117,7 +117,7 @@ for (const colorScheme of ['dark', 'light'] as const)
       await expect(text).toHaveValue('I know');
     });
 
-    await test.step('without the server it finds what is held here and says so; then all, when that is back', async () => {
+    await test.step('offline it searches local data and says so; online again it searches everything', async () => {
       const here = palette(page).getByText(
         'You’re offline. Results only include what you have opened on this computer.',
       );
@@ -133,9 +133,7 @@ for (const colorScheme of ['dark', 'light'] as const)
     });
   });
 
-test('a version that was found is the one that is shown, also where it is not the newest', async ({
-  band,
-}) => {
+test('a found version is shown, even when it isn’t the newest', async ({ band }) => {
   const { cutId, file } = await makeCut(band);
   const newer = writePcm('wav-16', sine(5, { sampleRate: 44_100 }));
   const user = { server: band.server, user: band.ana };
@@ -161,9 +159,7 @@ test('a version that was found is the one that is shown, also where it is not th
   expect(place(page)).toBe(`#/projects/${band.projectId}/cuts/${cutId}/files/${file.id}`);
 });
 
-test('a vibe that was found is shown in its place, however far down, and again when it is asked for again', async ({
-  band,
-}) => {
+test('a found vibe is scrolled into view, every time it is opened', async ({ band }) => {
   const { ana, projectId } = band;
   for (let number = 1; number <= 30; number += 1) {
     const vibeId = newId();
@@ -189,7 +185,7 @@ test('a vibe that was found is shown in its place, however far down, and again w
   }
 });
 
-test('a file is shared by a link, which anyone opens until it is revoked', async ({ band }) => {
+test('a share link opens for anyone until it is revoked', async ({ band }) => {
   await makeCut(band);
   const { app, page } = await band.openApp(band.ana);
   const clipboard = () => app.evaluate((electron) => electron.clipboard.readText());
@@ -203,7 +199,7 @@ test('a file is shared by a link, which anyone opens until it is revoked', async
   await page.getByRole('menuitem', { name: 'Share a link…' }).press('Enter');
   const dialog = page.getByRole('dialog', { name: 'Share sunset.wav' });
 
-  await test.step('a password must be one', async () => {
+  await test.step('a password that is too short is refused', async () => {
     await dialog.getByRole('combobox', { name: 'Expires' }).selectOption('in 1 week');
     await dialog.getByRole('textbox', { name: 'Password (optional)' }).fill('abc');
     await page.keyboard.press('Enter');
@@ -226,7 +222,7 @@ test('a file is shared by a link, which anyone opens until it is revoked', async
   expect(await opened.json()).toMatchObject({ name: 'sunset.wav', needsPassword: false, isLocked: false });
   expect((await fetch(link)).headers.get('content-type')).toContain('text/html');
 
-  await test.step('revoked, it is dead, and the form is there for another', async () => {
+  await test.step('a revoked link no longer works, and the form is shown again', async () => {
     await dialog.getByRole('button', { name: /^Revoke the link: By you/ }).press('Enter');
     await expect(dialog.getByText('None', { exact: true })).toBeVisible();
     await expect(dialog.getByRole('button', { name: 'Create and copy link' })).toBeVisible();
@@ -234,7 +230,7 @@ test('a file is shared by a link, which anyone opens until it is revoked', async
     expect((await fetch(`${address.origin}/api/share/${token}/download`)).status).toBe(404);
   });
 
-  await test.step('also from the list of versions', async () => {
+  await test.step('sharing also starts from the list of versions', async () => {
     await page.keyboard.press('Escape');
     await row.dblclick();
     await page.getByRole('button', { name: 'Share a link to sunset.wav…' }).press('Enter');

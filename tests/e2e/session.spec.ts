@@ -5,7 +5,7 @@ import { launchApp, stubFolderChooser } from '../helpers/app.ts';
 import { bindFolder, cutRow, readFiles } from './actions.ts';
 import { expect, test } from './band.ts';
 
-test('a newcomer goes from nothing to the first bounce', async ({ band, folder }) => {
+test('a new user gets from sign-up to the first bounce', async ({ band, folder }) => {
   const bounces = join(folder, 'Bounces');
   await mkdir(bounces);
   await using running = await launchApp({ serverUrl: band.server.url });
@@ -33,7 +33,7 @@ test('a newcomer goes from nothing to the first bounce', async ({ band, folder }
   await expect(page.getByRole('region', { name: 'First steps' })).toHaveCount(0);
 });
 
-test('a wrong password is said beside the form, and the right one lets in', async ({ band }) => {
+test('a wrong password shows an error, and the right one signs in', async ({ band }) => {
   await using running = await launchApp({ serverUrl: band.server.url });
   const { page } = running;
   await page.getByRole('textbox', { name: 'Email' }).fill(band.ana.email);
@@ -47,7 +47,7 @@ test('a wrong password is said beside the form, and the right one lets in', asyn
   ).toBeVisible();
 });
 
-test('signing out stops everything; signing in goes on where it was', async ({ band, folder }) => {
+test('signing out stops everything, and signing in resumes it', async ({ band, folder }) => {
   const bounces = join(folder, 'Bounces');
   await mkdir(bounces);
   const ana = await band.openApp(band.ana);

@@ -9,7 +9,7 @@ import { expect, test } from './band.ts';
 const tell = ({ app }: RunningApp, event: 'suspend' | 'resume') =>
   app.evaluate(({ powerMonitor }, name) => void powerMonitor.emit(name), event);
 
-test('a lid closed in mid-upload costs nothing: the bounce is whole, once, after it is opened', async ({
+test('a laptop closed during an upload uploads the bounce whole, once, after waking', async ({
   band,
   folder,
 }) => {
