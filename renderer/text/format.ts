@@ -2,7 +2,7 @@ import type { File } from '../../protocol/wire/file.ts';
 
 const units = ['bytes', 'kB', 'MB', 'GB', 'TB'] as const;
 
-/** Bytes as the system's file manager says them: powers of 1,000, three digits at most. */
+/** A size in bytes as file managers show it: powers of 1,000, at most three digits. */
 export function formatBytes(bytes: number): string {
   let value = bytes;
   let unit = 0;
@@ -14,7 +14,7 @@ export function formatBytes(bytes: number): string {
   return `${value.toFixed(digits)} ${units[unit]}`;
 }
 
-/** Length of a cut as `m:ss` or `h:mm:ss`, from seconds. */
+/** A duration in seconds as `m:ss` or `h:mm:ss`. */
 export function formatDuration(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));
   const hours = Math.floor(whole / 3600);
@@ -23,7 +23,7 @@ export function formatDuration(seconds: number): string {
   return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${rest}` : `${minutes}:${rest}`;
 }
 
-/** How long something will take or took, in words, from seconds; rounded up so that it never promises too much. */
+/** A span in seconds as `8 s`, `2 min` or `3 h`. Rounded up, so that it never promises too much. */
 export function formatSpan(seconds: number): string {
   const whole = Math.max(1, Math.ceil(seconds));
   if (whole < 60) return `${whole} s`;
@@ -35,7 +35,7 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** How long ago, from milliseconds of Unix time; the date itself after a week. A clock ahead of ours is "now". */
+/** How long ago `then` was (Unix ms); the date itself after a week. A time in the future is “now”. */
 export function formatAgo(then: number, now: number): string {
   const passed = now - then;
   if (passed < 45_000) return 'now';
@@ -45,18 +45,18 @@ export function formatAgo(then: number, now: number): string {
   return formatDay(then, now);
 }
 
-// Made once: making one takes longer than drawing a line of a list.
+// Created once: creating one takes longer than rendering a row.
 const dayOfYear = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
 const fullDate = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
 
-/** A date without the year when it is this year's. */
+/** A date, without the year if it is the current one. */
 export function formatDay(then: number, now: number): string {
   const date = new Date(then);
   const sameYear = date.getFullYear() === new Date(now).getFullYear();
   return (sameYear ? dayOfYear : fullDate).format(date);
 }
 
-/** The day as a heading of a list: Today, Yesterday, or the date. */
+/** A day as a list heading: Today, Yesterday, or the date. */
 export function formatDayHeading(then: number, now: number): string {
   const start = new Date(now).setHours(0, 0, 0, 0);
   if (then >= start) return 'Today';
@@ -64,13 +64,13 @@ export function formatDayHeading(then: number, now: number): string {
   return formatDay(then, now);
 }
 
-/** A clock time of today as `14:02`, with the day before it when it is another day. */
+/** A clock time as `14:02`, with the date in front unless it is today. */
 export function formatClock(then: number, now: number): string {
   const clock = new Date(then).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
   return formatDayHeading(then, now) === 'Today' ? clock : `${formatDay(then, now)}, ${clock}`;
 }
 
-/** What a producer calls the file: `WAV 24/48`, `MP3`, `ZIP`. */
+/** A file's format as producers write it: `WAV 24/48`, `MP3`, `ZIP`. */
 export function formatKind(file: Pick<File, 'name' | 'type' | 'audio'>): string {
   const dot = file.name.lastIndexOf('.');
   const extension = dot > 0 ? file.name.slice(dot + 1).toUpperCase() : '';
@@ -87,12 +87,12 @@ export function plural(amount: number, one: string, many = `${one}s`): string {
   return `${wholeNumber.format(amount)} ${amount === 1 ? one : many}`;
 }
 
-/** The last part of a path, of either system. */
+/** The last part of a Windows, macOS or Linux path. */
 export function baseName(path: string): string {
   return path.split(/[/\\]/).findLast((part) => part !== '') ?? path;
 }
 
-/** One or two letters that stand for a person; whole characters in any script. */
+/** One or two initials of a name, as whole characters in any script. */
 export function initials(name: string): string {
   const words = name.trim().split(/\s+/).filter(Boolean);
   const picked = words.length > 1 ? [words[0], words.at(-1)] : [words[0]];

@@ -79,7 +79,8 @@ function InvitationLink({
           label={link.label}
           value={invitation.url}
           readOnly
-          onFocus={(event) => event.target.select()}
+          // Selecting backwards keeps the start of the link, with the server’s name, in view.
+          onFocus={({ target }) => target.setSelectionRange(0, target.value.length, 'backward')}
         />
         <div className="flex justify-end gap-2">
           <Button
