@@ -2,8 +2,8 @@ import type { KnownBandmate } from '../../protocol/ipc/known-bandmate.ts';
 import type { Cache } from '../cache/cache.ts';
 
 /**
- * Everyone with whom the person shares a project, as far as it is held here, by name: until the server was reached
- * nothing is known of whether they are here, but all of them can be written to.
+ * Everyone who shares a cached project with the user, by name. Until the server has been reached their presence is
+ * unknown, but all of them can be written to.
  */
 export function heldBandmates(
   cache: Pick<Cache, 'listProjects' | 'readProject'>,

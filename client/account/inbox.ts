@@ -14,22 +14,22 @@ export type InboxDependencies = {
   outbox: Outbox;
   me: Person;
   environment: Environment;
-  /** Keeps a conversation as a command answered it. */
+  /** Stores a conversation that came with the answer to a command. */
   take(conversation: Conversation): void;
   push<Name extends PushName>(name: Name, push: Push<Name>): void;
 };
 
-/** Notifications and conversations as the person has left them: the cache, with the marks that wait laid over it. */
+/** Notifications and conversations: the cache with the user's read marks applied. */
 export type Inbox = {
   notifications(): Notification[];
-  /** Also those that were begun with no network and in which something waits. */
+  /** Including those that were started offline and have pending messages. */
   conversations(): Conversation[];
   provisional: ProvisionalChat;
-  /** Puts the lists before the window if they are not what was sent last. */
+  /** Pushes the lists to the page if they differ from what was pushed last. */
   pushChanges(): void;
 };
 
-/** As many messages as are looked through to count what came after a mark. */
+/** How many messages are searched to count those after a mark. */
 const countedMessages = 200;
 
 export function createInbox({ cache, outbox, me, environment, take, push }: InboxDependencies): Inbox {
@@ -46,7 +46,7 @@ export function createInbox({ cache, outbox, me, environment, take, push }: Inbo
     ...overlayConversationMarks(cache.inbox.listConversations(), outbox.listMarks(), me.id, newestOf),
   ];
 
-  function isNews(name: keyof typeof pushed, list: unknown[]): boolean {
+  function isNew(name: keyof typeof pushed, list: unknown[]): boolean {
     const text = JSON.stringify(list);
     if (text === pushed[name]) return false;
     pushed[name] = text;
@@ -54,9 +54,9 @@ export function createInbox({ cache, outbox, me, environment, take, push }: Inbo
   }
 
   function pushChanges(): void {
-    const [told, written] = [notifications(), conversations()];
-    if (isNews('notifications', told)) push('notifications.changed', told);
-    if (isNews('conversations', written)) push('conversations.changed', written);
+    const [currentNotifications, currentConversations] = [notifications(), conversations()];
+    if (isNew('notifications', currentNotifications)) push('notifications.changed', currentNotifications);
+    if (isNew('conversations', currentConversations)) push('conversations.changed', currentConversations);
   }
 
   outbox.onChange(pushChanges);

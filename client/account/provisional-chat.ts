@@ -16,27 +16,27 @@ export type ProvisionalChatDependencies = Pick<Environment, 'clock' | 'newId'> &
 };
 
 /**
- * Conversations that were begun with no network. Nothing of them is kept but the messages that wait in the outbox, each
- * with the person it is to and the id that was made for the conversation here; the server takes that id, or puts the
- * message into the conversation that there is. As soon as one with that person is held it takes this one's place.
+ * Conversations that were started offline. Only their pending messages are kept, in the outbox, each with its recipient
+ * and the id that was made for the conversation here. The server uses that id, or puts the message into an existing
+ * conversation. As soon as a conversation with that person is cached, it replaces this one.
  */
 export type ProvisionalChat = {
-  /** The one with that person; null for someone of whom nothing is known here. */
+  /** The conversation with that person; null if the person is not in the cache. */
   open(userId: string): Conversation | null;
   has(conversationId: string): boolean;
-  /** Those in which something was written, newest first. */
+  /** Those that have messages, newest first. */
   list(): Conversation[];
-  /** A message with the person it is to, if its conversation is provisional. */
+  /** The message with its recipient, if its conversation is provisional. */
   addressed(message: Sending): Sending;
-  /** A message that waits, in the conversation that has taken its provisional one's place. */
+  /** A pending message, moved to the conversation that has replaced its provisional one. */
   placed(operation: PendingOperation): PendingOperation;
-  /** The server has taken it: its conversation is shown until it is held. */
+  /** The server has accepted the message: its conversation is shown until it is cached. */
   sent(message: Sending): void;
 };
 
 export function createProvisionalChat(dependencies: ProvisionalChatDependencies): ProvisionalChat {
   const { cache, me, pending, clock, newId } = dependencies;
-  /** By the other's id. */
+  /** By the other person's id. */
   const begun = new Map<string, Conversation>();
   const sent = new Set<string>();
 
@@ -93,7 +93,7 @@ export function createProvisionalChat(dependencies: ProvisionalChatDependencies)
       for (const { userId, message, createdAt } of addressedMessages()) {
         written.add(userId);
         if (begun.has(userId)) continue;
-        // Left from a run before this one. Whoever they shared no project with any more has no name here.
+        // From an earlier run. A person who no longer shares a project has no name here.
         const other = personOf(userId) ?? { id: userId, name: clientText.formerBandmate, avatarUrl: null };
         begin(other, message.conversationId, createdAt);
       }

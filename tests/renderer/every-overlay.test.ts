@@ -18,25 +18,25 @@ type Row<Kind extends CommandKind> =
   | {
       on: Surface<never>;
       payload: CommandPayload<Kind>;
-      /** What the server makes of it. */
+      /** The server's events for it. */
       events: NamedEvent[];
-      /** The id under which its mark is found; null where what it was about is gone from there. */
-      mark: string | null;
-      /** Shown in its place though it was refused: its words are nowhere else. */
+      /** The id under which its badge is found; null if what it was about is no longer shown. */
+      badge: string | null;
+      /** Shown in its place even when refused, because its text exists nowhere else. */
       staysWhenRefused?: true;
     }
-  /** Why what waits needs no overlay in the page. */
+  /** Why it needs no overlay on the page. */
   | { none: string };
 
 const on = <Base>(surface: Surface<Base>) => surface as unknown as Surface<never>;
 
-/** Every kind of change, and where it is laid over. */
+/** Every kind of command, and what it is applied to. */
 const table: { [Kind in CommandKind]: Row<Kind> } = {
   'project.create': {
     on: on(ofList),
     payload: { id: 'new', name: 'Winter demos' },
     events: [{ name: 'project:joined', payload: { projectId: 'new' } }],
-    mark: 'new',
+    badge: 'new',
     staysWhenRefused: true,
   },
   'project.update': {
@@ -48,25 +48,25 @@ const table: { [Kind in CommandKind]: Row<Kind> } = {
         payload: { id: 'ep', name: 'Autumn EP', description: null, imageUrl: null },
       },
     ],
-    mark: 'ep',
+    badge: 'ep',
   },
   'project.delete': {
     on: on(ofList),
     payload: { id: 'live' },
     events: [{ name: 'project:left', payload: { projectId: 'live' } }],
-    mark: null,
+    badge: null,
   },
   'project.invite': {
-    none: 'Its answer is a link to send on, so it goes past the outbox and needs the network.',
+    none: 'Its answer is a link to share, so it bypasses the outbox and needs the network.',
   },
   'invitation.accept': {
-    none: 'Membership can’t be assumed, so it goes past the outbox and needs the network.',
+    none: 'Membership can’t be assumed, so it bypasses the outbox and needs the network.',
   },
   'member.remove': {
     on: on(ofProject),
     payload: { projectId: 'ep', userId: 'ben' },
     events: [{ name: 'member:left', payload: { projectId: 'ep', userId: 'ben' } }],
-    mark: 'ben',
+    badge: 'ben',
   },
   'vibe.create': {
     on: on(ofProject),
@@ -77,20 +77,20 @@ const table: { [Kind in CommandKind]: Row<Kind> } = {
         payload: { id: 'new', name: 'Train song', projectId: 'ep', imageUrl: null, order: 4, createdAt },
       },
     ],
-    mark: 'new',
+    badge: 'new',
     staysWhenRefused: true,
   },
   'vibe.update': {
     on: on(ofProject),
     payload: { id: 'harbour', name: 'Harbour lights' },
     events: [{ name: 'vibe:updated', payload: { ...vibe('harbour'), name: 'Harbour lights' } }],
-    mark: 'harbour',
+    badge: 'harbour',
   },
   'vibe.delete': {
     on: on(ofProject),
     payload: { id: 'harbour' },
     events: [{ name: 'vibe:deleted', payload: { vibeId: 'harbour' } }],
-    mark: 'harbour',
+    badge: 'harbour',
   },
   'vibe.reorder': {
     on: on(ofProject),
@@ -101,7 +101,7 @@ const table: { [Kind in CommandKind]: Row<Kind> } = {
         payload: { projectId: 'ep', vibeIds: ['ideas', 'harbour', 'late', 'sunset'] },
       },
     ],
-    mark: 'ep',
+    badge: 'ep',
   },
   'cut.create': {
     on: on(ofProject),
@@ -115,32 +115,32 @@ const table: { [Kind in CommandKind]: Row<Kind> } = {
         },
       },
     ],
-    mark: 'new',
+    badge: 'new',
     staysWhenRefused: true,
   },
   'cut.update': {
     on: on(ofProject),
     payload: { id: 'sg1', name: 'first idea' },
     events: [{ name: 'cut:updated', payload: { cutId: 'sg1', name: 'first idea' } }],
-    mark: 'sg1',
+    badge: 'sg1',
   },
   'cut.delete': {
     on: on(ofProject),
     payload: { id: 'sg1' },
     events: [{ name: 'cut:deleted', payload: { cutId: 'sg1' } }],
-    mark: 'sg1',
+    badge: 'sg1',
   },
   'cut.move': {
     on: on(ofProject),
     payload: { id: 'sg1', targetVibeId: 'ideas' },
     events: [{ name: 'cut:moved', payload: { cutId: 'sg1', fromVibeId: 'sunset', toVibeId: 'ideas' } }],
-    mark: 'sg1',
+    badge: 'sg1',
   },
   'file.delete': {
     on: on(ofProject),
     payload: { id: 'sg3a' },
     events: [{ name: 'file:deleted', payload: { fileId: 'sg3a', cutId: 'sg3' } }],
-    mark: 'sg3a',
+    badge: 'sg3a',
   },
   'comment.create': {
     on: on(ofComments),
@@ -154,7 +154,7 @@ const table: { [Kind in CommandKind]: Row<Kind> } = {
         },
       },
     ],
-    mark: 'new',
+    badge: 'new',
     staysWhenRefused: true,
   },
   'comment.update': {
@@ -166,13 +166,13 @@ const table: { [Kind in CommandKind]: Row<Kind> } = {
         payload: { commentId: 'delay', cutId: 'sg3', text: 'less delay', timestamp: 90 },
       },
     ],
-    mark: 'delay',
+    badge: 'delay',
   },
   'comment.delete': {
     on: on(ofComments),
     payload: { id: 'fill' },
     events: [{ name: 'comment:deleted', payload: { commentId: 'fill', cutId: 'sg3' } }],
-    mark: 'fill',
+    badge: 'fill',
   },
   'reply.create': {
     on: on(ofComments),
@@ -185,7 +185,7 @@ const table: { [Kind in CommandKind]: Row<Kind> } = {
         },
       },
     ],
-    mark: 'new',
+    badge: 'new',
     staysWhenRefused: true,
   },
   'reply.delete': {
@@ -197,16 +197,16 @@ const table: { [Kind in CommandKind]: Row<Kind> } = {
         payload: { replyId: someReply().id, commentId: someReply().commentId, cutId: 'sg3' },
       },
     ],
-    mark: someReply().id,
+    badge: someReply().id,
   },
   'notification.read': {
-    none: 'Laid over in the client’s core: what is shown over other windows needs it too.',
+    none: 'Applied in the client’s core, because system notifications need it too.',
   },
-  'notification.readAll': { none: 'As for one.' },
-  'activity.dismiss': { none: 'Laid over in the client’s core, which answers the feeds without them.' },
-  'activity.undismiss': { none: 'As for dismissing.' },
-  'activity.dismissAll': { none: 'As for one.' },
-  'conversation.open': { none: 'Writing begins a conversation; opening one shows nothing by itself.' },
+  'notification.readAll': { none: 'Same as for one.' },
+  'activity.dismiss': { none: 'Applied in the client’s core, which leaves them out of feeds.' },
+  'activity.undismiss': { none: 'Same as dismissing.' },
+  'activity.dismissAll': { none: 'Same as for one.' },
+  'conversation.open': { none: 'Opening a conversation shows nothing; its first message does.' },
   'message.send': {
     on: on(ofChat),
     payload: { id: 'new', conversationId: 'c', text: 'on the train' },
@@ -216,10 +216,10 @@ const table: { [Kind in CommandKind]: Row<Kind> } = {
         payload: { id: 'new', conversationId: 'c', sender: me, text: 'on the train', createdAt },
       },
     ],
-    mark: 'new',
+    badge: 'new',
     staysWhenRefused: true,
   },
-  'conversation.read': { none: 'Laid over in the client’s core, like the marks of notifications.' },
+  'conversation.read': { none: 'Applied in the client’s core, like read notifications.' },
 };
 
 function vibe(id: string) {
@@ -244,14 +244,14 @@ const position = { topic: 'project:ep', seq: 7, epoch: 'e' } as const;
 const confirmedState = { kind: 'confirmed' as const, positions: [position] };
 const kinds = Object.keys(commandSchemas) as CommandKind[];
 
-it('there is an overlay, or a reason for none, for every kind of change', () => {
+it('every kind of command has an overlay, or a reason for none', () => {
   expect(Object.keys(table).sort()).toEqual([...kinds].sort());
 });
 
 describe.each(kinds)('%s', (kind) => {
   const row: Row<CommandKind> = table[kind];
   if ('none' in row) {
-    it(`is laid over nowhere in the page. ${row.none}`, () => expect(row.none).not.toBe(''));
+    it(`has no overlay on the page. ${row.none}`, () => expect(row.none).not.toBe(''));
     return;
   }
   const { base } = row.on;
@@ -260,33 +260,33 @@ describe.each(kinds)('%s', (kind) => {
   const lay = (known: never, state: PendingOperation['state']) =>
     row.on.lay(known, [operation(kind, row.payload, state)]);
 
-  it('has a payload that goes out, and an effect', () => {
+  it('has a valid payload and an effect', () => {
     expect(commandSchemas[kind].payload.parse(row.payload)).toEqual(row.payload);
     expect(row.on.lay(confirmed, []).shown).not.toEqual(nothing);
   });
 
-  it.each(['queued', 'sending'] as const)('shows at once when it is %s, with a mark', (state) => {
-    const { shown, marked } = lay(base, { kind: state });
+  it.each(['queued', 'sending'] as const)('shows immediately with a badge when it is %s', (state) => {
+    const { shown, badges } = lay(base, { kind: state });
     expect(shown).not.toEqual(nothing);
-    expect(marked).toEqual(row.mark === null ? [] : [row.mark]);
+    expect(badges).toEqual(row.badge === null ? [] : [row.badge]);
   });
 
-  it('looks the same before and after it is confirmed, and is not there twice in between', () => {
+  it('looks the same before and after its events, and never shows twice', () => {
     const after = row.on.lay(confirmed, []).shown;
     expect(lay(base, { kind: 'queued' }).shown).toEqual(after);
     expect(lay(confirmed, { kind: 'queued' }).shown).toEqual(after);
   });
 
-  it('keeps its look without a badge while it is confirmed and its event is still to come', () => {
-    const { shown, marked } = lay(base, confirmedState);
+  it('looks the same without a badge while it is confirmed and its events are still to come', () => {
+    const { shown, badges } = lay(base, confirmedState);
     expect(shown).toEqual(lay(base, { kind: 'queued' }).shown);
-    expect(marked).toEqual([]);
+    expect(badges).toEqual([]);
   });
 
-  it('is marked where it was made when it is refused', () => {
-    const { shown, marked } = lay(base, refusal);
+  it('has a badge where it was made when it is refused', () => {
+    const { shown, badges } = lay(base, refusal);
     if (row.staysWhenRefused) expect(shown).toEqual(lay(base, { kind: 'queued' }).shown);
     else expect(shown).toEqual(nothing);
-    expect(marked).toHaveLength(1);
+    expect(badges).toHaveLength(1);
   });
 });

@@ -17,10 +17,10 @@ export const me = person(ana);
 export const at = Date.parse('2026-03-01T10:00:00.000Z');
 export const createdAt = new Date(at).toISOString();
 
-/** Something that is shown: what the server has said of it, how what waits is laid over, and what an event makes of it. */
+/** Something that is shown: what the server sent, how pending operations apply to it, and what an event makes of it. */
 export type Surface<Base> = {
   base: Base;
-  lay(base: Base, operations: readonly PendingOperation[]): { shown: unknown; marked: readonly string[] };
+  lay(base: Base, operations: readonly PendingOperation[]): { shown: unknown; badges: readonly string[] };
   hear(base: Base, event: NamedEvent): Base;
 };
 
@@ -28,7 +28,7 @@ export const ofProject: Surface<ProjectSnapshot> = {
   base: summerEp(),
   lay: (base, operations) => {
     const { project: shown, badges } = overlayProject(base, operations, me);
-    return { shown, marked: [...badges.keys()] };
+    return { shown, badges: [...badges.keys()] };
   },
   hear: applyProjectEvent,
 };
@@ -37,7 +37,7 @@ export const ofComments: Surface<readonly Comment[]> = {
   base: bandComments(),
   lay: (base, operations) => {
     const { comments, badges } = overlayComments(base, 'sg3', operations, me);
-    return { shown: comments, marked: [...badges.keys()] };
+    return { shown: comments, badges: [...badges.keys()] };
   },
   hear: applyCommentEvent,
 };
@@ -48,9 +48,9 @@ export const ofList: Surface<readonly Project[]> = {
   base: [listed(summerEp()), listed(project('live', 'Live 2026', []))],
   lay: (base, operations) => {
     const { projects, badges } = overlayProjects(base, operations, me);
-    return { shown: projects, marked: [...badges.keys()] };
+    return { shown: projects, badges: [...badges.keys()] };
   },
-  // The list is read anew when the log says that it is another one.
+  // The list is read again when the log reports that it has changed.
   hear: (base, { name, payload }) => {
     if (name === 'project:left') return base.filter(({ id }) => id !== payload.projectId);
     if (name === 'project:updated')
@@ -86,12 +86,12 @@ export const ofChat: Surface<readonly Message[]> = {
   lay: (base, operations) => {
     const pending = pendingMessages(operations, 'c', me);
     const all = shownMessages(base, pending, conversation, me.id);
-    const isMarked = ({ delivery }: (typeof all)[number]) =>
+    const hasBadge = ({ delivery }: (typeof all)[number]) =>
       delivery !== null && delivery.kind !== 'delivered' && delivery.kind !== 'read';
-    // How far it has come is the mark; the rest must be the same before and after.
+    // Its delivery is the badge; everything else must be the same before and after.
     return {
       shown: all.map(({ delivery: _, ...message }) => message),
-      marked: all.filter(isMarked).map(({ id }) => id),
+      badges: all.filter(hasBadge).map(({ id }) => id),
     };
   },
   hear: (base, { name, payload }) => (name === 'chat:message' ? [...base, payload] : base),

@@ -21,8 +21,8 @@ function operation<Kind extends CommandKind>(
 
 const refused = { kind: 'refused', errorKind: 'not-found', message: 'There is no such cut.' } as const;
 
-describe('overlay', () => {
-  it('leaves the project itself alone when nothing waits', () => {
+describe('a project with pending changes', () => {
+  it('is the same object when nothing is pending', () => {
     const shown = overlayProject(project, [], ana);
     expect(shown.project).toBe(project);
     expect(shown.badges.size).toBe(0);
@@ -36,7 +36,7 @@ describe('overlay', () => {
     expect(findCut(project, 'sg1')?.vibeId).toBe('sunset');
   });
 
-  it('builds one change on the one before', () => {
+  it('applies one change on top of another', () => {
     const shown = overlayProject(
       project,
       [
@@ -49,13 +49,13 @@ describe('overlay', () => {
     expect(findCut(shown.project, 'cut')).toMatchObject({ name: 'second', createdBy: ana, vibeId: 'new' });
   });
 
-  it('leaves the project as it is for what was refused, and says why', () => {
+  it('is unchanged by a refused change, whose badge gives the reason', () => {
     const shown = overlayProject(project, [operation('cut.update', { id: 'ln1', name: 'x' }, refused)], ana);
     expect(shown.project).toBe(project);
     expect(shown.badges.get('ln1')).toMatchObject({ kind: 'refused', message: refused.message });
   });
 
-  it('takes away what is being deleted', () => {
+  it('leaves out what is being deleted', () => {
     const shown = overlayProject(
       project,
       [
@@ -70,7 +70,7 @@ describe('overlay', () => {
     expect(findCut(shown.project, 'sg3')?.files.map(({ id }) => id)).toEqual(['sg3b', 'sg3c']);
   });
 
-  it('reorders, and does nothing for another project', () => {
+  it('is reordered, and ignores changes of another project', () => {
     const vibeIds = ['ideas', 'harbour', 'late', 'sunset'];
     const here = overlayProject(
       project,
@@ -82,7 +82,7 @@ describe('overlay', () => {
     expect(there.project).toBe(project);
   });
 
-  it('survives whatever stands in the outbox', () => {
+  it('survives anything that may be in the outbox', () => {
     const anything = fc.record({
       operationId: fc.uuid(),
       kind: fc.oneof(fc.constantFrom('cut.move', 'vibe.update', 'vibe.create', 'file.delete'), fc.string()),
@@ -118,7 +118,7 @@ describe('a confirmed change whose events are still to come', () => {
     expect(shown.badges.size).toBe(0);
   });
 
-  it('changes nothing on a project that has the events already', () => {
+  it('changes nothing in a project that already has the events', () => {
     const operations = [
       operation('cut.move', { id: 'sg1', targetVibeId: 'ideas' }),
       operation('cut.update', { id: 'sg1', name: 'moved' }),
@@ -131,14 +131,14 @@ describe('a confirmed change whose events are still to come', () => {
   });
 });
 
-describe('the words for changes', () => {
-  it('names what is meant as the project has it', () => {
+describe('a change in words', () => {
+  it('uses names of the project', () => {
     const move = operation('cut.move', { id: 'sg1', targetVibeId: 'ideas' });
     expect(operationSentence(move, project)).toBe('Move v1 idea to Ideas');
     expect(operationSentence(move, undefined)).toBe('Move a cut to a vibe');
   });
 
-  it('says the reason of a refusal', () => {
+  it('gives the reason of a refusal', () => {
     expect(operationState(operation('cut.delete', { id: 'ln1' }, refused))).toBe(
       'Refused: There is no such cut. It was deleted, or you’re no longer in its project.',
     );

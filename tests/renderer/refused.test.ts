@@ -36,7 +36,7 @@ function operation<Kind extends CommandKind>(
 describe('a project that the server doesn’t know yet', () => {
   const making = operation('project.create', { id: 'new', name: 'Winter demos' }, { kind: 'queued' });
 
-  it('can be worked in', () => {
+  it('can be used', () => {
     const coming = findPendingProject([making], 'new', me);
     if (!coming) throw new Error('It is to come');
     expect(coming).toMatchObject({ ...newProject, vibes: [], members: [{ user: me, role: 'ADMIN' }] });
@@ -46,18 +46,18 @@ describe('a project that the server doesn’t know yet', () => {
     ]);
   });
 
-  it('is none when it isn’t made here', () => {
+  it('exists only if it was created here', () => {
     expect(findPendingProject([making], 'ep', me)).toBeNull();
     expect(findPendingProject([], 'new', me)).toBeNull();
   });
 });
 
-describe('what was refused', () => {
+describe('a refused change', () => {
   const project = summerEp();
   const rename = operation('cut.update', { id: 'sg1', name: 'x' });
   const move = operation('cut.move', { id: 'sg1', targetVibeId: 'ideas' });
 
-  it('is told of one thing together, oldest first, and hides what is on its way', () => {
+  it('shares one badge with other refusals of the same thing, oldest first, and hides pending ones', () => {
     const later = operation('cut.update', { id: 'sg1', name: 'y' }, queued);
     const badge = overlayProject(project, [rename, move, later], me).badges.get('sg1');
     expect(badge).toMatchObject({
@@ -67,7 +67,7 @@ describe('what was refused', () => {
     });
   });
 
-  it('stays in its place when it was to make something, with what was done to that since', () => {
+  it('stays in its place if it creates something, with later changes to that', () => {
     const { project: shown, badges } = overlayProject(
       project,
       [
@@ -80,7 +80,7 @@ describe('what was refused', () => {
     expect(badges.get('new')).toMatchObject({ kind: 'refused' });
   });
 
-  it('is listed on the page where no line can show it', () => {
+  it('is listed on the page if no row can show it', () => {
     const gone = [
       operation('cut.update', { id: 'gone', name: 'x' }),
       operation('cut.create', { id: 'new', vibeId: 'gone', name: 'x' }),
@@ -103,7 +103,7 @@ describe('what was refused', () => {
     expect(entries.map(({ cutId }) => cutId)).toEqual([null, null, null, null, null, 'sg1']);
   });
 
-  it('is listed whole where the project is gone, and by cut where that is', () => {
+  it('is listed for a project that is gone, or for a cut that is', () => {
     const comment = operation('comment.create', { id: 'c', cutId: 'sg1', text: 'my words', timestamp: 1 });
     const all = [rename, comment, operation('vibe.create', { id: 'v', projectId: 'ep', name: 'x' })];
     const ofProject = refusedEntries(all, { kind: 'gone-project', projectId: 'ep' });
@@ -113,7 +113,7 @@ describe('what was refused', () => {
   });
 });
 
-it('a reply to a comment that was deleted meanwhile is told of in its cut, and only while it has no place', () => {
+it('a refused reply to a deleted comment is listed in its cut while it has no place there', () => {
   const reply = operation('reply.create', { id: 'r', commentId: 'gone', text: 'mine' });
   const change = operation('comment.update', { id: 'gone', text: 'changed' });
   const elsewhere = operation('reply.create', { id: 's', commentId: 'other', text: 'x' });
@@ -132,8 +132,8 @@ it('a reply to a comment that was deleted meanwhile is told of in its cut, and o
   expect(lost(new Map([['r', { kind: 'pending', operationId: 'o' }]]))).toEqual([change]);
 });
 
-describe('the words in a change', () => {
-  it('are found, changed, and nothing else with them', () => {
+describe('the text in a change', () => {
+  it('can be found, and replaced alone', () => {
     const command = readCommand(
       operation('comment.create', { id: 'c', cutId: 'sg1', text: 'old', timestamp: 4.5, fileId: null }),
     );
@@ -142,7 +142,7 @@ describe('the words in a change', () => {
     expect(withValue(command, 'new')).toEqual({ ...command.payload, text: 'new' });
   });
 
-  it('can be changed while nobody else can have them', () => {
+  it('can be edited until the change may have arrived', () => {
     const can = (one: PendingOperation) => isEditable(one, readCommand(one));
     const rename = (state: PendingOperation['state']) =>
       operation('cut.update', { id: 'sg1', name: 'x' }, state);
@@ -154,7 +154,7 @@ describe('the words in a change', () => {
     expect(can({ ...rename(refused), kind: 'cut.colour' })).toBe(false);
   });
 
-  it('are told whole where the sentence has only their beginning', () => {
+  it('is shown whole where the sentence has only its beginning', () => {
     const text = 'a long one '.repeat(30).trim();
     expect(wholeText(operation('message.send', { id: 'm', conversationId: 'c', text }))).toBe(text);
     expect(wholeText(operation('message.send', { id: 'm', conversationId: 'c', text: 'short' }))).toBeNull();
@@ -162,7 +162,7 @@ describe('the words in a change', () => {
   });
 });
 
-it('nothing can be dropped where the server knows no place yet', () => {
+it('files can’t be dropped on something that the server doesn’t know yet', () => {
   const operations = [
     operation('vibe.create', { id: 'v', projectId: 'ep', name: 'x' }, queued),
     operation('project.create', { id: 'new', name: 'x' }, refused, 'new'),
@@ -174,7 +174,7 @@ it('nothing can be dropped where the server knows no place yet', () => {
   expect(isNew({ kind: 'cut', projectId: 'ep', cutId: 'sg1' })).toBe(false);
 });
 
-it('files can be dropped where the server has just said that it knows the place', () => {
+it('files can be dropped as soon as the server has confirmed the place', () => {
   const made = operation('project.create', { id: 'new', name: 'x' }, queued, 'new');
   const target = { kind: 'project', projectId: 'new' } as const;
   expect(isMadeHere([made], target)).toBe(true);
@@ -201,7 +201,7 @@ it('an empty place says what can be added to it', () => {
   ]);
 });
 
-describe('how much waits', () => {
+describe('the backlog', () => {
   const queuedOne = operation('cut.delete', { id: 'sg1' }, queued);
   const refusedOne = operation('cut.delete', { id: 'sg1' });
 
@@ -214,7 +214,7 @@ describe('how much waits', () => {
     });
   });
 
-  it('is said in the status bar, refused ones first', () => {
+  it('is shown in the status bar, refusals first', () => {
     const words = (changes: number, refusals: number) =>
       changesText({ changes, refused: refusals, files: 1 });
     expect([words(0, 0), words(1, 0), words(0, 2), words(3, 1)]).toEqual([
@@ -225,7 +225,7 @@ describe('how much waits', () => {
     ]);
   });
 
-  it('is said at sign-out, with what becomes of it', () => {
+  it('is shown at sign-out, with what will happen to it', () => {
     const words = (backlog: Backlog, keeps = true) => signOutText(backlog, 'Ana', keeps);
     expect(words({ changes: 0, refused: 0, files: 0 })).toBe('All changes synced.');
     expect(words({ changes: 3, refused: 1, files: 1 })).toBe(

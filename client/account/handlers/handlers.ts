@@ -2,12 +2,12 @@ import type { Answer } from '../../../protocol/ipc/bridge.ts';
 import type { ChannelName, ChannelResult, ParsedChannelArgs } from '../../../protocol/ipc/channels.ts';
 import type { ClientAccount } from '../create-account.ts';
 
-/** What answers each channel. Arguments are parsed by the caller. */
+/** A handler for each channel. The caller has parsed the arguments. */
 export type Handlers = {
   [Name in ChannelName]: (args: ParsedChannelArgs<Name>) => Promise<Answer<ChannelResult<Name>>>;
 };
 
-/** The handlers of the channels with these beginnings: `HandlersOf<'bindings' | 'transfers'>`. */
+/** The handlers of the channels with these prefixes: `HandlersOf<'bindings' | 'transfers'>`. */
 export type HandlersOf<Family extends string> = Pick<Handlers, Extract<ChannelName, `${Family}.${string}`>>;
 
 /** Runs with the signed-in account, or answers `signed-out`. */

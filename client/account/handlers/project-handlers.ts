@@ -7,7 +7,7 @@ export function createProjectHandlers(withAccount: WithAccount): HandlersOf<'pro
     'projects.list': () =>
       withAccount(async ({ cache, projectList }) => {
         const refreshed = projectList.refresh();
-        // Never read before: an empty list would say that there is nothing.
+        // If the list was never read, an empty one would be wrong.
         if (!cache.hasProjects()) await refreshed;
         return done(cache.listProjects());
       }),

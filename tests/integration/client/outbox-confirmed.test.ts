@@ -11,7 +11,7 @@ import { createQuietLog } from '../../helpers/quiet-log.ts';
 import { until } from '../../helpers/until.ts';
 import { endpoint, kinds, offline, online, startOutbox } from './command-endpoint.ts';
 
-it('what is confirmed is told as such, also where its effect can’t be kept on a full disk', async () => {
+it('reports a confirmed change even if its effect can’t be written to a full disk', async () => {
   const { url } = await endpoint();
   const { outbox, become, troubles } = startOutbox(url, createMemoryOutboxStore(), offline);
   const confirmed: string[] = [];
@@ -30,7 +30,7 @@ it('what is confirmed is told as such, also where its effect can’t be kept on 
   await until(() => outbox.list().length === 0);
   await until(() => told.length === 0, { timeoutMilliseconds: 3_000, what: 'the window to be told' });
   expect(confirmed).toEqual(['a', 'b']);
-  // The outbox itself could be written.
+  // Only the effect could not be written; the outbox could.
   expect(troubles()).toBe(0);
 });
 
@@ -91,7 +91,7 @@ describe('a confirmed change', () => {
     expect(outbox.listShown()).toEqual([]);
   });
 
-  it('is let go of when the server was restored, or the project left', async () => {
+  it('is dropped when the server was restored, or the project left', async () => {
     const { url, box } = await endpoint();
     box.reply = () => ({ ok: true, positions: [{ topic, seq: 5 }] });
     const cursors = new Map<Topic, Cursor>([[topic, { epoch: 'e', seq: 4 }]]);
@@ -108,7 +108,7 @@ describe('a confirmed change', () => {
     expect(outbox.listShown()).toEqual([]);
   });
 
-  it('is neither sent again nor edited nor discarded, and holds up nothing behind it', async () => {
+  it('is not sent again, can’t be edited or discarded, and holds up nothing behind it', async () => {
     const { url, batches, box } = await endpoint();
     box.reply = ({ kind }) => (kind === 'a' ? { ok: true, positions: [{ topic, seq: 5 }] } : { ok: true });
     const cursors = new Map<Topic, Cursor>([[topic, { epoch: 'e', seq: 4 }]]);
@@ -122,7 +122,7 @@ describe('a confirmed change', () => {
     expect(states(outbox.listShown())).toEqual(['confirmed']);
   });
 
-  it('is kept over a restart with its positions, and then let go of', async () => {
+  it('survives a restart with its positions, and is then dropped', async () => {
     const path = join(await temporaryFolder('bandmate-outbox'), 'outbox.sqlite');
     const open = () => openOutboxStore({ path, log: createQuietLog(), onDamage: () => {} });
     const { url, box, batches } = await endpoint();
@@ -143,7 +143,7 @@ describe('a confirmed change', () => {
     expect(batches).toHaveLength(1);
   });
 
-  it('is let go of at the start if a crash left it behind', async () => {
+  it('is dropped at the start if a crash left it behind', async () => {
     const { url } = await endpoint();
     const store = createMemoryOutboxStore();
     const state = { kind: 'confirmed' as const, positions: [{ topic, seq: 5, epoch: 'e' } as const] };

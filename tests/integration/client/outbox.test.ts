@@ -30,7 +30,7 @@ describe.each(stores)('the outbox in %s', (_name, openStore) => {
   const outboxAt = async (url: string, options: { state?: ConnectionState } = {}) =>
     startOutbox(url, await openStore(), options.state);
 
-  it('answers with the server’s confirmation, and keeps nothing', async () => {
+  it('returns the server’s confirmation and keeps nothing', async () => {
     const { url, batches } = await endpoint();
     const { outbox } = await outboxAt(url);
     const answer = await outbox.run('vibe.create', { name: 'x' }, 'p');
@@ -39,7 +39,7 @@ describe.each(stores)('the outbox in %s', (_name, openStore) => {
     expect(batches).toHaveLength(1);
   });
 
-  it('hands a refusal to who waits for it, and keeps nothing', async () => {
+  it('returns a refusal to the waiting caller and keeps nothing', async () => {
     const { url, box } = await endpoint();
     box.reply = () => ({ ok: false, kind: 'forbidden' });
     const { outbox } = await outboxAt(url);
@@ -51,7 +51,7 @@ describe.each(stores)('the outbox in %s', (_name, openStore) => {
     expect(outbox.list()).toEqual([]);
   });
 
-  it('queues while offline and sends in order, in batches, when it is back', async () => {
+  it('queues while offline, and sends in order and in batches once online', async () => {
     const { url, batches, box } = await endpoint();
     box.reply = () => 'no answer';
     const { outbox, become } = await outboxAt(url, { state: offline });
@@ -78,7 +78,7 @@ describe.each(stores)('the outbox in %s', (_name, openStore) => {
     expect(new Set(batches.flat().map(({ operationId }) => operationId)).size).toBe(1);
   });
 
-  it('keeps what the server refuses for good, until it is retried or discarded', async () => {
+  it('keeps a permanent refusal until it is retried or discarded', async () => {
     const { url, box } = await endpoint();
     box.reply = ({ kind }) => (kind === 'cut.move' ? { ok: false, kind: 'not-found' } : { ok: true });
     const { outbox, become } = await outboxAt(url, { state: offline });
@@ -102,7 +102,7 @@ describe.each(stores)('the outbox in %s', (_name, openStore) => {
     expect(await outbox.run('a', {}, null)).toMatchObject({ data: { state: 'confirmed' } });
   });
 
-  it('does not let one command that spoils its batch hold the others', async () => {
+  it('does not let one bad command hold up the others of its batch', async () => {
     const { url, batches, box } = await endpoint();
     box.reply = (_operation, batch) =>
       batch.some(({ kind }) => kind === 'bad') ? { status: 400, kind: 'invalid' } : { ok: true };
@@ -114,7 +114,7 @@ describe.each(stores)('the outbox in %s', (_name, openStore) => {
     expect(outbox.list()).toMatchObject([{ kind: 'bad' }]);
   });
 
-  it('waits while the session is refused, and asks nothing of the server', async () => {
+  it('sends nothing while the session is refused', async () => {
     const { url, batches } = await endpoint();
     const { outbox, become } = await outboxAt(url, { state: unauthorised });
     expect(await outbox.run('a', {}, null)).toMatchObject({ data: { state: 'queued' } });
@@ -125,7 +125,7 @@ describe.each(stores)('the outbox in %s', (_name, openStore) => {
     expect(batches).toHaveLength(1);
   });
 
-  it('takes 64 KB of command and not more', async () => {
+  it('accepts a command of up to 64 KB', async () => {
     const { url, batches } = await endpoint();
     const { outbox } = await outboxAt(url);
     const overhead = JSON.stringify({ kind: 'a', payload: { text: '' } }).length;
@@ -149,7 +149,7 @@ describe.each(stores)('the outbox in %s', (_name, openStore) => {
     for (const batch of batches) expect(JSON.stringify(batch).length).toBeLessThan(300_000);
   });
 
-  it('answers `queued` when the server takes its time, and the row is still there', async () => {
+  it('answers `queued` when the server is slow, and keeps the operation', async () => {
     const { url, box } = await endpoint();
     box.reply = () => 'no answer';
     const { outbox } = await outboxAt(url);
@@ -157,7 +157,7 @@ describe.each(stores)('the outbox in %s', (_name, openStore) => {
     expect(outbox.list()).toHaveLength(1);
   });
 
-  it('can take back what waits, and not what is on its way', async () => {
+  it('can discard what is queued, but not what is being sent', async () => {
     const { url, box } = await endpoint();
     const { outbox } = await outboxAt(url, { state: offline });
     const statesMeanwhile: string[][] = [];
@@ -178,10 +178,10 @@ describe.each(stores)('the outbox in %s', (_name, openStore) => {
     expect(outbox.list()).toEqual([]);
   });
 
-  describe('marks of what was read', () => {
+  describe('read marks', () => {
     const read = (id: string) => ({ kind: 'notification.read', payload: { id } }) as const;
 
-    it('are sent with the rest, but are in no list, and one takes the place of those it contains', async () => {
+    it('are sent but not listed, and one replaces those it contains', async () => {
       const { url, batches } = await endpoint();
       const { outbox, become } = await outboxAt(url, { state: unauthorised });
       await outbox.run('vibe.create', { name: 'x' }, 'p');
@@ -197,7 +197,7 @@ describe.each(stores)('the outbox in %s', (_name, openStore) => {
       expect(kinds(batches)).toEqual([['vibe.create'], ['notification.read', 'notification.readAll']]);
     });
 
-    it('that the server refuses are dropped: what they were about is gone', async () => {
+    it('are dropped if the server refuses them: what they were about is gone', async () => {
       const { url, box } = await endpoint();
       box.reply = () => ({ ok: false, kind: 'not-found' });
       const { outbox } = await outboxAt(url);
@@ -206,7 +206,7 @@ describe.each(stores)('the outbox in %s', (_name, openStore) => {
       expect(outbox.list()).toEqual([]);
     });
 
-    it('are told when they are confirmed, like every change, after they have left the list', async () => {
+    it('are reported once confirmed, like every change, after they have left the list', async () => {
       const { url } = await endpoint();
       const { outbox } = await outboxAt(url);
       const confirmed: unknown[] = [];

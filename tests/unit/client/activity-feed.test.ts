@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { newId } from '../../../common/new-id.ts';
 import { startClientAccount } from '../../helpers/client-account.ts';
 
-it('nothing has happened yet in a project that waits to be made; once it is made, it is asked what has', async () => {
+it('has no activities of a pending project, and reads them once it is created', async () => {
   const { account, requests, pushed, open, settled } = startClientAccount(({ path, body }) => {
     if (path.startsWith('/api/activities')) return [];
     if (path !== '/api/commands') return undefined;

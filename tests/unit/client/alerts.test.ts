@@ -51,8 +51,8 @@ beforeEach(() => {
   disposeLater(() => vi.useRealTimers());
 });
 
-describe('what is shown over other windows', () => {
-  it('is what came to the person, with where a click leads', () => {
+describe('system notifications', () => {
+  it('notifies about what came to the person, with where a click leads', () => {
     const { told, alerts, gathered } = listening();
     alerts.receive(news('1'));
     alerts.receive(message());
@@ -67,7 +67,7 @@ describe('what is shown over other windows', () => {
     ]);
   });
 
-  it('leads to the list where it is an invitation: its project is not one’s own yet', () => {
+  it('leads to the list for an invitation, whose project can’t be opened yet', () => {
     const { told, world, alerts, gathered } = listening();
     const invited = { ...notification('1'), type: 'invited', link: { projectId: 'p' } } as const;
     alerts.receive({ ...place, name: 'notification:new', payload: invited });
@@ -79,7 +79,7 @@ describe('what is shown over other windows', () => {
     expect(told).toHaveLength(1);
   });
 
-  it('is nothing of one’s own, and nothing that isn’t news', () => {
+  it('leaves out the person’s own actions, and what isn’t news', () => {
     const { told, alerts, gathered } = listening();
     alerts.receive(message(ana));
     alerts.receive({ ...place, name: 'notifications:read', payload: { upTo: '1' } });
@@ -89,7 +89,7 @@ describe('what is shown over other windows', () => {
     expect(told).toEqual([]);
   });
 
-  it('is nothing while it is quiet, and nothing of a muted project', () => {
+  it('shows nothing in quiet mode, or of a muted project', () => {
     const { told, world, alerts, gathered } = listening();
     world.settings = { isQuiet: true, mutedProjectIds: [] };
     alerts.receive(news('1'));
@@ -103,7 +103,7 @@ describe('what is shown over other windows', () => {
     expect(told).toHaveLength(1);
   });
 
-  it('leaves out what was read elsewhere meanwhile', () => {
+  it('leaves out what was read elsewhere in the meantime', () => {
     const { told, world, alerts, gathered } = listening();
     for (const id of ['1', '2']) alerts.receive(news(id));
     alerts.receive(message());
@@ -118,7 +118,7 @@ describe('what is shown over other windows', () => {
     expect(told.map(({ title }) => title)).toEqual(['Title 2']);
   });
 
-  it('is one for many', () => {
+  it('shows one for many', () => {
     const { told, alerts, gathered } = listening();
     for (const id of ['1', '2', '3', '4']) alerts.receive(news(id));
     gathered();
@@ -127,7 +127,7 @@ describe('what is shown over other windows', () => {
     ]);
   });
 
-  it('is nothing after the end', () => {
+  it('shows nothing after it was stopped', () => {
     const { told, alerts, gathered } = listening();
     alerts.receive(news('1'));
     alerts.stop();
@@ -135,7 +135,7 @@ describe('what is shown over other windows', () => {
     expect(told).toEqual([]);
   });
 
-  it('is one short line', () => {
+  it('keeps a long text to one short line', () => {
     const { told, alerts, gathered } = listening();
     alerts.receive(message(ben, `two\nlines ${'x'.repeat(4_000)}`));
     gathered();

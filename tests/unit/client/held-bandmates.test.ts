@@ -4,7 +4,7 @@ import { summaryOf } from '../../../client/cache/assemble-cache.ts';
 import { createMemoryCache } from '../../../client/cache/create-memory-cache.ts';
 import { project } from '../../fixtures/renderer/page/sample.ts';
 
-it('whoever shares a project that is held can be written to, once, and nobody is said to be here or away', () => {
+it('lists everyone of the cached projects once, without presence', () => {
   const cache = createMemoryCache();
   const [ep, live] = [project('ep', 'Summer EP', []), project('live', 'Live 2026', [])];
   cache.replaceProjects([ep, live].map(summaryOf));

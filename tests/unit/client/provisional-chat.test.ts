@@ -32,8 +32,8 @@ function assemble() {
   return { chat, pending, write, hold };
 }
 
-describe('a conversation that was begun with no network', () => {
-  it('is listed once something is written in it, and says to whom that is', () => {
+describe('a conversation started offline', () => {
+  it('is listed once it has a message, which names its recipient', () => {
     const { chat, pending, write } = assemble();
     const begun = chat.open('ben');
     expect(chat.list()).toEqual([]);
@@ -43,7 +43,7 @@ describe('a conversation that was begun with no network', () => {
     expect(chat.open('nobody')).toBeNull();
   });
 
-  it('gives way to the one that is held, whatever its id, and what waits is shown there', () => {
+  it('is replaced by the cached one, whatever its id, with its pending messages', () => {
     const { chat, pending, write, hold } = assemble();
     const begun = chat.open('ben');
     write(begun?.id ?? '');
@@ -55,7 +55,7 @@ describe('a conversation that was begun with no network', () => {
     expect(chat.has('of the server')).toBe(false);
   });
 
-  it('is none any more once it is held under its own id', () => {
+  it('is no longer provisional once it is cached under its own id', () => {
     const { chat, write, hold } = assemble();
     const id = chat.open('ben')?.id ?? '';
     write(id);
@@ -65,7 +65,7 @@ describe('a conversation that was begun with no network', () => {
     expect(chat.list()).toEqual([]);
   });
 
-  it('stays between the answer to its message and the reading of it', () => {
+  it('stays between the answer to its message and the next read', () => {
     const { chat, pending, write, hold } = assemble();
     const begun = chat.open('ben');
     write(begun?.id ?? '');
@@ -76,7 +76,7 @@ describe('a conversation that was begun with no network', () => {
     expect(chat.list()).toEqual([]);
   });
 
-  it('is known again after a restart by what waits', () => {
+  it('is restored from pending messages after a restart', () => {
     const { write, chat, pending } = assemble();
     write(chat.open('ben')?.id ?? '', Date.parse(at));
     const later = assemble();
@@ -85,7 +85,7 @@ describe('a conversation that was begun with no network', () => {
     expect(later.chat.list()[0]?.participants).toEqual([ana, ben]);
   });
 
-  it('does not touch messages to conversations that are known', () => {
+  it('leaves messages to known conversations alone', () => {
     const { chat } = assemble();
     const message = { id: 'm', conversationId: 'c', text: 'Hi' };
     expect(chat.addressed(message)).toBe(message);

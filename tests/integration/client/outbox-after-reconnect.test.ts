@@ -13,7 +13,7 @@ async function unanswered() {
   return { outbox, batches, become, answer, release };
 }
 
-it('sends what a dead line has swallowed again as soon as there is a new one, under the same id', async () => {
+it('sends what a dead connection swallowed again on a new one, under the same id', async () => {
   const { outbox, batches, become, answer } = await unanswered();
   become(offline);
   become(online);
@@ -23,7 +23,7 @@ it('sends what a dead line has swallowed again as soon as there is a new one, un
   expect(new Set(batches.flat().map(({ operationId }) => operationId)).size).toBe(1);
 });
 
-it('sends what was queued behind it after it, not beside it', async () => {
+it('sends what was queued behind it afterwards, not in parallel', async () => {
   const { outbox, batches, become } = await unanswered();
   void outbox.run('b', {}, 'p');
   become(offline);
@@ -32,7 +32,7 @@ it('sends what was queued behind it after it, not beside it', async () => {
   expect(kinds(batches)).toEqual([['a'], ['a'], ['b']]);
 });
 
-it('goes on waiting where the line was not lost, however its transport changes', async () => {
+it('keeps waiting if the connection was not lost, even if its transport changes', async () => {
   const { outbox, batches, become, answer, release } = await unanswered();
   become({ kind: 'online', since: 0, transport: 'polling' });
   become(online);

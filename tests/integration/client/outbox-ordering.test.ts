@@ -17,7 +17,7 @@ import {
 
 const start = (url: string, state = unauthorised) => startOutbox(url, createMemoryOutboxStore(), state);
 
-/** Where nobody listens (any more). */
+/** An address where nobody listens. */
 async function unusedAddress(): Promise<string> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -30,7 +30,7 @@ const kindsOf = (outbox: Outbox) => outbox.list().map(({ kind }) => kind);
 const idOf = (outbox: Outbox, kind: string) =>
   outbox.list().find((operation) => operation.kind === kind)?.operationId ?? '';
 
-/** Of a batch it tries nothing that is behind what it can't do now. */
+/** A server that handles nothing in a batch after an operation that it can't handle now. */
 const likeTheServer =
   (cannot: (operation: Operation) => boolean, kind: ErrorKind) =>
   (operation: Operation, batch: Operation[]) => {
@@ -39,7 +39,7 @@ const likeTheServer =
     return isTried ? ({ ok: true } as const) : ({ ok: false, kind } as const);
   };
 
-describe('the lanes of the outbox', () => {
+describe('ordering keys of the outbox', () => {
   it.each<ErrorKind>(['rate-limited', 'internal', 'no-space'])(
     'do not wait for a project in which the server answers %s',
     async (kind) => {
@@ -57,7 +57,7 @@ describe('the lanes of the outbox', () => {
     },
   );
 
-  it('do not wait for a project whose batch the server takes long over', async () => {
+  it('don’t wait for a project whose batch takes long', async () => {
     const { url, batches, hold } = await endpoint();
     const release = hold(({ kind }) => kind === 'slow');
     const { outbox, become } = start(url);
@@ -93,7 +93,7 @@ describe('the lanes of the outbox', () => {
     }
   });
 
-  it('lets the chat wait for its limit without what else is the person’s own', async () => {
+  it('pauses chat at its rate limit, but not the person’s other commands', async () => {
     const { url, box } = await endpoint();
     box.reply = likeTheServer(({ kind }) => kind === 'message.send', 'rate-limited');
     const { outbox, become } = start(url);
@@ -104,12 +104,12 @@ describe('the lanes of the outbox', () => {
     expect(kindsOf(outbox)).toEqual(['message.send']);
   });
 
-  it('all wait where the server can’t be reached, and ask it seldom', async () => {
+  it('all pause when the server can’t be reached, and retry seldom', async () => {
     const { url, batches, box } = await endpoint();
     box.reply = () => 'no answer';
     const { outbox } = start(url, offline);
     for (let index = 0; index < 50; index++) await outbox.run('a', {}, `p${index}`);
-    // The first ones are on their way before it is known; then one attempt at a time of those three.
+    // The first three are under way before the outage is known; then they retry one attempt at a time.
     await until(() => batches.length >= 3);
     expect(batches.length).toBeLessThan(20);
   });
@@ -129,7 +129,7 @@ describe('the lanes of the outbox', () => {
   });
 });
 
-describe('what was refused', () => {
+describe('a refused operation', () => {
   const refusing = (refused: readonly string[]) => async () => {
     const { url, batches, box } = await endpoint();
     box.reply = ({ kind }) => (refused.includes(kind) ? { ok: false, kind: 'not-found' } : { ok: true });
@@ -145,7 +145,7 @@ describe('what was refused', () => {
     return { outbox, batches, box, queue, settle };
   };
 
-  it('goes out again under another id, because the server keeps its answer to the first', async () => {
+  it('is sent again under another id, because the server keeps its answer to the first', async () => {
     const { outbox, batches, box, queue, settle } = await refusing(['cut.move'])();
     const first = await queue('cut.move', { id: 'c' });
     await settle();
@@ -188,7 +188,7 @@ describe('what was refused', () => {
     expect(last?.operationId).not.toBe(first);
   });
 
-  it('stays when what it needs is discarded', async () => {
+  it('stays when what it depends on is discarded', async () => {
     const { outbox, queue, settle } = await refusing(['cut.create', 'comment.create'])();
     const cut = await queue('cut.create', { id: 'c', vibeId: 'v', name: 'x' });
     await queue('comment.create', { id: 'k', cutId: 'c', text: 'x' });
@@ -198,8 +198,8 @@ describe('what was refused', () => {
   });
 });
 
-describe('editing what waits', () => {
-  it('is possible as long as it can’t have arrived, and not after', async () => {
+describe('editing a pending operation', () => {
+  it('is possible until it may have arrived', async () => {
     const nobody = start(await unusedAddress(), offline);
     await nobody.outbox.run('a', { text: 'one' }, 'p');
     await until(() => nobody.outbox.edit(idOf(nobody.outbox, 'a'), { text: 'two' }, 'p').ok);
@@ -216,7 +216,7 @@ describe('editing what waits', () => {
     expect(outbox.edit(idOf(outbox, 'a'), {}, 'p')).toMatchObject({ ok: false, kind: 'conflict' });
   });
 
-  it('refuses what is gone, and what is too large', async () => {
+  it('is refused if it is gone or too large', async () => {
     const { outbox } = start(await unusedAddress());
     expect(outbox.edit('x', {}, 'p')).toMatchObject({ kind: 'not-found' });
     await outbox.run('a', {}, 'p');
@@ -227,7 +227,7 @@ describe('editing what waits', () => {
 });
 
 describe('an outbox that can’t be written', () => {
-  it('refuses what it can’t keep, sends nothing of it, and says so', async () => {
+  it('refuses what it can’t store, sends none of it, and reports it', async () => {
     const { url, batches } = await endpoint();
     const store = createMemoryOutboxStore();
     let isFull = true;

@@ -40,15 +40,15 @@ const marks = fc.oneof(
   fc.tuple(fc.constantFrom('c', 'd'), ids).map(([conversation, upTo]) => seen(conversation, upTo)),
 );
 
-describe('marks laid over notifications', () => {
-  it('read one, up to one, or all', () => {
+describe('read marks applied to notifications', () => {
+  it('mark one, up to one, or all as read', () => {
     expect(unread(overlayNotificationMarks(list, [read('3'), readAll('2')]))).toEqual(['5', '4']);
     expect(unread(overlayNotificationMarks(list, [readAll()]))).toEqual([]);
     expect(overlayNotificationMarks(list, [seen('c'), read('ghost')])).toBe(list);
     expect(overlayNotificationMarks([], [readAll()])).toEqual([]);
   });
 
-  it('are the same without a mark that a later one contains', () => {
+  it('make no difference if a later mark contains them', () => {
     fc.assert(
       fc.property(marks, marks, (earlier, later) => {
         if (!contains(later, earlier)) return;
@@ -77,7 +77,7 @@ const held = [message('m1'), message('m2'), message('m3', ana), message('m4')];
 const countWith = (...some: ReadMark[]) =>
   overlayConversationMarks([conversation], some, 'ana', () => held)[0]?.unreadCount;
 
-describe('marks laid over conversations', () => {
+describe('read marks applied to conversations', () => {
   it.each([
     [[seen('c', 'm4')], 0],
     [[seen('c')], 0],
