@@ -272,7 +272,7 @@ test('what the server refuses is shown where it was made, and is changed, sent a
 
   await test.step('a comment on a cut that is gone keeps its words on the project’s page', async () => {
     await expect(refused).toContainText(words);
-    await expect(refused).toContainText('It was deleted meanwhile');
+    await expect(refused).toContainText('It was deleted, or you’re no longer in its project.');
     await expect(changes(page)).toHaveAccessibleName('Changes: 2 changes refused');
   });
 
