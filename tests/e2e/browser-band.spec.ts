@@ -42,7 +42,7 @@ async function untilAllAreSeen(seen: Locator[]): Promise<number> {
 }
 
 async function comment(page: Page, second: number, text: string): Promise<void> {
-  await page.getByRole('textbox', { name: 'Moment of the comment' }).fill(String(second));
+  await page.getByRole('textbox', { name: 'Time of the comment' }).fill(String(second));
   await page.getByRole('textbox', { name: 'Comment', exact: true }).fill(text);
   await page.keyboard.press('Enter');
 }

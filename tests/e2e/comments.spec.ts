@@ -36,7 +36,7 @@ test('what one says at a moment is on the other’s waveform and list, is answer
   const hostile = '<img src=x onerror=alert(1)> more reverb';
 
   await test.step('a comment at a moment that was typed in', async () => {
-    await ana.page.getByRole('textbox', { name: 'Moment of the comment' }).fill('0:12.5');
+    await ana.page.getByRole('textbox', { name: 'Time of the comment' }).fill('0:12.5');
     await ana.page.getByRole('textbox', { name: 'Comment', exact: true }).fill(hostile);
     await ana.page.keyboard.press('Enter');
     await expect(ana.page.getByRole('textbox', { name: 'Comment', exact: true })).toHaveValue('');
@@ -74,7 +74,7 @@ test('what one says at a moment is on the other’s waveform and list, is answer
     await ana.page.getByRole('button', { name: /^Options for the comment by Ana/ }).click({ force: true });
     await ana.page.getByRole('menuitem', { name: 'Edit…' }).click();
     const entry = ana.page.getByRole('article', { name: /^Comment by Ana/ });
-    const moment = entry.getByRole('textbox', { name: 'Moment of the comment' });
+    const moment = entry.getByRole('textbox', { name: 'Time of the comment' });
     await moment.selectText();
     await moment.pressSequentially('3.2');
     await entry.getByRole('button', { name: 'Save' }).click();
@@ -112,7 +112,7 @@ test('a cut is opened, played and commented on with the keyboard alone', async (
   await page.keyboard.press('c');
   await expect(page.getByRole('textbox', { name: 'Comment', exact: true })).toBeFocused();
   await page.keyboard.type('Love this');
-  const pinned = await page.getByRole('textbox', { name: 'Moment of the comment' }).inputValue();
+  const pinned = await page.getByRole('textbox', { name: 'Time of the comment' }).inputValue();
   await page.keyboard.press('Enter');
   await expect(ben.page.getByRole('article', { name: `Comment by Ana at ${pinned}` })).toContainText(
     'Love this',
@@ -133,14 +133,14 @@ test('what is written while offline waits in its place and arrives by itself', a
   await ana.page.getByRole('textbox', { name: 'Comment', exact: true }).fill('On the train');
   await ana.page.keyboard.press('Enter');
   const entry = ana.page.getByRole('article', { name: /^Comment by Ana/ });
-  await expect(entry).toContainText('Not sent yet');
+  await expect(entry).toContainText('Will send when you’re online');
   await ana.page.getByRole('link', { name: 'All cuts' }).click();
   await expect(cutRow(ana.page, /^Cut Harbour v1 /)).toContainText('1 comment');
   await ana.page.keyboard.press('Enter');
-  await expect(entry).toContainText('Not sent yet');
+  await expect(entry).toContainText('Will send when you’re online');
   await band.server.start();
   await expect(ben.page.getByRole('article', { name: /^Comment by Ana/ })).toContainText('On the train');
-  await expect(entry).not.toContainText('Not sent yet');
+  await expect(entry).not.toContainText('Will send when you’re online');
 });
 
 test('sound that is neither here nor can be fetched says so', async ({ band, folder }) => {

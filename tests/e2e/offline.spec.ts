@@ -80,9 +80,7 @@ test('what is done with no network shows at once, outlasts a restart, and is con
   await openCut(page, 'Hum');
   await expect(page.getByRole('article', { name: /^Comment by Ben/ })).toBeVisible();
   await band.server.stop();
-  await expect(banner(page)).toContainText(
-    'You are offline. What you do is kept here and goes out by itself.',
-  );
+  await expect(banner(page)).toContainText('You’re offline. Changes are saved and will sync.');
 
   await test.step('everything can be done', async () => {
     await say(page, 'Love the hiss');
@@ -124,7 +122,7 @@ test('what is done with no network shows at once, outlasts a restart, and is con
     await openCut(page, 'Hum');
     const entry = page.getByRole('article', { name: /^Comment by Ana/ });
     await expect(entry).toContainText('Love the hiss');
-    await expect(entry).toContainText('Not sent yet');
+    await expect(entry).toContainText('Will send when you’re online');
     await expect(page.getByRole('article', { name: /^Comment by Ben/ })).toContainText('Plate or hall?');
     await backToCuts(page);
     await changes(page).click();

@@ -82,7 +82,7 @@ test('a link to data that isn’t local yet says so, and opens when the server i
   const { say: sayOfOld, linkTo: linkToOld } = await makeCut({ ...band, projectId });
   const { page, userData } = await band.openApp(band.ana, { projectName: 'Live 2026' });
   await page.getByRole('row', { name: /^Cut Take 1 / }).dblclick();
-  await expect(page.getByText(/^Nothing said yet/)).toBeVisible();
+  await expect(page.getByText(/^No comments yet/)).toBeVisible();
   await openProject(page, band.projectName);
   // Said where nobody looks: of the first comment only the notification comes here, of the rest nothing.
   const old = await sayOfOld();

@@ -116,7 +116,7 @@ test('the user’s own pending comment shows even when no comments have loaded',
   await page.keyboard.press('Enter');
   const mine = page.getByRole('article', { name: /^Comment by Ana/ });
   await expect(mine).toContainText('The second chorus drags.');
-  await expect(mine).toContainText('Not sent yet');
+  await expect(mine).toContainText('Will send when you’re online');
   await expect(page.getByText('You haven’t opened this on this computer yet')).toBeVisible();
-  await expect(page.getByText('Nothing said yet')).toHaveCount(0);
+  await expect(page.getByText('No comments yet')).toHaveCount(0);
 });

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { firstWords } from '../../common/first-words.ts';
 import type { Comment } from '../../protocol/wire/comment.ts';
-import { markerSentence } from '../../renderer/features/comments/comment-words.ts';
 import { layoutMarkers, nextOf } from '../../renderer/features/comments/marker-layout.ts';
 import { barsPath, columnsOf, halvesOf, peaksDuration } from '../../renderer/features/player/columns.ts';
+import { commentsText } from '../../renderer/text/comments.ts';
 import { ben } from '../fixtures/renderer/page/sample.ts';
 
 function peaks(...points: number[]) {
@@ -106,7 +106,7 @@ describe('marks on a waveform', () => {
 
   it('say who and the first words of the first three', () => {
     const four = ['a', 'b', 'c', 'd'].map((id) => comment(id, 63.4));
-    expect(markerSentence(four)).toBe(
+    expect(commentsText.marker(four)).toBe(
       'Ben 1:03.4: words of a\nBen 1:03.4: words of b\nBen 1:03.4: words of c\nand 1 more',
     );
   });

@@ -2,13 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ConnectionState } from '../../protocol/ipc/connection.ts';
 import { keyAction } from '../../renderer/app/keys.ts';
-import {
-  connectionNews,
-  connectionTitle,
-  connectionTone,
-} from '../../renderer/features/connection/connection-words.ts';
+import { connectionTone } from '../../renderer/features/connection/connection-tone.ts';
 import { cutFacts } from '../../renderer/platform/cut-facts.ts';
 import { addressOf, formatRoute, parseRoute, routeOf } from '../../renderer/platform/route.ts';
+import { connectionNews, connectionTitle } from '../../renderer/text/connection.ts';
 import { ana, ben, cut, file } from '../fixtures/renderer/page/sample.ts';
 
 describe('routes', () => {
@@ -77,14 +74,14 @@ describe('the words for the connection', () => {
     const reason = 'Sign in first.';
     for (const kind of ['unauthorised', 'revoked'] as const) {
       const news = connectionNews({ kind, since: 0, reason }, 0, nothing, true);
-      expect(news?.headline).toContain('sign in again. What you do is kept here until then.');
+      expect(news?.headline).toContain('Sign in again. Changes are saved until then.');
       expect(JSON.stringify(news)).not.toContain(reason);
     }
   });
 
   it('says since when, why, what next and that nothing is lost', () => {
     expect(connectionNews(offline(since + 8000), since, nothing, true)).toEqual({
-      headline: 'You are offline. What you do is kept here and goes out by itself.',
+      headline: 'You’re offline. Changes are saved and will sync.',
       detail: 'Since 14:02: No answer. Next try in 8 s.',
     });
     expect(connectionNews(offline(null), since, nothing, true)?.detail).not.toContain('try');
@@ -94,27 +91,27 @@ describe('the words for the connection', () => {
   it('says how much waits, and where it is kept', () => {
     const backlog = { changes: 3, refused: 1, files: 1 };
     expect(connectionNews(offline(null), since, backlog, true)?.detail).toContain(
-      '3 changes and 1 file wait.',
+      '3 changes and 1 file pending.',
     );
     expect(connectionNews(offline(null), since, backlog, false)?.headline).toContain('in this tab');
     const state = { kind: 'unauthorised', since, reason: '' } as const;
     expect(connectionNews(state, since, backlog, true)?.headline).toBe(
-      'The server doesn’t know your sign-in any more: sign in again; 3 changes and 1 file wait here until then.',
+      'Your session has expired. Sign in again. 3 changes and 1 file will sync after that.',
     );
     const one = { changes: 1, refused: 0, files: 0 };
-    expect(connectionNews(state, since, one, true)?.headline).toContain('1 change waits');
+    expect(connectionNews(state, since, one, true)?.headline).toContain('1 change will sync');
   });
 
   it('promises nothing of what a new sign-in ends with the tab’s old one', () => {
     const headline = (waiting: typeof nothing) =>
       connectionNews({ kind: 'revoked', since, reason: '' }, since, waiting, false)?.headline;
     expect(headline(nothing)).toBe(
-      'Your sign-in was ended from elsewhere: sign in again. What you do before that is lost.',
+      'You were signed out from another device. Sign in again. Changes made before that will be lost.',
     );
     expect(headline({ changes: 2, refused: 0, files: 0 })).toBe(
-      'Your sign-in was ended from elsewhere: sign in again; 2 changes in this tab are lost by that.',
+      'You were signed out from another device. Sign in again. 2 changes in this tab will be lost.',
     );
-    expect(headline({ changes: 1, refused: 0, files: 0 })).toContain('1 change in this tab is lost by that.');
+    expect(headline({ changes: 1, refused: 0, files: 0 })).toContain('1 change in this tab will be lost.');
   });
 
   it('is silent when all is well, and in the first moment', () => {
@@ -127,7 +124,7 @@ describe('the words for the connection', () => {
   it('asks for a sign-in where only that helps', () => {
     for (const kind of ['unauthorised', 'revoked'] as const) {
       const state: ConnectionState = { kind, since, reason: '' };
-      expect(connectionNews(state, since, nothing, true)?.headline).toContain('sign in again');
+      expect(connectionNews(state, since, nothing, true)?.headline).toContain('Sign in again');
       expect(connectionTone(state)).toBe('over');
       expect(connectionTitle(state)).not.toBe('');
     }

@@ -4,6 +4,7 @@ import { descriptorOf } from '../../../commands/descriptors.ts';
 import { readCommand } from '../../../commands/read-command.ts';
 import { firstWords } from '../../../common/first-words.ts';
 import type { Person } from '../../../protocol/wire/user.ts';
+import { commentsText } from '../../text/comments.ts';
 import { formatAgo } from '../../text/format.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { IconButton } from '../../ui/button.tsx';
@@ -17,7 +18,7 @@ import {
 } from '../pending/port.ts';
 import { OperationActions } from '../pending/port.tsx';
 
-/** What someone said: who, when, the words, and how it stands when it isn't confirmed. Comments and replies alike. */
+/** A comment or a reply: author, time, text and, until it is confirmed, its state. */
 export function CommentBody({
   user,
   createdAt,
@@ -38,17 +39,23 @@ export function CommentBody({
   now: number;
   isUnseen: boolean;
   badge: PendingBadge | undefined;
-  /** Beside the name: the moment, the version. */
+  /** Shown beside the name: the time in the music, the version. */
   facts?: ReactNode;
   onEdit?: (() => void) | undefined;
   onDelete?: (() => void) | undefined;
-  /** In the place of the words. */
+  /** Shown in place of the text. */
   children?: ReactNode;
 }) {
   const entries: MenuEntry[] = [];
-  if (onEdit) entries.push({ kind: 'item', label: 'Edit…', icon: Pencil, onChoose: onEdit });
+  if (onEdit) entries.push({ kind: 'item', label: commentsText.edit, icon: Pencil, onChoose: onEdit });
   if (onDelete)
-    entries.push({ kind: 'item', label: 'Delete…', icon: Trash2, danger: true, onChoose: onDelete });
+    entries.push({
+      kind: 'item',
+      label: commentsText.delete,
+      icon: Trash2,
+      danger: true,
+      onChoose: onDelete,
+    });
   return (
     <div className="group/comment">
       <div className="flex min-h-7 items-center gap-x-2">
@@ -61,7 +68,7 @@ export function CommentBody({
         </span>
         {isUnseen && (
           <span className="size-1.5 shrink-0 rounded-full bg-accent">
-            <span className="sr-only">new</span>
+            <span className="sr-only">{commentsText.isNew}</span>
           </span>
         )}
         {facts}
@@ -73,7 +80,7 @@ export function CommentBody({
           <ActionMenu
             trigger={
               <IconButton
-                label={`Options for the ${kind} by ${user.name}: ${firstWords(text, 24)}`}
+                label={commentsText.options(kind, user.name, text)}
                 icon={MoreHorizontal}
                 className="-mr-1 opacity-0 group-focus-within/comment:opacity-100 group-hover/comment:opacity-100 focus-visible:opacity-100 data-popup-open:opacity-100"
               />
@@ -87,23 +94,23 @@ export function CommentBody({
           {text}
         </p>
       )}
-      {badge && <BadgeLine badge={badge} words={firstWords(text)} />}
+      {badge && <BadgeLine badge={badge} summary={firstWords(text)} />}
     </div>
   );
 }
 
-function BadgeLine({ badge, words }: { badge: PendingBadge; words: string }) {
+function BadgeLine({ badge, summary }: { badge: PendingBadge; summary: string }) {
   if (badge.kind === 'pending')
-    return <p className="animate-appear-late text-meta text-hot">Not sent yet; goes out by itself.</p>;
+    return <p className="animate-appear-late text-meta text-hot">{commentsText.notSent}</p>;
   return (
     <>
       {badge.operations.map((operation) => (
         <div key={operation.operationId} className="flex flex-wrap items-center gap-x-1 text-meta">
           <p className="min-w-0 flex-1 basis-full break-words text-over" data-selectable>
-            {refusedWords(operation)}
+            {refusedText(operation)}
           </p>
           <span className="-ml-2">
-            <OperationActions operation={operation} sentence={words} small withCopy />
+            <OperationActions operation={operation} sentence={summary} small withCopy />
           </span>
         </div>
       ))}
@@ -111,8 +118,8 @@ function BadgeLine({ badge, words }: { badge: PendingBadge; words: string }) {
   );
 }
 
-/** Of what was written, the words stand above; of a change or a deletion only this says what it was to be. */
-function refusedWords(operation: RefusedOperation): string {
+/** A refused text is shown above. For a refused edit or deletion, the sentence says what it was. */
+function refusedText(operation: RefusedOperation): string {
   const command = readCommand(operation);
   return command && descriptorOf(command.kind).creates
     ? operationState(operation)

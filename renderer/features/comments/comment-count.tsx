@@ -1,12 +1,12 @@
 import { MessageSquare } from 'lucide-react';
 import type { Cut } from '../../../protocol/wire/cut.ts';
 import { useStore } from '../../platform/store.ts';
-import { plural } from '../../text/format.ts';
+import { commentsText } from '../../text/comments.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { useCommentUiState } from './comment-ui-state.tsx';
 import { hasUnseen } from './unseen.ts';
 
-/** How much was said about a cut (`amount`); in colour while some of it is new. */
+/** The number of comments on a cut, highlighted while some are new. */
 export function CommentCount({ cut, amount }: { cut: Cut; amount: number }) {
   const isNew = hasUnseen(useStore(useCommentUiState().unseen), cut.id);
   if (amount === 0) return null;
@@ -20,8 +20,8 @@ export function CommentCount({ cut, amount }: { cut: Cut; amount: number }) {
       <MessageSquare size={11} aria-hidden />
       <span aria-hidden>{amount > 99 ? '99+' : amount}</span>
       <span className="sr-only">
-        {plural(amount, 'comment')}
-        {isNew && ', some new'}
+        {commentsText.count(amount)}
+        {isNew && commentsText.someNew}
       </span>
     </span>
   );

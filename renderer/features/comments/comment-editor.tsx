@@ -1,12 +1,14 @@
 import { type FormEvent, useEffect, useRef } from 'react';
 import { type Comment, commentTextSchema } from '../../../protocol/wire/comment.ts';
 import { useRunCommand } from '../../platform/commands.ts';
+import { commentsText } from '../../text/comments.ts';
+import { commonText } from '../../text/common.ts';
 import { Button } from '../../ui/button.tsx';
 import { useAction } from '../../ui/dialog.tsx';
 import { MomentField } from '../../ui/moment-field.tsx';
 import { TextBox } from '../../ui/text-box.tsx';
 
-/** Changes the words or the moment of one's own comment, in its place. */
+/** Edits the text or the time of the user's own comment, in place. */
 export function CommentEditor({
   comment,
   edit: { text, timestamp },
@@ -14,20 +16,20 @@ export function CommentEditor({
   onClose,
 }: {
   comment: Comment;
-  /** As it is to become. */
+  /** The unsaved values. */
   edit: Pick<Comment, 'text' | 'timestamp'>;
   onEdit: (edit: Pick<Comment, 'text' | 'timestamp'>) => void;
   onClose: () => void;
 }) {
   const run = useRunCommand();
   const field = useRef<HTMLTextAreaElement>(null);
-  // It was asked for by a click or a key this very moment.
+  // The user has just chosen to edit.
   useEffect(() => field.current?.focus(), []);
   const { busy, error, run: act } = useAction(onClose);
   const save = () =>
     act(async () => {
       const parsed = commentTextSchema.safeParse(text);
-      if (!parsed.success) return `The text ${parsed.error.issues[0]?.message ?? 'can’t be saved'}.`;
+      if (!parsed.success) return commentsText.problem(parsed.error.issues[0]?.message);
       const changes = {
         ...(parsed.data !== comment.text && { text: parsed.data }),
         ...(timestamp !== comment.timestamp && { timestamp }),
@@ -45,13 +47,13 @@ export function CommentEditor({
       }}
     >
       <MomentField
-        label="Moment of the comment"
+        label={commentsText.editor.time}
         seconds={timestamp}
         onSet={(set) => onEdit({ text, timestamp: set })}
       />
       <TextBox
         ref={field}
-        label="Text of the comment"
+        label={commentsText.editor.field}
         value={text}
         error={error}
         onValue={(next) => onEdit({ text: next, timestamp })}
@@ -59,9 +61,9 @@ export function CommentEditor({
         onLeave={onClose}
       />
       <div className="flex justify-end gap-2">
-        <Button onClick={onClose}>Cancel</Button>
+        <Button onClick={onClose}>{commonText.cancel}</Button>
         <Button type="submit" tone="primary" busy={busy}>
-          Save
+          {commonText.save}
         </Button>
       </div>
     </form>

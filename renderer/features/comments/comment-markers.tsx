@@ -1,19 +1,19 @@
 import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
 import type { Comment } from '../../../protocol/wire/comment.ts';
 import { useStore } from '../../platform/store.ts';
+import { commentsText } from '../../text/comments.ts';
 import { initials } from '../../text/format.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { tooltip } from '../../ui/tooltips.tsx';
 import { useCommentUiState } from './comment-ui-state.tsx';
-import { markerSentence } from './comment-words.ts';
 import { layoutMarkers, type Marker, nextOf } from './marker-layout.ts';
 
-/** Room that a mark needs beside the next one, in pixels. */
+/** The least distance between two markers, in pixels. */
 const apart = 18;
 
 /**
- * The comments as small marks below the waveform. A click leads to the comment in the list, the next click on the
- * same mark to the next one that it stands for. One stop of the Tab key; the arrows go from mark to mark.
+ * The comments as small markers below the waveform. A click shows the comment in the list; another click on the same
+ * marker shows the next comment of its cluster. The row is one Tab stop, and the arrow keys move between markers.
  */
 export function CommentMarkers({ comments, duration }: { comments: readonly Comment[]; duration: number }) {
   const { marked, unseen, tab } = useCommentUiState();
@@ -45,12 +45,12 @@ export function CommentMarkers({ comments, duration }: { comments: readonly Comm
     <div
       ref={row}
       role="group"
-      aria-label="Comments on the waveform"
+      aria-label={commentsText.markers}
       onKeyDown={onKeyDown}
       className="relative mx-2 h-5"
     >
       {markers.map((marker) => (
-        <Mark
+        <MarkerButton
           key={marker.key}
           marker={marker}
           isMarked={marker.comments.some(({ id }) => id === markedId)}
@@ -67,7 +67,7 @@ export function CommentMarkers({ comments, duration }: { comments: readonly Comm
   );
 }
 
-function Mark({
+function MarkerButton({
   marker,
   isMarked,
   isUnseen,
@@ -83,15 +83,15 @@ function Mark({
   onChoose: () => void;
 }) {
   const { comments, at } = marker;
-  const words = markerSentence(comments);
+  const text = commentsText.marker(comments);
   return (
     <button
       type="button"
-      {...tooltip(words)}
+      {...tooltip(text)}
       data-marker={marker.key}
-      // Drawn by the style, so that it is no part of the name.
+      // Drawn by CSS, so it isn't part of the accessible name.
       data-sign={comments.length > 1 ? comments.length : initials(comments[0].user.name)}
-      aria-label={words}
+      aria-label={text}
       aria-pressed={isMarked}
       tabIndex={focusable ? 0 : -1}
       onFocus={onFocus}

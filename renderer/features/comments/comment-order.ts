@@ -1,8 +1,8 @@
 import type { Comment } from '../../../protocol/wire/comment.ts';
 
 /**
- * The comment that the key for a reply means: the one with the focus, else the marked one, else the last one before
- * the playhead (or the first of all). `comments` in the order of their moments.
+ * The comment that the reply key answers: the focused one, else the marked one, else the last one before the playhead,
+ * else the first. `comments` must be ordered by time.
  */
 export function commentToAnswer(
   comments: readonly Comment[],

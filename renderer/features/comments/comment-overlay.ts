@@ -7,11 +7,11 @@ import type { Person } from '../../../protocol/wire/user.ts';
 import { isRefused, noteBadge, type PendingBadge, type PendingBadges } from '../pending/port.ts';
 
 /**
- * What the user wrote about a cut and the server has not confirmed, laid over what the server has said (`overlay` does
- * the same for the project). Badges are by the id of the comment or reply.
+ * A cut's comments as the server has them, with the user's unconfirmed changes applied (`overlayProject` does the same
+ * for projects). Badges are by the id of the comment or reply.
  *
- * Unlike there, a refused comment or reply stays in its place: its words exist nowhere else. A refused change or
- * deletion leaves what it was about as it was, with the mark.
+ * A refused comment or reply stays in its place, because its text exists nowhere else. A refused edit or deletion changes
+ * nothing but adds a badge.
  */
 export function overlayComments(
   comments: readonly Comment[],

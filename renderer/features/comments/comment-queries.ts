@@ -8,18 +8,18 @@ import { read } from '../../bridge/read.ts';
 
 const keyOf = (cutId: string) => ['comments', cutId] as const;
 
-/** `enabled` false: there is nothing to be read yet. */
+/** `enabled` false: there is nothing to read yet. */
 export function useComments(cutId: string, enabled = true) {
   const bridge = useBridge();
   return useQuery({ queryKey: keyOf(cutId), queryFn: () => readComments(bridge, cutId), enabled });
 }
 
-/** What is held of a cut's comments at this moment; nothing is read for it. */
+/** The cut's comments that are cached, without reading any. */
 export function heldComments(client: QueryClient, cutId: string): readonly Comment[] {
   return client.getQueryData<readonly Comment[]>(keyOf(cutId)) ?? [];
 }
 
-/** Keeps the comments that are held true to what is pushed; the returned functions end it. */
+/** Applies pushed events to cached comments, until the returned functions are called. */
 export function followComments(bridge: Bridge, client: QueryClient): (() => void)[] {
   return [
     bridge.on('comments.replaced', ({ cutId }) => {
@@ -36,8 +36,8 @@ export function followComments(bridge: Bridge, client: QueryClient): (() => void
 }
 
 /**
- * Reads a cut's comments, and puts onto them what was pushed while the answer was on its way. What the answer holds
- * already changes nothing.
+ * Reads a cut's comments and applies the events that were pushed in the meantime. An event that the answer already
+ * contains changes nothing.
  */
 export async function readComments(bridge: Bridge, cutId: string): Promise<readonly Comment[]> {
   const heard: NamedEvent[] = [];

@@ -3,6 +3,7 @@ import { type RefObject, useEffect, useRef } from 'react';
 import type { Comment, Reply } from '../../../protocol/wire/comment.ts';
 import { mayDeleteText, type Role } from '../../platform/permissions.ts';
 import { useStore } from '../../platform/store.ts';
+import { commentsText } from '../../text/comments.ts';
 import { formatMoment } from '../../text/moment.ts';
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
@@ -14,10 +15,10 @@ import { CopyLink } from './copy-link.tsx';
 import { ReplyBox } from './reply-box.tsx';
 import { withoutIds } from './unseen.ts';
 
-/** What is asked before it is done. */
+/** What the user is about to delete. */
 export type Deletion = { kind: 'comment'; comment: Comment } | { kind: 'reply'; reply: Reply };
 
-/** A comment with its replies. A click on it brings the playback to its moment. */
+/** A comment with its replies. A click on it moves playback to its time. */
 export function CommentThread({
   projectId,
   comment,
@@ -37,11 +38,11 @@ export function CommentThread({
   myId: string;
   role: Role;
   now: number;
-  /** The version it was made on, where that isn't the one that is shown. */
+  /** The version it was made on, if another one is shown. */
   madeOn: string | null;
-  /** Set when this is the one. */
+  /** Set while this comment is the marked one. */
   marked: Marked | null;
-  /** The one that had the focus already: it is given once, as soon as the comment is there. */
+  /** The mark that has already moved the focus. Each mark moves it once. */
   focused: RefObject<Marked | null>;
   onJump: () => void;
   onDelete: (what: Deletion) => void;
@@ -63,18 +64,18 @@ export function CommentThread({
   const look = () => unseen.change((known) => withoutIds(known, ids));
   const isRefused = badges.get(comment.id)?.kind === 'refused';
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the button with the moment does the same by key
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the button with the time does the same by keyboard
     <article
       ref={element}
       data-comment={comment.id}
-      aria-label={`Comment by ${comment.user.name} at ${formatMoment(comment.timestamp)}`}
+      aria-label={commentsText.by(comment.user.name, comment.timestamp)}
       aria-current={marked !== null || undefined}
       tabIndex={-1}
       onPointerMove={look}
       onFocus={look}
       onClick={(event) => {
         const target = event.target as Element;
-        // A click in its menu comes here too, though the menu stands elsewhere in the page.
+        // React also delivers clicks in its menu, which is rendered in a portal.
         const isInside = event.currentTarget.contains(target);
         const isSelecting = window.getSelection()?.isCollapsed === false;
         if (isInside && !isSelecting && !target.closest('button, input, textarea, form')) onJump();
@@ -95,7 +96,7 @@ export function CommentThread({
           <>
             <button
               type="button"
-              aria-label={`Go to ${formatMoment(comment.timestamp)}`}
+              aria-label={commentsText.goTo(comment.timestamp)}
               onClick={onJump}
               className="shrink-0 rounded-sm px-1 text-meta font-medium text-accent tabular-nums hover:bg-hover"
             >
@@ -148,14 +149,14 @@ export function CommentThread({
           <Button
             tone="quiet"
             icon={ReplyIcon}
-            aria-label={`Reply to ${comment.user.name}`}
+            aria-label={commentsText.replyTo(comment.user.name)}
             className="-ml-2 h-6 text-meta"
             onClick={() => {
               replies.change((known) => withEntry(known, comment.id, ''));
               asked.change(() => ({ kind: 'reply', commentId: comment.id }));
             }}
           >
-            Reply
+            {commentsText.reply}
           </Button>
           {!badges.has(comment.id) && <CopyLink projectId={projectId} comment={comment} />}
         </div>

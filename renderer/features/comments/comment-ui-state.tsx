@@ -8,26 +8,26 @@ import type { Draft } from './draft.ts';
 import { noteComment, type Unseen } from './unseen.ts';
 
 /**
- * The comment that was chosen last. Another object each time, so that it is brought into view again; `takesFocus`: the
- * user was led to it from elsewhere.
+ * The comment that was chosen last. Each choice is a new object, so that the comment scrolls into view again.
+ * `takesFocus`: the user came to it from elsewhere.
  */
 export type Marked = { commentId: string; takesFocus: boolean };
 
-/** What of the comments outlives the place that shows them: nothing half written is lost by looking elsewhere. */
+/** State that outlives the components that show comments, so that a half-written text survives a look elsewhere. */
 export type CommentUiState = {
   marked: Store<Marked | null>;
-  /** Where the keyboard wants to write; taken back by the field that got the focus. */
+  /** The field that should get the focus. The field clears it once it has the focus. */
   asked: Store<{ kind: 'comment' } | { kind: 'reply'; commentId: string } | null>;
-  /** Comments being written, by cut. */
+  /** Unsent comments, by cut. */
   drafts: Store<ReadonlyMap<string, Draft>>;
-  /** Replies being written, by comment; also an empty one means that its field is open. */
+  /** Unsent replies, by comment. An empty text means that the reply field is open. */
   replies: Store<ReadonlyMap<string, string>>;
-  /** Own comments being changed, as they are to become. */
+  /** Unsaved edits of the user's own comments, by comment. */
   edits: Store<ReadonlyMap<string, Pick<Comment, 'text' | 'timestamp'>>>;
   unseen: Store<Unseen>;
-  /** The cut of every comment and reply that was shown: where what is refused belongs when they are gone. */
+  /** The cut of each comment and reply that was shown. It places refused changes of comments that are gone. */
   cutOf: Map<string, string>;
-  /** What the panel beside the work shows. */
+  /** What the side panel shows. */
   tab: Store<'activity' | 'comments'>;
 };
 
@@ -39,7 +39,7 @@ export function useCommentUiState(): CommentUiState {
   return ui;
 }
 
-/** Made once for each window; keeps note of what others write. */
+/** One for each window. Tracks which comments of others are unseen. */
 export function CommentUiStateProvider({ children }: { children: ReactNode }) {
   const [ui] = useState<CommentUiState>(() => ({
     marked: createStore<Marked | null>(null),
@@ -64,7 +64,7 @@ export function CommentUiStateProvider({ children }: { children: ReactNode }) {
   return <CommentUiStateContext value={ui}>{children}</CommentUiStateContext>;
 }
 
-/** A map with one entry more, or (null) without it. */
+/** A copy of the map with the entry set, or without it if the value is null. */
 export function withEntry<Value>(
   map: ReadonlyMap<string, Value>,
   key: string,

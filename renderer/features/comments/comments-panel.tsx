@@ -7,6 +7,8 @@ import { useSession } from '../../platform/session-context.tsx';
 import { useStore } from '../../platform/store.ts';
 import { useAbsence } from '../../platform/use-absence.ts';
 import { useNow } from '../../platform/use-now.ts';
+import { commentsText } from '../../text/comments.ts';
+import { commonText } from '../../text/common.ts';
 import { Button } from '../../ui/button.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
@@ -21,7 +23,7 @@ import { madeOn } from './made-on.ts';
 import { orphanedChanges } from './orphaned-changes.ts';
 import { useCutComments } from './use-cut-comments.ts';
 
-/** What was said about a cut, in the order of the music, and the place to say more. */
+/** The comments on a cut, ordered by their time in the music, and the field for a new one. */
 export function CommentsPanel({ projectId, cutId }: { projectId: string; cutId: string }) {
   const { project } = useShownProject(projectId);
   const place = project ? placeOfCut(project, cutId) : null;
@@ -46,7 +48,9 @@ export function CommentsPanel({ projectId, cutId }: { projectId: string; cutId: 
       {error && (
         <div className="flex shrink-0 flex-col items-start gap-2 px-4 pt-3 pb-1">
           <ReadProblem error={error} />
-          {(isEmptyForError || !isUnread(error)) && <Button onClick={() => void refetch()}>Try again</Button>}
+          {(isEmptyForError || !isUnread(error)) && (
+            <Button onClick={() => void refetch()}>{commonText.tryAgain}</Button>
+          )}
         </div>
       )}
       {shown && !isEmptyForError ? (
@@ -61,7 +65,7 @@ export function CommentsPanel({ projectId, cutId }: { projectId: string; cutId: 
           track={track}
         />
       ) : (
-        <div className="flex-1">{!error && <Skeleton rows={5} label="Loading comments" />}</div>
+        <div className="flex-1">{!error && <Skeleton rows={5} label={commentsText.loading} />}</div>
       )}
       <Composer cutId={cutId} fileId={track?.fileId ?? null} />
     </>
@@ -93,7 +97,7 @@ function CommentList({
   const reveal = useMemo(() => marked && { key: marked.commentId }, [marked]);
   const focused = useRef<Marked | null>(null);
   const route = useRoute();
-  // Nothing is called missing among what was not read.
+  // Only comments that were read can be missing.
   const ledTo = held && route.name === 'project' && route.cutId === cutId ? route.commentId : undefined;
   const absence = useAbsence(ledTo, {
     isMissing: ledTo !== undefined && !comments.some(({ id }) => id === ledTo),
@@ -110,20 +114,16 @@ function CommentList({
     <>
       {absence && absence !== 'awaited' && (
         <p role="status" className="border-b border-line px-4 py-2 text-dim">
-          {absence === 'gone'
-            ? 'That comment is gone.'
-            : 'That comment is not on this machine yet. If it is still there, it shows by itself when the server is reached.'}
+          {absence === 'gone' ? commentsText.gone : commentsText.unreached}
         </p>
       )}
       {comments.length === 0 ? (
         <p className="min-h-0 flex-1 overflow-y-auto px-4 py-3 text-faint">
-          {track
-            ? 'Nothing said yet. Play it, press C where you hear something, and write.'
-            : 'Nothing said yet.'}
+          {track ? commentsText.emptyWithSound : commentsText.empty}
         </p>
       ) : (
         <VirtualList
-          label="Comments on the cut"
+          label={commentsText.list}
           items={comments}
           keyOf={({ id }) => id}
           estimate={({ replies }) => 92 + 52 * replies.length}

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react';
 import { newId } from '../../../common/new-id.ts';
 import { useRunCommand } from '../../platform/commands.ts';
 import { useStore } from '../../platform/store.ts';
+import { commentsText } from '../../text/comments.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { MomentField } from '../../ui/moment-field.tsx';
 import { TextBox } from '../../ui/text-box.tsx';
@@ -11,7 +12,7 @@ import { useCommentUiState, withEntry } from './comment-ui-state.tsx';
 import { changeDraft, type DraftEvent, emptyDraft } from './draft.ts';
 import { rejoin, useSend } from './use-send.ts';
 
-/** Writes a comment to a cut. `fileId` is the version that is shown, and heard if it plays. */
+/** Writes a comment on a cut. `fileId` is the shown version, which is also the one that plays. */
 export function Composer({ cutId, fileId }: { cutId: string; fileId: string | null }) {
   const run = useRunCommand();
   const { drafts, asked } = useCommentUiState();
@@ -48,16 +49,19 @@ export function Composer({ cutId, fileId }: { cutId: string; fileId: string | nu
   }, [wanted, asked]);
 
   return (
-    <section aria-label="New comment" className="flex shrink-0 flex-col gap-1.5 border-t border-line p-3">
+    <section
+      aria-label={commentsText.composer.label}
+      className="flex shrink-0 flex-col gap-1.5 border-t border-line p-3"
+    >
       <div className="flex min-h-6 items-center gap-2">
         <MomentField
-          label="Moment of the comment"
+          label={commentsText.composer.time}
           seconds={about.seconds}
           follows={draft.pin === null}
           onSet={(seconds) => change({ kind: 'pinned', seconds, fileId })}
         />
         {draft.pin === null ? (
-          <span className="truncate text-meta text-faint">at the playhead</span>
+          <span className="truncate text-meta text-faint">{commentsText.composer.followsPlayhead}</span>
         ) : (
           <Button
             tone="quiet"
@@ -67,7 +71,7 @@ export function Composer({ cutId, fileId }: { cutId: string; fileId: string | nu
               field.current?.focus();
             }}
           >
-            To the playhead
+            {commentsText.composer.moveToPlayhead}
           </Button>
         )}
       </div>
@@ -75,8 +79,8 @@ export function Composer({ cutId, fileId }: { cutId: string; fileId: string | nu
         <div className="flex min-w-0 flex-1 flex-col gap-1">
           <TextBox
             ref={field}
-            label="Comment"
-            placeholder="Write what you hear"
+            label={commentsText.composer.field}
+            placeholder={commentsText.composer.placeholder}
             value={draft.text}
             error={error}
             onValue={(text) => {
@@ -88,7 +92,7 @@ export function Composer({ cutId, fileId }: { cutId: string; fileId: string | nu
           />
         </div>
         <IconButton
-          label="Send comment"
+          label={commentsText.composer.send}
           keys="↵"
           icon={SendHorizontal}
           disabled={draft.text.trim() === ''}

@@ -4,10 +4,12 @@ import type { Comment } from '../../../protocol/wire/comment.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { addressOf } from '../../platform/route.ts';
 import { useSession } from '../../platform/session-context.tsx';
+import { commentsText } from '../../text/comments.ts';
+import { commonText } from '../../text/common.ts';
 import { Button } from '../../ui/button.tsx';
 import { useSay } from '../../ui/messages.tsx';
 
-/** For a bandmate: a link that opens this very comment in any browser. */
+/** Copies a link that opens this comment in any browser. */
 export function CopyLink({ projectId, comment }: { projectId: string; comment: Comment }) {
   const bridge = useBridge();
   const say = useSay();
@@ -18,17 +20,17 @@ export function CopyLink({ projectId, comment }: { projectId: string; comment: C
     const text = addressOf(serverUrl, { name: 'project', projectId, cutId, commentId });
     const answer = await bridge.invoke('app.copyText', { text });
     setIsCopied(answer.ok);
-    if (!answer.ok) say.failed('The link could not be copied', `${answer.message} ${text}`);
+    if (!answer.ok) say.failed(commentsText.copyFailed, `${answer.message} ${text}`);
   };
   return (
     <Button
       tone="quiet"
       icon={isCopied ? Check : LinkIcon}
-      aria-label={`${isCopied ? 'Copied the' : 'Copy'} link to the comment by ${comment.user.name}`}
+      aria-label={(isCopied ? commentsText.copiedLinkTo : commentsText.copyLinkTo)(comment.user.name)}
       className="h-6 text-meta"
       onClick={() => void copy()}
     >
-      {isCopied ? 'Copied' : 'Copy link'}
+      {isCopied ? commonText.copied : commonText.copyLink}
     </Button>
   );
 }

@@ -1,9 +1,9 @@
-/** The moment that a comment is about, in seconds; `fileId` is the version it was heard in, if there is one. */
+/** The time that a comment is about, in seconds. `fileId` is the version that was heard, if there is one. */
 export type Moment = { seconds: number; fileId: string | null };
 
 /**
- * A comment that is being written. `pin` is what it is about, and whether typing or the hand put it there; null while
- * nothing is written: then it follows the playhead.
+ * A comment that is being written. `pin` is what it is about and what set it. It is null while the text is empty: the
+ * time then follows the playhead.
  */
 export type Draft = { text: string; pin: (Moment & { by: 'typing' | 'hand' }) | null };
 
@@ -11,14 +11,13 @@ export const emptyDraft: Draft = { text: '', pin: null };
 
 export type DraftEvent =
   | { kind: 'typed'; text: string; playhead: number; fileId: string | null }
-  /** The moment was typed in, or set to the playhead by its button. */
+  /** The user entered the time, or moved it to the playhead. */
   | ({ kind: 'pinned' } & Moment)
   | { kind: 'sent' };
 
 /**
- * The first keystroke pins the comment to what is heard at that instant, because by the time the words are there the
- * music is elsewhere, or another version is on to be compared. Whoever takes all words back starts anew; what was set
- * by hand stays.
+ * The first keystroke pins the comment to what is heard at that instant: by the time the text is written, the music has
+ * moved on, or another version plays for comparison. Deleting the whole text unpins it, unless the time was set by hand.
  */
 export function changeDraft(draft: Draft, event: DraftEvent): Draft {
   switch (event.kind) {

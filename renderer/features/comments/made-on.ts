@@ -1,7 +1,8 @@
 import type { Comment } from '../../../protocol/wire/comment.ts';
+import { commentsText } from '../../text/comments.ts';
 import type { Track } from '../player/port.ts';
 
-/** The version that a comment was made on, in a word, when another one is shown. */
+/** The version that a comment was made on, as text, if another one is shown. */
 export function madeOn(
   { fileId }: Pick<Comment, 'fileId'>,
   tracks: readonly Track[],
@@ -9,5 +10,5 @@ export function madeOn(
 ): string | null {
   if (fileId === null || fileId === shown?.fileId) return null;
   const track = tracks.find((candidate) => candidate.fileId === fileId);
-  return track ? `on v${track.version}` : null;
+  return track ? commentsText.madeOn(track.version) : null;
 }

@@ -1,12 +1,12 @@
 import type { Comment } from '../../../protocol/wire/comment.ts';
 
-/** A mark on the waveform: one comment, or several that stand too close to be told apart. `at` from 0 to 1. */
+/** A marker on the waveform: one comment, or several that are too close to tell apart. `at` is from 0 to 1. */
 export type Marker = { key: string; at: number; comments: readonly [Comment, ...Comment[]] };
 
 /**
- * Places comments (in the order of their moments) along a waveform of `width` pixels. None overlap: a comment less
- * than `apart` pixels after the first one of a mark joins it. What is past the end stands at the end: a comment may
- * have been made on a longer version.
+ * Places comments, ordered by time, along a waveform of `width` pixels. Markers never overlap: a comment less than
+ * `apart` pixels after the first one of a marker joins that marker. A comment past the end, made on a longer version, is
+ * placed at the end.
  */
 export function layoutMarkers(
   comments: readonly Comment[],
@@ -25,7 +25,7 @@ export function layoutMarkers(
   return markers.map((marker) => ({ ...marker, key: marker.comments[0].id }));
 }
 
-/** The comment that a click on a mark leads to: the first, or the one after that which is marked already. */
+/** The comment that a click on a marker shows: the first, or the one after the comment that is already marked. */
 export function nextOf(marker: Marker, markedId: string | null): Comment {
   const index = marker.comments.findIndex(({ id }) => id === markedId);
   return marker.comments[(index + 1) % marker.comments.length] ?? marker.comments[0];

@@ -4,8 +4,8 @@ import type { PendingOperation } from '../../../protocol/ipc/outbox.ts';
 import { isRefused, type PendingBadges, placeOf, type RefusedEntry } from '../pending/port.ts';
 
 /**
- * What was refused of a cut's comments and has no comment to stand at, because that was deleted meanwhile. `cutOf` says
- * where a comment or reply was seen. What is marked (`marks`) stands in its place.
+ * Refused changes to comments of the cut that have been deleted since. The others show a badge (`badges`) in their place.
+ * `cutOf` returns the cut on which a comment or reply was seen.
  */
 export function orphanedChanges(
   operations: readonly PendingOperation[],

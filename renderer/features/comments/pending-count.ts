@@ -8,9 +8,8 @@ import { usePending } from '../pending/port.tsx';
 import { heldComments } from './comment-queries.ts';
 
 /**
- * How many comments a cut has more (or fewer) than the server says, by what was written and deleted here and is not
- * confirmed. `held`: what is held of the cut's comments, which tells those apart that the server's number contains
- * already. A deletion counts where its comment is held.
+ * By how many comments the user's unconfirmed changes raise (or lower) the server's count. `held`: the cached comments of
+ * the cut; the server's count already contains them. A deletion counts only if its comment is held.
  */
 export function pendingCommentCount(
   operations: readonly PendingOperation[],
@@ -33,7 +32,7 @@ export function pendingCommentCount(
   return more;
 }
 
-/** How much was said about a cut, with what was said here and is not confirmed. */
+/** The number of comments on a cut, unconfirmed ones included. */
 export function useCommentCount(cut: Cut): number {
   const { operations } = usePending();
   const client = useQueryClient();

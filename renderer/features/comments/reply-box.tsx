@@ -3,11 +3,12 @@ import { newId } from '../../../common/new-id.ts';
 import type { Comment } from '../../../protocol/wire/comment.ts';
 import { useRunCommand } from '../../platform/commands.ts';
 import { useStore } from '../../platform/store.ts';
+import { commentsText } from '../../text/comments.ts';
 import { TextBox } from '../../ui/text-box.tsx';
 import { useCommentUiState, withEntry } from './comment-ui-state.tsx';
 import { rejoin, useSend } from './use-send.ts';
 
-/** Writes a reply. It is open for as long as the desk has a text for it, be it an empty one. */
+/** Writes a reply. It is open while `replies` has a text for the comment, which may be empty. */
 export function ReplyBox({ comment }: { comment: Comment }) {
   const run = useRunCommand();
   const { replies, asked } = useCommentUiState();
@@ -31,8 +32,8 @@ export function ReplyBox({ comment }: { comment: Comment }) {
     <div className="flex flex-col gap-1 pt-1">
       <TextBox
         ref={field}
-        label={`Reply to ${comment.user.name}`}
-        placeholder="Reply"
+        label={commentsText.replyTo(comment.user.name)}
+        placeholder={commentsText.reply}
         value={text}
         error={error}
         onValue={(next) => {

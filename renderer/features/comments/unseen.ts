@@ -1,6 +1,6 @@
 import type { RealtimeEvent } from '../../../protocol/ipc/pushes.ts';
 
-/** Comments and replies of others that came while the window was open and were not looked at: id → cut id. */
+/** Comments and replies of others that arrived while the window was open and were not looked at: id → cut id. */
 export type Unseen = ReadonlyMap<string, string>;
 
 export function noteComment(unseen: Unseen, event: RealtimeEvent, myId: string): Unseen {
@@ -31,7 +31,7 @@ export function withoutIds(unseen: Unseen, ids: readonly string[]): Unseen {
   return rest;
 }
 
-/** Whether something was said about the cut that has not been looked at. */
+/** Whether the cut has an unseen comment or reply. */
 export function hasUnseen(unseen: Unseen, cutId: string): boolean {
   for (const cut of unseen.values()) if (cut === cutId) return true;
   return false;

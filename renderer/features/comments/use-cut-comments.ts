@@ -10,15 +10,14 @@ import { useComments } from './comment-queries.ts';
 const none: readonly Comment[] = [];
 
 /**
- * A cut's comments as the user is to see them: with what they wrote themselves and the server has not confirmed. Where
- * the others could not be read (`error`), it is all that is shown. `held`: those that the server has confirmed, as far as
- * they were read.
+ * A cut's comments to show, with the user's unconfirmed changes applied. If the others can't be read (`error`), only the
+ * user's own are shown. `held`: the confirmed ones that were read.
  */
 export function useCutComments(cutId: string) {
   const { account } = useSession();
   const { operations } = usePending();
   const isPending = useMemo(
-    () => operations.some((one) => isMaking(readCommand(one), cutId)),
+    () => operations.some((one) => creates(readCommand(one), cutId)),
     [operations, cutId],
   );
   const read = useComments(cutId, !isPending);
@@ -32,7 +31,7 @@ export function useCutComments(cutId: string) {
   return { shown, held, error, refetch: read.refetch };
 }
 
-/** A cut that the server doesn't know yet has no comments but those that wait with it. */
-function isMaking(command: Command | null, cutId: string): boolean {
+/** A cut that the server doesn't know yet only has the pending comments. */
+function creates(command: Command | null, cutId: string): boolean {
   return command?.kind === 'cut.create' && command.payload.id === cutId;
 }

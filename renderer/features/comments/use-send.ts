@@ -1,21 +1,22 @@
 import { useState } from 'react';
 import { commentTextSchema } from '../../../protocol/wire/comment.ts';
+import { commentsText } from '../../text/comments.ts';
 import type { Done } from '../../ui/dialog.tsx';
 
 /**
- * Sends what was written. It leaves its field at once, because it shows in the list from then on; a refusal gives it
- * back (`giveBack`), with the reason.
+ * Sends a text. The field is cleared at once, because the text shows in the list from then on. If it is refused,
+ * `giveBack` returns it to the field, and `error` says why.
  */
 export function useSend(send: (text: string) => Promise<Done>, giveBack: (text: string) => void) {
   const [error, setError] = useState<string | null>(null);
   return {
     error,
     clearError: () => setError(null),
-    /** Answers whether the words are on their way. */
+    /** Returns whether the text is being sent. */
     send(written: string): boolean {
       const text = commentTextSchema.safeParse(written);
       if (!text.success) {
-        if (written.trim() !== '') setError(`The text ${text.error.issues[0]?.message ?? 'can’t be sent'}.`);
+        if (written.trim() !== '') setError(commentsText.problem(text.error.issues[0]?.message));
         return false;
       }
       setError(null);
@@ -29,7 +30,7 @@ export function useSend(send: (text: string) => Promise<Done>, giveBack: (text: 
   };
 }
 
-/** What was refused, before what has been written since. */
+/** The refused text, followed by what the user has written since. */
 export function rejoin(refused: string, written: string): string {
   return written.trim() === '' ? refused : `${refused}\n${written}`;
 }

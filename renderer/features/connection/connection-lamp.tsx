@@ -2,29 +2,28 @@ import { useFrame } from '../../platform/frame-context.tsx';
 import { useSession } from '../../platform/session-context.tsx';
 import { useConnection, useSocket } from '../../platform/socket-context.tsx';
 import { useNow } from '../../platform/use-now.ts';
+import { connectionNews, connectionText, connectionTitle } from '../../text/connection.ts';
 import { formatClock } from '../../text/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { tooltip } from '../../ui/tooltips.tsx';
 import { useBacklog } from '../pending/port.tsx';
-import { connectionNews, connectionTitle, connectionTone } from './connection-words.ts';
+import { connectionTone } from './connection-tone.ts';
 
 const dots = { good: 'bg-good', hot: 'bg-hot', over: 'bg-over' } as const;
 
-/** Whether the server is reached: always on screen, in a word and a colour. */
+/** Whether the server is reached: always on screen, as a word and a colour. */
 export function ConnectionLamp() {
   const state = useConnection();
   const title = connectionTitle(state);
-  const since = `${title} since ${formatClock(state.since, Date.now())}`;
+  const since = connectionText.since(title, formatClock(state.since, Date.now()));
   return (
     <span
       {...tooltip(
-        state.kind === 'online' && state.transport === 'polling'
-          ? `${since}, slowly: the network blocks live connections`
-          : since,
+        state.kind === 'online' && state.transport === 'polling' ? connectionText.slowly(since) : since,
       )}
       role="status"
-      aria-label={`Connection: ${title}`}
+      aria-label={connectionText.label(title)}
       className="inline-flex h-7 shrink-0 items-center gap-2 rounded-md px-2 text-meta text-dim"
     >
       <span
@@ -35,13 +34,13 @@ export function ConnectionLamp() {
           state.kind === 'connecting' && 'animate-breathe',
         )}
       />
-      {/* Below, the banner says it in a sentence: the name of the project needs the room. */}
+      {/* On narrow screens the banner says it, and the project's name needs the room. */}
       <span className={classNames(connectionTone(state) === 'over' && 'max-[480px]:sr-only')}>{title}</span>
     </span>
   );
 }
 
-/** Says above the work what it means that the server is not reached, and what can be done. */
+/** Explains above the work what a lost connection means and what the user can do. */
 export function ConnectionBanner() {
   const state = useConnection();
   const { retryNow } = useSocket();
@@ -54,7 +53,7 @@ export function ConnectionBanner() {
   const isOver = connectionTone(state) === 'over';
   return (
     <section
-      aria-label="Connection trouble"
+      aria-label={connectionText.trouble}
       className={classNames(
         'flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-4 py-2',
         isOver ? 'bg-over-wash' : 'bg-hot-wash',
@@ -67,11 +66,13 @@ export function ConnectionBanner() {
       <span className="flex flex-wrap gap-1">
         {backlog.changes + backlog.refused > 0 && (
           <Button tone="quiet" onClick={() => showPanel('pending')}>
-            What waits
+            {connectionText.pendingChanges}
           </Button>
         )}
-        {state.kind === 'offline' && <Button onClick={retryNow}>Retry now</Button>}
-        {isOver && <Button onClick={() => ask({ kind: 'sign-out', again: true })}>Sign in again</Button>}
+        {state.kind === 'offline' && <Button onClick={retryNow}>{connectionText.retryNow}</Button>}
+        {isOver && (
+          <Button onClick={() => ask({ kind: 'sign-out', again: true })}>{connectionText.signInAgain}</Button>
+        )}
       </span>
     </section>
   );

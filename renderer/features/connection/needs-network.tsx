@@ -2,7 +2,7 @@ import { CloudOff } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useConnection } from '../../platform/socket-context.tsx';
 
-/** Says, while the server is not reached, that what is asked for here can't be done without it. */
+/** A note, shown only while the server is not reached, that this action needs it. */
 export function NeedsNetwork({ children }: { children: ReactNode }) {
   const { kind } = useConnection();
   if (kind === 'online' || kind === 'connecting') return null;

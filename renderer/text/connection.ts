@@ -1,0 +1,90 @@
+import type { ConnectionState } from '../../protocol/ipc/connection.ts';
+import { formatClock, formatSpan } from './format.ts';
+import { type Backlog, backlogText } from './pending.ts';
+
+export const connectionText = {
+  label: (title: string) => `Connection: ${title}`,
+  trouble: 'Connection trouble',
+  since: (title: string, time: string) => `${title} since ${time}`,
+  slowly: (since: string) => `${since}, slowly: the network blocks live connections`,
+  pendingChanges: 'Pending changes',
+  retryNow: 'Retry now',
+  signInAgain: 'Sign in again',
+};
+
+const titles = {
+  online: 'Online',
+  connecting: 'Connecting',
+  offline: 'Offline',
+  unauthorised: 'Sign in again',
+  revoked: 'Signed out elsewhere',
+  'signed-out': 'Signed out',
+} satisfies Record<ConnectionState['kind'], string>;
+
+/** The state in a word or two, always on screen. */
+export function connectionTitle({ kind }: ConnectionState): string {
+  return titles[kind];
+}
+
+/** The banner: what the state means for the user's work, and below it the reason and the next step. */
+export type ConnectionNews = { headline: string; detail: string };
+
+/**
+ * What the banner says while the server is not reached: what happened, whether anything is at risk, what to do. Null
+ * while there is nothing to say: online, or during the first attempt. `now` in milliseconds of Unix time. `isKept`:
+ * pending changes outlast the window.
+ */
+export function connectionNews(
+  state: ConnectionState,
+  now: number,
+  backlog: Backlog,
+  isKept: boolean,
+): ConnectionNews | null {
+  const pending = backlogText(backlog);
+  const amount = pending === null ? '' : ` ${pending} pending.`;
+  const saved = isKept
+    ? 'Changes are saved and will sync.'
+    : 'Changes are kept in this tab and will sync. Keep it open.';
+  switch (state.kind) {
+    case 'online':
+    case 'signed-out':
+      return null;
+    case 'connecting':
+      return state.attempt > 1 ? { headline: `Reconnecting. ${saved}`, detail: amount.trim() } : null;
+    case 'offline':
+      return {
+        headline: `You’re offline. ${saved}`,
+        detail: `Since ${formatClock(state.since, now)}: ${asSentence(state.reason)}${nextTry(state.retryAt, now)}${amount}`,
+      };
+    case 'unauthorised':
+      return {
+        headline: `Your session has expired. Sign in again. ${untilSignIn(backlog, isKept)}`,
+        detail: '',
+      };
+    case 'revoked':
+      return {
+        headline: `You were signed out from another device. Sign in again. ${untilSignIn(backlog, isKept)}`,
+        detail: '',
+      };
+  }
+}
+
+function nextTry(retryAt: number | null, now: number): string {
+  if (retryAt === null) return '';
+  return retryAt <= now ? ' Trying again now.' : ` Next try in ${formatSpan((retryAt - now) / 1000)}.`;
+}
+
+/** What happens to pending work until the user has signed in again. A browser tab loses it with the old session. */
+function untilSignIn(backlog: Backlog, isKept: boolean): string {
+  const pending = backlogText(backlog);
+  if (pending === null)
+    return isKept ? 'Changes are saved until then.' : 'Changes made before that will be lost.';
+  if (isKept) return `${pending} will sync after that.`;
+  return `${pending} in this tab will be lost.`;
+}
+
+function asSentence(reason: string): string {
+  const trimmed = reason.trim();
+  if (trimmed === '') return 'no reason given.';
+  return /[.!?…]$/.test(trimmed) ? trimmed : `${trimmed}.`;
+}
