@@ -13,6 +13,8 @@ import { useRoute } from '../platform/route.ts';
 import { SessionContext, type SignedIn } from '../platform/session-context.tsx';
 import { SocketProvider } from '../platform/socket-context.tsx';
 import { useStore } from '../platform/store.ts';
+import { appText } from '../text/app.ts';
+import { commonText } from '../text/common.ts';
 import { Button } from '../ui/button.tsx';
 import { MessageProvider } from '../ui/messages.tsx';
 import { Empty } from '../ui/notice.tsx';
@@ -23,7 +25,7 @@ import { SignedInFrame } from './frame.tsx';
 import { followPushes } from './live-cache.ts';
 import { useBugReports } from './use-bug-reports.ts';
 
-/** The whole page over a bridge. Base UI is told not to make style elements: the page's policy forbids them. */
+/** The whole page over a bridge. The page's policy forbids style elements, so Base UI must not create any. */
 export function App({ bridge }: { bridge: Bridge }) {
   return (
     <BridgeContext value={bridge}>
@@ -40,13 +42,13 @@ export function App({ bridge }: { bridge: Bridge }) {
   );
 }
 
-/** Reads what the first frame needs, then shows who may see what. */
+/** Reads what the first frame needs. */
 function Start() {
   const bridge = useBridge();
   const [start, setStart] = useState<AppState | Error | null>(null);
   const [tries, setTries] = useState(0);
   useBugReports();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another try is a reason to start again
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each try starts again
   useEffect(() => {
     let ended = false;
     let stop = () => {
@@ -65,20 +67,20 @@ function Start() {
     return () => stop();
   }, [bridge, tries]);
 
-  if (start === null) return <Skeleton rows={6} label="Starting" />;
+  if (start === null) return <Skeleton rows={6} label={appText.starting} />;
   if (start instanceof Error)
     return (
       <main>
         <Empty
           level={1}
-          title="BandMate could not start"
+          title={appText.startFailed}
           action={
             <Button tone="primary" onClick={() => setTries(tries + 1)}>
-              Try again
+              {commonText.tryAgain}
             </Button>
           }
         >
-          {start.message} Nothing is lost: your bounces are where your DAW put them.
+          {start.message} {appText.startFailedHint}
         </Empty>
       </main>
     );
@@ -108,7 +110,7 @@ function Gate({ state }: { state: AppState }) {
   );
 }
 
-/** All that lives from sign-in to sign-out. Another account gets another cache. */
+/** Everything that lives from sign-in to sign-out. Each account has a cache of its own. */
 function Account({
   session,
   connection,

@@ -5,11 +5,12 @@ import { CommentsPanel } from '../features/comments/comments-panel.tsx';
 import { usePlayerState } from '../features/player/listening.tsx';
 import { useRoute } from '../platform/route.ts';
 import { useStore } from '../platform/store.ts';
+import { appText } from '../text/app.ts';
 
 const tabClass =
   'flex h-full items-center border-b-2 border-transparent px-1 text-head font-semibold text-dim hover:text-text focus-visible:-outline-offset-2 data-active:border-accent data-active:text-text';
 
-/** What people do and say, beside the work: of the open cut, or of the one that sounds. */
+/** Activity and comments in the side panel. The comments are those of the open cut, else of the one in the player. */
 export function Beside({ projectId }: { projectId: string }) {
   const { tab } = useCommentUiState();
   const shown = useStore(tab);
@@ -24,26 +25,26 @@ export function Beside({ projectId }: { projectId: string }) {
       className="flex h-full min-h-0 flex-col"
     >
       <Tabs.List
-        aria-label="Beside the work"
+        aria-label={appText.besideTheWork}
         activateOnFocus
         className="flex h-13 shrink-0 items-center gap-4 border-b border-line px-4"
       >
         <Tabs.Tab value="activity" className={tabClass}>
-          Activity
+          {appText.activity}
         </Tabs.Tab>
         <Tabs.Tab value="comments" className={tabClass}>
-          Comments
+          {appText.comments}
         </Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel value="activity" tabIndex={-1} className="flex min-h-0 flex-1 flex-col">
         <ActivityList projectId={projectId} />
       </Tabs.Panel>
       <Tabs.Panel value="comments" tabIndex={-1} className="flex min-h-0 flex-1 flex-col">
-        <h2 className="sr-only">Comments</h2>
+        <h2 className="sr-only">{appText.comments}</h2>
         {cutId ? (
           <CommentsPanel key={cutId} projectId={projectId} cutId={cutId} />
         ) : (
-          <p className="px-4 py-3 text-faint">Open a cut to see what was said about it.</p>
+          <p className="px-4 py-3 text-faint">{appText.openCutForComments}</p>
         )}
       </Tabs.Panel>
     </Tabs.Root>

@@ -1,8 +1,9 @@
 import { Component, type ReactNode } from 'react';
+import { appText } from '../text/app.ts';
 import { Button } from '../ui/button.tsx';
 import { Empty } from '../ui/notice.tsx';
 
-/** In place of an empty window when drawing fails by a bug: says that the work is safe, and offers to begin anew. */
+/** Replaces an empty window when rendering fails: says that the work is safe, and offers a reload. */
 export class ErrorBoundary extends Component<{ children: ReactNode }, { error: Error | null }> {
   override state: { error: Error | null } = { error: null };
 
@@ -16,14 +17,14 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, { error: E
       <main>
         <Empty
           level={1}
-          title="This window broke"
+          title={appText.crashed}
           action={
             <Button tone="primary" onClick={() => window.location.reload()}>
-              Open it again
+              {appText.reload}
             </Button>
           }
         >
-          <p>Bounces are watched and sent outside of it, so nothing is lost and nothing has stopped.</p>
+          <p>{appText.crashedHint}</p>
           <p className="pt-2 text-meta break-words" data-selectable>
             {this.state.error.message}
           </p>

@@ -1,16 +1,17 @@
 import { useSession } from '../platform/session-context.tsx';
+import { appText } from '../text/app.ts';
 import { Modal } from '../ui/dialog.tsx';
 import { Key } from '../ui/key.tsx';
 import { ScrollRegion } from '../ui/scroll-region.tsx';
 import { keySheet } from './keys.ts';
 
-/** All keys. */
+/** The keyboard shortcuts. */
 export function KeySheet({ onClose }: { onClose: () => void }) {
   const { capabilities } = useSession().facts;
   return (
-    <Modal wide title="Keys" onClose={onClose}>
+    <Modal wide title={appText.keys.title} onClose={onClose}>
       <ScrollRegion
-        label="All keys"
+        label={appText.keys.list}
         className="-mx-2 -my-1 grid grid-cols-1 gap-x-8 gap-y-4 px-2 py-1 sm:grid-cols-2"
       >
         {keySheet.map((group) => (

@@ -1,6 +1,7 @@
 import type { Capabilities } from '../../protocol/ipc/capabilities.ts';
+import { appText } from '../text/app.ts';
 
-/** What a key does anywhere in the frame, when no text is being typed and no dialog is open. */
+/** What a key does anywhere in the window, unless the user is typing or a dialog is open. */
 export type KeyAction =
   | 'keys'
   | 'find'
@@ -44,56 +45,56 @@ export function keyAction(press: {
   return actions[press.key] ?? null;
 }
 
-/** All keys as the sheet shows them; `needs` is what the client around the page must be able to do. */
+/** All keys, as the sheet shows them. `needs` is a capability that the key requires. */
 export const keySheet: {
   title: string;
   keys: { keys: string[]; does: string; needs?: keyof Capabilities }[];
 }[] = [
   {
-    title: 'Anywhere',
+    title: appText.keys.anywhere,
     keys: [
-      { keys: ['?'], does: 'These keys' },
-      { keys: ['Ctrl or ⌘', 'K'], does: 'Find' },
-      { keys: ['1'], does: 'Go to projects and folders' },
-      { keys: ['2'], does: 'Go to the cuts' },
-      { keys: ['3'], does: 'Go to the activity or the comments' },
-      { keys: ['4'], does: 'Go to the bandmates' },
-      { keys: ['B'], does: 'Notifications' },
-      { keys: ['T'], does: 'Transfers' },
-      { keys: ['W'], does: 'Changes that wait' },
-      { keys: ['N'], does: 'New vibe' },
-      { keys: ['⇧', 'N'], does: 'New project' },
-      { keys: ['I'], does: 'Invite a bandmate' },
-      { keys: ['F'], does: 'Add a bounce folder', needs: 'bounceFolders' },
-      { keys: ['Ctrl or ⌘', ','], does: 'Settings' },
-      { keys: ['F6'], does: 'Go to the messages' },
-      { keys: ['Esc'], does: 'Close what is open' },
+      { keys: ['?'], does: appText.keys.theseKeys },
+      { keys: ['Ctrl or ⌘', 'K'], does: appText.keys.find },
+      { keys: ['1'], does: appText.keys.goToPlaces },
+      { keys: ['2'], does: appText.keys.goToCuts },
+      { keys: ['3'], does: appText.keys.goToActivity },
+      { keys: ['4'], does: appText.keys.goToBandmates },
+      { keys: ['B'], does: appText.keys.notifications },
+      { keys: ['T'], does: appText.keys.transfers },
+      { keys: ['W'], does: appText.keys.pending },
+      { keys: ['N'], does: appText.keys.newVibe },
+      { keys: ['⇧', 'N'], does: appText.keys.newProject },
+      { keys: ['I'], does: appText.keys.invite },
+      { keys: ['F'], does: appText.keys.addFolder, needs: 'bounceFolders' },
+      { keys: ['Ctrl or ⌘', ','], does: appText.keys.settings },
+      { keys: ['F6'], does: appText.keys.goToMessages },
+      { keys: ['Esc'], does: appText.keys.close },
     ],
   },
   {
-    title: 'Listening',
+    title: appText.keys.listening,
     keys: [
-      { keys: ['Space'], does: 'Play, pause' },
-      { keys: ['J', 'K', 'L'], does: 'Back, stop, forward; again for faster' },
-      { keys: ['←', '→'], does: 'Five seconds' },
-      { keys: ['[', ']'], does: 'Version before, after' },
-      { keys: ['A'], does: 'Compare with the version before, at the same moment' },
-      { keys: ['C'], does: 'Comment at the playhead' },
-      { keys: ['R'], does: 'Reply' },
+      { keys: ['Space'], does: appText.keys.playPause },
+      { keys: ['J', 'K', 'L'], does: appText.keys.shuttle },
+      { keys: ['←', '→'], does: appText.keys.nudge },
+      { keys: ['[', ']'], does: appText.keys.versions },
+      { keys: ['A'], does: appText.keys.compare },
+      { keys: ['C'], does: appText.keys.comment },
+      { keys: ['R'], does: appText.keys.reply },
     ],
   },
   {
-    title: 'In the cuts',
+    title: appText.keys.inTheCuts,
     keys: [
-      { keys: ['↑', '↓'], does: 'Line by line' },
-      { keys: ['→', '←'], does: 'Unfold, fold' },
-      { keys: ['↵'], does: 'Open the cut' },
-      { keys: ['Space'], does: 'Play the cut, pause' },
-      { keys: ['F2'], does: 'Rename' },
-      { keys: ['M'], does: 'Move to another vibe' },
-      { keys: ['U'], does: 'Add files here' },
-      { keys: ['Del'], does: 'Delete (asks first)' },
-      { keys: ['⇧', 'F10'], does: 'Everything else' },
+      { keys: ['↑', '↓'], does: appText.keys.upDown },
+      { keys: ['→', '←'], does: appText.keys.fold },
+      { keys: ['↵'], does: appText.keys.open },
+      { keys: ['Space'], does: appText.keys.playCut },
+      { keys: ['F2'], does: appText.keys.rename },
+      { keys: ['M'], does: appText.keys.move },
+      { keys: ['U'], does: appText.keys.addFiles },
+      { keys: ['Del'], does: appText.keys.delete },
+      { keys: ['⇧', 'F10'], does: appText.keys.more },
     ],
   },
 ];

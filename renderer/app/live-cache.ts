@@ -15,7 +15,7 @@ import { changeTransfers } from '../features/transfers/transfer-list.ts';
 import { advance } from '../platform/project-feed.ts';
 import { keys } from '../platform/queries.ts';
 
-/** Keeps what is cached true to what the main process pushes, until the returned function is called. */
+/** Applies what the main process pushes to the cache, until the returned function is called. */
 export function followPushes(bridge: Bridge, client: QueryClient): () => void {
   const stops = [
     bridge.on('projects.changed', (projects) => client.setQueryData(keys.projects, projects)),
@@ -30,7 +30,7 @@ export function followPushes(bridge: Bridge, client: QueryClient): () => void {
         list ? changeTransfers(list, change) : undefined,
       ),
     ),
-    // What could not be read for want of a network is read as soon as there is one.
+    // Reads that failed while offline run again once the server is reached.
     bridge.on('connection.changed', ({ kind }) => {
       if (kind === 'online')
         void client.refetchQueries({ predicate: ({ state }) => state.status === 'error' });

@@ -4,7 +4,7 @@ import { useListening } from '../features/player/listening.tsx';
 import { ProjectPage } from '../features/projects/project-page.tsx';
 import type { Route } from '../platform/route.ts';
 
-/** What a place in a project shows: one cut, or the list of them all. */
+/** A place in a project: one cut, or the list of all cuts. */
 export function ProjectPlace({
   route,
   commentsBelow,
@@ -19,7 +19,7 @@ export function ProjectPlace({
   );
 }
 
-/** The list, at the vibe that was asked for, else at the cut that one comes back from. */
+/** The list, scrolled to the vibe of the route, else to the cut that the user came back from. */
 function CutsOf({ route }: { route: Extract<Route, { name: 'project'; cutId: null }> }) {
   const { projectId, vibeId } = route;
   const { lastCuts } = useListening();
@@ -28,7 +28,7 @@ function CutsOf({ route }: { route: Extract<Route, { name: 'project'; cutId: nul
     return vibeId === undefined && cutId !== undefined ? { key: cutId } : null;
   });
   useEffect(() => void lastCuts.delete(projectId), [lastCuts, projectId]);
-  // Another route to the same vibe asks for it again.
+  // A new route to the same vibe scrolls to it again.
   const asked = useMemo(() => (route.vibeId === undefined ? null : { key: route.vibeId }), [route]);
   return <ProjectPage projectId={projectId} reveal={asked ?? back} />;
 }

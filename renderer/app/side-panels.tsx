@@ -9,15 +9,16 @@ import { MemberList } from '../features/members/member-list.tsx';
 import { ProjectList } from '../features/projects/project-list.tsx';
 import { useSession } from '../platform/session-context.tsx';
 import { useStore } from '../platform/store.ts';
+import { appText } from '../text/app.ts';
 import { classNames } from '../ui/class-names.ts';
 import { Beside } from './beside.tsx';
 
-/** Where: account, projects, bounce folders and who is in the project. */
+/** Where to go: the account, projects, bounce folders and bandmates. */
 export function LeftPanel({ projectId, onGo }: { projectId: string | null; onGo: () => void }) {
   const { bounceFolders } = useSession().facts.capabilities;
   return (
     <nav
-      aria-label="Places"
+      aria-label={appText.places}
       className="flex h-full w-59 shrink-0 flex-col border-r border-line bg-panel max-[760px]:w-full"
     >
       <div className="flex h-13 shrink-0 items-center border-b border-line px-2">
@@ -33,12 +34,12 @@ export function LeftPanel({ projectId, onGo }: { projectId: string | null; onGo:
   );
 }
 
-/** What the band does. */
+/** What the band does and says. */
 export function RightPanel({ projectId }: { projectId: string }) {
   const tab = useStore(useCommentUiState().tab);
   return (
     <aside
-      aria-label={tab === 'comments' ? 'Comments' : 'Activity'}
+      aria-label={tab === 'comments' ? appText.comments : appText.activity}
       className="flex h-full w-71 shrink-0 flex-col border-l border-line bg-panel max-[1000px]:w-full"
     >
       <Beside projectId={projectId} />
@@ -46,17 +47,17 @@ export function RightPanel({ projectId }: { projectId: string }) {
   );
 }
 
-/** A conversation beside the work, in the place of what the band does. */
+/** A conversation beside the work, in place of the right panel. */
 export function ChatSide({ userId, onClose }: { userId: string; onClose: () => void }) {
   const box = useChatFocus(userId);
   return (
-    <aside ref={box} aria-label="Chat" className="h-full w-80 shrink-0 border-l border-line bg-panel">
+    <aside ref={box} aria-label={appText.chat} className="h-full w-80 shrink-0 border-l border-line bg-panel">
       <ChatPanel key={userId} userId={userId} onClose={onClose} />
     </aside>
   );
 }
 
-/** A side panel over the work, where the window has no room for it beside. */
+/** A side panel over the work, in a window too narrow to show it beside. */
 export function FoldedPanel({
   side,
   title,
@@ -66,7 +67,7 @@ export function FoldedPanel({
 }: {
   side: 'left' | 'right';
   title: string;
-  /** Over the whole of a mini window. */
+  /** Fills a mini window. */
   wide?: boolean;
   onClose: () => void;
   children: ReactNode;
@@ -79,7 +80,7 @@ export function FoldedPanel({
         <Dialog.Backdrop className="fixed inset-0 z-30 animate-appear bg-veil" />
         <Dialog.Popup
           initialFocus={() => popup.current?.querySelector('textarea') ?? true}
-          // What it was opened from may have been in a panel that is folded again.
+          // The control that opened it may be gone with a folded panel.
           finalFocus={() =>
             cameFrom?.isConnected || (document.querySelector<HTMLElement>('main header button') ?? true)
           }

@@ -8,11 +8,12 @@ import { TransferLamp } from '../features/transfers/transfer-lamp.tsx';
 import { useFrame } from '../platform/frame-context.tsx';
 import { useNarrowerThan, widths } from '../platform/media.ts';
 import { useNow } from '../platform/use-now.ts';
+import { appText } from '../text/app.ts';
 import { formatAgo } from '../text/format.ts';
 import { changesText } from '../text/pending.ts';
 import { classNames } from '../ui/class-names.ts';
 
-/** What sounds, or the last thing that happened; what waits, and the transfer lamp: the answers to one glance. */
+/** The player or the latest activity, the pending changes and the transfers: what one glance must answer. */
 export function StatusBar({ projectId }: { projectId: string | null }) {
   const { track } = usePlayerState();
   const narrow = useNarrowerThan(widths.left);
@@ -44,10 +45,10 @@ function LastActivity({ projectId }: { projectId: string }) {
   if (!last) return null;
   return (
     <p className="min-w-0 truncate text-meta text-dim">
-      <span className="sr-only">Latest activity: </span>
-      {/* A name may be in another direction, or force one: neither turns the words after it round. */}
+      <span className="sr-only">{appText.latestActivity}</span>
+      {/* A name in a right-to-left script must not reverse the text after it. */}
       <bdi>{activitySentence(last)}</bdi>{' '}
-      <span className="text-faint">· {formatAgo(Date.parse(last.createdAt), now)}</span>
+      <span className="text-faint">{`· ${formatAgo(Date.parse(last.createdAt), now)}`}</span>
     </p>
   );
 }
@@ -55,14 +56,14 @@ function LastActivity({ projectId }: { projectId: string }) {
 function PendingLamp() {
   const backlog = useBacklog();
   const { panel, showPanel } = useFrame();
-  const words = changesText(backlog);
-  if (words === null) return null;
+  const state = changesText(backlog);
+  if (state === null) return null;
   const { changes, refused } = backlog;
   const Icon = refused > 0 ? CircleAlert : Clock;
   return (
     <button
       type="button"
-      aria-label={`Changes: ${words}`}
+      aria-label={appText.changes(state)}
       aria-expanded={panel === 'pending'}
       onClick={() => showPanel(panel === 'pending' ? null : 'pending')}
       className="flex shrink-0 animate-appear-late items-center gap-2 border-l border-line px-4 hover:bg-hover aria-expanded:bg-chosen"
@@ -72,7 +73,7 @@ function PendingLamp() {
         aria-hidden
         className={classNames('shrink-0', refused > 0 ? 'text-over' : 'text-hot')}
       />
-      <span className="tabular-nums max-[480px]:sr-only">{words}</span>
+      <span className="tabular-nums max-[480px]:sr-only">{state}</span>
       <span aria-hidden className="hidden tabular-nums max-[480px]:inline">
         {refused || changes}
       </span>

@@ -5,7 +5,7 @@ import { useSession } from '../platform/session-context.tsx';
 import { useRealtimeEvent } from '../platform/socket-context.tsx';
 import type { Store } from '../platform/store.ts';
 
-/** Keeps note of what others bring in, for every project whose events reach this window. */
+/** Tracks new cuts and versions of others, in every project whose events reach this window. */
 export function useArrivals(arrivals: Store<Arrivals>): void {
   const { account } = useSession();
   const note = useCallback(

@@ -1,12 +1,13 @@
 import { useEffect } from 'react';
+import { appText } from '../text/app.ts';
 import { useSay } from '../ui/messages.tsx';
 
-/** A promise that fails with nobody waiting for it is a bug, and is said: a click must not end in silence. */
+/** Shows unhandled rejections. Each is a bug, but a click must not fail silently. */
 export function useBugReports(): void {
   const say = useSay();
   useEffect(() => {
     const onRejection = ({ reason }: PromiseRejectionEvent) =>
-      say.failed('That didn’t work', reason instanceof Error ? reason.message : String(reason));
+      say.failed(appText.unexpected, reason instanceof Error ? reason.message : String(reason));
     window.addEventListener('unhandledrejection', onRejection);
     return () => window.removeEventListener('unhandledrejection', onRejection);
   }, [say]);

@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { useFrame } from '../platform/frame-context.tsx';
 import { goTo, useRoute } from '../platform/route.ts';
 
-/** Asks whether to accept the invitation whose link was opened. It leaves the address, so that going back asks no more. */
+/** Asks whether to accept an opened invitation. The address changes, so that going back doesn't ask again. */
 export function useInvitation(): void {
   const { ask } = useFrame();
   const route = useRoute();

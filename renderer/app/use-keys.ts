@@ -6,11 +6,11 @@ import { useProjects } from '../platform/queries.ts';
 import { useSession } from '../platform/session-context.tsx';
 import { keyAction } from './keys.ts';
 
-/** The keys that work anywhere. `unfold` is asked to bring a side panel into sight before it gets the focus. */
+/** The keys that work anywhere. `reveal` brings a side panel into sight before it gets the focus. */
 export function useKeys(
   projectId: string | null,
   showNotifications: () => void,
-  unfold: (side: 'left' | 'right') => void,
+  reveal: (side: 'left' | 'right') => void,
 ): void {
   const { ask, panel, showPanel, keyScope } = useFrame();
   const chooseFolder = useChooseFolder();
@@ -20,7 +20,7 @@ export function useKeys(
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       const action = keyAction(event);
-      // Finding types nothing, so it may begin in the middle of a text, which stays as it is.
+      // Find doesn't change a text that is being typed, so it works there too.
       if (!action || !keyScope.isForWindow(event, { alsoWhileTyping: action === 'find' })) return;
       switch (action) {
         case 'keys':
@@ -55,18 +55,18 @@ export function useKeys(
           ask({ kind: 'settings' });
           break;
         case 'go-bandmates':
-          unfold('left');
+          reveal('left');
           focusSoon('nav[aria-label="Places"] button[data-contact]');
           break;
         case 'go-places':
-          unfold('left');
+          reveal('left');
           focusSoon('nav[aria-label="Places"] a');
           break;
         case 'go-work':
           focusSoon('[role=treegrid] [role=row][tabindex="0"], main [role=slider]');
           break;
         case 'go-activity':
-          unfold('right');
+          reveal('right');
           focusSoon('aside [role=tabpanel] section');
           break;
       }
@@ -84,11 +84,11 @@ export function useKeys(
     chooseFolder,
     bounceFolders,
     showNotifications,
-    unfold,
+    reveal,
   ]);
 }
 
-/** After the drawing that the same key press may have caused. */
+/** Waits for the render that the same key press may cause. */
 function focusSoon(selector: string): void {
   requestAnimationFrame(() => document.querySelector<HTMLElement>(selector)?.focus());
 }

@@ -9,7 +9,7 @@ import { comparedWith } from '../features/player/track.ts';
 import { useFrame } from '../platform/frame-context.tsx';
 import { goTo } from '../platform/route.ts';
 
-/** The keys for hearing and for saying something about it, wherever the focus is. */
+/** The keys for playback and comments, which work wherever the focus is. */
 export function useListeningKeys(): void {
   const { player, open, compared } = useListening();
   const { asked, marked, replies, tab } = useCommentUiState();
@@ -18,7 +18,7 @@ export function useListeningKeys(): void {
   const { keyScope } = useFrame();
 
   useEffect(() => {
-    /** Answers whether the key meant something here. */
+    /** Returns whether the key did something. */
     const act = (event: KeyboardEvent): boolean => {
       const { target } = event;
       const action = listeningKey(

@@ -5,12 +5,13 @@ import { PendingPanel } from '../features/pending/pending-panel.tsx';
 import { TransferPanel } from '../features/transfers/transfer-panel.tsx';
 import { useFrame, type WorkPanelName } from '../platform/frame-context.tsx';
 import { useOutbox, useTransfers } from '../platform/queries.ts';
+import { appText } from '../text/app.ts';
 import { failureSentence } from '../text/failures.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { useSay } from '../ui/messages.tsx';
 
-/** What is on its way, below the cuts: files in one list, changes in the other. Escape closes it. */
+/** The transfers or the pending changes, below the work. Escape closes it. */
 export function WorkPanel({ panel }: { panel: WorkPanelName }) {
   const { showPanel } = useFrame();
   const bridge = useBridge();
@@ -30,14 +31,14 @@ export function WorkPanel({ panel }: { panel: WorkPanelName }) {
 
   const clear = async () => {
     const answer = await bridge.invoke('transfers.clearDone', null);
-    if (!answer.ok) say.failed('The list could not be cleared', failureSentence(answer));
+    if (!answer.ok) say.failed(appText.clearFailed, failureSentence(answer));
   };
 
   return (
     <section
       ref={section}
       tabIndex={-1}
-      aria-label={panel === 'transfers' ? 'Transfers' : 'Pending changes'}
+      aria-label={panel === 'transfers' ? appText.transfers : appText.pendingChanges}
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || event.defaultPrevented) return;
         event.stopPropagation();
@@ -46,22 +47,22 @@ export function WorkPanel({ panel }: { panel: WorkPanelName }) {
       className="@container flex h-2/5 min-h-52 flex-col border-t border-line bg-panel outline-none max-[480px]:absolute max-[480px]:inset-0 max-[480px]:h-auto"
     >
       <header className="flex h-10 shrink-0 items-center gap-1 px-2">
-        <PanelChoice name="transfers" chosen={panel} words={`Transfers ${transfers.length || ''}`} />
-        <PanelChoice name="pending" chosen={panel} words={`Changes ${changes || ''}`} />
+        <PanelChoice name="transfers" chosen={panel} label={appText.transfersTab(transfers.length)} />
+        <PanelChoice name="pending" chosen={panel} label={appText.changesTab(changes)} />
         <span className="flex-1" />
         {panel === 'transfers' && done > 0 && (
           <Button tone="quiet" onClick={() => void clear()}>
-            Clear {done} done
+            {appText.clearDone(done)}
           </Button>
         )}
-        <IconButton label="Close panel" keys="Esc" icon={X} onClick={() => showPanel(null)} />
+        <IconButton label={appText.closePanel} keys="Esc" icon={X} onClick={() => showPanel(null)} />
       </header>
       {panel === 'transfers' ? <TransferPanel /> : <PendingPanel />}
     </section>
   );
 }
 
-function PanelChoice({ name, chosen, words }: { name: WorkPanelName; chosen: WorkPanelName; words: string }) {
+function PanelChoice({ name, chosen, label }: { name: WorkPanelName; chosen: WorkPanelName; label: string }) {
   const { showPanel } = useFrame();
   return (
     <button
@@ -73,7 +74,7 @@ function PanelChoice({ name, chosen, words }: { name: WorkPanelName; chosen: Wor
         name === chosen ? 'bg-chosen font-medium' : 'text-dim',
       )}
     >
-      {words.trim()}
+      {label}
     </button>
   );
 }

@@ -1,5 +1,5 @@
-import type { Comment } from '../../protocol/wire/comment.ts';
 import { firstWords } from '../../common/first-words.ts';
+import type { Comment } from '../../protocol/wire/comment.ts';
 import { plural } from './format.ts';
 import { formatMoment } from './moment.ts';
 

@@ -13,5 +13,10 @@ export const commonText = {
   emailInvalid: 'Enter a valid email.',
   password: 'Password',
   project: 'Project',
+  name: 'Name',
+  nameProblem: (issue: string | undefined) => `The name ${issue ?? 'can’t be used'}.`,
+  otherName: 'Please enter another name.',
+  messages: 'Messages',
+  closeMessage: 'Close message',
   optionsFor: (name: string) => `Options for ${name}`,
 };

@@ -1,9 +1,19 @@
 import { plural } from './format.ts';
 
 export const dropText = {
+  newVersions: (cut: string) => `Add as new versions of ${cut}`,
+  newCuts: (vibe: string) => `Add as new cuts to ${vibe}`,
+  bySong: 'Add as new cuts, each to the vibe named after its song',
+  moveCut: (cut: string, vibe: string) => `Move ${cut} to ${vibe}`,
+  noVibe: 'Drop on a vibe to move it there',
+  sameVibe: (vibe: string) => `Already in ${vibe}`,
+
   oneSkipped: 'This file was skipped',
   allSkipped: 'These files were skipped',
   someSkipped: (added: number, skipped: number) => `${added} added, ${skipped} skipped`,
   reason: (name: string, message: string) => `${name}: ${message}`,
+  notOnDisk: 'It isn’t a file on this machine. Save it first.',
+  tooEarly: 'Not synced yet',
+  tooEarlyHint: 'This place isn’t on the server yet. Drop the files again once it has synced.',
   more: (files: number) => `and ${plural(files, 'more', 'more')}`,
 };

@@ -1,12 +1,14 @@
-/** The largest moment the server takes, in seconds. */
+export const momentHint = 'Use a time like 1:03.4.';
+
+/** The latest moment that the server accepts, in seconds. */
 const latest = 1_000_000;
 
 /**
- * A moment of the audio as `m:ss.d` or `h:mm:ss.d`, from seconds. Cut off, not rounded: what is read aloud or typed
- * again must not lead past the sound it was about.
+ * A moment of the audio as `m:ss.d` or `h:mm:ss.d`, from seconds. Rounded down, so that it never points past the sound
+ * it is about.
  */
 export function formatMoment(seconds: number): string {
-  // Seconds come as sums of binary fractions: 0.3 may be 0.29999.
+  // Binary fractions: 0.3 may be 0.29999.
   const tenths = Math.floor(Math.max(0, seconds) * 10 + 1e-6);
   const whole = Math.floor(tenths / 10);
   const hours = Math.floor(whole / 3600);
@@ -15,7 +17,7 @@ export function formatMoment(seconds: number): string {
   return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${rest}` : `${minutes}:${rest}`;
 }
 
-/** Reads `63`, `63.4`, `1:03.4`, `1:03,4` and `1:02:03.4` as seconds; null for what is no moment. */
+/** Reads `63`, `63.4`, `1:03.4`, `1:03,4` and `1:02:03.4` as seconds; null for anything else. */
 export function parseMoment(text: string): number | null {
   const match = /^(?:(?:(\d{1,3}):)?(\d{1,4}):)?(\d{1,6}(?:[.,]\d{1,3})?)$/.exec(text.trim());
   if (!match) return null;

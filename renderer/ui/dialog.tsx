@@ -2,6 +2,7 @@ import { AlertDialog } from '@base-ui/react/alert-dialog';
 import { Dialog } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
 import { type FormEvent, type ReactNode, type RefObject, useRef, useState } from 'react';
+import { commonText } from '../text/common.ts';
 import { Button, IconButton } from './button.tsx';
 import { classNames } from './class-names.ts';
 import { ErrorLine } from './notice.tsx';
@@ -10,7 +11,7 @@ const backdrop = 'fixed inset-0 z-30 animate-appear bg-veil';
 const popup =
   'fixed top-1/2 left-1/2 z-40 flex max-h-[calc(100dvh-32px)] w-[calc(100vw-24px)] -translate-x-1/2 -translate-y-1/2 animate-appear flex-col rounded-md bg-raised shadow-lift focus-visible:outline-none';
 
-/** A window over the work, closed by Escape, by its cross and by a click beside it; focus goes back where it was. */
+/** A window over the work. Escape, its close button and a click outside close it, and the focus goes back. */
 export function Modal({
   title,
   description,
@@ -23,7 +24,7 @@ export function Modal({
   description?: ReactNode;
   onClose: () => void;
   wide?: boolean;
-  /** Set when it leads to a place that takes the focus: then it doesn't go back. */
+  /** Set when it leads to a place that takes the focus, so the focus must not go back. */
   leads?: RefObject<boolean>;
   children: ReactNode;
 }) {
@@ -41,7 +42,7 @@ export function Modal({
             <Dialog.Title className="min-w-0 flex-1 text-head font-semibold break-words">
               {title}
             </Dialog.Title>
-            <Dialog.Close render={<IconButton label="Close" icon={X} className="-mt-1 -mr-2" />} />
+            <Dialog.Close render={<IconButton label={commonText.close} icon={X} className="-mt-1 -mr-2" />} />
           </header>
           {description && (
             <Dialog.Description className="px-5 pt-1 break-words text-dim">{description}</Dialog.Description>
@@ -56,8 +57,8 @@ export function Modal({
 }
 
 /**
- * At once, not with the next frame as Base UI does it: of who types on, the first keys would be lost, or be taken for
- * keys of the page below.
+ * Moves the focus at once. Base UI waits for the next frame, and keys typed until then would be lost or act as shortcuts
+ * of the page below.
  */
 function focusFirst(body: HTMLElement | null): boolean {
   const first = body?.querySelector<HTMLElement>(
@@ -67,12 +68,12 @@ function focusFirst(body: HTMLElement | null): boolean {
   return document.activeElement === first;
 }
 
-/** What a dialog's action answers: null when it is done (the dialog closes), or a sentence on why it isn't. */
+/** The result of a dialog's action: null on success (the dialog closes), else a sentence that says why it failed. */
 export type Done = string | null;
 
 /**
- * The fields of a dialog with its two buttons; shows why the action failed and stays then. When it is done, `onDone`
- * (closing, unless said otherwise) follows.
+ * The fields of a dialog with its two buttons. If the action fails, the form stays and shows why. On success it calls
+ * `onDone`, which closes the dialog by default.
  */
 export function DialogForm({
   action,
@@ -100,7 +101,7 @@ export function DialogForm({
       {children}
       {error && <ErrorLine>{error}</ErrorLine>}
       <div className="flex justify-end gap-2">
-        <Button onClick={onClose}>Cancel</Button>
+        <Button onClick={onClose}>{commonText.cancel}</Button>
         <Button type="submit" tone="primary" busy={busy}>
           {submit}
         </Button>
@@ -109,7 +110,7 @@ export function DialogForm({
   );
 }
 
-/** Asks before something that can't be undone. Focus starts on Cancel; the question says what goes and what stays. */
+/** Asks before something that can't be undone. The focus starts on Cancel. */
 export function Confirm({
   title,
   description,
@@ -135,7 +136,7 @@ export function Confirm({
           </div>
           {error && <ErrorLine>{error}</ErrorLine>}
           <div className="flex justify-end gap-2">
-            <AlertDialog.Close render={<Button>Cancel</Button>} />
+            <AlertDialog.Close render={<Button>{commonText.cancel}</Button>} />
             <Button tone="danger" busy={busy} onClick={() => run(action)}>
               {submit}
             </Button>
@@ -146,7 +147,7 @@ export function Confirm({
   );
 }
 
-/** Runs one action at a time: whether one is under way, and why the last one failed. */
+/** Runs one action at a time. `busy` while one runs; `error` says why the last one failed. */
 export function useAction(onDone: () => void) {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);

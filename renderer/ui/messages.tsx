@@ -1,21 +1,22 @@
 import { Toast } from '@base-ui/react/toast';
 import { X } from 'lucide-react';
 import { createContext, type ReactNode, useContext, useState } from 'react';
+import { commonText } from '../text/common.ts';
 import { Button, IconButton } from './button.tsx';
 
 export type Say = {
-  /** Something didn't: what, and what it means. Stays until it is closed. */
+  /** Reports a failure. Stays until the user closes it. */
   failed(title: string, description?: string): void;
-  /** Something did, or happened. Goes by itself, but not while the pointer or the focus is on it. */
+  /** Reports something that happened. Hides after a while, but not while the pointer or the focus is on it. */
   told(title: string, more: { description?: string; action: { label: string; onChoose: () => void } }): void;
 };
 
-/** Long enough to read it, find the key to it (F6) and act. */
+/** Long enough to read it, press F6 and act. */
 const toldMilliseconds = 10_000;
 
 const SayContext = createContext<Say | null>(null);
 
-/** Messages that belong to no place on the screen. F6 goes to them; they never take the focus. */
+/** Messages without a place of their own on the screen. F6 moves the focus to them; they never take it. */
 export function MessageProvider({ children }: { children: ReactNode }) {
   const [manager] = useState(() => Toast.createToastManager());
   const [say] = useState<Say>(() => ({
@@ -54,7 +55,7 @@ function Messages() {
   return (
     <Toast.Portal>
       <Toast.Viewport
-        aria-label="Messages"
+        aria-label={commonText.messages}
         className="fixed right-3 bottom-12 z-50 flex w-90 max-w-[calc(100vw-24px)] flex-col gap-2 focus-visible:outline-none"
       >
         {toasts.map((toast) => (
@@ -68,7 +69,7 @@ function Messages() {
               <Toast.Description className="max-h-40 overflow-y-auto break-words whitespace-pre-line text-dim" />
             </Toast.Content>
             {toast.actionProps && <Toast.Action render={<Button />} />}
-            <Toast.Close render={<IconButton label="Close message" icon={X} />} />
+            <Toast.Close render={<IconButton label={commonText.closeMessage} icon={X} />} />
           </Toast.Root>
         ))}
       </Toast.Viewport>

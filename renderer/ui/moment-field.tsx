@@ -1,8 +1,8 @@
 import { useId, useState } from 'react';
-import { formatMoment, parseMoment } from '../text/moment.ts';
+import { formatMoment, momentHint, parseMoment } from '../text/moment.ts';
 import { classNames } from './class-names.ts';
 
-/** A moment to read and to set: `1:03.4`. What can't be read as one is left where it was on the way out. */
+/** A field for a time in the music, like `1:03.4`. Unreadable input is dropped when the field loses the focus. */
 export function MomentField({
   label,
   seconds,
@@ -11,7 +11,7 @@ export function MomentField({
 }: {
   label: string;
   seconds: number;
-  /** It is the playhead's for now, and moves with it. */
+  /** It follows the playhead for now. */
   follows?: boolean;
   onSet: (seconds: number) => void;
 }) {
@@ -43,7 +43,7 @@ export function MomentField({
       />
       {isUnreadable && (
         <span id={id} role="alert" className="text-meta text-over">
-          Write it as 1:03.4
+          {momentHint}
         </span>
       )}
     </span>

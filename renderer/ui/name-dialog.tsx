@@ -1,9 +1,10 @@
 import { useState } from 'react';
 import { nameSchema } from '../../protocol/wire/id.ts';
+import { commonText } from '../text/common.ts';
 import { DialogForm, type Done, Modal } from './dialog.tsx';
 import { TextField } from './field.tsx';
 
-/** Asks for one name: for what is made, or made anew. */
+/** Asks for a name, to create or rename something. */
 export function NameDialog({
   title,
   description,
@@ -29,12 +30,12 @@ export function NameDialog({
         action={async () => {
           const parsed = nameSchema.safeParse(name);
           if (parsed.success) return action(parsed.data);
-          setError(`The name ${parsed.error.issues[0]?.message ?? 'can’t be used'}.`);
-          return 'Give it another name.';
+          setError(commonText.nameProblem(parsed.error.issues[0]?.message));
+          return commonText.otherName;
         }}
       >
         <TextField
-          label="Name"
+          label={commonText.name}
           value={name}
           error={error}
           onFocus={(event) => event.target.select()}

@@ -63,7 +63,7 @@ for (const look of [
       await expect(page.getByRole('dialog', { name: 'Settings' })).toHaveCount(0);
       if (isNarrow) await page.keyboard.press('Escape');
       for (const [key, name] of [
-        ['?', 'Keys'],
+        ['?', 'Keyboard shortcuts'],
         ['Shift+N', 'New project'],
         ['i', `Invite to ${band.projectName}`],
         ['Control+k', 'Find'],

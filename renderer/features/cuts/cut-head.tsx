@@ -45,7 +45,7 @@ export function CutHead({
       <div className="flex h-9 shrink-0 items-center px-2">
         <BackLink projectId={cut.projectId} />
         <span title={vibeName} className="min-w-0 truncate text-faint">
-          · {vibeName}
+          {`· ${vibeName}`}
         </span>
       </div>
       <header className="flex shrink-0 flex-wrap items-center gap-x-2 gap-y-1 px-4 max-[480px]:px-2">

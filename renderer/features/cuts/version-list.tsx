@@ -68,7 +68,7 @@ function Version({ file, track, isShown, now }: { file: File; track: Track; isSh
         name={cutsText.versionOf(track.version, track.cutName)}
         className="relative data-on:text-accent"
       />
-      <span className="w-7 shrink-0 text-meta text-faint tabular-nums">v{track.version}</span>
+      <span className="w-7 shrink-0 text-meta text-faint tabular-nums">{`v${track.version}`}</span>
       <SmallWave fileId={track.fileId} columns={48} className="h-6 w-24 shrink-0 text-wave @max-xl:w-14" />
       <span title={file.name} className="min-w-0 flex-1 truncate">
         {file.name}

@@ -1,6 +1,6 @@
 import { type DropIntent, intentSentence } from './drop-intent.ts';
 
-/** Says over a place what letting go of what is dragged would do there. The place is `relative`. */
+/** Shows over a place what a drop there would do. The place must be positioned. */
 export function DropHint({ intent }: { intent: DropIntent }) {
   return (
     <div

@@ -1,4 +1,5 @@
 import type { DropTarget } from '../../../protocol/ipc/channels.ts';
+import { dropText } from '../../text/drop.ts';
 
 /** A row that things can be dropped on: a vibe, or one of its cuts. */
 export type DropRow = {
@@ -9,20 +10,20 @@ export type DropRow = {
 /** What is being dragged: files from the system, or a cut of this project. */
 export type Dragged = { kind: 'files' } | { kind: 'cut'; cutId: string; name: string; fromVibeId: string };
 
-/** What letting go here would do. `vibeId` and `cutId` say what is lit up meanwhile. */
+/** What a drop here would do. `vibeId` and `cutId` are highlighted meanwhile. */
 export type DropIntent =
   | { kind: 'new-version'; cutId: string; cutName: string }
   | { kind: 'new-cuts'; vibeId: string; vibeName: string }
   | { kind: 'by-song' }
   | { kind: 'move-cut'; cutId: string; cutName: string; vibeId: string; vibeName: string }
-  | { kind: 'nothing'; why: string };
+  | { kind: 'nothing'; reason: string };
 
-/** `row` is the line under the pointer, or null beside them all. */
+/** `row` is the row under the pointer; null outside all rows. */
 export function dropIntent(dragged: Dragged, row: DropRow | null): DropIntent {
   if (dragged.kind === 'cut') {
-    if (!row) return { kind: 'nothing', why: 'Let go over a vibe to move it there' };
+    if (!row) return { kind: 'nothing', reason: dropText.noVibe };
     if (row.vibe.id === dragged.fromVibeId)
-      return { kind: 'nothing', why: `It is in ${row.vibe.name} already` };
+      return { kind: 'nothing', reason: dropText.sameVibe(row.vibe.name) };
     return {
       kind: 'move-cut',
       cutId: dragged.cutId,
@@ -39,19 +40,19 @@ export function dropIntent(dragged: Dragged, row: DropRow | null): DropIntent {
 export function intentSentence(intent: DropIntent): string {
   switch (intent.kind) {
     case 'new-version':
-      return `Add as new versions of ${intent.cutName}`;
+      return dropText.newVersions(intent.cutName);
     case 'new-cuts':
-      return `Add as new cuts to ${intent.vibeName}`;
+      return dropText.newCuts(intent.vibeName);
     case 'by-song':
-      return 'Add as new cuts, each to the vibe named after its song';
+      return dropText.bySong;
     case 'move-cut':
-      return `Move ${intent.cutName} to ${intent.vibeName}`;
+      return dropText.moveCut(intent.cutName, intent.vibeName);
     case 'nothing':
-      return intent.why;
+      return intent.reason;
   }
 }
 
-/** Where files go for an intent; null when it is not about files. */
+/** Where an intent puts files; null if it is not about files. */
 export function dropTarget(intent: DropIntent, projectId: string): DropTarget | null {
   switch (intent.kind) {
     case 'new-version':
@@ -65,7 +66,7 @@ export function dropTarget(intent: DropIntent, projectId: string): DropTarget | 
   }
 }
 
-/** Whether a row is lit while `intent` holds: the cut and its files, or all of the vibe. */
+/** Whether to highlight a row for an intent: the cut and its files, or the whole vibe. */
 export function isLit(row: DropRow, intent: DropIntent | null): boolean {
   if (!intent) return false;
   if (intent.kind === 'new-version') return row.cut?.id === intent.cutId;

@@ -4,8 +4,8 @@ import type { Dragged, DropIntent, DropRow } from './drop-intent.ts';
 const cutType = 'application/x-bandmate-cut';
 
 /**
- * What is dragged over a place and what letting go would do: `intentOf` says it of the element under the pointer; null
- * where it takes no such thing. Spread `zone` on the element that takes drops.
+ * Handles drags over a place. `intentOf` returns what a drop on the element under the pointer would do, or null if the
+ * place takes no such drop. Spread `zone` on the element that takes drops.
  */
 export function useDrag(options: {
   intentOf: (what: Dragged, element: Element) => DropIntent | null;
@@ -25,7 +25,7 @@ export function useDrag(options: {
     return options.intentOf(what, event.target);
   };
 
-  /** For a cut's row: what makes it a thing that can be dragged. */
+  /** The attributes that make a cut's row draggable. */
   const cutHandle = useCallback(
     (row: Required<DropRow>) => ({
       draggable: true,

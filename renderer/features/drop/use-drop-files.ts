@@ -1,15 +1,16 @@
 import { useCallback } from 'react';
 import type { DropTarget } from '../../../protocol/ipc/channels.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
+import { dropText } from '../../text/drop.ts';
 import { failureSentence } from '../../text/failures.ts';
 import { baseName } from '../../text/format.ts';
 import { useSay } from '../../ui/messages.tsx';
 import { dropResult } from './drop-result.ts';
 
-/** Most paths that one call takes. */
+/** The most paths that one call takes. */
 const batch = 1000;
 
-/** Sends dropped or chosen files and folders on their way, and explains those that were not taken. */
+/** Uploads dropped or chosen files and folders, and explains which ones were skipped. */
 export function useDropFiles(): (files: readonly globalThis.File[], target: DropTarget) => Promise<void> {
   const bridge = useBridge();
   const { failed } = useSay();
@@ -19,8 +20,7 @@ export function useDropFiles(): (files: readonly globalThis.File[], target: Drop
       const paths: string[] = [];
       for (const file of files) {
         const path = bridge.pathForFile(file);
-        if (path === '')
-          refused.push({ name: file.name, message: 'It is not a file on this machine. Save it first.' });
+        if (path === '') refused.push({ name: file.name, message: dropText.notOnDisk });
         else paths.push(path);
       }
       let taken = 0;

@@ -1,20 +1,17 @@
 import type { DropTarget } from '../../../protocol/ipc/channels.ts';
+import { dropText } from '../../text/drop.ts';
 import { useSay } from '../../ui/messages.tsx';
 import { isMadeHere } from '../pending/port.ts';
 import { usePending } from '../pending/port.tsx';
 import { useDropFiles } from './use-drop-files.ts';
 
-/** Takes dropped or chosen files to a place, if the server knows it. */
+/** Uploads dropped or chosen files to a place, if the place is on the server. */
 export function useTakeFiles(): (files: readonly globalThis.File[], target: DropTarget) => void {
   const dropFiles = useDropFiles();
   const say = useSay();
   const { operations } = usePending();
   return (files, target) => {
-    if (isMadeHere(operations, target))
-      say.failed(
-        'Not yet',
-        'The server doesn’t know the place yet. Drop the files again when it has been sent.',
-      );
+    if (isMadeHere(operations, target)) say.failed(dropText.tooEarly, dropText.tooEarlyHint);
     else void dropFiles(files, target);
   };
 }

@@ -6,13 +6,14 @@ import { may } from '../../platform/permissions.ts';
 import { useBindings, useTransfers } from '../../platform/queries.ts';
 import { useSession } from '../../platform/session-context.tsx';
 import { useNow } from '../../platform/use-now.ts';
+import { firstRunText } from '../../text/first-run.ts';
 import { baseName } from '../../text/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { useChooseFolder } from '../bounce-folders/port.ts';
 import { sortTransfers, transferSentence } from '../transfers/port.ts';
 
-/** What to do in a project without cuts. It goes away by itself with the first bounce. */
+/** What to do in a project without cuts. It goes away with the first bounce. */
 export function FirstSteps({
   project,
   onChooseFiles,
@@ -23,7 +24,7 @@ export function FirstSteps({
   const { ask } = useFrame();
   const chooseFolder = useChooseFolder();
   const { bounceFolders } = useSession().facts.capabilities;
-  /** Of the steps that everyone has. */
+  /** The number of the first step that everyone has. */
   const first = bounceFolders ? 2 : 1;
   const now = useNow();
   const folder = useBindings().data?.find(({ projectId }) => projectId === project.id);
@@ -32,18 +33,18 @@ export function FirstSteps({
   );
   return (
     <section
-      aria-label="First steps"
+      aria-label={firstRunText.label}
       className="mx-auto flex min-h-0 w-full max-w-140 shrink flex-col gap-1 overflow-y-auto px-6 py-8"
     >
-      <h2 className="pb-3 text-title font-semibold">From bounce to band</h2>
+      <h2 className="pb-3 text-title font-semibold">{firstRunText.title}</h2>
       <ol className="flex flex-col">
         {bounceFolders && (
-          <Step number={1} done={Boolean(folder)} title="Pick the folder your DAW bounces into">
+          <Step number={1} done={Boolean(folder)} title={firstRunText.pickFolder}>
             {folder ? (
-              <p className="wrap-anywhere text-dim">{folder.folder} is watched.</p>
+              <p className="wrap-anywhere text-dim">{firstRunText.watching(folder.folder)}</p>
             ) : (
               <Button tone="primary" icon={FolderPlus} onClick={() => void chooseFolder(project.id)}>
-                Choose bounce folder…
+                {firstRunText.chooseFolder}
               </Button>
             )}
           </Step>
@@ -51,23 +52,23 @@ export function FirstSteps({
         <Step
           number={first}
           done={false}
-          title={bounceFolders ? 'Bounce something, or drop a file here' : 'Drop a bounce here'}
+          title={bounceFolders ? firstRunText.bounceOrDrop : firstRunText.drop}
         >
           <p role="status" className="break-words text-dim">
             {coming
-              ? `${coming.name}: ${transferSentence(coming, now)}`
+              ? firstRunText.progress(coming.name, transferSentence(coming, now))
               : folder
-                ? `Bounce into ${baseName(folder.folder)} as always. It shows up here by itself, on every bandmate’s screen too.`
-                : 'WAV, AIFF, FLAC, MP3, M4A, OGG, and ZIP for stems.'}
+                ? firstRunText.bounceInto(baseName(folder.folder))
+                : firstRunText.formats}
           </p>
           <Button icon={FilePlus} onClick={onChooseFiles}>
-            Choose files…
+            {firstRunText.chooseFiles}
           </Button>
         </Step>
         {may(project.role, 'member.invite') && (
-          <Step number={first + 1} done={project.members.length > 1} title="Bring the band">
+          <Step number={first + 1} done={project.members.length > 1} title={firstRunText.inviteBand}>
             <Button icon={UserPlus} onClick={() => ask({ kind: 'invite', project })}>
-              Invite a bandmate…
+              {firstRunText.invite}
             </Button>
           </Step>
         )}
@@ -101,7 +102,7 @@ export function Step({
       <div className="flex min-w-0 flex-col items-start gap-2">
         <h3 className="text-head font-medium">
           {title}
-          {done && <span className="sr-only"> (done)</span>}
+          {done && <span className="sr-only">{firstRunText.done}</span>}
         </h3>
         {children}
       </div>

@@ -1,29 +1,29 @@
 import { LinkIcon, Plus } from 'lucide-react';
 import { useFrame } from '../../platform/frame-context.tsx';
 import { useSession } from '../../platform/session-context.tsx';
+import { firstRunText } from '../../text/first-run.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/notice.tsx';
 
-/** The first thing a newcomer sees after signing in. */
+/** What a new user sees first after signing in. */
 export function NoProjects() {
   const { ask } = useFrame();
   const { account } = useSession();
   return (
     <Empty
-      title={`Welcome, ${account.name}`}
+      title={firstRunText.welcome(account.name)}
       action={
         <>
           <Button tone="primary" icon={Plus} onClick={() => ask({ kind: 'new-project' })}>
-            Make a project…
+            {firstRunText.newProject}
           </Button>
           <Button icon={LinkIcon} onClick={() => ask({ kind: 'join-project' })}>
-            Accept an invitation…
+            {firstRunText.acceptInvitation}
           </Button>
         </>
       }
     >
-      A project is an album, an EP, a set: the place where the band hears what you bounce. Make one, or join
-      your band’s.
+      {firstRunText.introduction}
     </Empty>
   );
 }

@@ -1,19 +1,20 @@
+import { playerText } from '../../text/player.ts';
 import type { Player } from './player.ts';
 
-/** What of the system's media controls is used. */
+/** The parts of the system's media controls that are used. */
 type Controls = Pick<MediaSession, 'metadata' | 'playbackState' | 'setActionHandler' | 'setPositionState'>;
 
-/** How far the system's own skip keys go when they don't say it, in seconds. */
+/** How far the system's skip keys go by default, in seconds. */
 const skip = 5;
 
 /**
- * The keys on keyboards, headphones and lock screens, until the returned function is called. `toMetadata` makes what
- * the system shows of a track.
+ * Connects the player to the media keys of keyboards, headphones and lock screens, until the returned function is called.
+ * `toMetadata` creates what the system shows for a track.
  */
 export function followMediaKeys(
   player: Player,
   controls: Controls,
-  toMetadata: (words: MediaMetadataInit) => MediaMetadata,
+  toMetadata: (fields: MediaMetadataInit) => MediaMetadata,
 ): () => void {
   const handlers: Partial<Record<MediaSessionAction, MediaSessionActionHandler>> = {
     play: () => player.state.get().phase === 'playing' || player.toggle(),
@@ -29,7 +30,7 @@ export function followMediaKeys(
   const show = () => {
     const { track, phase, duration } = player.state.get();
     controls.metadata = track
-      ? toMetadata({ title: `${track.cutName}, v${track.version}`, artist: track.vibeName })
+      ? toMetadata({ title: playerText.trackTitle(track.cutName, track.version), artist: track.vibeName })
       : null;
     controls.playbackState =
       phase === 'playing' || phase === 'loading' ? 'playing' : phase === 'empty' ? 'none' : 'paused';

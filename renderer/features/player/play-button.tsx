@@ -1,4 +1,5 @@
 import { Pause, Play } from 'lucide-react';
+import { playerText } from '../../text/player.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { useListening, usePlayerState } from './listening.tsx';
 import type { PlayerState } from './player.ts';
@@ -8,7 +9,7 @@ export function isSounding({ phase }: PlayerState): boolean {
   return phase === 'playing' || phase === 'loading' || phase === 'rewinding';
 }
 
-/** Plays a track, or pauses it. A cut's own button (`anyVersion`) is on for whichever version of it sounds. */
+/** Plays or pauses a track. With `anyVersion`, it also controls any other version of the same cut. */
 export function PlayButton({
   track,
   name,
@@ -31,7 +32,7 @@ export function PlayButton({
   return (
     <IconButton
       {...rest}
-      label={sounds ? `Pause ${name}` : `Play ${name}`}
+      label={sounds ? playerText.pause(name) : playerText.play(name)}
       icon={sounds ? Pause : Play}
       data-on={isOn || undefined}
       onClick={() => (isOn ? player.toggle() : player.play(track))}

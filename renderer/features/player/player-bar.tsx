@@ -1,7 +1,9 @@
 import { RotateCw, X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { formatRoute } from '../../platform/route.ts';
+import { commonText } from '../../text/common.ts';
 import { formatDuration } from '../../text/format.ts';
+import { playerText } from '../../text/player.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { useListening, usePlayerState, usePlayTime } from './listening.tsx';
 import { PlayButton } from './play-button.tsx';
@@ -11,13 +13,13 @@ import { SmallWave } from './small-wave.tsx';
 import type { Track } from './track.ts';
 import { VolumeControl } from './volume-control.tsx';
 
-/** What sounds. It stays wherever the user goes, until it is closed. */
+/** The player. It stays wherever the user goes, until they close it. */
 export function PlayerBar({ track }: { track: Track }) {
   const { player } = useListening();
   const { phase, failure, speed } = usePlayerState();
   const { projectId, cutId, cutName, vibeName, version } = track;
   return (
-    <section aria-label="Player" className="flex min-h-9 min-w-0 flex-1 items-center gap-2 pl-2">
+    <section aria-label={playerText.label} className="flex min-h-9 min-w-0 flex-1 items-center gap-2 pl-2">
       <PlayButton track={track} name={cutName} keys="Space" />
       <a
         href={formatRoute({ name: 'project', projectId, cutId })}
@@ -26,7 +28,7 @@ export function PlayerBar({ track }: { track: Track }) {
       >
         <span className="font-medium">{cutName}</span>
         <span className="text-dim">
-          <span className="mx-1.5 rounded border border-line-strong px-1 text-meta">v{version}</span>
+          <span className="mx-1.5 rounded border border-line-strong px-1 text-meta">{`v${version}`}</span>
           <span className="max-[760px]:hidden">{vibeName}</span>
         </span>
       </a>
@@ -37,9 +39,9 @@ export function PlayerBar({ track }: { track: Track }) {
             title={failure ?? undefined}
             className="min-w-0 flex-1 truncate text-over max-[760px]:text-meta max-[760px]:whitespace-normal"
           >
-            {failure ?? 'No sound comes.'}
+            {failure ?? playerText.silence.unknown}
           </p>
-          <IconButton label="Try again" icon={RotateCw} onClick={() => player.toggle()} />
+          <IconButton label={commonText.tryAgain} icon={RotateCw} onClick={() => player.toggle()} />
         </>
       ) : (
         <>
@@ -53,7 +55,7 @@ export function PlayerBar({ track }: { track: Track }) {
         </>
       )}
       <VolumeControl />
-      <IconButton label="Close player" icon={X} onClick={() => player.clear()} />
+      <IconButton label={playerText.close} icon={X} onClick={() => player.clear()} />
     </section>
   );
 }
@@ -64,7 +66,7 @@ function Clock() {
   return (
     <span className="shrink-0 text-meta text-dim tabular-nums">
       <span className="text-text">{formatDuration(time)}</span>
-      <span className="max-[480px]:hidden"> / {formatDuration(duration)}</span>
+      <span className="max-[480px]:hidden">{` / ${formatDuration(duration)}`}</span>
     </span>
   );
 }
@@ -83,7 +85,7 @@ function ThinWave({ player, track }: { player: Player; track: Track }) {
   }, [player, duration]);
   return (
     <SeekSlider
-      label={`Position in ${track.cutName}`}
+      label={playerText.position(track.cutName)}
       time={time}
       duration={duration}
       onSeek={player.seek}

@@ -5,8 +5,9 @@ import type { BridgeErrorKind } from '../../../protocol/ipc/bridge.ts';
 import { mediaAddress, peaksAddress } from '../../../protocol/ipc/media.ts';
 import { knownKind } from '../../../protocol/wire/error.ts';
 import { ReadFailure } from '../../bridge/read.ts';
+import { playerText } from '../../text/player.ts';
 
-/** `pending`: the server is still reading the sound; ask again after so many milliseconds, or when it says so. */
+/** `pending`: the server is still computing it. Ask again after `again` milliseconds, or when the server announces it. */
 export type PeaksAnswer =
   | { kind: 'ready'; peaks: Peaks }
   | { kind: 'pending'; again: number }
@@ -17,7 +18,7 @@ const failureSchema = z.object({
   kind: z.string(),
 });
 
-/** The waveform of a file. Rejects with a `ReadFailure` where asking again may help. */
+/** The waveform of a file. Rejects with a `ReadFailure` if asking again may help. */
 export async function readPeaks(fileId: string, signal: AbortSignal): Promise<PeaksAnswer> {
   const response = await reach(peaksAddress(fileId), { signal });
   if (response.status === 202)
@@ -25,21 +26,21 @@ export async function readPeaks(fileId: string, signal: AbortSignal): Promise<Pe
   if (response.status === 404) return { kind: 'none' };
   if (!response.ok) throw await failureOf(response);
   const peaks = decodePeaks(new Uint8Array(await response.arrayBuffer()));
-  // What can't be read won't get better by asking again.
+  // Asking again wouldn't make it readable.
   return peaks ? { kind: 'ready', peaks } : { kind: 'none' };
 }
 
-/** Why an audio element gets no sound from a file, as a sentence: it says itself only that it doesn't. */
+/** Why an audio element can't play a file, as a sentence. The element itself gives no reason. */
 export async function explainSilence(fileId: string, error: MediaError | null): Promise<string> {
   try {
     const response = await reach(mediaAddress(fileId), { headers: { Range: 'bytes=0-0' } });
     if (response.ok) {
       await response.body?.cancel();
       return error?.code === MediaError.MEDIA_ERR_NETWORK
-        ? 'The connection broke while it played.'
+        ? playerText.silence.interrupted
         : error?.code === MediaError.MEDIA_ERR_DECODE
-          ? 'The sound in this file is damaged.'
-          : 'This kind of sound can’t be played here.';
+          ? playerText.silence.damaged
+          : playerText.silence.unsupported;
     }
     return silence(await failureOf(response));
   } catch (failure) {
@@ -51,12 +52,12 @@ export async function explainSilence(fileId: string, error: MediaError | null): 
 function silence({ kind, message }: ReadFailure): string {
   switch (kind) {
     case 'offline':
-      return 'It is not on this machine, and the server can’t be reached just now.';
+      return playerText.silence.offline;
     case 'signed-out':
     case 'unauthorised':
-      return 'It is not on this machine, and you are signed out.';
+      return playerText.silence.signedOut;
     case 'not-found':
-      return 'It is gone: deleted, or you are no longer in the project.';
+      return playerText.silence.gone;
     default:
       return message;
   }
@@ -67,7 +68,7 @@ async function reach(address: string, init: RequestInit): Promise<Response> {
     return await fetch(address, init);
   } catch (error) {
     if (init.signal?.aborted) throw error;
-    throw new ReadFailure('offline', 'The server can’t be reached.');
+    throw new ReadFailure('offline', playerText.unreachable);
   }
 }
 
@@ -80,5 +81,5 @@ async function failureOf(response: Response): Promise<ReadFailure> {
   const body = failureSchema.safeParse(await response.json().catch(() => null)).data;
   return body
     ? new ReadFailure(kindOf(body.kind, response.status), body.error)
-    : new ReadFailure('internal', `The answer was ${response.status}, without a reason.`);
+    : new ReadFailure('internal', playerText.unexpectedStatus(response.status));
 }

@@ -1,11 +1,12 @@
 import type { PointerEvent, ReactNode } from 'react';
 import { formatDuration } from '../../text/format.ts';
+import { playerText } from '../../text/player.ts';
 import { classNames } from '../../ui/class-names.ts';
 
-/** How far an arrow key goes, in seconds; the same as everywhere else. */
+/** How far an arrow key seeks, in seconds. */
 const steps: Record<string, number> = { ArrowLeft: -5, ArrowDown: -5, ArrowRight: 5, ArrowUp: 5 };
 
-/** A waveform to click, drag and step through. */
+/** A slider around a waveform: seeks by click, by drag and by key. */
 export function SeekSlider({
   label,
   time,
@@ -37,7 +38,7 @@ export function SeekSlider({
       aria-valuemin={0}
       aria-valuemax={Math.round(duration)}
       aria-valuenow={Math.min(Math.round(duration), Math.floor(time))}
-      aria-valuetext={`${formatDuration(Math.floor(time))} of ${formatDuration(duration)}`}
+      aria-valuetext={playerText.positionOf(formatDuration(Math.floor(time)), formatDuration(duration))}
       onPointerDown={(event) => {
         if (event.button !== 0) return;
         event.currentTarget.setPointerCapture(event.pointerId);

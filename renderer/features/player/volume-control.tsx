@@ -1,6 +1,7 @@
 import { Volume1, Volume2, VolumeX } from 'lucide-react';
 import type { PointerEvent } from 'react';
 import { useStore } from '../../platform/store.ts';
+import { playerText } from '../../text/player.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { useListening } from './listening.tsx';
 import { turn } from './volume.ts';
@@ -14,7 +15,7 @@ const steps: Record<string, number> = {
   End: 1,
 };
 
-/** How loud it plays. In a narrow window only the mute is there: the system has a fader of its own. */
+/** The volume. Narrow windows only have the mute button: the system has a fader of its own. */
 export function VolumeControl() {
   const { volume } = useListening();
   const { level, isMuted } = useStore(volume);
@@ -26,18 +27,18 @@ export function VolumeControl() {
   return (
     <div className="flex shrink-0 items-center">
       <IconButton
-        label={isMuted ? 'Sound on' : 'Mute'}
+        label={isMuted ? playerText.unmute : playerText.mute}
         icon={shown === 0 ? VolumeX : shown < 0.5 ? Volume1 : Volume2}
         onClick={() => volume.change((known) => ({ ...known, isMuted: !known.isMuted }))}
       />
       <div
         role="slider"
         tabIndex={0}
-        aria-label="Volume"
+        aria-label={playerText.volume}
         aria-valuemin={0}
         aria-valuemax={100}
         aria-valuenow={Math.round(shown * 100)}
-        aria-valuetext={isMuted ? 'Muted' : `${Math.round(level * 100)} %`}
+        aria-valuetext={isMuted ? playerText.muted : playerText.percent(Math.round(level * 100))}
         onPointerDown={(event) => {
           if (event.button !== 0) return;
           event.currentTarget.setPointerCapture(event.pointerId);

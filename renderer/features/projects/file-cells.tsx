@@ -1,6 +1,7 @@
 import { AudioLines, File, FileArchive, ImageIcon } from 'lucide-react';
 import { forWord } from '../../../protocol/wire/open-enum.ts';
 import { formatAgo, formatBytes, formatDuration, formatKind } from '../../text/format.ts';
+import { projectsText } from '../../text/projects.ts';
 import type { PendingBadge } from '../pending/port.ts';
 import { ChangeBadge } from '../pending/port.tsx';
 import { Cell, Fact } from './cell.tsx';
@@ -8,7 +9,6 @@ import type { Row } from './project-rows.ts';
 import { RowPlay } from './row-play.tsx';
 
 const fileIcons = { CUT: AudioLines, STEM: FileArchive, IMAGE: ImageIcon } as const;
-const fileWords = { CUT: 'audio', STEM: 'stems', IMAGE: 'picture' } as const;
 
 /** The cells of a cut's file. */
 export function FileCells({
@@ -36,7 +36,9 @@ export function FileCells({
         <RowPlay row={row} focusable={focusable} />
       )}
       <span className="min-w-5 shrink-0 text-meta text-faint tabular-nums">
-        {version === null ? (forWord(fileWords, file.type) ?? 'file') : `v${version}`}
+        {version === null
+          ? (forWord(projectsText.row.fileTypes, file.type) ?? projectsText.row.otherType)
+          : `v${version}`}
       </span>
       <span title={file.name} className="min-w-0 truncate text-dim">
         {file.name}

@@ -2,7 +2,8 @@ import { MoreHorizontal } from 'lucide-react';
 import { type MouseEvent, memo, type RefObject, useEffect, useRef } from 'react';
 import type { Pin } from '../../../protocol/ipc/media.ts';
 import type { Role } from '../../platform/permissions.ts';
-import { plural } from '../../text/format.ts';
+import { commonText } from '../../text/common.ts';
+import { projectsText } from '../../text/projects.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { ActionMenu } from '../../ui/menu.tsx';
@@ -13,23 +14,23 @@ import type { Row } from './project-rows.ts';
 import { RowCells } from './row-cells.tsx';
 import { type RowAction, rowMenu } from './row-menu.ts';
 
-/** What makes a cut's line a thing that can be dragged. */
+/** The attributes that make a cut's row draggable. */
 export type CutHandle = (row: Extract<Row, { kind: 'cut' }>) => object;
 
-/** What happens on a line. The same functions for all lines, and at every drawing. */
+/** The events of a row. All rows share the same functions, which never change. */
 export type RowEvents = {
   focus(row: Row): void;
   seen(row: Row): void;
   toggle(row: Row): void;
-  /** Asked for a cut, or for a version of it. */
+  /** A cut or a version of it. */
   open(row: Row): void;
   action(action: RowAction, row: Row): void;
   pin(row: Row, isPinned: boolean): void;
 };
 
 /**
- * One line of the treegrid: place, focus, drag and menu; what stands in it is `RowCells`. Drawn again only for another
- * value of its own: while the list scrolls, none of those in view is.
+ * One row of the treegrid: position, focus, drag and menu. `RowCells` fills it. It renders again only when one of its own
+ * props changes, so scrolling renders no row that is already in view.
  */
 export const GridRow = memo(function GridRow({
   row,
@@ -60,12 +61,12 @@ export const GridRow = memo(function GridRow({
   fresh: boolean;
   badge: PendingBadge | undefined;
   pin: Pin | null;
-  /** What is dragged would go here. */
+  /** A drop would land here. */
   lit: boolean;
   focusable: boolean;
-  /** Set when the keyboard moved to a line: that line takes the focus as soon as it is there. */
+  /** Set when the keyboard moved to a row: it takes the focus as soon as it is rendered. */
   wantsFocus: RefObject<boolean>;
-  /** It is something that can be kept to be heard offline. */
+  /** It can be kept for offline playback. */
   mayPin: boolean;
   cutHandle: CutHandle;
   on: RowEvents;
@@ -84,7 +85,7 @@ export const GridRow = memo(function GridRow({
     <div
       ref={element}
       role="row"
-      aria-label={`${labelOf(row)}${fresh ? ', new' : ''}${badge ? (badge.kind === 'pending' ? ', not sent yet' : `, refused: ${badge.message}`) : ''}`}
+      aria-label={labelOf(row) + (fresh ? projectsText.row.isNew : '') + stateOf(badge)}
       aria-rowindex={index + 1}
       aria-level={row.level}
       aria-setsize={row.of}
@@ -96,11 +97,11 @@ export const GridRow = memo(function GridRow({
       onFocus={() => on.focus(row)}
       onClick={(event) => {
         on.seen(row);
-        // A click in its menu comes here too, though the menu stands elsewhere in the page.
-        if (isOnLine(event)) on.toggle(row);
+        // React also delivers clicks in its menu, which is rendered in a portal.
+        if (isOnRow(event)) on.toggle(row);
       }}
       onDoubleClick={(event) => {
-        if (isOnLine(event)) on.open(row);
+        if (isOnRow(event)) on.open(row);
       }}
       onKeyDown={() => on.seen(row)}
       onPointerMove={() => on.seen(row)}
@@ -132,7 +133,7 @@ export const GridRow = memo(function GridRow({
             trigger={
               <IconButton
                 data-more
-                label={`Options for ${name}`}
+                label={commonText.optionsFor(name)}
                 icon={MoreHorizontal}
                 tabIndex={focusable ? 0 : -1}
                 className={classNames(
@@ -149,8 +150,13 @@ export const GridRow = memo(function GridRow({
   );
 });
 
-function isOnLine({ currentTarget, target }: MouseEvent): boolean {
+function isOnRow({ currentTarget, target }: MouseEvent): boolean {
   return currentTarget.contains(target as Element) && !(target as Element).closest('button');
+}
+
+function stateOf(badge: PendingBadge | undefined): string {
+  if (!badge) return '';
+  return badge.kind === 'pending' ? projectsText.row.notSent : projectsText.row.refused(badge.message);
 }
 
 function nameOf(row: Row): string {
@@ -160,16 +166,16 @@ function nameOf(row: Row): string {
 function labelOf(row: Row): string {
   switch (row.kind) {
     case 'vibe':
-      return `Vibe ${row.vibe.name}, ${plural(row.vibe.cuts.length, 'cut')}`;
+      return projectsText.row.vibe(row.vibe.name, row.vibe.cuts.length);
     case 'cut':
-      return `Cut ${row.cut.name} in ${row.vibe.name}, ${plural(row.cut.files.length, 'file')}`;
+      return projectsText.row.cut(row.cut.name, row.vibe.name, row.cut.files.length);
     case 'file':
       return row.version === null
-        ? `File ${row.file.name} of ${row.cut.name}`
-        : `Version ${row.version} of ${row.cut.name}, ${row.file.name}`;
+        ? projectsText.row.file(row.file.name, row.cut.name)
+        : projectsText.row.version(row.version, row.cut.name, row.file.name);
     case 'no-files':
-      return `${row.cut.name} has no files`;
+      return projectsText.row.noFiles(row.cut.name);
     case 'no-cuts':
-      return `${row.vibe.name} has no cuts`;
+      return projectsText.row.noCuts(row.vibe.name);
   }
 }

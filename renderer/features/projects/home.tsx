@@ -1,6 +1,8 @@
 import { useEffect } from 'react';
 import { isUnread, unreadSentence } from '../../bridge/unread.ts';
 import { goTo } from '../../platform/route.ts';
+import { commonText } from '../../text/common.ts';
+import { projectsText } from '../../text/projects.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
@@ -9,14 +11,14 @@ import { useShownProjects } from '../pending/port.tsx';
 
 const lastProjectKey = 'bandmate.last-project';
 
-/** Remembers the project that is open, for the next start. */
+/** Remembers the open project for the next start. */
 export function useLastProject(projectId: string | null): void {
   useEffect(() => {
     if (projectId) localStorage.setItem(lastProjectKey, projectId);
   }, [projectId]);
 }
 
-/** No place was chosen: the project that was open last, or the first there is. */
+/** Without a chosen place: opens the project that was open last, or the first one. */
 export function Home() {
   const { projects, query } = useShownProjects();
   const first = projects[0]?.id;
@@ -29,12 +31,12 @@ export function Home() {
   if (query.error)
     return (
       <Empty
-        title={isUnread(query.error) ? 'Nothing on this machine yet' : 'The projects can’t be read'}
-        action={<Button onClick={() => void query.refetch()}>Try again</Button>}
+        title={isUnread(query.error) ? projectsText.noneRead : projectsText.listUnreadable}
+        action={<Button onClick={() => void query.refetch()}>{commonText.tryAgain}</Button>}
       >
         {unreadSentence(query.error)}
       </Empty>
     );
   if (query.data && projects.length === 0) return <NoProjects />;
-  return <Skeleton rows={6} label="Loading projects" />;
+  return <Skeleton rows={6} label={projectsText.loadingList} />;
 }

@@ -6,6 +6,7 @@ import { useRunCommand } from '../../platform/commands.ts';
 import { goTo } from '../../platform/route.ts';
 import { useSession } from '../../platform/session-context.tsx';
 import { failureSentence } from '../../text/failures.ts';
+import { projectsText } from '../../text/projects.ts';
 import { Confirm, DialogForm, Modal } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { NameDialog } from '../../ui/name-dialog.tsx';
@@ -15,9 +16,7 @@ export function NewProject({ onClose }: { onClose: () => void }) {
   const run = useRunCommand();
   return (
     <NameDialog
-      title="New project"
-      description="An album, an EP, a set: what the band is working on."
-      submit="Create project"
+      {...projectsText.create}
       onClose={onClose}
       action={async (name) => {
         const id = newId();
@@ -33,9 +32,8 @@ export function RenameProject({ project, onClose }: { project: Project; onClose:
   const run = useRunCommand();
   return (
     <NameDialog
-      title="Rename project"
+      {...projectsText.rename}
       initial={project.name}
-      submit="Rename"
       onClose={onClose}
       action={(name) => run('project.update', { id: project.id, name })}
     />
@@ -46,9 +44,8 @@ export function DeleteProject({ project, onClose }: { project: Project; onClose:
   const run = useRunCommand();
   return (
     <Confirm
-      title={`Delete ${project.name}?`}
-      description="All its vibes, cuts and files go away for the whole band, and can’t be brought back. Your bounce folders on disk are not touched."
-      submit="Delete project"
+      {...projectsText.delete}
+      title={projectsText.delete.title(project.name)}
       onClose={onClose}
       action={async () => {
         const failure = await run('project.delete', { id: project.id });
@@ -64,9 +61,8 @@ export function LeaveProject({ project, onClose }: { project: Project; onClose: 
   const { account } = useSession();
   return (
     <Confirm
-      title={`Leave ${project.name}?`}
-      description="You won’t see it any more. What you put there stays with the band. To come back, someone has to invite you."
-      submit="Leave project"
+      {...projectsText.leave}
+      title={projectsText.leave.title(project.name)}
       onClose={onClose}
       action={async () => {
         const failure = await run('member.remove', { projectId: project.id, userId: account.id });
@@ -80,30 +76,29 @@ export function LeaveProject({ project, onClose }: { project: Project; onClose: 
 export function JoinProject({ link: opened = '', onClose }: { link?: string; onClose: () => void }) {
   const bridge = useBridge();
   const [link, setLink] = useState(opened);
+  const text = projectsText.join;
   return (
     <Modal
-      title="Accept an invitation"
-      description={`${opened === '' ? 'Paste the link that a bandmate sent you. ' : ''}It works once, for the e-mail address you signed in with.`}
+      title={text.title}
+      description={opened === '' ? `${text.pasteHint} ${text.description}` : text.description}
       onClose={onClose}
     >
       <DialogForm
-        submit="Join project"
+        submit={text.submit}
         onClose={onClose}
         action={async () => {
-          if (link.trim() === '') return 'Paste the link first.';
+          if (link.trim() === '') return text.missing;
           const answer = await bridge.invoke('invitations.accept', { link: link.trim() });
           if (!answer.ok) return failureSentence(answer);
           goTo({ name: 'project', projectId: answer.data.projectId, cutId: null });
           return null;
         }}
       >
-        <NeedsNetwork>
-          Only the server can let you in, so this needs the network. Keep the link until then.
-        </NeedsNetwork>
+        <NeedsNetwork>{text.offline}</NeedsNetwork>
         <TextField
-          label="Invitation link"
+          label={text.label}
           value={link}
-          placeholder="https://band.example/invite/…"
+          placeholder={text.example}
           onChange={(event) => setLink(event.target.value)}
         />
       </DialogForm>

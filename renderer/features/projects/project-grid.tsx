@@ -7,6 +7,7 @@ import { useElementNarrowerThan, widths } from '../../platform/media.ts';
 import { useStore } from '../../platform/store.ts';
 import { useNow } from '../../platform/use-now.ts';
 import { useStable } from '../../platform/use-stable.ts';
+import { projectsText } from '../../text/projects.ts';
 import { type DropIntent, isLit } from '../drop/port.tsx';
 import type { PendingBadges } from '../pending/port.ts';
 import { pinOf, usePin, usePins } from '../pins/port.tsx';
@@ -15,10 +16,10 @@ import { type Folding, projectRows, type Row, rowHeight, stepByKey, toggle, unfo
 import { type RowAction, rowActions, rowKeys } from './row-menu.ts';
 import { useRowListening } from './use-row-listening.ts';
 
-/** A vibe or cut to bring into view and give the focus, by its id: once for each such object, as soon as it is there. */
+/** A vibe or cut to scroll to and focus, by its id. Each object does so once, as soon as the row exists. */
 export type Reveal = { key: string };
 
-/** The vibes with their cuts and files, as a treegrid (ARIA Authoring Practices) that draws only what is in view. */
+/** The vibes with their cuts and files, as a treegrid (ARIA Authoring Practices) that renders only what is in view. */
 export function ProjectGrid({
   project,
   badges,
@@ -32,9 +33,9 @@ export function ProjectGrid({
   badges: PendingBadges;
   reveal: Reveal | null;
   intent: DropIntent | null;
-  /** The same function each time, or every line is drawn again. */
+  /** Must keep its identity, or every row renders again. */
   cutHandle: CutHandle;
-  /** Told the lines as drawn, so that a drag can find the one under it. */
+  /** Receives the rendered rows, so that a drag can find the row below the pointer. */
   onRows: (rows: readonly Row[]) => void;
   onAction: (action: RowAction, row: Row) => void;
 }) {
@@ -66,12 +67,12 @@ export function ProjectGrid({
     initialOffset: scrolls.get(project.id) ?? 0,
     scrollPaddingStart: 8,
     scrollPaddingEnd: 24,
-    // The focused line stays in the page when it is scrolled away, or the keyboard would lose its place.
+    // The focused row stays mounted when it is scrolled away, so that the keyboard keeps its place.
     rangeExtractor: (range) =>
       [...new Set([...defaultRangeExtractor(range), focusIndex])].sort((a, b) => a - b),
   });
 
-  // Asked of the list and not of the page, which would have to lay itself out for the answer in the middle of a scroll.
+  // Reading the offset from the page instead would force a layout in the middle of a scroll.
   useEffect(
     () => () => {
       scrolls.set(project.id, list.scrollOffset ?? 0);
@@ -79,8 +80,8 @@ export function ProjectGrid({
     [list, scrolls, project.id],
   );
 
-  // Heights follow from the rows and the width alone, so the list must be told when either changes.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: they are what it must be told of
+  // Heights depend on the rows and the width alone.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: measure again when either changes
   useLayoutEffect(() => list.measure(), [list, rows, narrow]);
 
   const revealed = useRef(new WeakSet<Reveal>());
@@ -91,7 +92,7 @@ export function ProjectGrid({
     if (!vibe) return;
     if (folding.closedVibes.has(vibe.id)) return setFolding((known) => unfold(known, vibe.id));
     revealed.current.add(reveal);
-    // A vibe with what is in it; a cut with no more than it needs.
+    // A vibe scrolls to the top, to show its cuts; a cut scrolls no further than needed.
     moveTo(
       rows.findIndex((row) => row.key === key),
       key === vibe.id ? 'start' : 'auto',
@@ -138,7 +139,7 @@ export function ProjectGrid({
     <div ref={setScroll} className="@container min-h-0 flex-1 overflow-y-auto px-2 pb-6">
       <div
         role="treegrid"
-        aria-label={`Vibes and cuts of ${project.name}`}
+        aria-label={projectsText.grid(project.name)}
         aria-rowcount={rows.length}
         onKeyDown={onKeyDown}
         className="relative"

@@ -2,12 +2,14 @@ import { LogOut, MoreHorizontal, Pencil, Plus, Trash2, UserPlus } from 'lucide-r
 import { useFrame } from '../../platform/frame-context.tsx';
 import { useNarrowerThan, widths } from '../../platform/media.ts';
 import { may } from '../../platform/permissions.ts';
+import { commonText } from '../../text/common.ts';
+import { projectsText } from '../../text/projects.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { ActionMenu, type MenuEntry } from '../../ui/menu.tsx';
 import { ChangeBadge, useShownProject, useShownProjects } from '../pending/port.tsx';
 import { PinIcon, pinOf, usePin, usePins, withPinEntry } from '../pins/port.tsx';
 
-/** The project's name, which is to be read before all else, and what can be done with it. */
+/** The project's name, its menu and its state. */
 export function ProjectHeader({ projectId, narrow }: { projectId: string; narrow: boolean }) {
   const { ask } = useFrame();
   const tiny = useNarrowerThan(widths.mini);
@@ -19,20 +21,22 @@ export function ProjectHeader({ projectId, narrow }: { projectId: string; narrow
   const project = opened ?? projects.find(({ id }) => id === projectId);
   if (!project)
     return (
-      <h1 className="min-w-0 flex-1 truncate text-title max-[480px]:text-head font-semibold">Project</h1>
+      <h1 className="min-w-0 flex-1 truncate text-title max-[480px]:text-head font-semibold">
+        {projectsText.project}
+      </h1>
     );
   const entries: MenuEntry[] = [];
   if (may(project.role, 'project.rename'))
     entries.push({
       kind: 'item',
-      label: 'Rename project…',
+      label: projectsText.menu.rename,
       icon: Pencil,
       onChoose: () => ask({ kind: 'rename-project', project }),
     });
   if (may(project.role, 'member.invite') && !isPending)
     entries.push({
       kind: 'item',
-      label: 'Invite a bandmate…',
+      label: projectsText.menu.invite,
       icon: UserPlus,
       keys: 'I',
       onChoose: () => ask({ kind: 'invite', project }),
@@ -40,14 +44,14 @@ export function ProjectHeader({ projectId, narrow }: { projectId: string; narrow
   if (entries.length > 0) entries.push({ kind: 'line' });
   entries.push({
     kind: 'item',
-    label: 'Leave project…',
+    label: projectsText.menu.leave,
     icon: LogOut,
     onChoose: () => ask({ kind: 'leave-project', project }),
   });
   if (may(project.role, 'project.delete'))
     entries.push({
       kind: 'item',
-      label: 'Delete project…',
+      label: projectsText.menu.delete,
       icon: Trash2,
       danger: true,
       onChoose: () => ask({ kind: 'delete-project', project }),
@@ -58,7 +62,7 @@ export function ProjectHeader({ projectId, narrow }: { projectId: string; narrow
         {project.name}
       </h1>
       <ActionMenu
-        trigger={<IconButton label={`Options for ${project.name}`} icon={MoreHorizontal} />}
+        trigger={<IconButton label={commonText.optionsFor(project.name)} icon={MoreHorizontal} />}
         entries={
           pins && !isPending
             ? withPinEntry(entries, pin, (isPinned) => setPin('project', projectId, isPinned))
@@ -70,14 +74,14 @@ export function ProjectHeader({ projectId, narrow }: { projectId: string; narrow
       <span className="flex-1" />
       {narrow ? (
         <IconButton
-          label="New vibe"
+          label={projectsText.newVibe}
           keys="N"
           icon={Plus}
           onClick={() => ask({ kind: 'new-vibe', projectId })}
         />
       ) : (
         <Button tone="quiet" icon={Plus} onClick={() => ask({ kind: 'new-vibe', projectId })}>
-          New vibe
+          {projectsText.newVibe}
         </Button>
       )}
     </>

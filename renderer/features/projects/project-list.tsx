@@ -8,7 +8,7 @@ import { ReadProblem } from '../../platform/read-problem.tsx';
 import { formatRoute, useRoute } from '../../platform/route.ts';
 import { useStore } from '../../platform/store.ts';
 import { activityText } from '../../text/activity.ts';
-import { plural } from '../../text/format.ts';
+import { projectsText } from '../../text/projects.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { CountBadge } from '../../ui/count-badge.tsx';
@@ -16,7 +16,7 @@ import { PanelSection } from '../../ui/panel-section.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { ChangeBadge, useShownProjects } from '../pending/port.tsx';
 
-/** The projects of the band; a small number says how much in each has not been looked at. */
+/** The user's projects, each with the number of new cuts in it. */
 export function ProjectList({ onGo }: { onGo: () => void }) {
   const { ask, arrivals } = useFrame();
   const unseen = useStore(arrivals);
@@ -25,22 +25,22 @@ export function ProjectList({ onGo }: { onGo: () => void }) {
   const chosen = route.name === 'project' ? route.projectId : null;
   const bridge = useBridge();
   const client = useQueryClient();
-  /** One that was made here and is not sent yet can't be read. */
+  /** A project that is not on the server yet can't be read. */
   const expect = (id: string) => {
     if (query.data?.some((project) => project.id === id)) expectProject(client, bridge, id);
   };
   return (
     <PanelSection
-      title="Projects"
+      title={projectsText.heading}
       actions={
         <>
           <IconButton
-            label="Accept an invitation"
+            label={projectsText.acceptInvitation}
             icon={LinkIcon}
             onClick={() => ask({ kind: 'join-project' })}
           />
           <IconButton
-            label="New project"
+            label={projectsText.newProject}
             keys="⇧N"
             icon={Plus}
             onClick={() => ask({ kind: 'new-project' })}
@@ -48,7 +48,7 @@ export function ProjectList({ onGo }: { onGo: () => void }) {
         </>
       }
     >
-      {query.isPending && <Skeleton rows={3} label="Loading projects" />}
+      {query.isPending && <Skeleton rows={3} label={projectsText.loadingList} />}
       {query.error && <ReadProblem error={query.error} />}
       <a
         href={formatRoute({ name: 'everything' })}
@@ -77,7 +77,7 @@ export function ProjectList({ onGo }: { onGo: () => void }) {
                 <span title={project.name} className="min-w-0 flex-1 truncate">
                   {project.name}
                 </span>
-                <CountBadge amount={fresh} words={plural(fresh, 'new cut')} />
+                <CountBadge amount={fresh} words={projectsText.newCuts(fresh)} />
               </a>
               <ChangeBadge badge={badges.get(project.id)} size="brief" />
             </li>

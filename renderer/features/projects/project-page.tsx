@@ -4,6 +4,8 @@ import { isGone } from '../../bridge/is-gone.ts';
 import { isUnread, unreadSentence } from '../../bridge/unread.ts';
 import { useProjects } from '../../platform/queries.ts';
 import { useProjectRoom } from '../../platform/socket-context.tsx';
+import { commonText } from '../../text/common.ts';
+import { projectsText } from '../../text/projects.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
@@ -15,20 +17,20 @@ import { ProjectGrid, type Reveal } from './project-grid.tsx';
 import type { Row } from './project-rows.ts';
 import { useRowActions } from './use-row-actions.ts';
 
-/** One project: its vibes with their cuts and files, live, and the place where things are dropped. */
+/** One project: its vibes, cuts and files, live. Files and cuts can be dropped on it. */
 export function ProjectPage({ projectId, reveal }: { projectId: string; reveal: Reveal | null }) {
   const { project, badges, isPending, error, refetch } = useShownProject(projectId);
   useProjectRoom(isPending ? null : projectId);
   const listed = useProjects().data?.some(({ id }) => id === projectId) ?? false;
   const wasListed = useRef(listed);
   useEffect(() => {
-    // Once, when it comes into the list (again): what fails now fails for a reason of its own.
+    // Once, when the project appears in the list. A read that fails after that has another reason.
     if (listed && !wasListed.current) void refetch();
     wasListed.current = listed;
   }, [listed, refetch]);
   if (error && (isGone(error) || !project))
     return <Unreadable projectId={projectId} error={error} refetch={refetch} />;
-  if (!project) return <Skeleton rows={9} label="Loading the project" />;
+  if (!project) return <Skeleton rows={9} label={projectsText.loading} />;
   return <LoadedProject project={project} badges={badges} isPending={isPending} reveal={reveal} />;
 }
 
@@ -44,17 +46,15 @@ function Unreadable({
   if (!isGone(error))
     return (
       <Empty
-        title={isUnread(error) ? 'Not on this machine yet' : 'The project can’t be read'}
-        action={<Button onClick={() => void refetch()}>Try again</Button>}
+        title={isUnread(error) ? projectsText.notRead : projectsText.unreadable}
+        action={<Button onClick={() => void refetch()}>{commonText.tryAgain}</Button>}
       >
         {unreadSentence(error)}
       </Empty>
     );
   return (
     <div className="flex min-h-0 flex-1 flex-col">
-      <Empty title="This project is gone">
-        It was deleted, or you are no longer in it. Your bounces on disk are untouched.
-      </Empty>
+      <Empty title={projectsText.gone}>{projectsText.goneHint}</Empty>
       <RefusedHere about={{ kind: 'gone-project', projectId }} />
     </div>
   );
@@ -96,17 +96,12 @@ function LoadedProject({
   const cuts = project.vibes.reduce((sum, vibe) => sum + vibe.cuts.length, 0);
   return (
     <section
-      aria-label={`Project ${project.name}`}
+      aria-label={projectsText.label(project.name)}
       className="relative flex min-h-0 flex-1 flex-col"
       {...zone}
     >
       <RefusedHere about={{ kind: 'project', project }} />
-      {cuts === 0 && isPending && (
-        <p className="px-4 py-3 text-dim">
-          The server doesn’t know this project yet. Vibes and cuts that you make go out with it; files and
-          bandmates can come in when it does.
-        </p>
-      )}
+      {cuts === 0 && isPending && <p className="px-4 py-3 text-dim">{projectsText.pendingHint}</p>}
       {cuts === 0 && !isPending && (
         <FirstSteps
           project={project}
@@ -132,7 +127,7 @@ function LoadedProject({
         type="file"
         multiple
         hidden
-        aria-label="Choose files"
+        aria-label={projectsText.chooseFiles}
         onChange={(event) => {
           const row = pickedFor.current;
           const target = row

@@ -4,7 +4,7 @@ import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import type { VibeWithCuts } from '../../../protocol/wire/vibe.ts';
 import { numberedFiles } from '../../platform/cut-facts.ts';
 
-/** One line of the project page. `level`, `position` and `of` are what a treegrid says of a row; from 1. */
+/** One row of the project page. `level`, `position` and `of` are the treegrid's, counted from 1. */
 export type Row = { key: string; level: 1 | 2 | 3; position: number; of: number; vibe: VibeWithCuts } & (
   | { kind: 'vibe'; open: boolean }
   | { kind: 'cut'; cut: Cut; open: boolean }
@@ -13,10 +13,10 @@ export type Row = { key: string; level: 1 | 2 | 3; position: number; of: number;
   | { kind: 'no-cuts' }
 );
 
-/** What the user has folded: vibes are open unless closed, cuts closed unless opened. */
+/** Which rows are open. Vibes are open unless closed; cuts are closed unless opened. */
 export type Folding = { closedVibes: ReadonlySet<string>; openCuts: ReadonlySet<string> };
 
-/** The project as the flat list of lines that is drawn. */
+/** The project as a flat list of rows. */
 export function projectRows(project: ProjectSnapshot, folding: Folding): Row[] {
   return project.vibes.flatMap((vibe, index) => {
     const open = !folding.closedVibes.has(vibe.id);
@@ -70,7 +70,7 @@ function cutRows(vibe: VibeWithCuts, cut: Cut, place: number, folding: Folding):
   ];
 }
 
-/** Height in pixels; known beforehand, so that long lists need no measuring. Narrow rows take two lines. */
+/** Height in pixels, so that long lists need no measuring. Narrow rows take two lines. */
 export function rowHeight(row: Row, narrow: boolean): number {
   switch (row.kind) {
     case 'vibe':
@@ -84,14 +84,14 @@ export function rowHeight(row: Row, narrow: boolean): number {
   }
 }
 
-/** Opens or closes what a row stands for. */
+/** Opens or closes a row. */
 export function toggle(folding: Folding, row: Row): Folding {
   if (row.kind === 'vibe') return { ...folding, closedVibes: flip(folding.closedVibes, row.vibe.id) };
   if (row.kind === 'cut') return { ...folding, openCuts: flip(folding.openCuts, row.cut.id) };
   return folding;
 }
 
-/** Opens a vibe, so that what is in it can be shown. */
+/** Opens a vibe, so that its cuts can be shown. */
 export function unfold(folding: Folding, vibeId: string): Folding {
   return folding.closedVibes.has(vibeId)
     ? { ...folding, closedVibes: flip(folding.closedVibes, vibeId) }
@@ -104,7 +104,7 @@ function flip(set: ReadonlySet<string>, id: string): ReadonlySet<string> {
   return next;
 }
 
-/** A cut, or a version of one: what can be opened and played. */
+/** Whether the row can be opened and played: a cut or a version. */
 function isHeard(row: Row): row is Extract<Row, { kind: 'cut' | 'file' }> {
   return row.kind === 'cut' || (row.kind === 'file' && row.version !== null);
 }

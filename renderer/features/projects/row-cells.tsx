@@ -4,7 +4,8 @@ import type { Pin } from '../../../protocol/ipc/media.ts';
 import { cutFacts } from '../../platform/cut-facts.ts';
 import { useSession } from '../../platform/session-context.tsx';
 import { emptyPlaceText } from '../../text/empty-place.ts';
-import { formatAgo, plural } from '../../text/format.ts';
+import { formatAgo } from '../../text/format.ts';
+import { projectsText } from '../../text/projects.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { CommentCount, useCommentCount } from '../comments/port.tsx';
 import { isMadeHere, type PendingBadge } from '../pending/port.ts';
@@ -17,7 +18,7 @@ import type { Row } from './project-rows.ts';
 import { RowPlay } from './row-play.tsx';
 import { trackOfRow } from './use-row-listening.ts';
 
-/** The cells of one line but its menu. `narrow`: the facts stand on a second line. */
+/** The cells of one row, without its menu. `narrow`: the facts are on a second line. */
 export function RowCells({
   row,
   now,
@@ -33,7 +34,7 @@ export function RowCells({
   fresh: boolean;
   badge: PendingBadge | undefined;
   pin: Pin | null;
-  /** The line has the place in the tab order, and its buttons with it. */
+  /** The row is in the tab order, and its buttons with it. */
   focusable: boolean;
 }) {
   switch (row.kind) {
@@ -46,7 +47,7 @@ export function RowCells({
           </span>
           <ChangeBadge badge={badge} focusable={focusable} />
           <span className="shrink-0 text-meta text-faint tabular-nums">
-            {plural(row.vibe.cuts.length, 'cut')}
+            {projectsText.row.cuts(row.vibe.cuts.length)}
           </span>
         </Cell>
       );
@@ -109,8 +110,8 @@ function CutCells({
   const facts = cutFacts(row.cut);
   const comments = useCommentCount(row.cut);
   const track = trackOfRow(row);
-  const versions = facts.versions === 0 ? 'empty' : plural(facts.versions, 'version');
-  const extras = facts.extras > 0 ? `and ${plural(facts.extras, 'other file')}` : '';
+  const versions = projectsText.row.versions(facts.versions);
+  const extras = facts.extras > 0 ? projectsText.row.otherFiles(facts.extras) : '';
   const name = (
     <>
       <Fold open={row.open} />
@@ -135,7 +136,7 @@ function CutCells({
         <span className="block truncate pl-6 text-meta text-dim tabular-nums">
           {[
             facts.extras > 0 ? `${versions} + ${facts.extras}` : versions,
-            comments > 0 && plural(comments, 'comment'),
+            comments > 0 && projectsText.row.comments(comments),
             facts.duration,
             facts.kind,
             facts.who,
@@ -154,7 +155,7 @@ function CutCells({
       </Cell>
       <Fact className="flex w-20 items-center gap-1">
         {versions}
-        {extras && <WithExtras words={extras} />}
+        {extras && <WithExtras text={extras} />}
       </Fact>
       <Fact className="w-11 text-right text-text">{facts.duration}</Fact>
       <Fact className="ml-2 w-20 @max-3xl:hidden">{facts.kind}</Fact>
@@ -174,12 +175,12 @@ function Fold({ open }: { open: boolean }) {
   );
 }
 
-/** A paper clip for what hangs on a cut beside its versions: stems and pictures. */
-function WithExtras({ words }: { words: string }) {
+/** A paper clip for a cut's other files: stems and pictures. */
+function WithExtras({ text }: { text: string }) {
   return (
-    <span title={words} className="inline-flex">
+    <span title={text} className="inline-flex">
       <Paperclip size={11} aria-hidden />
-      <span className="sr-only">{words}</span>
+      <span className="sr-only">{text}</span>
     </span>
   );
 }

@@ -10,10 +10,11 @@ import {
   Trash2,
 } from 'lucide-react';
 import { may, type ProjectAction, type Role } from '../../platform/permissions.ts';
+import { projectsText } from '../../text/projects.ts';
 import type { MenuEntry } from '../../ui/menu.tsx';
 import type { Row } from './project-rows.ts';
 
-/** What can be done with a line of the project page, by menu and by key. */
+/** The actions of a row, by menu and by key. */
 export type RowAction =
   | 'open'
   | 'add-files'
@@ -46,7 +47,7 @@ const permission: Record<Row['kind'], Partial<Record<RowAction, ProjectAction>>>
   'no-cuts': {},
 };
 
-/** The actions that this line has for someone of this role, in the order of the menu. */
+/** The actions of this row for someone of this role, in menu order. */
 export function rowActions(row: Row, role: Role): RowAction[] {
   const possible = permission[row.kind];
   return (Object.keys(possible) as RowAction[]).filter((action) => {
@@ -57,7 +58,7 @@ export function rowActions(row: Row, role: Role): RowAction[] {
   });
 }
 
-/** The action that a key means on a focused line. */
+/** The action of a key on a focused row. */
 export const rowKeys: Record<string, RowAction> = {
   F2: 'rename',
   m: 'move',
@@ -81,19 +82,27 @@ export function rowMenu(row: Row, role: Role, onAction: (action: RowAction) => v
 
 function looks(row: Row) {
   return {
-    open: { label: 'Open', icon: AudioLines, keys: '↵' },
-    'add-files': { label: row.kind === 'cut' ? 'Add new version…' : 'Add files…', icon: FilePlus, keys: 'U' },
-    'new-cut': { label: 'New empty cut…', icon: ListMusic },
-    rename: { label: 'Rename…', icon: Pencil, keys: 'F2' },
-    move: { label: 'Move to…', icon: FolderInput, keys: 'M' },
-    'move-up': { label: 'Move up', icon: ArrowUp },
-    'move-down': { label: 'Move down', icon: ArrowDown },
-    share: { label: 'Share a link…', icon: Link },
-    delete: { label: row.kind === 'file' ? 'Delete file…' : 'Delete…', icon: Trash2, keys: 'Del' },
+    open: { label: projectsText.actions.open, icon: AudioLines, keys: '↵' },
+    'add-files': {
+      label: row.kind === 'cut' ? projectsText.actions.addVersion : projectsText.actions.addFiles,
+      icon: FilePlus,
+      keys: 'U',
+    },
+    'new-cut': { label: projectsText.actions.newCut, icon: ListMusic },
+    rename: { label: projectsText.actions.rename, icon: Pencil, keys: 'F2' },
+    move: { label: projectsText.actions.move, icon: FolderInput, keys: 'M' },
+    'move-up': { label: projectsText.actions.moveUp, icon: ArrowUp },
+    'move-down': { label: projectsText.actions.moveDown, icon: ArrowDown },
+    share: { label: projectsText.actions.share, icon: Link },
+    delete: {
+      label: row.kind === 'file' ? projectsText.actions.deleteFile : projectsText.actions.delete,
+      icon: Trash2,
+      keys: 'Del',
+    },
   };
 }
 
-/** The vibes' ids with one moved a place up or down. */
+/** The vibes' ids, with one moved up or down by one place. */
 export function swapVibe(ids: readonly string[], id: string, by: -1 | 1): string[] {
   const from = ids.indexOf(id);
   const to = from + by;

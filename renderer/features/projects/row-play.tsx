@@ -1,8 +1,9 @@
+import { projectsText } from '../../text/projects.ts';
 import { PlayButton } from '../player/port.tsx';
 import type { Row } from './project-rows.ts';
 import { trackOfRow } from './use-row-listening.ts';
 
-/** The line's own play button, or its room where there is nothing to hear. */
+/** The row's play button, or an empty space of the same width if there is nothing to play. */
 export function RowPlay({
   row,
   focusable,
@@ -15,7 +16,7 @@ export function RowPlay({
   return (
     <PlayButton
       track={track}
-      name={row.kind === 'cut' ? row.cut.name : `version ${track.version} of ${row.cut.name}`}
+      name={row.kind === 'cut' ? row.cut.name : projectsText.row.versionOf(track.version, row.cut.name)}
       anyVersion={row.kind === 'cut'}
       tabIndex={focusable ? 0 : -1}
       className="data-on:text-accent"

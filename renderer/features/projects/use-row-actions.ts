@@ -1,12 +1,13 @@
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import { useRunCommand } from '../../platform/commands.ts';
 import { useFrame } from '../../platform/frame-context.tsx';
+import { projectsText } from '../../text/projects.ts';
 import { useSay } from '../../ui/messages.tsx';
 import type { Row } from './project-rows.ts';
 import { type RowAction, swapVibe } from './row-menu.ts';
 import { useRowListening } from './use-row-listening.ts';
 
-/** What a line's menu and keys do: most of it asks first. */
+/** Runs the actions of a row. Most of them open a dialog first. */
 export function useRowActions(project: ProjectSnapshot, pickFiles: (row: Row) => void) {
   const { ask } = useFrame();
   const run = useRunCommand();
@@ -22,11 +23,11 @@ export function useRowActions(project: ProjectSnapshot, pickFiles: (row: Row) =>
       vibeId,
       by,
     );
-    void change('The order was not changed', run('vibe.reorder', { projectId: project.id, vibeIds }));
+    void change(projectsText.reorderFailed, run('vibe.reorder', { projectId: project.id, vibeIds }));
   };
   return {
     move(cutId: string, targetVibeId: string) {
-      void change('The cut was not moved', run('cut.move', { id: cutId, targetVibeId }));
+      void change(projectsText.moveFailed, run('cut.move', { id: cutId, targetVibeId }));
     },
     run(action: RowAction, row: Row) {
       if (action === 'add-files') pickFiles(row);

@@ -3,7 +3,7 @@ import { select, type Track, tracksOf } from '../player/port.ts';
 import { useListening } from '../player/port.tsx';
 import type { Row } from './project-rows.ts';
 
-/** What a line plays: a cut its newest version, a version itself; null where there is nothing to hear. */
+/** What a row plays: a cut plays its newest version. Null if there is nothing to play. */
 export function trackOfRow(row: Row): Track | null {
   if (row.kind !== 'cut' && row.kind !== 'file') return null;
   const tracks = tracksOf(row.cut, row.vibe.name);
@@ -12,11 +12,11 @@ export function trackOfRow(row: Row): Track | null {
     : (tracks.find(({ fileId }) => fileId === row.file.id) ?? null);
 }
 
-/** Opening and playing a line, by key and by mouse. */
+/** Opens and plays rows. */
 export function useRowListening() {
   const { player, selections } = useListening();
   return {
-    /** The page of its cut, at that version. */
+    /** Opens the page of the row's cut, and selects the row's version. */
     openRow(row: Row) {
       if (row.kind !== 'cut' && row.kind !== 'file') return;
       if (row.kind === 'file' && row.version === null) return;
@@ -25,7 +25,7 @@ export function useRowListening() {
       if (track) selections.change((known) => select(known, track));
       goTo({ name: 'project', projectId, cutId });
     },
-    /** Plays it, or pauses it if it is on. */
+    /** Plays the row, or pauses it if it is in the player. */
     playRow(row: Row) {
       const track = trackOfRow(row);
       const on = player.state.get().track;

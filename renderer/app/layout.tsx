@@ -1,0 +1,94 @@
+import { useState } from 'react';
+import type { OpenTarget } from '../../protocol/ipc/open-target.ts';
+import { isGone } from '../bridge/is-gone.ts';
+import { AllActivity } from '../features/activity/all-activity.tsx';
+import { FolderBanner } from '../features/bounce-folders/folder-banner.tsx';
+import { ChatPanel } from '../features/chat/chat-panel.tsx';
+import { ConnectionBanner } from '../features/connection/connection-lamp.tsx';
+import { NoticeList } from '../features/notices/notice-list.tsx';
+import { useLiveNotifications } from '../features/notifications/use-live-notifications.ts';
+import { useOpenTarget } from '../features/notifications/use-open-target.ts';
+import { useShownProject } from '../features/pending/pending-context.tsx';
+import { Home, useLastProject } from '../features/projects/home.tsx';
+import { useFrame } from '../platform/frame-context.tsx';
+import { useElementNarrowerThan, widths } from '../platform/media.ts';
+import { type Route, useRoute } from '../platform/route.ts';
+import type { Store } from '../platform/store.ts';
+import { appText } from '../text/app.ts';
+import { ProjectPlace } from './project-place.tsx';
+import { ChatSide, FoldedPanel, LeftPanel, RightPanel } from './side-panels.tsx';
+import { StatusBar } from './status-bar.tsx';
+import { useInvitation } from './use-invitation.ts';
+import { useKeys } from './use-keys.ts';
+import { useListeningKeys } from './use-listening-keys.ts';
+import { useSidePanels } from './use-side-panels.ts';
+import { WorkHeader } from './work-header.tsx';
+import { WorkPanel } from './work-panel.tsx';
+
+/** The panels of the window: places, the work, what the band does, and the status bar. */
+export function Layout({ target }: { target: Store<OpenTarget | null> }) {
+  const route = useRoute();
+  const openedId = route.name === 'project' ? route.projectId : null;
+  // The panels show nothing of a project that is gone.
+  const projectId = isGone(useShownProject(openedId).error) ? null : openedId;
+  const panels = useSidePanels(projectId);
+  const { leftFolds, rightFolds, showsRight, unfolded } = panels;
+  const [areNotificationsOpen, setNotificationsOpen] = useState(false);
+  const [work, setWork] = useState<HTMLElement | null>(null);
+  const narrow = useElementNarrowerThan(work, widths.rows);
+  const { panel, chatWith, openChat } = useFrame();
+  const showNotifications = () => setNotificationsOpen(true);
+  useLiveNotifications(showNotifications);
+  useKeys(projectId, showNotifications, panels.reveal);
+  useListeningKeys();
+  useLastProject(projectId);
+  useOpenTarget(target, { openChat, showNotifications });
+  useInvitation();
+  return (
+    <div className="grid h-full grid-cols-1 grid-rows-[minmax(0,1fr)_auto]">
+      <div className="flex min-h-0">
+        {!leftFolds && <LeftPanel projectId={projectId} onGo={() => {}} />}
+        <main ref={setWork} className="relative flex min-w-0 flex-1 flex-col">
+          <WorkHeader
+            route={route}
+            projectId={projectId}
+            narrow={narrow}
+            panels={panels}
+            notifications={{ isOpen: areNotificationsOpen, onOpen: setNotificationsOpen }}
+          />
+          <ConnectionBanner />
+          <NoticeList />
+          {leftFolds && <FolderBanner />}
+          {/* Content that has no room above the panel scrolls, and never overlaps the panel. */}
+          <div className="isolate flex min-h-0 flex-1 flex-col overflow-x-hidden overflow-y-auto">
+            <Place route={route} commentsBelow={!showsRight} />
+          </div>
+          {panel && <WorkPanel panel={panel} />}
+        </main>
+        {showsRight && projectId && <RightPanel projectId={projectId} />}
+        {chatWith && !rightFolds && <ChatSide userId={chatWith} onClose={() => openChat(null)} />}
+      </div>
+      <StatusBar projectId={projectId} />
+      {unfolded === 'left' && leftFolds && (
+        <FoldedPanel side="left" title={appText.projectsAndFolders} onClose={panels.fold}>
+          <LeftPanel projectId={projectId} onGo={panels.fold} />
+        </FoldedPanel>
+      )}
+      {chatWith && rightFolds && (
+        <FoldedPanel side="right" wide title={appText.chat} onClose={() => openChat(null)}>
+          <ChatPanel userId={chatWith} onClose={() => openChat(null)} />
+        </FoldedPanel>
+      )}
+      {unfolded === 'right' && rightFolds && projectId && (
+        <FoldedPanel side="right" title={appText.activity} onClose={panels.fold}>
+          <RightPanel projectId={projectId} />
+        </FoldedPanel>
+      )}
+    </div>
+  );
+}
+
+function Place({ route, commentsBelow }: { route: Route; commentsBelow: boolean }) {
+  if (route.name === 'project') return <ProjectPlace route={route} commentsBelow={commentsBelow} />;
+  return route.name === 'everything' ? <AllActivity /> : <Home />;
+}

@@ -1,0 +1,73 @@
+import { Activity as ActivityIcon, PanelLeft, Search } from 'lucide-react';
+import { useUnreadMessages } from '../features/chat/use-contacts.ts';
+import { ConnectionLamp } from '../features/connection/connection-lamp.tsx';
+import { NotificationCentre } from '../features/notifications/notification-centre.tsx';
+import { ProjectHeader } from '../features/projects/project-header.tsx';
+import { useFrame } from '../platform/frame-context.tsx';
+import type { Route } from '../platform/route.ts';
+import { activityText } from '../text/activity.ts';
+import { appText } from '../text/app.ts';
+import { IconButton } from '../ui/button.tsx';
+import type { SidePanels } from './use-side-panels.ts';
+
+/** The bar above the work: the open project, and the buttons of the window. */
+export function WorkHeader({
+  route,
+  projectId,
+  narrow,
+  panels,
+  notifications,
+}: {
+  route: Route;
+  projectId: string | null;
+  narrow: boolean;
+  panels: SidePanels;
+  notifications: { isOpen: boolean; onOpen: (isOpen: boolean) => void };
+}) {
+  const { ask } = useFrame();
+  return (
+    <header className="flex h-13 shrink-0 items-center gap-1 border-b border-line pr-2 pl-4 max-[480px]:pl-2">
+      {panels.leftFolds && <ShowPlaces onClick={() => panels.unfold('left')} />}
+      {projectId ? (
+        <ProjectHeader projectId={projectId} narrow={narrow} />
+      ) : (
+        <h1 className="flex-1 text-title font-semibold">
+          {route.name === 'everything' ? activityText.allHeading : appText.product}
+        </h1>
+      )}
+      <IconButton
+        label={appText.find}
+        keys="Ctrl or ⌘ K"
+        icon={Search}
+        onClick={() => ask({ kind: 'find' })}
+      />
+      <ConnectionLamp />
+      <NotificationCentre open={notifications.isOpen} onOpen={notifications.onOpen} />
+      {projectId && (
+        <IconButton
+          label={panels.showsRight ? appText.hideActivity : appText.showActivity}
+          keys={panels.showsRight ? undefined : '3'}
+          icon={ActivityIcon}
+          onClick={panels.toggleRight}
+        />
+      )}
+    </header>
+  );
+}
+
+function ShowPlaces({ onClick }: { onClick: () => void }) {
+  const unread = useUnreadMessages();
+  return (
+    <span className="relative inline-flex">
+      <IconButton
+        label={unread > 0 ? appText.showProjectsUnread(unread) : appText.showProjects}
+        keys="1"
+        icon={PanelLeft}
+        onClick={onClick}
+      />
+      {unread > 0 && (
+        <span aria-hidden className="absolute top-0.5 right-0.5 size-2 rounded-full bg-accent" />
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,27 @@
+export const playerText = {
+  label: 'Player',
+  play: (name: string) => `Play ${name}`,
+  pause: (name: string) => `Pause ${name}`,
+  close: 'Close player',
+  position: (cut: string) => `Position in ${cut}`,
+  positionOf: (time: string, duration: string) => `${time} of ${duration}`,
+  trackTitle: (cut: string, version: number) => `${cut}, v${version}`,
+  volume: 'Volume',
+  mute: 'Mute',
+  unmute: 'Unmute',
+  muted: 'Muted',
+  percent: (percent: number) => `${percent}%`,
+
+  /** Why a file doesn't play. */
+  silence: {
+    unknown: 'Can’t play this file.',
+    interrupted: 'The connection was lost during playback.',
+    damaged: 'This audio file is damaged.',
+    unsupported: 'This file type can’t be played here.',
+    offline: 'It’s not on this machine, and the server can’t be reached.',
+    signedOut: 'It’s not on this machine, and you’re signed out.',
+    gone: 'It was deleted, or you’re no longer in the project.',
+  },
+  unreachable: 'Can’t reach the server.',
+  unexpectedStatus: (status: number) => `The server answered ${status} without a reason.`,
+};

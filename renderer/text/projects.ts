@@ -1,0 +1,96 @@
+import { plural } from './format.ts';
+
+export const projectsText = {
+  heading: 'Projects',
+  project: 'Project',
+  label: (project: string) => `Project ${project}`,
+  grid: (project: string) => `Vibes and cuts of ${project}`,
+  acceptInvitation: 'Accept an invitation',
+  newProject: 'New project',
+  newVibe: 'New vibe',
+  chooseFiles: 'Choose files',
+  newCuts: (cuts: number) => plural(cuts, 'new cut'),
+
+  loadingList: 'Loading projects',
+  loading: 'Loading the project',
+  noneRead: 'Nothing on this machine yet',
+  listUnreadable: 'Can’t read your projects',
+  notRead: 'Not on this machine yet',
+  unreadable: 'Can’t read this project',
+  gone: 'This project is gone',
+  goneHint: 'It was deleted, or you’re no longer in it. Your bounces on disk aren’t touched.',
+  pendingHint:
+    'This project isn’t on the server yet. Vibes and cuts you create now will sync with it. Add files and bandmates after that.',
+
+  menu: {
+    rename: 'Rename project…',
+    invite: 'Invite a bandmate…',
+    leave: 'Leave project…',
+    delete: 'Delete project…',
+  },
+
+  row: {
+    vibe: (vibe: string, cuts: number) => `Vibe ${vibe}, ${plural(cuts, 'cut')}`,
+    cut: (cut: string, vibe: string, files: number) => `Cut ${cut} in ${vibe}, ${plural(files, 'file')}`,
+    version: (version: number, cut: string, file: string) => `Version ${version} of ${cut}, ${file}`,
+    file: (file: string, cut: string) => `File ${file} of ${cut}`,
+    noFiles: (cut: string) => `${cut} has no files`,
+    noCuts: (vibe: string) => `${vibe} has no cuts`,
+    isNew: ', new',
+    notSent: ', not sent yet',
+    refused: (reason: string) => `, refused: ${reason}`,
+
+    cuts: (cuts: number) => plural(cuts, 'cut'),
+    versions: (versions: number) => (versions === 0 ? 'empty' : plural(versions, 'version')),
+    comments: (comments: number) => plural(comments, 'comment'),
+    otherFiles: (files: number) => `and ${plural(files, 'other file')}`,
+    versionOf: (version: number, cut: string) => `version ${version} of ${cut}`,
+    fileTypes: { CUT: 'audio', STEM: 'stems', IMAGE: 'picture' },
+    otherType: 'file',
+  },
+
+  actions: {
+    open: 'Open',
+    addVersion: 'Add new version…',
+    addFiles: 'Add files…',
+    newCut: 'New empty cut…',
+    rename: 'Rename…',
+    move: 'Move to…',
+    moveUp: 'Move up',
+    moveDown: 'Move down',
+    share: 'Share a link…',
+    delete: 'Delete…',
+    deleteFile: 'Delete file…',
+  },
+  reorderFailed: 'Couldn’t change the order',
+  moveFailed: 'Couldn’t move the cut',
+
+  create: {
+    title: 'New project',
+    description: 'An album, an EP, a set: what the band is working on.',
+    submit: 'Create',
+  },
+  rename: { title: 'Rename project', submit: 'Rename' },
+  delete: {
+    title: (project: string) => `Delete ${project}?`,
+    description:
+      'All its vibes, cuts and files will be deleted for the whole band. This can’t be undone. Your bounce folders on disk aren’t touched.',
+    submit: 'Delete project',
+  },
+  leave: {
+    title: (project: string) => `Leave ${project}?`,
+    description:
+      'You’ll lose access. Everything you added stays with the band. To come back, someone has to invite you.',
+    submit: 'Leave project',
+  },
+  join: {
+    title: 'Accept an invitation',
+    pasteHint: 'Paste the link that a bandmate sent you.',
+    description: 'Works once, for your email.',
+    submit: 'Join project',
+    missing: 'Paste the link first.',
+    offline: 'You need to be online to join a project. Keep the link until then.',
+    label: 'Invitation link',
+    example: 'https://band.example/invite/…',
+  },
+};
