@@ -1,5 +1,5 @@
 import * as z from 'zod';
 
-// The page's security policy forbids eval. Zod would try it once to find out, and each try is a violation; so it is told,
-// before the first schema is made.
+// The page's security policy forbids eval. Zod would probe for it, which is a violation, so it must know before the first
+// schema is created.
 z.config({ jitless: true });

@@ -5,7 +5,7 @@ import { App } from './app/app.tsx';
 import { desktopBridge } from './bridge/desktop.ts';
 import './ui/tokens.css';
 
-// A drop beside every target would make the window open the file in our place.
+// A drop outside all targets would make the window navigate to the file.
 for (const name of ['dragover', 'drop'] as const) {
   window.addEventListener(name, (event) => {
     if (event.defaultPrevented) return;
@@ -16,7 +16,7 @@ for (const name of ['dragover', 'drop'] as const) {
 
 const root = document.getElementById('root');
 if (!root) throw new Error('The page has no #root');
-// The client that a page without the app needs is no part of what the app loads.
+// Only a page outside the app loads the browser's client.
 const bridge =
   desktopBridge() ?? (await import('./bridge/browser/open-browser-bridge.ts')).openBrowserBridge();
 createRoot(root).render(

@@ -1,12 +1,12 @@
 import { type Bridge, bridgeKey, type PreloadBridge } from '../../protocol/ipc/bridge.ts';
 
-/** The bridge that the preload put into the page; null when the page was opened without the app around it. */
+/** The bridge that the preload exposes; null if the page runs outside the app. */
 export function desktopBridge(): Bridge | null {
   const preload = (window as unknown as Record<string, PreloadBridge | undefined>)[bridgeKey];
   return preload ? parsingBridge(preload) : null;
 }
 
-/** One parse for a push, however many listen. */
+/** Parses each push once, however many listeners there are. */
 export function parsingBridge(preload: PreloadBridge): Bridge {
   let last = { text: '', push: undefined as unknown };
 

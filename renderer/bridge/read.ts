@@ -2,7 +2,7 @@ import type { Bridge, BridgeErrorKind } from '../../protocol/ipc/bridge.ts';
 import type { ChannelArgs, ChannelName, ChannelResult } from '../../protocol/ipc/channels.ts';
 import type { Push, PushName } from '../../protocol/ipc/pushes.ts';
 
-/** An expected failure of a read, thrown because TanStack Query takes failures only so. `message` is for people. */
+/** An expected failure of a read. It is thrown because TanStack Query requires that. `message` is written for people. */
 export class ReadFailure extends Error {
   readonly kind: BridgeErrorKind;
 
@@ -12,7 +12,7 @@ export class ReadFailure extends Error {
   }
 }
 
-/** Asks for something to show: the data, or a `ReadFailure`. */
+/** Reads data to show. Throws a `ReadFailure`. */
 export async function read<Name extends ChannelName>(
   bridge: Bridge,
   name: Name,
@@ -24,8 +24,8 @@ export async function read<Name extends ChannelName>(
 }
 
 /**
- * Asks for what is also pushed whole under the name `push`. A push that comes while the answer is on its way is newer
- * than the answer, and wins.
+ * Reads something that is also pushed as a whole under the name `push`. A push that arrives before the answer is newer,
+ * and wins.
  */
 export async function readLatest<Name extends PushName>(
   bridge: Bridge,

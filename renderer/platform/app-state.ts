@@ -6,16 +6,16 @@ import type { SessionState } from '../../protocol/ipc/session.ts';
 import { read } from '../bridge/read.ts';
 import { createStore, type Store } from './store.ts';
 
-/** What holds for the whole life of the page: who is signed in, and whether the server is reached. */
+/** State that lives as long as the page: who is signed in, and whether the server is reached. */
 export type AppState = {
   facts: Pick<ChannelResult<'app.start'>, 'version' | 'platform' | 'capabilities' | 'suggestedServerUrl'>;
   session: Store<SessionState>;
   connection: Store<ConnectionState>;
-  /** What a click outside of the window wants shown, until it is. */
+  /** What a click outside the window asked to show. Null once it is shown. */
   target: Store<OpenTarget | null>;
 };
 
-/** Reads the start and follows what it said from before the read on, so that no change falls between. */
+/** Reads the initial state. It subscribes to changes first, so that none is missed in between. */
 export async function startAppState(bridge: Bridge): Promise<{ state: AppState; dispose: () => void }> {
   const heard: { session?: SessionState; connection?: ConnectionState; target?: OpenTarget } = {};
   let state: AppState | null = null;

@@ -1,9 +1,9 @@
 import type { RealtimeEvent } from '../../protocol/ipc/pushes.ts';
 
-/** What others put before the user and the user has not looked at yet: cut id → project id. */
+/** Cuts that others have added or changed and the user hasn't looked at yet: cut id → project id. */
 export type Arrivals = ReadonlyMap<string, string>;
 
-/** Others' new cuts and versions are marked; the user's own are not news. */
+/** Adds new cuts and versions of others. The user's own are not news. */
 export function noteArrival(arrivals: Arrivals, event: RealtimeEvent, myId: string): Arrivals {
   switch (event.name) {
     case 'cut:created':

@@ -2,14 +2,14 @@ import type { Cut } from '../../protocol/wire/cut.ts';
 import type { File } from '../../protocol/wire/file.ts';
 import { formatDuration, formatKind } from '../text/format.ts';
 
-/** What a cut's row says. A cut's versions are its sounding files; stems and pictures are counted beside them. */
+/** What a cut's row shows. A cut's versions are its audio files; stems and pictures are counted separately. */
 export type CutFacts = {
   versions: number;
   extras: number;
   duration: string;
   kind: string;
   who: string;
-  /** Milliseconds of Unix time of the latest file, or of the cut itself when it has none. */
+  /** The time of the latest file, or of the cut if it has none, in milliseconds of Unix time. */
   at: number;
 };
 
@@ -26,7 +26,7 @@ export function cutFacts(cut: Cut): CutFacts {
   };
 }
 
-/** A file with its place among the cut's versions (from 1), or null for stems and pictures; newest first. */
+/** The cut's files, newest first, with their version number from 1. Stems and pictures have none. */
 export function numberedFiles(cut: Cut): { file: File; version: number | null }[] {
   let version = 0;
   return cut.files

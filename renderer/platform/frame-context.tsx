@@ -10,10 +10,10 @@ import type { Arrivals } from './arrivals.ts';
 import type { KeyScope } from './key-scope.ts';
 import type { Store } from './store.ts';
 
-/** A question or form over the work, with what it is about. */
+/** A dialog, with what it is about. */
 export type DialogRequest =
   | { kind: 'new-project' }
-  /** `link`: of an invitation that was opened. */
+  /** `link`: the invitation that was opened. */
   | { kind: 'join-project'; link?: string }
   | { kind: 'rename-project'; project: Project }
   | { kind: 'delete-project'; project: Project }
@@ -33,7 +33,7 @@ export type DialogRequest =
   | { kind: 'folder'; bindingId: string }
   | { kind: 'remove-folder'; binding: Binding }
   | { kind: 'older'; bindingId: string }
-  /** `again`: the sign-in has ended on the server already, and the way to a new one leads through this. */
+  /** `again`: the session has already ended on the server, and signing out is the way to sign in again. */
   | { kind: 'sign-out'; again?: boolean }
   | { kind: 'edit-operation'; operation: PendingOperation }
   | { kind: 'find' }
@@ -42,7 +42,7 @@ export type DialogRequest =
 
 export type WorkPanelName = 'transfers' | 'pending';
 
-/** What any place in the frame can ask of it. */
+/** What any place in the window can use. */
 export type Frame = {
   ask(request: DialogRequest): void;
   panel: WorkPanelName | null;
@@ -53,7 +53,7 @@ export type Frame = {
   chatWith: string | null;
   openChat(userId: string | null): void;
   arrivals: Store<Arrivals>;
-  /** Where each project's list was scrolled to, by project id, so that coming back finds it there. */
+  /** The scroll offset of each project's list, by project id, so that it is kept when the user comes back. */
   scrolls: Map<string, number>;
 };
 

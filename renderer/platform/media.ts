@@ -1,7 +1,8 @@
 import { useLayoutEffect, useState, useSyncExternalStore } from 'react';
 
 /**
- * Below these widths (pixels) a panel of the window folds away, or a list's rows take two lines; at last words give way.
+ * Below these widths, in pixels, the layout changes: `right` and `left` fold that panel, `rows` gives list rows two lines,
+ * `mini` shortens text.
  */
 export const widths = { right: 1000, left: 760, rows: 576, mini: 480 } as const;
 
@@ -17,7 +18,7 @@ export function useNarrowerThan(width: number): boolean {
   );
 }
 
-/** The same for an element, whatever makes it narrow: the window, or what stands beside it. False while there is none. */
+/** The same for an element, whatever makes it narrow. False while it is null. */
 export function useElementNarrowerThan(element: HTMLElement | null, width: number): boolean {
   const [narrow, setNarrow] = useState(false);
   useLayoutEffect(() => {

@@ -3,7 +3,7 @@ import type { Member } from '../../protocol/wire/member.ts';
 /** A role of a later version may do what needs no role: the server would refuse the rest. */
 export type Role = Member['role'];
 
-/** What only an admin of the project may do. Everything else any member may. */
+/** What only an admin of the project may do. Members may do everything else. */
 const adminOnly = new Set<ProjectAction>([
   'project.rename',
   'project.delete',
@@ -32,12 +32,12 @@ export type ProjectAction =
   | 'file.share'
   | 'file.delete';
 
-/** What a person wrote, its author takes away, or an admin. */
+/** A text can be deleted by its author or an admin. */
 export function mayDeleteText(written: { user: { id: string } }, myId: string, role: Role): boolean {
   return written.user.id === myId || role === 'ADMIN';
 }
 
-/** The server decides; this keeps from the screen what it would refuse. */
+/** The server decides; this hides what it would refuse. */
 export function may(role: Role, action: ProjectAction): boolean {
   if (role === 'ADMIN') return true;
   return role === 'MEMBER' ? !adminOnly.has(action) : action === 'cut.open';

@@ -5,7 +5,7 @@ import type { ProjectSnapshot } from '../../protocol/wire/project.ts';
 import { projectTopic } from '../../protocol/wire/topic.ts';
 import { read } from '../bridge/read.ts';
 
-/** Puts the next event of the project's log onto a snapshot. `behind`: one is missing between, read again. */
+/** Applies the next event of the project's log to a snapshot. `behind`: an event is missing, so read the project again. */
 export function advance(project: ProjectSnapshot, event: LoggedEvent): ProjectSnapshot | 'behind' {
   if (event.topic !== projectTopic(project.id) || event.seq <= project.seq) return project;
   if (event.seq > project.seq + 1) return 'behind';
@@ -13,8 +13,8 @@ export function advance(project: ProjectSnapshot, event: LoggedEvent): ProjectSn
 }
 
 /**
- * Reads a project, and puts onto it what was pushed while the answer was on its way: listening starts before the
- * read, so nothing falls between the two.
+ * Reads a project and applies the events that were pushed in the meantime. It subscribes before it reads, so that no
+ * event is missed.
  */
 export async function readProject(bridge: Bridge, id: string): Promise<ProjectSnapshot> {
   const heard: LoggedEvent[] = [];

@@ -5,7 +5,7 @@ import { useBridge } from '../bridge/bridge-context.tsx';
 import { read } from '../bridge/read.ts';
 import { readProject } from './project-feed.ts';
 
-/** Names of what is cached. Pushes keep it true (`live-cache.ts`), so nothing grows stale by itself. */
+/** The keys of the query cache. Pushes keep it up to date (`live-cache.ts`), so nothing becomes stale. */
 export const keys = {
   projects: ['projects'] as const,
   project: (id: string) => ['project', id] as const,
@@ -23,7 +23,7 @@ export function isReadingOverlaid(client: QueryClient): boolean {
   return client.isFetching({ predicate: ({ queryKey }) => overlaid.includes(queryKey[0]) }) > 0;
 }
 
-/** `networkMode: always`: the bridge answers from its own cache with no network, so nothing must wait for one. */
+/** `networkMode: always`: the bridge answers from its own cache while offline. */
 export function createQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
@@ -45,16 +45,13 @@ export function useProjects() {
 const projectQuery = (bridge: Bridge, id: string) =>
   queryOptions({ queryKey: keys.project(id), queryFn: () => readProject(bridge, id) });
 
-/** `id` null: no project is open, and none is read. */
+/** `id` null: reads nothing. */
 export function useProject(id: string | null) {
   const bridge = useBridge();
   return useQuery({ ...projectQuery(bridge, id ?? ''), enabled: id !== null });
 }
 
-/**
- * Reads a project that someone is about to open, once: a large one takes longer on its way to the page than the page
- * takes to draw it.
- */
+/** Prefetches a project that the user is about to open: a large one takes longer to transfer than to render. */
 export function expectProject(client: QueryClient, bridge: Bridge, id: string): void {
   void client.prefetchQuery(projectQuery(bridge, id));
 }

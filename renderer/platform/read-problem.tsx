@@ -2,7 +2,7 @@ import { CloudOff } from 'lucide-react';
 import { isUnread, unreadSentence } from '../bridge/unread.ts';
 import { ErrorLine } from '../ui/notice.tsx';
 
-/** Why something can't be shown. That it was never read, with no network to read it now, is no error. */
+/** Why something can't be shown. Being offline without a cached copy is not an error. */
 export function ReadProblem({ error }: { error: Error }) {
   if (!isUnread(error)) return <ErrorLine>{error.message}</ErrorLine>;
   return (

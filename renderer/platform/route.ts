@@ -2,9 +2,9 @@ import { useSyncExternalStore } from 'react';
 import type { Link } from '../../protocol/wire/activity.ts';
 
 /**
- * Where the user is. `everything`: what the band did in all projects. `cutId` is the cut that is open, and `commentId`
- * the comment of it to show and mark, or `fileId` the version to show; `vibeId` the vibe to bring into view in the list
- * of cuts. `invite`: an invitation's link was opened in a browser.
+ * Where the user is. `everything`: the activity of all projects. `cutId` is the open cut, with the comment to mark
+ * (`commentId`) or the version to show (`fileId`). `vibeId` is the vibe to scroll to in the list of cuts. `invite`: an
+ * invitation was opened in a browser.
  */
 export type Route =
   | { name: 'home' }
@@ -38,19 +38,19 @@ export function formatRoute(route: Route): string {
   return route.fileId ? `${cut}/files/${encodeURIComponent(route.fileId)}` : cut;
 }
 
-/** The same place for anyone with a browser: the server leads from there to its page. */
+/** The address of the same place for any browser. The server redirects it to its page. */
 export function addressOf(serverUrl: string, route: Route): string {
   return serverUrl + formatRoute(route).slice(1);
 }
 
-/** The place of the window that a link of the wire leads to. */
+/** The route of a link that the server sent. */
 export function routeOf({ projectId, vibeId, cutId, fileId, commentId }: Link): Route {
   if (!cutId) return { name: 'project', projectId, cutId: null, ...(vibeId && { vibeId }) };
   const within = commentId ? { commentId } : fileId ? { fileId } : {};
   return { name: 'project', projectId, cutId, ...within };
 }
 
-/** A malformed escape can't be a route of ours: it leads home. */
+/** A malformed escape is none of our routes, so it leads home. */
 function decode(part: string): string {
   try {
     return decodeURIComponent(part);
@@ -71,7 +71,7 @@ export function goTo(route: Route, options: { replace?: boolean } = {}): void {
 
 let last = { hash: '', route: parseRoute('') };
 
-/** Goes there, or where one is there already, shows the place again: the route is another object then. */
+/** Goes to a route. If the user is there already, the route becomes a new object, so that the place is shown again. */
 export function goToAgain(route: Route): void {
   const { hash } = window.location;
   if (hash !== formatRoute(route)) {
@@ -82,7 +82,7 @@ export function goToAgain(route: Route): void {
   window.dispatchEvent(new HashChangeEvent('hashchange'));
 }
 
-/** The route as the address has it; the same object until one goes elsewhere, or there again. */
+/** The route of the address. It stays the same object until the user goes somewhere, or to the same place again. */
 export function currentRoute(): Route {
   const hash = window.location.hash;
   if (hash !== last.hash) last = { hash, route: parseRoute(hash) };

@@ -6,7 +6,7 @@ export type SignedIn = Extract<SessionState, { kind: 'signed-in' }> & { facts: A
 
 export const SessionContext = createContext<SignedIn | null>(null);
 
-/** Who is signed in, and where. Only below the sign-in screen. */
+/** The signed-in account and its server. Throws outside a signed-in window. */
 export function useSession(): SignedIn {
   const session = useContext(SessionContext);
   if (!session) throw new Error('No one is signed in above this component');

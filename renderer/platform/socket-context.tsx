@@ -7,7 +7,7 @@ import { type Store, useStore } from './store.ts';
 
 const SocketContext = createContext<Socket | null>(null);
 
-/** Mounted at sign-in, unmounted at sign-out: the connection's life is this component's. */
+/** Mounted while signed in. The socket lives as long as this component. */
 export function SocketProvider({
   connection,
   children,
@@ -35,7 +35,7 @@ export function useConnection(): ConnectionState {
   return useStore(useSocket().connection);
 }
 
-/** `listener` must keep its identity, or it is subscribed anew with each drawing. */
+/** `listener` must keep its identity, or every render subscribes again. */
 export function useRealtimeEvent<Name extends RealtimeEventName>(
   name: Name,
   listener: (event: Extract<RealtimeEvent, { name: Name }>) => void,
@@ -44,7 +44,7 @@ export function useRealtimeEvent<Name extends RealtimeEventName>(
   useEffect(() => socket.on(name, listener), [socket, name, listener]);
 }
 
-/** In the project's room for as long as the component is on screen; `projectId` null: in none. */
+/** Joins the project's room while the component is mounted. `projectId` null: joins none. */
 export function useProjectRoom(projectId: string | null): void {
   const socket = useSocket();
   useEffect(() => (projectId === null ? undefined : socket.enter(projectId)), [socket, projectId]);

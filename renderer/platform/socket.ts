@@ -5,7 +5,7 @@ import type { Store } from './store.ts';
 
 export type RealtimeEventName = RealtimeEvent['name'];
 
-/** The realtime connection as components know it. It lives from sign-in to sign-out. */
+/** The realtime connection, as components see it. It lives from sign-in to sign-out. */
 export type Socket = {
   connection: Store<ConnectionState>;
   /** Calls `listener` for each event of that name until the returned function is called. */
@@ -13,12 +13,12 @@ export type Socket = {
     name: Name,
     listener: (event: Extract<RealtimeEvent, { name: Name }>) => void,
   ): () => void;
-  /** Joins a project's room; the returned function leaves it. Two views of one project share one membership. */
+  /** Joins a project's room; the returned function leaves it. Views of the same project share one membership. */
   enter(projectId: string): () => void;
   retryNow(): void;
 };
 
-/** The socket over a bridge. `stop` ends all subscriptions and leaves every room. */
+/** A socket over a bridge. `stop` ends all subscriptions and leaves every room. */
 export function createSocket(
   bridge: Bridge,
   connection: Store<ConnectionState>,
@@ -46,7 +46,7 @@ export function createSocket(
     enter(projectId) {
       const views = rooms.get(projectId) ?? 0;
       rooms.set(projectId, views + 1);
-      // A refusal (gone, removed) needs no word here: reading the project fails with the same reason, on screen.
+      // A refusal needs no message here: reading the project fails for the same reason and shows it.
       if (views === 0) void bridge.invoke('projects.enter', { id: projectId });
       let left = false;
       return () => {

@@ -1,9 +1,9 @@
 import { useSyncExternalStore } from 'react';
 
-/** A value with listeners, as `useSyncExternalStore` wants it. Changes are pure functions of the value before. */
+/** A value with listeners, for `useSyncExternalStore`. Changes are pure functions of the previous value. */
 export type Store<Value> = {
   get(): Value;
-  /** Listeners hear only of another value (`Object.is`). */
+  /** Listeners are called only if the value changed (`Object.is`). */
   change(next: (value: Value) => Value): void;
   subscribe(listener: () => void): () => void;
 };

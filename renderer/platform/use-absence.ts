@@ -2,15 +2,15 @@ import { useEffect, useState } from 'react';
 import { useConnection } from './socket-context.tsx';
 
 /**
- * Why something that a link led to is not here. `awaited`: what was missed of its project is on its way; `unreached`:
- * it may have been missed, and the server can't be asked; `gone`: it is not there any more.
+ * Why the target of a link is missing. `awaited`: missed events of its project are on the way. `unreached`: events may be
+ * missing, and the server can't be reached. `gone`: it was deleted.
  */
 export type Absence = 'awaited' | 'unreached' | 'gone';
 
-/** How long what was missed may be on its way before what doesn't come with it is taken to be gone. */
+/** How long to wait for missed events before a missing target counts as gone. */
 const patienceMilliseconds = 3_000;
 
-/** `wasHere`: it was seen, and was taken away since. `isPatienceOver`: the server has been reached for a while. */
+/** `wasHere`: it was seen before. `isPatienceOver`: the server has been reached for a while. */
 export function absenceOf({
   wasHere,
   isReached,
@@ -26,9 +26,9 @@ export function absenceOf({
 }
 
 /**
- * Why the thing of that id is missing; null while it is not. `isHeld`: the cache has it, and it is not to be seen,
- * because its deletion waits here. News comes to a person of projects that nobody looks at, and so leads to what the
- * cache doesn't have yet: that is not to be called gone.
+ * Why the thing with that id is missing; null while it isn't. `isHeld`: the cache has it, but it is hidden because its
+ * deletion is pending. A notification may lead to something that the cache doesn't have yet, which must not be called
+ * gone.
  */
 export function useAbsence(
   id: string | undefined,

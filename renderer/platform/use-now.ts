@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react';
 
 const steps = { second: 1000, halfMinute: 30_000 } as const;
 
-/** The time, rounded down to the step, so that whoever shows it is drawn again only when it has changed. */
+/** The time, rounded down to the step, so that components render only when it has changed. */
 export function useNow(step: keyof typeof steps = 'halfMinute'): number {
   const length = steps[step];
   return useSyncExternalStore(

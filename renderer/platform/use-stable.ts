@@ -1,10 +1,10 @@
 import { useLayoutEffect, useRef, useState } from 'react';
 
 /**
- * The same functions at every drawing; a call runs the newest of its name. For what is handed to parts that are not to
- * be drawn again for a new function only: not to be called while drawing.
+ * Functions whose identity never changes; a call runs the newest one. For memoised children that must not render again
+ * only because of a new function. Don't call them while rendering.
  */
-// biome-ignore lint/suspicious/noExplicitAny: any arguments, which the caller's own type says
+// biome-ignore lint/suspicious/noExplicitAny: the caller's type states the arguments
 export function useStable<Functions extends Record<string, (...values: any[]) => unknown>>(
   functions: Functions,
 ): Functions {

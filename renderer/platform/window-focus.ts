@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-/** Whether the window is the one that the person works in: what they can be taken to see. */
+/** Whether the window has the focus, so that the user probably sees what is on screen. */
 export function useWindowFocus(): boolean {
   return useSyncExternalStore(
     (listener) => {

@@ -1,7 +1,7 @@
 import { initials } from '../text/format.ts';
 import { classNames } from './class-names.ts';
 
-/** A person's initials in a circle. The name stands beside it, so it is hidden from readers. */
+/** A person's initials in a circle. The name is shown beside it, so it is hidden from screen readers. */
 export function Avatar({ name, small = false }: { name: string; small?: boolean }) {
   return (
     <span

@@ -12,7 +12,7 @@ const tones: Record<Tone, string> = {
   quiet: 'text-dim hover:bg-hover hover:text-text',
 };
 
-/** A button with words on it. `busy` keeps its size and its place in the tab order, and takes no second click. */
+/** A button with a label. While `busy` it keeps its size and tab position, and ignores clicks. */
 export function Button({
   tone = 'plain',
   busy = false,
@@ -41,7 +41,7 @@ export function Button({
   );
 }
 
-/** A button with a picture on it: its name is read out and shown as a tooltip, with the key that does the same. */
+/** A button with an icon. Its label is its accessible name and its tooltip, which also shows the shortcut. */
 export function IconButton({
   label,
   keys,

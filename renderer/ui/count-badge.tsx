@@ -1,5 +1,5 @@
-/** How many of something are new. `words` say it to readers. Nothing when there are none. */
-export function CountBadge({ amount, words }: { amount: number; words: string }) {
+/** How many of something are new. `label` is for screen readers. Renders nothing for 0. */
+export function CountBadge({ amount, label }: { amount: number; label: string }) {
   if (amount === 0) return null;
   return (
     <>
@@ -9,7 +9,7 @@ export function CountBadge({ amount, words }: { amount: number; words: string })
       >
         {amount > 99 ? '99+' : amount}
       </span>
-      <span className="sr-only">{words}</span>
+      <span className="sr-only">{label}</span>
     </>
   );
 }

@@ -4,7 +4,7 @@ import { classNames } from './class-names.ts';
 const box =
   'h-8 w-full min-w-0 rounded-md border border-line-strong bg-sunken px-2.5 text-text placeholder:text-faint aria-invalid:border-over';
 
-/** One line of text with its label; `error` stands below it and is tied to it. */
+/** One line of text with its label. `error` is shown below it and describes it. */
 export function TextField({
   label,
   error,
@@ -40,7 +40,7 @@ export function TextField({
   );
 }
 
-/** One of a list. The system's own control: it opens outside the window, which a 380 px window needs. */
+/** Chooses from a list. The system's control opens outside the window, which a window of 380 px needs. */
 export function SelectField({
   label,
   options,
@@ -69,7 +69,7 @@ export function SelectField({
   );
 }
 
-/** One of a few, all visible, each with a line on what it means. */
+/** Chooses one of a few visible options, each with a hint. */
 export function ChoiceField({
   label,
   options,
@@ -112,7 +112,7 @@ export function ChoiceField({
   );
 }
 
-/** On or off, at once. */
+/** A switch that takes effect at once. */
 export function SwitchField({
   label,
   hint,

@@ -1,7 +1,7 @@
 import { CircleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 
-/** Why something failed, beside where it was tried; read out at once. */
+/** An error message next to what failed, announced to screen readers at once. */
 export function ErrorLine({ children }: { children: ReactNode }) {
   return (
     <p role="alert" className="flex items-start gap-2 break-words text-over" data-selectable>
@@ -11,7 +11,7 @@ export function ErrorLine({ children }: { children: ReactNode }) {
   );
 }
 
-/** The middle of an empty place: what it is for and what to do next. */
+/** The content of an empty place: what it is for and what to do next. */
 export function Empty({
   title,
   level = 2,
@@ -19,7 +19,7 @@ export function Empty({
   action,
 }: {
   title: string;
-  /** 1 where it is all there is on the page. */
+  /** 1 if it is the only content of the page. */
   level?: 1 | 2;
   children?: ReactNode;
   action?: ReactNode;

@@ -1,6 +1,6 @@
 import { type ReactNode, useId } from 'react';
 
-/** A titled part of a side panel, with its actions at the right of the title. */
+/** A titled part of a side panel, with its actions to the right of the title. */
 export function PanelSection({
   title,
   actions,

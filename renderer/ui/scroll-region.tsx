@@ -1,7 +1,7 @@
 import type { ReactNode, Ref } from 'react';
 import { classNames } from './class-names.ts';
 
-/** A part of the window that scrolls. It can take the focus, so that it scrolls by keyboard too (WCAG 2.1.1). */
+/** A scrollable part of the window. It is focusable, so that it scrolls by keyboard too (WCAG 2.1.1). */
 export function ScrollRegion({
   label,
   ref,
@@ -17,7 +17,7 @@ export function ScrollRegion({
     <section
       ref={ref}
       aria-label={label}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard
       tabIndex={0}
       className={classNames('min-h-0 overflow-y-auto focus-visible:-outline-offset-2', className)}
     >

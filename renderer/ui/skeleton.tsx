@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 
-/** Grey rows where rows will be, shown only when the wait is long enough to be noticed (200 ms). */
+/** Grey placeholder rows, shown only after 200 ms, when a wait becomes noticeable. */
 export function Skeleton({ rows, label }: { rows: number; label: string }) {
   const [late, setLate] = useState(false);
   useEffect(() => {

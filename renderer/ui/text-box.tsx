@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type Ref, useId } from 'react';
 
-/** Several lines of text: Enter sends, Shift+Enter is a new line, Escape leaves. It grows with its words. */
+/** A text field of several lines: Enter sends, Shift+Enter adds a line, Escape leaves. It grows with its text. */
 export function TextBox({
   label,
   value,
@@ -22,7 +22,7 @@ export function TextBox({
 }) {
   const id = useId();
   const onKeyDown = (event: KeyboardEvent) => {
-    // While an input method composes a word, Enter is its own.
+    // While an input method composes a word, Enter belongs to it.
     if (event.nativeEvent.isComposing) return;
     if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault();

@@ -2,7 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { memo, type ReactNode, useEffect, useState } from 'react';
 import { ScrollRegion } from './scroll-region.tsx';
 
-/** A list of any length that draws only what is in view. Heights are measured; `estimate` (pixels) is the first guess. */
+/** A list of any length that renders only what is in view. Heights are measured; `estimate` is the first guess, in pixels. */
 export function VirtualList<Item>({
   label,
   items,
@@ -17,12 +17,12 @@ export function VirtualList<Item>({
   label: string;
   items: readonly Item[];
   keyOf: (item: Item) => string;
-  /** The accessible name of an item; without it, its own text is. */
+  /** The accessible name of an item. By default it is the item's text. */
   labelOf?: (item: Item) => string;
   estimate: (item: Item) => number;
-  /** An item to bring into view, by its key. Another object brings the same one into view again. */
+  /** An item to scroll to, by its key. A new object scrolls to the same item again. */
   reveal?: { key: string } | null;
-  /** Called after each drawing that has the last item: more can be read. */
+  /** Called after each render that includes the last item, so that more can be read. */
   onNearEnd?: (() => void) | undefined;
   className?: string;
   children: (item: Item) => ReactNode;
@@ -36,7 +36,7 @@ export function VirtualList<Item>({
     overscan: 8,
   });
   const index = reveal ? items.findIndex((item) => keyOf(item) === reveal.key) : -1;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each request, and as soon as it is in the list
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each request, as soon as the item is in the list
   useEffect(() => {
     if (index >= 0) list.scrollToIndex(index, { align: 'auto' });
   }, [reveal, index >= 0, scroll]);
@@ -71,7 +71,7 @@ export function VirtualList<Item>({
   );
 }
 
-/** While the list scrolls, it is drawn again for each new place, and those of its items that were there are not. */
+/** The list renders again at every scroll position; items that stay in view must not. */
 const Drawn = memo(function Drawn({ item, draw }: { item: unknown; draw: (item: unknown) => ReactNode }) {
   return draw(item);
 });

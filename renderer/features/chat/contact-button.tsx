@@ -28,7 +28,7 @@ export function ContactButton({ contact, onGo }: { contact: Contact; onGo: () =>
         {contact.name}
       </span>
       <span className="sr-only">{presenceText(contact.presence, isOnline)}</span>
-      <CountBadge amount={contact.unread} words={chatText.unread(contact.unread)} />
+      <CountBadge amount={contact.unread} label={chatText.unread(contact.unread)} />
     </button>
   );
 }

@@ -3,7 +3,7 @@ import WaveSurfer from 'wavesurfer.js';
 import type { Peaks } from '../../../audio/peak-meter.ts';
 import { halvesOf, peaksDuration } from './columns.ts';
 
-/** In pixels. The page's policy names the style that wavesurfer makes for just this height. */
+/** In pixels. The page's policy allows the style that wavesurfer creates for exactly this height. */
 export const bigWaveHeight = 112;
 
 function colours() {
@@ -16,8 +16,8 @@ function colours() {
 }
 
 /**
- * The waveform of the open version. Wavesurfer only draws it, out of the peaks: the sound is the player's, and no
- * file is ever decoded here. `time` tells the playhead in seconds, `onTime` when it has moved.
+ * The waveform of the shown version. Wavesurfer only draws the peaks; it neither plays nor decodes the file. `time`
+ * returns the playhead in seconds, and `onTime` subscribes to its moves.
  */
 export function BigWave({
   peaks,

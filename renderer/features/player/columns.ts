@@ -2,14 +2,14 @@ import type { Peaks } from '../../../audio/peak-meter.ts';
 
 const fullScale = 128;
 
-/** How long the sound is that these were taken of, in seconds. */
+/** The duration of the sound, in seconds. */
 export function peaksDuration({ points, samplesPerPixel, sampleRate }: Peaks): number {
   return ((points.length / 2) * samplesPerPixel) / sampleRate;
 }
 
 /**
- * The loudest value (0 to 1) in each of `count` equal stretches: what a waveform of that many columns shows. Every
- * point is in at least one of them, so no peak is lost; with fewer points than columns they repeat.
+ * The loudest value (0 to 1) in each of `count` equal parts, for a waveform of that many columns. Every point is in at
+ * least one column, so no peak is lost. With fewer points than columns, points repeat.
  */
 export function columnsOf({ points }: Peaks, count: number): number[] {
   const length = points.length / 2;
@@ -24,7 +24,7 @@ export function columnsOf({ points }: Peaks, count: number): number[] {
   });
 }
 
-/** Highest and lowest values (-1 to 1) apart, as two channels: the upper and the lower half of a waveform. */
+/** The highest and the lowest values (-1 to 1) as two channels: the upper and the lower half of a waveform. */
 export function halvesOf({ points }: Peaks): [number[], number[]] {
   const high: number[] = [];
   const low: number[] = [];
@@ -35,7 +35,7 @@ export function halvesOf({ points }: Peaks): [number[], number[]] {
   return [high, low];
 }
 
-/** The outline of a small waveform in a box of `columns.length` × 2: one bar for each column, around the middle. */
+/** The SVG path of a small waveform in a box of `columns.length` × 2: one centred bar for each column. */
 export function barsPath(columns: readonly number[]): string {
   return columns
     .map((value, index) => {

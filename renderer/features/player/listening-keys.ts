@@ -1,4 +1,4 @@
-/** What a key does to the sound and what is said about it, when no text is being typed and no dialog is open. */
+/** What a key does for playback and comments, unless the user is typing or a dialog is open. */
 export type ListeningKey =
   | { kind: 'play-pause' }
   | { kind: 'shuttle'; key: 'j' | 'k' | 'l' }
@@ -22,19 +22,19 @@ const keys: Record<string, ListeningKey> = {
   a: { kind: 'compare' },
 };
 
-/** Keys that a focused control understands itself: Space presses buttons, arrows move between radios and tabs. */
+/** Keys that the focused control handles itself: Space presses buttons, arrows move between radios and tabs. */
 const own: Record<string, string> = {
   ' ': 'button, a, summary, input, [role=tab]',
   ArrowLeft: 'input, [role=tab]',
   ArrowRight: 'input, [role=tab]',
 };
 
-/** `isIn` says whether the focus is in an element that matches the selector. */
+/** `isIn` returns whether the focus is in an element that matches the selector. */
 export function listeningKey(
   press: { key: string; ctrlKey: boolean; metaKey: boolean; altKey: boolean },
   isIn: (selector: string) => boolean,
 ): ListeningKey | null {
-  // Brackets are typed with AltGr on many keyboards, which counts as Ctrl and Alt.
+  // Many keyboards type brackets with AltGr, which counts as Ctrl and Alt.
   const isBracket = press.key === '[' || press.key === ']';
   if (press.metaKey || ((press.ctrlKey || press.altKey) && !(isBracket && press.ctrlKey === press.altKey)))
     return null;

@@ -15,24 +15,24 @@ import { type Selections, select, selectWhatPlays } from './selection.ts';
 import type { Track } from './track.ts';
 import { readVolume, type Volume, writeVolume } from './volume.ts';
 
-/** What the window plays, and what could be played where the user looks. */
+/** What the window plays, and what the open page could play. */
 export type Listening = {
   player: Player;
-  /** The versions of the cut that is open, and the one of them that is shown. */
+  /** The versions of the open cut, and the one that is shown. */
   open: Store<{ tracks: readonly Track[]; track: Track } | null>;
   /** Which version each cut shows. Playing a version selects it, so what is heard stays shown when a newer one arrives. */
   selections: Store<Selections>;
-  /** The version that each cut showed before the one it shows: what a comparison goes back to. */
+  /** The version that each cut showed before, which a comparison goes back to. By the cut's id. */
   compared: Store<ReadonlyMap<string, string>>;
-  /** How loud it plays, from 0 to 1; `isMuted` keeps it for later. */
+  /** The volume, from 0 to 1. Muting keeps the level. */
   volume: Store<Volume>;
-  /** The cut that was open last in each project, until its list has shown it again. */
+  /** The cut that was open last in each project, until its list has scrolled back to it. */
   lastCuts: Map<string, string>;
 };
 
 const ListeningContext = createContext<Listening | null>(null);
 
-/** The player lives from sign-in to sign-out, whatever is on screen. */
+/** The player lives from sign-in to sign-out, on every page. */
 export function ListeningProvider({ children }: { children: ReactNode }) {
   const [listening, setListening] = useState<Listening | null>(null);
   useEffect(() => {
@@ -44,7 +44,7 @@ export function ListeningProvider({ children }: { children: ReactNode }) {
     });
     const unfollow =
       'mediaSession' in navigator
-        ? followMediaKeys(player, navigator.mediaSession, (words) => new MediaMetadata(words))
+        ? followMediaKeys(player, navigator.mediaSession, (fields) => new MediaMetadata(fields))
         : () => {};
     const volume = createStore(readVolume(localStorage));
     const follow = () => {
@@ -83,14 +83,14 @@ export function usePlayerState(): PlayerState {
   return useStore(useListening().player.state);
 }
 
-/** The playhead in seconds, rounded down to `step`, so that it is drawn again only when that changes. */
+/** The playhead in seconds, rounded down to `step`, so that components render only when it has changed. */
 export function usePlayTime(step: number): number {
   const { player } = useListening();
   const read = useCallback(() => Math.floor(player.time() / step + 1e-6) * step, [player, step]);
   return useSyncExternalStore(player.onTime, read);
 }
 
-/** Shows another version of a cut; if this cut is on, the sound changes with it, at the same moment. */
+/** Shows another version of a cut. If the cut is in the player, playback switches at the same moment. */
 export function useChooseTrack(): (track: Track) => void {
   const { player, open, selections, compared } = useListening();
   return useCallback(

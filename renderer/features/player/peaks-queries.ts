@@ -4,12 +4,12 @@ import { readPeaks } from './read-media.ts';
 
 const keyOf = (fileId: string) => ['peaks', fileId] as const;
 
-/** Rows that only rush by are not asked for: a wait in milliseconds, over before anyone misses a waveform. */
+/** A delay in milliseconds, so that rows that only scroll past are never requested. */
 const settleTime = 60;
 
 /**
- * The waveform of a file, kept for as long as the window is open (8 kB at most). While the server has none yet it is
- * asked for again by itself. Null: there is no file.
+ * The waveform of a file, at most 8 kB, kept while the window is open. Asks again automatically while the server is still
+ * computing it. `fileId` null: reads nothing.
  */
 export function usePeaks(fileId: string | null) {
   return useQuery({
@@ -25,7 +25,7 @@ export function usePeaks(fileId: string | null) {
   });
 }
 
-/** Asks again for the waveform of which the server says that it is there. */
+/** Reads a waveform again when the server announces it. */
 export function followPeaks(bridge: Bridge, client: QueryClient): (() => void)[] {
   return [
     bridge.on('realtime.event', (event) => {

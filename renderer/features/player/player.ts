@@ -3,7 +3,7 @@ import { createStore, type Store } from '../../platform/store.ts';
 import { type Speed, shuttle } from './shuttle.ts';
 import type { Track } from './track.ts';
 
-/** What of an audio element the player needs. */
+/** The parts of an audio element that the player uses. */
 export type Sound = Pick<
   HTMLAudioElement,
   | 'src'
@@ -24,9 +24,9 @@ export type Sound = Pick<
 >;
 
 /**
- * `loading`: it should sound but has nothing to play yet. `rewinding`: it runs backwards, without a sound, which no
- * browser can make. `failed` carries a sentence on why, as soon as it is known. Times in seconds; `duration` is 0
- * while it isn't known.
+ * `loading`: it should play but has no data yet. `rewinding`: it runs backwards in silence, because no browser plays
+ * backwards. `failed`: `failure` says why, as soon as that is known. Times are in seconds; `duration` is 0 while it is
+ * unknown.
  */
 export type PlayerState = {
   track: Track | null;
@@ -41,28 +41,28 @@ export type Player = {
   time(): number;
   /** Calls `listener` whenever the playhead has moved, at most once a frame, until the returned function is called. */
   onTime(listener: () => void): () => void;
-  /** Puts a track on without starting it, at `at` seconds. The one that is on already only moves. */
+  /** Loads a track without starting it, at `at` seconds. If it is loaded already, only the playhead moves. */
   cue(track: Track, at?: number): void;
   play(track: Track, at?: number): void;
-  /** Another version in the place of the one that is on: same moment, and it goes on playing if it did. */
+  /** Replaces the track by another version, at the same moment. If the track was playing, the new one plays. */
   swap(track: Track): void;
   toggle(): void;
   pause(): void;
-  /** Takes the track off; nothing sounds and nothing is loaded any more. */
+  /** Unloads the track. */
   clear(): void;
   seek(seconds: number): void;
   nudge(seconds: number): void;
   shuttle(key: 'j' | 'k' | 'l'): void;
-  /** From 0 to 1, as loud as the ear has it: half of it sounds about half as loud. */
+  /** Perceived loudness from 0 to 1: half of it sounds about half as loud. */
   setVolume(volume: number): void;
 };
 
-/** The element multiplies each sample; the ear hears that unevenly, a square much less so. */
+/** The element multiplies each sample. The ear perceives a square as much more even. */
 const amplitudeOf = (volume: number) => Math.min(1, Math.max(0, volume)) ** 2;
 
 /** How often a rewinding playhead moves, in milliseconds. */
 const rewindStep = 50;
-/** `HTMLMediaElement.HAVE_FUTURE_DATA`: enough is there to go on. */
+/** `HTMLMediaElement.HAVE_FUTURE_DATA`: there is enough data to continue. */
 const haveFutureData = 3;
 
 const empty: PlayerState = { track: null, phase: 'empty', speed: 1, duration: 0, failure: null };
@@ -83,9 +83,9 @@ const events = [
 ] as const;
 
 /**
- * One player for the window: it goes on while the user looks elsewhere. The sound streams from its address, so it
- * starts with its first bytes. `explain` finds out why an address gives no sound. `frame` calls back at the next
- * drawing, until it is cancelled.
+ * The player of the window, which continues while the user is elsewhere. The sound streams from its address, so playback
+ * starts with the first bytes. `explain` finds out why a file doesn't play. `frame` calls back at the next animation
+ * frame, unless it is cancelled.
  */
 export function createPlayer(
   sound: Sound,
@@ -98,7 +98,7 @@ export function createPlayer(
   let rewinding: ReturnType<typeof setInterval> | null = null;
   let cancelFrame: (() => void) | null = null;
 
-  const tell = () => {
+  const notify = () => {
     for (const listener of [...listeners]) listener();
   };
   const isMoving = () => rewinding !== null || !sound.paused;
@@ -106,7 +106,7 @@ export function createPlayer(
     if (cancelFrame || !isMoving()) return;
     cancelFrame = frame(() => {
       cancelFrame = null;
-      tell();
+      notify();
       follow();
     });
   };
@@ -133,7 +133,7 @@ export function createPlayer(
         ? known
         : next;
     });
-    tell();
+    notify();
     follow();
   };
 
@@ -157,13 +157,13 @@ export function createPlayer(
   const start = () => {
     stopRewinding();
     if (sound.error) {
-      // Asks for the address again; the element would begin anew.
+      // Loading again resets the position.
       const at = sound.currentTime;
       sound.load();
       sound.currentTime = at;
     }
     sound.playbackRate = Math.max(1, speed);
-    // It fails when another track or a pause comes first (nothing is lost), or with an `error` event, which is told.
+    // It rejects when another track or a pause comes first, which is harmless, or along with an `error` event.
     sound.play().catch(() => undefined);
   };
 
@@ -180,10 +180,10 @@ export function createPlayer(
     speed = 1;
     sound.pause();
     sound.removeAttribute('src');
-    // Without this the element keeps its connection open.
+    // Otherwise the element keeps its connection open.
     sound.load();
     state.change(() => empty);
-    tell();
+    notify();
   };
 
   const end = () => {
@@ -195,7 +195,7 @@ export function createPlayer(
     sync();
   };
 
-  /** Another address only for another file: the same again would begin anew. */
+  /** Sets the address only for another file: setting the same one would restart it. */
   const put = (track: Track, at: number | undefined) => {
     const isOther = state.get().track?.fileId !== track.fileId;
     if (isOther) {

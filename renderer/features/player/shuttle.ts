@@ -1,11 +1,11 @@
-/** How fast the sound runs, and which way: negative is backwards. 0 stands still. */
+/** Speed and direction of playback. Negative is backwards; 0 is stopped. */
 export type Speed = -4 | -2 | -1 | 0 | 1 | 2 | 4;
 
 const speeds: readonly Speed[] = [-4, -2, -1, 0, 1, 2, 4];
 
 /**
- * J, K and L as at an editing desk: L plays, and faster with each press; J runs back in the same way; K stops. A key
- * against the way it runs turns it round at once.
+ * J, K and L as in video editors: L plays forwards, faster with each press; J does the same backwards; K stops. A key
+ * against the current direction reverses it at once.
  */
 export function shuttle(speed: Speed, key: 'j' | 'k' | 'l'): Speed {
   if (key === 'k') return 0;

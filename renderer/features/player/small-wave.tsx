@@ -3,7 +3,7 @@ import { classNames } from '../../ui/class-names.ts';
 import { barsPath, columnsOf } from './columns.ts';
 import { usePeaks } from './peaks-queries.ts';
 
-/** Outlines that were drawn before; a row that comes back into view draws at once. */
+/** Outlines that were drawn before, so that a row that scrolls back into view draws at once. */
 const drawn = new WeakMap<Peaks, Map<number, string>>();
 
 function outline(peaks: Peaks, columns: number): string {
@@ -14,7 +14,7 @@ function outline(peaks: Peaks, columns: number): string {
   return path;
 }
 
-/** A small waveform in the colour of the text. It takes the same room whether it is there yet or not. */
+/** A small waveform in the text colour. It takes the same space before it is loaded. */
 export function SmallWave({
   fileId,
   columns,

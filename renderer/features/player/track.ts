@@ -3,7 +3,7 @@ import type { File } from '../../../protocol/wire/file.ts';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import { numberedFiles } from '../../platform/cut-facts.ts';
 
-/** A sounding file as the player knows it. `version` is its place among those of its cut, from 1. */
+/** A playable version of a cut. `version` is its number, from 1. */
 export type Track = {
   projectId: string;
   cutId: string;
@@ -14,11 +14,11 @@ export type Track = {
   version: number;
   /** The files of all versions that the cut had when this track was made, oldest first. */
   versionIds: readonly string[];
-  /** In seconds, from the file's own header; null until the sound itself says. */
+  /** In seconds, from the file's header; null if the header doesn't state it. */
   duration: number | null;
 };
 
-/** The sounding versions of a cut, oldest first. Stems and pictures make no sound here. */
+/** The versions of a cut, oldest first. Stems and pictures are not playable. */
 export function tracksOf(cut: Cut, vibeName: string): Track[] {
   const versions = numberedFiles(cut)
     .filter((entry): entry is { file: File; version: number } => entry.version !== null)
@@ -38,8 +38,8 @@ export function tracksOf(cut: Cut, vibeName: string): Track[] {
 }
 
 /**
- * The version that a comparison goes to from the one that is shown: the one shown before it, else its neighbour; null
- * where there is only one. Done twice it leads back.
+ * The version that a comparison switches to: the one shown before, else a neighbour; null if there is only one. Comparing
+ * twice leads back.
  */
 export function comparedWith(
   tracks: readonly Track[],
@@ -51,7 +51,7 @@ export function comparedWith(
   return before ?? tracks[index - 1] ?? tracks[index + 1] ?? null;
 }
 
-/** A cut with the vibe that it is in; null when the project doesn't hold it (any more). */
+/** A cut with the name of its vibe; null if the project doesn't contain it. */
 export function placeOfCut(project: ProjectSnapshot, cutId: string): { cut: Cut; vibeName: string } | null {
   for (const vibe of project.vibes) {
     const cut = vibe.cuts.find(({ id }) => id === cutId);

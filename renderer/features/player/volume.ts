@@ -6,7 +6,7 @@ export type Volume = z.infer<typeof volumeSchema>;
 const key = 'bandmate.volume';
 const full: Volume = { level: 1, isMuted: false };
 
-/** As it was when this machine last played; what can't be read counts as full. */
+/** The volume that was stored last; full if there is none. */
 export function readVolume(storage: Pick<Storage, 'getItem'>): Volume {
   try {
     return volumeSchema.parse(JSON.parse(storage.getItem(key) ?? 'null'));
@@ -19,7 +19,7 @@ export function writeVolume(storage: Pick<Storage, 'setItem'>, volume: Volume): 
   storage.setItem(key, JSON.stringify(volume));
 }
 
-/** Louder or softer by a step; a touch of it ends a mute. */
+/** Changes the level by a step, and unmutes. */
 export function turn({ level }: Volume, by: number): Volume {
   return { level: Math.min(1, Math.max(0, Math.round((level + by) * 100) / 100)), isMuted: false };
 }

@@ -77,7 +77,7 @@ export function ProjectList({ onGo }: { onGo: () => void }) {
                 <span title={project.name} className="min-w-0 flex-1 truncate">
                   {project.name}
                 </span>
-                <CountBadge amount={fresh} words={projectsText.newCuts(fresh)} />
+                <CountBadge amount={fresh} label={projectsText.newCuts(fresh)} />
               </a>
               <ChangeBadge badge={badges.get(project.id)} size="brief" />
             </li>
