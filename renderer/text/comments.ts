@@ -13,7 +13,7 @@ export const commentsText = {
   empty: 'No comments yet.',
   emptyWithSound: 'No comments yet. Play the cut, press C when you hear something, and write.',
   gone: 'This comment was deleted.',
-  unreached: 'This comment isn’t on this machine yet. It will load when you’re online.',
+  unreached: 'This comment isn’t on this computer yet. It will load when you’re online.',
   count: (comments: number) => plural(comments, 'comment'),
   someNew: ', some new',
   isNew: 'new',

@@ -9,7 +9,7 @@ export const cutsText = {
   loading: 'Loading the cut',
   otherFiles: (files: number) => plural(files, 'other file'),
 
-  notRead: 'Not on this machine yet',
+  notRead: 'Not on this computer yet',
   unreadable: 'Can’t read this cut',
   unreached: 'You need to be online to open this cut for the first time.',
   gone: 'This cut is gone',

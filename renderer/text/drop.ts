@@ -12,7 +12,7 @@ export const dropText = {
   allSkipped: 'These files were skipped',
   someSkipped: (added: number, skipped: number) => `${added} added, ${skipped} skipped`,
   reason: (name: string, message: string) => `${name}: ${message}`,
-  notOnDisk: 'It isn’t a file on this machine. Save it first.',
+  notOnDisk: 'It isn’t a file on this computer. Save it first.',
   tooEarly: 'Not synced yet',
   tooEarlyHint: 'This place isn’t on the server yet. Drop the files again once it has synced.',
   more: (files: number) => `and ${plural(files, 'more', 'more')}`,

@@ -13,9 +13,9 @@ export const projectsText = {
 
   loadingList: 'Loading projects',
   loading: 'Loading the project',
-  noneRead: 'Nothing on this machine yet',
+  noneRead: 'Nothing on this computer yet',
   listUnreadable: 'Can’t read your projects',
-  notRead: 'Not on this machine yet',
+  notRead: 'Not on this computer yet',
   unreadable: 'Can’t read this project',
   gone: 'This project is gone',
   goneHint: 'It was deleted, or you’re no longer in it. Your bounces on disk aren’t touched.',

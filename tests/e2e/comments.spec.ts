@@ -155,5 +155,5 @@ test('sound that is neither here nor can be fetched says so', async ({ band, fol
   await band.server.stop();
   await cutRow(ana.page, /^Cut Harbour v1 /).focus();
   await ana.page.keyboard.press('Space');
-  await expect(player(ana.page)).toContainText('It’s not on this machine, and the server can’t be reached');
+  await expect(player(ana.page)).toContainText('It’s not on this computer, and the server can’t be reached');
 });

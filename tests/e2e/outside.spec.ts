@@ -93,17 +93,17 @@ test('a link to data that isn’t local yet says so, and opens when the server i
   await expect(page.getByRole('status', { name: /Connection: Offline/ })).toBeVisible();
 
   await follow(linkTo(fresh.id), userData);
-  await expect(page.getByRole('heading', { name: 'Not on this machine yet' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Not on this computer yet' })).toBeVisible();
   await expect(page.getByText('This cut is gone')).toHaveCount(0);
   expect(await findAccessibilityViolations(page)).toEqual([]);
   await follow(linkToOld(old.id), userData);
-  await expect(page.getByText('That comment is not on this machine yet.')).toBeVisible();
+  await expect(page.getByText('This comment isn’t on this computer yet.')).toBeVisible();
   await expect(page.getByText('That comment is gone')).toHaveCount(0);
   expect(await findAccessibilityViolations(page)).toEqual([]);
 
   await band.server.start();
   await expect(markedComment(page)).toBeVisible({ timeout: 60_000 });
-  await expect(page.getByText('That comment is not on this machine yet.')).toHaveCount(0);
+  await expect(page.getByText('This comment isn’t on this computer yet.')).toHaveCount(0);
   await follow(linkTo(fresh.id), userData);
   await expect(markedComment(page)).toBeVisible();
   await band.ben.command('comment.delete', { id: fresh.id });
