@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { benchAbuse } from './abuse.ts';
 import { benchCatchUp } from './catch-up.ts';
 import { benchComments } from './comments.ts';
 import { benchDrain, benchSynchronous } from './durable.ts';
@@ -27,6 +28,7 @@ const benches: Record<string, (folder: string) => Promise<Row[]>> = {
   'catch-up': benchCatchUp,
   synchronous: benchSynchronous,
   window: benchWindow,
+  abuse: benchAbuse,
 };
 
 const asked = process.argv.slice(2);

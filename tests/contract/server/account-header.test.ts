@@ -3,7 +3,7 @@ import { newId } from '../../../common/new-id.ts';
 import { accountHeader } from '../../../protocol/wire/user.ts';
 import { createProject, registerUser, request, startServer } from '../../helpers/server.ts';
 
-test('a request that is meant for another account than its session’s is answered as if there were no session', async () => {
+test('a request for another account than its session’s is answered as without a session', async () => {
   const server = await startServer();
   const [ada, ben] = [await registerUser(server), await registerUser(server, { name: 'Ben' })];
   const projectId = await createProject(ben);

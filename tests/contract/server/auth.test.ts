@@ -29,7 +29,7 @@ describe('register', () => {
     expect(me.body.id).toBe(answer.body.user.id);
   });
 
-  test('refuses an e-mail address that has an account, whatever its case', async () => {
+  test('refuses an email that has an account, in upper or lower case', async () => {
     const server = await startServer();
     await request(server, 'POST', '/api/auth/register', ada);
     const again = await request(server, 'POST', '/api/auth/register', { ...ada, email: 'ADA@example.com' });
@@ -38,7 +38,7 @@ describe('register', () => {
     expect(again.body.error).toContain('email');
   });
 
-  test('makes one account of many registrations at once', async () => {
+  test('creates one account from simultaneous registrations of one email', async () => {
     const server = await startServer();
     const answers = await Promise.all(
       Array.from({ length: 8 }, () => request(server, 'POST', '/api/auth/register', ada)),
@@ -55,14 +55,14 @@ describe('register', () => {
     ['password', { ...ada, password: 12345678 }],
     ['name', { ...ada, name: '   ' }],
     ['name', { ...ada, name: 'x'.repeat(201) }],
-  ])('names the field that is wrong: %s', async (field, body) => {
+  ])('names the invalid field: %s', async (field, body) => {
     const server = await startServer();
     const answer = await request(server, 'POST', '/api/auth/register', body);
     expect(answer.status).toBe(400);
     expect(answer.body).toMatchObject({ kind: 'invalid', error: expect.stringMatching(`^${field}: `) });
   });
 
-  test('gives no one a role they ask for', async () => {
+  test('ignores a requested role', async () => {
     const server = await startServer();
     const answer = await request(server, 'POST', '/api/auth/register', { ...ada, role: 'ADMIN' });
     expect(answer.body.user.role).toBe('MEMBER');
@@ -70,7 +70,7 @@ describe('register', () => {
 });
 
 describe('login', () => {
-  test('without rememberMe gives a cookie until the browser closes, and a day on the server', async () => {
+  test('without rememberMe, the cookie lasts until the browser closes and the session one day', async () => {
     const server = await startServer();
     await request(server, 'POST', '/api/auth/register', ada);
     const answer = await request(server, 'POST', '/api/auth/login', ada);
@@ -84,7 +84,7 @@ describe('login', () => {
     expect(hours).toBeLessThanOrEqual(24);
   });
 
-  test('with rememberMe lasts 30 days in both places', async () => {
+  test('with rememberMe, cookie and session last 30 days', async () => {
     const server = await startServer();
     await request(server, 'POST', '/api/auth/register', ada);
     const answer = await request(server, 'POST', '/api/auth/login', { ...ada, rememberMe: true });
@@ -96,7 +96,7 @@ describe('login', () => {
     expect(days).toBeLessThanOrEqual(30);
   });
 
-  test('says the same for a wrong password and an unknown address', async () => {
+  test('gives the same answer for a wrong password and an unknown email', async () => {
     const server = await startServer();
     await request(server, 'POST', '/api/auth/register', ada);
     const wrong = await request(server, 'POST', '/api/auth/login', { ...ada, password: 'wrong horse' });
@@ -106,7 +106,7 @@ describe('login', () => {
     expect(unknown.body).toEqual(wrong.body);
   });
 
-  test('answers 429 after too many failures, for that address only, however many come at once', async () => {
+  test('answers 429 after too many failures for an email, even if they come at once', async () => {
     const server = await startServer({ maximumFailedLogins: 3 });
     await request(server, 'POST', '/api/auth/register', ada);
     const bo = await registerUser(server);
@@ -136,7 +136,7 @@ describe('login', () => {
 });
 
 describe('tokens', () => {
-  test('the access token signs in as a bearer, without a cookie', async () => {
+  test('the access token works as a bearer token without a cookie', async () => {
     const server = await startServer();
     const { accessToken, account } = await registerUser(server);
     const bearer = { authorization: `Bearer ${accessToken}` };
@@ -147,7 +147,7 @@ describe('tokens', () => {
     expect((await request(server, 'GET', '/api/auth/me', undefined, wrong)).status).toBe(401);
   });
 
-  test('a refresh prolongs the session, changes the refresh token and kills the old one', async () => {
+  test('a refresh prolongs the session and replaces the refresh token', async () => {
     const server = await startServer();
     const user = await registerUser(server);
     const first = await request(server, 'POST', '/api/auth/refresh', { refreshToken: user.refreshToken });
@@ -160,14 +160,14 @@ describe('tokens', () => {
       refreshToken: first.body.refreshToken,
     });
     expect(second.status).toBe(200);
-    // The cookie it sends is as good as the one of a sign-in, for HTTP and for sockets.
+    // Its cookie works like that of a sign-in, for HTTP and sockets.
     const cookie = cookieOf(second.headers);
     const me = await request(server, 'GET', '/api/auth/me', undefined, { cookie });
     expect(me.body.id).toBe(user.account.id);
     await connectSocket(server, { cookie });
   });
 
-  test('a refresh by cookie alone moves the end of the session', async () => {
+  test('a refresh by cookie alone prolongs the session', async () => {
     const server = await startServer();
     const user = await registerUser(server);
     const [before] = await server.readSessions();
@@ -177,7 +177,7 @@ describe('tokens', () => {
     expect(now?.expiresAt.localeCompare(before?.expiresAt ?? '')).toBe(1);
   });
 
-  test('nothing refreshes a session that has ended', async () => {
+  test('an ended session can’t be refreshed', async () => {
     const server = await startServer();
     const user = await registerUser(server);
     await user.request('POST', '/api/auth/logout');
@@ -191,7 +191,7 @@ describe('tokens', () => {
     expect((await request(server, 'POST', '/api/auth/refresh', late)).status).toBe(401);
   });
 
-  test('are nowhere in the data folder as they are sent', async () => {
+  test('are not stored in the data folder in the form in which they are sent', async () => {
     const server = await startServer();
     const user = await registerUser(server);
     const [session] = server.readSessions();
@@ -205,7 +205,7 @@ describe('tokens', () => {
     }
   });
 
-  test('of a stolen database sign no one in, neither as bearer nor as signed cookie', async () => {
+  test('from a stolen database don’t sign in, neither as bearer nor as signed cookie', async () => {
     const server = await startServer();
     const user = await registerUser(server);
     const secret = (await readFile(join(server.dataDirectory, 'secret'), 'utf8')).trim();
@@ -228,7 +228,7 @@ describe('tokens', () => {
     expect((await user.request('GET', '/api/auth/me')).status).toBe(200);
   });
 
-  test('a refresh keeps the access token that the request carries, and else gives a new one', async () => {
+  test('a refresh keeps the access token that the request carries, and otherwise replaces it', async () => {
     const server = await startServer();
     const user = await registerUser(server);
     const kept = await user.request('POST', '/api/auth/refresh');
@@ -245,7 +245,7 @@ describe('tokens', () => {
   });
 });
 
-test('signing out ends the session, takes the cookie back and may be asked twice', async () => {
+test('signing out ends the session, clears the cookie and can be repeated', async () => {
   const server = await startServer();
   const user = await registerUser(server);
   const out = await user.request('POST', '/api/auth/logout');
@@ -257,7 +257,7 @@ test('signing out ends the session, takes the cookie back and may be asked twice
   expect((await user.request('POST', '/api/auth/logout')).status).toBe(200);
 });
 
-test('a bearer’s sign-out ends its session too', async () => {
+test('signing out with a bearer token ends its session', async () => {
   const server = await startServer();
   const user = await registerUser(server);
   const bearer = { authorization: `Bearer ${user.accessToken}` };
@@ -265,7 +265,7 @@ test('a bearer’s sign-out ends its session too', async () => {
   expect((await user.request('GET', '/api/auth/me')).status).toBe(401);
 });
 
-test('sessions whose time is over are forgotten when the server starts', async () => {
+test('expired sessions are deleted when the server starts', async () => {
   const server = await startServer();
   await registerUser(server);
   server.expireSessions();

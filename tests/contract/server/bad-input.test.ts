@@ -4,7 +4,7 @@ import { newId } from '../../../common/new-id.ts';
 import { errorBodySchema } from '../../../protocol/wire/error.ts';
 import { createProject, registerUser, request, startServer, type TestServer } from '../../helpers/server.ts';
 
-/** Sends bytes as they are, with the user's cookie. */
+/** Sends raw bytes with the user's cookie. */
 async function raw(
   server: TestServer,
   cookie: string,
@@ -34,9 +34,9 @@ const bodies: [what: string, body: string, type: string, status: number][] = [
   ['a number', '7', json, 400],
   ['null', 'null', json, 400],
   ['an array', '[]', json, 400],
-  ['text that says it is JSON', 'hello', json, 400],
-  ['JSON that says it is text', '{"name":"x"}', 'text/plain', 400],
-  ['JSON that says it is a form', '{"name":"x"}', 'application/x-www-form-urlencoded', 400],
+  ['text labelled as JSON', 'hello', json, 400],
+  ['JSON labelled as text', '{"name":"x"}', 'text/plain', 400],
+  ['JSON labelled as a form', '{"name":"x"}', 'application/x-www-form-urlencoded', 400],
   ['an unknown character set', '{"name":"x"}', 'application/json; charset=klingon', 400],
   ['a form without a boundary', 'x', 'multipart/form-data', 400],
   ['a broken form', '--a\r\nnonsense', 'multipart/form-data; boundary=a', 400],
@@ -45,7 +45,7 @@ const bodies: [what: string, body: string, type: string, status: number][] = [
   ['a name of spaces', '{"name":"   "}', json, 400],
   ['a name of 201 characters', JSON.stringify({ name: 'x'.repeat(201) }), json, 400],
   ['an id that is a path', '{"name":"x","id":"../../etc/passwd"}', json, 400],
-  ['nesting without end', nested(40_000), json, 400],
+  ['very deep nesting', nested(40_000), json, 400],
   ['a body of 1 MB', JSON.stringify({ name: 'x', more: 'x'.repeat(1024 ** 2) }), json, 413],
 ];
 
@@ -59,7 +59,7 @@ test.each(bodies)('%s is refused with the documented shape', async (_what, body,
   await expectAlive(server);
 });
 
-test('keys that mean something to JavaScript do nothing', async () => {
+test('keys with a meaning in JavaScript have no effect', async () => {
   const server = await startServer();
   const { cookie } = await registerUser(server);
   const body = '{"name":"x","__proto__":{"role":"ADMIN"},"constructor":{"prototype":{"polluted":true}}}';
@@ -68,7 +68,7 @@ test('keys that mean something to JavaScript do nothing', async () => {
   expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
 });
 
-test('text is text: hostile names come back as they were sent', async () => {
+test('hostile names are returned as they were sent', async () => {
   const server = await startServer();
   const ada = await registerUser(server, { name: '<img src=x onerror=alert(1)>' });
   const names = [
@@ -88,7 +88,7 @@ test('text is text: hostile names come back as they were sent', async () => {
   expect(body.map(({ name }: { name: string }) => name).sort()).toEqual([...names].sort());
 });
 
-describe('ids that are unknown or no ids', () => {
+describe('unknown and invalid ids', () => {
   const ids = ['unknown', newId(), '..%2f..%2fetc%2fpasswd', "x'--", '%00', 'x'.repeat(5000), '%F0%9F%8E%9B'];
   const routes: [string, string, unknown?][] = [
     ['GET', '/api/projects/:id'],
@@ -130,7 +130,7 @@ describe('ids that are unknown or no ids', () => {
   });
 });
 
-test('an escape that is none is refused, not failed on', async () => {
+test('an invalid escape is refused with 400', async () => {
   const server = await startServer();
   const ada = await registerUser(server);
   const answer = await ada.request('GET', '/api/projects/%E0%A4%A');
@@ -165,18 +165,18 @@ test.each([
 describe('comments and replies', () => {
   test.each<[what: string, body: unknown, names: string]>([
     ['nothing', {}, 'text'],
-    ['no moment', { text: 'x' }, 'timestamp'],
-    ['a moment before the start', { text: 'x', timestamp: -0.1 }, 'timestamp'],
-    ['a moment that is text', { text: 'x', timestamp: '12' }, 'timestamp'],
-    ['a moment that is null', { text: 'x', timestamp: null }, 'timestamp'],
-    ['a moment out of all reason', { text: 'x', timestamp: 1e300 }, 'timestamp'],
-    ['words of spaces', { text: ' \n ', timestamp: 1 }, 'text'],
+    ['no timestamp', { text: 'x' }, 'timestamp'],
+    ['a negative timestamp', { text: 'x', timestamp: -0.1 }, 'timestamp'],
+    ['a timestamp that is text', { text: 'x', timestamp: '12' }, 'timestamp'],
+    ['a timestamp that is null', { text: 'x', timestamp: null }, 'timestamp'],
+    ['an absurd timestamp', { text: 'x', timestamp: 1e300 }, 'timestamp'],
+    ['text of spaces', { text: ' \n ', timestamp: 1 }, 'text'],
     ['5,001 characters', { text: 'x'.repeat(5001), timestamp: 1 }, 'text'],
-    ['words that are a list', { text: ['x'], timestamp: 1 }, 'text'],
-    ['an id that is none', { text: 'x', timestamp: 1, id: 'a b' }, 'id'],
-    ['a file that is no id', { text: 'x', timestamp: 1, fileId: '../x' }, 'fileId'],
-    ['a file that is a number', { text: 'x', timestamp: 1, fileId: 7 }, 'fileId'],
-  ])('with %s are refused with the field’s name, and leave nothing', async (_what, body, names) => {
+    ['text that is a list', { text: ['x'], timestamp: 1 }, 'text'],
+    ['an invalid id', { text: 'x', timestamp: 1, id: 'a b' }, 'id'],
+    ['an invalid file id', { text: 'x', timestamp: 1, fileId: '../x' }, 'fileId'],
+    ['a file id that is a number', { text: 'x', timestamp: 1, fileId: 7 }, 'fileId'],
+  ])('with %s are refused with the field’s name, and nothing is stored', async (_what, body, names) => {
     const server = await startServer();
     const ada = await registerUser(server);
     const projectId = await createProject(ada);
@@ -198,7 +198,7 @@ describe('comments and replies', () => {
     expect((await ada.request('GET', path)).body).toMatchObject([{ text: 'Kept', replies: [] }]);
   });
 
-  test('with a number that JSON can’t hold are refused; 5,000 characters and a moment in its middle are taken', async () => {
+  test('with an invalid number are refused; 5,000 characters and a fractional timestamp are accepted', async () => {
     const server = await startServer();
     const ada = await registerUser(server);
     const projectId = await createProject(ada);
@@ -215,8 +215,8 @@ describe('comments and replies', () => {
 });
 
 test.each([
-  ['upTo that is no id', { upTo: '../x' }],
-  ['upTo that is a number', { upTo: 7 }],
+  ['an invalid upTo', { upTo: '../x' }],
+  ['an upTo that is a number', { upTo: 7 }],
 ])('reading all with %s is refused', async (_what, body) => {
   const server = await startServer();
   const ada = await registerUser(server);
@@ -225,7 +225,7 @@ test.each([
   expect(answer.body.error).toMatch(/^upTo: /);
 });
 
-test('everything unknown is a 404 in JSON', async () => {
+test('unknown routes are answered 404 in JSON', async () => {
   const server = await startServer();
   for (const [method, path] of [
     ['GET', '/api/unknown'],
@@ -243,7 +243,7 @@ test('everything unknown is a 404 in JSON', async () => {
   }
 });
 
-test('bytes that are no HTTP, and requests that break off, harm no one', async () => {
+test('bytes that aren’t HTTP and requests that break off do no harm', async () => {
   const server = await startServer();
   const { port } = new URL(server.url);
   for (const bytes of [
@@ -264,7 +264,7 @@ test('bytes that are no HTTP, and requests that break off, harm no one', async (
 });
 
 describe('a state-changing request', () => {
-  test('from a foreign page is refused with or without a cookie; a reading one is not', async () => {
+  test('from a foreign page is refused with or without a cookie, but reading is allowed', async () => {
     const server = await startServer({ allowedOrigins: ['https://friends.example'] });
     const ada = await registerUser(server);
     for (const origin of ['https://evil.example', 'null', 'https://friends.example.evil.example']) {
@@ -278,7 +278,7 @@ describe('a state-changing request', () => {
     expect((await ada.request('GET', '/api/projects')).body).toEqual([]);
   });
 
-  test('from its own page or an allow-listed one is taken, and only the latter gets leave to read across', async () => {
+  test('from its own page or an allow-listed one is accepted, and only the latter gets CORS headers', async () => {
     const server = await startServer({ allowedOrigins: ['https://friends.example'] });
     const ada = await registerUser(server);
     const own = await ada.request('POST', '/api/projects', { name: 'x' }, { origin: server.url });
@@ -298,7 +298,7 @@ describe('a state-changing request', () => {
   });
 });
 
-test('answers forbid framing, sniffing and keeping, and say nothing of what made them', async () => {
+test('answers forbid framing, sniffing and caching, and don’t name the software', async () => {
   const server = await startServer();
   const ada = await registerUser(server);
   await createProject(ada);

@@ -12,7 +12,7 @@ import {
 } from '../../helpers/server.ts';
 import { until } from '../../helpers/until.ts';
 
-/** The error a refused handshake gives. */
+/** The error of a refused handshake. */
 function explainRefusal(socket: ReturnType<typeof openSocket>): Promise<Error & { data?: unknown }> {
   return new Promise((resolve, reject) => {
     socket.once('connect', () => reject(new Error('It connected')));
@@ -38,7 +38,7 @@ describe.each(['websocket', 'polling'] as const)('a handshake over %s', (transpo
   test.each([
     ['made up', () => 'bandmate.session_token=nonsense'],
     ['signed by someone else', (cookie: string) => cookie.replace(/\.[^.;]+/, `.${'A'.repeat(43)}%3D`)],
-    ['not even a cookie', () => '%%%;;;===\u00ff'],
+    ['not a cookie', () => '%%%;;;===\u00ff'],
   ])('is refused as unauthorised with a cookie that is %s', async (_what, spoil) => {
     const server = await startServer();
     const { cookie } = await registerUser(server);
@@ -54,7 +54,7 @@ describe.each(['websocket', 'polling'] as const)('a handshake over %s', (transpo
     expect(error.data).toEqual({ kind: 'unauthorised' });
   });
 
-  test('is refused from a foreign page, though the browser sends the cookie', async () => {
+  test('is refused from a foreign page, even with the cookie', async () => {
     const server = await startServer();
     const user = await registerUser(server);
     for (const origin of [
@@ -89,7 +89,7 @@ test('a foreign origin is answered 403', async () => {
 });
 
 describe('the end of a session', () => {
-  test('by signing out disconnects its sockets at once, and only those', async () => {
+  test('by signing out disconnects its sockets at once, and no others', async () => {
     const server = await startServer({ sessionSweepMilliseconds: 3_600_000 });
     const user = await registerUser(server);
     const elsewhere = await signInAgain(server, user);
@@ -105,7 +105,7 @@ describe('the end of a session', () => {
     expect((await elsewhere.request('GET', '/api/auth/me')).status).toBe(200);
   });
 
-  test('by its time disconnects its sockets at the next sweep', async () => {
+  test('by expiry disconnects its sockets at the next sweep', async () => {
     const server = await startServer({ sessionSweepMilliseconds: 50 });
     const user = await registerUser(server);
     const socket = await connectSocket(server, user);
@@ -117,7 +117,7 @@ describe('the end of a session', () => {
   });
 });
 
-test('there is no connection state recovery: who comes back hears only what happens from then on', async () => {
+test('there is no connection state recovery: a reconnected socket only gets new events', async () => {
   const server = await startServer();
   const user = await registerUser(server);
   const projectId = await createProject(user);
@@ -132,7 +132,7 @@ test('there is no connection state recovery: who comes back hears only what happ
   expect(seen).toEqual([]);
 });
 
-test('the cookie is httpOnly and SameSite=Lax, and Secure only where the public address is https', async () => {
+test('the cookie is HttpOnly and SameSite=Lax, and Secure only if the public address is https', async () => {
   const plain = await startServer();
   const secure = await startServer({ publicUrl: 'https://band.example' });
   for (const [server, isSecure] of [

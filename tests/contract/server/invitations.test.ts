@@ -16,7 +16,7 @@ async function invite(options: { publicUrl?: string } = {}) {
   return { server, admin, guest, projectId, invitation: invitationSchema.parse(answer.body) };
 }
 
-test('an invitation says where it leads and how long it is good', async () => {
+test('an invitation has a URL and an expiry', async () => {
   const { invitation } = await invite({ publicUrl: 'https://band.example' });
   expect(invitation.url).toBe(`https://band.example/invite/${invitation.token}`);
   expect(invitation.email).toBe('bo@example.com');
@@ -25,12 +25,12 @@ test('an invitation says where it leads and how long it is good', async () => {
   expect(days).toBeLessThanOrEqual(14);
 });
 
-test('without a public address it leads to the one listened on', async () => {
+test('without a public address, its URL has the one listened on', async () => {
   const { server, invitation } = await invite();
   expect(invitation.url).toBe(`${server.url}/invite/${invitation.token}`);
 });
 
-test('whoever has the address may accept, once; again as a member changes nothing', async () => {
+test('the invited person can accept once; accepting again as a member changes nothing', async () => {
   const { admin, guest, projectId, invitation } = await invite();
   const path = `/api/invitations/${invitation.token}/accept`;
   const accepted = await guest.request('POST', path);
@@ -40,12 +40,12 @@ test('whoever has the address may accept, once; again as a member changes nothin
   expect((await guest.request('POST', path)).body).toEqual(accepted.body);
   const { body: now } = await admin.request('GET', `/api/projects/${projectId}`);
   expect(now).toEqual(before);
-  // After being removed the used invitation doesn't let them in again.
+  // A used invitation doesn't let a removed member back in.
   await admin.command('member.remove', { projectId, userId: guest.account.id });
   expect((await guest.request('POST', path)).status).toBe(404);
 });
 
-test('no one else may accept it', async () => {
+test('nobody else can accept it', async () => {
   const { server, invitation, projectId } = await invite();
   const thief = await registerUser(server, { name: 'Cy' });
   const answer = await thief.request('POST', `/api/invitations/${invitation.token}/accept`);
@@ -54,7 +54,7 @@ test('no one else may accept it', async () => {
   expect((await thief.request('POST', '/api/invitations/guessed/accept')).status).toBe(404);
 });
 
-test('after 14 days it is over', async () => {
+test('it expires after 14 days', async () => {
   const { server, guest, invitation } = await invite();
   server.withDatabase((sqlite) => {
     sqlite.prepare('update invitation set expiresAt = ?').run(new Date(Date.now() - 1).toISOString());
@@ -64,7 +64,7 @@ test('after 14 days it is over', async () => {
   expect(answer.body.error).toMatch(/expired/);
 });
 
-test('inviting the same address again ends the earlier invitation; inviting a member is refused', async () => {
+test('inviting the same email again ends the earlier invitation; inviting a member is refused', async () => {
   const { admin, guest, projectId, invitation } = await invite();
   const second = await admin.command('project.invite', {
     id: newId(),
@@ -79,7 +79,7 @@ test('inviting the same address again ends the earlier invitation; inviting a me
   expect(await admin.tryCommand('project.invite', third)).toMatchObject({ ok: false, kind: 'conflict' });
 });
 
-test('it ends when whoever made it is removed or leaves', async () => {
+test('it ends when its creator leaves or is removed', async () => {
   const { server, admin, projectId } = await invite();
   for (const remover of ['admin', 'themselves']) {
     const other = await registerUser(server, { name: 'Di' });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { newId } from '../../../common/new-id.ts';
 import { addMember, createProject, registerUser, request, startServer } from '../../helpers/server.ts';
 
-/** One project with something of each kind, and one person in each position towards it. */
+/** A project with something of each kind, an admin, a member and a stranger. */
 async function assemble() {
   const server = await startServer();
   const [admin, member, stranger] = await Promise.all([
@@ -84,7 +84,7 @@ const rows: Row[] = [
   ],
 ];
 
-test.each(rows)('who may %s', async (_what, call, forAdmin, forMember) => {
+test.each(rows)('permission to %s', async (_what, call, forAdmin, forMember) => {
   const { server, users, ids } = await assemble();
   const [method, path, body] = call(ids);
   const state = async () => (await users.admin.request('GET', `/api/projects/${ids.project}`)).body;
@@ -94,7 +94,7 @@ test.each(rows)('who may %s', async (_what, call, forAdmin, forMember) => {
   expect(unknown.status).toBe(401);
   expect(unknown.body.kind).toBe('unauthorised');
 
-  // A stranger can't tell what is refused from what isn't there.
+  // A stranger gets the same answer as for something that doesn't exist.
   const refused = await users.stranger.request(method, path, body);
   expect(refused.status).toBe(404);
   const elsewhere = call(Object.fromEntries(Object.keys(ids).map((key) => [key, newId()])) as Ids);
@@ -105,14 +105,14 @@ test.each(rows)('who may %s', async (_what, call, forAdmin, forMember) => {
     expect(answer.status).toBe(forMember);
     expect(answer.body.kind).toBe('forbidden');
   }
-  // No refusal has changed anything.
+  // Refused requests change nothing.
   expect(await state()).toEqual(before);
   if (forMember < 400) expect((await users.member.request(method, path, body)).status).toBe(forMember);
   expect((await users.admin.request(method, path, body)).status).toBe(forAdmin);
 });
 
 describe('leaving', () => {
-  test('is free to every member, and takes the project off their list', async () => {
+  test('is allowed for every member, and removes the project from their list', async () => {
     const { users, ids } = await assemble();
     const { member, admin } = users;
     const left = await member.request('DELETE', `/api/projects/${ids.project}/members/${member.account.id}`);
@@ -123,7 +123,7 @@ describe('leaving', () => {
     expect(body[0]).toMatchObject({ type: 'member_left', target: { name: 'Bo' }, actor: { name: 'Bo' } });
   });
 
-  test('is refused to the last admin, also when no one else is left, and free when another admin remains', async () => {
+  test('is refused for the last admin, also when alone, and allowed when another admin remains', async () => {
     const { server, users, ids } = await assemble();
     const { admin, member, stranger } = users;
     const leave = () => admin.request('DELETE', `/api/projects/${ids.project}/members/${ids.admin}`);

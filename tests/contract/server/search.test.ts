@@ -56,7 +56,7 @@ async function assemble() {
   return { server, ada, bo, cy, ...(await makeAurora(server, ada)) };
 }
 
-test('finds cuts, vibes, projects, files and comments in this order, each with the way to it', async () => {
+test('finds cuts, vibes, projects, files and comments in this order, each with a link', async () => {
   const { ada, projectId, vibe, cut, file, comment } = await assemble();
   const inCut = { projectId, vibeId: vibe.id, cutId: cut.id };
   expect(await find(ada, 'aurora')).toEqual([
@@ -80,7 +80,7 @@ test('finds cuts, vibes, projects, files and comments in this order, each with t
   ]);
 });
 
-test('finds replies, each with the way to it within its comment', async () => {
+test('finds replies, each with a link to it in its comment', async () => {
   const { ada, bo, projectId, vibe, cut, comment } = await assemble();
   await addMember(ada, bo, projectId);
   const reply = await bo.command('reply.create', {
@@ -104,7 +104,7 @@ test('finds replies, each with the way to it within its comment', async () => {
   ]);
 });
 
-test('all words must be there, the last one may be half typed, accents and case don’t matter', async () => {
+test('matches all words, the last one by its beginning, ignoring accents and case', async () => {
   const { ada, cut } = await assemble();
   const say = (text: string) =>
     ada.command('comment.create', { id: newId(), cutId: cut.id, text, timestamp: 1 });
@@ -128,12 +128,12 @@ test('all words must be there, the last one may be half typed, accents and case 
     expect(named(await find(ada, q)), q).toEqual(['file aurora_mix-v3.wav']);
   }
   expect(named(await find(ada, 'winter'))).toEqual(['project Aurora EP']);
-  // The first word is whole, and words of two things don't add up.
+  // Only the last word may be incomplete, and one result must have all words.
   for (const q of ['aur pad', 'aurora winter loud', 'rora', 'v3_mix'])
     expect(await find(ada, q), q).toEqual([]);
 });
 
-test('the passage that matches is shown, as text, however long the comment', async () => {
+test('shows the matching passage as text, even of a long comment', async () => {
   const { ada, cut } = await assemble();
   const text = `<b>Start</b> ${'word '.repeat(400)}<img src=x onerror=alert(1)> needle & "end" ${'tail '.repeat(400)}`;
   await ada.command('comment.create', { id: newId(), cutId: cut.id, text, timestamp: 1 });
@@ -145,8 +145,8 @@ test('the passage that matches is shown, as text, however long the comment', asy
   expect((await find(ada, 'yyy'))[0]?.snippet?.length).toBeLessThanOrEqual(140);
 });
 
-describe('who may', () => {
-  test('members find what is theirs, strangers nothing, and no one without signing in', async () => {
+describe('permissions', () => {
+  test('members find what is in their projects, strangers nothing, and 401 without signing in', async () => {
     const { server, ada, bo, cy, projectId, comment } = await assemble();
     await ada.command('reply.create', { id: newId(), commentId: comment.id, text: 'A quiet aside' });
     await createProject(bo, [], 'Aurora of Bo');
@@ -163,8 +163,8 @@ describe('who may', () => {
   });
 });
 
-describe('the index is true', () => {
-  test('after renames, moves and deletions, and after a restart', async () => {
+describe('the index', () => {
+  test('follows renames, moves and deletions, also after a restart', async () => {
     const { server, ada, projectId, vibe, cut, file, comment } = await assemble();
     await ada.command('cut.update', { id: cut.id, name: 'Borealis rough' });
     await ada.command('vibe.update', { id: vibe.id, name: 'Borealis song' });
@@ -194,7 +194,7 @@ describe('the index is true', () => {
     expectWhole(server);
   });
 
-  test('a reply goes by itself, with its comment, and with the project around it', async () => {
+  test('forgets a reply when it, its comment or its project is deleted', async () => {
     const { server, ada, projectId, comment } = await assemble();
     const say = (text: string, commentId: string) =>
       ada.command('reply.create', { id: newId(), commentId, text });
@@ -218,7 +218,7 @@ describe('the index is true', () => {
     ).toEqual({ count: 0 });
   });
 
-  test('what goes with a vibe, a cut or a project can’t be found any more', async () => {
+  test('forgets what is deleted with a vibe, a cut or a project', async () => {
     const { server, ada, projectId, vibe, cut } = await assemble();
     const second = await ada.command('cut.create', { id: newId(), vibeId: vibe.id, name: 'Aurora second' });
     await ada.command('comment.create', { id: newId(), cutId: second.id, text: 'aurora', timestamp: 1 });
@@ -242,14 +242,14 @@ describe('the index is true', () => {
   });
 });
 
-/** FTS5's own comparison of the index with what it was made of; throws if they differ. */
+/** FTS5's own check that the index matches its content. Throws if it doesn't. */
 function expectWhole(server: TestServer): void {
   server.withDatabase((sqlite) =>
     sqlite.prepare(`insert into searchIndex (searchIndex, rank) values ('integrity-check', 1)`).run(),
   );
 }
 
-test('of many, the best of each kind are answered, and no kind crowds out another', async () => {
+test('returns the best matches of each kind, and no kind crowds out another', async () => {
   const { ada, vibe, cut } = await assemble();
   for (let index = 0; index < 30; index += 1) {
     await ada.command('cut.create', { id: newId(), vibeId: vibe.id, name: `Aurora and many words ${index}` });
@@ -267,8 +267,8 @@ test('of many, the best of each kind are answered, and no kind crowds out anothe
   expect(await find(ada, 'aurora')).toHaveLength(20);
 });
 
-describe('what nobody types', () => {
-  test('is answered 200 with what its words match', async () => {
+describe('unusual queries', () => {
+  test('are answered 200 with what their words match', async () => {
     const { ada } = await assemble();
     for (const q of [
       '',
@@ -307,7 +307,7 @@ describe('what nobody types', () => {
     ]) {
       expect((await find(ada, q)).length, JSON.stringify(q)).toBe(5);
     }
-    // Operators and column names of the index are words like others.
+    // Operators and column names of the index are ordinary words.
     for (const q of [
       'aurora OR nothing',
       'aurora NOT song',
@@ -325,7 +325,7 @@ describe('what nobody types', () => {
     expect(await find(ada, '"'.repeat(500))).toEqual([]);
   });
 
-  test('is refused when it is absurdly long, missing, or not one text', async () => {
+  test('are refused if too long, missing, or not a single text', async () => {
     const { ada } = await assemble();
     expect(await ask(ada, 'x'.repeat(501))).toMatchObject({ status: 400, body: { kind: 'invalid' } });
     expect(await ask(ada, 'aurora '.repeat(1429))).toMatchObject({ status: 400 });

@@ -30,7 +30,7 @@ async function assemble(name = 'mix.wav') {
   };
   const get = (path: string, headers?: Record<string, string>) =>
     request(server, 'GET', path, undefined, headers);
-  /** The four ways into a link, as a stranger takes them. */
+  /** The four routes of a link, called by a stranger. */
   const statuses = async (token: string) =>
     Promise.all(
       [
@@ -48,7 +48,7 @@ const [openToAll, nowhere] = [
   [404, 404, 404, 404],
 ];
 
-test('a member makes a link, and whoever has it learns of the file, hears it and downloads it', async () => {
+test('a member creates a link, and anyone with it can see, hear and download the file', async () => {
   const { server, bo, file, bytes, share, get } = await assemble();
   const begun = Date.now();
   const made = await share(bo);
@@ -78,7 +78,7 @@ test('a member makes a link, and whoever has it learns of the file, hears it and
   }
 });
 
-test('what is stored can’t be turned into a link, nor into a password', async () => {
+test('neither the link nor the password can be recovered from the database', async () => {
   const { server, ada, share } = await assemble();
   const { token } = await share(ada, { password: 'open sesame' });
   const stored = server.withDatabase((sqlite) => JSON.stringify(sqlite.prepare('select * from share').all()));
@@ -86,8 +86,8 @@ test('what is stored can’t be turned into a link, nor into a password', async 
   expect(stored).not.toContain('sesame');
 });
 
-describe('who may', () => {
-  test('make and list: members; revoke: who made it and admins; others are told nothing', async () => {
+describe('permissions', () => {
+  test('members create and list, the creator and admins revoke, others get 404', async () => {
     const { server, ada, bo, cy, projectId, file, share, statuses } = await assemble();
     const [ofAda, ofBo] = [await share(ada), await share(bo, { password: 'secret', expiresInDays: 1 })];
     const path = `/api/files/${file.id}`;
@@ -116,7 +116,7 @@ describe('who may', () => {
 });
 
 describe('a link ends', () => {
-  test('when it is taken back, and then nothing is said of the file', async () => {
+  test('when it is revoked, and then nothing is revealed about the file', async () => {
     const { ada, share, get, statuses } = await assemble('secret title.wav');
     const { id, token } = await share(ada);
     expect(await statuses(token)).toEqual(openToAll);
@@ -131,7 +131,7 @@ describe('a link ends', () => {
     expect((await get(`/api/share/${'x'.repeat(43)}`)).body).toEqual(body);
   });
 
-  test('when its time is over, which a restart doesn’t bring back', async () => {
+  test('when it expires, also across a restart', async () => {
     const { server, ada, file, share, statuses } = await assemble();
     const [first, other] = [await share(ada), await share(ada, { expiresInDays: 365 })];
     server.withDatabase((sqlite) =>
@@ -146,7 +146,7 @@ describe('a link ends', () => {
     expect(await statuses(other.token)).toEqual(openToAll);
   });
 
-  test('with its file, its project, and the membership of who made it', async () => {
+  test('with its file, its project, and the membership of its creator', async () => {
     const { server, ada, bo, projectId, file, share, statuses } = await assemble();
     const [ofAda, ofBo] = [await share(ada), await share(bo)];
     await ada.command('member.remove', { projectId, userId: bo.account.id });
@@ -163,7 +163,7 @@ describe('a link ends', () => {
 });
 
 describe('a password', () => {
-  test('is needed before anything is heard, and opens this one link', async () => {
+  test('is needed before the file can be heard, and unlocks only this link', async () => {
     const { server, ada, share, get, statuses } = await assemble();
     const [{ token }, other] = [
       await share(ada, { password: 'open sesame' }),
@@ -186,7 +186,7 @@ describe('a password', () => {
       expect((await get(`/api/share/${token}/${part}`, { cookie })).status).toBe(200);
       expect((await get(`/api/share/${other.token}/${part}`, { cookie })).status, 'the other').toBe(401);
     }
-    // Neither another signature nor a longer time.
+    // Neither another signature nor a later end is accepted.
     const [, until = '', signature = ''] = /=(\d+)\.(.+)/.exec(cookie) ?? [];
     for (const forged of [
       `bandmate.share=${Number(until) + 1}.${signature}`,
@@ -199,7 +199,7 @@ describe('a password', () => {
     }
   });
 
-  test('can’t be guessed for long', async () => {
+  test('can only be guessed a few times', async () => {
     const { server, ada, share } = await assemble();
     const [{ token }, other] = [
       await share(ada, { password: 'right' }),
@@ -213,7 +213,7 @@ describe('a password', () => {
   });
 });
 
-test('a hostile name is text in the answer and harmless in the header; the page is the same for all', async () => {
+test('a hostile name is plain text in the answer and harmless in the header; the page is the same for all links', async () => {
   const { ada, share, get } = await assemble(hostileName);
   const { token } = await share(ada);
   expect((await get(`/api/share/${token}`)).body.name).toBe(hostileName);
@@ -235,7 +235,7 @@ test('a hostile name is text in the answer and harmless in the header; the page 
   }
 });
 
-test('what can’t be is refused with the reason', async () => {
+test('invalid requests are refused with a reason', async () => {
   const { server, ada, file, get, share } = await assemble();
   const path = `/api/files/${file.id}/share`;
   for (const body of [

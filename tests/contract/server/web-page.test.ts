@@ -10,7 +10,7 @@ const navigation = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8', 'sec-f
 const page = '<!doctype html><title>BandMate</title>';
 const script = 'export const words = "let it be known";\n'.repeat(100);
 
-/** A build as Vite makes it, beside a file that is none of the page's. */
+/** A build like Vite's, next to a file that doesn't belong to it. */
 async function makeBuild(): Promise<string> {
   const folder = await temporaryFolder();
   const directory = join(folder, 'renderer');
@@ -29,7 +29,7 @@ async function startWithPage() {
 }
 
 describe('the page for browsers', () => {
-  test('is answered at / under the strict policy of the app, and asked for anew each time', async () => {
+  test('is served at / with the app’s strict policy, and revalidated on each visit', async () => {
     const server = await startWithPage();
     const { status, body, headers } = await request(server, 'GET', '/', undefined, navigation);
     expect([status, body]).toEqual([200, page]);
@@ -52,7 +52,7 @@ describe('the page for browsers', () => {
     expect(headers.get('permissions-policy')).toContain('microphone=()');
   });
 
-  test('has files that are kept for good, packed for who can unpack them', async () => {
+  test('has immutable files, gzipped for clients that accept it', async () => {
     const server = await startWithPage();
     const path = '/assets/index-a1b2c3d4.js';
     const plain = await request(server, 'GET', path);
@@ -60,7 +60,7 @@ describe('the page for browsers', () => {
     expect(plain.headers.get('content-type')).toBe('text/javascript; charset=utf-8');
     expect(plain.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
     expect(plain.headers.get('content-encoding')).toBe(null);
-    // Node's fetch unpacks by itself; what travels is asked for by hand.
+    // Node's fetch decompresses, so a plain request checks what is sent.
     const packed = await fetch(server.url + path, { headers: { 'accept-encoding': 'gzip' } });
     expect(packed.headers.get('content-encoding')).toBe('gzip');
     expect(Number(packed.headers.get('content-length'))).toBeLessThan(script.length / 4);
@@ -83,13 +83,13 @@ describe('the page for browsers', () => {
     '/notes.md',
     '/assets/none-00000000.js',
     '/favicon.ico',
-  ])('%s is no file of it', async (path) => {
+  ])('%s is not one of its files', async (path) => {
     const server = await startWithPage();
     const { status, body } = await request(server, 'GET', path);
     expect([status, body.kind]).toEqual([404, 'not-found']);
   });
 
-  test('a place that is opened by its path is led to the page, and its path stays out of further requests', async () => {
+  test('a path opened in a browser redirects to the page, and stays out of later requests', async () => {
     const server = await startWithPage();
     for (const path of [
       '/invite/tOken-_1',
@@ -113,13 +113,13 @@ describe('the page for browsers', () => {
     ['GET', '/projects/1', { accept: 'text/html', 'sec-fetch-mode': 'cors' }],
     ['POST', '/projects/1', navigation],
     ['POST', '/', navigation],
-  ])('%s %s is an error in JSON and no page (%o)', async (method, path, headers) => {
+  ])('%s %s is answered with an error in JSON (%o)', async (method, path, headers) => {
     const server = await startWithPage();
     const { status, body } = await request(server, method, path, undefined, headers);
     expect([status, body.kind]).toEqual([404, 'not-found']);
   });
 
-  test('is never held half: one that is being written is none yet, and a later one is found by its files', async () => {
+  test('is never served half-written, and a newer build is found through its files', async () => {
     const directory = await makeBuild();
     const server = await startServer({ webDirectory: directory });
     const pageOf = (name: string) => `<!doctype html><script type="module" src="./assets/${name}"></script>`;
@@ -140,7 +140,7 @@ describe('the page for browsers', () => {
     expect((await open()).body).toBe(pageOf('two-00000002.js'));
   });
 
-  test('an invitation’s link leads to it', async () => {
+  test('an invitation link opens it', async () => {
     const server = await startWithPage();
     const ada = await registerUser(server);
     const projectId = await createProject(ada);
@@ -157,7 +157,7 @@ describe('the page for browsers', () => {
 });
 
 describe('a server without the page', () => {
-  test('says at each address that a person opens how to get one, and finds it when it is there', async () => {
+  test('explains how to build it, and serves it once it is there', async () => {
     const [built, webDirectory] = [await makeBuild(), join(await temporaryFolder(), 'renderer')];
     const server = await startServer({ webDirectory });
     for (const path of ['/', '/invite/token']) {

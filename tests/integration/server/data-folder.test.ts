@@ -6,7 +6,7 @@ import { DataFolderError, openDataFolder } from '../../../server/data-folder.ts'
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
 import { registerUser, startServer } from '../../helpers/server.ts';
 
-test('one server has a folder; a second is refused with a sentence, and gets it when the first has let go', async () => {
+test('a folder in use is refused with a sentence, and available once the first server has stopped', async () => {
   const server = await startServer();
   const { dataDirectory } = server;
   const second = createServer({ port: 0, dataDirectory, logLevel: 'silent' });
@@ -18,7 +18,7 @@ test('one server has a folder; a second is refused with a sentence, and gets it 
   expect(next.readSessions()).toHaveLength(1);
 });
 
-test('a server that could not listen has let go of the folder', async () => {
+test('a server that can’t listen releases the folder', async () => {
   const server = await startServer();
   const dataDirectory = await temporaryFolder();
   const { port } = new URL(server.url);
@@ -28,7 +28,7 @@ test('a server that could not listen has let go of the folder', async () => {
   await startServer({ dataDirectory });
 });
 
-test('the secret is made once, for this user only', async () => {
+test('the secret is created once, for this user only', async () => {
   const path = join(await temporaryFolder(), 'deep', 'data');
   const first = openDataFolder(path);
   first.release();
@@ -41,7 +41,7 @@ test('the secret is made once, for this user only', async () => {
   expect(statSync(path).mode & 0o077).toBe(0);
 });
 
-test('database and secret are for this user only, also where an earlier version left them open', async () => {
+test('database and secret are readable by this user only, also after an upgrade', async () => {
   const server = await startServer();
   await registerUser(server);
   const modes = () =>
@@ -58,7 +58,7 @@ test('database and secret are for this user only, also where an earlier version 
   expect(modes().filter(([, mode]) => mode !== '600')).toEqual([]);
 });
 
-test('a folder that others can look into is warned of', async () => {
+test('a folder that others can read causes a warning', async () => {
   const path = await temporaryFolder();
   chmodSync(path, 0o755);
   const folder = openDataFolder(path);
@@ -70,7 +70,7 @@ test('a folder that others can look into is warned of', async () => {
   expect(again.warnings).toEqual([]);
 });
 
-test('a secret that a power cut has emptied is made anew', async () => {
+test('an empty secret, as after a power cut, is replaced', async () => {
   const path = await temporaryFolder();
   writeFileSync(join(path, 'secret'), '');
   const folder = openDataFolder(path);
@@ -81,13 +81,13 @@ test('a secret that a power cut has emptied is made anew', async () => {
   expect(again.secret).toBe(folder.secret);
 });
 
-test('a folder that can’t be made is said in a sentence', async () => {
+test('a folder that can’t be created is refused with a DataFolderError', async () => {
   const folder = await temporaryFolder();
   writeFileSync(join(folder, 'file'), '');
   expect(() => openDataFolder(join(folder, 'file', 'data'))).toThrow(DataFolderError);
 });
 
-test('releasing twice is no error', async () => {
+test('releasing twice is allowed', async () => {
   const folder = openDataFolder(await temporaryFolder());
   disposeLater(() => folder.release());
   folder.release();

@@ -43,7 +43,7 @@ async function addressOf({ output }: Running): Promise<{ url: string }> {
   return { url: line.trim() };
 }
 
-test('prints its address and nothing else, works, and stops in order on SIGTERM', async () => {
+test('prints only its address, works, and stops cleanly on SIGTERM', async () => {
   const dataDirectory = await temporaryFolder();
   const running = run({ DATA_DIR: dataDirectory });
   const server = await addressOf(running);
@@ -55,13 +55,13 @@ test('prints its address and nothing else, works, and stops in order on SIGTERM'
   await until(() => socket.disconnected);
   expect(running.output.stdout).toBe(`${server.url}\n`);
   expect(running.output.stderr).toBe('');
-  // The folder is free at once, and holds what was done.
+  // The folder is released at once, and has the data.
   const next = await startServer({ dataDirectory });
   const answer = await request(next, 'GET', `/api/projects/${projectId}`, undefined, { cookie: ada.cookie });
   expect(answer.status).toBe(200);
 });
 
-test('kill -9 loses nothing that was answered, and leaves no lock', async () => {
+test('kill -9 loses nothing that was acknowledged, and leaves no lock', async () => {
   const dataDirectory = await temporaryFolder();
   const running = run({ DATA_DIR: dataDirectory });
   const server = await addressOf(running);
@@ -88,7 +88,7 @@ test('kill -9 loses nothing that was answered, and leaves no lock', async () => 
   expect(body.seq).toBe(kept.size * 2);
 });
 
-test('a request in flight is finished before it stops', async () => {
+test('finishes a request in flight before it stops', async () => {
   const running = run({ DATA_DIR: await temporaryFolder() });
   const server = await addressOf(running);
   const ada = await registerUser(server);
@@ -99,7 +99,7 @@ test('a request in flight is finished before it stops', async () => {
   });
   const answer = once(outgoing, 'response') as Promise<[http.IncomingMessage]>;
   outgoing.write(body.slice(0, 5));
-  // Another connection's answer comes after the half request was read.
+  // Once another connection is answered, the half request has been read.
   await request(server, 'GET', '/api/health');
   running.process.kill('SIGINT');
   await until(
@@ -119,7 +119,7 @@ test('a request in flight is finished before it stops', async () => {
   expect(await running.ended).toBe(0);
 });
 
-test('a second signal ends it at once, whatever is in flight', async () => {
+test('a second signal ends it at once, with requests in flight', async () => {
   const running = run({ DATA_DIR: await temporaryFolder() });
   const server = await addressOf(running);
   const outgoing = http.request(`${server.url}/api/auth/login`, {
@@ -146,7 +146,7 @@ test.each([
   [{ DATA_DIR: '/dev/null/data' }, /^The data folder \/dev\/null\/data can't be created/],
   [{ DATA_DIR: '/proc/nope/data' }, /^The data folder \/proc\/nope\/data can't be created/],
   [{ HOST: '192.0.2.1' }, /^HOST is not an address of this machine/],
-])('with %o it says what is wrong in one line and ends with 1', async (environment, sentence) => {
+])('with %o it prints one sentence and exits with 1', async (environment, sentence) => {
   const running = run({ DATA_DIR: await temporaryFolder(), ...environment });
   expect(await running.ended).toBe(1);
   expect(running.output.stdout).toBe('');
@@ -154,7 +154,7 @@ test.each([
   expect(running.output.stderr.trim().split('\n')).toHaveLength(1);
 });
 
-test('a port in use, and a folder in use, are said as such', async () => {
+test('reports a port in use and a folder in use', async () => {
   const server = await startServer();
   const { port } = new URL(server.url);
   const onPort = run({ PORT: port, DATA_DIR: await temporaryFolder() });

@@ -17,7 +17,7 @@ import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
 import { openSocket } from '../../helpers/server.ts';
 import { until } from '../../helpers/until.ts';
 
-test('a session that ends between the handshake’s look at it and the join of its room is disconnected at once', async () => {
+test('a session that ends during the handshake is disconnected at once', async () => {
   const db = await openDatabase(join(await temporaryFolder(), 'test.sqlite'));
   disposeLater(() => db.destroy());
   const at = new Date().toISOString();
@@ -50,7 +50,7 @@ test('a session that ends between the handshake’s look at it and the join of i
     queue: createSerialQueue(),
     sessions: {
       ...sessions,
-      // Signs out in the very moment between the two.
+      // Signs out between the check and the join.
       async find(headers) {
         const session = await sessions.find(headers);
         await db.deleteFrom('session').where('tokenHash', '=', hashToken(token)).execute();

@@ -10,7 +10,7 @@ import type { Database } from '../../../server/db/schema.ts';
 import { search } from '../../../server/search/search.ts';
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
 
-/** A database from before there was search, with one of each thing. */
+/** A database from before search existed, with one row of each kind. */
 async function makeOldDatabase(): Promise<string> {
   const file = join(await temporaryFolder(), 'test.sqlite');
   const sqlite = new SQLite(file);
@@ -46,7 +46,7 @@ async function open() {
   return { db, find: (typed: string) => search(sqlite, 'ana', typed, 20) };
 }
 
-test('what stood there before can be found, and what changes it is followed', async () => {
+test('finds what existed before the migration, and follows changes', async () => {
   const { db, find: findAll } = await open();
   const find = (typed: string) => findAll(typed).map(({ id }) => id);
   expect(find('old')).toEqual(['c', 'v', 'p', 'f', 'm', 'r']);
@@ -56,14 +56,14 @@ test('what stood there before can be found, and what changes it is followed', as
   await db.updateTable('reply').set({ text: 'A newer reply' }).execute();
   expect(find('newer')).toEqual(['r']);
   await db.updateTable('reply').set({ text: 'An old reply' }).execute();
-  // What a foreign key takes along, no handler names.
+  // No handler takes part when a foreign key deletes rows.
   await db.deleteFrom('cut').execute();
   expect(find('old')).toEqual(['v', 'p']);
   expect(find('new')).toEqual([]);
   await sql`insert into searchIndex (searchIndex, rank) values ('integrity-check', 1)`.execute(db);
 });
 
-test('nothing that is typed breaks it', async () => {
+test('no query text breaks it', async () => {
   const { find } = await open();
   const pieces = [
     '"',
@@ -90,7 +90,7 @@ test('nothing that is typed breaks it', async () => {
   fc.assert(
     fc.property(typed, (text) => {
       find(text);
-      // A word that is there is found whatever signs stand around it.
+      // An existing word is found whatever punctuation is around it.
       const signs = text.replaceAll(/[\p{L}\p{N}\p{M}\p{Co}]/gu, '');
       expect(find(`${signs} old`), JSON.stringify(signs)).toHaveLength(6);
     }),

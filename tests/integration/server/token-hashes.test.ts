@@ -22,7 +22,7 @@ const invite = {
   payload: { id: newId(), projectId: 'p', email: 'bo@example.com', role: 'MEMBER' },
 };
 
-/** A data folder as the version before wrote it, with a session, an invitation and the answer that announced it. */
+/** A data folder of the previous version, with a session, an invitation and the stored answer with its token. */
 async function makeOldFolder(): Promise<string> {
   const dataDirectory = await temporaryFolder();
   const sqlite = new SQLite(join(dataDirectory, 'bandmate.sqlite'));
@@ -54,7 +54,7 @@ async function makeOldFolder(): Promise<string> {
   return dataDirectory;
 }
 
-test('sessions and invitations of the version before stay good, and their tokens leave the database', async () => {
+test('sessions and invitations of the previous version stay valid, and their tokens leave the database', async () => {
   const dataDirectory = await makeOldFolder();
   const server = await startServer({ dataDirectory });
   const bearer = { authorization: `Bearer ${sessionToken}` };
@@ -67,7 +67,7 @@ test('sessions and invitations of the version before stay good, and their tokens
 
   const bo = await registerUser(server, { email: 'bo@example.com' });
   expect((await bo.request('POST', `/api/invitations/${invitationToken}/accept`)).status).toBe(200);
-  // It was done, and its answer is not kept: as for an operation of long ago.
+  // The operation stays applied, but its answer is gone, as for an old operation.
   const again = await request(server, 'POST', '/api/commands', { operations: [invite] }, bearer);
   expect(again.body.answers).toMatchObject([{ ok: true, result: null }]);
 
@@ -77,7 +77,7 @@ test('sessions and invitations of the version before stay good, and their tokens
   expect(bytes.includes(invitationToken)).toBe(false);
 });
 
-test('an invitation’s token is nowhere in the data folder, and a repeated invite is answered with it again', async () => {
+test('an invitation’s token is not stored, and a repeated invite returns it again', async () => {
   const server = await startServer();
   const ana = await registerUser(server);
   const projectId = await createProject(ana);

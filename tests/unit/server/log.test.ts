@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 
-test('secrets are never written, wherever they sit in what is logged', () => {
+test('secrets are removed from log lines at any level of nesting', () => {
   const program = `
     import { createLog } from ${JSON.stringify(new URL('../../../server/log.ts', import.meta.url).href)};
     const log = createLog('info');

@@ -7,22 +7,22 @@ const isAllowed = createOriginCheck({
 });
 
 test.each([
-  ['no origin at all', undefined, '127.0.0.1:3000', true],
+  ['no origin', undefined, '127.0.0.1:3000', true],
   ['its own host', 'http://127.0.0.1:3000', '127.0.0.1:3000', true],
-  ['its own host behind a proxy that ends TLS', 'https://studio.example', 'studio.example', true],
-  ['its own host written in capitals', 'http://studio.example', 'Studio.Example', true],
+  ['its own host behind a TLS proxy', 'https://studio.example', 'studio.example', true],
+  ['its own host in capitals', 'http://studio.example', 'Studio.Example', true],
   ['its public address', 'https://band.example', '10.0.0.5:3000', true],
   ['an allow-listed origin', 'https://friends.example', '127.0.0.1:3000', true],
-  ['an allow-listed origin of another scheme', 'app://bundle', '127.0.0.1:3000', true],
+  ['an allow-listed origin with another scheme', 'app://bundle', '127.0.0.1:3000', true],
   ['another host', 'https://evil.example', '127.0.0.1:3000', false],
   ['another port', 'http://127.0.0.1:3001', '127.0.0.1:3000', false],
-  ['the allow-listed host over another scheme', 'http://friends.example', '127.0.0.1:3000', false],
+  ['an allow-listed host with another scheme', 'http://friends.example', '127.0.0.1:3000', false],
   ['a host that begins like ours', 'https://band.example.evil.example', '127.0.0.1:3000', false],
   ['a host that ends like ours', 'https://evilband.example', '127.0.0.1:3000', false],
-  ['a page without an origin of its own', 'null', '127.0.0.1:3000', false],
+  ['an opaque origin', 'null', '127.0.0.1:3000', false],
   ['an empty origin', '', '127.0.0.1:3000', false],
   ['no host to compare with', 'http://127.0.0.1:3000', undefined, false],
-  ['nothing like an address', '127.0.0.1:3000', '127.0.0.1:3000', false],
+  ['an origin without a scheme', '127.0.0.1:3000', '127.0.0.1:3000', false],
 ])('%s', (_what, origin, host, expected) => {
   expect(isAllowed({ ...(origin === undefined ? {} : { origin }), ...(host ? { host } : {}) })).toBe(
     expected,

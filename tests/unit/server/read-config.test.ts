@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { readConfig } from '../../../server/read-config.ts';
 
-test('nothing set, or set to nothing, leaves every default', () => {
+test('missing and empty variables keep the defaults', () => {
   expect(readConfig({})).toEqual({ ok: true, data: {} });
   expect(readConfig({ PORT: '', DATA_DIR: '', PATH: '/bin' })).toEqual({ ok: true, data: {} });
 });
 
-test('every variable has its place in the configuration', () => {
+test('every variable sets its setting', () => {
   const environment = {
     PORT: '0',
     HOST: '0.0.0.0',
@@ -50,12 +50,12 @@ test.each([
   ['EVENT_DAYS', '0'],
   ['ANSWER_DAYS', '1.5'],
   ['LOG_LEVEL', 'loud'],
-])('%s=%s is refused by a sentence that names it', (name, value) => {
+])('%s=%s is refused with a sentence that names it', (name, value) => {
   const read = readConfig({ [name]: value });
   expect(read).toMatchObject({ ok: false, message: expect.stringMatching(`^${name} must .+\\.$`) });
 });
 
-test('all mistakes are said at once', () => {
+test('all mistakes are reported at once', () => {
   const read = readConfig({ PORT: 'x', LOG_LEVEL: 'y' });
   expect(read).toMatchObject({ message: expect.stringMatching(/PORT .* LOG_LEVEL /) });
 });

@@ -5,13 +5,13 @@ const options = { secret: 'secret', secureCookies: false };
 const line = (token: string, more = {}) => sessionCookie(token, { ...options, maxAgeSeconds: null, ...more });
 const pair = (token: string, more = {}) => line(token, more).split(';')[0] ?? '';
 
-test('what is written is read again, among other cookies', () => {
+test('reads its own cookie among others', () => {
   for (const cookie of [pair('t0ken'), `a=b; ${pair('t0ken')}; c=d`, `a=b;${pair('t0ken')}`]) {
     expect(readSessionCookie({ cookie }, options)).toBe('t0ken');
   }
 });
 
-test('another’s signature, another name and no cookie are none', () => {
+test('ignores another signature, another name and malformed cookies', () => {
   for (const cookie of [
     pair('t0ken', { secret: 'other' }),
     pair('t0ken', { secureCookies: true }),
@@ -29,12 +29,12 @@ test('another’s signature, another name and no cookie are none', () => {
   expect(readSessionCookie({ cookie: pair('') }, options)).toBeNull();
 });
 
-test('a dead cookie of the same name doesn’t hide the living one', () => {
+test('an invalid cookie of the same name doesn’t hide a valid one', () => {
   const cookie = `${pair('old', { secret: 'other' })}; ${pair('t0ken')}`;
   expect(readSessionCookie({ cookie }, options)).toBe('t0ken');
 });
 
-test('the line says how long it lasts and where it may go', () => {
+test('the Set-Cookie line has lifetime, path and flags', () => {
   expect(line('t')).toMatch(/; Path=\/; HttpOnly; SameSite=Lax$/);
   expect(line('t')).not.toMatch(/Max-Age|Secure/);
   expect(line('t', { maxAgeSeconds: 60 })).toMatch(/; Max-Age=60; /);
