@@ -25,7 +25,7 @@ const lostConnection = new Set(['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE']);
 /** The request that tus is answering, and the full size of its upload. */
 type Transfer = { request: Request; size: number; patience?: NodeJS.Timeout };
 
-/** How long a PATCH may go on storing bytes that have arrived when another request wants its upload. */
+/** How long a PATCH may keep storing bytes that have arrived when another request wants its upload. */
 const drainMilliseconds = 250;
 
 type Dependencies = { db: Kysely<Database>; parts: PartStore; locks: KeyedLock; log: Logger };

@@ -26,7 +26,7 @@ function toFacts(format: Uint8Array | undefined, dataBytes: number): AudioFacts 
   const bytesPerSecond = view.getUint32(8, true);
   if (bytesPerSecond === 0) return null;
   const isExtensible = view.getUint16(0, true) === 0xfffe && format.length >= 20;
-  // A 24-bit sample may lie in a 32-bit container.
+  // A 24-bit sample may take 32 bits.
   const bitDepth = (isExtensible && view.getUint16(18, true)) || view.getUint16(14, true);
   return {
     durationSeconds: dataBytes / bytesPerSecond,

@@ -22,7 +22,7 @@ export async function onDisk(kilobytes: number, text: string, environment: Recor
   const { PATH = '', HOME = '' } = process.env;
   const env = { PATH, HOME, DISK: disk, ...environment };
   const { status, stdout, stderr } = spawnSync('unshare', ['-rm', 'sh', '-c', script], { env });
-  return { status, made: stdout.toString().trim(), said: stderr.toString() };
+  return { status, made: stdout.toString().trim(), messages: stderr.toString() };
 }
 
 /** The call by which the server writes. */

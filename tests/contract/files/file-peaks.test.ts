@@ -29,8 +29,8 @@ it('file:peaks goes to the project’s members only, once and unnumbered, after 
     socket.onAny((name: string) => order.push(name));
     return { socket, answer, order, moments: collectMoments(socket) };
   };
-  const heard = (ear: { moments: { name: string }[] }) =>
-    ear.moments.filter(({ name }) => name === 'file:peaks');
+  const peaksEvents = (listener: { moments: { name: string }[] }) =>
+    listener.moments.filter(({ name }) => name === 'file:peaks');
   const members = [await listen(user, projectId), await listen(other, projectId, ['polling'])];
   const others = [
     await listen(stranger, projectId),
@@ -41,20 +41,22 @@ it('file:peaks goes to the project’s members only, once and unnumbered, after 
   await user.command('member.remove', { projectId, userId: removed.account.id });
 
   const { file } = await upload({ server, user }, makeWave(50_000), newCut(projectId));
-  for (const ear of members) {
-    const event = await until(() => heard(ear)[0] as (typeof ear.moments)[number] | undefined);
+  for (const listener of members) {
+    const event = await until(
+      () => peaksEvents(listener)[0] as (typeof listener.moments)[number] | undefined,
+    );
     expectExactPayload(event);
     expect(event).toEqual({
       name: 'file:peaks',
       payload: { fileId: file.id, cutId: file.cutId },
       position: undefined,
     });
-    expect(ear.order.indexOf('file:uploaded')).toBeLessThan(ear.order.indexOf('file:peaks'));
+    expect(listener.order.indexOf('file:uploaded')).toBeLessThan(listener.order.indexOf('file:peaks'));
     expect((await user.request('GET', `/api/files/${file.id}/peaks`)).status).toBe(200);
   }
-  for (const ear of [...members, ...others]) await settled(ear.socket);
-  expect(members.map((ear) => heard(ear).length)).toEqual([1, 1]);
-  expect(others.map((ear) => heard(ear).length)).toEqual([0, 0, 0]);
+  for (const listener of [...members, ...others]) await settled(listener.socket);
+  expect(members.map((listener) => peaksEvents(listener).length)).toEqual([1, 1]);
+  expect(others.map((listener) => peaksEvents(listener).length)).toEqual([0, 0, 0]);
   const log = await user.request('GET', `/api/sync?topic=project:${projectId}&since=0`);
   expect(log.body.events.map(({ name }: { name: string }) => name)).not.toContain('file:peaks');
 });

@@ -28,10 +28,10 @@ async function band() {
 describe('file:uploaded', () => {
   it('follows its vibe and cut, each payload matching its schema, over websocket and long-polling', async () => {
     const { other, user, projectId, listen, place } = await band();
-    const ears = [await listen(other, projectId), await listen(user, projectId, ['polling'])];
+    const listeners = [await listen(other, projectId), await listen(user, projectId, ['polling'])];
     const target = newCut(projectId, 'Mix', { name: 'Song' });
     const { file } = await upload(place, makeWave(), target);
-    for (const { socket, seen } of ears) {
+    for (const { socket, seen } of listeners) {
       await settled(socket);
       const ofProject = ofTopic(seen, projectTopic(projectId));
       expect(ofProject.map(({ name }) => name)).toEqual([
@@ -122,8 +122,8 @@ describe('file:uploaded', () => {
     expect(seen).toEqual([]);
 
     // A client that gets the event can download the file at once.
-    const heard = new Promise<{ url: string }>((resolve) => socket.once('file:uploaded', resolve));
-    const [{ url }] = await Promise.all([heard, commit(user, row)]);
+    const received = new Promise<{ url: string }>((resolve) => socket.once('file:uploaded', resolve));
+    const [{ url }] = await Promise.all([received, commit(user, row)]);
     expect((await other.request('GET', url)).status).toBe(200);
   });
 

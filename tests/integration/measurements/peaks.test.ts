@@ -60,9 +60,9 @@ describe('the waveform of an upload', () => {
       expect(peaksPendingSchema.parse(early.body)).toStrictEqual(early.body);
       expect(Number(early.headers.get('retry-after'))).toBeGreaterThan(0);
     }
-    const heard = await until(() => moments.find(({ name }) => name === 'file:peaks'));
-    expect(heard.position).toBeUndefined();
-    expect(filePeaksSchema.parse(heard.payload)).toStrictEqual({ fileId: file.id, cutId: file.cutId });
+    const moment = await until(() => moments.find(({ name }) => name === 'file:peaks'));
+    expect(moment.position).toBeUndefined();
+    expect(filePeaksSchema.parse(moment.payload)).toStrictEqual({ fileId: file.id, cutId: file.cutId });
 
     const { response, bytes } = await download(server, other, file.id);
     expect(response.status).toBe(200);

@@ -46,25 +46,25 @@ async function killWhen(child: ChildProcess, condition: () => boolean): Promise<
 /** Runs the program; returns the path it printed, its messages and its exit code. */
 async function run(dataDirectory: string, ...words: string[]) {
   const child = start(dataDirectory, words);
-  const [made, said, [code]] = await Promise.all([
+  const [made, messages, [code]] = await Promise.all([
     child.stdout ? text(child.stdout) : '',
     child.stderr ? text(child.stderr) : '',
     once(child, 'close') as Promise<[number | null]>,
   ]);
-  return { made: made.trim(), said, code };
+  return { made: made.trim(), messages, code };
 }
 
 async function backUp({ dataDirectory }: { dataDirectory: string }, folder: string): Promise<string> {
-  const { made, said, code } = await run(dataDirectory, 'backup', folder);
-  expect({ code, said }).toMatchObject({ code: 0 });
+  const { made, messages, code } = await run(dataDirectory, 'backup', folder);
+  expect({ code, messages }).toMatchObject({ code: 0 });
   return made;
 }
 
 /** Restores a backup into a new folder and starts a server on it. */
 async function startRestored(backup: string): Promise<TestServer> {
   const dataDirectory = join(await temporaryFolder(), 'restored');
-  const { said, code } = await run(dataDirectory, 'restore', backup);
-  expect({ code, said }).toMatchObject({ code: 0 });
+  const { messages, code } = await run(dataDirectory, 'restore', backup);
+  expect({ code, messages }).toMatchObject({ code: 0 });
   return startServer({ dataDirectory });
 }
 
@@ -285,9 +285,9 @@ test('names lost and damaged bytes, and has all others', async () => {
   const blob = (folder: string, { sha256 }: File) => join(folder, 'blobs', sha256.slice(0, 2), sha256);
   await truncate(blob(server.dataDirectory, lost), 10);
   const folder = await temporaryFolder();
-  const { made, said, code } = await run(server.dataDirectory, 'backup', folder);
+  const { made, messages, code } = await run(server.dataDirectory, 'backup', folder);
   expect(code).toBe(2);
-  expect(said).toContain(lost.sha256);
+  expect(messages).toContain(lost.sha256);
   // A copy without links to the server's own bytes.
   const copy = join(await temporaryFolder(), 'copy');
   await cp(made, copy, { recursive: true });
@@ -297,9 +297,9 @@ test('names lost and damaged bytes, and has all others', async () => {
   const dataDirectory = join(await temporaryFolder(), 'restored');
   const restored = await run(dataDirectory, 'restore', copy);
   expect(restored.code).toBe(2);
-  expect(restored.said).toContain(lost.sha256);
-  expect(restored.said).toContain(damaged.sha256);
-  expect(restored.said).not.toContain(kept.sha256);
+  expect(restored.messages).toContain(lost.sha256);
+  expect(restored.messages).toContain(damaged.sha256);
+  expect(restored.messages).not.toContain(kept.sha256);
   await expectBytes(await startServer({ dataDirectory }), user, [kept]);
 });
 
@@ -329,8 +329,8 @@ test('refuses wrong arguments in a sentence, and makes nothing', async () => {
     [empty, ['undo', backup], /^Usage:/],
   ];
   for (const [data, words, sentence] of cases) {
-    const { made, said, code } = await run(data, ...words);
-    expect(said, words.join(' ')).toMatch(sentence);
+    const { made, messages, code } = await run(data, ...words);
+    expect(messages, words.join(' ')).toMatch(sentence);
     expect({ made, code }).toEqual({ made: '', code: 1 });
   }
   expect(await readdir(empty)).toEqual([]);

@@ -80,7 +80,7 @@ test.runIf(canMakeDisks)(
     const DATA_DIR = await makeData();
     const codes = new Set<number | null>();
     for (const kilobytes of [8, 300, 748, 776, 804, 832, 1200]) {
-      const { status, made, said } = await onDisk(
+      const { status, made, messages } = await onDisk(
         kilobytes,
         `"$NODE" "$PROGRAM" backup "$DISK/b"; code=$?
          test $code = 0 && DATA_DIR="$TARGET/$$" "$NODE" "$PROGRAM" restore "$DISK"/b/2* >&2
@@ -88,10 +88,10 @@ test.runIf(canMakeDisks)(
         { ...environment, DATA_DIR, TARGET: await temporaryFolder() },
       );
       const names = made.split('\n').filter((name) => !name.startsWith('/'));
-      if (status === 0) expect(said).toMatch(/Restored the database and 6 files/);
+      if (status === 0) expect(messages).toMatch(/Restored the database and 6 files/);
       else {
-        expect(said, `${kilobytes} kB`).toMatch(/There is no room for the backup in .*\.\n$/);
-        expect(said).not.toMatch(/ at /);
+        expect(messages, `${kilobytes} kB`).toMatch(/There is no room for the backup in .*\.\n$/);
+        expect(messages).not.toMatch(/ at /);
         expect(names).toEqual(['lock.sqlite']);
       }
       codes.add(status);
@@ -113,7 +113,7 @@ test.runIf(canMakeDisks)(
       const {
         status,
         made: named,
-        said,
+        messages,
       } = await onDisk(
         kilobytes,
         `export DATA_DIR="$DISK/data"
@@ -122,9 +122,9 @@ test.runIf(canMakeDisks)(
          exec "$NODE" "$PROGRAM" restore "$BACKUP"`,
         { ...environment, BACKUP: made.data.path },
       );
-      expect({ status, said }, `${kilobytes} kB`).toMatchObject({
+      expect({ status, messages }, `${kilobytes} kB`).toMatchObject({
         status: 0,
-        said: expect.stringMatching(/^There is no room for the data in .*\.\nRestored .* 6 files\.\n$/),
+        messages: expect.stringMatching(/^There is no room for the data in .*\.\nRestored .* 6 files\.\n$/),
       });
       expect(named.split('\n')[0]).toBe('lock.sqlite');
     }
@@ -135,15 +135,15 @@ test.runIf(canMakeDisks)(
   'a backup elsewhere reports that the disk of the stopped server is full',
   async () => {
     const data = await makeData();
-    const { status, said } = await onDisk(
+    const { status, messages } = await onDisk(
       4000,
       `cp -r "$FROM" "$DISK/data"; dd if=/dev/zero of="$DISK/filler" bs=4k 2>/dev/null
      DATA_DIR="$DISK/data" "$NODE" "$PROGRAM" backup "$TARGET"`,
       { ...environment, FROM: data, TARGET: await temporaryFolder() },
     );
-    expect({ status, said }).toMatchObject({
+    expect({ status, messages }).toMatchObject({
       status: 1,
-      said: expect.stringMatching(/^The server's disk is full: .*\/data\b.*\.\n$/),
+      messages: expect.stringMatching(/^The server's disk is full: .*\/data\b.*\.\n$/),
     });
   },
 );
