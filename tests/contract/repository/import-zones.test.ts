@@ -12,6 +12,7 @@ const zones: { file: string; allowed: string[]; forbidden: string[] }[] = [
     file: 'protocol/wire/zone.ts',
     allowed: ['protocol/wire/cut.ts', 'zod'],
     forbidden: [
+      'common/clock.ts',
       'audio/bytes.ts',
       'commands/descriptors.ts',
       'protocol/state/project-state.ts',
@@ -30,6 +31,7 @@ const zones: { file: string; allowed: string[]; forbidden: string[] }[] = [
     file: 'audio/zone.ts',
     allowed: ['audio/bytes.ts'],
     forbidden: [
+      'common/clock.ts',
       'commands/descriptors.ts',
       'protocol/wire/cut.ts',
       'protocol/state/project-state.ts',
@@ -62,6 +64,7 @@ const zones: { file: string; allowed: string[]; forbidden: string[] }[] = [
     file: 'protocol/state/zone.ts',
     allowed: ['protocol/wire/cut.ts'],
     forbidden: [
+      'common/clock.ts',
       'audio/bytes.ts',
       'commands/descriptors.ts',
       'protocol/ipc/channels.ts',
@@ -158,6 +161,9 @@ const zones: { file: string; allowed: string[]; forbidden: string[] }[] = [
     file: 'preload/zone.ts',
     allowed: ['protocol/ipc/bridge.ts', 'preload/other.ts', 'electron'],
     forbidden: [
+      'commands/descriptors.ts',
+      'common/clock.ts',
+      'audio/bytes.ts',
       'main/session/session.ts',
       'renderer/app/app.tsx',
       'server/app.ts',
