@@ -22,7 +22,7 @@ if (!request.ok) {
 }
 const { json } = request.data;
 
-function say(line: ReportLine): void {
+function print(line: ReportLine): void {
   if (json) process.stdout.write(`${JSON.stringify({ ...line, at: Date.now() })}\n`);
   const sentence = toSentence(line);
   if (line.event === 'error') process.stderr.write(`${sentence}\n`);
@@ -41,4 +41,4 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
-process.exitCode = await watch(request.data, version, say, stopping.signal);
+process.exitCode = await watch(request.data, version, print, stopping.signal);

@@ -1,5 +1,4 @@
 import { createTransferStore } from '../../client/uploads/transfer-store.ts';
-import { systemEnvironment } from '../../common/environment.ts';
 import { createHasher } from './disk/hasher.ts';
 import { createBindingList } from './folders/binding-list.ts';
 import { createBindingWatches } from './folders/binding-watches.ts';
@@ -26,8 +25,7 @@ const stopMilliseconds = 3_000;
 
 /** Puts the pipeline together. The file is opened at once, so bindings and transfers can be listed before `start`. */
 export function createBouncePipeline(dependencies: BouncePipelineDependencies): BouncePipeline {
-  const { databasePath, disk, client, connectivity, readProject, log } = dependencies;
-  const { environment = systemEnvironment } = dependencies;
+  const { databasePath, disk, client, connectivity, readProject, environment, log } = dependencies;
   const { clock } = environment;
   const settings = { ...defaultSettings, ...dependencies.settings };
   let isOver = false;
@@ -47,11 +45,10 @@ export function createBouncePipeline(dependencies: BouncePipelineDependencies): 
   const settler = createSettler({ settings, checkWriter: createWriterCheck(), disk, onError });
   const clearances = createClearances(transfers);
   const known = createKnownBounces({ store, transfers, bindings: bindingList, environment });
-  const uploads = createBounceUploads({
+  const { queue: uploadQueue, onEvent: onUploadEvent } = createBounceUploads({
     ...{ transfers, clearances, known, hasher, disk, client, connectivity, environment, log },
     concurrentTransfers: settings.concurrentTransfers,
   });
-  const uploadQueue = uploads.queue;
   const lostFiles = createLostFiles({ transfers, uploadQueue, folderWatches, disk, clock, onError });
   const flow = createTransferFlow({
     ...{ transfers, settler, clearances, uploadQueue, lostFiles, folderWatches, environment, onError },
@@ -67,7 +64,7 @@ export function createBouncePipeline(dependencies: BouncePipelineDependencies): 
     ...{ store, transfers, bindings: bindingList, watches, flow, intake, disk, environment, onError },
   });
 
-  uploads.onEvent((event) => {
+  onUploadEvent((event) => {
     if (event.kind === 'settle-again') flow.follow(event.id);
     else if (event.kind === 'unreadable') flow.couldNotRead(event.id, event.code);
     else if (event.kind === 'known') {

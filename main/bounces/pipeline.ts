@@ -20,7 +20,7 @@ export type BouncePipelineDependencies = {
   /** A project from the cache, for names; undefined if it was never read. */
   readProject(projectId: string): ProjectSnapshot | undefined;
   settings?: Partial<PipelineSettings>;
-  environment?: Environment;
+  environment: Environment;
   /** The pipeline's file was damaged; `message` says what became of it, in sentences for a person. */
   onDamage?(message: string): void;
   log(event: PipelineLogEvent): void;

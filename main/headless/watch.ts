@@ -22,7 +22,7 @@ export type ExitCode = 0 | 1 | 2 | 3;
 export async function watch(
   request: WatchRequest,
   version: string,
-  say: (line: ReportLine) => void,
+  print: (line: ReportLine) => void,
   signal: AbortSignal,
 ): Promise<ExitCode> {
   const runtime = createRuntime({
@@ -35,7 +35,7 @@ export async function watch(
     suggestedServerUrl: request.serverUrl,
   });
   const fail = (exitCode: ExitCode, message: string): ExitCode => {
-    say({ event: 'error', message });
+    print({ event: 'error', message });
     return exitCode;
   };
 
@@ -43,13 +43,13 @@ export async function watch(
     for (let shortSessions = 0; ; shortSessions++) {
       const startedAt = performance.now();
       const ended = new AbortController();
-      const unsubscribe = report(runtime, say, () => ended.abort());
+      const unsubscribe = reportPushes(runtime, print, () => ended.abort());
       try {
-        const refusal = await signIn(runtime, request, say, signal);
+        const refusal = await signIn(runtime, request, print, signal);
         if (signal.aborted) return 0;
         if (refusal) return fail(refusal.kind === 'conflict' ? 1 : 3, refusal.message);
-        say({ event: 'signed-in', server: request.serverUrl, email: request.email });
-        const problem = await bind(runtime, request, say, signal);
+        print({ event: 'signed-in', server: request.serverUrl, email: request.email });
+        const problem = await bind(runtime, request, print, signal);
         if (signal.aborted) return 0;
         if (problem) return fail(2, problem);
         await aborted(AbortSignal.any([signal, ended.signal]));
@@ -65,7 +65,7 @@ export async function watch(
   } finally {
     await runtime.handlers['session.signOut'](null);
     await runtime.stop();
-    if (signal.aborted) say({ event: 'stopped' });
+    if (signal.aborted) print({ event: 'stopped' });
     if (runtime.isHeldUp()) process.kill(process.pid, 'SIGKILL');
   }
 }
@@ -83,7 +83,7 @@ export function pauseAfter(shortSessions: number, random: () => number = Math.ra
 async function signIn(
   runtime: Runtime,
   { serverUrl, email, password }: WatchRequest,
-  say: (line: ReportLine) => void,
+  print: (line: ReportLine) => void,
   signal: AbortSignal,
 ): Promise<{ kind: string; message: string } | null> {
   let lastReason = '';
@@ -91,7 +91,7 @@ async function signIn(
     const answer = await runtime.handlers['session.signIn']({ serverUrl, email, password, rememberMe: true });
     if (answer.ok) return null;
     if (!['offline', 'rate-limited', 'internal', 'no-space'].includes(answer.kind)) return answer;
-    if (answer.message !== lastReason) say({ event: 'sign-in-waiting', message: answer.message });
+    if (answer.message !== lastReason) print({ event: 'sign-in-waiting', message: answer.message });
     lastReason = answer.message;
     await wait(fullJitter(attempt), undefined, { signal }).catch(() => undefined);
   }
@@ -102,7 +102,7 @@ async function signIn(
 async function bind(
   runtime: Runtime,
   { folder, project: projectName, vibe }: WatchRequest,
-  say: (line: ReportLine) => void,
+  print: (line: ReportLine) => void,
   signal: AbortSignal,
 ): Promise<string | null> {
   const account = runtime.account();
@@ -131,7 +131,7 @@ async function bind(
     if (other.id !== bound.data.id) await pipeline.updateBinding({ id: other.id, paused: true });
   }
   const older = bound.data.olderCount;
-  say({ event: 'watching', folder, projectId, project: name, vibe, older });
+  print({ event: 'watching', folder, projectId, project: name, vibe, older });
   return null;
 }
 
@@ -150,26 +150,30 @@ export function findProject(projects: Project[], name: string): Project | string
 }
 
 /** Reports pushes as lines, one for each change of kind. */
-function report(runtime: Runtime, say: (line: ReportLine) => void, sessionEnded: () => void): () => void {
+function reportPushes(
+  runtime: Runtime,
+  print: (line: ReportLine) => void,
+  sessionEnded: () => void,
+): () => void {
   const last = new Map<string, string>();
-  const sayIfNew = (key: string, kind: string, line: () => ReportLine) => {
+  const printIfNew = (key: string, kind: string, line: () => ReportLine) => {
     if (last.get(key) === kind) return;
     last.set(key, kind);
-    say(line());
+    print(line());
   };
   return runtime.onPush(({ name, data }) => {
     if (name === 'connection.changed') {
-      sayIfNew('connection', data.kind, () => connectionLine(data));
+      printIfNew('connection', data.kind, () => connectionLine(data));
       if (data.kind === 'unauthorised' || data.kind === 'revoked') sessionEnded();
     }
     if (name === 'bindings.changed') {
       for (const binding of data.filter(({ paused }: Binding) => !paused)) {
-        sayIfNew(binding.id, binding.status.kind, () => folderLine(binding));
+        printIfNew(binding.id, binding.status.kind, () => folderLine(binding));
       }
     }
     if (name === 'transfers.changed') {
       for (const transfer of data.changed) {
-        sayIfNew(transfer.id, transfer.state.kind, () => transferLine(transfer));
+        printIfNew(transfer.id, transfer.state.kind, () => transferLine(transfer));
       }
     }
   });

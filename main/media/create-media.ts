@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { playableSound } from '../../audio/playable-sound.ts';
 import type { Log } from '../../client/common/log.ts';
 import type { ServerClient } from '../../client/session/server-client.ts';
-import { type Clock, systemClock } from '../../common/clock.ts';
+import type { Clock } from '../../common/clock.ts';
 import type { CacheUsage } from '../../protocol/ipc/media.ts';
 import type { File } from '../../protocol/wire/file.ts';
 import type { Disk } from '../bounces/disk/disk.ts';
@@ -26,7 +26,7 @@ export type MediaDependencies = {
   /** Finds a file in the cached projects of this account. */
   findFile(fileId: string): File | undefined;
   findCopies(sha256: string): LocalCopy[];
-  clock?: Clock;
+  clock: Clock;
   log: Log;
 };
 
@@ -43,7 +43,7 @@ export type Media = {
 };
 
 export function createMedia(dependencies: MediaDependencies): Media {
-  const { folder, disk, client, findFile, findCopies, clock = systemClock, log } = dependencies;
+  const { folder, disk, client, findFile, findCopies, clock, log } = dependencies;
   const cache = createSoundCache({ folder, clock, log });
   const hasher = createHasher(disk);
   const stopping = new AbortController();

@@ -71,7 +71,7 @@ async function openAccount(
   const { client, cache, connection, notices } = account;
   const pipeline = createBouncePipeline({
     databasePath: join(folder, 'bounces.sqlite'),
-    ...{ disk, client },
+    ...{ disk, client, environment },
     connectivity: connection,
     readProject: cache.readProject,
     ...(dependencies.pipelineSettings && { settings: dependencies.pipelineSettings }),
@@ -81,7 +81,7 @@ async function openAccount(
   cleanup.add(pipeline.stop);
   const media = createMedia({
     folder: join(folder, 'sounds'),
-    ...{ disk, client },
+    ...{ disk, client, clock: environment.clock },
     findFile: (fileId) => findFile(cache, fileId),
     findCopies: pipeline.findCopies,
     log,

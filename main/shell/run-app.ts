@@ -73,9 +73,9 @@ export async function runApp(dependencies: AppDependencies): Promise<void> {
   runtime.onPush((message) => {
     const window = currentWindow();
     if (window) sendPush(window.webContents, message);
-    if (message.name === 'connection.changed') tray?.showConnection(message.data);
+    if (message.name === 'connection.changed') tray?.showConnection(message.data.kind);
   });
-  tray?.showConnection({ kind: 'signed-out', since: Date.now() });
+  tray?.showConnection('signed-out');
   powerMonitor.on('suspend', runtime.suspend);
   powerMonitor.on('resume', runtime.resume);
 

@@ -6,7 +6,7 @@ import { drawTrayBitmap } from './tray-image.ts';
 
 export type TrayActions = { show(): void; quit(): void };
 
-export type AppTray = { showConnection(state: ConnectionState): void; destroy(): void };
+export type AppTray = { showConnection(kind: ConnectionState['kind']): void; destroy(): void };
 
 /** The icon in the system tray, with the state of the connection. Null if the desktop has no tray. */
 export function createTray({ show, quit }: TrayActions, log: Log): AppTray | null {
@@ -19,7 +19,7 @@ export function createTray({ show, quit }: TrayActions, log: Log): AppTray | nul
   }
   tray.on('click', show);
   return {
-    showConnection({ kind }) {
+    showConnection(kind) {
       const state = shellText.tray.connection[kind];
       tray.setToolTip(shellText.tray.tooltip(state));
       tray.setContextMenu(

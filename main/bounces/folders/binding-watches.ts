@@ -42,10 +42,10 @@ export function createBindingWatches(dependencies: {
   }
 
   function begin({ id, folder }: BindingRow): Promise<void> {
-    /** Paths heard of before the first scan could tell old files from new ones. */
+    /** Paths noticed before the first scan could tell old files from new ones. */
     const early = new Set<string>();
 
-    function hear(path: string): void {
+    function notice(path: string): void {
       const row = bindings.findActive(id);
       if (!row || !isBounceName(path.slice(path.lastIndexOf(sep) + 1))) return;
       if (row.offersExisting) early.add(path);
@@ -54,7 +54,7 @@ export function createBindingWatches(dependencies: {
 
     return folderWatches.begin(id, folder, {
       onStatus: (status) => bindings.setStatus(id, status),
-      onHint: hear,
+      onHint: notice,
       async onFound(files, isCurrent) {
         const binding = bindings.findActive(id);
         if (binding?.offersExisting) offerExisting(binding, files);
@@ -62,7 +62,7 @@ export function createBindingWatches(dependencies: {
           const row = isCurrent() && bindings.findActive(id);
           if (row) await intake.take(row, file).catch(onError);
         }
-        for (const path of early) hear(path);
+        for (const path of early) notice(path);
         early.clear();
       },
     });

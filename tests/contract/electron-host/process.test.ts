@@ -110,7 +110,7 @@ it.runIf(process.platform === 'linux')(
 );
 
 describe.runIf(process.platform === 'linux')('a start that can not succeed', () => {
-  it('reports which folder is missing', async () => {
+  it('prints the usage if no folder is given', async () => {
     const { child, said } = start([], {});
     expect(await exitCode(child)).toBe(1);
     expect(said.err).toContain('usage: electron');

@@ -5,6 +5,7 @@ import { createListeners } from '../../../client/common/listeners.ts';
 import type { Connectivity } from '../../../client/realtime/connectivity.ts';
 import type { ServerClient } from '../../../client/session/server-client.ts';
 import { systemClock } from '../../../common/clock.ts';
+import { systemEnvironment } from '../../../common/environment.ts';
 import { createBouncePipeline } from '../../../main/bounces/create-pipeline.ts';
 import { createDisk, type Disk } from '../../../main/bounces/disk/disk.ts';
 import type { BouncePipeline, PipelineLogEvent, PipelineSettings } from '../../../main/bounces/pipeline.ts';
@@ -115,6 +116,7 @@ export async function openStudio(options: StudioOptions = {}): Promise<Studio> {
   const create = () =>
     createBouncePipeline({
       databasePath: join(home, 'bounces.sqlite'),
+      environment: systemEnvironment,
       disk: options.disk ?? createDisk(),
       client,
       connectivity,

@@ -39,6 +39,7 @@ async function band() {
     const log = createQuietLog();
     const media = createMedia({
       disk: createDisk(),
+      clock: systemClock,
       folder,
       client: createServerClient({ serverUrl, cookies, log, clock: systemClock }),
       findFile: (fileId) => files.get(fileId),
