@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import type { ReportLine } from '../../../main/headless/report.ts';
+import { hashToken } from '../../../server/hash-token.ts';
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
 import {
   createProject,
@@ -79,8 +80,8 @@ async function cutsOf(user: TestUser, projectId: string): Promise<string[]> {
 async function endSessions(server: TestServer, user: TestUser): Promise<void> {
   const database = new Database(join(server.dataDirectory, 'bandmate.sqlite'));
   database
-    .prepare('delete from session where userId = ? and token <> ?')
-    .run(user.account.id, user.accessToken);
+    .prepare('delete from session where userId = ? and tokenHash <> ?')
+    .run(user.account.id, hashToken(user.accessToken));
   database.close();
 }
 
@@ -140,7 +141,7 @@ describe('watching from a terminal', () => {
     await server.stop();
     const watcher = watch();
     expect(await until(() => said(watcher, 'sign-in-waiting'))).toMatchObject({
-      message: expect.stringContaining('Is the server running?'),
+      message: expect.stringContaining('Can’t reach the server'),
     });
     await server.restart();
     await until(() => said(watcher, 'watching'));
@@ -186,7 +187,7 @@ describe('it refuses', () => {
     const { watch } = await studio();
     const watcher = watch([], { BANDMATE_PASSWORD: 'not the password' });
     expect(await watcher.ended).toBe(3);
-    expect(watcher.errors()).toContain('wrong');
+    expect(watcher.errors()).toContain('don’t match');
   });
 
   it('a data folder that another watcher uses, with exit code 1', async () => {
