@@ -33,13 +33,12 @@ export const notificationsText = {
 
 export const settingsText = {
   title: 'Settings',
-  description: 'Choose your notifications. Badges still update.',
-  descriptionWithStorage:
-    'Choose your notifications and what is stored on this computer. Badges still update.',
+  description: 'Choose your notifications.',
+  descriptionWithStorage: 'Choose your notifications and what is stored on this computer.',
   loading: 'Loading settings',
   all: 'All settings',
   quietMode: 'Quiet mode',
-  quietModeHint: 'For recording: no pop-ups, here or over other windows.',
+  quietModeHint: 'For recording: no pop-ups, here or over other windows. Badges still update.',
   projects: 'Notify me about',
   saveFailed: 'Couldn’t save the setting',
   alerts: {
