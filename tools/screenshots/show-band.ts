@@ -37,6 +37,6 @@ export async function showBand(set: PictureSet): Promise<void> {
   await page.keyboard.press('Escape');
 
   await page.getByRole('link', { name: 'All activity' }).click();
-  await page.getByRole('region', { name: 'Activity of all projects' }).waitFor();
+  await page.getByRole('region', { name: 'Activity in all projects' }).waitFor();
   await take('everything');
 }
