@@ -127,7 +127,7 @@ export function checkOperations(world: World, server: ServerMachine): void {
   const counts = Map.groupBy(effects, ({ operationId }) => operationId);
   const lastRanks = new Map<string, number>();
   for (const entry of world.ledger.entries()) {
-    const { operationId, kind, member, isRefused, isConfirmed, isWithdrawn, isMark, isHeld } = entry;
+    const { operationId, kind, member, isRefused, isConfirmed, isWithdrawn, isReadMark, isHeld } = entry;
     const count = counts.get(operationId)?.length ?? 0;
     const isLost = server.lostByRestore.has(operationId);
     const name = `${kind} ${operationId} of ${member}`;
@@ -135,19 +135,19 @@ export function checkOperations(world: World, server: ServerMachine): void {
     if (count > 0 && isRefused) world.complain(`${name} had an effect and was refused`);
     if (isConfirmed && isRefused) world.complain(`${name} was confirmed and refused`);
     if (count === 0 && isConfirmed && !isLost) world.complain(`${name} was confirmed and had no effect`);
-    if (count > 0 || isRefused || isWithdrawn || isMark || isLost || isHeld) continue;
+    if (count > 0 || isRefused || isWithdrawn || isReadMark || isLost || isHeld) continue;
     if (entry.isUntold) world.tally.untold += 1;
     else world.complain(`${name} has vanished`);
   }
   const entries = new Map([...world.ledger.entries()].map((entry) => [entry.operationId, entry]));
   for (const { operationId } of effects) {
     const entry = entries.get(operationId);
-    if (!entry || entry.isWithdrawn || entry.isAgain || entry.isMark) continue;
-    const lane = `${entry.member} ${entry.lane}`;
-    const before = lastRanks.get(lane) ?? 0;
+    if (!entry || entry.isWithdrawn || entry.isAgain || entry.isReadMark) continue;
+    const key = `${entry.member} ${entry.orderingKey}`;
+    const before = lastRanks.get(key) ?? 0;
     if (entry.number < before)
-      world.complain(`${entry.kind} ${operationId} of ${lane} came after a later one`);
-    lastRanks.set(lane, Math.max(before, entry.number));
+      world.complain(`${entry.kind} ${operationId} of ${key} came after a later one`);
+    lastRanks.set(key, Math.max(before, entry.number));
   }
 }
 

@@ -10,7 +10,7 @@ export type Entry = {
   member: MemberName;
   kind: string;
   /** Its ordering key. */
-  lane: string;
+  orderingKey: string;
   /** Counts the operations that all outboxes took in. */
   number: number;
   /** The person saw the refusal: at once, or in the list of pending changes. */
@@ -20,7 +20,7 @@ export type Entry = {
   isWithdrawn: boolean;
   /** A retry in the place of a refused operation: before those still pending behind it, after those sent meanwhile. */
   isAgain: boolean;
-  isMark: boolean;
+  isReadMark: boolean;
   /**
    * The app ended at the moment the outbox released it: if it was refused, nobody saw it
    * (docs/decisions/0021-refusal-told-once.md).
@@ -67,10 +67,10 @@ export function createLedger(): Ledger {
         operationId,
         member,
         kind,
-        lane: orderingKeyOf(operation),
+        orderingKey: orderingKeyOf(operation),
         number: entries.size,
         isAgain: before !== undefined,
-        isMark: isReadMark({ kind }),
+        isReadMark: isReadMark({ kind }),
         ...fresh,
       };
       entries.set(operationId, entry);
