@@ -3,7 +3,7 @@ import { isIPv6 } from 'node:net';
 
 /**
  * The sender of a request for counting and taking turns: an IPv4 address, or the /64 network of an IPv6 address,
- * because whoever has one address of a /64 has all of them. `X-Forwarded-For` is not trusted: anyone can send it.
+ * because one person usually has a whole /64. `X-Forwarded-For` is not trusted: anyone can send it.
  */
 export function clientAddress({ socket }: Pick<IncomingMessage, 'socket'>): string {
   return networkOf(socket.remoteAddress ?? '');

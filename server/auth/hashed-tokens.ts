@@ -6,7 +6,7 @@ type Where = { field: string; value: unknown };
 
 /**
  * better-auth's database adapter with the SHA-256 of session tokens in place of the tokens: it writes hashes, looks
- * up by them, and answers the token only to whoever has just made the session.
+ * up by them, and returns the token only when it creates the session.
  */
 export function withHashedTokens<Options extends BetterAuthOptions>(
   adapter: DBAdapter<Options>,

@@ -16,7 +16,7 @@ export type PasswordCheck<Result> =
   | { kind: 'wrong' }
   | { kind: 'wait'; seconds: number };
 
-/** Stands before every password: limits guessing by address, and hashing in all. */
+/** Guards every password check: limits guesses by address, and hashing in total. */
 export type PasswordGuard = {
   /**
    * Runs `check` in its turn if this address may try another password for `subject` (an e-mail address, a link).

@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 /**
  * Lets a few password hashes run at once and the others wait. Each hash takes a processor and 32 MB for some 50 ms,
  * in one of the four threads that also read files: unbounded, a flood of sign-ins would stop every download.
@@ -9,11 +11,12 @@ export type PasswordQueue = {
   run<Result>(address: string, task: () => Promise<Result>): Promise<{ result: Result } | null>;
 };
 
+/** One processor is left to the thread that answers requests. */
+const defaultLimits = { running: availableParallelism() > 2 ? 2 : 1, waitingPerAddress: 50, waiting: 200 };
+
 type Waiting = { start(): void; refuse(): void };
 
-export function createPasswordQueue(
-  limits = { running: 2, waitingPerAddress: 50, waiting: 200 },
-): PasswordQueue {
+export function createPasswordQueue(limits = defaultLimits): PasswordQueue {
   /** In the order of their turns. Every address in it has someone waiting. */
   const byAddress = new Map<string, Waiting[]>();
   let running = 0;

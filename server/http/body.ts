@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server } from 'node:http';
 import express, { type Request, type RequestHandler, type Response } from 'express';
 
-/** Largest JSON body of a caller who is not signed in, and of one who is, in bytes. */
+/** Largest JSON body of strangers, and of signed-in callers, in bytes. */
 const strangerBytes = 16 * 1024;
 const accountBytes = 100 * 1024;
 

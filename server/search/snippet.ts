@@ -1,7 +1,7 @@
 import { excerptOf } from '../commands/excerpt.ts';
 import { fold, type SearchQuery, tokensOf } from './search-query.ts';
 
-/** How much of the text stands before the first match, and how much a snippet shows, in characters. */
+/** How much text a snippet has before its first match, and from there on, in characters. */
 const leadCharacters = 50;
 const windowCharacters = 90;
 

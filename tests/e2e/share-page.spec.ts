@@ -115,7 +115,7 @@ for (const look of [
       const { id, shareUrl } = await share(band, 'taken back.wav');
       await band.ana.request('DELETE', `/api/shares/${id}`);
       await page.goto(shareUrl);
-      await expect(title('This link has ended')).toBeVisible();
+      await expect(title('This link has expired')).toBeVisible();
       await expect(page.getByRole('link')).toHaveCount(0);
       await expect(page.locator('body')).not.toContainText('taken back.wav');
       await expectGood(page);

@@ -1,3 +1,6 @@
+/** For tests of waiting: a machine that does other work stalls now and then, a server that stalls does so each time. */
+export const ifBusy = { retry: 2 };
+
 /** How long requests took, in milliseconds. */
 export type Waits = { median: number; worst: number; count: number };
 
@@ -17,4 +20,13 @@ export async function waitsDuring(ask: () => Promise<unknown>, work: Promise<unk
   times.sort((one, other) => one - other);
   const at = (share: number) => Math.round(times[Math.floor((times.length - 1) * share)] ?? 0);
   return { median: at(0.5), worst: at(1), count: times.length };
+}
+
+/**
+ * How long `ask` may take during a flood, in milliseconds: `limit`, or on a busy machine three times the longest it
+ * takes within a second without one.
+ */
+export async function longestWait(ask: () => Promise<unknown>, limit: number): Promise<number> {
+  const idle = await waitsDuring(ask, new Promise((resolve) => setTimeout(resolve, 1000)));
+  return Math.max(limit, 3 * idle.worst);
 }

@@ -144,7 +144,7 @@ const changes: ApiRoute[] = [
     who: 'member',
     summary: 'A hash of the state of a project at its latest event, for clients to compare with their own',
     query: stateQuerySchema,
-    answers: [json(projectStateSchema, 'The hash, and where it stands')],
+    answers: [json(projectStateSchema, 'The hash and its position')],
     errors: ['not-found'],
   },
 ];

@@ -50,7 +50,7 @@ const shared: ApiRoute[] = [
     path: '/api/share/:token',
     who: 'anyone',
     summary: 'What a link leads to',
-    answers: [json(sharedFileSchema, 'All that whoever has the link may know')],
+    answers: [json(sharedFileSchema, 'What everyone with the link may know')],
     errors: ['not-found'],
   },
   {

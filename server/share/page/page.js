@@ -1,4 +1,4 @@
-// @ts-nocheck It runs in browsers as it stands; tsc knows this folder as Node's.
+// @ts-nocheck This file runs in browsers unchanged; tsc treats the folder as Node's.
 const token = location.pathname.split('/').at(-1);
 const base = `/api/share/${token}`;
 const part = (id) => document.getElementById(id);
@@ -27,7 +27,7 @@ function player() {
   audio.setAttribute('aria-label', 'Player');
   audio.addEventListener('error', () => {
     audio.remove();
-    part('trouble').textContent = 'This can’t be played here. Download it instead.';
+    part('trouble').textContent = 'Your browser can’t play this file. Download it instead.';
   });
   audio.src = `${base}/stream`;
   return audio;
@@ -40,7 +40,7 @@ async function show() {
   part('content').hidden = !response.ok || body.isLocked;
   if (!response.ok) {
     part('facts').textContent = '';
-    return say(response.status === 404 ? 'This link has ended' : 'That didn’t work', body.error);
+    return say(response.status === 404 ? 'This link has expired' : 'Something went wrong', body.error);
   }
   say(body.name);
   const until = new Date(body.expiresAt).toLocaleDateString('en', { dateStyle: 'long' });
@@ -61,7 +61,7 @@ async function attempt(run) {
   try {
     await run();
   } catch {
-    say('That didn’t work', 'The server can’t be reached. Try again in a moment.');
+    say('Something went wrong', 'Can’t reach the server. Try again in a moment.');
   }
 }
 
