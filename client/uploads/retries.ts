@@ -1,25 +1,25 @@
 import type { Environment } from '../../common/environment.ts';
 import { fullJitter } from '../common/backoff.ts';
+import { createListeners } from '../common/listeners.ts';
 
-/** What is tried again when its time comes, later and later while it keeps failing. By the transfer's id. */
+/** Transfers that are retried later, after longer and longer delays while they keep failing. By the transfer's id. */
 export type Retries = {
-  /** Puts the next try off, instead of one that waits already. Answers by how many milliseconds. */
-  later(id: string): number;
-  isWaiting(id: string): boolean;
-  waiting(): string[];
-  /** Nothing is tried any more; the next failure still waits longer than the last. */
+  /** Schedules the next retry, replacing a scheduled one. Returns the delay in milliseconds. */
+  schedule(id: string): number;
+  isScheduled(id: string): boolean;
+  scheduled(): string[];
+  /** Removes a scheduled retry; the next failure still gets a longer delay than the last. */
   cancel(id: string): void;
-  /** It went well, or is given up: the next failure is a first one. */
+  /** It succeeded, or was given up: the next failure counts as the first. */
   forget(id: string): void;
-  /** Nothing is tried any more, whatever is put off from now on. */
+  /** Nothing awaits the listener, so it must not throw. */
+  onDue(listener: (id: string) => void): () => void;
+  /** Nothing becomes due any more, whatever is scheduled from now on. */
   stop(): void;
 };
 
-/** `retry` must not throw: nobody waits for it. */
-export function createRetries(
-  retry: (id: string) => void,
-  { clock, random }: Pick<Environment, 'clock' | 'random'>,
-): Retries {
+export function createRetries({ clock, random }: Pick<Environment, 'clock' | 'random'>): Retries {
+  const due = createListeners<string>();
   const timers = new Map<string, () => void>();
   const attempts = new Map<string, number>();
   let stopped = false;
@@ -30,23 +30,23 @@ export function createRetries(
   }
 
   return {
-    later(id) {
+    schedule(id) {
       const attempt = attempts.get(id) ?? 0;
       attempts.set(id, attempt + 1);
       const milliseconds = fullJitter(attempt, undefined, random);
       cancel(id);
-      if (stopped) return milliseconds;
-      const retryNow = () => retry(id);
-      timers.set(id, clock.later(milliseconds, retryNow));
+      const cancelTimer = stopped ? undefined : clock.later(milliseconds, () => due.notify(id));
+      if (cancelTimer) timers.set(id, cancelTimer);
       return milliseconds;
     },
-    isWaiting: (id) => timers.has(id),
-    waiting: () => [...timers.keys()],
+    isScheduled: (id) => timers.has(id),
+    scheduled: () => [...timers.keys()],
     cancel,
     forget(id) {
       cancel(id);
       attempts.delete(id);
     },
+    onDue: due.add,
     stop() {
       stopped = true;
       for (const id of timers.keys()) cancel(id);

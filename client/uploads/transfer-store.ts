@@ -1,10 +1,10 @@
 import type { Clock } from '../../common/clock.ts';
 import type { Transfer, TransferState } from '../../protocol/ipc/transfer.ts';
 import type { ProjectSnapshot } from '../../protocol/wire/project.ts';
-import { createListeners } from '../common/listeners.ts';
+import { createTransferChanges, type TransferChange } from './transfer-changes.ts';
 import type { UploadLogEvent, UploadRow } from './upload-row.ts';
 
-/** Where rows are kept. */
+/** Where rows are stored. */
 export type UploadTable<Row> = {
   /** Oldest first. */
   load(): Row[];
@@ -12,34 +12,32 @@ export type UploadTable<Row> = {
   remove(id: string): void;
 };
 
-type Told = { changed: Transfer[]; removed: string[] };
-
 type Change<Row extends UploadRow> = Partial<Row> | Partial<UploadRow>;
 
-/** All transfers, in memory and where they are kept: a change is kept before anyone hears of it. */
+/** All transfers, in memory and in a table. A change is stored before it is reported. */
 export type TransferStore<Row extends UploadRow = UploadRow> = {
   rows(): Iterable<Row>;
   get(id: string): Row | undefined;
-  /** The one that is on its way (or failed, or paused) from this path; done ones don't count. */
+  /** The transfer of this path that isn't done; it may be paused or have failed. */
   findOpen(bindingId: string | null, path: string): Row | undefined;
-  /** The first open one for which `isIt` says so. */
-  findOpenWhere(isIt: (row: Row) => boolean): Row | undefined;
+  /** The first transfer that isn't done and matches. */
+  findOpenWhere(matches: (row: Row) => boolean): Row | undefined;
   add(row: Row): void;
   change(id: string, change: Change<Row>): Row | undefined;
-  /** What the next look or attempt shows anyway: told, and written with the next change. */
-  glimpse(id: string, change: Change<Row>): void;
-  /** Progress: told as it comes, written once a second at most. Loses nothing: the server knows the true offset. */
+  /** Reports a change without storing it, because the next look or attempt finds it again anyway. */
+  show(id: string, change: Change<Row>): void;
+  /** Reported as it comes, stored at most once a second: the server knows the true offset. */
   progress(id: string, sent: number, bytesPerSecond: number | null, settled: boolean): void;
   remove(id: string): void;
   list(): Transfer[];
   toTransfer(row: Row): Transfer;
-  onChange(listener: (change: Told) => void): () => void;
-  /** Tells what is untold and stops. */
+  /** Changes since the last report. */
+  onChange(listener: (change: TransferChange) => void): () => void;
+  /** Reports what is pending and stops. */
   close(): void;
 };
 
-const tellEvery = 100;
-const writeProgressEvery = 1_000;
+const storeProgressMilliseconds = 1_000;
 
 export function createTransferStore<Row extends UploadRow>(dependencies: {
   table: UploadTable<Row>;
@@ -49,81 +47,37 @@ export function createTransferStore<Row extends UploadRow>(dependencies: {
 }): TransferStore<Row> {
   const { table, readProject, clock, log } = dependencies;
   const rows = new Map(table.load().map((row) => [row.id, row]));
-  const listeners = createListeners<Told>();
-  const changed = new Set<string>();
-  const removed = new Set<string>();
-  const progressWritten = new Map<string, number>();
+  const toTransfer = (row: Row) => transferOf(row, readProject(row.projectId));
+  const changes = createTransferChanges((id) => {
+    const row = rows.get(id);
+    return row && toTransfer(row);
+  }, clock);
+  const progressStoredAt = new Map<string, number>();
+  /** The open transfer of each path. */
   const open = new Map<string, string>();
-  let cancelTelling: (() => void) | null = null;
   for (const row of rows.values()) index(row);
 
-  /** The open transfer of each place. */
   function index(row: Row): void {
     const place = placeOf(row);
     if (row.state.kind !== 'done') open.set(place, row.id);
     else if (open.get(place) === row.id) open.delete(place);
   }
 
-  function tell(): void {
-    cancelTelling = null;
-    const change: Told = { changed: [], removed: [...removed] };
-    for (const id of changed) {
-      const row = rows.get(id);
-      if (row) change.changed.push(toTransfer(row));
-    }
-    changed.clear();
-    removed.clear();
-    listeners.notify(change);
-  }
-
-  function touch(id: string): void {
-    changed.add(id);
-    cancelTelling ??= clock.later(tellEvery, tell);
-  }
-
   function put(row: Row, previous?: Row): void {
     table.put(row);
     rows.set(row.id, row);
     index(row);
-    touch(row.id);
-    if (previous?.state.kind !== row.state.kind) {
-      log({
-        event: 'transfer',
-        message: `${row.name}: ${row.state.kind}`,
-        transferId: row.id,
-        path: row.path,
-        size: row.size,
-        sent: row.sent,
-        state: row.state,
-      });
-    }
+    changes.changed(row.id);
+    if (previous?.state.kind === row.state.kind) return;
+    const { id: transferId, name, path, size, sent, state } = row;
+    log({ event: 'transfer', message: `${name}: ${state.kind}`, transferId, path, size, sent, state });
   }
 
-  function glimpse(id: string, change: Change<Row>): void {
+  function show(id: string, change: Change<Row>): void {
     const previous = rows.get(id);
     if (!previous) return;
     rows.set(id, { ...previous, ...change });
-    touch(id);
-  }
-
-  function toTransfer(row: Row): Transfer {
-    const { id, bindingId, projectId, path, name, cutName, cutId, size, sent, sha256, seenAt, state } = row;
-    const vibeName = vibeNameOfTarget(row, readProject(projectId));
-    return {
-      id,
-      bindingId,
-      projectId,
-      path,
-      name,
-      vibeName,
-      cutName,
-      cutId,
-      size,
-      sent,
-      sha256,
-      seenAt,
-      state,
-    };
+    changes.changed(id);
   }
 
   return {
@@ -133,10 +87,10 @@ export function createTransferStore<Row extends UploadRow>(dependencies: {
       const id = open.get(placeOf({ bindingId, path }));
       return id === undefined ? undefined : rows.get(id);
     },
-    findOpenWhere(isIt) {
+    findOpenWhere(matches) {
       for (const id of open.values()) {
         const row = rows.get(id);
-        if (row && isIt(row)) return row;
+        if (row && matches(row)) return row;
       }
       return undefined;
     },
@@ -148,15 +102,15 @@ export function createTransferStore<Row extends UploadRow>(dependencies: {
       put(row, previous);
       return row;
     },
-    glimpse,
+    show,
     progress(id, sent, bytesPerSecond, settled) {
       const previous = rows.get(id);
       if (!previous) return;
       const state: TransferState = { kind: 'transferring', sent, bytesPerSecond, settled };
       const now = clock.monotonic();
-      const isTime = now - (progressWritten.get(id) ?? 0) >= writeProgressEvery;
-      if (!isTime && previous.state.kind === 'transferring') return glimpse(id, { sent, state });
-      progressWritten.set(id, now);
+      const isTime = now - (progressStoredAt.get(id) ?? 0) >= storeProgressMilliseconds;
+      if (!isTime && previous.state.kind === 'transferring') return show(id, { sent, state });
+      progressStoredAt.set(id, now);
       put({ ...previous, sent, state }, previous);
     },
     remove(id) {
@@ -165,26 +119,27 @@ export function createTransferStore<Row extends UploadRow>(dependencies: {
       table.remove(id);
       rows.delete(id);
       if (open.get(placeOf(row)) === id) open.delete(placeOf(row));
-      progressWritten.delete(id);
-      changed.delete(id);
-      removed.add(id);
-      cancelTelling ??= clock.later(tellEvery, tell);
+      progressStoredAt.delete(id);
+      changes.removed(id);
     },
     list: () => [...rows.values()].map(toTransfer),
     toTransfer,
-    onChange: (listener) => listeners.add(listener),
-    close() {
-      if (cancelTelling === null) return;
-      cancelTelling();
-      tell();
-    },
+    onChange: changes.onChange,
+    close: changes.flush,
   };
 }
 
 const placeOf = ({ bindingId, path }: Pick<UploadRow, 'bindingId' | 'path'>) => `${bindingId}:${path}`;
 
-function vibeNameOfTarget(row: UploadRow, project: ProjectSnapshot | undefined): string | null {
-  const { target } = row;
+function transferOf(row: UploadRow, project: ProjectSnapshot | undefined): Transfer {
+  const { id, bindingId, projectId, path, name, cutName, cutId, size, sent, sha256, seenAt, state } = row;
+  return {
+    ...{ id, bindingId, projectId, path, name, cutName, cutId, size, sent, sha256, seenAt, state },
+    vibeName: vibeNameOfTarget(row, project),
+  };
+}
+
+function vibeNameOfTarget({ target }: UploadRow, project: ProjectSnapshot | undefined): string | null {
   if (target.kind === 'new-cut' && 'name' in target.vibe) return target.vibe.name;
   const vibe =
     target.kind === 'cut'

@@ -45,7 +45,7 @@ export function createBouncePipeline(dependencies: BouncePipelineDependencies): 
   const settler = createSettler({ settings, checkWriter: createWriterCheck(), disk, onError });
   const clearances = createClearances(transfers);
   const known = createKnownBounces({ store, transfers, bindings: bindingList, environment });
-  const { queue: uploadQueue, onEvent: onUploadEvent } = createBounceUploads({
+  const uploadQueue = createBounceUploads({
     ...{ transfers, clearances, known, hasher, disk, client, connectivity, environment, log },
     concurrentTransfers: settings.concurrentTransfers,
   });
@@ -64,7 +64,7 @@ export function createBouncePipeline(dependencies: BouncePipelineDependencies): 
     ...{ store, transfers, bindings: bindingList, watches, flow, intake, disk, environment, onError },
   });
 
-  onUploadEvent((event) => {
+  uploadQueue.onEvent((event) => {
     if (event.kind === 'settle-again') flow.follow(event.id);
     else if (event.kind === 'unreadable') flow.couldNotRead(event.id, event.code);
     else if (event.kind === 'known') {

@@ -87,7 +87,7 @@ export function createTransferFlow(dependencies: TransferFlowDependencies): Tran
     const { id } = row;
     const { identity } = state;
     const untouched = row.sha256 === null && !uploadQueue.isCarrying(id);
-    if (untouched) transfers.glimpse(id, { identity, size: identity.size });
+    if (untouched) transfers.show(id, { identity, size: identity.size });
     else if (row.identity === null || !sameIdentity(row.identity, identity)) startOver(id, identity);
     if (mayTransfer) {
       const settled = verdict.kind === 'settled';

@@ -16,6 +16,7 @@ import type { ChannelResult, DropTarget } from '../../../protocol/ipc/channels.t
 import type { Push } from '../../../protocol/ipc/pushes.ts';
 import type { Transfer } from '../../../protocol/ipc/transfer.ts';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
+import type { CommitAnswer } from '../../../protocol/wire/upload.ts';
 import { browserText } from '../../text/browser.ts';
 import type { DroppedFiles } from './dropped-files.ts';
 
@@ -140,20 +141,25 @@ function createParts(dependencies: BrowserUploadsDependencies): Parts {
     isSettled: () => true,
     isUnchanged: async () => true,
     isKnown: () => false,
-    onKnown: () => {},
-    onUnreadable: (id, code) => transfers.change(id, { state: code === 'WORKER' ? notLoaded : unreadable }),
-    settleAgain: (id) => uploadQueue.begin(id),
     retarget: () => false,
-    onDone(row, { file, added }) {
-      openFiles.delete(row.id);
-      const outcome = added ? (row.target.kind === 'cut' ? 'new-version' : 'new-cut') : 'duplicate';
-      const { cutId, id: fileId } = file;
-      const state = { kind: 'done', outcome, cutId, fileId, at: environment.clock.now() } as const;
-      transfers.change(row.id, { committing: false, sent: row.size, state });
-    },
-    explainUnkept: () => null,
+    explainStoreFailure: () => null,
     log: (event) => log.debug(event),
   });
+  uploadQueue.onEvent((event) => {
+    if (event.kind === 'settle-again') uploadQueue.begin(event.id);
+    else if (event.kind === 'unreadable') {
+      transfers.change(event.id, { state: event.code === 'WORKER' ? notLoaded : unreadable });
+    } else if (event.kind === 'done') finish(event.row, event.answer);
+  });
+
+  function finish(row: UploadRow, { file, added }: CommitAnswer): void {
+    openFiles.delete(row.id);
+    const outcome = added ? (row.target.kind === 'cut' ? 'new-version' : 'new-cut') : 'duplicate';
+    const { cutId, id: fileId } = file;
+    const state = { kind: 'done', outcome, cutId, fileId, at: environment.clock.now() } as const;
+    transfers.change(row.id, { committing: false, sent: row.size, state });
+  }
+
   return { uploadQueue, transfers, openFiles };
 }
 

@@ -55,16 +55,14 @@ async function transferring() {
     isSettled: () => true,
     isUnchanged: async () => true,
     isKnown: () => false,
-    onKnown: nothing,
-    onUnreadable: nothing,
-    settleAgain: nothing,
     retarget: () => false,
-    onDone({ id }) {
-      hasArrived = true;
-      transfers.remove(id);
-    },
-    explainUnkept: () => null,
+    explainStoreFailure: () => null,
     log: nothing,
+  });
+  uploadQueue.onEvent((event) => {
+    if (event.kind !== 'done') return;
+    hasArrived = true;
+    transfers.remove(event.row.id);
   });
   disposeLater(() => uploadQueue.stop());
   const target = { kind: 'cut', cutId: 'c' } as const;

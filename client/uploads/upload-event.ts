@@ -1,0 +1,11 @@
+import type { CommitAnswer } from '../../protocol/wire/upload.ts';
+import type { UploadRow } from './upload-row.ts';
+
+/** What the upload queue finds out about a file, and leaves to others to act on. */
+export type UploadEvent<Row extends UploadRow> =
+  /** The file changed, can't be found, or has to be sent again. */
+  | { kind: 'settle-again'; id: string }
+  | { kind: 'unreadable'; id: string; code: string }
+  /** These bytes were uploaded from this path before. */
+  | { kind: 'known'; row: Row }
+  | { kind: 'done'; row: Row; answer: CommitAnswer };
