@@ -6,14 +6,14 @@ import { parseTopic, projectTopic, type Topic } from '../../protocol/wire/topic.
 import type { Cursor } from '../realtime/topic-state.ts';
 import type { ActivityTable, Cache, CommentTable, InboxTable, ListName } from './cache.ts';
 
-/** Projects as they were last seen. What changes anything is called within a transaction. */
+/** Projects as they were last seen. Everything that writes is called within a transaction. */
 export type ProjectTable = {
   list(): Project[];
   putInList(project: Project, rank: number): void;
-  /** Stands at the cursor of its topic. */
+  /** The state at the topic's cursor. */
   read(projectId: string): ProjectSnapshot | undefined;
   write(snapshot: ProjectSnapshot): void;
-  /** Keeps `project`, which is what these events made of the one that `read` answers. */
+  /** Stores `project`, which is the result of applying these events to what `read` returns. */
   change(project: ProjectSnapshot, events: readonly LoggedEvent[]): void;
   remove(projectId: string): void;
 };
@@ -24,31 +24,31 @@ export type CursorTable = {
   remove(topic: Topic): void;
 };
 
-/** `projects`: the list was read once. `…-stale`: it is another one now, and was not read since. */
-export type CacheMark = 'projects' | `${ListName}-stale`;
+/** `projects`: the list was read once. `…-stale`: the list is outdated and has to be read again. */
+export type CacheFlag = 'projects' | `${ListName}-stale`;
 
-export type MarkTable = {
-  has(mark: CacheMark): boolean;
-  set(mark: CacheMark): void;
-  clear(mark: CacheMark): void;
+export type FlagTable = {
+  has(flag: CacheFlag): boolean;
+  set(flag: CacheFlag): void;
+  clear(flag: CacheFlag): void;
 };
 
-/** Where a cache keeps what it holds. */
+/** Where a cache stores its data. */
 export type CacheTables = {
   projects: ProjectTable;
   activities: ActivityTable;
   comments: CommentTable;
   inbox: InboxTable;
   cursors: CursorTable;
-  marks: MarkTable;
-  /** Runs `change`; where it throws, nothing in any of the tables has changed. */
+  flags: FlagTable;
+  /** Runs `change`. If that throws, no table has changed. */
   inTransaction<Result>(change: () => Result): Result;
   close(): void;
 };
 
-/** The one way in which snapshots and events change a cache, whatever keeps its tables: a file, or memory. */
+/** The only code by which snapshots and events change a cache, whether its tables are in a file or in memory. */
 export function assembleCache(tables: CacheTables): Cache {
-  const { projects, activities, comments, inbox, cursors, marks, inTransaction } = tables;
+  const { projects, activities, comments, inbox, cursors, flags, inTransaction } = tables;
 
   function removeProject(projectId: string): void {
     projects.remove(projectId);
@@ -58,24 +58,24 @@ export function assembleCache(tables: CacheTables): Cache {
   }
 
   return {
-    hasProjects: () => marks.has('projects'),
+    hasProjects: () => flags.has('projects'),
     listProjects: projects.list,
     replaceProjects(list) {
       inTransaction(() => {
         const listed = new Set(list.map(({ id }) => id));
         for (const { id } of projects.list()) if (!listed.has(id)) removeProject(id);
         for (const [rank, project] of list.entries()) projects.putInList(project, rank);
-        marks.set('projects');
+        flags.set('projects');
       });
     },
     readProject: projects.read,
     replaceProject(snapshot) {
       return inTransaction(() => {
         const topic = projectTopic(snapshot.id);
-        const here = cursors.read(topic);
-        if (here && here.epoch === snapshot.epoch && here.seq > snapshot.seq) return here;
+        const cached = cursors.read(topic);
+        if (cached && cached.epoch === snapshot.epoch && cached.seq > snapshot.seq) return cached;
         const cursor = { epoch: snapshot.epoch, seq: snapshot.seq };
-        if (membersOf(projects.read(snapshot.id)) !== membersOf(snapshot)) marks.set('conversations-stale');
+        if (membersOf(projects.read(snapshot.id)) !== membersOf(snapshot)) flags.set('conversations-stale');
         projects.write(snapshot);
         comments.setStale(snapshot.id);
         cursors.write(topic, cursor);
@@ -112,7 +112,7 @@ export function assembleCache(tables: CacheTables): Cache {
           if (next !== project) changes.push(event);
           project = next;
           if (event.name === 'activity:new') activities.save([event.payload]);
-          for (const list of staleAfter(event)) marks.set(`${list}-stale`);
+          for (const list of staleAfter(event)) flags.set(`${list}-stale`);
           applied.push(event);
         }
         if (kind === 'user') inbox.apply(applied, id);
@@ -125,8 +125,8 @@ export function assembleCache(tables: CacheTables): Cache {
       });
     },
 
-    isStale: (list) => marks.has(`${list}-stale`),
-    setRead: (list) => inTransaction(() => marks.clear(`${list}-stale`)),
+    isStale: (list) => flags.has(`${list}-stale`),
+    setRead: (list) => inTransaction(() => flags.clear(`${list}-stale`)),
 
     comments,
     activities: {
@@ -149,12 +149,12 @@ export function assembleCache(tables: CacheTables): Cache {
   }
 }
 
-/** Events of comments by their cut, so that each cut's comments are read and written once for all of them. */
+/** Groups comment events by cut, so that each cut's comments are read and written once for all of them. */
 function collectByCut() {
   const byCut = new Map<string, NamedEvent[]>();
   const gone = new Set<string>();
   return {
-    /** `project` as it was before the event: a vibe that is deleted still names its cuts there. */
+    /** `project` as it was before the event, where a deleted vibe still has its cuts. */
     add(event: NamedEvent, project: ProjectSnapshot | undefined): void {
       if (event.name === 'vibe:deleted') {
         const vibe = project?.vibes.find(({ id }) => id === event.payload.vibeId);
@@ -172,10 +172,10 @@ function collectByCut() {
   };
 }
 
-/** The lists that this event makes others, without saying how. */
+/** The lists that this event makes outdated. */
 function staleAfter({ name }: NamedEvent): ListName[] {
   if (name === 'project:joined' || name === 'project:left') return ['projects', 'conversations'];
-  // Who may be written to changes with the projects that two people share.
+  // With whom one can chat depends on the projects that two people share.
   return name === 'member:joined' || name === 'member:left' ? ['conversations'] : [];
 }
 
@@ -183,7 +183,7 @@ function membersOf(project: ProjectSnapshot | undefined): string {
   return project?.members.map(({ user }) => user.id).join() ?? '';
 }
 
-/** A project as it stands in the list: without what only a snapshot holds. */
+/** A project as it is in the list: without what only a snapshot contains. */
 export function summaryOf(project: ProjectSnapshot): Project {
   const { vibes: _vibes, members: _members, epoch: _epoch, seq: _seq, ...summary } = project;
   return summary;

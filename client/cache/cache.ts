@@ -8,33 +8,33 @@ import type { Topic } from '../../protocol/wire/topic.ts';
 import type { Cursor, LogEntry } from '../realtime/topic-state.ts';
 
 /**
- * What was seen of the server, so that the app opens with no network. Everything in it can be read again, so a
- * damaged file is set aside and begun anew. Changed only by snapshots, lists and events; an event and the cursor
- * move in one transaction, so after a crash the two always agree.
+ * What the client has seen of the server, so that the app opens without a network. All of it can be read again, so a
+ * damaged file is set aside and replaced. Only snapshots, lists and events change it; an event is applied in the
+ * transaction that moves the cursor, so after a crash the two always agree.
  */
 export type Cache = {
-  /** Whether the list was ever read; an empty list is something else. */
+  /** Whether the list was ever read; it may still be empty. */
   hasProjects(): boolean;
   listProjects(): Project[];
-  /** Replaces the list; projects that are no longer in it are forgotten with all they hold. */
+  /** Replaces the list. Projects that are no longer in it are removed with everything in them. */
   replaceProjects(projects: Project[]): void;
   readProject(projectId: string): ProjectSnapshot | undefined;
-  /** Takes a snapshot unless what is here is newer. Answers where the project stands now. */
+  /** Stores a snapshot unless the cache is newer. Returns the project's cursor. */
   replaceProject(snapshot: ProjectSnapshot): Cursor;
   removeProject(projectId: string): void;
-  /** Which project holds this vibe, cut, file, comment or reply, by what is cached. */
+  /** Which cached project contains this vibe, cut, file, comment or reply. */
   findProjectOf(id: string): string | undefined;
 
   readCursor(topic: Topic): Cursor | null;
   setCursor(topic: Topic, cursor: Cursor): void;
   /**
-   * Applies entries (rising by one) and moves the topic's cursor. Those it already has are dropped. Answers the
-   * ones applied; names this version doesn't know only move the cursor. Throws when an entry can't be read or
-   * leaves a gap: then nothing has changed.
+   * Applies entries of consecutive `seq` and moves the topic's cursor. Entries it already has are dropped. Returns the
+   * applied events; events unknown to this version only move the cursor. Throws if an entry can't be read or leaves a
+   * gap, and then changes nothing.
    */
   applyEntries(topic: Topic, entries: readonly LogEntry[]): LoggedEvent[];
 
-  /** Whether an event said that this list is another one now, and `setRead` was not called since. */
+  /** Whether an event has made this list outdated since `setRead` was last called. */
   isStale(list: ListName): boolean;
   setRead(list: ListName): void;
 
@@ -44,70 +44,71 @@ export type Cache = {
   close(): void;
 };
 
-/** A list that events only say something of: the whole of it has to be read anew. */
+/** A list whose changes events don't describe, so that it has to be read again as a whole. */
 export type ListName = 'projects' | 'conversations';
 
-/** Activities seen so far, in the order of their ids (UUIDv7 of the server, so of their time). */
+/** The activities seen so far, in the order of their ids (the server's UUIDv7, so in order of time). */
 export type ActivityTable = {
-  /** Newest first, without those dismissed; of all projects when `projectId` is null. */
+  /** Newest first, without dismissed ones; of all projects if `projectId` is null. */
   list(projectId: string | null, limit: number): Activity[];
-  /** Adds those that are not held. */
+  /** Adds those that are not cached yet. */
   save(activities: readonly Activity[]): void;
   /**
-   * Takes what the server answered as its newest (`isAll`: there are no others): what was held (`knownIds`) within its
-   * reach and is not in it was dismissed elsewhere. Answers whether the list is another one now.
+   * Takes the newest activities that the server returned (`isAll`: there are no others). Of the previously cached ones
+   * (`knownIds`), those within their range but not among them were dismissed elsewhere. Returns whether anything
+   * changed.
    */
   reconcile(answer: { newest: readonly Activity[]; isAll: boolean; knownIds: readonly string[] }): boolean;
   setDismissed(ids: readonly string[], isDismissed: boolean): void;
   removeProject(projectId: string): void;
 };
 
-/** What is held of a cut. `isStale`: events were missed since, so it is to be read again; until then it is shown. */
+/** The cached comments of a cut. `isStale`: events were missed, so they are shown only until they are read again. */
 export type HeldComments = { comments: Comment[]; isStale: boolean };
 
-/** The comments of those cuts that were ever read; events go on from there. */
+/** The comments of the cuts whose comments were ever read; events keep them current. */
 export type CommentTable = {
   read(cutId: string): HeldComments | undefined;
   write(cutId: string, projectId: string, comments: readonly Comment[]): void;
-  /** Events of that cut, in order; nothing for cuts that are not held. */
+  /** Applies events of that cut, in order. Does nothing for a cut that isn't cached. */
   apply(cutId: string, events: readonly NamedEvent[]): void;
-  /** The project was read anew, so its log has a gap. */
+  /** The project was replaced by a snapshot, so events about its comments may have been missed. */
   setStale(projectId: string): void;
   removeProject(projectId: string): void;
   removeCuts(cutIds: readonly string[]): void;
-  /** The project of a comment or reply that is held. */
+  /** The project of a cached comment or reply. */
   findProjectOf(id: string): string | undefined;
 };
 
-/** As many notifications as are held, and as the server answers at most. */
+/** How many notifications are cached, which is how many the server returns at most. */
 export const mostNotifications = 200;
 
-/** As many as are held; the same list if it is not longer. */
+/** The newest that are cached; the same array if it isn't longer. */
 export function newestOf(notifications: readonly Notification[]): readonly Notification[] {
   return notifications.length > mostNotifications ? notifications.slice(0, mostNotifications) : notifications;
 }
 
 /**
- * What came to the person themselves: notifications, conversations, and of each conversation the newest messages
- * without a gap. Kept by the events of their own topic.
+ * A person's notifications and conversations, and the newest messages of each conversation without a gap. Events of the
+ * person's own topic keep them current.
  */
 export type InboxTable = {
-  /** Whether it was ever read; an empty one is something else. */
+  /** Whether it was ever read; it may still be empty. */
   isKnown(): boolean;
   listNotifications(): Notification[];
   listConversations(): Conversation[];
-  /** The last `limit`, or the last before that one, oldest first. `isAll`: there are no earlier ones anywhere. */
+  /** The last `limit` messages, or the last before `before`, oldest first. `isAll`: there are no earlier ones. */
   listMessages(
     conversationId: string,
     page: { before?: string | undefined; limit: number },
   ): { messages: Message[]; isAll: boolean };
-  /** Everything anew. Messages are forgotten: some between them and those to come may never be told. */
+  /** Replaces everything. Messages are dropped, because events between them and later ones may have been missed. */
   replace(inbox: { notifications: readonly Notification[]; conversations: readonly Conversation[] }): void;
   saveConversation(conversation: Conversation): void;
-  /** A page that ends where what is held begins, or at the newest. `isFirst`: there is nothing before it. */
+  /** Stores a page that ends where the cached messages begin, or at the newest. `isFirst`: nothing precedes it. */
   saveMessages(conversationId: string, page: readonly Message[], isFirst: boolean): void;
   /** In the order of their `seq`. */
   apply(events: readonly LoggedEvent[], ownUserId: string): void;
-  /** Conversations that an event told of and that are not held: they are to be read. */
+  /** Conversations that events mentioned and that are not cached, so that they have to be read. */
   unknownConversations(): string[];
 };

@@ -6,9 +6,9 @@ import type { Topic } from '../../protocol/wire/topic.ts';
 import type { Cursor } from '../realtime/topic-state.ts';
 import {
   assembleCache,
-  type CacheMark,
+  type CacheFlag,
   type CursorTable,
-  type MarkTable,
+  type FlagTable,
   type ProjectTable,
   summaryOf,
 } from './assemble-cache.ts';
@@ -16,7 +16,7 @@ import type { ActivityTable, Cache, CommentTable } from './cache.ts';
 import { createMemory, type Memory } from './memory.ts';
 import { createMemoryInboxTable } from './memory-inbox-table.ts';
 
-/** The cache of a page that keeps nothing: it lasts as long as the tab, and is read anew by the next. */
+/** The cache of a page in a browser. It lasts as long as the tab. */
 export function createMemoryCache(): Cache {
   const memory = createMemory();
   return assembleCache({
@@ -25,7 +25,7 @@ export function createMemoryCache(): Cache {
     comments: createCommentTable(memory),
     inbox: createMemoryInboxTable(memory),
     cursors: createCursorTable(memory),
-    marks: createMarkTable(memory),
+    flags: createFlagTable(memory),
     inTransaction: memory.inTransaction,
     close: () => {},
   });
@@ -40,12 +40,12 @@ function createCursorTable(memory: Memory): CursorTable {
   };
 }
 
-function createMarkTable(memory: Memory): MarkTable {
-  const marks = memory.map<CacheMark, true>();
+function createFlagTable(memory: Memory): FlagTable {
+  const flags = memory.map<CacheFlag, true>();
   return {
-    has: (mark) => marks.has(mark),
-    set: (mark) => void marks.set(mark, true),
-    clear: (mark) => void marks.delete(mark),
+    has: (flag) => flags.has(flag),
+    set: (flag) => void flags.set(flag, true),
+    clear: (flag) => void flags.delete(flag),
   };
 }
 
@@ -86,7 +86,7 @@ function createActivityTable(memory: Memory): ActivityTable {
     return fresh.length;
   }
 
-  function mark(ids: readonly string[], isDismissed: boolean): number {
+  function setDismissed(ids: readonly string[], isDismissed: boolean): number {
     const changed = ids.filter((id) => held.has(id) && held.get(id)?.isDismissed !== isDismissed);
     for (const id of changed) {
       const { activity } = held.get(id) ?? {};
@@ -110,9 +110,9 @@ function createActivityTable(memory: Memory): ActivityTable {
       const listed = new Set(newest.map(({ id }) => id));
       const oldest = isAll ? '' : (newest.at(-1)?.id ?? '');
       const missing = knownIds.filter((id) => id >= oldest && !listed.has(id));
-      return save(newest) + mark([...listed], false) + mark(missing, true) > 0;
+      return save(newest) + setDismissed([...listed], false) + setDismissed(missing, true) > 0;
     },
-    setDismissed: (ids, isDismissed) => void mark(ids, isDismissed),
+    setDismissed: (ids, isDismissed) => void setDismissed(ids, isDismissed),
     removeProject(projectId) {
       for (const [id, { activity }] of [...held]) if (activity.projectId === projectId) held.delete(id);
     },

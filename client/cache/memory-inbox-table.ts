@@ -12,11 +12,11 @@ import type { Memory } from './memory.ts';
 
 type Lists = { notifications: readonly Notification[]; conversations: readonly Conversation[] };
 
-/** What came to the person themselves, for as long as the tab is open. */
+/** A person's notifications and conversations, for as long as the tab is open. */
 export function createMemoryInboxTable(memory: Memory): InboxTable {
   const lists = memory.map<'lists', Lists>();
   const messages = memory.map<string, Message>();
-  const whole = memory.map<string, true>();
+  const complete = memory.map<string, true>();
 
   const read = (): Lists => lists.get('lists') ?? { notifications: [], conversations: [] };
   const write = (change: Partial<Lists>) => void lists.set('lists', { ...read(), ...change });
@@ -38,20 +38,20 @@ export function createMemoryInboxTable(memory: Memory): InboxTable {
         .sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1));
       return {
         messages: earlier.slice(-limit),
-        isAll: earlier.length <= limit && whole.has(conversationId),
+        isAll: earlier.length <= limit && complete.has(conversationId),
       };
     },
     replace({ notifications, conversations }) {
       write({ notifications, conversations });
       messages.clear();
-      whole.clear();
+      complete.clear();
     },
     saveConversation(conversation) {
       write({ conversations: withConversation(chat(), conversation).conversations });
     },
     saveMessages(conversationId, page, isFirst) {
       for (const message of page) saveMessage(message);
-      if (isFirst) whole.set(conversationId, true);
+      if (isFirst) complete.set(conversationId, true);
     },
     apply(events, ownUserId) {
       const before = { notifications: read().notifications, ...chat() };

@@ -1,11 +1,11 @@
-/** Maps that change together or not at all. What is in them is never changed in place. */
+/** Maps that change together or not at all. Their values are never changed in place. */
 export type Memory = {
   map<Key, Value>(): Map<Key, Value>;
-  /** Runs `change`; where it throws, every map is as it was before. */
+  /** Runs `change`. If that throws, every map is restored. */
   inTransaction<Result>(change: () => Result): Result;
 };
 
-/** Each transaction copies the maps' entries, not what is in them: some thousand for a whole account. */
+/** Each transaction copies the maps' entries, but not their values: some thousands for a whole account. */
 export function createMemory(): Memory {
   const maps: Map<unknown, unknown>[] = [];
   return {

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 
-/** The first thing wrong, in a sentence that names the field: `name must not be empty`. */
+/** The first issue, in a sentence that names the field: `name: must not be empty`. */
 export function describeIssue(error: z.ZodError): string {
   const [issue] = error.issues;
   if (!issue) return 'is not valid';

@@ -4,5 +4,5 @@ type LogLine = {
   (message: string): void;
 };
 
-/** What the parts of the client write their log with: a file on a producer's machine, the console in a browser. */
+/** The log of the client: a file on a producer's machine, the console in a browser. */
 export type Log = { debug: LogLine; info: LogLine; warn: LogLine; error: LogLine };

@@ -1,17 +1,17 @@
-/** Letters, digits and characters of private use: what words are made of, as in the server's index. */
+/** Words consist of letters, digits and private-use characters, as in the server's index. */
 const word = /[\p{L}\p{N}\p{Co}]+/gu;
 const beyondAscii = /[^\0-\x7f]/;
 
-/** The words of a text without case and accents, in their order. */
+/** The words of a text in order, without case and accents. */
 export function wordsOf(text: string): string[] {
   return plain(text).match(word) ?? [];
 }
 
-/** Whether every word that was typed is in the text; the last one may be half typed. Nothing typed matches nothing. */
+/** Whether the text contains every typed word; the last one may be incomplete. An empty search matches nothing. */
 export function matches(typed: readonly string[], text: string): boolean {
   if (typed.length === 0) return false;
   const searched = plain(text);
-  // Most texts have none of it, and are not worth being taken apart.
+  // Most texts don't match, so avoid splitting them into words.
   if (!typed.every((one) => searched.includes(one))) return false;
   const words: readonly string[] = searched.match(word) ?? [];
   return typed.every((one, index) =>

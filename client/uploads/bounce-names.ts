@@ -23,12 +23,12 @@ export const bounceExtensions: ReadonlySet<string> = new Set([
 /** Pictures may be dropped on a cut; a bounce folder never uploads them. */
 export const pictureExtensions: ReadonlySet<string> = new Set(['.png', '.jpg', '.jpeg', '.webp', '.gif']);
 
-/** Names that a program gives to a file it has not finished. */
+/** Names that programs give to unfinished files. */
 const temporaryName = /^~|\.(?:tmp|temp|part|partial|crdownload|download|filepart|opdownload)(?:\.|$)/i;
 
 /**
- * Whether a file of this name in a bound folder is a bounce. Sidecars (`.asd`, `.reapeaks`, `.gpk`, `.peak`, `.ovw`,
- * `.pkf`, `.wfm`, …) are none because their extension is none of ours: only what is known to be sound is taken.
+ * Whether a file of this name in a bound folder is a bounce. Only known sound formats are, so sidecars (`.asd`,
+ * `.reapeaks`, `.gpk`, `.peak`, `.ovw`, `.pkf`, `.wfm`, …) are not.
  */
 export function isBounceName(name: string): boolean {
   return (

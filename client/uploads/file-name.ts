@@ -1,4 +1,4 @@
-/** The extension of a name with its dot, as it is written; '' where there is none, as in `.hidden`. */
+/** The extension of a name with its dot, in its own case; '' if there is none, as in `.hidden`. */
 export function extensionOf(name: string): string {
   const dot = name.lastIndexOf('.');
   return dot > 0 ? name.slice(dot) : '';

@@ -1,4 +1,4 @@
-/** Bytes per second over the last few seconds, or null before there is enough to tell. */
+/** Bytes per second over the last few seconds, or null while there are too few samples. */
 export type SpeedEstimate = { add(sent: number, at: number): number | null };
 
 const windowMilliseconds = 4_000;

@@ -1,26 +1,26 @@
 import type { RequestFailureKind } from '../session/server-client.ts';
 
-/** Beside the kinds of any request: the tus resource is gone, or the server still holds it for a former connection. */
+/** The kinds of any request, and: the tus resource is gone, or is still locked by an earlier connection. */
 export type TransferFailureKind = RequestFailureKind | 'resource-gone' | 'locked';
 
 export type HashResult =
   | { kind: 'hashed'; sha256: string }
-  /** The file is not in the state that was to be hashed. */
+  /** The file is no longer in the state that should be hashed. */
   | { kind: 'changed' }
   | { kind: 'failed'; code: string };
 
 export type SendResult =
   | { kind: 'sent' }
   | { kind: 'aborted' }
-  /** The file is not in the state that was to be sent. */
+  /** The file is no longer in the state that should be sent. */
   | { kind: 'changed' }
   | { kind: 'unreadable'; code: string }
   | { kind: 'failed'; failure: TransferFailureKind; message: string };
 
 export type SendOptions = {
-  /** Whole address of the tus resource. */
+  /** The absolute address of the tus resource. */
   url: string;
   signal: AbortSignal;
-  /** Bytes that have left this machine, counted from the file's start. */
+  /** `sent`: bytes that have left this machine, counted from the start of the file. */
   onProgress(sent: number): void;
 };

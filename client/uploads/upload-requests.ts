@@ -8,7 +8,7 @@ import {
 } from '../../protocol/wire/upload.ts';
 import type { RequestFailureKind, ServerClient } from '../session/server-client.ts';
 
-/** Both can be repeated at any time: the same key gives the same row, a commit done gives the same answer. */
+/** Both are idempotent: the same key returns the same row, and a repeated commit returns the same answer. */
 export function reserveUpload(
   client: ServerClient,
   body: Reserve,

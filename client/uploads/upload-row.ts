@@ -2,8 +2,8 @@ import type { TransferState } from '../../protocol/ipc/transfer.ts';
 import type { UploadTarget } from '../../protocol/wire/upload.ts';
 
 /**
- * One file on its way, wherever it lies. `sent` and `size` in bytes, `seenAt` in milliseconds of Unix time. `path` names
- * the file to the person, and tells it from others that are on their way.
+ * One file that is being uploaded. `sent` and `size` are in bytes, `seenAt` is Unix time in milliseconds. `path`
+ * identifies the file to the person and among open uploads.
  */
 export type UploadRow = {
   id: string;
@@ -15,19 +15,19 @@ export type UploadRow = {
   cutName: string;
   cutId: string;
   onlyIfNew: boolean;
-  /** Names one attempt to the server; a file that changes gets a new one. */
+  /** Identifies one attempt to the server; a file that changes gets a new key. */
   uploadKey: string;
   uploadId: string | null;
   sha256: string | null;
   size: number;
   sent: number;
-  /** Times that the server's bytes were not ours and all began anew. */
+  /** How often the upload started over because the server's bytes were not ours. */
   startedOver: number;
-  /** The file had settled and the commit was decided: from here on the file itself is no longer needed. */
+  /** The file had settled and the commit was decided: from now on the file itself is not needed any more. */
   committing: boolean;
   seenAt: number;
   state: TransferState;
 };
 
-/** What happens to files on their way, for a log. */
+/** What happens to uploads, for a log. */
 export type UploadLogEvent = { event: 'transfer' | 'warning'; message: string; [detail: string]: unknown };

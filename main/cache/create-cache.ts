@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import { assembleCache, type CursorTable, type MarkTable } from '../../client/cache/assemble-cache.ts';
+import { assembleCache, type CursorTable, type FlagTable } from '../../client/cache/assemble-cache.ts';
 import type { Cache } from '../../client/cache/cache.ts';
 import type { Log } from '../../client/common/log.ts';
 import type { Cursor } from '../../client/realtime/topic-state.ts';
@@ -47,7 +47,7 @@ export function cacheIn(database: Database.Database): Cache {
     comments: createCommentTable(database),
     inbox: createInboxTable(database),
     cursors: createCursorTable(database),
-    marks: createMarkTable(database),
+    flags: createFlagTable(database),
     inTransaction(change) {
       try {
         return database.transaction(change)();
@@ -62,7 +62,7 @@ export function cacheIn(database: Database.Database): Cache {
   });
 }
 
-function createMarkTable(database: Database.Database): MarkTable {
+function createFlagTable(database: Database.Database): FlagTable {
   const has = database.prepare('select 1 from mark where name = ?');
   const set = database.prepare('insert or ignore into mark (name) values (?)');
   const clear = database.prepare('delete from mark where name = ?');

@@ -1,5 +1,5 @@
 import { searchAnswerSchema } from '../../../protocol/wire/search.ts';
-import { searchHeld } from '../../search/search-held.ts';
+import { searchCache } from '../../search/search-cache.ts';
 import { done, type HandlersOf, type WithAccount } from './handlers.ts';
 
 /** As many as a person looks through before refining the search. */
@@ -9,7 +9,7 @@ export function createSearchHandlers(withAccount: WithAccount): HandlersOf<'sear
   return {
     'search.query': ({ text }) =>
       withAccount(async ({ client, cache, connection }) => {
-        const here = () => done({ results: searchHeld(cache, text, mostResults), isFromHere: true });
+        const here = () => done({ results: searchCache(cache, text, mostResults), isFromHere: true });
         // Search as you type must not block on a dead connection.
         if (connection.current().kind === 'offline') return here();
         const query = new URLSearchParams({ q: text, limit: String(mostResults) });

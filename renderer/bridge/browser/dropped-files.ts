@@ -1,6 +1,6 @@
 import { lastPartOf } from '../../../client/uploads/file-name.ts';
 
-/** Files that were dropped or chosen, until an upload takes them. A browser gives them no path, so each gets one here. */
+/** Dropped or chosen files, until an upload takes them. A browser gives them no path, so each gets one here. */
 export type DroppedFiles = {
   /** Returns the path under which it can be taken; its last part is the file's own name. */
   add(file: File): string;

@@ -2,10 +2,7 @@ import type { HashResult } from '../../../client/uploads/transfer-results.ts';
 import type { FileIo } from './browser-uploads.ts';
 import type { HashAnswer, HashRequest } from './hash-worker.ts';
 
-/**
- * SHA-256 of files in a worker. It starts with the page: when a file is dropped the server that it comes from may be
- * away.
- */
+/** SHA-256 of files in a worker, which is loaded with the page: the server may be unreachable when a file is dropped. */
 export function createFileHasher(): FileIo['hash'] {
   const waiting = new Map<number, (result: HashResult) => void>();
   let lastId = 0;
@@ -17,7 +14,7 @@ export function createFileHasher(): FileIo['hash'] {
       waiting.get(id)?.(
         sha256 === null ? { kind: 'failed', code: 'UNREADABLE' } : { kind: 'hashed', sha256 },
       );
-    // It could not be loaded, or has died: the next file starts another.
+    // It could not be loaded, or has crashed: the next file starts another.
     started.onerror = () => {
       started.terminate();
       if (worker === started) worker = null;

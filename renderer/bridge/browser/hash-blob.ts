@@ -1,12 +1,12 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 
-/** Read at a time, in bytes. */
+/** Bytes read at a time. */
 const pieceBytes = 4 * 1024 ** 2;
 
 /**
- * SHA-256 in lower-case hexadecimal, a piece at a time: what browsers have themselves (`crypto.subtle`) takes a whole file
- * at once. Null when it was given up on the way. Rejects where it can't be read to its end.
+ * SHA-256 in lower-case hexadecimal, computed in pieces: the browser's own `crypto.subtle` needs the whole file at once.
+ * Null if it was given up. Rejects if the blob can't be read to its end.
  */
 export async function hashBlob(blob: Blob, isGivenUp: () => boolean = () => false): Promise<string | null> {
   const hash = sha256.create();

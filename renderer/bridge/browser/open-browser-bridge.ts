@@ -1,4 +1,4 @@
-// First, as in the page's own start: what both bring along is one file, and runs in this order.
+// First, as in the page's own entry: the bundler puts what both import into one chunk, which runs in this order.
 import '../../configure-zod.ts';
 import { describeIssue } from '../../../client/common/describe-issue.ts';
 import type { Log } from '../../../client/common/log.ts';
@@ -7,6 +7,7 @@ import { version } from '../../../package.json';
 import type { Answer, Bridge } from '../../../protocol/ipc/bridge.ts';
 import { type ChannelName, type ChannelResult, channelSchemas } from '../../../protocol/ipc/channels.ts';
 import type { PushName } from '../../../protocol/ipc/pushes.ts';
+import { browserText } from '../../text/browser.ts';
 import { type BrowserClient, createBrowserClient } from './browser-client.ts';
 import { createDroppedFiles } from './dropped-files.ts';
 import { createFileHasher } from './file-hasher.ts';
@@ -14,8 +15,8 @@ import { browserPage } from './page.ts';
 import { sendFile } from './send-file.ts';
 
 /**
- * The bridge of a page without the app around it: the client runs in the page itself, with `fetch`, Socket.IO and tus to
- * the server that the page came from.
+ * The bridge of a page outside the app: the client runs in the page itself and reaches the page's own server by `fetch`,
+ * Socket.IO and tus.
  */
 export function openBrowserBridge(): Bridge {
   const droppedFiles = createDroppedFiles();
@@ -33,7 +34,7 @@ export function openBrowserBridge(): Bridge {
   return createBridge(client, (file) => (file instanceof File ? droppedFiles.add(file) : ''));
 }
 
-/** Calls are checked as the app's main process does it, so that the page behaves the same in both. */
+/** Validates calls as the app's main process does, so that the page behaves the same in both. */
 function createBridge(client: BrowserClient, pathForFile: Bridge['pathForFile']): Bridge {
   const listeners = new Map<PushName, Set<(push: never) => void>>();
   client.onPush(({ name, data }) => {
@@ -52,7 +53,7 @@ function createBridge(client: BrowserClient, pathForFile: Bridge['pathForFile'])
         return await handle(parsed.data);
       } catch (error) {
         consoleLog.error({ name, error: String(error) }, 'A call failed');
-        return { ok: false, kind: 'internal', message: 'Something went wrong in the page. Load it again.' };
+        return { ok: false, kind: 'internal', message: browserText.pageFailed };
       }
     },
     on(name, listener) {
@@ -74,19 +75,19 @@ function followWindow(client: BrowserClient): void {
   window.addEventListener('pageshow', ({ persisted }) => {
     if (persisted) client.resume();
   });
-  // The browser asks with words of its own whether to leave.
+  // The browser asks in its own words whether to leave.
   window.addEventListener('beforeunload', (event) => {
     if (client.hasUnsavedWork()) event.preventDefault();
   });
 }
 
-/** For the names of keys. */
+/** Decides how keys are named. */
 function platformOf(userAgent: string): 'darwin' | 'win32' | 'linux' {
   if (/Mac|iPhone|iPad/.test(userAgent)) return 'darwin';
   return /Windows/.test(userAgent) ? 'win32' : 'linux';
 }
 
-/** What a person would need to report a fault; the rest would only fill the console. */
+/** Only what a person needs to report a problem; the rest would flood the console. */
 const consoleLog: Log = {
   debug: () => {},
   info: () => {},

@@ -3,14 +3,14 @@ import type { BrowserPage } from './browser-account.ts';
 
 const settingsKey = (accountId: string) => `bandmate.settings.${accountId}`;
 
-/** The page's own window, as far as the client needs it. */
+/** The page's window, as far as the client needs it. */
 export const browserPage: BrowserPage = {
   async copyText(text) {
     try {
       await navigator.clipboard.writeText(text);
       return true;
     } catch {
-      // There is no clipboard on pages without https, or the person has forbidden it.
+      // There is no clipboard on pages without https, or the person has denied access.
       return false;
     }
   },
@@ -22,7 +22,7 @@ export const browserPage: BrowserPage = {
   },
   notify({ title, body, target }, open) {
     if (alerts() !== 'shown' || document.hasFocus()) return;
-    // Each tab of the person hears the same: what another one shows already takes its place, and is no second one.
+    // Every tab receives the same event; the tag makes a later notification replace the same one of another tab.
     const tag = JSON.stringify([title, body, target]);
     const notification = new Notification(title, { body, tag });
     notification.onclick = () => {
@@ -36,7 +36,7 @@ export const browserPage: BrowserPage = {
     try {
       return JSON.parse(localStorage.getItem(settingsKey(accountId)) ?? 'null');
     } catch {
-      // The browser keeps nothing for this page, or it is damaged: the settings are those of the start.
+      // The browser stores nothing for this page, or it is damaged: the default settings apply.
       return null;
     }
   },
@@ -44,12 +44,12 @@ export const browserPage: BrowserPage = {
     try {
       localStorage.setItem(settingsKey(accountId), JSON.stringify(settings));
     } catch {
-      // The browser keeps nothing for this page: they last until it is closed.
+      // The browser stores nothing for this page: the settings last until it is closed.
     }
   },
 };
 
-/** Browsers have notifications on pages with https only, and some on phones have none at all. */
+/** Browsers support notifications only on pages with https, and some phones not at all. */
 function alerts(): AlertState {
   if (!window.isSecureContext || !('Notification' in window)) return 'never';
   const { permission } = Notification;

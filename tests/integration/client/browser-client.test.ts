@@ -38,7 +38,7 @@ async function band() {
 }
 
 describe('a page in a browser', () => {
-  it('soon says that it is offline when the network under its line is gone', async () => {
+  it('soon shows that it is offline when the network is gone', async () => {
     const { server, ana } = await band();
     const wire = await openWire(server.url);
     const tab = await openSignedIn(wire, ana);
@@ -48,12 +48,12 @@ describe('a page in a browser', () => {
     expect(await until(isOffline, { timeoutMilliseconds: 10_000 })).toBe(true);
   });
 
-  it('answers every channel that the app answers, and no other', async () => {
+  it('handles the same channels as the app', async () => {
     const tab = openTab(await startServer());
     expect(Object.keys(tab.handlers).sort()).toEqual(Object.keys(channelSchemas).sort());
   });
 
-  it('belongs to its server, watches and keeps nothing, and says so', async () => {
+  it('reports that it belongs to its server, watches no folders and stores nothing', async () => {
     const server = await startServer();
     const { capabilities, session, suggestedServerUrl } = await start(openTab(server));
     expect(Object.values(capabilities)).not.toContain(true);
@@ -75,7 +75,7 @@ describe('a page in a browser', () => {
     expect((await start(openTab(server, browser))).session.kind).toBe('signed-out');
   });
 
-  it('can’t start without its server, and starts when it is there', async () => {
+  it('can’t start without its server, and starts once it is reachable', async () => {
     const { server, ana } = await band();
     const browser = startBrowser();
     await openSignedIn(server, ana, browser);
@@ -86,7 +86,7 @@ describe('a page in a browser', () => {
     expect((await start(tab)).session.kind).toBe('signed-in');
   });
 
-  it('sends nothing as the person who has signed in in another tab meanwhile, and leaves them signed in', async () => {
+  it('sends nothing as a person who signed in in another tab meanwhile, and leaves them signed in', async () => {
     const { server, ana, ben, cutId } = await band();
     const browser = startBrowser();
     const anas = await openSignedIn(server, ana, browser);
@@ -100,7 +100,7 @@ describe('a page in a browser', () => {
     expect((await start(openTab(server, browser))).session).toMatchObject({ account: { name: 'Ben' } });
   });
 
-  it('hears what the app does, and the app what it does', async () => {
+  it('exchanges changes with the app', async () => {
     const { server, ana, ben, projectId, cutId } = await band();
     const app = await startRuntime();
     await signIn(app, server, ana);
@@ -124,7 +124,7 @@ describe('a page in a browser', () => {
     }
   });
 
-  it('sends what was done without the server when it is back, and says that it waits until then', async () => {
+  it('keeps changes pending while the server is away, and sends them when it is back', async () => {
     const { server, ana, projectId } = await band();
     const tab = await openSignedIn(server, ana);
     expect(tab.hasUnsavedWork()).toBe(false);
@@ -140,7 +140,7 @@ describe('a page in a browser', () => {
     expect(body.vibes.map(({ name }: { name: string }) => name)).toContain('Made offline');
   });
 
-  it('has its settings from the browser, for each account', async () => {
+  it('stores settings in the browser, for each account', async () => {
     const { server, ana, ben } = await band();
     const browser = startBrowser();
     const tab = await openSignedIn(server, ana, browser);

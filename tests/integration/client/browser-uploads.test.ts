@@ -46,7 +46,7 @@ async function studio(config: Partial<ServerConfig> = {}, files: Partial<FileIo>
   };
 }
 
-/** Sends nothing until it is let to; `begun` says when it was asked. */
+/** Sends nothing until it is released; `begun` resolves when sending was requested. */
 function heldBack() {
   const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
   const { promise: isFree, resolve: free } = Promise.withResolvers<void>();
@@ -62,7 +62,7 @@ function heldBack() {
   return { send, begun, free, aborted: () => aborted };
 }
 
-it('hashes a file as it is, a piece at a time', async () => {
+it('hashes a file in pieces', async () => {
   const bytes = new Uint8Array(9 * 1024 ** 2).map((_, index) => index % 251);
   const expected = createHash('sha256').update(bytes).digest('hex');
   expect(await hashBlob(new Blob([bytes]))).toBe(expected);
@@ -91,7 +91,7 @@ describe('files dropped on a page in a browser', () => {
     expect((await list()).every(({ path, name }) => path === name)).toBe(true);
   });
 
-  it('that the project has already make nothing new', async () => {
+  it('that the project already has add nothing', async () => {
     const { drop, untilState, stateOf, cuts } = await studio();
     const first = await drop([fileOf('a.wav')]);
     await untilState(first.taken[0]?.id, 'done');
@@ -101,7 +101,7 @@ describe('files dropped on a page in a browser', () => {
     expect(await cuts()).toHaveLength(1);
   });
 
-  it('are refused with the reason: what is no sound, what is empty, and a folder', async () => {
+  it('are refused with a reason if unsupported, empty or a folder', async () => {
     const { drop, tab, projectId } = await studio();
     const folder = fileOf('Album');
     folder.slice = () => {
@@ -125,14 +125,14 @@ describe('files dropped on a page in a browser', () => {
     expect(unknown).toMatchObject([{ message: expect.stringMatching(/gone/) }]);
   });
 
-  it('that are too large are refused by the server, with its sentence', async () => {
+  it('that are too large are refused with the server’s message', async () => {
     const { drop, untilState, stateOf } = await studio({ maximumFileBytes: 1_000 });
     const { taken } = await drop([fileOf('long.wav')]);
     await untilState(taken[0]?.id, 'failed');
     expect(await stateOf(taken[0]?.id)).toMatchObject({ reason: 'too-large', retryable: false });
   });
 
-  it('can be paused, and go on; what is discarded is not sent', async () => {
+  it('can be paused and resumed; discarded ones are not sent', async () => {
     const { send, begun, free, aborted } = heldBack();
     const { drop, untilState, tab, cuts, list } = await studio({}, { send });
     const { taken } = await drop([fileOf('a.wav'), fileOf('b.wav', wave(2))]);
@@ -155,7 +155,7 @@ describe('files dropped on a page in a browser', () => {
     expect(await list()).toEqual([]);
   });
 
-  it('that are done can be taken off the list one by one', async () => {
+  it('that are done can be cleared one by one', async () => {
     const { drop, untilState, tab, cuts, list } = await studio();
     const { taken } = await drop([fileOf('a.wav'), fileOf('b.wav', wave(2))]);
     const [a = '', b = ''] = taken.map(({ id }) => id);
@@ -166,7 +166,7 @@ describe('files dropped on a page in a browser', () => {
     expect(await cuts()).toHaveLength(2);
   });
 
-  it('wait for a server that is away, and go on from where it stands when it is back', async () => {
+  it('wait while the server is away, and resume from its offset when it is back', async () => {
     const { send, begun, free } = heldBack();
     const { server, drop, untilState, cuts } = await studio({}, { send });
     const { taken } = await drop([fileOf('a.wav')]);
@@ -179,7 +179,7 @@ describe('files dropped on a page in a browser', () => {
     expect(await cuts()).toEqual([['a', 'a', 1]]);
   });
 
-  it('that can’t be read any more are failed, and say what to do', async () => {
+  it('that can’t be read any more fail with a hint', async () => {
     const { drop, untilState, stateOf, tab } = await studio(
       {},
       { send: async () => ({ kind: 'unreadable', code: 'CHANGED' }) },
@@ -190,7 +190,7 @@ describe('files dropped on a page in a browser', () => {
     await dataOf(tab.handlers['transfers.discard']({ id: taken[0]?.id ?? newId() }));
   });
 
-  it('are sent anew, once, when the server has other bytes', async () => {
+  it('are sent again, once, if the server has other bytes', async () => {
     let tries = 0;
     const { drop, untilState, cuts } = await studio(
       {},

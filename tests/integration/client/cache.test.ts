@@ -78,7 +78,7 @@ describe.each([
   ['in a file', openFile],
   ['in memory', openMemory],
 ])('the cache %s', (_name, open) => {
-  it('keeps event and cursor together, as long as it lasts', async () => {
+  it('keeps events and cursor together across reopening', async () => {
     const { cache, again } = await open();
     cache.replaceProject(snapshot);
     const applied = cache.applyEntries('project:p', [
@@ -95,7 +95,7 @@ describe.each([
     expect(next.readCursor('project:p')).toEqual({ epoch: 'e', seq: 5 });
   });
 
-  it('drops what it has, and changes nothing when an entry leaves a gap or can’t be read', async () => {
+  it('drops known entries, and changes nothing if an entry leaves a gap or can’t be read', async () => {
     const { cache } = await open();
     cache.replaceProject(snapshot);
     const first = entry(4, 'cut:created', cut('c1'));
@@ -110,14 +110,14 @@ describe.each([
     expect(cache.readCursor('project:p')?.seq).toBe(4);
   });
 
-  it('moves past events that only a newer version knows', async () => {
+  it('skips events that only a newer version knows', async () => {
     const { cache } = await open();
     cache.replaceProject(snapshot);
     expect(cache.applyEntries('project:p', [entry(4, 'hologram:projected', { a: 1 })])).toEqual([]);
     expect(cache.readCursor('project:p')?.seq).toBe(4);
   });
 
-  it('does not go back to an older snapshot of the same life, but to one of another', async () => {
+  it('ignores an older snapshot of the same epoch, but takes one of another', async () => {
     const { cache } = await open();
     cache.replaceProject({ ...snapshot, seq: 9 });
     expect(cache.replaceProject({ ...snapshot, name: 'old' })).toEqual({ epoch: 'e', seq: 9 });
@@ -126,7 +126,7 @@ describe.each([
     expect(cache.readProject('p')).toMatchObject({ name: 'restored', seq: 1 });
   });
 
-  it('tells an empty list from none, keeps its order, and forgets what left it', async () => {
+  it('distinguishes an empty list from none, keeps its order, and removes what left it', async () => {
     const { cache } = await open();
     expect(cache.hasProjects()).toBe(false);
     cache.replaceProjects([]);
@@ -139,7 +139,7 @@ describe.each([
     expect(cache.readCursor('project:p')).toBeNull();
   });
 
-  it('has the list follow the project’s events', async () => {
+  it('updates the list from the project’s events', async () => {
     const { cache } = await open();
     cache.replaceProjects([listed]);
     cache.replaceProject(snapshot);
@@ -148,7 +148,7 @@ describe.each([
     expect(cache.listProjects()).toEqual([{ ...listed, name: 'Winter EP', description: 'cold' }]);
   });
 
-  it('keeps activities, newest first, each once', async () => {
+  it('stores activities once each, newest first', async () => {
     const { cache } = await open();
     cache.replaceProject(snapshot);
     const activity = (id: string, createdAt: string) => ({
@@ -167,7 +167,7 @@ describe.each([
     expect(cache.activities.list('p', 1)).toHaveLength(1);
   });
 
-  it('keeps comments only of cuts that were read, until the cut, its vibe or the project goes', async () => {
+  it('stores comments only of cuts that were read, until the cut, its vibe or the project is removed', async () => {
     const { cache } = await open();
     cache.replaceProjects([listed]);
     cache.replaceProject({ ...snapshot, vibes: [{ ...vibe, cuts: [cut('c1'), cut('c2'), cut('c3')] }] });
@@ -193,7 +193,7 @@ describe.each([
     expect(cache.comments.read('c2')).toBeUndefined();
   });
 
-  it('keeps one’s own news and chat with the cursor, as long as it lasts', async () => {
+  it('keeps notifications and chat together with the cursor across reopening', async () => {
     const { cache, again } = await open();
     const topic = 'user:ana';
     expect(cache.inbox.isKnown()).toBe(false);

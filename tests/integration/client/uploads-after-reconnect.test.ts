@@ -10,7 +10,7 @@ import { until } from '../../helpers/until.ts';
 import { makeWave } from '../../helpers/uploads.ts';
 import { openWire } from '../main/wire.ts';
 
-/** Ana's project, and a way to it on which one request of an upload is swallowed. */
+/** Ana's project, and a proxy that swallows one request of an upload. */
 async function behind(swallows: RegExp) {
   const server = await startServer();
   const ana = await registerUser(server, { name: 'Ana' });
@@ -23,11 +23,11 @@ async function behind(swallows: RegExp) {
   return { ana, wire, target: { kind: 'project', projectId } as const, isThere };
 }
 
-/** Well below the half minute for which a silent server is waited for. */
+/** Well below the half minute that a silent server is given. */
 const soon = { timeoutMilliseconds: 10_000, what: 'the cut' };
 const requests = [/^POST \/api\/uploads\/reserve/, /^POST \/api\/uploads\/[^/]+\/commit/];
 
-it.each(requests)('the app asks %s again on a new line', async (request) => {
+it.each(requests)('the app repeats %s after a reconnect', async (request) => {
   const { ana, wire, target, isThere } = await behind(request);
   const desk = await startRuntime();
   await signIn(desk, wire, ana);
@@ -39,7 +39,7 @@ it.each(requests)('the app asks %s again on a new line', async (request) => {
   expect(await until(isThere, soon)).toBe(true);
 });
 
-it.each(requests)('a page in a browser asks %s again on a new line', async (request) => {
+it.each(requests)('a page in a browser repeats %s after a reconnect', async (request) => {
   const { ana, wire, target, isThere } = await behind(request);
   const tab = openTab(wire);
   await dataOf(tab.handlers['app.start'](null));

@@ -21,7 +21,7 @@ function isOpenElsewhere(path: string): boolean {
   }
 }
 
-it('an account of which a part can’t be opened leaves nothing open, and opens when it can', async () => {
+it('an account that can’t be opened completely leaves nothing open, and opens later', async () => {
   const server = await startServer();
   const ana = await registerUser(server);
   const userData = await temporaryFolder();
@@ -37,7 +37,7 @@ it('an account of which a part can’t be opened leaves nothing open, and opens 
   for (const name of files) expect(isOpenElsewhere(join(folder, name)), name).toBe(true);
 });
 
-it('what was opened is ended as a whole, the last first, though one of it fails', async () => {
+it('closes everything that was opened, the last first, even if one part fails', async () => {
   const ended: string[] = [];
   const cleanup = createCleanup();
   cleanup.add(() => ended.push('lock'));
@@ -49,7 +49,7 @@ it('what was opened is ended as a whole, the last first, though one of it fails'
   expect(ended).toHaveLength(2);
 });
 
-it('a damaged list of bound folders is told, and kept told over a restart', async () => {
+it('reports a damaged list of bound folders, also after a restart', async () => {
   const server = await startServer();
   const ana = await registerUser(server);
   const projectId = await createProject(ana);

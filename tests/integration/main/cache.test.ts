@@ -55,7 +55,7 @@ async function open(path?: string) {
 }
 
 describe('the cache’s file', () => {
-  it('gives the same project after many events and restarts as after all events at once', async () => {
+  it('holds the same project after many events and restarts as after all events at once', async () => {
     const events = Array.from({ length: 450 }, (_, index) =>
       index % 3 === 2
         ? entry(4 + index, 'cut:updated', { cutId: `c${index - 1}`, name: `Cut ${index}` })
@@ -113,7 +113,7 @@ describe('the cache’s file', () => {
     expect(log.lines.map(({ level }) => level)).toEqual(['error']);
   });
 
-  it('sets tables of an unknown version aside', async () => {
+  it('sets aside tables of an unknown version', async () => {
     const { cache, file } = await open();
     cache.replaceProjects([listed]);
     cache.close();

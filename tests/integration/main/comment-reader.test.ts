@@ -21,7 +21,7 @@ const offline = { ok: false, kind: 'offline', message: 'Nothing answers.' } as c
 
 type ReadAnswer = Outcome<Comment[], RequestFailureKind>;
 
-/** A reader whose server answers when the test says so. The cut `c` has comments that were never read. */
+/** A reader whose server answers when the test decides. The cut `c` has comments that were never read. */
 async function reading() {
   const log = createQuietLog();
   const cache = createCache({ path: join(await temporaryFolder(), 'cache.sqlite'), log });
@@ -65,7 +65,7 @@ const idsOf = async (answering: Promise<Outcome<readonly Comment[], RequestFailu
   return list.ok ? list.data.map(({ id }) => id) : list.kind;
 };
 
-it('puts onto the answer what was heard while it was on its way, also what it contains', async () => {
+it('applies events received during a read to the answer, even those it already contains', async () => {
   const { reader, requests, answer, held } = await reading();
   const [first, second] = [reader.list('c'), reader.list('c')];
   expect(requests).toHaveLength(1);
@@ -78,7 +78,7 @@ it('puts onto the answer what was heard while it was on its way, also what it co
   expect(held()).toEqual(['known', 'new']);
 });
 
-it('asks again when the project was replaced meanwhile, because some events were not heard', async () => {
+it('reads again if the project was replaced meanwhile, because events may have been missed', async () => {
   const { reader, requests, answer } = await reading();
   const list = reader.list('c');
   reader.projectReplaced();
@@ -88,7 +88,7 @@ it('asks again when the project was replaced meanwhile, because some events were
   expect(await idsOf(list)).toEqual(['after']);
 });
 
-it('answers what it holds after a gap, and reads it anew, when the line is back if need be', async () => {
+it('returns cached comments after a gap and reads them again, after a reconnect if necessary', async () => {
   const { cache, reader, requests, answer, held, replaced, replaceProject } = await reading();
   cache.comments.write('c', 'p', [remark('before')]);
   replaceProject(9);

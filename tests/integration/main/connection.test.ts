@@ -11,8 +11,8 @@ import { until } from '../../helpers/until.ts';
 
 type Refusal = { message: string; kind?: string } | null;
 
-/** A Socket.IO server whose greeting each test decides, and a connection to it. */
-async function line(
+/** A Socket.IO server whose greeting the test controls, and a connection to it. */
+async function connect(
   greet: (cookie: string | undefined) => Refusal = () => null,
   backoff = { first: 10, longest: 50 },
 ) {
@@ -48,8 +48,8 @@ async function line(
 }
 
 describe('the connection', () => {
-  it('sends the cookie of the moment at each attempt', async () => {
-    const { connection, server, cookies, kind } = await line();
+  it('sends the current cookie at each attempt', async () => {
+    const { connection, server, cookies, kind } = await connect();
     connection.start();
     await until(() => kind() === 'online');
     server.disconnectSockets(true);
@@ -57,9 +57,9 @@ describe('the connection', () => {
     expect(cookies).toEqual(['sid=1', 'sid=2']);
   });
 
-  it('does not try again when the session is refused, until it is told to', async () => {
+  it('does not retry a rejected session until asked to', async () => {
     let known = false;
-    const { connection, cookies, states, kind } = await line(() =>
+    const { connection, cookies, states, kind } = await connect(() =>
       known ? null : { message: 'Sign in first.', kind: 'unauthorised' },
     );
     connection.start();
@@ -72,15 +72,15 @@ describe('the connection', () => {
     expect(cookies).toHaveLength(2);
   });
 
-  it('takes a refusal without a word of why for an unknown session', async () => {
-    const { connection, kind } = await line(() => ({ message: 'no' }));
+  it('treats a rejection without a reason as an unknown session', async () => {
+    const { connection, kind } = await connect(() => ({ message: 'no' }));
     connection.start();
     await until(() => kind() === 'unauthorised');
   });
 
-  it('tries on when the server only has trouble of its own', async () => {
+  it('keeps trying when the server itself has a problem', async () => {
     let troubles = 3;
-    const { connection, states, kind } = await line(() =>
+    const { connection, states, kind } = await connect(() =>
       troubles-- > 0 ? { message: 'The database is busy.', kind: 'internal' } : null,
     );
     connection.start();
@@ -93,8 +93,8 @@ describe('the connection', () => {
     });
   });
 
-  it('says in plain words that nothing answers', async () => {
-    const { connection, server, states } = await line();
+  it('explains in plain words that nothing answers', async () => {
+    const { connection, server, states } = await connect();
     await server.close();
     connection.start();
     const offline = await until(() => states.find((state) => state.kind === 'offline'));
@@ -103,9 +103,9 @@ describe('the connection', () => {
     });
   });
 
-  it('tells a session ended under it from one that was never known', async () => {
+  it('distinguishes a session that was ended from one that was never known', async () => {
     let known = true;
-    const { connection, server, kind } = await line(() =>
+    const { connection, server, kind } = await connect(() =>
       known ? null : { message: 'This session was ended.', kind: 'unauthorised' },
     );
     connection.start();
@@ -115,8 +115,8 @@ describe('the connection', () => {
     await until(() => kind() === 'revoked');
   });
 
-  it('never keeps anything to send later', async () => {
-    const { connection, heard, kind } = await line();
+  it('never buffers anything to send later', async () => {
+    const { connection, heard, kind } = await connect();
     await expect(connection.request('join:project', { projectId: 'p' })).rejects.toThrow('Not connected');
     connection.send('leave:project', { projectId: 'p' });
     connection.start();
@@ -126,8 +126,8 @@ describe('the connection', () => {
     expect(heard).toEqual(['marker']);
   });
 
-  it('ends a request when the line is lost', async () => {
-    const { connection, server, kind } = await line();
+  it('rejects a request when the connection is lost', async () => {
+    const { connection, server, kind } = await connect();
     connection.start();
     await until(() => kind() === 'online');
     const asking = connection.request('join:project', { projectId: 'p' });
@@ -135,8 +135,8 @@ describe('the connection', () => {
     await expect(asking).rejects.toThrow();
   });
 
-  it('hangs up when HTTP finds the session unknown', async () => {
-    const { connection, server, kind } = await line();
+  it('disconnects when HTTP finds the session unknown', async () => {
+    const { connection, server, kind } = await connect();
     connection.start();
     await until(() => kind() === 'online');
     connection.markUnauthorised('Sign in first.');
@@ -146,9 +146,9 @@ describe('the connection', () => {
     expect(kind()).toBe('unauthorised');
   });
 
-  it('does not wait out a long pause when HTTP finds the server there, and is hurried once only', async () => {
+  it('cuts a long wait short once when HTTP reaches the server', async () => {
     let isAway = true;
-    const { connection, cookies, kind } = await line(
+    const { connection, cookies, kind } = await connect(
       () => (isAway ? { message: 'Later.', kind: 'internal' } : null),
       { first: 3_600_000, longest: 3_600_000 },
     );
@@ -166,8 +166,8 @@ describe('the connection', () => {
     expect(cookies.length).toBe(3);
   });
 
-  it('takes a new line when the machine wakes, even if nobody said that it slept', async () => {
-    const { connection, cookies, states, kind } = await line();
+  it('reconnects when the machine wakes, even without a suspend before', async () => {
+    const { connection, cookies, states, kind } = await connect();
     connection.start();
     await until(() => kind() === 'online');
     connection.resume();
@@ -181,14 +181,14 @@ describe('the connection', () => {
     ]);
   });
 
-  it('is silent once it is stopped, whatever comes after', async () => {
-    const { connection, server, states } = await line();
+  it('reports nothing after it was stopped', async () => {
+    const { connection, server, states } = await connect();
     connection.start();
     connection.stop();
     connection.retryNow();
     connection.markReachable();
     const said = states.length;
-    const other = await line();
+    const other = await connect();
     other.connection.start();
     await until(() => other.kind() === 'online');
     expect(states).toHaveLength(said);

@@ -26,7 +26,7 @@ const vibesOf = (runtime: TestRuntime, projectId: string) =>
     ?.cache.readProject(projectId)
     ?.vibes.map(({ name }) => name) ?? [];
 
-/** What answers in a hotel before one has paid. */
+/** What a hotel's network answers before payment. */
 async function openPortal(answer: RequestListener): Promise<string> {
   const portal = createServer(answer);
   await new Promise<void>((resolve) => portal.listen(0, '127.0.0.1', resolve));
@@ -37,7 +37,7 @@ async function openPortal(answer: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(portal.address() as AddressInfo).port}`;
 }
 
-describe('a network that wants its own page shown first', () => {
+describe('a captive portal', () => {
   it.each<[string, RequestListener]>([
     [
       'answers everything with its page',
@@ -84,8 +84,8 @@ describe('a network that wants its own page shown first', () => {
   });
 });
 
-describe('a line that', () => {
-  it('is cut again and again takes everything through, once and in order', async () => {
+describe('a connection that', () => {
+  it('is cut again and again delivers everything once and in order', async () => {
     const { server, ana, projectId } = await startBand();
     const wire = await openWire(server.url);
     const desk = await startDevice({ url: wire.url }, ana);
@@ -102,7 +102,7 @@ describe('a line that', () => {
     expect(vibesOf(desk, projectId)).toEqual(['Groove', ...names]);
   });
 
-  it('is dead without knowing it is given up soon when the network has changed', async () => {
+  it('died unnoticed is replaced soon after the network changed', async () => {
     const { server, ana } = await startBand();
     const wire = await openWire(server.url);
     const desk = await startDevice({ url: wire.url }, ana);
@@ -113,20 +113,20 @@ describe('a line that', () => {
     desk.account()?.connection.networkChanged();
     await until(() => kindOf(desk) !== 'online', { timeoutMilliseconds: 10_000 });
     wire.freeze(false);
-    // The attempt that went into the dead network would wait out its time.
+    // The attempt on the dead network would only time out.
     wire.cut();
     await until(() => kindOf(desk) === 'online');
     expect(desk.pushed.length).toBeGreaterThan(proven);
   });
 
-  it('is good outlives a network that has changed', async () => {
+  it('works survives a change of the network', async () => {
     const { server, ana } = await startBand();
     const desk = await startDevice(server, ana);
     await until(() => kindOf(desk) === 'online');
     const changes = () => desk.pushed.filter(({ name }) => name === 'connection.changed').length;
     const before = changes();
     desk.account()?.connection.networkChanged();
-    // The proof is asked for on the same line as this, so it has come back by then.
+    // The proof uses the same socket as this, so it has arrived by then.
     await dataOf(
       desk.handlers['projects.enter']({
         id: (await dataOf(desk.handlers['projects.list'](null)))[0]?.id ?? '',
@@ -138,7 +138,7 @@ describe('a line that', () => {
 });
 
 describe('two devices of one person', () => {
-  it('that both were offline end with the same, whoever comes first', async () => {
+  it('that were both offline converge, whichever reconnects first', async () => {
     const { server, ana, projectId, cutId } = await startBand();
     const [desk, laptop] = [await startDevice(server, ana), await startDevice(server, ana)];
     for (const device of [desk, laptop]) await follow(device, projectId);
@@ -165,7 +165,7 @@ describe('two devices of one person', () => {
 });
 
 describe('sleep', () => {
-  it('hangs up, keeps what is done meanwhile, and sends it on waking', async () => {
+  it('disconnects, keeps changes pending, and sends them on waking', async () => {
     const { server, ana, projectId } = await startBand();
     const desk = await startDevice(server, ana);
     await follow(desk, projectId);
@@ -182,7 +182,7 @@ describe('sleep', () => {
 });
 
 describe('another server', () => {
-  it('knows nothing of the first, which is as it was when one comes back to it without a network', async () => {
+  it('knows nothing of the first, whose data is still there on return, even offline', async () => {
     const [home, studio] = [await startServer(), await startServer()];
     const email = 'ana@example.com';
     const [atHome, atStudio] = [

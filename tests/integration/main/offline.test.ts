@@ -10,7 +10,7 @@ const pendingOf = async (runtime: TestRuntime) =>
   (await dataOf(runtime.handlers['outbox.list'](null))).filter(({ state }) => state.kind !== 'confirmed');
 const conversationsOf = (runtime: TestRuntime) => dataOf(runtime.handlers['chat.conversations'](null));
 
-/** Ana's desk, which has seen the project and is cut off now. */
+/** Ana's client, which has cached the project and is offline now. */
 async function deskOffline() {
   const band = await startBand();
   const secrets = createMemorySecretStore();
@@ -26,8 +26,8 @@ async function deskOffline() {
   return { ...band, desk, restarted };
 }
 
-describe('everything that is done with no network', () => {
-  it('waits over a restart with its project, also what is about things that are only here, and is done', async () => {
+describe('a change made offline', () => {
+  it('stays pending across a restart, even if it concerns pending things, and is then sent', async () => {
     const { server, desk, restarted, ana, projectId, cutId } = await deskOffline();
     const [vibe, cut, comment, reply] = [newId(), newId(), newId(), newId()];
     await run(desk, 'vibe.create', { id: vibe, projectId, name: 'Offline' });
@@ -50,7 +50,7 @@ describe('everything that is done with no network', () => {
     expect(comments).toMatchObject([{ id: comment, replies: [{ id: reply }] }]);
   });
 
-  it('can be a whole project, which is followed once it is there', async () => {
+  it('can be a new project, which is followed once it exists', async () => {
     const { server, desk } = await deskOffline();
     const [id, vibe] = [newId(), newId()];
     await run(desk, 'project.create', { id, name: 'Night bus' });
@@ -66,7 +66,7 @@ describe('everything that is done with no network', () => {
     await until(isLive);
   });
 
-  it('is kept with its reason when the server refuses it, and so is what depends on it', async () => {
+  it('is kept with the reason when the server refuses it, as is what depends on it', async () => {
     const { server, desk, ana, projectId, cutId } = await deskOffline();
     const comment = newId();
     await run(desk, 'comment.create', { id: comment, cutId, text: 'Louder', timestamp: 1 });
@@ -90,8 +90,8 @@ describe('everything that is done with no network', () => {
   });
 });
 
-describe('what was refused', () => {
-  /** A comment of Ana's on a cut that was deleted before it could go out. */
+describe('a refused change', () => {
+  /** A comment of Ana's on a cut that was deleted before the comment could be sent. */
   async function refusedComment() {
     const { server, desk, ana, projectId, cutId } = await deskOffline();
     const vibeId = desk.account()?.cache.readProject(projectId)?.vibes[0]?.id ?? '';
@@ -111,7 +111,7 @@ describe('what was refused', () => {
     return { ana, again, other, payload, operationId: refused?.operationId ?? '' };
   }
 
-  it('is changed where it was made, and goes out as that', async () => {
+  it('can be edited where it was made, and is sent again', async () => {
     const { ana, again, other, payload, operationId } = await refusedComment();
     const edit = (changed: Record<string, unknown>) =>
       again.handlers['outbox.edit']({ operationId, payload: { ...payload, ...changed } });
@@ -125,7 +125,7 @@ describe('what was refused', () => {
     expect(await edit({ text: 'x' })).toMatchObject({ ok: false, kind: 'not-found' });
   });
 
-  it('is tried again as it is, and refused again with its reason, or given up', async () => {
+  it('can be retried unchanged and refused again, or discarded', async () => {
     const { again, operationId } = await refusedComment();
     await dataOf(again.handlers['outbox.retry']({ operationId }));
     const [second] = await until(async () => {
@@ -139,7 +139,7 @@ describe('what was refused', () => {
 });
 
 describe('a first message', () => {
-  it('is written with no network, shown over a restart, and opens the conversation', async () => {
+  it('is written offline, shown after a restart, and opens the conversation', async () => {
     const { server, desk, restarted, ben } = await deskOffline();
     const begun = await dataOf(desk.handlers['chat.open']({ userId: ben.account.id }));
     expect(begun.participants.map(({ name }) => name)).toEqual(['Ana', 'Ben']);
@@ -168,7 +168,7 @@ describe('a first message', () => {
     ]);
   });
 
-  it('goes into the conversation that the other one has begun meanwhile', async () => {
+  it('goes into the conversation that the other person began meanwhile', async () => {
     const { server, desk, ana, ben } = await deskOffline();
     const begun = await dataOf(desk.handlers['chat.open']({ userId: ben.account.id }));
     const send = (text: string) => run(desk, 'message.send', { id: newId(), conversationId: begun.id, text });
@@ -184,7 +184,7 @@ describe('a first message', () => {
     expect(await pendingOf(device)).toEqual([]);
   });
 
-  it('to someone of whom nothing is known here can’t be begun offline', async () => {
+  it('to an unknown person can’t be started offline', async () => {
     const { desk } = await deskOffline();
     expect(await desk.handlers['chat.open']({ userId: newId() })).toMatchObject({
       ok: false,
@@ -193,8 +193,8 @@ describe('a first message', () => {
   });
 });
 
-describe('signing out with work that waits', () => {
-  it('keeps it for this account, and sends it after the next sign-in', async () => {
+describe('signing out with pending changes', () => {
+  it('keeps them for this account, and sends them after the next sign-in', async () => {
     const { server, desk, ana, ben, projectId } = await deskOffline();
     const vibe = newId();
     await run(desk, 'vibe.create', { id: vibe, projectId, name: 'Later' });

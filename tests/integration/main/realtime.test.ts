@@ -53,7 +53,7 @@ const makeVibe = (user: TestUser, projectId: string, name: string) =>
   user.command('vibe.create', { id: newId(), projectId, name });
 
 /** The `seq`s of the project's events that reached the window, in order. */
-const heard = (runtime: TestRuntime, projectId: string) =>
+const received = (runtime: TestRuntime, projectId: string) =>
   runtime.pushed.flatMap((message) => {
     if (message.name !== 'realtime.event' || !('topic' in message.data)) return [];
     return message.data.topic === projectTopic(projectId) ? [message.data.seq] : [];
@@ -65,7 +65,7 @@ const vibesOf = (runtime: TestRuntime, projectId: string) =>
     ?.cache.readProject(projectId)
     ?.vibes.map(({ name }) => name);
 
-/** Changes the server's database behind its back, and closes it again. */
+/** Changes the server's database directly, and closes it again. */
 function inDatabase(server: TestServer, change: (database: Database.Database) => void): void {
   const database = new Database(join(server.dataDirectory, 'bandmate.sqlite'));
   try {
@@ -76,21 +76,21 @@ function inDatabase(server: TestServer, change: (database: Database.Database) =>
 }
 
 describe.each([[['websocket' as const]], [['polling' as const]]])('over %s', (transports) => {
-  it('hears each event once and in order, and the cache has it first', async () => {
+  it('receives each event once and in order, after the cache has applied it', async () => {
     const { ana, projectId, runtime } = await band(transports);
     expect(runtime.last('connection.changed')).toMatchObject({ kind: 'online', transport: transports[0] });
-    const before = heard(runtime, projectId).length;
+    const before = received(runtime, projectId).length;
     for (const name of ['One', 'Two', 'Three']) await makeVibe(ana, projectId, name);
     // Each vibe is an event and an activity.
-    await until(() => heard(runtime, projectId).length === before + 6);
-    const seqs = heard(runtime, projectId);
+    await until(() => received(runtime, projectId).length === before + 6);
+    const seqs = received(runtime, projectId);
     expect(seqs).toEqual(seqs.map((_seq, index) => (seqs[0] ?? 0) + index));
     expect(vibesOf(runtime, projectId)).toEqual(['One', 'Two', 'Three']);
     const activities = await dataOf(runtime.handlers['activities.list']({ projectId, limit: 50 }));
     expect(activities.filter(({ type }) => type === 'vibe_created')).toHaveLength(3);
   });
 
-  it('catches up after the line was cut and the server was away', async () => {
+  it('catches up after the server was away', async () => {
     const { server, ana, projectId, runtime } = await band(transports);
     await makeVibe(ana, projectId, 'Before');
     await server.stop();
@@ -98,13 +98,13 @@ describe.each([[['websocket' as const]], [['polling' as const]]])('over %s', (tr
     await server.restart();
     await makeVibe(ana, projectId, 'After');
     await until(() => vibesOf(runtime, projectId)?.length === 2);
-    const seqs = heard(runtime, projectId);
+    const seqs = received(runtime, projectId);
     expect(seqs).toEqual([...new Set(seqs)].sort((a, b) => a - b));
     expect(vibesOf(runtime, projectId)).toEqual(['Before', 'After']);
   });
 });
 
-describe('what the line may do', () => {
+describe('a difficult connection', () => {
   it('falls back to polling where WebSockets don’t get through', async () => {
     const server = await startServer();
     const wire = await openWire(server.url, { refusesWebSockets: true });
@@ -115,11 +115,11 @@ describe('what the line may do', () => {
     expect(runtime.last('connection.changed')).toMatchObject({ transport: 'polling' });
   });
 
-  it('heals a lost poke by comparing heads', async () => {
+  it('recovers a lost poke by comparing heads', async () => {
     const { server, projectId, runtime } = await band();
     const topic = projectTopic(projectId);
     const vibe = { id: newId(), name: 'Unheard', projectId, imageUrl: null, order: 0 };
-    // Committed to the log, and never poked: what a server that dies right after its commit leaves.
+    // Committed to the log but never poked, as by a server that dies right after its commit.
     inDatabase(server, (database) => {
       const { seq } = database
         .prepare('update topicHead set seq = seq + 1 where topic = ? returning seq')
@@ -132,7 +132,7 @@ describe('what the line may do', () => {
     await until(() => vibesOf(runtime, projectId)?.includes('Unheard'));
   });
 
-  it('heals an event it can’t read by a snapshot', async () => {
+  it('recovers from an unreadable event by a snapshot', async () => {
     const { server, ana, projectId, runtime } = await band();
     const topic = projectTopic(projectId);
     inDatabase(server, (database) => {
@@ -149,7 +149,7 @@ describe('what the line may do', () => {
     await until(() => vibesOf(runtime, projectId)?.includes('Healthy'));
   });
 
-  it('goes on by itself when the cache could not be written for a while', async () => {
+  it('continues after the cache could not be written for a while', async () => {
     const { server, ana, ben, projectId, runtime } = await band();
     const folder = accountFolder(runtime.userData, server.url, ben.account.id);
     const cache = new Database(join(folder, 'cache.sqlite'));
@@ -165,7 +165,7 @@ describe('what the line may do', () => {
     await until(() => vibesOf(runtime, projectId)?.includes('Late'));
   });
 
-  it('starts from a snapshot when a backup was restored', async () => {
+  it('starts from a snapshot after a backup was restored', async () => {
     const { server, ana, projectId, runtime } = await band();
     await makeVibe(ana, projectId, 'Lost with the backup');
     await until(() => vibesOf(runtime, projectId)?.length === 1);
@@ -205,11 +205,11 @@ describe('what the line may do', () => {
   });
 });
 
-describe('what the session may do', () => {
-  it('stops and says so when the server no longer knows it; what is queued goes out after the next sign-in', async () => {
+describe('a session', () => {
+  it('that the server no longer knows stops the client; pending changes are sent after the next sign-in', async () => {
     const { server, ben, projectId, runtime } = await band();
     await server.stop();
-    // Once an attempt has failed, the hang-up is known to have been the server's own end, not the session's.
+    // A failed attempt shows that the server disconnected because it ended, not because the session did.
     await until(() => attemptOf(runtime) > 1);
     inDatabase(server, (database) => database.prepare('delete from session').run());
     const queued = await dataOf(
@@ -231,14 +231,14 @@ describe('what the session may do', () => {
     expect(body.vibes).toMatchObject([{ name: 'Queued' }]);
   });
 
-  it('says that it was ended elsewhere', async () => {
+  it('that was ended elsewhere is shown as revoked', async () => {
     const { server, runtime } = await band();
     const headers = runtime.account()?.client.authenticationHeaders();
     await fetch(`${server.url}/api/auth/logout`, { method: 'POST', ...(headers && { headers }) });
     await until(() => kindOf(runtime) === 'revoked');
   });
 
-  it('forgets a project it was removed from, and follows it again when it is let back in', async () => {
+  it('loses a project that the person was removed from, and follows it again after an invitation', async () => {
     const { ana, ben, projectId, runtime } = await band();
     const folder = await temporaryFolder('bounces');
     const routing = { kind: 'song-name' } as const;
@@ -249,11 +249,11 @@ describe('what the session may do', () => {
     expect(await runtime.handlers['projects.read']({ id: projectId })).toMatchObject({ ok: false });
     await addMember(ana, ben, projectId);
     await until(() => runtime.last('projects.changed')?.length === 1);
-    // The folder is still bound, so nobody has to look at the project for it to be followed.
+    // The folder is still bound, so the project is followed although it isn't on screen.
     await makeVibe(ana, projectId, 'Back again');
     await until(() => vibesOf(runtime, projectId)?.includes('Back again'));
-    const before = heard(runtime, projectId).length;
+    const before = received(runtime, projectId).length;
     await makeVibe(ana, projectId, 'Live');
-    await until(() => heard(runtime, projectId).length > before);
+    await until(() => received(runtime, projectId).length > before);
   });
 });

@@ -13,7 +13,7 @@ import { openWire } from './wire.ts';
 const kindOf = (runtime: TestRuntime) => runtime.last('connection.changed')?.kind;
 
 describe('signing in', () => {
-  it('makes an account and greets it with an empty list', async () => {
+  it('registers an account, whose list is empty', async () => {
     const server = await startServer();
     const runtime = await startRuntime();
     const state = await dataOf(
@@ -29,7 +29,7 @@ describe('signing in', () => {
     await until(() => kindOf(runtime) === 'online');
   });
 
-  it('says what is wrong, and leaves nobody signed in', async () => {
+  it('reports what is wrong, and leaves nobody signed in', async () => {
     const server = await startServer();
     const { email } = await registerUser(server);
     const runtime = await startRuntime();
@@ -46,7 +46,7 @@ describe('signing in', () => {
     });
   });
 
-  it('keeps a remembered sign-in as a cookie and opens with it, without a network', async () => {
+  it('stores a remembered sign-in as a cookie and restores it without a network', async () => {
     const server = await startServer();
     const ana = await registerUser(server);
     const projectId = await createProject(ana, [], 'Summer EP');
@@ -72,7 +72,7 @@ describe('signing in', () => {
     await until(() => kindOf(second) === 'online');
   });
 
-  it('does not let a session end that is in use', async () => {
+  it('renews a session that is in use', async () => {
     const server = await startServer();
     const ana = await registerUser(server);
     const secrets = createMemorySecretStore();
@@ -88,7 +88,7 @@ describe('signing in', () => {
     await until(async () => (await secrets.read()) !== kept);
   });
 
-  it('keeps nothing of a sign-in that is not to be remembered, but fills in the form', async () => {
+  it('stores no sign-in that shouldn’t be remembered, but fills in the form', async () => {
     const server = await startServer();
     const ana = await registerUser(server);
     const [secrets, userData] = [createMemorySecretStore(), await temporaryFolder()];
@@ -104,7 +104,7 @@ describe('signing in', () => {
     expect(session).toEqual({ kind: 'signed-out', lastServerUrl: server.url });
   });
 
-  it('does so by itself on a studio machine, as soon as there is a server', async () => {
+  it('happens automatically on a studio machine, as soon as the server is reachable', async () => {
     const server = await startServer();
     const { email, password } = await registerUser(server);
     await server.stop();
@@ -114,7 +114,7 @@ describe('signing in', () => {
     await until(() => kindOf(runtime) === 'online');
   });
 
-  it('does not hold the first frame for ever', async () => {
+  it('does not hold up the first frame forever', async () => {
     const runtime = await startRuntime({
       unattendedSignIn: { serverUrl: 'http://127.0.0.1:9', email: 'a@b.example', password: 'x' },
     });
@@ -125,7 +125,7 @@ describe('signing in', () => {
 });
 
 describe('accounts on one machine', () => {
-  it('have folders of their own, and see nothing of each other', async () => {
+  it('have separate folders, and see nothing of each other', async () => {
     const server = await startServer();
     const [ana, ben] = [await registerUser(server), await registerUser(server)];
     const projectId = await createProject(ana, [], 'Secret EP');
@@ -145,7 +145,7 @@ describe('accounts on one machine', () => {
     }
   });
 
-  it('are not opened by two processes at once', async () => {
+  it('can’t be opened by two processes at once', async () => {
     const server = await startServer();
     const ana = await registerUser(server);
     const first = await startRuntime();
@@ -162,7 +162,7 @@ describe('accounts on one machine', () => {
 });
 
 describe('signing out', () => {
-  it('ends socket, requests and watchers, and takes the session from the server', async () => {
+  it('ends socket, requests, watchers and the session on the server', async () => {
     const server = await startServer();
     const wire = await openWire(server.url);
     const ana = await registerUser(server);
@@ -184,7 +184,7 @@ describe('signing out', () => {
     const me = await fetch(`${server.url}/api/auth/me`, { ...(headers && { headers }) });
     expect(me.status).toBe(401);
 
-    // Another client, signed in the same way, compares heads ten times meanwhile: time enough to be heard.
+    // Meanwhile another client, signed in the same way, compares heads ten times, which is long enough.
     const clockWire = await openWire(server.url);
     const clock = await startRuntime({ realtimeSettings: often });
     await signIn(clock, clockWire, await registerUser(server));
@@ -198,7 +198,7 @@ describe('signing out', () => {
     expect(await runtime.handlers['transfers.list'](null)).toMatchObject({ kind: 'signed-out' });
   });
 
-  it('keeps what is queued for the account', async () => {
+  it('keeps the account’s pending changes', async () => {
     const server = await startServer();
     const [ana, ben] = [await registerUser(server), await registerUser(server)];
     const projectId = await createProject(ana);
@@ -222,7 +222,7 @@ describe('signing out', () => {
   });
 });
 
-describe('what the window asks for', () => {
+describe('the window', () => {
   async function signedIn() {
     const server = await startServer();
     const ana = await registerUser(server);
@@ -232,7 +232,7 @@ describe('what the window asks for', () => {
     return { server, ana, runtime };
   }
 
-  it('makes a project that is in the list at once', async () => {
+  it('creates a project that is in the list at once', async () => {
     const { runtime } = await signedIn();
     const payload = { id: newId(), name: 'Summer EP' };
     const answer = await dataOf(runtime.handlers['commands.run']({ kind: 'project.create', payload }));
@@ -240,7 +240,7 @@ describe('what the window asks for', () => {
     expect(await dataOf(runtime.handlers['projects.list'](null))).toMatchObject([{ id: payload.id }]);
   });
 
-  it('refuses commands that make no sense before they are queued', async () => {
+  it('refuses invalid commands before they are queued', async () => {
     const { runtime } = await signedIn();
     const run = runtime.handlers['commands.run'];
     expect(await run({ kind: 'moon.land', payload: {} })).toMatchObject({ ok: false, kind: 'invalid' });

@@ -8,7 +8,7 @@ import { createServerClient } from '../../../main/session/create-server-client.t
 import { disposeLater } from '../../helpers/disposal.ts';
 import { createQuietLog } from '../../helpers/quiet-log.ts';
 
-/** A server that answers as told, and a client of it. */
+/** A server that the test controls, and a client of it. */
 async function against(listener: RequestListener, timeoutMilliseconds = 5_000) {
   const server = createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -43,7 +43,7 @@ const answering =
   };
 
 describe('HTTP to the server', () => {
-  it('sends cookie and JSON without an Origin, and answers what the schema made of it', async () => {
+  it('sends cookie and JSON without an Origin, and returns the parsed answer', async () => {
     let seen: { headers: import('node:http').IncomingHttpHeaders; body: string } | undefined;
     const { client } = await against(async (request, response) => {
       let body = '';
@@ -65,7 +65,7 @@ describe('HTTP to the server', () => {
     expect(client.authenticationHeaders()).toEqual({ cookie: 'sid=two' });
   });
 
-  it('hands on the server’s own refusals', async () => {
+  it('returns the server’s own refusals', async () => {
     const { get, unauthorised } = await against(
       answering(409, JSON.stringify({ error: 'Twice.', kind: 'conflict', statusCode: 409 })),
     );
@@ -88,7 +88,7 @@ describe('HTTP to the server', () => {
     },
   );
 
-  it('does not call an answer of a BandMate server that it can’t read being offline', async () => {
+  it('does not treat an unreadable answer of a BandMate server as being offline', async () => {
     const { get } = await against(
       answering(200, '{"hello":"world"}', { 'content-type': 'application/json', 'bandmate-protocol': '99' }),
     );
@@ -99,7 +99,7 @@ describe('HTTP to the server', () => {
     });
   });
 
-  it('says that the session is unknown, and keeps the cookie', async () => {
+  it('reports an unknown session, and keeps the cookie', async () => {
     const { get, unauthorised, client } = await against(
       answering(401, JSON.stringify({ error: 'Sign in first.', kind: 'unauthorised', statusCode: 401 })),
     );
@@ -119,7 +119,7 @@ describe('HTTP to the server', () => {
       'a cut in the middle',
       (_request, response) => response.writeHead(200, { 'content-length': 99 }).destroy(),
     ],
-  ])('takes %s for being offline', async (_what, listener) => {
+  ])('treats %s as being offline', async (_what, listener) => {
     const { get, unauthorised } = await against(listener);
     const answer = await get();
     expect(answer).toMatchObject({ ok: false, kind: 'offline' });
@@ -136,7 +136,7 @@ describe('HTTP to the server', () => {
     },
   );
 
-  it('does not take a portal’s cookie', async () => {
+  it('does not store a portal’s cookie', async () => {
     const { get, cookies } = await against(
       answering(200, '<html></html>', { 'set-cookie': 'sid=portal', 'content-type': 'text/html' }),
     );
@@ -153,7 +153,7 @@ describe('HTTP to the server', () => {
     });
   });
 
-  it('takes an answer that comes slowly, but not one that stops coming', async () => {
+  it('accepts a slow answer, but not one that stops', async () => {
     const slowly = (pieces: string[]): RequestListener => {
       return async (_request, response) => {
         response.writeHead(200, { 'content-length': '15' });
@@ -169,13 +169,13 @@ describe('HTTP to the server', () => {
     expect(await getHalf()).toMatchObject({ kind: 'offline', message: expect.stringContaining('in time') });
   });
 
-  it('ends when it is told to', async () => {
+  it('ends when it is aborted', async () => {
     const stopping = new AbortController();
     const { get } = await against(() => stopping.abort());
     expect(await get(stopping.signal)).toMatchObject({ ok: false, kind: 'offline' });
   });
 
-  it('says that https was asked of a server that speaks http', async () => {
+  it('explains that the server doesn’t support https', async () => {
     const { client } = await against(answering(200, '{}'));
     const serverUrl = client.serverUrl.replace('http:', 'https:');
     const stranger = createServerClient({
@@ -186,7 +186,7 @@ describe('HTTP to the server', () => {
     expect(answer).toMatchObject({ kind: 'offline', message: expect.stringContaining('write http://') });
   });
 
-  it('says that nothing listens', async () => {
+  it('explains that nothing listens', async () => {
     const { get, server } = await against(() => {});
     await new Promise((resolve) => server.close(resolve));
     expect(await get()).toMatchObject({

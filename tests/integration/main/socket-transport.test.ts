@@ -7,7 +7,7 @@ import { startUnrulyProxy } from '../../faults/unruly-proxy.ts';
 import { disposeLater } from '../../helpers/disposal.ts';
 import { until } from '../../helpers/until.ts';
 
-/** A Socket.IO server behind a proxy, and a line to it that notes what it says. */
+/** A Socket.IO server behind a proxy, and a transport whose reports are recorded. */
 async function openLine() {
   const http = createServer();
   const server = new Server(http);
@@ -28,7 +28,7 @@ async function openLine() {
   return { proxy, line, said };
 }
 
-// The answer to the handshake has 129 bytes; the first packet comes behind it.
+// The answer to the handshake has 129 bytes; the first packet follows it.
 it.each([0, 40, 129, 150, 200, 237])(
   'an attempt that is cut after %i bytes has failed at once, and the next one opens',
   async (bytes) => {
@@ -44,7 +44,7 @@ it.each([0, 40, 129, 150, 200, 237])(
   },
 );
 
-it('says nothing of an attempt that was given up', async () => {
+it('reports nothing of an attempt that was given up', async () => {
   const { proxy, line, said } = await openLine();
   proxy.setWeather({ kind: 'stall', direction: 'down' });
   line.open({});

@@ -6,7 +6,7 @@ import { createQuietLog } from '../../helpers/quiet-log.ts';
 
 const clients = 2_000;
 
-/** A clock for many timers: it goes millisecond by millisecond. */
+/** A clock for many timers, which advances millisecond by millisecond. */
 function createCrowdClock() {
   let now = 0;
   const due = new Map<number, Set<() => void>>();
@@ -30,15 +30,15 @@ function createCrowdClock() {
   return { clock, advance };
 }
 
-/** A server in a network without delays, whose clients note when they knock. */
+/** A server in a network without delays, and the times of all attempts to connect. */
 function assemble() {
   const { clock, advance } = createCrowdClock();
-  const knocks: number[] = [];
+  const attempts: number[] = [];
   const open = new Set<TransportEvents>();
   let isUp = true;
   const createTransport: CreateTransport = (_url, events) => ({
     open() {
-      knocks.push(clock.now());
+      attempts.push(clock.now());
       clock.later(1, () => {
         if (isUp) {
           open.add(events);
@@ -60,9 +60,9 @@ function assemble() {
   );
   for (const connection of connections) connection.start();
   advance(10);
-  knocks.length = 0;
+  attempts.length = 0;
   return {
-    ...{ connections, knocks },
+    ...{ connections, attempts },
     advance,
     setUp(next: boolean) {
       isUp = next;
@@ -75,47 +75,47 @@ function assemble() {
   };
 }
 
-/** The most that knocked within the same tenth of a second. */
-function crowd(knocks: readonly number[]): number {
+/** The most attempts within the same tenth of a second. */
+function crowd(attempts: readonly number[]): number {
   const counts = new Map<number, number>();
-  for (const at of knocks) counts.set(Math.floor(at / 100), (counts.get(Math.floor(at / 100)) ?? 0) + 1);
+  for (const at of attempts) counts.set(Math.floor(at / 100), (counts.get(Math.floor(at / 100)) ?? 0) + 1);
   return Math.max(0, ...counts.values());
 }
 
-it('thousands of clients of a server that restarts come back soon, and never all at once', () => {
-  const { knocks, advance, setUp, online } = assemble();
+it('reconnects thousands of clients soon after a restart of the server, but never all at once', () => {
+  const { attempts, advance, setUp, online } = assemble();
   expect(online()).toBe(clients);
   setUp(false);
   advance(5_000);
-  const whileDown = knocks.length;
-  // Ever less often: not much more than two or three attempts each in these seconds.
+  const whileDown = attempts.length;
+  // Less and less often: hardly more than two or three attempts each within these seconds.
   expect(whileDown).toBeLessThan(5 * clients);
   setUp(true);
   advance(10_000);
   expect(online()).toBeGreaterThan(0.7 * clients);
   advance(60_000);
   expect(online()).toBe(clients);
-  // Those who have waited shortest try a second time among the first attempts of the others.
-  expect(crowd(knocks)).toBeLessThan(0.3 * clients);
+  // Clients with the shortest waits try a second time among the first attempts of the others.
+  expect(crowd(attempts)).toBeLessThan(0.3 * clients);
 });
 
-it('machines that wake together don’t connect together', () => {
-  const { connections, knocks, advance, online } = assemble();
+it('spreads the connections of machines that wake together', () => {
+  const { connections, attempts, advance, online } = assemble();
   for (const connection of connections) connection.suspend();
   for (const connection of connections) connection.resume();
   advance(2_100);
   expect(online()).toBe(clients);
-  expect(crowd(knocks)).toBeLessThan(0.15 * clients);
+  expect(crowd(attempts)).toBeLessThan(0.15 * clients);
 });
 
-it('a network that changes under all of them neither', () => {
-  const { connections, knocks, advance, setUp, online } = assemble();
+it('spreads the connections after a change of the network', () => {
+  const { connections, attempts, advance, setUp, online } = assemble();
   setUp(false);
   advance(60_000);
   setUp(true);
-  knocks.length = 0;
+  attempts.length = 0;
   for (const connection of connections) connection.networkChanged();
   advance(1_100);
   expect(online()).toBe(clients);
-  expect(crowd(knocks)).toBeLessThan(0.2 * clients);
+  expect(crowd(attempts)).toBeLessThan(0.2 * clients);
 });

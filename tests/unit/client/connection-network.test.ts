@@ -4,7 +4,7 @@ import type { TransportEvents } from '../../../client/realtime/transport.ts';
 import { createMovedClock } from '../../helpers/moved-clock.ts';
 import { createQuietLog } from '../../helpers/quiet-log.ts';
 
-/** A connection whose line does what the test says, and nothing by itself. */
+/** A connection over a transport that the test controls. */
 function assemble() {
   const clock = createMovedClock();
   let openings = 0;
@@ -34,7 +34,7 @@ function assemble() {
   };
 }
 
-it('an attempt on a network that is gone gives way to one on the new network', () => {
+it('replaces an attempt on the previous network by one on the new network', () => {
   const { connection, pass, openings, closings, open, kind } = assemble();
   expect(kind()).toBe('connecting');
   connection.networkChanged();
@@ -45,7 +45,7 @@ it('an attempt on a network that is gone gives way to one on the new network', (
   expect(kind()).toBe('online');
 });
 
-it('a server that hangs up at once is called less and less often', () => {
+it('retries less and less often when the server disconnects at once', () => {
   const { pass, openings, open, lose } = assemble();
   for (let second = 0; second < 60; second++) {
     open();
@@ -59,7 +59,7 @@ it('a server that hangs up at once is called less and less often', () => {
   expect(openings()).toBe(inTheFirstMinute + 1);
 });
 
-it('a line that has stood for a while is opened again within a second', () => {
+it('reconnects within a second after a stable connection', () => {
   const { pass, openings, open, lose } = assemble();
   for (let line = 1; line <= 5; line++) {
     open();

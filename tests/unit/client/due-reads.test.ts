@@ -42,7 +42,7 @@ function reading() {
     setDiskFull(next: boolean) {
       isDiskFull = next;
     },
-    /** An event says that the list is another one. */
+    /** An event makes the list outdated. */
     hear() {
       isDue = true;
       due.check();
@@ -62,7 +62,7 @@ function reading() {
   };
 }
 
-it('reads what is due once, and nothing that is not', async () => {
+it('reads what is due once, and nothing else', async () => {
   const { go, hear, answer, asked, isDue } = reading();
   go(online);
   expect(asked()).toBe(0);
@@ -73,7 +73,7 @@ it('reads what is due once, and nothing that is not', async () => {
   expect(asked()).toBe(1);
 });
 
-it('reads again after a while what could not be read', async () => {
+it('retries a failed read after a delay', async () => {
   const { hear, answer, pass, asked, isDue } = reading();
   hear();
   await answer(false);
@@ -86,7 +86,7 @@ it('reads again after a while what could not be read', async () => {
   expect(isDue()).toBe(false);
 });
 
-it('reads once more what is said to be another one while it is read', async () => {
+it('reads again what became due during the read', async () => {
   const { hear, answer, asked, isDue } = reading();
   hear();
   hear();
@@ -97,7 +97,7 @@ it('reads once more what is said to be another one while it is read', async () =
   expect([asked(), isDue()]).toEqual([2, false]);
 });
 
-it('reads when the line comes back what became due before', async () => {
+it('reads what became due while offline as soon as it reconnects', async () => {
   const { go, hear, asked } = reading();
   go(offline);
   hear();
@@ -106,7 +106,7 @@ it('reads when the line comes back what became due before', async () => {
   expect(asked()).toBe(1);
 });
 
-it('reads nothing after its end', async () => {
+it('reads nothing after it was stopped', async () => {
   const { hear, answer, pass, stop, asked } = reading();
   hear();
   await answer(false);
@@ -116,7 +116,7 @@ it('reads nothing after its end', async () => {
   expect(asked()).toBe(1);
 });
 
-it('reads again after a while what could be read and not be noted', async () => {
+it('retries a read that could not be recorded on a full disk', async () => {
   const { hear, answer, pass, asked, isDue, setDiskFull } = reading();
   setDiskFull(true);
   hear();

@@ -11,8 +11,8 @@ import { startClientAccount } from '../../helpers/client-account.ts';
 const createdAt = '2026-11-01T20:00:00.000Z';
 
 /**
- * A client that has read all there is: one project, and one conversation with Ben. From then on `held` says which path
- * is answered with what the server has at that moment, but only when the function that `hold` gave is called.
+ * A client that has read everything: one project, and one conversation with Ben. `hold(path)` delays the next answer for
+ * that path, with the server's data at the time of the request, until the returned function is called.
  */
 async function assemble() {
   const server = { projects: [] as Project[], conversations: [] as Conversation[], seq: 1 };
@@ -65,7 +65,7 @@ async function assemble() {
       held.set(path, promise);
       return resolve;
     },
-    /** Ben writes: the server counts it, and the client hears of it. */
+    /** Ben writes: the server counts it, and the client receives the event. */
     benWrites() {
       server.seq += 1;
       const message = {
@@ -86,7 +86,7 @@ async function assemble() {
   };
 }
 
-it('a list of projects that was asked for before an event is not kept after it', async () => {
+it('does not store a list of projects that was requested before an event', async () => {
   const { account, cache, hold, leaveAlbum, settled } = await assemble();
   const release = hold('/api/projects');
   const asked = account.projectList.refresh();
@@ -98,7 +98,7 @@ it('a list of projects that was asked for before an event is not kept after it',
   expect(cache.listProjects()).toEqual([]);
 });
 
-it('a list of conversations that was asked for before a message is not kept after it', async () => {
+it('does not store a list of conversations that was requested before a message', async () => {
   const { account, cache, hold, benWrites, settled } = await assemble();
   const release = hold('/api/chat/conversations');
   const asked = account.inboxReader.refreshConversations();
@@ -112,14 +112,14 @@ it('a list of conversations that was asked for before a message is not kept afte
   expect(await account.inboxReader.refreshConversations()).toBe(true);
 });
 
-it('nor is one that a command answered before a message', async () => {
+it('does not store a conversation that a command returned before a message', async () => {
   const { account, cache, benWrites, conversation } = await assemble();
   benWrites();
   expect(account.inboxReader.storeAnswered(conversation)).toBe(false);
   expect(cache.inbox.listConversations()).toMatchObject([{ unreadCount: 1 }]);
 });
 
-it('a list of conversations that was asked for before a command’s answer is asked for again', async () => {
+it('requests the list of conversations again if a command has returned one meanwhile', async () => {
   const { account, cache, server, hold, conversation, settled } = await assemble();
   const release = hold('/api/chat/conversations');
   const asked = account.inboxReader.readAll(new AbortController().signal);
@@ -132,7 +132,7 @@ it('a list of conversations that was asked for before a command’s answer is as
   expect(cache.inbox.listConversations()).toHaveLength(2);
 });
 
-it('conversations are read at each start: what a power cut took of how far one has read, no event tells again', async () => {
+it('reads conversations at each start, because no event repeats read positions lost in a power cut', async () => {
   const { server, conversation, restart, settled } = await assemble();
   server.conversations = [{ ...conversation, unreadCount: 3 }];
   const { cache, open } = restart();

@@ -54,7 +54,7 @@ beforeEach(() => {
   disposeLater(() => vi.useRealTimers());
 });
 
-it('is read at each connection; what is heard meanwhile is newer than the answer', async () => {
+it('reads presence at each connection, and prefers events that arrive during the read', async () => {
   const { become, answer, here, say } = watching();
   become(online);
   say('Ben', false);
@@ -64,7 +64,7 @@ it('is read at each connection; what is heard meanwhile is newer than the answer
   expect(here()).toEqual(['Ana', 'Ben', 'Cy']);
 });
 
-it('stays as it is through a short drop; after a long one nothing is known of anybody, here or away', async () => {
+it('keeps presence through a short disconnect, and knows nobody’s presence after a long one', async () => {
   const { presence, become, answer, here } = watching();
   const known = () => presence.list().map(({ name, isOnline }) => [name, isOnline]);
   become(online);
@@ -89,7 +89,7 @@ it('stays as it is through a short drop; after a long one nothing is known of an
   ]);
 });
 
-it('says nothing of people when the line drops before any were read', async () => {
+it('reports nothing when the connection is lost before the first read', async () => {
   const { become, answer, told } = watching();
   become(online);
   become(offline);
@@ -98,7 +98,7 @@ it('says nothing of people when the line drops before any were read', async () =
   expect(told).toEqual([]);
 });
 
-it('is read again when it failed, and when someone unknown comes or projects are shared anew', async () => {
+it('reads again after a failure, for an unknown person, and when memberships change', async () => {
   const { presence, requests, become, answer, say } = watching();
   become(online);
   await answer(failed);

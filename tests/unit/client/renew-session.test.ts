@@ -6,10 +6,10 @@ import { createMovedClock } from '../../helpers/moved-clock.ts';
 import { createQuietLog } from '../../helpers/quiet-log.ts';
 
 const day = 86_400_000;
-/** As far as a timer of Node or of a browser can wait; told to wait longer, it does not wait at all. */
+/** The longest wait of a timer in Node and in browsers; given a longer one, it fires at once. */
 const longestWait = 2 ** 31 - 1;
 
-async function prolonging() {
+async function renewing() {
   const moved = createMovedClock();
   const waits: number[] = [];
   let offset = 0;
@@ -49,8 +49,8 @@ async function prolonging() {
   };
 }
 
-it('is prolonged at once and twice a day', async () => {
-  const { pass, asked, stop } = await prolonging();
+it('renews the session at once and then twice a day', async () => {
+  const { pass, asked, stop } = await renewing();
   expect(asked()).toBe(1);
   await pass(day / 2 - 1);
   expect(asked()).toBe(1);
@@ -61,8 +61,8 @@ it('is prolonged at once and twice a day', async () => {
   expect(asked()).toBe(2);
 });
 
-it('is prolonged in time, and never waits for longer than a timer can, though the clock is set back by a year', async () => {
-  const { pass, asked, setBack, waits } = await prolonging();
+it('renews in time, and never exceeds the longest timer, even if the clock is set back by a year', async () => {
+  const { pass, asked, setBack, waits } = await renewing();
   setBack(365 * day);
   await pass(day / 2);
   await pass(day / 2);

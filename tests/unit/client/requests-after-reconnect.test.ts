@@ -3,7 +3,7 @@ import { sendCommand } from '../../../client/account/send-command.ts';
 import type { ServerRequest } from '../../../client/session/server-client.ts';
 import { startClientAccount } from '../../helpers/client-account.ts';
 
-/** Nothing else is answered. */
+/** Other requests get no answer. */
 const answer = ({ path, body }: ServerRequest<unknown>): unknown => {
   if (path === '/api/commands') {
     const { operations } = body as { operations: { operationId: string }[] };
@@ -12,8 +12,8 @@ const answer = ({ path, body }: ServerRequest<unknown>): unknown => {
   return path.startsWith('/api/activities') ? [] : undefined;
 };
 
-/** A client whose line has just been opened for the second time, and whose requests on the first had no answer. */
-async function afterDeadLine(begin: (started: ReturnType<typeof startClientAccount>) => void) {
+/** A client that has just reconnected, and whose requests before that got no answer. */
+async function afterReconnect(begin: (started: ReturnType<typeof startClientAccount>) => void) {
   let answers = (_request: ServerRequest<unknown>): unknown => undefined;
   const started = startClientAccount((request) => answers(request));
   const { open, lose, pass, settled, requests } = started;
@@ -29,31 +29,31 @@ async function afterDeadLine(begin: (started: ReturnType<typeof startClientAccou
   return started;
 }
 
-it('sends a change again when a new line is open, and doesn’t wait for the end of its request', async () => {
-  const { account } = await afterDeadLine(({ account }) => {
+it('repeats a change after a reconnect instead of waiting for its request to time out', async () => {
+  const { account } = await afterReconnect(({ account }) => {
     void account.outbox.run('vibe.create', { id: 'v' }, 'p');
   });
   expect(account.outbox.list()).toEqual([]);
 });
 
-it('sends one again that goes past the outbox, since the server knows it by its id', async () => {
+it('repeats a change that bypasses the outbox, because the server knows it by its id', async () => {
   let answered: unknown;
-  await afterDeadLine(async ({ account }) => {
+  await afterReconnect(async ({ account }) => {
     answered = await sendCommand(account, 'comment.delete', { id: 'c' });
   });
   expect(answered).toEqual({ ok: true, data: {} });
 });
 
-it('asks again what a page waits for', async () => {
+it('repeats a read that the page waits for', async () => {
   let shown: unknown;
-  const { requests } = await afterDeadLine(async ({ account }) => {
+  const { requests } = await afterReconnect(async ({ account }) => {
     shown = await account.activities.list({ projectId: 'p', limit: 10 });
   });
   expect(requests).toContain('GET /api/activities?limit=200&projectId=p');
   expect(shown).toEqual({ ok: true, data: [] });
 });
 
-it('asks nothing again that would be done twice', async () => {
-  const { requests } = await afterDeadLine(() => {});
+it('does not repeat a request that would take effect twice', async () => {
+  const { requests } = await afterReconnect(() => {});
   expect(requests).not.toContain('POST /api/auth/refresh');
 });

@@ -9,9 +9,9 @@ const online: ConnectionState = { kind: 'online', since: 0, transport: 'websocke
 const polling: ConnectionState = { kind: 'online', since: 0, transport: 'polling' };
 const offline: ConnectionState = { kind: 'offline', since: 0, reason: 'Cut.', retryAt: null };
 
-type Answer = 'answered' | 'broken off' | 'refused';
+type Answer = 'answered' | 'aborted' | 'refused';
 
-/** Something under way with a patience of 1 s, which ends as the test says or when it is broken off. */
+/** An attempt with a patience of 1 s, which ends as the test decides or when it is aborted. */
 function underWay(state: ConnectionState = online) {
   const moved = createMovedClock();
   const clock: Clock = { now: moved.now, monotonic: moved.now, later: moved.later };
@@ -36,12 +36,12 @@ function underWay(state: ConnectionState = online) {
       clock,
       patience: 1_000,
       signal: leaving.signal,
-      isAborted: (answer) => answer === 'broken off',
+      isAborted: (answer) => answer === 'aborted',
     },
     (signal, heard) =>
       new Promise((end) => {
         attempts.push({ end, heard });
-        signal.addEventListener('abort', () => end('broken off'));
+        signal.addEventListener('abort', () => end('aborted'));
       }),
   );
   const settled = () => new Promise(setImmediate);
@@ -66,7 +66,7 @@ function underWay(state: ConnectionState = online) {
   };
 }
 
-it('is attempted again as soon as a new line is open, once for each', async () => {
+it('starts one new attempt as soon as a new connection is open', async () => {
   const { go, pass, attempts, end, result, subscribed } = underWay();
   await pass(5_000);
   await go(offline);
@@ -81,7 +81,7 @@ it('is attempted again as soon as a new line is open, once for each', async () =
   expect(subscribed()).toBe(0);
 });
 
-it('waits on when its line stays, and when no other comes', async () => {
+it('keeps waiting while the connection stays, and while there is no new one', async () => {
   const { go, pass, attempts } = underWay();
   await pass(20_000);
   await go(polling, offline, { ...offline, since: 1 });
@@ -89,13 +89,13 @@ it('waits on when its line stays, and when no other comes', async () => {
   expect(attempts()).toBe(1);
 });
 
-it('is left alone when it began after the line was open', async () => {
+it('keeps an attempt that began on the current connection', async () => {
   const { pass, attempts } = underWay();
   await pass(60_000);
   expect(attempts()).toBe(1);
 });
 
-it('has a moment to be answered when it began just before the line was open', async () => {
+it('gives an attempt that began just before the connection its full patience', async () => {
   const begun = underWay(offline);
   await begun.pass(100);
   await begun.go(online);
@@ -112,7 +112,7 @@ it('has a moment to be answered when it began just before the line was open', as
   expect(attempts()).toBe(2);
 });
 
-it('is left alone while something is heard of it', async () => {
+it('keeps an attempt that makes progress', async () => {
   const { go, pass, attempts, heard } = underWay();
   await pass(5_000);
   heard();
@@ -125,29 +125,29 @@ it('is left alone while something is heard of it', async () => {
   expect(attempts()).toBe(2);
 });
 
-it('does not go by the patience of a line that is lost again', async () => {
+it('forgets the deadline of a connection that is lost again', async () => {
   const { go, pass, attempts } = underWay(offline);
   await go(online, offline);
   await pass(30_000);
   expect(attempts()).toBe(1);
 });
 
-it('comes to its end where lines break faster than it is answered', async () => {
+it('succeeds eventually even if connections break faster than the answer comes', async () => {
   const { go, pass, attempts, end, result } = underWay();
   for (let line = 0; line < 10; line++) {
     await pass(3_000);
     await go(offline, online);
   }
-  // The fourth has a patience of 8 s, which two lines don't use up, and the fifth one of 16 s.
+  // The fourth attempt has a patience of 8 s, which outlasts two connections, and the fifth one of 16 s.
   expect(attempts()).toBe(5);
   end('answered');
   expect(await result).toBe('answered');
 });
 
-it('is over when its caller wants no more of it, or it ends in any other way', async () => {
+it('ends when the caller aborts it, or with any other result', async () => {
   const left = underWay();
   left.leaving.abort();
-  expect(await left.result).toBe('broken off');
+  expect(await left.result).toBe('aborted');
   expect([left.attempts(), left.subscribed()]).toEqual([1, 0]);
 
   const refused = underWay();

@@ -11,7 +11,7 @@ const offline: ConnectionState = { kind: 'offline', since: 0, reason: 'Cut.', re
 const brokenOff: RequestFailure = { ok: false, kind: 'offline', message: 'Broken off.' };
 const refused: RequestFailure = { ok: false, kind: 'offline', message: 'Nobody there.', wasNeverSent: true };
 
-/** A client over a server that is silent until the line is lost, and then answers nothing any more. */
+/** A client over a server that is silent until the connection is lost, and unreachable afterwards. */
 function silentThenGone() {
   const moved = createMovedClock();
   const listeners = createListeners<ConnectionState>();
@@ -48,11 +48,11 @@ const change: ServerRequest<unknown> = {
   isRepeatable: true,
 };
 
-it('what was sent once is never said to have been sent never, whatever became of its repetition', async () => {
+it('never reports a request as unsent if any attempt may have been sent', async () => {
   const { client, goAndComeBack } = silentThenGone();
   const answer = client.request(change);
   goAndComeBack();
   expect(await answer).toEqual({ ok: false, kind: 'offline', message: 'Nobody there.' });
-  // This one was not.
+  // This request was never sent at all.
   expect(await client.request(change)).toEqual(refused);
 });

@@ -66,7 +66,7 @@ describe('following a topic', () => {
     ]);
   });
 
-  it('reads the log from where the cache stands when the head is ahead', () => {
+  it('reads the log from the cache’s cursor when the head is ahead', () => {
     const { effects } = run(startTopic({ epoch: 'e', seq: 3 }), { kind: 'joined', epoch: 'e', head: 9 });
     expect(effects).toEqual([{ kind: 'pull', since: 3 }]);
   });
@@ -95,7 +95,7 @@ describe('following a topic', () => {
     expect(run(following(8), { kind: 'head', epoch: 'e', head: 5 }).effects).toEqual([]);
   });
 
-  it('goes on from a snapshot with what was poked meanwhile', () => {
+  it('continues from a snapshot with the pokes received meanwhile', () => {
     const { effects } = run(
       startTopic(null),
       { kind: 'joined', epoch: 'e', head: 4 },
@@ -106,23 +106,23 @@ describe('following a topic', () => {
     expect(seqsOf(effects)).toEqual([5, 6]);
   });
 
-  it('does not ask again for ever when the log says there is nothing', () => {
+  it('does not pull forever when the log has nothing more', () => {
     const gap = run(following(3), { kind: 'head', epoch: 'e', head: 7 });
     const answered = run(gap.state, { kind: 'pulled', answer: { epoch: 'e', head: 3, events: [] } });
     expect(answered.effects).toEqual([]);
   });
 
-  it('tries again after a failure only when told to', () => {
+  it('retries after a failure only when it is due', () => {
     const failed = run(following(3), { kind: 'poke', entry: entry(9) }, { kind: 'fetch-failed' });
     expect(failed.effects).toEqual([{ kind: 'pull', since: 3 }]);
     expect(run(failed.state, { kind: 'retry' }).effects).toEqual([{ kind: 'pull', since: 3 }]);
   });
 
   /**
-   * A log of `length` events and a client that hears of them by an unreliable line: any order, dropped, doubled,
+   * A log of `length` events and a client that receives them unreliably: in any order, dropped, duplicated,
    * with disconnects, and a server that answers pulls and snapshots as far as it stands.
    */
-  it('ends equal to the log, each event once and in order, whatever the line does', () => {
+  it('ends equal to the log, each event once and in order, whatever the network does', () => {
     const anyInput = (length: number): fc.Arbitrary<TopicInput | 'answer'> =>
       fc.oneof(
         { weight: 6, arbitrary: fc.integer({ min: 1, max: length }).map(entry).map(toPoke) },

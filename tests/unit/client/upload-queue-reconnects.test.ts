@@ -18,7 +18,7 @@ const nothing = () => {};
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-/** A file whose bytes are on their way. */
+/** A file that is being transferred. */
 async function transferring() {
   const listeners = createListeners<ConnectionState>();
   let state = online;
@@ -107,7 +107,7 @@ async function transferring() {
   };
 }
 
-it('a transfer that its line took with it goes on when there is a new one', async () => {
+it('resumes a transfer that died with its connection', async () => {
   const { sends, pass, reconnect, end, stateOf, hasArrived } = await transferring();
   sends[0]?.onProgress(10);
   await pass(20_000);
@@ -118,7 +118,7 @@ it('a transfer that its line took with it goes on when there is a new one', asyn
   expect(hasArrived()).toBe(true);
 });
 
-it('a transfer whose bytes go on leaving is left alone', async () => {
+it('leaves a transfer alone while it makes progress', async () => {
   const { sends, pass, reconnect } = await transferring();
   await pass(20_000);
   sends[0]?.onProgress(10);
@@ -129,7 +129,7 @@ it('a transfer whose bytes go on leaving is left alone', async () => {
   expect(sends).toHaveLength(1);
 });
 
-it('a transfer that a person has stopped stays so', async () => {
+it('does not resume a paused transfer', async () => {
   const { sends, pass, reconnect, pause } = await transferring();
   await pass(20_000);
   pause();

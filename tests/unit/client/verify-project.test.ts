@@ -24,7 +24,7 @@ const same: ProjectState = { epoch: 'e', seq: 7, hash: hashProject(project), pro
 const other = { ...same, hash: '0123456789abcdef' };
 const never = new AbortController().signal;
 
-/** A verifier of that project, and how to set what the server answers to it. */
+/** A verifier of that project, and control of the server's answers. */
 function assemble(cursor: { epoch: string; seq: number } | null = { epoch: 'e', seq: 7 }) {
   let answer: unknown = { ok: true, data: same };
   const asked: string[] = [];
@@ -48,7 +48,7 @@ function assemble(cursor: { epoch: string; seq: number } | null = { epoch: 'e', 
   };
 }
 
-test('the same state is the same, another one is told and asked for by its topic', async () => {
+test('detects a different state, and requests it by its topic', async () => {
   const { isDifferent, serverSays, asked } = assemble();
   expect(await isDifferent(never)).toBe(false);
   serverSays(other);
@@ -57,16 +57,16 @@ test('the same state is the same, another one is told and asked for by its topic
 });
 
 test.each([
-  ['the server stands elsewhere', { ...other, seq: 8 }],
+  ['the server is at another position', { ...other, seq: 8 }],
   ['it has another epoch', { ...other, epoch: 'f' }],
   ['it speaks another version', { ...other, protocolVersion: protocolVersion + 1 }],
-])('nothing is told where %s', async (_where, state) => {
+])('reports no difference when %s', async (_where, state) => {
   const { isDifferent, serverSays } = assemble();
   serverSays(state);
   expect(await isDifferent(never)).toBe(false);
 });
 
-test('nothing is told where the server can’t be asked, nothing is held, or the line has gone', async () => {
+test('reports no difference when the server can’t be asked, nothing is cached, or the connection is lost', async () => {
   const refused = assemble();
   refused.serverRefuses('not-found');
   expect(await refused.isDifferent(never)).toBe(false);
@@ -78,12 +78,12 @@ test('nothing is told where the server can’t be asked, nothing is held, or the
   expect(await gone.isDifferent(AbortSignal.abort())).toBe(false);
 });
 
-test('what differs after it was read anew is not read for ever, but another state is', async () => {
+test('does not reload the same difference forever, but reloads another one', async () => {
   const { isDifferent, serverSays, completeRepair } = assemble();
   expect(completeRepair()).toBe(false);
   serverSays(other);
   expect(await isDifferent(never)).toBe(true);
-  // The reading failed: it is still to be done.
+  // The reload failed, so it is still due.
   expect(await isDifferent(never)).toBe(true);
   expect(completeRepair()).toBe(true);
   expect(completeRepair()).toBe(false);

@@ -4,7 +4,7 @@ import { lockFolder } from '../../../main/runtime/folder-lock.ts';
 import { temporaryFolder } from '../../helpers/disposal.ts';
 
 describe('an account’s folder', () => {
-  it('is its own for each server, scheme, port and account', () => {
+  it('is separate for each server, scheme, port and account', () => {
     const folders = [
       accountFolder('/data', 'http://localhost:3000', 'ana'),
       accountFolder('/data', 'https://localhost:3000', 'ana'),
@@ -16,7 +16,7 @@ describe('an account’s folder', () => {
     for (const folder of folders) expect(folder.slice('/data/'.length)).not.toMatch(/[:[\]]/);
   });
 
-  it('belongs to one at a time', async () => {
+  it('belongs to one process at a time', async () => {
     const folder = await temporaryFolder();
     const first = lockFolder(folder);
     expect(lockFolder(folder)).toBeNull();

@@ -39,13 +39,13 @@ describe('the jar', () => {
     expect(jar.header()).toBe('a=3; b=2');
   });
 
-  it('says when nothing changed, so that nothing is written', () => {
+  it('reports when nothing changed, so that nothing is written', () => {
     const jar = createCookieJar([{ name: 'a', value: '1', expiresAt: null }], () => now);
     expect(jar.receive(headers('a=1'))).toBe(false);
     expect(jar.receive(headers())).toBe(false);
   });
 
-  it('forgets a cookie that the server ends', () => {
+  it('removes a cookie that the server ends', () => {
     const jar = createCookieJar([], () => now);
     jar.receive(headers('a=1; Max-Age=60', 'b=2; Max-Age=10', 'c=3; Max-Age=10'));
     jar.receive(headers('a=; Max-Age=0', 'c=; Expires=Thu, 01 Jan 1970 00:00:00 GMT'));
@@ -53,7 +53,7 @@ describe('the jar', () => {
     expect(jar.list()).toEqual([{ name: 'b', value: '2', expiresAt: now + 10_000 }]);
   });
 
-  it('loses nothing to a clock that is wrong: the server knows when a session is over', () => {
+  it('keeps cookies although the clock is wrong: only the server ends a session', () => {
     let time = now;
     const jar = createCookieJar([], () => time);
     jar.receive(headers('a=1; Max-Age=60'));

@@ -10,7 +10,7 @@ import { createQuietLog } from '../../helpers/quiet-log.ts';
 
 const account = { id: 'u', email: 'ada@example.com', name: 'Ada', role: 'MEMBER' } as const;
 
-/** A server that gives another cookie with each answer. */
+/** A server that sets another cookie with each answer. */
 async function startServer(): Promise<string> {
   let answers = 0;
   const server = createServer((request, response) => {

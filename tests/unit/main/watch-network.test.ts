@@ -3,7 +3,7 @@ import { watchNetwork } from '../../../main/runtime/watch-network.ts';
 import { disposeLater } from '../../helpers/disposal.ts';
 import { until } from '../../helpers/until.ts';
 
-it('tells of other addresses, once for each change, until it is stopped', async () => {
+it('reports each change of addresses once, until it is stopped', async () => {
   let looks = 0;
   let addresses = 'wlan0 10.0.0.2';
   let changes = 0;
@@ -27,7 +27,7 @@ it('tells of other addresses, once for each change, until it is stopped', async 
   expect(changes).toBe(2);
 });
 
-it('knows this machine’s own', async () => {
+it('reads this machine’s addresses', async () => {
   let changes = 0;
   const stop = watchNetwork(() => changes++, { everyMilliseconds: 1 });
   await new Promise((resolve) => setImmediate(resolve));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createMemoryCache } from '../../../client/cache/create-memory-cache.ts';
-import { searchHeld } from '../../../client/search/search-held.ts';
+import { searchCache } from '../../../client/search/search-cache.ts';
 import { matches, wordsOf } from '../../../client/search/word-match.ts';
 import { bandComments, withCounts } from '../../fixtures/renderer/page/comment-sample.ts';
 import { project, summerEp } from '../../fixtures/renderer/page/sample.ts';
@@ -21,7 +21,7 @@ function held() {
 }
 
 describe('words', () => {
-  it('are found without case and accents, the last one half typed', () => {
+  it('match without case and accents, the last one incomplete', () => {
     const text = 'Café del Mar, take_2';
     for (const typed of ['cafe', 'CAFÉ d', 'mar take', 'take 2'])
       expect(matches(wordsOf(typed), text), typed).toBe(true);
@@ -30,32 +30,32 @@ describe('words', () => {
   });
 });
 
-describe('what is held', () => {
-  it('is found by name, kind by kind, with the way there', () => {
-    const results = searchHeld(held(), 'sunset', 30);
+describe('the cache', () => {
+  it('is searched by name, with results grouped by kind and a link to each', () => {
+    const results = searchCache(held(), 'sunset', 30);
     expect(results.map(({ type }) => type)).toEqual(['vibe', 'project', ...Array(6).fill('file')]);
     expect(results[0]).toMatchObject({ id: 'sunset', link: { projectId: 'ep', vibeId: 'sunset' } });
     expect(results[1]).toMatchObject({ id: 'live', snippet: 'Sunset stage, two sets' });
   });
 
-  it('has the comments and replies of cuts that were opened', () => {
+  it('includes comments and replies of cuts that were opened', () => {
     const comment = comments.find(({ replies }) => replies.length > 0);
     const reply = comment?.replies[0];
     if (!comment || !reply) throw new Error('The sample has one that was answered');
-    const [found] = searchHeld(held(), reply.text, 30);
+    const [found] = searchCache(held(), reply.text, 30);
     expect(found).toMatchObject({
       type: 'reply',
       link: { projectId: 'ep', cutId: 'sg3', commentId: comment.id, replyId: reply.id },
     });
   });
 
-  it('shows some of every kind where there is more than was asked for', () => {
-    const types = searchHeld(held(), 's', 4).map(({ type }) => type);
+  it('returns some of each kind if there are more than the limit', () => {
+    const types = searchCache(held(), 's', 4).map(({ type }) => type);
     expect(new Set(types).size).toBe(4);
-    expect(searchHeld(held(), 's', 9)).toHaveLength(9);
+    expect(searchCache(held(), 's', 9)).toHaveLength(9);
   });
 
-  it('is not found by nothing', () => {
-    expect(searchHeld(held(), ' . ', 30)).toEqual([]);
+  it('returns nothing for an empty search', () => {
+    expect(searchCache(held(), ' . ', 30)).toEqual([]);
   });
 });

@@ -4,15 +4,15 @@ import { type SearchResult, searchTypeSchema } from '../../protocol/wire/search.
 import type { Cache } from '../cache/cache.ts';
 import { matches, wordsOf } from './word-match.ts';
 
-/** How much of a comment stands for it. */
+/** How many characters of a comment are shown as its name. */
 const beginning = 80;
 
 /**
- * Finds by words what this client holds, when the server can't: names of projects, vibes, cuts and files, and the
- * comments of cuts that were opened. In the order of the server's answers, at most `limit`; the first of every kind are
- * taken before the second of any.
+ * Searches the cache while the server can't be reached: names of projects, vibes, cuts and files, and comments of cuts
+ * that were opened. In the order of the server's answers, at most `limit` results; the first of each kind are taken
+ * before the second of any.
  */
-export function searchHeld(
+export function searchCache(
   cache: Pick<Cache, 'listProjects' | 'readProject' | 'comments'>,
   text: string,
   limit: number,
@@ -23,14 +23,14 @@ export function searchHeld(
   for (const { id } of cache.listProjects()) {
     const project = cache.readProject(id);
     if (!project) continue;
-    for (const result of everythingIn(project, (cutId) => cache.comments.read(cutId)?.comments ?? [])) {
+    for (const result of resultsIn(project, (cutId) => cache.comments.read(cutId)?.comments ?? [])) {
       if (matches(typed, `${result.name} ${result.snippet ?? ''}`)) found.push(result);
     }
   }
   return fairly(found, limit).map(shortened);
 }
 
-function* everythingIn(
+function* resultsIn(
   project: ProjectSnapshot,
   commentsOf: (cutId: string) => readonly Comment[],
 ): Generator<SearchResult> {
@@ -60,7 +60,7 @@ function* everythingIn(
   }
 }
 
-/** At most `limit`, by kind. */
+/** At most `limit`, grouped by kind. */
 function fairly(found: readonly SearchResult[], limit: number): SearchResult[] {
   const kinds = searchTypeSchema.options.map((type) => found.filter((result) => result.type === type));
   const shares = kinds.map(() => 0);
@@ -74,7 +74,7 @@ function fairly(found: readonly SearchResult[], limit: number): SearchResult[] {
   return kinds.flatMap((ofKind, kind) => ofKind.slice(0, shares[kind]));
 }
 
-/** A comment's name is how it begins. */
+/** The name of a comment is its beginning. */
 function shortened(result: SearchResult): SearchResult {
   if (result.type !== 'comment' && result.type !== 'reply') return result;
   const characters = [...result.name.replace(/\s+/g, ' ').trim()];
