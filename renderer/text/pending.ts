@@ -25,7 +25,7 @@ export const pendingText = {
     /** `isKept`: the change outlasts the window. */
     queued: (isKept: boolean) =>
       isKept
-        ? 'Saved on this machine. Will send when you’re online.'
+        ? 'Saved on this computer. Will send when you’re online.'
         : 'Saved in this tab. Will send when you’re online.',
     mayHaveArrived: 'Sent, but not confirmed yet. Checking again automatically.',
     sending: 'Sending…',
@@ -76,7 +76,7 @@ export function changesText({ changes, refused }: Backlog): string | null {
 }
 
 /**
- * What signing out means for what has not synced. `isKept`: it stays on this machine for the account; a browser loses it.
+ * What signing out means for what has not synced. `isKept`: it stays on this computer for the account; a browser loses it.
  */
 export function signOutText(backlog: Backlog, name: string, isKept: boolean): string {
   const pending = backlogText(backlog);
@@ -87,5 +87,5 @@ export function signOutText(backlog: Backlog, name: string, isKept: boolean): st
   const have = isOne ? 'hasn’t' : 'haven’t';
   if (!isKept) return `${all} ${have} synced and will be lost when you sign out.`;
   const stay = isOne ? 'It stays' : 'They stay';
-  return `${all} ${have} synced. ${stay} on this machine, for this account only, until ${name} signs in here again.`;
+  return `${all} ${have} synced. ${stay} on this computer, for this account only, until ${name} signs in here again.`;
 }

@@ -127,7 +127,7 @@ test('the browser asks for notification permission only on request', async ({ ba
   });
   await page.keyboard.press('Control+,');
   const settings = page.getByRole('dialog', { name: 'Settings' });
-  await expect(settings.getByText(/kept on this machine to be heard/i)).toHaveCount(0);
+  await expect(settings.getByText(/audio on this computer/i)).toHaveCount(0);
   const allow = settings.getByRole('button', { name: 'Allow browser notifications…' });
   await expect(allow).toBeVisible();
   expect(await asked()).toBe(0);

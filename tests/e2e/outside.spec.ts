@@ -98,7 +98,7 @@ test('a link to data that isn’t local yet says so, and opens when the server i
   expect(await findAccessibilityViolations(page)).toEqual([]);
   await follow(linkToOld(old.id), userData);
   await expect(page.getByText('This comment isn’t on this computer yet.')).toBeVisible();
-  await expect(page.getByText('That comment is gone')).toHaveCount(0);
+  await expect(page.getByText('This comment was deleted')).toHaveCount(0);
   expect(await findAccessibilityViolations(page)).toEqual([]);
 
   await band.server.start();

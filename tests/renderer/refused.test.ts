@@ -229,7 +229,7 @@ describe('the backlog', () => {
     const words = (backlog: Backlog, keeps = true) => signOutText(backlog, 'Ana', keeps);
     expect(words({ changes: 0, refused: 0, files: 0 })).toBe('All changes synced.');
     expect(words({ changes: 3, refused: 1, files: 1 })).toBe(
-      '3 changes and 1 file, and 1 refused change haven’t synced. They stay on this machine, for this account only, until Ana signs in here again.',
+      '3 changes and 1 file, and 1 refused change haven’t synced. They stay on this computer, for this account only, until Ana signs in here again.',
     );
     expect(words({ changes: 1, refused: 0, files: 0 })).toContain('1 change hasn’t synced. It stays');
     expect(words({ changes: 2, refused: 0, files: 0 }, false)).toBe(
