@@ -39,7 +39,7 @@ async function assemble() {
   return { server, ada, bo, projectId, vibes, list };
 }
 
-test('of all ten types say who did what to what and when, with the way there, and are heard as they are listed', async () => {
+test('of all ten types name actor, target, time and link, and are sent as they are listed', async () => {
   const server = await startServer();
   const ada = await registerUser(server);
   const bo = await registerUser(server, { name: 'Bo' });
@@ -73,7 +73,7 @@ test('of all ten types say who did what to what and when, with the way there, an
     ['comment_added', bo, { type: 'comment', id: commentId, name: 'More reverb' }, { ...inCut, commentId }],
     ['reply_added', ada, { type: 'reply', id: replyId, name: 'Done' }, { ...inCut, commentId, replyId }],
     ['cut_moved', bo, { type: 'cut', id: cutId, name: 'Take 1' }, { ...inCut, vibeId: otherId }],
-    // What is gone can't be gone to: the link leads to what it stood in.
+    // A deleted thing can't be opened: the link leads to what contained it.
     ['cut_deleted', ada, { type: 'cut', id: cutId, name: 'Take 1' }, { projectId, vibeId: otherId }],
     ['vibe_deleted', ada, { type: 'vibe', id: otherId, name: 'Dawn' }, { projectId }],
     ['member_left', ada, { type: 'member', id: bo.account.id, name: 'Bo' }, { projectId }],
@@ -95,7 +95,7 @@ test('of all ten types say who did what to what and when, with the way there, an
   expect(body).toEqual(heard.toReversed());
 });
 
-test('of all projects are listed together, newest first, in pages, and none of those of others', async () => {
+test('of all projects are listed together, newest first, in pages, without those of other people’s projects', async () => {
   const { server, ada, bo, projectId } = await assemble();
   const second = await createProject(ada, [], 'Second');
   const foreign = await createProject(bo, [], 'Foreign');
@@ -144,7 +144,7 @@ test('are listed newest first, in pages', async () => {
   expect(await list(undefined, `&before=${first[1]?.id}&limit=2`)).toEqual(all.slice(2));
 });
 
-test('of all projects are listed together, of those the caller belongs to', async () => {
+test('of all of the caller’s projects are listed together', async () => {
   const { ada, bo } = await assemble();
   const own = await createProject(ada, [], 'Own');
   await ada.command('vibe.create', { id: newId(), projectId: own, name: 'x' });
@@ -152,7 +152,7 @@ test('of all projects are listed together, of those the caller belongs to', asyn
   expect((await bo.request('GET', '/api/activities')).body).toHaveLength(4);
 });
 
-test('are dismissed by each person for themselves, and brought back', async () => {
+test('are dismissed and restored for one person only', async () => {
   const { ada, bo, list } = await assemble();
   const [newest, ...rest] = await list();
   const path = `/api/activities/${newest?.id}`;
@@ -164,7 +164,7 @@ test('are dismissed by each person for themselves, and brought back', async () =
   expect(await list()).toHaveLength(4);
 });
 
-test('are dismissed all at once, of one project or of all; the answer says which, for an undo', async () => {
+test('are all dismissed at once, in one project or in all; the answer lists them for an undo', async () => {
   const { ada, list, projectId } = await assemble();
   const own = await createProject(ada, [], 'Own');
   await ada.command('vibe.create', { id: newId(), projectId: own, name: 'x' });
@@ -179,7 +179,7 @@ test('are dismissed all at once, of one project or of all; the answer says which
   expect((await ada.request('GET', '/api/activities')).body).toEqual([]);
 });
 
-test('of a project can’t be seen or dismissed by a stranger', async () => {
+test('can’t be seen or dismissed by someone outside the project', async () => {
   const { server, list, projectId } = await assemble();
   const stranger = await registerUser(server, { name: 'Cy' });
   const [newest] = await list();
@@ -190,20 +190,20 @@ test('of a project can’t be seen or dismissed by a stranger', async () => {
   });
 });
 
-/** What a device of that person hears of their feed from now on. */
+/** The events about their feed that a device of that person receives from now on. */
 async function hearFeed(server: { url: string }, user: TestUser) {
   const seen = collectEvents(await connectSocket(server, user));
   return () =>
     seen.flatMap(({ name, payload }) => (name.startsWith('activities:') ? [[name, payload.ids]] : []));
 }
 
-test('that are dismissed or brought back are told to the person’s devices, and to no one else', async () => {
+test('send their dismissal and return to the person’s devices, and to no one else', async () => {
   const { server, ada, bo, list } = await assemble();
   const [told, toldBo] = [await hearFeed(server, ada), await hearFeed(server, bo)];
   const [first, second] = (await list()).map(({ id }) => id);
   const ids = [first ?? '', second ?? ''];
   await ada.command('activity.dismiss', { ids });
-  // Nothing changes any more, so nothing is said.
+  // Nothing changes, so there is no event.
   await ada.command('activity.dismiss', { ids });
   await ada.command('activity.undismiss', { ids: [ids[0] ?? '', newId()] });
   await ada.command('activity.undismiss', { ids: [ids[0] ?? ''] });
@@ -219,7 +219,7 @@ test('that are dismissed or brought back are told to the person’s devices, and
   expect(told()).toHaveLength(2);
 });
 
-test('that came after the last one seen stay when all are dismissed', async () => {
+test('newer than the last one seen stay when all are dismissed', async () => {
   const { ada, projectId, list } = await assemble();
   const [newest, last] = await list();
   const { dismissed } = await ada.command('activity.dismissAll', { projectId, upTo: last?.id });
@@ -227,7 +227,7 @@ test('that came after the last one seen stay when all are dismissed', async () =
   expect(await list()).toEqual([newest]);
 });
 
-test('are told in portions when there are many', async () => {
+test('are dismissed in several events when there are many', async () => {
   const { server, ada, projectId, list } = await assemble();
   const told = await hearFeed(server, ada);
   server.withDatabase((sqlite) =>

@@ -20,7 +20,7 @@ import { until } from '../../helpers/until.ts';
 
 type Listener = { user: TestUser; socket: Socket; events: SeenEvent[]; moments: SeenEvent[] };
 
-/** Two who write to each other, on two devices each, and everyone else who might hear of it. */
+/** Two people in a conversation, on two devices each, and everyone else who might hear of it. */
 async function assemble() {
   const server = await startServer();
   const [ada, bo, cy, ed, gus] = (await Promise.all(
@@ -61,7 +61,7 @@ async function assemble() {
     expect(status).toBe(201);
     return body;
   };
-  /** None of those whom it doesn't concern has heard anything at all since. */
+  /** Nobody else has heard anything since. */
   const expectSilence = async (others: Record<string, Listener> = {}) => {
     for (const [who, { socket, events, moments }] of Object.entries({ ...deaf, ...others })) {
       await settled(socket);
@@ -73,7 +73,7 @@ async function assemble() {
   return { server, ada, bo, cy, projectId, conversationId: conversation.id, devices, send, expectSilence };
 }
 
-/** What a listener reads from the log of its own topic in the moment it hears the first event. */
+/** What a listener reads from the log of its own topic when it hears the first event. */
 function logAtFirstEvent({ user, socket }: Listener): Promise<{ name: string; payload: unknown }[]> {
   return new Promise((resolve, reject) => {
     socket.once('chat:message', read);
@@ -86,7 +86,7 @@ function logAtFirstEvent({ user, socket }: Listener): Promise<{ name: string; pa
   });
 }
 
-test('chat:message is heard on every device of the two and by no one else, exactly, once it is true', async () => {
+test('chat:message reaches every device of both people and no one else, exactly, after the commit', async () => {
   const { ada, devices, send, expectSilence } = await assemble();
   const atOnce = logAtFirstEvent(devices.boAtDesk);
   const message = await send(ada, '<b>Louder</b> at 0:42 🎛️');
@@ -104,7 +104,7 @@ test('chat:message is heard on every device of the two and by no one else, exact
   await expectSilence();
 });
 
-test('chat:read is heard on every device of the two and by no one else, exactly, once it is true', async () => {
+test('chat:read reaches every device of both people and no one else, exactly, after the commit', async () => {
   const { ada, bo, conversationId, devices, send, expectSilence } = await assemble();
   await send(ada, 'Louder');
   await Promise.all(Object.values(devices).map(({ socket }) => settled(socket)));
@@ -122,7 +122,7 @@ test('chat:read is heard on every device of the two and by no one else, exactly,
   }
   expect((await atOnce).at(-1)).toMatchObject({ name: 'chat:read', payload });
   await expectSilence();
-  // Again, and by one who has nothing to read, it changes nothing and says nothing.
+  // Repeated, or with nothing to read, it changes nothing and sends nothing.
   await bo.request('POST', `/api/chat/conversations/${conversationId}/read`);
   await ada.request('POST', `/api/chat/conversations/${conversationId}/read`);
   for (const { socket, events } of Object.values(devices)) {
@@ -158,7 +158,7 @@ test('messages and reads come in the order of the log, without a gap, over both 
   expect(times).toEqual(times.toSorted());
 });
 
-test('a refused message is heard by no one', async () => {
+test('a refused message reaches no one', async () => {
   const { ada, cy, conversationId, devices, projectId } = await assemble();
   await ada.command('member.remove', { projectId, userId: devices.boAtDesk.user.account.id });
   for (const { socket, events } of Object.values(devices)) {
@@ -180,7 +180,7 @@ describe('chat:typing', () => {
   const say = ({ socket }: Listener, input: unknown) =>
     socket.timeout(5000).emitWithAck('chat:typing', input);
 
-  test('is heard on the devices of the other one and nowhere else, exactly, and is never stored', async () => {
+  test('reaches the devices of the other participant only, exactly, and is never stored', async () => {
     const { ada, bo, conversationId, devices, expectSilence } = await assemble();
     const headOf = async (user: TestUser) => (await user.request('GET', '/api/sync/heads')).body.heads;
     const before = [await headOf(ada), await headOf(bo)];
@@ -203,7 +203,7 @@ describe('chat:typing', () => {
     expect([await headOf(ada), await headOf(bo)]).toEqual(before);
   });
 
-  test('of someone else’s conversation, of none, or of one with whom no project is shared is heard by no one', async () => {
+  test('reaches no one if the conversation is someone else’s or missing, or no project is shared', async () => {
     const { ada, bo, projectId, conversationId, devices, server } = await assemble();
     const intruder = await registerUser(server, { name: 'Ida' });
     const socket = await connectSocket(server, intruder);
@@ -222,7 +222,7 @@ describe('chat:typing', () => {
     }
   });
 
-  test('a flood of one socket is told about once a second, and ends as it ended', async () => {
+  test('sends a flood of one socket about once a second, and ends in its last state', async () => {
     const { conversationId, devices } = await assemble();
     const begun = performance.now();
     await say(devices.adaAtDesk, { conversationId, isTyping: true });
@@ -237,7 +237,7 @@ describe('chat:typing', () => {
     expect(devices.boAtDesk.moments.length).toBeLessThanOrEqual(Math.ceil(seconds) + 1);
   });
 
-  test('ends by itself when the typer’s connection breaks, and when it isn’t said again for six seconds', async () => {
+  test('ends automatically when the typist’s connection breaks, or after six seconds without a signal', async () => {
     const { conversationId, devices } = await assemble();
     const states = () => devices.boAtDesk.moments.map(({ payload }) => payload.isTyping);
     await say(devices.adaAtDesk, { conversationId, isTyping: true });
@@ -252,7 +252,7 @@ describe('chat:typing', () => {
     expect(states()).toEqual([true, false, true, false]);
   });
 
-  test('bad input of any shape is answered as invalid, or ignored, and the server goes on', async () => {
+  test('answers bad input of any shape as invalid, or ignores it, and keeps running', async () => {
     const { conversationId, devices } = await assemble();
     const bad: unknown[] = [
       ...[undefined, null, 0, '', 'text', true, [], {}, [[]]],
@@ -273,7 +273,7 @@ describe('chat:typing', () => {
     socket.emit('chat:typing');
     socket.emit('chat:typing', { conversationId: newId(), isTyping: true }, 'more', 3);
     socket.emit('chat:typing', Buffer.from('binary'));
-    // What only the server says, said by a client.
+    // Events that only the server sends, sent by a client.
     socket.emit('chat:message', { conversationId, text: 'forged' });
     socket.emit('chat:presence', { userId: newId(), isOnline: true });
     await settled(socket);

@@ -18,7 +18,7 @@ import {
   type TestUser,
 } from '../../helpers/server.ts';
 
-/** Two who share a project and have a conversation, and one who shares nothing with them. */
+/** Two people with a shared project and a conversation, and a third who shares nothing with them. */
 async function assemble() {
   const server = await startServer();
   const [ada, bo, gus] = (await Promise.all(
@@ -38,7 +38,7 @@ async function assemble() {
 }
 
 describe('a conversation', () => {
-  test('is the same one for a pair each time, whoever opens it and with whatever id', async () => {
+  test('is always the same one for a pair, no matter which of them opens it and with what id', async () => {
     const { ada, bo, id } = await assemble();
     const answers = await Promise.all([
       ada.request('POST', '/api/chat/conversations', { userId: bo.account.id }),
@@ -56,7 +56,7 @@ describe('a conversation', () => {
     }
   });
 
-  test('takes the id that its maker gave, unless that is in use', async () => {
+  test('takes the id given by its creator, unless that is in use', async () => {
     const { server, ada, bo, id, projectId } = await assemble();
     const cy = await registerUser(server, { name: 'Cy' });
     await addMember(ada, cy, projectId);
@@ -68,7 +68,7 @@ describe('a conversation', () => {
     });
   });
 
-  test('with a stranger, with no one or with oneself is refused, and doesn’t tell which of the first two it was', async () => {
+  test('is refused with a stranger, with no one and with oneself; the first two get the same answer', async () => {
     const { ada, gus } = await assemble();
     const open = (userId: unknown) => ada.request('POST', '/api/chat/conversations', { userId });
     const stranger = await open(gus.account.id);
@@ -77,7 +77,7 @@ describe('a conversation', () => {
     expect((await open(ada.account.id)).status).toBe(400);
   });
 
-  test('is listed with the one written in last first, and only for its two', async () => {
+  test('is listed by last message, the newest first, and only for its two participants', async () => {
     const { server, ada, bo, gus, id, projectId, path, send } = await assemble();
     const cy = await registerUser(server, { name: 'Cy' });
     await addMember(ada, cy, projectId);
@@ -108,7 +108,7 @@ describe('a conversation', () => {
 });
 
 describe('a message', () => {
-  test('comes back as it was sent, once for each operation, and after a restart', async () => {
+  test('is stored as it was sent, once per operation, and survives a restart', async () => {
     const { server, ada, bo, path } = await assemble();
     const key = newId();
     const post = () =>
@@ -138,7 +138,7 @@ describe('a message', () => {
       '"'.repeat(4000),
     ];
     for (const text of texts) await send(ada, text);
-    // Half an emoji is no text that could be stored: what is told is what is kept.
+    // Half an emoji can't be stored as text: what is sent to others is what is stored.
     expect(await send(ada, 'half \ud83c')).toMatchObject({ text: 'half \ufffd' });
     texts.push('half \ufffd');
     const { body, headers } = await bo.request('GET', `${path}/messages`);
@@ -146,7 +146,7 @@ describe('a message', () => {
     expect(headers.get('content-type')).toMatch(/^application\/json/);
   });
 
-  test('that is none is refused, whatever it is', async () => {
+  test('is refused if it isn’t valid text', async () => {
     const { server, ada, path } = await assemble();
     const bodies: unknown[] = [
       {},
@@ -169,7 +169,7 @@ describe('a message', () => {
     expect((await request(server, 'GET', '/api/health')).status).toBe(200);
   });
 
-  test('can’t be sent once no project is shared; the history stays, and writing comes back with a project', async () => {
+  test('can’t be sent once no project is shared; the history stays, and a new shared project allows writing again', async () => {
     const { ada, bo, projectId, path, send, read } = await assemble();
     await send(ada, 'Before');
     await ada.command('member.remove', { projectId, userId: bo.account.id });
@@ -209,7 +209,7 @@ describe('a message', () => {
     const refused = await post();
     expect(refused.status).toBe(429);
     expect(refused.body.kind).toBe('rate-limited');
-    // The other one is not held back by it.
+    // The other participant isn't limited by it.
     expect((await bo.request('POST', `${path}/messages`, { text: 'Calm down' })).status).toBe(201);
     server.withDatabase((sqlite) => {
       const earlier = new Date(Date.now() - 3_600_000).toISOString().slice(0, -5);
@@ -218,7 +218,7 @@ describe('a message', () => {
     expect((await post()).status).toBe(201);
   });
 
-  test('is not refused for those that were written before the server’s clock was set back', async () => {
+  test('isn’t limited by messages from before the server’s clock was set back', async () => {
     const { server, ada, id, send } = await assemble();
     for (const count of [100, 20]) {
       await ada.request('POST', '/api/commands', {
@@ -236,7 +236,7 @@ describe('a message', () => {
     expect(await send(ada, 'Still there?')).toMatchObject({ text: 'Still there?' });
   });
 
-  test('is later than the one before it, also when the server’s clock was set back', async () => {
+  test('is later than the one before it, even if the server’s clock was set back', async () => {
     const { server, ada, bo, path, send } = await assemble();
     const first = await send(ada, 'First');
     const future = new Date(Date.now() + 3_600_000).toISOString();
@@ -250,7 +250,7 @@ describe('a message', () => {
   });
 });
 
-test('history is read page by page, without a gap or a double', async () => {
+test('history is read page by page, without gaps or duplicates', async () => {
   const { ada, bo, id, path } = await assemble();
   const texts = Array.from({ length: 75 }, (_, index) => `Message ${index}`);
   await ada.request('POST', '/api/commands', {
@@ -278,7 +278,7 @@ test('history is read page by page, without a gap or a double', async () => {
 });
 
 describe('reading', () => {
-  test('counts down, and both see how far each has read', async () => {
+  test('lowers the unread count, and both see how far each has read', async () => {
     const { ada, bo, path, send, read } = await assemble();
     await send(ada, 'One');
     const two = await send(ada, 'Two');
@@ -286,7 +286,7 @@ describe('reading', () => {
     expect(await read(bo)).toMatchObject({ unreadCount: 2, lastMessage: own, readBy: [] });
     expect(await read(ada)).toMatchObject({ unreadCount: 1 });
     const { body } = await bo.request('POST', `${path}/read`, { upTo: two.id });
-    // With nothing of the other one left the mark is at the very last message.
+    // Once everything is read, the mark is at the very last message.
     const position = { userId: bo.account.id, messageId: own.id, upTo: own.createdAt };
     expect(body).toMatchObject({ unreadCount: 0, readBy: [position] });
     expect(await read(ada)).toMatchObject({ unreadCount: 1, readBy: [position] });
@@ -307,7 +307,7 @@ describe('reading', () => {
     expect(body.events.map(({ name }: { name: string }) => name)).not.toContain('chat:read');
   });
 
-  test('up to what isn’t there, or to what is no id, is refused', async () => {
+  test('up to a missing message or an invalid id is refused', async () => {
     const { ada, bo, path, send } = await assemble();
     await send(ada, 'One');
     expect((await bo.request('POST', `${path}/read`, { upTo: newId() })).status).toBe(404);
@@ -316,13 +316,13 @@ describe('reading', () => {
     }
   });
 
-  test('where nothing was written changes nothing', async () => {
+  test('an empty conversation changes nothing', async () => {
     const { bo, path } = await assemble();
     expect((await bo.request('POST', `${path}/read`)).body).toMatchObject({ unreadCount: 0, readBy: [] });
   });
 });
 
-test('ids that are unknown or no ids are 400 or 404, and the server goes on', async () => {
+test('unknown and invalid ids are answered 400 or 404, and the server keeps running', async () => {
   const { server, ada } = await assemble();
   const ids = ['unknown', newId(), '..%2f..%2fetc%2fpasswd', "x'--", '%00', 'x'.repeat(5000), '%F0%9F%8E%9B'];
   for (const id of ids) {
@@ -349,7 +349,7 @@ describe('a message to a person', () => {
   const write = (user: TestUser, userId: string, conversationId: string) =>
     user.tryCommand('message.send', { id: newId(), conversationId, userId, text: 'Hi' });
 
-  test('opens the conversation with them, of the id that its writer made', async () => {
+  test('opens the conversation with them, with the id its sender chose', async () => {
     const { server, ada, bo, projectId } = await assemble();
     const cy = await registerUser(server, { name: 'Cy' });
     await addMember(ada, cy, projectId);
@@ -364,7 +364,7 @@ describe('a message to a person', () => {
     expect(messageListSchema.parse(body).map(({ text }) => text)).toEqual(['Hi', 'Hi']);
   });
 
-  test('goes into the conversation that there is, whatever id its writer made', async () => {
+  test('goes into the existing conversation, even if its sender chose another id', async () => {
     const { ada, bo, id } = await assemble();
     expect(await write(bo, ada.account.id, newId())).toMatchObject({ result: { conversationId: id } });
     expect((await ada.request('GET', '/api/chat/conversations')).body).toMatchObject([
@@ -372,7 +372,7 @@ describe('a message to a person', () => {
     ]);
   });
 
-  test('is refused to strangers and to oneself, and never goes into a conversation of others', async () => {
+  test('is refused to strangers and to oneself, and never goes into someone else’s conversation', async () => {
     const { server, ada, bo, gus, id, projectId } = await assemble();
     expect(await write(gus, ada.account.id, newId())).toMatchObject({ kind: 'forbidden' });
     expect(await write(ada, ada.account.id, newId())).toMatchObject({ kind: 'invalid' });
@@ -381,7 +381,7 @@ describe('a message to a person', () => {
     expect(await write(cy, bo.account.id, id)).toMatchObject({ kind: 'conflict' });
   });
 
-  test('is not what the route of a conversation takes: its path says where to', async () => {
+  test('can’t be sent by the route of a conversation, whose path names the recipient', async () => {
     const { ada, bo, gus, path } = await assemble();
     const answer = await gus.request('POST', `${path}/messages`, { text: 'Hi', userId: ada.account.id });
     expect(answer.status).toBe(404);

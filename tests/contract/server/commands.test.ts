@@ -213,7 +213,7 @@ test('operation ids belong to their user: another’s same id is another operati
   expect([one?.ok, two?.ok]).toEqual([true, true]);
 });
 
-test('a refusal is stored too: it stays refused though it would be allowed by now', async () => {
+test('a refusal is stored too: it stays refused even if it would be allowed by now', async () => {
   const server = await startServer();
   const [ada, bo] = await Promise.all([registerUser(server), registerUser(server, { name: 'Bo' })]);
   const projectId = await createProject(ada);
@@ -232,7 +232,7 @@ test('a refusal is stored too: it stays refused though it would be allowed by no
   expect(fresh?.ok).toBe(true);
 });
 
-test('an id that is in use is a conflict, whoever used it', async () => {
+test('an id that is in use is a conflict, even if another user used it', async () => {
   const server = await startServer();
   const [ada, bo] = await Promise.all([registerUser(server), registerUser(server, { name: 'Bo' })]);
   const projectId = await createProject(ada);
@@ -298,7 +298,7 @@ test('the documented routes take the operation id as Idempotency-Key', async () 
   expect((await ada.request('GET', '/api/projects')).body).toHaveLength(1);
 });
 
-test('moving a cut appends it to the end of the other vibe; to its own vibe nothing happens', async () => {
+test('moving a cut puts it at the end of the other vibe; moving it to its own vibe changes nothing', async () => {
   const server = await startServer();
   const ada = await registerUser(server);
   const projectId = await createProject(ada);

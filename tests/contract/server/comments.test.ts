@@ -28,7 +28,7 @@ async function assemble() {
   return { server, ada, bo, projectId, vibe, cut, list, readCut };
 }
 
-test('a plain client posts with the documented body, and gets the documented shapes', async () => {
+test('a plain client sends the documented body and gets the documented answer', async () => {
   const { ada, bo, cut, list } = await assemble();
   const posted = await bo.request('POST', `/api/cuts/${cut.id}/comments`, {
     text: ' Louder ',
@@ -70,7 +70,7 @@ test('comments are listed by their moment in the audio, then by age; replies old
   expect(listed[1]?.replies.map(({ text }) => text)).toEqual(['one', 'two', 'three']);
 });
 
-test('a comment is changed by its author: words, moment, or nothing, which says nothing', async () => {
+test('an author changes the text and the moment of a comment; changing nothing sends no event', async () => {
   const { ada, cut, list, projectId } = await assemble();
   const { id } = await ada.command('comment.create', {
     id: newId(),
@@ -92,7 +92,7 @@ test('a comment is changed by its author: words, moment, or nothing, which says 
   expect(await list()).toEqual([reworded.body]);
 });
 
-test('a cut says how many comments it has, replies not counted', async () => {
+test('a cut has the number of its comments, without replies', async () => {
   const { ada, cut, readCut } = await assemble();
   expect(cut.commentCount).toBe(0);
   const ids = [newId(), newId()];
@@ -106,7 +106,7 @@ test('a cut says how many comments it has, replies not counted', async () => {
   expect(await readCut()).toMatchObject({ commentCount: 1 });
 });
 
-test('a comment remembers the file it was made on, until that goes; one that is not in the cut is not kept', async () => {
+test('a comment keeps its file until that is deleted; a file of another cut is ignored', async () => {
   const { server, ada, cut, vibe, list, readCut } = await assemble();
   const other = await ada.command('cut.create', { id: newId(), vibeId: vibe.id, name: 'Other' });
   const uploadTo = async (cutId: string) =>
@@ -124,7 +124,7 @@ test('a comment remembers the file it was made on, until that goes; one that is 
   expect(await readCut()).toMatchObject({ commentCount: 4, files: [] });
 });
 
-test('comment and reply make activities that lead to the exact place', async () => {
+test('comments and replies make activities with links to the exact place', async () => {
   const { ada, bo, cut, vibe, projectId } = await assemble();
   const text = `Much\n louder ${'x'.repeat(300)}`;
   const { id } = await bo.command('comment.create', { id: newId(), cutId: cut.id, text, timestamp: 1 });
@@ -170,16 +170,16 @@ describe('deleting', () => {
       expect((await user.request('DELETE', `/api/replies/${replyId}`)).status).toBe(status);
       expect((await user.request('DELETE', `/api/comments/${id}`)).status).toBe(status);
     }
-    // Not even an admin writes in another's name.
+    // Not even an admin can edit another person's comment.
     const { id } = await make();
     expect((await ada.request('PUT', `/api/comments/${id}`, { text: 'z' })).status).toBe(403);
-    // Who has left may not, though it is their own.
+    // People who left can't, even if it is their own.
     await ada.command('member.remove', { projectId, userId: bo.account.id });
     expect((await bo.request('DELETE', `/api/comments/${id}`)).status).toBe(404);
     expect((await bo.request('PUT', `/api/comments/${id}`, { text: 'z' })).status).toBe(404);
   });
 
-  test('a comment takes its replies, a cut its comments: nothing of them can be reached', async () => {
+  test('a comment deletes its replies, a cut its comments, and none of them can be reached any more', async () => {
     const { server, ada, cut, vibe, projectId } = await assemble();
     const make = async (cutId: string) => {
       const { id } = await ada.command('comment.create', { id: newId(), cutId, text: 'x', timestamp: 1 });
@@ -210,7 +210,7 @@ describe('deleting', () => {
   });
 });
 
-test('the same post again, by its Idempotency-Key, makes one comment', async () => {
+test('a repeated post with the same Idempotency-Key makes one comment', async () => {
   const { ada, cut, list } = await assemble();
   const key = { 'idempotency-key': newId() };
   const path = `/api/cuts/${cut.id}/comments`;
@@ -222,7 +222,7 @@ test('the same post again, by its Idempotency-Key, makes one comment', async () 
   expect(await ada.tryCommand('comment.create', taken)).toMatchObject({ kind: 'conflict' });
 });
 
-test('text is text: hostile words come back as they were sent, everywhere they are shown', async () => {
+test('hostile text is returned as it was sent, wherever it is shown', async () => {
   const { ada, bo, cut, list, projectId } = await assemble();
   const hostile = [
     '<script>alert(1)</script>',

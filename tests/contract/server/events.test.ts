@@ -16,7 +16,7 @@ import {
 } from '../../helpers/server.ts';
 import { until } from '../../helpers/until.ts';
 
-/** One of each who might hear of a project, each on a plain socket.io-client, and something in the project. */
+/** One of each kind of listener of a project, each on a plain socket.io-client, and some content in the project. */
 async function assemble() {
   const server = await startServer();
   const [admin, member, idle, left, removed, signedOut, stranger, guest] = (await Promise.all(
@@ -188,12 +188,12 @@ const cases: { event: string; act: (band: Band) => Promise<unknown>; expected: s
 ];
 
 describe.each(cases)('$event', ({ act, expected }) => {
-  test('is heard by those in the room and by no one else, exactly, in order, and only once it is true', async () => {
+  test('reaches the sockets in the room and no one else, exactly, in order, and only after the commit', async () => {
     const band = await assemble();
     const topic = projectTopic(band.projectId);
     const before = await band.member.request('GET', `/api/sync?topic=${topic}&since=0`);
 
-    // The very first thing an event's listener does is to read the log: what it heard must already be there.
+    // The listener reads the log as soon as it hears the event, which must already be there.
     const { socket } = band.hearing.overWebSocket;
     const readAtOnce = new Promise<{ seq: number; body: { head: number } }>((resolve, reject) => {
       const listen = (_name: string, _payload: unknown, position: { seq: number }) => {
@@ -232,7 +232,7 @@ describe.each(cases)('$event', ({ act, expected }) => {
   });
 });
 
-test('every event of a project that is poked is in the log, with the same payload at the same place', async () => {
+test('every poked event of a project is in the log, with the same payload and position', async () => {
   const { member, projectId, hearing, admin, first } = await assemble();
   for (let take = 1; take <= 10; take += 1) {
     await admin.command('cut.create', { id: newId(), vibeId: first.id, name: `Take ${take}` });
@@ -293,7 +293,7 @@ describe('events of a person’s own topic', () => {
     ]);
   });
 
-  test('tell each member when a project is deleted', async () => {
+  test('reach each member when a project is deleted', async () => {
     const server = await startServer();
     const [ada, bo] = await Promise.all([registerUser(server), registerUser(server, { name: 'Bo' })]);
     const projectId = await createProject(ada, [bo]);
@@ -306,7 +306,7 @@ describe('events of a person’s own topic', () => {
   });
 });
 
-test('a refused command says nothing to anyone', async () => {
+test('a refused command sends nothing to anyone', async () => {
   const { admin, member, hearing, cut, comment, reply, first, projectId } = await assemble();
   expect(await member.tryCommand('cut.delete', { id: cut.id })).toMatchObject({ kind: 'forbidden' });
   expect(await member.tryCommand('vibe.delete', { id: first.id })).toMatchObject({ kind: 'forbidden' });

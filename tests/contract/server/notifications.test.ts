@@ -24,7 +24,7 @@ async function people<const Names extends string[]>(server: TestServer, ...names
   };
 }
 
-/** A band in which Ada made the cut; what led there is no longer among the notifications. */
+/** A band in which Ada created the cut; the notifications of the setup are already read and removed. */
 async function assemble() {
   const server = await startServer();
   const [ada, bo, cy, di] = await people(server, 'Ada', 'Bo', 'Cy', 'Di');
@@ -46,7 +46,7 @@ async function list(user: TestUser, query = ''): Promise<Notification[]> {
   return body.map((one: unknown) => notificationSchema.strict().parse(one));
 }
 
-/** Who has which notifications, newest first. */
+/** Each person's notifications, newest first. */
 async function typesOf(users: Record<string, TestUser>): Promise<Record<string, string[]>> {
   const entries = Object.entries(users).map(
     async ([name, user]) => [name, (await list(user)).map(({ type }) => type)] as const,
@@ -54,8 +54,8 @@ async function typesOf(users: Record<string, TestUser>): Promise<Record<string, 
   return Object.fromEntries(await Promise.all(entries));
 }
 
-describe('who is told of what', () => {
-  test('a comment: who made the cut or uploaded to it, and leads to the exact comment', async () => {
+describe('recipients', () => {
+  test('of a comment are the cut’s creator and uploaders, with a link to the exact comment', async () => {
     const { server, ada, bo, cy, di, cut, link, comment } = await assemble();
     await upload({ server, user: bo }, makeWave(), { kind: 'cut', cutId: cut.id });
     server.withDatabase((sqlite) => sqlite.exec('delete from notification'));
@@ -86,7 +86,7 @@ describe('who is told of what', () => {
     expect((await list(ada))[0]?.message).toBe('1:02:03 Here');
   });
 
-  test('a reply: who wrote in the thread, and leads to the exact reply', async () => {
+  test('of a reply are the people in the thread, with a link to the exact reply', async () => {
     const { ada, bo, cy, di, link, comment, reply } = await assemble();
     const { id } = await comment(ada);
     const first = await reply(bo, id);
@@ -106,7 +106,7 @@ describe('who is told of what', () => {
     });
   });
 
-  test('a new cut, a new file and a joined member: all the others', async () => {
+  test('of a new cut, a new file and a new member are all the others', async () => {
     const { server, ada, bo, cy, di, vibe, cut, link, projectId } = await assemble();
     const made = await bo.command('cut.create', { id: newId(), vibeId: vibe.id, name: 'Take 2' });
     const { file } = await upload({ server, user: bo }, makeWave(), { kind: 'cut', cutId: cut.id });
@@ -127,7 +127,7 @@ describe('who is told of what', () => {
     ]);
   });
 
-  test('a bounce that makes vibe, cut and file is one happening', async () => {
+  test('of a bounce that makes vibe, cut and file get one notification', async () => {
     const { server, ada, bo, cy, di, projectId } = await assemble();
     const target = newCut(projectId, 'v3 rough', { name: 'Late Night' });
     await upload({ server, user: bo }, makeWave(), target);
@@ -140,7 +140,7 @@ describe('who is told of what', () => {
     expect((await list(cy))[0]).toMatchObject({ link: { projectId, cutId: target.cutId } });
   });
 
-  test('an invitation: the account of that address, without the token that admits', async () => {
+  test('of an invitation are the account of that address, without the token', async () => {
     const { server, ada, projectId } = await assemble();
     const [guest] = await people(server, 'Guest');
     const invite = (email: string) =>
@@ -159,7 +159,7 @@ describe('who is told of what', () => {
     expect(JSON.stringify(body)).not.toContain(token);
   });
 
-  test('no one who has left, though the cut or the thread was theirs', async () => {
+  test('never include people who left, even if the cut or the thread was theirs', async () => {
     const { ada, bo, cy, projectId, comment, reply } = await assemble();
     const { id } = await comment(bo);
     await reply(cy, id);
@@ -168,7 +168,7 @@ describe('who is told of what', () => {
     expect(await typesOf({ bo, cy })).toEqual({ bo: [], cy: ['reply_added'] });
   });
 
-  test('no one of what changes nothing, or is refused, or is sent again', async () => {
+  test('are nobody if a command changes nothing, is refused or is repeated', async () => {
     const { ada, bo, cut, comment } = await assemble();
     const operationId = newId();
     const payload = { id: newId(), cutId: cut.id, text: 'Once', timestamp: 1 };
@@ -182,7 +182,7 @@ describe('who is told of what', () => {
   });
 });
 
-test('names are text: hostile ones come back as they were given, in titles too', async () => {
+test('hostile names are returned as they were given, in titles too', async () => {
   const server = await startServer();
   const name = '<img src=x onerror=alert(1)>';
   const [ada, bo] = await people(server, 'Ada', name);
@@ -197,7 +197,7 @@ test('names are text: hostile ones come back as they were given, in titles too',
 });
 
 describe('a person’s list', () => {
-  test('is newest first, in pages, and no one else’s', async () => {
+  test('is newest first, in pages, without anyone else’s', async () => {
     const { ada, bo, comment } = await assemble();
     for (let count = 1; count <= 5; count += 1) await comment(bo, `Remark ${count}`, count);
     const all = await list(ada);
@@ -209,7 +209,7 @@ describe('a person’s list', () => {
     expect(await list(ada)).toEqual(all);
   });
 
-  test('is marked as read one by one, up to one, or all; again changes nothing', async () => {
+  test('is marked as read one by one, up to one, or all; repeating it changes nothing', async () => {
     const { ada, bo, comment } = await assemble();
     for (let count = 1; count <= 4; count += 1) await comment(bo);
     const ids = (await list(ada)).map(({ id }) => id);
@@ -238,8 +238,8 @@ describe('a person’s list', () => {
   });
 });
 
-describe('what is gone takes its notifications with it', () => {
-  test('reply, comment and cut; what others are about stays', async () => {
+describe('deleting something withdraws its notifications', () => {
+  test('for a reply, a comment and a cut; the others stay', async () => {
     const { ada, bo, cy, vibe, comment, reply } = await assemble();
     const kept = await comment(bo, 'Kept');
     const gone = await comment(bo, 'Gone');
@@ -257,7 +257,7 @@ describe('what is gone takes its notifications with it', () => {
     expect(await typesOf({ ada, bo, cy })).toEqual({ ada: [], bo: [], cy: [] });
   });
 
-  test('a deleted file takes that it was uploaded, not what was said of its cut', async () => {
+  test('for a file: its upload, but not the comments on its cut', async () => {
     const { server, ada, bo, cut } = await assemble();
     const { file } = await upload({ server, user: bo }, makeWave(), { kind: 'cut', cutId: cut.id });
     await bo.command('comment.create', {
@@ -271,7 +271,7 @@ describe('what is gone takes its notifications with it', () => {
     expect(await typesOf({ ada })).toEqual({ ada: ['comment_added'] });
   });
 
-  test('a moved cut keeps them, though its old vibe is deleted', async () => {
+  test('but not for a moved cut whose old vibe is deleted', async () => {
     const { ada, bo, projectId, vibe, cut, comment } = await assemble();
     await comment(bo);
     const other = await ada.command('vibe.create', { id: newId(), projectId, name: 'Dawn' });
@@ -280,7 +280,7 @@ describe('what is gone takes its notifications with it', () => {
     expect(await typesOf({ ada })).toEqual({ ada: ['comment_added'] });
   });
 
-  test('who leaves a project, or sees it deleted, keeps only those of the others', async () => {
+  test('for someone who leaves a project, or whose project is deleted: only those of their other projects stay', async () => {
     const { ada, bo, cy, projectId, vibe } = await assemble();
     const other = await createProject(ada, [bo], 'Other');
     const make = () => cy.command('cut.create', { id: newId(), vibeId: vibe.id, name: 'x' });
@@ -294,7 +294,7 @@ describe('what is gone takes its notifications with it', () => {
 });
 
 describe('events of notifications', () => {
-  /** Ada at two places, in no room; and everyone who must not hear what is Ada's. */
+  /** Ada on two devices, in no room; and everyone who must not hear her events. */
   async function listen() {
     const band = await assemble();
     const { server, ada, bo, cy, di, projectId } = band;
@@ -356,7 +356,7 @@ describe('events of notifications', () => {
   ];
 
   test.each(cases)(
-    '$event reaches every socket of that person, exactly, once it is true, and no one else',
+    '$event reaches every socket of that person and no one else, exactly, after the commit',
     async ({ event, prepare, act, payload }) => {
       const band = await listen();
       const { ada, hers, others, signedOut } = band;
@@ -370,7 +370,7 @@ describe('events of notifications', () => {
       const told = await list(ada);
       const heads = await ada.request('GET', '/api/sync/heads');
 
-      // What is heard must already be in the log for whoever asks at once.
+      // The event must already be in the log for a client that reads at once.
       const atOnce = new Promise<{ head: number }>((resolve, reject) => {
         hers[0]?.socket.once(event, () => {
           ada.request('GET', `/api/sync?topic=${topic}&since=0`).then(({ body }) => resolve(body), reject);
@@ -391,7 +391,7 @@ describe('events of notifications', () => {
     },
   );
 
-  test('come in order and without a gap, beside everything else of one’s own topic', async () => {
+  test('arrive in order and without a gap among the other events of the person’s topic', async () => {
     const { ada, bo, cy, projectId, hers, comment, reply } = await listen();
     const { id } = await comment(ada);
     await Promise.all(Array.from({ length: 10 }, (_, index) => reply(index % 2 ? bo : cy, id)));

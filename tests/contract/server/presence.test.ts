@@ -18,7 +18,7 @@ import { until } from '../../helpers/until.ts';
 
 type Listener = { socket: Socket; moments: SeenEvent[] };
 
-/** No grace: what is told is what is so. */
+/** No grace: events follow at once. */
 const startPromptServer = () => startServer({ presenceGraceMilliseconds: 0 });
 
 const registerAll = async (server: TestServer, ...names: string[]) =>
@@ -39,7 +39,7 @@ const told = ({ account: { id: userId } }: TestUser, isOnline: boolean) => ({
   position: undefined,
 });
 
-/** What the listener has heard until now, and forgets it. */
+/** Takes what the listener has heard so far. */
 async function heard({ socket, moments }: Listener): Promise<SeenEvent[]> {
   await settled(socket);
   for (const moment of moments) expectExactPayload(moment);
@@ -52,7 +52,7 @@ async function onlineFor(user: TestUser): Promise<string[]> {
   return body.flatMap(({ name, isOnline }: Bandmate) => (isOnline ? name : []));
 }
 
-test('coming and going is heard by those who share a project, over both transports, and by no one else', async () => {
+test('coming and going reaches the people who share a project, over both transports, and no one else', async () => {
   const server = await startPromptServer();
   const [ada, bo, cy, ed, gus] = (await registerAll(server, 'Ada', 'Bo', 'Cy', 'Ed', 'Gus')) as [
     TestUser,
@@ -87,7 +87,7 @@ test('coming and going is heard by those who share a project, over both transpor
   expect(await onlineFor(gus)).toEqual([]);
 });
 
-test('who connects is told nothing, and reads who is here', async () => {
+test('a connecting client is sent no presence, and reads it', async () => {
   const server = await startPromptServer();
   const band = await registerAll(server, 'Ada', 'Bo', 'Cy', 'Di', 'Ed');
   const [ada, bo, cy, di, ed] = band as [TestUser, TestUser, TestUser, TestUser, TestUser];
@@ -107,7 +107,7 @@ test('who connects is told nothing, and reads who is here', async () => {
   );
 });
 
-test('one presence for all devices: the first comes, the last goes', async () => {
+test('all devices of a person are one presence, from the first connection to the last disconnection', async () => {
   const server = await startPromptServer();
   const [ada, bo] = (await registerAll(server, 'Ada', 'Bo')) as [TestUser, TestUser];
   await createProject(ada, [bo]);
@@ -116,7 +116,7 @@ test('one presence for all devices: the first comes, the last goes', async () =>
   const phone = await listen(server, ada, 'polling');
   expect(await heard(listener)).toEqual([told(ada, true)]);
   expect([...(await heard(desk)), ...(await heard(phone))]).toEqual([]);
-  // That the server has let go of the desk is seen by the end of its typing.
+  // The end of its typing shows that the server has dropped the desk's connection.
   const { id: conversationId } = await ada.command('conversation.open', { userId: bo.account.id });
   desk.socket.emit('chat:typing', { conversationId, isTyping: true });
   await until(() => listener.moments.length === 1);
@@ -129,7 +129,7 @@ test('one presence for all devices: the first comes, the last goes', async () =>
   expect(await heard(listener)).toEqual([told(ada, false)]);
 });
 
-test('whoever signs out is offline at once, however long the grace', async () => {
+test('signing out takes a person offline at once, regardless of the grace', async () => {
   const server = await startServer({ presenceGraceMilliseconds: 3_600_000 });
   const [ada, bo] = (await registerAll(server, 'Ada', 'Bo')) as [TestUser, TestUser];
   await createProject(ada, [bo]);
@@ -144,7 +144,7 @@ test('whoever signs out is offline at once, however long the grace', async () =>
   expect(await heard(listener)).toEqual([told(ada, true), told(ada, false)]);
 });
 
-test('people who come to share a first project learn of each other, and lose sight with the last', async () => {
+test('people see each other from their first shared project until their last', async () => {
   const server = await startPromptServer();
   const [ada, bo, cy] = (await registerAll(server, 'Ada', 'Bo', 'Cy')) as [TestUser, TestUser, TestUser];
   const first = await createProject(ada, [cy]);
@@ -155,7 +155,7 @@ test('people who come to share a first project learn of each other, and lose sig
 
   await addMember(ada, bo, first);
   expect(await heard(adaHears)).toEqual([told(bo, true)]);
-  // Cy is not here, and there is nothing to say of that.
+  // Cy is offline, so there is no event.
   expect(await heard(boHears)).toEqual([told(ada, true)]);
   expect(await onlineFor(bo)).toEqual(['Ada']);
 
@@ -174,7 +174,7 @@ test('people who come to share a first project learn of each other, and lose sig
   expect(await heard(adaHears)).toEqual([]);
 });
 
-test('with a deleted project its members lose sight of each other, unless they share another', async () => {
+test('members of a deleted project no longer see each other, unless they share another', async () => {
   const server = await startPromptServer();
   const [ada, bo, cy] = (await registerAll(server, 'Ada', 'Bo', 'Cy')) as [TestUser, TestUser, TestUser];
   const projectId = await createProject(ada, [bo, cy]);

@@ -16,13 +16,13 @@ import {
 } from '../../helpers/server.ts';
 import { until } from '../../helpers/until.ts';
 
-test('a join is answered with the epoch and head, from which on every event is heard', async () => {
+test('a join is answered with epoch and head, and every event after the head arrives', async () => {
   const server = await startServer();
   const ada = await registerUser(server);
   const projectId = await createProject(ada);
   const socket = await connectSocket(server, ada);
   const seen = collectEvents(socket);
-  // Changes are under way while the socket joins: nothing may fall between the head and the first poke.
+  // Changes happen while the socket joins: no event may be lost between the head and the first poke.
   const changes = Array.from({ length: 30 }, (_, index) =>
     ada.command('vibe.create', { id: newId(), projectId, name: `Idea ${index}` }),
   );
@@ -53,7 +53,7 @@ test('a join without an acknowledgement works the same', async () => {
   expect(seen.map(({ name }) => name)).toEqual(['vibe:created', 'activity:new']);
 });
 
-test('a join followed at once by a leave ends outside, a leave followed by a join inside', async () => {
+test('a join followed at once by a leave ends outside the room, a leave followed by a join inside', async () => {
   const server = await startServer();
   const ada = await registerUser(server);
   const projectId = await createProject(ada);
@@ -94,7 +94,7 @@ test.each(['websocket', 'polling'])(
 );
 
 test.each(['websocket', 'polling'])(
-  'a plain client over %s is back by itself when the server is, and what it asked for meanwhile is done then',
+  'a plain client over %s reconnects after a restart, and its buffered join is done then',
   async (transport) => {
     const server = await startServer();
     const ada = await registerUser(server);
@@ -114,7 +114,7 @@ test.each(['websocket', 'polling'])(
   },
 );
 
-test('strangers, guessed ids and the removed are answered as if the project did not exist', async () => {
+test('strangers, guessed ids and removed members get the answer of a missing project', async () => {
   const server = await startServer();
   const [ada, bo] = await Promise.all([registerUser(server), registerUser(server, { name: 'Bo' })]);
   const projectId = await createProject(ada);
@@ -132,7 +132,7 @@ test('strangers, guessed ids and the removed are answered as if the project did 
   expect(await joinProject(socket, projectId)).toEqual(stranger);
 });
 
-test('whoever was removed and invited again must join again, and then hears again', async () => {
+test('a member who was removed and invited again must join again to hear events', async () => {
   const server = await startServer();
   const [ada, bo] = await Promise.all([registerUser(server), registerUser(server, { name: 'Bo' })]);
   const projectId = await createProject(ada, [bo]);
@@ -150,7 +150,7 @@ test('whoever was removed and invited again must join again, and then hears agai
   expect(seen.map(({ name }) => name)).toEqual(['project:updated']);
 });
 
-test('bad input of any shape is answered as invalid, or ignored, and the server goes on', async () => {
+test('bad input of any shape is answered as invalid, or ignored, and the server keeps running', async () => {
   const server = await startServer();
   const ada = await registerUser(server);
   const socket: Socket = await connectSocket(server, ada);

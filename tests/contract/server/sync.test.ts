@@ -43,7 +43,7 @@ test('the log is read in pages, oldest first, without a gap, until it is empty',
   expect(seqs).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
 });
 
-test('a place ahead of the head, or older than the log, is answered with a reset', async () => {
+test('a position ahead of the head, or older than the log, is answered with a reset', async () => {
   const { server, sync } = await assemble();
   expect(await sync('since=11')).toMatchObject({ reset: true, head: 10 });
   server.withDatabase((sqlite) => sqlite.prepare('delete from event where seq <= 4').run());
@@ -52,7 +52,7 @@ test('a place ahead of the head, or older than the log, is answered with a reset
   expect(reachable.events.map(({ seq }: { seq: number }) => seq)).toEqual([5, 6, 7, 8, 9, 10]);
 });
 
-test('a topic is read by those it belongs to; to others it does not exist', async () => {
+test('only the people of a topic can read it; to others it does not exist', async () => {
   const { ada, bo, projectId } = await assemble();
   for (const topic of [`project:${projectId}`, `user:${ada.account.id}`, `project:${newId()}`]) {
     const answer = await bo.request('GET', `/api/sync?topic=${topic}&since=0`);
@@ -62,7 +62,7 @@ test('a topic is read by those it belongs to; to others it does not exist', asyn
   expect(own.body.events).toMatchObject([{ seq: 1, name: 'project:joined', payload: { projectId } }]);
 });
 
-test('heads name every topic the caller may read, and where it stands', async () => {
+test('heads has the head of every topic that the caller may read', async () => {
   const { ada, bo, projectId } = await assemble();
   const empty = await createProject(ada, [], 'Empty');
   const { body } = await ada.request('GET', '/api/sync/heads');
@@ -76,7 +76,7 @@ test('heads name every topic the caller may read, and where it stands', async ()
   expect(others.heads).toEqual({ [`user:${bo.account.id}`]: 0 });
 });
 
-test('a snapshot says the place in the log it stands at, though changes go on while it is read', async () => {
+test('a snapshot names its position in the log, even while changes go on', async () => {
   const { ada, projectId } = await assemble();
   const changes = Array.from({ length: 20 }, (_, index) =>
     ada.command('vibe.create', { id: newId(), projectId, name: `More ${index}` }),
@@ -92,7 +92,7 @@ test('a snapshot says the place in the log it stands at, though changes go on wh
   }
 });
 
-test('a project’s state is told to its members, as the hash of the snapshot at the same place', async () => {
+test('members can read the hash of a project’s state, which is that of the snapshot at the same position', async () => {
   const { ada, bo, projectId } = await assemble();
   const path = `/api/sync/state?topic=project:${projectId}`;
   const { status, body } = await ada.request('GET', path);
@@ -111,7 +111,7 @@ test('a project’s state is told to its members, as the hash of the snapshot at
   expect(own).toMatchObject({ status: 400, body: { error: 'topic: must be a project’s' } });
 });
 
-test('the list of projects says the caller’s own role and how many belong to each', async () => {
+test('the list of projects has the caller’s role and the number of members', async () => {
   const { server, ada, bo } = await assemble();
   const shared = await createProject(bo, [ada], 'Shared');
   const { body } = await ada.request('GET', '/api/projects');
@@ -123,7 +123,7 @@ test('the list of projects says the caller’s own role and how many belong to e
   expect((await request(server, 'GET', '/api/projects')).status).toBe(401);
 });
 
-test('health is answered to anyone, with the versions a client needs to know', async () => {
+test('anyone can read health, with the versions that a client needs', async () => {
   const { server, sync } = await assemble();
   const { status, body } = await request(server, 'GET', '/api/health');
   expect(status).toBe(200);

@@ -17,7 +17,7 @@ test('a client that was away for a hundred days reads a snapshot, and its outbox
   const topic = projectTopic(projectId);
   const cursor = await until(() => device.account()?.cache.readCursor(topic), { what: 'the project' });
 
-  // Away: three changes wait, of which one reached the server, whose answer was lost.
+  // Away: three changes are pending. One of them reached the server, but its answer was lost.
   await server.stop();
   await until(() => device.account()?.connection.current().kind === 'offline', { what: 'to be offline' });
   await run(device, 'cut.update', { id: cutId, name: 'Renamed on the train' });
@@ -33,7 +33,7 @@ test('a client that was away for a hundred days reads a snapshot, and its outbox
     await ben.command('vibe.create', { id: newId(), projectId, name: `Meanwhile ${index}` });
   }
 
-  // The hundred days pass.
+  // A hundred days pass.
   server.withDatabase((sqlite) => {
     sqlite.prepare('update event set at = ?').run(longAgo);
     sqlite.prepare('update operation set at = ?').run(longAgo);

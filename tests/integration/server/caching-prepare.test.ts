@@ -19,7 +19,7 @@ function open() {
   return { db, prepared: () => prepared };
 }
 
-test('a statement is compiled once, whatever it is run with, and answers anew each time', async () => {
+test('a statement is compiled once for any parameters, and runs again each time', async () => {
   const { db, prepared } = open();
   await sql`create table item (id integer primary key, name text not null)`.execute(db);
   const before = prepared();
@@ -34,7 +34,7 @@ test('a statement is compiled once, whatever it is run with, and answers anew ea
   expect(prepared() - before).toBe(2);
 });
 
-test('a statement made before the table changed still answers rightly', async () => {
+test('a statement compiled before a change of the table still answers correctly', async () => {
   const { db } = open();
   await sql`create table item (id integer primary key, name text not null)`.execute(db);
   await db.insertInto('item').values({ id: 1, name: 'a' }).execute();
@@ -44,7 +44,7 @@ test('a statement made before the table changed still answers rightly', async ()
   expect(await read()).toEqual([{ id: 1, name: 'a', more: 'x' }]);
 });
 
-test('more different statements than are kept all work', async () => {
+test('more statements than the cache holds all work', async () => {
   const { db } = open();
   for (let round = 0; round < 2; round += 1) {
     for (let index = 0; index < 600; index += 1) {

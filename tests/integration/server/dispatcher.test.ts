@@ -19,7 +19,7 @@ import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
 
 const actor: Actor = { id: newId(), name: 'Ada', avatarUrl: null, email: 'ada@example.com' };
 
-/** A dispatcher on a database of its own with a project in it; `poked` is what sockets would be told. */
+/** A dispatcher on a database of its own with a project in it; `poked` is what sockets would be sent. */
 async function assemble(overrides: Partial<Handlers> = {}) {
   const file = join(await temporaryFolder(), 'test.sqlite');
   const db = await openDatabase(file);
@@ -73,7 +73,7 @@ const createVibe = (projectId: string, id = newId()): Command => ({
 const countVibes = async (db: Kysely<Database>) =>
   (await db.selectFrom('vibe').select('id').execute()).length;
 
-test('a failure takes back all that the handler did, tells no one, and is the answer from then on', async () => {
+test('a failure rolls back all that the handler did, pokes no one, and is the stored answer', async () => {
   let calls = 0;
   const { db, dispatcher, projectId, poked } = await assemble({
     'vibe.create': async (context, payload) => {
@@ -95,7 +95,7 @@ test('a failure takes back all that the handler did, tells no one, and is the an
 });
 
 test.each(['internal', 'no-space', 'rate-limited', 'incomplete', 'hash-mismatch', 'size-mismatch'] as const)(
-  'a failure that may pass (%s) is not stored: the same operation may succeed later',
+  'a temporary failure (%s) is not stored: the same operation may succeed later',
   async (kind) => {
     let isBroken = true;
     const { db, dispatcher, projectId } = await assemble({
@@ -111,7 +111,7 @@ test.each(['internal', 'no-space', 'rate-limited', 'incomplete', 'hash-mismatch'
   },
 );
 
-test('a bug rejects, leaves nothing behind, and the next command goes through', async () => {
+test('a bug rejects and leaves nothing behind, and the next command goes through', async () => {
   let isBroken = true;
   const { db, dispatcher, projectId, poked } = await assemble({
     'vibe.create': async (context, payload) => {
@@ -129,7 +129,7 @@ test('a bug rejects, leaves nothing behind, and the next command goes through', 
   expect(await dispatcher.dispatch(actor, operationId, command)).toMatchObject({ ok: true });
 });
 
-test('a full disk is said as such and leaves nothing behind', async () => {
+test('a full disk is answered as no-space and leaves nothing behind', async () => {
   const { db, dispatcher, projectId } = await assemble({
     'vibe.create': async (context, payload) => {
       await handlers['vibe.create'](context, payload);
@@ -141,7 +141,7 @@ test('a full disk is said as such and leaves nothing behind', async () => {
   expect(await countVibes(db)).toBe(0);
 });
 
-test('sockets are told after the commit, once, and not when an answer is only repeated', async () => {
+test('sockets are poked once, after the commit, and not when an answer is repeated', async () => {
   const { db, dispatcher, projectId, poked } = await assemble();
   const operationId = newId();
   const command = createVibe(projectId);
@@ -156,7 +156,7 @@ test('sockets are told after the commit, once, and not when an answer is only re
   expect(await countVibes(db)).toBe(1);
 });
 
-test('many commands at once are numbered without a gap and told in order', async () => {
+test('many commands at once are numbered without a gap and poked in order', async () => {
   const { db, dispatcher, projectId, poked } = await assemble();
   const topic = projectTopic(projectId);
   const outcomes = await Promise.all(
@@ -174,7 +174,7 @@ test('many commands at once are numbered without a gap and told in order', async
   expect(vibes.map(({ rank }) => rank)).toEqual(Array.from({ length: 180 }, (_, index) => index));
 });
 
-test('a change that is no command goes the same way', async () => {
+test('a change that is not a command is handled in the same way', async () => {
   const { dispatcher, projectId, poked } = await assemble();
   const operation = { id: newId(), kind: 'upload.commit' };
   const run = () =>
@@ -218,7 +218,7 @@ test('a fact of the server is written, numbered, appended and poked like a comma
   expect(count).toBe(1);
 });
 
-test('a fact that turns out to be none appends nothing; one that fails leaves nothing behind', async () => {
+test('a fact without events appends nothing; one that fails leaves nothing behind', async () => {
   const { db, dispatcher, projectId, poked } = await assemble();
   const topic = projectTopic(projectId);
   expect(await dispatcher.record(async () => [])).toEqual([]);
@@ -233,7 +233,7 @@ test('a fact that turns out to be none appends nothing; one that fails leaves no
   expect(await readHead(db, topic)).toBe(0);
 });
 
-test('a fact that something is gone withdraws the notifications about it', async () => {
+test('a fact that something was deleted withdraws the notifications about it', async () => {
   const { db, dispatcher, projectId, poked } = await assemble();
   const cutId = newId();
   const row = { userId: actor.id, id: newId(), projectId, cutId, body: '{}' };
@@ -274,7 +274,7 @@ test('activities come after the other events and are stored as they were sent', 
   expect(stored.slice(-3).map(({ body }) => JSON.parse(body))).toEqual(sent);
 });
 
-test('thousands of events of one command are numbered and kept', async () => {
+test('thousands of events of one command are numbered and stored', async () => {
   const { db, dispatcher, projectId, poked } = await assemble();
   const vibeId = newId();
   await dispatcher.dispatch(actor, newId(), createVibe(projectId, vibeId));

@@ -8,7 +8,7 @@ import { disposeLater } from '../../helpers/disposal.ts';
 import { collectEvents, openSocket } from '../../helpers/server.ts';
 import { until } from '../../helpers/until.ts';
 
-/** A bare Socket.IO server whose every socket is in one room, counting what goes the usual way. */
+/** A bare Socket.IO server with every socket in one room, which counts what Socket.IO itself sends. */
 async function assemble() {
   const httpServer = createServer();
   const io = new Server(httpServer);
@@ -43,7 +43,7 @@ const texts = [
   'x'.repeat(200_000),
 ];
 
-test('every size and alphabet arrives over both transports as it was sent, in order', async () => {
+test('text of every size and alphabet arrives over both transports as it was sent, in order', async () => {
   const { fanOut, open } = await assemble();
   const [web, polling] = [await open('websocket'), await open('polling')];
   for (const [index, text] of texts.entries()) fanOut('room', 'said', { text }, { index });
@@ -55,7 +55,7 @@ test('every size and alphabet arrives over both transports as it was sent, in or
   }
 });
 
-test('an idle WebSocket is written to straight; long-polling goes the usual way', async () => {
+test('an idle WebSocket is written to directly; long-polling is left to Socket.IO', async () => {
   const { fanOut, open, usual } = await assemble();
   const web = await open('websocket');
   const before = usual();
@@ -69,7 +69,7 @@ test('an idle WebSocket is written to straight; long-polling goes the usual way'
   expect(usual()).toBe(now + 1);
 });
 
-test('a slow reader gets everything in order, and acknowledgements keep their place', async () => {
+test('a slow reader gets everything in order, acknowledgements included', async () => {
   const { fanOut, open, io } = await assemble();
   const { socket, seen } = await open('websocket');
   const wire = connectionOf(socket);
@@ -88,7 +88,7 @@ test('a slow reader gets everything in order, and acknowledgements keep their pl
   expect(seen.at(-1)?.payload).toBe('last');
 });
 
-test('nothing is lost or doubled while a connection is upgraded from polling to WebSocket', async () => {
+test('nothing is lost or duplicated while a connection is upgraded from polling to WebSocket', async () => {
   const { fanOut, open } = await assemble();
   const { socket, seen } = await open('upgrading');
   let index = 0;
@@ -101,7 +101,7 @@ test('nothing is lost or doubled while a connection is upgraded from polling to 
   expect(seen.map(({ position }) => position)).toEqual(Array.from({ length: index }, (_, place) => place));
 });
 
-test('a room without anyone, and sockets that have just gone, are no trouble', async () => {
+test('empty rooms and sockets that have just disconnected do no harm', async () => {
   const { fanOut, open, io } = await assemble();
   fanOut('empty', 'said', 1);
   const [staying, going] = [await open('websocket'), await open('websocket')];

@@ -28,7 +28,7 @@ const step = fc.record({
   with: fc.constantFrom('first', 'second'),
 });
 
-/** Everything that one person's client would hold, as the server answers it now. */
+/** Everything that a person's client would hold, as the server answers it now. */
 async function readAll(user: TestUser): Promise<ChatState> {
   const { body } = await user.request('GET', '/api/chat/conversations');
   let state: ChatState = emptyChat;
@@ -40,7 +40,7 @@ async function readAll(user: TestUser): Promise<ChatState> {
   return state;
 }
 
-/** Without what says how far the log was read, and in one order. */
+/** In a fixed order, without the position in the log. */
 function shape({ conversations, messages }: ChatState) {
   const bare = conversations.map(({ seq: _seq, readBy, ...rest }: Conversation) => ({
     ...rest,
@@ -60,7 +60,7 @@ const follow = (state: ChatState, seen: SeenEvent[], { account }: TestUser) =>
     state,
   );
 
-test('whoever follows the events of their topic ends with the very conversations that the server holds', {
+test('a client that follows the events of its topic ends with the server’s conversations', {
   timeout: 120_000,
 }, async () => {
   const server = await startServer();
@@ -100,7 +100,7 @@ test('whoever follows the events of their topic ends with the very conversations
           await act(one.by === 0 ? ada : other, one, conversation.id);
         }
       };
-      // The state is read in the midst of events, and has all of them applied on top: none may count twice.
+      // The state is read amid events, and all of them are applied to it: none may count twice.
       await run(steps.slice(0, half));
       const [, ...held] = await Promise.all([
         run(steps.slice(half)),

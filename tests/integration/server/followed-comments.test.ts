@@ -40,7 +40,7 @@ const kinds = [
   'read all',
 ] as const;
 
-/** What a person might do next; numbers choose among what is there at that moment. */
+/** What a person might do next; numbers choose among what exists at that moment. */
 type Step = { by: 0 | 1; what: (typeof kinds)[number]; which: number; other: number };
 const step: fc.Arbitrary<Step> = fc.record({
   by: fc.constantFrom(0, 1),
@@ -49,7 +49,7 @@ const step: fc.Arbitrary<Step> = fc.record({
   other: fc.nat(1000),
 });
 
-/** Remembers ids ever made, so that commands also name what is long gone. */
+/** Remembers all ids ever made, so that commands also name things deleted long ago. */
 type World = {
   projectId: string;
   vibes: string[];
@@ -119,7 +119,7 @@ async function take({ what, which, other }: Step, user: TestUser, world: World):
   }
 }
 
-/** The comments of a cut; those of one that is gone are none. */
+/** The comments of a cut; none if it was deleted. */
 async function readComments(user: TestUser, cutId: string): Promise<Comment[]> {
   const { status, body } = await user.request('GET', `/api/cuts/${cutId}/comments`);
   return status === 404 ? [] : body.map((comment: unknown) => commentSchema.parse(comment));
@@ -132,7 +132,7 @@ async function readNotifications(user: TestUser): Promise<Notification[]> {
 
 const eventsOf = (seen: SeenEvent[]) => seen.map(({ name, payload }) => ({ name, payload }) as NamedEvent);
 
-test('whoever reads comments and notifications at any moment, and follows the events, ends with what the server holds', {
+test('a client that reads comments and notifications at any moment, and follows the events, ends with the server’s state', {
   timeout: 120_000,
 }, async () => {
   const server = await startServer();
@@ -174,7 +174,7 @@ test('whoever reads comments and notifications at any moment, and follows the ev
         const heard = seen.length;
         told.push({ heard, notifications: await readNotifications(member) });
       };
-      // Both people act at the same time, and a third hand reads meanwhile.
+      // Both people act at the same time, while a third client reads.
       await Promise.all([
         ...[admin, member].map(async (user, by) => {
           for (const one of steps.filter((candidate) => candidate.by === by)) await take(one, user, world);
@@ -200,7 +200,7 @@ test('whoever reads comments and notifications at any moment, and follows the ev
         expect(followed).toEqual(held.get(cutId));
         comparedComments += followed.length;
       }
-      // Older ones of earlier runs come up from below the limit when newer ones go.
+      // When newer ones are deleted, older ones of earlier runs move up into the page.
       const ofProject = (list: readonly Notification[]) =>
         list.filter(({ link }) => link.projectId === projectId);
       const fresh = ofProject(await readNotifications(member));
@@ -213,7 +213,7 @@ test('whoever reads comments and notifications at any moment, and follows the ev
     },
   );
   await fc.assert(property, { numRuns: 15, endOnFailure: true });
-  // The comparison was of something.
+  // Not everything was empty.
   expect(comparedComments).toBeGreaterThan(20);
   expect(comparedNotifications).toBeGreaterThan(20);
 });

@@ -18,7 +18,7 @@ import {
   type TestUser,
 } from '../../helpers/server.ts';
 
-/** What a person might do next; numbers choose among what is there at that moment. */
+/** What a person might do next; numbers choose among what exists at that moment. */
 type Step = { by: 0 | 1; what: (typeof kinds)[number]; which: number; other: number };
 const kinds = [
   'create vibe',
@@ -45,7 +45,7 @@ const step: fc.Arbitrary<Step> = fc.record({
   other: fc.nat(1000),
 });
 
-/** Remembers ids ever made, so that commands also name what is long gone. */
+/** Remembers all ids ever made, so that commands also name things deleted long ago. */
 type World = { projectId: string; vibes: string[]; cuts: string[]; admin: TestUser; third: TestUser };
 
 async function take({ what, which, other, by }: Step, user: TestUser, world: World): Promise<void> {
@@ -94,7 +94,7 @@ async function take({ what, which, other, by }: Step, user: TestUser, world: Wor
       await run('project.update', { id: projectId, name, description: other % 2 ? name : null });
       return;
     case 'invite third':
-      // Refused when the third is a member already, as any of these steps may be.
+      // Refused if the third person is already a member, like any of these steps.
       if (by === 0) await addMember(admin, third, projectId).catch(() => {});
       return;
     case 'remove third':
@@ -105,7 +105,7 @@ async function take({ what, which, other, by }: Step, user: TestUser, world: Wor
   }
 }
 
-test('whoever follows the events ends with the very project that the server holds', {
+test('a client that follows the events ends with the server’s project', {
   timeout: 120_000,
 }, async () => {
   const server = await startServer();

@@ -15,7 +15,7 @@ import {
 } from '../../helpers/server.ts';
 import { commit, makeWave, newCut, reserve, reserved, sendBytes } from '../../helpers/uploads.ts';
 
-/** The next database that is opened in this process: a limit of its size holds for one connection only. */
+/** The next database that this process opens: a size limit applies to one connection only. */
 function catchDatabase(): () => SQLite.Database {
   const { pragma } = SQLite.prototype;
   let caught: SQLite.Database | undefined;
@@ -32,7 +32,7 @@ function catchDatabase(): () => SQLite.Database {
   };
 }
 
-test('a database that can’t grow: said each time, nothing acknowledged that isn’t kept, and on it goes when it can', async () => {
+test('a database that can’t grow answers no-space, acknowledges only what it kept, and works again once it can', async () => {
   const database = catchDatabase();
   const server = await startServer();
   const ada = await registerUser(server);
@@ -68,7 +68,7 @@ test('a database that can’t grow: said each time, nothing acknowledged that is
   }
 
   const noSpace = { status: 500, body: { kind: 'no-space', error: expect.stringMatching(/disk is full/) } };
-  // A key that is refused leaves no trace, so that the same request can succeed later.
+  // A refused key leaves no trace, so the same request can succeed later.
   const key = newId();
   const door = () =>
     ada.request('POST', `/api/projects/${projectId}/vibes`, { name }, { 'idempotency-key': key });
@@ -99,7 +99,7 @@ test('a database that can’t grow: said each time, nothing acknowledged that is
   const uploaded = await fetch(`${server.url}/api/files/upload`, { method: 'POST', headers, body: form });
   expect({ status: uploaded.status, body: await uploaded.json() }).toMatchObject(noSpace);
 
-  // It lives, reads, and holds exactly what it acknowledged; the band was told of nothing else.
+  // The server runs, reads, and holds exactly what it acknowledged; no other event was sent.
   expect((await request(server, 'GET', '/api/health')).status).toBe(200);
   const read = async () => (await ada.request('GET', `/api/projects/${projectId}`)).body;
   const vibesOf = (project: { vibes: { id: string }[] }) => project.vibes.map(({ id }) => id);

@@ -10,7 +10,7 @@ import { dataOf, startRuntime } from '../../helpers/runtime.ts';
 import { until } from '../../helpers/until.ts';
 import { startBand, startDevice } from '../main/band.ts';
 
-test('a cached project that is damaged, though its place in the log is right, is found and read anew', async () => {
+test('a damaged cached project at the right position in the log is found and read again', async () => {
   const { server, ana, ben, projectId, cutId } = await startBand();
   const topic = projectTopic(projectId);
   const secrets = createMemorySecretStore();
@@ -46,7 +46,7 @@ test('a cached project that is damaged, though its place in the log is right, is
     { kind: 'state-healed', message: expect.stringContaining('“First Album”') },
   ]);
 
-  // It goes on as before.
+  // Everything works as before.
   const vibeId = newId();
   await ben.command('vibe.create', { id: vibeId, projectId, name: 'After it' });
   await until(
@@ -60,7 +60,7 @@ test('a cached project that is damaged, though its place in the log is right, is
     },
   );
 
-  // A comparison that fails, as of a cache that can't be read, is made again.
+  // A comparison that fails, for example because the cache can't be read, is repeated.
   const cache = device.account()?.cache;
   if (!cache) throw new Error('The account is gone');
   const { readCursor } = cache;

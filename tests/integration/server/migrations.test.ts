@@ -21,7 +21,7 @@ const schemaOf = (file: string) => {
   }
 };
 
-test('a database is made once and opened again as it is', async () => {
+test('a database is created once and opened again unchanged', async () => {
   const file = join(await temporaryFolder(), 'test.sqlite');
   const first = await openDatabase(file);
   const epoch = await readEpoch(first);
@@ -34,7 +34,7 @@ test('a database is made once and opened again as it is', async () => {
   expect(schemaOf(file)).toEqual(schema);
 });
 
-test('each migration leads from the version before it to the next', async () => {
+test('each migration leads from the previous version to the next', async () => {
   const file = join(await temporaryFolder(), 'test.sqlite');
   const db = new Kysely<Database>({ dialect: new SqliteDialect({ database: new SQLite(file) }) });
   disposeLater(() => db.destroy());
@@ -49,7 +49,7 @@ test('each migration leads from the version before it to the next', async () => 
   expect(ours(schemaOf(file))).toEqual(ours(schemaOf(fresh)));
 });
 
-test('what stood there before comments is kept, and its old events can still be read', async () => {
+test('content from before comments is kept, and its old events can still be read', async () => {
   const file = join(await temporaryFolder(), 'test.sqlite');
   const first = new SQLite(file);
   const old = new Kysely<Database>({ dialect: new SqliteDialect({ database: first }) });
@@ -94,7 +94,7 @@ test('what stood there before comments is kept, and its old events can still be 
   expect(events).toMatchObject([{ name: 'cut:created', payload: { id: 'c', commentCount: 0 } }]);
 });
 
-test('a project that its last member had left is gone with its log, the others stay', async () => {
+test('a project that its last member had left is deleted with its log, the others stay', async () => {
   const file = join(await temporaryFolder(), 'test.sqlite');
   const first = new SQLite(file);
   const old = new Kysely<Database>({ dialect: new SqliteDialect({ database: first }) });
@@ -119,7 +119,7 @@ test('a project that its last member had left is gone with its log, the others s
   expect(await db.selectFrom('event').select('topic').execute()).toEqual([{ topic: 'project:q' }]);
 });
 
-test('migrations are numbered in order, no number twice', () => {
+test('migrations are numbered in order, without duplicates', () => {
   const names = Object.keys(migrations);
   for (const name of names) expect(name).toMatch(/^\d{4}-[a-z-]+$/);
   const numbers = names.map((name) => Number(name.slice(0, 4)));
@@ -137,7 +137,7 @@ test('two databases never have the same epoch', async () => {
   expect(epochs.size).toBe(2);
 });
 
-test('what was answered survives a power cut, and rows don’t lose what they name', async () => {
+test('answered changes survive a power cut, and foreign keys are enforced', async () => {
   const db = await openDatabase(join(await temporaryFolder(), 'test.sqlite'));
   disposeLater(() => db.destroy());
   const pragma = async (name: string) =>
@@ -148,7 +148,7 @@ test('what was answered survives a power cut, and rows don’t lose what they na
   expect(await pragma('foreign_keys')).toBe(1);
 });
 
-test('a file that is no database is refused and left alone', async () => {
+test('a file that isn’t a database is refused and left alone', async () => {
   const file = join(await temporaryFolder(), 'test.sqlite');
   await writeFile(file, 'This is a text and no database. '.repeat(100));
   await expect(openDatabase(file)).rejects.toThrow(/not a database/);

@@ -15,7 +15,7 @@ import {
 } from '../../helpers/server.ts';
 import { until } from '../../helpers/until.ts';
 
-/** A client as a process of its own: connects, says so, and stays until it is ended. */
+/** A client in its own process: connects, prints so, and stays until it is killed. */
 const client = `
   import { io } from 'socket.io-client';
   const [url, cookie] = process.argv.slice(1);
@@ -37,7 +37,7 @@ async function startClient(server: { url: string }, { cookie }: TestUser): Promi
   return child;
 }
 
-/** Ada, who comes and goes, and what Bo hears and reads of it. */
+/** Ada comes and goes; Bo hears and reads it. */
 async function assemble(config: Partial<ServerConfig>) {
   const server = await startServer(config);
   const [ada, bo] = await Promise.all([registerUser(server), registerUser(server, { name: 'Bo' })]);
@@ -66,7 +66,7 @@ test('a client that is killed goes offline when the grace is over', async () => 
   expect(await isOnline()).toBe(false);
 });
 
-test('a client that hangs, as one whose network is gone, is found out by the ping', async () => {
+test('a client that hangs, as if its network were gone, is noticed by the ping', async () => {
   const { server, ada, told, isOnline } = await assemble({
     pingIntervalMilliseconds: 200,
     pingTimeoutMilliseconds: 1500,
@@ -74,7 +74,7 @@ test('a client that hangs, as one whose network is gone, is found out by the pin
   });
   const child = await startClient(server, ada);
   await until(() => told().length === 1);
-  // Its connection stays open: the system answers for a stopped process.
+  // Its connection stays open: the operating system answers for a stopped process.
   child.kill('SIGSTOP');
   await until(() => told().length === 2);
   expect(told()).toEqual([true, false]);
@@ -96,14 +96,14 @@ test.each([['websocket'], ['polling']])(
     }
     await settled(socket);
     expect(told()).toEqual([true]);
-    // The last time it is for good, and is told once.
+    // The last time is final, and is announced once.
     wavering.disconnect();
     await until(() => told().length === 2);
     expect(told()).toEqual([true, false]);
   },
 );
 
-test('with two devices the crash of one changes nothing, that of both does', async () => {
+test('with two devices, the crash of one changes nothing, the crash of both does', async () => {
   const { server, ada, socket, told, isOnline } = await assemble({ presenceGraceMilliseconds: 200 });
   const [desk, phone] = await Promise.all([startClient(server, ada), startClient(server, ada)]);
   const third = await connectSocket(server, ada);
@@ -122,7 +122,7 @@ test('with two devices the crash of one changes nothing, that of both does', asy
   expect(told()).toEqual([true, false]);
 });
 
-test('after a restart of the server those who are back are online, and no one else', async () => {
+test('after a restart of the server, only people who reconnected are online', async () => {
   const { server, ada, bo, isOnline } = await assemble({ presenceGraceMilliseconds: 3_600_000 });
   const away = await connectSocket(server, ada);
   expect(await isOnline()).toBe(true);
@@ -136,7 +136,7 @@ test('after a restart of the server those who are back are online, and no one el
   expect(await isOnline()).toBe(true);
 });
 
-test('a server that stops while someone is in their grace stops at once', async () => {
+test('a server that stops during someone’s grace stops at once', async () => {
   const { server, ada, isOnline } = await assemble({ presenceGraceMilliseconds: 3_600_000 });
   const child = await startClient(server, ada);
   child.kill('SIGKILL');

@@ -6,7 +6,7 @@ import { addMember, createProject, registerUser, startServer } from '../../helpe
 import { until } from '../../helpers/until.ts';
 import { makeWave, newCut, upload } from '../../helpers/uploads.ts';
 
-/** Every text of SQL that any database of this process is asked to run from now on. */
+/** Every SQL text that any database of this process runs from now on. */
 function hearQueries(): Set<string> {
   const heard = new Set<string>();
   const { prepare } = SQLite.prototype;
@@ -20,7 +20,7 @@ function hearQueries(): Set<string> {
   return heard;
 }
 
-/** Whole tables that are read all the same, with the reason. */
+/** Whole tables that may be read, with the reason. */
 const maybeRead: [pattern: RegExp, why: string][] = [
   [/^SCAN \d+-ROW VALUES CLAUSE/, 'these are the rows that are inserted'],
   [/sqlite_master|kysely_migration/, 'the migrations look at the schema when the server starts'],
@@ -118,7 +118,7 @@ test('no request and no sweep reads a whole table, or sorts more than it answers
   expect(whole.filter((line) => !maybeRead.some(([pattern]) => pattern.test(line)))).toEqual([]);
 });
 
-test('whatever goes with the row it names is found by an index', async () => {
+test('rows that are deleted with the row they refer to are found by an index', async () => {
   const server = await startServer();
   const missing = server.withDatabase((sqlite) => {
     const rows = <Row>(text: string) => sqlite.prepare(text).all() as Row[];

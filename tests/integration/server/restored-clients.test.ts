@@ -23,7 +23,7 @@ test('clients that are ahead of a restored backup end up with it, and an outbox 
     await until(() => device.account()?.cache.readCursor(topic), { what: 'the project' });
   }
 
-  // Ana works without the server; one of her changes gets there, but its answer does not come back.
+  // Ana works offline; one of her changes reaches the server, but its answer is lost.
   await server.stop();
   await until(() => away.account()?.connection.current().kind === 'offline', { what: 'to be offline' });
   await run(away, 'cut.update', { id: cutId, name: 'Renamed on the train' });
@@ -38,7 +38,7 @@ test('clients that are ahead of a restored backup end up with it, and an outbox 
   const made = await createBackup(server, await temporaryFolder(), systemEnvironment);
   if (!made.ok) throw new Error(made.message);
 
-  // What comes after the backup is seen by Ben's device, which is then ahead of it.
+  // Ben's device sees what happens after the backup, and is then ahead of it.
   const lostIds = [newId(), newId(), newId()];
   for (const id of lostIds) await ben.command('vibe.create', { id, projectId, name: 'After the backup' });
   const { seq: lostHead } = (await ben.request('GET', `/api/projects/${projectId}`)).body;
@@ -51,7 +51,7 @@ test('clients that are ahead of a restored backup end up with it, and an outbox 
   const restored = await restoreBackup(made.data.path, { dataDirectory }, systemEnvironment);
   expect(restored).toMatchObject({ ok: true, data: { missing: [] } });
   await server.restart({ dataDirectory });
-  // The new log grows past the place that the device has seen: by its numbers alone nothing would look wrong.
+  // The new log grows past the position that the device has seen: its numbers alone would look right.
   for (let index = 0; index < 5; index += 1) {
     await ben.command('vibe.create', { id: newId(), projectId, name: 'After the restore' });
   }

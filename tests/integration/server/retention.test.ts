@@ -28,7 +28,7 @@ async function openLog() {
   return db;
 }
 
-/** The log is made older by so many days, all of it or what the condition says. */
+/** Makes the log older by this many days, all of it or the rows of the condition. */
 function age(server: TestServer, table: 'event' | 'operation', days: number, where = '1'): void {
   server.withDatabase((sqlite) =>
     sqlite.prepare(`update ${table} set at = ? where ${where}`).run(daysAgo(days).toISOString()),
@@ -38,7 +38,7 @@ function age(server: TestServer, table: 'event' | 'operation', days: number, whe
 const count = (server: TestServer, table: string): number =>
   server.withDatabase((sqlite) => sqlite.prepare(`select count(*) from "${table}"`).pluck().get() as number);
 
-test('old events go from the beginning of a topic, what stays has no gap, and a place before it is a reset', async () => {
+test('old events are removed from the beginning of a topic, the rest has no gap, and earlier positions are a reset', async () => {
   const days = fc.array(fc.integer({ min: 0, max: 60 }), { maxLength: 30 });
   await fc.assert(
     fc.asyncProperty(days, fc.integer({ min: 0, max: 10 }), async (ages, headBefore) => {
@@ -72,7 +72,7 @@ test('old events go from the beginning of a topic, what stays has no gap, and a 
   );
 });
 
-test('thousands of old events go in portions, those of other topics stay', async () => {
+test('thousands of old events are removed in batches, those of other topics stay', async () => {
   const db = await openLog();
   const row = (topic: string, seq: number, days: number) => ({
     topic,
@@ -109,7 +109,7 @@ test('thousands of old events go in portions, those of other topics stay', async
   ]);
 });
 
-test('a server sweeps its log; heads and joins stay right, and the next event follows on', async () => {
+test('a server sweeps its log; heads and joins stay right, and the next event follows', async () => {
   const server = await startServer({ eventDays: 7 });
   const ada = await registerUser(server);
   const projectId = await createProject(ada);
@@ -135,7 +135,7 @@ test('a server sweeps its log; heads and joins stay right, and the next event fo
   expect((await sync(6)).events.map(({ seq }: { seq: number }) => seq)).toEqual([7, 8]);
 });
 
-test('an operation whose answer is kept no more is not applied again, and is answered as done', async () => {
+test('an operation whose answer is no longer kept is not applied again, and is answered as done', async () => {
   const server = await startServer();
   const ada = await registerUser(server);
   const bo = await registerUser(server, { name: 'Bo' });
@@ -161,12 +161,12 @@ test('an operation whose answer is kept no more is not applied again, and is ans
   const { body } = await ada.request('GET', `/api/projects/${projectId}`);
   expect(body.vibes).toMatchObject([{ id, name: 'New name' }]);
 
-  // The id of one person's operation says nothing about another's.
+  // Another person's operation may have the same id.
   const foreign = await bo.tryCommand('project.create', { id: other, name: 'Mine' }, operationId);
   expect(foreign).toMatchObject({ ok: true, result: { id: other } });
 });
 
-test('an operation that was never sent is applied, however old its id is; one refused long ago is tried anew', async () => {
+test('an operation that was never sent is applied, however old its id is; one refused long ago is tried again', async () => {
   const server = await startServer();
   const ada = await registerUser(server);
   const projectId = await createProject(ada);
@@ -176,7 +176,7 @@ test('an operation that was never sent is applied, however old its id is; one re
   age(server, 'operation', 91);
   await server.restart();
   await until(() => count(server, 'operation') === 0, { what: 'the old answers to go' });
-  // Made in 2020, by its time.
+  // An id from 2020.
   const old = '016f5e66-e800-7000-8000-000000000001';
   const never = { id: newId(), projectId, name: 'From an old outbox' };
   expect(await ada.tryCommand('vibe.create', never, old)).toMatchObject({
@@ -190,7 +190,7 @@ test('an operation that was never sent is applied, however old its id is; one re
   });
 });
 
-test('thousands of answers go in portions, and the sweep can stop between two', async () => {
+test('thousands of answers are forgotten in batches, and the sweep can stop between two', async () => {
   const db = await openLog();
   const operation = (index: number) => ({
     userId: 'ada',
@@ -213,7 +213,7 @@ test('thousands of answers go in portions, and the sweep can stop between two', 
   expect(await db.selectFrom('spentOperation').select('key').execute()).toHaveLength(1530);
 });
 
-test('the key of an upload that was committed long ago never makes a second file', async () => {
+test('the key of an upload that was committed long ago never creates a second file', async () => {
   const server = await startServer();
   const ada = await registerUser(server);
   const projectId = await createProject(ada);

@@ -6,7 +6,7 @@ import { commandSchemas } from '../../../protocol/wire/command.ts';
 import { disposeLater } from '../../helpers/disposal.ts';
 import { createProject, registerUser, startServer } from '../../helpers/server.ts';
 
-/** From here on the server takes a `vibe.create` as a later version might: another order, a default, other spaces. */
+/** From here on the server parses `vibe.create` as a later version might: another order, a default, other spaces. */
 function changeSchema(): void {
   const schemas: Record<string, { payload: z.ZodType; result: z.ZodType }> = commandSchemas;
   const before = commandSchemas['vibe.create'];
@@ -29,7 +29,7 @@ async function band() {
 
 const refusal = { ok: false, kind: 'conflict', message: expect.stringMatching(/already used/) };
 
-test('an operation is answered again though the server has learned to take it otherwise', async () => {
+test('an operation is recognised after the server has learned to parse it differently', async () => {
   const { user, projectId, countVibes } = await band();
   const [operationId, id] = [newId(), newId()];
   const first = await user.tryCommand('vibe.create', { id, projectId, name: ' Idea ' }, operationId);
@@ -43,7 +43,7 @@ test('an operation is answered again though the server has learned to take it ot
   expect(await countVibes()).toBe(1);
 });
 
-test('so is one by a documented route', async () => {
+test('so is one from a documented route', async () => {
   const { user, projectId, countVibes } = await band();
   const key = { 'idempotency-key': newId() };
   const post = (name: string) => user.request('POST', `/api/projects/${projectId}/vibes`, { name }, key);
@@ -55,7 +55,7 @@ test('so is one by a documented route', async () => {
   expect(await countVibes()).toBe(1);
 });
 
-test('an operation of a version that kept the digest of the parsed command alone is answered again', async () => {
+test('an operation stored by a version that kept only the digest of the parsed command is recognised', async () => {
   const { server, user, projectId, countVibes } = await band();
   const [operationId, id] = [newId(), newId()];
   const payload = { id, projectId, name: 'Idea' };
@@ -74,7 +74,7 @@ test('an operation of a version that kept the digest of the parsed command alone
   expect(await countVibes()).toBe(1);
 });
 
-test('one operation by either way is the same, also where a route adds to what was sent', async () => {
+test('an operation is the same by either route, even if a route adds to what was sent', async () => {
   const { user, projectId } = await band();
   const vibe = await user.command('vibe.create', { id: newId(), projectId, name: 'Idea' });
   const operationId = newId();

@@ -7,7 +7,7 @@ import { createTyping } from '../../../server/realtime/typing.ts';
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
 import { createMovedClock } from '../../helpers/moved-clock.ts';
 
-/** Ada types to Bo and to Cy on a clock that the test moves; `told` is what they hear. */
+/** Ada types to Bo and to Cy on a clock that the test moves; `sent` is what they receive. */
 async function assemble() {
   const db = await openDatabase(join(await temporaryFolder(), 'test.sqlite'));
   disposeLater(() => db.destroy());
@@ -35,18 +35,18 @@ async function assemble() {
   await db.insertInto('conversation').values(['bo', 'cy'].map(conversation)).execute();
   const clock = createMovedClock();
   const queue = createSerialQueue();
-  const told: string[] = [];
+  const sent: string[] = [];
   const createTypist = createTyping({
     db,
     queue,
     clock,
     send: (userId, { conversationId, userId: who, isTyping }) => {
       expect(conversationId).toBe(`with-${userId}`);
-      told.push(`${userId}: ${who} ${isTyping ? 'types' : 'stopped'}`);
+      sent.push(`${userId}: ${who} ${isTyping ? 'types' : 'stopped'}`);
     },
     log: pino({ level: 'silent' }),
   });
-  /** Moves the clock, and lets what that began come to its end. */
+  /** Moves the clock, and waits until everything it started is done. */
   const pass = async (milliseconds: number) => {
     await queue.idle();
     await new Promise(setImmediate);
@@ -54,27 +54,27 @@ async function assemble() {
     await queue.idle();
     await new Promise(setImmediate);
   };
-  return { db, createTypist, told, pass };
+  return { db, createTypist, sent, pass };
 }
 
-test('is told at once, again when it is said again, and ends six seconds after it was said last', async () => {
-  const { createTypist, told, pass } = await assemble();
+test('is sent at once and with every later signal, and ends six seconds after the last one', async () => {
+  const { createTypist, sent, pass } = await assemble();
   const typist = createTypist('ada');
   typist.signal('with-bo', true);
   await pass(0);
-  expect(told).toEqual(['bo: ada types']);
+  expect(sent).toEqual(['bo: ada types']);
   await pass(4000);
   typist.signal('with-bo', true);
   await pass(5999);
-  expect(told).toEqual(['bo: ada types', 'bo: ada types']);
+  expect(sent).toEqual(['bo: ada types', 'bo: ada types']);
   await pass(1);
-  expect(told).toEqual(['bo: ada types', 'bo: ada types', 'bo: ada stopped']);
+  expect(sent).toEqual(['bo: ada types', 'bo: ada types', 'bo: ada stopped']);
   await pass(60_000);
-  expect(told).toHaveLength(3);
+  expect(sent).toHaveLength(3);
 });
 
-test('of a flood the first is told, and then once a second what holds', async () => {
-  const { createTypist, told, pass } = await assemble();
+test('of a flood, sends the first signal and then the current state once a second', async () => {
+  const { createTypist, sent, pass } = await assemble();
   const typist = createTypist('ada');
   typist.signal('with-bo', true);
   await pass(0);
@@ -84,58 +84,58 @@ test('of a flood the first is told, and then once a second what holds', async ()
     typist.signal('with-bo', true);
   }
   await pass(999);
-  expect(told).toEqual(['bo: ada types']);
+  expect(sent).toEqual(['bo: ada types']);
   typist.signal('with-bo', false);
   await pass(1);
-  expect(told).toEqual(['bo: ada types', 'bo: ada stopped']);
+  expect(sent).toEqual(['bo: ada types', 'bo: ada stopped']);
   await pass(10_000);
-  expect(told).toHaveLength(2);
+  expect(sent).toHaveLength(2);
 });
 
-test('goes from one conversation to another: one stops, the other begins', async () => {
-  const { createTypist, told, pass } = await assemble();
+test('moves from one conversation to another: one stops, the other begins', async () => {
+  const { createTypist, sent, pass } = await assemble();
   const typist = createTypist('ada');
   typist.signal('with-bo', true);
   await pass(2000);
   typist.signal('with-cy', true);
-  // What is said of the one that was left means nothing any more.
+  // Signals about the conversation that was left are ignored.
   typist.signal('with-bo', false);
   await pass(2000);
-  expect(told).toEqual(['bo: ada types', 'bo: ada stopped', 'cy: ada types']);
+  expect(sent).toEqual(['bo: ada types', 'bo: ada stopped', 'cy: ada types']);
 });
 
 test('on two devices stops when both have stopped', async () => {
-  const { createTypist, told, pass } = await assemble();
+  const { createTypist, sent, pass } = await assemble();
   const [desk, phone] = [createTypist('ada'), createTypist('ada')];
   desk.signal('with-bo', true);
   phone.signal('with-bo', true);
   await pass(2000);
   desk.end();
   await pass(0);
-  expect(told).toEqual(['bo: ada types', 'bo: ada types']);
+  expect(sent).toEqual(['bo: ada types', 'bo: ada types']);
   phone.signal('with-bo', false);
   await pass(0);
-  expect(told.at(-1)).toBe('bo: ada stopped');
+  expect(sent.at(-1)).toBe('bo: ada stopped');
 });
 
-test('ends with the socket, at once and once, also when it goes before anyone was told', async () => {
-  const { createTypist, told, pass } = await assemble();
+test('ends with the socket, at once and once, even if it disconnects before anything was sent', async () => {
+  const { createTypist, sent, pass } = await assemble();
   const typist = createTypist('ada');
   typist.signal('with-bo', true);
   await pass(0);
   typist.end();
-  expect(told).toEqual(['bo: ada types', 'bo: ada stopped']);
+  expect(sent).toEqual(['bo: ada types', 'bo: ada stopped']);
   await pass(60_000);
-  expect(told).toHaveLength(2);
+  expect(sent).toHaveLength(2);
   const hasty = createTypist('ada');
   hasty.signal('with-bo', true);
   hasty.end();
   await pass(60_000);
-  expect(told).toHaveLength(2);
+  expect(sent).toHaveLength(2);
 });
 
-test('is not told to someone with whom no project is shared, nor in the conversation of others', async () => {
-  const { db, createTypist, told, pass } = await assemble();
+test('isn’t sent to someone with whom no project is shared, nor in other people’s conversations', async () => {
+  const { db, createTypist, sent, pass } = await assemble();
   createTypist('cy').signal('with-bo', true);
   await pass(10_000);
   const typist = createTypist('ada');
@@ -144,11 +144,11 @@ test('is not told to someone with whom no project is shared, nor in the conversa
   await db.deleteFrom('member').where('userId', '=', 'bo').execute();
   typist.signal('with-bo', true);
   await pass(2000);
-  // Whoever was told of the beginning is told of the end.
-  expect(told).toEqual(['bo: ada types']);
+  // Everyone who was sent the beginning is sent the end.
+  expect(sent).toEqual(['bo: ada types']);
   await pass(6000);
-  expect(told).toEqual(['bo: ada types', 'bo: ada stopped']);
+  expect(sent).toEqual(['bo: ada types', 'bo: ada stopped']);
   typist.signal('with-bo', true);
   await pass(10_000);
-  expect(told).toHaveLength(2);
+  expect(sent).toHaveLength(2);
 });

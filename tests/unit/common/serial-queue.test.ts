@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createSerialQueue } from '../../../common/serial-queue.ts';
 
-test('tasks run one at a time in the order they came, whatever they take and whether they fail', async () => {
+test('tasks run one at a time in order, no matter how long they take and whether they fail', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.record({ ticks: fc.nat(4), fails: fc.boolean() }), { maxLength: 20 }),

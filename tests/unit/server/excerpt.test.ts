@@ -9,12 +9,12 @@ describe('excerptOf', () => {
     expect(excerptOf('🎛'.repeat(140))).toBe('🎛'.repeat(140));
   });
 
-  it('says that there is more, and cuts no character in half', () => {
+  it('marks omitted text with an ellipsis, and splits no character', () => {
     expect(excerptOf('🎛'.repeat(141))).toBe(`${'🎛'.repeat(139)}…`);
     expect(excerptOf(`${'x'.repeat(130)} ${'y'.repeat(300)}`)).toBe(`${'x'.repeat(130)} ${'y'.repeat(8)}…`);
   });
 
-  it('is one line of 140 characters at most that begins like the text, whatever the text', () => {
+  it('is one line of at most 140 characters with the beginning of any text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 400 }), (text) => {
         const beginning = excerptOf(text);

@@ -3,7 +3,7 @@ import { createIdSource } from '../../../server/ids.ts';
 
 const many = (newId: () => string) => Array.from({ length: 500 }, newId);
 
-it('makes ids that sort in the order in which they were made, also when the clock is set back', () => {
+it('makes ids that sort in the order in which they were made, even if the clock is set back', () => {
   let now = 1_700_000_000_000;
   const newId = createIdSource({ now: () => now, after: null });
   const made = many(newId);
@@ -15,13 +15,13 @@ it('makes ids that sort in the order in which they were made, also when the cloc
   expect(new Set(made).size).toBe(1_500);
 });
 
-it('goes on after the last id of another process, also when the clock was set back before', () => {
+it('continues after the last id of another process, even if the clock was set back before', () => {
   const last = many(createIdSource({ now: () => 1_700_000_000_000, after: null })).at(-1) ?? '';
   const made = many(createIdSource({ now: () => 1_600_000_000_000, after: last }));
   expect([last, ...made]).toEqual([last, ...made].sort());
 });
 
-it('says the time where nothing was made later', () => {
+it('contains the time unless a later id exists', () => {
   const id = createIdSource({ now: () => 0x0190_0000_0000, after: null })();
   expect(id.slice(0, 13)).toBe('01900000-0000');
 });

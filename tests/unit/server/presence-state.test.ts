@@ -11,7 +11,7 @@ import {
 
 const grace = 100;
 
-/** Runs events one after the other; before each that has a time, what falls due until then happens first. */
+/** Runs events one after the other; before each one with a time, departures that are due happen first. */
 function run(events: PresenceEvent[]): { state: PresenceState; told: (PresenceChange & { at: number })[] } {
   let state = nobody;
   let now = 0;
@@ -50,7 +50,7 @@ const online = { userId: 'ada', isOnline: true };
 const offline = { userId: 'ada', isOnline: false };
 
 describe('stepPresence', () => {
-  it('tells of the first device and of the last', () => {
+  it('announces the first device and the last', () => {
     const { told } = run([
       connected('desk'),
       connected('phone'),
@@ -66,13 +66,13 @@ describe('stepPresence', () => {
     ]);
   });
 
-  it('does not notice a drop that is over within the grace', () => {
+  it('ignores a drop that ends within the grace', () => {
     const { told, state } = run([connected('one'), disconnected('one', 10), passed(109), connected('two')]);
     expect(told).toEqual([{ ...online, at: 0 }]);
     expect(nextDeparture(state)).toBeNull();
   });
 
-  it('waits for nothing when the session has ended, but for other devices and their drops', () => {
+  it('doesn’t wait once the session has ended, except for other devices and their drops', () => {
     expect(run([connected('one'), disconnected('one', 10, true)]).told.at(-1)).toEqual({
       ...offline,
       at: 10,
@@ -89,7 +89,7 @@ describe('stepPresence', () => {
     expect(run(dropped).told.at(-1)).toEqual({ ...offline, at: 110 });
   });
 
-  it('takes the same socket once, and one it doesn’t know not at all', () => {
+  it('counts the same socket once and ignores unknown sockets', () => {
     const { state, told } = run([connected('one'), connected('one'), disconnected('other', 5, true)]);
     expect(told).toEqual([{ ...online, at: 0 }]);
     expect(stepPresence(state, disconnected('one', 6, true), grace).changes).toEqual([offline]);
@@ -97,7 +97,7 @@ describe('stepPresence', () => {
   });
 });
 
-/** Any sequence of sockets of two people coming and going, with any pauses between. */
+/** Any sequence of connections and disconnections of two people, with any pauses between. */
 const history = fc
   .array(
     fc.record({
@@ -121,7 +121,7 @@ const history = fc
   });
 
 describe('any history', () => {
-  it('is told in turns, online and offline, and the last that was told is what is so', () => {
+  it('alternates between online and offline, and the last announcement is true', () => {
     fc.assert(
       fc.property(history, (events) => {
         const { state, told } = run(events);
