@@ -107,7 +107,7 @@ test('a link to data that isn’t local yet says so, and opens when the server i
   await follow(linkTo(fresh.id), userData);
   await expect(markedComment(page)).toBeVisible();
   await band.ben.command('comment.delete', { id: fresh.id });
-  await expect(page.getByText('That comment is gone.')).toBeVisible();
+  await expect(page.getByText('This comment was deleted.')).toBeVisible();
 });
 
 test('a link that starts the app is opened once the page has loaded', async ({ band }) => {
