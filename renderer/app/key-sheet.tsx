@@ -10,12 +10,9 @@ export function KeySheet({ onClose }: { onClose: () => void }) {
   const { capabilities } = useSession().facts;
   return (
     <Modal wide title={appText.keys.title} onClose={onClose}>
-      <ScrollRegion
-        label={appText.keys.list}
-        className="-mx-2 -my-1 grid grid-cols-1 gap-x-8 gap-y-4 px-2 py-1 sm:grid-cols-2"
-      >
+      <ScrollRegion label={appText.keys.list} className="-mx-2 -my-1 gap-x-8 px-2 py-1 sm:columns-2">
         {keySheet.map((group) => (
-          <div key={group.title}>
+          <div key={group.title} className="break-inside-avoid pb-4">
             <h3 className="pb-1 text-meta font-semibold text-faint">{group.title}</h3>
             <dl>
               {group.keys

@@ -18,9 +18,7 @@ test('the page uses one HTTP-only cookie and one socket, and doesn’t mention f
   await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
   await expect(page.getByRole('textbox', { name: 'Server' })).toHaveCount(0);
   await fillSignIn(page, { ...band.ana, password: 'not the one' });
-  await expect(page.getByRole('textbox', { name: 'Password' })).toHaveAccessibleDescription(
-    /don’t belong together/,
-  );
+  await expect(page.getByRole('textbox', { name: 'Password' })).toHaveAccessibleDescription(/don’t match/);
   const socket = page.waitForEvent('websocket');
   await fillSignIn(page, band.ana);
   await expect(page.getByRole('status', { name: /^Connection: Online/ })).toBeVisible();
