@@ -55,7 +55,7 @@ export const defaultConfig: ServerConfig = {
   eventDays: 30,
   answerDays: 90,
   maximumFailedLogins: 10,
-  maximumRegistrations: 60,
+  maximumRegistrations: 200,
   maximumConnections: 4_000,
   headerMilliseconds: 15_000,
   bodyMilliseconds: 20_000,

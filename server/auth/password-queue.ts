@@ -12,7 +12,7 @@ export type PasswordQueue = {
 };
 
 /** One processor is left to the thread that answers requests. */
-const defaultLimits = { running: availableParallelism() > 2 ? 2 : 1, waitingPerAddress: 50, waiting: 200 };
+const defaultLimits = { running: availableParallelism() > 2 ? 2 : 1, waitingPerAddress: 100, waiting: 300 };
 
 type Waiting = { start(): void; refuse(): void };
 
