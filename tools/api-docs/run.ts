@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeDocuments } from '../../server/api-docs/documents.ts';
 
-// Writes docs/api anew. A contract test fails while it is not what this would write.
+// Rewrites docs/api. A contract test fails while the folder is out of date.
 const folder = join(import.meta.dirname, '../../docs/api');
 mkdirSync(folder, { recursive: true });
 for (const [name, text] of Object.entries(makeDocuments())) {

@@ -1,4 +1,4 @@
-/** Formats that this module makes itself, without an encoder. */
+/** Formats that this module writes without an encoder. */
 export const audioFormats = [
   'wav-16',
   'wav-24',
@@ -27,23 +27,23 @@ export type Sound = {
   frames: number;
   sampleRate?: number;
   channels?: number;
-  /** Two sounds of different seeds share no second of sound. */
+  /** Sounds with different seeds differ in every second. */
   seed?: number;
 };
 
-/** A sound as it lies in a file: a header whose lengths may be those of fewer frames, then samples. */
+/** A sound as a file: a header, then samples. The header's lengths may be those of fewer frames. */
 export type AudioLayout = {
   frames: number;
   frameBytes: number;
   headerBytes: number;
-  /** The header as it is when `frames` have been written. Always of the same length. */
+  /** The header after `frames` have been written. Its own length never changes. */
   header(frames: number): Buffer;
   samples(fromFrame: number, frames: number): Buffer;
 };
 
 type Shape = { sampleRate: number; channels: number; bits: 16 | 24 | 32; bigEndian: boolean };
 
-/** Real sound: a sine of its own pitch under noise, so that it can be heard and never compresses to nothing. */
+/** Real sound: noise over a sine whose pitch depends on the seed. It is audible and doesn't compress to nothing. */
 export function layoutOf(sound: Sound): AudioLayout {
   const { format, frames, sampleRate = 48_000, channels = 2, seed = 1 } = sound;
   const bits =
@@ -61,18 +61,18 @@ export function layoutOf(sound: Sound): AudioLayout {
   };
 }
 
-/** The whole file in memory; for small ones. */
+/** The whole file in memory, for small files. */
 export function makeAudio(sound: Sound): Buffer {
   const layout = layoutOf(sound);
   return Buffer.concat([layout.header(layout.frames), layout.samples(0, layout.frames)]);
 }
 
-/** How loud a second may be, so that waveforms look like a song's: quiet verses, loud choruses. */
+/** Loudness levels of a second, so that waveforms look like a song: quiet verses, loud choruses. */
 const loudness = [0.25, 0.4, 0.55, 0.75, 0.9, 1];
-/** Verse, verse, chorus…: eight seconds each, as indexes of the softest second in it. */
+/** Verse, verse, chorus…: eight seconds each, as the index of the softest level in that part. */
 const parts = [0, 1, 3, 1, 3, 2, 3];
 
-/** One second, which comes again and again, each time with the number of the second in its first frame. */
+/** One second of sound. It is repeated, with the number of the second in its first frame. */
 function makeSecond({ sampleRate, channels, bits, bigEndian }: Shape, seed: number, level: number): Buffer {
   const second = Buffer.alloc(sampleRate * channels * (bits / 8));
   const pitch = (2 * Math.PI * (110 + (seed % 48) * 20)) / sampleRate;
@@ -110,7 +110,7 @@ function cutSamples(
   return samples;
 }
 
-/** Which loudness a second has: that of its part of the song, and a little more now and then. */
+/** The loudness level of a second: that of its part of the song, sometimes a little louder. */
 function levelOf(second: number, seed: number): number {
   const part = parts[Math.floor(second / 8 + seed) % parts.length] ?? 0;
   return part + (Math.imul(second + seed, 2_654_435_761) >>> 30 > 1 ? 2 : (second + seed) % 2);
@@ -216,7 +216,7 @@ function aiffHeader(
   return Buffer.concat([ascii('FORM'), u32be(rest.length + bytes), rest]);
 }
 
-/** A whole number as an 80-bit IEEE 754 extended float, as AIFF has its sample rate. */
+/** A whole number as an 80-bit IEEE 754 extended float, the format of AIFF's sample rate. */
 function extended(value: number): Buffer {
   const exponent = Math.floor(Math.log2(value));
   const buffer = Buffer.alloc(10);

@@ -6,12 +6,12 @@ import { type WritingStyle, writeBounce, writingStyles } from './writers.ts';
 
 const usage = `node tools/daw-simulator/run.ts <folder> [--every SECONDS] [--count N] [--style STYLE] [--format FORMAT] [--seconds N]
 
-Bounces songs into the folder as a DAW does, one every few seconds, until stopped or N are written.
-Styles: ${writingStyles.join(', ')} (default: each in turn but "crashed")
+Bounces songs into the folder like a DAW, one every few seconds, until stopped or N are written.
+Styles: ${writingStyles.join(', ')} (default: each in turn, except "overwrite" and "crashed")
 Formats: ${audioFormats.join(', ')} (default: wav-24)`;
 
 const songs = ['Sunset Groove', 'Paper Moon', 'Night Bus', 'Kite Season', 'Slow Harbour'];
-const marks = ['rough', 'mix', 'mix', 'master'];
+const stages = ['rough', 'mix', 'mix', 'master'];
 const sampleRate = 48_000;
 
 function fail(message: string): never {
@@ -29,10 +29,10 @@ const { values, positionals } = parseArgs({
     seconds: { type: 'string', default: '8' },
   },
 });
-const folder = positionals[0] ?? fail('Name the folder to bounce into.');
+const folder = positionals[0] ?? fail('Give the folder to bounce into.');
 const every = Number(values.every);
 const count = values.count === undefined ? Number.POSITIVE_INFINITY : Number(values.count);
-if (!(every > 0) || !(count > 0)) fail('--every and --count must be above zero.');
+if (!(every > 0) || !(count > 0)) fail('--every and --count must be greater than zero.');
 const style = values.style as WritingStyle | undefined;
 if (style !== undefined && !writingStyles.includes(style)) fail(`There is no style "${style}".`);
 const format = values.format as AudioFormat;
@@ -46,9 +46,9 @@ let written = 0;
 for (let take = 0; written < count && !ending.signal.aborted; take++) {
   const song = songs[take % songs.length] as string;
   const version = Math.floor(take / songs.length) + 1;
-  const mark = marks[Math.min(version, marks.length) - 1];
-  const path = join(folder, `${song} v${version} ${mark}${extensionOf[format]}`);
-  // Bounced in an earlier run: the next version of the song follows.
+  const stage = stages[Math.min(version, stages.length) - 1];
+  const path = join(folder, `${song} v${version} ${stage}${extensionOf[format]}`);
+  // Written by an earlier run: continue with the next version.
   if (existsSync(path)) continue;
   const frames = Number(values.seconds) * sampleRate;
   await writeBounce(

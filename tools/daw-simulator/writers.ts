@@ -6,11 +6,11 @@ import { type AudioLayout, layoutOf, type Sound } from './audio.ts';
 /**
  * Ways in which DAWs write a bounce.
  *
- * `header-last`: zeros first, the header when all samples are there. `header-first`: lengths known from the start, so
- * the header is right long before the file is. `header-flushed`: rewritten to be consistent at each flush (JUCE).
- * `preallocated`: the whole file is made first, then filled. `temp-rename`: under a temporary name, then renamed.
- * `overwrite`: over the file that is there, from its start, then cut to length. `replace`: written beside it, then
- * renamed over it. `crashed`: ends in the middle with lengths that were never written.
+ * `header-last`: zeros first, the header after all samples. `header-first`: the final header first, so it is right long
+ * before the file is complete. `header-flushed`: the header is updated at each flush (JUCE). `preallocated`: the file
+ * gets its full size first and is then filled. `temp-rename`: written under a temporary name, then renamed. `overwrite`:
+ * written over the existing file from its start, then truncated. `replace`: written beside the existing file, then
+ * renamed over it. `crashed`: stops in the middle, with the header never written.
  */
 export const writingStyles = [
   'header-last',
@@ -26,17 +26,17 @@ export type WritingStyle = (typeof writingStyles)[number];
 
 export type WriteOptions = {
   style?: WritingStyle;
-  /** How many pieces the samples come in. */
+  /** How many pieces the samples are written in. */
   pieces?: number;
   /** Milliseconds between two pieces, with the file open. */
   pause?: number;
   /** Milliseconds of silence in the middle, with the file open: the plug-ins of a heavy mix. */
   stall?: number;
-  /** Called after each piece, with the share written. */
+  /** Called after each piece with the fraction written, 0 to 1. */
   onPiece?(share: number): unknown;
 };
 
-/** Writes the sound as a DAW does; resolves when the file is closed under its final name. */
+/** Writes the sound like a DAW. Resolves when the file is closed under its final name. */
 export async function writeBounce(path: string, sound: Sound, options: WriteOptions = {}): Promise<void> {
   const { style = 'header-last' } = options;
   const layout = layoutOf(sound);

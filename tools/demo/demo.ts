@@ -16,13 +16,13 @@ import { type BandMember, joinBand, signUp } from './band.ts';
 import { clock, followProject } from './follow.ts';
 import { bounceVibe, makeProject } from './songs.ts';
 
-/** Ten minutes of bounces; a demo that is forgotten must not fill the disk. */
+/** Ten minutes of bounces. A forgotten demo must not fill the disk. */
 const bounces = 100;
 const everySeconds = 6;
 
 /**
- * A band of three on a server of its own: Ben's DAW bounces into a folder that his headless client watches, and Ana's
- * app (or, without a display, lines in the terminal) shows each one as it comes. All of it goes away at the end.
+ * Runs a band of three on its own server. Ben's DAW bounces into a folder that his headless client watches. Ana's app,
+ * or lines in the terminal if there is no display, shows each bounce as it arrives. Everything is deleted at the end.
  */
 export async function demo(root: string): Promise<number> {
   const program = hasDisplay(process.platform, process.env) ? await prepareApp(root) : undefined;
@@ -34,13 +34,13 @@ export async function demo(root: string): Promise<number> {
         startEmbeddedServer(root, { dataDirectory: join(folder, 'server') }),
       );
       keep(server.process, 'service');
-      const { ana, ben, project } = await step('Bringing the band together', () => gather(server.url));
+      const { ana, ben, project } = await step('Creating the band', () => createBand(server.url));
 
       const bounceFolder = join(folder, 'bounces');
       mkdirSync(bounceFolder);
       const watcher = startWatcher(root, server.url, ben, { project: project.name, folder: bounceFolder });
       keep(watcher, 'service');
-      await step('Ben’s client begins to watch his bounce folder', () => untilWatching(watcher));
+      await step('Starting Ben’s client to watch his bounce folder', () => untilWatching(watcher));
 
       const password = `password ${ana.password}`;
       if (program) {
@@ -53,7 +53,7 @@ export async function demo(root: string): Promise<number> {
         keep(startApp(root, program, environment), 'app');
         say(`The app is signed in as Ana. Open “${project.name}” and watch “${bounceVibe}”.`);
       } else {
-        say('There is no display here: what Ana’s screen would show comes as lines.');
+        say('There is no display, so each line below is something Ana’s screen would show.');
       }
       await followProject(server.url, ana, project.id, say);
       say(
@@ -62,14 +62,14 @@ export async function demo(root: string): Promise<number> {
 
       const daw = startDaw(root, bounceFolder);
       keep(daw, 'errand');
-      tellBounces(daw);
+      printBounces(daw);
     });
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
-async function gather(url: string) {
+async function createBand(url: string) {
   const password = randomBytes(6).toString('base64url');
   const [ana, ben, cy] = await Promise.all([
     signUp(url, 'Ana', password),
@@ -107,13 +107,13 @@ function startWatcher(
   });
 }
 
-/** The client says so as a line of JSON; what it says later is read and dropped. */
+/** Waits for the client's `watching` event, a line of JSON. Later lines are read and dropped. */
 async function untilWatching(watcher: RunningProcess): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     linesOf(watcher).on('line', (line) => {
       if (JSON.parse(line).event === 'watching') resolve();
     });
-    void watcher.ended.then(() => reject(new Error('Ben’s client ended before it watched anything.')));
+    void watcher.ended.then(() => reject(new Error('Ben’s client ended before it started watching.')));
   });
 }
 
@@ -131,11 +131,11 @@ function startDaw(root: string, folder: string): RunningProcess {
   });
 }
 
-function tellBounces(daw: RunningProcess): void {
-  let told = 0;
+function printBounces(daw: RunningProcess): void {
+  let printed = 0;
   linesOf(daw).on('line', (name) => {
     say(`${clock()}  Ben’s DAW has written ${name}`);
-    if (++told === bounces) say(`That was the last of ${bounces} bounces.`);
+    if (++printed === bounces) say(`That was the last of the ${bounces} bounces.`);
   });
 }
 

@@ -5,25 +5,25 @@ import { joinAnswerSchema } from '../../protocol/wire/room.ts';
 import type { BandMember } from './band.ts';
 
 /**
- * Tells each cut and file of a project as it comes, by a plain Socket.IO client: what a bandmate's screen shows, as
- * lines. Answers once it hears; the returned function ends it.
+ * Prints each new cut and file of a project as a line, with a plain Socket.IO client. Resolves once it has joined the
+ * project's room; the returned function disconnects.
  */
 export async function followProject(
   url: string,
   member: BandMember,
   projectId: string,
-  tell: (line: string) => void,
+  print: (line: string) => void,
 ): Promise<() => void> {
   const socket = io(url, { transports: ['websocket'], extraHeaders: { cookie: member.cookie } });
   const cutNames = new Map<string, string>();
   socket.on('cut:created', (cut: Cut) => {
     cutNames.set(cut.id, cut.name);
-    tell(`${clock()}  new cut “${cut.name}” by ${cut.createdBy.name}`);
+    print(`${clock()}  new cut “${cut.name}” by ${cut.createdBy.name}`);
   });
   socket.on('file:uploaded', (file: File) => {
     const cut = cutNames.get(file.cutId);
     const length = file.audio ? `, ${file.audio.durationSeconds.toFixed(1)} s of sound` : '';
-    tell(
+    print(
       `${clock()}  ${file.name}${cut ? ` in “${cut}”` : ''} by ${file.uploadedBy.name} (${megabytes(file.size)}${length})`,
     );
   });
@@ -41,7 +41,7 @@ export async function followProject(
   return () => socket.close();
 }
 
-/** The time of day, for the beginning of a line. */
+/** The time of day, such as 14:05:59. */
 export function clock(): string {
   return new Date().toTimeString().slice(0, 8);
 }

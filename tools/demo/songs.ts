@@ -4,7 +4,7 @@ import type { BandMember } from './band.ts';
 
 const sampleRate = 48_000;
 
-/** What the band has done so far: vibes, their cuts, and who bounced them. */
+/** The band's work so far: vibes, their cuts, and who bounced them. */
 const vibes = [
   {
     name: 'Sketches',
@@ -25,7 +25,7 @@ const vibes = [
 /** The vibe that the simulated DAW's bounces go to. */
 export const bounceVibe = 'Fresh bounces';
 
-/** Makes the project with the band's work in it, as its admin; every member must have joined by `join`. */
+/** Creates the project with the band's work, as its admin. `join` adds a member to the project. */
 export async function makeProject(
   admin: BandMember,
   others: BandMember[],

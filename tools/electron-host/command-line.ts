@@ -8,13 +8,13 @@ export interface CommandLine {
   /** Switches meant for Chromium. */
   switches: string[];
   userDataFolder: string | undefined;
-  /** The app's folder, or undefined if none was named. */
+  /** The app's folder, or undefined if none was given. */
   appFolder: string | undefined;
 }
 
 /**
- * Reads what follows `electron`, as Electron does: switches up to the first bare word, which is the app's folder; the
- * rest belongs to the app.
+ * Parses the arguments as Electron does: switches up to the first bare word, which is the app's folder. The rest belongs
+ * to the app.
  */
 export function readCommandLine(words: string[]): CommandLine {
   const line: CommandLine = {

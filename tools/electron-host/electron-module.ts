@@ -1,4 +1,4 @@
-/** What `import … from 'electron'` gives an app in the stand-in. */
+/** The module that `import … from 'electron'` resolves to in the stand-in. */
 import { app } from './api/app.ts';
 import { BrowserWindow } from './api/browser-window.ts';
 import { clipboard } from './api/clipboard.ts';

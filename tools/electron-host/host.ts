@@ -7,8 +7,8 @@ import { app, becomeReady, describeApp, isEnding } from './api/app.ts';
 import { startRuntime } from './api/runtime.ts';
 import { findChromium } from './chromium/find-chromium.ts';
 import { launchChromium } from './chromium/launch-chromium.ts';
-import { lookAround } from './chromium/look-around.ts';
 import { createPages } from './chromium/pages.ts';
+import { readEnvironment } from './chromium/read-environment.ts';
 import { readCommandLine } from './command-line.ts';
 
 const require = createRequire(import.meta.url);
@@ -20,7 +20,7 @@ function fail(reason: string): never {
   process.exit(1);
 }
 
-/** Makes this process look as Electron's main process does to the app in it. */
+/** Makes this process look like Electron's main process to the app. */
 function pretendToBeElectron(): void {
   process.argv = [executable, ...words];
   const { version } = JSON.parse(readFileSync(require.resolve('electron/package.json'), 'utf8')) as {
@@ -37,7 +37,7 @@ function pretendToBeElectron(): void {
   });
 }
 
-/** Runs the app's main script. As in Electron, `ready` waits for it, whatever it is: a script or a module. */
+/** Runs the app's main script, CommonJS or ES module. As in Electron, `ready` waits for it. */
 async function runMainScript(folder: string): Promise<void> {
   const {
     main = 'index.js',
@@ -58,10 +58,10 @@ async function runMainScript(folder: string): Promise<void> {
 async function startChromium(): Promise<void> {
   const chromiumPath = findChromium(process.env);
   if (!chromiumPath)
-    fail('No Chromium was found. Install it (Debian: apt install chromium) or name it in CHROMIUM.');
+    fail('No Chromium was found. Install it (Debian: apt install chromium) or set CHROMIUM to its path.');
   const hasDisplay = Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
   const switches = new Set([...line.switches, ...app.switches]);
-  // Chromium refuses to run as root in its sandbox, and warns across the window when it runs without.
+  // Chromium refuses to run as root in its sandbox. Without the sandbox, --test-type hides its warning bar.
   if (process.getuid?.() === 0) switches.add('--no-sandbox');
   if (switches.has('--no-sandbox')) switches.add('--test-type');
   const chromium = await launchChromium({
@@ -72,15 +72,15 @@ async function startChromium(): Promise<void> {
     switches: [...switches],
   });
   void chromium.ended.then(() => {
-    if (!isEnding()) fail('Chromium has ended, and with it the app.');
+    if (!isEnding()) fail('Chromium has ended, so the app ends too.');
   });
   const pages = await createPages(chromium);
-  startRuntime({ chromium, pages, environment: await lookAround(pages) });
+  startRuntime({ chromium, pages, environment: await readEnvironment(pages) });
   // The line Playwright waits for.
   if (chromium.address !== undefined) process.stderr.write(`\nDevTools listening on ${chromium.address}\n`);
 }
 
-if (line.appFolder === undefined) fail('usage: electron [switches] <folder of the app>');
+if (line.appFolder === undefined) fail('usage: electron [switches] <app folder>');
 pretendToBeElectron();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit());
 // Prints "Debugger listening on …", which Playwright waits for.

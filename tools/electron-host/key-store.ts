@@ -6,8 +6,8 @@ const ivBytes = 12;
 const tagBytes = 16;
 
 /**
- * A key store of a test's own: a key in a folder, for as long as the folder is there. It keeps nothing from whoever can
- * read that folder, which is why it is there only where one is named.
+ * A key store for tests: a key in a folder. Anyone who can read the folder can decrypt everything, so it is used only if
+ * a folder is named explicitly.
  */
 export type KeyStore = { encrypt(text: string): Buffer; decrypt(sealed: Buffer): string };
 
@@ -15,7 +15,7 @@ export function openKeyStore(folder: string): KeyStore {
   mkdirSync(folder, { recursive: true });
   const path = join(folder, 'key');
   try {
-    // Fails when there is one: two starts at once share the first one's.
+    // Fails if the key exists: two simultaneous starts share the first one's key.
     writeFileSync(path, randomBytes(32), { flag: 'wx', mode: 0o600 });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;

@@ -1,9 +1,9 @@
-/** Looked up by Node, promises, assertions and inspectors on any object: absence is the right answer. */
+/** Node, promises, assertions and inspectors read these from any object, so they are undefined instead of throwing. */
 const probed = new Set(['then', 'toJSON', 'asymmetricMatch', 'nodeType', 'domain', 'inspect', 'dock']);
 
 /**
- * A prototype that throws when something is read that the stand-in has not got. Without it, code that uses more of
- * Electron than is here would see `undefined` and go wrong somewhere else.
+ * A prototype that throws when a member is read that the stand-in lacks. Without it, code that uses such a member would
+ * get `undefined` and fail later, somewhere else.
  */
 export function refuseUnknown<Parent extends object>(name: string, parent: Parent): Parent {
   return new Proxy(parent, {
@@ -16,13 +16,13 @@ export function refuseUnknown<Parent extends object>(name: string, parent: Paren
   });
 }
 
-/** `members`, and an error for each other member that is asked for. */
+/** `members`, with an error for every other member that is read. */
 export function knownMembers<Members extends object>(name: string, members: Members): Members {
   const parent = Object.getPrototypeOf(members) as object;
   return Object.setPrototypeOf(members, refuseUnknown(name, parent)) as Members;
 }
 
-/** A module of Electron that the stand-in has not got at all. */
+/** A module of Electron that the stand-in lacks entirely. */
 export function missingModule(name: string): never {
   return new Proxy(Object.create(null), {
     get(_target, member) {

@@ -10,8 +10,8 @@ import { showBand } from './show-band.ts';
 import { showWork } from './show-work.ts';
 
 /**
- * `node tools/screenshots/run.ts`: takes the screenshots in docs/images from the built app, with a band of three and real
- * bounces. Check each one before you commit it.
+ * `node tools/screenshots/run.ts`: takes the screenshots in docs/images from the built app, with a band of three and
+ * real bounces. Check each one before you commit it.
  */
 const folder = await mkdtemp(join(tmpdir(), 'bandmate-pictures-'));
 const server = await createServer({

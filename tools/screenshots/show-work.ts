@@ -27,7 +27,7 @@ export async function readProject({ serverUrl, ana, project }: PictureSet): Prom
   return projectSnapshotSchema.parse(await answer.json());
 }
 
-/** A message isn't in the accessibility tree while its live region announces it. */
+/** By attribute, because a message isn't in the accessibility tree while its live region announces it. */
 export async function closeMessages(page: Page, howMany: number): Promise<void> {
   const messages = page.locator('[aria-label="Close message"]');
   await messages.nth(howMany - 1).waitFor();
@@ -65,7 +65,7 @@ export async function showWork(set: PictureSet): Promise<void> {
 
   const { vibes } = await readProject(set);
   const cut = vibes.flatMap(({ cuts }) => cuts).find(({ name }) => name === 'Sunset Groove v4 louder');
-  if (!cut) throw new Error('The cut is not there');
+  if (!cut) throw new Error('The cut is missing');
   for (const [member, timestamp, text] of [
     [ben, 42.3, 'More reverb on the snare from here, please.'],
     [ana, 97, 'This is where the second guitar should come in.'],

@@ -9,7 +9,7 @@ import { withSetUpLock } from './set-up-lock.mjs';
 const sources = ['audio', 'commands', 'common', 'protocol', 'client', 'main', 'preload', 'renderer'];
 const files = ['electron.vite.config.ts', 'package.json', 'package-lock.json'];
 
-/** Builds the app into out/, unless out/ was built from exactly these sources. Throws if the build fails. */
+/** Builds the app into out/ unless it is up to date with the sources. Throws if the build fails. */
 export async function ensureBuilt(root: string): Promise<void> {
   await withSetUpLock(setUpLockFile(root), async () => {
     const stampFile = stampFileOf(root);
@@ -32,23 +32,23 @@ export async function ensureBuilt(root: string): Promise<void> {
         directory: root,
         timeoutMilliseconds: 10 * 60_000,
       }).ended;
-      if (code !== 0) throw new Error('The app can’t be built; the reason is above.');
+      if (code !== 0) throw new Error('The build failed. See the output above.');
     });
     mkdirSync(join(root, 'node_modules/.cache/bandmate'), { recursive: true });
     writeFileSync(stampFile, stamp);
   });
 }
 
-/** The same, for a server: it serves the built page to browsers, and does everything else without it. */
+/** Like `ensureBuilt`, for a server: without a build it only lacks the page for browsers, so a failure is a warning. */
 export async function ensurePageBuilt(root: string): Promise<void> {
   try {
     await ensureBuilt(root);
   } catch (error) {
-    say(`${(error as Error).message} The server has no page for browsers; the app still works.`);
+    say(`${(error as Error).message} The server starts without the page for browsers; the app still works.`);
   }
 }
 
-/** Makes the next `ensureBuilt` build: something else wrote into out/. */
+/** Makes the next `ensureBuilt` build again, because something else wrote into out/. */
 export function forgetBuild(root: string): void {
   rmSync(stampFileOf(root), { force: true });
 }
@@ -57,7 +57,7 @@ function stampFileOf(root: string): string {
   return join(root, 'node_modules/.cache/bandmate/build');
 }
 
-/** By content, since a fresh clone and a switched branch have new times. */
+/** Hashes contents, not times: a fresh clone or a switched branch has new times. */
 function fingerprint(root: string): string {
   const hash = createHash('sha256');
   const paths = sources.flatMap((folder) => {

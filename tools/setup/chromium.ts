@@ -3,12 +3,12 @@ import { delimiter, join } from 'node:path';
 import { distribution, installFromDebian } from './debian.ts';
 import { say, step } from './say.mjs';
 
-/** What of the machine decides which Chromium is used; passed in so that every machine can be tested. */
+/** The facts about a machine that decide which Chromium is used. Passed in, so tests can describe any machine. */
 export type Machine = {
   platform: NodeJS.Platform;
   environment: NodeJS.ProcessEnv;
   isRoot: boolean;
-  /** The text of /etc/os-release, '' where there is none. */
+  /** The text of /etc/os-release, or '' if there is none. */
   osRelease: string;
   isExecutable(path: string): boolean;
 };
@@ -31,7 +31,7 @@ const names = [
   'microsoft-edge-stable',
 ];
 
-const knownPlaces: Partial<Record<NodeJS.Platform, string[]>> = {
+const knownLocations: Partial<Record<NodeJS.Platform, string[]>> = {
   linux: [
     '/usr/bin/chromium',
     '/usr/lib/chromium/chromium',
@@ -50,24 +50,24 @@ const knownPlaces: Partial<Record<NodeJS.Platform, string[]>> = {
   ],
 };
 
-/** The Chromium to use: `CHROMIUM` if set, else the first known name on PATH, else the first known place. */
+/** The Chromium to use: `CHROMIUM` if set, else the first known name on PATH, else the first known location. */
 export function findChromium(machine: Machine): string | undefined {
   const { CHROMIUM, PATH = '' } = machine.environment;
   if (CHROMIUM) return machine.isExecutable(CHROMIUM) ? CHROMIUM : undefined;
   const folders = PATH.split(delimiter).filter(Boolean);
   const onPath = names.flatMap((name) => folders.map((folder) => join(folder, name)));
-  return [...onPath, ...(knownPlaces[machine.platform] ?? [])].find(machine.isExecutable);
+  return [...onPath, ...(knownLocations[machine.platform] ?? [])].find(machine.isExecutable);
 }
 
-/** Whether we may install Debian's package ourselves. Ubuntu's is a snap, which doesn't install in a container. */
+/** Whether we may install Debian's package. Ubuntu's package is a snap, which doesn't install in a container. */
 export function canInstallChromium(machine: Machine): boolean {
   return machine.isRoot && !machine.environment.CHROMIUM && distribution(machine.osRelease) === 'debian';
 }
 
-/** How a person gets a Chromium on this machine. */
+/** A sentence that explains how to get Chromium on this machine. */
 export function chromiumAdvice(machine: Machine): string {
   if (machine.environment.CHROMIUM) {
-    return `CHROMIUM is set to ${machine.environment.CHROMIUM}, which is no program that can be started.`;
+    return `CHROMIUM is set to ${machine.environment.CHROMIUM}, which isn’t an executable file.`;
   }
   const how =
     machine.platform !== 'linux'
@@ -77,22 +77,22 @@ export function chromiumAdvice(machine: Machine): string {
         : distribution(machine.osRelease) === 'ubuntu'
           ? 'Run "snap install chromium"'
           : 'Install Chromium with your package manager';
-  return `No Chromium was found. ${how}, or set CHROMIUM to the path of one, and try again.`;
+  return `No Chromium was found. ${how}, or set CHROMIUM to its path, and try again.`;
 }
 
-/** Finds Chromium or installs it where that is allowed; says why not as a sentence. */
+/** Finds Chromium, or installs it where that is allowed. `message` is a sentence for the user. */
 export async function ensureChromium(
   machine: Machine,
 ): Promise<{ ok: true; path: string } | { ok: false; message: string }> {
   const found = findChromium(machine);
   if (found) return { ok: true, path: found };
   if (canInstallChromium(machine)) {
-    // Chromium only recommends fonts, and without any, text outside our own font is boxes.
+    // Chromium only recommends fonts. Without any, characters missing from our own font show as boxes.
     const packages = ['chromium', 'fonts-liberation'];
     const installed = await step('Installing Chromium from Debian', () => installFromDebian(packages));
     const path = installed ? findChromium(machine) : undefined;
     if (path) return { ok: true, path };
-    say('Debian gave no Chromium; what apt-get said is above.');
+    say('Chromium could not be installed from Debian. See apt-get’s output above.');
   }
   return { ok: false, message: chromiumAdvice(machine) };
 }
@@ -102,7 +102,7 @@ function isExecutable(path: string): boolean {
     accessSync(path, constants.X_OK);
     return statSync(path).isFile();
   } catch {
-    // Not there, or not ours to run: either way it is not the one.
+    // Missing, or not executable for us.
     return false;
   }
 }
@@ -111,7 +111,6 @@ function readOptional(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch {
-    // Systems without it are simply unknown.
     return '';
   }
 }

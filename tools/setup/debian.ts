@@ -1,11 +1,11 @@
 import { startProcess } from './processes.ts';
 
-/** `ID` of the text of /etc/os-release, e.g. `debian`. */
+/** The `ID` in the text of /etc/os-release, such as `debian`. */
 export function distribution(osRelease: string): string | undefined {
   return /^ID="?([a-z]+)"?$/m.exec(osRelease)?.[1];
 }
 
-/** Installs packages as root, asking nothing. False if apt-get could not; it has said why on stderr. */
+/** Installs packages as root, without prompts. Returns false if apt-get failed; its reason is on stderr. */
 export async function installFromDebian(packages: string[]): Promise<boolean> {
   const aptGet = async (...options: string[]) => {
     const running = startProcess({
@@ -19,7 +19,7 @@ export async function installFromDebian(packages: string[]): Promise<boolean> {
     });
     return (await running.ended).code === 0;
   };
-  // An update that fails over one source may still leave a list that has the package: let the install decide.
+  // Ignore a failed update: one broken source still leaves the lists of the others, which may have the package.
   await aptGet('update');
   return aptGet('install', '-y', '--no-install-recommends', ...packages);
 }

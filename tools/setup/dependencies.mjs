@@ -20,7 +20,7 @@ export function setUpLockFile(root) {
 }
 
 /**
- * Installs exactly the packages of package-lock.json, unless that was done for this lock file and platform.
+ * Installs exactly the packages of package-lock.json, unless this lock file is already installed on this platform.
  *
  * @param {string} root
  */
@@ -75,7 +75,7 @@ function npmCi(root) {
       cwd: root,
       stdio: ['ignore', 2, 2],
       shell: process.platform === 'win32' && command === 'npm',
-      // With another NODE_ENV, npm would leave out the packages for building and testing.
+      // With NODE_ENV=production, npm would leave out the packages for building and testing.
       env: { ...process.env, NODE_ENV: 'development' },
     });
     const stop = () => child.kill();
@@ -84,7 +84,7 @@ function npmCi(root) {
     child.once('close', (code) => {
       process.off('exit', stop);
       if (code === 0) resolve();
-      else reject(new Error(`npm ci ended with code ${code}; its messages are above.`));
+      else reject(new Error(`npm ci failed with code ${code}. See its output above.`));
     });
   });
 }

@@ -6,7 +6,7 @@ import { pinnedNode } from './dependencies.mjs';
 import { startProcess } from './processes.ts';
 import { say, step } from './say.mjs';
 
-/** What runs the built app. `environment` makes launchers that look for Electron themselves find the same one. */
+/** The program that runs the built app. With `environment`, launchers that look for Electron find the same one. */
 export type ElectronProgram = {
   kind: 'electron' | 'stand-in';
   executable: string;
@@ -14,12 +14,12 @@ export type ElectronProgram = {
 };
 
 const downloadMilliseconds = 120_000;
-/** A download that failed is not tried again for a day: most often there is no way out of this network. */
+/** After a failed download, wait a day before the next try: most likely this network can't reach the internet. */
 const retryMilliseconds = 24 * 3_600_000;
 
 /**
- * Electron's own binary if it is there or can be had, else the stand-in (tools/electron-host) with Chromium.
- * `message` says what a person can do.
+ * Electron's own binary if it is installed or can be downloaded, else the stand-in (tools/electron-host) with Chromium.
+ * `message` explains what the user can do.
  */
 export async function ensureElectron(
   root: string,
@@ -29,10 +29,10 @@ export async function ensureElectron(
     return { ok: true, program: { kind: 'electron', executable, environment: {} } };
   const chromium = await ensureChromium(thisMachine());
   if (!chromium.ok) {
-    return { ok: false, message: `Electron's binary can't be had here. ${chromium.message}` };
+    return { ok: false, message: `Electron's binary isn't available here. ${chromium.message}` };
   }
   const folder = join(root, 'tools/electron-host');
-  say(`Electron's binary is not here or can't start: using the stand-in with Chromium at ${chromium.path}`);
+  say(`Electron's binary is missing or can't start. Using the stand-in with Chromium at ${chromium.path}`);
   return {
     ok: true,
     program: {
@@ -50,7 +50,7 @@ function findElectron(root: string): string | undefined {
   return existsSync(executable) ? executable : undefined;
 }
 
-/** A bare Linux may lack libraries that Electron's binary needs; as plain Node it needs the same ones and no display. */
+/** A minimal Linux may lack libraries that Electron needs. Run as plain Node, it loads the same ones without a display. */
 function canStart(executable: string): boolean {
   const environment = { ...process.env, ELECTRON_RUN_AS_NODE: '1' };
   const { status, stderr } = spawnSync(executable, ['-e', ''], { env: environment, encoding: 'utf8' });
@@ -65,7 +65,7 @@ async function downloadElectron(root: string): Promise<string | undefined> {
     return undefined;
   }
   const { code, timedOut } = await step(
-    'Looking for Electron’s binary',
+    'Downloading Electron’s binary',
     () =>
       startProcess({
         name: 'install-electron',
@@ -74,7 +74,7 @@ async function downloadElectron(root: string): Promise<string | undefined> {
         environment: process.env,
         directory: root,
         stdout: 'ignore',
-        // What it says of a network without a way out is a bare stack; we say it in a sentence.
+        // Without internet access it prints a bare stack trace; we print a sentence instead.
         stderr: 'ignore',
         timeoutMilliseconds: downloadMilliseconds,
       }).ended,
@@ -85,8 +85,8 @@ async function downloadElectron(root: string): Promise<string | undefined> {
   writeFileSync(failedBefore, '');
   say(
     timedOut
-      ? `  no answer within ${downloadMilliseconds / 1000} s; it is tried again in a day`
-      : '  it can’t be downloaded from here; it is tried again in a day',
+      ? `  no answer within ${downloadMilliseconds / 1000} s; will try again in a day`
+      : '  download failed; will try again in a day',
   );
   return undefined;
 }

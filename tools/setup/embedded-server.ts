@@ -12,8 +12,8 @@ export type EmbeddedServer = { url: string; process: RunningProcess };
 const healthMilliseconds = 30_000;
 
 /**
- * Starts the server of server/index.ts as a child and waits until it answers. Throws with a sentence if it doesn't;
- * the server has said why by then.
+ * Starts server/index.ts as a child process and waits until it answers. If it doesn't, throws a sentence for the user;
+ * the server has printed the reason by then.
  */
 export async function startEmbeddedServer(
   root: string,
@@ -38,7 +38,7 @@ export async function startEmbeddedServer(
   });
   const failure = await Promise.race([
     untilHealthy(url),
-    server.ended.then(({ code }) => `The server ended at once with code ${code}; what it said is above.`),
+    server.ended.then(({ code }) => `The server exited at once with code ${code}. See its output above.`),
   ]);
   if (failure) {
     await server.stop();
@@ -47,7 +47,7 @@ export async function startEmbeddedServer(
   return { url, process: server };
 }
 
-/** Whether a BandMate server answers there; a sentence if not. */
+/** Waits until a BandMate server answers at `url`. Returns a sentence for the user if none does in time. */
 export async function untilHealthy(
   url: string,
   timeoutMilliseconds = healthMilliseconds,
@@ -68,7 +68,7 @@ export async function untilHealthy(
 }
 
 /**
- * `PORT`, else the port this data folder had first, else 3000, else any free one. The same port again matters: the
+ * `PORT`, else the port this data folder used first, else 3000, else any free one. The port should stay the same: the
  * app remembers accounts and bound folders by the server's address.
  */
 async function choosePort(dataDirectory: string): Promise<number> {
@@ -78,14 +78,14 @@ async function choosePort(dataDirectory: string): Promise<number> {
   for (const wanted of [...first, 3000, 0]) {
     const port = await freePort(wanted);
     if (port === undefined) continue;
-    // Kept for good: a port that is taken today is free again tomorrow.
+    // Never overwritten: a port that is taken today is free again tomorrow.
     if (first.length === 0) writeFileSync(portFile, `${port}\n`);
     return port;
   }
   throw new Error('No free port was found on 127.0.0.1.');
 }
 
-/** The port itself if nothing listens on it (for 0 any such port), else undefined. */
+/** The port if nothing listens on it (for 0, any free port), else undefined. */
 async function freePort(port: number): Promise<number | undefined> {
   const probe = createServer();
   try {
@@ -95,7 +95,7 @@ async function freePort(port: number): Promise<number | undefined> {
     const address = probe.address();
     return typeof address === 'object' ? address?.port : undefined;
   } catch {
-    // Taken, or not allowed to us: the next one is tried.
+    // Taken, or not permitted.
     return undefined;
   } finally {
     probe.close();

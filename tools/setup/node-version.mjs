@@ -1,8 +1,8 @@
-/** What the set-up itself needs. Everything after it runs on the Node version that package.json pins. */
+/** The oldest Node that can run the set-up. Everything else runs on the Node version that package.json pins. */
 export const oldestNode = 20;
 
 /**
- * A sentence for someone whose Node is too old, or null.
+ * A sentence for the user if Node is too old, else null.
  *
  * @param {string} version as in `process.versions.node`
  * @returns {string | null}
@@ -10,5 +10,5 @@ export const oldestNode = 20;
 export function nodeVersionProblem(version) {
   const major = Number.parseInt(version, 10);
   if (major >= oldestNode) return null;
-  return `BandMate needs Node.js ${oldestNode} or newer to set itself up, and this is ${version}. Get one from https://nodejs.org and try again.`;
+  return `BandMate needs Node.js ${oldestNode} or newer for its set-up, but this is ${version}. Install one from https://nodejs.org and try again.`;
 }

@@ -1,8 +1,8 @@
 const lookMilliseconds = 500;
 
 /**
- * Calls back once when the process that started us is gone: a signal to npm ends npm and its shell, and neither
- * passes it on. No system tells a child of that without being asked; Windows not even then, and there it never calls.
+ * Calls back once when the process that started us is gone. A signal to npm ends npm and its shell, but neither
+ * forwards it. No system notifies a child of that, so we poll; on Windows polling can't tell, and it never calls back.
  *
  * @param {() => void} onGone
  */

@@ -3,14 +3,14 @@ import type { Readable } from 'node:stream';
 
 export type ProcessEnd = { code: number | null; signal: NodeJS.Signals | null; timedOut: boolean };
 
-/** A program that was started, with all that it starts itself. */
+/** A running program with all its child processes. */
 export type RunningProcess = {
   name: string;
   pid: number;
   stdout: Readable | null;
-  /** Never rejects: a program that can't be started at all ends with code 127. */
+  /** Never rejects: a program that can't be started ends with code 127. */
   ended: Promise<ProcessEnd>;
-  /** Asks it to end, and kills what is left of it and its children 15 s later. */
+  /** Asks the program to end. After 15 s, kills it and any children that remain. */
   stop(): Promise<ProcessEnd>;
 };
 
@@ -20,21 +20,21 @@ export type StartOptions = {
   arguments: string[];
   environment: NodeJS.ProcessEnv;
   directory: string;
-  /** `pipe`: the caller reads it. A number: an open file. */
+  /** `pipe`: the caller reads it. A number: a file descriptor. */
   stdout?: 'inherit' | 'pipe' | 'ignore' | number | undefined;
   stderr?: 'inherit' | 'ignore' | number | undefined;
   timeoutMilliseconds?: number | undefined;
 };
 
-/** More than the 10 s in which our server lets its requests finish. */
+/** Longer than the 10 s our server gives its requests to finish. */
 const graceMilliseconds = 15_000;
 const isWindows = process.platform === 'win32';
 
 /**
- * Starts a program in a process group of its own, so that Ctrl-C in the terminal reaches only us and we end things in
- * order, and so that nothing it started outlives it: when it ends, the rest of its group is killed.
+ * Starts a program in its own process group. Ctrl-C in the terminal then reaches only us, so we can end programs in
+ * order, and no child outlives its program: when it ends, the rest of its group is killed.
  *
- * Windows has no such groups; there `taskkill /T` ends the tree.
+ * Windows has no process groups; there `taskkill /T` ends the tree.
  */
 export function startProcess(options: StartOptions): RunningProcess {
   const child = spawn(options.command, options.arguments, {
@@ -91,15 +91,15 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   try {
     process.kill(-child.pid, signal);
   } catch (error) {
-    // ESRCH: all of the group has ended, which is what was wanted. EPERM: macOS says so of a group of zombies.
+    // ESRCH: the whole group has ended already. EPERM: macOS reports this for a group of zombies.
     const { code } = error as NodeJS.ErrnoException;
     if (code !== 'ESRCH' && code !== 'EPERM') throw error;
   }
 }
 
 /**
- * Resolves with the first of SIGINT, SIGTERM and SIGHUP. npm and the terminal both pass on one Ctrl-C, so what comes
- * in the first second after it is the same one; a later one means "now", and ends this process.
+ * Resolves on the first SIGINT, SIGTERM or SIGHUP. npm and the terminal both forward one Ctrl-C, so signals within a
+ * second count as one. A later signal means "now" and ends this process.
  */
 export function untilAskedToEnd(): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {

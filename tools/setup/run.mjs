@@ -7,8 +7,8 @@ import { whenParentIsGone } from './parent.mjs';
 import { say } from './say.mjs';
 
 /*
- * The door for every npm script. Runs on the system's Node with nothing installed: installs what is missing, then
- * hands over to task.ts on the pinned Node version, and passes on signals and the exit code.
+ * The entry point of every npm script. Runs on the system's Node with nothing installed. Installs what is missing, then
+ * runs task.ts on the pinned Node version and forwards signals and the exit code.
  */
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 
@@ -21,7 +21,7 @@ function end(signal) {
   else process.exit(130);
 }
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, end);
-// Someone who starts this file by hand, in the background, may go away.
+// Only under npm: a shell that started this file in the background may exit first.
 if (process.env.npm_lifecycle_event) whenParentIsGone(() => end('SIGTERM'));
 
 const problem = nodeVersionProblem(process.versions.node);

@@ -1,5 +1,5 @@
 /**
- * One line for the person who waits. To stderr: stdout belongs to the program that is started (an address, JSON lines).
+ * Prints a line for the user. On stderr, because stdout belongs to the program we start (an address, JSON lines).
  *
  * @param {string} line
  */
@@ -8,7 +8,7 @@ export function say(line) {
 }
 
 /**
- * Says what begins, runs it, and says how long it took.
+ * Prints what starts, runs it, and prints how long it took.
  *
  * @template Result
  * @param {string} what

@@ -13,14 +13,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { say } from './say.mjs';
 
 const beatMilliseconds = 5_000;
-/** A holder touches its lock every 5 s, so one this old belongs to a process that is gone and whose id was given away. */
+/** A holder touches its lock every 5 s. A lock this old was left by a process that is gone, even if its id is in use. */
 const staleMilliseconds = 60_000;
 
 /**
- * Runs `work` while no other process does so under the same lock file; waits for its turn.
+ * Waits for the lock file, then runs `work` while holding it.
  *
- * The file holds the id of the process that has it, and appears with it in one step (a hard link), so it is never
- * seen half written. What a crash left is taken over.
+ * The file contains the id of its holder and is created with it in one step (a hard link), so no process reads it half
+ * written. A lock left by a crash is taken over.
  *
  * @template Result
  * @param {string} file
@@ -38,7 +38,7 @@ export async function withSetUpLock(file, work, { pollMilliseconds = 300 } = {})
       removeStale(file, holder.pid);
       continue;
     }
-    if (!waiting) say(`Another set-up is at work in this folder (process ${holder.pid}). Waiting for it…`);
+    if (!waiting) say(`Another set-up is running in this folder (process ${holder.pid}). Waiting for it…`);
     waiting = true;
     await sleep(pollMilliseconds);
   }
@@ -72,7 +72,7 @@ function take(file) {
 
 /**
  * @param {string} file
- * @returns {{ pid: number, stale: boolean } | null} null: it was released meanwhile
+ * @returns {{ pid: number, stale: boolean } | null} null if it was released in the meantime
  */
 function readHolder(file) {
   try {
@@ -86,7 +86,7 @@ function readHolder(file) {
 }
 
 /**
- * Moves the stale file aside before it goes: if another process was faster and the name is a living lock by now, it
+ * Moves the stale file aside before deleting it. If another process was faster and the file is a live lock by now, it
  * is put back.
  *
  * @param {string} file

@@ -1,21 +1,20 @@
 import { say, seconds } from './say.mjs';
 import { type Count, totalLine } from './test-summary.ts';
 
-/** One step of a run of checks: its name, and what counts its tests. */
+/** One step of a run of checks. `run` returns the counts of its tests. */
 export type Step = { name: string; run(): Promise<Count> };
 
 /** Steps that run one after the other. The chains of a phase run side by side. */
 export type Chain = readonly Step[];
 
-/** Phases run one after the other, each to its end: a run shows every failure. */
+/** Phases run one after the other. A failure doesn't stop the later ones, so a run shows every failure. */
 export type Plan = readonly (readonly Chain[])[];
 
 type Result = { name: string; count: Count; milliseconds: number };
 
 /**
  * Runs a plan and prints a line for each step; the last line on stdout is the total. Returns the exit code. A step that
- * throws has failed once. `asked` resolves when the run should end; then no more steps begin and `stop` ends the
- * current ones.
+ * throws counts as one failure. When `asked` resolves, no more steps start and `stop` ends the running ones.
  */
 export async function runPlan(
   plan: Plan,
@@ -29,7 +28,7 @@ export async function runPlan(
   const results: Result[] = [];
 
   async function runStep({ name, run }: Step): Promise<void> {
-    say(`── ${name}: begins ──`);
+    say(`── ${name}: started ──`);
     const begun = performance.now();
     const count = await run().catch((error: Error) => {
       say(`${name}: ${error.message}`);
@@ -47,7 +46,7 @@ export async function runPlan(
   for (const chains of plan) await Promise.all(chains.map(runChain));
   say('');
   for (const result of results) say(toLine(result));
-  if (isAskedToEnd) say('Ended before every step had run.');
+  if (isAskedToEnd) say('Stopped before every step had run.');
   const counts = results.map(({ count }) => count);
   process.stdout.write(`${totalLine(counts)}\n`);
   return isAskedToEnd || counts.some((count) => count.failed > 0) ? 1 : 0;

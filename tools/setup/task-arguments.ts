@@ -16,12 +16,12 @@ export const taskNames = [
 ] as const;
 export type TaskName = (typeof taskNames)[number];
 
-/** What a person asked for. `rest` is handed on to the program that the task runs. */
+/** The requested task. `rest` is passed to the program that the task runs. */
 export type TaskRequest = {
   name: TaskName;
-  /** `--server`, else `BANDMATE_SERVER_URL`; undefined: start one of our own. Without a slash at the end. */
+  /** `--server`, else `BANDMATE_SERVER_URL`, without a trailing slash. If undefined, the task starts its own server. */
   serverUrl: string | undefined;
-  /** Which folder to watch where there is no display; only if all that signing in needs was named too. */
+  /** The folder to watch if there is no display. Set only if everything that signing in needs was given too. */
   headless: HeadlessRequest | undefined;
   rest: string[];
 };
@@ -36,11 +36,11 @@ const usage = `Usage: npm start -- [--server URL] [--folder FOLDER --project NAM
              without a display: the bounce folder to watch, and where its bounces go; the account is
              BANDMATE_EMAIL and BANDMATE_PASSWORD`;
 
-/** Reads `run.mjs <task> …`. Tasks that only run another program hand their arguments to it unread. */
+/** Parses `run.mjs <task> …`. Tasks that only run another program pass their arguments on unparsed. */
 export function parseTask(argv: string[], environment: NodeJS.ProcessEnv): ParsedTask {
   const [name, ...rest] = argv;
   if (!isTaskName(name)) {
-    return { ok: false, message: `Say which task: ${taskNames.join(', ')}.` };
+    return { ok: false, message: `Name a task: ${taskNames.join(', ')}.` };
   }
   if (name !== 'start' && name !== 'demo' && name !== 'dev') {
     return { ok: true, task: { name, serverUrl: undefined, headless: undefined, rest } };
@@ -57,12 +57,15 @@ export function parseTask(argv: string[], environment: NodeJS.ProcessEnv): Parse
     });
     const serverUrl = values.server ?? (environment.BANDMATE_SERVER_URL || undefined);
     if (name === 'demo' && serverUrl !== undefined) {
-      return { ok: false, message: 'The demo always has a server of its own: it makes accounts and cuts.' };
+      return {
+        ok: false,
+        message: 'The demo always starts its own server, because it creates accounts and cuts.',
+      };
     }
     if (serverUrl !== undefined && !/^https?:$/.test(URL.parse(serverUrl)?.protocol ?? '')) {
       return {
         ok: false,
-        message: `"${serverUrl}" is no server address. It looks like https://band.example.org`,
+        message: `"${serverUrl}" is not a server address. An example is https://band.example.org`,
       };
     }
     const email = environment.BANDMATE_EMAIL;
@@ -81,7 +84,7 @@ function isTaskName(name: string | undefined): name is TaskName {
   return taskNames.some((known) => known === name);
 }
 
-/** On Linux a window needs X11 or Wayland; macOS and Windows always have a screen for whoever is signed in. */
+/** On Linux a window needs X11 or Wayland. macOS and Windows always have a display. */
 export function hasDisplay(platform: NodeJS.Platform, environment: NodeJS.ProcessEnv): boolean {
   return platform !== 'linux' || Boolean(environment.DISPLAY || environment.WAYLAND_DISPLAY);
 }

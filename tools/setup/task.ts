@@ -4,12 +4,12 @@ import { say } from './say.mjs';
 import { parseTask, type TaskRequest } from './task-arguments.ts';
 
 /*
- * The second half of run.mjs, on the pinned Node version with everything installed. Tasks are imported when they are
- * asked for: one that is broken doesn't take the others with it.
+ * The second half of run.mjs, on the pinned Node version with everything installed. Each task is imported only when it
+ * runs, so a broken one doesn't break the others.
  */
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
-    // Until a task listens itself there is nothing to end in order; leaving by exit() ends what was started, too.
+    // Before the task listens for signals, there is nothing to end in order. exit() ends any child processes.
     if (process.listenerCount(signal) === 1) process.exit(130);
   });
 }

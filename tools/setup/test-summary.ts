@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 export type Count = { passed: number; failed: number; skipped: number };
 
-/** How a step's program ended: `report` is what its JSON reporter wrote, undefined if it wrote none. */
+/** How a step's program ended. `report` is the output of its JSON reporter, undefined if there was none. */
 export type StepEnd = { exitCode: number | null; timedOut: boolean; report: unknown };
 
 const vitestReportSchema = z.object({
@@ -23,13 +23,13 @@ const playwrightReportSchema = z.object({
   errors: z.array(z.unknown()),
 });
 
-/** Types and lint: one check each. */
+/** Counts types and lint as one check each. */
 export function countCheck(end: StepEnd): Count {
   const passed = end.exitCode === 0 && !end.timedOut;
   return { passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipped: 0 };
 }
 
-/** A test file that fails before its first test has no failed test of its own, and counts as one. */
+/** A test file that fails before its first test counts as one failure. */
 export function countVitest(end: StepEnd): Count {
   const report = vitestReportSchema.safeParse(end.report);
   if (!report.success) return { passed: 0, failed: 1, skipped: 0 };
@@ -44,7 +44,7 @@ export function countVitest(end: StepEnd): Count {
   });
 }
 
-/** A flaky test failed once for a reason we don't know: it counts as failed. */
+/** A flaky test counts as failed: it failed once for an unknown reason. */
 export function countPlaywright(end: StepEnd): Count {
   const report = playwrightReportSchema.safeParse(end.report);
   if (!report.success) return { passed: 0, failed: 1, skipped: 0 };
@@ -56,7 +56,7 @@ export function countPlaywright(end: StepEnd): Count {
   });
 }
 
-/** A step that ran no test, was cut off, or ended badly for another reason than a test, has failed too. */
+/** A step also fails if it ran no tests, timed out, or exited with an error although its tests passed. */
 function atLeastOneFailure(end: StepEnd, count: Count): Count {
   const ranNothing = count.passed + count.failed === 0;
   const endedBadly = end.exitCode !== 0 || end.timedOut;

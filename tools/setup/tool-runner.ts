@@ -11,16 +11,16 @@ type ToolParts = { report?: string; wrapper?: string[]; more?: NodeJS.ProcessEnv
 
 export type ToolRunner = {
   /**
-   * Runs a tool of node_modules, 15 minutes at most. Tools run side by side, so the output of each is printed when it
-   * ends. `report` is the file it writes its JSON to; an older one is removed first. `wrapper` is a program that runs
-   * it (xvfb-run). `more` is added to the environment of all tools.
+   * Runs a tool from node_modules for at most 15 minutes. Tools run side by side, so each one's output is printed when
+   * it ends. `report` is the file it writes its JSON to; an old one is removed first. `wrapper` is a program that runs
+   * the tool (xvfb-run). `more` is added to the environment that all tools get.
    */
   run(tool: string, options: string[], parts?: ToolParts): Promise<StepEnd>;
-  /** Ends the tools that run now. */
+  /** Ends the running tools. */
   stop(): Promise<void>;
 };
 
-/** `logs`: the folder in which the output of each tool is kept while it runs. */
+/** `logs` is the folder for the output of running tools. */
 export function createToolRunner(root: string, environment: NodeJS.ProcessEnv, logs: string): ToolRunner {
   const running = new Set<RunningProcess>();
   let count = 0;
@@ -46,7 +46,7 @@ export function createToolRunner(root: string, environment: NodeJS.ProcessEnv, l
       closeSync(output);
       process.stdout.write(readFileSync(log));
       rmSync(log);
-      if (timedOut) say(`${tool} took longer than ${longestMilliseconds / 60_000} minutes and was ended.`);
+      if (timedOut) say(`${tool} took longer than ${longestMilliseconds / 60_000} minutes and was stopped.`);
       return { exitCode: code, timedOut, report: report ? readReport(report) : undefined };
     },
     async stop() {

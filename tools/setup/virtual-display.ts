@@ -4,8 +4,8 @@ import { distribution, installFromDebian } from './debian.ts';
 import { step } from './say.mjs';
 
 /**
- * Electron's own binary needs a display even in tests: where there is none, xvfb-run lends one. Answers with its
- * path, or with a sentence on how to get it.
+ * Electron's own binary needs a display even in tests. Where there is none, xvfb-run provides one. Returns its path, or
+ * a sentence on how to get it.
  */
 export async function ensureVirtualDisplay(
   machine: Machine,
@@ -19,7 +19,7 @@ export async function ensureVirtualDisplay(
   return {
     ok: false,
     message:
-      'There is no display, and no xvfb-run to lend one. Install your system’s Xvfb package, or set DISPLAY.',
+      'There is no display, and xvfb-run is not installed. Install your system’s Xvfb package, or set DISPLAY.',
   };
 }
 

@@ -8,7 +8,7 @@ import { until } from '../../helpers/until.ts';
 
 const root = join(import.meta.dirname, '../../..');
 
-/** A command as `npm run` starts it, on a machine without a display; what it says is collected. */
+/** Runs a command like `npm run` does, on a machine without a display, and collects its output. */
 function runCommand(words: string[], environment: NodeJS.ProcessEnv) {
   const { DISPLAY: _x11, WAYLAND_DISPLAY: _wayland, PORT: _port, ...inherited } = process.env;
   const child = spawn(process.execPath, [join(root, 'tools/setup/run.mjs'), ...words], {
@@ -16,9 +16,9 @@ function runCommand(words: string[], environment: NodeJS.ProcessEnv) {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...inherited, ...environment },
   });
-  let said = '';
-  child.stdout.on('data', (data) => (said += data));
-  child.stderr.on('data', (data) => (said += data));
+  let output = '';
+  child.stdout.on('data', (data) => (output += data));
+  child.stderr.on('data', (data) => (output += data));
   const ended = once(child, 'exit');
   disposeLater(async () => {
     child.kill('SIGTERM');
@@ -27,9 +27,9 @@ function runCommand(words: string[], environment: NodeJS.ProcessEnv) {
   return {
     child,
     ended,
-    said: () => said,
+    output: () => output,
     untilSays: (pattern: RegExp) =>
-      until(() => pattern.exec(said) ?? (child.exitCode !== null && Promise.reject(new Error(said))), {
+      until(() => pattern.exec(output) ?? (child.exitCode !== null && Promise.reject(new Error(output))), {
         what: String(pattern),
         timeoutMilliseconds: 60_000,
       }),
@@ -42,12 +42,12 @@ const answers = (url: string) =>
     () => false,
   );
 
-test('start without a display keeps a server running, says how to watch, and ends all of it', async () => {
+test('start without a display keeps a server running, explains how to watch, and ends everything on Ctrl-C', async () => {
   const dataDirectory = join(await temporaryFolder(), 'server');
   const start = runCommand(['start'], { DATA_DIR: dataDirectory });
   const [, url = ''] = await start.untilSays(/Server: (http:\S+\d)\. Ctrl-C/);
-  expect(start.said()).toMatch(/no display here/);
-  expect(start.said()).toMatch(/BANDMATE_EMAIL.*--folder FOLDER/);
+  expect(start.output()).toMatch(/no display here/);
+  expect(start.output()).toMatch(/BANDMATE_EMAIL.*--folder FOLDER/);
   expect(await answers(url)).toBe(true);
   const page = await fetch(url, { headers: { accept: 'text/html' } });
   expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
@@ -61,16 +61,16 @@ test('start without a display keeps a server running, says how to watch, and end
   expect((await again.untilSays(/Server: (http:\S+\d)\. Ctrl-C/))[1]).toBe(url);
 });
 
-test('a second start on the same data says who has it, and fails', async () => {
+test('a second start on the same data folder explains that it is in use, and fails', async () => {
   const dataDirectory = join(await temporaryFolder(), 'server');
   const first = runCommand(['start'], { DATA_DIR: dataDirectory });
   await first.untilSays(/Ctrl-C ends/);
   const second = runCommand(['start'], { DATA_DIR: dataDirectory });
   expect(await second.ended).toEqual([1, null]);
-  expect(second.said()).toContain('already using the data folder');
+  expect(second.output()).toContain('already using the data folder');
 });
 
-test('a killed supervisor takes its server with it', async () => {
+test('the server ends when its supervisor is killed', async () => {
   const dataDirectory = join(await temporaryFolder(), 'server');
   const start = runCommand(['start'], { DATA_DIR: dataDirectory });
   const [, url = ''] = await start.untilSays(/Server: (http:\S+\d)\. Ctrl-C/);

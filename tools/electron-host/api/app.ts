@@ -62,7 +62,7 @@ class App extends EventEmitter implements Pick<Electron.App, AppMembers> {
     },
   };
 
-  /** Tells the app what it is; called once, before its main script runs. */
+  /** Sets the app's folder, name and version. Called once, before its main script runs. */
   static describe(
     app: App,
     folder: string,
@@ -76,7 +76,7 @@ class App extends EventEmitter implements Pick<Electron.App, AppMembers> {
     if (userData !== undefined) app.#paths.set('userData', userData);
   }
 
-  /** Announces that windows may be made. Goes through `emit`, which Playwright's loader replaces to hold it back. */
+  /** Announces that windows may be created. Must use `emit`, which Playwright's loader replaces to delay the event. */
   static becomeReady(app: App): void {
     app.#isReady = true;
     app.emit('ready', preventableEvent({}), {});
@@ -139,12 +139,12 @@ class App extends EventEmitter implements Pick<Electron.App, AppMembers> {
     this.#paths.set(name, path);
   }
 
-  /** A development tool leaves the machine's settings alone: the call does not succeed, as Electron's may not. */
+  /** Always fails, as Electron's may: a development tool leaves the machine's settings alone. */
   setAsDefaultProtocolClient(): boolean {
     return false;
   }
 
-  /** Pages of the stand-in always run in a sandbox's conditions: no Node, an isolated preload script. */
+  /** Pages of the stand-in always run as if sandboxed: without Node, with an isolated preload script. */
   enableSandbox(): void {
     if (this.#isReady) throw new Error('app.enableSandbox() can only be called before app is ready');
   }
@@ -193,7 +193,7 @@ class App extends EventEmitter implements Pick<Electron.App, AppMembers> {
     this.#ending ??= this.#end(code);
   }
 
-  /** The last window is gone: without a listener Electron quits, and while quitting it says nothing. */
+  /** Called when the last window is gone. Like Electron, quits if nobody listens, and emits nothing while quitting. */
   static onAllWindowsClosed(app: App): void {
     if (app.#quitting || app.#ending) return;
     if (app.listenerCount('window-all-closed') === 0) app.quit();

@@ -32,10 +32,10 @@ type WindowMembers =
 
 const all = new Map<number, BrowserWindow>();
 let lastId = 0;
-/** The one that was brought to the front last. */
+/** The window that was brought to the front last. */
 let focused: BrowserWindow | undefined;
 
-/** A window of Chromium without browser controls. What Electron answers at once is kept here as Chromium last said it. */
+/** A window of Chromium without browser controls. Keeps Chromium's latest values for Electron's synchronous getters. */
 export class BrowserWindow extends EventEmitter implements Pick<Electron.BrowserWindow, WindowMembers> {
   readonly id: number;
   readonly webContents: WebContents & Electron.WebContents;
@@ -73,7 +73,7 @@ export class BrowserWindow extends EventEmitter implements Pick<Electron.Browser
     this.gone = promise;
     contents.once('did-finish-load', () => this.emit('ready-to-show', preventableEvent({})));
     contents.on('-window-changed', () => void this.#followChromium());
-    // Too late for the app to object, but what it does on `close` (writing down its place, say) is done.
+    // Too late to prevent, but the app can still do its work on `close`, such as saving the window's bounds.
     contents.once('-closed-by-user', () => this.emit('close', preventableEvent({})));
     contents.once('destroyed', () => {
       this.#destroyed = true;
@@ -213,7 +213,7 @@ export class BrowserWindow extends EventEmitter implements Pick<Electron.Browser
       .exec(color)
       ?.slice(1)
       .map((part) => Number.parseInt(part, 16));
-    if (!parts) throw new Error(`The stand-in knows background colours as #rrggbb only, not ${color}`);
+    if (!parts) throw new Error(`The stand-in supports background colours as #rrggbb only, not ${color}`);
     const [r = 0, g = 0, b = 0] = parts;
     await this.#command(({ devtools }) =>
       devtools.send('Emulation.setDefaultBackgroundColorOverride', { color: { r, g, b } }),
@@ -232,7 +232,7 @@ export class BrowserWindow extends EventEmitter implements Pick<Electron.Browser
 }
 Object.setPrototypeOf(BrowserWindow.prototype, refuseUnknown('BrowserWindow', EventEmitter.prototype));
 
-/** Pages of the stand-in are isolated and without Node; a window that asks for less safety would not get what it expects. */
+/** Pages of the stand-in are always isolated and without Node, so it refuses a window that asks for anything else. */
 function refuseUnsafe(preferences: Electron.WebPreferences): void {
   const { sandbox, contextIsolation, nodeIntegration, webSecurity, webviewTag } = preferences;
   if (
@@ -242,6 +242,6 @@ function refuseUnsafe(preferences: Electron.WebPreferences): void {
     nodeIntegration ||
     webviewTag
   ) {
-    throw new Error('The stand-in knows sandboxed, isolated windows only');
+    throw new Error('The stand-in supports sandboxed, isolated windows only');
   }
 }

@@ -4,7 +4,7 @@ import { WebContents } from './web-contents.ts';
 
 let lastText = '';
 
-/** Text written here is handed to Chromium's clipboard through a page; text copied elsewhere is not seen by `readText`. */
+/** `writeText` writes to Chromium's clipboard through a page. `readText` returns only text written here. */
 export const clipboard = knownMembers('clipboard', {
   async writeText(text: string) {
     lastText = text;
@@ -14,7 +14,7 @@ export const clipboard = knownMembers('clipboard', {
   readText: async () => lastText,
 } satisfies Pick<Electron.Clipboard, 'writeText' | 'readText'>);
 
-/** Runs in a page, which may be one without focus: `navigator.clipboard` would refuse it. */
+/** Runs in a page. Avoids `navigator.clipboard`, which refuses pages without focus. */
 function copyThroughSelection(text: string): void {
   const page = globalThis as unknown as { document: EventTarget & { execCommand(name: string): boolean } };
   const fill = (event: Event) => {

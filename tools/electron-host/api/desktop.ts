@@ -7,7 +7,7 @@ import { knownMembers, refuseUnknown } from '../known-members.ts';
 import { runtime } from './runtime.ts';
 import { defaultSession } from './session.ts';
 
-/** Hands something to the desktop; rejects if nothing here can open it. */
+/** Opens a target with the desktop's program for it. Rejects if there is none. */
 function openWithDesktop(target: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const opener = spawn('xdg-open', [target], { stdio: 'ignore', detached: true });
@@ -23,12 +23,12 @@ export const shell = knownMembers('shell', {
   openExternal: (url: string) => openWithDesktop(url),
   showItemInFolder(path: string) {
     openWithDesktop(pathToFileURL(dirname(path)).href).catch((error) =>
-      console.error('No folder was shown:', error),
+      console.error('The folder could not be shown:', error),
     );
   },
 } satisfies Pick<Electron.Shell, 'openExternal' | 'showItemInFolder'>);
 
-/** The sleep of the machine is not watched: its events come only from whoever emits them here, such as a test. */
+/** Doesn't watch the machine's sleep. Its events are emitted only by tests. */
 class PowerMonitor extends EventEmitter {}
 Object.setPrototypeOf(PowerMonitor.prototype, refuseUnknown('powerMonitor', EventEmitter.prototype));
 export const powerMonitor = new PowerMonitor();
@@ -47,7 +47,7 @@ const primaryDisplay = () => {
   return knownMembers('Display', { id: 1, bounds, size: screenSize, workArea, scaleFactor });
 };
 
-/** One screen: the one Chromium's windows open on. */
+/** Knows one display: the one Chromium's windows open on. */
 class Screen extends EventEmitter {
   getAllDisplays() {
     return [primaryDisplay()];

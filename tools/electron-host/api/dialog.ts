@@ -14,8 +14,8 @@ async function subfolders(path: string): Promise<string[]> {
 }
 
 /**
- * Shows a chooser of folders in a window of its own, since Chromium's never tells where a chosen folder lies. Closing the
- * window is cancelling.
+ * Shows a folder chooser in its own window, since Chromium's doesn't reveal the path of the chosen folder. Closing the
+ * window cancels.
  */
 async function chooseFolder(title: string, start: string): Promise<string | undefined> {
   const { pages } = runtime('dialog');
@@ -23,8 +23,8 @@ async function chooseFolder(title: string, start: string): Promise<string | unde
   const { promise: answer, resolve: settle } = Promise.withResolvers<string | undefined>();
   let view: FolderView = { title, path: '/', parent: '/', folders: [], problem: '' };
 
-  const enter = async (wish: string) => {
-    const path = resolve(wish);
+  const enter = async (requested: string) => {
+    const path = resolve(requested);
     try {
       view = { title, path, parent: dirname(path), folders: await subfolders(path), problem: '' };
     } catch (error) {
@@ -50,7 +50,7 @@ async function chooseFolder(title: string, start: string): Promise<string | unde
 }
 
 export const dialog = knownMembers('dialog', {
-  /** Folders only, one at a time. */
+  /** Chooses one folder. */
   async showOpenDialog(
     ...values: [Electron.OpenDialogOptions] | [unknown, Electron.OpenDialogOptions]
   ): Promise<Electron.OpenDialogReturnValue> {
@@ -60,7 +60,7 @@ export const dialog = knownMembers('dialog', {
       defaultPath = homedir(),
     } = values.at(-1) as Electron.OpenDialogOptions;
     if (!properties.includes('openDirectory') || properties.includes('multiSelections')) {
-      throw new Error('The stand-in for Electron chooses one folder, nothing else');
+      throw new Error('The stand-in for Electron can only choose a single folder');
     }
     const folder = await chooseFolder(title, defaultPath);
     return { canceled: folder === undefined, filePaths: folder === undefined ? [] : [folder] };

@@ -2,9 +2,9 @@ import { type DevtoolsSession, reportUnlessGone } from '../chromium/devtools-con
 import type { Protocol } from '../chromium/devtools-protocol.ts';
 
 /**
- * Answers `webUtils.getPathForFile`, which stops the page at a `debugger` statement to wait for us: Chromium tells the
- * DevTools where a chosen or dropped file lies, and the page gets it written into a local variable. Any other stop is
- * passed over, and so is a function of that name in the page's own world, which is not to learn where files lie.
+ * Answers `webUtils.getPathForFile`, which stops the page at a `debugger` statement to wait for us. We get the path of the
+ * chosen or dropped file from the DevTools and write it to a local variable of the stopped function. Other stops are
+ * resumed, including those in a function of that name in the page's own world, which must not learn file paths.
  */
 export function answerFilePaths(devtools: DevtoolsSession): void {
   const isolatedScripts = new Set<string>();
@@ -26,7 +26,7 @@ export function answerFilePaths(devtools: DevtoolsSession): void {
 
   devtools.on('Debugger.paused', async ({ callFrames: [frame] }) => {
     const isAsked = frame?.functionName === 'getPathForFile' && isolatedScripts.has(frame.location.scriptId);
-    // A file made by a script has no path: Chromium refuses, and the answer stays empty, as in Electron.
+    // A file created by a script has no path: Chromium refuses, and the answer stays empty, as in Electron.
     if (isAsked) await answer(frame).catch(() => undefined);
     await devtools.send('Debugger.resume').catch(reportUnlessGone);
   });

@@ -31,7 +31,7 @@ class IpcMain
     this.#handlers.delete(channel);
   }
 
-  /** Carries out what a page invoked. Only the text of an error reaches the page, as in Electron. */
+  /** Runs the handler that a page invoked. Only the text of an error reaches the page, as in Electron. */
   static async answer(
     main: IpcMain,
     channel: string,

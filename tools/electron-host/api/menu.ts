@@ -11,7 +11,7 @@ interface MenuItem extends Pick<Electron.MenuItemConstructorOptions, 'id' | 'rol
   click(...values: unknown[]): void;
 }
 
-/** An entry of a menu; nothing draws it, `click` carries it out. */
+/** A menu item. It is never drawn; `click` runs its action. */
 function menuItem(options: Electron.MenuItemConstructorOptions): MenuItem {
   const {
     label = options.role ?? '',
@@ -35,7 +35,7 @@ function menuItem(options: Electron.MenuItemConstructorOptions): MenuItem {
   });
 }
 
-/** Menus are kept, not shown: Chromium's windows have no menu bar an app could fill. */
+/** Menus are kept but not shown: Chromium's windows have no menu bar. */
 export class Menu {
   static #application: Menu | null = null;
   readonly items: MenuItem[];

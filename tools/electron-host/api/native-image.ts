@@ -1,7 +1,7 @@
 import type * as Electron from 'electron';
 import { knownMembers } from '../known-members.ts';
 
-/** An image as far as an app makes one: pixels kept, shown by nobody. */
+/** An image that is never drawn: only its size is kept. */
 function image(width: number, height: number) {
   let template = false;
   return knownMembers('NativeImage', {

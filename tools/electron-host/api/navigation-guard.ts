@@ -9,11 +9,10 @@ import { decidePermissions } from './session.ts';
 const withoutFragment = (url: string) => url.replace(/#.*$/s, '');
 
 /**
- * Stands between a page and every document it wants: asks the app (`will-frame-navigate`, `will-navigate`,
- * `will-redirect`), then lets the request go on, or answers it from the app's own scheme. A stopped navigation leaves
- * the page as it is.
+ * Intercepts every document request of a page. Asks the app (`will-frame-navigate`, `will-navigate`, `will-redirect`),
+ * then continues the request or answers it from the app's own scheme. A refused navigation leaves the page as it is.
  *
- * @returns tells of a navigation the main process starts itself, which the app is not asked about.
+ * @returns announces a navigation that the main process starts, about which the app isn't asked.
  */
 export function guardRequests(
   devtools: DevtoolsSession,
@@ -51,7 +50,7 @@ export function guardRequests(
     if (redirectedRequestId !== undefined) return allows(['will-redirect'], url, isMainFrame);
     if (!isMainFrame) return allows(['will-frame-navigate'], url, false);
     const isOwn = ownNavigation === url;
-    // A reload by someone else at the DevTools, Playwright for one: the page itself would have announced it.
+    // A reload through the DevTools, such as Playwright's. The page would have announced its own reload.
     const isReload =
       withoutFragment(addresses.toChromium(contents.getURL())) === url && requestedByPage !== url;
     ownNavigation = undefined;
@@ -73,7 +72,7 @@ export function guardRequests(
     const address = addresses.toApp(request.url);
     if (address === request.url) await devtools.send('Fetch.continueRequest', { requestId });
     else if (resourceType === 'Other' && new URL(address).pathname === '/favicon.ico') {
-      // Chromium looks for one by itself; Electron doesn't.
+      // Chromium requests one automatically; Electron doesn't.
       await devtools.send('Fetch.fulfillRequest', { requestId, responseCode: 204 });
     } else await serveFromHandler(devtools, paused);
   };

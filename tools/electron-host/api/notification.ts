@@ -5,7 +5,7 @@ import { preventableEvent } from './preventable-event.ts';
 
 type NotificationMembers = 'body' | 'close' | 'show' | 'title';
 
-/** A desktop notification that is told as shown and closed, but is seen by no one and clicked by no one. */
+/** A desktop notification that emits `show` and `close` but is never displayed, so nobody can click it. */
 export class Notification extends EventEmitter implements Pick<Electron.Notification, NotificationMembers> {
   title: string;
   body: string;

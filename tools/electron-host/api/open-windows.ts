@@ -1,6 +1,6 @@
-/** What quitting needs of a window. */
+/** The part of a window that quitting needs. */
 export interface ClosableWindow {
-  /** Asks the app by `close`; false if it refused. */
+  /** Emits `close`; returns false if the app refused. */
   tryToClose(): boolean;
   gone: Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** The first argument of Electron's events: what happened, and a way to refuse it. */
+/** The first argument of Electron's events: details, and a way to prevent the default action. */
 export type PreventableEvent<Details extends object = object> = Details & {
   readonly defaultPrevented: boolean;
   preventDefault(): void;

@@ -45,7 +45,7 @@ function toRequest({ request }: Protocol.Fetch.requestPausedPayload): Request {
   return new Request(addresses.toApp(request.url), { method: request.method, headers, ...body });
 }
 
-/** Answers a stopped request for one of the app's schemes with what its handler says; the body is sent whole. */
+/** Answers an intercepted request for one of the app's schemes from its handler. The body is sent in one piece. */
 export async function serveFromHandler(
   devtools: DevtoolsSession,
   paused: Protocol.Fetch.requestPausedPayload,

@@ -1,7 +1,7 @@
 import type { Chromium } from '../chromium/launch-chromium.ts';
 import type { Pages } from '../chromium/pages.ts';
 
-/** What Chromium said of the machine when it started. */
+/** Facts about the machine, read from Chromium at the start. */
 export interface Environment {
   workArea: { x: number; y: number; width: number; height: number };
   screenSize: { width: number; height: number };
@@ -9,7 +9,7 @@ export interface Environment {
   prefersDark: boolean;
 }
 
-/** The parts behind Electron's modules, there from `ready` on. */
+/** The parts behind Electron's modules. They exist from `ready` on. */
 export interface Runtime {
   chromium: Chromium;
   pages: Pages;
@@ -22,7 +22,7 @@ export function startRuntime(runtime: Runtime): void {
   current = runtime;
 }
 
-/** Electron's modules are global, so is this; it throws where Electron would, before `ready`. */
+/** Global, because Electron's modules are. Throws before `ready`, as Electron does. */
 export function runtime(user: string): Runtime {
   if (!current) throw new Error(`${user} can't be used before app is ready`);
   return current;

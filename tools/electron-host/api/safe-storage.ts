@@ -19,8 +19,8 @@ function decrypt(sealed: Buffer): string {
 }
 
 /**
- * There is no key store behind the stand-in and it says so, as Electron does on a desktop without one; unless
- * `ELECTRON_HOST_KEY_STORE` names a folder for one.
+ * Reports that no key store is available, as Electron does on a desktop without one, unless `ELECTRON_HOST_KEY_STORE`
+ * names a folder for one.
  */
 export const safeStorage = knownMembers('safeStorage', {
   isEncryptionAvailable: () => store !== null,

@@ -1,7 +1,7 @@
 /**
- * Chromium opens only the schemes it was built with, so an app's own scheme is shown to it as an https site of its own:
- * `app://bundle/a` as `https://bundle.app.localhost/a`. It is a secure origin, nothing is ever asked of the network for
- * it, and `localhost` names can't belong to anyone else.
+ * Chromium opens only the schemes it was built with, so it gets an app's own scheme as an https site: `app://bundle/a`
+ * as `https://bundle.app.localhost/a`. That is a secure origin, no request for it reaches the network, and `localhost`
+ * names can't belong to anyone else.
  */
 export interface SchemeAddresses {
   add(scheme: string): void;

@@ -8,7 +8,7 @@ import { mainFrame } from './web-frame.ts';
 type RequestHandler = Parameters<Electron.Session['setPermissionRequestHandler']>[0];
 type CheckHandler = Parameters<Electron.Session['setPermissionCheckHandler']>[0];
 
-/** Chromium's permissions beside Electron's names for them. */
+/** Chromium's names of permissions, each with Electron's. */
 const permissions: [string, string][] = [
   ['notifications', 'notifications'],
   ['geolocation', 'geolocation'],
@@ -36,7 +36,7 @@ class Session extends EventEmitter {
     this.#onCheck = handler;
   }
 
-  /** What the app says to one permission. Both handlers have to agree; an absent one agrees, as in Electron. */
+  /** Asks the app about a permission. Both handlers must allow it; a missing one allows it, as in Electron. */
   async #allows(contents: Electron.WebContents, name: string, url: string): Promise<boolean> {
     const { origin } = mainFrame(url);
     const details = { requestingUrl: url, isMainFrame: true, securityOrigin: origin };
@@ -48,7 +48,8 @@ class Session extends EventEmitter {
   }
 
   /**
-   * Chromium can't be told to ask us when a page asks it, so each permission is decided before a page loads. Names this Chromium doesn't know are left to it.
+   * Decides each permission before a page loads, because Chromium can't ask us when the page asks. Permissions that this
+   * Chromium doesn't know keep its default.
    */
   static async decide(
     session: Session,
@@ -64,7 +65,7 @@ class Session extends EventEmitter {
         await browser
           .send('Browser.setPermission', { permission: { name: chromiumName }, setting, origin })
           .catch((error: Error) =>
-            console.error(`The permission ${chromiumName} stays as it was: ${error.message}`),
+            console.error(`The permission ${chromiumName} could not be set: ${error.message}`),
           );
       }),
     );

@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 
 type OnSecond = (words: string[], workingFolder: string, additionalData: unknown) => void;
 
-/** Sends what stands on its input to the socket it is named. */
+/** Sends its standard input to the named socket. */
 const notifier = `
 const socket = require('node:net').connect({ path: '\\0' + process.argv[1] });
 process.stdin.pipe(socket);
@@ -14,10 +14,10 @@ socket.on('error', (error) => { console.error(error); process.exit(1); });
 `;
 
 /**
- * Electron's single-instance lock: one holder per user data folder. An abstract socket is the lock, so a killed holder
- * leaves nothing behind. Being refused has told the holder, as in Electron, which is why that part waits.
+ * Electron's single-instance lock: one holder per user data folder. The lock is an abstract socket, so a killed holder
+ * leaves nothing behind. If the lock is taken, waits until its holder has been notified, as Electron does.
  *
- * @returns gives the lock back, or undefined if another process has it.
+ * @returns a function that releases the lock, or undefined if another process holds it.
  */
 export function takeInstanceLock(
   userData: string,
@@ -34,18 +34,19 @@ export function takeInstanceLock(
       };
       onSecond(words, folder, data);
     } catch (error) {
-      console.error('What a second instance sent could not be read:', error);
+      console.error('The message of a second instance could not be read:', error);
     }
   });
-  server.on('error', () => undefined); // The name is taken: `listening` says so below.
+  server.on('error', () => undefined); // The name is taken; `listening` is checked below.
   server.listen({ path: `\0${name}` });
   if (server.listening) {
     server.unref();
     return () => server.close();
   }
   const input = JSON.stringify({ words: process.argv, folder: process.cwd(), data: additionalData ?? {} });
-  const told = spawnSync(process.execPath, ['-e', notifier, name], { input, timeout: 10_000 });
-  if (told.status !== 0) console.error('The first instance could not be told:', String(told.stderr));
+  const notified = spawnSync(process.execPath, ['-e', notifier, name], { input, timeout: 10_000 });
+  if (notified.status !== 0)
+    console.error('The first instance could not be notified:', String(notified.stderr));
   return undefined;
 }
 
@@ -53,6 +54,6 @@ const resolveFolder = (folder: string) => {
   try {
     return realpathSync(folder);
   } catch {
-    return folder; // Not made yet: nobody else can know it by another name.
+    return folder; // It doesn't exist yet, so it has no other name.
   }
 };

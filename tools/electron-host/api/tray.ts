@@ -1,4 +1,4 @@
-/** Chromium's windows bring no tray; Electron throws too on a desktop that has none. */
+/** Always throws, as Electron does on a desktop without a tray. */
 export class Tray {
   constructor(_image: unknown) {
     throw new Error('There is no tray in the stand-in for Electron (tools/electron-host)');

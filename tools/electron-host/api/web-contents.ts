@@ -21,7 +21,7 @@ let lastId = 0;
 
 type OpenHandler = Parameters<Electron.WebContents['setWindowOpenHandler']>[0];
 
-/** A page as the main process sees it. `opened` settles when Chromium has it and it may be told to load something. */
+/** A page as the main process sees it. `opened` settles when the page exists and can load an address. */
 export class WebContents
   extends EventEmitter
   implements
@@ -69,7 +69,7 @@ export class WebContents
     return [...all.values()].find((contents) => contents.#page?.targetId === targetId);
   }
 
-  /** Runs `expression` in the preload's world as if the user had just acted; throws what it throws. */
+  /** Runs `expression` in the preload's world with user activation. Throws what it throws. */
   static async evaluate(contents: WebContents, expression: string): Promise<void> {
     const { devtools } = await contents.opened;
     const context = contents.#contextId === undefined ? {} : { contextId: contents.#contextId };
@@ -107,21 +107,21 @@ export class WebContents
   }
 
   send(channel: string, ...values: unknown[]): void {
-    this.#tell({ kind: 'push', channel, values: codec.encode(values) });
+    this.#sendToPage({ kind: 'push', channel, values: codec.encode(values) });
   }
 
   setWindowOpenHandler(handler: OpenHandler): void {
     this.#openHandler = handler;
   }
 
-  /** Closes the page and its window without asking anyone, as Electron does where no page objects to unloading. */
+  /** Closes the page and its window without asking, as Electron does if the page doesn't object to unloading. */
   close(): void {
     this.#closedByApp = true;
     void this.opened.then((page) => page.close());
   }
 
   forcefullyCrashRenderer(): void {
-    // It can't answer any more; that it is gone is told by `render-process-gone`.
+    // The crashed page can't answer; `render-process-gone` reports the crash.
     void this.opened.then(({ devtools }) => devtools.send('Page.crash').catch(reportUnlessGone));
   }
 
@@ -131,7 +131,7 @@ export class WebContents
     this.#followDocument(devtools, targetId);
     devtools.on('Runtime.bindingCalled', ({ name, payload, executionContextId }) => {
       if (name === this.#names.binding)
-        void this.#hear(JSON.parse(payload) as PageMessage, executionContextId);
+        void this.#onMessage(JSON.parse(payload) as PageMessage, executionContextId);
     });
     answerFilePaths(devtools);
     devtools.on('Page.windowOpen', ({ url, windowName, windowFeatures }) => {
@@ -197,7 +197,7 @@ export class WebContents
     });
   }
 
-  async #hear(message: PageMessage, contextId: number): Promise<void> {
+  async #onMessage(message: PageMessage, contextId: number): Promise<void> {
     if (message.kind === 'window') {
       this.emit('-window-changed');
       return;
@@ -223,15 +223,15 @@ export class WebContents
     const { id, channel } = message;
     try {
       const result = await answerInvoke(channel, event as unknown as Electron.IpcMainInvokeEvent, values);
-      this.#tell({ kind: 'answer', id, value: codec.encode(result) }, contextId);
+      this.#sendToPage({ kind: 'answer', id, value: codec.encode(result) }, contextId);
     } catch (error) {
       console.error(`Error occurred in handler for '${channel}':`, error);
-      this.#tell({ kind: 'failure', id, reason: String(error) }, contextId);
+      this.#sendToPage({ kind: 'failure', id, reason: String(error) }, contextId);
     }
   }
 
-  /** Only the document that asked gets the answer; without one, a message is lost, as in Electron. */
-  #tell(message: HostMessage, contextId = this.#contextId): void {
+  /** Only the document that asked gets the answer. Without a document the message is lost, as in Electron. */
+  #sendToPage(message: HostMessage, contextId = this.#contextId): void {
     if (contextId === undefined || !this.#page) return;
     this.#page.devtools
       .send('Runtime.callFunctionOn', {
@@ -239,7 +239,7 @@ export class WebContents
         executionContextId: contextId,
         arguments: [{ value: this.#names.receiver }, { value: JSON.stringify(message) }],
       })
-      .catch(reportUnlessGone); // With the document goes the message.
+      .catch(reportUnlessGone); // The message is lost with its document.
   }
 
   #onOpen(url: string, frameName: string, features: string): void {
@@ -258,7 +258,7 @@ export class WebContents
 }
 Object.setPrototypeOf(WebContents.prototype, refuseUnknown('webContents', EventEmitter.prototype));
 
-/** What a sandboxed preload script sees as `process`. */
+/** The `process` of a sandboxed preload script. */
 function processFacts(): object {
   const { platform, arch, versions, env } = process;
   return {

@@ -6,7 +6,7 @@ type Commands = Protocol.CommandParameters;
 type Results = Protocol.CommandReturnValues;
 type Events = Protocol.Events;
 
-/** One target's line to Chromium. Commands are carried out, and events arrive, in the order they were sent. */
+/** A DevTools session with one target. Chromium runs commands and sends events in order. */
 export interface DevtoolsSession {
   send<Method extends keyof Commands>(
     method: Method,
@@ -19,11 +19,11 @@ export interface DevtoolsConnection {
   /** The browser itself. */
   root: DevtoolsSession;
   session(sessionId: string): DevtoolsSession;
-  /** Forgets a session's listeners and refuses what it still waits for. */
+  /** Removes a session's listeners and rejects its pending commands. */
   drop(sessionId: string): void;
 }
 
-interface Waiting {
+interface PendingCall {
   method: string;
   sessionId: string;
   resolve(result: unknown): void;
@@ -40,19 +40,19 @@ interface Message {
 }
 
 /**
- * Speaks the DevTools protocol over Chromium's pipe: one JSON text per message, each ended by a zero byte. The pipe is
- * chosen over the port because Chromium ends by itself when it closes, so no window outlives a killed host.
+ * Speaks the DevTools protocol over Chromium's pipe: each message is a JSON text followed by a zero byte. A pipe is better
+ * than a port because Chromium exits when the pipe closes, so no window outlives a killed host.
  */
 export function connectDevtools(toChromium: Writable, fromChromium: Readable): DevtoolsConnection {
-  const waiting = new Map<number, Waiting>();
+  const pending = new Map<number, PendingCall>();
   const emitters = new Map<string, EventEmitter>();
   let lastId = 0;
   let closed = false;
 
-  const refuse = (matches: (call: Waiting) => boolean, reason: string) => {
-    for (const [id, call] of waiting) {
+  const rejectCalls = (matches: (call: PendingCall) => boolean, reason: string) => {
+    for (const [id, call] of pending) {
       if (!matches(call)) continue;
-      waiting.delete(id);
+      pending.delete(id);
       call.reject(new Error(`${call.method}: ${reason}`));
     }
   };
@@ -62,8 +62,8 @@ export function connectDevtools(toChromium: Writable, fromChromium: Readable): D
       emitters.get(message.sessionId ?? '')?.emit(message.method ?? '', message.params);
       return;
     }
-    const call = waiting.get(message.id);
-    waiting.delete(message.id);
+    const call = pending.get(message.id);
+    pending.delete(message.id);
     if (message.error) call?.reject(new Error(`${call.method}: ${message.error.message}`));
     else call?.resolve(message.result);
   };
@@ -82,7 +82,7 @@ export function connectDevtools(toChromium: Writable, fromChromium: Readable): D
   });
   const end = () => {
     closed = true;
-    refuse(() => true, 'Chromium has ended');
+    rejectCalls(() => true, 'Chromium has ended');
   };
   fromChromium.on('close', end);
   toChromium.on('error', end);
@@ -95,7 +95,7 @@ export function connectDevtools(toChromium: Writable, fromChromium: Readable): D
           return;
         }
         lastId += 1;
-        waiting.set(lastId, { method, sessionId, resolve: resolve as Waiting['resolve'], reject });
+        pending.set(lastId, { method, sessionId, resolve: resolve as PendingCall['resolve'], reject });
         const target = sessionId === '' ? {} : { sessionId };
         toChromium.write(`${JSON.stringify({ id: lastId, method, params: parameters ?? {}, ...target })}\0`);
       }),
@@ -114,7 +114,7 @@ export function connectDevtools(toChromium: Writable, fromChromium: Readable): D
     session: open,
     drop(sessionId) {
       emitters.delete(sessionId);
-      refuse((call) => call.sessionId === sessionId, 'the page is gone');
+      rejectCalls((call) => call.sessionId === sessionId, 'the page is gone');
     },
   };
 }
@@ -122,7 +122,7 @@ export function connectDevtools(toChromium: Writable, fromChromium: Readable): D
 const goneReasons =
   /Chromium has ended|No target with given id|the page is gone|Invalid InterceptionId|Cannot find context|Session with given id not found|Inspected target navigated or closed|Can only perform operation while paused/;
 
-/** For commands to a page that may have gone its way in the meantime: anything but that is said. */
+/** Logs the error of a command, unless its page has closed or navigated in the meantime. */
 export function reportUnlessGone(error: Error): void {
   if (!goneReasons.test(error.message)) console.error('Chromium refused a command:', error);
 }

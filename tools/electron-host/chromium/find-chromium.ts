@@ -8,11 +8,11 @@ const isExecutable = (path: string): boolean => {
     accessSync(path, constants.X_OK);
     return true;
   } catch {
-    return false; // Missing or not ours to run: the next candidate is tried.
+    return false; // Missing, or not executable for us.
   }
 };
 
-/** The Chromium to show windows with: what `CHROMIUM` names, else the first one on PATH; undefined where there is none. */
+/** The Chromium that shows the windows: `CHROMIUM` if set, else the first one on PATH; undefined if there is none. */
 export function findChromium(environment: NodeJS.ProcessEnv): string | undefined {
   const { CHROMIUM: named, PATH = '' } = environment;
   if (named) return isExecutable(named) ? named : undefined;

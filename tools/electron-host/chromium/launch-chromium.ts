@@ -4,7 +4,7 @@ import type { Readable, Writable } from 'node:stream';
 import { connectDevtools, type DevtoolsConnection } from './devtools-connection.ts';
 import { prepareProfile } from './profile.ts';
 
-/** What an app's Chromium needs none of: first-run screens, phoning home, extensions, key rings, throttling. */
+/** Turns off what an app doesn't need: first-run screens, phoning home, extensions, key rings. */
 const quietFlags = [
   '--no-first-run',
   '--no-default-browser-check',
@@ -30,23 +30,23 @@ const quietFlags = [
 
 export interface ChromiumOptions {
   executable: string;
-  /** Where cookies, local storage and permissions live. */
+  /** The folder of cookies, local storage and permissions. */
   profileFolder: string;
   headless: boolean;
-  /** Where others may attach to Chromium, 0 for any free port; nowhere if undefined. */
+  /** The port on which debuggers may attach; 0 for any free port, undefined for none. */
   debuggingPort: number | undefined;
-  /** Switches the app or its starter asked for, as `--name` or `--name=value`. */
+  /** Extra switches from the app or the command line, as `--name` or `--name=value`. */
   switches: string[];
 }
 
 export interface Chromium {
   devtools: DevtoolsConnection;
   headless: boolean;
-  /** What a debugger connects to, if a port was asked for. */
+  /** The address for debuggers, if a port was requested. */
   address: string | undefined;
   /** Opens a window without browser controls that shows `url`. */
   openAppWindow(url: string): void;
-  /** Asks Chromium to end, and makes sure. */
+  /** Asks Chromium to end, and kills it after 5 s. */
   close(): Promise<void>;
   ended: Promise<void>;
 }
@@ -54,8 +54,8 @@ export interface Chromium {
 const exitOf = (child: ChildProcess) => new Promise<void>((resolve) => child.once('exit', () => resolve()));
 
 /**
- * Starts Chromium without a window. It leads a process group of its own so that Ctrl-C reaches the app first, as with
- * Electron; when the app is killed the pipe closes, and Chromium ends by itself.
+ * Starts Chromium without a window, in its own process group, so that Ctrl-C reaches the app first, as with Electron.
+ * When the app is killed, the pipe closes and Chromium exits.
  */
 export async function launchChromium(options: ChromiumOptions): Promise<Chromium> {
   await prepareProfile(options.profileFolder);
@@ -72,15 +72,15 @@ export async function launchChromium(options: ChromiumOptions): Promise<Chromium
   const [toChromium, fromChromium] = [child.stdio[3] as Writable, child.stdio[4] as Readable];
   const devtools = connectDevtools(toChromium, fromChromium);
   const address = await new Promise<string | undefined>((resolve, reject) => {
-    const said: string[] = [];
+    const output: string[] = [];
     child.once('error', reject);
-    void ended.then(() => reject(new Error(`${options.executable} ended at once:\n${said.join('\n')}`)));
+    void ended.then(() => reject(new Error(`${options.executable} ended at once:\n${output.join('\n')}`)));
     createInterface({ input: child.stderr as Readable }).on('line', (line) => {
       const found = /^DevTools listening on (ws:\/\/.*)$/.exec(line)?.[1];
       if (found) resolve(found);
-      else if (said.length < 50) said.push(line);
+      else if (output.length < 50) output.push(line);
     });
-    // Without a port the first answer shows that it is up; that there will be none is told by its end, above.
+    // Without a port, the first answer shows that Chromium is up. If it exits instead, the code above rejects.
     if (port.length === 0)
       devtools.root.send('Browser.getVersion').then(
         () => resolve(undefined),
@@ -102,11 +102,11 @@ export async function launchChromium(options: ChromiumOptions): Promise<Chromium
       messenger.once('error', (error) => console.error('No window could be opened:', error));
     },
     async close() {
-      const hurry = setTimeout(() => child.kill('SIGKILL'), 5_000);
-      // Refused only if Chromium has ended already, which is what is wanted.
+      const killTimer = setTimeout(() => child.kill('SIGKILL'), 5_000);
+      // Rejected only if Chromium has ended already.
       devtools.root.send('Browser.close').catch(() => undefined);
       await ended;
-      clearTimeout(hurry);
+      clearTimeout(killTimer);
     },
   };
 }

@@ -10,24 +10,24 @@ export interface WindowBounds {
   height: number;
 }
 
-/** One page of Chromium. It waits, blank, until it has been told `Runtime.runIfWaitingForDebugger`. */
+/** A page of Chromium. It stays blank until it gets `Runtime.runIfWaitingForDebugger`. */
 export interface Page {
   targetId: string;
   devtools: DevtoolsSession;
   close(): Promise<void>;
-  /** Settles when the page is gone, whoever closed it. */
+  /** Settles when the page is gone. */
   gone: Promise<void>;
 }
 
 export interface Pages {
   open(bounds: WindowBounds): Promise<Page>;
-  /** A page in a minimised window, for looking something up. */
-  openAside(): Promise<Page>;
+  /** Opens a page in a minimised window, to read something from it. */
+  openMinimised(): Promise<Page>;
 }
 
 /**
- * Opens pages, and closes at once each page that nobody here opened: a page can open another by a link, and Electron
- * shows that one only if the app has agreed, which the stand-in's apps never do.
+ * Opens pages, and closes every page that was not opened here. A link in a page can open another page, but Electron shows
+ * it only if the app allows it, and the stand-in never does.
  */
 export async function createPages({ devtools, headless, openAppWindow }: Chromium): Promise<Pages> {
   const expected = new Map<string, (page: Page) => void>();
@@ -80,7 +80,7 @@ export async function createPages({ devtools, headless, openAppWindow }: Chromiu
       await devtools.root.send('Browser.setWindowBounds', { windowId, bounds });
       return page;
     },
-    async openAside() {
+    async openMinimised() {
       const { marker, page } = expectPage();
       await create({ url: `about:blank#${marker}`, newWindow: true, windowState: 'minimized', focus: false });
       return page;

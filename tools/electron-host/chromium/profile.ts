@@ -2,20 +2,20 @@ import { mkdir, readFile, readlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** The Chromium that holds a profile, by the link it keeps there (`host-pid`); undefined if there is none, or it is dead. */
+/** The id of the live Chromium process that uses the profile, if any. Chromium keeps a link there (`host-pid`). */
 async function holderOf(profileFolder: string): Promise<string | undefined> {
   try {
     const id = (await readlink(join(profileFolder, 'SingletonLock'))).split('-').at(-1) ?? '';
     const commandLine = await readFile(`/proc/${id}/cmdline`, 'utf8');
     return commandLine.includes(profileFolder) ? id : undefined;
   } catch {
-    return undefined; // No link, or no such process: nobody holds it.
+    return undefined; // No link, or no such process.
   }
 }
 
 /**
- * Waits for the Chromium of a killed app to be gone: it ends a moment after its app, and one started before that would hand
- * itself over to it and go down with it.
+ * Waits until the Chromium of a killed app is gone. It ends a moment after its app, and until then a new Chromium would
+ * pass its windows to the old one and end with it.
  */
 async function waitForProfile(profileFolder: string): Promise<void> {
   const deadline = Date.now() + 10_000;
@@ -25,7 +25,7 @@ async function waitForProfile(profileFolder: string): Promise<void> {
   }
 }
 
-/** What Chromium offers its users and Electron doesn't. */
+/** Turns off Chromium features that Electron doesn't have. */
 const preferences = {
   credentials_enable_service: false,
   profile: { password_manager_enabled: false, password_manager_leak_detection: false },
@@ -34,7 +34,7 @@ const preferences = {
   browser: { enable_spellchecking: false, has_seen_welcome_page: true },
 };
 
-/** Makes a profile that nobody else uses and that keeps Chromium's own offers away; one made before is kept as it is. */
+/** Waits until the profile is free and creates it, with Chromium's own features off. Keeps existing preferences. */
 export async function prepareProfile(profileFolder: string): Promise<void> {
   await waitForProfile(profileFolder);
   await mkdir(join(profileFolder, 'Default'), { recursive: true });

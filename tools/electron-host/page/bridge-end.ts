@@ -1,4 +1,4 @@
-/** A value made ready to cross: functions, promises, errors and plain containers are swapped for descriptions. */
+/** A value prepared for the bridge: functions, promises, errors and plain containers are replaced by descriptions. */
 export type Packed = [root: number, nodes: Node[]];
 export type Node =
   | ['value', unknown]
@@ -8,31 +8,31 @@ export type Node =
   | ['own function', id: number]
   | ['promise', id: number];
 
-/** One end of the crossing between a page's world and the preload's. */
+/** One end of the bridge between a page's world and the preload's. */
 export interface BridgeEnd {
   pack(value: unknown): Packed;
   unpack(packed: Packed): unknown;
-  /** Has the other end carry out `name`, and returns its answer or throws what it threw. */
+  /** Runs `name` at the other end, and returns its answer or throws what it threw. */
   ask(name: string, ...values: unknown[]): unknown;
 }
 
 /**
  * Electron's contextBridge between two worlds of one page. Both worlds see the same events, and `CustomEvent.detail` is
- * structured-cloned from one to the other, so only copies cross; what can't be cloned (functions, promises) stays where
- * it is, and a number stands for it on the other side. Dispatch is synchronous, and so are calls.
+ * structured-cloned from one to the other, so only copies cross. Functions and promises can't be cloned: they stay where
+ * they are and are called by number. Dispatch is synchronous, and so are calls.
  *
- * The function stands alone: its source text is run in both worlds, so it may refer to nothing outside itself.
+ * The function is self-contained: its source text runs in both worlds, so it can't refer to anything outside itself.
  */
 export function createBridgeEnd(
   outgoing: string,
   incoming: string,
-  carryOut: Record<string, (...values: unknown[]) => unknown>,
+  handlers: Record<string, (...values: unknown[]) => unknown>,
 ): BridgeEnd {
   type AnyFunction = (...values: unknown[]) => unknown;
   type Message =
     | { ask: number; name: string; values: Packed }
     | { answer: number; thrown: boolean; value: Packed };
-  // Taken before any script of the page could put its own in their place.
+  // Read before any script of the page can replace them.
   const { dispatchEvent, addEventListener } = EventTarget.prototype;
   const { CustomEvent: Envelope, Promise: AnyPromise } = globalThis;
   const own = new Map<number, AnyFunction>();
@@ -133,7 +133,7 @@ export function createBridgeEnd(
     return build(root);
   };
 
-  const builtIn: typeof carryOut = {
+  const builtIn: typeof handlers = {
     call: (id, ...values) => own.get(id as number)?.(...values),
     release: (id) => own.delete(id as number),
     settle: (id, fulfilled, value) => {
@@ -146,14 +146,14 @@ export function createBridgeEnd(
 
   const onMessage = (event: { detail: Message | null }) => {
     const message = event.detail;
-    if (message === null) return; // Something in it could not be cloned: the asker, left without an answer, says so.
+    if (message === null) return; // A value could not be cloned; the caller gets no answer and throws.
     if ('answer' in message) {
       answers.set(message.answer, message);
       return;
     }
     let answer: { thrown: boolean; value: Packed };
     try {
-      const handler = builtIn[message.name] ?? carryOut[message.name];
+      const handler = builtIn[message.name] ?? handlers[message.name];
       const result = handler?.(...(unpack(message.values) as unknown[]));
       answer = { thrown: false, value: pack(result) };
     } catch (error) {

@@ -3,22 +3,22 @@ export interface FolderView {
   title: string;
   path: string;
   parent: string;
-  /** Names of the folders in it. */
+  /** The names of the subfolders. */
   folders: string[];
-  /** Why the folder last asked for is not shown; empty if it is. */
+  /** The reason why the requested folder can't be shown; empty if there is no problem. */
   problem: string;
 }
 
-/** What the user did, by name of the binding `chooser`. */
+/** The user's action, sent through the binding `chooser`. */
 export interface ChooserMessage {
   kind: 'enter' | 'choose' | 'cancel';
   path: string;
 }
 
 /**
- * Fills a blank page with one folder, to walk from and to choose.
+ * Fills a blank page with a folder that the user can browse and choose.
  *
- * The function stands alone: its source text is run in the page, so it may refer to nothing outside itself.
+ * The function is self-contained: its source text runs in the page, so it can't refer to anything outside itself.
  */
 export function showFolder({ title, path, parent, folders, problem }: FolderView): void {
   interface Element {
@@ -35,7 +35,7 @@ export function showFolder({ title, path, parent, folders, problem }: FolderView
     document: { title: string; documentElement: Element; body: Element; createElement(tag: string): Element };
     chooser(text: string): void;
   };
-  const tell = (kind: ChooserMessage['kind'], target: string) =>
+  const send = (kind: ChooserMessage['kind'], target: string) =>
     page.chooser(JSON.stringify({ kind, path: target } satisfies ChooserMessage));
   const make = (tag: string, attributes: Record<string, string>, ...children: (Element | string)[]) => {
     const element = page.document.createElement(tag);
@@ -69,7 +69,7 @@ export function showFolder({ title, path, parent, folders, problem }: FolderView
   const form = make('form', {}, field);
   form.onsubmit = (event) => {
     event.preventDefault();
-    tell('enter', field.value);
+    send('enter', field.value);
   };
   const asRow = 'width: 100%; text-align: start; border: 0; background: none';
   const entries = folders.map((name) => {
@@ -77,10 +77,10 @@ export function showFolder({ title, path, parent, folders, problem }: FolderView
     return make(
       'li',
       {},
-      button(name, () => tell('enter', inside), asRow),
+      button(name, () => send('enter', inside), asRow),
     );
   });
-  const up = button('Up', () => tell('enter', parent));
+  const up = button('Up', () => send('enter', parent));
   body.replaceChildren(
     make('h1', { style: 'font-size: 16px; margin: 0' }, title),
     form,
@@ -90,8 +90,8 @@ export function showFolder({ title, path, parent, folders, problem }: FolderView
       'div',
       { style: 'display: flex; gap: 8px' },
       up,
-      button('Cancel', () => tell('cancel', path)),
-      button('Choose this folder', () => tell('choose', path)),
+      button('Cancel', () => send('cancel', path)),
+      button('Choose this folder', () => send('choose', path)),
     ),
   );
   field.focus();

@@ -2,7 +2,7 @@ import type { createBridgeEnd } from './bridge-end.ts';
 import type { PageNames } from './page-scripts.ts';
 import type { createCloneCodec } from './structured-clone.ts';
 
-/** The app's preload script as the body of a function, with the names a sandboxed preload finds. */
+/** The app's preload script as a function, with the globals of a sandboxed preload as parameters. */
 export type PreloadBody = (
   require: (name: string) => unknown,
   module: { exports: unknown },
@@ -10,7 +10,7 @@ export type PreloadBody = (
   process: unknown,
 ) => void;
 
-/** From the page to the host, as JSON. `values` are texts of the clone codec. */
+/** From the page to the host, as JSON. `values` is encoded by the clone codec. */
 export type PageMessage =
   | { kind: 'invoke'; id: number; channel: string; values: string }
   | { kind: 'send'; channel: string; values: string }
@@ -24,10 +24,10 @@ export type HostMessage =
   | { kind: 'push'; channel: string; values: string };
 
 /**
- * What runs in the preload's world: `ipcRenderer`, `contextBridge` and `webUtils` over the line to the host, then the
- * app's preload script with a `require` that knows what a sandboxed one may have.
+ * Sets up the preload's world: `ipcRenderer`, `contextBridge` and `webUtils` over the connection to the host. Then runs
+ * the app's preload script with a `require` for the modules that a sandboxed preload may use.
  *
- * The function stands alone: its source text is run in the page, so it may refer to nothing outside itself.
+ * The function is self-contained: its source text runs in the page, so it can't refer to anything outside itself.
  */
 export function enterIsolatedWorld(
   names: PageNames,
@@ -40,14 +40,19 @@ export function enterIsolatedWorld(
   const world = globalThis as unknown as Record<string, (text: string) => void> & { parent: unknown };
   if (world.parent !== globalThis) return;
   const codec = makeCodec();
-  const tell = (message: PageMessage) => world[names.binding]?.(JSON.stringify(message));
+  const sendToHost = (message: PageMessage) => world[names.binding]?.(JSON.stringify(message));
 
   const end = makeEnd(names.toMainWorld, names.toIsolatedWorld, {
     open: (url, frameName, features) =>
-      tell({ kind: 'open', url: String(url), frameName: String(frameName), features: String(features) }),
+      sendToHost({
+        kind: 'open',
+        url: String(url),
+        frameName: String(frameName),
+        features: String(features),
+      }),
   });
   for (const change of ['resize', 'focus', 'blur']) {
-    EventTarget.prototype.addEventListener.call(world as never, change, () => tell({ kind: 'window' }));
+    EventTarget.prototype.addEventListener.call(world as never, change, () => sendToHost({ kind: 'window' }));
   }
 
   class Emitter {
@@ -90,21 +95,21 @@ export function enterIsolatedWorld(
     }
   }
 
-  const waiting = new Map<
+  const pending = new Map<
     number,
     { resolve(value: unknown): void; reject(error: Error): void; channel: string }
   >();
   let lastId = 0;
   const ipcRenderer = Object.assign(new Emitter(), {
     send: (channel: string, ...values: unknown[]) =>
-      tell({ kind: 'send', channel, values: codec.encode(values) }),
+      sendToHost({ kind: 'send', channel, values: codec.encode(values) }),
     invoke: async (channel: string, ...values: unknown[]) => {
       lastId += 1;
       const id = lastId;
       const message: PageMessage = { kind: 'invoke', id, channel, values: codec.encode(values) };
       return new Promise((resolve, reject) => {
-        waiting.set(id, { resolve, reject, channel });
-        tell(message);
+        pending.set(id, { resolve, reject, channel });
+        sendToHost(message);
       });
     },
   });
@@ -116,8 +121,8 @@ export function enterIsolatedWorld(
       ipcRenderer.emit(message.channel, event, ...(codec.decode(message.values) as unknown[]));
       return;
     }
-    const call = waiting.get(message.id);
-    waiting.delete(message.id);
+    const call = pending.get(message.id);
+    pending.delete(message.id);
     if (message.kind === 'answer') call?.resolve(codec.decode(message.value));
     else call?.reject(new Error(`Error invoking remote method '${call.channel}': ${message.reason}`));
   };
@@ -135,15 +140,15 @@ export function enterIsolatedWorld(
       }
       // biome-ignore lint/style/useConst: the host assigns it while this function is stopped.
       let answeredPath = '';
-      // The host sees the stop, asks Chromium for the path, writes it into `answeredPath` and lets us go on. There is no
-      // other way to ask and wait: a synchronous request would be subject to the page's own security policy.
+      // The host notices the stop, gets the path from Chromium, writes it to `answeredPath` and resumes us. There is no
+      // other way to wait for an answer: a synchronous request would be subject to the page's security policy.
       // biome-ignore lint/suspicious/noDebugger: see above.
       debugger;
       return answeredPath;
     },
   };
 
-  const lacking = (name: string, members: object) =>
+  const throwOnUnknown = (name: string, members: object) =>
     new Proxy(members, {
       get(target, member, receiver) {
         if (typeof member === 'symbol' || member in target || member === 'then' || member === 'toJSON') {
@@ -152,10 +157,10 @@ export function enterIsolatedWorld(
         throw new Error(`${name}.${member} is not in the stand-in for Electron (tools/electron-host)`);
       },
     });
-  const electron = lacking('electron', {
-    ipcRenderer: lacking('ipcRenderer', ipcRenderer),
-    contextBridge: lacking('contextBridge', contextBridge),
-    webUtils: lacking('webUtils', webUtils),
+  const electron = throwOnUnknown('electron', {
+    ipcRenderer: throwOnUnknown('ipcRenderer', ipcRenderer),
+    contextBridge: throwOnUnknown('contextBridge', contextBridge),
+    webUtils: throwOnUnknown('webUtils', webUtils),
   });
   const timers = { setTimeout, setInterval, clearTimeout, clearInterval };
   const modules: Record<string, unknown> = {

@@ -2,10 +2,10 @@ import type { createBridgeEnd } from './bridge-end.ts';
 import type { PageNames } from './page-scripts.ts';
 
 /**
- * What runs in the page's own world before its first script: the far end of contextBridge, and `window.open`, which asks
- * the app and opens nothing itself. Frames inside the page get neither.
+ * Sets up the page's own world before its first script: the other end of contextBridge, and a `window.open` that asks the
+ * app and opens nothing. Frames inside the page get neither.
  *
- * The function stands alone: its source text is run in the page, so it may refer to nothing outside itself.
+ * The function is self-contained: its source text runs in the page, so it can't refer to anything outside itself.
  */
 export function enterMainWorld(names: PageNames, makeEnd: typeof createBridgeEnd): void {
   const page = globalThis as unknown as { parent: unknown; open: unknown; location: { href: string } };

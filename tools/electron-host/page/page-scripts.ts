@@ -5,13 +5,13 @@ import { enterIsolatedWorld } from './isolated-world.ts';
 import { enterMainWorld } from './main-world.ts';
 import { createCloneCodec } from './structured-clone.ts';
 
-/** Names only the two worlds and the host know, new for each window, so that the page can't join in. */
+/** Names that only the two worlds and the host know. They are new for each window, so the page can't guess them. */
 export interface PageNames {
   /** The world preload scripts run in. */
   isolatedWorld: string;
-  /** Function in the isolated world that tells the host something. */
+  /** The function in the isolated world that sends a message to the host. */
   binding: string;
-  /** Function in the isolated world by which the host tells it something. */
+  /** The function in the isolated world that receives a message from the host. */
   receiver: string;
   toMainWorld: string;
   toIsolatedWorld: string;
@@ -21,7 +21,7 @@ export function makePageNames(): PageNames {
   const secret = randomUUID();
   return {
     isolatedWorld: `electron isolated ${secret}`,
-    binding: `tell-${secret}`,
+    binding: `send-${secret}`,
     receiver: `receive-${secret}`,
     toMainWorld: `main-${secret}`,
     toIsolatedWorld: `isolated-${secret}`,

@@ -1,4 +1,4 @@
-/** Turns values into text and back, on both sides of the line to a page. */
+/** Turns values into text and back, in the host and in the page. */
 export interface CloneCodec {
   encode(value: unknown): string;
   decode(text: string): unknown;
@@ -9,7 +9,7 @@ export interface CloneCodec {
  * Date, RegExp, Map, Set, ArrayBuffer and its views, Error, boxed primitives, holes and cycles. Functions, promises,
  * symbols and objects of the DOM throw as they do in Electron.
  *
- * The function stands alone: its source text is run in the page too, so it may refer to nothing outside itself.
+ * The function is self-contained: its source text also runs in the page, so it can't refer to anything outside itself.
  */
 export function createCloneCodec(): CloneCodec {
   type Coded = string | number | boolean | null | [string, ...unknown[]];

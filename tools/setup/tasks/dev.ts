@@ -8,10 +8,10 @@ import { say, step } from '../say.mjs';
 import { hasDisplay, type TaskRequest } from '../task-arguments.ts';
 import { runUntilEnd } from './run-until-end.ts';
 
-/** The app from its sources, rebuilt as they change, with a server of its own unless one is named. */
+/** Runs the app from its sources and rebuilds it when they change. Starts a server unless one is given. */
 export async function dev(root: string, task: TaskRequest): Promise<number> {
   if (!hasDisplay(process.platform, process.env)) {
-    say('Development opens a window, and there is no display here. Try "xvfb-run npm run dev".');
+    say('Development opens a window, but there is no display here. Try "xvfb-run npm run dev".');
     return 1;
   }
   const electron = await ensureElectron(root);

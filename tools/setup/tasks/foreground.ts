@@ -14,7 +14,7 @@ const programs: Partial<Record<TaskName, string[]>> = {
   docs: ['tools/api-docs/run.ts'],
 };
 
-/** Runs one program of ours, passes on a wish to end, and answers with its exit code. */
+/** Runs one of our programs, stops it on a signal, and returns its exit code. */
 export async function runInForeground(root: string, task: TaskRequest): Promise<number> {
   if (task.name === 'server') await ensurePageBuilt(root);
   const [file = '', ...options] = programs[task.name] ?? [];

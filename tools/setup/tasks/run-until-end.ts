@@ -2,24 +2,24 @@ import { type RunningProcess, untilAskedToEnd } from '../processes.ts';
 import { say } from '../say.mjs';
 
 /**
- * What the end of a program means. `app`: the person closed it, and all ends. `service`: it should have gone on, and
- * all ends with a failure. `errand`: it may end by itself when its work is done.
+ * Decides how the end of a program is handled. `app`: the user closed it, so everything ends. `service`: it should have
+ * kept running, so everything ends with a failure. `errand`: it ends when its work is done, and the others continue.
  */
 export type Role = 'app' | 'service' | 'errand';
 
 export type Keep = (running: RunningProcess, role: Role) => void;
 
 /**
- * Waits until someone asks us to end, the app is closed, or a program that should have gone on has ended; then ends
- * all of them, last started first. Answers with our exit code: 0 unless a program ended by itself with a failure.
+ * Waits until we are asked to end, the app is closed, or a service ends. Then stops all programs, last started first.
+ * Returns our exit code: 0 unless a program failed.
  *
- * `starting` begins each program and hands it to `keep`, so that one which fails half-way leaves nothing behind.
+ * `starting` starts each program and passes it to `keep`, so that a failure half-way leaves nothing running.
  */
 export async function runUntilEnd(starting: (keep: Keep) => Promise<void>): Promise<number> {
   const running: RunningProcess[] = [];
   let isEnding = false;
   const asked = untilAskedToEnd().then(() => {
-    say('Ending…');
+    say('Stopping…');
     return 0;
   });
   const { promise: ended, resolve: end } = Promise.withResolvers<number>();
@@ -33,10 +33,10 @@ export async function runUntilEnd(starting: (keep: Keep) => Promise<void>): Prom
     });
   };
   try {
-    const begun = starting(keep);
-    // Should we be asked to end first, what it is just starting ends with this process.
-    begun.catch(() => {});
-    const early = await Promise.race([begun, asked]);
+    const started = starting(keep);
+    // If we are asked to end first, a program that is just starting ends with this process.
+    started.catch(() => {});
+    const early = await Promise.race([started, asked]);
     return early ?? (await Promise.race([asked, ended]));
   } finally {
     isEnding = true;

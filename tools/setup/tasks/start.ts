@@ -8,7 +8,7 @@ import { say, step } from '../say.mjs';
 import { type HeadlessRequest, hasDisplay, type TaskRequest } from '../task-arguments.ts';
 import { type Keep, runUntilEnd } from './run-until-end.ts';
 
-/** The server (unless another one is named) and the app; without a display, the server and a watcher. */
+/** Starts the server, unless one is given, and the app; without a display, the server and a watcher. */
 export async function start(root: string, task: TaskRequest): Promise<number> {
   const display = hasDisplay(process.platform, process.env);
   const program = display ? await prepareApp(root) : undefined;
@@ -17,7 +17,8 @@ export async function start(root: string, task: TaskRequest): Promise<number> {
     const url = task.serverUrl ?? (await startOwnServer(root, keep));
     if (task.serverUrl) {
       const problem = await untilHealthy(task.serverUrl, 3_000);
-      if (problem) say(`${problem}. Going on without: the app works offline and connects when it is back.`);
+      if (problem)
+        say(`${problem}. Continuing without it: the app works offline and connects when the server is back.`);
     }
     if (program) {
       keep(startApp(root, program, { BANDMATE_SERVER_URL: url }), 'app');
@@ -26,12 +27,12 @@ export async function start(root: string, task: TaskRequest): Promise<number> {
     }
     say('There is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set): running without a window.');
     if (task.headless) keep(startWatcher(root, url, task.headless), 'service');
-    else sayHowToWatch();
+    else printHowToWatch();
     say(`Server: ${url}. Ctrl-C ends it.`);
   });
 }
 
-/** Whatever is needed before a window can open: the executable, and the built app. Throws with a sentence. */
+/** Gets the executable and builds the app. Throws a sentence for the user. */
 export async function prepareApp(root: string): Promise<ElectronProgram> {
   const electron = await ensureElectron(root);
   if (!electron.ok) throw new Error(electron.message);
@@ -44,7 +45,7 @@ export function startApp(
   program: ElectronProgram,
   environment: NodeJS.ProcessEnv,
 ): RunningProcess {
-  // Chromium refuses to start as root with its sandbox on; everyone else keeps it.
+  // Chromium refuses to run as root with its sandbox on.
   const asRoot = process.platform === 'linux' && process.getuid?.() === 0;
   return startProcess({
     name: 'app',
@@ -83,7 +84,7 @@ function startWatcher(root: string, url: string, request: HeadlessRequest): Runn
   });
 }
 
-function sayHowToWatch(): void {
+function printHowToWatch(): void {
   say(
     'No folder is watched. To watch one, set BANDMATE_EMAIL and BANDMATE_PASSWORD and run: npm start -- --folder FOLDER --project NAME',
   );

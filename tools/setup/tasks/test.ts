@@ -12,8 +12,8 @@ import { createToolRunner, type ToolRunner } from '../tool-runner.ts';
 import { ensureVirtualDisplay } from '../virtual-display.ts';
 
 /**
- * `npm test`: every check. What needs no other step's result runs side by side: the simulation computes while
- * integration tests wait. The whole-app tests have the machine to themselves.
+ * `npm test`: every check. Independent steps run side by side: the simulation uses the processor while integration tests
+ * wait. The whole-app tests run alone.
  */
 export async function test(root: string): Promise<number> {
   const electron = await ensureElectron(root);
@@ -35,7 +35,7 @@ export async function test(root: string): Promise<number> {
   ]);
 }
 
-/** `npm run check`: what answers within two minutes. */
+/** `npm run check`: the checks that finish within two minutes. */
 export async function check(root: string): Promise<number> {
   const { tools, steps } = checkSteps(root, {});
   const { types, lint, vitest } = steps;
@@ -48,7 +48,7 @@ function checkSteps(root: string, electronEnvironment: NodeJS.ProcessEnv) {
   const results = join(root, 'test-results');
   mkdirSync(results, { recursive: true });
   const environment = {
-    // Colours make sense to a person only.
+    // Colours only in a terminal.
     ...(process.stdout.isTTY ? {} : { NO_COLOR: '1' }),
     ...process.env,
     ...electronEnvironment,
@@ -94,7 +94,7 @@ async function runWholeApp(
   const wrapper = needsDisplay ? await virtualDisplay() : [];
   const more = {
     PLAYWRIGHT_JSON_OUTPUT_FILE: report,
-    // Playwright tells its workers about colours by FORCE_COLOR, and Node warns about having both.
+    // Playwright sets FORCE_COLOR for its workers, and Node warns if NO_COLOR is set too.
     ...(process.stdout.isTTY ? {} : { NO_COLOR: undefined, FORCE_COLOR: '0' }),
   };
   const options = ['test', '--reporter=list,json'];

@@ -2,7 +2,7 @@ import type { Environment } from '../api/runtime.ts';
 import type { Pages } from './pages.ts';
 
 /** Runs in a page. */
-function describe(): Environment {
+function describeEnvironment(): Environment {
   interface Screen {
     availLeft: number;
     availTop: number;
@@ -30,12 +30,12 @@ function describe(): Environment {
   };
 }
 
-/** Asks a passing page for what Electron's `screen` and `nativeTheme` answer at once. */
-export async function lookAround(pages: Pages): Promise<Environment> {
-  const page = await pages.openAside();
+/** Reads the facts for Electron's `screen` and `nativeTheme` from a short-lived page. */
+export async function readEnvironment(pages: Pages): Promise<Environment> {
+  const page = await pages.openMinimised();
   await page.devtools.send('Runtime.runIfWaitingForDebugger');
   const { result } = await page.devtools.send('Runtime.evaluate', {
-    expression: `(${describe})()`,
+    expression: `(${describeEnvironment})()`,
     returnByValue: true,
   });
   await page.close();
