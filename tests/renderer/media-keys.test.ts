@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { followMediaKeys } from '../../renderer/features/player/media-keys.ts';
-import type { Player, PlayerState } from '../../renderer/features/player/player.ts';
+import type { Player } from '../../renderer/features/player/player.ts';
+import type { PlayerState } from '../../renderer/features/player/player-state.ts';
 import type { Track } from '../../renderer/features/player/track.ts';
 import { readVolume, turn, writeVolume } from '../../renderer/features/player/volume.ts';
 import { createStore } from '../../renderer/platform/store.ts';

@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { listeningKey } from '../../renderer/features/player/listening-keys.ts';
-import { createPlayer, type Sound } from '../../renderer/features/player/player.ts';
+import { createPlayer } from '../../renderer/features/player/player.ts';
 import { type Speed, shuttle } from '../../renderer/features/player/shuttle.ts';
+import type { Sound } from '../../renderer/features/player/sound.ts';
 import { comparedWith, type Track } from '../../renderer/features/player/track.ts';
 
 /** An audio element without a browser: it does what it is told, at once, and tells it as one does. */

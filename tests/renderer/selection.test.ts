@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PlayerState } from '../../renderer/features/player/player.ts';
+import type { PlayerState } from '../../renderer/features/player/player-state.ts';
 import {
   newArrival,
   type Selections,

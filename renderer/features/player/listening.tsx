@@ -9,7 +9,8 @@ import {
 } from 'react';
 import { createStore, type Store, useStore } from '../../platform/store.ts';
 import { followMediaKeys } from './media-keys.ts';
-import { createPlayer, type Player, type PlayerState } from './player.ts';
+import { createPlayer, type Player } from './player.ts';
+import type { PlayerState } from './player-state.ts';
 import { explainSilence } from './read-media.ts';
 import { type Selections, select, selectWhatPlays } from './selection.ts';
 import type { Track } from './track.ts';

@@ -2,7 +2,7 @@ import { Pause, Play } from 'lucide-react';
 import { playerText } from '../../text/player.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { useListening, usePlayerState } from './listening.tsx';
-import type { PlayerState } from './player.ts';
+import type { PlayerState } from './player-state.ts';
 import type { Track } from './track.ts';
 
 export function isSounding({ phase }: PlayerState): boolean {

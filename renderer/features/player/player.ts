@@ -1,40 +1,10 @@
 import { mediaAddress } from '../../../protocol/ipc/media.ts';
 import { createStore, type Store } from '../../platform/store.ts';
+import { emptyPlayer, type PlayerState, readState } from './player-state.ts';
 import { type Speed, shuttle } from './shuttle.ts';
+import { amplitudeOf, type Sound, soundEvents } from './sound.ts';
+import { createTimeReports, type RequestFrame } from './time-reports.ts';
 import type { Track } from './track.ts';
-
-/** The parts of an audio element that the player uses. */
-export type Sound = Pick<
-  HTMLAudioElement,
-  | 'src'
-  | 'currentTime'
-  | 'duration'
-  | 'paused'
-  | 'ended'
-  | 'playbackRate'
-  | 'volume'
-  | 'readyState'
-  | 'error'
-  | 'play'
-  | 'pause'
-  | 'load'
-  | 'removeAttribute'
-  | 'addEventListener'
-  | 'removeEventListener'
->;
-
-/**
- * `loading`: it should play but has no data yet. `rewinding`: it runs backwards in silence, because no browser plays
- * backwards. `failed`: `failure` says why, as soon as that is known. Times are in seconds; `duration` is 0 while it is
- * unknown.
- */
-export type PlayerState = {
-  track: Track | null;
-  phase: 'empty' | 'loading' | 'playing' | 'rewinding' | 'paused' | 'ended' | 'failed';
-  speed: Speed;
-  duration: number;
-  failure: string | null;
-};
 
 export type Player = {
   state: Store<PlayerState>;
@@ -57,84 +27,28 @@ export type Player = {
   setVolume(volume: number): void;
 };
 
-/** The element multiplies each sample. The ear perceives a square as much more even. */
-const amplitudeOf = (volume: number) => Math.min(1, Math.max(0, volume)) ** 2;
-
 /** How often a rewinding playhead moves, in milliseconds. */
 const rewindStep = 50;
-/** `HTMLMediaElement.HAVE_FUTURE_DATA`: there is enough data to continue. */
-const haveFutureData = 3;
-
-const empty: PlayerState = { track: null, phase: 'empty', speed: 1, duration: 0, failure: null };
-
-const events = [
-  'play',
-  'playing',
-  'pause',
-  'waiting',
-  'ended',
-  'seeking',
-  'seeked',
-  'timeupdate',
-  'durationchange',
-  'canplay',
-  'emptied',
-  'error',
-] as const;
 
 /**
  * The player of the window, which continues while the user is elsewhere. The sound streams from its address, so playback
- * starts with the first bytes. `explain` finds out why a file doesn't play. `frame` calls back at the next animation
- * frame, unless it is cancelled.
+ * starts with the first bytes. `explain` finds out why a file doesn't play.
  */
 export function createPlayer(
   sound: Sound,
   explain: (fileId: string, error: MediaError | null) => Promise<string>,
-  frame: (callback: () => void) => () => void,
+  frame: RequestFrame,
 ): { player: Player; dispose: () => void } {
-  const state = createStore(empty);
-  const listeners = new Set<() => void>();
+  const state = createStore(emptyPlayer);
   let speed: Speed = 1;
   let rewinding: ReturnType<typeof setInterval> | null = null;
-  let cancelFrame: (() => void) | null = null;
 
-  const notify = () => {
-    for (const listener of [...listeners]) listener();
-  };
   const isMoving = () => rewinding !== null || !sound.paused;
-  const follow = () => {
-    if (cancelFrame || !isMoving()) return;
-    cancelFrame = frame(() => {
-      cancelFrame = null;
-      notify();
-      follow();
-    });
-  };
-
-  const phase = (track: Track | null): PlayerState['phase'] => {
-    if (!track) return 'empty';
-    if (sound.error) return 'failed';
-    if (rewinding !== null) return 'rewinding';
-    if (sound.ended) return 'ended';
-    if (sound.paused) return 'paused';
-    return sound.readyState < haveFutureData ? 'loading' : 'playing';
-  };
+  const times = createTimeReports(isMoving, frame);
 
   const sync = () => {
-    state.change((known) => {
-      const { track } = known;
-      const duration = Number.isFinite(sound.duration) ? sound.duration : (track?.duration ?? 0);
-      const next = { ...known, phase: phase(track), speed, duration };
-      if (next.phase !== 'failed') next.failure = null;
-      return next.phase === known.phase &&
-        next.speed === known.speed &&
-        next.duration === known.duration &&
-        next.failure === known.failure
-        ? known
-        : next;
-    });
-    notify();
-    follow();
+    state.change((known) => readState(known, sound, { isRewinding: rewinding !== null, speed }));
+    times.report();
   };
 
   const onEvent = (event: Event) => {
@@ -147,7 +61,7 @@ export function createPlayer(
       ),
     );
   };
-  for (const name of events) sound.addEventListener(name, onEvent);
+  for (const name of soundEvents) sound.addEventListener(name, onEvent);
 
   const stopRewinding = () => {
     if (rewinding !== null) clearInterval(rewinding);
@@ -156,12 +70,7 @@ export function createPlayer(
 
   const start = () => {
     stopRewinding();
-    if (sound.error) {
-      // Loading again resets the position.
-      const at = sound.currentTime;
-      sound.load();
-      sound.currentTime = at;
-    }
+    if (sound.error) reload(sound);
     sound.playbackRate = Math.max(1, speed);
     // It rejects when another track or a pause comes first, which is harmless, or along with an `error` event.
     sound.play().catch(() => undefined);
@@ -182,8 +91,8 @@ export function createPlayer(
     sound.removeAttribute('src');
     // Otherwise the element keeps its connection open.
     sound.load();
-    state.change(() => empty);
-    notify();
+    state.change(() => emptyPlayer);
+    times.report();
   };
 
   const end = () => {
@@ -202,7 +111,7 @@ export function createPlayer(
       stopRewinding();
       speed = 1;
       sound.src = mediaAddress(track.fileId);
-      state.change(() => ({ ...empty, track, phase: 'paused', duration: track.duration ?? 0 }));
+      state.change(() => ({ ...emptyPlayer, track, phase: 'paused', duration: track.duration ?? 0 }));
     }
     if (at !== undefined) sound.currentTime = at;
     sync();
@@ -220,10 +129,7 @@ export function createPlayer(
   const player: Player = {
     state,
     time: () => sound.currentTime,
-    onTime(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onTime: times.onTime,
     cue: put,
     play(track, at) {
       put(track, at);
@@ -259,10 +165,17 @@ export function createPlayer(
   return {
     player,
     dispose() {
-      cancelFrame?.();
-      for (const name of events) sound.removeEventListener(name, onEvent);
-      listeners.clear();
+      times.dispose();
+      for (const name of soundEvents) sound.removeEventListener(name, onEvent);
       clear();
     },
   };
+}
+
+/** Loads a failed sound again, at the same position. */
+function reload(sound: Sound): void {
+  const at = sound.currentTime;
+  sound.load();
+  // Loading resets the position.
+  sound.currentTime = at;
 }

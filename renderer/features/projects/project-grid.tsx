@@ -1,9 +1,7 @@
-import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import { markSeen } from '../../platform/arrivals.ts';
 import { useFrame } from '../../platform/frame-context.tsx';
-import { useElementNarrowerThan, widths } from '../../platform/media.ts';
 import { useStore } from '../../platform/store.ts';
 import { useNow } from '../../platform/use-now.ts';
 import { useStable } from '../../platform/use-stable.ts';
@@ -12,8 +10,9 @@ import { type DropIntent, isLit } from '../drop/port.tsx';
 import type { PendingBadges } from '../pending/port.ts';
 import { pinOf, usePin, usePins } from '../pins/port.tsx';
 import { type CutHandle, GridRow, type RowEvents } from './grid-row.tsx';
-import { type Folding, projectRows, type Row, rowHeight, stepByKey, toggle, unfold } from './project-rows.ts';
+import { type Folding, projectRows, type Row, stepByKey, toggle, unfold } from './project-rows.ts';
 import { type RowAction, rowActions, rowKeys } from './row-menu.ts';
+import { useRowList } from './use-row-list.ts';
 import { useRowListening } from './use-row-listening.ts';
 
 /** A vibe or cut to scroll to and focus, by its id. Each object does so once, as soon as the row exists. */
@@ -39,7 +38,7 @@ export function ProjectGrid({
   onRows: (rows: readonly Row[]) => void;
   onAction: (action: RowAction, row: Row) => void;
 }) {
-  const { arrivals, scrolls, keyScope } = useFrame();
+  const { arrivals, keyScope } = useFrame();
   const unseen = useStore(arrivals);
   const { openRow, playRow } = useRowListening();
   const pins = usePins();
@@ -49,8 +48,6 @@ export function ProjectGrid({
   const rows = useMemo(() => projectRows(project, folding), [project, folding]);
   const [focusKey, setFocusKey] = useState<string | null>(null);
   const wantsFocus = useRef(false);
-  const [scroll, setScroll] = useState<HTMLElement | null>(null);
-  const narrow = useElementNarrowerThan(scroll, widths.rows);
   const focusIndex = Math.max(
     0,
     rows.findIndex((row) => row.key === focusKey),
@@ -58,31 +55,7 @@ export function ProjectGrid({
 
   useLayoutEffect(() => onRows(rows), [onRows, rows]);
 
-  const list = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroll,
-    getItemKey: (index) => rows[index]?.key ?? index,
-    estimateSize: (index) => (rows[index] ? rowHeight(rows[index], narrow) : 36),
-    overscan: 12,
-    initialOffset: scrolls.get(project.id) ?? 0,
-    scrollPaddingStart: 8,
-    scrollPaddingEnd: 24,
-    // The focused row stays mounted when it is scrolled away, so that the keyboard keeps its place.
-    rangeExtractor: (range) =>
-      [...new Set([...defaultRangeExtractor(range), focusIndex])].sort((a, b) => a - b),
-  });
-
-  // Reading the offset from the page instead would force a layout in the middle of a scroll.
-  useEffect(
-    () => () => {
-      scrolls.set(project.id, list.scrollOffset ?? 0);
-    },
-    [list, scrolls, project.id],
-  );
-
-  // Heights depend on the rows and the width alone.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: measure again when either changes
-  useLayoutEffect(() => list.measure(), [list, rows, narrow]);
+  const { list, setScroll, narrow } = useRowList(project.id, rows, focusIndex);
 
   const revealed = useRef(new WeakSet<Reveal>());
   useEffect(() => {

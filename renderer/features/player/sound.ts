@@ -1,0 +1,38 @@
+/** The parts of an audio element that the player uses. */
+export type Sound = Pick<
+  HTMLAudioElement,
+  | 'src'
+  | 'currentTime'
+  | 'duration'
+  | 'paused'
+  | 'ended'
+  | 'playbackRate'
+  | 'volume'
+  | 'readyState'
+  | 'error'
+  | 'play'
+  | 'pause'
+  | 'load'
+  | 'removeAttribute'
+  | 'addEventListener'
+  | 'removeEventListener'
+>;
+
+/** The events after which the state of a `Sound` may have changed. */
+export const soundEvents = [
+  'play',
+  'playing',
+  'pause',
+  'waiting',
+  'ended',
+  'seeking',
+  'seeked',
+  'timeupdate',
+  'durationchange',
+  'canplay',
+  'emptied',
+  'error',
+] as const;
+
+/** The element multiplies each sample. The ear perceives a square as much more even. */
+export const amplitudeOf = (volume: number) => Math.min(1, Math.max(0, volume)) ** 2;

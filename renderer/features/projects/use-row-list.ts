@@ -1,0 +1,43 @@
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useLayoutEffect, useState } from 'react';
+import { useFrame } from '../../platform/frame-context.tsx';
+import { useElementNarrowerThan, widths } from '../../platform/media.ts';
+import { type Row, rowHeight } from './project-rows.ts';
+
+/**
+ * The rows in view, and the focused one, inside the element given to `setScroll`. The list starts where the project
+ * was scrolled to when it was last left.
+ */
+export function useRowList(projectId: string, rows: readonly Row[], focusIndex: number) {
+  const { scrolls } = useFrame();
+  const [scroll, setScroll] = useState<HTMLElement | null>(null);
+  const narrow = useElementNarrowerThan(scroll, widths.rows);
+
+  const list = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroll,
+    getItemKey: (index) => rows[index]?.key ?? index,
+    estimateSize: (index) => (rows[index] ? rowHeight(rows[index], narrow) : 36),
+    overscan: 12,
+    initialOffset: scrolls.get(projectId) ?? 0,
+    scrollPaddingStart: 8,
+    scrollPaddingEnd: 24,
+    // The focused row stays mounted when it is scrolled away, so that the keyboard keeps its place.
+    rangeExtractor: (range) =>
+      [...new Set([...defaultRangeExtractor(range), focusIndex])].sort((a, b) => a - b),
+  });
+
+  // Reading the offset from the page instead would force a layout in the middle of a scroll.
+  useEffect(
+    () => () => {
+      scrolls.set(projectId, list.scrollOffset ?? 0);
+    },
+    [list, scrolls, projectId],
+  );
+
+  // Heights depend on the rows and the width alone.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: measure again when either changes
+  useLayoutEffect(() => list.measure(), [list, rows, narrow]);
+
+  return { list, setScroll, narrow };
+}
