@@ -1,6 +1,6 @@
 import { type BitReader, createBitReader } from './bit-reader.ts';
 
-/** What the “magic cookie” of an Apple Lossless track says about its packets. */
+/** The “magic cookie” of an Apple Lossless track, which describes its packets. */
 export type AlacConfig = {
   /** Frames of every packet except the last. */
   frameLength: number;

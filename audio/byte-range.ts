@@ -2,8 +2,8 @@
 export type ByteRange = { start: number; end: number };
 
 /**
- * What a `Range` header requests of `size` bytes (RFC 9110 §14). `whole` if there is none, it isn't valid, or it names
- * several ranges, for which a server may send everything. `unsatisfiable` is a 416.
+ * The part of `size` bytes that a `Range` header requests (RFC 9110 §14). `whole` if there is none, it isn't valid, or
+ * it names several ranges, for which a server may send everything. `unsatisfiable` is a 416.
  */
 export function parseByteRange(
   header: string | undefined,

@@ -29,7 +29,7 @@ export function frameCountOf(layout: PcmLayout): number {
   return layout.dataBytes / frameBytesOf(layout);
 }
 
-/** How many bytes an integer sample of so many bits takes, or null for an unsupported depth. */
+/** The bytes of an integer sample of this depth in bits, or null for an unsupported depth. */
 export function integerBytes(bits: number): 1 | 2 | 3 | 4 | null {
   const bytes = Math.ceil(bits / 8);
   return bytes === 1 || bytes === 2 || bytes === 3 || bytes === 4 ? bytes : null;

@@ -50,6 +50,6 @@ function fill24(bytes: Uint8Array, plane: Planes[number], start: number, frameBy
   for (let frame = 0; frame < last; frame++, at += frameBytes) {
     plane[frame] = (view.getInt32(at, true) << 8) * 2 ** -31;
   }
-  // No byte follows the very last sample.
+  // No byte follows the last sample.
   if (last >= 0) plane[last] = ((view.getInt16(at + 1, true) << 16) | (view.getUint8(at) << 8)) * 2 ** -31;
 }

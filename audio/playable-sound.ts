@@ -7,7 +7,7 @@ import { isPlayable, playableWave } from './playable-wave.ts';
 /** MIME types of uncompressed sound. */
 const pcmTypes = new Set(['audio/wav', 'audio/x-w64', 'audio/aiff']);
 
-/** What Chromium plays of a file, and its type. `isMade`: the bytes were converted from the file's own. */
+/** The bytes that Chromium plays of a file, and their type. `isMade`: the bytes were converted from the file's own. */
 export type PlayableSound = { bytes: ReadableBytes; mimeType: string; isMade: boolean };
 
 /**

@@ -7,7 +7,7 @@ import type { Actor } from './commands/handler.ts';
 import type { ServerConfig } from './config.ts';
 import type { Database } from './db/schema.ts';
 
-/** What routes are made with. Built once in app.ts and passed down. */
+/** The parts that routes are made with. Built once in app.ts and passed down. */
 export type ServerContext = {
   config: ServerConfig;
   db: Kysely<Database>;

@@ -75,7 +75,7 @@ export function createBouncePipeline(dependencies: BouncePipelineDependencies): 
       const { bindingId, path } = event.row;
       known.finish(event.row, event.answer);
       const binding = bindingId === null ? undefined : bindingList.find(bindingId);
-      // What was written over the file meanwhile is the next version.
+      // A file that was overwritten meanwhile is the next version.
       if (binding && !binding.paused) intake.takePath(binding, path);
     }
   });

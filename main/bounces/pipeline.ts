@@ -9,7 +9,7 @@ import type { ProjectSnapshot } from '../../protocol/wire/project.ts';
 import type { Disk } from './disk/disk.ts';
 import type { FileIdentity } from './disk/file-identity.ts';
 
-/** What the pipeline of one account needs. Everything with an effect is passed in, so that tests can replace it. */
+/** The parts under the pipeline of one account. Everything with an effect is passed in, so that tests can replace it. */
 export type BouncePipelineDependencies = {
   /** The pipeline's own SQLite file (`synchronous=FULL`): bindings, known files, transfers. */
   databasePath: string;

@@ -4,7 +4,7 @@ import type { Transfer } from '../../protocol/ipc/transfer.ts';
 import { headlessText } from '../text/headless.ts';
 
 /**
- * What the headless command reports, one line each. With `--json` a line is this object with `at`, Unix time in
+ * The reports of the headless command, one line each. With `--json` a line is this object with `at`, Unix time in
  * milliseconds. Names and fields are stable; more may be added.
  */
 export type ReportLine =

@@ -5,7 +5,7 @@ import type { Answer } from '../../protocol/ipc/bridge.ts';
 import { type ChannelName, channelSchemas } from '../../protocol/ipc/channels.ts';
 import { callText } from '../text/shell.ts';
 
-/** What is known about the caller. `frameUrl` is null if the frame is already gone. */
+/** The caller of the bridge. `frameUrl` is null if the frame is already gone. */
 export type CallSender = { webContentsId: number; frameUrl: string | null; isMainFrame: boolean };
 
 export type GuardDependencies = {

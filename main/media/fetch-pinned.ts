@@ -4,7 +4,7 @@ import type { Kept } from './filler.ts';
 import type { PinPass } from './pinned-files.ts';
 import { Unavailable } from './unavailable.ts';
 
-/** What the sound cache offers for pinned files. */
+/** The part of the sound cache that handles pinned files. */
 export type Keeper = {
   /** Bytes of the file that are on this disk, in the cache or as a bounce. */
   keptBytes(file: File): number;

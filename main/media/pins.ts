@@ -23,7 +23,7 @@ export type PinsDependencies = {
   retryMilliseconds?: number;
 };
 
-/** What is pinned for offline listening (see `protocol/ipc/media.ts`). */
+/** The projects and cuts pinned for offline listening (see `protocol/ipc/media.ts`). */
 export type Pins = {
   list(): Pin[];
   /** False for a project or cut that is not known here. */

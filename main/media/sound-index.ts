@@ -18,7 +18,7 @@ const keptPeaks = 10_000;
 /** `size` and `filled` in bytes. A greater `usedAt` means a later use; it is not a time. */
 export type SoundRow = { sha256: string; size: number; filled: number; isComplete: number; usedAt: number };
 
-/** What the sound cache knows of its files, and the waveforms themselves. */
+/** The sound cache's record of its files, and the waveforms themselves. */
 export type SoundIndex = {
   find(sha256: string): SoundRow | undefined;
   /** Least recently used first. */

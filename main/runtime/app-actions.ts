@@ -1,6 +1,6 @@
 import type { Alert } from '../../client/account/alerts.ts';
 
-/** What only a desktop can do. The app does it with Electron; headless, each reports that it can't. */
+/** Actions that need a desktop. The app does them with Electron; headless, each reports that it can't. */
 export type AppActions = {
   /** Null if the person cancelled. */
   chooseFolder(): Promise<string | null>;

@@ -1,4 +1,4 @@
-/** What was opened so far, to be closed as a whole: when no longer needed, or when a later part can't be opened. */
+/** Everything opened so far, closed as a whole: when no longer needed, or when a later part can't be opened. */
 export type Cleanup = {
   add(end: () => unknown): void;
   /** Closes the last opened first, and each of them even if others fail. Rejects with the first failure. */

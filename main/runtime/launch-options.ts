@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { serverUrlSchema } from '../../protocol/ipc/session.ts';
 import type { RuntimeDependencies } from './create-runtime.ts';
 
-/** What the app reads from its environment variables. */
+/** The options that the app reads from its environment variables. */
 export type LaunchOptions = {
   /** `BANDMATE_USER_DATA`: the folder of everything that this app stores; null = the system's usual place. */
   userData: string | null;

@@ -1,7 +1,7 @@
 import type { PushSender } from '../../client/account/push-message.ts';
 import type { OpenTarget } from '../../protocol/ipc/open-target.ts';
 
-/** What the window should show next: pushed to a page that is loaded, else kept until one starts. */
+/** The place that the window should show next: pushed to a page that is loaded, else kept until one starts. */
 export type OpenTargets = {
   open(target: OpenTarget): void;
   /** A page has started; returns what it should show first. */

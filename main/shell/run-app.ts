@@ -37,7 +37,7 @@ export async function runApp(dependencies: AppDependencies): Promise<void> {
   const currentWindow = (): BrowserWindow | undefined =>
     appWindow?.browserWindow.isDestroyed() === false ? appWindow.browserWindow : undefined;
 
-  /** What was clicked outside before there was a runtime to tell. */
+  /** A click outside the window (a link, a notification) before the runtime was created. */
   let early: OpenTarget | undefined;
   let openTarget = (target: OpenTarget) => {
     early = target;

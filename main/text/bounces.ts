@@ -1,4 +1,4 @@
-/** What the app says about bound folders, dropped files and uploads. */
+/** Strings about bound folders, dropped files and uploads. */
 
 export const bindingsText = {
   notReadable: (folder: string) => `${folder} is not a folder that can be read.`,
@@ -68,7 +68,7 @@ export const transferText = {
   wentSilent: 'The server stopped answering in the middle of an upload.',
 };
 
-/** What a system's error code means to a person whose file can't be read, and what they can do. */
+/** Explains a system's error code to a person whose file can't be read, and what they can do. */
 export function unreadableText(code: string): { message: string; hint: string } {
   switch (code) {
     case 'EACCES':

@@ -1,4 +1,4 @@
-/** What the headless command prints for people. The `Watching` line is read by scripts: keep its form. */
+/** Sentences that the headless command prints for people. The `Watching` line is read by scripts: keep its form. */
 export const headlessText = {
   usage:
     'Usage: watch FOLDER --server URL --email E-MAIL --project NAME [--vibe NAME] [--json]\n' +

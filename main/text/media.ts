@@ -1,7 +1,7 @@
-/** What the app says about playing, waveforms and offline cuts. */
+/** Strings about playing, waveforms and offline cuts. */
 export const mediaText = {
   cutShort: 'The download was cut short. Retrying soon.',
-  notKept: 'This could not be saved for offline use. Is this machine’s disk full?',
+  notKept: 'This could not be saved for offline use. Is this computer’s disk full?',
   notAWaveform: (server: string) => `The answer from ${server} is not a waveform.`,
   tooShort: 'The file is shorter than expected.',
   noSuchFile: 'This file doesn’t exist.',

@@ -1,6 +1,6 @@
 import { clientText } from '../../client/text.ts';
 
-/** What the app's main process says about reaching a server and opening an account. */
+/** Strings about reaching a server and opening an account. */
 export const sessionText = {
   timedOut: clientText.timedOut,
   refused: (serverUrl: string) => `Can’t reach the server at ${serverUrl}.`,

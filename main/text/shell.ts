@@ -9,7 +9,7 @@ const connection: Record<ConnectionState['kind'], string> = {
   revoked: 'Signed out elsewhere',
 };
 
-/** What the app says outside its page: in the menu, the tray and the system's dialogs. */
+/** Strings outside the page: in the menu, the tray and the system's dialogs. */
 export const shellText = {
   appName: 'BandMate',
   chooseFolder: 'Choose a bounce folder',
@@ -22,7 +22,7 @@ export const shellText = {
   cannotStart: 'BandMate can’t start',
 };
 
-/** What a page is told when its call is refused or fails. */
+/** Errors that a page gets when its call is refused or fails. */
 export const callText = {
   notOurWindow: 'The caller is not a window of this app.',
   notMainFrame: 'Only the page itself may call, not a frame in it.',

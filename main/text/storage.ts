@@ -1,7 +1,7 @@
-/** What the app says when a file of its own was damaged. */
+/** Notices about a damaged file of the app's own. */
 export const storageText = {
   cacheDamaged:
-    'The saved copy of the band’s projects on this machine was damaged. It is downloaded again, so some of it needs a connection first.',
+    'The saved copy of the band’s projects on this computer was damaged. It is downloaded again, so some of it needs a connection first.',
   /** `saved` is null if nothing could be read. */
   outboxDamaged(saved: { changes: number; isWhole: boolean } | null, setAside: string): string {
     const what = 'The list of pending changes was damaged.';

@@ -108,7 +108,7 @@ function transfer(request: SendRequest, handle: FileHandle): Promise<SendResult>
   });
 }
 
-/** Reports through `fail` why a read failed: the request's own error could not tell. */
+/** Reports through `fail` why a read failed: the request's own error does not say it. */
 function sliceOf(
   read: (buffer: Buffer, position: number) => Promise<number>,
   from: number,

@@ -60,7 +60,7 @@ export function isAboutUnknown(state: ChatState, event: NamedEvent): boolean {
   return !state.conversations.some(({ id }) => id === conversationId);
 }
 
-/** With a conversation as the server answered it; the one that is held stays where it stands further in the log. */
+/** Adds a conversation as the server answered it, unless the one held is further in the log. */
 export function withConversation(state: ChatState, read: Conversation): ChatState {
   const known = state.conversations.find(({ id }) => id === read.id);
   if (known && known.seq > read.seq) return state;

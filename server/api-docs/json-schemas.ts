@@ -50,9 +50,9 @@ export type JsonSchema = Record<string, unknown>;
 
 /** The JSON Schemas of one document. Named schemas go into `components` when they are first used. */
 export type JsonSchemas = {
-  /** What a client may send: defaults are not applied, so optional fields may be missing. */
+  /** Input from a client: defaults are not applied, so optional fields may be missing. */
   sent(schema: z.ZodType): JsonSchema;
-  /** What the server sends. */
+  /** Output of the server. */
   answered(schema: z.ZodType): JsonSchema;
   /** The named schemas so far, sorted by name. */
   components(): Record<string, JsonSchema>;
@@ -88,12 +88,11 @@ export function createJsonSchemas(dialect: 'draft-2020-12' | 'draft-07'): JsonSc
     return { $ref: `#/components/schemas/${id}` };
   }
 
-  /** A name stands for one schema: as input, a schema with defaults would be a different one. */
+  /** A name means one schema: as input, a schema with defaults would be a different one. */
   function keep(name: string, schema: JsonSchema): void {
     const rewritten = withComponentRefs(schema) as JsonSchema;
     const known = components.get(name);
-    if (known && !isDeepStrictEqual(known, rewritten))
-      throw new Error(`${name} stands for two different schemas`);
+    if (known && !isDeepStrictEqual(known, rewritten)) throw new Error(`${name} names two different schemas`);
     components.set(name, rewritten);
   }
 

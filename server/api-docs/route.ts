@@ -3,9 +3,9 @@ import { type CommandKind, commandSchemas } from '../../protocol/wire/command.ts
 import type { ErrorKind } from '../../protocol/wire/error.ts';
 
 /**
- * Who may call a route. `signed-in`: everyone with an account, for what is their own. `member`, `admin`: of the project
- * that the thing belongs to; everyone else is answered `not-found`. `author`: the person who wrote it. Without a
- * session, all but `anyone` are answered 401.
+ * The callers that a route accepts. `signed-in`: everyone with an account, for their own things. `member`, `admin`: of
+ * the project that the thing belongs to; everyone else is answered `not-found`. `author`: the person who wrote it.
+ * Without a session, all but `anyone` are answered 401.
  */
 export type Who = 'anyone' | 'signed-in' | 'member' | 'admin' | 'author' | 'author or admin';
 

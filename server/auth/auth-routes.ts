@@ -14,7 +14,7 @@ import type { Sessions } from './sessions.ts';
 
 export const refreshSchema = z.object({ refreshToken: z.string().min(1).max(200).optional() });
 
-/** What better-auth throws when it refuses a request. */
+/** The error that better-auth throws when it refuses a request. */
 type AuthRefusal = { name: string; statusCode?: number; body?: { code?: string } };
 
 /** The documented `/api/auth` routes (docs/protocol.md). */
@@ -135,7 +135,7 @@ export function createAuthRoutes(parts: {
 
 const notSignedIn = failure('unauthorised', 'Sign in first.');
 
-/** What better-auth stores with a new session. */
+/** The headers that better-auth stores with a new session. */
 function clientHeaders(request: Request): Headers {
   return new Headers({ 'user-agent': request.headers['user-agent'] ?? '' });
 }

@@ -17,7 +17,7 @@ export function networkOf(address: string): string {
   const [before = '', after = ''] = plain.split('::');
   const groupsOf = (part: string) => (part === '' ? [] : part.split(':'));
   const [head, tail] = [groupsOf(before), groupsOf(after)];
-  // A dotted quad at the end stands for two groups.
+  // A dotted quad at the end replaces two groups.
   const known = head.length + tail.length + (plain.includes('.') ? 1 : 0);
   const gap = plain.includes('::') ? Array<string>(8 - known).fill('0') : [];
   const network = [...head, ...gap, ...tail].slice(0, 4);

@@ -7,7 +7,7 @@ import { availableParallelism } from 'node:os';
  * Addresses take turns, so a flood from one of them delays another by one hash and not by the whole flood.
  */
 export type PasswordQueue = {
-  /** Runs the task in its turn. Null: too many wait, and it was not run. */
+  /** Runs the task in its turn. Null: too many are waiting, and it was not run. */
   run<Result>(address: string, task: () => Promise<Result>): Promise<{ result: Result } | null>;
 };
 
@@ -17,7 +17,7 @@ const defaultLimits = { running: availableParallelism() > 2 ? 2 : 1, waitingPerA
 type Waiting = { start(): void; refuse(): void };
 
 export function createPasswordQueue(limits = defaultLimits): PasswordQueue {
-  /** In the order of their turns. Every address in it has someone waiting. */
+  /** The waiting tasks of each address, in the order of the addresses' turns. No list is empty. */
   const byAddress = new Map<string, Waiting[]>();
   let running = 0;
   let waiting = 0;
@@ -33,7 +33,7 @@ export function createPasswordQueue(limits = defaultLimits): PasswordQueue {
     taken?.start();
   }
 
-  /** Makes room for an address that has fewer waiting than the busiest one. */
+  /** Makes room for an address that has fewer tasks waiting than the busiest one. */
   function makeRoom(address: string): boolean {
     const own = byAddress.get(address)?.length ?? 0;
     if (own >= limits.waitingPerAddress) return false;

@@ -11,7 +11,7 @@ export const manifestFile = 'backup.json';
 export const unfinished = '.partial';
 
 /**
- * What a backup contains. `bytes` is the size of all files. `missing` names blobs that the server had lost before; all
+ * The content of a backup. `bytes` is the size of all files. `missing` names blobs that the server had lost before; all
  * others are there.
  */
 export const manifestSchema = z.object({
@@ -55,7 +55,7 @@ export function readReferences(sqlite: SQLite.Database): References {
   return references;
 }
 
-/** What SQLite finds wrong with a database, in its words; null if nothing. */
+/** The damage that SQLite finds in a database, in its words; null if there is none. */
 export function findDamage(sqlite: SQLite.Database): string | null {
   const check = sqlite.pragma('integrity_check', { simple: true }) as string;
   if (check !== 'ok') return check;

@@ -13,7 +13,7 @@ import { openBlobs, type StorageConfig } from '../storage/open-stores.ts';
 import type { StoredBytes } from '../storage/stored-bytes.ts';
 import { findDamage, readManifest, readReferences, unfinished, withDatabase } from './backup-content.ts';
 
-/** What was restored. `missing` names blobs that the backup lacks, or whose bytes have changed. */
+/** The result of a restore. `missing` names blobs that the backup lacks, or whose bytes have changed. */
 export type Restored = { path: string; files: number; missing: string[] };
 
 /**
@@ -70,7 +70,7 @@ async function fillOrEmpty(
   }
 }
 
-/** What a folder contains besides the lock with its journal, and what a new disk has from the beginning. */
+/** The entries of a folder, without the lock with its journal and what a new disk has from the beginning. */
 async function contentOf(folder: string): Promise<string[]> {
   return (await readdir(folder)).filter((name) => name !== 'lost+found' && !name.startsWith(lockName));
 }

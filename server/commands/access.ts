@@ -4,7 +4,7 @@ import { readRole } from '../entities/member.ts';
 import { failure } from '../failure.ts';
 import type { CommandContext } from './handler.ts';
 
-/** What may not be found. Someone outside the project gets the same answer as for something that doesn't exist. */
+/** The things that a `not-found` names. Outsiders of a project get the same answer as for something that doesn't exist. */
 export type Noun =
   | 'project'
   | 'vibe'

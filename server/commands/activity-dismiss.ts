@@ -2,7 +2,7 @@ import { userTopic } from '../../protocol/wire/topic.ts';
 import { notFound } from './access.ts';
 import type { CommandContext, Handler } from './handler.ts';
 
-/** What is dismissed already stays so and says nothing; so does what was never dismissed. */
+/** Activities that are dismissed already stay so, without an event. */
 export const handleActivityDismiss: Handler<'activity.dismiss'> = async (context, payload) => {
   const { tx, actor, now } = context;
   const own = await readOwn(context, payload.ids);

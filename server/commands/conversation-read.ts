@@ -5,8 +5,8 @@ import { notFound } from './access.ts';
 import type { Handler, TopicEvent } from './handler.ts';
 
 /**
- * Moves the reader's mark forward if that marks any message of the other participant as read. If none is left unread the
- * mark goes to the very last message, and both are sent `chat:read`: it only names the reader, so it must mean that
+ * Moves the reader's read mark forward if that reads any message of the other participant. If none is left unread, the
+ * mark moves to the last message, and both are sent `chat:read`: it only names the reader, so it must mean that
  * everything was read.
  */
 export const handleConversationRead: Handler<'conversation.read'> = async (context, payload) => {

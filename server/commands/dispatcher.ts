@@ -25,7 +25,7 @@ import { concealToken, type InvitationToken, revealToken } from './invitation-to
 import { type Answer, type Operation, readKnown, spentOperation, storeAnswer } from './operations.ts';
 import { storeActivities } from './store-activities.ts';
 
-/** What one transaction did: events with their positions, and what sockets must do because of it. */
+/** The result of one transaction: events with their positions, and what sockets must do because of it. */
 export type Commit = { events: AppendedEvent[]; changes: SocketChange[] };
 
 /**

@@ -12,7 +12,7 @@ import type { InvitationToken } from './invitation-token.ts';
 /** The person who asks. `email` decides which invitations they may accept. */
 export type Actor = Person & { email: string };
 
-/** What a change may use. Nothing it writes is visible before the transaction commits. */
+/** The parts that a change may use. Nothing it writes is visible before the transaction commits. */
 export type FactContext = {
   tx: Transaction<Database>;
   /** The moment of the change, ISO 8601. */
@@ -20,7 +20,7 @@ export type FactContext = {
   newId(): string;
 };
 
-/** What a command's handler may use. */
+/** The parts that a command's handler may use. */
 export type CommandContext = FactContext & {
   actor: Actor;
   /** The address under which clients reach this server, without a trailing slash. */
@@ -41,8 +41,8 @@ export type NotificationDraft = Pick<Notification, 'title' | 'message' | 'link'>
 };
 
 /**
- * What a handler did. Its events are appended in this order, then an `activity:new` for each activity, then what the
- * dispatcher derives for the people concerned (`notifications:withdrawn`, `notification:new`). `notifications` are only
+ * The result of a handler. Its events are appended in this order, then an `activity:new` for each activity, then what
+ * the dispatcher derives for the people concerned (`notifications:withdrawn`, `notification:new`). `notifications` are only
  * for what no activity covers. `afterCommit`: what sockets must do once the change is committed.
  */
 export type Handled<Result> = {

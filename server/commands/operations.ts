@@ -6,18 +6,18 @@ import type { Database } from '../db/schema.ts';
 import { failure } from '../failure.ts';
 
 /**
- * What a client asked for, under the id it made for it. `digests` distinguish it from any other request under that id:
- * one of the payload as sent, one of it as parsed. One match is enough, so the operation is still recognised after a
- * schema gains a default, or when it comes by another route.
+ * A client's request, under the id that the client made for it. `digests` distinguish it from any other request under
+ * that id: one of the payload as sent, one of it as parsed. One match is enough, so the operation is still recognised
+ * after a schema gains a default, or when it arrives by another route.
  */
 export type Operation = { id: string; kind: string; digests: readonly string[] };
 
-/** What an operation is answered. `positions` are as in `commandAnswerSchema`. */
+/** The answer to an operation. `positions` are as in `commandAnswerSchema`. */
 export type Answer<Result> = { ok: true; data: Result; positions?: Position[] } | Failure;
 
 /**
- * What is known of an operation id. `spent`: it was applied so long ago that its answer is no longer kept. Applying it
- * again would apply it twice.
+ * An operation id that the server has seen before. `spent`: it was applied so long ago that its answer is no longer
+ * kept. Applying it again would apply it twice.
  */
 export type Known<Result> = { kind: 'answered'; answer: Answer<Result> } | { kind: 'spent' };
 
@@ -66,7 +66,7 @@ export async function storeAnswer(
 const batchSize = 500;
 
 /**
- * Forgets the answers given before that moment. That an operation was applied is remembered for ever, in 16 bytes: so a
+ * Forgets the answers given before that moment. Applied operations are remembered forever, in 16 bytes each: so a
  * client may come back after any time and send what it has, and nothing happens twice, whatever the clocks say. Nothing
  * remains of a refusal: it changed nothing, so the operation may be tried again.
  */

@@ -188,7 +188,7 @@ export type Database = {
   /** The last message that each participant has read; `upTo` is its `createdAt`. */
   readPosition: { conversationId: string; userId: string; messageId: string; upTo: string };
 
-  /** What search can find; written by triggers only. `searchIndex` is its full-text index. */
+  /** Everything that search can find; written by triggers only. `searchIndex` is its full-text index. */
   searchEntry: {
     number: number;
     type: SearchType;

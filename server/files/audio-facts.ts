@@ -7,7 +7,7 @@ import { readWaveFacts } from './wave-facts.ts';
 /** Above this size the length of an MPEG stream is estimated from its header instead of counted frame by frame. */
 const countedBytes = 64 * 1024 ** 2;
 
-/** What the container says about the sound; null if it isn't audio or is too damaged. Never throws for its content. */
+/** The container's facts about the sound; null if it isn't audio or is too damaged. Never throws for its content. */
 export async function readAudioFacts(bytes: StoredBytes, sniffed: SniffedType): Promise<AudioFacts | null> {
   if (sniffed.type !== 'CUT') return null;
   const isWave = sniffed.mimeType === 'audio/wav' || sniffed.mimeType === 'audio/x-w64';

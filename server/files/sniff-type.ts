@@ -4,7 +4,7 @@ import type { FileType } from '../../protocol/wire/file.ts';
 import type { StoredBytes } from '../storage/stored-bytes.ts';
 import { hasAdtsFrames, hasMpegFrames } from './audio-frames.ts';
 
-/** What the bytes are, whatever the name says. */
+/** The type of the bytes, whatever the file is called. */
 export type SniffedType = { type: FileType; mimeType: string };
 
 const known: Record<string, SniffedType> = {

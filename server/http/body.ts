@@ -24,7 +24,7 @@ export function limitBodyTime(httpServer: Server, milliseconds: number): void {
   });
 }
 
-/** Gives the body of this request so much time from now on; null = no limit. */
+/** Gives the body of this request this long from now on, in milliseconds; null = no limit. */
 export function allowBodyTime(request: IncomingMessage, milliseconds: number | null): void {
   clearTimeout(timers.get(request));
   timers.delete(request);

@@ -88,7 +88,7 @@ const bodyErrors: Record<string, string> = {
 /** An error of Express or one of its body parsers. */
 type HttpError = { status?: number; type?: string };
 
-/** Answers everything that a route throws: clients are told about their own mistakes, and nothing about ours. */
+/** Answers everything that a route throws: clients learn about their own mistakes, and nothing about ours. */
 export function errorAnswer(log: Logger): ErrorRequestHandler {
   return (error: HttpError, _request, response, next) => {
     if (response.headersSent) {

@@ -11,7 +11,7 @@ export type Sound = { sha256: string; mimeType: string };
 /** A file whose bytes were measured, and where it is. */
 export type MeasuredFile = { fileId: string; cutId: string; projectId: string };
 
-/** What happens with a figure, besides keeping it as a sidecar. */
+/** The use of a figure, besides keeping it as a sidecar. */
 export type FigureUse = {
   /**
    * Stores the figure of these bytes in the database, and logs it for the files that have them; a file that is added

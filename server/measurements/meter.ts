@@ -11,10 +11,10 @@ export type Meter = {
   finish(): Uint8Array<ArrayBuffer>;
 };
 
-/** What a meter knows of a sound before its first sample. */
+/** The facts that a meter knows of a sound before its first sample. */
 export type SoundFormat = { sampleRate: number; channels: number };
 
-/** What is measured of every file of sound, each kept as the sidecar of that name. */
+/** The measurements of every file of sound, each kept as the sidecar of that name. */
 export const meters: Record<SidecarName, (format: SoundFormat) => Meter> = {
   peaks({ sampleRate }) {
     const meter = createPeakMeter(sampleRate);

@@ -29,7 +29,7 @@ export function createFanOut(io: Server): (room: string, name: string, ...values
   };
 }
 
-/** What of Engine.IO and ws is looked at beside their public types. If any of it is not there, nothing is idle. */
+/** The fields of Engine.IO and ws read here beside their public types. If one is missing, no socket counts as idle. */
 type EngineSocket = { writeBuffer?: unknown[] };
 type WebSocketTransport = { socket?: { _socket?: NetSocket } };
 

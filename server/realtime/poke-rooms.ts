@@ -2,7 +2,7 @@ import type { Commit } from '../commands/dispatcher.ts';
 import type { SocketChange } from '../commands/handler.ts';
 import { projectRoom, topicRoom, userRoom } from './rooms.ts';
 
-/** What a committed change does to the sockets in rooms. */
+/** The effects of a committed change on the sockets in rooms. */
 export type Rooms = {
   emit(room: string, name: string, ...values: unknown[]): void;
   /** Removes every socket in the room `sockets` from `room`. */

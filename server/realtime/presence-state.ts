@@ -1,4 +1,4 @@
-/** Who is online, by user id, with their connected sockets. */
+/** The people online, by user id, with their connected sockets. */
 export type PresenceState = ReadonlyMap<string, Attendance>;
 
 /** `graceUntil`: until then a dropped socket may come back unnoticed; null = none has dropped. */

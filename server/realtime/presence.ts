@@ -14,7 +14,7 @@ import {
   stepPresence,
 } from './presence-state.ts';
 
-/** Who is online, in the memory of this one process: after a restart every client connects again. */
+/** The people online, in the memory of this one process: after a restart every client connects again. */
 export type Presence = {
   connected(userId: string, socketId: string): void;
   /** `isFinal`: the socket's session has ended, so it won't come back. */

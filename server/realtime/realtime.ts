@@ -36,7 +36,7 @@ export type Realtime = {
   endSession(sessionId: string): void;
   /**
    * Closes every connection and stops the HTTP server from accepting; resolves when its last request is answered. Sockets
-   * are not told to disconnect: a plain Socket.IO client reconnects after a lost connection, but never after being told.
+   * get no disconnect packet: a plain Socket.IO client reconnects after a lost connection, but never after that packet.
    */
   close(): Promise<void>;
 };

@@ -37,9 +37,9 @@ export function createTyping(parts: {
   const devices = countDevices();
 
   return (userId) => {
-    /** What the socket signalled last. `isNew` until it has been sent. */
+    /** The socket's last signal. `isNew` until it has been sent. */
     let signalled: { conversationId: string; isNew: boolean } | null = null;
-    /** What the other participant knows. */
+    /** The last signal that the other participant got. */
     let sent: { conversationId: string; otherId: string } | null = null;
     let hasEnded = false;
     let isBusy = false;

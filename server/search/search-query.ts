@@ -4,7 +4,7 @@ const tokenPattern = /[\p{L}\p{N}\p{Co}](?:[\p{L}\p{N}\p{Co}]|[\u0300-\u0331])*/
 /** The cost of a query grows with its words, so a pasted lyric is searched by its first ones. */
 const maximumTokens = 8;
 
-/** What a person typed. `isBegun`: the last token may be the beginning of a word. */
+/** The words that a person typed. `isBegun`: the last token may be the beginning of a word. */
 export type SearchQuery = { phrases: string[][]; tokens: string[]; isBegun: boolean };
 
 /**

@@ -12,7 +12,7 @@ export type SearchThread = {
    * many searches are waiting.
    */
   search(request: SearchRequest): Promise<Outcome<SearchResult[]>>;
-  /** Ends the thread. What still waits is refused. */
+  /** Ends the thread. Searches that still wait are refused. */
   close(): Promise<void>;
 };
 
@@ -81,7 +81,7 @@ export function createSearchThread(parts: {
   function replace(ended: Worker): void {
     if (worker !== ended) return;
     worker = null;
-    // A thread that dies before it is ready would be started again and again: the search that asked for it is refused.
+    // A thread that dies before it is ready would be started in a loop: the search that needed it is refused.
     if (!isReady) waiting.shift()?.answer(failure('internal', 'Something went wrong on the server.'));
     isReady = false;
     settle(tooSlow);

@@ -38,8 +38,8 @@ const entrySql = `select entry.number, entry.type, entry.id, entry.name, entry.t
   where entry.number = ?`;
 
 /**
- * What the user may see of what matches, at most `limit`, in the order of the answer. The first of every kind are
- * taken before the second of any, so that many cuts never hide the one comment.
+ * The matches that the user may see, at most `limit`, in the order of the answer. The first of every kind is taken
+ * before the second of any, so that many cuts never hide the one comment.
  *
  * Synchronous: it runs in the search thread (`search-thread.ts`), which can be ended between any two matches.
  */

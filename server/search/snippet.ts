@@ -31,7 +31,7 @@ export function snippetOf(text: string, query: SearchQuery): string {
   );
 }
 
-/** Where words of the query stand in the text; `word` is the index of the query's token. */
+/** The positions of the query's words in the text; `word` is the index of the query's token. */
 function findMatches(text: string, { tokens, isBegun }: SearchQuery): { start: number; word: number }[] {
   const words = tokens.map(fold);
   const last = words.at(-1) ?? '';

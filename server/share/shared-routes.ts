@@ -16,7 +16,7 @@ import { findShared, type Shared } from './shares.ts';
 const unknownLink = failure('not-found', 'This link doesn’t work. It may have expired or been revoked.');
 const locked = failure('unauthorised', 'This link needs a password.');
 
-/** What everyone with a link can do, signed in or not: see what it is, unlock it, hear the file and download it. */
+/** The routes for everyone with a link, signed in or not: see what it is, unlock it, hear the file and download it. */
 export function createSharedRoutes(
   { db, environment: { clock } }: Pick<ServerContext, 'db' | 'environment'>,
   parts: { blobs: BlobStore; passwords: PasswordGuard; secret: string; secureCookies: boolean },

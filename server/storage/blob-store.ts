@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import type { StoredBytes } from './stored-bytes.ts';
 
 /**
- * What is kept beside a blob and disappears with it. Its content depends on the blob alone: another format needs
+ * Files kept beside a blob, which disappear with it. Their content depends on the blob alone: another format needs
  * another name here.
  */
 export const sidecarNames = ['peaks'] as const;

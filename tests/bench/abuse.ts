@@ -17,7 +17,7 @@ const post = (server: BenchServer, path: string, body: unknown) =>
 
 const newcomer = (name: string) => ({ email: `${name}@bench.example`, password: 'nobody knows it', name });
 
-/** What a bandmate's request waits for while strangers register, guess passwords, send half bodies and search. */
+/** A bandmate's waiting times while strangers register, guess passwords, send half bodies and search. */
 export async function benchAbuse(folder: string): Promise<Row[]> {
   const server = await startBenchServer(join(folder, 'abuse'));
   try {

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 
 /*
- * What is measured in the page itself. The code goes there as text: it runs in a browser, and this folder knows Node's
+ * Measurements in the page itself. The code goes there as text: it runs in a browser, and this folder knows Node's
  * types only.
  */
 

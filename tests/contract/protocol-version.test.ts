@@ -44,7 +44,7 @@ async function describeWire(): Promise<Record<string, unknown>> {
   return described;
 }
 
-/** What is sent, before defaults and transforms. Ids and patterns are part of it; anything unsayable would throw. */
+/** The schema before defaults and transforms. Ids and patterns are part of it; it throws for anything JSON Schema lacks. */
 function toJson(schema: z.ZodType): unknown {
   return z.toJSONSchema(schema, { io: 'input' });
 }

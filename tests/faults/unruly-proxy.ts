@@ -1,6 +1,11 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
-import { type Direction, type Fault, type Line, openLine } from './unruly-line.ts';
+import {
+  type Direction,
+  type Fault,
+  openUnrulyConnection,
+  type UnrulyConnection,
+} from './unruly-connection.ts';
 
 /** Trouble of new connections; `refuse` resets them. */
 export type Weather = Fault | { kind: 'refuse' };
@@ -33,7 +38,7 @@ export type UnrulyProxy = {
 export async function startUnrulyProxy(targetPort: number | null = null): Promise<UnrulyProxy> {
   let target = targetPort;
   let weather: Weather | null = null;
-  const lines = new Set<Line>();
+  const connections = new Set<UnrulyConnection>();
   const listeners = new Set<(direction: Direction, piece: Buffer) => void>();
   const counts: ProxyCounts = {
     ...{ cut: 0, 'cut-after': 0, 'half-close': 0, stall: 0, vanish: 0, slow: 0, refuse: 0 },
@@ -48,20 +53,20 @@ export async function startUnrulyProxy(targetPort: number | null = null): Promis
       client.resetAndDestroy();
       return;
     }
-    const line = openLine(client, target, {
+    const connection = openUnrulyConnection(client, target, {
       passed(direction, piece) {
         counts.bytes[direction] += piece.length;
         for (const listener of listeners) listener(direction, piece);
       },
-      closed: () => lines.delete(line),
+      closed: () => connections.delete(connection),
     });
-    lines.add(line);
-    if (weather) hit(line, weather);
+    connections.add(connection);
+    if (weather) hit(connection, weather);
   });
 
-  function hit(line: Line, fault: Fault): void {
+  function hit(connection: UnrulyConnection, fault: Fault): void {
     counts[fault.kind] += 1;
-    line.strike(fault);
+    connection.strike(fault);
   }
 
   server.listen(0, '127.0.0.1');
@@ -73,8 +78,8 @@ export async function startUnrulyProxy(targetPort: number | null = null): Promis
       target = port;
     },
     strike(fault, isMeant = () => true) {
-      const meant = [...lines].filter(isMeant);
-      for (const line of meant) hit(line, fault);
+      const meant = [...connections].filter(isMeant);
+      for (const connection of meant) hit(connection, fault);
       return meant.length;
     },
     setWeather(next) {
@@ -82,14 +87,14 @@ export async function startUnrulyProxy(targetPort: number | null = null): Promis
     },
     heal() {
       weather = null;
-      for (const line of [...lines]) line.heal();
+      for (const connection of [...connections]) connection.heal();
     },
     onPiece(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     async close() {
-      for (const line of [...lines]) line.reset();
+      for (const connection of [...connections]) connection.reset();
       server.close();
       await once(server, 'close');
     },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { makeBandTemplate } from './chaos/band-template.ts';
-import { killStates, runLane } from './uploads/lane.ts';
+import { killStates, killUploads } from './uploads/kill-uploads.ts';
 import { summaryOf } from './uploads/summary.ts';
 
 const kills = Number(process.env.KILLS ?? 100);
@@ -11,7 +11,7 @@ describe.each(['watcher', 'server'] as const)('bounces whose %s is killed', (vic
     const band = await makeBandTemplate(1);
     // Some leave a short state before the kill: a few more than asked for.
     const rounds = Math.ceil(kills * 1.05);
-    const report = await runLane(band, { victim, states: [state], rounds, seed });
+    const report = await killUploads(band, { victim, states: [state], rounds, seed });
     expect(report.wrong).toEqual([]);
     expect(report.uploads.length, `${report.missed} passed it by`).toBeGreaterThanOrEqual(kills);
     process.stdout.write(`${summaryOf(report.uploads).join('\n')}\n`);

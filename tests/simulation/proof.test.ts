@@ -18,7 +18,7 @@ describe('the harness finds the bug of a program that', () => {
 });
 
 it('prints a violation with the command that replays it', async () => {
-  const variant = 'sends every command anew';
+  const variant = 'applies every command again';
   const found = await findViolation(variant, most);
   if (!found) throw new Error('Nothing was found');
   const printed = describeFailure(found, variant);

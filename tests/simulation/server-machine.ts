@@ -136,13 +136,13 @@ export function createServerMachine(world: World, template: Buffer): ServerMachi
       tally.restores += 1;
       restores += 1;
       trace.write(`the backup of ${Math.round(backup.at / 1000)} s is put back`);
-      const before = effects();
+      const earlier = effects();
       database.close();
       database = open(backup.bytes);
       beside = openBeside(database);
       changes += 1;
       const after = effects();
-      for (const operationId of before) if (!after.has(operationId)) lostByRestore.add(operationId);
+      for (const operationId of earlier) if (!after.has(operationId)) lostByRestore.add(operationId);
       const epoch = `epoch-after-restore-${restores}`;
       database
         .prepare("update meta set value = ? where key = 'epoch'")

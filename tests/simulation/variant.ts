@@ -6,8 +6,7 @@ import type { forgetAnswers } from '../../server/commands/operations.ts';
 import type { Plan } from './plan.ts';
 
 /**
- * What is put in the place of a part of the program, to see whether the harness finds what is wrong with it. `step`: as
- * `Life.step`.
+ * A defect put in the place of a part of the program, to see whether the harness finds it. `step`: as `Life.step`.
  */
 export type Variant = {
   /** The trouble that shows it, so that few seeds are enough. */

@@ -10,7 +10,7 @@ import type { Variant } from './variant.ts';
  */
 export const variants: { [Name in string]?: Variant } = {
   /** The server recognises no operation: there is no deduplication. */
-  'sends every command anew': {
+  'applies every command again': {
     dispatcher: (inner, newId) => ({
       dispatch: (actor, _operationId, command) => inner.dispatch(actor, newId(), command),
     }),

@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 const networkTypes =
   /^(?:nfs\d?|cifs|smb\w*|afpfs|webdav|davfs\d?|fuse\.sshfs|fuse\.rclone|fuse\.davfs|ncpfs|9p|afs|ceph|glusterfs|fuse\.glusterfs|lustre)$/i;
 
-/** Whether `path` is on a network volume. If that can't be told, false. */
+/** Whether `path` is on a network volume. False if that is unknown. */
 export async function isNetworkVolume(path: string, platform = process.platform): Promise<boolean> {
   try {
     if (platform === 'linux') {
@@ -31,7 +31,7 @@ const tableAge = 2_000;
 let table: { mounts: Mount[]; readAt: number } | undefined;
 
 /**
- * The volume of `path`, told from the path alone: the volume itself is not asked, because it may not answer. Links to
+ * The volume of `path`, found from the path alone: the volume itself is not asked, because it may not answer. Links to
  * other volumes are not followed.
  */
 export function volumeOf(path: string, platform = process.platform): string {

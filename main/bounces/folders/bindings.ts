@@ -19,7 +19,7 @@ import { isReadableFolder, realPathOf } from './folder-place.ts';
 
 type CreateBinding = Parameters<BouncePipeline['createBinding']>[0];
 
-/** What a person can do with bound folders. */
+/** A person’s actions on bound folders. */
 export type Bindings = {
   start(): Promise<void>;
   create: BouncePipeline['createBinding'];

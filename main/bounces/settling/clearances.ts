@@ -2,7 +2,7 @@ import type { TransferStore } from '../../../client/uploads/transfer-store.ts';
 import { type FileIdentity, sameIdentity } from '../disk/file-identity.ts';
 import type { TransferRow } from '../store/transfer-table.ts';
 
-/** What the last look at each file allows. By the transfer's id. */
+/** The steps that the last look at each file allows, by the transfer's id. */
 export type Clearances = {
   /** The file may travel in this state. `settled`: it may also be committed. */
   grant(id: string, clearance: { identity: FileIdentity; settled: boolean }): void;

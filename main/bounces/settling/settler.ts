@@ -9,7 +9,7 @@ import { type ContainerVerdict, readHandle } from './containers/random-access.ts
 import { type SettleState, type SettleStep, settle } from './settle.ts';
 import type { WriterCheck } from './writers/writer-check.ts';
 
-/** What a look at a file found. `busy`: it can't be opened right now. After `gone` or `unreadable`, looks end. */
+/** The result of a look at a file. `busy`: it can't be opened right now. After `gone` or `unreadable`, looks end. */
 export type Look =
   | { kind: 'step'; step: SettleStep }
   | { kind: 'busy' }
@@ -170,7 +170,7 @@ export function createSettler(dependencies: {
   };
 }
 
-/** What a system's error code means for a file that should be read. */
+/** Translates a system's error code about a file that should be read. */
 export function failedLook(code: string): Exclude<Look, { kind: 'step' }> {
   if (['ENOENT', 'ENOTDIR', 'ESTALE', 'ENODEV', 'ENXIO'].includes(code)) return { kind: 'gone' };
   // Another program has it open without sharing (Windows), or this process has too many files open.

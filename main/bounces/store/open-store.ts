@@ -6,11 +6,11 @@ import { type BindingTable, createBindingTable, isSoundBinding } from './binding
 import { createKnownFileTable, isSoundKnownFile, type KnownFileTable } from './known-file-table.ts';
 import { up as initial } from './migrations/0001-initial.ts';
 import { up as knownFileByHash } from './migrations/0002-known-file-by-hash.ts';
-import { up as offersAnew } from './migrations/0003-offers-anew.ts';
+import { up as offersAgain } from './migrations/0003-offers-again.ts';
 import { createTransferTable, isSoundTransfer, type TransferTable } from './transfer-table.ts';
 
 /** In order. A released migration is never edited. `user_version` counts the migrations that have run. */
-export const migrations: ((database: Database) => void)[] = [initial, knownFileByHash, offersAnew];
+export const migrations: ((database: Database) => void)[] = [initial, knownFileByHash, offersAgain];
 
 export type Store = {
   bindings: BindingTable;

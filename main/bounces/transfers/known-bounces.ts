@@ -10,7 +10,7 @@ import type { Store } from '../store/open-store.ts';
 import type { TransferRow } from '../store/transfer-table.ts';
 import { routeBounce } from './routing.ts';
 
-/** What has been decided about the files of the bound folders, and so which cut each of them belongs to. */
+/** The decisions about the files of the bound folders, and so which cut each of them belongs to. */
 export type KnownBounces = {
   find(row: TransferRow): KnownFile | undefined;
   /** Does nothing for a file outside the bound folders. */

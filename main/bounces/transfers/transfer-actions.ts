@@ -13,7 +13,7 @@ export type TransferActions = Pick<
   'pause' | 'resume' | 'retry' | 'takeAsIs' | 'discard' | 'clearDone'
 >;
 
-/** What a person can do with a transfer. */
+/** A person’s actions on a transfer. */
 export function createTransferActions(dependencies: {
   transfers: TransferStore<TransferRow>;
   flow: TransferFlow;

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** What search can find, by table: the SQL of its row in `searchEntry`, `row` being its own row. */
+/** Everything that search can find, by table: the SQL of its row in `searchEntry`, `row` being its own row. */
 const sources = [
   { type: 'project', projectId: 'row.id', name: 'row.name', text: `coalesce(row.description, '')` },
   { type: 'vibe', projectId: 'row.projectId', name: 'row.name', text: `''` },

@@ -61,7 +61,7 @@ test('every route is in the document', () => {
   expect(described).toHaveLength(routes.length);
 });
 
-/** What each route answers to an empty request of this person, with ids of nothing. */
+/** The answer of each route to an empty request of this person, with ids of nothing. */
 async function ask(url: string, cookie: string | undefined) {
   const answers = [];
   for (const route of routes) {

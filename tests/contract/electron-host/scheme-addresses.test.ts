@@ -21,7 +21,7 @@ describe('URLs of an app’s own scheme', () => {
     'about:blank',
     'https://app.localhost.test/',
     'not a url',
-  ])('are told from %s', (url) => {
+  ])('are distinguished from %s', (url) => {
     expect(addresses.toApp(url)).toBe(url);
     expect(addresses.toChromium(url)).toBe(url);
   });

@@ -4,7 +4,7 @@ import { findElectronExecutable, standIn } from '../../helpers/electron-executab
 import { launchSemantics } from '../electron/launch-semantics.ts';
 
 it.runIf(findElectronExecutable() === standIn)(
-  'a window closed at its frame is told by close and closed',
+  'a window closed at its frame emits close and closed',
   async () => {
     const { page, ended, close } = await launchSemantics();
     disposeLater(close);

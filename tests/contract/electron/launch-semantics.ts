@@ -11,7 +11,7 @@ export const patiently = { timeout: 20_000 };
 
 export const semanticsFolder = join(import.meta.dirname, '../../fixtures/electron-app');
 
-/** What the fixture app records for the suite. */
+/** The record that the fixture app makes for the suite. */
 interface Semantics {
   log: string[];
   requests: string[];

@@ -52,7 +52,7 @@ describe('the caller', () => {
     expect(log.lines).toHaveLength(1);
   });
 
-  it('is told apart by scheme and host', () => {
+  it('is identified by scheme and host', () => {
     expect(originOf('app://bundle/a?b#c')).toBe('app://bundle');
     expect(originOf('http://localhost:5173/')).toBe('http://localhost:5173');
     expect(originOf('not an address')).toBeNull();

@@ -42,7 +42,7 @@ describe('dependencies', () => {
 
   test('the lock file names no address to fetch from, and a hash for each package', () => {
     expect(lockText).not.toMatch(/"resolved"/);
-    // What is packed within another package comes with that one, and is proven by its hash.
+    // A package packed within another comes with that one, and is proven by its hash.
     const unproven = Object.entries(lock.packages).filter(
       ([path, entry]) => path !== '' && entry.version !== undefined && !entry.inBundle && !entry.integrity,
     );

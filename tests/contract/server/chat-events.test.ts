@@ -73,7 +73,7 @@ async function assemble() {
   return { server, ada, bo, cy, projectId, conversationId: conversation.id, devices, send, expectSilence };
 }
 
-/** What a listener reads from the log of its own topic when it hears the first event. */
+/** The log of a listener's own topic, read when the listener hears the first event. */
 function logAtFirstEvent({ user, socket }: Listener): Promise<{ name: string; payload: unknown }[]> {
   return new Promise((resolve, reject) => {
     socket.once('chat:message', read);

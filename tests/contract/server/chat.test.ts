@@ -286,7 +286,7 @@ describe('reading', () => {
     expect(await read(bo)).toMatchObject({ unreadCount: 2, lastMessage: own, readBy: [] });
     expect(await read(ada)).toMatchObject({ unreadCount: 1 });
     const { body } = await bo.request('POST', `${path}/read`, { upTo: two.id });
-    // Once everything is read, the mark is at the very last message.
+    // Once everything is read, the mark is at the last message.
     const position = { userId: bo.account.id, messageId: own.id, upTo: own.createdAt };
     expect(body).toMatchObject({ unreadCount: 0, readBy: [position] });
     expect(await read(ada)).toMatchObject({ unreadCount: 1, readBy: [position] });

@@ -86,7 +86,7 @@ test.each(['websocket', 'polling'])(
     expect(helloAnswerSchema.parse(answer)).toStrictEqual(answer);
     expect(answer).toEqual({ ok: true, epoch: health.epoch, protocolVersion });
     expect(seen.map(({ name }) => name)).toEqual(['vibe:created', 'activity:new']);
-    // What a later client may add is ignored.
+    // Fields that a later client may add are ignored.
     for (const input of [undefined, null, { more: 1 }]) {
       expect(await socket.timeout(5000).emitWithAck('hello', input)).toEqual(answer);
     }

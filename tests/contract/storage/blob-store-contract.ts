@@ -21,7 +21,7 @@ async function toArray(hashes: AsyncIterable<string>): Promise<string[]> {
   return all;
 }
 
-/** What every blob store promises. `makeMedium` prepares an empty one for one test. */
+/** The contract of every blob store. `makeMedium` prepares an empty one for one test. */
 export function describeBlobStore(name: string, makeMedium: (clock: MovedClock) => Promise<OpenBlobStore>) {
   async function opened() {
     const clock = createMovedClock();

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { PartStore } from '../../../server/storage/part-store.ts';
 import { sha256Of } from '../../helpers/uploads.ts';
 
-/** What every store of upload parts promises. A medium that is opened again is that of the next process. */
+/** The contract of every store of upload parts. A medium that is opened again is that of the next process. */
 export function describePartStore(name: string, makeMedium: () => Promise<() => PartStore>) {
   const id = '0190a0f2-5c3e-7000-8000-000000000001';
   const mix = Buffer.from('a mix');

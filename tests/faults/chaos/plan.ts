@@ -1,5 +1,5 @@
 import { createRandom } from '../random.ts';
-import type { Direction } from '../unruly-line.ts';
+import type { Direction } from '../unruly-connection.ts';
 import type { Weather } from '../unruly-proxy.ts';
 
 export type Victim = 'server' | 0 | 1 | 2;

@@ -200,7 +200,7 @@ async function whatIsWrong(
   const head = readHead(stage.databaseFile, projectTopic(projectId));
   const behind = clientNumbers.flatMap((client) => {
     const seq = seen[client]?.project?.seq;
-    return seq === head ? [] : [`Client ${client} stands at ${seq} of ${head}`];
+    return seq === head ? [] : [`Client ${client} is at ${seq} of ${head}`];
   });
   if (behind.length > 0) return behind;
   const wrong: string[] = [];

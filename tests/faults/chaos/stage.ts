@@ -112,7 +112,8 @@ export async function openStage(
     const program = startProgram(script, env, hear);
     player.program = program;
     const end = program.ended.then(() => {
-      if (!killed.has(program)) problems.push(`${nameOf(who)} ended by itself: ${program.complaints()}`);
+      if (!killed.has(program))
+        problems.push(`${nameOf(who)} ended without being killed: ${program.complaints()}`);
       bury(player);
     });
     await Promise.race([ready.promise, end]);

@@ -1,4 +1,4 @@
-import type { KilledUpload } from './lane.ts';
+import type { KilledUpload } from './kill-uploads.ts';
 
 /** One line a state and victim: the number of kills, and the bytes sent again. */
 export function summaryOf(uploads: readonly KilledUpload[]): string[] {

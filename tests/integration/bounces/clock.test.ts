@@ -37,7 +37,7 @@ it.each([-hour, hour])(
     await patiently(() => studio.transferOf('Second.wav')?.state.kind === 'waiting');
     setClock(jump);
     await studio.server.restart();
-    // The pipeline isn't told that the network is back: its own retry must come in time.
+    // Nothing reports to the pipeline that the network is back: its own retry must come in time.
     await patiently(async () => (await studio.readFiles()).length === 2);
   },
   60_000,

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { expect, it } from 'vitest';
 import { makeBandTemplate } from '../../faults/chaos/band-template.ts';
-import { killStates, runLane } from '../../faults/uploads/lane.ts';
+import { killStates, killUploads } from '../../faults/uploads/kill-uploads.ts';
 import { summaryOf } from '../../faults/uploads/summary.ts';
 
 const longestMilliseconds = 300_000;
@@ -11,7 +11,7 @@ it.each(['watcher', 'server'] as const)(
   'a bounce arrives whole and once with the %s killed in any of its states',
   async (victim) => {
     const band = await makeBandTemplate(1);
-    const report = await runLane(band, { victim, states: killStates, rounds: 2, seed: 1 });
+    const report = await killUploads(band, { victim, states: killStates, rounds: 2, seed: 1 });
     expect(report.wrong).toEqual([]);
     expect(new Set(report.uploads.map(({ state }) => state))).toEqual(new Set(killStates));
     expect(summaryOf(report.uploads)).toHaveLength(killStates.length);
@@ -21,7 +21,7 @@ it.each(['watcher', 'server'] as const)(
 
 it('finds a file that was never announced to the band', async () => {
   const band = await makeBandTemplate(1);
-  const report = await runLane(
+  const report = await killUploads(
     {
       ...band,
       async copyTo(dataDirectory) {
@@ -36,5 +36,5 @@ it('finds a file that was never announced to the band', async () => {
     },
     { victim: 'watcher', states: ['done'], rounds: 1, seed: 1 },
   );
-  expect(report.wrong).toEqual(['Night Drive take 1: told 0 times of the file, 1 times of the cut']);
+  expect(report.wrong).toEqual(['Night Drive take 1: 0 events for the file, 1 for the cut']);
 });

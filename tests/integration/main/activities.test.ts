@@ -40,7 +40,7 @@ it('dismissed on one device go on the other too, and an undo brings them back', 
   await dataOf(desk.handlers['activities.dismiss']({ ids: [first?.id ?? ''] }));
   expect(desk.pushed.some(({ name }) => name === 'activities.changed')).toBe(true);
   expect(await typesOf(desk)).toEqual(['vibe_created', 'member_joined']);
-  // Without asking: the event tells.
+  // Without a request: the event brings it.
   await until(() => laptop.account()?.cache.activities.list(projectId, 50).length === 2);
   expect(laptop.pushed.some(({ name }) => name === 'activities.changed')).toBe(true);
 

@@ -20,7 +20,7 @@ function ears() {
   return { told, actions };
 }
 
-it('a bandmate’s comment is shown to who made the cut, with the way to it; one’s own are not', async () => {
+it('a bandmate’s comment alerts the cut’s maker, with a link to it; their own comments don’t', async () => {
   const { server, ana, ben, cutId, projectId } = await startBand();
   const [anas, bens] = [ears(), ears()];
   await startDevice(server, ana, { actions: anas.actions });
@@ -40,7 +40,7 @@ it('a bandmate’s comment is shown to who made the cut, with the way to it; one
   expect(bens.told).toEqual([]);
 });
 
-it('settings are kept for the account, and what is quiet is not shown', async () => {
+it('settings are kept for the account, and a muted kind of news is not shown', async () => {
   const { server, ana, ben, cutId, projectId } = await startBand();
   const { told, actions } = ears();
   const userData = await temporaryFolder();
@@ -65,7 +65,7 @@ it('settings are kept for the account, and what is quiet is not shown', async ()
   expect(await dataOf(second.handlers['settings.read'](null))).toEqual(settings);
 });
 
-it('what was clicked outside is told to the page that starts, once, and to one that is there at once', async () => {
+it('a click outside the window opens its place once: in the page that starts next, or in the open one', async () => {
   const runtime = await startRuntime();
   const target = { kind: 'place', link: { projectId: 'p' } } as const;
   runtime.open(target);

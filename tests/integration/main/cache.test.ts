@@ -103,7 +103,7 @@ describe('the cache’s file', () => {
       'this is not a database, and it is longer than a header of one hundred bytes '.repeat(9),
     ],
     ['a few bytes', 'SQLi'],
-  ])('sets a damaged file aside and begins anew (%s)', async (_what, content) => {
+  ])('sets a damaged file aside and starts an empty cache (%s)', async (_what, content) => {
     const file = join(await temporaryFolder(), 'cache.sqlite');
     writeFileSync(file, content);
     const { cache, log } = await open(file);

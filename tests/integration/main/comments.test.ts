@@ -104,7 +104,7 @@ describe('comments', () => {
     await until(() => textsOf(bens, cutId)?.includes('While asleep'));
   });
 
-  it('are read anew, and the window told, when the project was', async () => {
+  it('are read again, and pushed to the window, after the project was read again', async () => {
     const { server, ana, bens, cutId } = await twoDevices();
     await commentsOf(bens, cutId);
     await ana.command('comment.create', remark(cutId, 'Lost with the backup'));

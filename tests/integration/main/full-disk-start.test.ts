@@ -22,7 +22,7 @@ it('an app that starts on a full disk reports it, and has its pending changes on
   await first.stop();
 
   const disk = fill();
-  await expect(startRuntime(kept)).rejects.toThrow(/^This machine’s disk is full/);
+  await expect(startRuntime(kept)).rejects.toThrow(/^This computer’s disk is full/);
   disk.free();
 
   const second = await startRuntime(kept);
@@ -34,7 +34,7 @@ it('a sign-in without room on the disk is refused with a sentence, and succeeds 
   const ana = await registerUser(server);
   const runtime = await startRuntime();
   const disk = fill();
-  await expect(signIn(runtime, server, ana)).rejects.toThrow(/no-space, This machine’s disk is full/);
+  await expect(signIn(runtime, server, ana)).rejects.toThrow(/no-space, This computer’s disk is full/);
   disk.free();
   await signIn(runtime, server, ana);
 });

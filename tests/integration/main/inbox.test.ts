@@ -34,7 +34,7 @@ function logSilently(server: TestServer, user: TestUser, name: string, payload: 
 }
 
 describe('notifications', () => {
-  it('come to both devices of a person, and what is read on one is read on the other', async () => {
+  it('arrive on both devices of a person, and one read on one device is read on the other', async () => {
     const band = await startBand();
     const [desk, laptop] = [
       await startDevice(band.server, band.ana),
@@ -95,7 +95,7 @@ describe('notifications', () => {
     await until(async () => (await notificationsOf(desk)).some((one) => one.id === id));
   });
 
-  it('and conversations are read anew when a backup was restored', async () => {
+  it('and conversations are read again after a restored backup', async () => {
     const band = await startBand();
     await comment(band, 'Lost with the backup');
     const desk = await startDevice(band.server, band.ana);
@@ -154,7 +154,7 @@ describe('chat', () => {
     expect(first).toMatchObject({ ok: false, kind: 'offline' });
   });
 
-  it('is read offline as far as it is held, and says that there is more', async () => {
+  it('is read offline as far as it is held, and shows that there is more', async () => {
     const { server, anas, bens, conversationId, say } = await chat();
     for (const text of ['1', '2', '3', '4', '5']) await say(anas, text);
     await until(async () => (await conversationsOf(bens))[0]?.unreadCount === 5);
@@ -191,7 +191,7 @@ describe('chat', () => {
     await until(async () => (await conversationsOf(bensLaptop))[0]?.unreadCount === 0);
   });
 
-  it('says that one may no longer write when no project is shared any more, on both sides', async () => {
+  it('refuses new messages on both sides once no project is shared', async () => {
     const { ana, ben, anas, bens, projectId, say } = await chat();
     await dataOf(anas.handlers['projects.enter']({ id: projectId }));
     await say(anas, 'Goodbye');
@@ -207,7 +207,7 @@ describe('chat', () => {
     });
   });
 
-  it('tells typing while connected, and who is here, also after a client was killed', async () => {
+  it('shows typing and presence while connected, also after a client was killed', async () => {
     const { ana, ben, anas, bens, conversationId, server } = await chat({ presenceGraceMilliseconds: 300 });
     const isHere = async (runtime: TestRuntime, user: TestUser) =>
       (await dataOf(runtime.handlers['presence.list'](null))).find(({ userId }) => userId === user.account.id)

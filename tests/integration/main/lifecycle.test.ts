@@ -26,7 +26,7 @@ const vibesOf = (runtime: TestRuntime, projectId: string) =>
     ?.cache.readProject(projectId)
     ?.vibes.map(({ name }) => name) ?? [];
 
-/** What a hotel's network answers before payment. */
+/** A hotel's network that answers every request with its own page before payment. */
 async function openPortal(answer: RequestListener): Promise<string> {
   const portal = createServer(answer);
   await new Promise<void>((resolve) => portal.listen(0, '127.0.0.1', resolve));

@@ -67,7 +67,7 @@ async function openFuture(target: string): Promise<{ url: string }> {
   return { url: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}` };
 }
 
-/** What a later server appends to the log of a topic; the next event pokes it. */
+/** Appends an event of a later server to the log of a topic; the next event pokes it. */
 function append(server: TestServer, topic: string, name: string, payload: unknown): void {
   server.withDatabase((sqlite) => {
     const { seq } = sqlite
@@ -140,7 +140,7 @@ it('follows a newer server: unknown events, types, members and fields break noth
   }
 });
 
-it('shows a member of a later role, who may do what needs no role', async () => {
+it('shows a member of a later role, with the actions that need no role', async () => {
   const band = await startBand();
   const { server, ana, ben, projectId } = band;
   server.withDatabase((sqlite) => {

@@ -46,7 +46,7 @@ it('opens a folder of the previous version, sends its outbox and continues its u
   const folder = accountFolder(userData, server.url, ana.account.id);
   mkdirSync(folder, { recursive: true });
   fill(folder, 'cache', {
-    cursor: [{ topic: `project:${projectId}`, epoch: 'of before', seq: 1 }],
+    cursor: [{ topic: `project:${projectId}`, epoch: 'previous', seq: 1 }],
     mark: [{ name: 'projects' }],
   });
   fill(folder, 'outbox', {

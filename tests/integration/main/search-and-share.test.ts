@@ -8,7 +8,7 @@ import { startBand, startDevice } from './band.ts';
 const find = async (runtime: TestRuntime, text: string) =>
   (await dataOf(runtime.handlers['search.query']({ text }))).results;
 
-it('what one says, the other finds, with the way to it; who is not in the project finds nothing', async () => {
+it('a bandmate finds a comment, with a link to it; someone outside the project finds nothing', async () => {
   const { server, ana, ben, projectId, cutId } = await startBand();
   const stranger = await registerUser(server, { name: 'Eve' });
   const [anas, bens, eves] = [
@@ -42,7 +42,7 @@ it('what one says, the other finds, with the way to it; who is not in the projec
   expect((await find(eves, 'bass')).length).toBe(0);
 });
 
-it('a link made on one device is seen by the band, revoked by its maker or an admin, and dead then', async () => {
+it('a link made on one device is listed for the band, and ends when its maker or an admin revokes it', async () => {
   const { server, ana, ben, cutId } = await startBand();
   const { file } = await upload({ server, user: ana }, makeWave(), { kind: 'cut', cutId });
   const [anas, bens] = [await startDevice(server, ana), await startDevice(server, ben)];

@@ -128,7 +128,7 @@ describe('HTTP to the server', () => {
   });
 
   it.each([500, 502, 503, 504, 429])(
-    'does not take a proxy that answers %i by itself for another server',
+    'does not take a proxy that answers %i in the server’s place for another server',
     async (status) => {
       const { get } = await against(answering(status, '<html>Oops</html>', { 'content-type': 'text/html' }));
       const answer = await get();

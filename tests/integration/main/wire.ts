@@ -9,7 +9,7 @@ export type Wire = {
   hasSwallowed(): boolean;
   openConnections(): number;
   cut(): void;
-  /** Connections stay, and nothing comes through any more: as when the network under them is gone. */
+  /** Connections stay open but carry nothing, as when the network under them is gone. */
   freeze(isFrozen: boolean): void;
   /** New connections lead there. */
   leadTo(target: string): void;

@@ -8,7 +8,7 @@ import { run, startBand, startDevice } from '../main/band.ts';
 
 const longAgo = new Date(Date.now() - 100 * 24 * 60 * 60 * 1000).toISOString();
 
-test('a client that was away for a hundred days reads a snapshot, and its outbox goes out exactly once', async () => {
+test('a client that was away for a hundred days reads a snapshot, and its outbox is sent exactly once', async () => {
   const { server, ana, ben, projectId, cutId } = await startBand();
   const secrets = createMemorySecretStore();
   const device = await startDevice(server, ana, { secrets });

@@ -37,7 +37,7 @@ test('40 registrations at once keep no bandmate waiting', ifBusy, async () => {
 });
 
 test(
-  '60 sign-ins at once keep no bandmate waiting, and those beyond the limit are told when to try again',
+  '60 sign-ins at once keep no bandmate waiting, and those beyond the limit get a time to try again',
   ifBusy,
   async () => {
     const { server, ada, ask } = await startBand();

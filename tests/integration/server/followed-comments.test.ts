@@ -40,7 +40,7 @@ const kinds = [
   'read all',
 ] as const;
 
-/** What a person might do next; numbers choose among what exists at that moment. */
+/** A person's next action; numbers choose among what exists at that moment. */
 type Step = { by: 0 | 1; what: (typeof kinds)[number]; which: number; other: number };
 const step: fc.Arbitrary<Step> = fc.record({
   by: fc.constantFrom(0, 1),

@@ -18,7 +18,7 @@ import {
   type TestUser,
 } from '../../helpers/server.ts';
 
-/** What a person might do next; numbers choose among what exists at that moment. */
+/** A person's next action; numbers choose among what exists at that moment. */
 type Step = { by: 0 | 1; what: (typeof kinds)[number]; which: number; other: number };
 const kinds = [
   'create vibe',

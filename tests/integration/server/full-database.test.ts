@@ -32,7 +32,7 @@ function catchDatabase(): () => SQLite.Database {
   };
 }
 
-test('a database that can’t grow answers no-space, acknowledges only what it kept, and works again once it can', async () => {
+test('a database that can’t grow answers no-space, acknowledges only what it stored, and works again once it can', async () => {
   const database = catchDatabase();
   const server = await startServer();
   const ada = await registerUser(server);
@@ -70,9 +70,9 @@ test('a database that can’t grow answers no-space, acknowledges only what it k
   const noSpace = { status: 500, body: { kind: 'no-space', error: expect.stringMatching(/disk is full/) } };
   // A refused key leaves no trace, so the same request can succeed later.
   const key = newId();
-  const door = () =>
+  const createVibe = () =>
     ada.request('POST', `/api/projects/${projectId}/vibes`, { name }, { 'idempotency-key': key });
-  expect(await door()).toMatchObject(noSpace);
+  expect(await createVibe()).toMatchObject(noSpace);
   const register = () =>
     request(server, 'POST', '/api/auth/register', {
       email: `${newId()}@example.com`,
@@ -106,13 +106,15 @@ test('a database that can’t grow answers no-space, acknowledges only what it k
   const full = await read();
   expect(vibesOf(full)).toEqual([vibe.id, ...acknowledged]);
   await settled(socket);
-  const told = heard.filter(({ name: event }) => event === 'vibe:created').map(({ payload }) => payload.id);
-  expect(told).toEqual(acknowledged);
+  const created = heard
+    .filter(({ name: event }) => event === 'vibe:created')
+    .map(({ payload }) => payload.id);
+  expect(created).toEqual(acknowledged);
 
   database().pragma('max_page_count = 1000000');
   const again = await ada.request('POST', '/api/commands', { operations: refused });
   expect(again.body.answers.every(({ ok }: CommandAnswer) => ok)).toBe(true);
-  expect((await door()).status).toBe(201);
+  expect((await createVibe()).status).toBe(201);
   expect((await register()).status).toBe(201);
   expect((await commit(ada, waiting)).body).toMatchObject({ state: 'committed' });
   const mended = await read();

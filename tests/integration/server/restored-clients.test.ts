@@ -11,7 +11,7 @@ import { dataOf, startRuntime } from '../../helpers/runtime.ts';
 import { until } from '../../helpers/until.ts';
 import { run, startBand, startDevice } from '../main/band.ts';
 
-test('clients that are ahead of a restored backup end up with it, and an outbox goes out exactly once', async () => {
+test('clients that are ahead of a restored backup end up with its state, and an outbox is sent exactly once', async () => {
   const { server, ana, ben, projectId, cutId } = await startBand();
   const topic = projectTopic(projectId);
   const secrets = createMemorySecretStore();

@@ -151,13 +151,13 @@ test('an operation whose answer is no longer kept is not applied again, and is a
 
   const again = await ada.tryCommand('vibe.update', { id, name: 'Old name' }, operationId);
   expect(again).toEqual({ operationId, ok: true, result: null });
-  const door = await ada.request(
+  const byRoute = await ada.request(
     'PUT',
     `/api/vibes/${id}`,
     { name: 'Old name' },
     { 'idempotency-key': operationId },
   );
-  expect(door).toMatchObject({ status: 409, body: { kind: 'conflict' } });
+  expect(byRoute).toMatchObject({ status: 409, body: { kind: 'conflict' } });
   const { body } = await ada.request('GET', `/api/projects/${projectId}`);
   expect(body.vibes).toMatchObject([{ id, name: 'New name' }]);
 

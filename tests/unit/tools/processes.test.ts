@@ -49,7 +49,7 @@ test('stopping ends what the program started, too, and says how it ended', async
   await until(() => !lives(grandchild), { what: 'the grandchild to end' });
 });
 
-test('a program that ends by itself leaves no child behind', async () => {
+test('a program that ends without being killed leaves no child behind', async () => {
   const running = startScript(`${withStubbornGrandchild}; setTimeout(() => process.exit(0), 500);`);
   const grandchild = await firstNumber(running);
   expect((await running.ended).code).toBe(0);

@@ -6,7 +6,7 @@ const largestFrame = 65_535 * 8 * 4 + 1024;
 const id3v1Bytes = 128;
 
 /**
- * FLAC (RFC 9639) has no length of its own, but its last frame tells which samples it holds. Complete: a frame with a
+ * FLAC (RFC 9639) has no length of its own, but its last frame says which samples it holds. Complete: a frame with a
  * valid checksum ends where the file ends and holds the last of the samples that STREAMINFO announces.
  */
 export async function judgeFlac(file: RandomAccess): Promise<ContainerVerdict> {

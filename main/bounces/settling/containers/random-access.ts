@@ -6,7 +6,7 @@ export type RandomAccess = {
   read(offset: number, length: number): Promise<Buffer>;
 };
 
-/** What a container's own lengths say about the file: complete, cut short (or not closed yet), or nothing certain. */
+/** The file, judged by its container's own lengths: complete, cut short (or not closed yet), or nothing certain. */
 export type ContainerVerdict = 'complete' | 'incomplete' | 'unknown';
 
 /** `size` is the file's size when the handle was examined: a file that grows meanwhile is judged as it was then. */

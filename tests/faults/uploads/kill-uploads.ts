@@ -38,7 +38,7 @@ export type KilledUpload = {
   milliseconds: number;
 };
 
-export type LaneReport = {
+export type KillReport = {
   uploads: KilledUpload[];
   /** Kills that never came because the state was skipped. */
   missed: number;
@@ -52,11 +52,11 @@ const slowBytesPerSecond = 12_000_000;
 const patienceMilliseconds = 60_000;
 
 /** Bounces one after the other, each killed once in a state of the list, `rounds` times through the list. */
-export async function runLane(
+export async function killUploads(
   band: BandTemplate,
-  lane: { victim: 'watcher' | 'server'; states: readonly KillState[]; rounds: number; seed: number },
-): Promise<LaneReport> {
-  const { victim, states, rounds, seed } = lane;
+  plan: { victim: 'watcher' | 'server'; states: readonly KillState[]; rounds: number; seed: number },
+): Promise<KillReport> {
+  const { victim, states, rounds, seed } = plan;
   const random = createRandom(seed);
   const home = await mkdtemp(join(tmpdir(), 'bandmate-states-'));
   const folder = join(home, 'Bounces');
@@ -89,7 +89,7 @@ export async function runLane(
     await Promise.race([
       said('ready'),
       started.ended.then(() => {
-        throw new Error(`A watcher ended by itself: ${started.complaints()}`);
+        throw new Error(`A watcher ended without being killed: ${started.complaints()}`);
       }),
     ]);
   }
@@ -102,7 +102,7 @@ export async function runLane(
     });
   }
 
-  const tell = (order: Order) => watcher?.write(JSON.stringify(order));
+  const send = (order: Order) => watcher?.write(JSON.stringify(order));
 
   /** Returns null if the state was skipped and nothing was killed. */
   async function uploadKilled(number: number, state: KillState): Promise<KilledUpload | null> {
@@ -112,7 +112,7 @@ export async function runLane(
     const delayMilliseconds = random() < 0.5 ? 0 : Math.round(random() * 25);
     const target = victim === 'watcher' ? watcher : server;
     const heard = said('heard');
-    tell({
+    send({
       do: 'kill-at',
       name,
       state,
@@ -165,7 +165,7 @@ export async function runLane(
     const begun = performance.now();
     for (;;) {
       const answer = said('list');
-      tell({ do: 'list' });
+      send({ do: 'list' });
       const { transfers } = await answer;
       const open = transfers.filter(({ state }) => state !== 'done');
       if (open.length === 0) return;
@@ -206,7 +206,7 @@ async function whatIsWrong(folder: string, databaseFile: string, count: number):
   const database = new SQLite(databaseFile, { readonly: true });
   try {
     const wrong: string[] = [];
-    const told = database.prepare(
+    const events = database.prepare(
       `select count(*) from event where topic like 'project:%' and name = ? and payload ->> 'name' = ?`,
     );
     const files = database.prepare(
@@ -217,10 +217,10 @@ async function whatIsWrong(folder: string, databaseFile: string, count: number):
       const expected = await sha256Of(join(folder, `${cutName}.wav`));
       const found = files.pluck().all(cutName);
       if (found.length !== 1 || found[0] !== expected) wrong.push(`${cutName}: ${found.length} files`);
-      const uploaded = told.pluck().get('file:uploaded', `${cutName}.wav`);
-      const created = told.pluck().get('cut:created', cutName);
+      const uploaded = events.pluck().get('file:uploaded', `${cutName}.wav`);
+      const created = events.pluck().get('cut:created', cutName);
       if (uploaded !== 1 || created !== 1) {
-        wrong.push(`${cutName}: told ${uploaded} times of the file, ${created} times of the cut`);
+        wrong.push(`${cutName}: ${uploaded} events for the file, ${created} for the cut`);
       }
     }
     return wrong;

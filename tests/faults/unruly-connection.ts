@@ -17,13 +17,13 @@ export type Fault =
 export type Direction = 'up' | 'down';
 
 /** One connection through the proxy. */
-export type Line = {
+export type UnrulyConnection = {
   strike(fault: Fault): void;
   heal(): void;
   reset(): void;
 };
 
-export type LineEvents = {
+export type ConnectionEvents = {
   /** Bytes that were read from the end that sends them. */
   passed(direction: Direction, piece: Buffer): void;
   closed(): void;
@@ -32,14 +32,18 @@ export type LineEvents = {
 const slowPieceMilliseconds = 20;
 
 /** Carries bytes between a client and the server, until it meets trouble. */
-export function openLine(client: Socket, targetPort: number, events: LineEvents): Line {
+export function openUnrulyConnection(
+  client: Socket,
+  targetPort: number,
+  events: ConnectionEvents,
+): UnrulyConnection {
   const target = connect({ port: targetPort, host: '127.0.0.1', allowHalfOpen: true });
   const held = new Set<Direction>();
   let bytesPerSecond: number | null = null;
   let cutAfter: { direction: Direction; bytes: number } | null = null;
   let hasVanished = false;
   /** One end died while the other could not see it. */
-  let isToldLater = false;
+  let isResetLater = false;
   let isOver = false;
 
   const pumps = { up: pump('up', client, target), down: pump('down', target, client) };
@@ -52,7 +56,7 @@ export function openLine(client: Socket, targetPort: number, events: LineEvents)
       const isInOrder = !hadError && socket.readableEnded && socket.writableFinished;
       if (isInOrder && client.destroyed && target.destroyed) finish();
       else if (isInOrder) return;
-      else if (hasVanished || held.has(direction)) isToldLater = true;
+      else if (hasVanished || held.has(direction)) isResetLater = true;
       else reset();
     });
   }
@@ -142,7 +146,7 @@ export function openLine(client: Socket, targetPort: number, events: LineEvents)
     },
     heal() {
       if (isOver) return;
-      if (hasVanished || isToldLater) return reset();
+      if (hasVanished || isResetLater) return reset();
       held.clear();
       bytesPerSecond = null;
       cutAfter = null;
