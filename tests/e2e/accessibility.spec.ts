@@ -5,7 +5,10 @@ import { bindFolder, cutRow, findAccessibilityViolations } from './actions.ts';
 import { expect, test } from './band.ts';
 
 for (const colorScheme of ['dark', 'light'] as const) {
-  test(`axe finds nothing on the ${colorScheme} screens of a project`, async ({ band, folder }) => {
+  test(`the ${colorScheme} screens of a project have no accessibility violations`, async ({
+    band,
+    folder,
+  }) => {
     const bounces = join(folder, 'Bounces');
     await mkdir(bounces);
     await writeBounce(join(bounces, 'Old One.wav'), { format: 'wav-16', frames: 9600 });

@@ -50,7 +50,7 @@ export async function sha256Of(path: string): Promise<string> {
 
 /** The violations that axe finds on the page, one line each. */
 export async function findAccessibilityViolations(page: Page): Promise<string[]> {
-  // An element that is still fading in doesn't have its final contrast.
+  // An element that is still fading in hasn't reached its final contrast.
   await page.evaluate(() =>
     Promise.allSettled(
       document
@@ -59,7 +59,7 @@ export async function findAccessibilityViolations(page: Page): Promise<string[]>
         .map(({ finished }) => finished),
     ),
   );
-  // Outside legacy mode axe opens another page, which an app window can't.
+  // Outside legacy mode, axe opens another page, which an app window can't do.
   const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
 }

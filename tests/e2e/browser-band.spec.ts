@@ -34,11 +34,11 @@ async function threeAtOneCut(band: Band, web: Web) {
   return { ana: ana.page, ben: ben.page, cy: cys, killBen: ben.kill };
 }
 
-/** How long until each of these is on its page, in milliseconds from now. */
+/** Milliseconds until each of these is visible. */
 async function untilAllAreSeen(seen: Locator[]): Promise<number> {
-  const begun = performance.now();
+  const start = performance.now();
   await Promise.all(seen.map((one) => expect(one).toBeVisible()));
-  return performance.now() - begun;
+  return performance.now() - start;
 }
 
 async function comment(page: Page, second: number, text: string): Promise<void> {
@@ -59,9 +59,9 @@ test('two apps and a browser receive each other’s changes at once, and see who
       ['Ana', ana, [ben, cy], 11],
     ] as const) {
       const waits: number[] = [];
-      // The quickest of three counts: a busy machine may be slow now and then, a band that waits always is.
+      // Only the fastest of three counts: a busy machine is slow sometimes, but polling would be slow every time.
       for (const [index, word] of ['One', 'Two', 'Three'].entries()) {
-        // Apart from each other, so that each has a mark of its own.
+        // At different times, so that each has its own mark.
         await comment(writer, start + 3 * index, `${word} by ${name}`);
         const mark = (page: Page) =>
           marks(page).getByRole('button', { name: new RegExp(`^${name} .*${word}`) });
@@ -141,13 +141,13 @@ test('notifications and links open the exact comment: in the page, over other wi
   band,
   web,
 }) => {
-  const { say, place } = await makeCut(band);
+  const { addComment, place } = await makeCut(band);
   const marked = (where: Page, text: string) => where.locator('article[aria-current]', { hasText: text });
 
   await test.step('from the list of notifications', async () => {
     const ana = await web.signIn(band.ana);
     await openProject(ana, band.projectName);
-    await say(band.ben, 'More bass');
+    await addComment(band.ben, 'More bass');
     await ana.getByRole('button', { name: /^Notifications, \d+ unread/ }).click();
     await ana
       .getByRole('region', { name: 'List of notifications' })
@@ -158,7 +158,7 @@ test('notifications and links open the exact comment: in the page, over other wi
 
   await test.step('from a notification over other windows', async () => {
     const ana = await web.open('/', { permissions: ['notifications'] });
-    // What the desktop would show, and a page that is not in front.
+    // Records desktop notifications, and makes the page seem to be in the background.
     await ana.evaluate(() => {
       const shown: Notification[] = [];
       Object.assign(window, { shown });
@@ -174,9 +174,9 @@ test('notifications and links open the exact comment: in the page, over other wi
     await ana.getByRole('textbox', { name: 'Email' }).fill(band.ana.email);
     await ana.getByRole('textbox', { name: 'Password' }).fill(band.ana.password);
     await ana.getByRole('button', { name: 'Sign in' }).click();
-    // What was said before the first reading is no news.
+    // Comments from before the notifications are loaded don't notify.
     await expect(ana.getByRole('button', { name: /^Notifications, \d+ unread/ })).toBeVisible();
-    await say(band.ben, 'Less reverb');
+    await addComment(band.ben, 'Less reverb');
     const titles = () =>
       ana.evaluate(() => (window as unknown as { shown: Notification[] }).shown.map(({ body }) => body));
     await expect.poll(titles).toEqual(['0:02 Less reverb']);
@@ -187,7 +187,7 @@ test('notifications and links open the exact comment: in the page, over other wi
   });
 
   await test.step('from a link, after signing in', async () => {
-    const { id } = await say(band.ben, 'Right here');
+    const { id } = await addComment(band.ben, 'Right here');
     const ana = await web.signIn(band.ana, `${place}/comments/${id}`);
     await expect(marked(ana, 'Right here')).toBeVisible();
   });

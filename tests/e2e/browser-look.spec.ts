@@ -3,7 +3,7 @@ import { newId } from '../../common/new-id.ts';
 import { findAccessibilityViolations } from './actions.ts';
 import { expect, fillSignIn, makeCut, test } from './web.ts';
 
-/** Looked at as it stands: nothing that axe minds, nothing wider than the window. */
+/** The page has no accessibility violations and is not wider than the window. */
 async function expectGood(page: Page, what: string): Promise<void> {
   expect(await findAccessibilityViolations(page), what).toEqual([]);
   const isWide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
@@ -18,8 +18,8 @@ for (const look of [
   const isNarrow = width < 760;
 
   test(`no page has accessibility violations, ${look.colorScheme}, ${width} wide`, async ({ band, web }) => {
-    const { place, say } = await makeCut(band);
-    await say(band.ben, 'More bass');
+    const { place, addComment } = await makeCut(band);
+    await addComment(band.ben, 'More bass');
     const { id: conversationId } = await band.ben.command('conversation.open', {
       userId: band.ana.account.id,
     });
@@ -80,7 +80,7 @@ for (const look of [
       await expectGood(page, 'notifications');
       await page.keyboard.press('Escape');
       await expect(news).toHaveCount(0);
-      // The list gives the focus back a moment after it has gone, which no one can see.
+      // The list returns the focus a moment after it closes, and nothing visible shows when.
       await expect(async () => {
         await page.keyboard.press('4');
         await expect(page.getByRole('button', { name: /^Ben/ })).toBeFocused({ timeout: 500 });
@@ -100,8 +100,8 @@ for (const look of [
 }
 
 test('a link to a comment is copied', async ({ band, web }) => {
-  const { place, say } = await makeCut(band);
-  const { id } = await say(band.ben, 'More bass');
+  const { place, addComment } = await makeCut(band);
+  const { id } = await addComment(band.ben, 'More bass');
   const page = await web.signIn(band.ana, `/#${place}`, {
     permissions: ['clipboard-read', 'clipboard-write'],
   });
@@ -114,7 +114,7 @@ test('a link to a comment is copied', async ({ band, web }) => {
 test('the browser asks for notification permission only on request', async ({ band, web }) => {
   const page = await web.signIn(band.ana);
   const asked = () => page.evaluate(() => Reflect.get(window, 'asked'));
-  // The browser's own question can't be answered by a test.
+  // A test can't answer the browser's own prompt.
   await page.evaluate(() => {
     Object.assign(window, { asked: 0 });
     Notification.requestPermission = async () => {

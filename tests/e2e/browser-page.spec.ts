@@ -38,7 +38,7 @@ test('the page uses one HTTP-only cookie and one socket, and doesn’t mention f
   await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
 });
 
-/** A client as the documentation of the events has it, of the released bundle, in a page of the server's. */
+/** A client written like the one in the events documentation, with the released bundle, in a page of the server. */
 async function openPlainClient(page: Page, projectId: string): Promise<unknown> {
   const bundle = join(import.meta.dirname, '../../node_modules/socket.io-client/dist/socket.io.min.js');
   await page.evaluate(await readFile(bundle, 'utf8'));
@@ -60,7 +60,7 @@ test('a plain client connects with the cookie alone and receives its room’s ev
   band,
   web,
 }) => {
-  const { say } = await makeCut(band);
+  const { addComment } = await makeCut(band);
   const page = await web.open('/');
   await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
   expect(await openPlainClient(page, band.projectId)).toBe('Sign in first.');
@@ -69,7 +69,7 @@ test('a plain client connects with the cookie alone and receives its room’s ev
   await page.reload();
   await expect(page.getByRole('status', { name: /^Connection: Online/ })).toBeVisible();
   expect(await openPlainClient(page, band.projectId)).toMatchObject({ ok: true });
-  const comment = await say(band.ben, 'More bass');
+  const comment = await addComment(band.ben, 'More bass');
   const told = () => page.evaluate(() => Reflect.get(window, 'told'));
   await expect.poll(told).toContainEqual({ name: 'comment:created', payload: comment });
 });
@@ -119,13 +119,13 @@ test('files dropped on the page become cuts with the same bytes', async ({ band,
   await writeFile(words, 'la la la');
   const page = await web.signIn(band.ana);
 
-  await test.step('dropped beside the rows, each goes to the vibe of its song; other file types are explained', async () => {
+  await test.step('files dropped beside the rows go to the vibe of their song; other file types are explained', async () => {
     await dropFiles(page, page.getByRole('row', { name: /^Vibe Harbour/ }), [first, words]);
     await expect(page.getByText(/\.txt isn’t supported/)).toBeVisible();
     await expect(cutRow(page, /^Cut Paper Moon v1 in Harbour, 1 file/)).toBeVisible();
   });
 
-  await test.step('dropped on a cut, it becomes a version', async () => {
+  await test.step('a file dropped on a cut becomes a version', async () => {
     await dropFiles(page, cutRow(page, /^Cut Harbour v1 in Harbour/), [version]);
     await expect(cutRow(page, /^Cut Harbour v1 in Harbour, 2 files/)).toBeVisible();
   });
@@ -176,7 +176,7 @@ test('leaving with pending changes asks first, and they are sent when the server
     asked.push(dialog.type());
     void dialog.dismiss();
   });
-  // It stays, because the question is answered with no.
+  // The page stays, because the prompt is dismissed.
   await page.evaluate(() => window.location.reload());
   await expect.poll(() => asked).toEqual(['beforeunload']);
   await page.getByRole('link', { name: 'All cuts' }).click();

@@ -119,7 +119,7 @@ test('scrolling up loads earlier messages without moving the ones in view', asyn
       { intervals: [50], timeout: 60_000 },
     )
     .toBe(1);
-  // Six lines or so at a step; a page that moved what is read would make it fifty.
+  // About six lines per step; if loading moved the messages in view, it would be fifty.
   const steps = tops.slice(1).map((top, index) => Math.abs(top - (tops[index] ?? top)));
   expect(Math.max(...steps)).toBeLessThan(25);
   await chat.getByRole('button', { name: 'Newest' }).click();
@@ -151,7 +151,7 @@ test('notifications are counted, open the exact cut, and can all be marked as re
   const [vibeId, first, second] = [newId(), newId(), newId()];
   const ana = await band.openApp(band.ana);
   const bell = ana.page.getByRole('button', { name: /^Notifications/ });
-  // That Ben joined is news too.
+  // Ben's joining is a notification too.
   await expect(bell).toHaveAccessibleName('Notifications, 1 unread');
   await band.ben.command('vibe.create', { id: vibeId, projectId: band.projectId, name: 'Ideas' });
   await band.ben.command('cut.create', { id: first, vibeId, name: 'Hum' });

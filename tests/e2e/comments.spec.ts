@@ -10,7 +10,7 @@ const marks = (page: Page) => page.getByRole('group', { name: 'Comments on the w
 const player = (page: Page) => page.getByRole('region', { name: 'Player' });
 const heard = (page: Page) => player(page).getByRole('slider', { name: /^Position in/ });
 
-/** Ana's app and Ben's, with one cut of twenty seconds in the project that came from Ana's disk. */
+/** Opens Ana's app and Ben's on a cut of 20 seconds that Ana dropped on her project. */
 async function withCut(band: Band, folder: string): Promise<{ ana: RunningApp; ben: RunningApp }> {
   await band.ana.command('vibe.create', { id: newId(), projectId: band.projectId, name: 'Harbour' });
   const bounce = join(folder, 'Harbour v1.wav');
@@ -28,14 +28,14 @@ async function withCut(band: Band, folder: string): Promise<{ ana: RunningApp; b
   return { ana, ben };
 }
 
-test('what one says at a moment is on the other’s waveform and list, is answered, and goes away', async ({
+test('a comment at a time appears on the other’s waveform and list, gets a reply, and is deleted', async ({
   band,
   folder,
 }) => {
   const { ana, ben } = await withCut(band, folder);
   const hostile = '<img src=x onerror=alert(1)> more reverb';
 
-  await test.step('a comment at a moment that was typed in', async () => {
+  await test.step('a comment at a time that was typed in', async () => {
     await ana.page.getByRole('textbox', { name: 'Time of the comment' }).fill('0:12.5');
     await ana.page.getByRole('textbox', { name: 'Comment', exact: true }).fill(hostile);
     await ana.page.keyboard.press('Enter');
@@ -46,11 +46,11 @@ test('what one says at a moment is on the other’s waveform and list, is answer
     await expect(marks(ben.page).getByRole('button', { name: /^Ana 0:12.5: <img/ })).toBeVisible();
   });
 
-  await test.step('the waveform is drawn from the peaks of the server', async () => {
+  await test.step('the waveform is drawn from the server’s peaks', async () => {
     for (const { page } of [ana, ben]) await expect(page.locator('main canvas').first()).toBeAttached();
   });
 
-  await test.step('a mark leads to its entry, an entry to its moment', async () => {
+  await test.step('a mark on the waveform selects its comment, and a comment seeks to its time', async () => {
     await marks(ben.page)
       .getByRole('button', { name: /^Ana 0:12.5/ })
       .click();
@@ -70,7 +70,7 @@ test('what one says at a moment is on the other’s waveform and list, is answer
     );
   });
 
-  await test.step('the author moves it to another moment', async () => {
+  await test.step('the author moves it to another time', async () => {
     await ana.page.getByRole('button', { name: /^Options for the comment by Ana/ }).click({ force: true });
     await ana.page.getByRole('menuitem', { name: 'Edit…' }).click();
     const entry = ana.page.getByRole('article', { name: /^Comment by Ana/ });
@@ -85,7 +85,7 @@ test('what one says at a moment is on the other’s waveform and list, is answer
     for (const { page } of [ana, ben]) expect(await findAccessibilityViolations(page)).toEqual([]);
   });
 
-  await test.step('who has not written it and is no admin can’t delete it; its author can', async () => {
+  await test.step('a member who isn’t its author or an admin can’t delete it; its author can', async () => {
     await expect(ben.page.getByRole('button', { name: /^Options for the comment by Ana/ })).toHaveCount(0);
     await ana.page.getByRole('button', { name: /^Options for the comment by Ana/ }).click({ force: true });
     await ana.page.getByRole('menuitem', { name: 'Delete…' }).click();
@@ -126,7 +126,10 @@ test('a cut is opened, played and commented on with the keyboard alone', async (
   await expect(ben.page.getByRole('article', { name: /^Comment by Ana/ })).toContainText('Me too');
 });
 
-test('what is written while offline waits in its place and arrives by itself', async ({ band, folder }) => {
+test('a comment written offline is shown as pending and is sent when the server is back', async ({
+  band,
+  folder,
+}) => {
   const { ana, ben } = await withCut(band, folder);
   await band.server.stop();
   await expect(ana.page.getByRole('status', { name: /Connection: Offline/ })).toBeVisible();
@@ -143,7 +146,7 @@ test('what is written while offline waits in its place and arrives by itself', a
   await expect(entry).not.toContainText('Will send when you’re online');
 });
 
-test('sound that is neither here nor can be fetched says so', async ({ band, folder }) => {
+test('a cut whose sound is neither local nor reachable says so', async ({ band, folder }) => {
   await band.ana.command('vibe.create', { id: newId(), projectId: band.projectId, name: 'Harbour' });
   const bounce = join(folder, 'Harbour v1.wav');
   await writeBounce(bounce, { format: 'wav-24', frames: 48_000, seed: 6 });

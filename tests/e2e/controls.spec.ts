@@ -4,14 +4,14 @@ import { expect, test } from './band.ts';
 
 test('a button shows its name in a tooltip, for the pointer and for the keyboard', async ({ band }) => {
   const { page } = await band.openApp(band.ana);
-  // It is hidden from screen readers, so no role finds it.
+  // The tooltip is hidden from screen readers, so no role finds it.
   const tooltip = page.locator('[data-tooltip-popup]').filter({ hasText: 'Find' });
   const find = page.getByRole('button', { name: 'Find', exact: true });
 
   await test.step('while the pointer is on the button or on the tooltip', async () => {
     await find.hover();
     await expect(tooltip).toContainText('Ctrl or ⌘ K');
-    // It takes no events, so the pointer is moved by hand; it would hide within 100 ms.
+    // The tooltip gets no pointer events, so move the mouse directly. A broken one hides within 100 ms.
     const box = await tooltip.boundingBox();
     if (!box) throw new Error('The tooltip has no box');
     await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 4 });
@@ -21,7 +21,7 @@ test('a button shows its name in a tooltip, for the pointer and for the keyboard
     await expect(tooltip).toHaveCount(0);
   });
 
-  await test.step('with the focus of the keyboard, until Escape', async () => {
+  await test.step('on keyboard focus, until Escape', async () => {
     await page.getByRole('button', { name: /^Notifications/ }).focus();
     await page.keyboard.press('Shift+Tab');
     await expect(find).toBeFocused();
@@ -31,7 +31,7 @@ test('a button shows its name in a tooltip, for the pointer and for the keyboard
   });
 });
 
-test('a row’s menu opens by pointer and by keyboard, and the row doesn’t unfold', async ({ band }) => {
+test('a row’s menu opens by pointer and by keyboard, and the row doesn’t expand', async ({ band }) => {
   const { ana, projectId } = band;
   const vibeId = newId();
   await ana.command('vibe.create', { id: vibeId, projectId, name: 'Harbour' });
@@ -40,7 +40,7 @@ test('a row’s menu opens by pointer and by keyboard, and the row doesn’t unf
   const row = cutRow(page, /^Cut Quay/);
   const button = page.getByRole('button', { name: 'Options for Quay' });
 
-  await test.step('by keyboard, on its first entry; Escape gives the focus back', async () => {
+  await test.step('by keyboard, on its first item; Escape returns the focus', async () => {
     await button.focus();
     await page.keyboard.press('Enter');
     await expect(page.getByRole('menu')).toBeVisible();
@@ -53,13 +53,13 @@ test('a row’s menu opens by pointer and by keyboard, and the row doesn’t unf
     await expect(button).toBeFocused();
   });
 
-  await test.step('by arrow', async () => {
+  await test.step('by arrow key', async () => {
     await page.keyboard.press('ArrowDown');
     await expect(page.getByRole('menuitem', { name: 'Open' })).toBeFocused();
     await page.keyboard.press('Escape');
   });
 
-  await test.step('by pointer; the chosen action runs, and the row doesn’t unfold', async () => {
+  await test.step('by pointer; the chosen action runs, and the row doesn’t expand', async () => {
     await row.hover();
     await button.click();
     await page.getByRole('menuitem', { name: 'Rename…' }).click();

@@ -16,9 +16,9 @@ test('an app killed during an upload uploads that bounce whole, once, after a re
   await first.page.getByRole('button', { name: /^Transfers: / }).click();
   const path = join(bounces, 'Long Jam.wav');
   const uploading = first.page.getByRole('progressbar', { name: 'Upload of Long Jam.wav' });
-  const begun = uploading.waitFor();
+  const started = uploading.waitFor();
   await writeBounce(path, { format: 'wav-24', frames: 48_000 * 400 });
-  await begun;
+  await started;
   await first.kill();
 
   const second = await band.openApp(band.ana, { userData });

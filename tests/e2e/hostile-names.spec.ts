@@ -8,17 +8,17 @@ import { type Band, expect, test } from './band.ts';
 
 const markup = '<img src=x onerror="window.evil=1"><script>window.evil=1</script>';
 
-/** What people put into fields, by malice or by habit; `shown` is a part of it that must be read as it stands. */
+/** Texts that people put into fields, maliciously or not. */
 const texts = [
   { what: 'markup', text: markup },
-  { what: 'a turn of direction that is never taken back', text: '\u202Emixdown \u05d0\u05d1' },
-  { what: 'no place to break', text: 'W'.repeat(200) },
+  { what: 'an unclosed change of text direction', text: '\u202Emixdown \u05d0\u05d1' },
+  { what: 'no line break opportunity', text: 'W'.repeat(200) },
   { what: 'emoji', text: '🎛️👩‍👩‍👧‍👦 Night 🎧' },
-  { what: 'nothing to see', text: '\u200b\u2060\u200bghost\u200b' },
+  { what: 'invisible characters', text: '\u200b\u2060\u200bghost\u200b' },
 ];
 const long = `${'unbreakable'.repeat(45)} end`;
 
-/** Everything in the project that has a name or a text has this one; what was made is told by its ids. */
+/** Creates one of everything that has a name or a text, with this text. */
 async function fill({ server, ana, ben, projectId }: Band, text: string) {
   const [vibeId, cutId, commentId] = [newId(), newId(), newId()];
   await ana.command('vibe.create', { id: vibeId, projectId, name: text });
@@ -35,7 +35,7 @@ async function fill({ server, ana, ben, projectId }: Band, text: string) {
   return { cutId, file, name };
 }
 
-/** No text has become an element or run, nothing made the page wider, and axe minds nothing. */
+/** No text became an element or a script, the page is not too wide, and there are no accessibility violations. */
 async function expectOnlyText(page: Page, where: string): Promise<void> {
   expect(await page.evaluate(() => Reflect.get(window, 'evil')), where).toBeUndefined();
   await expect(page.locator('img[src="x"], body script:not([src])'), where).toHaveCount(0);

@@ -40,7 +40,7 @@ test('a notice about local data stays until it is dismissed', async ({ band, fol
   const accounts = join(userData, 'accounts');
   const files = await readdir(accounts, { recursive: true });
   const outbox = files.find((path) => path.endsWith('outbox.sqlite'));
-  if (!outbox) throw new Error('The app keeps no outbox');
+  if (!outbox) throw new Error('The app has no outbox file');
   const file = await open(join(accounts, outbox), 'r+');
   await file.write(Buffer.alloc(64, 'damaged '), 0, 64, 0);
   await file.close();

@@ -11,10 +11,10 @@ const position = (page: Page, version: number) =>
 const played = (page: Page, version: number) =>
   position(page, version).getAttribute('aria-valuenow').then(Number);
 
-/** Ana, in a browser, on the page of a cut of twenty seconds that has one version and one comment of hers. */
+/** Opens a browser as Ana, on a cut of 20 seconds with one version and one comment by her. */
 async function openCut(band: Band, web: Web) {
   const cut = await makeCut(band);
-  await cut.say(band.ana, 'More reverb');
+  await cut.addComment(band.ana, 'More reverb');
   const page = await web.signIn(band.ana, `/#${cut.place}`);
   await expect(position(page, 1)).toHaveAttribute('aria-valuemax', '20');
   await expect(page.getByRole('article', { name: /^Comment by Ana/ })).toBeVisible();
@@ -26,7 +26,7 @@ async function addVersion({ server, ana }: Band, cutId: string): Promise<void> {
   await upload({ server, user: ana }, bytes, { kind: 'cut', cutId }, { name: 'Harbour v2.wav' });
 }
 
-test('a newer version announces itself and leaves the one that was heard selected', async ({ band, web }) => {
+test('a newer version is announced, and the one that was heard stays selected', async ({ band, web }) => {
   const { page, cutId } = await openCut(band, web);
   const list = async () =>
     (await band.ana.request('GET', `/api/cuts/${cutId}/comments`)).body as unknown as Comment[];
@@ -56,7 +56,7 @@ test('a newer version announces itself and leaves the one that was heard selecte
     await page.keyboard.press('Escape');
   });
 
-  await test.step('Space resumes that version at that place', async () => {
+  await test.step('Space resumes that version where it was paused', async () => {
     await page.getByRole('heading', { level: 2, name: 'Harbour v1' }).click();
     await page.keyboard.press('Space');
     await expect(page.getByRole('region', { name: 'Player' }).getByRole('link')).toContainText('v1');
@@ -64,7 +64,7 @@ test('a newer version announces itself and leaves the one that was heard selecte
     await page.keyboard.press('Space');
   });
 
-  await test.step('it stays selected after a look elsewhere, and the newer one is one click away', async () => {
+  await test.step('it stays selected after visiting another page, and the newer one is one click away', async () => {
     await page.getByRole('link', { name: 'All cuts' }).click();
     await page.getByRole('row', { name: /^Cut Harbour v1/ }).press('Enter');
     await expect(position(page, 1)).toBeVisible();
@@ -74,7 +74,7 @@ test('a newer version announces itself and leaves the one that was heard selecte
   });
 });
 
-test('after Edit… what is typed goes into the comment, and no shortcut fires', async ({ band, web }) => {
+test('text typed after Edit… goes into the comment, and no shortcut fires', async ({ band, web }) => {
   const { page } = await openCut(band, web);
   const options = page.getByRole('button', { name: /^Options for the comment by Ana/ });
   const field = page.getByRole('textbox', { name: 'Text of the comment' });
@@ -106,7 +106,7 @@ test('after Edit… what is typed goes into the comment, and no shortcut fires',
     await page.keyboard.press('Escape');
   });
 
-  await test.step('a menu that is left without a choice gives the focus back', async () => {
+  await test.step('a menu that is closed without a choice returns the focus', async () => {
     await options.focus();
     await page.keyboard.press('Enter');
     await expect(page.getByRole('menuitem', { name: 'Edit…' })).toBeFocused();
@@ -115,16 +115,13 @@ test('after Edit… what is typed goes into the comment, and no shortcut fires',
   });
 });
 
-test('keys that are typed while a field opens on another page don’t act as shortcuts', async ({
-  band,
-  web,
-}) => {
+test('keys typed while a field opens on another page don’t act as shortcuts', async ({ band, web }) => {
   const { page } = await openCut(band, web);
   await page.keyboard.press('Space');
   await expect(page.getByRole('region', { name: 'Player' })).toBeVisible();
   await openProject(page, band.projectName);
   await page.getByRole('row', { name: /^Cut Harbour v1/ }).focus();
-  // In one task: the page changes only after it.
+  // All in one task, because the page changes only after it.
   await page.evaluate(() => {
     for (const key of ['c', 'n', 'm', 't'])
       document.activeElement?.dispatchEvent(
@@ -142,7 +139,7 @@ test('keys that are typed while a field opens on another page don’t act as sho
   await expect(page.getByRole('dialog', { name: 'New vibe' })).toBeVisible();
 });
 
-test('a tooltip leaves other controls uncovered, and a click on it reaches what is below', async ({
+test('a tooltip covers no other control, and a click on it reaches the element below', async ({
   band,
   web,
 }) => {
@@ -154,30 +151,30 @@ test('a tooltip leaves other controls uncovered, and a click on it reaches what 
     return box;
   };
 
-  await test.step('the play button’s doesn’t cover the way back', async () => {
+  await test.step('the play button’s tooltip doesn’t cover the link back', async () => {
     await page.getByRole('button', { name: 'Play Harbour v1' }).first().hover();
     await expect(tooltip).toContainText('Play Harbour v1');
-    const [said, back] = [await tooltip.boundingBox(), await boxOf('All cuts', 'link')];
-    if (!said) throw new Error('The tooltip has no box');
+    const [tooltipBox, back] = [await tooltip.boundingBox(), await boxOf('All cuts', 'link')];
+    if (!tooltipBox) throw new Error('The tooltip has no box');
     const isApart =
-      said.x >= back.x + back.width ||
-      said.x + said.width <= back.x ||
-      said.y >= back.y + back.height ||
-      said.y + said.height <= back.y;
+      tooltipBox.x >= back.x + back.width ||
+      tooltipBox.x + tooltipBox.width <= back.x ||
+      tooltipBox.y >= back.y + back.height ||
+      tooltipBox.y + tooltipBox.height <= back.y;
     expect(isApart).toBe(true);
   });
 
-  await test.step('a press on it goes to what is below it', async () => {
-    const said = await tooltip.boundingBox();
-    if (!said) throw new Error('The tooltip has no box');
+  await test.step('a click on the tooltip reaches the element below it', async () => {
+    const tooltipBox = await tooltip.boundingBox();
+    if (!tooltipBox) throw new Error('The tooltip has no box');
     const below = await page.evaluate(
       ([x, y]) => document.elementFromPoint(x, y)?.closest('[data-tooltip-popup]') ?? null,
-      [said.x + said.width / 2, said.y + said.height / 2] as const,
+      [tooltipBox.x + tooltipBox.width / 2, tooltipBox.y + tooltipBox.height / 2] as const,
     );
     expect(below).toBeNull();
   });
 
-  await test.step('the way back takes the click while the tooltip is up', async () => {
+  await test.step('the link back takes a click while the tooltip is shown', async () => {
     const back = await boxOf('All cuts', 'link');
     await page.mouse.click(back.x + back.width / 2, back.y + back.height / 2);
     await expect(page.getByRole('treegrid')).toBeVisible();

@@ -12,19 +12,19 @@ const banner = (page: Page) => page.getByRole('region', { name: 'Connection trou
 const changes = (page: Page) => page.getByRole('button', { name: /^Changes: / });
 const vibeRow = (page: Page, name: RegExp) => page.getByRole('row', { name });
 
-/** An app whose sign-in outlasts it, as on a desktop with a key store. */
+/** Launch options of an app that stays signed in after a restart, as on a desktop with a key store. */
 const kept = (folder: string, name: string): LaunchOptions => ({
   userData: join(folder, name),
   env: { ELECTRON_HOST_KEY_STORE: join(folder, 'keys') },
 });
 
-/** The same machine's app, started again: nobody signs in. */
+/** Launch options for a restart on the same machine, without credentials. */
 const again = ({ userData, env }: LaunchOptions): LaunchOptions => ({
   ...(userData !== undefined && { userData }),
   env: { ...env, BANDMATE_EMAIL: '', BANDMATE_PASSWORD: '' },
 });
 
-/** Two vibes, with three cuts in the first, and something that Ben said about one of them. */
+/** Creates two vibes, three cuts in the first, and a comment by Ben on one of them. */
 async function makeWork({ ana, ben, projectId }: Band) {
   const [ideas, songs, hum, riff, old] = [newId(), newId(), newId(), newId(), newId()];
   await ana.command('vibe.create', { id: ideas, projectId, name: 'Ideas' });
@@ -42,7 +42,7 @@ async function openCut(page: Page, name: string): Promise<void> {
   await expect(page.getByRole('heading', { level: 2, name, exact: true })).toBeVisible();
 }
 
-async function say(page: Page, text: string): Promise<void> {
+async function writeComment(page: Page, text: string): Promise<void> {
   await page.getByRole('textbox', { name: 'Comment', exact: true }).fill(text);
   await page.keyboard.press('Enter');
 }
@@ -69,7 +69,7 @@ async function moveCut(page: Page, name: string, vibe: string): Promise<void> {
   await expect(page.getByRole('dialog')).toHaveCount(0);
 }
 
-test('what is done with no network shows at once, outlasts a restart, and is confirmed at the other app', async ({
+test('changes made offline show at once, survive a restart, and reach the other app', async ({
   band,
   folder,
 }) => {
@@ -82,8 +82,8 @@ test('what is done with no network shows at once, outlasts a restart, and is con
   await band.server.stop();
   await expect(banner(page)).toContainText('You’re offline. Changes are saved and will sync.');
 
-  await test.step('everything can be done', async () => {
-    await say(page, 'Love the hiss');
+  await test.step('every change can be made', async () => {
+    await writeComment(page, 'Love the hiss');
     await page.getByRole('button', { name: 'Reply to Ben' }).click();
     await page.getByRole('textbox', { name: 'Reply to Ben' }).fill('Plate or hall?');
     await page.keyboard.press('Enter');
@@ -111,9 +111,9 @@ test('what is done with no network shows at once, outlasts a restart, and is con
     await expect(cutRow(page, /^Cut Old /)).toHaveCount(0);
   };
   await allPending();
-  expect(await findAccessibilityViolations(page), 'offline, with what waits').toEqual([]);
+  expect(await findAccessibilityViolations(page), 'offline, with pending changes').toEqual([]);
 
-  await test.step('after a restart, still with no network, it is all there', async () => {
+  await test.step('after a restart, still offline, every change is there', async () => {
     await first.close();
     ({ page } = await band.openApp(band.ana, again(machine)));
     await allPending();
@@ -129,11 +129,11 @@ test('what is done with no network shows at once, outlasts a restart, and is con
     const list = page.getByRole('region', { name: 'List of pending changes' });
     await expect(list.getByRole('listitem').first()).toContainText('Comment “Love the hiss” on Hum');
     await expect(list.getByRole('listitem').nth(3)).toContainText('Move Hum to Songs');
-    expect(await findAccessibilityViolations(page), 'the list of what waits').toEqual([]);
+    expect(await findAccessibilityViolations(page), 'the list of pending changes').toEqual([]);
     await page.keyboard.press('Escape');
   });
 
-  await test.step('with the network it goes out in order, at a press of the button', async () => {
+  await test.step('online again, Retry now sends the changes in order', async () => {
     await band.server.start();
     await page.getByRole('button', { name: 'Retry now' }).click();
     await expect(page.getByRole('status', { name: 'Connection: Online' })).toBeVisible();
@@ -145,7 +145,7 @@ test('what is done with no network shows at once, outlasts a restart, and is con
     ).toBeVisible();
   });
 
-  await test.step('the other one has it', async () => {
+  await test.step('the other app shows the changes', async () => {
     await ben.page
       .getByRole('button', { name: 'Retry now' })
       .click({ timeout: 5_000 })
@@ -163,7 +163,7 @@ test('what is done with no network shows at once, outlasts a restart, and is con
   });
 });
 
-test('a project made with no network, and what was dismissed there, outlast a restart and are confirmed', async ({
+test('a project created offline and activity dismissed offline survive a restart and are sent', async ({
   band,
   folder,
 }) => {
@@ -173,33 +173,33 @@ test('a project made with no network, and what was dismissed there, outlast a re
   let { page } = first;
   const places = () => page.getByRole('navigation', { name: 'Places' });
   const everything = () => page.getByRole('region', { name: 'Activity in all projects' });
-  const said = () => everything().getByRole('article', { name: 'Ben commented “More air”' });
+  const bensActivity = () => everything().getByRole('article', { name: 'Ben commented “More air”' });
   const listed = () => places().getByRole('listitem').filter({ hasText: 'Night bus' });
   const showAllActivity = async () => {
     await places().getByRole('link', { name: 'All activity' }).click();
     await expect(everything().getByRole('article', { name: 'Ana created the cut Riff' })).toBeVisible();
   };
   await showAllActivity();
-  await expect(said()).toBeVisible();
+  await expect(bensActivity()).toBeVisible();
   await band.server.stop();
   await expect(banner(page)).toBeVisible();
 
-  await test.step('a whole project is made and worked in, and an activity is dismissed', async () => {
+  await test.step('a project is created and changed, and an activity is dismissed', async () => {
     await page.keyboard.press('Shift+N');
     await answerName(page, 'Night bus');
     await expect(page.getByRole('heading', { level: 1, name: 'Night bus' })).toBeVisible();
     await page.keyboard.press('n');
     await answerName(page, 'Last stop');
     await showAllActivity();
-    await said()
+    await bensActivity()
       .getByRole('button', { name: /^Dismiss/ })
       .press('Enter');
-    await expect(said()).toHaveCount(0);
+    await expect(bensActivity()).toHaveCount(0);
     await openProject(page, 'Night bus');
   });
 
   const allPending = async () => {
-    // That something was dismissed waits too, but nobody has to look after it.
+    // The dismissal is pending too, but it isn't counted: nobody has to act on it.
     await expect(changes(page)).toHaveAccessibleName('Changes: 2 changes pending');
     await expect(vibeRow(page, /^Vibe Last stop.*, not sent yet$/)).toBeVisible();
     await expect(listed()).toContainText('pending');
@@ -207,16 +207,16 @@ test('a project made with no network, and what was dismissed there, outlast a re
   await allPending();
   expect(await findAccessibilityViolations(page), 'a project that is not sent yet').toEqual([]);
 
-  await test.step('after a restart, still with no network, it is as it was left', async () => {
+  await test.step('after a restart, still offline, everything is as before', async () => {
     await first.close();
     ({ page } = await band.openApp(band.ana, { ...again(machine), projectName: 'Night bus' }));
     await allPending();
     await showAllActivity();
-    await expect(said()).toHaveCount(0);
+    await expect(bensActivity()).toHaveCount(0);
     await openProject(page, 'Night bus');
   });
 
-  await test.step('with the network all of it is the band’s', async () => {
+  await test.step('online again, the band has all of it', async () => {
     await band.server.start();
     await page.getByRole('button', { name: 'Retry now' }).click();
     await expect(page.getByRole('status', { name: 'Connection: Online' })).toBeVisible();
@@ -235,11 +235,11 @@ test('a project made with no network, and what was dismissed there, outlast a re
       .poll(async () => (await activities()).filter(({ type }) => type === 'comment_added'))
       .toEqual([]);
     await showAllActivity();
-    await expect(said()).toHaveCount(0);
+    await expect(bensActivity()).toHaveCount(0);
   });
 });
 
-test('what the server refuses is shown where it was made, and is changed, sent again or given up there', async ({
+test('a refused change is shown where it was made, and can be edited, sent again or discarded there', async ({
   band,
   folder,
 }) => {
@@ -256,7 +256,7 @@ test('what the server refuses is shown where it was made, and is changed, sent a
   await band.server.stop();
   await expect(banner(first.page)).toBeVisible();
   const words = 'Bars 65 to 68 drag, so I would cut them and bring in the pad a little earlier than now';
-  await say(first.page, words);
+  await writeComment(first.page, words);
   await expect(first.page.getByRole('article', { name: /^Comment by Ana/ })).toBeVisible();
   await backToCuts(first.page);
   await moveCut(first.page, 'Riff', 'Songs');
@@ -268,25 +268,25 @@ test('what the server refuses is shown where it was made, and is changed, sent a
   const { page } = await band.openApp(band.ana, again(machine));
   const refused = page.getByRole('region', { name: 'Refused changes' });
 
-  await test.step('a comment on a cut that is gone keeps its words on the project’s page', async () => {
+  await test.step('the text of a comment on a deleted cut is kept on the project’s page', async () => {
     await expect(refused).toContainText(words);
     await expect(refused).toContainText('It was deleted, or you’re no longer in its project.');
     await expect(changes(page)).toHaveAccessibleName('Changes: 2 changes refused');
   });
 
-  const mark = page
+  const refusedBadge = page
     .getByRole('row', { name: /^Cut Riff in Ideas/ })
     .getByRole('button', { name: /^Refused: / });
-  await test.step('a cut that could not be moved says so on its line, by the keyboard alone', async () => {
+  await test.step('a cut that could not be moved says so in its row, reached by keyboard', async () => {
     await cutRow(page, /^Cut Riff in Ideas.*, refused: /).focus();
-    await expect(mark).toBeVisible();
-    await mark.focus();
+    await expect(refusedBadge).toBeVisible();
+    await refusedBadge.focus();
     await page.keyboard.press('Enter');
     await expect(page.getByRole('dialog', { name: 'Not saved' })).toContainText('Move Riff to a vibe');
     expect(await findAccessibilityViolations(page), 'a refused change').toEqual([]);
   });
 
-  await test.step('it is changed and sent again', async () => {
+  await test.step('the change is edited and sent again', async () => {
     await page
       .getByRole('dialog', { name: 'Not saved' })
       .getByRole('button', { name: 'Edit' })
@@ -295,14 +295,14 @@ test('what the server refuses is shown where it was made, and is changed, sent a
     await edit.getByRole('radio', { name: 'Demos' }).check();
     await edit.getByRole('button', { name: 'Send again' }).click();
     await expect(cutRow(page, /^Cut Riff in Demos, 0 files$/)).toBeVisible();
-    await expect(mark).toHaveCount(0);
+    await expect(refusedBadge).toHaveCount(0);
     await expect(changes(page)).toHaveAccessibleName('Changes: 1 change refused');
   });
 
-  await test.step('tried again it is refused again; given up, it is gone', async () => {
+  await test.step('trying again is refused again; discarding removes the change', async () => {
     await refused.getByRole('button', { name: 'Try again' }).click();
     await expect(refused).toContainText(words);
-    // What is on its way at that moment can't be given up; a person presses again.
+    // A change that is being sent can't be discarded yet, so press again, as a user would.
     await expect(async () => {
       await refused.getByRole('button', { name: 'Discard' }).click({ timeout: 1_000 });
       await expect(refused).toHaveCount(0, { timeout: 1_000 });
@@ -312,7 +312,7 @@ test('what the server refuses is shown where it was made, and is changed, sent a
   expect(ideas).not.toBe(demos);
 });
 
-test('who was taken out of the project meanwhile loses none of their words', async ({ band, folder }) => {
+test('a member removed while offline keeps the text of their pending comment', async ({ band, folder }) => {
   await makeWork(band);
   await band.ben.command('project.create', { id: newId(), name: 'Solo' });
   const machine = kept(folder, 'ben');
@@ -322,7 +322,7 @@ test('who was taken out of the project meanwhile loses none of their words', asy
   await band.server.stop();
   await expect(banner(first.page)).toBeVisible();
   const words = 'I have a take with the window open, and it is the best we have of this one by a mile';
-  await say(first.page, words);
+  await writeComment(first.page, words);
   await expect(first.page.getByRole('article', { name: /^Comment by Ben/ })).toHaveCount(2);
   await first.close();
 

@@ -12,17 +12,18 @@ import { type Band, expect, openProject, test } from './band.ts';
 
 const repository = join(import.meta.dirname, '../..');
 
-/** A cut of Ana's, and Ben who has something to say about it. */
+/** Creates a cut by Ana, and a way for Ben to comment on it. */
 async function makeCut({ ana, ben, projectId }: Pick<Band, 'ana' | 'ben' | 'projectId'>) {
   const [vibeId, cutId] = [newId(), newId()];
   await ana.command('vibe.create', { id: vibeId, projectId, name: 'Groove' });
   await ana.command('cut.create', { id: cutId, vibeId, name: 'Take 1' });
-  const say = () => ben.command('comment.create', { id: newId(), cutId, text: 'More bass', timestamp: 2 });
+  const addComment = () =>
+    ben.command('comment.create', { id: newId(), cutId, text: 'More bass', timestamp: 2 });
   const linkTo = (commentId: string) => formatDeepLink({ projectId, cutId, commentId });
-  return { say, linkTo };
+  return { addComment, linkTo };
 }
 
-/** What the system does with a link: a second process, which hands it to the app that runs on that profile. */
+/** Opens a link like the system does: a second process passes it to the running app with the same user data. */
 async function follow(link: string, userData: string): Promise<void> {
   const second = spawn(findElectronExecutable(), [repository, link], {
     env: { ...process.env, BANDMATE_HEADLESS: '1', BANDMATE_USER_DATA: userData },
@@ -31,10 +32,10 @@ async function follow(link: string, userData: string): Promise<void> {
   await once(second, 'exit');
 }
 
-/** The comment that is marked as the one that was meant. */
+/** The comment that is marked as the current one. */
 const markedComment = (page: Page) => page.locator('article[aria-current]', { hasText: 'More bass' });
 
-/** What the main process notes for the test: what was shown, and how often our window was found in front. */
+/** Recorded in the main process: the notifications shown, and how often our window was found in front. */
 type Noted = { shown: Electron.Notification[]; inFront: number };
 
 async function noteNotifications({ app }: RunningApp): Promise<void> {
@@ -67,8 +68,8 @@ const shown = ({ app }: RunningApp) =>
   );
 
 test('a link opens the exact comment in a running app', async ({ band }) => {
-  const { say, linkTo } = await makeCut(band);
-  const { id } = await say();
+  const { addComment, linkTo } = await makeCut(band);
+  const { id } = await addComment();
   const { page, userData } = await band.openApp(band.ana);
   await expect(markedComment(page)).toHaveCount(0);
   await follow(linkTo(id), userData);
@@ -79,15 +80,15 @@ test('a link to data that isn’t local yet says so, and opens when the server i
   band,
 }) => {
   const projectId = await createProject(band.ana, [band.ben], 'Live 2026');
-  const { say: sayOfOld, linkTo: linkToOld } = await makeCut({ ...band, projectId });
+  const { addComment: addOldComment, linkTo: linkToOld } = await makeCut({ ...band, projectId });
   const { page, userData } = await band.openApp(band.ana, { projectName: 'Live 2026' });
   await page.getByRole('row', { name: /^Cut Take 1 / }).dblclick();
   await expect(page.getByText(/^No comments yet/)).toBeVisible();
   await openProject(page, band.projectName);
-  // Said where nobody looks: of the first comment only the notification comes here, of the rest nothing.
-  const old = await sayOfOld();
-  const { say, linkTo } = await makeCut({ ...band, projectId });
-  const fresh = await say();
+  // Comments in a project that isn't open: only the notification of the first one arrives here.
+  const old = await addOldComment();
+  const { addComment, linkTo } = await makeCut({ ...band, projectId });
+  const fresh = await addComment();
   await expect(page.getByRole('button', { name: /^Notifications, \d+ unread/ })).toBeVisible();
   await band.server.stop();
   await expect(page.getByRole('status', { name: /Connection: Offline/ })).toBeVisible();
@@ -111,8 +112,8 @@ test('a link to data that isn’t local yet says so, and opens when the server i
 });
 
 test('a link that starts the app is opened once the page has loaded', async ({ band }) => {
-  const { say, linkTo } = await makeCut(band);
-  const { id } = await say();
+  const { addComment, linkTo } = await makeCut(band);
+  const { id } = await addComment();
   const { email, password } = band.ana;
   await using running = await launchApp({
     serverUrl: band.server.url,
@@ -123,11 +124,11 @@ test('a link that starts the app is opened once the page has loaded', async ({ b
 });
 
 test('a desktop notification opens the comment and brings the window to the front', async ({ band }) => {
-  const { say } = await makeCut(band);
+  const { addComment } = await makeCut(band);
   const anas = await band.openApp(band.ana);
   await noteNotifications(anas);
   await minimise(anas);
-  await say();
+  await addComment();
   await expect.poll(() => shown(anas)).toHaveLength(1);
   const isMinimised = () =>
     anas.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isMinimized());
@@ -141,27 +142,27 @@ test('a desktop notification opens the comment and brings the window to the fron
 });
 
 test('no desktop notification is shown while our window is in front', async ({ band }) => {
-  const { say } = await makeCut(band);
+  const { addComment } = await makeCut(band);
   const anas = await band.openApp(band.ana);
   await noteNotifications(anas);
-  await say();
+  await addComment();
   await expect.poll(() => inFront(anas)).toBe(1);
   await minimise(anas);
-  await say();
+  await addComment();
   await expect.poll(() => shown(anas)).toEqual([['Ben commented on “Take 1”', '0:02 More bass']]);
 });
 
 test('notifications missed during sleep become one message that opens the list', async ({ band }) => {
-  const { say } = await makeCut(band);
+  const { addComment } = await makeCut(band);
   const { app, page } = await band.openApp(band.ana);
-  const tell = (event: 'suspend' | 'resume') =>
+  const emitPowerEvent = (event: 'suspend' | 'resume') =>
     app.evaluate(({ powerMonitor }, name) => void powerMonitor.emit(name), event);
-  await tell('suspend');
+  await emitPowerEvent('suspend');
   await expect(page.getByRole('status', { name: 'Connection: Offline' })).toBeVisible();
-  for (let time = 1; time <= 6; time += 1) await say();
+  for (let time = 1; time <= 6; time += 1) await addComment();
   const { body } = await band.ana.request('GET', '/api/notifications?limit=1');
   expect((await band.ana.request('PATCH', `/api/notifications/${body[0].id}/read`)).status).toBe(200);
-  await tell('resume');
+  await emitPowerEvent('resume');
   await expect(page.getByRole('heading', { name: '5 new notifications' })).toBeVisible();
   await expect(page.getByRole('heading', { name: 'Ben commented on “Take 1”' })).toHaveCount(0);
   expect(await findAccessibilityViolations(page)).toEqual([]);

@@ -8,8 +8,8 @@ import { shots } from '../fixtures/renderer/shots.ts';
 import { findAccessibilityViolations } from './actions.ts';
 
 /**
- * Pending and refused changes, unloaded data and offline audio, as scripted scenes in a plain browser: more of them at once,
- * and in rarer states, than a real band produces.
+ * Pending and refused changes, unloaded data and offline audio, as scripted scenes in a plain browser: more at once, and
+ * in rarer states, than a real band produces.
  */
 const looked = [
   ...['offline', 'pending-many', 'refused', 'refused-why', 'refused-edit', 'refused-list', 'refused-gone'],
@@ -51,9 +51,9 @@ const widthsOf = (page: Page, selector: string): Promise<number[]> =>
     .locator(selector)
     .evaluateAll((all) => all.map((one) => Math.round(one.getBoundingClientRect().width)));
 
-/** What stands over the panel below the work, though it is not of it. */
+/** The elements that cover the panel below the work without being part of it. */
 async function findCovered(page: Page): Promise<string[]> {
-  // What no pointer reaches would else be looked through.
+  // elementFromPoint would otherwise skip elements without pointer events.
   await page.addStyleTag({ content: '* { pointer-events: auto !important }' });
   return page.evaluate(() => {
     const panel = document.querySelector('[aria-label="Pending changes"], [aria-label="Transfers"]');
@@ -73,7 +73,7 @@ for (const { width, colorScheme } of [
   { width: 1000, colorScheme: 'light' },
   { width: 380, colorScheme: 'dark' },
 ] as const)
-  test(`what waits and what was refused can be read, ${width} wide, ${colorScheme}`, async () => {
+  test(`pending and refused changes can be read, ${width} wide, ${colorScheme}`, async () => {
     const context = await browser.newContext({
       viewport: { width, height: 700 },
       colorScheme,
@@ -92,18 +92,16 @@ for (const { width, colorScheme } of [
         const isWide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
         expect.soft(isWide, `${name} is wider than the window`).toBe(false);
         for (const sentence of await widthsOf(page, '[aria-label^="List of "] li svg + div'))
-          expect
-            .soft(sentence, `${name}: the words of a line are a column of their own`)
-            .toBeGreaterThan(200);
-        expect.soft(await findCovered(page), `${name}: nothing shines through the panel`).toEqual([]);
+          expect.soft(sentence, `${name}: the text of a list item has its own column`).toBeGreaterThan(200);
+        expect.soft(await findCovered(page), `${name}: nothing shows through the panel`).toEqual([]);
         for (const title of await widthsOf(page, 'h1'))
-          expect.soft(title, `${name}: where one is`).toBeGreaterThan(60);
+          expect.soft(title, `${name}: the heading has room`).toBeGreaterThan(60);
         const cut = await page
           .locator('[data-refused] .truncate')
           .evaluateAll((all) =>
             all.filter((one) => one.scrollWidth > one.clientWidth && one.clientWidth < 52),
           );
-        expect.soft(cut, `${name}: the word “refused” is whole`).toEqual([]);
+        expect.soft(cut, `${name}: the word “refused” is not cut off`).toEqual([]);
         await page.close();
       });
     await context.close();

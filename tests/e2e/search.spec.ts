@@ -5,7 +5,7 @@ import { upload } from '../helpers/uploads.ts';
 import { cutRow, findAccessibilityViolations } from './actions.ts';
 import { type Band, expect, test } from './band.ts';
 
-/** A cut of Ana's with a version, and what Ben says about it. */
+/** Creates a cut by Ana with one version and a comment by Ben. */
 async function makeCut({ server, ana, ben, projectId }: Band) {
   const [vibeId, cutId, commentId] = [newId(), newId(), newId()];
   await ana.command('vibe.create', { id: vibeId, projectId, name: 'Groove' });
@@ -21,8 +21,8 @@ const palette = (page: Page) => page.getByRole('dialog', { name: 'Find' });
 const active = (page: Page) => palette(page).getByRole('option', { selected: true });
 const place = (page: Page) => new URL(page.url()).hash;
 
-/** The shortcut and then the letters, all sent before the page has drawn what the shortcut opens. */
-async function strikeFind(page: Page, letters: string): Promise<void> {
+/** Types the shortcut and then the letters, all before the page has drawn the search dialog. */
+async function typeShortcutAndText(page: Page, letters: string): Promise<void> {
   const devtools = await page.context().newCDPSession(page);
   const press = (key: string, modifiers: number) => {
     const windowsVirtualKeyCode = key.toUpperCase().charCodeAt(0);
@@ -59,7 +59,7 @@ for (const colorScheme of ['dark', 'light'] as const)
     });
 
     await test.step('text typed right after the shortcut is in the field', async () => {
-      await strikeFind(page, 'marim');
+      await typeShortcutAndText(page, 'marim');
       await expect(palette(page).getByRole('combobox')).toHaveValue('marim');
       await page.keyboard.press('Escape');
       await expect(palette(page)).toHaveCount(0);

@@ -61,7 +61,7 @@ test('signing out stops everything, and signing in resumes it', async ({ band, f
   await page.getByRole('alertdialog').getByRole('button', { name: 'Sign out' }).click();
   await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
   await writeBounce(join(bounces, 'Meanwhile.wav'), { format: 'wav-24', frames: 9600, seed: 2 });
-  // Ben's own watcher and upload take longer than Ana's would have: when his cut is there, hers would be too.
+  // Ben's bounce is watched and uploaded after Ana's. Once his cut is there, hers would be there too.
   const ben = await band.openApp(band.ben);
   const bensBounces = join(folder, 'Bens bounces');
   await mkdir(bensBounces);
@@ -94,7 +94,7 @@ test('the app says it is offline, keeps bouncing, and sends it all when the serv
     ana.page.getByRole('button', { name: 'Transfers: 1 file waiting for the network' }),
   ).toBeVisible();
   await band.server.start();
-  // By itself, whenever the next attempt is due.
+  // Reconnects automatically, when the next attempt is due.
   await expect(cutRow(ana.page, /^Cut On The Train in On The Train, 1 file/)).toBeVisible({
     timeout: 70_000,
   });

@@ -7,8 +7,8 @@ import { type Band, expect, test } from './band.ts';
 
 const hostileName = '<img src=x onerror="window.evil=1"><script>window.evil=1</script>.wav';
 
-/** Other names that a page may stumble over: no place to break, turned round, not there, more than one code point. */
-const oddNames = [
+/** Other names that may break a page: unbreakable, right to left, invisible, several code points per character. */
+const unusualNames = [
   `${'W'.repeat(190)}.wav`,
   '\u202Emixdown \u05d0\u05d1.wav',
   '\u200b\u2060ghost\u200b.wav',
@@ -23,13 +23,13 @@ async function share({ server, ana, projectId }: Band, name: string, body: objec
   return made as { id: string; shareUrl: string };
 }
 
-/** Looked at as it stands: nothing that axe minds, nothing wider than the window. */
+/** The page has no accessibility violations and is not wider than the window. */
 async function expectGood(page: Page): Promise<void> {
   expect(await findAccessibilityViolations(page)).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
 }
 
-/** Plays from the middle, which takes a range, and answers when it has gone on. */
+/** Plays from the middle, which needs a range request. Resolves to the duration once playback has advanced. */
 const playFromMiddle = (page: Page) =>
   page.locator('audio').evaluate(async (element) => {
     const audio = element as HTMLAudioElement;
@@ -93,7 +93,7 @@ for (const look of [
       await playFromMiddle(page);
     });
 
-    await test.step('a hostile name is text', async () => {
+    await test.step('a hostile name is shown as text', async () => {
       const { shareUrl } = await share(band, hostileName);
       await page.goto(shareUrl);
       await expect(title(hostileName)).toBeVisible();
@@ -102,8 +102,8 @@ for (const look of [
       await expectGood(page);
     });
 
-    await test.step('an odd name is shown as it is, and breaks nothing', async () => {
-      for (const name of oddNames) {
+    await test.step('an unusual name is shown unchanged and doesn’t break the page', async () => {
+      for (const name of unusualNames) {
         const { shareUrl } = await share(band, name);
         await page.goto(shareUrl);
         await expect.poll(() => page.getByRole('heading').textContent()).toBe(name);
@@ -111,13 +111,13 @@ for (const look of [
       }
     });
 
-    await test.step('a link that was taken back says so and shows nothing', async () => {
-      const { id, shareUrl } = await share(band, 'taken back.wav');
+    await test.step('a revoked link says so and shows nothing', async () => {
+      const { id, shareUrl } = await share(band, 'revoked.wav');
       await band.ana.request('DELETE', `/api/shares/${id}`);
       await page.goto(shareUrl);
       await expect(title('This link has expired')).toBeVisible();
       await expect(page.getByRole('link')).toHaveCount(0);
-      await expect(page.locator('body')).not.toContainText('taken back.wav');
+      await expect(page.locator('body')).not.toContainText('revoked.wav');
       await expectGood(page);
     });
 

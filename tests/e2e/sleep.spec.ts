@@ -5,8 +5,8 @@ import type { RunningApp } from '../helpers/app.ts';
 import { bindFolder, cutRow, readFiles, sha256Of } from './actions.ts';
 import { expect, test } from './band.ts';
 
-/** What the system tells the app when the lid is closed and opened. */
-const tell = ({ app }: RunningApp, event: 'suspend' | 'resume') =>
+/** Emits the event that the system sends when the lid is closed or opened. */
+const emitPowerEvent = ({ app }: RunningApp, event: 'suspend' | 'resume') =>
   app.evaluate(({ powerMonitor }, name) => void powerMonitor.emit(name), event);
 
 test('a laptop closed during an upload uploads the bounce whole, once, after waking', async ({
@@ -20,15 +20,15 @@ test('a laptop closed during an upload uploads the bounce whole, once, after wak
   await bindFolder(ana, bounces, band.projectName);
   await page.getByRole('button', { name: /^Transfers: / }).click();
   const path = join(bounces, 'Long Jam.wav');
-  const begun = page.getByRole('progressbar', { name: 'Upload of Long Jam.wav' }).waitFor();
+  const started = page.getByRole('progressbar', { name: 'Upload of Long Jam.wav' }).waitFor();
   await writeBounce(path, { format: 'wav-24', frames: 48_000 * 400 });
-  await begun;
-  await tell(ana, 'suspend');
+  await started;
+  await emitPowerEvent(ana, 'suspend');
   await expect(page.getByRole('status', { name: 'Connection: Offline' })).toBeVisible();
   await expect(page.getByRole('region', { name: 'Connection trouble' })).toContainText('asleep');
   expect(await readFiles(band.ben, band.projectId)).toEqual([]);
 
-  await tell(ana, 'resume');
+  await emitPowerEvent(ana, 'resume');
   await expect(page.getByRole('status', { name: 'Connection: Online' })).toBeVisible();
   await expect(cutRow(page, /^Cut Long Jam in Long Jam, 1 file/)).toBeVisible({ timeout: 40_000 });
   const files = await readFiles(band.ben, band.projectId);

@@ -2,7 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { launchApp } from '../helpers/app.ts';
 
-test('the app opens on the sign-in screen, without complaints', async () => {
+test('the app opens the sign-in screen without errors or warnings', async () => {
   await using running = await launchApp();
   const { app, page } = running;
   const complaints: string[] = [];
@@ -13,16 +13,16 @@ test('the app opens on the sign-in screen, without complaints', async () => {
   // As text, since it runs in the page.
   await page.addInitScript(`document.addEventListener('securitypolicyviolation', (event) =>
     console.error('policy:', event.effectiveDirective, event.blockedURI, event.sourceFile, event.lineNumber))`);
-  // The window was open before we listened: from here on nothing is missed.
+  // The window was open before we listened. After a reload nothing is missed.
   await page.reload();
 
-  await test.step('a newcomer is asked to sign in', async () => {
+  await test.step('a new user is asked to sign in', async () => {
     await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
     await expect(page.getByLabel('Password')).toBeVisible();
     await expect(page.getByRole('button', { name: 'Sign in' })).toBeEnabled();
   });
 
-  await test.step('the page reaches nothing but the bridge', async () => {
+  await test.step('the page can reach only the bridge', async () => {
     expect(await page.evaluate(() => typeof Reflect.get(globalThis, 'bandmate'))).toBe('object');
     expect(await page.evaluate(() => ['require', 'process'].filter((name) => name in globalThis))).toEqual(
       [],
@@ -30,8 +30,8 @@ test('the app opens on the sign-in screen, without complaints', async () => {
     expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
   });
 
-  await test.step('axe finds nothing', async () => {
-    // Not in legacy mode axe opens a page of its own, which an app's window can't.
+  await test.step('there are no accessibility violations', async () => {
+    // Outside legacy mode, axe opens another page, which an app window can't do.
     const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual(
       [],

@@ -7,7 +7,7 @@ import { expect, test } from './band.ts';
 
 const fixture = (name: string) => readFileSync(new URL(`../fixtures/audio/${name}`, import.meta.url));
 
-/** Plays half a second of an address as the app's player does, and answers how loud it was at most, or why not. */
+/** Plays an address like the app's player until it is audible. Resolves to its peak level, or to the error. */
 function listen(page: Page, address: string): Promise<{ loudest: number; seconds: number } | string> {
   return page.evaluate(async (source) => {
     const audio = new Audio(source);
@@ -38,7 +38,7 @@ function listen(page: Page, address: string): Promise<{ loudest: number; seconds
   }, address);
 }
 
-test('every kind of sound that the band may send is heard, and its waveform read', async ({ band }) => {
+test('every supported audio format plays and has a waveform', async ({ band }) => {
   const sound = sine(2, { sampleRate: 44_100 });
   const kinds: [string, Buffer<ArrayBuffer>][] = [
     ['16.wav', writePcm('wav-16', sound)],
@@ -59,7 +59,7 @@ test('every kind of sound that the band may send is heard, and its waveform read
   const alac = await put('lossless.m4a', Buffer.from(fixture('alac.m4a')));
 
   const { page } = await band.openApp(ana);
-  // Chromium lets a page sound once someone has touched it.
+  // Chromium lets a page play sound only after a user gesture.
   await page.getByRole('heading', { level: 1, name: band.projectName }).click();
   for (const { id, name } of files) {
     const heard = await listen(page, mediaAddress(id));
@@ -71,7 +71,7 @@ test('every kind of sound that the band may send is heard, and its waveform read
       })
       .toBe(200);
   }
-  // Chromium has no decoder for it: a WAV is made of it.
+  // Chromium has no ALAC decoder, so the app converts it to WAV.
   expect(await listen(page, mediaAddress(alac.id))).toEqual({
     loudest: expect.any(Number),
     seconds: expect.closeTo(0.1, 1),

@@ -67,7 +67,7 @@ export async function makeCut({ server, ana, projectId }: Band, name = 'Harbour 
   return {
     cutId,
     place: `/projects/${projectId}/cuts/${cutId}`,
-    say: (person: TestUser, text: string, timestamp = 2) =>
+    addComment: (person: TestUser, text: string, timestamp = 2) =>
       person.command('comment.create', { id: newId(), cutId, text, timestamp }),
   };
 }

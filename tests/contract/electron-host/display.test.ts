@@ -9,7 +9,7 @@ import { launchSemantics, patiently } from '../electron/launch-semantics.ts';
 const xvfbRun = '/usr/bin/xvfb-run';
 
 it.runIf(existsSync(xvfbRun))(
-  'with a display, a window stands where and as large as the app asks',
+  'with a display, a window has the position and size that the app asks for',
   async () => {
     const onDisplay = join(await temporaryFolder(), 'electron');
     const script = `#!/bin/sh\nexec ${xvfbRun} -a -s '-screen 0 1280x900x24' '${standIn}' "$@"\n`;

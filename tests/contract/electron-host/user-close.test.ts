@@ -4,12 +4,12 @@ import { findElectronExecutable, standIn } from '../../helpers/electron-executab
 import { launchSemantics } from '../electron/launch-semantics.ts';
 
 it.runIf(findElectronExecutable() === standIn)(
-  'a window closed at its frame emits close and closed',
+  'a window closed by its frame emits close and closed',
   async () => {
     const { page, ended, close } = await launchSemantics();
     disposeLater(close);
     const devtools = await page.context().newCDPSession(page);
-    // The answer may be lost with the page that gives it.
+    // The answer may be lost, because it comes from the closing page.
     await devtools.send('Page.close').catch(() => undefined);
     const { code, log } = await ended;
     expect(code).toBe(0);

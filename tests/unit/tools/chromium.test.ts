@@ -23,15 +23,15 @@ function machine(parts: Partial<Machine> & { programs?: string[] } = {}): Machin
   };
 }
 
-describe('which Chromium', () => {
-  test('CHROMIUM goes before everything', () => {
+describe('findChromium', () => {
+  test('prefers CHROMIUM over everything else', () => {
     const environment = { CHROMIUM: '/opt/mine', PATH: '/usr/bin' };
     expect(findChromium(machine({ environment, programs: ['/opt/mine', '/usr/bin/chromium'] }))).toBe(
       '/opt/mine',
     );
   });
 
-  test('a CHROMIUM that is no program is said, never passed over', () => {
+  test('reports a CHROMIUM that is not executable, and tries no other', () => {
     const wrong = machine({
       environment: { CHROMIUM: '/opt/gone', PATH: '/usr/bin' },
       programs: ['/usr/bin/chromium'],
@@ -41,23 +41,23 @@ describe('which Chromium', () => {
     expect(chromiumAdvice(wrong)).toContain('/opt/gone');
   });
 
-  test('a name on PATH, Chromium before Chrome', () => {
+  test('prefers Chromium over Chrome on PATH', () => {
     const programs = ['/usr/bin/google-chrome', '/usr/local/bin/chromium'];
     expect(findChromium(machine({ programs }))).toBe('/usr/local/bin/chromium');
   });
 
-  test('a known place when PATH has none', () => {
+  test('falls back to a known location if PATH has none', () => {
     const path = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
     expect(findChromium(machine({ platform: 'darwin', environment: {}, programs: [path] }))).toBe(path);
   });
 });
 
-describe('none there', () => {
-  test('root on Debian installs it', () => {
+describe('without a Chromium', () => {
+  test('root on Debian may install it', () => {
     expect(canInstallChromium(machine())).toBe(true);
   });
 
-  test('nobody else does', () => {
+  test('no other user or system may install it', () => {
     expect(canInstallChromium(machine({ isRoot: false }))).toBe(false);
     expect(canInstallChromium(machine({ osRelease: ubuntu }))).toBe(false);
     expect(canInstallChromium(machine({ osRelease: '' }))).toBe(false);
@@ -68,7 +68,7 @@ describe('none there', () => {
     [{ osRelease: ubuntu }, 'snap install chromium'],
     [{ osRelease: 'ID=arch\n' }, 'your package manager'],
     [{ platform: 'win32' as const, osRelease: '' }, 'Install Google Chrome'],
-  ])('%o gets told how: %s', async (parts, advice) => {
+  ])('%o gets the advice: %s', async (parts, advice) => {
     const answer = await ensureChromium(machine(parts));
     expect(answer).toMatchObject({ ok: false, message: expect.stringContaining(advice) });
   });

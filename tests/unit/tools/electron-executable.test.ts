@@ -12,7 +12,7 @@ async function installElectron(name: string): Promise<string> {
   return folder;
 }
 
-it('is the one that the environment names, also where another is installed', async () => {
+it('prefers the executable that the environment names over the installed one', async () => {
   const installed = await installElectron('Electron');
   const elsewhere = await temporaryFolder();
   expect(findElectronExecutable({ ELECTRON_OVERRIDE_DIST_PATH: elsewhere }, installed)).toBe(
@@ -24,7 +24,7 @@ it('is the one that the environment names, also where another is installed', asy
   );
 });
 
-it('else is the installed one, else the stand-in', async () => {
+it('falls back to the installed executable, then to the stand-in', async () => {
   const installed = await installElectron('electron');
   expect(findElectronExecutable({}, installed)).toBe(join(installed, 'dist/electron'));
   expect(findElectronExecutable({}, await temporaryFolder())).toBe(standIn);

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { openKeyStore } from '../../../tools/electron-host/key-store.ts';
 import { temporaryFolder } from '../../helpers/disposal.ts';
 
-it('what the stand-in’s key store sealed is read after a restart, by nobody else, and not when it was changed', async () => {
+it('the stand-in’s key store decrypts after a restart, but not with another key or if the data was changed', async () => {
   const folder = await temporaryFolder();
   const sealed = openKeyStore(join(folder, 'keys')).encrypt('a cookie, né');
   expect(sealed.includes('cookie')).toBe(false);

@@ -19,12 +19,12 @@ function startScript(script: string, timeoutMilliseconds?: number): RunningProce
 }
 
 async function firstNumber(running: RunningProcess): Promise<number> {
-  if (!running.stdout) throw new Error('stdout is piped');
+  if (!running.stdout) throw new Error('stdout is not piped');
   const [data] = await once(running.stdout, 'data');
   return Number(String(data));
 }
 
-function lives(pid: number): boolean {
+function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
@@ -33,7 +33,7 @@ function lives(pid: number): boolean {
   }
 }
 
-/** Starts a grandchild that ignores wishes to end, and prints its id. */
+/** Starts a grandchild that ignores SIGTERM, and prints its id. */
 const withStubbornGrandchild = `
   const { spawn } = require('node:child_process');
   const stubborn = "process.on('SIGTERM', () => {}); console.log('ready'); setInterval(() => {}, 1000)";
@@ -41,29 +41,29 @@ const withStubbornGrandchild = `
   child.stdout.once('data', () => console.log(child.pid));
 `;
 
-test('stopping ends what the program started, too, and says how it ended', async () => {
+test('stopping also ends the program’s children, and returns how the program ended', async () => {
   const running = startScript(`${withStubbornGrandchild}; process.on('SIGTERM', () => process.exit(7));`);
   const grandchild = await firstNumber(running);
-  expect(lives(grandchild)).toBe(true);
+  expect(isAlive(grandchild)).toBe(true);
   expect(await running.stop()).toEqual({ code: 7, signal: null, timedOut: false });
-  await until(() => !lives(grandchild), { what: 'the grandchild to end' });
+  await until(() => !isAlive(grandchild), { what: 'the grandchild to end' });
 });
 
-test('a program that ends without being killed leaves no child behind', async () => {
+test('a program that exits leaves no child behind', async () => {
   const running = startScript(`${withStubbornGrandchild}; setTimeout(() => process.exit(0), 500);`);
   const grandchild = await firstNumber(running);
   expect((await running.ended).code).toBe(0);
-  await until(() => !lives(grandchild), { what: 'the grandchild to end' });
+  await until(() => !isAlive(grandchild), { what: 'the grandchild to end' });
 });
 
-test('one that takes too long is ended with all of its own', async () => {
+test('a program that takes too long is killed with its children', async () => {
   const running = startScript(withStubbornGrandchild, 4_000);
   const grandchild = await firstNumber(running);
   expect(await running.ended).toMatchObject({ timedOut: true, signal: 'SIGKILL' });
-  await until(() => !lives(grandchild), { what: 'the grandchild to end' });
+  await until(() => !isAlive(grandchild), { what: 'the grandchild to end' });
 });
 
-test('a program that is not there ends with 127', async () => {
+test('a program that doesn’t exist ends with code 127', async () => {
   const running = startProcess({
     name: 'nothing',
     command: '/nowhere/nothing',

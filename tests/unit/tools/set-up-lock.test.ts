@@ -8,7 +8,7 @@ import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
 
 const lockModule = new URL('../../../tools/setup/set-up-lock.mjs', import.meta.url).href;
 
-/** Another process that takes the lock and writes "in" and "out" into the journal around a pause. */
+/** Starts a process that takes the lock, and writes "in" and "out" to the journal around a pause. */
 function contender(lock: string, journal: string) {
   const program = `
     import { withSetUpLock } from ${JSON.stringify(lockModule)};
@@ -30,7 +30,7 @@ function expectOneAtATime(lines: string[]): void {
   }
 }
 
-test('several processes have it one after the other, also after one that crashed', async () => {
+test('processes hold the lock one after the other, even after one crashed', async () => {
   const folder = await temporaryFolder();
   const lock = join(folder, 'deep/set-up.lock');
   const journal = join(folder, 'journal');
@@ -46,13 +46,13 @@ test('several processes have it one after the other, also after one that crashed
   expectOneAtATime(lines);
 });
 
-test('it is let go when the work fails', async () => {
+test('the lock is released when the work fails', async () => {
   const lock = join(await temporaryFolder(), 'set-up.lock');
   await expect(withSetUpLock(lock, () => Promise.reject(new Error('no disk')))).rejects.toThrow('no disk');
   await expect(withSetUpLock(lock, async () => 'mine')).resolves.toBe('mine');
 });
 
-test('a lock that no one has touched for a minute is taken over, though its process id lives', async () => {
+test('a lock untouched for a minute is taken over, even if its process id is in use', async () => {
   const folder = await temporaryFolder();
   const lock = join(folder, 'set-up.lock');
   await appendFile(lock, `${process.ppid}\n`);

@@ -4,7 +4,7 @@ import { runPlan, type Step } from '../../../tools/setup/steps.ts';
 const never = new Promise<never>(() => {});
 const counted = (passed: number, failed = 0) => ({ passed, failed, skipped: 0 });
 
-/** Runs a plan and returns its exit code and what it printed last on stdout. */
+/** Runs a plan and returns its exit code and the last line on stdout. */
 async function run(plan: Step[][][], asked: Promise<unknown> = never, stop = async () => {}) {
   const printed: string[] = [];
   const stdout = vi
@@ -40,7 +40,7 @@ test('runs the chains of a phase side by side, and the steps of a chain in order
   expect(order).toEqual(['lint', 'types', 'unit', 'e2e']);
 });
 
-test('runs every later step after a failure, and fails in the end', async () => {
+test('runs the later steps after a failure, and then fails', async () => {
   const plan = [
     [[{ name: 'types', run: async () => counted(0, 1) }]],
     [[{ name: 'unit', run: () => Promise.reject(new Error('broken')) }]],
@@ -49,8 +49,8 @@ test('runs every later step after a failure, and fails in the end', async () => 
   expect(await run(plan)).toEqual({ code: 1, total: '3 passed, 2 failed\n' });
 });
 
-test('begins nothing more once it is asked to end, stops what runs, and fails', async () => {
-  const begun: string[] = [];
+test('asked to end, it starts no more steps, stops the running ones, and fails', async () => {
+  const started: string[] = [];
   let end = () => {};
   const running = new Promise<ReturnType<typeof counted>>((resolve) => {
     end = () => resolve(counted(0, 1));
@@ -58,11 +58,11 @@ test('begins nothing more once it is asked to end, stops what runs, and fails', 
   const noted = (name: string, run: Step['run']): Step => ({
     name,
     run() {
-      begun.push(name);
+      started.push(name);
       return run();
     },
   });
   const plan = [[[noted('unit', () => running)]], [[noted('e2e', async () => counted(1))]]];
   expect(await run(plan, Promise.resolve(), async () => end())).toMatchObject({ code: 1 });
-  expect(begun).toEqual(['unit']);
+  expect(started).toEqual(['unit']);
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { hasDisplay, parseTask, taskNames } from '../../../tools/setup/task-arguments.ts';
 
 describe('parseTask', () => {
-  test('an unknown or missing task is answered with those there are', () => {
+  test('an unknown or missing task gets the list of tasks', () => {
     for (const argv of [[], ['strat'], ['--server', 'http://a']]) {
       const parsed = parseTask(argv, {});
       expect(parsed.ok).toBe(false);
@@ -10,7 +10,7 @@ describe('parseTask', () => {
     }
   });
 
-  test('start takes the server from its flag before the environment, without a slash at the end', () => {
+  test('start prefers the server flag over the environment, and drops a trailing slash', () => {
     const environment = { BANDMATE_SERVER_URL: 'https://env.example/' };
     expect(parseTask(['start', '--server', 'http://flag.example:3000//'], environment)).toMatchObject({
       task: { serverUrl: 'http://flag.example:3000' },
@@ -21,16 +21,19 @@ describe('parseTask', () => {
     });
   });
 
-  test.each(['band.example', 'ftp://band.example', 'file:///etc', ''])('"%s" is no server address', (url) => {
-    expect(parseTask(['start', '--server', url], {})).toMatchObject({ ok: false });
-  });
+  test.each(['band.example', 'ftp://band.example', 'file:///etc', ''])(
+    '"%s" is not a server address',
+    (url) => {
+      expect(parseTask(['start', '--server', url], {})).toMatchObject({ ok: false });
+    },
+  );
 
-  test('an unknown flag is refused with the usage', () => {
+  test('an unknown flag is refused, with the usage', () => {
     const parsed = parseTask(['start', '--sevrer', 'http://a'], {});
     expect(parsed).toMatchObject({ ok: false, message: expect.stringContaining('Usage:') });
   });
 
-  test('a folder is watched without a window only if all that signing in needs is named', () => {
+  test('a folder is watched without a window only if everything that signing in needs is given', () => {
     const account = { BANDMATE_EMAIL: 'ana@band.example', BANDMATE_PASSWORD: 'secret words' };
     const flags = ['start', '--folder', '/bounces', '--project', 'Summer EP'];
     expect(parseTask(flags, account)).toMatchObject({
@@ -43,18 +46,18 @@ describe('parseTask', () => {
     });
   });
 
-  test('the demo refuses a server that others use', () => {
+  test('the demo refuses an existing server', () => {
     expect(parseTask(['demo', '--server', 'https://band.example'], {}).ok).toBe(false);
     expect(parseTask(['demo'], { BANDMATE_SERVER_URL: 'https://band.example' }).ok).toBe(false);
   });
 
-  test('arguments of a program are handed on unread', () => {
+  test('arguments of other programs are passed on unparsed', () => {
     const rest = ['/bounces', '--server', 'no address at all', '--json'];
     expect(parseTask(['watch', ...rest], {})).toMatchObject({ ok: true, task: { name: 'watch', rest } });
   });
 });
 
-test('only Linux can be without a display', () => {
+test('only Linux can lack a display', () => {
   expect(hasDisplay('linux', {})).toBe(false);
   expect(hasDisplay('linux', { DISPLAY: '' })).toBe(false);
   expect(hasDisplay('linux', { DISPLAY: ':0' })).toBe(true);

@@ -17,7 +17,7 @@ const playwrightReport = (stats: object, errors: unknown[] = []) => ({
 const fine = { exitCode: 0, timedOut: false };
 
 describe('a check', () => {
-  test('passes by exit code 0 alone', () => {
+  test('passes only with exit code 0', () => {
     expect(countCheck({ ...fine, report: undefined })).toEqual({ passed: 1, failed: 0, skipped: 0 });
     for (const end of [
       { exitCode: 1, timedOut: false },
@@ -30,7 +30,7 @@ describe('a check', () => {
 });
 
 describe('a Vitest project', () => {
-  test('counts what the report counts', () => {
+  test('counts the tests in the report', () => {
     const report = vitestReport(5, 2, { numPendingTests: 1, numTodoTests: 2 });
     expect(countVitest({ exitCode: 1, timedOut: false, report })).toEqual({
       passed: 5,
@@ -51,17 +51,20 @@ describe('a Vitest project', () => {
 
   test.each([
     ['no test ran', { ...fine, report: vitestReport(0, 0) }],
-    ['it left no report', { ...fine, report: undefined }],
-    ['its report is not one', { ...fine, report: { numPassedTests: 'many' } }],
-    ['it ended badly though every test passed', { exitCode: 1, timedOut: false, report: vitestReport(3, 0) }],
-    ['it was cut off', { exitCode: null, timedOut: true, report: vitestReport(3, 0) }],
+    ['it wrote no report', { ...fine, report: undefined }],
+    ['its report is invalid', { ...fine, report: { numPassedTests: 'many' } }],
+    [
+      'it exited with an error although every test passed',
+      { exitCode: 1, timedOut: false, report: vitestReport(3, 0) },
+    ],
+    ['it timed out', { exitCode: null, timedOut: true, report: vitestReport(3, 0) }],
   ])('fails when %s', (_, end) => {
     expect(countVitest(end).failed).toBe(1);
   });
 });
 
 describe('Playwright', () => {
-  test('a flaky test and an error outside tests are failures', () => {
+  test('counts flaky tests and errors outside tests as failures', () => {
     const report = playwrightReport({ expected: 4, unexpected: 1, flaky: 1, skipped: 2 }, [{}]);
     expect(countPlaywright({ exitCode: 1, timedOut: false, report })).toEqual({
       passed: 4,
@@ -72,14 +75,14 @@ describe('Playwright', () => {
 
   test.each([
     ['all were skipped', { ...fine, report: playwrightReport({ skipped: 7 }) }],
-    ['it left no report', { ...fine, report: undefined }],
-    ['it ended badly', { exitCode: 1, timedOut: false, report: playwrightReport({ expected: 3 }) }],
+    ['it wrote no report', { ...fine, report: undefined }],
+    ['it exited with an error', { exitCode: 1, timedOut: false, report: playwrightReport({ expected: 3 }) }],
   ])('fails when %s', (_, end) => {
     expect(countPlaywright(end).failed).toBe(1);
   });
 });
 
-test('nothing that ended badly is ever counted without a failure', () => {
+test('a program that failed always counts at least one failure', () => {
   const count = fc.nat({ max: 50 });
   fc.assert(
     fc.property(count, count, fc.constantFrom(1, 2, 127, null), fc.boolean(), (passed, failed, code, cut) => {
@@ -91,7 +94,7 @@ test('nothing that ended badly is ever counted without a failure', () => {
   );
 });
 
-test('the last line is the sum, and nothing else', () => {
+test('the last line is only the total', () => {
   expect(totalLine([])).toBe('0 passed, 0 failed');
   expect(
     totalLine([
