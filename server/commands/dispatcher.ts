@@ -201,7 +201,7 @@ function digestOf(value: Command | { kind: string; sent: string } | { id: string
 }
 
 /**
- * Whether the same operation must be refused for ever. Not if time, or sending the bytes again, may help: then its id
+ * Whether the same operation must be refused forever. Not if time, or sending the bytes again, may help: then its id
  * must stay free to succeed.
  */
 function isFinal(kind: ErrorKind): boolean {

@@ -42,7 +42,7 @@ export async function joinProject(
     if (!role) return failure('not-found', 'There is no such project.');
     const head = await readHead(db, projectTopic(projectId));
     const epoch = await readEpoch(db);
-    // A socket that has disconnected in the meantime would stay in the room for ever.
+    // A socket that has disconnected in the meantime would stay in the room forever.
     if (member.isConnected()) await member.enter(projectRoom(projectId));
     return { ok: true, epoch, head };
   });

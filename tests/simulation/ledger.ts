@@ -23,7 +23,7 @@ export type Entry = {
   isReadMark: boolean;
   /**
    * The app ended at the moment the outbox released it: if it was refused, nobody saw it
-   * (docs/decisions/0021-refusal-told-once.md).
+   * (docs/decisions/0021-refusal-shown-once.md).
    */
   isUntold: boolean;
   /** In the outbox. */

@@ -22,7 +22,7 @@ test('forgets wrong passwords after a right one', async () => {
   }
 });
 
-test('limits wrong passwords for ever new e-mails from one address, and no other address', async () => {
+test('limits wrong passwords for many e-mails from one address, and from no other', async () => {
   const guard = createPasswordGuard(createPasswordQueue(), 2);
   for (let index = 0; index < 20; index += 1) {
     // Signing in to an account of their own doesn't earn a stranger more guesses.
