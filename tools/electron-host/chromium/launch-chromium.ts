@@ -51,6 +51,17 @@ export interface Chromium {
   ended: Promise<void>;
 }
 
+/**
+ * Chromium reads file names by the locale: without one for UTF-8 it drops files named “ünïcode”. Electron doesn't
+ * depend on it.
+ */
+export function utf8Environment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const locale = environment.LC_ALL || environment.LC_CTYPE || environment.LANG || '';
+  if (/utf-?8/i.test(locale)) return environment;
+  const { LC_ALL: _, ...others } = environment;
+  return { ...others, LC_CTYPE: 'C.UTF-8' };
+}
+
 const exitOf = (child: ChildProcess) => new Promise<void>((resolve) => child.once('exit', () => resolve()));
 
 /**
@@ -66,7 +77,11 @@ export async function launchChromium(options: ChromiumOptions): Promise<Chromium
   const child = spawn(
     options.executable,
     [...common, ...headless, ...port, '--remote-debugging-pipe', '--no-startup-window'],
-    { stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'], detached: true },
+    {
+      stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
+      detached: true,
+      env: utf8Environment(process.env),
+    },
   );
   const ended = exitOf(child);
   const [toChromium, fromChromium] = [child.stdio[3] as Writable, child.stdio[4] as Readable];
