@@ -32,14 +32,14 @@ export const clientText = {
   unexpectedStatus: (status: number) => `The server answered ${status}.`,
   uploadWaitsForSignIn: 'Sign in again to continue.',
   uploadHints: {
-    tooLarge: 'Export it in a smaller format, or ask whoever runs the server to allow larger files.',
+    tooLarge: 'Export it in a smaller format, or ask the server’s administrator to allow larger files.',
     forbidden: 'Ask an admin of the project to invite you again, then retry.',
     targetGone:
       'It was deleted, or you’re no longer in the project. Choose another place for the folder and retry, or drop the file somewhere else.',
-    noSpace: 'Ask whoever runs the server to free some space, then retry.',
+    noSpace: 'Ask the server’s administrator to free some space, then retry.',
     unsupportedType: 'Check that it opens in a player, or export it again.',
     corruptTransfer: 'Something between this computer and the server alters data. Retry on another network.',
-    serverError: 'Retry. If it happens again, tell whoever runs the server.',
+    serverError: 'Retry. If it happens again, contact the server’s administrator.',
     refused: 'The server doesn’t accept this file.',
   },
   transferGone: 'This upload is no longer listed.',

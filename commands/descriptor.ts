@@ -6,8 +6,8 @@ import type { Project, ProjectSnapshot } from '../protocol/wire/project.ts';
 import type { Person } from '../protocol/wire/user.ts';
 
 /**
- * What the client knows of one kind of command, beside the schemas of its payload and result. Client, outbox and screens
- * read it here, so a new kind of command is described once, in a file of its own.
+ * The client's description of one kind of command, besides the schemas of its payload and result. Client, outbox
+ * and screens read it here, so a new kind of command is described once, in a file of its own.
  */
 export type Descriptor<Kind extends CommandKind = CommandKind> = {
   orderedWith: OrderedWith<CommandPayload<Kind>>;
@@ -15,9 +15,9 @@ export type Descriptor<Kind extends CommandKind = CommandKind> = {
   subject(payload: CommandPayload<Kind>): string;
   /** The subject doesn't exist before the command is applied. */
   creates?: true;
-  /** What the user did, in one line. */
+  /** Describes in one line what the user did. */
   sentence(payload: CommandPayload<Kind>, names: Names): string;
-  /** What can be changed while the command is pending or refused. */
+  /** The text that can be changed while the command is pending or refused. */
   editable?: Editable;
   /** Where a refusal is shown; in the list of pending changes only if there is no place. */
   place?(payload: CommandPayload<Kind>): Place;
@@ -27,9 +27,9 @@ export type Descriptor<Kind extends CommandKind = CommandKind> = {
 };
 
 /**
- * What a command keeps its order with. Commands of one project go out in the order in which they were made, because a
- * later one may build on an earlier one; different projects don't wait for each other. What belongs to no project is
- * ordered with the person's own commands, or with their chat, where the server limits the rate.
+ * The group in which a command keeps its order. Commands of one project are sent in the order in which they were made,
+ * because a later one may build on an earlier one; different projects don't wait for each other. A command that belongs to
+ * no project is ordered with the person's own commands, or with their chat, where the server limits the rate.
  */
 export type OrderedWith<Payload> =
   | 'person'
@@ -67,8 +67,8 @@ export type Place =
 export type Circumstances = { at: number; me: Person };
 
 /**
- * What the server is expected to make of a command; null when it changes nothing that is shown there. The result is
- * applied as if it had come from the server, so it must equal what the server will say as far as anyone can see.
+ * The server's expected result of a command; null when it changes nothing that is shown there. The result is
+ * applied as if it had come from the server, so it must look the same as the server's result.
  */
 export type Overlay<Payload> = {
   /** An event of the project's topic. */

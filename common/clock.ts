@@ -3,7 +3,7 @@
  * it, and set it wrong.
  */
 export type Clock = {
-  /** Unix time in milliseconds. It goes on while the machine sleeps, and jumps when it is set. */
+  /** Unix time in milliseconds. It advances while the computer sleeps, and jumps when it is set. */
   now(): number;
   /** In milliseconds; only differences mean anything. Never goes back. */
   monotonic(): number;

@@ -1,7 +1,7 @@
 import { type Clock, systemClock } from './clock.ts';
 import { newId } from './new-id.ts';
 
-/** What makes one run differ from another, besides its input. Passed in, so a test or a simulation can replace it. */
+/** Everything besides the input that makes runs differ. Passed in, so a test or a simulation can replace it. */
 export type Environment = {
   clock: Clock;
   /** At least 0, less than 1. */

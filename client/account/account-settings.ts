@@ -1,6 +1,6 @@
 import type { AccountSettings } from '../../protocol/ipc/settings.ts';
 
-/** An account's settings on this machine or in this browser. */
+/** An account's settings on this computer or in this browser. */
 export type AccountSettingsStore = {
   current(): AccountSettings;
   /** Resolves when the change was saved, or could not be. */

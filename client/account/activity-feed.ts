@@ -39,7 +39,7 @@ export type ActivityFeedDependencies = {
 };
 
 /**
- * What happened, as this person wants to see it. A dismissal goes into the outbox, and into the cache immediately;
+ * The activity of the band, as this person wants to see it. A dismissal goes into the outbox, and into the cache immediately;
  * whenever the server's answer has replaced what is cached, pending dismissals are applied to it again.
  */
 export function createActivityFeed(dependencies: ActivityFeedDependencies): ActivityFeed {
@@ -133,8 +133,8 @@ export function createActivityFeed(dependencies: ActivityFeedDependencies): Acti
       const answer = await answering;
       if (!answer.ok) return answer;
       // Offline nobody knows what else exists; an undo brings back what is known here.
-      const told = answer.data.state === 'confirmed' ? resultSchema.safeParse(answer.data.result) : null;
-      return { ok: true, data: told?.data ?? { dismissed: held } };
+      const result = answer.data.state === 'confirmed' ? resultSchema.safeParse(answer.data.result) : null;
+      return { ok: true, data: result?.data ?? { dismissed: held } };
     },
     receive(events) {
       if (!events.some(({ name }) => name === 'activities:dismissed' || name === 'activities:undismissed')) {

@@ -60,7 +60,7 @@ export function createAlerts(dependencies: AlertsDependencies): Alerts {
   };
 }
 
-/** `about`: the notification or conversation that tells whether it is still unread. */
+/** `about`: the notification or conversation that shows whether it is still unread. */
 type Candidate = Alert & { about: string; projectId: string | null };
 
 function toCandidate(event: RealtimeEvent, ownUserId: string): Candidate | null {
@@ -84,7 +84,7 @@ function isSilenced({ projectId }: Candidate, { isQuiet, mutedProjectIds }: Acco
   return isQuiet || (projectId !== null && mutedProjectIds.includes(projectId));
 }
 
-/** What is not cached (any more, or yet) counts as unread. */
+/** An entry that is not cached (any more, or yet) counts as unread. */
 function isUnread(
   { about, target }: Candidate,
   { notifications, conversations }: Pick<AlertsDependencies, 'notifications' | 'conversations'>,

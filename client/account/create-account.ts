@@ -55,7 +55,7 @@ export type ClientAccountDependencies = {
 
 /**
  * Everything that runs for one signed-in account, in the app and in a browser: the log is followed into the cache,
- * changes go out through the outbox, and both are pushed to the page. Its owner decides where cache and outbox are
+ * changes are sent through the outbox, and both are pushed to the page. Its owner decides where cache and outbox are
  * stored.
  */
 export type ClientAccount = Omit<SignedIn, 'client'> & {

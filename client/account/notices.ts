@@ -1,7 +1,7 @@
 import type { Environment } from '../../common/environment.ts';
 import type { Notice, NoticeKind } from '../../protocol/ipc/notice.ts';
 
-/** What a person has to know about the data on this machine (see `protocol/ipc/notice.ts`). */
+/** News that a person needs about the data on this computer (see `protocol/ipc/notice.ts`). */
 export type Notices = {
   /** Newest first. */
   list(): Notice[];

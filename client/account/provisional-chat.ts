@@ -11,7 +11,7 @@ type Sending = CommandPayload<'message.send'>;
 export type ProvisionalChatDependencies = Pick<Environment, 'clock' | 'newId'> & {
   cache: Cache;
   me: Person;
-  /** What the outbox shows on top of the cache. */
+  /** The operations that are shown on top of the cache. */
   pending(): readonly PendingOperation[];
 };
 

@@ -8,7 +8,7 @@ import type { Topic } from '../../protocol/wire/topic.ts';
 import type { Cursor, LogEntry } from '../realtime/topic-state.ts';
 
 /**
- * What the client has seen of the server, so that the app opens without a network. All of it can be read again, so a
+ * The client's copy of the server's data, so that the app opens without a network. All of it can be read again, so a
  * damaged file is set aside and replaced. Only snapshots, lists and events change it; an event is applied in the
  * transaction that moves the cursor, so after a crash the two always agree.
  */

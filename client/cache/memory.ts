@@ -15,13 +15,13 @@ export function createMemory(): Memory {
       return map;
     },
     inTransaction(change) {
-      const before = maps.map((map) => [...map]);
+      const saved = maps.map((map) => [...map]);
       try {
         return change();
       } catch (error) {
         for (const [index, map] of maps.entries()) {
           map.clear();
-          for (const [key, value] of before[index] ?? []) map.set(key, value);
+          for (const [key, value] of saved[index] ?? []) map.set(key, value);
         }
         throw error;
       }

@@ -31,7 +31,7 @@ export function nextBatch(rows: readonly OutboxRow[], key: string, limit: number
 export type SettledOperation = { operation: PendingOperation; answer: CommandAnswer };
 
 /**
- * What the answers make of a batch: which rows change, which go, and what has been decided. An operation without an
+ * Applies the answers to a batch: which rows change, which are removed, and what has been decided. An operation without an
  * answer, or with a failure that may pass, is queued again.
  */
 export function settleBatch(
@@ -68,7 +68,7 @@ export function withState({ rank, operation }: OutboxRow, state: PendingOperatio
   return { rank, operation: { ...operation, state } };
 }
 
-/** What may have arrived once may have arrived until the server has answered. */
+/** An operation that may have arrived once may have arrived until the server has answered. */
 export function queuedAgain({ state }: PendingOperation, mayHaveArrived: boolean): PendingOperation['state'] {
   const mayHave =
     mayHaveArrived || state.kind === 'sending' || (state.kind === 'queued' && state.mayHaveArrived === true);

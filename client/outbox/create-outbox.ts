@@ -37,7 +37,7 @@ const done = { ok: true, data: null } as const;
 const notKept: Failure = {
   ok: false,
   kind: 'no-space',
-  message: 'The change couldn’t be saved on this machine. Is its disk full? Nothing was sent.',
+  message: 'The change couldn’t be saved on this computer. Is its disk full? Nothing was sent.',
 };
 
 export function createOutbox(dependencies: OutboxDependencies): Outbox {
@@ -168,7 +168,7 @@ function readingOf(operations: OperationList): Reading {
   };
 }
 
-/** What a user can do about an operation that was not confirmed. */
+/** The actions that a user can take on an operation that was not confirmed. */
 function correcting({
   operations,
   keep,

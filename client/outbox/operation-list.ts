@@ -56,7 +56,7 @@ export function createOperationList(store: OutboxStore): OperationList {
   };
 }
 
-/** What was being sent when the last run ended may have arrived. */
+/** An operation that was being sent when the last run ended may have arrived. */
 function recovered({ rank, operation }: OutboxRow): OutboxRow {
   if (operation.state.kind !== 'sending') return { rank, operation };
   return { rank, operation: { ...operation, state: { kind: 'queued', mayHaveArrived: true } } };

@@ -29,9 +29,9 @@ export type Outbox = {
   ): Promise<Outcome<RunAnswer, ErrorKind | 'signed-out'>>;
   /** Queues a read mark in the place of those it contains. Waits for nothing. */
   mark(mark: ReadMark): Outcome<null>;
-  /** What is pending or refused, without read marks. */
+  /** The pending and refused operations, without read marks. */
   list(): PendingOperation[];
-  /** The same with what is confirmed and not yet in the cache: all that is shown on top of it. */
+  /** The same, and the confirmed ones that are not in the cache yet: everything that is shown on top of it. */
   listShown(): PendingOperation[];
   /** The read marks that are not yet in the cache, oldest first. */
   listMarks(): ReadMark[];

@@ -17,7 +17,7 @@ export type Connection = Connectivity & {
   suspend(): void;
   resume(): void;
   /**
-   * This machine has joined, left or changed a network. Retries soon if it was waiting, and checks that an open socket
+   * This computer has joined, left or changed a network. Retries soon if it was waiting, and checks that an open socket
    * still works: a dead one may take half a minute to notice.
    */
   networkChanged(): void;
@@ -26,7 +26,7 @@ export type Connection = Connectivity & {
   /** HTTP reached the server: try now instead of at the end of a long wait, but not for each of many requests. */
   markReachable(): void;
   /**
-   * Why HTTP can't reach the server (a captive portal, a name that doesn't resolve). This tells a person more than a
+   * Why HTTP can't reach the server (a captive portal, a name that doesn't resolve). This is more useful to a person than a
    * socket error can, so it is shown as the reason until the server is reached.
    */
   reportUnreachable(reason: string): void;

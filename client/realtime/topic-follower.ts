@@ -36,7 +36,7 @@ export type TopicSource = {
   isDifferent?(signal: AbortSignal): Promise<boolean>;
 };
 
-/** What a follower reports. */
+/** The reports of a follower. */
 export type FollowerEvents = {
   applied(events: LoggedEvent[]): void;
   snapshotStored(isRepair: boolean): void;

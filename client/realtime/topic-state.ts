@@ -36,7 +36,7 @@ export type TopicInput =
   /** A pending fetch is abandoned: its answer must not be fed in any more. */
   | { kind: 'disconnected' };
 
-/** What must be done, in this order. `apply` runs immediately and moves the cache's cursor. */
+/** A step to take; steps are taken in order. `apply` runs immediately and moves the cache's cursor. */
 export type TopicEffect =
   | { kind: 'apply'; entries: readonly LogEntry[]; cursor: Cursor }
   | { kind: 'pull'; since: number }

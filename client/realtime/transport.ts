@@ -1,6 +1,6 @@
 export type TransportKind = 'websocket' | 'polling';
 
-/** What a transport reports, in the order in which it happens. */
+/** The reports of a transport, in the order in which things happen. */
 export type TransportEvents = {
   opened(kind: TransportKind): void;
   /** An open transport has been upgraded, or has fallen back. */

@@ -3,7 +3,7 @@ import type { Connectivity } from '../realtime/connectivity.ts';
 import { retryAfterReconnect } from '../realtime/retry-after-reconnect.ts';
 import type { RequestFailure, ServerClient } from './server-client.ts';
 
-/** An answer that has not arrived after so many milliseconds may never arrive if its connection is gone. */
+/** An answer that has not arrived after this many milliseconds may never arrive if its connection is gone. */
 const patience = 1_000;
 
 /** The same client, but it repeats idempotent requests after a reconnect instead of waiting on a dead connection. */

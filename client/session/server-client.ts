@@ -13,7 +13,7 @@ export type ServerRequest<Data> = {
   path: string;
   /** Sent as JSON. */
   body?: unknown;
-  /** What the answer must look like; an answer of another shape (a captive portal's page) counts as `offline`. */
+  /** The shape of the answer; an answer of another shape (a captive portal's page) counts as `offline`. */
   schema: z.ZodType<Data>;
   signal?: AbortSignal;
   /** Idempotent: sending it twice has the effect of sending it once. Always assumed of a GET. */
@@ -24,7 +24,7 @@ export type ServerRequest<Data> = {
 export type ServerClient = {
   readonly serverUrl: string;
   request<Data>(request: ServerRequest<Data>): Promise<{ ok: true; data: Data } | RequestFailure>;
-  /** What authenticates a request made by another library (tus): read for each request, never kept. */
+  /** Headers that authenticate a request made by another library (tus): read for each request, never kept. */
   authenticationHeaders(): Record<string, string>;
 };
 

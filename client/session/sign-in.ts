@@ -41,7 +41,7 @@ export type SignInDependencies<Started extends ClientAccount> = {
   log: Log;
 };
 
-/** Who is signed in, and what runs for that account meanwhile. */
+/** The signed-in account, and the parts that run for it meanwhile. */
 export type SignIn<Started extends ClientAccount> = {
   session(): SessionState;
   connection(): ConnectionState;

@@ -1,6 +1,6 @@
 import { extensionOf } from './file-name.ts';
 
-/** What producers bounce to, and ZIP for stems. Lower case, with the dot. */
+/** The formats that producers bounce to, and ZIP for stems. Lower case, with the dot. */
 export const bounceExtensions: ReadonlySet<string> = new Set([
   '.wav',
   '.wave',

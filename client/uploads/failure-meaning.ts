@@ -4,7 +4,7 @@ import type { TransferFailureKind } from './transfer-results.ts';
 
 export type Failed = Extract<TransferState, { kind: 'failed' }>;
 
-/** What a failed request means for a transfer: it waits, or the person has to act. */
+/** The effect of a failed request on a transfer: it waits, or the person has to act. */
 export type FailureMeaning =
   | { kind: 'wait'; for: 'network' | 'sign-in' | 'server'; message: string }
   | { kind: 'fail'; state: Failed };

@@ -3,7 +3,7 @@ import { cutNameOf, uploadNameOf } from './song-name.ts';
 import type { UploadRow } from './upload-row.ts';
 
 /**
- * A row for a new file. The names come from the file's name on this machine, even if the band has renamed the cut since.
+ * A row for a new file. The names come from the file's name on this computer, even if the band has renamed the cut since.
  */
 export function newUpload(
   fileName: string,

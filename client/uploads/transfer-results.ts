@@ -21,6 +21,6 @@ export type SendOptions = {
   /** The absolute address of the tus resource. */
   url: string;
   signal: AbortSignal;
-  /** `sent`: bytes that have left this machine, counted from the start of the file. */
+  /** `sent`: bytes that have left this computer, counted from the start of the file. */
   onProgress(sent: number): void;
 };

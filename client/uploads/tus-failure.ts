@@ -4,7 +4,7 @@ import { unexpectedAnswer } from '../session/unexpected-answer.ts';
 import { clientText } from '../text.ts';
 import type { SendResult, TransferFailureKind } from './transfer-results.ts';
 
-/** What an error of tus-js-client means for the transfer. */
+/** Translates an error of tus-js-client into the result of a transfer. */
 export function failureOfTus(error: Error): SendResult {
   const response = error instanceof DetailedError ? error.originalResponse : null;
   if (!(error instanceof DetailedError) || !response)

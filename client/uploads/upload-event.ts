@@ -1,7 +1,7 @@
 import type { CommitAnswer } from '../../protocol/wire/upload.ts';
 import type { UploadRow } from './upload-row.ts';
 
-/** What the upload queue finds out about a file, and leaves to others to act on. */
+/** A finding of the upload queue about a file, for other parts to act on. */
 export type UploadEvent<Row extends UploadRow> =
   /** The file changed, can't be found, or has to be sent again. */
   | { kind: 'settle-again'; id: string }

@@ -7,7 +7,7 @@ import type { TransferStore } from './transfer-store.ts';
 import type { UploadEvent } from './upload-event.ts';
 import type { UploadRow } from './upload-row.ts';
 
-/** What the end of a step means for a transfer. */
+/** Applies the end of a step to its transfer. */
 export type UploadOutcomes<Row extends UploadRow> = {
   done(row: Row, answer: CommitAnswer): void;
   /** The transfer waits, starts over, goes elsewhere, or fails for good. */

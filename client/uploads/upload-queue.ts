@@ -86,7 +86,7 @@ export function createUploadQueue<Row extends UploadRow>(
       busy++;
       void launch(newest, (signal) => steps.carry(newest, signal)).finally(() => {
         busy--;
-        // It may have settled at the very moment in which its last bytes arrived.
+        // It may have settled at the moment its last bytes arrived.
         begin(newest);
         startNext();
       });

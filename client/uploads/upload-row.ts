@@ -29,5 +29,5 @@ export type UploadRow = {
   state: TransferState;
 };
 
-/** What happens to uploads, for a log. */
+/** Events of uploads, for a log. */
 export type UploadLogEvent = { event: 'transfer' | 'warning'; message: string; [detail: string]: unknown };

@@ -9,7 +9,7 @@ import type { UploadOutcomes } from './upload-outcomes.ts';
 import { commitUpload, reserveUpload } from './upload-requests.ts';
 import type { UploadRow } from './upload-row.ts';
 
-/** What a queue has to know about files. */
+/** Access to files, as an upload queue needs it. */
 export type UploadFiles<Row extends UploadRow> = {
   hash(row: Row, signal: AbortSignal): Promise<HashResult>;
   /** Sends what the server doesn't have yet. Makes one attempt. */

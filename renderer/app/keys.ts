@@ -1,7 +1,7 @@
 import type { Capabilities } from '../../protocol/ipc/capabilities.ts';
 import { appText } from '../text/app.ts';
 
-/** What a key does anywhere in the window, unless the user is typing or a dialog is open. */
+/** The action of a key anywhere in the window, unless the user is typing or a dialog is open. */
 export type KeyAction =
   | 'keys'
   | 'find'

@@ -34,7 +34,7 @@ export function LeftPanel({ projectId, onGo }: { projectId: string | null; onGo:
   );
 }
 
-/** What the band does and says. */
+/** The band's activity and comments. */
 export function RightPanel({ projectId }: { projectId: string }) {
   const tab = useStore(useCommentUiState().tab);
   return (

@@ -1,7 +1,7 @@
 import { failuresText } from '../text/failures.ts';
 import { ReadFailure } from './read.ts';
 
-/** Whether this was never read on this machine and can't be now. It loads as soon as the network is back. */
+/** Whether this was never read on this computer and can't be now. It loads as soon as the network is back. */
 export function isUnread(error: Error): boolean {
   return error instanceof ReadFailure && error.kind === 'offline';
 }

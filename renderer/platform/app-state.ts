@@ -11,7 +11,7 @@ export type AppState = {
   facts: Pick<ChannelResult<'app.start'>, 'version' | 'platform' | 'capabilities' | 'suggestedServerUrl'>;
   session: Store<SessionState>;
   connection: Store<ConnectionState>;
-  /** What a click outside the window asked to show. Null once it is shown. */
+  /** The place that a click outside the window asked to show. Null once it is shown. */
   target: Store<OpenTarget | null>;
 };
 

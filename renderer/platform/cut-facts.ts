@@ -2,7 +2,7 @@ import type { Cut } from '../../protocol/wire/cut.ts';
 import type { File } from '../../protocol/wire/file.ts';
 import { formatDuration, formatKind } from '../text/format.ts';
 
-/** What a cut's row shows. A cut's versions are its audio files; stems and pictures are counted separately. */
+/** The facts in a cut's row. A cut's versions are its audio files; stems and pictures are counted separately. */
 export type CutFacts = {
   versions: number;
   extras: number;

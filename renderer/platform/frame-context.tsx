@@ -42,7 +42,7 @@ export type DialogRequest =
 
 export type WorkPanelName = 'transfers' | 'pending';
 
-/** What any place in the window can use. */
+/** Functions and state that any place in the window can use. */
 export type Frame = {
   ask(request: DialogRequest): void;
   panel: WorkPanelName | null;

@@ -3,7 +3,7 @@ import type { Member } from '../../protocol/wire/member.ts';
 /** A role of a later version may do what needs no role: the server would refuse the rest. */
 export type Role = Member['role'];
 
-/** What only an admin of the project may do. Members may do everything else. */
+/** Actions that only an admin of the project may take. Members may do everything else. */
 const adminOnly = new Set<ProjectAction>([
   'project.rename',
   'project.delete',

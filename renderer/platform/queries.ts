@@ -72,7 +72,7 @@ const outboxQuery = (bridge: Bridge) =>
 const unconfirmed = (operations: PendingOperation[]) =>
   operations.filter(({ state }) => state.kind !== 'confirmed');
 
-/** What is pending or refused. */
+/** The pending and refused operations. */
 export function useOutbox() {
   return useQuery({ ...outboxQuery(useBridge()), select: unconfirmed });
 }

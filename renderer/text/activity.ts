@@ -42,7 +42,7 @@ export const activityText = {
   joined: { before: 'joined', name: '', after: '' },
   left: { before: 'left', name: '', after: '' },
 
-  /** What a bounce created besides the file; follows the sentence about the bounce. */
+  /** The vibe or cut that a bounce created besides the file; follows the sentence about the bounce. */
   created: {
     cut: '— new cut',
     cutIn: (vibe: string) => `— new cut in ${vibe}`,

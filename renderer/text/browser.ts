@@ -1,4 +1,4 @@
-/** What the page says about itself where it runs in a browser instead of the app. */
+/** Texts that only the page in a browser shows. */
 export const browserText = {
   onlyInApp: 'This needs the BandMate app.',
   copyNotAllowed: 'Your browser doesn’t allow copying here. Select the text and copy it yourself.',

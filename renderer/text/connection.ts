@@ -30,7 +30,7 @@ export function connectionTitle({ kind }: ConnectionState): string {
 export type ConnectionNews = { headline: string; detail: string };
 
 /**
- * What the banner says while the server is not reached: what happened, whether anything is at risk, what to do. Null
+ * The banner's text while the server can't be reached: what happened, whether anything is at risk, what to do. Null
  * while there is nothing to say: online, or during the first attempt. `now` in milliseconds of Unix time. `isKept`:
  * pending changes outlast the window.
  */
@@ -74,7 +74,7 @@ function nextTry(retryAt: number | null, now: number): string {
   return retryAt <= now ? ' Trying again now.' : ` Next try in ${formatSpan((retryAt - now) / 1000)}.`;
 }
 
-/** What happens to pending work until the user has signed in again. A browser tab loses it with the old session. */
+/** The fate of pending work until the user has signed in again. A browser tab loses it with the old session. */
 function untilSignIn(backlog: Backlog, isKept: boolean): string {
   const pending = backlogText(backlog);
   if (pending === null)

@@ -1,4 +1,4 @@
-/** What an empty vibe or cut says. Files can't be added to a place that the server doesn't know yet. */
+/** The text of an empty vibe or cut. Files can't be added to a place that the server doesn't know yet. */
 export const emptyPlaceText = {
   vibe: (isPending: boolean, bounceFolders: boolean) =>
     isPending

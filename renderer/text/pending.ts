@@ -76,7 +76,8 @@ export function changesText({ changes, refused }: Backlog): string | null {
 }
 
 /**
- * What signing out means for what has not synced. `isKept`: it stays on this computer for the account; a browser loses it.
+ * The effect of signing out on changes that have not synced. `isKept`: they stay on this computer for the account; a
+ * browser loses them.
  */
 export function signOutText(backlog: Backlog, name: string, isKept: boolean): string {
   const pending = backlogText(backlog);

@@ -102,7 +102,7 @@ function OpenMenu({
 function useFocusAfterClosing(button: HTMLElement): void {
   useEffect(
     () => () => {
-      // What was chosen mounts in the same commit, and its effects run after this one.
+      // The chosen dialog or field mounts in the same commit, and its effects run after this one.
       queueMicrotask(() => {
         const { activeElement } = document;
         if (!activeElement || activeElement === document.body) button.focus({ preventScroll: true });

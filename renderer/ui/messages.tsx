@@ -8,7 +8,10 @@ export type Say = {
   /** Reports a failure. Stays until the user closes it. */
   failed(title: string, description?: string): void;
   /** Reports something that happened. Hides after a while, but not while the pointer or the focus is on it. */
-  told(title: string, more: { description?: string; action: { label: string; onChoose: () => void } }): void;
+  inform(
+    title: string,
+    more: { description?: string; action: { label: string; onChoose: () => void } },
+  ): void;
 };
 
 /** Long enough to read it, press F6 and act. */
@@ -21,14 +24,14 @@ export function MessageProvider({ children }: { children: ReactNode }) {
   const [manager] = useState(() => Toast.createToastManager());
   const [say] = useState<Say>(() => ({
     failed: (title, description) => void manager.add({ title, description, timeout: 0 }),
-    told(title, { description, action }) {
+    inform(title, { description, action }) {
       const onClick = () => {
         manager.close(id);
         action.onChoose();
       };
       const actionProps = { children: action.label, onClick };
       const id = manager.add({
-        type: 'told',
+        type: 'inform',
         title,
         description,
         timeout: toldMilliseconds,
@@ -62,7 +65,7 @@ function Messages() {
           <Toast.Root
             key={toast.id}
             toast={toast}
-            className="flex animate-arrive items-start gap-2 rounded-md bg-raised py-2 pr-2 pl-3 shadow-lift border-l-2 border-over data-[type=told]:border-accent data-limited:hidden"
+            className="flex animate-arrive items-start gap-2 rounded-md bg-raised py-2 pr-2 pl-3 shadow-lift border-l-2 border-over data-[type=inform]:border-accent data-limited:hidden"
           >
             <Toast.Content className="min-w-0 flex-1 py-1">
               <Toast.Title className="font-medium break-words" />

@@ -9,7 +9,7 @@ import { type Box, isInside, placeTooltip, type Side } from './tooltip-place.ts'
  */
 const delays = { show: 500, again: 400, hide: 100 };
 
-/** What a tooltip must not cover. Rows and whole panels are left out: a tooltip inside them has no other place. */
+/** Controls that a tooltip must not cover. Rows and whole panels are left out: a tooltip inside them has no other place. */
 const controls =
   'button, a[href], input, select, textarea, [role=slider], [role=tab], [role=menuitem], [role=option]';
 

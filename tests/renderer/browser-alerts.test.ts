@@ -30,28 +30,28 @@ const alert = (commentId: string, body = 'More bass'): Alert => ({
   body,
   target: { kind: 'place', link: { projectId: 'p', cutId: 'c', commentId } },
 });
-const tell = (one: Alert) => browserPage.notify(one, () => {});
+const notify = (one: Alert) => browserPage.notify(one, () => {});
 
 describe('browser notifications', () => {
   it('are shown once, in however many tabs the user is signed in', () => {
     const shown = desktop();
     // Every tab has its own page, and all receive the same event.
-    for (let tab = 1; tab <= 3; tab += 1) tell(alert('k1'));
+    for (let tab = 1; tab <= 3; tab += 1) notify(alert('k1'));
     expect(shown.map(({ body }) => body)).toEqual(['More bass']);
   });
 
   it('are separate for separate events, even with the same text', () => {
     const shown = desktop();
-    tell(alert('k1'));
-    tell(alert('k2'));
-    tell(alert('k1', 'Less reverb'));
-    tell({ ...alert('k1'), target: { kind: 'notifications' } });
+    notify(alert('k1'));
+    notify(alert('k2'));
+    notify(alert('k1', 'Less reverb'));
+    notify({ ...alert('k1'), target: { kind: 'notifications' } });
     expect(shown).toHaveLength(4);
   });
 
   it('are not shown while the page is in front', () => {
     const shown = desktop({ isInFront: true });
-    tell(alert('k1'));
+    notify(alert('k1'));
     expect(shown).toEqual([]);
   });
 });

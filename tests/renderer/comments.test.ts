@@ -32,15 +32,15 @@ function operation<Kind extends CommandKind>(
 
 const lay = (...operations: PendingOperation[]) => overlayComments(comments, 'sg3', operations, ana);
 
-describe('comments with what waits laid over them', () => {
-  it('are the same when nothing waits, or only what is about another cut', () => {
+describe('comments with pending changes', () => {
+  it('are unchanged when nothing is pending, or only changes of another cut', () => {
     const elsewhere = operation('comment.create', { id: 'x', cutId: 'sg1', text: 'x', timestamp: 1 });
     const shown = lay(elsewhere, operation('cut.delete', { id: 'sg1' }));
     expect(shown.comments).toBe(comments);
     expect(shown.badges.size).toBe(0);
   });
 
-  it('have a new one at its moment, by its author, with a mark', () => {
+  it('include a new one at its time, by its author, with a badge', () => {
     const create = operation('comment.create', {
       id: 'x',
       cutId: 'sg3',
@@ -54,7 +54,7 @@ describe('comments with what waits laid over them', () => {
     expect(badges.get('x')).toEqual({ kind: 'pending', operationId: create.operationId });
   });
 
-  it('keep the words of what was refused in their place', () => {
+  it('keep the text of a refused comment in its place', () => {
     const { comments: shown, badges } = lay(
       operation('comment.create', { id: 'x', cutId: 'sg3', text: 'my words', timestamp: 1 }, refused),
       operation('reply.create', { id: 'y', commentId: 'fill', text: 'mine too' }, refused),
@@ -67,7 +67,7 @@ describe('comments with what waits laid over them', () => {
     ]);
   });
 
-  it('stay as they are where a change or a deletion was refused, and say so', () => {
+  it('stay as they are after a refused change or deletion, with a badge', () => {
     const { comments: shown, badges } = lay(
       operation('comment.update', { id: 'delay', text: 'changed' }, refused),
       operation('comment.delete', { id: 'fill' }, refused),
@@ -77,7 +77,7 @@ describe('comments with what waits laid over them', () => {
     expect(badges.size).toBe(3);
   });
 
-  it('are changed, moved, answered and taken away', () => {
+  it('can be changed, moved, answered and deleted', () => {
     const { comments: shown } = lay(
       operation('comment.update', { id: 'delay', timestamp: 200 }),
       operation('reply.create', { id: 'y', commentId: 'delay', text: 'done' }),
@@ -88,7 +88,7 @@ describe('comments with what waits laid over them', () => {
     expect(shown[3]?.replies.map(({ user, text }) => [user.id, text])).toEqual([['ana', 'done']]);
   });
 
-  it('don’t change again when the server has told it already', () => {
+  it('don’t change again when the server’s state already has the change', () => {
     const operations = [
       operation('comment.create', { id: 'x', cutId: 'sg3', text: 'x', timestamp: 1 }),
       operation('reply.create', { id: 'y', commentId: 'x', text: 'y' }),
@@ -99,7 +99,7 @@ describe('comments with what waits laid over them', () => {
     expect(overlayComments(once, 'sg3', operations, ana).comments).toEqual(once);
   });
 
-  it('survive whatever stands in the outbox', () => {
+  it('survive anything in the outbox', () => {
     const ids = fc.constantFrom('reverb', 'fill', 'x', 'none');
     const anything = fc.record({
       operationId: fc.uuid(),
@@ -142,17 +142,17 @@ describe('the number of a cut’s comments', () => {
   const count = (...operations: PendingOperation[]) => pendingCommentCount(operations, 'sg3', comments);
   const first = comments[0] as Comment;
 
-  it('contains what waits, but not what was refused or is about another cut', () => {
+  it('includes pending comments, but not refused ones or those of another cut', () => {
     const elsewhere = operation('comment.create', { id: 'x', cutId: 'sg1', text: 'x', timestamp: 1 });
     expect(count(written('a'), written('b'), written('c', refused), elsewhere)).toBe(2);
     expect(pendingCommentCount([written('a')], 'sg3', [])).toBe(1);
   });
 
-  it('does not count twice what the server has counted and what is confirmed a moment later', () => {
+  it('does not count a comment twice that the server has counted and confirms later', () => {
     expect(count(written(first.id))).toBe(0);
   });
 
-  it('is one less for each that is being deleted, also one that was never sent', () => {
+  it('is one less for each comment that is being deleted, even one that was never sent', () => {
     expect(count(deleted(first.id))).toBe(-1);
     expect(count(written('a'), deleted('a'))).toBe(0);
     expect(count(deleted('elsewhere'))).toBe(0);
@@ -161,7 +161,7 @@ describe('the number of a cut’s comments', () => {
 });
 
 describe('readComments', () => {
-  it('holds what came while the answer was on its way, once', async () => {
+  it('contains comments that arrived while the answer was pending, once', async () => {
     const world = scenes.band?.();
     if (!world) throw new Error('There is no band');
     const { bridge, happen } = createScriptedBridge(world);
@@ -173,12 +173,12 @@ describe('readComments', () => {
   });
 });
 
-describe('what was not looked at', () => {
+describe('unseen comments', () => {
   const event = (name: RealtimeEvent['name'], payload: object) => ({ name, payload }) as RealtimeEvent;
   const note = (...events: RealtimeEvent[]) =>
     events.reduce<Unseen>((known, one) => noteComment(known, one, 'ana'), new Map());
 
-  it('is what others write, until it is seen or gone', () => {
+  it('are those of others, until they are seen or deleted', () => {
     const unseen = note(
       event('comment:created', comment(ben, 1, 'a', 0, { id: 'a' })),
       event('comment:created', comment(ana, 1, 'mine', 0, { id: 'mine' })),
@@ -197,7 +197,7 @@ describe('what was not looked at', () => {
 });
 
 describe('the comment that a reply is for', () => {
-  it('is the one with the focus, the marked one, the one just heard, the first', () => {
+  it('is the focused one, else the selected one, else the one just heard, else the first', () => {
     const answered = (...rest: [string | null, string | null, number | null]) =>
       commentToAnswer(comments, ...rest)?.id;
     expect(answered('fill', 'reverb', 200)).toBe('fill');
@@ -209,12 +209,12 @@ describe('the comment that a reply is for', () => {
   });
 });
 
-describe('words about a comment', () => {
+describe('the description of a comment', () => {
   const cut = summerEp().vibes[0]?.cuts[2];
   if (!cut) throw new Error('There is no third cut');
   const tracks = tracksOf(cut, 'Sunset Groove');
 
-  it('name the version it was made on only where another one is shown', () => {
+  it('names the version it was made on only if another one is shown', () => {
     expect(tracks.map(({ fileId, version }) => [fileId, version])).toEqual([
       ['sg3a', 1],
       ['sg3b', 2],
@@ -229,7 +229,7 @@ describe('words about a comment', () => {
     ]);
   });
 
-  it('that were refused come back before those written since', () => {
+  it('that were refused are restored before those written since', () => {
     expect(rejoin('refused', ' ')).toBe('refused');
     expect(rejoin('refused', 'new')).toBe('refused\nnew');
   });

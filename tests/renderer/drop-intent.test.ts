@@ -17,7 +17,7 @@ describe('dropping files', () => {
     }
   });
 
-  it('on a vibe or in its emptiness makes new cuts in it', () => {
+  it('on a vibe or its empty space makes new cuts in it', () => {
     for (const key of ['harbour', 'harbour empty']) {
       const intent = dropIntent(files, row(key));
       expect(dropTarget(intent, 'ep')).toEqual({ kind: 'vibe', projectId: 'ep', vibeId: 'harbour' });
@@ -25,18 +25,18 @@ describe('dropping files', () => {
     }
   });
 
-  it('beside them all goes by the song', () => {
+  it('elsewhere leaves the vibe to the song', () => {
     expect(dropTarget(dropIntent(files, null), 'ep')).toEqual({ kind: 'project', projectId: 'ep' });
   });
 });
 
 describe('dropping a cut', () => {
-  it('on any line of another vibe moves it there', () => {
+  it('on any row of another vibe moves it there', () => {
     for (const key of ['ideas', 'id1'])
       expect(dropIntent(cut, row(key))).toMatchObject({ kind: 'move-cut', cutId: 'sg1', vibeId: 'ideas' });
   });
 
-  it('where it is already, or nowhere, does nothing and says so', () => {
+  it('in its own vibe, or outside of all, does nothing and says so', () => {
     for (const where of [row('sg2'), null]) {
       const intent = dropIntent(cut, where);
       expect(intent.kind).toBe('nothing');
@@ -46,11 +46,11 @@ describe('dropping a cut', () => {
   });
 });
 
-describe('what is lit', () => {
+describe('the highlight', () => {
   const lit = (intent: Parameters<typeof isLit>[1]) =>
     rows.filter((one) => isLit(one, intent)).map(({ key }) => key);
 
-  it('is what would change', () => {
+  it('covers what would change', () => {
     expect(lit(dropIntent(files, row('sg3')))).toEqual(['sg3', 'sg3c', 'sg3b', 'sg3a']);
     expect(lit(dropIntent(cut, row('harbour')))).toEqual(['harbour', 'harbour empty']);
     expect(lit(dropIntent(files, null))).toEqual([]);

@@ -18,7 +18,7 @@ const track: Track = {
   duration: 254,
 };
 
-/** The system's controls without a system: they keep what they are given, and press what they are asked to. */
+/** A media session without a system: it records its handlers and state, and `press` calls a handler. */
 function start() {
   const handlers = new Map<MediaSessionAction, MediaSessionActionHandler>();
   const positions: (MediaPositionState | undefined)[] = [];
@@ -61,7 +61,7 @@ function start() {
   return { controls, handlers, positions, did, state, stop, press };
 }
 
-describe('the keys of the system', () => {
+describe('media keys', () => {
   it('play, pause, skip and seek', () => {
     const { did, press, state } = start();
     press('play');
@@ -78,7 +78,7 @@ describe('the keys of the system', () => {
     expect(did.at(-1)).toBe('seek 42');
   });
 
-  it('show what plays, and how far it is', () => {
+  it('show the track and its position', () => {
     const { controls, positions, state } = start();
     state.change((known) => ({ ...known, track, phase: 'loading', duration: 254 }));
     expect(controls.metadata).toMatchObject({ title: 'v3 rough, v3', artist: 'Sunset Groove' });
@@ -91,7 +91,7 @@ describe('the keys of the system', () => {
     expect([controls.metadata, controls.playbackState]).toEqual([null, 'none']);
   });
 
-  it('are given back', () => {
+  it('are released when following stops', () => {
     const { controls, handlers, state, stop } = start();
     state.change((known) => ({ ...known, track, phase: 'playing' }));
     stop();
@@ -104,7 +104,7 @@ describe('the keys of the system', () => {
 describe('the volume', () => {
   const storage = (text: string | null) => ({ getItem: () => text });
 
-  it('is kept, and full where nothing sound is kept', () => {
+  it('is restored, and full if the stored one is missing or invalid', () => {
     const kept: string[] = [];
     writeVolume({ setItem: (_key, value) => void kept.push(value) }, { level: 0.3, isMuted: true });
     expect(readVolume(storage(kept[0] ?? null))).toEqual({ level: 0.3, isMuted: true });
@@ -112,7 +112,7 @@ describe('the volume', () => {
       expect(readVolume(storage(text))).toEqual({ level: 1, isMuted: false });
   });
 
-  it('turns in steps between its ends, and turning it ends a mute', () => {
+  it('changes in steps between its limits, and unmutes when it changes', () => {
     expect(turn({ level: 0.1, isMuted: true }, 0.05)).toEqual({ level: 0.15, isMuted: false });
     expect(turn({ level: 0.98, isMuted: false }, 0.05).level).toBe(1);
     expect(turn({ level: 0.02, isMuted: false }, -1).level).toBe(0);

@@ -22,13 +22,13 @@ describe('a moment', () => {
     ]);
   });
 
-  it('is read in every way that people write it', () => {
+  it('accepts every way that people write it', () => {
     expect(
       ['63', ' 63.4 ', '1:03.4', '1:03,4', '01:03', '1:02:03.4', '0', '75:00', '1:3'].map(parseMoment),
     ).toEqual([63, 63.4, 63.4, 63.4, 63, 3723.4, 0, 4500, 63]);
   });
 
-  it('is not read out of what is none', () => {
+  it('rejects other text', () => {
     for (const text of [
       '',
       ':',
@@ -46,7 +46,7 @@ describe('a moment', () => {
       expect(parseMoment(text), text).toBeNull();
   });
 
-  it('comes back less than a tenth before where it was', () => {
+  it('is less than a tenth earlier after formatting and parsing', () => {
     fc.assert(
       fc.property(fc.double({ min: 0, max: 300_000, noNaN: true }), (seconds) => {
         const back = parseMoment(formatMoment(seconds));
@@ -74,10 +74,10 @@ describe('a comment being written', () => {
     expect(type(first, 'more reverb', 19).pin?.seconds).toBe(12.3);
   });
 
-  it('is about the version that was heard then, whichever is compared with it meanwhile', () => {
+  it('belongs to the version that was heard then, whichever is compared with it meanwhile', () => {
     const first = type(emptyDraft, 'm', 12.3, 'v1');
     expect(type(first, 'more reverb', 19, 'v2').pin?.fileId).toBe('v1');
-    // A moment that is set by hand is one of the version that is shown.
+    // A moment that the user sets belongs to the version that is shown.
     const set = changeDraft(first, { kind: 'pinned', seconds: 40, fileId: 'v2' });
     expect(set.pin).toEqual({ seconds: 40, fileId: 'v2', by: 'hand' });
     expect(type(type(first, '', 20, 'v1'), 'n', 21, 'v2').pin?.fileId).toBe('v2');
@@ -87,7 +87,7 @@ describe('a comment being written', () => {
     expect(type(emptyDraft, '  ', 3)).toEqual({ text: '  ', pin: null });
   });
 
-  it('starts anew when all words are taken back, unless the hand has set the moment', () => {
+  it('starts again when all text is deleted, unless the user has set the moment', () => {
     const emptied = type(type(emptyDraft, 'm', 12), '', 15);
     expect(emptied.pin).toBeNull();
     expect(type(emptied, 'n', 16).pin?.seconds).toBe(16);
@@ -96,12 +96,12 @@ describe('a comment being written', () => {
     expect(type(type(set, '', 50), 'x', 60).pin?.seconds).toBe(40);
   });
 
-  it('leaves nothing behind when it is sent', () => {
+  it('is empty after it was sent', () => {
     const draft: Draft = { text: 'a', pin: { seconds: 1, fileId: 'v1', by: 'hand' } };
     expect(changeDraft(draft, { kind: 'sent' })).toEqual(emptyDraft);
   });
 
-  it('has a moment exactly when there are words or the hand has set one', () => {
+  it('has a moment exactly when there is text or the user has set one', () => {
     const event = fc.oneof(
       fc.record({
         kind: fc.constant('typed' as const),

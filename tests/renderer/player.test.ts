@@ -5,7 +5,7 @@ import { type Speed, shuttle } from '../../renderer/features/player/shuttle.ts';
 import type { Sound } from '../../renderer/features/player/sound.ts';
 import { comparedWith, type Track } from '../../renderer/features/player/track.ts';
 
-/** An audio element without a browser: it does what it is told, at once, and tells it as one does. */
+/** An audio element without a browser: it obeys immediately and fires the events of a real one. */
 class SilentSound extends EventTarget implements Sound {
   src = '';
   duration = Number.NaN;
@@ -23,20 +23,20 @@ class SilentSound extends EventTarget implements Sound {
   }
   set currentTime(seconds: number) {
     this.#time = seconds;
-    this.tell('seeking');
+    this.fire('seeking');
   }
-  tell(...names: string[]) {
+  fire(...names: string[]) {
     for (const name of names) this.dispatchEvent(new Event(name));
   }
   async play() {
     this.paused = false;
     this.ended = false;
-    this.tell('play');
+    this.fire('play');
   }
   pause() {
     if (this.paused) return;
     this.paused = true;
-    this.tell('pause');
+    this.fire('pause');
   }
   load() {
     this.loads += 1;
@@ -46,16 +46,16 @@ class SilentSound extends EventTarget implements Sound {
   removeAttribute() {
     this.src = '';
   }
-  /** Its first bytes are there. */
+  /** Its first bytes have arrived. */
   arrive(duration: number) {
     this.readyState = 4;
     this.duration = duration;
-    this.tell('durationchange', 'canplay', 'playing');
+    this.fire('durationchange', 'canplay', 'playing');
   }
   fail(code: number) {
     this.error = { code } as MediaError;
     this.paused = true;
-    this.tell('error');
+    this.fire('error');
   }
 }
 
@@ -95,7 +95,7 @@ describe('the player', () => {
     expect(player.state.get().phase).toBe('paused');
   });
 
-  it('doesn’t begin anew when the same track is asked for', () => {
+  it('doesn’t restart when the same track is requested', () => {
     const { sound, player } = start();
     player.play(track('a'));
     sound.currentTime = 40;
@@ -105,7 +105,7 @@ describe('the player', () => {
     expect(sound.currentTime).toBe(50);
   });
 
-  it('is as loud as it is told, never more than the sound itself', () => {
+  it('maps the volume to an amplitude between silence and full scale', () => {
     const { sound, player } = start();
     const heard = [0, 0.5, 1, 7, -1].map((volume) => {
       player.setVolume(volume);
@@ -116,7 +116,7 @@ describe('the player', () => {
     expect(sound.volume).toBe(0);
   });
 
-  it('goes to another version at the same moment, and goes on if it played', () => {
+  it('swaps versions at the same moment, and keeps playing if it played', () => {
     const { sound, player } = start();
     player.play(track('a'), 30);
     player.swap(track('b', 2));
@@ -126,7 +126,7 @@ describe('the player', () => {
     expect([sound.src, sound.currentTime, sound.paused]).toEqual(['media/a', 30, true]);
   });
 
-  it('never goes before the start or past the end', () => {
+  it('never seeks before the start or past the end', () => {
     const { sound, player } = start();
     player.cue(track('a'), 3);
     player.nudge(-5);
@@ -135,7 +135,7 @@ describe('the player', () => {
     expect(sound.currentTime).toBe(254);
   });
 
-  it('says why there is no sound, and tries again from where it was', async () => {
+  it('shows why playback failed, and retries at the same position', async () => {
     const { sound, player } = start();
     player.play(track('a'), 70);
     sound.fail(4);
@@ -147,7 +147,7 @@ describe('the player', () => {
     expect(player.state.get()).toMatchObject({ phase: 'playing', failure: null });
   });
 
-  it('keeps a late reason from what it is not about any more', async () => {
+  it('ignores a late failure reason for an earlier track', async () => {
     const reasons: (() => void)[] = [];
     const { sound, player } = start(
       (fileId) => new Promise((resolve) => reasons.push(() => resolve(`${fileId} failed`))),
@@ -169,7 +169,7 @@ describe('the player', () => {
     expect(player.state.get().failure).toBeNull();
   });
 
-  it('runs back without a sound, to the start and no further', () => {
+  it('rewinds silently to the start and stops there', () => {
     vi.useFakeTimers();
     const { sound, player, dispose } = start();
     player.play(track('a'), 0.2);
@@ -186,7 +186,7 @@ describe('the player', () => {
     dispose();
   });
 
-  it('runs faster with each L, and plain again after K', () => {
+  it('plays faster with each L, and at normal speed again after K', () => {
     const { sound, player } = start();
     player.play(track('a'));
     player.shuttle('l');
@@ -198,40 +198,40 @@ describe('the player', () => {
     expect([sound.playbackRate, player.state.get().speed]).toEqual([1, 1]);
   });
 
-  it('tells its time at each drawing while it moves, and is still when it stands', () => {
+  it('reports its time at each frame while it moves, and not while it is paused', () => {
     const { sound, player, draw, frames } = start();
-    let told = 0;
+    let reports = 0;
     player.cue(track('a'));
     player.onTime(() => {
-      told += 1;
+      reports += 1;
     });
     draw();
-    expect(told).toBe(0);
+    expect(reports).toBe(0);
     player.play(track('a'));
     sound.arrive(254);
-    const before = told;
+    const before = reports;
     draw();
     draw();
-    expect(told).toBe(before + 2);
+    expect(reports).toBe(before + 2);
     player.pause();
     draw();
     expect(frames).toHaveLength(0);
   });
 
-  it('leaves nothing running behind', () => {
+  it('stops everything when it is disposed', () => {
     vi.useFakeTimers();
     const { sound, player, dispose, frames } = start();
     player.play(track('a'), 100);
     player.shuttle('j');
     dispose();
     expect([sound.src, sound.paused, vi.getTimerCount(), frames.length]).toEqual(['', true, 0, 0]);
-    sound.tell('play');
+    sound.fire('play');
     expect(player.state.get().track).toBeNull();
   });
 });
 
 describe('shuttle', () => {
-  it('turns round at once, grows to four, and stops', () => {
+  it('reverses at once, speeds up to four, and stops', () => {
     const run = (...keys: ('j' | 'k' | 'l')[]) => keys.reduce<Speed>(shuttle, 0);
     expect([run('l'), run('l', 'l'), run('l', 'l', 'l'), run('l', 'l', 'l', 'l')]).toEqual([1, 2, 4, 4]);
     expect([run('j'), run('j', 'j', 'j', 'j')]).toEqual([-1, -4]);
@@ -243,7 +243,7 @@ describe('keys for listening', () => {
   const press = { ctrlKey: false, metaKey: false, altKey: false };
   const nowhere = () => false;
 
-  it('leave the system and focused controls their own', () => {
+  it('leave shortcuts of the system and of focused controls alone', () => {
     expect(listeningKey({ ...press, key: ' ' }, nowhere)).toEqual({ kind: 'play-pause' });
     expect(listeningKey({ ...press, key: ' ' }, (selector) => selector.includes('button'))).toBeNull();
     expect(listeningKey({ ...press, key: 'ArrowLeft' }, (selector) => selector.includes('tab'))).toBeNull();
@@ -252,7 +252,7 @@ describe('keys for listening', () => {
     expect(listeningKey({ ...press, key: 'toString' }, nowhere)).toBeNull();
   });
 
-  it('take brackets as they are typed with AltGr', () => {
+  it('accept brackets typed with AltGr', () => {
     expect(listeningKey({ ...press, key: ']', ctrlKey: true, altKey: true }, nowhere)).toEqual({
       kind: 'version',
       by: 1,
@@ -265,19 +265,19 @@ describe('comparing', () => {
   const [one, two, three] = [track('a', 1), track('b', 2), track('c', 3)];
   const all = [one, two, three];
 
-  it('goes to the version that was shown before, and back again', () => {
+  it('switches to the previously shown version, and back again', () => {
     expect(comparedWith(all, three, 'a')).toBe(one);
     expect(comparedWith(all, one, 'c')).toBe(three);
   });
 
-  it('goes to the neighbour when none was shown before, or it is gone', () => {
+  it('switches to the neighbour when no version was shown before, or it is gone', () => {
     expect(comparedWith(all, three, undefined)).toBe(two);
     expect(comparedWith(all, one, undefined)).toBe(two);
     expect(comparedWith(all, three, 'deleted')).toBe(two);
     expect(comparedWith(all, two, 'b')).toBe(one);
   });
 
-  it('goes nowhere when there is only one version', () => {
+  it('has no target when there is only one version', () => {
     expect(comparedWith([one], one, undefined)).toBeNull();
   });
 });

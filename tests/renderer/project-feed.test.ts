@@ -31,13 +31,13 @@ describe('advance', () => {
     expect(findCut(next, 'sg1')?.name).toBe('idea');
   });
 
-  it('drops what the snapshot has already, and what is about another project', () => {
+  it('drops events that the snapshot has already, and those of another project', () => {
     expect(advance(project, logged(project.seq, rename('idea')))).toBe(project);
     const elsewhere = { ...logged(project.seq + 1, rename('idea')), topic: 'project:live' } as LoggedEvent;
     expect(advance(project, elsewhere)).toBe(project);
   });
 
-  it('sees a gap', () => {
+  it('detects a gap', () => {
     expect(advance(project, logged(project.seq + 2, rename('idea')))).toBe('behind');
   });
 
@@ -50,7 +50,7 @@ describe('advance', () => {
 });
 
 describe('a project that someone is about to open', () => {
-  it('is read once, and is there when it is opened', async () => {
+  it('is read once, before it is opened', async () => {
     const { bridge } = scripted();
     const read: string[] = [];
     const counting: Bridge = {
@@ -84,7 +84,7 @@ describe('readProject', () => {
     };
   }
 
-  it('has what was pushed while it was on its way', async () => {
+  it('includes events pushed while the answer was pending', async () => {
     const inner = scripted();
     const bridge = meanwhile(inner, () => inner.happen('ep', rename('in between')));
     const project = await readProject(bridge, 'ep');
@@ -115,7 +115,7 @@ describe('followPushes', () => {
     return { script, client, stop };
   }
 
-  it('keeps project, transfers, folders and changes as they are pushed', () => {
+  it('updates project, transfers, folders and changes with each push', () => {
     const { script, client } = follow();
     client.setQueryData(keys.project('ep'), summerEp());
     client.setQueryData(keys.transfers, script.world.transfers);
@@ -145,7 +145,7 @@ describe('followPushes', () => {
     expect(reads).toBe(2);
   });
 
-  it('reads what failed again when the server is reached', async () => {
+  it('repeats failed reads when the server is reached', async () => {
     const { script, client } = follow();
     let reads = 0;
     const failing = async () => {
@@ -160,7 +160,7 @@ describe('followPushes', () => {
     await until(() => reads === 2, { what: 'the second read' });
   });
 
-  it('hears nothing more after it was stopped', () => {
+  it('ignores pushes after it was stopped', () => {
     const { script, client, stop } = follow();
     client.setQueryData(keys.project('ep'), summerEp());
     stop();

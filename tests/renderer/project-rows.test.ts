@@ -20,7 +20,7 @@ const row = (folding: Folding, key: string): Row => {
 };
 
 describe('projectRows', () => {
-  it('has vibes open and cuts closed, and a line that says a vibe is empty', () => {
+  it('has open vibes and closed cuts, and a row for an empty vibe', () => {
     const kinds = projectRows(project, folded).map(({ kind }) => kind);
     expect(kinds.filter((kind) => kind === 'vibe')).toHaveLength(4);
     expect(kinds.filter((kind) => kind === 'cut')).toHaveLength(6);
@@ -40,7 +40,7 @@ describe('projectRows', () => {
     ]);
   });
 
-  it('is as it was after folding twice', () => {
+  it('is unchanged after folding twice', () => {
     for (const key of ['sunset', 'sg1', 'harbour empty']) {
       const one = row(folded, key);
       expect(toggle(toggle(folded, one), one)).toEqual(folded);
@@ -54,7 +54,7 @@ describe('projectRows', () => {
     expect(unfold(folded, 'late')).toBe(folded);
   });
 
-  it('gives every line a key of its own', () => {
+  it('gives every row its own key', () => {
     const keys = projectRows(bigProject(), folded).map(({ key }) => key);
     expect(keys).toHaveLength(510);
     expect(new Set(keys).size).toBe(keys.length);
@@ -65,7 +65,7 @@ describe('stepByKey', () => {
   const rows = projectRows(project, toggle(folded, row(folded, 'sg3')));
   const at = (key: string) => rows.findIndex((one) => one.key === key);
 
-  it('goes into what is open, opens what is closed, and back out', () => {
+  it('enters open rows, opens closed ones, and leaves again', () => {
     expect(stepByKey(rows, at('sunset'), 'ArrowRight')).toEqual({ kind: 'focus', index: 1 });
     expect(stepByKey(rows, at('sg1'), 'ArrowRight')).toEqual({ kind: 'toggle', index: at('sg1') });
     expect(stepByKey(rows, at('sg3b'), 'ArrowLeft')).toEqual({ kind: 'focus', index: at('sg3') });
@@ -74,11 +74,11 @@ describe('stepByKey', () => {
     expect(stepByKey(rows, at('sg3b'), 'ArrowRight')).toEqual({ kind: 'stay' });
   });
 
-  it('leaves other keys to others', () => {
+  it('ignores other keys', () => {
     for (const key of ['a', 'Tab', 'Escape', ' ']) expect(stepByKey(rows, 0, key)).toBeNull();
   });
 
-  it('opens and plays what can be heard, and folds vibes', () => {
+  it('opens and plays cuts and files, and folds vibes', () => {
     const step = (key: string, press: string) => stepByKey(rows, at(key), press);
     expect([step('sg1', 'Enter'), step('sg3b', 'Enter'), step('sunset', 'Enter')]).toEqual([
       { kind: 'open', index: at('sg1') },
@@ -92,7 +92,7 @@ describe('stepByKey', () => {
     ]);
   });
 
-  it('never leads out of the list', () => {
+  it('never leaves the list', () => {
     const keys = [
       'ArrowUp',
       'ArrowDown',
@@ -118,7 +118,7 @@ describe('stepByKey', () => {
 });
 
 describe('rowActions', () => {
-  it('keeps deletion from those who are no admins', () => {
+  it('offers deletion to admins only', () => {
     const rows = projectRows(project, toggle(folded, row(folded, 'sg3')));
     for (const one of rows) {
       expect(rowActions(one, 'MEMBER')).not.toContain('delete');
@@ -127,7 +127,7 @@ describe('rowActions', () => {
     }
   });
 
-  it('lets members make, name and move', () => {
+  it('lets members create, rename and move', () => {
     expect(rowActions(row(folded, 'sg1'), 'MEMBER')).toEqual(['open', 'add-files', 'rename', 'move']);
   });
 
@@ -138,7 +138,7 @@ describe('rowActions', () => {
 });
 
 describe('swapVibe', () => {
-  it('moves one place and keeps all', () => {
+  it('moves a vibe by one place and keeps the others', () => {
     expect(swapVibe(['a', 'b', 'c'], 'b', -1)).toEqual(['b', 'a', 'c']);
     expect(swapVibe(['a', 'b', 'c'], 'b', 1)).toEqual(['a', 'c', 'b']);
     expect(swapVibe(['a', 'b'], 'a', -1)).toEqual(['a', 'b']);

@@ -205,7 +205,7 @@ describe('the backlog', () => {
   const queuedOne = operation('cut.delete', { id: 'sg1' }, queued);
   const refusedOne = operation('cut.delete', { id: 'sg1' });
 
-  it('is counted without what is done', () => {
+  it('counts pending changes, refusals and files', () => {
     const transfers = [{ state: { kind: 'hashing' } }, { state: { kind: 'reserved' } }] as const;
     expect(backlogOf([queuedOne, refusedOne, queuedOne], transfers)).toEqual({
       changes: 2,

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { formatRoute, parseRoute, type Route, routeOf } from '../../renderer/platform/route.ts';
 
-it('a link to a version leads to that version of its cut, there and back', () => {
+it('a link to a version is unchanged by formatting and parsing', () => {
   const route: Route = { name: 'project', projectId: 'p', cutId: 'c', fileId: 'f' };
   expect(routeOf({ projectId: 'p', vibeId: 'v', cutId: 'c', fileId: 'f' })).toEqual(route);
   expect(formatRoute(route)).toBe('#/projects/p/cuts/c/files/f');
@@ -9,7 +9,7 @@ it('a link to a version leads to that version of its cut, there and back', () =>
   expect(parseRoute('#/projects/p/cuts/c/files/')).toEqual({ name: 'project', projectId: 'p', cutId: 'c' });
 });
 
-it('a comment is nearer than the version that it was made on', () => {
+it('a link to a comment takes precedence over the version that it was made on', () => {
   const link = { projectId: 'p', cutId: 'c', fileId: 'f', commentId: 'k' };
   expect(formatRoute(routeOf(link))).toBe('#/projects/p/cuts/c/comments/k');
 });

@@ -26,7 +26,7 @@ function start() {
     ({ name }) => gone.push(name),
   );
   disposeLater(searching.dispose);
-  const tell = async (index: number, answer: Answer<SearchAnswer>) => {
+  const respond = async (index: number, answer: Answer<SearchAnswer>) => {
     asked[index]?.answer(answer);
     await vi.advanceTimersByTimeAsync(0);
   };
@@ -35,9 +35,9 @@ function start() {
     asked,
     gone,
     rest: () => vi.advanceTimersByTimeAsync(1_000),
-    fail: (index: number) => tell(index, { ok: false, kind: 'offline', message: 'No answer.' }),
+    fail: (index: number) => respond(index, { ok: false, kind: 'offline', message: 'No answer.' }),
     answer: (index: number, ...names: string[]) =>
-      tell(index, { ok: true, data: { results: names.map((name) => found(name)), isFromHere: false } }),
+      respond(index, { ok: true, data: { results: names.map((name) => found(name)), isFromHere: false } }),
     names: () => {
       const { shown } = searching.state.get();
       return shown.kind === 'found' ? shown.results.map(({ name }) => name) : shown.kind;

@@ -75,8 +75,8 @@ describe('the shown version of a cut', () => {
   });
 });
 
-describe('a version that was chosen by hand', () => {
-  it('is shown without announcing newer ones that were there already', () => {
+describe('a version that the user chose', () => {
+  it('is shown without announcing newer ones that existed already', () => {
     const [, second] = versions(4);
     if (!second) throw new Error('There is no second version');
     const selection = select(new Map(), second).get('sg3');

@@ -39,7 +39,7 @@ describe('the socket', () => {
     expect(heard).toEqual(['one']);
   });
 
-  it('leaves every room and hears nothing after sign-out', () => {
+  it('leaves every room and receives nothing after sign-out', () => {
     const { script, socket, stop, rooms } = start();
     const heard: string[] = [];
     socket.on('cut:updated', ({ payload }) => heard.push(payload.name));
@@ -53,7 +53,7 @@ describe('the socket', () => {
 });
 
 describe('startAppState', () => {
-  it('has what changed while the start was being read, and what changes later', async () => {
+  it('includes changes during the start, and later ones', async () => {
     const { script } = start();
     const starting = startAppState(script.bridge);
     script.push('connection.changed', { kind: 'connecting', since: 1, attempt: 1 });
@@ -66,7 +66,7 @@ describe('startAppState', () => {
     expect(state.connection.get()).toMatchObject({ since: 1 });
   });
 
-  it('fails with the reason, and listens no more', async () => {
+  it('fails with the reason, and stops listening', async () => {
     const { script } = start();
     script.world.fails['app.start'] = { ok: false, kind: 'internal', message: 'No data folder.' };
     await expect(startAppState(script.bridge)).rejects.toThrow('No data folder.');
@@ -80,7 +80,7 @@ describe('arrivals', () => {
     event({ name: 'cut:created', payload: cut('late', 'new', 'v4', 1, by, []) });
   const bounced = event({ name: 'file:uploaded', payload: file('sg1', 'f', 'v1.wav', ben, 0) });
 
-  it('marks what others bring, once for each cut, and not what I bring', () => {
+  it('contains each cut that others upload, once, and none of mine', () => {
     const known = noteArrival(noteArrival(none, made(ben), ana.id), bounced, ana.id);
     expect([...known]).toEqual([
       ['new', 'ep'],
@@ -92,7 +92,7 @@ describe('arrivals', () => {
     expect(countArrivals(known, 'live')).toBe(0);
   });
 
-  it('forgets what was looked at, deleted or left', () => {
+  it('forgets cuts that were seen, deleted or left', () => {
     const known = noteArrival(none, bounced, ana.id);
     expect(markSeen(known, 'sg1').size).toBe(0);
     expect(markSeen(known, 'other')).toBe(known);

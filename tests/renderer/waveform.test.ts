@@ -32,13 +32,13 @@ const points = fc
   });
 
 describe('columns of a waveform', () => {
-  it('show the loudest of their stretch, above or below', () => {
+  it('show the loudest sample of their range, above or below', () => {
     expect(columnsOf(peaks(-64, 10, -8, 32, 0, 0, -128, 127), 2)).toEqual([0.5, 1]);
     expect(columnsOf(peaks(-64, 64), 3)).toEqual([0.5, 0.5, 0.5]);
     expect(columnsOf(peaks(), 2)).toEqual([0, 0]);
   });
 
-  it('lose no peak, whatever their number, and are never louder than full scale', () => {
+  it('lose no peak, whatever their number, and never exceed full scale', () => {
     fc.assert(
       fc.property(points, fc.integer({ min: 1, max: 300 }), (wave, count) => {
         const columns = columnsOf(wave, count);
@@ -50,7 +50,7 @@ describe('columns of a waveform', () => {
     );
   });
 
-  it('come as an upper and a lower half, and know how long the sound is', () => {
+  it('have an upper and a lower half, and the duration of the sound', () => {
     expect(halvesOf(peaks(-64, 32, 0, 64))).toEqual([
       [0.25, 0.5],
       [-0.5, 0],
@@ -58,24 +58,24 @@ describe('columns of a waveform', () => {
     expect(peaksDuration(peaks(0, 0, 0, 0))).toBeCloseTo(0.2);
   });
 
-  it('are drawn inside of their box, silence as a line', () => {
+  it('are drawn inside their box, with silence as a line', () => {
     expect(barsPath([0, 1])).toBe('M0 0.96h.6V1.04h-.6zM1 0.00h.6V2.00h-.6z');
   });
 });
 
-describe('marks on a waveform', () => {
-  it('stand where their moment is, and at the end when that is past it', () => {
+describe('comment markers on a waveform', () => {
+  it('are at their time, and at the end when their time is past it', () => {
     const marks = layoutMarkers([comment('a', 0), comment('b', 50), comment('c', 130)], 100, 600);
     expect(marks.map(({ at }) => at)).toEqual([0, 0.5, 1]);
   });
 
-  it('are none where nothing can be placed', () => {
+  it('are absent where nothing can be placed', () => {
     expect(layoutMarkers([comment('a', 0)], 0, 600)).toEqual([]);
     expect(layoutMarkers([comment('a', 0)], Number.NaN, 600)).toEqual([]);
     expect(layoutMarkers([comment('a', 0)], 10, 0)).toEqual([]);
   });
 
-  it('never overlap, keep every comment once and in order', () => {
+  it('never overlap, and contain every comment once and in order', () => {
     fc.assert(
       fc.property(
         fc.array(
@@ -98,13 +98,13 @@ describe('marks on a waveform', () => {
     );
   });
 
-  it('lead to one comment after the other', () => {
+  it('open one comment after the other', () => {
     const [mark] = layoutMarkers([comment('a', 1), comment('b', 1)], 100, 100);
     if (!mark) throw new Error('no mark');
     expect([null, 'a', 'b', 'elsewhere'].map((id) => nextOf(mark, id).id)).toEqual(['a', 'b', 'a', 'a']);
   });
 
-  it('say who and the first words of the first three', () => {
+  it('name the authors and first words of the first three comments', () => {
     const four = ['a', 'b', 'c', 'd'].map((id) => comment(id, 63.4));
     expect(commentsText.marker(four)).toBe(
       'Ben 1:03.4: words of a\nBen 1:03.4: words of b\nBen 1:03.4: words of c\nand 1 more',
@@ -113,7 +113,7 @@ describe('marks on a waveform', () => {
 });
 
 describe('first words', () => {
-  it('are one line, cut between words where there are any', () => {
+  it('are one line, cut between words if possible', () => {
     expect(firstWords('more\n reverb')).toBe('more reverb');
     expect(firstWords('one two three', 9)).toBe('one two…');
     expect(firstWords('abcdefghijkl', 5)).toBe('abcde…');

@@ -9,7 +9,7 @@ import { connectionNews, connectionTitle } from '../../renderer/text/connection.
 import { ana, ben, cut, file } from '../fixtures/renderer/page/sample.ts';
 
 describe('routes', () => {
-  it('come back as they went', () => {
+  it('are unchanged by formatting and parsing', () => {
     fc.assert(
       fc.property(fc.string({ minLength: 1 }), fc.option(fc.string({ minLength: 1 })), (projectId, cutId) => {
         const route = { name: 'project', projectId, cutId } as const;
@@ -18,7 +18,7 @@ describe('routes', () => {
     );
   });
 
-  it('name a vibe, a comment of a cut, and what the band did everywhere', () => {
+  it('can name a vibe, a comment of a cut, and all activity', () => {
     const vibe = { name: 'project', projectId: 'p', cutId: null, vibeId: 'v/1' } as const;
     expect(parseRoute(formatRoute(vibe))).toEqual(vibe);
     const route = { name: 'project', projectId: 'p/1', cutId: 'c', commentId: 'k#2' } as const;
@@ -28,7 +28,7 @@ describe('routes', () => {
     expect(parseRoute(formatRoute(invite))).toEqual(invite);
   });
 
-  it('have an address that the server leads to the page', () => {
+  it('have an address for which the server sends the page', () => {
     const route = { name: 'project', projectId: 'p', cutId: 'c', commentId: 'k' } as const;
     expect(addressOf('https://band.example', route)).toBe(
       'https://band.example/projects/p/cuts/c/comments/k',
@@ -44,7 +44,7 @@ describe('routes', () => {
     expect(formatRoute(routeOf({ projectId: 'p' }))).toBe('#/projects/p');
   });
 
-  it('lead home when they are no routes', () => {
+  it('lead home when they are invalid', () => {
     for (const hash of ['', '#', '#/', '#/nowhere/1', '#/projects/%E0%A4%A', '#/projects/'])
       expect(parseRoute(hash)).toEqual({ name: 'home' });
   });
@@ -53,14 +53,14 @@ describe('routes', () => {
 describe('keys', () => {
   const press = { ctrlKey: false, metaKey: false, altKey: false };
 
-  it('leave the system its own', () => {
+  it('leave shortcuts of the system alone', () => {
     expect(keyAction({ ...press, key: 't' })).toBe('transfers');
     for (const held of ['ctrlKey', 'metaKey', 'altKey'])
       expect(keyAction({ ...press, key: 't', [held]: true })).toBeNull();
   });
 });
 
-describe('the words for the connection', () => {
+describe('the text for the connection', () => {
   const nothing = { changes: 0, refused: 0, files: 0 };
   const since = new Date(2026, 5, 10, 14, 2).getTime();
   const offline = (retryAt: number | null): ConnectionState => ({
@@ -70,7 +70,7 @@ describe('the words for the connection', () => {
     retryAt,
   });
 
-  it('says once that the sign-in is over', () => {
+  it('says only once that the session has ended', () => {
     const reason = 'Sign in first.';
     for (const kind of ['unauthorised', 'revoked'] as const) {
       const news = connectionNews({ kind, since: 0, reason }, 0, nothing, true);
@@ -79,7 +79,7 @@ describe('the words for the connection', () => {
     }
   });
 
-  it('says since when, why, what next and that nothing is lost', () => {
+  it('says since when, why, what happens next and that nothing is lost', () => {
     expect(connectionNews(offline(since + 8000), since, nothing, true)).toEqual({
       headline: 'You’re offline. Changes are saved and will sync.',
       detail: 'Since 14:02: No answer. Next try in 8 s.',
@@ -88,7 +88,7 @@ describe('the words for the connection', () => {
     expect(connectionNews(offline(since - 1), since, nothing, true)?.detail).toContain('Trying again now.');
   });
 
-  it('says how much waits, and where it is kept', () => {
+  it('says how much is pending, and where it is stored', () => {
     const backlog = { changes: 3, refused: 1, files: 1 };
     expect(connectionNews(offline(null), since, backlog, true)?.detail).toContain(
       '3 changes and 1 file pending.',
@@ -102,7 +102,7 @@ describe('the words for the connection', () => {
     expect(connectionNews(state, since, one, true)?.headline).toContain('1 change will sync');
   });
 
-  it('promises nothing of what a new sign-in ends with the tab’s old one', () => {
+  it('promises nothing about changes that a tab loses with its old session', () => {
     const headline = (waiting: typeof nothing) =>
       connectionNews({ kind: 'revoked', since, reason: '' }, since, waiting, false)?.headline;
     expect(headline(nothing)).toBe(
@@ -114,14 +114,14 @@ describe('the words for the connection', () => {
     expect(headline({ changes: 1, refused: 0, files: 0 })).toContain('1 change in this tab will be lost.');
   });
 
-  it('is silent when all is well, and in the first moment', () => {
+  it('is empty when online, and during the first attempt', () => {
     const news = (state: ConnectionState) => connectionNews(state, since, nothing, true);
     expect(news({ kind: 'online', since, transport: 'polling' })).toBeNull();
     expect(news({ kind: 'connecting', since, attempt: 1 })).toBeNull();
     expect(news({ kind: 'connecting', since, attempt: 2 })).not.toBeNull();
   });
 
-  it('asks for a sign-in where only that helps', () => {
+  it('asks for a sign-in when nothing else helps', () => {
     for (const kind of ['unauthorised', 'revoked'] as const) {
       const state: ConnectionState = { kind, since, reason: '' };
       expect(connectionNews(state, since, nothing, true)?.headline).toContain('Sign in again');
@@ -132,7 +132,7 @@ describe('the words for the connection', () => {
 });
 
 describe('cutFacts', () => {
-  it('speaks of the latest version and counts the rest', () => {
+  it('describe the latest version and count the others', () => {
     const facts = cutFacts(
       cut('v', 'c', 'v2', 0, ana, [
         file('c', '1', 'a.wav', ana, 60, { seconds: 10 }),
@@ -143,7 +143,7 @@ describe('cutFacts', () => {
     expect(facts).toMatchObject({ versions: 2, extras: 1, duration: '4:12', kind: 'FLAC 24/48', who: 'Ben' });
   });
 
-  it('speaks of its maker when it is empty', () => {
+  it('name the creator of an empty cut', () => {
     expect(cutFacts(cut('v', 'c', 'v2', 0, ben, []))).toMatchObject({
       versions: 0,
       duration: '',

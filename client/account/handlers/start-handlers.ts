@@ -17,7 +17,7 @@ export function createStartHandlers(parts: {
   platform: ChannelResult<'app.start'>['platform'];
   capabilities: Capabilities;
   suggestedServerUrl: string | null;
-  /** What the page should open first. Called once for each start of a page. */
+  /** The target that the page should open first. Called once for each start of a page. */
   takeOpenTarget(): OpenTarget | null;
 }): StartHandlers {
   const { signIn, version, platform, capabilities, suggestedServerUrl, takeOpenTarget } = parts;

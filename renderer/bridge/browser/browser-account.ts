@@ -21,7 +21,7 @@ import { type AccountSettings, accountSettingsSchema } from '../../../protocol/i
 import { type BrowserUploads, createBrowserUploads, type FileIo } from './browser-uploads.ts';
 import type { DroppedFiles } from './dropped-files.ts';
 
-/** What only a page can do. */
+/** Functions that only a page has. */
 export type BrowserPage = {
   /** False if the browser doesn't allow it. */
   copyText(text: string): Promise<boolean>;
@@ -45,7 +45,7 @@ export type BrowserAccountDependencies = {
   realtimeSettings?: ClientAccountDependencies['realtimeSettings'];
 };
 
-/** What runs for one account in a page. */
+/** Everything that runs for one account in a page. */
 export type BrowserAccount = ClientAccount & { uploads: BrowserUploads };
 
 export function startBrowserAccount(dependencies: BrowserAccountDependencies): BrowserAccount {

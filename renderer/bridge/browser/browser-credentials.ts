@@ -19,7 +19,7 @@ export type BrowserCredentialsDependencies = {
 
 /**
  * The cookie that the browser holds and no script can read. All tabs share it, so each request names the account that it
- * is made for: if someone else has signed in meanwhile, the server refuses it, and nobody's changes go out as another's.
+ * is made for: if someone else has signed in meanwhile, the server refuses it, and nobody's changes are sent as another's.
  */
 export function createBrowserCredentials(dependencies: BrowserCredentialsDependencies): CredentialStore {
   const { serverUrl, clock, log, cookies } = dependencies;

@@ -9,7 +9,7 @@ import {
 import { browserText } from '../../text/browser.ts';
 import type { BrowserAccount, BrowserPage } from './browser-account.ts';
 
-/** What a page handles, except starting, signing in and out, and connecting. */
+/** The requests that a page handles, except starting, signing in and out, and connecting. */
 type PageHandlers = Omit<Handlers, 'app.start' | 'connection.retryNow' | `session.${string}`>;
 
 /** The page has no button for these (`protocol/ipc/capabilities.ts`), but they can still be called. */

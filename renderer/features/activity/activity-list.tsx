@@ -133,7 +133,7 @@ function ActivityItem({
   onDismiss,
 }: {
   activity: Activity;
-  /** What a bounce created besides the file, as text. */
+  /** The vibe or cut that a bounce created besides the file, as text. */
   created: string;
   now: number;
   /** The project's name, in a list of several projects. */

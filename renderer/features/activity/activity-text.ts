@@ -2,7 +2,7 @@ import type { Activity } from '../../../protocol/wire/activity.ts';
 import { forWord } from '../../../protocol/wire/open-enum.ts';
 import { type ActivityParts, activityText } from '../../text/activity.ts';
 
-/** What happened, without the actor's name: `bounced v3`. */
+/** An activity without the actor's name: `bounced v3`. */
 export function activityParts({ type, target, actor }: Activity): ActivityParts {
   const isAboutActor = target.id === actor.id;
   if (type === 'member_joined' && isAboutActor) return activityText.joined;
@@ -15,7 +15,7 @@ export function activitySentence(activity: Activity): string {
   return [activity.actor.name, before, name, after].filter(Boolean).join(' ');
 }
 
-/** What a bounce created besides the file; empty when it was added to an existing cut. */
+/** Names the vibe or cut that a bounce created besides the file; empty when it was added to an existing cut. */
 export function createdText(created: readonly Activity[], vibeName: string | null): string {
   const vibe = created.find(({ type }) => type === 'vibe_created')?.target.name;
   const hasCut = created.some(({ type }) => type === 'cut_created');

@@ -25,7 +25,7 @@ export function useDismiss() {
     void client.invalidateQueries({ queryKey: activityKeys.all });
   };
   const offer = (title: string, ids: readonly string[], activities: readonly Activity[]) =>
-    say.told(title, { action: { label: commonText.undo, onChoose: () => void undo(ids, activities) } });
+    say.inform(title, { action: { label: commonText.undo, onChoose: () => void undo(ids, activities) } });
 
   return {
     /** Dismisses all activities of one row together. */

@@ -1,3 +1,3 @@
-/** What other features may use of `bounce-folders`. */
+/** The parts of `bounce-folders` that other features may use. */
 export { isInTrouble } from './folder-text.ts';
 export { useChooseFolder } from './use-choose-folder.ts';

@@ -1,4 +1,4 @@
-/** What other features may use of `chat`. */
+/** The parts of `chat` that other features may use. */
 
 export { useConversations } from './chat-queries.ts';
 export { ContactButton } from './contact-button.tsx';

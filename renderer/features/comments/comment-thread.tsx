@@ -15,7 +15,7 @@ import { CopyLink } from './copy-link.tsx';
 import { ReplyBox } from './reply-box.tsx';
 import { withoutIds } from './unseen.ts';
 
-/** What the user is about to delete. */
+/** The comment or reply that the user is about to delete. */
 export type Deletion = { kind: 'comment'; comment: Comment } | { kind: 'reply'; reply: Reply };
 
 /** A comment with its replies. A click on it moves playback to its time. */

@@ -27,7 +27,7 @@ export type CommentUiState = {
   unseen: Store<Unseen>;
   /** The cut of each comment and reply that was shown. It places refused changes of comments that are gone. */
   cutOf: Map<string, string>;
-  /** What the side panel shows. */
+  /** The open tab of the side panel. */
   tab: Store<'activity' | 'comments'>;
 };
 

@@ -17,7 +17,7 @@ export type DraftEvent =
 
 /**
  * The first keystroke pins the comment to what is heard at that instant: by the time the text is written, the music has
- * moved on, or another version plays for comparison. Deleting the whole text unpins it, unless the time was set by hand.
+ * moved on, or another version plays for comparison. Deleting the whole text unpins it, unless the user set the time.
  */
 export function changeDraft(draft: Draft, event: DraftEvent): Draft {
   switch (event.kind) {

@@ -1,4 +1,4 @@
-/** What other features may use of `comments`. */
+/** The parts of `comments` that other features may use. */
 export { CommentCount } from './comment-count.tsx';
 export { CommentMarkers } from './comment-markers.tsx';
 export { useCommentUiState } from './comment-ui-state.tsx';

@@ -1,2 +1,2 @@
-/** What other features may use of `connection`. */
+/** The parts of `connection` that other features may use. */
 export { NeedsNetwork } from './needs-network.tsx';

@@ -53,7 +53,7 @@ export function CutWave({ track, comments }: { track: Track; comments: readonly 
   );
 }
 
-/** What is shown in place of a missing waveform. */
+/** The text in place of a missing waveform. */
 function placeholder(kind: 'pending' | 'none' | 'ready' | undefined, failed: boolean): string {
   if (kind === 'pending' || kind === 'none') return cutsText.waveform[kind];
   return failed ? cutsText.waveform.unreached : '';

@@ -7,10 +7,10 @@ export type DropRow = {
   cut?: { id: string; name: string };
 };
 
-/** What is being dragged: files from the system, or a cut of this project. */
+/** The dragged thing: files from the system, or a cut of this project. */
 export type Dragged = { kind: 'files' } | { kind: 'cut'; cutId: string; name: string; fromVibeId: string };
 
-/** What a drop here would do. `vibeId` and `cutId` are highlighted meanwhile. */
+/** The effect of a drop here. `vibeId` and `cutId` are highlighted meanwhile. */
 export type DropIntent =
   | { kind: 'new-version'; cutId: string; cutName: string }
   | { kind: 'new-cuts'; vibeId: string; vibeName: string }

@@ -13,7 +13,7 @@ import { classNames } from '../../ui/class-names.ts';
 import { useChooseFolder } from '../bounce-folders/port.ts';
 import { sortTransfers, transferSentence } from '../transfers/port.ts';
 
-/** What to do in a project without cuts. It goes away with the first bounce. */
+/** Guides the user in a project without cuts. It goes away with the first bounce. */
 export function FirstSteps({
   project,
   onChooseFiles,

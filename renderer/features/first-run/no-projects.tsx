@@ -5,7 +5,7 @@ import { firstRunText } from '../../text/first-run.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/notice.tsx';
 
-/** What a new user sees first after signing in. */
+/** The first screen of a new user after signing in. */
 export function NoProjects() {
   const { ask } = useFrame();
   const { account } = useSession();

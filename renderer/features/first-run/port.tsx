@@ -1,3 +1,3 @@
-/** What other features may use of `first-run`. */
+/** The parts of `first-run` that other features may use. */
 export { FirstSteps } from './first-steps.tsx';
 export { NoProjects } from './no-projects.tsx';

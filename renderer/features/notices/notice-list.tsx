@@ -9,7 +9,7 @@ import { Button } from '../../ui/button.tsx';
 import { useSay } from '../../ui/messages.tsx';
 import { useNotices } from './notice-queries.ts';
 
-/** What the user must know about this computer. Notices stay above the work until dismissed and never take the focus. */
+/** News about this computer. Notices stay above the work until dismissed and never take the focus. */
 export function NoticeList() {
   const notices = useNotices().data ?? [];
   if (notices.length === 0) return null;

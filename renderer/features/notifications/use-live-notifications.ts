@@ -27,14 +27,14 @@ export function useLiveNotifications(showList: () => void): void {
       const known = client.getQueryData<readonly Notification[]>(notificationKeys.notifications) ?? [];
       const shown = notificationsToShow(gathered, { known, route: currentRoute(), settings });
       if (shown.kind === 'many') {
-        say.told(notificationsText.many(shown.count), {
+        say.inform(notificationsText.many(shown.count), {
           action: { label: commonText.show, onChoose: showList },
         });
         return;
       }
       for (const notification of shown.notifications) {
         const label = notification.type === 'invited' ? notificationsText.markAsRead : commonText.show;
-        say.told(notification.title, {
+        say.inform(notification.title, {
           description: notification.message,
           action: { label, onChoose: () => open(notification) },
         });

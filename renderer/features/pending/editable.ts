@@ -3,7 +3,7 @@ import { descriptorOf } from '../../../commands/descriptors.ts';
 import type { PendingOperation } from '../../../protocol/ipc/outbox.ts';
 import type { Command } from '../../../protocol/wire/command.ts';
 
-/** What can be changed in a command, and what it is now. */
+/** The editable field of a command, with its current value. */
 export type EditableValue = Editable & { value: string };
 
 /** Null when there is nothing to change, as in a deletion, or in an update that leaves the editable field out. */

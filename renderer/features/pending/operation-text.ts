@@ -8,8 +8,8 @@ import { pendingText } from '../../text/pending.ts';
 import { typedIn } from './editable.ts';
 
 /**
- * What the user did, in one line. A name is taken from the first of `projects` that has it: the project as it was read
- * has what is being deleted, as it is shown it has what is being created.
+ * Describes in one line what the user did. A name is taken from the first of `projects` that has it: the project
+ * as it was read has the things being deleted; as it is shown, it has the things being created.
  */
 export function operationSentence(
   operation: PendingOperation,

@@ -1,4 +1,4 @@
-/** What other features may use of `pending`. */
+/** The parts of `pending` that other features may use. */
 export { isMadeHere } from './made-here.ts';
 export { operationSentence, operationState } from './operation-text.ts';
 export {

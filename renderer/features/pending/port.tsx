@@ -1,4 +1,4 @@
-/** What other features may use of `pending`. */
+/** The parts of `pending` that other features may use. */
 export { ChangeBadge } from './change-badge.tsx';
 export { OperationActions } from './operation-actions.tsx';
 export { usePending, useShownProject, useShownProjects } from './pending-context.tsx';

@@ -7,7 +7,7 @@ import { pendingText } from '../../text/pending.ts';
 import { useSay } from '../../ui/messages.tsx';
 import { isEditable, typedIn } from './editable.ts';
 
-/** What the user can do about a pending or refused change; null for what they can't. `sentence` names the change. */
+/** The user's actions on a pending or refused change; null if not possible. `sentence` names the change. */
 export function useOperation(operation: PendingOperation, sentence: string) {
   const bridge = useBridge();
   const say = useSay();

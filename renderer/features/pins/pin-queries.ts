@@ -19,7 +19,7 @@ export function followPins(bridge: Bridge, client: QueryClient): (() => void)[] 
   ];
 }
 
-/** What is kept offline; null in a browser, which can't keep audio, and while loading. */
+/** The cuts and projects kept offline; null in a browser, which can't keep audio, and while loading. */
 export function usePins(): readonly Pin[] | null {
   const bridge = useBridge();
   const { keepsSounds } = useSession().facts.capabilities;

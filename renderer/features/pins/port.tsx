@@ -1,4 +1,4 @@
-/** What other features may use of `pins`. */
+/** The parts of `pins` that other features may use. */
 export { withPinEntry } from './pin-entry.ts';
 export { PinIcon } from './pin-icon.tsx';
 export { usePin, usePins } from './pin-queries.ts';

@@ -1,4 +1,4 @@
-/** What a key does for playback and comments, unless the user is typing or a dialog is open. */
+/** The action of a key for playback and comments, unless the user is typing or a dialog is open. */
 export type ListeningKey =
   | { kind: 'play-pause' }
   | { kind: 'shuttle'; key: 'j' | 'k' | 'l' }

@@ -16,7 +16,7 @@ import { type Selections, select, selectWhatPlays } from './selection.ts';
 import type { Track } from './track.ts';
 import { readVolume, type Volume, writeVolume } from './volume.ts';
 
-/** What the window plays, and what the open page could play. */
+/** The track that the window plays, and those that the open page could play. */
 export type Listening = {
   player: Player;
   /** The versions of the open cut, and the one that is shown. */

@@ -1,4 +1,4 @@
-/** What other features may use of `player`. */
+/** The parts of `player` that other features may use. */
 export { peaksDuration } from './columns.ts';
 export { newArrival, select, shownTrack } from './selection.ts';
 export { comparedWith, placeOfCut, type Track, tracksOf } from './track.ts';

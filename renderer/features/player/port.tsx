@@ -1,4 +1,4 @@
-/** What other features may use of `player`. */
+/** The parts of `player` that other features may use. */
 export { BigWave, bigWaveHeight } from './big-wave.tsx';
 export { useChooseTrack, useListening, usePlayerState, usePlayTime } from './listening.tsx';
 export { usePeaks } from './peaks-queries.ts';

@@ -116,7 +116,7 @@ export type GridStep =
   | { kind: 'play'; index: number }
   | { kind: 'stay' };
 
-/** What a key does in the treegrid (ARIA Authoring Practices, treegrid pattern, row focus). */
+/** The effect of a key in the treegrid (ARIA Authoring Practices, treegrid pattern, row focus). */
 export function stepByKey(rows: readonly Row[], index: number, key: string): GridStep | null {
   const row = rows[index];
   if (!row) return null;

@@ -3,7 +3,7 @@ import { select, type Track, tracksOf } from '../player/port.ts';
 import { useListening } from '../player/port.tsx';
 import type { Row } from './project-rows.ts';
 
-/** What a row plays: a cut plays its newest version. Null if there is nothing to play. */
+/** The track that a row plays: a cut plays its newest version. Null if there is nothing to play. */
 export function trackOfRow(row: Row): Track | null {
   if (row.kind !== 'cut' && row.kind !== 'file') return null;
   const tracks = tracksOf(row.cut, row.vibe.name);

@@ -3,7 +3,7 @@ import type { ChannelResult } from '../../../protocol/ipc/channels.ts';
 import type { SearchResult } from '../../../protocol/wire/search.ts';
 import { createStore, type Store } from '../../platform/store.ts';
 
-/** What is shown below the field. It stays until the next answer arrives. */
+/** The result shown below the field. It stays until the next answer arrives. */
 export type Shown =
   | { kind: 'nothing-typed' }
   /** `text` is the trimmed search text. */

@@ -11,7 +11,7 @@ export function passwordProblem(password: string): string | null {
   return issue.code === 'too_big' ? sharingText.passwordTooLong : sharingText.passwordTooShort;
 }
 
-/** What is known about an active link. The link itself is never shown again. */
+/** Describes an active link. The link itself is never shown again. */
 export function shareFacts(
   { createdBy, createdAt, expiresAt, needsPassword }: Share,
   myId: string,

@@ -1,3 +1,3 @@
-/** What other features may use of `transfers`. */
+/** The parts of `transfers` that other features may use. */
 export { sortTransfers } from './transfer-list.ts';
 export { transferSentence } from './transfer-text.ts';

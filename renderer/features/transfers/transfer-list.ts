@@ -15,7 +15,7 @@ export function changeTransfers(
   return [...kept, ...added];
 }
 
-/** What a transfer means for its owner: `needs-you` only goes on once the user acts, `waiting` goes on automatically. */
+/** How a transfer concerns its owner: `needs-you` continues once the user acts, `waiting` automatically. */
 export type Concern = 'needs-you' | 'moving' | 'waiting' | 'done';
 
 export function concern(state: TransferState): Concern {

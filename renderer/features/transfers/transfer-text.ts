@@ -4,7 +4,7 @@ import { transfersText } from '../../text/transfers.ts';
 import type { Lamp } from './transfer-list.ts';
 import { progress } from './transfer-list.ts';
 
-/** What is happening to the file, in one line. `duplicateOf` names the cut that has the same bytes, if known. */
+/** Describes in one line what is happening to the file. `duplicateOf` names the cut that has the same bytes, if known. */
 export function transferSentence(transfer: Transfer, now: number, duplicateOf: string | null = null): string {
   const { state } = transfer;
   switch (state.kind) {
@@ -69,7 +69,7 @@ export function transferTitle({ state }: Transfer): string {
   return transfersText.titles[state.kind];
 }
 
-/** What the lamp says, short enough to read from across the room. */
+/** The lamp's text, short enough to read from across the room. */
 export function lampSentence(state: Lamp): string {
   const { lamp } = transfersText;
   switch (state.kind) {

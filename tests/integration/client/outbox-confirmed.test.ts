@@ -15,20 +15,20 @@ it('reports a confirmed change even if its effect can’t be written to a full d
   const { url } = await endpoint();
   const { outbox, become, troubles } = startOutbox(url, createMemoryOutboxStore(), offline);
   const confirmed: string[] = [];
-  let told: PendingOperation[] = [];
+  let shown: PendingOperation[] = [];
   outbox.onConfirmed(({ kind }) => {
     confirmed.push(kind);
     throw new Error('database or disk is full');
   });
   outbox.onChange((pending) => {
-    told = pending;
+    shown = pending;
   });
   await outbox.run('a', {}, 'p');
   await outbox.run('b', {}, 'p');
-  expect(told).toHaveLength(2);
+  expect(shown).toHaveLength(2);
   become(online);
   await until(() => outbox.list().length === 0);
-  await until(() => told.length === 0, { timeoutMilliseconds: 3_000, what: 'the window to be told' });
+  await until(() => shown.length === 0, { timeoutMilliseconds: 3_000, what: 'the window to be updated' });
   expect(confirmed).toEqual(['a', 'b']);
   // Only the effect could not be written; the outbox could.
   expect(troubles()).toBe(0);

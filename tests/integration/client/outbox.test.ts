@@ -94,7 +94,7 @@ describe.each(stores)('the outbox in %s', (_name, openStore) => {
     expect(outbox.list()).toEqual([]);
   });
 
-  it.each<ErrorKind>(['rate-limited', 'internal', 'no-space'])('tries on for ever after %s', async (kind) => {
+  it.each<ErrorKind>(['rate-limited', 'internal', 'no-space'])('keeps retrying after %s', async (kind) => {
     const { url, box } = await endpoint();
     let refusals = 5;
     box.reply = () => (refusals-- > 0 ? { ok: false, kind } : { ok: true });

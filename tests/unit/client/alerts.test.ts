@@ -27,7 +27,7 @@ const message = (sender = ben, text = 'Hello'): RealtimeEvent => ({
 });
 
 function listening() {
-  const told: Alert[] = [];
+  const shown: Alert[] = [];
   const world = {
     settings: { isQuiet: false, mutedProjectIds: [] } as AccountSettings,
     notifications: [] as Notification[],
@@ -38,12 +38,12 @@ function listening() {
     settings: () => world.settings,
     notifications: () => world.notifications,
     conversations: () => world.conversations,
-    notify: (alert) => told.push(alert),
+    notify: (alert) => shown.push(alert),
     clock: systemClock,
   });
   disposeLater(alerts.stop);
   const gathered = () => vi.advanceTimersByTime(1_000);
-  return { told, world, alerts, gathered };
+  return { shown, world, alerts, gathered };
 }
 
 beforeEach(() => {
@@ -52,12 +52,12 @@ beforeEach(() => {
 });
 
 describe('system notifications', () => {
-  it('notifies about what came to the person, with where a click leads', () => {
-    const { told, alerts, gathered } = listening();
+  it('shows news for the person, with the target of a click', () => {
+    const { shown, alerts, gathered } = listening();
     alerts.receive(news('1'));
     alerts.receive(message());
     gathered();
-    expect(told).toEqual([
+    expect(shown).toEqual([
       {
         title: 'Title 1',
         body: 'Message 1',
@@ -67,44 +67,44 @@ describe('system notifications', () => {
     ]);
   });
 
-  it('leads to the list for an invitation, whose project can’t be opened yet', () => {
-    const { told, world, alerts, gathered } = listening();
+  it('opens the list for an invitation, whose project can’t be opened yet', () => {
+    const { shown, world, alerts, gathered } = listening();
     const invited = { ...notification('1'), type: 'invited', link: { projectId: 'p' } } as const;
     alerts.receive({ ...place, name: 'notification:new', payload: invited });
     gathered();
-    expect(told).toEqual([{ title: 'Title 1', body: 'Message 1', target: { kind: 'notifications' } }]);
+    expect(shown).toEqual([{ title: 'Title 1', body: 'Message 1', target: { kind: 'notifications' } }]);
     alerts.receive({ ...place, name: 'notification:new', payload: invited });
     world.notifications = [{ ...invited, isRead: true }];
     gathered();
-    expect(told).toHaveLength(1);
+    expect(shown).toHaveLength(1);
   });
 
   it('leaves out the person’s own actions, and what isn’t news', () => {
-    const { told, alerts, gathered } = listening();
+    const { shown, alerts, gathered } = listening();
     alerts.receive(message(ana));
     alerts.receive({ ...place, name: 'notifications:read', payload: { upTo: '1' } });
     alerts.receive({ name: 'chat:presence', payload: { userId: 'ben', isOnline: true } });
     alerts.receive({ ...place, name: 'notification:new', payload: notification('1', true) });
     gathered();
-    expect(told).toEqual([]);
+    expect(shown).toEqual([]);
   });
 
   it('shows nothing in quiet mode, or of a muted project', () => {
-    const { told, world, alerts, gathered } = listening();
+    const { shown, world, alerts, gathered } = listening();
     world.settings = { isQuiet: true, mutedProjectIds: [] };
     alerts.receive(news('1'));
     alerts.receive(message());
     world.settings = { isQuiet: false, mutedProjectIds: ['p'] };
     alerts.receive(news('2'));
     gathered();
-    expect(told).toEqual([]);
+    expect(shown).toEqual([]);
     alerts.receive(message());
     gathered();
-    expect(told).toHaveLength(1);
+    expect(shown).toHaveLength(1);
   });
 
   it('leaves out what was read elsewhere in the meantime', () => {
-    const { told, world, alerts, gathered } = listening();
+    const { shown, world, alerts, gathered } = listening();
     for (const id of ['1', '2']) alerts.receive(news(id));
     alerts.receive(message());
     world.notifications = [notification('2'), notification('1', true)];
@@ -115,32 +115,32 @@ describe('system notifications', () => {
       },
     ];
     gathered();
-    expect(told.map(({ title }) => title)).toEqual(['Title 2']);
+    expect(shown.map(({ title }) => title)).toEqual(['Title 2']);
   });
 
   it('shows one for many', () => {
-    const { told, alerts, gathered } = listening();
+    const { shown, alerts, gathered } = listening();
     for (const id of ['1', '2', '3', '4']) alerts.receive(news(id));
     gathered();
-    expect(told).toEqual([
+    expect(shown).toEqual([
       { title: '4 new for you', body: 'Latest: Title 4', target: { kind: 'notifications' } },
     ]);
   });
 
   it('shows nothing after it was stopped', () => {
-    const { told, alerts, gathered } = listening();
+    const { shown, alerts, gathered } = listening();
     alerts.receive(news('1'));
     alerts.stop();
     gathered();
-    expect(told).toEqual([]);
+    expect(shown).toEqual([]);
   });
 
   it('keeps a long text to one short line', () => {
-    const { told, alerts, gathered } = listening();
+    const { shown, alerts, gathered } = listening();
     alerts.receive(message(ben, `two\nlines ${'x'.repeat(4_000)}`));
     gathered();
-    expect(told[0]?.body).toMatch(/^two lines x+…$/);
-    expect(told[0]?.body).toHaveLength(200);
+    expect(shown[0]?.body).toMatch(/^two lines x+…$/);
+    expect(shown[0]?.body).toHaveLength(200);
     expect(summarise([])).toEqual([]);
   });
 });

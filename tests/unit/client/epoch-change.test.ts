@@ -10,7 +10,7 @@ import { createQuietLog } from '../../helpers/quiet-log.ts';
 
 const [own, album] = [userTopic('ana'), projectTopic('album')];
 
-/** Ana's client over a transport and a server that the test controls. She follows a project, unless told otherwise. */
+/** Ana's client over a transport and a server that the test controls. She follows a project, by default. */
 async function assemble({ followsAlbum = true, knowsHello = true } = {}) {
   const clock = createMovedClock();
   const applied: string[] = [];

@@ -29,7 +29,7 @@ function watching() {
     },
   } as unknown as ServerClient;
   const states = createListeners<ConnectionState>();
-  const told: string[][] = [];
+  const reports: string[][] = [];
   const presence = createPresence({
     client,
     connectivity: { current: () => offline, subscribe: states.add },
@@ -37,7 +37,7 @@ function watching() {
     patienceMilliseconds: 1_000,
     clock: systemClock,
   });
-  presence.onChange((bandmates) => told.push(bandmates.map(({ name }) => name)));
+  presence.onChange((bandmates) => reports.push(bandmates.map(({ name }) => name)));
   disposeLater(presence.stop);
   const answer = async (data: PresenceAnswer) => {
     requests.at(-1)?.resolve(data);
@@ -46,7 +46,7 @@ function watching() {
   const here = () => presence.list().flatMap(({ name, isOnline }) => (isOnline ? name : []));
   const say = (userId: string, isOnline: boolean) =>
     presence.receive({ name: 'chat:presence', payload: { userId, isOnline } });
-  return { presence, requests, become: states.notify, answer, here, say, told };
+  return { presence, requests, become: states.notify, answer, here, say, reports };
 }
 
 beforeEach(() => {
@@ -90,12 +90,12 @@ it('keeps presence through a short disconnect, and knows nobody’s presence aft
 });
 
 it('reports nothing when the connection is lost before the first read', async () => {
-  const { become, answer, told } = watching();
+  const { become, answer, reports } = watching();
   become(online);
   become(offline);
   await answer(failed);
   await vi.advanceTimersByTimeAsync(1_100);
-  expect(told).toEqual([]);
+  expect(reports).toEqual([]);
 });
 
 it('reads again after a failure, for an unknown person, and when memberships change', async () => {

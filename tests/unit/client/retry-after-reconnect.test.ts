@@ -95,7 +95,7 @@ it('keeps an attempt that began on the current connection', async () => {
   expect(attempts()).toBe(1);
 });
 
-it('gives an attempt that began just before the connection its full patience', async () => {
+it('gives an attempt that began just before the connection the full time', async () => {
   const begun = underWay(offline);
   await begun.pass(100);
   await begun.go(online);

@@ -21,7 +21,7 @@ function held() {
 }
 
 describe('words', () => {
-  it('match without case and accents, the last one incomplete', () => {
+  it('match regardless of case and accents, and the last one as a prefix', () => {
     const text = 'Café del Mar, take_2';
     for (const typed of ['cafe', 'CAFÉ d', 'mar take', 'take 2'])
       expect(matches(wordsOf(typed), text), typed).toBe(true);

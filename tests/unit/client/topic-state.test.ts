@@ -120,7 +120,7 @@ describe('following a topic', () => {
 
   /**
    * A log of `length` events and a client that receives them unreliably: in any order, dropped, duplicated,
-   * with disconnects, and a server that answers pulls and snapshots as far as it stands.
+   * with disconnects, and a server that answers pulls and snapshots from the log so far.
    */
   it('ends equal to the log, each event once and in order, whatever the network does', () => {
     const anyInput = (length: number): fc.Arbitrary<TopicInput | 'answer'> =>
