@@ -9,8 +9,6 @@ import { type RunningApp, stubFolderChooser } from '../helpers/app.ts';
 import type { TestUser } from '../helpers/server.ts';
 import { expect } from './band.ts';
 
-/** User actions in the app, by the visible names of controls. */
-
 /** Watches the folder for the open project. `routing` is the label of a choice; by default the suggestion is kept. */
 export async function bindFolder(
   { app, page }: RunningApp,
@@ -36,7 +34,7 @@ export async function openTransfers(page: Page): Promise<Locator> {
   return page.getByRole('region', { name: 'List of transfers' });
 }
 
-/** Every file of the project, as the server shows it to this person. */
+/** All files of the project that this person can see, read from the server. */
 export async function readFiles(person: TestUser, projectId: string): Promise<File[]> {
   const { body } = await person.request('GET', `/api/projects/${projectId}`);
   return (body as ProjectSnapshot).vibes.flatMap((vibe) => vibe.cuts.flatMap((cut) => cut.files));

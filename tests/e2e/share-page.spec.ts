@@ -84,7 +84,7 @@ for (const look of [
       await expectGood(page);
       await page.keyboard.type('no such word');
       await page.keyboard.press('Enter');
-      await expect(page.getByRole('alert')).toHaveText('The password is wrong.');
+      await expect(page.getByRole('alert')).toHaveText('That password is wrong.');
       await expectGood(page);
       await page.keyboard.type('open sesame');
       await page.keyboard.press('Enter');

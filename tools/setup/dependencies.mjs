@@ -31,7 +31,7 @@ export async function ensureDependencies(root) {
     await step('Installing dependencies', () => npmCi(root));
     if (!existsSync(pinnedNode(root))) {
       throw new Error(
-        'npm installed everything but the Node.js that package.json pins (package "node"). It comes by an install script: allow scripts (npm config get ignore-scripts) and try again.',
+        'npm did not install the Node.js version that package.json pins (package "node"). It needs an install script: allow scripts (npm config get ignore-scripts) and try again.',
       );
     }
     mkdirSync(join(root, 'node_modules/.cache/bandmate'), { recursive: true });

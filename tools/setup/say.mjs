@@ -17,9 +17,9 @@ export function say(line) {
  */
 export async function step(what, work) {
   say(`${what}…`);
-  const begun = performance.now();
+  const startedAt = performance.now();
   const result = await work();
-  say(`  done in ${seconds(performance.now() - begun)}`);
+  say(`  done in ${seconds(performance.now() - startedAt)}`);
   return result;
 }
 

@@ -29,12 +29,12 @@ export async function runPlan(
 
   async function runStep({ name, run }: Step): Promise<void> {
     say(`── ${name}: started ──`);
-    const begun = performance.now();
+    const startedAt = performance.now();
     const count = await run().catch((error: Error) => {
       say(`${name}: ${error.message}`);
       return { passed: 0, failed: 1, skipped: 0 };
     });
-    const result = { name, count, milliseconds: performance.now() - begun };
+    const result = { name, count, milliseconds: performance.now() - startedAt };
     results.push(result);
     say(toLine(result));
   }

@@ -28,7 +28,7 @@ function runCommand(words: string[], environment: NodeJS.ProcessEnv) {
     child,
     ended,
     output: () => output,
-    untilSays: (pattern: RegExp) =>
+    untilPrints: (pattern: RegExp) =>
       until(() => pattern.exec(output) ?? (child.exitCode !== null && Promise.reject(new Error(output))), {
         what: String(pattern),
         timeoutMilliseconds: 60_000,
@@ -45,7 +45,7 @@ const answers = (url: string) =>
 test('start without a display keeps a server running, explains how to watch, and ends everything on Ctrl-C', async () => {
   const dataDirectory = join(await temporaryFolder(), 'server');
   const start = runCommand(['start'], { DATA_DIR: dataDirectory });
-  const [, url = ''] = await start.untilSays(/Server: (http:\S+\d)\. Ctrl-C/);
+  const [, url = ''] = await start.untilPrints(/Server: (http:\S+\d)\. Ctrl-C/);
   expect(start.output()).toMatch(/no display here/);
   expect(start.output()).toMatch(/BANDMATE_EMAIL.*--folder FOLDER/);
   expect(await answers(url)).toBe(true);
@@ -58,13 +58,13 @@ test('start without a display keeps a server running, explains how to watch, and
 
   // The app remembers accounts by the server's address: it must be the same one again.
   const again = runCommand(['start'], { DATA_DIR: dataDirectory });
-  expect((await again.untilSays(/Server: (http:\S+\d)\. Ctrl-C/))[1]).toBe(url);
+  expect((await again.untilPrints(/Server: (http:\S+\d)\. Ctrl-C/))[1]).toBe(url);
 });
 
 test('a second start on the same data folder explains that it is in use, and fails', async () => {
   const dataDirectory = join(await temporaryFolder(), 'server');
   const first = runCommand(['start'], { DATA_DIR: dataDirectory });
-  await first.untilSays(/Ctrl-C ends/);
+  await first.untilPrints(/Ctrl-C ends/);
   const second = runCommand(['start'], { DATA_DIR: dataDirectory });
   expect(await second.ended).toEqual([1, null]);
   expect(second.output()).toContain('already using the data folder');
@@ -73,16 +73,16 @@ test('a second start on the same data folder explains that it is in use, and fai
 test('the server ends when its supervisor is killed', async () => {
   const dataDirectory = join(await temporaryFolder(), 'server');
   const start = runCommand(['start'], { DATA_DIR: dataDirectory });
-  const [, url = ''] = await start.untilSays(/Server: (http:\S+\d)\. Ctrl-C/);
+  const [, url = ''] = await start.untilPrints(/Server: (http:\S+\d)\. Ctrl-C/);
   start.child.kill('SIGKILL');
   await start.ended;
   await until(async () => !(await answers(url)), { what: 'the server to end' });
 });
 
-test('a folder that was named is watched without a display', async () => {
+test('a folder given by flags is watched without a display', async () => {
   const folder = await temporaryFolder();
   const first = runCommand(['start'], { DATA_DIR: join(folder, 'server') });
-  const [, url = ''] = await first.untilSays(/Server: (http:\S+\d)\. Ctrl-C/);
+  const [, url = ''] = await first.untilPrints(/Server: (http:\S+\d)\. Ctrl-C/);
   const account = { email: 'ana@band.example', password: 'four rusty strings' };
   const registered = await fetch(`${url}/api/auth/register`, {
     method: 'POST',
@@ -101,7 +101,7 @@ test('a folder that was named is watched without a display', async () => {
     BANDMATE_PASSWORD: account.password,
     BANDMATE_USER_DATA: join(folder, 'watcher'),
   });
-  await watching.untilSays(/Watching .*Summer EP/);
+  await watching.untilPrints(/Watching .*Summer EP/);
   watching.child.kill('SIGTERM');
   expect(await watching.ended).toEqual([0, null]);
 });
@@ -111,7 +111,7 @@ test('the demo shows a simulated bounce arriving, and leaves nothing behind', as
   const demo = runCommand(['demo'], { TMPDIR: temporary, TEMP: temporary });
   const folders = () =>
     readdir(temporary).then((names) => names.filter((name) => /^bandmate-demo/.test(name)));
-  await demo.untilSays(/new cut “.+” by Ben\n.*\.wav in “.+” by Ben \(\d/);
+  await demo.untilPrints(/new cut “.+” by Ben\n.*\.wav in “.+” by Ben \(\d/);
   expect(await folders()).toHaveLength(1);
   demo.child.kill('SIGTERM');
   expect(await demo.ended).toEqual([0, null]);
