@@ -1,4 +1,6 @@
-/** A time limit for several tasks that end one after the other. What has not ended by then is no longer waited for. */
+/**
+ * A time limit for several tasks that end one after the other. Tasks that have not ended by then are no longer awaited.
+ */
 export type Patience = {
   /** Resolves or rejects as `work` does, or resolves when the time is up. */
   with(work: Promise<unknown>): Promise<void>;

@@ -97,7 +97,7 @@ export type BouncePipeline = {
    * compares its identity before and after.
    */
   findCopies(sha256: string): LocalCopy[];
-  /** Says which projects the person is in: folders of other projects are not watched, and their status says so. */
+  /** Sets the person's projects: folders of other projects are not watched, and their status says so. */
   setProjects(isThere: (projectId: string) => boolean): void;
   /** Scans every bound folder again: after the machine woke up, or when a person asks. */
   rescan(): void;

@@ -39,7 +39,7 @@ export type RuntimeDependencies = Pick<
 };
 
 /**
- * The client without a window: who is signed in, and everything that runs for that account. The app adds a window, the
+ * The client without a window: the signed-in account, and everything that runs for it. The app adds a window, the
  * headless command a terminal.
  */
 export type Runtime = {

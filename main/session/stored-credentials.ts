@@ -11,7 +11,7 @@ import { type CookieJar, createCookieJar } from './cookie-jar.ts';
 import { createServerClient } from './create-server-client.ts';
 import type { SecretStore } from './secret-store.ts';
 
-/** Settings of the whole app, whoever is signed in. */
+/** Settings of the whole app, for all accounts. */
 export const sessionSettingsSchema = z.object({ lastServerUrl: z.string().nullable() });
 export type SessionSettings = z.infer<typeof sessionSettingsSchema>;
 

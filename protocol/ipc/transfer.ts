@@ -75,7 +75,7 @@ export const transferSchema = z.object({
   projectId: idSchema,
   path: z.string(),
   name: z.string(),
-  /** Where it goes, in words: vibe and cut names as known here. */
+  /** The destination, in words: vibe and cut names as known here. */
   vibeName: z.string().nullable(),
   cutName: z.string(),
   cutId: idSchema,

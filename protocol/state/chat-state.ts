@@ -79,7 +79,7 @@ export function withMessages(state: ChatState, conversationId: string, page: rea
   return { ...state, messages: { ...state.messages, [conversationId]: messages } };
 }
 
-/** Whether that participant has read the message. Whoever wrote it is not asked for. */
+/** Whether that participant has read the message. Not meant for its author. */
 export function isReadBy({ readBy }: Conversation, { createdAt }: Message, userId: string): boolean {
   return readBy.some((position) => position.userId === userId && position.upTo >= createdAt);
 }

@@ -2,11 +2,11 @@ import type { Comment } from '../wire/comment.ts';
 import type { NamedEvent } from '../wire/event.ts';
 
 /**
- * Applies an event to a cut's comments (`GET /api/cuts/:cutId/comments`). The caller hands in the events of that
- * very cut only (`cutOfCommentEvent`), because an empty list doesn't say whose it is.
+ * Applies an event to a cut's comments (`GET /api/cuts/:cutId/comments`). The caller passes the events of that
+ * cut only (`cutOfCommentEvent`), because an empty list doesn't say whose it is.
  *
- * Pure, total and idempotent: the answer of that route says no `seq`, so a client applies to it every event it has
- * heard since it asked, in order, also those that the answer already holds. What an event doesn't touch keeps its
+ * Pure, total and idempotent: the answer of that route has no `seq`, so a client applies to it every event since its
+ * request, in order, also those that the answer already holds. What an event doesn't touch keeps its
  * identity; a list in which nothing changes is returned as it is.
  */
 export function applyCommentEvent(comments: readonly Comment[], event: NamedEvent): readonly Comment[] {

@@ -5,7 +5,7 @@
  * History:
  * 1: accounts, projects, vibes, cuts, files, resumable uploads, activities, the durable log and commands.
  * 2: waveform peaks of a file, and the event that they are there; comments, replies and notifications.
- * 3: conversations, messages and read marks, and who is here.
+ * 3: conversations, messages, read marks and presence.
  * 4: search in all that a person may see.
  * 5: links by which one file is shared with people who have no account.
  * 6: search finds replies.

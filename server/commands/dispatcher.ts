@@ -201,8 +201,8 @@ function digestOf(value: Command | { kind: string; sent: string } | { id: string
 }
 
 /**
- * Whether the same operation must be refused forever. Not if time, or sending the bytes again, may help: then its id
- * must stay free to succeed.
+ * Whether the same operation must be refused forever. Not if it may succeed later, or after sending the bytes again:
+ * then its id must stay free to succeed.
  */
 function isFinal(kind: ErrorKind): boolean {
   return isPermanent(kind) && kind !== 'hash-mismatch' && kind !== 'size-mismatch';

@@ -64,8 +64,8 @@ export type SocketChange =
   | { kind: 'met' | 'parted'; userId: string; otherIds: string[] };
 
 /**
- * One kind of command: checks that the actor may, applies it, and returns what happened. A `Failure` rolls back all it
- * wrote and becomes the stored answer of its operation id.
+ * One kind of command: checks that the actor may do it, applies it, and returns what happened. A `Failure` rolls back
+ * all it wrote and becomes the stored answer of its operation id.
  */
 export type Handler<Kind extends CommandKind> = (
   context: CommandContext,

@@ -77,7 +77,7 @@ function openRuntime(userData: string, secrets: ReturnType<typeof createMemorySe
 const seqOf = (runtime: Runtime, projectId: string) =>
   runtime.account()?.cache.readCursor(projectTopic(projectId))?.seq ?? 0;
 
-/** Inserts in one go what 10,000 commands would have. Returns the project's head. */
+/** Inserts at once the rows of 10,000 commands. Returns the project's head. */
 function writeComments(dataDirectory: string, projectId: string, cutId: string): number {
   const database = new Database(join(dataDirectory, 'bandmate.sqlite'), { timeout: 5_000 });
   const topic = projectTopic(projectId);

@@ -2,7 +2,7 @@
 export type Row = {
   what: string;
   ours: string;
-  /** The bare thing, and what it is. */
+  /** The figure of the floor, with its name. */
   floor: string;
   /** Ours against the floor where a ratio says something. */
   ratio: string;

@@ -16,7 +16,7 @@ type Answering = (request: ServerRequest<unknown>) => unknown;
 
 const brokenOff: RequestFailure = { ok: false, kind: 'offline', message: 'Broken off.' };
 
-/** The client of one account before a server, a line and a clock that are the test's. `before`: what an earlier one left. */
+/** The client of one account, with a server, transport and clock of the test. `before`: the data of an earlier client. */
 export function startClientAccount(answering: Answering, before?: { me: Account; cache: Cache }) {
   const clock = createMovedClock();
   const environment = { clock: { ...clock, monotonic: clock.now }, random: () => 0.5, newId };

@@ -76,7 +76,7 @@ export async function startServer(partialConfig: Partial<ServerConfig> = {}): Pr
   };
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: tests look into answers freely; what matters is parsed by schemas there.
+// biome-ignore lint/suspicious/noExplicitAny: tests read answers freely, and parse with schemas where it matters.
 export type TestAnswer = { status: number; body: any; headers: Headers };
 
 export type TestUser = {

@@ -85,8 +85,8 @@ export async function differences(server: ServerMachine, member: Member): Promis
 }
 
 /**
- * Of a conversation that was opened and never written in nobody is told, and neither is how far someone has read who has
- * not read all. `seq` is how far the reading goes, not what was read.
+ * Not compared: conversations without a message and partial readings, which are announced to nobody; and `seq`, which
+ * is the position of the reading and not its content.
  */
 function writtenIn(conversations: readonly Conversation[]) {
   return conversations

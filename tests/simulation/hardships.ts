@@ -7,7 +7,7 @@ export const hardships: { [Name in string]?: Variant } = {
   'backups put back': {
     plan: (drawn) => ({
       ...drawn,
-      line: 'unruly',
+      delivery: 'unruly',
       headsMilliseconds: 400,
       delay: { least: 1, most: 2_000 },
       operations: 60,

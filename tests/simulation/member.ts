@@ -14,7 +14,7 @@ export type Member = {
   disk: Disk;
   /** Kills the app: within that many changes of its disk, else after a while, else now. It starts again later. */
   crash(halves: number | null): void;
-  /** Remembers the disk as it is now: what a power cut may leave of the cache. */
+  /** Remembers the disk as it is now: a power cut may set the cache back to this. */
   rememberCache(): void;
   /** The machine loses power: the cache's changes since it was remembered are gone. */
   cutPower(): void;

@@ -9,7 +9,7 @@ export type Plan = {
    * `orderly`: a connection delivers in order or breaks, as TCP does, and heads are compared only when it opens, so only
    * the order of joining and reading prevents missed events. `unruly`: each piece travels alone.
    */
-  line: 'orderly' | 'unruly';
+  delivery: 'orderly' | 'unruly';
   headsMilliseconds: number;
   /** How long a piece travels, in milliseconds. */
   delay: { least: number; most: number };
@@ -40,10 +40,10 @@ export const faultNames = [
 export type FaultName = (typeof faultNames)[number];
 
 export function drawPlan(chance: Chance): Plan {
-  const line = chance.is(0.5) ? 'orderly' : 'unruly';
+  const delivery = chance.is(0.5) ? 'orderly' : 'unruly';
   const isLossy = chance.is(0.6);
   const duration = chance.between(20, 300) * 1_000;
-  // A few kinds of trouble at a time: all at once would hide what one alone does.
+  // A few kinds of trouble at a time: all at once would hide the effect of one.
   const often = (probability: number, most: number) => (chance.is(probability) ? chance.between(1, most) : 0);
   return {
     duration,
@@ -52,8 +52,8 @@ export function drawPlan(chance: Chance): Plan {
       [3, chance.between(12, 30)],
       [1, chance.between(30, 60)],
     ]),
-    line,
-    headsMilliseconds: line === 'orderly' ? 900_000 : chance.between(5, 30) * 1_000,
+    delivery,
+    headsMilliseconds: delivery === 'orderly' ? 900_000 : chance.between(5, 30) * 1_000,
     delay: { least: chance.between(1, 30), most: chance.between(30, chance.is(0.2) ? 2_000 : 300) },
     loss: isLossy ? chance.random() * 0.2 : 0,
     duplication: chance.is(0.5) ? chance.random() * 0.2 : 0,

@@ -130,9 +130,9 @@ function scheduleWork(world: World, members: readonly Member[]): void {
 }
 
 /** How long after the end of all trouble everyone must be equal to the server. */
-function patience({ headsMilliseconds, line }: World['plan']): number {
+function patience({ headsMilliseconds, delivery }: World['plan']): number {
   // Failed reads of heads are repeated after a tenth of the interval.
-  return 200_000 + (line === 'orderly' ? headsMilliseconds / 10 : headsMilliseconds);
+  return 200_000 + (delivery === 'orderly' ? headsMilliseconds / 10 : headsMilliseconds);
 }
 
 async function heal(

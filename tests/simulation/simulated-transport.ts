@@ -25,7 +25,7 @@ export function createSimulatedTransport(
 ): SimulatedTransport {
   const { schedule, chance, network, plan, trace, tally } = world;
   let breakOpen = () => {};
-  const isSteady = plan.line === 'orderly';
+  const isSteady = plan.delivery === 'orderly';
   const unlessOver = (task: () => void) => () => void (life.isOver() || task());
 
   const createTransport: CreateTransport = (_serverUrl, events) => {
@@ -64,7 +64,7 @@ export function createSimulatedTransport(
           if (own !== attempt || own.isOver) return;
           const wasOpen = own.isOpen;
           end(own);
-          trace.write(`${member} ${wasOpen ? 'loses its line' : 'gets no line'}`);
+          trace.write(`${member} ${wasOpen ? 'loses its connection' : 'gets no connection'}`);
           if (wasOpen) events.lost(false);
           else events.failed('no answer', null);
         }),
@@ -99,7 +99,7 @@ export function createSimulatedTransport(
         if (own !== attempt || own.isOver || own.isOpen) return;
         if (serverLife.isOver()) return lose(own, chance.between(10, 2_000));
         own.isOpen = true;
-        trace.write(`${member} has a line`);
+        trace.write(`${member} has a connection`);
         events.opened('websocket');
       });
       carry('welcome', 'down', opened, () => lose(own, chance.between(100, longestIgnorance)));

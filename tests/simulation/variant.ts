@@ -18,6 +18,6 @@ export type Variant = {
   cache?(inner: Cache, step: <Result>(act: () => Result) => Result): Cache;
   outboxStore?(inner: OutboxStore): OutboxStore;
   createTransport?(inner: CreateTransport, fetch: typeof globalThis.fetch): CreateTransport;
-  /** Changes what the client sends. */
+  /** Changes the client's requests. */
   fetch?(inner: typeof globalThis.fetch): typeof globalThis.fetch;
 };

@@ -31,15 +31,15 @@ export const variants: { [Name in string]?: Variant } = {
   },
 
   'reads before it subscribes': {
-    plan: (drawn) => ({ ...drawn, line: 'orderly', headsMilliseconds: 900_000, operations: 60 }),
+    plan: (drawn) => ({ ...drawn, delivery: 'orderly', headsMilliseconds: 900_000, operations: 60 }),
     createTransport: (inner, fetch) => (url, events) => {
-      const line = inner(url, events);
+      const transport = inner(url, events);
       return {
-        ...line,
+        ...transport,
         async request(event, body, milliseconds) {
-          if (event !== 'join:project') return line.request(event, body, milliseconds);
+          if (event !== 'join:project') return transport.request(event, body, milliseconds);
           const read = await textOf(await fetch(`${url}/api/sync/heads`));
-          const answer = joinAnswerSchema.parse(await line.request(event, body, milliseconds));
+          const answer = joinAnswerSchema.parse(await transport.request(event, body, milliseconds));
           const heads = headsSchema.safeParse(JSON.parse(read));
           const { projectId } = joinProjectSchema.parse(body);
           const head = heads.data?.heads[projectTopic(projectId)];

@@ -71,7 +71,7 @@ function readTable(table: string): Mount[] {
   });
 }
 
-/** Takes a table that is already read, because every file operation asks. */
+/** Takes the table already read, because every file operation needs it. */
 function mountIn(mounts: Mount[], path: string): Pick<Mount, 'point' | 'type'> {
   let best = { point: '', type: '' };
   for (const mount of mounts) {

@@ -25,7 +25,7 @@ export type BindingList = {
   clearStatus(id: string): void;
   /** Asks once for each project. Answers the bindings whose folders are to be watched now, or no longer. */
   setProjects(isThere: (projectId: string) => boolean): string[];
-  /** Tells the listeners; for a change of what `toBinding` shows that was not made through this list. */
+  /** Notifies the listeners after a change outside this list of something that `toBinding` shows. */
   changed(): void;
   onChange(listener: (bindings: Binding[]) => void): () => void;
 };

@@ -12,7 +12,7 @@ import type { FolderWatches } from './folder-watches.ts';
 
 /** Watches the folders of active bindings and hands the files in them to the intake. */
 export type BindingWatches = {
-  /** Begins or ends the watch of this binding, as its row asks for now. */
+  /** Starts or stops the watch of this binding, as its row requires. */
   adjust(id: string): Promise<void>;
   end(id: string): Promise<void>;
   stop(): Promise<void>;

@@ -47,7 +47,7 @@ export function createBindings(dependencies: {
   /** Of two simultaneous requests for one folder, the second must find it bound. */
   const creating = createSerialQueue();
 
-  /** Gives up what is on its way, and forgets the files: what was known of them means nothing to another project. */
+  /** Discards unfinished transfers and forgets the known files: they mean nothing to another project. */
   function forgetFiles(id: string): void {
     for (const row of [...transfers.rows()]) {
       if (row.bindingId === id && row.state.kind !== 'done') flow.remove(row.id);

@@ -57,7 +57,7 @@ export function createSettler(dependencies: {
   settings: PipelineSettings;
   checkWriter: WriterCheck;
   disk: Disk;
-  /** Called for what should not happen, such as a disk too full to write a state; looks continue. */
+  /** Called for an unexpected failure, such as a disk too full to write a state; looks continue. */
   onError(error: unknown): void;
 }): Settler {
   const { settings, checkWriter, disk, onError } = dependencies;

@@ -64,7 +64,7 @@ function openFile(path: string): Database {
   }
 }
 
-/** Answers what was recovered, in a sentence. */
+/** Returns a sentence about the recovered rows. */
 function takeOver(database: Database, damaged: string): string {
   const results = salvage(database, damaged, [
     { table: 'binding', isSound: isSoundBinding },

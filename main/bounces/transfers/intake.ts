@@ -34,7 +34,7 @@ export function createIntake(dependencies: {
   disk: Disk;
   bindings: Pick<BindingList, 'find'>;
   environment: Pick<Environment, 'clock' | 'newId'>;
-  /** Called for what should not happen; the next scan tries again. */
+  /** Called for an unexpected failure; the next scan tries again. */
   onError(error: unknown): void;
 }): Intake {
   const { store, transfers, flow, disk, bindings, environment, onError } = dependencies;

@@ -18,7 +18,7 @@ export type LostFilesDependencies = {
   clock: Clock;
   /** See rereads.ts; the usual pauses unless given. */
   rereadAfter?: readonly number[];
-  /** Called for what should not happen, such as a disk too full to write a state. */
+  /** Called for an unexpected failure, such as a disk too full to write a state. */
   onError(error: unknown): void;
 };
 

@@ -20,11 +20,11 @@ export type TransferFlowDependencies = {
   lostFiles: LostFiles;
   folderWatches: Pick<FolderWatches, 'isMissing' | 'isNetwork'>;
   environment: Pick<Environment, 'clock' | 'newId'>;
-  /** Called for what should not happen, such as a disk too full to write a state. */
+  /** Called for an unexpected failure, such as a disk too full to write a state. */
   onError(error: unknown): void;
 };
 
-/** Turns what each look at a file says into what its transfer may do next. */
+/** Turns the result of each look at a file into the next steps of its transfer. */
 export type TransferFlow = {
   /** Starts looking at the file, from the beginning. */
   follow(id: string): void;

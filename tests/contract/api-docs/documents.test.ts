@@ -11,7 +11,7 @@ import { describeHttp } from '../../../server/api-docs/openapi.ts';
 import { request, startServer } from '../../helpers/server.ts';
 import { root } from '../repository/source-files.ts';
 
-// biome-ignore lint/suspicious/noExplicitAny: the official schemas check what a document is.
+// biome-ignore lint/suspicious/noExplicitAny: the official schemas check the documents.
 type Document = any;
 
 /** The official schemas: OpenAPI's comes with the validator. */

@@ -25,7 +25,7 @@ export interface SemanticsApp {
   inPage(expression: string): Promise<unknown>;
   log(): Promise<string[]>;
   requests(): Promise<string[]>;
-  /** Resolves to what happened after `entry`, once that has happened. */
+  /** Resolves to the log after `entry`, once `entry` is in it. */
   logAfter(entry: string): Promise<string[]>;
   /** Resolves to the exit code and the last log when the app has ended. */
   ended: Promise<{ code: number | null; log: string }>;

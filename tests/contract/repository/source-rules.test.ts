@@ -4,7 +4,7 @@ import { sourceFiles } from './source-files.ts';
 /** Files that may be longer than the limit, each with its reason. */
 const longFiles: Record<string, string> = {};
 
-/** The only places of raw IPC; everything else goes through them. */
+/** The only files with raw IPC; everything else uses them. */
 const wrappers = ['main/ipc/ipc-main.ts', 'main/ipc/ipc-web-contents.ts', 'preload/ipc-renderer.ts'];
 
 /** Lines of the files that `matches` and are no comment, as `path:line`. */

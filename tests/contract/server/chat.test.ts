@@ -138,7 +138,7 @@ describe('a message', () => {
       '"'.repeat(4000),
     ];
     for (const text of texts) await send(ada, text);
-    // Half an emoji can't be stored as text: what is sent to others is what is stored.
+    // Half an emoji can't be stored as text: others get exactly the stored text.
     expect(await send(ada, 'half \ud83c')).toMatchObject({ text: 'half \ufffd' });
     texts.push('half \ufffd');
     const { body, headers } = await bo.request('GET', `${path}/messages`);

@@ -7,7 +7,7 @@ import { memoryBytes } from './memory-bytes.ts';
 
 type Blob = { bytes: Buffer; putAt: number; sidecars: Map<SidecarName, Buffer> };
 
-/** A store without files or paths: what passes the contract on it doesn't lean on the folder. */
+/** A store without files or paths, so the contract can't depend on the folder. */
 export function createMemoryBlobStore(clock: Clock, blobs = new Map<string, Blob>()): BlobStore {
   const locks = createKeyedLock();
 

@@ -64,7 +64,7 @@ export function effectOfEvent({ topic, name, payload }: LoggedEvent): string | n
       return `notice ${topic} ${payload.title} ${JSON.stringify(payload.link)}`;
     case 'activity:new': {
       const { type, target, link, actor } = payload;
-      // One that goes with its vibe has no vibe to lead to.
+      // A cut deleted with its vibe has no vibe to link to.
       if (type === 'cut_deleted') return link.vibeId === undefined ? null : `cut.delete ${target.id}`;
       if (type === 'vibe_deleted') return `vibe.delete ${target.id}`;
       return type === 'cut_moved' ? `cut.move ${target.id} ${link.vibeId} by ${actor.id}` : null;

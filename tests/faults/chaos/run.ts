@@ -28,7 +28,7 @@ const everyone = ['server', ...clientNumbers] as const;
 
 /**
  * Three people work at one project while processes are killed and connections misbehave as the seed says; then all
- * heals. What the clients said is compared with what the server's database holds. The seed decides what is done and
+ * heals. The clients' reports are compared with the server's database. The seed decides what is done and
  * when; which bytes that meets is up to the machine.
  */
 export async function runChaos(

@@ -51,7 +51,7 @@ async function answerOf(response: Response): Promise<{ status: number; body: any
   return { status: response.status, body: await response.json() };
 }
 
-/** Sends a form as raw bytes, for what no well-behaved client sends. */
+/** Sends a form as raw bytes, which no well-behaved client would send. */
 async function postRaw(server: TestServer, user: TestUser, body: string, contentType: string) {
   const response = await fetch(`${server.url}/api/files/upload`, {
     method: 'POST',

@@ -19,7 +19,7 @@ const messagesOf = async (runtime: TestRuntime, conversationId: string, limit = 
 const comment = ({ ben, cutId }: Band, text: string) =>
   ben.command('comment.create', { id: newId(), cutId, text, timestamp: 1 });
 
-/** Commits to a person's log without telling anyone: what a server that dies right after its commit leaves. */
+/** Commits to a person's log without a poke, like a server that dies right after its commit. */
 function logSilently(server: TestServer, user: TestUser, name: string, payload: unknown): void {
   server.withDatabase((sqlite) => {
     const topic = userTopic(user.account.id);
@@ -251,7 +251,7 @@ describe('a server that is older than this app', () => {
     expect(kindOf(runtime)).toBe('online');
     expect(await notificationsOf(runtime)).toEqual([]);
     expect(await conversationsOf(runtime)).toEqual([]);
-    // Whom one knows from the projects that are held; none of them is said to be here, or away.
+    // Bandmates known from the cached projects; none of them is shown as online or offline.
     const bandmates = await dataOf(runtime.handlers['presence.list'](null));
     expect(bandmates).toEqual([{ userId: ben.account.id, name: 'Ben', avatarUrl: null, isOnline: null }]);
     expect(await runtime.handlers['comments.list']({ cutId })).toMatchObject({ kind: 'not-found' });

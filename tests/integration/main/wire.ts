@@ -1,7 +1,7 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { disposeLater } from '../../helpers/disposal.ts';
 
-/** A line to a server that counts what passes, and can be cut or made to refuse WebSockets. */
+/** A proxy to a server that counts bytes, and can be cut or made to refuse WebSockets. */
 export type Wire = {
   url: string;
   /** Pieces of data that clients have sent. */
@@ -21,7 +21,7 @@ type WireOptions = {
   refusesWebSockets?: boolean;
   /** Requests whose first line this matches are answered 404, as by a server that has no such route. */
   hasNo?: RegExp;
-  /** The first request whose first line this matches goes nowhere, on a connection that stays. */
+  /** The first request whose first line this matches is never forwarded, and its connection stays open. */
   swallows?: RegExp;
 };
 

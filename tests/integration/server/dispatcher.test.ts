@@ -19,7 +19,7 @@ import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
 
 const actor: Actor = { id: newId(), name: 'Ada', avatarUrl: null, email: 'ada@example.com' };
 
-/** A dispatcher on a database of its own with a project in it; `poked` is what sockets would be sent. */
+/** A dispatcher on a database of its own with a project in it; `poked` collects the pokes for sockets. */
 async function assemble(overrides: Partial<Handlers> = {}) {
   const file = join(await temporaryFolder(), 'test.sqlite');
   const db = await openDatabase(file);

@@ -94,7 +94,7 @@ test('a hundred half-sent bodies are not read, and their connections end soon', 
       begin(server, post(index % 2 ? '/api/commands' : '/api/auth/login', 6_000_000), half).catch(() => null),
     ),
   );
-  // They hold what the test itself sends, too; parsed bodies took 400 MiB.
+  // This includes the bytes that the test sends; parsed bodies took 400 MiB.
   expect(process.memoryUsage().rss - before).toBeLessThan(200 * 1024 ** 2);
   await until(() => sockets.every((socket) => socket === null || socket.closed), {
     what: 'the connections to end',

@@ -37,7 +37,7 @@ async function startClient(server: { url: string }, { cookie }: TestUser): Promi
   return child;
 }
 
-/** Ada comes and goes; Bo hears and reads it. */
+/** Ada connects and disconnects; Bo hears and reads her presence. */
 async function assemble(config: Partial<ServerConfig>) {
   const server = await startServer(config);
   const [ada, bo] = await Promise.all([registerUser(server), registerUser(server, { name: 'Bo' })]);

@@ -144,7 +144,7 @@ test('isn’t sent to someone with whom no project is shared, nor in other peopl
   await db.deleteFrom('member').where('userId', '=', 'bo').execute();
   typist.signal('with-bo', true);
   await pass(2000);
-  // Everyone who was sent the beginning is sent the end.
+  // Everyone who got the beginning gets the end.
   expect(sent).toEqual(['bo: ada types']);
   await pass(6000);
   expect(sent).toEqual(['bo: ada types', 'bo: ada stopped']);

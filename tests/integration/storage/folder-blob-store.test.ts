@@ -13,7 +13,7 @@ import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
 
 const sha256 = createHash('sha256').update('a mix').digest('hex');
 
-/** A store in a folder of its own, and a way to put a file into it. What every store promises is in its contract. */
+/** A store in a folder of its own, and a way to put a file into it. The contract of every store is tested elsewhere. */
 async function folderStore() {
   const folder = await temporaryFolder();
   const blobs = createFolderBlobStore(folder, systemClock);

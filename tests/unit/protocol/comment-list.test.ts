@@ -129,7 +129,7 @@ describe('applyCommentEvent', () => {
     );
   });
 
-  /** As a server tells them: about what is there, no id is used again, and nothing names a file that is gone. */
+  /** Events as a server sends them: about existing things, without reused ids or deleted files. */
   const possible = someEvents.map((events) => {
     const told: NamedEvent[] = [];
     const used = new Set<string>();
