@@ -87,10 +87,10 @@ export type ProjectListChange =
   | { kind: 'removed'; id: string };
 
 /**
- * The command only says what its person has read or dismissed. Such marks are durable like every command, but they are
+ * The command only records what its person has read or dismissed. Such marks are durable like every command, but they are
  * not listed as pending, and one that the server refuses is dropped: what it was about is gone.
  */
 export type ReadMarkRule<Payload> = {
-  /** Whether the mark says all that an earlier one says, which is then not sent. */
+  /** Whether the mark covers all that an earlier one covers, which is then not sent. */
   contains(payload: Payload, earlier: Command): boolean;
 };

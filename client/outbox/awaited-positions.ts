@@ -5,7 +5,7 @@ import type { Cache } from '../cache/cache.ts';
 
 /** Which positions of the log the cache has yet to reach. */
 export type LogProgress = {
-  /** Those of `positions` that are still to come. A topic that the cache doesn't hold is never waited for. */
+  /** Those of `positions` that have not been reached yet. A topic that the cache doesn't hold is never waited for. */
   awaited(positions: readonly Position[]): AwaitedPosition[];
   isReached(position: AwaitedPosition): boolean;
 };

@@ -13,7 +13,7 @@ export type Connection = Connectivity & {
   retryNow(): void;
   /** Closes an open socket and opens another after a jittered delay. */
   reconnect(reason: string): void;
-  /** The machine goes to sleep. `resume` connects after a jittered delay, so that a band doesn't reconnect at once. */
+  /** The computer goes to sleep. `resume` connects after a jittered delay, so that a band doesn't reconnect at once. */
   suspend(): void;
   resume(): void;
   /**

@@ -77,7 +77,7 @@ export function useOutbox() {
   return useQuery({ ...outboxQuery(useBridge()), select: unconfirmed });
 }
 
-/** The same with confirmed changes whose events are still to come: all that is shown on top of what was read. */
+/** The same with confirmed changes whose events have not arrived yet: all that is shown on top of what was read. */
 export function useShownOperations() {
   return useQuery(outboxQuery(useBridge()));
 }

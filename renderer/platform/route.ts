@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react';
 import type { Link } from '../../protocol/wire/activity.ts';
 
 /**
- * Where the user is. `everything`: the activity of all projects. `cutId` is the open cut, with the comment to mark
+ * Where the user is. `everything`: the activity of all projects. `cutId` is the open cut, with the comment to highlight
  * (`commentId`) or the version to show (`fileId`). `vibeId` is the vibe to scroll to in the list of cuts. `invite`: an
  * invitation was opened in a browser.
  */

@@ -197,7 +197,7 @@ describe('unseen comments', () => {
 });
 
 describe('the comment that a reply is for', () => {
-  it('is the focused one, else the selected one, else the one just heard, else the first', () => {
+  it('is the focused one, else the highlighted one, else the one just heard, else the first', () => {
     const answered = (...rest: [string | null, string | null, number | null]) =>
       commentToAnswer(comments, ...rest)?.id;
     expect(answered('fill', 'reverb', 200)).toBe('fill');

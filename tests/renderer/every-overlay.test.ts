@@ -277,7 +277,7 @@ describe.each(kinds)('%s', (kind) => {
     expect(lay(confirmed, { kind: 'queued' }).shown).toEqual(after);
   });
 
-  it('looks the same without a badge while it is confirmed and its events are still to come', () => {
+  it('looks the same without a badge while it is confirmed and its events have not arrived yet', () => {
     const { shown, badges } = lay(base, confirmedState);
     expect(shown).toEqual(lay(base, { kind: 'queued' }).shown);
     expect(badges).toEqual([]);

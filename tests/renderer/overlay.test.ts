@@ -105,7 +105,7 @@ describe('a project with pending changes', () => {
   });
 });
 
-describe('a confirmed change whose events are still to come', () => {
+describe('a confirmed change whose events have not arrived yet', () => {
   it('shows without a badge', () => {
     const position = { topic: 'project:ep', seq: 7, epoch: 'e' } as const;
     const rename = operation(

@@ -38,7 +38,7 @@ describe('a project that the server doesn’t know yet', () => {
 
   it('can be used', () => {
     const coming = findPendingProject([making], 'new', me);
-    if (!coming) throw new Error('It is to come');
+    if (!coming) throw new Error('No pending change');
     expect(coming).toMatchObject({ ...newProject, vibes: [], members: [{ user: me, role: 'ADMIN' }] });
     const start = operation('vibe.create', { id: 'v', projectId: 'new', name: 'One' }, { kind: 'queued' });
     expect(overlayProject(coming, [making, start], me).project.vibes.map(({ name }) => name)).toEqual([

@@ -1,7 +1,7 @@
 import type { Comment } from '../../../protocol/wire/comment.ts';
 
 /**
- * The comment that the reply key answers: the focused one, else the marked one, else the last one before the playhead,
+ * The comment that the reply key answers: the focused one, else the highlighted one, else the last one before the playhead,
  * else the first. `comments` must be ordered by time.
  */
 export function commentToAnswer(

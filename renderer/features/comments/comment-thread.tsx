@@ -40,9 +40,9 @@ export function CommentThread({
   now: number;
   /** The version it was made on, if another one is shown. */
   madeOn: string | null;
-  /** Set while this comment is the marked one. */
+  /** Set while this comment is highlighted. */
   marked: Marked | null;
-  /** The mark that has already moved the focus. Each mark moves it once. */
+  /** The highlight that has already moved the focus. Each moves it once. */
   focused: RefObject<Marked | null>;
   onJump: () => void;
   onDelete: (what: Deletion) => void;

@@ -7,7 +7,7 @@ import { overlayProject } from './project-overlay.ts';
 
 /** The user's own changes, and how they apply to what the server has sent. Made again when the changes change. */
 export type Pending = {
-  /** Oldest first, with confirmed ones whose events are still to come. */
+  /** Oldest first, with confirmed ones whose events have not arrived yet. */
   operations: readonly PendingOperation[];
   /** Returns the same object for the same project, so that all components that show it share one. */
   overlay(project: ProjectSnapshot): { project: ProjectSnapshot; badges: PendingBadges };
