@@ -1,5 +1,10 @@
-/** While one of these is open, keys belong to it. */
-const overlays = '[role=dialog], [role=alertdialog], [role=menu], [role=listbox]';
+/** While one of these is open, keys belong to it. Messages have the role of a dialog too, but never take the keys. */
+const overlays = [
+  '[role=dialog]:not([data-message])',
+  '[role=alertdialog]:not([data-message])',
+  '[role=menu]',
+  '[role=listbox]',
+].join(', ');
 
 const fields =
   'input:not([type=checkbox]):not([type=radio]):not([type=range]), textarea, select, [contenteditable]:not([contenteditable=false]), [role=textbox], [role=combobox]';

@@ -65,6 +65,7 @@ function Messages() {
           <Toast.Root
             key={toast.id}
             toast={toast}
+            data-message=""
             className="flex animate-arrive items-start gap-2 rounded-md bg-raised py-2 pr-2 pl-3 shadow-lift border-l-2 border-over data-[type=inform]:border-accent data-limited:hidden"
           >
             <Toast.Content className="min-w-0 flex-1 py-1">

@@ -77,3 +77,21 @@ test('a row’s menu opens by pointer and by keyboard, and the row doesn’t exp
     await expect(page.getByRole('menu')).toHaveCount(0);
   });
 });
+
+test('a message on the screen leaves the keys to the rows and to the shortcuts', async ({ band }) => {
+  const { ana, projectId } = band;
+  const vibeId = newId();
+  await ana.command('vibe.create', { id: vibeId, projectId, name: 'Harbour' });
+  await ana.command('cut.create', { id: newId(), vibeId, name: 'Quay' });
+  const { page } = await band.openApp(ana);
+  await page.getByRole('button', { name: 'Dismiss all' }).click();
+  const undo = page.getByRole('button', { name: 'Undo' });
+  await expect(undo).toBeVisible();
+  await page.mouse.move(0, 0);
+  await cutRow(page, /^Cut Quay/).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Quay', exact: true, level: 2 })).toBeVisible();
+  await expect(undo).toBeVisible();
+  await page.keyboard.press('t');
+  await expect(page.getByRole('region', { name: 'Transfers' })).toBeVisible();
+});
