@@ -11,7 +11,10 @@ import * as activityOrder from './migrations/0010-activity-order.ts';
 import * as tokenHashes from './migrations/0011-token-hashes.ts';
 import type { Database } from './schema.ts';
 
-/** Every migration by its numbered name, in order. What a released one does never changes: a change is a new file. */
+/**
+ * Every migration by its numbered name, in order. A released one never changes: a change is a new file. 0004 and 0007
+ * were never released.
+ */
 export const migrations: Record<string, Migration> = {
   '0001-initial': initial,
   '0002-comments': comments,

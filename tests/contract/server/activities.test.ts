@@ -39,7 +39,7 @@ async function assemble() {
   return { server, ada, bo, projectId, vibes, list };
 }
 
-test('of all ten types name actor, target, time and link, and are sent as they are listed', async () => {
+test('of all types name actor, target, time and link, and are sent as they are listed', async () => {
   const server = await startServer();
   const ada = await registerUser(server);
   const bo = await registerUser(server, { name: 'Bo' });

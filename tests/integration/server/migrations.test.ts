@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { Kysely, SqliteDialect, sql } from 'kysely';
@@ -117,6 +117,11 @@ test('a project that its last member had left is deleted with its log, the other
   expect(await db.selectFrom('project').select('id').execute()).toEqual([{ id: 'q' }]);
   expect(await db.selectFrom('vibe').select('id').execute()).toEqual([]);
   expect(await db.selectFrom('event').select('topic').execute()).toEqual([{ topic: 'project:q' }]);
+});
+
+test('every file in the folder of migrations is run', async () => {
+  const files = await readdir(join(import.meta.dirname, '../../../server/db/migrations'));
+  expect(files.map((file) => file.replace(/\.ts$/, '')).sort()).toEqual(Object.keys(migrations).sort());
 });
 
 test('migrations are numbered in order, without duplicates', () => {
