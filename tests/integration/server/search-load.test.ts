@@ -62,7 +62,7 @@ test(
       );
       const text = 'a b c d e f g h '.repeat(310);
       sqlite.transaction(() => {
-        for (let index = 0; index < 400; index += 1) {
+        for (let index = 0; index < 4_000; index += 1) {
           insert.run(newId(), cutId, text, new Date().toISOString(), stranger.account.id);
         }
       })();
