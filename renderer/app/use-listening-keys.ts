@@ -1,13 +1,16 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { commentToAnswer } from '../features/comments/comment-order.ts';
+import { overlayComments } from '../features/comments/comment-overlay.ts';
 import { heldComments } from '../features/comments/comment-queries.ts';
 import { useCommentUiState, withEntry } from '../features/comments/comment-ui-state.tsx';
+import { usePending } from '../features/pending/port.tsx';
 import { useChooseTrack, useListening } from '../features/player/listening.tsx';
 import { listeningKey } from '../features/player/listening-keys.ts';
 import { comparedWith } from '../features/player/track.ts';
 import { useFrame } from '../platform/frame-context.tsx';
 import { goTo } from '../platform/route.ts';
+import { useSession } from '../platform/session-context.tsx';
 
 /** The keys for playback and comments, which work wherever the focus is. */
 export function useListeningKeys(): void {
@@ -16,6 +19,8 @@ export function useListeningKeys(): void {
   const choose = useChooseTrack();
   const client = useQueryClient();
   const { keyScope } = useFrame();
+  const { operations } = usePending();
+  const { account } = useSession();
 
   useEffect(() => {
     /** Returns whether the key did something. */
@@ -60,8 +65,15 @@ export function useListeningKeys(): void {
           keyScope.expectField();
           return true;
         case 'reply': {
-          const comment = commentToAnswer(
+          // As they are shown: one's own last comment may not be confirmed yet.
+          const { comments, badges } = overlayComments(
             heldComments(client, here.cutId),
+            here.cutId,
+            operations,
+            account,
+          );
+          const comment = commentToAnswer(
+            comments.filter(({ id }) => badges.get(id)?.kind !== 'refused'),
             target instanceof Element
               ? (target.closest('[data-comment]')?.getAttribute('data-comment') ?? null)
               : null,
@@ -84,5 +96,5 @@ export function useListeningKeys(): void {
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
-  }, [player, open, compared, asked, marked, replies, tab, choose, client, keyScope]);
+  }, [player, open, compared, asked, marked, replies, tab, choose, client, keyScope, operations, account]);
 }

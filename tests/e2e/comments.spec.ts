@@ -137,6 +137,11 @@ test('a comment written offline is shown as pending and is sent when the server 
   await ana.page.keyboard.press('Enter');
   const entry = ana.page.getByRole('article', { name: /^Comment by Ana/ });
   await expect(entry).toContainText('Will send when you’re online');
+  // The pending comment can be answered by its key, too.
+  await ana.page.keyboard.press('Escape');
+  await ana.page.keyboard.press('r');
+  await expect(ana.page.getByRole('textbox', { name: 'Reply to Ana' })).toBeFocused();
+  await ana.page.keyboard.press('Escape');
   await ana.page.getByRole('link', { name: 'All cuts' }).click();
   await expect(cutRow(ana.page, /^Cut Harbour v1 /)).toContainText('1 comment');
   await ana.page.keyboard.press('Enter');
