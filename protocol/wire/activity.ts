@@ -29,7 +29,6 @@ export const activityTypeSchema = z.enum([
 export type ActivityType = z.infer<typeof activityTypeSchema>;
 
 export const targetTypeSchema = z.enum(['file', 'comment', 'reply', 'cut', 'vibe', 'member']);
-export type TargetType = z.infer<typeof targetTypeSchema>;
 
 /**
  * One entry of the activity feed, made by the server in the transaction of the change. `target.name` is the name at that

@@ -6,7 +6,6 @@ import { idSchema } from './id.ts';
  * visible, so members hear of the file first and of its peaks within seconds.
  */
 export const filePeaksSchema = z.object({ fileId: idSchema, cutId: idSchema });
-export type FilePeaks = z.infer<typeof filePeaksSchema>;
 
 /**
  * The body of 202 from `GET /api/files/:id/peaks`: ask again when `file:peaks` says so, or after the seconds of the

@@ -19,7 +19,8 @@ export async function startEmbeddedServer(
   root: string,
   options: { dataDirectory: string; environment?: NodeJS.ProcessEnv },
 ): Promise<EmbeddedServer> {
-  mkdirSync(options.dataDirectory, { recursive: true });
+  // As the server makes it: for its owner only.
+  mkdirSync(options.dataDirectory, { recursive: true, mode: 0o700 });
   const port = await choosePort(options.dataDirectory);
   const url = `http://127.0.0.1:${port}`;
   const server = startProcess({

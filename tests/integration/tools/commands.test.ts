@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
@@ -49,6 +49,8 @@ test('start without a display keeps a server running, explains how to watch, and
   expect(start.output()).toMatch(/no display here/);
   expect(start.output()).toMatch(/BANDMATE_EMAIL.*--folder FOLDER/);
   expect(await answers(url)).toBe(true);
+  // The folder that start makes is as private as one that the server makes.
+  expect((await stat(dataDirectory)).mode & 0o077).toBe(0);
   const page = await fetch(url, { headers: { accept: 'text/html' } });
   expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
 
