@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { test as base, expect, type Page } from '@playwright/test';
 import { createServer } from '../../server/app.ts';
 import type { ServerConfig } from '../../server/config.ts';
+import { startUnrulyProxy, type UnrulyProxy } from '../faults/unruly-proxy.ts';
 import { type LaunchOptions, launchApp, type RunningApp } from '../helpers/app.ts';
 import { createProject, registerUser, type TestUser } from '../helpers/server.ts';
 
@@ -24,6 +25,8 @@ type Fixtures = {
   /** A temporary folder for this test. */
   folder: string;
   band: Band;
+  /** To the band's server, for apps whose uploads must last: 8 MB/s until it heals. */
+  slowLink: UnrulyProxy;
 };
 
 export const test = base.extend<Fixtures>({
@@ -74,6 +77,13 @@ export const test = base.extend<Fixtures>({
     await use({ server: { url, stop, start }, ana, ben, projectId, projectName, openApp });
     for (const app of apps) await app.close();
     await stop();
+  },
+
+  slowLink: async ({ band }, use) => {
+    const link = await startUnrulyProxy(Number(new URL(band.server.url).port));
+    link.setWeather({ kind: 'slow', bytesPerSecond: 8_000_000 });
+    await use(link);
+    await link.close();
   },
 });
 

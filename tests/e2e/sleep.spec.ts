@@ -12,10 +12,11 @@ const emitPowerEvent = ({ app }: RunningApp, event: 'suspend' | 'resume') =>
 test('a laptop closed during an upload uploads the bounce whole, once, after waking', async ({
   band,
   folder,
+  slowLink,
 }) => {
   const bounces = join(folder, 'Bounces');
   await mkdir(bounces);
-  const ana = await band.openApp(band.ana);
+  const ana = await band.openApp(band.ana, { serverUrl: slowLink.url });
   const { page } = ana;
   await bindFolder(ana, bounces, band.projectName);
   await page.getByRole('button', { name: /^Transfers: / }).click();
@@ -28,6 +29,7 @@ test('a laptop closed during an upload uploads the bounce whole, once, after wak
   await expect(page.getByRole('region', { name: 'Connection trouble' })).toContainText('asleep');
   expect(await readFiles(band.ben, band.projectId)).toEqual([]);
 
+  slowLink.heal();
   await emitPowerEvent(ana, 'resume');
   await expect(page.getByRole('status', { name: 'Connection: Online' })).toBeVisible();
   await expect(cutRow(page, /^Cut Long Jam in Long Jam, 1 file/)).toBeVisible({ timeout: 40_000 });
