@@ -1,5 +1,6 @@
 import type { Cut } from '../wire/cut.ts';
 import type { NamedEvent } from '../wire/event.ts';
+import type { File } from '../wire/file.ts';
 import type { ProjectSnapshot } from '../wire/project.ts';
 import type { VibeWithCuts } from '../wire/vibe.ts';
 
@@ -54,6 +55,14 @@ export function applyProjectEvent(project: ProjectSnapshot, event: NamedEvent): 
         ...cut,
         files: cut.files.filter((file) => file.id !== event.payload.fileId),
       }));
+    case 'file:measured': {
+      const { fileId, cutId, loudness } = event.payload;
+      return mapFile(project, cutId, fileId, (file) => ({ ...file, loudness }));
+    }
+    case 'file:compared': {
+      const { fileId, cutId, to, summary } = event.payload;
+      return mapFile(project, cutId, fileId, (file) => ({ ...file, difference: { to, summary } }));
+    }
     case 'comment:created':
       return countComments(project, event.payload.cutId, 1);
     case 'comment:deleted':
@@ -111,6 +120,18 @@ function mapCut(project: ProjectSnapshot, cutId: string, change: (cut: Cut) => C
   return mapCutVibe(project, cutId, (vibe) => ({
     ...vibe,
     cuts: vibe.cuts.map((cut) => (cut.id === cutId ? change(cut) : cut)),
+  }));
+}
+
+function mapFile(
+  project: ProjectSnapshot,
+  cutId: string,
+  fileId: string,
+  change: (file: File) => File,
+): ProjectSnapshot {
+  return mapCut(project, cutId, (cut) => ({
+    ...cut,
+    files: cut.files.map((file) => (file.id === fileId ? change(file) : file)),
   }));
 }
 

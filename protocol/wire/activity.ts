@@ -44,6 +44,8 @@ export const activitySchema = z.object({
     id: idSchema,
     name: z.string(),
   }),
+  /** For a file: its cut, and its number among the versions of that cut, at that moment. */
+  version: z.object({ cutName: z.string(), number: z.number().int().positive() }).optional(),
   createdAt: timestampSchema,
   link: linkSchema,
 });

@@ -18,5 +18,11 @@ export const cutSchema = z.object({
   createdBy: personSchema,
   files: z.array(fileSchema),
   commentCount: z.number().int().nonnegative().default(0),
+  /** The song in its bounces' names, which decides which bounces become its versions, whatever its `name` says. */
+  title: z.string().optional(),
+  /** How it differs from the main mix, such as `instrumental`; absent for the main mix. */
+  alternate: z.string().optional(),
+  /** The cuts that were merged into this one. A link to one of them means this cut. */
+  formerIds: z.array(idSchema).optional(),
 });
 export type Cut = z.infer<typeof cutSchema>;

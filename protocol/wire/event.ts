@@ -3,7 +3,7 @@ import { activityIdsSchema, activitySchema } from './activity.ts';
 import { messageSchema } from './chat.ts';
 import { commentSchema, replySchema } from './comment.ts';
 import { cutSchema } from './cut.ts';
-import { fileSchema } from './file.ts';
+import { fileSchema, loudnessSchema } from './file.ts';
 import { idSchema, timestampSchema } from './id.ts';
 import { memberSchema } from './member.ts';
 import { notificationSchema } from './notification.ts';
@@ -45,6 +45,10 @@ export const loggedEventSchemas = {
   'vibes:reordered': z.object({ projectId: idSchema, vibeIds: z.array(idSchema) }),
   'cut:updated': z.object({ cutId: idSchema, name: z.string() }),
   'file:deleted': z.object({ fileId: idSchema, cutId: idSchema }),
+  /** The loudness of a file is known. */
+  'file:measured': z.object({ fileId: idSchema, cutId: idSchema, loudness: loudnessSchema }),
+  /** A version was compared with the one before it, `to`. */
+  'file:compared': z.object({ fileId: idSchema, cutId: idSchema, to: idSchema, summary: z.string() }),
   'member:left': z.object({ projectId: idSchema, userId: idSchema }),
   'comment:updated': commentSchema
     .pick({ cutId: true, text: true, timestamp: true })

@@ -3,7 +3,7 @@ import { idSchema, sha256Schema, timestampSchema } from './id.ts';
 import { openEnum } from './open-enum.ts';
 import { personSchema } from './user.ts';
 
-/** Audio → CUT, ZIP → STEM, image → IMAGE; decided by the content, not by the name. */
+/** Audio → CUT, ZIP → STEM, image → IMAGE, decided by the content; sound that is a stem → STEM. */
 export const fileTypeSchema = z.enum(['CUT', 'STEM', 'IMAGE']);
 export type FileType = z.infer<typeof fileTypeSchema>;
 
@@ -17,8 +17,23 @@ export const audioFactsSchema = z.object({
 export type AudioFacts = z.infer<typeof audioFactsSchema>;
 
 /**
+ * Loudness by ITU-R BS.1770-5 and EBU R128, over the whole file: `integrated`, `maximumMomentary` and
+ * `maximumShortTerm` in LUFS, `range` in LU, `truePeak` in dBTP. Null where nothing passes the gate, or the sound is
+ * too short: all are null for silence.
+ */
+export const loudnessSchema = z.object({
+  integrated: z.number().nullable(),
+  range: z.number().nullable(),
+  maximumMomentary: z.number().nullable(),
+  maximumShortTerm: z.number().nullable(),
+  truePeak: z.number().nullable(),
+});
+export type Loudness = z.infer<typeof loudnessSchema>;
+
+/**
  * One version of a cut's material. `size` in bytes; `url` is a path on the server that only members may read
- * (`GET /api/files/:id/download`, Range supported). Later `createdAt` = later version.
+ * (`GET /api/files/:id/download`, Range supported). The order of a cut's versions: those with `order` first, by it;
+ * then the others by `createdAt`, `id`.
  */
 export const fileSchema = z.object({
   id: idSchema,
@@ -33,6 +48,20 @@ export const fileSchema = z.object({
   cutId: idSchema,
   sha256: sha256Schema,
   audio: audioFactsSchema.optional(),
+  /** The version in its name, such as `v2` or `mix 6 master v2`, unless somebody changed it. */
+  label: z.string().optional(),
+  /** The rest of its name after the version (`v4 louder` → `louder`), unless somebody changed it. */
+  note: z.string().optional(),
+  /** For a stem, the instrument or channel in its name. */
+  part: z.string().optional(),
+  /** Only once somebody has reordered the versions of its cut. */
+  order: z.number().int().optional(),
+  /** For a stem, the version that it belongs to; absent if it belongs to none. */
+  versionId: idSchema.optional(),
+  /** Absent until the server has measured it (`file:measured`), and for files without sound that it can read. */
+  loudness: loudnessSchema.optional(),
+  /** The changes since the version before it, in words (`file:compared`); `to` is the file it was compared with. */
+  difference: z.object({ to: idSchema, summary: z.string() }).optional(),
 });
 export type File = z.infer<typeof fileSchema>;
 

@@ -13,8 +13,10 @@
  * 8: the hash of a project's state, by which a client finds that it holds another one.
  * 9: answers name the log positions of their events; hello, answered with the epoch and this version;
  *    words of answers are open to later versions; each answer carries this version in a header.
+ * 10: a song is one stack of versions: labels, notes, stems, loudness, differences; versions and cuts can be moved,
+ *    merged, split and reordered.
  */
-export const protocolVersion = 9;
+export const protocolVersion = 10;
 
 /** On each answer of a BandMate server: its protocol version. An answer without it comes from something in between. */
 export const protocolHeader = 'bandmate-protocol';
