@@ -1,8 +1,9 @@
 import type { Cut } from '../wire/cut.ts';
-import type { NamedEvent } from '../wire/event.ts';
+import type { LoggedEventPayload, NamedEvent } from '../wire/event.ts';
 import type { File } from '../wire/file.ts';
 import type { ProjectSnapshot } from '../wire/project.ts';
 import type { VibeWithCuts } from '../wire/vibe.ts';
+import { sortFiles } from './versions.ts';
 
 /**
  * Applies an event to a project. Every cache uses this one function.
@@ -48,13 +49,24 @@ export function applyProjectEvent(project: ProjectSnapshot, event: NamedEvent): 
       return mapCut(project, event.payload.cutId, (cut) =>
         cut.files.some((file) => file.id === event.payload.id)
           ? cut
-          : { ...cut, files: byAge([...cut.files, event.payload], (file) => [file.createdAt, file.id]) },
+          : { ...cut, files: sortFiles([...cut.files, event.payload]) },
       );
     case 'file:deleted':
       return mapCut(project, event.payload.cutId, (cut) => ({
         ...cut,
-        files: cut.files.filter((file) => file.id !== event.payload.fileId),
+        files: withoutVersion(cut.files, event.payload.fileId),
       }));
+    case 'file:updated':
+      return updateFile(project, event.payload);
+    case 'files:reordered': {
+      const rank = new Map(event.payload.fileIds.map((id, order) => [id, order]));
+      return mapCut(project, event.payload.cutId, (cut) => ({
+        ...cut,
+        files: sortFiles(
+          cut.files.map((file) => (rank.has(file.id) ? { ...file, order: rank.get(file.id) } : file)),
+        ),
+      }));
+    }
     case 'file:measured': {
       const { fileId, cutId, loudness } = event.payload;
       return mapFile(project, cutId, fileId, (file) => ({ ...file, loudness }));
@@ -133,6 +145,33 @@ function mapFile(
     ...cut,
     files: cut.files.map((file) => (file.id === fileId ? change(file) : file)),
   }));
+}
+
+/** Null takes a field away: a file without a label has no such field, like on the server. */
+function updateFile(
+  project: ProjectSnapshot,
+  { fileId, cutId, label, note, versionId }: LoggedEventPayload<'file:updated'>,
+): ProjectSnapshot {
+  return mapFile(project, cutId, fileId, (file) => {
+    const { label: _label, note: _note, versionId: _versionId, ...rest } = file;
+    return {
+      ...rest,
+      ...(label !== null && { label }),
+      ...(note !== null && { note }),
+      ...(versionId !== null && { versionId }),
+    };
+  });
+}
+
+/** The files without that one. Its stems stay, as stems of no version. */
+function withoutVersion(files: readonly File[], fileId: string): File[] {
+  return files
+    .filter((file) => file.id !== fileId)
+    .map((file) => {
+      if (file.versionId !== fileId) return file;
+      const { versionId: _versionId, ...stem } = file;
+      return stem;
+    });
 }
 
 function countComments(project: ProjectSnapshot, cutId: string, more: number): ProjectSnapshot {

@@ -45,6 +45,16 @@ export const loggedEventSchemas = {
   'vibes:reordered': z.object({ projectId: idSchema, vibeIds: z.array(idSchema) }),
   'cut:updated': z.object({ cutId: idSchema, name: z.string() }),
   'file:deleted': z.object({ fileId: idSchema, cutId: idSchema }),
+  /** The label, note and version (of a stem) that a file has now. */
+  'file:updated': z.object({
+    fileId: idSchema,
+    cutId: idSchema,
+    label: z.string().nullable(),
+    note: z.string().nullable(),
+    versionId: idSchema.nullable(),
+  }),
+  /** All versions of a cut in their new order, which is their `order` from 0. */
+  'files:reordered': z.object({ cutId: idSchema, fileIds: z.array(idSchema) }),
   /** The loudness of a file is known. */
   'file:measured': z.object({ fileId: idSchema, cutId: idSchema, loudness: loudnessSchema }),
   /** A version was compared with the one before it, `to`. */

@@ -38,6 +38,11 @@ export const describedEvents: Record<LoggedEventName | EphemeralEventName, Descr
   'vibes:reordered': { channel: 'project', summary: 'The vibes were reordered' },
   'cut:updated': { channel: 'project', summary: 'A cut was renamed' },
   'file:deleted': { channel: 'project', summary: 'A version of a cut was deleted' },
+  'file:updated': {
+    channel: 'project',
+    summary: 'The label or note of a file changed, or the version that a stem belongs to',
+  },
+  'files:reordered': { channel: 'project', summary: 'The versions of a cut were reordered' },
   'file:measured': { channel: 'project', summary: 'The loudness of a file was measured' },
   'file:compared': { channel: 'project', summary: 'A version was compared with the one before it' },
   'member:left': { channel: 'project', summary: 'Someone left or was removed. They don’t receive it' },
