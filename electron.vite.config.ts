@@ -32,6 +32,8 @@ export default defineConfig({
   renderer: {
     root: here('renderer'),
     plugins: [react(), tailwindcss()],
+    // Modules can load the decoder that a file needs, and no other.
+    worker: { format: 'es' },
     build: {
       outDir: here('out/renderer'),
       // A bandmate without the app loads it over the network.

@@ -1,6 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
-import { contentSecurityPolicy } from '../../protocol/page/content-security-policy.ts';
+import {
+  contentSecurityPolicy,
+  scriptContentSecurityPolicy,
+} from '../../protocol/page/content-security-policy.ts';
 
 export const bundleOrigin = 'app://bundle';
 
@@ -35,7 +38,7 @@ export function bundlePath(root: string, address: string): string | null {
   return file.startsWith(root + sep) ? file : null;
 }
 
-/** Answers `app://bundle/` from the built renderer, always with the same strict content security policy. */
+/** Answers `app://bundle/` from the built renderer, always with a strict content security policy. */
 export async function serveBundle(root: string, request: Pick<Request, 'method' | 'url'>): Promise<Response> {
   if (request.method !== 'GET' && request.method !== 'HEAD') return new Response(null, { status: 405 });
   const path = bundlePath(root, request.url);
@@ -48,10 +51,11 @@ export async function serveBundle(root: string, request: Pick<Request, 'method' 
     // Not a file of the bundle. The page's own log shows which one it requested.
     return new Response(null, { status: 404 });
   }
+  const isScript = extname(path) === '.js';
   return new Response(request.method === 'HEAD' ? null : new Uint8Array(body), {
     headers: {
       'content-type': contentType,
-      'content-security-policy': contentSecurityPolicy,
+      'content-security-policy': isScript ? scriptContentSecurityPolicy : contentSecurityPolicy,
       'x-content-type-options': 'nosniff',
       'cache-control': 'no-cache',
     },

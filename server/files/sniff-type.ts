@@ -1,8 +1,8 @@
 import { fileTypeFromFile } from 'file-type';
 import { parseFile } from 'music-metadata';
+import { hasAdtsFrames, hasMpegFrames } from '../../audio/audio-frames.ts';
 import type { FileType } from '../../protocol/wire/file.ts';
 import type { StoredBytes } from '../storage/stored-bytes.ts';
-import { hasAdtsFrames, hasMpegFrames } from './audio-frames.ts';
 
 /** The type of the bytes, whatever the file is called. */
 export type SniffedType = { type: FileType; mimeType: string };

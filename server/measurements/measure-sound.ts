@@ -1,6 +1,7 @@
 import type { ReadableBytes } from '../../audio/bytes.ts';
+import { decodeSound } from '../../audio/decoding/decode-sound.ts';
+import { loadFfmpegPackage } from '../../audio/decoding/ffmpeg.ts';
 import type { SidecarName } from '../storage/blob-store.ts';
-import { decodeSound } from './decode-sound.ts';
 import { type Meter, meters } from './meter.ts';
 
 /** The content of a file's sidecars, by name. */
@@ -16,7 +17,7 @@ export async function measureSound(
   names: readonly SidecarName[],
 ): Promise<Measured | null> {
   let running: [SidecarName, Meter][] | null = null;
-  for await (const { planes, sampleRate } of decodeSound(file, mimeType)) {
+  for await (const { planes, sampleRate } of decodeSound(file, mimeType, loadFfmpegPackage)) {
     running ??= names.map((name) => [name, meters[name]({ sampleRate, channels: planes.length })]);
     for (const [, meter] of running) meter.push(planes);
   }

@@ -17,9 +17,10 @@ const contentTypes: Record<string, string> = {
   '.png': 'image/png',
   '.ico': 'image/x-icon',
   '.woff2': 'font/woff2',
+  '.wasm': 'application/wasm',
 };
 
-const compressible = /^(text\/|image\/svg)/;
+const compressible = /^(text\/|image\/svg|application\/wasm)/;
 const minimumGzipBytes = 1_024;
 
 /**

@@ -1,5 +1,8 @@
 import type { Request, RequestHandler, Response } from 'express';
-import { contentSecurityPolicy } from '../../protocol/page/content-security-policy.ts';
+import {
+  contentSecurityPolicy,
+  scriptContentSecurityPolicy,
+} from '../../protocol/page/content-security-policy.ts';
 import { readWebBuild, type WebBuild, type WebFile } from './web-build.ts';
 
 /** The page gets no browser permissions, and no access from the window that opened it. */
@@ -74,6 +77,9 @@ function send(request: Request, response: Response, file: WebFile): void {
   const { body, gzipped, contentType } = file;
   if (request.path === '/') response.set(pageHeaders);
   else response.set('Cache-Control', request.path.startsWith('/assets/') ? immutableCache : 'no-cache');
+  if (contentType.startsWith('text/javascript')) {
+    response.set('Content-Security-Policy', scriptContentSecurityPolicy);
+  }
   response.vary('Accept-Encoding');
   const isGzipped = gzipped !== null && request.acceptsEncodings('gzip') === 'gzip';
   if (isGzipped) response.set('Content-Encoding', 'gzip');

@@ -44,6 +44,11 @@ const zones: { file: string; allowed: string[]; forbidden: string[] }[] = [
     ],
   },
   {
+    file: 'audio/decoding/zone.ts',
+    allowed: ['audio/bytes.ts', 'mpg123-decoder'],
+    forbidden: ['common/clock.ts', 'protocol/wire/cut.ts', 'server/app.ts', 'electron', 'node:fs'],
+  },
+  {
     file: 'commands/zone.ts',
     allowed: ['protocol/wire/cut.ts', 'protocol/state/project-state.ts', 'common/first-words.ts', 'zod'],
     forbidden: [

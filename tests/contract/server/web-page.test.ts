@@ -60,6 +60,10 @@ describe('the page for browsers', () => {
     expect(plain.headers.get('content-type')).toBe('text/javascript; charset=utf-8');
     expect(plain.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
     expect(plain.headers.get('content-encoding')).toBe(null);
+    // For a worker the policy of its script counts: only workers may compile WebAssembly.
+    expect(plain.headers.get('content-security-policy')).toBe(
+      "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'",
+    );
     // Node's fetch decompresses, so a plain request checks what is sent.
     const packed = await fetch(server.url + path, { headers: { 'accept-encoding': 'gzip' } });
     expect(packed.headers.get('content-encoding')).toBe('gzip');

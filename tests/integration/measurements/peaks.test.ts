@@ -2,9 +2,10 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { decodeSound } from '../../../audio/decoding/decode-sound.ts';
+import { loadFfmpegPackage } from '../../../audio/decoding/ffmpeg.ts';
 import { decodePeaks } from '../../../audio/peaks-format.ts';
 import { filePeaksSchema, peaksPendingSchema } from '../../../protocol/wire/peaks.ts';
-import { decodeSound } from '../../../server/measurements/decode-sound.ts';
 import { measureSound } from '../../../server/measurements/measure-sound.ts';
 import { createMeasuringThread } from '../../../server/measurements/measuring-thread.ts';
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
@@ -241,7 +242,7 @@ it('reads and decodes every sample once, in several pieces', async () => {
   // Several pieces of the reading.
   expect(bytes.length).toBeGreaterThan(3 * 1024 ** 2);
   let frames = 0;
-  for await (const { planes } of decodeSound(inMemory(bytes), 'audio/wav')) {
+  for await (const { planes } of decodeSound(inMemory(bytes), 'audio/wav', loadFfmpegPackage)) {
     expect(planes).toHaveLength(2);
     frames += planes[0]?.length ?? 0;
   }

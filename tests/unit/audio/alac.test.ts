@@ -3,9 +3,10 @@ import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { alacSamples } from '../../../audio/alac-samples.ts';
 import { readAlacTrack } from '../../../audio/alac-track.ts';
+import { loadFfmpegPackage } from '../../../audio/decoding/ffmpeg.ts';
+import { decodePackets } from '../../../audio/decoding/packet-decoder.ts';
 import { playableSound } from '../../../audio/playable-sound.ts';
 import { sampleReader } from '../../../audio/sample-reader.ts';
-import { decodePackets } from '../../../server/measurements/packet-decoder.ts';
 import { inMemory } from '../../helpers/pcm.ts';
 
 const fixture = (name: string) => readFileSync(new URL(`../../fixtures/audio/${name}`, import.meta.url));
@@ -26,7 +27,8 @@ describe('Apple Lossless', () => {
     const sampleAt = sampleReader(bytes, layout.format);
     let frame = 0;
     let different = 0;
-    for await (const { channelData, samplesDecoded } of decodePackets(inMemory(fixture(name)), 'audio/mp4')) {
+    const file = inMemory(fixture(name));
+    for await (const { channelData, samplesDecoded } of decodePackets(file, 'audio/mp4', loadFfmpegPackage)) {
       for (let at = 0; at < samplesDecoded; at++, frame++) {
         for (const [channel, plane] of channelData.entries()) {
           const ours = sampleAt((frame * layout.channels + channel) * layout.format.bytes);

@@ -94,6 +94,10 @@ describe('serving the bundle', () => {
       'text/javascript; charset=utf-8',
     ]);
     expect(script.headers.get('x-content-type-options')).toBe('nosniff');
+    // For a worker the policy of its script counts: only workers may compile WebAssembly.
+    expect(script.headers.get('content-security-policy')).toMatch(
+      /'none'.*script-src 'self' 'wasm-unsafe-eval'/,
+    );
     expect((await get('/notes.txt')).status).toBe(404);
     expect((await get('/assets/missing.js')).status).toBe(404);
     expect((await get('/assets')).status).toBe(404);

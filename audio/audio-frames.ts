@@ -9,16 +9,20 @@ const searchBytes = 2048;
  * Whether MPEG layer III frames begin here: a frame that is followed by another one or by the end of the audio. `head` is
  * the beginning of `size` bytes of audio.
  */
-export function hasMpegFrames(head: Buffer, size: number): boolean {
+export function hasMpegFrames(head: Uint8Array, size: number): boolean {
   return hasFrames(head, size, mpegFrameBytes);
 }
 
 /** The same for AAC in ADTS frames (ISO 13818-7). */
-export function hasAdtsFrames(head: Buffer, size: number): boolean {
+export function hasAdtsFrames(head: Uint8Array, size: number): boolean {
   return hasFrames(head, size, adtsFrameBytes);
 }
 
-function hasFrames(head: Buffer, size: number, frameBytes: (head: Buffer, at: number) => number): boolean {
+function hasFrames(
+  head: Uint8Array,
+  size: number,
+  frameBytes: (head: Uint8Array, at: number) => number,
+): boolean {
   for (let at = 0; at < Math.min(searchBytes, head.length - 7); at++) {
     const bytes = frameBytes(head, at);
     if (bytes === 0) continue;
@@ -28,7 +32,7 @@ function hasFrames(head: Buffer, size: number, frameBytes: (head: Buffer, at: nu
 }
 
 /** Length of the layer III frame whose header is at `at`, or 0 if there is none (ISO 11172-3 §2.4.1.3). */
-function mpegFrameBytes(head: Buffer, at: number): number {
+function mpegFrameBytes(head: Uint8Array, at: number): number {
   const [sync = 0, kind = 0, rates = 0] = head.subarray(at, at + 3);
   if (sync !== 0xff || (kind & 0xe0) !== 0xe0 || ((kind >> 1) & 3) !== 1) return 0;
   const version = (kind >> 3) & 3;

@@ -1,13 +1,9 @@
-import { createRequire } from 'node:module';
-import { dirname } from 'node:path';
-import type { LibAV, LibAVWrapper, Packet } from '@libav.js/variant-fat';
-import type { ReadableBytes } from '../../audio/bytes.ts';
-import { adtsFrameBytes } from '../files/audio-frames.ts';
+import type { LibAV, Packet } from '@libav.js/variant-fat';
+import { adtsFrameBytes } from '../audio-frames.ts';
+import type { ReadableBytes } from '../bytes.ts';
+import type { FfmpegLoader } from './ffmpeg.ts';
 import { planesOf } from './planes-of.ts';
 import type { DecodedSound } from './sound-decoder.ts';
-
-const require = createRequire(import.meta.url);
-const packageName = '@libav.js/variant-fat';
 
 /** Compressed bytes decoded at a time. */
 const pieceBytes = 64 * 1024;
@@ -22,9 +18,12 @@ type Source = { context: number; packet: number; frame: number; pieces: AsyncIte
  *
  * Each call has its own FFmpeg with its own memory: whatever a file does to it ends with the call.
  */
-export async function* decodePackets(file: ReadableBytes, mimeType: string): AsyncGenerator<DecodedSound> {
-  const wrapper: LibAVWrapper = require(packageName);
-  const libav = await wrapper.LibAV({ base: dirname(require.resolve(packageName)), noworker: true });
+export async function* decodePackets(
+  file: ReadableBytes,
+  mimeType: string,
+  loadFfmpeg: FfmpegLoader,
+): AsyncGenerator<DecodedSound> {
+  const libav = await loadFfmpeg();
   const source = mimeType === 'audio/aac' ? await openAdts(libav, file) : await openMp4(libav, file);
   if (!source) return;
   const { context, packet, frame, pieces } = source;

@@ -1,0 +1,107 @@
+import type { ReadableBytes } from '../bytes.ts';
+import { frameBytesOf, type PcmLayout } from '../pcm-format.ts';
+import { readPcmLayout } from '../pcm-layout.ts';
+import { planesReader } from '../pcm-planes.ts';
+import type { Planes } from '../samples.ts';
+import type { FfmpegLoader } from './ffmpeg.ts';
+import { decodePackets } from './packet-decoder.ts';
+import { type DecodedSound, openSoundDecoder, preSkipOf } from './sound-decoder.ts';
+
+/** Read at a time, in bytes: one piece is decoded while the next one comes from the disk. */
+const pieceBytes = 1024 ** 2;
+/** A decoder makes many times as much out of its input. */
+const compressedPieceBytes = 64 * 1024;
+/** These can't be decoded from front to end: the table of their packets may follow them. */
+const packetTypes = new Set(['audio/mp4', 'audio/aac']);
+
+/** A stretch of sound, which is good until the next one is asked for. */
+export type SoundPiece = { planes: Planes; sampleRate: number };
+
+/**
+ * The sound of a file from front to end, reading each byte once. Yields nothing if it has no sound that can be read
+ * here, and what is readable of a damaged file. Rejects if `file` does, or if a decoder gives up.
+ */
+export async function* decodeSound(
+  file: ReadableBytes,
+  mimeType: string,
+  loadFfmpeg: FfmpegLoader,
+): AsyncGenerator<SoundPiece> {
+  const layout = await readPcmLayout(file);
+  if (layout) yield* decodePcm(file, layout, 0);
+  else yield* decodeCompressed(file, mimeType, loadFfmpeg);
+}
+
+/** Uncompressed samples from this frame on. */
+export async function* decodePcm(
+  file: ReadableBytes,
+  layout: PcmLayout,
+  firstFrame: number,
+): AsyncGenerator<SoundPiece> {
+  const { dataStart, dataBytes, sampleRate } = layout;
+  const frameBytes = frameBytesOf(layout);
+  const frames = Math.floor(pieceBytes / frameBytes);
+  const start = dataStart + firstFrame * frameBytes;
+  const end = dataStart + dataBytes;
+  const read = (at: number) => file.read(at, Math.max(0, Math.min(frames * frameBytes, end - at)));
+  const readPlanes = planesReader(layout, frames);
+  let bytes = await read(start);
+  for (let at = start; bytes.length >= frameBytes; ) {
+    at += bytes.length;
+    const next = read(at);
+    yield { planes: readPlanes(bytes), sampleRate };
+    bytes = await next;
+  }
+}
+
+/** Compressed sound from front to end. */
+export async function* decodeCompressed(
+  file: ReadableBytes,
+  mimeType: string,
+  loadFfmpeg: FfmpegLoader,
+): AsyncGenerator<SoundPiece> {
+  if (packetTypes.has(mimeType)) {
+    yield* toPieces(decodePackets(file, mimeType, loadFfmpeg));
+    return;
+  }
+  const head = await file.read(0, 64);
+  const skipped = mimeType === 'audio/ogg' ? preSkipOf(head) : 0;
+  yield* skipFrames(toPieces(decodeStream(file, mimeType, head)), skipped);
+}
+
+/** Drops the first frames. */
+export async function* skipFrames(
+  pieces: AsyncGenerator<SoundPiece>,
+  frames: number,
+): AsyncGenerator<SoundPiece> {
+  let left = frames;
+  for await (const { planes, sampleRate } of pieces) {
+    const length = planes[0]?.length ?? 0;
+    const start = Math.min(left, length);
+    left -= start;
+    if (start < length) yield { planes: planes.map((plane) => plane.subarray(start)), sampleRate };
+  }
+}
+
+async function* toPieces(sounds: AsyncIterable<DecodedSound>): AsyncGenerator<SoundPiece> {
+  for await (const { channelData, samplesDecoded, sampleRate } of sounds) {
+    const planes = channelData.map((plane) => plane.subarray(0, samplesDecoded));
+    if (planes[0]?.length) yield { planes, sampleRate };
+  }
+}
+
+async function* decodeStream(
+  file: ReadableBytes,
+  mimeType: string,
+  head: Uint8Array,
+): AsyncGenerator<DecodedSound> {
+  const decoder = await openSoundDecoder(mimeType, head);
+  if (!decoder) return;
+  try {
+    for (let at = 0; at < file.size; at += compressedPieceBytes) {
+      yield await decoder.decode(await file.read(at, compressedPieceBytes));
+    }
+    if (decoder.flush) yield await decoder.flush();
+  } finally {
+    decoder.free();
+  }
+}
