@@ -65,6 +65,16 @@ export const fileSchema = z.object({
 });
 export type File = z.infer<typeof fileSchema>;
 
+/**
+ * `GET /api/files/:id/contents`: the files in a ZIP in its own order, their names with folders before slashes, and their
+ * unpacked sizes in bytes as the archive says. `truncated`: there are more.
+ */
+export const archiveContentsSchema = z.object({
+  entries: z.array(z.object({ name: z.string(), size: z.number().int().nonnegative() })),
+  truncated: z.boolean(),
+});
+export type ArchiveContents = z.infer<typeof archiveContentsSchema>;
+
 /** `GET /api/files/storage`: the size of the caller's files, in bytes. */
 export const storageSchema = z.object({
   totalSize: z.number().int(),

@@ -20,7 +20,7 @@ export async function sendBlob(
 }
 
 /** Opens a blob that the database names. Throws if the store has lost it. */
-export async function openBlob(blobs: BlobStore, sha256: string): Promise<StoredBytes> {
+export async function openBlob(blobs: Pick<BlobStore, 'open'>, sha256: string): Promise<StoredBytes> {
   const bytes = await blobs.open(sha256);
   if (!bytes) throw new Error(`The bytes of ${sha256} are missing from the blob store.`);
   return bytes;
