@@ -3,7 +3,7 @@ import type { Link } from '../../protocol/wire/activity.ts';
 
 /**
  * Where the user is. `everything`: the activity of all projects. `cutId` is the open cut, with the comment to highlight
- * (`commentId`) or the version to show (`fileId`). `vibeId` is the vibe to scroll to in the list of cuts. `invite`: an
+ * (`commentId`), the version to show (`fileId`), or two versions to compare (`compare`: their files). `vibeId` is the vibe to scroll to in the list of cuts. `invite`: an
  * invitation was opened in a browser.
  */
 export type Route =
@@ -11,10 +11,20 @@ export type Route =
   | { name: 'everything' }
   | { name: 'invite'; token: string }
   | { name: 'project'; projectId: string; cutId: null; vibeId?: string }
-  | { name: 'project'; projectId: string; cutId: string; commentId?: string; fileId?: string };
+  | {
+      name: 'project';
+      projectId: string;
+      cutId: string;
+      commentId?: string;
+      fileId?: string;
+      compare?: Pair;
+    };
+
+/** Two versions, by the ids of their files. */
+export type Pair = { a: string; b: string };
 
 export function parseRoute(hash: string): Route {
-  const [place, projectId, part, id, more, moreId] = hash.replace(/^#\/?/, '').split('/').map(decode);
+  const [place, projectId, part, id, more, moreId, lastId] = hash.replace(/^#\/?/, '').split('/').map(decode);
   if (place === 'everything') return { name: 'everything' };
   if (place === 'invite' && projectId) return { name: 'invite', token: projectId };
   if (place !== 'projects' || !projectId) return { name: 'home' };
@@ -23,6 +33,7 @@ export function parseRoute(hash: string): Route {
   const cut = { name: 'project', projectId, cutId: id } as const;
   if (more === 'comments' && moreId) return { ...cut, commentId: moreId };
   if (more === 'files' && moreId) return { ...cut, fileId: moreId };
+  if (more === 'compare' && moreId && lastId) return { ...cut, compare: { a: moreId, b: lastId } };
   return cut;
 }
 
@@ -35,6 +46,8 @@ export function formatRoute(route: Route): string {
     return route.vibeId ? `${project}/vibes/${encodeURIComponent(route.vibeId)}` : project;
   const cut = `${project}/cuts/${encodeURIComponent(route.cutId)}`;
   if (route.commentId) return `${cut}/comments/${encodeURIComponent(route.commentId)}`;
+  const { compare } = route;
+  if (compare) return `${cut}/compare/${encodeURIComponent(compare.a)}/${encodeURIComponent(compare.b)}`;
   return route.fileId ? `${cut}/files/${encodeURIComponent(route.fileId)}` : cut;
 }
 

@@ -15,6 +15,7 @@ const track: Track = {
   fileName: 'v3.wav',
   versionIds: ['d', 'e', 'f'],
   version: 3,
+  versionName: 'v3',
   duration: 254,
 };
 

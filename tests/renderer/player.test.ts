@@ -61,7 +61,16 @@ class SilentSound extends EventTarget implements Sound {
 
 function track(fileId: string, version = 1): Track {
   const names = { cutName: 'v3 rough', vibeName: 'Sunset Groove', fileName: 'v3.wav' };
-  return { projectId: 'ep', cutId: 'c', fileId, version, versionIds: [fileId], duration: 254, ...names };
+  return {
+    projectId: 'ep',
+    cutId: 'c',
+    fileId,
+    version,
+    versionName: `v${version}`,
+    versionIds: [fileId],
+    duration: 254,
+    ...names,
+  };
 }
 
 function start(

@@ -32,8 +32,8 @@ describe('projectRows', () => {
     const open = toggle(toggle(folded, row(folded, 'sg3')), row(folded, 'sg2'));
     const files = projectRows(project, open).filter((one) => one.kind === 'file');
     expect(files.map(({ file, version }) => [file.id, version])).toEqual([
-      ['sg2b', null],
       ['sg2a', 1],
+      ['sg2b', null],
       ['sg3c', 3],
       ['sg3b', 2],
       ['sg3a', 1],

@@ -14,6 +14,7 @@ import { shownTrack, type Track, tracksOf } from '../player/port.ts';
 import { PlayButton, useChooseTrack, useListening } from '../player/port.tsx';
 import { AddVersion } from './add-version.tsx';
 import { CutWave } from './cut-wave.tsx';
+import { LoudnessFacts } from './loudness-facts.tsx';
 import { BackLink } from './missing-cut.tsx';
 import { NewVersionNotice } from './new-version-notice.tsx';
 import { VersionChooser } from './version-chooser.tsx';
@@ -70,6 +71,7 @@ export function CutHead({
         <>
           <CutWave track={track} comments={comments} />
           <Facts cut={cut} track={track} />
+          <Loudness cut={cut} track={track} />
         </>
       ) : (
         <p className="px-4 py-6 text-dim">
@@ -100,6 +102,11 @@ function useShownTrack(cut: Cut, vibeName: string, route: CutRoute) {
     return () => open.change(() => null);
   }, [open, tracks, track]);
   return { tracks, track };
+}
+
+function Loudness({ cut, track }: { cut: Cut; track: Track }) {
+  const file = cut.files.find(({ id }) => id === track.fileId);
+  return file ? <LoudnessFacts key={file.id} file={file} /> : null;
 }
 
 function Facts({ cut, track }: { cut: Cut; track: Track }) {

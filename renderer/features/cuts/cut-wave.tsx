@@ -30,7 +30,7 @@ export function CutWave({ track, comments }: { track: Track; comments: readonly 
     <div className="shrink-0 px-4 pt-3 max-[480px]:px-2">
       <div className="rounded-md bg-sunken px-2">
         <SeekSlider
-          label={cutsText.position(track.cutName, track.version)}
+          label={cutsText.position(track.cutName, track.versionName)}
           time={isOn ? played : 0}
           duration={duration}
           onSeek={(seconds) => (isOn ? player.seek(seconds) : player.play(track, seconds))}

@@ -13,7 +13,7 @@ export function NewVersionNotice({ cutId, tracks }: { cutId: string; tracks: rea
     <span role="status" className="inline-flex shrink-0 items-center gap-1.5">
       {arrived && (
         <>
-          <span className="animate-arrive font-medium">{cutsText.newVersion(arrived.version)}</span>
+          <span className="animate-arrive font-medium">{cutsText.newVersion(arrived.versionName)}</span>
           <Button onClick={() => choose(arrived)}>{commonText.show}</Button>
         </>
       )}

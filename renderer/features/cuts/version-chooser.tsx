@@ -26,9 +26,9 @@ export function VersionChooser({ tracks, track }: { tracks: readonly Track[]; tr
         onChange={(event) => go(tracks.find(({ fileId }) => fileId === event.target.value))}
         className="h-7 max-w-48 min-w-0 rounded-md border border-line-strong bg-sunken px-2 text-text"
       >
-        {tracks.toReversed().map(({ fileId, version }) => (
+        {tracks.toReversed().map(({ fileId, version, versionName }) => (
           <option key={fileId} value={fileId} className="bg-raised text-text">
-            {cutsText.versionName(version, version === tracks.length)}
+            {cutsText.versionOption(versionName, version === tracks.length)}
           </option>
         ))}
       </select>
@@ -41,7 +41,7 @@ export function VersionChooser({ tracks, track }: { tracks: readonly Track[]; tr
       />
       {other && (
         <IconButton
-          label={cutsText.compareWith(other.version)}
+          label={cutsText.compareWith(other.versionName)}
           keys="A"
           icon={ArrowLeftRight}
           onClick={() => choose(other)}

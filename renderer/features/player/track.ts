@@ -1,7 +1,7 @@
+import { versionsOf } from '../../../protocol/state/versions.ts';
 import type { Cut } from '../../../protocol/wire/cut.ts';
-import type { File } from '../../../protocol/wire/file.ts';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
-import { numberedFiles } from '../../platform/cut-facts.ts';
+import { versionName } from '../../text/version-name.ts';
 
 /** A playable version of a cut. `version` is its number, from 1. */
 export type Track = {
@@ -12,6 +12,8 @@ export type Track = {
   vibeName: string;
   fileName: string;
   version: number;
+  /** Its label with the note, or its number, such as `v2 · louder`. */
+  versionName: string;
   /** The files of all versions that the cut had when this track was made, oldest first. */
   versionIds: readonly string[];
   /** In seconds, from the file's header; null if the header doesn't state it. */
@@ -20,18 +22,17 @@ export type Track = {
 
 /** The versions of a cut, oldest first. Stems and pictures are not playable. */
 export function tracksOf(cut: Cut, vibeName: string): Track[] {
-  const versions = numberedFiles(cut)
-    .filter((entry): entry is { file: File; version: number } => entry.version !== null)
-    .reverse();
-  const versionIds = versions.map(({ file }) => file.id);
-  return versions.map(({ file, version }) => ({
+  const versions = versionsOf(cut);
+  const versionIds = versions.map(({ id }) => id);
+  return versions.map((file, index) => ({
     projectId: cut.projectId,
     cutId: cut.id,
     fileId: file.id,
     cutName: cut.name,
     vibeName,
     fileName: file.name,
-    version,
+    version: index + 1,
+    versionName: versionName(file, index + 1),
     versionIds,
     duration: file.audio?.durationSeconds ?? null,
   }));

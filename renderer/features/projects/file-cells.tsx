@@ -2,6 +2,7 @@ import { AudioLines, File, FileArchive, ImageIcon } from 'lucide-react';
 import { forWord } from '../../../protocol/wire/open-enum.ts';
 import { formatAgo, formatBytes, formatDuration, formatKind } from '../../text/format.ts';
 import { projectsText } from '../../text/projects.ts';
+import { versionName } from '../../text/version-name.ts';
 import type { PendingBadge } from '../pending/port.ts';
 import { ChangeBadge } from '../pending/port.tsx';
 import { Cell, Fact } from './cell.tsx';
@@ -38,7 +39,7 @@ export function FileCells({
       <span className="min-w-5 shrink-0 text-meta text-faint tabular-nums">
         {version === null
           ? (forWord(projectsText.row.fileTypes, file.type) ?? projectsText.row.otherType)
-          : `v${version}`}
+          : versionName(file, version)}
       </span>
       <span title={file.name} className="min-w-0 truncate text-dim">
         {file.name}

@@ -125,6 +125,14 @@ function CutCells({
       <span title={row.cut.name} className={classNames('min-w-0 truncate', fresh && 'font-semibold')}>
         {row.cut.name}
       </span>
+      {!narrow && facts.latest && (
+        <span
+          title={facts.latest}
+          className="max-w-40 min-w-0 shrink truncate rounded border border-line-strong px-1 text-meta text-dim"
+        >
+          {facts.latest}
+        </span>
+      )}
       <PinIcon pin={pin} />
       <ChangeBadge badge={badge} focusable={focusable} />
     </>
@@ -136,6 +144,7 @@ function CutCells({
         <span className="block truncate pl-6 text-meta text-dim tabular-nums">
           {[
             facts.extras > 0 ? `${versions} + ${facts.extras}` : versions,
+            facts.latest,
             comments > 0 && projectsText.row.comments(comments),
             facts.duration,
             facts.kind,
