@@ -10,6 +10,7 @@ import { identityOf } from '../bounces/disk/file-identity.ts';
 import { createHasher } from '../bounces/disk/hasher.ts';
 import type { LocalCopy } from '../bounces/pipeline.ts';
 import { mediaText } from '../text/media.ts';
+import { answerDifference } from './answer-difference.ts';
 import { answerPeaks } from './answer-peaks.ts';
 import { answerSound, answerUnavailable } from './answer-sound.ts';
 import type { Keeper } from './fetch-pinned.ts';
@@ -32,7 +33,7 @@ export type MediaDependencies = {
 
 /** Sounds and waveforms for the page (see `protocol/ipc/media.ts`). */
 export type Media = {
-  /** Answers `media/<fileId>` and `media/<fileId>/peaks`. Rejects only because of a bug. */
+  /** Answers `media/<fileId>`, `media/<fileId>/peaks` and `media/<fileId>/difference?to=`. Rejects only because of a bug. */
   answer(request: Pick<Request, 'method' | 'headers' | 'url'>): Promise<Response>;
   cacheUsage(): Omit<CacheUsage, 'pinnedBytes'>;
   /** Removes what exceeds the limit at once. */
@@ -61,6 +62,7 @@ export function createMedia(dependencies: MediaDependencies): Media {
     const file = address && findFile(address.fileId);
     if (!file) throw new Unavailable('not-found', mediaText.noSuchFile);
     if (address.part === 'peaks') return answerPeaks(file, sources);
+    if (address.part === 'difference') return answerDifference(file, address.to, sources);
     const bitDepth = file.audio?.bitDepth ?? null;
     const playable = await playableSound(soundSource(file, sources), { mimeType: file.mimeType, bitDepth });
     if (!playable) {
@@ -112,8 +114,16 @@ export function createMedia(dependencies: MediaDependencies): Media {
 /** The answer while nobody is signed in. */
 export const signedOut = new Unavailable('signed-out', mediaText.signedOut);
 
+type MediaPath =
+  | { fileId: string; part: 'sound' | 'peaks' }
+  | { fileId: string; part: 'difference'; to: string };
+
 /** The file and the part of it that a URL names; null for any other URL. */
-export function parseMediaPath(url: string): { fileId: string; part: 'sound' | 'peaks' } | null {
-  const match = /^\/media\/([\w-]{1,64})(\/peaks)?$/.exec(URL.parse(url)?.pathname ?? '');
-  return match?.[1] ? { fileId: match[1], part: match[2] ? 'peaks' : 'sound' } : null;
+export function parseMediaPath(url: string): MediaPath | null {
+  const { pathname, searchParams } = URL.parse(url) ?? {};
+  const match = /^\/media\/([\w-]{1,64})(?:\/(peaks|difference))?$/.exec(pathname ?? '');
+  if (!match?.[1]) return null;
+  const fileId = match[1];
+  if (match[2] === 'difference') return { fileId, part: 'difference', to: searchParams?.get('to') ?? '' };
+  return { fileId, part: match[2] === 'peaks' ? 'peaks' : 'sound' };
 }

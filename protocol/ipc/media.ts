@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { idSchema } from '../wire/id.ts';
 
 /**
- * How a page plays a file and draws its waveform. Addresses are relative to the page, which never learns where the
+ * How a page plays a file, draws its waveform, and shows what changed since another version. Addresses are relative to the page, which never learns where the
  * bytes are: in the app the main process answers (`app://bundle/media/…`: from the bounce on this disk, from the
  * cache, from the server), in a browser the page's own server does.
  *
@@ -14,6 +14,9 @@ import { idSchema } from '../wire/id.ts';
  * yet: ask again at the event `file:peaks` of that file, when the connection comes back, or after the answer's
  * `Retry-After`; 404 there will be none.
  *
+ * `differenceAddress`, for `fetch`: 200 `differenceSchema`, the changes to that file from the file `to`; 202 as above, with
+ * the event `file:compared`; 404 they can't be compared. It is never on this machine, so it needs the server.
+ *
  * Everything else is `errorBodySchema` with one of these: 404 gone, or no longer a member; 400 (`unsupported-type`) not
  * playable; 503 (`offline`, `signed-out`) not on this machine and the server can't be reached: try again when the
  * connection is back.
@@ -24,6 +27,10 @@ export function mediaAddress(fileId: string): string {
 
 export function peaksAddress(fileId: string): string {
   return `${mediaAddress(fileId)}/peaks`;
+}
+
+export function differenceAddress(fileId: string, to: string): string {
+  return `${mediaAddress(fileId)}/difference?to=${encodeURIComponent(to)}`;
 }
 
 /**

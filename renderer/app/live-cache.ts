@@ -6,6 +6,7 @@ import { parseTopic } from '../../protocol/wire/topic.ts';
 import { activityKeys, followActivities } from '../features/activity/activity-queries.ts';
 import { followChat } from '../features/chat/chat-queries.ts';
 import { followComments } from '../features/comments/comment-queries.ts';
+import { followDifferences } from '../features/compare/difference-queries.ts';
 import { followNotices } from '../features/notices/notice-queries.ts';
 import { followNotifications } from '../features/notifications/notification-queries.ts';
 import { followOutbox } from '../features/pending/follow-outbox.ts';
@@ -41,6 +42,7 @@ export function followPushes(bridge: Bridge, client: QueryClient): () => void {
     ...followActivities(bridge, client),
     ...followComments(bridge, client),
     ...followPeaks(bridge, client),
+    ...followDifferences(bridge, client),
     ...followPins(bridge, client),
     ...followNotices(bridge, client),
   ];

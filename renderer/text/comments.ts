@@ -20,7 +20,11 @@ export const commentsText = {
 
   by: (author: string, seconds: number) => `Comment by ${author} at ${formatMoment(seconds)}`,
   goTo: (seconds: number) => `Go to ${formatMoment(seconds)}`,
-  madeOn: (version: number) => `on v${version}`,
+  madeOn: (version: string) => `on ${version}`,
+  /** `there`: the time on the version it was made on; null if it is the same. */
+  carried: (version: string, there: number | null) =>
+    there === null ? `from ${version}, same place` : `from ${version} · ${formatMoment(there)} there`,
+  gonePlace: (version: string) => `from ${version} · this part is gone`,
   options: (kind: 'comment' | 'reply', author: string, text: string) =>
     `Options for the ${kind} by ${author}: ${firstWords(text, 24)}`,
   edit: 'Edit…',

@@ -7,13 +7,11 @@ import type { Comment } from '../../protocol/wire/comment.ts';
 import { commentToAnswer } from '../../renderer/features/comments/comment-order.ts';
 import { overlayComments } from '../../renderer/features/comments/comment-overlay.ts';
 import { readComments } from '../../renderer/features/comments/comment-queries.ts';
-import { madeOn } from '../../renderer/features/comments/made-on.ts';
 import { pendingCommentCount } from '../../renderer/features/comments/pending-count.ts';
 import { hasUnseen, noteComment, type Unseen, withoutIds } from '../../renderer/features/comments/unseen.ts';
 import { rejoin } from '../../renderer/features/comments/use-send.ts';
-import { tracksOf } from '../../renderer/features/player/track.ts';
 import { bandComments, comment, reply } from '../fixtures/renderer/page/comment-sample.ts';
-import { ana, ben, summerEp } from '../fixtures/renderer/page/sample.ts';
+import { ana, ben } from '../fixtures/renderer/page/sample.ts';
 import { scenes } from '../fixtures/renderer/page/scenes.ts';
 import { createScriptedBridge } from '../fixtures/renderer/page/scripted-bridge.ts';
 
@@ -209,26 +207,7 @@ describe('the comment that a reply is for', () => {
   });
 });
 
-describe('the description of a comment', () => {
-  const cut = summerEp().vibes[0]?.cuts[2];
-  if (!cut) throw new Error('There is no third cut');
-  const tracks = tracksOf(cut, 'Sunset Groove');
-
-  it('names the version it was made on only if another one is shown', () => {
-    expect(tracks.map(({ fileId, version }) => [fileId, version])).toEqual([
-      ['sg3a', 1],
-      ['sg3b', 2],
-      ['sg3c', 3],
-    ]);
-    const shown = tracks[2] ?? null;
-    expect(['sg3b', 'sg3c', 'gone', null].map((fileId) => madeOn({ fileId }, tracks, shown))).toEqual([
-      'on v2',
-      null,
-      null,
-      null,
-    ]);
-  });
-
+describe('texts', () => {
   it('that were refused are restored before those written since', () => {
     expect(rejoin('refused', ' ')).toBe('refused');
     expect(rejoin('refused', 'new')).toBe('refused\nnew');

@@ -1,4 +1,4 @@
-import { Reply as ReplyIcon } from 'lucide-react';
+import { CornerDownRight, Reply as ReplyIcon } from 'lucide-react';
 import { type RefObject, useEffect, useRef } from 'react';
 import type { Comment, Reply } from '../../../protocol/wire/comment.ts';
 import { mayDeleteText, type Role } from '../../platform/permissions.ts';
@@ -12,6 +12,7 @@ import { CommentBody } from './comment-body.tsx';
 import { CommentEditor } from './comment-editor.tsx';
 import { type Marked, useCommentUiState, withEntry } from './comment-ui-state.tsx';
 import { CopyLink } from './copy-link.tsx';
+import { originText, type PlacedComment } from './placed-comment.ts';
 import { ReplyBox } from './reply-box.tsx';
 import { withoutIds } from './unseen.ts';
 
@@ -21,25 +22,22 @@ export type Deletion = { kind: 'comment'; comment: Comment } | { kind: 'reply'; 
 /** A comment with its replies. A click on it moves playback to its time. */
 export function CommentThread({
   projectId,
-  comment,
+  placed,
   badges,
   myId,
   role,
   now,
-  madeOn,
   marked,
   focused,
   onJump,
   onDelete,
 }: {
   projectId: string;
-  comment: Comment;
+  placed: PlacedComment;
   badges: PendingBadges;
   myId: string;
   role: Role;
   now: number;
-  /** The version it was made on, if another one is shown. */
-  madeOn: string | null;
   /** Set while this comment is highlighted. */
   marked: Marked | null;
   /** The highlight that has already moved the focus. Each moves it once. */
@@ -47,6 +45,8 @@ export function CommentThread({
   onJump: () => void;
   onDelete: (what: Deletion) => void;
 }) {
+  const { comment, seconds } = placed;
+  const origin = originText(placed);
   const { replies, edits, asked, unseen } = useCommentUiState();
   const fresh = useStore(unseen);
   const isReplying = useStore(replies).has(comment.id);
@@ -68,7 +68,7 @@ export function CommentThread({
     <article
       ref={element}
       data-comment={comment.id}
-      aria-label={commentsText.by(comment.user.name, comment.timestamp)}
+      aria-label={commentsText.by(comment.user.name, seconds)}
       aria-current={marked !== null || undefined}
       tabIndex={-1}
       onPointerMove={look}
@@ -93,17 +93,20 @@ export function CommentThread({
         isUnseen={fresh.has(comment.id)}
         badge={badges.get(comment.id)}
         facts={
-          <>
+          placed.kind === 'gone' ? (
+            <span className="shrink-0 px-1 text-meta text-faint tabular-nums line-through">
+              {formatMoment(seconds)}
+            </span>
+          ) : (
             <button
               type="button"
-              aria-label={commentsText.goTo(comment.timestamp)}
+              aria-label={commentsText.goTo(seconds)}
               onClick={onJump}
               className="shrink-0 rounded-sm px-1 text-meta font-medium text-accent tabular-nums hover:bg-hover"
             >
-              {formatMoment(comment.timestamp)}
+              {formatMoment(seconds)}
             </button>
-            {madeOn && <span className="shrink-0 text-meta text-faint">{madeOn}</span>}
-          </>
+          )
         }
         onEdit={comment.user.id === myId && !isRefused ? () => setEdit(comment) : undefined}
         onDelete={
@@ -124,6 +127,12 @@ export function CommentThread({
           />
         ) : null}
       </CommentBody>
+      {origin && (
+        <p className="flex items-center gap-1 text-meta text-faint">
+          <CornerDownRight size={11} aria-hidden className="shrink-0" />
+          {origin}
+        </p>
+      )}
       {(comment.replies.length > 0 || isReplying) && (
         <div className="mt-1 ml-2 flex flex-col gap-1 border-l border-line pl-3">
           {comment.replies.map((reply) => (

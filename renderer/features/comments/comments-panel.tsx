@@ -19,9 +19,10 @@ import { CommentThread, type Deletion } from './comment-thread.tsx';
 import { type Marked, useCommentUiState } from './comment-ui-state.tsx';
 import { Composer } from './composer.tsx';
 import { DeleteCommentDialog } from './delete-comment-dialog.tsx';
-import { madeOn } from './made-on.ts';
 import { orphanedChanges } from './orphaned-changes.ts';
+import type { PlacedComment } from './placed-comment.ts';
 import { useCutComments } from './use-cut-comments.ts';
+import { usePlacedComments } from './use-placed-comments.ts';
 
 /** The comments on a cut, ordered by their time in the music, and the field for a new one. */
 export function CommentsPanel({ projectId, cutId }: { projectId: string; cutId: string }) {
@@ -36,7 +37,8 @@ export function CommentsPanel({ projectId, cutId }: { projectId: string; cutId: 
       for (const one of [id, ...replies.map((reply) => reply.id)]) cutOf.set(one, cutId);
   }, [comments, cutOf, cutId]);
   const { selections } = useListening();
-  const tracks = place ? tracksOf(place.cut, place.vibeName) : [];
+  const { cut, vibeName = '' } = place ?? {};
+  const tracks = useMemo(() => (cut ? tracksOf(cut, vibeName) : []), [cut, vibeName]);
   const track = shownTrack(tracks, useStore(selections).get(cutId));
   if (!project || !place) return null;
   const isEmptyForError = error !== null && !comments?.length;
@@ -104,11 +106,13 @@ function CommentList({
     isHeld: held?.some(({ id }) => id === ledTo) ?? false,
   });
 
-  const jump = (comment: Comment) => {
+  const placed = usePlacedComments(comments, tracks, track);
+  const jump = ({ comment, seconds, kind }: PlacedComment) => {
     ui.marked.change(() => ({ commentId: comment.id, takesFocus: false }));
     const { track: on } = player.state.get();
-    if (on && on.cutId === comment.cutId) player.seek(comment.timestamp);
-    else if (track) player.cue(track, comment.timestamp);
+    if (kind === 'gone') return;
+    if (on && on.cutId === comment.cutId) player.seek(seconds);
+    else if (track) player.cue(track, seconds);
   };
   return (
     <>
@@ -124,24 +128,23 @@ function CommentList({
       ) : (
         <VirtualList
           label={commentsText.list}
-          items={comments}
-          keyOf={({ id }) => id}
-          estimate={({ replies }) => 92 + 52 * replies.length}
+          items={placed}
+          keyOf={({ comment }) => comment.id}
+          estimate={({ comment: { replies } }) => 92 + 52 * replies.length}
           reveal={reveal}
           className="flex-1"
         >
-          {(comment) => (
+          {(one) => (
             <CommentThread
               projectId={projectId}
-              comment={comment}
+              placed={one}
               badges={badges}
               myId={account.id}
               role={role}
               now={now}
-              madeOn={madeOn(comment, tracks, track)}
-              marked={marked?.commentId === comment.id ? marked : null}
+              marked={marked?.commentId === one.comment.id ? marked : null}
               focused={focused}
-              onJump={() => jump(comment)}
+              onJump={() => jump(one)}
               onDelete={setDeletion}
             />
           )}

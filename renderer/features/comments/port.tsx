@@ -4,4 +4,6 @@ export { CommentMarkers } from './comment-markers.tsx';
 export { useCommentUiState } from './comment-ui-state.tsx';
 export { CommentsPanel } from './comments-panel.tsx';
 export { useCommentCount } from './pending-count.ts';
+export { commentsOnWave } from './placed-comment.ts';
 export { useCutComments } from './use-cut-comments.ts';
+export { usePlacedComments } from './use-placed-comments.ts';

@@ -1,4 +1,5 @@
 import { useEffect, useMemo } from 'react';
+import type { Comment } from '../../../protocol/wire/comment.ts';
 import type { Cut } from '../../../protocol/wire/cut.ts';
 import type { Route } from '../../platform/route.ts';
 import { useStore } from '../../platform/store.ts';
@@ -6,7 +7,7 @@ import { useNow } from '../../platform/use-now.ts';
 import { cutsText } from '../../text/cuts.ts';
 import { emptyPlaceText } from '../../text/empty-place.ts';
 import { formatAgo, formatBytes, formatDuration, formatKind } from '../../text/format.ts';
-import { useCutComments } from '../comments/port.tsx';
+import { commentsOnWave, useCutComments, usePlacedComments } from '../comments/port.tsx';
 import { isMadeHere, type PendingBadge } from '../pending/port.ts';
 import { ChangeBadge, usePending } from '../pending/port.tsx';
 import { PinIcon, pinOf, usePins } from '../pins/port.tsx';
@@ -21,6 +22,8 @@ import { VersionChooser } from './version-chooser.tsx';
 import { VersionList } from './version-list.tsx';
 
 type CutRoute = Extract<Route, { name: 'project'; cutId: string }>;
+
+const noComments: readonly Comment[] = [];
 
 /** The shown version of a cut: its name, controls, waveform and facts, and the list of versions. */
 export function CutHead({
@@ -40,7 +43,8 @@ export function CutHead({
   const { operations } = usePending();
   const pin = pinOf(usePins(), 'cut', cut.id);
   const { tracks, track } = useShownTrack(cut, vibeName, route);
-  const comments = useCutComments(cut.id).shown?.comments ?? [];
+  const comments = useCutComments(cut.id).shown?.comments ?? noComments;
+  const placed = usePlacedComments(comments, tracks, track);
   return (
     <>
       <div className="flex h-9 shrink-0 items-center px-2">
@@ -69,7 +73,11 @@ export function CutHead({
       </header>
       {track ? (
         <>
-          <CutWave track={track} comments={comments} />
+          <CutWave
+            track={track}
+            previous={tracks[tracks.indexOf(track) - 1] ?? null}
+            comments={commentsOnWave(placed)}
+          />
           <Facts cut={cut} track={track} />
           <Loudness cut={cut} track={track} />
         </>

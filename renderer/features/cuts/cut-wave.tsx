@@ -1,7 +1,9 @@
 import { useCallback } from 'react';
 import type { Comment } from '../../../protocol/wire/comment.ts';
+import { compareText } from '../../text/compare.ts';
 import { cutsText } from '../../text/cuts.ts';
 import { CommentMarkers } from '../comments/port.tsx';
+import { WhatChanged } from '../compare/port.tsx';
 import { peaksDuration, type Track } from '../player/port.ts';
 import {
   BigWave,
@@ -13,8 +15,17 @@ import {
   usePlayTime,
 } from '../player/port.tsx';
 
-/** The waveform of the shown version, to seek in, with the comments below it. */
-export function CutWave({ track, comments }: { track: Track; comments: readonly Comment[] }) {
+/** The waveform of the shown version, to seek in, with its comments and what changed since the version before it. */
+export function CutWave({
+  track,
+  previous,
+  comments,
+}: {
+  track: Track;
+  previous: Track | null;
+  /** Those with a place on this version. */
+  comments: readonly Comment[];
+}) {
   const { player } = useListening();
   const state = usePlayerState();
   const isOn = state.track?.fileId === track.fileId;
@@ -26,8 +37,9 @@ export function CutWave({ track, comments }: { track: Track; comments: readonly 
     () => (player.state.get().track?.fileId === track.fileId ? player.time() : 0),
     [player, track.fileId],
   );
+  const seek = (seconds: number) => (isOn ? player.seek(seconds) : player.cue(track, seconds));
   return (
-    <div className="shrink-0 px-4 pt-3 max-[480px]:px-2">
+    <div className="@container shrink-0 px-4 pt-3 max-[480px]:px-2">
       <div className="rounded-md bg-sunken px-2">
         <SeekSlider
           label={cutsText.position(track.cutName, track.versionName)}
@@ -49,6 +61,17 @@ export function CutWave({ track, comments }: { track: Track; comments: readonly 
         </SeekSlider>
       </div>
       <CommentMarkers comments={comments} duration={duration} />
+      {previous && (
+        <WhatChanged
+          fileId={track.fileId}
+          to={previous.fileId}
+          title={compareText.whatChanged.since(previous.versionName)}
+          duration={duration}
+          playhead={{ time, onTime: player.onTime }}
+          onSeek={seek}
+          onChoose={({ from }) => (isOn ? player.seek(from) : player.play(track, from))}
+        />
+      )}
     </div>
   );
 }

@@ -1,9 +1,7 @@
-import * as z from 'zod';
 import type { Peaks } from '../../../audio/peak-meter.ts';
 import { decodePeaks } from '../../../audio/peaks-format.ts';
-import type { BridgeErrorKind } from '../../../protocol/ipc/bridge.ts';
 import { mediaAddress, peaksAddress } from '../../../protocol/ipc/media.ts';
-import { knownKind } from '../../../protocol/wire/error.ts';
+import { failureOf, reach, retryAfter } from '../../bridge/reach.ts';
 import { ReadFailure } from '../../bridge/read.ts';
 import { playerText } from '../../text/player.ts';
 
@@ -13,16 +11,10 @@ export type PeaksAnswer =
   | { kind: 'pending'; again: number }
   | { kind: 'none' };
 
-const failureSchema = z.object({
-  error: z.string(),
-  kind: z.string(),
-});
-
 /** The waveform of a file. Rejects with a `ReadFailure` if asking again may help. */
 export async function readPeaks(fileId: string, signal: AbortSignal): Promise<PeaksAnswer> {
   const response = await reach(peaksAddress(fileId), { signal });
-  if (response.status === 202)
-    return { kind: 'pending', again: 1000 * (Number(response.headers.get('Retry-After')) || 5) };
+  if (response.status === 202) return { kind: 'pending', again: retryAfter(response) };
   if (response.status === 404) return { kind: 'none' };
   if (!response.ok) throw await failureOf(response);
   const peaks = decodePeaks(new Uint8Array(await response.arrayBuffer()));
@@ -61,25 +53,4 @@ function silence({ kind, message }: ReadFailure): string {
     default:
       return message;
   }
-}
-
-async function reach(address: string, init: RequestInit): Promise<Response> {
-  try {
-    return await fetch(address, init);
-  } catch (error) {
-    if (init.signal?.aborted) throw error;
-    throw new ReadFailure('offline', playerText.unreachable);
-  }
-}
-
-/** The app adds two kinds to those of the server. */
-function kindOf(kind: string, status: number): BridgeErrorKind {
-  return kind === 'offline' || kind === 'signed-out' ? kind : knownKind(kind, status);
-}
-
-async function failureOf(response: Response): Promise<ReadFailure> {
-  const body = failureSchema.safeParse(await response.json().catch(() => null)).data;
-  return body
-    ? new ReadFailure(kindOf(body.kind, response.status), body.error)
-    : new ReadFailure('internal', playerText.unexpectedStatus(response.status));
 }

@@ -364,6 +364,8 @@ it.each([
   ['app://bundle/media/abc', { fileId: 'abc', part: 'sound' }],
   ['app://bundle/media/abc?version=1', { fileId: 'abc', part: 'sound' }],
   ['app://bundle/media/abc/peaks', { fileId: 'abc', part: 'peaks' }],
+  ['app://bundle/media/abc/difference?to=def', { fileId: 'abc', part: 'difference', to: 'def' }],
+  ['app://bundle/media/abc/difference', { fileId: 'abc', part: 'difference', to: '' }],
   ['app://bundle/media/', null],
   ['app://bundle/media/a/b', null],
   ['app://bundle/media/%2e%2e%2fsecret', null],

@@ -1,0 +1,151 @@
+import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
+import type { Change, Difference } from '../../../protocol/wire/difference.ts';
+import { compareText, formatBand } from '../../text/compare.ts';
+import { formatGain } from '../../text/level.ts';
+import { classNames } from '../../ui/class-names.ts';
+import { drawStrip } from './draw-strip.ts';
+import { tagsOf } from './strip-tags.ts';
+
+const text = compareText.whatChanged;
+
+/** In pixels. */
+const bandHeight = 9;
+
+/** The playhead in seconds, and a subscription to its moves. */
+export type Playhead = { time: () => number; onTime: (listener: () => void) => () => void };
+
+/**
+ * The changes as a picture below a waveform of the same width: a row for each octave band, the highest on top. A bar's
+ * thickness is the size of the difference, and its colour says louder or quieter.
+ */
+export function ChangeStrip({
+  difference,
+  duration,
+  playhead,
+  onSeek,
+}: {
+  difference: Difference;
+  /** Of the waveform above, in seconds. */
+  duration: number;
+  playhead: Playhead;
+  onSeek: (seconds: number) => void;
+}) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const width = useWidth(canvas);
+  const height = bandHeight * difference.bands.length;
+  useEffect(() => {
+    if (!canvas.current || width === 0 || duration <= 0) return;
+    const { current } = canvas;
+    const draw = () => drawStrip(current, difference, { width, height, duration });
+    draw();
+    const scheme = window.matchMedia('(prefers-color-scheme: dark)');
+    scheme.addEventListener('change', draw);
+    return () => scheme.removeEventListener('change', draw);
+  }, [difference, duration, width, height]);
+  const tags = useMemo(() => tagsOf(difference, duration, width), [difference, duration, width]);
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the slider above seeks by keyboard, and the changes below are buttons
+    <div
+      role="img"
+      aria-label={text.strip(difference.summary)}
+      style={{ height }}
+      onClick={(event) => {
+        const { left, width: across } = event.currentTarget.getBoundingClientRect();
+        if (across > 0) onSeek(Math.min(1, Math.max(0, (event.clientX - left) / across)) * duration);
+      }}
+      className="relative"
+    >
+      <BandNames bands={difference.bands} />
+      <canvas ref={canvas} className="absolute inset-0 size-full" />
+      {difference.changes.map((change) => (
+        <Section
+          key={`${change.kind} ${change.from} ${change.band?.from}`}
+          change={change}
+          duration={duration}
+        />
+      ))}
+      {tags.map(({ change, left, row }) => (
+        <span
+          key={`${change.from} ${row}`}
+          aria-hidden
+          style={{ left, top: bandHeight * (row + 0.5) }}
+          className="pointer-events-none absolute -translate-1/2 rounded bg-raised px-1 text-[10px] leading-[14px] font-semibold whitespace-nowrap tabular-nums shadow-lift"
+        >
+          {formatGain(change.decibels ?? 0)}
+        </span>
+      ))}
+      <Line playhead={playhead} duration={duration} />
+    </div>
+  );
+}
+
+/** Every other band, in the margin on the left, where there is room. */
+function BandNames({ bands }: { bands: readonly number[] }) {
+  return (
+    <div aria-hidden className="absolute inset-y-0 right-full max-[480px]:hidden">
+      {bands.toReversed().map((band, row) => (
+        <span
+          key={band}
+          style={{ top: bandHeight * row, height: bandHeight }}
+          className={classNames(
+            'absolute right-1 text-[9px] leading-[9px] text-faint tabular-nums',
+            row % 2 === 1 && 'hidden',
+          )}
+        >
+          {formatBand(band)}
+        </span>
+      ))}
+    </div>
+  );
+}
+
+/** A section that only one of the two versions has, or that is other music. */
+function Section({ change, duration }: { change: Change; duration: number }) {
+  const left = `${(100 * change.from) / duration}%`;
+  if (change.kind === 'removed')
+    return (
+      <span
+        aria-hidden
+        style={{ left }}
+        className="absolute inset-y-0 w-0 border-l-2 border-dotted border-text"
+      >
+        <span className="absolute top-0 left-1 rounded bg-raised px-1 text-[10px] leading-[14px] whitespace-nowrap shadow-lift">
+          {text.change(change)}
+        </span>
+      </span>
+    );
+  if (change.kind !== 'inserted' && change.kind !== 'replaced') return null;
+  return (
+    <span
+      aria-hidden
+      style={{ left, width: `${(100 * (change.to - change.from)) / duration}%` }}
+      className="absolute inset-y-0 flex items-center justify-center overflow-hidden rounded-sm border border-line-strong bg-[repeating-linear-gradient(135deg,var(--line)_0_1px,transparent_1px_5px)] text-[10px] font-semibold whitespace-nowrap"
+    >
+      {change.kind === 'inserted' ? text.newHere : text.otherMusic}
+    </span>
+  );
+}
+
+function Line({ playhead: { time, onTime }, duration }: { playhead: Playhead; duration: number }) {
+  const line = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const show = () => {
+      if (line.current && duration > 0)
+        line.current.style.left = `${(100 * Math.min(time(), duration)) / duration}%`;
+    };
+    show();
+    return onTime(show);
+  }, [time, onTime, duration]);
+  return <div ref={line} aria-hidden className="pointer-events-none absolute inset-y-0 w-px bg-text" />;
+}
+
+function useWidth(element: RefObject<HTMLElement | null>): number {
+  const [width, setWidth] = useState(0);
+  useEffect(() => {
+    if (!element.current) return;
+    const observer = new ResizeObserver(([entry]) => setWidth(Math.round(entry?.contentRect.width ?? 0)));
+    observer.observe(element.current);
+    return () => observer.disconnect();
+  }, [element]);
+  return width;
+}
