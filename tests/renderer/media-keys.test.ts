@@ -17,6 +17,7 @@ const track: Track = {
   version: 3,
   versionName: 'v3',
   duration: 254,
+  loudness: null,
 };
 
 /** A media session without a system: it records its handlers and state, and `press` calls a handler. */

@@ -68,6 +68,7 @@ function track(fileId: string, version = 1): Track {
     version,
     versionName: `v${version}`,
     versionIds: [fileId],
+    loudness: null,
     duration: 254,
     ...names,
   };

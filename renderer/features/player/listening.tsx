@@ -8,17 +8,22 @@ import {
   useSyncExternalStore,
 } from 'react';
 import { createStore, type Store, useStore } from '../../platform/store.ts';
+import { createDeck, type Deck, type DeckState } from './deck/deck.ts';
+import { createEngine } from './deck/engine.ts';
 import { followMediaKeys } from './media-keys.ts';
 import { createPlayer, type Player } from './player.ts';
 import type { PlayerState } from './player-state.ts';
 import { explainSilence } from './read-media.ts';
 import { type Selections, select, selectWhatPlays } from './selection.ts';
+import { SoundSwitch } from './sound-switch.ts';
 import type { Track } from './track.ts';
 import { readVolume, type Volume, writeVolume } from './volume.ts';
 
 /** The track that the window plays, and those that the open page could play. */
 export type Listening = {
   player: Player;
+  /** Plays two versions in lockstep while they are compared. */
+  deck: Deck;
   /** The versions of the open cut, and the one that is shown. */
   open: Store<{ tracks: readonly Track[]; track: Track } | null>;
   /** Which version each cut shows. Playing a version selects it, so what is heard stays shown when a newer one arrives. */
@@ -37,12 +42,14 @@ const ListeningContext = createContext<Listening | null>(null);
 export function ListeningProvider({ children }: { children: ReactNode }) {
   const [listening, setListening] = useState<Listening | null>(null);
   useEffect(() => {
-    const sound = new Audio();
-    sound.preload = 'auto';
+    const element = new Audio();
+    element.preload = 'auto';
+    const sound = new SoundSwitch(element);
     const { player, dispose } = createPlayer(sound, explainSilence, (callback) => {
       const id = requestAnimationFrame(callback);
       return () => cancelAnimationFrame(id);
     });
+    const { deck, dispose: disposeDeck } = createDeck(player, sound, createEngine, explainSilence);
     const unfollow =
       'mediaSession' in navigator
         ? followMediaKeys(player, navigator.mediaSession, (fields) => new MediaMetadata(fields))
@@ -59,6 +66,7 @@ export function ListeningProvider({ children }: { children: ReactNode }) {
     const stopSelecting = selectWhatPlays(player, selections);
     setListening({
       player,
+      deck,
       volume,
       open: createStore<ReturnType<Listening['open']['get']>>(null),
       selections,
@@ -68,6 +76,7 @@ export function ListeningProvider({ children }: { children: ReactNode }) {
     return () => {
       stopSelecting();
       unfollow();
+      disposeDeck();
       dispose();
     };
   }, []);
@@ -82,6 +91,14 @@ export function useListening(): Listening {
 
 export function usePlayerState(): PlayerState {
   return useStore(useListening().player.state);
+}
+
+export function useDeck(): Deck {
+  return useListening().deck;
+}
+
+export function useDeckState(): DeckState {
+  return useStore(useDeck().state);
 }
 
 /** The playhead in seconds, rounded down to `step`, so that components render only when it has changed. */

@@ -104,10 +104,18 @@ export function createPlayer(
     sync();
   };
 
+  /** Changes the track without interrupting it, if the sound can. */
+  const turn = (track: Track) => {
+    if (!sound.turnTo?.(mediaAddress(track.fileId))) return false;
+    state.change((known) => ({ ...known, track, failure: null }));
+    sync();
+    return true;
+  };
+
   /** Sets the address only for another file: setting the same one would restart it. */
   const put = (track: Track, at: number | undefined) => {
     const isOther = state.get().track?.fileId !== track.fileId;
-    if (isOther) {
+    if (isOther && !turn(track)) {
       stopRewinding();
       speed = 1;
       sound.src = mediaAddress(track.fileId);
@@ -136,6 +144,7 @@ export function createPlayer(
       start();
     },
     swap(track) {
+      if (turn(track)) return;
       const wasPlaying = isMoving();
       put(track, sound.currentTime);
       if (wasPlaying) start();

@@ -1,6 +1,13 @@
 /** The parts of `player` that other features may use. */
 export { BigWave, bigWaveHeight } from './big-wave.tsx';
-export { useChooseTrack, useListening, usePlayerState, usePlayTime } from './listening.tsx';
+export {
+  useChooseTrack,
+  useDeck,
+  useDeckState,
+  useListening,
+  usePlayerState,
+  usePlayTime,
+} from './listening.tsx';
 export { usePeaks } from './peaks-queries.ts';
 export { PlayButton } from './play-button.tsx';
 export { SeekSlider } from './seek-slider.tsx';

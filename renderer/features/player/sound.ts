@@ -1,4 +1,4 @@
-/** The parts of an audio element that the player uses. */
+/** The parts of an audio element that the player uses, and what a comparison adds. */
 export type Sound = Pick<
   HTMLAudioElement,
   | 'src'
@@ -16,7 +16,10 @@ export type Sound = Pick<
   | 'removeAttribute'
   | 'addEventListener'
   | 'removeEventListener'
->;
+> & {
+  /** Continues with another address at the same moment, without a gap; false if it can't. */
+  turnTo?(address: string): boolean;
+};
 
 /** The events after which the state of a `Sound` may have changed. */
 export const soundEvents = [

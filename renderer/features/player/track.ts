@@ -18,6 +18,8 @@ export type Track = {
   versionIds: readonly string[];
   /** In seconds, from the file's header; null if the header doesn't state it. */
   duration: number | null;
+  /** Integrated, in LUFS; null while it isn't measured, and for silence. */
+  loudness: number | null;
 };
 
 /** The versions of a cut, oldest first. Stems and pictures are not playable. */
@@ -35,6 +37,7 @@ export function tracksOf(cut: Cut, vibeName: string): Track[] {
     versionName: versionName(file, index + 1),
     versionIds,
     duration: file.audio?.durationSeconds ?? null,
+    loudness: file.loudness?.integrated ?? null,
   }));
 }
 

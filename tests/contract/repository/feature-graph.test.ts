@@ -1,17 +1,24 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { expect, test } from 'vitest';
 
 const features = join(import.meta.dirname, '../../../renderer/features');
+
+/** The files of a feature, in its folders too. */
+async function filesOf(feature: string): Promise<string[]> {
+  const entries = await readdir(join(features, feature), { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
+}
 
 /** The features whose ports each feature imports. */
 async function readGraph(): Promise<Map<string, Set<string>>> {
   const graph = new Map<string, Set<string>>();
   for (const feature of await readdir(features)) {
     const imported = new Set<string>();
-    for (const file of await readdir(join(features, feature))) {
-      const text = await readFile(join(features, feature, file), 'utf8');
-      for (const [, other] of text.matchAll(/from '\.\.\/([a-z-]+)\/port\.tsx?'/g))
+    for (const file of await filesOf(feature)) {
+      for (const [, other] of (await readFile(file, 'utf8')).matchAll(
+        /from '(?:\.\.\/)+([a-z-]+)\/port\.tsx?'/g,
+      ))
         imported.add(other as string);
     }
     graph.set(feature, imported);
@@ -46,6 +53,19 @@ test('finds a cycle between features', () => {
     ['comments', new Set(['cuts'])],
   ]);
   expect(findCycle(graph)).toEqual(['cuts', 'player', 'comments', 'cuts']);
+});
+
+test('folders inside a feature use other features through their ports too', async () => {
+  const all = await readdir(features);
+  for (const feature of all) {
+    for (const file of await filesOf(feature)) {
+      for (const [, path] of (await readFile(file, 'utf8')).matchAll(/from '(\.\.\/[^']+)'/g)) {
+        const [other, ...rest] = relative(features, join(dirname(file), path as string)).split('/');
+        const isOutside = other === feature || !all.includes(other as string);
+        expect(isOutside || /^port\.tsx?$/.test(rest.join('/')), `${file} imports ${path}`).toBe(true);
+      }
+    }
+  }
 });
 
 test('no feature imports itself through other features', async () => {

@@ -1,0 +1,52 @@
+import type { Side, Sides } from './side.ts';
+import type { Timeline } from './timeline.ts';
+
+/** From the page to the mixer. */
+export type MixerOrder =
+  | { kind: 'run'; isPlaying: boolean; speed: number }
+  | { kind: 'hear'; side: Side }
+  /** Amplitudes: of each side, and of both together. */
+  | { kind: 'level'; sides: Sides<number>; volume: number };
+
+/** From the feeder to the mixer, in this order for each seek: `begin`, then samples. */
+export type FeedMessage =
+  | { kind: 'begin'; generation: number }
+  | { kind: 'samples'; generation: number; side: Side; at: number; left: Float32Array; right: Float32Array }
+  /** The music of a side ends after this many played frames; null if it is in a loop. */
+  | { kind: 'end'; generation: number; side: Side; at: number | null }
+  /** The samples from this position on are replaced. */
+  | { kind: 'truncate'; generation: number; from: number };
+
+/** From the mixer to the page and the feeder, some 40 times a second and at every change. */
+export type MixerReport = {
+  generation: number;
+  played: number;
+  /** The context's clock in frames, when `played` was true. */
+  clock: number;
+  /** The side that comes out. It differs from the chosen one while that one has nothing to play yet. */
+  sounding: Side;
+  /** The side has samples for the present moment. */
+  isReady: Sides<boolean>;
+  /** It should play, but waits for samples. */
+  isStarved: boolean;
+  hasEnded: boolean;
+  /** Nothing comes out, so the device may be released. */
+  isSilent: boolean;
+};
+
+/** From the page to the feeder. */
+export type FeederOrder =
+  | { kind: 'open'; side: Side; address: string }
+  /** `sides`: how many frames later than A each side is, at the same moment of the music. */
+  | { kind: 'connect'; rate: number; offsets: Sides<number>; port: MessagePort }
+  | { kind: 'begin'; timeline: Timeline }
+  /** Only what is played from `from` on differs from the previous timeline. */
+  | { kind: 'change'; timeline: Timeline; from: number };
+
+export type FailureKind = 'network' | 'damaged' | 'unsupported';
+
+/** From the feeder to the page. */
+export type FeederReport =
+  /** `seconds` is null until the end of a compressed sound has been seen. */
+  | { kind: 'opened'; side: Side; seconds: number | null }
+  | { kind: 'failed'; side: Side; failure: FailureKind };

@@ -1,0 +1,33 @@
+import { openSound } from '../../../../audio/decoding/open-sound.ts';
+import { loadFfmpeg } from '../../../platform/sound/load-ffmpeg.ts';
+import type { FeederOrder, FeederReport, MixerReport } from './deck-messages.ts';
+import { createFeeder } from './feeder.ts';
+import { openMedia } from './media-bytes.ts';
+
+// The page's types don't include workers, so only what is used is typed.
+const worker = self as unknown as {
+  onmessage: ((message: { data: FeederOrder }) => void) | null;
+  postMessage(report: FeederReport): void;
+};
+
+const wait = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
+
+const feeder = createFeeder(
+  async (address) => {
+    const { bytes, mimeType } = await openMedia(address, (url, init) => fetch(url, init), wait);
+    return openSound(bytes, mimeType, loadFfmpeg);
+  },
+  (report) => worker.postMessage(report),
+);
+
+worker.onmessage = ({ data }) => {
+  if (data.kind !== 'connect') {
+    feeder.order(data);
+    return;
+  }
+  const { port, rate, offsets } = data;
+  port.onmessage = ({ data: report }: MessageEvent<MixerReport>) => feeder.follow(report);
+  feeder.connect(rate, offsets, (message) => {
+    port.postMessage(message, message.kind === 'samples' ? [message.left.buffer, message.right.buffer] : []);
+  });
+};

@@ -1,0 +1,39 @@
+import type { FeedMessage, MixerOrder } from './deck-messages.ts';
+import { Mixer } from './mixer.ts';
+
+// The page's types don't include the audio thread, so only what is used is typed.
+type Processor = { readonly port: MessagePort };
+declare const AudioWorkletProcessor: new () => Processor;
+declare const registerProcessor: (name: string, processor: new () => Processor) => void;
+declare const sampleRate: number;
+declare const currentFrame: number;
+
+/** Its first message is the port to the feeder, all others are orders. */
+class DeckProcessor extends AudioWorkletProcessor {
+  #feeder: MessagePort | null = null;
+  readonly #mixer = new Mixer(sampleRate, (report) => {
+    this.port.postMessage(report);
+    this.#feeder?.postMessage(report);
+  });
+
+  constructor() {
+    super();
+    this.port.onmessage = ({ data }: MessageEvent<MixerOrder | MessagePort>) => {
+      if (data instanceof MessagePort) this.#connect(data);
+      else this.#mixer.order(data);
+    };
+  }
+
+  process(_inputs: Float32Array[][], [output]: Float32Array[][]): boolean {
+    const [left, right] = output ?? [];
+    if (left && right) this.#mixer.process(left, right, currentFrame);
+    return true;
+  }
+
+  #connect(feeder: MessagePort): void {
+    this.#feeder = feeder;
+    feeder.onmessage = ({ data }: MessageEvent<FeedMessage>) => this.#mixer.feed(data);
+  }
+}
+
+registerProcessor('deck', DeckProcessor);

@@ -1,0 +1,179 @@
+import { mediaAddress } from '../../../../protocol/ipc/media.ts';
+import { createStore, type Store } from '../../../platform/store.ts';
+import type { Player } from '../player.ts';
+import type { SoundSwitch } from '../sound-switch.ts';
+import type { Track } from '../track.ts';
+import type { Loop } from './deck-clock.ts';
+import { type DeckSetup, DeckSound, type EngineFactory } from './deck-sound.ts';
+import { type Levels, levelsOf, matchOf, noMatch } from './levels.ts';
+import { eachSide, otherSide, type Side, type Sides } from './side.ts';
+
+/** Both tracks are null when nothing is compared. */
+export type DeckState = {
+  a: Track | null;
+  b: Track | null;
+  /** The chosen side. */
+  heard: Side;
+  /** The side that really comes out: the chosen one joins as soon as it is ready. */
+  sounding: Side;
+  sideState: Sides<'loading' | 'ready' | 'failed'>;
+  /** Why a side failed, as a sentence, as soon as that is known. */
+  failures: Sides<string | null>;
+  /** In the heard version's time, in seconds. */
+  loop: Loop | null;
+} & Levels;
+
+/** How B differs from A: the same moment is later by so much, and louder by so much. */
+export type DeckDifference = {
+  offsetSeconds?: number;
+  /** If it is left out, the integrated loudness of both files decides; null matches nothing. */
+  gainDecibels?: number | null;
+};
+
+/** Compares two versions: both play in lockstep, and one is heard. The player controls what is heard. */
+export type Deck = {
+  state: Store<DeckState>;
+  /**
+   * Puts two versions into the player. If it has one of them, that one goes on at the same moment; otherwise A is cued.
+   * Without B, A alone can be heard at other levels.
+   */
+  compare(a: Track, b: Track | null, difference?: DeckDifference): void;
+  switchTo(side: Side): void;
+  toggle(): void;
+  setMatched(isMatched: boolean): void;
+  /** Levels in place of the matched ones, in decibels; null returns to those. */
+  setGain(gain: Sides<number> | number | null): void;
+  setLoop(loop: Loop | null): void;
+  /** The version that is heard goes on without the other one. */
+  leave(): void;
+};
+
+const nothing: DeckState = {
+  a: null,
+  b: null,
+  heard: 'a',
+  sounding: 'a',
+  sideState: { a: 'loading', b: 'loading' },
+  failures: { a: null, b: null },
+  loop: null,
+  ...noMatch,
+};
+
+export function createDeck(
+  player: Player,
+  sound: SoundSwitch,
+  createEngine: EngineFactory,
+  explain: (fileId: string, error: MediaError | null) => Promise<string>,
+): { deck: Deck; dispose(): void } {
+  const state = createStore(nothing);
+  let current: DeckSound | null = null;
+
+  const trackOf = (side: Side) => state.get()[side];
+
+  const follow = () => {
+    const deck = current;
+    if (!deck) return;
+    state.change((known) => {
+      const { track } = player.state.get();
+      const heard: Side = track && track.fileId === known.b?.fileId ? 'b' : 'a';
+      const sideState = eachSide((side) => deck.stateOf(side));
+      const failures = eachSide((side) => (sideState[side] === 'failed' ? known.failures[side] : null));
+      const { sounding, loop } = deck;
+      const next = { ...known, heard, sounding, sideState, failures, loop };
+      return isSame(known, next) ? known : next;
+    });
+    for (const side of ['a', 'b'] as const) explainFailure(deck, side);
+  };
+
+  const explained = new WeakMap<DeckSound, Partial<Record<Side, boolean>>>();
+  const explainFailure = (deck: DeckSound, side: Side) => {
+    const asked = explained.get(deck) ?? {};
+    explained.set(deck, asked);
+    const failure = deck.errorOf(side);
+    const track = trackOf(side);
+    if (!failure || !track) delete asked[side];
+    if (!failure || !track || asked[side]) return;
+    asked[side] = true;
+    void explain(track.fileId, failure).then((reason) => {
+      if (current !== deck || !deck.errorOf(side)) return;
+      state.change((known) => ({ ...known, failures: { ...known.failures, [side]: reason } }));
+    });
+  };
+
+  const stopFollowing = player.state.subscribe(follow);
+
+  const setLevels = (change: (levels: Levels) => Partial<Levels>) => {
+    state.change((known) => ({ ...known, ...levelsOf({ ...known, ...change(known) }) }));
+    current?.setLevels(amplitudes(state.get().gainDecibels));
+  };
+
+  const put = (a: Track, b: Track | null, difference: DeckDifference) => {
+    const { track, phase } = player.state.get();
+    const isHeld = track !== null && (track.fileId === a.fileId || track.fileId === b?.fileId);
+    const isPlaying = isHeld && (phase === 'playing' || phase === 'loading');
+    const setup: DeckSetup = {
+      addresses: { a: mediaAddress(a.fileId), b: b && mediaAddress(b.fileId) },
+      heard: isHeld && track.fileId === b?.fileId ? 'b' : 'a',
+      seconds: isHeld ? player.time() : 0,
+      offsetSeconds: difference.offsetSeconds ?? 0,
+    };
+    const deck = new DeckSound(setup, createEngine, follow);
+    sound.use(deck, () => {
+      current = null;
+      deck.dispose();
+      state.change(() => nothing);
+    });
+    current = deck;
+    const matchDecibels = matchOf(a, b, difference.gainDecibels);
+    state.change(() => ({ ...nothing, a, b, heard: setup.heard, matchDecibels }));
+    setLevels(() => ({}));
+    if (!isHeld) player.cue(a);
+    if (isPlaying) player.play(track);
+    follow();
+  };
+
+  const deck: Deck = {
+    state,
+    compare: (a, b, difference = {}) => put(a, b?.fileId === a.fileId ? null : b, difference),
+    switchTo(side) {
+      const track = trackOf(side);
+      if (track) player.swap(track);
+    },
+    toggle: () => deck.switchTo(otherSide(state.get().heard)),
+    setMatched: (isMatched) => setLevels(() => ({ isMatched })),
+    setGain: (gain) =>
+      setLevels(() => ({ ownDecibels: typeof gain === 'number' ? { a: gain, b: gain } : gain })),
+    setLoop: (loop) => current?.setLoop(loop),
+    leave() {
+      if (!current) return;
+      const { track, phase } = player.state.get();
+      const seconds = player.time();
+      const isPlaying = phase === 'playing' || phase === 'loading';
+      sound.back();
+      if (!track) return;
+      sound.src = mediaAddress(track.fileId);
+      sound.currentTime = seconds;
+      if (isPlaying) player.play(track);
+    },
+  };
+
+  return {
+    deck,
+    dispose() {
+      stopFollowing();
+      sound.back();
+    },
+  };
+}
+
+function amplitudes(decibels: Sides<number>): Sides<number> {
+  return eachSide((side) => 10 ** (decibels[side] / 20));
+}
+
+function isSame(one: DeckState, other: DeckState): boolean {
+  return JSON.stringify(changing(one)) === JSON.stringify(changing(other));
+}
+
+function changing({ heard, sounding, sideState, failures, loop }: DeckState) {
+  return { heard, sounding, sideState, failures, loop };
+}

@@ -1,0 +1,182 @@
+import type { OpenSound } from '../../../../audio/decoding/open-sound.ts';
+import type { FailureKind, FeederOrder, FeederReport, FeedMessage, MixerReport } from './deck-messages.ts';
+import { MediaUnreachable } from './media-bytes.ts';
+import { ringSeconds } from './mixer.ts';
+import { eachSide, type Side, type Sides, sides } from './side.ts';
+import { createStereoSource, type StereoSource } from './stereo-source.ts';
+import { frameAt, nextTurn, type Timeline } from './timeline.ts';
+
+/** A side that fell behind continues this much ahead of the playhead, so that it can catch up. In seconds. */
+const headStartSeconds = 0.25;
+
+type Feed = {
+  sound: OpenSound | null;
+  source: StereoSource | null;
+  /** The music ends at this frame of the side; infinite while that isn't known. */
+  end: number;
+  /** Sent up to this many played frames. */
+  filled: number;
+  isPumping: boolean;
+};
+
+type Line = { rate: number; offsets: Sides<number>; send(message: FeedMessage): void };
+
+/** Reads, decodes and resamples both sides, always a few seconds ahead of what is played. Runs in a worker. */
+export function createFeeder(
+  open: (address: string) => Promise<OpenSound | null>,
+  report: (report: FeederReport) => void,
+) {
+  const feeds = eachSide<Feed>(() => ({
+    sound: null,
+    source: null,
+    end: Infinity,
+    filled: 0,
+    isPumping: false,
+  }));
+  let line: Line | null = null;
+  let timeline: Timeline | null = null;
+  let played = 0;
+  /** Rises whenever samples that are being read are no longer wanted. */
+  let epoch = 0;
+
+  async function openSide(side: Side, address: string): Promise<void> {
+    try {
+      const sound = await open(address);
+      if (!sound) return report({ kind: 'failed', side, failure: 'unsupported' });
+      const { frames, sampleRate } = sound;
+      feeds[side].sound = sound;
+      connectSide(side);
+      report({ kind: 'opened', side, seconds: frames === null ? null : frames / sampleRate });
+    } catch (error) {
+      report({ kind: 'failed', side, failure: failureOf(error) });
+    }
+  }
+
+  function connectSide(side: Side): void {
+    const feed = feeds[side];
+    if (!line || !feed.sound) return;
+    const { frames, sampleRate } = feed.sound;
+    feed.source = createStereoSource(feed.sound, line.rate);
+    feed.end = frames === null ? Infinity : Math.ceil((frames * line.rate) / sampleRate);
+    sendEnd(side);
+    void pump(side);
+  }
+
+  function sendEnd(side: Side): void {
+    if (!line || !timeline) return;
+    const { generation, played: start, frame } = timeline;
+    const at = start + feeds[side].end - line.offsets[side] - frame;
+    const isLooping = nextTurn(timeline, start) < Infinity;
+    line.send({ kind: 'end', generation, side, at: isLooping || at === Infinity ? null : at });
+  }
+
+  async function pump(side: Side): Promise<void> {
+    const feed = feeds[side];
+    if (feed.isPumping) return;
+    feed.isPumping = true;
+    try {
+      while (await sendNext(side));
+    } catch (error) {
+      feed.source = null;
+      report({ kind: 'failed', side, failure: failureOf(error) });
+    }
+    feed.isPumping = false;
+  }
+
+  /** Sends the next samples of a side. False if it has enough, or nothing to send. */
+  async function sendNext(side: Side): Promise<boolean> {
+    const feed = feeds[side];
+    const { source } = feed;
+    if (!line || !timeline || !source) return false;
+    const most = source.chunkFrames;
+    if (feed.filled + most > played + ringSeconds * line.rate) return false;
+    const at = feed.filled;
+    const { generation } = timeline;
+    const frame = frameAt(timeline, at) + line.offsets[side];
+    const untilTurn = nextTurn(timeline, at) - at;
+    const began = epoch;
+    const { left, right, end } = await readStretch(source, frame, Math.min(most, untilTurn));
+    if (end !== null) noteEnd(source, end);
+    if (began !== epoch || source !== feed.source) return true;
+    feed.filled = at + left.length;
+    line.send({ kind: 'samples', generation, side, at, left, right });
+    return true;
+  }
+
+  /** Compressed sound reveals its length only at its end. */
+  function noteEnd(source: StereoSource, end: number): void {
+    for (const side of sides) {
+      const feed = feeds[side];
+      if (feed.source !== source || feed.end <= end) continue;
+      feed.end = end;
+      sendEnd(side);
+    }
+  }
+
+  function begin(next: Timeline): void {
+    epoch++;
+    timeline = next;
+    played = 0;
+    line?.send({ kind: 'begin', generation: next.generation });
+    for (const side of sides) {
+      feeds[side].filled = 0;
+      sendEnd(side);
+      void pump(side);
+    }
+  }
+
+  function change(next: Timeline, from: number): void {
+    epoch++;
+    timeline = next;
+    line?.send({ kind: 'truncate', generation: next.generation, from });
+    for (const side of sides) {
+      feeds[side].filled = Math.min(feeds[side].filled, from);
+      sendEnd(side);
+      void pump(side);
+    }
+  }
+
+  return {
+    order(order: Exclude<FeederOrder, { kind: 'connect' }>): void {
+      if (order.kind === 'open') void openSide(order.side, order.address);
+      else if (order.kind === 'begin') begin(order.timeline);
+      else if (order.timeline.generation === timeline?.generation) change(order.timeline, order.from);
+    },
+    connect(rate: number, offsets: Sides<number>, send: Line['send']): void {
+      line = { rate, offsets, send };
+      for (const side of sides) connectSide(side);
+    },
+    /** The mixer has played on, so there is room for more. */
+    follow({ generation, played: now }: Pick<MixerReport, 'generation' | 'played'>): void {
+      if (!line || generation !== timeline?.generation) return;
+      played = now;
+      for (const side of sides) {
+        const feed = feeds[side];
+        if (feed.source && feed.filled < played) {
+          epoch++;
+          feed.filled = Math.ceil(played + headStartSeconds * line.rate);
+        }
+        void pump(side);
+      }
+    },
+  };
+}
+
+/** Samples from a frame on, up to the next chunk, and the sound's end if it was seen. Silence outside of the sound. */
+async function readStretch(source: StereoSource, frame: number, most: number) {
+  const { chunkFrames } = source;
+  const number = Math.floor(frame / chunkFrames);
+  const start = frame - number * chunkFrames;
+  const length = Math.min(most, chunkFrames - start);
+  const [left, right] = [new Float32Array(length), new Float32Array(length)];
+  if (number < 0) return { left, right, end: null };
+  const chunk = await source.chunk(number);
+  left.set(chunk.left.subarray(start, start + length));
+  right.set(chunk.right.subarray(start, start + length));
+  const isLast = chunk.left.length < chunkFrames;
+  return { left, right, end: isLast ? number * chunkFrames + chunk.left.length : null };
+}
+
+function failureOf(error: unknown): FailureKind {
+  return error instanceof MediaUnreachable ? 'network' : 'damaged';
+}

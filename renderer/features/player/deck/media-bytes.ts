@@ -1,0 +1,111 @@
+import type { ReadableBytes } from '../../../../audio/bytes.ts';
+
+/** The bytes behind an address can't be read now, or not at all. */
+export class MediaUnreachable extends Error {}
+
+/** Small reads, such as those of headers, are answered from blocks of this size. */
+const blockBytes = 128 * 1024;
+const mostBlocks = 4;
+/** Waits before a read is tried again, in milliseconds. The sound that is held ahead lasts longer. */
+const retryDelays = [250, 1_000, 3_000];
+
+type Fetch = (address: string, init: { headers: Record<string, string> }) => Promise<Response>;
+
+/**
+ * A file behind an address that answers ranges, without ever holding all of it. The type is the one that is served: what
+ * Chromium can't play comes as WAV. Opening fails at once, later reads after some attempts; both with `MediaUnreachable`.
+ */
+export async function openMedia(
+  address: string,
+  fetchPart: Fetch,
+  wait: (milliseconds: number) => Promise<void>,
+): Promise<{ bytes: ReadableBytes; mimeType: string }> {
+  const blocks = new Map<number, Uint8Array>();
+  const first = await readRange(fetchPart, address, 0, blockBytes);
+  const { size, mimeType } = first;
+  blocks.set(0, first.bytes);
+
+  async function readOnce(position: number, length: number): Promise<Uint8Array> {
+    const parts: Uint8Array[] = [];
+    // An answer may be shorter than what was asked for.
+    for (let read = 0; read < length; ) {
+      const { bytes } = await readRange(fetchPart, address, position + read, length - read);
+      if (bytes.length === 0) throw new MediaUnreachable('The answer was empty');
+      parts.push(bytes);
+      read += bytes.length;
+    }
+    return join(parts);
+  }
+
+  async function readFully(position: number, length: number): Promise<Uint8Array> {
+    for (const delay of retryDelays) {
+      try {
+        return await readOnce(position, length);
+      } catch (error) {
+        if (!(error instanceof MediaUnreachable)) throw error;
+        await wait(delay);
+      }
+    }
+    return readOnce(position, length);
+  }
+
+  async function block(number: number): Promise<Uint8Array> {
+    const start = number * blockBytes;
+    const found = blocks.get(number) ?? (await readFully(start, Math.min(blockBytes, size - start)));
+    // The last one used is the last one to go.
+    blocks.delete(number);
+    blocks.set(number, found);
+    const [oldest] = blocks.keys();
+    if (blocks.size > mostBlocks && oldest !== undefined) blocks.delete(oldest);
+    return found;
+  }
+
+  const bytes: ReadableBytes = {
+    size,
+    async read(position, wanted) {
+      const length = Math.min(wanted, size - position);
+      if (length <= 0) return new Uint8Array(0);
+      if (length >= blockBytes) return readFully(position, length);
+      const parts: Uint8Array[] = [];
+      for (let at = position; at < position + length; ) {
+        const number = Math.floor(at / blockBytes);
+        const part = (await block(number)).subarray(
+          at - number * blockBytes,
+          position + length - number * blockBytes,
+        );
+        parts.push(part);
+        at += part.length;
+      }
+      return join(parts);
+    },
+  };
+  return { bytes, mimeType };
+}
+
+async function readRange(fetchPart: Fetch, address: string, position: number, length: number) {
+  const range = `bytes=${position}-${position + length - 1}`;
+  const response = await fetchPart(address, { headers: { Range: range } }).catch((error) => {
+    throw new MediaUnreachable(String(error));
+  });
+  if (!response.ok) throw new MediaUnreachable(`The answer was ${response.status}`);
+  const whole = /\/(\d+)$/.exec(response.headers.get('Content-Range') ?? '')?.[1];
+  // A server that ignores ranges would send everything.
+  if (response.status !== 206 || whole === undefined) throw new MediaUnreachable('The answer was no range');
+  const body = await response.arrayBuffer().catch((error) => {
+    throw new MediaUnreachable(String(error));
+  });
+  const mimeType = (response.headers.get('Content-Type') ?? '').split(';')[0]?.trim() ?? '';
+  return { bytes: new Uint8Array(body), size: Number(whole), mimeType };
+}
+
+function join(parts: Uint8Array[]): Uint8Array {
+  const [only] = parts;
+  if (only && parts.length === 1) return only;
+  const joined = new Uint8Array(parts.reduce((total, { length }) => total + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    joined.set(part, at);
+    at += part.length;
+  }
+  return joined;
+}
