@@ -2,7 +2,18 @@ import type { Cut } from '../wire/cut.ts';
 import type { LoggedEventPayload, NamedEvent } from '../wire/event.ts';
 import type { File } from '../wire/file.ts';
 import type { ProjectSnapshot } from '../wire/project.ts';
-import type { VibeWithCuts } from '../wire/vibe.ts';
+import { mergeCuts, moveFile, splitCut } from './cut-corrections.ts';
+import {
+  byAge,
+  byOrder,
+  countComments,
+  cutWithId,
+  mapCut,
+  mapCutVibe,
+  mapFile,
+  mapVibe,
+} from './project-parts.ts';
+import { adoptStems } from './stem-versions.ts';
 import { sortFiles } from './versions.ts';
 
 /**
@@ -30,14 +41,16 @@ export function applyProjectEvent(project: ProjectSnapshot, event: NamedEvent): 
       return { ...project, vibes: byOrder(vibes) };
     }
     case 'cut:created':
-      return findCut(project, event.payload.id)
+      return cutWithId(project, event.payload.id)
         ? project
         : mapVibe(project, event.payload.vibeId, (vibe) => ({
             ...vibe,
             cuts: byOrder([...vibe.cuts, event.payload]),
           }));
-    case 'cut:updated':
-      return mapCut(project, event.payload.cutId, (cut) => ({ ...cut, name: event.payload.name }));
+    case 'cut:updated': {
+      const { cutId, ...changes } = event.payload;
+      return mapCut(project, cutId, (cut) => ({ ...cut, ...changes }));
+    }
     case 'cut:deleted':
       return mapCutVibe(project, event.payload.cutId, (vibe) => ({
         ...vibe,
@@ -49,8 +62,14 @@ export function applyProjectEvent(project: ProjectSnapshot, event: NamedEvent): 
       return mapCut(project, event.payload.cutId, (cut) =>
         cut.files.some((file) => file.id === event.payload.id)
           ? cut
-          : { ...cut, files: sortFiles([...cut.files, event.payload]) },
+          : { ...cut, files: sortFiles(adoptStems([...cut.files, event.payload], event.payload)) },
       );
+    case 'file:moved':
+      return moveFile(project, event.payload);
+    case 'cut:merged':
+      return mergeCuts(project, event.payload);
+    case 'cut:split':
+      return splitCut(project, event.payload);
     case 'file:deleted':
       return mapCut(project, event.payload.cutId, (cut) => ({
         ...cut,
@@ -93,58 +112,12 @@ export function applyProjectEvent(project: ProjectSnapshot, event: NamedEvent): 
   }
 }
 
-/** The cut of that id, wherever it is in the project. */
+/** The cut of that id, or the one that a cut of that id was merged into. */
 export function findCut(project: ProjectSnapshot, cutId: string): Cut | undefined {
-  for (const vibe of project.vibes) {
-    const cut = vibe.cuts.find((candidate) => candidate.id === cutId);
-    if (cut) return cut;
-  }
-  return undefined;
-}
-
-function byOrder<Item extends { order: number; id: string }>(items: Item[]): Item[] {
-  return items.sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1));
-}
-
-/** The server's order, also when its clock was set back: by time, then by id. */
-function byAge<Item>(items: Item[], keyOf: (item: Item) => [time: string, id: string]): Item[] {
-  return items.sort((a, b) => (keyOf(a).join(' ') < keyOf(b).join(' ') ? -1 : 1));
-}
-
-function mapVibe(
-  project: ProjectSnapshot,
-  vibeId: string,
-  change: (vibe: VibeWithCuts) => VibeWithCuts,
-): ProjectSnapshot {
-  return { ...project, vibes: project.vibes.map((vibe) => (vibe.id === vibeId ? change(vibe) : vibe)) };
-}
-
-function mapCutVibe(
-  project: ProjectSnapshot,
-  cutId: string,
-  change: (vibe: VibeWithCuts) => VibeWithCuts,
-): ProjectSnapshot {
-  const vibe = project.vibes.find((candidate) => candidate.cuts.some((cut) => cut.id === cutId));
-  return vibe ? mapVibe(project, vibe.id, change) : project;
-}
-
-function mapCut(project: ProjectSnapshot, cutId: string, change: (cut: Cut) => Cut): ProjectSnapshot {
-  return mapCutVibe(project, cutId, (vibe) => ({
-    ...vibe,
-    cuts: vibe.cuts.map((cut) => (cut.id === cutId ? change(cut) : cut)),
-  }));
-}
-
-function mapFile(
-  project: ProjectSnapshot,
-  cutId: string,
-  fileId: string,
-  change: (file: File) => File,
-): ProjectSnapshot {
-  return mapCut(project, cutId, (cut) => ({
-    ...cut,
-    files: cut.files.map((file) => (file.id === fileId ? change(file) : file)),
-  }));
+  const cut = cutWithId(project, cutId);
+  if (cut) return cut;
+  const cuts = project.vibes.flatMap((vibe) => vibe.cuts);
+  return cuts.find(({ formerIds }) => formerIds?.includes(cutId));
 }
 
 /** Null takes a field away: a file without a label has no such field, like on the server. */
@@ -174,13 +147,9 @@ function withoutVersion(files: readonly File[], fileId: string): File[] {
     });
 }
 
-function countComments(project: ProjectSnapshot, cutId: string, more: number): ProjectSnapshot {
-  return mapCut(project, cutId, (cut) => ({ ...cut, commentCount: Math.max(0, cut.commentCount + more) }));
-}
-
 /** The cut goes to the end of its new vibe: `cut:moved` carries no rank, and the server appends. */
 function moveCut(project: ProjectSnapshot, cutId: string, toVibeId: string): ProjectSnapshot {
-  const cut = findCut(project, cutId);
+  const cut = cutWithId(project, cutId);
   if (!cut || cut.vibeId === toVibeId || !project.vibes.some((vibe) => vibe.id === toVibeId)) return project;
   const without = mapCutVibe(project, cutId, (vibe) => ({
     ...vibe,

@@ -5,6 +5,7 @@ import { commentSchema, commentTextSchema, momentSchema, replySchema } from './c
 import { cutSchema } from './cut.ts';
 import { type ErrorKind, errorKindSchema, knownKind } from './error.ts';
 import { type Position, positionSchema } from './event.ts';
+import { fileSchema } from './file.ts';
 import { idSchema, nameSchema } from './id.ts';
 import { invitationSchema, memberRoleSchema, memberSchema } from './member.ts';
 import { openEnum } from './open-enum.ts';
@@ -61,7 +62,42 @@ export const commandSchemas = {
   'cut.delete': { payload: z.object({ id: idSchema }), result: nothing },
   /** Moves a cut to the end of another vibe of its project. Moving it to its own vibe changes nothing and makes no event. */
   'cut.move': { payload: z.object({ id: idSchema, targetVibeId: idSchema }), result: cutSchema },
+  /**
+   * Moves everything of a cut into another one of its project: files, comments, notifications. The merged id stays valid
+   * for uploads, commands and links. Merging a cut into itself changes nothing and makes no event.
+   */
+  'cut.merge': { payload: z.object({ id: idSchema, targetCutId: idSchema }), result: cutSchema },
+  /**
+   * Moves files of a cut, with their stems and the comments made on them, and `commentIds` into a new cut with this id,
+   * at the end of `vibeId` (default: the vibe of `cutId`). Files and comments that are no longer in the cut are skipped. With
+   * the id of a cut that was merged into `cutId`, that cut comes back: this undoes a merge.
+   */
+  'cut.split': {
+    payload: z.object({
+      id: idSchema,
+      cutId: idSchema,
+      name: nameSchema,
+      vibeId: idSchema.optional(),
+      fileIds: z.array(idSchema).max(1000),
+      commentIds: z.array(idSchema).max(1000).optional(),
+    }),
+    result: cutSchema,
+  },
   'file.delete': { payload: z.object({ id: idSchema }), result: nothing },
+  /**
+   * Moves a file to another cut of its project, with its stems and the comments made on them. It has no `order` there
+   * unless one is given, and a stem belongs to `versionId`, or to the version there that has its label, or to the newest
+   * one. To undo a move, give both as they were. Moving a file to its own cut changes nothing and makes no event.
+   */
+  'file.move': {
+    payload: z.object({
+      id: idSchema,
+      targetCutId: idSchema,
+      order: z.number().int().optional(),
+      versionId: idSchema.optional(),
+    }),
+    result: fileSchema,
+  },
   /** A `fileId` that is not in the cut counts as null, so a comment made offline is never lost. */
   'comment.create': {
     payload: z.object({

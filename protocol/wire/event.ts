@@ -43,7 +43,29 @@ export const loggedEventSchemas = {
   'vibe:updated': vibeSchema,
   'vibe:deleted': z.object({ vibeId: idSchema }),
   'vibes:reordered': z.object({ projectId: idSchema, vibeIds: z.array(idSchema) }),
-  'cut:updated': z.object({ cutId: idSchema, name: z.string() }),
+  /** `title` and `alternate` only when the song of the cut has become known. */
+  'cut:updated': cutSchema.pick({ name: true, title: true, alternate: true }).extend({ cutId: idSchema }),
+  /** Everything of `cutId` is in `intoCutId` now. */
+  'cut:merged': z.object({ cutId: idSchema, intoCutId: idSchema }),
+  /** `cut` is new, with its files and the number of its comments; both were in `fromCutId`. */
+  'cut:split': z.object({
+    cut: cutSchema,
+    fromCutId: idSchema,
+    fileIds: z.array(idSchema),
+    commentIds: z.array(idSchema),
+  }),
+  /**
+   * The file is in another cut, with its stems and the comments made on them; `commentCount` counts those. `order` and
+   * `versionId` are those of the file from now on.
+   */
+  'file:moved': z.object({
+    fileId: idSchema,
+    fromCutId: idSchema,
+    toCutId: idSchema,
+    commentCount: z.number().int().nonnegative(),
+    order: z.number().int().optional(),
+    versionId: idSchema.optional(),
+  }),
   'file:deleted': z.object({ fileId: idSchema, cutId: idSchema }),
   /** The label, note and version (of a stem) that a file has now. */
   'file:updated': z.object({
@@ -72,6 +94,17 @@ export const loggedEventSchemas = {
   'notifications:withdrawn': z.object({
     about: openEnum(z.enum(['cut', 'file', 'comment', 'reply'])),
     id: idSchema,
+  }),
+  /**
+   * Notifications about what moved to another cut: those that link to `fromCutId` and to one of these files or comments,
+   * or all that link to it if both are absent.
+   */
+  'notifications:moved': z.object({
+    fromCutId: idSchema,
+    toCutId: idSchema,
+    toVibeId: idSchema,
+    fileIds: z.array(idSchema).optional(),
+    commentIds: z.array(idSchema).optional(),
   }),
   /** On the user's own topic: removed from their feed, or restored to it. */
   'activities:dismissed': activityIdsSchema,

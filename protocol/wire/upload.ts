@@ -5,9 +5,13 @@ import { idSchema, nameSchema, sha256Schema } from './id.ts';
 /** Default largest file, in bytes (8 GiB). Over the server's own limit a reservation is refused with 413. */
 export const defaultMaximumFileBytes = 8 * 1024 ** 3;
 
+/** A vibe by its id, or the project's vibe of that name (trimmed, ignoring case), which is made if it is missing. */
+const vibeTargetSchema = z.union([z.object({ id: idSchema }), z.object({ name: nameSchema })]);
+
 /**
- * The target of an upload. `cut`: a new version in that cut. `new-cut`: the commit makes a cut with this id and name, in
- * the vibe with that id, or in the project's vibe of that name (trimmed, ignoring case), which it makes if missing.
+ * The target of an upload. `cut`: a new version in that cut. `new-cut`: the commit makes a cut with this id and name in
+ * that vibe. `song`: a new version of the project's cut of the song in the file's name; if there is no such cut, the
+ * commit makes one with this id, in that vibe or else in the vibe of the song.
  */
 export const uploadTargetSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('cut'), cutId: idSchema }),
@@ -16,15 +20,37 @@ export const uploadTargetSchema = z.discriminatedUnion('kind', [
     projectId: idSchema,
     cutId: idSchema,
     cutName: nameSchema,
-    vibe: z.union([z.object({ id: idSchema }), z.object({ name: nameSchema })]),
+    vibe: vibeTargetSchema,
+  }),
+  z.object({
+    kind: z.literal('song'),
+    projectId: idSchema,
+    cutId: idSchema,
+    vibe: vibeTargetSchema.optional(),
   }),
 ]);
 export type UploadTarget = z.infer<typeof uploadTargetSchema>;
 
 /**
+ * A file's name as its sender reads it, where that differs from the default (a folder has rules of its own). What is
+ * left out isn't in the name. `isCertain`: false if the name may as well be a title as a whole.
+ */
+export const songInNameSchema = z.object({
+  title: nameSchema,
+  alternate: nameSchema.optional(),
+  label: nameSchema.optional(),
+  note: nameSchema.optional(),
+  part: nameSchema.optional(),
+  isStem: z.boolean().optional(),
+  isCertain: z.boolean().optional(),
+});
+export type SongInName = z.infer<typeof songInNameSchema>;
+
+/**
  * `POST /api/uploads/reserve`. The client makes one `uploadKey` for each upload: the same key always returns the same
  * row. `size` in bytes. `onlyIfNew`: if the project already holds these bytes, nothing is added and the answer names the
- * file that has them (for watched folders; not for files dropped on a cut). Errors: `invalid`, `not-found`, `forbidden`, `too-large`, `conflict` (key used
+ * file that has them (for watched folders; not for files dropped on a cut). `song`: without it, the server reads the name.
+ * Errors: `invalid`, `not-found`, `forbidden`, `too-large`, `conflict` (key used
  * for another file), `no-space`.
  */
 export const reserveSchema = z.object({
@@ -33,6 +59,7 @@ export const reserveSchema = z.object({
   size: z.number().int().positive('is empty'),
   sha256: sha256Schema,
   target: uploadTargetSchema,
+  song: songInNameSchema.optional(),
   onlyIfNew: z.boolean().default(false),
 });
 export type Reserve = z.input<typeof reserveSchema>;
