@@ -9,10 +9,13 @@ import { conversationOpen } from './conversation-open.ts';
 import { conversationRead } from './conversation-read.ts';
 import { cutCreate } from './cut-create.ts';
 import { cutDelete } from './cut-delete.ts';
+import { cutMerge } from './cut-merge.ts';
 import { cutMove } from './cut-move.ts';
+import { cutSplit } from './cut-split.ts';
 import { cutUpdate } from './cut-update.ts';
 import type { Descriptor } from './descriptor.ts';
 import { fileDelete } from './file-delete.ts';
+import { fileMove } from './file-move.ts';
 import { invitationAccept } from './invitation-accept.ts';
 import { memberRemove } from './member-remove.ts';
 import { messageSend } from './message-send.ts';
@@ -45,7 +48,10 @@ export const descriptors = {
   'cut.update': cutUpdate,
   'cut.delete': cutDelete,
   'cut.move': cutMove,
+  'cut.merge': cutMerge,
+  'cut.split': cutSplit,
   'file.delete': fileDelete,
+  'file.move': fileMove,
   'comment.create': commentCreate,
   'comment.update': commentUpdate,
   'comment.delete': commentDelete,

@@ -140,10 +140,12 @@ function transferOf(row: UploadRow, project: ProjectSnapshot | undefined): Trans
 }
 
 function vibeNameOfTarget({ target }: UploadRow, project: ProjectSnapshot | undefined): string | null {
-  if (target.kind === 'new-cut' && 'name' in target.vibe) return target.vibe.name;
+  if (target.kind !== 'cut' && target.vibe && 'name' in target.vibe) return target.vibe.name;
   const vibe =
     target.kind === 'cut'
       ? project?.vibes.find((candidate) => candidate.cuts.some((cut) => cut.id === target.cutId))
-      : project?.vibes.find((candidate) => 'id' in target.vibe && candidate.id === target.vibe.id);
+      : project?.vibes.find(
+          (candidate) => target.vibe && 'id' in target.vibe && candidate.id === target.vibe.id,
+        );
   return vibe?.name ?? null;
 }

@@ -119,7 +119,10 @@ function commentOf(event: NamedEvent): string | 'all' | null {
     case 'reply:deleted':
       return event.payload.commentId;
     case 'file:deleted':
+    case 'file:moved':
     case 'cut:deleted':
+    case 'cut:merged':
+    case 'cut:split':
       return 'all';
     default:
       return null;

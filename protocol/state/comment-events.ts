@@ -1,6 +1,6 @@
 import type { Comment, Reply } from '../wire/comment.ts';
 import type { NamedEvent } from '../wire/event.ts';
-import { byAge, byMoment } from './comment-list.ts';
+import { byAge, byMoment, isMovedBy } from './comment-list.ts';
 
 /**
  * Applies many events to a cut's comments: the same as one `applyCommentEvent` after the other, in the time of one
@@ -29,6 +29,11 @@ export function applyCommentEvents(
     return own;
   }
 
+  function forget(commentId: string): void {
+    replies.delete(commentId);
+    if (byId.delete(commentId)) isChanged = true;
+  }
+
   function apply(event: NamedEvent): void {
     switch (event.name) {
       case 'comment:created': {
@@ -46,8 +51,7 @@ export function applyCommentEvents(
         return;
       }
       case 'comment:deleted': {
-        replies.delete(event.payload.commentId);
-        if (byId.delete(event.payload.commentId)) isChanged = true;
+        forget(event.payload.commentId);
         return;
       }
       case 'comment:reply': {
@@ -70,7 +74,15 @@ export function applyCommentEvents(
         }
         return;
       }
-      case 'cut:deleted': {
+      case 'file:moved':
+      case 'cut:split': {
+        for (const comment of byId.values()) {
+          if (isMovedBy(event, comment)) forget(comment.id);
+        }
+        return;
+      }
+      case 'cut:deleted':
+      case 'cut:merged': {
         if (byId.size > 0) isChanged = true;
         byId.clear();
         replies.clear();

@@ -42,9 +42,45 @@ export function applyCommentEvent(comments: readonly Comment[], event: NamedEven
         : comments;
     }
     case 'cut:deleted':
+    case 'cut:merged':
       return comments.length === 0 ? comments : [];
+    case 'file:moved':
+    case 'cut:split': {
+      const left = comments.filter((comment) => !isMovedBy(event, comment));
+      return left.length === comments.length ? comments : left;
+    }
     default:
       return comments;
+  }
+}
+
+/** Whether this event moves a comment of the cut that `cutOfCommentEvent` answers to another one. */
+export function isMovedBy(event: NamedEvent, comment: Pick<Comment, 'id' | 'fileId'>): boolean {
+  switch (event.name) {
+    case 'cut:merged':
+      return true;
+    case 'file:moved': {
+      const { fileId, stemIds = [] } = event.payload;
+      return comment.fileId !== null && [fileId, ...stemIds].includes(comment.fileId);
+    }
+    case 'cut:split':
+      return event.payload.commentIds.includes(comment.id);
+    default:
+      return false;
+  }
+}
+
+/** The cut that gets comments of another one by this event; null for all other events. */
+export function cutOfMovedComments({ name, payload }: NamedEvent): string | null {
+  switch (name) {
+    case 'file:moved':
+      return payload.toCutId;
+    case 'cut:merged':
+      return payload.intoCutId;
+    case 'cut:split':
+      return payload.cut.id;
+    default:
+      return null;
   }
 }
 
@@ -58,7 +94,11 @@ export function cutOfCommentEvent({ name, payload }: NamedEvent): string | null 
     case 'reply:deleted':
     case 'file:deleted':
     case 'cut:deleted':
+    case 'cut:merged':
       return payload.cutId;
+    case 'file:moved':
+    case 'cut:split':
+      return payload.fromCutId;
     default:
       return null;
   }

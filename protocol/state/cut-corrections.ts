@@ -3,17 +3,24 @@ import type { LoggedEventPayload } from '../wire/event.ts';
 import type { File } from '../wire/file.ts';
 import type { ProjectSnapshot } from '../wire/project.ts';
 import { byOrder, cutWithId, mapCut, mapCutVibe, mapVibe } from './project-parts.ts';
-import { isFollowing } from './stem-versions.ts';
 import { sortFiles } from './versions.ts';
 
 /** `file:moved`: the file and its stems change their cut, with the comments made on them. */
 export function moveFile(
   project: ProjectSnapshot,
-  { fileId, fromCutId, toCutId, commentCount, order, versionId }: LoggedEventPayload<'file:moved'>,
+  {
+    fileId,
+    fromCutId,
+    toCutId,
+    commentCount,
+    stemIds = [],
+    order,
+    versionId,
+  }: LoggedEventPayload<'file:moved'>,
 ): ProjectSnapshot {
   const from = cutWithId(project, fromCutId);
   if (!from || !cutWithId(project, toCutId)) return project;
-  const [moved, rest] = parted(from.files, (file) => isFollowing(fileId, file));
+  const [moved, rest] = parted(from.files, ({ id }) => id === fileId || stemIds.includes(id));
   if (moved.length === 0) return project;
   const without = mapCut(project, fromCutId, (cut) => ({
     ...cut,

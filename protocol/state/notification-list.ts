@@ -27,6 +27,17 @@ export function applyNotificationEvent(
         ({ link }) => (link as Record<string, string | undefined>)[`${about}Id`] !== id,
       );
     }
+    case 'notifications:moved': {
+      const { fromCutId, toCutId, toVibeId, fileIds = [], commentIds = [] } = event.payload;
+      const isWhole = !event.payload.fileIds && !event.payload.commentIds;
+      const isMoved = ({ link: { cutId, fileId = '', commentId = '' } }: Notification) =>
+        cutId === fromCutId && (isWhole || fileIds.includes(fileId) || commentIds.includes(commentId));
+      return notifications.some(isMoved)
+        ? notifications.map((one) =>
+            isMoved(one) ? { ...one, link: { ...one.link, cutId: toCutId, vibeId: toVibeId } } : one,
+          )
+        : notifications;
+    }
     case 'project:left':
       return keep(notifications, ({ link }) => link.projectId !== event.payload.projectId);
     default:

@@ -55,14 +55,15 @@ export const loggedEventSchemas = {
     commentIds: z.array(idSchema),
   }),
   /**
-   * The file is in another cut, with its stems and the comments made on them; `commentCount` counts those. `order` and
-   * `versionId` are those of the file from now on.
+   * The file is in another cut, with its stems (`stemIds`; absent if it has none) and the comments made on them, which
+   * `commentCount` counts. `order` and `versionId` are those of the file from now on.
    */
   'file:moved': z.object({
     fileId: idSchema,
     fromCutId: idSchema,
     toCutId: idSchema,
     commentCount: z.number().int().nonnegative(),
+    stemIds: z.array(idSchema).optional(),
     order: z.number().int().optional(),
     versionId: idSchema.optional(),
   }),

@@ -36,7 +36,16 @@ export const describedEvents: Record<LoggedEventName | EphemeralEventName, Descr
     summary: 'A vibe was deleted, after a `cut:deleted` for each of its cuts',
   },
   'vibes:reordered': { channel: 'project', summary: 'The vibes were reordered' },
-  'cut:updated': { channel: 'project', summary: 'A cut was renamed' },
+  'cut:updated': { channel: 'project', summary: 'A cut was renamed, or its song has become known' },
+  'cut:merged': {
+    channel: 'project',
+    summary: 'A cut was merged into another one, which has everything of it',
+  },
+  'cut:split': { channel: 'project', summary: 'Files of a cut became a cut of their own' },
+  'file:moved': {
+    channel: 'project',
+    summary: 'A file was moved to another cut, with its stems and the comments made on them',
+  },
   'file:deleted': { channel: 'project', summary: 'A version of a cut was deleted' },
   'file:updated': {
     channel: 'project',
@@ -57,6 +66,10 @@ export const describedEvents: Record<LoggedEventName | EphemeralEventName, Descr
   'notifications:withdrawn': {
     channel: 'user',
     summary: 'The notifications that link to a deleted cut, file, comment or reply were removed',
+  },
+  'notifications:moved': {
+    channel: 'user',
+    summary: 'The notifications about what moved to another cut link to that cut',
   },
   'activities:dismissed': { channel: 'user', summary: 'This person dismissed activities' },
   'activities:undismissed': { channel: 'user', summary: 'This person undid a dismissal' },

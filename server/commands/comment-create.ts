@@ -1,5 +1,6 @@
 import type { Comment } from '../../protocol/wire/comment.ts';
 import { projectTopic } from '../../protocol/wire/topic.ts';
+import { type CutPlace, findCutPlace } from '../entities/cut.ts';
 import { failure } from '../failure.ts';
 import { notFound, refuse } from './access.ts';
 import { excerptOf } from './excerpt.ts';
@@ -7,17 +8,13 @@ import type { CommandContext, Handler } from './handler.ts';
 
 export const handleCommentCreate: Handler<'comment.create'> = async (context, payload) => {
   const { tx, actor, now } = context;
-  const { id, cutId, text, timestamp } = payload;
-  const cut = await tx
-    .selectFrom('cut')
-    .select(['projectId', 'vibeId'])
-    .where('id', '=', cutId)
-    .executeTakeFirst();
-  if (!cut) return notFound('cut');
-  const { projectId, vibeId } = cut;
-  const refusal = await refuse(context, projectId, 'MEMBER', 'cut');
+  const { id, text, timestamp } = payload;
+  const meant = await findCutPlace(tx, payload.cutId);
+  if (!meant) return notFound('cut');
+  const refusal = await refuse(context, meant.projectId, 'MEMBER', 'cut');
   if (refusal) return refusal;
-  const fileId = payload.fileId ? await ifInCut(tx, payload.fileId, cutId) : null;
+  const { cut, fileId } = await placeOfFile(tx, payload.fileId ?? null, meant);
+  const { id: cutId, vibeId, projectId } = cut;
   const made = await tx
     .insertInto('comment')
     .values({ id, cutId, fileId, text, timestamp, createdAt: now, createdBy: actor.id })
@@ -41,13 +38,26 @@ export const handleCommentCreate: Handler<'comment.create'> = async (context, pa
   };
 };
 
-/** The file's id if it belongs to the cut, else null: the file may have been deleted while the comment was pending. */
-async function ifInCut(tx: CommandContext['tx'], fileId: string, cutId: string): Promise<string | null> {
-  const file = await tx
-    .selectFrom('file')
-    .select('id')
-    .where('id', '=', fileId)
-    .where('cutId', '=', cutId)
-    .executeTakeFirst();
-  return file?.id ?? null;
+/**
+ * The file if it is in the cut, or was when the comment was made: then the comment follows it. Otherwise null, because
+ * the file may have been deleted while the comment was pending.
+ */
+async function placeOfFile(
+  tx: CommandContext['tx'],
+  fileId: string | null,
+  cut: CutPlace,
+): Promise<{ cut: CutPlace; fileId: string | null }> {
+  const file =
+    fileId !== null &&
+    (await tx
+      .selectFrom('file')
+      .select(['cutId', 'formerCutIds'])
+      .where('id', '=', fileId)
+      .where('projectId', '=', cut.projectId)
+      .executeTakeFirst());
+  if (!file) return { cut, fileId: null };
+  if (file.cutId === cut.id) return { cut, fileId };
+  const formerCutIds: string[] = JSON.parse(file.formerCutIds ?? '[]');
+  const followed = formerCutIds.includes(cut.id) ? await findCutPlace(tx, file.cutId) : undefined;
+  return followed ? { cut: followed, fileId } : { cut, fileId: null };
 }

@@ -1,11 +1,20 @@
+import type { CommandPayload } from '../../protocol/wire/command.ts';
 import type { Cut } from '../../protocol/wire/cut.ts';
+import type { Failure } from '../../protocol/wire/error.ts';
 import { projectTopic } from '../../protocol/wire/topic.ts';
 import { nextCutRank } from '../entities/cut.ts';
 import { failure } from '../failure.ts';
+import type { Stack } from '../files/song-cut.ts';
 import { notFound, refuse } from './access.ts';
-import type { Handler } from './handler.ts';
+import type { CommandContext, Handled, Handler } from './handler.ts';
 
-export const handleCutCreate: Handler<'cut.create'> = async (context, { id, vibeId, name }) => {
+export const handleCutCreate: Handler<'cut.create'> = (context, payload) => createCut(context, payload);
+
+/** Makes a cut; `stack`: what decides which bounces become its versions, if it is made for one. */
+export async function createCut(
+  context: CommandContext,
+  { id, vibeId, name, ...stack }: CommandPayload<'cut.create'> & Partial<Stack>,
+): Promise<Handled<Cut> | Failure> {
   const { tx, actor, now } = context;
   const vibe = await tx.selectFrom('vibe').select('projectId').where('id', '=', vibeId).executeTakeFirst();
   if (!vibe) return notFound('vibe');
@@ -15,7 +24,7 @@ export const handleCutCreate: Handler<'cut.create'> = async (context, { id, vibe
   const rank = await nextCutRank(tx, vibeId);
   const made = await tx
     .insertInto('cut')
-    .values({ id, vibeId, projectId, name, rank, createdAt: now, createdBy: actor.id })
+    .values({ id, vibeId, projectId, name, rank, createdAt: now, createdBy: actor.id, ...stack })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .executeTakeFirst();
   if (made.numInsertedOrUpdatedRows === 0n) return failure('conflict', 'id: This id is already in use.');
@@ -29,6 +38,8 @@ export const handleCutCreate: Handler<'cut.create'> = async (context, { id, vibe
     createdBy: { id: actor.id, name: actor.name, avatarUrl: actor.avatarUrl },
     files: [],
     commentCount: 0,
+    ...(stack.title && { title: stack.title }),
+    ...(stack.alternate && { alternate: stack.alternate }),
   };
   return {
     ok: true,
@@ -43,4 +54,4 @@ export const handleCutCreate: Handler<'cut.create'> = async (context, { id, vibe
       },
     ],
   };
-};
+}

@@ -1,14 +1,15 @@
 import { projectTopic } from '../../protocol/wire/topic.ts';
-import { nextCutRank, readCut } from '../entities/cut.ts';
+import { nextCutRank, readMeantCut } from '../entities/cut.ts';
 import { failure } from '../failure.ts';
 import { notFound, refuse } from './access.ts';
 import type { Handler } from './handler.ts';
 
-export const handleCutMove: Handler<'cut.move'> = async (context, { id, targetVibeId }) => {
+export const handleCutMove: Handler<'cut.move'> = async (context, payload) => {
   const { tx } = context;
-  const cut = await readCut(tx, id);
+  const { targetVibeId } = payload;
+  const cut = await readMeantCut(tx, payload.id);
   if (!cut) return notFound('cut');
-  const { projectId, vibeId, name } = cut;
+  const { id, projectId, vibeId, name } = cut;
   const refusal = await refuse(context, projectId, 'MEMBER', 'cut');
   if (refusal) return refusal;
   if (vibeId === targetVibeId) return { ok: true, result: cut, events: [] };

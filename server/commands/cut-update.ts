@@ -1,14 +1,16 @@
 import { projectTopic } from '../../protocol/wire/topic.ts';
-import { readCut } from '../entities/cut.ts';
+import { readMeantCut } from '../entities/cut.ts';
 import { notFound, refuse } from './access.ts';
 import type { Handler } from './handler.ts';
 
-export const handleCutUpdate: Handler<'cut.update'> = async (context, { id, name }) => {
+export const handleCutUpdate: Handler<'cut.update'> = async (context, payload) => {
   const { tx } = context;
-  const cut = await readCut(tx, id);
+  const { name } = payload;
+  const cut = await readMeantCut(tx, payload.id);
   if (!cut) return notFound('cut');
   const refusal = await refuse(context, cut.projectId, 'MEMBER', 'cut');
   if (refusal) return refusal;
+  const { id } = cut;
   if (name === cut.name) return { ok: true, result: cut, events: [] };
   await tx.updateTable('cut').set({ name }).where('id', '=', id).execute();
   return {

@@ -32,7 +32,9 @@ export type CommandContext = FactContext & {
 export type TopicEvent = { topic: Topic; event: NamedEvent };
 
 /** An activity without what the dispatcher adds: id, actor and time. */
-export type ActivityDraft = Pick<Activity, 'projectId' | 'target' | 'link'> & { type: ActivityType };
+export type ActivityDraft = Pick<Activity, 'projectId' | 'target' | 'link' | 'version'> & {
+  type: ActivityType;
+};
 
 /** A notification without what the dispatcher adds, and the ids of its recipients. */
 export type NotificationDraft = Pick<Notification, 'title' | 'message' | 'link'> & {

@@ -8,9 +8,12 @@ import { handleConversationOpen } from './conversation-open.ts';
 import { handleConversationRead } from './conversation-read.ts';
 import { handleCutCreate } from './cut-create.ts';
 import { handleCutDelete } from './cut-delete.ts';
+import { handleCutMerge } from './cut-merge.ts';
 import { handleCutMove } from './cut-move.ts';
+import { handleCutSplit } from './cut-split.ts';
 import { handleCutUpdate } from './cut-update.ts';
 import { handleFileDelete } from './file-delete.ts';
+import { handleFileMove } from './file-move.ts';
 import type { Handler } from './handler.ts';
 import { handleInvitationAccept } from './invitation-accept.ts';
 import { handleMemberRemove } from './member-remove.ts';
@@ -44,7 +47,10 @@ export const handlers: Handlers = {
   'cut.update': handleCutUpdate,
   'cut.delete': handleCutDelete,
   'cut.move': handleCutMove,
+  'cut.merge': handleCutMerge,
+  'cut.split': handleCutSplit,
   'file.delete': handleFileDelete,
+  'file.move': handleFileMove,
   'comment.create': handleCommentCreate,
   'comment.update': handleCommentUpdate,
   'comment.delete': handleCommentDelete,

@@ -13,9 +13,10 @@ export async function storeActivities(
   drafts: ActivityDraft[],
 ): Promise<TopicEvent[]> {
   const events: TopicEvent[] = [];
-  for (const { type, projectId, target, link } of drafts) {
+  for (const { type, projectId, target, version, link } of drafts) {
     const actor = { id, name, avatarUrl };
-    const activity: Activity = { id: newId(), type, projectId, actor, target, createdAt, link };
+    const about = version ? { target, version } : { target };
+    const activity: Activity = { id: newId(), type, projectId, actor, ...about, createdAt, link };
     await tx
       .insertInto('activity')
       .values({ id: activity.id, projectId, type, actorId: id, body: JSON.stringify(activity), createdAt })

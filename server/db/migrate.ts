@@ -9,6 +9,7 @@ import * as searchReplies from './migrations/0008-search-replies.ts';
 import * as retention from './migrations/0009-retention.ts';
 import * as activityOrder from './migrations/0010-activity-order.ts';
 import * as tokenHashes from './migrations/0011-token-hashes.ts';
+import * as stacks from './migrations/0012-stacks.ts';
 import type { Database } from './schema.ts';
 
 /**
@@ -25,6 +26,7 @@ export const migrations: Record<string, Migration> = {
   '0009-retention': retention,
   '0010-activity-order': activityOrder,
   '0011-token-hashes': tokenHashes,
+  '0012-stacks': stacks,
 };
 
 /** Migrates the database to the newest schema, if it isn't there yet. Throws if a migration fails. */

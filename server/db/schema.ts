@@ -97,6 +97,27 @@ export type Database = {
     rank: number;
     createdAt: string;
     createdBy: string;
+    /** The song of its bounces. */
+    title: Generated<string | null>;
+    alternate: Generated<string | null>;
+    /** Of title and alternate: bounces of this key become its versions. */
+    stackKey: Generated<string | null>;
+    /** Its name is that of a bounce which may belong to a song of this key, and `unsureName` is the name it got. */
+    unsureKey: Generated<string | null>;
+    unsureName: Generated<string | null>;
+  };
+  /** The ids of merged cuts. */
+  cutAlias: {
+    id: string;
+    /** The cut that the id means now. */
+    cutId: string;
+    /** The cut it was merged into, which may have been merged since. */
+    intoId: string;
+    projectId: string;
+    /** Bounces of this key go to `cutId`. */
+    stackKey: string | null;
+    /** JSON of the row that the cut had. */
+    cut: string;
   };
   file: {
     id: string;
@@ -111,6 +132,13 @@ export type Database = {
     audio: string | null;
     uploadedBy: string;
     createdAt: string;
+    label: Generated<string | null>;
+    note: Generated<string | null>;
+    part: Generated<string | null>;
+    order: Generated<number | null>;
+    versionId: Generated<string | null>;
+    /** JSON of the ids of the cuts that it was moved out of; a comment that was made there belongs to it. */
+    formerCutIds: Generated<string | null>;
   };
   /** Bytes in the blob store. A row outlives the files that refer to it, until a sweep removes row and bytes. */
   blob: { sha256: string; size: number; createdAt: string };
@@ -125,6 +153,8 @@ export type Database = {
     sha256: string;
     /** JSON of UploadTarget. */
     target: string;
+    /** JSON of SongInName, or null. */
+    song: Generated<string | null>;
     onlyIfNew: number;
     state: 'reserved' | 'committed';
     fileId: string | null;

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Cut } from '../../protocol/wire/cut.ts';
+import { chunksOf } from '../db/chunks.ts';
 import type { Database } from '../db/schema.ts';
 import { readFiles } from './file.ts';
 
@@ -31,6 +32,10 @@ export async function readCuts(
   } else {
     for (const { id } of rows) filesOf.set(id, await readFiles(db, { cutId: id }));
   }
+  const formerIdsOf = await readFormerIds(
+    db,
+    rows.map(({ id }) => id),
+  );
   return rows.map((row) => ({
     id: row.id,
     name: row.name,
@@ -41,11 +46,58 @@ export async function readCuts(
     createdBy: { id: row.createdBy, name: row.personName, avatarUrl: row.personImage },
     files: filesOf.get(row.id) ?? [],
     commentCount: row.commentCount ?? 0,
+    ...(row.title !== null && { title: row.title }),
+    ...(row.alternate !== null && { alternate: row.alternate }),
+    ...formerIdsOf(row.id),
   }));
+}
+
+/** The ids that mean each of these cuts because those cuts were merged into it. */
+async function readFormerIds(
+  db: Kysely<Database>,
+  cutIds: string[],
+): Promise<(cutId: string) => Pick<Cut, 'formerIds'>> {
+  const formerIds = new Map<string, string[]>();
+  for (const chunk of chunksOf(cutIds)) {
+    const rows = await db
+      .selectFrom('cutAlias')
+      .select(['id', 'cutId'])
+      .where('cutId', 'in', chunk)
+      .orderBy('id')
+      .execute();
+    for (const { id, cutId } of rows) formerIds.set(cutId, [...(formerIds.get(cutId) ?? []), id]);
+  }
+  return (cutId) => {
+    const ids = formerIds.get(cutId);
+    return ids ? { formerIds: ids } : {};
+  };
+}
+
+/** A cut, and where it is. */
+export type CutPlace = { id: string; name: string; vibeId: string; projectId: string };
+
+/** The place of the cut that this id means: its own, or that of the cut it was merged into. */
+export async function findCutPlace(db: Kysely<Database>, id: string): Promise<CutPlace | undefined> {
+  const placeOf = (cutId: string) =>
+    db
+      .selectFrom('cut')
+      .select(['id', 'name', 'vibeId', 'projectId'])
+      .where('id', '=', cutId)
+      .executeTakeFirst();
+  const place = await placeOf(id);
+  if (place) return place;
+  const alias = await db.selectFrom('cutAlias').select('cutId').where('id', '=', id).executeTakeFirst();
+  return alias && placeOf(alias.cutId);
 }
 
 export async function readCut(db: Kysely<Database>, id: string): Promise<Cut | undefined> {
   return (await readCuts(db, { id }))[0];
+}
+
+/** The cut that this id means, as `findCutPlace` has it. */
+export async function readMeantCut(db: Kysely<Database>, id: string): Promise<Cut | undefined> {
+  const place = await findCutPlace(db, id);
+  return place && readCut(db, place.id);
 }
 
 /** The rank that puts a cut at the end of a vibe. Ranks may have gaps; clients compute the same for `cut:moved`. */

@@ -1,8 +1,9 @@
 import type { Kysely } from 'kysely';
+import { sortFiles } from '../../protocol/state/versions.ts';
 import type { File } from '../../protocol/wire/file.ts';
 import type { Database } from '../db/schema.ts';
 
-/** Files of a project or cut, or one by id, oldest first. */
+/** Files of a project or cut, or one by id, in the order of `sortFiles`. */
 export async function readFiles(
   db: Kysely<Database>,
   where: { projectId: string } | { cutId: string } | { id: string },
@@ -14,10 +15,8 @@ export async function readFiles(
     .selectAll('file')
     .select(['user.name as personName', 'user.image as personImage'])
     .where(`file.${column}`, '=', value)
-    .orderBy('file.createdAt')
-    .orderBy('file.id')
     .execute();
-  return rows.map((row) => ({
+  const files = rows.map((row) => ({
     id: row.id,
     name: row.name,
     type: row.type,
@@ -29,6 +28,12 @@ export async function readFiles(
     projectId: row.projectId,
     cutId: row.cutId,
     sha256: row.sha256,
-    ...(row.audio === null ? {} : { audio: JSON.parse(row.audio) }),
+    ...(row.audio !== null && { audio: JSON.parse(row.audio) }),
+    ...(row.label !== null && { label: row.label }),
+    ...(row.note !== null && { note: row.note }),
+    ...(row.part !== null && { part: row.part }),
+    ...(row.order !== null && { order: row.order }),
+    ...(row.versionId !== null && { versionId: row.versionId }),
   }));
+  return sortFiles(files);
 }

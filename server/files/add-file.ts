@@ -1,7 +1,10 @@
+import { isAdoptedBy, versionOfStem } from '../../protocol/state/stem-versions.ts';
 import type { AudioFacts, File, FileType } from '../../protocol/wire/file.ts';
 import { projectTopic } from '../../protocol/wire/topic.ts';
 import type { CommandContext, Handled } from '../commands/handler.ts';
-import type { CutPlace } from './upload-target.ts';
+import type { CutPlace } from '../entities/cut.ts';
+import { readFiles } from '../entities/file.ts';
+import type { SongName } from './song-in-name.ts';
 
 /** A file whose bytes are in the blob store; size in bytes. */
 export type NewFile = {
@@ -13,13 +16,23 @@ export type NewFile = {
   audio: AudioFacts | null;
 };
 
-/** Makes the file visible in a cut: row, `file:uploaded` and its activity. The caller has checked the actor's rights. */
+const noWords = { label: null, note: null, part: null };
+
+/**
+ * Makes the file visible in a cut: row, `file:uploaded` and its activity. The caller has checked the actor's rights.
+ * `song`: what the file's name says.
+ */
 export async function addFile(
   { tx, actor, now, newId }: CommandContext,
   file: NewFile,
   cut: CutPlace,
+  song: SongName,
 ): Promise<Handled<File>> {
-  const { name, sha256, size, type, mimeType, audio } = file;
+  const { name, sha256, size, mimeType, audio } = file;
+  const type = file.type === 'CUT' && song.isStem ? 'STEM' : file.type;
+  const { label, note, part } = type === 'IMAGE' ? noWords : song;
+  const there = await readFiles(tx, { cutId: cut.id });
+  const versionId = type === 'STEM' ? versionOfStem(there, label) : null;
   const id = newId();
   const place = { cutId: cut.id, projectId: cut.projectId };
   await tx
@@ -40,6 +53,7 @@ export async function addFile(
       audio: audio && JSON.stringify(audio),
       uploadedBy: actor.id,
       createdAt: now,
+      ...{ label, note, part, versionId },
     })
     .execute();
   const added: File = {
@@ -54,7 +68,15 @@ export async function addFile(
     ...place,
     sha256,
     ...(audio && { audio }),
+    ...(label !== null && { label }),
+    ...(note !== null && { note }),
+    ...(part !== null && { part }),
+    ...(versionId !== null && { versionId }),
   };
+  for (const stem of there.filter((one) => isAdoptedBy(added, one))) {
+    await tx.updateTable('file').set({ versionId: id }).where('id', '=', stem.id).execute();
+  }
+  const number = there.filter((one) => one.type === 'CUT').length + 1;
   return {
     ok: true,
     result: added,
@@ -64,6 +86,7 @@ export async function addFile(
         type: 'file_uploaded',
         projectId: cut.projectId,
         target: { type: 'file', id, name },
+        ...(type === 'CUT' && { version: { cutName: cut.name, number } }),
         link: { projectId: cut.projectId, vibeId: cut.vibeId, cutId: cut.id, fileId: id },
       },
     ],

@@ -13,6 +13,7 @@ import { addFile, type NewFile } from './add-file.ts';
 import { readAudioFacts } from './audio-facts.ts';
 import { keepBytes } from './keep-bytes.ts';
 import { sniffType } from './sniff-type.ts';
+import { songOf } from './song-in-name.ts';
 import { readOwnUpload, readUpload, targetOf, toUpload, type UploadRow } from './upload-row.ts';
 import { checkTarget, openTarget } from './upload-target.ts';
 
@@ -118,9 +119,10 @@ async function addUploaded(
     await close(twin.id, 0);
     return { ok: true, result: { file: twin, added: false }, events: [] };
   }
-  const opened = await openTarget(context, target, checked.data);
+  const song = songOf(upload.name, upload.song === null ? null : JSON.parse(upload.song));
+  const opened = await openTarget(context, target, checked.data, { fileName: upload.name, song });
   if (!opened.ok) return opened;
-  const made = await addFile(context, file, opened.result);
+  const made = await addFile(context, file, opened.result, song);
   await close(made.result.id, 1);
   return {
     ok: true,

@@ -21,6 +21,7 @@ import { receiveForm } from './multipart.ts';
 import { receiveFile, tooLarge } from './receive-file.ts';
 import { sendBlob } from './send-blob.ts';
 import { sniffType } from './sniff-type.ts';
+import { songOf } from './song-in-name.ts';
 import { readStorage } from './storage-usage.ts';
 import { checkTarget } from './upload-target.ts';
 
@@ -60,6 +61,11 @@ export function createFileRoutes(context: ServerContext, blobs: BlobStore): Rout
   router.delete(
     '/api/files/:id',
     commandRoute(context, 'file.delete', 200, ({ params }) => ({ id: params.id })),
+  );
+
+  router.post(
+    '/api/files/:id/move',
+    commandRoute(context, 'file.move', 200, ({ body, params }) => ({ ...body, id: params.id })),
   );
 
   router.get(
@@ -114,6 +120,6 @@ async function uploadForm(
     const checked = await checkTarget(command.tx, actor.id, { kind: 'cut', cutId });
     if (!checked.ok) return checked;
     if (!checked.data.cut) return notFound('cut');
-    return addFile(command, { ...sniffed, audio, name, size, sha256 }, checked.data.cut);
+    return addFile(command, { ...sniffed, audio, name, size, sha256 }, checked.data.cut, songOf(name));
   });
 }

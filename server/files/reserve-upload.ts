@@ -87,6 +87,7 @@ async function insert(
       size: wanted.size,
       sha256: wanted.sha256,
       target: JSON.stringify(wanted.target),
+      song: wanted.song ? JSON.stringify(wanted.song) : null,
       onlyIfNew: wanted.onlyIfNew ? 1 : 0,
       state: 'reserved',
       fileId: null,

@@ -2,30 +2,29 @@ import type { Kysely } from 'kysely';
 import type { Failure, Outcome } from '../../protocol/wire/error.ts';
 import type { UploadTarget } from '../../protocol/wire/upload.ts';
 import { notFound } from '../commands/access.ts';
-import { handleCutCreate } from '../commands/cut-create.ts';
+import { createCut } from '../commands/cut-create.ts';
 import type { CommandContext, Handled } from '../commands/handler.ts';
 import { handleVibeCreate } from '../commands/vibe-create.ts';
 import type { Database } from '../db/schema.ts';
+import { type CutPlace, findCutPlace } from '../entities/cut.ts';
 import { readRole } from '../entities/member.ts';
 import { failure } from '../failure.ts';
+import { findSongCut, findSongVibe, stackOf } from './song-cut.ts';
+import type { SongName } from './song-in-name.ts';
 
-/** An existing cut, and where it is. */
-export type CutPlace = { id: string; vibeId: string; projectId: string };
-
-/** Where an upload may go: its project, and the cut if that exists already. */
+/** Where an upload may go: its project, and the cut if that is known already. */
 export type CheckedTarget = { projectId: string; cut: CutPlace | null };
 
-/** Whether the target exists and this user may add to it. Someone outside the project gets `not-found`. */
+/**
+ * Whether the target exists and this user may add to it. Someone outside the project gets `not-found`. The id of a merged
+ * cut means the one it was merged into, so an upload that was reserved for it arrives.
+ */
 export async function checkTarget(
   db: Kysely<Database>,
   userId: string,
   target: UploadTarget,
 ): Promise<Outcome<CheckedTarget>> {
-  const cut = await db
-    .selectFrom('cut')
-    .select(['id', 'vibeId', 'projectId'])
-    .where('id', '=', target.cutId)
-    .executeTakeFirst();
+  const cut = await findCutPlace(db, target.cutId);
   if (target.kind === 'cut') {
     if (!cut || !(await readRole(db, cut.projectId, userId))) return notFound('cut');
     return { ok: true, data: { projectId: cut.projectId, cut } };
@@ -36,9 +35,12 @@ export async function checkTarget(
     if (cut.projectId !== projectId) return failure('conflict', 'cutId: This id is already in use.');
     return { ok: true, data: { projectId, cut } };
   }
-  if ('id' in vibe && !(await hasVibe(db, projectId, vibe.id))) return notFound('vibe');
+  if (vibe && 'id' in vibe && !(await hasVibe(db, projectId, vibe.id))) return notFound('vibe');
   return { ok: true, data: { projectId, cut: null } };
 }
+
+/** The name of an upload's file and what it says. */
+export type NamedUpload = { fileName: string; song: SongName };
 
 /**
  * The cut an upload goes into. Makes it if needed, and a vibe of that name if there is none, with the same events and
@@ -48,25 +50,45 @@ export async function openTarget(
   context: CommandContext,
   target: UploadTarget,
   checked: CheckedTarget,
+  { fileName, song }: NamedUpload,
 ): Promise<Handled<CutPlace> | Failure> {
+  if (target.kind === 'song') {
+    const found = await findSongCut(context, target.projectId, song, fileName);
+    if (found) return { ok: true, result: found.cut, events: found.events };
+  }
   if (checked.cut) return { ok: true, result: checked.cut, events: [] };
   if (target.kind === 'cut') return notFound('cut');
-  const { projectId, cutId, cutName, vibe } = target;
-  const vibeId = 'id' in vibe ? vibe.id : await findVibe(context.tx, projectId, vibe.name);
-  const madeVibe =
-    vibeId === undefined && 'name' in vibe
-      ? await handleVibeCreate(context, { id: context.newId(), projectId, name: vibe.name })
-      : null;
-  if (madeVibe && !madeVibe.ok) return madeVibe;
-  const place: CutPlace = { id: cutId, vibeId: vibeId ?? madeVibe?.result.id ?? '', projectId };
-  const madeCut = await handleCutCreate(context, { id: cutId, vibeId: place.vibeId, name: cutName });
+  const { projectId, cutId: id } = target;
+  const vibe = await openVibe(context, target, song);
+  if (!vibe.ok) return vibe;
+  const vibeId = vibe.result;
+  const madeCut =
+    target.kind === 'song'
+      ? await createCut(context, { id, vibeId, ...stackOf(song, fileName) })
+      : await createCut(context, { id, vibeId, name: target.cutName });
   if (!madeCut.ok) return madeCut;
   return {
     ok: true,
-    result: place,
-    events: [...(madeVibe?.events ?? []), ...madeCut.events],
-    activities: [...(madeVibe?.activities ?? []), ...(madeCut.activities ?? [])],
+    result: { id, name: madeCut.result.name, vibeId, projectId },
+    events: [...vibe.events, ...madeCut.events],
+    activities: [...(vibe.activities ?? []), ...(madeCut.activities ?? [])],
   };
+}
+
+/** The vibe that a new cut goes into: the wanted one; without one, the song's. */
+async function openVibe(
+  context: CommandContext,
+  { projectId, vibe }: Exclude<UploadTarget, { kind: 'cut' }>,
+  song: SongName,
+): Promise<Handled<string> | Failure> {
+  if (vibe && 'id' in vibe) return { ok: true, result: vibe.id, events: [] };
+  const name = vibe ? vibe.name : song.title;
+  const known =
+    (vibe ? undefined : await findSongVibe(context, projectId, song)) ??
+    (await findVibe(context.tx, projectId, name));
+  if (known !== undefined) return { ok: true, result: known, events: [] };
+  const made = await handleVibeCreate(context, { id: context.newId(), projectId, name });
+  return made.ok ? { ...made, result: made.result.id } : made;
 }
 
 async function hasVibe(db: Kysely<Database>, projectId: string, id: string): Promise<boolean> {

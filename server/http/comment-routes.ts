@@ -2,6 +2,7 @@ import { Router } from 'express';
 import { notFound } from '../commands/access.ts';
 import type { ServerContext } from '../context.ts';
 import { readComments } from '../entities/comment.ts';
+import { findCutPlace } from '../entities/cut.ts';
 import { readRole } from '../entities/member.ts';
 import { sendFailure } from './answer.ts';
 import { commandRoute } from './command-route.ts';
@@ -17,9 +18,9 @@ export function createCommentRoutes(context: ServerContext): Router {
       const cutId = String(request.params.cutId);
       // In one transaction, so that the answer never has half of a change.
       const comments = await db.transaction().execute(async (tx) => {
-        const cut = await tx.selectFrom('cut').select('projectId').where('id', '=', cutId).executeTakeFirst();
+        const cut = await findCutPlace(tx, cutId);
         const isMember = cut && (await readRole(tx, cut.projectId, actor.id)) !== undefined;
-        return isMember ? readComments(tx, { cutId }) : undefined;
+        return isMember ? readComments(tx, { cutId: cut.id }) : undefined;
       });
       if (comments) response.json(comments);
       else sendFailure(response, notFound('cut'));

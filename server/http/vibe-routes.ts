@@ -43,6 +43,14 @@ export function createVibeRoutes(context: ServerContext): Router {
     '/api/cuts/:id/move',
     commandRoute(context, 'cut.move', 200, ({ body, params }) => ({ ...body, id: params.id })),
   );
+  router.post(
+    '/api/cuts/:id/merge',
+    commandRoute(context, 'cut.merge', 200, ({ body, params }) => ({ ...body, id: params.id })),
+  );
+  router.post(
+    '/api/cuts/:id/split',
+    commandRoute(context, 'cut.split', 201, ({ body, params }) => ({ ...body, cutId: params.id })),
+  );
   return router;
 
   /** The documented body has no project, so it is that of the first vibe; `none` if there is no such vibe. */

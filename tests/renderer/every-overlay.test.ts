@@ -136,10 +136,45 @@ const table: { [Kind in CommandKind]: Row<Kind> } = {
     events: [{ name: 'cut:moved', payload: { cutId: 'sg1', fromVibeId: 'sunset', toVibeId: 'ideas' } }],
     badge: 'sg1',
   },
+  'cut.merge': {
+    on: on(ofProject),
+    payload: { id: 'sg1', targetCutId: 'sg3' },
+    events: [{ name: 'cut:merged', payload: { cutId: 'sg1', intoCutId: 'sg3' } }],
+    badge: 'sg3',
+  },
+  'cut.split': {
+    on: on(ofProject),
+    payload: { id: 'new', cutId: 'sg3', name: 'first idea', fileIds: ['sg3a'] },
+    events: [
+      {
+        name: 'cut:split',
+        payload: {
+          cut: {
+            ...{ id: 'new', name: 'first idea', vibeId: 'sunset', projectId: 'ep', order: 3, createdAt },
+            ...{ createdBy: me, files: [{ ...file('sg3a'), cutId: 'new' }], commentCount: 0 },
+          },
+          ...{ fromCutId: 'sg3', fileIds: ['sg3a'], commentIds: [] },
+        },
+      },
+    ],
+    badge: 'new',
+    staysWhenRefused: true,
+  },
   'file.delete': {
     on: on(ofProject),
     payload: { id: 'sg3a' },
     events: [{ name: 'file:deleted', payload: { fileId: 'sg3a', cutId: 'sg3' } }],
+    badge: 'sg3a',
+  },
+  'file.move': {
+    on: on(ofProject),
+    payload: { id: 'sg3a', targetCutId: 'sg1' },
+    events: [
+      {
+        name: 'file:moved',
+        payload: { fileId: 'sg3a', fromCutId: 'sg3', toCutId: 'sg1', commentCount: 0 },
+      },
+    ],
     badge: 'sg3a',
   },
   'comment.create': {
@@ -227,6 +262,13 @@ function vibe(id: string) {
   if (!found) throw new Error(`The sample has no vibe ${id}`);
   const { cuts: _, ...rest } = found;
   return { ...rest, createdAt: ofProject.base.vibes.find((one) => one.id === id)?.createdAt ?? '' };
+}
+
+function file(id: string) {
+  const files = ofProject.base.vibes.flatMap(({ cuts }) => cuts).flatMap((cut) => cut.files);
+  const found = files.find((one) => one.id === id);
+  if (!found) throw new Error(`The sample has no file ${id}`);
+  return found;
 }
 
 function someReply() {

@@ -86,6 +86,6 @@ async function collect(
 function isSameTarget(known: ReturnType<typeof uploadTargetFor>, target: DropTarget): boolean {
   if (known.kind === 'cut') return target.kind === 'cut' && known.cutId === target.cutId;
   if (target.kind === 'cut' || known.projectId !== target.projectId) return false;
-  const vibeId = 'id' in known.vibe ? known.vibe.id : null;
+  const vibeId = known.vibe && 'id' in known.vibe ? known.vibe.id : null;
   return vibeId === (target.kind === 'vibe' ? target.vibeId : null);
 }

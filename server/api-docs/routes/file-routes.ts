@@ -131,6 +131,17 @@ const files: ApiRoute[] = [
     },
     ['id'],
   ),
+  commandRoute(
+    'file.move',
+    200,
+    {
+      method: 'post',
+      path: '/api/files/:id/move',
+      who: 'member',
+      summary: 'Moves a file to another cut, with its stems and the comments made on them',
+    },
+    ['id'],
+  ),
   { ...streamed, path: '/api/files/:id/stream' },
   { ...streamed, path: '/media/:id' },
   { ...peaks, path: '/api/files/:id/peaks' },

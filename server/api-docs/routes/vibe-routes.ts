@@ -80,6 +80,28 @@ const vibesAndCuts: ApiRoute[] = [
     },
     ['id'],
   ),
+  commandRoute(
+    'cut.merge',
+    200,
+    {
+      method: 'post',
+      path: '/api/cuts/:id/merge',
+      who: 'member',
+      summary: 'Moves everything of a cut into another one, which its id means from then on',
+    },
+    ['id'],
+  ),
+  commandRoute(
+    'cut.split',
+    201,
+    {
+      method: 'post',
+      path: '/api/cuts/:id/split',
+      who: 'member',
+      summary: 'Moves files of a cut into a new one. With the id of a merged cut, that cut comes back',
+    },
+    ['cutId'],
+  ),
 ];
 
 const comments: ApiRoute[] = [

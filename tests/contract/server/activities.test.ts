@@ -50,11 +50,16 @@ test('of all types name actor, target, time and link, and are sent as they are l
   const begun = new Date().toISOString();
 
   const [vibeId, otherId, cutId, commentId, replyId] = [newId(), newId(), newId(), newId(), newId()];
+  const [splitId, takeId] = [newId(), newId()];
   await addMember(ada, bo, projectId);
   await bo.command('vibe.create', { id: vibeId, projectId, name: 'Sunset' });
   await bo.command('vibe.create', { id: otherId, projectId, name: 'Dawn' });
   await bo.command('cut.create', { id: cutId, vibeId, name: 'Take 1' });
   const { file } = await upload({ server, user: bo }, makeWave(), { kind: 'cut', cutId });
+  await bo.command('cut.split', { id: splitId, cutId, name: 'Take 2', fileIds: [file.id] });
+  await bo.command('cut.create', { id: takeId, vibeId, name: 'Take 3' });
+  await bo.command('file.move', { id: file.id, targetCutId: takeId });
+  await bo.command('cut.merge', { id: takeId, targetCutId: cutId });
   await bo.command('comment.create', { id: commentId, cutId, text: 'More reverb', timestamp: 42.5 });
   await ada.command('reply.create', { id: replyId, commentId, text: 'Done' });
   await bo.command('cut.move', { id: cutId, targetVibeId: otherId });
@@ -64,20 +69,38 @@ test('of all types name actor, target, time and link, and are sent as they are l
   const ended = new Date().toISOString();
 
   const inCut = { projectId, vibeId, cutId };
-  const happened: [Activity['type'], TestUser, Activity['target'], Activity['link']][] = [
-    ['member_joined', bo, { type: 'member', id: bo.account.id, name: 'Bo' }, { projectId }],
-    ['vibe_created', bo, { type: 'vibe', id: vibeId, name: 'Sunset' }, { projectId, vibeId }],
-    ['vibe_created', bo, { type: 'vibe', id: otherId, name: 'Dawn' }, { projectId, vibeId: otherId }],
-    ['cut_created', bo, { type: 'cut', id: cutId, name: 'Take 1' }, inCut],
-    ['file_uploaded', bo, { type: 'file', id: file.id, name: 'mix.wav' }, { ...inCut, fileId: file.id }],
-    ['comment_added', bo, { type: 'comment', id: commentId, name: 'More reverb' }, { ...inCut, commentId }],
-    ['reply_added', ada, { type: 'reply', id: replyId, name: 'Done' }, { ...inCut, commentId, replyId }],
-    ['cut_moved', bo, { type: 'cut', id: cutId, name: 'Take 1' }, { ...inCut, vibeId: otherId }],
-    // A deleted thing can't be opened: the link leads to what contained it.
-    ['cut_deleted', ada, { type: 'cut', id: cutId, name: 'Take 1' }, { projectId, vibeId: otherId }],
-    ['vibe_deleted', ada, { type: 'vibe', id: otherId, name: 'Dawn' }, { projectId }],
-    ['member_left', ada, { type: 'member', id: bo.account.id, name: 'Bo' }, { projectId }],
-  ];
+  const first = (cutName: string) => ({ cutName, number: 1 });
+  const happened: [Activity['type'], TestUser, Activity['target'], Activity['link'], Activity['version']?][] =
+    [
+      ['member_joined', bo, { type: 'member', id: bo.account.id, name: 'Bo' }, { projectId }],
+      ['vibe_created', bo, { type: 'vibe', id: vibeId, name: 'Sunset' }, { projectId, vibeId }],
+      ['vibe_created', bo, { type: 'vibe', id: otherId, name: 'Dawn' }, { projectId, vibeId: otherId }],
+      ['cut_created', bo, { type: 'cut', id: cutId, name: 'Take 1' }, inCut],
+      [
+        'file_uploaded',
+        bo,
+        { type: 'file', id: file.id, name: 'mix.wav' },
+        { ...inCut, fileId: file.id },
+        first('Take 1'),
+      ],
+      ['cut_split', bo, { type: 'cut', id: splitId, name: 'Take 2' }, { ...inCut, cutId: splitId }],
+      ['cut_created', bo, { type: 'cut', id: takeId, name: 'Take 3' }, { ...inCut, cutId: takeId }],
+      [
+        'file_moved',
+        bo,
+        { type: 'file', id: file.id, name: 'mix.wav' },
+        { ...inCut, cutId: takeId, fileId: file.id },
+        first('Take 3'),
+      ],
+      ['cut_merged', bo, { type: 'cut', id: cutId, name: 'Take 3' }, inCut],
+      ['comment_added', bo, { type: 'comment', id: commentId, name: 'More reverb' }, { ...inCut, commentId }],
+      ['reply_added', ada, { type: 'reply', id: replyId, name: 'Done' }, { ...inCut, commentId, replyId }],
+      ['cut_moved', bo, { type: 'cut', id: cutId, name: 'Take 1' }, { ...inCut, vibeId: otherId }],
+      // A deleted thing can't be opened: the link leads to what contained it.
+      ['cut_deleted', ada, { type: 'cut', id: cutId, name: 'Take 1' }, { projectId, vibeId: otherId }],
+      ['vibe_deleted', ada, { type: 'vibe', id: otherId, name: 'Dawn' }, { projectId }],
+      ['member_left', ada, { type: 'member', id: bo.account.id, name: 'Bo' }, { projectId }],
+    ];
   expect(new Set(happened.map(([type]) => type))).toEqual(new Set(activityTypeSchema.options));
 
   await settled(socket);
@@ -85,8 +108,9 @@ test('of all types name actor, target, time and link, and are sent as they are l
     name === 'activity:new' ? [activitySchema.strict().parse(payload)] : [],
   );
   expect(heard).toEqual(
-    happened.map(([type, { account }, target, link]) => ({
+    happened.map(([type, { account }, target, link, version]) => ({
       ...{ id: expect.any(String), type, projectId, target, link, createdAt: expect.any(String) },
+      ...(version && { version }),
       actor: { id: account.id, name: account.name, avatarUrl: null },
     })),
   );

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { newId } from '../../../common/new-id.ts';
 import { type CommandAnswer, commandAnswerSchema, commandSchemas } from '../../../protocol/wire/command.ts';
 import { createProject, registerUser, startServer, type TestUser } from '../../helpers/server.ts';
+import { makeWave, upload } from '../../helpers/uploads.ts';
 
 type Operation = { operationId: string; kind: string; payload: unknown };
 
@@ -71,6 +72,11 @@ test('every command’s result is exactly what its schema says', async () => {
   await run(bo, 'cut.create', { id: goneId, vibeId, name: 'Mix' });
   await run(bo, 'cut.update', { id: cutId, name: 'Mix 2' });
   await run(bo, 'cut.move', { id: cutId, targetVibeId: otherId });
+  const { file } = await upload({ server, user: bo }, makeWave(), { kind: 'cut', cutId });
+  const splitId = newId();
+  await run(bo, 'file.move', { id: file.id, targetCutId: goneId });
+  await run(bo, 'cut.split', { id: splitId, cutId: goneId, name: 'Mix 3', fileIds: [file.id] });
+  await run(bo, 'cut.merge', { id: splitId, targetCutId: cutId });
   const [commentId, replyId] = [newId(), newId()];
   await run(bo, 'comment.create', { id: commentId, cutId, text: 'Louder', timestamp: 1.5, fileId: newId() });
   await run(ada, 'reply.create', { id: replyId, commentId, text: 'Done' });

@@ -1,0 +1,29 @@
+import { findCut } from '../protocol/state/project-state.ts';
+import { nameSchema } from '../protocol/wire/id.ts';
+import type { Descriptor } from './descriptor.ts';
+
+export const cutSplit = {
+  orderedWith: { projectOf: ({ cutId }) => cutId },
+  subject: ({ id }) => id,
+  creates: true,
+  sentence: ({ name, cutId }, names) => `Split “${name}” from ${names.cut(cutId)}`,
+  editable: { kind: 'name', field: 'name', schema: nameSchema },
+  place: ({ cutId }) => ({ kind: 'cut', id: cutId }),
+  overlay: {
+    project(project, { id, cutId, name, vibeId, fileIds, commentIds = [] }, { at, me }) {
+      const from = findCut(project, cutId);
+      const vibe = project.vibes.find((candidate) => candidate.id === (vibeId ?? from?.vibeId));
+      if (!from || !vibe || from.id === id) return null;
+      const wanted = new Set(fileIds);
+      const moved = from.files.filter((file) => wanted.has(file.id) || wanted.has(file.versionId ?? ''));
+      const cut = {
+        ...{ id, name, vibeId: vibe.id, projectId: project.id, createdAt: new Date(at).toISOString() },
+        ...{ createdBy: me, commentCount: commentIds.length },
+        order: Math.max(-1, ...vibe.cuts.map(({ order }) => order)) + 1,
+        files: moved.map((file) => ({ ...file, cutId: id })),
+      };
+      const movedIds = moved.map((file) => file.id);
+      return { name: 'cut:split', payload: { cut, fromCutId: from.id, fileIds: movedIds, commentIds } };
+    },
+  },
+} satisfies Descriptor<'cut.split'>;

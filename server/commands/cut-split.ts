@@ -1,0 +1,101 @@
+import type { Selectable } from 'kysely';
+import type { CommandPayload } from '../../protocol/wire/command.ts';
+import type { Failure } from '../../protocol/wire/error.ts';
+import { projectTopic } from '../../protocol/wire/topic.ts';
+import type { Database } from '../db/schema.ts';
+import { type CutPlace, findCutPlace, nextCutRank, readCut } from '../entities/cut.ts';
+import { readFiles } from '../entities/file.ts';
+import { failure } from '../failure.ts';
+import { relocateNotifications } from '../notifications/relocate.ts';
+import { notFound, refuse } from './access.ts';
+import type { CommandContext, Handler } from './handler.ts';
+import { moveFiles } from './move-files.ts';
+
+type CutRow = Selectable<Database['cut']>;
+type AliasRow = Selectable<Database['cutAlias']>;
+
+export const handleCutSplit: Handler<'cut.split'> = async (context, payload) => {
+  const { tx } = context;
+  const { id } = payload;
+  const from = await findCutPlace(tx, payload.cutId);
+  if (!from) return notFound('cut');
+  const { projectId } = from;
+  const refusal = await refuse(context, projectId, 'MEMBER', 'cut');
+  if (refusal) return refusal;
+  const alias = await tx.selectFrom('cutAlias').selectAll().where('id', '=', id).executeTakeFirst();
+  if (alias && alias.cutId !== from.id) {
+    return failure('conflict', 'id: This cut was merged into another one than cutId.');
+  }
+  const files = await readFiles(tx, { cutId: from.id });
+  const wanted = new Set(payload.fileIds);
+  const fileIds = files
+    .filter((file) => wanted.has(file.id) || wanted.has(file.versionId ?? ''))
+    .map((file) => file.id);
+  if (fileIds.length === 0 && !alias) {
+    return failure(wanted.size > 0 ? 'conflict' : 'invalid', 'fileIds: None of these files is in the cut.');
+  }
+  const made = await makeCut(context, from, payload, alias);
+  if (!made.ok) return made;
+  const { place } = made;
+  const moved = { fileIds, ...(payload.commentIds && { commentIds: payload.commentIds }) };
+  const commentIds = await moveFiles(context, moved, from.id, id);
+  const cut = await readCut(tx, id);
+  if (!cut) throw new Error(`Cut ${id} disappeared within its own transaction`);
+  return {
+    ok: true,
+    result: cut,
+    events: [
+      {
+        topic: projectTopic(projectId),
+        event: { name: 'cut:split', payload: { cut, fromCutId: from.id, fileIds, commentIds } },
+      },
+      ...(await relocateNotifications(tx, from.id, place, { fileIds, commentIds })),
+    ],
+    activities: [
+      {
+        type: 'cut_split',
+        projectId,
+        target: { type: 'cut', id, name: place.name },
+        link: { projectId, vibeId: place.vibeId, cutId: id },
+      },
+    ],
+  };
+};
+
+/** Inserts the new cut. A merged one comes back as it was, in the wanted vibe and with the wanted name. */
+async function makeCut(
+  { tx, actor, now }: CommandContext,
+  from: CutPlace,
+  { id, name, vibeId = from.vibeId }: CommandPayload<'cut.split'>,
+  alias: AliasRow | undefined,
+): Promise<{ ok: true; place: CutPlace } | Failure> {
+  const { projectId } = from;
+  const vibe = await tx.selectFrom('vibe').select('projectId').where('id', '=', vibeId).executeTakeFirst();
+  if (vibe?.projectId !== projectId) return notFound('vibe');
+  const former: CutRow | null = alias ? JSON.parse(alias.cut) : null;
+  const isInPlace = former?.vibeId === vibeId;
+  const rank = isInPlace ? former.rank : await nextCutRank(tx, vibeId);
+  const made = await tx
+    .insertInto('cut')
+    .values({ ...(former ?? { createdAt: now, createdBy: actor.id }), id, name, vibeId, projectId, rank })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .executeTakeFirst();
+  if (made.numInsertedOrUpdatedRows === 0n) return failure('conflict', 'id: This id is already in use.');
+  if (alias) await returnAliases(tx, id);
+  return { ok: true, place: { id, name, vibeId, projectId } };
+}
+
+/** The id is that of a cut again, and so mean the ids of cuts that were merged into it, however indirectly. */
+async function returnAliases(tx: CommandContext['tx'], id: string): Promise<void> {
+  await tx.deleteFrom('cutAlias').where('id', '=', id).execute();
+  let into = [id];
+  while (into.length > 0) {
+    const rows = await tx
+      .updateTable('cutAlias')
+      .set({ cutId: id })
+      .where('intoId', 'in', into)
+      .returning('id')
+      .execute();
+    into = rows.map((row) => row.id);
+  }
+}

@@ -1,0 +1,142 @@
+import type { Selectable } from 'kysely';
+import { projectTopic } from '../../protocol/wire/topic.ts';
+import type { CommandContext, TopicEvent } from '../commands/handler.ts';
+import type { Database } from '../db/schema.ts';
+import { type CutPlace, findCutPlace } from '../entities/cut.ts';
+import { cutNameOfSong, type SongName, songOf, stackKey, wholeNameOf } from './song-in-name.ts';
+
+type CutRow = Selectable<Database['cut']>;
+
+/** The columns of a cut that decide which bounces become its versions. */
+export type Stack = Pick<CutRow, 'title' | 'alternate' | 'stackKey' | 'unsureKey' | 'unsureName'>;
+
+/** The stack that a file with such a name starts, and the name of its cut. */
+export function stackOf(song: SongName, fileName: string): Stack & { name: string } {
+  const { title, alternate, isCertain } = song;
+  if (isCertain) {
+    const sure = { title, alternate, stackKey: stackKey(song), unsureKey: null, unsureName: null };
+    return { ...sure, name: cutNameOfSong(song) };
+  }
+  const whole = wholeNameOf(fileName);
+  return {
+    ...{ name: whole, title: whole, alternate: null, stackKey: stackKey({ title: whole, alternate: null }) },
+    ...{ unsureKey: stackKey(song), unsureName: whole },
+  };
+}
+
+/**
+ * The cut of the project that a file of this song becomes a version of, with the event if the cut's song has become known
+ * by it; null if there is none. See docs/decisions/0085.
+ */
+export async function findSongCut(
+  context: Pick<CommandContext, 'tx'>,
+  projectId: string,
+  song: SongName,
+  fileName: string,
+): Promise<{ cut: CutPlace; events: TopicEvent[] } | null> {
+  const { tx } = context;
+  const key = stackKey(song);
+  const known = (await findByKey(tx, projectId, key)) ?? (await findMerged(tx, projectId, key));
+  if (known) return { cut: known, events: [] };
+  const cuts = await tx.selectFrom('cut').selectAll().where('projectId', '=', projectId).execute();
+  const read = cuts.map((cut) => ({ cut, song: songOf(cut.name) }));
+  const named = read.filter(
+    (one) => (one.song.isCertain && stackKey(one.song) === key) || wholeKey(one.cut) === key,
+  );
+  const [best] = named.map((one) => one.cut).sort((a, b) => byFitness(song, a, b));
+  if (best) return learn(context, best, song, best.name);
+  if (!song.isCertain) {
+    const whole = stackOf(song, fileName).stackKey ?? '';
+    const same = (await findByKey(tx, projectId, whole)) ?? cuts.find((cut) => wholeKey(cut) === whole);
+    return same ? { cut: same, events: [] } : null;
+  }
+  const unsure = read.filter(({ cut, song: own }) =>
+    cut.stackKey === null ? !own.isCertain && stackKey(own) === key : cut.unsureKey === key,
+  );
+  const [only, ...others] = unsure.map((one) => one.cut);
+  if (!only || others.length > 0) return null;
+  return learn(context, only, song, only.name === only.unsureName ? cutNameOfSong(song) : only.name);
+}
+
+/** The vibe that holds another cut of this song, such as its main mix. */
+export async function findSongVibe(
+  { tx }: Pick<CommandContext, 'tx'>,
+  projectId: string,
+  song: SongName,
+): Promise<string | undefined> {
+  const titleKey = (title: string) => stackKey({ title, alternate: null });
+  const cuts = await tx
+    .selectFrom('cut')
+    .select(['vibeId', 'title', 'name'])
+    .where('projectId', '=', projectId)
+    .orderBy('createdAt')
+    .orderBy('id')
+    .execute();
+  const wanted = titleKey(song.title);
+  return cuts.find(({ title, name }) => titleKey(title ?? songOf(name).title) === wanted)?.vibeId;
+}
+
+const wholeKey = ({ name }: CutRow) => stackKey({ title: name, alternate: null });
+
+/** The cut that is called like the song, else the newest one, which has its latest bounces. */
+function byFitness(song: SongName, a: CutRow, b: CutRow): number {
+  const isExact = (cut: CutRow) => stackKey(song) === wholeKey(cut) || cut.name === cutNameOfSong(song);
+  if (isExact(a) !== isExact(b)) return isExact(a) ? -1 : 1;
+  return a.createdAt + a.id > b.createdAt + b.id ? -1 : 1;
+}
+
+async function findByKey(
+  tx: CommandContext['tx'],
+  projectId: string,
+  key: string,
+): Promise<CutPlace | undefined> {
+  return tx
+    .selectFrom('cut')
+    .select(['id', 'name', 'vibeId', 'projectId'])
+    .where('projectId', '=', projectId)
+    .where('stackKey', '=', key)
+    .orderBy('createdAt')
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst();
+}
+
+/** Bounces follow their cut into the one it was merged into. */
+async function findMerged(
+  tx: CommandContext['tx'],
+  projectId: string,
+  key: string,
+): Promise<CutPlace | undefined> {
+  const alias = await tx
+    .selectFrom('cutAlias')
+    .select('cutId')
+    .where('projectId', '=', projectId)
+    .where('stackKey', '=', key)
+    .limit(1)
+    .executeTakeFirst();
+  return alias && findCutPlace(tx, alias.cutId);
+}
+
+/** Lets the cut keep its song, so that it still gets the song's bounces once it has another name. */
+async function learn(
+  { tx }: Pick<CommandContext, 'tx'>,
+  cut: CutRow,
+  song: SongName,
+  name: string,
+): Promise<{ cut: CutPlace; events: TopicEvent[] }> {
+  const { id, vibeId, projectId } = cut;
+  const place = { id, name, vibeId, projectId };
+  if (cut.stackKey !== null && cut.unsureKey === null) return { cut: place, events: [] };
+  const { title, alternate } = song;
+  const sure = { title, alternate, stackKey: stackKey(song), unsureKey: null, unsureName: null };
+  await tx
+    .updateTable('cut')
+    .set({ name, ...sure })
+    .where('id', '=', id)
+    .execute();
+  const payload = { cutId: id, name, title, ...(alternate !== null && { alternate }) };
+  return {
+    cut: place,
+    events: [{ topic: projectTopic(projectId), event: { name: 'cut:updated', payload } }],
+  };
+}

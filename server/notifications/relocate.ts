@@ -1,0 +1,40 @@
+import { sql } from 'kysely';
+import { userTopic } from '../../protocol/wire/topic.ts';
+import type { CommandContext, TopicEvent } from '../commands/handler.ts';
+import { chunksOf } from '../db/chunks.ts';
+import type { CutPlace } from '../entities/cut.ts';
+
+/**
+ * Lets notifications link to the cut that has the files and comments now, so that they lead there and are withdrawn with
+ * it, and answers an event for each person who has any. `moved` null: everything of the cut.
+ */
+export async function relocateNotifications(
+  tx: CommandContext['tx'],
+  fromCutId: string,
+  to: CutPlace,
+  moved: { fileIds: string[]; commentIds: string[] } | null,
+): Promise<TopicEvent[]> {
+  const people = new Set<string>();
+  const relocate = async (column: 'fileId' | 'commentId' | null, ids: string[]) => {
+    const rows = await tx
+      .updateTable('notification')
+      .set({
+        cutId: to.id,
+        body: sql<string>`json_set(body, '$.link.cutId', ${to.id}, '$.link.vibeId', ${to.vibeId})`,
+      })
+      .where('cutId', '=', fromCutId)
+      .$if(column !== null, (query) => query.where(column ?? 'fileId', 'in', ids))
+      .returning('userId')
+      .execute();
+    for (const { userId } of rows) people.add(userId);
+  };
+  if (moved) {
+    for (const ids of chunksOf(moved.fileIds)) await relocate('fileId', ids);
+    for (const ids of chunksOf(moved.commentIds)) await relocate('commentId', ids);
+  } else await relocate(null, []);
+  const payload = { fromCutId, toCutId: to.id, toVibeId: to.vibeId, ...moved };
+  return [...people].map((userId) => ({
+    topic: userTopic(userId),
+    event: { name: 'notifications:moved', payload },
+  }));
+}
