@@ -1,0 +1,118 @@
+import { align } from './align.ts';
+import { bandCentres } from './band-meter.ts';
+import { type Agreement, describeDifference } from './describe-difference.ts';
+import type { Change, Difference, Match } from './difference.ts';
+import { findLevelChanges } from './find-level-changes.ts';
+import { findSections } from './find-sections.ts';
+import { type Levels, measureMatches } from './measure-matches.ts';
+import { createOutlineMeter, type Outline } from './outline.ts';
+import type { SoundPieces } from './sound-cursor.ts';
+
+/** Starts to decode a sound. It is called twice: a decoded sound is too large to keep. */
+export type OpenSound = () => SoundPieces;
+
+/** `incomparable`: why, in a sentence. */
+export type Comparison =
+  | { kind: 'compared'; difference: Difference }
+  | { kind: 'incomparable'; reason: string };
+
+const shortestSeconds = 0.5;
+const longestSeconds = 2 * 60 * 60;
+const lowestRate = 4000;
+/** Sounds with less in common than this are different music. */
+const leastInCommon = 0.1;
+/** A residual below −60 dB can't be heard beside the music: dither and rounding. */
+const inaudible = 1e-6;
+
+/** The changes from an older sound to a newer one. Rejects if one of them can't be read. */
+export async function compareSounds(newer: OpenSound, older: OpenSound): Promise<Comparison> {
+  const outlines = { newer: await outlineOf(newer), older: await outlineOf(older) };
+  const reason = findObstacle(outlines.newer) ?? findObstacle(outlines.older);
+  if (reason !== null) return { kind: 'incomparable', reason };
+  const found = align(outlines.newer as Outline, outlines.older as Outline);
+  const both = outlines as { newer: Outline; older: Outline };
+  return { kind: 'compared', difference: await compareAligned({ newer, older }, both, found) };
+}
+
+async function outlineOf(sound: OpenSound): Promise<Outline | 'too-long' | null> {
+  let meter: ReturnType<typeof createOutlineMeter> | null = null;
+  let rate = 0;
+  let frames = 0;
+  for await (const { planes, sampleRate } of sound()) {
+    meter ??= createOutlineMeter(sampleRate);
+    rate ||= sampleRate;
+    frames += planes[0]?.length ?? 0;
+    if (frames > longestSeconds * rate) return 'too-long';
+    meter.push(planes);
+  }
+  return meter?.finish() ?? null;
+}
+
+function findObstacle(outline: Outline | 'too-long' | null): string | null {
+  if (outline === null) return 'One of the files has no sound that can be read here.';
+  if (outline === 'too-long') return 'Files of more than two hours aren’t compared.';
+  if (outline.sampleRate < lowestRate) return 'Files below 4 kHz aren’t compared.';
+  return outline.frames < shortestSeconds * outline.sampleRate
+    ? 'One of the files is too short to compare.'
+    : null;
+}
+
+async function compareAligned(
+  sounds: { newer: OpenSound; older: OpenSound },
+  outlines: { newer: Outline; older: Outline },
+  found: Match[],
+): Promise<Difference> {
+  const { newer, older } = outlines;
+  const seconds = newer.frames / newer.sampleRate;
+  const shorter = Math.min(seconds, older.frames / older.sampleRate);
+  const isRelated = found.reduce((sum, { from, to }) => sum + to - from, 0) >= leastInCommon * shorter;
+  const matches = isRelated ? found : [];
+  const levels = await measureMatches({ newer: sounds.newer(), older: sounds.older() }, outlines, matches);
+  const { gain, decibels, changes } = findLevelChanges(levels);
+  const sections = findSections(newer, older, matches);
+  const all = levels.isIdentical ? [] : [...sections.changes, ...changes];
+  const difference = {
+    identical: levels.isIdentical,
+    offsetSeconds: round(sections.offset, 1e6),
+    gainDecibels: round(gain, 100),
+    bands: bandCentres,
+    stepSeconds: levels.stepSeconds,
+    decibels: rowsOf(decibels, levels.steps),
+    changes: all.toSorted((a, b) => a.from - b.from).map(rounded),
+  };
+  const agreement: Agreement = isRelated ? agreementOf(levels, changes) : 'unrelated';
+  return { ...difference, summary: describeDifference(difference, { agreement, seconds }) };
+}
+
+/** Looks at all steps outside the changes of level. */
+function agreementOf({ isMeasured, residual, stepSeconds }: Levels, changes: Change[]): Agreement {
+  let isSeen = false;
+  for (let step = 0; step < residual.length; step++) {
+    const middle = (step + 0.5) * stepSeconds;
+    if (!isMeasured[step] || isMeasured[step - 1] === 0 || isMeasured[step + 1] === 0) continue;
+    if (changes.some(({ from, to }) => from - 0.2 < middle && middle < to + 0.2)) continue;
+    isSeen = true;
+    if ((residual[step] as number) > inaudible) return 'alike';
+  }
+  return isSeen ? 'null' : 'alike';
+}
+
+function rowsOf(decibels: Float64Array, steps: number): (number | null)[][] {
+  return Array.from({ length: steps }, (_, step) =>
+    Array.from(decibels.subarray(step * bandCentres.length, (step + 1) * bandCentres.length), (value) =>
+      Number.isNaN(value) ? null : round(value, 10),
+    ),
+  );
+}
+
+function rounded(change: Change): Change {
+  return {
+    ...change,
+    from: round(change.from, 1e4),
+    to: round(change.to, 1e4),
+    ...(change.decibels === undefined ? {} : { decibels: round(change.decibels, 100) }),
+  };
+}
+
+/** Adding zero turns negative zero into zero. */
+const round = (value: number, parts: number) => Math.round(value * parts) / parts + 0;

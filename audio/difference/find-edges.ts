@@ -1,0 +1,118 @@
+import type { Run } from './match-blocks.ts';
+
+/** A step of the search, in seconds, and the stretch around it that is compared. */
+const stepSeconds = 0.01;
+const stretchSteps = 10;
+/** How far an edge may be from where the blocks put it. */
+const reachSeconds = 2.2;
+/** The cost of leaving a step of either sound unmatched, beside the error of matching it (0 to 1). */
+const gapCost = 0.3;
+const silentPower = 1e-8;
+
+/**
+ * Moves the edges of runs, in samples, to where the sounds really part. Between two runs it looks for the end of the
+ * first and the start of the second together: neither sound may go backwards. `rate` is in samples per second.
+ */
+export function findEdges(newer: Float32Array, older: Float32Array, runs: Run[], rate: number): Run[] {
+  const step = Math.max(1, Math.round(stepSeconds * rate));
+  const reach = Math.round(reachSeconds / stepSeconds);
+  const edges = runs.map((run) => ({ ...run }));
+  const errors = (lag: number, from: number, count: number) =>
+    cumulative(matchErrors(newer, older, { lag, from, count, step }));
+
+  const [first] = edges;
+  const last = edges.at(-1);
+  if (!first || !last) return [];
+  // The beginning and the end: the error of matching against the price of not matching.
+  const head = Math.min(Math.ceil(first.from / step) + reach, Math.floor(first.to / step));
+  const start = Math.max(0, Math.min(head, Math.ceil(Math.max(0, first.lag) / step)));
+  const headErrors = errors(first.lag, 0, head);
+  first.from = step * leastAt(start, head, (at) => gapCost * at + between(headErrors, at, head));
+  const base = Math.max(0, Math.floor(last.to / step) - reach);
+  const end = Math.floor(Math.min(newer.length, older.length + last.lag) / step);
+  const tailErrors = errors(last.lag, base * step, Math.max(0, end - base));
+  last.to =
+    step *
+    leastAt(base, Math.max(base, end), (at) => between(tailErrors, 0, at - base) + gapCost * (end - at));
+  if (end - last.to / step <= 2) last.to = Math.min(newer.length, older.length + last.lag);
+
+  for (let index = 1; index < edges.length; index++) {
+    const [left, right] = [edges[index - 1] as Run, edges[index] as Run];
+    const gap = (right.lag - left.lag) / step;
+    const low = Math.max(
+      Math.ceil(left.from / step),
+      Math.floor(Math.min(left.to, right.from) / step) - reach,
+    );
+    const high = Math.min(
+      Math.floor(right.to / step),
+      Math.ceil(Math.max(left.to, right.from) / step) + reach,
+    );
+    const count = Math.max(1, high - low);
+    const leftErrors = errors(left.lag, low * step, count);
+    const rightErrors = errors(right.lag, low * step, count);
+    let least = Number.POSITIVE_INFINITY;
+    for (let to = 0; to <= count; to++) {
+      for (let from = Math.max(to, Math.ceil(to + gap - 1e-6)); from <= count; from++) {
+        const unmatched = from - to + Math.max(0, from - to - gap);
+        const cost = between(leftErrors, 0, to) + between(rightErrors, from, count) + gapCost * unmatched;
+        if (cost >= least) continue;
+        least = cost;
+        left.to = (low + to) * step;
+        right.from = (low + from) * step;
+      }
+    }
+  }
+  return edges.filter(({ from, to }) => to - from > 0.3 * rate);
+}
+
+function leastAt(from: number, to: number, cost: (at: number) => number): number {
+  let best = from;
+  for (let at = from; at <= to; at++) if (cost(at) < cost(best)) best = at;
+  return best;
+}
+
+const between = (sums: Float64Array, from: number, to: number) => (sums[to] ?? 0) - (sums[from] ?? 0);
+
+function cumulative(values: Float64Array): Float64Array {
+  const sums = new Float64Array(values.length + 1);
+  for (let at = 0; at < values.length; at++) sums[at + 1] = (sums[at] as number) + (values[at] as number);
+  return sums;
+}
+
+/**
+ * 0 where the sounds agree except for their level, 1 where they have nothing in common: for each step, over the
+ * stretch around it. The difference of neighbouring samples stands for the sample, so that bass doesn't decide.
+ */
+function matchErrors(
+  newer: Float32Array,
+  older: Float32Array,
+  { lag, from, count, step }: { lag: number; from: number; count: number; step: number },
+): Float64Array {
+  const shift = Math.round(lag);
+  const sums = {
+    both: new Float64Array(count + 1),
+    newer: new Float64Array(count + 1),
+    older: new Float64Array(count + 1),
+  };
+  for (let index = 0; index < count; index++) {
+    let [both, b2, a2] = [0, 0, 0];
+    for (let at = from + index * step, end = at + step; at < end; at++) {
+      const b = (newer[at] ?? 0) - (newer[at - 1] ?? 0);
+      const a = (older[at - shift] ?? 0) - (older[at - shift - 1] ?? 0);
+      both += a * b;
+      b2 += b * b;
+      a2 += a * a;
+    }
+    sums.both[index + 1] = (sums.both[index] as number) + both;
+    sums.newer[index + 1] = (sums.newer[index] as number) + b2;
+    sums.older[index + 1] = (sums.older[index] as number) + a2;
+  }
+  const silent = silentPower * step * stretchSteps;
+  return Float64Array.from({ length: count }, (_, index) => {
+    const low = Math.max(0, index - stretchSteps / 2);
+    const high = Math.min(count, index + stretchSteps / 2);
+    const [b2, a2] = [between(sums.newer, low, high), between(sums.older, low, high)];
+    if (b2 < silent || a2 < silent) return b2 < silent && a2 < silent ? 0 : 1;
+    return 1 - Math.max(0, between(sums.both, low, high) / Math.sqrt(b2 * a2));
+  });
+}

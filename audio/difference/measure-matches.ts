@@ -1,0 +1,148 @@
+import { bandCentres, createBandMeter } from './band-meter.ts';
+import type { Match } from './difference.ts';
+import type { Outline } from './outline.ts';
+import { createSoundCursor, type SoundPieces } from './sound-cursor.ts';
+
+/** Levels of both sounds at the same moments of the music, one row for each step of the newer one. */
+export type Levels = {
+  steps: number;
+  stepSeconds: number;
+  /** 1 where both sounds were measured. */
+  isMeasured: Uint8Array;
+  /** Mean power by step and band. */
+  newer: Float64Array;
+  older: Float64Array;
+  /** The part of the newer one that the older one, at its best gain, leaves in each step: 0 for the same sound. */
+  residual: Float64Array;
+  /** Whether every sample of both is the same. */
+  isIdentical: boolean;
+};
+
+/** Channels that are measured, at most. */
+const maximumChannels = 8;
+const maximumRows = 18_000;
+/** Sounds are measured this close to the edge of a match. */
+const marginSeconds = 0.04;
+
+/** Rows of 100 ms, longer for sounds over half an hour. */
+export function stepOf(seconds: number): number {
+  return 0.1 * Math.max(1, Math.ceil(seconds / (0.1 * maximumRows)));
+}
+
+/** Measures both sounds side by side, step by step, wherever they match. */
+export async function measureMatches(
+  sounds: { newer: SoundPieces; older: SoundPieces },
+  outlines: { newer: Outline; older: Outline },
+  matches: Match[],
+): Promise<Levels> {
+  const { newer, older } = outlines;
+  const duration = newer.frames / newer.sampleRate;
+  const stepSeconds = stepOf(duration);
+  const steps = Math.ceil(duration / stepSeconds - 1e-9);
+  const bands = bandCentres.length;
+  const metering = {
+    limit: 0.45 * Math.min(newer.sampleRate, older.sampleRate),
+    spread: 0.05,
+    isFine: newer.sampleRate !== older.sampleRate,
+  };
+  const sides = {
+    newer: createSide(sounds.newer, newer, metering, stepSeconds),
+    older: createSide(sounds.older, older, metering, stepSeconds),
+  };
+  const levels: Levels = {
+    ...{ steps, stepSeconds, isMeasured: new Uint8Array(steps) },
+    newer: new Float64Array(steps * bands),
+    older: new Float64Array(steps * bands),
+    residual: new Float64Array(steps).fill(1),
+    isIdentical:
+      newer.frames === older.frames &&
+      newer.sampleRate === older.sampleRate &&
+      newer.channels === older.channels,
+  };
+  try {
+    for (let step = 0; step < steps; step++) {
+      const from = step * stepSeconds;
+      const middle = Math.min(from + stepSeconds / 2, (from + duration) / 2);
+      const margin = Math.min(marginSeconds, middle - from);
+      const match = matches.find((each) => each.from <= middle - margin && each.to >= middle + margin);
+      if (!match) {
+        levels.isIdentical = false;
+        continue;
+      }
+      await sides.newer.read(middle);
+      await sides.older.read(middle - match.lag);
+      sides.newer.measure(levels.newer, step * bands);
+      sides.older.measure(levels.older, step * bands);
+      const { residual, isEqual } = compareSamples(sides.newer.step(), sides.older.step());
+      levels.residual[step] = residual;
+      levels.isIdentical &&= isEqual && match.lag === 0;
+      levels.isMeasured[step] = 1;
+    }
+  } finally {
+    await sides.newer.close();
+    await sides.older.close();
+  }
+  return levels;
+}
+
+type Metering = Parameters<typeof createBandMeter>[1];
+
+function createSide(pieces: SoundPieces, outline: Outline, metering: Metering, stepSeconds: number) {
+  const { sampleRate } = outline;
+  const channels = Math.max(1, Math.min(maximumChannels, outline.channels));
+  const cursor = createSoundCursor(pieces, channels);
+  const meter = createBandMeter(sampleRate, metering);
+  const stepFrames = Math.round(stepSeconds * sampleRate);
+  const length = Math.max(meter.spanFrames, stepFrames);
+  const planes = Array.from({ length: channels }, () => new Float32Array(length));
+  const part = (frames: number) => {
+    const start = (length - frames) >> 1;
+    return planes.map((plane) => plane.subarray(start, start + frames));
+  };
+  const [span, step] = [part(meter.spanFrames), part(stepFrames)];
+  return {
+    read: async (middle: number) => {
+      await cursor.read(planes, Math.round(middle * sampleRate) - (length >> 1));
+    },
+    measure: (into: Float64Array, at: number) => {
+      meter.measure(span, into, at);
+      const bands = into.subarray(at, at + bandCentres.length);
+      if (bands.every((power) => power < 64)) return;
+      for (const plane of planes) clean(plane);
+      meter.measure(span, bands.fill(0), 0);
+    },
+    step: () => step,
+    close: cursor.close,
+  };
+}
+
+/** Neither NaN nor absurd values may spread to a whole band. */
+function clean(plane: Float32Array): void {
+  for (let at = 0; at < plane.length; at++) {
+    const value = plane[at] as number;
+    if (!(value > -64 && value < 64)) plane[at] = 0;
+  }
+}
+
+function compareSamples(
+  newer: Float32Array[],
+  older: Float32Array[],
+): { residual: number; isEqual: boolean } {
+  if (newer.length !== older.length || newer[0]?.length !== older[0]?.length)
+    return { residual: 1, isEqual: false };
+  let [both, newerPower, olderPower, apart] = [0, 0, 0, 0];
+  for (const [channel, plane] of newer.entries()) {
+    const other = older[channel] as Float32Array;
+    for (let at = 0; at < plane.length; at++) {
+      const b = plane[at] as number;
+      const a = other[at] as number;
+      both += a * b;
+      newerPower += b * b;
+      olderPower += a * a;
+      apart += Math.abs(b - a);
+    }
+  }
+  if (apart === 0) return { residual: 0, isEqual: true };
+  if (newerPower === 0 || olderPower === 0) return { residual: 1, isEqual: false };
+  return { residual: Math.max(0, 1 - (both * both) / (newerPower * olderPower)), isEqual: false };
+}
