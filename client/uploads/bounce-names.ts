@@ -1,24 +1,5 @@
+import { soundExtensions } from '../../common/song-names/sound-extensions.ts';
 import { extensionOf } from './file-name.ts';
-
-/** The formats that producers bounce to, and ZIP for stems. Lower case, with the dot. */
-export const bounceExtensions: ReadonlySet<string> = new Set([
-  '.wav',
-  '.wave',
-  '.bwf',
-  '.rf64',
-  '.w64',
-  '.aif',
-  '.aiff',
-  '.aifc',
-  '.flac',
-  '.mp3',
-  '.m4a',
-  '.aac',
-  '.ogg',
-  '.oga',
-  '.opus',
-  '.zip',
-]);
 
 /** Pictures may be dropped on a cut; a bounce folder never uploads them. */
 export const pictureExtensions: ReadonlySet<string> = new Set(['.png', '.jpg', '.jpeg', '.webp', '.gif']);
@@ -32,7 +13,7 @@ const temporaryName = /^~|\.(?:tmp|temp|part|partial|crdownload|download|filepar
  */
 export function isBounceName(name: string): boolean {
   return (
-    bounceExtensions.has(extensionOf(name).toLowerCase()) && !isHiddenName(name) && !temporaryName.test(name)
+    soundExtensions.has(extensionOf(name).toLowerCase()) && !isHiddenName(name) && !temporaryName.test(name)
   );
 }
 

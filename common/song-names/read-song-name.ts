@@ -1,0 +1,116 @@
+import { isDateAndTime } from './read-facts.ts';
+import { longestTag, type Tag } from './read-tag.ts';
+import { type Run, readTail } from './read-tail.ts';
+import { withoutSoundExtension } from './sound-extensions.ts';
+import { balanceBrackets, spaced, splitName, tidyPart, type Word } from './split-name.ts';
+
+/** The meaning of a file name. The title keeps its case; alternate and label are canonical, so they compare. */
+export type SongName = {
+  title: string;
+  /** A mix other than the main one (`instrumental`); several are sorted and joined with `, `. */
+  alternate: string | null;
+  /** `v2`, `mix 6 master v2`. */
+  label: string | null;
+  /** Free words after an explicit version: `louder`. */
+  note: string | null;
+  /** The instrument or channel of a stem. */
+  part: string | null;
+  isStem: boolean;
+  /** False if the only tag may as well belong to the title: a bare `02`, or a lone stage word. */
+  isCertain: boolean;
+};
+
+/**
+ * Reads `[track number] [date] title tag* note? channel? copy?`. `titleWords` are words or phrases that always belong to
+ * the title.
+ */
+export function readSongName(fileName: string, titleWords: readonly string[] = []): SongName {
+  const name = balanceBrackets(withoutSoundExtension(fileName.normalize('NFC')));
+  const words = splitName(name);
+  const { titleEnd, tags, runs } = readTail(words, findPhrases(words, titleWords));
+  const titleStart = countPrefix(words.slice(0, titleEnd));
+  const title = name.slice(words[titleStart - 1]?.end ?? 0, words[titleEnd]?.start ?? name.length);
+  const texts = runs.map((run) => ({ kind: run.kind, text: textOf(name, words, run) }));
+  const textsOf = (kind: Run['kind']) => texts.filter((text) => text.kind === kind).map(({ text }) => text);
+  const notes = textsOf('note');
+  const moreTitle = [...textsOf('title'), ...notes.filter(isOfTitle).map((text) => `(${text})`)];
+  return {
+    title: [tidyPart(title) || 'Untitled', ...moreTitle].join(' '),
+    note: notes.filter((text) => !isOfTitle(text)).join(', ') || null,
+    ...summarise(tags, textsOf('part')),
+  };
+}
+
+function summarise(tags: readonly Tag[], parts: readonly string[]) {
+  const labels = tags.filter((tag) => tag.kind === 'label');
+  // `latest mix 3` is `mix 3`.
+  const telling = labels.filter(({ text }, at) => text !== 'latest' || at === labels.length - 1);
+  const labelTexts = [...new Set(telling.map(({ text }) => text))];
+  const alternates = tags.filter((tag) => tag.kind === 'alternate').map(({ text }) => text);
+  const stems = tags.filter((tag) => tag.kind === 'stem');
+  const stemParts = stems.flatMap(({ part }) => part ?? []);
+  const isVague = labelTexts.length === 1 && telling[0]?.isVague === true;
+  return {
+    alternate: [...new Set(alternates)].sort().join(', ') || null,
+    label: labelTexts.join(' ') || null,
+    part: canonicalPart([...parts, ...stemParts].join(' ')) || null,
+    isStem: stems.length > 0,
+    isCertain: !isVague || alternates.length > 0 || stems.length > 0,
+  };
+}
+
+function canonicalPart(part: string): string {
+  return /^[lr]$/i.test(part) ? part.toUpperCase() : part.toLowerCase();
+}
+
+/** `(Kaito Remix)`, `live` and `feat. Ana` belong to the title, even after the version. */
+function isOfTitle(note: string): boolean {
+  return /^(?:feat|ft|featuring)[.\s]|(?:^|\s)(?:remix|live)$/i.test(note) && !/\bv\d/i.test(note);
+}
+
+/** A minus directly before its number belongs to a note: `v4 -2dB`. */
+function textOf(name: string, words: readonly Word[], run: Run): string {
+  const [first, last] = [words[run.start], words[run.end - 1]];
+  if (!first || !last) return '';
+  const hasMinus = /(?:^|[^\p{L}\d])-$/u.test(first.before) && /^\d/.test(first.text);
+  return spaced(name.slice(first.start - (hasMinus ? 1 : 0), last.end));
+}
+
+/** The number of words at the beginning that are track numbers and dates. At least one word is left to the title. */
+function countPrefix(words: readonly Word[]): number {
+  let start = 0;
+  for (;;) {
+    const length = prefixLength(words.slice(start, start + longestTag + 1));
+    if (length === 0) return start;
+    start += length;
+  }
+}
+
+function prefixLength(words: readonly Word[]): number {
+  for (let length = words.length - 1; length > 0; length--) {
+    const isPlain = words.slice(0, length + 1).every(({ before }) => /^[\s_.\-–—]*$/.test(before));
+    const prefix = words.slice(0, length);
+    if (isPlain && (isDateAndTime(prefix) || isTrackNumber(prefix, words[length]))) return length;
+  }
+  return 0;
+}
+
+/** `03 Dune`, `3 - Dune` and `3. Dune`, but not `99 Problems`. */
+function isTrackNumber([number, ...others]: readonly Word[], next: Word | undefined): boolean {
+  if (!number || others.length > 0 || !/^\d{1,2}$/.test(number.text)) return false;
+  return number.text.startsWith('0') || /^(?:[\s_]+[-–—]+[\s_]+|\.\s*)$/.test(next?.before ?? '');
+}
+
+/** The indexes of the words that are part of a phrase. */
+function findPhrases(words: readonly Word[], phrases: readonly string[]): Set<number> {
+  const found = new Set<number>();
+  for (const phrase of phrases) {
+    const sought = splitName(phrase.normalize('NFC')).map(({ folded }) => folded);
+    for (const start of words.keys()) {
+      if (sought.every((folded, offset) => words[start + offset]?.folded === folded)) {
+        for (const offset of sought.keys()) found.add(start + offset);
+      }
+    }
+  }
+  return found;
+}

@@ -1,0 +1,121 @@
+import { isFact, phraseOf } from './read-facts.ts';
+import type { Word } from './split-name.ts';
+
+/**
+ * The meaning of words at the end of a name. A label is `vague` if it may as well belong to the title: a bare `02`, or a
+ * stage word without a number.
+ */
+export type Tag =
+  | { kind: 'label'; text: string; isVague: boolean }
+  | { kind: 'alternate'; text: string; isStrong: boolean }
+  | { kind: 'stem'; part: string | null }
+  | { kind: 'fact' };
+
+/** The longest tag, in words: a date with a time of day. */
+export const longestTag = 6;
+
+export function readTag(words: readonly Word[]): Tag | null {
+  if (isFact(words)) return { kind: 'fact' };
+  const phrase = phraseOf(words);
+  if (phrase === '') return null;
+  return readVersion(words, phrase) ?? readStage(phrase) ?? readAlternate(phrase) ?? readStem(words, phrase);
+}
+
+const number = String.raw`\d{1,4}(?:\.\d{1,3}){0,2}[a-z]?`;
+const versionPhrase = new RegExp(`^(?:v|ver|version) ?(${number})$`);
+const gluedVersion = new RegExp(`^(?:v|ver|version)${number}$`);
+
+function readVersion(words: readonly Word[], phrase: string): Tag | null {
+  const version = versionPhrase.exec(phrase);
+  if (version) return { kind: 'label', text: `v${version[1]}`, isVague: false };
+  if (/^0\d{1,2}$/.test(phrase)) return { kind: 'label', text: phrase, isVague: true };
+  const isTakeOrInitials = /^0\d\d d\d{1,2}$/.test(phrase) || /^[A-Z]{2,3}\d\d$/.test(words[0]?.text ?? '');
+  if (!isTakeOrInitials || words.length > 2) return null;
+  if (words.length === 2 && !phrase.startsWith('0')) return null;
+  return { kind: 'label', text: phrase.toUpperCase(), isVague: false };
+}
+
+/** An explicit version, which a free note may follow: `v4 louder`. A spaced `V 4` is not (`Henry V 2 strings`). */
+export function isExplicitVersion(word: Word): boolean {
+  return gluedVersion.test(word.folded);
+}
+
+const stages =
+  'mix|mixdown|master|premaster|demo|rough|final|draft|take|bounce|render|export|rev|wip|ref|latest';
+const stagePhrase = new RegExp(`^(?:(?:revised|new) )?(${stages})(?: ?(${number}))?$`);
+
+function readStage(phrase: string): Tag | null {
+  const stage = stagePhrase.exec(phrase);
+  if (!stage) return null;
+  const [, word, count] = stage;
+  return {
+    kind: 'label',
+    text: count === undefined ? `${word}` : `${word} ${count}`,
+    isVague: count === undefined,
+  };
+}
+
+/** The names of mixes that are never a version of the main mix. A name's own words come before its usual one. */
+const alternates: readonly { name: string; isStrong: boolean; phrases: string[] }[] = [
+  { name: 'instrumental', isStrong: true, phrases: ['instrumental', 'inst', 'instr', 'instru', 'インスト'] },
+  {
+    name: 'acapella',
+    isStrong: true,
+    phrases: ['acapella', 'acappella', 'a cappella', 'a capella', 'アカペラ'],
+  },
+  { name: 'radio edit', isStrong: true, phrases: ['radio edit', 'radio mix', 'radio version'] },
+  { name: 'vocal up', isStrong: true, phrases: ['vocal up', 'vocals up', 'vox up'] },
+  { name: 'vocal down', isStrong: true, phrases: ['vocal down', 'vocals down', 'vox down'] },
+  { name: 'no lead', isStrong: true, phrases: ['no lead', 'no lead vox', 'no lead vocal', 'no lead vocals'] },
+  { name: 'atmos', isStrong: true, phrases: ['atmos', 'dolby atmos'] },
+  { name: 'binaural', isStrong: true, phrases: ['binaural'] },
+  { name: 'tv', isStrong: false, phrases: ['tv', 'tv track'] },
+  { name: 'show', isStrong: false, phrases: ['show'] },
+  { name: 'clean', isStrong: false, phrases: ['clean'] },
+  { name: 'explicit', isStrong: false, phrases: ['explicit'] },
+  { name: 'extended', isStrong: false, phrases: ['extended'] },
+  { name: 'loop', isStrong: false, phrases: ['loop'] },
+  { name: 'sting', isStrong: false, phrases: ['sting'] },
+];
+const alternateOf = new Map(
+  alternates.flatMap(({ name, isStrong, phrases }) =>
+    phrases.map((phrase) => [phrase, { kind: 'alternate', text: name, isStrong }] as const),
+  ),
+);
+
+/** `TV Mix` and `Main Inst` are what `TV` and `Inst` are; a `Main Mix` is no alternate. */
+function readAlternate(phrase: string): Tag | null {
+  if (/^main (?:mix|version)$/.test(phrase)) return { kind: 'fact' };
+  const core = phrase.replace(/^main /, '').replace(/ (?:mix|version|edit)$/, '');
+  return alternateOf.get(phrase) ?? alternateOf.get(core) ?? null;
+}
+
+const instruments = new Set(
+  [
+    'drum drums kick snare hat hats hihat toms cymbals overheads room perc percussion bass sub guitar guitars gtr',
+    'keys piano organ synth synths pad pads arp pluck lead vox vocal vocals bgv bgvs backing choir strings brass',
+    'horns fx sfx music click',
+  ].flatMap((line) => line.split(' ')),
+);
+
+/** `stems`, `stem` and `lead vox stem`. An instrument after the word is read as the stem's part elsewhere. */
+function readStem(words: readonly Word[], phrase: string): Tag | null {
+  const last = words.at(-1);
+  if (phrase === 'l' || phrase === 'r')
+    return words[0]?.before === '.' ? { kind: 'stem', part: phrase.toUpperCase() } : null;
+  const before = words.slice(0, -1);
+  if (!isStemWord(last) || !before.every(({ folded }) => instruments.has(folded))) return null;
+  return { kind: 'stem', part: before.length === 0 ? null : phraseOf(before) };
+}
+
+function isStemWord(word: Word | undefined): boolean {
+  return word?.folded === 'stem' || word?.folded === 'stems';
+}
+
+/** Whether the next words are a stem's part: `STEM_Moog` and `stem drums`, but not `Stem Cell`. */
+export function isStemAnchor(word: Word, next: Word | undefined): boolean {
+  if (word.folded === 'stems' || word.text === 'STEM') return true;
+  return (
+    word.folded === 'stem' && next !== undefined && (instruments.has(next.folded) || /^\d/.test(next.text))
+  );
+}

@@ -1,0 +1,74 @@
+import { isExplicitVersion, isStemAnchor, longestTag, readTag, type Tag } from './read-tag.ts';
+import type { Word } from './split-name.ts';
+
+/** Everything after the title. `titleEnd` is the index after the title's last word. */
+export type Tail = { titleEnd: number; tags: Tag[]; runs: Run[] };
+
+/** Words that are no tags, up to the index `end`: a note, the part of a stem, or more of the title. */
+export type Run = { kind: Zone; start: number; end: number };
+
+/** The meaning of a word that is no tag: after an explicit version a note, after `stem` a part. */
+type Zone = 'title' | 'note' | 'part';
+
+/** Reads from the right, the longest tag first. The leftmost tag is left to the title if there is no other word. */
+export function readTail(words: readonly Word[], titleWords: ReadonlySet<number>): Tail {
+  const zones = zonesOf(words, titleWords);
+  const tags: Tag[] = [];
+  const runs: Run[] = [];
+  let end = words.length;
+  while (end > 0) {
+    const zone = zones[end - 1] ?? 'title';
+    const run = runs.at(-1);
+    const isInRun = run?.start === end && words[end]?.isJoined === true;
+    const begins = zone !== zones[end];
+    const found = findTag(words, end, titleWords, tags, (tag, first) => {
+      if (tag.kind === 'label' || tag.kind === 'fact') return !isInRun || begins;
+      return tag.kind !== 'alternate' || tag.isStrong || !(isInRun || (zone === 'part' && first.isJoined));
+    });
+    if (found ? found.length === end : zone === 'title') break;
+    end -= found?.length ?? 1;
+    if (found) {
+      tags.push(found.tag);
+      continue;
+    }
+    const kind = titleWords.has(end) ? 'title' : zone;
+    if (run && isInRun && run.kind === kind) run.start = end;
+    else runs.push({ kind, start: end, end: end + 1 });
+  }
+  return { titleEnd: end, tags: tags.reverse(), runs: runs.reverse() };
+}
+
+function zonesOf(words: readonly Word[], titleWords: ReadonlySet<number>): Zone[] {
+  let next: Zone = 'title';
+  return words.map((word, at) => {
+    const zone = next;
+    if (at === 0 || titleWords.has(at)) return zone;
+    if (isStemAnchor(word, words[at + 1])) next = 'part';
+    else if (isExplicitVersion(word)) next = 'note';
+    return zone;
+  });
+}
+
+function findTag(
+  words: readonly Word[],
+  end: number,
+  titleWords: ReadonlySet<number>,
+  tagsAfter: readonly Tag[],
+  accepts: (tag: Tag, first: Word) => boolean,
+): { tag: Tag; length: number } | null {
+  let longest = 0;
+  while (longest < Math.min(longestTag, end) && !titleWords.has(end - longest - 1)) longest++;
+  for (let length = longest; length > 0; length--) {
+    const [first, ...others] = words.slice(end - length, end);
+    const tag = first && readTag([first, ...others]);
+    if (tag && accepts(tag, first)) return { tag, length };
+  }
+  const isMain =
+    longest > 0 && words[end]?.isJoined === true && isMainBefore(words[end - 1], tagsAfter.at(-1));
+  return isMain ? { tag: { kind: 'fact' }, length: 1 } : null;
+}
+
+/** `Dune Main V1` belongs to `Dune Main Inst V1`: the word is a tag directly before another, but not in `Spanish Main`. */
+function isMainBefore(word: Word | undefined, next: Tag | undefined): boolean {
+  return word?.folded === 'main' && (next?.kind === 'label' || next?.kind === 'alternate');
+}
