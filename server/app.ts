@@ -29,7 +29,8 @@ import { createProjectImageRoutes } from './http/project-image-routes.ts';
 import { createSearchRoutes } from './http/search-routes.ts';
 import { createIdSource, readLastId } from './ids.ts';
 import { createLog } from './log.ts';
-import { createMeasurements } from './measurements/measurements.ts';
+import { createMeasurements, isSound } from './measurements/measurements.ts';
+import { createLoudnessUse } from './measurements/record-loudness.ts';
 import { createRealtime } from './realtime/realtime.ts';
 import { createSearchThread } from './search/search-thread.ts';
 import { createSharePage } from './share/share-page.ts';
@@ -105,11 +106,12 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
       peaks: {
         announce: ({ projectId, ...file }) => realtime.sendToProject(projectId, 'file:peaks', file),
       },
+      loudness: createLoudnessUse(db, dispatcher),
     },
   });
   dispatcher.onCommitted(({ events }) => {
     for (const { event } of events) {
-      if (event.name === 'file:uploaded' && event.payload.type === 'CUT') measurements.request(event.payload);
+      if (event.name === 'file:uploaded' && isSound(event.payload)) measurements.request(event.payload);
     }
   });
   const uploads = createUploadRoutes(context, stores);

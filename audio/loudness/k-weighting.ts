@@ -10,7 +10,7 @@ export type WeightedEnergy = (samples: Planes[number], from: number, to: number)
 const shelf = { hertz: 1681.974450955533, decibels: 3.999843853973347, quality: 0.7071752369554196 };
 const highPass = { hertz: 38.13547087602444, quality: 0.5003270373238773 };
 
-/** What may be left of a tail after silence. Far smaller numbers would make the arithmetic very slow. */
+/** The rest of a fading tail that counts as silence. Far smaller numbers would make the arithmetic very slow. */
 const faintest = 1e-18;
 
 /** Filters exist below half of the rate only. For rates that low, a filter at its edge does no harm. */

@@ -1,6 +1,6 @@
 import type { LoudnessFigures, MeasuredLoudness } from './loudness-meter.ts';
 
-/** What is kept of a measurement, in hundredths: the body of `GET /api/files/:id/loudness`. */
+/** A measurement as it is kept, in hundredths: the body of `GET /api/files/:id/loudness`. */
 export type StoredLoudness = { loudness: LoudnessFigures; stepSeconds: number; curve: number[] };
 
 const round = (value: number) => Math.round(value * 100) / 100;

@@ -8,15 +8,21 @@ import { readRole } from '../entities/member.ts';
 import { failure } from '../failure.ts';
 import { sendFailure } from '../http/answer.ts';
 import { signedIn } from '../http/signed-in.ts';
-import type { Measurements } from '../measurements/measurements.ts';
-import type { BlobStore } from '../storage/blob-store.ts';
+import { isSound, type Measurements } from '../measurements/measurements.ts';
+import type { BlobStore, SidecarName } from '../storage/blob-store.ts';
 import { sendStream } from './send-stream.ts';
 
-/** When to ask again for a waveform that isn't ready, in seconds, in case the event gets lost. */
+/** When to ask again for a figure that isn't ready, in seconds, in case the event gets lost. */
 const retrySeconds = 5;
 
+/** The figures that can be read, each as its sidecar holds it, and what is said where there is none. */
+const figures: [name: SidecarName, contentType: string, none: string][] = [
+  ['peaks', 'application/octet-stream', 'This file has no waveform.'],
+  ['loudness', 'application/json', 'This file has no sound to measure.'],
+];
+
 /**
- * The sound and the waveform of a file, for members (see `protocol/wire/peaks.ts`). Each has two addresses: the
+ * The sound, the waveform and the loudness of a file, for members (see `protocol/wire/peaks.ts`). Each has two addresses: the
  * server's own, and the one that the page uses both in the app and in a browser (`protocol/ipc/media.ts`).
  */
 export function createSoundRoutes(
@@ -38,29 +44,29 @@ export function createSoundRoutes(
     }),
   );
 
-  router.get(
-    ['/api/files/:id/peaks', '/media/:id/peaks'],
-    signedIn(context, async (actor, request, response) => {
-      const file = await readOwnFile(db, actor.id, String(request.params.id));
-      if (!file) return sendFailure(response, notFound('file'));
-      const state =
-        file.type === 'CUT' ? await measurements.read(file, 'peaks') : ({ kind: 'none' } as const);
-      if (state.kind === 'none')
-        return sendFailure(response, failure('not-found', 'This file has no waveform.'));
-      if (state.kind === 'pending') {
-        const body: PeaksPending = { state: 'pending' };
-        response.status(202).set('Retry-After', String(retrySeconds)).json(body);
-        return;
-      }
-      response.set({
-        'Cache-Control': 'private, max-age=31536000, immutable',
-        'Content-Type': 'application/octet-stream',
-        ETag: `"${file.sha256}-peaks"`,
-      });
-      if (request.fresh) response.status(304).end();
-      else response.send(state.bytes);
-    }),
-  );
+  for (const [name, contentType, none] of figures) {
+    router.get(
+      [`/api/files/:id/${name}`, `/media/:id/${name}`],
+      signedIn(context, async (actor, request, response) => {
+        const file = await readOwnFile(db, actor.id, String(request.params.id));
+        if (!file) return sendFailure(response, notFound('file'));
+        const state = isSound(file) ? await measurements.read(file, name) : ({ kind: 'none' } as const);
+        if (state.kind === 'none') return sendFailure(response, failure('not-found', none));
+        if (state.kind === 'pending') {
+          const body: PeaksPending = { state: 'pending' };
+          response.status(202).set('Retry-After', String(retrySeconds)).json(body);
+          return;
+        }
+        response.set({
+          'Cache-Control': 'private, max-age=31536000, immutable',
+          'Content-Type': contentType,
+          ETag: `"${file.sha256}-${name}"`,
+        });
+        if (request.fresh) response.status(304).end();
+        else response.send(state.bytes);
+      }),
+    );
+  }
   return router;
 }
 

@@ -10,6 +10,7 @@ import * as retention from './migrations/0009-retention.ts';
 import * as activityOrder from './migrations/0010-activity-order.ts';
 import * as tokenHashes from './migrations/0011-token-hashes.ts';
 import * as stacks from './migrations/0012-stacks.ts';
+import * as loudness from './migrations/0013-loudness.ts';
 import type { Database } from './schema.ts';
 
 /**
@@ -27,6 +28,7 @@ export const migrations: Record<string, Migration> = {
   '0010-activity-order': activityOrder,
   '0011-token-hashes': tokenHashes,
   '0012-stacks': stacks,
+  '0013-loudness': loudness,
 };
 
 /** Migrates the database to the newest schema, if it isn't there yet. Throws if a migration fails. */

@@ -141,7 +141,13 @@ export type Database = {
     formerCutIds: Generated<string | null>;
   };
   /** Bytes in the blob store. A row outlives the files that refer to it, until a sweep removes row and bytes. */
-  blob: { sha256: string; size: number; createdAt: string };
+  blob: {
+    sha256: string;
+    size: number;
+    createdAt: string;
+    /** JSON, once the sound was measured. */
+    loudness: Generated<string | null>;
+  };
   upload: {
     /** Also the tus id. */
     id: string;

@@ -12,8 +12,9 @@ export async function readFiles(
   const rows = await db
     .selectFrom('file')
     .innerJoin('user', 'user.id', 'file.uploadedBy')
+    .leftJoin('blob', 'blob.sha256', 'file.sha256')
     .selectAll('file')
-    .select(['user.name as personName', 'user.image as personImage'])
+    .select(['user.name as personName', 'user.image as personImage', 'blob.loudness'])
     .where(`file.${column}`, '=', value)
     .execute();
   const files = rows.map((row) => ({
@@ -34,6 +35,7 @@ export async function readFiles(
     ...(row.part !== null && { part: row.part }),
     ...(row.order !== null && { order: row.order }),
     ...(row.versionId !== null && { versionId: row.versionId }),
+    ...(row.loudness !== null && { loudness: JSON.parse(row.loudness) }),
   }));
   return sortFiles(files);
 }

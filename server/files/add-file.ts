@@ -40,6 +40,11 @@ export async function addFile(
     .values({ sha256, size, createdAt: now })
     .onConflict((conflict) => conflict.column('sha256').doNothing())
     .execute();
+  const { loudness } = await tx
+    .selectFrom('blob')
+    .select('loudness')
+    .where('sha256', '=', sha256)
+    .executeTakeFirstOrThrow();
   await tx
     .insertInto('file')
     .values({
@@ -72,6 +77,7 @@ export async function addFile(
     ...(note !== null && { note }),
     ...(part !== null && { part }),
     ...(versionId !== null && { versionId }),
+    ...(loudness !== null && { loudness: JSON.parse(loudness) }),
   };
   for (const stem of there.filter((one) => isAdoptedBy(added, one))) {
     await tx.updateTable('file').set({ versionId: id }).where('id', '=', stem.id).execute();

@@ -8,6 +8,9 @@ import { createMeasuringThread } from './measuring-thread.ts';
 /** A file of sound, by its bytes. */
 export type Sound = { sha256: string; mimeType: string };
 
+/** Whether there may be sound to measure: in a version, and in a stem that isn't an archive. */
+export const isSound = ({ mimeType }: { mimeType: string }) => mimeType.startsWith('audio/');
+
 /** A file whose bytes were measured, and where it is. */
 export type MeasuredFile = { fileId: string; cutId: string; projectId: string };
 
@@ -19,6 +22,8 @@ export type FigureUse = {
    * again at the next start, and must tolerate that.
    */
   record?(sha256: string, figure: Uint8Array): Promise<unknown>;
+  /** Sounds without this figure in the database. A backup may hold their sidecars, if these are younger than it. */
+  findUnrecorded?(): Promise<string[]>;
   /** Runs for each file once the sidecar can be read, or once it is known that there is no sound to measure. */
   announce?(file: MeasuredFile): void;
 };
@@ -39,6 +44,8 @@ export type Measurements = {
   catchUp(): void;
   close(): Promise<void>;
 };
+
+const noResult = () => undefined;
 
 export function createMeasurements(parts: {
   db: Kysely<Database>;
@@ -62,10 +69,20 @@ export function createMeasurements(parts: {
     const sounds = await db
       .selectFrom('file')
       .select(['sha256', 'mimeType'])
-      .where('type', '=', 'CUT')
+      .where('mimeType', 'like', 'audio/%')
       .orderBy('createdAt')
       .execute();
     for (const sound of sounds) if (counts.get(sound.sha256) !== sidecarNames.length) request(sound);
+  }
+
+  async function recordKept(): Promise<void> {
+    for (const name of sidecarNames) {
+      for (const sha256 of (await use[name].findUnrecorded?.()) ?? []) {
+        if (isClosed) return;
+        await using sidecar = await blobs.open(sha256, name);
+        if (sidecar && sidecar.size > 0) await use[name].record?.(sha256, await readAll(sidecar));
+      }
+    }
   }
 
   function request({ sha256, mimeType }: Sound): void {
@@ -146,7 +163,7 @@ export function createMeasurements(parts: {
       return { kind: 'pending' };
     },
     catchUp() {
-      catchingUp = requestMissing().catch((error) => {
+      catchingUp = Promise.all([recordKept(), requestMissing()]).then(noResult, (error) => {
         log.error({ err: error }, 'could not look for missing measurements; the next start tries again');
       });
     },

@@ -1,3 +1,5 @@
+import { encodeLoudness } from '../../audio/loudness/loudness-format.ts';
+import { createLoudnessMeter } from '../../audio/loudness/loudness-meter.ts';
 import { createPeakMeter } from '../../audio/peak-meter.ts';
 import { encodePeaks } from '../../audio/peaks-format.ts';
 import type { Planes } from '../../audio/samples.ts';
@@ -19,5 +21,9 @@ export const meters: Record<SidecarName, (format: SoundFormat) => Meter> = {
   peaks({ sampleRate }) {
     const meter = createPeakMeter(sampleRate);
     return { push: meter.push, finish: () => encodePeaks(meter.finish()) };
+  },
+  loudness({ sampleRate, channels }) {
+    const meter = createLoudnessMeter(sampleRate, channels);
+    return { push: meter.push, finish: () => encodeLoudness(meter.finish()) };
   },
 };

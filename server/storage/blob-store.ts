@@ -5,7 +5,7 @@ import type { StoredBytes } from './stored-bytes.ts';
  * Files kept beside a blob, which disappear with it. Their content depends on the blob alone: another format needs
  * another name here.
  */
-export const sidecarNames = ['peaks'] as const;
+export const sidecarNames = ['peaks', 'loudness'] as const;
 export type SidecarName = (typeof sidecarNames)[number];
 
 /** Bytes that were received but are not kept yet; disposing of them discards them. */

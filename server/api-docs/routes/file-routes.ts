@@ -1,4 +1,5 @@
 import { fileSchema, storageSchema } from '../../../protocol/wire/file.ts';
+import { loudnessCurveSchema } from '../../../protocol/wire/loudness.ts';
 import { peaksPendingSchema } from '../../../protocol/wire/peaks.ts';
 import { commitAnswerSchema, reserveSchema, uploadSchema } from '../../../protocol/wire/upload.ts';
 import { fileFormSchema } from '../../files/file-routes.ts';
@@ -93,6 +94,16 @@ const peaks: Omit<ApiRoute, 'path'> = {
   ],
 };
 
+const loudness: Omit<ApiRoute, 'path'> = {
+  method: 'get',
+  who: 'member',
+  summary: 'The loudness of a file, and its curve. 404 if the file has no sound to measure',
+  answers: [
+    json(loudnessCurveSchema, 'Loudness and curve. They never change'),
+    json(peaksPendingSchema, 'Not yet: ask again at `file:measured`, or after `Retry-After`', 202),
+  ],
+};
+
 const files: ApiRoute[] = [
   {
     method: 'post',
@@ -146,6 +157,8 @@ const files: ApiRoute[] = [
   { ...streamed, path: '/media/:id' },
   { ...peaks, path: '/api/files/:id/peaks' },
   { ...peaks, path: '/media/:id/peaks' },
+  { ...loudness, path: '/api/files/:id/loudness' },
+  { ...loudness, path: '/media/:id/loudness' },
 ];
 
 export const fileRoutes: ApiRoute[] = [...uploads, ...files];

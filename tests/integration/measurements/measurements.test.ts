@@ -25,6 +25,7 @@ it('records a figure before it keeps the sidecar, and measures again if it could
     const start = (record: NonNullable<FigureUse['record']>) => {
       const use = {
         peaks: { record, announce: ({ fileId }) => void trace.push(fileId) } satisfies FigureUse,
+        loudness: {},
       };
       const measurements = createMeasurements({ db, blobs, use, log });
       measurements.catchUp();

@@ -1,0 +1,43 @@
+import type { Kysely } from 'kysely';
+import { projectTopic } from '../../protocol/wire/topic.ts';
+import type { Dispatcher } from '../commands/dispatcher.ts';
+import type { Database } from '../db/schema.ts';
+import type { FigureUse } from './measurements.ts';
+
+/** Keeps the loudness of a sound in its blob's row, and logs it for each file with these bytes, once. */
+export function createLoudnessUse(db: Kysely<Database>, dispatcher: Dispatcher): FigureUse {
+  return {
+    async findUnrecorded() {
+      const rows = await db
+        .selectFrom('file')
+        .innerJoin('blob', 'blob.sha256', 'file.sha256')
+        .select('blob.sha256')
+        .distinct()
+        .where('file.mimeType', 'like', 'audio/%')
+        .where('blob.loudness', 'is', null)
+        .execute();
+      return rows.map(({ sha256 }) => sha256);
+    },
+    record: (sha256, figure) =>
+      dispatcher.record(async ({ tx }) => {
+        const { loudness } = JSON.parse(new TextDecoder().decode(figure));
+        const { numUpdatedRows } = await tx
+          .updateTable('blob')
+          .set({ loudness: JSON.stringify(loudness) })
+          .where('sha256', '=', sha256)
+          .where('loudness', 'is', null)
+          .executeTakeFirst();
+        if (numUpdatedRows === 0n) return [];
+        const files = await tx
+          .selectFrom('file')
+          .select(['id as fileId', 'cutId', 'projectId'])
+          .where('sha256', '=', sha256)
+          .orderBy('id')
+          .execute();
+        return files.map(({ projectId, ...file }) => ({
+          topic: projectTopic(projectId),
+          event: { name: 'file:measured', payload: { ...file, loudness } },
+        }));
+      }),
+  };
+}
