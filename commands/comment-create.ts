@@ -11,9 +11,10 @@ export const commentCreate = {
   place: ({ cutId }) => ({ kind: 'comments', cutId }),
   overlay: {
     comments(held, { fileId = null, ...payload }, { at, me }) {
-      if (payload.cutId !== held.cutId) return null;
+      const { cutId } = held;
+      if (payload.cutId !== cutId && !held.formerIds.includes(payload.cutId)) return null;
       const created = { fileId, createdAt: new Date(at).toISOString(), user: me, replies: [] };
-      return { name: 'comment:created', payload: { ...payload, ...created } };
+      return { name: 'comment:created', payload: { ...payload, cutId, ...created } };
     },
   },
 } satisfies Descriptor<'comment.create'>;

@@ -1,4 +1,4 @@
-import { findCut } from '../protocol/state/project-state.ts';
+import { cutWithId } from '../protocol/state/project-parts.ts';
 import type { Descriptor } from './descriptor.ts';
 
 export const cutDelete = {
@@ -8,6 +8,6 @@ export const cutDelete = {
   place: ({ id }) => ({ kind: 'cut', id }),
   overlay: {
     project: (project, { id }) =>
-      findCut(project, id) ? { name: 'cut:deleted', payload: { cutId: id } } : null,
+      cutWithId(project, id) ? { name: 'cut:deleted', payload: { cutId: id } } : null,
   },
 } satisfies Descriptor<'cut.delete'>;

@@ -1,3 +1,4 @@
+import { cutWithId } from '../protocol/state/project-parts.ts';
 import { findCut } from '../protocol/state/project-state.ts';
 import type { Descriptor } from './descriptor.ts';
 
@@ -8,8 +9,8 @@ export const cutMerge = {
   place: ({ id }) => ({ kind: 'cut', id }),
   overlay: {
     project(project, { id, targetCutId }) {
-      const [cut, into] = [findCut(project, id), findCut(project, targetCutId)];
-      if (cut?.id !== id || !into || into === cut) return null;
+      const into = findCut(project, targetCutId);
+      if (!cutWithId(project, id) || !into || into.id === id) return null;
       return { name: 'cut:merged', payload: { cutId: id, intoCutId: into.id } };
     },
   },

@@ -8,10 +8,10 @@ export const cutMove = {
   editable: { kind: 'vibe', field: 'targetVibeId' },
   place: ({ id }) => ({ kind: 'cut', id }),
   overlay: {
-    project(project, { id: cutId, targetVibeId: toVibeId }) {
-      const cut = findCut(project, cutId);
-      if (!cut || !project.vibes.some(({ id }) => id === toVibeId)) return null;
-      return { name: 'cut:moved', payload: { cutId, fromVibeId: cut.vibeId, toVibeId } };
+    project(project, { id, targetVibeId: toVibeId }) {
+      const cut = findCut(project, id);
+      if (!cut || !project.vibes.some((vibe) => vibe.id === toVibeId)) return null;
+      return { name: 'cut:moved', payload: { cutId: cut.id, fromVibeId: cut.vibeId, toVibeId } };
     },
   },
 } satisfies Descriptor<'cut.move'>;

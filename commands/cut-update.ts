@@ -9,7 +9,9 @@ export const cutUpdate = {
   editable: { kind: 'name', field: 'name', schema: nameSchema },
   place: ({ id }) => ({ kind: 'cut', id }),
   overlay: {
-    project: (project, { id, name }) =>
-      findCut(project, id) ? { name: 'cut:updated', payload: { cutId: id, name } } : null,
+    project: (project, { id, name }) => {
+      const cut = findCut(project, id);
+      return cut ? { name: 'cut:updated', payload: { cutId: cut.id, name } } : null;
+    },
   },
 } satisfies Descriptor<'cut.update'>;

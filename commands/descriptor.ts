@@ -79,7 +79,12 @@ export type Overlay<Payload> = {
   projectList?(payload: Payload, circumstances: Circumstances): ProjectListChange | null;
 };
 
-export type CutComments = { cutId: string; comments: readonly Comment[] };
+/** `formerIds`: the cuts that were merged into it; a comment that was made on one of them is one on this cut. */
+export type CutComments = {
+  cutId: string;
+  formerIds: readonly string[];
+  comments: readonly Comment[];
+};
 
 export type ProjectListChange =
   | { kind: 'added'; project: Project }

@@ -1,10 +1,10 @@
-import { cutOfCommentEvent } from '../../protocol/state/comment-list.ts';
-import { applyProjectEvent } from '../../protocol/state/project-state.ts';
+import { applyProjectEvent, findCut } from '../../protocol/state/project-state.ts';
 import { type LoggedEvent, type NamedEvent, parseLoggedEvent } from '../../protocol/wire/event.ts';
 import type { Project, ProjectSnapshot } from '../../protocol/wire/project.ts';
 import { parseTopic, projectTopic, type Topic } from '../../protocol/wire/topic.ts';
 import type { Cursor } from '../realtime/topic-state.ts';
 import type { ActivityTable, Cache, CommentTable, InboxTable, ListName } from './cache.ts';
+import { createCommentChanges } from './comment-changes.ts';
 
 /** Projects as they were last seen. Everything that writes is called within a transaction. */
 export type ProjectTable = {
@@ -101,13 +101,13 @@ export function assembleCache(tables: CacheTables): Cache {
         const { kind, id } = parseTopic(topic);
         let project = kind === 'project' ? projects.read(id) : undefined;
         const changes: LoggedEvent[] = [];
-        const ofCuts = collectByCut();
+        const ofComments = createCommentChanges(comments, id);
         for (const [index, entry] of fresh.entries()) {
           if (entry.seq !== cursor.seq + 1 + index) throw new Error(`${topic} has a gap before ${entry.seq}`);
           const event = parseLoggedEvent({ topic, ...entry });
           if ('unknown' in event) continue;
           if (kind === 'user') applyDismissal(event);
-          else ofCuts.add(event, project);
+          else ofComments.add(event, project);
           const next = project && applyProjectEvent(project, event);
           if (next !== project) changes.push(event);
           project = next;
@@ -116,8 +116,7 @@ export function assembleCache(tables: CacheTables): Cache {
           applied.push(event);
         }
         if (kind === 'user') inbox.apply(applied, id);
-        comments.removeCuts(ofCuts.gone());
-        for (const [cutId, events] of ofCuts.events()) comments.apply(cutId, events);
+        ofComments.finish();
         const seq = cursor.seq + fresh.length;
         if (project) projects.change({ ...project, seq }, changes);
         cursors.write(topic, { epoch: cursor.epoch, seq });
@@ -149,29 +148,6 @@ export function assembleCache(tables: CacheTables): Cache {
   }
 }
 
-/** Groups comment events by cut, so that each cut's comments are read and written once for all of them. */
-function collectByCut() {
-  const byCut = new Map<string, NamedEvent[]>();
-  const gone = new Set<string>();
-  return {
-    /** `project` as it was before the event, where a deleted vibe still has its cuts. */
-    add(event: NamedEvent, project: ProjectSnapshot | undefined): void {
-      if (event.name === 'vibe:deleted') {
-        const vibe = project?.vibes.find(({ id }) => id === event.payload.vibeId);
-        for (const { id } of vibe?.cuts ?? []) gone.add(id);
-      }
-      if (event.name === 'cut:deleted') gone.add(event.payload.cutId);
-      const cutId = cutOfCommentEvent(event);
-      if (cutId === null) return;
-      const known = byCut.get(cutId);
-      if (known) known.push(event);
-      else byCut.set(cutId, [event]);
-    },
-    gone: () => [...gone],
-    events: () => byCut,
-  };
-}
-
 /** The lists that this event makes outdated. */
 function staleAfter({ name }: NamedEvent): ListName[] {
   if (name === 'project:joined' || name === 'project:left') return ['projects', 'conversations'];
@@ -190,8 +166,7 @@ export function summaryOf(project: ProjectSnapshot): Project {
 }
 
 function holds(project: ProjectSnapshot | undefined, id: string): boolean {
-  return (project?.vibes ?? []).some(
-    (vibe) =>
-      vibe.id === id || vibe.cuts.some((cut) => cut.id === id || cut.files.some((file) => file.id === id)),
-  );
+  if (!project) return false;
+  if (project.vibes.some((vibe) => vibe.id === id) || findCut(project, id)) return true;
+  return project.vibes.some(({ cuts }) => cuts.some(({ files }) => files.some((file) => file.id === id)));
 }

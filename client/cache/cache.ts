@@ -74,6 +74,8 @@ export type CommentTable = {
   apply(cutId: string, events: readonly NamedEvent[]): void;
   /** The project was replaced by a snapshot, so events about its comments may have been missed. */
   setStale(projectId: string): void;
+  /** The comments of this cut may have changed in a way that events don't tell. */
+  setCutStale(cutId: string): void;
   removeProject(projectId: string): void;
   removeCuts(cutIds: readonly string[]): void;
   /** The project of a cached comment or reply. */

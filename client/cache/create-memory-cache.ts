@@ -136,6 +136,10 @@ function createCommentTable(memory: Memory): CommentTable {
         if (row.projectId === projectId) held.set(cutId, { ...row, isStale: true });
       }
     },
+    setCutStale(cutId) {
+      const row = held.get(cutId);
+      if (row) held.set(cutId, { ...row, isStale: true });
+    },
     removeProject(projectId) {
       for (const [cutId, row] of [...held]) if (row.projectId === projectId) held.delete(cutId);
     },

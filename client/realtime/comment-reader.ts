@@ -1,9 +1,15 @@
 import * as z from 'zod';
-import { applyCommentEvent, cutOfCommentEvent } from '../../protocol/state/comment-list.ts';
+import {
+  applyCommentEvent,
+  cutOfCommentEvent,
+  cutOfMovedComments,
+} from '../../protocol/state/comment-list.ts';
+import { cutWithId } from '../../protocol/state/project-parts.ts';
 import { findCut } from '../../protocol/state/project-state.ts';
 import { type Comment, commentSchema } from '../../protocol/wire/comment.ts';
 import type { Outcome } from '../../protocol/wire/error.ts';
 import type { NamedEvent } from '../../protocol/wire/event.ts';
+import type { ProjectSnapshot } from '../../protocol/wire/project.ts';
 import type { Cache } from '../cache/cache.ts';
 import { createListeners } from '../common/listeners.ts';
 import type { Log } from '../common/log.ts';
@@ -21,7 +27,7 @@ export type CommentReaderDependencies = { client: ServerClient; cache: Cache; si
  * contains change nothing (`applyCommentEvent`).
  */
 export type CommentReader = {
-  /** From the cache if they are there, else from the server. */
+  /** From the cache if they are there, else from the server. The id of a merged cut means the one it was merged into. */
   list(cutId: string): Promise<ReadAnswer>;
   /** Takes an event of a project, after the cache has applied it. */
   receive(event: NamedEvent): void;
@@ -70,10 +76,16 @@ export function createCommentReader(dependencies: CommentReaderDependencies): Co
     }
     const received = current?.received ?? [];
     const comments = received.reduce<readonly Comment[]>(applyCommentEvent, answer.data);
-    const projectId = cache.findProjectOf(cutId);
-    if (projectId !== undefined) store(cutId, projectId, comments);
+    const project = projectOf(cutId);
+    // A cut that was merged meanwhile has no list of its own any more.
+    if (project && cutWithId(project, cutId)) store(cutId, project.id, comments);
     if (cached) listeners.notify(cutId);
     return { ok: true, data: comments };
+  }
+
+  function projectOf(cutId: string): ProjectSnapshot | undefined {
+    const projectId = cache.findProjectOf(cutId);
+    return projectId === undefined ? undefined : cache.readProject(projectId);
   }
 
   function store(cutId: string, projectId: string, comments: readonly Comment[]): void {
@@ -86,20 +98,24 @@ export function createCommentReader(dependencies: CommentReaderDependencies): Co
   }
 
   return {
-    async list(cutId) {
+    async list(asked) {
+      const project = projectOf(asked);
+      const cut = project && findCut(project, asked);
+      const cutId = cut?.id ?? asked;
       const cached = cache.comments.read(cutId);
       if (cached?.isStale) void read(cutId);
       if (cached) return { ok: true, data: cached.comments };
-      const projectId = cache.findProjectOf(cutId);
-      const project = projectId === undefined ? undefined : cache.readProject(projectId);
       // If the project counts none, there is nothing to request: its events bring the first one.
-      if (!project || findCut(project, cutId)?.commentCount !== 0) return read(cutId);
+      if (!project || cut?.commentCount !== 0) return read(cutId);
       store(cutId, project.id, []);
       return { ok: true, data: [] };
     },
     receive(event) {
       const cutId = cutOfCommentEvent(event);
       if (cutId !== null) reading.get(cutId)?.received.push(event);
+      const toCutId = cutOfMovedComments(event);
+      const current = toCutId === null ? undefined : reading.get(toCutId);
+      if (current) current.isOutdated = true;
     },
     projectReplaced() {
       for (const current of reading.values()) current.isOutdated = true;

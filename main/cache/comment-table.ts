@@ -36,6 +36,7 @@ export function createCommentTable(database: Database.Database): CommentTable {
   const writeCut = database.prepare('insert or replace into cutComments (cutId, projectId) values (?, ?)');
   const writeOne = database.prepare('insert or replace into heldComment (id, cutId, body) values (?, ?, ?)');
   const setStale = database.prepare('update cutComments set isStale = 1 where projectId = ?');
+  const setCutStale = database.prepare('update cutComments set isStale = 1 where cutId = ?');
   const cutsOf = database
     .prepare<[string], string>('select cutId from cutComments where projectId = ?')
     .pluck();
@@ -101,6 +102,9 @@ export function createCommentTable(database: Database.Database): CommentTable {
     },
     setStale: (projectId) => {
       setStale.run(projectId);
+    },
+    setCutStale: (cutId) => {
+      setCutStale.run(cutId);
     },
     removeProject: (projectId) => removeCuts(cutsOf.all(projectId)),
     removeCuts,

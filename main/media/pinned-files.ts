@@ -17,7 +17,9 @@ export type PinPass =
 /** The sounds of a pinned project or cut, each once. */
 export function pinnedFiles(project: ProjectSnapshot | undefined, { kind, id }: PinnedThing): File[] {
   const cuts = project?.vibes.flatMap((vibe) => vibe.cuts) ?? [];
-  const files = cuts.filter((cut) => kind === 'project' || cut.id === id).flatMap((cut) => cut.files);
+  const files = cuts
+    .filter((cut) => kind === 'project' || cut.id === id || cut.formerIds?.includes(id))
+    .flatMap((cut) => cut.files);
   const sounds = files.filter(({ type }) => type === 'CUT');
   return [...new Map(sounds.map((file) => [file.sha256, file])).values()];
 }

@@ -16,6 +16,13 @@ export function noteArrival(arrivals: Arrivals, event: RealtimeEvent, myId: stri
         : new Map(arrivals).set(event.payload.cutId, event.payload.projectId);
     case 'cut:deleted':
       return markSeen(arrivals, event.payload.cutId);
+    case 'cut:merged': {
+      const { cutId, intoCutId } = event.payload;
+      const projectId = arrivals.get(cutId);
+      return projectId === undefined
+        ? arrivals
+        : new Map(markSeen(arrivals, cutId)).set(intoCutId, projectId);
+    }
     case 'project:deleted':
     case 'project:left': {
       const { projectId } = event.payload;

@@ -18,6 +18,7 @@ export function overlayComments(
   cutId: string,
   operations: readonly PendingOperation[],
   me: Person,
+  formerIds: readonly string[] = [],
 ): { comments: readonly Comment[]; badges: PendingBadges } {
   const badges = new Map<string, PendingBadge>();
   let shown = comments;
@@ -26,7 +27,7 @@ export function overlayComments(
     if (!command) continue;
     const { overlay, creates, subject } = descriptorOf(command.kind);
     const circumstances = { at: operation.createdAt, me };
-    const event = overlay?.comments?.({ cutId, comments: shown }, command.payload, circumstances);
+    const event = overlay?.comments?.({ cutId, formerIds, comments: shown }, command.payload, circumstances);
     if (!event) continue;
     if (!isRefused(operation) || creates) shown = applyCommentEvent(shown, event);
     noteBadge(badges, subject(command.payload), operation);

@@ -1,6 +1,10 @@
 import { type QueryClient, useQuery } from '@tanstack/react-query';
 import type { Bridge } from '../../../protocol/ipc/bridge.ts';
-import { applyCommentEvent, cutOfCommentEvent } from '../../../protocol/state/comment-list.ts';
+import {
+  applyCommentEvent,
+  cutOfCommentEvent,
+  cutOfMovedComments,
+} from '../../../protocol/state/comment-list.ts';
 import type { Comment } from '../../../protocol/wire/comment.ts';
 import type { NamedEvent } from '../../../protocol/wire/event.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
@@ -31,22 +35,27 @@ export function followComments(bridge: Bridge, client: QueryClient): (() => void
       client.setQueryData(keyOf(cutId), (list: readonly Comment[] | undefined) =>
         list ? applyCommentEvent(list, event) : undefined,
       );
+      const toCutId = cutOfMovedComments(event);
+      if (toCutId !== null) void client.invalidateQueries({ queryKey: keyOf(toCutId) });
     }),
   ];
 }
 
 /**
  * Reads a cut's comments and applies the events that were pushed in the meantime. An event that the answer already
- * contains changes nothing.
+ * contains changes nothing. If one moves comments here from another cut, the comments are read again.
  */
 export async function readComments(bridge: Bridge, cutId: string): Promise<readonly Comment[]> {
   const heard: NamedEvent[] = [];
+  let isOutdated = false;
   const stop = bridge.on('realtime.event', (event) => {
-    if ('topic' in event && cutOfCommentEvent(event) === cutId) heard.push(event);
+    if (!('topic' in event)) return;
+    if (cutOfCommentEvent(event) === cutId) heard.push(event);
+    if (cutOfMovedComments(event) === cutId) isOutdated = true;
   });
   try {
     const answer: readonly Comment[] = await read(bridge, 'comments.list', { cutId });
-    return heard.reduce(applyCommentEvent, answer);
+    return isOutdated ? await readComments(bridge, cutId) : heard.reduce(applyCommentEvent, answer);
   } finally {
     stop();
   }

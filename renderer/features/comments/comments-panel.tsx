@@ -28,7 +28,7 @@ import { usePlacedComments } from './use-placed-comments.ts';
 export function CommentsPanel({ projectId, cutId }: { projectId: string; cutId: string }) {
   const { project } = useShownProject(projectId);
   const place = project ? placeOfCut(project, cutId) : null;
-  const { shown, held, error, refetch } = useCutComments(cutId);
+  const { shown, held, error, refetch } = useCutComments(cutId, place?.cut.formerIds);
   const { cutOf } = useCommentUiState();
   const { operations } = usePending();
   const comments = shown?.comments;

@@ -8,12 +8,13 @@ import { overlayComments } from './comment-overlay.ts';
 import { useComments } from './comment-queries.ts';
 
 const none: readonly Comment[] = [];
+const noIds: readonly string[] = [];
 
 /**
  * A cut's comments to show, with the user's unconfirmed changes applied. If the others can't be read (`error`), only the
- * user's own are shown. `held`: the confirmed ones that were read.
+ * user's own are shown. `formerIds`: the cuts that were merged into it. `held`: the confirmed ones that were read.
  */
-export function useCutComments(cutId: string) {
+export function useCutComments(cutId: string, formerIds: readonly string[] = noIds) {
   const { account } = useSession();
   const { operations } = usePending();
   const isPending = useMemo(
@@ -25,8 +26,8 @@ export function useCutComments(cutId: string) {
   const error = held ? null : read.error;
   const base = error ? none : held;
   const shown = useMemo(
-    () => base && overlayComments(base, cutId, operations, account),
-    [base, cutId, operations, account],
+    () => base && overlayComments(base, cutId, operations, account, formerIds),
+    [base, cutId, operations, account, formerIds],
   );
   return { shown, held, error, refetch: read.refetch };
 }
