@@ -1,10 +1,10 @@
+import type { SongName } from '../../common/song-names/read-song-name.ts';
 import { isAdoptedBy, versionOfStem } from '../../protocol/state/stem-versions.ts';
 import type { AudioFacts, File, FileType } from '../../protocol/wire/file.ts';
 import { projectTopic } from '../../protocol/wire/topic.ts';
 import type { CommandContext, Handled } from '../commands/handler.ts';
 import type { CutPlace } from '../entities/cut.ts';
 import { readFiles } from '../entities/file.ts';
-import type { SongName } from './song-in-name.ts';
 
 /** A file whose bytes are in the blob store; size in bytes. */
 export type NewFile = {

@@ -1,9 +1,11 @@
 import type { Selectable } from 'kysely';
+import type { SongName } from '../../common/song-names/read-song-name.ts';
+import { cutNameOfSong, stackKey } from '../../common/song-names/stack-key.ts';
 import { projectTopic } from '../../protocol/wire/topic.ts';
 import type { CommandContext, TopicEvent } from '../commands/handler.ts';
 import type { Database } from '../db/schema.ts';
 import { type CutPlace, findCutPlace } from '../entities/cut.ts';
-import { cutNameOfSong, type SongName, songOf, stackKey, wholeNameOf } from './song-in-name.ts';
+import { songOf, wholeNameOf } from './song-in-name.ts';
 
 type CutRow = Selectable<Database['cut']>;
 

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import type { SongName } from '../../common/song-names/read-song-name.ts';
 import type { Failure, Outcome } from '../../protocol/wire/error.ts';
 import type { UploadTarget } from '../../protocol/wire/upload.ts';
 import { notFound } from '../commands/access.ts';
@@ -10,7 +11,6 @@ import { type CutPlace, findCutPlace } from '../entities/cut.ts';
 import { readRole } from '../entities/member.ts';
 import { failure } from '../failure.ts';
 import { findSongCut, findSongVibe, stackOf } from './song-cut.ts';
-import type { SongName } from './song-in-name.ts';
 
 /** Where an upload may go: its project, and the cut if that is known already. */
 export type CheckedTarget = { projectId: string; cut: CutPlace | null };
@@ -35,7 +35,8 @@ export async function checkTarget(
     if (cut.projectId !== projectId) return failure('conflict', 'cutId: This id is already in use.');
     return { ok: true, data: { projectId, cut } };
   }
-  if (vibe && 'id' in vibe && !(await hasVibe(db, projectId, vibe.id))) return notFound('vibe');
+  const needsVibe = target.kind === 'new-cut' && vibe && 'id' in vibe;
+  if (needsVibe && !(await hasVibe(db, projectId, vibe.id))) return notFound('vibe');
   return { ok: true, data: { projectId, cut: null } };
 }
 
@@ -75,16 +76,19 @@ export async function openTarget(
   };
 }
 
-/** The vibe that a new cut goes into: the wanted one; without one, the song's. */
+/** The vibe that a new cut goes into: the wanted one; without one, or if a song's is gone, the one of the song. */
 async function openVibe(
   context: CommandContext,
   { projectId, vibe }: Exclude<UploadTarget, { kind: 'cut' }>,
   song: SongName,
 ): Promise<Handled<string> | Failure> {
-  if (vibe && 'id' in vibe) return { ok: true, result: vibe.id, events: [] };
-  const name = vibe ? vibe.name : song.title;
+  if (vibe && 'id' in vibe && (await hasVibe(context.tx, projectId, vibe.id))) {
+    return { ok: true, result: vibe.id, events: [] };
+  }
+  const wanted = vibe && 'name' in vibe ? vibe.name : null;
+  const name = wanted ?? song.title;
   const known =
-    (vibe ? undefined : await findSongVibe(context, projectId, song)) ??
+    (wanted === null ? await findSongVibe(context, projectId, song) : undefined) ??
     (await findVibe(context.tx, projectId, name));
   if (known !== undefined) return { ok: true, result: known, events: [] };
   const made = await handleVibeCreate(context, { id: context.newId(), projectId, name });
