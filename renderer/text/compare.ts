@@ -1,5 +1,5 @@
 import type { Change } from '../../protocol/wire/difference.ts';
-import { formatDuration } from './format.ts';
+import { formatDuration, plural } from './format.ts';
 import { formatGain } from './level.ts';
 
 /** Upper limits in Hz of the middle of a band. A difference is measured in bands, never in instruments. */
@@ -54,7 +54,94 @@ function changeText({ kind, from, to, band, decibels }: Change): string {
   }
 }
 
+/** How often guessing gives such a result. */
+function oddsText(chance: number): string {
+  const times = Math.round(100 * chance);
+  return `a guess would do this ${times < 1 ? 'less than once' : plural(times, 'time')} in 100`;
+}
+
+type Result = {
+  undecided: number;
+  a: number;
+  b: number;
+  chance: number;
+  verdict: { kind: 'heard' } | { kind: 'guess' } | { kind: 'too-few'; needed: number };
+};
+
+function verdictText({ verdict, chance }: Result, heard: string, guess: string): string {
+  if (verdict.kind === 'too-few') return `too few rounds to tell. Do at least ${verdict.needed}.`;
+  return `${verdict.kind === 'heard' ? heard : guess} (${oddsText(chance)}).`;
+}
+
+function blindResult(
+  question: 'better' | 'which-is-a',
+  result: Result,
+  names: { a: string; b: string },
+): string {
+  const { a, b, undecided } = result;
+  const rounds = a + b;
+  if (question === 'which-is-a')
+    return `${a} of ${rounds} right: ${verdictText(result, 'you can tell them apart', 'no better than guessing')}`;
+  const left = undecided > 0 ? ` ${plural(undecided, 'round')} without a choice.` : '';
+  if (rounds === 0) return `You made no choice.${left}`;
+  const [name, times] = a > b ? [names.a, a] : [names.b, b];
+  return `You chose ${name} ${times} of ${rounds} times: ${verdictText(result, 'a clear preference', 'no clear preference')}${left}`;
+}
+
 export const compareText = {
+  label: (cut: string) => `Compare versions of ${cut}`,
+  title: 'Compare two versions',
+  back: (cut: string) => `Back to ${cut}`,
+  choose: 'Choose two versions to compare.',
+  side: { a: 'A', b: 'B' },
+  hidden: { x: 'X', y: 'Y' },
+  hear: (side: string, name: string) => `Hear ${side}, ${name}`,
+  hearHidden: (side: string) => `Hear ${side}`,
+  versionOf: (side: string) => `Version ${side}`,
+  position: (side: string, name: string) => `Position in ${side}, ${name}`,
+  state: { loading: 'Loading…', joins: 'Loading. It joins without a jump.', failed: 'Can’t be played' },
+  gone: 'One of these versions is gone',
+  goneHint: 'It was deleted or moved. Choose another one from the cut.',
+  same: 'Choose two different versions.',
+  keys: { switch: 'switch', hear: 'hear', close: 'close' },
+  onlyOne: 'There is only one version to compare.',
+
+  match: {
+    label: 'Match levels',
+    /** B is turned down, or A. */
+    of: ({ a, b }: { a: number; b: number }) =>
+      a === 0 && b === 0 ? 'already equal' : a === 0 ? `B ${formatGain(b)}` : `A ${formatGain(a)}`,
+    off: (louder: number) => (louder === 0 ? 'off' : `off: B is ${formatGain(louder)}`),
+    hint: 'The louder one is turned down, so nothing clips.',
+  },
+  loop: {
+    label: 'Loop',
+    from: 'Start of the loop',
+    to: 'End of the loop',
+    startHere: 'Start here',
+    endHere: 'End here',
+  },
+  blind: {
+    label: 'Blind',
+    title: 'Blind test',
+    hint: 'X and Y are A and B in a hidden order that changes every round. Names, waveforms and levels are hidden.',
+    question: 'Question',
+    questions: { better: 'Which is better?', 'which-is-a': 'Which is A?' },
+    hiddenName: 'Hidden',
+    round: (round: number) => `Round ${round}`,
+    isBetter: (name: string) => `${name} is better`,
+    isA: (name: string) => `${name} is A`,
+    undecided: 'Can’t tell',
+    reveal: 'Reveal',
+    again: 'Test again',
+    end: 'End the test',
+    result: blindResult,
+    order: 'Rounds',
+    was: (x: string, y: string) => `X was ${x}, Y was ${y}`,
+    resultTitle: 'Result',
+    returns: 'Names, waveforms and levels return when you reveal.',
+  },
+
   whatChanged: {
     since: (name: string) => `What changed since ${name}`,
     between: (a: string, b: string) => `What changed from ${a} to ${b}`,
