@@ -12,13 +12,13 @@ export function KeySheet({ onClose }: { onClose: () => void }) {
     <Modal wide title={appText.keys.title} onClose={onClose}>
       <ScrollRegion label={appText.keys.list} className="-mx-2 -my-1 gap-x-8 px-2 py-1 sm:columns-2">
         {keySheet.map((group) => (
-          <div key={group.title} className="break-inside-avoid pb-4">
+          <div key={group.title} className="break-inside-avoid pb-3">
             <h3 className="pb-1 text-meta font-semibold text-faint">{group.title}</h3>
             <dl>
               {group.keys
                 .filter(({ needs }) => !needs || capabilities[needs])
                 .map(({ keys, does }) => (
-                  <div key={does} className="flex min-h-8 items-center gap-2">
+                  <div key={does} className="flex min-h-6.5 items-center gap-2">
                     <dt className="order-2 flex gap-1">
                       {keys.map((key) => (
                         <Key key={key}>{key}</Key>

@@ -72,6 +72,18 @@ export const keySheet: {
     ],
   },
   {
+    title: appText.keys.comparing,
+    keys: [
+      { keys: ['A', 'B'], does: appText.keys.hearSide },
+      { keys: ['S'], does: appText.keys.switchSide },
+      { keys: ['M'], does: appText.keys.matchLevels },
+      { keys: ['O'], does: appText.keys.loop },
+      { keys: ['H'], does: appText.keys.blind },
+      { keys: ['X', 'Y'], does: appText.keys.hearHidden },
+      { keys: ['⇧X', '⇧Y'], does: appText.keys.chooseHidden },
+    ],
+  },
+  {
     title: appText.keys.listening,
     keys: [
       { keys: ['Space'], does: appText.keys.playPause },
@@ -79,6 +91,7 @@ export const keySheet: {
       { keys: ['←', '→'], does: appText.keys.nudge },
       { keys: ['[', ']'], does: appText.keys.versions },
       { keys: ['A'], does: appText.keys.compare },
+      { keys: ['⇧', 'A'], does: appText.keys.compareView },
       { keys: ['C'], does: appText.keys.comment },
       { keys: ['R'], does: appText.keys.reply },
     ],

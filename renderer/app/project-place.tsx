@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
+import { ComparePage } from '../features/compare/compare-page.tsx';
 import { CutPage } from '../features/cuts/cut-page.tsx';
 import { useListening } from '../features/player/listening.tsx';
 import { ProjectPage } from '../features/projects/project-page.tsx';
@@ -12,8 +13,10 @@ export function ProjectPlace({
   route: Extract<Route, { name: 'project' }>;
   commentsBelow: boolean;
 }) {
-  return route.cutId === null ? (
-    <CutsOf key={route.projectId} route={route} />
+  if (route.cutId === null) return <CutsOf key={route.projectId} route={route} />;
+  const { projectId, cutId, compare } = route;
+  return compare ? (
+    <ComparePage key={cutId} projectId={projectId} cutId={cutId} compare={compare} />
   ) : (
     <CutPage key={route.cutId} route={route} commentsBelow={commentsBelow} />
   );

@@ -7,7 +7,7 @@ import { useCommentUiState, withEntry } from '../features/comments/comment-ui-st
 import { usePending } from '../features/pending/port.tsx';
 import { useChooseTrack, useListening } from '../features/player/listening.tsx';
 import { listeningKey } from '../features/player/listening-keys.ts';
-import { comparedWith } from '../features/player/track.ts';
+import { comparedWith, compareRoute } from '../features/player/track.ts';
 import { useFrame } from '../platform/frame-context.tsx';
 import { goTo } from '../platform/route.ts';
 import { useSession } from '../platform/session-context.tsx';
@@ -56,6 +56,12 @@ export function useListeningKeys(): void {
           const other =
             shown && comparedWith(shown.tracks, shown.track, compared.get().get(shown.track.cutId));
           if (other) choose(other);
+          return true;
+        }
+        case 'compare-view': {
+          const other =
+            shown && comparedWith(shown.tracks, shown.track, compared.get().get(shown.track.cutId));
+          if (other) goTo(compareRoute(shown.track, other));
           return true;
         }
         case 'comment':

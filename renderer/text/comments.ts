@@ -12,6 +12,7 @@ export const commentsText = {
   loading: 'Loading comments',
   empty: 'No comments yet.',
   emptyWithSound: 'No comments yet. Play the cut, press C when you hear something, and write.',
+  blind: 'Comments return after the blind test.',
   gone: 'This comment was deleted.',
   unreached: 'This comment isn’t on this computer yet. It will load when you’re online.',
   count: (comments: number) => plural(comments, 'comment'),

@@ -103,7 +103,16 @@ export const compareText = {
   gone: 'One of these versions is gone',
   goneHint: 'It was deleted or moved. Choose another one from the cut.',
   same: 'Choose two different versions.',
-  keys: { switch: 'switch', hear: 'hear', close: 'close' },
+  keys: [
+    { keys: ['A', 'B'], does: 'hear' },
+    { keys: ['S'], does: 'switch' },
+    { keys: ['Esc'], does: 'close' },
+  ],
+  blindKeys: [
+    { keys: ['X', 'Y'], does: 'hear' },
+    { keys: ['⇧X', '⇧Y'], does: 'choose' },
+    { keys: ['Esc'], does: 'end' },
+  ],
   onlyOne: 'There is only one version to compare.',
 
   match: {
@@ -113,11 +122,13 @@ export const compareText = {
       a === 0 && b === 0 ? 'already equal' : a === 0 ? `B ${formatGain(b)}` : `A ${formatGain(a)}`,
     off: (louder: number) => (louder === 0 ? 'off' : `off: B is ${formatGain(louder)}`),
     hint: 'The louder one is turned down, so nothing clips.',
+    unknown: 'not measured yet',
   },
   loop: {
     label: 'Loop',
     from: 'Start of the loop',
     to: 'End of the loop',
+    between: '–',
     startHere: 'Start here',
     endHere: 'End here',
   },

@@ -21,7 +21,10 @@ export const cutsText = {
   nextVersion: 'Next version',
   version: 'Version',
   versionOption: (name: string, isLatest: boolean) => (isLatest ? `${name}, latest` : name),
-  compareWith: (name: string) => `Compare with ${name}`,
+  compareWith: (name: string) => `Switch to ${name}`,
+  compare: 'Compare',
+  compareHint: 'Compare two versions side by side',
+  below: 'Comments and versions',
   newVersion: (name: string) => `${name} is here`,
 
   versions: 'Versions',

@@ -27,7 +27,7 @@ describe('the strip of changes', () => {
   });
 
   it('draws nothing that can’t be heard', () => {
-    expect([null, 0.4, -0.4].map(strengthOf)).toEqual([0, 0, 0]);
+    expect([null, 0.6, -0.6].map(strengthOf)).toEqual([0, 0, 0]);
     expect(strengthOf(-2)).toBeCloseTo(0.5);
     expect(strengthOf(9)).toBe(1);
   });

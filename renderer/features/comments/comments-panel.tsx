@@ -36,11 +36,14 @@ export function CommentsPanel({ projectId, cutId }: { projectId: string; cutId: 
     for (const { id, replies } of comments ?? [])
       for (const one of [id, ...replies.map((reply) => reply.id)]) cutOf.set(one, cutId);
   }, [comments, cutOf, cutId]);
-  const { selections } = useListening();
+  const { selections, blind } = useListening();
+  const isBlind = useStore(blind);
   const { cut, vibeName = '' } = place ?? {};
   const tracks = useMemo(() => (cut ? tracksOf(cut, vibeName) : []), [cut, vibeName]);
   const track = shownTrack(tracks, useStore(selections).get(cutId));
   if (!project || !place) return null;
+  // Their places depend on the version that is heard.
+  if (isBlind) return <p className="flex-1 px-4 py-3 text-faint">{commentsText.blind}</p>;
   const isEmptyForError = error !== null && !comments?.length;
   return (
     <>

@@ -126,7 +126,8 @@ function Section({ change, duration }: { change: Change; duration: number }) {
   );
 }
 
-function Line({ playhead: { time, onTime }, duration }: { playhead: Playhead; duration: number }) {
+/** The playhead. */
+export function Line({ playhead: { time, onTime }, duration }: { playhead: Playhead; duration: number }) {
   const line = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const show = () => {

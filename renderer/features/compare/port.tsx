@@ -1,3 +1,4 @@
 /** The parts of `compare` that other features may use. */
 export { useDifferences } from './difference-queries.ts';
+export { LoopBand } from './loop-band.tsx';
 export { WhatChanged } from './what-changed.tsx';

@@ -1,7 +1,7 @@
 import type { Difference } from '../../../protocol/wire/difference.ts';
 
 /** Smaller differences than this, in dB, can't be heard and aren't drawn. */
-const audible = 0.5;
+const audible = 0.7;
 
 /** A difference of this size, in dB, is drawn as strongly as possible. */
 const full = 4;

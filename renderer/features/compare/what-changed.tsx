@@ -1,10 +1,14 @@
+import type { UseQueryResult } from '@tanstack/react-query';
 import type { Change } from '../../../protocol/wire/difference.ts';
 import { compareText } from '../../text/compare.ts';
-import { tooltip } from '../../ui/tooltips.tsx';
+import { ChangeChips } from './change-chips.tsx';
 import { ChangeStrip, type Playhead } from './change-strip.tsx';
-import { useDifference } from './difference-queries.ts';
+import { type DifferenceAnswer, useDifference } from './difference-queries.ts';
+import { isStretchOf, stretchOf } from './stretch-of.ts';
 
 const text = compareText.whatChanged;
+
+type Stretch = { from: number; to: number };
 
 /**
  * The changes from the version `to` to the version `fileId`: a sentence, a strip below the waveform, and each change as a
@@ -16,8 +20,9 @@ export function WhatChanged({
   title,
   duration,
   playhead,
+  loop,
   onSeek,
-  onChoose,
+  onLoop,
 }: {
   fileId: string;
   to: string;
@@ -25,60 +30,80 @@ export function WhatChanged({
   /** Of the waveform above, in seconds. */
   duration: number;
   playhead: Playhead;
+  loop: Stretch | null;
   onSeek: (seconds: number) => void;
-  onChoose: (change: Change) => void;
+  onLoop: (stretch: Stretch | null) => void;
 }) {
-  const { data, isError } = useDifference(fileId, to);
-  const difference = data?.kind === 'ready' ? data.difference : null;
-  const state =
-    difference?.summary ?? (data?.kind === 'none' ? text.none : isError ? text.unreached : text.comparing);
-  const hasStrip = difference !== null && !difference.identical && difference.decibels.length > 0;
+  const answer = useDifference(fileId, to);
+  const difference = answer.data?.kind === 'ready' ? answer.data.difference : null;
+  // Two versions that can't be compared are no news while listening to one of them.
+  if (answer.data?.kind === 'none') return null;
   return (
     <section aria-label={title} className="shrink-0">
-      <p className="flex flex-wrap items-baseline gap-x-3 pb-1.5">
-        <span className="font-semibold">{title}</span>
-        <span className={difference ? 'text-dim' : 'animate-appear-late text-faint'}>{state}</span>
-      </p>
-      {hasStrip && (
-        <div className="px-2">
-          <ChangeStrip difference={difference} duration={duration} playhead={playhead} onSeek={onSeek} />
-        </div>
-      )}
-      {hasStrip && (
-        <div className="flex items-start gap-3 pt-2">
-          <ul aria-label={text.list} className="flex min-w-0 flex-1 flex-wrap gap-1.5">
-            {difference.changes.map((change) => (
-              <li key={`${change.kind} ${change.from} ${change.band?.from}`}>
-                <button
-                  type="button"
-                  {...tooltip(text.hear(change))}
-                  aria-label={text.hear(change)}
-                  onClick={() => onChoose(change)}
-                  className="flex h-6 items-center gap-1.5 rounded-md bg-hover px-2 text-meta hover:bg-chosen"
-                >
-                  <span className="font-medium text-accent tabular-nums">{text.place(change)}</span>
-                  <span className="tabular-nums">{text.change(change)}</span>
-                  <span className="text-faint tabular-nums @max-xl:hidden">{text.range(change)}</span>
-                </button>
-              </li>
-            ))}
-          </ul>
-          <Legend />
-        </div>
+      <Summary title={title} answer={answer} />
+      {hasStrip(answer.data) && difference && (
+        <>
+          <div className="px-2">
+            <ChangeStrip difference={difference} duration={duration} playhead={playhead} onSeek={onSeek} />
+          </div>
+          <ChangeChips difference={difference} {...chipsFor(loop, onLoop)} />
+        </>
       )}
     </section>
   );
 }
 
-function Legend() {
+/** The changes between the two versions of a comparison, whose strip is between the waveforms. */
+export function WhatChangedList({
+  answer,
+  title,
+  loop,
+  onLoop,
+}: {
+  answer: UseQueryResult<DifferenceAnswer>;
+  title: string;
+  loop: Stretch | null;
+  onLoop: (stretch: Stretch | null) => void;
+}) {
   return (
-    <span aria-hidden className="flex h-6 shrink-0 items-center gap-3 text-meta text-dim">
-      {(['louder', 'quieter'] as const).map((kind) => (
-        <span key={kind} className="flex items-center gap-1.5">
-          <span className={`h-1.5 w-3 rounded-xs ${kind === 'louder' ? 'bg-louder' : 'bg-quieter'}`} />
-          {text[kind]}
+    <section aria-label={title}>
+      <Summary title={title} answer={answer} />
+      {hasStrip(answer.data) && answer.data?.kind === 'ready' && (
+        <ChangeChips difference={answer.data.difference} {...chipsFor(loop, onLoop)} />
+      )}
+    </section>
+  );
+}
+
+export function hasStrip(answer: DifferenceAnswer | undefined): boolean {
+  return answer?.kind === 'ready' && !answer.difference.identical && answer.difference.decibels.length > 0;
+}
+
+function chipsFor(loop: Stretch | null, onLoop: (stretch: Stretch | null) => void) {
+  return {
+    isLooped: (change: Change) => isStretchOf(change, loop),
+    onChoose: (change: Change) => onLoop(isStretchOf(change, loop) ? null : stretchOf(change)),
+  };
+}
+
+function Summary({
+  title,
+  answer: { data, isError },
+}: {
+  title: string;
+  answer: Pick<UseQueryResult<DifferenceAnswer>, 'data' | 'isError'>;
+}) {
+  const known = data?.kind === 'ready' ? data.difference.summary : data?.kind === 'none' ? text.none : null;
+  return (
+    <p className="flex flex-wrap items-baseline gap-x-3 pb-1.5">
+      <span className="font-semibold">{title}</span>
+      {known === null ? (
+        <span role="status" className="animate-appear-late text-faint">
+          {isError ? text.unreached : text.comparing}
         </span>
-      ))}
-    </span>
+      ) : (
+        <span className="text-dim">{known}</span>
+      )}
+    </p>
   );
 }

@@ -114,7 +114,7 @@ function useShownTrack(cut: Cut, vibeName: string, route: CutRoute) {
 
 function Loudness({ cut, track }: { cut: Cut; track: Track }) {
   const file = cut.files.find(({ id }) => id === track.fileId);
-  return file ? <LoudnessFacts key={file.id} file={file} /> : null;
+  return file ? <LoudnessFacts key={file.id} file={file} track={track} /> : null;
 }
 
 function Facts({ cut, track }: { cut: Cut; track: Track }) {

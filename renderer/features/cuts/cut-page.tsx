@@ -1,19 +1,22 @@
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import type { Cut } from '../../../protocol/wire/cut.ts';
 import { isGone } from '../../bridge/is-gone.ts';
 import { useProject } from '../../platform/queries.ts';
 import type { Route } from '../../platform/route.ts';
 import { useProjectRoom } from '../../platform/socket-context.tsx';
+import { useStore } from '../../platform/store.ts';
 import { useAbsence } from '../../platform/use-absence.ts';
 import { cutsText } from '../../text/cuts.ts';
+import { classNames } from '../../ui/class-names.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { CommentsPanel, useCommentUiState } from '../comments/port.tsx';
 import { DropHint, useDrag, useTakeFiles } from '../drop/port.tsx';
 import { useShownProject } from '../pending/port.tsx';
-import { placeOfCut } from '../player/port.ts';
+import { placeOfCut, shownTrack, tracksOf } from '../player/port.ts';
 import { useListening } from '../player/port.tsx';
 import { CutHead } from './cut-head.tsx';
 import { MissingCut, UnreadableCut } from './missing-cut.tsx';
+import { VersionList } from './version-list.tsx';
 
 /**
  * One cut: its sound, its waveform and its comments. A new route to the same comment or version shows that comment or
@@ -53,12 +56,50 @@ export function CutPage({
   return (
     <DropArea cut={place.cut}>
       <CutHead {...place} route={route} badge={badges.get(cutId)} withVersions={!commentsBelow} />
-      {commentsBelow && (
-        <section aria-label={cutsText.comments} className="flex min-h-0 flex-1 flex-col border-t border-line">
-          <CommentsPanel projectId={projectId} cutId={cutId} />
+      {commentsBelow && <Below cut={place.cut} vibeName={place.vibeName} />}
+    </DropArea>
+  );
+}
+
+/** The comments, or the versions and files, where there is no room for both. */
+function Below({ cut, vibeName }: { cut: Cut; vibeName: string }) {
+  const [shown, setShown] = useState<'comments' | 'versions'>('comments');
+  const { marked } = useCommentUiState();
+  const mark = useStore(marked);
+  useEffect(() => {
+    if (mark) setShown('comments');
+  }, [mark]);
+  const tracks = useMemo(() => tracksOf(cut, vibeName), [cut, vibeName]);
+  const track = shownTrack(tracks, useStore(useListening().selections).get(cut.id));
+  const hasVersions = cut.files.length > 0;
+  return (
+    <section aria-label={cutsText.below} className="flex min-h-90 flex-1 flex-col border-t border-line">
+      {hasVersions && (
+        <fieldset aria-label={cutsText.below} className="flex shrink-0 gap-1 px-3 pt-2">
+          {(['comments', 'versions'] as const).map((one) => (
+            <button
+              key={one}
+              type="button"
+              aria-pressed={one === shown}
+              onClick={() => setShown(one)}
+              className={classNames(
+                'h-7 rounded-md px-2.5 hover:bg-hover',
+                one === shown ? 'bg-chosen font-medium' : 'text-dim',
+              )}
+            >
+              {cutsText[one]}
+            </button>
+          ))}
+        </fieldset>
+      )}
+      {shown === 'versions' && hasVersions ? (
+        <VersionList cut={cut} tracks={tracks} shown={track} />
+      ) : (
+        <section aria-label={cutsText.comments} className="flex min-h-0 flex-1 flex-col">
+          <CommentsPanel projectId={cut.projectId} cutId={cut.id} />
         </section>
       )}
-    </DropArea>
+    </section>
   );
 }
 

@@ -3,7 +3,7 @@ import type { Comment } from '../../../protocol/wire/comment.ts';
 import { compareText } from '../../text/compare.ts';
 import { cutsText } from '../../text/cuts.ts';
 import { CommentMarkers } from '../comments/port.tsx';
-import { WhatChanged } from '../compare/port.tsx';
+import { LoopBand, WhatChanged } from '../compare/port.tsx';
 import { peaksDuration, type Track } from '../player/port.ts';
 import {
   BigWave,
@@ -14,6 +14,7 @@ import {
   usePlayerState,
   usePlayTime,
 } from '../player/port.tsx';
+import { useSolo } from './use-solo.ts';
 
 /** The waveform of the shown version, to seek in, with its comments and what changed since the version before it. */
 export function CutWave({
@@ -37,10 +38,11 @@ export function CutWave({
     () => (player.state.get().track?.fileId === track.fileId ? player.time() : 0),
     [player, track.fileId],
   );
+  const solo = useSolo(track);
   const seek = (seconds: number) => (isOn ? player.seek(seconds) : player.cue(track, seconds));
   return (
     <div className="@container shrink-0 px-4 pt-3 max-[480px]:px-2">
-      <div className="rounded-md bg-sunken px-2">
+      <div className="relative rounded-md bg-sunken px-2">
         <SeekSlider
           label={cutsText.position(track.cutName, track.versionName)}
           time={isOn ? played : 0}
@@ -59,6 +61,7 @@ export function CutWave({
             </p>
           )}
         </SeekSlider>
+        {solo.loop && duration > 0 && <LoopBand {...solo.loop} duration={duration} />}
       </div>
       <CommentMarkers comments={comments} duration={duration} />
       {previous && (
@@ -69,7 +72,8 @@ export function CutWave({
           duration={duration}
           playhead={{ time, onTime: player.onTime }}
           onSeek={seek}
-          onChoose={({ from }) => (isOn ? player.seek(from) : player.play(track, from))}
+          loop={solo.loop}
+          onLoop={solo.setLoop}
         />
       )}
     </div>

@@ -6,6 +6,7 @@ import { formatLevel } from '../../text/level.ts';
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { tooltip } from '../../ui/tooltips.tsx';
+import type { Track } from '../player/port.ts';
 import { HowItWillPlay } from './how-it-will-play.tsx';
 
 const facts = [
@@ -17,7 +18,7 @@ const facts = [
 ] as const satisfies readonly (readonly [keyof Loudness, string])[];
 
 /** The loudness of the shown version, and how streaming services will play it. */
-export function LoudnessFacts({ file }: { file: File }) {
+export function LoudnessFacts({ file, track }: { file: File; track: Track }) {
   const [isOpen, setOpen] = useState(false);
   const { loudness } = file;
   if (!loudness) return null;
@@ -46,7 +47,7 @@ export function LoudnessFacts({ file }: { file: File }) {
           <ChevronDown size={14} aria-hidden className={classNames(isOpen && 'rotate-180')} />
         </Button>
       </div>
-      {isOpen && <HowItWillPlay loudness={loudness} />}
+      {isOpen && <HowItWillPlay track={track} loudness={loudness} />}
     </section>
   );
 }

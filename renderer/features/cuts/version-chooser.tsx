@@ -1,8 +1,10 @@
 import { ArrowLeftRight, ChevronLeft, ChevronRight } from 'lucide-react';
+import { goTo } from '../../platform/route.ts';
 import { useStore } from '../../platform/store.ts';
 import { cutsText } from '../../text/cuts.ts';
-import { IconButton } from '../../ui/button.tsx';
-import { comparedWith, type Track } from '../player/port.ts';
+import { Button, IconButton } from '../../ui/button.tsx';
+import { tooltip } from '../../ui/tooltips.tsx';
+import { comparedWith, compareRoute, type Track } from '../player/port.ts';
 import { useChooseTrack, useListening } from '../player/port.tsx';
 
 /** Chooses a version from a list, steps to its neighbours, or compares two. Playback stays at the same moment. */
@@ -40,12 +42,21 @@ export function VersionChooser({ tracks, track }: { tracks: readonly Track[]; tr
         onClick={() => go(tracks[index + 1])}
       />
       {other && (
-        <IconButton
-          label={cutsText.compareWith(other.versionName)}
-          keys="A"
-          icon={ArrowLeftRight}
-          onClick={() => choose(other)}
-        />
+        <>
+          <IconButton
+            label={cutsText.compareWith(other.versionName)}
+            keys="A"
+            icon={ArrowLeftRight}
+            onClick={() => choose(other)}
+          />
+          <Button
+            tone="quiet"
+            {...tooltip(cutsText.compareHint, '⇧A')}
+            onClick={() => goTo(compareRoute(track, other))}
+          >
+            {cutsText.compare}
+          </Button>
+        </>
       )}
     </div>
   );

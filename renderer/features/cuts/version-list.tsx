@@ -54,12 +54,13 @@ export function VersionList({
         {(item) => {
           if (item.entry === null) return <OtherFile file={item.file} now={now} />;
           const { file } = item.entry;
-          const track = tracks.find(({ fileId }) => fileId === file.id);
+          const track = tracks[item.entry.version - 1];
           return (
             track && (
               <VersionRow
                 entry={item.entry}
                 track={track}
+                previous={tracks[item.entry.version - 2]}
                 shown={shown}
                 comments={commentCounts.get(file.id) ?? 0}
                 now={now}

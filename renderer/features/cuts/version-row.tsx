@@ -10,6 +10,7 @@ import { classNames } from '../../ui/class-names.ts';
 import { tooltip } from '../../ui/tooltips.tsx';
 import type { Track } from '../player/port.ts';
 import { PlayButton, SmallWave, useChooseTrack } from '../player/port.tsx';
+import { CompareButton } from './compare-button.tsx';
 import { isComparing } from './is-comparing.ts';
 import { OtherFile } from './other-file.tsx';
 import { ShareButton } from './share-button.tsx';
@@ -18,12 +19,14 @@ import { ShareButton } from './share-button.tsx';
 export function VersionRow({
   entry,
   track,
+  previous,
   shown,
   comments,
   now,
 }: {
   entry: StackEntry;
   track: Track;
+  previous: Track | undefined;
   shown: Track | null;
   /** The number of comments made on it. */
   comments: number;
@@ -49,10 +52,17 @@ export function VersionRow({
           name={cutsText.versionOf(track.versionName, track.cutName)}
           className="data-on:text-accent"
         />
-        <span aria-hidden className="w-4 shrink-0 text-right text-meta text-faint tabular-nums">
+        <span
+          aria-hidden
+          className="w-4 shrink-0 text-right @max-lg:hidden text-meta text-faint tabular-nums"
+        >
           {track.version}
         </span>
-        <SmallWave fileId={track.fileId} columns={48} className="h-7 w-24 shrink-0 text-wave @max-xl:w-12" />
+        <SmallWave
+          fileId={track.fileId}
+          columns={48}
+          className="h-7 w-24 shrink-0 text-wave @max-xl:w-12 @max-lg:hidden"
+        />
         <div className="min-w-0 flex-1">
           <button
             type="button"
@@ -74,7 +84,7 @@ export function VersionRow({
         </span>
         <span
           title={file.uploadedBy.name}
-          className="flex w-24 shrink-0 items-center gap-1.5 text-meta text-dim @max-3xl:w-auto"
+          className="flex w-24 shrink-0 items-center gap-1.5 text-meta text-dim @max-3xl:w-auto @max-lg:hidden"
         >
           <Avatar name={file.uploadedBy.name} small />
           <span className="truncate @max-3xl:sr-only">{file.uploadedBy.name}</span>
@@ -83,7 +93,10 @@ export function VersionRow({
           {formatAgo(Date.parse(file.createdAt), now)}
         </span>
         <span className="flex shrink-0 items-center">
-          <ShareButton file={file} />
+          <CompareButton track={track} previous={previous} shown={shown} />
+          <span className="flex @max-lg:hidden">
+            <ShareButton file={file} />
+          </span>
         </span>
       </div>
       {stems.map((stem) => (

@@ -6,7 +6,8 @@ export type ListeningKey =
   | { kind: 'comment' }
   | { kind: 'reply' }
   | { kind: 'version'; by: -1 | 1 }
-  | { kind: 'compare' };
+  | { kind: 'compare' }
+  | { kind: 'compare-view' };
 
 const keys: Record<string, ListeningKey> = {
   ' ': { kind: 'play-pause' },
@@ -20,6 +21,7 @@ const keys: Record<string, ListeningKey> = {
   '[': { kind: 'version', by: -1 },
   ']': { kind: 'version', by: 1 },
   a: { kind: 'compare' },
+  A: { kind: 'compare-view' },
 };
 
 /** Keys that the focused control handles itself: Space presses buttons, arrows move between radios and tabs. */

@@ -30,6 +30,8 @@ export type Listening = {
   selections: Store<Selections>;
   /** The version that each cut showed before, which a comparison goes back to. By the cut's id. */
   compared: Store<ReadonlyMap<string, string>>;
+  /** In a blind test: nothing in the window may show which version is heard. */
+  blind: Store<boolean>;
   /** The volume, from 0 to 1. Muting keeps the level. */
   volume: Store<Volume>;
   /** The cut that was open last in each project, until its list has scrolled back to it. */
@@ -71,6 +73,7 @@ export function ListeningProvider({ children }: { children: ReactNode }) {
       open: createStore<ReturnType<Listening['open']['get']>>(null),
       selections,
       compared: createStore(new Map()),
+      blind: createStore(false),
       lastCuts: new Map(),
     });
     return () => {

@@ -1,6 +1,7 @@
 import { RotateCw, X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { formatRoute } from '../../platform/route.ts';
+import { useStore } from '../../platform/store.ts';
 import { commonText } from '../../text/common.ts';
 import { formatDuration } from '../../text/format.ts';
 import { playerText } from '../../text/player.ts';
@@ -15,20 +16,21 @@ import { VolumeControl } from './volume-control.tsx';
 
 /** The player. It stays wherever the user goes, until they close it. */
 export function PlayerBar({ track }: { track: Track }) {
-  const { player } = useListening();
+  const { player, blind } = useListening();
+  const isBlind = useStore(blind);
   const { phase, failure, speed } = usePlayerState();
-  const { projectId, cutId, cutName, vibeName, version } = track;
+  const { projectId, cutId, cutName, vibeName, versionName } = track;
   return (
     <section aria-label={playerText.label} className="flex min-h-9 min-w-0 flex-1 items-center gap-2 pl-2">
       <PlayButton track={track} name={cutName} keys="Space" />
       <a
         href={formatRoute({ name: 'project', projectId, cutId })}
-        title={`${cutName}, v${version}, ${vibeName}`}
+        title={isBlind ? undefined : `${cutName}, ${versionName}, ${vibeName}`}
         className="min-w-0 max-w-72 shrink truncate rounded-sm hover:underline"
       >
-        <span className="font-medium">{cutName}</span>
-        <span className="text-dim">
-          <span className="mx-1.5 rounded border border-line-strong px-1 text-meta">{`v${version}`}</span>
+        <span className="font-medium">{isBlind ? vibeName : cutName}</span>
+        <span className={isBlind ? 'hidden' : 'text-dim'}>
+          <span className="mx-1.5 rounded border border-line-strong px-1 text-meta">{versionName}</span>
           <span className="max-[760px]:hidden">{vibeName}</span>
         </span>
       </a>
@@ -45,7 +47,7 @@ export function PlayerBar({ track }: { track: Track }) {
         </>
       ) : (
         <>
-          <ThinWave key={track.fileId} player={player} track={track} />
+          <ThinWave key={isBlind ? null : track.fileId} player={player} track={track} isBlind={isBlind} />
           {speed !== 1 && (
             <span className="shrink-0 text-meta text-hot tabular-nums">
               {speed < 0 ? `◂ ${-speed}×` : `${speed}×`}
@@ -71,7 +73,8 @@ function Clock() {
   );
 }
 
-function ThinWave({ player, track }: { player: Player; track: Track }) {
+function ThinWave({ player, track, isBlind }: { player: Player; track: Track; isBlind: boolean }) {
+  const fileId = isBlind ? null : track.fileId;
   const { duration } = usePlayerState();
   const time = usePlayTime(1);
   const played = useRef<HTMLDivElement>(null);
@@ -92,9 +95,9 @@ function ThinWave({ player, track }: { player: Player; track: Track }) {
       onNudge={player.nudge}
       className="h-6 min-w-8 flex-1 rounded-sm bg-sunken"
     >
-      <SmallWave fileId={track.fileId} columns={160} className="absolute inset-0 size-full text-wave" />
+      <SmallWave fileId={fileId} columns={160} className="absolute inset-0 size-full text-wave" />
       <div ref={played} className="absolute inset-0 border-r border-accent bg-accent-wash">
-        <SmallWave fileId={track.fileId} columns={160} className="size-full text-accent" />
+        <SmallWave fileId={fileId} columns={160} className="size-full text-accent" />
       </div>
     </SeekSlider>
   );

@@ -1,6 +1,7 @@
 import { versionsOf } from '../../../protocol/state/versions.ts';
 import type { Cut } from '../../../protocol/wire/cut.ts';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
+import type { Route } from '../../platform/route.ts';
 import { versionName } from '../../text/version-name.ts';
 
 /** A playable version of a cut. `version` is its number, from 1. */
@@ -53,6 +54,13 @@ export function comparedWith(
   const before = tracks.find(({ fileId }) => fileId === beforeId && fileId !== shown.fileId);
   const index = tracks.findIndex(({ fileId }) => fileId === shown.fileId);
   return before ?? tracks[index - 1] ?? tracks[index + 1] ?? null;
+}
+
+/** The comparison of two versions of a cut: the older one is A. */
+export function compareRoute(one: Track, other: Track): Route {
+  const [a, b] = one.version < other.version ? [one, other] : [other, one];
+  const compare = { a: a.fileId, b: b.fileId };
+  return { name: 'project', projectId: one.projectId, cutId: one.cutId, compare };
 }
 
 /** A cut with the name of its vibe; null if the project doesn't contain it. */

@@ -1,0 +1,200 @@
+import { useCallback } from 'react';
+import { commonText } from '../../text/common.ts';
+import { compareText } from '../../text/compare.ts';
+import { formatLevel } from '../../text/level.ts';
+import { Button } from '../../ui/button.tsx';
+import { classNames } from '../../ui/class-names.ts';
+import { tooltip } from '../../ui/tooltips.tsx';
+import type { Side, Track } from '../player/port.ts';
+import { BigWave, bigWaveHeight, SeekSlider, useListening, usePeaks, usePlayTime } from '../player/port.tsx';
+import { HiddenWave } from './hidden-wave.tsx';
+import { LoopBand } from './loop-band.tsx';
+import type { Choice } from './pair-of-tracks.ts';
+import type { Comparison } from './use-comparison.ts';
+
+/** One of the two versions: its big button, its name and state, its waveform and its loudness. */
+export function SideRow({
+  side,
+  track,
+  heardAs,
+  comparison,
+  isBlind,
+  name,
+  choices,
+  duration,
+  ownDuration,
+  onChoose,
+}: {
+  /** The place: A is above. In a blind test it is X, and `heardAs` is the side behind it. */
+  side: Side;
+  track: Track;
+  heardAs: Side;
+  comparison: Comparison;
+  isBlind: boolean;
+  name: string;
+  choices: readonly Choice[];
+  /** Of the longer one, in seconds: both waveforms have one scale. */
+  duration: number;
+  ownDuration: number;
+  onChoose: (fileId: string) => void;
+}) {
+  const { state, hear } = comparison;
+  const isHeard = comparison.isOn && state.heard === heardAs;
+  const letter = isBlind ? compareText.hidden[side === 'a' ? 'x' : 'y'] : compareText.side[side];
+  const label = isBlind ? compareText.hearHidden(letter) : compareText.hear(letter, name);
+  return (
+    <section
+      aria-label={compareText.versionOf(letter)}
+      className="grid grid-cols-[12rem_minmax(0,1fr)_5.5rem] items-start gap-x-4 gap-y-1.5 @max-4xl:grid-cols-[minmax(0,1fr)_auto]"
+    >
+      <div className="flex min-w-0 items-center gap-3 @4xl:items-start">
+        <button
+          type="button"
+          aria-label={label}
+          aria-pressed={isHeard}
+          onClick={() => hear(heardAs)}
+          {...tooltip(label, letter)}
+          className={classNames(
+            'flex size-14 shrink-0 items-center justify-center rounded-md border text-[24px] leading-none font-semibold transition-colors duration-100 @max-4xl:size-11',
+            isHeard
+              ? 'border-transparent bg-text text-ground'
+              : 'border-line-strong text-dim hover:bg-hover hover:text-text',
+          )}
+        >
+          {letter}
+        </button>
+        <div className="min-w-0 flex-1">
+          {isBlind ? (
+            <p className="font-semibold text-dim">{compareText.blind.hiddenName}</p>
+          ) : (
+            <VersionSelect side={side} track={track} choices={choices} onChoose={onChoose} />
+          )}
+          <SideState comparison={comparison} side={heardAs} />
+        </div>
+      </div>
+      <div className="relative min-w-0 rounded-md bg-sunken px-2 @max-4xl:col-span-2 @max-4xl:row-start-2">
+        <Wave
+          label={compareText.position(letter, isBlind ? compareText.blind.hiddenName : name)}
+          track={track}
+          side={heardAs}
+          comparison={comparison}
+          isHeard={isHeard}
+          isHidden={isBlind}
+          duration={duration}
+          ownDuration={ownDuration}
+        />
+      </div>
+      <div className="pt-0.5 tabular-nums @max-4xl:self-center @max-4xl:text-right">
+        {!isBlind && track.loudness !== null && (
+          <span className="font-semibold @4xl:text-head">{formatLevel(track.loudness, 'LUFS')}</span>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function VersionSelect({
+  side,
+  track,
+  choices,
+  onChoose,
+}: {
+  side: Side;
+  track: Track;
+  choices: readonly Choice[];
+  onChoose: (fileId: string) => void;
+}) {
+  return (
+    <select
+      aria-label={compareText.versionOf(compareText.side[side])}
+      value={track.fileId}
+      onChange={({ target }) => onChoose(target.value)}
+      className="h-7 w-full max-w-60 min-w-0 rounded-md border border-line-strong bg-sunken px-2 font-medium text-text"
+    >
+      {choices.map(({ cutId, cutName, tracks }) => (
+        <optgroup key={cutId} label={cutName} className="bg-raised text-text">
+          {tracks.toReversed().map(({ fileId, versionName }) => (
+            <option key={fileId} value={fileId} className="bg-raised text-text">
+              {versionName}
+            </option>
+          ))}
+        </optgroup>
+      ))}
+    </select>
+  );
+}
+
+/** Why a side isn't heard yet, or can't be. */
+function SideState({ comparison: { state, isOn, hear }, side }: { comparison: Comparison; side: Side }) {
+  if (!isOn || state.sideState[side] === 'ready') return null;
+  if (state.sideState[side] === 'failed')
+    return (
+      <div role="alert" className="flex flex-wrap items-center gap-x-2 pt-1 text-meta text-over">
+        <span className="min-w-0 break-words">{state.failures[side] ?? compareText.state.failed}</span>
+        <Button tone="quiet" className="h-6 text-meta" onClick={() => hear(side)}>
+          {commonText.tryAgain}
+        </Button>
+      </div>
+    );
+  const joins = state.heard === side && state.sounding !== side;
+  return (
+    <p role="status" className="animate-appear-late pt-1 text-meta text-faint">
+      {joins ? compareText.state.joins : compareText.state.loading}
+    </p>
+  );
+}
+
+function Wave({
+  label,
+  track,
+  side,
+  comparison,
+  isHeard,
+  isHidden,
+  duration,
+  ownDuration,
+}: {
+  label: string;
+  track: Track;
+  side: Side;
+  comparison: Comparison;
+  isHeard: boolean;
+  isHidden: boolean;
+  duration: number;
+  ownDuration: number;
+}) {
+  const { player, deck } = useListening();
+  const { offsets } = comparison;
+  const loop = comparison.loopOf(side);
+  const peaks = usePeaks(isHidden ? null : track.fileId).data;
+  usePlayTime(1);
+  const shift = offsets[side];
+  const otherShift = offsets[side === 'a' ? 'b' : 'a'];
+  const time = useCallback(() => {
+    const { heard, a } = deck.state.get();
+    return a ? player.time() + (heard === side ? 0 : shift - otherShift) : 0;
+  }, [player, deck, side, shift, otherShift]);
+  return (
+    <>
+      <SeekSlider
+        label={label}
+        time={Math.max(0, time())}
+        duration={duration}
+        onSeek={(seconds) => comparison.seek(side, seconds)}
+        onNudge={player.nudge}
+        className={classNames('transition-opacity duration-100', !isHeard && !isHidden && 'opacity-55')}
+      >
+        {isHidden || duration <= 0 ? (
+          <HiddenWave time={time} onTime={player.onTime} duration={duration} />
+        ) : peaks?.kind === 'ready' ? (
+          <div style={{ width: `${(100 * ownDuration) / duration}%` }}>
+            <BigWave key={track.fileId} peaks={peaks.peaks} time={time} onTime={player.onTime} />
+          </div>
+        ) : (
+          <div style={{ height: bigWaveHeight }} />
+        )}
+      </SeekSlider>
+      {loop && duration > 0 && <LoopBand {...loop} duration={duration} />}
+    </>
+  );
+}
