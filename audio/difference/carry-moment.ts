@@ -1,7 +1,9 @@
 import type { Difference } from './difference.ts';
 
-/** The part of a difference that decides where a moment goes. */
-export type Shifts = Pick<Difference, 'offsetSeconds' | 'changes'>;
+/** The part of a difference that decides where a moment goes. A newer server may know more kinds of changes. */
+export type Shifts = Pick<Difference, 'offsetSeconds'> & {
+  changes: readonly { kind: string; from: number; to: number }[];
+};
 
 /** `gone`: the sound at that moment isn't in the other version. */
 export type Carried = { at: number } | { gone: true };

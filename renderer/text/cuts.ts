@@ -30,7 +30,7 @@ export const cutsText = {
   versions: 'Versions',
   versionsAndFiles: 'Versions and files',
   versionsAndFilesOf: (cut: string) => `Versions and files of ${cut}`,
-  showVersion: (name: string, file: string) => `Show ${name}, ${file}`,
+  showVersion: 'Show',
   versionOf: (name: string, cut: string) => `${name} of ${cut}`,
   firstVersion: 'First version',
   comparing: 'Comparing…',

@@ -1,8 +1,8 @@
+import { carryMoment } from '../../../audio/difference/carry-moment.ts';
 import type { Comment } from '../../../protocol/wire/comment.ts';
 import type { Difference } from '../../../protocol/wire/difference.ts';
 import { commentsText } from '../../text/comments.ts';
 import type { Track } from '../player/port.ts';
-import { carryMoment } from './carry-moment.ts';
 
 /**
  * A comment at its place on the shown version. `seconds` is where it is there. `own`: it was made on this version, or on

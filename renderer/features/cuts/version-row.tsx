@@ -66,12 +66,12 @@ export function VersionRow({
         <div className="min-w-0 flex-1">
           <button
             type="button"
-            aria-label={cutsText.showVersion(track.versionName, file.name)}
             aria-pressed={isShown}
             title={file.name}
             onClick={() => choose(track)}
             className="flex max-w-full items-baseline gap-2 rounded-sm text-left"
           >
+            <span className="sr-only">{cutsText.showVersion}</span>
             <Name file={file} version={track.version} />
             <span className="min-w-0 truncate text-meta text-faint @max-2xl:hidden">{file.name}</span>
           </button>
