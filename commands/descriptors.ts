@@ -11,11 +11,13 @@ import { cutCreate } from './cut-create.ts';
 import { cutDelete } from './cut-delete.ts';
 import { cutMerge } from './cut-merge.ts';
 import { cutMove } from './cut-move.ts';
+import { cutReorder } from './cut-reorder.ts';
 import { cutSplit } from './cut-split.ts';
 import { cutUpdate } from './cut-update.ts';
 import type { Descriptor } from './descriptor.ts';
 import { fileDelete } from './file-delete.ts';
 import { fileMove } from './file-move.ts';
+import { fileUpdate } from './file-update.ts';
 import { invitationAccept } from './invitation-accept.ts';
 import { memberRemove } from './member-remove.ts';
 import { messageSend } from './message-send.ts';
@@ -50,6 +52,8 @@ export const descriptors = {
   'cut.move': cutMove,
   'cut.merge': cutMerge,
   'cut.split': cutSplit,
+  'cut.reorder': cutReorder,
+  'file.update': fileUpdate,
   'file.delete': fileDelete,
   'file.move': fileMove,
   'comment.create': commentCreate,

@@ -37,6 +37,7 @@ import { createSharePage } from './share/share-page.ts';
 import { createShareRoutes } from './share/share-routes.ts';
 import { createSharedRoutes } from './share/shared-routes.ts';
 import { removeExpiredShares } from './share/shares.ts';
+import { createStemRoutes } from './stems/stem-routes.ts';
 import { openStores } from './storage/open-stores.ts';
 import { daysAgo, sweepRegularly } from './sweeping.ts';
 
@@ -131,6 +132,7 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
       uploads.router,
       createFileRoutes(context, blobs),
       createSoundRoutes(context, blobs, measurements),
+      createStemRoutes(context, blobs),
       createProjectImageRoutes(context, blobs),
     ],
     routers: [

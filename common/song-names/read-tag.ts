@@ -98,6 +98,11 @@ const instruments = new Set(
   ].flatMap((line) => line.split(' ')),
 );
 
+/** Whether a word names an instrument: `drums`, `vox`. */
+export function isInstrument(word: string): boolean {
+  return instruments.has(word);
+}
+
 /** `stems`, `stem` and `lead vox stem`. An instrument after the word is read as the stem's part elsewhere. */
 function readStem(words: readonly Word[], phrase: string): Tag | null {
   const last = words.at(-1);

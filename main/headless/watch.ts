@@ -188,6 +188,7 @@ function aborted(signal: AbortSignal): Promise<void> {
 
 const noDesktop: AppActions = {
   chooseFolder: async () => null,
+  downloadsFolder: () => null,
   copyText: () => {
     throw new Error(headlessText.noClipboard);
   },

@@ -19,6 +19,7 @@ import { createCache } from '../cache/create-cache.ts';
 import { isDiskFull } from '../common/disk-full.ts';
 import { createMedia, type Media } from '../media/create-media.ts';
 import { openOutboxStore } from '../outbox/open-outbox-store.ts';
+import { createStemDownloads, type StemDownloads } from '../stems/stem-downloads.ts';
 import { sessionText } from '../text/session.ts';
 import { accountFolder } from './account-folder.ts';
 import { type Cleanup, createCleanup } from './cleanup.ts';
@@ -34,6 +35,7 @@ export type AccountDependencies = {
   disk: Disk;
   push: PushSender;
   notify(alert: Alert): void;
+  downloadsFolder(): string | null;
   log: Log;
   environment: Environment;
   pipelineSettings?: Partial<PipelineSettings>;
@@ -42,7 +44,12 @@ export type AccountDependencies = {
 };
 
 /** Everything that runs for one account while it is signed in on this machine. */
-export type AccountRuntime = ClientAccount & { pipeline: BouncePipeline; media: Media; pins: AccountPins };
+export type AccountRuntime = ClientAccount & {
+  pipeline: BouncePipeline;
+  media: Media;
+  pins: AccountPins;
+  stems: StemDownloads;
+};
 
 /** `conflict` if another process has this account's folder, `no-space` if it can't be opened on a full disk. */
 export async function startAccount(dependencies: AccountDependencies): Promise<Answer<AccountRuntime>> {
@@ -87,6 +94,12 @@ async function openAccount(
     log,
   });
   cleanup.add(media.stop);
+  const stems = createStemDownloads({
+    ...{ client, clock: environment.clock },
+    downloadsFolder: dependencies.downloadsFolder,
+    onProgress: (progress) => push('stems.progress', progress),
+  });
+  cleanup.add(stems.stop);
   const pins = await openPins({
     path: join(folder, 'pins.json'),
     ...{ account, keeper: media.keeper, log },
@@ -118,7 +131,7 @@ async function openAccount(
   account.start();
   pins.look();
 
-  return { ...account, environment, ...{ pipeline, media, pins }, stop: cleanup.run };
+  return { ...account, environment, ...{ pipeline, media, pins, stems }, stop: cleanup.run };
 }
 
 /** The client's core over this account's files. */

@@ -5,6 +5,8 @@ export type AppActions = {
   /** Null if the person cancelled. */
   chooseFolder(): Promise<string | null>;
   copyText(text: string): void;
+  /** Where the user expects saved files; null where there is no desktop. */
+  downloadsFolder(): string | null;
   showInFolder(path: string): void;
   /** Shows a system notification, unless the app's own window is in front. */
   notify(alert: Alert): void;

@@ -18,6 +18,7 @@ import { type AccountDependencies, type AccountRuntime, startAccount } from './a
 import type { AppActions } from './app-actions.ts';
 import { createBounceHandlers } from './handlers/bounce-handlers.ts';
 import { createMediaHandlers } from './handlers/media-handlers.ts';
+import { createStemHandlers } from './handlers/stem-handlers.ts';
 import { createOpenTargets } from './open-targets.ts';
 import { pause, signInUnattended, type UnattendedSignIn } from './unattended-sign-in.ts';
 import { watchNetwork } from './watch-network.ts';
@@ -86,7 +87,12 @@ export function createRuntime(dependencies: RuntimeDependencies): Runtime {
   const signIn = createSignIn<AccountRuntime>({
     credentials: createStoredCredentials({ secrets, settings, log, clock }),
     startAccount: (signedIn) =>
-      startAccount({ ...dependencies, ...{ disk, environment, signedIn, push }, notify: actions.notify }),
+      startAccount({
+        ...dependencies,
+        ...{ disk, environment, signedIn, push },
+        notify: actions.notify,
+        downloadsFolder: actions.downloadsFolder,
+      }),
     ...{ push, clock, log },
   });
   const openTargets = createOpenTargets(push);
@@ -121,6 +127,7 @@ export function createRuntime(dependencies: RuntimeDependencies): Runtime {
       ...createAccountHandlers(signIn.withAccount),
       ...createBounceHandlers(signIn.withAccount, actions),
       ...createMediaHandlers(signIn.withAccount),
+      ...createStemHandlers(signIn.withAccount, actions),
     },
     answerMedia: async (request) => signIn.account()?.media.answer(request) ?? answerUnavailable(signedOut),
     account: signIn.account,

@@ -1,4 +1,4 @@
-import { type BrowserWindow, clipboard, dialog, shell } from 'electron';
+import { app, type BrowserWindow, clipboard, dialog, shell } from 'electron';
 import type { AppActions } from '../runtime/app-actions.ts';
 import { shellText } from '../text/shell.ts';
 
@@ -18,6 +18,7 @@ export function createDesktopActions(
       return canceled ? null : (filePaths[0] ?? null);
     },
     copyText: (text) => clipboard.writeText(text),
+    downloadsFolder: () => app.getPath('downloads'),
     showInFolder: (path) => shell.showItemInFolder(path),
     notify,
   };

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { activityIdsSchema, activitySchema } from '../wire/activity.ts';
 import { conversationSchema, messageListSchema } from '../wire/chat.ts';
 import { commentSchema } from '../wire/comment.ts';
-import { storageSchema } from '../wire/file.ts';
+import { archiveContentsSchema, storageSchema } from '../wire/file.ts';
 import { idSchema } from '../wire/id.ts';
 import { invitationSchema } from '../wire/member.ts';
 import { notificationSchema } from '../wire/notification.ts';
@@ -19,6 +19,7 @@ import { openTargetSchema } from './open-target.ts';
 import { pendingOperationSchema } from './outbox.ts';
 import { sessionStateSchema, signInSchema, signUpSchema } from './session.ts';
 import { accountSettingsSchema } from './settings.ts';
+import { savedStemsSchema } from './stems.ts';
 import { transferSchema } from './transfer.ts';
 
 const nothing = z.null();
@@ -188,6 +189,15 @@ export const channelSchemas = {
   'notices.list': { args: nothing, result: z.array(noticeSchema) },
   'notices.dismiss': { args: byId, result: nothing },
   'files.storage': { args: nothing, result: storageSchema },
+
+  /** The files in a ZIP of stems. Needs the network. */
+  'stems.contents': { args: z.object({ fileId: idSchema }), result: archiveContentsSchema },
+  /** Saves the stems of a version as one ZIP; `stems.progress` follows while the app saves it. Needs the network. */
+  'stems.save': { args: z.object({ versionId: idSchema }), result: savedStemsSchema },
+  /** The pending `stems.save` of that version answers `cancelled`. */
+  'stems.cancel': { args: z.object({ versionId: idSchema }), result: nothing },
+  /** Shows the saved ZIP in its folder. */
+  'stems.show': { args: z.object({ versionId: idSchema }), result: nothing },
 
   /**
    * Queues a command (first into the outbox on disk) and answers once the server has confirmed or refused it, or `queued`

@@ -12,6 +12,7 @@ import { openTargetSchema } from './open-target.ts';
 import { pendingOperationSchema } from './outbox.ts';
 import { sessionStateSchema } from './session.ts';
 import { accountSettingsSchema } from './settings.ts';
+import { stemsProgressSchema } from './stems.ts';
 import { transferSchema } from './transfer.ts';
 
 /** A realtime event that the cache has applied. Logged events come once each, in the order of their `seq`. */
@@ -46,6 +47,7 @@ export const pushSchemas = {
   'transfers.changed': z.object({ changed: z.array(transferSchema), removed: z.array(z.string()) }),
   'outbox.changed': z.array(pendingOperationSchema),
   'pins.changed': z.array(pinSchema),
+  'stems.progress': stemsProgressSchema,
   'notices.changed': z.array(noticeSchema),
 } as const;
 

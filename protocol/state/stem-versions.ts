@@ -16,15 +16,20 @@ export function versionOfStem(files: readonly StackedFile[], label: string | nul
   return (same ?? versions.at(-1))?.id ?? null;
 }
 
-/** Whether a stem belongs to this version, which has just arrived: it has its label, and no version yet. */
-export function isAdoptedBy(version: StackedFile, file: StackedFile): boolean {
-  const isWaiting = file.type === 'STEM' && (file.versionId ?? null) === null;
-  return version.type === 'CUT' && isWaiting && (file.label ?? null) === (version.label ?? null);
+/**
+ * Whether a stem of these files belongs to this version, which has just arrived. A stem with a label waits for the version
+ * of that label, also while it is with another one; a stem without one waits for any.
+ */
+export function isAdoptedBy(version: StackedFile, stem: StackedFile, files: readonly StackedFile[]): boolean {
+  if (version.type !== 'CUT' || stem.type !== 'STEM') return false;
+  const label = stem.label ?? null;
+  const current = files.find(({ id }) => id === (stem.versionId ?? null));
+  return label === null ? current === undefined : version.label === label && current?.label !== label;
 }
 
 /** A cut's files once a version has arrived. */
 export function adoptStems(files: File[], version: File): File[] {
-  return files.map((file) => (isAdoptedBy(version, file) ? { ...file, versionId: version.id } : file));
+  return files.map((file) => (isAdoptedBy(version, file, files) ? { ...file, versionId: version.id } : file));
 }
 
 /** Whether a file changes its cut together with that one: the file itself and, of a version, its stems. */

@@ -26,3 +26,21 @@ export function stemsOf({ files }: Pick<Cut, 'files'>, versionId: string | null)
   const versions = new Set(versionsOf({ files }).map(({ id }) => id));
   return stems.filter((stem) => stem.versionId === undefined || !versions.has(stem.versionId));
 }
+
+/** Whether these ids name each version of the cut once. */
+export function isWholeOrder(cut: Pick<Cut, 'files'>, fileIds: readonly string[]): boolean {
+  const versions = versionsOf(cut);
+  const wanted = new Set(fileIds);
+  return (
+    wanted.size === fileIds.length &&
+    wanted.size === versions.length &&
+    versions.every(({ id }) => wanted.has(id))
+  );
+}
+
+/** The name of the ZIP that holds a version's stems. */
+export function stemArchiveName(cut: Pick<Cut, 'name' | 'files'>, versionId: string): string {
+  const versions = versionsOf(cut);
+  const index = versions.findIndex(({ id }) => id === versionId);
+  return `${cut.name} ${versions[index]?.label ?? `v${index + 1}`} stems.zip`;
+}

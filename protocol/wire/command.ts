@@ -83,6 +83,23 @@ export const commandSchemas = {
     }),
     result: cutSchema,
   },
+  /**
+   * Names each version of the cut once, in its new order; anything else is a `conflict`. Undone by the former order.
+   * Versions that are added later come after them.
+   */
+  'cut.reorder': {
+    payload: z.object({ id: idSchema, fileIds: z.array(idSchema).min(1) }),
+    result: cutSchema,
+  },
+  /** Changes the label and note of a version or stem. Null takes one away; one that is left out stays. */
+  'file.update': {
+    payload: z.object({
+      id: idSchema,
+      label: nameSchema.nullable().optional(),
+      note: nameSchema.nullable().optional(),
+    }),
+    result: fileSchema,
+  },
   'file.delete': { payload: z.object({ id: idSchema }), result: nothing },
   /**
    * Moves a file to another cut of its project, with its stems and the comments made on them. It has no `order` there

@@ -12,6 +12,7 @@ import { followNotifications } from '../features/notifications/notification-quer
 import { followOutbox } from '../features/pending/follow-outbox.ts';
 import { followPins } from '../features/pins/pin-queries.ts';
 import { followPeaks } from '../features/player/peaks-queries.ts';
+import { followStemDownloads } from '../features/stems/stem-downloads.ts';
 import { changeTransfers } from '../features/transfers/transfer-list.ts';
 import { advance } from '../platform/project-feed.ts';
 import { keys } from '../platform/queries.ts';
@@ -44,6 +45,7 @@ export function followPushes(bridge: Bridge, client: QueryClient): () => void {
     ...followPeaks(bridge, client),
     ...followDifferences(bridge, client),
     ...followPins(bridge, client),
+    ...followStemDownloads(bridge, client),
     ...followNotices(bridge, client),
   ];
   return () => {

@@ -74,7 +74,7 @@ export function createSoundRoutes(
 async function readOwnFile(db: Kysely<Database>, userId: string, id: string) {
   const file = await db
     .selectFrom('file')
-    .select(['projectId', 'sha256', 'name', 'mimeType', 'type', 'audio'])
+    .select(['projectId', 'sha256', 'name', 'mimeType', 'audio'])
     .where('id', '=', id)
     .executeTakeFirst();
   return file && (await readRole(db, file.projectId, userId)) ? file : null;

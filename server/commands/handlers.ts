@@ -10,10 +10,12 @@ import { handleCutCreate } from './cut-create.ts';
 import { handleCutDelete } from './cut-delete.ts';
 import { handleCutMerge } from './cut-merge.ts';
 import { handleCutMove } from './cut-move.ts';
+import { handleCutReorder } from './cut-reorder.ts';
 import { handleCutSplit } from './cut-split.ts';
 import { handleCutUpdate } from './cut-update.ts';
 import { handleFileDelete } from './file-delete.ts';
 import { handleFileMove } from './file-move.ts';
+import { handleFileUpdate } from './file-update.ts';
 import type { Handler } from './handler.ts';
 import { handleInvitationAccept } from './invitation-accept.ts';
 import { handleMemberRemove } from './member-remove.ts';
@@ -49,6 +51,8 @@ export const handlers: Handlers = {
   'cut.move': handleCutMove,
   'cut.merge': handleCutMerge,
   'cut.split': handleCutSplit,
+  'cut.reorder': handleCutReorder,
+  'file.update': handleFileUpdate,
   'file.delete': handleFileDelete,
   'file.move': handleFileMove,
   'comment.create': handleCommentCreate,

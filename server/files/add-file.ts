@@ -79,7 +79,7 @@ export async function addFile(
     ...(versionId !== null && { versionId }),
     ...(loudness !== null && { loudness: JSON.parse(loudness) }),
   };
-  for (const stem of there.filter((one) => isAdoptedBy(added, one))) {
+  for (const stem of there.filter((one) => isAdoptedBy(added, one, there))) {
     await tx.updateTable('file').set({ versionId: id }).where('id', '=', stem.id).execute();
   }
   const number = there.filter((one) => one.type === 'CUT').length + 1;

@@ -58,6 +58,11 @@ export function createFileRoutes(context: ServerContext, blobs: BlobStore): Rout
     }),
   );
 
+  router.put(
+    '/api/files/:id',
+    commandRoute(context, 'file.update', 200, ({ body, params }) => ({ ...body, id: params.id })),
+  );
+
   router.delete(
     '/api/files/:id',
     commandRoute(context, 'file.delete', 200, ({ params }) => ({ id: params.id })),

@@ -51,6 +51,10 @@ export function createVibeRoutes(context: ServerContext): Router {
     '/api/cuts/:id/split',
     commandRoute(context, 'cut.split', 201, ({ body, params }) => ({ ...body, cutId: params.id })),
   );
+  router.put(
+    '/api/cuts/:id/order',
+    commandRoute(context, 'cut.reorder', 200, ({ body, params }) => ({ ...body, id: params.id })),
+  );
   return router;
 
   /** The documented body has no project, so it is that of the first vibe; `none` if there is no such vibe. */

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import type { ReadableStream } from 'node:stream/web';
 import { makeZip, predictLength } from 'client-zip';
 import { openBlob } from '../files/send-blob.ts';
 import type { BlobStore } from '../storage/blob-store.ts';
@@ -40,7 +41,8 @@ export function createStemArchive(blobs: Pick<BlobStore, 'open'>, files: readonl
 
   return {
     length: predictLength(described),
-    stream: () => Readable.fromWeb(makeZip(endable(opened()))),
+    // The library's types name the stream of browsers, which is the same.
+    stream: () => Readable.fromWeb(makeZip(endable(opened())) as unknown as ReadableStream<Uint8Array>),
   };
 }
 

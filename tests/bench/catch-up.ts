@@ -70,7 +70,13 @@ export async function benchCatchUp(folder: string): Promise<Row[]> {
 function openRuntime(userData: string, secrets: ReturnType<typeof createMemorySecretStore>): Runtime {
   return createRuntime({
     ...{ userData, secrets, log: silentLog, version: '0.0.0', platform: 'linux', suggestedServerUrl: null },
-    actions: { chooseFolder: async () => null, copyText: () => {}, showInFolder: () => {}, notify: () => {} },
+    actions: {
+      chooseFolder: async () => null,
+      downloadsFolder: () => null,
+      copyText: () => {},
+      showInFolder: () => {},
+      notify: () => {},
+    },
   });
 }
 

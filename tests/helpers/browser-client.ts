@@ -40,6 +40,7 @@ export function openTab(
     log: createQuietLog(),
     page: {
       copyText: async () => true,
+      download: () => {},
       alerts: () => 'ask',
       askForAlerts: async () => 'shown',
       notify: () => {},

@@ -160,6 +160,23 @@ const table: { [Kind in CommandKind]: Row<Kind> } = {
     badge: 'new',
     staysWhenRefused: true,
   },
+  'cut.reorder': {
+    on: on(ofProject),
+    payload: { id: 'sg3', fileIds: ['sg3c', 'sg3a', 'sg3b'] },
+    events: [{ name: 'files:reordered', payload: { cutId: 'sg3', fileIds: ['sg3c', 'sg3a', 'sg3b'] } }],
+    badge: 'sg3',
+  },
+  'file.update': {
+    on: on(ofProject),
+    payload: { id: 'sg3a', label: 'v3', note: 'louder' },
+    events: [
+      {
+        name: 'file:updated',
+        payload: { fileId: 'sg3a', cutId: 'sg3', label: 'v3', note: 'louder', versionId: null },
+      },
+    ],
+    badge: 'sg3a',
+  },
   'file.delete': {
     on: on(ofProject),
     payload: { id: 'sg3a' },

@@ -1,6 +1,7 @@
+import { archiveContentsSchema } from '../../../protocol/wire/file.ts';
 import { createCommandHandlers } from './command-handlers.ts';
 import { createCommentHandlers } from './comment-handlers.ts';
-import type { HandlersOf, WithAccount } from './handlers.ts';
+import type { Handlers, HandlersOf, WithAccount } from './handlers.ts';
 import { createInboxHandlers } from './inbox-handlers.ts';
 import { createNoticeHandlers } from './notice-handlers.ts';
 import { createProjectHandlers } from './project-handlers.ts';
@@ -13,8 +14,15 @@ type Family =
   | ('notifications' | 'chat' | 'presence' | 'settings' | 'notices' | 'search' | 'shares');
 
 /** The handlers that are the same wherever the client runs. */
-export function createAccountHandlers(withAccount: WithAccount): HandlersOf<Family> {
+export function createAccountHandlers(
+  withAccount: WithAccount,
+): HandlersOf<Family> & Pick<Handlers, 'stems.contents'> {
   return {
+    'stems.contents': ({ fileId }) =>
+      withAccount(({ client }) => {
+        const path = `/api/files/${fileId}/contents`;
+        return client.request({ method: 'GET', path, schema: archiveContentsSchema });
+      }),
     ...createProjectHandlers(withAccount),
     ...createCommandHandlers(withAccount),
     ...createCommentHandlers(withAccount),

@@ -25,6 +25,8 @@ import type { DroppedFiles } from './dropped-files.ts';
 export type BrowserPage = {
   /** False if the browser doesn't allow it. */
   copyText(text: string): Promise<boolean>;
+  /** Lets the browser download what is at this address of the page's own server. */
+  download(address: string, name: string): void;
   alerts(): AlertState;
   askForAlerts(): Promise<AlertState>;
   /** Shows a system notification if that is allowed, unless the page itself is in front. */

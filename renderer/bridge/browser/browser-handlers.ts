@@ -6,6 +6,7 @@ import {
   nothing,
   type WithAccount,
 } from '../../../client/account/handlers/handlers.ts';
+import { nameStems } from '../../../client/account/name-stems.ts';
 import { browserText } from '../../text/browser.ts';
 import type { BrowserAccount, BrowserPage } from './browser-account.ts';
 
@@ -32,6 +33,7 @@ export function createBrowserHandlers(
     'alerts.ask': async () => done(await page.askForAlerts()),
     ...createAccountHandlers(withAccount),
     ...createUploadHandlers(withAccount),
+    ...createStemHandlers(withAccount, page),
     ...withoutFolders,
     ...withoutSounds,
   };
@@ -52,6 +54,24 @@ function createUploadHandlers(withAccount: WithAccount<BrowserAccount>): Handler
         return nothing;
       }),
     'transfers.drop': (request) => withAccount(async ({ uploads }) => done(await uploads.drop(request))),
+  };
+}
+
+/** The browser saves and shows it as any download. */
+function createStemHandlers(
+  withAccount: WithAccount<BrowserAccount>,
+  page: BrowserPage,
+): Omit<HandlersOf<'stems'>, 'stems.contents'> {
+  return {
+    'stems.save': ({ versionId }) =>
+      withAccount(({ cache }) => {
+        const name = nameStems(cache, versionId);
+        if (name === null) return { ok: false, kind: 'not-found', message: browserText.versionGone };
+        page.download(`/api/files/${encodeURIComponent(versionId)}/stems`, name);
+        return done({ kind: 'handed-over' });
+      }),
+    'stems.cancel': async () => nothing,
+    'stems.show': async () => notHere,
   };
 }
 

@@ -15,6 +15,15 @@ export const browserPage: BrowserPage = {
     }
   },
 
+  download(address, name) {
+    const link = document.createElement('a');
+    link.href = address;
+    link.download = name;
+    document.body.append(link);
+    link.click();
+    link.remove();
+  },
+
   alerts,
   async askForAlerts() {
     if (alerts() === 'ask') await Notification.requestPermission();

@@ -48,7 +48,7 @@ export function VersionList({
         label={cutsText.versionsAndFilesOf(cut.name)}
         items={items}
         keyOf={({ key }) => key}
-        estimate={({ entry }) => (entry ? 52 + 32 * entry.stems.length : 36)}
+        estimate={({ entry }) => (entry ? 52 + (entry.stems.length > 0 ? 36 : 0) : 36)}
         className="flex-1 px-2 pb-2"
       >
         {(item) => {

@@ -10,9 +10,9 @@ import { classNames } from '../../ui/class-names.ts';
 import { tooltip } from '../../ui/tooltips.tsx';
 import type { Track } from '../player/port.ts';
 import { PlayButton, SmallWave, useChooseTrack } from '../player/port.tsx';
+import { StemGroup } from '../stems/port.tsx';
 import { CompareButton } from './compare-button.tsx';
 import { isComparing } from './is-comparing.ts';
-import { OtherFile } from './other-file.tsx';
 import { ShareButton } from './share-button.tsx';
 
 /** A version of the cut, how it differs from the one before it, and its stems. */
@@ -99,9 +99,7 @@ export function VersionRow({
           </span>
         </span>
       </div>
-      {stems.map((stem) => (
-        <OtherFile key={stem.id} file={stem} now={now} isIndented />
-      ))}
+      <StemGroup stems={stems} track={track} />
     </>
   );
 }

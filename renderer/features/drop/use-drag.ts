@@ -1,5 +1,7 @@
 import { type DragEvent, useCallback, useRef, useState } from 'react';
+import { useSession } from '../../platform/session-context.tsx';
 import type { Dragged, DropIntent, DropRow } from './drop-intent.ts';
+import { readDrop } from './dropped-entries.ts';
 
 const cutType = 'application/x-bandmate-cut';
 
@@ -12,6 +14,7 @@ export function useDrag(options: {
   onFiles: (files: globalThis.File[], intent: DropIntent) => void;
   onCut?: (cutId: string, vibeId: string) => void;
 }) {
+  const { bounceFolders } = useSession().facts.capabilities;
   const [intent, setIntent] = useState<DropIntent | null>(null);
   const cut = useRef<Extract<Dragged, { kind: 'cut' }> | null>(null);
 
@@ -65,7 +68,11 @@ export function useDrag(options: {
         setIntent(null);
         if (!last) return;
         if (last.kind === 'move-cut') options.onCut?.(last.cutId, last.vibeId);
-        else if (last.kind !== 'nothing') options.onFiles([...event.dataTransfer.files], last);
+        else if (last.kind !== 'nothing') {
+          // The app finds the files of a folder itself, by its path.
+          const dropped = bounceFolders ? [...event.dataTransfer.files] : readDrop(event.dataTransfer);
+          void Promise.resolve(dropped).then((files) => options.onFiles(files, last));
+        }
       },
     },
   };

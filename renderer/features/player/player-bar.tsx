@@ -19,18 +19,19 @@ export function PlayerBar({ track }: { track: Track }) {
   const { player, blind } = useListening();
   const isBlind = useStore(blind);
   const { phase, failure, speed } = usePlayerState();
-  const { projectId, cutId, cutName, vibeName, versionName } = track;
+  const { projectId, cutId, cutName, vibeName, stem } = track;
+  const place = stem ? `${track.versionName} · ${stem.name}` : track.versionName;
   return (
     <section aria-label={playerText.label} className="flex min-h-9 min-w-0 flex-1 items-center gap-2 pl-2">
       <PlayButton track={track} name={cutName} keys="Space" />
       <a
         href={formatRoute({ name: 'project', projectId, cutId })}
-        title={isBlind ? undefined : `${cutName}, ${versionName}, ${vibeName}`}
+        title={isBlind ? undefined : `${cutName}, ${place}, ${vibeName}`}
         className="min-w-0 max-w-72 shrink truncate rounded-sm hover:underline"
       >
         <span className="font-medium">{isBlind ? vibeName : cutName}</span>
         <span className={isBlind ? 'hidden' : 'text-dim'}>
-          <span className="mx-1.5 rounded border border-line-strong px-1 text-meta">{versionName}</span>
+          <span className="mx-1.5 rounded border border-line-strong px-1 text-meta">{place}</span>
           <span className="max-[760px]:hidden">{vibeName}</span>
         </span>
       </a>

@@ -5,4 +5,4 @@ export type { Deck, DeckDifference, DeckState } from './deck/deck.ts';
 export type { Loop } from './deck/deck-clock.ts';
 export { otherSide, type Side, type Sides, sides } from './deck/side.ts';
 export { newArrival, select, shownTrack } from './selection.ts';
-export { comparedWith, compareRoute, placeOfCut, type Track, tracksOf } from './track.ts';
+export { comparedWith, compareRoute, placeOfCut, stemTrack, type Track, tracksOf } from './track.ts';

@@ -8,10 +8,14 @@ export type Selection = { fileId: string; known: ReadonlySet<string> };
 /** By the cut's id. A cut without a selection shows its newest version. */
 export type Selections = ReadonlyMap<string, Selection>;
 
-/** Selecting the selected version again changes nothing, so a version that arrived since is still announced. */
+/**
+ * Selecting the selected version again changes nothing, so a version that arrived since is still announced. A stem selects
+ * its version.
+ */
 export function select(selections: Selections, track: Track): Selections {
-  if (selections.get(track.cutId)?.fileId === track.fileId) return selections;
-  const selection = { fileId: track.fileId, known: new Set(track.versionIds) };
+  const fileId = track.stem?.versionId ?? track.fileId;
+  if (selections.get(track.cutId)?.fileId === fileId) return selections;
+  const selection = { fileId, known: new Set(track.versionIds) };
   return new Map(selections).set(track.cutId, selection);
 }
 

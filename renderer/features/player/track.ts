@@ -1,5 +1,6 @@
 import { versionsOf } from '../../../protocol/state/versions.ts';
 import type { Cut } from '../../../protocol/wire/cut.ts';
+import type { File } from '../../../protocol/wire/file.ts';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import type { Route } from '../../platform/route.ts';
 import { versionName } from '../../text/version-name.ts';
@@ -17,6 +18,8 @@ export type Track = {
   versionName: string;
   /** The files of all versions that the cut had when this track was made, oldest first. */
   versionIds: readonly string[];
+  /** Set if it is a stem of that version: its name. Then `version` and `versionName` are those of the version. */
+  stem?: { name: string; versionId: string };
   /** In seconds, from the file's header; null if the header doesn't state it. */
   duration: number | null;
   /** Integrated, in LUFS; null while it isn't measured, and for silence. */
@@ -40,6 +43,17 @@ export function tracksOf(cut: Cut, vibeName: string): Track[] {
     duration: file.audio?.durationSeconds ?? null,
     loudness: file.loudness?.integrated ?? null,
   }));
+}
+
+/** A stem as something to play. `version` is the track of the version that it belongs to. */
+export function stemTrack(version: Track, stem: File, name: string): Track {
+  return {
+    ...version,
+    fileId: stem.id,
+    fileName: stem.name,
+    stem: { name, versionId: version.fileId },
+    duration: stem.audio?.durationSeconds ?? null,
+  };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { fileSchema, storageSchema } from '../../../protocol/wire/file.ts';
+import { archiveContentsSchema, fileSchema, storageSchema } from '../../../protocol/wire/file.ts';
 import { loudnessCurveSchema } from '../../../protocol/wire/loudness.ts';
 import { peaksPendingSchema } from '../../../protocol/wire/peaks.ts';
 import { commitAnswerSchema, reserveSchema, uploadSchema } from '../../../protocol/wire/upload.ts';
@@ -131,6 +131,17 @@ const files: ApiRoute[] = [
     hasRanges: true,
   },
   commandRoute(
+    'file.update',
+    200,
+    {
+      method: 'put',
+      path: '/api/files/:id',
+      who: 'member',
+      summary: 'Changes the label and note of a version or stem',
+    },
+    ['id'],
+  ),
+  commandRoute(
     'file.delete',
     200,
     {
@@ -153,6 +164,20 @@ const files: ApiRoute[] = [
     },
     ['id'],
   ),
+  {
+    method: 'get',
+    path: '/api/files/:id/stems',
+    who: 'member',
+    summary: 'The stems of a version as one ZIP, stored without compression. HEAD tells its size',
+    answers: [{ status: 200, summary: 'The ZIP', mediaTypes: ['application/zip'] }],
+  },
+  {
+    method: 'get',
+    path: '/api/files/:id/contents',
+    who: 'member',
+    summary: 'The files in a ZIP, at most 2,000. 404 if the file isn’t a ZIP, or is damaged',
+    answers: [json(archiveContentsSchema, 'Names and unpacked sizes')],
+  },
   { ...streamed, path: '/api/files/:id/stream' },
   { ...streamed, path: '/media/:id' },
   { ...peaks, path: '/api/files/:id/peaks' },

@@ -102,6 +102,17 @@ const vibesAndCuts: ApiRoute[] = [
     },
     ['cutId'],
   ),
+  commandRoute(
+    'cut.reorder',
+    200,
+    {
+      method: 'put',
+      path: '/api/cuts/:id/order',
+      who: 'member',
+      summary: 'Reorders the versions of a cut',
+    },
+    ['id'],
+  ),
 ];
 
 const comments: ApiRoute[] = [

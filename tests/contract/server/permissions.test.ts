@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { newId } from '../../../common/new-id.ts';
 import { addMember, createProject, registerUser, request, startServer } from '../../helpers/server.ts';
+import { makeWave, upload } from '../../helpers/uploads.ts';
 
 /** A project with something of each kind, an admin, a member and a stranger. */
 async function assemble() {
@@ -24,7 +25,9 @@ async function assemble() {
     timestamp: 1,
   });
   const reply = await admin.command('reply.create', { id: newId(), commentId: comment.id, text: 'Done' });
+  const { file } = await upload({ server, user: admin }, makeWave(), { kind: 'cut', cutId: cut.id });
   const ids = {
+    file: file.id,
     project,
     vibe: vibe.id,
     otherVibe: otherVibe.id,
@@ -60,6 +63,8 @@ const rows: Row[] = [
     200,
     200,
   ],
+  ['reorder versions', ({ cut, file }) => ['PUT', `/api/cuts/${cut}/order`, { fileIds: [file] }], 200, 200],
+  ['label a version', ({ file }) => ['PUT', `/api/files/${file}`, { label: 'v2' }], 200, 200],
   ['read comments', ({ cut }) => ['GET', `/api/cuts/${cut}/comments`], 200, 200],
   ['comment', ({ cut }) => ['POST', `/api/cuts/${cut}/comments`, { text: 'x', timestamp: 1 }], 201, 201],
   ['reply', ({ comment }) => ['POST', `/api/comments/${comment}/replies`, { text: 'x' }], 201, 201],

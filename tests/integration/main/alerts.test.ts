@@ -13,6 +13,7 @@ function ears() {
   const told: Alert[] = [];
   const actions = {
     chooseFolder: async () => null,
+    downloadsFolder: () => null,
     copyText: () => {},
     showInFolder: () => {},
     notify: (alert: Alert) => void told.push(alert),

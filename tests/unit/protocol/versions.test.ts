@@ -104,3 +104,24 @@ describe('stems', () => {
     expect(bare).toEqual(stem('drums'));
   });
 });
+
+describe('a stem that arrives before its version', () => {
+  const stem = (label?: string, versionId?: string) =>
+    file('drums', 2, { type: 'STEM', ...(label && { label }), ...(versionId && { versionId }) });
+  const afterArrival = (files: File[], label: string) =>
+    filesAfter(projectWith(files), { name: 'file:uploaded', payload: file('new', 5, { label }) }).find(
+      ({ id }) => id === 'drums',
+    )?.versionId;
+
+  it('goes to the version of its label, also from the one that was the newest', () => {
+    expect(afterArrival([stem('v5')], 'v5')).toBe('new');
+    expect(afterArrival([file('v4', 1, { label: 'v4' }), stem('v5', 'v4')], 'v5')).toBe('new');
+  });
+
+  it('stays where its label is, or where it is without one', () => {
+    expect(afterArrival([file('v5', 1, { label: 'v5' }), stem('v5', 'v5')], 'v5')).toBe('v5');
+    expect(afterArrival([file('v4', 1, { label: 'v4' }), stem(undefined, 'v4')], 'v5')).toBe('v4');
+    expect(afterArrival([stem('v4')], 'v5')).toBeUndefined();
+    expect(afterArrival([stem()], 'v5')).toBe('new');
+  });
+});

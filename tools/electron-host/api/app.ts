@@ -125,6 +125,7 @@ class App extends EventEmitter implements Pick<Electron.App, AppMembers> {
         appData,
         userData,
         temp: tmpdir(),
+        downloads: join(homedir(), 'Downloads'),
         exe: process.argv[0],
         sessionData: userData,
         logs: join(userData, 'logs'),

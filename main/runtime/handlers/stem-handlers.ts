@@ -1,0 +1,31 @@
+import { type HandlersOf, nothing, type WithAccount } from '../../../client/account/handlers/handlers.ts';
+import { nameStems } from '../../../client/account/name-stems.ts';
+import { stemsText } from '../../text/stems.ts';
+import type { AccountRuntime } from '../account.ts';
+import type { AppActions } from '../app-actions.ts';
+
+export function createStemHandlers(
+  withAccount: WithAccount<AccountRuntime>,
+  actions: Pick<AppActions, 'showInFolder'>,
+): Omit<HandlersOf<'stems'>, 'stems.contents'> {
+  return {
+    'stems.save': ({ versionId }) =>
+      withAccount(async ({ cache, stems }) => {
+        const name = nameStems(cache, versionId);
+        if (name === null) return { ok: false, kind: 'not-found', message: stemsText.gone };
+        return stems.save(versionId, name);
+      }),
+    'stems.cancel': ({ versionId }) =>
+      withAccount(({ stems }) => {
+        stems.cancel(versionId);
+        return nothing;
+      }),
+    'stems.show': ({ versionId }) =>
+      withAccount(({ stems }) => {
+        const path = stems.pathOf(versionId);
+        if (path === null) return { ok: false, kind: 'not-found', message: stemsText.notShown };
+        actions.showInFolder(path);
+        return nothing;
+      }),
+  };
+}

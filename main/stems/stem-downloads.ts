@@ -1,0 +1,145 @@
+import { createWriteStream } from 'node:fs';
+import { access, link, mkdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable, Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ServerClient } from '../../client/session/server-client.ts';
+import type { Clock } from '../../common/clock.ts';
+import { numberedFileName, safeFileName } from '../../common/safe-file-name.ts';
+import type { Answer } from '../../protocol/ipc/bridge.ts';
+import type { SavedStems, StemsProgress } from '../../protocol/ipc/stems.ts';
+import { isDiskFull } from '../common/disk-full.ts';
+import { fetchFrom } from '../media/remote-file.ts';
+import { Unavailable } from '../media/unavailable.ts';
+import { stemsText } from '../text/stems.ts';
+
+export type StemDownloads = {
+  /** Saves the stems of a version as a ZIP in the downloads folder. Resolves when all of it is there. */
+  save(versionId: string, name: string): Promise<Answer<SavedStems>>;
+  /** Stops saving, and removes what was saved so far. */
+  cancel(versionId: string): void;
+  /** Where the stems of a version were saved last; null if they weren't, since this start. */
+  pathOf(versionId: string): string | null;
+  stop(): Promise<void>;
+};
+
+type Dependencies = {
+  client: ServerClient;
+  /** Null where there is no desktop. */
+  downloadsFolder(): string | null;
+  onProgress(progress: StemsProgress): void;
+  clock: Pick<Clock, 'monotonic'>;
+};
+
+const progressMilliseconds = 200;
+
+export function createStemDownloads({
+  client,
+  downloadsFolder,
+  onProgress,
+  clock,
+}: Dependencies): StemDownloads {
+  const open = new Map<string, { abort: AbortController; ended: Promise<Answer<SavedStems>> }>();
+  const paths = new Map<string, string>();
+
+  async function download(versionId: string, name: string, signal: AbortSignal): Promise<Answer<SavedStems>> {
+    const folder = downloadsFolder();
+    if (folder === null) return { ok: false, kind: 'invalid', message: stemsText.noFolder };
+    const partial = join(folder, `${safeFileName(name)}.${versionId.slice(-8)}.part`);
+    try {
+      const response = await fetchFrom(client, `/api/files/${versionId}/stems`, {}, signal);
+      await mkdir(folder, { recursive: true });
+      await write(response, partial, report(versionId, response), signal);
+      const path = await place(partial, folder, safeFileName(name));
+      paths.set(versionId, path);
+      return { ok: true, data: { kind: 'saved', name: path.slice(folder.length + 1) } };
+    } catch (error) {
+      // Nothing is left in a folder that can't be written to.
+      await rm(partial, { force: true }).catch(() => {});
+      if (signal.aborted) return { ok: true, data: { kind: 'cancelled' } };
+      return explain(error);
+    }
+  }
+
+  function report(versionId: string, response: Response): (received: number) => void {
+    const total = Number(response.headers.get('content-length') ?? 0);
+    let last = Number.NEGATIVE_INFINITY;
+    return (received) => {
+      if (received < total && clock.monotonic() - last < progressMilliseconds) return;
+      last = clock.monotonic();
+      onProgress({ versionId, received, total });
+    };
+  }
+
+  return {
+    save(versionId, name) {
+      const running = open.get(versionId);
+      if (running) return running.ended;
+      const abort = new AbortController();
+      const ended = download(versionId, name, abort.signal).finally(() => open.delete(versionId));
+      open.set(versionId, { abort, ended });
+      return ended;
+    },
+    cancel: (versionId) => open.get(versionId)?.abort.abort(),
+    pathOf: (versionId) => paths.get(versionId) ?? null,
+    async stop() {
+      for (const { abort } of open.values()) abort.abort();
+      await Promise.all([...open.values()].map(({ ended }) => ended));
+    },
+  };
+}
+
+/** Writes the whole answer. An answer that ends early is an error: fetch checks its length. */
+async function write(
+  { body }: Response,
+  path: string,
+  onReceived: (received: number) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  let received = 0;
+  const counter = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      received += chunk.length;
+      onReceived(received);
+      done(null, chunk);
+    },
+  });
+  if (!body) throw new Unavailable('offline', stemsText.cutShort);
+  await pipeline(Readable.fromWeb(body), counter, createWriteStream(path), { signal });
+}
+
+/** Gives the file its name, or the next one that is free. */
+async function place(partial: string, folder: string, name: string): Promise<string> {
+  for (let count = 1; ; count += 1) {
+    const path = join(folder, numberedFileName(name, count));
+    try {
+      // Unlike a rename, a link never replaces a file.
+      await link(partial, path);
+      await rm(partial, { force: true });
+      return path;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'EEXIST') continue;
+      if (await exists(path)) continue;
+      // The volume has no links.
+      await rename(partial, path);
+      return path;
+    }
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+function explain(error: unknown): Answer<never> {
+  if (error instanceof Unavailable) return error.failure;
+  if (isDiskFull(error)) return { ok: false, kind: 'no-space', message: stemsText.diskFull };
+  const { code } = error as NodeJS.ErrnoException;
+  const isOfDisk =
+    typeof code === 'string' && /^E(?:ACCES|PERM|ROFS|IO|EXIST|NOTDIR|NAMETOOLONG)$/.test(code);
+  if (isOfDisk) return { ok: false, kind: 'invalid', message: stemsText.notWritten(code) };
+  return { ok: false, kind: 'offline', message: stemsText.cutShort };
+}

@@ -1,0 +1,27 @@
+import { formatBytes, plural } from './format.ts';
+
+export const stemsText = {
+  count: (stems: number) => plural(stems, 'stem'),
+  /** The button that opens the group. */
+  group: (stems: number, bytes: number) => `${plural(stems, 'stem')} · ${formatBytes(bytes)}`,
+  looseGroup: 'Stems without a version',
+  list: (version: string) => `Stems of ${version}`,
+  stemOf: (stem: string, version: string) => `${stem}, stem of ${version}`,
+
+  download: 'Download stems',
+  downloadOf: (version: string) => `Download the stems of ${version}`,
+  saving: (percent: number) => `Saving, ${percent}%`,
+  starting: 'Saving…',
+  cancel: 'Cancel saving',
+  saved: 'Stems saved',
+  savedAs: (name: string) => `${name} is in your downloads folder.`,
+  show: 'Show in folder',
+  failed: 'Couldn’t save the stems',
+  notShown: 'Couldn’t show the stems',
+
+  contentsOf: (file: string) => `Contents of ${file}`,
+  reading: 'Reading the ZIP…',
+  empty: 'This ZIP is empty.',
+  more: 'The ZIP contains more files than are listed here.',
+  unreadable: (reason: string) => `Can’t list the contents. ${reason}`,
+};
