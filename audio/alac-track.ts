@@ -13,6 +13,8 @@ export type AlacTrack = {
 
 const cookieBytes = 24;
 const mostPackets = 1_000_000;
+/** Larger than any description of a track, in bytes. */
+const longestEntry = 4_096;
 
 /** The first sound track of an MP4, if it is intact Apple Lossless in one or two channels, else null. */
 export async function readAlacTrack(file: ReadableBytes): Promise<AlacTrack | null> {
@@ -96,10 +98,11 @@ function readConfig(movie: Uint8Array, description: Box): AlacConfig | null {
     | Box
     | undefined;
   if (!entry) return null;
-  // The cookie is in a box of the same name, nested as deeply as the writer likes.
+  // The cookie is in a box of the same name, which writers nest differently.
   let at = entry.end - cookieBytes - 8;
-  while (at > entry.start && textOf(movie, at, at + 4) !== 'alac') at--;
-  if (at <= entry.start) return null;
+  const first = Math.max(entry.start, at - longestEntry);
+  while (at > first && textOf(movie, at, at + 4) !== 'alac') at--;
+  if (at <= first) return null;
   const view = viewOf(movie);
   const cookie = at + 8;
   const config = {

@@ -21,6 +21,7 @@ import { openDataFolder } from './data-folder.ts';
 import { openDatabase } from './db/open-database.ts';
 import { compactLog } from './events/compact-log.ts';
 import { createFileRoutes } from './files/file-routes.ts';
+import { createInspector } from './files/inspector.ts';
 import { createUploadRoutes } from './files/upload-routes.ts';
 import { limitBodyTime } from './http/body.ts';
 import { createChatRoutes } from './http/chat-routes.ts';
@@ -115,7 +116,9 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
       if (event.name === 'file:uploaded' && isSound(event.payload)) measurements.request(event.payload);
     }
   });
-  const uploads = createUploadRoutes(context, stores);
+  const inspector = createInspector({ deadlineMilliseconds: config.inspectionMilliseconds, log });
+  undo.defer(inspector.close);
+  const uploads = createUploadRoutes(context, stores, inspector);
   const searchThread = createSearchThread({
     databaseFile: folder.databaseFile,
     deadlineMilliseconds: config.searchMilliseconds,
@@ -130,10 +133,10 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
     isOriginAllowed,
     streaming: [
       uploads.router,
-      createFileRoutes(context, blobs),
+      createFileRoutes(context, blobs, inspector),
       createSoundRoutes(context, blobs, measurements),
       createStemRoutes(context, blobs),
-      createProjectImageRoutes(context, blobs),
+      createProjectImageRoutes(context, blobs, inspector),
     ],
     routers: [
       createAuthRoutes({

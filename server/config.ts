@@ -34,6 +34,8 @@ export type ServerConfig = {
   bodyMilliseconds: number;
   /** How long one search may take before it is refused. */
   searchMilliseconds: number;
+  /** How long a look into an uploaded file may take before it goes on without the facts about its sound. */
+  inspectionMilliseconds: number;
   /** How often sockets of ended sessions are disconnected. A sign-out disconnects its sockets at once. */
   sessionSweepMilliseconds: number;
   /** How often each socket is pinged, and how long it may take to answer. */
@@ -60,6 +62,7 @@ export const defaultConfig: ServerConfig = {
   headerMilliseconds: 15_000,
   bodyMilliseconds: 20_000,
   searchMilliseconds: 2_000,
+  inspectionMilliseconds: 5_000,
   sessionSweepMilliseconds: 15_000,
   pingIntervalMilliseconds: 15_000,
   pingTimeoutMilliseconds: 10_000,

@@ -45,9 +45,7 @@ export function createLoudnessMeter(sampleRate: number, channels: number): Loudn
   const shortTerm = createLoudnessGate();
   const steps = createCurve();
 
-  /** Energy and frames of the last three seconds, by hop. Written twice, so that any window is in one stretch. */
-  const energies = new Float64Array(2 * shortTermHops);
-  const frames = new Float64Array(2 * shortTermHops);
+  const last = createWindows();
   let hop = 0;
   let hopEnergy = 0;
   let hopFrames = 0;
@@ -57,41 +55,24 @@ export function createLoudnessMeter(sampleRate: number, channels: number): Loudn
   const endOf = (number: number) => Math.round(((number + 1) * sampleRate) / hopsPerSecond);
   let hopEnd = endOf(0);
 
-  /** The mean energy of the last hops. */
-  function mean(hops: number): number {
-    const end = (hop % shortTermHops) + shortTermHops + 1;
-    let energy = 0;
-    let count = 0;
-    for (let at = end - hops; at < end; at++) {
-      energy += energies[at] as number;
-      count += frames[at] as number;
-    }
-    return count > 0 ? energy / count : 0;
-  }
-
   function endHop(): void {
-    const slot = hop % shortTermHops;
-    energies[slot] = hopEnergy;
-    energies[slot + shortTermHops] = hopEnergy;
-    frames[slot] = hopFrames;
-    frames[slot + shortTermHops] = hopFrames;
+    last.add(hopEnergy, hopFrames);
     hopEnergy = 0;
     hopFrames = 0;
-    const done = hop + 1;
-    const isStep = done % hopsPerStep === 0;
-    if (isStep) steps.add(mean(hopsPerStep));
-    if (done >= momentaryHops) {
-      const energy = mean(momentaryHops);
+    hop++;
+    hopEnd = endOf(hop);
+    const isStep = hop % hopsPerStep === 0;
+    if (isStep) steps.add(last.step.sum());
+    if (hop >= momentaryHops) {
+      const energy = isStep ? last.momentary.sum() : last.momentary.mean();
       if (energy > loudestMomentary) loudestMomentary = energy;
       if (isStep) momentary.add(energy);
     }
-    if (done >= shortTermHops) {
-      const energy = mean(shortTermHops);
+    if (hop >= shortTermHops) {
+      const energy = isStep ? last.shortTerm.sum() : last.shortTerm.mean();
       if (energy > loudestShortTerm) loudestShortTerm = energy;
       if (isStep) shortTerm.add(energy);
     }
-    hop = done;
-    hopEnd = endOf(done);
   }
 
   return {
@@ -131,6 +112,51 @@ export function createLoudnessMeter(sampleRate: number, channels: number): Loudn
 function audible(energy: number): number | null {
   const loudness = loudnessOf(energy);
   return loudness > -70 ? loudness : null;
+}
+
+/** Energy and frames of the last three seconds, by hop, and the mean energy of its windows. */
+function createWindows() {
+  const energies = new Float64Array(shortTermHops);
+  const frames = new Float64Array(shortTermHops);
+  let next = 0;
+
+  /** A sum that only adds what enters and subtracts what leaves. `sum` makes it exact again. */
+  function createWindow(hops: number) {
+    let energy = 0;
+    let count = 0;
+    return {
+      slide(newEnergy: number, newFrames: number): void {
+        const oldest = (next + shortTermHops - hops) % shortTermHops;
+        energy += newEnergy - (energies[oldest] as number);
+        count += newFrames - (frames[oldest] as number);
+      },
+      sum(): number {
+        energy = 0;
+        count = 0;
+        for (let back = 1; back <= hops; back++) {
+          const at = (next + shortTermHops - back) % shortTermHops;
+          energy += energies[at] as number;
+          count += frames[at] as number;
+        }
+        return count > 0 ? energy / count : 0;
+      },
+      mean: () => (count > 0 ? energy / count : 0),
+    };
+  }
+
+  const step = createWindow(hopsPerStep);
+  const momentary = createWindow(momentaryHops);
+  const shortTerm = createWindow(shortTermHops);
+  return {
+    ...{ step, momentary, shortTerm },
+    add(energy: number, count: number): void {
+      momentary.slide(energy, count);
+      shortTerm.slide(energy, count);
+      energies[next] = energy;
+      frames[next] = count;
+      next = (next + 1) % shortTermHops;
+    },
+  };
 }
 
 /** Collects one value for each step, without a limit known before. */

@@ -12,6 +12,11 @@ export async function readAudioFacts(bytes: StoredBytes, sniffed: SniffedType): 
   if (sniffed.type !== 'CUT') return null;
   const isWave = sniffed.mimeType === 'audio/wav' || sniffed.mimeType === 'audio/x-w64';
   const facts = isWave ? await readWaveFacts(bytes) : await readOther(bytes, sniffed.mimeType);
+  return toAudioFacts(facts);
+}
+
+/** Null if a container claims something that can't be. */
+export function toAudioFacts(facts: unknown): AudioFacts | null {
   const parsed = audioFactsSchema.safeParse(facts);
   return parsed.success ? parsed.data : null;
 }

@@ -10,21 +10,20 @@ import type { KeyedLock } from '../storage/keyed-lock.ts';
 import type { Stores } from '../storage/open-stores.ts';
 import type { PartStore } from '../storage/part-store.ts';
 import { addFile, type NewFile } from './add-file.ts';
-import { readAudioFacts } from './audio-facts.ts';
+import type { Inspector } from './inspector.ts';
 import { keepBytes } from './keep-bytes.ts';
-import { sniffType } from './sniff-type.ts';
 import { songOf } from './song-in-name.ts';
 import { readOwnUpload, readUpload, targetOf, toUpload, type UploadRow } from './upload-row.ts';
 import { checkTarget, openTarget } from './upload-target.ts';
 
-type Dependencies = { context: ServerContext; locks: KeyedLock } & Stores;
+type Dependencies = { context: ServerContext; inspector: Inspector; locks: KeyedLock } & Stores;
 
 /**
  * Verifies the bytes, puts them into the blob store, then makes file, cut and vibe visible in one transaction. Every
  * step can be repeated: the part is removed only after the transaction, so after a crash a client commits again.
  */
 export function commitUpload(
-  { context, blobs, parts, locks }: Dependencies,
+  { context, inspector, blobs, parts, locks }: Dependencies,
   actor: Actor,
   id: string,
 ): Promise<Outcome<Upload>> {
@@ -39,7 +38,7 @@ export function commitUpload(
     if (!target.ok) return target;
     const verified = await verify(parts, upload);
     if (!verified.ok) return verified;
-    const file = await keepPart(parts, blobs, upload);
+    const file = await keepPart(inspector, parts, blobs, upload);
     if (!file.ok) return file;
     const added = await dispatcher.execute(actor, { id, kind: 'upload.commit' }, (command) =>
       addUploaded(command, upload, file.data),
@@ -76,17 +75,17 @@ async function verify(parts: PartStore, upload: UploadRow): Promise<Outcome<null
 
 /** Looks at verified bytes and puts them into the blob store. */
 async function keepPart(
+  inspector: Inspector,
   parts: PartStore,
   blobs: BlobStore,
   { id, name, size, sha256 }: UploadRow,
 ): Promise<Outcome<NewFile>> {
   await using bytes = await parts.open(id);
   if (!bytes) throw new Error(`The verified bytes of upload ${id} are missing.`);
-  const sniffed = await sniffType(bytes);
-  if (!sniffed) return unsupportedType;
-  const audio = await readAudioFacts(bytes, sniffed);
+  const inspected = await inspector.inspect(bytes);
+  if (!inspected) return unsupportedType;
   const kept = await keepBytes(blobs, bytes, sha256);
-  return kept.ok ? { ok: true, data: { ...sniffed, audio, name, size, sha256 } } : kept;
+  return kept.ok ? { ok: true, data: { ...inspected, name, size, sha256 } } : kept;
 }
 
 export const unsupportedType: Failure = failure(

@@ -14,13 +14,12 @@ import { commandRoute, readOperationId } from '../http/command-route.ts';
 import { signedIn, signedInReading } from '../http/signed-in.ts';
 import type { BlobStore, ReceivedBytes } from '../storage/blob-store.ts';
 import { addFile } from './add-file.ts';
-import { readAudioFacts } from './audio-facts.ts';
 import { unsupportedType } from './commit-upload.ts';
+import type { Inspector } from './inspector.ts';
 import { keepBytes } from './keep-bytes.ts';
 import { receiveForm } from './multipart.ts';
 import { receiveFile, tooLarge } from './receive-file.ts';
 import { sendBlob } from './send-blob.ts';
-import { sniffType } from './sniff-type.ts';
 import { songOf } from './song-in-name.ts';
 import { readStorage } from './storage-usage.ts';
 import { checkTarget } from './upload-target.ts';
@@ -31,14 +30,14 @@ export const fileFormSchema = z.object({ cutId: idSchema, name: nameSchema });
 const formBytes = 1024 ** 2;
 
 /** Uploads in one request, downloads, deletion and storage use. Mount it before any body parser. */
-export function createFileRoutes(context: ServerContext, blobs: BlobStore): Router {
+export function createFileRoutes(context: ServerContext, blobs: BlobStore, inspector: Inspector): Router {
   const { db } = context;
   const router = Router();
 
   router.post(
     '/api/files/upload',
     signedInReading(context, ownBody, async (actor, request, response) => {
-      sendOutcome(response, await uploadForm(context, blobs, actor, request), 201);
+      sendOutcome(response, await uploadForm(context, blobs, inspector, actor, request), 201);
     }),
   );
 
@@ -86,6 +85,7 @@ export function createFileRoutes(context: ServerContext, blobs: BlobStore): Rout
 async function uploadForm(
   context: ServerContext,
   blobs: BlobStore,
+  inspector: Inspector,
   actor: Actor,
   request: Request,
 ): Promise<Outcome<File>> {
@@ -114,9 +114,8 @@ async function uploadForm(
   const parsed = parseInput(fileFormSchema, { name: filename, ...Object.fromEntries(fields) });
   if (!parsed.ok) return parsed;
   const { cutId, name } = parsed.data;
-  const sniffed = await sniffType(bytes);
-  if (!sniffed) return unsupportedType;
-  const audio = await readAudioFacts(bytes, sniffed);
+  const inspected = await inspector.inspect(bytes);
+  if (!inspected) return unsupportedType;
   const { size, sha256 } = bytes;
   const kept = await keepBytes(blobs, bytes, sha256);
   if (!kept.ok) return kept;
@@ -125,6 +124,6 @@ async function uploadForm(
     const checked = await checkTarget(command.tx, actor.id, { kind: 'cut', cutId });
     if (!checked.ok) return checked;
     if (!checked.data.cut) return notFound('cut');
-    return addFile(command, { ...sniffed, audio, name, size, sha256 }, checked.data.cut, songOf(name));
+    return addFile(command, { ...inspected, name, size, sha256 }, checked.data.cut, songOf(name));
   });
 }

@@ -1,4 +1,4 @@
-import { fileTypeFromFile } from 'file-type';
+import { fileTypeFromBuffer, fileTypeFromFile } from 'file-type';
 import { parseFile } from 'music-metadata';
 import { hasAdtsFrames, hasMpegFrames } from '../../audio/audio-frames.ts';
 import type { FileType } from '../../protocol/wire/file.ts';
@@ -30,7 +30,7 @@ const headBytes = 8 * 1024;
 
 /**
  * The type of a file by its content, or null for anything but audio, ZIP and images of the kinds above: an executable,
- * a page or an SVG is refused under any name.
+ * a page or an SVG is refused under any name. A file may be made to take long, so only a thread with a deadline calls it.
  */
 export async function sniffType(bytes: StoredBytes): Promise<SniffedType | null> {
   const { size } = bytes;
@@ -49,6 +49,23 @@ export async function sniffType(bytes: StoredBytes): Promise<SniffedType | null>
     default:
       return (name !== undefined && Object.hasOwn(known, name) && known[name]) || null;
   }
+}
+
+/**
+ * The type that the first bytes show, at once, for any file. Null if it isn't supported, or only the rest could tell.
+ * `isWave`: the facts about its sound can be read at once, too.
+ */
+export async function sniffHead(
+  bytes: StoredBytes,
+): Promise<{ sniffed: SniffedType; isWave: boolean } | null> {
+  const head = await readHead(bytes);
+  const name = largeWave(head) ?? (await fileTypeFromBuffer(head).catch(() => undefined))?.ext;
+  const isCertain =
+    name === 'mp3'
+      ? hasMpegFrames(await readAudioStart(bytes, head), bytes.size)
+      : name !== 'aac' || hasAdtsFrames(head, bytes.size);
+  const sniffed = isCertain && name !== undefined && Object.hasOwn(known, name) ? known[name] : undefined;
+  return sniffed ? { sniffed, isWave: name === 'wav' || name === 'w64' } : null;
 }
 
 /** RIFF's 64-bit forms: RF64 and BW64 (EBU Tech 3306, ITU-R BS.2088), and Sony's W64, which begins with a GUID. */

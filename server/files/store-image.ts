@@ -2,9 +2,9 @@ import type { Readable } from 'node:stream';
 import type { Outcome } from '../../protocol/wire/error.ts';
 import { failure } from '../failure.ts';
 import type { BlobStore } from '../storage/blob-store.ts';
+import type { Inspector } from './inspector.ts';
 import { keepBytes } from './keep-bytes.ts';
 import { receiveFile } from './receive-file.ts';
-import { sniffType } from './sniff-type.ts';
 
 /** Largest picture of a project or vibe, in bytes (10 MiB). */
 const maximumImageBytes = 10 * 1024 ** 2;
@@ -15,13 +15,14 @@ const maximumImageBytes = 10 * 1024 ** 2;
  */
 export async function storeImage(
   blobs: BlobStore,
+  inspector: Inspector,
   stream: Readable,
 ): Promise<Outcome<{ sha256: string; mimeType: string; size: number }>> {
   const received = await receiveFile(blobs, stream, maximumImageBytes);
   if (!received.ok) return received;
   await using bytes = received.data;
   const { sha256, size } = bytes;
-  const sniffed = await sniffType(bytes);
+  const sniffed = await inspector.inspect(bytes);
   if (sniffed?.type !== 'IMAGE') {
     return failure('unsupported-type', 'This isn’t a PNG, JPEG, WebP or GIF picture.');
   }

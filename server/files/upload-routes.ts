@@ -8,6 +8,7 @@ import { signedIn, signedInReading } from '../http/signed-in.ts';
 import { createKeyedLock } from '../storage/keyed-lock.ts';
 import type { Stores } from '../storage/open-stores.ts';
 import { commitUpload } from './commit-upload.ts';
+import type { Inspector } from './inspector.ts';
 import { reserveUpload } from './reserve-upload.ts';
 import { sweep } from './sweep.ts';
 import { createTus } from './tus.ts';
@@ -26,11 +27,15 @@ export type UploadRoutes = {
   close(): Promise<void>;
 };
 
-export function createUploadRoutes(context: ServerContext, stores: Stores): UploadRoutes {
+export function createUploadRoutes(
+  context: ServerContext,
+  stores: Stores,
+  inspector: Inspector,
+): UploadRoutes {
   const { db, log } = context;
   const { parts } = stores;
   const locks = createKeyedLock();
-  const dependencies = { context, ...stores, locks };
+  const dependencies = { context, inspector, ...stores, locks };
   const handleTus = createTus({ db, log, parts, locks });
   const closing = new AbortController();
   let sweeping: Promise<void> | null = null;

@@ -6,6 +6,7 @@ import type { ServerContext } from '../context.ts';
 import { readRole } from '../entities/member.ts';
 import { projectImageUrl } from '../entities/project.ts';
 import { parseInput } from '../failure.ts';
+import type { Inspector } from '../files/inspector.ts';
 import { receiveForm } from '../files/multipart.ts';
 import { sendBlob } from '../files/send-blob.ts';
 import { storeImage } from '../files/store-image.ts';
@@ -16,7 +17,11 @@ import { readOperationId } from './command-route.ts';
 import { signedIn, signedInReading } from './signed-in.ts';
 
 /** Creates a project with an image in one form, and serves the image to members. */
-export function createProjectImageRoutes(context: ServerContext, blobs: BlobStore): Router {
+export function createProjectImageRoutes(
+  context: ServerContext,
+  blobs: BlobStore,
+  inspector: Inspector,
+): Router {
   const router = Router();
 
   const createWithImage = signedInReading(context, ownBody, async (actor, request, response) => {
@@ -24,7 +29,7 @@ export function createProjectImageRoutes(context: ServerContext, blobs: BlobStor
     if (!operationId.ok) return sendFailure(response, operationId);
     const form = await receiveForm(request, {
       fileField: 'image',
-      receive: (stream) => storeImage(blobs, stream),
+      receive: (stream) => storeImage(blobs, inspector, stream),
       // The sweeper removes blobs that nothing refers to.
       discard: async () => {},
     });

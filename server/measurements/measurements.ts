@@ -129,7 +129,7 @@ export function createMeasurements(parts: {
     if (names.length === 0) return;
     await using bytes = await blobs.open(sha256);
     const result = bytes
-      ? await bytes.withLocalFile((path) => thread.measure({ path, mimeType, names }))
+      ? await bytes.withLocalFile((path) => thread.run({ path, mimeType, names }))
       : ({ kind: 'failed', reason: 'its bytes are missing' } as const);
     if (result.kind === 'failed') {
       if (!isClosed) log.warn({ sha256, reason: result.reason }, 'could not read a file to measure it');

@@ -11,6 +11,7 @@ import { defaultConfig } from '../../server/config.ts';
 import type { ServerContext } from '../../server/context.ts';
 import { openDatabase } from '../../server/db/open-database.ts';
 import type { Database } from '../../server/db/schema.ts';
+import { createInspector } from '../../server/files/inspector.ts';
 import { createKeyedLock } from '../../server/storage/keyed-lock.ts';
 import { openStores } from '../../server/storage/open-stores.ts';
 import type { TestUser } from './server.ts';
@@ -33,6 +34,7 @@ export async function withParts<Result>(
   try {
     return await task(all);
   } finally {
+    await all.inspector.close();
     await all.db.destroy();
   }
 }
@@ -54,7 +56,8 @@ async function openParts(dataDirectory: string) {
     log,
   };
   const stores = await openStores({ dataDirectory }, systemEnvironment.clock);
-  return { context, db, log, ...stores, locks: createKeyedLock() };
+  const inspector = createInspector({ deadlineMilliseconds: 30_000, log });
+  return { context, db, log, inspector, ...stores, locks: createKeyedLock() };
 }
 
 /** A dispatcher that works. */

@@ -1,8 +1,10 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import pino from 'pino';
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../../common/clock.ts';
+import { createInspector } from '../../../server/files/inspector.ts';
 import { storeImage } from '../../../server/files/store-image.ts';
 import { createFolderBlobStore } from '../../../server/storage/folder-blob-store.ts';
 import { temporaryFolder } from '../../helpers/disposal.ts';
@@ -15,7 +17,9 @@ const padded = (size: number) => Buffer.concat([png, Buffer.alloc(size - png.len
 async function store(bytes: Buffer) {
   const folder = await temporaryFolder();
   const blobs = createFolderBlobStore(folder, systemClock);
-  const outcome = await storeImage(blobs, Readable.from([bytes]));
+  const inspector = createInspector({ deadlineMilliseconds: 30_000, log: pino({ level: 'silent' }) });
+  const outcome = await storeImage(blobs, inspector, Readable.from([bytes]));
+  await inspector.close();
   expect(await readdir(join(folder, 'incoming'))).toEqual([]);
   return { outcome, size: await blobs.size(sha256Of(bytes)) };
 }

@@ -208,12 +208,12 @@ describe('compressed sound', () => {
       for (const bytes of [whole.subarray(0, whole.length / 2), damaged, noise, Buffer.alloc(0)]) {
         const path = join(folder, 'file');
         await writeFile(path, bytes);
-        const { kind } = await thread.measure({ path, mimeType, names: ['peaks'] });
+        const { kind } = await thread.run({ path, mimeType, names: ['peaks'] });
         expect(['measured', 'none'], name).toContain(kind);
       }
     }
     const good = new URL('../../fixtures/audio/flac.flac', import.meta.url).pathname;
-    expect((await thread.measure({ path: good, mimeType: 'audio/flac', names: ['peaks'] })).kind).toBe(
+    expect((await thread.run({ path: good, mimeType: 'audio/flac', names: ['peaks'] })).kind).toBe(
       'measured',
     );
   });
@@ -227,13 +227,13 @@ describe('the measuring thread', () => {
     const request = { path, mimeType: 'audio/wav', names: ['peaks'] } as const;
     const impatient = createMeasuringThread({ longestMilliseconds: 0 });
     disposeLater(impatient.stop);
-    expect(await impatient.measure(request)).toMatchObject({ kind: 'none' });
+    expect(await impatient.run(request)).toMatchObject({ kind: 'none' });
     const patient = createMeasuringThread();
     disposeLater(patient.stop);
-    expect((await patient.measure({ ...request, path: join(folder, 'gone') })).kind).toBe('failed');
-    expect((await patient.measure(request)).kind).toBe('measured');
+    expect((await patient.run({ ...request, path: join(folder, 'gone') })).kind).toBe('failed');
+    expect((await patient.run(request)).kind).toBe('measured');
     await patient.stop();
-    expect((await patient.measure(request)).kind).toBe('measured');
+    expect((await patient.run(request)).kind).toBe('measured');
   });
 });
 

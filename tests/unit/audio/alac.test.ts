@@ -19,6 +19,20 @@ async function open(bytes: Uint8Array) {
 }
 
 describe('Apple Lossless', () => {
+  it('is not looked for in megabytes of a track’s description', async () => {
+    const bytes = Buffer.from(fixture('alac-stereo-24.m4a'));
+    // The description grows by bytes after its cookie, and so do the boxes around it.
+    const padding = 5_000;
+    const cookie = bytes.lastIndexOf('alac', bytes.indexOf('stts'));
+    const end = cookie - 4 + bytes.readUInt32BE(cookie - 4);
+    for (const name of ['moov', 'trak', 'mdia', 'minf', 'stbl', 'stsd', 'alac']) {
+      const at = bytes.indexOf(name) - 4;
+      bytes.writeUInt32BE(bytes.readUInt32BE(at) + padding, at);
+    }
+    const padded = Buffer.concat([bytes.subarray(0, end), Buffer.alloc(padding), bytes.subarray(end)]);
+    expect(await readAlacTrack(inMemory(padded))).toBe(null);
+  });
+
   it.each(kinds)('decodes to the same samples as with FFmpeg: %s', async (name) => {
     const opened = await open(fixture(name));
     if (!opened) throw new Error('There is no track');

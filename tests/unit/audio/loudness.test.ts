@@ -47,8 +47,8 @@ describe('loudness', () => {
       }
     }
     expect(wrong).toEqual([]);
-    expect(count).toBeGreaterThan(100);
-  });
+    expect(count).toBeGreaterThan(80);
+  }, 90_000);
 
   it('stays at -23 LUFS over any three seconds of case 9, and any 400 ms of case 12', () => {
     for (const { name, planes } of ebuSignals()) {

@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { createProject, registerUser, startServer } from '../../helpers/server.ts';
+import { commit, newCut, reserved, sendBytes } from '../../helpers/uploads.ts';
+
+const fixture = (name: string) => readFileSync(new URL(`../../fixtures/audio/${name}`, import.meta.url));
+
+/** An ID3 tag of a million and a half frames of one byte, before the sound of an MP3. */
+function taggedSound(): Buffer<ArrayBuffer> {
+  const frames = 1_500_000;
+  const frame = Buffer.from('TXXX\0\0\0\x01\0\0\0', 'latin1');
+  const tagBytes = frames * frame.length;
+  const size = [21, 14, 7, 0].map((shift) => (tagBytes >> shift) & 127);
+  const header = Buffer.from([0x49, 0x44, 0x33, 4, 0, 0, ...size]);
+  return Buffer.concat([header, Buffer.alloc(tagBytes, frame), fixture('bare.mp3')]);
+}
+
+/** An MP4 of four megabytes of empty atoms. */
+function tinyAtoms(): Buffer<ArrayBuffer> {
+  const type = Buffer.from('\0\0\0\x18ftypM4A \0\0\0\0M4A mp42', 'latin1');
+  return Buffer.concat([type, Buffer.alloc(4 * 1024 ** 2, Buffer.from('\0\0\0\x08free', 'latin1'))]);
+}
+
+it.each([
+  ['an ID3 tag of 1.5 million frames', taggedSound, 'audio/mpeg'],
+  ['4 MB of empty atoms', tinyAtoms, 'audio/mp4'],
+] as const)(
+  'answers other requests while it looks into %s, and doesn’t look for long',
+  async (_, make, type) => {
+    const server = await startServer({ inspectionMilliseconds: 1_000 });
+    const user = await registerUser(server);
+    const projectId = await createProject(user);
+    const bytes = make();
+    const row = await reserved(user, bytes, newCut(projectId), { name: 'mix' });
+    await sendBytes({ server, user }, row, bytes);
+
+    let isCommitting = true;
+    const started = performance.now();
+    const committing = commit(user, row).finally(() => {
+      isCommitting = false;
+    });
+    let slowest = 0;
+    let answered = 0;
+    while (isCommitting) {
+      const asked = performance.now();
+      await user.request('GET', '/api/projects');
+      slowest = Math.max(slowest, performance.now() - asked);
+      answered++;
+    }
+    const { status, body } = await committing;
+    expect([status, body.file.mimeType, body.file.size]).toEqual([200, type, bytes.length]);
+    // Both took more than ten seconds, in which nothing else was answered.
+    expect(performance.now() - started).toBeLessThan(8_000);
+    expect(slowest).toBeLessThan(2_000);
+    expect(answered).toBeGreaterThan(3);
+  },
+);
