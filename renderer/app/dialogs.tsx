@@ -1,6 +1,9 @@
 import { SignOut } from '../features/account/sign-out-dialog.tsx';
 import { ExistingFiles } from '../features/bounce-folders/existing-files-dialog.tsx';
 import { BindFolder, FolderSettings, RemoveFolder } from '../features/bounce-folders/folder-dialogs.tsx';
+import { Gather } from '../features/corrections/gather-dialog.tsx';
+import { MergeCut, MoveVersion } from '../features/corrections/move-dialogs.tsx';
+import { Relabel } from '../features/corrections/relabel-dialog.tsx';
 import {
   DeleteCut,
   DeleteFile,
@@ -55,6 +58,14 @@ export function Dialogs({ request, onClose }: { request: DialogRequest; onClose:
       return <DeleteCut {...request} onClose={onClose} />;
     case 'delete-file':
       return <DeleteFile {...request} onClose={onClose} />;
+    case 'move-version':
+      return <MoveVersion {...request} onClose={onClose} />;
+    case 'merge-cut':
+      return <MergeCut {...request} onClose={onClose} />;
+    case 'relabel':
+      return <Relabel {...request} onClose={onClose} />;
+    case 'gather':
+      return <Gather {...request} onClose={onClose} />;
     case 'share':
       return <ShareFile {...request} onClose={onClose} />;
     case 'invite':

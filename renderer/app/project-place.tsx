@@ -1,9 +1,12 @@
 import { useEffect, useMemo, useState } from 'react';
 import { ComparePage } from '../features/compare/compare-page.tsx';
+import { useMovedComment } from '../features/corrections/use-moved-comment.ts';
 import { CutPage } from '../features/cuts/cut-page.tsx';
+import { useShownProject } from '../features/pending/pending-context.tsx';
 import { useListening } from '../features/player/listening.tsx';
 import { ProjectPage } from '../features/projects/project-page.tsx';
-import type { Route } from '../platform/route.ts';
+import { currentPlace } from '../platform/current-place.ts';
+import { goTo, type Route } from '../platform/route.ts';
 
 /** A place in a project: one cut, or the list of all cuts. */
 export function ProjectPlace({
@@ -13,12 +16,28 @@ export function ProjectPlace({
   route: Extract<Route, { name: 'project' }>;
   commentsBelow: boolean;
 }) {
-  if (route.cutId === null) return <CutsOf key={route.projectId} route={route} />;
-  const { projectId, cutId, compare } = route;
+  return route.cutId === null ? (
+    <CutsOf key={route.projectId} route={route} />
+  ) : (
+    <CutOf route={route} commentsBelow={commentsBelow} />
+  );
+}
+
+type CutRoute = Extract<Route, { name: 'project'; cutId: string }>;
+
+/** The cut of a route or a comparison in it, wherever its version is now: links outlive moves and merges. */
+function CutOf({ route, commentsBelow }: { route: CutRoute; commentsBelow: boolean }) {
+  const { project } = useShownProject(route.projectId);
+  const current = useMemo(() => (project ? currentPlace(route, project) : route), [route, project]);
+  useEffect(() => {
+    if (current !== route) goTo(current, { replace: true });
+  }, [current, route]);
+  useMovedComment(current, project);
+  const { projectId, cutId, compare } = current;
   return compare ? (
     <ComparePage key={cutId} projectId={projectId} cutId={cutId} compare={compare} />
   ) : (
-    <CutPage key={route.cutId} route={route} commentsBelow={commentsBelow} />
+    <CutPage key={cutId} route={current} commentsBelow={commentsBelow} />
   );
 }
 

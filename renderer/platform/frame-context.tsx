@@ -26,6 +26,12 @@ export type DialogRequest =
   | { kind: 'move-cut'; cut: Cut; project: ProjectSnapshot }
   | { kind: 'delete-cut'; cut: Cut }
   | { kind: 'delete-file'; cut: Cut; file: File }
+  /** Where the version belongs instead. */
+  | { kind: 'move-version'; cut: Cut; file: File; project: ProjectSnapshot }
+  /** `into`: the cut that it was dropped on. */
+  | { kind: 'merge-cut'; cut: Cut; project: ProjectSnapshot; into?: Cut }
+  | { kind: 'relabel'; file: File }
+  | { kind: 'gather'; project: ProjectSnapshot }
   | { kind: 'share'; file: File }
   | { kind: 'invite'; project: Project }
   | { kind: 'remove-member'; member: Member; project: Project }

@@ -28,6 +28,8 @@ export type ProjectAction =
   | 'cut.rename'
   | 'cut.delete'
   | 'cut.move'
+  | 'cut.merge'
+  | 'version.correct'
   | 'file.upload'
   | 'file.share'
   | 'file.delete';

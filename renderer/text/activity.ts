@@ -29,7 +29,7 @@ export const activityText = {
     cut_deleted: (name) => ({ before: 'deleted the cut', name, after: '' }),
     cut_moved: (name) => ({ before: 'moved', name, after: 'to another vibe' }),
     cut_merged: (name) => ({ before: 'merged', name, after: 'into another cut' }),
-    cut_split: (name) => ({ before: 'split off', name, after: '' }),
+    cut_split: (name) => ({ before: 'split off the cut', name, after: '' }),
     file_moved: (name) => ({ before: 'moved', name, after: 'to another cut' }),
     vibe_created: (name) => ({ before: 'created the vibe', name, after: '' }),
     vibe_deleted: (name) => ({ before: 'deleted the vibe', name, after: '' }),
@@ -45,11 +45,22 @@ export const activityText = {
   joined: { before: 'joined', name: '', after: '' },
   left: { before: 'left', name: '', after: '' },
 
-  /** The vibe or cut that a bounce created besides the file; follows the sentence about the bounce. */
-  created: {
-    cut: '— new cut',
-    cutIn: (vibe: string) => `— new cut in ${vibe}`,
-    cutInNewVibe: (vibe: string) => `— new cut in the new vibe ${vibe}`,
-    newVibe: (vibe: string) => `— in the new vibe ${vibe}`,
+  /** The place of a file, as the activity remembers it. */
+  version: {
+    uploaded: (version: number, cut: string) => `version ${version} of ${cut}`,
+    newCut: (cut: string) => `new cut ${cut}`,
+    newCutInNewVibe: (cut: string, vibe: string) => `new cut ${cut} in the new vibe ${vibe}`,
+    moved: (version: number, cut: string) => `to ${cut}, as version ${version}`,
   },
+  mergedInto: (cut: string) => `into ${cut}`,
+
+  /** The vibe or cut that a bounce created, where the activity doesn't name the cut. */
+  created: {
+    cut: 'new cut',
+    cutIn: (vibe: string) => `new cut in ${vibe}`,
+    cutInNewVibe: (vibe: string) => `new cut in the new vibe ${vibe}`,
+    newVibe: (vibe: string) => `in the new vibe ${vibe}`,
+  },
+  withPlace: (sentence: string, place: string) => `${sentence} — ${place}`,
+  changed: 'What changed: ',
 };

@@ -5,6 +5,7 @@ export const dropText = {
   newCuts: (vibe: string) => `Add as new cuts to ${vibe}`,
   bySong: 'Add as new cuts, each to the vibe named after its song',
   moveCut: (cut: string, vibe: string) => `Move ${cut} to ${vibe}`,
+  mergeCut: (cut: string, into: string) => `Merge ${cut} into ${into}…`,
   noVibe: 'Drop on a vibe to move it there',
   sameVibe: (vibe: string) => `Already in ${vibe}`,
 

@@ -25,6 +25,7 @@ export const projectsText = {
   menu: {
     rename: 'Rename project…',
     invite: 'Invite a bandmate…',
+    gather: 'Gather versions…',
     leave: 'Leave project…',
     delete: 'Delete project…',
   },
@@ -56,6 +57,7 @@ export const projectsText = {
     newCut: 'New empty cut…',
     rename: 'Rename…',
     move: 'Move to…',
+    merge: 'Merge into…',
     moveUp: 'Move up',
     moveDown: 'Move down',
     share: 'Share a link…',

@@ -4,15 +4,17 @@ import { createContext, type ReactNode, useContext, useState } from 'react';
 import { commonText } from '../text/common.ts';
 import { Button, IconButton } from './button.tsx';
 
+export type MessageAction = { label: string; onChoose: () => void };
+
 export type Say = {
   /** Reports a failure. Stays until the user closes it. */
   failed(title: string, description?: string): void;
   /** Reports something that happened. Hides after a while, but not while the pointer or the focus is on it. */
-  inform(
-    title: string,
-    more: { description?: string; action: { label: string; onChoose: () => void } },
-  ): void;
+  inform(title: string, more: { description?: string; action: MessageAction; also?: MessageAction }): void;
 };
+
+/** The second button of a message, if it has one. */
+type MessageData = { children: string; onClick: () => void };
 
 /** Long enough to read it, press F6 and act. */
 const toldMilliseconds = 10_000;
@@ -21,21 +23,24 @@ const SayContext = createContext<Say | null>(null);
 
 /** Messages without a place of their own on the screen. F6 moves the focus to them; they never take it. */
 export function MessageProvider({ children }: { children: ReactNode }) {
-  const [manager] = useState(() => Toast.createToastManager());
+  const [manager] = useState(() => Toast.createToastManager<MessageData>());
   const [say] = useState<Say>(() => ({
     failed: (title, description) => void manager.add({ title, description, timeout: 0 }),
-    inform(title, { description, action }) {
-      const onClick = () => {
-        manager.close(id);
-        action.onChoose();
-      };
-      const actionProps = { children: action.label, onClick };
+    inform(title, { description, action, also }) {
+      const closing = ({ label, onChoose }: MessageAction) => ({
+        children: label,
+        onClick: () => {
+          manager.close(id);
+          onChoose();
+        },
+      });
       const id = manager.add({
         type: 'inform',
         title,
         description,
         timeout: toldMilliseconds,
-        actionProps,
+        actionProps: closing(action),
+        ...(also && { data: closing(also) }),
       });
     },
   }));
@@ -54,7 +59,7 @@ export function useSay(): Say {
 }
 
 function Messages() {
-  const { toasts } = Toast.useToastManager();
+  const { toasts } = Toast.useToastManager<MessageData>();
   return (
     <Toast.Portal>
       <Toast.Viewport
@@ -71,6 +76,7 @@ function Messages() {
             <Toast.Content className="min-w-0 flex-1 py-1">
               <Toast.Title className="font-medium break-words" />
               <Toast.Description className="max-h-40 overflow-y-auto break-words whitespace-pre-line text-dim" />
+              {toast.data && <Button tone="quiet" className="mt-1 -ml-2.5 text-left" {...toast.data} />}
             </Toast.Content>
             {toast.actionProps && <Toast.Action render={<Button />} />}
             <Toast.Close render={<IconButton label={commonText.closeMessage} icon={X} />} />

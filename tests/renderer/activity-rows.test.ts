@@ -2,7 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Activity, type ActivityType, activityTypeSchema } from '../../protocol/wire/activity.ts';
 import { activityRows } from '../../renderer/features/activity/activity-rows.ts';
-import { activitySentence, createdText } from '../../renderer/features/activity/activity-text.ts';
+import {
+  activityParts,
+  activitySentence,
+  placeText,
+} from '../../renderer/features/activity/activity-text.ts';
 import { activity, ana, ben } from '../fixtures/renderer/page/sample.ts';
 
 describe('activity sentences', () => {
@@ -17,6 +21,17 @@ describe('activity sentences', () => {
     expect(activitySentence({ ...left, target: { type: 'member', id: 'cy', name: 'Cy' } })).toBe(
       'Ben removed Cy',
     );
+  });
+
+  it('says where a version was moved, and what a cut was merged into', () => {
+    const moved = activity('file_moved', ben, 'Dune v2.wav', 1);
+    expect(activitySentence(moved)).toBe('Ben moved Dune v2.wav to another cut');
+    expect(activitySentence({ ...moved, version: { cutName: 'Dune', number: 2 } })).toBe(
+      'Ben moved Dune v2.wav to Dune, as version 2',
+    );
+    const merged = activity('cut_merged', ben, 'Dune sketch', 1);
+    expect(activitySentence(merged)).toBe('Ben merged Dune sketch into another cut');
+    expect(activityParts(merged, 'Dune').after).toBe('into Dune');
   });
 
   it('groups activities by day', () => {
@@ -57,7 +72,7 @@ describe('activities of one upload', () => {
     activityRows(activities, now)
       .filter((row) => row.kind === 'activity')
       .map(({ activity: one, created }) =>
-        [activitySentence(one), createdText(created, 'Sunset Groove')].join(' ').trim(),
+        [activitySentence(one), placeText(one, created, 'Sunset Groove')].filter(Boolean).join(' — '),
       );
 
   it('are one row, with the cut and the vibe that the bounce created', () => {
@@ -71,7 +86,21 @@ describe('activities of one upload', () => {
     expect(shownAs(newVibe, newCut, file)).toEqual([
       'Ana Rocha bounced X.wav — new cut in the new vibe Night',
     ]);
-    expect(createdText([newCut], null)).toBe('— new cut');
+    expect(placeText(file, [newCut], null)).toBe('new cut');
+  });
+
+  it('name the version and the cut that the bounce became', () => {
+    const version = { cutName: 'Dune', number: 4 };
+    const file = did('file_uploaded', 'Dune v3.wav', 5, { version });
+    const newCut = did('cut_created', 'Dune', 5);
+    expect(shownAs(file)).toEqual(['Ana Rocha bounced Dune v3.wav — version 4 of Dune']);
+    expect(shownAs(file, newCut)).toEqual(['Ana Rocha bounced Dune v3.wav — new cut Dune']);
+    expect(shownAs(file, newCut, did('vibe_created', 'Dune', 5))).toEqual([
+      'Ana Rocha bounced Dune v3.wav — new cut Dune',
+    ]);
+    expect(shownAs(file, newCut, did('vibe_created', 'Night', 5))).toEqual([
+      'Ana Rocha bounced Dune v3.wav — new cut Dune in the new vibe Night',
+    ]);
   });
 
   it('are separate when actor, time, cut or project differ', () => {

@@ -36,8 +36,15 @@ describe('dropping a cut', () => {
       expect(dropIntent(cut, row(key))).toMatchObject({ kind: 'move-cut', cutId: 'sg1', vibeId: 'ideas' });
   });
 
-  it('in its own vibe, or outside of all, does nothing and says so', () => {
-    for (const where of [row('sg2'), null]) {
+  it('on another cut of its vibe offers to merge them', () => {
+    const intent = dropIntent(cut, row('sg2'));
+    expect(intent).toMatchObject({ kind: 'merge-cut', cutId: 'sg1', intoId: 'sg2' });
+    expect(intentSentence(intent)).toBe('Merge v1 idea into v2…');
+    expect(rows.filter((one) => isLit(one, intent)).map(({ key }) => key)).toEqual(['sg2']);
+  });
+
+  it('on itself, on its own vibe, or outside of all, does nothing and says so', () => {
+    for (const where of [row('sg1'), row('sunset'), null]) {
       const intent = dropIntent(cut, where);
       expect(intent.kind).toBe('nothing');
       expect(intentSentence(intent)).not.toBe('');

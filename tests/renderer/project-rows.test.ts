@@ -8,7 +8,7 @@ import {
   toggle,
   unfold,
 } from '../../renderer/features/projects/project-rows.ts';
-import { rowActions, swapVibe } from '../../renderer/features/projects/row-menu.ts';
+import { actionOfKey, rowActions, swapVibe } from '../../renderer/features/projects/row-menu.ts';
 import { bigProject, summerEp } from '../fixtures/renderer/page/sample.ts';
 
 const project = summerEp();
@@ -127,8 +127,31 @@ describe('rowActions', () => {
     }
   });
 
-  it('lets members create, rename and move', () => {
-    expect(rowActions(row(folded, 'sg1'), 'MEMBER')).toEqual(['open', 'add-files', 'rename', 'move']);
+  it('lets members create, rename, move and merge', () => {
+    expect(rowActions(row(folded, 'sg1'), 'MEMBER')).toEqual([
+      ...['open', 'add-files', 'rename', 'move', 'merge'],
+    ]);
+    // An empty cut has nothing to merge.
+    expect(rowActions(row(folded, 'id2'), 'MEMBER')).not.toContain('merge');
+  });
+
+  it('lets members correct a version before anything else, but not its stems', () => {
+    const open = toggle(toggle(folded, row(folded, 'sg3')), row(folded, 'sg2'));
+    expect(rowActions(row(open, 'sg3c'), 'MEMBER')).toEqual([
+      ...['moveVersion', 'ownCut', 'relabel', 'moveDown', 'share'],
+    ]);
+    expect(rowActions(row(open, 'sg2b'), 'MEMBER')).toEqual(['share']);
+  });
+
+  it('has one key for what is meant in each row', () => {
+    const open = toggle(toggle(folded, row(folded, 'sg3')), row(folded, 'sg2'));
+    const keyed = (key: string, id: string) => actionOfKey(row(open, id), 'MEMBER', key);
+    expect([keyed('m', 'sg1'), keyed('m', 'sg3c'), keyed('m', 'sg2a')]).toEqual([
+      ...['move', 'moveVersion', 'makeVersion'],
+    ]);
+    expect([keyed('F2', 'sunset'), keyed('F2', 'sg3c'), keyed('Delete', 'sg3c')]).toEqual([
+      ...['rename', 'relabel', undefined],
+    ]);
   });
 
   it('moves the first vibe only down and the last only up', () => {

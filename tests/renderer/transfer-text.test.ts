@@ -64,12 +64,22 @@ describe('transfer text', () => {
     expect(transferSentence(transfer('a.wav', state), now)).toBe('It was moved. Put it back.');
   });
 
-  it('names the cut that already has the same bytes, if it is known', () => {
-    const state = { kind: 'done', outcome: 'duplicate', cutId: 'c', fileId: 'f', at: now } as const;
-    expect(transferSentence(transfer('a.wav', state), now, 'Sunset Groove v2')).toBe(
-      'Already uploaded as Sunset Groove v2.',
-    );
-    expect(transferSentence(transfer('a.wav', state), now)).toBe('Already uploaded.');
+  it('says what an uploaded file became, if it is known', () => {
+    const sentence = (outcome: 'new-cut' | 'new-version' | 'duplicate', version: number | null | 'unknown') =>
+      transferSentence(
+        transfer('a.wav', { kind: 'done', outcome, cutId: 'c', fileId: 'f', at: now }),
+        now,
+        version === 'unknown' ? null : { cut: { name: 'Dune' }, version },
+      );
+    expect(sentence('new-cut', 1)).toBe('New cut Dune.');
+    expect(sentence('new-version', 4)).toBe('Version 4 of Dune.');
+    // It was moved since.
+    expect(sentence('new-cut', 4)).toBe('Version 4 of Dune.');
+    expect(sentence('new-version', null)).toBe('Added to Dune.');
+    expect(sentence('duplicate', 2)).toBe('Already uploaded as version 2 of Dune.');
+    expect(sentence('duplicate', null)).toBe('Already uploaded, in Dune.');
+    expect(sentence('duplicate', 'unknown')).toBe('Already uploaded.');
+    expect(sentence('new-cut', 'unknown')).toBe('Uploaded and verified.');
   });
 
   it('counts one file and many on the lamp', () => {

@@ -1,25 +1,24 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
-import { CheckCheck, X } from 'lucide-react';
+import { CheckCheck } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { Activity } from '../../../protocol/wire/activity.ts';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { keys, useProjects } from '../../platform/queries.ts';
 import { ReadProblem } from '../../platform/read-problem.tsx';
-import { formatRoute, routeOf } from '../../platform/route.ts';
 import { useConnection } from '../../platform/socket-context.tsx';
 import { useNow } from '../../platform/use-now.ts';
 import { activityText } from '../../text/activity.ts';
 import { commonText } from '../../text/common.ts';
 import { failureSentence } from '../../text/failures.ts';
-import { formatAgo } from '../../text/format.ts';
-import { Button, IconButton } from '../../ui/button.tsx';
+import { Button } from '../../ui/button.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
 import { withEarlier } from './activity-feed.ts';
+import { ActivityItem } from './activity-item.tsx';
 import { activityPage, changeFeed, type FeedId, useActivities } from './activity-queries.ts';
 import { activityRows } from './activity-rows.ts';
-import { activityParts, createdText } from './activity-text.ts';
+import { placeText } from './activity-text.ts';
 import { useDismiss } from './use-dismiss.ts';
 
 /** The band's activity in this project or, with null, in all projects. Newest first. */
@@ -66,7 +65,8 @@ export function ActivityList({ projectId }: { projectId: FeedId }) {
           ) : (
             <ActivityItem
               activity={row.activity}
-              created={createdText(row.created, vibeNameOf(client, row.activity))}
+              cutName={namesOf(client, row.activity).cutName}
+              place={placeText(row.activity, row.created, namesOf(client, row.activity).vibeName)}
               now={now}
               project={
                 projectId === null
@@ -119,74 +119,10 @@ function useEarlier(projectId: FeedId, list: readonly Activity[] | undefined) {
   return { loadEarlier, problem };
 }
 
-/** The name of the activity's vibe, if its project is in the query cache. */
-function vibeNameOf(client: QueryClient, { projectId, link }: Activity): string | null {
+/** The names of the activity's vibe and cut, if its project is in the query cache. */
+function namesOf(client: QueryClient, { projectId, link }: Activity) {
   const project = client.getQueryData<ProjectSnapshot>(keys.project(projectId));
-  return project?.vibes.find(({ id }) => id === link.vibeId)?.name ?? null;
-}
-
-function ActivityItem({
-  activity,
-  created,
-  now,
-  project,
-  onDismiss,
-}: {
-  activity: Activity;
-  /** The vibe or cut that a bounce created besides the file, as text. */
-  created: string;
-  now: number;
-  /** The project's name, in a list of several projects. */
-  project: string | undefined;
-  onDismiss: () => void;
-}) {
-  const parts = activityParts(activity);
-  const { before, name } = parts;
-  const after = [parts.after, created].filter(Boolean).join(' ');
-  const leads = activity.link.cutId !== undefined || project !== undefined;
-  const title = [activity.actor.name, before, name, after].filter(Boolean).join(' ');
-  return (
-    <article className="group flex gap-2 py-1.5 pr-2 pl-4 hover:bg-hover" aria-label={title}>
-      <p className="line-clamp-3 min-w-0 flex-1 wrap-anywhere">
-        <bdi className="font-medium">{activity.actor.name}</bdi> <span className="text-dim">{before}</span>
-        {name && ' '}
-        {name && leads ? (
-          <a
-            href={formatRoute(routeOf(activity.link))}
-            className="rounded-sm underline decoration-line-strong underline-offset-2 hover:decoration-accent"
-          >
-            <bdi>{name}</bdi>
-          </a>
-        ) : (
-          <bdi>{name}</bdi>
-        )}
-        {after && <span className="text-dim"> {after}</span>}
-        {project && (
-          <span className="text-faint">
-            {' '}
-            · <bdi>{project}</bdi>
-          </span>
-        )}
-      </p>
-      <time dateTime={activity.createdAt} className="shrink-0 text-meta leading-5 text-faint tabular-nums">
-        {formatAgo(Date.parse(activity.createdAt), now)}
-      </time>
-      <IconButton
-        label={activityText.dismiss(title)}
-        icon={X}
-        onClick={(event) => {
-          focusNext(event.currentTarget);
-          onDismiss();
-        }}
-        className="-my-1 opacity-0 group-hover:opacity-100 focus-visible:opacity-100"
-      />
-    </article>
-  );
-}
-
-/** The row is about to disappear. Keyboard users continue on the next one, or on the one before. */
-function focusNext(button: HTMLElement): void {
-  const buttons = [...(button.closest('ul')?.querySelectorAll<HTMLElement>('article button') ?? [])];
-  const index = buttons.indexOf(button);
-  (buttons[index + 1] ?? buttons[index - 1] ?? button.closest<HTMLElement>('section'))?.focus();
+  const vibe = project?.vibes.find(({ id }) => id === link.vibeId);
+  const cut = project?.vibes.flatMap(({ cuts }) => cuts).find(({ id }) => id === link.cutId);
+  return { vibeName: vibe?.name ?? null, cutName: cut?.name ?? null };
 }

@@ -2,11 +2,21 @@ import type { Activity } from '../../../protocol/wire/activity.ts';
 import { forWord } from '../../../protocol/wire/open-enum.ts';
 import { type ActivityParts, activityText } from '../../text/activity.ts';
 
-/** An activity without the actor's name: `bounced v3`. */
-export function activityParts({ type, target, actor }: Activity): ActivityParts {
+/** An activity without the actor's name: `bounced v3`. `cutName`: of the cut that it leads to, if known. */
+export function activityParts(
+  { type, target, actor, version }: Activity,
+  cutName: string | null = null,
+): ActivityParts {
   const isAboutActor = target.id === actor.id;
   if (type === 'member_joined' && isAboutActor) return activityText.joined;
   if (type === 'member_left' && isAboutActor) return activityText.left;
+  if (type === 'file_moved' && version)
+    return {
+      ...activityText.did.file_moved(target.name),
+      after: activityText.version.moved(version.number, version.cutName),
+    };
+  if (type === 'cut_merged' && cutName !== null)
+    return { ...activityText.did.cut_merged(target.name), after: activityText.mergedInto(cutName) };
   return (forWord(activityText.did, type) ?? activityText.unknown)(target.name);
 }
 
@@ -15,10 +25,24 @@ export function activitySentence(activity: Activity): string {
   return [activity.actor.name, before, name, after].filter(Boolean).join(' ');
 }
 
-/** Names the vibe or cut that a bounce created besides the file; empty when it was added to an existing cut. */
-export function createdText(created: readonly Activity[], vibeName: string | null): string {
+/**
+ * Says what a bounce became: a version of a cut, or a new cut, and the vibe that it created. Empty when it was added to a
+ * cut that the activity doesn't name (an older one).
+ */
+export function placeText(
+  { type, version }: Activity,
+  created: readonly Activity[],
+  vibeName: string | null,
+): string {
   const vibe = created.find(({ type }) => type === 'vibe_created')?.target.name;
   const hasCut = created.some(({ type }) => type === 'cut_created');
+  if (type === 'file_uploaded' && version) {
+    const { cutName, number } = version;
+    if (!hasCut) return activityText.version.uploaded(number, cutName);
+    return vibe === undefined || vibe === cutName
+      ? activityText.version.newCut(cutName)
+      : activityText.version.newCutInNewVibe(cutName, vibe);
+  }
   if (vibe !== undefined)
     return hasCut ? activityText.created.cutInNewVibe(vibe) : activityText.created.newVibe(vibe);
   if (!hasCut) return '';

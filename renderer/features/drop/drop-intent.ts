@@ -16,12 +16,21 @@ export type DropIntent =
   | { kind: 'new-cuts'; vibeId: string; vibeName: string }
   | { kind: 'by-song' }
   | { kind: 'move-cut'; cutId: string; cutName: string; vibeId: string; vibeName: string }
+  | { kind: 'merge-cut'; cutId: string; cutName: string; intoId: string; intoName: string }
   | { kind: 'nothing'; reason: string };
 
 /** `row` is the row under the pointer; null outside all rows. */
 export function dropIntent(dragged: Dragged, row: DropRow | null): DropIntent {
   if (dragged.kind === 'cut') {
     if (!row) return { kind: 'nothing', reason: dropText.noVibe };
+    if (row.vibe.id === dragged.fromVibeId && row.cut && row.cut.id !== dragged.cutId)
+      return {
+        kind: 'merge-cut',
+        cutId: dragged.cutId,
+        cutName: dragged.name,
+        intoId: row.cut.id,
+        intoName: row.cut.name,
+      };
     if (row.vibe.id === dragged.fromVibeId)
       return { kind: 'nothing', reason: dropText.sameVibe(row.vibe.name) };
     return {
@@ -47,6 +56,8 @@ export function intentSentence(intent: DropIntent): string {
       return dropText.bySong;
     case 'move-cut':
       return dropText.moveCut(intent.cutName, intent.vibeName);
+    case 'merge-cut':
+      return dropText.mergeCut(intent.cutName, intent.intoName);
     case 'nothing':
       return intent.reason;
   }
@@ -70,6 +81,7 @@ export function dropTarget(intent: DropIntent, projectId: string): DropTarget | 
 export function isLit(row: DropRow, intent: DropIntent | null): boolean {
   if (!intent) return false;
   if (intent.kind === 'new-version') return row.cut?.id === intent.cutId;
+  if (intent.kind === 'merge-cut') return row.cut?.id === intent.intoId;
   if (intent.kind === 'new-cuts' || intent.kind === 'move-cut') return row.vibe.id === intent.vibeId;
   return false;
 }

@@ -13,6 +13,8 @@ export function useDrag(options: {
   intentOf: (what: Dragged, element: Element) => DropIntent | null;
   onFiles: (files: globalThis.File[], intent: DropIntent) => void;
   onCut?: (cutId: string, vibeId: string) => void;
+  /** A cut was dropped on another one of its vibe. */
+  onMerge?: (cutId: string, intoId: string) => void;
 }) {
   const { bounceFolders } = useSession().facts.capabilities;
   const [intent, setIntent] = useState<DropIntent | null>(null);
@@ -54,8 +56,7 @@ export function useDrag(options: {
         if (!next) return;
         event.preventDefault();
         event.stopPropagation();
-        event.dataTransfer.dropEffect =
-          next.kind === 'nothing' ? 'none' : next.kind === 'move-cut' ? 'move' : 'copy';
+        event.dataTransfer.dropEffect = next.kind === 'nothing' ? 'none' : isOfCut(next) ? 'move' : 'copy';
         setIntent((current) => (JSON.stringify(current) === JSON.stringify(next) ? current : next));
       },
       onDragLeave: (event: DragEvent) => {
@@ -68,6 +69,7 @@ export function useDrag(options: {
         setIntent(null);
         if (!last) return;
         if (last.kind === 'move-cut') options.onCut?.(last.cutId, last.vibeId);
+        else if (last.kind === 'merge-cut') options.onMerge?.(last.cutId, last.intoId);
         else if (last.kind !== 'nothing') {
           // The app finds the files of a folder itself, by its path.
           const dropped = bounceFolders ? [...event.dataTransfer.files] : readDrop(event.dataTransfer);
@@ -76,4 +78,8 @@ export function useDrag(options: {
       },
     },
   };
+}
+
+function isOfCut({ kind }: DropIntent): boolean {
+  return kind === 'move-cut' || kind === 'merge-cut';
 }

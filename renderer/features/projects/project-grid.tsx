@@ -11,7 +11,7 @@ import type { PendingBadges } from '../pending/port.ts';
 import { pinOf, usePin, usePins } from '../pins/port.tsx';
 import { type CutHandle, GridRow, type RowEvents } from './grid-row.tsx';
 import { type Folding, projectRows, type Row, stepByKey, toggle, unfold } from './project-rows.ts';
-import { type RowAction, rowActions, rowKeys } from './row-menu.ts';
+import { actionOfKey, type RowAction } from './row-menu.ts';
 import { useRowList } from './use-row-list.ts';
 import { useRowListening } from './use-row-listening.ts';
 
@@ -84,8 +84,8 @@ export function ProjectGrid({
     const row = rows[focusIndex];
     if (!row || !(event.target instanceof Element) || event.target.getAttribute('role') !== 'row') return;
     if (event.ctrlKey || event.metaKey || event.altKey || !keyScope.isForWindow(event.nativeEvent)) return;
-    const action = rowKeys[event.key];
-    if (action && rowActions(row, project.role).includes(action)) {
+    const action = actionOfKey(row, project.role, event.key);
+    if (action) {
       event.preventDefault();
       onAction(action, row);
       return;

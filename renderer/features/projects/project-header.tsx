@@ -1,4 +1,4 @@
-import { LogOut, MoreHorizontal, Pencil, Plus, Trash2, UserPlus } from 'lucide-react';
+import { Layers, LogOut, MoreHorizontal, Pencil, Plus, Trash2, UserPlus } from 'lucide-react';
 import { useFrame } from '../../platform/frame-context.tsx';
 import { useNarrowerThan, widths } from '../../platform/media.ts';
 import { may } from '../../platform/permissions.ts';
@@ -40,6 +40,13 @@ export function ProjectHeader({ projectId, narrow }: { projectId: string; narrow
       icon: UserPlus,
       keys: 'I',
       onChoose: () => ask({ kind: 'invite', project }),
+    });
+  if (opened && may(project.role, 'cut.merge'))
+    entries.push({
+      kind: 'item',
+      label: projectsText.menu.gather,
+      icon: Layers,
+      onChoose: () => ask({ kind: 'gather', project: opened }),
     });
   if (entries.length > 0) entries.push({ kind: 'line' });
   entries.push({

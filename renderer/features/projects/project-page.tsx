@@ -92,6 +92,7 @@ function LoadedProject({
       if (target) take(files, target);
     },
     onCut: (id, vibeId) => act.move(id, vibeId),
+    onMerge: act.merge,
   });
   const cuts = project.vibes.reduce((sum, vibe) => sum + vibe.cuts.length, 0);
   return (

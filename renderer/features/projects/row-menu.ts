@@ -6,21 +6,25 @@ import {
   FolderInput,
   Link,
   ListMusic,
+  Merge,
   Pencil,
   Trash2,
 } from 'lucide-react';
 import { may, type ProjectAction, type Role } from '../../platform/permissions.ts';
 import { projectsText } from '../../text/projects.ts';
 import type { MenuEntry } from '../../ui/menu.tsx';
+import { type VersionAction, versionActions, versionLooks } from '../corrections/port.tsx';
 import type { Row } from './project-rows.ts';
 
-/** The actions of a row, by menu and by key. */
+/** The actions of a row, by menu and by key. Those of a version are its corrections. */
 export type RowAction =
+  | VersionAction
   | 'open'
   | 'add-files'
   | 'new-cut'
   | 'rename'
   | 'move'
+  | 'merge'
   | 'move-up'
   | 'move-down'
   | 'share'
@@ -40,6 +44,7 @@ const permission: Record<Row['kind'], Partial<Record<RowAction, ProjectAction>>>
     'add-files': 'file.upload',
     rename: 'cut.rename',
     move: 'cut.move',
+    merge: 'cut.merge',
     delete: 'cut.delete',
   },
   file: { share: 'file.share', delete: 'file.delete' },
@@ -50,22 +55,31 @@ const permission: Record<Row['kind'], Partial<Record<RowAction, ProjectAction>>>
 /** The actions of this row for someone of this role, in menu order. */
 export function rowActions(row: Row, role: Role): RowAction[] {
   const possible = permission[row.kind];
-  return (Object.keys(possible) as RowAction[]).filter((action) => {
+  const ofVersion = row.kind === 'file' ? versionActions(row.cut, row.file, role) : [];
+  const others = (Object.keys(possible) as RowAction[]).filter((action) => {
+    // An empty cut has nothing to merge.
+    if (action === 'merge' && row.kind === 'cut' && row.cut.files.length === 0) return false;
     if (action === 'move-up' && row.position === 1) return false;
     if (action === 'move-down' && row.position === row.of) return false;
     const needed = possible[action];
     return needed !== undefined && may(role, needed);
   });
+  return [...ofVersion, ...others];
 }
 
-/** The action of a key on a focused row. */
-export const rowKeys: Record<string, RowAction> = {
-  F2: 'rename',
-  m: 'move',
-  u: 'add-files',
-  Delete: 'delete',
-  Backspace: 'delete',
+/** The actions of a key on a focused row: the first that the row has. */
+const rowKeys: Record<string, RowAction[]> = {
+  F2: ['rename', 'relabel'],
+  m: ['move', 'moveVersion', 'makeVersion'],
+  u: ['add-files'],
+  Delete: ['delete'],
+  Backspace: ['delete'],
 };
+
+export function actionOfKey(row: Row, role: Role, key: string): RowAction | undefined {
+  const actions = rowActions(row, role);
+  return rowKeys[key]?.find((action) => actions.includes(action));
+}
 
 export function rowMenu(row: Row, role: Role, onAction: (action: RowAction) => void): MenuEntry[] {
   const actions = rowActions(row, role);
@@ -77,7 +91,13 @@ export function rowMenu(row: Row, role: Role, onAction: (action: RowAction) => v
   }));
   const last = actions.length - 1;
   if (actions[last] === 'delete' && last > 0) entries.splice(last, 0, { kind: 'line' });
+  const corrections = actions.filter(isVersionAction).length;
+  if (corrections > 0 && corrections < actions.length) entries.splice(corrections, 0, { kind: 'line' });
   return entries;
+}
+
+export function isVersionAction(action: RowAction): action is VersionAction {
+  return action in versionLooks;
 }
 
 function looks(row: Row) {
@@ -91,6 +111,8 @@ function looks(row: Row) {
     'new-cut': { label: projectsText.actions.newCut, icon: ListMusic },
     rename: { label: projectsText.actions.rename, icon: Pencil, keys: 'F2' },
     move: { label: projectsText.actions.move, icon: FolderInput, keys: 'M' },
+    merge: { label: projectsText.actions.merge, icon: Merge },
+    ...versionLooks,
     'move-up': { label: projectsText.actions.moveUp, icon: ArrowUp },
     'move-down': { label: projectsText.actions.moveDown, icon: ArrowDown },
     share: { label: projectsText.actions.share, icon: Link },

@@ -22,6 +22,7 @@ import { transferPlace, transfersText } from '../../text/transfers.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { useSay } from '../../ui/messages.tsx';
+import { NotThis } from '../corrections/port.tsx';
 import {
   concern,
   hasLabel,
@@ -31,7 +32,7 @@ import {
   transferActions,
 } from './transfer-list.ts';
 import { transferClock, transferSentence, transferTitle } from './transfer-text.ts';
-import { useDuplicateOf } from './use-duplicate-of.ts';
+import { useDonePlace } from './use-done-place.ts';
 
 const actionIcons: Record<TransferAction, LucideIcon> = {
   pause: Pause,
@@ -46,7 +47,8 @@ const actionIcons: Record<TransferAction, LucideIcon> = {
 export const TransferRow = memo(function TransferRow({ transfer, now }: { transfer: Transfer; now: number }) {
   const share = progress(transfer);
   const { icon: Icon, colour } = look(transfer);
-  const duplicateOf = useDuplicateOf(transfer);
+  const done = useDonePlace(transfer);
+  const isNew = done && !(transfer.state.kind === 'done' && transfer.state.outcome === 'duplicate');
   const isUploading = transfer.state.kind === 'transferring' || transfer.state.kind === 'paused';
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-4 py-2 hover:bg-hover">
@@ -56,7 +58,11 @@ export const TransferRow = memo(function TransferRow({ transfer, now }: { transf
           <span title={transfer.path} className="min-w-0 truncate font-medium">
             {transfer.name}
           </span>
-          <span className="min-w-0 shrink-999 truncate text-meta text-faint">{transferPlace(transfer)}</span>
+          {!done && (
+            <span className="min-w-0 shrink-999 truncate text-meta text-faint">
+              {transferPlace(transfer)}
+            </span>
+          )}
         </p>
         <p
           className={classNames(
@@ -64,7 +70,9 @@ export const TransferRow = memo(function TransferRow({ transfer, now }: { transf
             concern(transfer.state) === 'needs-you' ? 'text-text' : 'text-dim',
           )}
         >
-          {transferSentence(transfer, now, duplicateOf)}
+          {transferSentence(transfer, now, done?.place)}
+          {isNew && ' '}
+          {isNew && <NotThis project={done.project} cut={done.place.cut} file={done.place.file} />}
         </p>
         {isUploading && (
           <div

@@ -4,8 +4,11 @@ import { transfersText } from '../../text/transfers.ts';
 import type { Lamp } from './transfer-list.ts';
 import { progress } from './transfer-list.ts';
 
-/** Describes in one line what is happening to the file. `duplicateOf` names the cut that has the same bytes, if known. */
-export function transferSentence(transfer: Transfer, now: number, duplicateOf: string | null = null): string {
+/** Where a file is now: its cut, and its number among the versions there. */
+export type DonePlace = { cut: { name: string }; version: number | null };
+
+/** Describes in one line what is happening to the file. `place`: where an uploaded file is, if that is known here. */
+export function transferSentence(transfer: Transfer, now: number, place: DonePlace | null = null): string {
   const { state } = transfer;
   switch (state.kind) {
     case 'settling':
@@ -15,7 +18,7 @@ export function transferSentence(transfer: Transfer, now: number, duplicateOf: s
     case 'transferred':
       return state.settled ? transfersText.transferred : transfersText.transferredAhead;
     case 'done':
-      return doneSentence(state, duplicateOf);
+      return doneSentence(state, place);
     case 'waiting':
       return waitingSentence(state, now);
     case 'paused':
@@ -29,15 +32,17 @@ export function transferSentence(transfer: Transfer, now: number, duplicateOf: s
 
 type State<Kind extends Transfer['state']['kind']> = Extract<Transfer['state'], { kind: Kind }>;
 
-function doneSentence({ outcome }: State<'done'>, duplicateOf: string | null): string {
-  switch (outcome) {
-    case 'new-cut':
-      return transfersText.newCut;
-    case 'new-version':
-      return transfersText.newVersion;
-    case 'duplicate':
-      return duplicateOf === null ? transfersText.duplicate : transfersText.duplicateOf(duplicateOf);
-  }
+function doneSentence({ outcome }: State<'done'>, place: DonePlace | null): string {
+  const text = transfersText;
+  const name = place?.cut.name;
+  const version = place?.version ?? null;
+  if (name === undefined)
+    return { 'new-cut': text.newCut, 'new-version': text.newVersion, duplicate: text.duplicate }[outcome];
+  if (outcome === 'duplicate')
+    return version === null ? text.duplicateOf(name) : text.duplicateVersion(version, name);
+  if (version === null) return text.newFileOf(name);
+  // A new cut's file that was moved since is a later version of another cut.
+  return outcome === 'new-cut' && version === 1 ? text.newCutNamed(name) : text.newVersionOf(version, name);
 }
 
 function transferringSentence(transfer: Transfer, state: State<'transferring'>): string {

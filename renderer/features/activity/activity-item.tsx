@@ -1,0 +1,106 @@
+import { X } from 'lucide-react';
+import type { Activity } from '../../../protocol/wire/activity.ts';
+import { findFile } from '../../platform/current-place.ts';
+import { formatRoute, routeOf } from '../../platform/route.ts';
+import { activityText } from '../../text/activity.ts';
+import { formatAgo } from '../../text/format.ts';
+import { IconButton } from '../../ui/button.tsx';
+import { NotThis } from '../corrections/port.tsx';
+import { useShownProject } from '../pending/port.tsx';
+import { activityParts } from './activity-text.ts';
+
+/** One activity: a sentence with a link, and for a bounce what changed in it and a way to correct its place. */
+export function ActivityItem({
+  activity,
+  cutName,
+  place,
+  now,
+  project,
+  onDismiss,
+}: {
+  activity: Activity;
+  /** Of the cut that it leads to, if that is known here. */
+  cutName: string | null;
+  /** The version or cut that a bounce became, as text. */
+  place: string;
+  now: number;
+  /** The project's name, in a list of several projects. */
+  project: string | undefined;
+  onDismiss: () => void;
+}) {
+  const parts = activityParts(activity, cutName);
+  const { before, name, after } = parts;
+  const leads = activity.link.cutId !== undefined || project !== undefined;
+  const sentence = [activity.actor.name, before, name, after].filter(Boolean).join(' ');
+  const title = place ? activityText.withPlace(sentence, place) : sentence;
+  return (
+    <article className="group flex gap-2 py-1.5 pr-2 pl-4 hover:bg-hover" aria-label={title}>
+      <div className="min-w-0 flex-1 wrap-anywhere">
+        <p className="line-clamp-3">
+          <bdi className="font-medium">{activity.actor.name}</bdi> <span className="text-dim">{before}</span>
+          {name && ' '}
+          {name && leads ? (
+            <a
+              href={formatRoute(routeOf(activity.link))}
+              className="rounded-sm underline decoration-line-strong underline-offset-2 hover:decoration-accent"
+            >
+              <bdi>{name}</bdi>
+            </a>
+          ) : (
+            <bdi>{name}</bdi>
+          )}
+          {after && <span className="text-dim"> {after}</span>}
+          {project && (
+            <span className="text-faint">
+              {' '}
+              · <bdi>{project}</bdi>
+            </span>
+          )}
+        </p>
+        {activity.type === 'file_uploaded' && <BounceFacts activity={activity} place={place} />}
+      </div>
+      <time dateTime={activity.createdAt} className="shrink-0 text-meta leading-5 text-faint tabular-nums">
+        {formatAgo(Date.parse(activity.createdAt), now)}
+      </time>
+      <IconButton
+        label={activityText.dismiss(title)}
+        icon={X}
+        onClick={(event) => {
+          focusNext(event.currentTarget);
+          onDismiss();
+        }}
+        className="-my-1 opacity-0 group-hover:opacity-100 focus-visible:opacity-100"
+      />
+    </article>
+  );
+}
+
+/** The version or cut that a bounce became, *Not this?*, and the changes since the version before, once they are known. */
+function BounceFacts({ activity: { projectId, target }, place }: { activity: Activity; place: string }) {
+  const { project } = useShownProject(projectId);
+  const now = project && findFile(project, target.id);
+  const summary = now?.file.difference?.summary;
+  return (
+    <div className="text-meta text-dim tabular-nums">
+      <p>
+        {place && <span className="inline-block first-letter:uppercase">{place}</span>}{' '}
+        {now && <NotThis project={project} cut={now.cut} file={now.file} className="text-faint" />}
+      </p>
+      {summary && (
+        <p>
+          <span className="sr-only">{activityText.changed}</span>
+          {summary}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** The row is about to disappear. Keyboard users continue on the next one, or on the one before. */
+function focusNext(button: HTMLElement): void {
+  const buttons = [
+    ...(button.closest('ul')?.querySelectorAll<HTMLElement>('article > button:last-of-type') ?? []),
+  ];
+  const index = buttons.indexOf(button);
+  (buttons[index + 1] ?? buttons[index - 1] ?? button.closest<HTMLElement>('section'))?.focus();
+}

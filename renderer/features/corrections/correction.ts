@@ -1,0 +1,129 @@
+import { versionsOf } from '../../../protocol/state/versions.ts';
+import type { Command } from '../../../protocol/wire/command.ts';
+import type { Cut } from '../../../protocol/wire/cut.ts';
+import type { File } from '../../../protocol/wire/file.ts';
+import { correctionsText } from '../../text/corrections.ts';
+
+/** A change of where versions belong: `said` once it is done, and the commands that do it and take it back. */
+export type Correction = { said: string; steps: Command[]; undo: Command[] };
+
+/**
+ * Moves one version to another cut. A cut's only version takes the whole cut with it, so that no empty cut is left.
+ * `commentIds`: the comments of the version's cut, if they are known.
+ */
+export function moveVersion(from: Cut, file: File, target: Cut, commentIds?: string[]): Correction {
+  if (isOnlyVersion(from, file)) {
+    const said = correctionsText.said.moved(file.name, target.name);
+    return { ...mergeCuts(from, target, commentIds), said };
+  }
+  return {
+    said: correctionsText.said.moved(file.name, target.name),
+    steps: [{ kind: 'file.move', payload: { id: file.id, targetCutId: target.id } }],
+    undo: [{ kind: 'file.move', payload: { id: file.id, targetCutId: from.id, ...placeOf(file) } }],
+  };
+}
+
+/** Moves everything of a cut into another one. Splitting it off again under its old id takes it back. */
+export function mergeCuts(from: Cut, target: Cut, commentIds?: string[]): Correction {
+  return {
+    said: correctionsText.said.merged(from.name, target.name),
+    steps: [{ kind: 'cut.merge', payload: { id: from.id, targetCutId: target.id } }],
+    undo: [
+      {
+        kind: 'cut.split',
+        payload: {
+          id: from.id,
+          cutId: target.id,
+          name: from.name,
+          vibeId: from.vibeId,
+          fileIds: from.files.map(({ id }) => id),
+          ...(commentIds && { commentIds }),
+        },
+      },
+      ...orderAgain(from),
+      ...orderAgain(target),
+    ],
+  };
+}
+
+export function renameCut(cut: Cut, name: string): Correction {
+  return {
+    said: correctionsText.said.renamed(cut.name, name),
+    steps: [{ kind: 'cut.update', payload: { id: cut.id, name } }],
+    undo: [{ kind: 'cut.update', payload: { id: cut.id, name: cut.name } }],
+  };
+}
+
+/** Makes a cut of one version and its stems. */
+export function ownCut(from: Cut, file: File, cutId: string, name: string): Correction {
+  return { ...splitOff(from, [file], cutId, name), said: correctionsText.said.own(file.name, name) };
+}
+
+/** Makes a cut of this version and all later ones. */
+export function splitFrom(from: Cut, file: File, cutId: string, name: string): Correction {
+  const versions = versionsOf(from);
+  const later = versions.slice(versions.findIndex(({ id }) => id === file.id));
+  return { ...splitOff(from, later, cutId, name), said: correctionsText.said.split(later.length, name) };
+}
+
+function splitOff(from: Cut, versions: readonly File[], cutId: string, name: string) {
+  const fileIds = withStems(from, versions);
+  return {
+    steps: [
+      { kind: 'cut.split', payload: { id: cutId, cutId: from.id, name, vibeId: from.vibeId, fileIds } },
+    ] satisfies Command[],
+    undo: [
+      { kind: 'cut.merge', payload: { id: cutId, targetCutId: from.id } },
+      ...orderAgain(from),
+    ] satisfies Command[],
+  };
+}
+
+/** Moves a version one place towards the newest (1) or the oldest (-1). */
+export function moveInOrder(cut: Cut, file: File, by: -1 | 1): Correction | null {
+  const before = versionsOf(cut).map(({ id }) => id);
+  const from = before.indexOf(file.id);
+  const to = from + by;
+  if (from < 0 || to < 0 || to >= before.length) return null;
+  const after = before.toSpliced(from, 1).toSpliced(to, 0, file.id);
+  return {
+    said: correctionsText.said.reordered(file.name, to + 1, cut.name),
+    steps: [{ kind: 'cut.reorder', payload: { id: cut.id, fileIds: after } }],
+    undo: [{ kind: 'cut.reorder', payload: { id: cut.id, fileIds: before } }],
+  };
+}
+
+export type VersionWords = { label: string | null; note: string | null };
+
+/** Changes a version's label and note. */
+export function relabel(file: File, { label, note }: VersionWords): Correction {
+  const before = { label: file.label ?? null, note: file.note ?? null };
+  return {
+    said: correctionsText.said.relabelled(file.name),
+    steps: [{ kind: 'file.update', payload: { id: file.id, label, note } }],
+    undo: [{ kind: 'file.update', payload: { id: file.id, ...before } }],
+  };
+}
+
+export function isOnlyVersion(cut: Cut, file: File): boolean {
+  const versions = versionsOf(cut);
+  return versions.length === 1 && versions[0]?.id === file.id;
+}
+
+/** The place of a file in its cut, which a move drops and an undo gives back. */
+function placeOf({ order, versionId }: File) {
+  return { ...(order !== undefined && { order }), ...(versionId !== undefined && { versionId }) };
+}
+
+function withStems(cut: Cut, versions: readonly File[]): string[] {
+  const ids = new Set(versions.map(({ id }) => id));
+  const stems = cut.files.filter(({ versionId }) => versionId !== undefined && ids.has(versionId));
+  return [...ids, ...stems.map(({ id }) => id)];
+}
+
+/** A merge and a split drop an order that somebody made by hand. */
+function orderAgain(cut: Cut): Command[] {
+  const versions = versionsOf(cut);
+  if (versions.every(({ order }) => order === undefined)) return [];
+  return [{ kind: 'cut.reorder', payload: { id: cut.id, fileIds: versions.map(({ id }) => id) } }];
+}

@@ -1,0 +1,216 @@
+import { AudioLines, ListPlus, type LucideIcon, Search } from 'lucide-react';
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { versionsOf } from '../../../protocol/state/versions.ts';
+import type { Cut } from '../../../protocol/wire/cut.ts';
+import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
+import { correctionsText } from '../../text/corrections.ts';
+import { classNames } from '../../ui/class-names.ts';
+import { rankCuts } from './rank-cuts.ts';
+
+const text = correctionsText.move;
+
+/** Chooses one of the project's cuts, the best matches for a name first. `own`: the last choice is a new cut. */
+export function CutPicker({
+  project,
+  name,
+  except,
+  own,
+  onCut,
+}: {
+  project: ProjectSnapshot;
+  /** Of the file or cut that is placed. */
+  name: string;
+  except: string;
+  own?: { name: string; onChoose: () => void } | undefined;
+  onCut: (cut: Cut) => void;
+}) {
+  const [query, setQuery] = useState('');
+  const [active, setActive] = useState(0);
+  const id = useId();
+  const choices = choicesOf(project, { name, except, query, own, onCut });
+  const chosen = Math.min(active, choices.length - 1);
+  const onKeyDown = (event: KeyboardEvent) => {
+    // Enter also ends the composition of a character in an input method.
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'ArrowDown') setActive(Math.min(choices.length - 1, chosen + 1));
+    else if (event.key === 'ArrowUp') setActive(Math.max(0, chosen - 1));
+    else if (event.key === 'Enter') choices[chosen]?.onChoose();
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <div className="flex min-h-0 flex-col gap-2">
+      <div className="relative shrink-0">
+        <Search size={15} aria-hidden className="absolute top-2.5 left-3 text-faint" />
+        <input
+          role="combobox"
+          aria-label={text.field}
+          aria-expanded={choices.length > 0}
+          aria-controls={choices.length > 0 ? id : undefined}
+          aria-activedescendant={choices.length > 0 ? `${id}-${chosen}` : undefined}
+          aria-autocomplete="list"
+          autoComplete="off"
+          spellCheck={false}
+          maxLength={200}
+          placeholder={text.placeholder}
+          value={query}
+          onChange={(event) => {
+            setQuery(event.target.value);
+            setActive(0);
+          }}
+          onKeyDown={onKeyDown}
+          className="h-9 w-full min-w-0 rounded-md border border-line-strong bg-sunken pr-3 pl-9 text-text placeholder:text-faint"
+        />
+      </div>
+      <p role="status" className="sr-only">
+        {text.announced(choices.filter(({ group }) => group !== 'own').length)}
+      </p>
+      {choices.every(({ group }) => group === 'own') && (
+        <p className="px-2 py-3 text-center break-words text-dim">
+          {query.trim() === '' ? text.noOther : text.nothing(query.trim())}
+        </p>
+      )}
+      {choices.length > 0 && <Choices id={id} choices={choices} active={chosen} onPoint={setActive} />}
+    </div>
+  );
+}
+
+type Choice = {
+  key: string;
+  group: 'best' | 'others' | 'found' | 'own';
+  icon: LucideIcon;
+  label: string;
+  hint: string;
+  onChoose: () => void;
+};
+
+function choicesOf(
+  project: ProjectSnapshot,
+  {
+    name,
+    except,
+    query,
+    own,
+    onCut,
+  }: {
+    name: string;
+    except: string;
+    query: string;
+    own: { name: string; onChoose: () => void } | undefined;
+    onCut: (cut: Cut) => void;
+  },
+): Choice[] {
+  const cuts = rankCuts(project, name, { query, except }).map(
+    ({ cut, vibeName, isLikely }): Choice => ({
+      key: cut.id,
+      group: query.trim() !== '' ? 'found' : isLikely ? 'best' : 'others',
+      icon: AudioLines,
+      label: cut.name,
+      hint: [vibeName !== cut.name && vibeName, text.versions(versionsOf(cut).length)]
+        .filter(Boolean)
+        .join(' · '),
+      onChoose: () => onCut(cut),
+    }),
+  );
+  if (!own) return cuts;
+  const { onChoose } = own;
+  return [
+    ...cuts,
+    { key: 'own', group: 'own', icon: ListPlus, label: text.own, hint: text.ownHint(own.name), onChoose },
+  ];
+}
+
+function Choices({
+  id,
+  choices,
+  active,
+  onPoint,
+}: {
+  id: string;
+  choices: readonly Choice[];
+  active: number;
+  onPoint: (index: number) => void;
+}) {
+  const list = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other choices need scrolling again
+  useEffect(() => {
+    list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' });
+  }, [active, choices.length]);
+  const groups = [...new Set(choices.map(({ group }) => group))];
+  return (
+    <div
+      ref={list}
+      id={id}
+      role="listbox"
+      aria-label={text.cuts}
+      tabIndex={-1}
+      className="-mx-2 max-h-80 min-h-0 flex-1 overflow-y-auto"
+    >
+      {groups.map((group) => (
+        // biome-ignore lint/a11y/useSemanticElements: a group of options is no fieldset
+        <div
+          key={group}
+          role="group"
+          aria-label={text[group]}
+          className={classNames('pb-2', group === 'own' && 'border-t border-line pt-2')}
+        >
+          {group !== 'own' && group !== 'found' && (
+            <div aria-hidden className="px-2 pt-1 pb-1 text-meta font-semibold text-faint">
+              {text[group]}
+            </div>
+          )}
+          {choices.map((choice, index) =>
+            choice.group === group ? (
+              <Option
+                key={choice.key}
+                id={`${id}-${index}`}
+                choice={choice}
+                isActive={index === active}
+                onPoint={() => onPoint(index)}
+              />
+            ) : null,
+          )}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function Option({
+  id,
+  choice,
+  isActive,
+  onPoint,
+}: {
+  id: string;
+  choice: Choice;
+  isActive: boolean;
+  onPoint: () => void;
+}) {
+  const { icon: Icon, label, hint, onChoose } = choice;
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the field handles the keys and keeps the focus
+    // biome-ignore lint/a11y/useFocusableInteractive: the field refers to it as the active option
+    <div
+      id={id}
+      role="option"
+      aria-selected={isActive}
+      onPointerMove={() => !isActive && onPoint()}
+      // The focus stays in the field.
+      onMouseDown={(event) => event.preventDefault()}
+      onClick={onChoose}
+      className={classNames(
+        'flex min-h-8 cursor-default items-center gap-2.5 rounded-md px-2 py-1',
+        isActive && 'bg-chosen',
+      )}
+    >
+      <Icon size={14} aria-hidden className="shrink-0 text-faint" />
+      <span title={label} className="min-w-0 grow truncate">
+        {label}
+      </span>
+      <span title={hint} className="min-w-0 shrink-999 truncate text-meta text-dim tabular-nums">
+        {hint}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,73 @@
+import { readSongName } from '../../../common/song-names/read-song-name.ts';
+import { cutNameOfSong, stackKey } from '../../../common/song-names/stack-key.ts';
+import { versionsOf } from '../../../protocol/state/versions.ts';
+import type { Cut } from '../../../protocol/wire/cut.ts';
+import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
+import { type Correction, mergeCuts, renameCut } from './correction.ts';
+
+/** A cut whose versions would move. `isSure`: its name leaves no doubt, so it is chosen unless the user says no. */
+export type GatheredCut = { cut: Cut; vibeName: string; isSure: boolean };
+
+/** Cuts of one song that could become one: `others` would be merged into `into`, which then has this `name`. */
+export type Gathering = { key: string; name: string; into: GatheredCut; others: GatheredCut[] };
+
+/** Finds cuts that hold versions of one song, by the names of their files. Proposes nothing for a cut without versions. */
+export function proposeGathering(project: ProjectSnapshot): Gathering[] {
+  const groups = new Map<string, Read[]>();
+  for (const vibe of project.vibes)
+    for (const cut of vibe.cuts) {
+      const read = readCut(cut, vibe.name);
+      if (read) groups.set(read.key, [...(groups.get(read.key) ?? []), read]);
+    }
+  return [...groups].flatMap(([key, reads]) => {
+    const [into, ...others] = reads.toSorted(keepFirst);
+    if (!into || others.length === 0) return [];
+    // A name that somebody chose stays; one that a bounce gave becomes the song's.
+    const name = into.isNamedByBounce ? cutNameOfSong(into.song) : into.cut.name;
+    return [
+      { key, name, into, others: others.toSorted((a, b) => (startOf(a.cut) < startOf(b.cut) ? -1 : 1)) },
+    ];
+  });
+}
+
+type Song = { title: string; alternate: string | null };
+type Read = GatheredCut & { key: string; song: Song; isNamedByBounce: boolean };
+
+/** All versions must be of one song: a cut that mixes songs was put together by hand. */
+function readCut(cut: Cut, vibeName: string): Read | null {
+  const versions = versionsOf(cut);
+  if (versions.length === 0) return null;
+  const readings = versions.map(({ name }) => readSongName(name));
+  const first = readings[0];
+  if (!first) return null;
+  const song = cut.title === undefined ? first : { title: cut.title, alternate: cut.alternate ?? null };
+  const key = stackKey(song);
+  if (cut.title === undefined && readings.some((reading) => stackKey(reading) !== key)) return null;
+  const isSure = cut.title !== undefined || readings.some(({ isCertain }) => isCertain);
+  return { cut, vibeName, key, song, isSure, isNamedByBounce: stackKey(readSongName(cut.name)) === key };
+}
+
+/** The cut to keep: a sure one, then the one with the most versions, then the oldest. */
+function keepFirst(a: Read, b: Read): number {
+  return (
+    Number(b.isSure) - Number(a.isSure) ||
+    versionsOf(b.cut).length - versionsOf(a.cut).length ||
+    (startOf(a.cut) < startOf(b.cut) ? -1 : 1)
+  );
+}
+
+function startOf(cut: Cut): string {
+  return `${cut.files[0]?.createdAt ?? cut.createdAt} ${cut.id}`;
+}
+
+/** Merges the chosen cuts, oldest first, and gives the cut that receives them its name. */
+export function gather(
+  { into, others, name }: Gathering,
+  chosen: ReadonlySet<string>,
+  commentIds: ReadonlyMap<string, string[]>,
+): Correction[] {
+  const merged = others.filter(({ cut }) => chosen.has(cut.id));
+  if (merged.length === 0) return [];
+  const merges = merged.map(({ cut }) => mergeCuts(cut, into.cut, commentIds.get(cut.id)));
+  return name === into.cut.name ? merges : [...merges, renameCut(into.cut, name)];
+}

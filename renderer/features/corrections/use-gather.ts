@@ -1,0 +1,56 @@
+import { useCallback } from 'react';
+import { useRunCommand } from '../../platform/commands.ts';
+import { commonText } from '../../text/common.ts';
+import { correctionsText } from '../../text/corrections.ts';
+import { useSay } from '../../ui/messages.tsx';
+import type { Correction } from './correction.ts';
+import { type Gathering, gather } from './propose-gathering.ts';
+import { runAll, useCommentIds } from './use-correct.ts';
+
+/** Merges the chosen cuts of all proposals. One message says how many, with one button that takes everything back. */
+export function useGather() {
+  const run = useRunCommand();
+  const say = useSay();
+  const commentIdsOf = useCommentIds();
+  return useCallback(
+    async (proposals: readonly Gathering[], chosen: ReadonlySet<string>): Promise<void> => {
+      const commentIds = new Map<string, string[]>();
+      for (const { cut } of proposals.flatMap(({ others }) => others)) {
+        const ids = chosen.has(cut.id) ? await commentIdsOf(cut) : undefined;
+        if (ids) commentIds.set(cut.id, ids);
+      }
+      const corrections = proposals.flatMap((proposal) => gather(proposal, chosen, commentIds));
+      const { done, failure } = await runEach(run, corrections);
+      if (failure !== null) say.failed(correctionsText.failed, failure);
+      if (done.length === 0) return;
+      const merged = done.filter(isMerge).length;
+      const undo = async () => {
+        const problem = await runAll(
+          run,
+          done.toReversed().flatMap((correction) => correction.undo),
+        );
+        if (problem !== null) say.failed(correctionsText.undoFailed, problem);
+      };
+      const title =
+        failure === null
+          ? correctionsText.said.gathered(merged)
+          : correctionsText.someGathered(merged, corrections.filter(isMerge).length);
+      say.inform(title, { action: { label: commonText.undo, onChoose: () => void undo() } });
+    },
+    [run, say, commentIdsOf],
+  );
+}
+
+function isMerge({ steps }: Correction): boolean {
+  return steps.some(({ kind }) => kind === 'cut.merge');
+}
+
+async function runEach(run: Parameters<typeof runAll>[0], corrections: readonly Correction[]) {
+  const done: Correction[] = [];
+  for (const correction of corrections) {
+    const failure = await runAll(run, correction.steps);
+    if (failure !== null) return { done, failure };
+    done.push(correction);
+  }
+  return { done, failure: null };
+}

@@ -1,0 +1,184 @@
+import type { Page } from '@playwright/test';
+import { newId } from '../../common/new-id.ts';
+import { makeWave, newCut, upload } from '../helpers/uploads.ts';
+import { cutRow, findAccessibilityViolations } from './actions.ts';
+import { type Band, expect, test } from './band.ts';
+
+/** One cut with these versions, the first one's comment included. */
+async function makeStack({ server, ana, projectId }: Band, cutName: string, files: string[]) {
+  const target = newCut(projectId, cutName, { name: 'Desert' });
+  const fileIds: string[] = [];
+  for (const name of files) {
+    const made = fileIds.length === 0 ? target : ({ kind: 'cut', cutId: target.cutId } as const);
+    const { file } = await upload({ server, user: ana }, makeWave(), made, { name });
+    fileIds.push(file.id);
+  }
+  return { cutId: target.cutId, fileIds };
+}
+
+const versionRow = (page: Page, name: string) => page.getByRole('row', { name: new RegExp(`${name}$`) });
+
+/** Waits for the message about a correction. It stays while the pointer is on it, however long the band takes. */
+async function expectMessage(page: Page, text: string): Promise<void> {
+  const message = page.locator('[data-message]').filter({ hasText: text });
+  await message.hover();
+  await expect(message).toBeVisible();
+}
+
+async function undo(page: Page, text: string): Promise<void> {
+  await page.locator('[data-message]').filter({ hasText: text }).getByText('Undo', { exact: true }).click();
+}
+
+/** Opens the versions of a cut in the list. */
+async function unfold(page: Page, cut: string): Promise<void> {
+  const row = cutRow(page, new RegExp(`^Cut ${cut} in `));
+  await row.focus();
+  if ((await row.getAttribute('aria-expanded')) === 'false') await page.keyboard.press('ArrowRight');
+  await expect(row).toHaveAttribute('aria-expanded', 'true');
+}
+
+/** Moves a version with the keyboard alone. */
+async function moveVersion(page: Page, file: string, search: string): Promise<void> {
+  await versionRow(page, file).focus();
+  await page.keyboard.press('m');
+  await expect(page.getByRole('combobox', { name: 'Find a cut' })).toBeFocused();
+  await page.keyboard.type(search);
+  await expect(page.getByRole('option').first()).toContainText(new RegExp(search, 'i'));
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('combobox', { name: 'Find a cut' })).toHaveCount(0);
+}
+
+async function chooseFromMenu(page: Page, about: string, item: string): Promise<void> {
+  await page.getByRole('button', { name: `Options for ${about}`, exact: true }).press('Enter');
+  await page.getByRole('menuitem', { name: item }).click();
+}
+
+test('a move, a merge and a split reach the other app, and each is undone there too', async ({ band }) => {
+  const dune = await makeStack(band, 'Dune', ['Dune v1.wav', 'Dune v2.wav', 'Blue v1.wav']);
+  const blue = await makeStack(band, 'Blue', ['Blue v2.wav']);
+  await band.ben.command('comment.create', {
+    ...{ id: newId(), cutId: blue.cutId, text: 'Too bright', timestamp: 0 },
+    fileId: blue.fileIds[0] ?? null,
+  });
+  const [{ page }, ben] = await Promise.all([band.openApp(band.ana), band.openApp(band.ben)]);
+  const duneOf = (files: number) => cutRow(ben.page, new RegExp(`^Cut Dune in Desert, ${files} file`));
+  const blueOf = (files: number) => cutRow(ben.page, new RegExp(`^Cut Blue in Desert, ${files} file`));
+  await expect(duneOf(3)).toBeVisible();
+
+  await test.step('a version moves to another cut and back', async () => {
+    await unfold(page, 'Dune');
+    await versionRow(page, 'Blue v1.wav').focus();
+    await page.keyboard.press('m');
+    await expect(page.getByRole('option').first()).toContainText('Blue');
+    expect(await findAccessibilityViolations(page), 'the picker').toEqual([]);
+    await page.keyboard.press('Escape');
+    await moveVersion(page, 'Blue v1.wav', 'blue');
+    await expectMessage(page, 'Moved Blue v1.wav to Blue');
+    await expect(duneOf(2)).toBeVisible();
+    await expect(blueOf(2)).toBeVisible();
+    await undo(page, 'Moved Blue v1.wav to Blue');
+    await expect(duneOf(3)).toBeVisible();
+    await expect(blueOf(1)).toBeVisible();
+  });
+
+  await test.step('a cut is merged; its link leads to the other cut, with the comment', async () => {
+    await chooseFromMenu(page, 'Blue', 'Merge into…');
+    await page.getByRole('option', { name: /^Dune/ }).click();
+    await expectMessage(page, 'Merged Blue into Dune');
+    await expect(duneOf(4)).toBeVisible();
+    await expect(cutRow(ben.page, /^Cut Blue /)).toHaveCount(0);
+    await ben.page.evaluate((hash) => {
+      window.location.hash = hash;
+    }, `#/projects/${band.projectId}/cuts/${blue.cutId}`);
+    await expect(ben.page.getByRole('heading', { level: 2, name: 'Dune' })).toBeVisible();
+    await expect(ben.page).toHaveURL(new RegExp(dune.cutId));
+    await expect(ben.page.getByRole('article', { name: /^Comment by Ben/ })).toContainText('Too bright');
+    await undo(page, 'Merged Blue into Dune');
+    await expect(ben.page.getByRole('article', { name: /^Comment by Ben/ })).toHaveCount(0);
+    await ben.page.getByRole('link', { name: 'All cuts' }).click();
+    await expect(blueOf(1)).toBeVisible();
+    await expect(duneOf(3)).toBeVisible();
+    const { body } = await band.ben.request('GET', `/api/cuts/${blue.cutId}/comments`);
+    expect(body).toHaveLength(1);
+  });
+
+  await test.step('a cut is split from a version on, and becomes one again', async () => {
+    await chooseFromMenu(page, 'Dune v2.wav', 'Split from here');
+    await expectMessage(page, 'Split 2 versions into Dune v2');
+    await expect(cutRow(ben.page, /^Cut Dune v2 in Desert, 2 files/)).toBeVisible();
+    await expect(duneOf(1)).toBeVisible();
+    await undo(page, 'Split 2 versions into Dune v2');
+    await expect(duneOf(3)).toBeVisible();
+    await expect(cutRow(ben.page, /^Cut Dune v2 /)).toHaveCount(0);
+  });
+
+  await test.step('the other app tells what happened', async () => {
+    const feed = ben.page.getByRole('region', { name: 'Activity in this project' });
+    await expect(feed.getByText('into Dune').first()).toBeVisible();
+    await expect(
+      feed.getByRole('article', { name: 'Ana moved Blue v1.wav to Blue, as version' }),
+    ).toBeVisible();
+  });
+});
+
+test('corrections made offline show at once, one is undone offline, and the rest reach the band', async ({
+  band,
+}) => {
+  await makeStack(band, 'Dune', ['Dune v1.wav', 'Dune v2.wav', 'Blue v1.wav']);
+  await makeStack(band, 'Blue', ['Blue v2.wav']);
+  await makeStack(band, 'Red', ['Red v1.wav']);
+  const [{ page }, ben] = await Promise.all([band.openApp(band.ana), band.openApp(band.ben)]);
+  await expect(cutRow(ben.page, /^Cut Dune in Desert, 3 files/)).toBeVisible();
+  await unfold(page, 'Dune');
+  await band.server.stop();
+  await expect(page.getByRole('region', { name: 'Connection trouble' })).toBeVisible();
+
+  await moveVersion(page, 'Blue v1.wav', 'blue');
+  await expect(cutRow(page, /^Cut Blue in Desert, 2 files/)).toBeVisible();
+  await chooseFromMenu(page, 'Red', 'Merge into…');
+  await page.getByRole('option', { name: /^Blue/ }).click();
+  await expect(cutRow(page, /^Cut Blue in Desert, 3 files/)).toBeVisible();
+  await expect(cutRow(page, /^Cut Red /)).toHaveCount(0);
+  await undo(page, 'Merged Red into Blue');
+  await expect(cutRow(page, /^Cut Red in Desert, 1 file/)).toBeVisible();
+  await chooseFromMenu(page, 'Dune v2.wav', 'Make it a cut of its own');
+  await expect(cutRow(page, /^Cut Dune v2 in Desert, 1 file/)).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Changes: 4 changes/ })).toBeVisible();
+  expect(await findAccessibilityViolations(page), 'offline, with pending corrections').toEqual([]);
+
+  await band.server.start();
+  await page.getByRole('button', { name: 'Retry now' }).click();
+  await expect(page.getByRole('button', { name: /^Changes: / })).toHaveCount(0);
+  await ben.page
+    .getByRole('button', { name: 'Retry now' })
+    .click({ timeout: 5_000 })
+    .catch(() => {});
+  for (const shown of [page, ben.page])
+    for (const name of ['Blue in Desert, 2', 'Red in Desert, 1', 'Dune v2 in Desert, 1', 'Dune in Desert, 1'])
+      await expect(cutRow(shown, new RegExp(`^Cut ${name} file`))).toBeVisible({ timeout: 70_000 });
+});
+
+test('gathering merges the chosen cuts of one song, and one undo brings them all back', async ({ band }) => {
+  await makeStack(band, 'Dune v1', ['Dune v1.wav']);
+  await makeStack(band, 'Dune v2', ['Dune v2.wav']);
+  await makeStack(band, 'Dune rough', ['Dune rough.wav']);
+  await makeStack(band, 'Dune (Instrumental)', ['Dune instrumental v1.wav']);
+  const [{ page }, ben] = await Promise.all([band.openApp(band.ana), band.openApp(band.ben)]);
+  await chooseFromMenu(page, band.projectName, 'Gather versions…');
+  const dialog = page.getByRole('dialog', { name: 'Gather versions' });
+  await expect(dialog.getByRole('checkbox', { name: 'Merge Dune v2 into Dune' })).toBeChecked();
+  const unsure = dialog.getByRole('checkbox', { name: 'Merge Dune rough into Dune' });
+  await expect(unsure).not.toBeChecked();
+  await expect(dialog).not.toContainText('Instrumental');
+  expect(await findAccessibilityViolations(page), 'gathering').toEqual([]);
+  await unsure.check();
+  await dialog.getByRole('button', { name: 'Gather 2 cuts' }).click();
+  await expectMessage(page, 'Gathered 2 cuts');
+
+  await expect(cutRow(ben.page, /^Cut Dune in Desert, 3 files/)).toBeVisible();
+  await expect(cutRow(ben.page, /^Cut /)).toHaveCount(2);
+  await undo(page, 'Gathered 2 cuts');
+  for (const name of ['Dune v1', 'Dune v2', 'Dune rough'])
+    await expect(cutRow(ben.page, new RegExp(`^Cut ${name} in Desert, 1 file`))).toBeVisible();
+  await expect(cutRow(ben.page, /^Cut /)).toHaveCount(4);
+});
