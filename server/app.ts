@@ -19,6 +19,9 @@ import { defaultConfig, type ServerConfig } from './config.ts';
 import type { ServerContext } from './context.ts';
 import { openDataFolder } from './data-folder.ts';
 import { openDatabase } from './db/open-database.ts';
+import { changedCuts } from './differences/changed-cuts.ts';
+import { createDifferenceRoutes } from './differences/difference-routes.ts';
+import { createDifferences } from './differences/differences.ts';
 import { compactLog } from './events/compact-log.ts';
 import { createFileRoutes } from './files/file-routes.ts';
 import { createInspector } from './files/inspector.ts';
@@ -102,11 +105,15 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
   };
   const stores = await openStores(config, clock);
   const { blobs } = stores;
+  const differences = createDifferences({ db, blobs, dispatcher, log });
   const measurements = createMeasurements({
     ...{ db, blobs, log },
     use: {
       peaks: {
-        announce: ({ projectId, ...file }) => realtime.sendToProject(projectId, 'file:peaks', file),
+        announce: ({ projectId, ...file }) => {
+          realtime.sendToProject(projectId, 'file:peaks', file);
+          differences.refresh(file.cutId);
+        },
       },
       loudness: createLoudnessUse(db, dispatcher),
     },
@@ -115,6 +122,9 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
     for (const { event } of events) {
       if (event.name === 'file:uploaded' && isSound(event.payload)) measurements.request(event.payload);
     }
+  });
+  dispatcher.onCommitted((commit) => {
+    for (const cutId of changedCuts(commit)) differences.refresh(cutId);
   });
   const inspector = createInspector({ deadlineMilliseconds: config.inspectionMilliseconds, log });
   undo.defer(inspector.close);
@@ -136,6 +146,7 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
       createFileRoutes(context, blobs, inspector),
       createSoundRoutes(context, blobs, measurements),
       createStemRoutes(context, blobs),
+      createDifferenceRoutes(context, differences),
       createProjectImageRoutes(context, blobs, inspector),
     ],
     routers: [
@@ -159,6 +170,7 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
 
   const { url, port } = await address.listen(httpServer);
   measurements.catchUp();
+  differences.catchUp();
   const stopSweeping = sweepRegularly(
     [
       uploads.sweep,
@@ -173,6 +185,7 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
   undo.defer(async () => {
     await uploads.close();
     await measurements.close();
+    await differences.close();
     // Uploads are closed by now, which ends their sweep.
     await stopSweeping();
   });

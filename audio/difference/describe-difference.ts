@@ -80,7 +80,8 @@ const louder = (decibels: number) => `${plain(Math.abs(decibels))} dB ${decibels
 
 function later(seconds: number): string {
   const size = Math.abs(seconds);
-  const amount = size < 0.01 ? `${plain(1000 * size)} ms` : `${size < 1 ? size.toFixed(2) : plain(size)} s`;
+  const amount =
+    size < 0.01 ? `${plain(1000 * size)} ms` : `${size < 1 ? Number(size.toFixed(2)) : plain(size)} s`;
   return `${amount} ${seconds > 0 ? 'later' : 'earlier'}`;
 }
 

@@ -1,4 +1,4 @@
-import { type BlobStore, type SidecarName, sidecarNames } from '../storage/blob-store.ts';
+import { type BlobStore, pairSidecar, type Sidecar, sidecarNames } from '../storage/blob-store.ts';
 import { errorCode } from '../storage/disk.ts';
 import type { References } from './backup-content.ts';
 
@@ -11,7 +11,7 @@ export function createBlobCopier(stores: { from: BlobStore; previous: BlobStore 
   const copied = new Set<string>();
 
   /** False if it isn't there. */
-  async function copy(sha256: string, sidecar?: SidecarName): Promise<boolean> {
+  async function copy(sha256: string, sidecar?: Sidecar): Promise<boolean> {
     await using bytes = await from.open(sha256, sidecar);
     if (!bytes) return false;
     await using earlier = previous ? await previous.open(sha256, sidecar) : null;
@@ -30,6 +30,7 @@ export function createBlobCopier(stores: { from: BlobStore; previous: BlobStore 
     async copy(sha256: string): Promise<void> {
       if (copied.has(sha256) || !(await copy(sha256))) return;
       for (const name of sidecarNames) await copy(sha256, name);
+      for await (const { older } of from.listPairs(sha256)) await copy(sha256, pairSidecar(older));
       copied.add(sha256);
     },
 

@@ -6,7 +6,7 @@ import type { Environment } from '../../common/environment.ts';
 import type { Outcome } from '../../protocol/wire/error.ts';
 import { databaseName, lockName, makeFolder, restoringFile, secretName, takeLock } from '../data-folder.ts';
 import { failure } from '../failure.ts';
-import { type BlobStore, sidecarNames } from '../storage/blob-store.ts';
+import { type BlobStore, pairSidecar, type Sidecar, sidecarNames } from '../storage/blob-store.ts';
 import { isNoSpace, syncDirectory, syncFile } from '../storage/disk.ts';
 import { createFolderBlobStore } from '../storage/folder-blob-store.ts';
 import { openBlobs, type StorageConfig } from '../storage/open-stores.ts';
@@ -123,7 +123,9 @@ async function copyIntact(from: BlobStore, to: BlobStore, sha256: string): Promi
   await using bytes = await from.open(sha256).catch(() => null);
   if (!bytes || (await hashOf(bytes)) !== sha256) return false;
   await to.add(bytes, sha256);
-  for (const name of sidecarNames) {
+  const sidecars: Sidecar[] = [...sidecarNames];
+  for await (const { older } of from.listPairs(sha256)) sidecars.push(pairSidecar(older));
+  for (const name of sidecars) {
     await using sidecar = await from.open(sha256, name);
     if (sidecar) await to.add(sidecar, sha256, name);
   }

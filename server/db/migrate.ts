@@ -11,6 +11,7 @@ import * as activityOrder from './migrations/0010-activity-order.ts';
 import * as tokenHashes from './migrations/0011-token-hashes.ts';
 import * as stacks from './migrations/0012-stacks.ts';
 import * as loudness from './migrations/0013-loudness.ts';
+import * as differences from './migrations/0014-differences.ts';
 import type { Database } from './schema.ts';
 
 /**
@@ -29,6 +30,7 @@ export const migrations: Record<string, Migration> = {
   '0011-token-hashes': tokenHashes,
   '0012-stacks': stacks,
   '0013-loudness': loudness,
+  '0014-differences': differences,
 };
 
 /** Migrates the database to the newest schema, if it isn't there yet. Throws if a migration fails. */

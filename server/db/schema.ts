@@ -139,6 +139,9 @@ export type Database = {
     versionId: Generated<string | null>;
     /** JSON of the ids of the cuts that it was moved out of; a comment that was made there belongs to it. */
     formerCutIds: Generated<string | null>;
+    /** The changes since the version `differenceTo`, in words. */
+    differenceTo: Generated<string | null>;
+    differenceSummary: Generated<string | null>;
   };
   /** Bytes in the blob store. A row outlives the files that refer to it, until a sweep removes row and bytes. */
   blob: {

@@ -36,6 +36,9 @@ export async function readFiles(
     ...(row.order !== null && { order: row.order }),
     ...(row.versionId !== null && { versionId: row.versionId }),
     ...(row.loudness !== null && { loudness: JSON.parse(row.loudness) }),
+    ...(row.differenceTo !== null && {
+      difference: { to: row.differenceTo, summary: row.differenceSummary ?? '' },
+    }),
   }));
   return sortFiles(files);
 }

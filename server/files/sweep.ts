@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { ServerContext } from '../context.ts';
 import type { Database } from '../db/schema.ts';
+import { pairSidecar } from '../storage/blob-store.ts';
 import type { KeyedLock } from '../storage/keyed-lock.ts';
 import type { Stores } from '../storage/open-stores.ts';
 import { readUpload } from './upload-row.ts';
@@ -22,6 +23,7 @@ export async function sweep(dependencies: Dependencies, signal: AbortSignal): Pr
   await sweepUploadsOfDeletedProjects(dependencies);
   await sweepParts(dependencies, signal);
   await sweepBlobs(dependencies, signal);
+  await sweepPairs(dependencies, signal);
 }
 
 async function sweepUploads({ context, parts, locks }: Dependencies, signal: AbortSignal): Promise<void> {
@@ -104,6 +106,14 @@ async function sweepBlobs({ context, blobs }: Dependencies, signal: AbortSignal)
       .where('sha256', '=', sha256)
       .where((eb) => eb.not(eb.exists(eb.selectFrom('file').select('id').where('file.sha256', '=', sha256))))
       .execute();
+  }
+}
+
+/** Differences from bytes that are gone: nobody can ask for them. */
+async function sweepPairs({ blobs }: Dependencies, signal: AbortSignal): Promise<void> {
+  for await (const { newer, older } of blobs.listPairs()) {
+    if (signal.aborted) return;
+    if ((await blobs.size(older)) === null) await blobs.removeSidecar(newer, pairSidecar(older));
   }
 }
 

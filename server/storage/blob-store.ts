@@ -8,6 +8,12 @@ import type { StoredBytes } from './stored-bytes.ts';
 export const sidecarNames = ['peaks', 'loudness'] as const;
 export type SidecarName = (typeof sidecarNames)[number];
 
+/** A sidecar of a newer blob whose content depends on an older one as well, which is named by its SHA-256. */
+export type PairSidecar = `difference-${string}`;
+export const pairSidecar = (olderSha256: string): PairSidecar => `difference-${olderSha256}`;
+
+export type Sidecar = SidecarName | PairSidecar;
+
 /** Bytes that were received but are not kept yet; disposing of them discards them. */
 export type ReceivedBytes = StoredBytes & { sha256: string };
 
@@ -33,12 +39,12 @@ export type BlobStore = {
    * Adds a blob or a sidecar from another store, for backups: durable only after `flush`, and without changing when
    * the blob was put. Does nothing if it is there with the same size.
    */
-  add(bytes: StoredBytes, sha256: string, sidecar?: SidecarName): Promise<void>;
+  add(bytes: StoredBytes, sha256: string, sidecar?: Sidecar): Promise<void>;
   /** Makes everything that was added durable. */
   flush(): Promise<void>;
 
   /** Null if there is no such blob or sidecar. An empty sidecar says that there is nothing to know. */
-  open(sha256: string, sidecar?: SidecarName): Promise<StoredBytes | null>;
+  open(sha256: string, sidecar?: Sidecar): Promise<StoredBytes | null>;
   /** Size in bytes, or null if there is no such blob. */
   size(sha256: string): Promise<number | null>;
   /** The hash of every blob. */
@@ -52,9 +58,13 @@ export type BlobStore = {
   removeUnused(sha256: string, before: Date, isUsed: () => Promise<boolean>): Promise<boolean>;
 
   /** Whole or not at all. Does nothing if the blob is gone. */
-  writeSidecar(sha256: string, name: SidecarName, bytes: Uint8Array): Promise<void>;
+  writeSidecar(sha256: string, sidecar: Sidecar, bytes: Uint8Array): Promise<void>;
+  /** Does nothing if it isn't there. */
+  removeSidecar(sha256: string, sidecar: Sidecar): Promise<void>;
   /** The hash of every blob that has this sidecar. */
   listSidecars(name: SidecarName): AsyncIterable<string>;
+  /** Every pair sidecar, or those of one newer blob. */
+  listPairs(newer?: string): AsyncIterable<{ newer: string; older: string }>;
 
   /** How many more bytes the store can take; infinite if it knows no limit. */
   freeBytes(): Promise<number>;

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, statfs, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../../common/clock.ts';
-import { type BlobStore, type SidecarName, sidecarNames } from './blob-store.ts';
+import { type BlobStore, pairSidecar, type Sidecar } from './blob-store.ts';
 import { statIfThere, syncDirectory, syncFile } from './disk.ts';
 import { createIncoming } from './incoming.ts';
 import { createKeyedLock } from './keyed-lock.ts';
@@ -24,9 +24,9 @@ export function createFolderBlobStore(directory: string, clock: Clock): BlobStor
   const unsynced = new Set<string>();
 
   const shardOf = (sha256: string) => join(root, sha256.slice(0, 2));
-  const pathOf = (sha256: string, sidecar?: SidecarName) =>
+  const pathOf = (sha256: string, sidecar?: Sidecar) =>
     join(shardOf(sha256), sidecar ? `${sha256}.${sidecar}` : sha256);
-  const size = async (sha256: string, sidecar?: SidecarName) =>
+  const size = async (sha256: string, sidecar?: Sidecar) =>
     (await statIfThere(pathOf(sha256, sidecar)))?.size ?? null;
 
   async function makeShard(sha256: string): Promise<void> {
@@ -35,18 +35,30 @@ export function createFolderBlobStore(directory: string, clock: Clock): BlobStor
 
   /** Sidecars first: they would never be found again without their blob. */
   async function discard(sha256: string): Promise<void> {
-    for (const name of sidecarNames) {
-      await rm(`${pathOf(sha256, name)}.new`, { force: true });
-      await rm(pathOf(sha256, name), { force: true });
+    const names = (await statIfThere(shardOf(sha256))) ? await readdir(shardOf(sha256)) : [];
+    for (const name of names) {
+      if (name.startsWith(`${sha256}.`)) await rm(join(shardOf(sha256), name), { force: true });
     }
     await rm(pathOf(sha256), { force: true });
   }
 
   /** Other names aren't ours: a file manager may have left them. */
-  async function* namesLike(pattern: RegExp): AsyncGenerator<string> {
-    for (const shard of await readdir(root)) {
+  async function* namesLike(pattern: RegExp, shards?: string[]): AsyncGenerator<string> {
+    for (const shard of shards ?? (await readdir(root))) {
       if (!/^[0-9a-f]{2}$/.test(shard)) continue;
-      for (const name of await readdir(join(root, shard))) if (pattern.test(name)) yield name.slice(0, 64);
+      for (const name of await readdir(join(root, shard))) if (pattern.test(name)) yield name;
+    }
+  }
+
+  async function* hashesLike(pattern: RegExp): AsyncGenerator<string> {
+    for await (const name of namesLike(pattern)) yield name.slice(0, 64);
+  }
+
+  async function* listPairs(newer?: string) {
+    if (newer && !(await statIfThere(shardOf(newer)))) return;
+    const pattern = new RegExp(`^${newer ?? '[0-9a-f]{64}'}\\.${pairSidecar('')}[0-9a-f]{64}$`);
+    for await (const name of namesLike(pattern, newer ? [newer.slice(0, 2)] : undefined)) {
+      yield { newer: name.slice(0, 64), older: name.slice(-64) };
     }
   }
 
@@ -78,7 +90,7 @@ export function createFolderBlobStore(directory: string, clock: Clock): BlobStor
     },
 
     open: (sha256, sidecar) => openIfThere(pathOf(sha256, sidecar)),
-    list: () => namesLike(/^[0-9a-f]{64}$/),
+    list: () => hashesLike(/^[0-9a-f]{64}$/),
     remove: (sha256) => locks.run(sha256, () => discard(sha256)),
     removeUnused: (sha256, before, isUsed) =>
       locks.run(sha256, async () => {
@@ -98,7 +110,9 @@ export function createFolderBlobStore(directory: string, clock: Clock): BlobStor
         await syncFile(temporary);
         await rename(temporary, pathOf(sha256, name));
       }),
-    listSidecars: (name) => namesLike(new RegExp(`^[0-9a-f]{64}\\.${name}$`)),
+    removeSidecar: (sha256, sidecar) => locks.run(sha256, () => rm(pathOf(sha256, sidecar), { force: true })),
+    listSidecars: (name) => hashesLike(new RegExp(`^[0-9a-f]{64}\\.${name}$`)),
+    listPairs,
 
     async freeBytes() {
       const { bavail, bsize } = await statfs(root);

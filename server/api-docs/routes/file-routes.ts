@@ -1,4 +1,10 @@
+import {
+  differencePendingSchema,
+  differenceQuerySchema,
+  differenceSchema,
+} from '../../../protocol/wire/difference.ts';
 import { archiveContentsSchema, fileSchema, storageSchema } from '../../../protocol/wire/file.ts';
+
 import { loudnessCurveSchema } from '../../../protocol/wire/loudness.ts';
 import { peaksPendingSchema } from '../../../protocol/wire/peaks.ts';
 import { commitAnswerSchema, reserveSchema, uploadSchema } from '../../../protocol/wire/upload.ts';
@@ -104,6 +110,17 @@ const loudness: Omit<ApiRoute, 'path'> = {
   ],
 };
 
+const difference: Omit<ApiRoute, 'path'> = {
+  method: 'get',
+  who: 'member',
+  summary: 'What changed from the older file `to` to this one. 404 if the two can’t be compared',
+  query: differenceQuerySchema,
+  answers: [
+    json(differenceSchema, 'The changes. They never change'),
+    json(differencePendingSchema, 'Not yet: ask again after `Retry-After`', 202),
+  ],
+};
+
 const files: ApiRoute[] = [
   {
     method: 'post',
@@ -184,6 +201,8 @@ const files: ApiRoute[] = [
   { ...peaks, path: '/media/:id/peaks' },
   { ...loudness, path: '/api/files/:id/loudness' },
   { ...loudness, path: '/media/:id/loudness' },
+  { ...difference, path: '/api/files/:id/difference' },
+  { ...difference, path: '/media/:id/difference' },
 ];
 
 export const fileRoutes: ApiRoute[] = [...uploads, ...files];

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { buffer, text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
-import type { BlobStore } from '../../../server/storage/blob-store.ts';
+import { type BlobStore, pairSidecar } from '../../../server/storage/blob-store.ts';
 import { createMovedClock, type MovedClock } from '../../helpers/moved-clock.ts';
 import { sha256Of } from '../../helpers/uploads.ts';
 import { memoryBytes } from './memory-bytes.ts';
@@ -178,6 +178,36 @@ export function describeBlobStore(name: string, makeMedium: (clock: MovedClock) 
       expect(await peaks()).toBe('');
       await blobs.remove(sha256);
       expect(await lists()).toEqual([[], []]);
+    });
+
+    it('keeps sidecars for pairs of blobs, lists them, and removes them with the newer one', async () => {
+      const { blobs, put } = await opened();
+      const older = [sha256Of(Buffer.from('v1')), sha256Of(Buffer.from('v0'))].toSorted();
+      const list = async (newer?: string) => {
+        const pairs = [];
+        for await (const pair of blobs.listPairs(newer)) pairs.push(pair);
+        return pairs.toSorted((a, b) => (a.older < b.older ? -1 : 1));
+      };
+      await blobs.writeSidecar(sha256, pairSidecar(older[0] ?? ''), Buffer.from('lost'));
+      expect(await list()).toEqual([]);
+      expect(await list(sha256)).toEqual([]);
+      await put();
+      for (const hash of older)
+        await blobs.writeSidecar(sha256, pairSidecar(hash), Buffer.from(`to ${hash}`));
+      const pairs = older.map((hash) => ({ newer: sha256, older: hash }));
+      expect(await list()).toEqual(pairs);
+      expect(await list(sha256)).toEqual(pairs);
+      expect(await list(older[0])).toEqual([]);
+      expect(await toArray(blobs.list())).toEqual([sha256]);
+      expect(await toArray(blobs.listSidecars('peaks'))).toEqual([]);
+      await using bytes = await blobs.open(sha256, pairSidecar(older[1] ?? ''));
+      expect(bytes && (await text(bytes.stream()))).toBe(`to ${older[1]}`);
+      await blobs.removeSidecar(sha256, pairSidecar(older[1] ?? ''));
+      await blobs.removeSidecar(sha256, pairSidecar(older[1] ?? ''));
+      expect(await list()).toEqual(pairs.slice(0, 1));
+      await blobs.remove(sha256);
+      await put();
+      expect(await list()).toEqual([]);
     });
 
     it('copies blobs and sidecars from another store, and has them in the next process', async () => {

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
 import type { Clock } from '../../../common/clock.ts';
-import type { BlobStore, SidecarName } from '../../../server/storage/blob-store.ts';
+import { type BlobStore, pairSidecar, type Sidecar } from '../../../server/storage/blob-store.ts';
 import { createKeyedLock } from '../../../server/storage/keyed-lock.ts';
 import { memoryBytes } from './memory-bytes.ts';
 
-type Blob = { bytes: Buffer; putAt: number; sidecars: Map<SidecarName, Buffer> };
+type Blob = { bytes: Buffer; putAt: number; sidecars: Map<Sidecar, Buffer> };
 
 /** A store without files or paths, so the contract can't depend on the folder. */
 export function createMemoryBlobStore(clock: Clock, blobs = new Map<string, Blob>()): BlobStore {
@@ -56,6 +56,17 @@ export function createMemoryBlobStore(clock: Clock, blobs = new Map<string, Blob
       }),
     async writeSidecar(sha256, name, bytes) {
       blobs.get(sha256)?.sidecars.set(name, Buffer.from(bytes));
+    },
+    async removeSidecar(sha256, sidecar) {
+      blobs.get(sha256)?.sidecars.delete(sidecar);
+    },
+    async *listPairs(only) {
+      for (const [newer, { sidecars }] of [...blobs]) {
+        if (only !== undefined && newer !== only) continue;
+        for (const name of sidecars.keys()) {
+          if (name.startsWith(pairSidecar(''))) yield { newer, older: name.slice(-64) };
+        }
+      }
     },
     listSidecars: (name) => hashes(({ sidecars }) => sidecars.has(name)),
     freeBytes: async () => Number.POSITIVE_INFINITY,
