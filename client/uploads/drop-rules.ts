@@ -1,9 +1,10 @@
+import { readSongName } from '../../common/song-names/read-song-name.ts';
 import type { DropTarget } from '../../protocol/ipc/channels.ts';
-import type { UploadTarget } from '../../protocol/wire/upload.ts';
 import { clientText } from '../text.ts';
 import { isBounceName, pictureExtensions } from './bounce-names.ts';
 import { extensionOf } from './file-name.ts';
-import { cutNameOf, songNameOf } from './song-name.ts';
+import { type Destination, songDestination } from './song-target.ts';
+import { uploadNameOf } from './upload-names.ts';
 
 /** Whether a file of that name may be dropped there: sound and stems anywhere, pictures only on a cut. */
 export function isSupported(fileName: string, target: DropTarget): boolean {
@@ -18,9 +19,10 @@ export function explainRefusal(fileName: string): string {
   return clientText.unsupportedFile(extension);
 }
 
-/** Where a dropped file goes. On a cut it becomes a new version of that cut. */
-export function uploadTargetFor(target: DropTarget, fileName: string, cutId: string): UploadTarget {
-  if (target.kind === 'cut') return { kind: 'cut', cutId: target.cutId };
-  const vibe = target.kind === 'vibe' ? { id: target.vibeId } : { name: songNameOf(fileName) };
-  return { kind: 'new-cut', projectId: target.projectId, cutId, cutName: cutNameOf(fileName), vibe };
+/** Where a dropped file goes: on a cut it is a new version of that cut, anywhere else of the cut of its song. */
+export function dropDestination(target: DropTarget, fileName: string, cutId: string): Destination {
+  if (target.kind === 'cut') return { target: { kind: 'cut', cutId: target.cutId }, song: null };
+  const { projectId } = target;
+  const place = { projectId, cutId, ...(target.kind === 'vibe' && { vibe: { id: target.vibeId } }) };
+  return songDestination(place, fileName, readSongName(uploadNameOf(fileName)));
 }

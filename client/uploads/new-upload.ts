@@ -1,5 +1,6 @@
 import type { Environment } from '../../common/environment.ts';
-import { cutNameOf, uploadNameOf } from './song-name.ts';
+import { expectedCutName } from './song-target.ts';
+import { uploadNameOf } from './upload-names.ts';
 import type { UploadRow } from './upload-row.ts';
 
 /**
@@ -7,14 +8,17 @@ import type { UploadRow } from './upload-row.ts';
  */
 export function newUpload(
   fileName: string,
-  details: Pick<UploadRow, 'bindingId' | 'projectId' | 'path' | 'size' | 'onlyIfNew' | 'target' | 'cutId'>,
+  details: Pick<
+    UploadRow,
+    'bindingId' | 'projectId' | 'path' | 'size' | 'onlyIfNew' | 'target' | 'song' | 'cutId'
+  >,
   { clock, newId }: Pick<Environment, 'clock' | 'newId'>,
 ): UploadRow {
   return {
     ...details,
     id: newId(),
     name: uploadNameOf(fileName),
-    cutName: cutNameOf(fileName),
+    cutName: expectedCutName(fileName, details),
     uploadKey: newId(),
     uploadId: null,
     sha256: null,

@@ -1,5 +1,5 @@
 import type { TransferState } from '../../protocol/ipc/transfer.ts';
-import type { UploadTarget } from '../../protocol/wire/upload.ts';
+import type { SongInName, UploadTarget } from '../../protocol/wire/upload.ts';
 
 /**
  * One file that is being uploaded. `sent` and `size` are in bytes, `seenAt` is Unix time in milliseconds. `path`
@@ -12,6 +12,8 @@ export type UploadRow = {
   path: string;
   name: string;
   target: UploadTarget;
+  /** The reading of the name, where the server would read it differently. */
+  song: SongInName | null;
   cutName: string;
   cutId: string;
   onlyIfNew: boolean;

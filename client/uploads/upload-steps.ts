@@ -90,8 +90,8 @@ export function createUploadSteps<Row extends UploadRow>(parts: {
       if (!row) return;
       if (files.isKnown(row)) return notify({ kind: 'known', row });
 
-      const { uploadKey, name, size, sha256, target, onlyIfNew } = row;
-      const wish = { uploadKey, name, size, sha256, target, onlyIfNew };
+      const { uploadKey, name, size, sha256, target, song, onlyIfNew } = row;
+      const wish = { uploadKey, name, size, sha256, target, onlyIfNew, ...(song && { song }) };
       const reserved = await reserveUpload(client, wish, signal);
       if (signal.aborted) return;
       if (!reserved.ok) return outcomes.failed(row, reserved.kind, reserved.message);

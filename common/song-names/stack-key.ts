@@ -1,4 +1,5 @@
 import type { SongName } from './read-song-name.ts';
+import { shorten } from './shorten.ts';
 
 type Stack = Pick<SongName, 'title' | 'alternate'>;
 
@@ -17,9 +18,11 @@ function fold(text: string): string {
     .trim();
 }
 
-/** The name of a song's cut: `Sunset Groove (Instrumental)`. */
+/** The name of a song's cut, as long as the server takes it: `Sunset Groove (Instrumental)`. */
 export function cutNameOfSong({ title, alternate }: Stack): string {
-  return alternate === null ? title : `${title} (${alternate.split(', ').map(capitalise).join(', ')})`;
+  return shorten(
+    alternate === null ? title : `${title} (${alternate.split(', ').map(capitalise).join(', ')})`,
+  );
 }
 
 function capitalise(alternate: string): string {

@@ -1,6 +1,7 @@
 import { createTransferStore } from '../../client/uploads/transfer-store.ts';
 import { createHasher } from './disk/hasher.ts';
 import { createBindingList } from './folders/binding-list.ts';
+import { createBindingRules } from './folders/binding-rules.ts';
 import { createBindingWatches } from './folders/binding-watches.ts';
 import { createBindings } from './folders/bindings.ts';
 import { createFolderWatches } from './folders/folder-watches.ts';
@@ -44,7 +45,9 @@ export function createBouncePipeline(dependencies: BouncePipelineDependencies): 
   const hasher = createHasher(disk);
   const settler = createSettler({ settings, checkWriter: createWriterCheck(), disk, onError });
   const clearances = createClearances(transfers);
-  const known = createKnownBounces({ store, transfers, bindings: bindingList, environment });
+  const known = createKnownBounces({
+    ...{ store, transfers, bindings: bindingList, readProject, environment },
+  });
   const uploadQueue = createBounceUploads({
     ...{ transfers, clearances, known, hasher, disk, client, connectivity, environment, log },
     concurrentTransfers: settings.concurrentTransfers,
@@ -55,11 +58,12 @@ export function createBouncePipeline(dependencies: BouncePipelineDependencies): 
   });
   const actions = createTransferActions({ transfers, flow, uploadQueue, lostFiles, known, store });
   const intake = createIntake({
-    ...{ store, transfers, flow, disk, bindings: bindingList, environment, onError },
+    ...{ store, transfers, flow, known, disk, bindings: bindingList, environment, onError },
   });
   const watches = createBindingWatches({
     ...{ store, transfers, bindings: bindingList, folderWatches, intake, onError },
   });
+  const rules = createBindingRules({ store, bindings: bindingList, known, environment });
   const bindings = createBindings({
     ...{ store, transfers, bindings: bindingList, watches, flow, intake, disk, environment, onError },
   });
@@ -82,6 +86,7 @@ export function createBouncePipeline(dependencies: BouncePipelineDependencies): 
 
   return {
     ...actions,
+    ...rules,
     async start() {
       store.together(() => recoverTransfers({ transfers, uploadQueue, flow }));
       // Not awaited: the first scan of a large folder, or of a slow share, must not hold up the app.

@@ -1,7 +1,7 @@
 import type { Connectivity } from '../../client/realtime/connectivity.ts';
 import type { ServerClient } from '../../client/session/server-client.ts';
 import type { Environment } from '../../common/environment.ts';
-import type { Binding, OlderBounce, Routing } from '../../protocol/ipc/binding.ts';
+import type { Binding, NameRule, OlderBounce, Routing, RulePreview } from '../../protocol/ipc/binding.ts';
 import type { DropTarget } from '../../protocol/ipc/channels.ts';
 import type { Transfer } from '../../protocol/ipc/transfer.ts';
 import type { Outcome } from '../../protocol/wire/error.ts';
@@ -65,13 +65,20 @@ export type BouncePipeline = {
     folder: string;
     projectId: string;
     routing: Routing;
+    /** See `Binding`; true by default. */
+    stacking?: boolean | undefined;
   }): Promise<Outcome<Binding, PipelineRefusal>>;
   updateBinding(request: {
     id: string;
     projectId?: string | undefined;
     routing?: Routing | undefined;
+    stacking?: boolean | undefined;
     paused?: boolean | undefined;
   }): Promise<Outcome<Binding, PipelineRefusal>>;
+  addRule(bindingId: string, rule: NameRule): Outcome<Binding, PipelineRefusal>;
+  removeRule(bindingId: string, ruleId: string): Outcome<Binding, PipelineRefusal>;
+  /** What the rule would change for the newest files of the folder. */
+  previewRule(bindingId: string, rule: NameRule): Outcome<RulePreview[], PipelineRefusal>;
   removeBinding(id: string): Promise<Outcome<null, PipelineRefusal>>;
   /** Newest first. */
   listOlder(bindingId: string): Outcome<OlderBounce[], PipelineRefusal>;

@@ -9,7 +9,13 @@ import { notificationSchema } from '../wire/notification.ts';
 import { projectSchema, projectSnapshotSchema } from '../wire/project.ts';
 import { searchAnswerSchema, searchTextSchema } from '../wire/search.ts';
 import { createdShareSchema, shareCreateSchema, shareSchema } from '../wire/share.ts';
-import { bindingSchema, olderBounceSchema, routingSchema } from './binding.ts';
+import {
+  bindingSchema,
+  nameRuleSchema,
+  olderBounceSchema,
+  routingSchema,
+  rulePreviewSchema,
+} from './binding.ts';
 import { alertStateSchema, capabilitiesSchema } from './capabilities.ts';
 import { connectionStateSchema } from './connection.ts';
 import { knownBandmatesSchema } from './known-bandmate.ts';
@@ -25,11 +31,11 @@ import { transferSchema } from './transfer.ts';
 const nothing = z.null();
 const byId = z.object({ id: idSchema });
 
-/** The target of dropped files: a cut (as new versions), or a vibe or project (as new cuts). */
+/** The target of dropped files: a cut (as new versions), or a vibe or project (as versions of their songs). */
 export const dropTargetSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('cut'), projectId: idSchema, cutId: idSchema }),
   z.object({ kind: z.literal('vibe'), projectId: idSchema, vibeId: idSchema }),
-  /** Into the vibe named after each song. */
+  /** New cuts go into the vibe of their song. */
   z.object({ kind: z.literal('project'), projectId: idSchema }),
 ]);
 export type DropTarget = z.infer<typeof dropTargetSchema>;
@@ -244,7 +250,12 @@ export const channelSchemas = {
   'bindings.chooseFolder': { args: nothing, result: z.object({ folder: z.string() }).nullable() },
   'bindings.list': { args: nothing, result: z.array(bindingSchema) },
   'bindings.create': {
-    args: z.object({ folder: z.string().min(1), projectId: idSchema, routing: routingSchema }),
+    args: z.object({
+      folder: z.string().min(1),
+      projectId: idSchema,
+      routing: routingSchema,
+      stacking: z.boolean().optional(),
+    }),
     result: bindingSchema,
   },
   'bindings.update': {
@@ -253,9 +264,21 @@ export const channelSchemas = {
       id: idSchema,
       projectId: idSchema.optional(),
       routing: routingSchema.optional(),
+      stacking: z.boolean().optional(),
       paused: z.boolean().optional(),
     }),
     result: bindingSchema,
+  },
+  /**
+   * Rules of a folder about the names in it (see `nameRuleSchema`). They apply to the next bounces and to those that are
+   * still pending. Adding a rule that is there already changes nothing.
+   */
+  'bindings.addRule': { args: z.object({ id: idSchema, rule: nameRuleSchema }), result: bindingSchema },
+  'bindings.removeRule': { args: z.object({ id: idSchema, ruleId: idSchema }), result: bindingSchema },
+  /** What the rule would change: the readings of the folder's newest 20 names, newest first. */
+  'bindings.previewRule': {
+    args: z.object({ id: idSchema, rule: nameRuleSchema }),
+    result: z.array(rulePreviewSchema),
   },
   'bindings.remove': { args: byId, result: nothing },
   /** Newest first. */

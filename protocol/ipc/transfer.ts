@@ -23,7 +23,8 @@ export type TransferFailure = z.infer<typeof transferFailureSchema>;
  * `quiet` = complete, waiting out the settle time. `asking`: incomplete for ten minutes, the user decides.
  * `transferring` may overlap settling (`settled: false`): the commit waits for both. `waiting`: for the network, a
  * sign-in, the server or this machine's disk; `retryAt` when known. `done`: the server has verified the SHA-256;
- * `duplicate` = the band already had these bytes.
+ * `duplicate` = the band already had these bytes; `version` = its number among the versions of the cut that the
+ * transfer's `cutName` then names; `isStem` = it is a stem of a version.
  */
 export const transferStateSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('seen') }),
@@ -50,6 +51,8 @@ export const transferStateSchema = z.discriminatedUnion('kind', [
     cutId: idSchema,
     fileId: idSchema,
     at: z.number(),
+    version: z.number().int().positive().optional(),
+    isStem: z.boolean().optional(),
   }),
   z.object({
     kind: z.literal('waiting'),

@@ -64,10 +64,15 @@ export const reserveSchema = z.object({
 });
 export type Reserve = z.input<typeof reserveSchema>;
 
+/** A version's cut, and its number among the versions of that cut. */
+const versionPlaceSchema = z.object({ cutName: z.string(), number: z.number().int().positive() });
+export type VersionPlace = z.infer<typeof versionPlaceSchema>;
+
 /**
  * The server's row of an upload. `reserved`: bytes are missing, PATCH them to `tusUrl` (a path on the server; tus
  * 1.0.0; HEAD returns the offset; never POST a new one). `transferred`: all bytes are there, commit. `committed`:
- * `file` is visible to the band; `added` is false if its bytes were already there and nothing new was made.
+ * `file` is visible to the band; `added` is false if its bytes were already there and nothing new was made; `version` is absent for
+ * stems and pictures.
  */
 export const uploadSchema = z.discriminatedUnion('state', [
   z.object({
@@ -84,6 +89,7 @@ export const uploadSchema = z.discriminatedUnion('state', [
     state: z.literal('committed'),
     file: fileSchema,
     added: z.boolean(),
+    version: versionPlaceSchema.optional(),
   }),
 ]);
 export type Upload = z.infer<typeof uploadSchema>;

@@ -15,6 +15,7 @@ import { keepBytes } from './keep-bytes.ts';
 import { songOf } from './song-in-name.ts';
 import { readOwnUpload, readUpload, targetOf, toUpload, type UploadRow } from './upload-row.ts';
 import { checkTarget, openTarget } from './upload-target.ts';
+import { readVersionPlace } from './version-place.ts';
 
 type Dependencies = { context: ServerContext; inspector: Inspector; locks: KeyedLock } & Stores;
 
@@ -47,7 +48,10 @@ export function commitUpload(
     await parts.remove(id);
     return {
       ok: true,
-      data: { id, uploadKey: upload.uploadKey, state: 'committed', ...added.data },
+      data: {
+        ...{ id, uploadKey: upload.uploadKey, state: 'committed', ...added.data },
+        ...(await readVersionPlace(db, added.data.file)),
+      },
     };
   });
 }

@@ -57,7 +57,10 @@ export async function findSongCut(
   );
   const [only, ...others] = unsure.map((one) => one.cut);
   if (!only || others.length > 0) return null;
-  return learn(context, only, song, only.name === only.unsureName ? cutNameOfSong(song) : only.name);
+  // The title as the first bounce wrote it: `sunset_groove_FINAL_2` must not rename `Sunset Groove master`.
+  const first = songOf(only.name);
+  const called = stackKey(first) === key ? first : song;
+  return learn(context, only, called, only.name === only.unsureName ? cutNameOfSong(called) : only.name);
 }
 
 /** The vibe that holds another cut of this song, such as its main mix. */

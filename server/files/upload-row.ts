@@ -6,6 +6,7 @@ import type { Database } from '../db/schema.ts';
 import { readFiles } from '../entities/file.ts';
 import { readRole } from '../entities/member.ts';
 import { failure } from '../failure.ts';
+import { readVersionPlace } from './version-place.ts';
 
 export type UploadRow = Selectable<Database['upload']>;
 
@@ -46,5 +47,15 @@ export async function toUpload(
   }
   const [file] = row.fileId === null ? [] : await readFiles(db, { id: row.fileId });
   if (!file) return failure('not-found', 'This file was uploaded and has been deleted since.');
-  return { ok: true, data: { id, uploadKey, state: 'committed', file, added: row.added === 1 } };
+  return {
+    ok: true,
+    data: {
+      id,
+      uploadKey,
+      state: 'committed',
+      file,
+      added: row.added === 1,
+      ...(await readVersionPlace(db, file)),
+    },
+  };
 }

@@ -71,14 +71,17 @@ export function createBindings(dependencies: {
   }
 
   async function create(request: CreateBinding): Promise<Outcome<Binding, PipelineRefusal>> {
-    const { projectId, routing } = request;
+    const { projectId, routing, stacking = true } = request;
     const folder = resolve(request.folder);
     if (!(await isReadableFolder(disk, folder))) return noFolder(folder);
     const overlapping = await findOverlapping(folder, projectId);
     if (overlapping) return alreadyBound(overlapping);
     const id = environment.newId();
     const createdAt = environment.clock.now();
-    bindings.insert({ id, folder, projectId, routing, paused: false, createdAt, offersExisting: true });
+    bindings.insert({
+      ...{ id, folder, projectId, routing, stacking, rules: [], createdAt },
+      ...{ paused: false, offersExisting: true },
+    });
     await watches.adjust(id);
     bindings.changed();
     return answerWith(id);
@@ -94,7 +97,7 @@ export function createBindings(dependencies: {
       await Promise.all(bindings.rows().map(({ id }) => watches.adjust(id)));
     },
     create: (request) => creating.run(() => create(request)),
-    async update({ id, projectId, routing, paused }) {
+    async update({ id, projectId, routing, stacking, paused }) {
       const before = bindings.find(id);
       if (!before) return noBinding();
       const moves = projectId !== undefined && projectId !== before.projectId;
@@ -106,6 +109,7 @@ export function createBindings(dependencies: {
       const row = {
         ...before,
         routing: routing ?? before.routing,
+        stacking: stacking ?? before.stacking,
         paused: paused ?? before.paused,
         ...(moves && { projectId, offersExisting: true }),
       };

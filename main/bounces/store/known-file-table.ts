@@ -41,6 +41,8 @@ export type KnownFileTable = {
   /** Newest first. */
   listOlder(bindingId: string): KnownFile[];
   countOlder(bindingId: string): number;
+  /** Paths of the binding, the newest files first. */
+  listNewest(bindingId: string, count: number): string[];
   put(file: KnownFile): void;
   rename(bindingId: string, from: string, to: string): void;
   /** Forgets all files of the binding. */
@@ -63,6 +65,11 @@ export function createKnownFileTable(database: Database): KnownFileTable {
   const countOlder = database
     .prepare<[string], number>("select count(*) from knownFile where bindingId = ? and decision = 'older'")
     .pluck();
+  const listNewest = database
+    .prepare<[string, number], string>(
+      'select path from knownFile where bindingId = ? order by cast(modified as integer) desc, path limit ?',
+    )
+    .pluck();
   const put = database.prepare(
     `insert or replace into knownFile
      values (@bindingId, @path, @device, @inode, @size, @modified, @sha256, @cutId, @decision)`,
@@ -77,6 +84,7 @@ export function createKnownFileTable(database: Database): KnownFileTable {
       findSameFile.all({ bindingId, inode, size, modified }),
     findByHash: (sha256) => findByHash.all(sha256),
     listOlder: (bindingId) => listOlder.all(bindingId),
+    listNewest: (bindingId, count) => listNewest.all(bindingId, count),
     countOlder: (bindingId) => countOlder.get(bindingId) ?? 0,
     put: (file) => void put.run(file),
     rename: (bindingId, from, to) => void rename.run(to, bindingId, from),

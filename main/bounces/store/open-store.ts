@@ -7,10 +7,11 @@ import { createKnownFileTable, isSoundKnownFile, type KnownFileTable } from './k
 import { up as initial } from './migrations/0001-initial.ts';
 import { up as knownFileByHash } from './migrations/0002-known-file-by-hash.ts';
 import { up as offersAgain } from './migrations/0003-offers-again.ts';
+import { up as stacking } from './migrations/0004-stacking.ts';
 import { createTransferTable, isSoundTransfer, type TransferTable } from './transfer-table.ts';
 
 /** In order. A released migration is never edited. `user_version` counts the migrations that have run. */
-export const migrations: ((database: Database) => void)[] = [initial, knownFileByHash, offersAgain];
+export const migrations: ((database: Database) => void)[] = [initial, knownFileByHash, offersAgain, stacking];
 
 export type Store = {
   bindings: BindingTable;

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { UploadRow } from '../../../client/uploads/upload-row.ts';
 import { transferStateSchema } from '../../../protocol/ipc/transfer.ts';
 import { idSchema } from '../../../protocol/wire/id.ts';
-import { uploadTargetSchema } from '../../../protocol/wire/upload.ts';
+import { songInNameSchema, uploadTargetSchema } from '../../../protocol/wire/upload.ts';
 import type { FileIdentity } from '../disk/file-identity.ts';
 import { jsonSchema } from './json-schema.ts';
 
@@ -15,8 +15,12 @@ export type TransferRow = UploadRow & {
   identity: FileIdentity | null;
 };
 
-type Stored = Omit<TransferRow, 'target' | 'onlyIfNew' | 'takeAsIs' | 'identity' | 'committing' | 'state'> & {
+type Stored = Omit<
+  TransferRow,
+  'target' | 'song' | 'onlyIfNew' | 'takeAsIs' | 'identity' | 'committing' | 'state'
+> & {
   target: string;
+  song: string | null;
   onlyIfNew: number;
   takeAsIs: number;
   identity: string | null;
@@ -28,6 +32,7 @@ const rowSchema = z.object({
   ...{ id: idSchema, bindingId: idSchema.nullable(), projectId: idSchema, cutId: idSchema },
   ...{ path: z.string().min(1), name: z.string(), size: z.number().min(0), sent: z.number().min(0) },
   target: jsonSchema.pipe(uploadTargetSchema),
+  song: jsonSchema.pipe(songInNameSchema).nullish(),
   state: jsonSchema.pipe(transferStateSchema),
   identity: jsonSchema.pipe(z.object({ device: z.string(), inode: z.string() })).nullable(),
 });
@@ -53,7 +58,7 @@ export function createTransferTable(database: Database): TransferTable {
   const put = database.prepare(
     `insert or replace into transfer values (
        @id, @bindingId, @projectId, @path, @name, @target, @cutName, @cutId, @onlyIfNew, @takeAsIs, @uploadKey,
-       @uploadId, @identity, @sha256, @size, @sent, @startedOver, @committing, @seenAt, @state)`,
+       @uploadId, @identity, @sha256, @size, @sent, @startedOver, @committing, @seenAt, @state, @song)`,
   );
   const remove = database.prepare('delete from transfer where id = ?');
   return {
@@ -70,6 +75,7 @@ function store(row: TransferRow): Stored {
   return {
     ...row,
     target: JSON.stringify(row.target),
+    song: row.song && JSON.stringify(row.song),
     onlyIfNew: Number(row.onlyIfNew),
     takeAsIs: Number(row.takeAsIs),
     identity: row.identity && JSON.stringify(row.identity),
@@ -82,6 +88,7 @@ function read(row: Stored): TransferRow {
   return {
     ...row,
     target: JSON.parse(row.target),
+    song: row.song === null ? null : JSON.parse(row.song),
     onlyIfNew: row.onlyIfNew === 1,
     takeAsIs: row.takeAsIs === 1,
     identity: row.identity === null ? null : JSON.parse(row.identity),

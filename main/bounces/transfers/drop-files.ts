@@ -1,9 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { explainRefusal, isSupported, uploadTargetFor } from '../../../client/uploads/drop-rules.ts';
+import { dropDestination, explainRefusal, isSupported } from '../../../client/uploads/drop-rules.ts';
 import type { TransferStore } from '../../../client/uploads/transfer-store.ts';
 import type { Environment } from '../../../common/environment.ts';
 import type { DropTarget } from '../../../protocol/ipc/channels.ts';
+import type { UploadTarget } from '../../../protocol/wire/upload.ts';
 import { dropText } from '../../text/bounces.ts';
 import { type Disk, VolumeSilent } from '../disk/disk.ts';
 import { walkFolder } from '../disk/walk-folder.ts';
@@ -46,7 +47,7 @@ export async function dropFiles(
     const details = {
       ...{ bindingId: null, projectId: target.projectId, path, size, cutId },
       onlyIfNew: target.kind !== 'cut',
-      target: uploadTargetFor(target, basename(path), cutId),
+      ...dropDestination(target, basename(path), cutId),
     };
     const row = newTransfer(details, environment);
     transfers.add(row);
@@ -83,7 +84,7 @@ async function collect(
   }
 }
 
-function isSameTarget(known: ReturnType<typeof uploadTargetFor>, target: DropTarget): boolean {
+function isSameTarget(known: UploadTarget, target: DropTarget): boolean {
   if (known.kind === 'cut') return target.kind === 'cut' && known.cutId === target.cutId;
   if (target.kind === 'cut' || known.projectId !== target.projectId) return false;
   const vibeId = known.vibe && 'id' in known.vibe ? known.vibe.id : null;

@@ -1,9 +1,9 @@
 import { lstat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { newUpload } from '../../../client/uploads/new-upload.ts';
+import type { Destination } from '../../../client/uploads/song-target.ts';
 import type { TransferStore } from '../../../client/uploads/transfer-store.ts';
 import type { Environment } from '../../../common/environment.ts';
-import type { UploadTarget } from '../../../protocol/wire/upload.ts';
 import type { Disk } from '../disk/disk.ts';
 import { exists } from '../disk/exists.ts';
 import { identityOf, sameAfterRemount } from '../disk/file-identity.ts';
@@ -13,6 +13,7 @@ import type { BindingRow } from '../store/binding-table.ts';
 import type { KnownFile } from '../store/known-file-table.ts';
 import type { Store } from '../store/open-store.ts';
 import type { TransferRow } from '../store/transfer-table.ts';
+import type { KnownBounces } from './known-bounces.ts';
 import { routeBounce } from './routing.ts';
 import type { TransferFlow } from './transfer-flow.ts';
 
@@ -31,13 +32,14 @@ export function createIntake(dependencies: {
   store: Store;
   transfers: TransferStore<TransferRow>;
   flow: Pick<TransferFlow, 'follow' | 'notice' | 'remove'>;
+  known: Pick<KnownBounces, 'cutOf'>;
   disk: Disk;
   bindings: Pick<BindingList, 'find'>;
   environment: Pick<Environment, 'clock' | 'newId'>;
   /** Called for an unexpected failure; the next scan tries again. */
   onError(error: unknown): void;
 }): Intake {
-  const { store, transfers, flow, disk, bindings, environment, onError } = dependencies;
+  const { store, transfers, flow, known: bounces, disk, bindings, environment, onError } = dependencies;
   const { knownFiles } = store;
   const pending = new Set<Promise<void>>();
 
@@ -87,7 +89,7 @@ export function createIntake(dependencies: {
     if (await followRename(binding, file)) return;
     // Meanwhile another hint may have begun it, or the person may have removed the folder.
     const isWanted = bindings.find(binding.id) && !transfers.findOpen(binding.id, path);
-    if (isWanted) begin(binding, file, known?.cutId ?? null);
+    if (isWanted) begin(binding, file, known ? bounces.cutOf(binding, known) : null);
   }
 
   return {
@@ -127,14 +129,17 @@ function targetFor(
   path: string,
   cutId: string | null,
   { newId }: Pick<Environment, 'newId'>,
-): { target: UploadTarget; cutId: string } {
-  if (cutId !== null) return { target: { kind: 'cut', cutId }, cutId };
+): Destination & { cutId: string } {
+  if (cutId !== null) return { target: { kind: 'cut', cutId }, song: null, cutId };
   const newCutId = newId();
-  return { target: routeBounce(binding, path, newCutId), cutId: newCutId };
+  return { ...routeBounce(binding, path, newCutId), cutId: newCutId };
 }
 
 export function newTransfer(
-  details: Pick<TransferRow, 'bindingId' | 'projectId' | 'path' | 'size' | 'onlyIfNew' | 'target' | 'cutId'>,
+  details: Pick<
+    TransferRow,
+    'bindingId' | 'projectId' | 'path' | 'size' | 'onlyIfNew' | 'target' | 'song' | 'cutId'
+  >,
   environment: Pick<Environment, 'clock' | 'newId'>,
 ): TransferRow {
   return { ...newUpload(basename(details.path), details, environment), takeAsIs: false, identity: null };

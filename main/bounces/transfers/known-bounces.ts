@@ -1,6 +1,8 @@
+import { doneChange } from '../../../client/uploads/done-state.ts';
+import { expectedCutName } from '../../../client/uploads/song-target.ts';
 import type { TransferStore } from '../../../client/uploads/transfer-store.ts';
 import type { Environment } from '../../../common/environment.ts';
-import type { File } from '../../../protocol/wire/file.ts';
+import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import type { CommitAnswer } from '../../../protocol/wire/upload.ts';
 import type { BindingList } from '../folders/binding-list.ts';
 import type { LocalCopy } from '../pipeline.ts';
@@ -13,6 +15,8 @@ import { routeBounce } from './routing.ts';
 /** The decisions about the files of the bound folders, and so which cut each of them belongs to. */
 export type KnownBounces = {
   find(row: TransferRow): KnownFile | undefined;
+  /** The cut that the next export of this file belongs to: the band may have moved its last one to another. */
+  cutOf(binding: BindingRow, known: KnownFile): string | null;
   /** Does nothing for a file outside the bound folders. */
   remember(row: TransferRow, decision: KnownDecision, cutId: string | null): void;
   /** Writes that the server has committed the file, in one transaction. */
@@ -21,6 +25,8 @@ export type KnownBounces = {
   retarget(row: TransferRow): boolean;
   /** For a bounce whose vibe was deleted: sends it where its folder's bounces go now. */
   reroute(id: string): void;
+  /** Reads the names of a folder's pending bounces again, after its rules have changed. */
+  reroutePending(bindingId: string): void;
   /** See `BouncePipeline.findCopies`. */
   findCopies(sha256: string): LocalCopy[];
 };
@@ -29,9 +35,10 @@ export function createKnownBounces(dependencies: {
   store: Pick<Store, 'knownFiles' | 'together'>;
   transfers: TransferStore<TransferRow>;
   bindings: Pick<BindingList, 'find'>;
+  readProject(projectId: string): ProjectSnapshot | undefined;
   environment: Pick<Environment, 'clock' | 'newId'>;
 }): KnownBounces {
-  const { store, transfers, bindings } = dependencies;
+  const { store, transfers, bindings, readProject } = dependencies;
   const { clock, newId } = dependencies.environment;
   const { knownFiles } = store;
 
@@ -49,8 +56,8 @@ export function createKnownBounces(dependencies: {
    * the bytes, they do where the names agree: the same folder on another machine, or before this one was set up
    * again. A copy under another name or in another sub-folder starts a cut of its own.
    */
-  function isItsCut(row: TransferRow, file: File): boolean {
-    if (file.cutId === row.cutId) return true;
+  function isItsCut(row: TransferRow, { file, added }: CommitAnswer): boolean {
+    if (added || file.cutId === row.cutId) return true;
     const elsewhere = ({ cutId, path }: KnownFile) => cutId === file.cutId && path !== row.path;
     return file.name === row.name && !knownFiles.findByHash(file.sha256).some(elsewhere);
   }
@@ -58,15 +65,17 @@ export function createKnownBounces(dependencies: {
   return {
     find: ({ bindingId, path }) => (bindingId === null ? undefined : knownFiles.find(bindingId, path)),
     remember,
-    finish(row, { file, added }) {
-      const outcome = !added ? 'duplicate' : row.target.kind === 'cut' ? 'new-version' : 'new-cut';
+    cutOf({ projectId }, { cutId, sha256 }) {
+      if (cutId === null || sha256 === null) return cutId;
+      const cuts = readProject(projectId)?.vibes.flatMap((vibe) => vibe.cuts) ?? [];
+      const holders = cuts.filter(({ files }) => files.some((file) => file.sha256 === sha256));
+      const [only, ...others] = holders.map(({ id }) => id);
+      return only === undefined || others.length > 0 ? cutId : only;
+    },
+    finish(row, answer) {
       store.together(() => {
-        remember(row, 'uploaded', isItsCut(row, file) ? file.cutId : null);
-        transfers.change(row.id, {
-          committing: false,
-          sent: row.size,
-          state: { kind: 'done', outcome, cutId: file.cutId, fileId: file.id, at: clock.now() },
-        });
+        remember(row, 'uploaded', isItsCut(row, answer) ? answer.file.cutId : null);
+        transfers.change(row.id, doneChange(row, answer, clock.now()));
       });
     },
     retarget(row) {
@@ -74,7 +83,7 @@ export function createKnownBounces(dependencies: {
       if (!binding || row.target.kind !== 'cut') return false;
       const cutId = newId();
       transfers.change(row.id, {
-        ...{ cutId, target: routeBounce(binding, row.path, cutId), uploadKey: newId(), uploadId: null },
+        ...{ cutId, ...routeBounce(binding, row.path, cutId), uploadKey: newId(), uploadId: null },
         ...{ committing: false, sent: 0, state: { kind: 'seen' } },
       });
       return true;
@@ -83,8 +92,19 @@ export function createKnownBounces(dependencies: {
       const row = transfers.get(id);
       const binding = row && bindingOf(row);
       if (!binding || row.target.kind === 'cut') return;
-      const target = routeBounce(binding, row.path, row.cutId);
-      transfers.change(id, { target, uploadKey: newId(), uploadId: null, sent: 0 });
+      const destination = routeBounce(binding, row.path, row.cutId);
+      transfers.change(id, { ...destination, uploadKey: newId(), uploadId: null, sent: 0 });
+    },
+    reroutePending(bindingId) {
+      const binding = bindings.find(bindingId);
+      for (const row of binding ? [...transfers.rows()] : []) {
+        // What the server has reserved goes where it was meant to go.
+        const isPending = row.state.kind !== 'done' && row.uploadId === null && !row.committing;
+        if (!binding || row.bindingId !== bindingId || !isPending || row.target.kind === 'cut') continue;
+        const destination = routeBounce(binding, row.path, row.cutId);
+        const cutName = expectedCutName(row.name, destination);
+        transfers.change(row.id, { ...destination, cutName, uploadKey: newId() });
+      }
     },
     findCopies(sha256) {
       const moving = [...transfers.rows()]

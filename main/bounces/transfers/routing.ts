@@ -1,25 +1,45 @@
 import { basename, relative, sep } from 'node:path';
-import { cutNameOf, songNameOf, vibeNameOf } from '../../../client/uploads/song-name.ts';
-import type { Routing } from '../../../protocol/ipc/binding.ts';
+import { type Destination, ownCutDestination, songDestination } from '../../../client/uploads/song-target.ts';
+import { uploadNameOf, vibeNameOf } from '../../../client/uploads/upload-names.ts';
+import { readNameByRules } from '../../../common/song-names/name-rules.ts';
+import type { SongName } from '../../../common/song-names/read-song-name.ts';
+import { partOf, readStemFolderName } from '../../../common/song-names/read-stem-set.ts';
 import type { UploadTarget } from '../../../protocol/wire/upload.ts';
+import type { BindingRow } from '../store/binding-table.ts';
 
 type Vibe = Extract<UploadTarget, { kind: 'new-cut' }>['vibe'];
 
-/** Where a bounce at `path` in the bound `folder` goes as a new cut. */
-export function routeBounce(
-  binding: { folder: string; projectId: string; routing: Routing },
-  path: string,
-  cutId: string,
-): UploadTarget {
-  const vibe = routeToVibe(binding, path);
-  return { kind: 'new-cut', projectId: binding.projectId, cutId, cutName: cutNameOf(basename(path)), vibe };
+export type FolderNaming = Pick<BindingRow, 'folder' | 'projectId' | 'routing' | 'stacking' | 'rules'>;
+
+/** Where a bounce at `path` in the bound folder goes if its path has no cut yet; `cutId` is for a new cut. */
+export function routeBounce(binding: FolderNaming, path: string, cutId: string): Destination {
+  const folders = relative(binding.folder, path).split(sep).slice(0, -1);
+  const vibe = vibeOf(binding, folders);
+  const place = { projectId: binding.projectId, cutId, ...(vibe && { vibe }) };
+  const song = binding.stacking ? readBounceName(binding, basename(path), folders) : null;
+  return song ? songDestination(place, basename(path), song) : ownCutDestination(place, basename(path));
 }
 
-function routeToVibe(binding: { folder: string; routing: Routing }, path: string): Vibe {
-  const { routing } = binding;
+/** The reading of a bounce's name by its folder's rules; null if it is a cut of its own. */
+export function readBounceName(
+  { rules }: Pick<FolderNaming, 'rules'>,
+  fileName: string,
+  folders: readonly string[],
+): SongName | null {
+  const name = uploadNameOf(fileName);
+  const version = readStemFolderName(folders);
+  if (version) return { ...version, part: partOf(name, version) };
+  return readNameByRules(
+    name,
+    rules.map(({ rule }) => rule),
+  );
+}
+
+/** None for the song's own vibe, which the server knows. */
+function vibeOf({ routing }: FolderNaming, folders: readonly string[]): Vibe | undefined {
   if (routing.kind === 'vibe') return { id: routing.vibeId };
   if (routing.kind === 'vibe-name') return { name: routing.name };
-  const folders = relative(binding.folder, path).split(sep).slice(0, -1);
-  if (routing.kind === 'sub-folder' && folders[0] !== undefined) return { name: vibeNameOf(folders[0]) };
-  return { name: songNameOf(basename(path)) };
+  const [first] = folders;
+  if (routing.kind !== 'sub-folder' || first === undefined || readStemFolderName([first])) return undefined;
+  return { name: vibeNameOf(first) };
 }

@@ -19,6 +19,9 @@ export function createBounceHandlers(
     'bindings.list': () => withAccount(({ pipeline }) => done(pipeline.listBindings())),
     'bindings.create': (request) => withAccount(({ pipeline }) => pipeline.createBinding(request)),
     'bindings.update': (request) => withAccount(({ pipeline }) => pipeline.updateBinding(request)),
+    'bindings.addRule': ({ id, rule }) => withAccount(({ pipeline }) => pipeline.addRule(id, rule)),
+    'bindings.removeRule': ({ id, ruleId }) => withAccount(({ pipeline }) => pipeline.removeRule(id, ruleId)),
+    'bindings.previewRule': ({ id, rule }) => withAccount(({ pipeline }) => pipeline.previewRule(id, rule)),
     'bindings.remove': ({ id }) => withAccount(({ pipeline }) => pipeline.removeBinding(id)),
     'bindings.older': ({ id }) => withAccount(({ pipeline }) => pipeline.listOlder(id)),
     'bindings.decideOlder': ({ id, upload }) =>

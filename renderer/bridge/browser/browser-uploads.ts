@@ -1,7 +1,8 @@
 import type { Log } from '../../../client/common/log.ts';
 import type { Connectivity } from '../../../client/realtime/connectivity.ts';
 import type { ServerClient } from '../../../client/session/server-client.ts';
-import { explainRefusal, isSupported, uploadTargetFor } from '../../../client/uploads/drop-rules.ts';
+import { doneChange } from '../../../client/uploads/done-state.ts';
+import { dropDestination, explainRefusal, isSupported } from '../../../client/uploads/drop-rules.ts';
 import { failedState } from '../../../client/uploads/failure-meaning.ts';
 import { lastPartOf } from '../../../client/uploads/file-name.ts';
 import { newUpload } from '../../../client/uploads/new-upload.ts';
@@ -81,7 +82,7 @@ export function createBrowserUploads(dependencies: BrowserUploadsDependencies): 
         path: file.name,
         size: file.size,
         onlyIfNew: target.kind !== 'cut',
-        target: uploadTargetFor(target, file.name, cutId),
+        ...dropDestination(target, file.name, cutId),
         cutId,
       },
       environment,
@@ -152,12 +153,9 @@ function createParts(dependencies: BrowserUploadsDependencies): Parts {
     } else if (event.kind === 'done') finish(event.row, event.answer);
   });
 
-  function finish(row: UploadRow, { file, added }: CommitAnswer): void {
+  function finish(row: UploadRow, answer: CommitAnswer): void {
     openFiles.delete(row.id);
-    const outcome = added ? (row.target.kind === 'cut' ? 'new-version' : 'new-cut') : 'duplicate';
-    const { cutId, id: fileId } = file;
-    const state = { kind: 'done', outcome, cutId, fileId, at: environment.clock.now() } as const;
-    transfers.change(row.id, { committing: false, sent: row.size, state });
+    transfers.change(row.id, doneChange(row, answer, environment.clock.now()));
   }
 
   return { uploadQueue, transfers, openFiles };

@@ -49,8 +49,8 @@ it('uploads files and folders into a vibe or the project, and says which it refu
   await studio.settled(3);
   const { vibes } = await studio.readProject();
   expect(vibes.map(({ name, cuts }) => [name, cuts.map((cut) => cut.name).sort()])).toEqual([
-    ['Ideas', ['Kite Season', 'Paper Moon v2']],
-    ['Single', ['Single v1']],
+    ['Ideas', ['Kite Season', 'Paper Moon']],
+    ['Single', ['Single']],
   ]);
 });
 

@@ -59,6 +59,7 @@ export function createConnectivity(): TestConnectivity {
 export type Studio = {
   server: TestServer;
   ana: TestUser;
+  bo: TestUser;
   projectId: string;
   folder: string;
   bindingId: string;
@@ -80,6 +81,8 @@ export type Studio = {
 
 export type StudioOptions = {
   routing?: Routing;
+  stacking?: boolean;
+  readProject?(projectId: string): ProjectSnapshot | undefined;
   settings?: Partial<PipelineSettings>;
   server?: Partial<ServerConfig>;
   /** Puts files into the folder before it is bound. */
@@ -89,7 +92,6 @@ export type StudioOptions = {
 };
 
 export async function openStudio(options: StudioOptions = {}): Promise<Studio> {
-  const { routing = { kind: 'song-name' }, settings = {}, prepare } = options;
   const server = await startServer(options.server);
   const [ana, bo] = await Promise.all([
     registerUser(server, { name: 'Ana' }),
@@ -100,15 +102,53 @@ export async function openStudio(options: StudioOptions = {}): Promise<Studio> {
   await joinProject(socket, projectId);
   const heard = collectEvents(socket);
 
+  const machine = await openMachine({ ...options, server, user: ana, projectId });
+
+  const readProject = async () =>
+    projectSnapshotSchema.parse((await bo.request('GET', `/api/projects/${projectId}`)).body);
+  const readFiles = async () =>
+    (await readProject()).vibes.flatMap(({ cuts }) =>
+      cuts.flatMap((cut) => cut.files.map((file) => ({ cut, file }))),
+    );
+  return {
+    ...{ server, ana, bo, projectId, heard },
+    ...{ folder: machine.folder, bindingId: machine.bindingId },
+    ...{ connectivity: machine.connectivity, log: machine.log },
+    get pipeline() {
+      return machine.pipeline;
+    },
+    readProject,
+    readFiles,
+    async settled(count, timeoutMilliseconds = 30_000) {
+      const idle = () =>
+        machine.pipeline
+          .listTransfers()
+          .every(({ state }) => ['done', 'failed', 'paused'].includes(state.kind));
+      await until(async () => idle() && (await readFiles()).length >= count, {
+        what: `${count} files in the project`,
+        timeoutMilliseconds,
+      });
+      return readFiles();
+    },
+    transferOf: (name) => machine.pipeline.listTransfers().findLast((transfer) => transfer.name === name),
+    restart: machine.restart,
+  };
+}
+
+/** A machine of one member of the band, with a bound folder. */
+export async function openMachine(
+  options: StudioOptions & { server: TestServer; user: TestUser; projectId: string },
+): Promise<Pick<Studio, 'folder' | 'bindingId' | 'pipeline' | 'connectivity' | 'log' | 'restart'>> {
+  const { server, user, projectId, routing = { kind: 'song-name' }, settings = {} } = options;
   const home = await temporaryFolder('bandmate-studio');
   const folder = join(home, 'Bounces');
   await mkdir(folder);
-  await prepare?.(folder);
+  await options.prepare?.(folder);
   const connectivity = createConnectivity();
   const log: PipelineLogEvent[] = [];
   const bare = createServerClient({
     serverUrl: server.url,
-    cookies: cookiesOf(ana),
+    cookies: cookiesOf(user),
     log: silent,
     clock: systemClock,
   });
@@ -120,46 +160,20 @@ export async function openStudio(options: StudioOptions = {}): Promise<Studio> {
       disk: options.disk ?? createDisk(),
       client,
       connectivity,
-      readProject: () => undefined,
+      readProject: options.readProject ?? (() => undefined),
       settings: { ...quickSettings, ...settings },
       log: (event) => log.push(event),
     });
   let pipeline = create();
   disposeLater(() => pipeline.stop());
   await pipeline.start();
-  const bound = await pipeline.createBinding({ folder, projectId, routing });
+  const bound = await pipeline.createBinding({ folder, projectId, routing, stacking: options.stacking });
   if (!bound.ok) throw new Error(bound.message);
-
-  const readProject = async () =>
-    projectSnapshotSchema.parse((await bo.request('GET', `/api/projects/${projectId}`)).body);
-  const readFiles = async () =>
-    (await readProject()).vibes.flatMap(({ cuts }) =>
-      cuts.flatMap((cut) => cut.files.map((file) => ({ cut, file }))),
-    );
   return {
-    server,
-    ana,
-    projectId,
-    folder,
-    bindingId: bound.data.id,
+    ...{ folder, connectivity, log, bindingId: bound.data.id },
     get pipeline() {
       return pipeline;
     },
-    connectivity,
-    log,
-    heard,
-    readProject,
-    readFiles,
-    async settled(count, timeoutMilliseconds = 30_000) {
-      const idle = () =>
-        pipeline.listTransfers().every(({ state }) => ['done', 'failed', 'paused'].includes(state.kind));
-      await until(async () => idle() && (await readFiles()).length >= count, {
-        what: `${count} files in the project`,
-        timeoutMilliseconds,
-      });
-      return readFiles();
-    },
-    transferOf: (name) => pipeline.listTransfers().findLast((transfer) => transfer.name === name),
     async restart() {
       await pipeline.stop();
       pipeline = create();

@@ -49,7 +49,7 @@ describe('a bounce appears whole and once when it is written', () => {
     expect(early).toBe(0);
     await expectExactly(studio, [path]);
     const [bounce] = await studio.readFiles();
-    expect(bounce?.cut.name).toBe('Sunset Groove v3 rough');
+    expect(bounce?.cut.name).toBe('Sunset Groove');
     expect((await studio.readProject()).vibes.map(({ name }) => name)).toEqual(['Sunset Groove']);
   });
 

@@ -80,7 +80,7 @@ describe('files dropped on a page in a browser', () => {
     for (const { id } of taken) await untilState(id, 'done');
     expect((await cuts()).sort()).toEqual([
       ['Harbour', 'Harbour', 1],
-      ['Paper Moon', 'Paper Moon v1', 1],
+      ['Paper Moon', 'Paper Moon', 1],
     ]);
     const [first] = taken;
     const cutId = first?.cutId ?? '';

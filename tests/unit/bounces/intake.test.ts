@@ -29,12 +29,13 @@ it.each([
   disposeLater(() => transfers.close());
   const routing = { kind: 'song-name' } as const;
   const binding = {
-    ...{ id: 'b', folder, projectId: 'p', routing },
+    ...{ id: 'b', folder, projectId: 'p', routing, stacking: true, rules: [] },
     ...{ paused: false, createdAt: 1, offersExisting: false },
   };
   let isBound = true;
   const intake = createIntake({
     ...{ store, transfers, disk: createDisk(), environment: systemEnvironment },
+    known: { cutOf: () => null },
     flow: { follow: nothing, notice: nothing, remove: nothing },
     bindings: { find: () => (isBound ? binding : undefined) },
     onError(error) {

@@ -2,10 +2,15 @@ import { basename, join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isBounceName } from '../../../client/uploads/bounce-names.ts';
-import { uploadTargetFor } from '../../../client/uploads/drop-rules.ts';
-import { cutNameOf, songNameOf, uploadNameOf, vibeNameOf } from '../../../client/uploads/song-name.ts';
-import { routeBounce } from '../../../main/bounces/transfers/routing.ts';
+import { dropDestination } from '../../../client/uploads/drop-rules.ts';
+import { cutNameOf, uploadNameOf, vibeNameOf } from '../../../client/uploads/upload-names.ts';
+import { type FolderNaming, routeBounce } from '../../../main/bounces/transfers/routing.ts';
 import { reserveSchema } from '../../../protocol/wire/upload.ts';
+
+const album: FolderNaming = {
+  ...{ folder: '/bounces', projectId: 'p', routing: { kind: 'song-name' } },
+  ...{ stacking: true, rules: [] },
+};
 
 describe('a bounce name', () => {
   it.each([
@@ -47,54 +52,18 @@ describe('a bounce name', () => {
   ])('%s is not', (name) => expect(isBounceName(name)).toBe(false));
 });
 
-describe('the song of a bounce', () => {
-  it.each([
-    ['Sunset Groove v3 rough.wav', 'Sunset Groove'],
-    ['Sunset Groove_v03.wav', 'Sunset Groove'],
-    ['Sunset Groove v4 louder.wav', 'Sunset Groove'],
-    ['Sunset Groove_v2_(drums up)_rough.wav', 'Sunset Groove'],
-    ['Henry V 2 strings.wav', 'Henry V 2 strings'],
-    ['Sunset Groove - Mix 2.aiff', 'Sunset Groove'],
-    ['Sunset Groove (2).wav', 'Sunset Groove'],
-    ['Sunset Groove final master v1.2b.wav', 'Sunset Groove'],
-    ['Sunset Groove 2026-03-01.wav', 'Sunset Groove'],
-    ['Sunset Groove 02.wav', 'Sunset Groove'],
-    ['Sunset.Groove.v2.wav', 'Sunset.Groove'],
-    ['Paper Moon 24bit.wav', 'Paper Moon'],
-    ['Vera.wav', 'Vera'],
-    ['Song for Vera.wav', 'Song for Vera'],
-    ['Henry V.wav', 'Henry V'],
-    ['Blink 182.wav', 'Blink 182'],
-    ['v3.wav', 'v3'],
-    ['Mix 2.wav', 'Mix 2'],
-    ['ドラム v2.wav', 'ドラム'],
-  ])('%s → %s', (file, song) => expect(songNameOf(file)).toBe(song));
-
-  it('has no version marks left', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), (name) => {
-        expect(songNameOf(`${songNameOf(`${name}.wav`)}.wav`)).toBe(songNameOf(`${name}.wav`));
-      }),
-    );
-  });
-});
-
 it('makes names that the server accepts, whatever the file is called', () => {
   fc.assert(
-    fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => {
+    fc.property(fc.string({ unit: 'binary', maxLength: 300 }), fc.boolean(), (text, stacking) => {
       const file = `${text}.wav`;
-      const request = {
+      const { song, ...request } = {
         uploadKey: 'k',
         name: uploadNameOf(file),
         size: 1,
         sha256: 'a'.repeat(64),
-        target: routeBounce(
-          { folder: '/b', projectId: 'p', routing: { kind: 'song-name' } },
-          join('/b', 'x', file),
-          'c',
-        ),
+        ...routeBounce({ ...album, folder: '/b', stacking }, join('/b', 'x', file), 'c'),
       };
-      const parsed = reserveSchema.parse(request);
+      const parsed = reserveSchema.parse({ ...request, ...(song && { song }) });
       expect(parsed.name).toBe(request.name);
       expect(parsed.name.endsWith('.wav')).toBe(true);
     }),
@@ -112,30 +81,66 @@ it('composes accents and never splits a character', () => {
 
 describe('routing', () => {
   const path = join('/bounces', 'Album', 'Disc', 'Paper Moon v2.wav');
-  const vibeOf = (routing: Parameters<typeof routeBounce>[0]['routing'], at = path) => {
-    const target = routeBounce({ folder: '/bounces', projectId: 'p', routing }, at, 'c');
-    return target.kind === 'new-cut' ? target.vibe : null;
+  const vibeOf = (routing: FolderNaming['routing'], more: Partial<FolderNaming> = {}, at = path) => {
+    const { target } = routeBounce({ ...album, routing, ...more }, at, 'c');
+    return target.kind === 'cut' ? null : target.vibe;
   };
-  it('follows the binding', () => {
+
+  it('sends a bounce to the cut of its song, and says where a new cut goes', () => {
+    expect(routeBounce(album, path, 'c')).toEqual({
+      target: { kind: 'song', projectId: 'p', cutId: 'c' },
+      song: null,
+    });
     expect(vibeOf({ kind: 'vibe', vibeId: 'v1' })).toEqual({ id: 'v1' });
     expect(vibeOf({ kind: 'vibe-name', name: 'Ideas' })).toEqual({ name: 'Ideas' });
     expect(vibeOf({ kind: 'sub-folder' })).toEqual({ name: 'Album' });
-    expect(vibeOf({ kind: 'sub-folder' }, '/bounces/Paper Moon v2.wav')).toEqual({ name: 'Paper Moon' });
-    expect(vibeOf({ kind: 'song-name' })).toEqual({ name: 'Paper Moon' });
+    expect(vibeOf({ kind: 'sub-folder' }, {}, '/bounces/Paper Moon v2.wav')).toBeUndefined();
   });
+
+  it('makes each name a cut of its own without stacking', () => {
+    expect(routeBounce({ ...album, stacking: false }, path, 'c')).toEqual({
+      target: {
+        ...{ kind: 'new-cut', projectId: 'p', cutId: 'c' },
+        ...{ cutName: 'Paper Moon v2', vibe: { name: 'Paper Moon' } },
+      },
+      song: null,
+    });
+  });
+
+  it("applies the folder's rules", () => {
+    const rules: FolderNaming['rules'] = [
+      { id: 'r1', rule: { kind: 'title-word', word: 'XL' } },
+      { id: 'r2', rule: { kind: 'never-stack', name: '*sketch*' } },
+    ];
+    const destination = (name: string) => routeBounce({ ...album, rules }, join('/bounces', name), 'c');
+    expect(destination('Dune v2 XL.wav').song).toMatchObject({ title: 'Dune XL', label: 'v2' });
+    expect(destination('Dune v2.wav').song).toBeNull();
+    expect(destination('Dune SKETCH v2.wav').target).toMatchObject({
+      kind: 'new-cut',
+      cutName: 'Dune SKETCH v2',
+    });
+  });
+
+  it('reads the files of a stems folder as stems of its version', () => {
+    const stem = (at: string) => routeBounce({ ...album, routing: { kind: 'sub-folder' } }, at, 'c');
+    const drums = { title: 'Dune', label: 'v5', part: 'drums', isStem: true };
+    expect(stem('/bounces/Dune v5 stems/Drums.wav').song).toMatchObject(drums);
+    expect(stem('/bounces/Dune v5/Stems/Dune v5 - Drums.wav').song).toMatchObject(drums);
+    expect(vibeOf({ kind: 'sub-folder' }, {}, '/bounces/Dune v5 stems/Drums.wav')).toBeUndefined();
+  });
+
   it('sends a drop to where it was dropped', () => {
-    expect(uploadTargetFor({ kind: 'cut', projectId: 'p', cutId: 'c9' }, basename(path), 'c')).toEqual({
+    const name = basename(path);
+    expect(dropDestination({ kind: 'cut', projectId: 'p', cutId: 'c9' }, name, 'c').target).toEqual({
       kind: 'cut',
       cutId: 'c9',
     });
-    expect(uploadTargetFor({ kind: 'vibe', projectId: 'p', vibeId: 'v' }, basename(path), 'c')).toMatchObject(
-      {
-        cutName: 'Paper Moon v2',
-        vibe: { id: 'v' },
-      },
-    );
-    expect(uploadTargetFor({ kind: 'project', projectId: 'p' }, basename(path), 'c')).toMatchObject({
-      vibe: { name: 'Paper Moon' },
+    expect(dropDestination({ kind: 'vibe', projectId: 'p', vibeId: 'v' }, name, 'c').target).toEqual({
+      ...{ kind: 'song', projectId: 'p', cutId: 'c' },
+      vibe: { id: 'v' },
+    });
+    expect(dropDestination({ kind: 'project', projectId: 'p' }, name, 'c').target).toEqual({
+      ...{ kind: 'song', projectId: 'p', cutId: 'c' },
     });
   });
 });

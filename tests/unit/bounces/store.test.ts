@@ -5,6 +5,7 @@ import { expect, it } from 'vitest';
 import { systemEnvironment } from '../../../common/environment.ts';
 import { migrations, openStore } from '../../../main/bounces/store/open-store.ts';
 import { newTransfer } from '../../../main/bounces/transfers/intake.ts';
+import type { FolderRule } from '../../../protocol/ipc/binding.ts';
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
 
 async function openTestStore() {
@@ -23,6 +24,8 @@ const binding = {
   folder: '/bounces',
   projectId: 'p1',
   routing: { kind: 'vibe-name', name: 'Ideas' },
+  stacking: false,
+  rules: [{ id: 'r1', rule: { kind: 'title-word', word: 'XL' } }] as FolderRule[],
   paused: false,
   createdAt: 1,
   offersExisting: false,
@@ -37,6 +40,7 @@ const transfer = (id: string, seenAt: number) => ({
       size: 5_000_000_000,
       onlyIfNew: true,
       target: { kind: 'new-cut', projectId: 'p1', cutId: 'c1', cutName: id, vibe: { name: 'Ideas' } },
+      song: { title: id, label: 'v2' },
       cutId: 'c1',
     },
     systemEnvironment,

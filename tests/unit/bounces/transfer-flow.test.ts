@@ -54,7 +54,7 @@ async function hashing(rereadAfter = [1, 1, 1]) {
   const actions = createTransferActions({ transfers, flow, uploadQueue, lostFiles, known, store });
   const details = {
     ...{ bindingId: null, projectId: 'p', path: '/bounces/Groove.wav', size: 5, onlyIfNew: true },
-    ...{ target: { kind: 'cut', cutId: 'c' } as const, cutId: 'c' },
+    ...{ target: { kind: 'cut', cutId: 'c' } as const, song: null, cutId: 'c' },
   };
   const row = newTransfer(details, environment);
   transfers.add({ ...row, state: { kind: 'hashing' } });

@@ -75,6 +75,7 @@ async function transferring() {
       size: 100,
       onlyIfNew: false,
       target,
+      song: null,
       cutId: 'c',
     },
     systemEnvironment,
