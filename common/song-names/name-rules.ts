@@ -2,7 +2,7 @@ import { readSongName, type SongName } from './read-song-name.ts';
 import { withoutSoundExtension } from './sound-extensions.ts';
 
 /**
- * What a folder knows about names, before the grammar. `title-word`: this word, or these words, belong to the title.
+ * A folder's own knowledge of names, which comes before the grammar. `title-word`: this word, or these words, belong to the title.
  * `never-stack`: a file of this name, without its extension and with `*` for any text, is a cut of its own.
  */
 export type NameRule = { kind: 'title-word'; word: string } | { kind: 'never-stack'; name: string };

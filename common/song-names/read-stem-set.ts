@@ -64,7 +64,7 @@ function readStem(song: Song, { name }: SetFile): SongName {
     alternate: song.alternate ?? own.alternate,
     label: song.label ?? own.label,
     note: null,
-    part: own.part ?? partOf(song, own),
+    part: own.part ?? instrumentOf(own) ?? partOf(song, own),
     isStem: true,
     isCertain: true,
   };
@@ -80,7 +80,13 @@ function partOf(song: Song, { title }: SongName): string | null {
 /** The mix itself may be among its stems. */
 function isMix(song: Song, { name }: SetFile): boolean {
   const own = readSongName(name);
-  return !own.isStem && stackKey(own) === stackKey(song);
+  return !own.isStem && instrumentOf(own) === null && stackKey(own) === stackKey(song);
+}
+
+/** In `Dune v5 Lead Vox`, the note after the version is an instrument. */
+function instrumentOf({ note }: SongName): string | null {
+  const words = note?.toLowerCase().split(/[\s_.-]+/) ?? [];
+  return words.some(isInstrument) ? words.join(' ') : null;
 }
 
 /** Several mixes of a song are equally long too, but their names say what they are. */

@@ -77,7 +77,7 @@ export type BouncePipeline = {
   }): Promise<Outcome<Binding, PipelineRefusal>>;
   addRule(bindingId: string, rule: NameRule): Outcome<Binding, PipelineRefusal>;
   removeRule(bindingId: string, ruleId: string): Outcome<Binding, PipelineRefusal>;
-  /** What the rule would change for the newest files of the folder. */
+  /** Shows how the rule would change the readings of the folder's newest files. */
   previewRule(bindingId: string, rule: NameRule): Outcome<RulePreview[], PipelineRefusal>;
   removeBinding(id: string): Promise<Outcome<null, PipelineRefusal>>;
   /** Newest first. */

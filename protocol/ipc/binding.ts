@@ -15,7 +15,7 @@ export const routingSchema = z.discriminatedUnion('kind', [
 export type Routing = z.infer<typeof routingSchema>;
 
 /**
- * What a folder knows about the names in it, before the usual reading. `title-word`: this word, or these words, belong to
+ * A folder's own knowledge of the names in it, which comes before the usual reading. `title-word`: this word, or these words, belong to
  * the title. `never-stack`: a file of this name, without its extension and with `*` for any text, is a cut of its own.
  */
 export const nameRuleSchema = z.discriminatedUnion('kind', [
@@ -32,7 +32,7 @@ const readNameSchema = z
   .object({ title: z.string(), alternate: z.string().nullable(), label: z.string().nullable() })
   .nullable();
 
-/** What a rule would change for one of the newest files of its folder. */
+/** The effect of a rule on one of the newest files of its folder. */
 export const rulePreviewSchema = z.object({
   name: z.string(),
   before: readNameSchema,

@@ -9,13 +9,7 @@ import { notificationSchema } from '../wire/notification.ts';
 import { projectSchema, projectSnapshotSchema } from '../wire/project.ts';
 import { searchAnswerSchema, searchTextSchema } from '../wire/search.ts';
 import { createdShareSchema, shareCreateSchema, shareSchema } from '../wire/share.ts';
-import {
-  bindingSchema,
-  nameRuleSchema,
-  olderBounceSchema,
-  routingSchema,
-  rulePreviewSchema,
-} from './binding.ts';
+import { bindingChannels } from './binding-channels.ts';
 import { alertStateSchema, capabilitiesSchema } from './capabilities.ts';
 import { connectionStateSchema } from './connection.ts';
 import { knownBandmatesSchema } from './known-bandmate.ts';
@@ -246,45 +240,7 @@ export const channelSchemas = {
     result: invitationSchema,
   },
 
-  /** Opens the system's folder chooser; null when cancelled. */
-  'bindings.chooseFolder': { args: nothing, result: z.object({ folder: z.string() }).nullable() },
-  'bindings.list': { args: nothing, result: z.array(bindingSchema) },
-  'bindings.create': {
-    args: z.object({
-      folder: z.string().min(1),
-      projectId: idSchema,
-      routing: routingSchema,
-      stacking: z.boolean().optional(),
-    }),
-    result: bindingSchema,
-  },
-  'bindings.update': {
-    /** Another `projectId` binds the folder again: its existing files are offered for review. */
-    args: z.object({
-      id: idSchema,
-      projectId: idSchema.optional(),
-      routing: routingSchema.optional(),
-      stacking: z.boolean().optional(),
-      paused: z.boolean().optional(),
-    }),
-    result: bindingSchema,
-  },
-  /**
-   * Rules of a folder about the names in it (see `nameRuleSchema`). They apply to the next bounces and to those that are
-   * still pending. Adding a rule that is there already changes nothing.
-   */
-  'bindings.addRule': { args: z.object({ id: idSchema, rule: nameRuleSchema }), result: bindingSchema },
-  'bindings.removeRule': { args: z.object({ id: idSchema, ruleId: idSchema }), result: bindingSchema },
-  /** What the rule would change: the readings of the folder's newest 20 names, newest first. */
-  'bindings.previewRule': {
-    args: z.object({ id: idSchema, rule: nameRuleSchema }),
-    result: z.array(rulePreviewSchema),
-  },
-  'bindings.remove': { args: byId, result: nothing },
-  /** Newest first. */
-  'bindings.older': { args: byId, result: z.array(olderBounceSchema) },
-  /** Uploads the named files and ignores the other undecided ones. */
-  'bindings.decideOlder': { args: z.object({ id: idSchema, upload: z.array(z.string()) }), result: nothing },
+  ...bindingChannels,
 
   'transfers.list': { args: nothing, result: z.array(transferSchema) },
   'transfers.pause': { args: byId, result: nothing },

@@ -98,7 +98,7 @@ export function createKnownBounces(dependencies: {
     reroutePending(bindingId) {
       const binding = bindings.find(bindingId);
       for (const row of binding ? [...transfers.rows()] : []) {
-        // What the server has reserved goes where it was meant to go.
+        // A reserved upload goes where it was meant to go.
         const isPending = row.state.kind !== 'done' && row.uploadId === null && !row.committing;
         if (!binding || row.bindingId !== bindingId || !isPending || row.target.kind === 'cut') continue;
         const destination = routeBounce(binding, row.path, row.cutId);

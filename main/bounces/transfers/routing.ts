@@ -3,7 +3,7 @@ import { type Destination, ownCutDestination, songDestination } from '../../../c
 import { uploadNameOf, vibeNameOf } from '../../../client/uploads/upload-names.ts';
 import { readNameByRules } from '../../../common/song-names/name-rules.ts';
 import type { SongName } from '../../../common/song-names/read-song-name.ts';
-import { partOf, readStemFolderName } from '../../../common/song-names/read-stem-set.ts';
+import { readStemSet } from '../../../common/song-names/read-stem-set.ts';
 import type { UploadTarget } from '../../../protocol/wire/upload.ts';
 import type { BindingRow } from '../store/binding-table.ts';
 
@@ -27,12 +27,17 @@ export function readBounceName(
   folders: readonly string[],
 ): SongName | null {
   const name = uploadNameOf(fileName);
-  const version = readStemFolderName(folders);
-  if (version) return { ...version, part: partOf(name, version) };
+  const stem = readInStemFolder(name, folders);
+  if (stem) return stem;
   return readNameByRules(
     name,
     rules.map(({ rule }) => rule),
   );
+}
+
+/** A file in a folder such as `Dune v5 stems` is a stem; null in any other folder. */
+function readInStemFolder(name: string, folders: readonly string[]): SongName | null {
+  return readStemSet([{ name, folders, seconds: null }], null)[0] ?? null;
 }
 
 /** None for the song's own vibe, which the server knows. */
@@ -40,6 +45,6 @@ function vibeOf({ routing }: FolderNaming, folders: readonly string[]): Vibe | u
   if (routing.kind === 'vibe') return { id: routing.vibeId };
   if (routing.kind === 'vibe-name') return { name: routing.name };
   const [first] = folders;
-  if (routing.kind !== 'sub-folder' || first === undefined || readStemFolderName([first])) return undefined;
+  if (routing.kind !== 'sub-folder' || first === undefined || readInStemFolder('', [first])) return undefined;
   return { name: vibeNameOf(first) };
 }

@@ -87,7 +87,7 @@ describe('files dropped on a page in a browser', () => {
     const again = await drop([fileOf('other.wav', wave(3))], { kind: 'cut', projectId, cutId });
     await untilState(again.taken[0]?.id, 'done');
     expect(await stateOf(again.taken[0]?.id)).toMatchObject({ outcome: 'new-version', cutId });
-    expect(await cuts()).toContainEqual(['Paper Moon', 'Paper Moon v1', 2]);
+    expect(await cuts()).toContainEqual(['Paper Moon', 'Paper Moon', 2]);
     expect((await list()).every(({ path, name }) => path === name)).toBe(true);
   });
 
