@@ -99,7 +99,8 @@ export const unsupportedType: Failure = failure(
 
 type Added = { file: File; added: boolean };
 
-async function addUploaded(
+/** The transaction of a commit. The bytes are in the blob store. */
+export async function addUploaded(
   context: CommandContext,
   upload: UploadRow,
   file: NewFile,

@@ -35,7 +35,7 @@ export async function runSeed(
   const truth = createTruth(world, server);
   const stopListening = complainOfRejections(world);
   try {
-    scheduleWork(world, members);
+    scheduleWork(world, server, members);
     scheduleFaults(world, server, members);
     const run = createRunner(world, server, members, truth);
     let healedAfter: number | null = null;
@@ -117,9 +117,9 @@ function quiet(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
-function scheduleWork(world: World, members: readonly Member[]): void {
+function scheduleWork(world: World, server: ServerMachine, members: readonly Member[]): void {
   const { plan, chance, schedule } = world;
-  const act = createWorkload(world, members);
+  const act = createWorkload(world, server, members);
   for (let count = 0; count < plan.operations; count++) {
     // People come in bursts.
     const at = chance.between(0, plan.duration);

@@ -22,6 +22,7 @@ import { answerHello, joinProject, leaveProject } from '../../server/realtime/ro
 import { userRoom } from '../../server/realtime/rooms.ts';
 import { type AskedRequest, ask, type GivenAnswer } from './ask.ts';
 import { actorNamed, type MemberName } from './band.ts';
+import { type Bounce, commitBounce } from './bounces.ts';
 import { createHub, type Hub } from './hub.ts';
 import { createLife, type Life } from './life.ts';
 import type { Variant } from './variant.ts';
@@ -33,6 +34,8 @@ export type ServerLife = {
   hub: Hub;
   /** Null: the process ended before it had answered. */
   answer(request: AskedRequest): Promise<GivenAnswer | null>;
+  /** Commits an upload. False: the process ended before it had answered. */
+  bounce(bounce: Bounce): Promise<boolean>;
   /** Calls `task` when this life ends. */
   whenOver(task: () => void): void;
   /** The number of requests in progress. */
@@ -127,6 +130,17 @@ export function createServerLife(parts: {
       const given = await ask(app, request);
       openRequests -= 1;
       return life.isOver() ? null : given;
+    },
+    async bounce(bounce) {
+      openRequests += 1;
+      try {
+        await commitBounce({ db, dispatcher }, bounce, new Date(now()).toISOString());
+      } catch (error) {
+        if (!life.isOver()) throw error;
+      } finally {
+        openRequests -= 1;
+      }
+      return !life.isOver();
     },
     async sweep(before) {
       const { signal } = new AbortController();

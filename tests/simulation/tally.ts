@@ -1,6 +1,8 @@
 /** The trouble of a run, or of many, so that nobody mistakes an idle harness for a sound program. */
 export type Tally = {
   operations: number;
+  /** Uploads whose commit was answered. */
+  bounces: number;
   refusals: number;
   /** Refused at the moment the app ended. */
   untold: number;
@@ -33,7 +35,16 @@ export type Tally = {
 
 export function createTally(): Tally {
   return {
-    ...{ operations: 0, refusals: 0, untold: 0, events: 0, overlays: 0, comparisons: 0, requests: 0 },
+    ...{
+      operations: 0,
+      bounces: 0,
+      refusals: 0,
+      untold: 0,
+      events: 0,
+      overlays: 0,
+      comparisons: 0,
+      requests: 0,
+    },
     ...{ drops: 0, duplicates: 0, latePieces: 0, lostAnswers: 0, lostPokes: 0, partitions: 0, hangUps: 0 },
     ...{
       clientCrashes: 0,

@@ -1,7 +1,7 @@
 import { type Position, positionSchema } from '../../protocol/wire/event.ts';
 import { joinAnswerSchema, joinProjectSchema } from '../../protocol/wire/room.ts';
 import { headsSchema, type SyncAnswer } from '../../protocol/wire/sync.ts';
-import { projectTopic } from '../../protocol/wire/topic.ts';
+import { parseTopic, projectTopic } from '../../protocol/wire/topic.ts';
 import type { Variant } from './variant.ts';
 
 /**
@@ -98,6 +98,36 @@ export const variants: { [Name in string]?: Variant } = {
         },
       });
     },
+  },
+
+  'keeps the comments of what moves to another cut': {
+    plan: (drawn) => ({ ...drawn, operations: 60 }),
+    cache: (inner) => ({
+      ...inner,
+      applyEntries(topic, entries) {
+        const lists = entries.flatMap(({ payload }) => {
+          const { fromCutId } = (payload ?? {}) as { fromCutId?: string };
+          const list = fromCutId === undefined ? undefined : inner.comments.read(fromCutId);
+          return list && !list.isStale ? [{ cutId: fromCutId ?? '', comments: list.comments }] : [];
+        });
+        const applied = inner.applyEntries(topic, entries);
+        const { id } = parseTopic(topic);
+        for (const { cutId, comments } of lists) inner.comments.write(cutId, id, comments);
+        return applied;
+      },
+    }),
+  },
+
+  'lets notifications lead to where something was': {
+    plan: (drawn) => ({ ...drawn, operations: 60 }),
+    cache: (inner) => ({
+      ...inner,
+      applyEntries: (topic, entries) =>
+        inner.applyEntries(
+          topic,
+          entries.map((one) => (one.name === 'notifications:moved' ? { ...one, name: 'unknown' } : one)),
+        ),
+    }),
   },
 
   'forgets what it sends before it is answered': {

@@ -1,8 +1,10 @@
 import type { MemberName } from './band.ts';
 import { memberNames } from './band.ts';
+import { type Bounce, bounceNames, bounceUntilDone } from './bounces.ts';
 import type { ClientLife } from './client-life.ts';
 import { inviteSomeone } from './invite.ts';
 import type { Member } from './member.ts';
+import type { ServerMachine } from './server-machine.ts';
 import type { World } from './world.ts';
 
 type Act = (doing: Doing) => void;
@@ -14,12 +16,17 @@ type Doing = {
   members: readonly Member[];
   client: ClientLife;
   run(kind: string, payload: object): void;
+  bounce(bounce: Omit<Bounce, 'member'>): void;
   /** A text that nobody has written before. */
   words(): string;
 };
 
 /** Lets a member do something with what their app shows them, fresh or stale. */
-export function createWorkload(world: World, members: readonly Member[]): (member: Member) => void {
+export function createWorkload(
+  world: World,
+  server: ServerMachine,
+  members: readonly Member[],
+): (member: Member) => void {
   let count = 0;
   return (member) => {
     const client = member.current();
@@ -27,6 +34,7 @@ export function createWorkload(world: World, members: readonly Member[]): (membe
     const doing: Doing = {
       ...{ world, client, members, member: member.name },
       run: client.page.run,
+      bounce: (bounce) => bounceUntilDone(world, server, { ...bounce, member: member.name }),
       words: () => {
         count += 1;
         return `No. ${count} of ${member.name}`;
@@ -67,7 +75,9 @@ const acts: readonly (readonly [weight: number, act: Act])[] = [
       if (!cut) return;
       const id = idFor(doing, 'loud');
       const timestamp = doing.world.chance.between(0, 200);
-      doing.run('comment.create', { id, cutId: cut.id, text: doing.words(), timestamp });
+      const file = doing.world.chance.is(0.6) ? doing.world.chance.pick(cut.files) : undefined;
+      const on = { cutId: cut.id, fileId: file?.id ?? null };
+      doing.run('comment.create', { id, ...on, text: doing.words(), timestamp });
       // People discard or build on their own changes before anyone has answered.
       if (doing.world.chance.is(0.2)) doing.run('comment.update', { id, text: doing.words() });
       if (doing.world.chance.is(0.1)) doing.run('comment.delete', { id });
@@ -134,6 +144,65 @@ const acts: readonly (readonly [weight: number, act: Act])[] = [
     (doing) => {
       const cut = someCut(doing);
       if (cut) doing.run('cut.delete', { id: cut.id });
+    },
+  ],
+  [
+    10,
+    (doing) => {
+      const { chance } = doing.world;
+      const project = chance.pick(projectsOf(doing));
+      const name = chance.pick(bounceNames);
+      if (!project || name === undefined) return;
+      const cutId = doing.client.page.newId();
+      const cut = chance.is(0.3) ? chance.pick(project.vibes.flatMap(({ cuts }) => cuts)) : undefined;
+      const target = { kind: 'song', projectId: project.id, cutId: cut?.id ?? cutId } as const;
+      doing.bounce({ id: doing.client.page.newId(), name, target });
+    },
+  ],
+  [
+    9,
+    (doing) => {
+      const { chance } = doing.world;
+      const project = chance.pick(projectsOf(doing));
+      const cuts = project?.vibes.flatMap((vibe) => vibe.cuts) ?? [];
+      const file = chance.pick(cuts.flatMap(({ files }) => files));
+      const target = chance.pick(cuts);
+      if (!file || !target) return;
+      doing.run('file.move', { id: file.id, targetCutId: target.id });
+      if (chance.is(0.3)) doing.run('file.move', { id: file.id, targetCutId: file.cutId });
+    },
+  ],
+  [
+    6,
+    (doing) => {
+      const { chance } = doing.world;
+      const cuts = chance.pick(projectsOf(doing))?.vibes.flatMap((vibe) => vibe.cuts) ?? [];
+      const [cut, into] = [chance.pick(cuts), chance.pick(cuts)];
+      if (!cut || !into) return;
+      doing.run('cut.merge', { id: cut.id, targetCutId: into.id });
+      const undo = { id: cut.id, cutId: into.id, name: cut.name, fileIds: cut.files.map(({ id }) => id) };
+      if (chance.is(0.4)) doing.run('cut.split', { ...undo, vibeId: cut.vibeId });
+      else if (chance.is(0.3)) doing.run('cut.update', { id: cut.id, name: doing.words() });
+    },
+  ],
+  [
+    6,
+    (doing) => {
+      const { chance, client } = { ...doing, ...doing.world };
+      const cut = chance.pick(cutsOf(doing).filter(({ files }) => files.length > 0));
+      if (!cut) return;
+      const fileIds = cut.files.filter(() => chance.is(0.5)).map(({ id }) => id);
+      const comments = client.account.cache.comments.read(cut.id)?.comments ?? [];
+      const commentIds = comments.filter(() => chance.is(0.3)).map(({ id }) => id);
+      const id = chance.pick(cut.formerIds ?? []) ?? client.page.newId();
+      doing.run('cut.split', { id, cutId: cut.id, name: doing.words(), fileIds, commentIds });
+    },
+  ],
+  [
+    2,
+    (doing) => {
+      const file = doing.world.chance.pick(cutsOf(doing).flatMap(({ files }) => files));
+      if (file) doing.run('file.delete', { id: file.id });
     },
   ],
   [
