@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Socket } from 'socket.io-client';
 import { describe, expect, test } from 'vitest';
 import { newId } from '../../../common/new-id.ts';
@@ -15,6 +16,7 @@ import {
   type TestUser,
 } from '../../helpers/server.ts';
 import { until } from '../../helpers/until.ts';
+import { upload } from '../../helpers/uploads.ts';
 
 /** One of each kind of listener of a project, each on a plain socket.io-client, and some content in the project. */
 async function assemble() {
@@ -33,6 +35,10 @@ async function assemble() {
     timestamp: 42.5,
   });
   const reply = await admin.command('reply.create', { id: newId(), commentId: comment.id, text: 'Done' });
+  const other = await admin.command('cut.create', { id: newId(), vibeId: second.id, name: 'Live' });
+  // It has no sound, so nothing about it is measured later.
+  const zip = await readFile('tests/fixtures/bounces/stems.zip');
+  const { file } = await upload({ server, user: member }, zip, { kind: 'cut', cutId: cut.id });
   const { token } = await admin.command('project.invite', {
     id: newId(),
     projectId,
@@ -82,6 +88,8 @@ async function assemble() {
     first,
     second,
     cut,
+    other,
+    file,
     comment,
     reply,
     token,
@@ -104,6 +112,26 @@ const cases: { event: string; act: (band: Band) => Promise<unknown>; expected: s
     act: ({ member, cut, second }) =>
       member.request('PUT', `/api/cuts/${cut.id}/move`, { targetVibeId: second.id }),
     expected: ['cut:moved', 'activity:new'],
+  },
+  {
+    event: 'file:moved',
+    act: ({ member, file, other }) =>
+      member.request('POST', `/api/files/${file.id}/move`, { targetCutId: other.id }),
+    expected: ['file:moved', 'activity:new'],
+  },
+  {
+    event: 'cut:merged',
+    act: ({ member, cut, other }) =>
+      member.request('POST', `/api/cuts/${cut.id}/merge`, { targetCutId: other.id }),
+    expected: ['cut:merged', 'activity:new'],
+  },
+  {
+    event: 'cut:split',
+    act: ({ member, cut, file, comment }) =>
+      member.request('POST', `/api/cuts/${cut.id}/split`, {
+        ...{ name: 'Take 2', fileIds: [file.id], commentIds: [comment.id] },
+      }),
+    expected: ['cut:split', 'activity:new'],
   },
   {
     event: 'cut:deleted',

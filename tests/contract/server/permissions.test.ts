@@ -24,14 +24,16 @@ async function assemble() {
     text: 'Louder',
     timestamp: 1,
   });
+  const otherCut = await admin.command('cut.create', { id: newId(), vibeId: vibe.id, name: 'Live' });
   const reply = await admin.command('reply.create', { id: newId(), commentId: comment.id, text: 'Done' });
   const { file } = await upload({ server, user: admin }, makeWave(), { kind: 'cut', cutId: cut.id });
   const ids = {
-    file: file.id,
     project,
     vibe: vibe.id,
     otherVibe: otherVibe.id,
     cut: cut.id,
+    otherCut: otherCut.id,
+    file: file.id,
     comment: comment.id,
     reply: reply.id,
     third: third.account.id,
@@ -65,6 +67,18 @@ const rows: Row[] = [
   ],
   ['reorder versions', ({ cut, file }) => ['PUT', `/api/cuts/${cut}/order`, { fileIds: [file] }], 200, 200],
   ['label a version', ({ file }) => ['PUT', `/api/files/${file}`, { label: 'v2' }], 200, 200],
+  [
+    'move a file',
+    ({ file, otherCut }) => ['POST', `/api/files/${file}/move`, { targetCutId: otherCut }],
+    200,
+    200,
+  ],
+  [
+    'merge cuts',
+    ({ cut, otherCut }) => ['POST', `/api/cuts/${cut}/merge`, { targetCutId: otherCut }],
+    200,
+    200,
+  ],
   ['read comments', ({ cut }) => ['GET', `/api/cuts/${cut}/comments`], 200, 200],
   ['comment', ({ cut }) => ['POST', `/api/cuts/${cut}/comments`, { text: 'x', timestamp: 1 }], 201, 201],
   ['reply', ({ comment }) => ['POST', `/api/comments/${comment}/replies`, { text: 'x' }], 201, 201],
