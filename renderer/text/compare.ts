@@ -170,8 +170,7 @@ export const compareText = {
     range: (change: Change) => (change.band ? formatRange(change.band) : ''),
     place: ({ kind, from, to }: Change) =>
       kind === 'removed' ? formatDuration(from) : `${formatDuration(from)}–${formatDuration(to)}`,
-    goTo: (change: Change) => `Go to ${formatDuration(change.from)}: ${changeText(change)}`,
-    hear: (change: Change) => `Hear ${formatDuration(change.from)} in a loop: ${changeText(change)}`,
+    hear: 'Hear in a loop:',
     strip: (summary: string) => `Level difference over time in ten bands: ${summary}`,
   },
 };

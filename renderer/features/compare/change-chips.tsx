@@ -24,7 +24,6 @@ export function ChangeChips({
           <li className="shrink-0" key={`${change.kind} ${change.from} ${change.band?.from}`}>
             <button
               type="button"
-              aria-label={text.hear(change)}
               aria-pressed={isLooped(change)}
               onClick={() => onChoose(change)}
               className={classNames(
@@ -32,6 +31,7 @@ export function ChangeChips({
                 isLooped(change) ? 'bg-chosen ring-1 ring-line-strong' : 'bg-hover hover:bg-chosen',
               )}
             >
+              <span className="sr-only">{text.hear}</span>
               <span className="font-medium text-accent tabular-nums">{text.place(change)}</span>
               <span className="tabular-nums">{text.change(change)}</span>
               <span className="text-dim tabular-nums @max-xl:hidden">{text.range(change)}</span>

@@ -23,17 +23,19 @@ export function PlayerBar({ track }: { track: Track }) {
   const place = stem ? `${track.versionName} · ${stem.name}` : track.versionName;
   return (
     <section aria-label={playerText.label} className="flex min-h-9 min-w-0 flex-1 items-center gap-2 pl-2">
-      <PlayButton track={track} name={cutName} keys="Space" />
+      <PlayButton track={track} name={isBlind ? vibeName : cutName} keys="Space" />
       <a
         href={formatRoute({ name: 'project', projectId, cutId })}
         title={isBlind ? undefined : `${cutName}, ${place}, ${vibeName}`}
         className="min-w-0 max-w-72 shrink truncate rounded-sm hover:underline"
       >
         <span className="font-medium">{isBlind ? vibeName : cutName}</span>
-        <span className={isBlind ? 'hidden' : 'text-dim'}>
-          <span className="mx-1.5 rounded border border-line-strong px-1 text-meta">{place}</span>
-          <span className="max-[760px]:hidden">{vibeName}</span>
-        </span>
+        {!isBlind && (
+          <span className="text-dim">
+            <span className="mx-1.5 rounded border border-line-strong px-1 text-meta">{place}</span>
+            <span className="max-[760px]:hidden">{vibeName}</span>
+          </span>
+        )}
       </a>
       {phase === 'failed' ? (
         <>
@@ -48,13 +50,17 @@ export function PlayerBar({ track }: { track: Track }) {
         </>
       ) : (
         <>
-          <ThinWave key={isBlind ? null : track.fileId} player={player} track={track} isBlind={isBlind} />
+          {isBlind ? (
+            <span className="flex-1" />
+          ) : (
+            <ThinWave key={track.fileId} player={player} track={track} />
+          )}
           {speed !== 1 && (
             <span className="shrink-0 text-meta text-hot tabular-nums">
               {speed < 0 ? `◂ ${-speed}×` : `${speed}×`}
             </span>
           )}
-          <Clock />
+          <Clock isBlind={isBlind} />
         </>
       )}
       <VolumeControl />
@@ -63,19 +69,19 @@ export function PlayerBar({ track }: { track: Track }) {
   );
 }
 
-function Clock() {
+/** The length would tell two versions apart. */
+function Clock({ isBlind }: { isBlind: boolean }) {
   const { duration } = usePlayerState();
   const time = usePlayTime(1);
   return (
     <span className="shrink-0 text-meta text-dim tabular-nums">
       <span className="text-text">{formatDuration(time)}</span>
-      <span className="max-[480px]:hidden">{` / ${formatDuration(duration)}`}</span>
+      {!isBlind && <span className="max-[480px]:hidden">{` / ${formatDuration(duration)}`}</span>}
     </span>
   );
 }
 
-function ThinWave({ player, track, isBlind }: { player: Player; track: Track; isBlind: boolean }) {
-  const fileId = isBlind ? null : track.fileId;
+function ThinWave({ player, track }: { player: Player; track: Track }) {
   const { duration } = usePlayerState();
   const time = usePlayTime(1);
   const played = useRef<HTMLDivElement>(null);
@@ -96,9 +102,9 @@ function ThinWave({ player, track, isBlind }: { player: Player; track: Track; is
       onNudge={player.nudge}
       className="h-6 min-w-8 flex-1 rounded-sm bg-sunken"
     >
-      <SmallWave fileId={fileId} columns={160} className="absolute inset-0 size-full text-wave" />
+      <SmallWave fileId={track.fileId} columns={160} className="absolute inset-0 size-full text-wave" />
       <div ref={played} className="absolute inset-0 border-r border-accent bg-accent-wash">
-        <SmallWave fileId={fileId} columns={160} className="size-full text-accent" />
+        <SmallWave fileId={track.fileId} columns={160} className="size-full text-accent" />
       </div>
     </SeekSlider>
   );
