@@ -58,6 +58,7 @@ export function VersionList({
           return (
             track && (
               <VersionRow
+                cut={cut}
                 entry={item.entry}
                 track={track}
                 previous={tracks[item.entry.version - 2]}

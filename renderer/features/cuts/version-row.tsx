@@ -1,4 +1,5 @@
 import { MessageSquare } from 'lucide-react';
+import type { Cut } from '../../../protocol/wire/cut.ts';
 import type { File } from '../../../protocol/wire/file.ts';
 import type { StackEntry } from '../../platform/cut-facts.ts';
 import { cutsText } from '../../text/cuts.ts';
@@ -8,6 +9,7 @@ import { versionName } from '../../text/version-name.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { tooltip } from '../../ui/tooltips.tsx';
+import { VersionMenu } from '../corrections/port.tsx';
 import type { Track } from '../player/port.ts';
 import { PlayButton, SmallWave, useChooseTrack } from '../player/port.tsx';
 import { StemGroup } from '../stems/port.tsx';
@@ -17,6 +19,7 @@ import { ShareButton } from './share-button.tsx';
 
 /** A version of the cut, how it differs from the one before it, and its stems. */
 export function VersionRow({
+  cut,
   entry,
   track,
   previous,
@@ -24,6 +27,7 @@ export function VersionRow({
   comments,
   now,
 }: {
+  cut: Cut;
   entry: StackEntry;
   track: Track;
   previous: Track | undefined;
@@ -97,6 +101,7 @@ export function VersionRow({
           <span className="flex @max-lg:hidden">
             <ShareButton file={file} />
           </span>
+          <VersionMenu cut={cut} file={file} />
         </span>
       </div>
       <StemGroup stems={stems} track={track} />

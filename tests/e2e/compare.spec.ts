@@ -1,0 +1,124 @@
+import type { Page } from '@playwright/test';
+import { newId } from '../../common/new-id.ts';
+import { type Music, makeMusic } from '../helpers/music.ts';
+import { writePcm } from '../helpers/pcm.ts';
+import { newCut, upload } from '../helpers/uploads.ts';
+import { findAccessibilityViolations } from './actions.ts';
+import type { Band } from './band.ts';
+import { expect, test } from './web.ts';
+
+const sampleRate = 16_000;
+
+/** The music from `from` to `to` seconds, `gain` times as loud. */
+function part({ planes: [left, right] }: Music, from: number, to: number, gain = 1): number[] {
+  const samples: number[] = [];
+  for (let frame = Math.round(from * sampleRate); frame < Math.round(to * sampleRate); frame++)
+    samples.push(gain * (left[frame] ?? 0), gain * (right[frame] ?? 0));
+  return samples;
+}
+
+/** A cut of two versions: in v2 there are 4 seconds more at 0:08, and it is 6 dB louder. A comment is on v1, at 0:16. */
+async function makeStack({ server, ana, ben, projectId }: Band) {
+  const song = makeMusic(30, { seed: 3, sampleRate });
+  const more = makeMusic(4, { seed: 9, sampleRate });
+  const sound = (samples: number[]) => writePcm('wav-16', { sampleRate, channels: 2, samples });
+  const place = { server, user: ana };
+  const first = await upload(
+    place,
+    sound(part(song, 0, 30, 0.3)),
+    newCut(projectId, 'Harbour', { name: 'Harbour' }),
+    { name: 'Harbour v1.wav' },
+  );
+  const cutId = first.file.cutId ?? '';
+  await upload(
+    place,
+    sound([...part(song, 0, 8, 0.6), ...part(more, 0, 4, 0.6), ...part(song, 8, 30, 0.6)]),
+    { kind: 'cut', cutId },
+    { name: 'Harbour v2.wav' },
+  );
+  await ben.command('comment.create', {
+    id: newId(),
+    cutId,
+    fileId: first.file.id,
+    text: 'Too much reverb',
+    timestamp: 16,
+  });
+  return `/#/projects/${projectId}/cuts/${cutId}`;
+}
+
+const side = (page: Page, letter: string) =>
+  page.getByRole('region', { name: `Version ${letter}` }).getByRole('button', { name: `Hear ${letter}` });
+
+test('shows what changed, and carries a comment to its place on the newer version', async ({ band, web }) => {
+  const page = await web.signIn(band.ana, await makeStack(band));
+  const changes = page.getByRole('region', { name: 'What changed since v1' });
+  await expect(changes.getByRole('img', { name: /^Level difference over time/ })).toBeVisible();
+  await expect(changes).toContainText(/6(\.0)? dB louder/);
+  await expect(changes.getByRole('button', { name: /^Hear in a loop: 0:0[78].*New section/ })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Versions', exact: true })).toContainText(
+    /6(\.0)? dB louder/,
+  );
+
+  const comment = page.getByRole('article', { name: /^Comment by Ben/ });
+  await expect(comment).toContainText('from v1 · 0:16.0 there');
+  await expect(comment.getByRole('button', { name: /^Go to 0:(19\.9|20\.0)/ })).toBeVisible();
+  await page.getByRole('combobox', { name: 'Version' }).selectOption({ label: 'v1' });
+  await expect(comment.getByRole('button', { name: 'Go to 0:16.0' })).toBeVisible();
+  await expect(comment).not.toContainText('from v1');
+  expect(await findAccessibilityViolations(page)).toEqual([]);
+});
+
+for (const colorScheme of ['dark', 'light'] as const)
+  test(`compares two versions by key, also blind, ${colorScheme}`, async ({ band, web }) => {
+    const page = await web.signIn(band.ana, await makeStack(band), { colorScheme });
+    await expect(page.getByRole('slider', { name: 'Position in Harbour, v2' })).toBeVisible();
+    await expect(page.getByRole('region', { name: 'Loudness' })).toBeVisible();
+    await page.keyboard.press('Shift+A');
+    const comparison = page.getByRole('region', { name: 'Compare versions of Harbour' });
+    await expect(
+      comparison.getByRole('combobox', { name: 'Version A' }).locator('option:checked'),
+    ).toHaveText('v1');
+    await expect(comparison.getByRole('img', { name: /^Level difference over time/ })).toBeVisible();
+    await expect(comparison.getByRole('switch', { name: 'Match levels' })).toBeChecked();
+    await expect(comparison).toContainText('B −6.0 dB');
+    expect(await findAccessibilityViolations(page), 'the comparison').toEqual([]);
+
+    await test.step('A, B and S choose the version that is heard, and the playhead goes on', async () => {
+      await page.keyboard.press('b');
+      await expect(side(page, 'B')).toHaveAttribute('aria-pressed', 'true');
+      await page.keyboard.press('Space');
+      const position = page.getByRole('slider', { name: 'Position in B, v2' });
+      const played = () => position.getAttribute('aria-valuenow').then(Number);
+      await expect.poll(played).toBeGreaterThan(0);
+      const before = await played();
+      await page.keyboard.press('a');
+      await expect(side(page, 'A')).toHaveAttribute('aria-pressed', 'true');
+      await page.keyboard.press('s');
+      await expect(side(page, 'B')).toHaveAttribute('aria-pressed', 'true');
+      await expect.poll(played).toBeGreaterThan(before);
+      await expect(page.getByRole('region', { name: 'Player' }).getByRole('link')).toContainText('v2');
+    });
+
+    await test.step('a blind test hides names and levels, and admits that one round says nothing', async () => {
+      await page.keyboard.press('h');
+      await expect(side(page, 'X')).toHaveAttribute('aria-pressed', 'true');
+      await expect(comparison).not.toContainText(/v1|v2|LUFS|−6\.0/);
+      await expect(page.getByRole('region', { name: 'Player' })).not.toContainText(/v1|v2/);
+      await page.keyboard.press('y');
+      await expect(side(page, 'Y')).toHaveAttribute('aria-pressed', 'true');
+      expect(await findAccessibilityViolations(page), 'a blind test').toEqual([]);
+      await page.keyboard.press('Shift+Y');
+      await expect(comparison.getByText('Round 2')).toBeVisible();
+      await comparison.getByRole('button', { name: 'Reveal' }).click();
+      await expect(comparison.getByRole('status').filter({ hasText: 'You chose' })).toHaveText(
+        /^You chose v[12] 1 of 1 times: too few rounds to tell\. Do at least 6\.$/,
+      );
+      expect(await findAccessibilityViolations(page), 'its result').toEqual([]);
+      await comparison.getByRole('button', { name: 'End the test' }).click();
+    });
+
+    await test.step('Escape closes it', async () => {
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('region', { name: 'Cut Harbour' })).toBeVisible();
+    });
+  });
