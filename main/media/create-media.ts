@@ -49,7 +49,7 @@ export function createMedia(dependencies: MediaDependencies): Media {
   const hasher = createHasher(disk);
   const stopping = new AbortController();
   const filler = createFiller({ client, cache, hash, log });
-  const sources = { client, cache, filler, disk, findCopies, stopping: stopping.signal };
+  const sources = { client, cache, filler, disk, findFile, findCopies, stopping: stopping.signal };
 
   async function hash(path: string, signal: AbortSignal): Promise<string | null> {
     const result = await hasher.hash(path, identityOf(await stat(path, { bigint: true })), signal);

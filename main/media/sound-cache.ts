@@ -5,7 +5,7 @@ import type { Log } from '../../client/common/log.ts';
 import type { Clock } from '../../common/clock.ts';
 import { openSqlite } from '../common/open-sqlite.ts';
 import { readFrom } from './read-local.ts';
-import { createSoundIndex, soundIndexTables } from './sound-index.ts';
+import { createSoundIndex, soundIndexTables, soundIndexUpgrades } from './sound-index.ts';
 
 /**
  * Files of the band that were played or are pinned, by their SHA-256, up to a limit in bytes. The least recently played
@@ -28,6 +28,9 @@ export type SoundCache = {
   path(sha256: string): string;
   readPeaks(sha256: string): Uint8Array | null;
   putPeaks(sha256: string, bytes: Uint8Array): void;
+  /** The changes from the sound `older` to the sound `newer`, as it was put. */
+  readDifference(newer: string, older: string): Uint8Array | null;
+  putDifference(newer: string, older: string, bytes: Uint8Array): void;
   /** These files stay, whatever the limit. */
   setPinned(sha256s: ReadonlySet<string>): void;
   usage(): { usedBytes: number; limitBytes: number };
@@ -44,7 +47,11 @@ export function createSoundCache(parts: { folder: string; clock: Clock; log: Log
   const { folder, clock, log } = parts;
   mkdirSync(folder, { recursive: true });
   const path = join(folder, 'index.sqlite');
-  const { database } = openSqlite({ path, synchronous: 'NORMAL', version: 1, create: soundIndexTables, log });
+  const { database } = openSqlite({
+    ...{ path, synchronous: 'NORMAL', version: 2, log },
+    create: soundIndexTables,
+    upgrades: soundIndexUpgrades,
+  });
   const index = createSoundIndex(database, clock.now);
   const pathOf = (sha256: string) => join(folder, sha256);
   let pinned: ReadonlySet<string> = new Set();
@@ -145,6 +152,8 @@ export function createSoundCache(parts: { folder: string; clock: Clock; log: Log
     },
     readPeaks: index.readPeaks,
     putPeaks: index.putPeaks,
+    readDifference: index.readDifference,
+    putDifference: index.putDifference,
     setPinned(sha256s) {
       pinned = sha256s;
     },

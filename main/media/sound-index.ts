@@ -8,17 +8,32 @@ export const soundIndexTables = `
   );
   create table peaks (sha256 text primary key, bytes blob not null, usedAt integer not null);
   create table setting (name text primary key, value integer not null);
+  create table difference (
+    newer text not null, older text not null, bytes blob not null, usedAt integer not null,
+    primary key (newer, older)
+  );
 `;
+
+/** Makes the tables of each version into those of the next. */
+export const soundIndexUpgrades = {
+  1: `create table difference (
+    newer text not null, older text not null, bytes blob not null, usedAt integer not null,
+    primary key (newer, older)
+  );`,
+};
 
 export const defaultLimitBytes = 5 * 1024 ** 3;
 
 /** How many waveforms are kept, of about 7 kB each. */
 const keptPeaks = 10_000;
 
+/** How many differences are kept, of about 30 kB each. */
+const keptDifferences = 1000;
+
 /** `size` and `filled` in bytes. A greater `usedAt` means a later use; it is not a time. */
 export type SoundRow = { sha256: string; size: number; filled: number; isComplete: number; usedAt: number };
 
-/** The sound cache's record of its files, and the waveforms themselves. */
+/** The sound cache's record of its files, and the waveforms and differences themselves. */
 export type SoundIndex = {
   find(sha256: string): SoundRow | undefined;
   /** Least recently used first. */
@@ -32,6 +47,8 @@ export type SoundIndex = {
   remove(sha256: string): void;
   readPeaks(sha256: string): Uint8Array | null;
   putPeaks(sha256: string, bytes: Uint8Array): void;
+  readDifference(newer: string, older: string): Uint8Array | null;
+  putDifference(newer: string, older: string, bytes: Uint8Array): void;
   limitBytes(): number;
   setLimit(bytes: number): void;
 };
@@ -49,6 +66,14 @@ export function createSoundIndex(database: Database, now: () => number): SoundIn
   const insertPeaks = database.prepare('insert or replace into peaks values (?, ?, ?)');
   const prunePeaks = database.prepare(
     `delete from peaks where sha256 not in (select sha256 from peaks order by usedAt desc limit ${keptPeaks})`,
+  );
+  const findDifference = database
+    .prepare<[string, string], Buffer>('select bytes from difference where newer = ? and older = ?')
+    .pluck();
+  const insertDifference = database.prepare('insert or replace into difference values (?, ?, ?, ?)');
+  const pruneDifferences = database.prepare(
+    `delete from difference where rowid not in
+     (select rowid from difference order by usedAt desc limit ${keptDifferences})`,
   );
   const readLimit = database
     .prepare<[], number>("select value from setting where name = 'limitBytes'")
@@ -70,6 +95,11 @@ export function createSoundIndex(database: Database, now: () => number): SoundIn
     putPeaks(sha256, bytes) {
       insertPeaks.run(sha256, bytes, now());
       prunePeaks.run();
+    },
+    readDifference: (newer, older) => findDifference.get(newer, older) ?? null,
+    putDifference(newer, older, bytes) {
+      insertDifference.run(newer, older, bytes, now());
+      pruneDifferences.run();
     },
     limitBytes: () => readLimit.get() ?? defaultLimitBytes,
     setLimit: (bytes) => void writeLimit.run(bytes),

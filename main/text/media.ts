@@ -2,6 +2,7 @@
 export const mediaText = {
   cutShort: 'The download was cut short. Retrying soon.',
   notKept: 'This could not be saved for offline use. Is this computer’s disk full?',
+  notADifference: (server: string) => `The answer from ${server} is not a comparison.`,
   notAWaveform: (server: string) => `The answer from ${server} is not a waveform.`,
   tooShort: 'The file is shorter than expected.',
   noSuchFile: 'This file doesn’t exist.',

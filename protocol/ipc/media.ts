@@ -2,9 +2,9 @@ import * as z from 'zod';
 import { idSchema } from '../wire/id.ts';
 
 /**
- * How a page plays a file, draws its waveform, and shows what changed since another version. Addresses are relative to the page, which never learns where the
- * bytes are: in the app the main process answers (`app://bundle/media/…`: from the bounce on this disk, from the
- * cache, from the server), in a browser the page's own server does.
+ * How a page plays a file, draws its waveform, and shows what changed since another version. Addresses are relative to
+ * the page, which never learns where the bytes are: in the app the main process answers (`app://bundle/media/…`: from
+ * the bounce on this disk, from the cache, from the server), in a browser the page's own server does.
  *
  * `mediaAddress`, for `<audio src>`: GET and HEAD with `Range`. The sound as Chromium plays it: what it can't play
  * (AIFF, W64, odd PCM) comes as a WAV of the same samples, so `Content-Type` may differ from the file's `mimeType`. An
@@ -15,7 +15,7 @@ import { idSchema } from '../wire/id.ts';
  * `Retry-After`; 404 there will be none.
  *
  * `differenceAddress`, for `fetch`: 200 `differenceSchema`, the changes to that file from the file `to`; 202 as above, with
- * the event `file:compared`; 404 they can't be compared. It is never on this machine, so it needs the server.
+ * the event `file:compared`; 404 they can't be compared. The app keeps each on this disk once it was read.
  *
  * Everything else is `errorBodySchema` with one of these: 404 gone, or no longer a member; 400 (`unsupported-type`) not
  * playable; 503 (`offline`, `signed-out`) not on this machine and the server can't be reached: try again when the

@@ -3,6 +3,7 @@ import { readFile, rename, stat, truncate, writeFile } from 'node:fs/promises';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import SQLite from 'better-sqlite3';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodePeaks } from '../../../audio/peaks-format.ts';
@@ -13,12 +14,14 @@ import type { LocalCopy } from '../../../main/bounces/pipeline.ts';
 import { longestAnswerBytes } from '../../../main/media/answer-sound.ts';
 import { createMedia, type Media, parseMediaPath } from '../../../main/media/create-media.ts';
 import { createServerClient } from '../../../main/session/create-server-client.ts';
-import { mediaAddress, peaksAddress } from '../../../protocol/ipc/media.ts';
+import { differenceAddress, mediaAddress, peaksAddress } from '../../../protocol/ipc/media.ts';
 import type { File } from '../../../protocol/wire/file.ts';
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
+import { musicFile } from '../../helpers/music-files.ts';
 import { sine, writePcm } from '../../helpers/pcm.ts';
 import { createQuietLog } from '../../helpers/quiet-log.ts';
 import { createProject, registerUser, startServer, type TestServer } from '../../helpers/server.ts';
+import { amplify } from '../../helpers/sound-edits.ts';
 import { until } from '../../helpers/until.ts';
 import { makeWave, newCut, upload } from '../../helpers/uploads.ts';
 
@@ -357,6 +360,46 @@ describe('the waveform', () => {
     await media.stop();
     const again = await ask(open(), peaksAddress(file.id));
     expect(new Uint8Array(await again.arrayBuffer())).toEqual(bytes);
+  });
+});
+
+describe('the difference between two versions', () => {
+  it('comes from the server once, then from the disk', async () => {
+    const { server, open, put } = await band();
+    const older = await put(musicFile());
+    const newer = await put(musicFile((plane) => amplify(plane, 2)));
+    const media = open();
+    const address = differenceAddress(newer.id, older.id);
+    const response = await until(async () => {
+      const answer = await ask(media, address);
+      if (answer.status === 202) expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+      return answer.status === 200 && answer;
+    });
+    const difference = await response.json();
+    expect(difference).toMatchObject({ summary: '2 dB louder · otherwise identical' });
+    expect((await ask(media, differenceAddress(newer.id, 'unknown'))).status).toBe(404);
+    expect((await ask(media, differenceAddress(newer.id, ''))).status).toBe(400);
+    await server.stop();
+    await media.stop();
+    const offline = open();
+    expect(await (await ask(offline, address)).json()).toEqual(difference);
+    expect((await ask(offline, differenceAddress(older.id, newer.id))).status).toBe(503);
+  });
+
+  it('has room in a cache that an earlier version made', async () => {
+    const { folder, open } = await band();
+    const path = join(folder, 'index.sqlite');
+    await open().stop();
+    const earlier = new SQLite(path);
+    earlier.exec(
+      "drop table difference; insert into peaks values ('abc', 'wave', 1); pragma user_version = 1;",
+    );
+    earlier.close();
+    await open().stop();
+    const later = new SQLite(path, { readonly: true });
+    expect(later.prepare('select count(*) from difference').pluck().get()).toBe(0);
+    expect(later.prepare('select sha256 from peaks').pluck().get()).toBe('abc');
+    later.close();
   });
 });
 
