@@ -1,12 +1,15 @@
 import { useEffect, useMemo } from 'react';
+import { stemsOf } from '../../../protocol/state/versions.ts';
 import type { Comment } from '../../../protocol/wire/comment.ts';
 import type { Cut } from '../../../protocol/wire/cut.ts';
+import { stackOf } from '../../platform/cut-facts.ts';
 import type { Route } from '../../platform/route.ts';
 import { useStore } from '../../platform/store.ts';
 import { useNow } from '../../platform/use-now.ts';
 import { cutsText } from '../../text/cuts.ts';
 import { emptyPlaceText } from '../../text/empty-place.ts';
 import { formatAgo, formatBytes, formatDuration, formatKind } from '../../text/format.ts';
+import { stemsText } from '../../text/stems.ts';
 import { commentsOnWave, useCutComments, usePlacedComments } from '../comments/port.tsx';
 import { isMadeHere, type PendingBadge } from '../pending/port.ts';
 import { ChangeBadge, usePending } from '../pending/port.tsx';
@@ -121,13 +124,15 @@ function Facts({ cut, track }: { cut: Cut; track: Track }) {
   const now = useNow();
   const file = cut.files.find(({ id }) => id === track.fileId);
   if (!file) return null;
-  const others = cut.files.filter(({ type }) => type !== 'CUT').length;
+  const stems = stemsOf(cut, file.id).length;
+  const others = stackOf(cut).others.length;
   const facts = [
     file.audio && formatDuration(file.audio.durationSeconds),
     formatKind(file),
     formatBytes(file.size),
     file.uploadedBy.name,
     formatAgo(Date.parse(file.createdAt), now),
+    stems > 0 && stemsText.count(stems),
     others > 0 && cutsText.otherFiles(others),
   ].filter((fact) => typeof fact === 'string');
   return (

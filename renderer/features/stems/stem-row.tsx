@@ -7,18 +7,14 @@ import { classNames } from '../../ui/class-names.ts';
 import { stemTrack, type Track } from '../player/port.ts';
 import { PlayButton, SmallWave } from '../player/port.tsx';
 import { ArchiveContents } from './archive-contents.tsx';
-import { stemName } from './stem-names.ts';
+import { isArchive, stemName } from './stem-names.ts';
 
 const row = 'flex h-8 items-center gap-2 rounded-md pr-2 hover:bg-hover';
 const fact = 'shrink-0 text-right text-meta text-dim tabular-nums';
 
 /** A stem that can be played, or a ZIP whose contents can be listed. */
 export function StemRow({ stem, track }: { stem: File; track: Track }) {
-  return stem.mimeType === 'application/zip' ? (
-    <ArchiveRow stem={stem} />
-  ) : (
-    <SoundRow stem={stem} track={track} />
-  );
+  return isArchive(stem) ? <ArchiveRow stem={stem} /> : <SoundRow stem={stem} track={track} />;
 }
 
 function SoundRow({ stem, track }: { stem: File; track: Track }) {

@@ -2,9 +2,7 @@ import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import http from 'node:http';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
-import { makeZip } from 'client-zip';
 import { describe, expect, test } from 'vitest';
 import { newId } from '../../../common/new-id.ts';
 import { archiveContentsSchema } from '../../../protocol/wire/file.ts';
@@ -13,6 +11,7 @@ import { temporaryFolder } from '../../helpers/disposal.ts';
 import { createProject, registerUser, startServer } from '../../helpers/server.ts';
 import { until } from '../../helpers/until.ts';
 import { makeWave, newCut, upload } from '../../helpers/uploads.ts';
+import { zipOf } from '../../helpers/zip.ts';
 
 const run = promisify(execFile);
 
@@ -40,11 +39,6 @@ async function assemble() {
 }
 
 type Band = Awaited<ReturnType<typeof assemble>>;
-
-async function zipOf(names: string[]): Promise<Buffer<ArrayBuffer>> {
-  const parts = await Readable.fromWeb(makeZip(names.map((name) => ({ name, input: name })))).toArray();
-  return Buffer.concat(parts);
-}
 
 async function addThree({ add }: Band) {
   const stems = new Map([
