@@ -16,6 +16,7 @@ export type Link = z.infer<typeof linkSchema>;
 
 export const activityTypeSchema = z.enum([
   'file_uploaded',
+  'stems_added',
   'comment_added',
   'reply_added',
   'cut_created',

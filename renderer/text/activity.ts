@@ -23,6 +23,7 @@ export const activityText = {
 
   did: {
     file_uploaded: (name) => ({ before: 'bounced', name, after: '' }),
+    stems_added: (name) => ({ before: 'added stems to', name, after: '' }),
     comment_added: (name) => ({ before: 'commented', name: `“${name}”`, after: '' }),
     reply_added: (name) => ({ before: 'replied', name: `“${name}”`, after: '' }),
     cut_created: (name) => ({ before: 'created the cut', name, after: '' }),

@@ -5,6 +5,7 @@ import { projectTopic } from '../../protocol/wire/topic.ts';
 import type { CommandContext, Handled } from '../commands/handler.ts';
 import type { CutPlace } from '../entities/cut.ts';
 import { readFiles } from '../entities/file.ts';
+import { uploadActivities } from './upload-activity.ts';
 
 /** A file whose bytes are in the blob store; size in bytes. */
 export type NewFile = {
@@ -82,19 +83,10 @@ export async function addFile(
   for (const stem of there.filter((one) => isAdoptedBy(added, one, there))) {
     await tx.updateTable('file').set({ versionId: id }).where('id', '=', stem.id).execute();
   }
-  const number = there.filter((one) => one.type === 'CUT').length + 1;
   return {
     ok: true,
     result: added,
     events: [{ topic: projectTopic(cut.projectId), event: { name: 'file:uploaded', payload: added } }],
-    activities: [
-      {
-        type: 'file_uploaded',
-        projectId: cut.projectId,
-        target: { type: 'file', id, name },
-        ...(type === 'CUT' && { version: { cutName: cut.name, number } }),
-        link: { projectId: cut.projectId, vibeId: cut.vibeId, cutId: cut.id, fileId: id },
-      },
-    ],
+    activities: uploadActivities(added, there, cut),
   };
 }

@@ -57,6 +57,14 @@ const rules: Record<ActivityType, Rule | null> = {
       message: `${actor} uploaded “${target.name}”.`,
     }),
   },
+  stems_added: {
+    type: 'file_uploaded',
+    audience: 'everyone',
+    text: async ({ target }, actor, read) => ({
+      title: `Stems for “${target.name}”`,
+      message: `${actor} added them in “${await read.projectName()}”.`,
+    }),
+  },
   member_joined: {
     type: 'member_joined',
     audience: 'everyone',

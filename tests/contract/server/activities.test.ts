@@ -58,6 +58,10 @@ test('of all types name actor, target, time and link, and are sent as they are l
   const { file } = await upload({ server, user: bo }, makeWave(), { kind: 'cut', cutId });
   await bo.command('cut.split', { id: splitId, cutId, name: 'Take 2', fileIds: [file.id] });
   await bo.command('cut.create', { id: takeId, vibeId, name: 'Take 3' });
+  for (const name of ['Drums.wav', 'Bass.wav']) {
+    const song = { title: 'Take', isStem: true };
+    await upload({ server, user: bo }, makeWave(), { kind: 'cut', cutId: takeId }, { name, song });
+  }
   await bo.command('file.move', { id: file.id, targetCutId: takeId });
   await bo.command('cut.merge', { id: takeId, targetCutId: cutId });
   await bo.command('comment.create', { id: commentId, cutId, text: 'More reverb', timestamp: 42.5 });
@@ -85,6 +89,13 @@ test('of all types name actor, target, time and link, and are sent as they are l
       ],
       ['cut_split', bo, { type: 'cut', id: splitId, name: 'Take 2' }, { ...inCut, cutId: splitId }],
       ['cut_created', bo, { type: 'cut', id: takeId, name: 'Take 3' }, { ...inCut, cutId: takeId }],
+      // One for both stems.
+      [
+        'stems_added',
+        bo,
+        { type: 'cut', id: takeId, name: 'Take 3' },
+        { ...inCut, cutId: takeId, fileId: expect.any(String) },
+      ],
       [
         'file_moved',
         bo,
