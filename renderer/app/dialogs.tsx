@@ -1,6 +1,7 @@
 import { SignOut } from '../features/account/sign-out-dialog.tsx';
 import { ExistingFiles } from '../features/bounce-folders/existing-files-dialog.tsx';
 import { BindFolder, FolderSettings, RemoveFolder } from '../features/bounce-folders/folder-dialogs.tsx';
+import { FolderRule } from '../features/corrections/folder-rule-dialog.tsx';
 import { Gather } from '../features/corrections/gather-dialog.tsx';
 import { MergeCut, MoveVersion } from '../features/corrections/move-dialogs.tsx';
 import { Relabel } from '../features/corrections/relabel-dialog.tsx';
@@ -64,6 +65,8 @@ export function Dialogs({ request, onClose }: { request: DialogRequest; onClose:
       return <MergeCut {...request} onClose={onClose} />;
     case 'relabel':
       return <Relabel {...request} onClose={onClose} />;
+    case 'folder-rule':
+      return <FolderRule {...request} onClose={onClose} />;
     case 'gather':
       return <Gather {...request} onClose={onClose} />;
     case 'share':

@@ -1,5 +1,5 @@
 import { createContext, useContext } from 'react';
-import type { Binding } from '../../protocol/ipc/binding.ts';
+import type { Binding, NameRule } from '../../protocol/ipc/binding.ts';
 import type { PendingOperation } from '../../protocol/ipc/outbox.ts';
 import type { Cut } from '../../protocol/wire/cut.ts';
 import type { File } from '../../protocol/wire/file.ts';
@@ -32,6 +32,7 @@ export type DialogRequest =
   | { kind: 'merge-cut'; cut: Cut; project: ProjectSnapshot; into?: Cut }
   | { kind: 'relabel'; file: File }
   | { kind: 'gather'; project: ProjectSnapshot }
+  | { kind: 'folder-rule'; binding: Binding; rules: NameRule[] }
   | { kind: 'share'; file: File }
   | { kind: 'invite'; project: Project }
   | { kind: 'remove-member'; member: Member; project: Project }

@@ -82,9 +82,8 @@ function BounceFacts({ activity: { projectId, target }, place }: { activity: Act
   const summary = now?.file.difference?.summary;
   return (
     <div className="text-meta text-dim tabular-nums">
-      <p>
-        {place && <span className="inline-block first-letter:uppercase">{place}</span>}{' '}
-        {now && <NotThis project={project} cut={now.cut} file={now.file} className="text-faint" />}
+      <p className="first-letter:uppercase">
+        {place} {now && <NotThis project={project} cut={now.cut} file={now.file} className="text-faint" />}
       </p>
       {summary && (
         <p>

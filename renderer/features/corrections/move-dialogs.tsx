@@ -40,7 +40,7 @@ export function MoveVersion({
         onCut={async (target) => {
           onClose();
           const commentIds = isOnlyVersion(cut, file) ? await commentIdsOf(cut) : undefined;
-          await correct(moveVersion(cut, file, target, commentIds), offerFor(file));
+          await correct(moveVersion(cut, file, target, commentIds), offerFor(file, false));
         }}
         own={
           isOnlyVersion(cut, file)
@@ -49,7 +49,7 @@ export function MoveVersion({
                 name: ownName,
                 onChoose: () => {
                   onClose();
-                  void correct(ownCut(cut, file, newId(), ownName), offerFor(file));
+                  void correct(ownCut(cut, file, newId(), ownName), offerFor(file, true));
                 },
               }
         }

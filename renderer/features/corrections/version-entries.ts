@@ -68,10 +68,10 @@ export function useVersionCorrections(project: ProjectSnapshot | null) {
         if (project) ask({ kind: 'move-version', cut, file, project });
         break;
       case 'ownCut':
-        void correct(ownCut(cut, file, newId(), newCutName(cut, file)), offerFor(file));
+        void correct(ownCut(cut, file, newId(), newCutName(cut, file)), offerFor(file, true));
         break;
       case 'splitFrom':
-        void correct(splitFrom(cut, file, newId(), newCutName(cut, file)), offerFor(file));
+        void correct(splitFrom(cut, file, newId(), newCutName(cut, file)), offerFor(file, true));
         break;
       case 'relabel':
         ask({ kind: 'relabel', file });
