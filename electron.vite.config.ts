@@ -14,6 +14,7 @@ export default defineConfig({
         input: {
           index: here('main/index.ts'),
           'hash-worker': here('main/bounces/disk/hash-worker.ts'),
+          'measure-worker': here('main/media/measure-worker.ts'),
         },
       },
     },

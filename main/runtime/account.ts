@@ -17,6 +17,7 @@ import type { Disk } from '../bounces/disk/disk.ts';
 import type { BouncePipeline, PipelineLogEvent, PipelineSettings } from '../bounces/pipeline.ts';
 import { createCache } from '../cache/create-cache.ts';
 import { isDiskFull } from '../common/disk-full.ts';
+import { type BounceLoudness, createBounceLoudness } from '../media/bounce-loudness.ts';
 import { createMedia, type Media } from '../media/create-media.ts';
 import { openOutboxStore } from '../outbox/open-outbox-store.ts';
 import { createStemDownloads, type StemDownloads } from '../stems/stem-downloads.ts';
@@ -47,6 +48,7 @@ export type AccountDependencies = {
 export type AccountRuntime = ClientAccount & {
   pipeline: BouncePipeline;
   media: Media;
+  bounceLoudness: BounceLoudness;
   pins: AccountPins;
   stems: StemDownloads;
 };
@@ -94,6 +96,8 @@ async function openAccount(
     log,
   });
   cleanup.add(media.stop);
+  const bounceLoudness = createBounceLoudness();
+  cleanup.add(bounceLoudness.stop);
   const stems = createStemDownloads({
     ...{ client, clock: environment.clock },
     downloadsFolder: dependencies.downloadsFolder,
@@ -131,7 +135,7 @@ async function openAccount(
   account.start();
   pins.look();
 
-  return { ...account, environment, ...{ pipeline, media, pins, stems }, stop: cleanup.run };
+  return { ...account, environment, ...{ pipeline, media, bounceLoudness, pins, stems }, stop: cleanup.run };
 }
 
 /** The client's core over this account's files. */

@@ -20,7 +20,7 @@ import { pendingOperationSchema } from './outbox.ts';
 import { sessionStateSchema, signInSchema, signUpSchema } from './session.ts';
 import { accountSettingsSchema } from './settings.ts';
 import { savedStemsSchema } from './stems.ts';
-import { transferSchema } from './transfer.ts';
+import { transferLoudnessSchema, transferSchema } from './transfer.ts';
 
 const nothing = z.null();
 const byId = z.object({ id: idSchema });
@@ -251,6 +251,8 @@ export const channelSchemas = {
   /** Removes a transfer from the list and stops it; the file on disk is not touched. Refused while it is being committed. */
   'transfers.discard': { args: byId, result: nothing },
   'transfers.clearDone': { args: nothing, result: nothing },
+  /** Measures the file on this machine; answers once it is measured, which may take some seconds. */
+  'transfers.measure': { args: byId, result: transferLoudnessSchema },
   /** Adds files and folders dropped on the window; folders are walked. Returns what was added, and what was not and why. */
   'transfers.drop': {
     args: z.object({

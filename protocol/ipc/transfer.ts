@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { loudnessSchema } from '../wire/file.ts';
 import { idSchema, sha256Schema } from '../wire/id.ts';
 
 /** Why a file could not be shared; each reason has a sentence and a way out. */
@@ -89,3 +90,14 @@ export const transferSchema = z.object({
   state: transferStateSchema,
 });
 export type Transfer = z.infer<typeof transferSchema>;
+
+/**
+ * The loudness of a file on this machine, which may not be uploaded yet. `pending`: ask again when its transfer has changed. `none`: it has no
+ * sound that can be read here; in a browser always, because the server measures it soon.
+ */
+export const transferLoudnessSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('measured'), loudness: loudnessSchema }),
+  z.object({ kind: z.literal('pending') }),
+  z.object({ kind: z.literal('none') }),
+]);
+export type TransferLoudness = z.infer<typeof transferLoudnessSchema>;

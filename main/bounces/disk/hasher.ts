@@ -1,9 +1,7 @@
-import { existsSync } from 'node:fs';
-import { extname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { HashResult } from '../../../client/uploads/transfer-results.ts';
+import { workerFile } from '../../common/worker-file.ts';
 import { type Disk, VolumeSilent } from './disk.ts';
 import type { FileIdentity } from './file-identity.ts';
 import type { HashAnswer, HashRequest } from './hash-worker.ts';
@@ -30,7 +28,7 @@ export function createHasher(disk: Disk): Hasher {
   }
 
   function start(): Worker {
-    const started = new Worker(workerFile());
+    const started = new Worker(workerFile(import.meta.url, 'hash-worker'));
     started.unref();
     started.on('message', (answer: HashAnswer) => {
       const asked = pending.get(answer.id);
@@ -79,15 +77,4 @@ export function createHasher(disk: Disk): Hasher {
       await Promise.race([worker?.terminate(), wait(stopMilliseconds, undefined, { ref: false })]);
     },
   };
-}
-
-/** Beside this file when run from source. In a build, this code may be one folder deeper than the worker. */
-function workerFile(): string {
-  const extension = extname(fileURLToPath(import.meta.url));
-  const candidates = ['./', '../'].map((folder) =>
-    fileURLToPath(new URL(`${folder}hash-worker${extension}`, import.meta.url)),
-  );
-  const found = candidates.find((candidate) => existsSync(candidate));
-  if (!found) throw new Error(`The hash worker is missing: ${candidates.join(', ')}`);
-  return found;
 }

@@ -38,6 +38,11 @@ export function createBounceHandlers(
         pipeline.clearDone();
         return nothing;
       }),
+    'transfers.measure': ({ id }) =>
+      withAccount(async ({ pipeline, bounceLoudness }) => {
+        const transfer = pipeline.listTransfers().find((one) => one.id === id);
+        return done(transfer ? await bounceLoudness.measure(transfer) : { kind: 'none' });
+      }),
     'transfers.drop': (request) => withAccount(async ({ pipeline }) => done(await pipeline.drop(request))),
   };
 }

@@ -53,6 +53,7 @@ function createUploadHandlers(withAccount: WithAccount<BrowserAccount>): Handler
         uploads.clearDone();
         return nothing;
       }),
+    'transfers.measure': async () => done({ kind: 'none' }),
     'transfers.drop': (request) => withAccount(async ({ uploads }) => done(await uploads.drop(request))),
   };
 }
