@@ -32,10 +32,12 @@ export type ReportLine =
       size: number;
       state: Transfer['state']['kind'];
       message: string | null;
-      /** These three come with `done`. */
+      /** These come with `done`; `version` and `cutName` not for a stem. */
       outcome?: 'new-cut' | 'new-version' | 'duplicate';
       cutId?: string;
       fileId?: string;
+      version?: number;
+      cutName?: string;
     }
   | { event: 'stopped' }
   /** The command ends. */
@@ -45,8 +47,9 @@ export function transferLine(transfer: Transfer): ReportLine {
   const { id, path, name, size, state } = transfer;
   const line = { event: 'transfer', id, path, name, size, state: state.kind } as const;
   if (state.kind === 'done') {
-    const { outcome, cutId, fileId } = state;
-    return { ...line, message: null, outcome, cutId, fileId };
+    const { outcome, cutId, fileId, version } = state;
+    const known = version !== undefined && { version, cutName: transfer.cutName };
+    return { ...line, message: null, outcome, cutId, fileId, ...known };
   }
   if (state.kind === 'failed') return { ...line, message: `${state.message} ${state.hint}` };
   return { ...line, message: state.kind === 'waiting' ? state.message : null };
@@ -98,14 +101,16 @@ function folderSentence(state: BindingStatus['kind'], message: string | null): s
 }
 
 function transferSentence(line: Extract<ReportLine, { event: 'transfer' }>): string | null {
-  const { name, state, message } = line;
+  const { name, state, message, outcome = 'new-cut', version, cutName } = line;
   switch (state) {
     case 'seen':
       return headlessText.seen(name);
     case 'transferring':
       return headlessText.uploading(name);
     case 'done':
-      return headlessText.done(name, line.outcome ?? 'new-cut');
+      return version !== undefined && cutName !== undefined
+        ? headlessText.doneVersion(name, outcome, version, cutName)
+        : headlessText.done(name, outcome);
     case 'asking':
       return headlessText.incomplete(name);
     case 'waiting':

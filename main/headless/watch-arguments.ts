@@ -13,6 +13,7 @@ export type WatchRequest = {
   password: string;
   project: string;
   vibe: string | null;
+  stacking: boolean;
   json: boolean;
   userData: string;
 };
@@ -50,6 +51,7 @@ export function parseWatchArguments(
     ok: true,
     data: {
       ...{ email, project, json, password },
+      stacking: !values['no-stacking'],
       folder: resolve(folder),
       serverUrl: serverUrl.data,
       vibe: vibe ?? null,
@@ -67,6 +69,7 @@ function parseWords(words: string[]) {
       email: { type: 'string' },
       project: { type: 'string' },
       vibe: { type: 'string' },
+      'no-stacking': { type: 'boolean' },
       json: { type: 'boolean' },
     },
   });

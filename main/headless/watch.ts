@@ -101,7 +101,7 @@ async function signIn(
 /** Resolves to what is wrong with the request, in a sentence; null if it worked. */
 async function bind(
   runtime: Runtime,
-  { folder, project: projectName, vibe }: WatchRequest,
+  { folder, project: projectName, vibe, stacking }: WatchRequest,
   print: (line: ReportLine) => void,
   signal: AbortSignal,
 ): Promise<string | null> {
@@ -124,8 +124,8 @@ async function bind(
   if (ours && ours.projectId !== projectId) await pipeline.removeBinding(ours.id);
   const bound =
     ours?.projectId === projectId
-      ? await pipeline.updateBinding({ id: ours.id, routing, paused: false })
-      : await pipeline.createBinding({ folder, projectId, routing });
+      ? await pipeline.updateBinding({ id: ours.id, routing, stacking, paused: false })
+      : await pipeline.createBinding({ folder, projectId, routing, stacking });
   if (!bound.ok) return bound.message;
   for (const other of pipeline.listBindings()) {
     if (other.id !== bound.data.id) await pipeline.updateBinding({ id: other.id, paused: true });

@@ -1,7 +1,7 @@
 /** Sentences that the headless command prints for people. The `Watching` line is read by scripts: keep its form. */
 export const headlessText = {
   usage:
-    'Usage: watch FOLDER --server URL --email E-MAIL --project NAME [--vibe NAME] [--json]\n' +
+    'Usage: watch FOLDER --server URL --email E-MAIL --project NAME [--vibe NAME] [--no-stacking] [--json]\n' +
     'The password is read from BANDMATE_PASSWORD; data is kept in BANDMATE_USER_DATA.',
   unknownCommand: (command: string) => `There is no command “${command}”.`,
   noCommand: 'No command was given.',
@@ -34,6 +34,17 @@ export const headlessText = {
       'new-cut': `${name}: uploaded as a new cut.`,
       'new-version': `${name}: uploaded as a new version of its cut.`,
       duplicate: `${name}: the band already has this file.`,
+    })[outcome],
+  doneVersion: (
+    name: string,
+    outcome: 'new-cut' | 'new-version' | 'duplicate',
+    version: number,
+    cut: string,
+  ) =>
+    ({
+      'new-cut': `${name}: uploaded as the new cut ${cut}.`,
+      'new-version': `${name}: uploaded as version ${version} of ${cut}.`,
+      duplicate: `${name}: the band already has this file, as version ${version} of ${cut}.`,
     })[outcome],
   incomplete: (name: string) => `${name}: still incomplete. To upload it as it is, use the app.`,
   problem: (name: string, reason: string) => `${name}: ${reason}`,

@@ -15,7 +15,7 @@ export const bounceFoldersText = {
   menu: {
     resume: 'Resume watching',
     pause: 'Pause watching',
-    routing: 'Where bounces go…',
+    routing: 'Folder settings…',
     remove: 'Stop watching…',
   },
   pauseFailed: (folder: string) => `Couldn’t pause ${folder}`,
@@ -42,15 +42,15 @@ export const bounceFoldersText = {
   /** Where bounces from a folder go. */
   routing: {
     label: 'Where bounces go',
-    vibe: (vibe: string) => `All bounces go to ${vibe}`,
+    vibe: (vibe: string) => `New cuts go to ${vibe}`,
     deletedVibe: 'a deleted vibe',
-    subFolder: 'Each bounce goes to the vibe named after its subfolder',
-    songName: 'Each bounce goes to the vibe named after its song',
+    subFolder: 'New cuts go to the vibe named after their subfolder',
+    songName: 'New cuts go to the vibe of their song',
     ways: [
       {
         value: 'song-name',
         text: 'By song name',
-        hint: '“Sunset Groove v3 rough.wav” goes to the vibe Sunset Groove.',
+        hint: '“Sunset Groove v3 rough.wav” is a version of Sunset Groove, in the vibe Sunset Groove.',
       },
       { value: 'sub-folder', text: 'By subfolder', hint: 'Each subfolder is a vibe.' },
       { value: 'vibe', text: 'Into one vibe', hint: 'Put everything in one vibe.' },
@@ -62,6 +62,33 @@ export const bounceFoldersText = {
     vibeNameMissing: 'Enter a name for the new vibe.',
   },
 
+  /** How a folder's file names are read. */
+  names: {
+    heading: 'File names',
+    stacking: 'Stack versions of a song',
+    stackingHint: '“Dune v1” and “Dune v2” become one cut. Turn off to keep each file name a cut of its own.',
+    rules: 'Rules',
+    titleWord: (word: string) => `“${word}” is part of the title`,
+    neverStack: (name: string) => `Never stack “${name}”`,
+    remove: (rule: string) => `Remove rule: ${rule}`,
+    add: 'New rule',
+    kinds: [
+      { value: 'title-word', text: 'Part of the title' },
+      { value: 'never-stack', text: 'Never stack' },
+    ],
+    words: { 'title-word': 'Word', 'never-stack': 'File name' },
+    starHint: 'Without the extension. * stands for any text: “*sketch*”.',
+    addButton: 'Add rule',
+    preview: (changed: number, names: number) =>
+      changed === 0
+        ? `Changes none of the last ${plural(names, 'name')} here.`
+        : `Changes ${changed} of the last ${plural(names, 'name')} here:`,
+    previewList: 'What the rule changes',
+    becomes: ' → ',
+    ownCut: 'a cut of its own',
+    version: (cut: string, label: string) => `${cut}, ${label}`,
+  },
+
   bindDialog: {
     title: (folder: string) => `Watch ${folder}`,
     description:
@@ -69,7 +96,7 @@ export const bounceFoldersText = {
     submit: 'Watch folder',
   },
   routingDialog: {
-    title: (folder: string) => `Where bounces from ${folder} go`,
+    title: (folder: string) => `Settings of ${folder}`,
     description: 'Applies to new bounces.',
     movedDescription: 'Applies to new bounces. Existing files aren’t uploaded unless you choose them.',
     chooseProject: 'Choose a project…',

@@ -23,7 +23,7 @@ test('a folder of a project the user left says so, and can be moved to another p
   await expect(item.getByRole('alert')).toContainText('Choose another project');
 
   await item.getByRole('button', { name: 'Options for Bounces' }).click();
-  await page.getByRole('menuitem', { name: 'Where bounces go…' }).click();
+  await page.getByRole('menuitem', { name: 'Folder settings…' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(dialog.getByText('Choose a project.')).toBeVisible();

@@ -11,8 +11,8 @@ describe('bounce folders', () => {
 
   it('describes the routing', () => {
     const name = (id: string) => (id === 'v1' ? 'Sunset' : null);
-    expect(routingSentence({ kind: 'vibe', vibeId: 'v1' }, name)).toBe('All bounces go to Sunset');
-    expect(routingSentence({ kind: 'vibe', vibeId: 'v2' }, name)).toBe('All bounces go to a deleted vibe');
+    expect(routingSentence({ kind: 'vibe', vibeId: 'v1' }, name)).toBe('New cuts go to Sunset');
+    expect(routingSentence({ kind: 'vibe', vibeId: 'v2' }, name)).toBe('New cuts go to a deleted vibe');
     expect(routingSentence({ kind: 'song-name' }, name)).toContain('song');
   });
 

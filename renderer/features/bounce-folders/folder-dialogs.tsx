@@ -8,6 +8,7 @@ import { failureSentence } from '../../text/failures.ts';
 import { baseName } from '../../text/format.ts';
 import { Confirm, DialogForm, Modal } from '../../ui/dialog.tsx';
 import { SelectField } from '../../ui/field.tsx';
+import { NameRules } from './name-rules.tsx';
 import { checkRouting, type RoutingDraft, routingDraft } from './routing-draft.ts';
 import { RoutingFields } from './routing-fields.tsx';
 
@@ -111,6 +112,7 @@ function FolderRouting({ binding, onClose }: { binding: Binding; onClose: () => 
           ]}
         />
         <RoutingFields draft={draft} vibes={vibes} onDraft={setDraft} />
+        <NameRules binding={binding} />
       </DialogForm>
     </Modal>
   );

@@ -106,6 +106,20 @@ describe('watching from a terminal', () => {
     expect(watcher.errors()).toBe('');
   });
 
+  it.each([
+    [[], ['Dune / Dune (Instrumental) × 1', 'Dune / Dune × 2']],
+    [['--no-stacking'], ['Dune / Dune (inst) v2 × 1', 'Dune / Dune v1 × 1', 'Dune / Dune v2 × 1']],
+  ])('stacks the bounces of a song, with %j', async (options, expected) => {
+    const { ana, projectId, folder, watch } = await studio();
+    const watcher = watch(options);
+    await until(() => said(watcher, 'watching'));
+    for (const [at, name] of ['Dune v1.wav', 'Dune v2.wav', 'Dune (inst) v2.wav'].entries()) {
+      await writeFile(join(folder, name), makeWave(20_044 + 4 * at));
+      await until(() => doneWith(watcher, name));
+    }
+    expect((await cutsOf(ana, projectId)).sort()).toEqual(expected);
+  });
+
   it('resumes after kill -9 in the same binding, with what was bounced meanwhile', async () => {
     const { ana, projectId, folder, watch } = await studio();
     const first = watch(['--vibe', 'Ideas']);

@@ -51,7 +51,13 @@ async function startWatch() {
       {
         folder: await temporaryFolder('bounces'),
         ...{ serverUrl: half.url, email: ana.email, password: ana.password },
-        ...{ project: 'Summer EP', vibe: null, json: true, userData: await temporaryFolder('watcher') },
+        ...{
+          project: 'Summer EP',
+          vibe: null,
+          stacking: true,
+          json: true,
+          userData: await temporaryFolder('watcher'),
+        },
       },
       '0.0.0',
       (line) => lines.push(line),

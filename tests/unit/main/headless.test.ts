@@ -12,7 +12,7 @@ const variables = { BANDMATE_PASSWORD: 'secret', BANDMATE_USER_DATA: '/data' };
 
 describe('the command line', () => {
   it('is read with every option', () => {
-    expect(parseWatchArguments([...words, '--vibe', 'Ideas', '--json'], variables)).toEqual({
+    expect(parseWatchArguments([...words, '--vibe', 'Ideas', '--no-stacking', '--json'], variables)).toEqual({
       ok: true,
       data: {
         folder: resolve('bounces'),
@@ -21,6 +21,7 @@ describe('the command line', () => {
         password: 'secret',
         project: 'Summer',
         vibe: 'Ideas',
+        stacking: false,
         json: true,
         userData: '/data',
       },
@@ -41,6 +42,10 @@ describe('the command line', () => {
       ok: false,
       message: expect.stringContaining(message),
     });
+  });
+
+  it('stacks without the option', () => {
+    expect(parseWatchArguments(words, variables)).toMatchObject({ data: { stacking: true } });
   });
 
   it('reads the password from the environment', () => {
@@ -108,6 +113,20 @@ describe('a line', () => {
     const line = transferLine({ ...transfer, state });
     expect(line).toMatchObject({ outcome: 'new-version', cutId: 'c', fileId: 'f' });
     expect(toSentence(line)).toBe('mix.wav: uploaded as a new version of its cut.');
+  });
+
+  it('names the version and its cut where the server said them', () => {
+    const state = {
+      kind: 'done',
+      outcome: 'new-version',
+      cutId: 'c',
+      fileId: 'f',
+      at: 1,
+      version: 4,
+    } as const;
+    const line = transferLine({ ...transfer, cutName: 'Sunset Groove', state });
+    expect(line).toMatchObject({ version: 4, cutName: 'Sunset Groove' });
+    expect(toSentence(line)).toBe('mix.wav: uploaded as version 4 of Sunset Groove.');
   });
 
   it('counts older bounces', () => {

@@ -1,0 +1,2 @@
+/** The components of `bounce-folders` that other features may use. */
+export { RulePreview } from './name-rules.tsx';
