@@ -7,6 +7,7 @@ import { benchComments } from './comments.ts';
 import { benchDrain, benchSynchronous } from './durable.ts';
 import { benchFanOut } from './fan-out.ts';
 import { benchLatency } from './latency.ts';
+import { benchLoudness } from './loudness.ts';
 import { benchMemory } from './memory.ts';
 import { benchPeaks } from './peaks.ts';
 import { formatTable, type Row } from './report.ts';
@@ -24,6 +25,7 @@ const benches: Record<string, (folder: string) => Promise<Row[]>> = {
   'fan-out': benchFanOut,
   comments: benchComments,
   peaks: benchPeaks,
+  loudness: benchLoudness,
   drain: benchDrain,
   'catch-up': benchCatchUp,
   synchronous: benchSynchronous,
