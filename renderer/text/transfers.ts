@@ -13,6 +13,7 @@ export const transfersText = {
   unreadable: 'Can’t read transfers',
   empty: 'No transfers. Drop files on a vibe to upload them.',
   emptyWithFolders: 'No transfers. Bounce into a watched folder, or drop files on a vibe.',
+  loudness: (integrated: string, truePeak: string) => `${integrated} · ${truePeak}`,
   uploadOf: (name: string) => `Upload of ${name}`,
   actionOn: (action: string, name: string) => `${action}: ${name}`,
 

@@ -1,7 +1,10 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { newId } from '../../common/new-id.ts';
+import { writeBounce } from '../../tools/daw-simulator/writers.ts';
 import { makeWave, newCut, upload } from '../helpers/uploads.ts';
-import { cutRow, findAccessibilityViolations } from './actions.ts';
+import { bindFolder, cutRow, findAccessibilityViolations, openTransfers } from './actions.ts';
 import { type Band, expect, test } from './band.ts';
 
 /** One cut with these versions, the first one's comment included. */
@@ -181,4 +184,41 @@ test('gathering merges the chosen cuts of one song, and one undo brings them all
   for (const name of ['Dune v1', 'Dune v2', 'Dune rough'])
     await expect(cutRow(ben.page, new RegExp(`^Cut ${name} in Desert, 1 file`))).toBeVisible();
   await expect(cutRow(ben.page, /^Cut /)).toHaveCount(4);
+});
+
+test('a folder learns from a correction, and its next bounce needs none', async ({ band, folder }) => {
+  const bounces = join(folder, 'Bounces');
+  await mkdir(bounces);
+  const bounce = (name: string, seed: number) =>
+    writeBounce(join(bounces, name), { format: 'wav-24', frames: 4_800, seed });
+  const ana = await band.openApp(band.ana);
+  const { page } = ana;
+  await bindFolder(ana, bounces, band.projectName);
+  await bounce('Dune v1.wav', 1);
+  await expect(cutRow(page, /^Cut Dune in Dune, 1 file/)).toBeVisible();
+  await bounce('Dune v2 clipped.wav', 2);
+  await expect(cutRow(page, /^Cut Dune in Dune, 2 files/)).toBeVisible();
+
+  const transfers = await openTransfers(page);
+  await expect(transfers.getByText('Version 2 of Dune.')).toBeVisible();
+  await transfers.getByRole('button', { name: /^Not this\? .* Dune v2 clipped\.wav/ }).click();
+  await page.getByRole('option', { name: /^A cut of its own/ }).click();
+  await expect(cutRow(page, /^Cut Dune clipped in Dune, 1 file/)).toBeVisible();
+  await page.locator('[data-message]').getByText('Make a rule for Bounces…').click();
+  const dialog = page.getByRole('dialog', { name: 'A rule for Bounces' });
+  await dialog.getByRole('radio', { name: '“clipped” is part of the title' }).check();
+  await expect(dialog.getByText('Changes 1 of the last 2 names')).toBeVisible();
+  expect(await findAccessibilityViolations(page), 'the rule').toEqual([]);
+  await dialog.getByRole('button', { name: 'Add rule' }).click();
+  await expect(page.locator('[data-message]').filter({ hasText: 'Added the rule to Bounces' })).toBeVisible();
+
+  await bounce('Dune v3 clipped.wav', 3);
+  await expect(cutRow(page, /^Cut Dune clipped in Dune, 2 files/)).toBeVisible();
+  await expect(cutRow(page, /^Cut Dune in Dune, 1 file/)).toBeVisible();
+
+  await test.step('a bounce that waits here shows its loudness', async () => {
+    await band.server.stop();
+    await writeBounce(join(bounces, 'Blue v1.wav'), { format: 'wav-24', frames: 96_000, seed: 4 });
+    await expect(transfers.getByText(/^−\d+\.\d LUFS · −?\d+\.\d dBTP$/)).toBeVisible();
+  });
 });

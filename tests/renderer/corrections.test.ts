@@ -164,6 +164,13 @@ describe('newCutName', () => {
     expect(newCutName({ name: 'Sunset Groove' }, { name: 'Night Drive v2.wav' })).toBe('Night Drive');
   });
 
+  it('tells two cuts of one song apart by the note', () => {
+    expect(newCutName({ name: 'Night Drive' }, { name: 'Night Drive v2 louder.wav' })).toBe(
+      'Night Drive louder',
+    );
+    expect(newCutName({ name: 'Dune' }, { name: 'Dune v3 (Ben’s ears).wav' })).toBe('Dune Ben’s ears');
+  });
+
   it('is the whole name of the file when it would be the name of the cut that it leaves', () => {
     expect(newCutName({ name: 'Night Drive' }, { name: 'Night Drive v2.wav' })).toBe('Night Drive v2');
     expect(newCutName({ name: 'Best one', title: 'Night Drive' }, { name: 'night_drive v2.wav' })).toBe(

@@ -4,8 +4,8 @@ import type { Cut } from '../../../protocol/wire/cut.ts';
 import type { File } from '../../../protocol/wire/file.ts';
 
 /**
- * The name of a cut made of this version: its song's. If that is the song of the cut it leaves, the file's whole name,
- * so that the two cuts differ.
+ * The name of a cut made of this version: its song's. If that is the song of the cut it leaves, the two must differ: by the
+ * version's note, which a rule of its folder can make part of the title, or by the file's whole name.
  */
 export function newCutName(
   from: Pick<Cut, 'name' | 'title' | 'alternate'>,
@@ -16,7 +16,9 @@ export function newCutName(
   const taken = [stackKey(readSongName(from.name))];
   if (from.title !== undefined)
     taken.push(stackKey({ title: from.title, alternate: from.alternate ?? null }));
-  return taken.includes(stackKey(song)) ? withoutExtension(name) : named;
+  if (!taken.includes(stackKey(song))) return named;
+  if (song.note === null) return withoutExtension(name);
+  return cutNameOfSong({ title: `${song.title} ${song.note}`, alternate: song.alternate });
 }
 
 function withoutExtension(name: string): string {

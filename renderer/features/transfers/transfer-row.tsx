@@ -18,6 +18,7 @@ import { useBridge } from '../../bridge/bridge-context.tsx';
 import { useSession } from '../../platform/session-context.tsx';
 import { failureSentence } from '../../text/failures.ts';
 import { formatBytes } from '../../text/format.ts';
+import { formatLevel } from '../../text/level.ts';
 import { transferPlace, transfersText } from '../../text/transfers.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
@@ -33,6 +34,7 @@ import {
 } from './transfer-list.ts';
 import { transferClock, transferSentence, transferTitle } from './transfer-text.ts';
 import { useDonePlace } from './use-done-place.ts';
+import { useLocalLoudness } from './use-local-loudness.ts';
 
 const actionIcons: Record<TransferAction, LucideIcon> = {
   pause: Pause,
@@ -48,6 +50,7 @@ export const TransferRow = memo(function TransferRow({ transfer, now }: { transf
   const share = progress(transfer);
   const { icon: Icon, colour } = look(transfer);
   const done = useDonePlace(transfer);
+  const loudness = useLocalLoudness(transfer);
   const isNew = done && !(transfer.state.kind === 'done' && transfer.state.outcome === 'duplicate');
   const isUploading = transfer.state.kind === 'transferring' || transfer.state.kind === 'paused';
   return (
@@ -74,6 +77,14 @@ export const TransferRow = memo(function TransferRow({ transfer, now }: { transf
           {isNew && ' '}
           {isNew && <NotThis project={done.project} cut={done.place.cut} file={done.place.file} />}
         </p>
+        {loudness && (
+          <p className="text-meta text-dim tabular-nums">
+            {transfersText.loudness(
+              formatLevel(loudness.integrated, 'LUFS'),
+              formatLevel(loudness.truePeak, 'dBTP'),
+            )}
+          </p>
+        )}
         {isUploading && (
           <div
             role="progressbar"
