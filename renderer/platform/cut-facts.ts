@@ -8,7 +8,7 @@ import { versionName } from '../text/version-name.ts';
 export type CutFacts = {
   versions: number;
   extras: number;
-  /** The name of the latest version, such as `v2 · louder`; empty if there is none. */
+  /** The name of the latest version, such as `v2 · louder`; empty if there is nothing to say. */
   latest: string;
   duration: string;
   kind: string;
@@ -24,7 +24,8 @@ export function cutFacts(cut: Cut): CutFacts {
   return {
     versions: versions.length,
     extras: cut.files.length - versions.length,
-    latest: newest ? versionName(newest, versions.length) : '',
+    // The number of an only version says nothing.
+    latest: newest && (newest.label || versions.length > 1) ? versionName(newest, versions.length) : '',
     duration: latest?.audio ? formatDuration(latest.audio.durationSeconds) : '',
     kind: latest ? formatKind(latest) : '',
     who: latest?.uploadedBy.name ?? cut.createdBy.name,

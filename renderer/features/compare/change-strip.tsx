@@ -62,6 +62,7 @@ export function ChangeStrip({
           key={`${change.kind} ${change.from} ${change.band?.from}`}
           change={change}
           duration={duration}
+          width={width}
         />
       ))}
       {tags.map(({ change, left, row }) => (
@@ -100,7 +101,8 @@ function BandNames({ bands }: { bands: readonly number[] }) {
 }
 
 /** A section that only one of the two versions has, or that is other music. */
-function Section({ change, duration }: { change: Change; duration: number }) {
+function Section({ change, duration, width }: { change: Change; duration: number; width: number }) {
+  const hasRoom = ((change.to - change.from) / duration) * width > 72;
   const left = `${(100 * change.from) / duration}%`;
   if (change.kind === 'removed')
     return (
@@ -121,7 +123,7 @@ function Section({ change, duration }: { change: Change; duration: number }) {
       style={{ left, width: `${(100 * (change.to - change.from)) / duration}%` }}
       className="absolute inset-y-0 flex items-center justify-center overflow-hidden rounded-sm border border-line-strong bg-[repeating-linear-gradient(135deg,var(--line)_0_1px,transparent_1px_5px)] text-[10px] font-semibold whitespace-nowrap"
     >
-      {change.kind === 'inserted' ? text.newHere : text.otherMusic}
+      {hasRoom && (change.kind === 'inserted' ? text.newHere : text.otherMusic)}
     </span>
   );
 }

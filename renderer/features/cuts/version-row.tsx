@@ -77,7 +77,7 @@ export function VersionRow({
           >
             <span className="sr-only">{cutsText.showVersion}</span>
             <Name file={file} version={track.version} />
-            <span className="min-w-0 truncate text-meta text-faint @max-2xl:hidden">{file.name}</span>
+            <span className="min-w-0 truncate text-meta text-faint @max-3xl:hidden">{file.name}</span>
           </button>
           <WhatChanged entry={entry} now={now} />
         </div>
@@ -112,7 +112,7 @@ export function VersionRow({
 function Name({ file, version }: { file: File; version: number }) {
   const name = versionName({ ...file, note: undefined }, version);
   return (
-    <span className="min-w-0 truncate">
+    <span className="max-w-full min-w-0 shrink-0 truncate">
       <span className="font-semibold">{name}</span>
       {file.note && <span className="text-dim">{` · ${file.note}`}</span>}
     </span>

@@ -128,7 +128,7 @@ function CutCells({
       {!narrow && facts.latest && (
         <span
           title={facts.latest}
-          className="max-w-40 min-w-0 shrink truncate rounded border border-line-strong px-1 text-meta text-dim"
+          className="max-w-32 shrink-0 truncate rounded border border-line-strong px-1 text-meta text-dim"
         >
           {facts.latest}
         </span>
