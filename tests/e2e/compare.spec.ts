@@ -99,6 +99,22 @@ for (const colorScheme of ['dark', 'light'] as const)
       await expect(page.getByRole('region', { name: 'Player' }).getByRole('link')).toContainText('v2');
     });
 
+    await test.step('behind the section that only B has, both are at the same moment of the music', async () => {
+      const at = (name: string) =>
+        page
+          .getByRole('slider', { name: `Position in ${name}` })
+          .getAttribute('aria-valuenow')
+          .then(Number);
+      for (let times = 0; times < 3; times++) await page.keyboard.press('ArrowRight');
+      await expect.poll(() => at('B, v2')).toBeGreaterThan(13);
+      await page.keyboard.press('Space');
+      await expect.poll(async () => (await at('B, v2')) - (await at('A, v1'))).toBe(4);
+      const moment = await at('B, v2');
+      await page.keyboard.press('a');
+      await expect.poll(() => at('B, v2')).toBe(moment);
+      await expect.poll(() => at('A, v1')).toBe(moment - 4);
+    });
+
     await test.step('a blind test hides names and levels, and admits that one round says nothing', async () => {
       await page.keyboard.press('h');
       await expect(side(page, 'X')).toHaveAttribute('aria-pressed', 'true');

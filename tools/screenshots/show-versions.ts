@@ -95,11 +95,8 @@ export async function showVersions(set: PictureSet, versions: readonly Bounce[])
   await page.getByRole('region', { name: /^Compare versions/ }).waitFor();
   await strip.waitFor();
   await page.keyboard.press('b');
-  await page
-    .getByRole('button', { name: /^Hear in a loop/ })
-    .first()
-    .click();
-  await page.getByRole('slider', { name: /^Position in B/ }).press('End');
+  await page.getByRole('button', { name: /^Hear in a loop: .*Bass/ }).click();
+  await page.keyboard.press('ArrowRight');
   await take('compare');
   await page.keyboard.press('h');
   await page.keyboard.press('Shift+X');

@@ -163,17 +163,12 @@ function Wave({
   duration: number;
   ownDuration: number;
 }) {
-  const { player, deck } = useListening();
-  const { offsets } = comparison;
+  const { player } = useListening();
+  const { time: timeOf } = comparison;
   const loop = comparison.loopOf(side);
   const peaks = usePeaks(isHidden ? null : track.fileId).data;
   usePlayTime(1);
-  const shift = offsets[side];
-  const otherShift = offsets[side === 'a' ? 'b' : 'a'];
-  const time = useCallback(() => {
-    const { heard, a } = deck.state.get();
-    return a ? player.time() + (heard === side ? 0 : shift - otherShift) : 0;
-  }, [player, deck, side, shift, otherShift]);
+  const time = useCallback(() => timeOf(side), [timeOf, side]);
   return (
     <>
       <SeekSlider

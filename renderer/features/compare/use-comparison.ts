@@ -1,10 +1,14 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { otherSide, type Side, type Track } from '../player/port.ts';
 import { useDeck, useDeckState, useListening } from '../player/port.tsx';
 import { useDifference } from './difference-queries.ts';
+import { createMomentMap } from './moment-map.ts';
 
 /** How long the sound waits for the difference, in milliseconds. Later, the offset joins while both play. */
 const patience = 400;
+
+/** The two are in step if they are apart by less, in seconds. */
+const inStep = 0.0005;
 
 /**
  * Puts two versions into the player while the page shows them, aligned and matched as far as their difference is known. On
@@ -25,18 +29,21 @@ export function useComparison(a: Track, b: Track) {
   const isOn = state.a?.fileId === a.fileId && state.b?.fileId === b.fileId;
   const tracks = useRef({ a, b });
   tracks.current = { a, b };
-  const { offsetSeconds, gainDecibels } = difference ?? {};
+  const moments = useMemo(() => createMomentMap(difference), [difference]);
+  const gainDecibels = difference?.gainDecibels;
+  const offset = useRef(0);
   const put = useCallback(() => {
     const before = deck.state.get();
     const { current } = tracks;
+    offset.current = moments.offsetAt(before.heard, player.time());
     deck.compare(current.a, current.b, {
-      ...(offsetSeconds !== undefined && { offsetSeconds }),
+      offsetSeconds: offset.current,
       ...(gainDecibels !== undefined && { gainDecibels }),
     });
     if (before.a?.fileId !== current.a.fileId || before.b?.fileId !== current.b.fileId) return;
     deck.setMatched(before.isMatched);
     if (before.loop) deck.setLoop(before.loop);
-  }, [deck, offsetSeconds, gainDecibels]);
+  }, [deck, player, moments, gainDecibels]);
 
   const isSettled = waited || !answer.isPending;
   // biome-ignore lint/correctness/useExhaustiveDependencies: again for another pair
@@ -45,12 +52,16 @@ export function useComparison(a: Track, b: Track) {
   }, [isSettled, put, a.fileId, b.fileId]);
   useEffect(() => () => deck.leave(), [deck]);
 
-  /** The user may have played something else meanwhile. */
+  /** The user may have played something else meanwhile, or a section that only one version has. */
+  const keepInStep = () => {
+    const now = moments.offsetAt(deck.state.get().heard, player.time());
+    if (!isOn || Math.abs(now - offset.current) > inStep) put();
+  };
   const hear = (side: Side) => {
-    if (!isOn) put();
+    keepInStep();
     deck.switchTo(side);
   };
-  const offsets = { a: 0, b: offsetSeconds ?? 0 };
+  const toHeard = (side: Side, seconds: number) => moments.map(side, deck.state.get().heard, seconds);
   return {
     state,
     isOn,
@@ -59,26 +70,29 @@ export function useComparison(a: Track, b: Track) {
     hear,
     toggle: () => hear(otherSide(state.heard)),
     /** The playhead in the time of a side. */
-    time: (side: Side) =>
-      deck.state.get().a ? player.time() + offsets[side] - offsets[deck.state.get().heard] : 0,
+    time: useCallback(
+      (side: Side) => {
+        const { a: isPlaying, heard } = deck.state.get();
+        return isPlaying ? moments.map(heard, side, player.time()) : 0;
+      },
+      [deck, player, moments],
+    ),
     /** Moves the playhead to a moment in the time of a side. */
     seek(side: Side, seconds: number) {
-      if (!isOn) put();
-      player.seek(Math.max(0, seconds + offsets[deck.state.get().heard] - offsets[side]));
+      player.seek(toHeard(side, seconds));
+      keepInStep();
     },
     /** Loops a stretch in the time of a side; null plays on. */
     loop(side: Side, stretch: { from: number; to: number } | null) {
-      if (!isOn) put();
-      const shift = offsets[deck.state.get().heard] - offsets[side];
-      deck.setLoop(stretch && { from: Math.max(0, stretch.from + shift), to: stretch.to + shift });
+      keepInStep();
+      deck.setLoop(stretch && { from: toHeard(side, stretch.from), to: toHeard(side, stretch.to) });
     },
     /** The loop in the time of a side. */
     loopOf(side: Side) {
-      const shift = offsets[side] - offsets[state.heard];
-      return state.loop && { from: state.loop.from + shift, to: state.loop.to + shift };
+      const { loop, heard } = state;
+      return loop && { from: moments.map(heard, side, loop.from), to: moments.map(heard, side, loop.to) };
     },
     setMatched: deck.setMatched,
-    offsets,
   };
 }
 
