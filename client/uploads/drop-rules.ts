@@ -1,9 +1,9 @@
-import { readSongName } from '../../common/song-names/read-song-name.ts';
+import { readSongName, type SongName } from '../../common/song-names/read-song-name.ts';
 import type { DropTarget } from '../../protocol/ipc/channels.ts';
 import { clientText } from '../text.ts';
 import { isBounceName, pictureExtensions } from './bounce-names.ts';
 import { extensionOf } from './file-name.ts';
-import { type Destination, songDestination } from './song-target.ts';
+import { type Destination, songDestination, toSongInName } from './song-target.ts';
 import { uploadNameOf } from './upload-names.ts';
 
 /** Whether a file of that name may be dropped there: sound and stems anywhere, pictures only on a cut. */
@@ -19,10 +19,19 @@ export function explainRefusal(fileName: string): string {
   return clientText.unsupportedFile(extension);
 }
 
-/** Where a dropped file goes: on a cut it is a new version of that cut, anywhere else of the cut of its song. */
-export function dropDestination(target: DropTarget, fileName: string, cutId: string): Destination {
-  if (target.kind === 'cut') return { target: { kind: 'cut', cutId: target.cutId }, song: null };
+/**
+ * Where a dropped file goes: on a cut it is a new version of that cut, anywhere else of the cut of its song. `stem`: its
+ * reading, if it is a stem because of the files it was dropped with.
+ */
+export function dropDestination(
+  target: DropTarget,
+  fileName: string,
+  cutId: string,
+  stem: SongName | null = null,
+): Destination {
+  if (target.kind === 'cut')
+    return { target: { kind: 'cut', cutId: target.cutId }, song: stem && toSongInName(stem) };
   const { projectId } = target;
   const place = { projectId, cutId, ...(target.kind === 'vibe' && { vibe: { id: target.vibeId } }) };
-  return songDestination(place, fileName, readSongName(uploadNameOf(fileName)));
+  return songDestination(place, fileName, stem ?? readSongName(uploadNameOf(fileName)));
 }

@@ -40,7 +40,16 @@ export function expectedCutName(fileName: string, { target, song }: Destination)
   return isCertain ? cutNameOfSong({ title, alternate }) : cutNameOf(fileName);
 }
 
-function toSongInName({ title, alternate, label, note, part, isStem, isCertain }: SongName): SongInName {
+/** A reading as it is sent to the server. */
+export function toSongInName({
+  title,
+  alternate,
+  label,
+  note,
+  part,
+  isStem,
+  isCertain,
+}: SongName): SongInName {
   return {
     ...{ title, isStem, isCertain },
     ...(alternate !== null && { alternate }),

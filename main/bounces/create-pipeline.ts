@@ -112,7 +112,7 @@ export function createBouncePipeline(dependencies: BouncePipelineDependencies): 
     listOlder: bindings.listOlder,
     decideOlder: async (id, upload) => bindings.decideOlder(id, upload),
     listTransfers: transfers.list,
-    drop: (request) => dropFiles(request, { transfers, flow, store, disk, environment }),
+    drop: (request) => dropFiles(request, { transfers, flow, store, disk, readProject, environment }),
     findCopies: known.findCopies,
     setProjects: bindings.setProjects,
     rescan: watches.rescan,

@@ -1,8 +1,12 @@
+import { mkdir, open, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { readZipContents } from '../../server/stems/zip-contents.ts';
+import { dropFiles } from '../helpers/app.ts';
 import { sine, writePcm } from '../helpers/pcm.ts';
 import { upload } from '../helpers/uploads.ts';
 import { zipOf } from '../helpers/zip.ts';
-import { findAccessibilityViolations } from './actions.ts';
+import { cutRow, findAccessibilityViolations, readFiles } from './actions.ts';
 import type { Band } from './band.ts';
 import { expect, makeCut, test } from './web.ts';
 
@@ -60,4 +64,68 @@ test('the stems of a version are one line under it, which opens to parts that pl
   ]);
   expect(download.suggestedFilename()).toMatch(/^Harbour.* stems\.zip$/);
   expect(await download.failure()).toBeNull();
+});
+
+/** A folder with three parts of one length, and a version. */
+async function writeStems(folder: string): Promise<string> {
+  const stems = join(folder, 'Harbour v1 stems');
+  await mkdir(stems);
+  for (const [index, name] of ['Drums.wav', 'Bass.wav', 'Lead Vox.wav'].entries()) {
+    await writeFile(join(stems, name), writePcm('wav-16', sine(20 + index / 100, { sampleRate: 8_000 })));
+  }
+  return stems;
+}
+
+async function expectOneGroup(band: Band): Promise<void> {
+  await expect.poll(() => readFiles(band.ben, band.projectId)).toHaveLength(4);
+  const [version, ...stems] = await readFiles(band.ben, band.projectId);
+  expect(version).toMatchObject({ type: 'CUT' });
+  expect(stems.map(({ part }) => part).sort()).toEqual(['bass', 'drums', 'lead vox']);
+  for (const stem of stems) expect(stem).toMatchObject({ type: 'STEM', versionId: version?.id });
+}
+
+test('a folder of stems dropped on a cut in the app becomes one group under its version', async ({
+  band,
+  folder,
+}) => {
+  await makeCut(band);
+  const stems = await writeStems(folder);
+  const { page } = await band.openApp(band.ana);
+  await dropFiles(page, cutRow(page, /^Cut Harbour/), [stems]);
+  await expectOneGroup(band);
+  await cutRow(page, /^Cut Harbour/).dblclick();
+  await expect(page.getByRole('button', { name: /^3 stems/ })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Show / })).toHaveCount(1);
+});
+
+test('a folder of stems dropped in a browser becomes one group under its version', async ({
+  band,
+  web,
+  folder,
+}) => {
+  const { place } = await makeCut(band);
+  const stems = await writeStems(folder);
+  const page = await web.signIn(band.ana, `/#${place}`);
+  await dropFiles(page, page.getByRole('region', { name: /^Cut Harbour/ }), [stems]);
+  await expectOneGroup(band);
+  await expect(page.getByRole('button', { name: /^3 stems/ })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Show / })).toHaveCount(1);
+});
+
+test('the app saves the stems of a version as a ZIP in the downloads folder', async ({ band, folder }) => {
+  await addStems(band);
+  const { page } = await band.openApp(band.ben, { env: { HOME: folder } });
+  await cutRow(page, /^Cut Harbour/).dblclick();
+  await page.getByRole('button', { name: /^Download the stems of/ }).click();
+  await expect(page.getByRole('region', { name: 'Messages' })).toContainText('Stems saved');
+  const [name = ''] = await readdir(join(folder, 'Downloads'));
+  expect(name).toMatch(/^Harbour.* stems\.zip$/);
+  const handle = await open(join(folder, 'Downloads', name));
+  const { size } = await handle.stat();
+  const { entries } = await readZipContents({
+    size,
+    read: async (at, length) => (await handle.read(Buffer.alloc(length), 0, length, at)).buffer,
+  });
+  await handle.close();
+  expect(entries).toHaveLength(4);
 });

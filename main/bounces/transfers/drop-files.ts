@@ -1,9 +1,11 @@
 import { stat } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { basename, dirname, relative, sep } from 'node:path';
 import { dropDestination, explainRefusal, isSupported } from '../../../client/uploads/drop-rules.ts';
+import { songOfPlace } from '../../../client/uploads/song-of-place.ts';
 import type { TransferStore } from '../../../client/uploads/transfer-store.ts';
 import type { Environment } from '../../../common/environment.ts';
 import type { DropTarget } from '../../../protocol/ipc/channels.ts';
+import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import type { UploadTarget } from '../../../protocol/wire/upload.ts';
 import { dropText } from '../../text/bounces.ts';
 import { type Disk, VolumeSilent } from '../disk/disk.ts';
@@ -11,6 +13,7 @@ import { walkFolder } from '../disk/walk-folder.ts';
 import type { BouncePipeline } from '../pipeline.ts';
 import type { Store } from '../store/open-store.ts';
 import type { TransferRow } from '../store/transfer-table.ts';
+import { type DroppedFile, readDroppedStems } from './dropped-stems.ts';
 import { newTransfer } from './intake.ts';
 import type { TransferFlow } from './transfer-flow.ts';
 
@@ -19,10 +22,9 @@ export type DropDependencies = {
   flow: Pick<TransferFlow, 'follow'>;
   store: Pick<Store, 'together'>;
   disk: Disk;
+  readProject(projectId: string): ProjectSnapshot | undefined;
   environment: Pick<Environment, 'clock' | 'newId'>;
 };
-
-type DroppedFile = { path: string; size: number };
 
 /** More than this in one drop is a mistake, such as a whole disk. */
 const mostFiles = 1_000;
@@ -30,7 +32,7 @@ const mostFiles = 1_000;
 /** Adds dropped files; folders are searched for audio. Each file is added or refused with the reason, then settles. */
 export async function dropFiles(
   { paths, target }: { paths: string[]; target: DropTarget },
-  { transfers, flow, store, disk, environment }: DropDependencies,
+  { transfers, flow, store, disk, readProject, environment }: DropDependencies,
 ): ReturnType<BouncePipeline['drop']> {
   const refused: { path: string; message: string }[] = [];
   const files: DroppedFile[] = [];
@@ -39,7 +41,9 @@ export async function dropFiles(
     if ('message' in found) refused.push({ path, message: found.message });
     else files.push(...found.files);
   }
-  const add = ({ path, size }: DroppedFile) => {
+  const added = files.slice(0, mostFiles);
+  const stems = await readDroppedStems(disk, added, songOfPlace(target, readProject(target.projectId)));
+  const add = ({ path, size }: DroppedFile, index: number) => {
     // Dropped again while on its way to the same place: the person means the same upload.
     const open = transfers.findOpen(null, path);
     if (open && isSameTarget(open.target, target)) return open;
@@ -47,14 +51,14 @@ export async function dropFiles(
     const details = {
       ...{ bindingId: null, projectId: target.projectId, path, size, cutId },
       onlyIfNew: target.kind !== 'cut',
-      ...dropDestination(target, basename(path), cutId),
+      ...dropDestination(target, basename(path), cutId, stems[index] ?? null),
     };
     const row = newTransfer(details, environment);
     transfers.add(row);
     flow.follow(row.id);
     return row;
   };
-  const taken = store.together(() => files.slice(0, mostFiles).map(add));
+  const taken = store.together(() => added.map(add));
   for (const { path } of files.slice(mostFiles)) {
     refused.push({ path, message: dropText.tooMany(mostFiles) });
   }
@@ -71,12 +75,19 @@ async function collect(
     if (stats.isDirectory()) {
       const found = await walkFolder(disk, path, (name) => isSupported(name, target));
       if (found.length === 0) return { message: dropText.noAudio };
-      return { files: found.map((file) => ({ path: file.path, size: file.identity.size })) };
+      const root = dirname(path);
+      return {
+        files: found.map((file) => ({
+          path: file.path,
+          folders: relative(root, dirname(file.path)).split(sep),
+          size: file.identity.size,
+        })),
+      };
     }
     if (!stats.isFile()) return { message: dropText.notAFile };
     if (!isSupported(basename(path), target)) return { message: explainRefusal(basename(path)) };
     if (stats.size === 0) return { message: dropText.empty };
-    return { files: [{ path, size: stats.size }] };
+    return { files: [{ path, folders: [], size: stats.size }] };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (error instanceof VolumeSilent) return { message: dropText.volumeSilent };

@@ -6,12 +6,14 @@ import { dropDestination, explainRefusal, isSupported } from '../../../client/up
 import { failedState } from '../../../client/uploads/failure-meaning.ts';
 import { lastPartOf } from '../../../client/uploads/file-name.ts';
 import { newUpload } from '../../../client/uploads/new-upload.ts';
+import { songOfPlace } from '../../../client/uploads/song-of-place.ts';
 import type { HashResult, SendOptions, SendResult } from '../../../client/uploads/transfer-results.ts';
 import { createTransferStore, type TransferStore } from '../../../client/uploads/transfer-store.ts';
 import { createUploadQueue, type UploadQueue } from '../../../client/uploads/upload-queue.ts';
 import type { UploadRow } from '../../../client/uploads/upload-row.ts';
 import { withOpenTransfer } from '../../../client/uploads/with-open-transfer.ts';
 import type { Environment } from '../../../common/environment.ts';
+import type { SongName } from '../../../common/song-names/read-song-name.ts';
 import type { Answer } from '../../../protocol/ipc/bridge.ts';
 import type { ChannelResult, DropTarget } from '../../../protocol/ipc/channels.ts';
 import type { Push } from '../../../protocol/ipc/pushes.ts';
@@ -19,7 +21,8 @@ import type { Transfer } from '../../../protocol/ipc/transfer.ts';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import type { CommitAnswer } from '../../../protocol/wire/upload.ts';
 import { browserText } from '../../text/browser.ts';
-import type { DroppedFiles } from './dropped-files.ts';
+import { type DroppedFiles, foldersOf } from './dropped-files.ts';
+import { type Dropped, readDroppedStems } from './dropped-stems.ts';
 
 /** Hashes and sends the bytes of a file; a page does it with a worker and XMLHttpRequest. */
 export type FileIo = {
@@ -68,11 +71,11 @@ type Parts = {
 };
 
 export function createBrowserUploads(dependencies: BrowserUploadsDependencies): BrowserUploads {
-  const { droppedFiles, environment } = dependencies;
+  const { droppedFiles, readProject, environment } = dependencies;
   const parts = createParts(dependencies);
   const { uploadQueue, transfers, openFiles } = parts;
 
-  function add(file: File, target: DropTarget): UploadRow {
+  function add(file: File, target: DropTarget, stem: SongName | null): UploadRow {
     const cutId = target.kind === 'cut' ? target.cutId : environment.newId();
     const row = newUpload(
       file.name,
@@ -82,7 +85,7 @@ export function createBrowserUploads(dependencies: BrowserUploadsDependencies): 
         path: file.name,
         size: file.size,
         onlyIfNew: target.kind !== 'cut',
-        ...dropDestination(target, file.name, cutId),
+        ...dropDestination(target, file.name, cutId, stem),
         cutId,
       },
       environment,
@@ -98,14 +101,16 @@ export function createBrowserUploads(dependencies: BrowserUploadsDependencies): 
     list: transfers.list,
     async drop({ paths, target }) {
       const refused: { path: string; message: string }[] = [];
-      const taken: Transfer[] = [];
+      const usable: Dropped[] = [];
       for (const path of paths) {
         const file = droppedFiles.take(path);
         const message = file ? await explainUnusable(file, target) : browserText.fileGone;
-        if (file && message === null) taken.push(transfers.toTransfer(add(file, target)));
+        if (file && message === null) usable.push({ file, folders: foldersOf(path) });
         else refused.push({ path, message: message ?? '' });
       }
-      return { taken, refused };
+      const stems = await readDroppedStems(usable, songOfPlace(target, readProject(target.projectId)));
+      const rows = usable.map(({ file }, index) => add(file, target, stems[index] ?? null));
+      return { taken: rows.map(transfers.toTransfer), refused };
     },
     isUnderWay: () =>
       [...transfers.rows()].some(({ state }) => state.kind !== 'done' && state.kind !== 'failed'),

@@ -91,3 +91,28 @@ it('adds versions to a cut, even with bytes that the project has, and accepts pi
   await studio.settled(0);
   expect(studio.transferOf('Night Bus.wav')?.state).toMatchObject({ kind: 'failed', reason: 'target-gone' });
 });
+
+it('makes stems of at least three sounds of one length that are dropped on a cut together', async () => {
+  const studio = await openStudio();
+  const { projectId, pipeline } = studio;
+  const desk = await temporaryFolder();
+  await writeBounce(join(desk, 'Dune v1.wav'), sound(1));
+  const on = (paths: string[], target: Parameters<typeof pipeline.drop>[0]['target']) =>
+    pipeline.drop({ paths: paths.map((name) => join(desk, `${name}.wav`)), target });
+  await on(['Dune v1'], { kind: 'project', projectId });
+  await studio.settled(1);
+  const cutOf = async () => (await studio.readProject()).vibes[0]?.cuts[0];
+  const cut = await cutOf();
+  for (const [index, name] of ['Drums', 'Bass', 'Vox'].entries()) {
+    await writeBounce(join(desk, `${name}.wav`), sound(2 + index));
+  }
+  await writeBounce(join(desk, 'Keys.wav'), { ...sound(7), frames: 11_000 });
+  await on(['Drums', 'Bass', 'Vox', 'Keys'], { kind: 'cut', projectId, cutId: cut?.id ?? '' });
+  await studio.settled(5);
+  const files = (await cutOf())?.files ?? [];
+  const typeOf = new Map(files.map(({ name, type }) => [name, type]));
+  expect(Object.fromEntries(typeOf)).toEqual({
+    ...{ 'Dune v1.wav': 'CUT', 'Keys.wav': 'CUT' },
+    ...{ 'Drums.wav': 'STEM', 'Bass.wav': 'STEM', 'Vox.wav': 'STEM' },
+  });
+});
