@@ -1,0 +1,78 @@
+import { loadFfmpegPackage } from '../../audio/decoding/ffmpeg.ts';
+import { type OpenSound, openSound } from '../../audio/decoding/open-sound.ts';
+import type { FeederReport, MixerReport } from '../../renderer/features/player/deck/deck-messages.ts';
+import { createFeeder } from '../../renderer/features/player/deck/feeder.ts';
+import { Mixer } from '../../renderer/features/player/deck/mixer.ts';
+import type { Side } from '../../renderer/features/player/deck/side.ts';
+import type { Timeline } from '../../renderer/features/player/deck/timeline.ts';
+import { inMemory } from '../helpers/pcm.ts';
+
+const quantum = 128;
+
+/** Lets everything that is read and decoded arrive. */
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 40; turn++) await new Promise((resolve) => setImmediate(resolve));
+}
+
+export type File = { bytes: Uint8Array; mimeType: string };
+
+export const openFile = ({ bytes, mimeType }: File) =>
+  openSound(inMemory(bytes), mimeType, loadFfmpegPackage);
+
+/** Worker and audio thread in one: the feeder and the mixer of a deck, without a browser. */
+export function startDeck(
+  rate: number,
+  files: Record<string, File>,
+  { offset = 0, open = openFile }: { offset?: number; open?: (file: File) => Promise<OpenSound | null> } = {},
+) {
+  const reports: FeederReport[] = [];
+  let last: MixerReport | null = null;
+  const feeder = createFeeder(
+    (address) => open(files[address] as File),
+    (report) => reports.push(report),
+  );
+  const mixer = new Mixer(rate, (report) => {
+    last = report;
+    feeder.follow(report);
+  });
+  let clock = 0;
+  const process = () => {
+    const left = new Float32Array(quantum);
+    mixer.process(left, new Float32Array(quantum), clock);
+    clock += quantum;
+    return left;
+  };
+  const loads = (side: Side) => feeder.order({ kind: 'open', side, address: side });
+  return {
+    mixer,
+    reports,
+    settle,
+    loads,
+    report: () => last as MixerReport | null,
+    connect: () => feeder.connect(rate, { a: 0, b: offset }, (message) => mixer.feed(message)),
+    begin: (timeline: Partial<Timeline>) =>
+      feeder.order({
+        kind: 'begin',
+        timeline: { generation: 1, played: 0, frame: 0, loop: null, ...timeline },
+      }),
+    change: (timeline: Timeline, from: number) => feeder.order({ kind: 'change', timeline, from }),
+    play: () => mixer.order({ kind: 'run', isPlaying: true, speed: 1 }),
+    choose: (side: Side) => mixer.order({ kind: 'hear', side }),
+    /** Waits until a side has something to play. */
+    async isReady(side: Side): Promise<void> {
+      while (!last?.isReady[side]) {
+        process();
+        await new Promise((resolve) => setTimeout(resolve, 2));
+      }
+    },
+    /** The left channel of what comes out, at least this many frames. */
+    async hear(frames: number): Promise<number[]> {
+      const heard: number[] = [];
+      while (heard.length < frames) {
+        heard.push(...process());
+        if ((clock / quantum) % 32 === 0) await settle();
+      }
+      return heard;
+    },
+  };
+}
