@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { benchAbuse } from './abuse.ts';
 import { benchCatchUp } from './catch-up.ts';
 import { benchComments } from './comments.ts';
+import { benchCompare } from './compare.ts';
 import { benchDrain, benchSynchronous } from './durable.ts';
 import { benchFanOut } from './fan-out.ts';
 import { benchLatency } from './latency.ts';
@@ -24,6 +25,7 @@ const benches: Record<string, (folder: string) => Promise<Row[]>> = {
   watching: benchWatching,
   'fan-out': benchFanOut,
   comments: benchComments,
+  compare: benchCompare,
   peaks: benchPeaks,
   loudness: benchLoudness,
   drain: benchDrain,

@@ -95,7 +95,7 @@ describe('the mixer', () => {
       Array.from({ length: 4 * quantum }, (_, index) => sample('a', 4 * quantum + index)),
     );
     expect(deck.last()).toMatchObject({ sounding: 'a', isReady: { a: true, b: false } });
-    deck.write('b', 8 * quantum, 2_000);
+    deck.write('b', 8 * quantum, 6_000);
     expect(deck.hear(2).slice(ramp)).toEqual(
       Array.from({ length: 2 * quantum - ramp }, (_, index) => sample('b', 8 * quantum + ramp + index)),
     );

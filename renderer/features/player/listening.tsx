@@ -8,8 +8,8 @@ import {
   useSyncExternalStore,
 } from 'react';
 import { createStore, type Store, useStore } from '../../platform/store.ts';
+import { createEngine } from './deck/browser-engine.ts';
 import { createDeck, type Deck, type DeckState } from './deck/deck.ts';
-import { createEngine } from './deck/engine.ts';
 import { followMediaKeys } from './media-keys.ts';
 import { createPlayer, type Player } from './player.ts';
 import type { PlayerState } from './player-state.ts';

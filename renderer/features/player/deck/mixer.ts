@@ -6,8 +6,8 @@ import { eachSide, type Side, type Sides, sides } from './side.ts';
 export const rampSeconds = 0.01;
 /** How much of each side is held, in seconds. */
 export const ringSeconds = 10;
-/** After it had nothing to play, it starts again with this much, in seconds. */
-const resumeSeconds = 0.1;
+/** Nothing starts with less than this, in seconds: a busy machine may need a while for what follows. */
+const startSeconds = 0.5;
 const reportSeconds = 0.025;
 
 type State = Pick<MixerReport, 'sounding' | 'isReady' | 'isStarved' | 'hasEnded' | 'isSilent'>;
@@ -100,7 +100,8 @@ export class Mixer {
   /** Decides for a stretch of this length which side comes out, and whether anything does. */
   #prepare(frames: number): void {
     const reach = (this.#ramp + frames) * this.#speed;
-    if (this.#chosen !== this.#sounding && this.#isReady(this.#chosen, reach)) {
+    const enough = Math.round(startSeconds * this.#rate) * this.#speed;
+    if (this.#chosen !== this.#sounding && this.#isReady(this.#chosen, enough)) {
       this.#hear(this.#chosen, this.#flow.value === 0);
     }
     if (this.#isPlaying && this.#played >= this.#ends[this.#sounding]) {
@@ -108,8 +109,7 @@ export class Mixer {
       this.#isPlaying = false;
       this.#flow.aim(0, true);
     }
-    const needed = this.#isStarved ? Math.round(resumeSeconds * this.#rate) * this.#speed : reach;
-    this.#isStarved = !this.#isReady(this.#sounding, needed);
+    this.#isStarved = !this.#isReady(this.#sounding, this.#isStarved ? enough : reach);
     this.#flow.aim(this.#isPlaying && !this.#isStarved && !this.#next ? 1 : 0, false);
   }
 

@@ -1,0 +1,56 @@
+import type { FeederOrder, FeederReport, MixerReport } from './deck-messages.ts';
+import workletUrl from './deck-worklet.ts?worker&url';
+import type { Engine, EngineListeners } from './engine.ts';
+
+/** `offsetSeconds`: how much later than A the same moment is in B. The audio device isn't touched before `start`. */
+export function createEngine(offsetSeconds: number, listeners: EngineListeners): Engine {
+  const worker = new Worker(new URL('./deck-worker.ts', import.meta.url), { type: 'module' });
+  worker.onmessage = ({ data }: MessageEvent<FeederReport>) => listeners.onFeeder(data);
+  worker.onerror = listeners.onBroken;
+  const tell = (order: FeederOrder, transfer: Transferable[] = []) => worker.postMessage(order, transfer);
+  let device: { context: AudioContext; mixer: Promise<AudioWorkletNode> } | null = null;
+  let mixer: AudioWorkletNode | null = null;
+  let isDisposed = false;
+
+  async function createMixer(context: AudioContext): Promise<AudioWorkletNode> {
+    await context.audioWorklet.addModule(new URL(workletUrl, import.meta.url));
+    const node = new AudioWorkletNode(context, 'deck', { numberOfInputs: 0, outputChannelCount: [2] });
+    node.port.onmessage = ({ data }: MessageEvent<MixerReport>) => listeners.onMixer(data);
+    node.onprocessorerror = listeners.onBroken;
+    const { port1, port2 } = new MessageChannel();
+    node.port.postMessage(port1, [port1]);
+    const rate = context.sampleRate;
+    tell({ kind: 'connect', rate, offsets: { a: 0, b: Math.round(offsetSeconds * rate) }, port: port2 }, [
+      port2,
+    ]);
+    node.connect(context.destination);
+    return node;
+  }
+
+  return {
+    // The worker's own address is another one.
+    open: (side, address) => tell({ kind: 'open', side, address: new URL(address, document.baseURI).href }),
+    async start() {
+      if (!device) {
+        const context = new AudioContext({ latencyHint: 'playback' });
+        device = { context, mixer: createMixer(context) };
+      }
+      const { context } = device;
+      mixer = await device.mixer;
+      if (!isDisposed) await context.resume();
+      return context.sampleRate;
+    },
+    order: (order) => mixer?.port.postMessage(order),
+    begin: (timeline) => tell({ kind: 'begin', timeline }),
+    change: (timeline, from) => tell({ kind: 'change', timeline, from }),
+    clock: () => (device ? device.context.currentTime * device.context.sampleRate : 0),
+    suspend() {
+      if (device?.context.state === 'running') void device.context.suspend();
+    },
+    dispose() {
+      isDisposed = true;
+      worker.terminate();
+      if (device && device.context.state !== 'closed') void device.context.close();
+    },
+  };
+}

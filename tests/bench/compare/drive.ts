@@ -1,0 +1,116 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Page } from '@playwright/test';
+import type { PageDeck } from '../../helpers/page-deck.ts';
+
+declare const bandDeck: () => PageDeck;
+
+export type Drive = {
+  /** `plain` changes the address of the audio element, as without a comparison. */
+  kind: 'deck' | 'plain';
+  switches: number;
+  /** Between two switches, in milliseconds. */
+  every: number;
+  startSeconds: number;
+  laterSeconds: number;
+  louderDecibels: number;
+};
+
+/** Plays and switches. Resolves to how long each switch took until the page knew of it, in milliseconds. */
+export async function drive(page: Page, how: Drive): Promise<number[]> {
+  return page.evaluate(async ({ kind, switches, every, startSeconds, laterSeconds, louderDecibels }) => {
+    const { player, deck, tracks } = bandDeck();
+    const [a, b] = tracks;
+    if (!a || !b) throw new Error('There are no two versions');
+    const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+    const until = async (isThere: () => boolean) => {
+      for (const end = performance.now() + 20_000; !isThere(); await wait(1)) {
+        if (performance.now() > end) throw new Error(JSON.stringify([deck.state.get(), player.state.get()]));
+      }
+    };
+    player.clear();
+    await wait(500);
+    if (kind === 'deck') {
+      deck.compare(a, b, { offsetSeconds: laterSeconds, gainDecibels: louderDecibels });
+      await until(() => deck.state.get().sideState.b === 'ready');
+    }
+    player.play(a, startSeconds);
+    await until(
+      () =>
+        player.state.get().phase === 'playing' &&
+        deck.state.get().sideState.b !== (kind === 'deck' ? 'loading' : ''),
+    );
+    await wait(1_500);
+    const answers: number[] = [];
+    for (let count = 1; count <= switches; count++) {
+      const side = count % 2 === 1 ? 'b' : 'a';
+      const pressed = performance.now();
+      if (kind === 'deck') {
+        deck.switchTo(side);
+        await until(() => deck.state.get().sounding === side);
+        answers.push(performance.now() - pressed);
+      } else player.swap(side === 'b' ? b : a);
+      // Not in step with anything.
+      await wait(every * (0.8 + 0.4 * Math.random()) - (performance.now() - pressed));
+    }
+    player.pause();
+    await wait(1_000);
+    player.clear();
+    await wait(500);
+    return answers;
+  }, how);
+}
+
+/** Memory that belongs to the pages of this browser alone, in bytes. */
+function pageBytes(browserPid: number): number {
+  const parents = new Map<number, number>();
+  for (const name of readdirSync('/proc')) {
+    if (!/^\d+$/.test(name)) continue;
+    try {
+      const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
+      parents.set(Number(name), Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]));
+    } catch {
+      // It has ended.
+    }
+  }
+  const isOurs = (pid: number): boolean =>
+    pid === browserPid || (parents.has(pid) && isOurs(parents.get(pid) as number));
+  let bytes = 0;
+  for (const pid of parents.keys()) {
+    if (!isOurs(pid)) continue;
+    try {
+      if (!readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('--type=renderer')) continue;
+      bytes +=
+        1024 * Number(/^RssAnon:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0);
+    } catch {
+      // It has ended.
+    }
+  }
+  return bytes;
+}
+
+/** The highest memory of the page while two versions play and are switched for some time, beside the idle page. */
+export async function measureMemory(page: Page, pid: number, countStreams: () => number) {
+  await sleep(16_000);
+  const idleStreams = countStreams();
+  const idle = pageBytes(pid);
+  await page.evaluate(() => {
+    const { player, deck, tracks } = bandDeck();
+    const [a, b] = tracks;
+    if (!a || !b) throw new Error('There are no two versions');
+    deck.compare(a, b, { gainDecibels: 0 });
+    player.play(a, 1);
+  });
+  let peak = idle;
+  for (let second = 0; second < 25; second++) {
+    if (second % 5 === 4) await page.evaluate(() => bandDeck().deck.toggle());
+    if (second % 10 === 9) await page.evaluate((to) => bandDeck().player.seek(to), 10 * second);
+    await sleep(1_000);
+    peak = Math.max(peak, pageBytes(pid));
+  }
+  await page.evaluate(() => bandDeck().player.pause());
+  await sleep(5_000);
+  const pausedStreams = countStreams();
+  await page.evaluate(() => bandDeck().player.clear());
+  return { idle, peak, idleStreams, pausedStreams };
+}

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { MediaUnreachable, openMedia } from '../../renderer/features/player/deck/media-bytes.ts';
+
+const file = Uint8Array.from({ length: 1_000_000 }, (_, at) => (at * 7 + (at >> 8)) & 255);
+
+/** Answers ranges like the app: never more than `longest` bytes. `failures`: what the next requests meet instead. */
+function serve({ longest = 300_000, failures = [] as (number | 'network')[] } = {}) {
+  const asked: string[] = [];
+  const waits: number[] = [];
+  const fetchPart = async (_: string, { headers }: { headers: Record<string, string> }) => {
+    const range = headers.Range ?? '';
+    asked.push(range);
+    const failure = failures.shift();
+    if (failure === 'network') throw new TypeError('Failed to fetch');
+    if (failure !== undefined) return new Response('{}', { status: failure });
+    const [start = 0, end = 0] = range.replace('bytes=', '').split('-').map(Number);
+    const last = Math.min(end, file.length - 1, start + longest - 1);
+    return new Response(file.slice(start, last + 1), {
+      status: 206,
+      headers: { 'Content-Range': `bytes ${start}-${last}/${file.length}`, 'Content-Type': 'audio/wav; x=1' },
+    });
+  };
+  const open = () => openMedia('media/a', fetchPart, async (milliseconds) => void waits.push(milliseconds));
+  return { asked, waits, failures, open };
+}
+
+describe('media behind an address', () => {
+  it('has the size and the type that are served', async () => {
+    const { bytes, mimeType } = await serve().open();
+    expect([bytes.size, mimeType]).toEqual([1_000_000, 'audio/wav']);
+  });
+
+  it.each([
+    [0, 4],
+    [131_070, 10],
+    [999_990, 100],
+    [5, 700_000],
+    [1_000_000, 5],
+  ])('reads from byte %i, %i long, in as many answers as it takes', async (position, length) => {
+    const { bytes } = await serve().open();
+    expect(await bytes.read(position, length)).toEqual(file.slice(position, position + length));
+  });
+
+  it('answers small reads nearby from what it has', async () => {
+    const { open, asked } = serve();
+    const { bytes } = await open();
+    for (let at = 0; at < 5_000; at += 8) await bytes.read(at, 8);
+    expect(asked).toHaveLength(1);
+  });
+
+  it('tries a read again, and gives up after some time', async () => {
+    const { open, failures, waits } = serve();
+    const { bytes } = await open();
+    failures.push('network', 503);
+    expect(await bytes.read(400_000, 3)).toEqual(file.slice(400_000, 400_003));
+    expect(waits).toEqual([250, 1_000]);
+    failures.push(503, 503, 503, 503);
+    await expect(bytes.read(800_000, 3)).rejects.toThrow(MediaUnreachable);
+  });
+
+  it('fails to open at once', async () => {
+    const { open, waits } = serve({ failures: [404] });
+    await expect(open()).rejects.toThrow(MediaUnreachable);
+    expect(waits).toEqual([]);
+  });
+});
