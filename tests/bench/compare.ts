@@ -9,6 +9,7 @@ import { findElectronExecutable } from '../helpers/electron-executable.ts';
 import { reachDeck } from '../helpers/page-deck.ts';
 import { type Judged, judge } from '../helpers/recorded/judge.ts';
 import { makeMusic, noiseWave, render, waveOf } from '../helpers/recorded/music.ts';
+import { until } from '../helpers/until.ts';
 import { upload } from '../helpers/uploads.ts';
 import { type BenchMember, type BenchServer, makeProject, signUp, startBenchServer } from './band.ts';
 import { type Drive, drive, measureMemory } from './compare/drive.ts';
@@ -84,8 +85,11 @@ export async function benchCompare(folder: string): Promise<Row[]> {
   }
 }
 
+let rendered: [Float32Array, Float32Array] | undefined;
+
 async function judgeRecording(recording: Float32Array): Promise<Judged> {
-  return judge(recording, [render(older, seconds, rate), render(newer, seconds, rate)], startSeconds * rate);
+  rendered ??= [render(older, seconds, rate), render(newer, seconds, rate)];
+  return judge(recording, rendered, startSeconds * rate);
 }
 
 const nameOfApp = () =>
@@ -120,8 +124,10 @@ const requestOf = (ana: BenchMember) => async (method: string, path: string, bod
 async function openCut(page: Page, { projectId, cutId }: Place): Promise<void> {
   await page.evaluate(`location.assign('#/projects/${projectId}/cuts/${cutId}')`);
   await reachDeck(page);
-  await page.waitForFunction(
-    `window.bandDeck().tracks.length === 2 && window.bandDeck().tracks[0].cutId === '${cutId}'`,
+  await until(() =>
+    page.evaluate(
+      `window.bandDeck().tracks.length === 2 && window.bandDeck().tracks[0].cutId === '${cutId}'`,
+    ),
   );
   // A browser makes sound only for somebody who did something.
   await page.mouse.click(5, 5);
@@ -200,8 +206,8 @@ function rowsOf(name: string, formats: string, ours: Judged, plain: Judged | nul
     ),
     row(
       'largest offset from the same moment',
-      `${worst(ours, 'offset')} samples`,
-      plain ? `${worst(plain, 'offset')} samples` : '',
+      `${worst(ours, 'offset').toFixed(2)} samples`,
+      plain ? `${worst(plain, 'offset').toFixed(2)} samples` : '',
       '≤ 1 sample',
       worst(ours, 'offset') <= 1,
     ),

@@ -153,6 +153,18 @@ describe('the feeder and the mixer together', () => {
     expect(deck.report()).toMatchObject({ sounding: 'b', isReady: { a: true, b: true } });
   });
 
+  it('align the other side differently while one plays on', async () => {
+    const { deck, heard } = await playing({ a: sound('wav-16', 1, 8), b: sound('wav-16', 2, 8) }, 0);
+    deck.shift(777);
+    await deck.settle();
+    const first = await deck.hear(4_096);
+    expect(first).toEqual(stored('wav-16', 1, heard, first.length));
+    deck.choose('b');
+    const second = await deck.hear(2_048);
+    const from = heard + first.length + 777;
+    expect(second.slice(ramp)).toEqual(stored('wav-16', 2, from + ramp, second.length - ramp));
+  });
+
   it('end with the side that is heard, and are silent outside of a sound', async () => {
     const files = { a: sound('wav-16', 1, 1), b: sound('wav-16', 2, 0.5) };
     const { deck } = await playing(files, 2_000, -4_000);

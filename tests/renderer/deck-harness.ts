@@ -56,6 +56,7 @@ export function startDeck(
         timeline: { generation: 1, played: 0, frame: 0, loop: null, ...timeline },
       }),
     change: (timeline: Timeline, from: number) => feeder.order({ kind: 'change', timeline, from }),
+    shift: (offset: number) => feeder.order({ kind: 'shift', offsets: { a: 0, b: offset } }),
     play: () => mixer.order({ kind: 'run', isPlaying: true, speed: 1 }),
     choose: (side: Side) => mixer.order({ kind: 'hear', side }),
     /** Waits until a side has something to play. */

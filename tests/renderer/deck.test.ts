@@ -55,6 +55,9 @@ class SilentEngine {
   begin(timeline: Timeline) {
     this.timelines.push(timeline);
   }
+  shift(offset: number) {
+    this.offset = offset;
+  }
   change(timeline: Timeline, from: number) {
     this.changes.push({ timeline, from });
   }
@@ -313,6 +316,24 @@ describe('the deck', () => {
     expect(deck.state.get()).toMatchObject({ a: null, b: null });
     expect(element).toMatchObject({ src: 'media/b', paused: false, currentTime: 15 });
     expect(player.state.get().track?.fileId).toBe('b');
+  });
+
+  it('takes a difference that arrives later without an interruption', async () => {
+    const { player, deck, engine, engines } = await comparing();
+    engine().report(2);
+    deck.setLoop({ from: 5, to: 40 });
+    deck.compare(track('a', -14), track('b', -11), { offsetSeconds: 0.5, gainDecibels: -1 });
+    expect(engines).toHaveLength(1);
+    expect(engine().offset).toBe(0.5);
+    expect(engine().timelines).toHaveLength(1);
+    expect(deck.state.get()).toMatchObject({ gainDecibels: { a: -1, b: 0 }, loop: { from: 5, to: 40 } });
+    deck.switchTo('b');
+    expect(player.time()).toBeCloseTo(12.5, 5);
+    // The version that is heard stays at its moment.
+    deck.compare(track('a'), track('b'), { offsetSeconds: 2 });
+    expect(player.time()).toBeCloseTo(12.5, 5);
+    expect(engine().timelines.at(-1)?.frame).toBe(10.5 * rate);
+    expect(deck.state.get().loop).toEqual({ from: 5.5, to: 40.5 });
   });
 
   it('is left when another track is played, or the player is closed', async () => {

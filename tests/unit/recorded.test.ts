@@ -26,7 +26,7 @@ describe('the judge of recordings', () => {
   it('measures a crossfade', () => {
     const { switches, levelDifference } = judge(recording({}), pieces, rate);
     expect(switches).toHaveLength(1);
-    expect(switches[0]?.offset).toBe(0);
+    expect(switches[0]?.offset).toBeLessThan(0.05);
     expect(switches[0]?.gap).toBeLessThan(10);
     expect(switches[0]?.duration).toBeGreaterThan(400);
     expect(switches[0]?.duration).toBeLessThanOrEqual(480);
@@ -36,13 +36,13 @@ describe('the judge of recordings', () => {
   it('finds a gap, an offset of one sample, and another level', () => {
     const { switches, levelDifference } = judge(recording({ gap: 2_000, late: 1, gain: 0.5 }), pieces, rate);
     expect(switches).toHaveLength(1);
-    expect(switches[0]).toMatchObject({ offset: 1 });
+    expect(switches[0]?.offset).toBeCloseTo(1, 1);
     expect(switches[0]?.gap).toBeGreaterThan(1_990);
     expect(levelDifference).toBeCloseTo(-6.02, 1);
   });
 
   it('finds a version that is far from the same moment', () => {
     const { switches } = judge(recording({ gap: 3_000, late: -9_000 }), pieces, rate);
-    expect(switches[0]).toMatchObject({ offset: 9_000 });
+    expect(switches[0]?.offset).toBeCloseTo(9_000, 1);
   });
 });

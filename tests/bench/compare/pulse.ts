@@ -1,7 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { setPriority } from 'node:os';
 import { join } from 'node:path';
 import { until } from '../../helpers/until.ts';
@@ -45,7 +45,10 @@ export async function startPulse(folder: string): Promise<Pulse | null> {
       return null;
     }
   }
-  for (const name of ['home', 'run']) await mkdir(join(folder, name), { recursive: true, mode: 0o700 });
+  const settings = join(folder, 'home/.config/pulse');
+  for (const name of [settings, join(folder, 'run')]) await mkdir(name, { recursive: true, mode: 0o700 });
+  // Programs take the default for the device's own rate.
+  await writeFile(join(settings, 'daemon.conf'), `default-sample-rate = ${rate}\n`);
   const socket = join(folder, 'pulse.sock');
   const env = { PULSE_SERVER: `unix:${socket}` };
   const daemon = spawn(

@@ -1,11 +1,11 @@
-/** What a recording says about the switches in it. Times are in frames of the recording. */
+/** The switches in a recording. Times are in frames of the recording. */
 export type Judged = {
   switches: {
     /** From the last frame that is purely the old version to the first that is purely the new one. */
     duration: number;
     /** The longest run of silence in it. */
     gap: number;
-    /** How far the new version is from the same moment of the music. */
+    /** How far the new version is from the same moment of the music, with fractions. */
     offset: number;
   }[];
   /** By how many decibels the second version is louder than the first. */
@@ -15,7 +15,9 @@ export type Judged = {
 /** A recording is judged in steps of this many frames. */
 const step = 480;
 const silence = 1e-3;
-/** How much of the sound may be something else. */
+/** How well a step must fit a version to be recognised: 1 is exactly. Positions between two frames cost a little. */
+const goodFit = 0.95;
+/** How much of the sound may be something else, at least. */
 const purity = 0.02;
 /** How far a version may be from the expected moment, in frames. */
 const reach = 24_000;
@@ -48,9 +50,9 @@ export function judge(
       grow(recording, pieces[side], found, at, 1),
     ];
     const last = stretches.at(-1);
-    if (last?.side === side && last.shift === shift) last.end = end;
+    if (last?.side === side && Math.abs(last.shift - shift) < 0.25) last.end = end;
     else stretches.push({ side, start, end, shift, level });
-    expected = shift;
+    expected = Math.round(shift);
     at = Math.max(at + step, end + 1);
   }
   // A side that sounds shorter than a step was only touched by chance.
@@ -94,22 +96,31 @@ function recognise(
   const sides: (0 | 1)[] = likely === 1 ? [1, 0] : [0, 1];
   for (const width of [4, reach]) {
     for (const side of sides) {
-      let best = { shift: 0, fit: 0 };
+      const fitAt = (shift: number, every = 1) => fitOf(part, pieces[side], at - shift, every).fit;
+      let best = { shift: expected, fit: 0 };
       for (let shift = expected - width; shift <= expected + width; shift++) {
-        const { fit } = fitOf(part, pieces[side], at - shift);
+        const fit = fitAt(shift, width > 4 ? 4 : 1);
         if (fit > best.fit) best = { shift, fit };
       }
-      if (best.fit > 1 - purity ** 2)
-        return { side, shift: best.shift, level: fitOf(part, pieces[side], at - best.shift).level };
+      if (best.fit < goodFit) continue;
+      const [before, here, after] = [best.shift - 1, best.shift, best.shift + 1].map((shift) => fitAt(shift));
+      const [one, two, three] = [before ?? 0, here ?? 0, after ?? 0];
+      const { level } = fitOf(part, pieces[side], at - best.shift, 1);
+      return {
+        side,
+        start: best.shift,
+        shift: best.shift + (one - three) / (2 * (one - 2 * two + three)),
+        level,
+      };
     }
   }
   return null;
 }
 
-function fitOf(part: Float32Array, piece: Float32Array, from: number): { fit: number; level: number } {
+function fitOf(part: Float32Array, piece: Float32Array, from: number, every: number) {
   if (from < 0 || from + part.length > piece.length) return { fit: 0, level: 0 };
   let [both, own, found] = [0, 0, 0];
-  for (let index = 0; index < part.length; index++) {
+  for (let index = 0; index < part.length; index += every) {
     const expected = piece[from + index] as number;
     const heard = part[index] as number;
     both += expected * heard;
@@ -123,18 +134,22 @@ function fitOf(part: Float32Array, piece: Float32Array, from: number): { fit: nu
 function grow(
   recording: Float32Array,
   piece: Float32Array,
-  { shift, level }: { shift: number; level: number },
+  { start: shift, level }: { start: number; level: number },
   from: number,
   way: 1 | -1,
 ): number {
+  const errorAt = (frame: number) =>
+    Math.abs((recording[frame] as number) - level * (piece[frame - shift] ?? 0));
   const peak = level * Math.sqrt(2 * powerOf(piece.subarray(from - shift, from - shift + step)));
+  // At a position between two frames, the nearest ones are never quite right.
+  let worst = 0;
+  for (let frame = from; frame < from + step; frame++) worst = Math.max(worst, errorAt(frame));
+  const limit = Math.max(purity * peak, 1.2 * worst);
   let at = from;
   // A few frames in a row, because a crossfade also passes through the right value.
   for (let wrong = 0; wrong < 8; at += way) {
-    const heard = recording[at + way];
-    if (heard === undefined) break;
-    const error = Math.abs(heard - level * (piece[at + way - shift] ?? 0));
-    wrong = error > purity * peak ? wrong + 1 : 0;
+    if (recording[at + way] === undefined) break;
+    wrong = errorAt(at + way) > limit ? wrong + 1 : 0;
     if (wrong === 8) return at - 7 * way;
   }
   return at;

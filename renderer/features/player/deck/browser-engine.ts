@@ -11,6 +11,8 @@ export function createEngine(offsetSeconds: number, listeners: EngineListeners):
   let device: { context: AudioContext; mixer: Promise<AudioWorkletNode> } | null = null;
   let mixer: AudioWorkletNode | null = null;
   let isDisposed = false;
+  let offset = offsetSeconds;
+  const offsetsAt = (rate: number) => ({ a: 0, b: Math.round(offset * rate) });
 
   async function createMixer(context: AudioContext): Promise<AudioWorkletNode> {
     await context.audioWorklet.addModule(new URL(workletUrl, import.meta.url));
@@ -20,9 +22,7 @@ export function createEngine(offsetSeconds: number, listeners: EngineListeners):
     const { port1, port2 } = new MessageChannel();
     node.port.postMessage(port1, [port1]);
     const rate = context.sampleRate;
-    tell({ kind: 'connect', rate, offsets: { a: 0, b: Math.round(offsetSeconds * rate) }, port: port2 }, [
-      port2,
-    ]);
+    tell({ kind: 'connect', rate, offsets: offsetsAt(rate), port: port2 }, [port2]);
     node.connect(context.destination);
     return node;
   }
@@ -41,6 +41,10 @@ export function createEngine(offsetSeconds: number, listeners: EngineListeners):
       return context.sampleRate;
     },
     order: (order) => mixer?.port.postMessage(order),
+    shift(seconds) {
+      offset = seconds;
+      if (device) tell({ kind: 'shift', offsets: offsetsAt(device.context.sampleRate) });
+    },
     begin: (timeline) => tell({ kind: 'begin', timeline }),
     change: (timeline, from) => tell({ kind: 'change', timeline, from }),
     clock: () => (device ? device.context.currentTime * device.context.sampleRate : 0),

@@ -5,6 +5,10 @@ import { frameAt, nextTurn, type Timeline } from './timeline.ts';
 /** A stretch that repeats, in seconds. */
 export type Loop = { from: number; to: number };
 
+export function shifted(loop: Loop | null, by: number): Loop | null {
+  return loop && { from: loop.from + by, to: loop.to + by };
+}
+
 /** A change of the loop that takes effect sooner than this needs a jump of its own. In seconds. */
 const soonSeconds = 0.3;
 /** Between two reports the playhead is estimated, up to this far ahead. In seconds. */

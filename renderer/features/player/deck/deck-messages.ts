@@ -15,7 +15,7 @@ export type FeedMessage =
   /** The music of a side ends after this many played frames; null if it is in a loop. */
   | { kind: 'end'; generation: number; side: Side; at: number | null }
   /** The samples from this position on are replaced. */
-  | { kind: 'truncate'; generation: number; from: number };
+  | { kind: 'truncate'; generation: number; sides: readonly Side[]; from: number };
 
 /** From the mixer to the page and the feeder, some 40 times a second and at every change. */
 export type MixerReport = {
@@ -40,6 +40,7 @@ export type FeederOrder =
   /** `sides`: how many frames later than A each side is, at the same moment of the music. */
   | { kind: 'connect'; rate: number; offsets: Sides<number>; port: MessagePort }
   | { kind: 'begin'; timeline: Timeline }
+  | { kind: 'shift'; offsets: Sides<number> }
   /** Only what is played from `from` on differs from the previous timeline. */
   | { kind: 'change'; timeline: Timeline; from: number };
 

@@ -1,5 +1,5 @@
 import type { Sound, soundEvents } from '../sound.ts';
-import { DeckClock, type Loop } from './deck-clock.ts';
+import { DeckClock, type Loop, shifted } from './deck-clock.ts';
 import type { FailureKind, FeederReport, MixerReport } from './deck-messages.ts';
 import type { Engine, EngineListeners } from './engine.ts';
 import { type Side, type Sides, sides } from './side.ts';
@@ -187,6 +187,19 @@ export class DeckSound extends EventTarget implements Sound {
     this.#onChange();
   }
 
+  /** How much later than in A the same moment is in B. The heard version goes on. */
+  setOffset(seconds: number): void {
+    if (seconds === this.#offsets.b) return;
+    const time = this.currentTime;
+    const { loop } = this;
+    this.#offsets.b = seconds;
+    this.#engine.shift(seconds);
+    // Moments of the music are times of A, which stay where they are only while A is heard.
+    if (this.#heard === 'a') return;
+    this.currentTime = time;
+    this.setLoop(loop);
+  }
+
   /** Releases the worker and the audio device. */
   dispose(): void {
     this.#paused = true;
@@ -282,8 +295,4 @@ export class DeckSound extends EventTarget implements Sound {
     for (const name of names) this.dispatchEvent(new Event(name));
     this.#onChange();
   }
-}
-
-function shifted(loop: Loop | null, by: number): Loop | null {
-  return loop && { from: loop.from + by, to: loop.to + by };
 }

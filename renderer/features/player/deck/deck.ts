@@ -35,7 +35,7 @@ export type Deck = {
   state: Store<DeckState>;
   /**
    * Puts two versions into the player. If it has one of them, that one goes on at the same moment; otherwise A is cued.
-   * Without B, A alone can be heard at other levels.
+   * Without B, A alone can be heard at other levels. For the same two again, only the difference is updated.
    */
   compare(a: Track, b: Track | null, difference?: DeckDifference): void;
   switchTo(side: Side): void;
@@ -134,7 +134,15 @@ export function createDeck(
 
   const deck: Deck = {
     state,
-    compare: (a, b, difference = {}) => put(a, b?.fileId === a.fileId ? null : b, difference),
+    compare(a, b, difference = {}) {
+      const other = b?.fileId === a.fileId ? null : b;
+      const known = state.get();
+      if (current && known.a?.fileId === a.fileId && known.b?.fileId === other?.fileId) {
+        current.setOffset(difference.offsetSeconds ?? 0);
+        setLevels(() => ({ matchDecibels: matchOf(a, other, difference.gainDecibels) }));
+        follow();
+      } else put(a, other, difference);
+    },
     switchTo(side) {
       const track = trackOf(side);
       if (track) player.swap(track);

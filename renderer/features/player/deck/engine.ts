@@ -10,6 +10,8 @@ export type Engine = {
   /** Ignored before the first start. */
   order(order: MixerOrder): void;
   begin(timeline: Timeline): void;
+  /** How much later than in A the same moment is in B, in seconds. */
+  shift(offsetSeconds: number): void;
   change(timeline: Timeline, from: number): void;
   /** The device's clock in frames, as in `MixerReport`. */
   clock(): number;

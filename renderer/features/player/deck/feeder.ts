@@ -96,50 +96,55 @@ export function createFeeder(
     const untilTurn = nextTurn(timeline, at) - at;
     const began = epoch;
     const { left, right, end } = await readStretch(source, frame, Math.min(most, untilTurn));
-    if (end !== null) noteEnd(source, end);
+    // Compressed sound reveals its length only at its end.
+    if (end !== null && end < feed.end) {
+      feed.end = end;
+      sendEnd(side);
+    }
     if (began !== epoch || source !== feed.source) return true;
     feed.filled = at + left.length;
     line.send({ kind: 'samples', generation, side, at, left, right });
     return true;
   }
 
-  /** Compressed sound reveals its length only at its end. */
-  function noteEnd(source: StereoSource, end: number): void {
+  function take(next: Timeline, message: FeedMessage, filled: (side: Side) => number): void {
+    epoch++;
+    timeline = next;
+    line?.send(message);
     for (const side of sides) {
-      const feed = feeds[side];
-      if (feed.source !== source || feed.end <= end) continue;
-      feed.end = end;
+      feeds[side].filled = filled(side);
       sendEnd(side);
+      void pump(side);
     }
   }
 
   function begin(next: Timeline): void {
-    epoch++;
-    timeline = next;
     played = 0;
-    line?.send({ kind: 'begin', generation: next.generation });
-    for (const side of sides) {
-      feeds[side].filled = 0;
-      sendEnd(side);
-      void pump(side);
-    }
+    take(next, { kind: 'begin', generation: next.generation }, () => 0);
   }
 
   function change(next: Timeline, from: number): void {
+    const { generation } = next;
+    take(next, { kind: 'truncate', generation, sides, from }, (side) => Math.min(feeds[side].filled, from));
+  }
+
+  /** B is aligned differently: what is held of it is of no use. */
+  function shift(offsets: Sides<number>): void {
+    if (!line) return;
     epoch++;
-    timeline = next;
-    line?.send({ kind: 'truncate', generation: next.generation, from });
-    for (const side of sides) {
-      feeds[side].filled = Math.min(feeds[side].filled, from);
-      sendEnd(side);
-      void pump(side);
-    }
+    line.offsets = offsets;
+    if (!timeline) return;
+    line.send({ kind: 'truncate', generation: timeline.generation, sides: ['b'], from: 0 });
+    feeds.b.filled = Math.ceil(played + headStartSeconds * line.rate);
+    sendEnd('b');
+    void pump('b');
   }
 
   return {
     order(order: Exclude<FeederOrder, { kind: 'connect' }>): void {
       if (order.kind === 'open') void openSide(order.side, order.address);
       else if (order.kind === 'begin') begin(order.timeline);
+      else if (order.kind === 'shift') shift(order.offsets);
       else if (order.timeline.generation === timeline?.generation) change(order.timeline, order.from);
     },
     connect(rate: number, offsets: Sides<number>, send: Line['send']): void {

@@ -145,7 +145,7 @@ export class Mixer {
     if (message.generation !== this.#generation) return;
     if (message.kind === 'samples') this.#rings[message.side].write(message.at, message.left, message.right);
     else if (message.kind === 'end') this.#ends[message.side] = message.at ?? Number.POSITIVE_INFINITY;
-    else for (const side of sides) this.#rings[side].truncate(message.from);
+    else for (const side of message.sides) this.#rings[side].truncate(message.from);
   }
 
   #tell(clock: number): void {
