@@ -34,7 +34,7 @@ test('files and folders dropped on a vibe or a cut reach the band', async ({ ban
   await cutRow(ana.page, /^Cut Keys /).dblclick();
   await dropFiles(ana.page, ana.page.getByRole('region', { name: 'Cut Keys' }), [newest]);
   await expect(cutRow(ben.page, /^Cut Keys in Late Night, 3 files/)).toBeVisible();
-  await expect(ana.page.getByRole('button', { name: /^Show v3 ?Keys last\.wav/ })).toBeVisible();
+  await expect(ana.page.getByRole('button', { name: /^Show v3/ })).toBeVisible();
   expect(await readFiles(band.ben, band.projectId)).toHaveLength(5);
 });
 

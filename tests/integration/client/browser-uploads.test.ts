@@ -73,6 +73,20 @@ it('hashes a file in pieces', async () => {
 });
 
 describe('files dropped on a page in a browser', () => {
+  it('become two cuts when they are six bounces of a song and its instrumental', async () => {
+    const { drop, untilState, cuts, list } = await studio();
+    const names = ['v1', 'v2', 'v2 louder', '(instrumental) v2', '120bpm Am master'];
+    const files = [...names.map((name) => `Sunset Groove ${name}.wav`), 'sunset_groove_FINAL_2.wav'];
+    const { taken } = await drop(files.map((name, at) => fileOf(name, wave(1 + at / 10))));
+    for (const { id } of taken) await untilState(id, 'done');
+    expect((await cuts()).map(([, , versions]) => versions).sort()).toEqual([1, 5]);
+    const done = (await list()).map(({ state }) => state.kind === 'done' && [state.outcome, state.version]);
+    expect(done.filter(Boolean).sort()).toEqual([
+      ...[1, 1].map((version) => ['new-cut', version]),
+      ...[2, 3, 4, 5].map((version) => ['new-version', version]),
+    ]);
+  });
+
   it('become cuts in the vibe of their song, or versions of the cut they were dropped on', async () => {
     const { drop, untilState, stateOf, cuts, projectId, list } = await studio();
     const { taken, refused } = await drop([fileOf('Paper Moon v1.wav'), fileOf('Harbour.wav', wave(2))]);
