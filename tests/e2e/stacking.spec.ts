@@ -1,0 +1,81 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import type { ProjectSnapshot } from '../../protocol/wire/project.ts';
+import { writeBounce } from '../../tools/daw-simulator/writers.ts';
+import { dropFiles } from '../helpers/app.ts';
+import type { TestUser } from '../helpers/server.ts';
+import { bindFolder, cutRow } from './actions.ts';
+import type { Band } from './band.ts';
+import { expect, test } from './web.ts';
+
+/** A week of one song, as a producer names it. */
+const week = [
+  'Sunset Groove v1.wav',
+  'Sunset Groove v2.wav',
+  'Sunset Groove v2 louder.wav',
+  'Sunset Groove (instrumental) v2.wav',
+  'sunset_groove_FINAL_2.wav',
+  'Sunset Groove 120bpm Am master.wav',
+];
+
+async function writeWeek(folder: string): Promise<string[]> {
+  await mkdir(folder, { recursive: true });
+  const paths = week.map((name) => join(folder, name));
+  for (const [seed, path] of paths.entries()) {
+    await writeBounce(path, { format: 'wav-24', frames: 9600, seed });
+  }
+  return paths;
+}
+
+/** Each cut of the project with the number of its versions, read from the server. */
+async function readStacks(person: TestUser, projectId: string) {
+  const { body } = await person.request('GET', `/api/projects/${projectId}`);
+  const cuts = (body as ProjectSnapshot).vibes.flatMap((vibe) => vibe.cuts);
+  return cuts.map(({ alternate = 'main', files }) => [alternate, files.length] as const).sort();
+}
+
+async function expectTwoCuts({ ben, projectId }: Band): Promise<void> {
+  await expect
+    .poll(() => readStacks(ben, projectId), { timeout: 60_000 })
+    .toEqual([
+      ['instrumental', 1],
+      ['main', 5],
+    ]);
+}
+
+async function expectTwoRows(page: Page): Promise<void> {
+  await expect(cutRow(page, /^Cut Sunset Groove .*5 files/i)).toBeVisible();
+  await expect(cutRow(page, /^Cut Sunset Groove \(Instrumental\) .*1 file/i)).toBeVisible();
+}
+
+test('six bounces of one song into a watched folder become two cuts on a bandmate’s screen', async ({
+  band,
+  folder,
+}) => {
+  const bounces = join(folder, 'Bounces');
+  await mkdir(bounces);
+  const [ana, ben] = await Promise.all([band.openApp(band.ana), band.openApp(band.ben)]);
+  await bindFolder(ana, bounces, band.projectName);
+  await writeWeek(bounces);
+  await expectTwoCuts(band);
+  await expectTwoRows(ben.page);
+});
+
+test('six files of one song dropped on the app become two cuts', async ({ band, folder }) => {
+  const ana = await band.openApp(band.ana);
+  await dropFiles(ana.page, ana.page.getByRole('main'), await writeWeek(join(folder, 'Week')));
+  await expectTwoCuts(band);
+  await expectTwoRows(ana.page);
+});
+
+test('six files of one song dropped on the page in a browser become two cuts', async ({
+  band,
+  folder,
+  web,
+}) => {
+  const page = await web.signIn(band.ana, `/#/projects/${band.projectId}`);
+  await dropFiles(page, page.getByRole('main'), await writeWeek(join(folder, 'Week')));
+  await expectTwoCuts(band);
+  await expectTwoRows(page);
+});
