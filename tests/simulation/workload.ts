@@ -1,3 +1,4 @@
+import { versionsOf } from '../../protocol/state/versions.ts';
 import type { MemberName } from './band.ts';
 import { memberNames } from './band.ts';
 import { type Bounce, bounceNames, bounceUntilDone } from './bounces.ts';
@@ -203,6 +204,23 @@ const acts: readonly (readonly [weight: number, act: Act])[] = [
     (doing) => {
       const file = doing.world.chance.pick(cutsOf(doing).flatMap(({ files }) => files));
       if (file) doing.run('file.delete', { id: file.id });
+    },
+  ],
+  [
+    4,
+    (doing) => {
+      const { chance } = doing.world;
+      const file = chance.pick(cutsOf(doing).flatMap(({ files }) => files));
+      const label = chance.pick(['v1', 'v2', null]) ?? null;
+      if (file) doing.run('file.update', { id: file.id, label, note: doing.words() });
+    },
+  ],
+  [
+    4,
+    (doing) => {
+      const cut = doing.world.chance.pick(cutsOf(doing).filter(({ files }) => files.length > 1));
+      const fileIds = cut ? versionsOf(cut).map(({ id }) => id) : [];
+      if (cut && fileIds.length > 0) doing.run('cut.reorder', { id: cut.id, fileIds: fileIds.reverse() });
     },
   ],
   [

@@ -193,6 +193,43 @@ describe.each([
     expect(cache.comments.read('c2')).toBeUndefined();
   });
 
+  it('lets comments follow what moves to another cut, and reads again what it can’t know', async () => {
+    const { cache } = await open();
+    cache.replaceProjects([listed]);
+    cache.replaceProject({ ...snapshot, vibes: [{ ...vibe, cuts: ['c1', 'c2', 'c3'].map(cut) }] });
+    const remark = (id: string, cutId: string, fileId: string | null) => {
+      const reply = { id: `r${id}`, text: 'yes', createdAt: at, user: ana, commentId: id, cutId };
+      return { ...{ id, cutId, text: id, timestamp: 1, createdAt: at, user: ana, fileId }, replies: [reply] };
+    };
+    cache.comments.write('c1', 'p', [remark('k1', 'c1', 'f1'), remark('k2', 'c1', null)]);
+    cache.comments.write('c2', 'p', []);
+    const moved = { fileId: 'f1', fromCutId: 'c1', toCutId: 'c2', commentCount: 1 };
+    cache.applyEntries('project:p', [
+      entry(4, 'file:moved', moved),
+      entry(5, 'comment:updated', { commentId: 'k1', cutId: 'c2', text: 'moved', timestamp: 2 }),
+    ]);
+    expect(cache.comments.read('c1')).toEqual({ comments: [remark('k2', 'c1', null)], isStale: false });
+    const inSecond = { ...remark('k1', 'c2', 'f1'), text: 'moved', timestamp: 2 };
+    expect(cache.comments.read('c2')).toEqual({ comments: [inSecond], isStale: false });
+
+    // The comments of the third cut were never read here.
+    cache.applyEntries('project:p', [entry(6, 'cut:merged', { cutId: 'c3', intoCutId: 'c1' })]);
+    expect(cache.comments.read('c1')).toMatchObject({ comments: [{ id: 'k2' }], isStale: true });
+    expect(cache.findProjectOf('c3')).toBe('p');
+    cache.applyEntries('project:p', [entry(7, 'cut:merged', { cutId: 'c2', intoCutId: 'c1' })]);
+    expect(cache.comments.read('c1')).toMatchObject({
+      comments: [{ id: 'k2' }, { id: 'k1' }],
+      isStale: true,
+    });
+    expect(cache.comments.read('c2')).toBeUndefined();
+
+    cache.comments.write('c1', 'p', cache.comments.read('c1')?.comments ?? []);
+    const split = { cut: cut('c2'), fromCutId: 'c1', fileIds: [], commentIds: ['k1'] };
+    cache.applyEntries('project:p', [entry(8, 'cut:split', split)]);
+    expect(cache.comments.read('c2')).toEqual({ comments: [inSecond], isStale: false });
+    expect(cache.comments.read('c1')).toMatchObject({ comments: [{ id: 'k2' }], isStale: false });
+  });
+
   it('keeps notifications and chat together with the cursor across reopening', async () => {
     const { cache, again } = await open();
     const topic = 'user:ana';

@@ -50,6 +50,29 @@ describe('a change made offline', () => {
     expect(comments).toMatchObject([{ id: comment, replies: [{ id: reply }] }]);
   });
 
+  it('can correct a stack: files move, cuts merge and are split again, each sent once', async () => {
+    const { server, desk, restarted, ana, projectId } = await deskOffline();
+    const files = () => ana.request('GET', `/api/projects/${projectId}`).then(({ body }) => body);
+    const [vibe, first, second, third] = [newId(), newId(), newId(), newId()];
+    await run(desk, 'vibe.create', { id: vibe, projectId, name: 'Dune' });
+    await run(desk, 'cut.create', { id: first, vibeId: vibe, name: 'Dune' });
+    await run(desk, 'cut.create', { id: second, vibeId: vibe, name: 'Dune v2' });
+    await run(desk, 'cut.merge', { id: second, targetCutId: first });
+    await run(desk, 'comment.create', { id: newId(), cutId: second, text: 'Late', timestamp: 1 });
+    await run(desk, 'cut.update', { id: second, name: 'Both' });
+    await run(desk, 'cut.split', { id: second, cutId: first, name: 'Dune v2', fileIds: [] });
+    await run(desk, 'cut.merge', { id: third, targetCutId: first });
+    const again = await restarted();
+    await server.restart();
+    await until(async () => (await pendingOf(again)).every(({ state }) => state.kind === 'refused'));
+    expect(await pendingOf(again)).toMatchObject([{ kind: 'cut.merge', state: { errorKind: 'not-found' } }]);
+    const made = (await files()).vibes.find(({ id }: { id: string }) => id === vibe);
+    expect(made.cuts).toMatchObject([
+      { id: first, name: 'Both', commentCount: 1 },
+      { id: second, name: 'Dune v2', commentCount: 0 },
+    ]);
+  });
+
   it('can be a new project, which is followed once it exists', async () => {
     const { server, desk } = await deskOffline();
     const [id, vibe] = [newId(), newId()];

@@ -119,6 +119,35 @@ test('a project that its last member had left is deleted with its log, the other
   expect(await db.selectFrom('event').select('topic').execute()).toEqual([{ topic: 'project:q' }]);
 });
 
+test('cuts and files that had no songs keep everything, and have none of the new fields', async () => {
+  const file = join(await temporaryFolder(), 'test.sqlite');
+  const sqlite = new SQLite(file);
+  const db = new Kysely<Database>({ dialect: new SqliteDialect({ database: sqlite }) });
+  disposeLater(() => db.destroy());
+  const earlier = Object.entries(migrations).filter(([name]) => name < '0012');
+  for (const [, migration] of earlier) await migration.up(db as Kysely<unknown>);
+  const at = '2026-03-01T10:00:00.000Z';
+  sqlite.exec(`
+    insert into user (id, name, email, emailVerified, role, createdAt, updatedAt)
+      values ('u', 'Ada', 'ada@band.example', 0, 'MEMBER', '${at}', '${at}');
+    insert into project (id, name, createdAt, createdBy) values ('p', 'EP', '${at}', 'u');
+    insert into member values ('p', 'u', 'ADMIN', '${at}');
+    insert into vibe (id, projectId, name, rank, createdAt, createdBy) values ('v', 'p', 'Dune', 0, '${at}', 'u');
+    insert into cut (id, vibeId, projectId, name, rank, createdAt, createdBy)
+      values ('c', 'v', 'p', 'Dune v1', 0, '${at}', 'u');
+    insert into file (id, cutId, projectId, name, type, size, mimeType, sha256, uploadedBy, createdAt)
+      values ('f', 'c', 'p', 'Dune v1.wav', 'CUT', 4, 'audio/wav', '${'a'.repeat(64)}', 'u', '${at}');
+  `);
+  for (const [name, migration] of Object.entries(migrations))
+    if (name >= '0012') await migration.up(db as Kysely<unknown>);
+  const cuts = (await readSnapshot(db, 'u', 'p'))?.vibes[0]?.cuts;
+  expect(cuts).toMatchObject([{ id: 'c', name: 'Dune v1', files: [{ id: 'f', name: 'Dune v1.wav' }] }]);
+  const [cut] = cuts ?? [];
+  for (const field of ['title', 'alternate', 'formerIds']) expect(cut).not.toHaveProperty(field);
+  for (const field of ['label', 'note', 'part', 'order', 'versionId'])
+    expect(cut?.files[0]).not.toHaveProperty(field);
+});
+
 test('every file in the folder of migrations is run', async () => {
   const files = await readdir(join(import.meta.dirname, '../../../server/db/migrations'));
   expect(files.map((file) => file.replace(/\.ts$/, '')).sort()).toEqual(Object.keys(migrations).sort());
