@@ -11,6 +11,7 @@ import { createHasher } from '../bounces/disk/hasher.ts';
 import type { LocalCopy } from '../bounces/pipeline.ts';
 import { mediaText } from '../text/media.ts';
 import { answerDifference } from './answer-difference.ts';
+import { answerLoudness } from './answer-loudness.ts';
 import { answerPeaks } from './answer-peaks.ts';
 import { answerSound, answerUnavailable } from './answer-sound.ts';
 import type { Keeper } from './fetch-pinned.ts';
@@ -33,7 +34,7 @@ export type MediaDependencies = {
 
 /** Sounds and waveforms for the page (see `protocol/ipc/media.ts`). */
 export type Media = {
-  /** Answers `media/<fileId>`, `media/<fileId>/peaks` and `media/<fileId>/difference?to=`. Rejects only because of a bug. */
+  /** Answers `media/<fileId>`, `media/<fileId>/peaks`, `media/<fileId>/loudness` and `media/<fileId>/difference?to=`. Rejects only because of a bug. */
   answer(request: Pick<Request, 'method' | 'headers' | 'url'>): Promise<Response>;
   cacheUsage(): Omit<CacheUsage, 'pinnedBytes'>;
   /** Removes what exceeds the limit at once. */
@@ -62,6 +63,7 @@ export function createMedia(dependencies: MediaDependencies): Media {
     const file = address && findFile(address.fileId);
     if (!file) throw new Unavailable('not-found', mediaText.noSuchFile);
     if (address.part === 'peaks') return answerPeaks(file, sources);
+    if (address.part === 'loudness') return answerLoudness(file, sources);
     if (address.part === 'difference') return answerDifference(file, address.to, sources);
     const bitDepth = file.audio?.bitDepth ?? null;
     const playable = await playableSound(soundSource(file, sources), { mimeType: file.mimeType, bitDepth });
@@ -115,15 +117,15 @@ export function createMedia(dependencies: MediaDependencies): Media {
 export const signedOut = new Unavailable('signed-out', mediaText.signedOut);
 
 type MediaPath =
-  | { fileId: string; part: 'sound' | 'peaks' }
+  | { fileId: string; part: 'sound' | 'peaks' | 'loudness' }
   | { fileId: string; part: 'difference'; to: string };
 
 /** The file and the part of it that a URL names; null for any other URL. */
 export function parseMediaPath(url: string): MediaPath | null {
   const { pathname, searchParams } = URL.parse(url) ?? {};
-  const match = /^\/media\/([\w-]{1,64})(?:\/(peaks|difference))?$/.exec(pathname ?? '');
+  const match = /^\/media\/([\w-]{1,64})(?:\/(peaks|loudness|difference))?$/.exec(pathname ?? '');
   if (!match?.[1]) return null;
   const fileId = match[1];
   if (match[2] === 'difference') return { fileId, part: 'difference', to: searchParams?.get('to') ?? '' };
-  return { fileId, part: match[2] === 'peaks' ? 'peaks' : 'sound' };
+  return { fileId, part: match[2] === 'peaks' || match[2] === 'loudness' ? match[2] : 'sound' };
 }

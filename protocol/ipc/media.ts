@@ -14,6 +14,9 @@ import { idSchema } from '../wire/id.ts';
  * yet: ask again at the event `file:peaks` of that file, when the connection comes back, or after the answer's
  * `Retry-After`; 404 there will be none.
  *
+ * `loudnessAddress`, for `fetch`: 200 `loudnessCurveSchema`; 202 as above, with the event `file:measured`; 404 it has no
+ * sound to measure. The app doesn't keep it.
+ *
  * `differenceAddress`, for `fetch`: 200 `differenceSchema`, the changes to that file from the file `to`; 202 as above, with
  * the event `file:compared`; 404 they can't be compared. The app keeps each on this disk once it was read.
  *
@@ -27,6 +30,10 @@ export function mediaAddress(fileId: string): string {
 
 export function peaksAddress(fileId: string): string {
   return `${mediaAddress(fileId)}/peaks`;
+}
+
+export function loudnessAddress(fileId: string): string {
+  return `${mediaAddress(fileId)}/loudness`;
 }
 
 export function differenceAddress(fileId: string, to: string): string {

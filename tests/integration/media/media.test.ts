@@ -14,8 +14,14 @@ import type { LocalCopy } from '../../../main/bounces/pipeline.ts';
 import { longestAnswerBytes } from '../../../main/media/answer-sound.ts';
 import { createMedia, type Media, parseMediaPath } from '../../../main/media/create-media.ts';
 import { createServerClient } from '../../../main/session/create-server-client.ts';
-import { differenceAddress, mediaAddress, peaksAddress } from '../../../protocol/ipc/media.ts';
+import {
+  differenceAddress,
+  loudnessAddress,
+  mediaAddress,
+  peaksAddress,
+} from '../../../protocol/ipc/media.ts';
 import type { File } from '../../../protocol/wire/file.ts';
+import { loudnessCurveSchema } from '../../../protocol/wire/loudness.ts';
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
 import { musicFile } from '../../helpers/music-files.ts';
 import { sine, writePcm } from '../../helpers/pcm.ts';
@@ -361,6 +367,18 @@ describe('the waveform', () => {
     const again = await ask(open(), peaksAddress(file.id));
     expect(new Uint8Array(await again.arrayBuffer())).toEqual(bytes);
   });
+});
+
+it('passes the loudness of a file on from the server', async () => {
+  const { open, put } = await band();
+  const file = await put(writePcm('wav-24', sine(2)));
+  const response = await until(async () => {
+    const answer = await ask(open(), loudnessAddress(file.id));
+    return answer.status === 200 && answer;
+  });
+  const { loudness, curve } = loudnessCurveSchema.parse(await response.json());
+  expect(loudness.integrated).toBeLessThan(0);
+  expect(curve).toHaveLength(20);
 });
 
 describe('the difference between two versions', () => {

@@ -24,6 +24,7 @@ import {
   startServer,
   type TestUser,
 } from '../../helpers/server.ts';
+import { until } from '../../helpers/until.ts';
 import { makeWave, upload } from '../../helpers/uploads.ts';
 
 const kinds = [
@@ -177,11 +178,16 @@ test('a client that reads comments and notifications at any moment, and follows 
         world.cuts.push(cutId);
         world.files.push(file.id);
       }
+      const readProject = async () =>
+        projectSnapshotSchema.parse((await member.request('GET', `/api/projects/${projectId}`)).body);
+      // Measured at some moment after their upload, which would be another one for the snapshot.
+      await until(async () => {
+        const { vibes } = await readProject();
+        return vibes.every(({ cuts }) => cuts.every(({ files }) => files.every((file) => file.loudness)));
+      });
       const socket = await connectSocket(server, member, { transports: [transport] });
       const seen = collectEvents(socket);
       expect(await joinProject(socket, projectId)).toMatchObject({ ok: true });
-      const readProject = async () =>
-        projectSnapshotSchema.parse((await member.request('GET', `/api/projects/${projectId}`)).body);
       let project = await readProject();
 
       const reads: { cutId: string; heard: number; comments: Comment[] }[] = [];
@@ -206,8 +212,8 @@ test('a client that reads comments and notifications at any moment, and follows 
       await settled(socket);
       socket.disconnect();
 
-      for (const { position, ...event } of ofTopic(seen, projectTopic(projectId))) {
-        if (!position || position.seq <= project.seq) continue;
+      for (const { position, ...event } of seen) {
+        if (position?.topic !== projectTopic(projectId) || position.seq <= project.seq) continue;
         project = { ...applyProjectEvent(project, event as NamedEvent), seq: position.seq };
       }
       expect(project).toEqual(await readProject());

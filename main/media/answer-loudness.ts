@@ -1,0 +1,24 @@
+import type { ServerClient } from '../../client/session/server-client.ts';
+import type { File } from '../../protocol/wire/file.ts';
+import { fetchFrom } from './remote-file.ts';
+
+const patienceMilliseconds = 30_000;
+
+/** Loudness and its curve, from the server; 202 passes through. Throws `Unavailable`. */
+export async function answerLoudness(
+  file: File,
+  { client, stopping }: { client: ServerClient; stopping: AbortSignal },
+): Promise<Response> {
+  const signal = AbortSignal.any([stopping, AbortSignal.timeout(patienceMilliseconds)]);
+  const { status, body, headers } = await fetchFrom(client, `/api/files/${file.id}/loudness`, {}, signal);
+  const retryAfter = headers.get('retry-after');
+  return new Response(body, {
+    status,
+    headers: {
+      'content-type': 'application/json',
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+      ...(retryAfter !== null && { 'retry-after': retryAfter }),
+    },
+  });
+}
