@@ -1,22 +1,7 @@
+import { bandName } from '../../audio/difference/describe-difference.ts';
 import type { Change } from '../../protocol/wire/difference.ts';
 import { formatDuration, plural } from './format.ts';
 import { formatGain } from './level.ts';
-
-/** Upper limits in Hz of the middle of a band. A difference is measured in bands, never in instruments. */
-const bandNames = [
-  [45, 'Sub'],
-  [177, 'Bass'],
-  [355, 'Low mids'],
-  [1414, 'Mids'],
-  [5657, 'Highs'],
-  [Number.POSITIVE_INFINITY, 'Air'],
-] as const;
-
-/** A range of frequencies in Hz, as a mixer would call it: `Bass`. */
-function bandName({ from, to }: { from: number; to: number }): string {
-  const middle = Math.sqrt(Math.max(1, from) * to);
-  return bandNames.find(([limit]) => middle < limit)?.[1] ?? 'Air';
-}
 
 /** `63`, `1k`, `16k`: a band's centre, as on an equaliser. */
 export function formatBand(hertz: number): string {

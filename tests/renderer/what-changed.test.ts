@@ -53,10 +53,10 @@ describe('a change in words', () => {
       text.range(change),
     ]);
     expect(described).toEqual([
-      ['1:04–1:36', 'Highs −1.6 dB', '2–16 kHz'],
-      ['2:24–2:56', 'Highs −1.6 dB', '2–16 kHz'],
+      ['1:04–1:36', 'Mids and treble −1.6 dB', '2–16 kHz'],
+      ['2:24–2:56', 'Mids and treble −1.6 dB', '2–16 kHz'],
       ['2:58', '4.0 s removed', ''],
-      ['3:20–3:56', 'Highs −1.6 dB', '2–16 kHz'],
+      ['3:20–3:56', 'Mids and treble −1.6 dB', '2–16 kHz'],
       ['3:20–4:00', 'Bass +1.9 dB', '32–125 Hz'],
     ]);
     expect(text.change({ kind: 'inserted', from: 64, to: 80.5 })).toBe('New section, 17 s');
