@@ -18,8 +18,8 @@ it('the song of a place is that of its cut, or of the one main mix of a vibe', (
   expect(songOfPlace({ kind: 'vibe', ...inProject, vibeId: 'dune' }, band)).toBe('Dune');
   expect(songOfPlace({ kind: 'vibe', ...inProject, vibeId: 'ideas' }, band)).toBeNull();
   expect(songOfPlace({ kind: 'project', ...inProject }, band)).toBeNull();
-  expect(songOfPlace({ kind: 'cut', ...inProject, cutId: 'gone' }, band)).toBeNull();
-  expect(songOfPlace({ kind: 'cut', ...inProject, cutId: 'main' }, undefined)).toBeNull();
+  expect(songOfPlace({ kind: 'cut', ...inProject, cutId: 'gone' }, band)).toBe('Untitled');
+  expect(songOfPlace({ kind: 'cut', ...inProject, cutId: 'main' }, undefined)).toBe('Untitled');
 });
 
 it('a dropped stem is sent with its reading, to the cut or to the cut of its song', () => {
