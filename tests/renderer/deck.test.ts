@@ -34,11 +34,11 @@ class SilentEngine {
   isDisposed = false;
   starts = 0;
   now = 0;
-  offset: number;
+  offsets: { a: number; b: number };
   listeners: EngineListeners;
 
   constructor(offset: number, listeners: EngineListeners) {
-    this.offset = offset;
+    this.offsets = { a: 0, b: offset };
     this.listeners = listeners;
   }
   open(side: string, address: string) {
@@ -55,8 +55,8 @@ class SilentEngine {
   begin(timeline: Timeline) {
     this.timelines.push(timeline);
   }
-  shift(offset: number) {
-    this.offset = offset;
+  shift(offsets: { a: number; b: number }) {
+    this.offsets = offsets;
   }
   change(timeline: Timeline, from: number) {
     this.changes.push({ timeline, from });
@@ -324,16 +324,19 @@ describe('the deck', () => {
     deck.setLoop({ from: 5, to: 40 });
     deck.compare(track('a', -14), track('b', -11), { offsetSeconds: 0.5, gainDecibels: -1 });
     expect(engines).toHaveLength(1);
-    expect(engine().offset).toBe(0.5);
+    expect(engine().offsets).toEqual({ a: 0, b: 0.5 });
     expect(engine().timelines).toHaveLength(1);
     expect(deck.state.get()).toMatchObject({ gainDecibels: { a: -1, b: 0 }, loop: { from: 5, to: 40 } });
     deck.switchTo('b');
     expect(player.time()).toBeCloseTo(12.5, 5);
-    // The version that is heard stays at its moment.
+    // The version that is heard stays at its moment, and the other one moves.
     deck.compare(track('a'), track('b'), { offsetSeconds: 2 });
     expect(player.time()).toBeCloseTo(12.5, 5);
-    expect(engine().timelines.at(-1)?.frame).toBe(10.5 * rate);
-    expect(deck.state.get().loop).toEqual({ from: 5.5, to: 40.5 });
+    expect(engine().offsets).toEqual({ a: -1.5, b: 0.5 });
+    expect(engine().timelines).toHaveLength(1);
+    deck.switchTo('a');
+    expect(player.time()).toBeCloseTo(10.5, 5);
+    expect(deck.state.get().loop).toEqual({ from: 3.5, to: 38.5 });
   });
 
   it('is left when another track is played, or the player is closed', async () => {

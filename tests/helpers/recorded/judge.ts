@@ -5,9 +5,11 @@ export type Judged = {
     duration: number;
     /** The longest run of silence in it. */
     gap: number;
-    /** How far the new version is from the same moment of the music, with fractions. */
+    /** How far the new version is from the same moment of the music, with fractions. The music stands still in a gap. */
     offset: number;
   }[];
+  /** Times at which a version was interrupted without a switch: sound that the machine lost. */
+  interruptions: number;
   /** By how many decibels the second version is louder than the first. */
   levelDifference: number;
 };
@@ -20,7 +22,7 @@ const goodFit = 0.95;
 /** How much of the sound may be something else, at least. */
 const purity = 0.02;
 /** How far a version may be from the expected moment, in frames. */
-const reach = 24_000;
+const reach = 6_000;
 
 type Stretch = { side: 0 | 1; start: number; end: number; shift: number; level: number };
 
@@ -41,6 +43,8 @@ export function judge(
   for (; at + 2 * step < recording.length; ) {
     const found = recognise(recording, pieces, at, expected, stretches.at(-1)?.side);
     if (!found) {
+      // The music may have stood still meanwhile.
+      if (isSilent(recording.subarray(at, at + step))) expected += step;
       at += step;
       continue;
     }
@@ -50,7 +54,8 @@ export function judge(
       grow(recording, pieces[side], found, at, 1),
     ];
     const last = stretches.at(-1);
-    if (last?.side === side && Math.abs(last.shift - shift) < 0.25) last.end = end;
+    const isSame = last?.side === side && Math.abs(last.shift - shift) < 0.25 && start - last.end < step;
+    if (last && isSame) last.end = end;
     else stretches.push({ side, start, end, shift, level });
     expected = Math.round(shift);
     at = Math.max(at + step, end + 1);
@@ -60,21 +65,23 @@ export function judge(
   const switches = long.slice(1).flatMap((next, index) => {
     const before = long[index] as Stretch;
     if (before.side === next.side) return [];
-    const between = recording.subarray(before.end, next.start + 1);
-    return [
-      {
-        duration: Math.max(0, next.start - before.end - 1),
-        gap: longestSilence(between),
-        offset: Math.abs(next.shift - before.shift),
-      },
-    ];
+    const { gap, pause } = silencesIn(recording.subarray(before.end, next.start + 1));
+    const duration = Math.max(0, next.start - before.end - 1);
+    return [{ duration, gap, offset: Math.abs(next.shift - before.shift - pause) }];
   });
+  const interruptions = long.slice(1).filter(({ side }, index) => side === long[index]?.side).length;
   const levelOf = (side: 0 | 1) => {
     const levels = long.filter((one) => one.side === side).map(({ level }) => level);
     return levels.reduce((sum, level) => sum + level, 0) / levels.length;
   };
-  return { switches, levelDifference: 20 * Math.log10(levelOf(1) / levelOf(0)) + powerDifference(pieces) };
+  return {
+    switches,
+    interruptions,
+    levelDifference: 20 * Math.log10(levelOf(1) / levelOf(0)) + powerDifference(pieces),
+  };
 }
+
+const isSilent = (part: Float32Array) => powerOf(part) < silence ** 2;
 
 const powerOf = (plane: Float32Array) =>
   plane.reduce((sum, sample) => sum + sample * sample, 0) / plane.length;
@@ -92,14 +99,14 @@ function recognise(
   likely: 0 | 1 | undefined,
 ) {
   const part = recording.subarray(at, at + step);
-  if (powerOf(part) < silence ** 2) return null;
+  if (isSilent(part)) return null;
   const sides: (0 | 1)[] = likely === 1 ? [1, 0] : [0, 1];
   for (const width of [4, reach]) {
     for (const side of sides) {
       const fitAt = (shift: number, every = 1) => fitOf(part, pieces[side], at - shift, every).fit;
       let best = { shift: expected, fit: 0 };
       for (let shift = expected - width; shift <= expected + width; shift++) {
-        const fit = fitAt(shift, width > 4 ? 4 : 1);
+        const fit = fitAt(shift, width > 4 ? 8 : 1);
         if (fit > best.fit) best = { shift, fit };
       }
       if (best.fit < goodFit) continue;
@@ -155,11 +162,17 @@ function grow(
   return at;
 }
 
-function longestSilence(part: Float32Array): number {
-  let [longest, current] = [0, 0];
-  for (const sample of part) {
-    current = Math.abs(sample) < silence ? current + 1 : 0;
-    longest = Math.max(longest, current);
+/** The longest run of silence, and all longer ones together. */
+function silencesIn(part: Float32Array): { gap: number; pause: number } {
+  let [gap, pause, current] = [0, 0, 0];
+  for (const sample of [...part, 1]) {
+    if (Math.abs(sample) < silence) {
+      current++;
+      continue;
+    }
+    gap = Math.max(gap, current);
+    if (current > step) pause += current;
+    current = 0;
   }
-  return longest;
+  return { gap, pause };
 }

@@ -4,7 +4,7 @@
  */
 export type Music = { valueAt(seconds: number): number };
 
-const tones = 16;
+const tones = 10;
 const lowest = 120;
 const highest = 12_000;
 

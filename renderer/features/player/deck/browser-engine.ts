@@ -1,6 +1,7 @@
 import type { FeederOrder, FeederReport, MixerReport } from './deck-messages.ts';
 import workletUrl from './deck-worklet.ts?worker&url';
 import type { Engine, EngineListeners } from './engine.ts';
+import { eachSide, type Sides } from './side.ts';
 
 /** `offsetSeconds`: how much later than A the same moment is in B. The audio device isn't touched before `start`. */
 export function createEngine(offsetSeconds: number, listeners: EngineListeners): Engine {
@@ -11,8 +12,8 @@ export function createEngine(offsetSeconds: number, listeners: EngineListeners):
   let device: { context: AudioContext; mixer: Promise<AudioWorkletNode> } | null = null;
   let mixer: AudioWorkletNode | null = null;
   let isDisposed = false;
-  let offset = offsetSeconds;
-  const offsetsAt = (rate: number) => ({ a: 0, b: Math.round(offset * rate) });
+  let offsets: Sides<number> = { a: 0, b: offsetSeconds };
+  const offsetsAt = (rate: number) => eachSide((side) => Math.round(offsets[side] * rate));
 
   async function createMixer(context: AudioContext): Promise<AudioWorkletNode> {
     await context.audioWorklet.addModule(new URL(workletUrl, import.meta.url));
@@ -41,8 +42,8 @@ export function createEngine(offsetSeconds: number, listeners: EngineListeners):
       return context.sampleRate;
     },
     order: (order) => mixer?.port.postMessage(order),
-    shift(seconds) {
-      offset = seconds;
+    shift(next) {
+      offsets = next;
       if (device) tell({ kind: 'shift', offsets: offsetsAt(device.context.sampleRate) });
     },
     begin: (timeline) => tell({ kind: 'begin', timeline }),

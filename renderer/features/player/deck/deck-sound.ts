@@ -23,8 +23,8 @@ const haveNothing = 0;
 const haveEnoughData = 4;
 
 /**
- * Two versions as one sound: both play in lockstep, and one is heard. All times are in the heard side's time; a moment
- * of the music is a time of A.
+ * Two versions as one sound: both play in lockstep, and one is heard. All times are in the heard side's time; moments of
+ * the music are times of A, until the alignment changes.
  */
 export class DeckSound extends EventTarget implements Sound {
   readonly #engine: Engine;
@@ -187,17 +187,13 @@ export class DeckSound extends EventTarget implements Sound {
     this.#onChange();
   }
 
-  /** How much later than in A the same moment is in B. The heard version goes on. */
+  /** How much later than in A the same moment is in B. The heard side goes on; the other one moves. */
   setOffset(seconds: number): void {
-    if (seconds === this.#offsets.b) return;
-    const time = this.currentTime;
-    const { loop } = this;
-    this.#offsets.b = seconds;
-    this.#engine.shift(seconds);
-    // Moments of the music are times of A, which stay where they are only while A is heard.
-    if (this.#heard === 'a') return;
-    this.currentTime = time;
-    this.setLoop(loop);
+    if (Math.abs(seconds - (this.#offsets.b - this.#offsets.a)) < 1e-9) return;
+    if (this.#heard === 'a') this.#offsets.b = this.#offsets.a + seconds;
+    else this.#offsets.a = this.#offsets.b - seconds;
+    this.#engine.shift({ ...this.#offsets });
+    this.#onChange();
   }
 
   /** Releases the worker and the audio device. */

@@ -128,16 +128,20 @@ export function createFeeder(
     take(next, { kind: 'truncate', generation, sides, from }, (side) => Math.min(feeds[side].filled, from));
   }
 
-  /** B is aligned differently: what is held of it is of no use. */
+  /** Only a side whose offset changes is read again. */
   function shift(offsets: Sides<number>): void {
     if (!line) return;
+    const { offsets: before, rate, send } = line;
+    const moved = sides.filter((side) => offsets[side] !== before[side]);
     epoch++;
     line.offsets = offsets;
     if (!timeline) return;
-    line.send({ kind: 'truncate', generation: timeline.generation, sides: ['b'], from: 0 });
-    feeds.b.filled = Math.ceil(played + headStartSeconds * line.rate);
-    sendEnd('b');
-    void pump('b');
+    send({ kind: 'truncate', generation: timeline.generation, sides: moved, from: 0 });
+    for (const side of moved) {
+      feeds[side].filled = Math.ceil(played + headStartSeconds * rate);
+      sendEnd(side);
+      void pump(side);
+    }
   }
 
   return {
