@@ -10,7 +10,7 @@ const count = Number(process.env.SIMULATION_SEEDS ?? 1_000);
 const leastOfThousand: { [Name in keyof Tally]: number } = {
   ...{
     operations: 8_000,
-    bounces: 1_000,
+    bounces: 500,
     refusals: 300,
     untold: 0,
     events: 20_000,
