@@ -2,12 +2,14 @@ import { decimate, resample } from './decimate.ts';
 import type { Match } from './difference.ts';
 import { findEdges } from './find-edges.ts';
 import { findLags } from './find-lags.ts';
-import { matchBlocks, type Run } from './match-blocks.ts';
+import { blockSamples, matchBlocks, type Run } from './match-blocks.ts';
 import type { Outline } from './outline.ts';
 import { refineLag } from './refine-lag.ts';
 
-/** The rates of the search for lags, of which 2^20 samples are 11 minutes, and of the comparison of blocks. */
-const searchRate = 1500;
+/**
+ * The rate at which blocks are compared, in samples per second. Lags are looked for at half of it, where 2^20 samples are
+ * 11 minutes; longer sounds have a lower one.
+ */
 const blockRate = 3000;
 const maximumSearchSamples = 2 ** 20;
 const edgeSeconds = 0.06;
@@ -18,17 +20,17 @@ const edgeSeconds = 0.06;
  */
 export function align(newer: Outline, older: Outline): Match[] {
   const { a, b, rate, shift } = atOneRate(newer, older);
-  let factor = Math.max(1, Math.round(rate / searchRate));
-  while (Math.max(a.length, b.length) / factor > maximumSearchSamples) factor *= 2;
-  const lags = findLags(decimate(b, factor), decimate(a, factor));
-  const blockFactor = Math.max(1, Math.round(rate / blockRate));
-  const scale = factor / blockFactor;
-  const [roughOlder, roughNewer] = [decimate(a, blockFactor), decimate(b, blockFactor)];
+  let blockFactor = Math.max(1, Math.round(rate / blockRate));
+  while (Math.max(a.length, b.length) / blockFactor > 2 * maximumSearchSamples) blockFactor *= 2;
+  const [blocksOlder, blocksNewer] = [decimate(a, blockFactor), decimate(b, blockFactor)];
+  const found = findLags(decimate(blocksNewer, 2), decimate(blocksOlder, 2));
+  // Silence has no peak.
+  const lags = found.length > 0 ? found : [0];
   const rough = inOrder(
     matchBlocks(
-      roughNewer,
-      roughOlder,
-      lags.map((lag) => lag * scale),
+      blocksNewer,
+      blocksOlder,
+      lags.map((lag) => lag * 2),
     ),
   );
   const exact = rough.map(({ from, to, lag }) => {
@@ -36,14 +38,16 @@ export function align(newer: Outline, older: Outline): Match[] {
     return { ...run, lag: refineLag(b, a, run) };
   });
   const joined = join(exact, rate);
-  return join(findEdges(b, a, joined, rate), rate).map(({ from, to, lag }) => {
-    const exactLag = snap(lag / rate + shift, newer, older);
-    return reachEnds(
-      { from: from / rate + newer.start, to: to / rate + newer.start, lag: exactLag },
-      newer,
-      older,
-    );
-  });
+  return join(findEdges(b, a, joined, { rate, blockSeconds: (blockFactor * blockSamples) / rate }), rate).map(
+    ({ from, to, lag }) => {
+      const exactLag = snap(lag / rate + shift, newer, older);
+      return reachEnds(
+        { from: from / rate + newer.start, to: to / rate + newer.start, lag: exactLag },
+        newer,
+        older,
+      );
+    },
+  );
 }
 
 /** Edges are found to some hundredths of a second; those at the ends of a sound are known exactly. */

@@ -8,7 +8,7 @@ export const bandCentres = [31.5, 63, 125, 250, 500, 1000, 2000, 4000, 8000, 16_
 const lowBands = 4;
 const lowRate = 6000;
 const lowSeconds = 0.16;
-const highSeconds = 0.0426;
+const highSeconds = 0.0213;
 /** Codecs cut off what is above, which nobody hears. */
 const highestHertz = 15_500;
 

@@ -3,8 +3,8 @@ import type { Run } from './match-blocks.ts';
 /** A step of the search, in seconds, and the stretch around it that is compared. */
 const stepSeconds = 0.01;
 const stretchSteps = 10;
-/** How far an edge may be from where the blocks put it. */
-const reachSeconds = 2.2;
+/** How far an edge may be from where the blocks put it, in blocks. */
+const reachBlocks = 3.2;
 /** The cost of leaving a step of either sound unmatched, beside the error of matching it (0 to 1). */
 const gapCost = 0.3;
 const silentPower = 1e-8;
@@ -13,9 +13,14 @@ const silentPower = 1e-8;
  * Moves the edges of runs, in samples, to where the sounds really part. Between two runs it looks for the end of the
  * first and the start of the second together: neither sound may go backwards. `rate` is in samples per second.
  */
-export function findEdges(newer: Float32Array, older: Float32Array, runs: Run[], rate: number): Run[] {
+export function findEdges(
+  newer: Float32Array,
+  older: Float32Array,
+  runs: Run[],
+  { rate, blockSeconds }: { rate: number; blockSeconds: number },
+): Run[] {
   const step = Math.max(1, Math.round(stepSeconds * rate));
-  const reach = Math.round(reachSeconds / stepSeconds);
+  const reach = Math.round((reachBlocks * blockSeconds) / stepSeconds);
   const edges = runs.map((run) => ({ ...run }));
   const errors = (lag: number, from: number, count: number) =>
     cumulative(matchErrors(newer, older, { lag, from, count, step }));

@@ -1,37 +1,37 @@
 import { createFourier, powerOfTwo } from './fourier.ts';
 
-/** Lags worth a closer look. Repeated music gives more than one. */
-const maximumLags = 10;
+/** Peaks worth a closer look. Repeated music gives more than one. */
+const maximumPeaks = 7;
 /** Bins this much weaker than the strongest hold nothing but rounding. */
 const weakest = 1e-9;
 
 /**
  * The lags, in samples, at which `newer` follows `older`: the highest peaks of their cross-correlation, with each
  * frequency weighted alike (GCC-PHAT), so that bass doesn't blur it and equalisation doesn't move it. A section that
- * was inserted or removed gives a peak for each side of it.
+ * was inserted or removed gives a peak for each side of it. The correlation is circular, of half the size that all lags
+ * need, so a peak may stand for two of them.
  */
 export function findLags(newer: Float32Array, older: Float32Array): number[] {
-  const size = powerOfTwo(newer.length + older.length);
+  const size = powerOfTwo(Math.max(newer.length, older.length));
   const correlation = correlate(newer, older, size);
-  const peaks: { lag: number; height: number }[] = [];
-  const value = (lag: number) => correlation[2 * ((lag + size) % size)] as number;
+  const value = (index: number) => correlation[2 * ((index + size) % size)] as number;
+  let peaks: { at: number; height: number }[] = [];
   let lowest = 0;
-  for (let lag = 1 - older.length; lag < newer.length; lag++) {
-    const height = value(lag);
-    if (height <= lowest || height < value(lag - 1) || height < value(lag + 1)) continue;
-    peaks.push({ lag: lag + vertex(value(lag - 1), height, value(lag + 1)), height });
+  for (let at = 0; at < size; at++) {
+    const height = correlation[2 * at] as number;
+    if (height <= lowest || height < value(at - 1) || height < value(at + 1)) continue;
+    peaks.push({ at: at + vertex(value(at - 1), height, value(at + 1)), height });
     if (peaks.length < 400) continue;
-    peaks.sort((a, b) => b.height - a.height);
-    peaks.length = 100;
+    peaks = peaks.sort((a, b) => b.height - a.height).slice(0, 100);
     lowest = peaks[99]?.height ?? 0;
   }
   peaks.sort((a, b) => b.height - a.height);
-  const lags: number[] = [];
-  for (const { lag } of peaks) {
-    if (lags.every((other) => Math.abs(other - lag) > 3)) lags.push(lag);
-    if (lags.length === maximumLags) break;
+  const found: number[] = [];
+  for (const { at } of peaks) {
+    if (found.every((other) => Math.abs(other - at) > 3)) found.push(at);
+    if (found.length === maximumPeaks) break;
   }
-  return lags;
+  return found.flatMap((at) => [at, at - size]).filter((lag) => -older.length < lag && lag < newer.length);
 }
 
 function correlate(newer: Float32Array, older: Float32Array, size: number): Float64Array {

@@ -3,7 +3,7 @@ import { createFourier, hann } from './fourier.ts';
 /** A run of blocks that follow the older sound at one lag: samples of the newer one, and the lag in samples. */
 export type Run = { from: number; to: number; lag: number };
 
-const blockSamples = 2048;
+export const blockSamples = 2048;
 const hopSamples = 2048;
 /** The score of a block that matches nowhere: chance gives about 0, the same music with other instruments 0.5 or more. */
 const unmatched = 0.45;
@@ -91,6 +91,8 @@ function createScore() {
     },
     against(signal: Float32Array, at: number, lag: number): number {
       const whole = Math.round(lag);
+      if (at - whole >= signal.length || at - whole + blockSamples <= 0)
+        return newerPower < silentPower ? 1 : 0;
       const olderPower = transform(signal, at - whole);
       if (newerPower < silentPower || olderPower < silentPower) {
         // Silence fits to silence at every lag, so it must not change the path.

@@ -5,6 +5,7 @@ import { benchAbuse } from './abuse.ts';
 import { benchCatchUp } from './catch-up.ts';
 import { benchComments } from './comments.ts';
 import { benchCompare } from './compare.ts';
+import { benchDifference } from './difference.ts';
 import { benchDrain, benchSynchronous } from './durable.ts';
 import { benchFanOut } from './fan-out.ts';
 import { benchLatency } from './latency.ts';
@@ -28,6 +29,7 @@ const benches: Record<string, (folder: string) => Promise<Row[]>> = {
   compare: benchCompare,
   peaks: benchPeaks,
   loudness: benchLoudness,
+  difference: benchDifference,
   drain: benchDrain,
   'catch-up': benchCatchUp,
   synchronous: benchSynchronous,
