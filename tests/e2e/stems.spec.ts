@@ -47,10 +47,7 @@ test('the stems of a version are one line under it, which opens to parts that pl
   await page.getByRole('button', { name: /^Play Drums, stem of/ }).click();
   await expect(page.getByRole('region', { name: 'Player' })).toContainText('Drums');
   await expect(page.getByRole('button', { name: /^Pause Drums, stem of/ }).first()).toBeVisible();
-  await expect(page.getByRole('button', { name: /^Show .*Harbour v1\.wav/ })).toHaveAttribute(
-    'aria-pressed',
-    'true',
-  );
+  await expect(page.getByRole('button', { name: /^Show / })).toHaveAttribute('aria-pressed', 'true');
 
   await page.getByRole('button', { name: 'Harbour v1 stems.zip' }).click();
   await expect(page.getByRole('list', { name: 'Contents of Harbour v1 stems.zip' })).toContainText(
