@@ -34,6 +34,7 @@ const corpus: Record<string, [string, number, number, number, number | null]> = 
   'flac.flac': ['audio/flac', 0.02, 44_100, 1, 16],
   'tagged.mp3': ['audio/mpeg', 0.1, 44_100, 1, null],
   'bare.mp3': ['audio/mpeg', 0.1, 44_100, 1, null],
+  'music.mp3': ['audio/mpeg', 10, 48_000, 2, null],
   'aac.m4a': ['audio/mp4', 0.1, 44_100, 1, null],
   'audio-only.mp4': ['audio/mp4', 0.1, 44_100, 1, null],
   'alac.m4a': ['audio/mp4', 0.1, 44_100, 1, 16],
