@@ -1,5 +1,6 @@
 import { newId } from '../../common/new-id.ts';
 import type { Cut } from '../../protocol/wire/cut.ts';
+import type { File } from '../../protocol/wire/file.ts';
 import { type ProjectSnapshot, projectSnapshotSchema } from '../../protocol/wire/project.ts';
 import type { Reserve, UploadTarget } from '../../protocol/wire/upload.ts';
 import { createProject, registerUser, startServer, type TestServer, type TestUser } from './server.ts';
@@ -35,6 +36,15 @@ export async function startProject(server: TestServer, ana: TestUser, ben: TestU
       return Object.fromEntries(cuts.map((cut) => [cut.name, cut.files.map(({ name }) => name)]));
     },
   };
+}
+
+/** A file without the figures that are measured at some later moment. */
+export function fileWithoutFigures({ loudness: _loudness, difference: _difference, ...file }: File): File {
+  return file;
+}
+
+export function withoutFigures(cut: Cut): Cut {
+  return { ...cut, files: cut.files.map(fileWithoutFigures) };
 }
 
 export async function readProject(user: TestUser, projectId: string): Promise<ProjectSnapshot> {

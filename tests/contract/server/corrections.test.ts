@@ -3,11 +3,10 @@ import { newId } from '../../../common/new-id.ts';
 import type { Comment } from '../../../protocol/wire/comment.ts';
 import { commentSchema } from '../../../protocol/wire/comment.ts';
 import type { Cut } from '../../../protocol/wire/cut.ts';
-import type { File } from '../../../protocol/wire/file.ts';
 import { notificationSchema } from '../../../protocol/wire/notification.ts';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import { createProject, registerUser, type TestUser } from '../../helpers/server.ts';
-import { startBand } from '../../helpers/stacks.ts';
+import { startBand, withoutFigures } from '../../helpers/stacks.ts';
 import { commit, makeWave, reserved, sendBytes } from '../../helpers/uploads.ts';
 
 /** Two songs: *Dune* with two versions, a stem and comments, and *Sunset*. Ana made them; Ben commented. */
@@ -46,11 +45,7 @@ async function assemble() {
 
 /** The project's vibes without figures that are measured at some later moment. */
 function shapeOf({ vibes }: ProjectSnapshot) {
-  const plain = ({ loudness: _loudness, difference: _difference, ...file }: File) => file;
-  return vibes.map(({ cuts, ...vibe }) => ({
-    ...vibe,
-    cuts: cuts.map((cut) => ({ ...cut, files: cut.files.map(plain) })),
-  }));
+  return vibes.map(({ cuts, ...vibe }) => ({ ...vibe, cuts: cuts.map(withoutFigures) }));
 }
 
 const idsOf = (things: { id: string }[]) => things.map(({ id }) => id);
@@ -156,7 +151,8 @@ test('notifications lead to where things are, and are withdrawn with that', asyn
   expect(await about(ana, 'commentId', onSecond)).toEqual([dune]);
   await ana.command('file.move', { id: second.id, targetCutId: sunset });
   expect(await about(ana, 'commentId', onSecond)).toEqual([sunset]);
-  expect(await about(ben, 'fileId', second.id)).toEqual([sunset]);
+  // The version's own, and the one of its stems.
+  expect(await about(ben, 'fileId', second.id)).toEqual([sunset, sunset]);
   await ana.command('cut.delete', { id: dune });
   expect(await about(ana, 'commentId', onSecond)).toEqual([sunset]);
   const third = await band.bounce('Third.wav');
