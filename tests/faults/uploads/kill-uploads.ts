@@ -201,7 +201,7 @@ export async function killUploads(
   }
 }
 
-/** Each file of the folder must be one file of one cut, with the same bytes, announced once. */
+/** Each file of the folder must be one version of one and the same cut, with the same bytes, announced once. */
 async function whatIsWrong(folder: string, databaseFile: string, count: number): Promise<string[]> {
   const database = new SQLite(databaseFile, { readonly: true });
   try {
@@ -209,20 +209,18 @@ async function whatIsWrong(folder: string, databaseFile: string, count: number):
     const events = database.prepare(
       `select count(*) from event where topic like 'project:%' and name = ? and payload ->> 'name' = ?`,
     );
-    const files = database.prepare(
-      `select file.sha256 from file join cut on cut.id = file.cutId where cut.name = ?`,
-    );
+    const files = database.prepare('select sha256 from file where name = ?').pluck();
     for (let number = 1; number <= count; number++) {
-      const cutName = `Night Drive take ${number}`;
-      const expected = await sha256Of(join(folder, `${cutName}.wav`));
-      const found = files.pluck().all(cutName);
-      if (found.length !== 1 || found[0] !== expected) wrong.push(`${cutName}: ${found.length} files`);
-      const uploaded = events.pluck().get('file:uploaded', `${cutName}.wav`);
-      const created = events.pluck().get('cut:created', cutName);
-      if (uploaded !== 1 || created !== 1) {
-        wrong.push(`${cutName}: ${uploaded} events for the file, ${created} for the cut`);
-      }
+      const name = `Night Drive take ${number}.wav`;
+      const expected = await sha256Of(join(folder, name));
+      const found = files.all(name);
+      if (found.length !== 1 || found[0] !== expected) wrong.push(`${name}: ${found.length} files`);
+      const uploaded = events.pluck().get('file:uploaded', name);
+      if (uploaded !== 1) wrong.push(`${name}: ${uploaded} events`);
     }
+    const cuts = database.prepare('select count(distinct cutId) from file').pluck().get();
+    const created = events.pluck().get('cut:created', 'Night Drive');
+    if (cuts !== 1 || created !== 1) wrong.push(`Night Drive: ${cuts} cuts, ${created} events`);
     return wrong;
   } finally {
     database.close();

@@ -36,5 +36,5 @@ it('finds a file that was never announced to the band', async () => {
     },
     { victim: 'watcher', states: ['done'], rounds: 1, seed: 1 },
   );
-  expect(report.wrong).toEqual(['Night Drive take 1: 0 events for the file, 1 for the cut']);
+  expect(report.wrong).toEqual(['Night Drive take 1.wav: 0 events']);
 });
