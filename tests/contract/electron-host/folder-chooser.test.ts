@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { temporaryFolder } from '../../helpers/disposal.ts';
 import { standIn } from '../../helpers/electron-executable.ts';
+import { until } from '../../helpers/until.ts';
 import { launchSemantics, type SemanticsApp } from '../electron/launch-semantics.ts';
 
 let semantics: SemanticsApp;
@@ -32,6 +33,9 @@ it('browses folders and returns the chosen one', async () => {
   expect(await page.getByRole('listitem').allTextContents()).toEqual(['Bounces “2026”']);
   await page.getByRole('button', { name: 'Bounces “2026”' }).click();
   await page.getByRole('button', { name: 'Vol. 1' }).click();
+  // Earlier, “Up” would still mean the folder before it.
+  const field = page.getByRole('textbox', { name: 'Folder' });
+  await until(async () => (await field.inputValue()) === join(folder, 'Bounces “2026”/Vol. 1'));
   await page.getByRole('button', { name: 'Up' }).click();
   await page.getByRole('button', { name: 'Vol. 1' }).waitFor();
   await page.getByRole('button', { name: 'Choose this folder' }).click();
