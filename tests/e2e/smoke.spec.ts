@@ -13,7 +13,8 @@ test('the app opens the sign-in screen without errors or warnings', async () => 
   // As text, since it runs in the page.
   await page.addInitScript(`document.addEventListener('securitypolicyviolation', (event) =>
     console.error('policy:', event.effectiveDirective, event.blockedURI, event.sourceFile, event.lineNumber))`);
-  // The window was open before we listened. After a reload nothing is missed.
+  // The window was open before we listened. After a reload nothing is missed, and a reload needs a loaded page.
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
   await page.reload();
 
   await test.step('a new user is asked to sign in', async () => {
