@@ -31,8 +31,3 @@ export function isAdoptedBy(version: StackedFile, stem: StackedFile, files: read
 export function adoptStems(files: File[], version: File): File[] {
   return files.map((file) => (isAdoptedBy(version, file, files) ? { ...file, versionId: version.id } : file));
 }
-
-/** Whether a file changes its cut together with that one: the file itself and, of a version, its stems. */
-export function isFollowing(fileId: string, file: Pick<StackedFile, 'id' | 'versionId'>): boolean {
-  return file.id === fileId || file.versionId === fileId;
-}

@@ -1,10 +1,12 @@
-import { AudioLines, ListPlus, type LucideIcon, Search } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { AudioLines, ListPlus, type LucideIcon } from 'lucide-react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { versionsOf } from '../../../protocol/state/versions.ts';
 import type { Cut } from '../../../protocol/wire/cut.ts';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import { correctionsText } from '../../text/corrections.ts';
 import { classNames } from '../../ui/class-names.ts';
+import { Option } from '../../ui/option.tsx';
+import { PickerField } from '../../ui/picker-field.tsx';
 import { rankCuts } from './rank-cuts.ts';
 
 const text = correctionsText.move;
@@ -29,39 +31,22 @@ export function CutPicker({
   const id = useId();
   const choices = choicesOf(project, { name, except, query, own, onCut });
   const chosen = Math.min(active, choices.length - 1);
-  const onKeyDown = (event: KeyboardEvent) => {
-    // Enter also ends the composition of a character in an input method.
-    if (event.nativeEvent.isComposing) return;
-    if (event.key === 'ArrowDown') setActive(Math.min(choices.length - 1, chosen + 1));
-    else if (event.key === 'ArrowUp') setActive(Math.max(0, chosen - 1));
-    else if (event.key === 'Enter') choices[chosen]?.onChoose();
-    else return;
-    event.preventDefault();
-  };
   return (
     <div className="flex min-h-0 flex-col gap-2">
-      <div className="relative shrink-0">
-        <Search size={15} aria-hidden className="absolute top-2.5 left-3 text-faint" />
-        <input
-          role="combobox"
-          aria-label={text.field}
-          aria-expanded={choices.length > 0}
-          aria-controls={choices.length > 0 ? id : undefined}
-          aria-activedescendant={choices.length > 0 ? `${id}-${chosen}` : undefined}
-          aria-autocomplete="list"
-          autoComplete="off"
-          spellCheck={false}
-          maxLength={200}
-          placeholder={text.placeholder}
-          value={query}
-          onChange={(event) => {
-            setQuery(event.target.value);
-            setActive(0);
-          }}
-          onKeyDown={onKeyDown}
-          className="h-9 w-full min-w-0 rounded-md border border-line-strong bg-sunken pr-3 pl-9 text-text placeholder:text-faint"
-        />
-      </div>
+      <PickerField
+        label={text.field}
+        placeholder={text.placeholder}
+        maxLength={200}
+        value={query}
+        list={choices.length > 0 ? id : undefined}
+        active={choices.length > 0 ? `${id}-${chosen}` : undefined}
+        onType={(typed) => {
+          setQuery(typed);
+          setActive(0);
+        }}
+        onMove={(by) => setActive(Math.max(0, Math.min(choices.length - 1, chosen + by)))}
+        onEnter={() => choices[chosen]?.onChoose()}
+      />
       <p role="status" className="sr-only">
         {text.announced(choices.filter(({ group }) => group !== 'own').length)}
       </p>
@@ -161,7 +146,7 @@ function Choices({
           )}
           {choices.map((choice, index) =>
             choice.group === group ? (
-              <Option
+              <ChoiceOption
                 key={choice.key}
                 id={`${id}-${index}`}
                 choice={choice}
@@ -176,7 +161,7 @@ function Choices({
   );
 }
 
-function Option({
+function ChoiceOption({
   id,
   choice,
   isActive,
@@ -187,30 +172,15 @@ function Option({
   isActive: boolean;
   onPoint: () => void;
 }) {
-  const { icon: Icon, label, hint, onChoose } = choice;
+  const { icon, label, hint, onChoose } = choice;
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the field handles the keys and keeps the focus
-    // biome-ignore lint/a11y/useFocusableInteractive: the field refers to it as the active option
-    <div
-      id={id}
-      role="option"
-      aria-selected={isActive}
-      onPointerMove={() => !isActive && onPoint()}
-      // The focus stays in the field.
-      onMouseDown={(event) => event.preventDefault()}
-      onClick={onChoose}
-      className={classNames(
-        'flex min-h-8 cursor-default items-center gap-2.5 rounded-md px-2 py-1',
-        isActive && 'bg-chosen',
-      )}
-    >
-      <Icon size={14} aria-hidden className="shrink-0 text-faint" />
+    <Option id={id} icon={icon} isActive={isActive} onPoint={onPoint} onChoose={onChoose}>
       <span title={label} className="min-w-0 grow truncate">
         {label}
       </span>
       <span title={hint} className="min-w-0 shrink-999 truncate text-meta text-dim tabular-nums">
         {hint}
       </span>
-    </div>
+    </Option>
   );
 }

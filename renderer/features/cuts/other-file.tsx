@@ -6,19 +6,11 @@ import { ShareButton } from './share-button.tsx';
 
 const fact = 'shrink-0 truncate text-right text-meta text-dim tabular-nums';
 
-/** A file that is not a version: a stem, a picture. `isIndented`: it belongs to the version above. */
-export function OtherFile({
-  file,
-  now,
-  isIndented = false,
-}: {
-  file: File;
-  now: number;
-  isIndented?: boolean;
-}) {
+/** A file that is not a version: a stem, a picture. */
+export function OtherFile({ file, now }: { file: File; now: number }) {
   const Icon = file.type === 'IMAGE' ? ImageIcon : file.audio ? FileAudio : FileArchive;
   return (
-    <div className={classNames('flex items-center gap-2 rounded-md px-2', isIndented ? 'h-8 pl-16' : 'h-9')}>
+    <div className="flex h-9 items-center gap-2 rounded-md px-2">
       <Icon size={14} aria-hidden className="mx-[7px] shrink-0 text-faint" />
       {file.part && <span className="shrink-0">{file.part}</span>}
       <span title={file.name} className="min-w-0 flex-1 truncate text-dim">

@@ -1,5 +1,5 @@
-import { CloudOff, Search } from 'lucide-react';
-import { type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from 'react';
+import { CloudOff } from 'lucide-react';
+import { type RefObject, useEffect, useId, useRef, useState } from 'react';
 import type { SearchResult } from '../../../protocol/wire/search.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { useConnection } from '../../platform/socket-context.tsx';
@@ -9,6 +9,7 @@ import { failureSentence } from '../../text/failures.ts';
 import { searchText } from '../../text/search.ts';
 import { Button } from '../../ui/button.tsx';
 import { Modal } from '../../ui/dialog.tsx';
+import { PickerField } from '../../ui/picker-field.tsx';
 import { goToLink } from '../notifications/port.tsx';
 import { optionId, ResultList } from './result-list.tsx';
 import { createSearching, type Searching, type Shown } from './searching.ts';
@@ -58,39 +59,22 @@ function Palette({ searching }: { searching: Searching }) {
   const [text, setText] = useState('');
   const listId = useId();
   const results = shown.kind === 'found' ? shown.results : [];
-  const onKeyDown = (event: KeyboardEvent) => {
-    // Enter also ends the composition of a character in an input method.
-    if (event.nativeEvent.isComposing) return;
-    if (event.key === 'ArrowDown') searching.move(1);
-    else if (event.key === 'ArrowUp') searching.move(-1);
-    else if (event.key === 'Enter') searching.enter();
-    else return;
-    event.preventDefault();
-  };
   return (
     <div className="flex h-[min(28rem,calc(100dvh-7rem))] min-h-0 flex-col gap-2">
-      <div className="relative">
-        <Search size={15} aria-hidden className="absolute top-2.5 left-3 text-faint" />
-        <input
-          role="combobox"
-          aria-label={searchText.field}
-          aria-expanded={results.length > 0}
-          aria-controls={results.length > 0 ? listId : undefined}
-          aria-activedescendant={results.length > 0 ? optionId(listId, active) : undefined}
-          aria-autocomplete="list"
-          autoComplete="off"
-          spellCheck={false}
-          maxLength={500}
-          placeholder={searchText.placeholder}
-          value={text}
-          onChange={(event) => {
-            setText(event.target.value);
-            searching.typed(event.target.value);
-          }}
-          onKeyDown={onKeyDown}
-          className="h-9 w-full min-w-0 rounded-md border border-line-strong bg-sunken pr-3 pl-9 text-text placeholder:text-faint"
-        />
-      </div>
+      <PickerField
+        label={searchText.field}
+        placeholder={searchText.placeholder}
+        maxLength={500}
+        value={text}
+        list={results.length > 0 ? listId : undefined}
+        active={results.length > 0 ? optionId(listId, active) : undefined}
+        onType={(typed) => {
+          setText(typed);
+          searching.typed(typed);
+        }}
+        onMove={searching.move}
+        onEnter={searching.enter}
+      />
       <p role="status" className="sr-only">
         {!isSearching &&
           shown.kind === 'found' &&

@@ -5,6 +5,7 @@ import type { SearchResult, SearchType } from '../../../protocol/wire/search.ts'
 import { useProjects } from '../../platform/queries.ts';
 import { searchText } from '../../text/search.ts';
 import { classNames } from '../../ui/class-names.ts';
+import { Option } from '../../ui/option.tsx';
 import { groupResults, passageOf } from './result-groups.ts';
 
 const icons: Record<SearchType, LucideIcon> = {
@@ -58,7 +59,7 @@ export function ResultList({
             {title}
           </div>
           {ofType.map(({ result, index }) => (
-            <Option
+            <ResultOption
               key={result.id}
               id={optionId(id, index)}
               result={result}
@@ -78,7 +79,7 @@ export function ResultList({
   );
 }
 
-function Option({
+function ResultOption({
   id,
   result,
   project,
@@ -93,25 +94,15 @@ function Option({
   onPoint: () => void;
   onChoose: () => void;
 }) {
-  const Icon = forWord(icons, result.type) ?? File;
   const passage = passageOf(result);
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the field handles the keys and keeps the focus
-    // biome-ignore lint/a11y/useFocusableInteractive: the field refers to it as the active option
-    <div
+    <Option
       id={id}
-      role="option"
-      aria-selected={isActive}
-      onPointerMove={() => !isActive && onPoint()}
-      // The focus stays in the field.
-      onMouseDown={(event) => event.preventDefault()}
-      onClick={onChoose}
-      className={classNames(
-        'flex min-h-8 cursor-default items-center gap-2.5 rounded-md px-2 py-1',
-        isActive && 'bg-chosen',
-      )}
+      icon={forWord(icons, result.type) ?? File}
+      isActive={isActive}
+      onPoint={onPoint}
+      onChoose={onChoose}
     >
-      <Icon size={14} aria-hidden className="shrink-0 text-faint" />
       <span className="min-w-0 flex-1">
         <span title={result.name} className="block truncate">
           {result.name}
@@ -123,6 +114,6 @@ function Option({
           {project}
         </span>
       )}
-    </div>
+    </Option>
   );
 }
