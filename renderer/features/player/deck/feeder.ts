@@ -19,7 +19,7 @@ type Feed = {
   isPumping: boolean;
 };
 
-type Line = { rate: number; offsets: Sides<number>; send(message: FeedMessage): void };
+type Connection = { rate: number; offsets: Sides<number>; send(message: FeedMessage): void };
 
 /** Reads, decodes and resamples both sides, always a few seconds ahead of what is played. Runs in a worker. */
 export function createFeeder(
@@ -33,7 +33,7 @@ export function createFeeder(
     filled: 0,
     isPumping: false,
   }));
-  let line: Line | null = null;
+  let connection: Connection | null = null;
   let timeline: Timeline | null = null;
   let played = 0;
   /** Rises whenever samples that are being read are no longer wanted. */
@@ -54,20 +54,20 @@ export function createFeeder(
 
   function connectSide(side: Side): void {
     const feed = feeds[side];
-    if (!line || !feed.sound) return;
+    if (!connection || !feed.sound) return;
     const { frames, sampleRate } = feed.sound;
-    feed.source = createStereoSource(feed.sound, line.rate);
-    feed.end = frames === null ? Infinity : Math.ceil((frames * line.rate) / sampleRate);
+    feed.source = createStereoSource(feed.sound, connection.rate);
+    feed.end = frames === null ? Infinity : Math.ceil((frames * connection.rate) / sampleRate);
     sendEnd(side);
     void pump(side);
   }
 
   function sendEnd(side: Side): void {
-    if (!line || !timeline) return;
+    if (!connection || !timeline) return;
     const { generation, played: start, frame } = timeline;
-    const at = start + feeds[side].end - line.offsets[side] - frame;
+    const at = start + feeds[side].end - connection.offsets[side] - frame;
     const isLooping = nextTurn(timeline, start) < Infinity;
-    line.send({ kind: 'end', generation, side, at: isLooping || at === Infinity ? null : at });
+    connection.send({ kind: 'end', generation, side, at: isLooping || at === Infinity ? null : at });
   }
 
   async function pump(side: Side): Promise<void> {
@@ -87,12 +87,12 @@ export function createFeeder(
   async function sendNext(side: Side): Promise<boolean> {
     const feed = feeds[side];
     const { source } = feed;
-    if (!line || !timeline || !source) return false;
+    if (!connection || !timeline || !source) return false;
     const most = source.chunkFrames;
-    if (feed.filled + most > played + ringSeconds * line.rate) return false;
+    if (feed.filled + most > played + ringSeconds * connection.rate) return false;
     const at = feed.filled;
     const { generation } = timeline;
-    const frame = frameAt(timeline, at) + line.offsets[side];
+    const frame = frameAt(timeline, at) + connection.offsets[side];
     const untilTurn = nextTurn(timeline, at) - at;
     const began = epoch;
     const { left, right, end } = await readStretch(source, frame, Math.min(most, untilTurn));
@@ -103,14 +103,14 @@ export function createFeeder(
     }
     if (began !== epoch || source !== feed.source) return true;
     feed.filled = at + left.length;
-    line.send({ kind: 'samples', generation, side, at, left, right });
+    connection.send({ kind: 'samples', generation, side, at, left, right });
     return true;
   }
 
   function take(next: Timeline, message: FeedMessage, filled: (side: Side) => number): void {
     epoch++;
     timeline = next;
-    line?.send(message);
+    connection?.send(message);
     for (const side of sides) {
       feeds[side].filled = filled(side);
       sendEnd(side);
@@ -130,11 +130,11 @@ export function createFeeder(
 
   /** Only a side whose offset changes is read again. */
   function shift(offsets: Sides<number>): void {
-    if (!line) return;
-    const { offsets: before, rate, send } = line;
+    if (!connection) return;
+    const { offsets: before, rate, send } = connection;
     const moved = sides.filter((side) => offsets[side] !== before[side]);
     epoch++;
-    line.offsets = offsets;
+    connection.offsets = offsets;
     if (!timeline) return;
     send({ kind: 'truncate', generation: timeline.generation, sides: moved, from: 0 });
     for (const side of moved) {
@@ -151,19 +151,19 @@ export function createFeeder(
       else if (order.kind === 'shift') shift(order.offsets);
       else if (order.timeline.generation === timeline?.generation) change(order.timeline, order.from);
     },
-    connect(rate: number, offsets: Sides<number>, send: Line['send']): void {
-      line = { rate, offsets, send };
+    connect(rate: number, offsets: Sides<number>, send: Connection['send']): void {
+      connection = { rate, offsets, send };
       for (const side of sides) connectSide(side);
     },
     /** The mixer has played on, so there is room for more. */
     follow({ generation, played: now }: Pick<MixerReport, 'generation' | 'played'>): void {
-      if (!line || generation !== timeline?.generation) return;
+      if (!connection || generation !== timeline?.generation) return;
       played = now;
       for (const side of sides) {
         const feed = feeds[side];
         if (feed.source && feed.filled < played) {
           epoch++;
-          feed.filled = Math.ceil(played + headStartSeconds * line.rate);
+          feed.filled = Math.ceil(played + headStartSeconds * connection.rate);
         }
         void pump(side);
       }
