@@ -23,6 +23,11 @@ describe('a structured clone as text', () => {
     );
   });
 
+  it('keeps an invalid date invalid', () => {
+    const date = codec.decode(codec.encode(new Date(Number.NaN))) as Date;
+    expect(date.getTime()).toBeNaN();
+  });
+
   it('keeps shared references, and a view on its buffer', () => {
     const shared = { name: 'shared' };
     const [first, second] = codec.decode(codec.encode([shared, shared])) as [object, object];

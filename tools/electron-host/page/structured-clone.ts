@@ -70,7 +70,7 @@ export function createCloneCodec(): CloneCodec {
           case 'Object':
             return ['object', Object.keys(value).map((key) => [key, visit(Reflect.get(value, key))])];
           case 'Date':
-            return ['date', (value as Date).getTime()];
+            return ['date', visit((value as Date).getTime())];
           case 'RegExp':
             return ['pattern', (value as RegExp).source, (value as RegExp).flags];
           case 'Map':
@@ -153,7 +153,7 @@ export function createCloneCodec(): CloneCodec {
           const View = constructors[first as string];
           if (!View) throw new Error('An object could not be cloned.');
           made[index] = new View(visit(second) as ArrayBuffer, third, fourth as never);
-        } else if (tag === 'date') made[index] = new Date(first);
+        } else if (tag === 'date') made[index] = new Date(visit(first) as number);
         else if (tag === 'pattern') made[index] = new RegExp(first, second);
         else if (tag === 'buffer') made[index] = fromBase64(first);
         else made[index] = Object(visit(first));
