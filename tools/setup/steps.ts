@@ -46,6 +46,9 @@ export async function runPlan(
   for (const chains of plan) await Promise.all(chains.map(runChain));
   say('');
   for (const result of results) say(toLine(result));
+  for (const { name, count } of results) {
+    for (const test of count.flaky ?? []) say(`flaky: ${name}: ${test} (passed at the second try)`);
+  }
   if (isAskedToEnd) say('Stopped before every step had run.');
   const counts = results.map(({ count }) => count);
   process.stdout.write(`${totalLine(counts)}\n`);

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
-export type Count = { passed: number; failed: number; skipped: number };
+/** `flaky` names the tests that failed at first and passed at the second try. */
+export type Count = { passed: number; failed: number; skipped: number; flaky?: readonly string[] };
 
 /** How a step's program ended. `report` is the output of its JSON reporter, undefined if there was none. */
 export type StepEnd = { exitCode: number | null; timedOut: boolean; report: unknown };
@@ -10,7 +11,13 @@ const vitestReportSchema = z.object({
   numFailedTests: z.number(),
   numPendingTests: z.number(),
   numTodoTests: z.number(),
-  testResults: z.array(z.object({ status: z.string(), assertionResults: z.array(z.unknown()) })),
+  testResults: z.array(
+    z.object({
+      name: z.string(),
+      status: z.string(),
+      assertionResults: z.array(z.object({ fullName: z.string(), status: z.string() })),
+    }),
+  ),
 });
 
 const playwrightReportSchema = z.object({
@@ -21,6 +28,7 @@ const playwrightReportSchema = z.object({
     skipped: z.number(),
   }),
   errors: z.array(z.unknown()),
+  suites: z.array(z.unknown()),
 });
 
 /** Counts types and lint as one check each. */
@@ -44,15 +52,76 @@ export function countVitest(end: StepEnd): Count {
   });
 }
 
-/** A flaky test counts as failed: it failed once for an unknown reason. */
+/** The files with a test that failed; empty if there is no report. */
+export function failedFiles({ report }: StepEnd): string[] {
+  const parsed = vitestReportSchema.safeParse(report);
+  if (!parsed.success) return [];
+  return parsed.data.testResults.filter(({ status }) => status === 'failed').map(({ name }) => name);
+}
+
+/**
+ * Counts a run of Vitest whose failed files ran again, alone. What failed twice has failed; what passed the second time
+ * is named as flaky.
+ */
+export function countSecondTry(first: StepEnd, second: StepEnd): Count {
+  const before = vitestReportSchema.parse(first.report);
+  const after = vitestReportSchema.safeParse(second.report);
+  const count = countVitest(second);
+  if (!after.success) return { ...countVitest(first), failed: before.numFailedTests + count.failed };
+  const again = new Set(after.data.testResults.map(({ name }) => name));
+  const passedBefore = before.testResults
+    .filter(({ name }) => again.has(name))
+    .flatMap(({ assertionResults }) => assertionResults)
+    .filter(({ status }) => status === 'passed').length;
+  const passedNow = new Set(
+    after.data.testResults.flatMap((file) =>
+      file.assertionResults
+        .filter(({ status }) => status === 'passed')
+        .map(({ fullName }) => toKey(file.name, fullName)),
+    ),
+  );
+  const flaky = before.testResults.flatMap((file) =>
+    file.assertionResults.length === 0 && file.status === 'failed'
+      ? [file.name]
+      : file.assertionResults
+          .filter(({ status, fullName }) => status === 'failed' && passedNow.has(toKey(file.name, fullName)))
+          .map(({ fullName }) => fullName),
+  );
+  return {
+    passed: before.numPassedTests - passedBefore + count.passed,
+    failed: count.failed,
+    skipped: before.numPendingTests + before.numTodoTests,
+    flaky,
+  };
+}
+
+const toKey = (file: string, test: string) => `${file}\0${test}`;
+
+/** Playwright gives a failed test a second try itself. */
 export function countPlaywright(end: StepEnd): Count {
   const report = playwrightReportSchema.safeParse(end.report);
   if (!report.success) return { passed: 0, failed: 1, skipped: 0 };
   const { expected, unexpected, flaky, skipped } = report.data.stats;
   return atLeastOneFailure(end, {
-    passed: expected,
-    failed: unexpected + flaky + report.data.errors.length,
+    passed: expected + flaky,
+    failed: unexpected + report.data.errors.length,
     skipped,
+    ...(flaky > 0 ? { flaky: flakyTitles(report.data.suites) } : {}),
+  });
+}
+
+const suiteSchema = z.object({
+  suites: z.array(z.unknown()).optional(),
+  specs: z
+    .array(z.object({ title: z.string(), tests: z.array(z.object({ status: z.string() })) }))
+    .optional(),
+});
+
+function flakyTitles(suites: unknown[]): string[] {
+  return suites.flatMap((suite) => {
+    const { suites: inner = [], specs = [] } = suiteSchema.parse(suite);
+    const flaky = specs.filter(({ tests }) => tests.some(({ status }) => status === 'flaky'));
+    return [...flaky.map(({ title }) => title), ...flakyTitles(inner)];
   });
 }
 

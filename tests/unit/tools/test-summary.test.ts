@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { countCheck, countPlaywright, countVitest, totalLine } from '../../../tools/setup/test-summary.ts';
+import {
+  countCheck,
+  countPlaywright,
+  countSecondTry,
+  countVitest,
+  failedFiles,
+  totalLine,
+} from '../../../tools/setup/test-summary.ts';
 
 const vitestReport = (passed: number, failed: number, more: object = {}) => ({
   numPassedTests: passed,
@@ -13,6 +20,12 @@ const vitestReport = (passed: number, failed: number, more: object = {}) => ({
 const playwrightReport = (stats: object, errors: unknown[] = []) => ({
   stats: { expected: 0, unexpected: 0, flaky: 0, skipped: 0, ...stats },
   errors,
+  suites: [],
+});
+const file = (name: string, results: Record<string, string>) => ({
+  name,
+  status: Object.values(results).includes('failed') ? 'failed' : 'passed',
+  assertionResults: Object.entries(results).map(([fullName, status]) => ({ fullName, status })),
 });
 const fine = { exitCode: 0, timedOut: false };
 
@@ -41,9 +54,9 @@ describe('a Vitest project', () => {
 
   test('a file that breaks before its first test counts as one failure', () => {
     const testResults = [
-      { status: 'failed', assertionResults: [] },
-      { status: 'failed', assertionResults: [{}] },
-      { status: 'passed', assertionResults: [{}] },
+      { name: 'broken.test.ts', status: 'failed', assertionResults: [] },
+      file('red.test.ts', { one: 'failed' }),
+      file('green.test.ts', { one: 'passed' }),
     ];
     const report = vitestReport(1, 1, { testResults });
     expect(countVitest({ exitCode: 1, timedOut: false, report })).toMatchObject({ passed: 1, failed: 2 });
@@ -63,13 +76,61 @@ describe('a Vitest project', () => {
   });
 });
 
+describe('a second try', () => {
+  const first = {
+    exitCode: 1,
+    timedOut: false,
+    report: vitestReport(3, 2, {
+      testResults: [
+        file('green.test.ts', { one: 'passed', two: 'passed' }),
+        file('red.test.ts', { one: 'failed', two: 'failed', three: 'passed' }),
+        { name: 'broken.test.ts', status: 'failed', assertionResults: [] },
+      ],
+    }),
+  };
+
+  test('runs the files in which something failed', () => {
+    expect(failedFiles(first)).toEqual(['red.test.ts', 'broken.test.ts']);
+    expect(failedFiles({ ...first, report: undefined })).toEqual([]);
+  });
+
+  test('names what then passed, and fails for what failed again', () => {
+    const report = vitestReport(3, 1, {
+      testResults: [
+        file('red.test.ts', { one: 'passed', two: 'failed', three: 'passed' }),
+        file('broken.test.ts', { one: 'passed' }),
+      ],
+    });
+    expect(countSecondTry(first, { exitCode: 1, timedOut: false, report })).toEqual({
+      passed: 5,
+      failed: 1,
+      skipped: 0,
+      flaky: ['one', 'broken.test.ts'],
+    });
+  });
+
+  test('fails if it did not run', () => {
+    expect(countSecondTry(first, { exitCode: 1, timedOut: true, report: undefined }).failed).toBe(3);
+  });
+});
+
 describe('Playwright', () => {
-  test('counts flaky tests and errors outside tests as failures', () => {
-    const report = playwrightReport({ expected: 4, unexpected: 1, flaky: 1, skipped: 2 }, [{}]);
+  test('counts errors outside tests as failures, and names what passed at the second try', () => {
+    const suites = [
+      {
+        specs: [{ title: 'plays', tests: [{ status: 'expected' }] }],
+        suites: [{ specs: [{ title: 'sleeps', tests: [{ status: 'flaky' }] }] }],
+      },
+    ];
+    const report = {
+      ...playwrightReport({ expected: 4, unexpected: 1, flaky: 1, skipped: 2 }, [{}]),
+      suites,
+    };
     expect(countPlaywright({ exitCode: 1, timedOut: false, report })).toEqual({
-      passed: 4,
-      failed: 3,
+      passed: 5,
+      failed: 2,
       skipped: 2,
+      flaky: ['sleeps'],
     });
   });
 

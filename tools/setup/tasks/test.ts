@@ -7,7 +7,14 @@ import { untilAskedToEnd } from '../processes.ts';
 import { say } from '../say.mjs';
 import { type Plan, runPlan, type Step } from '../steps.ts';
 import { hasDisplay } from '../task-arguments.ts';
-import { type Count, countCheck, countPlaywright, countVitest } from '../test-summary.ts';
+import {
+  type Count,
+  countCheck,
+  countPlaywright,
+  countSecondTry,
+  countVitest,
+  failedFiles,
+} from '../test-summary.ts';
 import { createToolRunner, type ToolRunner } from '../tool-runner.ts';
 import { ensureVirtualDisplay } from '../virtual-display.ts';
 
@@ -42,6 +49,9 @@ export async function check(root: string): Promise<number> {
   return runSteps(tools, [[[types], [lint], [vitest('unit')]], [[vitest('contract', 'repository')]]]);
 }
 
+/** If more files fail, the machine is not to blame. */
+const mostFilesAgain = 10;
+
 const allPassed: Count = { passed: 1, failed: 0, skipped: 0 };
 
 function checkSteps(root: string, electronEnvironment: NodeJS.ProcessEnv) {
@@ -69,15 +79,22 @@ function checkSteps(root: string, electronEnvironment: NodeJS.ProcessEnv) {
     run: async () =>
       countCheck(await tools.run('@biomejs/biome/bin/biome', ['check', '--error-on-warnings', '.'])),
   };
-  /** A vitest project, or the part of it whose paths contain `filter`. */
+  /** A Vitest project, or the part of it whose paths contain `filter`. Files that failed run once more, one by one. */
   const vitest = (project: string, filter?: string): Step => ({
     name: filter ?? project,
     async run() {
-      const report = join(results, `${filter ?? project}.json`);
-      const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-      const only = filter ? [`tests/${project}/${filter}`] : [];
-      const options = ['run', '--project', project, ...only, ...reporters];
-      return countVitest(await tools.run('vitest/vitest.mjs', options, { report }));
+      const runFiles = (name: string, options: string[]) => {
+        const report = join(results, `${name}.json`);
+        const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+        return tools.run('vitest/vitest.mjs', ['run', '--project', project, ...options, ...reporters], {
+          report,
+        });
+      };
+      const name = filter ?? project;
+      const first = await runFiles(name, filter ? [`tests/${project}/${filter}`] : []);
+      const failed = failedFiles(first);
+      if (failed.length === 0 || failed.length > mostFilesAgain) return countVitest(first);
+      return countSecondTry(first, await runFiles(`${name}-again`, ['--maxWorkers', '1', ...failed]));
     },
   });
   return { tools, steps: { types, lint, vitest } };
