@@ -32,7 +32,7 @@ export async function createWindow(dependencies: WindowDependencies): Promise<Ap
     show: false,
     title: shellText.appName,
     // The page's background, so that nothing flashes before its first paint.
-    backgroundColor: nativeTheme.shouldUseDarkColors ? '#1b1a19' : '#f7f6f5',
+    backgroundColor: nativeTheme.shouldUseDarkColors ? '#151412' : '#f7f5f3',
     webPreferences: {
       preload,
       sandbox: true,

@@ -1,4 +1,5 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
+import { huesOf } from '../../common/hue.ts';
 import type { OpenTarget } from '../../protocol/ipc/open-target.ts';
 import { isGone } from '../bridge/is-gone.ts';
 import { AllActivity } from '../features/activity/all-activity.tsx';
@@ -15,6 +16,7 @@ import { useElementNarrowerThan, widths } from '../platform/media.ts';
 import { type Route, useRoute } from '../platform/route.ts';
 import type { Store } from '../platform/store.ts';
 import { appText } from '../text/app.ts';
+import { HuesContext } from '../ui/face.tsx';
 import { ProjectPlace } from './project-place.tsx';
 import { ChatSide, FoldedPanel, LeftPanel, RightPanel } from './side-panels.tsx';
 import { StatusBar } from './status-bar.tsx';
@@ -30,7 +32,10 @@ export function Layout({ target }: { target: Store<OpenTarget | null> }) {
   const route = useRoute();
   const openedId = route.name === 'project' ? route.projectId : null;
   // The panels show nothing of a project that is gone.
-  const projectId = isGone(useShownProject(openedId).error) ? null : openedId;
+  const { project, error } = useShownProject(openedId);
+  const projectId = isGone(error) ? null : openedId;
+  const members = project?.members;
+  const hues = useMemo(() => huesOf(members?.map(({ user }) => user.id) ?? []), [members]);
   const panels = useSidePanels(projectId);
   const { leftFolds, rightFolds, showsRight, unfolded } = panels;
   const [areNotificationsOpen, setNotificationsOpen] = useState(false);
@@ -45,46 +50,48 @@ export function Layout({ target }: { target: Store<OpenTarget | null> }) {
   useOpenTarget(target, { openChat, showNotifications });
   useInvitation();
   return (
-    <div className="grid h-full grid-cols-1 grid-rows-[minmax(0,1fr)_auto]">
-      <div className="flex min-h-0">
-        {!leftFolds && <LeftPanel projectId={projectId} onGo={() => {}} />}
-        <main ref={setWork} className="relative flex min-w-0 flex-1 flex-col">
-          <WorkHeader
-            route={route}
-            projectId={projectId}
-            narrow={narrow}
-            panels={panels}
-            notifications={{ isOpen: areNotificationsOpen, onOpen: setNotificationsOpen }}
-          />
-          <ConnectionBanner />
-          <NoticeList />
-          {leftFolds && <FolderBanner />}
-          {/* Content that has no room above the panel scrolls, and never overlaps the panel. */}
-          <div className="isolate flex min-h-0 flex-1 flex-col overflow-x-hidden overflow-y-auto">
-            <Place route={route} commentsBelow={!showsRight} />
-          </div>
-          {panel && <WorkPanel panel={panel} />}
-        </main>
-        {showsRight && projectId && <RightPanel projectId={projectId} />}
-        {chatWith && !rightFolds && <ChatSide userId={chatWith} onClose={() => openChat(null)} />}
+    <HuesContext value={hues}>
+      <div className="grid h-full grid-cols-1 grid-rows-[minmax(0,1fr)_auto]">
+        <div className="flex min-h-0">
+          {!leftFolds && <LeftPanel projectId={projectId} onGo={() => {}} />}
+          <main ref={setWork} className="relative flex min-w-0 flex-1 flex-col">
+            <WorkHeader
+              route={route}
+              projectId={projectId}
+              narrow={narrow}
+              panels={panels}
+              notifications={{ isOpen: areNotificationsOpen, onOpen: setNotificationsOpen }}
+            />
+            <ConnectionBanner />
+            <NoticeList />
+            {leftFolds && <FolderBanner />}
+            {/* Content that has no room above the panel scrolls, and never overlaps the panel. */}
+            <div className="isolate flex min-h-0 flex-1 flex-col overflow-x-hidden overflow-y-auto">
+              <Place route={route} commentsBelow={!showsRight} />
+            </div>
+            {panel && <WorkPanel panel={panel} />}
+          </main>
+          {showsRight && projectId && <RightPanel projectId={projectId} />}
+          {chatWith && !rightFolds && <ChatSide userId={chatWith} onClose={() => openChat(null)} />}
+        </div>
+        <StatusBar projectId={projectId} />
+        {unfolded === 'left' && leftFolds && (
+          <FoldedPanel side="left" title={appText.projectsAndFolders} onClose={panels.fold}>
+            <LeftPanel projectId={projectId} onGo={panels.fold} />
+          </FoldedPanel>
+        )}
+        {chatWith && rightFolds && (
+          <FoldedPanel side="right" wide title={appText.chat} onClose={() => openChat(null)}>
+            <ChatPanel userId={chatWith} onClose={() => openChat(null)} />
+          </FoldedPanel>
+        )}
+        {unfolded === 'right' && rightFolds && projectId && (
+          <FoldedPanel side="right" title={appText.activity} onClose={panels.fold}>
+            <RightPanel projectId={projectId} />
+          </FoldedPanel>
+        )}
       </div>
-      <StatusBar projectId={projectId} />
-      {unfolded === 'left' && leftFolds && (
-        <FoldedPanel side="left" title={appText.projectsAndFolders} onClose={panels.fold}>
-          <LeftPanel projectId={projectId} onGo={panels.fold} />
-        </FoldedPanel>
-      )}
-      {chatWith && rightFolds && (
-        <FoldedPanel side="right" wide title={appText.chat} onClose={() => openChat(null)}>
-          <ChatPanel userId={chatWith} onClose={() => openChat(null)} />
-        </FoldedPanel>
-      )}
-      {unfolded === 'right' && rightFolds && projectId && (
-        <FoldedPanel side="right" title={appText.activity} onClose={panels.fold}>
-          <RightPanel projectId={projectId} />
-        </FoldedPanel>
-      )}
-    </div>
+    </HuesContext>
   );
 }
 

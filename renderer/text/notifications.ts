@@ -33,12 +33,13 @@ export const notificationsText = {
 
 export const settingsText = {
   title: 'Settings',
-  description: 'Choose your notifications.',
-  descriptionWithStorage: 'Choose your notifications and what is stored on this computer.',
+  description: 'Choose your theme and notifications.',
+  descriptionWithStorage: 'Choose your theme, your notifications and what is stored on this computer.',
   loading: 'Loading settings',
   all: 'All settings',
   quietMode: 'Quiet mode',
   quietModeHint: 'For recording: no pop-ups, here or over other windows. Badges still update.',
+  theme: { label: 'Theme', system: 'System', dark: 'Dark', light: 'Light' },
   projects: 'Notify me about',
   saveFailed: 'Couldn’t save the setting',
   alerts: {

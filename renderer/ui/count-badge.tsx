@@ -3,10 +3,7 @@ export function CountBadge({ amount, label }: { amount: number; label: string })
   if (amount === 0) return null;
   return (
     <>
-      <span
-        aria-hidden
-        className="shrink-0 rounded-full bg-accent px-1.5 text-[10px] leading-4 font-semibold text-on-accent tabular-nums"
-      >
+      <span aria-hidden className="shrink-0 text-meta font-semibold text-text tabular-nums">
         {amount > 99 ? '99+' : amount}
       </span>
       <span className="sr-only">{label}</span>

@@ -2,7 +2,7 @@ import { type ComponentProps, type ReactNode, useId } from 'react';
 import { classNames } from './class-names.ts';
 
 const box =
-  'h-8 w-full min-w-0 rounded-md border border-line-strong bg-sunken px-2.5 text-text placeholder:text-faint aria-invalid:border-over';
+  'h-8 w-full min-w-0 rounded-md border border-line-strong bg-well px-2.5 text-text placeholder:text-faint aria-invalid:border-over';
 
 /** One line of text with its label. `error` is shown below it and describes it. */
 export function TextField({
@@ -143,7 +143,7 @@ export function SwitchField({
         aria-checked={checked}
         checked={checked}
         onChange={(event) => onChecked(event.target.checked)}
-        className="relative h-4.5 w-8 shrink-0 appearance-none rounded-full border border-line-strong bg-sunken transition-colors duration-100 before:absolute before:top-0.5 before:left-0.5 before:size-3 before:rounded-full before:bg-dim before:transition-transform before:duration-100 checked:border-accent checked:bg-accent checked:before:translate-x-3.5 checked:before:bg-on-accent"
+        className="relative h-4.5 w-8 shrink-0 appearance-none rounded-full border border-line-strong bg-well transition-colors duration-100 before:absolute before:top-0.5 before:left-0.5 before:size-3 before:rounded-full before:bg-dim before:transition-transform before:duration-100 checked:border-accent checked:bg-accent checked:before:translate-x-3.5 checked:before:bg-on-accent"
       />
     </label>
   );

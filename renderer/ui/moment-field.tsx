@@ -37,7 +37,7 @@ export function MomentField({
         }}
         onBlur={() => setTyped(null)}
         className={classNames(
-          'h-6 w-18 rounded-md border border-line-strong bg-sunken px-1.5 text-meta tabular-nums aria-invalid:border-over',
+          'h-6 w-18 rounded-md border border-line-strong bg-well px-1.5 text-meta tabular-nums aria-invalid:border-over',
           follows ? 'text-faint' : 'text-text',
         )}
       />

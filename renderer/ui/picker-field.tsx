@@ -52,7 +52,7 @@ export function PickerField({
         value={value}
         onChange={(event) => onType(event.target.value)}
         onKeyDown={onKeyDown}
-        className="h-9 w-full min-w-0 rounded-md border border-line-strong bg-sunken pr-3 pl-9 text-text placeholder:text-faint"
+        className="h-9 w-full min-w-0 rounded-md border border-line-strong bg-well pr-3 pl-9 text-text placeholder:text-faint"
       />
     </div>
   );

@@ -44,7 +44,7 @@ export function TextBox({
         placeholder={placeholder}
         onChange={(event) => onValue(event.target.value)}
         onKeyDown={onKeyDown}
-        className="field-sizing-content max-h-40 min-h-8 w-full resize-none rounded-md border border-line-strong bg-sunken px-2.5 py-1 break-words placeholder:text-faint aria-invalid:border-over"
+        className="field-sizing-content max-h-40 min-h-8 w-full resize-none rounded-md border border-line-strong bg-well px-2.5 py-1 break-words placeholder:text-faint aria-invalid:border-over"
       />
       {error && (
         <p id={id} role="alert" className="text-meta break-words text-over">

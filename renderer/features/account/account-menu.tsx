@@ -2,7 +2,7 @@ import { Bell, BellOff, ChevronsUpDown, Keyboard, LogOut, Settings2 } from 'luci
 import { useFrame } from '../../platform/frame-context.tsx';
 import { useSession } from '../../platform/session-context.tsx';
 import { accountText } from '../../text/account.ts';
-import { Avatar } from '../../ui/avatar.tsx';
+import { Face } from '../../ui/face.tsx';
 import { ActionMenu, type MenuEntry } from '../../ui/menu.tsx';
 import { useChangeSettings, useSettings } from '../notifications/port.tsx';
 
@@ -22,7 +22,7 @@ export function AccountMenu() {
           type="button"
           className="flex h-10 min-w-0 flex-1 items-center gap-2 rounded-md px-2 text-left hover:bg-hover data-popup-open:bg-chosen"
         >
-          <Avatar name={account.name} />
+          <Face userId={account.id} name={account.name} size={28} />
           <span className="min-w-0 flex-1">
             <span className="block truncate leading-4 font-medium">
               <span className="sr-only">{text.account} </span>

@@ -113,7 +113,7 @@ export function RulePreview({ bindingId, rule }: { bindingId: string; rule: Name
   if (!preview.data) return null;
   const changed = preview.data.filter(({ before, after }) => readingText(before) !== readingText(after));
   return (
-    <div className="rounded-md bg-sunken px-2.5 py-2 text-meta">
+    <div className="rounded-md bg-well px-2.5 py-2 text-meta">
       <p className="text-dim">{text.preview(changed.length, preview.data.length)}</p>
       <ul aria-label={text.previewList} className="max-h-40 overflow-y-auto">
         {changed.map(({ name, before, after }) => (

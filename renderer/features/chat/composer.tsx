@@ -81,7 +81,7 @@ export function Composer({
           maxLength={longest}
           onChange={(event) => change(event.target.value)}
           onKeyDown={onKeyDown}
-          className="field-sizing-content max-h-40 min-h-8 min-w-0 flex-1 resize-none rounded-md border border-line-strong bg-sunken px-2.5 py-[5px] wrap-anywhere placeholder:text-faint"
+          className="field-sizing-content max-h-40 min-h-8 min-w-0 flex-1 resize-none rounded-md border border-line-strong bg-well px-2.5 py-[5px] wrap-anywhere placeholder:text-faint"
         />
         <IconButton
           label={chatText.send(name)}

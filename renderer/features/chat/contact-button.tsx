@@ -1,10 +1,9 @@
 import { useFrame } from '../../platform/frame-context.tsx';
 import { useConnection } from '../../platform/socket-context.tsx';
 import { chatText } from '../../text/chat.ts';
-import { Avatar } from '../../ui/avatar.tsx';
 import { CountBadge } from '../../ui/count-badge.tsx';
+import { Face } from '../../ui/face.tsx';
 import { type Contact, presenceText } from './contacts.ts';
-import { PresenceDot } from './presence-dot.tsx';
 
 /** A person with their presence and unread messages. A click opens the conversation. */
 export function ContactButton({ contact, onGo }: { contact: Contact; onGo: () => void }) {
@@ -22,8 +21,7 @@ export function ContactButton({ contact, onGo }: { contact: Contact; onGo: () =>
       }}
       className="flex h-8 min-w-0 flex-1 items-center gap-2 rounded-md px-2 text-left aria-expanded:bg-chosen"
     >
-      <PresenceDot presence={contact.presence} />
-      <Avatar small name={contact.name} />
+      <Face userId={contact.userId} name={contact.name} away={contact.presence !== 'online'} />
       <span title={contact.name} className="min-w-0 flex-1 truncate">
         {contact.name}
       </span>

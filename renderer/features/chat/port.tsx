@@ -3,5 +3,4 @@
 export { useConversations } from './chat-queries.ts';
 export { ContactButton } from './contact-button.tsx';
 export { type Contact, otherOf } from './contacts.ts';
-export { PresenceDot } from './presence-dot.tsx';
 export { useContacts } from './use-contacts.ts';

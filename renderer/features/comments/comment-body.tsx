@@ -6,9 +6,9 @@ import { firstWords } from '../../../common/first-words.ts';
 import type { Person } from '../../../protocol/wire/user.ts';
 import { commentsText } from '../../text/comments.ts';
 import { formatAgo } from '../../text/format.ts';
-import { Avatar } from '../../ui/avatar.tsx';
 import { IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
+import { Face } from '../../ui/face.tsx';
 import { ActionMenu, type MenuEntry } from '../../ui/menu.tsx';
 import {
   operationSentence,
@@ -59,7 +59,7 @@ export function CommentBody({
   return (
     <div className="group/comment">
       <div className="flex min-h-7 items-center gap-x-2">
-        <Avatar name={user.name} small />
+        <Face userId={user.id} name={user.name} size={20} />
         <span
           title={user.name}
           className={classNames('min-w-0 truncate', isUnseen ? 'font-semibold' : 'font-medium')}

@@ -3,6 +3,7 @@ import type { Change, Difference } from '../../../protocol/wire/difference.ts';
 import { compareText, formatBand } from '../../text/compare.ts';
 import { formatGain } from '../../text/level.ts';
 import { classNames } from '../../ui/class-names.ts';
+import { onThemeChange } from '../../ui/theme.ts';
 import { drawStrip } from './draw-strip.ts';
 import { tagsOf } from './strip-tags.ts';
 
@@ -38,9 +39,7 @@ export function ChangeStrip({
     const { current } = canvas;
     const draw = () => drawStrip(current, difference, { width, height, duration });
     draw();
-    const scheme = window.matchMedia('(prefers-color-scheme: dark)');
-    scheme.addEventListener('change', draw);
-    return () => scheme.removeEventListener('change', draw);
+    return onThemeChange(draw);
   }, [difference, duration, width, height]);
   const tags = useMemo(() => tagsOf(difference, duration, width), [difference, duration, width]);
   return (

@@ -72,7 +72,7 @@ export function SideRow({
           <SideState comparison={comparison} side={heardAs} />
         </div>
       </div>
-      <div className="relative min-w-0 rounded-md bg-sunken px-2 @max-4xl:col-span-2 @max-4xl:row-start-2">
+      <div className="relative min-w-0 rounded-md bg-well px-2 @max-4xl:col-span-2 @max-4xl:row-start-2">
         <Wave
           label={compareText.position(letter, isBlind ? compareText.blind.hiddenName : name)}
           track={track}
@@ -109,7 +109,7 @@ function VersionSelect({
       aria-label={compareText.versionOf(compareText.side[side])}
       value={track.fileId}
       onChange={({ target }) => onChoose(target.value)}
-      className="h-7 w-full max-w-60 min-w-0 rounded-md border border-line-strong bg-sunken px-2 font-medium text-text"
+      className="h-7 w-full max-w-60 min-w-0 rounded-md border border-line-strong bg-well px-2 font-medium text-text"
     >
       {choices.map(({ cutId, cutName, tracks }) => (
         <optgroup key={cutId} label={cutName} className="bg-raised text-text">

@@ -42,7 +42,7 @@ export function CutWave({
   const seek = (seconds: number) => (isOn ? player.seek(seconds) : player.cue(track, seconds));
   return (
     <div className="@container shrink-0 px-4 pt-3 max-[480px]:px-2">
-      <div className="relative rounded-md bg-sunken px-2">
+      <div className="relative rounded-md bg-well px-2">
         <SeekSlider
           label={cutsText.position(track.cutName, track.versionName)}
           time={isOn ? played : 0}

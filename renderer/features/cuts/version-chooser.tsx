@@ -26,7 +26,7 @@ export function VersionChooser({ tracks, track }: { tracks: readonly Track[]; tr
         aria-label={cutsText.version}
         value={track.fileId}
         onChange={(event) => go(tracks.find(({ fileId }) => fileId === event.target.value))}
-        className="h-7 max-w-48 min-w-0 rounded-md border border-line-strong bg-sunken px-2 text-text"
+        className="h-7 max-w-48 min-w-0 rounded-md border border-line-strong bg-well px-2 text-text"
       >
         {tracks.toReversed().map(({ fileId, version, versionName }) => (
           <option key={fileId} value={fileId} className="bg-raised text-text">

@@ -6,8 +6,8 @@ import { cutsText } from '../../text/cuts.ts';
 import { formatAgo, formatDuration } from '../../text/format.ts';
 import { formatLevel } from '../../text/level.ts';
 import { versionName } from '../../text/version-name.ts';
-import { Avatar } from '../../ui/avatar.tsx';
 import { classNames } from '../../ui/class-names.ts';
+import { Face } from '../../ui/face.tsx';
 import { tooltip } from '../../ui/tooltips.tsx';
 import { VersionMenu } from '../corrections/port.tsx';
 import type { Track } from '../player/port.ts';
@@ -90,7 +90,7 @@ export function VersionRow({
           title={file.uploadedBy.name}
           className="flex w-24 shrink-0 items-center gap-1.5 text-meta text-dim @max-3xl:w-auto @max-lg:hidden"
         >
-          <Avatar name={file.uploadedBy.name} small />
+          <Face userId={file.uploadedBy.id} name={file.uploadedBy.name} size={20} />
           <span className="truncate @max-3xl:sr-only">{file.uploadedBy.name}</span>
         </span>
         <span className="w-11 shrink-0 text-right text-meta text-dim tabular-nums">

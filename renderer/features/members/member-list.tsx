@@ -5,11 +5,11 @@ import { may } from '../../platform/permissions.ts';
 import { useSession } from '../../platform/session-context.tsx';
 import { commonText } from '../../text/common.ts';
 import { membersText } from '../../text/members.ts';
-import { Avatar } from '../../ui/avatar.tsx';
 import { IconButton } from '../../ui/button.tsx';
+import { Face } from '../../ui/face.tsx';
 import { ActionMenu } from '../../ui/menu.tsx';
 import { PanelSection } from '../../ui/panel-section.tsx';
-import { type Contact, ContactButton, PresenceDot, useContacts } from '../chat/port.tsx';
+import { type Contact, ContactButton, useContacts } from '../chat/port.tsx';
 import { ChangeBadge, useShownProject } from '../pending/port.tsx';
 
 /** The members of the open project. */
@@ -89,8 +89,7 @@ function Person({
   if (contact) return <ContactButton contact={contact} onGo={onGo} />;
   return (
     <span className="flex min-w-0 flex-1 items-center gap-2 px-2">
-      <PresenceDot presence="unknown" />
-      <Avatar small name={user.name} />
+      <Face userId={user.id} name={user.name} />
       <span title={user.name} className="min-w-0 flex-1 truncate">
         {user.name}
       </span>

@@ -15,6 +15,7 @@ import { SoundSettings } from '../pins/port.tsx';
 import { AlertSetting } from './alert-setting.tsx';
 import { withMuted } from './notification-facts.ts';
 import { notificationKeys, useSettings } from './notification-queries.ts';
+import { ThemeSetting } from './theme-setting.tsx';
 
 /** Settings for this computer. Each switch takes effect at once. */
 export function Settings({ onClose }: { onClose: () => void }) {
@@ -34,6 +35,7 @@ export function Settings({ onClose }: { onClose: () => void }) {
         <ErrorLine>{settings.error.message}</ErrorLine>
       ) : (
         <ScrollRegion label={settingsText.all} className="flex flex-col gap-3">
+          <ThemeSetting />
           <SwitchField
             label={settingsText.quietMode}
             hint={settingsText.quietModeHint}

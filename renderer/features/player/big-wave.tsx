@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import WaveSurfer from 'wavesurfer.js';
 import type { Peaks } from '../../../audio/peak-meter.ts';
+import { onThemeChange } from '../../ui/theme.ts';
 import { halvesOf, peaksDuration } from './columns.ts';
 
 /** In pixels. The page's policy allows the style that wavesurfer creates for exactly this height. */
@@ -50,11 +51,9 @@ export function BigWave({
     const show = () => wave.getRenderer().renderProgress(Math.min(1, time() / duration));
     const stop = onTime(show);
     wave.on('redrawcomplete', show);
-    const scheme = window.matchMedia('(prefers-color-scheme: dark)');
-    const recolour = () => wave.setOptions(colours());
-    scheme.addEventListener('change', recolour);
+    const stopColours = onThemeChange(() => wave.setOptions(colours()));
     return () => {
-      scheme.removeEventListener('change', recolour);
+      stopColours();
       stop();
       wave.destroy();
     };

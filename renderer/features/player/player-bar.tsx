@@ -100,7 +100,7 @@ function ThinWave({ player, track }: { player: Player; track: Track }) {
       duration={duration}
       onSeek={player.seek}
       onNudge={player.nudge}
-      className="h-6 min-w-8 flex-1 rounded-sm bg-sunken"
+      className="h-6 min-w-8 flex-1 rounded-sm bg-well"
     >
       <SmallWave fileId={track.fileId} columns={160} className="absolute inset-0 size-full text-wave" />
       <div ref={played} className="absolute inset-0 border-r border-accent bg-accent-wash">

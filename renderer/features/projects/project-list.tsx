@@ -9,6 +9,7 @@ import { formatRoute, useRoute } from '../../platform/route.ts';
 import { useStore } from '../../platform/store.ts';
 import { activityText } from '../../text/activity.ts';
 import { projectsText } from '../../text/projects.ts';
+import { Art } from '../../ui/art.tsx';
 import { IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { CountBadge } from '../../ui/count-badge.tsx';
@@ -74,6 +75,7 @@ export function ProjectList({ onGo }: { onGo: () => void }) {
                 aria-current={project.id === chosen ? 'page' : undefined}
                 className={placeClass}
               >
+                <Art name={project.name} size={24} />
                 <span title={project.name} className="min-w-0 flex-1 truncate">
                   {project.name}
                 </span>

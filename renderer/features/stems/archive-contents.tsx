@@ -24,7 +24,7 @@ export function ArchiveContents({ file }: { file: File }) {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable by keyboard
         tabIndex={0}
         aria-label={stemsText.contentsOf(file.name)}
-        className="mb-1 ml-9 max-h-56 overflow-y-auto rounded-md bg-sunken py-1"
+        className="mb-1 ml-9 max-h-56 overflow-y-auto rounded-md bg-well py-1"
       >
         {entries.map(({ name, size }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: an archive may hold a name twice, and its list never changes

@@ -1,0 +1,52 @@
+import { createContext, useContext } from 'react';
+import { hueOf } from '../../common/hue.ts';
+import { initials } from '../text/format.ts';
+import { classNames } from './class-names.ts';
+
+/** The hues of the people of the open project, by id, so that no two of them look alike. */
+export const HuesContext = createContext<ReadonlyMap<string, number>>(new Map());
+
+/** The hue of a person, for `data-hue`. */
+export function useHue(userId: string): number {
+  return useContext(HuesContext).get(userId) ?? hueOf(userId);
+}
+
+const sizes = {
+  16: 'size-4 text-[8px]',
+  20: 'size-5 text-[9px]',
+  24: 'size-6 text-[10px]',
+  28: 'size-7 text-[11px]',
+};
+
+/**
+ * A person: filled while they are here, outlined while they are away. The name is shown beside it, so it is hidden from
+ * screen readers.
+ */
+export function Face({
+  userId,
+  name,
+  size = 24,
+  away = false,
+  className,
+}: {
+  userId: string;
+  name: string;
+  size?: keyof typeof sizes;
+  away?: boolean;
+  className?: string;
+}) {
+  return (
+    <span
+      aria-hidden
+      data-hue={useHue(userId)}
+      className={classNames(
+        'inline-flex shrink-0 items-center justify-center rounded-full leading-none font-semibold',
+        sizes[size],
+        away ? 'border-[1.5px] border-rim text-ink' : 'bg-face text-on-face',
+        className,
+      )}
+    >
+      {initials(name)}
+    </span>
+  );
+}
