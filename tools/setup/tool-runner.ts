@@ -5,13 +5,13 @@ import { type RunningProcess, startProcess } from './processes.ts';
 import { say } from './say.mjs';
 import type { StepEnd } from './test-summary.ts';
 
-const longestMilliseconds = 15 * 60_000;
+const longestMilliseconds = 25 * 60_000;
 
 type ToolParts = { report?: string; wrapper?: string[]; more?: NodeJS.ProcessEnv };
 
 export type ToolRunner = {
   /**
-   * Runs a tool from node_modules for at most 15 minutes. Tools run side by side, so each one's output is printed when
+   * Runs a tool from node_modules for at most 25 minutes. Tools run side by side, so each one's output is printed when
    * it ends. `report` is the file it writes its JSON to; an old one is removed first. `wrapper` is a program that runs
    * the tool (xvfb-run). `more` is added to the environment that all tools get.
    */
