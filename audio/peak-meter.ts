@@ -1,10 +1,12 @@
 import type { Planes } from './samples.ts';
+import { createStretches, maximumPoints } from './stretches.ts';
 
 /**
  * Lowest and highest value of each stretch of `samplesPerPixel` frames over all channels, as pairs of eight bits in
  * `points`. Extremes show sound that is out of phase, which a mean would cancel, and a single channel that clips.
+ * `rms`: the root mean square of the same stretches, from 0 to 255; absent if it isn't measured.
  */
-export type Peaks = { sampleRate: number; samplesPerPixel: number; points: Int8Array };
+export type Peaks = { sampleRate: number; samplesPerPixel: number; points: Int8Array; rms?: Uint8Array };
 
 export type PeakMeter = {
   /** The next frames. The arrays are only read during the call. */
@@ -12,49 +14,11 @@ export type PeakMeter = {
   finish(): Peaks;
 };
 
-/** The finest stretch, in frames, for sounds of up to 20 s at 48 kHz. */
-const finestPixel = 256;
-
-/** As much as a wide screen can show. Longer sounds get between half of it and all of it. */
-export const maximumPoints = 4096;
-
-/**
- * Measures a sound of any length in one pass and a few kilobytes: when the points are full, each two of them become
- * one, and stretches become twice as long. A 5-minute cut at 48 kHz ends with 3,516 points of 4,096 frames.
- */
+/** Measures a sound of any length in one pass and a few kilobytes. */
 export function createPeakMeter(sampleRate: number): PeakMeter {
   const points = new Int8Array(2 * maximumPoints);
-  let count = 0;
-  let samplesPerPixel = finestPixel;
-  let filled = 0;
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
-
-  function put(): void {
-    points[2 * count] = low > high ? 0 : toEightBits(low);
-    points[2 * count + 1] = low > high ? 0 : toEightBits(high);
-    count++;
-    filled = 0;
-    low = Number.POSITIVE_INFINITY;
-    high = Number.NEGATIVE_INFINITY;
-  }
-
-  /** A full stretch becomes a point, or the first half of a longer stretch. */
-  function makeRoom(): void {
-    if (count === maximumPoints) halve();
-    else put();
-  }
-
-  /** Rounding keeps the order of values, so the extremes of two rounded points are those of both stretches. */
-  function halve(): void {
-    for (let index = 0; index < maximumPoints / 2; index++) {
-      const [low1 = 0, high1 = 0, low2 = 0, high2 = 0] = points.subarray(4 * index, 4 * index + 4);
-      points[2 * index] = Math.min(low1, low2);
-      points[2 * index + 1] = Math.max(high1, high2);
-    }
-    count = maximumPoints / 2;
-    samplesPerPixel *= 2;
-  }
 
   function widen(samples: Planes[number], from: number, to: number): void {
     let lowest = low;
@@ -70,21 +34,30 @@ export function createPeakMeter(sampleRate: number): PeakMeter {
     high = highest;
   }
 
-  return {
-    push(planes) {
-      const frames = planes[0]?.length ?? 0;
-      for (let at = 0; at < frames; ) {
-        // Only when another frame arrives: a sound that ends here keeps its finer points.
-        if (filled === samplesPerPixel) makeRoom();
-        const end = Math.min(at + samplesPerPixel - filled, frames);
-        for (const samples of planes) widen(samples, at, end);
-        filled += end - at;
-        at = end;
+  const stretches = createStretches({
+    gather(planes, from, to) {
+      for (const samples of planes) widen(samples, from, to);
+    },
+    put(index) {
+      points[2 * index] = low > high ? 0 : toEightBits(low);
+      points[2 * index + 1] = low > high ? 0 : toEightBits(high);
+      low = Number.POSITIVE_INFINITY;
+      high = Number.NEGATIVE_INFINITY;
+    },
+    /** Rounding keeps the order of values, so the extremes of two rounded points are those of both stretches. */
+    halve(count) {
+      for (let index = 0; index < count; index++) {
+        const [low1 = 0, high1 = 0, low2 = 0, high2 = 0] = points.subarray(4 * index, 4 * index + 4);
+        points[2 * index] = Math.min(low1, low2);
+        points[2 * index + 1] = Math.max(high1, high2);
       }
     },
+  });
+
+  return {
+    push: stretches.push,
     finish() {
-      if (count === maximumPoints && filled > 0) halve();
-      if (filled > 0) put();
+      const { samplesPerPixel, count } = stretches.finish();
       return { sampleRate, samplesPerPixel, points: points.slice(0, 2 * count) };
     },
   };

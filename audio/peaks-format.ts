@@ -19,7 +19,18 @@ export function encodePeaks({ sampleRate, samplesPerPixel, points }: Peaks): Uin
   return bytes;
 }
 
-/** Null for anything that `encodePeaks` doesn't make. */
+/**
+ * Peaks with the root mean square of each point after them, one unsigned byte each. Readers of the plain format stop
+ * before it.
+ */
+export function appendRms(peaks: Uint8Array, rms: Uint8Array): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(peaks.length + rms.length);
+  bytes.set(peaks);
+  bytes.set(rms, peaks.length);
+  return bytes;
+}
+
+/** Null for anything that `encodePeaks` and `appendRms` don't make. */
 export function decodePeaks(bytes: Uint8Array): Peaks | null {
   if (bytes.length < headerBytes) return null;
   const view = viewOf(bytes);
@@ -29,6 +40,9 @@ export function decodePeaks(bytes: Uint8Array): Peaks | null {
   );
   const isOurs =
     version === 2 && flags === eightBits && channels === 1 && sampleRate > 0 && samplesPerPixel > 0;
-  if (!isOurs || bytes.length !== headerBytes + 2 * length) return null;
-  return { sampleRate, samplesPerPixel, points: new Int8Array(bytes.slice(headerBytes).buffer) };
+  const pointsEnd = headerBytes + 2 * length;
+  const hasRms = length > 0 && bytes.length === pointsEnd + length;
+  if (!isOurs || (bytes.length !== pointsEnd && !hasRms)) return null;
+  const points = new Int8Array(bytes.slice(headerBytes, pointsEnd).buffer);
+  return { sampleRate, samplesPerPixel, points, ...(hasRms && { rms: bytes.slice(pointsEnd) }) };
 }

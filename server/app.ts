@@ -116,6 +116,12 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
         },
       },
       loudness: createLoudnessUse(db, dispatcher),
+      rms: {
+        // A file of an earlier version gets it later than its peaks.
+        announce: ({ projectId, ...file }, names) => {
+          if (!names.includes('peaks')) realtime.sendToProject(projectId, 'file:peaks', file);
+        },
+      },
     },
   });
   dispatcher.onCommitted(({ events }) => {

@@ -8,16 +8,25 @@ import { Unavailable } from './unavailable.ts';
 
 const patienceMilliseconds = 30_000;
 
-/** The waveform from the disk, else from the server. 202 passes through while it is not measured. Throws `Unavailable`. */
+/**
+ * The waveform from the disk, else from the server. One that was kept without its RMS is used only if the server can't be
+ * reached. 202 passes through while it is not measured. Throws `Unavailable`.
+ */
 export async function answerPeaks(
   file: File,
   parts: { client: ServerClient; cache: SoundCache; stopping: AbortSignal },
 ): Promise<Response> {
   const { client, cache, stopping } = parts;
   const kept = cache.readPeaks(file.sha256);
-  if (kept) return peaksResponse(kept);
+  if (kept && decodePeaks(kept)?.rms) return peaksResponse(kept);
   const signal = AbortSignal.any([stopping, AbortSignal.timeout(patienceMilliseconds)]);
-  const response = await fetchFrom(client, `/api/files/${file.id}/peaks`, {}, signal);
+  let response: Response;
+  try {
+    response = await fetchFrom(client, `/api/files/${file.id}/peaks?detail=rms`, {}, signal);
+  } catch (error) {
+    if (kept && error instanceof Unavailable) return peaksResponse(kept);
+    throw error;
+  }
   if (response.status === 202) {
     const retryAfter = response.headers.get('retry-after') ?? '5';
     await response.body?.cancel();

@@ -10,9 +10,9 @@ import { idSchema } from '../wire/id.ts';
  * (AIFF, W64, odd PCM) comes as a WAV of the same samples, so `Content-Type` may differ from the file's `mimeType`. An
  * answer to a range holds 4 MiB at most, whatever was asked for; players ask for the rest.
  *
- * `peaksAddress`, for `fetch`: 200 the waveform (BBC audiowaveform data, version 2, 8 bits, one channel); 202 not
- * yet: ask again at the event `file:peaks` of that file, when the connection comes back, or after the answer's
- * `Retry-After`; 404 there will be none.
+ * `peaksAddress`, for `fetch`: 200 the waveform (BBC audiowaveform data, version 2, 8 bits, one channel), followed by its
+ * RMS unless that isn't measured yet; 202 not yet: ask again at the event `file:peaks` of that file, when the connection
+ * comes back, or after the answer's `Retry-After`; 404 there will be none.
  *
  * `loudnessAddress`, for `fetch`: 200 `loudnessCurveSchema`; 202 as above, with the event `file:measured`; 404 it has no
  * sound to measure. The app doesn't keep it.
@@ -29,7 +29,7 @@ export function mediaAddress(fileId: string): string {
 }
 
 export function peaksAddress(fileId: string): string {
-  return `${mediaAddress(fileId)}/peaks`;
+  return `${mediaAddress(fileId)}/peaks?detail=rms`;
 }
 
 export function loudnessAddress(fileId: string): string {

@@ -15,5 +15,11 @@ export const filePeaksSchema = z.object({ fileId: idSchema, cutId: idSchema });
  * `audio/peaks-format.ts`), and never changes. 404 with kind `not-found` means that there will be none: no
  * such file for this caller, or no sound in it that the server can read.
  */
+/**
+ * The query of `GET /api/files/:id/peaks`. With `detail=rms`, the bytes are followed by the root mean square of each point,
+ * one byte each from 0 to 255, as soon as it is measured; `file:peaks` is sent again if that is later.
+ */
+export const peaksQuerySchema = z.object({ detail: z.literal('rms').optional() });
+
 export const peaksPendingSchema = z.object({ state: z.literal('pending') });
 export type PeaksPending = z.infer<typeof peaksPendingSchema>;

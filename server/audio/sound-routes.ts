@@ -1,11 +1,12 @@
 import { Router } from 'express';
 import type { Kysely } from 'kysely';
-import type { PeaksPending } from '../../protocol/wire/peaks.ts';
+import { appendRms } from '../../audio/peaks-format.ts';
+import { type PeaksPending, peaksQuerySchema } from '../../protocol/wire/peaks.ts';
 import { notFound } from '../commands/access.ts';
 import type { ServerContext } from '../context.ts';
 import type { Database } from '../db/schema.ts';
 import { readRole } from '../entities/member.ts';
-import { failure } from '../failure.ts';
+import { failure, parseInput } from '../failure.ts';
 import { sendFailure } from '../http/answer.ts';
 import { signedIn } from '../http/signed-in.ts';
 import { isSound, type Measurements } from '../measurements/measurements.ts';
@@ -16,7 +17,7 @@ import { sendStream } from './send-stream.ts';
 const retrySeconds = 5;
 
 /** The figures that can be read, each as its sidecar holds it, and what is said where there is none. */
-const figures: [name: SidecarName, contentType: string, none: string][] = [
+const figures: [name: Exclude<SidecarName, 'rms'>, contentType: string, none: string][] = [
   ['peaks', 'application/octet-stream', 'This file has no waveform.'],
   ['loudness', 'application/json', 'This file has no sound to measure.'],
 ];
@@ -50,6 +51,8 @@ export function createSoundRoutes(
       signedIn(context, async (actor, request, response) => {
         const file = await readOwnFile(db, actor.id, String(request.params.id));
         if (!file) return sendFailure(response, notFound('file'));
+        const query = name === 'peaks' ? parseInput(peaksQuerySchema, request.query) : null;
+        if (query && !query.ok) return sendFailure(response, query);
         const state = isSound(file) ? await measurements.read(file, name) : ({ kind: 'none' } as const);
         if (state.kind === 'none') return sendFailure(response, failure('not-found', none));
         if (state.kind === 'pending') {
@@ -57,13 +60,15 @@ export function createSoundRoutes(
           response.status(202).set('Retry-After', String(retrySeconds)).json(body);
           return;
         }
+        const rms = query?.data.detail ? await measurements.read(file, 'rms') : null;
         response.set({
-          'Cache-Control': 'private, max-age=31536000, immutable',
+          // Without the RMS, which follows, the answer may not be kept.
+          'Cache-Control': rms?.kind === 'pending' ? 'no-store' : 'private, max-age=31536000, immutable',
           'Content-Type': contentType,
-          ETag: `"${file.sha256}-${name}"`,
+          ETag: `"${file.sha256}-${name}${rms?.kind === 'ready' ? '-rms' : ''}"`,
         });
         if (request.fresh) response.status(304).end();
-        else response.send(state.bytes);
+        else response.send(rms?.kind === 'ready' ? appendRms(state.bytes, rms.bytes) : state.bytes);
       }),
     );
   }

@@ -24,8 +24,11 @@ export type FigureUse = {
   record?(sha256: string, figure: Uint8Array): Promise<unknown>;
   /** Sounds without this figure in the database. A backup may hold their sidecars, if these are younger than it. */
   findUnrecorded?(): Promise<string[]>;
-  /** Runs for each file once the sidecar can be read, or once it is known that there is no sound to measure. */
-  announce?(file: MeasuredFile): void;
+  /**
+   * Runs for each file once the sidecar can be read, or once it is known that there is no sound to measure. `names`: all
+   * figures that the same pass has measured.
+   */
+  announce?(file: MeasuredFile, names: readonly SidecarName[]): void;
 };
 
 export type MeasurementState = { kind: 'ready'; bytes: Buffer } | { kind: 'pending' } | { kind: 'none' };
@@ -149,7 +152,7 @@ export function createMeasurements(parts: {
       .select(['id as fileId', 'cutId', 'projectId'])
       .where('sha256', '=', sha256)
       .execute();
-    for (const file of files) for (const name of names) use[name].announce?.(file);
+    for (const file of files) for (const name of names) use[name].announce?.(file, names);
   }
 
   return {

@@ -2,6 +2,7 @@ import { encodeLoudness } from '../../audio/loudness/loudness-format.ts';
 import { createLoudnessMeter } from '../../audio/loudness/loudness-meter.ts';
 import { createPeakMeter } from '../../audio/peak-meter.ts';
 import { encodePeaks } from '../../audio/peaks-format.ts';
+import { createRmsMeter } from '../../audio/rms-meter.ts';
 import type { Planes } from '../../audio/samples.ts';
 import type { SidecarName } from '../storage/blob-store.ts';
 
@@ -26,4 +27,5 @@ export const meters: Record<SidecarName, (format: SoundFormat) => Meter> = {
     const meter = createLoudnessMeter(sampleRate, channels);
     return { push: meter.push, finish: () => encodeLoudness(meter.finish()) };
   },
+  rms: createRmsMeter,
 };

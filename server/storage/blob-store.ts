@@ -5,7 +5,7 @@ import type { StoredBytes } from './stored-bytes.ts';
  * Files kept beside a blob, which disappear with it. Their content depends on the blob alone: another format needs
  * another name here.
  */
-export const sidecarNames = ['peaks', 'loudness'] as const;
+export const sidecarNames = ['peaks', 'loudness', 'rms'] as const;
 export type SidecarName = (typeof sidecarNames)[number];
 
 /** A sidecar of a newer blob whose content depends on an older one as well, which is named by its SHA-256. */

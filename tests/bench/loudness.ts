@@ -85,7 +85,7 @@ async function measureFile(path: string): Promise<void> {
       return bytes;
     },
   };
-  await measureSound(file, 'audio/wav', ['peaks', 'loudness']);
+  await measureSound(file, 'audio/wav', ['peaks', 'loudness', 'rms']);
   hash.digest();
   if (hashed !== stored.size) throw new Error('Not every byte was hashed');
 }

@@ -6,7 +6,7 @@ import {
 import { archiveContentsSchema, fileSchema, storageSchema } from '../../../protocol/wire/file.ts';
 
 import { loudnessCurveSchema } from '../../../protocol/wire/loudness.ts';
-import { peaksPendingSchema } from '../../../protocol/wire/peaks.ts';
+import { peaksPendingSchema, peaksQuerySchema } from '../../../protocol/wire/peaks.ts';
 import { commitAnswerSchema, reserveSchema, uploadSchema } from '../../../protocol/wire/upload.ts';
 import { fileFormSchema } from '../../files/file-routes.ts';
 import { type ApiRoute, commandRoute, json, type RouteAnswer } from '../route.ts';
@@ -93,7 +93,8 @@ const peaks: Omit<ApiRoute, 'path'> = {
   method: 'get',
   who: 'member',
   summary:
-    'The waveform of a file, in the data format of BBC audiowaveform, version 2. 404 if the file has none',
+    'The waveform of a file, in the data format of BBC audiowaveform, version 2; with `detail=rms` followed by its RMS. 404 if the file has none',
+  query: peaksQuerySchema,
   answers: [
     { status: 200, summary: 'The waveform. It never changes', mediaTypes: ['application/octet-stream'] },
     pending,

@@ -4,7 +4,7 @@ import type { LoudnessCurve } from '../../../protocol/wire/loudness.ts';
 import { measureSound } from '../../../server/measurements/measure-sound.ts';
 import { inMemory, type Sound, writePcm } from '../../helpers/pcm.ts';
 
-const names = ['peaks', 'loudness'] as const;
+const names = ['peaks', 'loudness', 'rms'] as const;
 
 async function measure(file: Parameters<typeof measureSound>[0], mimeType = 'audio/wav') {
   const measured = await measureSound(file, mimeType, names);

@@ -26,6 +26,7 @@ it('records a figure before it keeps the sidecar, and measures again if it could
       const use = {
         peaks: { record, announce: ({ fileId }) => void trace.push(fileId) } satisfies FigureUse,
         loudness: {},
+        rms: {},
       };
       const measurements = createMeasurements({ db, blobs, use, log });
       measurements.catchUp();

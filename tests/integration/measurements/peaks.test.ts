@@ -130,6 +130,47 @@ describe('the waveform of an upload', () => {
   });
 });
 
+describe('the RMS beside a waveform', () => {
+  const detailed = async ({ url }: TestServer, { cookie }: TestUser, fileId: string) => {
+    const response = await fetch(`${url}/api/files/${fileId}/peaks?detail=rms`, { headers: { cookie } });
+    return { response, peaks: decodePeaks(new Uint8Array(await response.arrayBuffer())) };
+  };
+
+  it('is added on request only', async () => {
+    const { server, user, put } = await band();
+    const file = await put(writePcm('wav-24', sine(20)));
+    const { peaks, response } = await until(async () => {
+      const answer = await detailed(server, user, file.id);
+      return answer.peaks?.rms && answer;
+    });
+    expect(response.headers.get('cache-control')).toContain('immutable');
+    // Sines of level 0.8 and 0.4 in the two channels.
+    expect(Math.max(...(peaks?.rms ?? []))).toBe(Math.round(255 * Math.sqrt((0.8 ** 2 + 0.4 ** 2) / 4)));
+    expect(peaks?.rms?.length).toBe((peaks?.points.length ?? 0) / 2);
+    const plain = await download(server, user, file.id);
+    expect(decodePeaks(plain.bytes)?.rms).toBeUndefined();
+    expect(plain.response.headers.get('etag')).not.toBe(response.headers.get('etag'));
+    const wrong = await user.request('GET', `/api/files/${file.id}/peaks?detail=all`);
+    expect(wrong.body).toMatchObject({ kind: 'invalid', statusCode: 400 });
+  });
+
+  it('is measured again for a file of an earlier version, which shows its peaks meanwhile', async () => {
+    const { server, user, projectId, put } = await band();
+    const file = await put(writePcm('wav-16', sine(1)));
+    const rms = peaksFile(server, file.sha256).replace(/peaks$/, 'rms');
+    await until(() => existsSync(rms));
+    const socket = await connectSocket(server, user);
+    await joinProject(socket, projectId);
+    const moments = collectMoments(socket);
+    rmSync(rms);
+    const early = await detailed(server, user, file.id);
+    expect(early.response.headers.get('cache-control')).toBe('no-store');
+    expect(early.peaks?.rms).toBeUndefined();
+    await until(() => moments.find(({ name }) => name === 'file:peaks'));
+    expect((await detailed(server, user, file.id)).peaks?.rms).toBeDefined();
+  });
+});
+
 describe('a server that stops', () => {
   it('measures what is missing after the next start, without being asked', async () => {
     const { server, put } = await band();

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodePeaks } from '../../../audio/peaks-format.ts';
+import { decodePeaks, encodePeaks } from '../../../audio/peaks-format.ts';
 import { systemClock } from '../../../common/clock.ts';
 import { createDisk } from '../../../main/bounces/disk/disk.ts';
 import { identityOf } from '../../../main/bounces/disk/file-identity.ts';
@@ -366,6 +366,33 @@ describe('the waveform', () => {
     await media.stop();
     const again = await ask(open(), peaksAddress(file.id));
     expect(new Uint8Array(await again.arrayBuffer())).toEqual(bytes);
+  });
+
+  it('that was kept without its RMS is read again, and shown as it is while offline', async () => {
+    const { server, open, put, folder } = await band();
+    const file = await put(writePcm('wav-24', sine(3)));
+    const once = async () => {
+      const media = open();
+      const answer = await ask(media, peaksAddress(file.id));
+      const bytes = new Uint8Array(await answer.arrayBuffer());
+      await media.stop();
+      return bytes;
+    };
+    const bytes = await until(async () => {
+      const read = await once();
+      return decodePeaks(read)?.rms && read;
+    });
+    const plain = encodePeaks(decodePeaks(bytes) ?? expect.unreachable());
+    const keepPlain = () => {
+      const index = new SQLite(join(folder, 'index.sqlite'));
+      index.prepare('update peaks set bytes = ? where sha256 = ?').run(plain, file.sha256);
+      index.close();
+    };
+    keepPlain();
+    expect(await once()).toEqual(bytes);
+    keepPlain();
+    await server.stop();
+    expect(await once()).toEqual(plain);
   });
 });
 

@@ -3,8 +3,9 @@ import { describe, expect, it, test } from 'vitest';
 import { frameBytesOf, frameCountOf } from '../../../audio/pcm-format.ts';
 import { readPcmLayout } from '../../../audio/pcm-layout.ts';
 import { planesReader } from '../../../audio/pcm-planes.ts';
-import { createPeakMeter, maximumPoints, type Peaks } from '../../../audio/peak-meter.ts';
+import { createPeakMeter, type Peaks } from '../../../audio/peak-meter.ts';
 import { decodePeaks, encodePeaks } from '../../../audio/peaks-format.ts';
+import { maximumPoints } from '../../../audio/stretches.ts';
 import { inMemory, type PcmKind, pcmKinds, type Sound, storedValue, writePcm } from '../../helpers/pcm.ts';
 
 /** Computes each point from all its samples at once: slow, and too simple to be wrong. */
