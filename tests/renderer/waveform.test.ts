@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { firstWords } from '../../common/first-words.ts';
 import type { Comment } from '../../protocol/wire/comment.ts';
 import { layoutMarkers, nextOf } from '../../renderer/features/comments/marker-layout.ts';
-import { barsPath, columnsOf, halvesOf, peaksDuration } from '../../renderer/features/player/columns.ts';
+import { changedColumns, peaksDuration, shapeOf } from '../../renderer/features/player/wave/wave-shape.ts';
 import { commentsText } from '../../renderer/text/comments.ts';
 import { ben } from '../fixtures/renderer/page/sample.ts';
 
@@ -24,42 +24,60 @@ function comment(id: string, timestamp: number, text = `words of ${id}`): Commen
   };
 }
 
+const sample = fc.integer({ min: -128, max: 127 });
 const points = fc
-  .array(fc.integer({ min: -128, max: 127 }), { minLength: 2, maxLength: 400 })
-  .map((values) => {
-    const even = values.length % 2 === 0 ? values : values.slice(1);
-    return peaks(...even);
+  .array(fc.tuple(sample, sample), { minLength: 1, maxLength: 200 })
+  .map((pairs) => peaks(...pairs.flatMap((pair) => pair.toSorted((one, other) => one - other))));
+
+describe('the shape of a waveform', () => {
+  it('has its peaks above and below, and the RMS if it is measured', () => {
+    const wave = { ...peaks(-64, 32, 0, 64), rms: Uint8Array.of(51, 102) };
+    const { top, bottom, rms } = shapeOf(wave, 2);
+    expect([...top]).toEqual([0.25, 0.5]);
+    expect([...bottom]).toEqual([0.5, 0]);
+    expect(Array.from(rms ?? [], (value) => value.toFixed(2))).toEqual(['0.20', '0.40']);
+    expect(shapeOf(peaks(-64, 32), 2).rms).toBeNull();
   });
 
-describe('columns of a waveform', () => {
-  it('show the loudest sample of their range, above or below', () => {
-    expect(columnsOf(peaks(-64, 10, -8, 32, 0, 0, -128, 127), 2)).toEqual([0.5, 1]);
-    expect(columnsOf(peaks(-64, 64), 3)).toEqual([0.5, 0.5, 0.5]);
-    expect(columnsOf(peaks(), 2)).toEqual([0, 0]);
+  it('keeps a shape in a narrow row, where each column would be at its highest peak', () => {
+    // A limited master: every few points reach full scale, in loud and in quiet parts.
+    const master = peaks(
+      ...Array.from({ length: 800 }, (_, index) => {
+        const level = index % 16 === 0 ? 127 : index < 400 ? 110 : 30;
+        return index % 2 === 0 ? -level : level;
+      }),
+    );
+    const { bottom } = shapeOf(master, 20);
+    expect((bottom[4] ?? 0) - (bottom[15] ?? 0)).toBeGreaterThan(0.1);
   });
 
-  it('lose no peak, whatever their number, and never exceed full scale', () => {
+  it('includes every point, whatever the number of columns, and never exceeds full scale', () => {
     fc.assert(
       fc.property(points, fc.integer({ min: 1, max: 300 }), (wave, count) => {
-        const columns = columnsOf(wave, count);
-        expect(columns).toHaveLength(count);
+        const { top, bottom } = shapeOf(wave, count);
+        const drawn = [...top, ...bottom];
+        expect(drawn).toHaveLength(2 * count);
         const loudest = Math.max(...Array.from(wave.points, Math.abs)) / 128;
-        expect(Math.max(...columns)).toBeCloseTo(loudest, 10);
-        for (const column of columns) expect(column).toBeLessThanOrEqual(1);
+        expect(Math.max(...drawn)).toBeGreaterThanOrEqual(loudest * 0.72 - 1e-6);
+        expect(Math.max(...drawn)).toBeLessThanOrEqual(1);
       }),
     );
   });
 
-  it('have an upper and a lower half, and the duration of the sound', () => {
-    expect(halvesOf(peaks(-64, 32, 0, 64))).toEqual([
-      [0.25, 0.5],
-      [-0.5, 0],
-    ]);
+  it('shows a part of the sound', () => {
+    const wave = peaks(0, 0, 0, 0, -16, 16, -32, 32);
+    expect([...shapeOf(wave, 2, { from: 0.5, to: 1 }).top]).toEqual([0.125, 0.25]);
+    expect([...shapeOf(peaks(), 2).top]).toEqual([0, 0]);
+  });
+
+  it('has the duration of the sound', () => {
     expect(peaksDuration(peaks(0, 0, 0, 0))).toBeCloseTo(0.2);
   });
 
-  it('are drawn inside their box, with silence as a line', () => {
-    expect(barsPath([0, 1])).toBe('M0 0.96h.6V1.04h-.6zM1 0.00h.6V2.00h-.6z');
+  it('is drawn again only between the old and the new play-head', () => {
+    expect(changedColumns(10, 10)).toBeNull();
+    expect(changedColumns(10, 14)).toEqual({ from: 10, to: 14, played: true });
+    expect(changedColumns(14, 3)).toEqual({ from: 3, to: 14, played: false });
   });
 });
 

@@ -62,11 +62,7 @@ export function VersionRow({
         >
           {track.version}
         </span>
-        <SmallWave
-          fileId={track.fileId}
-          columns={48}
-          className="h-7 w-24 shrink-0 text-wave @max-xl:w-12 @max-lg:hidden"
-        />
+        <SmallWave fileId={track.fileId} className="h-7 w-24 shrink-0 @max-xl:w-12 @max-lg:hidden" />
         <div className="min-w-0 flex-1">
           <button
             type="button"

@@ -1,5 +1,5 @@
 import { RotateCw, X } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { useMemo } from 'react';
 import { formatRoute } from '../../platform/route.ts';
 import { useStore } from '../../platform/store.ts';
 import { commonText } from '../../text/common.ts';
@@ -10,9 +10,9 @@ import { useListening, usePlayerState, usePlayTime } from './listening.tsx';
 import { PlayButton } from './play-button.tsx';
 import type { Player } from './player.ts';
 import { SeekSlider } from './seek-slider.tsx';
-import { SmallWave } from './small-wave.tsx';
 import type { Track } from './track.ts';
 import { VolumeControl } from './volume-control.tsx';
+import { SmallWave } from './wave/wave.tsx';
 
 /** The player. It stays wherever the user goes, until they close it. */
 export function PlayerBar({ track }: { track: Track }) {
@@ -84,15 +84,7 @@ function Clock({ isBlind }: { isBlind: boolean }) {
 function ThinWave({ player, track }: { player: Player; track: Track }) {
   const { duration } = usePlayerState();
   const time = usePlayTime(1);
-  const played = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    const show = () => {
-      const share = duration > 0 ? Math.min(1, player.time() / duration) : 0;
-      if (played.current) played.current.style.clipPath = `inset(0 ${100 - 100 * share}% 0 0)`;
-    };
-    show();
-    return player.onTime(show);
-  }, [player, duration]);
+  const playhead = useMemo(() => ({ time: player.time, onTime: player.onTime }), [player]);
   return (
     <SeekSlider
       label={playerText.position(track.cutName)}
@@ -102,10 +94,7 @@ function ThinWave({ player, track }: { player: Player; track: Track }) {
       onNudge={player.nudge}
       className="h-6 min-w-8 flex-1 rounded-sm bg-well"
     >
-      <SmallWave fileId={track.fileId} columns={160} className="absolute inset-0 size-full text-wave" />
-      <div ref={played} className="absolute inset-0 border-r border-accent bg-accent-wash">
-        <SmallWave fileId={track.fileId} columns={160} className="size-full text-accent" />
-      </div>
+      <SmallWave fileId={track.fileId} playhead={playhead} className="size-full" />
     </SeekSlider>
   );
 }

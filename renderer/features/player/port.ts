@@ -1,8 +1,9 @@
 /** The parts of `player` that other features may use. */
 
-export { peaksDuration } from './columns.ts';
 export type { Deck, DeckDifference, DeckState } from './deck/deck.ts';
 export type { Loop } from './deck/deck-clock.ts';
 export { otherSide, type Side, type Sides, sides } from './deck/side.ts';
 export { newArrival, select, shownTrack } from './selection.ts';
 export { comparedWith, compareRoute, placeOfCut, stemTrack, type Track, tracksOf } from './track.ts';
+export type { Playhead } from './wave/wave-canvas.ts';
+export { peaksDuration, type View, wholeView } from './wave/wave-shape.ts';

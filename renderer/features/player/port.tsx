@@ -11,4 +11,5 @@ export {
 export { usePeaks } from './peaks-queries.ts';
 export { PlayButton } from './play-button.tsx';
 export { SeekSlider } from './seek-slider.tsx';
-export { SmallWave } from './small-wave.tsx';
+export { PlayheadLine } from './wave/playhead-line.tsx';
+export { SmallWave, Wave } from './wave/wave.tsx';

@@ -116,11 +116,7 @@ function CutCells({
     <>
       <Fold open={row.open} />
       <RowPlay row={row} focusable={focusable} />
-      <SmallWave
-        fileId={track?.fileId ?? null}
-        columns={48}
-        className="h-6 w-24 shrink-0 text-wave @max-2xl:w-14"
-      />
+      <SmallWave fileId={track?.fileId ?? null} className="h-6 w-24 shrink-0 @max-2xl:w-14" />
       {fresh && <span aria-hidden className="size-1.5 shrink-0 rounded-full bg-accent" />}
       <span title={row.cut.name} className={classNames('min-w-0 truncate', fresh && 'font-semibold')}>
         {row.cut.name}

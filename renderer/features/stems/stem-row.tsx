@@ -26,7 +26,7 @@ function SoundRow({ stem, track }: { stem: File; track: Track }) {
         name={stemsText.stemOf(name, track.versionName)}
         className="data-on:text-accent"
       />
-      <SmallWave fileId={stem.id} columns={48} className="h-5 w-24 shrink-0 text-wave @max-xl:w-12" />
+      <SmallWave fileId={stem.id} className="h-5 w-24 shrink-0 @max-xl:w-12" />
       <span title={stem.name} className="min-w-0 flex-1 truncate">
         {name}
         {stem.part && <span className="ml-2 text-meta text-faint @max-2xl:hidden">{stem.name}</span>}
