@@ -84,7 +84,13 @@ export const compareText = {
   hearHidden: (side: string) => `Hear ${side}`,
   versionOf: (side: string) => `Version ${side}`,
   position: (side: string, name: string) => `Position in ${side}, ${name}`,
-  state: { loading: 'Loading…', joins: 'Loading. It joins without a jump.', failed: 'Can’t be played' },
+  state: {
+    loading: 'Loading…',
+    joins: 'Loading. It joins without a jump.',
+    failed: 'Can’t be played',
+    /** `at`: where a switch would go on, in seconds. */
+    lacks: (at: number) => `Doesn’t have this part. A switch goes on from ${formatDuration(at)}.`,
+  },
   gone: 'One of these versions is gone',
   goneHint: 'It was deleted or moved. Choose another one from the cut.',
   same: 'Choose two different versions.',

@@ -39,13 +39,8 @@ async function makeVersions({ server, ana, projectId }: Band): Promise<string> {
 
 /** Compares, plays, and switches there and back. Resolves to what was heard. */
 async function listenTo(page: Page) {
-  await reachDeck(page);
-  await recordDeck(page);
-  await expect.poll(() => page.evaluate(() => bandDeck().tracks.length)).toBe(2);
-  // A browser makes sound only for somebody who did something.
-  await page.mouse.click(5, 5);
   const states = await page.evaluate(
-    async ({ offsetSeconds, gainDecibels, from }) => {
+    async ({ later, gainDecibels, from }) => {
       const { player, deck, tracks } = bandDeck();
       const [a, b] = tracks;
       if (!a || !b) throw new Error('There are no two versions');
@@ -56,7 +51,7 @@ async function listenTo(page: Page) {
           await new Promise((resolve) => setTimeout(resolve, 20));
         }
       };
-      deck.compare(a, b, { offsetSeconds, gainDecibels });
+      deck.compare(a, b, { alignment: [{ a: 0, b: later }], gainDecibels });
       player.play(a, from);
       const states: string[] = [];
       for (const side of ['a', 'b', 'a'] as const) {
@@ -69,12 +64,27 @@ async function listenTo(page: Page) {
       }
       player.pause();
       await new Promise((resolve) => setTimeout(resolve, 1_000));
+      player.clear();
       return states;
     },
-    { offsetSeconds: later, gainDecibels: louderDecibels, from: start },
+    { later, gainDecibels: louderDecibels, from: start },
   );
   expect(states).toEqual(['1 ready', '2 ready', '1 ready']);
   return readRecording(page);
+}
+
+/** Listens again while the recorder lost a part. */
+async function recordingOf(page: Page) {
+  await reachDeck(page);
+  await recordDeck(page);
+  await expect.poll(() => page.evaluate(() => bandDeck().tracks.length)).toBe(2);
+  // A browser makes sound only for somebody who did something.
+  await page.mouse.click(5, 5);
+  for (let attempt = 1; attempt <= 4; attempt++) {
+    const recording = await listenTo(page);
+    if (recording) return recording;
+  }
+  throw new Error('The machine is too busy to record');
 }
 
 function expectSeamless({ rate, samples }: { rate: number; samples: number[] }): void {
@@ -96,10 +106,10 @@ test('switching between versions in the app has no gap and keeps the moment of t
   const place = await makeVersions(band);
   const { page } = await band.openApp(band.ana);
   await page.evaluate((hash) => location.assign(hash), `#${place}`);
-  expectSeamless(await listenTo(page));
+  expectSeamless(await recordingOf(page));
 });
 
 test('switching between versions in a browser does the same', async ({ band, web }) => {
   const place = await makeVersions(band);
-  expectSeamless(await listenTo(await web.signIn(band.ana, `/#${place}`)));
+  expectSeamless(await recordingOf(await web.signIn(band.ana, `/#${place}`)));
 });

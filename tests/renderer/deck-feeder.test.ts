@@ -104,7 +104,7 @@ describe('the feeder and the mixer together', () => {
   it('enter and leave a loop while they play, without a gap', async () => {
     const { deck, heard } = await playing({ a: sound('wav-16', 1, 12), b: sound('wav-16', 2, 12) }, 0);
     const loop = { from: 2_000, to: 10_000 };
-    deck.change({ generation: 1, played: heard, frame: heard, loop }, 10_000);
+    deck.change({ played: heard, frame: heard, loop });
     await deck.settle();
     const first = await deck.hear(12_800);
     const looped = (played: number) => (played < 10_000 ? played : 2_000 + ((played - 10_000) % 8_000));
@@ -112,7 +112,7 @@ describe('the feeder and the mixer together', () => {
     expect(first).toEqual(first.map((_, index) => at(index)));
     const played = heard + first.length;
     const frame = looped(played);
-    deck.change({ generation: 1, played, frame, loop: null }, played + 10_000 - frame);
+    deck.change({ played, frame });
     const second = await deck.hear(9_600);
     expect(second).toEqual(
       second.map((_, index) => Math.fround(storedValue('wav-16', noise(1, frame + index)))),
@@ -155,7 +155,7 @@ describe('the feeder and the mixer together', () => {
 
   it('align the other side differently while one plays on', async () => {
     const { deck, heard } = await playing({ a: sound('wav-16', 1, 8), b: sound('wav-16', 2, 8) }, 0);
-    deck.shift(777);
+    deck.change({ played: heard, frame: heard, alignment: [{ a: 0, b: 777 }] });
     await deck.settle();
     const first = await deck.hear(4_096);
     expect(first).toEqual(stored('wav-16', 1, heard, first.length));

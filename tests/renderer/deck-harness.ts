@@ -19,6 +19,17 @@ export type File = { bytes: Uint8Array; mimeType: string };
 export const openFile = ({ bytes, mimeType }: File) =>
   openSound(inMemory(bytes), mimeType, loadFfmpegPackage);
 
+/** A timeline in which A leads from its first frame, and B is at the same frame, apart from what is given. */
+export const timelineAt = (more: Partial<Timeline>): Timeline => ({
+  generation: 1,
+  lead: 'a',
+  played: 0,
+  frame: 0,
+  loop: null,
+  alignment: [{ a: 0, b: 0 }],
+  ...more,
+});
+
 /** Worker and audio thread in one: the feeder and the mixer of a deck, without a browser. */
 export function startDeck(
   rate: number,
@@ -26,14 +37,17 @@ export function startDeck(
   { offset = 0, open = openFile }: { offset?: number; open?: (file: File) => Promise<OpenSound | null> } = {},
 ) {
   const reports: FeederReport[] = [];
+  const atStart = timelineAt({ alignment: [{ a: 0, b: offset }] });
   let last: MixerReport | null = null;
   const feeder = createFeeder(
     (address) => open(files[address] as File),
     (report) => reports.push(report),
   );
+  let listener = (_: MixerReport) => {};
   const mixer = new Mixer(rate, (report) => {
     last = report;
     feeder.follow(report);
+    listener(report);
   });
   let clock = 0;
   const process = () => {
@@ -49,14 +63,17 @@ export function startDeck(
     settle,
     loads,
     report: () => last as MixerReport | null,
-    connect: () => feeder.connect(rate, { a: 0, b: offset }, (message) => mixer.feed(message)),
+    onReport: (next: typeof listener) => {
+      listener = next;
+    },
+    connect: () => feeder.connect(rate, (message) => mixer.feed(message)),
     begin: (timeline: Partial<Timeline>) =>
       feeder.order({
         kind: 'begin',
-        timeline: { generation: 1, played: 0, frame: 0, loop: null, ...timeline },
+        timeline: { ...atStart, ...timeline },
       }),
-    change: (timeline: Timeline, from: number) => feeder.order({ kind: 'change', timeline, from }),
-    shift: (offset: number) => feeder.order({ kind: 'shift', offsets: { a: 0, b: offset } }),
+    change: (timeline: Partial<Timeline>) =>
+      feeder.order({ kind: 'change', timeline: { ...atStart, ...timeline } }),
     play: () => mixer.order({ kind: 'run', isPlaying: true, speed: 1 }),
     choose: (side: Side) => mixer.order({ kind: 'hear', side }),
     /** Waits until a side has something to play. */

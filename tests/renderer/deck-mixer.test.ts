@@ -3,7 +3,6 @@ import type { MixerReport } from '../../renderer/features/player/deck/deck-messa
 import { Mixer, rampSeconds } from '../../renderer/features/player/deck/mixer.ts';
 import { Ring } from '../../renderer/features/player/deck/ring.ts';
 import type { Side } from '../../renderer/features/player/deck/side.ts';
-import { frameAt, nextTurn } from '../../renderer/features/player/deck/timeline.ts';
 
 const rate = 8_000;
 const ramp = rampSeconds * rate;
@@ -183,21 +182,5 @@ describe('the ring', () => {
     write(200, 10);
     expect(ring.has(129, 130)).toBe(false);
     expect(ring.has(200, 210)).toBe(true);
-  });
-});
-
-describe('the timeline', () => {
-  it('turns back at the end of a loop, as often as it is reached', () => {
-    const timeline = { generation: 1, played: 10, frame: 100, loop: { from: 90, to: 110 } };
-    expect([10, 19, 20, 39, 40, 45].map((played) => frameAt(timeline, played))).toEqual([
-      100, 109, 90, 109, 90, 95,
-    ]);
-    expect([10, 19, 20, 45].map((played) => nextTurn(timeline, played))).toEqual([20, 20, 40, 60]);
-  });
-
-  it('goes straight on behind the loop, and without one', () => {
-    const behind = { generation: 1, played: 0, frame: 120, loop: { from: 90, to: 110 } };
-    expect([frameAt(behind, 50), nextTurn(behind, 50)]).toEqual([170, Number.POSITIVE_INFINITY]);
-    expect(frameAt({ ...behind, frame: 0, loop: null }, 500)).toBe(500);
   });
 });

@@ -29,16 +29,14 @@ class SilentEngine {
   opened: string[] = [];
   orders: MixerOrder[] = [];
   timelines: Timeline[] = [];
-  changes: { timeline: Timeline; from: number }[] = [];
+  changes: Timeline[] = [];
   isRunning = false;
   isDisposed = false;
   starts = 0;
   now = 0;
-  offsets: { a: number; b: number };
   listeners: EngineListeners;
 
-  constructor(offset: number, listeners: EngineListeners) {
-    this.offsets = { a: 0, b: offset };
+  constructor(listeners: EngineListeners) {
     this.listeners = listeners;
   }
   open(side: string, address: string) {
@@ -55,11 +53,8 @@ class SilentEngine {
   begin(timeline: Timeline) {
     this.timelines.push(timeline);
   }
-  shift(offsets: { a: number; b: number }) {
-    this.offsets = offsets;
-  }
-  change(timeline: Timeline, from: number) {
-    this.changes.push({ timeline, from });
+  change(timeline: Timeline) {
+    this.changes.push(timeline);
   }
   clock() {
     return this.now;
@@ -103,8 +98,8 @@ function start() {
   const { deck } = createDeck(
     player,
     sound,
-    (offset, listeners) => {
-      engines.push(new SilentEngine(offset, listeners));
+    (listeners) => {
+      engines.push(new SilentEngine(listeners));
       return engines.at(-1) as SilentEngine;
     },
     explain,
@@ -151,17 +146,17 @@ describe('the deck', () => {
     const { player, deck, engine, element } = start();
     player.play(track('b'), 12.5);
     element.arrive(60);
-    deck.compare(track('a'), track('b'), { offsetSeconds: 0.5 });
+    deck.compare(track('a'), track('b'), { alignment: [{ a: 0, b: 0.5 }] });
     await Promise.resolve();
     expect(element.paused).toBe(true);
     expect(deck.state.get().heard).toBe('b');
-    // Moments of the music are times of A.
-    expect(engine().timelines.at(-1)?.frame).toBe(12 * rate);
+    expect(engine().timelines.at(-1)).toMatchObject({ lead: 'b', frame: 12.5 * rate });
+    expect(deck.time('a')).toBe(12);
     expect(player.time()).toBe(12.5);
   });
 
   it('switches without a seek, and shows the other version’s time', async () => {
-    const { player, deck, engine } = await comparing({ offsetSeconds: -0.25 });
+    const { player, deck, engine } = await comparing({ alignment: [{ a: 0, b: -0.25 }] });
     const begun = engine().timelines.length;
     engine().report(2);
     deck.toggle();
@@ -245,15 +240,13 @@ describe('the deck', () => {
   });
 
   it('repeats a loop of the version that is heard, without a jump where it can', async () => {
-    const { deck, engine, player } = await comparing({ offsetSeconds: 1 });
+    const { deck, engine, player } = await comparing({ alignment: [{ a: 0, b: 1 }] });
     engine().report(1);
     deck.switchTo('b');
     deck.setLoop({ from: 11, to: 20 });
     expect(deck.state.get().loop).toEqual({ from: 11, to: 20 });
-    expect(engine().changes.at(-1)).toMatchObject({
-      timeline: { loop: { from: 10 * rate, to: 19 * rate } },
-      from: 9 * rate,
-    });
+    // A still leads: it comes out.
+    expect(engine().changes.at(-1)).toMatchObject({ lead: 'a', loop: { from: 10 * rate, to: 19 * rate } });
     engine().report(10, { sounding: 'b' });
     expect(player.time()).toBeCloseTo(12, 5);
     deck.switchTo('a');
@@ -322,21 +315,23 @@ describe('the deck', () => {
     const { player, deck, engine, engines } = await comparing();
     engine().report(2);
     deck.setLoop({ from: 5, to: 40 });
-    deck.compare(track('a', -14), track('b', -11), { offsetSeconds: 0.5, gainDecibels: -1 });
+    deck.compare(track('a', -14), track('b', -11), { alignment: [{ a: 0, b: 0.5 }], gainDecibels: -1 });
     expect(engines).toHaveLength(1);
-    expect(engine().offsets).toEqual({ a: 0, b: 0.5 });
+    expect(engine().changes.at(-1)).toMatchObject({ lead: 'a', alignment: [{ a: 0, b: 0.5 * rate }] });
     expect(engine().timelines).toHaveLength(1);
     expect(deck.state.get()).toMatchObject({ gainDecibels: { a: -1, b: 0 }, loop: { from: 5, to: 40 } });
     deck.switchTo('b');
     expect(player.time()).toBeCloseTo(12.5, 5);
+    engine().report(3, { sounding: 'b' });
+    engine().report(3.025, { sounding: 'b' });
     // The version that is heard stays at its moment, and the other one moves.
-    deck.compare(track('a'), track('b'), { offsetSeconds: 2 });
-    expect(player.time()).toBeCloseTo(12.5, 5);
-    expect(engine().offsets).toEqual({ a: -1.5, b: 0.5 });
+    deck.compare(track('a'), track('b'), { alignment: [{ a: 0, b: 2 }] });
+    expect(player.time()).toBeCloseTo(13.525, 5);
+    expect(engine().changes.at(-1)).toMatchObject({ lead: 'b', frame: 13.525 * rate });
     expect(engine().timelines).toHaveLength(1);
     deck.switchTo('a');
-    expect(player.time()).toBeCloseTo(10.5, 5);
-    expect(deck.state.get().loop).toEqual({ from: 3.5, to: 38.5 });
+    expect(player.time()).toBeCloseTo(11.525, 5);
+    expect(deck.state.get().loop).toEqual({ from: 5, to: 40 });
   });
 
   it('is left when another track is played, or the player is closed', async () => {

@@ -69,7 +69,7 @@ export function SideRow({
           ) : (
             <VersionSelect side={side} track={track} choices={choices} onChoose={onChoose} />
           )}
-          <SideState comparison={comparison} side={heardAs} />
+          <SideState comparison={comparison} side={heardAs} isBlind={isBlind} />
         </div>
       </div>
       <div className="relative min-w-0 rounded-md bg-well px-2 @max-4xl:col-span-2 @max-4xl:row-start-2">
@@ -125,8 +125,22 @@ function VersionSelect({
 }
 
 /** Why a side isn't heard yet, or can't be. */
-function SideState({ comparison: { state, isOn, hear }, side }: { comparison: Comparison; side: Side }) {
-  if (!isOn || state.sideState[side] === 'ready') return null;
+function SideState({
+  comparison: { state, isOn, hear, lacks },
+  side,
+  isBlind,
+}: {
+  comparison: Comparison;
+  side: Side;
+  isBlind: boolean;
+}) {
+  usePlayTime(0.25);
+  if (!isOn) return null;
+  if (state.sideState[side] === 'ready') {
+    // In a blind test it would tell the two apart.
+    const goesOn = isBlind ? null : lacks(side);
+    return goesOn !== null && <p className="pt-1 text-meta text-dim">{compareText.state.lacks(goesOn)}</p>;
+  }
   if (state.sideState[side] === 'failed')
     return (
       <div role="alert" className="flex flex-wrap items-center gap-x-2 pt-1 text-meta text-over">

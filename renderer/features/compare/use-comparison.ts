@@ -1,14 +1,11 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type Alignment, alignmentOf, carry, isAlone } from '../../../audio/difference/alignment.ts';
 import { otherSide, type Side, type Track } from '../player/port.ts';
 import { useDeck, useDeckState, useListening } from '../player/port.tsx';
 import { useDifference } from './difference-queries.ts';
-import { createMomentMap } from './moment-map.ts';
 
 /** How long the sound waits for the difference, in milliseconds. Later, the offset joins while both play. */
 const patience = 400;
-
-/** The two are in step if they are apart by less, in seconds. */
-const inStep = 0.0005;
 
 /**
  * Puts two versions into the player while the page shows them, aligned and matched as far as their difference is known. On
@@ -29,21 +26,19 @@ export function useComparison(a: Track, b: Track) {
   const isOn = state.a?.fileId === a.fileId && state.b?.fileId === b.fileId;
   const tracks = useRef({ a, b });
   tracks.current = { a, b };
-  const moments = useMemo(() => createMomentMap(difference), [difference]);
+  const alignment = useMemo(() => alignmentOf(difference ?? { offsetSeconds: 0, changes: [] }), [difference]);
   const gainDecibels = difference?.gainDecibels;
-  const offset = useRef(0);
   const put = useCallback(() => {
     const before = deck.state.get();
     const { current } = tracks;
-    offset.current = moments.offsetAt(before.heard, player.time());
     deck.compare(current.a, current.b, {
-      offsetSeconds: offset.current,
+      alignment,
       ...(gainDecibels !== undefined && { gainDecibels }),
     });
     if (before.a?.fileId !== current.a.fileId || before.b?.fileId !== current.b.fileId) return;
     deck.setMatched(before.isMatched);
     if (before.loop) deck.setLoop(before.loop);
-  }, [deck, player, moments, gainDecibels]);
+  }, [deck, alignment, gainDecibels]);
 
   const isSettled = waited || !answer.isPending;
   // biome-ignore lint/correctness/useExhaustiveDependencies: again for another pair
@@ -52,16 +47,12 @@ export function useComparison(a: Track, b: Track) {
   }, [isSettled, put, a.fileId, b.fileId]);
   useEffect(() => () => deck.leave(), [deck]);
 
-  /** The user may have played something else meanwhile, or a section that only one version has. */
-  const keepInStep = () => {
-    const now = moments.offsetAt(deck.state.get().heard, player.time());
-    if (!isOn || Math.abs(now - offset.current) > inStep) put();
-  };
   const hear = (side: Side) => {
-    keepInStep();
+    // The user may have played something else meanwhile.
+    if (!isOn) put();
     deck.switchTo(side);
   };
-  const toHeard = (side: Side, seconds: number) => moments.map(side, deck.state.get().heard, seconds);
+  const toHeard = (side: Side, seconds: number) => carried(alignment, side, deck.state.get().heard, seconds);
   return {
     state,
     isOn,
@@ -70,30 +61,31 @@ export function useComparison(a: Track, b: Track) {
     hear,
     toggle: () => hear(otherSide(state.heard)),
     /** The playhead in the time of a side. */
-    time: useCallback(
-      (side: Side) => {
-        const { a: isPlaying, heard } = deck.state.get();
-        return isPlaying ? moments.map(heard, side, player.time()) : 0;
-      },
-      [deck, player, moments],
-    ),
-    /** Moves the playhead to a moment in the time of a side. */
-    seek(side: Side, seconds: number) {
-      player.seek(toHeard(side, seconds));
-      keepInStep();
+    time: deck.time,
+    /** Where this side would go on, while the other one comes out and is in a section that this one lacks; else null. */
+    lacks(side: Side) {
+      const { sounding } = state;
+      const isLacking = side !== sounding && isAlone(alignment, sounding, deck.time(sounding));
+      return isLacking ? deck.time(side) : null;
     },
+    /** Moves the playhead to a moment in the time of a side. */
+    seek: (side: Side, seconds: number) => player.seek(toHeard(side, seconds)),
     /** Loops a stretch in the time of a side; null plays on. */
     loop(side: Side, stretch: { from: number; to: number } | null) {
-      keepInStep();
       deck.setLoop(stretch && { from: toHeard(side, stretch.from), to: toHeard(side, stretch.to) });
     },
     /** The loop in the time of a side. */
     loopOf(side: Side) {
       const { loop, heard } = state;
-      return loop && { from: moments.map(heard, side, loop.from), to: moments.map(heard, side, loop.to) };
+      const at = (seconds: number) => carried(alignment, heard, side, seconds);
+      return loop && { from: at(loop.from), to: at(loop.to) };
     },
     setMatched: deck.setMatched,
   };
 }
 
 export type Comparison = ReturnType<typeof useComparison>;
+
+function carried(alignment: Alignment, from: Side, to: Side, seconds: number): number {
+  return from === to ? seconds : carry(alignment, from, seconds);
+}

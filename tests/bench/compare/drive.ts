@@ -31,7 +31,7 @@ export async function drive(page: Page, how: Drive): Promise<number[]> {
     player.clear();
     await wait(500);
     if (kind === 'deck') {
-      deck.compare(a, b, { offsetSeconds: laterSeconds, gainDecibels: louderDecibels });
+      deck.compare(a, b, { alignment: [{ a: 0, b: laterSeconds }], gainDecibels: louderDecibels });
       await until(() => deck.state.get().sideState.b === 'ready');
     }
     player.play(a, startSeconds);

@@ -1,10 +1,9 @@
 import type { FeederOrder, FeederReport, MixerReport } from './deck-messages.ts';
 import workletUrl from './deck-worklet.ts?worker&url';
 import type { Engine, EngineListeners } from './engine.ts';
-import { eachSide, type Sides } from './side.ts';
 
-/** `offsetSeconds`: how much later than A the same moment is in B. The audio device isn't touched before `start`. */
-export function createEngine(offsetSeconds: number, listeners: EngineListeners): Engine {
+/** The audio device isn't touched before `start`. */
+export function createEngine(listeners: EngineListeners): Engine {
   const worker = new Worker(new URL('./deck-worker.ts', import.meta.url), { type: 'module' });
   worker.onmessage = ({ data }: MessageEvent<FeederReport>) => listeners.onFeeder(data);
   worker.onerror = listeners.onBroken;
@@ -12,8 +11,6 @@ export function createEngine(offsetSeconds: number, listeners: EngineListeners):
   let device: { context: AudioContext; mixer: Promise<AudioWorkletNode> } | null = null;
   let mixer: AudioWorkletNode | null = null;
   let isDisposed = false;
-  let offsets: Sides<number> = { a: 0, b: offsetSeconds };
-  const offsetsAt = (rate: number) => eachSide((side) => Math.round(offsets[side] * rate));
 
   async function createMixer(context: AudioContext): Promise<AudioWorkletNode> {
     await context.audioWorklet.addModule(new URL(workletUrl, import.meta.url));
@@ -22,8 +19,7 @@ export function createEngine(offsetSeconds: number, listeners: EngineListeners):
     node.onprocessorerror = listeners.onBroken;
     const { port1, port2 } = new MessageChannel();
     node.port.postMessage(port1, [port1]);
-    const rate = context.sampleRate;
-    tell({ kind: 'connect', rate, offsets: offsetsAt(rate), port: port2 }, [port2]);
+    tell({ kind: 'connect', rate: context.sampleRate, port: port2 }, [port2]);
     node.connect(context.destination);
     return node;
   }
@@ -42,12 +38,8 @@ export function createEngine(offsetSeconds: number, listeners: EngineListeners):
       return context.sampleRate;
     },
     order: (order) => mixer?.port.postMessage(order),
-    shift(next) {
-      offsets = next;
-      if (device) tell({ kind: 'shift', offsets: offsetsAt(device.context.sampleRate) });
-    },
     begin: (timeline) => tell({ kind: 'begin', timeline }),
-    change: (timeline, from) => tell({ kind: 'change', timeline, from }),
+    change: (timeline) => tell({ kind: 'change', timeline }),
     clock: () => (device ? device.context.currentTime * device.context.sampleRate : 0),
     suspend() {
       if (device?.context.state === 'running') void device.context.suspend();

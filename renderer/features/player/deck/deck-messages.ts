@@ -37,12 +37,10 @@ export type MixerReport = {
 /** From the page to the feeder. */
 export type FeederOrder =
   | { kind: 'open'; side: Side; address: string }
-  /** `sides`: how many frames later than A each side is, at the same moment of the music. */
-  | { kind: 'connect'; rate: number; offsets: Sides<number>; port: MessagePort }
+  | { kind: 'connect'; rate: number; port: MessagePort }
   | { kind: 'begin'; timeline: Timeline }
-  | { kind: 'shift'; offsets: Sides<number> }
-  /** Only what is played from `from` on differs from the previous timeline. */
-  | { kind: 'change'; timeline: Timeline; from: number };
+  /** Of the same generation. It holds from its `played` on, and only what differs is replaced. */
+  | { kind: 'change'; timeline: Timeline };
 
 export type FailureKind = 'network' | 'damaged' | 'unsupported';
 

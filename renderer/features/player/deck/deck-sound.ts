@@ -1,5 +1,6 @@
+import type { Alignment } from '../../../../audio/difference/alignment.ts';
 import type { Sound, soundEvents } from '../sound.ts';
-import { DeckClock, type Loop, shifted } from './deck-clock.ts';
+import { DeckClock, type Loop } from './deck-clock.ts';
 import type { FailureKind, FeederReport, MixerReport } from './deck-messages.ts';
 import type { Engine, EngineListeners } from './engine.ts';
 import { type Side, type Sides, sides } from './side.ts';
@@ -9,11 +10,11 @@ export type DeckSetup = {
   addresses: { a: string; b: string | null };
   heard: Side;
   seconds: number;
-  /** How much later than in A the same moment is in B. */
-  offsetSeconds: number;
+  /** In seconds. */
+  alignment: Alignment;
 };
 
-export type EngineFactory = (offsetSeconds: number, listeners: EngineListeners) => Engine;
+export type EngineFactory = (listeners: EngineListeners) => Engine;
 
 /** The codes of `MediaError`. */
 const codes: Record<FailureKind, number> = { network: 2, damaged: 3, unsupported: 4 };
@@ -23,14 +24,13 @@ const haveNothing = 0;
 const haveEnoughData = 4;
 
 /**
- * Two versions as one sound: both play in lockstep, and one is heard. All times are in the heard side's time; moments of
- * the music are times of A, until the alignment changes.
+ * Two versions as one sound: both play in lockstep, and one is heard. All times are in the heard side's time, unless a
+ * side is named.
  */
 export class DeckSound extends EventTarget implements Sound {
   readonly #engine: Engine;
   readonly #clock: DeckClock;
   readonly #addresses: DeckSetup['addresses'];
-  readonly #offsets: Sides<number>;
   readonly #onChange: () => void;
   readonly #failures: Sides<FailureKind | null> = { a: null, b: null };
   readonly #isOpen: Sides<boolean> = { a: false, b: false };
@@ -48,19 +48,18 @@ export class DeckSound extends EventTarget implements Sound {
   /** `onChange` is called when `stateOf`, `sounding` or `loop` may have changed. */
   constructor(setup: DeckSetup, createEngine: EngineFactory, onChange: () => void) {
     super();
-    const { addresses, heard, seconds, offsetSeconds } = setup;
+    const { addresses, heard, seconds, alignment } = setup;
     this.#addresses = addresses;
     this.#heard = heard;
-    this.#offsets = { a: 0, b: offsetSeconds };
     this.#onChange = onChange;
-    this.#engine = createEngine(offsetSeconds, {
+    this.#engine = createEngine({
       onMixer: (report) => this.#onMixer(report),
       onFeeder: (report) => this.#onFeeder(report),
       onBroken: () => {
         for (const side of sides) this.#fail(side, 'unsupported');
       },
     });
-    this.#clock = new DeckClock(this.#engine, seconds - this.#offsets[heard]);
+    this.#clock = new DeckClock(this.#engine, { alignment, side: heard, seconds });
     for (const side of sides) this.#open(side);
   }
 
@@ -71,11 +70,11 @@ export class DeckSound extends EventTarget implements Sound {
     this.turnTo(address);
   }
   get currentTime() {
-    const time = this.#clock.moment(this.#speed) + this.#offsets[this.#heard];
+    const time = this.secondsOf(this.#heard);
     return Math.max(0, Math.min(time, this.duration || time));
   }
   set currentTime(seconds) {
-    this.#clock.put(seconds - this.#offsets[this.#heard]);
+    this.#clock.put(this.#heard, seconds);
     this.#ended = false;
     this.#goOn();
   }
@@ -115,7 +114,12 @@ export class DeckSound extends EventTarget implements Sound {
     return this.#paused ? this.#heard : (this.#clock.report?.sounding ?? this.#heard);
   }
   get loop(): Loop | null {
-    return shifted(this.#clock.loop, this.#offsets[this.#heard]);
+    return this.#clock.loopOf(this.#heard);
+  }
+
+  /** The moment of the music in the time of a side, which may not have it. */
+  secondsOf(side: Side): number {
+    return this.#clock.secondsOf(side, this.#speed);
   }
 
   /** Why a side can't be heard. */
@@ -167,6 +171,7 @@ export class DeckSound extends EventTarget implements Sound {
     const side = sides.find((one) => this.#addresses[one] === address);
     if (!side) return false;
     if (side === this.#heard) return true;
+    if (this.#paused) this.#clock.put(side, this.secondsOf(side));
     this.#heard = side;
     this.#ended = false;
     if (this.#failures[side]) this.#open(side);
@@ -183,16 +188,13 @@ export class DeckSound extends EventTarget implements Sound {
 
   /** A playhead behind the end of the loop moves to its beginning. */
   setLoop(loop: Loop | null): void {
-    if (this.#clock.setLoop(shifted(loop, -this.#offsets[this.#heard]))) this.#goOn();
+    if (this.#clock.setLoop(this.#heard, loop)) this.#goOn();
     this.#onChange();
   }
 
-  /** How much later than in A the same moment is in B. The heard side goes on; the other one moves. */
-  setOffset(seconds: number): void {
-    if (Math.abs(seconds - (this.#offsets.b - this.#offsets.a)) < 1e-9) return;
-    if (this.#heard === 'a') this.#offsets.b = this.#offsets.a + seconds;
-    else this.#offsets.a = this.#offsets.b - seconds;
-    this.#engine.shift({ ...this.#offsets });
+  /** The side that comes out goes on; the other one moves. */
+  setAlignment(alignment: Alignment): void {
+    if (this.#clock.setAlignment(alignment)) this.#goOn();
     this.#onChange();
   }
 
@@ -233,7 +235,7 @@ export class DeckSound extends EventTarget implements Sound {
   }
 
   #onMixer(report: MixerReport): void {
-    this.#clock.take(report);
+    if (this.#clock.take(report)) this.#goOn();
     if (this.#paused && report.isSilent) this.#engine.suspend();
     if (this.#clock.report !== report) return;
     if (report.hasEnded && !this.#paused) {
@@ -280,7 +282,7 @@ export class DeckSound extends EventTarget implements Sound {
 
   #end(): void {
     const { duration } = this;
-    if (duration > 0) this.#clock.put(duration - this.#offsets[this.#heard]);
+    if (duration > 0) this.#clock.put(this.#heard, duration);
     this.#paused = true;
     this.#ended = true;
     this.#engine.suspend();

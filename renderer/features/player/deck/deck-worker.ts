@@ -25,9 +25,9 @@ worker.onmessage = ({ data }) => {
     feeder.order(data);
     return;
   }
-  const { port, rate, offsets } = data;
+  const { port, rate } = data;
   port.onmessage = ({ data: report }: MessageEvent<MixerReport>) => feeder.follow(report);
-  feeder.connect(rate, offsets, (message) => {
+  feeder.connect(rate, (message) => {
     port.postMessage(message, message.kind === 'samples' ? [message.left.buffer, message.right.buffer] : []);
   });
 };

@@ -1,3 +1,4 @@
+import type { Alignment } from '../../../../audio/difference/alignment.ts';
 import { mediaAddress } from '../../../../protocol/ipc/media.ts';
 import { createStore, type Store } from '../../../platform/store.ts';
 import type { Player } from '../player.ts';
@@ -23,9 +24,10 @@ export type DeckState = {
   loop: Loop | null;
 } & Levels;
 
-/** How B differs from A: the same moment is later by so much, and louder by so much. */
+/** How B differs from A. */
 export type DeckDifference = {
-  offsetSeconds?: number;
+  /** In seconds. If it is left out, the same time is the same moment. */
+  alignment?: Alignment;
   /** If it is left out, the integrated loudness of both files decides; null matches nothing. */
   gainDecibels?: number | null;
 };
@@ -44,9 +46,13 @@ export type Deck = {
   /** Levels in place of the matched ones, in decibels; null returns to those. */
   setGain(gain: Sides<number> | number | null): void;
   setLoop(loop: Loop | null): void;
+  /** The moment of the music in the time of a side, in seconds; 0 when nothing is compared. */
+  time(side: Side): number;
   /** The version that is heard goes on without the other one. */
   leave(): void;
 };
+
+const sameTimes: Alignment = [{ a: 0, b: 0 }];
 
 const nothing: DeckState = {
   a: null,
@@ -115,7 +121,7 @@ export function createDeck(
       addresses: { a: mediaAddress(a.fileId), b: b && mediaAddress(b.fileId) },
       heard: isHeld && track.fileId === b?.fileId ? 'b' : 'a',
       seconds: isHeld ? player.time() : 0,
-      offsetSeconds: difference.offsetSeconds ?? 0,
+      alignment: difference.alignment ?? sameTimes,
     };
     const deck = new DeckSound(setup, createEngine, follow);
     sound.use(deck, () => {
@@ -138,7 +144,7 @@ export function createDeck(
       const other = b?.fileId === a.fileId ? null : b;
       const known = state.get();
       if (current && known.a?.fileId === a.fileId && known.b?.fileId === other?.fileId) {
-        current.setOffset(difference.offsetSeconds ?? 0);
+        current.setAlignment(difference.alignment ?? sameTimes);
         setLevels(() => ({ matchDecibels: matchOf(a, other, difference.gainDecibels) }));
         follow();
       } else put(a, other, difference);
@@ -152,6 +158,7 @@ export function createDeck(
     setGain: (gain) =>
       setLevels(() => ({ ownDecibels: typeof gain === 'number' ? { a: gain, b: gain } : gain })),
     setLoop: (loop) => current?.setLoop(loop),
+    time: (side) => Math.max(0, current?.secondsOf(side) ?? 0),
     leave() {
       if (!current) return;
       const { track, phase } = player.state.get();

@@ -1,5 +1,5 @@
 import type { FeederReport, MixerOrder, MixerReport } from './deck-messages.ts';
-import type { Side, Sides } from './side.ts';
+import type { Side } from './side.ts';
 import type { Timeline } from './timeline.ts';
 
 /** Connects the page with the worker that reads both sides and with the audio thread that mixes them. */
@@ -10,9 +10,7 @@ export type Engine = {
   /** Ignored before the first start. */
   order(order: MixerOrder): void;
   begin(timeline: Timeline): void;
-  /** How much later than the moment of the music each side is, in seconds. */
-  shift(offsets: Sides<number>): void;
-  change(timeline: Timeline, from: number): void;
+  change(timeline: Timeline): void;
   /** The device's clock in frames, as in `MixerReport`. */
   clock(): number;
   /** Releases the audio device until the next start. */

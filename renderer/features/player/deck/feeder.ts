@@ -2,9 +2,9 @@ import type { OpenSound } from '../../../../audio/decoding/open-sound.ts';
 import type { FailureKind, FeederOrder, FeederReport, FeedMessage, MixerReport } from './deck-messages.ts';
 import { MediaUnreachable } from './media-bytes.ts';
 import { ringSeconds } from './mixer.ts';
-import { eachSide, type Side, type Sides, sides } from './side.ts';
+import { eachSide, type Side, sides } from './side.ts';
 import { createStereoSource, type StereoSource } from './stereo-source.ts';
-import { frameAt, nextTurn, type Timeline } from './timeline.ts';
+import { endOf, firstDifference, frameAt, nextJump, type Timeline } from './timeline.ts';
 
 /** A side that fell behind continues this much ahead of the playhead, so that it can catch up. In seconds. */
 const headStartSeconds = 0.25;
@@ -19,7 +19,7 @@ type Feed = {
   isPumping: boolean;
 };
 
-type Connection = { rate: number; offsets: Sides<number>; send(message: FeedMessage): void };
+type Connection = { rate: number; send(message: FeedMessage): void };
 
 /** Reads, decodes and resamples both sides, always a few seconds ahead of what is played. Runs in a worker. */
 export function createFeeder(
@@ -64,10 +64,9 @@ export function createFeeder(
 
   function sendEnd(side: Side): void {
     if (!connection || !timeline) return;
-    const { generation, played: start, frame } = timeline;
-    const at = start + feeds[side].end - connection.offsets[side] - frame;
-    const isLooping = nextTurn(timeline, start) < Infinity;
-    connection.send({ kind: 'end', generation, side, at: isLooping || at === Infinity ? null : at });
+    const { generation } = timeline;
+    const at = endOf(timeline, side, feeds[side].end);
+    connection.send({ kind: 'end', generation, side, at: at === Infinity ? null : at });
   }
 
   async function pump(side: Side): Promise<void> {
@@ -75,7 +74,8 @@ export function createFeeder(
     if (feed.isPumping) return;
     feed.isPumping = true;
     try {
-      while (await sendNext(side));
+      // Another seek or change may arrive while it waits.
+      for (let began = epoch; (await sendNext(side)) || began !== epoch; ) began = epoch;
     } catch (error) {
       feed.source = null;
       report({ kind: 'failed', side, failure: failureOf(error) });
@@ -92,10 +92,10 @@ export function createFeeder(
     if (feed.filled + most > played + ringSeconds * connection.rate) return false;
     const at = feed.filled;
     const { generation } = timeline;
-    const frame = frameAt(timeline, at) + connection.offsets[side];
-    const untilTurn = nextTurn(timeline, at) - at;
+    const frame = frameAt(timeline, side, at);
+    const untilJump = nextJump(timeline, at) - at;
     const began = epoch;
-    const { left, right, end } = await readStretch(source, frame, Math.min(most, untilTurn));
+    const { left, right, end } = await readStretch(source, frame, Math.min(most, untilJump));
     // Compressed sound reveals its length only at its end.
     if (end !== null && end < feed.end) {
       feed.end = end;
@@ -107,38 +107,33 @@ export function createFeeder(
     return true;
   }
 
-  function take(next: Timeline, message: FeedMessage, filled: (side: Side) => number): void {
+  function begin(next: Timeline): void {
+    played = 0;
     epoch++;
     timeline = next;
-    connection?.send(message);
+    connection?.send({ kind: 'begin', generation: next.generation });
     for (const side of sides) {
-      feeds[side].filled = filled(side);
+      feeds[side].filled = 0;
       sendEnd(side);
       void pump(side);
     }
   }
 
-  function begin(next: Timeline): void {
-    played = 0;
-    take(next, { kind: 'begin', generation: next.generation }, () => 0);
-  }
-
-  function change(next: Timeline, from: number): void {
-    const { generation } = next;
-    take(next, { kind: 'truncate', generation, sides, from }, (side) => Math.min(feeds[side].filled, from));
-  }
-
-  /** Only a side whose offset changes is read again. */
-  function shift(offsets: Sides<number>): void {
+  /** Reads again only what differs. */
+  function change(before: Timeline, next: Timeline): void {
     if (!connection) return;
-    const { offsets: before, rate, send } = connection;
-    const moved = sides.filter((side) => offsets[side] !== before[side]);
+    const { rate, send } = connection;
+    const now = Math.max(played, next.played);
     epoch++;
-    connection.offsets = offsets;
-    if (!timeline) return;
-    send({ kind: 'truncate', generation: timeline.generation, sides: moved, from: 0 });
-    for (const side of moved) {
-      feeds[side].filled = Math.ceil(played + headStartSeconds * rate);
+    timeline = next;
+    for (const side of sides) {
+      const feed = feeds[side];
+      const from = firstDifference(before, next, side, { from: now, to: feed.filled });
+      if (from < feed.filled) {
+        const isLate = from <= now;
+        send({ kind: 'truncate', generation: next.generation, sides: [side], from: isLate ? 0 : from });
+        feed.filled = isLate ? Math.ceil(now + headStartSeconds * rate) : from;
+      }
       sendEnd(side);
       void pump(side);
     }
@@ -148,11 +143,10 @@ export function createFeeder(
     order(order: Exclude<FeederOrder, { kind: 'connect' }>): void {
       if (order.kind === 'open') void openSide(order.side, order.address);
       else if (order.kind === 'begin') begin(order.timeline);
-      else if (order.kind === 'shift') shift(order.offsets);
-      else if (order.timeline.generation === timeline?.generation) change(order.timeline, order.from);
+      else if (order.timeline.generation === timeline?.generation) change(timeline, order.timeline);
     },
-    connect(rate: number, offsets: Sides<number>, send: Connection['send']): void {
-      connection = { rate, offsets, send };
+    connect(rate: number, send: Connection['send']): void {
+      connection = { rate, send };
       for (const side of sides) connectSide(side);
     },
     /** The mixer has played on, so there is room for more. */

@@ -1,11 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  type Carried,
-  carryMoment,
-  carryMomentBack,
-  type Shifts,
-} from '../../../../audio/difference/carry-moment.ts';
+import type { Shifts } from '../../../../audio/difference/alignment.ts';
+import { type Carried, carryMoment, carryMomentBack } from '../../../../audio/difference/carry-moment.ts';
 import type { Change } from '../../../../audio/difference/difference.ts';
 
 const change = (kind: Change['kind'], from: number, to: number): Change => ({ kind, from, to });
