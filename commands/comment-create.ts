@@ -13,8 +13,10 @@ export const commentCreate = {
     comments(held, { fileId = null, ...payload }, { at, me }) {
       const { cutId } = held;
       if (payload.cutId !== cutId && !held.formerIds.includes(payload.cutId)) return null;
+      const { mentions = [], ...rest } = payload;
       const created = { fileId, createdAt: new Date(at).toISOString(), user: me, replies: [] };
-      return { name: 'comment:created', payload: { ...payload, cutId, ...created } };
+      const open = { resolvedAt: null, resolvedBy: null, ...(mentions.length > 0 && { mentions }) };
+      return { name: 'comment:created', payload: { ...rest, cutId, ...created, ...open } };
     },
   },
 } satisfies Descriptor<'comment.create'>;

@@ -1,4 +1,5 @@
 import { firstWords } from '../common/first-words.ts';
+import { changesOf } from '../protocol/state/changed-comment.ts';
 import { commentTextSchema } from '../protocol/wire/comment.ts';
 import type { Descriptor } from './descriptor.ts';
 
@@ -10,11 +11,13 @@ export const commentUpdate = {
   editable: { kind: 'text', field: 'text', schema: commentTextSchema },
   place: ({ id }) => ({ kind: 'comment', id }),
   overlay: {
-    comments({ cutId, comments }, { id, ...changes }) {
+    comments({ comments }, { id, ...changes }, { at }) {
       const comment = comments.find((candidate) => candidate.id === id);
       if (!comment) return null;
-      const { text = comment.text, timestamp = comment.timestamp } = changes;
-      return { name: 'comment:updated', payload: { commentId: id, cutId, text, timestamp } };
+      const { text = comment.text, timestamp = comment.timestamp, ...more } = changes;
+      const edited = text !== comment.text && { editedAt: new Date(at).toISOString() };
+      const payload = { ...changesOf(comment), ...more, ...edited, text, timestamp };
+      return { name: 'comment:updated', payload };
     },
   },
 } satisfies Descriptor<'comment.update'>;

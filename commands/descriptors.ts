@@ -4,6 +4,9 @@ import { activityDismissAll } from './activity-dismiss-all.ts';
 import { activityUndismiss } from './activity-undismiss.ts';
 import { commentCreate } from './comment-create.ts';
 import { commentDelete } from './comment-delete.ts';
+import { commentReact } from './comment-react.ts';
+import { commentReopen } from './comment-reopen.ts';
+import { commentResolve } from './comment-resolve.ts';
 import { commentUpdate } from './comment-update.ts';
 import { conversationOpen } from './conversation-open.ts';
 import { conversationRead } from './conversation-read.ts';
@@ -15,6 +18,7 @@ import { cutReorder } from './cut-reorder.ts';
 import { cutSplit } from './cut-split.ts';
 import { cutUpdate } from './cut-update.ts';
 import type { Descriptor } from './descriptor.ts';
+import { fileApprove } from './file-approve.ts';
 import { fileDelete } from './file-delete.ts';
 import { fileMove } from './file-move.ts';
 import { fileUpdate } from './file-update.ts';
@@ -54,10 +58,14 @@ export const descriptors = {
   'cut.split': cutSplit,
   'cut.reorder': cutReorder,
   'file.update': fileUpdate,
+  'file.approve': fileApprove,
   'file.delete': fileDelete,
   'file.move': fileMove,
   'comment.create': commentCreate,
   'comment.update': commentUpdate,
+  'comment.resolve': commentResolve,
+  'comment.reopen': commentReopen,
+  'comment.react': commentReact,
   'comment.delete': commentDelete,
   'reply.create': replyCreate,
   'reply.delete': replyDelete,

@@ -24,6 +24,9 @@ export const splitComments = `
   alter table cutComments drop column body;
 `;
 
+/** An earlier version of the app didn't store whether a comment is resolved, and skipped the events that say so. */
+export const readCommentsAgain = 'update cutComments set isStale = 1';
+
 /** One row for each comment, so that an event costs the same in a cut with thousands of comments as in one with few. */
 export function createCommentTable(database: Database.Database): CommentTable {
   const readCut = database.prepare<[string], { isStale: number }>(

@@ -6,7 +6,7 @@ import type { Cursor } from '../../client/realtime/topic-state.ts';
 import { openSqlite } from '../common/open-sqlite.ts';
 import { storageText } from '../text/storage.ts';
 import { activityTables, createActivityTable } from './activity-table.ts';
-import { commentTables, createCommentTable, splitComments } from './comment-table.ts';
+import { commentTables, createCommentTable, readCommentsAgain, splitComments } from './comment-table.ts';
 import { createInboxTable, inboxTables } from './inbox-table.ts';
 import { createProjectTable, projectTables } from './project-table.ts';
 
@@ -29,9 +29,9 @@ export function createCache({ path, log, onDamage }: CacheOptions): Cache {
   const { database, setAside } = openSqlite({
     path,
     synchronous: 'NORMAL',
-    version: 4,
+    version: 5,
     create: cacheTables,
-    upgrades: { 3: splitComments },
+    upgrades: { 3: splitComments, 4: readCommentsAgain },
     log,
   });
   if (setAside !== null) onDamage?.(storageText.cacheDamaged);

@@ -1,5 +1,6 @@
 import type { Comment, Reply } from '../wire/comment.ts';
 import type { NamedEvent } from '../wire/event.ts';
+import { changedComment } from './changed-comment.ts';
 import { byAge, byMoment, isMovedBy } from './comment-list.ts';
 
 /**
@@ -43,11 +44,11 @@ export function applyCommentEvents(
         return;
       }
       case 'comment:updated': {
-        const { commentId, text, timestamp } = event.payload;
-        const comment = byId.get(commentId);
-        if (!comment || (comment.text === text && comment.timestamp === timestamp)) return;
-        isMoved = true;
-        put({ ...comment, text, timestamp });
+        const comment = byId.get(event.payload.commentId);
+        const changed = comment && changedComment(comment, event.payload);
+        if (!changed || changed === comment) return;
+        if (changed.timestamp !== comment.timestamp) isMoved = true;
+        put(changed);
         return;
       }
       case 'comment:deleted': {

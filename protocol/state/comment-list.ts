@@ -1,5 +1,6 @@
 import type { Comment } from '../wire/comment.ts';
 import type { NamedEvent } from '../wire/event.ts';
+import { changedComment } from './changed-comment.ts';
 
 /**
  * Applies an event to a cut's comments (`GET /api/cuts/:cutId/comments`). The caller passes the events of that
@@ -16,9 +17,8 @@ export function applyCommentEvent(comments: readonly Comment[], event: NamedEven
         ? comments
         : [...comments, event.payload].sort(byMoment);
     case 'comment:updated': {
-      const { commentId, text, timestamp } = event.payload;
-      const changed = change(comments, commentId, (comment) =>
-        comment.text === text && comment.timestamp === timestamp ? comment : { ...comment, text, timestamp },
+      const changed = change(comments, event.payload.commentId, (comment) =>
+        changedComment(comment, event.payload),
       );
       return changed === comments ? comments : changed.toSorted(byMoment);
     }

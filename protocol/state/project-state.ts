@@ -94,6 +94,13 @@ export function applyProjectEvent(project: ProjectSnapshot, event: NamedEvent): 
       const { fileId, cutId, to, summary } = event.payload;
       return mapFile(project, cutId, fileId, (file) => ({ ...file, difference: { to, summary } }));
     }
+    case 'file:approved': {
+      const { fileId, cutId, approvals } = event.payload;
+      return mapFile(project, cutId, fileId, ({ approvals: _before, ...file }) => ({
+        ...file,
+        ...(approvals.length > 0 && { approvals }),
+      }));
+    }
     case 'comment:created':
       return countComments(project, event.payload.cutId, 1);
     case 'comment:deleted':

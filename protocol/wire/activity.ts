@@ -25,6 +25,8 @@ export const activityTypeSchema = z.enum([
   'cut_merged',
   'cut_split',
   'file_moved',
+  'file_approved',
+  'file_noted',
   'vibe_created',
   'vibe_deleted',
   'member_joined',
@@ -48,8 +50,10 @@ export const activitySchema = z.object({
     id: idSchema,
     name: z.string(),
   }),
-  /** For a file: its cut, and its number among the versions of that cut, at that moment. */
-  version: z.object({ cutName: z.string(), number: z.number().int().positive() }).optional(),
+  /** For a file: its cut, its number among the versions of that cut, and its note, at that moment. */
+  version: z
+    .object({ cutName: z.string(), number: z.number().int().positive(), note: z.string().optional() })
+    .optional(),
   createdAt: timestampSchema,
   link: linkSchema,
 });

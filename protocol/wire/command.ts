@@ -1,7 +1,14 @@
 import * as z from 'zod';
 import { activityIdsSchema } from './activity.ts';
 import { conversationSchema, messageSchema, messageTextSchema } from './chat.ts';
-import { commentSchema, commentTextSchema, momentSchema, replySchema } from './comment.ts';
+import {
+  commentSchema,
+  commentTextSchema,
+  momentSchema,
+  mostMentions,
+  reactionKindSchema,
+  replySchema,
+} from './comment.ts';
 import { cutSchema } from './cut.ts';
 import { type ErrorKind, errorKindSchema, knownKind } from './error.ts';
 import { type Position, positionSchema } from './event.ts';
@@ -14,6 +21,7 @@ import { vibeSchema } from './vibe.ts';
 
 const descriptionSchema = z.string().trim().max(2000, 'must be at most 2,000 characters');
 const nothing = z.object({});
+const mentionsSchema = z.array(idSchema).max(mostMentions);
 
 /**
  * Every change a client can ask for: its payload and its result.
@@ -100,6 +108,8 @@ export const commandSchemas = {
     }),
     result: fileSchema,
   },
+  /** A member approves a version, or takes that back. */
+  'file.approve': { payload: z.object({ id: idSchema, isApproved: z.boolean() }), result: fileSchema },
   'file.delete': { payload: z.object({ id: idSchema }), result: nothing },
   /**
    * Moves a file to another cut of its project, with its stems and the comments made on them. It has no `order` there
@@ -115,30 +125,54 @@ export const commandSchemas = {
     }),
     result: fileSchema,
   },
-  /** A `fileId` that is not in the cut counts as null, so a comment made offline is never lost. */
+  /**
+   * A `fileId` that is not in the cut counts as null, so a comment made offline is never lost. An `endTimestamp` before
+   * `timestamp` is `invalid`. `mentions`: the members that the text names; those who are none are skipped. Without it,
+   * every `@` that is followed by a member's name names that member.
+   */
   'comment.create': {
     payload: z.object({
       id: idSchema,
       cutId: idSchema,
       text: commentTextSchema,
       timestamp: momentSchema,
+      endTimestamp: momentSchema.optional(),
       fileId: idSchema.nullable().optional(),
+      mentions: mentionsSchema.optional(),
     }),
     result: commentSchema,
   },
-  /** Only for its author. Fields that are left out don't change. */
+  /**
+   * Only for its author. Fields that are left out don't change, except that a new text without `mentions` names whom it
+   * says. An `endTimestamp` of null makes a range a moment. Only people who were not mentioned before are notified.
+   */
   'comment.update': {
     payload: z.object({
       id: idSchema,
       text: commentTextSchema.optional(),
       timestamp: momentSchema.optional(),
+      endTimestamp: momentSchema.nullable().optional(),
+      mentions: mentionsSchema.optional(),
     }),
+    result: commentSchema,
+  },
+  /** For any member. Resolving a resolved comment changes nothing and makes no event. */
+  'comment.resolve': { payload: z.object({ id: idSchema }), result: commentSchema },
+  'comment.reopen': { payload: z.object({ id: idSchema }), result: commentSchema },
+  /** Gives a reaction, or takes it back. */
+  'comment.react': {
+    payload: z.object({ id: idSchema, reaction: reactionKindSchema, isGiven: z.boolean() }),
     result: commentSchema,
   },
   /** Deletes its replies too. For its author or an admin. */
   'comment.delete': { payload: z.object({ id: idSchema }), result: nothing },
   'reply.create': {
-    payload: z.object({ id: idSchema, commentId: idSchema, text: commentTextSchema }),
+    payload: z.object({
+      id: idSchema,
+      commentId: idSchema,
+      text: commentTextSchema,
+      mentions: mentionsSchema.optional(),
+    }),
     result: replySchema,
   },
   /** For its author or an admin. */

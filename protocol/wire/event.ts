@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { activityIdsSchema, activitySchema } from './activity.ts';
 import { messageSchema } from './chat.ts';
-import { commentSchema, replySchema } from './comment.ts';
+import { commentSchema, momentSchema, replySchema } from './comment.ts';
 import { cutSchema } from './cut.ts';
-import { fileSchema, loudnessSchema } from './file.ts';
+import { approvalSchema, fileSchema, loudnessSchema } from './file.ts';
 import { idSchema, timestampSchema } from './id.ts';
 import { memberSchema } from './member.ts';
 import { notificationSchema } from './notification.ts';
@@ -82,10 +82,22 @@ export const loggedEventSchemas = {
   'file:measured': z.object({ fileId: idSchema, cutId: idSchema, loudness: loudnessSchema }),
   /** A version was compared with the one before it, `to`. */
   'file:compared': z.object({ fileId: idSchema, cutId: idSchema, to: idSchema, summary: z.string() }),
+  /** All approvals that this version has now. */
+  'file:approved': z.object({ fileId: idSchema, cutId: idSchema, approvals: z.array(approvalSchema) }),
   'member:left': z.object({ projectId: idSchema, userId: idSchema }),
+  /**
+   * Everything that can change in a comment, as it is from now on; a reaction too. Fields are absent only in events of
+   * earlier versions, and change nothing then.
+   */
   'comment:updated': commentSchema
-    .pick({ cutId: true, text: true, timestamp: true })
-    .extend({ commentId: idSchema }),
+    .pick({ cutId: true, text: true, timestamp: true, resolvedAt: true, resolvedBy: true })
+    .extend({
+      commentId: idSchema,
+      endTimestamp: momentSchema.nullable().optional(),
+      editedAt: timestampSchema.nullable().optional(),
+      mentions: commentSchema.shape.mentions,
+      reactions: commentSchema.shape.reactions,
+    }),
   'comment:deleted': z.object({ commentId: idSchema, cutId: idSchema }),
   'reply:deleted': z.object({ replyId: idSchema, commentId: idSchema, cutId: idSchema }),
   'notification:read': z.object({ notificationId: idSchema }),

@@ -30,6 +30,9 @@ export const loudnessSchema = z.object({
 });
 export type Loudness = z.infer<typeof loudnessSchema>;
 
+export const approvalSchema = z.object({ user: personSchema, at: timestampSchema });
+export type Approval = z.infer<typeof approvalSchema>;
+
 /**
  * One version of a cut's material. `size` in bytes; `url` is a path on the server that only members may read
  * (`GET /api/files/:id/download`, Range supported). The order of a cut's versions: those with `order` first, by it;
@@ -62,6 +65,8 @@ export const fileSchema = z.object({
   loudness: loudnessSchema.optional(),
   /** The changes since the version before it, in words (`file:compared`); `to` is the file it was compared with. */
   difference: z.object({ to: idSchema, summary: z.string() }).optional(),
+  /** The members who approved this version, first to last; absent if nobody did. */
+  approvals: z.array(approvalSchema).optional(),
 });
 export type File = z.infer<typeof fileSchema>;
 

@@ -6,7 +6,8 @@ import { openEnum } from './open-enum.ts';
 /**
  * `comment_added`: on a cut that you made or uploaded to. `reply_added`: to your comment, or in a thread you took part
  * in. `cut_created`, `file_uploaded`, `member_joined`: in a project of yours. `invited`: to a project; it does not
- * carry the invitation's token, because an e-mail address is not proven by having an account.
+ * carry the invitation's token, because an e-mail address is not proven by having an account. `mentioned`: a comment or
+ * reply names you. `file_approved`: a version that you uploaded. `file_noted`: somebody said what a version is about.
  */
 export const notificationTypeSchema = z.enum([
   'comment_added',
@@ -15,6 +16,9 @@ export const notificationTypeSchema = z.enum([
   'file_uploaded',
   'member_joined',
   'invited',
+  'mentioned',
+  'file_approved',
+  'file_noted',
 ]);
 export type NotificationType = z.infer<typeof notificationTypeSchema>;
 

@@ -14,7 +14,8 @@
  * 9: answers name the log positions of their events; hello, answered with the epoch and this version;
  *    words of answers are open to later versions; each answer carries this version in a header.
  * 10: a song is one stack of versions: labels, notes, stems, loudness, differences; versions and cuts can be moved,
- *    merged, split and reordered.
+ *    merged, split and reordered; comments can be ranges, resolved, edited and reacted to, and mention people;
+ *    versions can be approved.
  */
 export const protocolVersion = 10;
 

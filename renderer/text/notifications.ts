@@ -26,6 +26,9 @@ export const notificationsText = {
     file_uploaded: 'New bounce',
     member_joined: 'New bandmate',
     invited: 'Invitation',
+    mentioned: 'Mention',
+    file_approved: 'Approval',
+    file_noted: 'Version note',
   } satisfies Record<NotificationType, string>,
   /** A kind of notification that only a newer version knows. */
   unknownKind: 'Notification',

@@ -3,26 +3,41 @@ import { projectTopic } from '../../protocol/wire/topic.ts';
 import { type CutPlace, findCutPlace } from '../entities/cut.ts';
 import { failure } from '../failure.ts';
 import { notFound, refuse } from './access.ts';
+import { endsTooEarly } from './comment-update.ts';
 import { excerptOf } from './excerpt.ts';
 import type { CommandContext, Handler } from './handler.ts';
+import { mentionNotifications, mentionsColumn, readMentions } from './mentions.ts';
 
 export const handleCommentCreate: Handler<'comment.create'> = async (context, payload) => {
   const { tx, actor, now } = context;
-  const { id, text, timestamp } = payload;
+  const { id, text, timestamp, endTimestamp } = payload;
+  if (endTimestamp !== undefined && endTimestamp < timestamp) return endsTooEarly;
   const meant = await findCutPlace(tx, payload.cutId);
   if (!meant) return notFound('cut');
   const refusal = await refuse(context, meant.projectId, 'MEMBER', 'cut');
   if (refusal) return refusal;
   const { cut, fileId } = await placeOfFile(tx, payload.fileId ?? null, meant);
   const { id: cutId, vibeId, projectId } = cut;
+  const mentions = await readMentions(tx, projectId, text, payload.mentions);
   const made = await tx
     .insertInto('comment')
-    .values({ id, cutId, fileId, text, timestamp, createdAt: now, createdBy: actor.id })
+    .values({
+      ...{ id, cutId, fileId, text, timestamp, createdAt: now, createdBy: actor.id },
+      endTimestamp: endTimestamp ?? null,
+      mentions: mentionsColumn(mentions),
+    })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .executeTakeFirst();
   if (made.numInsertedOrUpdatedRows === 0n) return failure('conflict', 'id: This id is already in use.');
-  const user = { id: actor.id, name: actor.name, avatarUrl: actor.avatarUrl };
-  const comment: Comment = { id, text, timestamp, createdAt: now, user, replies: [], cutId, fileId };
+  const comment: Comment = {
+    ...{ id, text, timestamp, createdAt: now, replies: [], cutId, fileId },
+    user: { id: actor.id, name: actor.name, avatarUrl: actor.avatarUrl },
+    ...(endTimestamp !== undefined && { endTimestamp }),
+    resolvedAt: null,
+    resolvedBy: null,
+    ...(mentions.length > 0 && { mentions }),
+  };
+  const link = { projectId, vibeId, cutId, commentId: id };
   return {
     ok: true,
     result: comment,
@@ -32,9 +47,10 @@ export const handleCommentCreate: Handler<'comment.create'> = async (context, pa
         type: 'comment_added',
         projectId,
         target: { type: 'comment', id, name: excerptOf(text) },
-        link: { projectId, vibeId, cutId, commentId: id },
+        link,
       },
     ],
+    notifications: mentionNotifications(context, { mentions, text, place: cut.name, link }),
   };
 };
 

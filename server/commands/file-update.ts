@@ -1,6 +1,7 @@
 import { projectTopic } from '../../protocol/wire/topic.ts';
 import { readFiles } from '../entities/file.ts';
 import { notFound, refuse } from './access.ts';
+import { versionActivity } from './file-activity.ts';
 import type { Handler } from './handler.ts';
 
 /** Changes the label and note of a version or stem. Null takes one away; one that is left out stays. */
@@ -14,9 +15,12 @@ export const handleFileUpdate: Handler<'file.update'> = async (context, { id, ..
   const { label = labelNow, note = noteNow } = changes;
   if (label === labelNow && note === noteNow) return { ok: true, result: file, events: [] };
   await tx.updateTable('file').set({ label, note }).where('id', '=', id).execute();
+  const result = { ...rest, ...(label !== null && { label }), ...(note !== null && { note }) };
+  const isNews = note !== null && note !== noteNow && file.type === 'CUT';
   return {
     ok: true,
-    result: { ...rest, ...(label !== null && { label }), ...(note !== null && { note }) },
+    result,
+    activities: isNews ? [await versionActivity(tx, 'file_noted', result)] : [],
     events: [
       {
         topic: projectTopic(file.projectId),

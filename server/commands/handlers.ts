@@ -3,6 +3,8 @@ import { handleActivityDismiss, handleActivityUndismiss } from './activity-dismi
 import { handleActivityDismissAll } from './activity-dismiss-all.ts';
 import { handleCommentCreate } from './comment-create.ts';
 import { handleCommentDelete } from './comment-delete.ts';
+import { handleCommentReact } from './comment-react.ts';
+import { handleCommentReopen, handleCommentResolve } from './comment-resolve.ts';
 import { handleCommentUpdate } from './comment-update.ts';
 import { handleConversationOpen } from './conversation-open.ts';
 import { handleConversationRead } from './conversation-read.ts';
@@ -13,6 +15,7 @@ import { handleCutMove } from './cut-move.ts';
 import { handleCutReorder } from './cut-reorder.ts';
 import { handleCutSplit } from './cut-split.ts';
 import { handleCutUpdate } from './cut-update.ts';
+import { handleFileApprove } from './file-approve.ts';
 import { handleFileDelete } from './file-delete.ts';
 import { handleFileMove } from './file-move.ts';
 import { handleFileUpdate } from './file-update.ts';
@@ -53,10 +56,14 @@ export const handlers: Handlers = {
   'cut.split': handleCutSplit,
   'cut.reorder': handleCutReorder,
   'file.update': handleFileUpdate,
+  'file.approve': handleFileApprove,
   'file.delete': handleFileDelete,
   'file.move': handleFileMove,
   'comment.create': handleCommentCreate,
   'comment.update': handleCommentUpdate,
+  'comment.resolve': handleCommentResolve,
+  'comment.reopen': handleCommentReopen,
+  'comment.react': handleCommentReact,
   'comment.delete': handleCommentDelete,
   'reply.create': handleReplyCreate,
   'reply.delete': handleReplyDelete,

@@ -193,8 +193,23 @@ export type Database = {
     timestamp: number;
     createdAt: string;
     createdBy: string;
+    endTimestamp: Generated<number | null>;
+    resolvedAt: Generated<string | null>;
+    resolvedBy: Generated<string | null>;
+    editedAt: Generated<string | null>;
+    /** JSON of the ids of the members that it names, or null. */
+    mentions: Generated<string | null>;
   };
-  reply: { id: string; commentId: string; text: string; createdAt: string; createdBy: string };
+  reply: {
+    id: string;
+    commentId: string;
+    text: string;
+    createdAt: string;
+    createdBy: string;
+    mentions: Generated<string | null>;
+  };
+  reaction: { commentId: string; userId: string; reaction: string; createdAt: string };
+  approval: { fileId: string; userId: string; createdAt: string };
 
   /** The ids are those of its link, by which it is found when what it is about is deleted. */
   notification: {

@@ -90,6 +90,10 @@ export async function findCutPlace(db: Kysely<Database>, id: string): Promise<Cu
   return alias && placeOf(alias.cutId);
 }
 
+export async function readCutName(db: Kysely<Database>, id: string): Promise<string> {
+  return (await findCutPlace(db, id))?.name ?? '';
+}
+
 export async function readCut(db: Kysely<Database>, id: string): Promise<Cut | undefined> {
   return (await readCuts(db, { id }))[0];
 }

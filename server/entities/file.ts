@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { sortFiles } from '../../protocol/state/versions.ts';
 import type { File } from '../../protocol/wire/file.ts';
 import type { Database } from '../db/schema.ts';
+import { readApprovals } from './approval.ts';
 
 /** Files of a project or cut, or one by id, in the order of `sortFiles`. */
 export async function readFiles(
@@ -17,6 +18,7 @@ export async function readFiles(
     .select(['user.name as personName', 'user.image as personImage', 'blob.loudness'])
     .where(`file.${column}`, '=', value)
     .execute();
+  const approvals = await readApprovals(db, where);
   const files = rows.map((row) => ({
     id: row.id,
     name: row.name,
@@ -39,6 +41,7 @@ export async function readFiles(
     ...(row.differenceTo !== null && {
       difference: { to: row.differenceTo, summary: row.differenceSummary ?? '' },
     }),
+    ...(approvals.has(row.id) && { approvals: approvals.get(row.id) }),
   }));
   return sortFiles(files);
 }

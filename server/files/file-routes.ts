@@ -72,6 +72,11 @@ export function createFileRoutes(context: ServerContext, blobs: BlobStore, inspe
     commandRoute(context, 'file.move', 200, ({ body, params }) => ({ ...body, id: params.id })),
   );
 
+  router.post(
+    '/api/files/:id/approve',
+    commandRoute(context, 'file.approve', 200, ({ body, params }) => ({ ...body, id: params.id })),
+  );
+
   router.get(
     '/api/files/storage',
     signedIn(context, async (actor, _request, response) => {

@@ -15,7 +15,10 @@ export function uploadActivities(added: File, there: File[], cut: CutPlace): Act
   const link = { projectId, vibeId: cut.vibeId, cutId: cut.id };
   if (type !== 'STEM') {
     const number = versionsOf({ files: there }).length + 1;
-    const version = type === 'CUT' && { version: { cutName: cut.name, number } };
+    const { note } = added;
+    const version = type === 'CUT' && {
+      version: { cutName: cut.name, number, ...(note !== undefined && { note }) },
+    };
     const target = { type: 'file', id, name } as const;
     return [{ type: 'file_uploaded', projectId, target, ...version, link: { ...link, fileId: id } }];
   }

@@ -38,6 +38,16 @@ export function createCommentRoutes(context: ServerContext): Router {
     '/api/comments/:id',
     commandRoute(context, 'comment.delete', 200, ({ params }) => ({ id: params.id })),
   );
+  for (const action of ['resolve', 'reopen'] as const) {
+    router.post(
+      `/api/comments/:id/${action}`,
+      commandRoute(context, `comment.${action}`, 200, ({ params }) => ({ id: params.id })),
+    );
+  }
+  router.post(
+    '/api/comments/:id/react',
+    commandRoute(context, 'comment.react', 200, ({ body, params }) => ({ ...body, id: params.id })),
+  );
   router.post(
     '/api/comments/:id/replies',
     commandRoute(context, 'reply.create', 201, ({ body, params }) => ({ ...body, commentId: params.id })),

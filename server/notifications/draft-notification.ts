@@ -3,8 +3,9 @@ import type { ActivityDraft, Actor, CommandContext, NotificationDraft } from '..
 
 type Tx = CommandContext['tx'];
 
-/** Members who are notified. `makers` created the cut or uploaded to it; `thread` wrote the comment or a reply to it. */
-type Audience = 'everyone' | 'makers' | 'thread';
+/** Members who are notified. `makers` created the cut or uploaded to it; `thread` wrote the comment or a reply to it. `uploader`
+ * uploaded the file. */
+type Audience = 'everyone' | 'makers' | 'thread' | 'uploader';
 
 type Text = Pick<NotificationDraft, 'title' | 'message'>;
 
@@ -52,9 +53,9 @@ const rules: Record<ActivityType, Rule | null> = {
   file_uploaded: {
     type: 'file_uploaded',
     audience: 'everyone',
-    text: async ({ target }, actor, read) => ({
+    text: async ({ target, version }, actor, read) => ({
       title: `New file in “${await read.cutName()}”`,
-      message: `${actor} uploaded “${target.name}”.`,
+      message: `${actor} uploaded “${target.name}”${version?.note === undefined ? '.' : `: ${version.note}`}`,
     }),
   },
   stems_added: {
@@ -71,6 +72,22 @@ const rules: Record<ActivityType, Rule | null> = {
     text: async (_activity, actor, read) => ({
       title: `${actor} joined “${await read.projectName()}”`,
       message: `${actor} accepted the invitation.`,
+    }),
+  },
+  file_approved: {
+    type: 'file_approved',
+    audience: 'uploader',
+    text: async (activity, actor, read) => ({
+      title: `${actor} approved ${versionName(activity)} of “${await read.cutName()}”`,
+      message: activity.target.name,
+    }),
+  },
+  file_noted: {
+    type: 'file_noted',
+    audience: 'everyone',
+    text: async (activity, actor, read) => ({
+      title: `${actor} on ${versionName(activity)} of “${await read.cutName()}”`,
+      message: activity.version?.note ?? activity.target.name,
     }),
   },
   cut_deleted: null,
@@ -107,7 +124,7 @@ async function readRecipients(
   tx: Tx,
   actor: Actor,
   audience: Audience,
-  { projectId, link: { cutId = '', commentId = '' } }: ActivityDraft,
+  { projectId, link: { cutId = '', fileId = '', commentId = '' } }: ActivityDraft,
 ): Promise<string[]> {
   const members = tx
     .selectFrom('member')
@@ -124,9 +141,11 @@ async function readRecipients(
     .select('createdBy as id')
     .where('id', '=', commentId)
     .union(tx.selectFrom('reply').select('createdBy as id').where('commentId', '=', commentId));
+  const uploader = tx.selectFrom('file').select('uploadedBy as id').where('id', '=', fileId);
   const rows = await members
     .$if(audience === 'makers', (query) => query.where('userId', 'in', makers))
     .$if(audience === 'thread', (query) => query.where('userId', 'in', thread))
+    .$if(audience === 'uploader', (query) => query.where('userId', 'in', uploader))
     .execute();
   return rows.map(({ userId }) => userId);
 }
@@ -145,6 +164,9 @@ function readerOf(tx: Tx, { projectId, link: { cutId = '', commentId = '' } }: A
     },
   };
 }
+
+const versionName = ({ version }: ActivityDraft) =>
+  version === undefined ? 'a file' : `version ${version.number}`;
 
 /** `1:03` or `1:02:03`: whole seconds, as a player shows them. */
 function clockTime(seconds: number): string {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PendingOperation } from '../../protocol/ipc/outbox.ts';
+import { changesOf } from '../../protocol/state/changed-comment.ts';
 import { type CommandKind, type CommandPayload, commandSchemas } from '../../protocol/wire/command.ts';
 import type { NamedEvent } from '../../protocol/wire/event.ts';
 import { summerEp } from '../fixtures/renderer/page/sample.ts';
@@ -177,6 +178,17 @@ const table: { [Kind in CommandKind]: Row<Kind> } = {
     ],
     badge: 'sg3a',
   },
+  'file.approve': {
+    on: on(ofProject),
+    payload: { id: 'sg3a', isApproved: true },
+    events: [
+      {
+        name: 'file:approved',
+        payload: { fileId: 'sg3a', cutId: 'sg3', approvals: [{ user: me, at: createdAt }] },
+      },
+    ],
+    badge: 'sg3a',
+  },
   'file.delete': {
     on: on(ofProject),
     payload: { id: 'sg3a' },
@@ -202,7 +214,7 @@ const table: { [Kind in CommandKind]: Row<Kind> } = {
         name: 'comment:created',
         payload: {
           ...{ id: 'new', cutId: 'sg3', text: 'louder', timestamp: 43.1, fileId: null },
-          ...{ createdAt, user: me, replies: [] },
+          ...{ createdAt, user: me, replies: [], resolvedAt: null, resolvedBy: null },
         },
       },
     ],
@@ -211,14 +223,55 @@ const table: { [Kind in CommandKind]: Row<Kind> } = {
   },
   'comment.update': {
     on: on(ofComments),
-    payload: { id: 'delay', text: 'less delay', timestamp: 90 },
+    payload: { id: 'delay', text: 'less delay', timestamp: 90, endTimestamp: 92 },
     events: [
       {
         name: 'comment:updated',
-        payload: { commentId: 'delay', cutId: 'sg3', text: 'less delay', timestamp: 90 },
+        payload: {
+          ...{ commentId: 'delay', cutId: 'sg3', text: 'less delay', timestamp: 90 },
+          ...{ resolvedAt: null, resolvedBy: null, editedAt: createdAt, endTimestamp: 92 },
+        },
       },
     ],
     badge: 'delay',
+  },
+  'comment.resolve': {
+    on: on(ofComments),
+    payload: { id: 'fill' },
+    events: [
+      {
+        name: 'comment:updated',
+        payload: { ...changesOf(commentOf('fill')), resolvedAt: createdAt, resolvedBy: me },
+      },
+    ],
+    badge: 'fill',
+  },
+  'comment.reopen': {
+    on: on({
+      ...ofComments,
+      base: ofComments.base.map((one) =>
+        one.id === 'fill' ? { ...one, resolvedAt: createdAt, resolvedBy: me } : one,
+      ),
+    }),
+    payload: { id: 'fill' },
+    events: [
+      {
+        name: 'comment:updated',
+        payload: { ...changesOf(commentOf('fill')), resolvedAt: null, resolvedBy: null },
+      },
+    ],
+    badge: 'fill',
+  },
+  'comment.react': {
+    on: on(ofComments),
+    payload: { id: 'fill', reaction: 'fire', isGiven: true },
+    events: [
+      {
+        name: 'comment:updated',
+        payload: { ...changesOf(commentOf('fill')), reactions: [{ reaction: 'fire', userIds: [me.id] }] },
+      },
+    ],
+    badge: 'fill',
   },
   'comment.delete': {
     on: on(ofComments),
@@ -286,6 +339,12 @@ function file(id: string) {
   const found = files.find((one) => one.id === id);
   if (!found) throw new Error(`The sample has no file ${id}`);
   return found;
+}
+
+function commentOf(id: string) {
+  const comment = ofComments.base.find((one) => one.id === id);
+  if (!comment) throw new Error(`The sample has no comment ${id}`);
+  return comment;
 }
 
 function someReply() {

@@ -1,4 +1,5 @@
 import { versionsOf } from '../../protocol/state/versions.ts';
+import { reactionKindSchema } from '../../protocol/wire/comment.ts';
 import type { MemberName } from './band.ts';
 import { memberNames } from './band.ts';
 import { type Bounce, bounceNames, bounceUntilDone } from './bounces.ts';
@@ -78,7 +79,11 @@ const acts: readonly (readonly [weight: number, act: Act])[] = [
       const timestamp = doing.world.chance.between(0, 200);
       const file = doing.world.chance.is(0.6) ? doing.world.chance.pick(cut.files) : undefined;
       const on = { cutId: cut.id, fileId: file?.id ?? null };
-      doing.run('comment.create', { id, ...on, text: doing.words(), timestamp });
+      const range = doing.world.chance.is(0.2) && { endTimestamp: timestamp + 8 };
+      const someone = doing.world.chance.is(0.2) && {
+        mentions: [doing.world.chance.pick(projectsOf(doing)[0]?.members ?? [])?.user.id ?? 'nobody'],
+      };
+      doing.run('comment.create', { id, ...on, text: doing.words(), timestamp, ...range, ...someone });
       // People discard or build on their own changes before anyone has answered.
       if (doing.world.chance.is(0.2)) doing.run('comment.update', { id, text: doing.words() });
       if (doing.world.chance.is(0.1)) doing.run('comment.delete', { id });
@@ -95,8 +100,8 @@ const acts: readonly (readonly [weight: number, act: Act])[] = [
     5,
     (doing) => {
       const comment = someComment(doing);
-      if (comment)
-        doing.run('comment.update', { id: comment.id, timestamp: doing.world.chance.between(0, 200) });
+      const timestamp = doing.world.chance.between(0, 200);
+      if (comment) doing.run('comment.update', { id: comment.id, timestamp, endTimestamp: null });
     },
   ],
   [
@@ -104,6 +109,34 @@ const acts: readonly (readonly [weight: number, act: Act])[] = [
     (doing) => {
       const comment = someComment(doing);
       if (comment) doing.run('comment.delete', { id: comment.id });
+    },
+  ],
+  [
+    9,
+    (doing) => {
+      const { chance } = doing.world;
+      const comment = someComment(doing);
+      if (!comment) return;
+      const act = chance.pick(['resolve', 'reopen', 'both'] as const);
+      if (act !== 'reopen') doing.run('comment.resolve', { id: comment.id });
+      if (act !== 'resolve') doing.run('comment.reopen', { id: comment.id });
+    },
+  ],
+  [
+    5,
+    (doing) => {
+      const { chance } = doing.world;
+      const comment = someComment(doing);
+      const reaction = chance.pick(reactionKindSchema.options);
+      if (comment && reaction)
+        doing.run('comment.react', { id: comment.id, reaction, isGiven: chance.is(0.7) });
+    },
+  ],
+  [
+    3,
+    (doing) => {
+      const file = doing.world.chance.pick(cutsOf(doing).flatMap(({ files }) => files));
+      if (file) doing.run('file.approve', { id: file.id, isApproved: doing.world.chance.is(0.7) });
     },
   ],
   [

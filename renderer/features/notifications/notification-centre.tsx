@@ -1,5 +1,7 @@
 import { Popover } from '@base-ui/react/popover';
 import {
+  AtSign,
+  BadgeCheck,
   Bell,
   BellOff,
   Check,
@@ -149,6 +151,9 @@ const icons: Record<NotificationType, typeof Bell> = {
   file_uploaded: Music,
   member_joined: UserPlus,
   invited: UserPlus,
+  mentioned: AtSign,
+  file_approved: BadgeCheck,
+  file_noted: Music,
 };
 
 function Item({

@@ -182,6 +182,17 @@ const files: ApiRoute[] = [
     },
     ['id'],
   ),
+  commandRoute(
+    'file.approve',
+    200,
+    {
+      method: 'post',
+      path: '/api/files/:id/approve',
+      who: 'member',
+      summary: 'Approves a version, or takes the caller’s approval back',
+    },
+    ['id'],
+  ),
   {
     method: 'get',
     path: '/api/files/:id/stems',

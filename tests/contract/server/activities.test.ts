@@ -64,6 +64,8 @@ test('of all types name actor, target, time and link, and are sent as they are l
   }
   await bo.command('file.move', { id: file.id, targetCutId: takeId });
   await bo.command('cut.merge', { id: takeId, targetCutId: cutId });
+  await ada.command('file.approve', { id: file.id, isApproved: true });
+  await bo.command('file.update', { id: file.id, note: 'less snare' });
   await bo.command('comment.create', { id: commentId, cutId, text: 'More reverb', timestamp: 42.5 });
   await ada.command('reply.create', { id: replyId, commentId, text: 'Done' });
   await bo.command('cut.move', { id: cutId, targetVibeId: otherId });
@@ -104,6 +106,20 @@ test('of all types name actor, target, time and link, and are sent as they are l
         first('Take 3'),
       ],
       ['cut_merged', bo, { type: 'cut', id: cutId, name: 'Take 3' }, inCut],
+      [
+        'file_approved',
+        ada,
+        { type: 'file', id: file.id, name: 'mix.wav' },
+        { ...inCut, fileId: file.id },
+        first('Take 1'),
+      ],
+      [
+        'file_noted',
+        bo,
+        { type: 'file', id: file.id, name: 'mix.wav' },
+        { ...inCut, fileId: file.id },
+        { ...first('Take 1'), note: 'less snare' },
+      ],
       ['comment_added', bo, { type: 'comment', id: commentId, name: 'More reverb' }, { ...inCut, commentId }],
       ['reply_added', ada, { type: 'reply', id: replyId, name: 'Done' }, { ...inCut, commentId, replyId }],
       ['cut_moved', bo, { type: 'cut', id: cutId, name: 'Take 1' }, { ...inCut, vibeId: otherId }],

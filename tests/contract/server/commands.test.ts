@@ -82,6 +82,10 @@ test('every command’s result is exactly what its schema says', async () => {
   await run(bo, 'comment.create', { id: commentId, cutId, text: 'Louder', timestamp: 1.5, fileId: newId() });
   await run(ada, 'reply.create', { id: replyId, commentId, text: 'Done' });
   await run(bo, 'comment.update', { id: commentId, text: 'Softer', timestamp: 2 });
+  await run(ada, 'comment.resolve', { id: commentId });
+  await run(bo, 'comment.reopen', { id: commentId });
+  await run(ada, 'comment.react', { id: commentId, reaction: 'fire', isGiven: true });
+  await run(ada, 'file.approve', { id: file.id, isApproved: true });
   const { body: told } = await bo.request('GET', '/api/notifications');
   await run(bo, 'notification.read', { id: told[0].id });
   await run(bo, 'notification.readAll', {});

@@ -155,6 +155,16 @@ const cases: { event: string; act: (band: Band) => Promise<unknown>; expected: s
     expected: ['comment:updated'],
   },
   {
+    event: 'comment:updated',
+    act: ({ admin, comment }) => admin.request('POST', `/api/comments/${comment.id}/resolve`),
+    expected: ['comment:updated'],
+  },
+  {
+    event: 'file:approved',
+    act: ({ admin, file }) => admin.request('POST', `/api/files/${file.id}/approve`, { isApproved: true }),
+    expected: ['file:approved', 'activity:new'],
+  },
+  {
     event: 'comment:deleted',
     act: ({ member, comment }) => member.request('DELETE', `/api/comments/${comment.id}`),
     expected: ['comment:deleted'],

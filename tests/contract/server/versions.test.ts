@@ -87,7 +87,10 @@ describe('the label and note of a version', () => {
     const answer = await bo.request('PUT', `/api/files/${id}`, { label: ' v2 ', note: 'louder' });
     expect(answer).toMatchObject({ status: 200, body: { id, label: 'v2', note: 'louder' } });
     expect((await cut()).files[0]).toEqual(fileWithoutFigures(answer.body));
-    expect(await heard()).toEqual([['file:updated', { ...told, label: 'v2', note: 'louder' }]]);
+    expect(await heard()).toEqual([
+      ['file:updated', { ...told, label: 'v2', note: 'louder' }],
+      ['activity:new', expect.objectContaining({ type: 'file_noted' })],
+    ]);
 
     await bo.command('file.update', { id, note: null });
     expect((await cut()).files[0]).not.toHaveProperty('note');

@@ -8,6 +8,8 @@ import { parseLoggedEvent } from '../../../protocol/wire/event.ts';
 import { migrate, migrations } from '../../../server/db/migrate.ts';
 import { openDatabase } from '../../../server/db/open-database.ts';
 import type { Database } from '../../../server/db/schema.ts';
+import { readComments } from '../../../server/entities/comment.ts';
+import { readFiles } from '../../../server/entities/file.ts';
 import { readSnapshot } from '../../../server/entities/project.ts';
 import { readEpoch, readLog } from '../../../server/events/log.ts';
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
@@ -146,6 +148,42 @@ test('cuts and files that had no songs keep everything, and have none of the new
   for (const field of ['title', 'alternate', 'formerIds']) expect(cut).not.toHaveProperty(field);
   for (const field of ['label', 'note', 'part', 'order', 'versionId'])
     expect(cut?.files[0]).not.toHaveProperty(field);
+});
+
+test('comments and files of earlier versions are open, unedited and unapproved', async () => {
+  const file = join(await temporaryFolder(), 'test.sqlite');
+  const sqlite = new SQLite(file);
+  const db = new Kysely<Database>({ dialect: new SqliteDialect({ database: sqlite }) });
+  disposeLater(() => db.destroy());
+  const run = async (isNew: boolean) => {
+    for (const [name, migration] of Object.entries(migrations))
+      if (name >= '0016' === isNew) await migration.up(db as Kysely<unknown>);
+  };
+  await run(false);
+  const at = '2026-03-01T10:00:00.000Z';
+  sqlite.exec(`
+    insert into user (id, name, email, emailVerified, role, createdAt, updatedAt)
+      values ('u', 'Ada', 'ada@band.example', 0, 'MEMBER', '${at}', '${at}');
+    insert into project (id, name, createdAt, createdBy) values ('p', 'EP', '${at}', 'u');
+    insert into member values ('p', 'u', 'ADMIN', '${at}');
+    insert into vibe (id, projectId, name, rank, createdAt, createdBy) values ('v', 'p', 'Dune', 0, '${at}', 'u');
+    insert into cut (id, vibeId, projectId, name, rank, createdAt, createdBy)
+      values ('c', 'v', 'p', 'Dune', 0, '${at}', 'u');
+    insert into file (id, cutId, projectId, name, type, size, mimeType, sha256, uploadedBy, createdAt)
+      values ('f', 'c', 'p', 'Dune v1.wav', 'CUT', 4, 'audio/wav', '${'a'.repeat(64)}', 'u', '${at}');
+    insert into comment values ('m', 'c', 'f', 'Louder', 2.5, '${at}', 'u');
+    insert into reply values ('r', 'm', 'Done', '${at}', 'u');
+  `);
+  await run(true);
+  const user = { id: 'u', name: 'Ada', avatarUrl: null };
+  expect(await readComments(db, { cutId: 'c' })).toEqual([
+    {
+      ...{ id: 'm', text: 'Louder', timestamp: 2.5, createdAt: at, user, cutId: 'c', fileId: 'f' },
+      replies: [{ id: 'r', text: 'Done', createdAt: at, user, commentId: 'm', cutId: 'c' }],
+      ...{ resolvedAt: null, resolvedBy: null },
+    },
+  ]);
+  expect((await readFiles(db, { id: 'f' }))[0]).not.toHaveProperty('approvals');
 });
 
 test('every file in the folder of migrations is run', async () => {

@@ -1,0 +1,26 @@
+import type { Kysely } from 'kysely';
+import type { Approval } from '../../protocol/wire/file.ts';
+import type { Database } from '../db/schema.ts';
+
+/** The approvals of each file that has any, first to last. */
+export async function readApprovals(
+  db: Kysely<Database>,
+  where: { projectId: string } | { cutId: string } | { id: string },
+): Promise<Map<string, Approval[]>> {
+  const [column, value] = Object.entries(where)[0] as ['projectId' | 'cutId' | 'id', string];
+  const rows = await db
+    .selectFrom('approval')
+    .innerJoin('file', 'file.id', 'approval.fileId')
+    .innerJoin('user', 'user.id', 'approval.userId')
+    .select(['approval.fileId', 'approval.userId', 'approval.createdAt', 'user.name', 'user.image'])
+    .where(`file.${column}`, '=', value)
+    .orderBy('approval.createdAt')
+    .orderBy('approval.userId')
+    .execute();
+  const byFile = Map.groupBy(rows, ({ fileId }) => fileId);
+  const toApproval = ({ userId: id, name, image, createdAt: at }: (typeof rows)[number]): Approval => ({
+    user: { id, name, avatarUrl: image },
+    at,
+  });
+  return new Map([...byFile].map(([fileId, own]) => [fileId, own.map(toApproval)]));
+}
