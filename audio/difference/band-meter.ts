@@ -1,4 +1,4 @@
-import { averagingKernel } from './decimate.ts';
+import { smoothInto } from './decimate.ts';
 import { createFourier, hann, powerOfTwo } from './fourier.ts';
 
 /** Centres of octave bands, in Hz. */
@@ -6,7 +6,7 @@ export const bandCentres = [31.5, 63, 125, 250, 500, 1000, 2000, 4000, 8000, 16_
 
 /** The first bands need a longer stretch of sound, at a lower rate, to be told apart. */
 const lowBands = 4;
-const lowRate = 6000;
+const lowRate = 3000;
 const lowSeconds = 0.16;
 const highSeconds = 0.0213;
 /** Codecs cut off what is above, which nobody hears. */
@@ -34,32 +34,22 @@ export function createBandMeter(
   { limit, spread, isFine }: { limit: number; spread: number; isFine: boolean },
 ): BandMeter {
   const factor = Math.max(1, Math.round(sampleRate / lowRate));
-  const kernel = averagingKernel(factor);
   const low = createWindowed(
     Math.round((lowSeconds * sampleRate) / factor),
     sampleRate / factor,
     isFine ? 4 : 1,
   );
   const high = createWindowed(Math.round(highSeconds * sampleRate), sampleRate, isFine ? 2 : 1);
-  const spanFrames = Math.max(
-    (low.length - 1) * factor + kernel.length,
-    high.length + Math.ceil(spread * sampleRate),
-  );
-  const lowFrames = (low.length - 1) * factor + kernel.length;
+  const lowFrames = (low.length + 1) * factor;
+  const spanFrames = Math.max(lowFrames, high.length + Math.ceil(spread * sampleRate));
   const lowStart = (spanFrames - lowFrames) >> 1;
   const highStarts = [-0.5, 0.5].map((side) =>
     Math.round((spanFrames - high.length) / 2 + side * spread * sampleRate),
   );
   const left = new Float32Array(low.length);
   const right = new Float32Array(low.length);
-  const slow = (plane: Float32Array, into: Float32Array): void => {
-    for (let index = 0, from = lowStart; index < into.length; index++, from += factor) {
-      let sum = 0;
-      for (let tap = 0; tap < kernel.length; tap++)
-        sum += (kernel[tap] as number) * (plane[from + tap] as number);
-      into[index] = sum;
-    }
-  };
+  const slow = (plane: Float32Array, into: Float32Array) =>
+    smoothInto(into, plane, { from: lowStart, factor, count: low.length });
   const top = Math.min(highestHertz, limit);
   const ranges = bandCentres.map((_, band) => {
     const [from, to] = bandEdges(band);
@@ -99,21 +89,22 @@ function createWindowed(length: number, rate: number, padding: number) {
   const fourier = createFourier(size);
   const window = hann(length);
   const scale = 1 / (size * window.reduce((sum, value) => sum + value * value, 0));
-  const input = new Float64Array(2 * size);
-  const output = new Float64Array(2 * size);
   return {
     length,
     transform(first: Float32Array, second: Float32Array | null, start: number): void {
+      const numbers = fourier.numbers();
       for (let at = 0; at < length; at++) {
         const weight = window[at] as number;
-        input[2 * at] = weight * (first[start + at] as number);
-        input[2 * at + 1] = second ? weight * (second[start + at] as number) : 0;
+        numbers[2 * at] = weight * (first[start + at] as number);
+        numbers[2 * at + 1] = second ? weight * (second[start + at] as number) : 0;
       }
-      fourier.transform(output, input);
+      numbers.fill(0, 2 * length);
+      fourier.transform();
     },
     /** A sum of bins between two frequencies, with a share of the bins at both ends. */
     range(from: number, to: number): BinRange {
-      const [low, high] = [(from * size) / rate, (to * size) / rate];
+      const low = (from * size) / rate;
+      const high = (to * size) / rate;
       const first = Math.max(1, Math.round(low));
       const last = Math.min(size / 2 - 1, Math.round(high));
       const share = (bin: number) => scale * Math.max(0, Math.min(1, bin + 0.5 - low, high - bin + 0.5));
@@ -124,19 +115,23 @@ function createWindowed(length: number, rate: number, padding: number) {
     },
     /** Mean power of both channels together in a range. */
     power({ first, shares }: BinRange): number {
+      const numbers = fourier.numbers();
       let sum = 0;
+      let mirrored = 0;
       for (
         let at = 0, bin = 2 * first, mirror = 2 * (size - first);
         at < shares.length;
         at++, bin += 2, mirror -= 2
       ) {
-        const re = output[bin] as number;
-        const im = output[bin + 1] as number;
-        const mirrorRe = output[mirror] as number;
-        const mirrorIm = output[mirror + 1] as number;
-        sum += (shares[at] as number) * (re * re + im * im + mirrorRe * mirrorRe + mirrorIm * mirrorIm);
+        const share = shares[at] as number;
+        const re = numbers[bin] as number;
+        const im = numbers[bin + 1] as number;
+        const mirrorRe = numbers[mirror] as number;
+        const mirrorIm = numbers[mirror + 1] as number;
+        sum += share * (re * re + im * im);
+        mirrored += share * (mirrorRe * mirrorRe + mirrorIm * mirrorIm);
       }
-      return sum;
+      return sum + mirrored;
     },
   };
 }

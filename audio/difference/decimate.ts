@@ -1,32 +1,43 @@
 /**
- * The kernel of two moving averages of `factor` samples: 15 taps for a factor of 8. It is zero at every multiple of the
- * new rate, so it removes most of what would fold onto low frequencies, at under two multiplications a sample.
+ * Every `factor`-th sample of a signal that two moving averages of `factor` samples have smoothed, `count` of them: a
+ * triangle of 15 taps for a factor of 8. It is zero at every multiple of the new rate, so it removes most of what would
+ * fold onto low frequencies. Sample 0 stands for the input `kernelDelay(factor)` samples after `from`. It reads
+ * `factor * (count + 1)` samples of the input.
  */
-export function averagingKernel(factor: number): Float64Array {
-  let kernel = Float64Array.of(1);
-  for (let round = 0; round < 2; round++) {
-    const next = new Float64Array(kernel.length + factor - 1);
-    for (let at = 0; at < kernel.length; at++) {
-      for (let tap = 0; tap < factor; tap++)
-        next[at + tap] = (next[at + tap] ?? 0) + (kernel[at] ?? 0) / factor;
+export function smoothInto(
+  output: Float32Array,
+  input: Float32Array,
+  { from, factor, count }: { from: number; factor: number; count: number },
+): void {
+  const scale = 1 / (factor * factor);
+  // The triangle rises over one block of `factor` samples and falls over the next one, so each block is read once.
+  let rise = 0;
+  for (let block = 0, start = from; block <= count; block++, start += factor) {
+    let sum = 0;
+    let rising = 0;
+    let at = start + factor - 1;
+    // Two at a time, so that one addition needn't wait for the other.
+    for (; at > start; at -= 2) {
+      const last = input[at] as number;
+      const before = input[at - 1] as number;
+      rising += 2 * (sum + last) + before;
+      sum += last + before;
     }
-    kernel = next;
+    if (at === start) {
+      sum += input[at] as number;
+      rising += sum;
+    }
+    if (block > 0) output[block - 1] = scale * (rise + factor * sum - rising);
+    rise = rising;
   }
-  return kernel;
 }
 
 /** Every `factor`-th sample of a smoothed signal. Sample 0 is at `kernelDelay(factor)` samples of the input. */
 export function decimate(input: Float32Array, factor: number): Float32Array<ArrayBuffer> {
   if (factor === 1) return Float32Array.from(input);
-  const kernel = averagingKernel(factor);
-  const output = new Float32Array(Math.max(0, Math.floor((input.length - kernel.length) / factor) + 1));
-  for (let at = 0; at < output.length; at++) {
-    let sum = 0;
-    for (let tap = 0, from = at * factor; tap < kernel.length; tap++) {
-      sum += (kernel[tap] as number) * (input[from + tap] as number);
-    }
-    output[at] = sum;
-  }
+  const count = Math.max(0, Math.floor(input.length / factor) - 1);
+  const output = new Float32Array(count);
+  smoothInto(output, input, { from: 0, factor, count });
   return output;
 }
 

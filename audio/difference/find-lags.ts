@@ -34,38 +34,47 @@ export function findLags(newer: Float32Array, older: Float32Array): number[] {
   return found.flatMap((at) => [at, at - size]).filter((lag) => -older.length < lag && lag < newer.length);
 }
 
-function correlate(newer: Float32Array, older: Float32Array, size: number): Float64Array {
+/** The real parts are the correlation, at any scale. */
+function correlate(newer: Float32Array, older: Float32Array, size: number): Float32Array {
   const fourier = createFourier(size);
-  const both = new Float64Array(2 * size);
-  const spectrum = new Float64Array(2 * size);
+  const numbers = fourier.numbers();
+  numbers.fill(0);
   // One transform for both: real signals leave room for a second one in the imaginary part.
-  for (let at = 0; at < older.length; at++) both[2 * at] = older[at] as number;
-  for (let at = 0; at < newer.length; at++) both[2 * at + 1] = newer[at] as number;
-  fourier.transform(spectrum, both);
-  both.fill(0);
+  for (let at = 0; at < older.length; at++) numbers[2 * at] = older[at] as number;
+  for (let at = 0; at < newer.length; at++) numbers[2 * at + 1] = newer[at] as number;
+  fourier.transform();
+  const end = Math.ceil(0.4 * size);
   let strongest = 0;
-  for (let bin = 1; bin < 0.4 * size; bin++) {
+  for (let bin = 1; bin < end; bin++) {
     const mirror = size - bin;
-    const [re, im] = [spectrum[2 * bin] as number, spectrum[2 * bin + 1] as number];
-    const [mirrorRe, mirrorIm] = [spectrum[2 * mirror] as number, spectrum[2 * mirror + 1] as number];
-    const [olderRe, olderIm] = [re + mirrorRe, im - mirrorIm];
-    const [newerRe, newerIm] = [im + mirrorIm, mirrorRe - re];
+    const re = numbers[2 * bin] as number;
+    const im = numbers[2 * bin + 1] as number;
+    const mirrorRe = numbers[2 * mirror] as number;
+    const mirrorIm = numbers[2 * mirror + 1] as number;
+    const olderRe = re + mirrorRe;
+    const olderIm = im - mirrorIm;
+    const newerRe = im + mirrorIm;
+    const newerIm = mirrorRe - re;
     const crossRe = newerRe * olderRe + newerIm * olderIm;
     const crossIm = newerIm * olderRe - newerRe * olderIm;
-    both[2 * bin] = crossRe;
-    both[2 * bin + 1] = crossIm;
+    numbers[2 * bin] = crossRe;
+    numbers[2 * bin + 1] = crossIm;
     strongest = Math.max(strongest, crossRe * crossRe + crossIm * crossIm);
   }
-  for (let bin = 1; bin < 0.4 * size; bin++) {
-    const power = (both[2 * bin] as number) ** 2 + (both[2 * bin + 1] as number) ** 2;
+  for (let bin = 1; bin < end; bin++) {
+    const re = numbers[2 * bin] as number;
+    const im = numbers[2 * bin + 1] as number;
+    const power = re * re + im * im;
     const scale = power > strongest * weakest * weakest ? 1 / Math.sqrt(power) : 0;
-    both[2 * bin] = (both[2 * bin] as number) * scale;
-    both[2 * bin + 1] = (both[2 * bin + 1] as number) * scale;
-    both[2 * (size - bin)] = both[2 * bin] as number;
-    both[2 * (size - bin) + 1] = -(both[2 * bin + 1] as number);
+    numbers[2 * bin] = re * scale;
+    numbers[2 * bin + 1] = im * scale;
+    numbers[2 * (size - bin)] = re * scale;
+    numbers[2 * (size - bin) + 1] = -im * scale;
   }
-  fourier.inverse(spectrum, both);
-  return spectrum;
+  numbers.fill(0, 0, 2);
+  numbers.fill(0, 2 * end, 2 * (size - end + 1));
+  fourier.inverse();
+  return numbers;
 }
 
 /** The highest point of a parabola through three values, from the middle one. */

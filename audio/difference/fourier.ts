@@ -1,26 +1,49 @@
-import FFT from 'fft.js';
+/// <reference path="./pffft-wasm.d.ts" />
+import createPffft from '@echogarden/pffft-wasm/simd';
 
-/** Discrete Fourier transform of one size. Complex numbers are pairs in one array: real part, imaginary part. */
+const pffft = await createPffft();
+
+/** Discrete Fourier transform of one size, in place. Complex numbers are pairs: real part, imaginary part. */
 export type Fourier = {
   size: number;
-  /** Writes the transform of `input` to `output`. Both have `2 * size` numbers. */
-  transform(output: Float64Array, input: Float64Array): void;
-  inverse(output: Float64Array, input: Float64Array): void;
+  /**
+   * The `2 * size` numbers to transform. All users of a size share them, so they are good until the next transform, and
+   * nobody may keep the array.
+   */
+  numbers(): Float32Array<ArrayBuffer>;
+  transform(): void;
+  /** `size` times the inverse. */
+  inverse(): void;
 };
 
-/** `size` is a power of two, at least 2. */
+/** The library's memory is never freed, so it holds each size once. */
+const made = new Map<number, Fourier>();
+
+/** `size` is a power of two, at least 16. */
 export function createFourier(size: number): Fourier {
-  const fft = new FFT(size);
-  return {
+  const known = made.get(size);
+  if (known) return known;
+  const setup = pffft._pffft_new_setup(size, 1);
+  const [address, work] = [0, 0].map(() => pffft._pffft_aligned_malloc(8 * size)) as [number, number];
+  if (setup === 0 || address === 0 || work === 0) throw new Error('Not enough memory for a transform');
+  let numbers = new Float32Array(0);
+  const fourier: Fourier = {
     size,
-    transform: (output, input) => fft.transform(output as never, input as never),
-    inverse: (output, input) => fft.inverseTransform(output as never, input as never),
+    numbers() {
+      const { buffer } = pffft.HEAPF32;
+      if (numbers.buffer !== buffer) numbers = new Float32Array(buffer, address, 2 * size);
+      return numbers;
+    },
+    transform: () => pffft._pffft_transform_ordered(setup, address, address, work, 0),
+    inverse: () => pffft._pffft_transform_ordered(setup, address, address, work, 1),
   };
+  made.set(size, fourier);
+  return fourier;
 }
 
-/** The least power of two that is at least `count`. */
+/** The least power of two that is at least `count`, and that can be transformed. */
 export function powerOfTwo(count: number): number {
-  return 2 ** Math.ceil(Math.log2(Math.max(2, count)));
+  return 2 ** Math.ceil(Math.log2(Math.max(16, count)));
 }
 
 /** A Hann window, which fades both ends of a block to zero. */

@@ -5,6 +5,8 @@ export type Run = { from: number; to: number; lag: number };
 
 export const blockSamples = 2048;
 const hopSamples = 2048;
+/** The frequencies that are compared. */
+const bins = Math.floor(0.4 * blockSamples);
 /** The score of a block that matches nowhere: chance gives about 0, the same music with other instruments 0.5 or more. */
 const unmatched = 0.45;
 /** The cost of changing the lag, and of leaving or finding one, in blocks. */
@@ -21,12 +23,13 @@ export function matchBlocks(newer: Float32Array, older: Float32Array, lags: numb
   const score = createScore();
   const blocks = Math.max(1, Math.floor((newer.length - blockSamples) / hopSamples) + 1);
   const states = lags.length + 1;
+  const turns = lags.map(turnOf);
   const from: Uint8Array[] = [];
   let best = new Float64Array(states);
   for (let block = 0; block < blocks; block++) {
     const at = block * hopSamples;
     score.take(newer, at);
-    const scores = lags.map((lag) => score.against(older, at, lag));
+    const scores = turns.map((turn) => score.against(older, at, turn));
     const leader = best.reduce((top, value, state) => (value > (best[top] ?? 0) ? state : top), 0);
     const origins = new Uint8Array(states);
     const next = new Float64Array(states);
@@ -59,38 +62,31 @@ export function matchBlocks(newer: Float32Array, older: Float32Array, lags: numb
 function createScore() {
   const fourier = createFourier(blockSamples);
   const window = hann(blockSamples);
-  const input = new Float64Array(2 * blockSamples);
-  const output = new Float64Array(2 * blockSamples);
-  const bins = Math.floor(0.4 * blockSamples);
-  const newerRe = new Float64Array(bins);
-  const newerIm = new Float64Array(bins);
+  const taken = new Float32Array(2 * bins);
   let newerPower = 0;
 
   /** Answers the mean power of the block. */
   function transform(signal: Float32Array, at: number): number {
-    input.fill(0);
+    const numbers = fourier.numbers();
+    numbers.fill(0);
     let power = 0;
     const first = Math.max(0, -at);
     const end = Math.min(blockSamples, signal.length - at);
     for (let index = first; index < end; index++) {
       const value = signal[at + index] as number;
       power += value * value;
-      input[2 * index] = value * (window[index] as number);
+      numbers[2 * index] = value * (window[index] as number);
     }
-    fourier.transform(output, input);
+    fourier.transform();
     return power / blockSamples;
   }
 
   return {
     take(signal: Float32Array, at: number): void {
       newerPower = transform(signal, at);
-      for (let bin = 0; bin < bins; bin++) {
-        newerRe[bin] = output[2 * bin] as number;
-        newerIm[bin] = output[2 * bin + 1] as number;
-      }
+      taken.set(fourier.numbers().subarray(0, 2 * bins));
     },
-    against(signal: Float32Array, at: number, lag: number): number {
-      const whole = Math.round(lag);
+    against(signal: Float32Array, at: number, { whole, cosines, sines }: Turn): number {
       if (at - whole >= signal.length || at - whole + blockSamples <= 0)
         return newerPower < silentPower ? 1 : 0;
       const olderPower = transform(signal, at - whole);
@@ -98,22 +94,36 @@ function createScore() {
         // Silence fits to silence at every lag, so it must not change the path.
         return newerPower < silentPower && olderPower < silentPower ? 1 : 0;
       }
-      const turn = (2 * Math.PI * (lag - whole)) / blockSamples;
+      const numbers = fourier.numbers();
       let agreement = 0;
       let total = 0;
       for (let bin = 2; bin < bins; bin++) {
-        const [aRe, aIm] = [output[2 * bin] as number, output[2 * bin + 1] as number];
-        const [bRe, bIm] = [newerRe[bin] as number, newerIm[bin] as number];
+        const aRe = numbers[2 * bin] as number;
+        const aIm = numbers[2 * bin + 1] as number;
+        const bRe = taken[2 * bin] as number;
+        const bIm = taken[2 * bin + 1] as number;
         const re = bRe * aRe + bIm * aIm;
         const im = bIm * aRe - bRe * aIm;
         const size = Math.sqrt(re * re + im * im);
         if (size === 0) continue;
         const weight = Math.sqrt(Math.sqrt(size));
-        const angle = turn * bin;
-        agreement += (weight * (re * Math.cos(angle) - im * Math.sin(angle))) / size;
+        agreement += (weight * (re * (cosines[bin] as number) - im * (sines[bin] as number))) / size;
         total += weight;
       }
       return total > 0 ? agreement / total : 0;
     },
+  };
+}
+
+/** A lag as whole samples, and the phases that the rest of it turns. */
+type Turn = { whole: number; cosines: Float64Array; sines: Float64Array };
+
+function turnOf(lag: number): Turn {
+  const whole = Math.round(lag);
+  const angle = (bin: number) => (2 * Math.PI * (lag - whole) * bin) / blockSamples;
+  return {
+    whole,
+    cosines: Float64Array.from({ length: bins }, (_, bin) => Math.cos(angle(bin))),
+    sines: Float64Array.from({ length: bins }, (_, bin) => Math.sin(angle(bin))),
   };
 }

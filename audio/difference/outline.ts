@@ -1,5 +1,5 @@
 import type { Planes } from '../samples.ts';
-import { averagingKernel, decimate, kernelDelay } from './decimate.ts';
+import { decimate, kernelDelay, smoothInto } from './decimate.ts';
 
 /** A sound reduced to one channel at a low rate: enough to align it, and small. */
 export type Outline = {
@@ -29,14 +29,16 @@ const maximumChannels = 8;
 /** Makes the outline of a sound of any length in one pass and bounded memory. */
 export function createOutlineMeter(sampleRate: number): OutlineMeter {
   const factor = Math.max(1, Math.round(sampleRate / lowRate));
-  const kernel = averagingKernel(factor);
   let samples = new Float32Array(2 ** 16);
   let count = 0;
   let rate = sampleRate / factor;
   let start = kernelDelay(factor) / sampleRate;
   /** How many samples of the first rate are one of `rate`. */
   let halvings = 0;
-  let pending = new Float32Array(0);
+  /** The mix of all channels; its first `pending` samples are from the last call. */
+  let mono = new Float32Array(0);
+  let pending = 0;
+  let smooth = new Float32Array(0);
   let frames = 0;
   let channels = 0;
   let held = 0;
@@ -52,9 +54,7 @@ export function createOutlineMeter(sampleRate: number): OutlineMeter {
     if (count === samples.length) {
       if (count >= maximumSamples) halve();
       else {
-        const larger = new Float32Array(2 * count);
-        larger.set(samples);
-        samples = larger;
+        samples = enlarged(samples, 2 * count);
       }
     }
     samples[count++] = value;
@@ -74,16 +74,19 @@ export function createOutlineMeter(sampleRate: number): OutlineMeter {
       const length = planes[0]?.length ?? 0;
       frames += length;
       channels = planes.length;
-      const mono = mixDown(planes.slice(0, maximumChannels), pending, length);
-      let from = 0;
-      for (; from + kernel.length <= mono.length; from += factor) {
-        let sum = 0;
-        for (let tap = 0; tap < kernel.length; tap++)
-          sum += (kernel[tap] as number) * (mono[from + tap] as number);
+      if (mono.length < pending + length) mono = enlarged(mono, pending + length);
+      mixDown(planes.slice(0, maximumChannels), mono.subarray(pending, pending + length));
+      const available = pending + length;
+      const whole = Math.max(0, Math.floor(available / factor) - 1);
+      if (smooth.length < whole) smooth = new Float32Array(whole);
+      smoothInto(smooth, mono, { from: 0, factor, count: whole });
+      for (let at = 0; at < whole; at++) {
+        const value = smooth[at] as number;
         // Neither NaN nor infinity may spread.
-        put(sum > -64 && sum < 64 ? sum : 0);
+        put(value > -64 && value < 64 ? value : 0);
       }
-      pending = mono.slice(from);
+      mono.copyWithin(0, whole * factor, available);
+      pending = available - whole * factor;
     },
     finish() {
       return { sampleRate, channels, frames, rate, start, samples: samples.slice(0, count) };
@@ -91,21 +94,23 @@ export function createOutlineMeter(sampleRate: number): OutlineMeter {
   };
 }
 
-function mixDown(planes: Planes, pending: Float32Array, length: number): Float32Array<ArrayBuffer> {
-  const mono = new Float32Array(pending.length + length);
-  mono.set(pending);
-  const from = pending.length;
+function enlarged(values: Float32Array<ArrayBuffer>, length: number): Float32Array<ArrayBuffer> {
+  const larger = new Float32Array(length);
+  larger.set(values);
+  return larger;
+}
+
+function mixDown(planes: Planes, mono: Float32Array): void {
   const [left, right] = planes;
-  if (planes.length === 1 && left) mono.set(left, from);
+  if (planes.length === 1 && left) mono.set(left);
   else if (planes.length === 2 && left && right) {
-    for (let at = 0; at < length; at++)
-      mono[from + at] = 0.5 * ((left[at] as number) + (right[at] as number));
+    for (let at = 0; at < mono.length; at++) mono[at] = 0.5 * ((left[at] as number) + (right[at] as number));
   } else {
+    mono.fill(0);
     const scale = 1 / planes.length;
     for (const plane of planes) {
-      for (let at = 0; at < length; at++)
-        mono[from + at] = (mono[from + at] as number) + scale * (plane[at] as number);
+      for (let at = 0; at < mono.length; at++)
+        mono[at] = (mono[at] as number) + scale * (plane[at] as number);
     }
   }
-  return mono;
 }

@@ -30,20 +30,23 @@ export function refineLag(
   return weightedMedian(found);
 
   function crossSpectrum(b: Float32Array, bAt: number, a: Float32Array, aAt: number): Float64Array {
-    const input = new Float64Array(2 * blockSamples);
-    const both = new Float64Array(2 * blockSamples);
+    const both = fourier.numbers();
     for (let index = 0; index < blockSamples; index++) {
-      input[2 * index] = (a[aAt + index] ?? 0) * (window[index] as number);
-      input[2 * index + 1] = (b[bAt + index] ?? 0) * (window[index] as number);
+      both[2 * index] = (a[aAt + index] ?? 0) * (window[index] as number);
+      both[2 * index + 1] = (b[bAt + index] ?? 0) * (window[index] as number);
     }
-    fourier.transform(both, input);
+    fourier.transform();
     const cross = new Float64Array(2 * blockSamples);
     for (let bin = 2; bin < 0.35 * blockSamples; bin++) {
       const mirror = blockSamples - bin;
-      const [re, im] = [both[2 * bin] as number, both[2 * bin + 1] as number];
-      const [mirrorRe, mirrorIm] = [both[2 * mirror] as number, both[2 * mirror + 1] as number];
-      const [aRe, aIm] = [re + mirrorRe, im - mirrorIm];
-      const [bRe, bIm] = [im + mirrorIm, mirrorRe - re];
+      const re = both[2 * bin] as number;
+      const im = both[2 * bin + 1] as number;
+      const mirrorRe = both[2 * mirror] as number;
+      const mirrorIm = both[2 * mirror + 1] as number;
+      const aRe = re + mirrorRe;
+      const aIm = im - mirrorIm;
+      const bRe = im + mirrorIm;
+      const bIm = mirrorRe - re;
       cross[2 * bin] = bRe * aRe + bIm * aIm;
       cross[2 * bin + 1] = bIm * aRe - bRe * aIm;
     }
@@ -51,23 +54,24 @@ export function refineLag(
   }
 
   function findPeak(cross: Float64Array): { lag: number; height: number } {
-    const white = new Float64Array(2 * blockSamples);
+    const white = fourier.numbers();
+    white.fill(0);
     let total = 0;
     for (let bin = 2; bin < 0.35 * blockSamples; bin++) {
-      const [re, im] = [cross[2 * bin] as number, cross[2 * bin + 1] as number];
-      const size = Math.hypot(re, im);
+      const re = cross[2 * bin] as number;
+      const im = cross[2 * bin + 1] as number;
+      const size = Math.sqrt(re * re + im * im);
       const scale = size > 0 ? 1 / Math.sqrt(size) : 0;
       total += size * scale;
       white[2 * bin] = re * scale;
       white[2 * bin + 1] = im * scale;
     }
-    const output = new Float64Array(2 * blockSamples);
-    fourier.inverse(output, white);
-    const value = (lag: number) => output[2 * ((lag + blockSamples) % blockSamples)] as number;
+    fourier.inverse();
+    const value = (lag: number) => white[2 * ((lag + blockSamples) % blockSamples)] as number;
     let best = 0;
     for (let lag = -searched; lag <= searched; lag++) if (value(lag) > value(best)) best = lag;
     const lag = best + vertex(value(best - 1), value(best), value(best + 1));
-    return { lag, height: total > 0 ? Math.max(0, value(best) * blockSamples) / total : 0 };
+    return { lag, height: total > 0 ? Math.max(0, value(best)) / total : 0 };
   }
 
   /** The rest of the lag that the phases show once `lag` was taken out. */
@@ -75,12 +79,14 @@ export function refineLag(
     let slope = 0;
     let total = 0;
     for (let bin = 2; bin < 0.35 * blockSamples; bin++) {
-      const [re, im] = [cross[2 * bin] as number, cross[2 * bin + 1] as number];
+      const re = cross[2 * bin] as number;
+      const im = cross[2 * bin + 1] as number;
       const frequency = (2 * Math.PI * bin) / blockSamples;
-      const [cos, sin] = [Math.cos(frequency * lag), Math.sin(frequency * lag)];
+      const cos = Math.cos(frequency * lag);
+      const sin = Math.sin(frequency * lag);
       const phase = Math.atan2(im * cos + re * sin, re * cos - im * sin);
       // Equalisers turn the phase of low frequencies most.
-      const weight = Math.sqrt(Math.hypot(re, im)) * frequency ** 3;
+      const weight = Math.sqrt(Math.sqrt(re * re + im * im)) * frequency ** 3;
       // Phases that disagree are other sound.
       if (Math.abs(phase) > 1) continue;
       slope += weight * phase;

@@ -18,7 +18,7 @@ export type Comparer = {
   rest(): Promise<void>;
 };
 
-/** For FFT tables; sounds are in typed arrays, of 60 MB for five minutes and 250 MB at most. */
+/** Sounds and transforms are outside of it: 80 MB for five minutes, 160 MB for an hour. */
 const heapMegabytes = 256;
 const longestMilliseconds = 5 * 60_000;
 

@@ -18,6 +18,12 @@ export function residentBytes(pid: number): number {
   return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) * 1024;
 }
 
+/** The most resident memory that the process has had, in bytes. */
+export function peakResidentBytes(pid: number): number {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  return Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1]) * 1024;
+}
+
 /** Samples resident memory every 50 ms until `stop`, which answers the highest value seen, in bytes. */
 export function watchPeak(pid: number): { stop(): number } {
   let peak = residentBytes(pid);
