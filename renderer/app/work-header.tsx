@@ -1,13 +1,16 @@
 import { Activity as ActivityIcon, PanelLeft, Search } from 'lucide-react';
+import { hueOf } from '../../common/hue.ts';
 import { useUnreadMessages } from '../features/chat/use-contacts.ts';
 import { ConnectionLamp } from '../features/connection/connection-lamp.tsx';
 import { NotificationCentre } from '../features/notifications/notification-centre.tsx';
+import { useShownProject } from '../features/pending/pending-context.tsx';
 import { ProjectHeader } from '../features/projects/project-header.tsx';
 import { useFrame } from '../platform/frame-context.tsx';
 import type { Route } from '../platform/route.ts';
 import { activityText } from '../text/activity.ts';
 import { appText } from '../text/app.ts';
 import { IconButton } from '../ui/button.tsx';
+import { classNames } from '../ui/class-names.ts';
 import type { SidePanels } from './use-side-panels.ts';
 
 /** The bar above the work: the open project, and the buttons of the window. */
@@ -25,11 +28,20 @@ export function WorkHeader({
   notifications: { isOpen: boolean; onOpen: (isOpen: boolean) => void };
 }) {
   const { ask } = useFrame();
+  const isLarge = projectId !== null && route.name === 'project' && route.cutId === null;
+  const name = useShownProject(projectId).project?.name ?? '';
   return (
-    <header className="flex h-13 shrink-0 items-center gap-1 border-b border-line pr-2 pl-4 max-[480px]:pl-2">
+    <header
+      data-hue={isLarge ? hueOf(name) : undefined}
+      className={classNames(
+        'flex shrink-0 items-center gap-1 border-b border-line pr-2 pl-4 max-[480px]:pl-2',
+        isLarge ? 'bg-tint' : 'h-13',
+        isLarge && (narrow ? 'h-14' : 'h-23 pl-6'),
+      )}
+    >
       {panels.leftFolds && <ShowPlaces onClick={() => panels.unfold('left')} />}
       {projectId ? (
-        <ProjectHeader projectId={projectId} narrow={narrow} />
+        <ProjectHeader projectId={projectId} narrow={narrow} isLarge={isLarge} />
       ) : (
         <h1 className="flex-1 text-title font-semibold">
           {route.name === 'everything' ? activityText.allHeading : appText.product}

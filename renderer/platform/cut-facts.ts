@@ -1,34 +1,34 @@
 import { stemsOf, versionsOf } from '../../protocol/state/versions.ts';
 import type { Cut } from '../../protocol/wire/cut.ts';
 import type { File } from '../../protocol/wire/file.ts';
-import { formatDuration, formatKind } from '../text/format.ts';
-import { versionName } from '../text/version-name.ts';
+import type { Person } from '../../protocol/wire/user.ts';
+import { formatDuration } from '../text/format.ts';
 
-/** The facts in a cut's row. Stems and pictures are counted separately from its versions. */
+/** The facts in a song's row. Stems and pictures are counted separately from its versions. */
 export type CutFacts = {
   versions: number;
   extras: number;
-  /** The name of the latest version, such as `v2 · louder`; empty if there is nothing to say. */
-  latest: string;
   duration: string;
-  kind: string;
-  who: string;
+  /** What is different in the latest version, in somebody's words; empty if nobody said. */
+  note: string;
+  /** Who made the latest version, or the cut if it has none. */
+  person: Person;
+  /** Integrated, in LUFS; null while it isn't measured, and for silence. */
+  loudness: number | null;
   /** The time of the latest version, or of the cut if it has none, in milliseconds of Unix time. */
   at: number;
 };
 
 export function cutFacts(cut: Cut): CutFacts {
   const versions = versionsOf(cut);
-  const newest = versions.at(-1);
-  const latest = newest ?? cut.files.at(-1);
+  const latest = versions.at(-1) ?? cut.files.at(-1);
   return {
     versions: versions.length,
     extras: cut.files.length - versions.length,
-    // The number of an only version says nothing.
-    latest: newest && (newest.label || versions.length > 1) ? versionName(newest, versions.length) : '',
     duration: latest?.audio ? formatDuration(latest.audio.durationSeconds) : '',
-    kind: latest ? formatKind(latest) : '',
-    who: latest?.uploadedBy.name ?? cut.createdBy.name,
+    note: latest?.note ?? '',
+    person: latest?.uploadedBy ?? cut.createdBy,
+    loudness: latest?.loudness?.integrated ?? null,
     at: Date.parse(latest?.createdAt ?? cut.createdAt),
   };
 }

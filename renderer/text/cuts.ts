@@ -79,16 +79,16 @@ export const cutsText = {
   },
 
   newVibe: {
-    title: 'New vibe',
-    description: 'A song idea. Its takes and mixes become cuts in it.',
-    submit: 'Create vibe',
+    title: 'New song',
+    description: 'A name to drop bounces on later. Bounces from your DAW create their own.',
+    submit: 'Create song',
   },
-  renameVibe: { title: 'Rename vibe', submit: 'Rename' },
+  renameVibe: { title: 'Rename group', submit: 'Rename' },
   deleteVibe: {
-    title: (vibe: string) => `Delete the vibe ${vibe}?`,
+    title: (vibe: string) => `Delete ${vibe}?`,
     description: (cuts: number) =>
-      `${cuts === 0 ? 'It’s empty.' : `${plural(cuts, 'cut')} and all files in it will be deleted for the whole band.`} ${notTouched}`,
-    submit: 'Delete vibe',
+      `${cuts === 0 ? 'It’s empty.' : `${plural(cuts, 'song or alternate', 'songs and alternates')} with all files will be deleted for the whole band.`} ${notTouched}`,
+    submit: 'Delete',
   },
   newCut: {
     title: (vibe: string) => `New cut in ${vibe}`,

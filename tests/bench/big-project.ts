@@ -66,7 +66,9 @@ export async function makeBigProject(server: BenchServer, member: BenchMember): 
     if (answer.status !== 201)
       throw new Error(`An upload was answered ${answer.status}: ${await answer.text()}`);
   }
-  const [long, ...others] = cuts;
+  // The newest song is the first of the list.
+  const long = cuts.at(-1);
+  const others = cuts.slice(0, -1);
   if (!long) throw new Error('There are no cuts');
   await run(
     Array.from({ length: comments }, (_, index) => {

@@ -81,7 +81,7 @@ export async function measureWindow(
   await using first = await start();
   for (const place of [small, big]) {
     await first.page.locator(linkOf(place)).click();
-    await first.page.locator(rowOf(place)).dblclick();
+    await first.page.locator(rowOf(place)).press('Enter');
     await first.page
       .locator(place === big ? comment : cutHeading)
       .first()

@@ -36,7 +36,7 @@ test('an invitation from one app works in another, and a removed member loses ac
     cys.page.getByRole('region', { name: 'Projects' }).getByRole('link', { name: band.projectName }),
   ).toHaveCount(0);
   await expect(cys.page.getByRole('heading', { name: 'This project is gone' })).toBeVisible();
-  await expect(cys.page.getByRole('button', { name: 'New vibe' })).toHaveCount(0);
+  await expect(cys.page.getByRole('button', { name: 'New song' })).toHaveCount(0);
   await expect(cys.page.getByRole('complementary', { name: 'Activity' })).toHaveCount(0);
 });
 
@@ -48,9 +48,9 @@ test('changes to vibes and cuts appear on the other’s screen', async ({ band }
   const [ana, ben] = await Promise.all([band.openApp(band.ana), band.openApp(band.ben)]);
 
   await test.step('a new vibe', async () => {
-    await ben.page.getByRole('button', { name: 'New vibe' }).click();
+    await ben.page.getByRole('button', { name: 'New song' }).click();
     await ben.page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill('Late <b>Night</b>');
-    await ben.page.getByRole('button', { name: 'Create vibe' }).click();
+    await ben.page.getByRole('button', { name: 'Create song' }).click();
     await expect(ana.page.getByRole('row', { name: /^Vibe Late <b>Night<\/b>, / })).toBeVisible();
   });
 

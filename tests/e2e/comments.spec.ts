@@ -18,7 +18,7 @@ async function withCut(band: Band, folder: string): Promise<{ ana: RunningApp; b
   const [ana, ben] = await Promise.all([band.openApp(band.ana), band.openApp(band.ben)]);
   await dropFiles(ana.page, ana.page.getByRole('row', { name: /^Vibe Harbour/ }), [bounce]);
   for (const { page } of [ana, ben]) {
-    await cutRow(page, /^Cut Harbour in Harbour, 1 file/).dblclick();
+    await cutRow(page, /^Cut Harbour in Harbour, 1 file/).press('Enter');
     await expect(page.getByRole('heading', { level: 2, name: 'Harbour', exact: true })).toBeVisible();
     await expect(page.getByRole('slider', { name: 'Position in Harbour, v1' })).toHaveAttribute(
       'aria-valuemax',

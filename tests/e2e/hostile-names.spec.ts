@@ -61,9 +61,8 @@ for (const { what, text } of texts) {
     const grid = page.getByRole('treegrid');
 
     await test.step('rows, bandmates and activity', async () => {
-      await expect(grid.getByRole('row')).toHaveCount(2);
-      await expect(holding(grid.getByRole('row').first(), text)).toBeVisible();
-      await expect(holding(grid.getByRole('row').nth(1), text)).toBeVisible();
+      await expect(grid.getByRole('row')).toHaveCount(1);
+      await expect(holding(grid.getByRole('row'), text)).toBeVisible();
       await expect(holding(page.getByRole('region', { name: 'Bandmates' }), text)).toBeVisible();
       await expect(
         holding(page.getByRole('region', { name: 'Activity in this project' }), text),
@@ -88,7 +87,7 @@ for (const { what, text } of texts) {
     });
 
     await test.step('the cut, its comment and reply', async () => {
-      await grid.getByRole('row').nth(1).dblclick();
+      await grid.getByRole('row').press('Enter');
       const comment = page.getByRole('article', { name: /^Comment by Ben/ });
       await expect(comment).toContainText(text.trim());
       await expect(comment).toContainText(long);

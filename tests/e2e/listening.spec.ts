@@ -136,7 +136,7 @@ test('keys typed while a field opens on another page don’t act as shortcuts', 
   await page.keyboard.press('Escape');
   await page.getByRole('heading', { level: 2, name: 'Harbour v1' }).click();
   await page.keyboard.press('n');
-  await expect(page.getByRole('dialog', { name: 'New vibe' })).toBeVisible();
+  await expect(page.getByRole('dialog', { name: 'New song' })).toBeVisible();
 });
 
 test('a tooltip covers no other control, and a click on it reaches the element below', async ({

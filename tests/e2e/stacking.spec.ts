@@ -45,7 +45,10 @@ async function expectTwoCuts({ ben, projectId }: Band): Promise<void> {
 }
 
 async function expectTwoRows(page: Page): Promise<void> {
-  await expect(cutRow(page, /^Cut Sunset Groove .*5 files/i)).toBeVisible();
+  const song = cutRow(page, /^Cut Sunset Groove .*5 files/i);
+  await expect(song).toBeVisible();
+  await expect(song).toContainText('alternate');
+  await song.press('ArrowRight');
   await expect(cutRow(page, /^Cut Sunset Groove \(Instrumental\) .*1 file/i)).toBeVisible();
 }
 

@@ -45,7 +45,7 @@ describe('a stack', () => {
   });
 
   it('never counts a stem as a version or as the latest', () => {
-    expect(cutFacts(dune)).toMatchObject({ versions: 2, extras: 3, latest: 'v1 · louder', who: 'Ben' });
+    expect(cutFacts(dune)).toMatchObject({ versions: 2, extras: 3, note: 'louder', person: { name: 'Ben' } });
     expect(tracksOf(dune, 'Dune').map(({ fileId }) => fileId)).toEqual(['one', 'two']);
   });
 

@@ -3,7 +3,7 @@ import { dropIntent, dropTarget, intentSentence, isLit } from '../../renderer/fe
 import { projectRows, type Row } from '../../renderer/features/projects/project-rows.ts';
 import { summerEp } from '../fixtures/renderer/page/sample.ts';
 
-const rows = projectRows(summerEp(), { closedVibes: new Set(), openCuts: new Set(['sg3']) });
+const rows = projectRows(summerEp(), { closedVibes: new Set(), openCuts: new Set(['sg3']) }, 'by-hand');
 const row = (key: string): Row => rows.find((one) => one.key === key) as Row;
 const files = { kind: 'files' } as const;
 const cut = { kind: 'cut', cutId: 'sg1', name: 'v1 idea', fromVibeId: 'sunset' } as const;
@@ -18,7 +18,7 @@ describe('dropping files', () => {
   });
 
   it('on a vibe or its empty space makes new cuts in it', () => {
-    for (const key of ['harbour', 'harbour empty']) {
+    for (const key of ['harbour']) {
       const intent = dropIntent(files, row(key));
       expect(dropTarget(intent, 'ep')).toEqual({ kind: 'vibe', projectId: 'ep', vibeId: 'harbour' });
       expect(intentSentence(intent)).toBe('Add as new cuts to Harbour');
@@ -59,7 +59,7 @@ describe('the highlight', () => {
 
   it('covers what would change', () => {
     expect(lit(dropIntent(files, row('sg3')))).toEqual(['sg3', 'sg3c', 'sg3b', 'sg3a']);
-    expect(lit(dropIntent(cut, row('harbour')))).toEqual(['harbour', 'harbour empty']);
+    expect(lit(dropIntent(cut, row('harbour')))).toEqual(['harbour']);
     expect(lit(dropIntent(files, null))).toEqual([]);
     expect(lit(null)).toEqual([]);
   });

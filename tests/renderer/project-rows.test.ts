@@ -14,23 +14,23 @@ import { bigProject, summerEp } from '../fixtures/renderer/page/sample.ts';
 const project = summerEp();
 const folded: Folding = { closedVibes: new Set(), openCuts: new Set() };
 const row = (folding: Folding, key: string): Row => {
-  const found = projectRows(project, folding).find((candidate) => candidate.key === key);
+  const found = projectRows(project, folding, 'by-hand').find((candidate) => candidate.key === key);
   if (!found) throw new Error(`There is no line ${key}`);
   return found;
 };
 
 describe('projectRows', () => {
-  it('has open vibes and closed cuts, and a row for an empty vibe', () => {
-    const kinds = projectRows(project, folded).map(({ kind }) => kind);
-    expect(kinds.filter((kind) => kind === 'vibe')).toHaveLength(4);
+  it('has headings, songs and a row for an empty vibe, and no files before they are asked for', () => {
+    const kinds = projectRows(project, folded, 'by-hand').map(({ kind }) => kind);
+    expect(kinds.filter((kind) => kind === 'vibe')).toHaveLength(2);
     expect(kinds.filter((kind) => kind === 'cut')).toHaveLength(6);
-    expect(kinds.filter((kind) => kind === 'no-cuts')).toHaveLength(1);
+    expect(kinds.filter((kind) => kind === 'empty')).toHaveLength(1);
     expect(kinds).not.toContain('file');
   });
 
   it('shows the versions of an opened cut, the newest first, stems without a number', () => {
     const open = toggle(toggle(folded, row(folded, 'sg3')), row(folded, 'sg2'));
-    const files = projectRows(project, open).filter((one) => one.kind === 'file');
+    const files = projectRows(project, open, 'by-hand').filter((one) => one.kind === 'file');
     expect(files.map(({ file, version }) => [file.id, version])).toEqual([
       ['sg2a', 1],
       ['sg2b', null],
@@ -41,28 +41,29 @@ describe('projectRows', () => {
   });
 
   it('is unchanged after folding twice', () => {
-    for (const key of ['sunset', 'sg1', 'harbour empty']) {
+    for (const key of ['sunset', 'sg1', 'ln1']) {
       const one = row(folded, key);
       expect(toggle(toggle(folded, one), one)).toEqual(folded);
     }
   });
 
   it('opens a vibe that is closed, and leaves one that is open', () => {
-    const closed = toggle(folded, row(folded, 'late'));
-    expect(projectRows(project, closed).some(({ key }) => key === 'ln1')).toBe(false);
-    expect(unfold(closed, 'late')).toEqual(folded);
-    expect(unfold(folded, 'late')).toBe(folded);
+    const closed = toggle(folded, row(folded, 'ideas'));
+    expect(projectRows(project, closed, 'by-hand').some(({ key }) => key === 'id1')).toBe(false);
+    const ideas = row(folded, 'ideas').vibe;
+    expect(unfold(closed, ideas)).toEqual(folded);
+    expect(unfold(folded, ideas)).toBe(folded);
   });
 
   it('gives every row its own key', () => {
-    const keys = projectRows(bigProject(), folded).map(({ key }) => key);
+    const keys = projectRows(bigProject(), folded, 'by-hand').map(({ key }) => key);
     expect(keys).toHaveLength(510);
     expect(new Set(keys).size).toBe(keys.length);
   });
 });
 
 describe('stepByKey', () => {
-  const rows = projectRows(project, toggle(folded, row(folded, 'sg3')));
+  const rows = projectRows(project, toggle(folded, row(folded, 'sg3')), 'by-hand');
   const at = (key: string) => rows.findIndex((one) => one.key === key);
 
   it('enters open rows, opens closed ones, and leaves again', () => {
@@ -119,33 +120,33 @@ describe('stepByKey', () => {
 
 describe('rowActions', () => {
   it('offers deletion to admins only', () => {
-    const rows = projectRows(project, toggle(folded, row(folded, 'sg3')));
+    const rows = projectRows(project, toggle(folded, row(folded, 'sg3')), 'by-hand');
     for (const one of rows) {
-      expect(rowActions(one, 'MEMBER')).not.toContain('delete');
-      const deletable = one.kind === 'vibe' || one.kind === 'cut' || one.kind === 'file';
-      expect(rowActions(one, 'ADMIN').includes('delete')).toBe(deletable);
+      expect(rowActions(one, 'MEMBER', 'by-hand')).not.toContain('delete');
+      const deletable = one.kind !== 'no-files';
+      expect(rowActions(one, 'ADMIN', 'by-hand').includes('delete')).toBe(deletable);
     }
   });
 
   it('lets members create, rename, move and merge', () => {
-    expect(rowActions(row(folded, 'sg1'), 'MEMBER')).toEqual([
+    expect(rowActions(row(folded, 'sg1'), 'MEMBER', 'by-hand')).toEqual([
       ...['open', 'add-files', 'rename', 'move', 'merge'],
     ]);
     // An empty cut has nothing to merge.
-    expect(rowActions(row(folded, 'id2'), 'MEMBER')).not.toContain('merge');
+    expect(rowActions(row(folded, 'id2'), 'MEMBER', 'by-hand')).not.toContain('merge');
   });
 
   it('lets members correct a version before anything else, but not its stems', () => {
     const open = toggle(toggle(folded, row(folded, 'sg3')), row(folded, 'sg2'));
-    expect(rowActions(row(open, 'sg3c'), 'MEMBER')).toEqual([
+    expect(rowActions(row(open, 'sg3c'), 'MEMBER', 'by-hand')).toEqual([
       ...['moveVersion', 'ownCut', 'relabel', 'moveDown', 'share'],
     ]);
-    expect(rowActions(row(open, 'sg2b'), 'MEMBER')).toEqual(['share']);
+    expect(rowActions(row(open, 'sg2b'), 'MEMBER', 'by-hand')).toEqual(['share']);
   });
 
   it('has one key for what is meant in each row', () => {
     const open = toggle(toggle(folded, row(folded, 'sg3')), row(folded, 'sg2'));
-    const keyed = (key: string, id: string) => actionOfKey(row(open, id), 'MEMBER', key);
+    const keyed = (key: string, id: string) => actionOfKey(row(open, id), 'MEMBER', 'by-hand', key);
     expect([keyed('m', 'sg1'), keyed('m', 'sg3c'), keyed('m', 'sg2a')]).toEqual([
       ...['move', 'moveVersion', 'makeVersion'],
     ]);
@@ -155,8 +156,8 @@ describe('rowActions', () => {
   });
 
   it('moves the first vibe only down and the last only up', () => {
-    expect(rowActions(row(folded, 'sunset'), 'MEMBER')).not.toContain('move-up');
-    expect(rowActions(row(folded, 'ideas'), 'MEMBER')).not.toContain('move-down');
+    expect(rowActions(row(folded, 'sunset'), 'MEMBER', 'by-hand')).not.toContain('move-up');
+    expect(rowActions(row(folded, 'ideas'), 'MEMBER', 'by-hand')).not.toContain('move-down');
   });
 });
 

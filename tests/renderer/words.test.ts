@@ -140,15 +140,14 @@ describe('cutFacts', () => {
         file('c', '3', 'stems.zip', ana, 1, { type: 'STEM' }),
       ]),
     );
-    expect(facts).toMatchObject({ versions: 2, extras: 1, duration: '4:12', kind: 'FLAC 24/48', who: 'Ben' });
+    expect(facts).toMatchObject({ versions: 2, extras: 1, duration: '4:12', person: { name: 'Ben' } });
   });
 
   it('name the creator of an empty cut', () => {
     expect(cutFacts(cut('v', 'c', 'v2', 0, ben, []))).toMatchObject({
       versions: 0,
       duration: '',
-      kind: '',
-      who: 'Ben',
+      person: { name: 'Ben' },
     });
   });
 });

@@ -70,7 +70,7 @@ export async function showWork(set: PictureSet): Promise<void> {
   ] as const) {
     await member.command('comment.create', { id: newId(), cutId: cut.id, text, timestamp });
   }
-  await row.dblclick();
+  await row.press('Enter');
   await page.getByRole('tabpanel').getByText('Leave it.').waitFor();
   await page.getByRole('button', { name: /^Ben 0:42\.3/ }).click();
   await take('cut');

@@ -1,17 +1,23 @@
 import { AudioLines, File, FileArchive, ImageIcon } from 'lucide-react';
+import { hueOf } from '../../../common/hue.ts';
 import { forWord } from '../../../protocol/wire/open-enum.ts';
 import { formatAgo, formatBytes, formatDuration, formatKind } from '../../text/format.ts';
 import { projectsText } from '../../text/projects.ts';
 import { versionName } from '../../text/version-name.ts';
+import { classNames } from '../../ui/class-names.ts';
+import { Face } from '../../ui/face.tsx';
+import { Name } from '../../ui/name.tsx';
 import type { PendingBadge } from '../pending/port.ts';
 import { ChangeBadge } from '../pending/port.tsx';
-import { Cell, Fact } from './cell.tsx';
+import { Cell } from './cell.tsx';
 import type { Row } from './project-rows.ts';
 import { RowPlay } from './row-play.tsx';
+import { RowWave } from './row-wave.tsx';
+import { trackOfRow } from './use-row-listening.ts';
 
 const fileIcons = { CUT: AudioLines, STEM: FileArchive, IMAGE: ImageIcon } as const;
 
-/** The cells of a cut's file. */
+/** The cells of a song's file: a version, a stem or a picture. */
 export function FileCells({
   row,
   now,
@@ -29,43 +35,53 @@ export function FileCells({
   const Icon = forWord(fileIcons, file.type) ?? File;
   const duration = file.audio ? formatDuration(file.audio.durationSeconds) : '';
   const when = formatAgo(Date.parse(file.createdAt), now);
+  const facts = [duration, formatBytes(file.size), formatKind(file)].filter(Boolean).join(' · ');
   const name = (
     <>
       {version === null ? (
-        <Icon size={14} aria-hidden className="mx-[5px] shrink-0 text-faint" />
+        <Icon size={14} aria-hidden className="mx-[7px] shrink-0 text-faint" />
       ) : (
-        <RowPlay row={row} focusable={focusable} />
+        <span className="relative size-7 shrink-0">
+          <RowPlay row={row} focusable={focusable} />
+        </span>
       )}
-      <span className="min-w-5 shrink-0 text-meta text-faint tabular-nums">
+      <span
+        className={classNames(
+          'max-w-24 shrink-0 truncate text-meta tabular-nums',
+          version === null ? 'text-faint' : 'font-medium text-text',
+        )}
+      >
         {version === null
           ? (forWord(projectsText.row.fileTypes, file.type) ?? projectsText.row.otherType)
           : versionName(file, version)}
       </span>
-      <span title={file.name} className="min-w-0 truncate text-dim">
-        {file.name}
-      </span>
+      <Name className="text-dim">{file.name}</Name>
       <ChangeBadge badge={badge} focusable={focusable} />
     </>
   );
   if (narrow)
     return (
-      <Cell className="min-w-0 flex-1 pl-11">
+      <Cell className="min-w-0 flex-1 pl-5">
         <span className="flex min-w-0 items-center gap-2">{name}</span>
-        <span className="block truncate text-meta text-faint tabular-nums">
-          {[formatKind(file), formatBytes(file.size), duration, file.uploadedBy.name, when]
-            .filter(Boolean)
-            .join(' · ')}
+        <span className="block truncate pl-9 text-meta text-faint tabular-nums">
+          {[facts, file.uploadedBy.name, when].join(' · ')}
         </span>
       </Cell>
     );
   return (
     <>
-      <Cell className="flex min-w-0 flex-1 items-center gap-2 pl-11">{name}</Cell>
-      <Fact className="w-20">{formatBytes(file.size)}</Fact>
-      <Fact className="w-11 text-right">{duration}</Fact>
-      <Fact className="ml-2 w-20 @max-3xl:hidden">{formatKind(file)}</Fact>
-      <Fact className="w-24 @max-3xl:w-20 @max-2xl:hidden">{file.uploadedBy.name}</Fact>
-      <Fact className="w-12 text-right">{when}</Fact>
+      <Cell className="flex w-62 shrink-0 items-center gap-2 pl-6 @4xl:w-80 @6xl:w-112">{name}</Cell>
+      <span data-hue={hueOf(row.cut.name)} className="flex min-w-0 flex-1 items-center">
+        <RowWave track={trackOfRow(row)} className="h-6 min-w-0 flex-1" />
+      </span>
+      <Cell className="w-36 shrink-0 truncate text-right text-meta text-faint tabular-nums @5xl:w-52">
+        {facts}
+      </Cell>
+      <Cell className="flex w-20 shrink-0 items-center justify-end gap-1.5 text-meta text-dim tabular-nums">
+        <Face userId={file.uploadedBy.id} name={file.uploadedBy.name} size={16} />
+        <span className="sr-only">{file.uploadedBy.name}</span>
+        {when}
+      </Cell>
     </>
   );
 }

@@ -10,9 +10,10 @@ import { ActionMenu } from '../../ui/menu.tsx';
 import type { PendingBadge } from '../pending/port.ts';
 import { withPinEntry } from '../pins/port.tsx';
 import { Cell } from './cell.tsx';
-import type { Row } from './project-rows.ts';
+import { type Row, songGap } from './project-rows.ts';
 import { RowCells } from './row-cells.tsx';
 import { type RowAction, rowMenu } from './row-menu.ts';
+import type { SongOrder } from './songs.ts';
 
 /** The attributes that make a cut's row draggable. */
 export type CutHandle = (row: Extract<Row, { kind: 'cut' }>) => object;
@@ -24,6 +25,8 @@ export type RowEvents = {
   toggle(row: Row): void;
   /** A cut or a version of it. */
   open(row: Row): void;
+  /** The cut of a row, at one of its versions. */
+  openVersion(row: Row, fileId: string): void;
   action(action: RowAction, row: Row): void;
   pin(row: Row, isPinned: boolean): void;
 };
@@ -38,6 +41,7 @@ export const GridRow = memo(function GridRow({
   top,
   height,
   role,
+  order,
   now,
   narrow,
   fresh,
@@ -48,6 +52,7 @@ export const GridRow = memo(function GridRow({
   wantsFocus,
   mayPin,
   cutHandle,
+  endsCard,
   on,
 }: {
   row: Row;
@@ -55,6 +60,7 @@ export const GridRow = memo(function GridRow({
   top: number;
   height: number;
   role: Role;
+  order: SongOrder;
   now: number;
   narrow: boolean;
   /** Not looked at yet. */
@@ -69,6 +75,8 @@ export const GridRow = memo(function GridRow({
   /** It can be kept for offline playback. */
   mayPin: boolean;
   cutHandle: CutHandle;
+  /** The last row of a song's card. */
+  endsCard: boolean;
   on: RowEvents;
 }) {
   const element = useRef<HTMLDivElement>(null);
@@ -77,9 +85,10 @@ export const GridRow = memo(function GridRow({
     wantsFocus.current = false;
     element.current?.focus({ preventScroll: true });
   });
-  const actions = rowMenu(row, role, (action) => on.action(action, row));
+  const actions = rowMenu(row, role, order, (action) => on.action(action, row));
   const entries = mayPin ? withPinEntry(actions, pin, (isPinned) => on.pin(row, isPinned)) : actions;
   const name = nameOf(row);
+  const isCardTop = row.kind === 'empty' || (row.kind === 'cut' && row.look === 'song');
   return (
     // biome-ignore lint/a11y/useSemanticElements: a virtual list can't be a table
     <div
@@ -98,9 +107,6 @@ export const GridRow = memo(function GridRow({
       onClick={(event) => {
         on.seen(row);
         // React also delivers clicks in its menu, which is rendered in a portal.
-        if (isOnRow(event)) on.toggle(row);
-      }}
-      onDoubleClick={(event) => {
         if (isOnRow(event)) on.open(row);
       }}
       onKeyDown={() => on.seen(row)}
@@ -110,12 +116,15 @@ export const GridRow = memo(function GridRow({
         element.current?.querySelector<HTMLButtonElement>('[data-more]')?.click();
       }}
       className={classNames(
-        'group absolute inset-x-0 top-0 flex items-center gap-2 border-line pr-1',
-        row.kind === 'vibe' ? 'border-b' : 'rounded-md hover:bg-hover',
-        lit && 'bg-accent-wash',
+        'group absolute inset-x-0 top-0 flex items-center gap-3 border-line pr-1.5',
+        row.kind !== 'vibe' && 'border-x pl-2',
+        row.kind === 'empty' ? 'border-dashed' : row.kind !== 'vibe' && 'bg-card hover:bg-card-hover',
+        isCardTop && 'rounded-t-card border-t',
+        endsCard && 'rounded-b-card border-b',
+        lit && 'outline-2 -outline-offset-2 outline-accent',
         fresh && 'animate-arrive',
       )}
-      style={{ transform: `translateY(${top}px)`, height }}
+      style={{ transform: `translateY(${top}px)`, height: endsCard ? height - songGap : height }}
       {...(row.kind === 'cut' ? cutHandle(row) : undefined)}
     >
       <RowCells
@@ -126,8 +135,10 @@ export const GridRow = memo(function GridRow({
         badge={badge}
         pin={pin}
         focusable={focusable}
+        onFold={() => on.toggle(row)}
+        onOpenVersion={(fileId) => on.openVersion(row, fileId)}
       />
-      <Cell className={classNames('w-7 shrink-0', row.kind === 'vibe' && 'self-end pb-1')}>
+      <Cell className={classNames('-ml-1.5 w-7 shrink-0', row.kind === 'vibe' && 'self-end')}>
         {entries.length > 0 && (
           <ActionMenu
             trigger={
@@ -136,10 +147,7 @@ export const GridRow = memo(function GridRow({
                 label={commonText.optionsFor(name)}
                 icon={MoreHorizontal}
                 tabIndex={focusable ? 0 : -1}
-                className={classNames(
-                  'group-hover:opacity-100 group-focus-within:opacity-100 focus-visible:opacity-100 data-popup-open:opacity-100',
-                  row.kind !== 'vibe' && 'opacity-0',
-                )}
+                className="opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 focus-visible:opacity-100 data-popup-open:opacity-100"
               />
             }
             entries={entries}
@@ -166,6 +174,7 @@ function nameOf(row: Row): string {
 function labelOf(row: Row): string {
   switch (row.kind) {
     case 'vibe':
+    case 'empty':
       return projectsText.row.vibe(row.vibe.name, row.vibe.cuts.length);
     case 'cut':
       return projectsText.row.cut(row.cut.name, row.vibe.name, row.cut.files.length);
@@ -175,7 +184,5 @@ function labelOf(row: Row): string {
         : projectsText.row.version(row.version, row.cut.name, row.file.name);
     case 'no-files':
       return projectsText.row.noFiles(row.cut.name);
-    case 'no-cuts':
-      return projectsText.row.noCuts(row.vibe.name);
   }
 }

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
-import { markSeen } from '../../platform/arrivals.ts';
+import { type Arrivals, markSeen } from '../../platform/arrivals.ts';
 import { useFrame } from '../../platform/frame-context.tsx';
 import { useStore } from '../../platform/store.ts';
 import { useNow } from '../../platform/use-now.ts';
@@ -10,8 +10,18 @@ import { type DropIntent, isLit } from '../drop/port.tsx';
 import type { PendingBadges } from '../pending/port.ts';
 import { pinOf, usePin, usePins } from '../pins/port.tsx';
 import { type CutHandle, GridRow, type RowEvents } from './grid-row.tsx';
-import { type Folding, projectRows, type Row, stepByKey, toggle, unfold } from './project-rows.ts';
+import {
+  endsCard,
+  type Folding,
+  findRow,
+  projectRows,
+  type Row,
+  stepByKey,
+  toggle,
+  unfold,
+} from './project-rows.ts';
 import { actionOfKey, type RowAction } from './row-menu.ts';
+import type { SongOrder } from './songs.ts';
 import { useRowList } from './use-row-list.ts';
 import { useRowListening } from './use-row-listening.ts';
 
@@ -21,6 +31,7 @@ export type Reveal = { key: string };
 /** The vibes with their cuts and files, as a treegrid (ARIA Authoring Practices) that renders only what is in view. */
 export function ProjectGrid({
   project,
+  order,
   badges,
   reveal,
   intent,
@@ -29,6 +40,7 @@ export function ProjectGrid({
   onAction,
 }: {
   project: ProjectSnapshot;
+  order: SongOrder;
   badges: PendingBadges;
   reveal: Reveal | null;
   intent: DropIntent | null;
@@ -45,7 +57,7 @@ export function ProjectGrid({
   const setPin = usePin();
   const now = useNow();
   const [folding, setFolding] = useState<Folding>({ closedVibes: new Set(), openCuts: new Set() });
-  const rows = useMemo(() => projectRows(project, folding), [project, folding]);
+  const rows = useMemo(() => projectRows(project, folding, order), [project, folding, order]);
   const [focusKey, setFocusKey] = useState<string | null>(null);
   const wantsFocus = useRef(false);
   const focusIndex = Math.max(
@@ -63,13 +75,11 @@ export function ProjectGrid({
     const { key } = reveal;
     const vibe = project.vibes.find(({ id, cuts }) => id === key || cuts.some((cut) => cut.id === key));
     if (!vibe) return;
-    if (folding.closedVibes.has(vibe.id)) return setFolding((known) => unfold(known, vibe.id));
+    const at = findRow(rows, key);
+    if (at < 0) return setFolding((known) => unfold(known, vibe));
     revealed.current.add(reveal);
     // A vibe scrolls to the top, to show its cuts; a cut scrolls no further than needed.
-    moveTo(
-      rows.findIndex((row) => row.key === key),
-      key === vibe.id ? 'start' : 'auto',
-    );
+    moveTo(at, key === vibe.id ? 'start' : 'auto');
   });
 
   const moveTo = (index: number, align: 'start' | 'auto' = 'auto') => {
@@ -84,7 +94,7 @@ export function ProjectGrid({
     const row = rows[focusIndex];
     if (!row || !(event.target instanceof Element) || event.target.getAttribute('role') !== 'row') return;
     if (event.ctrlKey || event.metaKey || event.altKey || !keyScope.isForWindow(event.nativeEvent)) return;
-    const action = actionOfKey(row, project.role, event.key);
+    const action = actionOfKey(row, project.role, order, event.key);
     if (action) {
       event.preventDefault();
       onAction(action, row);
@@ -101,15 +111,20 @@ export function ProjectGrid({
 
   const on = useStable<RowEvents>({
     focus: (row) => setFocusKey(row.key),
-    seen: (row) => row.kind === 'cut' && arrivals.change((known) => markSeen(known, row.cut.id)),
+    seen: (row) => {
+      if (row.kind !== 'cut') return;
+      const seen = row.isSong && !row.open ? row.vibe.cuts : [row.cut];
+      arrivals.change((known) => seen.reduce((rest, { id }) => markSeen(rest, id), known));
+    },
     toggle: (row) => setFolding((known) => toggle(known, row)),
-    open: openRow,
+    open: (row) => (row.kind === 'vibe' ? setFolding((known) => toggle(known, row)) : openRow(row)),
+    openVersion: openRow,
     action: onAction,
     pin: (row, isPinned) => row.kind === 'cut' && setPin('cut', row.cut.id, isPinned),
   });
 
   return (
-    <div ref={setScroll} className="@container min-h-0 flex-1 overflow-y-auto px-2 pb-6">
+    <div ref={setScroll} className="@container min-h-0 flex-1 overflow-y-auto px-4 pb-6 max-[480px]:px-2">
       <div
         role="treegrid"
         aria-label={projectsText.grid(project.name)}
@@ -130,9 +145,10 @@ export function ProjectGrid({
               top={item.start}
               height={item.size}
               role={project.role}
+              order={order}
               now={now}
               narrow={narrow}
-              fresh={row.kind === 'cut' && unseen.has(row.cut.id)}
+              fresh={isFresh(row, unseen)}
               badge={badges.get(id)}
               pin={row.kind === 'cut' ? pinOf(pins, 'cut', row.cut.id) : null}
               mayPin={pins !== null && row.kind === 'cut'}
@@ -140,6 +156,7 @@ export function ProjectGrid({
               focusable={item.index === focusIndex}
               wantsFocus={wantsFocus}
               cutHandle={cutHandle}
+              endsCard={endsCard(rows, item.index)}
               on={on}
             />
           );
@@ -147,4 +164,10 @@ export function ProjectGrid({
       </div>
     </div>
   );
+}
+
+/** Not looked at yet. A folded song stands for its alternates too. */
+function isFresh(row: Row, unseen: Arrivals): boolean {
+  if (row.kind !== 'cut') return false;
+  return row.isSong && !row.open ? row.vibe.cuts.some(({ id }) => unseen.has(id)) : unseen.has(row.cut.id);
 }

@@ -2,15 +2,29 @@ import { Layers, LogOut, MoreHorizontal, Pencil, Plus, Trash2, UserPlus } from '
 import { useFrame } from '../../platform/frame-context.tsx';
 import { useNarrowerThan, widths } from '../../platform/media.ts';
 import { may } from '../../platform/permissions.ts';
+import { formatRoute } from '../../platform/route.ts';
 import { commonText } from '../../text/common.ts';
 import { projectsText } from '../../text/projects.ts';
+import { Art } from '../../ui/art.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
+import { classNames } from '../../ui/class-names.ts';
 import { ActionMenu, type MenuEntry } from '../../ui/menu.tsx';
+import { Name } from '../../ui/name.tsx';
 import { ChangeBadge, useShownProject, useShownProjects } from '../pending/port.tsx';
 import { PinIcon, pinOf, usePin, usePins, withPinEntry } from '../pins/port.tsx';
+import { ProjectSummary } from './project-summary.tsx';
 
 /** The project's name, its menu and its state. */
-export function ProjectHeader({ projectId, narrow }: { projectId: string; narrow: boolean }) {
+export function ProjectHeader({
+  projectId,
+  narrow,
+  isLarge,
+}: {
+  projectId: string;
+  narrow: boolean;
+  /** Above the list of its songs; otherwise it leads back to there. */
+  isLarge: boolean;
+}) {
   const { ask } = useFrame();
   const tiny = useNarrowerThan(widths.mini);
   const { projects, badges } = useShownProjects();
@@ -63,34 +77,74 @@ export function ProjectHeader({ projectId, narrow }: { projectId: string; narrow
       danger: true,
       onChoose: () => ask({ kind: 'delete-project', project }),
     });
+  const menu = (
+    <ActionMenu
+      trigger={<IconButton label={commonText.optionsFor(project.name)} icon={MoreHorizontal} />}
+      entries={
+        pins && !isPending
+          ? withPinEntry(entries, pin, (isPinned) => setPin('project', projectId, isPinned))
+          : entries
+      }
+    />
+  );
+  const badge = (
+    <ChangeBadge badge={badges.get(projectId)} size={tiny ? 'icon' : narrow ? 'brief' : 'whole'} />
+  );
+  if (!isLarge)
+    return (
+      <>
+        <a
+          href={formatRoute({ name: 'project', projectId, cutId: null })}
+          className="flex min-w-0 items-center gap-2 rounded-md py-1 pr-1 hover:underline"
+        >
+          <Art name={project.name} size={24} />
+          <h1 className="flex min-w-0 font-semibold">
+            <Name>{project.name}</Name>
+          </h1>
+        </a>
+        {menu}
+        <PinIcon pin={pin} />
+        {badge}
+        <span className="flex-1" />
+      </>
+    );
   return (
     <>
-      <h1 title={project.name} className="min-w-0 truncate text-title max-[480px]:text-head font-semibold">
-        {project.name}
-      </h1>
-      <ActionMenu
-        trigger={<IconButton label={commonText.optionsFor(project.name)} icon={MoreHorizontal} />}
-        entries={
-          pins && !isPending
-            ? withPinEntry(entries, pin, (isPinned) => setPin('project', projectId, isPinned))
-            : entries
-        }
-      />
-      <PinIcon pin={pin} />
-      <ChangeBadge badge={badges.get(projectId)} size={tiny ? 'icon' : narrow ? 'brief' : 'whole'} />
-      <span className="flex-1" />
-      {narrow ? (
-        <IconButton
-          label={projectsText.newVibe}
-          keys="N"
-          icon={Plus}
-          onClick={() => ask({ kind: 'new-vibe', projectId })}
-        />
-      ) : (
-        <Button tone="quiet" icon={Plus} onClick={() => ask({ kind: 'new-vibe', projectId })}>
-          {projectsText.newVibe}
+      <Art name={project.name} size={narrow ? 32 : 56} />
+      <span className={classNames('flex min-w-0 flex-1 flex-col', narrow ? 'ml-2' : 'ml-3')}>
+        <span className="flex min-w-0 items-center gap-1">
+          <h1 className={classNames('flex min-w-0 font-semibold', narrow ? 'text-head' : 'text-page')}>
+            <Name>{project.name}</Name>
+          </h1>
+          {menu}
+          <PinIcon pin={pin} />
+          {badge}
+        </span>
+        {opened && !tiny && <ProjectSummary project={opened} />}
+      </span>
+      {!narrow && may(project.role, 'member.invite') && !isPending && (
+        <Button tone="quiet" icon={UserPlus} onClick={() => ask({ kind: 'invite', project })}>
+          {projectsText.invite}
         </Button>
       )}
+      {may(project.role, 'vibe.create') &&
+        (narrow ? (
+          <IconButton
+            label={projectsText.newVibe}
+            keys="N"
+            icon={Plus}
+            onClick={() => ask({ kind: 'new-vibe', projectId })}
+          />
+        ) : (
+          <Button
+            tone="primary"
+            icon={Plus}
+            className="mr-1 h-8 px-3"
+            onClick={() => ask({ kind: 'new-vibe', projectId })}
+          >
+            {projectsText.newVibe}
+          </Button>
+        ))}
     </>
   );
 }

@@ -8,6 +8,7 @@ import { commonText } from '../../text/common.ts';
 import { projectsText } from '../../text/projects.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/notice.tsx';
+import { Segments } from '../../ui/segments.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { DropHint, dropIntent, dropTarget, useDrag, useTakeFiles } from '../drop/port.tsx';
 import { FirstSteps } from '../first-run/port.tsx';
@@ -15,7 +16,9 @@ import type { PendingBadges } from '../pending/port.ts';
 import { RefusedHere, useShownProject } from '../pending/port.tsx';
 import { ProjectGrid, type Reveal } from './project-grid.tsx';
 import type { Row } from './project-rows.ts';
+import { songOrders } from './songs.ts';
 import { useRowActions } from './use-row-actions.ts';
+import { useSongOrder } from './use-song-order.ts';
 
 /** One project: its vibes, cuts and files, live. Files and cuts can be dropped on it. */
 export function ProjectPage({ projectId, reveal }: { projectId: string; reveal: Reveal | null }) {
@@ -94,6 +97,7 @@ function LoadedProject({
     onCut: (id, vibeId) => act.move(id, vibeId),
     onMerge: act.merge,
   });
+  const [order, setOrder] = useSongOrder();
   const cuts = project.vibes.reduce((sum, vibe) => sum + vibe.cuts.length, 0);
   return (
     <section
@@ -112,9 +116,20 @@ function LoadedProject({
           }}
         />
       )}
+      {cuts > 0 && (
+        <div className="flex shrink-0 items-center justify-end px-4 py-2.5 max-[480px]:px-2">
+          <Segments
+            label={projectsText.order.label}
+            options={songOrders.map((value) => ({ value, text: projectsText.order[value] }))}
+            value={order}
+            onValue={setOrder}
+          />
+        </div>
+      )}
       {project.vibes.length > 0 && (
         <ProjectGrid
           project={project}
+          order={order}
           badges={badges}
           reveal={reveal}
           intent={intent}

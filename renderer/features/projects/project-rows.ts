@@ -3,54 +3,71 @@ import type { File } from '../../../protocol/wire/file.ts';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import type { VibeWithCuts } from '../../../protocol/wire/vibe.ts';
 import { numberedFiles } from '../../platform/cut-facts.ts';
+import { mainMix, newestFirst, type SongOrder } from './songs.ts';
 
 /** One row of the project page. `level`, `position` and `of` are the treegrid's, counted from 1. */
 export type Row = { key: string; level: 1 | 2 | 3; position: number; of: number; vibe: VibeWithCuts } & (
   | { kind: 'vibe'; open: boolean }
-  | { kind: 'cut'; cut: Cut; open: boolean }
+  /** `look`: how large it is. `isSong`: it stands for its whole vibe, whose other cuts are below it. */
+  | { kind: 'cut'; cut: Cut; open: boolean; look: 'song' | 'alternate'; isSong: boolean }
   | { kind: 'file'; cut: Cut; file: File; version: number | null }
   | { kind: 'no-files'; cut: Cut }
-  | { kind: 'no-cuts' }
+  /** A vibe without cuts. */
+  | { kind: 'empty' }
 );
 
 /** Which rows are open. Vibes are open unless closed; cuts are closed unless opened. */
 export type Folding = { closedVibes: ReadonlySet<string>; openCuts: ReadonlySet<string> };
 
-/** The project as a flat list of rows. */
-export function projectRows(project: ProjectSnapshot, folding: Folding): Row[] {
-  return project.vibes.flatMap((vibe, index) => {
+/** The project as a flat list of rows: a song, or a heading with its songs. */
+export function projectRows(project: ProjectSnapshot, folding: Folding, order: SongOrder): Row[] {
+  const vibes = order === 'newest' ? newestFirst(project.vibes) : project.vibes;
+  return vibes.flatMap((vibe, index): Row[] => {
+    const place = { position: index + 1, of: vibes.length, vibe };
+    const main = mainMix(vibe);
+    if (main) return songRows({ ...place, level: 1 }, main, folding);
+    if (vibe.cuts.length === 0) return [{ kind: 'empty', key: vibe.id, level: 1, ...place }];
     const open = !folding.closedVibes.has(vibe.id);
-    const head: Row = {
-      kind: 'vibe',
-      key: vibe.id,
-      level: 1,
-      position: index + 1,
-      of: project.vibes.length,
-      vibe,
-      open,
-    };
+    const head: Row = { kind: 'vibe', key: vibe.id, level: 1, ...place, open };
     if (!open) return [head];
-    if (vibe.cuts.length === 0)
-      return [head, { kind: 'no-cuts', key: `${vibe.id} empty`, level: 2, position: 1, of: 1, vibe }];
-    return [head, ...vibe.cuts.flatMap((cut, place) => cutRows(vibe, cut, place, folding))];
+    return [
+      head,
+      ...vibe.cuts.flatMap((cut, at) =>
+        cutRows({ level: 2, position: at + 1, of: vibe.cuts.length, vibe }, cut, 'song', folding),
+      ),
+    ];
   });
 }
 
-function cutRows(vibe: VibeWithCuts, cut: Cut, place: number, folding: Folding): Row[] {
+type Place = Pick<Row, 'level' | 'position' | 'of' | 'vibe'>;
+
+/** The song of a vibe, with its alternates before its own files while it is open. */
+function songRows(place: Place, main: Cut, folding: Folding): Row[] {
+  const [head, ...files] = cutRows(place, main, 'song', folding);
+  if (head?.kind !== 'cut') return [];
+  const song: Row = { ...head, isSong: true };
+  if (!head.open) return [song];
+  const alternates = place.vibe.cuts.filter((cut) => cut !== main);
+  const own = files.filter(({ kind }) => kind === 'file');
+  const of = alternates.length + own.length;
+  if (of === 0) return [song, ...files];
+  return [
+    song,
+    ...alternates.flatMap((cut, at) =>
+      cutRows({ level: 2, position: at + 1, of, vibe: place.vibe }, cut, 'alternate', folding),
+    ),
+    ...own.map((row, at) => ({ ...row, position: alternates.length + at + 1, of })),
+  ];
+}
+
+function cutRows(place: Place, cut: Cut, look: 'song' | 'alternate', folding: Folding): Row[] {
+  const { vibe } = place;
   const open = folding.openCuts.has(cut.id);
-  const head: Row = {
-    kind: 'cut',
-    key: cut.id,
-    level: 2,
-    position: place + 1,
-    of: vibe.cuts.length,
-    vibe,
-    cut,
-    open,
-  };
+  const head: Row = { kind: 'cut', key: cut.id, ...place, cut, open, look, isSong: false };
   if (!open) return [head];
+  const level = place.level === 1 ? 2 : 3;
   if (cut.files.length === 0)
-    return [head, { kind: 'no-files', key: `${cut.id} empty`, level: 3, position: 1, of: 1, vibe, cut }];
+    return [head, { kind: 'no-files', key: `${cut.id} empty`, level, position: 1, of: 1, vibe, cut }];
   const files = numberedFiles(cut);
   return [
     head,
@@ -58,7 +75,7 @@ function cutRows(vibe: VibeWithCuts, cut: Cut, place: number, folding: Folding):
       ({ file, version }, index): Row => ({
         kind: 'file',
         key: file.id,
-        level: 3,
+        level,
         position: index + 1,
         of: files.length,
         vibe,
@@ -70,18 +87,26 @@ function cutRows(vibe: VibeWithCuts, cut: Cut, place: number, folding: Folding):
   ];
 }
 
-/** Height in pixels, so that long lists need no measuring. Narrow rows take two lines. */
-export function rowHeight(row: Row, narrow: boolean): number {
-  switch (row.kind) {
-    case 'vibe':
-      return 48;
-    case 'cut':
-      return narrow ? 52 : 36;
-    case 'file':
-      return narrow ? 48 : 32;
-    default:
-      return 36;
-  }
+/** The space below a song, in pixels. */
+export const songGap = 6;
+
+/** Whether this is the last row of a song's card: the next one, if any, is another song or a heading. */
+export function endsCard(rows: readonly Row[], index: number): boolean {
+  const [row, next] = [rows[index], rows[index + 1]];
+  if (row?.kind === 'vibe') return false;
+  return (
+    !next || next.kind === 'vibe' || next.kind === 'empty' || (next.kind === 'cut' && next.look === 'song')
+  );
+}
+
+/** Height in pixels, so that long lists need no measuring. A narrow song has its waveform below its name. */
+export function rowHeight(rows: readonly Row[], index: number, narrow: boolean): number {
+  const row = rows[index];
+  const gap = endsCard(rows, index) ? songGap : 0;
+  if (row?.kind === 'vibe') return 44;
+  if (row?.kind === 'empty') return 72 + gap;
+  if (row?.kind === 'cut' && row.look === 'song') return (narrow ? 96 : 72) + gap;
+  return (narrow && row?.kind === 'file' ? 48 : 40) + gap;
 }
 
 /** Opens or closes a row. */
@@ -91,11 +116,20 @@ export function toggle(folding: Folding, row: Row): Folding {
   return folding;
 }
 
-/** Opens a vibe, so that its cuts can be shown. */
-export function unfold(folding: Folding, vibeId: string): Folding {
-  return folding.closedVibes.has(vibeId)
-    ? { ...folding, closedVibes: flip(folding.closedVibes, vibeId) }
+/** Opens a vibe, or the song that it is, so that all its cuts are in the list. */
+export function unfold(folding: Folding, vibe: VibeWithCuts): Folding {
+  const main = mainMix(vibe);
+  if (main && !folding.openCuts.has(main.id))
+    return { ...folding, openCuts: flip(folding.openCuts, main.id) };
+  return folding.closedVibes.has(vibe.id)
+    ? { ...folding, closedVibes: flip(folding.closedVibes, vibe.id) }
     : folding;
+}
+
+/** The row of a cut, or of a vibe: its heading or its song. -1 if it is folded away. */
+export function findRow(rows: readonly Row[], id: string): number {
+  const at = rows.findIndex(({ key }) => key === id);
+  return at >= 0 ? at : rows.findIndex(({ vibe }) => vibe.id === id);
 }
 
 function flip(set: ReadonlySet<string>, id: string): ReadonlySet<string> {

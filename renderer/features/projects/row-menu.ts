@@ -15,6 +15,7 @@ import { projectsText } from '../../text/projects.ts';
 import type { MenuEntry } from '../../ui/menu.tsx';
 import { type VersionAction, versionActions, versionLooks } from '../corrections/port.tsx';
 import type { Row } from './project-rows.ts';
+import type { SongOrder } from './songs.ts';
 
 /** The actions of a row, by menu and by key. Those of a version are its corrections. */
 export type RowAction =
@@ -23,6 +24,7 @@ export type RowAction =
   | 'add-files'
   | 'new-cut'
   | 'rename'
+  | 'rename-vibe'
   | 'move'
   | 'merge'
   | 'move-up'
@@ -30,15 +32,18 @@ export type RowAction =
   | 'share'
   | 'delete';
 
+const ofVibe: Partial<Record<RowAction, ProjectAction>> = {
+  'add-files': 'file.upload',
+  'new-cut': 'cut.create',
+  rename: 'vibe.rename',
+  'move-up': 'vibe.reorder',
+  'move-down': 'vibe.reorder',
+  delete: 'vibe.delete',
+};
+
 const permission: Record<Row['kind'], Partial<Record<RowAction, ProjectAction>>> = {
-  vibe: {
-    'add-files': 'file.upload',
-    'new-cut': 'cut.create',
-    rename: 'vibe.rename',
-    'move-up': 'vibe.reorder',
-    'move-down': 'vibe.reorder',
-    delete: 'vibe.delete',
-  },
+  vibe: ofVibe,
+  empty: ofVibe,
   cut: {
     open: 'cut.open',
     'add-files': 'file.upload',
@@ -49,16 +54,30 @@ const permission: Record<Row['kind'], Partial<Record<RowAction, ProjectAction>>>
   },
   file: { share: 'file.share', delete: 'file.delete' },
   'no-files': {},
-  'no-cuts': {},
 };
 
-/** The actions of this row for someone of this role, in menu order. */
-export function rowActions(row: Row, role: Role): RowAction[] {
-  const possible = permission[row.kind];
+/** A song that is a whole vibe: the vibe's actions are its own. */
+const ofSong: Partial<Record<RowAction, ProjectAction>> = {
+  open: 'cut.open',
+  'add-files': 'file.upload',
+  'new-cut': 'cut.create',
+  rename: 'cut.rename',
+  'rename-vibe': 'vibe.rename',
+  move: 'cut.move',
+  merge: 'cut.merge',
+  'move-up': 'vibe.reorder',
+  'move-down': 'vibe.reorder',
+  delete: 'cut.delete',
+};
+
+/** The actions of this row for someone of this role, in menu order. Songs are moved while they are ordered by hand. */
+export function rowActions(row: Row, role: Role, order: SongOrder): RowAction[] {
+  const possible = row.kind === 'cut' && row.isSong ? ofSong : permission[row.kind];
   const ofVersion = row.kind === 'file' ? versionActions(row.cut, row.file, role) : [];
   const others = (Object.keys(possible) as RowAction[]).filter((action) => {
     // An empty cut has nothing to merge.
     if (action === 'merge' && row.kind === 'cut' && row.cut.files.length === 0) return false;
+    if ((action === 'move-up' || action === 'move-down') && order === 'newest') return false;
     if (action === 'move-up' && row.position === 1) return false;
     if (action === 'move-down' && row.position === row.of) return false;
     const needed = possible[action];
@@ -76,13 +95,18 @@ const rowKeys: Record<string, RowAction[]> = {
   Backspace: ['delete'],
 };
 
-export function actionOfKey(row: Row, role: Role, key: string): RowAction | undefined {
-  const actions = rowActions(row, role);
+export function actionOfKey(row: Row, role: Role, order: SongOrder, key: string): RowAction | undefined {
+  const actions = rowActions(row, role, order);
   return rowKeys[key]?.find((action) => actions.includes(action));
 }
 
-export function rowMenu(row: Row, role: Role, onAction: (action: RowAction) => void): MenuEntry[] {
-  const actions = rowActions(row, role);
+export function rowMenu(
+  row: Row,
+  role: Role,
+  order: SongOrder,
+  onAction: (action: RowAction) => void,
+): MenuEntry[] {
+  const actions = rowActions(row, role, order);
   const entries: MenuEntry[] = actions.map((action) => ({
     kind: 'item',
     ...looks(row)[action],
@@ -108,7 +132,11 @@ function looks(row: Row) {
       icon: FilePlus,
       keys: 'U',
     },
-    'new-cut': { label: projectsText.actions.newCut, icon: ListMusic },
+    'new-cut': {
+      label: row.kind === 'cut' ? projectsText.actions.newAlternate : projectsText.actions.newCut,
+      icon: ListMusic,
+    },
+    'rename-vibe': { label: projectsText.actions.renameVibe, icon: Pencil },
     rename: { label: projectsText.actions.rename, icon: Pencil, keys: 'F2' },
     move: { label: projectsText.actions.move, icon: FolderInput, keys: 'M' },
     merge: { label: projectsText.actions.merge, icon: Merge },

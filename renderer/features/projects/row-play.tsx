@@ -3,7 +3,7 @@ import { PlayButton } from '../player/port.tsx';
 import type { Row } from './project-rows.ts';
 import { trackOfRow } from './use-row-listening.ts';
 
-/** The row's play button, or an empty space of the same width if there is nothing to play. */
+/** The row's play button: over a song's art while the row is pointed at or plays. Nothing if there is nothing to play. */
 export function RowPlay({
   row,
   focusable,
@@ -12,14 +12,19 @@ export function RowPlay({
   focusable: boolean;
 }) {
   const track = trackOfRow(row);
-  if (!track) return <span className="w-7 shrink-0" />;
+  if (!track) return null;
+  const isOverArt = row.kind === 'cut' && row.look === 'song';
   return (
     <PlayButton
       track={track}
       name={row.kind === 'cut' ? row.cut.name : projectsText.row.versionOf(track.version, row.cut.name)}
       anyVersion={row.kind === 'cut'}
       tabIndex={focusable ? 0 : -1}
-      className="data-on:text-accent"
+      className={
+        isOverArt
+          ? 'absolute inset-0 m-auto bg-veil text-playhead opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 hover:bg-veil focus-visible:opacity-100 data-on:opacity-100'
+          : 'absolute inset-0 m-auto data-on:text-text'
+      }
     />
   );
 }

@@ -1,7 +1,7 @@
 import { findCut } from '../../../protocol/state/project-state.ts';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import { useRunCommand } from '../../platform/commands.ts';
-import { useFrame } from '../../platform/frame-context.tsx';
+import { type DialogRequest, useFrame } from '../../platform/frame-context.tsx';
 import { projectsText } from '../../text/projects.ts';
 import { useSay } from '../../ui/messages.tsx';
 import { useVersionCorrections } from '../corrections/port.tsx';
@@ -40,18 +40,20 @@ export function useRowActions(project: ProjectSnapshot, pickFiles: (row: Row) =>
     },
     run(action: RowAction, row: Row) {
       if (action === 'add-files') pickFiles(row);
+      else if (action === 'rename-vibe') ask({ kind: 'rename-vibe', vibe: row.vibe });
       else if (action === 'new-cut') ask({ kind: 'new-cut', vibe: row.vibe });
       else if (action === 'move-up') reorder(row.vibe.id, -1);
       else if (action === 'move-down') reorder(row.vibe.id, 1);
-      else if (row.kind === 'vibe') {
+      else if (row.kind === 'vibe' || row.kind === 'empty') {
         if (action === 'rename') ask({ kind: 'rename-vibe', vibe: row.vibe });
-        if (action === 'delete') ask({ kind: 'delete-vibe', vibe: row.vibe, cuts: row.vibe.cuts.length });
+        if (action === 'delete') ask(deletionOf(row.vibe));
       } else if (row.kind === 'cut') {
         if (action === 'open') openRow(row);
         if (action === 'rename') ask({ kind: 'rename-cut', cut: row.cut });
         if (action === 'move') ask({ kind: 'move-cut', cut: row.cut, project });
         if (action === 'merge') ask({ kind: 'merge-cut', cut: row.cut, project });
-        if (action === 'delete') ask({ kind: 'delete-cut', cut: row.cut });
+        if (action === 'delete')
+          ask(row.isSong ? deletionOf(row.vibe) : { kind: 'delete-cut', cut: row.cut });
       } else if (row.kind === 'file') {
         if (action === 'share') ask({ kind: 'share', file: row.file });
         if (action === 'delete') ask({ kind: 'delete-file', cut: row.cut, file: row.file });
@@ -59,4 +61,8 @@ export function useRowActions(project: ProjectSnapshot, pickFiles: (row: Row) =>
       }
     },
   };
+}
+
+function deletionOf(vibe: Row['vibe']): DialogRequest {
+  return { kind: 'delete-vibe', vibe, cuts: vibe.cuts.length };
 }

@@ -17,7 +17,7 @@ export function useRowList(projectId: string, rows: readonly Row[], focusIndex: 
     count: rows.length,
     getScrollElement: () => scroll,
     getItemKey: (index) => rows[index]?.key ?? index,
-    estimateSize: (index) => (rows[index] ? rowHeight(rows[index], narrow) : 36),
+    estimateSize: (index) => rowHeight(rows, index, narrow),
     overscan: 12,
     initialOffset: scrolls.get(projectId) ?? 0,
     scrollPaddingStart: 8,

@@ -16,12 +16,15 @@ export function trackOfRow(row: Row): Track | null {
 export function useRowListening() {
   const { player, selections } = useListening();
   return {
-    /** Opens the page of the row's cut, and selects the row's version. */
-    openRow(row: Row) {
+    /** Opens the page of the row's cut, and selects the row's version, or another one. */
+    openRow(row: Row, fileId?: string) {
       if (row.kind !== 'cut' && row.kind !== 'file') return;
       if (row.kind === 'file' && row.version === null) return;
       const { id: cutId, projectId } = row.cut;
-      const track = row.kind === 'file' ? trackOfRow(row) : null;
+      const track =
+        fileId === undefined
+          ? row.kind === 'file' && trackOfRow(row)
+          : tracksOf(row.cut, row.vibe.name).find((one) => one.fileId === fileId);
       if (track) selections.change((known) => select(known, track));
       goTo({ name: 'project', projectId, cutId });
     },

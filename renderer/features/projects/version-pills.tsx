@@ -1,0 +1,45 @@
+import { versionsOf } from '../../../protocol/state/versions.ts';
+import type { Cut } from '../../../protocol/wire/cut.ts';
+import { projectsText } from '../../text/projects.ts';
+import { versionName } from '../../text/version-name.ts';
+import { classNames } from '../../ui/class-names.ts';
+
+/** The last versions of a song, the newest at the right. Each opens the song at that version. */
+export function VersionPills({
+  cut,
+  most,
+  focusable,
+  onOpen,
+}: {
+  cut: Cut;
+  most: number;
+  focusable: boolean;
+  onOpen: (fileId: string) => void;
+}) {
+  const versions = versionsOf(cut);
+  const earlier = Math.max(0, versions.length - most);
+  return (
+    <span className="flex min-w-0 justify-end gap-1">
+      {versions.slice(earlier).map((file, index) => {
+        const number = earlier + index + 1;
+        const isNewest = number === versions.length;
+        return (
+          <button
+            key={file.id}
+            type="button"
+            tabIndex={focusable ? 0 : -1}
+            title={versionName(file, number)}
+            aria-label={projectsText.row.openVersion(file.label || `v${number}`, cut.name)}
+            onClick={() => onOpen(file.id)}
+            className={classNames(
+              'h-5.5 max-w-20 min-w-0 truncate rounded-md px-1.5 text-meta font-medium tabular-nums',
+              isNewest ? 'shrink-0 bg-chosen text-text' : 'text-dim hover:bg-hover hover:text-text',
+            )}
+          >
+            {file.label || `v${number}`}
+          </button>
+        );
+      })}
+    </span>
+  );
+}
