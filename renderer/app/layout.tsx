@@ -74,7 +74,7 @@ export function Layout({ target }: { target: Store<OpenTarget | null> }) {
           {showsRight && projectId && <RightPanel projectId={projectId} />}
           {chatWith && !rightFolds && <ChatSide userId={chatWith} onClose={() => openChat(null)} />}
         </div>
-        <StatusBar projectId={projectId} />
+        <StatusBar />
         {unfolded === 'left' && leftFolds && (
           <FoldedPanel side="left" title={appText.projectsAndFolders} onClose={panels.fold}>
             <LeftPanel projectId={projectId} onGo={panels.fold} />

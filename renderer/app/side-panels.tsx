@@ -12,6 +12,7 @@ import { useStore } from '../platform/store.ts';
 import { appText } from '../text/app.ts';
 import { classNames } from '../ui/class-names.ts';
 import { Beside } from './beside.tsx';
+import { NavLinks } from './nav-links.tsx';
 
 /** Where to go: the account, projects, bounce folders and bandmates. */
 export function LeftPanel({ projectId, onGo }: { projectId: string | null; onGo: () => void }) {
@@ -19,12 +20,13 @@ export function LeftPanel({ projectId, onGo }: { projectId: string | null; onGo:
   return (
     <nav
       aria-label={appText.places}
-      className="flex h-full w-59 shrink-0 flex-col border-r border-line bg-panel max-[760px]:w-full"
+      className="flex h-full w-52 shrink-0 flex-col border-r border-line bg-panel max-[760px]:w-full min-[1441px]:w-58"
     >
-      <div className="flex h-13 shrink-0 items-center border-b border-line px-2">
+      <div className="flex h-13 shrink-0 items-center px-2">
         <AccountMenu />
       </div>
-      <div className="min-h-0 flex-1 overflow-y-auto pt-2">
+      <NavLinks onGo={onGo} />
+      <div className="min-h-0 flex-1 overflow-y-auto">
         <ProjectList onGo={onGo} />
         {bounceFolders && <FolderList projectId={projectId} />}
         {projectId && <MemberList projectId={projectId} onGo={onGo} />}
@@ -40,7 +42,7 @@ export function RightPanel({ projectId }: { projectId: string }) {
   return (
     <aside
       aria-label={tab === 'comments' ? appText.comments : appText.activity}
-      className="flex h-full w-71 shrink-0 flex-col border-l border-line bg-panel max-[1000px]:w-full"
+      className="flex h-full w-74 shrink-0 flex-col border-l border-line bg-panel max-[1000px]:w-full min-[1441px]:w-84"
     >
       <Beside projectId={projectId} />
     </aside>
@@ -51,7 +53,11 @@ export function RightPanel({ projectId }: { projectId: string }) {
 export function ChatSide({ userId, onClose }: { userId: string; onClose: () => void }) {
   const box = useChatFocus(userId);
   return (
-    <aside ref={box} aria-label={appText.chat} className="h-full w-80 shrink-0 border-l border-line bg-panel">
+    <aside
+      ref={box}
+      aria-label={appText.chat}
+      className="h-full w-74 shrink-0 border-l border-line bg-panel min-[1441px]:w-84"
+    >
       <ChatPanel key={userId} userId={userId} onClose={onClose} />
     </aside>
   );

@@ -1,20 +1,17 @@
 import { CircleAlert, Clock } from 'lucide-react';
-import { useActivities } from '../features/activity/activity-queries.ts';
-import { activitySentence } from '../features/activity/activity-text.ts';
+import { ConnectionLamp } from '../features/connection/connection-lamp.tsx';
 import { useBacklog } from '../features/pending/use-backlog.ts';
 import { usePlayerState } from '../features/player/listening.tsx';
 import { PlayerBar } from '../features/player/player-bar.tsx';
 import { TransferLamp } from '../features/transfers/transfer-lamp.tsx';
 import { useFrame } from '../platform/frame-context.tsx';
 import { useNarrowerThan, widths } from '../platform/media.ts';
-import { useNow } from '../platform/use-now.ts';
 import { appText } from '../text/app.ts';
-import { formatAgo } from '../text/format.ts';
 import { changesText } from '../text/pending.ts';
 import { classNames } from '../ui/class-names.ts';
 
-/** The player or the latest activity, the pending changes and the transfers: what one glance must answer. */
-export function StatusBar({ projectId }: { projectId: string | null }) {
+/** The player, and the lamp: what one glance must answer. */
+export function StatusBar() {
   const { track } = usePlayerState();
   const narrow = useNarrowerThan(widths.left);
   return (
@@ -24,36 +21,25 @@ export function StatusBar({ projectId }: { projectId: string | null }) {
           <PlayerBar track={track} />
         </div>
       )}
-      <div className="flex h-9 min-w-0 items-stretch">
-        {track && !narrow ? (
-          <PlayerBar track={track} />
-        ) : (
-          <div className="flex min-w-0 flex-1 items-center px-4">
-            {projectId && <LastActivity projectId={projectId} />}
-          </div>
-        )}
-        <PendingLamp />
-        <TransferLamp />
+      <div className="flex h-14 min-w-0 items-stretch justify-end max-[760px]:h-10">
+        {track && !narrow && <PlayerBar track={track} />}
+        <div
+          className={classNames(
+            'flex min-w-0 items-stretch border-line',
+            narrow ? 'flex-1' : 'w-74 shrink-0 border-l min-[1441px]:w-84',
+          )}
+        >
+          <TransferLamp />
+          <PendingButton />
+          <ConnectionLamp />
+        </div>
       </div>
     </footer>
   );
 }
 
-function LastActivity({ projectId }: { projectId: string }) {
-  const last = useActivities(projectId).data?.[0];
-  const now = useNow();
-  if (!last) return null;
-  return (
-    <p className="min-w-0 truncate text-meta text-dim">
-      <span className="sr-only">{appText.latestActivity}</span>
-      {/* A name in a right-to-left script must not reverse the text after it. */}
-      <bdi>{activitySentence(last)}</bdi>{' '}
-      <span className="text-faint">{`· ${formatAgo(Date.parse(last.createdAt), now)}`}</span>
-    </p>
-  );
-}
-
-function PendingLamp() {
+/** How many changes are pending or refused: part of the lamp, and the way to them. */
+function PendingButton() {
   const backlog = useBacklog();
   const { panel, showPanel } = useFrame();
   const state = changesText(backlog);
@@ -63,20 +49,18 @@ function PendingLamp() {
   return (
     <button
       type="button"
+      title={state}
       aria-label={appText.changes(state)}
       aria-expanded={panel === 'pending'}
       onClick={() => showPanel(panel === 'pending' ? null : 'pending')}
-      className="flex shrink-0 animate-appear-late items-center gap-2 border-l border-line px-4 hover:bg-hover aria-expanded:bg-chosen"
+      className="flex shrink-0 animate-appear-late items-center gap-1.5 px-3 hover:bg-hover aria-expanded:bg-chosen"
     >
       <Icon
-        size={15}
+        size={14}
         aria-hidden
         className={classNames('shrink-0', refused > 0 ? 'text-over' : 'text-hot')}
       />
-      <span className="tabular-nums max-[480px]:sr-only">{state}</span>
-      <span aria-hidden className="hidden tabular-nums max-[480px]:inline">
-        {refused || changes}
-      </span>
+      <span className="tabular-nums">{refused || changes}</span>
     </button>
   );
 }

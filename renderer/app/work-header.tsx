@@ -1,7 +1,6 @@
 import { Activity as ActivityIcon, PanelLeft, Search } from 'lucide-react';
 import { hueOf } from '../../common/hue.ts';
 import { useUnreadMessages } from '../features/chat/use-contacts.ts';
-import { ConnectionLamp } from '../features/connection/connection-lamp.tsx';
 import { NotificationCentre } from '../features/notifications/notification-centre.tsx';
 import { useShownProject } from '../features/pending/pending-context.tsx';
 import { ProjectHeader } from '../features/projects/project-header.tsx';
@@ -11,6 +10,7 @@ import { activityText } from '../text/activity.ts';
 import { appText } from '../text/app.ts';
 import { IconButton } from '../ui/button.tsx';
 import { classNames } from '../ui/class-names.ts';
+import { useFindKeys } from './nav-links.tsx';
 import type { SidePanels } from './use-side-panels.ts';
 
 /** The bar above the work: the open project, and the buttons of the window. */
@@ -28,6 +28,7 @@ export function WorkHeader({
   notifications: { isOpen: boolean; onOpen: (isOpen: boolean) => void };
 }) {
   const { ask } = useFrame();
+  const findKeys = useFindKeys();
   const isLarge = projectId !== null && route.name === 'project' && route.cutId === null;
   const name = useShownProject(projectId).project?.name ?? '';
   return (
@@ -47,13 +48,14 @@ export function WorkHeader({
           {route.name === 'everything' ? activityText.allHeading : appText.product}
         </h1>
       )}
-      <IconButton
-        label={appText.find}
-        keys="Ctrl or ⌘ K"
-        icon={Search}
-        onClick={() => ask({ kind: 'find' })}
-      />
-      <ConnectionLamp />
+      {panels.leftFolds && (
+        <IconButton
+          label={appText.find}
+          keys={findKeys}
+          icon={Search}
+          onClick={() => ask({ kind: 'find' })}
+        />
+      )}
       <NotificationCentre open={notifications.isOpen} onOpen={notifications.onOpen} />
       {projectId && (
         <IconButton

@@ -23,7 +23,6 @@ export const appText = {
   comments: 'Comments',
   besideTheWork: 'Activity and comments',
   openCutForComments: 'Open a cut to see its comments.',
-  latestActivity: 'Latest activity: ',
 
   changes: (state: string) => `Changes: ${state}`,
   transfers: 'Transfers',

@@ -4,8 +4,7 @@ export const bounceFoldersText = {
   heading: 'Bounce folders',
   trouble: 'Folder problems',
   add: 'Add a bounce folder',
-  empty:
-    'No folders yet. Add the folder your DAW bounces into, and every finished bounce is shared automatically.',
+  empty: 'None yet.',
   leftProject: 'A project you left',
   named: (folder: string, status: string) => `${folder}, ${status}`,
   problem: (folder: string) => `${folder}:`,
@@ -28,6 +27,7 @@ export const bounceFoldersText = {
     paused: { title: 'Paused', sentence: 'New bounces aren’t uploaded until you resume.' },
     starting: { title: 'Starting', sentence: null },
     watching: { title: 'Watching', sentence: null },
+    writing: { title: 'Writing', sentence: null },
     polling: {
       title: 'Watching',
       sentence: 'Network drive: new bounces are found within about 30 seconds.',

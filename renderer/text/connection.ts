@@ -5,8 +5,6 @@ import { type Backlog, backlogText } from './pending.ts';
 export const connectionText = {
   label: (title: string) => `Connection: ${title}`,
   trouble: 'Connection trouble',
-  since: (title: string, time: string) => `${title} since ${time}`,
-  slowly: (since: string) => `${since}, slowly: the network blocks live connections`,
   pendingChanges: 'Pending changes',
   retryNow: 'Retry now',
   signInAgain: 'Sign in again',

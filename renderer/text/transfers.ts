@@ -7,7 +7,6 @@ type Waiting = Extract<TransferState, { kind: 'waiting' }>['for'];
 /** Files on their way. Each sentence answers: what is happening, is it safe, what can I do? */
 export const transfersText = {
   label: 'Transfers',
-  lampLabel: (state: string) => `Transfers: ${state}`,
   list: 'List of transfers',
   loading: 'Loading transfers',
   unreadable: 'Can’t read transfers',
@@ -27,16 +26,35 @@ export const transfersText = {
   },
 
   lamp: {
-    idle: 'Files safe',
+    label: 'Transfers: ',
+    idle: 'All safe',
+    verified: (files: number) =>
+      files === 0 ? 'Nothing is waiting' : `${plural(files, 'file')} uploaded and verified`,
+    nothing: 'Nothing to upload',
+    nothingHint: 'Add a bounce folder to start',
     folders: (troubled: number) => `${plural(troubled, 'folder')} not watched`,
-    settling: (open: number) => `Watching ${plural(open, 'bounce')}`,
-    uploading: (open: number, percent: number) => `${plural(open, 'file')}, ${percent}%`,
+    foldersHint: 'New bounces in it aren’t uploaded',
+    settling: 'Waiting for your DAW to finish',
+    bounces: (bounces: number) => plural(bounces, 'bounce'),
+    soFar: (what: string, size: number) => `${what} · ${formatBytes(size)} so far`,
+    uploading: (open: number) => `Uploading ${plural(open, 'file')}`,
+    percent: (percent: number) => `${percent}% · safe on this computer`,
     waiting: {
       network: (open: number) => `${plural(open, 'file')} waiting for the network`,
       server: (open: number) => `${plural(open, 'file')} waiting for the server`,
       paused: (open: number) => `${plural(open, 'file')} paused`,
     },
+    safeHere: 'Safe on this computer',
+    filesSafe: 'All files are safe',
     needsYou: (files: number) => (files === 1 ? '1 file needs you' : `${plural(files, 'file')} need you`),
+    named: (name: string, state: string) => `${name} · ${state}`,
+    refused: (changes: number) => `${plural(changes, 'change')} refused`,
+    pending: (changes: number) => `Sending ${plural(changes, 'change')}`,
+    offline: 'Offline',
+    willSync: (changes: number) =>
+      changes === 0 ? 'Everything is saved' : `${plural(changes, 'change')} saved, will sync`,
+    signedOut: 'Signed out',
+    signedOutHint: 'Sign in to continue',
   },
 
   /** The state in a word or two. */

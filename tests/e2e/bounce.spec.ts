@@ -43,7 +43,7 @@ test('a bounce written slowly, header last, appears whole on the bandmate’s sc
     expect(files.map(({ name, sha256 }) => ({ name, sha256 }))).toEqual([
       { name: 'Sunset Groove v3 rough.wav', sha256: await sha256Of(path) },
     ]);
-    await expect(ana.page.getByRole('button', { name: 'Transfers: Files safe' })).toBeVisible();
+    await expect(ana.page.getByRole('button', { name: 'Transfers: All safe' })).toBeVisible();
     await expect(ben.page.getByRole('complementary', { name: 'Activity' })).toContainText(
       'Ana bounced Sunset Groove v3 rough.wav',
     );

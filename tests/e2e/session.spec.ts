@@ -98,5 +98,5 @@ test('the app says it is offline, keeps bouncing, and sends it all when the serv
   await expect(cutRow(ana.page, /^Cut On The Train in On The Train, 1 file/)).toBeVisible({
     timeout: 70_000,
   });
-  await expect(ana.page.getByRole('button', { name: 'Transfers: Files safe' })).toBeVisible();
+  await expect(ana.page.getByRole('button', { name: 'Transfers: All safe' })).toBeVisible();
 });

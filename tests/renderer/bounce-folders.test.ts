@@ -18,7 +18,7 @@ describe('bounce folders', () => {
 
   it('shows since when a folder is missing', () => {
     const status = folderStatus({ paused: false, status: { kind: 'missing', since: now } }, now);
-    expect(status).toMatchObject({ title: 'Missing', tone: 'over' });
+    expect(status).toMatchObject({ title: 'Missing', tone: 'trouble' });
     expect(status.sentence).toContain('14:02');
   });
 

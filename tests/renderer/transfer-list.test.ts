@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Transfer, TransferState } from '../../protocol/ipc/transfer.ts';
+import type { Transfer } from '../../protocol/ipc/transfer.ts';
 import {
   changeTransfers,
   concern,
   hasLabel,
   iconPlaces,
-  lamp,
   progress,
   sortTransfers,
   transferActions,
@@ -65,49 +64,6 @@ describe('progress', () => {
     for (const one of all) expect(progress(one) === 1).toBe(one.state.kind === 'done');
     expect(progress(uploading(10, 10))).toBe(0.99);
     expect(progress(uploading(0, 0))).toBe(0);
-  });
-});
-
-describe('lamp', () => {
-  const state = (kind: TransferState): Transfer => transfer('a.wav', kind);
-
-  it('is idle when there are no transfers or all are done', () => {
-    expect(lamp([])).toEqual({ kind: 'idle' });
-    expect(lamp(all.filter((one) => one.state.kind === 'done'))).toEqual({ kind: 'idle' });
-  });
-
-  it('does not call files safe while a folder is not watched', () => {
-    expect(lamp([], 2)).toEqual({ kind: 'folders', troubled: 2 });
-    expect(lamp([uploading(1, 2)], 1).kind).toBe('uploading');
-  });
-
-  it('shows the uploaded share of all unfinished bytes', () => {
-    expect(lamp([uploading(50, 100), uploading(0, 300)])).toEqual({
-      kind: 'uploading',
-      open: 2,
-      percent: 12,
-    });
-  });
-
-  it('is settling while nothing is uploaded yet', () => {
-    const settling = state({ kind: 'settling', reason: 'writing', since: 0 });
-    expect(lamp([settling, state({ kind: 'seen' })])).toEqual({ kind: 'settling', open: 2 });
-    expect(lamp([settling, uploading(1, 2)]).kind).toBe('uploading');
-  });
-
-  it('shows the reason for waiting when nothing moves', () => {
-    const network = state({ kind: 'waiting', for: 'network', message: '', retryAt: null });
-    const server = state({ kind: 'waiting', for: 'server', message: '', retryAt: null });
-    expect(lamp([server])).toEqual({ kind: 'waiting', open: 1, for: 'server' });
-    expect(lamp([server, network])).toEqual({ kind: 'waiting', open: 2, for: 'network' });
-    expect(lamp([state({ kind: 'paused' })])).toEqual({ kind: 'waiting', open: 1, for: 'paused' });
-  });
-
-  it('needs the user, whatever else is happening', () => {
-    const asking = state({ kind: 'asking', since: 0 });
-    const full = state({ kind: 'waiting', for: 'disk', message: '', retryAt: 1 });
-    expect(lamp([full])).toEqual({ kind: 'needs-you', open: 1, asking: 1 });
-    expect(lamp([uploading(1, 2), asking])).toEqual({ kind: 'needs-you', open: 2, asking: 1 });
   });
 });
 

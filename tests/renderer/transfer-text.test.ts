@@ -1,11 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { transferFailureSchema } from '../../protocol/ipc/transfer.ts';
 import { dropResult } from '../../renderer/features/drop/drop-result.ts';
-import {
-  lampSentence,
-  transferSentence,
-  transferTitle,
-} from '../../renderer/features/transfers/transfer-text.ts';
+import { transferSentence, transferTitle } from '../../renderer/features/transfers/transfer-text.ts';
 import { transfersText } from '../../renderer/text/transfers.ts';
 import { everyTransfer, transfer } from '../fixtures/renderer/page/sample.ts';
 
@@ -80,13 +76,6 @@ describe('transfer text', () => {
     expect(sentence('duplicate', null)).toBe('Already uploaded, in Dune.');
     expect(sentence('duplicate', 'unknown')).toBe('Already uploaded.');
     expect(sentence('new-cut', 'unknown')).toBe('Uploaded and verified.');
-  });
-
-  it('counts one file and many on the lamp', () => {
-    expect(lampSentence({ kind: 'needs-you', open: 3, asking: 1 })).toBe('1 file needs you');
-    expect(lampSentence({ kind: 'needs-you', open: 3, asking: 2 })).toBe('2 files need you');
-    expect(lampSentence({ kind: 'uploading', open: 1, percent: 63 })).toBe('1 file, 63%');
-    expect(lampSentence({ kind: 'idle' })).toBe('Files safe');
   });
 
   it('names every action differently', () => {

@@ -53,8 +53,8 @@ export async function showWork(set: PictureSet): Promise<void> {
   }
   const row = page.getByRole('row', { name: /^Cut Sunset Groove in / });
   await row.click();
-  await page.getByRole('button', { name: 'Transfers: Files safe' }).waitFor();
-  await page.locator('[role=treegrid] svg > path[fill=currentColor]').nth(5).waitFor();
+  await page.getByRole('button', { name: 'Transfers: All safe' }).waitFor();
+  await page.locator('[role=treegrid] canvas').nth(2).waitFor();
   await take('project');
   await page.emulateMedia({ colorScheme: 'light' });
   await take('project-light');

@@ -2,7 +2,7 @@ import { FolderCog, FolderPlus, FolderX, MoreHorizontal, Pause, Play } from 'luc
 import type { Binding } from '../../../protocol/ipc/binding.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { useFrame } from '../../platform/frame-context.tsx';
-import { useBindings, useProject, useProjects } from '../../platform/queries.ts';
+import { useBindings, useProject, useProjects, useTransfers } from '../../platform/queries.ts';
 import { useNow } from '../../platform/use-now.ts';
 import { bounceFoldersText } from '../../text/bounce-folders.ts';
 import { commonText } from '../../text/common.ts';
@@ -12,10 +12,12 @@ import { Button, IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { ActionMenu } from '../../ui/menu.tsx';
 import { useSay } from '../../ui/messages.tsx';
+import { Name } from '../../ui/name.tsx';
 import { ErrorLine } from '../../ui/notice.tsx';
 import { PanelSection } from '../../ui/panel-section.tsx';
+import { StatusLight } from '../../ui/status-light.tsx';
 import { tooltip } from '../../ui/tooltips.tsx';
-import { folderStatus, routingSentence } from './folder-text.ts';
+import { folderStatus, isBeingWritten, routingSentence } from './folder-text.ts';
 import { useChooseFolder } from './use-choose-folder.ts';
 
 const text = bounceFoldersText;
@@ -42,22 +44,23 @@ export function FolderList({ projectId }: { projectId: string | null }) {
       {bindings.data?.length === 0 && <p className="px-2 text-meta text-faint">{text.empty}</p>}
       <ul>
         {bindings.data?.map((binding) => (
-          <Folder key={binding.id} binding={binding} />
+          <Folder key={binding.id} binding={binding} projectId={projectId} />
         ))}
       </ul>
     </PanelSection>
   );
 }
 
-const dots = { good: 'bg-good', quiet: 'bg-faint', hot: 'bg-hot', over: 'bg-over' } as const;
-
-function Folder({ binding }: { binding: Binding }) {
+function Folder({ binding, projectId }: { binding: Binding; projectId: string | null }) {
   const { ask } = useFrame();
   const now = useNow();
   const projects = useProjects().data;
   const project = projects?.find(({ id }) => id === binding.projectId);
   const vibes = useProject(binding.projectId).data?.vibes;
-  const status = folderStatus(binding, now);
+  const isWriting =
+    useTransfers().data?.some((transfer) => transfer.bindingId === binding.id && isBeingWritten(transfer)) ??
+    false;
+  const status = folderStatus(binding, now, isWriting);
   const name = baseName(binding.folder);
   const routing = routingSentence(
     binding.routing,
@@ -66,27 +69,33 @@ function Folder({ binding }: { binding: Binding }) {
   return (
     <li aria-label={text.named(name, status.title)} className="group rounded-md px-2 py-1 hover:bg-hover">
       <div className="flex items-center gap-2">
-        <span aria-hidden className={classNames('size-2 shrink-0 rounded-full', dots[status.tone])} />
-        <span {...tooltip(binding.folder)} className="min-w-0 flex-1 truncate">
-          {name}
+        <StatusLight small tone={status.tone} />
+        <span {...tooltip(binding.folder)} className="flex min-w-0 flex-1">
+          <Name>{name}</Name>
         </span>
-        <span className="shrink-0 text-meta text-faint">{status.title}</span>
-        <FolderMenu binding={binding} name={name} routing={routing} />
+        <span className="grid shrink-0 items-center justify-items-end *:col-start-1 *:row-start-1">
+          <span className="text-meta text-faint group-focus-within:opacity-0 group-hover:opacity-0">
+            {status.title}
+          </span>
+          <FolderMenu binding={binding} name={name} routing={routing} />
+        </span>
       </div>
-      <p className="truncate pl-4 text-meta text-faint">{project?.name ?? text.leftProject}</p>
+      {binding.projectId !== projectId && (
+        <p className="truncate pl-5.5 text-meta text-faint">{project?.name ?? text.leftProject}</p>
+      )}
       {status.sentence && (
         <p
-          role={status.tone === 'over' ? 'alert' : undefined}
+          role={status.tone === 'trouble' ? 'alert' : undefined}
           className={classNames(
-            'pl-4 text-meta break-words',
-            status.tone === 'over' ? 'text-over' : 'text-dim',
+            'pl-5.5 text-meta break-words',
+            status.tone === 'trouble' ? 'text-over' : 'text-dim',
           )}
         >
           {status.sentence}
         </p>
       )}
       {binding.olderCount > 0 && (
-        <div className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 pl-4">
+        <div className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 pl-5.5">
           <span className="text-meta text-dim">{text.existing(binding.olderCount)}</span>
           <Button className="h-6 text-meta" onClick={() => ask({ kind: 'older', bindingId: binding.id })}>
             {text.review}
@@ -108,7 +117,13 @@ function FolderMenu({ binding, name, routing }: { binding: Binding; name: string
   };
   return (
     <ActionMenu
-      trigger={<IconButton label={commonText.optionsFor(name)} icon={MoreHorizontal} className="size-6" />}
+      trigger={
+        <IconButton
+          label={commonText.optionsFor(name)}
+          icon={MoreHorizontal}
+          className="-my-0.5 size-6 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 data-popup-open:opacity-100"
+        />
+      }
       entries={[
         { kind: 'note', text: routing },
         { kind: 'line' },

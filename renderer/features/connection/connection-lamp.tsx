@@ -3,39 +3,17 @@ import { useSession } from '../../platform/session-context.tsx';
 import { useConnection, useSocket } from '../../platform/socket-context.tsx';
 import { useNow } from '../../platform/use-now.ts';
 import { connectionNews, connectionText, connectionTitle } from '../../text/connection.ts';
-import { formatClock } from '../../text/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
-import { tooltip } from '../../ui/tooltips.tsx';
 import { useBacklog } from '../pending/port.tsx';
 import { connectionTone } from './connection-tone.ts';
 
-const dots = { good: 'bg-good', hot: 'bg-hot', over: 'bg-over' } as const;
-
-/** Whether the server is reached: always on screen, as a word and a colour. */
+/** Whether the server is reached, for screen readers: on the screen, the lamp of the transfers and the banner say so. */
 export function ConnectionLamp() {
   const state = useConnection();
-  const title = connectionTitle(state);
-  const since = connectionText.since(title, formatClock(state.since, Date.now()));
   return (
-    <span
-      {...tooltip(
-        state.kind === 'online' && state.transport === 'polling' ? connectionText.slowly(since) : since,
-      )}
-      role="status"
-      aria-label={connectionText.label(title)}
-      className="inline-flex h-7 shrink-0 items-center gap-2 rounded-md px-2 text-meta text-dim"
-    >
-      <span
-        aria-hidden
-        className={classNames(
-          'size-2 rounded-full',
-          dots[connectionTone(state)],
-          state.kind === 'connecting' && 'animate-breathe',
-        )}
-      />
-      {/* On narrow screens the banner says it, and the project's name needs the room. */}
-      <span className={classNames(connectionTone(state) === 'over' && 'max-[480px]:sr-only')}>{title}</span>
+    <span role="status" aria-label={connectionText.label(connectionTitle(state))} className="sr-only">
+      {connectionTitle(state)}
     </span>
   );
 }

@@ -7,12 +7,12 @@ import { expectProject } from '../../platform/queries.ts';
 import { ReadProblem } from '../../platform/read-problem.tsx';
 import { formatRoute, useRoute } from '../../platform/route.ts';
 import { useStore } from '../../platform/store.ts';
-import { activityText } from '../../text/activity.ts';
 import { projectsText } from '../../text/projects.ts';
 import { Art } from '../../ui/art.tsx';
 import { IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { CountBadge } from '../../ui/count-badge.tsx';
+import { Name } from '../../ui/name.tsx';
 import { PanelSection } from '../../ui/panel-section.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { ChangeBadge, useShownProjects } from '../pending/port.tsx';
@@ -51,14 +51,6 @@ export function ProjectList({ onGo }: { onGo: () => void }) {
     >
       {query.isPending && <Skeleton rows={3} label={projectsText.loadingList} />}
       {query.error && <ReadProblem error={query.error} />}
-      <a
-        href={formatRoute({ name: 'everything' })}
-        onClick={onGo}
-        aria-current={route.name === 'everything' ? 'page' : undefined}
-        className={classNames(placeClass, placeLook(route.name === 'everything'))}
-      >
-        {activityText.allHeading}
-      </a>
       <ul>
         {projects.map((project) => {
           const fresh = countArrivals(unseen, project.id);
@@ -76,9 +68,9 @@ export function ProjectList({ onGo }: { onGo: () => void }) {
                 className={placeClass}
               >
                 <Art name={project.name} size={24} />
-                <span title={project.name} className="min-w-0 flex-1 truncate">
+                <Name className={classNames('flex-1', fresh > 0 && 'font-semibold text-text')}>
                   {project.name}
-                </span>
+                </Name>
                 <CountBadge amount={fresh} label={projectsText.newCuts(fresh)} />
               </a>
               <ChangeBadge badge={badges.get(project.id)} size="brief" />

@@ -1,44 +1,72 @@
-import { ArrowUp, CircleAlert, CircleCheck, Clock, Ear, FolderX } from 'lucide-react';
 import { useFrame } from '../../platform/frame-context.tsx';
 import { useBindings, useTransfers } from '../../platform/queries.ts';
+import { useSession } from '../../platform/session-context.tsx';
+import { useConnection } from '../../platform/socket-context.tsx';
 import { transfersText } from '../../text/transfers.ts';
 import { classNames } from '../../ui/class-names.ts';
+import { StatusLight, type StatusTone } from '../../ui/status-light.tsx';
 import { tooltip } from '../../ui/tooltips.tsx';
 import { isInTrouble } from '../bounce-folders/port.ts';
-import { lamp } from './transfer-list.ts';
-import { lampSentence } from './transfer-text.ts';
+import { useBacklog } from '../pending/port.tsx';
+import { type Lamp, lamp } from './lamp.ts';
+import { lampText } from './transfer-text.ts';
 
-const looks = {
-  idle: { icon: CircleCheck, colour: 'text-good' },
-  folders: { icon: FolderX, colour: 'text-over' },
-  settling: { icon: Ear, colour: 'text-dim' },
-  uploading: { icon: ArrowUp, colour: 'text-accent' },
-  waiting: { icon: Clock, colour: 'text-hot' },
-  'needs-you': { icon: CircleAlert, colour: 'text-over' },
-} as const;
+const tones: Record<Lamp['kind'], StatusTone> = {
+  'needs-you': 'trouble',
+  refused: 'trouble',
+  folders: 'trouble',
+  'signed-out': 'trouble',
+  settling: 'working',
+  uploading: 'busy',
+  waiting: 'held',
+  offline: 'held',
+  pending: 'busy',
+  nothing: 'nothing',
+  idle: 'good',
+};
 
-/** Answers “is my bounce safe?” in the corner. A click shows every file. */
+/** Answers “is everything safe?” in the corner: the only place that says so. A click shows every file. */
 export function TransferLamp() {
   const transfers = useTransfers();
+  const bindings = useBindings().data;
+  const { bounceFolders } = useSession().facts.capabilities;
+  const { kind } = useConnection();
+  const backlog = useBacklog();
   const { panel, showPanel } = useFrame();
-  const state = lamp(transfers.data ?? [], useBindings().data?.filter(isInTrouble).length);
+  const state = lamp(transfers.data ?? [], {
+    troubledFolders: bindings?.filter(isInTrouble).length ?? 0,
+    hasFolders: !bounceFolders || (bindings?.length ?? 1) > 0,
+    connection:
+      kind === 'online' ? 'online' : kind === 'connecting' || kind === 'offline' ? 'offline' : 'signed-out',
+    backlog,
+  });
   // Never call files safe while their state is unknown.
-  const { icon: Icon, colour } = looks[transfers.error ? 'needs-you' : state.kind];
-  const text = transfers.error ? transfersText.unreadable : lampSentence(state);
+  const tone = transfers.error ? 'trouble' : tones[state.kind];
+  const { title, detail } = transfers.error
+    ? { title: transfersText.unreadable, detail: transfers.error.message }
+    : lampText(state);
   return (
     <button
       type="button"
       {...tooltip(transfersText.label, 'T')}
-      aria-label={transfersText.lampLabel(text)}
       aria-expanded={panel === 'transfers'}
       onClick={() => showPanel(panel === 'transfers' ? null : 'transfers')}
-      className="relative flex h-full shrink-0 items-center gap-2 overflow-hidden border-l border-line px-4 hover:bg-hover aria-expanded:bg-chosen"
+      className="relative flex h-full min-w-0 flex-1 items-center gap-3 overflow-hidden px-4 text-left hover:bg-hover aria-expanded:bg-chosen"
     >
-      <Icon size={15} aria-hidden className={classNames('shrink-0', colour)} />
-      <span className="tabular-nums">{text}</span>
+      <StatusLight tone={tone} />
+      <span className="flex min-w-0 flex-col">
+        <span className="truncate font-medium">
+          <span className="sr-only">{transfersText.lamp.label}</span>
+          {title}
+        </span>{' '}
+        <span className="truncate text-meta text-dim tabular-nums max-[760px]:hidden">{detail}</span>
+      </span>
       {state.kind === 'uploading' && (
         <span aria-hidden className="absolute inset-x-0 bottom-0 h-0.5 bg-chosen">
-          <span className="block h-full bg-accent" style={{ width: `${state.percent}%` }} />
+          <span
+            className={classNames('block h-full bg-accent transition-[width] duration-100')}
+            style={{ width: `${state.percent}%` }}
+          />
         </span>
       )}
     </button>

@@ -52,45 +52,6 @@ export function progress(transfer: Transfer): number {
   return Math.min(0.99, Math.max(0, sent / transfer.size));
 }
 
-/**
- * The state of all transfers together. `percent` counts the bytes of all unfinished transfers. Files aren't safe while
- * a bounce folder isn't watched, so `folders` replaces `idle` then.
- */
-export type Lamp =
-  | { kind: 'idle' }
-  | { kind: 'folders'; troubled: number }
-  | { kind: 'settling'; open: number }
-  | { kind: 'uploading'; open: number; percent: number }
-  | { kind: 'waiting'; open: number; for: 'network' | 'server' | 'paused' }
-  | { kind: 'needs-you'; open: number; asking: number };
-
-export function lamp(list: readonly Transfer[], troubledFolders = 0): Lamp {
-  const open = list.filter((transfer) => transfer.state.kind !== 'done');
-  const needing = open.filter((transfer) => concern(transfer.state) === 'needs-you').length;
-  if (needing > 0) return { kind: 'needs-you', open: open.length, asking: needing };
-  if (open.length === 0)
-    return troubledFolders > 0 ? { kind: 'folders', troubled: troubledFolders } : { kind: 'idle' };
-  const moving = open.filter((transfer) => concern(transfer.state) === 'moving');
-  if (moving.length === 0) {
-    const states = open.map((transfer) => transfer.state);
-    const network = states.some((state) => state.kind === 'waiting' && state.for === 'network');
-    const server = states.some((state) => state.kind === 'waiting' && state.for === 'server');
-    return { kind: 'waiting', open: open.length, for: network ? 'network' : server ? 'server' : 'paused' };
-  }
-  if (moving.every((transfer) => isBeforeUpload(transfer.state)))
-    return { kind: 'settling', open: open.length };
-  const size = open.reduce((sum, transfer) => sum + transfer.size, 0);
-  const sent = open.reduce((sum, transfer) => sum + progress(transfer) * transfer.size, 0);
-  const percent = size > 0 ? Math.floor((100 * sent) / size) : 0;
-  return { kind: 'uploading', open: open.length, percent };
-}
-
-function isBeforeUpload(state: TransferState): boolean {
-  return (
-    state.kind === 'seen' || state.kind === 'settling' || state.kind === 'hashing' || state.kind === 'hashed'
-  );
-}
-
 export type TransferAction = 'pause' | 'resume' | 'retry' | 'takeAsIs' | 'discard' | 'showInFolder';
 
 /** The actions shown as icons, from left to right. The order is the same in every row. */

@@ -1,7 +1,7 @@
 import type { Transfer } from '../../../protocol/ipc/transfer.ts';
 import { formatClock } from '../../text/format.ts';
 import { transfersText } from '../../text/transfers.ts';
-import type { Lamp } from './transfer-list.ts';
+import type { Lamp } from './lamp.ts';
 import { progress } from './transfer-list.ts';
 
 /** Where a file is now: its cut, and its number among the versions there. */
@@ -74,22 +74,39 @@ export function transferTitle({ state }: Transfer): string {
   return transfersText.titles[state.kind];
 }
 
-/** The lamp's text, short enough to read from across the room. */
-export function lampSentence(state: Lamp): string {
+/** What the lamp says: a line to read from across the room, and a second one with the rest. */
+export function lampText(state: Lamp): { title: string; detail: string } {
   const { lamp } = transfersText;
   switch (state.kind) {
-    case 'idle':
-      return lamp.idle;
-    case 'folders':
-      return lamp.folders(state.troubled);
-    case 'settling':
-      return lamp.settling(state.open);
-    case 'uploading':
-      return lamp.uploading(state.open, state.percent);
-    case 'waiting':
-      return lamp.waiting[state.for](state.open);
     case 'needs-you':
-      return lamp.needsYou(state.asking);
+      return {
+        title: lamp.needsYou(state.asking),
+        detail: lamp.named(state.first.name, transferTitle(state.first)),
+      };
+    case 'refused':
+      return { title: lamp.refused(state.refused), detail: lamp.filesSafe };
+    case 'folders':
+      return { title: lamp.folders(state.troubled), detail: lamp.foldersHint };
+    case 'signed-out':
+      return { title: lamp.signedOut, detail: lamp.signedOutHint };
+    case 'settling': {
+      const size = state.open.reduce((sum, transfer) => sum + transfer.size, 0);
+      const [only] = state.open;
+      const what = state.open.length === 1 && only ? only.name : lamp.bounces(state.open.length);
+      return { title: lamp.settling, detail: lamp.soFar(what, size) };
+    }
+    case 'uploading':
+      return { title: lamp.uploading(state.open), detail: lamp.percent(state.percent) };
+    case 'waiting':
+      return { title: lamp.waiting[state.for](state.open), detail: lamp.safeHere };
+    case 'offline':
+      return { title: lamp.offline, detail: lamp.willSync(state.changes) };
+    case 'pending':
+      return { title: lamp.pending(state.changes), detail: lamp.filesSafe };
+    case 'nothing':
+      return { title: lamp.nothing, detail: lamp.nothingHint };
+    case 'idle':
+      return { title: lamp.idle, detail: lamp.verified(state.verified) };
   }
 }
 

@@ -1,0 +1,73 @@
+import { Activity, type LucideIcon, Search } from 'lucide-react';
+import { useFrame } from '../platform/frame-context.tsx';
+import { formatRoute, type Route, useRoute } from '../platform/route.ts';
+import { useSession } from '../platform/session-context.tsx';
+import { activityText } from '../text/activity.ts';
+import { appText } from '../text/app.ts';
+import { classNames } from '../ui/class-names.ts';
+
+/** The shortcut of Find as this system writes it. */
+export function useFindKeys(): string {
+  return useSession().facts.platform === 'darwin' ? '⌘K' : 'Ctrl K';
+}
+
+/** Find, and the places above all projects. */
+export function NavLinks({ onGo }: { onGo: () => void }) {
+  const { ask } = useFrame();
+  const keys = useFindKeys();
+  const route = useRoute();
+  return (
+    <div className="flex flex-col px-2 pt-2 pb-3">
+      <button
+        type="button"
+        onClick={() => {
+          onGo();
+          ask({ kind: 'find' });
+        }}
+        className="mb-2 flex h-8 items-center gap-2.5 rounded-md bg-hover px-2.5 text-dim hover:bg-chosen hover:text-text"
+      >
+        <Search size={14} aria-hidden className="shrink-0" />
+        <span className="flex-1 text-left">{appText.find}</span>
+        <span aria-hidden className="text-meta text-faint">
+          {keys}
+        </span>
+      </button>
+      <NavLink
+        to={{ name: 'everything' }}
+        isHere={route.name === 'everything'}
+        icon={Activity}
+        label={activityText.allHeading}
+        onGo={onGo}
+      />
+    </div>
+  );
+}
+
+function NavLink({
+  to,
+  isHere,
+  icon: Icon,
+  label,
+  onGo,
+}: {
+  to: Route;
+  isHere: boolean;
+  icon: LucideIcon;
+  label: string;
+  onGo: () => void;
+}) {
+  return (
+    <a
+      href={formatRoute(to)}
+      onClick={onGo}
+      aria-current={isHere ? 'page' : undefined}
+      className={classNames(
+        'flex h-8 min-w-0 items-center gap-2.5 rounded-md px-2.5 hover:bg-hover',
+        isHere ? 'bg-chosen font-medium' : 'text-dim hover:text-text',
+      )}
+    >
+      <Icon size={14} aria-hidden className="shrink-0" />
+      <span className="truncate">{label}</span>
+    </a>
+  );
+}
