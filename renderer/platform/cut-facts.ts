@@ -9,9 +9,9 @@ export type CutFacts = {
   versions: number;
   extras: number;
   duration: string;
-  /** What is different in the latest version, in somebody's words; empty if nobody said. */
+  /** The change in the latest version, in somebody's words; empty without any. */
   note: string;
-  /** Who made the latest version, or the cut if it has none. */
+  /** The person of the latest version, or of the cut if it has none. */
   person: Person;
   /** Integrated, in LUFS; null while it isn't measured, and for silence. */
   loudness: number | null;

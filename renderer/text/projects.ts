@@ -16,6 +16,9 @@ export const projectsText = {
   chooseFiles: 'Choose files',
   newCuts: (cuts: number) => plural(cuts, 'new cut'),
 
+  arriving: 'New songs on their way',
+  moreArriving: (songs: number) => `${plural(songs, 'more song')} on the way`,
+
   loadingList: 'Loading projects',
   loading: 'Loading the project',
   noneRead: 'Nothing on this computer yet',

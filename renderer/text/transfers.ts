@@ -57,6 +57,13 @@ export const transfersText = {
     signedOutHint: 'Sign in to continue',
   },
 
+  /** The state of a bounce, in the row of its song. */
+  arrival: {
+    writing: (size: number) => `Your DAW is writing · ${formatBytes(size)} so far`,
+    uploading: (percent: number) => `Uploading · ${percent}%`,
+    waiting: (reason: string) => `${reason} · safe on this computer`,
+  },
+
   /** The state in a word or two. */
   titles: {
     seen: 'Found',

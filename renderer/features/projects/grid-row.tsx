@@ -1,6 +1,7 @@
 import { MoreHorizontal } from 'lucide-react';
 import { type MouseEvent, memo, type RefObject, useEffect, useRef } from 'react';
 import type { Pin } from '../../../protocol/ipc/media.ts';
+import type { Transfer } from '../../../protocol/ipc/transfer.ts';
 import type { Role } from '../../platform/permissions.ts';
 import { commonText } from '../../text/common.ts';
 import { projectsText } from '../../text/projects.ts';
@@ -46,6 +47,8 @@ export const GridRow = memo(function GridRow({
   narrow,
   fresh,
   badge,
+  arrival,
+  settled,
   pin,
   lit,
   focusable,
@@ -66,6 +69,10 @@ export const GridRow = memo(function GridRow({
   /** Not looked at yet. */
   fresh: boolean;
   badge: PendingBadge | undefined;
+  /** A version of it that is on its way. */
+  arrival: Transfer | undefined;
+  /** Its newest version has just arrived. */
+  settled: boolean;
   pin: Pin | null;
   /** A drop would land here. */
   lit: boolean;
@@ -127,12 +134,18 @@ export const GridRow = memo(function GridRow({
       style={{ transform: `translateY(${top}px)`, height: endsCard ? height - songGap : height }}
       {...(row.kind === 'cut' ? cutHandle(row) : undefined)}
     >
+      {settled && (
+        <span aria-hidden className="pointer-events-none absolute inset-0 overflow-hidden rounded-card">
+          <span className="absolute inset-0 animate-sweep bg-linear-to-r from-transparent to-chosen" />
+        </span>
+      )}
       <RowCells
         row={row}
         now={now}
         narrow={narrow}
         fresh={fresh}
         badge={badge}
+        arrival={arrival}
         pin={pin}
         focusable={focusable}
         onFold={() => on.toggle(row)}

@@ -9,6 +9,7 @@ import { projectsText } from '../../text/projects.ts';
 import { type DropIntent, isLit } from '../drop/port.tsx';
 import type { PendingBadges } from '../pending/port.ts';
 import { pinOf, usePin, usePins } from '../pins/port.tsx';
+import type { Arriving } from '../transfers/port.tsx';
 import { type CutHandle, GridRow, type RowEvents } from './grid-row.tsx';
 import {
   endsCard,
@@ -24,6 +25,7 @@ import { actionOfKey, type RowAction } from './row-menu.ts';
 import type { SongOrder } from './songs.ts';
 import { useRowList } from './use-row-list.ts';
 import { useRowListening } from './use-row-listening.ts';
+import { useSettled } from './use-settled.ts';
 
 /** A vibe or cut to scroll to and focus, by its id. Each object does so once, as soon as the row exists. */
 export type Reveal = { key: string };
@@ -33,6 +35,7 @@ export function ProjectGrid({
   project,
   order,
   badges,
+  arriving,
   reveal,
   intent,
   cutHandle,
@@ -42,6 +45,7 @@ export function ProjectGrid({
   project: ProjectSnapshot;
   order: SongOrder;
   badges: PendingBadges;
+  arriving: Arriving;
   reveal: Reveal | null;
   intent: DropIntent | null;
   /** Must keep its identity, or every row renders again. */
@@ -53,6 +57,7 @@ export function ProjectGrid({
   const { arrivals, keyScope } = useFrame();
   const unseen = useStore(arrivals);
   const { openRow, playRow } = useRowListening();
+  const settled = useSettled(project);
   const pins = usePins();
   const setPin = usePin();
   const now = useNow();
@@ -150,6 +155,8 @@ export function ProjectGrid({
               narrow={narrow}
               fresh={isFresh(row, unseen)}
               badge={badges.get(id)}
+              arrival={row.kind === 'cut' ? arriving.ofCut.get(row.cut.id) : undefined}
+              settled={isSettled(row, settled)}
               pin={row.kind === 'cut' ? pinOf(pins, 'cut', row.cut.id) : null}
               mayPin={pins !== null && row.kind === 'cut'}
               lit={isLit(row, intent)}
@@ -170,4 +177,9 @@ export function ProjectGrid({
 function isFresh(row: Row, unseen: Arrivals): boolean {
   if (row.kind !== 'cut') return false;
   return row.isSong && !row.open ? row.vibe.cuts.some(({ id }) => unseen.has(id)) : unseen.has(row.cut.id);
+}
+
+/** The newest version has just arrived. */
+function isSettled(row: Row, settled: ReadonlySet<string>): boolean {
+  return row.kind === 'cut' && settled.size > 0 && row.cut.files.some(({ id }) => settled.has(id));
 }

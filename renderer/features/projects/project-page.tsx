@@ -14,6 +14,8 @@ import { DropHint, dropIntent, dropTarget, useDrag, useTakeFiles } from '../drop
 import { FirstSteps } from '../first-run/port.tsx';
 import type { PendingBadges } from '../pending/port.ts';
 import { RefusedHere, useShownProject } from '../pending/port.tsx';
+import { useArriving } from '../transfers/port.tsx';
+import { NewSongs } from './new-songs.tsx';
 import { ProjectGrid, type Reveal } from './project-grid.tsx';
 import type { Row } from './project-rows.ts';
 import { songOrders } from './songs.ts';
@@ -97,6 +99,7 @@ function LoadedProject({
     onCut: (id, vibeId) => act.move(id, vibeId),
     onMerge: act.merge,
   });
+  const arriving = useArriving(project);
   const [order, setOrder] = useSongOrder();
   const cuts = project.vibes.reduce((sum, vibe) => sum + vibe.cuts.length, 0);
   return (
@@ -126,8 +129,10 @@ function LoadedProject({
           />
         </div>
       )}
+      {project.vibes.length > 0 && <NewSongs arriving={arriving} />}
       {project.vibes.length > 0 && (
         <ProjectGrid
+          arriving={arriving}
           project={project}
           order={order}
           badges={badges}

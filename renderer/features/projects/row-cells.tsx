@@ -1,6 +1,7 @@
 import { ChevronRight } from 'lucide-react';
 import type { DropTarget } from '../../../protocol/ipc/channels.ts';
 import type { Pin } from '../../../protocol/ipc/media.ts';
+import type { Transfer } from '../../../protocol/ipc/transfer.ts';
 import { useSession } from '../../platform/session-context.tsx';
 import { emptyPlaceText } from '../../text/empty-place.ts';
 import { Art } from '../../ui/art.tsx';
@@ -20,6 +21,7 @@ export function RowCells({
   narrow,
   fresh,
   badge,
+  arrival,
   pin,
   focusable,
   onFold,
@@ -30,6 +32,7 @@ export function RowCells({
   narrow: boolean;
   fresh: boolean;
   badge: PendingBadge | undefined;
+  arrival: Transfer | undefined;
   pin: Pin | null;
   /** The row is in the tab order, and its buttons with it. */
   focusable: boolean;
@@ -54,7 +57,7 @@ export function RowCells({
         </Cell>
       );
     case 'cut': {
-      const props = { row, now, narrow, fresh, badge, pin, focusable, onFold, onOpenVersion };
+      const props = { row, now, narrow, fresh, badge, arrival, pin, focusable, onFold, onOpenVersion };
       return row.look === 'song' ? <SongCells {...props} /> : <AlternateCells {...props} />;
     }
     case 'file':

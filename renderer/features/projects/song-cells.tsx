@@ -1,6 +1,7 @@
 import { ChevronRight, CornerDownRight, Paperclip } from 'lucide-react';
 import { hueOf } from '../../../common/hue.ts';
 import type { Pin } from '../../../protocol/ipc/media.ts';
+import type { Transfer } from '../../../protocol/ipc/transfer.ts';
 import { cutFacts } from '../../platform/cut-facts.ts';
 import { formatAgo } from '../../text/format.ts';
 import { formatLevel } from '../../text/level.ts';
@@ -9,10 +10,12 @@ import { Art } from '../../ui/art.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { Face } from '../../ui/face.tsx';
 import { Name } from '../../ui/name.tsx';
+import { StatusLight } from '../../ui/status-light.tsx';
 import { CommentCount, useCommentCount } from '../comments/port.tsx';
 import type { PendingBadge } from '../pending/port.ts';
 import { ChangeBadge } from '../pending/port.tsx';
 import { PinIcon } from '../pins/port.tsx';
+import { ArrivalLine, arrivalText, arrivalTone } from '../transfers/port.tsx';
 import { Cell } from './cell.tsx';
 import type { Row } from './project-rows.ts';
 import { RowPlay } from './row-play.tsx';
@@ -27,6 +30,7 @@ type Props = {
   narrow: boolean;
   fresh: boolean;
   badge: PendingBadge | undefined;
+  arrival: Transfer | undefined;
   pin: Pin | null;
   focusable: boolean;
   onFold: () => void;
@@ -35,7 +39,7 @@ type Props = {
 
 /** A song: its art, its name, its waveform, its versions, and who changed it last. */
 export function SongCells(props: Props) {
-  const { row, now, narrow, fresh, badge, pin, focusable, onFold, onOpenVersion } = props;
+  const { row, now, narrow, fresh, badge, arrival, pin, focusable, onFold, onOpenVersion } = props;
   const { cut } = row;
   const facts = cutFacts(cut);
   const comments = useCommentCount(cut);
@@ -59,8 +63,9 @@ export function SongCells(props: Props) {
           <ChangeBadge badge={badge} focusable={focusable} />
         </span>
         <span className="flex min-w-0 items-center gap-1.5 text-meta text-dim tabular-nums">
-          <span className="min-w-0 truncate" title={about}>
-            {about}
+          {arrival && <StatusLight small tone={arrivalTone(arrival)} />}
+          <span className="min-w-0 truncate" title={arrival ? arrival.name : about}>
+            {arrival ? arrivalText(arrival) : about}
           </span>
           {others > 0 && <Others amount={others} />}
         </span>
@@ -88,7 +93,11 @@ export function SongCells(props: Props) {
     <>
       <Cell className="flex w-62 shrink-0 items-center gap-3 @4xl:w-80 @6xl:w-112">{name}</Cell>
       <span data-hue={hueOf(cut.name)} className="flex min-w-0 flex-1 items-center">
-        <RowWave track={track} className="h-10 min-w-0 flex-1" />
+        {arrival && !track ? (
+          <ArrivalLine transfer={arrival} className="h-10 min-w-0 flex-1" />
+        ) : (
+          <RowWave track={track} className="h-10 min-w-0 flex-1" />
+        )}
       </span>
       <Cell className="flex w-36 shrink-0 flex-col gap-1 @5xl:w-52">
         {pills}

@@ -2,7 +2,7 @@ import type { Transfer, TransferState } from '../../../protocol/ipc/transfer.ts'
 import type { Backlog } from '../../text/pending.ts';
 import { concern, progress } from './transfer-list.ts';
 
-/** What else decides whether everything is safe. */
+/** Everything besides the transfers that decides whether all is safe. */
 export type Around = {
   /** Bounce folders that aren't watched although they should be. */
   troubledFolders: number;

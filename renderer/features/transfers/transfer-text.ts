@@ -74,7 +74,7 @@ export function transferTitle({ state }: Transfer): string {
   return transfersText.titles[state.kind];
 }
 
-/** What the lamp says: a line to read from across the room, and a second one with the rest. */
+/** The lamp's text: a line to read from across the room, and a second one with the rest. */
 export function lampText(state: Lamp): { title: string; detail: string } {
   const { lamp } = transfersText;
   switch (state.kind) {

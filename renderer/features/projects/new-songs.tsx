@@ -1,0 +1,45 @@
+import { useFrame } from '../../platform/frame-context.tsx';
+import { projectsText } from '../../text/projects.ts';
+import { Art } from '../../ui/art.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Name } from '../../ui/name.tsx';
+import { StatusLight } from '../../ui/status-light.tsx';
+import { ArrivalLine, type Arriving, arrivalText, arrivalTone } from '../transfers/port.tsx';
+
+/** More of them are a number: the list of transfers has them all. */
+const mostRows = 3;
+
+/** Bounces of songs that the band doesn't have yet, from the first byte that the DAW writes. */
+export function NewSongs({ arriving }: { arriving: Arriving }) {
+  const { showPanel } = useFrame();
+  const { newSongs } = arriving;
+  if (newSongs.length === 0) return null;
+  const more = newSongs.length - mostRows;
+  return (
+    <div className="@container shrink-0 px-4 max-[480px]:px-2">
+      <ul aria-label={projectsText.arriving}>
+        {newSongs.slice(0, mostRows).map((transfer) => (
+          <li
+            key={transfer.id}
+            className="mb-1.5 flex h-18 animate-arrive items-center gap-3 rounded-card border border-line bg-card px-3"
+          >
+            <Art name={transfer.cutName} className="ml-3 opacity-60" />
+            <span className="flex w-44 min-w-0 shrink-0 flex-col @4xl:w-64 @max-xl:flex-1">
+              <Name className="text-head font-semibold">{transfer.cutName}</Name>
+              <span className="flex min-w-0 items-center gap-1 text-meta text-dim tabular-nums">
+                <StatusLight small tone={arrivalTone(transfer)} />
+                <span className="truncate">{arrivalText(transfer)}</span>
+              </span>
+            </span>
+            <ArrivalLine transfer={transfer} className="h-10 min-w-0 flex-1 @max-xl:hidden" />
+          </li>
+        ))}
+      </ul>
+      {more > 0 && (
+        <Button tone="quiet" className="mb-1.5" onClick={() => showPanel('transfers')}>
+          {projectsText.moreArriving(more)}
+        </Button>
+      )}
+    </div>
+  );
+}
