@@ -31,7 +31,7 @@ export const transfersText = {
     verified: (files: number) =>
       files === 0 ? 'Nothing is waiting' : `${plural(files, 'file')} uploaded and verified`,
     nothing: 'Nothing to upload',
-    nothingHint: 'Add a bounce folder to start',
+    nothingHint: 'Choose your DAW’s bounce folder',
     folders: (troubled: number) => `${plural(troubled, 'folder')} not watched`,
     foldersHint: 'New bounces in it aren’t uploaded',
     settling: 'Waiting for your DAW to finish',

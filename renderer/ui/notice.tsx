@@ -1,5 +1,6 @@
 import { CircleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { EmptyPicture, type EmptyPictureName } from './empty-picture.tsx';
 
 /** An error message next to what failed, announced to screen readers at once. */
 export function ErrorLine({ children }: { children: ReactNode }) {
@@ -15,18 +16,21 @@ export function ErrorLine({ children }: { children: ReactNode }) {
 export function Empty({
   title,
   level = 2,
+  picture,
   children,
   action,
 }: {
   title: string;
   /** 1 if it is the only content of the page. */
   level?: 1 | 2;
+  picture?: EmptyPictureName;
   children?: ReactNode;
   action?: ReactNode;
 }) {
   const Heading = level === 1 ? 'h1' : 'h2';
   return (
-    <div className="mx-auto flex max-w-105 flex-col items-center gap-3 px-6 py-12 text-center">
+    <div className="m-auto flex w-full max-w-140 flex-col items-center gap-3 px-6 py-10 text-center">
+      {picture && <EmptyPicture name={picture} />}
       <Heading className="text-head font-semibold break-words">{title}</Heading>
       {children && <div className="text-dim">{children}</div>}
       {action && <div className="mt-1 flex flex-wrap justify-center gap-2">{action}</div>}

@@ -196,7 +196,7 @@ test('activity is dismissed, one or all, and restored by undo', async ({ band })
     await expect(feed.getByRole('article')).toHaveCount(0);
     await page.reload();
     await page.getByRole('link', { name: 'All activity' }).click();
-    await expect(feed.getByText('No activity.')).toBeVisible();
+    await expect(feed.getByText('No activity yet')).toBeVisible();
     await band.ben.command('vibe.create', { id: newId(), projectId: band.projectId, name: 'Harbour' });
     await expect(feed.getByRole('article')).toHaveCount(1);
     await page.getByRole('button', { name: 'Dismiss all' }).click();

@@ -12,6 +12,7 @@ import { activityText } from '../../text/activity.ts';
 import { commonText } from '../../text/common.ts';
 import { failureSentence } from '../../text/failures.ts';
 import { Button } from '../../ui/button.tsx';
+import { Empty } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
 import { withEarlier } from './activity-feed.ts';
@@ -40,9 +41,9 @@ export function ActivityList({ projectId }: { projectId: FeedId }) {
     );
   if (rows.length === 0)
     return (
-      <p className="px-4 py-3 text-faint">
+      <Empty picture="days" title={activityText.emptyTitle}>
         {projectId === null ? activityText.allEmpty : activityText.empty}
-      </p>
+      </Empty>
     );
   return (
     <>

@@ -1,5 +1,6 @@
-import { Check, FilePlus, FolderPlus, UserPlus } from 'lucide-react';
+import { Check, FilePlus, Folder, FolderPlus, UserPlus } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { hueOf } from '../../../common/hue.ts';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import { useFrame } from '../../platform/frame-context.tsx';
 import { may } from '../../platform/permissions.ts';
@@ -9,11 +10,11 @@ import { useNow } from '../../platform/use-now.ts';
 import { firstRunText } from '../../text/first-run.ts';
 import { baseName } from '../../text/format.ts';
 import { Button } from '../../ui/button.tsx';
-import { classNames } from '../../ui/class-names.ts';
+import { EmptyPicture } from '../../ui/empty-picture.tsx';
 import { useChooseFolder } from '../bounce-folders/port.ts';
 import { sortTransfers, transferSentence } from '../transfers/port.ts';
 
-/** Guides the user in a project without cuts. It goes away with the first bounce. */
+/** Leads the user on in a project without songs. It goes away with the first bounce. */
 export function FirstSteps({
   project,
   onChooseFiles,
@@ -24,8 +25,6 @@ export function FirstSteps({
   const { ask } = useFrame();
   const chooseFolder = useChooseFolder();
   const { bounceFolders } = useSession().facts.capabilities;
-  /** The number of the first step that everyone has. */
-  const first = bounceFolders ? 2 : 1;
   const now = useNow();
   const folder = useBindings().data?.find(({ projectId }) => projectId === project.id);
   const coming = sortTransfers(useTransfers().data ?? []).find(
@@ -34,78 +33,79 @@ export function FirstSteps({
   return (
     <section
       aria-label={firstRunText.label}
-      className="mx-auto flex min-h-0 w-full max-w-140 shrink flex-col gap-1 overflow-y-auto px-6 py-8"
+      className="m-auto flex max-h-full w-full max-w-170 flex-col items-center gap-6 overflow-y-auto px-6 py-8 text-center"
     >
-      <h2 className="pb-3 text-title font-semibold">{firstRunText.title}</h2>
-      <ol className="flex flex-col">
-        {bounceFolders && (
-          <Step number={1} done={Boolean(folder)} title={firstRunText.pickFolder}>
-            {folder ? (
-              <p className="wrap-anywhere text-dim">{firstRunText.watching(folder.folder)}</p>
-            ) : (
-              <Button tone="primary" icon={FolderPlus} onClick={() => void chooseFolder(project.id)}>
-                {firstRunText.chooseFolder}
-              </Button>
-            )}
-          </Step>
-        )}
-        <Step
-          number={first}
-          done={false}
-          title={bounceFolders ? firstRunText.bounceOrDrop : firstRunText.drop}
+      <EmptyPicture name="journey" hue={hueOf(project.name)} />
+      <header className="flex flex-col gap-1.5">
+        <h2 className="text-page font-semibold max-[480px]:text-title">
+          {bounceFolders ? firstRunText.title : firstRunText.drop}
+        </h2>
+        <p className="text-dim">{firstRunText.promise}</p>
+      </header>
+      {bounceFolders && (
+        <FolderCard
+          title={folder ? baseName(folder.folder) : firstRunText.pickFolder}
+          detail={folder ? firstRunText.watching(folder.folder) : firstRunText.pickFolderHint}
+          isDone={folder !== undefined}
         >
-          <p role="status" className="break-words text-dim">
-            {coming
-              ? firstRunText.progress(coming.name, transferSentence(coming, now))
-              : folder
-                ? firstRunText.bounceInto(baseName(folder.folder))
-                : firstRunText.formats}
-          </p>
-          <Button icon={FilePlus} onClick={onChooseFiles}>
-            {firstRunText.chooseFiles}
-          </Button>
-        </Step>
-        {may(project.role, 'member.invite') && (
-          <Step number={first + 1} done={project.members.length > 1} title={firstRunText.inviteBand}>
-            <Button icon={UserPlus} onClick={() => ask({ kind: 'invite', project })}>
-              {firstRunText.invite}
+          {!folder && (
+            <Button
+              tone="primary"
+              icon={FolderPlus}
+              className="h-8 px-3"
+              onClick={() => void chooseFolder(project.id)}
+            >
+              {firstRunText.chooseFolder}
             </Button>
-          </Step>
+          )}
+        </FolderCard>
+      )}
+      <p role="status" className="wrap-anywhere text-dim">
+        {coming
+          ? firstRunText.progress(coming.name, transferSentence(coming, now))
+          : folder
+            ? firstRunText.bounceInto(baseName(folder.folder))
+            : firstRunText.formats}
+      </p>
+      <div className="flex flex-wrap justify-center gap-2">
+        <Button tone="quiet" icon={FilePlus} onClick={onChooseFiles}>
+          {firstRunText.chooseFiles}
+        </Button>
+        {may(project.role, 'member.invite') && (
+          <Button tone="quiet" icon={UserPlus} onClick={() => ask({ kind: 'invite', project })}>
+            {firstRunText.invite}
+          </Button>
         )}
-      </ol>
+      </div>
     </section>
   );
 }
 
-export function Step({
-  number,
-  done,
+function FolderCard({
   title,
+  detail,
+  isDone,
   children,
 }: {
-  number: number;
-  done: boolean;
   title: string;
+  detail: string;
+  isDone: boolean;
   children: ReactNode;
 }) {
+  const Icon = isDone ? Check : Folder;
   return (
-    <li className="flex gap-4 border-t border-line py-4 first:border-t-0">
+    <div className="flex w-full flex-wrap items-center gap-4 rounded-card border border-line bg-card px-4 py-3.5 text-left">
       <span
         aria-hidden
-        className={classNames(
-          'flex size-6 shrink-0 items-center justify-center rounded-full text-meta font-semibold tabular-nums',
-          done ? 'bg-good-wash text-good' : 'bg-chosen text-dim',
-        )}
+        className="flex size-10 shrink-0 items-center justify-center rounded-md bg-chosen text-dim"
       >
-        {done ? <Check size={14} /> : number}
+        <Icon size={18} className={isDone ? 'text-good' : undefined} />
       </span>
-      <div className="flex min-w-0 flex-col items-start gap-2">
-        <h3 className="text-head font-medium">
-          {title}
-          {done && <span className="sr-only">{firstRunText.done}</span>}
-        </h3>
-        {children}
-      </div>
-    </li>
+      <span className="min-w-40 flex-1">
+        <span className="block truncate font-semibold">{title}</span>
+        <span className="block text-meta wrap-anywhere text-dim">{detail}</span>
+      </span>
+      {children}
+    </div>
   );
 }

@@ -11,6 +11,7 @@ export function NoProjects() {
   const { account } = useSession();
   return (
     <Empty
+      picture="journey"
       title={firstRunText.welcome(account.name)}
       action={
         <>

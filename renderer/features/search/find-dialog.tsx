@@ -9,6 +9,7 @@ import { failureSentence } from '../../text/failures.ts';
 import { searchText } from '../../text/search.ts';
 import { Button } from '../../ui/button.tsx';
 import { Modal } from '../../ui/dialog.tsx';
+import { EmptyPicture } from '../../ui/empty-picture.tsx';
 import { PickerField } from '../../ui/picker-field.tsx';
 import { goToLink } from '../notifications/port.tsx';
 import { optionId, ResultList } from './result-list.tsx';
@@ -127,8 +128,9 @@ function NoResults({
   if (isSearching) return <p className="px-6 py-10 text-center text-dim">{searchText.searching}</p>;
   if (shown.kind === 'found')
     return (
-      <div className="flex flex-col gap-1 px-6 py-10 text-center">
-        <p className="font-semibold break-words">{searchText.nothing(shown.text)}</p>
+      <div className="m-auto flex flex-col gap-1 px-6 py-6 text-center">
+        <EmptyPicture name="glass" />
+        <p className="pt-3 font-semibold break-words">{searchText.nothing(shown.text)}</p>
         <p className="text-dim">{searchText.nothingHint}</p>
       </div>
     );
