@@ -52,6 +52,7 @@ export const projectsText = {
     others: (amount: number) =>
       `${plural(amount, 'alternate, stem or picture', 'alternates, stems and pictures')}`,
     openVersion: (version: string, song: string) => `Open ${version} of ${song}`,
+    approved: ', approved',
     showFiles: (song: string) => `Show everything of ${song}`,
     hideFiles: (song: string) => `Hide everything of ${song}`,
     noPoints: 'No points',

@@ -1,3 +1,4 @@
+import { Check } from 'lucide-react';
 import { versionsOf } from '../../../protocol/state/versions.ts';
 import type { Cut } from '../../../protocol/wire/cut.ts';
 import { projectsText } from '../../text/projects.ts';
@@ -23,13 +24,17 @@ export function VersionPills({
       {versions.slice(earlier).map((file, index) => {
         const number = earlier + index + 1;
         const isNewest = number === versions.length;
+        const isApproved = (file.approvals?.length ?? 0) > 0;
         return (
           <button
             key={file.id}
             type="button"
             tabIndex={focusable ? 0 : -1}
             title={versionName(file, number)}
-            aria-label={projectsText.row.openVersion(file.label || `v${number}`, cut.name)}
+            aria-label={
+              projectsText.row.openVersion(file.label || `v${number}`, cut.name) +
+              (isApproved ? projectsText.row.approved : '')
+            }
             onClick={() => onOpen(file.id)}
             className={classNames(
               'h-5.5 max-w-20 min-w-0 truncate rounded-md px-1.5 text-meta font-medium tabular-nums',
@@ -37,6 +42,7 @@ export function VersionPills({
             )}
           >
             {file.label || `v${number}`}
+            {isApproved && <Check size={11} aria-hidden className="ml-1 inline text-good" />}
           </button>
         );
       })}
