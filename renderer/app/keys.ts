@@ -92,6 +92,8 @@ export const keySheet: {
       { keys: ['[', ']'], does: appText.keys.versions },
       { keys: ['A'], does: appText.keys.compare },
       { keys: ['⇧', 'A'], does: appText.keys.compareView },
+      { keys: ['O'], does: appText.keys.loop },
+      { keys: ['+', '−', '0'], does: appText.keys.zoom },
       { keys: ['C'], does: appText.keys.comment },
       { keys: ['R'], does: appText.keys.reply },
     ],

@@ -69,6 +69,7 @@ export const appText = {
     switchSide: 'Switch to the other one',
     matchLevels: 'Match levels on or off',
     loop: 'Loop on or off',
+    zoom: 'Zoom in, out, show all',
     blind: 'Blind test on or off',
     hearHidden: 'Hear X or Y in a blind test',
     chooseHidden: 'Choose X or Y in a blind test',

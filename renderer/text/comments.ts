@@ -62,13 +62,15 @@ export const commentsText = {
     submit: 'Delete comment',
   },
 
-  /** The tooltip and name of a marker on the waveform. */
+  more: (comments: number) => `and ${plural(comments, 'more', 'more')}`,
+  resolved: 'Resolved',
+
+  /** The name of a marker on the waveform. */
   marker(comments: readonly Comment[]): string {
     const shown = comments
       .slice(0, 3)
       .map(({ user, timestamp, text }) => `${user.name} ${formatMoment(timestamp)}: ${firstWords(text)}`);
-    if (comments.length > shown.length)
-      shown.push(`and ${plural(comments.length - shown.length, 'more', 'more')}`);
+    if (comments.length > shown.length) shown.push(commentsText.more(comments.length - shown.length));
     return shown.join('\n');
   },
 };

@@ -3,11 +3,13 @@ import { plural } from './format.ts';
 const notTouched = 'This can’t be undone. Bounces on your disk aren’t touched.';
 
 export const cutsText = {
-  label: (cut: string) => `Cut ${cut}`,
-  back: 'All cuts',
+  label: (cut: string) => `Song ${cut}`,
+  back: 'All songs',
   comments: 'Comments',
-  loading: 'Loading the cut',
-  otherFiles: (files: number) => plural(files, 'other file'),
+  loading: 'Loading the song',
+  details: 'Details',
+  files: 'Other files',
+  onlyFiles: 'No version to play yet. Its files are below; a bounce becomes version 1.',
 
   notRead: 'Not on this computer yet',
   unreadable: 'Can’t read this cut',
@@ -17,31 +19,22 @@ export const cutsText = {
 
   addVersion: 'Add new version…',
   chooseFiles: 'Choose files',
-  previousVersion: 'Previous version',
-  nextVersion: 'Next version',
-  version: 'Version',
-  versionOption: (name: string, isLatest: boolean) => (isLatest ? `${name}, latest` : name),
-  compareWith: (name: string) => `Switch to ${name}`,
+  earlier: 'Earlier',
+  share: (version: string) => `Share ${version}`,
   compare: 'Compare',
   compareHint: 'Compare two versions side by side',
-  below: 'Comments and versions',
+  below: 'Comments or details',
   newVersion: (name: string) => `${name} is here`,
 
   versions: 'Versions',
-  versionsAndFiles: 'Versions and files',
-  versionsAndFilesOf: (cut: string) => `Versions and files of ${cut}`,
   showVersion: 'Show',
-  versionOf: (name: string, cut: string) => `${name} of ${cut}`,
   firstVersion: 'First version',
   comparing: 'Comparing…',
-  compareWithPrevious: (name: string) => `Compare ${name} with the version before it`,
-  compareTwo: (name: string, other: string) => `Compare ${name} with ${other}`,
-  commentsMade: (comments: number) => `${plural(comments, 'comment')} made on it`,
   shareLinkTo: (file: string) => `Share a link to ${file}…`,
 
   loudness: {
     title: 'Loudness',
-    hint: 'How loud it is on the whole, and its highest true peak.',
+    show: 'Loudness, and how it will play',
     integrated: 'Integrated',
     range: 'Range',
     maximumShortTerm: 'Loudest 3 s',

@@ -179,7 +179,7 @@ test('leaving with pending changes asks first, and they are sent when the server
   // The page stays, because the prompt is dismissed.
   await page.evaluate(() => window.location.reload());
   await expect.poll(() => asked).toEqual(['beforeunload']);
-  await page.getByRole('link', { name: 'All cuts' }).click();
+  await page.getByRole('link', { name: 'All songs' }).click();
   await dropFiles(page, cutRow(page, /^Cut Harbour v1 in Harbour/), [bounce]);
   const list = await openTransfers(page);
   const row = list.getByRole('listitem', { name: 'Harbour v2.wav' });

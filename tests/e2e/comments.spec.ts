@@ -98,7 +98,7 @@ test('a comment at a time appears on the other’s waveform and list, gets a rep
 test('a cut is opened, played and commented on with the keyboard alone', async ({ band, folder }) => {
   const { ana, ben } = await withCut(band, folder);
   const { page } = ana;
-  await page.getByRole('link', { name: 'All cuts' }).press('Enter');
+  await page.getByRole('link', { name: 'All songs' }).press('Enter');
   await expect(cutRow(page, /^Cut Harbour /)).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 2, name: 'Harbour', exact: true })).toBeVisible();
@@ -142,7 +142,7 @@ test('a comment written offline is shown as pending and is sent when the server 
   await ana.page.keyboard.press('r');
   await expect(ana.page.getByRole('textbox', { name: 'Reply to Ana' })).toBeFocused();
   await ana.page.keyboard.press('Escape');
-  await ana.page.getByRole('link', { name: 'All cuts' }).click();
+  await ana.page.getByRole('link', { name: 'All songs' }).click();
   await expect(cutRow(ana.page, /^Cut Harbour /)).toContainText('1 comment');
   await ana.page.keyboard.press('Enter');
   await expect(entry).toContainText('Will send when you’re online');

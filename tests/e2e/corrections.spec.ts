@@ -98,7 +98,7 @@ test('a move, a merge and a split reach the other app, and each is undone there 
     await expect(ben.page.getByRole('article', { name: /^Comment by Ben/ })).toContainText('Too bright');
     await undo(page, 'Merged Blue into Dune');
     await expect(ben.page.getByRole('article', { name: /^Comment by Ben/ })).toHaveCount(0);
-    await ben.page.getByRole('link', { name: 'All cuts' }).click();
+    await ben.page.getByRole('link', { name: 'All songs' }).click();
     await expect(blueOf(1)).toBeVisible();
     await expect(duneOf(3)).toBeVisible();
     const { body } = await band.ben.request('GET', `/api/cuts/${blue.cutId}/comments`);

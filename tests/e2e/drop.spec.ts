@@ -32,7 +32,7 @@ test('files and folders dropped on a vibe or a cut reach the band', async ({ ban
   const newest = join(folder, 'Keys last.wav');
   await writeBounce(newest, { format: 'wav-24', frames: 9600, seed: 5 });
   await cutRow(ana.page, /^Cut Keys /).press('Enter');
-  await dropFiles(ana.page, ana.page.getByRole('region', { name: 'Cut Keys' }), [newest]);
+  await dropFiles(ana.page, ana.page.getByRole('region', { name: 'Song Keys' }), [newest]);
   await expect(cutRow(ben.page, /^Cut Keys in Late Night, 3 files/)).toBeVisible();
   await expect(ana.page.getByRole('button', { name: /^Show v3/ })).toBeVisible();
   expect(await readFiles(band.ben, band.projectId)).toHaveLength(5);

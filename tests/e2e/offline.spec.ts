@@ -47,7 +47,7 @@ async function writeComment(page: Page, text: string): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
-const backToCuts = (page: Page) => page.getByRole('link', { name: 'All cuts' }).click();
+const backToCuts = (page: Page) => page.getByRole('link', { name: 'All songs' }).click();
 
 async function answerName(page: Page, name: string): Promise<void> {
   await page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill(name);

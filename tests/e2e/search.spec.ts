@@ -82,7 +82,7 @@ for (const colorScheme of ['dark', 'light'] as const)
     });
 
     await test.step('a comment is opened, even when Enter comes before the answer', async () => {
-      await page.getByRole('link', { name: 'All cuts' }).press('Enter');
+      await page.getByRole('link', { name: 'All songs' }).press('Enter');
       await expect(cutRow(page, /^Cut Sunset take/)).toBeFocused();
       await page.keyboard.press('Control+k');
       await expect(palette(page).getByRole('combobox')).toBeFocused();
@@ -231,10 +231,10 @@ test('a share link opens for anyone until it is revoked', async ({ band }) => {
     expect((await fetch(`${address.origin}/api/share/${token}/download`)).status).toBe(404);
   });
 
-  await test.step('sharing also starts from the list of versions', async () => {
+  await test.step('sharing also starts from the song’s page', async () => {
     await page.keyboard.press('Escape');
     await row.press('Enter');
-    await page.getByRole('button', { name: 'Share a link to sunset.wav…' }).press('Enter');
+    await page.getByRole('button', { name: 'Share v1' }).press('Enter');
     await expect(dialog).toBeVisible();
   });
 });

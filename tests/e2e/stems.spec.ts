@@ -103,7 +103,7 @@ test('a folder of stems dropped in a browser becomes one group under its version
   const { place } = await makeCut(band);
   const stems = await writeStems(folder);
   const page = await web.signIn(band.ana, `/#${place}`);
-  await dropFiles(page, page.getByRole('region', { name: /^Cut Harbour/ }), [stems]);
+  await dropFiles(page, page.getByRole('region', { name: /^Song Harbour/ }), [stems]);
   await expectOneGroup(band);
   await expect(page.getByRole('button', { name: /^3 stems/ })).toBeVisible();
   await expect(page.getByRole('button', { name: /^Show / })).toHaveCount(1);

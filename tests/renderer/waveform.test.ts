@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { firstWords } from '../../common/first-words.ts';
 import type { Comment } from '../../protocol/wire/comment.ts';
-import { layoutMarkers, nextOf } from '../../renderer/features/comments/marker-layout.ts';
+import { layoutBands, layoutMarkers, nextOf } from '../../renderer/features/comments/marker-layout.ts';
 import { changedColumns, peaksDuration, shapeOf } from '../../renderer/features/player/wave/wave-shape.ts';
 import { commentsText } from '../../renderer/text/comments.ts';
 import { ben } from '../fixtures/renderer/page/sample.ts';
@@ -114,6 +114,29 @@ describe('comment markers on a waveform', () => {
         },
       ),
     );
+  });
+
+  it('are placed in the part in sight, and absent outside of it', () => {
+    const comments = [comment('a', 10), comment('b', 60), comment('c', 90)];
+    const marks = layoutMarkers(comments, 100, 600, 16, { from: 0.5, to: 1 });
+    expect(marks.map(({ key, at }) => [key, Math.round(at * 10)])).toEqual([
+      ['b', 2],
+      ['c', 8],
+    ]);
+  });
+
+  it('are few, however many comments there are', () => {
+    const comments = Array.from({ length: 2000 }, (_, index) => comment(`c${index}`, index / 10));
+    expect(layoutMarkers(comments, 200, 700, 26).length).toBeLessThanOrEqual(27);
+  });
+
+  it('show the range of an open comment as a band, clipped at what is in sight', () => {
+    const range = { ...comment('a', 40), endTimestamp: 60 };
+    const done = { ...comment('b', 70), endTimestamp: 80, resolvedAt: '2026-06-10T12:00:00.000Z' };
+    const bands = layoutBands([comment('c', 10), range, done], 100, { from: 0.5, to: 1 });
+    expect(bands.map(({ comment: { id }, left, width }) => [id, left, width.toFixed(2)])).toEqual([
+      ['a', 0, '0.20'],
+    ]);
   });
 
   it('open one comment after the other', () => {

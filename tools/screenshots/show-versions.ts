@@ -105,5 +105,5 @@ export async function showVersions(set: PictureSet, versions: readonly Bounce[])
   await take('compare-blind');
   await page.keyboard.press('Escape');
   await page.keyboard.press('Escape');
-  await page.getByRole('link', { name: 'All cuts' }).click();
+  await page.getByRole('link', { name: 'All songs' }).click();
 }

@@ -75,13 +75,13 @@ export async function showWork(set: PictureSet): Promise<void> {
   await page.getByRole('button', { name: /^Ben 0:42\.3/ }).click();
   await take('cut');
 
-  await page.getByRole('button', { name: /^Share a link to Sunset Groove v4/ }).click();
+  await page.getByRole('button', { name: /^Share v4/ }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Create and copy link' }).click();
   const link = await page.getByRole('textbox', { name: 'Link copied' }).inputValue();
   if (!link.startsWith(set.serverUrl)) throw new Error(`The link leads elsewhere: ${link}`);
   await take('sharing');
   await page.keyboard.press('Escape');
-  await page.getByRole('link', { name: 'All cuts' }).click();
+  await page.getByRole('link', { name: 'All songs' }).click();
 
   await writeBounce(join(bounces, 'Whole Set.wav'), { format: 'wav-24', frames: 260 * second, seed: 7 });
   await page.getByRole('button', { name: 'Transfers: 1 file needs you' }).click();

@@ -1,5 +1,5 @@
-/** The time that a comment is about, in seconds. `fileId` is the version that was heard, if there is one. */
-export type Moment = { seconds: number; fileId: string | null };
+/** The time, or from `seconds` to `endSeconds` the range, that a comment is about. `fileId` is the version that was heard, if there is one. */
+export type Moment = { seconds: number; endSeconds?: number | undefined; fileId: string | null };
 
 /**
  * A comment that is being written. `pin` is what it is about and what set it. It is null while the text is empty: the
@@ -30,7 +30,10 @@ export function changeDraft(draft: Draft, event: DraftEvent): Draft {
       };
     }
     case 'pinned':
-      return { ...draft, pin: { seconds: event.seconds, fileId: event.fileId, by: 'hand' } };
+      return {
+        ...draft,
+        pin: { seconds: event.seconds, endSeconds: event.endSeconds, fileId: event.fileId, by: 'hand' },
+      };
     case 'sent':
       return emptyDraft;
   }

@@ -3,21 +3,27 @@ import type { Comment } from '../../../protocol/wire/comment.ts';
 /** A marker on the waveform: one comment, or several that are too close to tell apart. `at` is from 0 to 1. */
 export type Marker = { key: string; at: number; comments: readonly [Comment, ...Comment[]] };
 
+/** The part of the sound that is in sight, as shares of its duration. */
+type View = { from: number; to: number };
+const whole: View = { from: 0, to: 1 };
+
 /**
- * Places comments, ordered by time, along a waveform of `width` pixels. Markers never overlap: a comment less than
- * `apart` pixels after the first one of a marker joins that marker. A comment past the end, made on a longer version, is
- * placed at the end.
+ * Places comments, ordered by time, along a waveform of `width` pixels that shows `view`. Markers never overlap: a comment
+ * less than `apart` pixels after the first one of a marker joins that marker. A comment past the end, made on a longer
+ * version, is placed at the end. One out of sight has no marker.
  */
 export function layoutMarkers(
   comments: readonly Comment[],
   duration: number,
   width: number,
   apart = 16,
+  view: View = whole,
 ): Marker[] {
   if (!(duration > 0) || !(width > 0)) return [];
   const markers: { at: number; comments: [Comment, ...Comment[]] }[] = [];
   for (const comment of comments) {
-    const at = Math.min(1, comment.timestamp / duration);
+    const at = (Math.min(1, comment.timestamp / duration) - view.from) / (view.to - view.from);
+    if (at < 0 || at > 1) continue;
     const last = markers.at(-1);
     if (last && (at - last.at) * width < apart) last.comments.push(comment);
     else markers.push({ at, comments: [comment] });
@@ -29,4 +35,24 @@ export function layoutMarkers(
 export function nextOf(marker: Marker, markedId: string | null): Comment {
   const index = marker.comments.findIndex(({ id }) => id === markedId);
   return marker.comments[(index + 1) % marker.comments.length] ?? marker.comments[0];
+}
+
+/** More ranges than that would be a block, and slow. */
+const mostBands = 100;
+
+export type Band = { comment: Comment; left: number; width: number };
+
+/** The open ranges in sight, as shares of the part in sight. */
+export function layoutBands(comments: readonly Comment[], duration: number, view: View = whole): Band[] {
+  if (!(duration > 0)) return [];
+  const bands: Band[] = [];
+  for (const comment of comments) {
+    if (comment.endTimestamp === undefined || comment.resolvedAt) continue;
+    const span = view.to - view.from;
+    const left = Math.max(0, (comment.timestamp / duration - view.from) / span);
+    const right = Math.min(1, (comment.endTimestamp / duration - view.from) / span);
+    if (right > left) bands.push({ comment, left, width: right - left });
+    if (bands.length === mostBands) break;
+  }
+  return bands;
 }

@@ -1,4 +1,5 @@
 import type { UseQueryResult } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import type { Change } from '../../../protocol/wire/difference.ts';
 import { compareText } from '../../text/compare.ts';
 import { ChangeChips } from './change-chips.tsx';
@@ -12,13 +13,14 @@ type Stretch = { from: number; to: number };
 
 /**
  * The changes from the version `to` to the version `fileId`: a sentence, a strip below the waveform, and each change as a
- * button. Takes the padding of the waveform, so that one moment is one place.
+ * button. Takes the margin and the scale of the waveform, so that one moment is one place.
  */
 export function WhatChanged({
   fileId,
   to,
   title,
   duration,
+  view,
   playhead,
   loop,
   onSeek,
@@ -29,6 +31,8 @@ export function WhatChanged({
   title: string;
   /** Of the waveform above, in seconds. */
   duration: number;
+  /** The part of it that is in sight, as shares of its duration. */
+  view: { from: number; to: number };
   playhead: Playhead;
   loop: Stretch | null;
   onSeek: (seconds: number) => void;
@@ -43,13 +47,25 @@ export function WhatChanged({
       <Summary title={title} answer={answer} />
       {hasStrip(answer.data) && difference && (
         <>
-          <div className="px-2">
-            <ChangeStrip difference={difference} duration={duration} playhead={playhead} onSeek={onSeek} />
+          <div className="ml-10 max-[480px]:ml-0">
+            <Scaled view={view}>
+              <ChangeStrip difference={difference} duration={duration} playhead={playhead} onSeek={onSeek} />
+            </Scaled>
           </div>
           <ChangeChips difference={difference} {...chipsFor(loop, onLoop)} />
         </>
       )}
     </section>
+  );
+}
+
+/** Shows a part of its content, as the waveform does. */
+function Scaled({ view, children }: { view: { from: number; to: number }; children: ReactNode }) {
+  const span = view.to - view.from;
+  return (
+    <div className={span < 1 ? 'overflow-x-clip' : ''}>
+      <div style={{ width: `${100 / span}%`, marginLeft: `${(-100 * view.from) / span}%` }}>{children}</div>
+    </div>
   );
 }
 

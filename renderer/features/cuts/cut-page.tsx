@@ -1,4 +1,6 @@
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { hueOf } from '../../../common/hue.ts';
+import type { Comment } from '../../../protocol/wire/comment.ts';
 import type { Cut } from '../../../protocol/wire/cut.ts';
 import { isGone } from '../../bridge/is-gone.ts';
 import { useProject } from '../../platform/queries.ts';
@@ -7,16 +9,26 @@ import { useProjectRoom } from '../../platform/socket-context.tsx';
 import { useStore } from '../../platform/store.ts';
 import { useAbsence } from '../../platform/use-absence.ts';
 import { cutsText } from '../../text/cuts.ts';
-import { classNames } from '../../ui/class-names.ts';
+import { emptyPlaceText } from '../../text/empty-place.ts';
+import { Segments } from '../../ui/segments.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { CommentsPanel, useCommentUiState } from '../comments/port.tsx';
+import {
+  CommentsPanel,
+  commentsOnWave,
+  useCommentUiState,
+  useCutComments,
+  usePlacedComments,
+} from '../comments/port.tsx';
 import { DropHint, useDrag, useTakeFiles } from '../drop/port.tsx';
-import { useShownProject } from '../pending/port.tsx';
-import { placeOfCut, shownTrack, tracksOf } from '../player/port.ts';
-import { useListening } from '../player/port.tsx';
-import { CutHead } from './cut-head.tsx';
+import { isMadeHere, type PendingBadge } from '../pending/port.ts';
+import { usePending, useShownProject } from '../pending/port.tsx';
+import { placeOfCut, shownTrack, type Track, tracksOf } from '../player/port.ts';
+import { useChooseTrack, useListening } from '../player/port.tsx';
 import { MissingCut, UnreadableCut } from './missing-cut.tsx';
-import { VersionList } from './version-list.tsx';
+import { SongDetails, SongWave, useTimeline } from './song-body.tsx';
+import { SongHead } from './song-head.tsx';
+
+type CutRoute = Extract<Route, { name: 'project'; cutId: string }>;
 
 /**
  * One cut: its sound, its waveform and its comments. A new route to the same comment or version shows that comment or
@@ -26,7 +38,7 @@ export function CutPage({
   route,
   commentsBelow,
 }: {
-  route: Extract<Route, { name: 'project'; cutId: string }>;
+  route: CutRoute;
   /** There is no side panel for the comments. */
   commentsBelow: boolean;
 }) {
@@ -55,59 +67,131 @@ export function CutPage({
     );
   return (
     <DropArea cut={place.cut}>
-      <CutHead {...place} route={route} badge={badges.get(cutId)} withVersions={!commentsBelow} />
-      {commentsBelow && <Below cut={place.cut} vibeName={place.vibeName} />}
+      <Song {...place} route={route} badge={badges.get(cutId)} commentsBelow={commentsBelow} />
     </DropArea>
   );
 }
 
-/** The comments, or the versions and files, where there is no room for both. */
-function Below({ cut, vibeName }: { cut: Cut; vibeName: string }) {
-  const [shown, setShown] = useState<'comments' | 'versions'>('comments');
-  const { marked } = useCommentUiState();
-  const mark = useStore(marked);
-  useEffect(() => {
-    if (mark) setShown('comments');
-  }, [mark]);
-  const tracks = useMemo(() => tracksOf(cut, vibeName), [cut, vibeName]);
-  const track = shownTrack(tracks, useStore(useListening().selections).get(cut.id));
-  const hasVersions = cut.files.length > 0;
+function Song({
+  cut,
+  vibeName,
+  route,
+  badge,
+  commentsBelow,
+}: {
+  cut: Cut;
+  vibeName: string;
+  route: CutRoute;
+  badge: PendingBadge | undefined;
+  commentsBelow: boolean;
+}) {
+  const { operations } = usePending();
+  const { tracks, track } = useShownTrack(cut, vibeName, route);
   return (
-    <section aria-label={cutsText.below} className="flex min-h-90 flex-1 flex-col border-t border-line">
-      {hasVersions && (
-        <fieldset aria-label={cutsText.below} className="flex shrink-0 gap-1 px-3 pt-2">
-          {(['comments', 'versions'] as const).map((one) => (
-            <button
-              key={one}
-              type="button"
-              aria-pressed={one === shown}
-              onClick={() => setShown(one)}
-              className={classNames(
-                'h-7 rounded-md px-2.5 hover:bg-hover',
-                one === shown ? 'bg-chosen font-medium' : 'text-dim',
-              )}
-            >
-              {cutsText[one]}
-            </button>
-          ))}
-        </fieldset>
-      )}
-      {shown === 'versions' && hasVersions ? (
-        <VersionList cut={cut} tracks={tracks} shown={track} />
+    <div data-hue={hueOf(cut.name)} className="flex min-h-0 flex-1 flex-col">
+      <SongHead cut={cut} vibeName={vibeName} tracks={tracks} track={track} badge={badge} />
+      {track ? (
+        <ShownVersion cut={cut} tracks={tracks} track={track} commentsBelow={commentsBelow} />
       ) : (
-        <section aria-label={cutsText.comments} className="flex min-h-0 flex-1 flex-col">
-          <CommentsPanel projectId={cut.projectId} cutId={cut.id} />
-        </section>
+        <>
+          <p className="px-6 pt-6 text-dim max-[480px]:px-2">
+            {cut.files.length > 0
+              ? cutsText.onlyFiles
+              : emptyPlaceText.cutPage(
+                  isMadeHere(operations, { kind: 'cut', projectId: cut.projectId, cutId: cut.id }),
+                )}
+          </p>
+          <SongDetails cut={cut} track={null} previous={null} timeline={null} />
+          {commentsBelow && <CommentsBelow cut={cut} />}
+        </>
       )}
+    </div>
+  );
+}
+
+const noComments: readonly Comment[] = [];
+
+function ShownVersion({
+  cut,
+  tracks,
+  track,
+  commentsBelow,
+}: {
+  cut: Cut;
+  tracks: readonly Track[];
+  track: Track;
+  commentsBelow: boolean;
+}) {
+  const timeline = useTimeline(track);
+  const comments = useCutComments(cut.id).shown?.comments ?? noComments;
+  const placed = usePlacedComments(comments, tracks, track);
+  const onWave = useMemo(() => commentsOnWave(placed), [placed]);
+  const previous = tracks[tracks.indexOf(track) - 1] ?? null;
+  const details = <SongDetails {...{ cut, track, previous, timeline }} />;
+  return (
+    <>
+      <SongWave cut={cut} track={track} comments={onWave} timeline={timeline} />
+      {commentsBelow ? <Below cut={cut} details={details} /> : details}
+    </>
+  );
+}
+
+/** The cut's versions and the one to show, which the keys act on while the page is open. */
+function useShownTrack(cut: Cut, vibeName: string, route: CutRoute) {
+  const { open, selections } = useListening();
+  const choose = useChooseTrack();
+  const tracks = useMemo(() => tracksOf(cut, vibeName), [cut, vibeName]);
+  const track = shownTrack(tracks, useStore(selections).get(cut.id));
+  const linked = tracks.find(({ fileId }) => fileId === route.fileId);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each route, as soon as the version is there
+  useEffect(() => {
+    // The newest version is shown without being selected, so that the next one follows it.
+    if (linked && linked.fileId !== track?.fileId) choose(linked);
+  }, [route, linked === undefined, choose]);
+  useEffect(() => {
+    open.change(() => track && { tracks, track });
+    return () => open.change(() => null);
+  }, [open, tracks, track]);
+  return { tracks, track };
+}
+
+/** The comments, or the details of the version, where there is no room for both. */
+function Below({ cut, details }: { cut: Cut; details: ReactNode }) {
+  const [shown, setShown] = useState<'comments' | 'details'>('comments');
+  const { marked, asked } = useCommentUiState();
+  const mark = useStore(marked);
+  const wanted = useStore(asked);
+  useEffect(() => {
+    if (mark || wanted) setShown('comments');
+  }, [mark, wanted]);
+  return (
+    <div className="flex min-h-90 flex-1 flex-col pt-2">
+      <div className="flex shrink-0 px-6 max-[480px]:px-2">
+        <Segments
+          label={cutsText.below}
+          value={shown}
+          onValue={setShown}
+          options={[
+            { value: 'comments', text: cutsText.comments },
+            { value: 'details', text: cutsText.details },
+          ]}
+        />
+      </div>
+      {shown === 'details' ? details : <CommentsBelow cut={cut} />}
+    </div>
+  );
+}
+
+function CommentsBelow({ cut }: { cut: Cut }) {
+  return (
+    <section aria-label={cutsText.comments} className="flex min-h-80 flex-1 flex-col">
+      <CommentsPanel projectId={cut.projectId} cutId={cut.id} />
     </section>
   );
 }
 
 /** Marks the comment that the route names, shows the comments, and remembers the cut for the way back to the list. */
-function useOpenedCut(
-  route: Extract<Route, { name: 'project'; cutId: string }>,
-  commentsBelow: boolean,
-): void {
+function useOpenedCut(route: CutRoute, commentsBelow: boolean): void {
   const { marked, tab } = useCommentUiState();
   const { lastCuts } = useListening();
   const { projectId, cutId } = route;

@@ -5,8 +5,8 @@ import { cutsText } from '../../text/cuts.ts';
 import { formatGain, formatLevel } from '../../text/level.ts';
 import { IconButton } from '../../ui/button.tsx';
 import type { Track } from '../player/port.ts';
+import { useSolo } from '../player/port.tsx';
 import { playbackOn, type Service, services } from './service-playback.ts';
-import { useSolo } from './use-solo.ts';
 
 const text = cutsText.howItWillPlay;
 

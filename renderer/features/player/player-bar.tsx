@@ -1,17 +1,24 @@
-import { RotateCw, X } from 'lucide-react';
+import { ArrowLeftRight, Repeat, RotateCw, SkipBack, SkipForward, X } from 'lucide-react';
 import { useMemo } from 'react';
-import { formatRoute } from '../../platform/route.ts';
+import { hueOf } from '../../../common/hue.ts';
+import { useProject } from '../../platform/queries.ts';
+import { formatRoute, goTo, useRoute } from '../../platform/route.ts';
 import { useStore } from '../../platform/store.ts';
 import { commonText } from '../../text/common.ts';
 import { formatDuration } from '../../text/format.ts';
+import { formatMoment } from '../../text/moment.ts';
 import { playerText } from '../../text/player.ts';
+import { Art } from '../../ui/art.tsx';
 import { IconButton } from '../../ui/button.tsx';
 import { useListening, usePlayerState, usePlayTime } from './listening.tsx';
-import { PlayButton } from './play-button.tsx';
+import { neighboursOf } from './neighbours.ts';
+import { isSounding, PlayButton } from './play-button.tsx';
 import type { Player } from './player.ts';
 import { SeekSlider } from './seek-slider.tsx';
-import type { Track } from './track.ts';
+import { comparedWith, compareRoute, type Track } from './track.ts';
+import { useSolo } from './use-solo.ts';
 import { VolumeControl } from './volume-control.tsx';
+import { PlayheadLine } from './wave/playhead-line.tsx';
 import { SmallWave } from './wave/wave.tsx';
 
 /** The player. It stays wherever the user goes, until they close it. */
@@ -19,24 +26,19 @@ export function PlayerBar({ track }: { track: Track }) {
   const { player, blind } = useListening();
   const isBlind = useStore(blind);
   const { phase, failure, speed } = usePlayerState();
-  const { projectId, cutId, cutName, vibeName, stem } = track;
-  const place = stem ? `${track.versionName} · ${stem.name}` : track.versionName;
   return (
-    <section aria-label={playerText.label} className="flex min-h-9 min-w-0 flex-1 items-center gap-2 pl-2">
-      <PlayButton track={track} name={isBlind ? vibeName : cutName} keys="Space" />
-      <a
-        href={formatRoute({ name: 'project', projectId, cutId })}
-        title={isBlind ? undefined : `${cutName}, ${place}, ${vibeName}`}
-        className="min-w-0 max-w-72 shrink truncate rounded-sm hover:underline"
-      >
-        <span className="font-medium">{isBlind ? vibeName : cutName}</span>
-        {!isBlind && (
-          <span className="text-dim">
-            <span className="mx-1.5 rounded border border-line-strong px-1 text-meta">{place}</span>
-            <span className="max-[760px]:hidden">{vibeName}</span>
-          </span>
-        )}
-      </a>
+    <section
+      aria-label={playerText.label}
+      data-hue={hueOf(track.cutName)}
+      className="flex min-h-12 min-w-0 flex-1 items-center gap-3 px-3 min-[760px]:min-h-18"
+    >
+      <PlayButton
+        track={track}
+        name={isBlind ? track.vibeName : track.cutName}
+        keys="Space"
+        className="size-9! rounded-full! bg-text text-ground! hover:bg-text/90! min-[760px]:size-12!"
+      />
+      <NowPlaying track={track} isBlind={isBlind} />
       {phase === 'failed' ? (
         <>
           <p
@@ -50,17 +52,18 @@ export function PlayerBar({ track }: { track: Track }) {
         </>
       ) : (
         <>
-          {isBlind ? (
-            <span className="flex-1" />
-          ) : (
-            <ThinWave key={track.fileId} player={player} track={track} />
-          )}
+          <Transport track={track} isBlind={isBlind} />
           {speed !== 1 && (
             <span className="shrink-0 text-meta text-hot tabular-nums">
               {speed < 0 ? `◂ ${-speed}×` : `${speed}×`}
             </span>
           )}
-          <Clock isBlind={isBlind} />
+          {isBlind ? (
+            <span className="flex-1" />
+          ) : (
+            <Position key={track.fileId} player={player} track={track} />
+          )}
+          {!isBlind && <Tools track={track} />}
         </>
       )}
       <VolumeControl />
@@ -69,21 +72,79 @@ export function PlayerBar({ track }: { track: Track }) {
   );
 }
 
+function NowPlaying({ track, isBlind }: { track: Track; isBlind: boolean }) {
+  const { projectId, cutId, cutName, vibeName, stem } = track;
+  const place = stem ? `${track.versionName} · ${stem.name}` : track.versionName;
+  return (
+    <a
+      href={formatRoute({ name: 'project', projectId, cutId })}
+      title={isBlind ? undefined : `${cutName}, ${place}, ${vibeName}`}
+      className="group flex max-w-64 min-w-0 shrink items-center gap-3 rounded-sm"
+    >
+      {!isBlind && <Art name={cutName} size={48} className="max-[760px]:hidden" />}
+      <span className="min-w-0">
+        <span className="block truncate font-semibold group-hover:underline">
+          <bdi>{isBlind ? vibeName : cutName}</bdi>
+        </span>
+        {!isBlind && <span className="block truncate text-meta text-dim">{place}</span>}
+      </span>
+    </a>
+  );
+}
+
+/** The position, between the songs before and after. */
+function Transport({ track, isBlind }: { track: Track; isBlind: boolean }) {
+  const { player } = useListening();
+  const project = useProject(track.projectId).data;
+  const { previous, next } = useMemo(() => neighboursOf(project, track), [project, track]);
+  const go = (to: Track | null) => {
+    if (!to) return;
+    if (isSounding(player.state.get())) player.play(to, 0);
+    else player.cue(to, 0);
+  };
+  return (
+    <div className="flex shrink-0 items-center gap-1">
+      {!isBlind && (
+        <IconButton
+          label={playerText.previousSong}
+          icon={SkipBack}
+          disabled={!previous}
+          className="max-[1100px]:hidden"
+          onClick={() => go(previous)}
+        />
+      )}
+      <Clock isBlind={isBlind} />
+      {!isBlind && (
+        <IconButton
+          label={playerText.nextSong}
+          icon={SkipForward}
+          disabled={!next}
+          className="max-[1100px]:hidden"
+          onClick={() => go(next)}
+        />
+      )}
+    </div>
+  );
+}
+
 /** The length would tell two versions apart. */
 function Clock({ isBlind }: { isBlind: boolean }) {
   const { duration } = usePlayerState();
-  const time = usePlayTime(1);
+  const time = usePlayTime(0.1);
   return (
-    <span className="shrink-0 text-meta text-dim tabular-nums">
-      <span className="text-text">{formatDuration(time)}</span>
-      {!isBlind && <span className="max-[480px]:hidden">{` / ${formatDuration(duration)}`}</span>}
+    <span className="shrink-0 px-1 text-head tabular-nums min-[760px]:text-[22px] min-[1100px]:text-[28px] min-[1100px]:leading-[34px]">
+      <span className="font-medium">{formatMoment(time)}</span>
+      {!isBlind && <span className="text-faint max-[480px]:hidden">{` / ${formatDuration(duration)}`}</span>}
     </span>
   );
 }
 
-function ThinWave({ player, track }: { player: Player; track: Track }) {
+/** The waveform, to seek in; a thin line on the song's own page, which has the large waveform. */
+function Position({ player, track }: { player: Player; track: Track }) {
   const { duration } = usePlayerState();
   const time = usePlayTime(1);
+  const route = useRoute();
+  const isShown = route.name === 'project' && route.cutId === track.cutId;
   const playhead = useMemo(() => ({ time: player.time, onTime: player.onTime }), [player]);
   return (
     <SeekSlider
@@ -92,9 +153,46 @@ function ThinWave({ player, track }: { player: Player; track: Track }) {
       duration={duration}
       onSeek={player.seek}
       onNudge={player.nudge}
-      className="h-6 min-w-8 flex-1 rounded-sm bg-well"
+      className="h-6 min-w-8 flex-1 rounded-sm min-[760px]:h-9"
     >
-      <SmallWave fileId={track.fileId} playhead={playhead} className="size-full" />
+      {isShown ? (
+        <span
+          aria-hidden
+          className="absolute inset-x-0 top-1/2 h-0.5 -translate-y-1/2 rounded-full bg-line-strong"
+        />
+      ) : (
+        <SmallWave fileId={track.fileId} playhead={playhead} className="size-full" />
+      )}
+      <PlayheadLine playhead={playhead} duration={duration} className="border-l-2" />
     </SeekSlider>
+  );
+}
+
+function Tools({ track }: { track: Track }) {
+  const { compared } = useListening();
+  const { duration } = usePlayerState();
+  const project = useProject(track.projectId).data;
+  const { versions } = useMemo(() => neighboursOf(project, track), [project, track]);
+  const before = useStore(compared).get(track.cutId);
+  const shown = versions.find(({ fileId }) => fileId === (track.stem?.versionId ?? track.fileId));
+  const other = shown && comparedWith(versions, shown, before);
+  const solo = useSolo(track);
+  return (
+    <div className="flex shrink-0 items-center max-[900px]:hidden">
+      <IconButton
+        label={solo.loop ? playerText.endLoop : playerText.loop}
+        icon={Repeat}
+        aria-pressed={solo.loop !== null}
+        disabled={duration <= 0}
+        className="aria-pressed:bg-chosen aria-pressed:text-text"
+        onClick={() => solo.toggleLoop(duration)}
+      />
+      <IconButton
+        label={playerText.compare}
+        icon={ArrowLeftRight}
+        disabled={!other}
+        onClick={() => shown && other && goTo(compareRoute(shown, other))}
+      />
+    </div>
   );
 }

@@ -11,5 +11,6 @@ export {
 export { usePeaks } from './peaks-queries.ts';
 export { PlayButton } from './play-button.tsx';
 export { SeekSlider } from './seek-slider.tsx';
+export { type Solo, useSolo } from './use-solo.ts';
 export { PlayheadLine } from './wave/playhead-line.tsx';
 export { SmallWave, Wave } from './wave/wave.tsx';

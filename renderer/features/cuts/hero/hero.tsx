@@ -1,0 +1,116 @@
+import { useLayoutEffect, useRef, useState } from 'react';
+import type { Comment } from '../../../../protocol/wire/comment.ts';
+import { cutsText } from '../../../text/cuts.ts';
+import { heroText } from '../../../text/hero.ts';
+import { RangeBands, useStartComment, WaveComments } from '../../comments/port.tsx';
+import type { Playhead, Track } from '../../player/port.ts';
+import { type Solo, useListening, usePeaks } from '../../player/port.tsx';
+import { LoopRange } from './loop-range.tsx';
+import { Ruler } from './ruler.tsx';
+import type { SongView } from './use-view.ts';
+import { Well } from './well.tsx';
+
+/** The waveform of the shown version: ruler, levels, play-head, loop, and the comments inside it. */
+export function Hero({
+  track,
+  comments,
+  duration,
+  isOn,
+  playhead,
+  songView,
+  solo,
+}: {
+  track: Track;
+  /** Those with a place on this version. */
+  comments: readonly Comment[];
+  duration: number;
+  isOn: boolean;
+  playhead: Playhead;
+  songView: SongView;
+  solo: Solo;
+}) {
+  const { player } = useListening();
+  const startComment = useStartComment();
+  const answer = usePeaks(track.fileId);
+  const peaks = answer.data?.kind === 'ready' ? answer.data.peaks : null;
+  const box = useRef<HTMLDivElement>(null);
+  const width = useWidth(box);
+  const { view } = songView;
+  const seek = (seconds: number) => (isOn ? player.seek(seconds) : player.cue(track, seconds));
+  return (
+    <div className="grid grid-cols-[40px_minmax(0,1fr)] max-[480px]:grid-cols-[0_minmax(0,1fr)]">
+      <Levels />
+      <div ref={box} className="relative col-start-2 row-start-1">
+        <Ruler
+          {...{ duration, view, width }}
+          onSeek={seek}
+          onLoop={(loop) => solo.setLoop(loop, { plays: false })}
+        />
+        <div className="relative h-33 rounded-[10px] bg-well ring-1 ring-line ring-inset min-[481px]:h-50 min-[481px]:[@media(height>=960px)]:h-55 min-[2000px]:h-80!">
+          <span aria-hidden className="absolute inset-x-0 top-1/4 h-px bg-line/60" />
+          <span aria-hidden className="absolute inset-x-0 top-3/4 h-px bg-line/60" />
+          <RangeBands comments={comments} duration={duration} view={view} />
+          {peaks ? (
+            <Well
+              {...{ track, peaks, duration, isOn, playhead, songView }}
+              onSeek={seek}
+              onNudge={(seconds) => (isOn ? player.nudge(seconds) : player.cue(track, Math.max(0, seconds)))}
+              onRange={(from, to) =>
+                startComment({ cutId: track.cutId, fileId: track.fileId, seconds: from, endSeconds: to })
+              }
+            />
+          ) : (
+            <p className="absolute inset-0 flex items-center justify-center px-4 text-center text-meta text-faint">
+              <span className="animate-appear-late">{placeholder(answer.data?.kind, answer.isError)}</span>
+            </p>
+          )}
+          <WaveComments comments={comments} duration={duration} view={view} width={width} />
+        </div>
+        {solo.loop && duration > 0 && (
+          <LoopRange
+            loop={solo.loop}
+            duration={duration}
+            view={view}
+            onChange={(loop) => solo.setLoop(loop, { plays: false })}
+            onEnd={() => solo.setLoop(null)}
+          />
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** Decibels of full scale, at their heights. */
+function Levels() {
+  return (
+    <div aria-hidden className="relative col-start-1 row-start-1 mt-6 max-[480px]:hidden">
+      {heroText.levels.map((level, index) => (
+        <span
+          // biome-ignore lint/suspicious/noArrayIndexKey: a level is there twice, above and below the middle
+          key={index}
+          style={{ top: `${[4, 25, 50, 75, 96][index]}%` }}
+          className="absolute right-2.5 -translate-y-1/2 text-meta leading-3 text-faint tabular-nums"
+        >
+          {level}
+        </span>
+      ))}
+    </div>
+  );
+}
+
+/** The text in place of a missing waveform. */
+function placeholder(kind: 'pending' | 'none' | 'ready' | undefined, failed: boolean): string {
+  if (kind === 'pending' || kind === 'none') return cutsText.waveform[kind];
+  return failed ? cutsText.waveform.unreached : '';
+}
+
+function useWidth(element: { current: HTMLElement | null }): number {
+  const [width, setWidth] = useState(0);
+  useLayoutEffect(() => {
+    if (!element.current) return;
+    const observer = new ResizeObserver(([entry]) => setWidth(Math.round(entry?.contentRect.width ?? 0)));
+    observer.observe(element.current);
+    return () => observer.disconnect();
+  }, [element]);
+  return width;
+}

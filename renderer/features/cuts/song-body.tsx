@@ -1,0 +1,119 @@
+import { useCallback, useMemo } from 'react';
+import { stemsOf } from '../../../protocol/state/versions.ts';
+import type { Comment } from '../../../protocol/wire/comment.ts';
+import type { Cut } from '../../../protocol/wire/cut.ts';
+import { stackOf } from '../../platform/cut-facts.ts';
+import { useNow } from '../../platform/use-now.ts';
+import { compareText } from '../../text/compare.ts';
+import { cutsText } from '../../text/cuts.ts';
+import { WhatChanged } from '../compare/port.tsx';
+import { type Playhead, peaksDuration, type Track } from '../player/port.ts';
+import { type Solo, useListening, usePeaks, usePlayerState, useSolo } from '../player/port.tsx';
+import { StemGroup } from '../stems/port.tsx';
+import { Hero } from './hero/hero.tsx';
+import { HeroToolbar } from './hero/hero-toolbar.tsx';
+import { type SongView, useView } from './hero/use-view.ts';
+import { LoudnessFacts } from './loudness-facts.tsx';
+import { OtherFile } from './other-file.tsx';
+
+/** Everything of the shown version that shares one scale of time: waveform, changes, stems. */
+export type Timeline = {
+  duration: number;
+  isOn: boolean;
+  playhead: Playhead;
+  songView: SongView;
+  solo: Solo;
+};
+
+export function useTimeline(track: Track): Timeline {
+  const { player } = useListening();
+  const state = usePlayerState();
+  const isOn = state.track?.fileId === track.fileId;
+  const answer = usePeaks(track.fileId).data;
+  const measured = answer?.kind === 'ready' ? peaksDuration(answer.peaks) : 0;
+  const duration = (isOn ? state.duration : 0) || track.duration || measured;
+  const time = useCallback(
+    () => (player.state.get().track?.fileId === track.fileId ? player.time() : 0),
+    [player, track.fileId],
+  );
+  const playhead = useMemo(() => ({ time, onTime: player.onTime }), [time, player]);
+  return { duration, isOn, playhead, songView: useView(duration, playhead), solo: useSolo(track) };
+}
+
+/** The waveform with its controls. */
+export function SongWave({
+  cut,
+  track,
+  comments,
+  timeline,
+}: {
+  cut: Cut;
+  track: Track;
+  /** Those with a place on this version. */
+  comments: readonly Comment[];
+  timeline: Timeline;
+}) {
+  const file = cut.files.find(({ id }) => id === track.fileId);
+  return (
+    <div className="@container shrink-0 px-6 pt-3 max-[480px]:px-2 max-[480px]:pt-1">
+      {file && <LoudnessFacts key={file.id} file={file} track={track} />}
+      <Hero key={track.cutId} track={track} comments={comments} {...timeline} />
+      <HeroToolbar
+        track={track}
+        name={cut.name}
+        duration={timeline.duration}
+        songView={timeline.songView}
+        solo={timeline.solo}
+      />
+    </div>
+  );
+}
+
+/** What changed since the version before the shown one, its stems, and the files that belong to no version. */
+export function SongDetails({
+  cut,
+  track,
+  previous,
+  timeline,
+}: {
+  cut: Cut;
+  track: Track | null;
+  previous: Track | null;
+  timeline: Timeline | null;
+}) {
+  const now = useNow();
+  const { others } = useMemo(() => stackOf(cut), [cut]);
+  const stems = track ? stemsOf(cut, track.fileId) : [];
+  return (
+    <div className="@container flex flex-col gap-4 px-6 pt-5 pb-6 max-[480px]:px-2">
+      {track && previous && timeline && <Changes track={track} previous={previous} timeline={timeline} />}
+      {track && <StemGroup key={track.fileId} stems={stems} track={track} />}
+      {others.length > 0 && (
+        <section aria-label={cutsText.files}>
+          <h3 className="pb-1 font-semibold">{cutsText.files}</h3>
+          {others.map((file) => (
+            <OtherFile key={file.id} file={file} now={now} />
+          ))}
+        </section>
+      )}
+    </div>
+  );
+}
+
+function Changes({ track, previous, timeline }: { track: Track; previous: Track; timeline: Timeline }) {
+  const { player } = useListening();
+  const { duration, isOn, playhead, songView, solo } = timeline;
+  return (
+    <WhatChanged
+      fileId={track.fileId}
+      to={previous.fileId}
+      title={compareText.whatChanged.since(previous.versionName)}
+      duration={duration}
+      view={songView.view}
+      playhead={playhead}
+      onSeek={(seconds) => (isOn ? player.seek(seconds) : player.cue(track, seconds))}
+      loop={solo.loop}
+      onLoop={solo.setLoop}
+    />
+  );
+}

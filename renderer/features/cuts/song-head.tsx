@@ -1,0 +1,96 @@
+import { ArrowLeftRight, Link } from 'lucide-react';
+import type { Cut } from '../../../protocol/wire/cut.ts';
+import { useFrame } from '../../platform/frame-context.tsx';
+import { goTo } from '../../platform/route.ts';
+import { useStore } from '../../platform/store.ts';
+import { cutsText } from '../../text/cuts.ts';
+import { Art } from '../../ui/art.tsx';
+import { Button } from '../../ui/button.tsx';
+import { tooltip } from '../../ui/tooltips.tsx';
+import { VersionMenu } from '../corrections/port.tsx';
+import type { PendingBadge } from '../pending/port.ts';
+import { ChangeBadge } from '../pending/port.tsx';
+import { PinIcon, pinOf, usePins } from '../pins/port.tsx';
+import { comparedWith, compareRoute, type Track } from '../player/port.ts';
+import { useListening } from '../player/port.tsx';
+import { AddVersion } from './add-version.tsx';
+import { BackLink } from './missing-cut.tsx';
+import { NewVersionNotice } from './new-version-notice.tsx';
+import { VersionTabs } from './version-tabs.tsx';
+
+/** A song's art, name and actions, and its versions as tabs. */
+export function SongHead({
+  cut,
+  vibeName,
+  tracks,
+  track,
+  badge,
+}: {
+  cut: Cut;
+  vibeName: string;
+  tracks: readonly Track[];
+  track: Track | null;
+  badge: PendingBadge | undefined;
+}) {
+  const { ask } = useFrame();
+  const pin = pinOf(usePins(), 'cut', cut.id);
+  const other = useOther(tracks, track);
+  const file = cut.files.find(({ id }) => id === track?.fileId);
+  return (
+    <div className="shrink-0 bg-tint">
+      <header className="flex flex-wrap items-center gap-x-4 gap-y-2 px-6 pt-3 pb-3 max-[480px]:px-2 max-[480px]:pt-1 max-[480px]:pb-1">
+        <Art name={cut.name} size={56} className="max-[480px]:hidden" />
+        <div className="min-w-40 flex-1">
+          <p className="-ml-2 flex min-w-0 items-center text-meta text-dim">
+            <BackLink projectId={cut.projectId} />
+            {vibeName !== cut.name && (
+              <span title={vibeName} className="min-w-0 truncate">{`· ${vibeName}`}</span>
+            )}
+          </p>
+          <div className="flex min-w-0 items-center gap-2">
+            <h2
+              title={cut.name}
+              className="min-w-0 truncate text-[28px] leading-[34px] font-semibold tracking-[-0.015em] max-[480px]:text-title"
+            >
+              <bdi>{cut.name}</bdi>
+            </h2>
+            <PinIcon pin={pin} />
+            <ChangeBadge badge={badge} />
+          </div>
+        </div>
+        <div className="flex flex-wrap items-center gap-1">
+          <NewVersionNotice cutId={cut.id} tracks={tracks} />
+          {track && other && (
+            <Button
+              tone="quiet"
+              icon={ArrowLeftRight}
+              {...tooltip(cutsText.compareHint, '⇧A')}
+              onClick={() => goTo(compareRoute(track, other))}
+            >
+              {cutsText.compare}
+            </Button>
+          )}
+          <AddVersion cut={cut} />
+          {track && file && (
+            <>
+              <Button icon={Link} onClick={() => ask({ kind: 'share', file })}>
+                <span className="max-w-30 truncate">{cutsText.share(shortName(track))}</span>
+              </Button>
+              <VersionMenu cut={cut} file={file} />
+            </>
+          )}
+        </div>
+      </header>
+      <VersionTabs cut={cut} tracks={tracks} shown={track} />
+    </div>
+  );
+}
+
+/** Without its note, which the tab shows. */
+const shortName = ({ versionName }: Track) => versionName.split(' · ')[0] ?? versionName;
+
+/** The version to compare the shown one with. */
+function useOther(tracks: readonly Track[], track: Track | null): Track | null {
+  const before = useStore(useListening().compared);
+  return track && comparedWith(tracks, track, before.get(track.cutId));
+}

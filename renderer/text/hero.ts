@@ -1,0 +1,18 @@
+import { formatDuration } from './format.ts';
+
+/** The large waveform and the controls around it. */
+export const heroText = {
+  ruler: 'Drag to loop a part',
+  loopStart: 'Loop start',
+  loopEnd: 'Loop end',
+  loop: 'Loop',
+  loopHere: 'Loop from the playhead',
+  endLoop: 'End the loop',
+  looped: (from: number, to: number) =>
+    `${formatDuration(Math.floor(from))}–${formatDuration(Math.floor(to))}`,
+  zoomIn: 'Zoom in',
+  zoomOut: 'Zoom out',
+  showAll: 'Show all',
+  levels: ['0', '−6', '−∞', '−6', '0'],
+  keys: { play: 'play', comment: 'comment', compare: 'compare', version: 'version' },
+};
