@@ -1,14 +1,23 @@
 import { stemArchiveName } from '../../protocol/state/versions.ts';
+import type { Cut } from '../../protocol/wire/cut.ts';
 import type { Cache } from '../cache/cache.ts';
 
+type CachedProjects = Pick<Cache, 'findProjectOf' | 'readProject'>;
+
 /** The name of the ZIP with a version's stems; null if the version isn't in a cached project. */
-export function nameStems(
-  cache: Pick<Cache, 'findProjectOf' | 'readProject'>,
-  versionId: string,
-): string | null {
-  const projectId = cache.findProjectOf(versionId);
+export function nameStems(cache: CachedProjects, versionId: string): string | null {
+  const cut = findCutOf(cache, versionId);
+  return cut ? stemArchiveName(cut, versionId) : null;
+}
+
+/** The name of a file; null if it isn't in a cached project. */
+export function nameFile(cache: CachedProjects, fileId: string): string | null {
+  return findCutOf(cache, fileId)?.files.find(({ id }) => id === fileId)?.name ?? null;
+}
+
+function findCutOf(cache: CachedProjects, fileId: string): Cut | undefined {
+  const projectId = cache.findProjectOf(fileId);
   const project = projectId === undefined ? undefined : cache.readProject(projectId);
   const cuts = project?.vibes.flatMap((vibe) => vibe.cuts) ?? [];
-  const cut = cuts.find(({ files }) => files.some(({ id }) => id === versionId));
-  return cut ? stemArchiveName(cut, versionId) : null;
+  return cuts.find(({ files }) => files.some(({ id }) => id === fileId));
 }

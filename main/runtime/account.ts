@@ -51,6 +51,8 @@ export type AccountRuntime = ClientAccount & {
   bounceLoudness: BounceLoudness;
   pins: AccountPins;
   stems: StemDownloads;
+  /** Saves single files. */
+  downloads: StemDownloads;
 };
 
 /** `conflict` if another process has this account's folder, `no-space` if it can't be opened on a full disk. */
@@ -101,9 +103,17 @@ async function openAccount(
   const stems = createStemDownloads({
     ...{ client, clock: environment.clock },
     downloadsFolder: dependencies.downloadsFolder,
+    addressOf: (versionId) => `/api/files/${versionId}/stems`,
     onProgress: (progress) => push('stems.progress', progress),
   });
   cleanup.add(stems.stop);
+  const downloads = createStemDownloads({
+    ...{ client, clock: environment.clock },
+    downloadsFolder: dependencies.downloadsFolder,
+    addressOf: (fileId) => `/api/files/${fileId}/download`,
+    onProgress: () => {},
+  });
+  cleanup.add(downloads.stop);
   const pins = await openPins({
     path: join(folder, 'pins.json'),
     ...{ account, keeper: media.keeper, log },
@@ -135,7 +145,12 @@ async function openAccount(
   account.start();
   pins.look();
 
-  return { ...account, environment, ...{ pipeline, media, bounceLoudness, pins, stems }, stop: cleanup.run };
+  return {
+    ...account,
+    environment,
+    ...{ pipeline, media, bounceLoudness, pins, stems, downloads },
+    stop: cleanup.run,
+  };
 }
 
 /** The client's core over this account's files. */

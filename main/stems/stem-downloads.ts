@@ -14,7 +14,7 @@ import { Unavailable } from '../media/unavailable.ts';
 import { stemsText } from '../text/stems.ts';
 
 export type StemDownloads = {
-  /** Saves the stems of a version as a ZIP in the downloads folder. Resolves when all of it is there. */
+  /** Saves the stems of a version as a ZIP, or a file, in the downloads folder. Resolves when all of it is there. */
   save(versionId: string, name: string): Promise<Answer<SavedStems>>;
   /** Stops saving, and removes what was saved so far. */
   cancel(versionId: string): void;
@@ -25,6 +25,8 @@ export type StemDownloads = {
 
 type Dependencies = {
   client: ServerClient;
+  /** Where the server has the bytes of an id. */
+  addressOf(id: string): string;
   /** Null where there is no desktop. */
   downloadsFolder(): string | null;
   onProgress(progress: StemsProgress): void;
@@ -35,6 +37,7 @@ const progressMilliseconds = 200;
 
 export function createStemDownloads({
   client,
+  addressOf,
   downloadsFolder,
   onProgress,
   clock,
@@ -47,7 +50,7 @@ export function createStemDownloads({
     if (folder === null) return { ok: false, kind: 'invalid', message: stemsText.noFolder };
     const partial = join(folder, `${safeFileName(name)}.${versionId.slice(-8)}.part`);
     try {
-      const response = await fetchFrom(client, `/api/files/${versionId}/stems`, {}, signal);
+      const response = await fetchFrom(client, addressOf(versionId), {}, signal);
       await mkdir(folder, { recursive: true });
       await write(response, partial, report(versionId, response), signal);
       const path = await place(partial, folder, safeFileName(name));

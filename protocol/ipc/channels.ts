@@ -199,6 +199,11 @@ export const channelSchemas = {
   /** Shows the saved ZIP in its folder. */
   'stems.show': { args: z.object({ versionId: idSchema }), result: nothing },
 
+  /** Saves a file as it was uploaded. Needs the network. */
+  'downloads.save': { args: z.object({ fileId: idSchema }), result: savedStemsSchema },
+  /** Shows the saved file in its folder. */
+  'downloads.show': { args: z.object({ fileId: idSchema }), result: nothing },
+
   /**
    * Queues a command (first into the outbox on disk) and answers once the server has confirmed or refused it, or `queued`
    * at once if there is no connection.

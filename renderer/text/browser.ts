@@ -5,6 +5,7 @@ export const browserText = {
   pageFailed: 'Something went wrong in this page. Reload it.',
 
   versionGone: 'This version is no longer in the project.',
+  notInProject: 'This file is no longer in the project.',
   fileGone: 'This file is gone. Drop it again.',
   folder: 'This can’t be read. Browsers can’t take folders: drop the files in it.',
   emptyFile: 'This file is empty.',

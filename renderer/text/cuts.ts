@@ -20,6 +20,7 @@ export const cutsText = {
   addVersion: 'Add new version…',
   chooseFiles: 'Choose files',
   earlier: 'Earlier',
+  approvedBy: (names: readonly string[]) => `Approved by ${names.join(', ')}`,
   share: (version: string) => `Share ${version}`,
   compare: 'Compare',
   compareHint: 'Compare two versions side by side',

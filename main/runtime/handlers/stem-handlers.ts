@@ -1,5 +1,5 @@
 import { type HandlersOf, nothing, type WithAccount } from '../../../client/account/handlers/handlers.ts';
-import { nameStems } from '../../../client/account/name-stems.ts';
+import { nameFile, nameStems } from '../../../client/account/name-stems.ts';
 import { stemsText } from '../../text/stems.ts';
 import type { AccountRuntime } from '../account.ts';
 import type { AppActions } from '../app-actions.ts';
@@ -7,7 +7,7 @@ import type { AppActions } from '../app-actions.ts';
 export function createStemHandlers(
   withAccount: WithAccount<AccountRuntime>,
   actions: Pick<AppActions, 'showInFolder'>,
-): Omit<HandlersOf<'stems'>, 'stems.contents'> {
+): Omit<HandlersOf<'stems' | 'downloads'>, 'stems.contents'> {
   return {
     'stems.save': ({ versionId }) =>
       withAccount(async ({ cache, stems }) => {
@@ -23,6 +23,19 @@ export function createStemHandlers(
     'stems.show': ({ versionId }) =>
       withAccount(({ stems }) => {
         const path = stems.pathOf(versionId);
+        if (path === null) return { ok: false, kind: 'not-found', message: stemsText.notShown };
+        actions.showInFolder(path);
+        return nothing;
+      }),
+    'downloads.save': ({ fileId }) =>
+      withAccount(async ({ cache, downloads }) => {
+        const name = nameFile(cache, fileId);
+        if (name === null) return { ok: false, kind: 'not-found', message: stemsText.fileGone };
+        return downloads.save(fileId, name);
+      }),
+    'downloads.show': ({ fileId }) =>
+      withAccount(({ downloads }) => {
+        const path = downloads.pathOf(fileId);
         if (path === null) return { ok: false, kind: 'not-found', message: stemsText.notShown };
         actions.showInFolder(path);
         return nothing;

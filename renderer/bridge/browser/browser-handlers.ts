@@ -6,7 +6,7 @@ import {
   nothing,
   type WithAccount,
 } from '../../../client/account/handlers/handlers.ts';
-import { nameStems } from '../../../client/account/name-stems.ts';
+import { nameFile, nameStems } from '../../../client/account/name-stems.ts';
 import { browserText } from '../../text/browser.ts';
 import type { BrowserAccount, BrowserPage } from './browser-account.ts';
 
@@ -62,7 +62,7 @@ function createUploadHandlers(withAccount: WithAccount<BrowserAccount>): Handler
 function createStemHandlers(
   withAccount: WithAccount<BrowserAccount>,
   page: BrowserPage,
-): Omit<HandlersOf<'stems'>, 'stems.contents'> {
+): Omit<HandlersOf<'stems' | 'downloads'>, 'stems.contents'> {
   return {
     'stems.save': ({ versionId }) =>
       withAccount(({ cache }) => {
@@ -73,6 +73,14 @@ function createStemHandlers(
       }),
     'stems.cancel': async () => nothing,
     'stems.show': async () => notHere,
+    'downloads.save': ({ fileId }) =>
+      withAccount(({ cache }) => {
+        const name = nameFile(cache, fileId);
+        if (name === null) return { ok: false, kind: 'not-found', message: browserText.notInProject };
+        page.download(`/api/files/${encodeURIComponent(fileId)}/download`, name);
+        return done({ kind: 'handed-over' });
+      }),
+    'downloads.show': async () => notHere,
   };
 }
 

@@ -2,6 +2,7 @@ import { FileArchive, FileAudio, ImageIcon } from 'lucide-react';
 import type { File } from '../../../protocol/wire/file.ts';
 import { formatAgo, formatBytes } from '../../text/format.ts';
 import { classNames } from '../../ui/class-names.ts';
+import { DownloadButton } from './download-button.tsx';
 import { ShareButton } from './share-button.tsx';
 
 const fact = 'shrink-0 truncate text-right text-meta text-dim tabular-nums';
@@ -19,6 +20,7 @@ export function OtherFile({ file, now }: { file: File; now: number }) {
       <span className={classNames(fact, 'w-20')}>{formatBytes(file.size)}</span>
       <span className={classNames(fact, 'w-24 text-left! @max-xl:hidden')}>{file.uploadedBy.name}</span>
       <span className={classNames(fact, 'w-12')}>{formatAgo(Date.parse(file.createdAt), now)}</span>
+      <DownloadButton file={file} />
       <ShareButton file={file} />
     </div>
   );

@@ -69,7 +69,7 @@ export function SongWave({
   );
 }
 
-/** What changed since the version before the shown one, its stems, and the files that belong to no version. */
+/** The changes since the version before the shown one, its stems, and the files that belong to no version. */
 export function SongDetails({
   cut,
   track,

@@ -1,3 +1,4 @@
+import { BadgeCheck } from 'lucide-react';
 import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Cut } from '../../../protocol/wire/cut.ts';
 import type { File } from '../../../protocol/wire/file.ts';
@@ -121,6 +122,17 @@ function aboutVersion({ file, previous }: StackEntry, now: number): string {
   return isComparing(file, previous, now) ? cutsText.comparing : '';
 }
 
-function Approved(_: { file: File }) {
-  return null;
+/** The people who approved it. */
+function Approved({ file: { approvals = [] } }: { file: File }) {
+  const names = approvals.map(({ user }) => user.name);
+  if (names.length === 0) return null;
+  return (
+    <span
+      title={cutsText.approvedBy(names)}
+      className="ml-auto flex min-w-0 shrink-0 items-center gap-1 text-meta text-good"
+    >
+      <BadgeCheck size={13} aria-hidden />
+      <span className="sr-only">{cutsText.approvedBy(names)}</span>
+    </span>
+  );
 }

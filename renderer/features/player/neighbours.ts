@@ -1,7 +1,7 @@
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import { type Track, tracksOf } from './track.ts';
 
-/** What the player can go to from a track: the songs before and after it, and the other versions of its song. */
+/** The places that the player can go to from a track: the songs before and after it, and the other versions of its song. */
 export type Neighbours = { previous: Track | null; next: Track | null; versions: readonly Track[] };
 
 /** In the order of the project. Songs without a version to play are passed over. */

@@ -160,6 +160,8 @@ describe('the runtime', () => {
       'stems.save': { versionId: 'x' },
       'stems.cancel': { versionId: 'x' },
       'stems.show': { versionId: 'x' },
+      'downloads.save': { fileId: 'x' },
+      'downloads.show': { fileId: 'x' },
       'shares.create': { fileId: 'x' },
       'shares.list': { fileId: 'x' },
       'media.setCacheLimit': { limitBytes: 0 },

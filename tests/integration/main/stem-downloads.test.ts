@@ -24,6 +24,7 @@ async function downloadsFrom(answer: RequestListener) {
       request: () => Promise.reject(new Error('not needed')),
       authenticationHeaders: () => ({ cookie: 'session=1' }),
     },
+    addressOf: (id) => `/api/files/${id}/stems`,
     downloadsFolder: () => folder,
     onProgress: (one) => progress.push(one),
     clock: systemEnvironment.clock,
