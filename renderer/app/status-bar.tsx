@@ -21,7 +21,12 @@ export function StatusBar() {
           <PlayerBar track={track} />
         </div>
       )}
-      <div className={classNames('flex min-w-0 items-stretch justify-end max-[760px]:h-10', track ? 'h-18' : 'h-14')}>
+      <div
+        className={classNames(
+          'flex min-w-0 items-stretch justify-end max-[760px]:h-10',
+          track ? 'h-18' : 'h-14',
+        )}
+      >
         {track && !narrow && <PlayerBar track={track} />}
         <div
           className={classNames(
