@@ -5,6 +5,7 @@ import type { Bridge } from '../../protocol/ipc/bridge.ts';
 import { BridgeContext, useBridge } from '../bridge/bridge-context.tsx';
 import { AccountScreen } from '../features/account/account-screen.tsx';
 import { CommentUiStateProvider } from '../features/comments/comment-ui-state.tsx';
+import { knownAlignment } from '../features/compare/difference-queries.ts';
 import { PendingProvider } from '../features/pending/pending-context.tsx';
 import { ListeningProvider } from '../features/player/listening.tsx';
 import { type AppState, startAppState } from '../platform/app-state.ts';
@@ -125,7 +126,9 @@ function Account({
       <QueryClientProvider client={client}>
         <SocketProvider connection={connection}>
           <PendingProvider>
-            <ListeningProvider>
+            <ListeningProvider
+              alignmentOf={(older, newer) => knownAlignment(client, older.fileId, newer.fileId)}
+            >
               <CommentUiStateProvider>
                 <SignedInFrame target={target} />
               </CommentUiStateProvider>

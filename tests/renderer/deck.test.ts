@@ -1,115 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { createDeck } from '../../renderer/features/player/deck/deck.ts';
-import type { MixerOrder, MixerReport } from '../../renderer/features/player/deck/deck-messages.ts';
-import type { EngineListeners } from '../../renderer/features/player/deck/engine.ts';
-import type { Timeline } from '../../renderer/features/player/deck/timeline.ts';
-import { createPlayer } from '../../renderer/features/player/player.ts';
-import { SoundSwitch } from '../../renderer/features/player/sound-switch.ts';
-import type { Track } from '../../renderer/features/player/track.ts';
-import { SilentSound } from './silent-sound.ts';
-
-const rate = 48_000;
-
-const track = (fileId: string, loudness: number | null = null): Track => ({
-  projectId: 'ep',
-  cutId: 'c',
-  fileId,
-  cutName: 'Dune',
-  vibeName: 'Dune',
-  fileName: `${fileId}.wav`,
-  version: 1,
-  versionName: 'v1',
-  versionIds: ['a', 'b', 'c'],
-  duration: 60,
-  loudness,
-});
-
-/** An engine that only writes down what it is told. Tests send its reports. */
-class SilentEngine {
-  opened: string[] = [];
-  orders: MixerOrder[] = [];
-  timelines: Timeline[] = [];
-  changes: Timeline[] = [];
-  isRunning = false;
-  isDisposed = false;
-  starts = 0;
-  now = 0;
-  listeners: EngineListeners;
-
-  constructor(listeners: EngineListeners) {
-    this.listeners = listeners;
-  }
-  open(side: string, address: string) {
-    this.opened.push(`${side} ${address}`);
-  }
-  async start() {
-    this.starts++;
-    this.isRunning = true;
-    return rate;
-  }
-  order(order: MixerOrder) {
-    this.orders.push(order);
-  }
-  begin(timeline: Timeline) {
-    this.timelines.push(timeline);
-  }
-  change(timeline: Timeline) {
-    this.changes.push(timeline);
-  }
-  clock() {
-    return this.now;
-  }
-  suspend() {
-    this.isRunning = false;
-  }
-  dispose() {
-    this.isDisposed = true;
-  }
-
-  last(kind: MixerOrder['kind']) {
-    return this.orders.filter((order) => order.kind === kind).at(-1);
-  }
-  openBoth(seconds = 60) {
-    for (const side of ['a', 'b'] as const) this.listeners.onFeeder({ kind: 'opened', side, seconds });
-  }
-  /** Reports that this many seconds were played since the last seek. */
-  report(seconds: number, more: Partial<MixerReport> = {}) {
-    this.now = seconds * rate;
-    this.listeners.onMixer({
-      generation: this.timelines.at(-1)?.generation ?? 0,
-      played: seconds * rate,
-      clock: this.now,
-      sounding: 'a',
-      isReady: { a: true, b: true },
-      isStarved: false,
-      hasEnded: false,
-      isSilent: false,
-      ...more,
-    });
-  }
-}
-
-function start() {
-  const element = new SilentSound();
-  const sound = new SoundSwitch(element);
-  const explain = async (fileId: string, error: MediaError | null) => `${fileId}: ${error?.code}`;
-  const { player } = createPlayer(sound, explain, () => () => {});
-  const engines: SilentEngine[] = [];
-  const { deck } = createDeck(
-    player,
-    sound,
-    (listeners) => {
-      engines.push(new SilentEngine(listeners));
-      return engines.at(-1) as SilentEngine;
-    },
-    explain,
-  );
-  return { element, player, deck, engine: () => engines.at(-1) as SilentEngine, engines };
-}
+import { rate, startDeckPlayer, track } from './deck-player.ts';
 
 /** Compares A and B, with A playing at this moment. */
 async function comparing(difference = {}, seconds = 10) {
-  const parts = start();
+  const parts = startDeckPlayer();
   parts.deck.compare(track('a', -14), track('b', -11), difference);
   parts.player.seek(seconds);
   parts.engine().openBoth();
@@ -121,7 +15,7 @@ async function comparing(difference = {}, seconds = 10) {
 
 describe('the deck', () => {
   it('reads both versions at once, and leaves the audio device alone until it plays', async () => {
-    const { player, deck, engine, element } = start();
+    const { player, deck, engine, element } = startDeckPlayer();
     player.cue(track('x'));
     deck.compare(track('a'), track('b'));
     expect(engine().opened).toEqual(['a media/a', 'b media/b']);
@@ -142,17 +36,15 @@ describe('the deck', () => {
     expect(player.time()).toBeCloseTo(0.1, 5);
   });
 
-  it('takes over a version that plays, at the same moment', async () => {
-    const { player, deck, engine, element } = start();
-    player.play(track('b'), 12.5);
-    element.arrive(60);
+  it('takes over a version that is paused, at the same moment', () => {
+    const { player, deck, engine, element } = startDeckPlayer();
+    player.cue(track('b'), 12.5);
     deck.compare(track('a'), track('b'), { alignment: [{ a: 0, b: 0.5 }] });
-    await Promise.resolve();
-    expect(element.paused).toBe(true);
+    expect(element.src).toBe('');
+    expect(engine().timelines).toEqual([]);
     expect(deck.state.get().heard).toBe('b');
-    expect(engine().timelines.at(-1)).toMatchObject({ lead: 'b', frame: 12.5 * rate });
-    expect(deck.time('a')).toBe(12);
     expect(player.time()).toBe(12.5);
+    expect(deck.time('a')).toBe(12);
   });
 
   it('switches without a seek, and shows the other version’s time', async () => {
@@ -185,7 +77,7 @@ describe('the deck', () => {
 
   it('matches the levels by turning the louder one down', async () => {
     const { deck, engine } = await comparing();
-    const amplitudes = () => (engine().last('level') as { sides: { a: number; b: number } }).sides;
+    const amplitudes = () => engine().last('level')?.sides ?? { a: 0, b: 0 };
     expect(deck.state.get()).toMatchObject({ isMatched: true, gainDecibels: { a: 0, b: -3 } });
     expect(amplitudes().b).toBeCloseTo(10 ** (-3 / 20), 6);
     deck.setMatched(false);
@@ -300,15 +192,32 @@ describe('the deck', () => {
     expect(player.time()).toBeCloseTo(19, 5);
   });
 
-  it('returns to the audio element when it is left, at the same moment', async () => {
+  it('goes on when it is left, and returns to the audio element at the next pause', async () => {
     const { player, deck, engine, element } = await comparing();
     deck.switchTo('b');
+    deck.setLoop({ from: 5, to: 40 });
     engine().report(5, { sounding: 'b' });
     deck.leave();
+    expect(engine().isDisposed).toBe(false);
+    expect(player.state.get().phase).toBe('playing');
+    expect(deck.state.get()).toMatchObject({ loop: null, gainDecibels: { a: 0, b: 0 } });
+    engine().report(6, { sounding: 'b' });
+    player.toggle();
     expect(engine().isDisposed).toBe(true);
     expect(deck.state.get()).toMatchObject({ a: null, b: null });
-    expect(element).toMatchObject({ src: 'media/b', paused: false, currentTime: 15 });
-    expect(player.state.get().track?.fileId).toBe('b');
+    expect(element).toMatchObject({ src: 'media/b', paused: true, currentTime: 16 });
+    expect(player.state.get()).toMatchObject({ track: { fileId: 'b' }, phase: 'paused' });
+  });
+
+  it('is the same comparison again when the same two are compared before the pause', async () => {
+    const { player, deck, engine, engines } = await comparing();
+    deck.leave();
+    deck.compare(track('a', -14), track('b', -11));
+    expect(deck.state.get().gainDecibels).toEqual({ a: 0, b: -3 });
+    player.toggle();
+    engine().report(1, { isSilent: true });
+    expect(engines).toHaveLength(1);
+    expect(deck.state.get().b).not.toBeNull();
   });
 
   it('takes a difference that arrives later without an interruption', async () => {
@@ -346,7 +255,7 @@ describe('the deck', () => {
   });
 
   it('plays one version alone, for other levels', () => {
-    const { deck, engine } = start();
+    const { deck, engine } = startDeckPlayer();
     deck.compare(track('a', -14), null);
     expect(engine().opened).toEqual(['a media/a']);
     expect(deck.state.get()).toMatchObject({ b: null, gainDecibels: { a: 0, b: 0 } });

@@ -1,4 +1,5 @@
 import { type QueryClient, queryOptions, useQueries, useQuery } from '@tanstack/react-query';
+import { type Alignment, alignmentOf } from '../../../audio/difference/alignment.ts';
 import type { Bridge } from '../../../protocol/ipc/bridge.ts';
 import { differenceAddress } from '../../../protocol/ipc/media.ts';
 import { type Difference, differenceSchema } from '../../../protocol/wire/difference.ts';
@@ -48,6 +49,12 @@ export function useDifferences(
         }),
       ),
   });
+}
+
+/** The same moments of two versions, if their difference was read; null otherwise. */
+export function knownAlignment(client: QueryClient, older: string, newer: string): Alignment | null {
+  const known = client.getQueryData(differenceQuery(newer, older).queryKey);
+  return known?.kind === 'ready' ? alignmentOf(known.difference) : null;
 }
 
 /** Reads a pending difference when the server announces one of that file. */

@@ -4,9 +4,11 @@ import {
   useCallback,
   useContext,
   useEffect,
+  useRef,
   useState,
   useSyncExternalStore,
 } from 'react';
+import type { Alignment } from '../../../audio/difference/alignment.ts';
 import { createStore, type Store, useStore } from '../../platform/store.ts';
 import { createEngine } from './deck/browser-engine.ts';
 import { createDeck, type Deck, type DeckState } from './deck/deck.ts';
@@ -36,13 +38,23 @@ export type Listening = {
   volume: Store<Volume>;
   /** The cut that was open last in each project, until its list has scrolled back to it. */
   lastCuts: Map<string, string>;
+  /** The same moments of two versions, as far as they have been compared. */
+  alignmentOf: (older: Track, newer: Track) => Alignment | null;
 };
 
 const ListeningContext = createContext<Listening | null>(null);
 
 /** The player lives from sign-in to sign-out, on every page. */
-export function ListeningProvider({ children }: { children: ReactNode }) {
+export function ListeningProvider({
+  alignmentOf,
+  children,
+}: {
+  alignmentOf: Listening['alignmentOf'];
+  children: ReactNode;
+}) {
   const [listening, setListening] = useState<Listening | null>(null);
+  const latest = useRef(alignmentOf);
+  latest.current = alignmentOf;
   useEffect(() => {
     const element = new Audio();
     element.preload = 'auto';
@@ -75,6 +87,7 @@ export function ListeningProvider({ children }: { children: ReactNode }) {
       compared: createStore(new Map()),
       blind: createStore(false),
       lastCuts: new Map(),
+      alignmentOf: (older, newer) => latest.current(older, newer),
     });
     return () => {
       stopSelecting();
@@ -113,15 +126,28 @@ export function usePlayTime(step: number): number {
 
 /** Shows another version of a cut. If the cut is in the player, playback switches at the same moment. */
 export function useChooseTrack(): (track: Track) => void {
-  const { player, open, selections, compared } = useListening();
+  const { player, deck, open, selections, compared, alignmentOf } = useListening();
   return useCallback(
     (track) => {
       const before = open.get()?.track;
       if (before?.cutId === track.cutId && before.fileId !== track.fileId)
         compared.change((known) => new Map(known).set(track.cutId, before.fileId));
       selections.change((known) => select(known, track));
-      if (player.state.get().track?.cutId === track.cutId) player.swap(track);
+      if (player.state.get().track?.cutId === track.cutId) switchTo(track, player, deck, alignmentOf);
     },
-    [player, open, selections, compared],
+    [player, deck, open, selections, compared, alignmentOf],
   );
+}
+
+/** A version that plays goes on until the deck has the other one, so that there is no gap. */
+function switchTo(track: Track, player: Player, deck: Deck, alignmentOf: Listening['alignmentOf']): void {
+  const { track: on, phase } = player.state.get();
+  const isVersion = on !== null && !on.stem && on.fileId !== track.fileId;
+  if (isVersion && phase === 'playing' && !deck.has(track)) {
+    const [older, newer] = on.version < track.version ? [on, track] : [track, on];
+    const alignment = alignmentOf(older, newer);
+    deck.compare(older, newer, { gainDecibels: null, ...(alignment && { alignment }) });
+    deck.leave();
+  }
+  player.swap(track);
 }

@@ -1,5 +1,5 @@
 import type { Speed } from './shuttle.ts';
-import type { Sound } from './sound.ts';
+import { readyStates, type Sound } from './sound.ts';
 import type { Track } from './track.ts';
 
 /**
@@ -16,9 +16,6 @@ export type PlayerState = {
 };
 
 export const emptyPlayer: PlayerState = { track: null, phase: 'empty', speed: 1, duration: 0, failure: null };
-
-/** `HTMLMediaElement.HAVE_FUTURE_DATA`: there is enough data to continue. */
-const haveFutureData = 3;
 
 /** The player's state as the sound has it now. The same object if nothing changed. */
 export function readState(
@@ -44,5 +41,5 @@ function phaseOf(track: Track | null, sound: Sound, isRewinding: boolean): Playe
   if (isRewinding) return 'rewinding';
   if (sound.ended) return 'ended';
   if (sound.paused) return 'paused';
-  return sound.readyState < haveFutureData ? 'loading' : 'playing';
+  return sound.readyState < readyStates.haveFutureData ? 'loading' : 'playing';
 }

@@ -1,4 +1,10 @@
-import { type Sound, soundEvents } from './sound.ts';
+import { readyStates, type Sound, soundEvents } from './sound.ts';
+
+/** A sound that can take the place of another one that plays, without a gap. */
+export type Guest = Sound & {
+  /** Takes over from `before` when it is ready, and calls `release`, which silences that one. */
+  takeOver(before: Sound, release: () => void): Promise<void>;
+};
 
 /**
  * The sound of the player: the audio element, or for a while another one in its place. When the player loads a track
@@ -6,30 +12,37 @@ import { type Sound, soundEvents } from './sound.ts';
  */
 export class SoundSwitch extends EventTarget implements Sound {
   readonly #element: Sound;
-  #guest: Sound | null = null;
+  #guest: Guest | null = null;
   #onLeft: () => void = () => {};
+  #volume: number;
 
   constructor(element: Sound) {
     super();
     this.#element = element;
+    this.#volume = element.volume;
     this.#follow(element);
   }
 
-  /** Puts another sound in place of the element, which falls silent. Calls `onLeft` when the element is back. */
-  use(guest: Sound, onLeft: () => void): void {
-    this.#release();
-    this.#element.pause();
-    this.#element.removeAttribute('src');
-    this.#element.load();
-    guest.volume = this.#element.volume;
+  /**
+   * Puts another sound in place of the present one, which falls silent; if it plays, only once the other one takes over.
+   * Calls `onLeft` when the other one is silent in turn.
+   */
+  use(guest: Guest, onLeft: () => void): void {
+    const before = this.#current;
+    const isPlaying =
+      !before.paused && before.readyState >= readyStates.haveFutureData && before.playbackRate === 1;
+    const release = this.#detach();
+    guest.volume = this.#volume;
     this.#guest = guest;
     this.#onLeft = onLeft;
     this.#follow(guest);
+    if (isPlaying) void guest.takeOver(before, release);
+    else release();
   }
 
   /** Puts the element back, without a sound of its own yet. */
   back(): void {
-    this.#release();
+    if (this.#guest) this.#detach()();
   }
 
   get src() {
@@ -37,7 +50,7 @@ export class SoundSwitch extends EventTarget implements Sound {
   }
   set src(address) {
     if (this.turnTo(address)) return;
-    this.#release();
+    this.back();
     this.#element.src = address;
   }
   get currentTime() {
@@ -62,9 +75,10 @@ export class SoundSwitch extends EventTarget implements Sound {
     this.#current.playbackRate = rate;
   }
   get volume() {
-    return this.#element.volume;
+    return this.#volume;
   }
   set volume(volume) {
+    this.#volume = volume;
     this.#element.volume = volume;
     if (this.#guest) this.#guest.volume = volume;
   }
@@ -84,7 +98,7 @@ export class SoundSwitch extends EventTarget implements Sound {
     this.#current.load();
   }
   removeAttribute(name: string) {
-    this.#release();
+    this.back();
     this.#element.removeAttribute(name);
   }
   turnTo(address: string): boolean {
@@ -95,12 +109,24 @@ export class SoundSwitch extends EventTarget implements Sound {
     return this.#guest ?? this.#element;
   }
 
-  #release(): void {
-    if (!this.#guest) return;
+  /** Forgets the present sound, and returns how to silence it. */
+  #detach(): () => void {
     const guest = this.#guest;
+    const onLeft = this.#onLeft;
+    const element = this.#element;
     this.#guest = null;
-    guest.pause();
-    this.#onLeft();
+    if (guest)
+      return () => {
+        guest.pause();
+        onLeft();
+      };
+    return () => {
+      element.pause();
+      element.removeAttribute('src');
+      element.load();
+      // It may have faded out.
+      element.volume = this.#volume;
+    };
   }
 
   #follow(sound: Sound): void {

@@ -19,7 +19,12 @@ export type Sound = Pick<
 > & {
   /** Continues with another address at the same moment, without a gap; false if it can't. */
   turnTo?(address: string): boolean;
+  /** The moment that can be heard now, if that differs from `currentTime`. */
+  readonly heardTime?: number;
 };
+
+/** Those of an `HTMLMediaElement`. */
+export const readyStates = { haveNothing: 0, haveFutureData: 3, haveEnoughData: 4 };
 
 /** The events after which the state of a `Sound` may have changed. */
 export const soundEvents = [

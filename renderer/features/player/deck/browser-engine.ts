@@ -41,13 +41,25 @@ export function createEngine(listeners: EngineListeners): Engine {
     begin: (timeline) => tell({ kind: 'begin', timeline }),
     change: (timeline) => tell({ kind: 'change', timeline }),
     clock: () => (device ? device.context.currentTime * device.context.sampleRate : 0),
+    untilHeard(frame) {
+      if (!device) return 0;
+      const { context } = device;
+      const { contextTime = 0, performanceTime = 0 } = context.getOutputTimestamp();
+      const seconds = frame / context.sampleRate;
+      // Nothing has come out yet.
+      if (contextTime === 0 || performanceTime === 0)
+        return seconds - context.currentTime + (context.outputLatency || 0);
+      return seconds - contextTime - (performance.now() - performanceTime) / 1_000;
+    },
     suspend() {
       if (device?.context.state === 'running') void device.context.suspend();
     },
     dispose() {
       isDisposed = true;
       worker.terminate();
-      if (device && device.context.state !== 'closed') void device.context.close();
+      const context = device?.context;
+      // After a pause has faded out.
+      if (context && context.state !== 'closed') setTimeout(() => void context.close(), 100);
     },
   };
 }

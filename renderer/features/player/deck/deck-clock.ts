@@ -43,6 +43,9 @@ export class DeckClock {
   set rate(rate: number) {
     this.#rate = rate;
   }
+  get rate(): number {
+    return this.#rate;
+  }
 
   /** The mixer's last report, unless the playhead has been moved since. */
   get report(): MixerReport | null {
@@ -65,7 +68,7 @@ export class DeckClock {
   secondsOf(side: Side, speed: number): number {
     const timeline = this.#timeline;
     if (!timeline || this.#isMoved) {
-      return side === this.#lead ? this.#seconds : carry(this.#alignment, this.#lead, this.#seconds);
+      return this.carry(this.#lead, side, this.#seconds);
     }
     const { report } = this;
     if (!report) return frameAt(timeline, side, timeline.played) / this.#rate;
@@ -73,6 +76,11 @@ export class DeckClock {
     const since = isStarved || isSilent ? 0 : this.#engine.clock() - clock;
     const ahead = Math.max(0, Math.min(since, estimateSeconds * this.#rate)) * speed;
     return frameAt(timeline, side, played + ahead) / this.#rate;
+  }
+
+  /** A moment of one side in the time of the other. */
+  carry(from: Side, to: Side, seconds: number): number {
+    return from === to ? seconds : carry(this.#alignment, from, seconds);
   }
 
   /** Puts the playhead somewhere, from where `start` goes on. */

@@ -3,7 +3,8 @@ import type { Timeline } from './timeline.ts';
 
 /** From the page to the mixer. */
 export type MixerOrder =
-  | { kind: 'run'; isPlaying: boolean; speed: number }
+  /** `at`: not before this frame of the context's clock. */
+  | { kind: 'run'; isPlaying: boolean; speed: number; at?: number }
   | { kind: 'hear'; side: Side }
   /** Amplitudes: of each side, and of both together. */
   | { kind: 'level'; sides: Sides<number>; volume: number };

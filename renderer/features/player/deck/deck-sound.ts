@@ -1,27 +1,12 @@
 import type { Alignment } from '../../../../audio/difference/alignment.ts';
-import type { Sound, soundEvents } from '../sound.ts';
+import { readyStates, type Sound, type soundEvents } from '../sound.ts';
 import { DeckClock, type Loop } from './deck-clock.ts';
-import type { FailureKind, FeederReport, MixerReport } from './deck-messages.ts';
-import type { Engine, EngineListeners } from './engine.ts';
+import type { FeederReport, MixerReport } from './deck-messages.ts';
+import type { DeckSetup } from './deck-setup.ts';
+import type { Engine, EngineFactory } from './engine.ts';
+import { Handover } from './handover.ts';
 import { type Side, type Sides, sides } from './side.ts';
-
-/** `seconds` is the moment to start at, in the heard side's time. B may be missing. */
-export type DeckSetup = {
-  addresses: { a: string; b: string | null };
-  heard: Side;
-  seconds: number;
-  /** In seconds. */
-  alignment: Alignment;
-};
-
-export type EngineFactory = (listeners: EngineListeners) => Engine;
-
-/** The codes of `MediaError`. */
-const codes: Record<FailureKind, number> = { network: 2, damaged: 3, unsupported: 4 };
-
-/** `HTMLMediaElement.readyState` */
-const haveNothing = 0;
-const haveEnoughData = 4;
+import { SideLoads } from './side-loads.ts';
 
 /**
  * Two versions as one sound: both play in lockstep, and one is heard. All times are in the heard side's time, unless a
@@ -30,11 +15,8 @@ const haveEnoughData = 4;
 export class DeckSound extends EventTarget implements Sound {
   readonly #engine: Engine;
   readonly #clock: DeckClock;
-  readonly #addresses: DeckSetup['addresses'];
+  readonly #loads: SideLoads;
   readonly #onChange: () => void;
-  readonly #failures: Sides<FailureKind | null> = { a: null, b: null };
-  readonly #isOpen: Sides<boolean> = { a: false, b: false };
-  readonly #seconds: Sides<number | null> = { a: null, b: null };
   #heard: Side;
   #paused = true;
   #ended = false;
@@ -44,27 +26,30 @@ export class DeckSound extends EventTarget implements Sound {
   #speed = 1;
   #volume = 1;
   #levels: Sides<number> = { a: 1, b: 1 };
+  /** While another sound goes on until this one takes over. */
+  #handover: Handover | null = null;
 
   /** `onChange` is called when `stateOf`, `sounding` or `loop` may have changed. */
   constructor(setup: DeckSetup, createEngine: EngineFactory, onChange: () => void) {
     super();
     const { addresses, heard, seconds, alignment } = setup;
-    this.#addresses = addresses;
     this.#heard = heard;
     this.#onChange = onChange;
     this.#engine = createEngine({
       onMixer: (report) => this.#onMixer(report),
       onFeeder: (report) => this.#onFeeder(report),
       onBroken: () => {
-        for (const side of sides) this.#fail(side, 'unsupported');
+        for (const side of sides) this.#loads.fail(side, 'unsupported');
+        this.#checkFailure();
+        this.#onChange();
       },
     });
     this.#clock = new DeckClock(this.#engine, { alignment, side: heard, seconds });
-    for (const side of sides) this.#open(side);
+    this.#loads = new SideLoads(this.#engine, addresses);
   }
 
   get src() {
-    return this.#addresses[this.#heard] ?? '';
+    return this.#loads.addressOf(this.#heard) ?? '';
   }
   set src(address) {
     this.turnTo(address);
@@ -74,13 +59,15 @@ export class DeckSound extends EventTarget implements Sound {
     return Math.max(0, Math.min(time, this.duration || time));
   }
   set currentTime(seconds) {
-    this.#clock.put(this.#heard, seconds);
     this.#ended = false;
+    this.#clock.put(this.#heard, seconds);
     this.#goOn();
   }
-  /** NaN until it is known. */
+  get heardTime() {
+    return this.currentTime - Math.max(0, this.#engine.untilHeard(this.#engine.clock()));
+  }
   get duration() {
-    return this.#seconds[this.#heard] ?? Number.NaN;
+    return this.#loads.secondsOf(this.#heard);
   }
   get paused() {
     return this.#paused;
@@ -92,6 +79,8 @@ export class DeckSound extends EventTarget implements Sound {
     return this.#speed;
   }
   set playbackRate(speed) {
+    if (speed === this.#speed) return;
+    if (this.#handover) this.currentTime = this.currentTime;
     this.#speed = speed;
     if (!this.#paused) this.#run(true);
   }
@@ -100,17 +89,20 @@ export class DeckSound extends EventTarget implements Sound {
   }
   set volume(volume) {
     this.#volume = volume;
+    if (this.#handover) this.#handover.before.volume = volume;
     this.#sendLevels();
   }
   get readyState() {
-    const isReady = this.#paused ? this.#isOpen[this.#heard] : !this.#isWaiting && this.#clock.report;
-    return isReady ? haveEnoughData : haveNothing;
+    if (this.#handover) return readyStates.haveEnoughData;
+    const isReady = this.#paused ? this.#loads.isOpen(this.#heard) : !this.#isWaiting && this.#clock.report;
+    return isReady ? readyStates.haveEnoughData : readyStates.haveNothing;
   }
   get error() {
     return this.#isFailed ? this.errorOf(this.#heard) : null;
   }
   /** The side that comes out. A chosen side that still loads joins when it is ready. */
   get sounding(): Side {
+    if (this.#handover) return this.#handover.side;
     return this.#paused ? this.#heard : (this.#clock.report?.sounding ?? this.#heard);
   }
   get loop(): Loop | null {
@@ -119,39 +111,53 @@ export class DeckSound extends EventTarget implements Sound {
 
   /** The moment of the music in the time of a side, which may not have it. */
   secondsOf(side: Side): number {
-    return this.#clock.secondsOf(side, this.#speed);
+    if (!this.#handover) return this.#clock.secondsOf(side, this.#speed);
+    return this.#clock.carry(this.#handover.side, side, this.#handover.before.currentTime);
   }
 
-  /** Why a side can't be heard. */
   errorOf(side: Side): MediaError | null {
-    const failure = this.#failures[side];
-    return failure && ({ code: codes[failure] } as MediaError);
+    return this.#loads.errorOf(side);
   }
 
   stateOf(side: Side): 'loading' | 'ready' | 'failed' {
-    if (this.#failures[side]) return 'failed';
+    if (this.#loads.hasFailed(side)) return 'failed';
+    if (this.#handover?.side === side) return 'ready';
     const isReady = this.#paused || this.#clock.report?.isReady[side];
-    return isReady && this.#isOpen[side] ? 'ready' : 'loading';
+    return isReady && this.#loads.isOpen(side) ? 'ready' : 'loading';
   }
 
   async play() {
+    if (this.#handover) return;
     if (this.#ended) this.currentTime = 0;
     if (this.#paused) {
       this.#paused = false;
       this.#isWaiting = true;
       this.#fire('play', 'waiting');
     }
+    await this.#begin();
+  }
+
+  /** Plays what another sound plays, which goes on until this one has read enough. */
+  async takeOver(before: Sound, release: () => void): Promise<void> {
+    const onDone = () => {
+      this.#handover = null;
+      this.#engine.order({ kind: 'hear', side: this.#heard });
+      this.#onChange();
+    };
+    const [side, engine, clock] = [this.#heard, this.#engine, this.#clock];
+    this.#handover = new Handover({ before, side, engine, clock, release, onDone });
+    this.#paused = false;
+    this.#fire('play', 'playing');
     this.#clock.rate = await this.#engine.start();
-    if (this.#paused) return this.#engine.suspend();
     this.#sendLevels();
-    this.#engine.order({ kind: 'hear', side: this.#heard });
-    this.#clock.start();
-    this.#run(true);
+    this.#handover?.start();
   }
 
   pause() {
     if (this.#paused) return;
+    if (this.#handover) this.#clock.put(this.#heard, this.currentTime);
     this.#paused = true;
+    this.#handover?.abandon();
     this.#run(false);
     this.#fire('pause');
   }
@@ -159,7 +165,7 @@ export class DeckSound extends EventTarget implements Sound {
   /** Tries again what failed. */
   load() {
     this.#isFailed = false;
-    for (const side of sides) if (this.#failures[side]) this.#open(side);
+    for (const side of sides) this.#loads.retry(side);
     this.#fire('emptied');
   }
 
@@ -168,14 +174,14 @@ export class DeckSound extends EventTarget implements Sound {
   }
 
   turnTo(address: string): boolean {
-    const side = sides.find((one) => this.#addresses[one] === address);
+    const side = this.#loads.sideOf(address);
     if (!side) return false;
     if (side === this.#heard) return true;
     if (this.#paused) this.#clock.put(side, this.secondsOf(side));
     this.#heard = side;
     this.#ended = false;
-    if (this.#failures[side]) this.#open(side);
-    this.#engine.order({ kind: 'hear', side });
+    this.#loads.retry(side);
+    if (!this.#handover) this.#engine.order({ kind: 'hear', side });
     this.#fire('durationchange', 'timeupdate');
     return true;
   }
@@ -194,7 +200,9 @@ export class DeckSound extends EventTarget implements Sound {
 
   /** The side that comes out goes on; the other one moves. */
   setAlignment(alignment: Alignment): void {
-    if (this.#clock.setAlignment(alignment)) this.#goOn();
+    if (!this.#clock.setAlignment(alignment)) return;
+    if (this.#handover) this.#handover.aim();
+    else this.#goOn();
     this.#onChange();
   }
 
@@ -204,26 +212,30 @@ export class DeckSound extends EventTarget implements Sound {
     this.#engine.dispose();
   }
 
-  #open(side: Side): void {
-    const address = this.#addresses[side];
-    if (address === null) return;
-    this.#failures[side] = null;
-    this.#isOpen[side] = false;
-    this.#engine.open(side, address);
+  async #begin(): Promise<void> {
+    this.#clock.rate = await this.#engine.start();
+    if (this.#paused) return this.#engine.suspend();
+    this.#sendLevels();
+    this.#engine.order({ kind: 'hear', side: this.#heard });
+    this.#clock.start();
+    this.#run(true);
   }
 
   /** After the playhead was put somewhere. */
   #goOn(): void {
     this.#isSeeking = true;
     this.#fire('seeking');
-    if (!this.#paused) this.#clock.start();
-    else this.#endSeek();
+    if (this.#paused) this.#endSeek();
+    else if (this.#handover) {
+      this.#handover.abandon();
+      void this.#begin();
+    } else this.#clock.start();
   }
 
   #endSeek(): void {
-    if (!this.#isSeeking) return;
+    const was = this.#isSeeking;
     this.#isSeeking = false;
-    this.#fire('seeked');
+    if (was) this.#fire('seeked');
   }
 
   #run(isPlaying: boolean): void {
@@ -238,51 +250,41 @@ export class DeckSound extends EventTarget implements Sound {
     if (this.#clock.take(report)) this.#goOn();
     if (this.#paused && report.isSilent) this.#engine.suspend();
     if (this.#clock.report !== report) return;
-    if (report.hasEnded && !this.#paused) {
-      this.#end();
-      return;
-    }
-    const isWaiting = report.isStarved || report.isSilent;
+    if (this.#handover) this.#handover.take(report);
+    else if (report.hasEnded && !this.#paused) this.#end();
+    else this.#show(report);
+    this.#onChange();
+  }
+
+  #show({ isStarved, isSilent }: MixerReport): void {
+    const isWaiting = isStarved || isSilent;
     if (!isWaiting) this.#endSeek();
     if (!this.#paused && isWaiting !== this.#isWaiting) {
       this.#isWaiting = isWaiting;
       this.#fire(isWaiting ? 'waiting' : 'playing');
     }
     this.#checkFailure();
-    this.#onChange();
   }
 
   #onFeeder(report: FeederReport): void {
-    const { side } = report;
-    if (report.kind === 'failed') {
-      this.#fail(side, report.failure);
-      return;
-    }
-    this.#isOpen[side] = true;
-    this.#seconds[side] = report.seconds;
-    if (side === this.#heard) this.#fire('durationchange', 'canplay');
+    this.#loads.take(report);
+    if (report.kind === 'failed') this.#checkFailure();
+    else if (report.side === this.#heard) this.#fire('durationchange', 'canplay');
     this.#onChange();
   }
 
-  #fail(side: Side, failure: FailureKind): void {
-    this.#failures[side] = failure;
-    this.#checkFailure();
-    this.#onChange();
-  }
-
-  /** Fails only when there is nothing left to hear: samples that are held, or the other side, go on. */
+  /** Fails only when there is nothing left to hear: samples that are held, or another sound, go on. */
   #checkFailure(): void {
     const { report } = this.#clock;
     const isHeard = !this.#paused && report !== null && !report.isStarved && !report.isSilent;
-    if (!this.#failures[this.#heard] || isHeard || this.#isFailed) return;
+    if (!this.#loads.hasFailed(this.#heard) || isHeard || this.#handover || this.#isFailed) return;
     this.#isFailed = true;
     this.pause();
     this.#fire('error');
   }
 
   #end(): void {
-    const { duration } = this;
-    if (duration > 0) this.#clock.put(this.#heard, duration);
+    if (this.duration > 0) this.#clock.put(this.#heard, this.duration);
     this.#paused = true;
     this.#ended = true;
     this.#engine.suspend();

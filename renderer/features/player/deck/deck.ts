@@ -5,9 +5,11 @@ import type { Player } from '../player.ts';
 import type { SoundSwitch } from '../sound-switch.ts';
 import type { Track } from '../track.ts';
 import type { Loop } from './deck-clock.ts';
-import { type DeckSetup, DeckSound, type EngineFactory } from './deck-sound.ts';
+import type { DeckSetup } from './deck-setup.ts';
+import { DeckSound } from './deck-sound.ts';
+import type { EngineFactory } from './engine.ts';
 import { type Levels, levelsOf, matchOf, noMatch } from './levels.ts';
-import { eachSide, otherSide, type Side, type Sides } from './side.ts';
+import { eachSide, otherSide, type Side, type Sides, sides } from './side.ts';
 
 /** Both tracks are null when nothing is compared. */
 export type DeckState = {
@@ -40,6 +42,8 @@ export type Deck = {
    * Without B, A alone can be heard at other levels. For the same two again, only the difference is updated.
    */
   compare(a: Track, b: Track | null, difference?: DeckDifference): void;
+  /** Whether a version is one of the two. */
+  has(track: Track): boolean;
   switchTo(side: Side): void;
   toggle(): void;
   setMatched(isMatched: boolean): void;
@@ -48,7 +52,7 @@ export type Deck = {
   setLoop(loop: Loop | null): void;
   /** The moment of the music in the time of a side, in seconds; 0 when nothing is compared. */
   time(side: Side): number;
-  /** The version that is heard goes on without the other one. */
+  /** Ends the comparison: the loop and other levels at once, the rest when the player is paused, so that nothing is interrupted. */
   leave(): void;
 };
 
@@ -73,12 +77,14 @@ export function createDeck(
 ): { deck: Deck; dispose(): void } {
   const state = createStore(nothing);
   let current: DeckSound | null = null;
+  let isEnding = false;
 
   const trackOf = (side: Side) => state.get()[side];
 
   const follow = () => {
     const deck = current;
     if (!deck) return;
+    if (isEnding && player.state.get().phase === 'paused') return end();
     state.change((known) => {
       const { track } = player.state.get();
       const heard: Side = track && track.fileId === known.b?.fileId ? 'b' : 'a';
@@ -124,12 +130,13 @@ export function createDeck(
       alignment: difference.alignment ?? sameTimes,
     };
     const deck = new DeckSound(setup, createEngine, follow);
+    current = deck;
     sound.use(deck, () => {
-      current = null;
       deck.dispose();
+      if (current !== deck) return;
+      current = null;
       state.change(() => nothing);
     });
-    current = deck;
     const matchDecibels = matchOf(a, b, difference.gainDecibels);
     state.change(() => ({ ...nothing, a, b, heard: setup.heard, matchDecibels }));
     setLevels(() => ({}));
@@ -138,9 +145,21 @@ export function createDeck(
     follow();
   };
 
+  /** Goes back to the audio element. */
+  const end = () => {
+    const { track } = player.state.get();
+    const seconds = player.time();
+    isEnding = false;
+    sound.back();
+    if (!track) return;
+    sound.src = mediaAddress(track.fileId);
+    sound.currentTime = seconds;
+  };
+
   const deck: Deck = {
     state,
     compare(a, b, difference = {}) {
+      isEnding = false;
       const other = b?.fileId === a.fileId ? null : b;
       const known = state.get();
       if (current && known.a?.fileId === a.fileId && known.b?.fileId === other?.fileId) {
@@ -149,6 +168,7 @@ export function createDeck(
         follow();
       } else put(a, other, difference);
     },
+    has: ({ fileId }) => sides.some((side) => trackOf(side)?.fileId === fileId),
     switchTo(side) {
       const track = trackOf(side);
       if (track) player.swap(track);
@@ -161,14 +181,11 @@ export function createDeck(
     time: (side) => Math.max(0, current?.secondsOf(side) ?? 0),
     leave() {
       if (!current) return;
-      const { track, phase } = player.state.get();
-      const seconds = player.time();
-      const isPlaying = phase === 'playing' || phase === 'loading';
-      sound.back();
-      if (!track) return;
-      sound.src = mediaAddress(track.fileId);
-      sound.currentTime = seconds;
-      if (isPlaying) player.play(track);
+      const { phase } = player.state.get();
+      isEnding = phase === 'playing' || phase === 'loading';
+      if (!isEnding) return end();
+      current.setLoop(null);
+      setLevels(() => ({ matchDecibels: noMatch.matchDecibels, ownDecibels: null }));
     },
   };
 

@@ -13,6 +13,8 @@ export type Engine = {
   change(timeline: Timeline): void;
   /** The device's clock in frames, as in `MixerReport`. */
   clock(): number;
+  /** In how many seconds this frame of the device's clock can be heard. */
+  untilHeard(frame: number): number;
   /** Releases the audio device until the next start. */
   suspend(): void;
   dispose(): void;
@@ -24,3 +26,5 @@ export type EngineListeners = {
   /** The device, or a script of the engine, doesn't work. */
   onBroken(): void;
 };
+
+export type EngineFactory = (listeners: EngineListeners) => Engine;

@@ -30,6 +30,8 @@ export class Mixer {
   #played = 0;
   #speed = 1;
   #isPlaying = false;
+  /** In frames of the context's clock. */
+  #startsAt = 0;
   #isStarved = true;
   #hasEnded = false;
   #chosen: Side = 'a';
@@ -54,6 +56,7 @@ export class Mixer {
     if (order.kind === 'run') {
       this.#isPlaying = order.isPlaying;
       this.#speed = order.speed;
+      this.#startsAt = order.at ?? 0;
       if (order.isPlaying) this.#hasEnded = false;
     } else if (order.kind === 'hear') {
       this.#chosen = order.side;
@@ -76,7 +79,7 @@ export class Mixer {
 
   /** Fills a stretch of the output. `clock`: the context's time in frames. */
   process(left: Float32Array, right: Float32Array, clock: number): void {
-    this.#prepare(left.length);
+    this.#prepare(left.length, clock);
     for (let index = 0; index < left.length; index++) {
       const flow = this.#flow.step() * this.#volume.step();
       const b = this.#blend.step();
@@ -98,7 +101,7 @@ export class Mixer {
   }
 
   /** Decides for a stretch of this length which side comes out, and whether anything does. */
-  #prepare(frames: number): void {
+  #prepare(frames: number, clock: number): void {
     const reach = (this.#ramp + frames) * this.#speed;
     const enough = Math.round(startSeconds * this.#rate) * this.#speed;
     if (this.#chosen !== this.#sounding && this.#isReady(this.#chosen, enough)) {
@@ -110,7 +113,8 @@ export class Mixer {
       this.#flow.aim(0, true);
     }
     this.#isStarved = !this.#isReady(this.#sounding, this.#isStarved ? enough : reach);
-    this.#flow.aim(this.#isPlaying && !this.#isStarved && !this.#next ? 1 : 0, false);
+    const isDue = this.#isPlaying && clock >= this.#startsAt;
+    this.#flow.aim(isDue && !this.#isStarved && !this.#next ? 1 : 0, false);
   }
 
   /** Also ready if the music of the side ends within that reach. */
