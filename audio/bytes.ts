@@ -2,7 +2,12 @@
  * Bytes that can be read at any position, such as a file or a conversion of one. `read` returns fewer bytes than
  * requested only at the end.
  */
-export type ReadableBytes = { size: number; read(position: number, length: number): Promise<Uint8Array> };
+export type ReadableBytes = {
+  size: number;
+  read(position: number, length: number): Promise<Uint8Array>;
+  /** Takes back what `read` returned, so that a later read can use its memory. */
+  release?(bytes: Uint8Array): void;
+};
 
 export function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -27,15 +27,16 @@ export async function* decodeSound(
   loadFfmpeg: FfmpegLoader,
 ): AsyncGenerator<SoundPiece> {
   const layout = await readPcmLayout(file);
-  if (layout) yield* decodePcm(file, layout, 0);
+  if (layout) yield* decodePcm(file, layout, 0, pieceBytes);
   else yield* decodeCompressed(file, mimeType, loadFfmpeg);
 }
 
-/** Uncompressed samples from this frame on. */
+/** Uncompressed samples from this frame on, so many bytes at a time. */
 export async function* decodePcm(
   file: ReadableBytes,
   layout: PcmLayout,
   firstFrame: number,
+  pieceBytes: number,
 ): AsyncGenerator<SoundPiece> {
   const { dataStart, dataBytes, sampleRate } = layout;
   const frameBytes = frameBytesOf(layout);
@@ -49,6 +50,7 @@ export async function* decodePcm(
     at += bytes.length;
     const next = read(at);
     yield { planes: readPlanes(bytes), sampleRate };
+    file.release?.(bytes);
     bytes = await next;
   }
 }

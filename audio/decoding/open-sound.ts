@@ -6,6 +6,9 @@ import { readPcmLayout } from '../pcm-layout.ts';
 import { decodeCompressed, decodePcm, type SoundPiece, skipFrames } from './decode-sound.ts';
 import type { FfmpegLoader } from './ffmpeg.ts';
 
+/** Read at a time, in bytes: little, because a listener waits for the first piece, and several sounds may be open. */
+const pieceBytes = 256 * 1024;
+
 /**
  * Sound that can be read from any frame. Frame 0 is the first sample that `decodeSound` yields, so positions agree to
  * the sample with waveforms and all other figures, whatever the format.
@@ -43,7 +46,7 @@ function openPcm(file: ReadableBytes, layout: PcmLayout): OpenSound {
     channels: layout.channels,
     frames: frameCountOf(layout),
     isDirect: true,
-    readFrom: (frame) => decodePcm(file, layout, frame),
+    readFrom: (frame) => decodePcm(file, layout, frame, pieceBytes),
   };
 }
 

@@ -34,7 +34,7 @@ export type PageDeck = {
  * Makes `bandDeck()` available in the page, which returns a `PageDeck`. So what is heard can be tested apart from the
  * screens. The page must show a cut.
  */
-export async function reachDeck(page: Page): Promise<void> {
+export async function reachDeck(page: { evaluate(script: string): Promise<unknown> }): Promise<void> {
   // A string, because it runs in the page.
   await page.evaluate(`window.bandDeck = () => {
     const root = document.querySelector('#root');

@@ -80,6 +80,12 @@ describe('the feeder and the mixer together', () => {
     expect(frames).toEqual(stored('wav-16', 1, 1_024, frames.length));
   });
 
+  it('use the same few arrays for all samples', async () => {
+    const { deck } = await playing({ a: sound('wav-16', 1, 40), b: sound('wav-16', 2, 40) }, 0);
+    await deck.hear(25 * rate);
+    expect(deck.arrays.size).toBeLessThanOrEqual(8);
+  });
+
   it('repeat a loop without a gap, on both sides', async () => {
     const files = { a: sound('wav-16', 1, 6), b: sound('wav-16', 2, 6) };
     const deck = startDeck(rate, files, { offset: 11 });

@@ -44,11 +44,16 @@ export function startDeck(
     (report) => reports.push(report),
   );
   let listener = (_: MixerReport) => {};
-  const mixer = new Mixer(rate, (report) => {
-    last = report;
-    feeder.follow(report);
-    listener(report);
-  });
+  const arrays = new Set<ArrayBufferLike>();
+  const mixer = new Mixer(
+    rate,
+    (report) => {
+      last = report;
+      feeder.follow(report);
+      listener(report);
+    },
+    (copied) => feeder.takeBack(copied),
+  );
   let clock = 0;
   const process = () => {
     const left = new Float32Array(quantum);
@@ -66,7 +71,14 @@ export function startDeck(
     onReport: (next: typeof listener) => {
       listener = next;
     },
-    connect: () => feeder.connect(rate, (message) => mixer.feed(message)),
+    /** The memory in which samples have been sent. */
+    arrays,
+    connect: () =>
+      feeder.connect(rate, (message) => {
+        if (message.kind === 'samples')
+          for (const part of ['left', 'right'] as const) arrays.add(message[part].buffer);
+        mixer.feed(message);
+      }),
     begin: (timeline: Partial<Timeline>) =>
       feeder.order({
         kind: 'begin',

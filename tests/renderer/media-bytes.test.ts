@@ -21,7 +21,7 @@ function serve({ longest = 300_000, failures = [] as (number | 'network')[] } = 
     });
   };
   const open = () => openMedia('media/a', fetchPart, async (milliseconds) => void waits.push(milliseconds));
-  return { asked, waits, failures, open };
+  return { asked, waits, failures, open, fetchPart };
 }
 
 describe('media behind an address', () => {
@@ -46,6 +46,32 @@ describe('media behind an address', () => {
     const { bytes } = await open();
     for (let at = 0; at < 5_000; at += 8) await bytes.read(at, 8);
     expect(asked).toHaveLength(1);
+  });
+
+  it('reads into memory that was given back, and only into that', async () => {
+    const { bytes } = await serve().open();
+    const [first, kept] = [await bytes.read(0, 200_000), await bytes.read(200_000, 200_000)];
+    bytes.release?.(first);
+    expect(await bytes.read(400_000, 200_000)).toEqual(file.slice(400_000, 600_000));
+    // A stream that reads into memory takes it over.
+    expect(first.buffer).toHaveProperty('detached', true);
+    expect(kept).toEqual(file.slice(200_000, 400_000));
+  });
+
+  it('keeps small reads as they are when they are given back', async () => {
+    const { bytes } = await serve().open();
+    const small = await bytes.read(10, 20);
+    bytes.release?.(small);
+    await bytes.read(300_000, 200_000);
+    expect(small).toEqual(file.slice(10, 30));
+  });
+
+  it('reads in browsers whose answers can’t be read into memory', async () => {
+    const { fetchPart } = serve();
+    const plain = async (...asked: Parameters<typeof fetchPart>) =>
+      Object.defineProperty(await fetchPart(...asked), 'body', { value: null });
+    const { bytes } = await openMedia('media/a', plain, async () => undefined);
+    expect(await bytes.read(5, 700_000)).toEqual(file.slice(5, 700_005));
   });
 
   it('tries a read again, and gives up after some time', async () => {

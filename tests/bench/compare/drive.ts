@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
 import type { PageDeck } from '../../helpers/page-deck.ts';
+import type { QuietPage } from './quiet-page.ts';
 
 declare const bandDeck: () => PageDeck;
 
@@ -89,28 +90,58 @@ function pageBytes(browserPid: number): number {
   return bytes;
 }
 
-/** The highest memory of the page while two versions play and are switched for some time, beside the idle page. */
-export async function measureMemory(page: Page, pid: number, countStreams: () => number) {
+/** Plays one version for a minute, then both, with switches and seeks. */
+export type PageMemory = {
+  idle: number;
+  /** The highest over idle while the older version plays as usual, and while both are compared, for a minute each. */
+  plain: number;
+  compared: number;
+  /** Over idle, 5 s after a pause of the comparison. */
+  paused: number;
+  idleStreams: number;
+  pausedStreams: number;
+};
+
+/** Both versions are switched and sought while they are compared. */
+export async function measureMemory(
+  { pid, evaluate }: QuietPage,
+  countStreams: () => number,
+): Promise<PageMemory> {
   await sleep(16_000);
   const idleStreams = countStreams();
   const idle = pageBytes(pid);
-  await page.evaluate(() => {
-    const { player, deck, tracks } = bandDeck();
-    const [a, b] = tracks;
-    if (!a || !b) throw new Error('There are no two versions');
-    deck.compare(a, b, { gainDecibels: 0 });
-    player.play(a, 1);
-  });
-  let peak = idle;
-  for (let second = 0; second < 25; second++) {
-    if (second % 5 === 4) await page.evaluate(() => bandDeck().deck.toggle());
-    if (second % 10 === 9) await page.evaluate((to) => bandDeck().player.seek(to), 10 * second);
-    await sleep(1_000);
-    peak = Math.max(peak, pageBytes(pid));
+
+  async function peakOf(each: (second: number) => Promise<void>): Promise<number> {
+    let peak = 0;
+    for (let second = 1; second <= 60; second++) {
+      await each(second);
+      await sleep(1_000);
+      peak = Math.max(peak, pageBytes(pid) - idle);
+    }
+    return peak;
   }
-  await page.evaluate(() => bandDeck().player.pause());
+  const seek = async (second: number) => {
+    if (second % 10 === 0) await evaluate(`bandDeck().player.seek(${9 * second})`);
+  };
+
+  await evaluate(`{
+    const { deck, player, tracks } = bandDeck();
+    deck.compare(tracks[0], tracks[1], { gainDecibels: 0 });
+    player.play(tracks[0], 1);
+  }`);
+  const compared = await peakOf(async (second) => {
+    await seek(second);
+    if (second % 5 === 0) await evaluate('bandDeck().deck.toggle()');
+  });
+  if (!(await evaluate(`bandDeck().player.state.get().phase === 'playing'`)))
+    throw new Error('It doesn’t play');
+  await evaluate('bandDeck().player.pause()');
   await sleep(5_000);
-  const pausedStreams = countStreams();
-  await page.evaluate(() => bandDeck().player.clear());
-  return { idle, peak, idleStreams, pausedStreams };
+  const [pausedStreams, paused] = [countStreams(), pageBytes(pid) - idle];
+  await evaluate('bandDeck().player.clear()');
+  await sleep(10_000);
+  await evaluate('bandDeck().player.play(bandDeck().tracks[0], 1)');
+  const plain = await peakOf(seek);
+  await evaluate('bandDeck().player.clear()');
+  return { idle, plain, compared, paused, idleStreams, pausedStreams };
 }

@@ -35,6 +35,12 @@ export type MixerReport = {
   isSilent: boolean;
 };
 
+/**
+ * From the mixer to the feeder: arrays that may be filled again. The audio thread makes so little garbage that it is
+ * rarely collected, so arrays that are left there pile up.
+ */
+export type CopiedSamples = { copied: Float32Array[] };
+
 /** From the page to the feeder. */
 export type FeederOrder =
   | { kind: 'open'; side: Side; address: string }

@@ -1,6 +1,6 @@
 import { openSound } from '../../../../audio/decoding/open-sound.ts';
 import { loadFfmpeg } from '../../../platform/sound/load-ffmpeg.ts';
-import type { FeederOrder, FeederReport, MixerReport } from './deck-messages.ts';
+import type { CopiedSamples, FeederOrder, FeederReport, MixerReport } from './deck-messages.ts';
 import { createFeeder } from './feeder.ts';
 import { openMedia } from './media-bytes.ts';
 
@@ -26,7 +26,10 @@ worker.onmessage = ({ data }) => {
     return;
   }
   const { port, rate } = data;
-  port.onmessage = ({ data: report }: MessageEvent<MixerReport>) => feeder.follow(report);
+  port.onmessage = ({ data: message }: MessageEvent<MixerReport | CopiedSamples>) => {
+    if ('copied' in message) feeder.takeBack(message.copied);
+    else feeder.follow(message);
+  };
   feeder.connect(rate, (message) => {
     port.postMessage(message, message.kind === 'samples' ? [message.left.buffer, message.right.buffer] : []);
   });

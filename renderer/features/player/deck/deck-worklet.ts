@@ -1,4 +1,4 @@
-import type { FeedMessage, MixerOrder } from './deck-messages.ts';
+import type { CopiedSamples, FeedMessage, MixerOrder } from './deck-messages.ts';
 import { Mixer } from './mixer.ts';
 
 // The page's types don't include the audio thread, so only what is used is typed.
@@ -11,10 +11,20 @@ declare const currentFrame: number;
 /** Its first message is the port to the feeder, all others are orders. */
 class DeckProcessor extends AudioWorkletProcessor {
   #feeder: MessagePort | null = null;
-  readonly #mixer = new Mixer(sampleRate, (report) => {
-    this.port.postMessage(report);
-    this.#feeder?.postMessage(report);
-  });
+  readonly #mixer = new Mixer(
+    sampleRate,
+    (report) => {
+      this.port.postMessage(report);
+      this.#feeder?.postMessage(report);
+    },
+    (copied) => {
+      const arrays: CopiedSamples = { copied };
+      this.#feeder?.postMessage(
+        arrays,
+        copied.map(({ buffer }) => buffer),
+      );
+    },
+  );
 
   constructor() {
     super();

@@ -3,6 +3,7 @@ import type { FailureKind, FeederOrder, FeederReport, FeedMessage, MixerReport }
 import { MediaUnreachable } from './media-bytes.ts';
 import { ringSeconds } from './mixer.ts';
 import { eachSide, type Side, sides } from './side.ts';
+import { createSpareArrays } from './spare-arrays.ts';
 import { createStereoSource, type StereoSource } from './stereo-source.ts';
 import { endOf, firstDifference, frameAt, nextJump, type Timeline } from './timeline.ts';
 
@@ -19,6 +20,8 @@ type Feed = {
   isPumping: boolean;
 };
 
+const closed: Feed = { sound: null, source: null, end: Infinity, filled: 0, isPumping: false };
+
 type Connection = { rate: number; send(message: FeedMessage): void };
 
 /** Reads, decodes and resamples both sides, always a few seconds ahead of what is played. Runs in a worker. */
@@ -26,16 +29,11 @@ export function createFeeder(
   open: (address: string) => Promise<OpenSound | null>,
   report: (report: FeederReport) => void,
 ) {
-  const feeds = eachSide<Feed>(() => ({
-    sound: null,
-    source: null,
-    end: Infinity,
-    filled: 0,
-    isPumping: false,
-  }));
+  const feeds = eachSide<Feed>(() => ({ ...closed }));
   let connection: Connection | null = null;
   let timeline: Timeline | null = null;
   let played = 0;
+  const spareArrays = createSpareArrays();
   /** Rises whenever samples that are being read are no longer wanted. */
   let epoch = 0;
 
@@ -55,9 +53,8 @@ export function createFeeder(
   function connectSide(side: Side): void {
     const feed = feeds[side];
     if (!connection || !feed.sound) return;
-    const { frames, sampleRate } = feed.sound;
     feed.source = createStereoSource(feed.sound, connection.rate);
-    feed.end = frames === null ? Infinity : Math.ceil((frames * connection.rate) / sampleRate);
+    feed.end = lengthAt(feed.sound, connection.rate);
     sendEnd(side);
     void pump(side);
   }
@@ -95,7 +92,12 @@ export function createFeeder(
     const frame = frameAt(timeline, side, at);
     const untilJump = nextJump(timeline, at) - at;
     const began = epoch;
-    const { left, right, end } = await readStretch(source, frame, Math.min(most, untilJump));
+    const { left, right, end } = await readStretch(
+      source,
+      frame,
+      Math.min(most, untilJump),
+      spareArrays.take,
+    );
     // Compressed sound reveals its length only at its end.
     if (end !== null && end < feed.end) {
       feed.end = end;
@@ -149,6 +151,8 @@ export function createFeeder(
       connection = { rate, send };
       for (const side of sides) connectSide(side);
     },
+    /** Arrays that may be filled again. */
+    takeBack: spareArrays.giveBack,
     /** The mixer has played on, so there is room for more. */
     follow({ generation, played: now }: Pick<MixerReport, 'generation' | 'played'>): void {
       if (!connection || generation !== timeline?.generation) return;
@@ -166,18 +170,30 @@ export function createFeeder(
 }
 
 /** Samples from a frame on, up to the next chunk, and the sound's end if it was seen. Silence outside of the sound. */
-async function readStretch(source: StereoSource, frame: number, most: number) {
+async function readStretch(
+  source: StereoSource,
+  frame: number,
+  most: number,
+  space: (length: number) => Float32Array,
+) {
   const { chunkFrames } = source;
   const number = Math.floor(frame / chunkFrames);
   const start = frame - number * chunkFrames;
   const length = Math.min(most, chunkFrames - start);
-  const [left, right] = [new Float32Array(length), new Float32Array(length)];
-  if (number < 0) return { left, right, end: null };
-  const chunk = await source.chunk(number);
-  left.set(chunk.left.subarray(start, start + length));
-  right.set(chunk.right.subarray(start, start + length));
-  const isLast = chunk.left.length < chunkFrames;
-  return { left, right, end: isLast ? number * chunkFrames + chunk.left.length : null };
+  const chunk = number < 0 ? null : await source.chunk(number);
+  const part = (plane: Float32Array | undefined) => {
+    const samples = plane?.subarray(start, start + length) ?? new Float32Array(0);
+    const copy = space(length);
+    copy.set(samples);
+    return copy.fill(0, samples.length);
+  };
+  const isLast = chunk !== null && chunk.left.length < chunkFrames;
+  const end = isLast ? number * chunkFrames + chunk.left.length : null;
+  return { left: part(chunk?.left), right: part(chunk?.right), end };
+}
+
+function lengthAt({ frames, sampleRate }: OpenSound, rate: number): number {
+  return frames === null ? Infinity : Math.ceil((frames * rate) / sampleRate);
 }
 
 function failureOf(error: unknown): FailureKind {

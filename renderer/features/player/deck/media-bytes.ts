@@ -6,6 +6,8 @@ export class MediaUnreachable extends Error {}
 /** Small reads, such as those of headers, are answered from blocks of this size. */
 const blockBytes = 128 * 1024;
 const mostBlocks = 4;
+/** Memory of large reads that is kept for the next ones. */
+const mostSpare = 2;
 /** Waits before a read is tried again, in milliseconds. The sound that is held ahead lasts longer. */
 const retryDelays = [250, 1_000, 3_000];
 
@@ -21,20 +23,24 @@ export async function openMedia(
   wait: (milliseconds: number) => Promise<void>,
 ): Promise<{ bytes: ReadableBytes; mimeType: string }> {
   const blocks = new Map<number, Uint8Array>();
-  const first = await readRange(fetchPart, address, 0, blockBytes);
+  /** Memory of large reads: released, and still in use. */
+  const spare: ArrayBuffer[] = [];
+  const lent = new WeakSet<ArrayBufferLike>();
+  const first = await readRange(fetchPart, address, 0, bufferFor(blockBytes));
   const { size, mimeType } = first;
   blocks.set(0, first.bytes);
 
   async function readOnce(position: number, length: number): Promise<Uint8Array> {
-    const parts: Uint8Array[] = [];
+    let bytes = bufferFor(length, spare.pop());
     // An answer may be shorter than what was asked for.
     for (let read = 0; read < length; ) {
-      const { bytes } = await readRange(fetchPart, address, position + read, length - read);
-      if (bytes.length === 0) throw new MediaUnreachable('The answer was empty');
-      parts.push(bytes);
-      read += bytes.length;
+      const rest = bytes.subarray(read);
+      const answer = await readRange(fetchPart, address, position + read, rest);
+      if (answer.bytes.length === 0) throw new MediaUnreachable('The answer was empty');
+      read += answer.bytes.length;
+      bytes = new Uint8Array(answer.bytes.buffer, 0, length);
     }
-    return join(parts);
+    return bytes;
   }
 
   async function readFully(position: number, length: number): Promise<Uint8Array> {
@@ -65,7 +71,11 @@ export async function openMedia(
     async read(position, wanted) {
       const length = Math.min(wanted, size - position);
       if (length <= 0) return new Uint8Array(0);
-      if (length >= blockBytes) return readFully(position, length);
+      if (length >= blockBytes) {
+        const large = await readFully(position, length);
+        lent.add(large.buffer);
+        return large;
+      }
       const parts: Uint8Array[] = [];
       for (let at = position; at < position + length; ) {
         const number = Math.floor(at / blockBytes);
@@ -78,12 +88,22 @@ export async function openMedia(
       }
       return join(parts);
     },
+    release({ buffer }) {
+      if (lent.delete(buffer) && spare.length < mostSpare) spare.push(buffer as ArrayBuffer);
+    },
   };
   return { bytes, mimeType };
 }
 
-async function readRange(fetchPart: Fetch, address: string, position: number, length: number) {
-  const range = `bytes=${position}-${position + length - 1}`;
+/** Memory for this many bytes. A byte more shows that a body has ended. */
+function bufferFor(length: number, spare?: ArrayBuffer): Uint8Array<ArrayBuffer> {
+  const buffer = spare && spare.byteLength > length ? spare : new ArrayBuffer(length + 1);
+  return new Uint8Array(buffer, 0, length);
+}
+
+/** Reads as many bytes as `into` has, or fewer. Its memory moves into the result. */
+async function readRange(fetchPart: Fetch, address: string, position: number, into: Uint8Array<ArrayBuffer>) {
+  const range = `bytes=${position}-${position + into.length - 1}`;
   const response = await fetchPart(address, { headers: { Range: range } }).catch((error) => {
     throw new MediaUnreachable(String(error));
   });
@@ -91,11 +111,40 @@ async function readRange(fetchPart: Fetch, address: string, position: number, le
   const whole = /\/(\d+)$/.exec(response.headers.get('Content-Range') ?? '')?.[1];
   // A server that ignores ranges would send everything.
   if (response.status !== 206 || whole === undefined) throw new MediaUnreachable('The answer was no range');
-  const body = await response.arrayBuffer().catch((error) => {
+  const bytes = await readBody(response, into).catch((error) => {
     throw new MediaUnreachable(String(error));
   });
   const mimeType = (response.headers.get('Content-Type') ?? '').split(';')[0]?.trim() ?? '';
-  return { bytes: new Uint8Array(body), size: Number(whole), mimeType };
+  return { bytes, size: Number(whole), mimeType };
+}
+
+/** `arrayBuffer` would leave megabytes behind for each answer, which Chromium frees late. */
+async function readBody(response: Response, into: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+  const { byteOffset, length } = into;
+  let { buffer } = into;
+  let read = 0;
+  const reader = readerOf(response);
+  if (!reader) {
+    const body = new Uint8Array(await response.arrayBuffer());
+    into.set(body);
+    return into.subarray(0, body.length);
+  }
+  for (;;) {
+    const { value, done } = await reader.read(new Uint8Array(buffer, byteOffset + read));
+    if (value) buffer = value.buffer;
+    if (done) return new Uint8Array(buffer, byteOffset, read);
+    read += value.length;
+    if (read > length) throw new MediaUnreachable('The answer was too long');
+  }
+}
+
+/** Null in browsers whose answers can't be read into memory that is given. */
+function readerOf({ body }: Response): ReadableStreamBYOBReader | null {
+  try {
+    return body?.getReader({ mode: 'byob' }) ?? null;
+  } catch {
+    return null;
+  }
 }
 
 function join(parts: Uint8Array[]): Uint8Array {

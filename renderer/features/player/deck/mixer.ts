@@ -20,6 +20,7 @@ export class Mixer {
   readonly #rate: number;
   readonly #rings: Sides<Ring>;
   readonly #report: (report: MixerReport) => void;
+  readonly #giveBack: (copied: Float32Array[]) => void;
   readonly #blend: Ramp;
   readonly #flow: Ramp;
   readonly #volume: Ramp;
@@ -41,9 +42,15 @@ export class Mixer {
   #reported: State | null = null;
   #reportedAt = Number.NEGATIVE_INFINITY;
 
-  constructor(rate: number, report: (report: MixerReport) => void) {
+  /** `giveBack` gets the arrays whose samples have been copied. */
+  constructor(
+    rate: number,
+    report: (report: MixerReport) => void,
+    giveBack: (copied: Float32Array[]) => void = () => undefined,
+  ) {
     this.#rate = rate;
     this.#report = report;
+    this.#giveBack = giveBack;
     this.#ramp = Math.round(rampSeconds * rate);
     this.#rings = eachSide(() => new Ring(Math.round(ringSeconds * rate)));
     this.#blend = new Ramp(0, this.#ramp);
@@ -147,8 +154,10 @@ export class Mixer {
       return;
     }
     if (message.generation !== this.#generation) return;
-    if (message.kind === 'samples') this.#rings[message.side].write(message.at, message.left, message.right);
-    else if (message.kind === 'end') this.#ends[message.side] = message.at ?? Number.POSITIVE_INFINITY;
+    if (message.kind === 'samples') {
+      this.#rings[message.side].write(message.at, message.left, message.right);
+      this.#giveBack([message.left, message.right]);
+    } else if (message.kind === 'end') this.#ends[message.side] = message.at ?? Number.POSITIVE_INFINITY;
     else for (const side of message.sides) this.#rings[side].truncate(message.from);
   }
 

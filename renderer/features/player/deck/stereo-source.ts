@@ -14,7 +14,7 @@ export type StereoSource = {
 
 const chunksInSecond = 4;
 /** Chunks that were just used are kept, so that a short loop isn't decoded on every turn. In bytes. */
-const keptBytes = 4 * 1024 ** 2;
+const keptBytes = 2 * 1024 ** 2;
 
 export function createStereoSource(sound: OpenSound, rate: number): StereoSource {
   const chunkFrames = Math.round(rate / chunksInSecond);
@@ -24,12 +24,19 @@ export function createStereoSource(sound: OpenSound, rate: number): StereoSource
   const read = sound.sampleRate === rate ? readUnchanged : resampled(sound.sampleRate, rate);
   let reading: Promise<unknown> = Promise.resolve();
 
+  /** Memory for a chunk: that of the one that wasn't used for longest, once enough are kept. */
+  function space(): Chunk {
+    const [oldest] = kept;
+    if (kept.size < mostKept || !oldest) return newChunk(chunkFrames);
+    const [number, { left, right }] = oldest;
+    kept.delete(number);
+    return { left: new Float32Array(left.buffer), right: new Float32Array(right.buffer) };
+  }
+
   async function chunk(number: number): Promise<Chunk> {
-    const found = kept.get(number) ?? (await read(window, number * chunkFrames, chunkFrames));
+    const found = kept.get(number) ?? (await read(window, number * chunkFrames, space()));
     kept.delete(number);
     kept.set(number, found);
-    const [oldest] = kept.keys();
-    if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest);
     return found;
   }
 
@@ -48,21 +55,32 @@ export function createStereoSource(sound: OpenSound, rate: number): StereoSource
   };
 }
 
-async function readUnchanged(window: StereoWindow, from: number, count: number): Promise<Chunk> {
-  await window.move(from, from + count);
-  const start = from - window.start;
-  const part = (plane: Float32Array) => plane.slice(start, start + count) as Float32Array<ArrayBuffer>;
-  return { left: part(window.left), right: part(window.right) };
+function newChunk(frames: number): Chunk {
+  return { left: new Float32Array(frames), right: new Float32Array(frames) };
 }
 
-function resampled(from: number, to: number): typeof readUnchanged {
+/** Fills a chunk with the frames from `frame` on. Returns less of it at the end of the sound. */
+type Read = (window: StereoWindow, frame: number, chunk: Chunk) => Promise<Chunk>;
+
+async function readUnchanged(window: StereoWindow, from: number, { left, right }: Chunk): Promise<Chunk> {
+  const count = left.length;
+  await window.move(from, from + count);
+  const start = from - window.start;
+  const length = Math.max(0, Math.min(count, window.end - from));
+  left.set(window.left.subarray(start, start + length));
+  right.set(window.right.subarray(start, start + length));
+  return { left: left.subarray(0, length), right: right.subarray(0, length) };
+}
+
+function resampled(from: number, to: number): Read {
   const resampler = createResampler(from, to);
-  return async (window, frame, count) => {
+  return async (window, frame, chunk) => {
+    const count = chunk.left.length;
     const hasEnded = await window.move(resampler.firstNeeded(frame), resampler.endNeeded(frame + count - 1));
     // The result ends at the moment at which the source does.
     const end = hasEnded ? Math.ceil((window.end * to) / from) : Number.POSITIVE_INFINITY;
     const length = Math.max(0, Math.min(count, end - frame));
-    const [left, right] = [new Float32Array(length), new Float32Array(length)];
+    const [left, right] = [chunk.left.subarray(0, length), chunk.right.subarray(0, length)];
     resampler.fill(left, frame, window.left, window.start);
     resampler.fill(right, frame, window.right, window.start);
     return { left, right };
