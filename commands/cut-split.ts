@@ -1,4 +1,5 @@
 import { findCut } from '../protocol/state/project-state.ts';
+import type { File } from '../protocol/wire/file.ts';
 import { nameSchema } from '../protocol/wire/id.ts';
 import type { Descriptor } from './descriptor.ts';
 
@@ -16,14 +17,19 @@ export const cutSplit = {
       if (!from || !vibe || from.id === id) return null;
       const wanted = new Set(fileIds);
       const moved = from.files.filter((file) => wanted.has(file.id) || wanted.has(file.versionId ?? ''));
+      const movedIds = moved.map((file) => file.id);
       const cut = {
         ...{ id, name, vibeId: vibe.id, projectId: project.id, createdAt: new Date(at).toISOString() },
         ...{ createdBy: me, commentCount: commentIds.length },
         order: Math.max(-1, ...vibe.cuts.map(({ order }) => order)) + 1,
-        files: moved.map((file) => ({ ...file, cutId: id })),
+        files: moved.map((file) => splitOff(file, id, movedIds)),
       };
-      const movedIds = moved.map((file) => file.id);
       return { name: 'cut:split', payload: { cut, fromCutId: from.id, fileIds: movedIds, commentIds } };
     },
   },
 } satisfies Descriptor<'cut.split'>;
+
+/** A stem without its version belongs to none. */
+function splitOff({ versionId, ...file }: File, cutId: string, movedIds: readonly string[]): File {
+  return { ...file, cutId, ...(versionId && movedIds.includes(versionId) && { versionId }) };
+}

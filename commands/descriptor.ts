@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { Command, CommandKind, CommandPayload } from '../protocol/wire/command.ts';
 import type { Comment } from '../protocol/wire/comment.ts';
+import type { Cut } from '../protocol/wire/cut.ts';
 import type { NamedEvent } from '../protocol/wire/event.ts';
 import type { Project, ProjectSnapshot } from '../protocol/wire/project.ts';
 import type { Person } from '../protocol/wire/user.ts';
@@ -63,16 +64,27 @@ export type Place =
   /** A comment or reply. */
   | { kind: 'comment'; id: string };
 
-/** `at`: when the command was made, in Unix milliseconds. */
-export type Circumstances = { at: number; me: Person };
+/** A deleted cut as it was, and the name of its vibe. */
+export type DeletedCut = { cut: Cut; vibeName: string };
+
+/** `at`: when the command was made, in Unix milliseconds. `deletedCut`: the deleted cut of that id, if it is known here. */
+export type Circumstances = {
+  at: number;
+  me: Person;
+  deletedCut?(id: string): DeletedCut | undefined;
+};
 
 /**
  * The server's expected result of a command; null when it changes nothing that is shown there. The result is
  * applied as if it had come from the server, so it must look the same as the server's result.
  */
 export type Overlay<Payload> = {
-  /** An event of the project's topic. */
-  project?(project: ProjectSnapshot, payload: Payload, circumstances: Circumstances): NamedEvent | null;
+  /** Events of the project's topic. */
+  project?(
+    project: ProjectSnapshot,
+    payload: Payload,
+    circumstances: Circumstances,
+  ): NamedEvent | NamedEvent[] | null;
   /** An event about the comments of this cut. */
   comments?(held: CutComments, payload: Payload, circumstances: Circumstances): NamedEvent | null;
   /** A change of the list of projects. */

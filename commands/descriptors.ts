@@ -15,6 +15,7 @@ import { cutDelete } from './cut-delete.ts';
 import { cutMerge } from './cut-merge.ts';
 import { cutMove } from './cut-move.ts';
 import { cutReorder } from './cut-reorder.ts';
+import { cutRestore } from './cut-restore.ts';
 import { cutSplit } from './cut-split.ts';
 import { cutUpdate } from './cut-update.ts';
 import type { Descriptor } from './descriptor.ts';
@@ -53,6 +54,7 @@ export const descriptors = {
   'cut.create': cutCreate,
   'cut.update': cutUpdate,
   'cut.delete': cutDelete,
+  'cut.restore': cutRestore,
   'cut.move': cutMove,
   'cut.merge': cutMerge,
   'cut.split': cutSplit,

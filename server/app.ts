@@ -19,6 +19,7 @@ import { defaultConfig, type ServerConfig } from './config.ts';
 import type { ServerContext } from './context.ts';
 import { openDataFolder } from './data-folder.ts';
 import { openDatabase } from './db/open-database.ts';
+import { removeExpiredCuts } from './deleted/remove-expired-cuts.ts';
 import { changedCuts } from './differences/changed-cuts.ts';
 import { createDifferenceRoutes } from './differences/difference-routes.ts';
 import { createDifferences } from './differences/differences.ts';
@@ -184,6 +185,7 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
       () => removeExpiredShares(db, clock),
       (signal) => compactLog(db, daysAgo(config.eventDays, clock), signal),
       (signal) => forgetAnswers(db, daysAgo(config.answerDays, clock), signal),
+      () => removeExpiredCuts(db, daysAgo(config.deletedCutDays, clock)),
     ],
     log,
   );

@@ -19,6 +19,8 @@ export type ServerConfig = {
   eventDays: number;
   /** How long answers to operations are kept, in days. Repeating an operation after that still changes nothing. */
   answerDays: number;
+  /** How long deleted cuts can be restored, in days. */
+  deletedCutDays: number;
   /**
    * Failed sign-ins allowed within 15 minutes for one address and e-mail, and ten times that for one address; 0 = no
    * limit. An IPv6 address counts as its /64.
@@ -56,6 +58,7 @@ export const defaultConfig: ServerConfig = {
   maximumFileBytes: defaultMaximumFileBytes,
   eventDays: 30,
   answerDays: 90,
+  deletedCutDays: 30,
   maximumFailedLogins: 10,
   maximumRegistrations: 200,
   maximumConnections: 4_000,

@@ -38,6 +38,7 @@ const variables: { [Key in keyof ServerConfig]?: Variable<ServerConfig[Key]> } =
   maximumFileBytes: { name: 'MAX_FILE_BYTES', schema: wholeNumber(1, Number.MAX_SAFE_INTEGER) },
   eventDays: { name: 'EVENT_DAYS', schema: wholeNumber(1, 36_500) },
   answerDays: { name: 'ANSWER_DAYS', schema: wholeNumber(1, 36_500) },
+  deletedCutDays: { name: 'DELETED_CUT_DAYS', schema: wholeNumber(1, 36_500) },
   logLevel: {
     name: 'LOG_LEVEL',
     schema: z.enum(

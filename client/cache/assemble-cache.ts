@@ -3,8 +3,9 @@ import { type LoggedEvent, type NamedEvent, parseLoggedEvent } from '../../proto
 import type { Project, ProjectSnapshot } from '../../protocol/wire/project.ts';
 import { parseTopic, projectTopic, type Topic } from '../../protocol/wire/topic.ts';
 import type { Cursor } from '../realtime/topic-state.ts';
-import type { ActivityTable, Cache, CommentTable, InboxTable, ListName } from './cache.ts';
+import type { ActivityTable, Cache, CommentTable, DeletedCutTable, InboxTable, ListName } from './cache.ts';
 import { createCommentChanges } from './comment-changes.ts';
+import { keepDeletedCut } from './deleted-cuts.ts';
 
 /** Projects as they were last seen. Everything that writes is called within a transaction. */
 export type ProjectTable = {
@@ -38,6 +39,7 @@ export type CacheTables = {
   projects: ProjectTable;
   activities: ActivityTable;
   comments: CommentTable;
+  deletedCuts: DeletedCutTable;
   inbox: InboxTable;
   cursors: CursorTable;
   flags: FlagTable;
@@ -48,12 +50,13 @@ export type CacheTables = {
 
 /** The only code by which snapshots and events change a cache, whether its tables are in a file or in memory. */
 export function assembleCache(tables: CacheTables): Cache {
-  const { projects, activities, comments, inbox, cursors, flags, inTransaction } = tables;
+  const { projects, activities, comments, deletedCuts, inbox, cursors, flags, inTransaction } = tables;
 
   function removeProject(projectId: string): void {
     projects.remove(projectId);
     activities.removeProject(projectId);
     comments.removeProject(projectId);
+    deletedCuts.removeProject(projectId);
     cursors.remove(projectTopic(projectId));
   }
 
@@ -87,7 +90,7 @@ export function assembleCache(tables: CacheTables): Cache {
       for (const { id: projectId } of projects.list()) {
         if (projectId === id || holds(projects.read(projectId), id)) return projectId;
       }
-      return comments.findProjectOf(id);
+      return comments.findProjectOf(id) ?? deletedCuts.findProjectOf(id);
     },
 
     readCursor: cursors.read,
@@ -107,7 +110,10 @@ export function assembleCache(tables: CacheTables): Cache {
           const event = parseLoggedEvent({ topic, ...entry });
           if ('unknown' in event) continue;
           if (kind === 'user') applyDismissal(event);
-          else ofComments.add(event, project);
+          else {
+            ofComments.add(event, project);
+            keepDeletedCut(deletedCuts, event, project);
+          }
           const next = project && applyProjectEvent(project, event);
           if (next !== project) changes.push(event);
           project = next;
@@ -128,6 +134,14 @@ export function assembleCache(tables: CacheTables): Cache {
     setRead: (list) => inTransaction(() => flags.clear(`${list}-stale`)),
 
     comments,
+    listDeletedCuts: (projectId) =>
+      deletedCuts.list(projectId).sort((a, b) => (a.deletedAt < b.deletedAt ? 1 : -1)),
+    replaceDeletedCuts(projectId, deleted) {
+      inTransaction(() => {
+        deletedCuts.removeProject(projectId);
+        for (const one of deleted) deletedCuts.put(one);
+      });
+    },
     activities: {
       ...activities,
       save: (seen) => inTransaction(() => activities.save(seen)),

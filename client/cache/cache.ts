@@ -1,6 +1,7 @@
 import type { Activity } from '../../protocol/wire/activity.ts';
 import type { Conversation, Message } from '../../protocol/wire/chat.ts';
 import type { Comment } from '../../protocol/wire/comment.ts';
+import type { DeletedCut } from '../../protocol/wire/cut.ts';
 import type { LoggedEvent, NamedEvent } from '../../protocol/wire/event.ts';
 import type { Notification } from '../../protocol/wire/notification.ts';
 import type { Project, ProjectSnapshot } from '../../protocol/wire/project.ts';
@@ -22,7 +23,7 @@ export type Cache = {
   /** Stores a snapshot unless the cache is newer. Returns the project's cursor. */
   replaceProject(snapshot: ProjectSnapshot): Cursor;
   removeProject(projectId: string): void;
-  /** Which cached project contains this vibe, cut, file, comment or reply. */
+  /** Which cached project contains this vibe, cut, file, comment or reply, or had this deleted cut. */
   findProjectOf(id: string): string | undefined;
 
   readCursor(topic: Topic): Cursor | null;
@@ -39,6 +40,10 @@ export type Cache = {
   setRead(list: ListName): void;
 
   comments: Pick<CommentTable, 'read' | 'write'>;
+  /** The project's deleted cuts that can be restored, last deleted first, as far as they are known here. */
+  listDeletedCuts(projectId: string): HeldDeletedCut[];
+  /** Takes the server's list of them. */
+  replaceDeletedCuts(projectId: string, deleted: readonly HeldDeletedCut[]): void;
   activities: Pick<ActivityTable, 'list' | 'save' | 'reconcile' | 'setDismissed'>;
   inbox: Omit<InboxTable, 'apply'>;
   close(): void;
@@ -80,6 +85,18 @@ export type CommentTable = {
   removeCuts(cutIds: readonly string[]): void;
   /** The project of a cached comment or reply. */
   findProjectOf(id: string): string | undefined;
+};
+
+/** A deleted cut. An event doesn't tell who deleted it, nor until when it can be restored. */
+export type HeldDeletedCut = Omit<DeletedCut, 'deletedBy' | 'expiresAt'> &
+  Partial<Pick<DeletedCut, 'deletedBy' | 'expiresAt'>>;
+
+export type DeletedCutTable = {
+  list(projectId: string): HeldDeletedCut[];
+  put(deleted: HeldDeletedCut): void;
+  remove(cutId: string): void;
+  removeProject(projectId: string): void;
+  findProjectOf(cutId: string): string | undefined;
 };
 
 /** How many notifications are cached, which is how many the server returns at most. */

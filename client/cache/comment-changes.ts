@@ -59,6 +59,8 @@ export function createCommentChanges(comments: CommentTable, projectId: string):
         for (const { id } of vibe?.cuts ?? []) gone.add(id);
       }
       if (event.name === 'cut:deleted') gone.add(event.payload.cutId);
+      // Its comments are read again once somebody asks for them.
+      if (event.name === 'cut:restored') gone.add(event.payload.id);
       const cutId = cutOfCommentEvent(event);
       if (cutId === null) return;
       const toCutId = cutOfMovedComments(event);

@@ -14,6 +14,7 @@ import {
 } from './assemble-cache.ts';
 import type { ActivityTable, Cache, CommentTable } from './cache.ts';
 import { createMemory, type Memory } from './memory.ts';
+import { createMemoryDeletedCutTable } from './memory-deleted-cut-table.ts';
 import { createMemoryInboxTable } from './memory-inbox-table.ts';
 
 /** The cache of a page in a browser. It lasts as long as the tab. */
@@ -23,6 +24,7 @@ export function createMemoryCache(): Cache {
     projects: createProjectTable(memory),
     activities: createActivityTable(memory),
     comments: createCommentTable(memory),
+    deletedCuts: createMemoryDeletedCutTable(memory),
     inbox: createMemoryInboxTable(memory),
     cursors: createCursorTable(memory),
     flags: createFlagTable(memory),

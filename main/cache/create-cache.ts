@@ -7,6 +7,7 @@ import { openSqlite } from '../common/open-sqlite.ts';
 import { storageText } from '../text/storage.ts';
 import { activityTables, createActivityTable } from './activity-table.ts';
 import { commentTables, createCommentTable, readCommentsAgain, splitComments } from './comment-table.ts';
+import { createDeletedCutTable, deletedCutTables } from './deleted-cut-table.ts';
 import { createInboxTable, inboxTables } from './inbox-table.ts';
 import { createProjectTable, projectTables } from './project-table.ts';
 
@@ -14,7 +15,7 @@ import { createProjectTable, projectTables } from './project-table.ts';
 export const cacheTables = `
   create table cursor (topic text primary key, epoch text not null, seq integer not null);
   create table mark (name text primary key);
-  ${projectTables}${activityTables}${commentTables}${inboxTables}
+  ${projectTables}${activityTables}${commentTables}${inboxTables}${deletedCutTables}
 `;
 
 export type CacheOptions = {
@@ -29,9 +30,9 @@ export function createCache({ path, log, onDamage }: CacheOptions): Cache {
   const { database, setAside } = openSqlite({
     path,
     synchronous: 'NORMAL',
-    version: 5,
+    version: 6,
     create: cacheTables,
-    upgrades: { 3: splitComments, 4: readCommentsAgain },
+    upgrades: { 3: splitComments, 4: readCommentsAgain, 5: deletedCutTables },
     log,
   });
   if (setAside !== null) onDamage?.(storageText.cacheDamaged);
@@ -45,6 +46,7 @@ export function cacheIn(database: Database.Database): Cache {
     projects,
     activities: createActivityTable(database),
     comments: createCommentTable(database),
+    deletedCuts: createDeletedCutTable(database),
     inbox: createInboxTable(database),
     cursors: createCursorTable(database),
     flags: createFlagTable(database),

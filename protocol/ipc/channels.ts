@@ -12,6 +12,7 @@ import { createdShareSchema, shareCreateSchema, shareSchema } from '../wire/shar
 import { bindingChannels } from './binding-channels.ts';
 import { alertStateSchema, capabilitiesSchema } from './capabilities.ts';
 import { connectionStateSchema } from './connection.ts';
+import { heldDeletedCutSchema } from './deleted-cut.ts';
 import { knownBandmatesSchema } from './known-bandmate.ts';
 import { cacheUsageSchema, pinSchema } from './media.ts';
 import { noticeSchema } from './notice.ts';
@@ -108,6 +109,15 @@ export const channelSchemas = {
    * (`comment.create` and so on).
    */
   'comments.list': { args: z.object({ cutId: idSchema }), result: z.array(commentSchema) },
+
+  /**
+   * The deleted cuts of a project that its admins can restore (`cut.restore`), last deleted first, from the server. While
+   * it can't be reached, those known here (`isFromHere`).
+   */
+  'cuts.deleted': {
+    args: z.object({ projectId: idSchema }),
+    result: z.object({ cuts: z.array(heldDeletedCutSchema), isFromHere: z.boolean() }),
+  },
 
   /**
    * Searches everything the user may see, on the server. While it can't be reached, searches the cache (`isFromHere`):

@@ -70,7 +70,7 @@ export function isMovedBy(event: NamedEvent, comment: Pick<Comment, 'id' | 'file
   }
 }
 
-/** The cut that gets comments of another one by this event; null for all other events. */
+/** The cut that gets comments by this event which it doesn't carry, so that they have to be read; null for all other events. */
 export function cutOfMovedComments({ name, payload }: NamedEvent): string | null {
   switch (name) {
     case 'file:moved':
@@ -79,6 +79,8 @@ export function cutOfMovedComments({ name, payload }: NamedEvent): string | null
       return payload.intoCutId;
     case 'cut:split':
       return payload.cut.id;
+    case 'cut:restored':
+      return payload.id;
     default:
       return null;
   }

@@ -41,6 +41,7 @@ export function applyProjectEvent(project: ProjectSnapshot, event: NamedEvent): 
       return { ...project, vibes: byOrder(vibes) };
     }
     case 'cut:created':
+    case 'cut:restored':
       return cutWithId(project, event.payload.id)
         ? project
         : mapVibe(project, event.payload.vibeId, (vibe) => ({
@@ -70,11 +71,10 @@ export function applyProjectEvent(project: ProjectSnapshot, event: NamedEvent): 
       return mergeCuts(project, event.payload);
     case 'cut:split':
       return splitCut(project, event.payload);
-    case 'file:deleted':
-      return mapCut(project, event.payload.cutId, (cut) => ({
-        ...cut,
-        files: withoutVersion(cut.files, event.payload.fileId),
-      }));
+    case 'file:deleted': {
+      const { cutId, fileId } = event.payload;
+      return mapCut(project, cutId, (cut) => ({ ...cut, files: withoutVersion(cut.files, fileId) }));
+    }
     case 'file:updated':
       return updateFile(project, event.payload);
     case 'files:reordered': {

@@ -21,6 +21,7 @@ export const activityTypeSchema = z.enum([
   'reply_added',
   'cut_created',
   'cut_deleted',
+  'cut_restored',
   'cut_moved',
   'cut_merged',
   'cut_split',

@@ -55,7 +55,7 @@ export const commandSchemas = {
     result: vibeSchema,
   },
   'vibe.update': { payload: z.object({ id: idSchema, name: nameSchema }), result: vibeSchema },
-  /** Deletes the vibe with its cuts and their files. */
+  /** Deletes the vibe with its cuts and their files. `cut.restore` brings a cut back. */
   'vibe.delete': { payload: z.object({ id: idSchema }), result: nothing },
   /** `vibeIds` names every vibe of the project once; anything else is refused as `conflict`. */
   'vibe.reorder': {
@@ -67,7 +67,14 @@ export const commandSchemas = {
     result: cutSchema,
   },
   'cut.update': { payload: z.object({ id: idSchema, name: nameSchema }), result: cutSchema },
+  /** Deletes the cut with its files and comments. For 30 days (by default), `cut.restore` brings it back. */
   'cut.delete': { payload: z.object({ id: idSchema }), result: nothing },
+  /**
+   * Brings a deleted cut back with its files, comments and links, into its vibe or, if that is gone, the vibe of its song or
+   * one of that name. Restoring a cut that is there changes nothing and makes no event. If another cut gets the bounces
+   * of its song by now, that one keeps getting them.
+   */
+  'cut.restore': { payload: z.object({ id: idSchema }), result: cutSchema },
   /** Moves a cut to the end of another vibe of its project. Moving it to its own vibe changes nothing and makes no event. */
   'cut.move': { payload: z.object({ id: idSchema, targetVibeId: idSchema }), result: cutSchema },
   /**

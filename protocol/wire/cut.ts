@@ -26,3 +26,16 @@ export const cutSchema = z.object({
   formerIds: z.array(idSchema).optional(),
 });
 export type Cut = z.infer<typeof cutSchema>;
+
+/**
+ * `GET /api/projects/:id/deleted-cuts`: the cuts that `cut.restore` brings back, last deleted first. `cut` is as it was;
+ * `vibeName` is the name that its vibe had. After `expiresAt` it is gone for good.
+ */
+export const deletedCutSchema = z.object({
+  cut: cutSchema,
+  vibeName: z.string(),
+  deletedAt: timestampSchema,
+  deletedBy: personSchema,
+  expiresAt: timestampSchema,
+});
+export type DeletedCut = z.infer<typeof deletedCutSchema>;

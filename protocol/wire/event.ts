@@ -45,6 +45,8 @@ export const loggedEventSchemas = {
   'vibes:reordered': z.object({ projectId: idSchema, vibeIds: z.array(idSchema) }),
   /** `title` and `alternate` only when the song of the cut has become known. */
   'cut:updated': cutSchema.pick({ name: true, title: true, alternate: true }).extend({ cutId: idSchema }),
+  /** A deleted cut is back with its files; its comments, which `commentCount` counts, have to be read again. */
+  'cut:restored': cutSchema,
   /** Everything of `cutId` is in `intoCutId` now. */
   'cut:merged': z.object({ cutId: idSchema, intoCutId: idSchema }),
   /** `cut` is new, with its files and the number of its comments; both were in `fromCutId`. */

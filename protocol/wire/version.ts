@@ -15,7 +15,7 @@
  *    words of answers are open to later versions; each answer carries this version in a header.
  * 10: a song is one stack of versions: labels, notes, stems, loudness, differences; versions and cuts can be moved,
  *    merged, split and reordered; comments can be ranges, resolved, edited and reacted to, and mention people;
- *    versions can be approved.
+ *    versions can be approved; deleted cuts can be restored.
  */
 export const protocolVersion = 10;
 

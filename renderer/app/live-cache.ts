@@ -65,6 +65,9 @@ function followEvent(client: QueryClient, event: RealtimeEvent): void {
     void client.invalidateQueries({ queryKey: keys.project(topic.id) });
     return;
   }
+  if (event.name === 'cut:deleted' || event.name === 'cut:restored') {
+    void client.invalidateQueries({ queryKey: keys.deletedCuts(topic.id) });
+  }
   const project = client.getQueryData<ProjectSnapshot>(keys.project(topic.id));
   if (!project) return;
   const next = advance(project, event);

@@ -20,7 +20,7 @@ export type DialogRequest =
   | { kind: 'leave-project'; project: Project }
   | { kind: 'new-vibe'; projectId: string }
   | { kind: 'rename-vibe'; vibe: Vibe }
-  | { kind: 'delete-vibe'; vibe: Vibe; cuts: number }
+  | { kind: 'delete-vibe'; vibe: Vibe; cuts: readonly Cut[] }
   | { kind: 'new-cut'; vibe: Vibe }
   | { kind: 'rename-cut'; cut: Cut }
   | { kind: 'move-cut'; cut: Cut; project: ProjectSnapshot }
@@ -32,6 +32,7 @@ export type DialogRequest =
   | { kind: 'merge-cut'; cut: Cut; project: ProjectSnapshot; into?: Cut }
   | { kind: 'relabel'; file: File }
   | { kind: 'gather'; project: ProjectSnapshot }
+  | { kind: 'deleted-songs'; projectId: string }
   | { kind: 'folder-rule'; binding: Binding; rules: NameRule[] }
   | { kind: 'share'; file: File }
   | { kind: 'invite'; project: Project }

@@ -13,6 +13,7 @@ export const keys = {
   older: (id: string) => ['older', id] as const,
   transfers: ['transfers'] as const,
   outbox: ['outbox'] as const,
+  deletedCuts: (projectId: string) => ['deleted-cuts', projectId] as const,
 };
 
 /** First parts of the keys of what the user's own changes are shown on top of. */
@@ -81,3 +82,10 @@ export function useOutbox() {
 export function useShownOperations() {
   return useQuery(outboxQuery(useBridge()));
 }
+
+/** The project's deleted cuts, which can be restored. Read again when one is deleted or restored. */
+export const deletedCutsQuery = (bridge: Bridge, projectId: string) =>
+  queryOptions({
+    queryKey: keys.deletedCuts(projectId),
+    queryFn: () => read(bridge, 'cuts.deleted', { projectId }),
+  });

@@ -29,6 +29,7 @@ export const activityText = {
     reply_added: (name) => ({ before: 'replied', name: `“${name}”`, after: '' }),
     cut_created: (name) => ({ before: 'created the cut', name, after: '' }),
     cut_deleted: (name) => ({ before: 'deleted the cut', name, after: '' }),
+    cut_restored: (name) => ({ before: 'restored the cut', name, after: '' }),
     cut_moved: (name) => ({ before: 'moved', name, after: 'to another vibe' }),
     cut_merged: (name) => ({ before: 'merged', name, after: 'into another cut' }),
     cut_split: (name) => ({ before: 'split off the cut', name, after: '' }),

@@ -25,6 +25,9 @@ export const correctionsText = {
     reordered: (file: string, version: number, cut: string) => `${file} is version ${version} of ${cut}`,
     relabelled: (file: string) => `Changed label and note of ${file}`,
     renamed: (from: string, to: string) => `Renamed ${from} to ${to}`,
+    deleted: (name: string) => `Deleted ${name}`,
+    restored: (name: string, into?: string) =>
+      into === undefined ? `Restored ${name}` : `Restored ${name} as versions of ${into}`,
     gathered: (cuts: number) => `Gathered ${plural(cuts, 'cut')}`,
   },
   failed: 'Couldn’t make the correction',
@@ -102,5 +105,29 @@ export const correctionsText = {
     result: (versions: number) => plural(versions, 'version'),
     submit: (cuts: number) => (cuts === 0 ? 'Gather' : `Gather ${plural(cuts, 'cut')}`),
     noneChosen: 'Choose at least one cut.',
+  },
+  deleted: {
+    title: 'Deleted songs',
+    description: 'Restoring brings a song back with its versions, comments and links.',
+    isFromHere: 'You’re offline. Songs that others deleted may be missing.',
+    loading: 'Reading the deleted songs',
+    failed: 'Can’t read the deleted songs',
+    nothing: 'No deleted songs',
+    nothingHint: 'Songs that somebody deletes are kept here for a while.',
+    list: 'Deleted songs',
+    facts: (vibe: string, versions: number, comments: number) =>
+      [vibe, plural(versions, 'version'), comments > 0 ? plural(comments, 'comment') : '']
+        .filter((part) => part !== '')
+        .join(' · '),
+    by: (name: string | undefined, ago: string) =>
+      name === undefined ? `Deleted · ${ago}` : `Deleted by ${name} · ${ago}`,
+    left: (days: number) => (days < 1 ? 'less than a day left' : `${plural(days, 'day')} left`),
+    restore: 'Restore',
+    restoreOne: (name: string) => `Restore ${name}`,
+    hereAgain: (name: string) => `${name} has new bounces since.`,
+    merge: (name: string) => `Merge into ${name}`,
+    keepBoth: 'Keep both',
+    mergeOne: (name: string, into: string) => `Restore ${name} and merge it into ${into}`,
+    keepBothOf: (name: string) => `Restore ${name} and keep both`,
   },
 };

@@ -1,6 +1,7 @@
 import { plural } from './format.ts';
 
-const notTouched = 'This can’t be undone. Bounces on your disk aren’t touched.';
+const canRestore =
+  'For a while, “Deleted songs” in the project’s menu brings it back. Bounces on your disk aren’t touched.';
 
 export const cutsText = {
   label: (cut: string) => `Song ${cut}`,
@@ -81,7 +82,9 @@ export const cutsText = {
   deleteVibe: {
     title: (vibe: string) => `Delete ${vibe}?`,
     description: (cuts: number) =>
-      `${cuts === 0 ? 'It’s empty.' : `${plural(cuts, 'song or alternate', 'songs and alternates')} with all files will be deleted for the whole band.`} ${notTouched}`,
+      cuts === 0
+        ? 'It’s empty.'
+        : `${plural(cuts, 'song or alternate', 'songs and alternates')} with all files will be deleted for the whole band. ${canRestore}`,
     submit: 'Delete',
   },
   newCut: {
@@ -93,7 +96,7 @@ export const cutsText = {
   deleteCut: {
     title: (cut: string) => `Delete the cut ${cut}?`,
     description: (files: number) =>
-      `${files === 0 ? 'It has no files.' : `${plural(files, 'file')} in it will be deleted for the whole band.`} ${notTouched}`,
+      `${files === 0 ? 'It has no files.' : `${plural(files, 'file')} in it will be deleted for the whole band.`} ${canRestore}`,
     submit: 'Delete cut',
   },
   deleteFile: {

@@ -34,6 +34,7 @@ export const projectsText = {
     rename: 'Rename project…',
     invite: 'Invite a bandmate…',
     gather: 'Gather versions…',
+    deletedSongs: 'Deleted songs…',
     leave: 'Leave project…',
     delete: 'Delete project…',
   },

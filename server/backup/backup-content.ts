@@ -48,10 +48,14 @@ export function readReferences(sqlite: SQLite.Database): References {
       .pluck();
     for (const sha256 of images.iterate()) references.set(sha256, null);
   }
-  const files = sqlite.prepare<[], { sha256: string; size: number }>(
-    'select distinct sha256, size from file',
-  );
-  for (const { sha256, size } of files.iterate()) references.set(sha256, size);
+  const tables = sqlite.prepare<[], string>("select name from sqlite_master where type = 'table'").pluck();
+  const hasDeleted = tables.all().includes('deletedCutFile');
+  for (const table of ['file', ...(hasDeleted ? ['deletedCutFile'] : [])]) {
+    const files = sqlite.prepare<[], { sha256: string; size: number }>(
+      `select distinct sha256, size from "${table}"`,
+    );
+    for (const { sha256, size } of files.iterate()) references.set(sha256, size);
+  }
   return references;
 }
 

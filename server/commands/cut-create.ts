@@ -2,11 +2,14 @@ import type { CommandPayload } from '../../protocol/wire/command.ts';
 import type { Cut } from '../../protocol/wire/cut.ts';
 import type { Failure } from '../../protocol/wire/error.ts';
 import { projectTopic } from '../../protocol/wire/topic.ts';
+import { isOfDeletedCut } from '../deleted/deleted-cuts.ts';
 import { nextCutRank } from '../entities/cut.ts';
 import { failure } from '../failure.ts';
 import type { Stack } from '../files/song-cut.ts';
 import { notFound, refuse } from './access.ts';
 import type { CommandContext, Handled, Handler } from './handler.ts';
+
+const inUse = failure('conflict', 'id: This id is already in use.');
 
 export const handleCutCreate: Handler<'cut.create'> = (context, payload) => createCut(context, payload);
 
@@ -21,13 +24,14 @@ export async function createCut(
   const { projectId } = vibe;
   const refusal = await refuse(context, projectId, 'MEMBER', 'vibe');
   if (refusal) return refusal;
+  if (await isOfDeletedCut(tx, id)) return inUse;
   const rank = await nextCutRank(tx, vibeId);
   const made = await tx
     .insertInto('cut')
     .values({ id, vibeId, projectId, name, rank, createdAt: now, createdBy: actor.id, ...stack })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .executeTakeFirst();
-  if (made.numInsertedOrUpdatedRows === 0n) return failure('conflict', 'id: This id is already in use.');
+  if (made.numInsertedOrUpdatedRows === 0n) return inUse;
   const cut: Cut = {
     id,
     name,

@@ -1,8 +1,9 @@
 import { projectTopic } from '../../protocol/wire/topic.ts';
+import { deleteCut } from '../deleted/deleted-cuts.ts';
 import { notFound, refuse } from './access.ts';
 import type { Handler } from './handler.ts';
 
-/** Deletes the cut with its files. */
+/** Deletes the cut with its files. `cut.restore` brings it back, for a while. */
 export const handleCutDelete: Handler<'cut.delete'> = async (context, { id }) => {
   const { tx } = context;
   const cut = await tx
@@ -14,7 +15,7 @@ export const handleCutDelete: Handler<'cut.delete'> = async (context, { id }) =>
   const { projectId, vibeId, name } = cut;
   const refusal = await refuse(context, projectId, 'ADMIN', 'cut');
   if (refusal) return refusal;
-  await tx.deleteFrom('cut').where('id', '=', id).execute();
+  await deleteCut(context, id);
   return {
     ok: true,
     result: {},

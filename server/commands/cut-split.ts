@@ -3,6 +3,7 @@ import type { CommandPayload } from '../../protocol/wire/command.ts';
 import type { Failure } from '../../protocol/wire/error.ts';
 import { projectTopic } from '../../protocol/wire/topic.ts';
 import type { Database } from '../db/schema.ts';
+import { isOfDeletedCut } from '../deleted/deleted-cuts.ts';
 import { type CutPlace, findCutPlace, nextCutRank, readCut } from '../entities/cut.ts';
 import { readFiles } from '../entities/file.ts';
 import { failure } from '../failure.ts';
@@ -22,6 +23,7 @@ export const handleCutSplit: Handler<'cut.split'> = async (context, payload) => 
   const { projectId } = from;
   const refusal = await refuse(context, projectId, 'MEMBER', 'cut');
   if (refusal) return refusal;
+  if (await isOfDeletedCut(tx, id)) return failure('conflict', 'id: This id is already in use.');
   const alias = await tx.selectFrom('cutAlias').selectAll().where('id', '=', id).executeTakeFirst();
   if (alias && alias.cutId !== from.id) {
     return failure('conflict', 'id: This cut was merged into another one than cutId.');
@@ -39,6 +41,7 @@ export const handleCutSplit: Handler<'cut.split'> = async (context, payload) => 
   const { place } = made;
   const moved = { fileIds, ...(payload.commentIds && { commentIds: payload.commentIds }) };
   const commentIds = await moveFiles(context, moved, from.id, id);
+  await leaveVersions(context, id);
   const cut = await readCut(tx, id);
   if (!cut) throw new Error(`Cut ${id} disappeared within its own transaction`);
   return {
@@ -98,4 +101,14 @@ async function returnAliases(tx: CommandContext['tx'], id: string): Promise<void
       .execute();
     into = rows.map((row) => row.id);
   }
+}
+
+/** A stem that was split from its version belongs to none: a version and its stems are always in one cut. */
+async function leaveVersions({ tx }: CommandContext, cutId: string): Promise<void> {
+  await tx
+    .updateTable('file')
+    .set({ versionId: null })
+    .where('cutId', '=', cutId)
+    .where('versionId', 'not in', tx.selectFrom('file').select('id').where('cutId', '=', cutId))
+    .execute();
 }

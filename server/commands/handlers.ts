@@ -13,6 +13,7 @@ import { handleCutDelete } from './cut-delete.ts';
 import { handleCutMerge } from './cut-merge.ts';
 import { handleCutMove } from './cut-move.ts';
 import { handleCutReorder } from './cut-reorder.ts';
+import { handleCutRestore } from './cut-restore.ts';
 import { handleCutSplit } from './cut-split.ts';
 import { handleCutUpdate } from './cut-update.ts';
 import { handleFileApprove } from './file-approve.ts';
@@ -51,6 +52,7 @@ export const handlers: Handlers = {
   'cut.create': handleCutCreate,
   'cut.update': handleCutUpdate,
   'cut.delete': handleCutDelete,
+  'cut.restore': handleCutRestore,
   'cut.move': handleCutMove,
   'cut.merge': handleCutMerge,
   'cut.split': handleCutSplit,

@@ -1,4 +1,5 @@
 import { projectTopic } from '../../protocol/wire/topic.ts';
+import { deleteCut } from '../deleted/deleted-cuts.ts';
 import { notFound, refuse } from './access.ts';
 import type { ActivityDraft, Handler, TopicEvent } from './handler.ts';
 
@@ -21,6 +22,7 @@ export const handleVibeDelete: Handler<'vibe.delete'> = async (context, { id }) 
     .orderBy('rank')
     .orderBy('id')
     .execute();
+  for (const cut of cuts) await deleteCut(context, cut.id);
   await tx.deleteFrom('vibe').where('id', '=', id).execute();
   const topic = projectTopic(projectId);
   const link = { projectId };

@@ -12,6 +12,7 @@ import * as tokenHashes from './migrations/0011-token-hashes.ts';
 import * as stacks from './migrations/0012-stacks.ts';
 import * as loudness from './migrations/0013-loudness.ts';
 import * as differences from './migrations/0014-differences.ts';
+import * as deletedCuts from './migrations/0015-deleted-cuts.ts';
 import * as commentsDone from './migrations/0016-comments-done.ts';
 import type { Database } from './schema.ts';
 
@@ -32,6 +33,7 @@ export const migrations: Record<string, Migration> = {
   '0012-stacks': stacks,
   '0013-loudness': loudness,
   '0014-differences': differences,
+  '0015-deleted-cuts': deletedCuts,
   '0016-comments-done': commentsDone,
 };
 

@@ -119,6 +119,24 @@ export type Database = {
     /** JSON of the row that the cut had. */
     cut: string;
   };
+  /** Cuts that can be restored; see `server/deleted`. */
+  deletedCut: {
+    id: string;
+    projectId: string;
+    /** Where it was. */
+    vibeId: string;
+    vibeName: string;
+    /** JSON of the Cut as it was. */
+    cut: string;
+    /** JSON of KeptRows. */
+    rows: string;
+    deletedAt: string;
+    deletedBy: string;
+    /** The cut that got the uploads which still named this one. */
+    successorId: Generated<string | null>;
+  };
+  /** The bytes that deleted cuts need. */
+  deletedCutFile: { cutId: string; sha256: string; size: number };
   file: {
     id: string;
     cutId: string;

@@ -13,6 +13,8 @@ export function changedCuts({ events }: Commit): string[] {
         return [event.payload.fromCutId, event.payload.toCutId];
       case 'cut:merged':
         return [event.payload.intoCutId];
+      case 'cut:restored':
+        return [event.payload.id];
       case 'cut:split':
         return [event.payload.fromCutId, event.payload.cut.id];
       default:

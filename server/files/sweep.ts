@@ -117,11 +117,27 @@ async function sweepPairs({ blobs }: Dependencies, signal: AbortSignal): Promise
   }
 }
 
+/** One query: a cut that is deleted or restored at this moment moves its files from one table to another. */
 async function isUsed(db: Kysely<Database>, sha256: string): Promise<boolean> {
-  const file = await db.selectFrom('file').select('id').where('sha256', '=', sha256).executeTakeFirst();
-  if (file) return true;
-  const project = db.selectFrom('project').select('id').where('imageSha256', '=', sha256);
-  if (await project.executeTakeFirst()) return true;
-  const vibe = db.selectFrom('vibe').select('id').where('imageSha256', '=', sha256);
-  return (await vibe.executeTakeFirst()) !== undefined;
+  const named = db
+    .selectFrom('file')
+    .select('sha256')
+    .where('sha256', '=', sha256)
+    .unionAll(db.selectFrom('deletedCutFile').select('sha256').where('sha256', '=', sha256))
+    .unionAll(
+      db
+        .selectFrom('project')
+        .select('imageSha256 as sha256')
+        .where('imageSha256', '=', sha256)
+        .$castTo<{ sha256: string }>(),
+    )
+    .unionAll(
+      db
+        .selectFrom('vibe')
+        .select('imageSha256 as sha256')
+        .where('imageSha256', '=', sha256)
+        .$castTo<{ sha256: string }>(),
+    )
+    .limit(1);
+  return (await named.executeTakeFirst()) !== undefined;
 }

@@ -7,6 +7,7 @@ import { createCut } from '../commands/cut-create.ts';
 import type { CommandContext, Handled } from '../commands/handler.ts';
 import { handleVibeCreate } from '../commands/vibe-create.ts';
 import type { Database } from '../db/schema.ts';
+import { isOfDeletedCut } from '../deleted/deleted-cuts.ts';
 import { type CutPlace, findCutPlace } from '../entities/cut.ts';
 import { readRole } from '../entities/member.ts';
 import { failure } from '../failure.ts';
@@ -17,14 +18,15 @@ export type CheckedTarget = { projectId: string; cut: CutPlace | null };
 
 /**
  * Whether the target exists and this user may add to it. Someone outside the project gets `not-found`. The id of a merged
- * cut means the one it was merged into, so an upload that was reserved for it arrives.
+ * cut means the one it was merged into, so an upload that was reserved for it arrives. The id of a deleted cut means a
+ * new one, so that the two stay apart if the deleted one is restored.
  */
 export async function checkTarget(
   db: Kysely<Database>,
   userId: string,
   target: UploadTarget,
 ): Promise<Outcome<CheckedTarget>> {
-  const cut = await findCutPlace(db, target.cutId);
+  const cut = (await findCutPlace(db, target.cutId)) ?? (await findSuccessor(db, target));
   if (target.kind === 'cut') {
     if (!cut || !(await readRole(db, cut.projectId, userId))) return notFound('cut');
     return { ok: true, data: { projectId: cut.projectId, cut } };
@@ -59,7 +61,8 @@ export async function openTarget(
   }
   if (checked.cut) return { ok: true, result: checked.cut, events: [] };
   if (target.kind === 'cut') return notFound('cut');
-  const { projectId, cutId: id } = target;
+  const { projectId } = target;
+  const id = await idOfNewCut(context, target.cutId);
   const vibe = await openVibe(context, target, song);
   if (!vibe.ok) return vibe;
   const vibeId = vibe.result;
@@ -74,6 +77,25 @@ export async function openTarget(
     events: [...vibe.events, ...madeCut.events],
     activities: [...(vibe.activities ?? []), ...(madeCut.activities ?? [])],
   };
+}
+
+/** The cut that was made for earlier uploads which still named this deleted one. */
+async function findSuccessor(db: Kysely<Database>, target: UploadTarget): Promise<CutPlace | undefined> {
+  if (target.kind === 'cut') return undefined;
+  const deleted = await db
+    .selectFrom('deletedCut')
+    .select('successorId')
+    .where('id', '=', target.cutId)
+    .executeTakeFirst();
+  return deleted?.successorId ? findCutPlace(db, deleted.successorId) : undefined;
+}
+
+/** The wanted id, or a new one if a deleted cut may come back under that id. */
+async function idOfNewCut({ tx, newId }: CommandContext, wanted: string): Promise<string> {
+  if (!(await isOfDeletedCut(tx, wanted))) return wanted;
+  const successorId = newId();
+  await tx.updateTable('deletedCut').set({ successorId }).where('id', '=', wanted).execute();
+  return successorId;
 }
 
 /** The vibe that a new cut goes into: the wanted one; without one, or if a song's is gone, the one of the song. */
@@ -101,7 +123,11 @@ async function hasVibe(db: Kysely<Database>, projectId: string, id: string): Pro
 }
 
 /** The first vibe of that name in the project's order. Compared here: SQLite folds only the case of ASCII. */
-async function findVibe(db: Kysely<Database>, projectId: string, name: string): Promise<string | undefined> {
+export async function findVibe(
+  db: Kysely<Database>,
+  projectId: string,
+  name: string,
+): Promise<string | undefined> {
   const vibes = await db
     .selectFrom('vibe')
     .select(['id', 'name'])

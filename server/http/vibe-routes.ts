@@ -1,6 +1,9 @@
 import { Router } from 'express';
 import type { ServerContext } from '../context.ts';
+import { listDeletedCuts } from '../deleted/list-deleted-cuts.ts';
+import { sendFailure } from './answer.ts';
 import { commandRoute } from './command-route.ts';
+import { signedIn } from './signed-in.ts';
 
 /** Vibes and cuts. */
 export function createVibeRoutes(context: ServerContext): Router {
@@ -38,6 +41,18 @@ export function createVibeRoutes(context: ServerContext): Router {
   router.delete(
     '/api/cuts/:id',
     commandRoute(context, 'cut.delete', 200, ({ params }) => ({ id: params.id })),
+  );
+  router.post(
+    '/api/cuts/:id/restore',
+    commandRoute(context, 'cut.restore', 200, ({ params }) => ({ id: params.id })),
+  );
+  router.get(
+    '/api/projects/:id/deleted-cuts',
+    signedIn(context, async (actor, request, response) => {
+      const deleted = await listDeletedCuts(context, actor, String(request.params.id));
+      if (deleted.ok) response.json(deleted.data);
+      else sendFailure(response, deleted);
+    }),
   );
   router.put(
     '/api/cuts/:id/move',

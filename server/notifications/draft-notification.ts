@@ -91,6 +91,7 @@ const rules: Record<ActivityType, Rule | null> = {
     }),
   },
   cut_deleted: null,
+  cut_restored: null,
   cut_moved: null,
   cut_merged: null,
   cut_split: null,

@@ -38,9 +38,11 @@ function fileOf(id: string, within = project): File {
 /** The project as it is shown once these commands were made: the same as the server makes it. */
 function applied(commands: readonly Command[], from = project): ProjectSnapshot {
   return commands.reduce((shown, { kind, payload }) => {
-    const event = descriptorOf(kind).overlay?.project?.(shown, payload, { at: 0, me: person(ana) });
-    if (!event) throw new Error(`${kind} changes nothing`);
-    return applyProjectEvent(shown, event);
+    const events = [
+      descriptorOf(kind).overlay?.project?.(shown, payload, { at: 0, me: person(ana) }) ?? [],
+    ].flat();
+    if (events.length === 0) throw new Error(`${kind} changes nothing`);
+    return events.reduce(applyProjectEvent, shown);
   }, from);
 }
 

@@ -7,9 +7,11 @@ import { summerEp } from '../fixtures/renderer/page/sample.ts';
 import {
   at,
   createdAt,
+  deletedCut,
   me,
   ofChat,
   ofComments,
+  ofDeleted,
   ofList,
   ofProject,
   type Surface,
@@ -130,6 +132,12 @@ const table: { [Kind in CommandKind]: Row<Kind> } = {
     payload: { id: 'sg1' },
     events: [{ name: 'cut:deleted', payload: { cutId: 'sg1' } }],
     badge: 'sg1',
+  },
+  'cut.restore': {
+    on: on(ofDeleted),
+    payload: { id: deletedCut.id },
+    events: [{ name: 'cut:restored', payload: deletedCut }],
+    badge: deletedCut.id,
   },
   'cut.move': {
     on: on(ofProject),

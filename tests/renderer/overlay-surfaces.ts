@@ -3,6 +3,7 @@ import { applyCommentEvent } from '../../protocol/state/comment-list.ts';
 import { applyProjectEvent } from '../../protocol/state/project-state.ts';
 import type { Conversation, Message } from '../../protocol/wire/chat.ts';
 import type { Comment } from '../../protocol/wire/comment.ts';
+import type { Cut } from '../../protocol/wire/cut.ts';
 import type { NamedEvent } from '../../protocol/wire/event.ts';
 import type { Project, ProjectSnapshot } from '../../protocol/wire/project.ts';
 import { shownMessages } from '../../renderer/features/chat/message-rows.ts';
@@ -31,6 +32,25 @@ export const ofProject: Surface<ProjectSnapshot> = {
     return { shown, badges: [...badges.keys()] };
   },
   hear: applyProjectEvent,
+};
+
+const whole = summerEp();
+const [firstVibe] = whole.vibes;
+const [deleted] = firstVibe?.cuts ?? [];
+if (!firstVibe || !deleted) throw new Error('The sample has no cut');
+
+/** A cut that was deleted. */
+export const deletedCut: Cut = deleted;
+
+/** The project without it, on a computer that knows it. */
+export const ofDeleted: Surface<ProjectSnapshot> = {
+  ...ofProject,
+  base: applyProjectEvent(whole, { name: 'cut:deleted', payload: { cutId: deletedCut.id } }),
+  lay: (base, operations) => {
+    const known = [{ cut: deletedCut, vibeName: firstVibe.name }];
+    const { project: shown, badges } = overlayProject(base, operations, me, known);
+    return { shown, badges: [...badges.keys()] };
+  },
 };
 
 export const ofComments: Surface<readonly Comment[]> = {

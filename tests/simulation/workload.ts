@@ -176,8 +176,23 @@ const acts: readonly (readonly [weight: number, act: Act])[] = [
   [
     3,
     (doing) => {
+      const { chance } = doing.world;
       const cut = someCut(doing);
-      if (cut) doing.run('cut.delete', { id: cut.id });
+      if (!cut) return;
+      doing.run('cut.delete', { id: cut.id });
+      if (chance.is(0.4)) doing.run('cut.restore', { id: cut.id });
+    },
+  ],
+  [
+    3,
+    (doing) => {
+      const { chance, client } = { ...doing, ...doing.world };
+      const project = chance.pick(projectsOf(doing));
+      const deleted = project && chance.pick(client.account.cache.listDeletedCuts(project.id));
+      if (!deleted) return;
+      doing.run('cut.restore', { id: deleted.cut.id });
+      const into = chance.pick(project.vibes.flatMap(({ cuts }) => cuts));
+      if (into && chance.is(0.4)) doing.run('cut.merge', { id: deleted.cut.id, targetCutId: into.id });
     },
   ],
   [

@@ -10,7 +10,7 @@ import { createSettingsHandlers } from './settings-handlers.ts';
 import { createShareHandlers } from './share-handlers.ts';
 
 type Family =
-  | ('projects' | 'files' | 'commands' | 'outbox' | 'invitations' | 'comments' | 'activities')
+  | ('projects' | 'cuts' | 'files' | 'commands' | 'outbox' | 'invitations' | 'comments' | 'activities')
   | ('notifications' | 'chat' | 'presence' | 'settings' | 'notices' | 'search' | 'shares');
 
 /** The handlers that are the same wherever the client runs. */

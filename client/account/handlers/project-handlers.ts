@@ -1,8 +1,10 @@
+import * as z from 'zod';
+import { deletedCutSchema } from '../../../protocol/wire/cut.ts';
 import { storageSchema } from '../../../protocol/wire/file.ts';
 import { readProjectSnapshot } from '../../realtime/project-source.ts';
 import { done, type HandlersOf, nothing, type WithAccount } from './handlers.ts';
 
-export function createProjectHandlers(withAccount: WithAccount): HandlersOf<'projects' | 'files'> {
+export function createProjectHandlers(withAccount: WithAccount): HandlersOf<'projects' | 'cuts' | 'files'> {
   return {
     'projects.list': () =>
       withAccount(async ({ cache, projectList }) => {
@@ -29,6 +31,16 @@ export function createProjectHandlers(withAccount: WithAccount): HandlersOf<'pro
       withAccount(({ realtime }) => {
         realtime.unfollow(id, 'screen');
         return nothing;
+      }),
+    'cuts.deleted': ({ projectId }) =>
+      withAccount(async ({ cache, client, connection }) => {
+        const here = () => done({ cuts: cache.listDeletedCuts(projectId), isFromHere: true });
+        if (connection.current().kind === 'offline') return here();
+        const path = `/api/projects/${projectId}/deleted-cuts`;
+        const answer = await client.request({ method: 'GET', path, schema: z.array(deletedCutSchema) });
+        if (!answer.ok) return answer.kind === 'offline' ? here() : answer;
+        cache.replaceDeletedCuts(projectId, answer.data);
+        return done({ cuts: answer.data, isFromHere: false });
       }),
     'files.storage': () =>
       withAccount(({ client }) =>

@@ -2,6 +2,7 @@ import { versionsOf } from '../../../protocol/state/versions.ts';
 import type { Command } from '../../../protocol/wire/command.ts';
 import type { Cut } from '../../../protocol/wire/cut.ts';
 import type { File } from '../../../protocol/wire/file.ts';
+import type { Vibe } from '../../../protocol/wire/vibe.ts';
 import { correctionsText } from '../../text/corrections.ts';
 
 /** A change of where versions belong: `said` once it is done, and the commands that do it and take it back. */
@@ -43,6 +44,36 @@ export function mergeCuts(from: Cut, target: Cut, commentIds?: string[]): Correc
       ...orderAgain(from),
       ...orderAgain(target),
     ],
+  };
+}
+
+/** Deletes a cut, which can be restored for a while. */
+export function deleteCut(cut: Cut): Correction {
+  return {
+    said: correctionsText.said.deleted(cut.name),
+    steps: [{ kind: 'cut.delete', payload: { id: cut.id } }],
+    undo: [{ kind: 'cut.restore', payload: { id: cut.id } }],
+  };
+}
+
+/** Deletes a vibe. It is made again by the first of its cuts that is restored. */
+export function deleteVibe({ id, name, projectId }: Vibe, cuts: readonly Cut[]): Correction {
+  const again: Command[] = [{ kind: 'vibe.create', payload: { id, projectId, name } }];
+  return {
+    said: correctionsText.said.deleted(name),
+    steps: [{ kind: 'vibe.delete', payload: { id } }],
+    undo: cuts.length === 0 ? again : cuts.flatMap((cut) => deleteCut(cut).undo),
+  };
+}
+
+/** Restores a deleted cut, with `target` as versions of the cut that got the bounces of its song since. */
+export function restoreCut(cut: Cut, target?: Cut): Correction {
+  const restored = deleteCut(cut);
+  const merged = target && mergeCuts(cut, target);
+  return {
+    said: correctionsText.said.restored(cut.name, target?.name),
+    steps: [...restored.undo, ...(merged?.steps ?? [])],
+    undo: [...(merged?.undo ?? []), ...restored.steps],
   };
 }
 

@@ -1,4 +1,6 @@
 /** The parts of `corrections` that other features may use. */
+export { deleteCut, deleteVibe } from './correction.ts';
+export { useUndoable } from './use-correct.ts';
 export {
   useVersionCorrections,
   type VersionAction,

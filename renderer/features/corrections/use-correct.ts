@@ -5,20 +5,34 @@ import { useBridge } from '../../bridge/bridge-context.tsx';
 import { type RunCommand, useRunCommand } from '../../platform/commands.ts';
 import { commonText } from '../../text/common.ts';
 import { correctionsText } from '../../text/corrections.ts';
+import type { Done } from '../../ui/dialog.tsx';
 import { useSay } from '../../ui/messages.tsx';
 import type { Correction } from './correction.ts';
 
 /** Another offer in the message about a correction. */
 export type Offer = { label: string; onChoose: () => void };
 
-/** Makes a correction at once. A message says what was done, with a button that takes it back. */
+/** Makes a correction at once. A message says what was done, with a button that takes it back, or why it failed. */
 export function useCorrect() {
-  const run = useRunCommand();
+  const make = useUndoable();
   const say = useSay();
   return useCallback(
     async (correction: Correction, offer?: Offer): Promise<void> => {
+      const failure = await make(correction, offer);
+      if (failure !== null) say.failed(correctionsText.failed, failure);
+    },
+    [make, say],
+  );
+}
+
+/** The same for a dialog, which shows itself why it failed. */
+export function useUndoable() {
+  const run = useRunCommand();
+  const say = useSay();
+  return useCallback(
+    async (correction: Correction, offer?: Offer): Promise<Done> => {
       const failure = await runAll(run, correction.steps);
-      if (failure !== null) return say.failed(correctionsText.failed, failure);
+      if (failure !== null) return failure;
       const undo = async () => {
         const problem = await runAll(run, correction.undo);
         if (problem !== null) say.failed(correctionsText.undoFailed, problem);
@@ -27,6 +41,7 @@ export function useCorrect() {
         action: { label: commonText.undo, onChoose: () => void undo() },
         ...(offer && { also: offer }),
       });
+      return null;
     },
     [run, say],
   );

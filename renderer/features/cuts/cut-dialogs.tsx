@@ -9,6 +9,7 @@ import { cutsText } from '../../text/cuts.ts';
 import { Confirm, DialogForm, Modal } from '../../ui/dialog.tsx';
 import { ChoiceField } from '../../ui/field.tsx';
 import { NameDialog } from '../../ui/name-dialog.tsx';
+import { deleteCut, deleteVibe, useUndoable } from '../corrections/port.tsx';
 
 type Close = { onClose: () => void };
 
@@ -35,15 +36,15 @@ export function RenameVibe({ vibe, onClose }: { vibe: Vibe } & Close) {
   );
 }
 
-export function DeleteVibe({ vibe, cuts, onClose }: { vibe: Vibe; cuts: number } & Close) {
-  const run = useRunCommand();
+export function DeleteVibe({ vibe, cuts, onClose }: { vibe: Vibe; cuts: readonly Cut[] } & Close) {
+  const make = useUndoable();
   return (
     <Confirm
       title={cutsText.deleteVibe.title(vibe.name)}
-      description={cutsText.deleteVibe.description(cuts)}
+      description={cutsText.deleteVibe.description(cuts.length)}
       submit={cutsText.deleteVibe.submit}
       onClose={onClose}
-      action={() => run('vibe.delete', { id: vibe.id })}
+      action={() => make(deleteVibe(vibe, cuts))}
     />
   );
 }
@@ -73,14 +74,14 @@ export function RenameCut({ cut, onClose }: { cut: Cut } & Close) {
 }
 
 export function DeleteCut({ cut, onClose }: { cut: Cut } & Close) {
-  const run = useRunCommand();
+  const make = useUndoable();
   return (
     <Confirm
       title={cutsText.deleteCut.title(cut.name)}
       description={cutsText.deleteCut.description(cut.files.length)}
       submit={cutsText.deleteCut.submit}
       onClose={onClose}
-      action={() => run('cut.delete', { id: cut.id })}
+      action={() => make(deleteCut(cut))}
     />
   );
 }

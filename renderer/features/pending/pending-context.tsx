@@ -8,6 +8,7 @@ import type { PendingBadges } from './pending-badge.ts';
 import { createPending, type Pending } from './pending-view.ts';
 import { findPendingProject } from './project-list-overlay.ts';
 import { useCommandRunner } from './use-command-runner.ts';
+import { useRestoredCuts } from './use-restored-cuts.ts';
 
 const PendingContext = createContext<Pending | null>(null);
 const none: PendingOperation[] = [];
@@ -18,10 +19,11 @@ const noProjects: Project[] = [];
 export function PendingProvider({ children }: { children: ReactNode }) {
   const { account } = useSession();
   const operations = useShownOperations().data ?? none;
+  const deleted = useRestoredCuts(operations);
   const pending = useMemo(() => {
     const { id, name, avatarUrl } = account;
-    return createPending(operations, { id, name, avatarUrl });
-  }, [operations, account]);
+    return createPending(operations, { id, name, avatarUrl }, deleted);
+  }, [operations, account, deleted]);
   const run = useCommandRunner();
   return (
     <PendingContext value={pending}>

@@ -1,3 +1,4 @@
+import type { DeletedCut } from '../../../commands/descriptor.ts';
 import type { PendingOperation } from '../../../protocol/ipc/outbox.ts';
 import type { Project, ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import type { Person } from '../../../protocol/wire/user.ts';
@@ -16,13 +17,18 @@ export type Pending = {
   pendingProject(projectId: string): ProjectSnapshot | null;
 };
 
-export function createPending(operations: readonly PendingOperation[], me: Person): Pending {
+/** `deleted`: the deleted cuts that operations restore, as far as they are known here. */
+export function createPending(
+  operations: readonly PendingOperation[],
+  me: Person,
+  deleted: readonly DeletedCut[] = [],
+): Pending {
   const overlaid = new WeakMap<ProjectSnapshot, ReturnType<Pending['overlay']>>();
   const lists = new WeakMap<readonly Project[], ReturnType<Pending['overlayList']>>();
   const created = new Map<string, ProjectSnapshot | null>();
   return {
     operations,
-    overlay: (project) => kept(overlaid, project, () => overlayProject(project, operations, me)),
+    overlay: (project) => kept(overlaid, project, () => overlayProject(project, operations, me, deleted)),
     overlayList: (projects) => kept(lists, projects, () => overlayProjects(projects, operations, me)),
     pendingProject: (id) => kept(created, id, () => findPendingProject(operations, id, me)),
   };

@@ -1,7 +1,10 @@
+import type { DeletedCut } from '../../../commands/descriptor.ts';
 import { descriptorOf } from '../../../commands/descriptors.ts';
 import { readCommand } from '../../../commands/read-command.ts';
 import type { PendingOperation } from '../../../protocol/ipc/outbox.ts';
 import { applyProjectEvent } from '../../../protocol/state/project-state.ts';
+import type { Cut } from '../../../protocol/wire/cut.ts';
+import type { NamedEvent } from '../../../protocol/wire/event.ts';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import type { Person } from '../../../protocol/wire/user.ts';
 import { isRefused, noteBadge, type PendingBadge, type PendingBadges } from './pending-badge.ts';
@@ -17,16 +20,35 @@ export function overlayProject(
   project: ProjectSnapshot,
   operations: readonly PendingOperation[],
   me: Person,
+  /** Deleted cuts that the server has and this page knows. */
+  known: readonly DeletedCut[] = [],
 ): { project: ProjectSnapshot; badges: PendingBadges } {
   const badges = new Map<string, PendingBadge>();
+  const deleted = new Map(known.map((one) => [one.cut.id, one]));
   let shown = project;
   for (const operation of operations) {
     const command = readCommand(operation);
     if (!command) continue;
     const { overlay, creates, subject } = descriptorOf(command.kind);
-    const event = overlay?.project?.(shown, command.payload, { at: operation.createdAt, me }) ?? null;
-    if (event && (!isRefused(operation) || creates)) shown = applyProjectEvent(shown, event);
-    if (event || isRefused(operation)) noteBadge(badges, subject(command.payload), operation);
+    const deletedCut = (id: string) => deleted.get(id);
+    const circumstances = { at: operation.createdAt, me, deletedCut };
+    const events = [overlay?.project?.(shown, command.payload, circumstances) ?? []].flat();
+    if (!isRefused(operation) || creates) {
+      for (const event of events) {
+        for (const one of deletedBy(event, shown)) deleted.set(one.cut.id, one);
+        shown = applyProjectEvent(shown, event);
+      }
+    }
+    if (events.length > 0 || isRefused(operation)) noteBadge(badges, subject(command.payload), operation);
   }
   return { project: shown, badges };
+}
+
+/** The cuts that this event deletes, which a later command may restore. */
+function deletedBy({ name, payload }: NamedEvent, { vibes }: ProjectSnapshot): DeletedCut[] {
+  if (name !== 'cut:deleted' && name !== 'vibe:deleted') return [];
+  return vibes.flatMap((vibe) => {
+    const isGone = ({ id }: Cut) => ('cutId' in payload ? id === payload.cutId : vibe.id === payload.vibeId);
+    return vibe.cuts.filter(isGone).map((cut) => ({ cut, vibeName: vibe.name }));
+  });
 }

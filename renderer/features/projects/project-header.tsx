@@ -1,4 +1,4 @@
-import { Layers, LogOut, MoreHorizontal, Pencil, Plus, Trash2, UserPlus } from 'lucide-react';
+import { ArchiveRestore, Layers, LogOut, MoreHorizontal, Pencil, Plus, Trash2, UserPlus } from 'lucide-react';
 import { useFrame } from '../../platform/frame-context.tsx';
 import { useNarrowerThan, widths } from '../../platform/media.ts';
 import { may } from '../../platform/permissions.ts';
@@ -61,6 +61,13 @@ export function ProjectHeader({
       label: projectsText.menu.gather,
       icon: Layers,
       onChoose: () => ask({ kind: 'gather', project: opened }),
+    });
+  if (opened && may(project.role, 'cut.delete') && !isPending)
+    entries.push({
+      kind: 'item',
+      label: projectsText.menu.deletedSongs,
+      icon: ArchiveRestore,
+      onChoose: () => ask({ kind: 'deleted-songs', projectId }),
     });
   if (entries.length > 0) entries.push({ kind: 'line' });
   entries.push({

@@ -64,5 +64,5 @@ export function useRowActions(project: ProjectSnapshot, pickFiles: (row: Row) =>
 }
 
 function deletionOf(vibe: Row['vibe']): DialogRequest {
-  return { kind: 'delete-vibe', vibe, cuts: vibe.cuts.length };
+  return { kind: 'delete-vibe', vibe, cuts: vibe.cuts };
 }

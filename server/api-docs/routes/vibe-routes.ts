@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { commandSchemas } from '../../../protocol/wire/command.ts';
 import { commentSchema } from '../../../protocol/wire/comment.ts';
+import { deletedCutSchema } from '../../../protocol/wire/cut.ts';
 import { type ApiRoute, commandRoute, json } from '../route.ts';
 
 const { projectId, vibeIds } = commandSchemas['vibe.reorder'].payload.shape;
@@ -69,6 +70,26 @@ const vibesAndCuts: ApiRoute[] = [
     },
     ['id'],
   ),
+  commandRoute(
+    'cut.restore',
+    200,
+    {
+      method: 'post',
+      path: '/api/cuts/:id/restore',
+      who: 'admin',
+      summary: 'Brings a deleted cut back with its files, comments and links',
+      errors: ['forbidden'],
+    },
+    ['id'],
+  ),
+  {
+    method: 'get',
+    path: '/api/projects/:id/deleted-cuts',
+    who: 'admin',
+    summary: 'The cuts that can be restored, last deleted first',
+    answers: [json(z.array(deletedCutSchema), 'The deleted cuts')],
+    errors: ['forbidden'],
+  },
   commandRoute(
     'cut.move',
     200,

@@ -70,6 +70,8 @@ test('of all types name actor, target, time and link, and are sent as they are l
   await ada.command('reply.create', { id: replyId, commentId, text: 'Done' });
   await bo.command('cut.move', { id: cutId, targetVibeId: otherId });
   await ada.command('cut.delete', { id: cutId });
+  await ada.command('cut.restore', { id: cutId });
+  await ada.command('cut.delete', { id: cutId });
   await ada.command('vibe.delete', { id: otherId });
   await ada.command('member.remove', { projectId, userId: bo.account.id });
   const ended = new Date().toISOString();
@@ -124,6 +126,8 @@ test('of all types name actor, target, time and link, and are sent as they are l
       ['reply_added', ada, { type: 'reply', id: replyId, name: 'Done' }, { ...inCut, commentId, replyId }],
       ['cut_moved', bo, { type: 'cut', id: cutId, name: 'Take 1' }, { ...inCut, vibeId: otherId }],
       // A deleted thing can't be opened: the link leads to what contained it.
+      ['cut_deleted', ada, { type: 'cut', id: cutId, name: 'Take 1' }, { projectId, vibeId: otherId }],
+      ['cut_restored', ada, { type: 'cut', id: cutId, name: 'Take 1' }, { ...inCut, vibeId: otherId }],
       ['cut_deleted', ada, { type: 'cut', id: cutId, name: 'Take 1' }, { projectId, vibeId: otherId }],
       ['vibe_deleted', ada, { type: 'vibe', id: otherId, name: 'Dawn' }, { projectId }],
       ['member_left', ada, { type: 'member', id: bo.account.id, name: 'Bo' }, { projectId }],

@@ -97,6 +97,7 @@ test('every command’s result is exactly what its schema says', async () => {
   await run(ada, 'reply.delete', { id: replyId });
   await run(bo, 'comment.delete', { id: commentId });
   await run(ada, 'cut.delete', { id: goneId });
+  await run(ada, 'cut.restore', { id: goneId });
   const conversationId = newId();
   await run(ada, 'conversation.open', { id: conversationId, userId: bo.account.id });
   await run(bo, 'message.send', { id: newId(), conversationId, text: 'Louder' });

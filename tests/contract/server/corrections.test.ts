@@ -113,6 +113,15 @@ test('a merged cut’s id means the other one, and splitting it off with that id
   expect(await band.bounce('Dune v5.wav')).toMatchObject({ cutId: dune });
 });
 
+test('a stem that is split from its version belongs to none, so deleting the version changes nothing in its cut', async () => {
+  const { ana, stem, second, dune, cutOf } = await assemble();
+  const id = newId();
+  expect(await cutOf(dune)).toMatchObject({ files: [{}, {}, { id: stem.id, versionId: second.id }] });
+  const split = await ana.command('cut.split', { id, cutId: dune, name: 'Drums', fileIds: [stem.id] });
+  expect(split.files).toMatchObject([{ id: stem.id, cutId: id }]);
+  expect(split.files[0]).not.toHaveProperty('versionId');
+});
+
 test('merges one after the other lead to the last cut, and each can be undone', async () => {
   const { ana, bounce, cutOf } = await startBand().then((band) => ({
     ...band,

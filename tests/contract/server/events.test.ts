@@ -139,6 +139,14 @@ const cases: { event: string; act: (band: Band) => Promise<unknown>; expected: s
     expected: ['cut:deleted', 'activity:new'],
   },
   {
+    event: 'cut:restored',
+    act: async ({ admin, cut }) => {
+      await admin.request('DELETE', `/api/cuts/${cut.id}`);
+      return admin.request('POST', `/api/cuts/${cut.id}/restore`);
+    },
+    expected: ['cut:deleted', 'activity:new', 'cut:restored', 'activity:new'],
+  },
+  {
     event: 'cut:updated',
     act: ({ member, cut }) => member.request('PUT', `/api/cuts/${cut.id}`, { name: 'Better' }),
     expected: ['cut:updated'],

@@ -25,6 +25,8 @@ async function assemble() {
     timestamp: 1,
   });
   const otherCut = await admin.command('cut.create', { id: newId(), vibeId: vibe.id, name: 'Live' });
+  const deletedCut = await admin.command('cut.create', { id: newId(), vibeId: vibe.id, name: 'Old' });
+  await admin.command('cut.delete', { id: deletedCut.id });
   const reply = await admin.command('reply.create', { id: newId(), commentId: comment.id, text: 'Done' });
   const { file } = await upload({ server, user: admin }, makeWave(), { kind: 'cut', cutId: cut.id });
   const ids = {
@@ -33,6 +35,7 @@ async function assemble() {
     otherVibe: otherVibe.id,
     cut: cut.id,
     otherCut: otherCut.id,
+    deletedCut: deletedCut.id,
     file: file.id,
     comment: comment.id,
     reply: reply.id,
@@ -95,6 +98,8 @@ const rows: Row[] = [
   ['delete another’s comment', ({ comment }) => ['DELETE', `/api/comments/${comment}`], 200, 403],
   ['delete another’s reply', ({ reply }) => ['DELETE', `/api/replies/${reply}`], 200, 403],
   ['delete a cut', ({ cut }) => ['DELETE', `/api/cuts/${cut}`], 200, 403],
+  ['restore a deleted cut', ({ deletedCut }) => ['POST', `/api/cuts/${deletedCut}/restore`], 200, 403],
+  ['list deleted cuts', ({ project }) => ['GET', `/api/projects/${project}/deleted-cuts`], 200, 403],
   ['delete a vibe', ({ vibe }) => ['DELETE', `/api/vibes/${vibe}`], 200, 403],
   ['change the project', ({ project }) => ['PUT', `/api/projects/${project}`, { name: 'x' }], 200, 403],
   ['delete the project', ({ project }) => ['DELETE', `/api/projects/${project}`], 200, 403],

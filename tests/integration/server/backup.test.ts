@@ -183,6 +183,23 @@ test('a backup has every file of its database, though files are added and remove
   await expectBytes(restored, user, files);
 });
 
+test('a backup holds the sounds of deleted cuts, which can be restored from it', async () => {
+  const { server, user, projectId, place } = await band();
+  const { file } = await upload(place, makeWave(), newCut(projectId));
+  await user.command('cut.delete', { id: file.cutId });
+  const backup = await backUp(server, await temporaryFolder());
+  await server.stop();
+  const restored = await startRestored(backup);
+  const answer = await fetch(`${restored.url}/api/cuts/${file.cutId}/restore`, {
+    method: 'POST',
+    headers: { cookie: user.cookie },
+  });
+  expect(answer.status).toBe(200);
+  const files = filesOf(await readProject(restored, user, projectId));
+  expect(files.map(({ id }) => id)).toEqual([file.id]);
+  await expectBytes(restored, user, files);
+});
+
 test('a restored server has a new epoch, the same accounts and sessions, and works', async () => {
   const { server, user, projectId, place } = await band();
   await upload(place, makeWave(), newCut(projectId));

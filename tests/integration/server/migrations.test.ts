@@ -5,6 +5,9 @@ import { Kysely, SqliteDialect, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { expect, test } from 'vitest';
 import { parseLoggedEvent } from '../../../protocol/wire/event.ts';
+import { handleCutDelete } from '../../../server/commands/cut-delete.ts';
+import { handleCutRestore } from '../../../server/commands/cut-restore.ts';
+import type { CommandContext } from '../../../server/commands/handler.ts';
 import { migrate, migrations } from '../../../server/db/migrate.ts';
 import { openDatabase } from '../../../server/db/open-database.ts';
 import type { Database } from '../../../server/db/schema.ts';
@@ -184,6 +187,37 @@ test('comments and files of earlier versions are open, unedited and unapproved',
     },
   ]);
   expect((await readFiles(db, { id: 'f' }))[0]).not.toHaveProperty('approvals');
+});
+
+test('a cut of an earlier version can be deleted and restored', async () => {
+  const file = join(await temporaryFolder(), 'test.sqlite');
+  const sqlite = new SQLite(file);
+  const db = new Kysely<Database>({ dialect: new SqliteDialect({ database: sqlite }) });
+  disposeLater(() => db.destroy());
+  const all = Object.entries(migrations);
+  for (const [name, migration] of all) if (name < '0015') await migration.up(db as Kysely<unknown>);
+  const at = '2026-03-01T10:00:00.000Z';
+  sqlite.exec(`
+    insert into user (id, name, email, emailVerified, role, createdAt, updatedAt)
+      values ('u', 'Ada', 'ada@band.example', 0, 'MEMBER', '${at}', '${at}');
+    insert into project (id, name, createdAt, createdBy) values ('p', 'EP', '${at}', 'u');
+    insert into member values ('p', 'u', 'ADMIN', '${at}');
+    insert into vibe (id, projectId, name, rank, createdAt, createdBy) values ('v', 'p', 'Dune', 0, '${at}', 'u');
+    insert into cut (id, vibeId, projectId, name, rank, createdAt, createdBy)
+      values ('c', 'v', 'p', 'Dune v1', 0, '${at}', 'u');
+    insert into file (id, cutId, projectId, name, type, size, mimeType, sha256, uploadedBy, createdAt)
+      values ('f', 'c', 'p', 'Dune v1.wav', 'CUT', 4, 'audio/wav', '${'a'.repeat(64)}', 'u', '${at}');
+  `);
+  for (const [name, migration] of all) if (name >= '0015') await migration.up(db as Kysely<unknown>);
+  const before = await readSnapshot(db, 'u', 'p');
+  const actor = { id: 'u', name: 'Ada', avatarUrl: null, email: 'ada@band.example' };
+  await db.transaction().execute(async (tx) => {
+    const context = { tx, actor, now: at, newId: () => 'n', publicUrl: '' } as unknown as CommandContext;
+    await handleCutDelete(context, { id: 'c' });
+    expect(await tx.selectFrom('file').select('id').execute()).toEqual([]);
+    expect(await handleCutRestore(context, { id: 'c' })).toMatchObject({ ok: true });
+  });
+  expect(await readSnapshot(db, 'u', 'p')).toEqual(before);
 });
 
 test('every file in the folder of migrations is run', async () => {

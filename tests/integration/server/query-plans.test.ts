@@ -28,6 +28,7 @@ const maybeRead: [pattern: RegExp, why: string][] = [
     /— insert into "user"/,
     'planned for foreign keys that were broken before, which there are none of: never run',
   ],
+  [/sqlite_master|pragma_table_info/, 'the tables and columns of the database, of which there are few'],
   [/— select "topic" from "topicHead"$/, 'the hourly sweep goes through the topics'],
   [/ USING COVERING INDEX \S+ — select "sha256" from "blob"/, 'the hourly sweep goes through the blobs'],
   [/— delete from "upload" where "state" = \? and "projectId" not in/, 'the hourly sweep, by an index'],
@@ -90,6 +91,9 @@ test('no request and no sweep reads a whole table, or sorts more than it answers
   await ada.command('comment.delete', { id: commentId });
   await ada.command('file.delete', { id: file.id });
   await ada.command('cut.delete', { id: cutId });
+  await ada.request('GET', `/api/projects/${projectId}/deleted-cuts`);
+  await ada.command('cut.restore', { id: cutId });
+  await ada.command('cut.delete', { id: cutId });
   await ada.command('vibe.delete', { id: targetVibeId });
   await ada.command('member.remove', { projectId, userId: bo.account.id });
   await addMember(ada, bo, projectId);
@@ -100,6 +104,7 @@ test('no request and no sweep reads a whole table, or sorts more than it answers
     'from "blob"',
     'from "topicHead"',
     'from "operation" where "at"',
+    'from "deletedCut" where "deletedAt"',
   ];
   await until(() => sweeps.every((part) => [...heard].some((text) => text.includes(part))), {
     what: 'the sweeps to have asked what they ask',

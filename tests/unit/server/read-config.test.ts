@@ -16,6 +16,7 @@ test('every variable sets its setting', () => {
     MAX_FILE_BYTES: '5000000000',
     EVENT_DAYS: '7',
     ANSWER_DAYS: '365',
+    DELETED_CUT_DAYS: '7',
     LOG_LEVEL: 'debug',
   };
   expect(readConfig(environment)).toEqual({
@@ -29,6 +30,7 @@ test('every variable sets its setting', () => {
       maximumFileBytes: 5_000_000_000,
       eventDays: 7,
       answerDays: 365,
+      deletedCutDays: 7,
       logLevel: 'debug',
     },
   });

@@ -1,0 +1,98 @@
+import { type Kysely, sql, type Transaction } from 'kysely';
+import { chunksOf } from '../db/chunks.ts';
+import type { Database } from '../db/schema.ts';
+
+type Row = Record<string, string | number | null>;
+
+/** Rows by table, each after the rows that it belongs to. */
+export type KeptRows = { table: string; rows: Row[] }[];
+
+/** The rows of `child` belong to those of `parent`: they are deleted with them. */
+type Belonging = { child: string; childColumn: string; parent: string; parentColumn: string };
+
+/**
+ * A row and everything that is deleted with it. The foreign keys say what that is, so tables that are added later are
+ * kept too.
+ */
+export async function readWithBelongings(db: Kysely<Database>, table: string, id: string): Promise<KeptRows> {
+  const belongings = await readBelongings(db);
+  const kept: KeptRows = [{ table, rows: await readRows(db, table, 'id', [id]) }];
+  const known = new Set<string>();
+  for (const { table: parent, rows } of kept) {
+    for (const { child, childColumn, parentColumn } of belongings.filter((one) => one.parent === parent)) {
+      const values = rows.map((row) => row[parentColumn]);
+      const found = await readRows(db, child, childColumn, values);
+      const fresh = found.filter((row) => !known.has(keyOf(child, row)));
+      for (const row of fresh) known.add(keyOf(child, row));
+      if (fresh.length > 0) kept.push({ table: child, rows: fresh });
+    }
+  }
+  return kept;
+}
+
+/**
+ * Inserts the rows again, the first one with these changes. A row whose id means something else by now is left out with all that belongs to it; so are
+ * columns that the tables no longer have.
+ */
+export async function insertKept(
+  tx: Transaction<Database>,
+  [first, ...others]: KeptRows,
+  changes: Row,
+): Promise<void> {
+  if (!first) return;
+  const kept = [{ ...first, rows: first.rows.map((row) => ({ ...row, ...changes })) }, ...others];
+  // Stems refer to versions that may come after them.
+  await sql`pragma defer_foreign_keys = on`.execute(tx);
+  const belongings = await readBelongings(tx);
+  const tables = new Set(kept.map(({ table }) => table));
+  const lost = new Map<string, Set<unknown>>();
+  for (const { table, rows } of kept) {
+    const columns = await readColumns(tx, table);
+    const parents = belongings.filter(({ child, parent }) => child === table && tables.has(parent));
+    for (const row of rows) {
+      const isOrphan = parents.some(({ parent, childColumn }) => lost.get(parent)?.has(row[childColumn]));
+      if (isOrphan || !(await insertRow(tx, table, row, columns))) {
+        lost.set(table, (lost.get(table) ?? new Set()).add(row.id));
+      }
+    }
+  }
+}
+
+async function insertRow(
+  tx: Transaction<Database>,
+  table: string,
+  row: Row,
+  columns: ReadonlySet<string>,
+): Promise<boolean> {
+  const names = Object.keys(row).filter((name) => columns.has(name));
+  const result = await sql`
+    insert into ${sql.table(table)} (${sql.join(names.map((name) => sql.ref(name)))})
+    values (${sql.join(names.map((name) => row[name]))}) on conflict do nothing`.execute(tx);
+  return result.numAffectedRows !== 0n;
+}
+
+async function readRows(db: Kysely<Database>, table: string, column: string, values: unknown[]) {
+  const found: Row[] = [];
+  for (const chunk of chunksOf(values)) {
+    const query = sql<Row>`
+      select * from ${sql.table(table)} where ${sql.ref(column)} in (${sql.join(chunk)})`;
+    found.push(...(await query.execute(db)).rows);
+  }
+  return found;
+}
+
+async function readBelongings(db: Kysely<Database>): Promise<Belonging[]> {
+  const query = sql<Belonging>`
+    select child.name as child, foreignKey."from" as childColumn, foreignKey."table" as parent,
+      coalesce(foreignKey."to", 'id') as parentColumn
+    from sqlite_master as child join pragma_foreign_key_list(child.name) as foreignKey
+    where child.type = 'table' and foreignKey.on_delete = 'CASCADE' order by child.name, foreignKey.id`;
+  return (await query.execute(db)).rows;
+}
+
+async function readColumns(db: Kysely<Database>, table: string): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ name: string }>`select name from pragma_table_info(${table})`.execute(db);
+  return new Set(rows.map(({ name }) => name));
+}
+
+const keyOf = (table: string, row: Row) => `${table} ${JSON.stringify(row)}`;
