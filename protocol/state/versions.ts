@@ -38,6 +38,14 @@ export function isWholeOrder(cut: Pick<Cut, 'files'>, fileIds: readonly string[]
   );
 }
 
+/** The order of all versions once some of them, which another cut had, are ordered in the places that they have. */
+export function orderAmongOthers(cut: Pick<Cut, 'files'>, fileIds: readonly string[]): string[] {
+  const wanted = new Set(fileIds);
+  const left = [...fileIds];
+  const ids = versionsOf(cut).map(({ id }) => (wanted.has(id) ? (left.shift() ?? id) : id));
+  return [...ids, ...left];
+}
+
 /** The name of the ZIP that holds a version's stems. */
 export function stemArchiveName(cut: Pick<Cut, 'name' | 'files'>, versionId: string): string {
   const versions = versionsOf(cut);

@@ -79,13 +79,14 @@ export const commandSchemas = {
   'cut.move': { payload: z.object({ id: idSchema, targetVibeId: idSchema }), result: cutSchema },
   /**
    * Moves everything of a cut into another one of its project: files, comments, notifications. The merged id stays valid
-   * for uploads, commands and links. Merging a cut into itself changes nothing and makes no event.
+   * for uploads, commands and links. Its files come without their `order`, by age after those that the other cut ranks. Merging a cut into itself changes nothing and makes no event.
    */
   'cut.merge': { payload: z.object({ id: idSchema, targetCutId: idSchema }), result: cutSchema },
   /**
    * Moves files of a cut, with their stems and the comments made on them, and `commentIds` into a new cut with this id,
    * at the end of `vibeId` (default: the vibe of `cutId`). Files and comments that are no longer in the cut are skipped. With
-   * the id of a cut that was merged into `cutId`, that cut comes back: this undoes a merge.
+   * the id of a cut that was merged into `cutId`, that cut comes back: this undoes a merge, and without `commentIds` its
+   * comments come back too.
    */
   'cut.split': {
     payload: z.object({
@@ -100,7 +101,8 @@ export const commandSchemas = {
   },
   /**
    * Names each version of the cut once, in its new order; anything else is a `conflict`. Undone by the former order.
-   * Versions that are added later come after them.
+   * Versions that are added later come after them. By the id of a merged cut, orders the versions that it had, in the
+   * places that they have among the others.
    */
   'cut.reorder': {
     payload: z.object({ id: idSchema, fileIds: z.array(idSchema).min(1) }),

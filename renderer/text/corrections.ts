@@ -124,10 +124,10 @@ export const correctionsText = {
     left: (days: number) => (days < 1 ? 'less than a day left' : `${plural(days, 'day')} left`),
     restore: 'Restore',
     restoreOne: (name: string) => `Restore ${name}`,
-    hereAgain: (name: string) => `${name} has new bounces since.`,
+    hereAgain: (name: string) => `A new ${name} was bounced since.`,
     merge: (name: string) => `Merge into ${name}`,
     keepBoth: 'Keep both',
-    mergeOne: (name: string, into: string) => `Restore ${name} and merge it into ${into}`,
-    keepBothOf: (name: string) => `Restore ${name} and keep both`,
+    mergeOne: (name: string, into: string) => `Merge into ${into} and restore ${name}`,
+    keepBothOf: (name: string) => `Keep both, and restore ${name}`,
   },
 };

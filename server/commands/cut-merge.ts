@@ -51,11 +51,17 @@ async function moveEverything(tx: Parameters<typeof readCut>[0], id: string, int
   const cut = await tx.selectFrom('cut').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
   const { projectId, stackKey } = cut;
   await tx.updateTable('file').set({ cutId: intoId, order: null }).where('cutId', '=', id).execute();
-  await tx.updateTable('comment').set({ cutId: intoId }).where('cutId', '=', id).execute();
+  const comments = await tx
+    .updateTable('comment')
+    .set({ cutId: intoId })
+    .where('cutId', '=', id)
+    .returning('id')
+    .execute();
+  const commentIds = JSON.stringify(comments.map((comment) => comment.id));
   await tx.updateTable('cutAlias').set({ cutId: intoId }).where('cutId', '=', id).execute();
   await tx
     .insertInto('cutAlias')
-    .values({ id, cutId: intoId, intoId, projectId, stackKey, cut: JSON.stringify(cut) })
+    .values({ id, cutId: intoId, intoId, projectId, stackKey, cut: JSON.stringify(cut), commentIds })
     .execute();
   await tx.deleteFrom('cut').where('id', '=', id).execute();
 }

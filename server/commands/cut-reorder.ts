@@ -1,17 +1,18 @@
-import { isWholeOrder, sortFiles, versionsOf } from '../../protocol/state/versions.ts';
+import { isWholeOrder, orderAmongOthers, sortFiles, versionsOf } from '../../protocol/state/versions.ts';
 import { projectTopic } from '../../protocol/wire/topic.ts';
-import { readCut } from '../entities/cut.ts';
+import { readMeantCut } from '../entities/cut.ts';
 import { failure } from '../failure.ts';
 import { notFound, refuse } from './access.ts';
 import type { Handler } from './handler.ts';
 
 /** All or nothing: an order that was chosen before a version was added is refused. */
-export const handleCutReorder: Handler<'cut.reorder'> = async (context, { id, fileIds }) => {
+export const handleCutReorder: Handler<'cut.reorder'> = async (context, payload) => {
   const { tx } = context;
-  const cut = await readCut(tx, id);
+  const cut = await readMeantCut(tx, payload.id);
   if (!cut) return notFound('cut');
   const refusal = await refuse(context, cut.projectId, 'MEMBER', 'cut');
   if (refusal) return refusal;
+  const fileIds = cut.id === payload.id ? payload.fileIds : orderAmongOthers(cut, payload.fileIds);
   if (!isWholeOrder(cut, fileIds)) {
     return failure('conflict', 'fileIds: The cut’s versions have changed. Name each of them once.');
   }

@@ -39,8 +39,8 @@ export const handleCutSplit: Handler<'cut.split'> = async (context, payload) => 
   const made = await makeCut(context, from, payload, alias);
   if (!made.ok) return made;
   const { place } = made;
-  const moved = { fileIds, ...(payload.commentIds && { commentIds: payload.commentIds }) };
-  const commentIds = await moveFiles(context, moved, from.id, id);
+  const { commentIds: wantedComments = JSON.parse(alias?.commentIds ?? '[]') } = payload;
+  const commentIds = await moveFiles(context, { fileIds, commentIds: wantedComments }, from.id, id);
   await leaveVersions(context, id);
   const cut = await readCut(tx, id);
   if (!cut) throw new Error(`Cut ${id} disappeared within its own transaction`);

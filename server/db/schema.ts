@@ -118,6 +118,8 @@ export type Database = {
     stackKey: string | null;
     /** JSON of the row that the cut had. */
     cut: string;
+    /** JSON of the ids of the comments that it had; null for cuts that were merged by an earlier version. */
+    commentIds: Generated<string | null>;
   };
   /** Cuts that can be restored; see `server/deleted`. */
   deletedCut: {

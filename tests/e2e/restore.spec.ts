@@ -44,7 +44,7 @@ test('a deleted song comes back, as versions of the one that was bounced since',
   await expect(dialog.getByRole('listitem')).toContainText('2 versions · 1 comment');
   await expect(dialog.getByRole('listitem')).toContainText('Deleted by Ana');
   expect(await findAccessibilityViolations(page), 'the deleted songs').toEqual([]);
-  await dialog.getByRole('button', { name: 'Restore Dune and merge it into Dune' }).click();
+  await dialog.getByRole('button', { name: 'Merge into Dune and restore Dune' }).click();
   await expect(page.getByRole('dialog', { name: 'No deleted songs' })).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(dune(page, 3)).toBeVisible();

@@ -113,6 +113,39 @@ test('a merged cut’s id means the other one, and splitting it off with that id
   expect(await band.bounce('Dune v5.wav')).toMatchObject({ cutId: dune });
 });
 
+test('undoing a merge brings back the comments on no version, also where nobody has read them', async () => {
+  const { ana, first, second, stem, dune, sunset, onCut, comments, cutOf } = await assemble();
+  await ana.command('cut.merge', { id: dune, targetCutId: sunset });
+  const later = { id: newId(), cutId: sunset, text: 'Both', timestamp: 5 };
+  await ana.command('comment.create', later);
+  const fileIds = idsOf([first, second, stem]);
+  await ana.command('cut.split', { id: dune, cutId: sunset, name: 'Dune', fileIds });
+  expect(idsOf(await comments(dune))).toContain(onCut);
+  expect(await cutOf(dune)).toMatchObject({ commentCount: 3 });
+  expect(idsOf(await comments(sunset))).toEqual([later.id]);
+});
+
+test('an order for a merged cut orders its versions among those of the other', async () => {
+  const { ana, first, second, other, dune, sunset, cutOf } = await assemble();
+  await ana.command('cut.merge', { id: dune, targetCutId: sunset });
+  const versionIds = async () => idsOf((await cutOf(sunset)).files.filter(({ type }) => type === 'CUT'));
+  expect(await versionIds()).toEqual(idsOf([first, second, other]));
+  await ana.command('cut.reorder', { id: dune, fileIds: idsOf([second, first]) });
+  expect(await versionIds()).toEqual(idsOf([second, first, other]));
+  const unknown = { id: dune, fileIds: [first.id, newId()] };
+  expect(await ana.tryCommand('cut.reorder', unknown)).toMatchObject({ kind: 'conflict' });
+});
+
+test('a merge keeps the order that the other cut has by hand, and puts the merged versions after it', async () => {
+  const { ana, bounce, first, second, other, dune, sunset, cutOf } = await assemble();
+  const later = await bounce('Sunset v2.wav');
+  await ana.command('cut.reorder', { id: sunset, fileIds: idsOf([later, other]) });
+  await ana.command('cut.reorder', { id: dune, fileIds: idsOf([second, first]) });
+  await ana.command('cut.merge', { id: dune, targetCutId: sunset });
+  const versions = (await cutOf(sunset)).files.filter(({ type }) => type === 'CUT');
+  expect(idsOf(versions)).toEqual(idsOf([later, other, first, second]));
+});
+
 test('a stem that is split from its version belongs to none, so deleting the version changes nothing in its cut', async () => {
   const { ana, stem, second, dune, cutOf } = await assemble();
   const id = newId();
