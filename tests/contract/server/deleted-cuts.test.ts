@@ -26,6 +26,9 @@ async function assemble() {
   const comment = { id: newId(), cutId: dune, fileId: second.id, text: 'Louder', timestamp: 3 };
   await ben.command('comment.create', comment);
   await ana.command('reply.create', { id: newId(), commentId: comment.id, text: 'Done' });
+  await ana.command('comment.react', { id: comment.id, reaction: 'thumbs-up', isGiven: true });
+  await ana.command('comment.resolve', { id: comment.id });
+  await ana.command('file.approve', { id: second.id, isApproved: true });
   const share = await ana.request('POST', `/api/files/${second.id}/share`, {});
   const cutOf = async (id: string) => {
     const cut = (await cuts()).find((one) => one.id === id);
@@ -46,7 +49,7 @@ const isCutOrFile = ({ type }: { type: string }) => type === 'cut' || type === '
 const restore = (band: Awaited<ReturnType<typeof assemble>>, id: string): Promise<Cut> =>
   band.ana.command('cut.restore', { id }) as Promise<Cut>;
 
-test('a deleted cut comes back with its versions, stems, comments, replies, share links and former ids', async () => {
+test('a deleted cut comes back with its versions, approvals, comments, reactions, share links and former ids', async () => {
   const band = await assemble();
   const { server, ana, ben, dune, second, token, commentId } = band;
   const before = await band.cutOf(dune);

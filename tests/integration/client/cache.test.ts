@@ -209,7 +209,8 @@ describe.each([
       entry(5, 'comment:updated', { commentId: 'k1', cutId: 'c2', text: 'moved', timestamp: 2 }),
     ]);
     expect(cache.comments.read('c1')).toEqual({ comments: [remark('k2', 'c1', null)], isStale: false });
-    const inSecond = { ...remark('k1', 'c2', 'f1'), text: 'moved', timestamp: 2 };
+    const notResolved = { resolvedAt: null, resolvedBy: null };
+    const inSecond = { ...remark('k1', 'c2', 'f1'), text: 'moved', timestamp: 2, ...notResolved };
     expect(cache.comments.read('c2')).toEqual({ comments: [inSecond], isStale: false });
 
     // The comments of the third cut were never read here.
