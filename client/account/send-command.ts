@@ -3,10 +3,9 @@ import {
   type CommandKind,
   type CommandPayload,
   type CommandResult,
-  commandBatchAnswerSchema,
   commandSchemas,
-  readCommandAnswer,
 } from '../../protocol/wire/command.ts';
+import { commandBatchAnswerSchema, readCommandAnswer } from '../../protocol/wire/command-batch.ts';
 import type { Outcome } from '../../protocol/wire/error.ts';
 import type { RequestFailureKind, ServerClient } from '../session/server-client.ts';
 

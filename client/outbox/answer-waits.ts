@@ -1,5 +1,5 @@
 import type { Clock } from '../../common/clock.ts';
-import type { CommandAnswer } from '../../protocol/wire/command.ts';
+import type { CommandAnswer } from '../../protocol/wire/command-batch.ts';
 
 /** Callers that wait for the answer to an operation. */
 export type AnswerWaits = {

@@ -1,5 +1,5 @@
 import type { PendingOperation } from '../../protocol/ipc/outbox.ts';
-import type { CommandAnswer } from '../../protocol/wire/command.ts';
+import type { CommandAnswer } from '../../protocol/wire/command-batch.ts';
 import { isPermanent } from '../../protocol/wire/error.ts';
 import { byteLength } from '../common/byte-length.ts';
 import type { LogProgress } from './awaited-positions.ts';

@@ -1,7 +1,7 @@
 import { createdId } from '../../commands/created-id.ts';
 import { type Environment, systemEnvironment } from '../../common/environment.ts';
 import type { PendingOperation } from '../../protocol/ipc/outbox.ts';
-import { type CommandAnswer, maximumCommandBytes } from '../../protocol/wire/command.ts';
+import { type CommandAnswer, maximumCommandBytes } from '../../protocol/wire/command-batch.ts';
 import type { Failure, Outcome } from '../../protocol/wire/error.ts';
 import { type BackoffBounds, defaultBackoff } from '../common/backoff.ts';
 import { byteLength } from '../common/byte-length.ts';

@@ -4,7 +4,7 @@ import {
   type CommandAnswer,
   commandBatchAnswerSchema,
   readCommandAnswer,
-} from '../../protocol/wire/command.ts';
+} from '../../protocol/wire/command-batch.ts';
 import type { ErrorKind } from '../../protocol/wire/error.ts';
 import type { BackoffBounds } from '../common/backoff.ts';
 import type { Log } from '../common/log.ts';

@@ -67,7 +67,7 @@ async function openFormerVibe(
   return made.ok ? { ...made, result: made.result.id } : made;
 }
 
-/** What means or gets something else since the deletion stays so: former ids, and the bounces of its song. */
+/** Other cuts keep the former ids and the bounces of its song that they got since the deletion. */
 async function leaveToOthers({ tx }: CommandContext, id: string): Promise<void> {
   await tx
     .deleteFrom('cutAlias')

@@ -1,11 +1,11 @@
 import { Router } from 'express';
+import { isCommandKind } from '../../protocol/wire/command.ts';
 import {
   type CommandBatch,
   type CommandBatchAnswer,
   commandBatchSchema,
-  isCommandKind,
   maximumCommandBytes,
-} from '../../protocol/wire/command.ts';
+} from '../../protocol/wire/command-batch.ts';
 import { errorStatus, type Failure, isPermanent } from '../../protocol/wire/error.ts';
 import type { Actor } from '../commands/handler.ts';
 import type { Answer } from '../commands/operations.ts';

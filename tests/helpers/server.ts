@@ -5,12 +5,8 @@ import { text } from 'node:stream/consumers';
 import SQLite from 'better-sqlite3';
 import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client';
 import { newId } from '../../common/new-id.ts';
-import type {
-  CommandAnswer,
-  CommandKind,
-  CommandPayload,
-  CommandResult,
-} from '../../protocol/wire/command.ts';
+import type { CommandKind, CommandPayload, CommandResult } from '../../protocol/wire/command.ts';
+import type { CommandAnswer } from '../../protocol/wire/command-batch.ts';
 import { ephemeralEventSchemas, type Position } from '../../protocol/wire/event.ts';
 import type { JoinAnswer } from '../../protocol/wire/room.ts';
 import type { Account } from '../../protocol/wire/user.ts';

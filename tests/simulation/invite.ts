@@ -1,4 +1,4 @@
-import { commandBatchAnswerSchema } from '../../protocol/wire/command.ts';
+import { commandBatchAnswerSchema } from '../../protocol/wire/command-batch.ts';
 import { actorNamed, memberNames } from './band.ts';
 import type { ClientLife } from './client-life.ts';
 import type { Member } from './member.ts';

@@ -1,6 +1,6 @@
 import { newId } from '../../common/new-id.ts';
 import type { CommandKind, CommandPayload } from '../../protocol/wire/command.ts';
-import { commandBatchAnswerSchema } from '../../protocol/wire/command.ts';
+import { commandBatchAnswerSchema } from '../../protocol/wire/command-batch.ts';
 import { invitationSchema } from '../../protocol/wire/member.ts';
 
 /** A signed-in member of the demo's band. */

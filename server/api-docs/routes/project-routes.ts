@@ -1,9 +1,6 @@
 import * as z from 'zod';
-import {
-  commandBatchAnswerSchema,
-  commandBatchSchema,
-  commandSchemas,
-} from '../../../protocol/wire/command.ts';
+import { commandSchemas } from '../../../protocol/wire/command.ts';
+import { commandBatchAnswerSchema, commandBatchSchema } from '../../../protocol/wire/command-batch.ts';
 import { projectSchema, projectSnapshotSchema } from '../../../protocol/wire/project.ts';
 import {
   headsSchema,

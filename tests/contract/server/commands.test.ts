@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { newId } from '../../../common/new-id.ts';
-import { type CommandAnswer, commandAnswerSchema, commandSchemas } from '../../../protocol/wire/command.ts';
+import { commandSchemas } from '../../../protocol/wire/command.ts';
+import { type CommandAnswer, commandAnswerSchema } from '../../../protocol/wire/command-batch.ts';
 import { createProject, registerUser, startServer, type TestUser } from '../../helpers/server.ts';
 import { makeWave, upload } from '../../helpers/uploads.ts';
 

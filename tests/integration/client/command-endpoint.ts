@@ -10,7 +10,7 @@ import { systemClock } from '../../../common/clock.ts';
 import { createCookieJar } from '../../../main/session/cookie-jar.ts';
 import { createServerClient } from '../../../main/session/create-server-client.ts';
 import type { ConnectionState } from '../../../protocol/ipc/connection.ts';
-import { type CommandAnswer, commandBatchSchema } from '../../../protocol/wire/command.ts';
+import { type CommandAnswer, commandBatchSchema } from '../../../protocol/wire/command-batch.ts';
 import type { ErrorKind } from '../../../protocol/wire/error.ts';
 import type { Position } from '../../../protocol/wire/event.ts';
 import type { Topic } from '../../../protocol/wire/topic.ts';

@@ -1,7 +1,7 @@
 import SQLite from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { newId } from '../../../common/new-id.ts';
-import type { CommandAnswer } from '../../../protocol/wire/command.ts';
+import type { CommandAnswer } from '../../../protocol/wire/command-batch.ts';
 import { disposeLater } from '../../helpers/disposal.ts';
 import { settled } from '../../helpers/hearing.ts';
 import {
