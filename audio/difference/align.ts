@@ -1,5 +1,6 @@
 import { decimate, resample } from './decimate.ts';
 import type { Match } from './difference.ts';
+import { fillGaps } from './fill-gaps.ts';
 import { findEdges } from './find-edges.ts';
 import { findLags } from './find-lags.ts';
 import { blockSamples, matchBlocks, type Run } from './match-blocks.ts';
@@ -33,21 +34,23 @@ export function align(newer: Outline, older: Outline): Match[] {
       lags.map((lag) => lag * 2),
     ),
   );
-  const exact = rough.map(({ from, to, lag }) => {
-    const run = { from: from * blockFactor, to: to * blockFactor, lag: lag * blockFactor };
-    return { ...run, lag: refineLag(b, a, run) };
-  });
-  const joined = join(exact, rate);
-  return join(findEdges(b, a, joined, { rate, blockSeconds: (blockFactor * blockSamples) / rate }), rate).map(
-    ({ from, to, lag }) => {
-      const exactLag = snap(lag / rate + shift, newer, older);
-      return reachEnds(
-        { from: from / rate + newer.start, to: to / rate + newer.start, lag: exactLag },
-        newer,
-        older,
-      );
-    },
+  const refined = (run: Run) => ({ ...run, lag: refineLag(b, a, run) });
+  const exact = rough.map(({ from, to, lag }) =>
+    refined({ from: from * blockFactor, to: to * blockFactor, lag: lag * blockFactor }),
   );
+  const place = { rate, blockSeconds: (blockFactor * blockSamples) / rate };
+  const edged = join(findEdges(b, a, join(exact, rate), place), rate);
+  const added = fillGaps(b, a, edged, rate).filter((run) => !edged.includes(run));
+  const all = [...edged, ...added.map(refined)].sort((left, right) => left.from - right.from);
+  const matched = added.length > 0 ? join(findEdges(b, a, join(all, rate), place), rate) : edged;
+  return matched.map(({ from, to, lag }) => {
+    const exactLag = snap(lag / rate + shift, newer, older);
+    return reachEnds(
+      { from: from / rate + newer.start, to: to / rate + newer.start, lag: exactLag },
+      newer,
+      older,
+    );
+  });
 }
 
 /** Edges are found to some hundredths of a second; those at the ends of a sound are known exactly. */

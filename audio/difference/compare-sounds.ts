@@ -3,8 +3,9 @@ import { bandCentres } from './band-meter.ts';
 import { type Agreement, describeDifference } from './describe-difference.ts';
 import type { Change, Difference, Match } from './difference.ts';
 import { findLevelChanges } from './find-level-changes.ts';
+import { findNoise, isExplained } from './find-noise.ts';
 import { findSections } from './find-sections.ts';
-import { type Levels, measureMatches } from './measure-matches.ts';
+import { inaudible, type Levels, measureMatches } from './measure-matches.ts';
 import { createOutlineMeter, type Outline } from './outline.ts';
 import type { SoundPieces } from './sound-cursor.ts';
 
@@ -21,8 +22,6 @@ const longestSeconds = 2 * 60 * 60;
 const lowestRate = 4000;
 /** Sounds with less in common than this are different music. */
 const leastInCommon = 0.1;
-/** A residual below −60 dB can't be heard beside the music: dither and rounding. */
-const inaudible = 1e-6;
 
 /** The changes from an older sound to a newer one. Rejects if one of them can't be read. */
 export async function compareSounds(newer: OpenSound, older: OpenSound): Promise<Comparison> {
@@ -68,7 +67,9 @@ async function compareAligned(
   const isRelated = found.reduce((sum, { from, to }) => sum + to - from, 0) >= leastInCommon * shorter;
   const matches = isRelated ? found : [];
   const levels = await measureMatches({ newer: sounds.newer(), older: sounds.older() }, outlines, matches);
-  const { gain, decibels, changes } = findLevelChanges(levels);
+  const { gain, decibels, changes: levelChanges } = findLevelChanges(levels);
+  const noises = findNoise(levels, decibels);
+  const changes = [...levelChanges.filter((change) => !isExplained(change, noises)), ...noises];
   const sections = findSections(newer, older, matches);
   const all = levels.isIdentical ? [] : [...sections.changes, ...changes];
   const difference = {
@@ -84,7 +85,7 @@ async function compareAligned(
   return { ...difference, summary: describeDifference(difference, { agreement, seconds }) };
 }
 
-/** Looks at all steps outside the changes of level. */
+/** Looks at all steps outside the changes of level and the noise. */
 function agreementOf({ isMeasured, residual, stepSeconds }: Levels, changes: Change[]): Agreement {
   let isSeen = false;
   for (let step = 0; step < residual.length; step++) {

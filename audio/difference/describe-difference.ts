@@ -2,6 +2,7 @@ import type { Change, Difference } from './difference.ts';
 
 /** Changes of level that are named, the largest first; the strip shows the others. */
 const namedLevels = 3;
+const namedNoises = 2;
 const namedSections = 3;
 
 /** The quality of the match outside the changes: `null` for sound that cancels out at the right gain and offset. */
@@ -21,9 +22,12 @@ export function describeDifference(
   const levels = changes
     .filter(({ kind }) => kind === 'band' || kind === 'gain')
     .toSorted((a, b) => weight(b) - weight(a));
-  const sections = changes.filter(({ kind }) => kind !== 'band' && kind !== 'gain');
+  const noises = changes.filter(({ kind }) => kind === 'noise' || kind === 'cleaned');
+  const sections = changes.filter((change) => !levels.includes(change) && !noises.includes(change));
   const parts = levels.slice(0, namedLevels).map((change) => describeLevel(change, seconds));
   if (levels.length > namedLevels) parts.push(counted(levels.length - namedLevels, 'more level change'));
+  parts.push(...noises.slice(0, namedNoises).map((change) => describeNoise(change, seconds)));
+  if (noises.length > namedNoises) parts.push(counted(noises.length - namedNoises, 'more noise'));
   if (Math.abs(gainDecibels) >= 0.1) parts.push(louder(gainDecibels));
   if (Math.abs(offsetSeconds) >= 0.0005) parts.push(later(offsetSeconds));
   parts.push(...sections.slice(0, namedSections).map(describeSection));
@@ -40,6 +44,11 @@ function describeLevel(change: Change, seconds: number): string {
   const decibels = change.decibels ?? 0;
   const what = change.band ? `${bandName(change.band)} ${signed(decibels)} dB` : louder(decibels);
   return `${what}${when(change, seconds)}`;
+}
+
+function describeNoise(change: Change, seconds: number): string {
+  const level = `−${Math.round(Math.abs(change.decibels ?? 0))} dB`;
+  return `noise ${change.kind === 'noise' ? 'added' : 'removed'}${when(change, seconds)} (${level})`;
 }
 
 function when({ from, to }: Change, seconds: number): string {

@@ -1,6 +1,6 @@
 /** `from` and `to` in seconds of the newer sound. See `protocol/wire/difference.ts` for the meaning of each kind. */
 export type Change = {
-  kind: 'gain' | 'band' | 'inserted' | 'removed' | 'replaced';
+  kind: 'gain' | 'band' | 'noise' | 'cleaned' | 'inserted' | 'removed' | 'replaced';
   from: number;
   to: number;
   /** In Hz. */

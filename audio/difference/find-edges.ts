@@ -6,7 +6,7 @@ const stretchSteps = 10;
 /** How far an edge may be from where the blocks put it, in blocks. */
 const reachBlocks = 3.2;
 /** The cost of leaving a step of either sound unmatched, beside the error of matching it (0 to 1). */
-const gapCost = 0.3;
+export const gapCost = 0.3;
 const silentPower = 1e-8;
 
 /**
@@ -33,7 +33,7 @@ export function findEdges(
   const start = Math.max(0, Math.min(head, Math.ceil(Math.max(0, first.lag) / step)));
   const headErrors = errors(first.lag, 0, head);
   first.from = step * leastAt(start, head, (at) => gapCost * at + between(headErrors, at, head));
-  const base = Math.max(0, Math.floor(last.to / step) - reach);
+  const base = Math.max(Math.ceil(last.from / step), Math.floor(last.to / step) - reach);
   const end = Math.floor(Math.min(newer.length, older.length + last.lag) / step);
   const tailErrors = errors(last.lag, base * step, Math.max(0, end - base));
   last.to =
@@ -88,7 +88,7 @@ function cumulative(values: Float64Array): Float64Array {
  * 0 where the sounds agree except for their level, 1 where they have nothing in common: for each step, over the
  * stretch around it. The difference of neighbouring samples stands for the sample, so that bass doesn't decide.
  */
-function matchErrors(
+export function matchErrors(
   newer: Float32Array,
   older: Float32Array,
   { lag, from, count, step }: { lag: number; from: number; count: number; step: number },

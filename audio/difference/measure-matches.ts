@@ -14,10 +14,14 @@ export type Levels = {
   older: Float64Array;
   /** The part of the newer one that the older one, at its best gain, leaves in each step: 0 for the same sound. */
   residual: Float64Array;
+  /** Mean power of all channels together, by step. */
+  power: { newer: Float64Array; older: Float64Array };
   /** Whether every sample of both is the same. */
   isIdentical: boolean;
 };
 
+/** A residual below −60 dB can't be heard beside the music: dither and rounding. */
+export const inaudible = 1e-6;
 /** Channels that are measured, at most. */
 const maximumChannels = 8;
 const maximumRows = 18_000;
@@ -54,6 +58,7 @@ export async function measureMatches(
     newer: new Float64Array(steps * bands),
     older: new Float64Array(steps * bands),
     residual: new Float64Array(steps).fill(1),
+    power: { newer: new Float64Array(steps), older: new Float64Array(steps) },
     isIdentical:
       newer.frames === older.frames &&
       newer.sampleRate === older.sampleRate &&
@@ -73,8 +78,10 @@ export async function measureMatches(
       await sides.older.read(middle - match.lag);
       sides.newer.measure(levels.newer, step * bands);
       sides.older.measure(levels.older, step * bands);
-      const { residual, isEqual } = compareSamples(sides.newer.step(), sides.older.step());
+      const { residual, power, isEqual } = compareSamples(sides.newer.step(), sides.older.step());
       levels.residual[step] = residual;
+      levels.power.newer[step] = power.newer;
+      levels.power.older[step] = power.older;
       levels.isIdentical &&= isEqual && match.lag === 0;
       levels.isMeasured[step] = 1;
     }
@@ -127,12 +134,13 @@ function clean(plane: Float32Array): void {
 function compareSamples(
   newer: Float32Array[],
   older: Float32Array[],
-): { residual: number; isEqual: boolean } {
+): { residual: number; power: { newer: number; older: number }; isEqual: boolean } {
   if (newer.length !== older.length || newer[0]?.length !== older[0]?.length)
-    return { residual: 1, isEqual: false };
-  let [both, newerPower, olderPower, apart] = [0, 0, 0, 0];
+    return { residual: 1, power: { newer: 0, older: 0 }, isEqual: false };
+  let [both, newerPower, olderPower, apart, count] = [0, 0, 0, 0, 0];
   for (const [channel, plane] of newer.entries()) {
     const other = older[channel] as Float32Array;
+    count += plane.length;
     for (let at = 0; at < plane.length; at++) {
       const b = plane[at] as number;
       const a = other[at] as number;
@@ -142,7 +150,8 @@ function compareSamples(
       apart += Math.abs(b - a);
     }
   }
-  if (apart === 0) return { residual: 0, isEqual: true };
-  if (newerPower === 0 || olderPower === 0) return { residual: 1, isEqual: false };
-  return { residual: Math.max(0, 1 - (both * both) / (newerPower * olderPower)), isEqual: false };
+  const power = { newer: newerPower / count, older: olderPower / count };
+  if (apart === 0) return { residual: 0, power, isEqual: true };
+  if (newerPower === 0 || olderPower === 0) return { residual: 1, power, isEqual: false };
+  return { residual: Math.max(0, 1 - (both * both) / (newerPower * olderPower)), power, isEqual: false };
 }

@@ -28,6 +28,10 @@ function changeText({ kind, from, to, band, decibels }: Change): string {
         .join(' ');
     case 'gain':
       return decibels === undefined ? 'Other level' : formatGain(decibels);
+    case 'noise':
+      return 'Noise added';
+    case 'cleaned':
+      return 'Noise removed';
     case 'inserted':
       return `New section, ${formatSeconds(to - from)}`;
     case 'removed':

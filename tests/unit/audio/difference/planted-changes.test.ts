@@ -152,17 +152,22 @@ describe('a planted change', () => {
     expect(difference.summary).toBe('2 s later · otherwise identical');
   });
 
-  it('of noise shows where it is', async () => {
-    const difference = await edited((plane, channel) => addNoise(plane, 0.01, at(12), at(24), channel + 1));
-    const [first] = difference.changes;
-    expect(first).toMatchObject({ kind: 'band' });
-    expect(Math.abs((first?.from ?? 0) - 12)).toBeLessThanOrEqual(0.2);
-    for (const change of difference.changes) {
-      expect(change.decibels).toBeGreaterThan(0);
-      expect(change.from).toBeGreaterThan(11.8);
-      expect(change.to).toBeLessThan(24.2);
-    }
-    expect(Math.max(...difference.changes.map(({ to }) => to))).toBeGreaterThan(23.8);
+  // Uniform noise has a third of the power of its peak; the last one is 60 dB below the music.
+  it.each([0.03, 0.004, 0.0003])('of noise of ±%s is found, at its level', async (peak) => {
+    const planted = { from: 12, to: 24, decibels: 20 * Math.log10(peak / Math.sqrt(3)) };
+    const noisy = music.map((plane, channel) => addNoise(plane, peak, at(12), at(24), channel + 1));
+    const added = await compare(opened(noisy), opened(music));
+    expectChanges(added, [{ kind: 'noise', ...planted }]);
+    expect(added.summary).toBe(
+      `noise added 0:12–0:24 (−${Math.round(-planted.decibels)} dB) · otherwise identical`,
+    );
+    expectChanges(await compare(opened(music), opened(noisy)), [{ kind: 'cleaned', ...planted }]);
+  });
+
+  it('of noise from beginning to end is found', async () => {
+    const difference = await edited((plane, channel) => addNoise(plane, 0.002, 0, plane.length, channel + 1));
+    expectChanges(difference, [{ kind: 'noise', from: 0, to: seconds, decibels: -58.8 }]);
+    expect(difference.summary).toBe('noise added (−59 dB)');
   });
 
   it('of several kinds is told apart, each at its place', async () => {
