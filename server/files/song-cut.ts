@@ -2,7 +2,8 @@ import type { Selectable } from 'kysely';
 import type { SongName } from '../../common/song-names/read-song-name.ts';
 import { cutNameOfSong, stackKey } from '../../common/song-names/stack-key.ts';
 import { projectTopic } from '../../protocol/wire/topic.ts';
-import type { CommandContext, TopicEvent } from '../commands/handler.ts';
+import type { ActivityDraft, CommandContext, TopicEvent } from '../commands/handler.ts';
+import { mergeCuts } from '../commands/merge-cuts.ts';
 import type { Database } from '../db/schema.ts';
 import { type CutPlace, findCutPlace } from '../entities/cut.ts';
 import { songOf, wholeNameOf } from './song-in-name.ts';
@@ -11,6 +12,8 @@ type CutRow = Selectable<Database['cut']>;
 
 /** The columns of a cut that decide which bounces become its versions. */
 export type Stack = Pick<CutRow, 'title' | 'alternate' | 'stackKey' | 'unsureKey' | 'unsureName'>;
+
+type Found = { cut: CutPlace; events: TopicEvent[]; activities?: ActivityDraft[] };
 
 /** The stack that a file with such a name starts, and the name of its cut. */
 export function stackOf(song: SongName, fileName: string): Stack & { name: string } {
@@ -28,14 +31,14 @@ export function stackOf(song: SongName, fileName: string): Stack & { name: strin
 
 /**
  * The cut of the project that a file of this song becomes a version of, with the event if the cut's song has become known
- * by it; null if there is none. See docs/decisions/0085.
+ * by it; null if there is none. Cuts of uncertain names become one by it. See docs/decisions/0085 and 0104.
  */
 export async function findSongCut(
   context: Pick<CommandContext, 'tx'>,
   projectId: string,
   song: SongName,
   fileName: string,
-): Promise<{ cut: CutPlace; events: TopicEvent[] } | null> {
+): Promise<Found | null> {
   const { tx } = context;
   const key = stackKey(song);
   const known = (await findByKey(tx, projectId, key)) ?? (await findMerged(tx, projectId, key));
@@ -55,12 +58,55 @@ export async function findSongCut(
   const unsure = read.filter(({ cut, song: own }) =>
     cut.stackKey === null ? !own.isCertain && stackKey(own) === key : cut.unsureKey === key,
   );
-  const [only, ...others] = unsure.map((one) => one.cut);
-  if (!only || others.length > 0) return null;
+  const [only, ...others] = unsure.map((one) => one.cut).sort(byAge);
+  if (!only) return null;
+  const merged = await mergeUntouched(context, only, others);
+  if (!merged) return null;
   // The title as the first bounce wrote it: `sunset_groove_FINAL_2` must not rename `Sunset Groove master`.
   const first = songOf(only.name);
   const called = stackKey(first) === key ? first : song;
-  return learn(context, only, called, only.name === only.unsureName ? cutNameOfSong(called) : only.name);
+  const name = only.name === only.unsureName ? cutNameOfSong(called) : only.name;
+  const { cut, events } = await learn(context, only, called, name);
+  return { cut, events: [...merged.events, ...events], activities: merged.activities };
+}
+
+/**
+ * Merges cuts of uncertain names into the oldest of them, now that they are known to be of one song. Null if anybody has
+ * done something with one of them: then they stay apart, and the page proposes to gather them.
+ */
+async function mergeUntouched(
+  { tx }: Pick<CommandContext, 'tx'>,
+  into: CutRow,
+  others: readonly CutRow[],
+): Promise<Required<Pick<Found, 'events' | 'activities'>> | null> {
+  const all = { events: [] as TopicEvent[], activities: [] as ActivityDraft[] };
+  if (others.length === 0) return all;
+  for (const cut of [into, ...others]) if (!(await isUntouched(tx, cut))) return null;
+  for (const cut of others) {
+    const { events, activities } = await mergeCuts(tx, cut, into);
+    all.events.push(...events);
+    all.activities.push(...activities);
+  }
+  return all;
+}
+
+/** Whether the cut is as a bounce made it: not renamed, corrected or commented on. */
+async function isUntouched(tx: CommandContext['tx'], { id, name, unsureName }: CutRow): Promise<boolean> {
+  if (name !== unsureName) return false;
+  const touched = await tx
+    .selectFrom('comment')
+    .select('id')
+    .where('cutId', '=', id)
+    .unionAll(tx.selectFrom('cutAlias').select('id').where('cutId', '=', id))
+    .unionAll(
+      tx
+        .selectFrom('file')
+        .select('id')
+        .where('cutId', '=', id)
+        .where((eb) => eb.or([eb('formerCutIds', 'is not', null), eb('order', 'is not', null)])),
+    )
+    .executeTakeFirst();
+  return touched === undefined;
 }
 
 /** The vibe that holds another cut of this song, such as its main mix. */
@@ -89,6 +135,8 @@ function byFitness(song: SongName, a: CutRow, b: CutRow): number {
   if (isExact(a) !== isExact(b)) return isExact(a) ? -1 : 1;
   return a.createdAt + a.id > b.createdAt + b.id ? -1 : 1;
 }
+
+const byAge = (a: CutRow, b: CutRow) => (a.createdAt + a.id < b.createdAt + b.id ? -1 : 1);
 
 async function findByKey(
   tx: CommandContext['tx'],

@@ -57,7 +57,7 @@ export async function openTarget(
 ): Promise<Handled<CutPlace> | Failure> {
   if (target.kind === 'song') {
     const found = await findSongCut(context, target.projectId, song, fileName);
-    if (found) return { ok: true, result: found.cut, events: found.events };
+    if (found) return { ok: true, ...found, result: found.cut };
   }
   if (checked.cut) return { ok: true, result: checked.cut, events: [] };
   if (target.kind === 'cut') return notFound('cut');

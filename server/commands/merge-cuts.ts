@@ -1,0 +1,51 @@
+import { projectTopic } from '../../protocol/wire/topic.ts';
+import type { CutPlace } from '../entities/cut.ts';
+import { relocateNotifications } from '../notifications/relocate.ts';
+import type { CommandContext, Handled } from './handler.ts';
+
+/** Moves everything of a cut into another one of its project, which its id means from then on. */
+export async function mergeCuts(
+  tx: CommandContext['tx'],
+  merged: CutPlace,
+  into: CutPlace,
+): Promise<Required<Pick<Handled<unknown>, 'events' | 'activities'>>> {
+  const { id, projectId, name } = merged;
+  await moveEverything(tx, id, into.id);
+  return {
+    events: [
+      {
+        topic: projectTopic(projectId),
+        event: { name: 'cut:merged', payload: { cutId: id, intoCutId: into.id } },
+      },
+      ...(await relocateNotifications(tx, id, into, null)),
+    ],
+    activities: [
+      {
+        type: 'cut_merged',
+        projectId,
+        target: { type: 'cut', id: into.id, name },
+        link: { projectId, vibeId: into.vibeId, cutId: into.id },
+      },
+    ],
+  };
+}
+
+/** Files and comments first, because they are deleted with their cut. */
+async function moveEverything(tx: CommandContext['tx'], id: string, intoId: string): Promise<void> {
+  const cut = await tx.selectFrom('cut').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+  const { projectId, stackKey } = cut;
+  await tx.updateTable('file').set({ cutId: intoId, order: null }).where('cutId', '=', id).execute();
+  const comments = await tx
+    .updateTable('comment')
+    .set({ cutId: intoId })
+    .where('cutId', '=', id)
+    .returning('id')
+    .execute();
+  const commentIds = JSON.stringify(comments.map((comment) => comment.id));
+  await tx.updateTable('cutAlias').set({ cutId: intoId }).where('cutId', '=', id).execute();
+  await tx
+    .insertInto('cutAlias')
+    .values({ id, cutId: intoId, intoId, projectId, stackKey, cut: JSON.stringify(cut), commentIds })
+    .execute();
+  await tx.deleteFrom('cut').where('id', '=', id).execute();
+}
