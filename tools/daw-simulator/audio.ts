@@ -29,6 +29,8 @@ export type Sound = {
   channels?: number;
   /** Sounds with different seeds differ in every second. */
   seed?: number;
+  /** Samples by channel, instead of a sound of `seed`. */
+  planes?: Float32Array[];
 };
 
 /** A sound as a file: a header, then samples. The header's lengths may be those of fewer frames. */
@@ -51,14 +53,11 @@ export function layoutOf(sound: Sound): AudioLayout {
   const shape: Shape = { sampleRate, channels, bits, bigEndian: format === 'aiff' };
   const frameBytes = (bits / 8) * channels;
   const header = (written: number) => headerOf(format, shape, written, written * frameBytes);
+  const head = { frames, frameBytes, headerBytes: header(0).length, header };
+  const { planes } = sound;
+  if (planes) return { ...head, samples: (from, count) => encode(planes, shape, from, count) };
   const seconds = loudness.map((level) => makeSecond(shape, seed, level));
-  return {
-    frames,
-    frameBytes,
-    headerBytes: header(0).length,
-    header,
-    samples: (from, count) => cutSamples(seconds, shape, seed, from, count),
-  };
+  return { ...head, samples: (from, count) => cutSamples(seconds, shape, seed, from, count) };
 }
 
 /** The whole file in memory, for small files. */
@@ -80,13 +79,41 @@ function makeSecond({ sampleRate, channels, bits, bigEndian }: Shape, seed: numb
   for (let frame = 0, at = 0; frame < sampleRate; frame++) {
     for (let channel = 0; channel < channels; channel++, at += bits / 8) {
       noise = (Math.imul(noise, 1_664_525) + 1_013_904_223) | 0;
-      const value = level * (0.7 * Math.sin(pitch * frame) + 0.2 * (noise / 2 ** 31));
-      if (bits === 32) second.writeFloatLE(value, at);
-      else if (bigEndian) second.writeIntBE(Math.round(value * 2 ** (bits - 1)), at, bits / 8);
-      else second.writeIntLE(Math.round(value * 2 ** (bits - 1)), at, bits / 8);
+      writeSample(second, at, level * (0.7 * Math.sin(pitch * frame) + 0.2 * (noise / 2 ** 31)), {
+        bits,
+        bigEndian,
+      });
     }
   }
   return second;
+}
+
+function encode(planes: Float32Array[], shape: Shape, from: number, count: number): Buffer {
+  const bytes = shape.bits / 8;
+  const samples = Buffer.alloc(count * planes.length * bytes);
+  for (let frame = from, at = 0; frame < from + count; frame++) {
+    for (const plane of planes) {
+      writeSample(samples, at, plane[frame] ?? 0, shape);
+      at += bytes;
+    }
+  }
+  return samples;
+}
+
+function writeSample(
+  into: Buffer,
+  at: number,
+  value: number,
+  { bits, bigEndian }: Pick<Shape, 'bits' | 'bigEndian'>,
+): void {
+  if (bits === 32) {
+    into.writeFloatLE(value, at);
+    return;
+  }
+  const top = 2 ** (bits - 1);
+  const whole = Math.max(-top, Math.min(top - 1, Math.round(value * top)));
+  if (bigEndian) into.writeIntBE(whole, at, bits / 8);
+  else into.writeIntLE(whole, at, bits / 8);
 }
 
 function cutSamples(

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type AudioFormat, audioFormats, extensionOf } from './audio.ts';
+import { makeSongVersion } from './song.ts';
 import { type WritingStyle, writeBounce, writingStyles } from './writers.ts';
 
 const usage = `node tools/daw-simulator/run.ts <folder> [--every SECONDS] [--count N] [--style STYLE] [--format FORMAT] [--seconds N]
@@ -50,10 +51,15 @@ for (let take = 0; written < count && !ending.signal.aborted; take++) {
   const path = join(folder, `${song} v${version} ${stage}${extensionOf[format]}`);
   // Written by an earlier run: continue with the next version.
   if (existsSync(path)) continue;
-  const frames = Number(values.seconds) * sampleRate;
+  const planes = makeSongVersion({
+    song: 1 + (take % songs.length),
+    version,
+    seconds: Number(values.seconds),
+    sampleRate,
+  });
   await writeBounce(
     path,
-    { format, frames, sampleRate, seed: take + 1 },
+    { format, frames: planes[0]?.length ?? 0, sampleRate, planes },
     { style: styles[take % styles.length] as WritingStyle, pieces: 10, pause: Math.min(120, every * 50) },
   );
   console.log(basename(path));

@@ -8,13 +8,13 @@ import { makeProject } from '../demo/songs.ts';
 import { createCamera } from './camera.ts';
 import { showBand } from './show-band.ts';
 import { makeVersions, showVersions } from './show-versions.ts';
-import { showWork } from './show-work.ts';
+import { makeMixes, showWork } from './show-work.ts';
 
 /**
  * `node tools/screenshots/run.ts`: takes the screenshots in docs/images from the built app, with a band of three and
  * real bounces. Check each one before you commit it.
  */
-const versions = makeVersions();
+const [versions, mixes] = [makeVersions(), makeMixes()];
 const folder = await mkdtemp(join(tmpdir(), 'bandmate-pictures-'));
 const server = await createServer({
   port: 0,
@@ -52,7 +52,7 @@ try {
   });
   const take = await createCamera(running.page);
   const set = { running, take, serverUrl, ana, ben, project, bounces: join(folder, 'Bounces') };
-  await showWork(set);
+  await showWork(set, mixes);
   await showVersions(set, versions);
   await showBand(set);
 } finally {

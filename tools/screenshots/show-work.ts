@@ -4,6 +4,7 @@ import { newId } from '../../common/new-id.ts';
 import { type ProjectSnapshot, projectSnapshotSchema } from '../../protocol/wire/project.ts';
 import { type RunningApp, stubFolderChooser } from '../../tests/helpers/app.ts';
 import { until } from '../../tests/helpers/until.ts';
+import { makeSongVersion } from '../daw-simulator/song.ts';
 import { writeBounce } from '../daw-simulator/writers.ts';
 import type { BandMember } from '../demo/band.ts';
 import type { Camera } from './camera.ts';
@@ -20,7 +21,7 @@ export type PictureSet = {
   bounces: string;
 };
 
-const second = 48_000;
+const sampleRate = 32_000;
 
 export async function readProject({ serverUrl, ana, project }: PictureSet): Promise<ProjectSnapshot> {
   const answer = await fetch(`${serverUrl}/api/projects/${project.id}`, { headers: { cookie: ana.cookie } });
@@ -30,8 +31,25 @@ export async function readProject({ serverUrl, ana, project }: PictureSet): Prom
 const filesOf = ({ vibes }: ProjectSnapshot) =>
   vibes.flatMap(({ cuts }) => cuts).flatMap(({ files }) => files);
 
+export type Mix = { name: string; planes: Float32Array[] };
+
+/** The bounces of `showWork`. Takes some seconds, in which no server of this process can answer. */
+export function makeMixes(): Mix[] {
+  const mixes = [
+    ['Sunset Groove v2', 2, 1],
+    ['Sunset Groove v3 rough', 2, 2],
+    ['Sunset Groove v4 louder', 2, 4],
+    ['Sunset Groove (instrumental) v4', 3, 4],
+    ['Paper Moon v1', 4, 1],
+  ] as const;
+  return mixes.map(([name, song, version]) => ({
+    name: `${name}.wav`,
+    planes: makeSongVersion({ song, version, seconds: 168 - 5 * song, sampleRate }),
+  }));
+}
+
 /** A project, a cut with comments, a share link, transfers, and the mini window. */
-export async function showWork(set: PictureSet): Promise<void> {
+export async function showWork(set: PictureSet, mixes: readonly Mix[]): Promise<void> {
   const { running, take, ana, ben, project, bounces } = set;
   const { app, page } = running;
   await page.getByRole('region', { name: 'Projects' }).getByRole('link', { name: project.name }).click();
@@ -40,16 +58,10 @@ export async function showWork(set: PictureSet): Promise<void> {
   await page.getByRole('button', { name: 'Add a bounce folder' }).click();
   await page.getByRole('button', { name: 'Watch folder' }).click();
   await page.getByRole('listitem', { name: 'Bounces, Watching' }).waitFor();
-  for (const [name, seconds] of [
-    ['Sunset Groove v2', 168],
-    ['Sunset Groove v3 rough', 174],
-    ['Sunset Groove v4 louder', 181],
-    ['Sunset Groove (instrumental) v4', 182],
-    ['Paper Moon v1', 143],
-  ] as const) {
-    const frames = seconds * second;
-    await writeBounce(join(bounces, `${name}.wav`), { format: 'wav-24', frames, seed: seconds });
-    await until(async () => filesOf(await readProject(set)).some((file) => file.name === `${name}.wav`));
+  for (const { name, planes } of mixes) {
+    const frames = planes[0]?.length ?? 0;
+    await writeBounce(join(bounces, name), { format: 'wav-24', frames, sampleRate, planes });
+    await until(async () => filesOf(await readProject(set)).some((file) => file.name === name));
   }
   const row = page.getByRole('row', { name: /^Cut Sunset Groove in / });
   await row.click();
@@ -83,7 +95,7 @@ export async function showWork(set: PictureSet): Promise<void> {
   await page.keyboard.press('Escape');
   await page.getByRole('link', { name: 'All songs' }).click();
 
-  await writeBounce(join(bounces, 'Whole Set.wav'), { format: 'wav-24', frames: 260 * second, seed: 7 });
+  await writeBounce(join(bounces, 'Whole Set.wav'), { format: 'wav-24', frames: 260 * 48_000, seed: 7 });
   await page.getByRole('button', { name: 'Transfers: 1 file needs you' }).click();
   await take('transfers');
   await page.getByRole('button', { name: 'Close panel' }).click();
