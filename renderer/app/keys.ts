@@ -78,6 +78,7 @@ export const keySheet: {
       { keys: ['S'], does: appText.keys.switchSide },
       { keys: ['M'], does: appText.keys.matchLevels },
       { keys: ['O'], does: appText.keys.loop },
+      { keys: ['I', 'P'], does: appText.keys.loopEnds },
       { keys: ['H'], does: appText.keys.blind },
       { keys: ['X', 'Y'], does: appText.keys.hearHidden },
       { keys: ['⇧X', '⇧Y'], does: appText.keys.chooseHidden },

@@ -70,6 +70,7 @@ export const appText = {
     matchLevels: 'Match levels on or off',
     loop: 'Loop on or off',
     zoom: 'Zoom in, out, show all',
+    loopEnds: 'Start or end the loop here',
     blind: 'Blind test on or off',
     hearHidden: 'Hear X or Y in a blind test',
     chooseHidden: 'Choose X or Y in a blind test',

@@ -112,10 +112,13 @@ export const compareText = {
 
   match: {
     label: 'Match levels',
-    /** B is turned down, or A. */
-    of: ({ a, b }: { a: number; b: number }) =>
-      a === 0 && b === 0 ? 'already equal' : a === 0 ? `B ${formatGain(b)}` : `A ${formatGain(a)}`,
-    off: (louder: number) => (louder === 0 ? 'off' : `off: B is ${formatGain(louder)}`),
+    /** `louder`: by how much B is louder, in decibels. */
+    of: ({ louder, isMatched, isInLoop }: { louder: number; isMatched: boolean; isInLoop: boolean }) =>
+      [
+        louder === 0 ? 'equally loud' : `B ${formatGain(louder)}`,
+        isInLoop ? ' in the loop' : '',
+        louder === 0 ? '' : isMatched ? ', matched' : ', not matched',
+      ].join(''),
     hint: 'The louder one is turned down, so nothing clips.',
     unknown: 'not measured yet',
   },
@@ -124,8 +127,11 @@ export const compareText = {
     from: 'Start of the loop',
     to: 'End of the loop',
     between: '–',
-    startHere: 'Start here',
-    endHere: 'End here',
+    edge: (edge: 'from' | 'to', side: string) =>
+      `${edge === 'from' ? 'Start' : 'End'} of the loop in ${side}`,
+    loudness: (level: string) => `Loop ${level}`,
+    startHere: { label: 'In', hint: 'Start the loop here' },
+    endHere: { label: 'Out', hint: 'End the loop here' },
   },
   blind: {
     label: 'Blind',

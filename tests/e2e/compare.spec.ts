@@ -80,7 +80,7 @@ for (const colorScheme of ['dark', 'light'] as const)
     ).toHaveText('v1');
     await expect(comparison.getByRole('img', { name: /^Level difference over time/ })).toBeVisible();
     await expect(comparison.getByRole('switch', { name: 'Match levels' })).toBeChecked();
-    await expect(comparison).toContainText('B −6.0 dB');
+    await expect(comparison).toContainText('B +6.0 dB, matched');
     expect(await findAccessibilityViolations(page), 'the comparison').toEqual([]);
 
     await test.step('A, B and S choose the version that is heard, and the playhead goes on', async () => {
@@ -115,13 +115,44 @@ for (const colorScheme of ['dark', 'light'] as const)
       await expect.poll(() => at('A, v1')).toBe(moment - 4);
     });
 
+    await test.step('a loop is set by key, its edges move, and the levels are matched by it', async () => {
+      const loop = comparison.getByRole('switch', { name: 'Loop' });
+      await page.keyboard.press('i');
+      await expect(loop).toBeChecked();
+      await expect(comparison).toContainText('B +6.0 dB in the loop, matched');
+      await expect(comparison.getByText(/^Loop −\d+\.\d LUFS$/)).toHaveCount(2);
+      const edge = comparison.getByRole('slider', { name: 'Start of the loop in B' });
+      const before = await edge.getAttribute('aria-valuetext');
+      await edge.press('Shift+ArrowRight');
+      await expect(edge).not.toHaveAttribute('aria-valuetext', before ?? '');
+      const box = await edge.boundingBox();
+      if (!box) throw new Error('The edge is not shown');
+      await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+      await page.mouse.down();
+      await page.mouse.move(box.x + box.width / 2 + 20, box.y + box.height / 2);
+      await page.mouse.up();
+      const moved = await edge.boundingBox();
+      expect(Math.abs((moved?.x ?? 0) - box.x - 20)).toBeLessThan(3);
+      expect(await findAccessibilityViolations(page), 'a loop').toEqual([]);
+      await page.keyboard.press('o');
+      await expect(loop).not.toBeChecked();
+      await expect(comparison).toContainText('B +6.0 dB, matched');
+    });
+
     await test.step('a blind test hides names and levels, and admits that one round says nothing', async () => {
       await page.keyboard.press('h');
       await expect(side(page, 'X')).toHaveAttribute('aria-pressed', 'true');
-      await expect(comparison).not.toContainText(/v1|v2|LUFS|−6\.0/);
+      await expect(comparison).not.toContainText(/v1|v2|LUFS|6\.0/);
       await expect(page.getByRole('region', { name: 'Player' })).not.toContainText(/v1|v2/);
+      const clock = page.getByRole('region', { name: 'Player' }).getByText(/^\d+:\d\d\.\d$/);
+      const moment = await clock.textContent();
       await page.keyboard.press('y');
       await expect(side(page, 'Y')).toHaveAttribute('aria-pressed', 'true');
+      await expect(clock).toHaveText(moment ?? '');
+      // The 4 seconds that only one of them has would tell the two apart.
+      const position = page.getByRole('slider', { name: /^Position in [XY]/ });
+      const shown = await position.evaluateAll((all) => all.map((one) => one.getAttribute('aria-valuenow')));
+      expect(new Set(shown).size).toBe(1);
       expect(await findAccessibilityViolations(page), 'a blind test').toEqual([]);
       await page.keyboard.press('Shift+Y');
       await expect(comparison.getByText('Round 2')).toBeVisible();

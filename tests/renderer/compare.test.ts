@@ -1,22 +1,28 @@
 import { describe, expect, it } from 'vitest';
 import { compareKey } from '../../renderer/features/compare/compare-keys.ts';
+import { louderInLoop, loudnessIn } from '../../renderer/features/compare/loop-loudness.ts';
 import { choicesFor, nameOf, tracksOfPair } from '../../renderer/features/compare/pair-of-tracks.ts';
 import { isStretchOf, stretchOf } from '../../renderer/features/compare/stretch-of.ts';
+import { endingAt, startingAt } from '../../renderer/features/compare/use-loop.ts';
 import { listeningKey } from '../../renderer/features/player/listening-keys.ts';
 import { compareRoute } from '../../renderer/features/player/track.ts';
 import { formatRoute, parseRoute } from '../../renderer/platform/route.ts';
+import { compareText } from '../../renderer/text/compare.ts';
 import { stackedSong } from '../fixtures/renderer/page/stack-sample.ts';
 
 const press = (key: string, more = {}) => ({ key, ctrlKey: false, metaKey: false, altKey: false, ...more });
 
 describe('the keys of a comparison', () => {
-  it('choose a side, switch, and turn matching, loop and the blind test on or off', () => {
-    expect(['a', 'b', 's', 'm', 'o', 'h', 'Escape'].map((key) => compareKey(press(key), false))).toEqual([
+  it('choose a side, switch, set a loop, and turn matching, loop and the blind test on or off', () => {
+    const actions = ['a', 'b', 's', 'm', 'i', 'o', 'p', 'h', 'Escape'];
+    expect(actions.map((key) => compareKey(press(key), false))).toEqual([
       { kind: 'hear', first: true },
       { kind: 'hear', first: false },
       { kind: 'switch' },
       { kind: 'match' },
+      { kind: 'loop-start' },
       { kind: 'loop' },
+      { kind: 'loop-end' },
       { kind: 'blind' },
       { kind: 'close' },
     ]);
@@ -82,5 +88,43 @@ describe('the stretch in which a change is heard', () => {
     expect(stretchOf(removed)).toEqual({ from: 0, to: 5 });
     expect(isStretchOf(removed, { from: 0, to: 5 })).toBe(true);
     expect([isStretchOf(removed, null), isStretchOf(removed, { from: 1, to: 5 })]).toEqual([false, false]);
+  });
+});
+
+describe('the loop', () => {
+  it('starts or ends here, and keeps its other end while that makes sense', () => {
+    expect(startingAt(10, null, 60)).toEqual({ from: 10, to: 18 });
+    expect(startingAt(10, { from: 4, to: 30 }, 60)).toEqual({ from: 10, to: 30 });
+    expect(startingAt(40, { from: 4, to: 30 }, 60)).toEqual({ from: 40, to: 48 });
+    expect(startingAt(59, null, 60)).toEqual({ from: 59, to: 60 });
+    expect(startingAt(60, null, 60)).toEqual({ from: 59.9, to: 60 });
+    expect(endingAt(30, { from: 10, to: 18 })).toEqual({ from: 10, to: 30 });
+    expect(endingAt(5, { from: 10, to: 18 })).toEqual({ from: 0, to: 5 });
+    expect(endingAt(0, null)).toEqual({ from: 0, to: 0.1 });
+  });
+
+  it('is matched by its own loudness', () => {
+    const curve = (quiet: number, loud: number) => ({
+      kind: 'ready' as const,
+      curve: {
+        loudness: { integrated: -12, range: 0, maximumMomentary: 0, maximumShortTerm: 0, truePeak: 0 },
+        stepSeconds: 0.1,
+        curve: [...Array(100).fill(quiet), ...Array(100).fill(loud)],
+      },
+    });
+    const chorus = { from: 10, to: 20 };
+    const a = loudnessIn(curve(-20, -12), chorus);
+    const b = loudnessIn(curve(-20, -9), chorus);
+    expect([a, b].map((level) => level?.toFixed(2))).toEqual(['-12.00', '-9.00']);
+    expect(louderInLoop({ a, b })).toBeCloseTo(3);
+    expect(louderInLoop({ a, b: loudnessIn(undefined, chorus) })).toBeNull();
+    expect(loudnessIn(curve(-20, -9), null)).toBeNull();
+  });
+
+  it('is named where the levels are', () => {
+    const { of } = compareText.match;
+    expect(of({ louder: 3.1, isMatched: true, isInLoop: false })).toBe('B +3.1 dB, matched');
+    expect(of({ louder: -3.1, isMatched: false, isInLoop: true })).toBe('B −3.1 dB in the loop, not matched');
+    expect(of({ louder: 0, isMatched: true, isInLoop: true })).toBe('equally loud in the loop');
   });
 });

@@ -2,7 +2,9 @@ import { compareText } from '../../text/compare.ts';
 import { Button } from '../../ui/button.tsx';
 import { MomentField } from '../../ui/moment-field.tsx';
 import { Switch } from '../../ui/switch.tsx';
+import { tooltip } from '../../ui/tooltips.tsx';
 import type { Comparison } from './use-comparison.ts';
+import type { LoopControl } from './use-loop.ts';
 
 const { match, loop: loopText, blind: blindText } = compareText;
 
@@ -12,8 +14,7 @@ export function CompareControls({
   isBlind,
   isTesting,
   loudness,
-  onLoop,
-  onToggleLoop,
+  loop,
   onBlind,
 }: {
   comparison: Comparison;
@@ -21,16 +22,19 @@ export function CompareControls({
   isTesting: boolean;
   /** Integrated, in LUFS. */
   loudness: { a: number | null; b: number | null };
-  onLoop: (loop: { from: number; to: number }) => void;
-  onToggleLoop: () => void;
+  loop: LoopControl;
   onBlind: (isOn: boolean) => void;
 }) {
-  const { state, setMatched } = comparison;
+  const { state, setMatched, isMatchedInLoop } = comparison;
   const { isMatched, matchDecibels } = state;
-  const isEqual = matchDecibels.a === 0 && matchDecibels.b === 0;
-  const isUnknown = isEqual && (loudness.a === null || loudness.b === null) && !comparison.difference;
+  const louder = matchDecibels.a - matchDecibels.b;
+  const isUnknown =
+    louder === 0 &&
+    (loudness.a === null || loudness.b === null) &&
+    !comparison.difference &&
+    !isMatchedInLoop;
   return (
-    <div className="flex flex-wrap items-center gap-x-5 gap-y-2 rounded-md border border-line bg-panel px-3 py-2">
+    <div className="flex flex-wrap items-center gap-x-4 gap-y-2 rounded-md border border-line bg-panel px-3 py-2">
       <span className="flex items-center gap-2">
         <Switch
           label={match.label}
@@ -42,40 +46,27 @@ export function CompareControls({
         />
         {!isBlind && (
           <span className="text-dim tabular-nums">
-            {isUnknown
-              ? match.unknown
-              : isMatched
-                ? match.of(matchDecibels)
-                : match.off(matchDecibels.a - matchDecibels.b)}
+            {isUnknown ? match.unknown : match.of({ louder, isMatched, isInLoop: isMatchedInLoop })}
           </span>
         )}
       </span>
-      <Loop comparison={comparison} onLoop={onLoop} onToggle={onToggleLoop} />
+      <Loop loop={loop} />
       <span className="flex-1" />
       <Switch label={blindText.label} hint={blindText.title} keys="H" isOn={isTesting} onChange={onBlind} />
     </div>
   );
 }
 
-function Loop({
-  comparison,
-  onLoop,
-  onToggle,
-}: {
-  comparison: Comparison;
-  onLoop: (loop: { from: number; to: number }) => void;
-  onToggle: () => void;
-}) {
-  const loop = comparison.loopOf('b');
+function Loop({ loop: { loop, set, toggle, startHere, endHere } }: { loop: LoopControl }) {
   return (
     <span className="flex flex-wrap items-center gap-2">
-      <Switch label={loopText.label} keys="O" isOn={loop !== null} onChange={onToggle} />
+      <Switch label={loopText.label} keys="O" isOn={loop !== null} onChange={toggle} />
       {loop && (
         <>
           <MomentField
             label={loopText.from}
             seconds={loop.from}
-            onSet={(from) => from < loop.to && onLoop({ ...loop, from })}
+            onSet={(from) => from < loop.to && set({ ...loop, from })}
           />
           <span aria-hidden className="-mx-1 text-faint">
             {loopText.between}
@@ -83,30 +74,28 @@ function Loop({
           <MomentField
             label={loopText.to}
             seconds={loop.to}
-            onSet={(to) => to > loop.from && onLoop({ ...loop, to })}
+            onSet={(to) => to > loop.from && set({ ...loop, to })}
           />
-          <Button
-            tone="quiet"
-            className="-mx-1 h-6 px-1.5! text-meta"
-            onClick={() => {
-              const from = comparison.time('b');
-              onLoop({ from, to: from < loop.to ? loop.to : from + 8 });
-            }}
-          >
-            {loopText.startHere}
-          </Button>
-          <Button
-            tone="quiet"
-            className="-mx-1 h-6 px-1.5! text-meta"
-            onClick={() => {
-              const to = comparison.time('b');
-              if (to > 0.1) onLoop({ from: loop.from < to ? loop.from : Math.max(0, to - 8), to });
-            }}
-          >
-            {loopText.endHere}
-          </Button>
         </>
       )}
+      <span className="flex">
+        {(
+          [
+            ['I', loopText.startHere, startHere],
+            ['P', loopText.endHere, endHere],
+          ] as const
+        ).map(([keys, name, act]) => (
+          <Button
+            key={keys}
+            tone="quiet"
+            className="h-6 px-1.5! text-meta"
+            {...tooltip(name.hint, keys)}
+            onClick={act}
+          >
+            {name.label}
+          </Button>
+        ))}
+      </span>
     </span>
   );
 }

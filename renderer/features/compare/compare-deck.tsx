@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { compareText } from '../../text/compare.ts';
 import { Key } from '../../ui/key.tsx';
 import { peaksDuration, type Side, type Track } from '../player/port.ts';
@@ -12,6 +12,7 @@ import { SideRow } from './side-row.tsx';
 import { useBlindTest } from './use-blind-test.ts';
 import { useCompareKeys } from './use-compare-keys.ts';
 import { useComparison } from './use-comparison.ts';
+import { useLoop } from './use-loop.ts';
 import { hasStrip, WhatChangedList } from './what-changed.tsx';
 
 /** The two versions A and B, what changed between them, and the controls. */
@@ -37,20 +38,11 @@ export function CompareDeck({
   const { player } = useListening();
   const blind = useBlindTest(comparison);
   const { isBlind } = blind;
-  const [stretch, setStretch] = useState<{ from: number; to: number } | null>(null);
   const durations = { a: useDuration(a), b: useDuration(b) };
   const duration = Math.max(durations.a, durations.b);
   const names = { a: nameOf(a, b), b: nameOf(b, a) };
 
-  const loop = (next: { from: number; to: number }) => {
-    setStretch(next);
-    comparison.loop('b', next);
-  };
-  const toggleLoop = () => {
-    if (state.loop) return comparison.loop('b', null);
-    const from = comparison.time('b');
-    loop(stretch ?? { from, to: Math.min(durations.b || from + 8, from + 8) });
-  };
+  const loop = useLoop(comparison, durations.b);
   useCompareKeys(isBlind, (action) => {
     switch (action.kind) {
       case 'hear':
@@ -60,7 +52,11 @@ export function CompareDeck({
       case 'match':
         return comparison.setMatched(!state.isMatched);
       case 'loop':
-        return toggleLoop();
+        return loop.toggle();
+      case 'loop-start':
+        return loop.startHere();
+      case 'loop-end':
+        return loop.endHere();
       case 'blind':
         return blind.test ? blind.end() : blind.start('better');
       case 'answer':
@@ -114,7 +110,7 @@ export function CompareDeck({
         ) : (
           difference &&
           hasStrip(comparison.answer.data) && (
-            <div className="grid grid-cols-[12rem_minmax(0,1fr)_5.5rem] gap-x-4 @max-4xl:grid-cols-1">
+            <div className="grid grid-cols-[14rem_minmax(0,1fr)_5.5rem] gap-x-4 @max-4xl:grid-cols-1">
               <div className="col-start-2 px-2 @max-4xl:col-start-1">
                 <ChangeStrip
                   difference={difference}
@@ -132,8 +128,7 @@ export function CompareDeck({
           isBlind={isBlind}
           isTesting={blind.test !== null}
           loudness={{ a: a.loudness, b: b.loudness }}
-          onLoop={loop}
-          onToggleLoop={toggleLoop}
+          loop={loop}
           onBlind={(isOn) => (isOn ? blind.start('better') : blind.end())}
         />
         {blind.test ? (
@@ -142,10 +137,10 @@ export function CompareDeck({
           <WhatChangedList
             answer={comparison.answer}
             title={compareText.whatChanged.between(names.a, names.b)}
-            loop={comparison.loopOf('b')}
+            loop={loop.loop}
             onLoop={(next) => {
-              if (!next) return comparison.loop('b', null);
-              loop(next);
+              if (!next) return loop.clear();
+              loop.set(next);
               comparison.seek('b', next.from);
             }}
           />

@@ -1,15 +1,22 @@
 /** The action of a key in the comparison, unless the user is typing or a dialog is open. */
 export type CompareKey =
   | { kind: 'hear'; first: boolean }
-  | { kind: 'switch' | 'match' | 'loop' | 'blind' | 'close' }
+  | { kind: 'switch' | 'match' | 'loop-start' | 'loop-end' | 'loop' | 'blind' | 'close' }
   | { kind: 'answer'; name: 'x' | 'y' };
+
+/** Beside each other: its start, the loop itself, its end. */
+const loopKeys: Record<string, CompareKey> = {
+  i: { kind: 'loop-start' },
+  o: { kind: 'loop' },
+  p: { kind: 'loop-end' },
+};
 
 const keys: Record<string, CompareKey> = {
   a: { kind: 'hear', first: true },
   b: { kind: 'hear', first: false },
   s: { kind: 'switch' },
   m: { kind: 'match' },
-  o: { kind: 'loop' },
+  ...loopKeys,
   h: { kind: 'blind' },
   Escape: { kind: 'close' },
 };
@@ -21,7 +28,7 @@ const blindKeys: Record<string, CompareKey> = {
   X: { kind: 'answer', name: 'x' },
   Y: { kind: 'answer', name: 'y' },
   s: { kind: 'switch' },
-  o: { kind: 'loop' },
+  ...loopKeys,
   h: { kind: 'blind' },
   Escape: { kind: 'blind' },
 };

@@ -1,5 +1,6 @@
 import { ArrowLeft } from 'lucide-react';
 import { type ReactNode, useEffect, useMemo } from 'react';
+import { hueOf } from '../../../common/hue.ts';
 import { formatRoute, goTo, type Pair } from '../../platform/route.ts';
 import { compareText } from '../../text/compare.ts';
 import { Empty } from '../../ui/notice.tsx';
@@ -60,6 +61,7 @@ function Page({ label, children }: { label: string; children: ReactNode }) {
   return (
     <section
       aria-label={compareText.label(label)}
+      data-hue={hueOf(label)}
       className="@container flex min-h-0 flex-1 flex-col overflow-y-auto"
     >
       {children}

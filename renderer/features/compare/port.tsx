@@ -1,4 +1,3 @@
 /** The parts of `compare` that other features may use. */
 export { useDifferences } from './difference-queries.ts';
-export { LoopBand } from './loop-band.tsx';
 export { WhatChanged } from './what-changed.tsx';

@@ -8,7 +8,7 @@ import { tooltip } from '../../ui/tooltips.tsx';
 import type { Side, Track } from '../player/port.ts';
 import { BigWave, bigWaveHeight, SeekSlider, useListening, usePeaks, usePlayTime } from '../player/port.tsx';
 import { HiddenWave } from './hidden-wave.tsx';
-import { LoopBand } from './loop-band.tsx';
+import { LoopHandles } from './loop-handles.tsx';
 import type { Choice } from './pair-of-tracks.ts';
 import type { Comparison } from './use-comparison.ts';
 
@@ -39,13 +39,14 @@ export function SideRow({
   onChoose: (fileId: string) => void;
 }) {
   const { state, hear } = comparison;
+  const inLoop = comparison.loopLoudness[heardAs];
   const isHeard = comparison.isOn && state.heard === heardAs;
   const letter = isBlind ? compareText.hidden[side === 'a' ? 'x' : 'y'] : compareText.side[side];
   const label = isBlind ? compareText.hearHidden(letter) : compareText.hear(letter, name);
   return (
     <section
       aria-label={compareText.versionOf(letter)}
-      className="grid grid-cols-[12rem_minmax(0,1fr)_5.5rem] items-start gap-x-4 gap-y-1.5 @max-4xl:grid-cols-[minmax(0,1fr)_auto]"
+      className="grid grid-cols-[14rem_minmax(0,1fr)_5.5rem] items-start gap-x-4 gap-y-1.5 @max-4xl:grid-cols-[minmax(0,1fr)_auto]"
     >
       <div className="flex min-w-0 items-center gap-3 @4xl:items-start">
         <button
@@ -74,9 +75,10 @@ export function SideRow({
       </div>
       <div className="relative min-w-0 rounded-md bg-well px-2 @max-4xl:col-span-2 @max-4xl:row-start-2">
         <Wave
+          name={letter}
           label={compareText.position(letter, isBlind ? compareText.blind.hiddenName : name)}
           track={track}
-          side={heardAs}
+          side={isBlind ? 'a' : heardAs}
           comparison={comparison}
           isHeard={isHeard}
           isHidden={isBlind}
@@ -87,6 +89,11 @@ export function SideRow({
       <div className="pt-0.5 tabular-nums @max-4xl:self-center @max-4xl:text-right">
         {!isBlind && track.loudness !== null && (
           <span className="font-semibold @4xl:text-head">{formatLevel(track.loudness, 'LUFS')}</span>
+        )}
+        {!isBlind && inLoop !== null && (
+          <span className="block text-meta text-dim @max-4xl:inline @max-4xl:pl-2">
+            {compareText.loop.loudness(formatLevel(inLoop, 'LUFS'))}
+          </span>
         )}
       </div>
     </section>
@@ -158,7 +165,9 @@ function SideState({
   );
 }
 
+/** In a blind test both show the time of A: a section that one of them lacks would tell the two apart. */
 function Wave({
+  name,
   label,
   track,
   side,
@@ -168,6 +177,7 @@ function Wave({
   duration,
   ownDuration,
 }: {
+  name: string;
   label: string;
   track: Track;
   side: Side;
@@ -203,7 +213,15 @@ function Wave({
           <div style={{ height: bigWaveHeight }} />
         )}
       </SeekSlider>
-      {loop && duration > 0 && <LoopBand {...loop} duration={duration} />}
+      {loop && duration > 0 && (
+        <LoopHandles
+          name={name}
+          loop={loop}
+          duration={duration}
+          onLoop={(next) => comparison.loop(side, next)}
+          onEnd={() => comparison.loop(side, null)}
+        />
+      )}
     </>
   );
 }

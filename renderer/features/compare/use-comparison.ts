@@ -1,8 +1,9 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { type Alignment, alignmentOf, carry, isAlone } from '../../../audio/difference/alignment.ts';
-import { otherSide, type Side, type Track } from '../player/port.ts';
+import { carryLoop, otherSide, type Side, type Track } from '../player/port.ts';
 import { useDeck, useDeckState, useListening } from '../player/port.tsx';
 import { useDifference } from './difference-queries.ts';
+import { louderInLoop, useLoopLoudness } from './loop-loudness.ts';
 
 /** How long the sound waits for the difference, in milliseconds. Later, the offset joins while both play. */
 const patience = 400;
@@ -27,17 +28,20 @@ export function useComparison(a: Track, b: Track) {
   const tracks = useRef({ a, b });
   tracks.current = { a, b };
   const alignment = useMemo(() => alignmentOf(difference ?? { offsetSeconds: 0, changes: [] }), [difference]);
-  const gainDecibels = difference?.gainDecibels;
+  const loopOf = (side: Side) => {
+    const { loop, heard } = state;
+    return isOn && loop ? carryLoop(alignment, heard, side, loop) : null;
+  };
+  const loopLoudness = useLoopLoudness({ a, b }, { a: loopOf('a'), b: loopOf('b') });
+  const inLoop = louderInLoop(loopLoudness);
+  // In a loop only its own loudness counts: a chorus may differ by more than the song.
+  const gainDecibels = inLoop ?? difference?.gainDecibels;
   const put = useCallback(() => {
-    const before = deck.state.get();
     const { current } = tracks;
     deck.compare(current.a, current.b, {
       alignment,
       ...(gainDecibels !== undefined && { gainDecibels }),
     });
-    if (before.a?.fileId !== current.a.fileId || before.b?.fileId !== current.b.fileId) return;
-    deck.setMatched(before.isMatched);
-    if (before.loop) deck.setLoop(before.loop);
   }, [deck, alignment, gainDecibels]);
 
   const isSettled = waited || !answer.isPending;
@@ -72,14 +76,14 @@ export function useComparison(a: Track, b: Track) {
     seek: (side: Side, seconds: number) => player.seek(toHeard(side, seconds)),
     /** Loops a stretch in the time of a side; null plays on. */
     loop(side: Side, stretch: { from: number; to: number } | null) {
-      deck.setLoop(stretch && { from: toHeard(side, stretch.from), to: toHeard(side, stretch.to) });
+      deck.setLoop(stretch && carryLoop(alignment, side, deck.state.get().heard, stretch));
     },
     /** The loop in the time of a side. */
-    loopOf(side: Side) {
-      const { loop, heard } = state;
-      const at = (seconds: number) => carried(alignment, heard, side, seconds);
-      return loop && { from: at(loop.from), to: at(loop.to) };
-    },
+    loopOf,
+    /** In LUFS; null while it isn't known. */
+    loopLoudness,
+    /** The levels are matched by the loop. */
+    isMatchedInLoop: inLoop !== null,
     setMatched: deck.setMatched,
   };
 }

@@ -127,10 +127,12 @@ function Transport({ track, isBlind }: { track: Track; isBlind: boolean }) {
   );
 }
 
-/** The length would tell two versions apart. */
+/** The length would tell two versions apart, and so would a time that jumps at a switch. */
 function Clock({ isBlind }: { isBlind: boolean }) {
   const { duration } = usePlayerState();
-  const time = usePlayTime(0.1);
+  const { deck } = useListening();
+  const played = usePlayTime(0.1);
+  const time = isBlind ? deck.time('a') : played;
   return (
     <span className="shrink-0 px-1 text-head tabular-nums min-[760px]:text-[22px] min-[1100px]:text-[28px] min-[1100px]:leading-[34px]">
       <span className="font-medium">{formatMoment(time)}</span>

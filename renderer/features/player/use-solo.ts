@@ -1,4 +1,4 @@
-import type { Loop } from './deck/deck-clock.ts';
+import type { Loop } from './deck/loop.ts';
 import { useDeck, useDeckState, useListening } from './listening.tsx';
 import type { Track } from './track.ts';
 

@@ -33,7 +33,15 @@ export function createEngine(listeners: EngineListeners): Engine {
         device = { context, mixer: createMixer(context) };
       }
       const { context } = device;
-      mixer = await device.mixer;
+      try {
+        mixer = await device.mixer;
+      } catch {
+        // Its script can't be loaded, as in a browser that went offline. The next start tries again.
+        device = null;
+        void context.close();
+        listeners.onBroken();
+        throw new Error('The audio device has no mixer');
+      }
       if (!isDisposed) await context.resume();
       return context.sampleRate;
     },

@@ -1,18 +1,14 @@
-import { type Alignment, carry, carryToEdge, type Join } from '../../../../audio/difference/alignment.ts';
+import { type Alignment, carry, type Join } from '../../../../audio/difference/alignment.ts';
 import type { MixerReport } from './deck-messages.ts';
 import type { Engine } from './engine.ts';
+import { carryLoop, type Loop, shortestLoop } from './loop.ts';
 import type { Side } from './side.ts';
 import { firstDifference, frameAt, nextTurn, type Timeline } from './timeline.ts';
-
-/** A stretch that repeats, in seconds. */
-export type Loop = { from: number; to: number };
 
 /** Samples that are heard sooner than this can't be replaced without a gap. In seconds. */
 const soonSeconds = 0.3;
 /** Between two reports the playhead is estimated, up to this far ahead. In seconds. */
 const estimateSeconds = 0.1;
-/** In seconds. A shorter loop is a tone, and costs a message for each turn. */
-const shortestLoop = 0.02;
 
 type Setup = { alignment: Alignment; side: Side; seconds: number };
 
@@ -101,15 +97,9 @@ export class DeckClock {
 
   /** The loop in the time of a side. */
   loopOf(side: Side): Loop | null {
-    if (!this.#loop || this.#loop.side === side)
-      return this.#loop && { from: this.#loop.from, to: this.#loop.to };
+    if (!this.#loop) return null;
     const { from, to, side: own } = this.#loop;
-    const carried = (by: typeof carry) => ({
-      from: by(this.#alignment, own, from),
-      to: by(this.#alignment, own, to),
-    });
-    const loop = carried(carryToEdge);
-    return loop.to - loop.from >= shortestLoop ? loop : carried(carry);
+    return carryLoop(this.#alignment, own, side, { from, to });
   }
 
   /** Sets the loop, in the time of a side. If that needs a jump, the playhead is put, and the result is true. */

@@ -1,10 +1,11 @@
 import type { Alignment } from '../../../../audio/difference/alignment.ts';
 import { readyStates, type Sound, type soundEvents } from '../sound.ts';
-import { DeckClock, type Loop } from './deck-clock.ts';
+import { DeckClock } from './deck-clock.ts';
 import type { FeederReport, MixerReport } from './deck-messages.ts';
 import type { DeckSetup } from './deck-setup.ts';
 import type { Engine, EngineFactory } from './engine.ts';
 import { Handover } from './handover.ts';
+import type { Loop } from './loop.ts';
 import { type Side, type Sides, sides } from './side.ts';
 import { SideLoads } from './side-loads.ts';
 

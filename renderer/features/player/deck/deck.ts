@@ -4,11 +4,11 @@ import { createStore, type Store } from '../../../platform/store.ts';
 import type { Player } from '../player.ts';
 import type { SoundSwitch } from '../sound-switch.ts';
 import type { Track } from '../track.ts';
-import type { Loop } from './deck-clock.ts';
 import type { DeckSetup } from './deck-setup.ts';
 import { DeckSound } from './deck-sound.ts';
 import type { EngineFactory } from './engine.ts';
 import { type Levels, levelsOf, matchOf, noMatch } from './levels.ts';
+import type { Loop } from './loop.ts';
 import { eachSide, otherSide, type Side, type Sides, sides } from './side.ts';
 
 /** Both tracks are null when nothing is compared. */
