@@ -99,6 +99,27 @@ describe('entering a comparison while a version plays', () => {
     expect(deck.state.get()).toMatchObject({ sideState: { a: 'failed' }, failures: { a: 'a: 4' } });
   });
 
+  it('goes on with the version if the audio device can’t be used, and says why', async () => {
+    const { player, element, deck, engine } = startDeckPlayer((made) => {
+      made.start = async () => {
+        made.listeners.onBroken();
+        throw new Error('There is no device');
+      };
+    });
+    player.play(track('a'), 10);
+    element.arrive(60);
+    deck.compare(track('a'), track('b'));
+    for (let turn = 0; turn < 5; turn++) await Promise.resolve();
+    expect(element.paused).toBe(false);
+    expect(player.state.get().phase).toBe('playing');
+    expect(deck.state.get().failures).toEqual({ a: 'a: 4', b: 'b: 4' });
+    // Without the other sound there is nothing left to hear.
+    player.seek(20);
+    for (let turn = 0; turn < 5; turn++) await Promise.resolve();
+    expect(engine().timelines).toEqual([]);
+    expect(player.state.get().phase).toBe('failed');
+  });
+
   it('goes from one comparison to another without silence', async () => {
     const { player, deck, engine, engines } = await entering();
     const start = engine().last('run')?.at ?? 0;

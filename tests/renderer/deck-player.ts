@@ -99,7 +99,7 @@ export class SilentEngine {
 }
 
 /** A player and a deck without a browser. */
-export function startDeckPlayer() {
+export function startDeckPlayer(prepare: (engine: SilentEngine) => void = () => {}) {
   const element = new SilentSound();
   const sound = new SoundSwitch(element);
   const explain = async (fileId: string, error: MediaError | null) => `${fileId}: ${error?.code}`;
@@ -110,6 +110,7 @@ export function startDeckPlayer() {
     sound,
     (listeners) => {
       engines.push(new SilentEngine(listeners));
+      prepare(engines.at(-1) as SilentEngine);
       return engines.at(-1) as SilentEngine;
     },
     explain,

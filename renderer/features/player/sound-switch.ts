@@ -36,7 +36,8 @@ export class SoundSwitch extends EventTarget implements Sound {
     this.#guest = guest;
     this.#onLeft = onLeft;
     this.#follow(guest);
-    if (isPlaying) void guest.takeOver(before, release);
+    // If it can't, the guest says why, and the present one goes on.
+    if (isPlaying) guest.takeOver(before, release).catch(() => undefined);
     else release();
   }
 

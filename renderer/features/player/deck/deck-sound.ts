@@ -229,7 +229,7 @@ export class DeckSound extends EventTarget implements Sound {
     if (this.#paused) this.#endSeek();
     else if (this.#handover) {
       this.#handover.abandon();
-      void this.#begin();
+      this.#begin().catch(() => undefined);
     } else this.#clock.start();
   }
 
