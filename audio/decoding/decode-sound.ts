@@ -3,6 +3,7 @@ import { frameBytesOf, type PcmLayout } from '../pcm-format.ts';
 import { readPcmLayout } from '../pcm-layout.ts';
 import { planesReader } from '../pcm-planes.ts';
 import type { Planes } from '../samples.ts';
+import { inWaveOrder, isInVorbisOrder } from './channel-order.ts';
 import type { FfmpegLoader } from './ffmpeg.ts';
 import { decodePackets } from './packet-decoder.ts';
 import { type DecodedSound, openSoundDecoder, preSkipOf } from './sound-decoder.ts';
@@ -98,11 +99,14 @@ async function* decodeStream(
 ): AsyncGenerator<DecodedSound> {
   const decoder = await openSoundDecoder(mimeType, head);
   if (!decoder) return;
+  const isReordered = mimeType === 'audio/ogg' && isInVorbisOrder(head);
+  const ordered = (sound: DecodedSound) =>
+    isReordered ? { ...sound, channelData: inWaveOrder(sound.channelData) } : sound;
   try {
     for (let at = 0; at < file.size; at += compressedPieceBytes) {
-      yield await decoder.decode(await file.read(at, compressedPieceBytes));
+      yield ordered(await decoder.decode(await file.read(at, compressedPieceBytes)));
     }
-    if (decoder.flush) yield await decoder.flush();
+    if (decoder.flush) yield ordered(await decoder.flush());
   } finally {
     decoder.free();
   }
