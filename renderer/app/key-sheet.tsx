@@ -9,8 +9,11 @@ import { keySheet } from './keys.ts';
 export function KeySheet({ onClose }: { onClose: () => void }) {
   const { capabilities } = useSession().facts;
   return (
-    <Modal wide title={appText.keys.title} onClose={onClose}>
-      <ScrollRegion label={appText.keys.list} className="-mx-2 -my-1 gap-x-8 px-2 py-1 sm:columns-2">
+    <Modal wide="very" title={appText.keys.title} onClose={onClose}>
+      <ScrollRegion
+        label={appText.keys.list}
+        className="-mx-2 -my-1 gap-x-8 px-2 py-1 sm:columns-2 lg:columns-3"
+      >
         {keySheet.map((group) => (
           <div key={group.title} className="break-inside-avoid pb-3">
             <h3 className="pb-1 text-meta font-semibold text-faint">{group.title}</h3>

@@ -79,9 +79,7 @@ function ShowPlaces({ onClick }: { onClick: () => void }) {
         icon={PanelLeft}
         onClick={onClick}
       />
-      {unread > 0 && (
-        <span aria-hidden className="absolute top-0.5 right-0.5 size-2 rounded-full bg-accent" />
-      )}
+      {unread > 0 && <span aria-hidden className="absolute top-0.5 right-0.5 size-2 rounded-full bg-text" />}
     </span>
   );
 }

@@ -2,8 +2,8 @@
 export const emptyPlaceText = {
   vibe: (isPending: boolean, bounceFolders: boolean) =>
     isPending
-      ? 'No cuts yet. You can add files once it’s sent.'
-      : `No cuts yet. Drop files here${bounceFolders ? ', or just bounce' : ''}.`,
+      ? 'Nothing here yet. You can add files once it’s sent.'
+      : `Nothing here yet. Drop files here${bounceFolders ? ', or just bounce' : ''}.`,
   cut: (isPending: boolean) =>
     `No files yet. ${isPending ? 'You can add them once it’s sent' : 'Drop one here'}.`,
   cutPage: (isPending: boolean) =>

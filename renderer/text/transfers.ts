@@ -139,7 +139,13 @@ export const transfersText = {
   nextTry: (seconds: number) => `Next try in ${formatSpan(seconds)}.`,
 };
 
-/** Where a transfer is going: vibe and cut. */
-export function transferPlace({ vibeName, cutName }: Pick<Transfer, 'vibeName' | 'cutName'>): string {
-  return [vibeName, cutName].filter(Boolean).join(' › ');
+/** Where a transfer is going: its heading and song, each only if the names before it don't say so already. */
+export function transferPlace({
+  name,
+  vibeName,
+  cutName,
+}: Pick<Transfer, 'name' | 'vibeName' | 'cutName'>): string {
+  const said = [name.replace(/\.[^.]+$/, '')];
+  for (const place of [vibeName, cutName]) if (place && !said.includes(place)) said.push(place);
+  return said.slice(1).join(' › ');
 }

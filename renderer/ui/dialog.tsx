@@ -9,7 +9,7 @@ import { ErrorLine } from './notice.tsx';
 
 const backdrop = 'fixed inset-0 z-30 animate-appear bg-veil';
 const popup =
-  'fixed top-1/2 left-1/2 z-40 flex max-h-[calc(100dvh-32px)] w-[calc(100vw-24px)] -translate-x-1/2 -translate-y-1/2 animate-appear flex-col rounded-md bg-raised shadow-lift focus-visible:outline-none';
+  'fixed top-1/2 left-1/2 z-40 flex max-h-[calc(100dvh-32px)] w-[calc(100vw-24px)] -translate-x-1/2 -translate-y-1/2 animate-appear flex-col rounded-card bg-raised shadow-lift focus-visible:outline-none';
 
 /** A window over the work. Escape, its close button and a click outside close it, and the focus goes back. */
 export function Modal({
@@ -23,7 +23,8 @@ export function Modal({
   title: string;
   description?: ReactNode;
   onClose: () => void;
-  wide?: boolean;
+  /** `very`: as wide as a sheet of columns needs. */
+  wide?: boolean | 'very';
   /** Set when it leads to a place that takes the focus, so the focus must not go back. */
   leads?: RefObject<boolean>;
   children: ReactNode;
@@ -36,7 +37,7 @@ export function Modal({
         <Dialog.Popup
           initialFocus={() => !focusFirst(body.current)}
           finalFocus={leads ? () => !leads.current : undefined}
-          className={classNames(popup, wide ? 'max-w-160' : 'max-w-105')}
+          className={classNames(popup, wide === 'very' ? 'max-w-270' : wide ? 'max-w-160' : 'max-w-105')}
         >
           <header className="flex items-start gap-2 px-5 pt-4">
             <Dialog.Title className="min-w-0 flex-1 text-head font-semibold break-words">

@@ -186,10 +186,10 @@ it('an empty place says what can be added to it', () => {
     [false, true].map((bounceFolders) => emptyPlaceText.vibe(madeHere, bounceFolders)),
   );
   expect(words).toEqual([
-    'No cuts yet. Drop files here.',
-    'No cuts yet. Drop files here, or just bounce.',
-    'No cuts yet. You can add files once it’s sent.',
-    'No cuts yet. You can add files once it’s sent.',
+    'Nothing here yet. Drop files here.',
+    'Nothing here yet. Drop files here, or just bounce.',
+    'Nothing here yet. You can add files once it’s sent.',
+    'Nothing here yet. You can add files once it’s sent.',
   ]);
   expect([false, true].map((madeHere) => emptyPlaceText.cut(madeHere))).toEqual([
     'No files yet. Drop one here.',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { transferFailureSchema } from '../../protocol/ipc/transfer.ts';
 import { dropResult } from '../../renderer/features/drop/drop-result.ts';
 import { transferSentence, transferTitle } from '../../renderer/features/transfers/transfer-text.ts';
-import { transfersText } from '../../renderer/text/transfers.ts';
+import { transferPlace, transfersText } from '../../renderer/text/transfers.ts';
 import { everyTransfer, transfer } from '../fixtures/renderer/page/sample.ts';
 
 const now = 1_000_000;
@@ -107,5 +107,17 @@ describe('dropResult', () => {
     );
     expect(result?.description.split('\n')).toHaveLength(9);
     expect(result?.description).toMatch(/and 22 more$/);
+  });
+});
+
+describe('transferPlace', () => {
+  const place = (name: string, vibeName: string | null, cutName: string) =>
+    transferPlace({ name, vibeName, cutName });
+
+  it('names nothing twice', () => {
+    expect(place('Sunset Groove.wav', 'Sunset Groove', 'Sunset Groove')).toBe('');
+    expect(place('Sunset Groove v3.wav', 'Sunset Groove', 'Sunset Groove')).toBe('Sunset Groove');
+    expect(place('take 3.wav', 'Ideas', 'Riff')).toBe('Ideas › Riff');
+    expect(place('take 3.wav', null, 'take 3')).toBe('');
   });
 });

@@ -33,17 +33,22 @@ export function ConnectionBanner() {
     <section
       aria-label={connectionText.trouble}
       className={classNames(
-        'flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-4 py-2',
+        'flex items-center gap-x-3 border-b border-line px-4 py-1.5 max-[480px]:px-3',
         isOver ? 'bg-over-wash' : 'bg-hot-wash',
       )}
     >
-      <p className="min-w-60 flex-1 break-words" data-selectable>
+      <p className="min-w-0 flex-1 break-words" data-selectable>
         <span className="font-medium">{news.headline}</span>{' '}
-        <span className="block text-meta text-dim tabular-nums">{news.detail}</span>
+        <span className="block text-meta text-dim tabular-nums max-[480px]:sr-only">{news.detail}</span>
       </p>
-      <span className="flex flex-wrap gap-1">
+      <span className="flex shrink-0 flex-wrap justify-end gap-1">
         {backlog.changes + backlog.refused > 0 && (
-          <Button tone="quiet" onClick={() => showPanel('pending')}>
+          <Button
+            tone="quiet"
+            // The lamp’s button leads there too.
+            className="max-[480px]:hidden"
+            onClick={() => showPanel('pending')}
+          >
             {connectionText.pendingChanges}
           </Button>
         )}

@@ -123,9 +123,11 @@ export const GridRow = memo(function GridRow({
         element.current?.querySelector<HTMLButtonElement>('[data-more]')?.click();
       }}
       className={classNames(
-        'group absolute inset-x-0 top-0 flex items-center gap-3 border-line pr-1.5',
+        'group absolute inset-x-0 top-0 flex items-center gap-3 border-line pr-1.5 focus-visible:-outline-offset-2',
         row.kind !== 'vibe' && 'border-x pl-2',
-        row.kind === 'empty' ? 'border-dashed' : row.kind !== 'vibe' && 'bg-card hover:bg-card-hover',
+        row.kind === 'empty'
+          ? 'border-dashed border-line-strong'
+          : row.kind !== 'vibe' && 'bg-card hover:bg-card-hover',
         isCardTop && 'rounded-t-card border-t',
         endsCard && 'rounded-b-card border-b',
         lit && 'outline-2 -outline-offset-2 outline-accent',

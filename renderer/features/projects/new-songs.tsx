@@ -21,9 +21,9 @@ export function NewSongs({ arriving }: { arriving: Arriving }) {
         {newSongs.slice(0, mostRows).map((transfer) => (
           <li
             key={transfer.id}
-            className="mb-1.5 flex h-18 animate-arrive items-center gap-3 rounded-card border border-line bg-card px-3"
+            className="mb-1.5 flex h-18 animate-arrive items-center gap-3 rounded-card border border-line bg-card pr-3 pl-9"
           >
-            <Art name={transfer.cutName} className="ml-3 opacity-60" />
+            <Art name={transfer.cutName} className="opacity-60" />
             <span className="flex w-44 min-w-0 shrink-0 flex-col @4xl:w-64 @max-xl:flex-1">
               <Name className="text-head font-semibold">{transfer.cutName}</Name>
               <span className="flex min-w-0 items-center gap-1 text-meta text-dim tabular-nums">

@@ -18,7 +18,7 @@ export function useRowList(projectId: string, rows: readonly Row[], focusIndex: 
     getScrollElement: () => scroll,
     getItemKey: (index) => rows[index]?.key ?? index,
     estimateSize: (index) => rowHeight(rows, index, narrow),
-    overscan: 12,
+    overscan: 6,
     initialOffset: scrolls.get(projectId) ?? 0,
     scrollPaddingStart: 8,
     scrollPaddingEnd: 24,

@@ -23,6 +23,7 @@ import { transferPlace, transfersText } from '../../text/transfers.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { useSay } from '../../ui/messages.tsx';
+import { Name } from '../../ui/name.tsx';
 import { NotThis } from '../corrections/port.tsx';
 import {
   concern,
@@ -58,8 +59,8 @@ export const TransferRow = memo(function TransferRow({ transfer, now }: { transf
       <Icon size={16} aria-hidden className={classNames('shrink-0', colour)} />
       <div className="min-w-0 flex-1 @max-2xl:basis-[calc(100%-28px)]">
         <p className="flex min-w-0 items-baseline gap-2">
-          <span title={transfer.path} className="min-w-0 truncate font-medium">
-            {transfer.name}
+          <span title={transfer.path} className="flex min-w-0">
+            <Name className="font-medium">{transfer.name}</Name>
           </span>
           {!done && (
             <span className="min-w-0 shrink-999 truncate text-meta text-faint">
