@@ -5,11 +5,12 @@ const shortLength = 20;
 /** So many characters at the end always stay, such as `… v4 final`. */
 const tailLength = 10;
 
+const segmenter = new Intl.Segmenter();
 const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufefc]/;
 
 /** The part of a name that may be cut, and the end that stays. Only whole characters, and never in a right-to-left name. */
 export function splitName(name: string): [string, string] {
-  const characters = [...new Intl.Segmenter().segment(name)].map(({ segment }) => segment);
+  const characters = [...segmenter.segment(name)].map(({ segment }) => segment);
   if (characters.length <= shortLength || rightToLeft.test(name)) return [name, ''];
   return [characters.slice(0, -tailLength).join(''), characters.slice(-tailLength).join('')];
 }

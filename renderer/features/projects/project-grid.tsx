@@ -22,6 +22,7 @@ import {
   unfold,
 } from './project-rows.ts';
 import { actionOfKey, type RowAction } from './row-menu.ts';
+import { WavesContext } from './row-wave.tsx';
 import type { SongOrder } from './songs.ts';
 import { useRowList } from './use-row-list.ts';
 import { useRowListening } from './use-row-listening.ts';
@@ -72,7 +73,7 @@ export function ProjectGrid({
 
   useLayoutEffect(() => onRows(rows), [onRows, rows]);
 
-  const { list, setScroll, narrow } = useRowList(project.id, rows, focusIndex);
+  const { list, setScroll, narrow, isPainted } = useRowList(project.id, rows, focusIndex);
 
   const revealed = useRef(new WeakSet<Reveal>());
   useEffect(() => {
@@ -129,47 +130,49 @@ export function ProjectGrid({
   });
 
   return (
-    <div ref={setScroll} className="@container min-h-0 flex-1 overflow-y-auto px-4 pb-6 max-[480px]:px-2">
-      <div
-        role="treegrid"
-        aria-label={projectsText.grid(project.name)}
-        aria-rowcount={rows.length}
-        onKeyDown={onKeyDown}
-        className="relative"
-        style={{ height: list.getTotalSize() }}
-      >
-        {list.getVirtualItems().map((item) => {
-          const row = rows[item.index];
-          if (!row) return null;
-          const id = row.kind === 'file' ? row.file.id : row.kind === 'cut' ? row.cut.id : row.vibe.id;
-          return (
-            <GridRow
-              key={item.key}
-              row={row}
-              index={item.index}
-              top={item.start}
-              height={item.size}
-              role={project.role}
-              order={order}
-              now={now}
-              narrow={narrow}
-              fresh={isFresh(row, unseen)}
-              badge={badges.get(id)}
-              arrival={row.kind === 'cut' ? arriving.ofCut.get(row.cut.id) : undefined}
-              settled={isSettled(row, settled)}
-              pin={row.kind === 'cut' ? pinOf(pins, 'cut', row.cut.id) : null}
-              mayPin={pins !== null && row.kind === 'cut'}
-              lit={isLit(row, intent)}
-              focusable={item.index === focusIndex}
-              wantsFocus={wantsFocus}
-              cutHandle={cutHandle}
-              endsCard={endsCard(rows, item.index)}
-              on={on}
-            />
-          );
-        })}
+    <WavesContext value={isPainted}>
+      <div ref={setScroll} className="@container min-h-0 flex-1 overflow-y-auto px-4 pb-6 max-[480px]:px-2">
+        <div
+          role="treegrid"
+          aria-label={projectsText.grid(project.name)}
+          aria-rowcount={rows.length}
+          onKeyDown={onKeyDown}
+          className="relative"
+          style={{ height: list.getTotalSize() }}
+        >
+          {list.getVirtualItems().map((item) => {
+            const row = rows[item.index];
+            if (!row) return null;
+            const id = row.kind === 'file' ? row.file.id : row.kind === 'cut' ? row.cut.id : row.vibe.id;
+            return (
+              <GridRow
+                key={item.key}
+                row={row}
+                index={item.index}
+                top={item.start}
+                height={item.size}
+                role={project.role}
+                order={order}
+                now={now}
+                narrow={narrow}
+                fresh={isFresh(row, unseen)}
+                badge={badges.get(id)}
+                arrival={row.kind === 'cut' ? arriving.ofCut.get(row.cut.id) : undefined}
+                settled={isSettled(row, settled)}
+                pin={row.kind === 'cut' ? pinOf(pins, 'cut', row.cut.id) : null}
+                mayPin={pins !== null && row.kind === 'cut'}
+                lit={isLit(row, intent)}
+                focusable={item.index === focusIndex}
+                wantsFocus={wantsFocus}
+                cutHandle={cutHandle}
+                endsCard={endsCard(rows, item.index)}
+                on={on}
+              />
+            );
+          })}
+        </div>
       </div>
-    </div>
+    </WavesContext>
   );
 }
 

@@ -1,10 +1,14 @@
-import { useMemo } from 'react';
+import { createContext, useContext, useMemo } from 'react';
 import { classNames } from '../../ui/class-names.ts';
 import type { Track } from '../player/port.ts';
 import { PlayheadLine, SmallWave, useListening, usePlayerState } from '../player/port.tsx';
 
+/** Whether waveforms are drawn yet: the first frame shows the names without waiting for them. */
+export const WavesContext = createContext(true);
+
 /** The waveform of a row, which fills the width. A click moves the play-head there; it never starts to play. */
 export function RowWave({ track, className }: { track: Track | null; className: string }) {
+  const isDrawn = useContext(WavesContext);
   const { player } = useListening();
   const isOn = usePlayerState().track?.fileId === track?.fileId;
   const playhead = useMemo(
@@ -27,7 +31,7 @@ export function RowWave({ track, className }: { track: Track | null; className: 
       }}
       className={classNames('relative block', className)}
     >
-      <SmallWave fileId={track.fileId} playhead={playhead} className="size-full" />
+      {isDrawn && <SmallWave fileId={track.fileId} playhead={playhead} className="size-full" />}
       {playhead && <PlayheadLine playhead={playhead} duration={track.duration ?? 0} />}
     </span>
   );

@@ -2,6 +2,7 @@ import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useLayoutEffect, useState } from 'react';
 import { useFrame } from '../../platform/frame-context.tsx';
 import { useElementNarrowerThan, widths } from '../../platform/media.ts';
+import { useAfterPaint } from '../../platform/use-after-paint.ts';
 import { type Row, rowHeight } from './project-rows.ts';
 
 /**
@@ -12,13 +13,14 @@ export function useRowList(projectId: string, rows: readonly Row[], focusIndex: 
   const { scrolls } = useFrame();
   const [scroll, setScroll] = useState<HTMLElement | null>(null);
   const narrow = useElementNarrowerThan(scroll, widths.rows);
+  const isPainted = useAfterPaint();
 
   const list = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroll,
     getItemKey: (index) => rows[index]?.key ?? index,
     estimateSize: (index) => rowHeight(rows, index, narrow),
-    overscan: 6,
+    overscan: isPainted ? 6 : 1,
     initialOffset: scrolls.get(projectId) ?? 0,
     scrollPaddingStart: 8,
     scrollPaddingEnd: 24,
@@ -39,5 +41,5 @@ export function useRowList(projectId: string, rows: readonly Row[], focusIndex: 
   // biome-ignore lint/correctness/useExhaustiveDependencies: measure again when either changes
   useLayoutEffect(() => list.measure(), [list, rows, narrow]);
 
-  return { list, setScroll, narrow };
+  return { list, setScroll, narrow, isPainted };
 }
