@@ -92,7 +92,7 @@ for (const look of [
       await page.keyboard.press('Escape');
       await expect(chat).toHaveCount(0);
       await page.keyboard.press('t');
-      await expect(page.getByText('No transfers. Drop files on a vibe to upload them.')).toBeVisible();
+      await expect(page.getByText('No transfers. Drop files on a song to upload them.')).toBeVisible();
       await expectGood(page, 'transfers');
       await page.keyboard.press('Escape');
     });

@@ -74,6 +74,9 @@ test('a plain client connects with the cookie alone and receives its room’s ev
   await expect.poll(told).toContainEqual({ name: 'comment:created', payload: comment });
 });
 
+/** The list beside its rows. */
+const songs = (page: Page) => page.getByRole('region', { name: /^Project / });
+
 test('a cut is opened, played and commented on with the keyboard alone', async ({ band, web }) => {
   await makeCut(band);
   const page = await web.open('/');
@@ -120,9 +123,9 @@ test('files dropped on the page become cuts with the same bytes', async ({ band,
   const page = await web.signIn(band.ana);
 
   await test.step('files dropped beside the rows go to the vibe of their song; other file types are explained', async () => {
-    await dropFiles(page, page.getByRole('row', { name: /^Vibe Harbour/ }), [first, words]);
+    await dropFiles(page, songs(page), [first, words]);
     await expect(page.getByText(/\.txt isn’t supported/)).toBeVisible();
-    await expect(cutRow(page, /^Cut Paper Moon in Harbour, 1 file/)).toBeVisible();
+    await expect(cutRow(page, /^Cut Paper Moon in Paper Moon, 1 file/)).toBeVisible();
   });
 
   await test.step('a file dropped on a cut becomes a version', async () => {
@@ -149,7 +152,7 @@ test.describe('a server with a small file limit', () => {
     const large = join(folder, 'Long.wav');
     await writeBounce(large, { format: 'wav-24', frames: 3 * 48_000, seed: 5 });
     const page = await web.signIn(band.ana);
-    await dropFiles(page, page.getByRole('row', { name: /^Vibe Harbour/ }), [large]);
+    await dropFiles(page, songs(page), [large]);
     const list = await openTransfers(page);
     await expect(list.getByRole('listitem', { name: 'Long.wav' })).toContainText(/too large|larger than/i);
   });
