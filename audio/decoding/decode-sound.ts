@@ -5,6 +5,7 @@ import { planesReader } from '../pcm-planes.ts';
 import type { Planes } from '../samples.ts';
 import { inWaveOrder, isInVorbisOrder } from './channel-order.ts';
 import type { FfmpegLoader } from './ffmpeg.ts';
+import { type FlacMap, findFlacPlace } from './flac-seek.ts';
 import { decodePackets } from './packet-decoder.ts';
 import { type DecodedSound, openSoundDecoder, preSkipOf } from './sound-decoder.ts';
 
@@ -85,6 +86,16 @@ export async function* skipFrames(
   }
 }
 
+/** A FLAC file from this frame on. What is before it is hardly read. */
+export async function* decodeFlacFrom(
+  file: ReadableBytes,
+  map: FlacMap,
+  frame: number,
+): AsyncGenerator<SoundPiece> {
+  const { at, sample } = await findFlacPlace(file, map, frame);
+  yield* skipFrames(toPieces(decodeStream(file, 'audio/flac', map.header, at)), frame - sample);
+}
+
 async function* toPieces(sounds: AsyncIterable<DecodedSound>): AsyncGenerator<SoundPiece> {
   for await (const { channelData, samplesDecoded, sampleRate } of sounds) {
     const planes = channelData.map((plane) => plane.subarray(0, samplesDecoded));
@@ -92,10 +103,12 @@ async function* toPieces(sounds: AsyncIterable<DecodedSound>): AsyncGenerator<So
   }
 }
 
+/** From byte `start` on, after `head` if that isn't the beginning of the file. */
 async function* decodeStream(
   file: ReadableBytes,
   mimeType: string,
   head: Uint8Array,
+  start = 0,
 ): AsyncGenerator<DecodedSound> {
   const decoder = await openSoundDecoder(mimeType, head);
   if (!decoder) return;
@@ -103,7 +116,8 @@ async function* decodeStream(
   const ordered = (sound: DecodedSound) =>
     isReordered ? { ...sound, channelData: inWaveOrder(sound.channelData) } : sound;
   try {
-    for (let at = 0; at < file.size; at += compressedPieceBytes) {
+    if (start > 0) yield ordered(await decoder.decode(head));
+    for (let at = start; at < file.size; at += compressedPieceBytes) {
       yield ordered(await decoder.decode(await file.read(at, compressedPieceBytes)));
     }
     if (decoder.flush) yield ordered(await decoder.flush());

@@ -3,8 +3,9 @@ import { readAlacTrack } from '../alac-track.ts';
 import type { ReadableBytes } from '../bytes.ts';
 import { frameCountOf, type PcmLayout } from '../pcm-format.ts';
 import { readPcmLayout } from '../pcm-layout.ts';
-import { decodeCompressed, decodePcm, type SoundPiece, skipFrames } from './decode-sound.ts';
+import { decodeCompressed, decodeFlacFrom, decodePcm, type SoundPiece, skipFrames } from './decode-sound.ts';
 import type { FfmpegLoader } from './ffmpeg.ts';
+import { readFlacMap } from './flac-seek.ts';
 
 /** Read at a time, in bytes: little, because a listener waits for the first piece, and several sounds may be open. */
 const pieceBytes = 256 * 1024;
@@ -18,7 +19,7 @@ export type OpenSound = {
   channels: number;
   /** Null for compressed sound, whose length is only known at its end. */
   frames: number | null;
-  /** Reading costs the same from every frame. Otherwise everything before it is decoded first. */
+  /** Reading costs about the same from every frame. Otherwise everything before it is decoded first. */
   isDirect: boolean;
   /** Yields nothing from the end on. */
   readFrom(frame: number): AsyncGenerator<SoundPiece>;
@@ -37,7 +38,11 @@ export async function openSound(
     const { samples, layout } = alacSamples(file, track);
     return openPcm(samples, layout);
   }
-  return openCompressed(() => decodeCompressed(file, mimeType, loadFfmpeg));
+  const map = mimeType === 'audio/flac' ? await readFlacMap(file) : null;
+  const opened = await openCompressed(() => decodeCompressed(file, mimeType, loadFfmpeg));
+  return opened && map
+    ? { ...opened, isDirect: true, readFrom: (frame) => decodeFlacFrom(file, map, frame) }
+    : opened;
 }
 
 function openPcm(file: ReadableBytes, layout: PcmLayout): OpenSound {

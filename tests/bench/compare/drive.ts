@@ -90,7 +90,7 @@ function pageBytes(browserPid: number): number {
   return bytes;
 }
 
-/** Plays one version for a minute, then both, with switches and seeks. */
+/** The memory of a page that shows two versions, in bytes. */
 export type PageMemory = {
   idle: number;
   /** The highest over idle while the older version plays as usual, and while both are compared, for a minute each. */
