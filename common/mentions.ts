@@ -4,6 +4,19 @@ export type Named = { id: string; name: string };
 /** An `@` with a name after it, from `start` to before `end`. Several ids if people share that name. */
 export type Mention = { start: number; end: number; ids: string[] };
 
+/** The ids that a text names. Of people who share a name, those who were `picked`, if any were. */
+export function mentionedIds(
+  text: string,
+  people: readonly Named[],
+  picked: ReadonlySet<string> = new Set(),
+): string[] {
+  const named = findMentions(text, people).flatMap(({ ids }) => {
+    const meant = ids.filter((id) => picked.has(id));
+    return meant.length > 0 ? meant : ids;
+  });
+  return [...new Set(named)];
+}
+
 const partOfWord = /[\p{L}\p{N}_]/u;
 
 /**

@@ -97,6 +97,8 @@ export const keySheet: {
       { keys: ['+', '−', '0'], does: appText.keys.zoom },
       { keys: ['C'], does: appText.keys.comment },
       { keys: ['R'], does: appText.keys.reply },
+      { keys: ['.', ','], does: appText.keys.points },
+      { keys: ['D'], does: appText.keys.resolve },
     ],
   },
   {

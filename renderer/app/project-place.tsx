@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { ComparePage } from '../features/compare/compare-page.tsx';
 import { useMovedComment } from '../features/corrections/use-moved-comment.ts';
 import { CutPage } from '../features/cuts/cut-page.tsx';
+import { PointsPage } from '../features/open-points/port.tsx';
 import { useShownProject } from '../features/pending/pending-context.tsx';
 import { useListening } from '../features/player/listening.tsx';
 import { ProjectPage } from '../features/projects/project-page.tsx';
@@ -16,6 +17,7 @@ export function ProjectPlace({
   route: Extract<Route, { name: 'project' }>;
   commentsBelow: boolean;
 }) {
+  if (route.cutId === null && route.points) return <PointsPage projectId={route.projectId} />;
   return route.cutId === null ? (
     <CutsOf key={route.projectId} route={route} />
   ) : (

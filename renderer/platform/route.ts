@@ -3,14 +3,14 @@ import type { Link } from '../../protocol/wire/activity.ts';
 
 /**
  * Where the user is. `everything`: the activity of all projects. `cutId` is the open cut, with the comment to highlight
- * (`commentId`), the version to show (`fileId`), or two versions to compare (`compare`: their files). `vibeId` is the vibe to scroll to in the list of cuts. `invite`: an
- * invitation was opened in a browser.
+ * (`commentId`), the version to show (`fileId`), or two versions to compare (`compare`: their files). `vibeId` is the vibe to scroll to in the list of cuts. `points`: the
+ * project's open points. `invite`: an invitation was opened in a browser.
  */
 export type Route =
   | { name: 'home' }
   | { name: 'everything' }
   | { name: 'invite'; token: string }
-  | { name: 'project'; projectId: string; cutId: null; vibeId?: string }
+  | { name: 'project'; projectId: string; cutId: null; vibeId?: string; points?: true }
   | {
       name: 'project';
       projectId: string;
@@ -29,6 +29,7 @@ export function parseRoute(hash: string): Route {
   if (place === 'invite' && projectId) return { name: 'invite', token: projectId };
   if (place !== 'projects' || !projectId) return { name: 'home' };
   if (part === 'vibes' && id) return { name: 'project', projectId, cutId: null, vibeId: id };
+  if (part === 'points') return { name: 'project', projectId, cutId: null, points: true };
   if (part !== 'cuts' || !id) return { name: 'project', projectId, cutId: null };
   const cut = { name: 'project', projectId, cutId: id } as const;
   if (more === 'comments' && moreId) return { ...cut, commentId: moreId };
@@ -42,6 +43,7 @@ export function formatRoute(route: Route): string {
   if (route.name === 'everything') return '#/everything';
   if (route.name === 'invite') return `#/invite/${encodeURIComponent(route.token)}`;
   const project = `#/projects/${encodeURIComponent(route.projectId)}`;
+  if (route.cutId === null && route.points) return `${project}/points`;
   if (route.cutId === null)
     return route.vibeId ? `${project}/vibes/${encodeURIComponent(route.vibeId)}` : project;
   const cut = `${project}/cuts/${encodeURIComponent(route.cutId)}`;

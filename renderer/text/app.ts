@@ -62,6 +62,8 @@ export const appText = {
     compare: 'Switch to the other version and back',
     compareView: 'Compare two versions side by side',
     comment: 'Comment at the playhead',
+    points: 'Next or previous point',
+    resolve: 'Resolve the point, or reopen it',
     reply: 'Reply',
 
     comparing: 'Comparing two versions',

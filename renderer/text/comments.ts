@@ -1,7 +1,7 @@
 import { firstWords } from '../../common/first-words.ts';
-import type { Comment } from '../../protocol/wire/comment.ts';
+import type { Comment, ReactionKind } from '../../protocol/wire/comment.ts';
 import { plural } from './format.ts';
-import { formatMoment } from './moment.ts';
+import { formatMoment, formatRange } from './moment.ts';
 
 const forEveryone = 'for the whole band. This can’t be undone.';
 
@@ -19,8 +19,10 @@ export const commentsText = {
   someNew: ', some new',
   isNew: 'new',
 
-  by: (author: string, seconds: number) => `Comment by ${author} at ${formatMoment(seconds)}`,
-  goTo: (seconds: number) => `Go to ${formatMoment(seconds)}`,
+  by: (author: string, seconds: number, end: number | null) =>
+    `Comment by ${author} at ${formatRange(seconds, end)}`,
+  goTo: (seconds: number, end: number | null) => `Go to ${formatRange(seconds, end)}`,
+  goToMoment: (written: string) => `Go to ${written}`,
   madeOn: (version: string) => `on ${version}`,
   /** `there`: the time on the version it was made on; null if it is the same. */
   carried: (version: string, there: number | null) =>
@@ -30,6 +32,43 @@ export const commentsText = {
     `Options for the ${kind} by ${author}: ${firstWords(text, 24)}`,
   edit: 'Edit…',
   delete: 'Delete…',
+  edited: 'edited',
+  someone: 'Someone who left',
+  resolve: (author: string, seconds: number) =>
+    `Resolve the comment by ${author} at ${formatMoment(seconds)}`,
+  reopen: (author: string, seconds: number) => `Reopen the comment by ${author} at ${formatMoment(seconds)}`,
+  reopened: 'Reopened',
+  resolvedBy: (name: string) => `resolved by ${name}`,
+  resolveFailed: 'Couldn’t resolve it',
+  reopenFailed: 'Couldn’t reopen it',
+
+  reactions: {
+    'thumbs-up': 'Thumbs up',
+    heart: 'Heart',
+    fire: 'Fire',
+    laugh: 'Laugh',
+    thanks: 'Thanks',
+  } satisfies Record<ReactionKind, string>,
+  reactTo: (author: string) => `React to ${author}`,
+  reactedWith: (reaction: string, people: readonly string[]) => `${reaction}: ${people.join(', ')}`,
+  takeBack: (reaction: string) => `Take back ${reaction.toLowerCase()}`,
+  reactFailed: 'Couldn’t save the reaction',
+
+  filter: {
+    label: 'Which comments',
+    open: (points: number) => `Open ${points}`,
+    resolved: (points: number) => `Resolved ${points}`,
+    mine: 'Mine',
+    thisVersion: 'This version',
+    none: {
+      open: 'No open points.',
+      resolved: 'Nothing is resolved yet.',
+      mine: 'Nothing by you, and nobody asked you anything.',
+    },
+    noneHere: 'Nothing on this version.',
+  },
+  people: 'Members to mention',
+
   notSent: 'Will send when you’re online.',
 
   reply: 'Reply',
@@ -40,14 +79,19 @@ export const commentsText = {
 
   composer: {
     label: 'New comment',
+    range: 'Range',
+    end: 'End of the range',
+    noRange: 'Remove the range',
+    mention: 'Mention someone',
     time: 'Time of the comment',
-    followsPlayhead: 'at the playhead',
     moveToPlayhead: 'Move to playhead',
     field: 'Comment',
-    placeholder: 'Write a comment',
+    placeholder: 'What do you hear?',
     send: 'Send comment',
+    sendShort: 'Comment',
+    until: '–',
   },
-  editor: { time: 'Time of the comment', field: 'Text of the comment' },
+  editor: { time: 'Time of the comment', end: 'End of the comment', field: 'Text of the comment' },
   problem: (issue: string | undefined) => `The text ${issue ?? 'can’t be sent'}.`,
 
   deleteReply: {

@@ -17,6 +17,11 @@ export function formatMoment(seconds: number): string {
   return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${rest}` : `${minutes}:${rest}`;
 }
 
+/** A moment, or a range like `1:04.0–1:20.0`. */
+export function formatRange(seconds: number, end: number | null): string {
+  return end === null ? formatMoment(seconds) : `${formatMoment(seconds)}–${formatMoment(end)}`;
+}
+
 /** Reads `63`, `63.4`, `1:03.4`, `1:03,4` and `1:02:03.4` as seconds; null for anything else. */
 export function parseMoment(text: string): number | null {
   const match = /^(?:(?:(\d{1,3}):)?(\d{1,4}):)?(\d{1,6}(?:[.,]\d{1,3})?)$/.exec(text.trim());

@@ -1,4 +1,4 @@
-import { findMentions } from '../../common/mentions.ts';
+import { mentionedIds } from '../../common/mentions.ts';
 import type { Link } from '../../protocol/wire/activity.ts';
 import { mostMentions } from '../../protocol/wire/comment.ts';
 import { readMembers } from '../entities/member.ts';
@@ -16,7 +16,7 @@ export async function readMentions(
   if (given ? given.length === 0 : !text.includes('@')) return [];
   const people = (await readMembers(tx, projectId)).map(({ user }) => user);
   const known = new Set(people.map(({ id }) => id));
-  const named = given ?? findMentions(text, people).flatMap(({ ids }) => ids);
+  const named = given ?? mentionedIds(text, people);
   return [...new Set(named)].filter((id) => known.has(id)).slice(0, mostMentions);
 }
 

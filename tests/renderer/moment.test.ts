@@ -5,6 +5,8 @@ import {
   type Draft,
   type DraftEvent,
   emptyDraft,
+  movedTo,
+  rangeTo,
 } from '../../renderer/features/comments/draft.ts';
 import { formatMoment, parseMoment } from '../../renderer/text/moment.ts';
 
@@ -99,6 +101,16 @@ describe('a comment being written', () => {
   it('is empty after it was sent', () => {
     const draft: Draft = { text: 'a', pin: { seconds: 1, fileId: 'v1', by: 'hand' } };
     expect(changeDraft(draft, { kind: 'sent' })).toEqual(emptyDraft);
+  });
+
+  it('is about a range from either end, which keeps its length when it is moved', () => {
+    const range = rangeTo({ seconds: 12, fileId: 'v1' }, 20);
+    expect(range).toEqual({ seconds: 12, endSeconds: 20, fileId: 'v1' });
+    expect(movedTo(range, 30)).toEqual({ seconds: 30, endSeconds: 38, fileId: 'v1' });
+    expect(rangeTo(range, 9)).toEqual({ seconds: 9, endSeconds: 12, fileId: 'v1' });
+    expect(rangeTo(range, undefined).endSeconds).toBeUndefined();
+    const draft = changeDraft(emptyDraft, { kind: 'pinned', ...range });
+    expect(type(draft, 'm', 50).pin).toMatchObject({ seconds: 12, endSeconds: 20 });
   });
 
   it('has a moment exactly when there is text or the user has set one', () => {

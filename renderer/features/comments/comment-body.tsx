@@ -28,6 +28,9 @@ export function CommentBody({
   isUnseen,
   badge,
   facts,
+  editedAt,
+  shown,
+  tick,
   onEdit,
   onDelete,
   children,
@@ -41,6 +44,11 @@ export function CommentBody({
   badge: PendingBadge | undefined;
   /** Shown beside the name: the time in the music, the version. */
   facts?: ReactNode;
+  editedAt?: string | undefined;
+  /** The text as it is drawn, with its links. */
+  shown: ReactNode;
+  /** At the end of the first line. */
+  tick?: ReactNode;
   onEdit?: (() => void) | undefined;
   onDelete?: (() => void) | undefined;
   /** Shown in place of the text. */
@@ -75,6 +83,9 @@ export function CommentBody({
         <span className="flex-1" />
         <time dateTime={createdAt} className="shrink-0 text-meta text-faint tabular-nums">
           {formatAgo(Date.parse(createdAt), now)}
+          {editedAt !== undefined && (
+            <span title={formatAgo(Date.parse(editedAt), now)}> · {commentsText.edited}</span>
+          )}
         </time>
         {entries.length > 0 && (
           <ActionMenu
@@ -88,10 +99,11 @@ export function CommentBody({
             entries={entries}
           />
         )}
+        {tick}
       </div>
       {children ?? (
         <p data-selectable className="break-words whitespace-pre-wrap">
-          {text}
+          {shown}
         </p>
       )}
       {badge && <BadgeLine badge={badge} summary={firstWords(text)} />}

@@ -5,22 +5,27 @@ import { commentsText } from '../../text/comments.ts';
 import { commonText } from '../../text/common.ts';
 import { Button } from '../../ui/button.tsx';
 import { useAction } from '../../ui/dialog.tsx';
+import { MentionBox } from '../../ui/mention-box.tsx';
 import { MomentField } from '../../ui/moment-field.tsx';
-import { TextBox } from '../../ui/text-box.tsx';
+import type { Edit } from './comment-ui-state.tsx';
+import type { MentionPicks } from './use-mentions.ts';
 
 /** Edits the text or the time of the user's own comment, in place. */
 export function CommentEditor({
   comment,
-  edit: { text, timestamp },
+  edit,
   onEdit,
+  mentions,
   onClose,
 }: {
   comment: Comment;
+  mentions: MentionPicks;
   /** The unsaved values. */
-  edit: Pick<Comment, 'text' | 'timestamp'>;
-  onEdit: (edit: Pick<Comment, 'text' | 'timestamp'>) => void;
+  edit: Edit;
+  onEdit: (edit: Edit) => void;
   onClose: () => void;
 }) {
+  const { text, timestamp, endTimestamp } = edit;
   const run = useRunCommand();
   const field = useRef<HTMLTextAreaElement>(null);
   // The user has just chosen to edit.
@@ -31,8 +36,9 @@ export function CommentEditor({
       const parsed = commentTextSchema.safeParse(text);
       if (!parsed.success) return commentsText.problem(parsed.error.issues[0]?.message);
       const changes = {
-        ...(parsed.data !== comment.text && { text: parsed.data }),
+        ...(parsed.data !== comment.text && { text: parsed.data, mentions: mentions.idsIn(parsed.data) }),
         ...(timestamp !== comment.timestamp && { timestamp }),
+        ...(endTimestamp !== comment.endTimestamp && { endTimestamp: endTimestamp ?? null }),
       };
       if (Object.keys(changes).length === 0) return null;
       return run('comment.update', { id: comment.id, ...changes });
@@ -49,14 +55,29 @@ export function CommentEditor({
       <MomentField
         label={commentsText.editor.time}
         seconds={timestamp}
-        onSet={(set) => onEdit({ text, timestamp: set })}
+        onSet={(set) =>
+          onEdit({
+            ...edit,
+            timestamp: set,
+            // The range keeps its length.
+            ...(endTimestamp !== undefined && { endTimestamp: set + endTimestamp - timestamp }),
+          })
+        }
       />
-      <TextBox
+      {endTimestamp !== undefined && (
+        <MomentField
+          label={commentsText.editor.end}
+          seconds={endTimestamp}
+          onSet={(set) => onEdit({ ...edit, endTimestamp: Math.max(set, timestamp) })}
+        />
+      )}
+      <MentionBox
         ref={field}
+        {...mentions.field}
         label={commentsText.editor.field}
         value={text}
         error={error}
-        onValue={(next) => onEdit({ text: next, timestamp })}
+        onValue={(next) => onEdit({ ...edit, text: next })}
         onSend={save}
         onLeave={onClose}
       />

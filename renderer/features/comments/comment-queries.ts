@@ -12,10 +12,14 @@ import { read } from '../../bridge/read.ts';
 
 const keyOf = (cutId: string) => ['comments', cutId] as const;
 
+export function commentsQuery(bridge: Bridge, cutId: string) {
+  return { queryKey: keyOf(cutId), queryFn: () => readComments(bridge, cutId) };
+}
+
 /** `enabled` false: there is nothing to read yet. */
 export function useComments(cutId: string, enabled = true) {
   const bridge = useBridge();
-  return useQuery({ queryKey: keyOf(cutId), queryFn: () => readComments(bridge, cutId), enabled });
+  return useQuery({ ...commentsQuery(bridge, cutId), enabled });
 }
 
 /** The cut's comments that are cached, without reading any. */

@@ -1,27 +1,35 @@
-import { CornerDownRight, Reply as ReplyIcon } from 'lucide-react';
+import { Check, CornerDownRight, Reply as ReplyIcon } from 'lucide-react';
 import { type RefObject, useEffect, useRef } from 'react';
 import type { Comment, Reply } from '../../../protocol/wire/comment.ts';
+import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import { mayDeleteText, type Role } from '../../platform/permissions.ts';
 import { useStore } from '../../platform/store.ts';
 import { commentsText } from '../../text/comments.ts';
-import { formatMoment } from '../../text/moment.ts';
+import { formatRange } from '../../text/moment.ts';
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
+import { useHue } from '../../ui/face.tsx';
 import type { PendingBadges } from '../pending/port.ts';
+import type { Track } from '../player/port.ts';
 import { CommentBody } from './comment-body.tsx';
 import { CommentEditor } from './comment-editor.tsx';
 import { type Marked, useCommentUiState, withEntry } from './comment-ui-state.tsx';
 import { CopyLink } from './copy-link.tsx';
-import { originText, type PlacedComment } from './placed-comment.ts';
+import { MomentText } from './moment-text.tsx';
+import { endOf, originText, type PlacedComment } from './placed-comment.ts';
+import { ReactButton, Reactions } from './reactions.tsx';
 import { ReplyBox } from './reply-box.tsx';
+import { ResolveTick } from './resolve-tick.tsx';
 import { withoutIds } from './unseen.ts';
+import { useMentions } from './use-mentions.ts';
 
 /** The comment or reply that the user is about to delete. */
 export type Deletion = { kind: 'comment'; comment: Comment } | { kind: 'reply'; reply: Reply };
 
 /** A comment with its replies. A click on it moves playback to its time. */
 export function CommentThread({
-  projectId,
+  project,
+  track,
   placed,
   badges,
   myId,
@@ -30,9 +38,12 @@ export function CommentThread({
   marked,
   focused,
   onJump,
+  onResolve,
   onDelete,
 }: {
-  projectId: string;
+  project: ProjectSnapshot;
+  /** The shown version. */
+  track: Track | null;
   placed: PlacedComment;
   badges: PendingBadges;
   myId: string;
@@ -43,10 +54,15 @@ export function CommentThread({
   /** The highlight that has already moved the focus. Each moves it once. */
   focused: RefObject<Marked | null>;
   onJump: () => void;
+  onResolve: () => void;
   onDelete: (what: Deletion) => void;
 }) {
   const { comment, seconds } = placed;
+  const end = endOf(placed);
   const origin = originText(placed);
+  const mentions = useMentions(project.members);
+  const nameOf = (id: string) =>
+    project.members.find(({ user }) => user.id === id)?.user.name ?? commentsText.someone;
   const { replies, edits, asked, unseen } = useCommentUiState();
   const fresh = useStore(unseen);
   const isReplying = useStore(replies).has(comment.id);
@@ -62,13 +78,15 @@ export function CommentThread({
 
   const ids = [comment.id, ...comment.replies.map(({ id }) => id)];
   const look = () => unseen.change((known) => withoutIds(known, ids));
+  const hue = useHue(comment.user.id);
   const isRefused = badges.get(comment.id)?.kind === 'refused';
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the button with the time does the same by keyboard
     <article
       ref={element}
       data-comment={comment.id}
-      aria-label={commentsText.by(comment.user.name, seconds)}
+      data-hue={hue}
+      aria-label={commentsText.by(comment.user.name, seconds, end)}
       aria-current={marked !== null || undefined}
       tabIndex={-1}
       onPointerMove={look}
@@ -82,29 +100,31 @@ export function CommentThread({
       }}
       className={classNames(
         'border-b border-line border-l-2 py-2 pr-3 pl-3 focus-visible:-outline-offset-2',
-        marked ? 'border-l-accent bg-accent-wash' : 'border-l-transparent hover:bg-hover',
+        marked ? 'border-l-rim bg-chosen' : 'border-l-transparent hover:bg-hover',
         ids.some((id) => fresh.has(id)) && 'animate-arrive',
       )}
     >
       <CommentBody
         {...comment}
         kind="comment"
+        shown={<MomentText text={comment.text} project={project} track={track} mentions={comment.mentions} />}
+        tick={isRefused ? null : <ResolveTick comment={comment} seconds={seconds} onToggle={onResolve} />}
         now={now}
         isUnseen={fresh.has(comment.id)}
         badge={badges.get(comment.id)}
         facts={
           placed.kind === 'gone' ? (
             <span className="shrink-0 px-1 text-meta text-faint tabular-nums line-through">
-              {formatMoment(seconds)}
+              {formatRange(seconds, end)}
             </span>
           ) : (
             <button
               type="button"
-              aria-label={commentsText.goTo(seconds)}
+              aria-label={commentsText.goTo(seconds, end)}
               onClick={onJump}
               className="shrink-0 rounded-sm px-1 text-meta font-medium text-accent tabular-nums hover:bg-hover"
             >
-              {formatMoment(seconds)}
+              {formatRange(seconds, end)}
             </button>
           )
         }
@@ -119,6 +139,7 @@ export function CommentThread({
           <CommentEditor
             comment={comment}
             edit={edit}
+            mentions={mentions}
             onEdit={setEdit}
             onClose={() => {
               setEdit(null);
@@ -127,6 +148,12 @@ export function CommentThread({
           />
         ) : null}
       </CommentBody>
+      {comment.resolvedBy && (
+        <p className="flex items-center gap-1 text-meta text-good">
+          <Check size={11} aria-hidden className="shrink-0" />
+          {commentsText.resolvedBy(comment.resolvedBy.name)}
+        </p>
+      )}
       {origin && (
         <p className="flex items-center gap-1 text-meta text-faint">
           <CornerDownRight size={11} aria-hidden className="shrink-0" />
@@ -140,6 +167,9 @@ export function CommentThread({
               key={reply.id}
               {...reply}
               kind="reply"
+              shown={
+                <MomentText text={reply.text} project={project} track={track} mentions={reply.mentions} />
+              }
               now={now}
               isUnseen={fresh.has(reply.id)}
               badge={badges.get(reply.id)}
@@ -150,16 +180,18 @@ export function CommentThread({
               }
             />
           ))}
-          {isReplying && <ReplyBox comment={comment} />}
+          {isReplying && <ReplyBox comment={comment} mentions={mentions} />}
         </div>
       )}
       {!isReplying && !edit && (
-        <div className="flex items-center gap-1">
+        <div className="flex flex-wrap items-center gap-1">
+          <Reactions comment={comment} myId={myId} nameOf={nameOf} />
+          {!isRefused && <ReactButton comment={comment} myId={myId} />}
           <Button
             tone="quiet"
             icon={ReplyIcon}
             aria-label={commentsText.replyTo(comment.user.name)}
-            className="-ml-2 h-6 text-meta"
+            className="h-6 text-meta"
             onClick={() => {
               replies.change((known) => withEntry(known, comment.id, ''));
               asked.change(() => ({ kind: 'reply', commentId: comment.id }));
@@ -167,7 +199,7 @@ export function CommentThread({
           >
             {commentsText.reply}
           </Button>
-          {!badges.has(comment.id) && <CopyLink projectId={projectId} comment={comment} />}
+          {!badges.has(comment.id) && <CopyLink projectId={project.id} comment={comment} />}
         </div>
       )}
     </article>

@@ -4,6 +4,7 @@ import type { Comment } from '../../../protocol/wire/comment.ts';
 import { useSession } from '../../platform/session-context.tsx';
 import { useRealtimeEvent } from '../../platform/socket-context.tsx';
 import { createStore, type Store } from '../../platform/store.ts';
+import { type CommentFilter, openPoints } from './comment-filter.ts';
 import type { Draft } from './draft.ts';
 import { noteComment, type Unseen } from './unseen.ts';
 
@@ -12,6 +13,9 @@ import { noteComment, type Unseen } from './unseen.ts';
  * `takesFocus`: the user came to it from elsewhere.
  */
 export type Marked = { commentId: string; takesFocus: boolean };
+
+/** The unsaved values of a comment that is being edited. */
+export type Edit = Pick<Comment, 'text' | 'timestamp' | 'endTimestamp'>;
 
 /** State that outlives the components that show comments, so that a half-written text survives a look elsewhere. */
 export type CommentUiState = {
@@ -23,7 +27,8 @@ export type CommentUiState = {
   /** Unsent replies, by comment. An empty text means that the reply field is open. */
   replies: Store<ReadonlyMap<string, string>>;
   /** Unsaved edits of the user's own comments, by comment. */
-  edits: Store<ReadonlyMap<string, Pick<Comment, 'text' | 'timestamp'>>>;
+  edits: Store<ReadonlyMap<string, Edit>>;
+  filter: Store<CommentFilter>;
   unseen: Store<Unseen>;
   /** The cut of each comment and reply that was shown. It places refused changes of comments that are gone. */
   cutOf: Map<string, string>;
@@ -46,7 +51,8 @@ export function CommentUiStateProvider({ children }: { children: ReactNode }) {
     asked: createStore<ReturnType<CommentUiState['asked']['get']>>(null),
     drafts: createStore<ReadonlyMap<string, Draft>>(new Map()),
     replies: createStore<ReadonlyMap<string, string>>(new Map()),
-    edits: createStore<ReadonlyMap<string, Pick<Comment, 'text' | 'timestamp'>>>(new Map()),
+    edits: createStore<ReadonlyMap<string, Edit>>(new Map()),
+    filter: createStore<CommentFilter>(openPoints),
     unseen: createStore<Unseen>(new Map()),
     cutOf: new Map(),
     tab: createStore<'activity' | 'comments'>('activity'),

@@ -40,15 +40,23 @@ export function placeComments(
     .sort((one, other) => Number(isGone(one)) - Number(isGone(other)) || one.seconds - other.seconds);
 }
 
+/** Where the range of a comment ends on the shown version, as long as on its own; null if it is a moment. */
+export function endOf({ comment: { timestamp, endTimestamp }, seconds }: PlacedComment): number | null {
+  return endTimestamp === undefined ? null : seconds + endTimestamp - timestamp;
+}
+
 const isGone = ({ kind }: PlacedComment) => kind === 'gone';
 
 /** The comments that have a place on the shown version, with their time there. */
 export function commentsOnWave(placed: readonly PlacedComment[]): Comment[] {
   return placed
     .filter((one) => !isGone(one))
-    .map(({ comment, seconds }) =>
-      comment.timestamp === seconds ? comment : { ...comment, timestamp: seconds },
-    );
+    .map((one) => {
+      const { comment, seconds } = one;
+      const end = endOf(one);
+      if (comment.timestamp === seconds) return comment;
+      return { ...comment, timestamp: seconds, ...(end !== null && { endTimestamp: end }) };
+    });
 }
 
 /** The versions, other than the shown one, that comments were made on. */

@@ -4,20 +4,22 @@ import type { Comment } from '../../../protocol/wire/comment.ts';
 import { useRunCommand } from '../../platform/commands.ts';
 import { useStore } from '../../platform/store.ts';
 import { commentsText } from '../../text/comments.ts';
-import { TextBox } from '../../ui/text-box.tsx';
+import { MentionBox } from '../../ui/mention-box.tsx';
 import { useCommentUiState, withEntry } from './comment-ui-state.tsx';
+import type { MentionPicks } from './use-mentions.ts';
 import { rejoin, useSend } from './use-send.ts';
 
 /** Writes a reply. It is open while `replies` has a text for the comment, which may be empty. */
-export function ReplyBox({ comment }: { comment: Comment }) {
+export function ReplyBox({ comment, mentions }: { comment: Comment; mentions: MentionPicks }) {
   const run = useRunCommand();
   const { replies, asked } = useCommentUiState();
   const wanted = useStore(asked);
-  const text = useStore(replies).get(comment.id) ?? '';
+  const typed = useStore(replies).get(comment.id) ?? '';
   const field = useRef<HTMLTextAreaElement>(null);
   const put = (next: string | null) => replies.change((known) => withEntry(known, comment.id, next));
   const { error, clearError, send } = useSend(
-    (written) => run('reply.create', { id: newId(), commentId: comment.id, text: written }),
+    (text) =>
+      run('reply.create', { id: newId(), commentId: comment.id, text, mentions: mentions.idsIn(text) }),
     (written) =>
       replies.change((known) => withEntry(known, comment.id, rejoin(written, known.get(comment.id) ?? ''))),
   );
@@ -30,21 +32,22 @@ export function ReplyBox({ comment }: { comment: Comment }) {
 
   return (
     <div className="flex flex-col gap-1 pt-1">
-      <TextBox
+      <MentionBox
         ref={field}
+        {...mentions.field}
         label={commentsText.replyTo(comment.user.name)}
         placeholder={commentsText.reply}
-        value={text}
+        value={typed}
         error={error}
         onValue={(next) => {
           clearError();
           put(next);
         }}
         onSend={() => {
-          if (send(text)) put(null);
+          if (send(typed)) put(null);
         }}
         onLeave={() => {
-          if (text.trim() === '') put(null);
+          if (typed.trim() === '') put(null);
           field.current?.closest<HTMLElement>('[data-comment]')?.focus();
         }}
       />

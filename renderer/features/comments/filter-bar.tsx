@@ -1,0 +1,39 @@
+import { useStore } from '../../platform/store.ts';
+import { commentsText } from '../../text/comments.ts';
+import { classNames } from '../../ui/class-names.ts';
+import { Segments } from '../../ui/segments.tsx';
+import { useCommentUiState } from './comment-ui-state.tsx';
+
+/** Chooses which comments the panel shows. */
+export function FilterBar({ open, all, hasVersions }: { open: number; all: number; hasVersions: boolean }) {
+  const { filter } = useCommentUiState();
+  const { show, thisVersion } = useStore(filter);
+  const text = commentsText.filter;
+  return (
+    <div className="flex shrink-0 flex-wrap items-center gap-2 border-b border-line px-3 py-2">
+      <Segments
+        label={text.label}
+        value={show}
+        options={[
+          { value: 'open', text: text.open(open) },
+          { value: 'resolved', text: text.resolved(all - open) },
+          { value: 'mine', text: text.mine },
+        ]}
+        onValue={(next) => filter.change((known) => ({ ...known, show: next }))}
+      />
+      {hasVersions && (
+        <button
+          type="button"
+          aria-pressed={thisVersion}
+          onClick={() => filter.change((known) => ({ ...known, thisVersion: !known.thisVersion }))}
+          className={classNames(
+            'h-7 rounded-md px-2 text-meta font-medium hover:bg-hover',
+            thisVersion ? 'bg-chosen text-text' : 'text-dim',
+          )}
+        >
+          {text.thisVersion}
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,24 @@
+import { useMemo } from 'react';
+import { useManyComments } from '../comments/port.tsx';
+import { useShownProject } from '../pending/port.tsx';
+import { type OpenPoint, pointsOf } from './point-list.ts';
+
+/** The open points of a project. `unread`: the number of songs whose comments can't be read now. */
+export function useOpenPoints(projectId: string | null): {
+  points: readonly OpenPoint[];
+  isReading: boolean;
+  unread: number;
+} {
+  const { project } = useShownProject(projectId);
+  const places = useMemo(
+    () => project?.vibes.flatMap(({ name, cuts }) => cuts.map((cut) => ({ cut, vibeName: name }))) ?? [],
+    [project],
+  );
+  const cuts = useMemo(() => places.map(({ cut }) => cut), [places]);
+  const { byCut, isReading, unread } = useManyComments(cuts);
+  const points = useMemo(
+    () => pointsOf(places.map((place) => ({ ...place, comments: byCut.get(place.cut.id) ?? [] }))),
+    [places, byCut],
+  );
+  return { points, isReading: isReading || project === undefined, unread };
+}
