@@ -1,9 +1,11 @@
-import { Activity, type LucideIcon, Search } from 'lucide-react';
+import { Activity, ListChecks, type LucideIcon, Search } from 'lucide-react';
+import { useOpenPoints } from '../features/open-points/port.tsx';
 import { useFrame } from '../platform/frame-context.tsx';
 import { formatRoute, type Route, useRoute } from '../platform/route.ts';
 import { useSession } from '../platform/session-context.tsx';
 import { activityText } from '../text/activity.ts';
 import { appText } from '../text/app.ts';
+import { pointsText } from '../text/points.ts';
 import { classNames } from '../ui/class-names.ts';
 
 /** The shortcut of Find as this system writes it. */
@@ -12,7 +14,7 @@ export function useFindKeys(): string {
 }
 
 /** Find, and the places above all projects. */
-export function NavLinks({ onGo }: { onGo: () => void }) {
+export function NavLinks({ projectId, onGo }: { projectId: string | null; onGo: () => void }) {
   const { ask } = useFrame();
   const keys = useFindKeys();
   const route = useRoute();
@@ -39,7 +41,23 @@ export function NavLinks({ onGo }: { onGo: () => void }) {
         label={activityText.allHeading}
         onGo={onGo}
       />
+      {projectId !== null && <PointsLink projectId={projectId} route={route} onGo={onGo} />}
     </div>
+  );
+}
+
+/** The open points of the open project, and how many they are. */
+function PointsLink({ projectId, route, onGo }: { projectId: string; route: Route; onGo: () => void }) {
+  const { points } = useOpenPoints(projectId);
+  return (
+    <NavLink
+      to={{ name: 'project', projectId, cutId: null, points: true }}
+      isHere={route.name === 'project' && route.cutId === null && route.points === true}
+      icon={ListChecks}
+      label={pointsText.heading}
+      amount={points.length}
+      onGo={onGo}
+    />
   );
 }
 
@@ -48,12 +66,15 @@ function NavLink({
   isHere,
   icon: Icon,
   label,
+  amount = 0,
   onGo,
 }: {
   to: Route;
   isHere: boolean;
   icon: LucideIcon;
   label: string;
+  /** Shown at the right unless it is 0. */
+  amount?: number;
   onGo: () => void;
 }) {
   return (
@@ -67,7 +88,8 @@ function NavLink({
       )}
     >
       <Icon size={14} aria-hidden className="shrink-0" />
-      <span className="truncate">{label}</span>
+      <span className="min-w-0 flex-1 truncate">{label}</span>
+      {amount > 0 && <span className="text-meta text-faint tabular-nums">{amount}</span>}
     </a>
   );
 }

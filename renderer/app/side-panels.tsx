@@ -25,7 +25,7 @@ export function LeftPanel({ projectId, onGo }: { projectId: string | null; onGo:
       <div className="flex h-13 shrink-0 items-center px-2">
         <AccountMenu />
       </div>
-      <NavLinks onGo={onGo} />
+      <NavLinks projectId={projectId} onGo={onGo} />
       <div className="min-h-0 flex-1 overflow-y-auto">
         <ProjectList onGo={onGo} />
         {bounceFolders && <FolderList projectId={projectId} />}

@@ -4,6 +4,12 @@ const canRestore =
   'For a while, “Deleted songs” in the project’s menu brings it back. Bounces on your disk aren’t touched.';
 
 export const cutsText = {
+  approve: 'Approve',
+  approvedByMe: 'Approved',
+  approveHint: (version: string) => `Say that ${version} is it`,
+  takeApprovalBack: (version: string) => `Take back your approval of ${version}`,
+  approveFailed: 'Couldn’t save the approval',
+
   label: (cut: string) => `Song ${cut}`,
   back: 'All songs',
   comments: 'Comments',

@@ -4,7 +4,6 @@ import { formatRange } from './moment.ts';
 
 export const pointsText = {
   heading: 'Open points',
-  link: (points: number) => (points === 0 ? 'Open points' : `Open points ${points}`),
   list: 'Open points of the project',
   loading: 'Loading open points',
   empty: 'No open points',
@@ -18,7 +17,7 @@ export const pointsText = {
   point: (author: string, song: string, moment: string, text: string) =>
     `${song} ${moment}, ${author}: ${text}`,
 
-  /** `Sunset Groove v8 — 1:04.0–1:20.0 Ana: …`, which is a link again wherever it is pasted. */
+  /** `Sunset Groove v8 — 1:04–1:20 Ana: …`, which is a link again wherever it is pasted. */
   asText({
     comment: { user, text, timestamp, endTimestamp, replies },
     cut,
@@ -30,7 +29,8 @@ export const pointsText = {
   }): string {
     const version = track?.versionName.split(' · ')[0];
     const song = version === undefined ? cut.name : `${cut.name} ${version}`;
-    const moment = formatRange(timestamp, endTimestamp ?? null);
+    // Whole seconds are written as such.
+    const moment = formatRange(timestamp, endTimestamp ?? null).replaceAll(/\.0(?!\d)/g, '');
     const oneLine = (said: string) => said.replaceAll(/\s+/g, ' ');
     const answers = replies.map((reply) => `\n  ${reply.user.name}: ${oneLine(reply.text)}`);
     return `${song} — ${moment} ${user.name}: ${oneLine(text)}${answers.join('')}`;

@@ -14,6 +14,7 @@ import { PinIcon, pinOf, usePins } from '../pins/port.tsx';
 import { comparedWith, compareRoute, type Track } from '../player/port.ts';
 import { useListening } from '../player/port.tsx';
 import { AddVersion } from './add-version.tsx';
+import { ApproveButton } from './approve-button.tsx';
 import { DownloadButton } from './download-button.tsx';
 import { BackLink } from './missing-cut.tsx';
 import { NewVersionNotice } from './new-version-notice.tsx';
@@ -74,6 +75,7 @@ export function SongHead({
           <AddVersion cut={cut} />
           {track && file && (
             <>
+              <ApproveButton file={file} name={shortName(track)} />
               <DownloadButton file={file} />
               <Button icon={Link} onClick={() => ask({ kind: 'share', file })}>
                 <span className="max-w-30 truncate">{cutsText.share(shortName(track))}</span>
