@@ -51,8 +51,9 @@ export function CompareControls({
         )}
       </span>
       <Loop loop={loop} />
-      <span className="flex-1" />
-      <Switch label={blindText.label} hint={blindText.title} keys="H" isOn={isTesting} onChange={onBlind} />
+      <span className="ml-auto">
+        <Switch label={blindText.label} hint={blindText.title} keys="H" isOn={isTesting} onChange={onBlind} />
+      </span>
     </div>
   );
 }
