@@ -2,9 +2,9 @@ import {
   byMoment,
   cutOfCommentEvent,
   cutOfMovedComments,
+  inCut,
   isMovedBy,
 } from '../../protocol/state/comment-list.ts';
-import type { Comment } from '../../protocol/wire/comment.ts';
 import type { NamedEvent } from '../../protocol/wire/event.ts';
 import type { ProjectSnapshot } from '../../protocol/wire/project.ts';
 import type { CommentTable } from './cache.ts';
@@ -71,8 +71,4 @@ export function createCommentChanges(comments: CommentTable, projectId: string):
     },
     finish,
   };
-}
-
-function inCut(comment: Comment, cutId: string): Comment {
-  return { ...comment, cutId, replies: comment.replies.map((reply) => ({ ...reply, cutId })) };
 }

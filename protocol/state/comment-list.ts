@@ -63,11 +63,18 @@ export function isMovedBy(event: NamedEvent, comment: Pick<Comment, 'id' | 'file
       const { fileId, stemIds = [] } = event.payload;
       return comment.fileId !== null && [fileId, ...stemIds].includes(comment.fileId);
     }
-    case 'cut:split':
-      return event.payload.commentIds.includes(comment.id);
+    case 'cut:split': {
+      const { commentIds, fileIds } = event.payload;
+      return commentIds.includes(comment.id) || (comment.fileId !== null && fileIds.includes(comment.fileId));
+    }
     default:
       return false;
   }
+}
+
+/** A comment once it was moved to this cut. */
+export function inCut(comment: Comment, cutId: string): Comment {
+  return { ...comment, cutId, replies: comment.replies.map((reply) => ({ ...reply, cutId })) };
 }
 
 /** The cut that gets comments by this event which it doesn't carry, so that they have to be read; null for all other events. */

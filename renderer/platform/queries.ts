@@ -43,7 +43,7 @@ export function useProjects() {
   return useQuery({ queryKey: keys.projects, queryFn: () => read(bridge, 'projects.list', null) });
 }
 
-const projectQuery = (bridge: Bridge, id: string) =>
+export const projectQuery = (bridge: Bridge, id: string) =>
   queryOptions({ queryKey: keys.project(id), queryFn: () => readProject(bridge, id) });
 
 /** `id` null: reads nothing. */

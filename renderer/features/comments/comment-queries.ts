@@ -1,4 +1,4 @@
-import { type QueryClient, useQuery } from '@tanstack/react-query';
+import { type QueryClient, useQueries, useQuery } from '@tanstack/react-query';
 import type { Bridge } from '../../../protocol/ipc/bridge.ts';
 import {
   applyCommentEvent,
@@ -21,6 +21,20 @@ export function useComments(cutId: string, enabled = true) {
   const bridge = useBridge();
   return useQuery({ ...commentsQuery(bridge, cutId), enabled });
 }
+
+/** The comments of these cuts, in their order; undefined for those that can't be read. */
+export function useHeldComments(cutIds: readonly string[]): readonly (readonly Comment[] | undefined)[] {
+  const bridge = useBridge();
+  return useQueries({
+    queries: cutIds.map((cutId) => ({
+      queryKey: keyOf(cutId),
+      queryFn: () => readComments(bridge, cutId),
+    })),
+    combine: dataOf,
+  });
+}
+
+const dataOf = (queries: { data?: readonly Comment[] | undefined }[]) => queries.map(({ data }) => data);
 
 /** The cut's comments that are cached, without reading any. */
 export function heldComments(client: QueryClient, cutId: string): readonly Comment[] {

@@ -4,14 +4,14 @@ import type { Project, ProjectSnapshot } from '../../../protocol/wire/project.ts
 import type { Person } from '../../../protocol/wire/user.ts';
 import type { PendingBadges } from './pending-badge.ts';
 import { findPendingProject, overlayProjects } from './project-list-overlay.ts';
-import { overlayProject } from './project-overlay.ts';
+import { type OverlaidProject, overlayProject } from './project-overlay.ts';
 
 /** The user's own changes, and how they apply to what the server has sent. Made again when the changes change. */
 export type Pending = {
   /** Oldest first, with confirmed ones whose events have not arrived yet. */
   operations: readonly PendingOperation[];
   /** Returns the same object for the same project, so that all components that show it share one. */
-  overlay(project: ProjectSnapshot): { project: ProjectSnapshot; badges: PendingBadges };
+  overlay(project: ProjectSnapshot): OverlaidProject;
   overlayList(projects: readonly Project[]): { projects: readonly Project[]; badges: PendingBadges };
   /** The project that one of the operations creates under this id; null when none does. */
   pendingProject(projectId: string): ProjectSnapshot | null;

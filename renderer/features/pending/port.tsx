@@ -4,4 +4,5 @@ export { OperationActions } from './operation-actions.tsx';
 export { usePending, useShownProject, useShownProjects } from './pending-context.tsx';
 export { RefusedHere, RefusedList } from './refused-here.tsx';
 export { useBacklog } from './use-backlog.ts';
+export { useMoves } from './use-moves.ts';
 export { useSentence } from './use-sentence.ts';

@@ -2,12 +2,20 @@ import type { DeletedCut } from '../../../commands/descriptor.ts';
 import { descriptorOf } from '../../../commands/descriptors.ts';
 import { readCommand } from '../../../commands/read-command.ts';
 import type { PendingOperation } from '../../../protocol/ipc/outbox.ts';
+import { cutOfMovedComments } from '../../../protocol/state/comment-list.ts';
 import { applyProjectEvent } from '../../../protocol/state/project-state.ts';
 import type { Cut } from '../../../protocol/wire/cut.ts';
 import type { NamedEvent } from '../../../protocol/wire/event.ts';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import type { Person } from '../../../protocol/wire/user.ts';
 import { isRefused, noteBadge, type PendingBadge, type PendingBadges } from './pending-badge.ts';
+
+/** `moves`: the events that move comments from one cut to another, by the operation that causes them. */
+export type OverlaidProject = {
+  project: ProjectSnapshot;
+  badges: PendingBadges;
+  moves: ReadonlyMap<string, readonly NamedEvent[]>;
+};
 
 /**
  * The project with the user's unconfirmed changes applied to it, and their badges by the id of what they are about.
@@ -22,9 +30,10 @@ export function overlayProject(
   me: Person,
   /** Deleted cuts that the server has and this page knows. */
   known: readonly DeletedCut[] = [],
-): { project: ProjectSnapshot; badges: PendingBadges } {
+): OverlaidProject {
   const badges = new Map<string, PendingBadge>();
   const deleted = new Map(known.map((one) => [one.cut.id, one]));
+  const moves = new Map<string, NamedEvent[]>();
   let shown = project;
   for (const operation of operations) {
     const command = readCommand(operation);
@@ -38,10 +47,12 @@ export function overlayProject(
         for (const one of deletedBy(event, shown)) deleted.set(one.cut.id, one);
         shown = applyProjectEvent(shown, event);
       }
+      const moving = events.filter((event) => cutOfMovedComments(event) !== null);
+      if (moving.length > 0) moves.set(operation.operationId, moving);
     }
     if (events.length > 0 || isRefused(operation)) noteBadge(badges, subject(command.payload), operation);
   }
-  return { project: shown, badges };
+  return { project: shown, badges, moves };
 }
 
 /** The cuts that this event deletes, which a later command may restore. */
