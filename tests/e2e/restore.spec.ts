@@ -88,3 +88,31 @@ test('a song that was deleted offline is restored offline, and the band never mi
   await expect(dune(page, 1)).toBeVisible();
   await expect(dune(ben.page, 1)).toBeVisible({ timeout: 70_000 });
 });
+
+test('offline, the comments of a merged song are at once those of the other one', async ({ band }) => {
+  const dune = await bounce(band, 'Dune v1.wav');
+  const sunset = await bounce(band, 'Sunset v1.wav');
+  await band.ben.command('comment.create', {
+    ...{ id: newId(), cutId: dune.cutId, fileId: null, text: 'Too bright', timestamp: 0 },
+  });
+  const { page } = await band.openApp(band.ana);
+  const go = (cutId: string) =>
+    page.evaluate((hash) => {
+      window.location.hash = hash;
+    }, `#/projects/${band.projectId}/cuts/${cutId}`);
+  const comment = page.getByRole('article', { name: /^Comment by Ben/ });
+  await go(dune.cutId);
+  await expect(comment).toContainText('Too bright');
+  await go(sunset.cutId);
+  await expect(page.getByRole('heading', { level: 2, name: 'Sunset' })).toBeVisible();
+  await expect(comment).toHaveCount(0);
+  await page.getByRole('link', { name: 'All songs' }).click();
+  await band.server.stop();
+  await expect(page.getByRole('region', { name: 'Connection trouble' })).toBeVisible();
+
+  await page.getByRole('button', { name: 'Options for Dune', exact: true }).press('Enter');
+  await page.getByRole('menuitem', { name: 'Merge into…' }).click();
+  await page.getByRole('option', { name: /^Sunset/ }).click();
+  await go(sunset.cutId);
+  await expect(comment).toContainText('Too bright');
+});
