@@ -2,6 +2,7 @@ import { findCut } from '../protocol/state/project-state.ts';
 import type { File } from '../protocol/wire/file.ts';
 import { nameSchema } from '../protocol/wire/id.ts';
 import type { Descriptor } from './descriptor.ts';
+import { vibeAgain } from './vibe-again.ts';
 
 export const cutSplit = {
   orderedWith: { projectOf: ({ cutId }) => cutId },
@@ -11,9 +12,16 @@ export const cutSplit = {
   editable: { kind: 'name', field: 'name', schema: nameSchema },
   place: ({ cutId }) => ({ kind: 'cut', id: cutId }),
   overlay: {
-    project(project, { id, cutId, name, vibeId, fileIds, commentIds = [] }, { at, me }) {
+    project(project, { id, cutId, name, vibeId, fileIds, commentIds = [] }, { at, me, deletedCut }) {
       const from = findCut(project, cutId);
-      const vibe = project.vibes.find((candidate) => candidate.id === (vibeId ?? from?.vibeId));
+      const former = deletedCut?.(id);
+      const wantedId = vibeId ?? from?.vibeId;
+      const there = project.vibes.find((candidate) => candidate.id === wantedId);
+      const again =
+        !there && former && former.cut.vibeId === wantedId
+          ? vibeAgain(project, { id: wantedId, name: former.vibeName }, at)
+          : null;
+      const vibe = there ?? (again && { ...again, cuts: [] });
       if (!from || !vibe || from.id === id) return null;
       const wanted = new Set(fileIds);
       const moved = from.files.filter((file) => wanted.has(file.id) || wanted.has(file.versionId ?? ''));
@@ -24,7 +32,10 @@ export const cutSplit = {
         order: Math.max(-1, ...vibe.cuts.map(({ order }) => order)) + 1,
         files: moved.map((file) => splitOff(file, id, movedIds)),
       };
-      return { name: 'cut:split', payload: { cut, fromCutId: from.id, fileIds: movedIds, commentIds } };
+      return [
+        ...(again ? [{ name: 'vibe:created', payload: again } as const] : []),
+        { name: 'cut:split', payload: { cut, fromCutId: from.id, fileIds: movedIds, commentIds } },
+      ];
     },
   },
 } satisfies Descriptor<'cut.split'>;

@@ -67,7 +67,10 @@ export type Place =
 /** A deleted cut as it was, and the name of its vibe. */
 export type DeletedCut = { cut: Cut; vibeName: string };
 
-/** `at`: when the command was made, in Unix milliseconds. `deletedCut`: the deleted cut of that id, if it is known here. */
+/**
+ * `at`: when the command was made, in Unix milliseconds. `deletedCut`: the cut of that id,
+ * if it is known here, that was deleted, or that an earlier pending change merged into another one.
+ */
 export type Circumstances = {
   at: number;
   me: Person;

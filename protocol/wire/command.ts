@@ -52,8 +52,14 @@ export const commandSchemas = {
     result: vibeSchema,
   },
   'vibe.update': { payload: z.object({ id: idSchema, name: nameSchema }), result: vibeSchema },
-  /** Deletes the vibe with its cuts and their files. `cut.restore` brings a cut back. */
-  'vibe.delete': { payload: z.object({ id: idSchema }), result: nothing },
+  /**
+   * Deletes the vibe with its cuts and their files. `cut.restore` brings a cut back. `onlyIfEmpty`: any member may,
+   * and nothing happens if it has a cut.
+   */
+  'vibe.delete': {
+    payload: z.object({ id: idSchema, onlyIfEmpty: z.literal(true).optional() }),
+    result: nothing,
+  },
   /** `vibeIds` names every vibe of the project once; anything else is refused as `conflict`. */
   'vibe.reorder': {
     payload: z.object({ projectId: idSchema, vibeIds: z.array(idSchema).min(1) }),

@@ -9,8 +9,9 @@ import { readFiles } from '../entities/file.ts';
 import { failure } from '../failure.ts';
 import { relocateNotifications } from '../notifications/relocate.ts';
 import { notFound, refuse } from './access.ts';
-import type { CommandContext, Handler } from './handler.ts';
+import type { CommandContext, Handled, Handler } from './handler.ts';
 import { moveFiles } from './move-files.ts';
+import { handleVibeCreate } from './vibe-create.ts';
 
 type CutRow = Selectable<Database['cut']>;
 type AliasRow = Selectable<Database['cutAlias']>;
@@ -48,6 +49,7 @@ export const handleCutSplit: Handler<'cut.split'> = async (context, payload) => 
     ok: true,
     result: cut,
     events: [
+      ...made.events,
       {
         topic: projectTopic(projectId),
         event: { name: 'cut:split', payload: { cut, fromCutId: from.id, fileIds, commentIds } },
@@ -55,6 +57,7 @@ export const handleCutSplit: Handler<'cut.split'> = async (context, payload) => 
       ...(await relocateNotifications(tx, from.id, place, { fileIds, commentIds })),
     ],
     activities: [
+      ...(made.activities ?? []),
       {
         type: 'cut_split',
         projectId,
@@ -67,15 +70,21 @@ export const handleCutSplit: Handler<'cut.split'> = async (context, payload) => 
 
 /** Inserts the new cut. A merged one comes back as it was, in the wanted vibe and with the wanted name. */
 async function makeCut(
-  { tx, actor, now }: CommandContext,
+  context: CommandContext,
   from: CutPlace,
   { id, name, vibeId = from.vibeId }: CommandPayload<'cut.split'>,
   alias: AliasRow | undefined,
-): Promise<{ ok: true; place: CutPlace } | Failure> {
+): Promise<(Handled<unknown> & { place: CutPlace }) | Failure> {
+  const { tx, actor, now } = context;
   const { projectId } = from;
   const vibe = await tx.selectFrom('vibe').select('projectId').where('id', '=', vibeId).executeTakeFirst();
-  if (vibe?.projectId !== projectId) return notFound('vibe');
   const former: CutRow | null = alias ? JSON.parse(alias.cut) : null;
+  const formerVibe = former?.vibeId === vibeId ? alias?.vibeName : null;
+  // Its own vibe may have been deleted since, because it was empty.
+  const again = !vibe && formerVibe ? { id: vibeId, projectId, name: formerVibe } : null;
+  if (!again && vibe?.projectId !== projectId) return notFound('vibe');
+  const opened = again && (await handleVibeCreate(context, again));
+  if (opened && !opened.ok) return opened;
   const isInPlace = former?.vibeId === vibeId;
   const rank = isInPlace ? former.rank : await nextCutRank(tx, vibeId);
   const made = await tx
@@ -85,7 +94,7 @@ async function makeCut(
     .executeTakeFirst();
   if (made.numInsertedOrUpdatedRows === 0n) return failure('conflict', 'id: This id is already in use.');
   if (alias) await returnAliases(tx, id);
-  return { ok: true, place: { id, name, vibeId, projectId } };
+  return { ...(opened ?? { ok: true, result: null, events: [] }), place: { id, name, vibeId, projectId } };
 }
 
 /** The id is that of a cut again, and so mean the ids of cuts that were merged into it, however indirectly. */

@@ -33,7 +33,9 @@ export async function mergeCuts(
 /** Files and comments first, because they are deleted with their cut. */
 async function moveEverything(tx: CommandContext['tx'], id: string, intoId: string): Promise<void> {
   const cut = await tx.selectFrom('cut').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
-  const { projectId, stackKey } = cut;
+  const { projectId, stackKey, vibeId } = cut;
+  const vibe = await tx.selectFrom('vibe').select('name').where('id', '=', vibeId).executeTakeFirst();
+  const vibeName = vibe?.name ?? null;
   await tx.updateTable('file').set({ cutId: intoId, order: null }).where('cutId', '=', id).execute();
   const comments = await tx
     .updateTable('comment')
@@ -45,7 +47,16 @@ async function moveEverything(tx: CommandContext['tx'], id: string, intoId: stri
   await tx.updateTable('cutAlias').set({ cutId: intoId }).where('cutId', '=', id).execute();
   await tx
     .insertInto('cutAlias')
-    .values({ id, cutId: intoId, intoId, projectId, stackKey, cut: JSON.stringify(cut), commentIds })
+    .values({
+      id,
+      cutId: intoId,
+      intoId,
+      projectId,
+      stackKey,
+      cut: JSON.stringify(cut),
+      commentIds,
+      vibeName,
+    })
     .execute();
   await tx.deleteFrom('cut').where('id', '=', id).execute();
 }

@@ -4,7 +4,7 @@ import { notFound, refuse } from './access.ts';
 import type { ActivityDraft, Handler, TopicEvent } from './handler.ts';
 
 /** Deletes the vibe with its cuts and their files. A `cut:deleted` for each comes first: plain clients don't know `vibe:deleted`. */
-export const handleVibeDelete: Handler<'vibe.delete'> = async (context, { id }) => {
+export const handleVibeDelete: Handler<'vibe.delete'> = async (context, { id, onlyIfEmpty }) => {
   const { tx } = context;
   const vibe = await tx
     .selectFrom('vibe')
@@ -13,7 +13,7 @@ export const handleVibeDelete: Handler<'vibe.delete'> = async (context, { id }) 
     .executeTakeFirst();
   if (!vibe) return notFound('vibe');
   const { projectId } = vibe;
-  const refusal = await refuse(context, projectId, 'ADMIN', 'vibe');
+  const refusal = await refuse(context, projectId, onlyIfEmpty ? 'MEMBER' : 'ADMIN', 'vibe');
   if (refusal) return refusal;
   const cuts = await tx
     .selectFrom('cut')
@@ -22,6 +22,7 @@ export const handleVibeDelete: Handler<'vibe.delete'> = async (context, { id }) 
     .orderBy('rank')
     .orderBy('id')
     .execute();
+  if (onlyIfEmpty && cuts.length > 0) return { ok: true, result: {}, events: [] };
   for (const cut of cuts) await deleteCut(context, cut.id);
   await tx.deleteFrom('vibe').where('id', '=', id).execute();
   const topic = projectTopic(projectId);

@@ -120,6 +120,8 @@ export type Database = {
     cut: string;
     /** JSON of the ids of the comments that it had; null for cuts that were merged by an earlier version. */
     commentIds: Generated<string | null>;
+    /** The name of the vibe that it was in. */
+    vibeName: Generated<string | null>;
   };
   /** Cuts that can be restored; see `server/deleted`. */
   deletedCut: {

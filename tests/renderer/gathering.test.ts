@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { versionsOf } from '../../protocol/state/versions.ts';
 import type { ProjectSnapshot } from '../../protocol/wire/project.ts';
-import { gather, proposeGathering } from '../../renderer/features/corrections/propose-gathering.ts';
+import {
+  gather,
+  proposeGathering,
+  removeEmptied,
+} from '../../renderer/features/corrections/propose-gathering.ts';
 import { ana, cut, file, project, vibe } from '../fixtures/renderer/page/sample.ts';
 
 /** One cut for each file, in a vibe of its own, oldest first. A cut is named like its file unless it has a name. */
@@ -78,6 +82,36 @@ describe('proposeGathering', () => {
       vibe('v0', 'Dune', 0, [cut('v0', 'c0', 'Dune', 0, ana, files)]),
     ]);
     expect(proposed(done)).toEqual([]);
+  });
+});
+
+describe('the vibes that gathering empties', () => {
+  const removed = (chosen: string[], change: (shown: ProjectSnapshot) => void = () => {}) => {
+    const shown = scattered('Dune v1.wav', 'Dune v2.wav');
+    for (const one of shown.vibes) for (const held of one.cuts) held.createdAt = one.createdAt;
+    change(shown);
+    return removeEmptied(shown, new Set(chosen)).flatMap(({ steps }) => steps);
+  };
+
+  it('are removed if a bounce made them', () => {
+    expect(removed(['c1'])).toEqual([{ kind: 'vibe.delete', payload: { id: 'v1', onlyIfEmpty: true } }]);
+  });
+
+  it('stay if they hold another cut, if somebody made or renamed them', () => {
+    const second = (shown: ProjectSnapshot) => shown.vibes[1] as ProjectSnapshot['vibes'][number];
+    expect(removed([])).toEqual([]);
+    const holdsAnother = (shown: ProjectSnapshot) => {
+      second(shown).cuts.push(cut('v1', 'other', 'Other', 1, ana, []));
+    };
+    expect(removed(['c1'], holdsAnother)).toEqual([]);
+    const wasMade = (shown: ProjectSnapshot) => {
+      second(shown).createdAt = '2026-01-01T00:00:00.000Z';
+    };
+    expect(removed(['c1'], wasMade)).toEqual([]);
+    const wasRenamed = (shown: ProjectSnapshot) => {
+      second(shown).name = 'For the film';
+    };
+    expect(removed(['c1'], wasRenamed)).toEqual([]);
   });
 });
 

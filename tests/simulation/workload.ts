@@ -229,6 +229,7 @@ const acts: readonly (readonly [weight: number, act: Act])[] = [
       const [cut, into] = [chance.pick(cuts), chance.pick(cuts)];
       if (!cut || !into) return;
       doing.run('cut.merge', { id: cut.id, targetCutId: into.id });
+      if (chance.is(0.5)) doing.run('vibe.delete', { id: cut.vibeId, onlyIfEmpty: true });
       const undo = { id: cut.id, cutId: into.id, name: cut.name, fileIds: cut.files.map(({ id }) => id) };
       if (chance.is(0.4)) doing.run('cut.split', { ...undo, vibeId: cut.vibeId });
       else if (chance.is(0.3)) doing.run('cut.update', { id: cut.id, name: doing.words() });

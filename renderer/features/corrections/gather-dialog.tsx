@@ -17,7 +17,7 @@ export function Gather({ project, onClose }: { project: ProjectSnapshot; onClose
         proposals.flatMap(({ others }) => others.filter(({ isSure }) => isSure).map(({ cut }) => cut.id)),
       ),
   );
-  const gather = useGather();
+  const gather = useGather(project);
   const toggle = (cutId: string) => {
     const next = new Set(chosen);
     if (!next.delete(cutId)) next.add(cutId);

@@ -71,3 +71,22 @@ export function gather(
   const merges = merged.map(({ cut }) => mergeCuts(cut, into.cut, commentIds.get(cut.id)));
   return name === into.cut.name ? merges : [...merges, renameCut(into.cut, name)];
 }
+
+/**
+ * Removes the vibes that only held merged cuts and that a bounce made: at the same moment as its cut, and called like its
+ * song. Splitting a cut off again makes its vibe again.
+ */
+export function removeEmptied({ vibes }: ProjectSnapshot, chosen: ReadonlySet<string>): Correction[] {
+  const titleKey = (name: string) => stackKey({ title: readSongName(name).title, alternate: null });
+  const emptied = vibes.filter(
+    ({ cuts, createdAt, name }) =>
+      cuts.length > 0 &&
+      cuts.every(({ id }) => chosen.has(id)) &&
+      cuts.some((cut) => cut.createdAt === createdAt && titleKey(cut.name) === titleKey(name)),
+  );
+  return emptied.map(({ id }) => ({
+    said: '',
+    steps: [{ kind: 'vibe.delete', payload: { id, onlyIfEmpty: true } }],
+    undo: [],
+  }));
+}

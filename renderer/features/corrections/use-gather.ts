@@ -1,14 +1,15 @@
 import { useCallback } from 'react';
+import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import { useRunCommand } from '../../platform/commands.ts';
 import { commonText } from '../../text/common.ts';
 import { correctionsText } from '../../text/corrections.ts';
 import { useSay } from '../../ui/messages.tsx';
 import type { Correction } from './correction.ts';
-import { type Gathering, gather } from './propose-gathering.ts';
+import { type Gathering, gather, removeEmptied } from './propose-gathering.ts';
 import { runAll, useCommentIds } from './use-correct.ts';
 
 /** Merges the chosen cuts of all proposals. One message says how many, with one button that takes everything back. */
-export function useGather() {
+export function useGather(project: ProjectSnapshot) {
   const run = useRunCommand();
   const say = useSay();
   const commentIdsOf = useCommentIds();
@@ -19,7 +20,10 @@ export function useGather() {
         const ids = chosen.has(cut.id) ? await commentIdsOf(cut) : undefined;
         if (ids) commentIds.set(cut.id, ids);
       }
-      const corrections = proposals.flatMap((proposal) => gather(proposal, chosen, commentIds));
+      const corrections = [
+        ...proposals.flatMap((proposal) => gather(proposal, chosen, commentIds)),
+        ...removeEmptied(project, chosen),
+      ];
       const { done, failure } = await runEach(run, corrections);
       if (failure !== null) say.failed(correctionsText.failed, failure);
       if (done.length === 0) return;
@@ -37,7 +41,7 @@ export function useGather() {
           : correctionsText.someGathered(merged, corrections.filter(isMerge).length);
       say.inform(title, { action: { label: commonText.undo, onChoose: () => void undo() } });
     },
-    [run, say, commentIdsOf],
+    [run, say, commentIdsOf, project],
   );
 }
 

@@ -55,9 +55,9 @@ export function overlayProject(
   return { project: shown, badges, moves };
 }
 
-/** The cuts that this event deletes, which a later command may restore. */
+/** The cuts that are gone by this event, which a later command may bring back. */
 function deletedBy({ name, payload }: NamedEvent, { vibes }: ProjectSnapshot): DeletedCut[] {
-  if (name !== 'cut:deleted' && name !== 'vibe:deleted') return [];
+  if (name !== 'cut:deleted' && name !== 'cut:merged' && name !== 'vibe:deleted') return [];
   return vibes.flatMap((vibe) => {
     const isGone = ({ id }: Cut) => ('cutId' in payload ? id === payload.cutId : vibe.id === payload.vibeId);
     return vibe.cuts.filter(isGone).map((cut) => ({ cut, vibeName: vibe.name }));

@@ -3,10 +3,12 @@ import type { Kysely } from 'kysely';
 /**
  * Deleted cuts, out of the tables that everything reads, until they are restored or their time is over. `deletedCutFile`
  * names the bytes that they need. And the comments that a cut had when it was merged: those made on no version can't be
- * told from the other cut's later.
+ * told from the other cut's later. And the name of its vibe, which may be deleted once it is empty.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
-  await db.schema.alterTable('cutAlias').addColumn('commentIds', 'text').execute();
+  for (const column of ['commentIds', 'vibeName']) {
+    await db.schema.alterTable('cutAlias').addColumn(column, 'text').execute();
+  }
   await db.schema
     .createTable('deletedCut')
     .addColumn('id', 'text', (c) => c.primaryKey())

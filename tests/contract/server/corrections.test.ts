@@ -146,6 +146,22 @@ test('a merge keeps the order that the other cut has by hand, and puts the merge
   expect(idsOf(versions)).toEqual(idsOf([later, other, first, second]));
 });
 
+test('a vibe that a merge emptied is removed only if it is empty, and comes back with its cut', async () => {
+  const { ana, ben, dune, sunset, first, cutOf, read } = await assemble();
+  const { vibeId } = await cutOf(dune);
+  const remove = () => ben.command('vibe.delete', { id: vibeId, onlyIfEmpty: true });
+  const names = async () => (await read()).vibes.map(({ name }) => name);
+  await remove();
+  expect(await names()).toEqual(['Dune', 'Sunset']);
+  expect(await ben.tryCommand('vibe.delete', { id: vibeId })).toMatchObject({ kind: 'forbidden' });
+  await ana.command('cut.merge', { id: dune, targetCutId: sunset });
+  await remove();
+  expect(await names()).toEqual(['Sunset']);
+  const undo = { id: dune, cutId: sunset, name: 'Dune', vibeId, fileIds: [first.id] };
+  expect(await ben.command('cut.split', undo)).toMatchObject({ vibeId });
+  expect((await read()).vibes).toMatchObject([{ name: 'Sunset' }, { id: vibeId, name: 'Dune' }]);
+});
+
 test('a stem that is split from its version belongs to none, so deleting the version changes nothing in its cut', async () => {
   const { ana, stem, second, dune, cutOf } = await assemble();
   const id = newId();
