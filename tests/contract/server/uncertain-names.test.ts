@@ -17,10 +17,9 @@ test('cuts of uncertain names become one by a certain one, everybody hears it, a
   expect(certain.cutId).toBe(rough.cutId);
   expect(await stacks()).toEqual({ Dune: ['Dune rough.wav', 'Dune demo.wav', 'Dune v1.wav'] });
   await settled(socket);
-  const names = seen
-    .map(({ name }) => name)
-    .filter((name) => name !== 'activity:new' && !name.startsWith('n'));
-  expect(names.slice(0, 3)).toEqual(['cut:merged', 'cut:updated', 'file:uploaded']);
+  // Figures of the sounds may be measured at any moment.
+  const stacking = ['cut:merged', 'cut:updated', 'file:uploaded'];
+  expect(seen.map(({ name }) => name).filter((name) => stacking.includes(name))).toEqual(stacking);
   expect(seen).toContainEqual(
     expect.objectContaining({ payload: expect.objectContaining({ type: 'cut_merged' }) }),
   );
