@@ -35,7 +35,7 @@ export async function openQuietApp(
     },
     '//bundle',
   );
-  await until(() => page.evaluate(isSignedIn));
+  await until(() => page.evaluate(isSignedIn), patient);
   return page;
 }
 
@@ -60,11 +60,14 @@ export async function openQuietBrowser(
     headers: { 'content-type': 'application/json' },
     body: ${body},
   }).then(() => void setTimeout(() => location.reload()))`);
-  await until(() => page.evaluate(isSignedIn).catch(() => false));
+  await until(() => page.evaluate(isSignedIn).catch(() => false), patient);
   return page;
 }
 
 type Person = { email: string; password: string };
+
+/** A busy machine may take long to start a browser. */
+const patient = { timeoutMilliseconds: 60_000 };
 
 const isSignedIn = `document.querySelector('footer') !== null`;
 
@@ -87,7 +90,7 @@ async function openQuietPage(
     address =
       targets.find(({ type, url }) => type === 'page' && url.includes(part))?.webSocketDebuggerUrl ?? '';
     return address !== '';
-  });
+  }, patient);
   const socket = new WebSocket(address);
   await once(socket, 'open');
   let last = 0;
