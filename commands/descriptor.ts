@@ -56,6 +56,8 @@ export type Editable =
 /** Where a refused command is shown, as long as that is still there. */
 export type Place =
   | { kind: 'project' }
+  /** The project's room. */
+  | { kind: 'room' }
   | { kind: 'member'; userId: string }
   | { kind: 'vibe'; id: string }
   | { kind: 'cut'; id: string }

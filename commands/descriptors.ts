@@ -2,6 +2,8 @@ import type { CommandKind } from '../protocol/wire/command.ts';
 import { activityDismiss } from './activity-dismiss.ts';
 import { activityDismissAll } from './activity-dismiss-all.ts';
 import { activityUndismiss } from './activity-undismiss.ts';
+import { attentionSetLevel } from './attention-set-level.ts';
+import { attentionSetQuietHours } from './attention-set-quiet-hours.ts';
 import { commentCreate } from './comment-create.ts';
 import { commentDelete } from './comment-delete.ts';
 import { commentReact } from './comment-react.ts';
@@ -34,6 +36,8 @@ import { projectInvite } from './project-invite.ts';
 import { projectUpdate } from './project-update.ts';
 import { replyCreate } from './reply-create.ts';
 import { replyDelete } from './reply-delete.ts';
+import { roomRead } from './room-read.ts';
+import { roomSend } from './room-send.ts';
 import { vibeCreate } from './vibe-create.ts';
 import { vibeDelete } from './vibe-delete.ts';
 import { vibeReorder } from './vibe-reorder.ts';
@@ -79,6 +83,10 @@ export const descriptors = {
   'conversation.open': conversationOpen,
   'message.send': messageSend,
   'conversation.read': conversationRead,
+  'room.send': roomSend,
+  'room.read': roomRead,
+  'attention.setLevel': attentionSetLevel,
+  'attention.setQuietHours': attentionSetQuietHours,
 } satisfies { [Kind in CommandKind]: Descriptor<Kind> };
 
 export function descriptorOf(kind: CommandKind): Descriptor {

@@ -1,10 +1,12 @@
 import type { Environment } from '../../common/environment.ts';
 import type { Push, PushName } from '../../protocol/ipc/pushes.ts';
+import type { Attention } from '../../protocol/wire/attention.ts';
 import { type Conversation, conversationSchema } from '../../protocol/wire/chat.ts';
 import type { CommandPayload } from '../../protocol/wire/command.ts';
 import type { Notification } from '../../protocol/wire/notification.ts';
 import type { Person } from '../../protocol/wire/user.ts';
 import type { Cache } from '../cache/cache.ts';
+import { overlayAttention } from '../outbox/attention-overlay.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import { overlayConversationMarks, overlayNotificationMarks } from '../outbox/read-marks.ts';
 import { createProvisionalChat, type ProvisionalChat } from './provisional-chat.ts';
@@ -19,11 +21,13 @@ export type InboxDependencies = {
   push<Name extends PushName>(name: Name, push: Push<Name>): void;
 };
 
-/** Notifications and conversations: the cache with the user's read marks applied. */
+/** Notifications, conversations and attention: the cache with the user's pending changes applied. */
 export type Inbox = {
   notifications(): Notification[];
   /** Including those that were started offline and have pending messages. */
   conversations(): Conversation[];
+  /** With pending levels, quiet hours and read marks applied. */
+  attention(): Attention;
   provisional: ProvisionalChat;
   /** Pushes the lists to the page if they differ from what was pushed last. */
   pushChanges(): void;
@@ -34,7 +38,7 @@ const countedMessages = 200;
 
 export function createInbox({ cache, outbox, me, environment, take, push }: InboxDependencies): Inbox {
   const provisional = createProvisionalChat({ cache, me, pending: outbox.listShown, ...environment });
-  const pushed = { notifications: '', conversations: '' };
+  const pushed = { notifications: '', conversations: '', attention: '' };
 
   const newestOf = (conversationId: string) =>
     cache.inbox.listMessages(conversationId, { limit: countedMessages }).messages;
@@ -46,8 +50,10 @@ export function createInbox({ cache, outbox, me, environment, take, push }: Inbo
     ...overlayConversationMarks(cache.inbox.listConversations(), outbox.listMarks(), me.id, newestOf),
   ];
 
-  function isNew(name: keyof typeof pushed, list: unknown[]): boolean {
-    const text = JSON.stringify(list);
+  const attention = () => overlayAttention(cache.inbox.readAttention(), outbox, cache);
+
+  function isNew(name: keyof typeof pushed, current: unknown): boolean {
+    const text = JSON.stringify(current);
     if (text === pushed[name]) return false;
     pushed[name] = text;
     return true;
@@ -57,6 +63,8 @@ export function createInbox({ cache, outbox, me, environment, take, push }: Inbo
     const [currentNotifications, currentConversations] = [notifications(), conversations()];
     if (isNew('notifications', currentNotifications)) push('notifications.changed', currentNotifications);
     if (isNew('conversations', currentConversations)) push('conversations.changed', currentConversations);
+    const currentAttention = attention();
+    if (isNew('attention', currentAttention)) push('attention.changed', currentAttention);
   }
 
   outbox.onChange(pushChanges);
@@ -70,5 +78,5 @@ export function createInbox({ cache, outbox, me, environment, take, push }: Inbo
     }
   });
 
-  return { notifications, conversations, provisional, pushChanges };
+  return { notifications, conversations, attention, provisional, pushChanges };
 }

@@ -175,7 +175,7 @@ function membersOf(project: ProjectSnapshot | undefined): string {
 
 /** A project as it is in the list: without what only a snapshot contains. */
 export function summaryOf(project: ProjectSnapshot): Project {
-  const { vibes: _vibes, members: _members, epoch: _epoch, seq: _seq, ...summary } = project;
+  const { vibes: _vibes, members: _members, room: _room, epoch: _epoch, seq: _seq, ...summary } = project;
   return summary;
 }
 

@@ -1,4 +1,5 @@
 import type { Activity } from '../../protocol/wire/activity.ts';
+import type { Attention } from '../../protocol/wire/attention.ts';
 import type { Conversation, Message } from '../../protocol/wire/chat.ts';
 import type { Comment } from '../../protocol/wire/comment.ts';
 import type { DeletedCut } from '../../protocol/wire/cut.ts';
@@ -108,13 +109,14 @@ export function newestOf(notifications: readonly Notification[]): readonly Notif
 }
 
 /**
- * A person's notifications and conversations, and the newest messages of each conversation without a gap. Events of the
+ * A person's notifications, conversations and attention, and the newest messages of each conversation without a gap. Events of the
  * person's own topic keep them current.
  */
 export type InboxTable = {
   /** Whether it was ever read; it may still be empty. */
   isKnown(): boolean;
   listNotifications(): Notification[];
+  readAttention(): Attention;
   listConversations(): Conversation[];
   /** The last `limit` messages, or the last before `before`, oldest first. `isAll`: there are no earlier ones. */
   listMessages(
@@ -122,7 +124,11 @@ export type InboxTable = {
     page: { before?: string | undefined; limit: number },
   ): { messages: Message[]; isAll: boolean };
   /** Replaces everything. Messages are dropped, because events between them and later ones may have been missed. */
-  replace(inbox: { notifications: readonly Notification[]; conversations: readonly Conversation[] }): void;
+  replace(inbox: {
+    notifications: readonly Notification[];
+    conversations: readonly Conversation[];
+    attention: Attention;
+  }): void;
   saveConversation(conversation: Conversation): void;
   /** Stores a page that ends where the cached messages begin, or at the newest. `isFirst`: nothing precedes it. */
   saveMessages(conversationId: string, page: readonly Message[], isFirst: boolean): void;

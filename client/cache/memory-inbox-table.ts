@@ -1,3 +1,4 @@
+import { applyAttentionEvent, noAttention } from '../../protocol/state/attention.ts';
 import {
   applyChatEvent,
   type ChatState,
@@ -5,12 +6,17 @@ import {
   withConversation,
 } from '../../protocol/state/chat-state.ts';
 import { applyNotificationEvent } from '../../protocol/state/notification-list.ts';
+import type { Attention } from '../../protocol/wire/attention.ts';
 import type { Conversation, Message } from '../../protocol/wire/chat.ts';
 import type { Notification } from '../../protocol/wire/notification.ts';
 import { type InboxTable, newestOf } from './cache.ts';
 import type { Memory } from './memory.ts';
 
-type Lists = { notifications: readonly Notification[]; conversations: readonly Conversation[] };
+type Lists = {
+  notifications: readonly Notification[];
+  conversations: readonly Conversation[];
+  attention: Attention;
+};
 
 /** A person's notifications and conversations, for as long as the tab is open. */
 export function createMemoryInboxTable(memory: Memory): InboxTable {
@@ -18,7 +24,8 @@ export function createMemoryInboxTable(memory: Memory): InboxTable {
   const messages = memory.map<string, Message>();
   const complete = memory.map<string, true>();
 
-  const read = (): Lists => lists.get('lists') ?? { notifications: [], conversations: [] };
+  const read = (): Lists =>
+    lists.get('lists') ?? { notifications: [], conversations: [], attention: noAttention };
   const write = (change: Partial<Lists>) => void lists.set('lists', { ...read(), ...change });
   const chat = () => ({ conversations: read().conversations, messages: {} });
 
@@ -30,6 +37,7 @@ export function createMemoryInboxTable(memory: Memory): InboxTable {
     isKnown: () => lists.has('lists'),
     listNotifications: () => [...read().notifications],
     listConversations: () => [...read().conversations],
+    readAttention: () => read().attention,
     listMessages(conversationId, { before, limit }) {
       const end = before === undefined ? undefined : (messages.get(before)?.createdAt ?? '');
       const earlier = [...messages.values()]
@@ -41,8 +49,8 @@ export function createMemoryInboxTable(memory: Memory): InboxTable {
         isAll: earlier.length <= limit && complete.has(conversationId),
       };
     },
-    replace({ notifications, conversations }) {
-      write({ notifications, conversations });
+    replace({ notifications, conversations, attention }) {
+      write({ notifications, conversations, attention });
       messages.clear();
       complete.clear();
     },
@@ -56,6 +64,8 @@ export function createMemoryInboxTable(memory: Memory): InboxTable {
     apply(events, ownUserId) {
       const before = { notifications: read().notifications, ...chat() };
       let { notifications } = before;
+      const attention = events.reduce(applyAttentionEvent, read().attention);
+      if (attention !== read().attention) write({ attention });
       let state: ChatState = { conversations: before.conversations, messages: {} };
       for (const event of events) {
         notifications = newestOf(applyNotificationEvent(notifications, event));

@@ -48,7 +48,7 @@ function expectedEvent(mark: ReadMark, newest: string | undefined): NamedEvent |
   if (mark.kind === 'notification.read') {
     return { name: 'notification:read', payload: { notificationId: mark.payload.id } };
   }
-  if (mark.kind === 'conversation.read' || isDismissal(mark)) return null;
+  if (mark.kind === 'conversation.read' || mark.kind === 'room.read' || isDismissal(mark)) return null;
   const upTo = mark.payload.upTo ?? newest;
   return upTo === undefined ? null : { name: 'notifications:read', payload: { upTo } };
 }

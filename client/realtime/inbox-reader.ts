@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { coalesce } from '../../common/coalesce.ts';
+import { noAttention } from '../../protocol/state/attention.ts';
+import { attentionSchema } from '../../protocol/wire/attention.ts';
 import {
   type Conversation,
   conversationListSchema,
@@ -27,7 +29,7 @@ export type InboxReaderDependencies = {
   log: Log;
 };
 
-/** Reads a person's notifications and conversations into the cache, where the events of their topic don't suffice. */
+/** Reads a person's notifications, conversations and attention into the cache, where the events of their topic don't suffice. */
 export type InboxReader = {
   /** Replaces everything. Leaves the cache as it is if the server is too old to have these routes. */
   readAll(signal: AbortSignal): Promise<Outcome<null, RequestFailureKind>>;
@@ -108,11 +110,17 @@ export function createInboxReader(dependencies: InboxReaderDependencies): InboxR
     const requested = conversationGeneration;
     const conversations = await get('/api/chat/conversations', conversationListSchema, end);
     if (!conversations.ok) return toleratingOldServer(conversations);
+    const attention = await get('/api/attention', attentionSchema, end);
+    if (!attention.ok && attention.kind !== 'not-found') return attention;
     if (requested !== conversationGeneration) return readAll(end);
     if (end.aborted) return { ok: false, kind: 'offline', message: clientText.connectionLost };
     messageGeneration += 1;
     conversationGeneration += 1;
-    cache.inbox.replace({ notifications: notifications.data, conversations: conversations.data });
+    cache.inbox.replace({
+      notifications: notifications.data,
+      conversations: conversations.data,
+      attention: attention.ok ? attention.data : noAttention,
+    });
     changeListeners.notify();
     dropListeners.notify();
     return { ok: true, data: null };

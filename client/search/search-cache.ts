@@ -8,9 +8,9 @@ import { matches, wordsOf } from './word-match.ts';
 const beginning = 80;
 
 /**
- * Searches the cache while the server can't be reached: names of projects, vibes, cuts and files, and comments of cuts
- * that were opened. In the order of the server's answers, at most `limit` results; the first of each kind are taken
- * before the second of any.
+ * Searches the cache while the server can't be reached: names of projects, vibes, cuts and files, the newest messages of
+ * rooms, and comments of cuts that were opened. In the order of the server's answers, at most `limit` results; the first
+ * of each kind are taken before the second of any.
  */
 export function searchCache(
   cache: Pick<Cache, 'listProjects' | 'readProject' | 'comments'>,
@@ -42,6 +42,9 @@ function* resultsIn(
     ...(description && { snippet: description }),
     link: { projectId },
   };
+  for (const { id, text } of project.room?.messages ?? []) {
+    yield { type: 'message', id, name: text, link: { projectId, messageId: id } };
+  }
   for (const vibe of project.vibes) {
     yield { type: 'vibe', id: vibe.id, name: vibe.name, link: { projectId, vibeId: vibe.id } };
     for (const cut of vibe.cuts) {
@@ -74,9 +77,9 @@ function fairly(found: readonly SearchResult[], limit: number): SearchResult[] {
   return kinds.flatMap((ofKind, kind) => ofKind.slice(0, shares[kind]));
 }
 
-/** The name of a comment is its beginning. */
+/** The name of a comment or message is its beginning. */
 function shortened(result: SearchResult): SearchResult {
-  if (result.type !== 'comment' && result.type !== 'reply') return result;
+  if (result.type !== 'comment' && result.type !== 'reply' && result.type !== 'message') return result;
   const characters = [...result.name.replace(/\s+/g, ' ').trim()];
   if (characters.length <= beginning) return { ...result, name: characters.join('') };
   return { ...result, name: `${characters.slice(0, beginning - 1).join('')}…` };

@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import { type InboxTable, newestOf } from '../../client/cache/cache.ts';
+import { applyAttentionEvent, noAttention } from '../../protocol/state/attention.ts';
 import {
   applyChatEvent,
   type ChatState,
@@ -7,6 +8,7 @@ import {
   withConversation,
 } from '../../protocol/state/chat-state.ts';
 import { applyNotificationEvent } from '../../protocol/state/notification-list.ts';
+import type { Attention } from '../../protocol/wire/attention.ts';
 import type { Conversation, Message } from '../../protocol/wire/chat.ts';
 import type { Notification } from '../../protocol/wire/notification.ts';
 
@@ -48,6 +50,11 @@ export function createInboxTable(database: Database.Database): InboxTable {
     write.run(name, JSON.stringify(list));
   const listNotifications = () => readList<Notification>('notifications');
   const listConversations = () => readList<Conversation>('conversations');
+  const readAttention = (): Attention => {
+    const row = read.get('attention') as { body: string } | undefined;
+    return row ? JSON.parse(row.body) : noAttention;
+  };
+  const writeAttention = (attention: Attention) => write.run('attention', JSON.stringify(attention));
   const chat = () => ({ conversations: listConversations(), messages: {} });
 
   function saveMessage(message: Message): void {
@@ -56,16 +63,19 @@ export function createInboxTable(database: Database.Database): InboxTable {
   }
 
   return {
-    isKnown: () => read.get('conversations') !== undefined,
+    // A cache of an earlier version has no attention, which is read with everything else.
+    isKnown: () => read.get('conversations') !== undefined && read.get('attention') !== undefined,
     listNotifications,
     listConversations,
+    readAttention,
     listMessages(conversationId, { before = null, limit }) {
       const rows = listMessages.all({ conversationId, before, limit: limit + 1 }) as { body: string }[];
       const messages = rows.slice(0, limit).map(({ body }): Message => JSON.parse(body));
       const isAll = rows.length <= limit && isWhole.get(conversationId) !== undefined;
       return { messages: messages.reverse(), isAll };
     },
-    replace({ notifications, conversations }) {
+    replace({ notifications, conversations, attention }) {
+      writeAttention(attention);
       writeList('notifications', notifications);
       writeList('conversations', conversations);
       clearMessages.run();
@@ -81,6 +91,9 @@ export function createInboxTable(database: Database.Database): InboxTable {
     apply(events, ownUserId) {
       const before = { notifications: listNotifications() as readonly Notification[], ...chat() };
       let { notifications } = before;
+      const attention = readAttention();
+      const applied = events.reduce(applyAttentionEvent, attention);
+      if (applied !== attention) writeAttention(applied);
       let state: ChatState = { conversations: before.conversations, messages: {} };
       for (const event of events) {
         notifications = newestOf(applyNotificationEvent(notifications, event));

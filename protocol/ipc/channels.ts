@@ -18,6 +18,7 @@ import { cacheUsageSchema, pinSchema } from './media.ts';
 import { noticeSchema } from './notice.ts';
 import { openTargetSchema } from './open-target.ts';
 import { pendingOperationSchema } from './outbox.ts';
+import { roomChannels } from './room-channels.ts';
 import { sessionStateSchema, signInSchema, signUpSchema } from './session.ts';
 import { accountSettingsSchema } from './settings.ts';
 import { savedStemsSchema } from './stems.ts';
@@ -173,6 +174,8 @@ export const channelSchemas = {
    * from the cached projects and `isOnline` is null.
    */
   'presence.list': { args: nothing, result: knownBandmatesSchema },
+
+  ...roomChannels,
 
   'settings.read': { args: nothing, result: accountSettingsSchema },
   /** Changes the given settings and returns all of them. */

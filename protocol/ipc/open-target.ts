@@ -14,7 +14,7 @@ export type OpenTarget = z.infer<typeof openTargetSchema>;
 export const deepLinkScheme = 'bandmate';
 
 /** The parts of a link in their order: each is within the one before it. */
-const parts = ['project', 'vibe', 'cut', 'file', 'comment', 'reply'] as const;
+const parts = ['project', 'vibe', 'cut', 'file', 'comment', 'reply', 'message'] as const;
 
 /** The address of a place: `bandmate://project/<id>/cut/<id>/comment/<id>`. */
 export function formatDeepLink(link: Link): string {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { attentionSchema } from '../wire/attention.ts';
 import { conversationSchema } from '../wire/chat.ts';
 import type { EphemeralEventName, EphemeralEventPayload, LoggedEvent } from '../wire/event.ts';
 import { notificationSchema } from '../wire/notification.ts';
@@ -36,6 +37,7 @@ export const pushSchemas = {
   'activities.changed': z.null(),
   'notifications.changed': z.array(notificationSchema),
   'conversations.changed': z.array(conversationSchema),
+  'attention.changed': attentionSchema,
   /** Messages may be missing between the cached and the next ones: read each conversation on the screen again. */
   'messages.replaced': z.null(),
   'presence.changed': knownBandmatesSchema,

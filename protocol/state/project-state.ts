@@ -13,6 +13,7 @@ import {
   mapFile,
   mapVibe,
 } from './project-parts.ts';
+import { addRoomMessage } from './room-state.ts';
 import { adoptStems } from './stem-versions.ts';
 import { sortFiles } from './versions.ts';
 
@@ -114,6 +115,8 @@ export function applyProjectEvent(project: ProjectSnapshot, event: NamedEvent): 
       const members = project.members.filter((member) => member.user.id !== event.payload.userId);
       return { ...project, members, memberCount: members.length };
     }
+    case 'room:message':
+      return addRoomMessage(project, event.payload);
     default:
       return project;
   }

@@ -11,6 +11,8 @@ export const linkSchema = z.object({
   fileId: idSchema.optional(),
   commentId: idSchema.optional(),
   replyId: idSchema.optional(),
+  /** In the room of the project. */
+  messageId: idSchema.optional(),
 });
 export type Link = z.infer<typeof linkSchema>;
 

@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { activityIdsSchema } from './activity.ts';
-import { conversationSchema, messageSchema, messageTextSchema } from './chat.ts';
 import {
   commentSchema,
   commentTextSchema,
@@ -14,6 +13,7 @@ import { fileSchema } from './file.ts';
 import { idSchema, nameSchema } from './id.ts';
 import { invitationSchema, memberRoleSchema, memberSchema } from './member.ts';
 import { projectSchema } from './project.ts';
+import { talkCommandSchemas } from './talk-commands.ts';
 import { vibeSchema } from './vibe.ts';
 
 const descriptionSchema = z.string().trim().max(2000, 'must be at most 2,000 characters');
@@ -205,36 +205,7 @@ export const commandSchemas = {
     result: z.object({ dismissed: z.array(idSchema) }),
   },
 
-  /**
-   * The conversation with that person: the existing one, or a new one (with this id, if given). Starting one takes a
-   * shared project; an existing one can always be opened.
-   */
-  'conversation.open': {
-    payload: z.object({ id: idSchema.optional(), userId: idSchema }),
-    result: conversationSchema,
-  },
-  /**
-   * `forbidden` if the two no longer share a project; `rate-limited` above 120 a minute. With a `userId` it goes to that
-   * person: into the conversation with them or, if there is none, a new one with that `conversationId`. So a first
-   * message can be written offline.
-   */
-  'message.send': {
-    payload: z.object({
-      id: idSchema,
-      conversationId: idSchema,
-      userId: idSchema.optional(),
-      text: messageTextSchema,
-    }),
-    result: messageSchema,
-  },
-  /**
-   * The caller has read up to that message, or all of them. Never moves back. `chat:read` goes to the other participant and
-   * to the caller's other devices once nothing is left unread.
-   */
-  'conversation.read': {
-    payload: z.object({ conversationId: idSchema, upTo: idSchema.optional() }),
-    result: conversationSchema,
-  },
+  ...talkCommandSchemas,
 } as const;
 
 export type CommandKind = keyof typeof commandSchemas;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { activityIdsSchema, activitySchema } from './activity.ts';
+import { projectAttentionSchema, quietHoursSchema } from './attention.ts';
 import { messageSchema } from './chat.ts';
 import { commentSchema, momentSchema, replySchema } from './comment.ts';
 import { cutSchema } from './cut.ts';
@@ -10,6 +11,7 @@ import { notificationSchema } from './notification.ts';
 import { openEnum } from './open-enum.ts';
 import { filePeaksSchema } from './peaks.ts';
 import { projectSchema } from './project.ts';
+import { roomMessageSchema } from './room-message.ts';
 import { topicSchema } from './topic.ts';
 import { vibeSchema } from './vibe.ts';
 
@@ -124,6 +126,11 @@ export const loggedEventSchemas = {
   /** On the user's own topic: removed from their feed, or restored to it. */
   'activities:dismissed': activityIdsSchema,
   'activities:undismissed': activityIdsSchema,
+  /** Somebody wrote in the project's room. */
+  'room:message': roomMessageSchema,
+  /** On the user's own topic: their level of a project, or what they have not read of its room. */
+  'attention:updated': projectAttentionSchema,
+  'quiet-hours:updated': z.object({ quietHours: quietHoursSchema.nullable() }),
 } as const;
 
 /** Ephemeral events: never stored, without `seq`, lost while the connection is down. */

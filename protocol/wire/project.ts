@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { idSchema, timestampSchema } from './id.ts';
 import { memberRoleSchema, memberSchema } from './member.ts';
 import { openEnum } from './open-enum.ts';
+import { roomSchema } from './room-message.ts';
 import { vibeWithCutsSchema } from './vibe.ts';
 
 /** An album or EP as the list has it. `role` is the caller's own. */
@@ -23,6 +24,7 @@ export type Project = z.infer<typeof projectSchema>;
 export const projectSnapshotSchema = projectSchema.extend({
   vibes: z.array(vibeWithCutsSchema),
   members: z.array(memberSchema),
+  room: roomSchema.optional(),
   epoch: z.string(),
   seq: z.number().int().nonnegative(),
 });

@@ -2,7 +2,7 @@ import type { SearchType } from '../../protocol/wire/search.ts';
 
 export const searchText = {
   title: 'Find',
-  field: 'Find cuts, vibes, projects, files and comments',
+  field: 'Find cuts, vibes, projects, files, comments and messages',
   placeholder: 'Cuts, vibes, projects, files, comments',
   results: 'Results',
   searching: 'Searching…',
@@ -27,5 +27,6 @@ export const searchText = {
     file: 'Files',
     comment: 'Comments',
     reply: 'Replies',
+    message: 'Messages',
   } satisfies Record<SearchType, string>,
 };

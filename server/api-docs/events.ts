@@ -78,6 +78,13 @@ export const describedEvents: Record<LoggedEventName | EphemeralEventName, Descr
   },
   'activities:dismissed': { channel: 'user', summary: 'This person dismissed activities' },
   'activities:undismissed': { channel: 'user', summary: 'This person undid a dismissal' },
+  'room:message': { channel: 'project', summary: 'Someone wrote in the room of the project' },
+  'attention:updated': {
+    channel: 'user',
+    summary:
+      'The unread messages of a project’s room changed for this person, or what they hear of the project',
+  },
+  'quiet-hours:updated': { channel: 'user', summary: 'This person changed their quiet hours' },
   'chat:typing': {
     channel: 'user',
     summary: 'The other person of a conversation started or stopped typing. Expires after a few seconds',

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import { activitySchema, linkSchema } from '../../protocol/wire/activity.ts';
+import { attentionSchema, projectAttentionSchema, quietHoursSchema } from '../../protocol/wire/attention.ts';
 import { bandmateSchema, conversationSchema, messageSchema } from '../../protocol/wire/chat.ts';
 import { commentSchema, replySchema } from '../../protocol/wire/comment.ts';
 import { cutSchema } from '../../protocol/wire/cut.ts';
@@ -10,6 +11,7 @@ import { fileSchema } from '../../protocol/wire/file.ts';
 import { invitationSchema, memberSchema } from '../../protocol/wire/member.ts';
 import { notificationSchema } from '../../protocol/wire/notification.ts';
 import { projectSchema, projectSnapshotSchema } from '../../protocol/wire/project.ts';
+import { roomMessageSchema, roomSchema } from '../../protocol/wire/room-message.ts';
 import { searchResultSchema } from '../../protocol/wire/search.ts';
 import { createdShareSchema, sharedFileSchema, shareSchema } from '../../protocol/wire/share.ts';
 import { uploadSchema } from '../../protocol/wire/upload.ts';
@@ -20,6 +22,7 @@ import { vibeSchema, vibeWithCutsSchema } from '../../protocol/wire/vibe.ts';
 const named: Record<string, z.ZodType> = {
   Account: accountSchema,
   Activity: activitySchema,
+  Attention: attentionSchema,
   Bandmate: bandmateSchema,
   Comment: commentSchema,
   Conversation: conversationSchema,
@@ -35,8 +38,12 @@ const named: Record<string, z.ZodType> = {
   Person: personSchema,
   Position: positionSchema,
   Project: projectSchema,
+  ProjectAttention: projectAttentionSchema,
   ProjectSnapshot: projectSnapshotSchema,
+  QuietHours: quietHoursSchema,
   Reply: replySchema,
+  Room: roomSchema,
+  RoomMessage: roomMessageSchema,
   SearchResult: searchResultSchema,
   Share: shareSchema,
   SharedFile: sharedFileSchema,

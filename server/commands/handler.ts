@@ -37,7 +37,7 @@ export type ActivityDraft = Pick<Activity, 'projectId' | 'target' | 'link' | 've
 };
 
 /** A notification without what the dispatcher adds, and the ids of its recipients. */
-export type NotificationDraft = Pick<Notification, 'title' | 'message' | 'link'> & {
+export type NotificationDraft = Omit<Notification, 'id' | 'type' | 'isRead' | 'createdAt'> & {
   type: NotificationType;
   to: string[];
 };

@@ -1,6 +1,7 @@
 import type { CommandKind } from '../../protocol/wire/command.ts';
 import { handleActivityDismiss, handleActivityUndismiss } from './activity-dismiss.ts';
 import { handleActivityDismissAll } from './activity-dismiss-all.ts';
+import { handleAttentionSetLevel, handleAttentionSetQuietHours } from './attention-set.ts';
 import { handleCommentCreate } from './comment-create.ts';
 import { handleCommentDelete } from './comment-delete.ts';
 import { handleCommentReact } from './comment-react.ts';
@@ -31,6 +32,8 @@ import { handleProjectInvite } from './project-invite.ts';
 import { handleProjectUpdate } from './project-update.ts';
 import { handleReplyCreate } from './reply-create.ts';
 import { handleReplyDelete } from './reply-delete.ts';
+import { handleRoomRead } from './room-read.ts';
+import { handleRoomSend } from './room-send.ts';
 import { handleVibeCreate } from './vibe-create.ts';
 import { handleVibeDelete } from './vibe-delete.ts';
 import { handleVibeReorder } from './vibe-reorder.ts';
@@ -77,4 +80,8 @@ export const handlers: Handlers = {
   'conversation.open': handleConversationOpen,
   'message.send': handleMessageSend,
   'conversation.read': handleConversationRead,
+  'room.send': handleRoomSend,
+  'room.read': handleRoomRead,
+  'attention.setLevel': handleAttentionSetLevel,
+  'attention.setQuietHours': handleAttentionSetQuietHours,
 };

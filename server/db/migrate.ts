@@ -14,6 +14,7 @@ import * as loudness from './migrations/0013-loudness.ts';
 import * as differences from './migrations/0014-differences.ts';
 import * as deletedCuts from './migrations/0015-deleted-cuts.ts';
 import * as commentsDone from './migrations/0016-comments-done.ts';
+import * as rooms from './migrations/0017-rooms.ts';
 import type { Database } from './schema.ts';
 
 /**
@@ -35,6 +36,7 @@ export const migrations: Record<string, Migration> = {
   '0014-differences': differences,
   '0015-deleted-cuts': deletedCuts,
   '0016-comments-done': commentsDone,
+  '0017-rooms': rooms,
 };
 
 /** Migrates the database to the newest schema, if it isn't there yet. Throws if a migration fails. */

@@ -1,11 +1,13 @@
 import type { Generated } from 'kysely';
 import type { ActivityType } from '../../protocol/wire/activity.ts';
+import type { AttentionLevel } from '../../protocol/wire/attention.ts';
 import type { FileType } from '../../protocol/wire/file.ts';
 import type { MemberRole } from '../../protocol/wire/member.ts';
 import type { SearchType } from '../../protocol/wire/search.ts';
+import type { SignInTables } from './sign-in-tables.ts';
 
 /** Times are ISO 8601 text in UTC; JSON columns are text; booleans are 0 or 1. Created by `migrations/`, in order. */
-export type Database = {
+export type Database = SignInTables & {
   meta: { key: string; value: string };
 
   user: {
@@ -15,44 +17,8 @@ export type Database = {
     emailVerified: number;
     image: string | null;
     role: 'ADMIN' | 'MEMBER';
-    createdAt: string;
-    updatedAt: string;
-  };
-  session: {
-    id: string;
-    userId: string;
-    /** SHA-256 of the access token. */
-    tokenHash: string;
-    expiresAt: string;
-    ipAddress: string | null;
-    userAgent: string | null;
-    /** 1 = the user asked to be remembered: the session lasts 30 days instead of one. */
-    remembered: Generated<number>;
-    /** SHA-256 of the current refresh token. */
-    refreshTokenHash: string | null;
-    createdAt: string;
-    updatedAt: string;
-  };
-  account: {
-    id: string;
-    userId: string;
-    accountId: string;
-    providerId: string;
-    accessToken: string | null;
-    refreshToken: string | null;
-    accessTokenExpiresAt: string | null;
-    refreshTokenExpiresAt: string | null;
-    scope: string | null;
-    idToken: string | null;
-    password: string | null;
-    createdAt: string;
-    updatedAt: string;
-  };
-  verification: {
-    id: string;
-    identifier: string;
-    value: string;
-    expiresAt: string;
+    /** JSON of QuietHours, or null. */
+    quietHours: Generated<string | null>;
     createdAt: string;
     updatedAt: string;
   };
@@ -66,7 +32,16 @@ export type Database = {
     createdAt: string;
     createdBy: string;
   };
-  member: { projectId: string; userId: string; role: MemberRole; joinedAt: string };
+  member: {
+    projectId: string;
+    userId: string;
+    role: MemberRole;
+    joinedAt: string;
+    /** Null: everything. */
+    level: Generated<AttentionLevel | null>;
+    /** `createdAt` of the last message of the room that they have read; null if none. */
+    roomReadUpTo: Generated<string | null>;
+  };
   invitation: {
     id: string;
     projectId: string;
@@ -261,6 +236,16 @@ export type Database = {
   conversation: { id: string; firstUserId: string; secondUserId: string; createdAt: string };
   /** Ordered by `createdAt`, which is unique within a conversation. */
   message: { id: string; conversationId: string; senderId: string; text: string; createdAt: string };
+  /** In the room of a project. Ordered by `createdAt`, which is unique within a project. */
+  roomMessage: {
+    id: string;
+    projectId: string;
+    senderId: string;
+    text: string;
+    /** JSON of user ids; null if it mentions nobody. */
+    mentions: string | null;
+    createdAt: string;
+  };
   /** The last message that each participant has read; `upTo` is its `createdAt`. */
   readPosition: { conversationId: string; userId: string; messageId: string; upTo: string };
 

@@ -5,6 +5,7 @@ import type { Database } from '../db/schema.ts';
 import { readEpoch, readHead } from '../events/log.ts';
 import { readCuts } from './cut.ts';
 import { readMembers } from './member.ts';
+import { readRoom } from './room-message.ts';
 import { readVibes } from './vibe.ts';
 
 /** Where members read a project's image. The address depends on the content, so a new image has a new one. */
@@ -65,6 +66,7 @@ export async function readSnapshot(
       ...project,
       vibes: vibes.map((vibe) => ({ ...vibe, cuts: cuts.get(vibe.id) ?? [] })),
       members: await readMembers(tx, id),
+      ...(await readRoom(tx, id)),
       epoch: await readEpoch(tx),
       seq: await readHead(tx, projectTopic(id)),
     };

@@ -1,12 +1,17 @@
 import { Router } from 'express';
+import { messagesQuerySchema } from '../../protocol/wire/chat.ts';
 import { notFound } from '../commands/access.ts';
 import type { ServerContext } from '../context.ts';
+import { readAttention } from '../entities/attention.ts';
+import { readRole } from '../entities/member.ts';
 import { readProjects, readSnapshot } from '../entities/project.ts';
+import { readRoomMessages, readRoomMoment } from '../entities/room-message.ts';
+import { parseInput } from '../failure.ts';
 import { sendFailure } from './answer.ts';
 import { commandRoute } from './command-route.ts';
 import { signedIn } from './signed-in.ts';
 
-/** Projects, their members and invitations. */
+/** Projects, their members, invitations and rooms, and what their members want to hear of them. */
 export function createProjectRoutes(context: ServerContext): Router {
   const router = Router();
   router.get(
@@ -49,6 +54,46 @@ export function createProjectRoutes(context: ServerContext): Router {
       projectId: params.id,
       userId: params.userId,
     })),
+  );
+  router.get(
+    '/api/projects/:id/messages',
+    signedIn(context, async (actor, request, response) => {
+      const query = parseInput(messagesQuerySchema, request.query);
+      if (!query.ok) return sendFailure(response, query);
+      const projectId = String(request.params.id);
+      const { before, limit } = query.data;
+      if (!(await readRole(context.db, projectId, actor.id))) {
+        return sendFailure(response, notFound('project'));
+      }
+      const moment = before === undefined ? undefined : await readRoomMoment(context.db, projectId, before);
+      if (before !== undefined && moment === undefined) return sendFailure(response, notFound('message'));
+      response.json(await readRoomMessages(context.db, projectId, { limit, before: moment }));
+    }),
+  );
+  router.post(
+    '/api/projects/:id/messages',
+    commandRoute(context, 'room.send', 201, ({ body, params }) => ({ ...body, projectId: params.id })),
+  );
+  router.post(
+    '/api/projects/:id/messages/read',
+    commandRoute(context, 'room.read', 200, ({ body, params }) => ({ ...body, projectId: params.id })),
+  );
+  router.put(
+    '/api/projects/:id/attention',
+    commandRoute(context, 'attention.setLevel', 200, ({ body, params }) => ({
+      ...body,
+      projectId: params.id,
+    })),
+  );
+  router.get(
+    '/api/attention',
+    signedIn(context, async (actor, _request, response) => {
+      response.json(await context.db.transaction().execute((tx) => readAttention(tx, actor.id)));
+    }),
+  );
+  router.put(
+    '/api/attention/quiet-hours',
+    commandRoute(context, 'attention.setQuietHours', 200, ({ body }) => ({ ...body })),
   );
   return router;
 }

@@ -3,6 +3,7 @@ import { userTopic } from '../../protocol/wire/topic.ts';
 import type { CommandContext, Handled, NotificationDraft, TopicEvent } from '../commands/handler.ts';
 import { chunksOf } from '../db/chunks.ts';
 import { draftNotification } from './draft-notification.ts';
+import { whoWants } from './who-wants.ts';
 
 /**
  * Stores a notification for each person concerned and answers the event of each, on the recipient's topic. One command
@@ -19,7 +20,7 @@ export async function notify(
   }
   const byUser = new Map<string, Notification>();
   for (const { to, ...draft } of drafts) {
-    for (const userId of to) {
+    for (const userId of await whoWants(tx, draft, to)) {
       if (!byUser.has(userId)) byUser.set(userId, { id: newId(), ...draft, isRead: false, createdAt: now });
     }
   }

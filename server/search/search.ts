@@ -21,6 +21,8 @@ type Entry = {
   commentId: string | null;
 };
 
+const texts: ReadonlySet<SearchType> = new Set(['comment', 'reply', 'message']);
+
 const matchesSql = `select searchEntry.number, searchEntry.type, bm25(searchIndex, 4.0, 1.0) as score
   from searchIndex
   join searchEntry on searchEntry.number = searchIndex.rowid
@@ -94,7 +96,7 @@ function toResult({ type, id, name, text, ...found }: Entry, query: SearchQuery)
   return {
     type,
     id,
-    name: type === 'comment' || type === 'reply' ? excerptOf(text) : name,
+    name: texts.has(type) ? excerptOf(text) : name,
     ...(text === '' ? {} : { snippet: snippetOf(text, query) }),
     link: {
       projectId,
@@ -103,6 +105,7 @@ function toResult({ type, id, name, text, ...found }: Entry, query: SearchQuery)
       ...(type === 'file' ? { fileId: id } : {}),
       ...(commentId === null ? {} : { commentId }),
       ...(type === 'reply' ? { replyId: id } : {}),
+      ...(type === 'message' ? { messageId: id } : {}),
     },
   };
 }

@@ -333,6 +333,24 @@ const table: { [Kind in CommandKind]: Row<Kind> } = {
     staysWhenRefused: true,
   },
   'conversation.read': { none: 'Applied in the client’s core, like read notifications.' },
+  'room.send': {
+    on: on(ofProject),
+    payload: { id: 'new', projectId: 'ep', text: '@Ben, four o’clock', mentions: ['ben'] },
+    events: [
+      {
+        name: 'room:message',
+        payload: {
+          ...{ id: 'new', projectId: 'ep', sender: me, text: '@Ben, four o’clock', mentions: ['ben'] },
+          createdAt,
+        },
+      },
+    ],
+    badge: 'new',
+    staysWhenRefused: true,
+  },
+  'room.read': { none: 'Applied in the client’s core, like read notifications.' },
+  'attention.setLevel': { none: 'Applied in the client’s core, which decides on notifications.' },
+  'attention.setQuietHours': { none: 'Same as a level.' },
 };
 
 function vibe(id: string) {

@@ -3,6 +3,7 @@ import type { ClientAccount } from '../../client/account/create-account.ts';
 import type { Conversation } from '../../protocol/wire/chat.ts';
 import { projectTopic, type Topic, userTopic } from '../../protocol/wire/topic.ts';
 import type { Database } from '../../server/db/schema.ts';
+import { readAttention } from '../../server/entities/attention.ts';
 import { readComments } from '../../server/entities/comment.ts';
 import { readConversations } from '../../server/entities/conversation.ts';
 import { readMessages } from '../../server/entities/message.ts';
@@ -73,6 +74,15 @@ export async function differences(server: ServerMachine, member: Member): Promis
   );
   const told = await readNotifications(db, member.name, { limit: 200 });
   same('notifications', account.inbox.notifications(), told);
+  const { projects: attentions, quietHours } = await readAttention(db, member.name);
+  const attended = account.inbox.attention();
+  same('quiet hours', attended.quietHours, quietHours);
+  for (const attention of attentions) {
+    const held = attended.projects.find(({ projectId }) => projectId === attention.projectId);
+    // Nothing was announced of a project that was joined since and in whose room nobody wrote.
+    const quiet = { ...attention, level: 'everything', unreadCount: 0, unreadMentions: 0 };
+    same(`attention of ${attention.projectId}`, held ?? quiet, attention);
+  }
   const conversations = await readConversations(db, member.name);
   same('conversations', writtenIn(account.inbox.conversations()), writtenIn(conversations));
   for (const { id } of conversations) {

@@ -20,6 +20,8 @@ export type PageHandlers = HandlersOf<
   | 'notifications'
   | 'chat'
   | 'presence'
+  | 'attention'
+  | 'room'
 >;
 
 /** The window of one life of a client: makes a window's calls, and checks the pushes it gets. */

@@ -340,6 +340,42 @@ const acts: readonly (readonly [weight: number, act: Act])[] = [
     },
   ],
   [
+    10,
+    (doing) => {
+      const project = doing.world.chance.pick(projectsOf(doing));
+      if (!project) return;
+      const people = project.members.map(({ user }) => user.id);
+      const one = doing.world.chance.pick(people);
+      const mentions = one !== undefined && doing.world.chance.is(0.3) ? { mentions: [one] } : {};
+      const message = { projectId: project.id, text: doing.words(), ...mentions };
+      doing.run('room.send', { id: idFor(doing, 'said'), ...message });
+    },
+  ],
+  [
+    4,
+    (doing) => {
+      const project = doing.world.chance.pick(projectsOf(doing));
+      const upTo = project && doing.world.chance.pick(project.room?.messages ?? [])?.id;
+      const { page } = doing.client;
+      if (upTo !== undefined) page.look(page.handlers['room.read']({ projectId: project?.id ?? '', upTo }));
+    },
+  ],
+  [
+    2,
+    (doing) => {
+      const project = doing.world.chance.pick(projectsOf(doing));
+      const level = doing.world.chance.pick(['everything', 'mentions', 'nothing'] as const);
+      if (project && level) doing.run('attention.setLevel', { projectId: project.id, level });
+    },
+  ],
+  [
+    1,
+    (doing) => {
+      const quietHours = doing.world.chance.is(0.5) ? { from: '22:00', until: '08:00' } : null;
+      doing.run('attention.setQuietHours', { quietHours });
+    },
+  ],
+  [
     3,
     (doing) => {
       const others = memberNames.filter((name) => name !== doing.member);

@@ -11,7 +11,8 @@ import { createShareHandlers } from './share-handlers.ts';
 
 type Family =
   | ('projects' | 'cuts' | 'files' | 'commands' | 'outbox' | 'invitations' | 'comments' | 'activities')
-  | ('notifications' | 'chat' | 'presence' | 'settings' | 'notices' | 'search' | 'shares');
+  | ('notifications' | 'chat' | 'presence' | 'settings' | 'notices' | 'search' | 'shares')
+  | ('attention' | 'room');
 
 /** The handlers that are the same wherever the client runs. */
 export function createAccountHandlers(

@@ -1,10 +1,14 @@
+import { roomMessageListSchema } from '../../../protocol/wire/room-message.ts';
 import { heldBandmates } from '../held-bandmates.ts';
 import { sendCommand } from '../send-command.ts';
 import { done, type HandlersOf, nothing, type WithAccount } from './handlers.ts';
 
+/** How many messages of a room one page has. */
+const earlierMessages = 50;
+
 export function createInboxHandlers(
   withAccount: WithAccount,
-): HandlersOf<'notifications' | 'chat' | 'presence'> {
+): HandlersOf<'notifications' | 'chat' | 'presence' | 'attention' | 'room'> {
   return {
     'notifications.list': () => withAccount(({ inbox }) => done(inbox.notifications())),
     'notifications.read': ({ id }) =>
@@ -51,6 +55,19 @@ export function createInboxHandlers(
         typing(conversationId, isTyping);
         return nothing;
       }),
+    'attention.read': () => withAccount(({ inbox }) => done(inbox.attention())),
+    'room.earlier': ({ projectId, before }) =>
+      withAccount(async ({ client }) => {
+        const query = new URLSearchParams({ before, limit: String(earlierMessages) });
+        const read = await client.request({
+          method: 'GET',
+          path: `/api/projects/${projectId}/messages?${query}`,
+          schema: roomMessageListSchema,
+        });
+        if (!read.ok) return read;
+        return done({ messages: read.data, hasEarlier: read.data.length === earlierMessages });
+      }),
+    'room.read': (payload) => withAccount(({ outbox }) => outbox.mark({ kind: 'room.read', payload })),
     'presence.list': () =>
       withAccount(({ presence, cache, account }) => {
         const known = presence.list();

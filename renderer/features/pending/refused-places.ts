@@ -44,6 +44,7 @@ export function placeOf({ kind, payload }: Command): Place | null {
 function hasRow(project: ProjectSnapshot, place: Place): boolean {
   switch (place.kind) {
     case 'project':
+    case 'room':
       return true;
     case 'member':
       return project.members.some(({ user }) => user.id === place.userId);

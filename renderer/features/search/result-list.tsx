@@ -1,4 +1,13 @@
-import { AudioLines, File, FolderOpen, ListMusic, type LucideIcon, MessageSquare, Reply } from 'lucide-react';
+import {
+  AudioLines,
+  File,
+  FolderOpen,
+  ListMusic,
+  type LucideIcon,
+  MessageSquare,
+  MessagesSquare,
+  Reply,
+} from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { forWord } from '../../../protocol/wire/open-enum.ts';
 import type { SearchResult, SearchType } from '../../../protocol/wire/search.ts';
@@ -15,6 +24,7 @@ const icons: Record<SearchType, LucideIcon> = {
   file: File,
   comment: MessageSquare,
   reply: Reply,
+  message: MessagesSquare,
 };
 
 export const optionId = (listId: string, index: number) => `${listId}-${index}`;

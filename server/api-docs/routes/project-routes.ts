@@ -1,7 +1,10 @@
 import * as z from 'zod';
+import { attentionSchema } from '../../../protocol/wire/attention.ts';
+import { messagesQuerySchema } from '../../../protocol/wire/chat.ts';
 import { commandSchemas } from '../../../protocol/wire/command.ts';
 import { commandBatchAnswerSchema, commandBatchSchema } from '../../../protocol/wire/command-batch.ts';
 import { projectSchema, projectSnapshotSchema } from '../../../protocol/wire/project.ts';
+import { roomMessageListSchema } from '../../../protocol/wire/room-message.ts';
 import {
   headsSchema,
   projectStateSchema,
@@ -13,6 +16,64 @@ import { type ApiRoute, commandRoute, json } from '../route.ts';
 
 const { id: _id, ...projectFields } = commandSchemas['project.create'].payload.shape;
 const pictures = ['image/png', 'image/jpeg', 'image/webp', 'image/gif'];
+
+const rooms: ApiRoute[] = [
+  {
+    method: 'get',
+    path: '/api/projects/:id/messages',
+    who: 'member',
+    summary: 'The latest messages of the project’s room, or those before `before`, oldest first',
+    query: messagesQuerySchema,
+    answers: [json(roomMessageListSchema, 'The messages; fewer than `limit`: there are none before')],
+  },
+  commandRoute(
+    'room.send',
+    201,
+    {
+      method: 'post',
+      path: '/api/projects/:id/messages',
+      who: 'member',
+      summary: 'Writes in the room of the project. The mentioned are notified',
+      errors: ['rate-limited'],
+    },
+    ['projectId'],
+  ),
+  commandRoute(
+    'room.read',
+    200,
+    {
+      method: 'post',
+      path: '/api/projects/:id/messages/read',
+      who: 'member',
+      summary: 'Marks the room as read, up to a message or in full',
+    },
+    ['projectId'],
+  ),
+  commandRoute(
+    'attention.setLevel',
+    200,
+    {
+      method: 'put',
+      path: '/api/projects/:id/attention',
+      who: 'member',
+      summary: 'Chooses which news of the project notify the caller, on all their devices',
+    },
+    ['projectId'],
+  ),
+  {
+    method: 'get',
+    path: '/api/attention',
+    who: 'signed-in',
+    summary: 'What the caller wants to hear of each project, and how far they have read its room',
+    answers: [json(attentionSchema, 'Levels, read marks and quiet hours')],
+  },
+  commandRoute('attention.setQuietHours', 200, {
+    method: 'put',
+    path: '/api/attention/quiet-hours',
+    who: 'signed-in',
+    summary: 'Sets the hours without notifications over other windows. Null: none',
+  }),
+];
 
 const projects: ApiRoute[] = [
   {
@@ -146,4 +207,4 @@ const changes: ApiRoute[] = [
   },
 ];
 
-export const projectRoutes: ApiRoute[] = [...projects, ...changes];
+export const projectRoutes: ApiRoute[] = [...projects, ...rooms, ...changes];

@@ -154,6 +154,8 @@ describe('the runtime', () => {
       'chat.messages': { conversationId: 'x' },
       'chat.read': { conversationId: 'x', upTo: 'x' },
       'chat.typing': { conversationId: 'x', isTyping: true },
+      'room.earlier': { projectId: 'x', before: 'x' },
+      'room.read': { projectId: 'x', upTo: 'x' },
       'settings.update': {},
       'search.query': { text: 'x' },
       'stems.contents': { fileId: 'x' },

@@ -103,6 +103,10 @@ test('every command’s result is exactly what its schema says', async () => {
   await run(ada, 'conversation.open', { id: conversationId, userId: bo.account.id });
   await run(bo, 'message.send', { id: newId(), conversationId, text: 'Louder' });
   await run(ada, 'conversation.read', { conversationId });
+  await run(bo, 'room.send', { id: newId(), projectId, text: '@Ada?', mentions: [ada.account.id] });
+  await run(ada, 'room.read', { projectId });
+  await run(ada, 'attention.setLevel', { projectId, level: 'mentions' });
+  await run(ada, 'attention.setQuietHours', { quietHours: { from: '22:00', until: '08:00' } });
   await run(ada, 'vibe.delete', { id: vibeId });
   await run(ada, 'member.remove', { projectId, userId: bo.account.id });
   await run(ada, 'project.delete', { id: projectId });

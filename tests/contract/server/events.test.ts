@@ -134,6 +134,14 @@ const cases: { event: string; act: (band: Band) => Promise<unknown>; expected: s
     expected: ['cut:split', 'activity:new'],
   },
   {
+    event: 'room:message',
+    act: ({ member, admin, projectId }) =>
+      member.request('POST', `/api/projects/${projectId}/messages`, {
+        ...{ text: 'Load-in at four', mentions: [admin.account.id] },
+      }),
+    expected: ['room:message'],
+  },
+  {
     event: 'cut:deleted',
     act: ({ admin, cut }) => admin.request('DELETE', `/api/cuts/${cut.id}`),
     expected: ['cut:deleted', 'activity:new'],

@@ -52,6 +52,20 @@ const rows: Row[] = [
   ['read the project', ({ project }) => ['GET', `/api/projects/${project}`], 200, 200],
   ['read its log', ({ project }) => ['GET', `/api/sync?topic=project:${project}&since=0`], 200, 200],
   ['read its activities', ({ project }) => ['GET', `/api/activities?projectId=${project}`], 200, 200],
+  ['read its room', ({ project }) => ['GET', `/api/projects/${project}/messages`], 200, 200],
+  [
+    'write in its room',
+    ({ project }) => ['POST', `/api/projects/${project}/messages`, { text: 'x' }],
+    201,
+    201,
+  ],
+  ['mark its room as read', ({ project }) => ['POST', `/api/projects/${project}/messages/read`], 200, 200],
+  [
+    'choose what to hear of it',
+    ({ project }) => ['PUT', `/api/projects/${project}/attention`, { level: 'nothing' }],
+    200,
+    200,
+  ],
   ['make a vibe', ({ project }) => ['POST', `/api/projects/${project}/vibes`, { name: 'x' }], 201, 201],
   ['rename a vibe', ({ vibe }) => ['PUT', `/api/vibes/${vibe}`, { name: 'x' }], 200, 200],
   [

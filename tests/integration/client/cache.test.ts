@@ -4,6 +4,7 @@ import type { Cache } from '../../../client/cache/cache.ts';
 import { createMemoryCache } from '../../../client/cache/create-memory-cache.ts';
 import type { LogEntry } from '../../../client/realtime/topic-state.ts';
 import { createCache } from '../../../main/cache/create-cache.ts';
+import { noAttention } from '../../../protocol/state/attention.ts';
 import type { Cut } from '../../../protocol/wire/cut.ts';
 import type { Project, ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
@@ -239,19 +240,24 @@ describe.each([
       ...{ id: 'talk', unreadCount: 0, lastMessage: null, readBy: [], canSend: true, createdAt: at, seq: 0 },
       participants: [ana, { ...ana, id: 'ben' }],
     };
-    cache.inbox.replace({ notifications: [], conversations: [conversation] });
+    cache.inbox.replace({ notifications: [], conversations: [conversation], attention: noAttention });
     cache.setCursor(topic, { epoch: 'e', seq: 0 });
     const message = (id: string, second: number, conversationId = 'talk') => ({
       ...{ id, conversationId, text: id, sender: { ...ana, id: 'ben' } },
       createdAt: `2026-01-01T00:00:0${second}.000Z`,
     });
+    const attention = { projectId: 'p', roomReadUpTo: at, unreadCount: 2, unreadMentions: 1 };
+    const quietHours = { from: '22:00', until: '08:00' };
     cache.applyEntries(topic, [
       entry(1, 'chat:message', message('m1', 1)),
       entry(2, 'chat:message', message('m2', 2)),
       entry(3, 'chat:message', message('m3', 3, 'unheard')),
+      entry(4, 'attention:updated', { ...attention, level: 'mentions' }),
+      entry(5, 'quiet-hours:updated', { quietHours }),
     ]);
     const { inbox, readCursor } = await again();
-    expect(readCursor(topic)).toEqual({ epoch: 'e', seq: 3 });
+    expect(readCursor(topic)).toEqual({ epoch: 'e', seq: 5 });
+    expect(inbox.readAttention()).toEqual({ projects: [{ ...attention, level: 'mentions' }], quietHours });
     expect(inbox.listConversations()).toMatchObject([{ unreadCount: 2, lastMessage: { id: 'm2' }, seq: 2 }]);
     expect(inbox.unknownConversations()).toEqual(['unheard']);
     const ids = (page: { before?: string; limit: number }) => {
@@ -263,7 +269,7 @@ describe.each([
     expect(ids({ limit: 9 })).toEqual([['m0', 'm1', 'm2'], true]);
     expect(ids({ limit: 1 })).toEqual([['m2'], false]);
     expect(ids({ limit: 1, before: 'm1' })).toEqual([['m0'], true]);
-    inbox.replace({ notifications: [], conversations: [] });
+    inbox.replace({ notifications: [], conversations: [], attention: noAttention });
     expect(ids({ limit: 9 })).toEqual([[], false]);
   });
 

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { ServerRequest } from '../../../client/session/server-client.ts';
 import { newId } from '../../../common/new-id.ts';
+import { noAttention } from '../../../protocol/state/attention.ts';
 import type { Conversation } from '../../../protocol/wire/chat.ts';
 import type { Project } from '../../../protocol/wire/project.ts';
 import { userTopic } from '../../../protocol/wire/topic.ts';
@@ -23,6 +24,7 @@ async function assemble() {
     if (path === '/api/chat/conversations') return server.conversations;
     if (path.startsWith('/api/chat/conversations/')) return server.conversations[0];
     if (path.startsWith('/api/notifications')) return [];
+    if (path === '/api/attention') return noAttention;
     return path === 'hello' ? { ok: true, epoch: 'e', protocolVersion } : undefined;
   };
   const answering = (request: ServerRequest<unknown>) => {

@@ -15,7 +15,7 @@ it('describes every kind of command under its own name', () => {
 
 it('knows which commands create something, and under which id', () => {
   expect(kinds.filter((kind) => descriptorOf(kind).creates)).toEqual(
-    kinds.filter((kind) => kind.endsWith('.create') || kind === 'cut.split'),
+    kinds.filter((kind) => kind.endsWith('.create') || kind === 'cut.split' || kind === 'room.send'),
   );
   const create = { kind: 'vibe.create', payload: { id: 'v', projectId: 'p', name: 'Train song' } };
   expect(createdId(create)).toBe('v');

@@ -1,0 +1,36 @@
+import * as z from 'zod';
+import { idSchema, timestampSchema } from './id.ts';
+import { openEnum } from './open-enum.ts';
+
+/**
+ * The news of a project that become notifications. `mentions`: mentions and new versions. The feed, the room and their
+ * unread marks are the same at every level.
+ */
+export const attentionLevelSchema = z.enum(['everything', 'mentions', 'nothing']);
+export type AttentionLevel = z.infer<typeof attentionLevelSchema>;
+
+/**
+ * The level that a member chose for a project, and up to when they have read its room (at first, when they joined). Others'
+ * messages after that are unread; `unreadMentions` of them mention the member.
+ */
+export const projectAttentionSchema = z.object({
+  projectId: idSchema,
+  level: openEnum(attentionLevelSchema),
+  roomReadUpTo: timestampSchema,
+  unreadCount: z.number().int().nonnegative(),
+  unreadMentions: z.number().int().nonnegative(),
+});
+export type ProjectAttention = z.infer<typeof projectAttentionSchema>;
+
+const clockTimeSchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as 22:00');
+
+/** From a time of day to another one, which may be on the next day; on the clock of the computer that would disturb. */
+export const quietHoursSchema = z.object({ from: clockTimeSchema, until: clockTimeSchema });
+export type QuietHours = z.infer<typeof quietHoursSchema>;
+
+/** `GET /api/attention`: the caller's, for each of their projects. */
+export const attentionSchema = z.object({
+  projects: z.array(projectAttentionSchema),
+  quietHours: quietHoursSchema.nullable(),
+});
+export type Attention = z.infer<typeof attentionSchema>;

@@ -1,0 +1,43 @@
+import type { Generated } from 'kysely';
+
+/** Sessions and credentials. */
+export type SignInTables = {
+  session: {
+    id: string;
+    userId: string;
+    /** SHA-256 of the access token. */
+    tokenHash: string;
+    expiresAt: string;
+    ipAddress: string | null;
+    userAgent: string | null;
+    /** 1 = the user asked to be remembered: the session lasts 30 days instead of one. */
+    remembered: Generated<number>;
+    /** SHA-256 of the current refresh token. */
+    refreshTokenHash: string | null;
+    createdAt: string;
+    updatedAt: string;
+  };
+  account: {
+    id: string;
+    userId: string;
+    accountId: string;
+    providerId: string;
+    accessToken: string | null;
+    refreshToken: string | null;
+    accessTokenExpiresAt: string | null;
+    refreshTokenExpiresAt: string | null;
+    scope: string | null;
+    idToken: string | null;
+    password: string | null;
+    createdAt: string;
+    updatedAt: string;
+  };
+  verification: {
+    id: string;
+    identifier: string;
+    value: string;
+    expiresAt: string;
+    createdAt: string;
+    updatedAt: string;
+  };
+};

@@ -1,0 +1,75 @@
+import { type Kysely, sql } from 'kysely';
+import type { Attention, ProjectAttention, QuietHours } from '../../protocol/wire/attention.ts';
+import type { Database } from '../db/schema.ts';
+
+/**
+ * The level of each project of a user, how far they have read its room, and their quiet hours. Makes several queries: pass
+ * a transaction, or they may not match.
+ */
+export async function readAttention(db: Kysely<Database>, userId: string): Promise<Attention> {
+  return {
+    projects: (await attentionsOf(db, { userId })).map(({ attention }) => attention),
+    quietHours: await readQuietHours(db, userId),
+  };
+}
+
+/** Of one project; undefined if the user isn't a member. */
+export async function readProjectAttention(
+  db: Kysely<Database>,
+  userId: string,
+  projectId: string,
+): Promise<ProjectAttention | undefined> {
+  return (await attentionsOf(db, { userId, projectId }))[0]?.attention;
+}
+
+/** Of everybody in a project, by user id. */
+export async function readMembersAttention(
+  db: Kysely<Database>,
+  projectId: string,
+): Promise<{ userId: string; attention: ProjectAttention }[]> {
+  return attentionsOf(db, { projectId });
+}
+
+async function attentionsOf(
+  db: Kysely<Database>,
+  { userId, projectId }: { userId?: string; projectId?: string },
+): Promise<{ userId: string; attention: ProjectAttention }[]> {
+  const readUpTo = sql<string>`coalesce(member.roomReadUpTo, member.joinedAt)`;
+  const rows = await db
+    .selectFrom('member')
+    .select(['member.userId', 'member.projectId', 'member.level', readUpTo.as('readUpTo')])
+    .select((eb) => {
+      const unread = eb
+        .selectFrom('roomMessage')
+        .select((count) => count.fn.countAll<number>().as('count'))
+        .whereRef('roomMessage.projectId', '=', 'member.projectId')
+        .where('roomMessage.createdAt', '>', readUpTo)
+        .whereRef('roomMessage.senderId', '!=', 'member.userId');
+      const isMentioned = sql<boolean>`member.userId in (select value from json_each(roomMessage.mentions))`;
+      return [unread.as('unreadCount'), unread.where(isMentioned).as('unreadMentions')];
+    })
+    .$if(userId !== undefined, (query) => query.where('member.userId', '=', userId ?? ''))
+    .$if(projectId !== undefined, (query) => query.where('member.projectId', '=', projectId ?? ''))
+    .orderBy('member.projectId')
+    .orderBy('member.userId')
+    .execute();
+  return rows.map((row) => ({
+    userId: row.userId,
+    attention: {
+      projectId: row.projectId,
+      level: row.level ?? 'everything',
+      roomReadUpTo: row.readUpTo,
+      unreadCount: row.unreadCount ?? 0,
+      unreadMentions: row.unreadMentions ?? 0,
+    },
+  }));
+}
+
+async function readQuietHours(db: Kysely<Database>, userId: string): Promise<QuietHours | null> {
+  const row = await db
+    .selectFrom('user')
+    .select('quietHours')
+    .where('id', '=', userId)
+    .executeTakeFirstOrThrow();
+  return row.quietHours === null ? null : JSON.parse(row.quietHours);
+}

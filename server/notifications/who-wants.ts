@@ -1,0 +1,35 @@
+import type { AttentionLevel } from '../../protocol/wire/attention.ts';
+import type { NotificationType } from '../../protocol/wire/notification.ts';
+import type { CommandContext, NotificationDraft } from '../commands/handler.ts';
+
+/** The lowest level at which each type notifies. An invitation comes before there is a level. */
+const levels: Record<NotificationType, AttentionLevel> = {
+  mentioned: 'mentions',
+  cut_created: 'mentions',
+  file_uploaded: 'mentions',
+  file_approved: 'mentions',
+  file_noted: 'mentions',
+  comment_added: 'everything',
+  reply_added: 'everything',
+  member_joined: 'everything',
+  invited: 'nothing',
+};
+
+const order: readonly AttentionLevel[] = ['nothing', 'mentions', 'everything'];
+
+/** Those of the recipients who want to hear of this type in its project. */
+export async function whoWants(
+  tx: CommandContext['tx'],
+  { type, link }: Pick<NotificationDraft, 'type' | 'link'>,
+  to: readonly string[],
+): Promise<string[]> {
+  const chosen = await tx
+    .selectFrom('member')
+    .select(['userId', 'level'])
+    .where('projectId', '=', link.projectId)
+    .where('level', 'is not', null)
+    .execute();
+  const levelOf = new Map(chosen.map(({ userId, level }) => [userId, level ?? 'everything']));
+  const lowest = order.indexOf(levels[type]);
+  return to.filter((userId) => order.indexOf(levelOf.get(userId) ?? 'everything') >= lowest);
+}
