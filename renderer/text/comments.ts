@@ -50,7 +50,8 @@ export const commentsText = {
     thanks: 'Thanks',
   } satisfies Record<ReactionKind, string>,
   reactTo: (author: string) => `React to ${author}`,
-  reactedWith: (reaction: string, people: readonly string[]) => `${reaction}: ${people.join(', ')}`,
+  reactedWith: (reaction: string, people: readonly string[]) =>
+    `${reaction} ${people.length}: ${people.join(', ')}`,
   takeBack: (reaction: string) => `Take back ${reaction.toLowerCase()}`,
   reactFailed: 'Couldn’t save the reaction',
 
