@@ -64,7 +64,7 @@ function Messages() {
     <Toast.Portal>
       <Toast.Viewport
         aria-label={commonText.messages}
-        className="fixed right-3 bottom-12 z-50 flex w-90 max-w-[calc(100vw-24px)] flex-col gap-2 focus-visible:outline-none"
+        className="fixed right-3 bottom-21 z-50 flex w-90 max-w-[calc(100vw-24px)] flex-col gap-2 focus-visible:outline-none"
       >
         {toasts.map((toast) => (
           <Toast.Root

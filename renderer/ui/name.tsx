@@ -26,8 +26,13 @@ export function Name({ children, className }: { children: string; className?: st
     );
   return (
     <span title={children} className={classNames('flex min-w-0', className)}>
-      <span className="min-w-0 truncate whitespace-pre">{head}</span>
-      <span className="max-w-1/2 shrink-0 overflow-hidden whitespace-pre">{tail}</span>
+      <span className="sr-only">{children}</span>
+      <span aria-hidden className="min-w-0 truncate whitespace-pre">
+        {head}
+      </span>
+      <span aria-hidden className="max-w-1/2 shrink-0 overflow-hidden whitespace-pre">
+        {tail}
+      </span>
     </span>
   );
 }

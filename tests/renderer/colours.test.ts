@@ -21,7 +21,7 @@ for (const theme of ['dark', 'light'] as const) {
     for (const surface of ['ground', 'panel', 'card', 'raised'])
       for (const wash of ['hover', 'chosen', 'accent-wash']) {
         const under: Rgb = over(token(wash), token(surface).colour);
-        for (const text of ['text', 'dim'])
+        for (const text of ['text', 'dim', 'accent', 'good', 'hot', 'over'])
           expect
             .soft(contrast(token(text).colour, under), `${text} on ${wash} on ${surface}`)
             .toBeGreaterThanOrEqual(4.5);

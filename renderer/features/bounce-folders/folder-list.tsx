@@ -74,7 +74,7 @@ function Folder({ binding, projectId }: { binding: Binding; projectId: string | 
           <Name>{name}</Name>
         </span>
         <span className="grid shrink-0 items-center justify-items-end *:col-start-1 *:row-start-1">
-          <span className="text-meta text-faint group-focus-within:opacity-0 group-hover:opacity-0">
+          <span className="pointer-events-none text-meta text-faint group-focus-within:opacity-0 group-hover:opacity-0">
             {status.title}
           </span>
           <FolderMenu binding={binding} name={name} routing={routing} />
