@@ -1,41 +1,65 @@
 import { Tabs } from '@base-ui/react/tabs';
+import { Maximize2 } from 'lucide-react';
 import { ActivityList } from '../features/activity/activity-list.tsx';
-import { useCommentUiState } from '../features/comments/comment-ui-state.tsx';
+import { type BesideTab, useCommentUiState } from '../features/comments/comment-ui-state.tsx';
 import { CommentsPanel } from '../features/comments/comments-panel.tsx';
 import { usePlayerState } from '../features/player/listening.tsx';
-import { useRoute } from '../platform/route.ts';
+import { RoomTabLabel } from '../features/room/room-tab.tsx';
+import { RoomView } from '../features/room/room-view.tsx';
+import { goTo, useRoute } from '../platform/route.ts';
 import { useStore } from '../platform/store.ts';
 import { appText } from '../text/app.ts';
+import { roomText } from '../text/room.ts';
+import { IconButton } from '../ui/button.tsx';
 
 const tabClass =
-  'flex h-full items-center border-b-2 border-transparent px-1 text-head font-semibold text-dim hover:text-text focus-visible:-outline-offset-2 data-active:border-accent data-active:text-text';
+  'flex h-full items-center border-b-2 border-transparent px-0.5 font-semibold text-dim hover:text-text focus-visible:-outline-offset-2 data-active:border-accent data-active:text-text';
 
-/** Activity and comments in the side panel. The comments are those of the open cut, else of the one in the player. */
+/**
+ * Activity, comments and the room in the side panel. The comments are those of the open cut, else of the one in the
+ * player. The room is left out while it is the page.
+ */
 export function Beside({ projectId }: { projectId: string }) {
   const { tab } = useCommentUiState();
-  const shown = useStore(tab);
+  const chosen = useStore(tab);
   const route = useRoute();
+  const isRoomPage = route.name === 'project' && route.cutId === null && route.room !== undefined;
+  const shown = isRoomPage && chosen === 'room' ? 'activity' : chosen;
   const sounding = usePlayerState().track;
   const openId = route.name === 'project' ? route.cutId : null;
   const cutId = openId ?? (sounding?.projectId === projectId ? sounding.cutId : null);
   return (
     <Tabs.Root
       value={shown}
-      onValueChange={(next: 'activity' | 'comments') => tab.change(() => next)}
+      onValueChange={(next: BesideTab) => tab.change(() => next)}
       className="flex h-full min-h-0 flex-col"
     >
-      <Tabs.List
-        aria-label={appText.besideTheWork}
-        activateOnFocus
-        className="flex h-13 shrink-0 items-center gap-4 border-b border-line px-4"
-      >
-        <Tabs.Tab value="activity" className={tabClass}>
-          {appText.activity}
-        </Tabs.Tab>
-        <Tabs.Tab value="comments" className={tabClass}>
-          {appText.comments}
-        </Tabs.Tab>
-      </Tabs.List>
+      <div className="flex h-13 shrink-0 items-center border-b border-line pr-2">
+        <Tabs.List
+          aria-label={appText.besideTheWork}
+          activateOnFocus
+          className="flex h-full min-w-0 flex-1 items-center gap-4 px-4"
+        >
+          <Tabs.Tab value="activity" className={tabClass}>
+            {appText.activity}
+          </Tabs.Tab>
+          <Tabs.Tab value="comments" className={tabClass}>
+            {appText.comments}
+          </Tabs.Tab>
+          {!isRoomPage && (
+            <Tabs.Tab value="room" className={tabClass}>
+              <RoomTabLabel projectId={projectId} />
+            </Tabs.Tab>
+          )}
+        </Tabs.List>
+        {shown === 'room' && (
+          <IconButton
+            label={roomText.openAsPage}
+            icon={Maximize2}
+            onClick={() => goTo({ name: 'project', projectId, cutId: null, room: { messageId: null } })}
+          />
+        )}
+      </div>
       <Tabs.Panel value="activity" tabIndex={-1} className="flex min-h-0 flex-1 flex-col">
         <ActivityList projectId={projectId} />
       </Tabs.Panel>
@@ -47,6 +71,12 @@ export function Beside({ projectId }: { projectId: string }) {
           <p className="px-4 py-3 text-faint">{appText.openCutForComments}</p>
         )}
       </Tabs.Panel>
+      {!isRoomPage && (
+        <Tabs.Panel value="room" tabIndex={-1} className="flex min-h-0 flex-1 flex-col">
+          <h2 className="sr-only">{appText.room}</h2>
+          <RoomView projectId={projectId} />
+        </Tabs.Panel>
+      )}
     </Tabs.Root>
   );
 }

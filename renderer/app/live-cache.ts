@@ -12,6 +12,7 @@ import { followNotifications } from '../features/notifications/notification-quer
 import { followOutbox } from '../features/pending/follow-outbox.ts';
 import { followPins } from '../features/pins/pin-queries.ts';
 import { followPeaks } from '../features/player/peaks-queries.ts';
+import { followAttention } from '../features/room/attention-queries.ts';
 import { followStemDownloads } from '../features/stems/stem-downloads.ts';
 import { changeTransfers } from '../features/transfers/transfer-list.ts';
 import { advance } from '../platform/project-feed.ts';
@@ -40,6 +41,7 @@ export function followPushes(bridge: Bridge, client: QueryClient): () => void {
     followOutbox(bridge, client),
     ...followChat(bridge, client),
     ...followNotifications(bridge, client),
+    ...followAttention(bridge, client),
     ...followActivities(bridge, client),
     ...followComments(bridge, client),
     ...followPeaks(bridge, client),

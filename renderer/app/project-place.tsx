@@ -6,10 +6,11 @@ import { PointsPage } from '../features/open-points/port.tsx';
 import { useShownProject } from '../features/pending/pending-context.tsx';
 import { useListening } from '../features/player/listening.tsx';
 import { ProjectPage } from '../features/projects/project-page.tsx';
+import { RoomPage } from '../features/room/room-page.tsx';
 import { currentPlace } from '../platform/current-place.ts';
 import { goTo, type Route } from '../platform/route.ts';
 
-/** A place in a project: one cut, or the list of all cuts. */
+/** A place in a project: one cut, the list of all cuts, or the room. */
 export function ProjectPlace({
   route,
   commentsBelow,
@@ -18,6 +19,8 @@ export function ProjectPlace({
   commentsBelow: boolean;
 }) {
   if (route.cutId === null && route.points) return <PointsPage projectId={route.projectId} />;
+  if (route.cutId === null && route.room)
+    return <RoomPage projectId={route.projectId} messageId={route.room.messageId} />;
   return route.cutId === null ? (
     <CutsOf key={route.projectId} route={route} />
   ) : (

@@ -36,12 +36,14 @@ export function LeftPanel({ projectId, onGo }: { projectId: string | null; onGo:
   );
 }
 
-/** The band's activity and comments. */
+const panelNames = { activity: appText.activity, comments: appText.comments, room: appText.room };
+
+/** The band's activity, comments and room. */
 export function RightPanel({ projectId }: { projectId: string }) {
   const tab = useStore(useCommentUiState().tab);
   return (
     <aside
-      aria-label={tab === 'comments' ? appText.comments : appText.activity}
+      aria-label={panelNames[tab]}
       className="flex h-full w-74 shrink-0 flex-col border-l border-line bg-panel max-[1000px]:w-full min-[1441px]:w-84"
     >
       <Beside projectId={projectId} />

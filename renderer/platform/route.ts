@@ -10,7 +10,7 @@ export type Route =
   | { name: 'home' }
   | { name: 'everything' }
   | { name: 'invite'; token: string }
-  | { name: 'project'; projectId: string; cutId: null; vibeId?: string; points?: true }
+  | { name: 'project'; projectId: string; cutId: null; vibeId?: string; points?: true; room?: RoomPlace }
   | {
       name: 'project';
       projectId: string;
@@ -19,6 +19,9 @@ export type Route =
       fileId?: string;
       compare?: Pair;
     };
+
+/** The room of the project, at a message if a link led to it. */
+export type RoomPlace = { messageId: string | null };
 
 /** Two versions, by the ids of their files. */
 export type Pair = { a: string; b: string };
@@ -30,6 +33,7 @@ export function parseRoute(hash: string): Route {
   if (place !== 'projects' || !projectId) return { name: 'home' };
   if (part === 'vibes' && id) return { name: 'project', projectId, cutId: null, vibeId: id };
   if (part === 'points') return { name: 'project', projectId, cutId: null, points: true };
+  if (part === 'room') return { name: 'project', projectId, cutId: null, room: { messageId: id || null } };
   if (part !== 'cuts' || !id) return { name: 'project', projectId, cutId: null };
   const cut = { name: 'project', projectId, cutId: id } as const;
   if (more === 'comments' && moreId) return { ...cut, commentId: moreId };
@@ -44,6 +48,10 @@ export function formatRoute(route: Route): string {
   if (route.name === 'invite') return `#/invite/${encodeURIComponent(route.token)}`;
   const project = `#/projects/${encodeURIComponent(route.projectId)}`;
   if (route.cutId === null && route.points) return `${project}/points`;
+  if (route.cutId === null && route.room) {
+    const { messageId } = route.room;
+    return messageId === null ? `${project}/room` : `${project}/room/${encodeURIComponent(messageId)}`;
+  }
   if (route.cutId === null)
     return route.vibeId ? `${project}/vibes/${encodeURIComponent(route.vibeId)}` : project;
   const cut = `${project}/cuts/${encodeURIComponent(route.cutId)}`;
@@ -59,7 +67,8 @@ export function addressOf(serverUrl: string, route: Route): string {
 }
 
 /** The route of a link that the server sent. */
-export function routeOf({ projectId, vibeId, cutId, fileId, commentId }: Link): Route {
+export function routeOf({ projectId, vibeId, cutId, fileId, commentId, messageId }: Link): Route {
+  if (messageId) return { name: 'project', projectId, cutId: null, room: { messageId } };
   if (!cutId) return { name: 'project', projectId, cutId: null, ...(vibeId && { vibeId }) };
   const within = commentId ? { commentId } : fileId ? { fileId } : {};
   return { name: 'project', projectId, cutId, ...within };

@@ -21,7 +21,8 @@ export const appText = {
   chat: 'Chat',
   activity: 'Activity',
   comments: 'Comments',
-  besideTheWork: 'Activity and comments',
+  room: 'Room',
+  besideTheWork: 'Activity, comments and room',
   openCutForComments: 'Open a song to see its comments.',
 
   changes: (state: string) => `Changes: ${state}`,

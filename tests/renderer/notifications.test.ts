@@ -38,8 +38,15 @@ describe('notifications', () => {
     [{ projectId: 'p' }, '#/projects/p/cuts/c', true],
     [{ projectId: 'p' }, '#/projects/other', false],
     [{ projectId: 'p' }, '#/everything', false],
+    [{ projectId: 'p', messageId: 'm' }, '#/projects/p', false],
   ])('about %j are in sight at %s: %s', (link, hash, isSeen) => {
-    expect(isInSight(link, parseRoute(hash))).toBe(isSeen);
+    expect(isInSight(link, parseRoute(hash), null)).toBe(isSeen);
+  });
+
+  it('about a message are in sight while its room is', () => {
+    const link = { projectId: 'p', messageId: 'm' };
+    expect(isInSight(link, parseRoute('#/projects/p/cuts/c'), 'p')).toBe(true);
+    expect(isInSight(link, parseRoute('#/projects/p/cuts/c'), 'other')).toBe(false);
   });
 
   it('are silenced in quiet mode, and for a muted project', () => {
@@ -62,7 +69,7 @@ describe('notifications while the window is in front', () => {
     ...{ id, type: 'comment_added', title: `Title ${id}`, message: '', isRead: false, createdAt: '' },
     link: { projectId: 'p', cutId },
   });
-  const elsewhere = { known: [], route: parseRoute('#/'), settings };
+  const elsewhere = { known: [], route: parseRoute('#/'), roomInSight: null, settings };
   const ids = (shown: ReturnType<typeof notificationsToShow>) =>
     shown.kind === 'each' ? shown.notifications.map(({ id }) => id) : shown.count;
 

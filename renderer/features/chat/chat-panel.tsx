@@ -13,6 +13,7 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { Composer } from './composer.tsx';
 import { type Contact, presenceText } from './contacts.ts';
 import { createDrafts } from './drafts.ts';
+import { MessageBubble } from './message-bubble.tsx';
 import { MessageList } from './message-list.tsx';
 import { PresenceDot } from './presence-dot.tsx';
 import { useEarlier, useMessageRows, useReadMark } from './use-chat.ts';
@@ -96,7 +97,9 @@ function Messages({ contact, conversation }: { contact: Contact; conversation: C
           }
           onNearStart={earlier.load}
           onAtEnd={setAtEnd}
-        />
+        >
+          {(message, isFirst) => <MessageBubble message={message} isFirst={isFirst} />}
+        </MessageList>
       )}
       <p role="status" className="h-5 shrink-0 truncate px-4 text-meta leading-5 text-dim">
         {isTyping && (

@@ -1,10 +1,9 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown } from 'lucide-react';
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { chatText } from '../../text/chat.ts';
 import { Button } from '../../ui/button.tsx';
 import { ScrollRegion } from '../../ui/scroll-region.tsx';
-import { MessageBubble } from './message-bubble.tsx';
 import type { MessageRow } from './message-rows.ts';
 
 /** Within this distance of the end (pixels), the user counts as reading the newest messages. */
@@ -16,20 +15,25 @@ const nearStart = 400;
  * A conversation with the newest message at the end. Opens at the end and stays there. Renders only what is in view.
  * Earlier messages are added above without moving what is being read.
  */
-export function MessageList({
+export function MessageList<Shown>({
   label,
   rows,
   top,
   onNearStart,
   onAtEnd,
+  shownId = null,
+  children,
 }: {
   label: string;
-  rows: readonly MessageRow[];
+  rows: readonly MessageRow<Shown>[];
   /** Content above the first message. */
-  top: React.ReactNode;
+  top: ReactNode;
   onNearStart: () => void;
   /** Called when the newest message scrolls into view or out of it. */
   onAtEnd: (isAtEnd: boolean) => void;
+  /** Opens at this message instead of the end. */
+  shownId?: string | null;
+  children: (message: Shown, isFirst: boolean) => ReactNode;
 }) {
   const [scroll, setScroll] = useState<HTMLElement | null>(null);
   const list = useVirtualizer({
@@ -48,7 +52,9 @@ export function MessageList({
   useLayoutEffect(() => {
     if (opened.current || !scroll || rows.length === 0) return;
     opened.current = true;
-    list.scrollToEnd();
+    const index = shownId === null ? -1 : rows.findIndex(({ key }) => key === shownId);
+    if (index < 0) list.scrollToEnd();
+    else list.scrollToIndex(index, { align: 'center' });
   });
 
   const isAtEnd = list.isAtEnd(nearEnd);
@@ -76,7 +82,7 @@ export function MessageList({
                   className="absolute inset-x-0 top-0"
                   style={{ transform: `translateY(${start}px)` }}
                 >
-                  <Row row={row} />
+                  {row.kind === 'message' ? children(row.message, row.isFirst) : <Break row={row} />}
                 </li>
               )
             );
@@ -96,17 +102,15 @@ export function MessageList({
   );
 }
 
-function Row({ row }: { row: MessageRow }) {
-  switch (row.kind) {
-    case 'day':
-      return <h3 className="pt-3 pb-1 text-center text-meta font-semibold text-faint">{row.day}</h3>;
-    case 'unread':
-      return (
-        <p className="flex items-center gap-2 px-3 pt-2 pb-1 text-meta font-semibold text-accent before:h-px before:flex-1 before:bg-accent after:h-px after:flex-1 after:bg-accent">
-          {chatText.unreadDivider}
-        </p>
-      );
-    case 'message':
-      return <MessageBubble message={row.message} isFirst={row.isFirst} />;
-  }
+/** Begins a day, or what is new. */
+function Break({ row }: { row: Exclude<MessageRow<unknown>, { kind: 'message' }> }) {
+  return row.kind === 'day' ? (
+    <h3 className="flex items-center gap-3 px-4 pt-3 pb-1 text-meta font-semibold text-faint before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
+      {row.day}
+    </h3>
+  ) : (
+    <p className="flex items-center gap-2 px-4 pt-2 pb-1 text-meta font-semibold text-text before:h-px before:flex-1 before:bg-dim after:h-px after:flex-1 after:bg-dim">
+      <span className="rounded-full bg-text px-2 leading-4.5 text-ground">{chatText.unreadDivider}</span>
+    </p>
+  );
 }

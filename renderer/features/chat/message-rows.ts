@@ -5,11 +5,14 @@ import { type Delivery, deliveryOf } from './delivery.ts';
 /** A message as shown. `delivery` is null for messages from the other person. */
 export type ShownMessage = Message & { delivery: Delivery | null };
 
-export type MessageRow =
+/** The part of a message by which it is grouped. */
+type Grouped = Pick<Message, 'id' | 'createdAt'> & { sender: { id: string } };
+
+export type MessageRow<Shown> =
   | { kind: 'day'; key: string; day: string }
   | { kind: 'unread'; key: string }
   /** `isFirst`: starts a group of messages that one person wrote within a few minutes. */
-  | { kind: 'message'; key: string; message: ShownMessage; isFirst: boolean };
+  | { kind: 'message'; key: string; message: Shown; isFirst: boolean };
 
 /** The longest pause between two messages of one group. */
 const groupMilliseconds = 5 * 60_000;
@@ -32,14 +35,14 @@ export function shownMessages(
 }
 
 /** Oldest first, under day headings and in groups by sender, with a divider before the first unread message. */
-export function messageRows(
-  messages: readonly ShownMessage[],
+export function messageRows<Shown extends Grouped>(
+  messages: readonly Shown[],
   firstUnreadId: string | null,
   now: number,
-): MessageRow[] {
-  const rows: MessageRow[] = [];
+): MessageRow<Shown>[] {
+  const rows: MessageRow<Shown>[] = [];
   const days = new Set<string>();
-  let last: ShownMessage | null = null;
+  let last: Shown | null = null;
   let lastDay = '';
   for (const message of messages) {
     const at = Date.parse(message.createdAt);

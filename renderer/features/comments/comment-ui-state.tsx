@@ -17,6 +17,9 @@ export type Marked = { commentId: string; takesFocus: boolean };
 /** The unsaved values of a comment that is being edited. */
 export type Edit = Pick<Comment, 'text' | 'timestamp' | 'endTimestamp'>;
 
+/** The tabs of the side panel. */
+export type BesideTab = 'activity' | 'comments' | 'room';
+
 /** State that outlives the components that show comments, so that a half-written text survives a look elsewhere. */
 export type CommentUiState = {
   marked: Store<Marked | null>;
@@ -33,7 +36,9 @@ export type CommentUiState = {
   /** The cut of each comment and reply that was shown. It places refused changes of comments that are gone. */
   cutOf: Map<string, string>;
   /** The open tab of the side panel. */
-  tab: Store<'activity' | 'comments'>;
+  tab: Store<BesideTab>;
+  /** The project whose room is on the screen. */
+  roomInSight: Store<string | null>;
 };
 
 const CommentUiStateContext = createContext<CommentUiState | null>(null);
@@ -55,7 +60,8 @@ export function CommentUiStateProvider({ children }: { children: ReactNode }) {
     filter: createStore<CommentFilter>(openPoints),
     unseen: createStore<Unseen>(new Map()),
     cutOf: new Map(),
-    tab: createStore<'activity' | 'comments'>('activity'),
+    tab: createStore<BesideTab>('activity'),
+    roomInSight: createStore<string | null>(null),
   }));
   const { account } = useSession();
   const note = useCallback(

@@ -10,6 +10,7 @@ export { RangeBands } from './range-bands.tsx';
 export { ResolveTick } from './resolve-tick.tsx';
 export { useCutComments } from './use-cut-comments.ts';
 export { useManyComments } from './use-many-comments.ts';
+export { useMentions } from './use-mentions.ts';
 export { usePlacedComments } from './use-placed-comments.ts';
 export { useResolve } from './use-resolve.ts';
 export { useStartComment } from './use-start-comment.ts';

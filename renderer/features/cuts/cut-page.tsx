@@ -197,11 +197,14 @@ function useOpenedCut(route: CutRoute, commentsBelow: boolean): void {
   const { projectId, cutId } = route;
   useEffect(() => {
     const { commentId } = route;
-    if (commentId !== undefined) marked.change(() => ({ commentId, takesFocus: true }));
-  }, [route, marked]);
-  useEffect(() => {
+    if (commentId === undefined) return;
+    marked.change(() => ({ commentId, takesFocus: true }));
     tab.change(() => (commentsBelow ? 'activity' : 'comments'));
-    return () => tab.change(() => 'activity');
+  }, [route, marked, tab, commentsBelow]);
+  useEffect(() => {
+    // An open room stays open: its moments lead here.
+    tab.change((known) => (known === 'room' ? known : commentsBelow ? 'activity' : 'comments'));
+    return () => tab.change((known) => (known === 'room' ? known : 'activity'));
   }, [tab, commentsBelow]);
   useEffect(() => void lastCuts.set(projectId, cutId), [lastCuts, projectId, cutId]);
 }

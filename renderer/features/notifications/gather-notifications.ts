@@ -20,16 +20,19 @@ export function notificationsToShow(
   {
     known,
     route,
+    roomInSight,
     settings,
   }: {
     known: readonly Notification[];
     route: Route;
+    /** The project whose room is on the screen. */
+    roomInSight: string | null;
     settings: Pick<AccountSettings, 'isQuiet' | 'mutedProjectIds'>;
   },
 ): ShownNotifications {
   const read = new Set(known.filter(({ isRead }) => isRead).map(({ id }) => id));
   const notifications = gathered.filter(
-    ({ id, link }) => !read.has(id) && !isInSight(link, route) && !isSilenced(link, settings),
+    ({ id, link }) => !read.has(id) && !isInSight(link, route, roomInSight) && !isSilenced(link, settings),
   );
   return notifications.length > mostAtOnce
     ? { kind: 'many', count: notifications.length }

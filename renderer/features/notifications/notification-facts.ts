@@ -14,8 +14,9 @@ export function countUnread(notifications: readonly Notification[]): number {
   return notifications.reduce((sum, { isRead }) => sum + (isRead ? 0 : 1), 0);
 }
 
-/** Whether the link's target is on screen: its cut if it names one, otherwise its project. */
-export function isInSight(link: Link, route: Route): boolean {
+/** Whether the link's target is on screen: its message's room, its cut if it names one, otherwise its project. */
+export function isInSight(link: Link, route: Route, roomInSight: string | null): boolean {
+  if (link.messageId !== undefined) return link.projectId === roomInSight;
   if (route.name !== 'project' || route.projectId !== link.projectId) return false;
   return link.cutId === undefined || link.cutId === route.cutId;
 }

@@ -7,6 +7,7 @@ import { useStable } from '../../platform/use-stable.ts';
 import { commonText } from '../../text/common.ts';
 import { notificationsText } from '../../text/notifications.ts';
 import { useSay } from '../../ui/messages.tsx';
+import { useCommentUiState } from '../comments/port.tsx';
 import { gatherNotifications, notificationsToShow } from './gather-notifications.ts';
 import { notificationKeys, useSettings } from './notification-queries.ts';
 import { useOpenNotification } from './use-open.ts';
@@ -21,11 +22,17 @@ export function useLiveNotifications(showList: () => void): void {
   const say = useSay();
   const settings = useSettings().data;
   const open = useOpenNotification();
+  const { roomInSight } = useCommentUiState();
   const { show } = useStable({
     show(gathered: readonly Notification[]) {
       if (!settings || !document.hasFocus()) return;
       const known = client.getQueryData<readonly Notification[]>(notificationKeys.notifications) ?? [];
-      const shown = notificationsToShow(gathered, { known, route: currentRoute(), settings });
+      const shown = notificationsToShow(gathered, {
+        known,
+        route: currentRoute(),
+        roomInSight: roomInSight.get(),
+        settings,
+      });
       if (shown.kind === 'many') {
         say.inform(notificationsText.many(shown.count), {
           action: { label: commonText.show, onChoose: showList },

@@ -1,0 +1,42 @@
+import { expect, it } from 'vitest';
+import type { Room, RoomMessage } from '../../protocol/wire/room-message.ts';
+import { advanceRoom, allMessages, openRoom, withEarlier } from '../../renderer/features/room/room-window.ts';
+import { ben } from '../fixtures/renderer/page/sample.ts';
+
+const message = (number: number): RoomMessage => ({
+  ...{ id: `m${number}`, projectId: 'ep', sender: ben, text: `line ${number}` },
+  createdAt: new Date(Date.UTC(2026, 2, 4, 12, number)).toISOString(),
+});
+const between = (from: number, to: number) =>
+  Array.from({ length: to - from + 1 }, (_, index) => message(from + index));
+const room = (from: number, to: number): Room => ({ messages: between(from, to), hasEarlier: from > 1 });
+const ids = (window: ReturnType<typeof openRoom>) => allMessages(window).map(({ id }) => id);
+const idsOf = (messages: readonly RoomMessage[]) => messages.map(({ id }) => id);
+
+it('messages that newer ones push out of the room stay on the page', () => {
+  const window = advanceRoom(openRoom(room(3, 5)), room(5, 7));
+  expect(ids(window)).toEqual(idsOf(between(3, 7)));
+  expect(window.hasEarlier).toBe(true);
+});
+
+it('a page of earlier messages comes before the others, and is kept when new ones arrive', () => {
+  const page = { messages: between(1, 3), hasEarlier: false };
+  const window = withEarlier(openRoom(room(4, 6)), page, 'm4');
+  expect(ids(advanceRoom(window, room(5, 7)))).toEqual(idsOf(between(1, 7)));
+  expect(advanceRoom(window, room(5, 7)).hasEarlier).toBe(false);
+});
+
+it('a page that answers an outdated question is left out', () => {
+  const window = openRoom(room(4, 6));
+  expect(withEarlier(window, { messages: between(1, 2), hasEarlier: false }, 'm3')).toBe(window);
+});
+
+it('after a gap the page begins again, so that no message is skipped', () => {
+  const window = advanceRoom(openRoom(room(1, 3)), room(9, 11));
+  expect(ids(window)).toEqual(idsOf(between(9, 11)));
+  expect(window.hasEarlier).toBe(true);
+});
+
+it('a room without messages gets its first one', () => {
+  expect(ids(advanceRoom(openRoom(undefined), room(1, 1)))).toEqual(['m1']);
+});
