@@ -14,6 +14,7 @@ import { conversationOpen } from './conversation-open.ts';
 import { conversationRead } from './conversation-read.ts';
 import { cutCreate } from './cut-create.ts';
 import { cutDelete } from './cut-delete.ts';
+import { cutDescribe } from './cut-describe.ts';
 import { cutMerge } from './cut-merge.ts';
 import { cutMove } from './cut-move.ts';
 import { cutReorder } from './cut-reorder.ts';
@@ -57,6 +58,7 @@ export const descriptors = {
   'vibe.reorder': vibeReorder,
   'cut.create': cutCreate,
   'cut.update': cutUpdate,
+  'cut.describe': cutDescribe,
   'cut.delete': cutDelete,
   'cut.restore': cutRestore,
   'cut.move': cutMove,

@@ -60,6 +60,7 @@ export function mergeCuts(
     ...cut,
     files: sortFiles([...cut.files, ...files]),
     commentCount: cut.commentCount + merged.commentCount,
+    ...(!cut.music && merged.music && { music: merged.music }),
     formerIds: [...(cut.formerIds ?? []), ...(merged.formerIds ?? []), cutId].sort(),
   }));
 }

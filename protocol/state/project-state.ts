@@ -53,6 +53,13 @@ export function applyProjectEvent(project: ProjectSnapshot, event: NamedEvent): 
       const { cutId, ...changes } = event.payload;
       return mapCut(project, cutId, (cut) => ({ ...cut, ...changes }));
     }
+    case 'cut:described': {
+      const { cutId, music } = event.payload;
+      return mapCut(project, cutId, ({ music: _before, ...cut }) => ({
+        ...cut,
+        ...(Object.keys(music).length > 0 && { music }),
+      }));
+    }
     case 'cut:deleted':
       return mapCutVibe(project, event.payload.cutId, (vibe) => ({
         ...vibe,

@@ -12,6 +12,7 @@ import { cutSchema } from './cut.ts';
 import { fileSchema } from './file.ts';
 import { idSchema, nameSchema } from './id.ts';
 import { invitationSchema, memberRoleSchema, memberSchema } from './member.ts';
+import { musicSchema } from './music.ts';
 import { projectSchema } from './project.ts';
 import { talkCommandSchemas } from './talk-commands.ts';
 import { vibeSchema } from './vibe.ts';
@@ -70,6 +71,8 @@ export const commandSchemas = {
     result: cutSchema,
   },
   'cut.update': { payload: z.object({ id: idSchema, name: nameSchema }), result: cutSchema },
+  /** Any member enters tempo, key and sections. What is left out is unknown from then on. */
+  'cut.describe': { payload: z.object({ id: idSchema, music: musicSchema }), result: cutSchema },
   /** Deletes the cut with its files and comments. For 30 days (by default), `cut.restore` brings it back. */
   'cut.delete': { payload: z.object({ id: idSchema }), result: nothing },
   /**

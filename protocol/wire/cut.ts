@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { fileSchema } from './file.ts';
 import { idSchema, timestampSchema } from './id.ts';
+import { musicSchema } from './music.ts';
 import { personSchema } from './user.ts';
 
 /**
@@ -24,6 +25,8 @@ export const cutSchema = z.object({
   alternate: z.string().optional(),
   /** The cuts that were merged into this one. A link to one of them means this cut. */
   formerIds: z.array(idSchema).optional(),
+  /** The facts that somebody entered. Those that a file states are in its `audio`. */
+  music: musicSchema.optional(),
 });
 export type Cut = z.infer<typeof cutSchema>;
 

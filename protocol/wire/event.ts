@@ -7,6 +7,7 @@ import { cutSchema } from './cut.ts';
 import { approvalSchema, fileSchema, loudnessSchema } from './file.ts';
 import { idSchema, timestampSchema } from './id.ts';
 import { memberSchema } from './member.ts';
+import { musicSchema } from './music.ts';
 import { notificationSchema } from './notification.ts';
 import { openEnum } from './open-enum.ts';
 import { filePeaksSchema } from './peaks.ts';
@@ -49,6 +50,8 @@ export const loggedEventSchemas = {
   'cut:updated': cutSchema.pick({ name: true, title: true, alternate: true }).extend({ cutId: idSchema }),
   /** A deleted cut is back with its files; its comments, which `commentCount` counts, have to be read again. */
   'cut:restored': cutSchema,
+  /** All facts about its music that somebody has entered, from now on. */
+  'cut:described': z.object({ cutId: idSchema, music: musicSchema }),
   /** Everything of `cutId` is in `intoCutId` now. */
   'cut:merged': z.object({ cutId: idSchema, intoCutId: idSchema }),
   /** `cut` is new, with its files and the number of its comments; both were in `fromCutId`. */

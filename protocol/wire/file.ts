@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { idSchema, sha256Schema, timestampSchema } from './id.ts';
+import { musicSchema } from './music.ts';
 import { openEnum } from './open-enum.ts';
 import { personSchema } from './user.ts';
 
@@ -13,6 +14,8 @@ export const audioFactsSchema = z.object({
   sampleRate: z.number().int().positive(),
   channels: z.number().int().positive(),
   bitDepth: z.number().int().positive().nullable(),
+  /** The facts about the music that the container states, if any. */
+  music: musicSchema.optional(),
 });
 export type AudioFacts = z.infer<typeof audioFactsSchema>;
 

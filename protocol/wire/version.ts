@@ -16,7 +16,7 @@
  * 10: a song is one stack of versions: labels, notes, stems, loudness, differences; versions and cuts can be moved,
  *    merged, split and reordered; comments can be ranges, resolved, edited and reacted to, and mention people;
  *    versions can be approved; deleted cuts can be restored;
- *    projects have a room, and people choose what they are notified of.
+ *    projects have a room, and people choose what they are notified of; songs have tempo, key and sections.
  */
 export const protocolVersion = 10;
 

@@ -16,6 +16,7 @@ import {
   RenameCut,
   RenameVibe,
 } from '../features/cuts/cut-dialogs.tsx';
+import { SongMusic } from '../features/cuts/music-dialog.tsx';
 import { Invite, RemoveMember } from '../features/members/member-dialogs.tsx';
 import { Settings } from '../features/notifications/settings-dialog.tsx';
 import { EditOperation } from '../features/pending/edit-operation.tsx';
@@ -66,6 +67,8 @@ export function Dialogs({ request, onClose }: { request: DialogRequest; onClose:
       return <MergeCut {...request} onClose={onClose} />;
     case 'relabel':
       return <Relabel {...request} onClose={onClose} />;
+    case 'song-music':
+      return <SongMusic {...request} onClose={onClose} />;
     case 'folder-rule':
       return <FolderRule {...request} onClose={onClose} />;
     case 'gather':

@@ -31,6 +31,7 @@ export type DialogRequest =
   /** `into`: the cut that it was dropped on. */
   | { kind: 'merge-cut'; cut: Cut; project: ProjectSnapshot; into?: Cut }
   | { kind: 'relabel'; file: File }
+  | { kind: 'song-music'; cut: Cut; fileId: string }
   | { kind: 'gather'; project: ProjectSnapshot }
   | { kind: 'deleted-songs'; projectId: string }
   | { kind: 'folder-rule'; binding: Binding; rules: NameRule[] }

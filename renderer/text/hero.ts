@@ -1,4 +1,4 @@
-import { formatDuration } from './format.ts';
+import { formatDuration, plural } from './format.ts';
 
 /** The large waveform and the controls around it. */
 export const heroText = {
@@ -8,8 +8,12 @@ export const heroText = {
   loop: 'Loop',
   loopHere: 'Loop from the playhead',
   endLoop: 'End the loop',
-  looped: (from: number, to: number) =>
-    `${formatDuration(Math.floor(from))}–${formatDuration(Math.floor(to))}`,
+  looped: (from: number, to: number, tempo: number | undefined) => {
+    const times = `${formatDuration(Math.floor(from))}–${formatDuration(Math.floor(to))}`;
+    return tempo === undefined
+      ? times
+      : `${times} · ${plural(Math.max(1, Math.round(((to - from) * tempo) / 240)), 'bar')}`;
+  },
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',
   showAll: 'Show all',

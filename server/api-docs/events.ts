@@ -38,6 +38,7 @@ export const describedEvents: Record<LoggedEventName | EphemeralEventName, Descr
   'vibes:reordered': { channel: 'project', summary: 'The vibes were reordered' },
   'cut:updated': { channel: 'project', summary: 'A cut was renamed, or its song has become known' },
   'cut:restored': { channel: 'project', summary: 'A deleted cut is back, with its files and comments' },
+  'cut:described': { channel: 'project', summary: 'Tempo, key or sections of a cut were entered' },
   'cut:merged': {
     channel: 'project',
     summary: 'A cut was merged into another one, which has everything of it',

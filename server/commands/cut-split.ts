@@ -54,6 +54,7 @@ export const handleCutSplit: Handler<'cut.split'> = async (context, payload) => 
         topic: projectTopic(projectId),
         event: { name: 'cut:split', payload: { cut, fromCutId: from.id, fileIds, commentIds } },
       },
+      ...(await takeMusicBack(context, from, alias)),
       ...(await relocateNotifications(tx, from.id, place, { fileIds, commentIds })),
     ],
     activities: [
@@ -110,6 +111,25 @@ async function returnAliases(tx: CommandContext['tx'], id: string): Promise<void
       .execute();
     into = rows.map((row) => row.id);
   }
+}
+
+/** Facts about the music that the merged cut gave are no longer those of the other one, unless somebody changed them. */
+async function takeMusicBack(
+  { tx }: CommandContext,
+  { id, projectId }: CutPlace,
+  alias: AliasRow | undefined,
+): Promise<Handled<unknown>['events']> {
+  if (!alias?.gaveMusic) return [];
+  const { music } = JSON.parse(alias.cut) as CutRow;
+  const taken = await tx
+    .updateTable('cut')
+    .set({ music: null })
+    .where('id', '=', id)
+    .where('music', '=', music)
+    .executeTakeFirst();
+  if (taken.numUpdatedRows === 0n) return [];
+  const payload = { cutId: id, music: {} };
+  return [{ topic: projectTopic(projectId), event: { name: 'cut:described', payload } }];
 }
 
 /** A stem that was split from its version belongs to none: a version and its stems are always in one cut. */

@@ -11,6 +11,7 @@ import { handleConversationOpen } from './conversation-open.ts';
 import { handleConversationRead } from './conversation-read.ts';
 import { handleCutCreate } from './cut-create.ts';
 import { handleCutDelete } from './cut-delete.ts';
+import { handleCutDescribe } from './cut-describe.ts';
 import { handleCutMerge } from './cut-merge.ts';
 import { handleCutMove } from './cut-move.ts';
 import { handleCutReorder } from './cut-reorder.ts';
@@ -54,6 +55,7 @@ export const handlers: Handlers = {
   'vibe.reorder': handleVibeReorder,
   'cut.create': handleCutCreate,
   'cut.update': handleCutUpdate,
+  'cut.describe': handleCutDescribe,
   'cut.delete': handleCutDelete,
   'cut.restore': handleCutRestore,
   'cut.move': handleCutMove,

@@ -45,6 +45,12 @@ async function moveEverything(tx: CommandContext['tx'], id: string, intoId: stri
     .execute();
   const commentIds = JSON.stringify(comments.map((comment) => comment.id));
   await tx.updateTable('cutAlias').set({ cutId: intoId }).where('cutId', '=', id).execute();
+  const given = await tx
+    .updateTable('cut')
+    .set({ music: cut.music })
+    .where('id', '=', intoId)
+    .where('music', 'is', null)
+    .executeTakeFirst();
   await tx
     .insertInto('cutAlias')
     .values({
@@ -56,6 +62,7 @@ async function moveEverything(tx: CommandContext['tx'], id: string, intoId: stri
       cut: JSON.stringify(cut),
       commentIds,
       vibeName,
+      gaveMusic: cut.music !== null && given.numUpdatedRows > 0n ? 1 : 0,
     })
     .execute();
   await tx.deleteFrom('cut').where('id', '=', id).execute();

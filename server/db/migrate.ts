@@ -15,6 +15,7 @@ import * as differences from './migrations/0014-differences.ts';
 import * as deletedCuts from './migrations/0015-deleted-cuts.ts';
 import * as commentsDone from './migrations/0016-comments-done.ts';
 import * as rooms from './migrations/0017-rooms.ts';
+import * as music from './migrations/0018-music.ts';
 import type { Database } from './schema.ts';
 
 /**
@@ -37,6 +38,7 @@ export const migrations: Record<string, Migration> = {
   '0015-deleted-cuts': deletedCuts,
   '0016-comments-done': commentsDone,
   '0017-rooms': rooms,
+  '0018-music': music,
 };
 
 /** Migrates the database to the newest schema, if it isn't there yet. Throws if a migration fails. */

@@ -80,6 +80,8 @@ export type Database = SignInTables & {
     /** Its name is that of a bounce which may belong to a song of this key, and `unsureName` is the name it got. */
     unsureKey: Generated<string | null>;
     unsureName: Generated<string | null>;
+    /** JSON of Music, or null. */
+    music: Generated<string | null>;
   };
   /** The ids of merged cuts. */
   cutAlias: {
@@ -97,6 +99,8 @@ export type Database = SignInTables & {
     commentIds: Generated<string | null>;
     /** The name of the vibe that it was in. */
     vibeName: Generated<string | null>;
+    /** 1 if the cut it was merged into had no facts about its music, and got those of this one. */
+    gaveMusic: Generated<number>;
   };
   /** Cuts that can be restored; see `server/deleted`. */
   deletedCut: {

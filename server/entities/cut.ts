@@ -49,6 +49,7 @@ export async function readCuts(
     ...(row.title !== null && { title: row.title }),
     ...(row.alternate !== null && { alternate: row.alternate }),
     ...formerIdsOf(row.id),
+    ...(row.music !== null && { music: JSON.parse(row.music) }),
   }));
 }
 

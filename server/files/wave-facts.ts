@@ -1,6 +1,9 @@
 import { type ReadableBytes, viewOf } from '../../audio/bytes.ts';
 import { openWave } from '../../audio/wave-chunks.ts';
+import { createWaveMusicReader, type WaveMusic } from '../../audio/wave-music.ts';
+import { readMusicInText } from '../../common/music-in-text.ts';
 import type { AudioFacts } from '../../protocol/wire/file.ts';
+import { musicSchema } from '../../protocol/wire/music.ts';
 
 /**
  * Facts of WAV, RF64, BW64 and W64 from the `fmt ` chunk and the length of the data, for any codec. If a program left
@@ -11,13 +14,26 @@ export async function readWaveFacts(file: ReadableBytes): Promise<AudioFacts | n
   const wave = await openWave(file);
   if (!wave) return null;
   let format: Uint8Array | undefined;
-  for await (const { name, start, size } of wave.chunks) {
-    if (name === 'fmt ') format = await file.read(start, Math.min(size, 40));
-    if (name !== 'data') continue;
-    const rest = file.size - start;
-    return toFacts(format, size > 0 ? Math.min(size, rest) : rest);
+  let dataBytes: number | null = null;
+  const reader = createWaveMusicReader(file);
+  for await (const chunk of wave.chunks) {
+    const { name, start, size } = chunk;
+    if (name === 'fmt ') format ??= await file.read(start, Math.min(size, 40));
+    else if (name === 'data') {
+      const rest = file.size - start;
+      dataBytes ??= size > 0 ? Math.min(size, rest) : rest;
+      // A length that was left open says nothing about what follows.
+      if (size === 0 || size > rest) break;
+    } else await reader.take(chunk);
   }
-  return null;
+  const facts = dataBytes === null ? null : toFacts(format, dataBytes);
+  return facts && { ...facts, ...musicOf(reader.finish(facts.sampleRate)) };
+}
+
+/** The facts of the chunks, and of the text in them. Absent if there is none, or if it can't be. */
+function musicOf({ description, ...stated }: WaveMusic): Pick<AudioFacts, 'music'> {
+  const parsed = musicSchema.safeParse({ ...readMusicInText(description ?? ''), ...stated });
+  return parsed.success && Object.keys(parsed.data).length > 0 ? { music: parsed.data } : {};
 }
 
 function toFacts(format: Uint8Array | undefined, dataBytes: number): AudioFacts | null {

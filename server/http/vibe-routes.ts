@@ -58,6 +58,10 @@ export function createVibeRoutes(context: ServerContext): Router {
     '/api/cuts/:id/move',
     commandRoute(context, 'cut.move', 200, ({ body, params }) => ({ ...body, id: params.id })),
   );
+  router.put(
+    '/api/cuts/:id/music',
+    commandRoute(context, 'cut.describe', 200, ({ body, params }) => ({ ...body, id: params.id })),
+  );
   router.post(
     '/api/cuts/:id/merge',
     commandRoute(context, 'cut.merge', 200, ({ body, params }) => ({ ...body, id: params.id })),

@@ -127,6 +127,12 @@ const table: { [Kind in CommandKind]: Row<Kind> } = {
     events: [{ name: 'cut:updated', payload: { cutId: 'sg1', name: 'first idea' } }],
     badge: 'sg1',
   },
+  'cut.describe': {
+    on: on(ofProject),
+    payload: { id: 'sg1', music: { tempo: 120, key: 'A minor' } },
+    events: [{ name: 'cut:described', payload: { cutId: 'sg1', music: { tempo: 120, key: 'A minor' } } }],
+    badge: 'sg1',
+  },
   'cut.delete': {
     on: on(ofProject),
     payload: { id: 'sg1' },

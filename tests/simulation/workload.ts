@@ -167,6 +167,18 @@ const acts: readonly (readonly [weight: number, act: Act])[] = [
     },
   ],
   [
+    4,
+    (doing) => {
+      const cut = someCut(doing);
+      const { chance } = doing.world;
+      const music = {
+        ...(chance.is(0.7) && { tempo: chance.between(60, 180) }),
+        ...(chance.is(0.5) && { key: 'A minor' }),
+      };
+      if (cut) doing.run('cut.describe', { id: cut.id, music });
+    },
+  ],
+  [
     10,
     (doing) => {
       const [cut, vibe] = [someCut(doing), doing.world.chance.pick(vibesOf(doing))];

@@ -122,7 +122,7 @@ function ShownVersion({
   track: Track;
   commentsBelow: boolean;
 }) {
-  const timeline = useTimeline(track);
+  const timeline = useTimeline(cut, track);
   const comments = useCutComments(cut.id).shown?.comments ?? noComments;
   const placed = usePlacedComments(comments, tracks, track);
   const onWave = useMemo(() => commentsOnWave(placed), [placed]);

@@ -2,7 +2,9 @@ import { useCallback, useMemo } from 'react';
 import { stemsOf } from '../../../protocol/state/versions.ts';
 import type { Comment } from '../../../protocol/wire/comment.ts';
 import type { Cut } from '../../../protocol/wire/cut.ts';
+import type { Music } from '../../../protocol/wire/music.ts';
 import { stackOf } from '../../platform/cut-facts.ts';
+import { musicOf } from '../../platform/song-music.ts';
 import { useNow } from '../../platform/use-now.ts';
 import { compareText } from '../../text/compare.ts';
 import { cutsText } from '../../text/cuts.ts';
@@ -23,9 +25,10 @@ export type Timeline = {
   playhead: Playhead;
   songView: SongView;
   solo: Solo;
+  music: Music;
 };
 
-export function useTimeline(track: Track): Timeline {
+export function useTimeline(cut: Cut, track: Track): Timeline {
   const { player } = useListening();
   const state = usePlayerState();
   const isOn = state.track?.fileId === track.fileId;
@@ -37,7 +40,15 @@ export function useTimeline(track: Track): Timeline {
     [player, track.fileId],
   );
   const playhead = useMemo(() => ({ time, onTime: player.onTime }), [time, player]);
-  return { duration, isOn, playhead, songView: useView(duration, playhead), solo: useSolo(track) };
+  const music = useMemo(
+    () =>
+      musicOf(
+        cut,
+        cut.files.find(({ id }) => id === track.fileId),
+      ),
+    [cut, track.fileId],
+  );
+  return { duration, isOn, playhead, songView: useView(duration, playhead), solo: useSolo(track), music };
 }
 
 /** The waveform with its controls. */
@@ -64,6 +75,7 @@ export function SongWave({
         duration={timeline.duration}
         songView={timeline.songView}
         solo={timeline.solo}
+        tempo={timeline.music.tempo}
       />
     </div>
   );

@@ -1,9 +1,11 @@
-import { ArrowLeftRight, Link } from 'lucide-react';
+import { ArrowLeftRight, Link, Music2 } from 'lucide-react';
 import type { Cut } from '../../../protocol/wire/cut.ts';
 import { useFrame } from '../../platform/frame-context.tsx';
 import { goTo } from '../../platform/route.ts';
+import { musicOf } from '../../platform/song-music.ts';
 import { useStore } from '../../platform/store.ts';
 import { cutsText } from '../../text/cuts.ts';
+import { musicText } from '../../text/music.ts';
 import { Art } from '../../ui/art.tsx';
 import { Button } from '../../ui/button.tsx';
 import { tooltip } from '../../ui/tooltips.tsx';
@@ -38,6 +40,12 @@ export function SongHead({
   const pin = pinOf(usePins(), 'cut', cut.id);
   const other = useOther(tracks, track);
   const file = cut.files.find(({ id }) => id === track?.fileId);
+  const { tempo, key } = musicOf(cut, file);
+  const facts = [
+    vibeName === cut.name ? null : vibeName,
+    tempo === undefined ? null : musicText.bpm(tempo),
+    key ?? null,
+  ].filter((fact) => fact !== null);
   return (
     <div className="shrink-0 bg-tint">
       <header className="flex flex-wrap items-center gap-x-4 gap-y-2 px-6 pt-3 pb-3 max-[480px]:px-2 max-[480px]:pt-1 max-[480px]:pb-1">
@@ -45,9 +53,14 @@ export function SongHead({
         <div className="min-w-40 flex-1">
           <p className="-ml-2 flex min-w-0 items-center text-meta text-dim">
             <BackLink projectId={cut.projectId} />
-            {vibeName !== cut.name && (
-              <span title={vibeName} className="min-w-0 truncate">{`· ${vibeName}`}</span>
-            )}
+            <span title={facts.join(' · ')} className="min-w-0 truncate">
+              {facts.map((fact) => (
+                <span key={fact}>
+                  {' · '}
+                  <bdi>{fact}</bdi>
+                </span>
+              ))}
+            </span>
           </p>
           <div className="flex min-w-0 items-center gap-2">
             <h2
@@ -80,7 +93,18 @@ export function SongHead({
               <Button icon={Link} onClick={() => ask({ kind: 'share', file })}>
                 <span className="max-w-30 truncate">{cutsText.share(shortName(track))}</span>
               </Button>
-              <VersionMenu cut={cut} file={file} />
+              <VersionMenu
+                cut={cut}
+                file={file}
+                more={[
+                  {
+                    kind: 'item',
+                    label: musicText.menu,
+                    icon: Music2,
+                    onChoose: () => ask({ kind: 'song-music', cut, fileId: file.id }),
+                  },
+                ]}
+              />
             </>
           )}
         </div>

@@ -3,10 +3,12 @@ import { useMemo } from 'react';
 import { hueOf } from '../../../common/hue.ts';
 import { useProject } from '../../platform/queries.ts';
 import { formatRoute, goTo, useRoute } from '../../platform/route.ts';
+import { barAt, musicOf, sectionAt } from '../../platform/song-music.ts';
 import { useStore } from '../../platform/store.ts';
 import { commonText } from '../../text/common.ts';
 import { formatDuration } from '../../text/format.ts';
 import { formatMoment } from '../../text/moment.ts';
+import { musicText } from '../../text/music.ts';
 import { playerText } from '../../text/player.ts';
 import { Art } from '../../ui/art.tsx';
 import { IconButton } from '../../ui/button.tsx';
@@ -15,7 +17,7 @@ import { neighboursOf } from './neighbours.ts';
 import { isSounding, PlayButton } from './play-button.tsx';
 import type { Player } from './player.ts';
 import { SeekSlider } from './seek-slider.tsx';
-import { comparedWith, compareRoute, type Track } from './track.ts';
+import { comparedWith, compareRoute, placeOfCut, type Track } from './track.ts';
 import { useSolo } from './use-solo.ts';
 import { VolumeControl } from './volume-control.tsx';
 import { PlayheadLine } from './wave/playhead-line.tsx';
@@ -58,6 +60,7 @@ export function PlayerBar({ track }: { track: Track }) {
               {speed < 0 ? `◂ ${-speed}×` : `${speed}×`}
             </span>
           )}
+          {!isBlind && <BarAndBeat track={track} />}
           {isBlind ? (
             <span className="flex-1" />
           ) : (
@@ -138,6 +141,29 @@ function Clock({ isBlind }: { isBlind: boolean }) {
       <span className="font-medium">{formatMoment(time)}</span>
       {!isBlind && <span className="text-faint max-[480px]:hidden">{` / ${formatDuration(duration)}`}</span>}
     </span>
+  );
+}
+
+/** Bar, beat and section, if tempo or sections are known. */
+function BarAndBeat({ track }: { track: Track }) {
+  const project = useProject(track.projectId).data;
+  const music = useMemo(() => {
+    const cut = project && placeOfCut(project, track.cutId)?.cut;
+    return cut
+      ? musicOf(
+          cut,
+          cut.files.find(({ id }) => id === track.fileId),
+        )
+      : {};
+  }, [project, track.cutId, track.fileId]);
+  const time = usePlayTime(0.05);
+  const facts = [
+    music.tempo === undefined ? null : musicText.bar(barAt(time, music.tempo)),
+    sectionAt(music.sections, time),
+  ].filter((fact) => fact !== null);
+  if (facts.length === 0) return null;
+  return (
+    <span className="shrink-0 text-meta text-dim tabular-nums max-[1250px]:hidden">{facts.join(' · ')}</span>
   );
 }
 

@@ -102,6 +102,17 @@ const vibesAndCuts: ApiRoute[] = [
     ['id'],
   ),
   commandRoute(
+    'cut.describe',
+    200,
+    {
+      method: 'put',
+      path: '/api/cuts/:id/music',
+      who: 'member',
+      summary: 'Enters tempo, key and sections of a cut, in place of those entered before',
+    },
+    ['id'],
+  ),
+  commandRoute(
     'cut.merge',
     200,
     {

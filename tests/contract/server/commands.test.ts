@@ -73,6 +73,7 @@ test('every command’s result is exactly what its schema says', async () => {
   await run(bo, 'cut.create', { id: cutId, vibeId, name: 'Mix' });
   await run(bo, 'cut.create', { id: goneId, vibeId, name: 'Mix' });
   await run(bo, 'cut.update', { id: cutId, name: 'Mix 2' });
+  await run(bo, 'cut.describe', { id: cutId, music: { tempo: 120, sections: [{ name: 'Intro', from: 0 }] } });
   await run(bo, 'cut.move', { id: cutId, targetVibeId: otherId });
   const { file } = await upload({ server, user: bo }, makeWave(), { kind: 'cut', cutId });
   const splitId = newId();

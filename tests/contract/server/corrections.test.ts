@@ -125,6 +125,32 @@ test('undoing a merge brings back the comments on no version, also where nobody 
   expect(idsOf(await comments(sunset))).toEqual([later.id]);
 });
 
+test('a merge keeps the facts about the music, and undoing it gives each cut its own', async () => {
+  const band = await assemble();
+  const { ana, dune, sunset } = band;
+  const music = { tempo: 120, sections: [{ name: 'Verse', from: 4 }] };
+  const musicOf = async (id: string) => (await band.cutOf(id)).music;
+  const merge = () => ana.command('cut.merge', { id: dune, targetCutId: sunset });
+  const undo = () =>
+    ana.command('cut.split', { id: dune, cutId: sunset, name: 'Dune', fileIds: [band.first.id] });
+  await ana.command('cut.describe', { id: dune, music });
+  expect(await merge()).toMatchObject({ id: sunset, music });
+  expect(await undo()).toMatchObject({ id: dune, music });
+  expect(await musicOf(sunset)).toBeUndefined();
+  // Those of the other cut stay, whether it had them before or got them later.
+  await merge();
+  await ana.command('cut.describe', { id: dune, music: { tempo: 90 } });
+  expect(await undo()).toMatchObject({ music });
+  expect(await musicOf(sunset)).toEqual({ tempo: 90 });
+  expect(await merge()).toMatchObject({ music: { tempo: 90 } });
+  await undo();
+  expect([await musicOf(dune), await musicOf(sunset)]).toEqual([music, { tempo: 90 }]);
+  expect(await ana.command('cut.describe', { id: sunset, music: {} })).not.toHaveProperty('music');
+  const bad = await ana.request('PUT', `/api/cuts/${dune}/music`, { music: { tempo: 5 } });
+  expect(bad).toMatchObject({ status: 400, body: { kind: 'invalid', error: expect.stringContaining('20') } });
+  expect(await musicOf(dune)).toEqual(music);
+});
+
 test('an order for a merged cut orders its versions among those of the other', async () => {
   const { ana, first, second, other, dune, sunset, cutOf } = await assemble();
   await ana.command('cut.merge', { id: dune, targetCutId: sunset });

@@ -29,6 +29,7 @@ async function assemble() {
   await ana.command('comment.react', { id: comment.id, reaction: 'thumbs-up', isGiven: true });
   await ana.command('comment.resolve', { id: comment.id });
   await ana.command('file.approve', { id: second.id, isApproved: true });
+  await ana.command('cut.describe', { id: dune, music: { tempo: 120, key: 'A minor' } });
   const share = await ana.request('POST', `/api/files/${second.id}/share`, {});
   const cutOf = async (id: string) => {
     const cut = (await cuts()).find((one) => one.id === id);

@@ -160,6 +160,11 @@ const cases: { event: string; act: (band: Band) => Promise<unknown>; expected: s
     expected: ['cut:updated'],
   },
   {
+    event: 'cut:described',
+    act: ({ member, cut }) => member.request('PUT', `/api/cuts/${cut.id}/music`, { music: { tempo: 120 } }),
+    expected: ['cut:described'],
+  },
+  {
     event: 'comment:created',
     act: ({ member, cut }) =>
       member.request('POST', `/api/cuts/${cut.id}/comments`, { text: '<b>Louder</b>', timestamp: 63 }),

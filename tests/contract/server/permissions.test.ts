@@ -77,6 +77,12 @@ const rows: Row[] = [
   ['make a cut', ({ vibe }) => ['POST', `/api/vibes/${vibe}/cuts`, { name: 'x' }], 201, 201],
   ['rename a cut', ({ cut }) => ['PUT', `/api/cuts/${cut}`, { name: 'x' }], 200, 200],
   [
+    'describe a cut’s music',
+    ({ cut }) => ['PUT', `/api/cuts/${cut}/music`, { music: { tempo: 120 } }],
+    200,
+    200,
+  ],
+  [
     'move a cut',
     ({ cut, otherVibe }) => ['PUT', `/api/cuts/${cut}/move`, { targetVibeId: otherVibe }],
     200,

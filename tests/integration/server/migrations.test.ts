@@ -12,6 +12,7 @@ import { migrate, migrations } from '../../../server/db/migrate.ts';
 import { openDatabase } from '../../../server/db/open-database.ts';
 import type { Database } from '../../../server/db/schema.ts';
 import { readComments } from '../../../server/entities/comment.ts';
+import { readCut } from '../../../server/entities/cut.ts';
 import { readFiles } from '../../../server/entities/file.ts';
 import { readSnapshot } from '../../../server/entities/project.ts';
 import { readEpoch, readLog } from '../../../server/events/log.ts';
@@ -151,6 +152,29 @@ test('cuts and files that had no songs keep everything, and have none of the new
   for (const field of ['title', 'alternate', 'formerIds']) expect(cut).not.toHaveProperty(field);
   for (const field of ['label', 'note', 'part', 'order', 'versionId'])
     expect(cut?.files[0]).not.toHaveProperty(field);
+});
+
+test('cuts of earlier versions have no facts about their music', async () => {
+  const file = join(await temporaryFolder(), 'test.sqlite');
+  const sqlite = new SQLite(file);
+  const db = new Kysely<Database>({ dialect: new SqliteDialect({ database: sqlite }) });
+  disposeLater(() => db.destroy());
+  const at = '2026-03-01T10:00:00.000Z';
+  for (const [name, migration] of Object.entries(migrations)) {
+    if (name === '0018-music')
+      sqlite.exec(`
+        insert into user (id, name, email, emailVerified, role, createdAt, updatedAt)
+          values ('u', 'Ada', 'ada@band.example', 0, 'MEMBER', '${at}', '${at}');
+        insert into project (id, name, createdAt, createdBy) values ('p', 'EP', '${at}', 'u');
+        insert into vibe (id, projectId, name, rank, createdAt, createdBy) values ('v', 'p', 'Dune', 0, '${at}', 'u');
+        insert into cut (id, vibeId, projectId, name, rank, createdAt, createdBy)
+          values ('c', 'v', 'p', 'Dune', 0, '${at}', 'u');
+      `);
+    await migration.up(db as Kysely<unknown>);
+  }
+  expect(await readCut(db, 'c')).not.toHaveProperty('music');
+  sqlite.exec(`update cut set music = '{"tempo":120}'`);
+  expect(await readCut(db, 'c')).toMatchObject({ name: 'Dune', music: { tempo: 120 } });
 });
 
 test('comments and files of earlier versions are open, unedited and unapproved', async () => {

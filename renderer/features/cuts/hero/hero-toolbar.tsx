@@ -15,12 +15,15 @@ export function HeroToolbar({
   duration,
   songView,
   solo,
+  tempo,
 }: {
   track: Track;
   name: string;
   duration: number;
   songView: SongView;
   solo: Solo;
+  /** In beats per minute; absent if it isn't known. */
+  tempo: number | undefined;
 }) {
   const { zoom, showAll, canZoomIn, canZoomOut } = songView;
   const { loop } = solo;
@@ -45,7 +48,9 @@ export function HeroToolbar({
         onClick={toggleLoop}
       />
       {loop && (
-        <span className="pr-1 text-meta text-dim tabular-nums">{heroText.looped(loop.from, loop.to)}</span>
+        <span className="pr-1 text-meta text-dim tabular-nums">
+          {heroText.looped(loop.from, loop.to, tempo)}
+        </span>
       )}
       <span aria-hidden className="mx-1 h-4 w-px bg-line" />
       <IconButton

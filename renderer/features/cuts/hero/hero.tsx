@@ -1,12 +1,15 @@
 import { useLayoutEffect, useRef, useState } from 'react';
 import type { Comment } from '../../../../protocol/wire/comment.ts';
+import type { Music } from '../../../../protocol/wire/music.ts';
 import { cutsText } from '../../../text/cuts.ts';
 import { heroText } from '../../../text/hero.ts';
+import { classNames } from '../../../ui/class-names.ts';
 import { RangeBands, useStartComment, WaveComments } from '../../comments/port.tsx';
 import type { Playhead, Track } from '../../player/port.ts';
 import { type Solo, useListening, usePeaks } from '../../player/port.tsx';
 import { LoopRange } from './loop-range.tsx';
 import { Ruler } from './ruler.tsx';
+import { SectionNames, SectionTints } from './sections.tsx';
 import type { SongView } from './use-view.ts';
 import { Well } from './well.tsx';
 
@@ -19,6 +22,7 @@ export function Hero({
   playhead,
   songView,
   solo,
+  music,
 }: {
   track: Track;
   /** Those with a place on this version. */
@@ -28,6 +32,7 @@ export function Hero({
   playhead: Playhead;
   songView: SongView;
   solo: Solo;
+  music: Music;
 }) {
   const { player } = useListening();
   const startComment = useStartComment();
@@ -39,8 +44,9 @@ export function Hero({
   const seek = (seconds: number) => (isOn ? player.seek(seconds) : player.cue(track, seconds));
   return (
     <div className="grid grid-cols-[40px_minmax(0,1fr)] max-[480px]:grid-cols-[0_minmax(0,1fr)]">
-      <Levels />
+      <Levels hasSections={(music.sections?.length ?? 0) > 0} />
       <div ref={box} className="relative col-start-2 row-start-1">
+        <SectionNames sections={music.sections} duration={duration} view={view} />
         <Ruler
           {...{ duration, view, width }}
           onSeek={seek}
@@ -49,6 +55,7 @@ export function Hero({
         <div className="relative h-33 rounded-[10px] bg-well ring-1 ring-line ring-inset min-[481px]:h-50 min-[481px]:[@media(height>=960px)]:h-55 min-[2000px]:h-80!">
           <span aria-hidden className="absolute inset-x-0 top-1/4 h-px bg-line/60" />
           <span aria-hidden className="absolute inset-x-0 top-3/4 h-px bg-line/60" />
+          <SectionTints sections={music.sections} duration={duration} view={view} />
           <RangeBands comments={comments} duration={duration} view={view} />
           {peaks ? (
             <Well
@@ -71,6 +78,7 @@ export function Hero({
             loop={solo.loop}
             duration={duration}
             view={view}
+            top={(music.sections?.length ?? 0) > 0 ? 16 : 0}
             onChange={(loop) => solo.setLoop(loop, { plays: false })}
             onEnd={() => solo.setLoop(null)}
           />
@@ -81,9 +89,15 @@ export function Hero({
 }
 
 /** Decibels of full scale, at their heights. */
-function Levels() {
+function Levels({ hasSections }: { hasSections: boolean }) {
   return (
-    <div aria-hidden className="relative col-start-1 row-start-1 mt-6 max-[480px]:hidden">
+    <div
+      aria-hidden
+      className={classNames(
+        'relative col-start-1 row-start-1 max-[480px]:hidden',
+        hasSections ? 'mt-10' : 'mt-6',
+      )}
+    >
       {heroText.levels.map((level, index) => (
         <span
           // biome-ignore lint/suspicious/noArrayIndexKey: a level is there twice, above and below the middle

@@ -14,6 +14,7 @@ export function LoopRange({
   loop,
   duration,
   view,
+  top,
   onChange,
   onEnd,
 }: {
@@ -21,6 +22,8 @@ export function LoopRange({
   duration: number;
   view: View;
   onChange: (loop: Loop) => void;
+  /** Above the ruler, in pixels. */
+  top: number;
   onEnd: () => void;
 }) {
   const box = useRef<HTMLDivElement>(null);
@@ -38,7 +41,7 @@ export function LoopRange({
     return momentAt((event.clientX - bounds.left) / bounds.width, duration, view);
   };
   return (
-    <div ref={box} className="pointer-events-none absolute inset-0 z-1">
+    <div ref={box} style={{ top }} className="pointer-events-none absolute inset-x-0 bottom-0 z-1">
       {right > left && (
         <div
           aria-hidden
