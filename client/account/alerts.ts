@@ -1,7 +1,9 @@
 import type { Clock } from '../../common/clock.ts';
+import { isQuietAt } from '../../common/quiet-hours.ts';
 import type { OpenTarget } from '../../protocol/ipc/open-target.ts';
 import type { RealtimeEvent } from '../../protocol/ipc/pushes.ts';
 import type { AccountSettings } from '../../protocol/ipc/settings.ts';
+import type { QuietHours } from '../../protocol/wire/attention.ts';
 import type { Conversation } from '../../protocol/wire/chat.ts';
 import type { Notification } from '../../protocol/wire/notification.ts';
 import { clientText } from '../text.ts';
@@ -14,6 +16,7 @@ export type AlertsDependencies = {
   settings(): AccountSettings;
   notifications(): readonly Notification[];
   conversations(): readonly Conversation[];
+  quietHours(): QuietHours | null;
   notify(alert: Alert): void;
   /** How long candidates are collected before they are shown. */
   gatherMilliseconds?: number;
@@ -33,7 +36,8 @@ const longestBody = 200;
 
 /**
  * Candidates are collected for a moment, because a catch-up brings messages together with the events that say they were
- * read elsewhere: only what is still unread afterwards is shown. Nothing in quiet mode, or about a muted project.
+ * read elsewhere: only what is still unread afterwards is shown. Nothing in quiet mode or in
+ * quiet hours, or about a muted project.
  */
 export function createAlerts(dependencies: AlertsDependencies): Alerts {
   const { userId, settings, notify, gatherMilliseconds = 300, clock } = dependencies;
@@ -47,10 +51,17 @@ export function createAlerts(dependencies: AlertsDependencies): Alerts {
     for (const alert of summarise(unread)) notify(alert);
   }
 
+  /** Only this computer knows what time it is where its user is. */
+  function areQuietHours(): boolean {
+    const hours = dependencies.quietHours();
+    const now = new Date(clock.now());
+    return hours !== null && isQuietAt(hours, now.getHours() * 60 + now.getMinutes());
+  }
+
   return {
     receive(event) {
       const candidate = toCandidate(event, userId);
-      if (!candidate || isSilenced(candidate, settings())) return;
+      if (!candidate || isSilenced(candidate, settings()) || areQuietHours()) return;
       gathered.push(candidate);
       cancelShow ??= clock.later(gatherMilliseconds, show);
     },

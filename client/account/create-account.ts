@@ -28,6 +28,7 @@ import { createBackgroundProjects } from './background-projects.ts';
 import { connectParts } from './connect-parts.ts';
 import { createDueLists } from './due-lists.ts';
 import { createInbox, type Inbox } from './inbox.ts';
+import { moveMutedProjects } from './move-muted-projects.ts';
 import type { Notices } from './notices.ts';
 import { createProjectChanges, type ProjectChanges } from './project-changes.ts';
 import type { PushSender } from './push-message.ts';
@@ -147,6 +148,7 @@ export function createClientAccount(dependencies: ClientAccountDependencies): Cl
     settings: settings.current,
     notifications: inbox.notifications,
     conversations: inbox.conversations,
+    quietHours: () => inbox.attention().quietHours,
     ...{ notify, clock },
   });
   const disconnectParts = connectParts({
@@ -163,6 +165,7 @@ export function createClientAccount(dependencies: ClientAccountDependencies): Cl
     followInBackground: backgroundProjects.set,
     start() {
       outbox.start();
+      void moveMutedProjects({ settings, outbox });
       awaitedProjects.update(outbox.listShown());
       connection.start();
       stopRenewing = renewSession({ client, connectivity: connection, log, clock });

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useFrame } from '../platform/frame-context.tsx';
 import { useNarrowerThan, widths } from '../platform/media.ts';
+import { type Route, useRoute } from '../platform/route.ts';
 
 export type Side = 'left' | 'right';
 
@@ -22,7 +23,11 @@ export function useSidePanels(projectId: string | null): SidePanels {
   const leftFolds = useNarrowerThan(widths.left);
   const rightFolds = useNarrowerThan(widths.right);
   const { chatWith, openChat } = useFrame();
-  const [unfolded, setUnfolded] = useState<Side | null>(null);
+  const route = useRoute();
+  // Whatever is chosen in an unfolded panel is shown below it, so the panel folds.
+  const [held, setHeld] = useState<{ side: Side; at: Route } | null>(null);
+  const unfolded = held?.at === route ? held.side : null;
+  const setUnfolded = (side: Side) => setHeld({ side, at: route });
   const [isRightHidden, setIsRightHidden] = useState(false);
   const showsRight = projectId !== null && !rightFolds && !isRightHidden && chatWith === null;
   return {
@@ -30,7 +35,7 @@ export function useSidePanels(projectId: string | null): SidePanels {
     rightFolds,
     showsRight,
     unfolded,
-    fold: () => setUnfolded(null),
+    fold: () => setHeld(null),
     unfold: setUnfolded,
     reveal(side) {
       if (side === 'left' ? leftFolds : rightFolds) setUnfolded(side);

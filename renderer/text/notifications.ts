@@ -44,6 +44,12 @@ export const settingsText = {
   quietModeHint: 'For recording: no pop-ups, here or over other windows. Badges still update.',
   theme: { label: 'Theme', system: 'System', dark: 'Dark', light: 'Light' },
   projects: 'Notify me about',
+  levelOf: (project: string) => `Notify me about ${project}`,
+  levels: { everything: 'Everything', mentions: 'Mentions and versions', nothing: 'Nothing' },
+  quietHours: 'Quiet hours',
+  quietHoursHint: 'No notifications over other windows at these hours, on all your computers.',
+  from: 'From',
+  until: 'Until',
   saveFailed: 'Couldn’t save the setting',
   alerts: {
     ask: 'You don’t see notifications while you’re in another window or tab.',

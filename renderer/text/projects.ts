@@ -35,6 +35,7 @@ export const projectsText = {
     invite: 'Invite a bandmate…',
     gather: 'Gather versions…',
     deletedSongs: 'Deleted songs…',
+    notifications: 'Notifications…',
     leave: 'Leave project…',
     delete: 'Delete project…',
   },

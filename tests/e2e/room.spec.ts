@@ -124,3 +124,26 @@ for (const colorScheme of ['dark', 'light'] as const) {
     expect(await findAccessibilityViolations(page), 'the page').toEqual([]);
   });
 }
+
+test('levels and quiet hours are chosen from the project’s menu, and kept by the server', async ({
+  band,
+}) => {
+  const { page } = await band.openApp(band.ana);
+  await page.getByRole('button', { name: 'Options for Summer EP' }).first().press('ArrowDown');
+  await page.getByRole('menuitem', { name: 'Notifications…' }).press('Enter');
+  const settings = page.getByRole('dialog', { name: 'Settings' });
+  const level = settings.getByRole('group', { name: 'Notify me about Summer EP' });
+  await expect(level.getByRole('radio', { name: 'Everything' })).toBeChecked();
+  await level.getByRole('radio', { name: 'Everything' }).press('ArrowRight');
+  await expect(level.getByRole('radio', { name: 'Mentions and versions' })).toBeChecked();
+  await settings.getByRole('switch', { name: 'Quiet hours' }).press('Space');
+  await settings.getByLabel('From').fill('23:30');
+  await settings.getByLabel('From').blur();
+  expect(await findAccessibilityViolations(page)).toEqual([]);
+  await expect
+    .poll(async () => (await band.ana.request('GET', '/api/attention')).body)
+    .toMatchObject({
+      projects: [{ projectId: band.projectId, level: 'mentions' }],
+      quietHours: { from: '23:30', until: '08:00' },
+    });
+});

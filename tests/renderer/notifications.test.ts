@@ -10,7 +10,6 @@ import {
   isInSight,
   isSilenced,
   notificationKind,
-  withMuted,
 } from '../../renderer/features/notifications/notification-facts.ts';
 import { startAppState } from '../../renderer/platform/app-state.ts';
 import { parseRoute } from '../../renderer/platform/route.ts';
@@ -54,12 +53,6 @@ describe('notifications', () => {
     expect(isSilenced({ projectId: 'p' }, settings)).toBe(false);
     expect(isSilenced({ projectId: 'loud' }, settings)).toBe(true);
     expect(isSilenced({ projectId: 'p' }, { ...settings, isQuiet: true })).toBe(true);
-  });
-
-  it('are muted and unmuted one project at a time', () => {
-    expect(withMuted(['a'], 'b', true)).toEqual(['a', 'b']);
-    expect(withMuted(['a', 'b'], 'b', true)).toEqual(['a', 'b']);
-    expect(withMuted(['a', 'b'], 'a', false)).toEqual(['b']);
   });
 });
 

@@ -25,9 +25,3 @@ export function isInSight(link: Link, route: Route, roomInSight: string | null):
 export function isSilenced(link: Link, { isQuiet, mutedProjectIds }: AccountSettings): boolean {
   return isQuiet || mutedProjectIds.includes(link.projectId);
 }
-
-/** The muted projects after muting or unmuting one. */
-export function withMuted(muted: readonly string[], projectId: string, isMuted: boolean): string[] {
-  const others = muted.filter((id) => id !== projectId);
-  return isMuted ? [...others, projectId] : others;
-}

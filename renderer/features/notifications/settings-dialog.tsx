@@ -1,7 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import type { AccountSettings } from '../../../protocol/ipc/settings.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
-import { useProjects } from '../../platform/queries.ts';
 import { useSession } from '../../platform/session-context.tsx';
 import { failureSentence } from '../../text/failures.ts';
 import { settingsText } from '../../text/notifications.ts';
@@ -13,14 +12,14 @@ import { ScrollRegion } from '../../ui/scroll-region.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { SoundSettings } from '../pins/port.tsx';
 import { AlertSetting } from './alert-setting.tsx';
-import { withMuted } from './notification-facts.ts';
+import { LevelSettings } from './level-settings.tsx';
 import { notificationKeys, useSettings } from './notification-queries.ts';
+import { QuietHoursSetting } from './quiet-hours-setting.tsx';
 import { ThemeSetting } from './theme-setting.tsx';
 
-/** Settings for this computer. Each switch takes effect at once. */
+/** Settings of this computer and of the account. Each takes effect at once. */
 export function Settings({ onClose }: { onClose: () => void }) {
   const settings = useSettings();
-  const projects = useProjects().data ?? [];
   const change = useChangeSettings();
   const { keepsSounds } = useSession().facts.capabilities;
   return (
@@ -43,25 +42,8 @@ export function Settings({ onClose }: { onClose: () => void }) {
             onChecked={(isQuiet) => void change({ isQuiet })}
           />
           <AlertSetting />
-          {projects.length > 0 && (
-            <fieldset className="min-w-0">
-              <legend className="px-2 pb-1 text-meta font-semibold text-faint">
-                {settingsText.projects}
-              </legend>
-              {projects.map(({ id, name }) => (
-                <SwitchField
-                  key={id}
-                  label={name}
-                  checked={!settings.data.mutedProjectIds.includes(id)}
-                  onChecked={(isNotified) =>
-                    void change({
-                      mutedProjectIds: withMuted(settings.data.mutedProjectIds, id, !isNotified),
-                    })
-                  }
-                />
-              ))}
-            </fieldset>
-          )}
+          <QuietHoursSetting />
+          <LevelSettings />
           {keepsSounds && <SoundSettings />}
         </ScrollRegion>
       )}

@@ -1,4 +1,14 @@
-import { ArchiveRestore, Layers, LogOut, MoreHorizontal, Pencil, Plus, Trash2, UserPlus } from 'lucide-react';
+import {
+  ArchiveRestore,
+  Bell,
+  Layers,
+  LogOut,
+  MoreHorizontal,
+  Pencil,
+  Plus,
+  Trash2,
+  UserPlus,
+} from 'lucide-react';
 import { useFrame } from '../../platform/frame-context.tsx';
 import { useNarrowerThan, widths } from '../../platform/media.ts';
 import { may } from '../../platform/permissions.ts';
@@ -69,7 +79,13 @@ export function ProjectHeader({
       icon: ArchiveRestore,
       onChoose: () => ask({ kind: 'deleted-songs', projectId }),
     });
-  if (entries.length > 0) entries.push({ kind: 'line' });
+  entries.push({
+    kind: 'item',
+    label: projectsText.menu.notifications,
+    icon: Bell,
+    onChoose: () => ask({ kind: 'settings' }),
+  });
+  entries.push({ kind: 'line' });
   entries.push({
     kind: 'item',
     label: projectsText.menu.leave,

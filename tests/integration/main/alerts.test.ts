@@ -41,7 +41,7 @@ it('a bandmate’s comment alerts the cut’s maker, with a link to it; their ow
   expect(bens.told).toEqual([]);
 });
 
-it('settings are kept for the account, and a muted kind of news is not shown', async () => {
+it('settings are kept for the account; a muted project is silent, and stays so as a level', async () => {
   const { server, ana, ben, cutId, projectId } = await startBand();
   const { told, actions } = ears();
   const userData = await temporaryFolder();
@@ -63,7 +63,9 @@ it('settings are kept for the account, and a muted kind of news is not shown', a
 
   const second = await startRuntime({ userData, actions });
   await signIn(second, server, ana);
-  expect(await dataOf(second.handlers['settings.read'](null))).toEqual(settings);
+  expect(await dataOf(second.handlers['settings.read'](null))).toEqual({ ...settings, mutedProjectIds: [] });
+  const levels = async () => (await ana.request('GET', '/api/attention')).body.projects;
+  await until(async () => (await levels())[0]?.level === 'nothing');
 });
 
 it('a click outside the window opens its place once: in the page that starts next, or in the open one', async () => {

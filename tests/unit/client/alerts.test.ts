@@ -3,6 +3,7 @@ import { type Alert, createAlerts, summarise } from '../../../client/account/ale
 import { systemClock } from '../../../common/clock.ts';
 import type { RealtimeEvent } from '../../../protocol/ipc/pushes.ts';
 import type { AccountSettings } from '../../../protocol/ipc/settings.ts';
+import type { QuietHours } from '../../../protocol/wire/attention.ts';
 import type { Conversation } from '../../../protocol/wire/chat.ts';
 import type { Notification } from '../../../protocol/wire/notification.ts';
 import { disposeLater } from '../../helpers/disposal.ts';
@@ -32,12 +33,14 @@ function listening() {
     settings: { isQuiet: false, mutedProjectIds: [] } as AccountSettings,
     notifications: [] as Notification[],
     conversations: [] as Conversation[],
+    quietHours: null as QuietHours | null,
   };
   const alerts = createAlerts({
     userId: 'ana',
     settings: () => world.settings,
     notifications: () => world.notifications,
     conversations: () => world.conversations,
+    quietHours: () => world.quietHours,
     notify: (alert) => shown.push(alert),
     clock: systemClock,
   });
@@ -116,6 +119,21 @@ describe('system notifications', () => {
     ];
     gathered();
     expect(shown.map(({ title }) => title)).toEqual(['Title 2']);
+  });
+
+  it('shows nothing in quiet hours, on the clock of this computer', () => {
+    const { shown, world, alerts, gathered } = listening();
+    world.quietHours = { from: '22:00', until: '08:00' };
+    for (const hour of [23, 3]) {
+      vi.setSystemTime(new Date(2026, 2, 4, hour));
+      alerts.receive(news(`${hour}`));
+      gathered();
+    }
+    expect(shown).toEqual([]);
+    vi.setSystemTime(new Date(2026, 2, 4, 8));
+    alerts.receive(news('8'));
+    gathered();
+    expect(shown).toHaveLength(1);
   });
 
   it('shows one for many', () => {
