@@ -12,6 +12,8 @@ export const cutsText = {
 
   label: (cut: string) => `Song ${cut}`,
   back: 'All songs',
+  mixes: 'Mixes of this song',
+  mainMix: 'Main mix',
   comments: 'Comments',
   loading: 'Loading the song',
   details: 'Details',

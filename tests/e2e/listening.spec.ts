@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { newId } from '../../common/new-id.ts';
 import type { Comment } from '../../protocol/wire/comment.ts';
 import { sine, writePcm } from '../helpers/pcm.ts';
 import { upload } from '../helpers/uploads.ts';
@@ -113,6 +114,28 @@ test('text typed after Edit… goes into the comment, and no shortcut fires', as
     await page.keyboard.press('Escape');
     await expect(options).toBeFocused();
   });
+});
+
+test('the mixes of a song are reached by arrow keys, and the focus stays with them', async ({
+  band,
+  web,
+}) => {
+  const { cutId, place } = await makeCut(band);
+  const { body } = await band.ana.request('GET', `/api/projects/${band.projectId}`);
+  const vibeId = body.vibes[0].id;
+  await band.ana.command('cut.update', { id: cutId, name: 'Harbour' });
+  await band.ana.command('cut.create', { id: newId(), vibeId, name: 'Harbour Instrumental' });
+  const page = await web.signIn(band.ana, `/#${place}`);
+  const mix = (name: string) => page.getByRole('radio', { name, exact: true });
+  await expect(mix('Main mix')).toBeChecked();
+  await mix('Main mix').focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(page.getByRole('heading', { level: 2, name: 'Harbour Instrumental' })).toBeVisible();
+  await expect(mix('Instrumental')).toBeChecked();
+  await expect(mix('Instrumental')).toBeFocused();
+  await page.keyboard.press('ArrowLeft');
+  await expect(page.getByRole('heading', { level: 2, name: 'Harbour', exact: true })).toBeVisible();
+  await expect(mix('Main mix')).toBeFocused();
 });
 
 test('keys typed while a field opens on another page don’t act as shortcuts', async ({ band, web }) => {

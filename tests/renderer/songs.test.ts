@@ -10,7 +10,7 @@ import {
   unfold,
 } from '../../renderer/features/projects/project-rows.ts';
 import { rowActions } from '../../renderer/features/projects/row-menu.ts';
-import { alternateName, mainMix, newestFirst } from '../../renderer/features/projects/songs.ts';
+import { alternateName, mainMix, mixesOf, newestFirst } from '../../renderer/platform/songs.ts';
 import { splitName } from '../../renderer/ui/name.tsx';
 import { ana, cut, file, project, vibe } from '../fixtures/renderer/page/sample.ts';
 
@@ -34,6 +34,13 @@ describe('a vibe', () => {
     expect(mainMix(moon)?.id).toBe('moon-m');
     expect(mainMix(bus)?.id).toBe('bus-m');
     expect(alternateName(moon.cuts[0] as Cut)).toBe('Instrumental');
+  });
+
+  it('has its mixes in the band’s order, the main one first, if it has more than one', () => {
+    expect(mixesOf(moon).map(({ id }) => id)).toEqual(['moon-m', 'moon-i']);
+    expect(mixesOf(bus)).toEqual([]);
+    expect(mixesOf(ideas)).toEqual([]);
+    expect(mixesOf(nothing)).toEqual([]);
   });
 
   it('is a heading if it holds other titles, two main mixes, only alternates, or nothing', () => {

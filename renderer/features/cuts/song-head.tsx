@@ -19,6 +19,7 @@ import { AddVersion } from './add-version.tsx';
 import { ApproveButton } from './approve-button.tsx';
 import { DownloadButton } from './download-button.tsx';
 import { BackLink } from './missing-cut.tsx';
+import { Mixes } from './mixes.tsx';
 import { NewVersionNotice } from './new-version-notice.tsx';
 import { VersionTabs } from './version-tabs.tsx';
 
@@ -109,6 +110,7 @@ export function SongHead({
           )}
         </div>
       </header>
+      <Mixes cut={cut} />
       <VersionTabs cut={cut} tracks={tracks} shown={track} />
     </div>
   );

@@ -32,6 +32,8 @@ export type Listening = {
   selections: Store<Selections>;
   /** The version that each cut showed before, which a comparison goes back to. By the cut's id. */
   compared: Store<ReadonlyMap<string, string>>;
+  /** The mix that was chosen on another mix’s page. Its own page puts the focus there. */
+  chosenMix: Store<string | null>;
   /** In a blind test: nothing in the window may show which version is heard. */
   blind: Store<boolean>;
   /** The volume, from 0 to 1. Muting keeps the level. */
@@ -85,6 +87,7 @@ export function ListeningProvider({
       open: createStore<ReturnType<Listening['open']['get']>>(null),
       selections,
       compared: createStore(new Map()),
+      chosenMix: createStore<string | null>(null),
       blind: createStore(false),
       lastCuts: new Map(),
       alignmentOf: (older, newer) => latest.current(older, newer),

@@ -3,6 +3,7 @@ import { type MouseEvent, memo, type RefObject, useEffect, useRef } from 'react'
 import type { Pin } from '../../../protocol/ipc/media.ts';
 import type { Transfer } from '../../../protocol/ipc/transfer.ts';
 import type { Role } from '../../platform/permissions.ts';
+import type { SongOrder } from '../../platform/songs.ts';
 import { commonText } from '../../text/common.ts';
 import { projectsText } from '../../text/projects.ts';
 import { IconButton } from '../../ui/button.tsx';
@@ -14,7 +15,6 @@ import { Cell } from './cell.tsx';
 import { type Row, songGap } from './project-rows.ts';
 import { RowCells } from './row-cells.tsx';
 import { type RowAction, rowMenu } from './row-menu.ts';
-import type { SongOrder } from './songs.ts';
 
 /** The attributes that make a cut's row draggable. */
 export type CutHandle = (row: Extract<Row, { kind: 'cut' }>) => object;

@@ -2,6 +2,7 @@ import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useSta
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import { type Arrivals, markSeen } from '../../platform/arrivals.ts';
 import { useFrame } from '../../platform/frame-context.tsx';
+import type { SongOrder } from '../../platform/songs.ts';
 import { useStore } from '../../platform/store.ts';
 import { useNow } from '../../platform/use-now.ts';
 import { useStable } from '../../platform/use-stable.ts';
@@ -23,7 +24,6 @@ import {
 } from './project-rows.ts';
 import { actionOfKey, type RowAction } from './row-menu.ts';
 import { WavesContext } from './row-wave.tsx';
-import type { SongOrder } from './songs.ts';
 import { useRowList } from './use-row-list.ts';
 import { useRowListening } from './use-row-listening.ts';
 import { useSettled } from './use-settled.ts';

@@ -4,6 +4,7 @@ import { isGone } from '../../bridge/is-gone.ts';
 import { isUnread, unreadSentence } from '../../bridge/unread.ts';
 import { useProjects } from '../../platform/queries.ts';
 import { useProjectRoom } from '../../platform/socket-context.tsx';
+import { songOrders } from '../../platform/songs.ts';
 import { commonText } from '../../text/common.ts';
 import { projectsText } from '../../text/projects.ts';
 import { Button } from '../../ui/button.tsx';
@@ -18,7 +19,6 @@ import { useArriving } from '../transfers/port.tsx';
 import { NewSongs } from './new-songs.tsx';
 import { ProjectGrid, type Reveal } from './project-grid.tsx';
 import type { Row } from './project-rows.ts';
-import { songOrders } from './songs.ts';
 import { useRowActions } from './use-row-actions.ts';
 import { useSongOrder } from './use-song-order.ts';
 

@@ -3,7 +3,7 @@ import type { File } from '../../../protocol/wire/file.ts';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import type { VibeWithCuts } from '../../../protocol/wire/vibe.ts';
 import { numberedFiles } from '../../platform/cut-facts.ts';
-import { mainMix, newestFirst, type SongOrder } from './songs.ts';
+import { mainMix, newestFirst, type SongOrder } from '../../platform/songs.ts';
 
 /** One row of the project page. `level`, `position` and `of` are the treegrid's, counted from 1. */
 export type Row = { key: string; level: 1 | 2 | 3; position: number; of: number; vibe: VibeWithCuts } & (

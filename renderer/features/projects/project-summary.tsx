@@ -1,11 +1,11 @@
 import { useMemo } from 'react';
 import { versionsOf } from '../../../protocol/state/versions.ts';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
+import { mainMix } from '../../platform/songs.ts';
 import { formatDuration } from '../../text/format.ts';
 import { projectsText } from '../../text/projects.ts';
 import { Face } from '../../ui/face.tsx';
 import { useContacts } from '../chat/port.tsx';
-import { mainMix } from './songs.ts';
 
 /** More people than this are a number. */
 const mostFaces = 6;

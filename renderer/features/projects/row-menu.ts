@@ -11,11 +11,11 @@ import {
   Trash2,
 } from 'lucide-react';
 import { may, type ProjectAction, type Role } from '../../platform/permissions.ts';
+import type { SongOrder } from '../../platform/songs.ts';
 import { projectsText } from '../../text/projects.ts';
 import type { MenuEntry } from '../../ui/menu.tsx';
 import { type VersionAction, versionActions, versionLooks } from '../corrections/port.tsx';
 import type { Row } from './project-rows.ts';
-import type { SongOrder } from './songs.ts';
 
 /** The actions of a row, by menu and by key. Those of a version are its corrections. */
 export type RowAction =

@@ -3,6 +3,7 @@ import { hueOf } from '../../../common/hue.ts';
 import type { Pin } from '../../../protocol/ipc/media.ts';
 import type { Transfer } from '../../../protocol/ipc/transfer.ts';
 import { cutFacts } from '../../platform/cut-facts.ts';
+import { alternateName } from '../../platform/songs.ts';
 import { formatAgo } from '../../text/format.ts';
 import { formatLevel } from '../../text/level.ts';
 import { projectsText } from '../../text/projects.ts';
@@ -20,7 +21,6 @@ import { Cell } from './cell.tsx';
 import type { Row } from './project-rows.ts';
 import { RowPlay } from './row-play.tsx';
 import { RowWave } from './row-wave.tsx';
-import { alternateName } from './songs.ts';
 import { trackOfRow } from './use-row-listening.ts';
 import { VersionPills } from './version-pills.tsx';
 

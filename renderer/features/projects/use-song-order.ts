@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { type SongOrder, songOrders } from './songs.ts';
+import { type SongOrder, songOrders } from '../../platform/songs.ts';
 
 const storageKey = 'bandmate.song-order';
 

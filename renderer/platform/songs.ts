@@ -1,7 +1,7 @@
-import { readSongName } from '../../../common/song-names/read-song-name.ts';
-import { stackKey } from '../../../common/song-names/stack-key.ts';
-import type { Cut } from '../../../protocol/wire/cut.ts';
-import type { VibeWithCuts } from '../../../protocol/wire/vibe.ts';
+import { readSongName } from '../../common/song-names/read-song-name.ts';
+import { stackKey } from '../../common/song-names/stack-key.ts';
+import type { Cut } from '../../protocol/wire/cut.ts';
+import type { VibeWithCuts } from '../../protocol/wire/vibe.ts';
 
 /** More cuts than one song has alternates: no need to read their names. */
 const mostCutsOfSong = 16;
@@ -42,6 +42,12 @@ export function mainMix(vibe: VibeWithCuts): Cut | null {
 export function alternateName(cut: Cut): string {
   const alternate = songOf(cut).alternate;
   return alternate === null ? cut.name : alternate.charAt(0).toUpperCase() + alternate.slice(1);
+}
+
+/** The main mix and its alternates in the band's order, the main mix first; empty unless the vibe is a song with some. */
+export function mixesOf(vibe: VibeWithCuts): Cut[] {
+  const main = vibe.cuts.length > 1 ? mainMix(vibe) : null;
+  return main ? [main, ...vibe.cuts.filter((cut) => cut !== main)] : [];
 }
 
 /** The time of a cut's newest file, or of the cut if it has none. As text, it sorts by age. */
