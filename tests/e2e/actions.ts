@@ -61,3 +61,12 @@ export async function findAccessibilityViolations(page: Page): Promise<string[]>
   const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
 }
+
+/** Once the server is back: asks the app to try again, unless it has done so by itself, and waits until it is online. */
+export async function reconnect(page: Page): Promise<void> {
+  await page
+    .getByRole('button', { name: 'Retry now' })
+    .click({ timeout: 5_000 })
+    .catch(() => {});
+  await expect(page.getByRole('status', { name: 'Connection: Online' })).toBeVisible({ timeout: 70_000 });
+}

@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 import { newId } from '../../common/new-id.ts';
 import { writeBounce } from '../../tools/daw-simulator/writers.ts';
 import { makeWave, newCut, upload } from '../helpers/uploads.ts';
-import { bindFolder, cutRow, findAccessibilityViolations, openTransfers } from './actions.ts';
+import { bindFolder, cutRow, findAccessibilityViolations, openTransfers, reconnect } from './actions.ts';
 import { type Band, expect, test } from './band.ts';
 
 /** One cut with these versions, the first one's comment included. */
@@ -150,12 +150,9 @@ test('corrections made offline show at once, one is undone offline, and the rest
   expect(await findAccessibilityViolations(page), 'offline, with pending corrections').toEqual([]);
 
   await band.server.start();
-  await page.getByRole('button', { name: 'Retry now' }).click();
+  await reconnect(page);
   await expect(page.getByRole('button', { name: /^Changes: / })).toHaveCount(0);
-  await ben.page
-    .getByRole('button', { name: 'Retry now' })
-    .click({ timeout: 5_000 })
-    .catch(() => {});
+  await reconnect(ben.page);
   for (const shown of [page, ben.page])
     for (const name of ['Blue in Desert, 2', 'Red in Desert, 1', 'Dune v2 in Desert, 1', 'Dune in Desert, 1'])
       await expect(cutRow(shown, new RegExp(`^Cut ${name} file`))).toBeVisible({ timeout: 70_000 });

@@ -5,7 +5,7 @@ import type { Activity } from '../../protocol/wire/activity.ts';
 import type { Project, ProjectSnapshot } from '../../protocol/wire/project.ts';
 import type { LaunchOptions } from '../helpers/app.ts';
 import { addMember, registerUser } from '../helpers/server.ts';
-import { cutRow, findAccessibilityViolations } from './actions.ts';
+import { cutRow, findAccessibilityViolations, reconnect } from './actions.ts';
 import { type Band, expect, openProject, test } from './band.ts';
 
 const banner = (page: Page) => page.getByRole('region', { name: 'Connection trouble' });
@@ -135,8 +135,7 @@ test('changes made offline show at once, survive a restart, and reach the other 
 
   await test.step('online again, Retry now sends the changes in order', async () => {
     await band.server.start();
-    await page.getByRole('button', { name: 'Retry now' }).click();
-    await expect(page.getByRole('status', { name: 'Connection: Online' })).toBeVisible();
+    await reconnect(page);
     await expect(changes(page)).toHaveCount(0);
     await expect(banner(page)).toHaveCount(0);
     await expect(cutRow(page, /^Cut Hum in Songs, 0 files$/)).toBeVisible();
@@ -146,10 +145,7 @@ test('changes made offline show at once, survive a restart, and reach the other 
   });
 
   await test.step('the other app shows the changes', async () => {
-    await ben.page
-      .getByRole('button', { name: 'Retry now' })
-      .click({ timeout: 5_000 })
-      .catch(() => {});
+    await reconnect(ben.page);
     await expect(cutRow(ben.page, /^Cut Riff, faster in Ideas/)).toBeVisible({ timeout: 70_000 });
     await expect(vibeRow(ben.page, /^Vibe Train song/)).toBeVisible();
     await expect(cutRow(ben.page, /^Cut Old /)).toHaveCount(0);
@@ -218,8 +214,7 @@ test('a project created offline and activity dismissed offline survive a restart
 
   await test.step('online again, the band has all of it', async () => {
     await band.server.start();
-    await page.getByRole('button', { name: 'Retry now' }).click();
-    await expect(page.getByRole('status', { name: 'Connection: Online' })).toBeVisible();
+    await reconnect(page);
     await expect(changes(page)).toHaveCount(0);
     await expect(vibeRow(page, /^Vibe Last stop, 0 cuts$/)).toBeVisible();
     await expect(listed()).not.toContainText('pending');
@@ -304,10 +299,10 @@ test('a refused change is shown where it was made, and can be edited, sent again
     await expect(refused).toContainText(words);
     // A change that is being sent can't be discarded yet, so press again, as a user would.
     await expect(async () => {
-      await refused.getByRole('button', { name: 'Discard' }).click({ timeout: 1_000 });
-      await expect(refused).toHaveCount(0, { timeout: 1_000 });
+      if (await refused.isVisible())
+        await refused.getByRole('button', { name: 'Discard' }).click({ timeout: 1_000 });
+      await expect(changes(page)).toHaveCount(0, { timeout: 1_000 });
     }).toPass();
-    await expect(changes(page)).toHaveCount(0);
   });
   expect(ideas).not.toBe(demos);
 });

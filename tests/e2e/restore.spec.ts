@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { newId } from '../../common/new-id.ts';
 import { makeWave, upload } from '../helpers/uploads.ts';
-import { cutRow, findAccessibilityViolations } from './actions.ts';
+import { cutRow, findAccessibilityViolations, reconnect } from './actions.ts';
 import { type Band, expect, test } from './band.ts';
 
 /** Bounces a song by its file's name. */
@@ -79,11 +79,7 @@ test('a song that was deleted offline is restored offline, and the band never mi
   await expect(dune(page, 1)).toBeVisible();
 
   await band.server.start();
-  // Unless it has tried again already.
-  await page
-    .getByRole('button', { name: 'Retry now' })
-    .click({ timeout: 5_000 })
-    .catch(() => {});
+  await reconnect(page);
   await expect(page.getByRole('button', { name: /^Changes: / })).toHaveCount(0, { timeout: 70_000 });
   await expect(dune(page, 1)).toBeVisible();
   await expect(dune(ben.page, 1)).toBeVisible({ timeout: 70_000 });
