@@ -62,7 +62,7 @@ export async function findAccessibilityViolations(page: Page): Promise<string[]>
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
 }
 
-/** Once the server is back: asks the app to try again, unless it has done so by itself, and waits until it is online. */
+/** Once the server is back: asks the app to try again, unless it has already done so, and waits until it is online. */
 export async function reconnect(page: Page): Promise<void> {
   await page
     .getByRole('button', { name: 'Retry now' })

@@ -150,6 +150,7 @@ describe('the runtime', () => {
       'activities.undismiss': { ids: ['x'] },
       'activities.dismissAll': { projectId: null },
       'comments.list': { cutId: 'x' },
+      'cuts.deleted': { projectId: 'x' },
       'chat.open': { userId: 'x' },
       'chat.messages': { conversationId: 'x' },
       'chat.read': { conversationId: 'x', upTo: 'x' },

@@ -45,6 +45,9 @@ const corpus: Record<string, [string, number, number, number, number | null]> = 
   'adts.aac': ['audio/aac', 0.1, 44_100, 1, null],
   'vorbis.ogg': ['audio/ogg', 0.1, 44_100, 1, null],
   'opus.opus': ['audio/ogg', 0.1, 48_000, 1, null],
+  'noise.flac': ['audio/flac', 40, 8_000, 1, 16],
+  'vorbis-5.1.ogg': ['audio/ogg', 1.5, 48_000, 6, null],
+  'opus-5.1.opus': ['audio/ogg', 1.5, 48_000, 6, null],
 };
 
 describe('the type of a file', () => {
