@@ -13,6 +13,7 @@ import {
   type TestServer,
   type TestUser,
 } from '../../helpers/server.ts';
+import { fileWithoutFigures } from '../../helpers/stacks.ts';
 import { until } from '../../helpers/until.ts';
 import { makeWave, restart, sha256Of } from '../../helpers/uploads.ts';
 
@@ -98,7 +99,8 @@ describe('POST /api/files/upload', () => {
     const parts: Part[] = [['cutId', cutId], filePart()];
     const headers = { 'idempotency-key': newId() };
     const answers = [await post(server, user, parts, headers), await post(server, user, parts, headers)];
-    expect(answers[1]).toEqual(answers[0]);
+    expect(answers[1]?.status).toBe(answers[0]?.status);
+    expect(fileWithoutFigures(answers[1]?.body)).toEqual(fileWithoutFigures(answers[0]?.body));
     expect((await user.request('GET', '/api/files/storage')).body.fileCount).toBe(1);
     expect((await post(server, user, parts, { 'idempotency-key': 'no id!' })).status).toBe(400);
   });

@@ -94,12 +94,13 @@ describe('the comment table', () => {
     expect(table.read('cut')?.comments).toHaveLength(10_000);
   });
 
-  it('takes over comments from a cache that kept them as one text, silently', async () => {
+  it('takes over comments from a cache that kept them as one text, silently, and reads them again', async () => {
     const path = join(await temporaryFolder(), 'cache.sqlite');
     const before = new Database(path);
     before.exec(cacheTables);
     before.exec(`
       drop table heldComment;
+      drop table deletedCut;
       alter table cutComments add column body text not null default '[]';
       pragma user_version = 3;
     `);
@@ -113,8 +114,8 @@ describe('the comment table', () => {
     const cache = createCache({ path, log: createQuietLog(), onDamage: (message) => told.push(message) });
     disposeLater(cache.close);
     expect(told).toEqual([]);
-    expect(cache.comments.read('cut')).toEqual({ comments, isStale: false });
-    expect(cache.comments.read('empty')).toEqual({ comments: [], isStale: false });
+    expect(cache.comments.read('cut')).toEqual({ comments, isStale: true });
+    expect(cache.comments.read('empty')).toEqual({ comments: [], isStale: true });
     expect(cache.findProjectOf('b')).toBe('p');
   });
 });
