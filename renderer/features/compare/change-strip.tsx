@@ -4,6 +4,7 @@ import { compareText, formatBand } from '../../text/compare.ts';
 import { formatGain } from '../../text/level.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { onThemeChange } from '../../ui/theme.ts';
+import { PlayheadLine } from '../player/port.tsx';
 import { drawStrip } from './draw-strip.ts';
 import { tagsOf } from './strip-tags.ts';
 
@@ -74,7 +75,7 @@ export function ChangeStrip({
           {formatGain(change.decibels ?? 0)}
         </span>
       ))}
-      <Line playhead={playhead} duration={duration} />
+      <PlayheadLine playhead={playhead} duration={duration} className="border-text" />
     </div>
   );
 }
@@ -125,20 +126,6 @@ function Section({ change, duration, width }: { change: Change; duration: number
       {hasRoom && (change.kind === 'inserted' ? text.newHere : text.otherMusic)}
     </span>
   );
-}
-
-/** The playhead. */
-export function Line({ playhead: { time, onTime }, duration }: { playhead: Playhead; duration: number }) {
-  const line = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    const show = () => {
-      if (line.current && duration > 0)
-        line.current.style.left = `${(100 * Math.min(time(), duration)) / duration}%`;
-    };
-    show();
-    return onTime(show);
-  }, [time, onTime, duration]);
-  return <div ref={line} aria-hidden className="pointer-events-none absolute inset-y-0 w-px bg-text" />;
 }
 
 function useWidth(element: RefObject<HTMLElement | null>): number {
