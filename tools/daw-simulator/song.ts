@@ -24,7 +24,7 @@ const addedSeconds = 2;
 export function makeSongVersion({ song, version, seconds, sampleRate }: SongVersion): Plane[] {
   const frames = Math.round(seconds * sampleRate);
   let planes: Plane[] = makeMusic(seconds, { seed: song, sampleRate }).planes.map((plane) =>
-    plane.map((value, frame) => 0.6 * (parts[Math.floor((parts.length * frame) / frames)] ?? 0) * value),
+    plane.map((value, frame) => 2 * (parts[Math.floor((parts.length * frame) / frames)] ?? 0) * value),
   );
   const edits = [
     (plane: Plane, sign: number) =>
@@ -32,7 +32,7 @@ export function makeSongVersion({ song, version, seconds, sampleRate }: SongVers
     (plane: Plane, _: number, channel: number, turn: number) => {
       const added = makeMusic(addedSeconds, { seed: 1000 * (turn + 1) + song, sampleRate }).planes[channel];
       const at = Math.round(0.6 * plane.length);
-      return concat(plane.subarray(0, at), amplify(added ?? plane, -8), plane.subarray(at));
+      return concat(plane.subarray(0, at), amplify(added ?? plane, 2.5), plane.subarray(at));
     },
     (plane: Plane, sign: number) => amplify(plane, 1.2 * sign),
     (plane: Plane, sign: number) =>
