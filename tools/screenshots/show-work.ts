@@ -86,6 +86,7 @@ export async function showWork(set: PictureSet, mixes: readonly Mix[]): Promise<
   await page.getByRole('tabpanel').getByText('Leave it.').waitFor();
   await page.getByRole('button', { name: /^Ben 0:42\.3/ }).click();
   await page.getByRole('img', { name: /^Level difference over time/ }).waitFor();
+  for (const close of await page.getByRole('button', { name: 'Close message' }).all()) await close.click();
   await take('cut');
 
   await page.getByRole('button', { name: /^Share v4/ }).click();
