@@ -7,8 +7,8 @@ export function hueOf(key: string): number {
 }
 
 /**
- * The hues of people of one band, in the order they joined. No two are alike as long as there are at most eight, and someone
- * who joins changes nobody's hue.
+ * The hues of people of one band, in the order they joined. Up to eight people have eight different hues, and a newcomer
+ * doesn't change the hues of the others.
  */
 export function huesOf(ids: readonly string[]): Map<string, number> {
   const hues = new Map<string, number>();

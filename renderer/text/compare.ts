@@ -108,7 +108,6 @@ export const compareText = {
     { keys: ['⇧X', '⇧Y'], does: 'choose' },
     { keys: ['Esc'], does: 'end' },
   ],
-  onlyOne: 'There is only one version to compare.',
 
   match: {
     label: 'Match levels',

@@ -67,7 +67,6 @@ export const correctionsText = {
     note: 'Note',
     noteHint: 'Such as louder, or Ben’s ears.',
     submit: 'Save',
-    tooLong: (limit: number) => `Must be at most ${limit} characters.`,
   },
   rule: {
     offer: (folder: string) => `Make a rule for ${folder}…`,

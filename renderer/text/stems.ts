@@ -4,7 +4,6 @@ export const stemsText = {
   count: (stems: number) => plural(stems, 'stem'),
   /** The button that opens the group. */
   group: (stems: number, bytes: number) => `${plural(stems, 'stem')} · ${formatBytes(bytes)}`,
-  looseGroup: 'Stems without a version',
   list: (version: string) => `Stems of ${version}`,
   stemOf: (stem: string, version: string) => `${stem}, stem of ${version}`,
 

@@ -1,9 +1,10 @@
-import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import type { Change, Difference } from '../../../protocol/wire/difference.ts';
 import { compareText, formatBand } from '../../text/compare.ts';
 import { formatGain } from '../../text/level.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { onThemeChange } from '../../ui/theme.ts';
+import { useWidth } from '../../ui/use-width.ts';
 import { PlayheadLine } from '../player/port.tsx';
 import { drawStrip } from './draw-strip.ts';
 import { tagsOf } from './strip-tags.ts';
@@ -126,15 +127,4 @@ function Section({ change, duration, width }: { change: Change; duration: number
       {hasRoom && (change.kind === 'inserted' ? text.newHere : text.otherMusic)}
     </span>
   );
-}
-
-function useWidth(element: RefObject<HTMLElement | null>): number {
-  const [width, setWidth] = useState(0);
-  useEffect(() => {
-    if (!element.current) return;
-    const observer = new ResizeObserver(([entry]) => setWidth(Math.round(entry?.contentRect.width ?? 0)));
-    observer.observe(element.current);
-    return () => observer.disconnect();
-  }, [element]);
-  return width;
 }

@@ -1,9 +1,10 @@
-import { useLayoutEffect, useRef, useState } from 'react';
+import { useRef } from 'react';
 import type { Comment } from '../../../../protocol/wire/comment.ts';
 import type { Music } from '../../../../protocol/wire/music.ts';
 import { cutsText } from '../../../text/cuts.ts';
 import { heroText } from '../../../text/hero.ts';
 import { classNames } from '../../../ui/class-names.ts';
+import { useWidth } from '../../../ui/use-width.ts';
 import { RangeBands, useStartComment, WaveComments } from '../../comments/port.tsx';
 import type { Playhead, Track } from '../../player/port.ts';
 import { type Solo, useListening, usePeaks } from '../../player/port.tsx';
@@ -116,15 +117,4 @@ function Levels({ hasSections }: { hasSections: boolean }) {
 function placeholder(kind: 'pending' | 'none' | 'ready' | undefined, failed: boolean): string {
   if (kind === 'pending' || kind === 'none') return cutsText.waveform[kind];
   return failed ? cutsText.waveform.unreached : '';
-}
-
-function useWidth(element: { current: HTMLElement | null }): number {
-  const [width, setWidth] = useState(0);
-  useLayoutEffect(() => {
-    if (!element.current) return;
-    const observer = new ResizeObserver(([entry]) => setWidth(Math.round(entry?.contentRect.width ?? 0)));
-    observer.observe(element.current);
-    return () => observer.disconnect();
-  }, [element]);
-  return width;
 }
