@@ -45,7 +45,7 @@ export const clientText = {
   transferGone: 'This upload is no longer listed.',
   alreadyUploaded: (file: string) => `${file} has already been uploaded.`,
 
-  picturesGoOnCuts: 'Drop pictures on a cut.',
+  picturesGoOnSongs: 'Drop pictures on a song.',
   unsupportedFile: (extension: string) =>
     `${extension === '' ? 'This file' : extension} isn’t supported. Use WAV, AIFF, FLAC, MP3, M4A, OGG, Opus or ZIP.`,
 };

@@ -5,7 +5,7 @@ export const cutCreate = {
   orderedWith: { projectOf: ({ vibeId }) => vibeId },
   subject: ({ id }) => id,
   creates: true,
-  sentence: ({ name, vibeId }, names) => `Create cut “${name}” in ${names.vibe(vibeId)}`,
+  sentence: ({ name, vibeId }, names) => `Create song “${name}” in ${names.vibe(vibeId)}`,
   editable: { kind: 'name', field: 'name', schema: nameSchema },
   place: ({ id }) => ({ kind: 'cut', id }),
   overlay: {

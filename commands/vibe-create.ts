@@ -5,7 +5,7 @@ export const vibeCreate = {
   orderedWith: { project: ({ projectId }) => projectId },
   subject: ({ id }) => id,
   creates: true,
-  sentence: ({ name }) => `Create vibe “${name}”`,
+  sentence: ({ name }) => `Create song “${name}”`,
   editable: { kind: 'name', field: 'name', schema: nameSchema },
   place: ({ id }) => ({ kind: 'vibe', id }),
   overlay: {

@@ -3,7 +3,7 @@ import type { Descriptor } from './descriptor.ts';
 export const vibeReorder = {
   orderedWith: { project: ({ projectId }) => projectId },
   subject: ({ projectId }) => projectId,
-  sentence: () => 'Reorder vibes',
+  sentence: () => 'Reorder songs',
   place: () => ({ kind: 'project' }),
   overlay: {
     project: ({ id }, payload) => (payload.projectId === id ? { name: 'vibes:reordered', payload } : null),

@@ -15,7 +15,7 @@ export function isSupported(fileName: string, target: DropTarget): boolean {
 /** Why a file of that name is not supported, in a sentence. */
 export function explainRefusal(fileName: string): string {
   const extension = extensionOf(fileName);
-  if (pictureExtensions.has(extension.toLowerCase())) return clientText.picturesGoOnCuts;
+  if (pictureExtensions.has(extension.toLowerCase())) return clientText.picturesGoOnSongs;
   return clientText.unsupportedFile(extension);
 }
 

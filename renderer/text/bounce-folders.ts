@@ -42,31 +42,32 @@ export const bounceFoldersText = {
   /** Where bounces from a folder go. */
   routing: {
     label: 'Where bounces go',
-    vibe: (vibe: string) => `New cuts go to ${vibe}`,
-    deletedVibe: 'a deleted vibe',
-    subFolder: 'New cuts go to the vibe named after their subfolder',
-    songName: 'New cuts go to the vibe of their song',
+    vibe: (vibe: string) => `New songs go to ${vibe}`,
+    deletedVibe: 'a deleted song or group',
+    subFolder: 'New songs go to the group named after their subfolder',
+    songName: 'Bounces go to the song in their name',
     ways: [
       {
         value: 'song-name',
         text: 'By song name',
-        hint: '“Sunset Groove v3 rough.wav” is a version of Sunset Groove, in the vibe Sunset Groove.',
+        hint: '“Sunset Groove v3 rough.wav” is a version of Sunset Groove.',
       },
-      { value: 'sub-folder', text: 'By subfolder', hint: 'Each subfolder is a vibe.' },
-      { value: 'vibe', text: 'Into one vibe', hint: 'Put everything in one vibe.' },
-      { value: 'vibe-name', text: 'Into a new vibe', hint: 'Created when the first bounce arrives.' },
+      { value: 'sub-folder', text: 'By subfolder', hint: 'Each subfolder is a group of songs.' },
+      { value: 'vibe', text: 'Into one group', hint: 'Everything goes to one song or group.' },
+      { value: 'vibe-name', text: 'Into a new group', hint: 'Created when the first bounce arrives.' },
     ],
-    vibeField: 'Vibe',
-    vibeNameField: 'Vibe name',
-    vibeMissing: 'Choose a vibe.',
-    vibeNameMissing: 'Enter a name for the new vibe.',
+    vibeField: 'Song or group',
+    vibeNameField: 'Group name',
+    vibeMissing: 'Choose a song or group.',
+    vibeNameMissing: 'Enter a name for the new group.',
   },
 
   /** How a folder's file names are read. */
   names: {
     heading: 'File names',
     stacking: 'Stack versions of a song',
-    stackingHint: '“Dune v1” and “Dune v2” become one cut. Turn off to keep each file name a cut of its own.',
+    stackingHint:
+      '“Dune v1” and “Dune v2” become one song. Turn off to keep each file name a song of its own.',
     rules: 'Rules',
     titleWord: (word: string) => `“${word}” is part of the title`,
     neverStack: (name: string) => `Never stack “${name}”`,
@@ -85,7 +86,7 @@ export const bounceFoldersText = {
         : `Changes ${changed} of the last ${plural(names, 'name')} here:`,
     previewList: 'What the rule changes',
     becomes: ' → ',
-    ownCut: 'a cut of its own',
+    ownCut: 'a song of its own',
     version: (cut: string, label: string) => `${cut}, ${label}`,
   },
 

@@ -7,11 +7,11 @@ const forEveryone = 'for the whole band. This can’t be undone.';
 
 export const commentsText = {
   heading: 'Comments',
-  list: 'Comments on the cut',
+  list: 'Comments on the song',
   markers: 'Comments on the waveform',
   loading: 'Loading comments',
   empty: 'No comments yet.',
-  emptyWithSound: 'No comments yet. Play the cut, press C when you hear something, and write.',
+  emptyWithSound: 'No comments yet. Play the song, press C when you hear something, and write.',
   blind: 'Comments return after the blind test.',
   gone: 'This comment was deleted.',
   unreached: 'This comment isn’t on this computer yet. It will load when you’re online.',

@@ -96,7 +96,7 @@ export const compareText = {
     lacks: (at: number) => `Doesn’t have this part. A switch goes on from ${formatDuration(at)}.`,
   },
   gone: 'One of these versions is gone',
-  goneHint: 'It was deleted or moved. Choose another one from the cut.',
+  goneHint: 'It was deleted or moved. Choose another version of the song.',
   same: 'Choose two different versions.',
   keys: [
     { keys: ['A', 'B'], does: 'hear' },

@@ -21,9 +21,9 @@ export const cutsText = {
   onlyFiles: 'No version to play yet. Its files are below; a bounce becomes version 1.',
 
   notRead: 'Not on this computer yet',
-  unreadable: 'Can’t read this cut',
-  unreached: 'You need to be online to open this cut for the first time.',
-  gone: 'This cut is gone',
+  unreadable: 'Can’t read this song',
+  unreached: 'You need to be online to open this song for the first time.',
+  gone: 'This song is gone',
   goneHint: 'It was deleted, or you’re no longer in its project. Your bounces on disk aren’t touched.',
 
   addVersion: 'Add new version…',
@@ -76,7 +76,7 @@ export const cutsText = {
 
   position: (cut: string, name: string) => `Position in ${cut}, ${name}`,
   waveform: {
-    pending: 'The server is drawing the waveform. You can already play the cut.',
+    pending: 'The server is drawing the waveform. You can already play the song.',
     none: 'No waveform for this file type.',
     unreached: 'The waveform appears when you’re online.',
   },
@@ -96,16 +96,16 @@ export const cutsText = {
     submit: 'Delete',
   },
   newCut: {
-    title: (vibe: string) => `New cut in ${vibe}`,
-    description: 'An empty cut to drop files on later. Bounces create their own.',
-    submit: 'Create cut',
+    title: (vibe: string) => `New song in ${vibe}`,
+    description: 'An empty song to drop files on later. Bounces create their own.',
+    submit: 'Create song',
   },
-  renameCut: { title: 'Rename cut', submit: 'Rename' },
+  renameCut: { title: 'Rename song', submit: 'Rename' },
   deleteCut: {
-    title: (cut: string) => `Delete the cut ${cut}?`,
+    title: (cut: string) => `Delete ${cut}?`,
     description: (files: number) =>
       `${files === 0 ? 'It has no files.' : `${plural(files, 'file')} in it will be deleted for the whole band.`} ${canRestore}`,
-    submit: 'Delete cut',
+    submit: 'Delete song',
   },
   deleteFile: {
     title: (file: string) => `Delete ${file}?`,
@@ -116,9 +116,9 @@ export const cutsText = {
   moveCut: {
     title: (cut: string) => `Move ${cut} to…`,
     submit: 'Move',
-    vibe: 'Vibe',
-    cutsIn: (cuts: number) => plural(cuts, 'cut'),
-    noOtherVibe: 'There is no other vibe yet.',
-    createOneFirst: 'There is no other vibe yet. Create one first.',
+    vibe: 'Song or group',
+    cutsIn: (cuts: number) => plural(cuts, 'song'),
+    noOtherVibe: 'There is no other song or group yet.',
+    createOneFirst: 'There is no other song or group yet. Create one first.',
   },
 };

@@ -2,11 +2,11 @@ import { plural } from './format.ts';
 
 export const dropText = {
   newVersions: (cut: string) => `Add as new versions of ${cut}`,
-  newCuts: (vibe: string) => `Add as new cuts to ${vibe}`,
-  bySong: 'Add as new cuts, each to the vibe named after its song',
+  newCuts: (vibe: string) => `Add as new songs to ${vibe}`,
+  bySong: 'Add by name: versions join their song, other files become new songs',
   moveCut: (cut: string, vibe: string) => `Move ${cut} to ${vibe}`,
   mergeCut: (cut: string, into: string) => `Merge ${cut} into ${into}…`,
-  noVibe: 'Drop on a vibe to move it there',
+  noVibe: 'Drop on a song or group to move it there',
   sameVibe: (vibe: string) => `Already in ${vibe}`,
 
   oneSkipped: 'This file was skipped',

@@ -7,5 +7,5 @@ export const emptyPlaceText = {
   cut: (isPending: boolean) =>
     `No files yet. ${isPending ? 'You can add them once it’s sent' : 'Drop one here'}.`,
   cutPage: (isPending: boolean) =>
-    `Nothing to play yet. ${isPending ? 'You can add files once the cut is sent.' : 'Drop a bounce here to play it.'}`,
+    `Nothing to play yet. ${isPending ? 'You can add files once the song is sent.' : 'Drop a bounce here to play it.'}`,
 };

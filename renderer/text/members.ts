@@ -12,7 +12,7 @@ export const membersText = {
     offline: 'You need to be online to invite someone.',
     role: 'Role',
     roles: [
-      { value: 'MEMBER', text: 'Member', hint: 'Can upload, comment, and create and move vibes and cuts.' },
+      { value: 'MEMBER', text: 'Member', hint: 'Can upload, comment, and create and move songs.' },
       { value: 'ADMIN', text: 'Admin', hint: 'Can also delete, invite and remove people.' },
     ],
   },

@@ -8,7 +8,7 @@ export const notificationsText = {
   tooMany: '99+',
   list: 'List of notifications',
   loading: 'Loading notifications',
-  empty: 'No notifications yet. Comments on your cuts, replies and new work in your projects appear here.',
+  empty: 'No notifications yet. Comments on your songs, replies and new work in your projects appear here.',
   readAll: 'Mark all as read',
   settings: 'Notification settings',
   markAsRead: 'Mark as read',
@@ -22,7 +22,7 @@ export const notificationsText = {
   kinds: {
     comment_added: 'Comment',
     reply_added: 'Reply',
-    cut_created: 'New cut',
+    cut_created: 'New song',
     file_uploaded: 'New bounce',
     member_joined: 'New bandmate',
     invited: 'Invitation',

@@ -20,7 +20,7 @@ export const pendingText = {
     showFiles: 'Show files',
   },
   refusedHere: 'Refused changes',
-  openCut: 'Open cut',
+  openCut: 'Open song',
   state: {
     /** `isKept`: the change outlasts the window. */
     queued: (isKept: boolean) =>
@@ -50,12 +50,12 @@ export const pendingText = {
     problem: (issue: string | undefined) => `It ${issue ?? 'can’t be sent like this'}.`,
     tryOther: 'Please enter something else.',
     moveTo: 'Move to',
-    cuts: (cuts: number) => plural(cuts, 'cut'),
-    chooseVibe: 'Choose a vibe from the list.',
+    cuts: (cuts: number) => plural(cuts, 'song'),
+    chooseVibe: 'Choose a song or group from the list.',
   },
   otherVersion: 'A change made by another version of the app',
-  someVibe: 'a vibe',
-  someCut: 'a cut',
+  someVibe: 'a group',
+  someCut: 'a song',
   someFile: 'a file',
   someone: 'someone',
 } as const;

@@ -11,16 +11,16 @@ export const pinsText = {
   usage: (usedBytes: number, limitBytes: number) =>
     `${formatBytes(usedBytes)} of ${formatBytes(limitBytes)} used.`,
   usageWithPins: (usedBytes: number, limitBytes: number, pinnedBytes: number) =>
-    `${formatBytes(usedBytes)} of ${formatBytes(limitBytes)} used. Offline cuts need ${formatBytes(pinnedBytes)}.`,
-  limitTooSmall: 'Your offline cuts need more than the cache limit. Only the newest ones are kept.',
+    `${formatBytes(usedBytes)} of ${formatBytes(limitBytes)} used. Offline songs need ${formatBytes(pinnedBytes)}.`,
+  limitTooSmall: 'Your offline songs need more than the cache limit. Only the newest ones are kept.',
   limit: 'Cache limit',
   limitFailed: 'Couldn’t change the limit',
   noLimit: 'No cache',
   gigabytes: (amount: number) => `${amount} GB`,
-  empty: 'No offline cuts yet. Choose “Keep offline” in the menu of a project or cut.',
+  empty: 'No offline songs yet. Choose “Keep offline” in the menu of a project or song.',
   list: 'Kept offline',
   unknownProject: 'A project',
-  unknownCut: 'A cut',
+  unknownCut: 'A song',
   downloading: (name: string) => `Downloading ${name}`,
   remove: 'Remove',
   removeOne: (name: string) => `Remove from offline: ${name}`,
@@ -33,7 +33,7 @@ export const pinsText = {
   fetching: (percent: number) => `Downloading, ${percent}%`,
   waiting: 'Waiting',
   noRoom: 'Not enough space',
-  noRoomHint: 'Raise the limit or keep fewer cuts. The newest ones are kept.',
+  noRoomHint: 'Raise the limit or keep fewer songs. The newest ones are kept.',
   progress: (keptFiles: number, files: number, keptBytes: number, bytes: number) =>
     `${keptFiles} of ${plural(files, 'file')} downloaded, ${formatBytes(keptBytes)} of ${formatBytes(bytes)}.`,
 };

@@ -14,7 +14,7 @@ export const projectsText = {
   people: (names: readonly string[]) => `With ${names.join(', ')}`,
   order: { label: 'Order of the songs', newest: 'Newest first', 'by-hand': 'By hand' },
   chooseFiles: 'Choose files',
-  newCuts: (cuts: number) => plural(cuts, 'new cut'),
+  newCuts: (cuts: number) => plural(cuts, 'new song'),
 
   arriving: 'New songs on their way',
   moreArriving: (songs: number) => `${plural(songs, 'more song')} on the way`,
@@ -28,7 +28,7 @@ export const projectsText = {
   gone: 'This project is gone',
   goneHint: 'It was deleted, or you’re no longer in it. Your bounces on disk aren’t touched.',
   pendingHint:
-    'This project isn’t on the server yet. Vibes and cuts you create now will sync with it. Add files and bandmates after that.',
+    'This project isn’t on the server yet. Songs you create now will sync with it. Add files and bandmates after that.',
 
   menu: {
     rename: 'Rename project…',
@@ -41,8 +41,8 @@ export const projectsText = {
   },
 
   row: {
-    vibe: (vibe: string, cuts: number) => `Vibe ${vibe}, ${plural(cuts, 'cut')}`,
-    cut: (cut: string, vibe: string, files: number) => `Cut ${cut} in ${vibe}, ${plural(files, 'file')}`,
+    vibe: (vibe: string, cuts: number) => `Group ${vibe}, ${plural(cuts, 'song')}`,
+    cut: (cut: string, vibe: string, files: number) => `Song ${cut} in ${vibe}, ${plural(files, 'file')}`,
     version: (version: number, cut: string, file: string) => `Version ${version} of ${cut}, ${file}`,
     file: (file: string, cut: string) => `File ${file} of ${cut}`,
     noFiles: (cut: string) => `${cut} has no files`,
@@ -81,7 +81,7 @@ export const projectsText = {
     deleteFile: 'Delete file…',
   },
   reorderFailed: 'Couldn’t change the order',
-  moveFailed: 'Couldn’t move the cut',
+  moveFailed: 'Couldn’t move the song',
 
   create: {
     title: 'New project',
@@ -92,7 +92,7 @@ export const projectsText = {
   delete: {
     title: (project: string) => `Delete ${project}?`,
     description:
-      'All its vibes, cuts and files will be deleted for the whole band. This can’t be undone. Your bounce folders on disk aren’t touched.',
+      'All its songs and files will be deleted for the whole band. This can’t be undone. Your bounce folders on disk aren’t touched.',
     submit: 'Delete project',
   },
   leave: {

@@ -2,8 +2,8 @@ import type { SearchType } from '../../protocol/wire/search.ts';
 
 export const searchText = {
   title: 'Find',
-  field: 'Find cuts, vibes, projects, files, comments and messages',
-  placeholder: 'Cuts, vibes, projects, files, comments',
+  field: 'Find songs, projects, files, comments and messages',
+  placeholder: 'Songs, projects, files, comments',
   results: 'Results',
   searching: 'Searching…',
   start: 'Type a word from a name, a description or a comment. ↑↓ select · ↵ open',
@@ -21,8 +21,8 @@ export const searchText = {
   /** Results of a type that only a newer version knows. */
   otherGroup: 'More',
   groups: {
-    cut: 'Cuts',
-    vibe: 'Vibes',
+    cut: 'Songs and alternates',
+    vibe: 'Groups of songs',
     project: 'Projects',
     file: 'Files',
     comment: 'Comments',

@@ -20,8 +20,11 @@ export type Noun =
   | 'conversation'
   | 'message';
 
+/** The screens call both a song. */
+const shownNouns: Partial<Record<Noun, string>> = { vibe: 'song', cut: 'song' };
+
 export function notFound(noun: Noun): Failure {
-  return failure('not-found', `There is no such ${noun}.`);
+  return failure('not-found', `There is no such ${shownNouns[noun] ?? noun}.`);
 }
 
 export const adminOnly = failure('forbidden', 'Only an admin of the project can do this.');

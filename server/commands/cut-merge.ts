@@ -14,11 +14,11 @@ export const handleCutMerge: Handler<'cut.merge'> = async (context, { id, target
   const into = await findCutPlace(tx, targetCutId);
   if (!into || (await refuse(context, into.projectId, 'MEMBER', 'cut'))) return notFound('cut');
   if (into.projectId !== projectId) {
-    return failure('invalid', 'targetCutId: Cuts can only be merged within their project.');
+    return failure('invalid', 'targetCutId: Songs can only be merged within their project.');
   }
   // Following the id would merge another cut than the one that was meant.
   if (into.id !== merged.id && merged.id !== id) {
-    return failure('conflict', 'id: This cut was merged into another one meanwhile.');
+    return failure('conflict', 'id: This song was merged into another one meanwhile.');
   }
   const done = into.id === merged.id ? { events: [] } : await mergeCuts(tx, merged, into);
   const result = await readCut(tx, into.id);

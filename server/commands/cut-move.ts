@@ -20,7 +20,7 @@ export const handleCutMove: Handler<'cut.move'> = async (context, payload) => {
     .executeTakeFirst();
   if (!target || (await refuse(context, target.projectId, 'MEMBER', 'vibe'))) return notFound('vibe');
   if (target.projectId !== projectId) {
-    return failure('invalid', 'targetVibeId: A cut can only be moved within its project.');
+    return failure('invalid', 'targetVibeId: A song can only be moved within its project.');
   }
   const rank = await nextCutRank(tx, targetVibeId);
   await tx.updateTable('cut').set({ vibeId: targetVibeId, rank }).where('id', '=', id).execute();

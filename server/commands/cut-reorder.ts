@@ -14,7 +14,7 @@ export const handleCutReorder: Handler<'cut.reorder'> = async (context, payload)
   if (refusal) return refusal;
   const fileIds = cut.id === payload.id ? payload.fileIds : orderAmongOthers(cut, payload.fileIds);
   if (!isWholeOrder(cut, fileIds)) {
-    return failure('conflict', 'fileIds: The cut’s versions have changed. Name each of them once.');
+    return failure('conflict', 'fileIds: The song’s versions have changed. Name each of them once.');
   }
   const isSame = versionsOf(cut).every((file, order) => file.id === fileIds[order] && file.order === order);
   if (isSame) return { ok: true, result: cut, events: [] };

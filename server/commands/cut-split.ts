@@ -27,7 +27,7 @@ export const handleCutSplit: Handler<'cut.split'> = async (context, payload) => 
   if (await isOfDeletedCut(tx, id)) return failure('conflict', 'id: This id is already in use.');
   const alias = await tx.selectFrom('cutAlias').selectAll().where('id', '=', id).executeTakeFirst();
   if (alias && alias.cutId !== from.id) {
-    return failure('conflict', 'id: This cut was merged into another one than cutId.');
+    return failure('conflict', 'id: This song was merged into another one than cutId.');
   }
   const files = await readFiles(tx, { cutId: from.id });
   const wanted = new Set(payload.fileIds);

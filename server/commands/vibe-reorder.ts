@@ -16,7 +16,7 @@ export const handleVibeReorder: Handler<'vibe.reorder'> = async (context, { proj
     wanted.size === vibes.length &&
     vibes.every((vibe) => wanted.has(vibe.id));
   if (!isWholeSet) {
-    return failure('conflict', 'vibeIds: The project’s vibes have changed. Name each of them once.');
+    return failure('conflict', 'vibeIds: The project’s songs have changed. Name each of them once.');
   }
   if (vibes.every((vibe, index) => vibe.id === vibeIds[index] && vibe.order === index)) {
     return { ok: true, result: {}, events: [] };

@@ -46,7 +46,7 @@ const rules: Record<ActivityType, Rule | null> = {
     type: 'cut_created',
     audience: 'everyone',
     text: async ({ target }, actor, read) => ({
-      title: `New cut “${target.name}”`,
+      title: `New song “${target.name}”`,
       message: `${actor} added it to “${await read.projectName()}”.`,
     }),
   },

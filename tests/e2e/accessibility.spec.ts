@@ -18,7 +18,7 @@ for (const colorScheme of ['dark', 'light'] as const) {
     expect(await findAccessibilityViolations(page), 'an empty project').toEqual([]);
     await bindFolder(ana, bounces, band.projectName);
     await writeBounce(join(bounces, 'Brand New.wav'), { format: 'wav-24', frames: 9600, seed: 2 });
-    await cutRow(page, /^Cut Brand New /).press('ArrowRight');
+    await cutRow(page, /^Song Brand New /).press('ArrowRight');
     expect(await findAccessibilityViolations(page), 'a cut with its files').toEqual([]);
     await page.getByRole('button', { name: /^Transfers: / }).click();
     await expect(page.getByRole('listitem', { name: 'Brand New.wav' })).toContainText('Verified');

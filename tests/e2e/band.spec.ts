@@ -51,28 +51,28 @@ test('changes to vibes and cuts appear on the other’s screen', async ({ band }
     await ben.page.getByRole('button', { name: 'New song' }).click();
     await ben.page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill('Late <b>Night</b>');
     await ben.page.getByRole('button', { name: 'Create song' }).click();
-    await expect(ana.page.getByRole('row', { name: /^Vibe Late <b>Night<\/b>, / })).toBeVisible();
+    await expect(ana.page.getByRole('row', { name: /^Group Late <b>Night<\/b>, / })).toBeVisible();
   });
 
   await test.step('a cut dragged to another vibe', async () => {
-    await cutRow(ana.page, /^Cut Hum in Ideas/).dragTo(ana.page.getByRole('row', { name: /^Vibe Songs/ }));
-    await expect(cutRow(ben.page, /^Cut Hum in Songs/)).toBeVisible();
+    await cutRow(ana.page, /^Song Hum in Ideas/).dragTo(ana.page.getByRole('row', { name: /^Group Songs/ }));
+    await expect(cutRow(ben.page, /^Song Hum in Songs/)).toBeVisible();
   });
 
   await test.step('the same with the keyboard', async () => {
-    await cutRow(ben.page, /^Cut Hum in Songs/).focus();
+    await cutRow(ben.page, /^Song Hum in Songs/).focus();
     await ben.page.keyboard.press('m');
     await ben.page.getByRole('radio', { name: 'Ideas' }).check();
     await ben.page.getByRole('button', { name: 'Move' }).click();
-    await expect(cutRow(ana.page, /^Cut Hum in Ideas/)).toBeVisible();
+    await expect(cutRow(ana.page, /^Song Hum in Ideas/)).toBeVisible();
   });
 
   await test.step('a new name', async () => {
-    await cutRow(ben.page, /^Cut Hum /).focus();
+    await cutRow(ben.page, /^Song Hum /).focus();
     await ben.page.keyboard.press('F2');
     await ben.page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill('Hum, slower');
     await ben.page.getByRole('button', { name: 'Rename' }).click();
-    await expect(cutRow(ana.page, /^Cut Hum, slower in Ideas/)).toBeVisible();
+    await expect(cutRow(ana.page, /^Song Hum, slower in Ideas/)).toBeVisible();
   });
 
   await test.step('only an admin can delete, after a confirmation', async () => {
@@ -82,12 +82,12 @@ test('changes to vibes and cuts appear on the other’s screen', async ({ band }
     await ben.page.keyboard.press('Escape');
     await ana.page.getByRole('button', { name: 'Options for Hum, slower' }).click();
     await ana.page.getByRole('menuitem', { name: 'Delete…' }).click();
-    const question = ana.page.getByRole('alertdialog', { name: 'Delete the cut Hum, slower?' });
+    const question = ana.page.getByRole('alertdialog', { name: 'Delete Hum, slower?' });
     await question.getByRole('button', { name: 'Cancel' }).click();
-    await expect(cutRow(ana.page, /^Cut Hum, slower /)).toBeVisible();
-    await cutRow(ana.page, /^Cut Hum, slower /).focus();
+    await expect(cutRow(ana.page, /^Song Hum, slower /)).toBeVisible();
+    await cutRow(ana.page, /^Song Hum, slower /).focus();
     await ana.page.keyboard.press('Delete');
-    await question.getByRole('button', { name: 'Delete cut' }).click();
-    await expect(cutRow(ben.page, /^Cut /)).toHaveCount(0);
+    await question.getByRole('button', { name: 'Delete song' }).click();
+    await expect(cutRow(ben.page, /^Song /)).toHaveCount(0);
   });
 });

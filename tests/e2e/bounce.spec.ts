@@ -15,7 +15,7 @@ test('a bounce written slowly, header last, appears whole on the bandmate’s sc
   const [ana, ben] = await Promise.all([band.openApp(band.ana), band.openApp(band.ben)]);
   await bindFolder(ana, bounces, band.projectName);
   const path = join(bounces, 'Sunset Groove v3 rough.wav');
-  const onBensScreen = cutRow(ben.page, /^Cut Sunset Groove in Sunset Groove, 1 file/);
+  const onBensScreen = cutRow(ben.page, /^Song Sunset Groove in Sunset Groove, 1 file/);
 
   await test.step('nothing is shown while the DAW still writes', async () => {
     let looks = 0;
@@ -51,8 +51,8 @@ test('a bounce written slowly, header last, appears whole on the bandmate’s sc
 
   await test.step('exporting again to the same path adds a version to the same cut', async () => {
     await writeBounce(path, { format: 'wav-24', frames: seconds(3), seed: 2 }, { style: 'overwrite' });
-    await expect(cutRow(ben.page, /^Cut Sunset Groove in Sunset Groove, 2 files/)).toBeVisible();
-    await expect(ben.page.getByRole('row', { name: /^Cut / })).toHaveCount(1);
+    await expect(cutRow(ben.page, /^Song Sunset Groove in Sunset Groove, 2 files/)).toBeVisible();
+    await expect(ben.page.getByRole('row', { name: /^Song / })).toHaveCount(1);
   });
 });
 
@@ -67,7 +67,7 @@ test('existing files are offered, and only the selected ones are uploaded', asyn
   await expect(page.getByText('3 existing files')).toBeVisible();
 
   await writeBounce(join(bounces, 'Brand New.wav'), { format: 'wav-16', frames: 9600, seed: 9 });
-  await expect(cutRow(page, /^Cut Brand New /)).toBeVisible();
+  await expect(cutRow(page, /^Song Brand New /)).toBeVisible();
   expect((await readFiles(band.ben, band.projectId)).map((file) => file.name)).toEqual(['Brand New.wav']);
 
   await page.getByRole('button', { name: 'Review…' }).click();
@@ -75,7 +75,7 @@ test('existing files are offered, and only the selected ones are uploaded', asyn
   await dialog.getByRole('checkbox', { name: 'Select all' }).uncheck();
   await dialog.getByRole('checkbox', { name: /Old Two\.wav/ }).check();
   await dialog.getByRole('button', { name: 'Upload 1, ignore the rest' }).click();
-  await expect(cutRow(page, /^Cut Old Two /)).toBeVisible();
+  await expect(cutRow(page, /^Song Old Two /)).toBeVisible();
   await expect(page.getByText('existing files')).toHaveCount(0);
   expect((await readFiles(band.ben, band.projectId)).map((file) => file.name).sort()).toEqual([
     'Brand New.wav',

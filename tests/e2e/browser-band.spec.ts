@@ -24,7 +24,7 @@ async function threeAtOneCut(band: Band, web: Web) {
     band.openApp(band.ben),
     web.signIn(cy, `/#${place}`),
   ]);
-  for (const { page } of [ana, ben]) await cutRow(page, /^Cut Harbour v1 in Harbour, 1 file/).press('Enter');
+  for (const { page } of [ana, ben]) await cutRow(page, /^Song Harbour v1 in Harbour, 1 file/).press('Enter');
   for (const page of [ana.page, ben.page, cys]) {
     await expect(page.getByRole('slider', { name: 'Position in Harbour v1, v1' })).toHaveAttribute(
       'aria-valuemax',

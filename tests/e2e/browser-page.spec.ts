@@ -87,10 +87,10 @@ test('a cut is opened, played and commented on with the keyboard alone', async (
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1, name: band.projectName })).toBeVisible();
 
-  await expect(cutRow(page, /^Cut Harbour v1 in Harbour, 1 file/)).toBeVisible();
+  await expect(cutRow(page, /^Song Harbour v1 in Harbour, 1 file/)).toBeVisible();
   await page.keyboard.press('2');
   await page.keyboard.press('ArrowDown');
-  await expect(cutRow(page, /^Cut Harbour v1 in Harbour, 1 file/)).toBeFocused();
+  await expect(cutRow(page, /^Song Harbour v1 in Harbour, 1 file/)).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 2, name: 'Harbour v1', exact: true })).toBeVisible();
   await page.keyboard.press('Space');
@@ -125,12 +125,12 @@ test('files dropped on the page become cuts with the same bytes', async ({ band,
   await test.step('files dropped beside the rows go to the vibe of their song; other file types are explained', async () => {
     await dropFiles(page, songs(page), [first, words]);
     await expect(page.getByText(/\.txt isn’t supported/)).toBeVisible();
-    await expect(cutRow(page, /^Cut Paper Moon in Paper Moon, 1 file/)).toBeVisible();
+    await expect(cutRow(page, /^Song Paper Moon in Paper Moon, 1 file/)).toBeVisible();
   });
 
   await test.step('a file dropped on a cut becomes a version', async () => {
-    await dropFiles(page, cutRow(page, /^Cut Harbour v1 in Harbour/), [version]);
-    await expect(cutRow(page, /^Cut Harbour v1 in Harbour, 2 files/)).toBeVisible();
+    await dropFiles(page, cutRow(page, /^Song Harbour v1 in Harbour/), [version]);
+    await expect(cutRow(page, /^Song Harbour v1 in Harbour, 2 files/)).toBeVisible();
   });
 
   await test.step('the list shows them as verified, without folder actions', async () => {
@@ -183,7 +183,7 @@ test('leaving with pending changes asks first, and they are sent when the server
   await page.evaluate(() => window.location.reload());
   await expect.poll(() => asked).toEqual(['beforeunload']);
   await page.getByRole('link', { name: 'All songs' }).click();
-  await dropFiles(page, cutRow(page, /^Cut Harbour v1 in Harbour/), [bounce]);
+  await dropFiles(page, cutRow(page, /^Song Harbour v1 in Harbour/), [bounce]);
   const list = await openTransfers(page);
   const row = list.getByRole('listitem', { name: 'Harbour v2.wav' });
   await expect(row).toContainText(/network|reached/i, { timeout: 60_000 });
@@ -191,7 +191,7 @@ test('leaving with pending changes asks first, and they are sent when the server
   await band.server.start();
   await expect(page.getByRole('status', { name: /^Connection: Online/ })).toBeVisible({ timeout: 60_000 });
   await row.getByRole('button', { name: /^Resume/ }).click();
-  await expect(cutRow(page, /^Cut Harbour v1 in Harbour, 2 files/)).toBeVisible();
+  await expect(cutRow(page, /^Song Harbour v1 in Harbour, 2 files/)).toBeVisible();
   await expect
     .poll(async () => (await band.ben.request('GET', `/api/cuts/${place.split('/').at(-1)}/comments`)).body)
     .toMatchObject([{ text: 'On the train' }]);

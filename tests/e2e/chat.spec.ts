@@ -161,7 +161,7 @@ test('notifications are counted, open the exact cut, and can all be marked as re
   const list = ana.page.getByRole('region', { name: 'List of notifications' });
   expect(await findAccessibilityViolations(ana.page)).toEqual([]);
   await list
-    .getByRole('button', { name: /^New cut, unread: .*Hum/ })
+    .getByRole('button', { name: /^New song, unread: .*Hum/ })
     .last()
     .click();
   await expect.poll(() => new URL(ana.page.url()).hash).toBe(`#/projects/${band.projectId}/cuts/${first}`);
@@ -178,7 +178,7 @@ test('activity is dismissed, one or all, and restored by undo', async ({ band })
   const { page } = await band.openApp(band.ana);
   await page.getByRole('link', { name: 'All activity' }).click();
   const feed = page.getByRole('region', { name: 'All activity' });
-  const one = feed.getByRole('article', { name: 'Ben created the vibe Ideas' });
+  const one = feed.getByRole('article', { name: 'Ben created Ideas' });
   await expect(one).toBeVisible();
   const all = await feed.getByRole('article').count();
 

@@ -21,7 +21,7 @@ async function threeAtOneCut(band: Band, web: Web) {
     band.openApp(band.ben),
     web.signIn(cy, `/#${place}`),
   ]);
-  for (const { page } of [ana, ben]) await cutRow(page, /^Cut Harbour v1 in Harbour, 1 file/).press('Enter');
+  for (const { page } of [ana, ben]) await cutRow(page, /^Song Harbour v1 in Harbour, 1 file/).press('Enter');
   for (const page of [ana.page, ben.page, cys]) await expect(box(page)).toBeVisible();
   return { ana: ana.page, ben: ben.page, cy: cys };
 }

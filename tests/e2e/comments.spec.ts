@@ -16,9 +16,9 @@ async function withCut(band: Band, folder: string): Promise<{ ana: RunningApp; b
   const bounce = join(folder, 'Harbour v1.wav');
   await writeBounce(bounce, { format: 'wav-24', frames: 20 * 48_000, seed: 5 });
   const [ana, ben] = await Promise.all([band.openApp(band.ana), band.openApp(band.ben)]);
-  await dropFiles(ana.page, ana.page.getByRole('row', { name: /^Vibe Harbour/ }), [bounce]);
+  await dropFiles(ana.page, ana.page.getByRole('row', { name: /^Group Harbour/ }), [bounce]);
   for (const { page } of [ana, ben]) {
-    await cutRow(page, /^Cut Harbour in Harbour, 1 file/).press('Enter');
+    await cutRow(page, /^Song Harbour in Harbour, 1 file/).press('Enter');
     await expect(page.getByRole('heading', { level: 2, name: 'Harbour', exact: true })).toBeVisible();
     await expect(page.getByRole('slider', { name: 'Position in Harbour, v1' })).toHaveAttribute(
       'aria-valuemax',
@@ -99,7 +99,7 @@ test('a cut is opened, played and commented on with the keyboard alone', async (
   const { ana, ben } = await withCut(band, folder);
   const { page } = ana;
   await page.getByRole('link', { name: 'All songs' }).press('Enter');
-  await expect(cutRow(page, /^Cut Harbour /)).toBeFocused();
+  await expect(cutRow(page, /^Song Harbour /)).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 2, name: 'Harbour', exact: true })).toBeVisible();
 
@@ -143,7 +143,7 @@ test('a comment written offline is shown as pending and is sent when the server 
   await expect(ana.page.getByRole('textbox', { name: 'Reply to Ana' })).toBeFocused();
   await ana.page.keyboard.press('Escape');
   await ana.page.getByRole('link', { name: 'All songs' }).click();
-  await expect(cutRow(ana.page, /^Cut Harbour /)).toContainText('1 comment');
+  await expect(cutRow(ana.page, /^Song Harbour /)).toContainText('1 comment');
   await ana.page.keyboard.press('Enter');
   await expect(entry).toContainText('Will send when you’re online');
   await band.server.start();
@@ -156,12 +156,12 @@ test('a cut whose sound is neither local nor reachable says so', async ({ band, 
   const bounce = join(folder, 'Harbour v1.wav');
   await writeBounce(bounce, { format: 'wav-24', frames: 48_000, seed: 6 });
   const ben = await band.openApp(band.ben);
-  await dropFiles(ben.page, ben.page.getByRole('row', { name: /^Vibe Harbour/ }), [bounce]);
-  await expect(cutRow(ben.page, /^Cut Harbour in Harbour, 1 file/)).toBeVisible();
+  await dropFiles(ben.page, ben.page.getByRole('row', { name: /^Group Harbour/ }), [bounce]);
+  await expect(cutRow(ben.page, /^Song Harbour in Harbour, 1 file/)).toBeVisible();
   const ana = await band.openApp(band.ana);
-  await expect(cutRow(ana.page, /^Cut Harbour in Harbour, 1 file/)).toBeVisible();
+  await expect(cutRow(ana.page, /^Song Harbour in Harbour, 1 file/)).toBeVisible();
   await band.server.stop();
-  await cutRow(ana.page, /^Cut Harbour /).focus();
+  await cutRow(ana.page, /^Song Harbour /).focus();
   await ana.page.keyboard.press('Space');
   await expect(player(ana.page)).toContainText('It’s not on this computer, and the server can’t be reached');
 });

@@ -38,7 +38,7 @@ test('a row’s menu opens by pointer and by keyboard, and the row doesn’t exp
   await ana.command('vibe.create', { id: vibeId, projectId, name: 'Harbour' });
   await ana.command('cut.create', { id: newId(), vibeId, name: 'Quay' });
   const { page } = await band.openApp(ana);
-  const row = cutRow(page, /^Cut Quay/);
+  const row = cutRow(page, /^Song Quay/);
   const button = page.getByRole('button', { name: 'Options for Quay' });
 
   await test.step('by keyboard, on its first item; Escape returns the focus', async () => {
@@ -64,7 +64,7 @@ test('a row’s menu opens by pointer and by keyboard, and the row doesn’t exp
     await row.hover();
     await button.click();
     await page.getByRole('menuitem', { name: 'Rename…' }).click();
-    await expect(page.getByRole('dialog', { name: 'Rename cut' })).toBeVisible();
+    await expect(page.getByRole('dialog', { name: 'Rename song' })).toBeVisible();
     await page.keyboard.press('Escape');
     await expect(page.getByRole('dialog')).toHaveCount(0);
     await expect(row).toHaveAttribute('aria-expanded', 'false');
@@ -89,7 +89,7 @@ test('a message on the screen leaves the keys to the rows and to the shortcuts',
   const undo = page.getByRole('button', { name: 'Undo' });
   await expect(undo).toBeVisible();
   await page.mouse.move(0, 0);
-  await cutRow(page, /^Cut Quay/).focus();
+  await cutRow(page, /^Song Quay/).focus();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'Quay', exact: true, level: 2 })).toBeVisible();
   await expect(undo).toBeVisible();

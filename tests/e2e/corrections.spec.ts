@@ -34,7 +34,7 @@ async function undo(page: Page, text: string): Promise<void> {
 
 /** Opens the versions of a cut in the list. */
 async function unfold(page: Page, cut: string): Promise<void> {
-  const row = cutRow(page, new RegExp(`^Cut ${cut} in `));
+  const row = cutRow(page, new RegExp(`^Song ${cut} in `));
   await row.focus();
   if ((await row.getAttribute('aria-expanded')) === 'false') await page.keyboard.press('ArrowRight');
   await expect(row).toHaveAttribute('aria-expanded', 'true');
@@ -44,11 +44,11 @@ async function unfold(page: Page, cut: string): Promise<void> {
 async function moveVersion(page: Page, file: string, search: string): Promise<void> {
   await versionRow(page, file).focus();
   await page.keyboard.press('m');
-  await expect(page.getByRole('combobox', { name: 'Find a cut' })).toBeFocused();
+  await expect(page.getByRole('combobox', { name: 'Find a song' })).toBeFocused();
   await page.keyboard.type(search);
   await expect(page.getByRole('option').first()).toContainText(new RegExp(search, 'i'));
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('combobox', { name: 'Find a cut' })).toHaveCount(0);
+  await expect(page.getByRole('combobox', { name: 'Find a song' })).toHaveCount(0);
 }
 
 async function chooseFromMenu(page: Page, about: string, item: string): Promise<void> {
@@ -64,8 +64,8 @@ test('a move, a merge and a split reach the other app, and each is undone there 
     fileId: blue.fileIds[0] ?? null,
   });
   const [{ page }, ben] = await Promise.all([band.openApp(band.ana), band.openApp(band.ben)]);
-  const duneOf = (files: number) => cutRow(ben.page, new RegExp(`^Cut Dune in Desert, ${files} file`));
-  const blueOf = (files: number) => cutRow(ben.page, new RegExp(`^Cut Blue in Desert, ${files} file`));
+  const duneOf = (files: number) => cutRow(ben.page, new RegExp(`^Song Dune in Desert, ${files} file`));
+  const blueOf = (files: number) => cutRow(ben.page, new RegExp(`^Song Blue in Desert, ${files} file`));
   await expect(duneOf(3)).toBeVisible();
 
   await test.step('a version moves to another cut and back', async () => {
@@ -89,7 +89,7 @@ test('a move, a merge and a split reach the other app, and each is undone there 
     await page.getByRole('option', { name: /^Dune/ }).click();
     await expectMessage(page, 'Merged Blue into Dune');
     await expect(duneOf(4)).toBeVisible();
-    await expect(cutRow(ben.page, /^Cut Blue /)).toHaveCount(0);
+    await expect(cutRow(ben.page, /^Song Blue /)).toHaveCount(0);
     await ben.page.evaluate((hash) => {
       window.location.hash = hash;
     }, `#/projects/${band.projectId}/cuts/${blue.cutId}`);
@@ -108,11 +108,11 @@ test('a move, a merge and a split reach the other app, and each is undone there 
   await test.step('a cut is split from a version on, and becomes one again', async () => {
     await chooseFromMenu(page, 'Dune v2.wav', 'Split from here');
     await expectMessage(page, 'Split 2 versions into Dune v2');
-    await expect(cutRow(ben.page, /^Cut Dune v2 in Desert, 2 files/)).toBeVisible();
+    await expect(cutRow(ben.page, /^Song Dune v2 in Desert, 2 files/)).toBeVisible();
     await expect(duneOf(1)).toBeVisible();
     await undo(page, 'Split 2 versions into Dune v2');
     await expect(duneOf(3)).toBeVisible();
-    await expect(cutRow(ben.page, /^Cut Dune v2 /)).toHaveCount(0);
+    await expect(cutRow(ben.page, /^Song Dune v2 /)).toHaveCount(0);
   });
 
   await test.step('the other app tells what happened', async () => {
@@ -131,21 +131,21 @@ test('corrections made offline show at once, one is undone offline, and the rest
   await makeStack(band, 'Blue', ['Blue v2.wav']);
   await makeStack(band, 'Red', ['Red v1.wav']);
   const [{ page }, ben] = await Promise.all([band.openApp(band.ana), band.openApp(band.ben)]);
-  await expect(cutRow(ben.page, /^Cut Dune in Desert, 3 files/)).toBeVisible();
+  await expect(cutRow(ben.page, /^Song Dune in Desert, 3 files/)).toBeVisible();
   await unfold(page, 'Dune');
   await band.server.stop();
   await expect(page.getByRole('region', { name: 'Connection trouble' })).toBeVisible();
 
   await moveVersion(page, 'Blue v1.wav', 'blue');
-  await expect(cutRow(page, /^Cut Blue in Desert, 2 files/)).toBeVisible();
+  await expect(cutRow(page, /^Song Blue in Desert, 2 files/)).toBeVisible();
   await chooseFromMenu(page, 'Red', 'Merge into…');
   await page.getByRole('option', { name: /^Blue/ }).click();
-  await expect(cutRow(page, /^Cut Blue in Desert, 3 files/)).toBeVisible();
-  await expect(cutRow(page, /^Cut Red /)).toHaveCount(0);
+  await expect(cutRow(page, /^Song Blue in Desert, 3 files/)).toBeVisible();
+  await expect(cutRow(page, /^Song Red /)).toHaveCount(0);
   await undo(page, 'Merged Red into Blue');
-  await expect(cutRow(page, /^Cut Red in Desert, 1 file/)).toBeVisible();
-  await chooseFromMenu(page, 'Dune v2.wav', 'Make it a cut of its own');
-  await expect(cutRow(page, /^Cut Dune v2 in Desert, 1 file/)).toBeVisible();
+  await expect(cutRow(page, /^Song Red in Desert, 1 file/)).toBeVisible();
+  await chooseFromMenu(page, 'Dune v2.wav', 'Make it a song of its own');
+  await expect(cutRow(page, /^Song Dune v2 in Desert, 1 file/)).toBeVisible();
   await expect(page.getByRole('button', { name: /^Changes: 4 changes/ })).toBeVisible();
   expect(await findAccessibilityViolations(page), 'offline, with pending corrections').toEqual([]);
 
@@ -155,7 +155,7 @@ test('corrections made offline show at once, one is undone offline, and the rest
   await reconnect(ben.page);
   for (const shown of [page, ben.page])
     for (const name of ['Blue in Desert, 2', 'Red in Desert, 1', 'Dune v2 in Desert, 1', 'Dune in Desert, 1'])
-      await expect(cutRow(shown, new RegExp(`^Cut ${name} file`))).toBeVisible({ timeout: 70_000 });
+      await expect(cutRow(shown, new RegExp(`^Song ${name} file`))).toBeVisible({ timeout: 70_000 });
 });
 
 test('gathering merges the chosen cuts of one song, and one undo brings them all back', async ({ band }) => {
@@ -172,15 +172,15 @@ test('gathering merges the chosen cuts of one song, and one undo brings them all
   await expect(dialog).not.toContainText('Instrumental');
   expect(await findAccessibilityViolations(page), 'gathering').toEqual([]);
   await unsure.check();
-  await dialog.getByRole('button', { name: 'Gather 2 cuts' }).click();
-  await expectMessage(page, 'Gathered 2 cuts');
+  await dialog.getByRole('button', { name: 'Gather 2 songs' }).click();
+  await expectMessage(page, 'Gathered 2 songs');
 
-  await expect(cutRow(ben.page, /^Cut Dune in Desert, 3 files/)).toBeVisible();
-  await expect(cutRow(ben.page, /^Cut /)).toHaveCount(2);
-  await undo(page, 'Gathered 2 cuts');
+  await expect(cutRow(ben.page, /^Song Dune in Desert, 3 files/)).toBeVisible();
+  await expect(cutRow(ben.page, /^Song /)).toHaveCount(2);
+  await undo(page, 'Gathered 2 songs');
   for (const name of ['Dune v1', 'Dune v2', 'Dune rough'])
-    await expect(cutRow(ben.page, new RegExp(`^Cut ${name} in Desert, 1 file`))).toBeVisible();
-  await expect(cutRow(ben.page, /^Cut /)).toHaveCount(4);
+    await expect(cutRow(ben.page, new RegExp(`^Song ${name} in Desert, 1 file`))).toBeVisible();
+  await expect(cutRow(ben.page, /^Song /)).toHaveCount(4);
 });
 
 test('a folder learns from a correction, and its next bounce needs none', async ({ band, folder }) => {
@@ -192,15 +192,15 @@ test('a folder learns from a correction, and its next bounce needs none', async 
   const { page } = ana;
   await bindFolder(ana, bounces, band.projectName);
   await bounce('Dune v1.wav', 1);
-  await expect(cutRow(page, /^Cut Dune in Dune, 1 file/)).toBeVisible();
+  await expect(cutRow(page, /^Song Dune in Dune, 1 file/)).toBeVisible();
   await bounce('Dune v2 clipped.wav', 2);
-  await expect(cutRow(page, /^Cut Dune in Dune, 2 files/)).toBeVisible();
+  await expect(cutRow(page, /^Song Dune in Dune, 2 files/)).toBeVisible();
 
   const transfers = await openTransfers(page);
   await expect(transfers.getByText('Version 2 of Dune.')).toBeVisible();
   await transfers.getByRole('button', { name: /^Not this\? .* Dune v2 clipped\.wav/ }).click();
-  await page.getByRole('option', { name: /^A cut of its own/ }).click();
-  await expect(cutRow(page, /^Cut Dune clipped in Dune, 1 file/)).toBeVisible();
+  await page.getByRole('option', { name: /^A song of its own/ }).click();
+  await expect(cutRow(page, /^Song Dune clipped in Dune, 1 file/)).toBeVisible();
   await page.locator('[data-message]').getByText('Make a rule for Bounces…').click();
   const dialog = page.getByRole('dialog', { name: 'A rule for Bounces' });
   await dialog.getByRole('radio', { name: '“clipped” is part of the title' }).check();
@@ -210,8 +210,8 @@ test('a folder learns from a correction, and its next bounce needs none', async 
   await expect(page.locator('[data-message]').filter({ hasText: 'Added the rule to Bounces' })).toBeVisible();
 
   await bounce('Dune v3 clipped.wav', 3);
-  await expect(cutRow(page, /^Cut Dune clipped in Dune, 2 files/)).toBeVisible();
-  await expect(cutRow(page, /^Cut Dune in Dune, 1 file/)).toBeVisible();
+  await expect(cutRow(page, /^Song Dune clipped in Dune, 2 files/)).toBeVisible();
+  await expect(cutRow(page, /^Song Dune in Dune, 1 file/)).toBeVisible();
 
   await test.step('a bounce that waits here shows its loudness', async () => {
     await band.server.stop();

@@ -24,7 +24,7 @@ test('an app killed during an upload uploads that bounce whole, once, after a re
   slowLink.heal();
 
   const second = await band.openApp(band.ana, { userData, serverUrl: slowLink.url });
-  await expect(cutRow(second.page, /^Cut Long Jam in Long Jam, 1 file/)).toBeVisible({ timeout: 20_000 });
+  await expect(cutRow(second.page, /^Song Long Jam in Long Jam, 1 file/)).toBeVisible({ timeout: 20_000 });
   const files = await readFiles(band.ben, band.projectId);
   expect(files.map(({ name, sha256 }) => ({ name, sha256 }))).toEqual([
     { name: 'Long Jam.wav', sha256: await sha256Of(path) },

@@ -18,22 +18,22 @@ test('files and folders dropped on a vibe or a cut reach the band', async ({ ban
   await writeBounce(newer, { format: 'wav-24', frames: 9600, seed: 4 });
   const [ana, ben] = await Promise.all([band.openApp(band.ana), band.openApp(band.ben)]);
 
-  await dropFiles(ana.page, ana.page.getByRole('row', { name: /^Vibe Late Night/ }), [
+  await dropFiles(ana.page, ana.page.getByRole('row', { name: /^Group Late Night/ }), [
     single,
     join(folder, 'Takes'),
   ]);
   for (const name of ['Keys', 'Bass', 'Kit']) {
-    await expect(cutRow(ben.page, new RegExp(`^Cut ${name} in Late Night, 1 file`))).toBeVisible();
+    await expect(cutRow(ben.page, new RegExp(`^Song ${name} in Late Night, 1 file`))).toBeVisible();
   }
 
-  await dropFiles(ana.page, cutRow(ana.page, /^Cut Keys /), [newer]);
-  await expect(cutRow(ben.page, /^Cut Keys in Late Night, 2 files/)).toBeVisible();
+  await dropFiles(ana.page, cutRow(ana.page, /^Song Keys /), [newer]);
+  await expect(cutRow(ben.page, /^Song Keys in Late Night, 2 files/)).toBeVisible();
 
   const newest = join(folder, 'Keys last.wav');
   await writeBounce(newest, { format: 'wav-24', frames: 9600, seed: 5 });
-  await cutRow(ana.page, /^Cut Keys /).press('Enter');
+  await cutRow(ana.page, /^Song Keys /).press('Enter');
   await dropFiles(ana.page, ana.page.getByRole('region', { name: 'Song Keys' }), [newest]);
-  await expect(cutRow(ben.page, /^Cut Keys in Late Night, 3 files/)).toBeVisible();
+  await expect(cutRow(ben.page, /^Song Keys in Late Night, 3 files/)).toBeVisible();
   await expect(ana.page.getByRole('button', { name: /^Show v3/ })).toBeVisible();
   expect(await readFiles(band.ben, band.projectId)).toHaveLength(5);
 });
@@ -45,9 +45,9 @@ test('an unsupported file is skipped with its reason, and the others are added',
   const good = join(folder, 'Keys v1.wav');
   await writeBounce(good, { format: 'wav-24', frames: 9600 });
   const ana = await band.openApp(band.ana);
-  await dropFiles(ana.page, ana.page.getByRole('row', { name: /^Vibe Late Night/ }), [notes, good]);
+  await dropFiles(ana.page, ana.page.getByRole('row', { name: /^Group Late Night/ }), [notes, good]);
   const message = ana.page.getByRole('region', { name: 'Messages' });
   await expect(message).toContainText('notes.txt');
-  await expect(cutRow(ana.page, /^Cut Keys /)).toBeVisible();
+  await expect(cutRow(ana.page, /^Song Keys /)).toBeVisible();
   expect((await readFiles(band.ben, band.projectId)).map((file) => file.name)).toEqual(['Keys v1.wav']);
 });

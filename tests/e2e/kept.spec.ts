@@ -14,7 +14,7 @@ test('a cut kept offline plays without a network, and the settings show its size
   const wave = writePcm('wav-24', sine(5, { sampleRate: 44_100 }));
   await upload({ server, user: ben }, wave, newCut(projectId, 'Harbour'), { name: 'Harbour.wav' });
   const { page } = await band.openApp(ana);
-  const row = cutRow(page, /^Cut Harbour in /);
+  const row = cutRow(page, /^Song Harbour in /);
   await row.hover();
   await page.getByRole('button', { name: 'Options for Harbour' }).click();
   await page.getByRole('menuitem', { name: 'Keep offline', exact: true }).click();

@@ -67,7 +67,7 @@ test('a newer version is announced, and the one that was heard stays selected', 
 
   await test.step('it stays selected after visiting another page, and the newer one is one click away', async () => {
     await page.getByRole('link', { name: 'All songs' }).click();
-    await page.getByRole('row', { name: /^Cut Harbour v1/ }).press('Enter');
+    await page.getByRole('row', { name: /^Song Harbour v1/ }).press('Enter');
     await expect(position(page, 1)).toBeVisible();
     await page.getByRole('button', { name: 'Show', exact: true }).click();
     await expect(position(page, 2)).toBeVisible();
@@ -143,7 +143,7 @@ test('keys typed while a field opens on another page don’t act as shortcuts', 
   await page.keyboard.press('Space');
   await expect(page.getByRole('region', { name: 'Player' })).toBeVisible();
   await openProject(page, band.projectName);
-  await page.getByRole('row', { name: /^Cut Harbour v1/ }).focus();
+  await page.getByRole('row', { name: /^Song Harbour v1/ }).focus();
   // All in one task, because the page changes only after it.
   await page.evaluate(() => {
     for (const key of ['c', 'n', 'm', 't'])

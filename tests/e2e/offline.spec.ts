@@ -37,7 +37,7 @@ async function makeWork({ ana, ben, projectId }: Band) {
 }
 
 async function openCut(page: Page, name: string): Promise<void> {
-  await cutRow(page, new RegExp(`^Cut ${name} `)).focus();
+  await cutRow(page, new RegExp(`^Song ${name} `)).focus();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 2, name, exact: true })).toBeVisible();
 }
@@ -56,13 +56,13 @@ async function answerName(page: Page, name: string): Promise<void> {
 }
 
 async function renameCut(page: Page, from: string, to: string): Promise<void> {
-  await cutRow(page, new RegExp(`^Cut ${from} `)).focus();
+  await cutRow(page, new RegExp(`^Song ${from} `)).focus();
   await page.keyboard.press('F2');
   await answerName(page, to);
 }
 
 async function moveCut(page: Page, name: string, vibe: string): Promise<void> {
-  await cutRow(page, new RegExp(`^Cut ${name} `)).focus();
+  await cutRow(page, new RegExp(`^Song ${name} `)).focus();
   await page.keyboard.press('m');
   await page.getByRole('dialog').getByRole('radio', { name: vibe }).check();
   await page.getByRole('dialog').getByRole('button', { name: 'Move' }).click();
@@ -90,9 +90,9 @@ test('changes made offline show at once, survive a restart, and reach the other 
     await backToCuts(page);
     await renameCut(page, 'Riff', 'Riff, faster');
     await moveCut(page, 'Hum', 'Songs');
-    await cutRow(page, /^Cut Old /).focus();
+    await cutRow(page, /^Song Old /).focus();
     await page.keyboard.press('Delete');
-    await page.getByRole('alertdialog').getByRole('button', { name: 'Delete cut' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Delete song' }).click();
     await expect(page.getByRole('alertdialog')).toHaveCount(0);
     await page.keyboard.press('n');
     await answerName(page, 'Train song');
@@ -105,10 +105,10 @@ test('changes made offline show at once, survive a restart, and reach the other 
 
   const allPending = async () => {
     await expect(changes(page)).toHaveAccessibleName('Changes: 7 changes pending');
-    await expect(cutRow(page, /^Cut Riff, faster in Ideas.*, not sent yet$/)).toBeVisible();
-    await expect(cutRow(page, /^Cut Hum in Songs.*, not sent yet$/)).toBeVisible();
-    await expect(vibeRow(page, /^Vibe Train song.*, not sent yet$/)).toBeVisible();
-    await expect(cutRow(page, /^Cut Old /)).toHaveCount(0);
+    await expect(cutRow(page, /^Song Riff, faster in Ideas.*, not sent yet$/)).toBeVisible();
+    await expect(cutRow(page, /^Song Hum in Songs.*, not sent yet$/)).toBeVisible();
+    await expect(vibeRow(page, /^Group Train song.*, not sent yet$/)).toBeVisible();
+    await expect(cutRow(page, /^Song Old /)).toHaveCount(0);
   };
   await allPending();
   expect(await findAccessibilityViolations(page), 'offline, with pending changes').toEqual([]);
@@ -138,7 +138,7 @@ test('changes made offline show at once, survive a restart, and reach the other 
     await reconnect(page);
     await expect(changes(page)).toHaveCount(0);
     await expect(banner(page)).toHaveCount(0);
-    await expect(cutRow(page, /^Cut Hum in Songs, 0 files$/)).toBeVisible();
+    await expect(cutRow(page, /^Song Hum in Songs, 0 files$/)).toBeVisible();
     await expect(
       page.getByRole('region', { name: 'Bandmates' }).getByRole('button', { name: /^Ben (online|offline)$/ }),
     ).toBeVisible();
@@ -146,9 +146,9 @@ test('changes made offline show at once, survive a restart, and reach the other 
 
   await test.step('the other app shows the changes', async () => {
     await reconnect(ben.page);
-    await expect(cutRow(ben.page, /^Cut Riff, faster in Ideas/)).toBeVisible({ timeout: 70_000 });
-    await expect(vibeRow(ben.page, /^Vibe Train song/)).toBeVisible();
-    await expect(cutRow(ben.page, /^Cut Old /)).toHaveCount(0);
+    await expect(cutRow(ben.page, /^Song Riff, faster in Ideas/)).toBeVisible({ timeout: 70_000 });
+    await expect(vibeRow(ben.page, /^Group Train song/)).toBeVisible();
+    await expect(cutRow(ben.page, /^Song Old /)).toHaveCount(0);
     await openCut(ben.page, 'Hum');
     await expect(ben.page.getByRole('article', { name: /^Comment by Ana/ })).toContainText('Love the hiss');
     await expect(ben.page.getByRole('article', { name: /^Comment by Ben/ })).toContainText('Plate or hall?');
@@ -173,7 +173,7 @@ test('a project created offline and activity dismissed offline survive a restart
   const listed = () => places().getByRole('listitem').filter({ hasText: 'Night bus' });
   const showAllActivity = async () => {
     await places().getByRole('link', { name: 'All activity' }).click();
-    await expect(everything().getByRole('article', { name: 'Ana created the cut Riff' })).toBeVisible();
+    await expect(everything().getByRole('article', { name: 'Ana created the song Riff' })).toBeVisible();
   };
   await showAllActivity();
   await expect(bensActivity()).toBeVisible();
@@ -197,7 +197,7 @@ test('a project created offline and activity dismissed offline survive a restart
   const allPending = async () => {
     // The dismissal is pending too, but it isn't counted: nobody has to act on it.
     await expect(changes(page)).toHaveAccessibleName('Changes: 2 changes pending');
-    await expect(vibeRow(page, /^Vibe Last stop.*, not sent yet$/)).toBeVisible();
+    await expect(vibeRow(page, /^Group Last stop.*, not sent yet$/)).toBeVisible();
     await expect(listed()).toContainText('pending');
   };
   await allPending();
@@ -216,10 +216,10 @@ test('a project created offline and activity dismissed offline survive a restart
     await band.server.start();
     await reconnect(page);
     await expect(changes(page)).toHaveCount(0);
-    await expect(vibeRow(page, /^Vibe Last stop, 0 cuts$/)).toBeVisible();
+    await expect(vibeRow(page, /^Group Last stop, 0 songs$/)).toBeVisible();
     await expect(listed()).not.toContainText('pending');
     const happened = page.getByRole('region', { name: 'Activity in this project' });
-    await expect(happened.getByRole('article', { name: 'Ana created the vibe Last stop' })).toBeVisible();
+    await expect(happened.getByRole('article', { name: 'Ana created Last stop' })).toBeVisible();
     const { body: projects } = await band.ana.request('GET', '/api/projects');
     const made = (projects as Project[]).filter(({ name }) => name === 'Night bus');
     expect(made).toHaveLength(1);
@@ -270,14 +270,14 @@ test('a refused change is shown where it was made, and can be edited, sent again
   });
 
   const refusedBadge = page
-    .getByRole('row', { name: /^Cut Riff in Ideas/ })
+    .getByRole('row', { name: /^Song Riff in Ideas/ })
     .getByRole('button', { name: /^Refused: / });
   await test.step('a cut that could not be moved says so in its row, reached by keyboard', async () => {
-    await cutRow(page, /^Cut Riff in Ideas.*, refused: /).focus();
+    await cutRow(page, /^Song Riff in Ideas.*, refused: /).focus();
     await expect(refusedBadge).toBeVisible();
     await refusedBadge.focus();
     await page.keyboard.press('Enter');
-    await expect(page.getByRole('dialog', { name: 'Not saved' })).toContainText('Move Riff to a vibe');
+    await expect(page.getByRole('dialog', { name: 'Not saved' })).toContainText('Move Riff to a group');
     expect(await findAccessibilityViolations(page), 'a refused change').toEqual([]);
   });
 
@@ -289,7 +289,7 @@ test('a refused change is shown where it was made, and can be edited, sent again
     const edit = page.getByRole('dialog', { name: 'Edit and send again' });
     await edit.getByRole('radio', { name: 'Demos' }).check();
     await edit.getByRole('button', { name: 'Send again' }).click();
-    await expect(cutRow(page, /^Cut Riff in Demos, 0 files$/)).toBeVisible();
+    await expect(cutRow(page, /^Song Riff in Demos, 0 files$/)).toBeVisible();
     await expect(refusedBadge).toHaveCount(0);
     await expect(changes(page)).toHaveAccessibleName('Changes: 1 change refused');
   });

@@ -82,7 +82,7 @@ test('a link to data that isn’t local yet says so, and opens when the server i
   const projectId = await createProject(band.ana, [band.ben], 'Live 2026');
   const { addComment: addOldComment, linkTo: linkToOld } = await makeCut({ ...band, projectId });
   const { page, userData } = await band.openApp(band.ana, { projectName: 'Live 2026' });
-  await page.getByRole('row', { name: /^Cut Take 1 / }).press('Enter');
+  await page.getByRole('row', { name: /^Song Take 1 / }).press('Enter');
   await expect(page.getByText(/^No comments yet/)).toBeVisible();
   await openProject(page, band.projectName);
   // Comments in a project that isn't open: only the notification of the first one arrives here.
@@ -95,7 +95,7 @@ test('a link to data that isn’t local yet says so, and opens when the server i
 
   await follow(linkTo(fresh.id), userData);
   await expect(page.getByRole('heading', { name: 'Not on this computer yet' })).toBeVisible();
-  await expect(page.getByText('This cut is gone')).toHaveCount(0);
+  await expect(page.getByText('This song is gone')).toHaveCount(0);
   expect(await findAccessibilityViolations(page)).toEqual([]);
   await follow(linkToOld(old.id), userData);
   await expect(page.getByText('This comment isn’t on this computer yet.')).toBeVisible();

@@ -110,7 +110,7 @@ for (const { width, colorScheme } of [
 test('the user’s own pending comment shows even when no comments have loaded', async () => {
   const page = await browser.newPage();
   await page.goto(`${scenes.url}?scene=cut-unread`);
-  await page.getByRole('row', { name: /^Cut v3 rough/ }).focus();
+  await page.getByRole('row', { name: /^Song v3 rough/ }).focus();
   await page.keyboard.press('Enter');
   const mine = page.getByRole('article', { name: /^Comment by Ana/ });
   await expect(mine).toContainText('The second chorus drags.');

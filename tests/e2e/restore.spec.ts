@@ -13,7 +13,7 @@ async function bounce({ server, ana, projectId }: Band, name: string) {
 async function deleteCut(page: Page, cut: string): Promise<void> {
   await page.getByRole('button', { name: `Options for ${cut}`, exact: true }).press('Enter');
   await page.getByRole('menuitem', { name: 'Delete…' }).click();
-  await page.getByRole('alertdialog').getByRole('button', { name: 'Delete cut' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Delete song' }).click();
 }
 
 async function openDeletedSongs(page: Page, project: string): Promise<void> {
@@ -24,7 +24,7 @@ async function openDeletedSongs(page: Page, project: string): Promise<void> {
   await page.getByRole('menuitem', { name: 'Deleted songs…' }).click();
 }
 
-const dune = (page: Page, files: number) => cutRow(page, new RegExp(`^Cut Dune in Desert, ${files} file`));
+const dune = (page: Page, files: number) => cutRow(page, new RegExp(`^Song Dune in Desert, ${files} file`));
 
 test('a deleted song comes back, as versions of the one that was bounced since', async ({ band }) => {
   await bounce(band, 'Sunset v1.wav');

@@ -43,8 +43,8 @@ for (const colorScheme of ['dark', 'light'] as const)
     const { cutId, commentId } = await makeCut(band);
     const { page } = await band.openApp(band.ana);
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await expect(cutRow(page, /^Cut Sunset take/)).toBeVisible();
-    await cutRow(page, /^Cut Sunset take/).focus();
+    await expect(cutRow(page, /^Song Sunset take/)).toBeVisible();
+    await cutRow(page, /^Song Sunset take/).focus();
     const toCut = `#/projects/${band.projectId}/cuts/${cutId}`;
 
     await test.step('an empty field, and no results', async () => {
@@ -63,7 +63,7 @@ for (const colorScheme of ['dark', 'light'] as const)
       await expect(palette(page).getByRole('combobox')).toHaveValue('marim');
       await page.keyboard.press('Escape');
       await expect(palette(page)).toHaveCount(0);
-      await expect(cutRow(page, /^Cut Sunset take/)).toBeFocused();
+      await expect(cutRow(page, /^Song Sunset take/)).toBeFocused();
     });
 
     await test.step('arrow keys move through the results', async () => {
@@ -83,7 +83,7 @@ for (const colorScheme of ['dark', 'light'] as const)
 
     await test.step('a comment is opened, even when Enter comes before the answer', async () => {
       await page.getByRole('link', { name: 'All songs' }).press('Enter');
-      await expect(cutRow(page, /^Cut Sunset take/)).toBeFocused();
+      await expect(cutRow(page, /^Song Sunset take/)).toBeFocused();
       await page.keyboard.press('Control+k');
       await expect(palette(page).getByRole('combobox')).toBeFocused();
       await page.keyboard.type('marim');
@@ -141,7 +141,7 @@ test('a found version is shown, even when it isn’t the newest', async ({ band 
   const { page } = await band.openApp(band.ana);
   const position = (version: string) =>
     page.getByRole('slider', { name: `Position in Sunset take, ${version}` }).first();
-  await cutRow(page, /^Cut Sunset take/).press('Enter');
+  await cutRow(page, /^Song Sunset take/).press('Enter');
   await expect(position('v2')).toBeVisible();
   for (const [typed, version] of [
     ['sunset.wav', 'v1'],
@@ -168,8 +168,8 @@ test('a found vibe is scrolled into view, every time it is opened', async ({ ban
   }
   const { page } = await band.openApp(ana);
   // The newest is the first, so the oldest ones are far below.
-  const vibe = page.getByRole('row', { name: /^Vibe Sketch 4,/ });
-  await expect(page.getByRole('row', { name: /^Vibe Sketch 30,/ })).toBeVisible();
+  const vibe = page.getByRole('row', { name: /^Group Sketch 4,/ });
+  await expect(page.getByRole('row', { name: /^Group Sketch 30,/ })).toBeVisible();
   await expect(vibe).toHaveCount(0);
   for (const time of ['first', 'second']) {
     await page.keyboard.press('Control+k');
@@ -179,10 +179,10 @@ test('a found vibe is scrolled into view, every time it is opened', async ({ ban
     await page.keyboard.press('Enter');
     await expect(vibe, time).toBeInViewport({ ratio: 1 });
     await expect(vibe, time).toBeFocused();
-    await expect(cutRow(page, /^Cut Take of 4 /)).toBeInViewport({ ratio: 1 });
+    await expect(cutRow(page, /^Song Take of 4 /)).toBeInViewport({ ratio: 1 });
     expect(place(page)).toMatch(new RegExp(`^#/projects/${projectId}/vibes/`));
     await page.keyboard.press('Home');
-    await expect(page.getByRole('row', { name: /^Vibe Sketch 30,/ })).toBeFocused();
+    await expect(page.getByRole('row', { name: /^Group Sketch 30,/ })).toBeFocused();
   }
 });
 
@@ -190,7 +190,7 @@ test('a share link opens for anyone until it is revoked', async ({ band }) => {
   await makeCut(band);
   const { app, page } = await band.openApp(band.ana);
   const clipboard = () => app.evaluate((electron) => electron.clipboard.readText());
-  const row = cutRow(page, /^Cut Sunset take/);
+  const row = cutRow(page, /^Song Sunset take/);
   await row.focus();
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('ArrowDown');

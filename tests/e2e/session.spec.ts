@@ -29,7 +29,7 @@ test('a new user gets from sign-up to the first bounce', async ({ band, folder }
   await page.getByRole('button', { name: 'Watch folder' }).click();
   await expect(page.getByRole('listitem', { name: 'Bounces, Watching' })).toBeVisible();
   await writeBounce(join(bounces, 'First Light.wav'), { format: 'wav-24', frames: 48_000 });
-  await expect(cutRow(page, /^Cut First Light in First Light, 1 file/)).toBeVisible();
+  await expect(cutRow(page, /^Song First Light in First Light, 1 file/)).toBeVisible();
   await expect(page.getByRole('region', { name: 'First steps' })).toHaveCount(0);
 });
 
@@ -54,7 +54,7 @@ test('signing out stops everything, and signing in resumes it', async ({ band, f
   const { page } = ana;
   await bindFolder(ana, bounces, band.projectName);
   await writeBounce(join(bounces, 'Before.wav'), { format: 'wav-24', frames: 9600, seed: 1 });
-  await expect(cutRow(page, /^Cut Before /)).toBeVisible();
+  await expect(cutRow(page, /^Song Before /)).toBeVisible();
 
   await page.getByRole('button', { name: 'Account: Ana' }).click();
   await page.getByRole('menuitem', { name: 'Sign out…' }).click();
@@ -67,7 +67,7 @@ test('signing out stops everything, and signing in resumes it', async ({ band, f
   await mkdir(bensBounces);
   await bindFolder(ben, bensBounces, band.projectName);
   await writeBounce(join(bensBounces, 'Bens Take.wav'), { format: 'wav-24', frames: 9600, seed: 3 });
-  await expect(cutRow(ben.page, /^Cut Bens Take /)).toBeVisible();
+  await expect(cutRow(ben.page, /^Song Bens Take /)).toBeVisible();
   expect((await readFiles(band.ben, band.projectId)).map((file) => file.name).sort()).toEqual([
     'Before.wav',
     'Bens Take.wav',
@@ -76,7 +76,7 @@ test('signing out stops everything, and signing in resumes it', async ({ band, f
   await page.getByRole('textbox', { name: 'Email' }).fill(band.ana.email);
   await page.getByLabel('Password').fill(band.ana.password);
   await page.locator('form button[type=submit]').click();
-  await expect(cutRow(ben.page, /^Cut Meanwhile /)).toBeVisible();
+  await expect(cutRow(ben.page, /^Song Meanwhile /)).toBeVisible();
 });
 
 test('the app says it is offline, keeps bouncing, and sends it all when the server is back', async ({
@@ -95,7 +95,7 @@ test('the app says it is offline, keeps bouncing, and sends it all when the serv
   ).toBeVisible();
   await band.server.start();
   // Reconnects automatically, when the next attempt is due.
-  await expect(cutRow(ana.page, /^Cut On The Train in On The Train, 1 file/)).toBeVisible({
+  await expect(cutRow(ana.page, /^Song On The Train in On The Train, 1 file/)).toBeVisible({
     timeout: 70_000,
   });
   await expect(ana.page.getByRole('button', { name: 'Transfers: All safe' })).toBeVisible();

@@ -32,7 +32,7 @@ test('a laptop closed during an upload uploads the bounce whole, once, after wak
   slowLink.heal();
   await emitPowerEvent(ana, 'resume');
   await expect(page.getByRole('status', { name: 'Connection: Online' })).toBeVisible();
-  await expect(cutRow(page, /^Cut Long Jam in Long Jam, 1 file/)).toBeVisible({ timeout: 40_000 });
+  await expect(cutRow(page, /^Song Long Jam in Long Jam, 1 file/)).toBeVisible({ timeout: 40_000 });
   const files = await readFiles(band.ben, band.projectId);
   expect(files.map(({ name, sha256 }) => ({ name, sha256 }))).toEqual([
     { name: 'Long Jam.wav', sha256: await sha256Of(path) },

@@ -32,14 +32,14 @@ for (const colorScheme of ['dark', 'light'] as const)
     await makeSong(band);
     const list = `/#/projects/${band.projectId}`;
     const page = await web.signIn(band.ben, list, { colorScheme, reducedMotion: 'reduce' });
-    const song = cutRow(page, /^Cut Paper Moon in Paper Moon, 2 files/);
-    const instrumental = cutRow(page, /^Cut Paper Moon \(Instrumental\)/);
+    const song = cutRow(page, /^Song Paper Moon in Paper Moon, 2 files/);
+    const instrumental = cutRow(page, /^Song Paper Moon \(Instrumental\)/);
 
     await test.step('the newest song is first, with its versions, and no vibe above it', async () => {
-      await expect(page.getByRole('row').first()).toHaveAccessibleName(/^Cut Paper Moon in/);
+      await expect(page.getByRole('row').first()).toHaveAccessibleName(/^Song Paper Moon in/);
       await expect(song).toContainText('less snare');
       await expect(song.getByRole('button', { name: 'Open v2 of Paper Moon' })).toBeVisible();
-      await expect(page.getByRole('row', { name: /^Vibe/ })).toHaveCount(0);
+      await expect(page.getByRole('row', { name: /^Group/ })).toHaveCount(0);
       await expect(instrumental).toHaveCount(0);
       expect(await findAccessibilityViolations(page)).toEqual([]);
     });
@@ -78,13 +78,13 @@ test('the order made by hand is the band’s, and stays chosen on this computer'
   const list = `/#/projects/${band.projectId}`;
   const [page, ana] = [await web.signIn(band.ben, list), await web.signIn(band.ana, list)];
   const first = (of: typeof page) => of.getByRole('row').first();
-  await expect(first(page)).toHaveAccessibleName(/^Cut Paper Moon in/);
+  await expect(first(page)).toHaveAccessibleName(/^Song Paper Moon in/);
   for (const one of [page, ana]) await one.getByRole('radio', { name: 'By hand' }).check();
-  await expect(first(page)).toHaveAccessibleName(/^Cut Harbour v1/);
-  await cutRow(page, /^Cut Paper Moon in/).focus();
+  await expect(first(page)).toHaveAccessibleName(/^Song Harbour v1/);
+  await cutRow(page, /^Song Paper Moon in/).focus();
   await page.keyboard.press('Shift+F10');
   await page.getByRole('menuitem', { name: 'Move up' }).click();
-  await expect(first(ana)).toHaveAccessibleName(/^Cut Paper Moon in/);
+  await expect(first(ana)).toHaveAccessibleName(/^Song Paper Moon in/);
   await page.reload();
   await expect(page.getByRole('radio', { name: 'By hand' })).toBeChecked();
 });
@@ -114,7 +114,7 @@ test('a bounce has a row from its first byte, also offline, and the lamp says th
 
   await test.step('then it is a song on both screens', async () => {
     for (const screen of [page, ben.page])
-      await expect(cutRow(screen, /^Cut Night Bus in Night Bus, 1 file/)).toBeVisible({ timeout: 20_000 });
+      await expect(cutRow(screen, /^Song Night Bus in Night Bus, 1 file/)).toBeVisible({ timeout: 20_000 });
     await expect(coming).toHaveCount(0);
     await expect(lamp).toHaveAccessibleName(/^Transfers: All safe/);
   });
@@ -130,7 +130,7 @@ test('a bounce has a row from its first byte, also offline, and the lamp says th
     await expect(lamp).toHaveAccessibleName(/1 file waiting for the network/);
     await band.server.start();
     for (const screen of [page, ben.page]) await reconnect(screen);
-    await expect(cutRow(ben.page, /^Cut Kite Season in/)).toBeVisible({ timeout: 60_000 });
+    await expect(cutRow(ben.page, /^Song Kite Season in/)).toBeVisible({ timeout: 60_000 });
     await expect(coming).toHaveCount(0);
   });
 });

@@ -45,11 +45,11 @@ async function expectTwoCuts({ ben, projectId }: Band): Promise<void> {
 }
 
 async function expectTwoRows(page: Page): Promise<void> {
-  const song = cutRow(page, /^Cut Sunset Groove .*5 files/i);
+  const song = cutRow(page, /^Song Sunset Groove .*5 files/i);
   await expect(song).toBeVisible();
   await expect(song).toContainText('alternate');
   await song.press('ArrowRight');
-  await expect(cutRow(page, /^Cut Sunset Groove \(Instrumental\) .*1 file/i)).toBeVisible();
+  await expect(cutRow(page, /^Song Sunset Groove \(Instrumental\) .*1 file/i)).toBeVisible();
 }
 
 test('six bounces of one song into a watched folder become two cuts on a bandmate’s screen', async ({

@@ -88,9 +88,9 @@ test('a folder of stems dropped on a cut in the app becomes one group under its 
   await makeCut(band);
   const stems = await writeStems(folder);
   const { page } = await band.openApp(band.ana);
-  await dropFiles(page, cutRow(page, /^Cut Harbour/), [stems]);
+  await dropFiles(page, cutRow(page, /^Song Harbour/), [stems]);
   await expectOneGroup(band);
-  await cutRow(page, /^Cut Harbour/).press('Enter');
+  await cutRow(page, /^Song Harbour/).press('Enter');
   await expect(page.getByRole('button', { name: /^3 stems/ })).toBeVisible();
   await expect(page.getByRole('button', { name: /^Show / })).toHaveCount(1);
 });
@@ -112,7 +112,7 @@ test('a folder of stems dropped in a browser becomes one group under its version
 test('the app saves the stems of a version as a ZIP in the downloads folder', async ({ band, folder }) => {
   await addStems(band);
   const { page } = await band.openApp(band.ben, { env: { HOME: folder } });
-  await cutRow(page, /^Cut Harbour/).press('Enter');
+  await cutRow(page, /^Song Harbour/).press('Enter');
   await page.getByRole('button', { name: /^Download the stems of/ }).click();
   await expect(page.getByRole('region', { name: 'Messages' })).toContainText('Stems saved');
   const [name = ''] = await readdir(join(folder, 'Downloads'));

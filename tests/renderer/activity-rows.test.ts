@@ -25,12 +25,12 @@ describe('activity sentences', () => {
 
   it('says where a version was moved, and what a cut was merged into', () => {
     const moved = activity('file_moved', ben, 'Dune v2.wav', 1);
-    expect(activitySentence(moved)).toBe('Ben moved Dune v2.wav to another cut');
+    expect(activitySentence(moved)).toBe('Ben moved Dune v2.wav to another song');
     expect(activitySentence({ ...moved, version: { cutName: 'Dune', number: 2 } })).toBe(
       'Ben moved Dune v2.wav to Dune, as version 2',
     );
     const merged = activity('cut_merged', ben, 'Dune sketch', 1);
-    expect(activitySentence(merged)).toBe('Ben merged Dune sketch into another cut');
+    expect(activitySentence(merged)).toBe('Ben merged Dune sketch into another song');
     expect(activityParts(merged, 'Dune').after).toBe('into Dune');
   });
 
@@ -79,14 +79,14 @@ describe('activities of one upload', () => {
     const file = did('file_uploaded', 'X.wav', 5);
     const newCut = did('cut_created', 'X', 5);
     const newVibe = did('vibe_created', 'Night', 5);
-    expect(shownAs(file, newCut)).toEqual(['Ana Rocha bounced X.wav — new cut in Sunset Groove']);
+    expect(shownAs(file, newCut)).toEqual(['Ana Rocha bounced X.wav — new song in Sunset Groove']);
     expect(shownAs(file, newCut, newVibe)).toEqual([
-      'Ana Rocha bounced X.wav — new cut in the new vibe Night',
+      'Ana Rocha bounced X.wav — new song in the new group Night',
     ]);
     expect(shownAs(newVibe, newCut, file)).toEqual([
-      'Ana Rocha bounced X.wav — new cut in the new vibe Night',
+      'Ana Rocha bounced X.wav — new song in the new group Night',
     ]);
-    expect(placeText(file, [newCut], null)).toBe('new cut');
+    expect(placeText(file, [newCut], null)).toBe('new song');
   });
 
   it('name the version and the cut that the bounce became', () => {
@@ -94,12 +94,12 @@ describe('activities of one upload', () => {
     const file = did('file_uploaded', 'Dune v3.wav', 5, { version });
     const newCut = did('cut_created', 'Dune', 5);
     expect(shownAs(file)).toEqual(['Ana Rocha bounced Dune v3.wav — version 4 of Dune']);
-    expect(shownAs(file, newCut)).toEqual(['Ana Rocha bounced Dune v3.wav — new cut Dune']);
+    expect(shownAs(file, newCut)).toEqual(['Ana Rocha bounced Dune v3.wav — new song Dune']);
     expect(shownAs(file, newCut, did('vibe_created', 'Dune', 5))).toEqual([
-      'Ana Rocha bounced Dune v3.wav — new cut Dune',
+      'Ana Rocha bounced Dune v3.wav — new song Dune',
     ]);
     expect(shownAs(file, newCut, did('vibe_created', 'Night', 5))).toEqual([
-      'Ana Rocha bounced Dune v3.wav — new cut Dune in the new vibe Night',
+      'Ana Rocha bounced Dune v3.wav — new song Dune in the new group Night',
     ]);
   });
 

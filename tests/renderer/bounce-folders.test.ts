@@ -11,8 +11,10 @@ describe('bounce folders', () => {
 
   it('describes the routing', () => {
     const name = (id: string) => (id === 'v1' ? 'Sunset' : null);
-    expect(routingSentence({ kind: 'vibe', vibeId: 'v1' }, name)).toBe('New cuts go to Sunset');
-    expect(routingSentence({ kind: 'vibe', vibeId: 'v2' }, name)).toBe('New cuts go to a deleted vibe');
+    expect(routingSentence({ kind: 'vibe', vibeId: 'v1' }, name)).toBe('New songs go to Sunset');
+    expect(routingSentence({ kind: 'vibe', vibeId: 'v2' }, name)).toBe(
+      'New songs go to a deleted song or group',
+    );
     expect(routingSentence({ kind: 'song-name' }, name)).toContain('song');
   });
 
@@ -42,9 +44,9 @@ describe('bounce folders', () => {
       { kind: 'sub-folder' },
     ] as const)
       expect(checkRouting(routingDraft(routing))).toEqual(routing);
-    expect(checkRouting({ kind: 'vibe', vibeId: '', name: '' })).toBe('Choose a vibe.');
+    expect(checkRouting({ kind: 'vibe', vibeId: '', name: '' })).toBe('Choose a song or group.');
     expect(checkRouting({ kind: 'vibe-name', vibeId: '', name: '  ' })).toBe(
-      'Enter a name for the new vibe.',
+      'Enter a name for the new group.',
     );
   });
 });

@@ -56,7 +56,7 @@ describe('a correction', () => {
     'a move': moveVersion(cutOf('sg3'), fileOf('sg3b'), cutOf('ln1')),
     'a move of the only version': moveVersion(cutOf('sg1'), fileOf('sg1a'), cutOf('sg3'), []),
     'a merge': mergeCuts(cutOf('sg2'), cutOf('sg3'), []),
-    'a cut of its own': ownCut(cutOf('sg3'), fileOf('sg3c'), 'new', 'Sunset XL'),
+    'a song of its own': ownCut(cutOf('sg3'), fileOf('sg3c'), 'new', 'Sunset XL'),
     'a split': splitFrom(cutOf('sg3'), fileOf('sg3b'), 'new', 'Sunset XL'),
   };
 

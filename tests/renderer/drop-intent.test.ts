@@ -21,7 +21,7 @@ describe('dropping files', () => {
     for (const key of ['harbour']) {
       const intent = dropIntent(files, row(key));
       expect(dropTarget(intent, 'ep')).toEqual({ kind: 'vibe', projectId: 'ep', vibeId: 'harbour' });
-      expect(intentSentence(intent)).toBe('Add as new cuts to Harbour');
+      expect(intentSentence(intent)).toBe('Add as new songs to Harbour');
     }
   });
 

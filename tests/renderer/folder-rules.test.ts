@@ -22,7 +22,7 @@ describe('rulesFor', () => {
     ]);
   });
 
-  it('does not offer to stop stacking after a version was moved to another cut', () => {
+  it('does not offer to stop stacking after a version was moved to another song', () => {
     expect(rulesFor('Dune clean v3.wav', false)).toEqual([{ kind: 'title-word', word: 'clean' }]);
   });
 });

@@ -19,7 +19,7 @@ function operation<Kind extends CommandKind>(
   return { operationId: `o${number}`, kind, payload, projectId: project.id, createdAt: 1000 * number, state };
 }
 
-const refused = { kind: 'refused', errorKind: 'not-found', message: 'There is no such cut.' } as const;
+const refused = { kind: 'refused', errorKind: 'not-found', message: 'There is no such song.' } as const;
 
 describe('a project with pending changes', () => {
   it('is the same object when nothing is pending', () => {
@@ -135,12 +135,12 @@ describe('a change in words', () => {
   it('uses names of the project', () => {
     const move = operation('cut.move', { id: 'sg1', targetVibeId: 'ideas' });
     expect(operationSentence(move, project)).toBe('Move v1 idea to Ideas');
-    expect(operationSentence(move, undefined)).toBe('Move a cut to a vibe');
+    expect(operationSentence(move, undefined)).toBe('Move a song to a group');
   });
 
   it('gives the reason of a refusal', () => {
     expect(operationState(operation('cut.delete', { id: 'ln1' }, refused))).toBe(
-      'Refused: There is no such cut. It was deleted, or you’re no longer in its project.',
+      'Refused: There is no such song. It was deleted, or you’re no longer in its project.',
     );
   });
 });

@@ -17,7 +17,7 @@ import { type Backlog, changesText, signOutText } from '../../renderer/text/pend
 import { summerEp } from '../fixtures/renderer/page/sample.ts';
 import { at, me, newProject } from './overlay-surfaces.ts';
 
-const refused = { kind: 'refused', errorKind: 'not-found', message: 'There is no such cut.' } as const;
+const refused = { kind: 'refused', errorKind: 'not-found', message: 'There is no such song.' } as const;
 const queued = { kind: 'queued' } as const;
 const position = { topic: 'project:ep', seq: 7, epoch: 'e' } as const;
 const confirmed: PendingOperation['state'] = { kind: 'confirmed', positions: [position] };
@@ -197,7 +197,7 @@ it('an empty place says what can be added to it', () => {
   ]);
   expect([false, true].map((madeHere) => emptyPlaceText.cutPage(madeHere))).toEqual([
     'Nothing to play yet. Drop a bounce here to play it.',
-    'Nothing to play yet. You can add files once the cut is sent.',
+    'Nothing to play yet. You can add files once the song is sent.',
   ]);
 });
 

@@ -67,7 +67,7 @@ describe('transfer text', () => {
         now,
         version === 'unknown' ? null : { cut: { name: 'Dune' }, version },
       );
-    expect(sentence('new-cut', 1)).toBe('New cut Dune.');
+    expect(sentence('new-cut', 1)).toBe('New song Dune.');
     expect(sentence('new-version', 4)).toBe('Version 4 of Dune.');
     // It was moved since.
     expect(sentence('new-cut', 4)).toBe('Version 4 of Dune.');

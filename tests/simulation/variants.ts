@@ -100,7 +100,7 @@ export const variants: { [Name in string]?: Variant } = {
     },
   },
 
-  'keeps the comments of what moves to another cut': {
+  'keeps the comments of what moves to another song': {
     plan: (drawn) => ({ ...drawn, operations: 60 }),
     cache: (inner) => ({
       ...inner,

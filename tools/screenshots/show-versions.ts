@@ -86,7 +86,7 @@ export async function showVersions(set: PictureSet, versions: readonly Bounce[])
       ...(fileId !== null && { fileId }),
     });
 
-  await page.getByRole('row', { name: /^Cut Night Drive/ }).press('Enter');
+  await page.getByRole('row', { name: /^Song Night Drive/ }).press('Enter');
   const strip = page.getByRole('img', { name: /^Level difference over time/ });
   await strip.waitFor();
   await page.getByText('there').first().waitFor();

@@ -63,7 +63,7 @@ export async function showWork(set: PictureSet, mixes: readonly Mix[]): Promise<
     await writeBounce(join(bounces, name), { format: 'wav-24', frames, sampleRate, planes });
     await until(async () => filesOf(await readProject(set)).some((file) => file.name === name));
   }
-  const row = page.getByRole('row', { name: /^Cut Sunset Groove in / });
+  const row = page.getByRole('row', { name: /^Song Sunset Groove in / });
   await row.click();
   await page.getByRole('button', { name: 'Transfers: All safe' }).waitFor();
   await page.locator('[role=treegrid] canvas').nth(2).waitFor();

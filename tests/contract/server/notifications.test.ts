@@ -24,7 +24,7 @@ async function people<const Names extends string[]>(server: TestServer, ...names
   };
 }
 
-/** A band in which Ada created the cut; the notifications of the setup are already read and removed. */
+/** A band in which Ada created the song; the notifications of the setup are already read and removed. */
 async function assemble() {
   const server = await startServer();
   const [ada, bo, cy, di] = await people(server, 'Ada', 'Bo', 'Cy', 'Di');
@@ -123,7 +123,7 @@ describe('recipients', () => {
     expect((await list(cy)).map(({ title, message, link: to }) => [title, message, to])).toEqual([
       ['Eve joined “Summer EP”', 'Eve accepted the invitation.', { projectId }],
       ['New file in “Rough mix”', 'Bo uploaded “mix.wav”.', { ...link, fileId: file.id }],
-      ['New cut “Take 2”', 'Bo added it to “Summer EP”.', { ...link, cutId: made.id }],
+      ['New song “Take 2”', 'Bo added it to “Summer EP”.', { ...link, cutId: made.id }],
     ]);
   });
 

@@ -94,7 +94,7 @@ describe('a new version', () => {
     expect((await known(third.id, file.id)).summary).toBe('2 dB louder · 0.5 s later · otherwise identical');
   });
 
-  it('is compared with its new neighbour after it was moved to another cut', async () => {
+  it('is compared with its new neighbour after it was moved to another song', async () => {
     const { server, user, projectId, file, add, known } = await band();
     const other = await upload({ server, user }, later, newCut(projectId), { name: 'Dawn.wav' });
     const second = await add(louder, 'Dune v2.wav');

@@ -97,7 +97,7 @@ describe('routing', () => {
     expect(vibeOf({ kind: 'sub-folder' }, {}, '/bounces/Paper Moon v2.wav')).toBeUndefined();
   });
 
-  it('makes each name a cut of its own without stacking', () => {
+  it('makes each name a song of its own without stacking', () => {
     expect(routeBounce({ ...album, stacking: false }, path, 'c')).toEqual({
       target: {
         ...{ kind: 'new-cut', projectId: 'p', cutId: 'c' },
