@@ -32,7 +32,7 @@ function hasFrames(
 }
 
 /** Length of the layer III frame whose header is at `at`, or 0 if there is none (ISO 11172-3 §2.4.1.3). */
-function mpegFrameBytes(head: Uint8Array, at: number): number {
+export function mpegFrameBytes(head: Uint8Array, at: number): number {
   const [sync = 0, kind = 0, rates = 0] = head.subarray(at, at + 3);
   if (sync !== 0xff || (kind & 0xe0) !== 0xe0 || ((kind >> 1) & 3) !== 1) return 0;
   const version = (kind >> 3) & 3;

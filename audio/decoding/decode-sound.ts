@@ -5,9 +5,10 @@ import { planesReader } from '../pcm-planes.ts';
 import type { Planes } from '../samples.ts';
 import { inWaveOrder, isInVorbisOrder } from './channel-order.ts';
 import type { FfmpegLoader } from './ffmpeg.ts';
-import { type FlacMap, findFlacPlace } from './flac-seek.ts';
+import { takeFrames } from './frame-cuts.ts';
+import { readOggLength } from './ogg-seek.ts';
 import { decodePackets } from './packet-decoder.ts';
-import { type DecodedSound, openSoundDecoder, preSkipOf } from './sound-decoder.ts';
+import { type DecodedSound, openSoundDecoder, type SoundDecoder } from './sound-decoder.ts';
 
 /** Read at a time, in bytes: one piece is decoded while the next one comes from the disk. */
 const pieceBytes = 1024 ** 2;
@@ -67,60 +68,39 @@ export async function* decodeCompressed(
     yield* toPieces(decodePackets(file, mimeType, loadFfmpeg));
     return;
   }
-  const head = await file.read(0, 64);
-  const skipped = mimeType === 'audio/ogg' ? preSkipOf(head) : 0;
-  yield* skipFrames(toPieces(decodeStream(file, mimeType, head)), skipped);
+  const head = (await file.read(0, 64)).slice();
+  const decoder = await openSoundDecoder(mimeType, head, { isWhole: true });
+  if (!decoder) return;
+  const length = mimeType === 'audio/ogg' ? await readOggLength(file) : null;
+  const pieces = toPieces(decodeBytes(decoder, file, 0), isReordered(mimeType, head));
+  yield* takeFrames(pieces, length ?? Number.POSITIVE_INFINITY);
 }
 
-/** Drops the first frames. */
-export async function* skipFrames(
-  pieces: AsyncGenerator<SoundPiece>,
-  frames: number,
+export const isReordered = (mimeType: string, head: Uint8Array) =>
+  mimeType === 'audio/ogg' && isInVorbisOrder(head);
+
+export async function* toPieces(
+  sounds: AsyncIterable<DecodedSound>,
+  isReordered = false,
 ): AsyncGenerator<SoundPiece> {
-  let left = frames;
-  for await (const { planes, sampleRate } of pieces) {
-    const length = planes[0]?.length ?? 0;
-    const start = Math.min(left, length);
-    left -= start;
-    if (start < length) yield { planes: planes.map((plane) => plane.subarray(start)), sampleRate };
-  }
-}
-
-/** A FLAC file from this frame on. What is before it is hardly read. */
-export async function* decodeFlacFrom(
-  file: ReadableBytes,
-  map: FlacMap,
-  frame: number,
-): AsyncGenerator<SoundPiece> {
-  const { at, sample } = await findFlacPlace(file, map, frame);
-  yield* skipFrames(toPieces(decodeStream(file, 'audio/flac', map.header, at)), frame - sample);
-}
-
-async function* toPieces(sounds: AsyncIterable<DecodedSound>): AsyncGenerator<SoundPiece> {
   for await (const { channelData, samplesDecoded, sampleRate } of sounds) {
-    const planes = channelData.map((plane) => plane.subarray(0, samplesDecoded));
+    const channels = isReordered ? inWaveOrder(channelData) : channelData;
+    const planes = channels.map((plane) => plane.subarray(0, samplesDecoded));
     if (planes[0]?.length) yield { planes, sampleRate };
   }
 }
 
-/** From byte `start` on, after `head` if that isn't the beginning of the file. */
-async function* decodeStream(
+/** The sound that a decoder makes of a file from this byte on. Frees the decoder. */
+export async function* decodeBytes(
+  decoder: SoundDecoder,
   file: ReadableBytes,
-  mimeType: string,
-  head: Uint8Array,
-  start = 0,
+  start: number,
 ): AsyncGenerator<DecodedSound> {
-  const decoder = await openSoundDecoder(mimeType, head);
-  if (!decoder) return;
-  const isReordered = mimeType === 'audio/ogg' && isInVorbisOrder(head);
-  const ordered = (sound: DecodedSound) =>
-    isReordered ? { ...sound, channelData: inWaveOrder(sound.channelData) } : sound;
   try {
-    if (start > 0) yield ordered(await decoder.decode(head));
     for (let at = start; at < file.size; at += compressedPieceBytes) {
-      yield ordered(await decoder.decode(await file.read(at, compressedPieceBytes)));
+      yield await decoder.decode(await file.read(at, compressedPieceBytes));
     }
-    if (decoder.flush) yield ordered(await decoder.flush());
+    if (decoder.flush) yield await decoder.flush();
   } finally {
     decoder.free();
   }

@@ -1,25 +1,22 @@
 import { type ReadableBytes, readExactly, textOf, viewOf } from '../bytes.ts';
-
-/** Where a frame of a FLAC file begins, and the position of its first sample. */
-export type FlacPlace = { at: number; sample: number };
+import { bisect, type Place } from './bisect.ts';
 
 /** A FLAC file that can be entered in the middle. `header` is what a decoder needs before any frame. */
 export type FlacMap = {
   header: Uint8Array;
   sampleRate: number;
-  first: FlacPlace;
-  end: FlacPlace;
+  first: Place;
+  end: Place;
   span: number;
 };
 
-type Frame = FlacPlace & { samples: number };
+type Frame = Place & { samples: number };
 
 const streamInfoBytes = 34;
 const mostBlocks = 1_000;
 /** Read at each step of a search, in bytes: at least some frames. The second is for files that don't say how large. */
 const leastSpan = 16 * 1024;
 const usualSpan = 128 * 1024;
-const mostSteps = 24;
 
 /** Null if it isn't a plain FLAC file that says how long it is. Rejects if `file` does. */
 export async function readFlacMap(file: ReadableBytes): Promise<FlacMap | null> {
@@ -53,22 +50,8 @@ export async function readFlacMap(file: ReadableBytes): Promise<FlacMap | null> 
  * A frame that begins at this sample or less than a second before it, found by reading a few stretches of the file. If
  * none can be found, the first frame.
  */
-export async function findFlacPlace(file: ReadableBytes, map: FlacMap, sample: number): Promise<FlacPlace> {
-  let [low, high] = [map.first, map.end];
-  for (let step = 0; sample - low.sample >= map.sampleRate && step < mostSteps; step++) {
-    const share = Math.min(1, (sample - low.sample) / Math.max(1, high.sample - low.sample));
-    const aim = low.at + share * (high.at - low.at) - map.span / 2;
-    const at = Math.floor(Math.max(low.at + 1, Math.min(aim, high.at - map.span)));
-    const frames = framesIn(await file.read(at, map.span), at, map).filter(
-      (frame) => frame.sample > low.sample && frame.sample < high.sample,
-    );
-    const before = frames.findLast((frame) => frame.sample <= sample);
-    const after = frames.find((frame) => frame.sample > sample);
-    if (!before && !after) break;
-    if (before) low = before;
-    if (after) high = after;
-  }
-  return sample - low.sample < map.sampleRate ? low : map.first;
+export function findFlacPlace(file: ReadableBytes, map: FlacMap, sample: number): Promise<Place> {
+  return bisect(file, { ...map, near: map.sampleRate }, sample, (bytes, at) => framesIn(bytes, at, map));
 }
 
 /** The frames that begin in these bytes and are followed by the next one, so that chance doesn't look like a frame. */

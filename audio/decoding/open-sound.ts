@@ -3,9 +3,15 @@ import { readAlacTrack } from '../alac-track.ts';
 import type { ReadableBytes } from '../bytes.ts';
 import { frameCountOf, type PcmLayout } from '../pcm-format.ts';
 import { readPcmLayout } from '../pcm-layout.ts';
-import { decodeCompressed, decodeFlacFrom, decodePcm, type SoundPiece, skipFrames } from './decode-sound.ts';
+import { readAdtsMap } from './adts-seek.ts';
+import { adtsEntry, flacEntry, mp3Entry, mp4Entry, oggEntry, type SoundEntry } from './decode-from.ts';
+import { decodeCompressed, decodePcm, type SoundPiece } from './decode-sound.ts';
 import type { FfmpegLoader } from './ffmpeg.ts';
 import { readFlacMap } from './flac-seek.ts';
+import { skipFrames } from './frame-cuts.ts';
+import { readMp3Map } from './mp3-seek.ts';
+import { isEvenAac } from './mp4-seek.ts';
+import { readOggMap } from './ogg-seek.ts';
 
 /** Read at a time, in bytes: little, because a listener waits for the first piece, and several sounds may be open. */
 const pieceBytes = 256 * 1024;
@@ -38,11 +44,39 @@ export async function openSound(
     const { samples, layout } = alacSamples(file, track);
     return openPcm(samples, layout);
   }
-  const map = mimeType === 'audio/flac' ? await readFlacMap(file) : null;
   const opened = await openCompressed(() => decodeCompressed(file, mimeType, loadFfmpeg));
-  return opened && map
-    ? { ...opened, isDirect: true, readFrom: (frame) => decodeFlacFrom(file, map, frame) }
-    : opened;
+  const enter = opened && (await findEntry(file, mimeType, opened, loadFfmpeg));
+  return opened && enter ? { ...opened, isDirect: true, readFrom: enter } : opened;
+}
+
+/** Null if the samples in the middle can't be known without those before. */
+async function findEntry(
+  file: ReadableBytes,
+  mimeType: string,
+  { sampleRate }: OpenSound,
+  loadFfmpeg: FfmpegLoader,
+): Promise<SoundEntry | null> {
+  switch (mimeType) {
+    case 'audio/flac': {
+      const map = await readFlacMap(file);
+      return map && flacEntry(file, map);
+    }
+    case 'audio/ogg': {
+      const map = await readOggMap(file);
+      return map && (await oggEntry(file, map));
+    }
+    case 'audio/mpeg': {
+      const map = await readMp3Map(file);
+      return map && mp3Entry(file, map);
+    }
+    case 'audio/aac': {
+      // Where it comes out at another rate, frames depend on many before.
+      const map = await readAdtsMap(file);
+      return map && map.sampleRate === sampleRate ? adtsEntry(file, map, loadFfmpeg) : null;
+    }
+    default:
+      return (await isEvenAac(file, sampleRate)) ? mp4Entry(file, loadFfmpeg) : null;
+  }
 }
 
 function openPcm(file: ReadableBytes, layout: PcmLayout): OpenSound {

@@ -1,4 +1,4 @@
-import type { LibAV, Packet } from '@libav.js/variant-fat';
+import type { Frame, LibAV, Packet, Stream } from '@libav.js/variant-fat';
 import { adtsFrameBytes } from '../audio-frames.ts';
 import type { ReadableBytes } from '../bytes.ts';
 import type { FfmpegLoader } from './ffmpeg.ts';
@@ -7,9 +7,17 @@ import type { DecodedSound } from './sound-decoder.ts';
 
 /** Compressed bytes decoded at a time. */
 const pieceBytes = 64 * 1024;
+/** Enough of the beginning for the frames that say when the sound begins: some. */
+const openingBytes = 4 * 1024;
+const openingSamples = 2 * 1024;
+/** Decoded before the first sample that is wanted: the frame before it, and one more. */
+const preparingSamples = 3 * 1024;
 
 /** A decoder and its input. `context`, `packet` and `frame` are addresses in FFmpeg's memory. */
 type Source = { context: number; packet: number; frame: number; pieces: AsyncIterable<Packet[]> };
+
+/** A track of an MP4. `throwUnreadable` passes on what went wrong when the file was read. */
+type Opened = { container: number; stream: Stream; throwUnreadable(): void };
 
 /**
  * The sound of AAC (`audio/aac`: ADTS frames; else in an MP4) and of ALAC, in order, in stretches. An MP4 may have the
@@ -24,18 +32,70 @@ export async function* decodePackets(
   loadFfmpeg: FfmpegLoader,
 ): AsyncGenerator<DecodedSound> {
   const libav = await loadFfmpeg();
-  const source = mimeType === 'audio/aac' ? await openAdts(libav, file) : await openMp4(libav, file);
+  const source = mimeType === 'audio/aac' ? await openAdts(libav, file, 0) : await openMp4(libav, file);
+  if (source) for await (const frame of framesOf(libav, source)) yield planesOf(frame);
+}
+
+/** ADTS frames from this byte on, where one begins. */
+export async function* decodeAdtsFrom(
+  file: ReadableBytes,
+  at: number,
+  loadFfmpeg: FfmpegLoader,
+): AsyncGenerator<DecodedSound> {
+  const libav = await loadFfmpeg();
+  for await (const frame of framesOf(libav, await openAdts(libav, file, at))) yield planesOf(frame);
+}
+
+/**
+ * AAC in an MP4 from this sample on, counted from the first one that `decodePackets` yields. Each frame says its time;
+ * the first ones say when the sound begins.
+ */
+export async function* decodeMp4From(
+  file: ReadableBytes,
+  sample: number,
+  loadFfmpeg: FfmpegLoader,
+): AsyncGenerator<DecodedSound> {
+  const libav = await loadFfmpeg();
+  const opening = await openMp4(libav, file, openingBytes);
+  if (!opening) return;
+  let heard = 0;
+  let start = 0;
+  for await (const frame of framesOf(libav, opening)) {
+    start = timeOf(frame) - heard;
+    heard += frame.nb_samples ?? 0;
+    if (heard > openingSamples) break;
+  }
+  const { container, stream } = opening;
+  await libav.avformat_seek_file_max(container, stream.index, start + sample - preparingSamples, 0, 0);
+  const source = await openStream(libav, opening, pieceBytes);
   if (!source) return;
+  for await (const frame of framesOf(libav, source)) {
+    const { channelData, samplesDecoded, sampleRate } = planesOf(frame);
+    const dropped = Math.min(samplesDecoded, Math.max(0, start + sample - timeOf(frame)));
+    yield {
+      channelData: channelData.map((plane) => plane.subarray(dropped)),
+      samplesDecoded: samplesDecoded - dropped,
+      sampleRate,
+    };
+  }
+}
+
+/** In units of the track, which are samples. */
+const timeOf = ({ pts = 0, ptshi = 0 }: Frame) => ptshi * 2 ** 32 + (pts >>> 0);
+
+async function* framesOf(libav: LibAV, source: Source): AsyncGenerator<Frame> {
   const { context, packet, frame, pieces } = source;
   const decode = (packets: Packet[], fin: boolean) =>
     libav.ff_decode_multi(context, packet, frame, packets, { fin, ignoreErrors: true });
-  for await (const packets of pieces) {
-    for (const decoded of await decode(packets, false)) yield planesOf(decoded);
-  }
-  for (const decoded of await decode([], true)) yield planesOf(decoded);
+  for await (const packets of pieces) yield* await decode(packets, false);
+  yield* await decode([], true);
 }
 
-async function openMp4(libav: LibAV, file: ReadableBytes): Promise<Source | null> {
+async function openMp4(
+  libav: LibAV,
+  file: ReadableBytes,
+  limit = pieceBytes,
+): Promise<(Source & Opened) | null> {
   const name = 'sound';
   let unreadable: unknown = null;
   libav.onblockread = (_, position, length) => {
@@ -53,27 +113,36 @@ async function openMp4(libav: LibAV, file: ReadableBytes): Promise<Source | null
   const [container, streams] = opened ?? [];
   const stream = streams?.find(({ codec_type }) => codec_type === libav.AVMEDIA_TYPE_AUDIO);
   if (container === undefined || !stream) return null;
+  const throwUnreadable = () => {
+    if (unreadable) throw unreadable;
+  };
+  return openStream(libav, { container, stream, throwUnreadable }, limit);
+}
+
+/** From where the container is now. */
+async function openStream(libav: LibAV, opened: Opened, limit: number): Promise<(Source & Opened) | null> {
+  const { container, stream, throwUnreadable } = opened;
   const decoder = await libav.ff_init_decoder(stream.codec_id, stream.codecpar).catch(() => null);
   if (!decoder) return null;
   const [, context, packet, frame] = decoder;
 
-  async function* pieces(demuxer: number, index: number) {
+  async function* pieces() {
     for (;;) {
-      const [result, packets] = await libav.ff_read_multi(demuxer, packet, undefined, { limit: pieceBytes });
-      if (unreadable) throw unreadable;
-      yield packets[index] ?? [];
+      const [result, packets] = await libav.ff_read_multi(container, packet, undefined, { limit });
+      throwUnreadable();
+      yield packets[stream.index] ?? [];
       // “Try again” means that the limit was reached. Anything else is the end, expected or not.
       if (result !== -libav.EAGAIN && result !== 0) return;
     }
   }
-  return { context, packet, frame, pieces: pieces(container, stream.index) };
+  return { ...opened, context, packet, frame, pieces: pieces() };
 }
 
-async function openAdts(libav: LibAV, file: ReadableBytes): Promise<Source> {
+async function openAdts(libav: LibAV, file: ReadableBytes, start: number): Promise<Source> {
   const [, context, packet, frame] = await libav.ff_init_decoder('aac');
 
   async function* pieces() {
-    for (let at = 0; at < file.size; ) {
+    for (let at = start; at < file.size; ) {
       const bytes = await file.read(at, pieceBytes);
       const isLast = at + bytes.length >= file.size;
       const packets: Packet[] = [];

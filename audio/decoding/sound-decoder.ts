@@ -1,4 +1,4 @@
-import { textOf, viewOf } from '../bytes.ts';
+import { textOf } from '../bytes.ts';
 
 /** A stretch of sound, one array for each channel, full scale = ±1. Empty while a decoder needs more input. */
 export type DecodedSound = { channelData: Float32Array[]; samplesDecoded: number; sampleRate: number };
@@ -11,30 +11,27 @@ export type SoundDecoder = {
 };
 
 /**
- * Frames at the beginning of an Opus stream that only prepare its decoder (RFC 7845 §4.2). The decoders of MP3 and AAC
- * drop theirs on their own. So all versions of a mix begin at the same moment, whatever their format.
- */
-export function preSkipOf(head: Uint8Array): number {
-  const at = textOf(head.subarray(0, 64)).indexOf('OpusHead');
-  return at >= 0 && at + 12 <= head.length ? viewOf(head).getUint16(at + 10, true) : 0;
-}
-
-/**
  * The decoder for a compressed file that can be decoded from front to end, or null if there is none. `head` is the
- * beginning of the file. `packet-decoder.ts` decodes AAC and ALAC. Each decoder is loaded when a file needs it.
+ * beginning of the file. `packet-decoder.ts` decodes AAC and ALAC. Each decoder is loaded when a file needs it. All drop
+ * what only prepares them, so all versions of a mix begin at the same moment, whatever their format; an MP3's does not
+ * if it is entered in the middle.
  */
-export async function openSoundDecoder(mimeType: string, head: Uint8Array): Promise<SoundDecoder | null> {
-  const decoder = await newDecoder(mimeType, head);
+export async function openSoundDecoder(
+  mimeType: string,
+  head: Uint8Array,
+  { isWhole }: { isWhole: boolean },
+): Promise<SoundDecoder | null> {
+  const decoder = await newDecoder(mimeType, head, isWhole);
   await decoder?.ready;
   return decoder;
 }
 
-async function newDecoder(mimeType: string, head: Uint8Array) {
+async function newDecoder(mimeType: string, head: Uint8Array, isWhole: boolean) {
   // The first page of an Ogg file holds the first header of the codec and nothing else (RFC 3533 §4).
   const firstPage = mimeType === 'audio/ogg' ? textOf(head.subarray(0, 64)) : '';
   if (mimeType === 'audio/mpeg') {
     const { MPEGDecoder } = await import('mpg123-decoder');
-    return new MPEGDecoder();
+    return new MPEGDecoder({ enableGapless: isWhole });
   }
   if (mimeType === 'audio/flac' || firstPage.includes('\x7fFLAC')) {
     const { FLACDecoder } = await import('@wasm-audio-decoders/flac');

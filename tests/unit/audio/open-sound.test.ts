@@ -13,10 +13,10 @@ const sounds: [name: string, mimeType: string, bytes: Uint8Array, isDirect: bool
   ['24-bit WAV', 'audio/wav', writePcm('wav-24', sine(1)), true],
   ['AIFF', 'audio/aiff', writePcm('aiff-16', sine(1)), true],
   ['ALAC', 'audio/mp4', fixture('alac-stereo-24.m4a'), true],
-  ['AAC', 'audio/mp4', fixture('aac.m4a'), false],
-  ['ADTS', 'audio/aac', fixture('adts.aac'), false],
+  ['AAC', 'audio/mp4', fixture('aac.m4a'), true],
+  ['ADTS', 'audio/aac', fixture('adts.aac'), true],
   ['FLAC', 'audio/flac', fixture('flac.flac'), true],
-  ['MP3', 'audio/mpeg', fixture('tagged.mp3'), false],
+  ['MP3', 'audio/mpeg', fixture('tagged.mp3'), true],
   ['Opus', 'audio/ogg', fixture('opus.opus'), false],
   ['Vorbis', 'audio/ogg', fixture('vorbis.ogg'), false],
 ];
@@ -50,7 +50,7 @@ describe('a sound that is read from any frame', () => {
       if (!sound) throw new Error('There is no sound');
       expect(sound.isDirect).toBe(isDirect);
       expect(sound.channels).toBe(whole.length);
-      if (isDirect && mimeType !== 'audio/flac') expect(sound.frames).toBe(length);
+      if (sound.frames !== null) expect(sound.frames).toBe(length);
       for (const frame of [0, 1, 700, length - 1]) {
         expect(await collect(sound.readFrom(frame))).toEqual(whole.map((samples) => samples.slice(frame)));
       }
