@@ -105,7 +105,7 @@ export type CutComments = {
 
 export type ProjectListChange =
   | { kind: 'added'; project: Project }
-  | { kind: 'updated'; id: string; changes: Partial<Pick<Project, 'name' | 'description'>> }
+  | { kind: 'updated'; id: string; changes: Partial<Pick<Project, 'name' | 'description' | 'imageUrl'>> }
   | { kind: 'removed'; id: string };
 
 /**

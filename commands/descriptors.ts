@@ -1,4 +1,5 @@
 import type { CommandKind } from '../protocol/wire/command.ts';
+import { accountUpdate } from './account-update.ts';
 import { activityDismiss } from './activity-dismiss.ts';
 import { activityDismissAll } from './activity-dismiss-all.ts';
 import { activityUndismiss } from './activity-undismiss.ts';
@@ -88,6 +89,7 @@ export const descriptors = {
   'room.send': roomSend,
   'room.read': roomRead,
   'attention.setLevel': attentionSetLevel,
+  'account.update': accountUpdate,
   'attention.setQuietHours': attentionSetQuietHours,
 } satisfies { [Kind in CommandKind]: Descriptor<Kind> };
 

@@ -19,6 +19,11 @@ function applyChoice(attention: Attention, operation: PendingOperation): Attenti
   if (operation.state.kind === 'refused') return attention;
   const command = readCommand(operation);
   if (command?.kind === 'attention.setQuietHours') return { ...attention, ...command.payload };
+  if (command?.kind === 'account.update') {
+    const { avatarUrl: _before, ...rest } = attention;
+    const { picture } = command.payload;
+    return { ...rest, ...(picture !== null && { avatarUrl: picture }) };
+  }
   if (command?.kind !== 'attention.setLevel') return attention;
   const { projectId, level } = command.payload;
   const known = attentionOf(attention, projectId) ?? {

@@ -15,6 +15,11 @@ export function applyAttentionEvent(attention: Attention, event: NamedEvent): At
         : attention;
     case 'quiet-hours:updated':
       return { ...attention, quietHours: event.payload.quietHours };
+    case 'person:updated': {
+      const { avatarUrl: _before, ...rest } = attention;
+      const { avatarUrl } = event.payload;
+      return { ...rest, ...(avatarUrl !== null && { avatarUrl }) };
+    }
     default:
       return attention;
   }

@@ -122,6 +122,13 @@ export function applyProjectEvent(project: ProjectSnapshot, event: NamedEvent): 
       const members = project.members.filter((member) => member.user.id !== event.payload.userId);
       return { ...project, members, memberCount: members.length };
     }
+    case 'person:updated': {
+      const { id } = event.payload;
+      const members = project.members.map((member) =>
+        member.user.id === id ? { ...member, user: event.payload } : member,
+      );
+      return { ...project, members };
+    }
     case 'room:message':
       return addRoomMessage(project, event.payload);
     default:

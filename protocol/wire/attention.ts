@@ -28,9 +28,13 @@ const clockTimeSchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a
 export const quietHoursSchema = z.object({ from: clockTimeSchema, until: clockTimeSchema });
 export type QuietHours = z.infer<typeof quietHoursSchema>;
 
-/** `GET /api/attention`: the caller's, for each of their projects. */
+/**
+ * `GET /api/attention`: the caller's, for each of their projects. `avatarUrl`: their own picture, which their devices learn
+ * with it; absent if they have none.
+ */
 export const attentionSchema = z.object({
   projects: z.array(projectAttentionSchema),
   quietHours: quietHoursSchema.nullable(),
+  avatarUrl: z.string().optional(),
 });
 export type Attention = z.infer<typeof attentionSchema>;

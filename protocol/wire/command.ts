@@ -13,6 +13,7 @@ import { fileSchema } from './file.ts';
 import { idSchema, nameSchema } from './id.ts';
 import { invitationSchema, memberRoleSchema, memberSchema } from './member.ts';
 import { musicSchema } from './music.ts';
+import { pictureSchema } from './picture.ts';
 import { projectSchema } from './project.ts';
 import { talkCommandSchemas } from './talk-commands.ts';
 import { vibeSchema } from './vibe.ts';
@@ -37,6 +38,8 @@ export const commandSchemas = {
       id: idSchema,
       name: nameSchema.optional(),
       description: descriptionSchema.nullable().optional(),
+      /** Null: it has none any more. */
+      picture: pictureSchema.nullable().optional(),
     }),
     result: projectSchema,
   },
@@ -52,7 +55,15 @@ export const commandSchemas = {
     payload: z.object({ id: idSchema, projectId: idSchema, name: nameSchema }),
     result: vibeSchema,
   },
-  'vibe.update': { payload: z.object({ id: idSchema, name: nameSchema }), result: vibeSchema },
+  'vibe.update': {
+    payload: z
+      .object({ id: idSchema, name: nameSchema.optional(), picture: pictureSchema.nullable().optional() })
+      .refine(({ name, picture }) => name !== undefined || picture !== undefined, {
+        path: ['name'],
+        message: 'is required',
+      }),
+    result: vibeSchema,
+  },
   /**
    * Deletes the vibe with its cuts and their files. `cut.restore` brings a cut back. `onlyIfEmpty`: any member may,
    * and nothing happens if it has a cut.

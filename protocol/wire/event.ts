@@ -14,6 +14,7 @@ import { filePeaksSchema } from './peaks.ts';
 import { projectSchema } from './project.ts';
 import { roomMessageSchema } from './room-message.ts';
 import { topicSchema } from './topic.ts';
+import { personSchema } from './user.ts';
 import { vibeSchema } from './vibe.ts';
 
 /**
@@ -133,6 +134,8 @@ export const loggedEventSchemas = {
   'room:message': roomMessageSchema,
   /** On the user's own topic: their level of a project, or what they have not read of its room. */
   'attention:updated': projectAttentionSchema,
+  /** On their own topic and those of their projects: the name and picture that a person has now. */
+  'person:updated': personSchema,
   'quiet-hours:updated': z.object({ quietHours: quietHoursSchema.nullable() }),
 } as const;
 

@@ -3,9 +3,11 @@ import { attentionLevelSchema, projectAttentionSchema, quietHoursSchema } from '
 import { conversationSchema, messageSchema, messageTextSchema } from './chat.ts';
 import { mostMentions } from './comment.ts';
 import { idSchema } from './id.ts';
+import { pictureSchema } from './picture.ts';
 import { roomMessageSchema } from './room-message.ts';
+import { personSchema } from './user.ts';
 
-/** The commands of conversations, rooms and attention: payload and result, as in `commandSchemas`. */
+/** The commands of conversations, rooms, attention and the account: payload and result, as in `commandSchemas`. */
 export const talkCommandSchemas = {
   /**
    * The conversation with that person: the existing one, or a new one (with this id, if given). Starting one takes a
@@ -56,6 +58,11 @@ export const talkCommandSchemas = {
   'attention.setLevel': {
     payload: z.object({ projectId: idSchema, level: attentionLevelSchema }),
     result: projectAttentionSchema,
+  },
+  /** Null: the caller has no picture any more. */
+  'account.update': {
+    payload: z.object({ picture: pictureSchema.nullable() }),
+    result: personSchema,
   },
   /** Null: none. */
   'attention.setQuietHours': {

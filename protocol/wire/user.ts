@@ -2,7 +2,11 @@ import * as z from 'zod';
 import { idSchema, nameSchema } from './id.ts';
 import { openEnum } from './open-enum.ts';
 
-/** A person as others see them. `avatarUrl` is a path on the server, or null. */
+/**
+ * A person as others see them. `avatarUrl` is the path of their picture on the server, or null. Members of a project,
+ * presence and the account itself have it; it is null where a person is named for what they did, which a new picture
+ * doesn't change.
+ */
 export const personSchema = z.object({
   id: idSchema,
   name: z.string(),

@@ -17,8 +17,9 @@
  *    merged, split and reordered; comments can be ranges, resolved, edited and reacted to, and mention people;
  *    versions can be approved; deleted cuts can be restored;
  *    projects have a room, and people choose what they are notified of; songs have tempo, key and sections.
+ * 11: people, projects and vibes have pictures.
  */
-export const protocolVersion = 10;
+export const protocolVersion = 11;
 
 /** On each answer of a BandMate server: its protocol version. An answer without it comes from something in between. */
 export const protocolHeader = 'bandmate-protocol';

@@ -30,7 +30,7 @@ export const describedEvents: Record<LoggedEventName | EphemeralEventName, Descr
   'project:deleted': { channel: 'project', summary: 'The project was deleted' },
   'project:joined': { channel: 'user', summary: 'This person joined or created a project' },
   'project:left': { channel: 'user', summary: 'This person left or was removed, or the project was deleted' },
-  'vibe:updated': { channel: 'project', summary: 'A vibe was renamed' },
+  'vibe:updated': { channel: 'project', summary: 'The name or image of a vibe changed' },
   'vibe:deleted': {
     channel: 'project',
     summary: 'A vibe was deleted, after a `cut:deleted` for each of its cuts',
@@ -84,6 +84,10 @@ export const describedEvents: Record<LoggedEventName | EphemeralEventName, Descr
     channel: 'user',
     summary:
       'The unread messages of a project’s room changed for this person, or what they hear of the project',
+  },
+  'person:updated': {
+    channel: 'project',
+    summary: 'A member has another picture. Also sent to this person',
   },
   'quiet-hours:updated': { channel: 'user', summary: 'This person changed their quiet hours' },
   'chat:typing': {

@@ -6,6 +6,7 @@ import { type Account, accountHeader } from '../../protocol/wire/user.ts';
 import type { Actor } from '../commands/handler.ts';
 import type { Database } from '../db/schema.ts';
 import { hashToken } from '../hash-token.ts';
+import { pathOfPicture } from '../pictures/pictures.ts';
 import { rememberedSeconds, unrememberedSeconds } from './auth.ts';
 import { readBearer, readSessionCookie } from './session-cookie.ts';
 
@@ -50,8 +51,9 @@ export function createSessions(
     db
       .selectFrom('session')
       .innerJoin('user', 'user.id', 'session.userId')
+      .leftJoin('picture', 'picture.userId', 'user.id')
       .select(['session.id', 'session.remembered'])
-      .select(['user.id as userId', 'user.name', 'user.email', 'user.image', 'user.role'])
+      .select(['user.id as userId', 'user.name', 'user.email', 'user.role', 'picture.sha256'])
       .where('session.expiresAt', '>', isoNow());
 
   return {
@@ -125,20 +127,20 @@ type Row = {
   userId: string;
   name: string;
   email: string;
-  image: string | null;
+  sha256: string | null;
   role: Account['role'];
 };
 
 function toSession(row: Row | undefined): Session | null {
   if (!row) return null;
-  const { id, remembered, userId, name, email, image, role } = row;
-  const account = { id: userId, name, email, avatarUrl: image, role };
+  const { id, remembered, userId, name, email, role } = row;
+  const account = { id: userId, name, email, avatarUrl: pathOfPicture(row.sha256), role };
   return { id, isRemembered: remembered === 1, account };
 }
 
-/** The account as handlers see it. */
+/** The account as handlers see it: what a person does never carries their picture. */
 export function toActor(account: Account): Actor {
-  return { id: account.id, name: account.name, avatarUrl: account.avatarUrl, email: account.email };
+  return { id: account.id, name: account.name, avatarUrl: null, email: account.email };
 }
 
 function newToken(): string {

@@ -18,7 +18,8 @@ export type Noun =
   | 'notification'
   | 'activity'
   | 'conversation'
-  | 'message';
+  | 'message'
+  | 'picture';
 
 /** The screens call both a song. */
 const shownNouns: Partial<Record<Noun, string>> = { vibe: 'song', cut: 'song' };

@@ -1,4 +1,5 @@
 import type { CommandKind } from '../../protocol/wire/command.ts';
+import { handleAccountUpdate } from './account-update.ts';
 import { handleActivityDismiss, handleActivityUndismiss } from './activity-dismiss.ts';
 import { handleActivityDismissAll } from './activity-dismiss-all.ts';
 import { handleAttentionSetLevel, handleAttentionSetQuietHours } from './attention-set.ts';
@@ -85,5 +86,6 @@ export const handlers: Handlers = {
   'room.send': handleRoomSend,
   'room.read': handleRoomRead,
   'attention.setLevel': handleAttentionSetLevel,
+  'account.update': handleAccountUpdate,
   'attention.setQuietHours': handleAttentionSetQuietHours,
 };

@@ -35,8 +35,8 @@ export const handleInvitationAccept: Handler<'invitation.accept'> = async (conte
   const before = await readBandmateIds(tx, actor.id);
   await tx.insertInto('member').values({ projectId, userId: actor.id, role, joinedAt: now }).execute();
   const after = await readBandmateIds(tx, actor.id);
-  const user = { id: actor.id, name: actor.name, avatarUrl: actor.avatarUrl };
-  const member = { projectId, user, role, joinedAt: now };
+  const [member] = await readMembers(tx, projectId, actor.id);
+  if (!member) throw new Error('The new member is missing.');
   return {
     ok: true,
     result: member,

@@ -1,5 +1,6 @@
 import { projectTopic } from '../../protocol/wire/topic.ts';
 import { readProject } from '../entities/project.ts';
+import { keepPicture } from '../pictures/pictures.ts';
 import { adminOnly, notFound } from './access.ts';
 import type { Handler } from './handler.ts';
 
@@ -11,10 +12,23 @@ export const handleProjectUpdate: Handler<'project.update'> = async ({ tx, actor
   if (project.role !== 'ADMIN') return adminOnly;
   const name = payload.name ?? project.name;
   const description = payload.description === undefined ? project.description : payload.description || null;
-  const result = { ...project, name, description };
-  if (name === project.name && description === project.description) return { ok: true, result, events: [] };
-  await tx.updateTable('project').set({ name, description }).where('id', '=', id).execute();
-  const { imageUrl } = project;
+  const kept =
+    payload.picture === undefined
+      ? ({ ok: true, data: project.imageUrl } as const)
+      : await keepPicture(tx, { projectId: id }, payload.picture);
+  if (!kept.ok) return kept;
+  const imageUrl = kept.data;
+  const result = { ...project, name, description, imageUrl };
+  const isSame =
+    name === project.name && description === project.description && imageUrl === project.imageUrl;
+  if (isSame) return { ok: true, result, events: [] };
+  // An image that the project was made with is in the blob store; the sweep removes it.
+  const madeWith = imageUrl !== project.imageUrl && { imageSha256: null, imageMimeType: null };
+  await tx
+    .updateTable('project')
+    .set({ name, description, ...madeWith })
+    .where('id', '=', id)
+    .execute();
   return {
     ok: true,
     result,

@@ -16,7 +16,7 @@ export const handleVibeCreate: Handler<'vibe.create'> = async (context, { id, pr
     .onConflict((conflict) => conflict.column('id').doNothing())
     .executeTakeFirst();
   if (made.numInsertedOrUpdatedRows === 0n) return failure('conflict', 'id: This id is already in use.');
-  const vibe = toVibe(row);
+  const vibe = toVibe(row, null);
   return {
     ok: true,
     result: vibe,

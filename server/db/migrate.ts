@@ -16,6 +16,7 @@ import * as deletedCuts from './migrations/0015-deleted-cuts.ts';
 import * as commentsDone from './migrations/0016-comments-done.ts';
 import * as rooms from './migrations/0017-rooms.ts';
 import * as music from './migrations/0018-music.ts';
+import * as pictures from './migrations/0019-pictures.ts';
 import type { Database } from './schema.ts';
 
 /**
@@ -39,6 +40,7 @@ export const migrations: Record<string, Migration> = {
   '0016-comments-done': commentsDone,
   '0017-rooms': rooms,
   '0018-music': music,
+  '0019-pictures': pictures,
 };
 
 /** Migrates the database to the newest schema, if it isn't there yet. Throws if a migration fails. */

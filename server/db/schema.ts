@@ -64,6 +64,15 @@ export type Database = SignInTables & {
     createdAt: string;
     createdBy: string;
   };
+  /** Each belongs to one of the three. */
+  picture: {
+    sha256: string;
+    mimeType: string;
+    bytes: Uint8Array;
+    userId: string | null;
+    projectId: string | null;
+    vibeId: string | null;
+  };
   cut: {
     id: string;
     vibeId: string;

@@ -1,15 +1,22 @@
 import { type Kysely, sql } from 'kysely';
 import type { Attention, ProjectAttention, QuietHours } from '../../protocol/wire/attention.ts';
+import { picturePath } from '../../protocol/wire/picture.ts';
 import type { Database } from '../db/schema.ts';
 
 /**
- * The level of each project of a user, how far they have read its room, and their quiet hours. Makes several queries: pass
+ * The level of each project of a user, how far they have read its room, their quiet hours and their picture. Makes several queries: pass
  * a transaction, or they may not match.
  */
 export async function readAttention(db: Kysely<Database>, userId: string): Promise<Attention> {
+  const picture = await db
+    .selectFrom('picture')
+    .select('sha256')
+    .where('userId', '=', userId)
+    .executeTakeFirst();
   return {
     projects: (await attentionsOf(db, { userId })).map(({ attention }) => attention),
     quietHours: await readQuietHours(db, userId),
+    ...(picture && { avatarUrl: picturePath(picture.sha256) }),
   };
 }
 

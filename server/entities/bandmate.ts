@@ -1,13 +1,15 @@
 import type { Kysely } from 'kysely';
 import type { Person } from '../../protocol/wire/user.ts';
 import type { Database } from '../db/schema.ts';
+import { pathOfPicture } from '../pictures/pictures.ts';
 
 /** Everyone who shares a project with this user, by name. */
 export async function readBandmates(db: Kysely<Database>, userId: string): Promise<Person[]> {
   const rows = await db
     .selectFrom('user')
-    .select(['id', 'name', 'image'])
-    .where('id', 'in', (eb) =>
+    .leftJoin('picture', 'picture.userId', 'user.id')
+    .select(['user.id', 'user.name', 'picture.sha256'])
+    .where('user.id', 'in', (eb) =>
       eb
         .selectFrom('member as own')
         .innerJoin('member as other', 'other.projectId', 'own.projectId')
@@ -15,10 +17,10 @@ export async function readBandmates(db: Kysely<Database>, userId: string): Promi
         .where('own.userId', '=', userId)
         .where('other.userId', '!=', userId),
     )
-    .orderBy('name')
-    .orderBy('id')
+    .orderBy('user.name')
+    .orderBy('user.id')
     .execute();
-  return rows.map(({ id, name, image }) => ({ id, name, avatarUrl: image }));
+  return rows.map(({ id, name, sha256 }) => ({ id, name, avatarUrl: pathOfPicture(sha256) }));
 }
 
 export async function readBandmateIds(db: Kysely<Database>, userId: string): Promise<Set<string>> {

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Member, MemberRole } from '../../protocol/wire/member.ts';
 import type { Database } from '../db/schema.ts';
+import { pathOfPicture } from '../pictures/pictures.ts';
 
 /** The members of a project, or one of them, in the order they joined. */
 export async function readMembers(
@@ -11,7 +12,8 @@ export async function readMembers(
   const rows = await db
     .selectFrom('member')
     .innerJoin('user', 'user.id', 'member.userId')
-    .select(['member.userId', 'member.role', 'member.joinedAt', 'user.name', 'user.image'])
+    .leftJoin('picture', 'picture.userId', 'user.id')
+    .select(['member.userId', 'member.role', 'member.joinedAt', 'user.name', 'picture.sha256'])
     .where('member.projectId', '=', projectId)
     .$if(userId !== undefined, (query) => query.where('member.userId', '=', userId ?? ''))
     .orderBy('member.joinedAt')
@@ -19,7 +21,7 @@ export async function readMembers(
     .execute();
   return rows.map((row) => ({
     projectId,
-    user: { id: row.userId, name: row.name, avatarUrl: row.image },
+    user: { id: row.userId, name: row.name, avatarUrl: pathOfPicture(row.sha256) },
     role: row.role,
     joinedAt: row.joinedAt,
   }));

@@ -3,22 +3,19 @@ import type { Project, ProjectSnapshot } from '../../protocol/wire/project.ts';
 import { projectTopic } from '../../protocol/wire/topic.ts';
 import type { Database } from '../db/schema.ts';
 import { readEpoch, readHead } from '../events/log.ts';
+import { pathOfPicture } from '../pictures/pictures.ts';
 import { readCuts } from './cut.ts';
 import { readMembers } from './member.ts';
 import { readRoom } from './room-message.ts';
 import { readVibes } from './vibe.ts';
-
-/** Where members read a project's image. The address depends on the content, so a new image has a new one. */
-export function projectImageUrl(projectId: string, imageSha256: string | null): string | null {
-  return imageSha256 === null ? null : `/api/projects/${projectId}/image?v=${imageSha256.slice(0, 16)}`;
-}
 
 /** The projects of a user, or one of them by id, newest first. */
 export async function readProjects(db: Kysely<Database>, userId: string, id?: string): Promise<Project[]> {
   const rows = await db
     .selectFrom('project')
     .innerJoin('member', 'member.projectId', 'project.id')
-    .select(['project.id', 'project.name', 'project.description', 'project.imageSha256'])
+    .leftJoin('picture', 'picture.projectId', 'project.id')
+    .select(['project.id', 'project.name', 'project.description', 'project.imageSha256', 'picture.sha256'])
     .select(['project.createdAt', 'member.role'])
     .select((eb) =>
       eb
@@ -36,7 +33,7 @@ export async function readProjects(db: Kysely<Database>, userId: string, id?: st
     id: row.id,
     name: row.name,
     description: row.description,
-    imageUrl: projectImageUrl(row.id, row.imageSha256),
+    imageUrl: pathOfPicture(row.sha256 ?? row.imageSha256),
     createdAt: row.createdAt,
     memberCount: row.memberCount ?? 0,
     role: row.role,

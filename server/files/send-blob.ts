@@ -15,7 +15,8 @@ export async function sendBlob(
   served: Served,
 ): Promise<void> {
   await using bytes = await openBlob(blobs, served.sha256);
-  response.set(servedHeaders(served));
+  const kept = response.get('Cache-Control');
+  response.set({ ...servedHeaders(served), ...(kept && { 'Cache-Control': kept }) });
   await sendRange(request, response, { etag: `"${served.sha256}"`, bytes });
 }
 

@@ -1,22 +1,25 @@
 import { type RequestHandler, Router } from 'express';
+import type { Kysely } from 'kysely';
 import { commandSchemas } from '../../protocol/wire/command.ts';
+import { sha256Schema } from '../../protocol/wire/id.ts';
+import { picturePath } from '../../protocol/wire/picture.ts';
 import { notFound } from '../commands/access.ts';
 import { handleProjectCreate } from '../commands/project-create.ts';
 import type { ServerContext } from '../context.ts';
-import { readRole } from '../entities/member.ts';
-import { projectImageUrl } from '../entities/project.ts';
+import type { Database } from '../db/schema.ts';
 import { parseInput } from '../failure.ts';
 import type { Inspector } from '../files/inspector.ts';
 import { receiveForm } from '../files/multipart.ts';
-import { sendBlob } from '../files/send-blob.ts';
+import { sendBlob, servedHeaders } from '../files/send-blob.ts';
 import { storeImage } from '../files/store-image.ts';
+import { readVisiblePicture } from '../pictures/pictures.ts';
 import type { BlobStore } from '../storage/blob-store.ts';
 import { sendFailure, sendOutcome } from './answer.ts';
 import { ownBody } from './body.ts';
 import { readOperationId } from './command-route.ts';
 import { signedIn, signedInReading } from './signed-in.ts';
 
-/** Creates a project with an image in one form, and serves the image to members. */
+/** Creates a project with an image in one form, and serves pictures to those who may see what has them. */
 export function createProjectImageRoutes(
   context: ServerContext,
   blobs: BlobStore,
@@ -50,7 +53,7 @@ export function createProjectImageRoutes(
         .set({ imageSha256: file.sha256, imageMimeType: file.mimeType })
         .where('id', '=', id)
         .execute();
-      return { ...made, result: { ...made.result, imageUrl: projectImageUrl(id, file.sha256) } };
+      return { ...made, result: { ...made.result, imageUrl: picturePath(file.sha256) } };
     });
     sendOutcome(response, outcome, 201);
   });
@@ -60,20 +63,37 @@ export function createProjectImageRoutes(
   router.post('/api/projects', onlyForms, createWithImage);
 
   router.get(
-    '/api/projects/:id/image',
+    ['/api/pictures/:sha256', '/media/pictures/:sha256'],
     signedIn(context, async (actor, request, response) => {
-      const project = await context.db
-        .selectFrom('project')
-        .select(['id', 'imageSha256', 'imageMimeType'])
-        .where('id', '=', String(request.params.id))
-        .executeTakeFirst();
-      const isMember = project && (await readRole(context.db, project.id, actor.id)) !== undefined;
-      if (!isMember || !project.imageSha256 || !project.imageMimeType) {
-        return sendFailure(response, notFound('project'));
+      const sha256 = sha256Schema.safeParse(request.params.sha256);
+      if (!sha256.success) return sendFailure(response, notFound('picture'));
+      const picture = await readVisiblePicture(context.db, actor.id, sha256.data);
+      if (picture) {
+        const { mimeType, bytes } = picture;
+        response.set({ ...servedHeaders({ name: 'picture', mimeType }), 'Cache-Control': forEver });
+        response.send(bytes);
+        return;
       }
-      const { imageSha256: sha256, imageMimeType: mimeType } = project;
-      await sendBlob(request, response, blobs, { sha256, mimeType, name: 'image' });
+      const mimeType = await readImageType(context.db, actor.id, sha256.data);
+      if (mimeType === null) return sendFailure(response, notFound('picture'));
+      response.set('Cache-Control', forEver);
+      await sendBlob(request, response, blobs, { sha256: sha256.data, mimeType, name: 'picture' });
     }),
   );
   return router;
+}
+
+/** An address is that of one content, so it never has to be asked for again. */
+const forEver = 'private, max-age=31536000, immutable';
+
+/** The type of the image that one of this person's projects was made with. */
+async function readImageType(db: Kysely<Database>, userId: string, sha256: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('project')
+    .innerJoin('member', 'member.projectId', 'project.id')
+    .select('project.imageMimeType')
+    .where('project.imageSha256', '=', sha256)
+    .where('member.userId', '=', userId)
+    .executeTakeFirst();
+  return row?.imageMimeType ?? null;
 }

@@ -11,7 +11,7 @@ import { sendFailure } from './answer.ts';
 import { commandRoute } from './command-route.ts';
 import { signedIn } from './signed-in.ts';
 
-/** Projects, their members, invitations and rooms, and what their members want to hear of them. */
+/** Projects, their members, invitations and rooms; what their members want to hear of them, and look like. */
 export function createProjectRoutes(context: ServerContext): Router {
   const router = Router();
   router.get(
@@ -90,6 +90,10 @@ export function createProjectRoutes(context: ServerContext): Router {
     signedIn(context, async (actor, _request, response) => {
       response.json(await context.db.transaction().execute((tx) => readAttention(tx, actor.id)));
     }),
+  );
+  router.put(
+    '/api/account',
+    commandRoute(context, 'account.update', 200, ({ body }) => ({ ...body })),
   );
   router.put(
     '/api/attention/quiet-hours',

@@ -13,6 +13,7 @@ import {
   ofComments,
   ofDeleted,
   ofList,
+  ofPictured,
   ofProject,
   type Surface,
 } from './overlay-surfaces.ts';
@@ -52,6 +53,12 @@ const table: { [Kind in CommandKind]: Row<Kind> } = {
       },
     ],
     badge: 'ep',
+  },
+  'account.update': {
+    on: on(ofPictured),
+    payload: { picture: null },
+    events: [{ name: 'person:updated', payload: me }],
+    badge: 'account',
   },
   'project.delete': {
     on: on(ofList),

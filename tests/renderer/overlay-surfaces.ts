@@ -34,6 +34,15 @@ export const ofProject: Surface<ProjectSnapshot> = {
   hear: applyProjectEvent,
 };
 
+/** A project in which the user has a picture. */
+export const ofPictured: Surface<ProjectSnapshot> = {
+  ...ofProject,
+  base: applyProjectEvent(summerEp(), {
+    name: 'person:updated',
+    payload: { ...me, avatarUrl: `/api/pictures/${'a'.repeat(64)}` },
+  }),
+};
+
 const whole = summerEp();
 const [firstVibe] = whole.vibes;
 const [deleted] = firstVibe?.cuts ?? [];

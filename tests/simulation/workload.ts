@@ -1,5 +1,6 @@
 import { versionsOf } from '../../protocol/state/versions.ts';
 import { reactionKindSchema } from '../../protocol/wire/comment.ts';
+import { pngDataUrl } from '../helpers/pictures.ts';
 import type { MemberName } from './band.ts';
 import { memberNames } from './band.ts';
 import { type Bounce, bounceNames, bounceUntilDone } from './bounces.ts';
@@ -62,6 +63,12 @@ function someComment(doing: Doing) {
   const { chance } = doing.world;
   const cut = chance.pick(cutsOf(doing).filter(({ commentCount }) => commentCount > 0));
   return cut && chance.pick(doing.client.account.cache.comments.read(cut.id)?.comments ?? []);
+}
+
+/** A picture, none, or one that must be refused. */
+function somePicture({ world }: Doing): string | null {
+  const side = world.chance.pick([8, 16, 24, 600] as const);
+  return side === undefined || world.chance.is(0.2) ? null : pngDataUrl(side, side);
 }
 
 /** Mostly a new id; sometimes one in use, which must be refused. */
@@ -301,6 +308,8 @@ const acts: readonly (readonly [weight: number, act: Act])[] = [
     (doing) => {
       const vibe = doing.world.chance.pick(vibesOf(doing));
       if (vibe) doing.run('vibe.update', { id: vibe.id, name: doing.words() });
+      if (vibe && doing.world.chance.is(0.4))
+        doing.run('vibe.update', { id: vibe.id, picture: somePicture(doing) });
     },
   ],
   [
@@ -322,9 +331,13 @@ const acts: readonly (readonly [weight: number, act: Act])[] = [
     2,
     (doing) => {
       const project = doing.world.chance.pick(projectsOf(doing));
-      if (project) doing.run('project.update', { id: project.id, name: doing.words() });
+      if (!project) return;
+      const isPicture = doing.world.chance.is(0.4);
+      const change = isPicture ? { picture: somePicture(doing) } : { name: doing.words() };
+      doing.run('project.update', { id: project.id, ...change });
     },
   ],
+  [3, (doing) => doing.run('account.update', { picture: somePicture(doing) })],
   [1, (doing) => doing.run('project.create', { id: doing.client.page.newId(), name: doing.words() })],
   [
     0.5,

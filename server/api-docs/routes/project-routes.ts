@@ -67,6 +67,13 @@ const rooms: ApiRoute[] = [
     summary: 'What the caller wants to hear of each project, and how far they have read its room',
     answers: [json(attentionSchema, 'Levels, read marks and quiet hours')],
   },
+  commandRoute('account.update', 200, {
+    method: 'put',
+    path: '/api/account',
+    who: 'signed-in',
+    summary: 'Gives the caller a picture of at most 512 pixels a side. Null: none',
+    errors: ['unsupported-type'],
+  }),
   commandRoute('attention.setQuietHours', 200, {
     method: 'put',
     path: '/api/attention/quiet-hours',
@@ -100,14 +107,14 @@ const projects: ApiRoute[] = [
     }),
     form: { fields: z.object(projectFields), file: 'image' },
   },
-  {
-    method: 'get',
-    path: '/api/projects/:id/image',
-    who: 'member',
-    summary: 'The image of a project',
-    answers: [{ status: 200, summary: 'The image', mediaTypes: pictures }],
-    hasRanges: true,
-  },
+  ...['/api/pictures/:sha256', '/media/pictures/:sha256'].map(
+    (path): ApiRoute => ({
+      ...{ method: 'get', path, who: 'signed-in' },
+      summary: 'The picture of a bandmate, or of a project or vibe of the caller',
+      answers: [{ status: 200, summary: 'The picture', mediaTypes: pictures }],
+      hasRanges: true,
+    }),
+  ),
   commandRoute(
     'project.update',
     200,
@@ -115,8 +122,8 @@ const projects: ApiRoute[] = [
       method: 'put',
       path: '/api/projects/:id',
       who: 'admin',
-      summary: 'Changes name or description',
-      errors: ['forbidden'],
+      summary: 'Changes name, description or image',
+      errors: ['forbidden', 'unsupported-type'],
     },
     ['id'],
   ),

@@ -26,7 +26,13 @@ const vibesAndCuts: ApiRoute[] = [
   commandRoute(
     'vibe.update',
     200,
-    { method: 'put', path: '/api/vibes/:id', who: 'member', summary: 'Renames a vibe' },
+    {
+      method: 'put',
+      path: '/api/vibes/:id',
+      who: 'member',
+      summary: 'Changes name or image of a vibe',
+      errors: ['unsupported-type'],
+    },
     ['id'],
   ),
   commandRoute(

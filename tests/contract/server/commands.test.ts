@@ -108,6 +108,7 @@ test('every command’s result is exactly what its schema says', async () => {
   await run(ada, 'room.read', { projectId });
   await run(ada, 'attention.setLevel', { projectId, level: 'mentions' });
   await run(ada, 'attention.setQuietHours', { quietHours: { from: '22:00', until: '08:00' } });
+  await run(ada, 'account.update', { picture: null });
   await run(ada, 'vibe.delete', { id: vibeId });
   await run(ada, 'member.remove', { projectId, userId: bo.account.id });
   await run(ada, 'project.delete', { id: projectId });

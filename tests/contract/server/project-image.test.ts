@@ -86,5 +86,5 @@ test('a project without an image has none to show', async () => {
   const ada = await registerUser(server);
   const { body } = await ada.request('POST', '/api/projects', { name: 'LP' });
   expect(body.imageUrl).toBeNull();
-  expect((await ada.request('GET', `/api/projects/${body.id}/image`)).status).toBe(404);
+  expect((await ada.request('GET', `/api/pictures/${'a'.repeat(64)}`)).status).toBe(404);
 });

@@ -16,7 +16,9 @@ import { readCut } from '../../../server/entities/cut.ts';
 import { readFiles } from '../../../server/entities/file.ts';
 import { readSnapshot } from '../../../server/entities/project.ts';
 import { readEpoch, readLog } from '../../../server/events/log.ts';
+import { keepPicture } from '../../../server/pictures/pictures.ts';
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
+import { pngDataUrl } from '../../helpers/pictures.ts';
 
 const schemaOf = (file: string) => {
   const sqlite = new SQLite(file, { readonly: true });
@@ -242,6 +244,43 @@ test('a cut of an earlier version can be deleted and restored', async () => {
     expect(await handleCutRestore(context, { id: 'c' })).toMatchObject({ ok: true });
   });
   expect(await readSnapshot(db, 'u', 'p')).toEqual(before);
+});
+
+test('people, projects and vibes of an earlier version have no picture, and can get one', async () => {
+  const file = join(await temporaryFolder(), 'test.sqlite');
+  const sqlite = new SQLite(file);
+  const db = new Kysely<Database>({ dialect: new SqliteDialect({ database: sqlite }) });
+  disposeLater(() => db.destroy());
+  const all = Object.entries(migrations);
+  for (const [name, migration] of all) if (name < '0019') await migration.up(db as Kysely<unknown>);
+  const [at, cover] = ['2026-03-01T10:00:00.000Z', 'c'.repeat(64)];
+  sqlite.exec(`
+    insert into user (id, name, email, emailVerified, role, createdAt, updatedAt)
+      values ('u', 'Ada', 'ada@band.example', 0, 'MEMBER', '${at}', '${at}');
+    insert into project (id, name, createdAt, createdBy) values ('p', 'EP', '${at}', 'u');
+    insert into project (id, name, createdAt, createdBy, imageSha256, imageMimeType)
+      values ('q', 'LP', '${at}', 'u', '${cover}', 'image/png');
+    insert into member (projectId, userId, role, joinedAt) values ('p', 'u', 'ADMIN', '${at}'), ('q', 'u', 'ADMIN', '${at}');
+    insert into vibe (id, projectId, name, rank, createdAt, createdBy) values ('v', 'p', 'Dune', 0, '${at}', 'u');
+  `);
+  for (const [name, migration] of all) if (name >= '0019') await migration.up(db as Kysely<unknown>);
+  expect(await readSnapshot(db, 'u', 'p')).toMatchObject({
+    ...{ imageUrl: null, vibes: [{ imageUrl: null }], members: [{ user: { avatarUrl: null } }] },
+  });
+  expect(await readSnapshot(db, 'u', 'q')).toMatchObject({ imageUrl: `/api/pictures/${cover}` });
+  await db.transaction().execute(async (tx) => {
+    for (const owner of [{ userId: 'u' }, { projectId: 'p' }, { vibeId: 'v' }])
+      expect(await keepPicture(tx, owner, pngDataUrl(8, 8))).toMatchObject({ ok: true });
+  });
+  const url = expect.stringContaining('/api/pictures/');
+  expect(await readSnapshot(db, 'u', 'p')).toMatchObject({
+    ...{ imageUrl: url, vibes: [{ imageUrl: url }], members: [{ user: { avatarUrl: url } }] },
+  });
+  sqlite.pragma('foreign_keys = on');
+  sqlite.exec("delete from project where id = 'p'");
+  expect(await db.selectFrom('picture').select(['userId', 'projectId', 'vibeId']).execute()).toEqual([
+    { userId: 'u', projectId: null, vibeId: null },
+  ]);
 });
 
 test('every file in the folder of migrations is run', async () => {
