@@ -22,3 +22,6 @@ export type Difference = {
 
 /** A stretch of the newer sound, in seconds, that is also in the older one: `lag` seconds earlier. */
 export type Match = { from: number; to: number; lag: number };
+
+/** Raise it whenever the same two sounds get another result: then what was stored is computed again when it is read. */
+export const differenceMethod = 2;

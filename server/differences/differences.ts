@@ -97,6 +97,7 @@ export function createDifferences(parts: {
 
   async function compare(newer: Sound, older: Sound): Promise<void> {
     if ((await comparer.readKept(newer, older)) || !(await comparer.compare(newer, older))) return;
+    await forgetEarlier(newer, older);
     const cuts = await db
       .selectFrom('file')
       .select('cutId')
@@ -105,6 +106,19 @@ export function createDifferences(parts: {
       .where('type', '=', 'CUT')
       .execute();
     for (const { cutId } of cuts) refresh(cutId);
+  }
+
+  /** The summaries of an earlier method are then missing, and recorded again. */
+  async function forgetEarlier(newer: Sound, older: Sound): Promise<void> {
+    await dispatcher.record(async ({ tx }) => {
+      await tx
+        .updateTable('file')
+        .set({ differenceTo: null, differenceSummary: null })
+        .where('sha256', '=', newer.sha256)
+        .where('differenceTo', 'in', tx.selectFrom('file').select('id').where('sha256', '=', older.sha256))
+        .execute();
+      return [];
+    });
   }
 
   async function record({ version, before }: VersionPair, summary: string): Promise<void> {

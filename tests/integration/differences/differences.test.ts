@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { differenceMethod } from '../../../audio/difference/difference.ts';
 import { differencePendingSchema, differenceSchema } from '../../../protocol/wire/difference.ts';
 import type { File } from '../../../protocol/wire/file.ts';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
@@ -176,7 +177,11 @@ describe('a server that stops', () => {
     forget();
     writeFileSync(
       sidecarOf(server, second, file),
-      JSON.stringify({ kind: 'compared', difference: { summary: 'As it was kept' } }),
+      JSON.stringify({
+        method: differenceMethod,
+        kind: 'compared',
+        difference: { summary: 'As it was kept' },
+      }),
     );
     await server.restart();
     expect((await known(second.id, file.id)).summary).toBe('As it was kept');
@@ -185,6 +190,30 @@ describe('a server that stops', () => {
     writeFileSync(sidecarOf(server, second, file), '{"kind":"comp');
     await server.restart();
     expect((await known(second.id, file.id)).summary).toBe('2 dB louder · otherwise identical');
+  });
+
+  it('computes a result of an earlier method again when somebody asks, and updates the version', async () => {
+    const { server, user, file, add, readFile, known } = await band();
+    const second = await add(louder, 'Dune v2.wav');
+    await known(second.id, file.id);
+    for (const earlier of [{}, { method: differenceMethod - 1 }]) {
+      await server.stop();
+      server.withDatabase((sqlite) =>
+        sqlite.exec("update file set differenceSummary = 'As it was found earlier'"),
+      );
+      writeFileSync(
+        sidecarOf(server, second, file),
+        JSON.stringify({ ...earlier, kind: 'compared', difference: { summary: 'As it was found earlier' } }),
+      );
+      await server.restart();
+      expect((await ask(user, second.id, file.id)).status).toBe(202);
+      const { body } = await until(async () => {
+        const answer = await ask(user, second.id, file.id);
+        return answer.status === 200 && answer;
+      });
+      expect(body.summary).toBe('2 dB louder · otherwise identical');
+      await until(async () => (await readFile(second.id))?.difference?.summary === body.summary);
+    }
   });
 
   it('forgets differences from bytes that are gone', async () => {
