@@ -16,6 +16,9 @@ export type StemArchive = {
   stream(): Readable;
 };
 
+/** One less than the number that stands for “more” in a ZIP: the library writes no 64-bit number of files. */
+export const mostPacked = 65_534;
+
 /**
  * Packs without compressing, because sound hardly compresses. Above 4 GiB the archive is a ZIP64. The stream fails if a
  * file is missing or has another size, so that nobody takes a damaged archive for a whole one.

@@ -14,9 +14,13 @@ import { signedIn } from '../http/signed-in.ts';
 import type { BlobStore } from '../storage/blob-store.ts';
 import { errorCode } from '../storage/disk.ts';
 import { createContentsCache } from './contents-cache.ts';
-import { createStemArchive } from './stem-archive.ts';
+import { createStemArchive, mostPacked } from './stem-archive.ts';
 
 const noStems = failure('not-found', 'This version has no stems.');
+const tooMany = failure(
+  'too-large',
+  `A ZIP holds up to ${mostPacked.toLocaleString('en')} files, and this version has more stems. Download them one by one.`,
+);
 const notAnArchive = failure('not-found', 'This file isn’t a ZIP.');
 const unreadable = failure('not-found', 'This ZIP can’t be read. Download it to check it.');
 
@@ -40,6 +44,7 @@ export function createStemRoutes(context: ServerContext, blobs: BlobStore): Rout
       if (!cut) return sendFailure(response, notFound('file'));
       const stems = stemsOf(cut, version.id);
       if (stems.length === 0) return sendFailure(response, noStems);
+      if (stems.length > mostPacked) return sendFailure(response, tooMany);
       const archive = createStemArchive(blobs, stems);
       const name = stemArchiveName(cut, version.id);
       response.set({

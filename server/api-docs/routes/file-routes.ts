@@ -199,6 +199,7 @@ const files: ApiRoute[] = [
     who: 'member',
     summary: 'The stems of a version as one ZIP, stored without compression. HEAD tells its size',
     answers: [{ status: 200, summary: 'The ZIP', mediaTypes: ['application/zip'] }],
+    errors: ['too-large'],
   },
   {
     method: 'get',

@@ -158,3 +158,25 @@ describe('the contents of a ZIP', () => {
     }
   });
 });
+
+test('more stems than a ZIP can hold are refused with a reason', async () => {
+  const band = await assemble();
+  const stem = await band.add('Drums.wav', makeWave(44));
+  band.server.withDatabase((sqlite) => {
+    const columns = sqlite.pragma('table_info(file)') as { name: string }[];
+    const others = columns.map(({ name }) => `"${name}"`).filter((name) => name !== '"id"');
+    const copy = sqlite.prepare(
+      `insert into file (id, ${others}) select ?, ${others} from file where id = '${stem.id}'`,
+    );
+    sqlite.transaction(() => {
+      for (let count = 1; count < 65_535; count++)
+        copy.run(`${stem.id.slice(0, -6)}${count.toString(16).padStart(6, '0')}`);
+    })();
+  });
+  const answer = await band.get(`/api/files/${band.version.id}/stems`);
+  expect(answer.status).toBe(413);
+  expect(await answer.json()).toMatchObject({
+    kind: 'too-large',
+    error: expect.stringContaining('65,534 files'),
+  });
+});
