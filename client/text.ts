@@ -17,6 +17,8 @@ export const clientText = {
   networkChanged: 'The network changed.',
 
   signedOut: 'You’re signed out.',
+  newSignIn: ({ device, address }: { device: string; address: string }) =>
+    `Someone signed in to your account: ${device}, from ${address || 'an unknown address'}. If that wasn’t you, sign that device out in Settings.`,
   projectHealed: (project: string) =>
     `“${project}” on this computer differed from the server, so it was loaded again. None of your changes are lost.`,
   changeNotSaved:

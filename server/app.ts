@@ -1,16 +1,19 @@
 import http from 'node:http';
-import type { Express } from 'express';
+import type { Express, Router } from 'express';
 import { systemEnvironment } from '../common/environment.ts';
 import { createSerialQueue } from '../common/serial-queue.ts';
 import { createAddress } from './address.ts';
 import { createSoundRoutes } from './audio/sound-routes.ts';
 import { createAuth } from './auth/auth.ts';
 import { createAuthRoutes } from './auth/auth-routes.ts';
-import { createOriginCheck } from './auth/origin.ts';
-import { createPasswordGuard } from './auth/password-guard.ts';
+import { createOriginCheck, type OriginCheck } from './auth/origin.ts';
+import { createPasswordGuard, type PasswordGuard } from './auth/password-guard.ts';
 import { createPasswordQueue } from './auth/password-queue.ts';
 import { createRegistrationLimiter } from './auth/registration-limiter.ts';
-import { createSessions, toActor } from './auth/sessions.ts';
+import { createAnnouncement } from './auth/session-announcement.ts';
+import { createSessionList } from './auth/session-list.ts';
+import { createSessionRoutes } from './auth/session-routes.ts';
+import { createSessions, type Sessions, toActor } from './auth/sessions.ts';
 import { createDispatcher } from './commands/dispatcher.ts';
 import { handlers } from './commands/handlers.ts';
 import { createInvitationToken } from './commands/invitation-token.ts';
@@ -36,7 +39,7 @@ import { createIdSource, readLastId } from './ids.ts';
 import { createLog } from './log.ts';
 import { createMeasurements, isSound } from './measurements/measurements.ts';
 import { createLoudnessUse } from './measurements/record-loudness.ts';
-import { createRealtime } from './realtime/realtime.ts';
+import { createRealtime, type Realtime } from './realtime/realtime.ts';
 import { createSearchThread } from './search/search-thread.ts';
 import { createSharePage } from './share/share-page.ts';
 import { createShareRoutes } from './share/share-routes.ts';
@@ -92,8 +95,9 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
     secret: folder.secret,
     secureCookies: config.publicUrl?.startsWith('https:') ?? false,
   };
-  const sessions = createSessions(db, { ...cookies, clock });
-  const isOriginAllowed = createOriginCheck(config);
+  const sessions = createSessions(db, { ...cookies, clock, log });
+  const origins = createOriginCheck(config);
+  const isOriginAllowed = origins.isAllowed;
   const realtime = createRealtime({ config, db, queue, sessions, isOriginAllowed, environment, log });
   dispatcher.onCommitted(realtime.poke);
 
@@ -157,12 +161,7 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
       createProjectImageRoutes(context, blobs, inspector),
     ],
     routers: [
-      createAuthRoutes({
-        ...{ sessions, passwords, ...cookies },
-        auth: createAuth({ db, ...cookies, publicUrl: config.publicUrl, environment, log }),
-        registrations: createRegistrationLimiter(config.maximumRegistrations),
-        onSessionEnded: realtime.endSession,
-      }),
+      ...createAuthRouters({ context, sessions, passwords, cookies, realtime, isOwnPage: origins.isOwnPage }),
       createChatRoutes(context, realtime.isOnline),
       createSearchRoutes(context, searchThread),
       createShareRoutes(context, passwords),
@@ -200,6 +199,30 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
   log.info({ url, dataDirectory: folder.path }, 'listening');
   const running = undo.move();
   return { url, port, app, close: () => running.disposeAsync() };
+}
+
+/** Registration, sign-in and sessions. */
+function createAuthRouters(parts: {
+  context: ServerContext;
+  sessions: Sessions;
+  passwords: PasswordGuard;
+  cookies: { secret: string; secureCookies: boolean };
+  realtime: Realtime;
+  isOwnPage: OriginCheck['isOwnPage'];
+}): Router[] {
+  const { context, sessions, passwords, cookies, realtime, isOwnPage } = parts;
+  const { db, config, environment, log } = context;
+  const onSessionEnded = realtime.endSession;
+  return [
+    createAuthRoutes({
+      ...{ sessions, passwords, isOwnPage, onSessionEnded, ...cookies },
+      clock: environment.clock,
+      auth: createAuth({ db, ...cookies, publicUrl: config.publicUrl, environment, log }),
+      registrations: createRegistrationLimiter(config.maximumRegistrations),
+      announce: createAnnouncement(db, context.dispatcher),
+    }),
+    createSessionRoutes({ sessions, onSessionEnded, list: createSessionList(db, environment.clock) }),
+  ];
 }
 
 function createHttpServer(config: ServerConfig, app: Express): http.Server {

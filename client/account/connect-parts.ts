@@ -17,6 +17,7 @@ import type { AwaitedProjects } from './awaited-projects.ts';
 import type { BackgroundProjects } from './background-projects.ts';
 import type { DueLists } from './due-lists.ts';
 import type { Inbox } from './inbox.ts';
+import type { createNewSignIns } from './new-sign-ins.ts';
 import type { Notices } from './notices.ts';
 import type { ProjectChanges } from './project-changes.ts';
 import type { PushSender } from './push-message.ts';
@@ -40,6 +41,7 @@ export type ConnectedParts = {
   awaitedProjects: AwaitedProjects;
   presence: Presence;
   alerts: Alerts;
+  newSignIns: ReturnType<typeof createNewSignIns>;
 };
 
 /** Carries what each part of an account reports to the parts that need it, and to the page. */
@@ -111,6 +113,7 @@ function connectProjects(parts: ConnectedParts): void {
     if (parseTopic(topic).kind === 'user') {
       inbox.pushChanges();
       activities.receive(events);
+      parts.newSignIns.receive(events);
     }
     forgetLeft(events);
     outbox.releaseApplied();

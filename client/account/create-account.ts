@@ -29,6 +29,7 @@ import { connectParts } from './connect-parts.ts';
 import { createDueLists } from './due-lists.ts';
 import { createInbox, type Inbox } from './inbox.ts';
 import { moveMutedProjects } from './move-muted-projects.ts';
+import { createNewSignIns } from './new-sign-ins.ts';
 import type { Notices } from './notices.ts';
 import { createProjectChanges, type ProjectChanges } from './project-changes.ts';
 import type { PushSender } from './push-message.ts';
@@ -155,6 +156,7 @@ export function createClientAccount(dependencies: ClientAccountDependencies): Cl
     ...{ accountClient: signedIn.client, connection, cache, push, notices, outbox },
     ...{ projectList, projectChanges, comments, inboxReader, dueLists, activities, inbox, realtime },
     ...{ backgroundProjects, awaitedProjects, presence, alerts },
+    newSignIns: createNewSignIns({ client, notices, signal, log }),
   });
   let stopRenewing = () => {};
 

@@ -5,6 +5,7 @@ import {
 import type { AccountClient } from '../../client/session/server-client.ts';
 import { sessionText } from '../text/session.ts';
 import type { CookieJar } from './cookie-jar.ts';
+import { userAgent } from './user-agent.ts';
 
 export type ServerClientDependencies = Omit<
   ClientDependencies,
@@ -22,7 +23,7 @@ export function createServerClient(dependencies: ServerClientDependencies): Acco
     ...others,
     authenticationHeaders: () => {
       const cookie = cookies.header();
-      return cookie === '' ? {} : ({ cookie } as Record<string, string>);
+      return { 'user-agent': userAgent, ...(cookie === '' ? {} : { cookie }) };
     },
     describeFailure: (error) => describeNetworkError(error, others.serverUrl),
     wasNeverSent,

@@ -20,6 +20,7 @@ import { openTargetSchema } from './open-target.ts';
 import { pendingOperationSchema } from './outbox.ts';
 import { roomChannels } from './room-channels.ts';
 import { sessionStateSchema, signInSchema, signUpSchema } from './session.ts';
+import { sessionChannels } from './session-channels.ts';
 import { accountSettingsSchema } from './settings.ts';
 import { savedStemsSchema } from './stems.ts';
 import { transferLoudnessSchema, transferSchema } from './transfer.ts';
@@ -176,6 +177,8 @@ export const channelSchemas = {
   'presence.list': { args: nothing, result: knownBandmatesSchema },
 
   ...roomChannels,
+
+  ...sessionChannels,
 
   'settings.read': { args: nothing, result: accountSettingsSchema },
   /** Changes the given settings and returns all of them. */

@@ -17,6 +17,8 @@ export const noticeSchema = z.object({
     /** The cache differed from the server and was downloaded again. */
     'state-healed',
     'disk-full',
+    /** Somebody signed in to this account on another device. */
+    'new-sign-in',
   ]),
   message: z.string(),
   /** Milliseconds of Unix time. */

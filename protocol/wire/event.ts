@@ -13,6 +13,7 @@ import { openEnum } from './open-enum.ts';
 import { filePeaksSchema } from './peaks.ts';
 import { projectSchema } from './project.ts';
 import { roomMessageSchema } from './room-message.ts';
+import { startedSessionSchema } from './session.ts';
 import { topicSchema } from './topic.ts';
 import { personSchema } from './user.ts';
 import { vibeSchema } from './vibe.ts';
@@ -136,6 +137,8 @@ export const loggedEventSchemas = {
   'attention:updated': projectAttentionSchema,
   /** On their own topic and those of their projects: the name and picture that a person has now. */
   'person:updated': personSchema,
+  /** A new sign-in of this account. Other devices of its owner show it. */
+  'session:started': startedSessionSchema,
   'quiet-hours:updated': z.object({ quietHours: quietHoursSchema.nullable() }),
 } as const;
 

@@ -37,7 +37,10 @@ export const loginSchema = z.object({
 });
 export type Login = z.infer<typeof loginSchema>;
 
-/** Answer of register, login and refresh. The session cookie comes beside it. */
+/**
+ * Answer of register, login and refresh. The session cookie comes beside it. For a page of the server itself the tokens
+ * are empty: it has the cookie, which no script can read.
+ */
 export const signedInSchema = z.object({
   user: accountSchema.omit({ avatarUrl: true }),
   accessToken: z.string(),

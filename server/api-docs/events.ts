@@ -89,6 +89,7 @@ export const describedEvents: Record<LoggedEventName | EphemeralEventName, Descr
     channel: 'project',
     summary: 'A member has another picture. Also sent to this person',
   },
+  'session:started': { channel: 'user', summary: 'This person signed in on another device' },
   'quiet-hours:updated': { channel: 'user', summary: 'This person changed their quiet hours' },
   'chat:typing': {
     channel: 'user',

@@ -1,16 +1,19 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { type Request, type Response, Router } from 'express';
 import * as z from 'zod';
+import type { Clock } from '../../common/clock.ts';
 import type { Account, SignedIn } from '../../protocol/wire/user.ts';
 import { loginSchema, registerSchema } from '../../protocol/wire/user.ts';
 import { failure, parseInput } from '../failure.ts';
 import { sendFailure, sendRateLimited } from '../http/answer.ts';
 import { strangerJson } from '../http/body.ts';
-import { type Auth, rememberedSeconds } from './auth.ts';
+import type { Auth } from './auth.ts';
 import { clientAddress } from './client-address.ts';
 import type { PasswordGuard } from './password-guard.ts';
 import type { RegistrationLimiter } from './registration-limiter.ts';
+import type { Tokens } from './rotation.ts';
 import { sessionCookie } from './session-cookie.ts';
-import type { Sessions } from './sessions.ts';
+import type { Session, Sessions } from './sessions.ts';
 
 export const refreshSchema = z.object({ refreshToken: z.string().min(1).max(200).optional() });
 
@@ -23,26 +26,39 @@ export function createAuthRoutes(parts: {
   sessions: Sessions;
   passwords: PasswordGuard;
   registrations: RegistrationLimiter;
+  clock: Clock;
   secret: string;
   secureCookies: boolean;
+  /** Whether a request comes from the server's own page, which is given no tokens: it has the cookie. */
+  isOwnPage(headers: IncomingHttpHeaders): boolean;
+  /** Tells the other devices of an account of a new session. */
+  announce(account: { id: string }, sessionId: string): Promise<void>;
   /** Called after a session was ended, to disconnect its sockets. */
   onSessionEnded(sessionId: string): void;
 }): Router {
-  const { auth, sessions, passwords, registrations } = parts;
+  const { auth, sessions, passwords, registrations, isOwnPage } = parts;
   const router = Router();
 
   /** Answers with the account, its tokens and better-auth's cookies. */
   async function answerSignedIn(
+    request: Request,
     response: Response,
     status: number,
     signedIn: { headers: Headers; token: string; user: Omit<SignedIn['user'], 'role'> & { role?: unknown } },
     isRemembered: boolean,
   ): Promise<void> {
     const { id, email, name, role } = signedIn.user;
+    const givesTokens = !isOwnPage(request.headers);
+    const address = clientAddress(request);
+    const begun = await sessions.begin(signedIn.token, {
+      ...{ isRemembered, address },
+      givesRefreshToken: givesTokens,
+    });
+    if (!begun.isFirst) await parts.announce({ id }, begun.id);
     const body: SignedIn = {
       user: { id, email, name, role: role === 'ADMIN' ? 'ADMIN' : 'MEMBER' },
-      accessToken: signedIn.token,
-      refreshToken: await sessions.begin(signedIn.token, isRemembered),
+      accessToken: givesTokens ? signedIn.token : '',
+      refreshToken: begun.refreshToken,
     };
     response.setHeader('Set-Cookie', signedIn.headers.getSetCookie());
     response.status(status).json(body);
@@ -69,7 +85,7 @@ export function createAuthRoutes(parts: {
     }
     const { token, user } = answer.value.response;
     if (!token) throw new Error('better-auth made an account without signing it in');
-    return answerSignedIn(response, 201, { headers: answer.value.headers, token, user }, true);
+    return answerSignedIn(request, response, 201, { headers: answer.value.headers, token, user }, true);
   });
 
   router.post('/api/auth/login', strangerJson, async (request, response) => {
@@ -90,36 +106,55 @@ export function createAuthRoutes(parts: {
     }
     const { headers, response: signedIn } = checked.result;
     const { token, user } = signedIn;
-    return answerSignedIn(response, 200, { headers, token, user }, rememberMe);
+    return answerSignedIn(request, response, 200, { headers, token, user }, rememberMe);
   });
 
   router.post('/api/auth/refresh', strangerJson, async (request, response) => {
     const parsed = parseInput(refreshSchema, request.body ?? {});
     if (!parsed.ok) return sendFailure(response, parsed);
-    const { refreshToken } = parsed.data;
-    const present = await sessions.find(request.headers);
-    const session = refreshToken ? await sessions.findByRefreshToken(refreshToken) : present;
-    if (!session) return sendFailure(response, notSignedIn);
-    // Only hashes are stored: an access token that the request doesn't carry can't be returned, so it is replaced.
-    const known = present?.id === session.id ? present.token : null;
-    const next = await sessions.prolong(session, known);
-    if (!next) return sendFailure(response, notSignedIn);
+    const givesTokens = !isOwnPage(request.headers);
+    const rotated = await rotate(request, parsed.data.refreshToken, givesTokens);
+    if (!rotated) return sendFailure(response, notSignedIn);
+    const { session, tokens } = rotated;
+    await sessions.setAddress(session.id, clientAddress(request));
     const { id, email, name, role } = session.account;
-    const body: SignedIn = { user: { id, email, name, role }, ...next };
-    const maxAgeSeconds = session.isRemembered ? rememberedSeconds : null;
-    response.setHeader('Set-Cookie', sessionCookie(next.accessToken, { ...parts, maxAgeSeconds }));
+    const body: SignedIn = {
+      user: { id, email, name, role },
+      ...(givesTokens ? tokens : { accessToken: '', refreshToken: '' }),
+    };
+    const maxAgeSeconds = session.isRemembered ? secondsUntil(session.expiresAt, parts.clock) : null;
+    response.setHeader('Set-Cookie', sessionCookie(tokens.accessToken, { ...parts, maxAgeSeconds }));
     return response.json(body);
   });
 
+  /** Exchanges the refresh token or, without one, the access token of the request. A page has no refresh token. */
+  async function rotate(
+    request: Request,
+    refreshToken: string | undefined,
+    givesTokens: boolean,
+  ): Promise<{ session: Session; tokens: Tokens } | null> {
+    if (refreshToken === undefined) {
+      const present = await sessions.find(request.headers);
+      const tokens =
+        present && (await sessions.rotation.byAccessToken(present.id, present.token, givesTokens));
+      const session = tokens && (await sessions.read(present.id));
+      return session && { session, tokens };
+    }
+    const rotated = await sessions.rotation.byRefreshToken(refreshToken);
+    if (rotated?.kind === 'reused') parts.onSessionEnded(rotated.sessionId);
+    if (rotated?.kind !== 'rotated') return null;
+    const session = await sessions.read(rotated.sessionId);
+    return session && { session, tokens: rotated.tokens };
+  }
+
   router.post('/api/auth/logout', async (request, response) => {
     const session = await sessions.find(request.headers);
-    // better-auth ends the session of a cookie, so a bearer token is passed as one. Without a session this only clears
-    // the browser's cookie: signing out twice is not an error.
-    const [cookie = ''] = session
-      ? sessionCookie(session.token, { ...parts, maxAgeSeconds: null }).split(';')
-      : [];
-    const { headers } = await auth.signOut(cookie);
-    if (session) parts.onSessionEnded(session.id);
+    if (session) {
+      await sessions.end(session.id);
+      parts.onSessionEnded(session.id);
+    }
+    // Without a session this only clears the browser's cookie: signing out twice is not an error.
+    const { headers } = await auth.signOut();
     response.setHeader('Set-Cookie', headers.getSetCookie());
     response.json({});
   });
@@ -134,6 +169,10 @@ export function createAuthRoutes(parts: {
 }
 
 const notSignedIn = failure('unauthorised', 'Sign in first.');
+
+function secondsUntil(moment: string, clock: Clock): number {
+  return Math.max(0, Math.round((Date.parse(moment) - clock.now()) / 1000));
+}
 
 /** The headers that better-auth stores with a new session. */
 function clientHeaders(request: Request): Headers {

@@ -81,8 +81,8 @@ export function createAuth(options: {
     /** Takes as long for an unknown address as for a wrong password. */
     signIn: (body: { email: string; password: string; rememberMe: boolean }, headers: Headers) =>
       api.signInEmail({ body, headers, returnHeaders: true }),
-    /** Ends the session that the cookie names, if there is one, and answers the headers that clear the cookies. */
-    signOut: (cookie: string) => api.signOut({ headers: new Headers({ cookie }), returnHeaders: true }),
+    /** Answers the headers that clear the cookies. */
+    signOut: () => api.signOut({ headers: new Headers(), returnHeaders: true }),
   };
 }
 

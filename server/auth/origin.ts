@@ -1,5 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
+export type OriginCheck = {
+  isAllowed(headers: IncomingHttpHeaders): boolean;
+  /** Whether the request comes from a page of the server itself. Browsers send `Origin` with each POST, unforgeably. */
+  isOwnPage(headers: IncomingHttpHeaders): boolean;
+};
+
 /**
  * Checks the `Origin` of a state-changing request or handshake. Allowed: none (not a browser, so no foreign page can
  * use someone's cookie), the server's own host, its public address, and the allow-listed ones. CORS alone doesn't stop
@@ -8,12 +14,17 @@ import type { IncomingHttpHeaders } from 'node:http';
 export function createOriginCheck(options: {
   publicUrl: string | null;
   allowedOrigins: string[];
-}): (headers: IncomingHttpHeaders) => boolean {
+}): OriginCheck {
   const allowed = new Set(options.allowedOrigins);
-  if (options.publicUrl) allowed.add(new URL(options.publicUrl).origin);
-  return ({ origin, host }) => {
-    if (origin === undefined || allowed.has(origin)) return true;
+  const own = options.publicUrl ? new URL(options.publicUrl).origin : null;
+  function isOwnPage({ origin, host }: IncomingHttpHeaders): boolean {
+    if (origin === undefined) return false;
     // "null" (sandboxed frames, file:) and anything else that isn't an address is foreign.
-    return URL.canParse(origin) && host !== undefined && new URL(origin).host === host.toLowerCase();
+    const isHost = URL.canParse(origin) && host !== undefined && new URL(origin).host === host.toLowerCase();
+    return isHost || origin === own;
+  }
+  return {
+    isOwnPage,
+    isAllowed: (headers) => headers.origin === undefined || allowed.has(headers.origin) || isOwnPage(headers),
   };
 }

@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Kysely } from 'kysely';
+import type { Logger } from 'pino';
 import type { Clock } from '../../common/clock.ts';
 import { type Account, accountHeader } from '../../protocol/wire/user.ts';
 import type { Actor } from '../commands/handler.ts';
@@ -8,63 +8,109 @@ import type { Database } from '../db/schema.ts';
 import { hashToken } from '../hash-token.ts';
 import { pathOfPicture } from '../pictures/pictures.ts';
 import { rememberedSeconds, unrememberedSeconds } from './auth.ts';
+import { createRotation, type Lifetime, newToken, type Rotation } from './rotation.ts';
 import { readBearer, readSessionCookie } from './session-cookie.ts';
 
+/** However often a session is prolonged, it ends so many days after its sign-in. */
+const mostDays = { remembered: 180, unremembered: 30 };
+
+/** `lastUsedAt` is written at most this often. */
+const useMilliseconds = 5 * 60 * 1000;
+
+const dayMilliseconds = 24 * 60 * 60 * 1000;
+
 /** A session that has not ended, and its account. */
-export type Session = { id: string; isRemembered: boolean; account: Account };
+export type Session = { id: string; isRemembered: boolean; expiresAt: string; account: Account };
 
 /** A session with the token that a request carried. */
 export type PresentSession = Session & { token: string };
 
-/** The sessions of all accounts. better-auth creates and ends them (`auth.ts`). */
+/** The sessions of all accounts. better-auth creates them (`auth.ts`). */
 export type Sessions = {
   /**
    * The session of a request or handshake, by bearer token or else by cookie. Null if there is none, it has ended, or
    * the request names another account (`accountHeader`).
    */
   find(headers: IncomingHttpHeaders): Promise<PresentSession | null>;
+  read(id: string): Promise<Session | null>;
   /** Those of these sessions that have not ended. */
   alive(ids: string[]): Promise<Set<string>>;
-  /** Gives a new session its first refresh token and returns it. Only its hash is stored. */
-  begin(token: string, isRemembered: boolean): Promise<string>;
-  /** The session that has this refresh token now, or null. */
-  findByRefreshToken(refreshToken: string): Promise<Session | null>;
   /**
-   * Restarts the session's time and replaces its refresh token; the old one is dead. The access token stays if the
-   * caller knows it (`accessToken`), else it is replaced too. Null if the session has ended.
+   * Completes a new session: its end, its address and, unless a page asks, its first refresh token, of which only the
+   * hash is stored. `isFirst`: the account has no other session.
    */
-  prolong(
-    session: Session,
-    accessToken: string | null,
-  ): Promise<{ accessToken: string; refreshToken: string } | null>;
+  begin(
+    token: string,
+    options: { isRemembered: boolean; address: string; givesRefreshToken: boolean },
+  ): Promise<{ id: string; refreshToken: string; isFirst: boolean }>;
+  rotation: Rotation;
+  /** The address from which a session was renewed. */
+  setAddress(id: string, address: string): Promise<void>;
+  /** Ends a session: nothing signs in with it any more. */
+  end(id: string): Promise<void>;
   /** Deletes expired sessions. */
   removeExpired(): Promise<void>;
 };
 
 export function createSessions(
   db: Kysely<Database>,
-  options: { secret: string; secureCookies: boolean; clock: Clock },
+  options: { secret: string; secureCookies: boolean; clock: Clock; log: Logger },
 ): Sessions {
   const { clock } = options;
   const isoNow = () => new Date(clock.now()).toISOString();
+  const rotation = createRotation(db, { ...options, lifetime });
   const living = () =>
     db
       .selectFrom('session')
       .innerJoin('user', 'user.id', 'session.userId')
       .leftJoin('picture', 'picture.userId', 'user.id')
-      .select(['session.id', 'session.remembered'])
+      .select(['session.id', 'session.remembered', 'session.expiresAt', 'session.lastUsedAt'])
+      .select(['session.previousTokenHash', 'session.previousUntil'])
       .select(['user.id as userId', 'user.name', 'user.email', 'user.role', 'picture.sha256'])
       .where('session.expiresAt', '>', isoNow());
 
+  /** Notes that a session was used. Reading must work even if the disk is full. */
+  async function noteUse(row: Row, isCurrentToken: boolean): Promise<void> {
+    try {
+      if (isCurrentToken && row.previousTokenHash !== null && row.previousUntil === null) {
+        await rotation.confirm(row.id);
+      }
+      const now = clock.now();
+      if (row.lastUsedAt !== null && row.lastUsedAt > new Date(now - useMilliseconds).toISOString()) return;
+      const lastUsedAt = new Date(now).toISOString();
+      await db.updateTable('session').set({ lastUsedAt }).where('id', '=', row.id).execute();
+    } catch (error) {
+      options.log.warn({ err: error }, 'The use of a session could not be noted');
+    }
+  }
+
   return {
+    rotation,
+
     async find(headers) {
       const token = readBearer(headers) ?? readSessionCookie(headers, options);
       if (token === null) return null;
       const accountId = headers[accountHeader];
-      const query = living().where('session.tokenHash', '=', hashToken(token));
-      const narrowed = typeof accountId === 'string' ? query.where('session.userId', '=', accountId) : query;
-      const session = toSession(await narrowed.executeTakeFirst());
-      return session && { ...session, token };
+      const query =
+        typeof accountId === 'string' ? living().where('session.userId', '=', accountId) : living();
+      const hash = hashToken(token);
+      const current = await query.where('session.tokenHash', '=', hash).executeTakeFirst();
+      const row =
+        current ??
+        (await query
+          .where('session.previousTokenHash', '=', hash)
+          .where((where) =>
+            where.or([where('previousUntil', 'is', null), where('previousUntil', '>', isoNow())]),
+          )
+          .executeTakeFirst());
+      if (!row) return null;
+      await noteUse(row, row === current);
+      return { ...toSession(row), token };
+    },
+
+    async read(id) {
+      const row = await living().where('session.id', '=', id).executeTakeFirst();
+      return row ? toSession(row) : null;
     },
 
     async alive(ids) {
@@ -81,38 +127,38 @@ export function createSessions(
       return living;
     },
 
-    async begin(token, isRemembered) {
-      const refreshToken = newToken();
-      await db
-        .updateTable('session')
-        .set({ refreshTokenHash: hashToken(refreshToken), remembered: isRemembered ? 1 : 0 })
-        .where('tokenHash', '=', hashToken(token))
-        .execute();
-      return refreshToken;
-    },
-
-    async findByRefreshToken(refreshToken) {
-      const hash = hashToken(refreshToken);
-      return toSession(await living().where('session.refreshTokenHash', '=', hash).executeTakeFirst());
-    },
-
-    async prolong(session, known) {
-      const accessToken = known ?? newToken();
-      const refreshToken = newToken();
-      const seconds = session.isRemembered ? rememberedSeconds : unrememberedSeconds;
+    async begin(token, { isRemembered, address, givesRefreshToken }) {
+      const refreshToken = givesRefreshToken ? newToken() : '';
+      const days = isRemembered ? mostDays.remembered : mostDays.unremembered;
       const now = clock.now();
-      const result = await db
+      const { id, userId } = await db
         .updateTable('session')
         .set({
-          tokenHash: hashToken(accessToken),
-          refreshTokenHash: hashToken(refreshToken),
-          expiresAt: new Date(now + seconds * 1000).toISOString(),
-          updatedAt: new Date(now).toISOString(),
+          refreshTokenHash: givesRefreshToken ? hashToken(refreshToken) : null,
+          remembered: isRemembered ? 1 : 0,
+          ipAddress: address,
+          endsAt: new Date(now + days * dayMilliseconds).toISOString(),
+          lastUsedAt: new Date(now).toISOString(),
         })
-        .where('id', '=', session.id)
-        .where('expiresAt', '>', new Date(now).toISOString())
+        .where('tokenHash', '=', hashToken(token))
+        .returning(['id', 'userId'])
+        .executeTakeFirstOrThrow();
+      const other = await db
+        .selectFrom('session')
+        .select('id')
+        .where('userId', '=', userId)
+        .where('id', '!=', id)
+        .where('expiresAt', '>', isoNow())
         .executeTakeFirst();
-      return result.numUpdatedRows === 1n ? { accessToken, refreshToken } : null;
+      return { id, refreshToken, isFirst: other === undefined };
+    },
+
+    async setAddress(id, address) {
+      await db.updateTable('session').set({ ipAddress: address }).where('id', '=', id).execute();
+    },
+
+    async end(id) {
+      await db.deleteFrom('session').where('id', '=', id).execute();
     },
 
     async removeExpired() {
@@ -121,9 +167,22 @@ export function createSessions(
   };
 }
 
+const lifetime: Lifetime = ({ remembered, endsAt }, now) => {
+  const seconds = remembered === 1 ? rememberedSeconds : unrememberedSeconds;
+  const full = new Date(now + seconds * 1000).toISOString();
+  return {
+    expiresAt: endsAt !== null && endsAt < full ? endsAt : full,
+    updatedAt: new Date(now).toISOString(),
+  };
+};
+
 type Row = {
   id: string;
   remembered: number;
+  expiresAt: string;
+  lastUsedAt: string | null;
+  previousTokenHash: string | null;
+  previousUntil: string | null;
   userId: string;
   name: string;
   email: string;
@@ -131,18 +190,13 @@ type Row = {
   role: Account['role'];
 };
 
-function toSession(row: Row | undefined): Session | null {
-  if (!row) return null;
-  const { id, remembered, userId, name, email, role } = row;
+function toSession(row: Row): Session {
+  const { id, remembered, expiresAt, userId, name, email, role } = row;
   const account = { id: userId, name, email, avatarUrl: pathOfPicture(row.sha256), role };
-  return { id, isRemembered: remembered === 1, account };
+  return { id, isRemembered: remembered === 1, expiresAt, account };
 }
 
 /** The account as handlers see it: what a person does never carries their picture. */
 export function toActor(account: Account): Actor {
   return { id: account.id, name: account.name, avatarUrl: null, email: account.email };
-}
-
-function newToken(): string {
-  return randomBytes(32).toString('base64url');
 }

@@ -17,6 +17,7 @@ import * as commentsDone from './migrations/0016-comments-done.ts';
 import * as rooms from './migrations/0017-rooms.ts';
 import * as music from './migrations/0018-music.ts';
 import * as pictures from './migrations/0019-pictures.ts';
+import * as sessions from './migrations/0024-sessions.ts';
 import type { Database } from './schema.ts';
 
 /**
@@ -41,6 +42,7 @@ export const migrations: Record<string, Migration> = {
   '0017-rooms': rooms,
   '0018-music': music,
   '0019-pictures': pictures,
+  '0024-sessions': sessions,
 };
 
 /** Migrates the database to the newest schema, if it isn't there yet. Throws if a migration fails. */

@@ -14,9 +14,19 @@ export type SignInTables = {
     remembered: Generated<number>;
     /** SHA-256 of the current refresh token. */
     refreshTokenHash: string | null;
+    /** It can't be prolonged beyond this; null until `Sessions.begin`. */
+    endsAt: Generated<string | null>;
+    lastUsedAt: Generated<string | null>;
+    /** SHA-256 of the access token before this one: good until `previousUntil`, or if that is null until the new one is used. */
+    previousTokenHash: Generated<string | null>;
+    previousUntil: Generated<string | null>;
+    /** From which the current tokens were derived (`auth/rotation.ts`). */
+    rotationSalt: Generated<string | null>;
     createdAt: string;
     updatedAt: string;
   };
+  /** Refresh tokens that were exchanged: a second use ends the session. */
+  spentRefreshToken: { hash: string; sessionId: string; salt: string; spentAt: string };
   account: {
     id: string;
     userId: string;

@@ -6,13 +6,14 @@ import { createInboxHandlers } from './inbox-handlers.ts';
 import { createNoticeHandlers } from './notice-handlers.ts';
 import { createProjectHandlers } from './project-handlers.ts';
 import { createSearchHandlers } from './search-handlers.ts';
+import { createSessionHandlers } from './session-handlers.ts';
 import { createSettingsHandlers } from './settings-handlers.ts';
 import { createShareHandlers } from './share-handlers.ts';
 
 type Family =
   | ('projects' | 'cuts' | 'files' | 'commands' | 'outbox' | 'invitations' | 'comments' | 'activities')
   | ('notifications' | 'chat' | 'presence' | 'settings' | 'notices' | 'search' | 'shares')
-  | ('attention' | 'room');
+  | ('attention' | 'room' | 'sessions');
 
 /** The handlers that are the same wherever the client runs. */
 export function createAccountHandlers(
@@ -32,5 +33,6 @@ export function createAccountHandlers(
     ...createNoticeHandlers(withAccount),
     ...createSearchHandlers(withAccount),
     ...createShareHandlers(withAccount),
+    ...createSessionHandlers(withAccount),
   };
 }

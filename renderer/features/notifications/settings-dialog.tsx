@@ -11,6 +11,7 @@ import { ErrorLine } from '../../ui/notice.tsx';
 import { ScrollRegion } from '../../ui/scroll-region.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { SoundSettings } from '../pins/port.tsx';
+import { SessionSettings } from '../sessions/port.tsx';
 import { AlertSetting } from './alert-setting.tsx';
 import { LevelSettings } from './level-settings.tsx';
 import { notificationKeys, useSettings } from './notification-queries.ts';
@@ -45,6 +46,7 @@ export function Settings({ onClose }: { onClose: () => void }) {
           <QuietHoursSetting />
           <LevelSettings />
           {keepsSounds && <SoundSettings />}
+          <SessionSettings />
         </ScrollRegion>
       )}
     </Modal>

@@ -42,7 +42,7 @@ test('a session that ends during the handshake is disconnected at once', async (
     .execute();
 
   const options = { secret: 'secret', secureCookies: false };
-  const sessions = createSessions(db, { ...options, clock: systemClock });
+  const sessions = createSessions(db, { ...options, clock: systemClock, log: pino({ level: 'silent' }) });
   const httpServer = createServer();
   const realtime = createRealtime({
     config: { ...defaultConfig, sessionSweepMilliseconds: 3_600_000 },

@@ -33,7 +33,7 @@ async function assemble() {
     .execute();
   const account = { ...ada, role: 'MEMBER' as const };
   const sessions: Pick<Sessions, 'find' | 'alive'> = {
-    find: async () => ({ id: 'session', token: 'token', isRemembered: false, account }),
+    find: async () => ({ id: 'session', token: 'token', isRemembered: false, expiresAt: at, account }),
     alive: async (ids) => new Set(ids),
   };
   const queue = createSerialQueue();

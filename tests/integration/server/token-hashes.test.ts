@@ -65,6 +65,11 @@ test('sessions and invitations of the previous version stay valid, and their tok
   const cookie = signed.split(';')[0] ?? '';
   expect((await request(server, 'GET', '/api/auth/me', undefined, { cookie })).status).toBe(200);
 
+  const listed = await request(server, 'GET', '/api/auth/sessions', undefined, bearer);
+  expect(listed.body).toMatchObject([{ id: 's', isCurrent: true }]);
+  const endsAt = server.withDatabase((sqlite) => sqlite.prepare('select endsAt from session').pluck().get());
+  expect(Date.parse(String(endsAt)) - Date.now()).toBeGreaterThan(179 * 86_400_000);
+
   const bo = await registerUser(server, { email: 'bo@example.com' });
   expect((await bo.request('POST', `/api/invitations/${invitationToken}/accept`)).status).toBe(200);
   // The operation stays applied, but its answer is gone, as for an old operation.

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createOriginCheck } from '../../../server/auth/origin.ts';
 
-const isAllowed = createOriginCheck({
+const { isAllowed, isOwnPage } = createOriginCheck({
   publicUrl: 'https://band.example',
   allowedOrigins: ['https://friends.example', 'app://bundle'],
 });
@@ -27,4 +27,12 @@ test.each([
   expect(isAllowed({ ...(origin === undefined ? {} : { origin }), ...(host ? { host } : {}) })).toBe(
     expected,
   );
+});
+
+test('only the server’s own origins are its page', () => {
+  const host = '127.0.0.1:3000';
+  expect(isOwnPage({ origin: 'http://127.0.0.1:3000', host })).toBe(true);
+  expect(isOwnPage({ origin: 'https://band.example', host })).toBe(true);
+  expect(isOwnPage({ origin: 'https://friends.example', host })).toBe(false);
+  expect(isOwnPage({ host })).toBe(false);
 });

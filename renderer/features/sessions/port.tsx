@@ -1,0 +1,2 @@
+/** The part of `sessions` that other features may use. */
+export { SessionSettings } from './session-settings.tsx';

@@ -1,0 +1,53 @@
+import { type Request, type Response, Router } from 'express';
+import { failure } from '../failure.ts';
+import { sendFailure } from '../http/answer.ts';
+import type { SessionList } from './session-list.ts';
+import type { PresentSession, Sessions } from './sessions.ts';
+
+type Handle = (session: PresentSession, request: Request, response: Response) => Promise<void>;
+
+/** `/api/auth/sessions`: where an account is signed in, and ending that. */
+export function createSessionRoutes(parts: {
+  sessions: Sessions;
+  list: SessionList;
+  /** Called after a session was ended, to disconnect its sockets. */
+  onSessionEnded(sessionId: string): void;
+}): Router {
+  const { sessions, list, onSessionEnded } = parts;
+  const router = Router();
+
+  const withSession = (handle: Handle) => async (request: Request, response: Response) => {
+    const session = await sessions.find(request.headers);
+    if (!session) return sendFailure(response, failure('unauthorised', 'Sign in first.'));
+    await handle(session, request, response);
+  };
+
+  router.get(
+    '/api/auth/sessions',
+    withSession(async ({ id, account }, _request, response) => {
+      response.json(await list.read(account.id, id));
+    }),
+  );
+
+  router.post(
+    '/api/auth/sessions/end-others',
+    withSession(async ({ id, account }, _request, response) => {
+      for (const ended of await list.endOthers(account.id, id)) onSessionEnded(ended);
+      response.json({});
+    }),
+  );
+
+  router.delete(
+    '/api/auth/sessions/:id',
+    withSession(async ({ account }, request, response) => {
+      const id = String(request.params.id);
+      if (!(await list.end(account.id, id))) {
+        return sendFailure(response, failure('not-found', 'There is no such session.'));
+      }
+      onSessionEnded(id);
+      response.json({});
+    }),
+  );
+
+  return router;
+}
