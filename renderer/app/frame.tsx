@@ -7,6 +7,7 @@ import {
   FrameContext,
   type WorkPanelName,
 } from '../platform/frame-context.tsx';
+import type { Sight } from '../platform/in-sight.ts';
 import { createKeyScope } from '../platform/key-scope.ts';
 import { createStore, type Store } from '../platform/store.ts';
 import { Dialogs } from './dialogs.tsx';
@@ -19,13 +20,14 @@ export function SignedInFrame({ target }: { target: Store<OpenTarget | null> }) 
   const [panel, showPanel] = useState<WorkPanelName | null>(null);
   const [chatWith, openChat] = useState<string | null>(null);
   const [arrivals] = useState(() => createStore<Arrivals>(new Map()));
+  const [inSight] = useState(() => createStore<ReadonlySet<Sight>>(new Set()));
   const [scrolls] = useState(() => new Map<string, number>());
   const [keyScope] = useState(createKeyScope);
   useEffect(() => keyScope.follow(), [keyScope]);
   useArrivals(arrivals);
   const frame = useMemo<Frame>(
-    () => ({ ask: setRequest, panel, showPanel, keyScope, chatWith, openChat, arrivals, scrolls }),
-    [panel, keyScope, chatWith, arrivals, scrolls],
+    () => ({ ask: setRequest, panel, showPanel, keyScope, chatWith, openChat, arrivals, inSight, scrolls }),
+    [panel, keyScope, chatWith, arrivals, inSight, scrolls],
   );
   return (
     <FrameContext value={frame}>

@@ -7,8 +7,8 @@ import { FolderBanner } from '../features/bounce-folders/folder-banner.tsx';
 import { ChatPanel } from '../features/chat/chat-panel.tsx';
 import { ConnectionBanner } from '../features/connection/connection-lamp.tsx';
 import { NoticeList } from '../features/notices/notice-list.tsx';
-import { useLiveNotifications } from '../features/notifications/use-live-notifications.ts';
 import { useOpenTarget } from '../features/notifications/use-open-target.ts';
+import { useReadInView } from '../features/notifications/use-read-in-view.ts';
 import { useShownProject } from '../features/pending/pending-context.tsx';
 import { Home, useLastProject } from '../features/projects/home.tsx';
 import { useFrame } from '../platform/frame-context.tsx';
@@ -43,7 +43,7 @@ export function Layout({ target }: { target: Store<OpenTarget | null> }) {
   const narrow = useElementNarrowerThan(work, widths.rows);
   const { panel, chatWith, openChat } = useFrame();
   const showNotifications = () => setNotificationsOpen(true);
-  useLiveNotifications(showNotifications);
+  useReadInView();
   useKeys(projectId, showNotifications, panels.reveal);
   useListeningKeys();
   useLastProject(projectId);

@@ -7,6 +7,7 @@ import type { Member } from '../../protocol/wire/member.ts';
 import type { Project, ProjectSnapshot } from '../../protocol/wire/project.ts';
 import type { Vibe } from '../../protocol/wire/vibe.ts';
 import type { Arrivals } from './arrivals.ts';
+import type { Sight } from './in-sight.ts';
 import type { KeyScope } from './key-scope.ts';
 import type { Store } from './store.ts';
 
@@ -62,6 +63,8 @@ export type Frame = {
   chatWith: string | null;
   openChat(userId: string | null): void;
   arrivals: Store<Arrivals>;
+  /** Everything that the user sees now, if the window is in front. */
+  inSight: Store<ReadonlySet<Sight>>;
   /** The scroll offset of each project's list, by project id, so that it is kept when the user comes back. */
   scrolls: Map<string, number>;
 };

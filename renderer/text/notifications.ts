@@ -1,5 +1,4 @@
 import type { NotificationType } from '../../protocol/wire/notification.ts';
-import { plural } from './format.ts';
 
 export const notificationsText = {
   heading: 'Notifications',
@@ -15,7 +14,6 @@ export const notificationsText = {
   markOneAsRead: (title: string) => `Mark as read: ${title}`,
   readFailed: 'Couldn’t mark it as read',
   readAllFailed: 'Couldn’t mark them as read',
-  many: (notifications: number) => plural(notifications, 'new notification'),
   /** Read out before the title. */
   announced: (kind: string, isRead: boolean) => (isRead ? `${kind}: ` : `${kind}, unread: `),
 
@@ -23,7 +21,7 @@ export const notificationsText = {
     comment_added: 'Comment',
     reply_added: 'Reply',
     cut_created: 'New song',
-    file_uploaded: 'New bounce',
+    file_uploaded: 'New version',
     member_joined: 'New bandmate',
     invited: 'Invitation',
     mentioned: 'Mention',

@@ -21,7 +21,10 @@ const toldMilliseconds = 10_000;
 
 const SayContext = createContext<Say | null>(null);
 
-/** Messages without a place of their own on the screen. F6 moves the focus to them; they never take it. */
+/**
+ * Messages without a place of their own on the screen. F6 moves the focus to them; they never take it, nor cover a field
+ * with the class `composer`.
+ */
 export function MessageProvider({ children }: { children: ReactNode }) {
   const [manager] = useState(() => Toast.createToastManager<MessageData>());
   const [say] = useState<Say>(() => ({
@@ -64,7 +67,7 @@ function Messages() {
     <Toast.Portal>
       <Toast.Viewport
         aria-label={commonText.messages}
-        className="fixed right-3 bottom-21 z-50 flex w-90 max-w-[calc(100vw-24px)] flex-col gap-2 focus-visible:outline-none"
+        className="messages fixed right-3 z-50 flex w-90 max-w-[calc(100vw-24px)] flex-col gap-2 focus-visible:outline-none"
       >
         {toasts.map((toast) => (
           <Toast.Root

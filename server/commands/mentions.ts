@@ -29,8 +29,10 @@ export function mentionNotifications(
   { actor }: Pick<CommandContext, 'actor'>,
   { mentions, text, place, link }: { mentions: readonly string[]; text: string; place: string; link: Link },
 ): NotificationDraft[] {
+  const { id, name, avatarUrl } = actor;
   const to = mentions.filter((id) => id !== actor.id);
   if (to.length === 0) return [];
-  const title = `${actor.name} mentioned you on “${place}”`;
-  return [{ to, type: 'mentioned', title, message: excerptOf(text), link }];
+  const title = `${name} mentioned you on “${place}”`;
+  const facts = { actor: { id, name, avatarUrl }, cutName: place };
+  return [{ to, type: 'mentioned', title, message: excerptOf(text), link, ...facts }];
 }

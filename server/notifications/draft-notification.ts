@@ -54,16 +54,18 @@ const rules: Record<ActivityType, Rule | null> = {
     type: 'file_uploaded',
     audience: 'everyone',
     text: async ({ target, version }, actor, read) => ({
-      title: `New file in “${await read.cutName()}”`,
-      message: `${actor} uploaded “${target.name}”${version?.note === undefined ? '.' : `: ${version.note}`}`,
+      title: version
+        ? `${actor} bounced ${version.cutName} v${version.number}`
+        : `${actor} added “${target.name}” to “${await read.cutName()}”`,
+      message: version?.note ?? `In “${await read.projectName()}”.`,
     }),
   },
   stems_added: {
     type: 'file_uploaded',
     audience: 'everyone',
     text: async ({ target }, actor, read) => ({
-      title: `Stems for “${target.name}”`,
-      message: `${actor} added them in “${await read.projectName()}”.`,
+      title: `${actor} added stems to “${target.name}”`,
+      message: `In “${await read.projectName()}”.`,
     }),
   },
   member_joined: {
@@ -78,7 +80,7 @@ const rules: Record<ActivityType, Rule | null> = {
     type: 'file_approved',
     audience: 'uploader',
     text: async (activity, actor, read) => ({
-      title: `${actor} approved ${versionName(activity)} of “${await read.cutName()}”`,
+      title: `${actor} approved ${versionName(activity, await read.cutName())}`,
       message: activity.target.name,
     }),
   },
@@ -86,7 +88,7 @@ const rules: Record<ActivityType, Rule | null> = {
     type: 'file_noted',
     audience: 'everyone',
     text: async (activity, actor, read) => ({
-      title: `${actor} on ${versionName(activity)} of “${await read.cutName()}”`,
+      title: `${actor} wrote a note on ${versionName(activity, await read.cutName())}`,
       message: activity.version?.note ?? activity.target.name,
     }),
   },
@@ -112,11 +114,15 @@ export async function draftNotification(
   const to = await readRecipients(tx, actor, rule.audience, activity);
   if (to.length === 0) return null;
   const { type } = rule;
+  const { link, version } = activity;
+  const { id, name, avatarUrl } = actor;
+  const read = readerOf(tx, activity);
   return {
-    to,
-    type,
-    link: activity.link,
-    ...(await rule.text(activity, actor.name, readerOf(tx, activity))),
+    ...{ to, type, link },
+    ...(await rule.text(activity, actor.name, read)),
+    ...{ actor: { id, name, avatarUrl }, projectName: await read.projectName() },
+    ...(link.cutId !== undefined && { cutName: await read.cutName() }),
+    ...(version && { versionNumber: version.number }),
   };
 }
 
@@ -166,8 +172,8 @@ function readerOf(tx: Tx, { projectId, link: { cutId = '', commentId = '' } }: A
   };
 }
 
-const versionName = ({ version }: ActivityDraft) =>
-  version === undefined ? 'a file' : `version ${version.number}`;
+const versionName = ({ version }: ActivityDraft, cutName: string) =>
+  version === undefined ? `a file of ${cutName}` : `${cutName} v${version.number}`;
 
 /** `1:03` or `1:02:03`: whole seconds, as a player shows them. */
 function clockTime(seconds: number): string {

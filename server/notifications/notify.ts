@@ -7,14 +7,18 @@ import { whoWants } from './who-wants.ts';
 
 /**
  * Stores a notification for each person concerned and answers the event of each, on the recipient's topic. One command
- * notifies a person once: of a bounce that is both a new cut and a new file, they are sent the first.
+ * notifies a person once: a bounce that also makes its cut is news of the bounce.
  */
 export async function notify(
   { tx, actor, now, newId }: Pick<CommandContext, 'tx' | 'actor' | 'now' | 'newId'>,
   { notifications = [], activities = [] }: Pick<Handled<unknown>, 'notifications' | 'activities'>,
 ): Promise<TopicEvent[]> {
   const drafts: NotificationDraft[] = [...notifications];
+  const bounced = new Set(
+    activities.filter(({ type }) => type === 'file_uploaded').map(({ link }) => link.cutId),
+  );
   for (const activity of activities) {
+    if (activity.type === 'cut_created' && bounced.has(activity.link.cutId)) continue;
     const draft = await draftNotification(tx, actor, activity);
     if (draft) drafts.push(draft);
   }

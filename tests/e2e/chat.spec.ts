@@ -151,8 +151,9 @@ test('notifications are counted, open the exact cut, and can all be marked as re
   const [vibeId, first, second] = [newId(), newId(), newId()];
   const ana = await band.openApp(band.ana);
   const bell = ana.page.getByRole('button', { name: /^Notifications/ });
-  // Ben's joining is a notification too.
+  // Ben's joining is a notification too. Where the new songs are listed, their rows would be the news.
   await expect(bell).toHaveAccessibleName('Notifications, 1 unread');
+  await ana.page.getByRole('link', { name: 'All activity' }).click();
   await band.ben.command('vibe.create', { id: vibeId, projectId: band.projectId, name: 'Ideas' });
   await band.ben.command('cut.create', { id: first, vibeId, name: 'Hum' });
   await band.ben.command('cut.create', { id: second, vibeId, name: 'Hum, slower' });

@@ -149,10 +149,12 @@ test('no desktop notification is shown while our window is in front', async ({ b
   await expect.poll(() => inFront(anas)).toBe(1);
   await minimise(anas);
   await addComment();
-  await expect.poll(() => shown(anas)).toEqual([['Ben commented on “Take 1”', '0:02 More bass']]);
+  await expect.poll(() => shown(anas)).toEqual([['Ben left 2 comments on Take 1', '0:02 More bass']]);
 });
 
-test('notifications missed during sleep become one message that opens the list', async ({ band }) => {
+test('notifications missed during sleep are one entry at the bell, and no message over the window', async ({
+  band,
+}) => {
   const { addComment } = await makeCut(band);
   const { app, page } = await band.openApp(band.ana);
   const emitPowerEvent = (event: 'suspend' | 'resume') =>
@@ -163,10 +165,17 @@ test('notifications missed during sleep become one message that opens the list',
   const { body } = await band.ana.request('GET', '/api/notifications?limit=1');
   expect((await band.ana.request('PATCH', `/api/notifications/${body[0].id}/read`)).status).toBe(200);
   await emitPowerEvent('resume');
-  await expect(page.getByRole('heading', { name: '5 new notifications' })).toBeVisible();
-  await expect(page.getByRole('heading', { name: 'Ben commented on “Take 1”' })).toHaveCount(0);
-  expect(await findAccessibilityViolations(page)).toEqual([]);
-  await page.getByRole('button', { name: 'Show', exact: true }).click();
+  const bell = page.getByRole('button', { name: /^Notifications/ });
+  // Ben's joining is another one.
+  await expect(bell).toHaveAccessibleName('Notifications, 2 unread');
+  await expect(page.locator('[data-message]')).toHaveCount(0);
+  await bell.click();
   const list = page.getByRole('region', { name: 'List of notifications' });
+  const burst = list.getByRole('button', { name: /^Comment, unread: Ben left 5 comments on Take 1/ });
+  await expect(burst).toHaveAttribute('aria-expanded', 'false');
+  await burst.press('Enter');
   await expect(list.getByRole('button', { name: /^Comment.*More bass/ })).toHaveCount(6);
+  expect(await findAccessibilityViolations(page)).toEqual([]);
+  await list.getByRole('button', { name: 'Mark as read: Ben left 5 comments on Take 1' }).click();
+  await expect(bell).toHaveAccessibleName('Notifications, 1 unread');
 });

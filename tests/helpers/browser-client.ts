@@ -43,7 +43,7 @@ export function openTab(
       download: () => {},
       alerts: () => 'ask',
       askForAlerts: async () => 'shown',
-      notify: () => {},
+      notify: async () => {},
       readSettings: (accountId) => kept.get(accountId),
       writeSettings: (accountId, settings) => void kept.set(accountId, settings),
       ...changes.page,

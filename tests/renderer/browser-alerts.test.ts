@@ -6,7 +6,7 @@ import { disposeLater } from '../helpers/disposal.ts';
 type Shown = { title: string; body?: string; tag?: string };
 
 /** A browser that allows notifications, and the notifications on its desktop. */
-function desktop({ isInFront = false } = {}) {
+function desktop({ isInFront = false, isOtherTabInFront = false } = {}) {
   const shown: Shown[] = [];
   class Notification {
     static readonly permission = 'granted';
@@ -20,12 +20,15 @@ function desktop({ isInFront = false } = {}) {
   }
   vi.stubGlobal('window', { isSecureContext: true, Notification, focus: () => {} });
   vi.stubGlobal('document', { hasFocus: () => isInFront });
+  const held = isOtherTabInFront ? [{ name: 'bandmate.in-front' }] : [];
+  vi.stubGlobal('navigator', { locks: { query: async () => ({ held }) } });
   vi.stubGlobal('Notification', Notification);
   disposeLater(() => void vi.unstubAllGlobals());
   return shown;
 }
 
 const alert = (commentId: string, body = 'More bass'): Alert => ({
+  ...{ news: 'project', tag: commentId, isSilent: false },
   title: 'Ben commented on “Take 1”',
   body,
   target: { kind: 'place', link: { projectId: 'p', cutId: 'c', commentId } },
@@ -33,25 +36,24 @@ const alert = (commentId: string, body = 'More bass'): Alert => ({
 const notify = (one: Alert) => browserPage.notify(one, () => {});
 
 describe('browser notifications', () => {
-  it('are shown once, in however many tabs the user is signed in', () => {
+  it('are shown once, in however many tabs the user is signed in', async () => {
     const shown = desktop();
     // Every tab has its own page, and all receive the same event.
-    for (let tab = 1; tab <= 3; tab += 1) notify(alert('k1'));
+    for (let tab = 1; tab <= 3; tab += 1) await notify(alert('k1'));
     expect(shown.map(({ body }) => body)).toEqual(['More bass']);
   });
 
-  it('are separate for separate events, even with the same text', () => {
+  it('are separate for separate events, even with the same text; a burst is one, with its newest text', async () => {
     const shown = desktop();
-    notify(alert('k1'));
-    notify(alert('k2'));
-    notify(alert('k1', 'Less reverb'));
-    notify({ ...alert('k1'), target: { kind: 'notifications' } });
-    expect(shown).toHaveLength(4);
+    await notify(alert('k1'));
+    await notify(alert('k2'));
+    await notify(alert('k1', 'Less reverb'));
+    expect(shown.map(({ body }) => body)).toEqual(['Less reverb', 'More bass']);
   });
 
-  it('are not shown while the page is in front', () => {
-    const shown = desktop({ isInFront: true });
-    notify(alert('k1'));
+  it.each([{ isInFront: true }, { isOtherTabInFront: true }])('are not shown while %j', async (where) => {
+    const shown = desktop(where);
+    await notify(alert('k1'));
     expect(shown).toEqual([]);
   });
 });

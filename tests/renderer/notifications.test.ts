@@ -1,15 +1,14 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { groupTitle } from '../../common/news-sentence.ts';
 import type { OpenTarget } from '../../protocol/ipc/open-target.ts';
+import { groupNotifications } from '../../protocol/state/notification-groups.ts';
 import { type Notification, notificationTypeSchema } from '../../protocol/wire/notification.ts';
 import {
-  gatherNotifications,
-  notificationsToShow,
-} from '../../renderer/features/notifications/gather-notifications.ts';
-import {
   countUnread,
-  isInSight,
-  isSilenced,
   notificationKind,
+  notificationRows,
+  type View,
+  whereaboutsOf,
 } from '../../renderer/features/notifications/notification-facts.ts';
 import { startAppState } from '../../renderer/platform/app-state.ts';
 import { parseRoute } from '../../renderer/platform/route.ts';
@@ -30,73 +29,85 @@ describe('notifications', () => {
     expect(new Set(words).size).toBe(words.length);
   });
 
-  it.each([
-    [{ projectId: 'p', cutId: 'c', commentId: 'k' }, '#/projects/p/cuts/c', true],
-    [{ projectId: 'p', cutId: 'c' }, '#/projects/p/cuts/other', false],
-    [{ projectId: 'p', cutId: 'c' }, '#/projects/p', false],
-    [{ projectId: 'p' }, '#/projects/p/cuts/c', true],
-    [{ projectId: 'p' }, '#/projects/other', false],
-    [{ projectId: 'p' }, '#/everything', false],
-    [{ projectId: 'p', messageId: 'm' }, '#/projects/p', false],
-  ])('about %j are in sight at %s: %s', (link, hash, isSeen) => {
-    expect(isInSight(link, parseRoute(hash), null)).toBe(isSeen);
+  const view = (hash: string, more: Partial<View> = {}): View => ({
+    ...{ isInFront: true, route: parseRoute(hash), roomInSight: null, inSight: new Set() },
+    ...more,
+  });
+  const about = (link: Partial<Notification['link']>, type: Notification['type'] = 'mentioned') => ({
+    ...{ type, link: { projectId: 'p', ...link } },
+  });
+  const thread = about({ cutId: 'c', commentId: 'k' });
+  const version = about({ cutId: 'c', fileId: 'f' }, 'file_uploaded');
+
+  it('about a comment are in view while its thread is', () => {
+    const isShown = { inSight: new Set(['comment k'] as const) };
+    expect(whereaboutsOf(thread, view('#/projects/p/cuts/c', isShown), false)).toBe('in view');
+    expect(whereaboutsOf(thread, view('#/projects/p/cuts/c'), false)).toBe('same project');
+    expect(whereaboutsOf(thread, view('#/everything'), false)).toBe('elsewhere');
+    expect(whereaboutsOf(thread, view('#/projects/p/cuts/c', { ...isShown, isInFront: false }), false)).toBe(
+      'background',
+    );
   });
 
-  it('about a message are in sight while its room is', () => {
-    const link = { projectId: 'p', messageId: 'm' };
-    expect(isInSight(link, parseRoute('#/projects/p/cuts/c'), 'p')).toBe(true);
-    expect(isInSight(link, parseRoute('#/projects/p/cuts/c'), 'other')).toBe(false);
+  it('about a version are in view on its song’s page, and in its row while they arrive', () => {
+    const isListed = view('#/projects/p', { inSight: new Set(['song c'] as const) });
+    expect(whereaboutsOf(version, view('#/projects/p/cuts/c'), false)).toBe('in view');
+    expect(whereaboutsOf(version, isListed, true)).toBe('in view');
+    expect(whereaboutsOf(version, isListed, false)).toBe('same project');
+    expect(whereaboutsOf(version, view('#/projects/p'), true)).toBe('same project');
+    expect(whereaboutsOf(version, view('#/projects/other'), true)).toBe('elsewhere');
   });
 
-  it('are silenced in quiet mode, and for a muted project', () => {
-    const settings = { isQuiet: false, mutedProjectIds: ['loud'] };
-    expect(isSilenced({ projectId: 'p' }, settings)).toBe(false);
-    expect(isSilenced({ projectId: 'loud' }, settings)).toBe(true);
-    expect(isSilenced({ projectId: 'p' }, { ...settings, isQuiet: true })).toBe(true);
+  it('about a message are in view while its room is; an invitation never is', () => {
+    const message = about({ messageId: 'm' });
+    expect(whereaboutsOf(message, view('#/', { roomInSight: 'p' }), false)).toBe('in view');
+    expect(whereaboutsOf(message, view('#/projects/p', { roomInSight: 'other' }), false)).toBe(
+      'same project',
+    );
+    expect(whereaboutsOf(about({}, 'invited'), view('#/projects/p'), true)).toBe('same project');
   });
 });
 
-describe('notifications while the window is in front', () => {
-  const settings = { isQuiet: false, mutedProjectIds: [] };
-  const notification = (id: string, cutId = 'c'): Notification => ({
-    ...{ id, type: 'comment_added', title: `Title ${id}`, message: '', isRead: false, createdAt: '' },
-    link: { projectId: 'p', cutId },
-  });
-  const elsewhere = { known: [], route: parseRoute('#/'), roomInSight: null, settings };
-  const ids = (shown: ReturnType<typeof notificationsToShow>) =>
-    shown.kind === 'each' ? shown.notifications.map(({ id }) => id) : shown.count;
-
-  it('are shown one by one, or as one message when there are many', () => {
-    const three = ['1', '2', '3'].map((id) => notification(id));
-    expect(ids(notificationsToShow(three, elsewhere))).toEqual(['1', '2', '3']);
-    expect(ids(notificationsToShow([...three, notification('4')], elsewhere))).toBe(4);
-  });
-
-  it('are left out, and not counted, when read elsewhere, in sight, muted or in quiet mode', () => {
-    const five = ['1', '2', '3', '4', '5'].map((id) => notification(id, id === '5' ? 'open' : 'c'));
-    const known = [{ ...notification('1'), isRead: true }, notification('2')];
-    const route = parseRoute('#/projects/p/cuts/open');
-    expect(ids(notificationsToShow(five, { ...elsewhere, known, route }))).toEqual(['2', '3', '4']);
-    for (const silence of [{ isQuiet: true }, { mutedProjectIds: ['p'] }])
-      expect(ids(notificationsToShow(five, { ...elsewhere, settings: { ...settings, ...silence } }))).toEqual(
-        [],
-      );
+describe('notifications of a burst', () => {
+  const ben = { id: 'ben', name: 'Ben', avatarUrl: null };
+  const at = (minutes: number) => new Date(Date.UTC(2026, 0, 1) + minutes * 60_000).toISOString();
+  const bounced = (id: string, minutes: number, more: Partial<Notification> = {}): Notification => ({
+    ...{
+      id,
+      type: 'file_uploaded',
+      title: `Title ${id}`,
+      message: '',
+      isRead: false,
+      createdAt: at(minutes),
+    },
+    ...{ link: { projectId: 'p', cutId: `c${id}` }, actor: ben, cutName: `Song ${id}`, versionNumber: 1 },
+    ...more,
   });
 
-  it('are gathered for a moment; none is shown after the end', () => {
-    vi.useFakeTimers();
-    disposeLater(() => void vi.useRealTimers());
-    const shown: string[][] = [];
-    const gathering = gatherNotifications((together) => shown.push(together.map(({ id }) => id)));
-    for (const id of ['1', '2']) gathering.add(notification(id));
-    vi.advanceTimersByTime(1_000);
-    gathering.add(notification('3'));
-    vi.advanceTimersByTime(1_000);
-    expect(shown).toEqual([['1', '2'], ['3']]);
-    gathering.add(notification('4'));
-    gathering.stop();
-    vi.advanceTimersByTime(1_000);
-    expect(shown).toHaveLength(2);
+  it('are one, count once, and unfold', () => {
+    const list = [bounced('3', 30), bounced('2', 20), bounced('1', 10)];
+    const [group, ...none] = groupNotifications(list);
+    expect(none).toEqual([]);
+    expect(group && groupTitle(group)).toBe('Ben bounced 3 versions of 3 songs');
+    expect(countUnread(list)).toBe(1);
+    expect(notificationRows(list, new Set()).map(({ key }) => key)).toEqual(['group 1']);
+    expect(notificationRows(list, new Set(['1'])).map(({ key }) => key)).toEqual(['group 1', '3', '2', '1']);
+  });
+
+  it('keep their key while more follow', () => {
+    const list = [bounced('2', 20), bounced('1', 10)];
+    expect(groupNotifications([bounced('3', 30), ...list])[0]?.key).toBe(groupNotifications(list)[0]?.key);
+  });
+
+  it.each([
+    ['another person', { actor: { ...ben, id: 'cy' } }],
+    ['another project', { link: { projectId: 'other', cutId: 'c1' } }],
+    ['another kind', { type: 'comment_added' as const }],
+    ['a read one', { isRead: true }],
+    ['more than an hour earlier', { createdAt: at(-51) }],
+    ['from an earlier server', { actor: undefined }],
+  ])('are apart from %s', (_, other) => {
+    expect(groupNotifications([bounced('2', 10), bounced('1', 5, other)])).toHaveLength(2);
   });
 });
 

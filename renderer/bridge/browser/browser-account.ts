@@ -29,8 +29,8 @@ export type BrowserPage = {
   download(address: string, name: string): void;
   alerts(): AlertState;
   askForAlerts(): Promise<AlertState>;
-  /** Shows a system notification if that is allowed, unless the page itself is in front. */
-  notify(alert: Alert, open: () => void): void;
+  /** Shows a system notification if that is allowed, unless this tab or another one of ours is in front. */
+  notify(alert: Alert, open: () => void): Promise<void>;
   /** An account's settings as the browser stored them; not validated. */
   readSettings(accountId: string): unknown;
   writeSettings(accountId: string, settings: AccountSettings): void;
@@ -63,7 +63,7 @@ export function startBrowserAccount(dependencies: BrowserAccountDependencies): B
       changed: (notices) => push('notices.changed', notices),
     }),
     outboxStore: createMemoryOutboxStore(),
-    notify: (alert) => page.notify(alert, () => push('app.open', alert.target)),
+    notify: (alert) => void page.notify(alert, () => push('app.open', alert.target)),
     ...(realtimeSettings && { realtimeSettings }),
   });
   const uploads = createBrowserUploads({

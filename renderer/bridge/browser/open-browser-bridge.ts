@@ -11,7 +11,7 @@ import { browserText } from '../../text/browser.ts';
 import { type BrowserClient, createBrowserClient } from './browser-client.ts';
 import { createDroppedFiles } from './dropped-files.ts';
 import { createFileHasher } from './file-hasher.ts';
-import { browserPage } from './page.ts';
+import { browserPage, claimFront } from './page.ts';
 import { sendFile } from './send-file.ts';
 
 /**
@@ -31,6 +31,7 @@ export function openBrowserBridge(): Bridge {
     realtimeSettings: { connection: { createTransport: socketTransport({ withCredentials: true }) } },
   });
   followWindow(client);
+  claimFront();
   return createBridge(client, (file) => (file instanceof File ? droppedFiles.add(file) : ''));
 }
 

@@ -1,5 +1,9 @@
+import { placeOfNews } from '../../../common/place-of-news.ts';
 import type { AlertState } from '../../../protocol/ipc/capabilities.ts';
 import type { BrowserPage } from './browser-account.ts';
+
+/** Held by the tab that is in front, so that the others don't show what it already shows. */
+const frontLock = 'bandmate.in-front';
 
 const settingsKey = (accountId: string) => `bandmate.settings.${accountId}`;
 
@@ -29,11 +33,12 @@ export const browserPage: BrowserPage = {
     if (alerts() === 'ask') await Notification.requestPermission();
     return alerts();
   },
-  notify({ title, body, target }, open) {
-    if (alerts() !== 'shown' || document.hasFocus()) return;
+  async notify({ news, title, body, tag, isSilent }, open) {
+    if (alerts() !== 'shown') return;
+    const where = document.hasFocus() || (await isOtherTabInFront()) ? 'elsewhere' : 'background';
+    if (placeOfNews(news, where) !== 'desktop') return;
     // Every tab receives the same event; the tag makes a later notification replace the same one of another tab.
-    const tag = JSON.stringify([title, body, target]);
-    const notification = new Notification(title, { body, tag });
+    const notification = new Notification(title, { body, tag, silent: isSilent });
     notification.onclick = () => {
       window.focus();
       notification.close();
@@ -63,4 +68,33 @@ function alerts(): AlertState {
   if (!window.isSecureContext || !('Notification' in window)) return 'never';
   const { permission } = Notification;
   return permission === 'granted' ? 'shown' : permission === 'default' ? 'ask' : 'never';
+}
+
+/** Lets go of the lock of the tab in front; undefined while this tab doesn't hold it. */
+let release: (() => void) | undefined;
+
+/** Holds the lock of the tab in front while this one is. */
+export function claimFront(): void {
+  if (!('locks' in navigator)) return;
+  const follow = () => {
+    if (!document.hasFocus()) {
+      release?.();
+      release = undefined;
+    } else if (!release) {
+      const released = new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      // Shared: for a moment, two tabs may both believe to be in front.
+      void navigator.locks.request(frontLock, { mode: 'shared' }, () => released);
+    }
+  };
+  window.addEventListener('focus', follow);
+  window.addEventListener('blur', follow);
+  follow();
+}
+
+async function isOtherTabInFront(): Promise<boolean> {
+  if (!('locks' in navigator)) return false;
+  const { held = [] } = await navigator.locks.query();
+  return held.filter(({ name }) => name === frontLock).length > (release ? 1 : 0);
 }

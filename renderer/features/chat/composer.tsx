@@ -70,7 +70,7 @@ export function Composer({
   };
 
   return (
-    <div className="flex shrink-0 flex-col gap-1.5 border-t border-line p-2">
+    <div className="composer flex shrink-0 flex-col gap-1.5 border-t border-line p-2">
       {error && <ErrorLine>{chatText.notSent(error)}</ErrorLine>}
       <div className="flex items-end gap-1">
         <textarea

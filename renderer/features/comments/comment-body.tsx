@@ -75,7 +75,7 @@ export function CommentBody({
           {user.name}
         </span>
         {isUnseen && (
-          <span className="size-1.5 shrink-0 rounded-full bg-accent">
+          <span className="size-1.5 shrink-0 rounded-full bg-text">
             <span className="sr-only">{commentsText.isNew}</span>
           </span>
         )}

@@ -14,7 +14,7 @@ export function CommentCount({ cut, amount }: { cut: Cut; amount: number }) {
     <span
       className={classNames(
         'flex items-center gap-1 text-meta tabular-nums',
-        isNew ? 'font-semibold text-accent' : 'text-dim',
+        isNew ? 'font-semibold text-text' : 'text-dim',
       )}
     >
       <MessageSquare size={11} aria-hidden />

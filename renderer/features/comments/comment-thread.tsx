@@ -2,6 +2,7 @@ import { Check, CornerDownRight, Reply as ReplyIcon } from 'lucide-react';
 import { type RefObject, useEffect, useRef } from 'react';
 import type { Comment, Reply } from '../../../protocol/wire/comment.ts';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
+import { useSight } from '../../platform/in-sight.ts';
 import { mayDeleteText, type Role } from '../../platform/permissions.ts';
 import { useStore } from '../../platform/store.ts';
 import { commentsText } from '../../text/comments.ts';
@@ -75,6 +76,8 @@ export function CommentThread({
     focused.current = marked;
     element.current?.focus({ preventScroll: true });
   }, [marked, focused]);
+
+  useSight(element, `comment ${comment.id}`);
 
   const ids = [comment.id, ...comment.replies.map(({ id }) => id)];
   const look = () => unseen.change((known) => withoutIds(known, ids));

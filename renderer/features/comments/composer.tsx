@@ -72,7 +72,7 @@ export function Composer({
   }, [wanted, asked]);
 
   return (
-    <section aria-label={commentsText.composer.label} className="shrink-0 border-t border-line p-3">
+    <section aria-label={commentsText.composer.label} className="composer shrink-0 border-t border-line p-3">
       <div className="flex flex-col gap-1.5 rounded-card border border-line-strong bg-well p-2 focus-within:border-accent">
         <MentionBox
           ref={field}

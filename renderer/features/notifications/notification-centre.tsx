@@ -1,33 +1,20 @@
 import { Popover } from '@base-ui/react/popover';
-import {
-  AtSign,
-  BadgeCheck,
-  Bell,
-  BellOff,
-  Check,
-  CheckCheck,
-  MessageSquare,
-  Music,
-  Reply,
-  Settings2,
-  UserPlus,
-} from 'lucide-react';
-import type { Notification, NotificationType } from '../../../protocol/wire/notification.ts';
-import { forWord } from '../../../protocol/wire/open-enum.ts';
+import { Bell, BellOff, CheckCheck, Settings2 } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import type { Notification } from '../../../protocol/wire/notification.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { useFrame } from '../../platform/frame-context.tsx';
 import { useNow } from '../../platform/use-now.ts';
 import { commonText } from '../../text/common.ts';
 import { failureSentence } from '../../text/failures.ts';
-import { formatAgo } from '../../text/format.ts';
 import { notificationsText } from '../../text/notifications.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
-import { classNames } from '../../ui/class-names.ts';
 import { useSay } from '../../ui/messages.tsx';
 import { ErrorLine } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
-import { countUnread, notificationKind } from './notification-facts.ts';
+import { countUnread, type NotificationRow, notificationRows } from './notification-facts.ts';
+import { GroupItem, Item, moveFocus } from './notification-item.tsx';
 import { useNotifications, useSettings } from './notification-queries.ts';
 import { useOpenNotification } from './use-open.ts';
 
@@ -52,7 +39,7 @@ export function NotificationCentre({ open, onOpen }: { open: boolean; onOpen: (o
         {unread > 0 && (
           <span
             aria-hidden
-            className="absolute -top-0.5 -right-1 rounded-full bg-accent px-1 text-[10px] leading-4 font-semibold text-on-accent tabular-nums"
+            className="absolute -top-0.5 -right-1 rounded-full bg-text px-1 text-[10px] leading-4 font-semibold text-ground tabular-nums"
           >
             {unread > 99 ? notificationsText.tooMany : unread}
           </span>
@@ -81,9 +68,17 @@ function NotificationList({ onDone }: { onDone: () => void }) {
     const answer = await bridge.invoke('notifications.readAll', null);
     if (!answer.ok) say.failed(notificationsText.readAllFailed, failureSentence(answer));
   };
-  const readOne = async (id: string) => {
-    const answer = await bridge.invoke('notifications.read', { id });
-    if (!answer.ok) say.failed(notificationsText.readFailed, failureSentence(answer));
+  const read = async (ids: readonly string[]) => {
+    const answers = await Promise.all(ids.map((id) => bridge.invoke('notifications.read', { id })));
+    const failed = answers.find((answer) => !answer.ok);
+    if (failed && !failed.ok) say.failed(notificationsText.readFailed, failureSentence(failed));
+  };
+  const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set());
+  const { data } = notifications;
+  const rows = useMemo(() => notificationRows(data ?? [], unfolded), [data, unfolded]);
+  const openOne = (notification: Notification) => {
+    onDone();
+    open(notification);
   };
   return (
     <>
@@ -123,95 +118,37 @@ function NotificationList({ onDone }: { onDone: () => void }) {
       ) : (
         <VirtualList
           label={notificationsText.list}
-          items={notifications.data}
-          keyOf={({ id }) => id}
-          estimate={() => 64}
+          items={rows}
+          keyOf={({ key }) => key}
+          estimate={(row) => (row.kind === 'one' && row.isInGroup ? 36 : 64)}
         >
-          {(notification) => (
-            <Item
-              notification={notification}
-              now={now}
-              onOpen={() => {
-                onDone();
-                open(notification);
-              }}
-              onRead={() => void readOne(notification.id)}
-            />
-          )}
+          {(row: NotificationRow) =>
+            row.kind === 'group' ? (
+              <GroupItem
+                group={row.group}
+                isOpen={row.isOpen}
+                now={now}
+                onToggle={() => setUnfolded((known) => toggled(known, row.group.key))}
+                onRead={() => void read(row.group.notifications.map(({ id }) => id))}
+              />
+            ) : (
+              <Item
+                notification={row.notification}
+                isInGroup={row.isInGroup}
+                now={now}
+                onOpen={() => openOne(row.notification)}
+                onRead={() => void read([row.notification.id])}
+              />
+            )
+          }
         </VirtualList>
       )}
     </>
   );
 }
 
-const icons: Record<NotificationType, typeof Bell> = {
-  comment_added: MessageSquare,
-  reply_added: Reply,
-  cut_created: Music,
-  file_uploaded: Music,
-  member_joined: UserPlus,
-  invited: UserPlus,
-  mentioned: AtSign,
-  file_approved: BadgeCheck,
-  file_noted: Music,
-};
-
-function Item({
-  notification,
-  now,
-  onOpen,
-  onRead,
-}: {
-  notification: Notification;
-  now: number;
-  onOpen: () => void;
-  onRead: () => void;
-}) {
-  const { type, title, message, isRead, createdAt } = notification;
-  const Icon = forWord(icons, type) ?? Bell;
-  return (
-    <div className="flex items-start border-b border-line pr-2 hover:bg-hover">
-      <button
-        type="button"
-        onClick={onOpen}
-        className="flex min-w-0 flex-1 items-start gap-3 px-4 py-2 text-left focus-visible:-outline-offset-2"
-      >
-        <Icon
-          size={15}
-          aria-hidden
-          className={classNames('mt-0.5 shrink-0', isRead ? 'text-faint' : 'text-accent')}
-        />
-        <span className="min-w-0 flex-1">
-          <span className="sr-only">{notificationsText.announced(notificationKind(type), isRead)}</span>
-          <span className={classNames('line-clamp-2 wrap-anywhere', !isRead && 'font-medium')}>
-            <bdi>{title}</bdi>
-          </span>{' '}
-          {message && (
-            <span className="line-clamp-2 text-dim wrap-anywhere">
-              <bdi>{message}</bdi>
-            </span>
-          )}
-        </span>
-        <time dateTime={createdAt} className="shrink-0 text-meta leading-5 text-faint tabular-nums">
-          {formatAgo(Date.parse(createdAt), now)}
-        </time>
-      </button>
-      <span className="size-7 shrink-0 pt-1.5">
-        {!isRead && (
-          <IconButton
-            label={notificationsText.markOneAsRead(title)}
-            icon={Check}
-            onClick={(event) => {
-              moveFocus(event.currentTarget.closest('li')?.querySelector('button'));
-              onRead();
-            }}
-          />
-        )}
-      </span>
-    </div>
-  );
-}
-
-function moveFocus(element: Element | null | undefined): void {
-  if (element instanceof HTMLElement) element.focus();
+function toggled(keys: ReadonlySet<string>, key: string): ReadonlySet<string> {
+  const next = new Set(keys);
+  if (!next.delete(key)) next.add(key);
+  return next;
 }

@@ -2,6 +2,7 @@ import { MoreHorizontal } from 'lucide-react';
 import { type MouseEvent, memo, type RefObject, useEffect, useRef } from 'react';
 import type { Pin } from '../../../protocol/ipc/media.ts';
 import type { Transfer } from '../../../protocol/ipc/transfer.ts';
+import { useSight } from '../../platform/in-sight.ts';
 import type { Role } from '../../platform/permissions.ts';
 import type { SongOrder } from '../../platform/songs.ts';
 import { commonText } from '../../text/common.ts';
@@ -92,6 +93,7 @@ export const GridRow = memo(function GridRow({
     wantsFocus.current = false;
     element.current?.focus({ preventScroll: true });
   });
+  useSight(element, row.kind === 'cut' ? `song ${row.cut.id}` : null);
   const actions = rowMenu(row, role, order, (action) => on.action(action, row));
   const entries = mayPin ? withPinEntry(actions, pin, (isPinned) => on.pin(row, isPinned)) : actions;
   const name = nameOf(row);

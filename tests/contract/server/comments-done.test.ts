@@ -180,7 +180,7 @@ describe('a version', () => {
     expect(fileSchema.strict().parse(body).approvals).toEqual([{ user, at: expect.any(String) }]);
     expect(fileWithoutFigures((await approve(true)).body)).toEqual(fileWithoutFigures(body));
     const approvals = (await told(ben)).filter(([type]) => type === 'file_approved');
-    expect(approvals).toEqual([['file_approved', 'Ada approved version 1 of “Mix”']]);
+    expect(approvals).toEqual([['file_approved', 'Ada approved Mix v1']]);
     const { body: snapshot } = await ada.request('GET', `/api/projects/${projectId}`);
     expect(snapshot.vibes[0].cuts[0].files[0].approvals).toEqual(body.approvals);
     expect((await approve(false)).body).not.toHaveProperty('approvals');
@@ -203,12 +203,12 @@ describe('a version', () => {
       (await ada.request('GET', `/api/activities?projectId=${projectId}&limit=1`)).body[0];
     expect(await feed()).toMatchObject({ type: 'file_uploaded', version: { number: 1, note: 'less snare' } });
     const { body: news } = await ada.request('GET', '/api/notifications');
-    expect(news[0]).toMatchObject({ type: 'file_uploaded', message: expect.stringMatching(/: less snare$/) });
+    expect(news[0]).toMatchObject({ type: 'file_uploaded', message: 'less snare' });
     await ben.command('file.update', { id: file.id, note: 'less snare, as Ada asked' });
     expect(await feed()).toMatchObject({
       type: 'file_noted',
       version: { number: 1, note: 'less snare, as Ada asked' },
     });
-    expect((await told(ada))[0]).toEqual(['file_noted', 'Ben Ode on version 1 of “Mix”']);
+    expect((await told(ada))[0]).toEqual(['file_noted', 'Ben Ode wrote a note on Mix v1']);
   });
 });

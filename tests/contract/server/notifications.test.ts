@@ -69,6 +69,8 @@ describe('recipients', () => {
     expect(await list(ada)).toEqual([
       {
         id: expect.any(String),
+        actor: { id: cy.account.id, name: 'Cy', avatarUrl: null },
+        ...{ projectName: 'Summer EP', cutName: 'Rough mix' },
         type: 'comment_added',
         title: 'Cy commented on “Rough mix”',
         message: '0:42 More reverb',
@@ -122,7 +124,7 @@ describe('recipients', () => {
     });
     expect((await list(cy)).map(({ title, message, link: to }) => [title, message, to])).toEqual([
       ['Eve joined “Summer EP”', 'Eve accepted the invitation.', { projectId }],
-      ['New file in “Rough mix”', 'Bo uploaded “mix.wav”.', { ...link, fileId: file.id }],
+      ['Bo bounced Rough mix v1', 'In “Summer EP”.', { ...link, fileId: file.id }],
       ['New song “Take 2”', 'Bo added it to “Summer EP”.', { ...link, cutId: made.id }],
     ]);
   });
@@ -132,12 +134,16 @@ describe('recipients', () => {
     const target = newCut(projectId, 'v3 rough', { name: 'Late Night' });
     await upload({ server, user: bo }, makeWave(), target);
     expect(await typesOf({ ada, bo, cy, di })).toEqual({
-      ada: ['cut_created'],
+      ada: ['file_uploaded'],
       bo: [],
-      cy: ['cut_created'],
-      di: ['cut_created'],
+      cy: ['file_uploaded'],
+      di: ['file_uploaded'],
     });
-    expect((await list(cy))[0]).toMatchObject({ link: { projectId, cutId: target.cutId } });
+    expect((await list(cy))[0]).toMatchObject({
+      title: 'Bo bounced v3 rough v1',
+      link: { projectId, cutId: target.cutId },
+      ...{ actor: { name: 'Bo' }, projectName: 'Summer EP', cutName: 'v3 rough', versionNumber: 1 },
+    });
   });
 
   test('of an invitation are the account of that address, without the token', async () => {

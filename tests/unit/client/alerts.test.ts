@@ -9,12 +9,13 @@ import type { Notification } from '../../../protocol/wire/notification.ts';
 import { disposeLater } from '../../helpers/disposal.ts';
 
 const at = '2026-01-01T00:00:00.000Z';
+const now = () => new Date().toISOString();
 const place = { topic: 'user:ana', seq: 1, at } as const;
 const ben = { id: 'ben', name: 'Ben', avatarUrl: null };
 const ana = { id: 'ana', name: 'Ana', avatarUrl: null };
 
 const notification = (id: string, isRead = false): Notification => ({
-  ...{ id, isRead, createdAt: at, title: `Title ${id}`, message: `Message ${id}` },
+  ...{ id, isRead, createdAt: now(), title: `Title ${id}`, message: `Message ${id}` },
   type: 'comment_added',
   link: { projectId: 'p', cutId: 'c', commentId: id },
 });
@@ -24,7 +25,7 @@ const news = (id: string): RealtimeEvent => ({
 const message = (sender = ben, text = 'Hello'): RealtimeEvent => ({
   ...place,
   name: 'chat:message',
-  payload: { id: 'm', conversationId: 'talk', sender, text, createdAt: at },
+  payload: { id: 'm', conversationId: 'talk', sender, text, createdAt: now() },
 });
 
 function listening() {
@@ -65,8 +66,12 @@ describe('system notifications', () => {
         title: 'Title 1',
         body: 'Message 1',
         target: { kind: 'place', link: { projectId: 'p', cutId: 'c', commentId: '1' } },
+        ...{ news: 'project', tag: '1', isSilent: false },
       },
-      { title: 'Ben', body: 'Hello', target: { kind: 'conversation', conversationId: 'talk' } },
+      {
+        ...{ title: 'Ben', body: 'Hello', target: { kind: 'conversation', conversationId: 'talk' } },
+        ...{ news: 'direct', tag: 'm', isSilent: false },
+      },
     ]);
   });
 
@@ -75,7 +80,9 @@ describe('system notifications', () => {
     const invited = { ...notification('1'), type: 'invited', link: { projectId: 'p' } } as const;
     alerts.receive({ ...place, name: 'notification:new', payload: invited });
     gathered();
-    expect(shown).toEqual([{ title: 'Title 1', body: 'Message 1', target: { kind: 'notifications' } }]);
+    expect(shown).toMatchObject([
+      { news: 'invitation', title: 'Title 1', body: 'Message 1', target: { kind: 'notifications' } },
+    ]);
     alerts.receive({ ...place, name: 'notification:new', payload: invited });
     world.notifications = [{ ...invited, isRead: true }];
     gathered();
@@ -136,11 +143,90 @@ describe('system notifications', () => {
     expect(shown).toHaveLength(1);
   });
 
+  describe('of a burst', () => {
+    const bounced = (id: string, cutName: string, more: Partial<Notification> = {}): Notification => ({
+      ...{ ...notification(id), type: 'file_uploaded', title: `Ben bounced ${cutName} v1`, actor: ben },
+      ...{ projectName: 'Summer EP', cutName, versionNumber: 1, link: { projectId: 'p', cutId: cutName } },
+      ...more,
+    });
+
+    function bursting() {
+      const parts = listening();
+      const arrive = (one: Notification) => {
+        parts.world.notifications = [one, ...parts.world.notifications];
+        parts.alerts.receive({ ...place, name: 'notification:new', payload: one });
+      };
+      return { ...parts, arrive };
+    }
+
+    it('are one that counts, and a later one replaces it without a sound', () => {
+      const { shown, arrive, gathered } = bursting();
+      arrive(bounced('1', 'Dune'));
+      gathered();
+      expect(shown).toMatchObject([{ title: 'Ben bounced Dune v1', tag: '1', isSilent: false }]);
+      for (const [index, song] of ['Dune', 'Kite', 'Kite', 'Night Bus', 'Dune'].entries()) {
+        arrive(bounced(`${index + 2}`, song));
+        vi.advanceTimersByTime(500);
+      }
+      expect(shown).toHaveLength(1);
+      vi.advanceTimersByTime(10_000);
+      expect(shown).toHaveLength(2);
+      expect(shown[1]).toMatchObject({
+        title: 'Ben bounced 6 versions of 3 songs',
+        body: 'Dune, Night Bus, Kite',
+        target: { kind: 'notifications' },
+        ...{ tag: '1', isSilent: true },
+      });
+    });
+
+    it('lead to the newest if they are about one song, and make a sound again after ten minutes', () => {
+      const { shown, arrive, gathered } = bursting();
+      arrive(bounced('1', 'Dune'));
+      arrive(bounced('2', 'Dune'));
+      gathered();
+      expect(shown).toMatchObject([
+        {
+          ...{ title: 'Ben bounced 2 versions of Dune', body: 'Summer EP', isSilent: false },
+          target: { kind: 'place', link: { cutId: 'Dune' } },
+        },
+      ]);
+      vi.advanceTimersByTime(10 * 60_000);
+      arrive(bounced('3', 'Dune'));
+      gathered();
+      expect(shown[1]).toMatchObject({ title: 'Ben bounced 3 versions of Dune', tag: '1', isSilent: false });
+    });
+
+    it('count only what is unread', () => {
+      const { shown, world, arrive, gathered } = bursting();
+      world.notifications = [bounced('1', 'Dune', { isRead: true })];
+      arrive(bounced('2', 'Dune'));
+      gathered();
+      expect(shown).toMatchObject([{ title: 'Ben bounced Dune v1', tag: '2' }]);
+    });
+
+    it('of different people are apart', () => {
+      const { shown, arrive, gathered } = bursting();
+      arrive(bounced('1', 'Dune'));
+      arrive(bounced('2', 'Dune', { actor: ana, title: 'Ana bounced Dune v2' }));
+      gathered();
+      expect(shown.map(({ title }) => title)).toEqual(['Ben bounced Dune v1', 'Ana bounced Dune v2']);
+    });
+  });
+
+  it('leaves what happened during an absence to its summary', () => {
+    const { shown, alerts, gathered } = listening();
+    const missed = news('1');
+    vi.advanceTimersByTime(4 * 60 * 60_000);
+    alerts.receive(missed);
+    gathered();
+    expect(shown).toEqual([]);
+  });
+
   it('shows one for many', () => {
     const { shown, alerts, gathered } = listening();
     for (const id of ['1', '2', '3', '4']) alerts.receive(news(id));
     gathered();
-    expect(shown).toEqual([
+    expect(shown).toMatchObject([
       { title: '4 new for you', body: 'Latest: Title 4', target: { kind: 'notifications' } },
     ]);
   });

@@ -1,0 +1,36 @@
+/** The news that a burst consists of. */
+type BurstKind = 'bounces' | 'comments' | 'replies' | 'mentions' | 'approvals';
+
+const count = (amount: number, one: string) => `${amount} ${amount === 1 ? one : `${one}s`}`;
+
+/** The predicate of a sentence about a burst, such as `bounced 6 versions of 3 songs`. `songs`: their names, each once. */
+export function burstPredicate(kind: BurstKind, amount: number, songs: readonly string[]): string {
+  const place = songs.length === 1 && songs[0] ? songs[0] : count(songs.length, 'song');
+  switch (kind) {
+    case 'bounces':
+      return `bounced ${count(amount, 'version')} of ${place}`;
+    case 'comments':
+      return `left ${count(amount, 'comment')} on ${place}`;
+    case 'replies':
+      return `replied ${amount} times on ${place}`;
+    case 'mentions':
+      return `mentioned you ${amount} times`;
+    case 'approvals':
+      return `approved ${count(amount, 'version')} of ${place}`;
+  }
+}
+
+/** The title of several notifications that are shown as one; the only one's own title. */
+export function groupTitle({
+  kind,
+  notifications,
+  songs,
+}: {
+  kind: BurstKind | null;
+  notifications: readonly [{ title: string; actor?: { name: string } | undefined }, ...unknown[]];
+  songs: readonly string[];
+}): string {
+  const [{ title, actor }] = notifications;
+  if (kind === null || !actor || notifications.length === 1) return title;
+  return `${actor.name} ${burstPredicate(kind, notifications.length, songs)}`;
+}
