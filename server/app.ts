@@ -148,8 +148,8 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
   undo.defer(searchThread.close);
 
   const passwordQueue = createPasswordQueue();
-  const passwords = createPasswordGuard(passwordQueue, config.maximumFailedLogins);
-  const sharePasswords = createPasswordGuard(passwordQueue, config.maximumFailedLogins);
+  const passwords = createPasswordGuard(passwordQueue, config.maximumFailedLogins, clock);
+  const sharePasswords = createPasswordGuard(passwordQueue, config.maximumFailedLogins, clock);
   const app = createHttpApp(context, {
     isOriginAllowed,
     streaming: [

@@ -14,6 +14,8 @@ export type ServerConfig = {
   publicUrl: string | null;
   /** Origins besides the server's own whose pages may call the server. */
   allowedOrigins: string[];
+  /** Addresses and networks of reverse proxies whose `X-Forwarded-For` is believed. */
+  trustedProxies: string[];
   maximumFileBytes: number;
   /** How long events stay in the log, in days. Clients that were away for longer read a snapshot instead. */
   eventDays: number;
@@ -22,8 +24,8 @@ export type ServerConfig = {
   /** How long deleted cuts can be restored, in days. */
   deletedCutDays: number;
   /**
-   * Failed sign-ins allowed within 15 minutes for one address and e-mail, and ten times that for one address; 0 = no
-   * limit. An IPv6 address counts as its /64.
+   * Failed sign-ins within 15 minutes for one address and e-mail, after which further ones have to wait for their turn,
+   * and ten times that for one address, or one e-mail from anywhere; 0 = no limit. An IPv6 address counts as its /64.
    */
   maximumFailedLogins: number;
   /** New accounts allowed within an hour from one address, and five times that in all; 0 = no limit. */
@@ -55,6 +57,7 @@ export const defaultConfig: ServerConfig = {
   webDirectory: fileURLToPath(new URL('../out/renderer', import.meta.url)),
   publicUrl: null,
   allowedOrigins: [],
+  trustedProxies: [],
   maximumFileBytes: defaultMaximumFileBytes,
   eventDays: 30,
   answerDays: 90,

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import * as z from 'zod';
 import type { Outcome } from '../protocol/wire/error.ts';
 import type { ServerConfig } from './config.ts';
@@ -20,6 +21,14 @@ const wholeNumber = (minimum: number, maximum: number) => {
     .refine((value) => value >= minimum && value <= maximum, error);
 };
 
+/** An address, or a network in CIDR notation. */
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/');
+  const version = isIP(address);
+  if (version === 0 || rest.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
+}
+
 type Variable<Value> = { name: string; schema: z.ZodType<Value> };
 
 /** The environment variables that an operator may set, by the setting they change. */
@@ -34,6 +43,13 @@ const variables: { [Key in keyof ServerConfig]?: Variable<ServerConfig[Key]> } =
       .string()
       .transform((list) => list.split(',').flatMap((origin) => origin.trim() || []))
       .pipe(z.array(originSchema)),
+  },
+  trustedProxies: {
+    name: 'TRUSTED_PROXIES',
+    schema: z
+      .string()
+      .transform((list) => list.split(',').flatMap((entry) => entry.trim() || []))
+      .pipe(z.array(z.string().refine(isNetwork, 'must list addresses and networks like 10.0.0.0/8 or ::1'))),
   },
   maximumFileBytes: { name: 'MAX_FILE_BYTES', schema: wholeNumber(1, Number.MAX_SAFE_INTEGER) },
   eventDays: { name: 'EVENT_DAYS', schema: wholeNumber(1, 36_500) },

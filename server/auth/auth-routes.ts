@@ -92,12 +92,15 @@ export function createAuthRoutes(parts: {
     const parsed = parseInput(loginSchema, request.body);
     if (!parsed.ok) return sendFailure(response, parsed);
     const { email, password, rememberMe = false } = parsed.data;
-    const checked = await passwords.check(clientAddress(request), email, async () => {
+    const address = clientAddress(request);
+    const check = async () => {
       const answer = await refusable(() =>
         auth.signIn({ email, password, rememberMe }, clientHeaders(request)),
       );
       return 'refusal' in answer ? null : answer.value;
-    });
+    };
+    const isKnown = await sessions.isKnownAddress(email, address);
+    const checked = await passwords.check(address, email, check, isKnown);
     if (checked.kind === 'wait') {
       return sendRateLimited(response, checked.seconds, 'Too many sign-in attempts. Try again later.');
     }

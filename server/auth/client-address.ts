@@ -1,12 +1,13 @@
-import type { IncomingMessage } from 'node:http';
 import { isIPv6 } from 'node:net';
+import type { Request } from 'express';
 
 /**
  * The sender of a request for counting and taking turns: an IPv4 address, or the /64 network of an IPv6 address,
- * because one person usually has a whole /64. `X-Forwarded-For` is not trusted: anyone can send it.
+ * because one person usually has a whole /64. `X-Forwarded-For` counts only if a trusted proxy has sent it
+ * (`ServerConfig.trustedProxies`): anyone else may have made it up.
  */
-export function clientAddress({ socket }: Pick<IncomingMessage, 'socket'>): string {
-  return networkOf(socket.remoteAddress ?? '');
+export function clientAddress({ ip, socket }: Pick<Request, 'ip' | 'socket'>): string {
+  return networkOf(ip ?? socket.remoteAddress ?? '');
 }
 
 export function networkOf(address: string): string {

@@ -1,11 +1,18 @@
 import { hashPassword } from 'better-auth/crypto';
-import { createAttemptLimiter } from './attempt-limiter.ts';
+import type { Clock } from '../../common/clock.ts';
 import type { PasswordQueue } from './password-queue.ts';
+import { createSlowDown } from './slow-down.ts';
 
 const windowMilliseconds = 15 * 60 * 1000;
 
-/** A band behind one proxy has one address, so an address may fail more often than one account. */
-const failuresPerAddressFactor = 10;
+/** A band behind one proxy has one address, and may fail more often in all than one account from there. */
+const wideFactor = 10;
+
+/** How far guesses are apart at most: for one subject from one address, and for all subjects or from all addresses. */
+const mostMilliseconds = { narrow: 15_000, wide: 2_000 };
+
+/** An attempt whose turn comes later than this is refused and told when to come again. */
+const heldMilliseconds = 5_000;
 
 /** How long to wait, in seconds, when too many passwords wait to be hashed. */
 const busySeconds = 5;
@@ -16,43 +23,57 @@ export type PasswordCheck<Result> =
   | { kind: 'wrong' }
   | { kind: 'wait'; seconds: number };
 
-/** Guards every password check: limits guesses by address, and hashing in total. */
+/** Guards every password check: slows guesses down, and limits hashing in total. */
 export type PasswordGuard = {
   /**
-   * Runs `check` in its turn if this address may try another password for `subject` (an e-mail address, a link).
-   * `check` answers null for a wrong password. Guesses from one address never refuse another one.
+   * Runs `check` when its turn comes. After too many wrong passwords for `subject` (an e-mail address, a link) from this
+   * address, turns are up to 15 s apart; after ten times as many for the subject from anywhere, or from the address for
+   * anything, up to 2 s. `check` answers null for a wrong password. `isKnown`: the subject's owner is at this address, so
+   * guesses from elsewhere don't slow it down.
    */
   check<Result>(
     address: string,
     subject: string,
     check: () => Promise<Result | null>,
+    isKnown?: boolean,
   ): Promise<PasswordCheck<Result>>;
   /** The scrypt hash of a new password, made in its turn. */
   hash(address: string, password: string): Promise<Exclude<PasswordCheck<string>, { kind: 'wrong' }>>;
 };
 
-/** `maximumFailures` within 15 minutes for an address and subject; 0 = no limit. */
-export function createPasswordGuard(queue: PasswordQueue, maximumFailures: number): PasswordGuard {
-  const bySubject = createAttemptLimiter({ maximum: maximumFailures, windowMilliseconds });
-  const byAddress = createAttemptLimiter({
-    maximum: failuresPerAddressFactor * maximumFailures,
-    windowMilliseconds,
+/** `maximumFailures` within 15 minutes for an address and subject are not slowed down; 0 = none ever is. */
+export function createPasswordGuard(
+  queue: PasswordQueue,
+  maximumFailures: number,
+  clock: Clock,
+): PasswordGuard {
+  const narrow = createSlowDown({
+    ...{ maximum: maximumFailures, windowMilliseconds, clock },
+    mostMilliseconds: mostMilliseconds.narrow,
   });
+  const createWide = () =>
+    createSlowDown({
+      ...{ maximum: wideFactor * maximumFailures, windowMilliseconds, clock },
+      mostMilliseconds: mostMilliseconds.wide,
+    });
+  const [byAddress, bySubject] = [createWide(), createWide()];
 
   return {
-    async check(address, subject, check) {
-      const key = `${address} ${subject.toLowerCase()}`;
-      const ofSubject = bySubject.begin(key);
-      if (ofSubject !== null) return { kind: 'wait', seconds: ofSubject };
-      const ofAddress = byAddress.begin(address);
-      if (ofAddress !== null) {
-        bySubject.forgive(key);
-        return { kind: 'wait', seconds: ofAddress };
-      }
+    async check(address, subject, check, isKnown = false) {
+      const name = subject.toLowerCase();
+      const key = `${address} ${name}`;
+      const limits = [
+        { limit: narrow, key },
+        { limit: byAddress, key: address },
+        ...(isKnown ? [] : [{ limit: bySubject, key: name }]),
+      ];
+      const wait = Math.max(...limits.map((one) => one.limit.waitOf(one.key)));
+      if (wait > heldMilliseconds) return { kind: 'wait', seconds: Math.ceil(wait / 1000) };
+      for (const one of limits) one.limit.note(one.key);
       const forgive = () => {
-        bySubject.forgive(key);
-        byAddress.forgive(address);
+        for (const one of limits) one.limit.forgive(one.key);
       };
+      if (wait > 0) await new Promise<void>((resolve) => clock.later(wait, resolve));
       const ran = await queue.run(address, check).catch((error) => {
         forgive();
         throw error;
@@ -62,8 +83,8 @@ export function createPasswordGuard(queue: PasswordQueue, maximumFailures: numbe
         return { kind: 'wait', seconds: busySeconds };
       }
       if (ran.result === null) return { kind: 'wrong' };
-      bySubject.clear(key);
-      byAddress.forgive(address);
+      forgive();
+      narrow.clear(key);
       return { kind: 'right', result: ran.result };
     },
 

@@ -46,6 +46,8 @@ export type Sessions = {
   rotation: Rotation;
   /** The address from which a session was renewed. */
   setAddress(id: string, address: string): Promise<void>;
+  /** Whether an account is signed in at this address. */
+  isKnownAddress(email: string, address: string): Promise<boolean>;
   /** Ends a session: nothing signs in with it any more. */
   end(id: string): Promise<void>;
   /** Deletes expired sessions. */
@@ -155,6 +157,14 @@ export function createSessions(
 
     async setAddress(id, address) {
       await db.updateTable('session').set({ ipAddress: address }).where('id', '=', id).execute();
+    },
+
+    async isKnownAddress(email, address) {
+      const row = await living()
+        .where('user.email', '=', email.toLowerCase())
+        .where('session.ipAddress', '=', address)
+        .executeTakeFirst();
+      return row !== undefined;
     },
 
     async end(id) {

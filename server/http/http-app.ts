@@ -32,6 +32,7 @@ export function createHttpApp(
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
+  app.set('trust proxy', context.config.trustedProxies);
   app.use(requestLog(context.log), securityHeaders);
   app.use(crossOrigin(context.config.allowedOrigins), ownOriginOnly(parts.isOriginAllowed));
   for (const router of parts.streaming) app.use(router);

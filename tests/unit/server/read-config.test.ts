@@ -13,6 +13,7 @@ test('every variable sets its setting', () => {
     DATA_DIR: '/srv/band',
     APP_URL: 'https://band.example/',
     ALLOWED_ORIGINS: 'https://a.example, app://bundle/ ,',
+    TRUSTED_PROXIES: '10.0.0.0/8, ::1',
     MAX_FILE_BYTES: '5000000000',
     EVENT_DAYS: '7',
     ANSWER_DAYS: '365',
@@ -27,6 +28,7 @@ test('every variable sets its setting', () => {
       dataDirectory: '/srv/band',
       publicUrl: 'https://band.example',
       allowedOrigins: ['https://a.example', 'app://bundle'],
+      trustedProxies: ['10.0.0.0/8', '::1'],
       maximumFileBytes: 5_000_000_000,
       eventDays: 7,
       answerDays: 365,
@@ -37,6 +39,8 @@ test('every variable sets its setting', () => {
 });
 
 test.each([
+  ['TRUSTED_PROXIES', '10.0.0.0/33'],
+  ['TRUSTED_PROXIES', 'caddy'],
   ['PORT', 'http'],
   ['PORT', '65536'],
   ['PORT', '-1'],
