@@ -10,6 +10,8 @@ import type { Commit } from '../commands/dispatcher.ts';
 import type { ServerConfig } from '../config.ts';
 import type { Database } from '../db/schema.ts';
 import { createFanOut } from './fan-out.ts';
+import { limitMessages } from './limit-messages.ts';
+import { createMessageLimits } from './message-limits.ts';
 import { pokeRooms, type Rooms } from './poke-rooms.ts';
 import { createPresence } from './presence.ts';
 import { handleRoomEvents } from './room-events.ts';
@@ -78,6 +80,7 @@ export function createRealtime(parts: {
     ...{ db, queue, clock, log },
     send: (userId, payload) => fanOut(userRoom(userId), 'chat:typing', payload),
   });
+  const messageLimits = createMessageLimits(clock);
   const rooms: Rooms = {
     emit: fanOut,
     leave: (sockets, room) => io.in(sockets).socketsLeave(room),
@@ -88,6 +91,7 @@ export function createRealtime(parts: {
   io.on('connection', (socket) => {
     const session = sessionOf(socket);
     void socket.join([userRoom(session.account.id), sessionRoom(session.id)]);
+    limitMessages(socket, messageLimits.open(session.account.id), log);
     handleRoomEvents(socket, session.account.id, parts);
     handleTypingEvents(socket, createTypist(session.account.id), log);
     presence.connected(session.account.id, socket.id);
