@@ -7,7 +7,7 @@ const overlays = [
 ].join(', ');
 
 const fields =
-  'input:not([type=checkbox]):not([type=radio]):not([type=range]), textarea, select, [contenteditable]:not([contenteditable=false]), [role=textbox], [role=combobox]';
+  'input:not([type=checkbox]):not([type=radio]):not([type=range]), textarea, [contenteditable]:not([contenteditable=false]), [role=textbox], [role=combobox]';
 
 /** How long an expected field may take to open, in milliseconds. */
 const patience = 2_000;

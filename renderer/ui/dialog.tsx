@@ -48,7 +48,11 @@ export function Modal({
           {description && (
             <Dialog.Description className="px-5 pt-1 break-words text-dim">{description}</Dialog.Description>
           )}
-          <div ref={body} className="flex min-h-0 flex-col px-5 pt-4 pb-5">
+          <div
+            ref={body}
+            // In a window that is too low, as at 200 %, all of it scrolls instead of its lists.
+            className="flex min-h-0 flex-col px-5 pt-4 pb-5 [@media(max-height:560px)]:overflow-y-auto [@media(max-height:560px)]:*:shrink-0"
+          >
             {children}
           </div>
         </Dialog.Popup>
@@ -63,7 +67,7 @@ export function Modal({
  */
 function focusFirst(body: HTMLElement | null): boolean {
   const first = body?.querySelector<HTMLElement>(
-    'input:not([type=radio]), input:checked, textarea, select, [tabindex="0"], button',
+    'input:not([type=radio]), input:checked, textarea, [tabindex="0"], button',
   );
   first?.focus();
   return document.activeElement === first;

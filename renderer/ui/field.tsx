@@ -40,35 +40,6 @@ export function TextField({
   );
 }
 
-/** Chooses from a list. The system's control opens outside the window, which a window of 380 px needs. */
-export function SelectField({
-  label,
-  options,
-  value,
-  onValue,
-}: {
-  label: string;
-  options: { value: string; text: string }[];
-  value: string;
-  onValue: (value: string) => void;
-}) {
-  const id = useId();
-  return (
-    <div className="flex flex-col gap-1">
-      <label htmlFor={id} className="text-meta font-medium text-dim">
-        {label}
-      </label>
-      <select id={id} value={value} onChange={(event) => onValue(event.target.value)} className={box}>
-        {options.map((option) => (
-          <option key={option.value} value={option.value} className="bg-raised text-text">
-            {option.text}
-          </option>
-        ))}
-      </select>
-    </div>
-  );
-}
-
 /** Chooses one of a few visible options, each with a hint. */
 export function ChoiceField({
   label,

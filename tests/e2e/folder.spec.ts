@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeBounce } from '../../tools/daw-simulator/writers.ts';
 import { createProject } from '../helpers/server.ts';
-import { bindFolder, findAccessibilityViolations, readFiles } from './actions.ts';
+import { bindFolder, chooseOption, findAccessibilityViolations, readFiles } from './actions.ts';
 import { expect, test } from './band.ts';
 
 test('a folder of a project the user left says so, and can be moved to another project', async ({
@@ -27,7 +27,7 @@ test('a folder of a project the user left says so, and can be moved to another p
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(dialog.getByText('Choose a project.')).toBeVisible();
-  await dialog.getByLabel('Project').selectOption('On my own');
+  await chooseOption(dialog.getByRole('combobox', { name: 'Project' }), 'On my own');
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByRole('listitem', { name: 'Bounces, Watching' })).toContainText('1 existing file');
 

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { newId } from '../../common/new-id.ts';
 import { sine, writePcm } from '../helpers/pcm.ts';
 import { upload } from '../helpers/uploads.ts';
-import { cutRow, findAccessibilityViolations } from './actions.ts';
+import { chooseOption, cutRow, findAccessibilityViolations } from './actions.ts';
 import { type Band, expect, test } from './band.ts';
 
 /** Creates a cut by Ana with one version and a comment by Ben. */
@@ -201,7 +201,7 @@ test('a share link opens for anyone until it is revoked', async ({ band }) => {
   const dialog = page.getByRole('dialog', { name: 'Share sunset.wav' });
 
   await test.step('a password that is too short is refused', async () => {
-    await dialog.getByRole('combobox', { name: 'Expires' }).selectOption('in 1 week');
+    await chooseOption(dialog.getByRole('combobox', { name: 'Expires' }), 'in 1 week');
     await dialog.getByRole('textbox', { name: 'Password (optional)' }).fill('abc');
     await page.keyboard.press('Enter');
     await expect(dialog.getByRole('alert')).toContainText('4 characters');

@@ -7,7 +7,7 @@ import { commonText } from '../../text/common.ts';
 import { failureSentence } from '../../text/failures.ts';
 import { baseName } from '../../text/format.ts';
 import { Confirm, DialogForm, Modal } from '../../ui/dialog.tsx';
-import { SelectField } from '../../ui/field.tsx';
+import { SelectField } from '../../ui/select.tsx';
 import { NameRules } from './name-rules.tsx';
 import { checkRouting, type RoutingDraft, routingDraft } from './routing-draft.ts';
 import { RoutingFields } from './routing-fields.tsx';

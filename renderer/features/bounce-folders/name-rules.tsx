@@ -9,8 +9,9 @@ import { read } from '../../bridge/read.ts';
 import { bounceFoldersText } from '../../text/bounce-folders.ts';
 import { failureSentence } from '../../text/failures.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
-import { SelectField, SwitchField, TextField } from '../../ui/field.tsx';
+import { SwitchField, TextField } from '../../ui/field.tsx';
 import { ErrorLine } from '../../ui/notice.tsx';
+import { SelectField } from '../../ui/select.tsx';
 import { readingText, ruleText } from './rule-text.ts';
 
 const text = bounceFoldersText.names;

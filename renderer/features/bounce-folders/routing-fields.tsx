@@ -1,6 +1,7 @@
 import type { VibeWithCuts } from '../../../protocol/wire/vibe.ts';
 import { bounceFoldersText } from '../../text/bounce-folders.ts';
-import { ChoiceField, SelectField, TextField } from '../../ui/field.tsx';
+import { ChoiceField, TextField } from '../../ui/field.tsx';
+import { SelectField } from '../../ui/select.tsx';
 import type { RoutingDraft } from './routing-draft.ts';
 
 const text = bounceFoldersText.routing;

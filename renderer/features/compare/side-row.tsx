@@ -4,6 +4,7 @@ import { compareText } from '../../text/compare.ts';
 import { formatLevel } from '../../text/level.ts';
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
+import { Select } from '../../ui/select.tsx';
 import { tooltip } from '../../ui/tooltips.tsx';
 import type { Side, Track } from '../player/port.ts';
 import { BigWave, bigWaveHeight, SeekSlider, useListening, usePeaks, usePlayTime } from '../player/port.tsx';
@@ -112,22 +113,16 @@ function VersionSelect({
   onChoose: (fileId: string) => void;
 }) {
   return (
-    <select
-      aria-label={compareText.versionOf(compareText.side[side])}
+    <Select
+      label={compareText.versionOf(compareText.side[side])}
+      groups={choices.map(({ cutName, tracks }) => ({
+        name: cutName,
+        options: tracks.toReversed().map(({ fileId, versionName }) => ({ value: fileId, text: versionName })),
+      }))}
       value={track.fileId}
-      onChange={({ target }) => onChoose(target.value)}
-      className="h-7 w-full max-w-60 min-w-0 rounded-md border border-line-strong bg-well px-2 font-medium text-text"
-    >
-      {choices.map(({ cutId, cutName, tracks }) => (
-        <optgroup key={cutId} label={cutName} className="bg-raised text-text">
-          {tracks.toReversed().map(({ fileId, versionName }) => (
-            <option key={fileId} value={fileId} className="bg-raised text-text">
-              {versionName}
-            </option>
-          ))}
-        </optgroup>
-      ))}
-    </select>
+      onValue={onChoose}
+      className="h-7 w-full max-w-60 font-medium"
+    />
   );
 }
 

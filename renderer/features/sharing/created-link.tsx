@@ -1,5 +1,5 @@
 import { Check, Copy } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import type { CreatedShare } from '../../../protocol/wire/share.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { useNow } from '../../platform/use-now.ts';
@@ -15,11 +15,8 @@ export function CreatedLink({ share, wasCopied }: { share: CreatedShare; wasCopi
   const [isCopied, setIsCopied] = useState(wasCopied);
   const field = useRef<HTMLInputElement>(null);
   const until = formatDay(Date.parse(share.expiresAt), useNow());
-  // The form that had the focus is gone. The dialog takes the focus first, then this field.
-  useEffect(() => {
-    const frame = requestAnimationFrame(() => field.current?.focus());
-    return () => cancelAnimationFrame(frame);
-  }, []);
+  // The form that had the focus is gone: in the same commit, before the dialog takes the focus for itself.
+  useLayoutEffect(() => field.current?.focus(), []);
   return (
     <div className="flex flex-col gap-3">
       <p role="status" className="sr-only">

@@ -5,7 +5,8 @@ import { useBridge } from '../../bridge/bridge-context.tsx';
 import { failureSentence } from '../../text/failures.ts';
 import { sharingText } from '../../text/sharing.ts';
 import { DialogForm, Modal } from '../../ui/dialog.tsx';
-import { SelectField, TextField } from '../../ui/field.tsx';
+import { TextField } from '../../ui/field.tsx';
+import { SelectField } from '../../ui/select.tsx';
 import { NeedsNetwork } from '../connection/port.tsx';
 import { CreatedLink } from './created-link.tsx';
 import { ShareList } from './share-list.tsx';
@@ -37,7 +38,7 @@ export function ShareFile({ file, onClose }: { file: File; onClose: () => void }
 
   return (
     <Modal title={sharingText.title(file.name)} description={sharingText.description} onClose={onClose}>
-      <div className="-mx-1 -my-1 flex min-h-0 flex-col gap-5 overflow-y-auto px-1 py-1">
+      <div className="-mx-1 -my-1 flex min-h-0 flex-col gap-5 overflow-y-auto px-1 py-1 *:shrink-0">
         {!created && <NeedsNetwork>{sharingText.offline}</NeedsNetwork>}
         {created ? (
           <CreatedLink {...created} />
