@@ -165,7 +165,7 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
       createChatRoutes(context, realtime.isOnline),
       createSearchRoutes(context, searchThread),
       createShareRoutes(context, passwords),
-      createSharedRoutes(context, { blobs, passwords: sharePasswords, ...cookies }),
+      createSharedRoutes(context, { blobs, measurements, passwords: sharePasswords, ...cookies }),
       createSharePage(context),
     ],
   });

@@ -1,4 +1,4 @@
-import { Router } from 'express';
+import { type Request, type Response, Router } from 'express';
 import type { Kysely } from 'kysely';
 import { appendRms } from '../../audio/peaks-format.ts';
 import { type PeaksPending, peaksQuerySchema } from '../../protocol/wire/peaks.ts';
@@ -9,18 +9,20 @@ import { readRole } from '../entities/member.ts';
 import { failure, parseInput } from '../failure.ts';
 import { sendFailure } from '../http/answer.ts';
 import { signedIn } from '../http/signed-in.ts';
-import { isSound, type Measurements } from '../measurements/measurements.ts';
+import { isSound, type Measurements, type Sound } from '../measurements/measurements.ts';
 import type { BlobStore, SidecarName } from '../storage/blob-store.ts';
 import { sendStream } from './send-stream.ts';
 
 /** When to ask again for a figure that isn't ready, in seconds, in case the event gets lost. */
 const retrySeconds = 5;
 
+type Figure = { name: Exclude<SidecarName, 'rms'>; contentType: string; none: string };
+
 /** The figures that can be read, each as its sidecar holds it, and what is said where there is none. */
-const figures: [name: Exclude<SidecarName, 'rms'>, contentType: string, none: string][] = [
-  ['peaks', 'application/octet-stream', 'This file has no waveform.'],
-  ['loudness', 'application/json', 'This file has no sound to measure.'],
-];
+export const figures = {
+  peaks: { name: 'peaks', contentType: 'application/octet-stream', none: 'This file has no waveform.' },
+  loudness: { name: 'loudness', contentType: 'application/json', none: 'This file has no sound to measure.' },
+} satisfies Record<Figure['name'], Figure>;
 
 /**
  * The sound, the waveform and the loudness of a file, for members (see `protocol/wire/peaks.ts`). Each has two addresses: the
@@ -45,34 +47,52 @@ export function createSoundRoutes(
     }),
   );
 
-  for (const [name, contentType, none] of figures) {
+  for (const figure of Object.values(figures)) {
+    const { name } = figure;
     router.get(
       [`/api/files/:id/${name}`, `/media/:id/${name}`],
       signedIn(context, async (actor, request, response) => {
         const file = await readOwnFile(db, actor.id, String(request.params.id));
         if (!file) return sendFailure(response, notFound('file'));
-        const query = name === 'peaks' ? parseInput(peaksQuerySchema, request.query) : null;
-        if (query && !query.ok) return sendFailure(response, query);
-        const state = isSound(file) ? await measurements.read(file, name) : ({ kind: 'none' } as const);
-        if (state.kind === 'none') return sendFailure(response, failure('not-found', none));
-        if (state.kind === 'pending') {
-          const body: PeaksPending = { state: 'pending' };
-          response.status(202).set('Retry-After', String(retrySeconds)).json(body);
-          return;
-        }
-        const rms = query?.data.detail ? await measurements.read(file, 'rms') : null;
-        response.set({
-          // Without the RMS, which follows, the answer may not be kept.
-          'Cache-Control': rms?.kind === 'pending' ? 'no-store' : 'private, max-age=31536000, immutable',
-          'Content-Type': contentType,
-          ETag: `"${file.sha256}-${name}${rms?.kind === 'ready' ? '-rms' : ''}"`,
-        });
-        if (request.fresh) response.status(304).end();
-        else response.send(rms?.kind === 'ready' ? appendRms(state.bytes, rms.bytes) : state.bytes);
+        await sendFigure(request, response, { file, measurements, figure });
       }),
     );
   }
   return router;
+}
+
+/** Sends a figure of a file that the caller may see, or says that it isn't ready or can't be. */
+export async function sendFigure(
+  request: Request,
+  response: Response,
+  {
+    file,
+    measurements,
+    figure: { name, contentType, none },
+  }: {
+    file: Sound;
+    measurements: Measurements;
+    figure: Figure;
+  },
+): Promise<void> {
+  const query = name === 'peaks' ? parseInput(peaksQuerySchema, request.query) : null;
+  if (query && !query.ok) return sendFailure(response, query);
+  const state = isSound(file) ? await measurements.read(file, name) : ({ kind: 'none' } as const);
+  if (state.kind === 'none') return sendFailure(response, failure('not-found', none));
+  if (state.kind === 'pending') {
+    const body: PeaksPending = { state: 'pending' };
+    response.status(202).set('Retry-After', String(retrySeconds)).json(body);
+    return;
+  }
+  const rms = query?.data.detail ? await measurements.read(file, 'rms') : null;
+  response.set({
+    // Without the RMS, which follows, the answer may not be kept.
+    'Cache-Control': rms?.kind === 'pending' ? 'no-store' : 'private, max-age=31536000, immutable',
+    'Content-Type': contentType,
+    ETag: `"${file.sha256}-${name}${rms?.kind === 'ready' ? '-rms' : ''}"`,
+  });
+  if (request.fresh) response.status(304).end();
+  else response.send(rms?.kind === 'ready' ? appendRms(state.bytes, rms.bytes) : state.bytes);
 }
 
 /** A file of a project that the caller is a member of. */

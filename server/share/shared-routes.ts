@@ -2,6 +2,7 @@ import { verifyPassword } from 'better-auth/crypto';
 import { type Request, type Response, Router } from 'express';
 import { type SharedFile, shareUnlockSchema } from '../../protocol/wire/share.ts';
 import { sendStream } from '../audio/send-stream.ts';
+import { figures, sendFigure } from '../audio/sound-routes.ts';
 import { clientAddress } from '../auth/client-address.ts';
 import type { PasswordGuard } from '../auth/password-guard.ts';
 import type { ServerContext } from '../context.ts';
@@ -9,6 +10,7 @@ import { failure, parseInput } from '../failure.ts';
 import { sendBlob } from '../files/send-blob.ts';
 import { sendFailure, sendRateLimited } from '../http/answer.ts';
 import { strangerJson } from '../http/body.ts';
+import type { Measurements } from '../measurements/measurements.ts';
 import type { BlobStore } from '../storage/blob-store.ts';
 import { hasSharePass, sharePass } from './share-pass.ts';
 import { findShared, type Shared } from './shares.ts';
@@ -19,9 +21,15 @@ const locked = failure('unauthorised', 'This link needs a password.');
 /** The routes for everyone with a link, signed in or not: see what it is, unlock it, hear the file and download it. */
 export function createSharedRoutes(
   { db, environment: { clock } }: Pick<ServerContext, 'db' | 'environment'>,
-  parts: { blobs: BlobStore; passwords: PasswordGuard; secret: string; secureCookies: boolean },
+  parts: {
+    blobs: BlobStore;
+    measurements: Measurements;
+    passwords: PasswordGuard;
+    secret: string;
+    secureCookies: boolean;
+  },
 ): Router {
-  const { blobs, passwords, secret } = parts;
+  const { blobs, measurements, passwords, secret } = parts;
   const router = Router();
 
   const isLocked = ({ id, passwordHash }: Shared, request: Request) =>
@@ -82,6 +90,12 @@ export function createSharedRoutes(
       const sent = await sendStream(request, response, blobs, { ...shared, bitDepth });
       if (!sent.ok) sendFailure(response, sent);
     }),
+  );
+  router.get(
+    '/api/share/:token/peaks',
+    open((file, request, response) =>
+      sendFigure(request, response, { file, measurements, figure: figures.peaks }),
+    ),
   );
   return router;
 }

@@ -75,6 +75,55 @@ for (const look of [
       await expectGood(page);
     });
 
+    await test.step('it looks like the app: its colours, its typeface, its waveform in two tones', async () => {
+      const { ground, font, tones } = await page.evaluate(() => {
+        const canvas = document.querySelector('canvas') as HTMLCanvasElement;
+        const { width, height } = canvas;
+        const { data } = canvas.getContext('2d')?.getImageData(0, 0, width, height) ?? { data: [] };
+        const counts = new Map<string, number>();
+        let drawn = 0;
+        for (let at = 0; at < data.length; at += 4) {
+          if (data[at + 3] !== 255) continue;
+          const tone = `${data[at]},${data[at + 1]},${data[at + 2]}`;
+          counts.set(tone, (counts.get(tone) ?? 0) + 1);
+          drawn += 1;
+        }
+        // Edges are blended; the two tones are the ones that cover something.
+        const tones = [...counts.values()].filter((count) => count > drawn / 20).length;
+        const style = getComputedStyle(document.body);
+        return { ground: style.backgroundColor, font: style.fontFamily, tones };
+      });
+      expect(ground).toBe(look.colorScheme === 'dark' ? 'oklch(0.192 0.004 70)' : 'oklch(0.972 0.003 80)');
+      expect(font).toContain('Inter Variable');
+      expect(await page.evaluate(() => document.fonts.check('13px "Inter Variable"'))).toBe(true);
+      expect(tones).toBe(2);
+    });
+
+    await test.step('its waveform is played and sought by keyboard', async () => {
+      const position = page.getByRole('slider', { name: 'Position in sunset mix 7.wav' });
+      await position.press('Home');
+      await expect(position).toHaveAttribute('aria-valuetext', '0:00 of 0:03');
+      await page.keyboard.press('End');
+      await expect(position).toHaveAttribute('aria-valuetext', '0:03 of 0:03');
+      await page.keyboard.press('Home');
+      await page.keyboard.press('Space');
+      await expect(page.getByRole('button', { name: 'Pause sunset mix 7.wav' })).toBeVisible();
+      await page.getByRole('button', { name: 'Pause sunset mix 7.wav' }).click();
+      await expect(page.getByRole('button', { name: 'Play sunset mix 7.wav' })).toBeVisible();
+    });
+
+    await test.step('a theme chosen in the app applies here too', async () => {
+      const other = look.colorScheme === 'dark' ? 'light' : 'dark';
+      await page.evaluate((theme) => localStorage.setItem('bandmate.theme', theme), other);
+      await page.reload();
+      await expect(page.locator('html')).toHaveAttribute('data-theme', other);
+      await expect(page.locator('body')).toHaveCSS(
+        'background-color',
+        other === 'dark' ? 'oklch(0.192 0.004 70)' : 'oklch(0.972 0.003 80)',
+      );
+      await page.evaluate(() => localStorage.removeItem('bandmate.theme'));
+    });
+
     await test.step('a password is asked for, by keyboard alone', async () => {
       const { shareUrl } = await share(band, 'secret.wav', { password: 'open sesame' });
       await page.goto(shareUrl);

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { peaksPendingSchema, peaksQuerySchema } from '../../../protocol/wire/peaks.ts';
 import {
   createdShareSchema,
   shareCreateSchema,
@@ -81,6 +82,18 @@ const shared: ApiRoute[] = [
     errors: ['not-found', 'unauthorised', 'unsupported-type'],
   },
   {
+    method: 'get',
+    path: '/api/share/:token/peaks',
+    who: 'anyone',
+    summary: 'The waveform, as `/api/files/:id/peaks`',
+    query: peaksQuerySchema,
+    answers: [
+      { status: 200, summary: 'The waveform', mediaTypes: ['application/octet-stream'] },
+      json(peaksPendingSchema, 'Not measured yet', 202),
+    ],
+    errors: ['not-found', 'unauthorised'],
+  },
+  {
     ...page('/share/:token', 'The page of a link, for any browser', 'text/html'),
     answers: [
       { status: 200, summary: 'The page', mediaTypes: ['text/html'] },
@@ -92,7 +105,12 @@ const shared: ApiRoute[] = [
     ],
   },
   page('/share/page/page.css', 'The look of that page', 'text/css'),
+  page('/share/page/colours.css', 'The colours of that page, which are the app’s', 'text/css'),
+  page('/share/page/player.css', 'The look of its player', 'text/css'),
   page('/share/page/page.js', 'The script of that page', 'text/javascript'),
+  page('/share/page/player.js', 'Its player', 'text/javascript'),
+  page('/share/page/wave.js', 'Its waveform', 'text/javascript'),
+  page('/share/page/inter.woff2', 'Its typeface', 'font/woff2'),
 ];
 
 const documents: ApiRoute[] = [
