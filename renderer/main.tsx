@@ -3,7 +3,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
 import { desktopBridge } from './bridge/desktop.ts';
-import { applyTheme } from './ui/theme.ts';
+import { startTheme } from './ui/theme.ts';
 import './ui/tokens.css';
 
 // A drop outside all targets would make the window navigate to the file.
@@ -15,7 +15,7 @@ for (const name of ['dragover', 'drop'] as const) {
   });
 }
 
-applyTheme();
+startTheme();
 const root = document.getElementById('root');
 if (!root) throw new Error('The page has no #root');
 // Only a page outside the app loads the browser's client.

@@ -37,6 +37,7 @@ export const transfersText = {
     settling: 'Waiting for your DAW to finish',
     bounces: (bounces: number) => plural(bounces, 'bounce'),
     soFar: (what: string, size: number) => `${what} · ${formatBytes(size)} so far`,
+    preparing: (open: number) => `Preparing ${plural(open, 'file')}`,
     uploading: (open: number) => `Uploading ${plural(open, 'file')}`,
     percent: (percent: number) => `${percent}% · safe on this computer`,
     waiting: {

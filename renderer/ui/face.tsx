@@ -40,7 +40,7 @@ export function Face({
       aria-hidden
       data-hue={useHue(userId)}
       className={classNames(
-        'inline-flex shrink-0 items-center justify-center rounded-full leading-none font-semibold',
+        'inline-flex shrink-0 items-center justify-center rounded-full leading-none font-semibold forced-color-adjust-none',
         sizes[size],
         away ? 'border-[1.5px] border-rim text-ink' : 'bg-face text-on-face',
         className,

@@ -6,13 +6,36 @@ const shortLength = 20;
 const tailLength = 10;
 
 const segmenter = new Intl.Segmenter();
+const words = new Intl.Segmenter(undefined, { granularity: 'word' });
 const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufefc]/;
 
-/** The part of a name that may be cut, and the end that stays. Only whole characters, and never in a right-to-left name. */
+/**
+ * The part of a name that may be cut, and the end that stays. Only whole characters, and in a right-to-left name only
+ * whole words: its letters are joined.
+ */
 export function splitName(name: string): [string, string] {
   const characters = [...segmenter.segment(name)].map(({ segment }) => segment);
-  if (characters.length <= shortLength || rightToLeft.test(name)) return [name, ''];
-  return [characters.slice(0, -tailLength).join(''), characters.slice(-tailLength).join('')];
+  if (characters.length <= shortLength) return [name, ''];
+  const tail = rightToLeft.test(name) ? lastWords(name) : characters.slice(-tailLength).join('');
+  // A space at the cut would look like a gap behind the ellipsis.
+  const end = tail.trimStart();
+  return [name.slice(0, name.length - end.length), end];
+}
+
+/** The last words, up to the length of a tail; empty if the last word is longer. */
+function lastWords(name: string): string {
+  let start = name.length;
+  for (const { index, isWordLike } of [...words.segment(name)].toReversed()) {
+    if (name.length - index > tailLength) break;
+    if (isWordLike) start = index;
+  }
+  return name.slice(start);
+}
+
+/** The direction in which a name is read: that of its first letter. */
+function directionOf(name: string): 'ltr' | 'rtl' {
+  const first = /\p{L}/u.exec(name)?.[0] ?? '';
+  return rightToLeft.test(first) ? 'rtl' : 'ltr';
 }
 
 /** A name that is cut in the middle if it doesn't fit: what tells two bounces apart is at the end. */
@@ -20,19 +43,25 @@ export function Name({ children, className }: { children: string; className?: st
   const [head, tail] = children.length <= shortLength ? [children, ''] : splitName(children);
   if (tail === '')
     return (
-      <span title={children} className={classNames('min-w-0 truncate', className)}>
+      <bdi title={children} className={classNames('min-w-0 truncate text-left', className)}>
         {children}
-      </span>
+      </bdi>
     );
   return (
-    <span title={children} className={classNames('flex min-w-0', className)}>
+    <bdi
+      title={children}
+      dir={directionOf(children)}
+      // The list it is in starts at the left.
+      className={classNames('flex min-w-0 rtl:justify-end', className)}
+    >
       <span className="sr-only">{children}</span>
       <span aria-hidden className="min-w-0 truncate whitespace-pre">
         {head}
       </span>
-      <span aria-hidden className="max-w-1/2 shrink-0 overflow-hidden whitespace-pre">
-        {tail}
+      {/* Where even the tail is too long, its own end stays. */}
+      <span aria-hidden className="flex max-w-3/5 shrink-0 justify-end overflow-hidden whitespace-pre">
+        <span className="shrink-0">{tail}</span>
       </span>
-    </span>
+    </bdi>
   );
 }

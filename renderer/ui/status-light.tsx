@@ -24,7 +24,11 @@ export function StatusLight({ tone, small = false }: { tone: StatusTone; small?:
     <span
       aria-hidden
       data-tone={tone}
-      className={classNames('shrink-0 rounded-full', small ? 'mx-[3px] size-2' : 'size-3.5', looks[tone])}
+      className={classNames(
+        'shrink-0 rounded-full forced-color-adjust-none',
+        small ? 'mx-[3px] size-2' : 'size-3.5',
+        looks[tone],
+      )}
     />
   );
 }

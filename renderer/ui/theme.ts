@@ -10,8 +10,17 @@ export function chosenTheme(): Theme {
   return themes.find((theme) => theme === known) ?? 'system';
 }
 
-/** Shows the chosen theme. Called before the first paint. */
-export function applyTheme(): void {
+/** Shows the chosen theme, also when another window or tab chooses one. Called before the first paint. */
+export function startTheme(): void {
+  applyTheme();
+  window.addEventListener('storage', ({ key }) => {
+    if (key !== storageKey && key !== null) return;
+    applyTheme();
+    changed.dispatchEvent(new Event('change'));
+  });
+}
+
+function applyTheme(): void {
   const theme = chosenTheme();
   if (theme === 'system') delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = theme;

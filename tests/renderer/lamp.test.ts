@@ -60,6 +60,13 @@ describe('the lamp', () => {
     expect(lamp([writing, uploading(1, 2)], calm).kind).toBe('uploading');
   });
 
+  it('waits for no DAW once every file is written', () => {
+    const hashing = state({ kind: 'hashing' }, 62_000_000);
+    expect(lampText(lamp([hashing, hashing], calm)).title).toBe('Preparing 2 files');
+    const writing = state({ kind: 'settling', reason: 'writing', since: 0 }, 1_000_000);
+    expect(lampText(lamp([hashing, writing], calm)).detail).toBe('a.wav · 1.00 MB so far');
+  });
+
   it('shows the uploaded share of all unfinished bytes', () => {
     expect(lamp([uploading(50, 100), uploading(0, 300)], calm)).toEqual({
       kind: 'uploading',

@@ -104,11 +104,19 @@ describe('a long name', () => {
     expect(head + tail).toBe('Sunset Groove with the long outro v4 final');
   });
 
-  it('is split between whole characters, and never if it reads from the right', () => {
+  it('has no gap at the cut', () => {
+    expect(splitName('Sunset Groove v3 rough.wav')).toEqual(['Sunset Groove v3 ', 'rough.wav']);
+  });
+
+  it('is split between whole characters, and between words if it reads from the right', () => {
     const family = '👩‍👩‍👧‍👦'.repeat(21);
     const [head, tail] = splitName(family);
     expect([head, tail]).toEqual(['👩‍👩‍👧‍👦'.repeat(11), '👩‍👩‍👧‍👦'.repeat(10)]);
     const hebrew = '\u05d0'.repeat(40);
     expect(splitName(hebrew)).toEqual([hebrew, '']);
+    expect(splitName(`${hebrew} \u05e1\u05d5\u05e4\u05d9 v4`)).toEqual([
+      `${hebrew} `,
+      '\u05e1\u05d5\u05e4\u05d9 v4',
+    ]);
   });
 });

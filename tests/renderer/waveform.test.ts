@@ -116,6 +116,17 @@ describe('comment markers on a waveform', () => {
     );
   });
 
+  it('leave room for the faces and the count of a pile', () => {
+    const comments = Array.from({ length: 1000 }, (_, index) => comment(`c${index}`, index / 4));
+    const marks = layoutMarkers(comments, 250, 690, 26, undefined, 62);
+    expect(marks.flatMap((mark) => mark.comments)).toHaveLength(1000);
+    for (const [index, mark] of marks.entries()) {
+      const before = marks[index - 1];
+      const least = (mark.comments.length > 1 ? 31 : 13) + ((before?.comments.length ?? 0) > 1 ? 31 : 13);
+      if (before) expect((mark.at - before.at) * 690).toBeGreaterThanOrEqual(least - 1e-9);
+    }
+  });
+
   it('are placed in the part in sight, and absent outside of it', () => {
     const comments = [comment('a', 10), comment('b', 60), comment('c', 90)];
     const marks = layoutMarkers(comments, 100, 600, 16, { from: 0.5, to: 1 });

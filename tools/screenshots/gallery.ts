@@ -40,16 +40,21 @@ async function shoot(browser: Browser, url: string, shot: Shot, folder: string):
   let problemCount = 0;
   for (const width of widths) {
     const size = { width, height: heightOf(width) };
-    const context = await browser.newContext({ viewport: size, reducedMotion: 'reduce' });
+    const context = await browser.newContext({
+      viewport: size,
+      reducedMotion: 'reduce',
+      colorScheme: themes[0] ?? null,
+    });
     const page = await context.newPage();
     const problems = watchForProblems(page);
     try {
       await page.goto(`${url}?scene=${shot.scene}`);
       await page.locator('#root > *').first().waitFor();
       await shot.act?.(page);
-      await page.waitForTimeout(250);
       for (const colorScheme of themes) {
         await page.emulateMedia({ colorScheme });
+        // The browser paints the new colours over several frames.
+        await page.waitForTimeout(300);
         await page.screenshot({ path: join(folder, `${shot.name}-${width}-${colorScheme}.png`) });
         if (!values['no-axe']) problems.push(...(await axe(page)).map((line) => `${colorScheme}: ${line}`));
       }

@@ -8,8 +8,8 @@ type View = { from: number; to: number };
 const whole: View = { from: 0, to: 1 };
 
 /**
- * Places comments, ordered by time, along a waveform of `width` pixels that shows `view`. Markers never overlap: a comment
- * less than `apart` pixels after the first one of a marker joins that marker. A comment past the end, made on a longer
+ * Places comments, ordered by time, along a waveform of `width` pixels that shows `view`. A marker of one comment is `apart`
+ * pixels wide, one of several is `pile`; markers that would overlap become one. A comment past the end, made on a longer
  * version, is placed at the end. One out of sight has no marker.
  */
 export function layoutMarkers(
@@ -18,15 +18,23 @@ export function layoutMarkers(
   width: number,
   apart = 16,
   view: View = whole,
+  pile = apart,
 ): Marker[] {
   if (!(duration > 0) || !(width > 0)) return [];
   const markers: { at: number; comments: [Comment, ...Comment[]] }[] = [];
+  const widthOf = ({ length }: readonly Comment[]) => (length > 1 ? pile : apart);
   for (const comment of comments) {
     const at = (Math.min(1, comment.timestamp / duration) - view.from) / (view.to - view.from);
     if (at < 0 || at > 1) continue;
-    const last = markers.at(-1);
-    if (last && (at - last.at) * width < apart) last.comments.push(comment);
-    else markers.push({ at, comments: [comment] });
+    markers.push({ at, comments: [comment] });
+    // A marker grows when another one joins it, and can then reach the one before it.
+    for (;;) {
+      const [before, last] = [markers.at(-2), markers.at(-1)];
+      if (!before || !last) break;
+      if ((last.at - before.at) * width >= (widthOf(before.comments) + widthOf(last.comments)) / 2) break;
+      before.comments.push(...last.comments);
+      markers.pop();
+    }
   }
   return markers.map((marker) => ({ ...marker, key: marker.comments[0].id }));
 }

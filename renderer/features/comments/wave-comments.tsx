@@ -11,6 +11,8 @@ import { layoutMarkers, type Marker, nextOf } from './marker-layout.ts';
 
 /** The least distance between two markers, in pixels: that of their targets. */
 const apart = 26;
+/** The width of a pile of two faces and a count, in pixels. */
+const pileWidth = 62;
 const dotsApart = 24;
 /** The comments that a marker lists; the others are counted. */
 const mostListed = 6;
@@ -45,6 +47,7 @@ export const WaveComments = memo(function WaveComments({
         width,
         least,
         view,
+        isResolved ? least : pileWidth,
       ).map((marker) => ({ ...marker, isResolved }));
     return [...layout(false, apart), ...layout(true, dotsApart)].sort((one, other) => one.at - other.at);
   }, [comments, duration, width, view]);
@@ -105,6 +108,7 @@ function MarkerButton({
   onChoose: () => void;
 }) {
   const { comments, at } = marker;
+  const inset = !isResolved && comments.length > 1 ? pileWidth / 2 : 14;
   const [isOpen, setOpen] = useState(false);
   const hue = useHue(comments[0].user.id);
   return (
@@ -120,7 +124,7 @@ function MarkerButton({
       {/* Faces are below the button: initials inside it would have to be part of its name. */}
       <span
         data-hue={hue}
-        style={{ left: `clamp(14px, ${100 * at}%, calc(100% - 14px))` }}
+        style={{ left: `clamp(${inset}px, ${100 * at}%, calc(100% - ${inset}px))` }}
         className={classNames(
           'absolute bottom-1 flex h-6 min-w-6 -translate-x-1/2 items-center justify-center',
           isOpen && 'z-3',

@@ -34,7 +34,7 @@ export function Settings({ onClose }: { onClose: () => void }) {
       ) : settings.error ? (
         <ErrorLine>{settings.error.message}</ErrorLine>
       ) : (
-        <ScrollRegion label={settingsText.all} className="flex flex-col gap-3">
+        <ScrollRegion label={settingsText.all} className="flex flex-col gap-3 *:shrink-0">
           <ThemeSetting />
           <SwitchField
             label={settingsText.quietMode}

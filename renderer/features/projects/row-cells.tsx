@@ -64,7 +64,7 @@ export function RowCells({
       return <FileCells row={row} now={now} narrow={narrow} badge={badge} focusable={focusable} />;
     case 'empty':
       return (
-        <Cell className="flex min-w-0 flex-1 items-center gap-3 pl-4">
+        <Cell className="flex min-w-0 flex-1 items-center gap-3 pl-7">
           <Art name={row.vibe.name} size={narrow ? 32 : 48} className="opacity-60" />
           <span className="flex min-w-0 flex-col">
             <span className="flex min-w-0 items-center gap-2">

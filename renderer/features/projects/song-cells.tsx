@@ -81,7 +81,7 @@ export function SongCells(props: Props) {
           {name}
           <span className="shrink-0">{pills}</span>
         </span>
-        <span data-hue={hueOf(cut.name)} className="flex min-w-0 items-center gap-2.5 pl-5">
+        <span data-hue={hueOf(cut.name)} className="flex min-w-0 items-center gap-2.5 pl-6">
           <RowWave track={track} className="h-7 min-w-0 flex-1" />
           <CommentCount cut={cut} amount={comments} />
           <Face userId={facts.person.id} name={facts.person.name} size={16} />

@@ -22,6 +22,7 @@ export type Lamp =
   | { kind: 'folders'; troubled: number }
   | { kind: 'signed-out' }
   | { kind: 'settling'; open: Transfer[] }
+  | { kind: 'preparing'; open: number }
   | { kind: 'uploading'; open: number; percent: number }
   | { kind: 'waiting'; open: number; for: 'network' | 'server' | 'paused' }
   | { kind: 'offline'; changes: number }
@@ -53,7 +54,11 @@ function lampOfOpen(open: Transfer[]): Lamp {
     const server = states.some((state) => state.kind === 'waiting' && state.for === 'server');
     return { kind: 'waiting', open: open.length, for: network ? 'network' : server ? 'server' : 'paused' };
   }
-  if (moving.every((transfer) => isBeforeUpload(transfer.state))) return { kind: 'settling', open: moving };
+  if (moving.every((transfer) => isBeforeUpload(transfer.state))) {
+    const unfinished = moving.filter(({ state }) => state.kind === 'seen' || state.kind === 'settling');
+    if (unfinished.length > 0) return { kind: 'settling', open: unfinished };
+    return { kind: 'preparing', open: moving.length };
+  }
   const size = open.reduce((sum, transfer) => sum + transfer.size, 0);
   const sent = open.reduce((sum, transfer) => sum + progress(transfer) * transfer.size, 0);
   const percent = size > 0 ? Math.floor((100 * sent) / size) : 0;

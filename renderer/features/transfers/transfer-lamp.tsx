@@ -17,6 +17,7 @@ const tones: Record<Lamp['kind'], StatusTone> = {
   folders: 'trouble',
   'signed-out': 'trouble',
   settling: 'working',
+  preparing: 'busy',
   uploading: 'busy',
   waiting: 'held',
   offline: 'held',

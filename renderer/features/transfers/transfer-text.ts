@@ -95,6 +95,8 @@ export function lampText(state: Lamp): { title: string; detail: string } {
       const what = state.open.length === 1 && only ? only.name : lamp.bounces(state.open.length);
       return { title: lamp.settling, detail: lamp.soFar(what, size) };
     }
+    case 'preparing':
+      return { title: lamp.preparing(state.open), detail: lamp.safeHere };
     case 'uploading':
       return { title: lamp.uploading(state.open), detail: lamp.percent(state.percent) };
     case 'waiting':
