@@ -33,15 +33,22 @@ function hasFrames(
 
 /** Length of the layer III frame whose header is at `at`, or 0 if there is none (ISO 11172-3 §2.4.1.3). */
 export function mpegFrameBytes(head: Uint8Array, at: number): number {
-  const [sync = 0, kind = 0, rates = 0] = head.subarray(at, at + 3);
+  const header = head.subarray(at, at + 3);
+  const [sync = 0, kind = 0, rates = 0] = header;
   if (sync !== 0xff || (kind & 0xe0) !== 0xe0 || ((kind >> 1) & 3) !== 1) return 0;
   const version = (kind >> 3) & 3;
   const isVersion1 = version === 3;
-  const rate = version1Rates[(rates >> 2) & 3];
+  const sampleRate = mpegSampleRate(header);
   const kilobits = (isVersion1 ? version1Kilobits : version2Kilobits)[rates >> 4];
-  if (version === 1 || !rate || !kilobits) return 0;
-  const sampleRate = isVersion1 ? rate : version === 2 ? rate / 2 : rate / 4;
+  if (version === 1 || sampleRate === 0 || !kilobits) return 0;
   return Math.floor(((isVersion1 ? 144_000 : 72_000) * kilobits) / sampleRate) + ((rates >> 1) & 1);
+}
+
+/** Of the frame with this header; 0 if there is no such rate. */
+export function mpegSampleRate([, kind = 0, rates = 0]: Uint8Array): number {
+  const version = (kind >> 3) & 3;
+  const rate = version1Rates[(rates >> 2) & 3] ?? 0;
+  return version === 3 ? rate : version === 2 ? rate / 2 : rate / 4;
 }
 
 /** Length of the ADTS frame whose header is at `at`, or 0 if there is none. */

@@ -57,3 +57,34 @@ function boxAt(bytes: Uint8Array, at: number, available: number): Box | null {
   const headBytes = isLong ? 16 : 8;
   return size < headBytes || size > available ? null : { name, start: at + headBytes, end: at + size };
 }
+
+/** The kinds of tracks of an MP4, such as `soun` and `vide`; empty if it can't be read. */
+export async function readTrackKinds(file: ReadableBytes): Promise<string[]> {
+  const movie = await readMovie(file);
+  return movie ? [...boxesIn(movie, 'trak')].map((track) => kindOf(movie, track)) : [];
+}
+
+/** Rate, channels and length of the first sound track as its tables state them, or null. */
+export async function readSoundTrack(
+  file: ReadableBytes,
+): Promise<{ sampleRate: number; channels: number; seconds: number } | null> {
+  const movie = await readMovie(file);
+  const track = movie && [...boxesIn(movie, 'trak')].find((box) => kindOf(movie, box) === 'soun');
+  const header = track && findBox(movie, 'mdia/mdhd', track);
+  const description = track && findBox(movie, 'mdia/minf/stbl/stsd', track);
+  if (!header || !description || description.end - description.start < 44) return null;
+  const view = viewOf(movie);
+  const isLong = view.getUint8(header.start) === 1;
+  if (header.end - header.start < (isLong ? 32 : 20)) return null;
+  const scale = view.getUint32(header.start + (isLong ? 20 : 12));
+  const length = isLong ? Number(view.getBigUint64(header.start + 24)) : view.getUint32(header.start + 16);
+  const channels = view.getUint16(description.start + 32);
+  // 16.16 bits.
+  const sampleRate = view.getUint32(description.start + 40) >>> 16;
+  return scale > 0 && sampleRate > 0 ? { sampleRate, channels, seconds: length / scale } : null;
+}
+
+function kindOf(movie: Uint8Array, track: Box): string {
+  const handler = findBox(movie, 'mdia/hdlr', track);
+  return handler ? textOf(movie, handler.start + 8, handler.start + 12) : '';
+}

@@ -1,10 +1,12 @@
-import { mpegFrameBytes } from '../audio-frames.ts';
+import { mpegFrameBytes, mpegSampleRate } from '../audio-frames.ts';
 import { type ReadableBytes, textOf, viewOf } from '../bytes.ts';
 import { createFrameWalk, type EnteredFrame, enterFrames, type FrameWalk } from './frame-walk.ts';
 
 /** An MP3 file that can be entered in the middle. Frame 0 of `walk` is the first one with sound. */
 export type Mp3Map = {
   walk: FrameWalk;
+  sampleRate: number;
+  channels: number;
   /** Of sound in each frame. */
   frameSamples: number;
   /** Samples of the frames that aren't heard: those before `start`, and those from `end` on. */
@@ -43,6 +45,8 @@ export async function readMp3Map(file: ReadableBytes): Promise<Mp3Map | null> {
   const gaps = info?.gaps;
   return {
     walk: createFrameWalk(file, { first, lengthOf, averageBytes: info?.averageBytes ?? null }),
+    sampleRate: mpegSampleRate(header),
+    channels: isMono(header[3] ?? 0) ? 1 : 2,
     frameSamples,
     start: gaps ? gaps.before + decoderDelay : 0,
     end: gaps ? gaps.frames * frameSamples - gaps.after + decoderDelay : Number.POSITIVE_INFINITY,

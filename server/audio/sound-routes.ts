@@ -10,19 +10,29 @@ import { failure, parseInput } from '../failure.ts';
 import { sendFailure } from '../http/answer.ts';
 import { signedIn } from '../http/signed-in.ts';
 import { isSound, type Measurements, type Sound } from '../measurements/measurements.ts';
+import type { NoSound } from '../measurements/measuring-worker.ts';
 import type { BlobStore, SidecarName } from '../storage/blob-store.ts';
 import { sendStream } from './send-stream.ts';
 
 /** When to ask again for a figure that isn't ready, in seconds, in case the event gets lost. */
 const retrySeconds = 5;
 
-type Figure = { name: Exclude<SidecarName, 'rms'>; contentType: string; none: string };
+type Figure = { name: Exclude<SidecarName, 'rms'>; contentType: string };
 
-/** The figures that can be read, each as its sidecar holds it, and what is said where there is none. */
+/** The figures that can be read, each as its sidecar holds it. */
 export const figures = {
-  peaks: { name: 'peaks', contentType: 'application/octet-stream', none: 'This file has no waveform.' },
-  loudness: { name: 'loudness', contentType: 'application/json', none: 'This file has no sound to measure.' },
+  peaks: { name: 'peaks', contentType: 'application/octet-stream' },
+  loudness: { name: 'loudness', contentType: 'application/json' },
 } satisfies Record<Figure['name'], Figure>;
+
+const noFigure = { kind: 'none', why: 'unreadable' } as const;
+
+/** The answer where there is no figure. */
+const noSound: Record<NoSound, string> = {
+  unreadable: 'No waveform: this file has no sound that can be read here.',
+  damaged: 'No waveform: this file is damaged.',
+  costly: 'No waveform: this file takes too long to read.',
+};
 
 /**
  * The sound, the waveform and the loudness of a file, for members (see `protocol/wire/peaks.ts`). Each has two addresses: the
@@ -68,7 +78,7 @@ export async function sendFigure(
   {
     file,
     measurements,
-    figure: { name, contentType, none },
+    figure: { name, contentType },
   }: {
     file: Sound;
     measurements: Measurements;
@@ -77,8 +87,8 @@ export async function sendFigure(
 ): Promise<void> {
   const query = name === 'peaks' ? parseInput(peaksQuerySchema, request.query) : null;
   if (query && !query.ok) return sendFailure(response, query);
-  const state = isSound(file) ? await measurements.read(file, name) : ({ kind: 'none' } as const);
-  if (state.kind === 'none') return sendFailure(response, failure('not-found', none));
+  const state = isSound(file) ? await measurements.read(file, name) : noFigure;
+  if (state.kind === 'none') return sendFailure(response, failure('not-found', noSound[state.why]));
   if (state.kind === 'pending') {
     const body: PeaksPending = { state: 'pending' };
     response.status(202).set('Retry-After', String(retrySeconds)).json(body);

@@ -12,6 +12,7 @@ import type { PartStore } from '../storage/part-store.ts';
 import { addFile, type NewFile } from './add-file.ts';
 import type { Inspector } from './inspector.ts';
 import { keepBytes } from './keep-bytes.ts';
+import { refuseType } from './refuse-type.ts';
 import { songOf } from './song-in-name.ts';
 import { readOwnUpload, readUpload, targetOf, toUpload, type UploadRow } from './upload-row.ts';
 import { checkTarget, openTarget } from './upload-target.ts';
@@ -87,15 +88,10 @@ async function keepPart(
   await using bytes = await parts.open(id);
   if (!bytes) throw new Error(`The verified bytes of upload ${id} are missing.`);
   const inspected = await inspector.inspect(bytes);
-  if (!inspected) return unsupportedType;
+  if (!inspected) return refuseType(bytes);
   const kept = await keepBytes(blobs, bytes, sha256);
   return kept.ok ? { ok: true, data: { ...inspected, name, size, sha256 } } : kept;
 }
-
-export const unsupportedType: Failure = failure(
-  'unsupported-type',
-  'This file type isn’t supported. Use audio (WAV, AIFF, FLAC, MP3, M4A, AAC, OGG, Opus), a ZIP or an image (PNG, JPEG, WebP, GIF).',
-);
 
 type Added = { file: File; added: boolean };
 

@@ -4,6 +4,7 @@ import type { AudioFacts } from '../../protocol/wire/file.ts';
 import { createLimitedThread } from '../limited-thread.ts';
 import type { StoredBytes } from '../storage/stored-bytes.ts';
 import { toAudioFacts } from './audio-facts.ts';
+import { readHeaderFacts } from './header-facts.ts';
 import type { InspectingRequest, InspectingResult } from './inspecting-worker.ts';
 import { type SniffedType, sniffHead } from './sniff-type.ts';
 import { readWaveFacts } from './wave-facts.ts';
@@ -17,8 +18,8 @@ export type Inspected = SniffedType & { audio: AudioFacts | null };
  */
 export type Inspector = {
   /**
-   * Null for a file of no supported type. A file that takes too long keeps the type that its beginning shows, and has
-   * no facts. Rejects only if `bytes` can't be read.
+   * Null for a file of no supported type. A file that takes too long keeps the type that its beginning shows, and the
+   * facts that its header states. Rejects only if `bytes` can't be read.
    */
   inspect(bytes: StoredBytes): Promise<Inspected | null>;
   /** Ends the threads. */
@@ -79,7 +80,12 @@ export function createInspector(parts: { deadlineMilliseconds: number; log: Logg
       const result = await bytes.withLocalFile((path) => slot.run(path));
       if (result.kind === 'inspected') return result.sniffed && { ...result.sniffed, audio: result.audio };
       log.warn({ reason: result.reason, mimeType: early?.sniffed.mimeType }, 'could not look into a file');
-      return early && { ...early.sniffed, audio: null };
+      if (!early) return null;
+      const isSound = early.sniffed.type === 'CUT';
+      return {
+        ...early.sniffed,
+        audio: isSound ? await readHeaderFacts(bytes, early.sniffed.mimeType) : null,
+      };
     },
     async close() {
       await Promise.all(slots.map((slot) => slot.stop()));

@@ -1,11 +1,14 @@
 import { fileTypeFromBuffer, fileTypeFromFile } from 'file-type';
 import { parseFile } from 'music-metadata';
 import { hasAdtsFrames, hasMpegFrames } from '../../audio/audio-frames.ts';
+import { readTrackKinds } from '../../audio/mp4-boxes.ts';
 import type { FileType } from '../../protocol/wire/file.ts';
 import type { StoredBytes } from '../storage/stored-bytes.ts';
 
 /** The type of the bytes, whatever the file is called. */
 export type SniffedType = { type: FileType; mimeType: string };
+
+const soundInMp4: SniffedType = { type: 'CUT', mimeType: 'audio/mp4' };
 
 const known: Record<string, SniffedType> = {
   wav: { type: 'CUT', mimeType: 'audio/wav' },
@@ -14,7 +17,7 @@ const known: Record<string, SniffedType> = {
   flac: { type: 'CUT', mimeType: 'audio/flac' },
   mp3: { type: 'CUT', mimeType: 'audio/mpeg' },
   aac: { type: 'CUT', mimeType: 'audio/aac' },
-  m4a: { type: 'CUT', mimeType: 'audio/mp4' },
+  m4a: soundInMp4,
   ogg: { type: 'CUT', mimeType: 'audio/ogg' },
   oga: { type: 'CUT', mimeType: 'audio/ogg' },
   opus: { type: 'CUT', mimeType: 'audio/ogg' },
@@ -64,8 +67,20 @@ export async function sniffHead(
     name === 'mp3'
       ? hasMpegFrames(await readAudioStart(bytes, head), bytes.size)
       : name !== 'aac' || hasAdtsFrames(head, bytes.size);
+  if (name === 'mp4') return (await isSoundByTables(bytes)) ? { sniffed: soundInMp4, isWave: false } : null;
   const sniffed = isCertain && name !== undefined && Object.hasOwn(known, name) ? known[name] : undefined;
   return sniffed ? { sniffed, isWave: name === 'wav' || name === 'w64' } : null;
+}
+
+/** Whether a file that isn't supported is a video, or damaged sound in a container of videos. */
+export async function isVideo(bytes: StoredBytes): Promise<boolean> {
+  const type = await fileTypeFromBuffer(await readHead(bytes)).catch(() => undefined);
+  return type?.mime.startsWith('video/') === true;
+}
+
+async function isSoundByTables(bytes: StoredBytes): Promise<boolean> {
+  const kinds = await readTrackKinds(bytes);
+  return kinds.includes('soun') && !kinds.includes('vide');
 }
 
 /** RIFF's 64-bit forms: RF64 and BW64 (EBU Tech 3306, ITU-R BS.2088), and Sony's W64, which begins with a GUID. */

@@ -4,6 +4,7 @@ import type { Database } from '../db/schema.ts';
 import { type BlobStore, type SidecarName, sidecarNames } from '../storage/blob-store.ts';
 import { readAll } from '../storage/stored-bytes.ts';
 import { createMeasuringThread } from './measuring-thread.ts';
+import type { NoSound } from './measuring-worker.ts';
 
 /** A file of sound, by its bytes. */
 export type Sound = { sha256: string; mimeType: string };
@@ -31,7 +32,10 @@ export type FigureUse = {
   announce?(file: MeasuredFile, names: readonly SidecarName[]): void;
 };
 
-export type MeasurementState = { kind: 'ready'; bytes: Buffer } | { kind: 'pending' } | { kind: 'none' };
+export type MeasurementState =
+  | { kind: 'ready'; bytes: Buffer }
+  | { kind: 'pending' }
+  | { kind: 'none'; why: NoSound };
 
 /**
  * Figures of sound (see `meters`), measured after a file is visible and kept as sidecars of its blob: each blob once,
@@ -49,6 +53,9 @@ export type Measurements = {
 };
 
 const noResult = () => undefined;
+
+/** The sidecar of peaks says why there are none. Earlier ones are empty, as those of the other figures. */
+const noneMark = 'none:';
 
 export function createMeasurements(parts: {
   db: Kysely<Database>;
@@ -127,6 +134,13 @@ export function createMeasurements(parts: {
     return missing;
   }
 
+  async function findReason(sha256: string): Promise<NoSound> {
+    await using peaks = await blobs.open(sha256, 'peaks');
+    const text = peaks && peaks.size <= 32 ? (await readAll(peaks)).toString() : '';
+    const why = text.slice(noneMark.length);
+    return text.startsWith(noneMark) && (why === 'damaged' || why === 'costly') ? why : 'unreadable';
+  }
+
   async function measure({ sha256, mimeType }: Sound): Promise<void> {
     const names = await findMissing(sha256);
     if (names.length === 0) return;
@@ -142,10 +156,11 @@ export function createMeasurements(parts: {
       log.info({ sha256, mimeType, reason: result.reason }, 'a file has no sound to measure');
     }
     const measured = result.kind === 'measured' ? result.measured : {};
+    const none = result.kind === 'none' ? noneMark + result.why : '';
     for (const name of names) {
       const figure = measured[name];
       if (figure) await use[name].record?.(sha256, figure);
-      await blobs.writeSidecar(sha256, name, figure ?? new Uint8Array(0));
+      await blobs.writeSidecar(sha256, name, figure ?? Buffer.from(name === 'peaks' ? none : ''));
     }
     const files = await db
       .selectFrom('file')
@@ -159,11 +174,13 @@ export function createMeasurements(parts: {
     request,
     async read(sound, name) {
       await using sidecar = await blobs.open(sound.sha256, name);
-      if (sidecar) {
-        return sidecar.size > 0 ? { kind: 'ready', bytes: await readAll(sidecar) } : { kind: 'none' };
+      if (!sidecar) {
+        request(sound);
+        return { kind: 'pending' };
       }
-      request(sound);
-      return { kind: 'pending' };
+      const bytes = await readAll(sidecar);
+      const isNone = bytes.length === 0 || (name === 'peaks' && bytes.toString('latin1', 0, 5) === noneMark);
+      return isNone ? { kind: 'none', why: await findReason(sound.sha256) } : { kind: 'ready', bytes };
     },
     catchUp() {
       catchingUp = Promise.all([recordKept(), requestMissing()]).then(noResult, (error) => {

@@ -18,7 +18,7 @@ export function createMeasuringThread(limits = { longestMilliseconds }): Measuri
     worker: new URL('./measuring-worker.ts', import.meta.url),
     heapMegabytes,
     ...limits,
-    giveUp: (reason) => ({ kind: 'none', reason }),
+    giveUp: (reason) => ({ kind: 'none', why: 'costly', reason }),
     stopped: { kind: 'failed', reason: 'stopped' },
   });
 }

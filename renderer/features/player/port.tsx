@@ -10,6 +10,7 @@ export {
 } from './listening.tsx';
 export { usePeaks } from './peaks-queries.ts';
 export { PlayButton } from './play-button.tsx';
+export type { PeaksAnswer } from './read-media.ts';
 export { SeekSlider } from './seek-slider.tsx';
 export { type Solo, useSolo } from './use-solo.ts';
 export { PlayheadLine } from './wave/playhead-line.tsx';

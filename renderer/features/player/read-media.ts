@@ -5,21 +5,24 @@ import { failureOf, reach, retryAfter } from '../../bridge/reach.ts';
 import { ReadFailure } from '../../bridge/read.ts';
 import { playerText } from '../../text/player.ts';
 
-/** `pending`: the server is still computing it. Ask again after `again` milliseconds, or when the server announces it. */
+/**
+ * `pending`: the server is still computing it. Ask again after `again` milliseconds, or when the server announces it.
+ * `reason` is a sentence, null if it isn't known.
+ */
 export type PeaksAnswer =
   | { kind: 'ready'; peaks: Peaks }
   | { kind: 'pending'; again: number }
-  | { kind: 'none' };
+  | { kind: 'none'; reason: string | null };
 
 /** The waveform of a file. Rejects with a `ReadFailure` if asking again may help. */
 export async function readPeaks(fileId: string, signal: AbortSignal): Promise<PeaksAnswer> {
   const response = await reach(peaksAddress(fileId), { signal });
   if (response.status === 202) return { kind: 'pending', again: retryAfter(response) };
-  if (response.status === 404) return { kind: 'none' };
+  if (response.status === 404) return { kind: 'none', reason: (await failureOf(response)).message };
   if (!response.ok) throw await failureOf(response);
   const peaks = decodePeaks(new Uint8Array(await response.arrayBuffer()));
   // Asking again wouldn't make it readable.
-  return peaks ? { kind: 'ready', peaks } : { kind: 'none' };
+  return peaks ? { kind: 'ready', peaks } : { kind: 'none', reason: null };
 }
 
 /** Why an audio element can't play a file, as a sentence. The element itself gives no reason. */

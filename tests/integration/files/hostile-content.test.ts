@@ -12,7 +12,7 @@ function taggedSound(): Buffer<ArrayBuffer> {
   const tagBytes = frames * frame.length;
   const size = [21, 14, 7, 0].map((shift) => (tagBytes >> shift) & 127);
   const header = Buffer.from([0x49, 0x44, 0x33, 4, 0, 0, ...size]);
-  return Buffer.concat([header, Buffer.alloc(tagBytes, frame), fixture('bare.mp3')]);
+  return Buffer.concat([header, Buffer.alloc(tagBytes, frame), fixture('long-variable.mp3')]);
 }
 
 /** An MP4 of four megabytes of empty atoms. */
@@ -22,11 +22,11 @@ function tinyAtoms(): Buffer<ArrayBuffer> {
 }
 
 it.each([
-  ['an ID3 tag of 1.5 million frames', taggedSound, 'audio/mpeg'],
-  ['4 MB of empty atoms', tinyAtoms, 'audio/mp4'],
+  ['an ID3 tag of 1.5 million frames', taggedSound, 'audio/mpeg', 6],
+  ['4 MB of empty atoms', tinyAtoms, 'audio/mp4', undefined],
 ] as const)(
   'answers other requests while it looks into %s, and doesn’t look for long',
-  async (_, make, type) => {
+  async (_, make, type, seconds) => {
     const server = await startServer({ inspectionMilliseconds: 1_000 });
     const user = await registerUser(server);
     const projectId = await createProject(user);
@@ -49,9 +49,22 @@ it.each([
     }
     const { status, body } = await committing;
     expect([status, body.file.mimeType, body.file.size]).toEqual([200, type, bytes.length]);
+    // The facts in the header are kept.
+    expect(body.file.audio?.durationSeconds).toBe(seconds);
     // Both took more than ten seconds, in which nothing else was answered.
     expect(performance.now() - started).toBeLessThan(8_000);
     expect(slowest).toBeLessThan(2_000);
     expect(answered).toBeGreaterThan(3);
   },
 );
+
+it('refuses a video with a reason', async () => {
+  const server = await startServer();
+  const user = await registerUser(server);
+  const bytes = Buffer.from(fixture('video.mp4'));
+  const row = await reserved(user, bytes, newCut(await createProject(user)), { name: 'mix.mp4' });
+  await sendBytes({ server, user }, row, bytes);
+  const { status, body } = await commit(user, row);
+  expect([status, body.kind]).toEqual([400, 'unsupported-type']);
+  expect(body.error).toMatch(/^Videos aren’t supported/);
+});

@@ -7,7 +7,7 @@ import { classNames } from '../../../ui/class-names.ts';
 import { useWidth } from '../../../ui/use-width.ts';
 import { RangeBands, useStartComment, WaveComments } from '../../comments/port.tsx';
 import type { Playhead, Track } from '../../player/port.ts';
-import { type Solo, useListening, usePeaks } from '../../player/port.tsx';
+import { type PeaksAnswer, type Solo, useListening, usePeaks } from '../../player/port.tsx';
 import { LoopRange } from './loop-range.tsx';
 import { Ruler } from './ruler.tsx';
 import { SectionNames, SectionTints } from './sections.tsx';
@@ -69,7 +69,7 @@ export function Hero({
             />
           ) : (
             <p className="absolute inset-0 flex items-center justify-center px-4 text-center text-meta text-faint">
-              <span className="animate-appear-late">{placeholder(answer.data?.kind, answer.isError)}</span>
+              <span className="animate-appear-late">{placeholder(answer.data, answer.isError)}</span>
             </p>
           )}
           <WaveComments comments={comments} duration={duration} view={view} width={width} />
@@ -114,7 +114,8 @@ function Levels({ hasSections }: { hasSections: boolean }) {
 }
 
 /** The text in place of a missing waveform. */
-function placeholder(kind: 'pending' | 'none' | 'ready' | undefined, failed: boolean): string {
-  if (kind === 'pending' || kind === 'none') return cutsText.waveform[kind];
+function placeholder(answer: PeaksAnswer | undefined, failed: boolean): string {
+  if (answer?.kind === 'none') return answer.reason ?? cutsText.waveform.none;
+  if (answer?.kind === 'pending') return cutsText.waveform.pending;
   return failed ? cutsText.waveform.unreached : '';
 }
