@@ -38,6 +38,9 @@ import { projectInvite } from './project-invite.ts';
 import { projectUpdate } from './project-update.ts';
 import { replyCreate } from './reply-create.ts';
 import { replyDelete } from './reply-delete.ts';
+import { replyReact } from './reply-react.ts';
+import { replyUpdate } from './reply-update.ts';
+import { roomReact } from './room-react.ts';
 import { roomRead } from './room-read.ts';
 import { roomSend } from './room-send.ts';
 import { vibeCreate } from './vibe-create.ts';
@@ -77,6 +80,8 @@ export const descriptors = {
   'comment.react': commentReact,
   'comment.delete': commentDelete,
   'reply.create': replyCreate,
+  'reply.update': replyUpdate,
+  'reply.react': replyReact,
   'reply.delete': replyDelete,
   'notification.read': notificationRead,
   'notification.readAll': notificationReadAll,
@@ -87,6 +92,7 @@ export const descriptors = {
   'message.send': messageSend,
   'conversation.read': conversationRead,
   'room.send': roomSend,
+  'room.react': roomReact,
   'room.read': roomRead,
   'attention.setLevel': attentionSetLevel,
   'account.update': accountUpdate,

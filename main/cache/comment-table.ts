@@ -24,7 +24,7 @@ export const splitComments = `
   alter table cutComments drop column body;
 `;
 
-/** An earlier version of the app didn't store whether a comment is resolved, and skipped the events that say so. */
+/** An earlier version of the app skipped events about comments: that they are resolved, that replies are edited. */
 export const readCommentsAgain = 'update cutComments set isStale = 1';
 
 /** One row for each comment, so that an event costs the same in a cut with thousands of comments as in one with few. */
@@ -123,6 +123,7 @@ function commentOf(event: NamedEvent): string | 'all' | null {
     case 'comment:updated':
     case 'comment:deleted':
     case 'comment:reply':
+    case 'reply:updated':
     case 'reply:deleted':
       return event.payload.commentId;
     case 'file:deleted':

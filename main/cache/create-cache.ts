@@ -30,9 +30,9 @@ export function createCache({ path, log, onDamage }: CacheOptions): Cache {
   const { database, setAside } = openSqlite({
     path,
     synchronous: 'NORMAL',
-    version: 6,
+    version: 7,
     create: cacheTables,
-    upgrades: { 3: splitComments, 4: readCommentsAgain, 5: deletedCutTables },
+    upgrades: { 3: splitComments, 4: readCommentsAgain, 5: deletedCutTables, 6: readCommentsAgain },
     log,
   });
   if (setAside !== null) onDamage?.(storageText.cacheDamaged);

@@ -1,6 +1,7 @@
 import type { Comment, Reply } from '../wire/comment.ts';
 import type { NamedEvent } from '../wire/event.ts';
 import { changedComment } from './changed-comment.ts';
+import { changedReply } from './changed-reply.ts';
 import { byAge, byMoment, isMovedBy } from './comment-list.ts';
 
 /**
@@ -61,6 +62,16 @@ export function applyCommentEvents(
         const own = repliesOf(comment);
         if (own.has(event.payload.id)) return;
         own.set(event.payload.id, event.payload);
+        isChanged = true;
+        return;
+      }
+      case 'reply:updated': {
+        const comment = byId.get(event.payload.commentId);
+        const own = comment && repliesOf(comment);
+        const reply = own?.get(event.payload.replyId);
+        const changed = reply && changedReply(reply, event.payload);
+        if (!own || !changed || changed === reply) return;
+        own.set(changed.id, changed);
         isChanged = true;
         return;
       }

@@ -1,6 +1,7 @@
 import type { Comment } from '../wire/comment.ts';
 import type { NamedEvent } from '../wire/event.ts';
 import { changedComment } from './changed-comment.ts';
+import { changedReply } from './changed-reply.ts';
 
 /**
  * Applies an event to a cut's comments (`GET /api/cuts/:cutId/comments`). The caller passes the events of that
@@ -30,6 +31,15 @@ export function applyCommentEvent(comments: readonly Comment[], event: NamedEven
           ? comment
           : { ...comment, replies: [...comment.replies, event.payload].sort(byAge) },
       );
+    case 'reply:updated':
+      return change(comments, event.payload.commentId, (comment) => {
+        const index = comment.replies.findIndex(({ id }) => id === event.payload.replyId);
+        const before = comment.replies[index];
+        const after = before && changedReply(before, event.payload);
+        return after === undefined || after === before
+          ? comment
+          : { ...comment, replies: comment.replies.with(index, after) };
+      });
     case 'reply:deleted':
       return change(comments, event.payload.commentId, (comment) => {
         const replies = without(comment.replies, event.payload.replyId);
@@ -100,6 +110,7 @@ export function cutOfCommentEvent({ name, payload }: NamedEvent): string | null 
     case 'comment:updated':
     case 'comment:deleted':
     case 'comment:reply':
+    case 'reply:updated':
     case 'reply:deleted':
     case 'file:deleted':
     case 'cut:deleted':

@@ -13,7 +13,7 @@ import {
   mapFile,
   mapVibe,
 } from './project-parts.ts';
-import { addRoomMessage } from './room-state.ts';
+import { addRoomMessage, changeRoomMessage } from './room-state.ts';
 import { adoptStems } from './stem-versions.ts';
 import { sortFiles } from './versions.ts';
 
@@ -131,6 +131,8 @@ export function applyProjectEvent(project: ProjectSnapshot, event: NamedEvent): 
     }
     case 'room:message':
       return addRoomMessage(project, event.payload);
+    case 'room:updated':
+      return changeRoomMessage(project, event.payload);
     default:
       return project;
   }

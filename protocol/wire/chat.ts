@@ -2,6 +2,9 @@ import * as z from 'zod';
 import { idSchema, timestampSchema } from './id.ts';
 import { personSchema } from './user.ts';
 
+/** The longest message, in characters. */
+export const longestMessage = 4000;
+
 /**
  * The text of a message: 1 to 4,000 characters after trimming; line breaks are kept. It is never parsed as HTML. A lone
  * surrogate becomes U+FFFD, as it would in UTF-8.
@@ -10,7 +13,7 @@ export const messageTextSchema = z
   .string()
   .trim()
   .min(1, 'must not be empty')
-  .max(4000, 'must be at most 4,000 characters')
+  .max(longestMessage, 'must be at most 4,000 characters')
   .overwrite((text) => text.toWellFormed());
 
 /** A direct message. Within a conversation `createdAt` rises from message to message and gives their order. */

@@ -125,12 +125,16 @@ export const commandSchemas = {
     payload: z.object({ id: idSchema, fileIds: z.array(idSchema).min(1) }),
     result: cutSchema,
   },
-  /** Changes the label and note of a version or stem. Null takes one away; one that is left out stays. */
+  /**
+   * Changes the label and note of a version or stem. Null takes one away; one that is left out stays. `isOfUpload`: the note
+   * belongs to the announcement of the upload, which the person who uploaded it has already made: it is no news of its own.
+   */
   'file.update': {
     payload: z.object({
       id: idSchema,
       label: nameSchema.nullable().optional(),
       note: nameSchema.nullable().optional(),
+      isOfUpload: z.literal(true).optional(),
     }),
     result: fileSchema,
   },
@@ -154,7 +158,8 @@ export const commandSchemas = {
   /**
    * A `fileId` that is not in the cut counts as null, so a comment made offline is never lost. An `endTimestamp` before
    * `timestamp` is `invalid`. `mentions`: the members that the text names; those who are none are skipped. Without it,
-   * every `@` that is followed by a member's name names that member.
+   * every `@` that is followed by a member's name names that member. `messageId`: the message of the room that it is made
+   * from; one that is not in the project's room counts as none.
    */
   'comment.create': {
     payload: z.object({
@@ -165,6 +170,7 @@ export const commandSchemas = {
       endTimestamp: momentSchema.optional(),
       fileId: idSchema.nullable().optional(),
       mentions: mentionsSchema.optional(),
+      messageId: idSchema.optional(),
     }),
     result: commentSchema,
   },
@@ -199,6 +205,16 @@ export const commandSchemas = {
       text: commentTextSchema,
       mentions: mentionsSchema.optional(),
     }),
+    result: replySchema,
+  },
+  /** Only for its author. Without `mentions` it names whom it says. Only people who were not mentioned before are notified. */
+  'reply.update': {
+    payload: z.object({ id: idSchema, text: commentTextSchema, mentions: mentionsSchema.optional() }),
+    result: replySchema,
+  },
+  /** Gives a reaction, or takes it back. */
+  'reply.react': {
+    payload: z.object({ id: idSchema, reaction: reactionKindSchema, isGiven: z.boolean() }),
     result: replySchema,
   },
   /** For its author or an admin. */

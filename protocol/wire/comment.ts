@@ -16,7 +16,7 @@ export const momentSchema = z.number().nonnegative('must not be negative').max(1
 export const reactionKindSchema = z.enum(['thumbs-up', 'heart', 'fire', 'laugh', 'thanks']);
 export type ReactionKind = z.infer<typeof reactionKindSchema>;
 
-/** The people who reacted to a comment in the same way, in the order in which they did. */
+/** The people who reacted to a comment, reply or message of a room in the same way, in the order in which they did. */
 export const reactionSchema = z.object({
   reaction: openEnum(reactionKindSchema),
   userIds: z.array(idSchema).min(1),
@@ -34,8 +34,11 @@ export const replySchema = z.object({
   user: personSchema,
   commentId: idSchema,
   cutId: idSchema,
+  /** When its text was last changed; absent if it never was. */
+  editedAt: timestampSchema.optional(),
   /** Ids of the members that it names; absent if it names nobody. */
   mentions: z.array(idSchema).optional(),
+  reactions: z.array(reactionSchema).optional(),
 });
 export type Reply = z.infer<typeof replySchema>;
 
@@ -62,5 +65,7 @@ export const commentSchema = z.object({
   /** Ids of the members that it names; absent if it names nobody. */
   mentions: z.array(idSchema).optional(),
   reactions: z.array(reactionSchema).optional(),
+  /** The message of the project's room that it was made from. */
+  messageId: idSchema.optional(),
 });
 export type Comment = z.infer<typeof commentSchema>;

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { activityIdsSchema, activitySchema } from './activity.ts';
 import { projectAttentionSchema, quietHoursSchema } from './attention.ts';
 import { messageSchema } from './chat.ts';
-import { commentSchema, momentSchema, replySchema } from './comment.ts';
+import { commentSchema, momentSchema, reactionSchema, replySchema } from './comment.ts';
 import { cutSchema } from './cut.ts';
 import { approvalSchema, fileSchema, loudnessSchema } from './file.ts';
 import { idSchema, timestampSchema } from './id.ts';
@@ -12,7 +12,7 @@ import { notificationSchema } from './notification.ts';
 import { openEnum } from './open-enum.ts';
 import { filePeaksSchema } from './peaks.ts';
 import { projectSchema } from './project.ts';
-import { roomMessageSchema } from './room-message.ts';
+import { messagePointSchema, roomMessageSchema } from './room-message.ts';
 import { startedSessionSchema } from './session.ts';
 import { topicSchema } from './topic.ts';
 import { personSchema } from './user.ts';
@@ -107,6 +107,13 @@ export const loggedEventSchemas = {
       mentions: commentSchema.shape.mentions,
       reactions: commentSchema.shape.reactions,
     }),
+  /** Everything that can change in a reply, as it is from now on; a reaction too. */
+  'reply:updated': replySchema.pick({ cutId: true, commentId: true, text: true }).extend({
+    replyId: idSchema,
+    editedAt: timestampSchema.nullable(),
+    mentions: z.array(idSchema),
+    reactions: z.array(reactionSchema),
+  }),
   'comment:deleted': z.object({ commentId: idSchema, cutId: idSchema }),
   'reply:deleted': z.object({ replyId: idSchema, commentId: idSchema, cutId: idSchema }),
   'notification:read': z.object({ notificationId: idSchema }),
@@ -133,6 +140,13 @@ export const loggedEventSchemas = {
   'activities:undismissed': activityIdsSchema,
   /** Somebody wrote in the project's room. */
   'room:message': roomMessageSchema,
+  /** Everything that can change in a message of the room, as it is from now on. */
+  'room:updated': z.object({
+    projectId: idSchema,
+    messageId: idSchema,
+    reactions: z.array(reactionSchema),
+    point: messagePointSchema.nullable(),
+  }),
   /** On the user's own topic: their level of a project, or what they have not read of its room. */
   'attention:updated': projectAttentionSchema,
   /** On their own topic and those of their projects: the name and picture that a person has now. */

@@ -1,6 +1,17 @@
 import * as z from 'zod';
+import { reactionSchema } from './comment.ts';
 import { idSchema, timestampSchema } from './id.ts';
 import { personSchema } from './user.ts';
+
+/**
+ * The comment that was made from a message last, as it was made. It may have been deleted, or moved with its file, since.
+ */
+export const messagePointSchema = z.object({
+  commentId: idSchema,
+  cutId: idSchema,
+  fileId: idSchema.nullable(),
+});
+export type MessagePoint = z.infer<typeof messagePointSchema>;
 
 /**
  * A message in a project's room, which all members read, later ones too. Within a room `createdAt` rises from message to
@@ -13,6 +24,8 @@ export const roomMessageSchema = z.object({
   text: z.string(),
   mentions: z.array(idSchema).optional(),
   createdAt: timestampSchema,
+  reactions: z.array(reactionSchema).optional(),
+  point: messagePointSchema.optional(),
 });
 export type RoomMessage = z.infer<typeof roomMessageSchema>;
 

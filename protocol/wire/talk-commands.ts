@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { attentionLevelSchema, projectAttentionSchema, quietHoursSchema } from './attention.ts';
 import { conversationSchema, messageSchema, messageTextSchema } from './chat.ts';
-import { mostMentions } from './comment.ts';
+import { mostMentions, reactionKindSchema } from './comment.ts';
 import { idSchema } from './id.ts';
 import { pictureSchema } from './picture.ts';
 import { roomMessageSchema } from './room-message.ts';
@@ -47,6 +47,16 @@ export const talkCommandSchemas = {
       projectId: idSchema,
       text: messageTextSchema,
       mentions: z.array(idSchema).max(mostMentions).optional(),
+    }),
+    result: roomMessageSchema,
+  },
+  /** Gives a message of the room a reaction, or takes it back. */
+  'room.react': {
+    payload: z.object({
+      id: idSchema,
+      projectId: idSchema,
+      reaction: reactionKindSchema,
+      isGiven: z.boolean(),
     }),
     result: roomMessageSchema,
   },

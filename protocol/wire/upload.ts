@@ -94,8 +94,12 @@ export const uploadSchema = z.discriminatedUnion('state', [
 ]);
 export type Upload = z.infer<typeof uploadSchema>;
 
+/** `note`: what the version is about, in place of the note in its name. */
+export const commitSchema = z.object({ note: nameSchema.optional() });
+export type CommitWish = z.infer<typeof commitSchema>;
+
 /**
- * `POST /api/uploads/:id/commit` (no body) → Upload in state `committed`. Verifies size and SHA-256, stores the
+ * `POST /api/uploads/:id/commit` (a `commitSchema`, or no body) → Upload in state `committed`. Verifies size and SHA-256, stores the
  * bytes and makes file (and cut, and vibe) visible in one transaction; repeated, it returns the same answer. Errors:
  * `incomplete` (bytes are missing), `hash-mismatch` (the stored bytes are dropped, transfer again from zero),
  * `unsupported-type`, `not-found` (the target is gone), `forbidden`, `no-space`.

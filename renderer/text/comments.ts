@@ -1,6 +1,6 @@
 import { firstWords } from '../../common/first-words.ts';
 import type { Comment, ReactionKind } from '../../protocol/wire/comment.ts';
-import { plural } from './format.ts';
+import { formatDuration, plural } from './format.ts';
 import { formatMoment, formatRange } from './moment.ts';
 
 const forEveryone = 'for the whole band. This can’t be undone.';
@@ -23,6 +23,8 @@ export const commentsText = {
     `Comment by ${author} at ${formatRange(seconds, end)}`,
   goTo: (seconds: number, end: number | null) => `Go to ${formatRange(seconds, end)}`,
   goToMoment: (written: string) => `Go to ${written}`,
+  /** On the chip of a moment. */
+  at: (seconds: number) => `@ ${formatDuration(seconds)}`,
   madeOn: (version: string) => `on ${version}`,
   /** `there`: the time on the version it was made on; null if it is the same. */
   carried: (version: string, there: number | null) =>
@@ -53,6 +55,9 @@ export const commentsText = {
   reactedWith: (reaction: string, people: readonly string[]) =>
     `${reaction} ${people.length}: ${people.join(', ')}`,
   takeBack: (reaction: string) => `Take back ${reaction.toLowerCase()}`,
+  /** Whom a reaction to a reply goes to. */
+  replyOf: (author: string) => `the reply by ${author}`,
+  fromRoom: 'From a message in the room',
   reactFailed: 'Couldn’t save the reaction',
 
   filter: {
@@ -92,7 +97,12 @@ export const commentsText = {
     sendShort: 'Comment',
     until: '–',
   },
-  editor: { time: 'Time of the comment', end: 'End of the comment', field: 'Text of the comment' },
+  editor: {
+    time: 'Time of the comment',
+    end: 'End of the comment',
+    field: 'Text of the comment',
+    reply: 'Text of the reply',
+  },
   problem: (issue: string | undefined) => `The text ${issue ?? 'can’t be sent'}.`,
 
   deleteReply: {

@@ -6,6 +6,7 @@ export function TextBox({
   label,
   value,
   placeholder,
+  maxLength,
   error,
   ref,
   onValue,
@@ -19,6 +20,7 @@ export function TextBox({
   label: string;
   value: string;
   placeholder?: string;
+  maxLength?: number;
   error?: string | null;
   ref?: Ref<HTMLTextAreaElement>;
   onValue: (value: string) => void;
@@ -66,6 +68,7 @@ export function TextBox({
         rows={1}
         value={value}
         placeholder={placeholder}
+        maxLength={maxLength}
         onChange={(event) => onValue(event.target.value)}
         onKeyDown={onKeyDown}
         onSelect={onCaret && ((event) => onCaret(event.currentTarget.selectionStart))}

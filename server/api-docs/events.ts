@@ -63,6 +63,7 @@ export const describedEvents: Record<LoggedEventName | EphemeralEventName, Descr
     summary: 'A comment was changed, resolved, reopened or reacted to',
   },
   'comment:deleted': { channel: 'project', summary: 'A comment was deleted, with its replies' },
+  'reply:updated': { channel: 'project', summary: 'A reply was changed or reacted to' },
   'reply:deleted': { channel: 'project', summary: 'A reply was deleted' },
   'notification:read': { channel: 'user', summary: 'This person read a notification' },
   'notifications:read': {
@@ -80,6 +81,10 @@ export const describedEvents: Record<LoggedEventName | EphemeralEventName, Descr
   'activities:dismissed': { channel: 'user', summary: 'This person dismissed activities' },
   'activities:undismissed': { channel: 'user', summary: 'This person undid a dismissal' },
   'room:message': { channel: 'project', summary: 'Someone wrote in the room of the project' },
+  'room:updated': {
+    channel: 'project',
+    summary: 'Someone reacted to a message of the room, or made a comment from it',
+  },
   'attention:updated': {
     channel: 'user',
     summary:

@@ -1,12 +1,14 @@
 import type { Comment } from '../../protocol/wire/comment.ts';
 import { projectTopic } from '../../protocol/wire/topic.ts';
 import { type CutPlace, findCutPlace } from '../entities/cut.ts';
+import { readRoomMessage } from '../entities/room-message.ts';
 import { failure } from '../failure.ts';
 import { notFound, refuse } from './access.ts';
 import { endsTooEarly } from './comment-update.ts';
 import { excerptOf } from './excerpt.ts';
 import type { CommandContext, Handler } from './handler.ts';
 import { mentionNotifications, mentionsColumn, readMentions } from './mentions.ts';
+import { roomChange } from './room-react.ts';
 
 export const handleCommentCreate: Handler<'comment.create'> = async (context, payload) => {
   const { tx, actor, now } = context;
@@ -19,12 +21,15 @@ export const handleCommentCreate: Handler<'comment.create'> = async (context, pa
   const { cut, fileId } = await placeOfFile(tx, payload.fileId ?? null, meant);
   const { id: cutId, vibeId, projectId } = cut;
   const mentions = await readMentions(tx, projectId, text, payload.mentions);
+  const message =
+    payload.messageId === undefined ? undefined : await readRoomMessage(tx, projectId, payload.messageId);
   const made = await tx
     .insertInto('comment')
     .values({
       ...{ id, cutId, fileId, text, timestamp, createdAt: now, createdBy: actor.id },
       endTimestamp: endTimestamp ?? null,
       mentions: mentionsColumn(mentions),
+      messageId: message?.id ?? null,
     })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .executeTakeFirst();
@@ -36,12 +41,21 @@ export const handleCommentCreate: Handler<'comment.create'> = async (context, pa
     resolvedAt: null,
     resolvedBy: null,
     ...(mentions.length > 0 && { mentions }),
+    ...(message && { messageId: message.id }),
   };
+  const pointed = message && { ...message, point: { commentId: id, cutId, fileId } };
+  if (pointed) {
+    const point = JSON.stringify(pointed.point);
+    await tx.updateTable('roomMessage').set({ point }).where('id', '=', pointed.id).execute();
+  }
   const link = { projectId, vibeId, cutId, commentId: id };
   return {
     ok: true,
     result: comment,
-    events: [{ topic: projectTopic(projectId), event: { name: 'comment:created', payload: comment } }],
+    events: [
+      { topic: projectTopic(projectId), event: { name: 'comment:created', payload: comment } },
+      ...(pointed ? [roomChange(pointed)] : []),
+    ],
     activities: [
       {
         type: 'comment_added',

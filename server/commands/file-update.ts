@@ -5,8 +5,8 @@ import { versionActivity } from './file-activity.ts';
 import type { Handler } from './handler.ts';
 
 /** Changes the label and note of a version or stem. Null takes one away; one that is left out stays. */
-export const handleFileUpdate: Handler<'file.update'> = async (context, { id, ...changes }) => {
-  const { tx } = context;
+export const handleFileUpdate: Handler<'file.update'> = async (context, { id, isOfUpload, ...changes }) => {
+  const { tx, actor } = context;
   const [file] = await readFiles(tx, { id });
   if (!file) return notFound('file');
   const refusal = await refuse(context, file.projectId, 'MEMBER', 'file');
@@ -16,7 +16,9 @@ export const handleFileUpdate: Handler<'file.update'> = async (context, { id, ..
   if (label === labelNow && note === noteNow) return { ok: true, result: file, events: [] };
   await tx.updateTable('file').set({ label, note }).where('id', '=', id).execute();
   const result = { ...rest, ...(label !== null && { label }), ...(note !== null && { note }) };
-  const isNews = note !== null && note !== noteNow && file.type === 'CUT';
+  // The upload has been announced, and the note belongs to it.
+  const isAnnounced = isOfUpload === true && file.uploadedBy.id === actor.id;
+  const isNews = note !== null && note !== noteNow && file.type === 'CUT' && !isAnnounced;
   return {
     ok: true,
     result,

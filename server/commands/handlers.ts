@@ -34,6 +34,9 @@ import { handleProjectInvite } from './project-invite.ts';
 import { handleProjectUpdate } from './project-update.ts';
 import { handleReplyCreate } from './reply-create.ts';
 import { handleReplyDelete } from './reply-delete.ts';
+import { handleReplyReact } from './reply-react.ts';
+import { handleReplyUpdate } from './reply-update.ts';
+import { handleRoomReact } from './room-react.ts';
 import { handleRoomRead } from './room-read.ts';
 import { handleRoomSend } from './room-send.ts';
 import { handleVibeCreate } from './vibe-create.ts';
@@ -74,6 +77,8 @@ export const handlers: Handlers = {
   'comment.react': handleCommentReact,
   'comment.delete': handleCommentDelete,
   'reply.create': handleReplyCreate,
+  'reply.update': handleReplyUpdate,
+  'reply.react': handleReplyReact,
   'reply.delete': handleReplyDelete,
   'notification.read': handleNotificationRead,
   'notification.readAll': handleNotificationReadAll,
@@ -84,6 +89,7 @@ export const handlers: Handlers = {
   'message.send': handleMessageSend,
   'conversation.read': handleConversationRead,
   'room.send': handleRoomSend,
+  'room.react': handleRoomReact,
   'room.read': handleRoomRead,
   'attention.setLevel': handleAttentionSetLevel,
   'account.update': handleAccountUpdate,

@@ -17,6 +17,7 @@ import * as commentsDone from './migrations/0016-comments-done.ts';
 import * as rooms from './migrations/0017-rooms.ts';
 import * as music from './migrations/0018-music.ts';
 import * as pictures from './migrations/0019-pictures.ts';
+import * as repliesAndReactions from './migrations/0020-replies-and-reactions.ts';
 import * as sessions from './migrations/0024-sessions.ts';
 import type { Database } from './schema.ts';
 
@@ -42,6 +43,7 @@ export const migrations: Record<string, Migration> = {
   '0017-rooms': rooms,
   '0018-music': music,
   '0019-pictures': pictures,
+  '0020-replies-and-reactions': repliesAndReactions,
   '0024-sessions': sessions,
 };
 

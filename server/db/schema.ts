@@ -209,6 +209,8 @@ export type Database = SignInTables & {
     editedAt: Generated<string | null>;
     /** JSON of the ids of the members that it names, or null. */
     mentions: Generated<string | null>;
+    /** The message of the room that it was made from. */
+    messageId: Generated<string | null>;
   };
   reply: {
     id: string;
@@ -217,8 +219,10 @@ export type Database = SignInTables & {
     createdAt: string;
     createdBy: string;
     mentions: Generated<string | null>;
+    editedAt: Generated<string | null>;
   };
   reaction: { commentId: string; userId: string; reaction: string; createdAt: string };
+  replyReaction: { replyId: string; userId: string; reaction: string; createdAt: string };
   approval: { fileId: string; userId: string; createdAt: string };
 
   /** The ids are those of its link, by which it is found when what it is about is deleted. */
@@ -258,7 +262,10 @@ export type Database = SignInTables & {
     /** JSON of user ids; null if it mentions nobody. */
     mentions: string | null;
     createdAt: string;
+    /** JSON of the comment that was made from it last; null without one. */
+    point: Generated<string | null>;
   };
+  roomReaction: { messageId: string; userId: string; reaction: string; createdAt: string };
   /** The last message that each participant has read; `upTo` is its `createdAt`. */
   readPosition: { conversationId: string; userId: string; messageId: string; upTo: string };
 

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
-import type { Comment, Reaction, Reply } from '../../protocol/wire/comment.ts';
+import type { Comment, Reply } from '../../protocol/wire/comment.ts';
 import type { Database } from '../db/schema.ts';
+import { groupReactions } from './reactions.ts';
 
 /** Comments of a cut, or one by id, with their replies; by moment in the audio, then by age. */
 export async function readComments(
@@ -30,6 +31,7 @@ export async function readComments(
     .orderBy('reply.createdAt')
     .orderBy('reply.id')
     .execute();
+  const { ofComments, ofReplies } = await readReactions(db, column, value);
   const repliesOf = Map.groupBy(
     replies.map(
       (row): Reply => ({
@@ -39,12 +41,13 @@ export async function readComments(
         user: { id: row.createdBy, name: row.personName, avatarUrl: row.personImage },
         commentId: row.commentId,
         cutId: row.cutId,
+        ...(row.editedAt !== null && { editedAt: row.editedAt }),
         ...(row.mentions !== null && { mentions: JSON.parse(row.mentions) }),
+        ...(ofReplies.has(row.id) && { reactions: ofReplies.get(row.id) }),
       }),
     ),
     ({ commentId }) => commentId,
   );
-  const reactions = await readReactions(db, column, value);
   return rows.map((row) => ({
     id: row.id,
     text: row.text,
@@ -62,35 +65,33 @@ export async function readComments(
         : { id: row.resolvedBy, name: row.resolverName ?? '', avatarUrl: row.resolverImage },
     ...(row.editedAt !== null && { editedAt: row.editedAt }),
     ...(row.mentions !== null && { mentions: JSON.parse(row.mentions) }),
-    ...(reactions.has(row.id) && { reactions: reactions.get(row.id) }),
+    ...(ofComments.has(row.id) && { reactions: ofComments.get(row.id) }),
+    ...(row.messageId !== null && { messageId: row.messageId }),
   }));
 }
 
-/** The reactions to each comment that has any: in the order in which each was given first. */
-async function readReactions(
-  db: Kysely<Database>,
-  column: 'cutId' | 'id',
-  value: string,
-): Promise<Map<string, Reaction[]>> {
-  const rows = await db
+/** The reactions to comments, and to their replies. */
+async function readReactions(db: Kysely<Database>, column: 'cutId' | 'id', value: string) {
+  const ofComments = await db
     .selectFrom('reaction')
     .innerJoin('comment', 'comment.id', 'reaction.commentId')
-    .select(['reaction.commentId', 'reaction.userId', 'reaction.reaction'])
+    .select(['reaction.commentId as ofId', 'reaction.userId', 'reaction.reaction'])
     .where(`comment.${column}`, '=', value)
     .orderBy('reaction.createdAt')
     .orderBy('reaction.userId')
     .orderBy('reaction.reaction')
     .execute();
-  const byComment = Map.groupBy(rows, ({ commentId }) => commentId);
-  return new Map(
-    [...byComment].map(([commentId, own]) => [
-      commentId,
-      [...Map.groupBy(own, ({ reaction }) => reaction)].map(([reaction, given]) => ({
-        reaction: reaction as Reaction['reaction'],
-        userIds: given.map(({ userId }) => userId),
-      })),
-    ]),
-  );
+  const ofReplies = await db
+    .selectFrom('replyReaction')
+    .innerJoin('reply', 'reply.id', 'replyReaction.replyId')
+    .innerJoin('comment', 'comment.id', 'reply.commentId')
+    .select(['replyReaction.replyId as ofId', 'replyReaction.userId', 'replyReaction.reaction'])
+    .where(`comment.${column}`, '=', value)
+    .orderBy('replyReaction.createdAt')
+    .orderBy('replyReaction.userId')
+    .orderBy('replyReaction.reaction')
+    .execute();
+  return { ofComments: groupReactions(ofComments), ofReplies: groupReactions(ofReplies) };
 }
 
 /** The place of a comment and its author. */
@@ -110,7 +111,8 @@ export async function findReply(db: Kysely<Database>, id: string) {
     .selectFrom('reply')
     .innerJoin('comment', 'comment.id', 'reply.commentId')
     .innerJoin('cut', 'cut.id', 'comment.cutId')
-    .select(['reply.commentId', 'reply.createdBy', 'comment.cutId', 'cut.projectId'])
+    .select(['reply.commentId', 'reply.createdBy', 'comment.cutId', 'cut.projectId', 'cut.vibeId'])
+    .select(['cut.name as cutName'])
     .where('reply.id', '=', id)
     .executeTakeFirst();
 }

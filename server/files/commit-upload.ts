@@ -1,6 +1,6 @@
 import type { Failure, Outcome } from '../../protocol/wire/error.ts';
 import type { File } from '../../protocol/wire/file.ts';
-import type { Upload } from '../../protocol/wire/upload.ts';
+import type { CommitWish, Upload } from '../../protocol/wire/upload.ts';
 import type { Actor, CommandContext, Handled } from '../commands/handler.ts';
 import type { ServerContext } from '../context.ts';
 import { readFiles } from '../entities/file.ts';
@@ -28,6 +28,7 @@ export function commitUpload(
   { context, inspector, blobs, parts, locks }: Dependencies,
   actor: Actor,
   id: string,
+  { note }: CommitWish = {},
 ): Promise<Outcome<Upload>> {
   const { db, dispatcher } = context;
   // No bytes may arrive while they are being verified, and a second commit waits for the first.
@@ -43,7 +44,7 @@ export function commitUpload(
     const file = await keepPart(inspector, parts, blobs, upload);
     if (!file.ok) return file;
     const added = await dispatcher.execute(actor, { id, kind: 'upload.commit' }, (command) =>
-      addUploaded(command, upload, file.data),
+      addUploaded(command, upload, file.data, note),
     );
     if (!added.ok) return added;
     await parts.remove(id);
@@ -100,6 +101,7 @@ export async function addUploaded(
   context: CommandContext,
   upload: UploadRow,
   file: NewFile,
+  note?: string,
 ): Promise<Handled<Added> | Failure> {
   const { tx, actor, now } = context;
   const current = await readUpload(tx, upload.id);
@@ -122,7 +124,7 @@ export async function addUploaded(
   const song = songOf(upload.name, upload.song === null ? null : JSON.parse(upload.song));
   const opened = await openTarget(context, target, checked.data, { fileName: upload.name, song });
   if (!opened.ok) return opened;
-  const made = await addFile(context, file, opened.result, song);
+  const made = await addFile(context, file, opened.result, note === undefined ? song : { ...song, note });
   await close(made.result.id, 1);
   return {
     ok: true,

@@ -1,5 +1,5 @@
 import { Router } from 'express';
-import { reserveSchema } from '../../protocol/wire/upload.ts';
+import { commitSchema, reserveSchema } from '../../protocol/wire/upload.ts';
 import type { ServerContext } from '../context.ts';
 import { failure, parseInput } from '../failure.ts';
 import { sendFailure, sendOutcome } from '../http/answer.ts';
@@ -76,7 +76,9 @@ export function createUploadRoutes(
     '/api/uploads/:id/commit',
     signedIn(context, async (actor, request, response) => {
       if (closing.signal.aborted) return sendFailure(response, stopping);
-      sendOutcome(response, await commitUpload(dependencies, actor, String(request.params.id)));
+      const wish = parseInput(commitSchema, request.body ?? {});
+      if (!wish.ok) return sendFailure(response, wish);
+      sendOutcome(response, await commitUpload(dependencies, actor, String(request.params.id), wish.data));
     }),
   );
 

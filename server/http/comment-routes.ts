@@ -52,6 +52,14 @@ export function createCommentRoutes(context: ServerContext): Router {
     '/api/comments/:id/replies',
     commandRoute(context, 'reply.create', 201, ({ body, params }) => ({ ...body, commentId: params.id })),
   );
+  router.put(
+    '/api/replies/:id',
+    commandRoute(context, 'reply.update', 200, ({ body, params }) => ({ ...body, id: params.id })),
+  );
+  router.post(
+    '/api/replies/:id/react',
+    commandRoute(context, 'reply.react', 200, ({ body, params }) => ({ ...body, id: params.id })),
+  );
   router.delete(
     '/api/replies/:id',
     commandRoute(context, 'reply.delete', 200, ({ params }) => ({ id: params.id })),

@@ -75,6 +75,14 @@ export function createProjectRoutes(context: ServerContext): Router {
     commandRoute(context, 'room.send', 201, ({ body, params }) => ({ ...body, projectId: params.id })),
   );
   router.post(
+    '/api/projects/:id/messages/:messageId/react',
+    commandRoute(context, 'room.react', 200, ({ body, params }) => ({
+      ...body,
+      projectId: params.id,
+      id: params.messageId,
+    })),
+  );
+  router.post(
     '/api/projects/:id/messages/read',
     commandRoute(context, 'room.read', 200, ({ body, params }) => ({ ...body, projectId: params.id })),
   );

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { findMoments } from '../../common/moments-in-text.ts';
 import type { CommentFilter } from '../../renderer/features/comments/comment-filter.ts';
 import { filterShowing, neighbourOf, passes } from '../../renderer/features/comments/comment-filter.ts';
-import { trackOf } from '../../renderer/features/comments/moment-text.tsx';
+import { trackOf } from '../../renderer/features/comments/moment-target.ts';
 import { endOf } from '../../renderer/features/comments/placed-comment.ts';
 import { comment, reply } from '../fixtures/renderer/page/comment-sample.ts';
 import { ana, ben, cy, person, summerEp } from '../fixtures/renderer/page/sample.ts';
@@ -59,7 +59,7 @@ describe('a moment that is written', () => {
       text,
       cuts.map(({ name }) => name),
     );
-    return moment ? trackOf(moment, project, null) : null;
+    return moment ? trackOf(moment, [project], null) : null;
   };
 
   it('leads to the version that it names, else to the latest one', () => {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { PendingOperation } from '../../protocol/ipc/outbox.ts';
 import { changesOf } from '../../protocol/state/changed-comment.ts';
+import { changesOfReply } from '../../protocol/state/changed-reply.ts';
+import { changesOfMessage } from '../../protocol/state/room-state.ts';
 import { type CommandKind, type CommandPayload, commandSchemas } from '../../protocol/wire/command.ts';
 import type { NamedEvent } from '../../protocol/wire/event.ts';
 import { summerEp } from '../fixtures/renderer/page/sample.ts';
@@ -15,7 +17,9 @@ import {
   ofList,
   ofPictured,
   ofProject,
+  ofRoom,
   type Surface,
+  said,
 } from './overlay-surfaces.ts';
 
 type Row<Kind extends CommandKind> =
@@ -314,6 +318,31 @@ const table: { [Kind in CommandKind]: Row<Kind> } = {
     badge: 'new',
     staysWhenRefused: true,
   },
+  'reply.update': {
+    on: on(ofComments),
+    payload: { id: someReply().id, text: '@Ben, that was skill', mentions: ['ben'] },
+    events: [
+      {
+        name: 'reply:updated',
+        payload: {
+          ...changesOfReply(someReply()),
+          ...{ text: '@Ben, that was skill', mentions: ['ben'], editedAt: createdAt },
+        },
+      },
+    ],
+    badge: someReply().id,
+  },
+  'reply.react': {
+    on: on(ofComments),
+    payload: { id: someReply().id, reaction: 'heart', isGiven: true },
+    events: [
+      {
+        name: 'reply:updated',
+        payload: { ...changesOfReply(someReply()), reactions: [{ reaction: 'heart', userIds: [me.id] }] },
+      },
+    ],
+    badge: someReply().id,
+  },
   'reply.delete': {
     on: on(ofComments),
     payload: { id: someReply().id },
@@ -360,6 +389,17 @@ const table: { [Kind in CommandKind]: Row<Kind> } = {
     ],
     badge: 'new',
     staysWhenRefused: true,
+  },
+  'room.react': {
+    on: on(ofRoom),
+    payload: { id: said.id, projectId: 'ep', reaction: 'fire', isGiven: true },
+    events: [
+      {
+        name: 'room:updated',
+        payload: { ...changesOfMessage(said), reactions: [{ reaction: 'fire', userIds: [me.id] }] },
+      },
+    ],
+    badge: said.id,
   },
   'room.read': { none: 'Applied in the client’s core, like read notifications.' },
   'attention.setLevel': { none: 'Applied in the client’s core, which decides on notifications.' },
@@ -445,5 +485,18 @@ describe.each(kinds)('%s', (kind) => {
     if (row.staysWhenRefused) expect(shown).toEqual(lay(base, { kind: 'queued' }).shown);
     else expect(shown).toEqual(nothing);
     expect(badges).toHaveLength(1);
+  });
+});
+
+describe('an open point made from a message', () => {
+  const point = { commentId: 'new', cutId: 'sg3', fileId: null };
+  const payload = { id: 'new', cutId: 'sg3', text: 'Softer', timestamp: 3, messageId: said.id };
+  const made = operation('comment.create', payload, { kind: 'queued' });
+
+  it('links the two before and after the server has confirmed it', () => {
+    const event = { name: 'room:updated', payload: { ...changesOfMessage(said), point } } as const;
+    expect(ofRoom.lay(ofRoom.base, [made]).shown).toEqual(ofRoom.hear(ofRoom.base, event));
+    const { shown } = ofComments.lay(ofComments.base, [made]);
+    expect(shown).toContainEqual(expect.objectContaining({ id: 'new', messageId: said.id }));
   });
 });

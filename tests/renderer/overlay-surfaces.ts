@@ -6,6 +6,7 @@ import type { Comment } from '../../protocol/wire/comment.ts';
 import type { Cut } from '../../protocol/wire/cut.ts';
 import type { NamedEvent } from '../../protocol/wire/event.ts';
 import type { Project, ProjectSnapshot } from '../../protocol/wire/project.ts';
+import type { RoomMessage } from '../../protocol/wire/room-message.ts';
 import { shownMessages } from '../../renderer/features/chat/message-rows.ts';
 import { pendingMessages } from '../../renderer/features/chat/pending-messages.ts';
 import { overlayComments } from '../../renderer/features/comments/comment-overlay.ts';
@@ -41,6 +42,16 @@ export const ofPictured: Surface<ProjectSnapshot> = {
     name: 'person:updated',
     payload: { ...me, avatarUrl: `/api/pictures/${'a'.repeat(64)}` },
   }),
+};
+
+/** A message that somebody else wrote in the room. */
+export const said: RoomMessage = {
+  ...{ id: 'said', projectId: 'ep', sender: person(ben), text: 'Softer at 0:03', createdAt },
+};
+
+export const ofRoom: Surface<ProjectSnapshot> = {
+  ...ofProject,
+  base: applyProjectEvent(summerEp(), { name: 'room:message', payload: said }),
 };
 
 const whole = summerEp();

@@ -154,6 +154,17 @@ const acts: readonly (readonly [weight: number, act: Act])[] = [
     },
   ],
   [
+    6,
+    (doing) => {
+      const { chance } = doing.world;
+      const id = chance.pick(someComment(doing)?.replies ?? [])?.id;
+      const reaction = chance.pick(reactionKindSchema.options);
+      if (id === undefined) return;
+      if (chance.is(0.5)) doing.run('reply.update', { id, text: doing.words() });
+      else doing.run('reply.react', { id, reaction, isGiven: chance.is(0.7) });
+    },
+  ],
+  [
     10,
     (doing) => {
       const vibe = doing.world.chance.pick(vibesOf(doing));
@@ -280,7 +291,8 @@ const acts: readonly (readonly [weight: number, act: Act])[] = [
       const { chance } = doing.world;
       const file = chance.pick(cutsOf(doing).flatMap(({ files }) => files));
       const label = chance.pick(['v1', 'v2', null]) ?? null;
-      if (file) doing.run('file.update', { id: file.id, label, note: doing.words() });
+      const note = { note: doing.words(), ...(chance.is(0.4) && { isOfUpload: true as const }) };
+      if (file) doing.run('file.update', { id: file.id, label, ...note });
     },
   ],
   [
@@ -374,6 +386,20 @@ const acts: readonly (readonly [weight: number, act: Act])[] = [
       const mentions = one !== undefined && doing.world.chance.is(0.3) ? { mentions: [one] } : {};
       const message = { projectId: project.id, text: doing.words(), ...mentions };
       doing.run('room.send', { id: idFor(doing, 'said'), ...message });
+    },
+  ],
+  [
+    6,
+    (doing) => {
+      const { chance } = doing.world;
+      const project = chance.pick(projectsOf(doing));
+      const id = chance.pick(project?.room?.messages ?? [])?.id;
+      const cut = chance.pick(project?.vibes.flatMap(({ cuts }) => cuts) ?? []);
+      if (!project || id === undefined) return;
+      const reaction = { reaction: chance.pick(reactionKindSchema.options), isGiven: chance.is(0.7) };
+      if (chance.is(0.6)) return doing.run('room.react', { id, projectId: project.id, ...reaction });
+      const point = { id: doing.client.page.newId(), text: doing.words(), timestamp: 2, messageId: id };
+      if (cut) doing.run('comment.create', { ...point, cutId: cut.id });
     },
   ],
   [

@@ -10,16 +10,17 @@ import { commonText } from '../../text/common.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { ErrorLine } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { Composer } from './composer.tsx';
 import { type Contact, presenceText } from './contacts.ts';
 import { createDrafts } from './drafts.ts';
 import { MessageBubble } from './message-bubble.tsx';
+import { MessageComposer } from './message-composer.tsx';
 import { MessageList } from './message-list.tsx';
 import { PresenceDot } from './presence-dot.tsx';
 import { useEarlier, useMessageRows, useReadMark } from './use-chat.ts';
 import { useContacts } from './use-contacts.ts';
+import { useLinkedProjects } from './use-linked-projects.ts';
 import { useSend } from './use-send.ts';
-import { useTyping } from './use-typing.ts';
+import { useTyping, useTypingSignal } from './use-typing.ts';
 
 /** The conversation with one person. Escape closes it. */
 export function ChatPanel({ userId, onClose }: { userId: string; onClose: () => void }) {
@@ -70,6 +71,10 @@ function Messages({ contact, conversation }: { contact: Contact; conversation: C
   const earlier = useEarlier(conversation?.id ?? null, loaded.data?.hasEarlier ?? false);
   const isTyping = useTyping(conversation?.id ?? null);
   const send = useSend(contact.userId, conversation);
+  const signal = useTypingSignal(conversation?.id ?? null);
+  const projects = useLinkedProjects(
+    rows.some((row) => row.kind === 'message' && hasTime.test(row.message.text)),
+  );
   const drafts = useMemo(
     () => createDrafts(localStorage, `${serverUrl} ${account.id}`),
     [serverUrl, account.id],
@@ -98,7 +103,7 @@ function Messages({ contact, conversation }: { contact: Contact; conversation: C
           onNearStart={earlier.load}
           onAtEnd={setAtEnd}
         >
-          {(message, isFirst) => <MessageBubble message={message} isFirst={isFirst} />}
+          {(message, isFirst) => <MessageBubble message={message} isFirst={isFirst} projects={projects} />}
         </MessageList>
       )}
       <p role="status" className="h-5 shrink-0 truncate px-4 text-meta leading-5 text-dim">
@@ -114,17 +119,24 @@ function Messages({ contact, conversation }: { contact: Contact; conversation: C
           {chatText.ended[0]} <bdi>{contact.name}</bdi> {chatText.ended[1]}
         </p>
       ) : (
-        <Composer
-          userId={contact.userId}
-          name={contact.name}
-          conversationId={conversation?.id ?? null}
+        <MessageComposer
+          key={contact.userId}
+          draftKey={contact.userId}
           drafts={drafts}
+          label={chatText.composer(contact.name)}
+          placeholder={chatText.placeholder(contact.name)}
+          sendLabel={chatText.send(contact.name)}
+          mentions={null}
+          onType={signal.changed}
           onSend={send}
         />
       )}
     </>
   );
 }
+
+/** Only such a text can name a moment. */
+const hasTime = /\d:[0-5]\d/;
 
 function Empty({ name }: { name: string }) {
   return (

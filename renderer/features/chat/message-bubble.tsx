@@ -1,13 +1,25 @@
 import { Check, CheckCheck, CircleAlert, Clock } from 'lucide-react';
+import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import { chatText } from '../../text/chat.ts';
 import { classNames } from '../../ui/class-names.ts';
+import { LinkedText, useTrackAtHand } from '../comments/port.tsx';
 import { operationSentence } from '../pending/port.ts';
 import { OperationActions } from '../pending/port.tsx';
 import { type Delivery, deliveryText } from './delivery.ts';
 import type { ShownMessage } from './message-rows.ts';
 
 /** One message: the user's own on the right with its delivery state, the other person's on the left. */
-export function MessageBubble({ message, isFirst }: { message: ShownMessage; isFirst: boolean }) {
+export function MessageBubble({
+  message,
+  isFirst,
+  projects,
+}: {
+  message: ShownMessage;
+  isFirst: boolean;
+  /** Where the songs are that it may name. */
+  projects: readonly ProjectSnapshot[];
+}) {
+  const track = useTrackAtHand(projects[0] ?? null);
   const { delivery } = message;
   const clock = new Date(message.createdAt).toLocaleTimeString('en-GB', {
     hour: '2-digit',
@@ -30,7 +42,7 @@ export function MessageBubble({ message, isFirst }: { message: ShownMessage; isF
         )}
       >
         <p className="min-w-0 flex-auto wrap-anywhere whitespace-pre-wrap" dir="auto" data-selectable>
-          {message.text}
+          <LinkedText withWaves text={message.text} projects={projects} track={track} />
         </p>
         <span className="inline-flex shrink-0 items-center gap-1 text-meta text-dim tabular-nums">
           <time dateTime={message.createdAt}>{clock}</time>

@@ -31,6 +31,8 @@ export function CommentBody({
   editedAt,
   shown,
   tick,
+  actions,
+  below,
   onEdit,
   onDelete,
   children,
@@ -49,6 +51,10 @@ export function CommentBody({
   shown: ReactNode;
   /** At the end of the first line. */
   tick?: ReactNode;
+  /** Before the menu. */
+  actions?: ReactNode;
+  /** In a row below the text. */
+  below?: ReactNode;
   onEdit?: (() => void) | undefined;
   onDelete?: (() => void) | undefined;
   /** Shown in place of the text. */
@@ -87,6 +93,7 @@ export function CommentBody({
             <span title={formatAgo(Date.parse(editedAt), now)}> · {commentsText.edited}</span>
           )}
         </time>
+        {actions}
         {entries.length > 0 && (
           <ActionMenu
             trigger={
@@ -106,6 +113,7 @@ export function CommentBody({
           {shown}
         </p>
       )}
+      {below && <div className="flex flex-wrap items-center gap-1">{below}</div>}
       {badge && <BadgeLine badge={badge} summary={firstWords(text)} />}
     </div>
   );

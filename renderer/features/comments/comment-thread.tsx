@@ -1,9 +1,11 @@
-import { Check, CornerDownRight, Reply as ReplyIcon } from 'lucide-react';
+import { Check, CornerDownRight, MessagesSquare, Reply as ReplyIcon } from 'lucide-react';
 import { type RefObject, useEffect, useRef } from 'react';
-import type { Comment, Reply } from '../../../protocol/wire/comment.ts';
+import type { Comment, ReactionKind, Reply } from '../../../protocol/wire/comment.ts';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
+import { useRunCommand } from '../../platform/commands.ts';
 import { useSight } from '../../platform/in-sight.ts';
 import { mayDeleteText, type Role } from '../../platform/permissions.ts';
+import { formatRoute, routeOf } from '../../platform/route.ts';
 import { useStore } from '../../platform/store.ts';
 import { commentsText } from '../../text/comments.ts';
 import { formatRange } from '../../text/moment.ts';
@@ -20,6 +22,7 @@ import { MomentText } from './moment-text.tsx';
 import { endOf, originText, type PlacedComment } from './placed-comment.ts';
 import { ReactButton, Reactions } from './reactions.tsx';
 import { ReplyBox } from './reply-box.tsx';
+import { ReplyLine } from './reply-line.tsx';
 import { ResolveTick } from './resolve-tick.tsx';
 import { withoutIds } from './unseen.ts';
 import { useMentions } from './use-mentions.ts';
@@ -82,6 +85,13 @@ export function CommentThread({
   const ids = [comment.id, ...comment.replies.map(({ id }) => id)];
   const look = () => unseen.change((known) => withoutIds(known, ids));
   const hue = useHue(comment.user.id);
+  const run = useRunCommand();
+  const reacting = {
+    reactions: comment.reactions,
+    myId,
+    onReact: (given: { reaction: ReactionKind; isGiven: boolean }) =>
+      run('comment.react', { id: comment.id, ...given }),
+  };
   const isRefused = badges.get(comment.id)?.kind === 'refused';
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the button with the time does the same by keyboard
@@ -157,6 +167,15 @@ export function CommentThread({
           {commentsText.resolvedBy(comment.resolvedBy.name)}
         </p>
       )}
+      {comment.messageId !== undefined && (
+        <a
+          href={formatRoute(routeOf({ projectId: project.id, messageId: comment.messageId }))}
+          className="flex items-center gap-1 text-meta text-faint hover:text-text hover:underline"
+        >
+          <MessagesSquare size={11} aria-hidden className="shrink-0" />
+          {commentsText.fromRoom}
+        </a>
+      )}
       {origin && (
         <p className="flex items-center gap-1 text-meta text-faint">
           <CornerDownRight size={11} aria-hidden className="shrink-0" />
@@ -166,21 +185,13 @@ export function CommentThread({
       {(comment.replies.length > 0 || isReplying) && (
         <div className="mt-1 ml-2 flex flex-col gap-1 border-l border-line pl-3">
           {comment.replies.map((reply) => (
-            <CommentBody
+            <ReplyLine
               key={reply.id}
-              {...reply}
-              kind="reply"
-              shown={
-                <MomentText text={reply.text} project={project} track={track} mentions={reply.mentions} />
-              }
-              now={now}
+              {...{ reply, project, track, myId, nameOf, mentions, now }}
               isUnseen={fresh.has(reply.id)}
               badge={badges.get(reply.id)}
-              onDelete={
-                mayDeleteText(reply, myId, role) && badges.get(reply.id)?.kind !== 'refused'
-                  ? () => onDelete({ kind: 'reply', reply })
-                  : undefined
-              }
+              onDelete={() => onDelete({ kind: 'reply', reply })}
+              onLeave={() => element.current?.focus({ preventScroll: true })}
             />
           ))}
           {isReplying && <ReplyBox comment={comment} mentions={mentions} />}
@@ -188,8 +199,8 @@ export function CommentThread({
       )}
       {!isReplying && !edit && (
         <div className="flex flex-wrap items-center gap-1">
-          <Reactions comment={comment} myId={myId} nameOf={nameOf} />
-          {!isRefused && <ReactButton comment={comment} myId={myId} />}
+          <Reactions {...reacting} nameOf={nameOf} />
+          {!isRefused && <ReactButton {...reacting} to={comment.user.name} />}
           <Button
             tone="quiet"
             icon={ReplyIcon}

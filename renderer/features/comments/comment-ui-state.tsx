@@ -31,6 +31,8 @@ export type CommentUiState = {
   replies: Store<ReadonlyMap<string, string>>;
   /** Unsaved edits of the user's own comments, by comment. */
   edits: Store<ReadonlyMap<string, Edit>>;
+  /** Unsaved texts of the user's own replies, by reply. */
+  replyEdits: Store<ReadonlyMap<string, string>>;
   filter: Store<CommentFilter>;
   unseen: Store<Unseen>;
   /** The cut of each comment and reply that was shown. It places refused changes of comments that are gone. */
@@ -57,6 +59,7 @@ export function CommentUiStateProvider({ children }: { children: ReactNode }) {
     drafts: createStore<ReadonlyMap<string, Draft>>(new Map()),
     replies: createStore<ReadonlyMap<string, string>>(new Map()),
     edits: createStore<ReadonlyMap<string, Edit>>(new Map()),
+    replyEdits: createStore<ReadonlyMap<string, string>>(new Map()),
     filter: createStore<CommentFilter>(openPoints),
     unseen: createStore<Unseen>(new Map()),
     cutOf: new Map(),

@@ -1,58 +1,72 @@
 import { useMemo } from 'react';
+import { hueOf } from '../../../common/hue.ts';
 import type { MomentInText } from '../../../common/moments-in-text.ts';
-import { textParts } from '../../../common/text-parts.ts';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
-import { goTo } from '../../platform/route.ts';
+import { goTo, useRoute } from '../../platform/route.ts';
 import { commentsText } from '../../text/comments.ts';
+import { Art } from '../../ui/art.tsx';
 import { useHue } from '../../ui/face.tsx';
-import { placeOfCut, type Track, tracksOf } from '../player/port.ts';
-import { useListening } from '../player/port.tsx';
+import type { Track } from '../player/port.ts';
+import { SmallWave, useListening } from '../player/port.tsx';
+import { linkedParts } from './moment-target.ts';
 
 const nobody: readonly string[] = [];
 
-/**
- * A text in which moments are links to the music and mentioned people have their colour. `track`: the version that a
- * time without a song means; without it, only a time with a song is a link. `mentions`: the people it names.
- */
-export function MomentText({
+type Props = {
+  text: string;
+  /** The version that a time without a song means; without it, only a time with a song is a link. */
+  track?: Track | null;
+  /** The people it names. */
+  mentions?: readonly string[] | undefined;
+  /** A moment of a song is drawn with its place on the wave. */
+  withWaves?: boolean;
+};
+
+/** A text in which moments are links to the music and mentioned people have their colour. */
+export function MomentText({ project, ...props }: Props & { project: ProjectSnapshot }) {
+  const projects = useMemo(() => [project], [project]);
+  return <LinkedText {...props} projects={projects} />;
+}
+
+/** The same for a text that belongs to no project: songs are looked for in these, in their order. */
+export function LinkedText({
   text,
-  project,
+  projects,
   track = null,
   mentions = nobody,
-}: {
-  text: string;
-  project: ProjectSnapshot;
-  track?: Track | null;
-  mentions?: readonly string[] | undefined;
-}) {
-  const { player } = useListening();
-  const parts = useMemo(() => {
-    const people = project.members.map(({ user }) => user).filter(({ id }) => mentions.includes(id));
-    return textParts(text, { titles: titlesOf(project), people });
-  }, [text, project, mentions]);
-  const go = (target: Track, { from, song }: MomentInText) => {
-    if (song)
-      goTo({ name: 'project', projectId: target.projectId, cutId: target.cutId, fileId: target.fileId });
-    const on = player.state.get().track;
-    if (on?.fileId === target.fileId || (!song && on?.cutId === target.cutId)) player.seek(from);
-    else player.cue(target, from);
-  };
+  withWaves = false,
+}: Props & { projects: readonly ProjectSnapshot[] }) {
+  const go = useGoToMoment();
+  const parts = useMemo(
+    () => linkedParts(text, { projects, track, mentions }),
+    [text, projects, track, mentions],
+  );
   let at = 0;
-  return parts.map((part) => {
+  return parts.map(({ target, ...part }) => {
     const key = at;
     at += part.text.length;
     if (part.kind === 'mention')
       return (
         <Mention key={key} text={part.text} userId={part.ids.find((id) => mentions.includes(id)) ?? ''} />
       );
-    const target = part.kind === 'moment' ? trackOf(part.moment, project, track) : null;
     if (part.kind !== 'moment' || !target) return part.text;
-    return (
+    const link = {
+      type: 'button' as const,
+      'aria-label': commentsText.goToMoment(part.text),
+      onClick: () => go(target, part.moment),
+    };
+    return withWaves && part.moment.song ? (
       <button
         key={key}
-        type="button"
-        aria-label={commentsText.goToMoment(part.text)}
-        onClick={() => go(target, part.moment)}
+        {...link}
+        className="mx-0.5 inline-flex h-7 max-w-full items-center gap-1.5 overflow-hidden rounded-md border border-line-strong bg-card pr-1.5 pl-0.5 align-middle whitespace-nowrap hover:bg-hover"
+      >
+        <Chip target={target} moment={part.moment} />
+      </button>
+    ) : (
+      <button
+        key={key}
+        {...link}
         className="rounded-sm font-medium text-accent tabular-nums hover:bg-hover hover:underline"
       >
         {part.text}
@@ -61,41 +75,47 @@ export function MomentText({
   });
 }
 
+/** Opens the song at that version and moment. It never starts to play. */
+function useGoToMoment() {
+  const { player } = useListening();
+  const route = useRoute();
+  return (target: Track, { from, song }: MomentInText) => {
+    const { projectId, cutId, fileId } = target;
+    const isOpen = route.name === 'project' && route.cutId === cutId;
+    if (song || !isOpen) goTo({ name: 'project', projectId, cutId, fileId });
+    const on = player.state.get().track;
+    if (on?.fileId === fileId || (!song && on?.cutId === cutId)) player.seek(from);
+    else player.cue(target, from);
+  };
+}
+
+/** A moment of a song: its art and name, and its place on the wave. */
+function Chip({ target, moment: { from, song } }: { target: Track; moment: MomentInText }) {
+  const { cutName, fileId, duration, versionName } = target;
+  const at = duration === null || duration === 0 ? null : Math.min(1, from / duration);
+  return (
+    <>
+      <Art name={cutName} size={24} />
+      <span className="min-w-0 truncate font-medium text-text">{cutName}</span>
+      <span className="shrink-0 text-dim">{song?.version ?? versionName.split(' · ')[0]}</span>
+      <span aria-hidden data-hue={hueOf(cutName)} className="relative block h-4 w-16 shrink-0">
+        <SmallWave fileId={fileId} className="size-full" />
+        {at !== null && (
+          <span
+            style={{ left: `${100 * at}%` }}
+            className="absolute -inset-y-0.5 w-0.5 -translate-x-1/2 bg-playhead"
+          />
+        )}
+      </span>
+      <span className="shrink-0 font-medium text-accent tabular-nums">{commentsText.at(from)}</span>
+    </>
+  );
+}
+
 function Mention({ text, userId }: { text: string; userId: string }) {
   return (
     <span data-hue={useHue(userId)} className="font-medium text-ink">
       {text}
     </span>
   );
-}
-
-function titlesOf({ vibes }: ProjectSnapshot): string[] {
-  return vibes.flatMap(({ cuts }) => cuts.map(({ name }) => name));
-}
-
-/** The version that a moment means; null if there is no such song, or the time is past its end. */
-export function trackOf(
-  { from, song }: MomentInText,
-  project: ProjectSnapshot,
-  shown: Track | null,
-): Track | null {
-  const target = song ? versionNamed(song, project) : shown;
-  return target && (target.duration === null || from <= target.duration) ? target : null;
-}
-
-function versionNamed({ title, version }: NonNullable<MomentInText['song']>, project: ProjectSnapshot) {
-  const wanted = title.toLowerCase();
-  const cuts = project.vibes.flatMap(({ cuts: all }) => all);
-  const cut = cuts.find(({ name }) => name.toLowerCase() === wanted);
-  const place = cut && placeOfCut(project, cut.id);
-  if (!place) return null;
-  const tracks = tracksOf(place.cut, place.vibeName);
-  const label = version?.toLowerCase();
-  const named = tracks.find(
-    ({ versionName, version: number }) =>
-      label === versionName.toLowerCase() ||
-      label === versionName.split(' · ')[0]?.toLowerCase() ||
-      label === `v${number}`,
-  );
-  return named ?? tracks.at(-1) ?? null;
 }

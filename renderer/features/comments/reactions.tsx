@@ -1,10 +1,10 @@
 import { Flame, HandHeart, Heart, Laugh, type LucideIcon, SmilePlus, ThumbsUp } from 'lucide-react';
-import { type Comment, type ReactionKind, reactionKindSchema } from '../../../protocol/wire/comment.ts';
+import { type Reaction, type ReactionKind, reactionKindSchema } from '../../../protocol/wire/comment.ts';
 import { forWord } from '../../../protocol/wire/open-enum.ts';
-import { useRunCommand } from '../../platform/commands.ts';
 import { commentsText } from '../../text/comments.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
+import type { Done } from '../../ui/dialog.tsx';
 import { ActionMenu } from '../../ui/menu.tsx';
 import { useSay } from '../../ui/messages.tsx';
 import { tooltip } from '../../ui/tooltips.tsx';
@@ -17,27 +17,31 @@ const icons: Record<ReactionKind, LucideIcon> = {
   thanks: HandHeart,
 };
 
-function useReact(comment: Comment) {
-  const run = useRunCommand();
+/** Gives a reaction, or takes it back. */
+type React = (given: { reaction: ReactionKind; isGiven: boolean }) => Promise<Done>;
+
+function useReact(react: React) {
   const say = useSay();
   return async (reaction: ReactionKind, isGiven: boolean) => {
-    const failure = await run('comment.react', { id: comment.id, reaction, isGiven });
+    const failure = await react({ reaction, isGiven });
     if (failure !== null) say.failed(commentsText.reactFailed, failure);
   };
 }
 
-/** The reactions to a comment. A click adds the user's own, or takes it back. */
+/** The reactions to a text. A click adds the user's own, or takes it back. */
 export function Reactions({
-  comment,
+  reactions = [],
   myId,
   nameOf,
+  onReact,
 }: {
-  comment: Comment;
+  reactions: readonly Reaction[] | undefined;
   myId: string;
   nameOf: (userId: string) => string;
+  onReact: React;
 }) {
-  const react = useReact(comment);
-  return (comment.reactions ?? []).map(({ reaction, userIds }) => {
+  const react = useReact(onReact);
+  return reactions.map(({ reaction, userIds }) => {
     const Icon = forWord(icons, reaction);
     // A reaction that only a newer version knows.
     if (!Icon) return null;
@@ -64,18 +68,26 @@ export function Reactions({
   });
 }
 
-/** Offers the reactions. */
-export function ReactButton({ comment, myId }: { comment: Comment; myId: string }) {
-  const react = useReact(comment);
+/** Offers the reactions. `to`: the name of who wrote the text. */
+export function ReactButton({
+  to,
+  reactions,
+  myId,
+  onReact,
+  className = 'size-6',
+}: {
+  to: string;
+  reactions: readonly Reaction[] | undefined;
+  myId: string;
+  onReact: React;
+  className?: string;
+}) {
+  const react = useReact(onReact);
   return (
     <ActionMenu
-      trigger={
-        <IconButton label={commentsText.reactTo(comment.user.name)} icon={SmilePlus} className="size-6" />
-      }
+      trigger={<IconButton label={commentsText.reactTo(to)} icon={SmilePlus} className={className} />}
       entries={reactionKindSchema.options.map((reaction) => {
-        const isOwn = comment.reactions?.some(
-          (one) => one.reaction === reaction && one.userIds.includes(myId),
-        );
+        const isOwn = reactions?.some((one) => one.reaction === reaction && one.userIds.includes(myId));
         return {
           kind: 'item',
           label: isOwn

@@ -16,11 +16,13 @@ import { Name } from '../../ui/name.tsx';
 import { PanelSection } from '../../ui/panel-section.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { ChangeBadge, useShownProjects } from '../pending/port.tsx';
+import { useAttention } from '../room/port.tsx';
 
-/** The user's projects, each with the number of new cuts in it. */
+/** The user's projects, each with the number of new songs and unread messages in it. */
 export function ProjectList({ onGo }: { onGo: () => void }) {
   const { ask, arrivals } = useFrame();
   const unseen = useStore(arrivals);
+  const attention = useAttention().data;
   const { projects, badges, query } = useShownProjects();
   const route = useRoute();
   const chosen = route.name === 'project' ? route.projectId : null;
@@ -54,6 +56,8 @@ export function ProjectList({ onGo }: { onGo: () => void }) {
       <ul>
         {projects.map((project) => {
           const fresh = countArrivals(unseen, project.id);
+          const unread = attention?.projects.find((one) => one.projectId === project.id)?.unreadCount ?? 0;
+          const news = fresh + unread;
           return (
             <li
               key={project.id}
@@ -68,10 +72,10 @@ export function ProjectList({ onGo }: { onGo: () => void }) {
                 className={placeClass}
               >
                 <Art name={project.name} size={24} />
-                <Name className={classNames('flex-1', fresh > 0 && 'font-semibold text-text')}>
+                <Name className={classNames('flex-1', news > 0 && 'font-semibold text-text')}>
                   {project.name}
                 </Name>
-                <CountBadge amount={fresh} label={projectsText.newCuts(fresh)} />
+                <CountBadge amount={news} label={projectsText.news(fresh, unread)} />
               </a>
               <ChangeBadge badge={badges.get(project.id)} size="brief" />
             </li>

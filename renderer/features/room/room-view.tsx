@@ -11,11 +11,11 @@ import { roomText } from '../../text/room.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorLine } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { createDrafts, MessageList } from '../chat/port.tsx';
+import { createDrafts, MessageComposer, MessageList } from '../chat/port.tsx';
 import { useCommentUiState, useMentions } from '../comments/port.tsx';
 import type { PendingBadges } from '../pending/port.ts';
 import { useShownProject } from '../pending/port.tsx';
-import { RoomComposer } from './room-composer.tsx';
+import { PointDialog } from './point-dialog.tsx';
 import { RoomMessage } from './room-message.tsx';
 import { useRoom } from './use-room.ts';
 
@@ -48,6 +48,7 @@ function Talk({
   const isLooking = useWindowFocus() && isAtEnd;
   useInSight(project.id);
   const { rows, newest, problem, loadEarlier, tryAgain } = useRoom(project, badges, isLooking);
+  const [pointed, setPointed] = useState<Message | null>(null);
   const mentions = useMentions(project.members);
   const drafts = useMemo(
     () => createDrafts(localStorage, `${serverUrl} ${account.id}`),
@@ -85,12 +86,23 @@ function Talk({
               isFirst={isFirst}
               isMarked={message.id === messageId}
               badge={badges.get(message.id)}
+              onPoint={() => setPointed(message)}
             />
           )}
         </MessageList>
       )}
       <Announced message={newest} me={account.id} />
-      <RoomComposer project={project} mentions={mentions.field} drafts={drafts} onSend={send} />
+      <MessageComposer
+        draftKey={`room ${project.id}`}
+        drafts={drafts}
+        label={roomText.composer(project.name)}
+        placeholder={roomText.composer(project.name)}
+        sendLabel={roomText.send}
+        mentions={mentions.field}
+        projectId={project.id}
+        onSend={send}
+      />
+      {pointed && <PointDialog message={pointed} project={project} onClose={() => setPointed(null)} />}
     </section>
   );
 }

@@ -7,7 +7,12 @@ import { archiveContentsSchema, fileSchema, storageSchema } from '../../../proto
 
 import { loudnessCurveSchema } from '../../../protocol/wire/loudness.ts';
 import { peaksPendingSchema, peaksQuerySchema } from '../../../protocol/wire/peaks.ts';
-import { commitAnswerSchema, reserveSchema, uploadSchema } from '../../../protocol/wire/upload.ts';
+import {
+  commitAnswerSchema,
+  commitSchema,
+  reserveSchema,
+  uploadSchema,
+} from '../../../protocol/wire/upload.ts';
 import { fileFormSchema } from '../../files/file-routes.ts';
 import { type ApiRoute, commandRoute, json, type RouteAnswer } from '../route.ts';
 
@@ -55,6 +60,8 @@ const uploads: ApiRoute[] = [
     path: '/api/uploads/:id/commit',
     who: 'signed-in',
     summary: 'Verifies size and SHA-256 and publishes the file. Repeating it returns the same answer',
+    json: commitSchema,
+    isBodyOptional: true,
     answers: [json(commitAnswerSchema, 'The file that the band sees now')],
     errors: [
       'forbidden',

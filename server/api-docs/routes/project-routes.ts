@@ -39,6 +39,17 @@ const rooms: ApiRoute[] = [
     ['projectId'],
   ),
   commandRoute(
+    'room.react',
+    200,
+    {
+      method: 'post',
+      path: '/api/projects/:id/messages/:messageId/react',
+      who: 'member',
+      summary: 'Gives a message of the room a reaction, or takes it back',
+    },
+    ['projectId', 'id'],
+  ),
+  commandRoute(
     'room.read',
     200,
     {

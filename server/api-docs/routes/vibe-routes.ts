@@ -226,6 +226,29 @@ const comments: ApiRoute[] = [
     ['commentId'],
   ),
   commandRoute(
+    'reply.update',
+    200,
+    {
+      method: 'put',
+      path: '/api/replies/:id',
+      who: 'author',
+      summary: 'Changes the text of a reply',
+      errors: ['forbidden'],
+    },
+    ['id'],
+  ),
+  commandRoute(
+    'reply.react',
+    200,
+    {
+      method: 'post',
+      path: '/api/replies/:id/react',
+      who: 'member',
+      summary: 'Gives a reply a reaction, or takes it back',
+    },
+    ['id'],
+  ),
+  commandRoute(
     'reply.delete',
     200,
     {

@@ -96,6 +96,8 @@ test('every command’s result is exactly what its schema says', async () => {
   await run(bo, 'activity.dismiss', { ids });
   await run(bo, 'activity.undismiss', { ids });
   await run(bo, 'activity.dismissAll', { projectId });
+  await run(ada, 'reply.update', { id: replyId, text: 'Done, @Bo', mentions: [bo.account.id] });
+  await run(bo, 'reply.react', { id: replyId, reaction: 'thanks', isGiven: true });
   await run(ada, 'reply.delete', { id: replyId });
   await run(bo, 'comment.delete', { id: commentId });
   await run(ada, 'cut.delete', { id: goneId });
@@ -104,7 +106,10 @@ test('every command’s result is exactly what its schema says', async () => {
   await run(ada, 'conversation.open', { id: conversationId, userId: bo.account.id });
   await run(bo, 'message.send', { id: newId(), conversationId, text: 'Louder' });
   await run(ada, 'conversation.read', { conversationId });
-  await run(bo, 'room.send', { id: newId(), projectId, text: '@Ada?', mentions: [ada.account.id] });
+  const messageId = newId();
+  await run(bo, 'room.send', { id: messageId, projectId, text: '@Ada?', mentions: [ada.account.id] });
+  await run(ada, 'room.react', { id: messageId, projectId, reaction: 'laugh', isGiven: true });
+  await run(ada, 'comment.create', { id: newId(), cutId, text: '@Ada?', timestamp: 0, messageId });
   await run(ada, 'room.read', { projectId });
   await run(ada, 'attention.setLevel', { projectId, level: 'mentions' });
   await run(ada, 'attention.setQuietHours', { quietHours: { from: '22:00', until: '08:00' } });

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { newId } from '../../../common/new-id.ts';
-import { commentSchema } from '../../../protocol/wire/comment.ts';
+import { commentSchema, replySchema } from '../../../protocol/wire/comment.ts';
 import { fileSchema } from '../../../protocol/wire/file.ts';
 import { createProject, registerUser, startServer, type TestUser } from '../../helpers/server.ts';
 import { fileWithoutFigures } from '../../helpers/stacks.ts';
-import { makeWave, upload } from '../../helpers/uploads.ts';
+import { makeWave, reserved, sendBytes, upload } from '../../helpers/uploads.ts';
 
 async function assemble() {
   const server = await startServer();
@@ -168,6 +168,45 @@ test('reactions are counted by person, in the order in which they were given, an
   expect((await react(ada, 'skull', true)).status).toBe(400);
 });
 
+describe('a reply', () => {
+  test('is changed by its author only; it is marked, and who is newly mentioned is notified', async () => {
+    const { ada, ben, cy, comment, head, listed, told } = await assemble();
+    const { id: commentId } = await comment();
+    const { id } = await ben.command('reply.create', { id: newId(), commentId, text: 'Done' });
+    const put = (user: TestUser, body: object) => user.request('PUT', `/api/replies/${id}`, body);
+    expect((await put(ada, { text: 'Not done' })).status).toBe(403);
+    const { status, body } = await put(ben, { text: 'Done, @Cy', mentions: [cy.account.id] });
+    expect(status).toBe(200);
+    expect(replySchema.strict().parse(body)).toMatchObject({
+      ...{ id, text: 'Done, @Cy', mentions: [cy.account.id], editedAt: expect.any(String) },
+    });
+    expect((await listed())[0].replies).toEqual([body]);
+    const before = await head();
+    expect((await put(ben, { text: 'Done, @Cy', mentions: [cy.account.id] })).body).toEqual(body);
+    expect(await head()).toBe(before);
+    await put(ben, { text: 'Done, @Cy!', mentions: [cy.account.id] });
+    const mentions = (await told(cy)).filter(([type]) => type === 'mentioned');
+    expect(mentions).toEqual([['mentioned', 'Ben Ode mentioned you on “Mix”']]);
+    expect((await put(ben, { text: ' ' })).status).toBe(400);
+  });
+
+  test('is reacted to like a comment', async () => {
+    const { ada, ben, comment, head, listed } = await assemble();
+    const { id: commentId } = await comment();
+    const { id } = await ben.command('reply.create', { id: newId(), commentId, text: 'Done' });
+    const react = (isGiven: boolean) =>
+      ada.request('POST', `/api/replies/${id}/react`, { reaction: 'thanks', isGiven });
+    const { status, body } = await react(true);
+    expect(status).toBe(200);
+    expect(body.reactions).toEqual([{ reaction: 'thanks', userIds: [ada.account.id] }]);
+    expect((await listed())[0].replies).toEqual([body]);
+    const before = await head();
+    expect((await react(true)).body).toEqual(body);
+    expect(await head()).toBe(before);
+    expect((await react(false)).body).not.toHaveProperty('reactions');
+  });
+});
+
 describe('a version', () => {
   test('is approved by members; its uploader is notified, and the approval can be taken back', async () => {
     const { server, ada, ben, cut, projectId, told } = await assemble();
@@ -210,5 +249,31 @@ describe('a version', () => {
       version: { number: 1, note: 'less snare, as Ada asked' },
     });
     expect((await told(ada))[0]).toEqual(['file_noted', 'Ben Ode wrote a note on Mix v1']);
+  });
+
+  test('is announced with the note that its commit brings; one written later is no second notification', async () => {
+    const { server, ada, ben, cut, told, projectId } = await assemble();
+    const place = { server, user: ben };
+    const bytes = makeWave();
+    const target = { kind: 'cut', cutId: cut.id } as const;
+    const row = await reserved(ben, bytes, target, { name: 'Mix v1 loud.wav' });
+    await sendBytes(place, row, bytes);
+    const path = `/api/uploads/${row.id}/commit`;
+    expect((await ben.request('POST', path, { note: '' })).status).toBe(400);
+    const { body } = await ben.request('POST', path, { note: 'less snare, as Ada asked' });
+    expect(body.file.note).toBe('less snare, as Ada asked');
+    const feed = async () =>
+      (await ada.request('GET', `/api/activities?projectId=${projectId}&limit=1`)).body[0];
+    expect(await feed()).toMatchObject({ version: { note: 'less snare, as Ada asked' } });
+    const { body: news } = await ada.request('GET', '/api/notifications');
+    expect(news[0].message).toMatch(/: less snare, as Ada asked$/);
+    const before = await told(ada);
+    const note = { id: body.file.id, note: 'less snare', isOfUpload: true as const };
+    await ben.command('file.update', note);
+    expect(await told(ada)).toEqual(before);
+    expect(await feed()).toMatchObject({ type: 'file_uploaded' });
+    // Nobody else can write it unnoticed.
+    await ada.command('file.update', { ...note, note: 'more snare' });
+    expect(await feed()).toMatchObject({ type: 'file_noted' });
   });
 });

@@ -25,7 +25,9 @@ async function assemble() {
   await ana.command('cut.merge', { id: merged.cutId, targetCutId: dune });
   const comment = { id: newId(), cutId: dune, fileId: second.id, text: 'Louder', timestamp: 3 };
   await ben.command('comment.create', comment);
-  await ana.command('reply.create', { id: newId(), commentId: comment.id, text: 'Done' });
+  const reply = await ana.command('reply.create', { id: newId(), commentId: comment.id, text: 'Done' });
+  await ben.command('reply.react', { id: reply.id, reaction: 'thanks', isGiven: true });
+  await ana.command('reply.update', { id: reply.id, text: 'Done now' });
   await ana.command('comment.react', { id: comment.id, reaction: 'thumbs-up', isGiven: true });
   await ana.command('comment.resolve', { id: comment.id });
   await ana.command('file.approve', { id: second.id, isApproved: true });

@@ -142,6 +142,15 @@ const cases: { event: string; act: (band: Band) => Promise<unknown>; expected: s
     expected: ['room:message'],
   },
   {
+    event: 'room:updated',
+    act: async ({ member, admin, projectId }) => {
+      const path = `/api/projects/${projectId}/messages`;
+      const { body } = await member.request('POST', path, { text: 'Load-in at four' });
+      return admin.request('POST', `${path}/${body.id}/react`, { reaction: 'fire', isGiven: true });
+    },
+    expected: ['room:message', 'room:updated'],
+  },
+  {
     event: 'cut:deleted',
     act: ({ admin, cut }) => admin.request('DELETE', `/api/cuts/${cut.id}`),
     expected: ['cut:deleted', 'activity:new'],
@@ -195,6 +204,11 @@ const cases: { event: string; act: (band: Band) => Promise<unknown>; expected: s
     act: ({ member, comment }) =>
       member.request('POST', `/api/comments/${comment.id}/replies`, { text: 'Thanks' }),
     expected: ['comment:reply', 'activity:new'],
+  },
+  {
+    event: 'reply:updated',
+    act: ({ admin, reply }) => admin.request('PUT', `/api/replies/${reply.id}`, { text: 'Done again' }),
+    expected: ['reply:updated'],
   },
   {
     event: 'reply:deleted',

@@ -116,6 +116,13 @@ const rows: Row[] = [
   ['approve a version', ({ file }) => ['POST', `/api/files/${file}/approve`, { isApproved: true }], 200, 200],
   ['change another’s comment', ({ comment }) => ['PUT', `/api/comments/${comment}`, { text: 'x' }], 200, 403],
   ['delete another’s comment', ({ comment }) => ['DELETE', `/api/comments/${comment}`], 200, 403],
+  ['change another’s reply', ({ reply }) => ['PUT', `/api/replies/${reply}`, { text: 'x' }], 200, 403],
+  [
+    'react to a reply',
+    ({ reply }) => ['POST', `/api/replies/${reply}/react`, { reaction: 'fire', isGiven: true }],
+    200,
+    200,
+  ],
   ['delete another’s reply', ({ reply }) => ['DELETE', `/api/replies/${reply}`], 200, 403],
   ['delete a cut', ({ cut }) => ['DELETE', `/api/cuts/${cut}`], 200, 403],
   ['restore a deleted cut', ({ deletedCut }) => ['POST', `/api/cuts/${deletedCut}/restore`], 200, 403],

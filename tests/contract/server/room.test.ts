@@ -9,6 +9,7 @@ import {
   roomMessageSchema,
 } from '../../../protocol/wire/room-message.ts';
 import { addMember, createProject, registerUser, startServer, type TestUser } from '../../helpers/server.ts';
+import { makeWave, upload } from '../../helpers/uploads.ts';
 
 /** A project with three members, and a stranger. */
 async function assemble() {
@@ -121,6 +122,81 @@ describe('the room of a project', () => {
       expect((await outsider.request('GET', '/api/search?q=zither')).body.results).toEqual([]);
     }
     expect((await ada.request('GET', path)).body).toHaveLength(1);
+  });
+});
+
+describe('reactions to a message', () => {
+  test('are given and taken back by any member, and are read with the message', async () => {
+    const { ada, bo, cy, gus, path, projectId, send } = await assemble();
+    const { id } = await send(ada, 'Load-in at four');
+    const react = (user: TestUser, reaction: string, isGiven = true) =>
+      user.request('POST', `${path}/${id}/react`, { reaction, isGiven });
+    await react(cy, 'heart');
+    await react(bo, 'fire');
+    const given = await react(ada, 'heart');
+    const reactions = [
+      { reaction: 'heart', userIds: [cy.account.id, ada.account.id] },
+      { reaction: 'fire', userIds: [bo.account.id] },
+    ];
+    expect(given).toMatchObject({ status: 200, body: { id, reactions } });
+    expect((await react(ada, 'heart')).body.reactions).toEqual(reactions);
+    const { body } = await bo.request('GET', `/api/projects/${projectId}`);
+    expect(body.room.messages).toEqual([given.body]);
+    await react(bo, 'fire', false);
+    expect((await bo.request('GET', path)).body[0].reactions).toEqual([reactions[0]]);
+    expect((await react(gus, 'heart')).status).toBe(404);
+    expect((await react(ada, 'tomato')).status).toBe(400);
+    const elsewhere = await createProject(ada, [], 'Other');
+    expect(
+      (
+        await ada.request('POST', `/api/projects/${elsewhere}/messages/${id}/react`, {
+          reaction: 'heart',
+          isGiven: true,
+        })
+      ).status,
+    ).toBe(404);
+  });
+});
+
+describe('a comment made from a message', () => {
+  test('names its message, and the message names it and its version', async () => {
+    const { server, ada, bo, path, projectId, send } = await assemble();
+    const vibe = await ada.command('vibe.create', { id: newId(), projectId, name: 'Sunset' });
+    const cut = await ada.command('cut.create', { id: newId(), vibeId: vibe.id, name: 'Mix' });
+    const { file } = await upload({ server, user: ada }, makeWave(), { kind: 'cut', cutId: cut.id });
+    const { id: messageId } = await send(bo, 'The bass at 0:01?');
+    const made = await ada.request('POST', `/api/cuts/${cut.id}/comments`, {
+      ...{ text: 'The bass', timestamp: 1, fileId: file.id, messageId },
+    });
+    expect(made.body).toMatchObject({ messageId });
+    const { body: comments } = await bo.request('GET', `/api/cuts/${cut.id}/comments`);
+    expect(comments).toEqual([made.body]);
+    const point = { commentId: made.body.id, cutId: cut.id, fileId: file.id };
+    expect((await bo.request('GET', path)).body).toMatchObject([{ id: messageId, point }]);
+    // A second one takes its place.
+    const again = await ada.request('POST', `/api/cuts/${cut.id}/comments`, {
+      text: 'x',
+      timestamp: 1,
+      messageId,
+    });
+    expect((await bo.request('GET', path)).body[0].point.commentId).toBe(again.body.id);
+  });
+
+  test('is made without a message that is not in the room', async () => {
+    const { ada, path, send } = await assemble();
+    const other = await createProject(ada, [], 'Other');
+    const { id: messageId } = await send(ada, 'One');
+    const vibe = await ada.command('vibe.create', { id: newId(), projectId: other, name: 'Sunset' });
+    const cut = await ada.command('cut.create', { id: newId(), vibeId: vibe.id, name: 'Mix' });
+    const comment = await ada.command('comment.create', {
+      id: newId(),
+      cutId: cut.id,
+      text: 'x',
+      timestamp: 1,
+      messageId,
+    });
+    expect(comment).not.toHaveProperty('messageId');
+    expect((await ada.request('GET', path)).body[0]).not.toHaveProperty('point');
   });
 });
 

@@ -15,6 +15,7 @@ import { readComments } from '../../../server/entities/comment.ts';
 import { readCut } from '../../../server/entities/cut.ts';
 import { readFiles } from '../../../server/entities/file.ts';
 import { readSnapshot } from '../../../server/entities/project.ts';
+import { readRoomMessages } from '../../../server/entities/room-message.ts';
 import { readEpoch, readLog } from '../../../server/events/log.ts';
 import { keepPicture } from '../../../server/pictures/pictures.ts';
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
@@ -213,6 +214,26 @@ test('comments and files of earlier versions are open, unedited and unapproved',
     },
   ]);
   expect((await readFiles(db, { id: 'f' }))[0]).not.toHaveProperty('approvals');
+});
+
+test('messages of a room of earlier versions have no reactions and no open point', async () => {
+  const sqlite = new SQLite(join(await temporaryFolder(), 'test.sqlite'));
+  const db = new Kysely<Database>({ dialect: new SqliteDialect({ database: sqlite }) });
+  disposeLater(() => db.destroy());
+  const at = '2026-03-01T10:00:00.000Z';
+  for (const [name, migration] of Object.entries(migrations)) {
+    if (name === '0020-replies-and-reactions')
+      sqlite.exec(`
+        insert into user (id, name, email, emailVerified, role, createdAt, updatedAt)
+          values ('u', 'Ada', 'ada@band.example', 0, 'MEMBER', '${at}', '${at}');
+        insert into project (id, name, createdAt, createdBy) values ('p', 'EP', '${at}', 'u');
+        insert into roomMessage values ('m', 'p', 'u', 'Load-in at four', null, '${at}');
+      `);
+    await migration.up(db as Kysely<unknown>);
+  }
+  const sender = { id: 'u', name: 'Ada', avatarUrl: null };
+  const before = { id: 'm', projectId: 'p', sender, text: 'Load-in at four', createdAt: at };
+  expect(await readRoomMessages(db, 'p', { limit: 5 })).toEqual([before]);
 });
 
 test('a cut of an earlier version can be deleted and restored', async () => {
