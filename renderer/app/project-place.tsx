@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
+import { useCommentUiState } from '../features/comments/port.tsx';
 import { ComparePage } from '../features/compare/compare-page.tsx';
 import { useMovedComment } from '../features/corrections/use-moved-comment.ts';
 import { CutPage } from '../features/cuts/cut-page.tsx';
@@ -57,5 +58,10 @@ function CutsOf({ route }: { route: Extract<Route, { name: 'project'; cutId: nul
   useEffect(() => void lastCuts.delete(projectId), [lastCuts, projectId]);
   // A new route to the same vibe scrolls to it again.
   const asked = useMemo(() => (route.vibeId === undefined ? null : { key: route.vibeId }), [route]);
+  const { songFilter } = useCommentUiState();
+  useEffect(() => {
+    // What a link leads to shows, whatever was filtered.
+    if (asked) songFilter.change(() => 'all');
+  }, [asked, songFilter]);
   return <ProjectPage projectId={projectId} reveal={asked ?? back} />;
 }

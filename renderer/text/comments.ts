@@ -16,6 +16,10 @@ export const commentsText = {
   gone: 'This comment was deleted.',
   unreached: 'This comment isn’t on this computer yet. It will load when you’re online.',
   count: (comments: number) => plural(comments, 'comment'),
+  openOf: (open: number, comments: number) => `${plural(open, 'open point')}, ${plural(comments, 'comment')}`,
+  /** In a row. */
+  open: (points: string) => `${points} open`,
+  allDone: 'Done',
   someNew: ', some new',
   isNew: 'new',
 

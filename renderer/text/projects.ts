@@ -14,7 +14,22 @@ export const projectsText = {
   people: (names: readonly string[]) => `With ${names.join(', ')}`,
   order: { label: 'Order of the songs', newest: 'Newest first', 'by-hand': 'By hand' },
   chooseFiles: 'Choose files',
-  newCuts: (cuts: number) => plural(cuts, 'new song'),
+  /** What is new in a project, for screen readers. */
+  news: (songs: number, messages: number) =>
+    [songs > 0 && plural(songs, 'new song'), messages > 0 && plural(messages, 'unread message')]
+      .filter(Boolean)
+      .join(', '),
+  filter: {
+    label: 'Which songs',
+    all: 'All songs',
+    open: 'Open points',
+    approved: 'Approved',
+    none: {
+      all: 'No songs yet',
+      open: 'No song has open points.',
+      approved: 'The latest version of no song is approved.',
+    },
+  },
 
   arriving: 'New songs on their way',
   moreArriving: (songs: number) => `${plural(songs, 'more song')} on the way`,

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { findMoments } from '../../common/moments-in-text.ts';
 import type { CommentFilter } from '../../renderer/features/comments/comment-filter.ts';
 import { filterShowing, neighbourOf, passes } from '../../renderer/features/comments/comment-filter.ts';
-import { trackOf } from '../../renderer/features/comments/moment-target.ts';
+import { linkedParts, trackOf } from '../../renderer/features/comments/moment-target.ts';
 import { endOf } from '../../renderer/features/comments/placed-comment.ts';
+import { type Track, tracksOf } from '../../renderer/features/player/track.ts';
 import { comment, reply } from '../fixtures/renderer/page/comment-sample.ts';
 import { ana, ben, cy, person, summerEp } from '../fixtures/renderer/page/sample.ts';
 
@@ -65,6 +66,25 @@ describe('a moment that is written', () => {
   it('leads to the version that it names, else to the latest one', () => {
     expect(target(`${cut?.name} v1 @ 0:04`)).toMatchObject({ cutId: 'sg3', version: 1 });
     expect(target(`${cut?.name} @ 0:04`)?.version).toBe(target(`${cut?.name} @ 0:04`)?.versionIds.length);
+  });
+
+  it('belongs to the song that was named before it, else to the version at hand', () => {
+    const [shown = null] = cut ? tracksOf(cut, '') : [];
+    const targets = (text: string, track: Track | null) =>
+      linkedParts(text, { projects: [project], track, mentions: [] }).flatMap((part) =>
+        part.kind === 'moment' ? [part.target?.cutId] : [],
+      );
+    expect(targets(`${cut?.name} v1 @ 0:04, then 0:08`, null)).toEqual(['sg3', 'sg3']);
+    expect(targets('@ 0:04', shown)).toEqual(['sg3']);
+    expect(targets('@ 0:04', null)).toEqual([undefined]);
+  });
+
+  it('is looked for in the first of several projects that has its song', () => {
+    const parts = linkedParts(`${cut?.name} @ 0:04`, {
+      projects: [{ ...project, id: 'other', vibes: [] }, project],
+      ...{ track: null, mentions: [] },
+    });
+    expect(parts).toMatchObject([{ kind: 'moment', target: { projectId: 'ep', cutId: 'sg3' } }]);
   });
 
   it('leads nowhere without a song, or past its end', () => {

@@ -1,7 +1,15 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Room, RoomMessage } from '../../protocol/wire/room-message.ts';
-import { advanceRoom, allMessages, openRoom, withEarlier } from '../../renderer/features/room/room-window.ts';
-import { ben } from '../fixtures/renderer/page/sample.ts';
+import { cutOfPoint } from '../../renderer/features/room/message-point.tsx';
+import { placeInText } from '../../renderer/features/room/point-place.ts';
+import {
+  advanceRoom,
+  allMessages,
+  openRoom,
+  withChange,
+  withEarlier,
+} from '../../renderer/features/room/room-window.ts';
+import { ben, summerEp } from '../fixtures/renderer/page/sample.ts';
 
 const message = (number: number): RoomMessage => ({
   ...{ id: `m${number}`, projectId: 'ep', sender: ben, text: `line ${number}` },
@@ -39,4 +47,35 @@ it('after a gap the page begins again, so that no message is skipped', () => {
 
 it('a room without messages gets its first one', () => {
   expect(ids(advanceRoom(openRoom(undefined), room(1, 1)))).toEqual(['m1']);
+});
+
+it('a reaction to an earlier message shows', () => {
+  const page = { messages: between(1, 3), hasEarlier: false };
+  const window = withEarlier(openRoom(room(4, 6)), page, 'm4');
+  const reactions = [{ reaction: 'fire' as const, userIds: ['ben'] }];
+  const event = { projectId: 'ep', messageId: 'm2', reactions, point: null };
+  expect(allMessages(withChange(window, event))[1]).toEqual({ ...message(2), reactions });
+});
+
+describe('an open point made from a message', () => {
+  const project = summerEp();
+  const cut = project.vibes.flatMap(({ cuts }) => cuts).find(({ id }) => id === 'sg3');
+  const nothing = { track: null, seconds: 0 };
+
+  it('is about the first moment in it, else about what is heard', () => {
+    const place = placeInText(`See ${cut?.name} v1 @ 0:04–0:09, and 0:20`, project, nothing);
+    expect(place).toMatchObject({ track: { cutId: 'sg3', version: 1 }, seconds: 4, endSeconds: 9 });
+    const { track = null } = place ?? {};
+    expect(placeInText('Softer?', project, { track, seconds: 7 })).toEqual({
+      ...{ track, seconds: 7, endSeconds: null },
+    });
+    expect(placeInText('Softer?', { ...project, vibes: [] }, nothing)).toBeNull();
+  });
+
+  it('is found in the song to which its version was moved', () => {
+    const fileId = cut?.files[0]?.id ?? '';
+    expect(cutOfPoint({ commentId: 'c', cutId: 'gone', fileId }, project)).toBe(cut);
+    expect(cutOfPoint({ commentId: 'c', cutId: 'sg3', fileId: null }, project)).toBe(cut);
+    expect(cutOfPoint({ commentId: 'c', cutId: 'gone', fileId: null }, project)).toBeUndefined();
+  });
 });

@@ -20,6 +20,9 @@ export type Edit = Pick<Comment, 'text' | 'timestamp' | 'endTimestamp'>;
 /** The tabs of the side panel. */
 export type BesideTab = 'activity' | 'comments' | 'room';
 
+/** Which songs of a project are listed: all, those with open points, those whose latest version is approved. */
+export type SongFilter = 'all' | 'open' | 'approved';
+
 /** State that outlives the components that show comments, so that a half-written text survives a look elsewhere. */
 export type CommentUiState = {
   marked: Store<Marked | null>;
@@ -34,6 +37,7 @@ export type CommentUiState = {
   /** Unsaved texts of the user's own replies, by reply. */
   replyEdits: Store<ReadonlyMap<string, string>>;
   filter: Store<CommentFilter>;
+  songFilter: Store<SongFilter>;
   unseen: Store<Unseen>;
   /** The cut of each comment and reply that was shown. It places refused changes of comments that are gone. */
   cutOf: Map<string, string>;
@@ -61,6 +65,7 @@ export function CommentUiStateProvider({ children }: { children: ReactNode }) {
     edits: createStore<ReadonlyMap<string, Edit>>(new Map()),
     replyEdits: createStore<ReadonlyMap<string, string>>(new Map()),
     filter: createStore<CommentFilter>(openPoints),
+    songFilter: createStore<SongFilter>('all'),
     unseen: createStore<Unseen>(new Map()),
     cutOf: new Map(),
     tab: createStore<BesideTab>('activity'),

@@ -1,7 +1,7 @@
 /** The parts of `comments` that other features may use. */
 export { CommentCount } from './comment-count.tsx';
 export { isOpen, neighbourOf } from './comment-filter.ts';
-export { useCommentUiState } from './comment-ui-state.tsx';
+export { type SongFilter, useCommentUiState } from './comment-ui-state.tsx';
 export { CommentsPanel } from './comments-panel.tsx';
 export { linkedParts, trackOf } from './moment-target.ts';
 export { LinkedText, MomentText } from './moment-text.tsx';

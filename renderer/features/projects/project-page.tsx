@@ -1,16 +1,18 @@
-import { useCallback, useEffect, useRef } from 'react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import { isGone } from '../../bridge/is-gone.ts';
 import { isUnread, unreadSentence } from '../../bridge/unread.ts';
 import { useProjects } from '../../platform/queries.ts';
 import { useProjectRoom } from '../../platform/socket-context.tsx';
 import { songOrders } from '../../platform/songs.ts';
+import { useStore } from '../../platform/store.ts';
 import { commonText } from '../../text/common.ts';
 import { projectsText } from '../../text/projects.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/notice.tsx';
 import { Segments } from '../../ui/segments.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { type SongFilter, useCommentUiState } from '../comments/port.tsx';
 import { DropHint, dropIntent, dropTarget, useDrag, useTakeFiles } from '../drop/port.tsx';
 import { FirstSteps } from '../first-run/port.tsx';
 import type { PendingBadges } from '../pending/port.ts';
@@ -19,8 +21,11 @@ import { useArriving } from '../transfers/port.tsx';
 import { NewSongs } from './new-songs.tsx';
 import { ProjectGrid, type Reveal } from './project-grid.tsx';
 import type { Row } from './project-rows.ts';
+import { filterSongs, OpenCountsContext, useOpenCounts } from './song-filter.ts';
 import { useRowActions } from './use-row-actions.ts';
 import { useSongOrder } from './use-song-order.ts';
+
+const songFilters: readonly SongFilter[] = ['all', 'open', 'approved'];
 
 /** One project: its vibes, cuts and files, live. Files and cuts can be dropped on it. */
 export function ProjectPage({ projectId, reveal }: { projectId: string; reveal: Reveal | null }) {
@@ -101,6 +106,10 @@ function LoadedProject({
   });
   const arriving = useArriving(project);
   const [order, setOrder] = useSongOrder();
+  const { songFilter } = useCommentUiState();
+  const filter = useStore(songFilter);
+  const open = useOpenCounts(project.id);
+  const shown = useMemo(() => filterSongs(project, filter, open), [project, filter, open]);
   const cuts = project.vibes.reduce((sum, vibe) => sum + vibe.cuts.length, 0);
   return (
     <section
@@ -120,7 +129,13 @@ function LoadedProject({
         />
       )}
       {cuts > 0 && (
-        <div className="flex shrink-0 items-center justify-end px-4 py-2.5 max-[480px]:px-2">
+        <div className="flex shrink-0 flex-wrap items-center justify-between gap-2 px-4 py-2.5 max-[480px]:px-2">
+          <Segments
+            label={projectsText.filter.label}
+            options={songFilters.map((value) => ({ value, text: projectsText.filter[value] }))}
+            value={filter}
+            onValue={(next) => songFilter.change(() => next)}
+          />
           <Segments
             label={projectsText.order.label}
             options={songOrders.map((value) => ({ value, text: projectsText.order[value] }))}
@@ -130,18 +145,26 @@ function LoadedProject({
         </div>
       )}
       {project.vibes.length > 0 && <NewSongs arriving={arriving} />}
-      {project.vibes.length > 0 && (
-        <ProjectGrid
-          arriving={arriving}
-          project={project}
-          order={order}
-          badges={badges}
-          reveal={reveal}
-          intent={intent}
-          cutHandle={cutHandle}
-          onRows={onRows}
-          onAction={act.run}
+      {project.vibes.length > 0 && shown.vibes.length === 0 && (
+        <Empty
+          title={projectsText.filter.none[filter]}
+          action={<Button onClick={() => songFilter.change(() => 'all')}>{projectsText.filter.all}</Button>}
         />
+      )}
+      {shown.vibes.length > 0 && (
+        <OpenCountsContext value={open}>
+          <ProjectGrid
+            arriving={arriving}
+            project={shown}
+            order={order}
+            badges={badges}
+            reveal={reveal}
+            intent={intent}
+            cutHandle={cutHandle}
+            onRows={onRows}
+            onAction={act.run}
+          />
+        </OpenCountsContext>
       )}
       <input
         ref={picker}

@@ -21,6 +21,7 @@ import { Cell } from './cell.tsx';
 import type { Row } from './project-rows.ts';
 import { RowPlay } from './row-play.tsx';
 import { RowWave } from './row-wave.tsx';
+import { useOpenCount } from './song-filter.ts';
 import { trackOfRow } from './use-row-listening.ts';
 import { VersionPills } from './version-pills.tsx';
 
@@ -43,6 +44,7 @@ export function SongCells(props: Props) {
   const { cut } = row;
   const facts = cutFacts(cut);
   const comments = useCommentCount(cut);
+  const open = useOpenCount(cut);
   const track = trackOfRow(row);
   const others = facts.extras + (row.isSong ? row.vibe.cuts.length - 1 : 0);
   const about = [facts.duration, facts.versions === 0 ? projectsText.row.nothingYet : facts.note]
@@ -83,7 +85,7 @@ export function SongCells(props: Props) {
         </span>
         <span data-hue={hueOf(cut.name)} className="flex min-w-0 items-center gap-2.5 pl-6">
           <RowWave track={track} className="h-7 min-w-0 flex-1" />
-          <CommentCount cut={cut} amount={comments} />
+          <CommentCount cut={cut} amount={comments} open={open} />
           <Face userId={facts.person.id} name={facts.person.name} size={16} />
           <span className="shrink-0 text-meta text-dim tabular-nums">{when}</span>
         </span>
@@ -111,7 +113,11 @@ export function SongCells(props: Props) {
       </Cell>
       <Cell className="flex w-20 shrink-0 flex-col items-end gap-1">
         <span className="flex h-5.5 items-center text-meta text-faint">
-          {comments > 0 ? <CommentCount cut={cut} amount={comments} /> : projectsText.row.noPoints}
+          {comments > 0 ? (
+            <CommentCount cut={cut} amount={comments} open={open} />
+          ) : (
+            projectsText.row.noPoints
+          )}
         </span>
         <span className="h-4 text-meta text-dim tabular-nums">
           {facts.loudness === null ? '' : formatLevel(facts.loudness, 'LUFS')}
@@ -127,6 +133,7 @@ export function AlternateCells(props: Props) {
   const { cut } = row;
   const facts = cutFacts(cut);
   const comments = useCommentCount(cut);
+  const open = useOpenCount(cut);
   return (
     <>
       <Cell
@@ -154,7 +161,7 @@ export function AlternateCells(props: Props) {
         <VersionPills cut={cut} most={narrow ? 1 : 2} focusable={focusable} onOpen={onOpenVersion} />
       </Cell>
       <Cell className="flex w-20 shrink-0 items-center justify-end gap-2 text-meta text-dim tabular-nums @max-lg:w-auto">
-        <CommentCount cut={cut} amount={comments} />
+        <CommentCount cut={cut} amount={comments} open={open} />
         {formatAgo(facts.at, now)}
       </Cell>
     </>

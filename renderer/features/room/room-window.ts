@@ -1,3 +1,5 @@
+import { changedMessage } from '../../../protocol/state/room-state.ts';
+import type { LoggedEventPayload } from '../../../protocol/wire/event.ts';
 import type { Room, RoomMessage } from '../../../protocol/wire/room-message.ts';
 
 /** The messages of a room that are on this page, oldest first: its newest ones (`room`) and those `before` them. */
@@ -40,6 +42,11 @@ export function withEarlier(
   // The window may have begun again since.
   if (allMessages(known)[0]?.id !== asked) return known;
   return { ...known, before: [...page.messages, ...known.before], hasEarlier: page.hasEarlier };
+}
+
+/** The window with a change of a message that is not among the newest ones, which the project has. */
+export function withChange(known: RoomWindow, event: LoggedEventPayload<'room:updated'>): RoomWindow {
+  return { ...known, before: known.before.map((message) => changedMessage(message, event)) };
 }
 
 export function allMessages({ before, room }: RoomWindow): readonly RoomMessage[] {

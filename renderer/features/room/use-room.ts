@@ -1,14 +1,15 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { RealtimeEvent } from '../../../protocol/ipc/pushes.ts';
 import type { ProjectSnapshot } from '../../../protocol/wire/project.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { useSession } from '../../platform/session-context.tsx';
-import { useConnection } from '../../platform/socket-context.tsx';
+import { useConnection, useRealtimeEvent } from '../../platform/socket-context.tsx';
 import { useNow } from '../../platform/use-now.ts';
 import { failureSentence } from '../../text/failures.ts';
 import { messageRows } from '../chat/port.tsx';
 import type { PendingBadges } from '../pending/port.ts';
 import { useProjectAttention } from './attention-queries.ts';
-import { advanceRoom, allMessages, openRoom, withEarlier } from './room-window.ts';
+import { advanceRoom, allMessages, openRoom, withChange, withEarlier } from './room-window.ts';
 
 /** The rows of a room, and how earlier ones are loaded. `project` with pending changes applied. */
 export function useRoom(project: ProjectSnapshot, badges: PendingBadges, isLooking: boolean) {
@@ -17,6 +18,12 @@ export function useRoom(project: ProjectSnapshot, badges: PendingBadges, isLooki
   const [held, setHeld] = useState(() => openRoom(project.room));
   const current = advanceRoom(held, project.room);
   if (current !== held) setHeld(current);
+  const change = useCallback(
+    (event: RealtimeEvent) =>
+      event.name === 'room:updated' && setHeld((known) => withChange(known, event.payload)),
+    [],
+  );
+  useRealtimeEvent('room:updated', change);
   const now = useNow();
   const divider = useDivider(project.id, isLooking);
   const rows = useMemo(() => {
