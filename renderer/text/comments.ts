@@ -70,6 +70,7 @@ export const commentsText = {
     resolved: (points: number) => `Resolved ${points}`,
     mine: 'Mine',
     thisVersion: 'This version',
+    copy: 'Copy the open points as text',
     none: {
       open: 'No open points.',
       resolved: 'Nothing is resolved yet.',

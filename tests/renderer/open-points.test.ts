@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { findMoments } from '../../common/moments-in-text.ts';
-import { pointsAsText, pointsOf } from '../../renderer/features/open-points/point-list.ts';
+import { pointsAsText, pointsOf } from '../../renderer/features/comments/point-list.ts';
 import { formatRoute, parseRoute } from '../../renderer/platform/route.ts';
 import { comment, reply } from '../fixtures/renderer/page/comment-sample.ts';
 import { ana, ben, summerEp } from '../fixtures/renderer/page/sample.ts';

@@ -9,7 +9,7 @@ import { useNow } from '../../platform/use-now.ts';
 import { commentsText } from '../../text/comments.ts';
 import { VirtualList } from '../../ui/virtual-list.tsx';
 import type { PendingBadges } from '../pending/port.ts';
-import type { Track } from '../player/port.ts';
+import { placeOfCut, type Track } from '../player/port.ts';
 import { useListening } from '../player/port.tsx';
 import { filterShowing, isOpen, neighbourOf, passes } from './comment-filter.ts';
 import { CommentThread, type Deletion } from './comment-thread.tsx';
@@ -17,6 +17,8 @@ import { type Marked, useCommentUiState } from './comment-ui-state.tsx';
 import { DeleteCommentDialog } from './delete-comment-dialog.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import type { PlacedComment } from './placed-comment.ts';
+import { pointsOf } from './point-list.ts';
+import { useCopyPoints } from './use-copy-points.ts';
 import { usePlacedComments } from './use-placed-comments.ts';
 import { usePointKeys } from './use-point-keys.ts';
 import { useResolve } from './use-resolve.ts';
@@ -49,6 +51,7 @@ export function CommentList({
   const reveal = useMemo(() => marked && { key: marked.commentId }, [marked]);
   const focused = useRef<Marked | null>(null);
   const resolve = useResolve();
+  const copy = useCopyPoints();
   const absence = useMissingComment(cutId, comments, held);
 
   const placed = usePlacedComments(comments, tracks, track);
@@ -96,6 +99,10 @@ export function CommentList({
           open={comments.filter(isOpen).length}
           all={comments.length}
           hasVersions={tracks.length > 1}
+          onCopy={() => {
+            const place = placeOfCut(project, cutId);
+            if (place) void copy(pointsOf([{ ...place, comments }]));
+          }}
         />
       )}
       {items.length === 0 ? (

@@ -1,11 +1,24 @@
+import { Copy } from 'lucide-react';
 import { useStore } from '../../platform/store.ts';
 import { commentsText } from '../../text/comments.ts';
+import { IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { Segments } from '../../ui/segments.tsx';
 import { useCommentUiState } from './comment-ui-state.tsx';
 
 /** Chooses which comments the panel shows. */
-export function FilterBar({ open, all, hasVersions }: { open: number; all: number; hasVersions: boolean }) {
+export function FilterBar({
+  open,
+  all,
+  hasVersions,
+  onCopy,
+}: {
+  open: number;
+  all: number;
+  hasVersions: boolean;
+  /** Copies the open points as text. */
+  onCopy: () => void;
+}) {
   const { filter } = useCommentUiState();
   const { show, thisVersion } = useStore(filter);
   const text = commentsText.filter;
@@ -34,6 +47,7 @@ export function FilterBar({ open, all, hasVersions }: { open: number; all: numbe
           {text.thisVersion}
         </button>
       )}
+      {open > 0 && <IconButton label={text.copy} icon={Copy} className="ml-auto" onClick={onCopy} />}
     </div>
   );
 }

@@ -1,6 +1,5 @@
 import { Copy, ListChecks } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import { useBridge } from '../../bridge/bridge-context.tsx';
 import { goTo } from '../../platform/route.ts';
 import { useNow } from '../../platform/use-now.ts';
 import { formatAgo } from '../../text/format.ts';
@@ -9,24 +8,24 @@ import { pointsText } from '../../text/points.ts';
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { Face } from '../../ui/face.tsx';
-import { useSay } from '../../ui/messages.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
-import { MomentText, neighbourOf, ResolveTick, useResolve } from '../comments/port.tsx';
+import {
+  MomentText,
+  neighbourOf,
+  type OpenPoint,
+  ResolveTick,
+  useCopyPoints,
+  useResolve,
+} from '../comments/port.tsx';
 import { useShownProject } from '../pending/port.tsx';
 import { useListening } from '../player/port.tsx';
-import { type OpenPoint, pointsAsText } from './point-list.ts';
 import { useOpenPoints } from './use-open-points.ts';
 
 /** All open points of a project, worked through with the keyboard. */
 export function PointsPage({ projectId }: { projectId: string }) {
   const { points, isReading, unread } = useOpenPoints(projectId);
-  const bridge = useBridge();
-  const say = useSay();
-  const copy = async () => {
-    const answer = await bridge.invoke('app.copyText', { text: pointsAsText(points) });
-    if (!answer.ok) say.failed(pointsText.copyFailed, answer.message);
-  };
+  const copy = useCopyPoints();
   return (
     <section aria-labelledby="open-points" className="flex min-h-0 flex-1 flex-col">
       <header className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1 px-6 py-3 max-[480px]:px-3">
@@ -38,7 +37,7 @@ export function PointsPage({ projectId }: { projectId: string }) {
           {points.length > 0 && pointsText.keys}
         </span>
         {points.length > 0 && (
-          <Button icon={Copy} className="ml-auto" onClick={() => void copy()}>
+          <Button icon={Copy} className="ml-auto" onClick={() => void copy(points)}>
             {pointsText.copy}
           </Button>
         )}

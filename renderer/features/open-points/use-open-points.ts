@@ -1,7 +1,6 @@
 import { useMemo } from 'react';
-import { useManyComments } from '../comments/port.tsx';
+import { type OpenPoint, pointsOf, useManyComments } from '../comments/port.tsx';
 import { useShownProject } from '../pending/port.tsx';
-import { type OpenPoint, pointsOf } from './point-list.ts';
 
 /** The open points of a project. `unread`: the number of songs whose comments can't be read now. */
 export function useOpenPoints(projectId: string | null): {

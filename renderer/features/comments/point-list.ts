@@ -1,8 +1,8 @@
 import type { Comment } from '../../../protocol/wire/comment.ts';
 import type { Cut } from '../../../protocol/wire/cut.ts';
 import { pointsText } from '../../text/points.ts';
-import { isOpen } from '../comments/port.tsx';
 import { type Track, tracksOf } from '../player/port.ts';
+import { isOpen } from './comment-filter.ts';
 
 /** An open comment with its song, and the version that it was made on: the latest one if that isn't known any more. */
 export type OpenPoint = { comment: Comment; cut: Cut; track: Track | null };
