@@ -71,6 +71,7 @@ export const commentsText = {
     mine: 'Mine',
     thisVersion: 'This version',
     copy: 'Copy the open points as text',
+    copied: 'Copied the open points',
     none: {
       open: 'No open points.',
       resolved: 'Nothing is resolved yet.',

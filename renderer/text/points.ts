@@ -11,7 +11,7 @@ export const pointsText = {
   some: (unread: number) => `${plural(unread, 'song')} couldn’t be read yet.`,
   count: (points: number) => plural(points, 'point'),
   copy: 'Copy as text',
-  copied: (points: number) => `Copied ${plural(points, 'open point')}`,
+  copied: 'Copied as text',
   copyFailed: 'Couldn’t copy the points',
   keys: '↑↓ select · ↵ play from there · D resolve · O open',
   replies: (replies: number) => plural(replies, 'reply', 'replies'),

@@ -51,7 +51,7 @@ export function CommentList({
   const reveal = useMemo(() => marked && { key: marked.commentId }, [marked]);
   const focused = useRef<Marked | null>(null);
   const resolve = useResolve();
-  const copy = useCopyPoints();
+  const { copy, isCopied } = useCopyPoints();
   const absence = useMissingComment(cutId, comments, held);
 
   const placed = usePlacedComments(comments, tracks, track);
@@ -99,6 +99,7 @@ export function CommentList({
           open={comments.filter(isOpen).length}
           all={comments.length}
           hasVersions={tracks.length > 1}
+          isCopied={isCopied}
           onCopy={() => {
             const place = placeOfCut(project, cutId);
             if (place) void copy(pointsOf([{ ...place, comments }]));

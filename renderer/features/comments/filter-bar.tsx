@@ -1,4 +1,4 @@
-import { Copy } from 'lucide-react';
+import { Check, Copy } from 'lucide-react';
 import { useStore } from '../../platform/store.ts';
 import { commentsText } from '../../text/comments.ts';
 import { IconButton } from '../../ui/button.tsx';
@@ -11,11 +11,13 @@ export function FilterBar({
   open,
   all,
   hasVersions,
+  isCopied,
   onCopy,
 }: {
   open: number;
   all: number;
   hasVersions: boolean;
+  isCopied: boolean;
   /** Copies the open points as text. */
   onCopy: () => void;
 }) {
@@ -47,7 +49,14 @@ export function FilterBar({
           {text.thisVersion}
         </button>
       )}
-      {open > 0 && <IconButton label={text.copy} icon={Copy} className="ml-auto" onClick={onCopy} />}
+      {open > 0 && (
+        <IconButton
+          label={isCopied ? text.copied : text.copy}
+          icon={isCopied ? Check : Copy}
+          className="ml-auto"
+          onClick={onCopy}
+        />
+      )}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { Copy, ListChecks } from 'lucide-react';
+import { Check, Copy, ListChecks } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { goTo } from '../../platform/route.ts';
 import { useNow } from '../../platform/use-now.ts';
@@ -25,7 +25,7 @@ import { useOpenPoints } from './use-open-points.ts';
 /** All open points of a project, worked through with the keyboard. */
 export function PointsPage({ projectId }: { projectId: string }) {
   const { points, isReading, unread } = useOpenPoints(projectId);
-  const copy = useCopyPoints();
+  const { copy, isCopied } = useCopyPoints();
   return (
     <section aria-labelledby="open-points" className="flex min-h-0 flex-1 flex-col">
       <header className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1 px-6 py-3 max-[480px]:px-3">
@@ -37,8 +37,8 @@ export function PointsPage({ projectId }: { projectId: string }) {
           {points.length > 0 && pointsText.keys}
         </span>
         {points.length > 0 && (
-          <Button icon={Copy} className="ml-auto" onClick={() => void copy(points)}>
-            {pointsText.copy}
+          <Button icon={isCopied ? Check : Copy} className="ml-auto" onClick={() => void copy(points)}>
+            {isCopied ? pointsText.copied : pointsText.copy}
           </Button>
         )}
       </header>
