@@ -60,7 +60,7 @@ function CutsOf({ route }: { route: Extract<Route, { name: 'project'; cutId: nul
   const asked = useMemo(() => (route.vibeId === undefined ? null : { key: route.vibeId }), [route]);
   const { songFilter } = useCommentUiState();
   useEffect(() => {
-    // What a link leads to shows, whatever was filtered.
+    // A group that a link leads to shows, whatever was filtered.
     if (asked) songFilter.change(() => 'all');
   }, [asked, songFilter]);
   return <ProjectPage projectId={projectId} reveal={asked ?? back} />;

@@ -14,7 +14,7 @@ export const projectsText = {
   people: (names: readonly string[]) => `With ${names.join(', ')}`,
   order: { label: 'Order of the songs', newest: 'Newest first', 'by-hand': 'By hand' },
   chooseFiles: 'Choose files',
-  /** What is new in a project, for screen readers. */
+  /** The news of a project, for screen readers. */
   news: (songs: number, messages: number) =>
     [songs > 0 && plural(songs, 'new song'), messages > 0 && plural(messages, 'unread message')]
       .filter(Boolean)

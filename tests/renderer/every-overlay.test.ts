@@ -487,16 +487,3 @@ describe.each(kinds)('%s', (kind) => {
     expect(badges).toHaveLength(1);
   });
 });
-
-describe('an open point made from a message', () => {
-  const point = { commentId: 'new', cutId: 'sg3', fileId: null };
-  const payload = { id: 'new', cutId: 'sg3', text: 'Softer', timestamp: 3, messageId: said.id };
-  const made = operation('comment.create', payload, { kind: 'queued' });
-
-  it('links the two before and after the server has confirmed it', () => {
-    const event = { name: 'room:updated', payload: { ...changesOfMessage(said), point } } as const;
-    expect(ofRoom.lay(ofRoom.base, [made]).shown).toEqual(ofRoom.hear(ofRoom.base, event));
-    const { shown } = ofComments.lay(ofComments.base, [made]);
-    expect(shown).toContainEqual(expect.objectContaining({ id: 'new', messageId: said.id }));
-  });
-});

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { PendingOperation } from '../../protocol/ipc/outbox.ts';
+import { changesOfMessage } from '../../protocol/state/room-state.ts';
 import type { Room, RoomMessage } from '../../protocol/wire/room-message.ts';
 import { cutOfPoint } from '../../renderer/features/room/message-point.tsx';
 import { placeInText } from '../../renderer/features/room/point-place.ts';
@@ -10,6 +12,7 @@ import {
   withEarlier,
 } from '../../renderer/features/room/room-window.ts';
 import { ben, summerEp } from '../fixtures/renderer/page/sample.ts';
+import { at, ofComments, ofRoom, said } from './overlay-surfaces.ts';
 
 const message = (number: number): RoomMessage => ({
   ...{ id: `m${number}`, projectId: 'ep', sender: ben, text: `line ${number}` },
@@ -77,5 +80,21 @@ describe('an open point made from a message', () => {
     expect(cutOfPoint({ commentId: 'c', cutId: 'gone', fileId }, project)).toBe(cut);
     expect(cutOfPoint({ commentId: 'c', cutId: 'sg3', fileId: null }, project)).toBe(cut);
     expect(cutOfPoint({ commentId: 'c', cutId: 'gone', fileId: null }, project)).toBeUndefined();
+  });
+});
+
+describe('a pending open point of a message', () => {
+  const point = { commentId: 'new', cutId: 'sg3', fileId: null };
+  const payload = { id: 'new', cutId: 'sg3', text: 'Softer', timestamp: 3, messageId: said.id };
+  const made: PendingOperation = {
+    ...{ operationId: 'made', kind: 'comment.create', payload, projectId: 'ep', createdAt: at },
+    state: { kind: 'queued' },
+  };
+
+  it('links the two before and after the server has confirmed it', () => {
+    const event = { name: 'room:updated', payload: { ...changesOfMessage(said), point } } as const;
+    expect(ofRoom.lay(ofRoom.base, [made]).shown).toEqual(ofRoom.hear(ofRoom.base, event));
+    const { shown } = ofComments.lay(ofComments.base, [made]);
+    expect(shown).toContainEqual(expect.objectContaining({ id: 'new', messageId: said.id }));
   });
 });

@@ -71,6 +71,10 @@ function somePicture({ world }: Doing): string | null {
   return side === undefined || world.chance.is(0.2) ? null : pngDataUrl(side, side);
 }
 
+function someReaction({ world: { chance } }: Doing) {
+  return { reaction: chance.pick(reactionKindSchema.options), isGiven: chance.is(0.7) };
+}
+
 /** Mostly a new id; sometimes one in use, which must be refused. */
 function idFor({ client, world }: Doing, used: string | undefined): string {
   return used !== undefined && world.chance.is(0.03) ? used : client.page.newId();
@@ -132,11 +136,8 @@ const acts: readonly (readonly [weight: number, act: Act])[] = [
   [
     5,
     (doing) => {
-      const { chance } = doing.world;
       const comment = someComment(doing);
-      const reaction = chance.pick(reactionKindSchema.options);
-      if (comment && reaction)
-        doing.run('comment.react', { id: comment.id, reaction, isGiven: chance.is(0.7) });
+      if (comment) doing.run('comment.react', { id: comment.id, ...someReaction(doing) });
     },
   ],
   [
@@ -147,21 +148,15 @@ const acts: readonly (readonly [weight: number, act: Act])[] = [
     },
   ],
   [
-    3,
-    (doing) => {
-      const reply = doing.world.chance.pick(someComment(doing)?.replies ?? []);
-      if (reply) doing.run('reply.delete', { id: reply.id });
-    },
-  ],
-  [
-    6,
+    9,
     (doing) => {
       const { chance } = doing.world;
       const id = chance.pick(someComment(doing)?.replies ?? [])?.id;
-      const reaction = chance.pick(reactionKindSchema.options);
       if (id === undefined) return;
-      if (chance.is(0.5)) doing.run('reply.update', { id, text: doing.words() });
-      else doing.run('reply.react', { id, reaction, isGiven: chance.is(0.7) });
+      const act = chance.pick(['delete', 'update', 'react'] as const);
+      if (act === 'delete') doing.run('reply.delete', { id });
+      else if (act === 'update') doing.run('reply.update', { id, text: doing.words() });
+      else doing.run('reply.react', { id, ...someReaction(doing) });
     },
   ],
   [
@@ -384,22 +379,14 @@ const acts: readonly (readonly [weight: number, act: Act])[] = [
       const people = project.members.map(({ user }) => user.id);
       const one = doing.world.chance.pick(people);
       const mentions = one !== undefined && doing.world.chance.is(0.3) ? { mentions: [one] } : {};
-      const message = { projectId: project.id, text: doing.words(), ...mentions };
-      doing.run('room.send', { id: idFor(doing, 'said'), ...message });
-    },
-  ],
-  [
-    6,
-    (doing) => {
-      const { chance } = doing.world;
-      const project = chance.pick(projectsOf(doing));
-      const id = chance.pick(project?.room?.messages ?? [])?.id;
-      const cut = chance.pick(project?.vibes.flatMap(({ cuts }) => cuts) ?? []);
-      if (!project || id === undefined) return;
-      const reaction = { reaction: chance.pick(reactionKindSchema.options), isGiven: chance.is(0.7) };
-      if (chance.is(0.6)) return doing.run('room.react', { id, projectId: project.id, ...reaction });
-      const point = { id: doing.client.page.newId(), text: doing.words(), timestamp: 2, messageId: id };
-      if (cut) doing.run('comment.create', { ...point, cutId: cut.id });
+      const id = idFor(doing, 'said');
+      doing.run('room.send', { id, projectId: project.id, text: doing.words(), ...mentions });
+      const to = doing.world.chance.pick(project.room?.messages ?? [])?.id ?? id;
+      const reaction = { id: to, projectId: project.id, ...someReaction(doing) };
+      if (doing.world.chance.is(0.4)) doing.run('room.react', reaction);
+      const point = { id: doing.client.page.newId(), cutId: someCut(doing)?.id ?? 'none', messageId: to };
+      if (doing.world.chance.is(0.2))
+        doing.run('comment.create', { ...point, text: doing.words(), timestamp: 2 });
     },
   ],
   [
