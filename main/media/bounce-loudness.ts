@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { createSerialQueue } from '../../common/serial-queue.ts';
 import type { Transfer, TransferLoudness } from '../../protocol/ipc/transfer.ts';
+import type { Loudness } from '../../protocol/wire/file.ts';
 import { workerFile } from '../common/worker-file.ts';
 import type { MeasureRequest, MeasureResult } from './measure-worker.ts';
 
@@ -11,8 +12,12 @@ export type BounceLoudness = {
   stop(): Promise<void>;
 };
 
-/** Figures that are remembered, by the hash of their file. */
-const remembered = 500;
+/** Where figures survive a restart, by the hash of their file. */
+export type KeptLoudness = {
+  read(sha256: string): Loudness | null;
+  put(sha256: string, loudness: Loudness): void;
+};
+
 const heapMegabytes = 128;
 /** A file that takes longer is assumed to be made to hang. */
 const longestMilliseconds = 20 * 60_000;
@@ -20,8 +25,8 @@ const idleMilliseconds = 10_000;
 
 const ignore = () => undefined;
 
-export function createBounceLoudness(): BounceLoudness {
-  /** Also those that are being measured. */
+export function createBounceLoudness(kept: KeptLoudness): BounceLoudness {
+  /** By hash: those that are being measured, and those that have none. */
   const known = new Map<string, Promise<TransferLoudness>>();
   const queue = createSerialQueue();
   let worker: Worker | null = null;
@@ -71,21 +76,20 @@ export function createBounceLoudness(): BounceLoudness {
     const result = await queue.run(() => ask(request));
     waiting--;
     if (waiting === 0) idle = setTimeout(() => end({ kind: 'unreadable' }), idleMilliseconds).unref();
-    if (result.kind !== 'unreadable') return result;
+    if (result.kind === 'none') return result;
     known.delete(sha256);
-    return { kind: 'pending' };
+    if (result.kind === 'unreadable') return { kind: 'pending' };
+    kept.put(sha256, result.loudness);
+    return result;
   }
 
   return {
     async measure({ path, size, sha256 }) {
       if (sha256 === null) return { kind: 'pending' };
-      let measured = known.get(sha256);
-      if (!measured) {
-        measured = measureNew(sha256, { path, size });
-        known.set(sha256, measured);
-        for (const oldest of [...known.keys()].slice(0, Math.max(0, known.size - remembered)))
-          known.delete(oldest);
-      }
+      const loudness = kept.read(sha256);
+      if (loudness) return { kind: 'measured', loudness };
+      const measured = known.get(sha256) ?? measureNew(sha256, { path, size });
+      known.set(sha256, measured);
       return measured;
     },
     async stop() {

@@ -14,6 +14,7 @@ import { answerDifference } from './answer-difference.ts';
 import { answerLoudness } from './answer-loudness.ts';
 import { answerPeaks } from './answer-peaks.ts';
 import { answerSound, answerUnavailable } from './answer-sound.ts';
+import type { KeptLoudness } from './bounce-loudness.ts';
 import type { Keeper } from './fetch-pinned.ts';
 import { createFiller } from './filler.ts';
 import { createSoundCache } from './sound-cache.ts';
@@ -41,6 +42,8 @@ export type Media = {
   setCacheLimit(limitBytes: number): void;
   /** Keeps pinned files. */
   keeper: Keeper;
+  /** Keeps the loudness of files that only this machine has measured. */
+  loudness: KeptLoudness;
   stop(): Promise<void>;
 };
 
@@ -92,6 +95,7 @@ export function createMedia(dependencies: MediaDependencies): Media {
 
   return {
     keeper,
+    loudness: { read: cache.readLoudness, put: cache.putLoudness },
     async answer(request) {
       try {
         return await answerFor(request);

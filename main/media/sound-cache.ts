@@ -3,6 +3,7 @@ import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Log } from '../../client/common/log.ts';
 import type { Clock } from '../../common/clock.ts';
+import type { Loudness } from '../../protocol/wire/file.ts';
 import { openSqlite } from '../common/open-sqlite.ts';
 import { readFrom } from './read-local.ts';
 import { createSoundIndex, soundIndexTables, soundIndexUpgrades } from './sound-index.ts';
@@ -31,6 +32,9 @@ export type SoundCache = {
   /** The changes from the sound `older` to the sound `newer`, as it was put. */
   readDifference(newer: string, older: string): Uint8Array | null;
   putDifference(newer: string, older: string, bytes: Uint8Array): void;
+  /** The loudness of a file that was measured on this machine. */
+  readLoudness(sha256: string): Loudness | null;
+  putLoudness(sha256: string, loudness: Loudness): void;
   /** These files stay, whatever the limit. */
   setPinned(sha256s: ReadonlySet<string>): void;
   usage(): { usedBytes: number; limitBytes: number };
@@ -48,7 +52,7 @@ export function createSoundCache(parts: { folder: string; clock: Clock; log: Log
   mkdirSync(folder, { recursive: true });
   const path = join(folder, 'index.sqlite');
   const { database } = openSqlite({
-    ...{ path, synchronous: 'NORMAL', version: 2, log },
+    ...{ path, synchronous: 'NORMAL', version: 3, log },
     create: soundIndexTables,
     upgrades: soundIndexUpgrades,
   });
@@ -154,6 +158,8 @@ export function createSoundCache(parts: { folder: string; clock: Clock; log: Log
     putPeaks: index.putPeaks,
     readDifference: index.readDifference,
     putDifference: index.putDifference,
+    readLoudness: index.readLoudness,
+    putLoudness: index.putLoudness,
     setPinned(sha256s) {
       pinned = sha256s;
     },

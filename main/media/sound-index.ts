@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import type { Loudness } from '../../protocol/wire/file.ts';
 
 /** Makes the index's tables in an empty database. */
 export const soundIndexTables = `
@@ -12,6 +13,7 @@ export const soundIndexTables = `
     newer text not null, older text not null, bytes blob not null, usedAt integer not null,
     primary key (newer, older)
   );
+  create table loudness (sha256 text primary key, json text not null, usedAt integer not null);
 `;
 
 /** Makes the tables of each version into those of the next. */
@@ -20,6 +22,9 @@ export const soundIndexUpgrades = {
     newer text not null, older text not null, bytes blob not null, usedAt integer not null,
     primary key (newer, older)
   );`,
+  // Differences are found by another method since.
+  2: `delete from difference;
+  create table loudness (sha256 text primary key, json text not null, usedAt integer not null);`,
 };
 
 export const defaultLimitBytes = 5 * 1024 ** 3;
@@ -30,10 +35,13 @@ const keptPeaks = 10_000;
 /** How many differences are kept, of about 30 kB each. */
 const keptDifferences = 1000;
 
+/** How many loudnesses of files of this machine are kept, of about 150 bytes each. */
+const keptLoudness = 10_000;
+
 /** `size` and `filled` in bytes. A greater `usedAt` means a later use; it is not a time. */
 export type SoundRow = { sha256: string; size: number; filled: number; isComplete: number; usedAt: number };
 
-/** The sound cache's record of its files, and the waveforms and differences themselves. */
+/** The sound cache's record of its files, and the waveforms, differences and loudnesses themselves. */
 export type SoundIndex = {
   find(sha256: string): SoundRow | undefined;
   /** Least recently used first. */
@@ -49,6 +57,8 @@ export type SoundIndex = {
   putPeaks(sha256: string, bytes: Uint8Array): void;
   readDifference(newer: string, older: string): Uint8Array | null;
   putDifference(newer: string, older: string, bytes: Uint8Array): void;
+  readLoudness(sha256: string): Loudness | null;
+  putLoudness(sha256: string, loudness: Loudness): void;
   limitBytes(): number;
   setLimit(bytes: number): void;
 };
@@ -75,6 +85,14 @@ export function createSoundIndex(database: Database, now: () => number): SoundIn
     `delete from difference where rowid not in
      (select rowid from difference order by usedAt desc limit ${keptDifferences})`,
   );
+  const findLoudness = database
+    .prepare<[string], string>('select json from loudness where sha256 = ?')
+    .pluck();
+  const insertLoudness = database.prepare('insert or replace into loudness values (?, ?, ?)');
+  const pruneLoudness = database.prepare(
+    `delete from loudness where sha256 not in
+     (select sha256 from loudness order by usedAt desc limit ${keptLoudness})`,
+  );
   const readLimit = database
     .prepare<[], number>("select value from setting where name = 'limitBytes'")
     .pluck();
@@ -100,6 +118,14 @@ export function createSoundIndex(database: Database, now: () => number): SoundIn
     putDifference(newer, older, bytes) {
       insertDifference.run(newer, older, bytes, now());
       pruneDifferences.run();
+    },
+    readLoudness(sha256) {
+      const json = findLoudness.get(sha256);
+      return json === undefined ? null : JSON.parse(json);
+    },
+    putLoudness(sha256, loudness) {
+      insertLoudness.run(sha256, JSON.stringify(loudness), now());
+      pruneLoudness.run();
     },
     limitBytes: () => readLimit.get() ?? defaultLimitBytes,
     setLimit: (bytes) => void writeLimit.run(bytes),

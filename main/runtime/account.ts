@@ -98,7 +98,7 @@ async function openAccount(
     log,
   });
   cleanup.add(media.stop);
-  const bounceLoudness = createBounceLoudness();
+  const bounceLoudness = createBounceLoudness(media.loudness);
   cleanup.add(bounceLoudness.stop);
   const stems = createStemDownloads({
     ...{ client, clock: environment.clock },

@@ -1,11 +1,15 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { systemClock } from '../../../common/clock.ts';
 import { newId } from '../../../common/new-id.ts';
-import { createBounceLoudness } from '../../../main/media/bounce-loudness.ts';
+import { createBounceLoudness, type KeptLoudness } from '../../../main/media/bounce-loudness.ts';
+import { createSoundCache } from '../../../main/media/sound-cache.ts';
 import type { Transfer } from '../../../protocol/ipc/transfer.ts';
+import type { Loudness } from '../../../protocol/wire/file.ts';
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
 import { sine, writePcm } from '../../helpers/pcm.ts';
+import { createQuietLog } from '../../helpers/quiet-log.ts';
 import { sha256Of } from '../../helpers/uploads.ts';
 
 const transferOf = (path: string, bytes: Uint8Array): Transfer => ({
@@ -14,9 +18,17 @@ const transferOf = (path: string, bytes: Uint8Array): Transfer => ({
   sha256: sha256Of(bytes),
 });
 
+/** A map in place of the disk. */
+function keeping(kept = new Map<string, Loudness>()): KeptLoudness {
+  return {
+    read: (sha256) => kept.get(sha256) ?? null,
+    put: (sha256, loudness) => kept.set(sha256, loudness),
+  };
+}
+
 async function open() {
   const folder = await temporaryFolder();
-  const loudness = createBounceLoudness();
+  const loudness = createBounceLoudness(keeping());
   disposeLater(loudness.stop);
   const write = async (bytes: Uint8Array, name = 'mix.wav') => {
     const path = join(folder, name);
@@ -57,4 +69,28 @@ it('has none for a file without readable sound, and goes on', async () => {
   expect((await loudness.measure(await write(writePcm('aiff-24', sine(1)), 'mix.aif'))).kind).toBe(
     'measured',
   );
+});
+
+it('is known after a restart of the app, without being measured again', async () => {
+  const { write } = await open();
+  const folder = await temporaryFolder();
+  const transfer = await write(writePcm('wav-24', sine(2)));
+  const start = () => {
+    const cache = createSoundCache({ folder, clock: systemClock, log: createQuietLog() });
+    const loudness = createBounceLoudness({ read: cache.readLoudness, put: cache.putLoudness });
+    const stop = async () => {
+      await loudness.stop();
+      cache.close();
+    };
+    return { loudness, stop };
+  };
+  const first = start();
+  const measured = await first.loudness.measure(transfer);
+  expect(measured.kind).toBe('measured');
+  await first.stop();
+  // Nothing could be measured from here on.
+  await rm(transfer.path);
+  const second = start();
+  disposeLater(second.stop);
+  expect(await second.loudness.measure(transfer)).toEqual(measured);
 });

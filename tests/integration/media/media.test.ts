@@ -437,12 +437,13 @@ describe('the difference between two versions', () => {
     await open().stop();
     const earlier = new SQLite(path);
     earlier.exec(
-      "drop table difference; insert into peaks values ('abc', 'wave', 1); pragma user_version = 1;",
+      "drop table difference; drop table loudness; insert into peaks values ('abc', 'wave', 1); pragma user_version = 1;",
     );
     earlier.close();
     await open().stop();
     const later = new SQLite(path, { readonly: true });
     expect(later.prepare('select count(*) from difference').pluck().get()).toBe(0);
+    expect(later.prepare('select count(*) from loudness').pluck().get()).toBe(0);
     expect(later.prepare('select sha256 from peaks').pluck().get()).toBe('abc');
     later.close();
   });
