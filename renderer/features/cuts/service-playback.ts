@@ -4,8 +4,8 @@ import type { Loudness } from '../../../protocol/wire/file.ts';
  * How a streaming service plays a song on its own, with its default settings: at `target` LUFS. `raisesTo` is the true
  * peak in dBTP up to which it turns a quieter song up; null if it only turns songs down.
  *
- * Spotify: its help page “Loudness normalization”. Tidal and YouTube: what they told, and what they show in their players.
- * Apple Music: Sound Check, which Apple describes without a figure; −16 LUFS is measured.
+ * Only Spotify publishes its rule. The other figures are third parties' measurements, or what a service told one of them;
+ * sources and the date they were checked are in docs/decisions/0125-how-services-play.md.
  */
 export type Service = {
   id: 'spotify' | 'apple-music' | 'youtube' | 'tidal';
