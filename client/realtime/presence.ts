@@ -21,7 +21,7 @@ export type PresenceDependencies = {
 export type Presence = {
   /** By name. */
   list(): KnownBandmate[];
-  /** Takes any realtime event: presence itself, and memberships, which change who is a bandmate. */
+  /** Takes any realtime event: presence itself, people, and memberships, which change who is a bandmate. */
   receive(event: RealtimeEvent): void;
   onChange(listener: (bandmates: KnownBandmate[]) => void): () => void;
   stop(): void;
@@ -90,6 +90,10 @@ export function createPresence(dependencies: PresenceDependencies): Presence {
     list: () => bandmates,
     receive(event) {
       if (membershipEvents.has(event.name) && wasOnline) void read();
+      if (event.name === 'person:updated') {
+        const { id, name, avatarUrl } = event.payload;
+        set(bandmates.map((one) => (one.userId === id ? { ...one, name, avatarUrl } : one)));
+      }
       if (event.name !== 'chat:presence') return;
       const { userId, isOnline } = event.payload;
       receivedMeanwhile?.set(userId, isOnline);

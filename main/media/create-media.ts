@@ -17,6 +17,7 @@ import { answerSound, answerUnavailable } from './answer-sound.ts';
 import type { KeptLoudness } from './bounce-loudness.ts';
 import type { Keeper } from './fetch-pinned.ts';
 import { createFiller } from './filler.ts';
+import { createPictures } from './pictures.ts';
 import { createSoundCache } from './sound-cache.ts';
 import { soundSource } from './sound-source.ts';
 import { Unavailable } from './unavailable.ts';
@@ -24,6 +25,7 @@ import { Unavailable } from './unavailable.ts';
 export type MediaDependencies = {
   /** The sound cache's own folder. */
   folder: string;
+  picturesFolder: string;
   disk: Disk;
   client: ServerClient;
   /** Finds a file in the cached projects of this account. */
@@ -33,9 +35,9 @@ export type MediaDependencies = {
   log: Log;
 };
 
-/** Sounds and waveforms for the page (see `protocol/ipc/media.ts`). */
+/** Sounds, waveforms and pictures for the page (see `protocol/ipc/media.ts`). */
 export type Media = {
-  /** Answers `media/<fileId>`, `media/<fileId>/peaks`, `media/<fileId>/loudness` and `media/<fileId>/difference?to=`. Rejects only because of a bug. */
+  /** Answers `media/<fileId>`, `media/<fileId>/peaks`, `media/<fileId>/loudness`, `media/<fileId>/difference?to=`, `media/<fileId>/image` and `media/pictures/<sha256>`. Rejects only because of a bug. */
   answer(request: Pick<Request, 'method' | 'headers' | 'url'>): Promise<Response>;
   cacheUsage(): Omit<CacheUsage, 'pinnedBytes'>;
   /** Removes what exceeds the limit at once. */
@@ -48,11 +50,15 @@ export type Media = {
 };
 
 export function createMedia(dependencies: MediaDependencies): Media {
-  const { folder, disk, client, findFile, findCopies, clock, log } = dependencies;
+  const { folder, picturesFolder, disk, client, findFile, findCopies, clock, log } = dependencies;
   const cache = createSoundCache({ folder, clock, log });
   const hasher = createHasher(disk);
   const stopping = new AbortController();
   const filler = createFiller({ client, cache, hash, log });
+  const pictures = createPictures({
+    ...{ folder: picturesFolder, client, clock, log },
+    stopping: stopping.signal,
+  });
   const sources = { client, cache, filler, disk, findFile, findCopies, stopping: stopping.signal };
 
   async function hash(path: string, signal: AbortSignal): Promise<string | null> {
@@ -63,11 +69,20 @@ export function createMedia(dependencies: MediaDependencies): Media {
   async function answerFor(request: Pick<Request, 'method' | 'headers' | 'url'>): Promise<Response> {
     if (request.method !== 'GET' && request.method !== 'HEAD') return new Response(null, { status: 405 });
     const address = parseMediaPath(request.url);
+    if (address?.part === 'picture') return pictures.answer(address.sha256);
     const file = address && findFile(address.fileId);
     if (!file) throw new Unavailable('not-found', mediaText.noSuchFile);
     if (address.part === 'peaks') return answerPeaks(file, sources);
     if (address.part === 'loudness') return answerLoudness(file, sources);
     if (address.part === 'difference') return answerDifference(file, address.to, sources);
+    if (address.part === 'image') {
+      if (file.type !== 'IMAGE') throw new Unavailable('unsupported-type', mediaText.notAPicture);
+      return answerSound(request, {
+        bytes: soundSource(file, sources),
+        mimeType: file.mimeType,
+        isMade: false,
+      });
+    }
     const bitDepth = file.audio?.bitDepth ?? null;
     const playable = await playableSound(soundSource(file, sources), { mimeType: file.mimeType, bitDepth });
     if (!playable) {
@@ -121,15 +136,19 @@ export function createMedia(dependencies: MediaDependencies): Media {
 export const signedOut = new Unavailable('signed-out', mediaText.signedOut);
 
 type MediaPath =
-  | { fileId: string; part: 'sound' | 'peaks' | 'loudness' }
+  | { part: 'picture'; sha256: string }
+  | { fileId: string; part: 'sound' | 'peaks' | 'loudness' | 'image' }
   | { fileId: string; part: 'difference'; to: string };
 
 /** The file and the part of it that a URL names; null for any other URL. */
 export function parseMediaPath(url: string): MediaPath | null {
   const { pathname, searchParams } = URL.parse(url) ?? {};
-  const match = /^\/media\/([\w-]{1,64})(?:\/(peaks|loudness|difference))?$/.exec(pathname ?? '');
+  const picture = /^\/media\/pictures\/([0-9a-f]{64})$/.exec(pathname ?? '');
+  if (picture?.[1]) return { part: 'picture', sha256: picture[1] };
+  const match = /^\/media\/([\w-]{1,64})(?:\/(peaks|loudness|difference|image))?$/.exec(pathname ?? '');
   if (!match?.[1]) return null;
   const fileId = match[1];
   if (match[2] === 'difference') return { fileId, part: 'difference', to: searchParams?.get('to') ?? '' };
-  return { fileId, part: match[2] === 'peaks' || match[2] === 'loudness' ? match[2] : 'sound' };
+  const part = match[2];
+  return { fileId, part: part === 'peaks' || part === 'loudness' || part === 'image' ? part : 'sound' };
 }

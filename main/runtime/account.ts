@@ -92,6 +92,7 @@ async function openAccount(
   cleanup.add(pipeline.stop);
   const media = createMedia({
     folder: join(folder, 'sounds'),
+    picturesFolder: join(folder, 'pictures'),
     ...{ disk, client, clock: environment.clock },
     findFile: (fileId) => findFile(cache, fileId),
     findCopies: pipeline.findCopies,

@@ -6,6 +6,7 @@ export const mediaText = {
   notAWaveform: (server: string) => `The answer from ${server} is not a waveform.`,
   tooShort: 'The file is shorter than expected.',
   noSuchFile: 'This file doesn’t exist.',
+  notAPicture: 'This isn’t a picture.',
   notPlayable: 'This format can’t be played here. Download it instead.',
   signedOut: 'You are signed out.',
   notReady: (server: string) => `${server} is not ready.`,

@@ -28,6 +28,19 @@ export function mediaAddress(fileId: string): string {
   return `media/${encodeURIComponent(fileId)}`;
 }
 
+/**
+ * The address of a picture of a person, project or vibe by its path on the server. One that is still pending is a data URL,
+ * which is its own address. The app keeps each on this disk once it was shown.
+ */
+export function pictureAddress(path: string): string {
+  return path.startsWith('data:') ? path : path.replace(/^\/api\//, 'media/');
+}
+
+/** The address of a file that is a picture, as it was uploaded. */
+export function imageAddress(fileId: string): string {
+  return `${mediaAddress(fileId)}/image`;
+}
+
 export function peaksAddress(fileId: string): string {
   return `${mediaAddress(fileId)}/peaks?detail=rms`;
 }

@@ -20,6 +20,8 @@ import { SongMusic } from '../features/cuts/music-dialog.tsx';
 import { Invite, RemoveMember } from '../features/members/member-dialogs.tsx';
 import { Settings } from '../features/notifications/settings-dialog.tsx';
 import { EditOperation } from '../features/pending/edit-operation.tsx';
+import { PictureDialog } from '../features/pictures/picture-dialog.tsx';
+import { PictureViewer } from '../features/pictures/picture-file.tsx';
 import {
   DeleteProject,
   JoinProject,
@@ -75,6 +77,10 @@ export function Dialogs({ request, onClose }: { request: DialogRequest; onClose:
       return <Gather {...request} onClose={onClose} />;
     case 'deleted-songs':
       return <DeletedSongs {...request} onClose={onClose} />;
+    case 'picture':
+      return <PictureDialog {...request} onClose={onClose} />;
+    case 'show-picture':
+      return <PictureViewer {...request} onClose={onClose} />;
     case 'share':
       return <ShareFile {...request} onClose={onClose} />;
     case 'invite':

@@ -10,9 +10,11 @@ import {
 import type { Sight } from '../platform/in-sight.ts';
 import { createKeyScope } from '../platform/key-scope.ts';
 import { createStore, type Store } from '../platform/store.ts';
+import { FacesContext } from '../ui/face.tsx';
 import { Dialogs } from './dialogs.tsx';
 import { Layout } from './layout.tsx';
 import { useArrivals } from './use-arrivals.ts';
+import { useFaces } from './use-faces.ts';
 
 /** The window of a signed-in user, with the state that any place in it can use. */
 export function SignedInFrame({ target }: { target: Store<OpenTarget | null> }) {
@@ -25,14 +27,17 @@ export function SignedInFrame({ target }: { target: Store<OpenTarget | null> }) 
   const [keyScope] = useState(createKeyScope);
   useEffect(() => keyScope.follow(), [keyScope]);
   useArrivals(arrivals);
+  const faces = useFaces();
   const frame = useMemo<Frame>(
     () => ({ ask: setRequest, panel, showPanel, keyScope, chatWith, openChat, arrivals, inSight, scrolls }),
     [panel, keyScope, chatWith, arrivals, inSight, scrolls],
   );
   return (
     <FrameContext value={frame}>
-      <Layout target={target} />
-      {request && <Dialogs request={request} onClose={() => setRequest(null)} />}
+      <FacesContext value={faces}>
+        <Layout target={target} />
+        {request && <Dialogs request={request} onClose={() => setRequest(null)} />}
+      </FacesContext>
     </FrameContext>
   );
 }

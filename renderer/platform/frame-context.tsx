@@ -11,6 +11,12 @@ import type { Sight } from './in-sight.ts';
 import type { KeyScope } from './key-scope.ts';
 import type { Store } from './store.ts';
 
+/** A person, project or song that can have a picture. */
+export type PictureOwner =
+  | { kind: 'me' }
+  | { kind: 'project'; project: Project }
+  | { kind: 'song'; vibe: Vibe };
+
 /** A dialog, with what it is about. */
 export type DialogRequest =
   | { kind: 'new-project' }
@@ -36,6 +42,9 @@ export type DialogRequest =
   | { kind: 'gather'; project: ProjectSnapshot }
   | { kind: 'deleted-songs'; projectId: string }
   | { kind: 'folder-rule'; binding: Binding; rules: NameRule[] }
+  /** `file`: a picture of the band to begin with. */
+  | { kind: 'picture'; of: PictureOwner; file?: File }
+  | { kind: 'show-picture'; file: File }
   | { kind: 'share'; file: File }
   | { kind: 'invite'; project: Project }
   | { kind: 'remove-member'; member: Member; project: Project }

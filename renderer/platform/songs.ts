@@ -38,6 +38,11 @@ export function mainMix(vibe: VibeWithCuts): Cut | null {
   return main;
 }
 
+/** The picture of a song: that of its vibe, unless the vibe holds several songs. */
+export function pictureOf(vibe: VibeWithCuts | undefined): string | null {
+  return vibe && mainMix(vibe) ? vibe.imageUrl : null;
+}
+
 /** How an alternate differs from the main mix, such as `instrumental`; its whole name if that is unknown. */
 export function alternateName(cut: Cut): string {
   const alternate = songOf(cut).alternate;

@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'react';
 import { hueOf } from '../../common/hue.ts';
+import { pictureAddress } from '../../protocol/ipc/media.ts';
 import { initials } from '../text/format.ts';
 import { classNames } from './class-names.ts';
 
@@ -11,15 +12,23 @@ export function useHue(userId: string): number {
   return useContext(HuesContext).get(userId) ?? hueOf(userId);
 }
 
+/** The pictures of people by id, as paths on the server; those without one are missing. */
+export const FacesContext = createContext<ReadonlyMap<string, string>>(new Map());
+
+export function useFacePicture(userId: string): string | undefined {
+  return useContext(FacesContext).get(userId);
+}
+
 const sizes = {
   16: 'size-4 text-[8px]',
   20: 'size-5 text-[9px]',
   24: 'size-6 text-[10px]',
   28: 'size-7 text-[11px]',
+  96: 'size-24 text-[28px]',
 };
 
 /**
- * A person: filled while they are here, outlined while they are away. The name is shown beside it, so it is hidden from
+ * A person, by their picture or their initials: filled while they are here, outlined or grey while they are away. The name is shown beside it, so it is hidden from
  * screen readers.
  */
 export function Face({
@@ -35,18 +44,31 @@ export function Face({
   away?: boolean;
   className?: string;
 }) {
+  const picture = useFacePicture(userId);
   return (
     <span
       aria-hidden
       data-hue={useHue(userId)}
       className={classNames(
-        'inline-flex shrink-0 items-center justify-center rounded-full leading-none font-semibold forced-color-adjust-none',
+        'relative inline-flex shrink-0 items-center justify-center rounded-full leading-none font-semibold forced-color-adjust-none',
         sizes[size],
         away ? 'border-[1.5px] border-rim text-ink' : 'bg-face text-on-face',
         className,
       )}
     >
       {initials(name)}
+      {picture !== undefined && (
+        <img
+          // Until it is there, the initials are.
+          src={pictureAddress(picture)}
+          alt=""
+          draggable={false}
+          className={classNames(
+            'absolute inset-0 size-full rounded-full object-cover',
+            away && 'opacity-70 grayscale',
+          )}
+        />
+      )}
     </span>
   );
 }

@@ -43,7 +43,7 @@ export function createFileRoutes(context: ServerContext, blobs: BlobStore, inspe
 
   // Express answers HEAD by the same route.
   router.get(
-    '/api/files/:id/download',
+    ['/api/files/:id/download', '/media/:id/image'],
     signedIn(context, async (actor, request, response) => {
       const file = await db
         .selectFrom('file')

@@ -1,7 +1,8 @@
-import { Bell, BellOff, ChevronsUpDown, Keyboard, LogOut, Settings2 } from 'lucide-react';
+import { Bell, BellOff, ChevronsUpDown, ImageIcon, Keyboard, LogOut, Settings2 } from 'lucide-react';
 import { useFrame } from '../../platform/frame-context.tsx';
 import { useSession } from '../../platform/session-context.tsx';
 import { accountText } from '../../text/account.ts';
+import { picturesText } from '../../text/pictures.ts';
 import { Face } from '../../ui/face.tsx';
 import { ActionMenu, type MenuEntry } from '../../ui/menu.tsx';
 import { useChangeSettings, useSettings } from '../notifications/port.tsx';
@@ -37,6 +38,12 @@ export function AccountMenu() {
         { kind: 'note', text: text.signedInAs(account.email, serverUrl) },
         ...unsafe,
         { kind: 'line' },
+        {
+          kind: 'item',
+          label: picturesText.ownMenu,
+          icon: ImageIcon,
+          onChoose: () => ask({ kind: 'picture', of: { kind: 'me' } }),
+        },
         {
           kind: 'item',
           label: isQuiet ? text.endQuiet : text.startQuiet,

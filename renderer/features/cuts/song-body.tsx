@@ -4,11 +4,14 @@ import type { Comment } from '../../../protocol/wire/comment.ts';
 import type { Cut } from '../../../protocol/wire/cut.ts';
 import type { Music } from '../../../protocol/wire/music.ts';
 import { stackOf } from '../../platform/cut-facts.ts';
+import { may } from '../../platform/permissions.ts';
 import { musicOf } from '../../platform/song-music.ts';
+import { mainMix } from '../../platform/songs.ts';
 import { useNow } from '../../platform/use-now.ts';
 import { compareText } from '../../text/compare.ts';
 import { cutsText } from '../../text/cuts.ts';
 import { WhatChanged } from '../compare/port.tsx';
+import { useShownProject } from '../pending/port.tsx';
 import { type Playhead, peaksDuration, type Track } from '../player/port.ts';
 import { type Solo, useListening, usePeaks, usePlayerState, useSolo } from '../player/port.tsx';
 import { StemGroup } from '../stems/port.tsx';
@@ -94,6 +97,9 @@ export function SongDetails({
   timeline: Timeline | null;
 }) {
   const now = useNow();
+  const { project } = useShownProject(cut.projectId);
+  const vibe = project?.vibes.find(({ id }) => id === cut.vibeId);
+  const pictured = project && vibe && mainMix(vibe) && may(project.role, 'vibe.rename') ? vibe : null;
   const { others } = useMemo(() => stackOf(cut), [cut]);
   const stems = track ? stemsOf(cut, track.fileId) : [];
   return (
@@ -104,7 +110,7 @@ export function SongDetails({
         <section aria-label={cutsText.files}>
           <h3 className="pb-1 font-semibold">{cutsText.files}</h3>
           {others.map((file) => (
-            <OtherFile key={file.id} file={file} now={now} />
+            <OtherFile key={file.id} file={file} now={now} pictured={pictured} />
           ))}
         </section>
       )}

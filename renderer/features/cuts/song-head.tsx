@@ -1,17 +1,22 @@
-import { ArrowLeftRight, Link, Music2 } from 'lucide-react';
+import { ArrowLeftRight, ImageIcon, Link, Music2 } from 'lucide-react';
 import type { Cut } from '../../../protocol/wire/cut.ts';
-import { useFrame } from '../../platform/frame-context.tsx';
+import type { VibeWithCuts } from '../../../protocol/wire/vibe.ts';
+import { type Frame, useFrame } from '../../platform/frame-context.tsx';
+import { may, type Role } from '../../platform/permissions.ts';
 import { goTo } from '../../platform/route.ts';
 import { musicOf } from '../../platform/song-music.ts';
+import { mainMix, pictureOf } from '../../platform/songs.ts';
 import { useStore } from '../../platform/store.ts';
 import { cutsText } from '../../text/cuts.ts';
 import { musicText } from '../../text/music.ts';
+import { picturesText } from '../../text/pictures.ts';
 import { Art } from '../../ui/art.tsx';
 import { Button } from '../../ui/button.tsx';
+import type { MenuEntry } from '../../ui/menu.tsx';
 import { tooltip } from '../../ui/tooltips.tsx';
 import { VersionMenu } from '../corrections/port.tsx';
 import type { PendingBadge } from '../pending/port.ts';
-import { ChangeBadge } from '../pending/port.tsx';
+import { ChangeBadge, useShownProject } from '../pending/port.tsx';
 import { PinIcon, pinOf, usePins } from '../pins/port.tsx';
 import { comparedWith, compareRoute, type Track } from '../player/port.ts';
 import { useListening } from '../player/port.tsx';
@@ -41,6 +46,8 @@ export function SongHead({
   const pin = pinOf(usePins(), 'cut', cut.id);
   const other = useOther(tracks, track);
   const file = cut.files.find(({ id }) => id === track?.fileId);
+  const { project } = useShownProject(cut.projectId);
+  const vibe = project?.vibes.find(({ id }) => id === cut.vibeId);
   const { tempo, key } = musicOf(cut, file);
   const facts = [
     vibeName === cut.name ? null : vibeName,
@@ -50,7 +57,7 @@ export function SongHead({
   return (
     <div className="shrink-0 bg-tint">
       <header className="flex flex-wrap items-center gap-x-4 gap-y-2 px-6 pt-3 pb-3 max-[480px]:px-2 max-[480px]:pt-1 max-[480px]:pb-1">
-        <Art name={cut.name} size={56} className="max-[480px]:hidden" />
+        <Art name={cut.name} picture={pictureOf(vibe)} size={56} className="max-[480px]:hidden" />
         <div className="min-w-40 flex-1">
           <p className="-ml-2 flex min-w-0 items-center text-meta text-dim">
             <BackLink projectId={cut.projectId} />
@@ -98,6 +105,7 @@ export function SongHead({
                 cut={cut}
                 file={file}
                 more={[
+                  ...pictureEntries(vibe, project?.role, ask),
                   {
                     kind: 'item',
                     label: musicText.menu,
@@ -114,6 +122,17 @@ export function SongHead({
       <VersionTabs cut={cut} tracks={tracks} shown={track} />
     </div>
   );
+}
+
+/** A song's picture is its vibe's, so a vibe of several songs has its own in the list. */
+function pictureEntries(
+  vibe: VibeWithCuts | undefined,
+  role: Role | undefined,
+  ask: Frame['ask'],
+): MenuEntry[] {
+  if (!vibe || !mainMix(vibe) || role === undefined || !may(role, 'vibe.rename')) return [];
+  const onChoose = () => ask({ kind: 'picture', of: { kind: 'song', vibe } });
+  return [{ kind: 'item', label: picturesText.menu, icon: ImageIcon, onChoose }];
 }
 
 /** Without its note, which the tab shows. */

@@ -21,8 +21,9 @@ export function PendingProvider({ children }: { children: ReactNode }) {
   const operations = useShownOperations().data ?? none;
   const deleted = useRestoredCuts(operations);
   const pending = useMemo(() => {
-    const { id, name, avatarUrl } = account;
-    return createPending(operations, { id, name, avatarUrl }, deleted);
+    const { id, name } = account;
+    // Like on the server, a person's picture isn't part of what they do.
+    return createPending(operations, { id, name, avatarUrl: null }, deleted);
   }, [operations, account, deleted]);
   const run = useCommandRunner();
   return (

@@ -4,6 +4,7 @@ import { hueOf } from '../../../common/hue.ts';
 import { useProject } from '../../platform/queries.ts';
 import { formatRoute, goTo, useRoute } from '../../platform/route.ts';
 import { barAt, musicOf, sectionAt } from '../../platform/song-music.ts';
+import { pictureOf } from '../../platform/songs.ts';
 import { useStore } from '../../platform/store.ts';
 import { commonText } from '../../text/common.ts';
 import { formatDuration } from '../../text/format.ts';
@@ -77,6 +78,9 @@ export function PlayerBar({ track }: { track: Track }) {
 
 function NowPlaying({ track, isBlind }: { track: Track; isBlind: boolean }) {
   const { projectId, cutId, cutName, vibeName, stem } = track;
+  const project = useProject(projectId).data;
+  const vibe = project?.vibes.find(({ cuts }) => cuts.some(({ id }) => id === cutId));
+  const picture = pictureOf(vibe);
   const place = stem ? `${track.versionName} · ${stem.name}` : track.versionName;
   return (
     <a
@@ -84,7 +88,7 @@ function NowPlaying({ track, isBlind }: { track: Track; isBlind: boolean }) {
       title={isBlind ? undefined : `${cutName}, ${place}, ${vibeName}`}
       className="group flex max-w-64 min-w-0 shrink items-center gap-3 rounded-sm"
     >
-      {!isBlind && <Art name={cutName} size={48} className="max-[760px]:hidden" />}
+      {!isBlind && <Art name={cutName} picture={picture} size={48} className="max-[760px]:hidden" />}
       <span className="min-w-0">
         <span className="block truncate font-semibold group-hover:underline">
           <bdi>{isBlind ? vibeName : cutName}</bdi>

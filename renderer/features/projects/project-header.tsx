@@ -1,6 +1,7 @@
 import {
   ArchiveRestore,
   Bell,
+  ImageIcon,
   Layers,
   LogOut,
   MoreHorizontal,
@@ -14,6 +15,7 @@ import { useNarrowerThan, widths } from '../../platform/media.ts';
 import { may } from '../../platform/permissions.ts';
 import { formatRoute } from '../../platform/route.ts';
 import { commonText } from '../../text/common.ts';
+import { picturesText } from '../../text/pictures.ts';
 import { projectsText } from '../../text/projects.ts';
 import { Art } from '../../ui/art.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
@@ -23,6 +25,7 @@ import { Name } from '../../ui/name.tsx';
 import { ChangeBadge, useShownProject, useShownProjects } from '../pending/port.tsx';
 import { PinIcon, pinOf, usePin, usePins, withPinEntry } from '../pins/port.tsx';
 import { ProjectSummary } from './project-summary.tsx';
+import { ShareMenu } from './share-menu.tsx';
 
 /** The project's name, its menu and its state. */
 export function ProjectHeader({
@@ -56,6 +59,13 @@ export function ProjectHeader({
       label: projectsText.menu.rename,
       icon: Pencil,
       onChoose: () => ask({ kind: 'rename-project', project }),
+    });
+  if (may(project.role, 'project.rename'))
+    entries.push({
+      kind: 'item',
+      label: picturesText.menu,
+      icon: ImageIcon,
+      onChoose: () => ask({ kind: 'picture', of: { kind: 'project', project } }),
     });
   if (may(project.role, 'member.invite') && !isPending)
     entries.push({
@@ -120,7 +130,7 @@ export function ProjectHeader({
           href={formatRoute({ name: 'project', projectId, cutId: null })}
           className="flex min-w-0 items-center gap-2 rounded-md py-1 pr-1 hover:underline"
         >
-          <Art name={project.name} size={24} />
+          <Art name={project.name} picture={project.imageUrl} size={24} />
           <h1 className="flex min-w-0 font-semibold">
             <Name>{project.name}</Name>
           </h1>
@@ -133,7 +143,7 @@ export function ProjectHeader({
     );
   return (
     <>
-      <Art name={project.name} size={narrow ? 32 : 56} />
+      <Art name={project.name} picture={project.imageUrl} size={narrow ? 32 : 56} />
       <span className={classNames('flex min-w-0 flex-1 flex-col', narrow ? 'ml-2' : 'ml-3')}>
         <span className="flex min-w-0 items-center gap-1">
           <h1 className={classNames('flex min-w-0 font-semibold', narrow ? 'text-head' : 'text-page')}>
@@ -145,11 +155,7 @@ export function ProjectHeader({
         </span>
         {opened && !tiny && <ProjectSummary project={opened} />}
       </span>
-      {!narrow && may(project.role, 'member.invite') && !isPending && (
-        <Button tone="quiet" icon={UserPlus} onClick={() => ask({ kind: 'invite', project })}>
-          {projectsText.invite}
-        </Button>
-      )}
+      {!isPending && <ShareMenu project={project} narrow={narrow} />}
       {may(project.role, 'vibe.create') &&
         (narrow ? (
           <IconButton

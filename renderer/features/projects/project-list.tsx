@@ -71,7 +71,7 @@ export function ProjectList({ onGo }: { onGo: () => void }) {
                 aria-current={project.id === chosen ? 'page' : undefined}
                 className={placeClass}
               >
-                <Art name={project.name} size={24} />
+                <Art name={project.name} picture={project.imageUrl} size={24} />
                 <Name className={classNames('flex-1', news > 0 && 'font-semibold text-text')}>
                   {project.name}
                 </Name>

@@ -51,6 +51,7 @@ export function RowCells({
               row.open && 'rotate-90',
             )}
           />
+          {row.vibe.imageUrl !== null && <Art name={row.vibe.name} picture={row.vibe.imageUrl} size={24} />}
           <Name className="font-semibold text-dim">{row.vibe.name}</Name>
           <span className="shrink-0 text-faint tabular-nums">{row.vibe.cuts.length}</span>
           <ChangeBadge badge={badge} focusable={focusable} />
@@ -65,7 +66,12 @@ export function RowCells({
     case 'empty':
       return (
         <Cell className="flex min-w-0 flex-1 items-center gap-3 pl-7">
-          <Art name={row.vibe.name} size={narrow ? 32 : 48} className="opacity-60" />
+          <Art
+            name={row.vibe.name}
+            picture={row.vibe.imageUrl}
+            size={narrow ? 32 : 48}
+            className="opacity-60"
+          />
           <span className="flex min-w-0 flex-col">
             <span className="flex min-w-0 items-center gap-2">
               <Name className="text-head font-semibold">{row.vibe.name}</Name>

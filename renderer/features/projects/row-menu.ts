@@ -4,6 +4,7 @@ import {
   AudioLines,
   FilePlus,
   FolderInput,
+  ImageIcon,
   Link,
   ListMusic,
   Merge,
@@ -12,6 +13,7 @@ import {
 } from 'lucide-react';
 import { may, type ProjectAction, type Role } from '../../platform/permissions.ts';
 import type { SongOrder } from '../../platform/songs.ts';
+import { picturesText } from '../../text/pictures.ts';
 import { projectsText } from '../../text/projects.ts';
 import type { MenuEntry } from '../../ui/menu.tsx';
 import { type VersionAction, versionActions, versionLooks } from '../corrections/port.tsx';
@@ -25,6 +27,7 @@ export type RowAction =
   | 'new-cut'
   | 'rename'
   | 'rename-vibe'
+  | 'picture'
   | 'move'
   | 'merge'
   | 'move-up'
@@ -36,6 +39,7 @@ const ofVibe: Partial<Record<RowAction, ProjectAction>> = {
   'add-files': 'file.upload',
   'new-cut': 'cut.create',
   rename: 'vibe.rename',
+  picture: 'vibe.rename',
   'move-up': 'vibe.reorder',
   'move-down': 'vibe.reorder',
   delete: 'vibe.delete',
@@ -63,6 +67,7 @@ const ofSong: Partial<Record<RowAction, ProjectAction>> = {
   'new-cut': 'cut.create',
   rename: 'cut.rename',
   'rename-vibe': 'vibe.rename',
+  picture: 'vibe.rename',
   move: 'cut.move',
   merge: 'cut.merge',
   'move-up': 'vibe.reorder',
@@ -137,6 +142,7 @@ function looks(row: Row) {
       icon: ListMusic,
     },
     'rename-vibe': { label: projectsText.actions.renameVibe, icon: Pencil },
+    picture: { label: picturesText.menu, icon: ImageIcon },
     rename: { label: projectsText.actions.rename, icon: Pencil, keys: 'F2' },
     move: { label: projectsText.actions.move, icon: FolderInput, keys: 'M' },
     merge: { label: projectsText.actions.merge, icon: Merge },

@@ -54,7 +54,7 @@ export function SongCells(props: Props) {
     <>
       <Fold open={row.open} worth={others > 0} label={cut.name} onFold={onFold} />
       <span className="relative shrink-0">
-        <Art name={cut.name} size={narrow ? 32 : 48} />
+        <Art name={cut.name} picture={row.isSong ? row.vibe.imageUrl : null} size={narrow ? 32 : 48} />
         <RowPlay row={row} focusable={focusable} />
       </span>
       <span className="flex min-w-0 flex-1 flex-col">

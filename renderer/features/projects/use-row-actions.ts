@@ -41,6 +41,7 @@ export function useRowActions(project: ProjectSnapshot, pickFiles: (row: Row) =>
     run(action: RowAction, row: Row) {
       if (action === 'add-files') pickFiles(row);
       else if (action === 'rename-vibe') ask({ kind: 'rename-vibe', vibe: row.vibe });
+      else if (action === 'picture') ask({ kind: 'picture', of: { kind: 'song', vibe: row.vibe } });
       else if (action === 'new-cut') ask({ kind: 'new-cut', vibe: row.vibe });
       else if (action === 'move-up') reorder(row.vibe.id, -1);
       else if (action === 'move-down') reorder(row.vibe.id, 1);

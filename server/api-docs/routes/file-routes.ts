@@ -147,14 +147,14 @@ const files: ApiRoute[] = [
     summary: 'The size of the caller’s files, in bytes',
     answers: [json(storageSchema, 'The sums')],
   },
-  {
-    method: 'get',
-    path: '/api/files/:id/download',
-    who: 'member',
-    summary: 'The file as it was uploaded',
-    answers: [{ status: 200, summary: 'The bytes', mediaTypes: ['application/octet-stream'] }],
-    hasRanges: true,
-  },
+  ...['/api/files/:id/download', '/media/:id/image'].map(
+    (path): ApiRoute => ({
+      ...{ method: 'get', path, who: 'member' },
+      summary: 'The file as it was uploaded',
+      answers: [{ status: 200, summary: 'The bytes', mediaTypes: ['application/octet-stream'] }],
+      hasRanges: true,
+    }),
+  ),
   commandRoute(
     'file.update',
     200,

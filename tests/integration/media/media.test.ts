@@ -50,6 +50,7 @@ async function band() {
       disk: createDisk(),
       clock: systemClock,
       folder,
+      picturesFolder: `${folder}-pictures`,
       client: createServerClient({ serverUrl, cookies, log, clock: systemClock }),
       findFile: (fileId) => files.get(fileId),
       findCopies: (sha256) => copies.get(sha256) ?? [],

@@ -1,0 +1,1 @@
+export { PictureThumbnail } from './picture-file.tsx';
