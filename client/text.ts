@@ -38,6 +38,7 @@ export const clientText = {
     forbidden: 'Ask an admin of the project to invite you again, then retry.',
     targetGone:
       'It was deleted, or you’re no longer in the project. Choose another place for the folder and retry, or drop the file somewhere else.',
+    quota: 'Delete what you no longer need, then retry. Your file is still here.',
     noSpace: 'Ask the server’s administrator to free some space, then retry.',
     unsupportedType: 'Check that it opens in a player, or export it again.',
     corruptTransfer: 'Something between this computer and the server alters data. Retry on another network.',

@@ -154,7 +154,7 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
     isOriginAllowed,
     streaming: [
       uploads.router,
-      createFileRoutes(context, blobs, inspector),
+      createFileRoutes(context, stores, inspector),
       createSoundRoutes(context, blobs, measurements),
       createStemRoutes(context, blobs),
       createDifferenceRoutes(context, differences),

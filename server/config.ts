@@ -17,6 +17,11 @@ export type ServerConfig = {
   /** Addresses and networks of reverse proxies whose `X-Forwarded-For` is believed. */
   trustedProxies: string[];
   maximumFileBytes: number;
+  /** Kept free on the disk for the database, but at most a twentieth of the disk. */
+  diskReserveBytes: number;
+  /** The most bytes of an account, and of a project; 0 = no limit. */
+  accountQuotaBytes: number;
+  projectQuotaBytes: number;
   /** How long events stay in the log, in days. Clients that were away for longer read a snapshot instead. */
   eventDays: number;
   /** How long answers to operations are kept, in days. Repeating an operation after that still changes nothing. */
@@ -59,6 +64,9 @@ export const defaultConfig: ServerConfig = {
   allowedOrigins: [],
   trustedProxies: [],
   maximumFileBytes: defaultMaximumFileBytes,
+  diskReserveBytes: 1024 ** 3,
+  accountQuotaBytes: 0,
+  projectQuotaBytes: 0,
   eventDays: 30,
   answerDays: 90,
   deletedCutDays: 30,

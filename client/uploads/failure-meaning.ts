@@ -31,6 +31,8 @@ export function meaningOf(failure: TransferFailureKind, message: string): Failur
       return fail('target-gone', message, hints.targetGone, true);
     case 'no-space':
       return fail('no-space', message, hints.noSpace, true);
+    case 'quota':
+      return fail('no-space', message, hints.quota, true);
     case 'unsupported-type':
       return fail('unsupported-type', message, hints.unsupportedType, false);
     case 'hash-mismatch':

@@ -19,6 +19,7 @@ export const errorStatus = {
   'size-mismatch': 409,
   'hash-mismatch': 409,
   'too-large': 413,
+  quota: 413,
   'rate-limited': 429,
   internal: 500,
   'no-space': 500,
@@ -73,6 +74,7 @@ export function isPermanent(kind: ErrorKind): boolean {
     status < 500 &&
     kind !== 'unauthorised' &&
     kind !== 'rate-limited' &&
+    kind !== 'quota' &&
     kind !== 'incomplete'
   );
 }

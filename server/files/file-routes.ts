@@ -12,8 +12,10 @@ import { sendFailure, sendOutcome } from '../http/answer.ts';
 import { ownBody } from '../http/body.ts';
 import { commandRoute, readOperationId } from '../http/command-route.ts';
 import { signedIn, signedInReading } from '../http/signed-in.ts';
-import type { BlobStore, ReceivedBytes } from '../storage/blob-store.ts';
+import type { ReceivedBytes } from '../storage/blob-store.ts';
+import type { Stores } from '../storage/open-stores.ts';
 import { addFile } from './add-file.ts';
+import { checkDisk, checkQuota } from './check-room.ts';
 import type { Inspector } from './inspector.ts';
 import { keepBytes } from './keep-bytes.ts';
 import { receiveForm } from './multipart.ts';
@@ -30,14 +32,15 @@ export const fileFormSchema = z.object({ cutId: idSchema, name: nameSchema });
 const formBytes = 1024 ** 2;
 
 /** Uploads in one request, downloads, deletion and storage use. Mount it before any body parser. */
-export function createFileRoutes(context: ServerContext, blobs: BlobStore, inspector: Inspector): Router {
+export function createFileRoutes(context: ServerContext, stores: Stores, inspector: Inspector): Router {
   const { db } = context;
+  const { blobs } = stores;
   const router = Router();
 
   router.post(
     '/api/files/upload',
     signedInReading(context, ownBody, async (actor, request, response) => {
-      sendOutcome(response, await uploadForm(context, blobs, inspector, actor, request), 201);
+      sendOutcome(response, await uploadForm(context, stores, inspector, actor, request), 201);
     }),
   );
 
@@ -89,17 +92,19 @@ export function createFileRoutes(context: ServerContext, blobs: BlobStore, inspe
 /** A whole upload in one request, for small tools. Takes the same steps in the same order as a resumable one. */
 async function uploadForm(
   context: ServerContext,
-  blobs: BlobStore,
+  stores: Stores,
   inspector: Inspector,
   actor: Actor,
   request: Request,
 ): Promise<Outcome<File>> {
   const { config, db } = context;
+  const { blobs } = stores;
   const operationId = readOperationId(request, context.environment);
   if (!operationId.ok) return operationId;
-  if (Number(request.headers['content-length'] ?? 0) > config.maximumFileBytes + formBytes) {
-    return tooLarge(config.maximumFileBytes);
-  }
+  const announced = Number(request.headers['content-length'] ?? 0);
+  if (announced > config.maximumFileBytes + formBytes) return tooLarge(config.maximumFileBytes);
+  const crowded = await checkDisk(db, { context, ...stores }, announced);
+  if (crowded) return crowded;
   const form = await receiveForm<ReceivedBytes>(request, {
     fileField: 'file',
     async receive(stream, fields) {
@@ -129,6 +134,9 @@ async function uploadForm(
     const checked = await checkTarget(command.tx, actor.id, { kind: 'cut', cutId });
     if (!checked.ok) return checked;
     if (!checked.data.cut) return notFound('cut');
+    const { projectId } = checked.data;
+    const refusal = await checkQuota(command.tx, config, { size, userId: actor.id, projectId });
+    if (refusal) return refusal;
     return addFile(command, { ...inspected, name, size, sha256 }, checked.data.cut, songOf(name));
   });
 }

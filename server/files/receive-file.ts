@@ -27,8 +27,11 @@ export async function receiveFile(
 
 /** Names the limit in powers of 1,000, as file managers and the app count. */
 export function tooLarge(maximumBytes: number): Failure {
+  return failure('too-large', `The file is larger than this server accepts (${sizeText(maximumBytes)}).`);
+}
+
+export function sizeText(bytes: number): string {
   const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
-  const power = Math.min(Math.floor(Math.log10(Math.max(maximumBytes, 1)) / 3), units.length - 1);
-  const amount = Number((maximumBytes / 1000 ** power).toFixed(1));
-  return failure('too-large', `The file is larger than this server accepts (${amount} ${units[power]}).`);
+  const power = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), units.length - 1);
+  return `${Number((bytes / 1000 ** power).toFixed(1))} ${units[power]}`;
 }

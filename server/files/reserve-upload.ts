@@ -1,12 +1,15 @@
+import type { Transaction } from 'kysely';
 import type * as z from 'zod';
 import type { Clock } from '../../common/clock.ts';
 import type { Outcome } from '../../protocol/wire/error.ts';
 import type { reserveSchema, Upload } from '../../protocol/wire/upload.ts';
 import type { Actor } from '../commands/handler.ts';
 import type { ServerContext } from '../context.ts';
+import type { Database } from '../db/schema.ts';
 import { failure } from '../failure.ts';
 import { isNoSpace, noSpace } from '../storage/disk.ts';
 import type { Stores } from '../storage/open-stores.ts';
+import { checkDisk, checkQuota } from './check-room.ts';
 import { tooLarge } from './receive-file.ts';
 import { readOwnUpload, toUpload, type UploadRow } from './upload-row.ts';
 import { checkTarget } from './upload-target.ts';
@@ -31,18 +34,27 @@ export async function reserveUpload(
 }
 
 async function makeOrFind(
-  { context, blobs, parts }: Dependencies,
+  dependencies: Dependencies,
   actor: Actor,
   wanted: z.output<typeof reserveSchema>,
 ): Promise<Outcome<Upload>> {
+  const { context, parts } = dependencies;
   const { db, config } = context;
   const known = await findByKey(context, actor, wanted.uploadKey);
   if (!known) {
     if (wanted.size > config.maximumFileBytes) return tooLarge(config.maximumFileBytes);
     const checked = await checkTarget(db, actor.id, wanted.target);
     if (!checked.ok) return checked;
-    if ((await blobs.freeBytes()) < wanted.size) return noSpace;
-    await insert(context, actor, wanted, checked.data.projectId);
+    const { projectId } = checked.data;
+    const refusal = await db.transaction().execute(async (tx) => {
+      const room = { size: wanted.size, userId: actor.id, projectId };
+      const refusal =
+        (await checkQuota(tx, config, room)) ?? (await checkDisk(tx, dependencies, wanted.size));
+      if (!refusal) await insert(tx, context, actor, wanted, projectId);
+      return refusal;
+    });
+    // Another request with the same key may have made the row meanwhile.
+    if (refusal && !(await findByKey(context, actor, wanted.uploadKey))) return refusal;
   }
   // Read it again: of several requests with the same key, only one made the row.
   const row = await findByKey(context, actor, wanted.uploadKey);
@@ -70,13 +82,14 @@ async function findByKey(
 }
 
 async function insert(
-  { db, environment }: ServerContext,
+  tx: Transaction<Database>,
+  { environment }: ServerContext,
   actor: Actor,
   wanted: z.output<typeof reserveSchema>,
   projectId: string,
 ): Promise<void> {
   const now = nowIso(environment.clock);
-  await db
+  await tx
     .insertInto('upload')
     .values({
       id: environment.newId(),

@@ -15,8 +15,10 @@ export async function sendBlob(
   served: Served,
 ): Promise<void> {
   await using bytes = await openBlob(blobs, served.sha256);
-  const kept = response.get('Cache-Control');
-  response.set({ ...servedHeaders(served), ...(kept && { 'Cache-Control': kept }) });
+  const chosen = response.get('Cache-Control');
+  // Every answer begins with `no-store`; only a route that set something else keeps it.
+  const isKept = chosen !== undefined && chosen !== 'no-store';
+  response.set({ ...servedHeaders(served), ...(isKept && { 'Cache-Control': chosen }) });
   await sendRange(request, response, { etag: `"${served.sha256}"`, bytes });
 }
 

@@ -66,7 +66,7 @@ export type BlobStore = {
   /** Every pair sidecar, or those of one newer blob. */
   listPairs(newer?: string): AsyncIterable<{ newer: string; older: string }>;
 
-  /** How many more bytes the store can take; infinite if it knows no limit. */
+  /** How many more bytes the store takes, without what it keeps free for the database; infinite if it knows no limit. */
   freeBytes(): Promise<number>;
   /**
    * Discards what was being received when an earlier process ended. Call it once at start, and only from the server

@@ -15,7 +15,10 @@ import { openIfThere } from './local-file.ts';
  * A file gets its name by a rename after its bytes were forced to the disk, so there is never half a blob. A blob of
  * another size than what is put under its hash was damaged, and is replaced.
  */
-export function createFolderBlobStore(directory: string, clock: Clock): BlobStore {
+/** The largest part of a small disk that is kept free. */
+const mostReserved = 0.05;
+
+export function createFolderBlobStore(directory: string, clock: Clock, reserveBytes = 0): BlobStore {
   const root = join(directory, 'blobs');
   const incoming = createIncoming(join(directory, 'incoming'));
   mkdirSync(root, { recursive: true, mode: 0o700 });
@@ -115,8 +118,8 @@ export function createFolderBlobStore(directory: string, clock: Clock): BlobStor
     listPairs,
 
     async freeBytes() {
-      const { bavail, bsize } = await statfs(root);
-      return bavail * bsize;
+      const { bavail, blocks, bsize } = await statfs(root);
+      return Math.max(0, bavail * bsize - Math.min(reserveBytes, blocks * bsize * mostReserved));
     },
     discardUnfinished: incoming.clear,
   };

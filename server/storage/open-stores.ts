@@ -8,7 +8,7 @@ import type { PartStore } from './part-store.ts';
 export type Stores = { blobs: BlobStore; parts: PartStore };
 
 /** The settings that decide where bytes are kept. */
-export type StorageConfig = Pick<ServerConfig, 'dataDirectory'>;
+export type StorageConfig = Pick<ServerConfig, 'dataDirectory'> & { diskReserveBytes?: number };
 
 /** The stores of the server that owns the data folder. */
 export async function openStores(config: StorageConfig, clock: Clock): Promise<Stores> {
@@ -18,6 +18,6 @@ export async function openStores(config: StorageConfig, clock: Clock): Promise<S
 }
 
 /** The server's blobs, also for a program beside the server. */
-export function openBlobs({ dataDirectory }: StorageConfig, clock: Clock): BlobStore {
-  return createFolderBlobStore(dataDirectory, clock);
+export function openBlobs({ dataDirectory, diskReserveBytes }: StorageConfig, clock: Clock): BlobStore {
+  return createFolderBlobStore(dataDirectory, clock, diskReserveBytes);
 }

@@ -26,7 +26,7 @@ const uploads: ApiRoute[] = [
     summary: 'Reserves an upload. The same `uploadKey` returns the same upload',
     json: reserveSchema,
     answers: [json(uploadSchema, 'Where the bytes go, or that they are there')],
-    errors: ['not-found', 'conflict', 'no-space'],
+    errors: ['not-found', 'conflict', 'no-space', 'quota'],
   },
   {
     method: 'post',
@@ -138,7 +138,7 @@ const files: ApiRoute[] = [
     form: { fields: fileFormSchema.partial({ name: true }), file: 'file' },
     isIdempotent: true,
     answers: [json(fileSchema, 'The file that the band sees now', 201)],
-    errors: ['not-found', 'empty-file', 'too-large', 'unsupported-type'],
+    errors: ['not-found', 'empty-file', 'too-large', 'unsupported-type', 'quota'],
   },
   {
     method: 'get',

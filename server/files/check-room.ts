@@ -1,0 +1,80 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { Failure } from '../../protocol/wire/error.ts';
+import type { ServerContext } from '../context.ts';
+import type { Database } from '../db/schema.ts';
+import { failure } from '../failure.ts';
+import { noSpace } from '../storage/disk.ts';
+import type { Stores } from '../storage/open-stores.ts';
+import { sizeText } from './receive-file.ts';
+
+/** A reservation that its client has not asked about for so long holds no room for itself. */
+const heldMilliseconds = 60 * 60 * 1000;
+
+type Wanted = { size: number; userId: string; projectId: string };
+
+type Db = Transaction<Database> | Kysely<Database>;
+
+/** Whether so many more bytes fit into the quotas of account and project. Null if they do. */
+export async function checkQuota(
+  tx: Db,
+  { accountQuotaBytes, projectQuotaBytes }: ServerContext['config'],
+  { size, userId, projectId }: Wanted,
+): Promise<Failure | null> {
+  if (accountQuotaBytes > 0 && (await usedBy(tx, 'userId', userId)) + size > accountQuotaBytes) {
+    return failure(
+      'quota',
+      `Your account may keep ${sizeText(accountQuotaBytes)} on this server, and this file would exceed that. Delete what you no longer need, or ask the server’s administrator for more.`,
+    );
+  }
+  if (projectQuotaBytes > 0 && (await usedBy(tx, 'projectId', projectId)) + size > projectQuotaBytes) {
+    return failure(
+      'quota',
+      `This project may keep ${sizeText(projectQuotaBytes)} on this server, and this file would exceed that. Delete what you no longer need, or ask the server’s administrator for more.`,
+    );
+  }
+  return null;
+}
+
+/**
+ * Whether so many more bytes fit onto the disk, beside everything that is reserved already. Null if they do. Runs in the
+ * transaction that reserves them, so that two can't get the same room.
+ */
+export async function checkDisk(
+  tx: Db,
+  { context: { environment }, blobs, parts }: { context: Pick<ServerContext, 'environment'> } & Stores,
+  size: number,
+): Promise<Failure | null> {
+  const free = await blobs.freeBytes();
+  const since = new Date(environment.clock.now() - heldMilliseconds).toISOString();
+  const held = await tx
+    .selectFrom('upload')
+    .select(['id', 'size'])
+    .where('state', '=', 'reserved')
+    .where('updatedAt', '>=', since)
+    .execute();
+  const announced = held.reduce((total, row) => total + row.size, 0);
+  if (announced + size <= free) return null;
+  // Bytes that have arrived are no longer free, so they must not count twice.
+  const arrived = await Promise.all(held.map(({ id }) => parts.offset(id)));
+  return announced - arrived.reduce((total, bytes) => total + bytes, 0) + size <= free ? null : noSpace;
+}
+
+/** The bytes of an account or a project: its files, those of deleted cuts, and what is reserved. */
+async function usedBy(tx: Db, column: 'userId' | 'projectId', id: string): Promise<number> {
+  const files = tx
+    .selectFrom('file')
+    .select((eb) => eb.fn.sum<number | null>('size').as('size'))
+    .where(column === 'userId' ? 'uploadedBy' : 'projectId', '=', id);
+  const reserved = tx
+    .selectFrom('upload')
+    .select((eb) => eb.fn.sum<number | null>('size').as('size'))
+    .where('state', '=', 'reserved')
+    .where(column, '=', id);
+  const deleted = tx
+    .selectFrom('deletedCutFile')
+    .innerJoin('deletedCut', 'deletedCut.id', 'deletedCutFile.cutId')
+    .select((eb) => eb.fn.sum<number | null>('deletedCutFile.size').as('size'))
+    .where('deletedCut.projectId', '=', id);
+  const sums = await Promise.all([files, reserved, deleted].map((query) => query.executeTakeFirst()));
+  return sums.reduce((total, row) => total + Number(row?.size ?? 0), 0);
+}
