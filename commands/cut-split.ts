@@ -12,7 +12,8 @@ export const cutSplit = {
   editable: { kind: 'name', field: 'name', schema: nameSchema },
   place: ({ cutId }) => ({ kind: 'cut', id: cutId }),
   overlay: {
-    project(project, { id, cutId, name, vibeId, fileIds, commentIds = [] }, { at, me, deletedCut }) {
+    project(project, { id, cutId, name, vibeId, fileIds, commentIds: given = [] }, circumstances) {
+      const { at, me, deletedCut, commentsOn = () => [] } = circumstances;
       const from = findCut(project, cutId);
       const former = deletedCut?.(id);
       const wantedId = vibeId ?? from?.vibeId;
@@ -26,6 +27,7 @@ export const cutSplit = {
       const wanted = new Set(fileIds);
       const moved = from.files.filter((file) => wanted.has(file.id) || wanted.has(file.versionId ?? ''));
       const movedIds = moved.map((file) => file.id);
+      const commentIds = [...new Set([...given, ...movedIds.flatMap(commentsOn)])];
       const cut = {
         ...{ id, name, vibeId: vibe.id, projectId: project.id, createdAt: new Date(at).toISOString() },
         ...{ createdBy: me, commentCount: commentIds.length },

@@ -71,12 +71,14 @@ export type DeletedCut = { cut: Cut; vibeName: string };
 
 /**
  * `at`: when the command was made, in Unix milliseconds. `deletedCut`: the cut of that id,
- * if it is known here, that was deleted, or that an earlier pending change merged into another one.
+ * if it is known here, that was deleted, or that an earlier pending change merged into another one. `commentsOn`: the ids
+ * of the comments made on this file, as far as they are known here.
  */
 export type Circumstances = {
   at: number;
   me: Person;
   deletedCut?(id: string): DeletedCut | undefined;
+  commentsOn?(fileId: string): readonly string[];
 };
 
 /**

@@ -8,19 +8,20 @@ export const fileMove = {
   sentence: ({ id, targetCutId }, names) => `Move ${names.file(id)} to ${names.cut(targetCutId)}`,
   place: ({ targetCutId }) => ({ kind: 'cut', id: targetCutId }),
   overlay: {
-    project(project, { id: fileId, targetCutId, order, versionId: given }) {
+    project(project, { id: fileId, targetCutId, order, versionId: given }, { commentsOn = () => [] }) {
       const cuts = project.vibes.flatMap((vibe) => vibe.cuts);
       const from = cuts.find(({ files }) => files.some(({ id }) => id === fileId));
       const file = from?.files.find(({ id }) => id === fileId);
       const to = findCut(project, targetCutId);
       if (!from || !file || !to || from === to) return null;
       const stemIds = from.files.filter(({ versionId }) => versionId === fileId).map(({ id }) => id);
+      const commentCount = [fileId, ...stemIds].flatMap(commentsOn).length;
       const isStem = file.type === 'STEM';
       const versionId = isStem ? (given ?? versionOfStem(to.files, file.label ?? null)) : null;
       return {
         name: 'file:moved',
         payload: {
-          ...{ fileId, fromCutId: from.id, toCutId: to.id, commentCount: 0 },
+          ...{ fileId, fromCutId: from.id, toCutId: to.id, commentCount },
           ...(stemIds.length > 0 && { stemIds }),
           ...(order !== undefined && { order }),
           ...(versionId !== null && { versionId }),

@@ -8,6 +8,7 @@ import type { PendingBadges } from './pending-badge.ts';
 import { createPending, type Pending } from './pending-view.ts';
 import { findPendingProject } from './project-list-overlay.ts';
 import { useCommandRunner } from './use-command-runner.ts';
+import { useCommentsOnMoved } from './use-comments-on-moved.ts';
 import { useRestoredCuts } from './use-restored-cuts.ts';
 
 const PendingContext = createContext<Pending | null>(null);
@@ -20,11 +21,12 @@ export function PendingProvider({ children }: { children: ReactNode }) {
   const { account } = useSession();
   const operations = useShownOperations().data ?? none;
   const deleted = useRestoredCuts(operations);
+  const comments = useCommentsOnMoved(operations);
   const pending = useMemo(() => {
     const { id, name } = account;
     // Like on the server, a person's picture isn't part of what they do.
-    return createPending(operations, { id, name, avatarUrl: null }, deleted);
-  }, [operations, account, deleted]);
+    return createPending(operations, { id, name, avatarUrl: null }, deleted, comments);
+  }, [operations, account, deleted, comments]);
   const run = useCommandRunner();
   return (
     <PendingContext value={pending}>

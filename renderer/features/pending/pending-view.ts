@@ -17,18 +17,23 @@ export type Pending = {
   pendingProject(projectId: string): ProjectSnapshot | null;
 };
 
-/** `deleted`: the deleted cuts that operations restore, as far as they are known here. */
+/**
+ * As far as they are known here: `deleted`, the deleted cuts that operations restore, and `comments`, the ids of those
+ * made on the files that operations move.
+ */
 export function createPending(
   operations: readonly PendingOperation[],
   me: Person,
   deleted: readonly DeletedCut[] = [],
+  comments?: ReadonlyMap<string, readonly string[]>,
 ): Pending {
   const overlaid = new WeakMap<ProjectSnapshot, ReturnType<Pending['overlay']>>();
   const lists = new WeakMap<readonly Project[], ReturnType<Pending['overlayList']>>();
   const created = new Map<string, ProjectSnapshot | null>();
   return {
     operations,
-    overlay: (project) => kept(overlaid, project, () => overlayProject(project, operations, me, deleted)),
+    overlay: (project) =>
+      kept(overlaid, project, () => overlayProject(project, operations, me, deleted, comments)),
     overlayList: (projects) => kept(lists, projects, () => overlayProjects(projects, operations, me)),
     pendingProject: (id) => kept(created, id, () => findPendingProject(operations, id, me)),
   };

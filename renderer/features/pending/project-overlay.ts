@@ -30,17 +30,20 @@ export function overlayProject(
   me: Person,
   /** Deleted cuts that the server has and this page knows. */
   known: readonly DeletedCut[] = [],
+  /** The ids of comments by the file they were made on, of those that operations move, as far as they are known here. */
+  comments: ReadonlyMap<string, readonly string[]> = new Map(),
 ): OverlaidProject {
   const badges = new Map<string, PendingBadge>();
   const deleted = new Map(known.map((one) => [one.cut.id, one]));
   const moves = new Map<string, NamedEvent[]>();
+  const commentsOn = (fileId: string) => comments.get(fileId) ?? [];
   let shown = project;
   for (const operation of operations) {
     const command = readCommand(operation);
     if (!command) continue;
     const { overlay, creates, subject } = descriptorOf(command.kind);
     const deletedCut = (id: string) => deleted.get(id);
-    const circumstances = { at: operation.createdAt, me, deletedCut };
+    const circumstances = { at: operation.createdAt, me, deletedCut, commentsOn };
     const events = [overlay?.project?.(shown, command.payload, circumstances) ?? []].flat();
     if (!isRefused(operation) || creates) {
       for (const event of events) {
