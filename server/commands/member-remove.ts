@@ -3,7 +3,8 @@ import { readBandmateIds } from '../entities/bandmate.ts';
 import { readMembers } from '../entities/member.ts';
 import { failure } from '../failure.ts';
 import { notFound, refuse } from './access.ts';
-import type { CommandContext, Handler } from './handler.ts';
+import type { Handler } from './handler.ts';
+import { withdrawInvitations } from './withdraw-invitations.ts';
 
 /**
  * Admins may remove anyone and everyone may leave, except the last admin: the others would have no admin, and nobody could
@@ -27,13 +28,15 @@ export const handleMemberRemove: Handler<'member.remove'> = async (context, { pr
   const before = await readBandmateIds(tx, userId);
   await tx.deleteFrom('member').where('projectId', '=', projectId).where('userId', '=', userId).execute();
   const after = await readBandmateIds(tx, userId);
-  await endInvitations(tx, projectId, userId);
+  // A removed member must not have left a way back for another account of theirs.
+  const withdrawn = await withdrawInvitations(tx, projectId, userId);
   return {
     ok: true,
     result: {},
     events: [
       { topic: projectTopic(projectId), event: { name: 'member:left', payload: { projectId, userId } } },
       { topic: userTopic(userId), event: { name: 'project:left', payload: { projectId } } },
+      ...withdrawn,
     ],
     activities: [
       {
@@ -49,13 +52,3 @@ export const handleMemberRemove: Handler<'member.remove'> = async (context, { pr
     ],
   };
 };
-
-/** Only pending ones: a removed member must not have left a way back for another account of theirs. */
-async function endInvitations(tx: CommandContext['tx'], projectId: string, createdBy: string): Promise<void> {
-  await tx
-    .deleteFrom('invitation')
-    .where('projectId', '=', projectId)
-    .where('createdBy', '=', createdBy)
-    .where('acceptedAt', 'is', null)
-    .execute();
-}

@@ -3,6 +3,7 @@ import { readBandmateIds } from '../entities/bandmate.ts';
 import { readMembers } from '../entities/member.ts';
 import { refuse } from './access.ts';
 import type { Handler, SocketChange, TopicEvent } from './handler.ts';
+import { withdrawInvitations } from './withdraw-invitations.ts';
 
 /**
  * Deletes the project with everything in it, including its log, which no one may read any more. The topic's counter
@@ -12,6 +13,7 @@ export const handleProjectDelete: Handler<'project.delete'> = async (context, { 
   const refusal = await refuse(context, id, 'ADMIN', 'project');
   if (refusal) return refusal;
   const members = await readMembers(context.tx, id);
+  const withdrawn = await withdrawInvitations(context.tx, id);
   await context.tx.deleteFrom('event').where('topic', '=', projectTopic(id)).execute();
   await context.tx.deleteFrom('project').where('id', '=', id).execute();
   const parted: SocketChange[] = [];
@@ -34,6 +36,7 @@ export const handleProjectDelete: Handler<'project.delete'> = async (context, { 
     events: [
       { topic: projectTopic(id), event: { name: 'project:deleted', payload: { projectId: id } } },
       ...left,
+      ...withdrawn,
     ],
     afterCommit: [{ kind: 'close-project', projectId: id }, ...parted],
   };

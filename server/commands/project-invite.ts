@@ -1,8 +1,12 @@
 import { failure } from '../failure.ts';
 import { hashToken } from '../hash-token.ts';
+import { acquaintanceOf } from '../notifications/stranger-notices.ts';
 import { refuse } from './access.ts';
-import type { Handler } from './handler.ts';
+import type { CommandContext, Handler } from './handler.ts';
 import { invitationUrl } from './invitation-token.ts';
+
+/** Of one person, to all addresses together. */
+const mostInvitationsPerHour = 100;
 
 const lifetimeMilliseconds = 14 * 24 * 60 * 60 * 1000;
 
@@ -21,6 +25,9 @@ export const handleProjectInvite: Handler<'project.invite'> = async (context, pa
     .where('user.email', '=', email)
     .executeTakeFirst();
   if (member) return failure('conflict', 'email: This person is already a member of the project.');
+  if (await isInvitingTooMuch(context)) {
+    return failure('rate-limited', 'You have sent many invitations. Try again in an hour.');
+  }
   await tx
     .deleteFrom('invitation')
     .where('projectId', '=', projectId)
@@ -50,21 +57,48 @@ export const handleProjectInvite: Handler<'project.invite'> = async (context, pa
     .select(['user.id', 'project.name'])
     .where('user.email', '=', email)
     .executeTakeFirst();
+  const acquaintance = invited ? await acquaintanceOf(context, invited.id) : 'limited';
   return {
     ok: true,
     result: { id, email, role, token, url: invitationUrl(publicUrl, token), expiresAt },
     events: [],
-    ...(invited && {
-      notifications: [
-        {
-          to: [invited.id],
-          type: 'invited' as const,
-          title: `${actor.name} invites you to “${invited.name}”`,
-          // Only the admin gets the token: having an account doesn't prove that its email address is one's own.
-          message: `Open the link that ${actor.name} sends you to join.`,
-          link: { projectId },
-        },
-      ],
-    }),
+    ...(invited &&
+      acquaintance !== 'limited' && {
+        notifications: [
+          {
+            to: [invited.id],
+            type: 'invited' as const,
+            ...invitationText(acquaintance, actor.name, invited.name),
+            link: { projectId },
+          },
+        ],
+      }),
   };
 };
+
+/** A stranger's words are never the title. Only the admin gets the token: an address isn't proven by an account. */
+function invitationText(
+  acquaintance: 'known' | 'stranger',
+  actor: string,
+  project: string,
+): { title: string; message: string } {
+  return acquaintance === 'known'
+    ? {
+        title: `${actor} invites you to “${project}”`,
+        message: `Open the link that ${actor} sends you to join.`,
+      }
+    : {
+        title: 'You’re invited to a project',
+        message: `${actor} invites you to “${project}”. Open the link that they send you to join.`,
+      };
+}
+
+async function isInvitingTooMuch({ tx, actor, now }: CommandContext): Promise<boolean> {
+  const { count } = await tx
+    .selectFrom('invitation')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('createdBy', '=', actor.id)
+    .where('createdAt', '>', new Date(Date.parse(now) - 60 * 60 * 1000).toISOString())
+    .executeTakeFirstOrThrow();
+  return count >= mostInvitationsPerHour;
+}

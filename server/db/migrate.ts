@@ -19,6 +19,7 @@ import * as music from './migrations/0018-music.ts';
 import * as pictures from './migrations/0019-pictures.ts';
 import * as repliesAndReactions from './migrations/0020-replies-and-reactions.ts';
 import * as sessions from './migrations/0024-sessions.ts';
+import * as strangerNotices from './migrations/0025-stranger-notices.ts';
 import type { Database } from './schema.ts';
 
 /**
@@ -45,6 +46,7 @@ export const migrations: Record<string, Migration> = {
   '0019-pictures': pictures,
   '0020-replies-and-reactions': repliesAndReactions,
   '0024-sessions': sessions,
+  '0025-stranger-notices': strangerNotices,
 };
 
 /** Migrates the database to the newest schema, if it isn't there yet. Throws if a migration fails. */

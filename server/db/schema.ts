@@ -238,6 +238,7 @@ export type Database = SignInTables & {
     body: string;
     isRead: Generated<number>;
   };
+  strangerNotice: { userId: string; at: string };
   activity: {
     id: string;
     projectId: string;

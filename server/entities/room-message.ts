@@ -42,6 +42,7 @@ const messages = (db: Kysely<Database>) =>
 type Row = Awaited<ReturnType<ReturnType<typeof messages>['execute']>>[number];
 
 async function toMessages(db: Kysely<Database>, rows: readonly Row[]): Promise<RoomMessage[]> {
+  if (rows.length === 0) return [];
   const given = await db
     .selectFrom('roomReaction')
     .select(['messageId as ofId', 'userId', 'reaction'])

@@ -156,8 +156,8 @@ describe('recipients', () => {
     expect(await list(guest)).toMatchObject([
       {
         type: 'invited',
-        title: 'Ada invites you to “Summer EP”',
-        message: 'Open the link that Ada sends you to join.',
+        title: 'You’re invited to a project',
+        message: 'Ada invites you to “Summer EP”. Open the link that they send you to join.',
         link: { projectId },
       },
     ]);
