@@ -52,9 +52,7 @@ export const activityText = {
 
   /** The place of a file, as the activity remembers it. */
   version: {
-    uploaded: (version: number, cut: string) => `version ${version} of ${cut}`,
-    newCut: (cut: string) => `new song ${cut}`,
-    newCutInNewVibe: (cut: string, vibe: string) => `new song ${cut} in the new group ${vibe}`,
+    name: (cut: string, version: number) => `${cut} v${version}`,
     moved: (version: number, cut: string) => `to ${cut}, as version ${version}`,
   },
   mergedInto: (cut: string) => `into ${cut}`,

@@ -45,7 +45,7 @@ test('a bounce written slowly, header last, appears whole on the bandmate’s sc
     ]);
     await expect(ana.page.getByRole('button', { name: 'Transfers: All safe' })).toBeVisible();
     await expect(ben.page.getByRole('complementary', { name: 'Activity' })).toContainText(
-      'Ana bounced Sunset Groove v3 rough.wav',
+      'Ana bounced Sunset Groove v1',
     );
   });
 

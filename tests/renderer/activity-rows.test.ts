@@ -93,13 +93,20 @@ describe('activities of one upload', () => {
     const version = { cutName: 'Dune', number: 4 };
     const file = did('file_uploaded', 'Dune v3.wav', 5, { version });
     const newCut = did('cut_created', 'Dune', 5);
-    expect(shownAs(file)).toEqual(['Ana Rocha bounced Dune v3.wav — version 4 of Dune']);
-    expect(shownAs(file, newCut)).toEqual(['Ana Rocha bounced Dune v3.wav — new song Dune']);
+    expect(shownAs(file)).toEqual(['Ana Rocha bounced Dune v4']);
+    expect(shownAs(file, newCut)).toEqual(['Ana Rocha bounced Dune v4 — new song']);
     expect(shownAs(file, newCut, did('vibe_created', 'Dune', 5))).toEqual([
-      'Ana Rocha bounced Dune v3.wav — new song Dune',
+      'Ana Rocha bounced Dune v4 — new song',
     ]);
     expect(shownAs(file, newCut, did('vibe_created', 'Night', 5))).toEqual([
-      'Ana Rocha bounced Dune v3.wav — new song Dune in the new group Night',
+      'Ana Rocha bounced Dune v4 — new song in the new group Night',
+    ]);
+  });
+
+  it('name the approved or noted version', () => {
+    const version = { cutName: 'Dune', number: 4 };
+    expect(shownAs(did('file_approved', 'Dune v3.wav', 5, { version }))).toEqual([
+      'Ana Rocha approved Dune v4',
     ]);
   });
 
@@ -138,5 +145,39 @@ describe('activities of one upload', () => {
         expect(shown.map(({ id }) => id).toSorted()).toEqual(activities.map(({ id }) => id).toSorted());
       }),
     );
+  });
+});
+
+describe('several bounces of one person', () => {
+  const now = Date.now();
+  const bounced = (id: string, minutes: number, cutName: string, more: Partial<Activity> = {}): Activity => ({
+    ...activity('file_uploaded', ana, `${cutName}.wav`, minutes, cutName),
+    ...{ id, createdAt: new Date(now - minutes * 60_000).toISOString() },
+    ...{ version: { cutName, number: 1 }, link: { projectId: 'ep', cutId: cutName }, ...more },
+  });
+  const keys = (list: readonly Activity[], unfolded = new Set<string>()) =>
+    activityRows(list, now, unfolded).flatMap((row) => (row.kind === 'day' ? [] : [row.key]));
+
+  it('are one row, which unfolds into its lines', () => {
+    const list = [bounced('3', 1, 'Dune'), bounced('2', 2, 'Kite'), bounced('1', 3, 'Dune')];
+    const [burst] = activityRows(list, now).filter((row) => row.kind === 'burst');
+    expect(burst?.songs).toEqual(['Dune', 'Kite']);
+    expect(keys(list)).toEqual(['burst 1']);
+    expect(keys(list, new Set(['burst 1']))).toEqual(['burst 1', '3', '2', '1']);
+  });
+
+  it('stay together while others act in between', () => {
+    const comment = { ...activity('comment_added', ben, 'Nice', 2, 'Dune'), id: 'k' };
+    const list = [bounced('2', 1, 'Dune'), { ...comment, createdAt: bounced('x', 2, 'Dune').createdAt }];
+    expect(keys([...list, bounced('1', 3, 'Dune')])).toEqual(['burst 1', 'k']);
+  });
+
+  it.each([
+    ['another person', { actor: ben }],
+    ['another project', { projectId: 'live' }],
+    ['more than an hour earlier', { createdAt: new Date(now - 62 * 60_000).toISOString() }],
+    ['a file that is no version', { version: undefined }],
+  ])('are apart from %s', (_, other) => {
+    expect(keys([bounced('2', 1, 'Dune'), bounced('1', 1, 'Dune', other)])).toEqual(['2', '1']);
   });
 });

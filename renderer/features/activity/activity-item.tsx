@@ -1,12 +1,15 @@
-import { X } from 'lucide-react';
+import { ChevronRight, X } from 'lucide-react';
+import { burstPredicate } from '../../../common/news-sentence.ts';
 import type { Activity } from '../../../protocol/wire/activity.ts';
 import { findFile } from '../../platform/current-place.ts';
 import { formatRoute, routeOf } from '../../platform/route.ts';
 import { activityText } from '../../text/activity.ts';
 import { formatAgo } from '../../text/format.ts';
 import { IconButton } from '../../ui/button.tsx';
+import { classNames } from '../../ui/class-names.ts';
 import { NotThis } from '../corrections/port.tsx';
 import { useShownProject } from '../pending/port.tsx';
+import type { ActivityEntry } from './activity-rows.ts';
 import { activityParts } from './activity-text.ts';
 
 /** One activity: a sentence with a link, and for a bounce what changed in it and a way to correct its place. */
@@ -16,16 +19,19 @@ export function ActivityItem({
   place,
   now,
   project,
+  isInBurst,
   onDismiss,
 }: {
   activity: Activity;
   /** Of the cut that it leads to, if that is known here. */
   cutName: string | null;
-  /** The version or cut that a bounce became, as text. */
+  /** The cut that a bounce created, as text. */
   place: string;
   now: number;
   /** The project's name, in a list of several projects. */
   project: string | undefined;
+  /** Below the row of a burst. */
+  isInBurst: boolean;
   onDismiss: () => void;
 }) {
   const parts = activityParts(activity, cutName);
@@ -34,7 +40,10 @@ export function ActivityItem({
   const sentence = [activity.actor.name, before, name, after].filter(Boolean).join(' ');
   const title = place ? activityText.withPlace(sentence, place) : sentence;
   return (
-    <article className="group flex gap-2 py-1.5 pr-2 pl-4 hover:bg-hover" aria-label={title}>
+    <article
+      className={classNames('group flex gap-2 py-1.5 pr-2 hover:bg-hover', isInBurst ? 'pl-8' : 'pl-4')}
+      aria-label={title}
+    >
       <div className="min-w-0 flex-1 wrap-anywhere">
         <p className="line-clamp-3">
           <bdi className="font-medium">{activity.actor.name}</bdi> <span className="text-dim">{before}</span>
@@ -62,20 +71,80 @@ export function ActivityItem({
       <time dateTime={activity.createdAt} className="shrink-0 text-meta leading-5 text-faint tabular-nums">
         {formatAgo(Date.parse(activity.createdAt), now)}
       </time>
-      <IconButton
-        label={activityText.dismiss(title)}
-        icon={X}
-        onClick={(event) => {
-          focusNext(event.currentTarget);
-          onDismiss();
-        }}
-        className="-my-1 opacity-0 group-hover:opacity-100 focus-visible:opacity-100"
-      />
+      <DismissButton title={title} onDismiss={onDismiss} />
     </article>
   );
 }
 
-/** The version or cut that a bounce became, *Not this?*, and the changes since the version before, once they are known. */
+/** Several bounces of one person as one row, which unfolds. */
+export function BurstItem({
+  entries,
+  songs,
+  isOpen,
+  now,
+  project,
+  onToggle,
+  onDismiss,
+}: {
+  entries: readonly [ActivityEntry, ...ActivityEntry[]];
+  songs: readonly string[];
+  isOpen: boolean;
+  now: number;
+  project: string | undefined;
+  onToggle: () => void;
+  onDismiss: () => void;
+}) {
+  const [{ activity: newest }] = entries;
+  const predicate = burstPredicate('bounces', entries.length, songs);
+  const title = [newest.actor.name, predicate].join(' ');
+  return (
+    <article className="group flex gap-2 py-1.5 pr-2 pl-4 hover:bg-hover" aria-label={title}>
+      <div className="min-w-0 flex-1 wrap-anywhere">
+        <button type="button" onClick={onToggle} aria-expanded={isOpen} className="rounded-sm text-left">
+          <span className="line-clamp-3">
+            <bdi className="font-medium">{newest.actor.name}</bdi> <bdi className="text-dim">{predicate}</bdi>
+            {project && (
+              <span className="text-faint">
+                {' '}
+                · <bdi>{project}</bdi>
+              </span>
+            )}
+            <ChevronRight
+              size={13}
+              aria-hidden
+              className={classNames('ml-1 inline text-faint', isOpen && 'rotate-90')}
+            />
+          </span>
+        </button>
+        {songs.length > 1 && (
+          <p className="line-clamp-2 text-meta text-dim">
+            <bdi>{songs.join(', ')}</bdi>
+          </p>
+        )}
+      </div>
+      <time dateTime={newest.createdAt} className="shrink-0 text-meta leading-5 text-faint tabular-nums">
+        {formatAgo(Date.parse(newest.createdAt), now)}
+      </time>
+      <DismissButton title={title} onDismiss={onDismiss} />
+    </article>
+  );
+}
+
+function DismissButton({ title, onDismiss }: { title: string; onDismiss: () => void }) {
+  return (
+    <IconButton
+      label={activityText.dismiss(title)}
+      icon={X}
+      onClick={(event) => {
+        focusNext(event.currentTarget);
+        onDismiss();
+      }}
+      className="-my-1 opacity-0 group-hover:opacity-100 focus-visible:opacity-100"
+    />
+  );
+}
+
+/** The cut that a bounce created, *Not this?*, and the changes since the version before, once they are known. */
 function BounceFacts({ activity: { projectId, target }, place }: { activity: Activity; place: string }) {
   const { project } = useShownProject(projectId);
   const now = project && findFile(project, target.id);
@@ -83,7 +152,8 @@ function BounceFacts({ activity: { projectId, target }, place }: { activity: Act
   return (
     <div className="text-meta text-dim tabular-nums">
       <p className="first-letter:uppercase">
-        {place} {now && <NotThis project={project} cut={now.cut} file={now.file} className="text-faint" />}
+        {place && `${place} `}
+        {now && <NotThis project={project} cut={now.cut} file={now.file} className="text-faint" />}
       </p>
       {summary && (
         <p>

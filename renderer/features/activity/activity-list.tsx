@@ -7,6 +7,7 @@ import { useBridge } from '../../bridge/bridge-context.tsx';
 import { keys, useProjects } from '../../platform/queries.ts';
 import { ReadProblem } from '../../platform/read-problem.tsx';
 import { useConnection } from '../../platform/socket-context.tsx';
+import { toggled } from '../../platform/toggled.ts';
 import { useNow } from '../../platform/use-now.ts';
 import { activityText } from '../../text/activity.ts';
 import { commonText } from '../../text/common.ts';
@@ -16,7 +17,7 @@ import { Empty } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
 import { withEarlier } from './activity-feed.ts';
-import { ActivityItem } from './activity-item.tsx';
+import { ActivityItem, BurstItem } from './activity-item.tsx';
 import { activityPage, changeFeed, type FeedId, useActivities } from './activity-queries.ts';
 import { activityRows } from './activity-rows.ts';
 import { placeText } from './activity-text.ts';
@@ -30,7 +31,10 @@ export function ActivityList({ projectId }: { projectId: FeedId }) {
   const now = useNow();
   const { loadEarlier, problem } = useEarlier(projectId, activities.data);
   const { dismiss, dismissAll } = useDismiss();
-  const rows = activityRows(activities.data ?? [], now);
+  const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set());
+  const rows = activityRows(activities.data ?? [], now, unfolded);
+  const projectName = (one: Activity) =>
+    projectId === null ? projects?.find(({ id }) => id === one.projectId)?.name : undefined;
   if (activities.isPending) return <Skeleton rows={6} label={activityText.loading} />;
   if (activities.error)
     return (
@@ -63,17 +67,26 @@ export function ActivityList({ projectId }: { projectId: FeedId }) {
         {(row) =>
           row.kind === 'day' ? (
             <h3 className="px-4 pt-3 pb-1 text-meta font-semibold text-faint">{row.day}</h3>
+          ) : row.kind === 'burst' ? (
+            <BurstItem
+              entries={row.entries}
+              songs={row.songs}
+              isOpen={row.isOpen}
+              now={now}
+              project={projectName(row.entries[0].activity)}
+              onToggle={() => setUnfolded((known) => toggled(known, row.key))}
+              onDismiss={() =>
+                void dismiss(row.entries.flatMap(({ activity, created }) => [activity, ...created]))
+              }
+            />
           ) : (
             <ActivityItem
               activity={row.activity}
               cutName={namesOf(client, row.activity).cutName}
               place={placeText(row.activity, row.created, namesOf(client, row.activity).vibeName)}
               now={now}
-              project={
-                projectId === null
-                  ? projects?.find(({ id }) => id === row.activity.projectId)?.name
-                  : undefined
-              }
+              project={projectName(row.activity)}
+              isInBurst={row.isInBurst}
               onDismiss={() => void dismiss([row.activity, ...row.created])}
             />
           )

@@ -1,22 +1,64 @@
+import { groupBursts } from '../../../protocol/state/bursts.ts';
 import type { Activity } from '../../../protocol/wire/activity.ts';
 import { formatDayHeading } from '../../text/format.ts';
 
-/** A day heading, or one activity. A bounce is one row together with the cut and the vibe that it created (`created`). */
+/** A bounce together with the cut and the vibe that it created (`created`); or any other activity. */
+export type ActivityEntry = { activity: Activity; created: readonly Activity[] };
+
+/** A day heading, several bounces of one person, or one activity, which may belong to the burst above it. */
 export type ActivityRow =
   | { kind: 'day'; key: string; day: string }
-  | { kind: 'activity'; key: string; activity: Activity; created: readonly Activity[] };
+  | {
+      kind: 'burst';
+      key: string;
+      entries: readonly [ActivityEntry, ...ActivityEntry[]];
+      /** Their names, newest first. */
+      songs: readonly string[];
+      isOpen: boolean;
+    }
+  | ({ kind: 'activity'; key: string; isInBurst: boolean } & ActivityEntry);
 
-/** Newest first, under day headings. */
-export function activityRows(activities: readonly Activity[], now: number): ActivityRow[] {
+/** Newest first, under day headings. `unfolded`: the keys of bursts. */
+export function activityRows(
+  activities: readonly Activity[],
+  now: number,
+  unfolded: ReadonlySet<string> = new Set(),
+): ActivityRow[] {
   const rows: ActivityRow[] = [];
   let last = '';
-  for (const [activity, ...created] of byUpload(activities)) {
-    const day = formatDayHeading(Date.parse(activity.createdAt), now);
+  const entries = byUpload(activities).map(([activity, ...created]) => ({ activity, created }));
+  const bursts = groupBursts(entries, {
+    keyOf: burstOf,
+    timeOf: ({ activity }) => Date.parse(activity.createdAt),
+  });
+  for (const burst of bursts) {
+    const [{ activity: newest }] = burst;
+    const day = formatDayHeading(Date.parse(newest.createdAt), now);
     if (day !== last) rows.push({ kind: 'day', key: `day ${day}`, day });
     last = day;
-    rows.push({ kind: 'activity', key: activity.id, activity, created });
+    const isBurst = burst.length > 1;
+    const key = `burst ${burst.at(-1)?.activity.id}`;
+    const isOpen = unfolded.has(key);
+    if (isBurst) rows.push({ kind: 'burst', key, entries: burst, songs: songsOf(burst), isOpen });
+    if (isBurst && !isOpen) continue;
+    for (const entry of burst)
+      rows.push({ kind: 'activity', key: entry.activity.id, isInBurst: isBurst, ...entry });
   }
   return rows;
+}
+
+/** Only versions: the others say more alone. */
+function burstOf({ activity: { type, version, actor, projectId } }: ActivityEntry): string | null {
+  return type === 'file_uploaded' && version ? `${actor.id} ${projectId}` : null;
+}
+
+function songsOf(entries: readonly ActivityEntry[]): string[] {
+  const names = new Map<string, string>();
+  for (const { activity } of entries) {
+    const id = activity.link.cutId ?? '';
+    if (!names.has(id)) names.set(id, activity.version?.cutName ?? '');
+  }
+  return [...names.values()];
 }
 
 /** Groups the activities of one upload, the bounce first. Every other activity is a group of its own. Keeps the order. */

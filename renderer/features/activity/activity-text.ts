@@ -2,7 +2,10 @@ import type { Activity } from '../../../protocol/wire/activity.ts';
 import { forWord } from '../../../protocol/wire/open-enum.ts';
 import { type ActivityParts, activityText } from '../../text/activity.ts';
 
-/** An activity without the actor's name: `bounced v3`. `cutName`: of the cut that it leads to, if known. */
+/** Their file's name says less than song and version. */
+const namedByVersion = new Set<Activity['type']>(['file_uploaded', 'file_approved', 'file_noted']);
+
+/** An activity without the actor's name: `bounced Dune v3`. `cutName`: of the cut that it leads to, if known. */
 export function activityParts(
   { type, target, actor, version }: Activity,
   cutName: string | null = null,
@@ -17,7 +20,11 @@ export function activityParts(
     };
   if (type === 'cut_merged' && cutName !== null)
     return { ...activityText.did.cut_merged(target.name), after: activityText.mergedInto(cutName) };
-  return (forWord(activityText.did, type) ?? activityText.unknown)(target.name);
+  const name =
+    version && namedByVersion.has(type)
+      ? activityText.version.name(version.cutName, version.number)
+      : target.name;
+  return (forWord(activityText.did, type) ?? activityText.unknown)(name);
 }
 
 export function activitySentence(activity: Activity): string {
@@ -26,8 +33,8 @@ export function activitySentence(activity: Activity): string {
 }
 
 /**
- * Says what a bounce became: a version of a cut, or a new cut, and the vibe that it created. Empty when it was added to a
- * cut that the activity doesn't name (an older one).
+ * The cut that a bounce created, and its vibe. Empty when it was added to a cut, or when its name, which is shown already,
+ * says everything.
  */
 export function placeText(
   { type, version }: Activity,
@@ -36,13 +43,8 @@ export function placeText(
 ): string {
   const vibe = created.find(({ type }) => type === 'vibe_created')?.target.name;
   const hasCut = created.some(({ type }) => type === 'cut_created');
-  if (type === 'file_uploaded' && version) {
-    const { cutName, number } = version;
-    if (!hasCut) return activityText.version.uploaded(number, cutName);
-    return vibe === undefined || vibe === cutName
-      ? activityText.version.newCut(cutName)
-      : activityText.version.newCutInNewVibe(cutName, vibe);
-  }
+  if (type === 'file_uploaded' && version && hasCut && (vibe === undefined || vibe === version.cutName))
+    return activityText.created.cut;
   if (vibe !== undefined)
     return hasCut ? activityText.created.cutInNewVibe(vibe) : activityText.created.newVibe(vibe);
   if (!hasCut) return '';

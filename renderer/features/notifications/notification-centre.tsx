@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react';
 import type { Notification } from '../../../protocol/wire/notification.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { useFrame } from '../../platform/frame-context.tsx';
+import { toggled } from '../../platform/toggled.ts';
 import { useNow } from '../../platform/use-now.ts';
 import { commonText } from '../../text/common.ts';
 import { failureSentence } from '../../text/failures.ts';
@@ -145,10 +146,4 @@ function NotificationList({ onDone }: { onDone: () => void }) {
       )}
     </>
   );
-}
-
-function toggled(keys: ReadonlySet<string>, key: string): ReadonlySet<string> {
-  const next = new Set(keys);
-  if (!next.delete(key)) next.add(key);
-  return next;
 }
