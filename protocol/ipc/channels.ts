@@ -181,6 +181,8 @@ export const channelSchemas = {
   ...sessionChannels,
 
   'settings.read': { args: nothing, result: accountSettingsSchema },
+  /** The window is in front now. Finds out whether that ends an absence (`absence`). */
+  'settings.seen': { args: nothing, result: nothing },
   /** Changes the given settings and returns all of them. */
   'settings.update': {
     args: z.strictObject(accountSettingsSchema.shape).partial(),

@@ -6,9 +6,11 @@ import { AllActivity } from '../features/activity/all-activity.tsx';
 import { FolderBanner } from '../features/bounce-folders/folder-banner.tsx';
 import { ChatPanel } from '../features/chat/chat-panel.tsx';
 import { ConnectionBanner } from '../features/connection/connection-lamp.tsx';
+import { Digest } from '../features/digest/digest.tsx';
 import { NoticeList } from '../features/notices/notice-list.tsx';
 import { useOpenTarget } from '../features/notifications/use-open-target.ts';
 import { useReadInView } from '../features/notifications/use-read-in-view.ts';
+import { useSeen } from '../features/notifications/use-seen.ts';
 import { useShownProject } from '../features/pending/pending-context.tsx';
 import { Home, useLastProject } from '../features/projects/home.tsx';
 import { useFrame } from '../platform/frame-context.tsx';
@@ -44,6 +46,7 @@ export function Layout({ target }: { target: Store<OpenTarget | null> }) {
   const { panel, chatWith, openChat } = useFrame();
   const showNotifications = () => setNotificationsOpen(true);
   useReadInView();
+  useSeen();
   useKeys(projectId, showNotifications, panels.reveal);
   useListeningKeys();
   useLastProject(projectId);
@@ -67,6 +70,7 @@ export function Layout({ target }: { target: Store<OpenTarget | null> }) {
             {leftFolds && <FolderBanner />}
             {/* Content that has no room above the panel scrolls, and never overlaps the panel. */}
             <div className="isolate flex min-h-0 flex-1 flex-col overflow-x-hidden overflow-y-auto">
+              <DigestHere route={route} />
               <Place route={route} commentsBelow={!showsRight} />
             </div>
             {panel && <WorkPanel panel={panel} />}
@@ -93,6 +97,13 @@ export function Layout({ target }: { target: Store<OpenTarget | null> }) {
       </div>
     </HuesContext>
   );
+}
+
+/** The list of songs and *All activity* begin with what was missed. */
+function DigestHere({ route }: { route: Route }) {
+  if (route.name === 'everything') return <Digest projectId={null} />;
+  const isSongList = route.name === 'project' && route.cutId === null && !route.points && !route.room;
+  return isSongList && <Digest projectId={route.projectId} />;
 }
 
 function Place({ route, commentsBelow }: { route: Route; commentsBelow: boolean }) {

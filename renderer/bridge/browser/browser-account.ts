@@ -85,8 +85,10 @@ export function startBrowserAccount(dependencies: BrowserAccountDependencies): B
 }
 
 function openSettings(accountId: string, page: BrowserPage, push: PushSender): AccountSettingsStore {
+  const readAgain = () => accountSettingsSchema.safeParse(page.readSettings(accountId)).data;
   return createAccountSettings({
-    saved: accountSettingsSchema.safeParse(page.readSettings(accountId)).data ?? defaultSettings,
+    saved: readAgain() ?? defaultSettings,
+    readAgain,
     changed: (settings) => push('settings.changed', settings),
     save: async (settings) => page.writeSettings(accountId, settings),
   });

@@ -10,6 +10,8 @@ export type FeedId = string | null;
 
 export const activityKeys = {
   all: ['activities'] as const,
+  /** The activities of an absence. */
+  missed: ['activities', 'missed'] as const,
   feed: (projectId: FeedId) => ['activities', projectId ?? 'everything'] as const,
 };
 
@@ -23,6 +25,7 @@ export function followActivities(bridge: Bridge, client: QueryClient): (() => vo
       if (event.name !== 'activity:new') return;
       for (const projectId of [event.payload.projectId, null])
         changeFeed(client, projectId, (list) => withActivity(list, event.payload));
+      void client.invalidateQueries({ queryKey: activityKeys.missed });
     }),
     bridge.on('activities.changed', () => void client.invalidateQueries({ queryKey: activityKeys.all })),
   ];

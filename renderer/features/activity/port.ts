@@ -1,0 +1,2 @@
+/** The parts of `activity` that other features may use. */
+export { activityKeys } from './activity-queries.ts';
