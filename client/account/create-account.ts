@@ -28,6 +28,7 @@ import { createBackgroundProjects } from './background-projects.ts';
 import { connectParts } from './connect-parts.ts';
 import { createDueLists } from './due-lists.ts';
 import { createInbox, type Inbox } from './inbox.ts';
+import { createLateNotes } from './late-notes.ts';
 import { moveMutedProjects } from './move-muted-projects.ts';
 import { createNewSignIns } from './new-sign-ins.ts';
 import type { Notices } from './notices.ts';
@@ -77,6 +78,7 @@ export type ClientAccount = Omit<SignedIn, 'client'> & {
   inboxReader: InboxReader;
   presence: Presence;
   typing: ReturnType<typeof createTyping>;
+  sendLateNote: ReturnType<typeof createLateNotes>;
   /** Begins to connect and to send. */
   start(): void;
   /** Follows exactly these projects, in addition to those on screen. */
@@ -164,6 +166,7 @@ export function createClientAccount(dependencies: ClientAccountDependencies): Cl
     ...{ serverUrl, account, client, environment, cache, connection, realtime, outbox },
     ...{ projectList, projectChanges, settings, notices, comments, activities, inbox, inboxReader, presence },
     typing: createTyping(connection.send, clock),
+    sendLateNote: createLateNotes({ outbox, log }),
     followInBackground: backgroundProjects.set,
     start() {
       outbox.start();

@@ -135,6 +135,7 @@ function transferOf(row: UploadRow, project: ProjectSnapshot | undefined): Trans
   const { id, bindingId, projectId, path, name, cutName, cutId, size, sent, sha256, seenAt, state } = row;
   return {
     ...{ id, bindingId, projectId, path, name, cutName, cutId, size, sent, sha256, seenAt, state },
+    note: row.note ?? null,
     vibeName: vibeNameOfTarget(row, project),
   };
 }

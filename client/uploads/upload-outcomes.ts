@@ -50,6 +50,10 @@ export function createUploadOutcomes<Row extends UploadRow>(parts: {
   return {
     done(row, answer) {
       retries.forget(row.id);
+      const { id, projectId, note = null } = transfers.get(row.id) ?? row;
+      // It was written while the commit was under way.
+      if (note !== null && answer.added && answer.file.note !== note)
+        notify({ kind: 'late-note', id, late: { projectId, fileId: answer.file.id, note } });
       notify({ kind: 'done', row, answer });
     },
     failed(row, kind, message) {

@@ -1,6 +1,7 @@
 import type { Outcome } from '../../protocol/wire/error.ts';
 import {
   type CommitAnswer,
+  type CommitWish,
   commitAnswerSchema,
   type Reserve,
   type Upload,
@@ -27,11 +28,13 @@ export function reserveUpload(
 export function commitUpload(
   client: ServerClient,
   uploadId: string,
+  body: CommitWish,
   signal: AbortSignal,
 ): Promise<Outcome<CommitAnswer, RequestFailureKind>> {
   return client.request({
     method: 'POST',
     path: `/api/uploads/${uploadId}/commit`,
+    body,
     schema: commitAnswerSchema,
     signal,
     isRepeatable: true,

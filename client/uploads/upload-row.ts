@@ -14,6 +14,8 @@ export type UploadRow = {
   target: UploadTarget;
   /** The reading of the name, where the server would read it differently. */
   song: SongInName | null;
+  /** What its version is about, in place of the note in its name; null: nothing was written. */
+  note?: string | null;
   cutName: string;
   cutId: string;
   onlyIfNew: boolean;

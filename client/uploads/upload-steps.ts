@@ -114,8 +114,8 @@ export function createUploadSteps<Row extends UploadRow>(parts: {
         if (signal.aborted) return;
         if (!unchanged || !files.isSettled(id)) return notify({ kind: 'settle-again', id });
       }
-      transfers.change(id, { committing: true, state: { kind: 'committing' } });
-      const answer = await commitUpload(client, uploadId, signal);
+      const note = transfers.change(id, { committing: true, state: { kind: 'committing' } })?.note ?? null;
+      const answer = await commitUpload(client, uploadId, note === null ? {} : { note }, signal);
       if (signal.aborted) return;
       if (answer.ok) return outcomes.done(row, answer.data);
       if (answer.kind === 'incomplete') {

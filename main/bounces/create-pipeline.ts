@@ -1,4 +1,5 @@
 import { createTransferStore } from '../../client/uploads/transfer-store.ts';
+import { writeNote } from '../../client/uploads/upload-notes.ts';
 import { createHasher } from './disk/hasher.ts';
 import { createBindingList } from './folders/binding-list.ts';
 import { createBindingRules } from './folders/binding-rules.ts';
@@ -26,7 +27,8 @@ const stopMilliseconds = 3_000;
 
 /** Puts the pipeline together. The file is opened at once, so bindings and transfers can be listed before `start`. */
 export function createBouncePipeline(dependencies: BouncePipelineDependencies): BouncePipeline {
-  const { databasePath, disk, client, connectivity, readProject, environment, log } = dependencies;
+  const { databasePath, disk, client, connectivity, readProject, sendLateNote, environment, log } =
+    dependencies;
   const { clock } = environment;
   const settings = { ...defaultSettings, ...dependencies.settings };
   let isOver = false;
@@ -75,7 +77,8 @@ export function createBouncePipeline(dependencies: BouncePipelineDependencies): 
       const { decision = 'uploaded', cutId = null } = known.find(event.row) ?? {};
       known.remember(event.row, decision, cutId);
       flow.remove(event.row.id);
-    } else {
+    } else if (event.kind === 'late-note') void sendLateNote(event.late);
+    else {
       const { bindingId, path } = event.row;
       known.finish(event.row, event.answer);
       const binding = bindingId === null ? undefined : bindingList.find(bindingId);
@@ -112,6 +115,7 @@ export function createBouncePipeline(dependencies: BouncePipelineDependencies): 
     listOlder: bindings.listOlder,
     decideOlder: async (id, upload) => bindings.decideOlder(id, upload),
     listTransfers: transfers.list,
+    note: (id, note) => writeNote(transfers, { id, note }, sendLateNote),
     drop: (request) => dropFiles(request, { transfers, flow, store, disk, readProject, environment }),
     findCopies: known.findCopies,
     setProjects: bindings.setProjects,

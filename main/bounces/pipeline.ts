@@ -1,7 +1,9 @@
 import type { Connectivity } from '../../client/realtime/connectivity.ts';
 import type { ServerClient } from '../../client/session/server-client.ts';
+import type { LateNote } from '../../client/uploads/upload-notes.ts';
 import type { Environment } from '../../common/environment.ts';
 import type { Binding, NameRule, OlderBounce, Routing, RulePreview } from '../../protocol/ipc/binding.ts';
+import type { Answer } from '../../protocol/ipc/bridge.ts';
 import type { DropTarget } from '../../protocol/ipc/channels.ts';
 import type { Transfer } from '../../protocol/ipc/transfer.ts';
 import type { Outcome } from '../../protocol/wire/error.ts';
@@ -19,6 +21,8 @@ export type BouncePipelineDependencies = {
   connectivity: Connectivity;
   /** A project from the cache, for names; undefined if it was never read. */
   readProject(projectId: string): ProjectSnapshot | undefined;
+  /** Sends the note of a version that was announced already. */
+  sendLateNote(late: LateNote): Promise<Answer<null>>;
   settings?: Partial<PipelineSettings>;
   environment: Environment;
   /** The pipeline's file was damaged; `message` says what became of it, in sentences for a person. */
@@ -96,6 +100,8 @@ export type BouncePipeline = {
   retry(transferId: string): Outcome<null, PipelineRefusal>;
   /** Uploads an incomplete file as it is. */
   takeAsIs(transferId: string): Outcome<null, PipelineRefusal>;
+  /** Writes what the version is about. */
+  note(transferId: string, note: string | null): Promise<Answer<null>>;
   /** Removes the transfer. What was not done is not uploaded; what is done stays shared with the band. */
   discard(transferId: string): Outcome<null, PipelineRefusal>;
   clearDone(): void;

@@ -85,6 +85,7 @@ async function openAccount(
     ...{ disk, client, environment },
     connectivity: connection,
     readProject: cache.readProject,
+    sendLateNote: account.sendLateNote,
     ...(dependencies.pipelineSettings && { settings: dependencies.pipelineSettings }),
     onDamage: (message) => notices.add('bounces-salvaged', message),
     log: dependencies.pipelineEvent ?? ((event) => log.info(event)),

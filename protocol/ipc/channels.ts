@@ -3,7 +3,7 @@ import { activityIdsSchema, activitySchema } from '../wire/activity.ts';
 import { conversationSchema, messageListSchema } from '../wire/chat.ts';
 import { commentSchema } from '../wire/comment.ts';
 import { archiveContentsSchema, storageSchema } from '../wire/file.ts';
-import { idSchema } from '../wire/id.ts';
+import { idSchema, nameSchema } from '../wire/id.ts';
 import { invitationSchema } from '../wire/member.ts';
 import { notificationSchema } from '../wire/notification.ts';
 import { projectSchema, projectSnapshotSchema } from '../wire/project.ts';
@@ -273,6 +273,8 @@ export const channelSchemas = {
   'transfers.takeAsIs': { args: byId, result: nothing },
   /** Removes a transfer from the list and stops it; the file on disk is not touched. Refused while it is being committed. */
   'transfers.discard': { args: byId, result: nothing },
+  /** Writes what the version is about: part of its announcement, or an update of it once it has been made. */
+  'transfers.note': { args: z.object({ id: idSchema, note: nameSchema.nullable() }), result: nothing },
   'transfers.clearDone': { args: nothing, result: nothing },
   /** Measures the file on this machine; answers once it is measured, which may take some seconds. */
   'transfers.measure': { args: byId, result: transferLoudnessSchema },

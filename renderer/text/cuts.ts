@@ -4,6 +4,12 @@ const canRestore =
   'For a while, “Deleted songs” in the project’s menu brings it back. Bounces on your disk aren’t touched.';
 
 export const cutsText = {
+  note: (version: string) => ({
+    add: 'Add a note',
+    edit: `Change the note of ${version}`,
+    field: `Note of ${version}`,
+    placeholder: 'What changed?',
+  }),
   approve: 'Approve',
   approvedByMe: 'Approved',
   approveHint: (version: string) => `Say that ${version} is it`,

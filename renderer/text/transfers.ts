@@ -6,6 +6,12 @@ type Waiting = Extract<TransferState, { kind: 'waiting' }>['for'];
 
 /** Files on their way. Each sentence answers: what is happening, is it safe, what can I do? */
 export const transfersText = {
+  note: (file: string) => ({
+    add: 'Add a note',
+    edit: `Change the note of ${file}`,
+    field: `Note of ${file}`,
+    placeholder: 'What changed?',
+  }),
   label: 'Transfers',
   list: 'List of transfers',
   loading: 'Loading transfers',

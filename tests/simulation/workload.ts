@@ -380,11 +380,12 @@ const acts: readonly (readonly [weight: number, act: Act])[] = [
       const one = doing.world.chance.pick(people);
       const mentions = one !== undefined && doing.world.chance.is(0.3) ? { mentions: [one] } : {};
       const id = idFor(doing, 'said');
-      doing.run('room.send', { id, projectId: project.id, text: doing.words(), ...mentions });
       const to = doing.world.chance.pick(project.room?.messages ?? [])?.id ?? id;
+      const cutId = someCut(doing)?.id ?? 'none';
+      const point = { id: doing.client.page.newId(), cutId, messageId: to };
+      doing.run('room.send', { id, projectId: project.id, text: doing.words(), ...mentions });
       const reaction = { id: to, projectId: project.id, ...someReaction(doing) };
       if (doing.world.chance.is(0.4)) doing.run('room.react', reaction);
-      const point = { id: doing.client.page.newId(), cutId: someCut(doing)?.id ?? 'none', messageId: to };
       if (doing.world.chance.is(0.2))
         doing.run('comment.create', { ...point, text: doing.words(), timestamp: 2 });
     },

@@ -8,10 +8,17 @@ import { up as initial } from './migrations/0001-initial.ts';
 import { up as knownFileByHash } from './migrations/0002-known-file-by-hash.ts';
 import { up as offersAgain } from './migrations/0003-offers-again.ts';
 import { up as stacking } from './migrations/0004-stacking.ts';
+import { up as notes } from './migrations/0005-notes.ts';
 import { createTransferTable, isSoundTransfer, type TransferTable } from './transfer-table.ts';
 
 /** In order. A released migration is never edited. `user_version` counts the migrations that have run. */
-export const migrations: ((database: Database) => void)[] = [initial, knownFileByHash, offersAgain, stacking];
+export const migrations: ((database: Database) => void)[] = [
+  initial,
+  knownFileByHash,
+  offersAgain,
+  stacking,
+  notes,
+];
 
 export type Store = {
   bindings: BindingTable;

@@ -17,10 +17,11 @@ export type TransferRow = UploadRow & {
 
 type Stored = Omit<
   TransferRow,
-  'target' | 'song' | 'onlyIfNew' | 'takeAsIs' | 'identity' | 'committing' | 'state'
+  'target' | 'song' | 'note' | 'onlyIfNew' | 'takeAsIs' | 'identity' | 'committing' | 'state'
 > & {
   target: string;
   song: string | null;
+  note: string | null;
   onlyIfNew: number;
   takeAsIs: number;
   identity: string | null;
@@ -58,7 +59,7 @@ export function createTransferTable(database: Database): TransferTable {
   const put = database.prepare(
     `insert or replace into transfer values (
        @id, @bindingId, @projectId, @path, @name, @target, @cutName, @cutId, @onlyIfNew, @takeAsIs, @uploadKey,
-       @uploadId, @identity, @sha256, @size, @sent, @startedOver, @committing, @seenAt, @state, @song)`,
+       @uploadId, @identity, @sha256, @size, @sent, @startedOver, @committing, @seenAt, @state, @song, @note)`,
   );
   const remove = database.prepare('delete from transfer where id = ?');
   return {
@@ -76,6 +77,7 @@ function store(row: TransferRow): Stored {
     ...row,
     target: JSON.stringify(row.target),
     song: row.song && JSON.stringify(row.song),
+    note: row.note ?? null,
     onlyIfNew: Number(row.onlyIfNew),
     takeAsIs: Number(row.takeAsIs),
     identity: row.identity && JSON.stringify(row.identity),
@@ -84,9 +86,10 @@ function store(row: TransferRow): Stored {
   };
 }
 
-function read(row: Stored): TransferRow {
+function read({ note, ...row }: Stored): TransferRow {
   return {
     ...row,
+    ...(note !== null && { note }),
     target: JSON.parse(row.target),
     song: row.song === null ? null : JSON.parse(row.song),
     onlyIfNew: row.onlyIfNew === 1,

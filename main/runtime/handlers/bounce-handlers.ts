@@ -33,6 +33,7 @@ export function createBounceHandlers(
     'transfers.retry': ({ id }) => withAccount(({ pipeline }) => pipeline.retry(id)),
     'transfers.takeAsIs': ({ id }) => withAccount(({ pipeline }) => pipeline.takeAsIs(id)),
     'transfers.discard': ({ id }) => withAccount(({ pipeline }) => pipeline.discard(id)),
+    'transfers.note': ({ id, note }) => withAccount(({ pipeline }) => pipeline.note(id, note)),
     'transfers.clearDone': () =>
       withAccount(({ pipeline }) => {
         pipeline.clearDone();

@@ -71,6 +71,7 @@ export function startBrowserAccount(dependencies: BrowserAccountDependencies): B
     client: account.client,
     connectivity: account.connection,
     readProject: cache.readProject,
+    sendLateNote: account.sendLateNote,
   });
   uploads.onChange((change) => push('transfers.changed', change));
   account.start();

@@ -48,6 +48,7 @@ function createUploadHandlers(withAccount: WithAccount<BrowserAccount>): Handler
     // A dropped file is uploaded as it is, so the person is never asked about it.
     'transfers.takeAsIs': async () => nothing,
     'transfers.discard': ({ id }) => withAccount(({ uploads }) => uploads.discard(id)),
+    'transfers.note': (request) => withAccount(({ uploads }) => uploads.note(request)),
     'transfers.clearDone': () =>
       withAccount(({ uploads }) => {
         uploads.clearDone();

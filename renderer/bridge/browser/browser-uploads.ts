@@ -9,6 +9,7 @@ import { newUpload } from '../../../client/uploads/new-upload.ts';
 import { songOfPlace } from '../../../client/uploads/song-of-place.ts';
 import type { HashResult, SendOptions, SendResult } from '../../../client/uploads/transfer-results.ts';
 import { createTransferStore, type TransferStore } from '../../../client/uploads/transfer-store.ts';
+import { type LateNote, writeNote } from '../../../client/uploads/upload-notes.ts';
 import { createUploadQueue, type UploadQueue } from '../../../client/uploads/upload-queue.ts';
 import type { UploadRow } from '../../../client/uploads/upload-row.ts';
 import { withOpenTransfer } from '../../../client/uploads/with-open-transfer.ts';
@@ -34,6 +35,8 @@ export type BrowserUploadsDependencies = {
   client: ServerClient;
   connectivity: Connectivity;
   readProject(projectId: string): ProjectSnapshot | undefined;
+  /** Sends the note of a version that was announced already. */
+  sendLateNote(late: LateNote): Promise<Answer<null>>;
   droppedFiles: DroppedFiles;
   files: FileIo;
   log: Log;
@@ -53,6 +56,7 @@ export type BrowserUploads = {
   retry(id: string): Answer<null>;
   discard(id: string): Answer<null>;
   clearDone(): void;
+  note(request: { id: string; note: string | null }): Promise<Answer<null>>;
   /** Whether closing the page would lose an upload. */
   isUnderWay(): boolean;
   onChange(listener: (change: Push<'transfers.changed'>) => void): () => void;
@@ -99,6 +103,7 @@ export function createBrowserUploads(dependencies: BrowserUploadsDependencies): 
   return {
     ...createTransferActions(parts),
     list: transfers.list,
+    note: (request) => writeNote(transfers, request, dependencies.sendLateNote),
     async drop({ paths, target }) {
       const refused: { path: string; message: string }[] = [];
       const usable: Dropped[] = [];
@@ -153,6 +158,7 @@ function createParts(dependencies: BrowserUploadsDependencies): Parts {
   });
   uploadQueue.onEvent((event) => {
     if (event.kind === 'settle-again') uploadQueue.begin(event.id);
+    else if (event.kind === 'late-note') void dependencies.sendLateNote(event.late);
     else if (event.kind === 'unreadable') {
       transfers.change(event.id, { state: event.code === 'WORKER' ? notLoaded : unreadable });
     } else if (event.kind === 'done') finish(event.row, event.answer);

@@ -20,6 +20,7 @@ import { HeroToolbar } from './hero/hero-toolbar.tsx';
 import { type SongView, useView } from './hero/use-view.ts';
 import { LoudnessFacts } from './loudness-facts.tsx';
 import { OtherFile } from './other-file.tsx';
+import { VersionNote } from './version-note.tsx';
 
 /** Everything of the shown version that shares one scale of time: waveform, changes, stems. */
 export type Timeline = {
@@ -101,9 +102,11 @@ export function SongDetails({
   const vibe = project?.vibes.find(({ id }) => id === cut.vibeId);
   const pictured = project && vibe && mainMix(vibe) && may(project.role, 'vibe.rename') ? vibe : null;
   const { others } = useMemo(() => stackOf(cut), [cut]);
+  const file = cut.files.find(({ id }) => id === track?.fileId);
   const stems = track ? stemsOf(cut, track.fileId) : [];
   return (
     <div className="@container flex flex-col gap-4 px-6 pt-5 pb-6 max-[480px]:px-2">
+      {track && file && <VersionNote key={file.id} file={file} track={track} />}
       {track && previous && timeline && <Changes track={track} previous={previous} timeline={timeline} />}
       {track && <StemGroup key={track.fileId} stems={stems} track={track} />}
       {others.length > 0 && (

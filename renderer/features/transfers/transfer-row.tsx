@@ -33,6 +33,7 @@ import {
   type TransferAction,
   transferActions,
 } from './transfer-list.ts';
+import { TransferNote } from './transfer-note.tsx';
 import { transferClock, transferSentence, transferTitle } from './transfer-text.ts';
 import { useDonePlace } from './use-done-place.ts';
 import { useLocalLoudness } from './use-local-loudness.ts';
@@ -78,6 +79,7 @@ export const TransferRow = memo(function TransferRow({ transfer, now }: { transf
           {isNew && ' '}
           {isNew && <NotThis project={done.project} cut={done.place.cut} file={done.place.file} />}
         </p>
+        <TransferNote transfer={transfer} written={done?.place.file.note} />
         {loudness && (
           <p className="text-meta text-dim tabular-nums">
             {transfersText.loudness(

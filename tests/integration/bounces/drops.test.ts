@@ -116,3 +116,47 @@ it('makes stems of at least three sounds of one length that are dropped on a cut
     ...{ 'Drums.wav': 'STEM', 'Bass.wav': 'STEM', 'Vox.wav': 'STEM' },
   });
 });
+
+it('announces a version with the note that was written on its way, and sends a later one as an update', async () => {
+  const written = { during: '' };
+  const studio: Awaited<ReturnType<typeof openStudio>> = await openStudio({
+    wrapClient: (client) => ({
+      ...client,
+      async request(wish) {
+        const [open] = studio.pipeline.listTransfers();
+        if (wish.path.endsWith('/commit') && open && written.during !== '')
+          await studio.pipeline.note(open.id, written.during);
+        return client.request(wish);
+      },
+    }),
+  });
+  const { projectId } = studio;
+  const desk = await temporaryFolder();
+  const drop = async (name: string, seed: number, note: string) => {
+    await writeBounce(join(desk, name), sound(seed));
+    const target = { kind: 'project', projectId } as const;
+    const { taken } = await studio.pipeline.drop({ paths: [join(desk, name)], target });
+    const id = taken[0]?.id ?? '';
+    expect(await studio.pipeline.note(id, note)).toEqual({ ok: true, data: null });
+    return id;
+  };
+  const id = await drop('Dune v1.wav', 1, 'less snare');
+  const [first] = await studio.settled(1);
+  expect(first?.file.note).toBe('less snare');
+  expect(studio.lateNotes).toEqual([]);
+
+  await studio.pipeline.note(id, 'less snare, as Ben asked');
+  const late = { projectId, fileId: first?.file.id, note: 'less snare, as Ben asked' };
+  expect(studio.lateNotes).toEqual([late]);
+  await studio.restart();
+  expect(studio.pipeline.listTransfers()).toMatchObject([{ id, note: 'less snare, as Ben asked' }]);
+  await studio.pipeline.discard(id);
+
+  written.during = 'too late for the commit';
+  await drop('Kite v1.wav', 2, 'in time');
+  const files = await studio.settled(2);
+  const kite = files.find(({ file }) => file.name === 'Kite v1.wav')?.file;
+  expect(kite?.note).toBe('in time');
+  expect(studio.lateNotes.at(-1)).toEqual({ projectId, fileId: kite?.id, note: 'too late for the commit' });
+  expect(await studio.pipeline.note(newId(), 'x')).toMatchObject({ ok: false, kind: 'not-found' });
+});

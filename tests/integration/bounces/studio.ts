@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createListeners } from '../../../client/common/listeners.ts';
 import type { Connectivity } from '../../../client/realtime/connectivity.ts';
 import type { ServerClient } from '../../../client/session/server-client.ts';
+import type { LateNote } from '../../../client/uploads/upload-notes.ts';
 import { systemClock } from '../../../common/clock.ts';
 import { systemEnvironment } from '../../../common/environment.ts';
 import { createBouncePipeline } from '../../../main/bounces/create-pipeline.ts';
@@ -66,6 +67,8 @@ export type Studio = {
   pipeline: BouncePipeline;
   connectivity: TestConnectivity;
   log: PipelineLogEvent[];
+  /** Notes that came after their version was announced. */
+  lateNotes: LateNote[];
   /** Events that the bandmate's plain socket received. */
   heard: SeenEvent[];
   /** The project as the bandmate sees it. */
@@ -113,7 +116,7 @@ export async function openStudio(options: StudioOptions = {}): Promise<Studio> {
   return {
     ...{ server, ana, bo, projectId, heard },
     ...{ folder: machine.folder, bindingId: machine.bindingId },
-    ...{ connectivity: machine.connectivity, log: machine.log },
+    ...{ connectivity: machine.connectivity, log: machine.log, lateNotes: machine.lateNotes },
     get pipeline() {
       return machine.pipeline;
     },
@@ -138,7 +141,7 @@ export async function openStudio(options: StudioOptions = {}): Promise<Studio> {
 /** A machine of one member of the band, with a bound folder. */
 export async function openMachine(
   options: StudioOptions & { server: TestServer; user: TestUser; projectId: string },
-): Promise<Pick<Studio, 'folder' | 'bindingId' | 'pipeline' | 'connectivity' | 'log' | 'restart'>> {
+): Promise<Pick<Studio, 'folder' | 'bindingId' | 'pipeline' | 'connectivity' | 'log' | 'lateNotes' | 'restart'>> {
   const { server, user, projectId, routing = { kind: 'song-name' }, settings = {} } = options;
   const home = await temporaryFolder('bandmate-studio');
   const folder = join(home, 'Bounces');
@@ -146,6 +149,7 @@ export async function openMachine(
   await options.prepare?.(folder);
   const connectivity = createConnectivity();
   const log: PipelineLogEvent[] = [];
+  const lateNotes: LateNote[] = [];
   const bare = createServerClient({
     serverUrl: server.url,
     cookies: cookiesOf(user),
@@ -161,6 +165,10 @@ export async function openMachine(
       client,
       connectivity,
       readProject: options.readProject ?? (() => undefined),
+      sendLateNote: async (late) => {
+        lateNotes.push(late);
+        return { ok: true, data: null };
+      },
       settings: { ...quickSettings, ...settings },
       log: (event) => log.push(event),
     });
@@ -170,7 +178,7 @@ export async function openMachine(
   const bound = await pipeline.createBinding({ folder, projectId, routing, stacking: options.stacking });
   if (!bound.ok) throw new Error(bound.message);
   return {
-    ...{ folder, connectivity, log, bindingId: bound.data.id },
+    ...{ folder, connectivity, log, lateNotes, bindingId: bound.data.id },
     get pipeline() {
       return pipeline;
     },

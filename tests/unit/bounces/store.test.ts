@@ -63,6 +63,7 @@ it('keeps everything across a restart', async () => {
     },
     sha256: 'ab',
     committing: true,
+    note: 'less snare',
     uploadId: 'u1',
   };
   store.transfers.put(row);
