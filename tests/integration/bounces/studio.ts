@@ -141,7 +141,9 @@ export async function openStudio(options: StudioOptions = {}): Promise<Studio> {
 /** A machine of one member of the band, with a bound folder. */
 export async function openMachine(
   options: StudioOptions & { server: TestServer; user: TestUser; projectId: string },
-): Promise<Pick<Studio, 'folder' | 'bindingId' | 'pipeline' | 'connectivity' | 'log' | 'lateNotes' | 'restart'>> {
+): Promise<
+  Pick<Studio, 'folder' | 'bindingId' | 'pipeline' | 'connectivity' | 'log' | 'lateNotes' | 'restart'>
+> {
   const { server, user, projectId, routing = { kind: 'song-name' }, settings = {} } = options;
   const home = await temporaryFolder('bandmate-studio');
   const folder = join(home, 'Bounces');
