@@ -14,7 +14,7 @@ export type UploadRow = {
   target: UploadTarget;
   /** The reading of the name, where the server would read it differently. */
   song: SongInName | null;
-  /** What its version is about, in place of the note in its name; null: nothing was written. */
+  /** The note of its version, in place of that in its name; null: nothing was written. */
   note?: string | null;
   cutName: string;
   cutId: string;

@@ -81,7 +81,7 @@ export const transferSchema = z.object({
   name: z.string(),
   /** The destination, in words: vibe and cut names as known here. */
   vibeName: z.string().nullable(),
-  /** What its version is about; absent or null: nothing was written here. */
+  /** The note of its version; absent or null: nothing was written here. */
   note: z.string().nullable().optional(),
   cutName: z.string(),
   cutId: idSchema,

@@ -4,7 +4,7 @@ import { failureSentence } from '../../text/failures.ts';
 import { transfersText } from '../../text/transfers.ts';
 import { NoteLine } from '../../ui/note-line.tsx';
 
-/** What the version is about, written while its file is on its way or has just arrived. `written`: what the version has now. */
+/** Writes the note of a version whose file is on its way or has just arrived. `written`: the note that it has now. */
 export function TransferNote({ transfer, written }: { transfer: Transfer; written: string | undefined }) {
   const bridge = useBridge();
   const { id, name, note, state } = transfer;
