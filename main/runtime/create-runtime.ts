@@ -47,7 +47,8 @@ export type Runtime = {
   /** Restores the stored sign-in. Needs no network. */
   start(): Promise<void>;
   stop(): Promise<void>;
-  handlers: Handlers;
+  /** Those of `window` are the window's own. */
+  handlers: Omit<Handlers, `window.${string}`>;
   /** Answers a page's requests for sound and waveforms, by the addresses of `protocol/ipc/media.ts`. */
   answerMedia: Media['answer'];
   /** The signed-in account, for callers that need more than the handlers (the headless command). */
@@ -71,6 +72,7 @@ const capabilities: Capabilities = {
   showsInFolder: true,
   keepsSounds: true,
   keepsChanges: true,
+  miniWindow: true,
 };
 
 /** How long the first frame waits for an unattended sign-in. */

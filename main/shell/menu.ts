@@ -1,10 +1,10 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron';
 import { shellText } from '../text/shell.ts';
 
-export type MenuActions = { retryConnection(): void };
+export type MenuActions = { toggleMini(): void; retryConnection(): void };
 
-/** The application menu: the system's standard entries, and one to reconnect. */
-export function setApplicationMenu({ retryConnection }: MenuActions): void {
+/** The application menu: the system's standard entries, the mini window, and one to reconnect. */
+export function setApplicationMenu({ toggleMini, retryConnection }: MenuActions): void {
   const template: MenuItemConstructorOptions[] = [
     ...(process.platform === 'darwin' ? [{ role: 'appMenu' } as const] : []),
     {
@@ -19,6 +19,8 @@ export function setApplicationMenu({ retryConnection }: MenuActions): void {
     {
       label: shellText.menu.view,
       submenu: [
+        { label: shellText.menu.mini, accelerator: 'CmdOrCtrl+Shift+M', click: toggleMini },
+        { type: 'separator' },
         { role: 'resetZoom' },
         { role: 'zoomIn' },
         { role: 'zoomOut' },

@@ -13,10 +13,12 @@ import { claimDeepLinks, followDeepLinks } from './deep-links.ts';
 import { createDesktopActions } from './desktop-actions.ts';
 import { denyPermissions } from './harden.ts';
 import { setApplicationMenu } from './menu.ts';
+import { firstMiniState, miniStateSchema } from './mini-window.ts';
 import { createNativeAlerts } from './native-alerts.ts';
 import { stopBeforeQuit } from './quit.ts';
 import { createTray } from './tray.ts';
 import { type AppWindow, createWindow, showWindow } from './window.ts';
+import { createWindowHandlers } from './window-handlers.ts';
 import { firstWindowState, windowStateSchema } from './window-state.ts';
 
 export type AppDependencies = {
@@ -33,9 +35,13 @@ export type AppDependencies = {
 export async function runApp(dependencies: AppDependencies): Promise<void> {
   const { userData, rendererRoot, preload, pageUrl, log } = dependencies;
   const state = createJsonFile(join(userData, 'window.json'), windowStateSchema, firstWindowState);
+  const miniState = createJsonFile(join(userData, 'mini-window.json'), miniStateSchema, firstMiniState);
   let appWindow: AppWindow | undefined;
   const currentWindow = (): BrowserWindow | undefined =>
     appWindow?.browserWindow.isDestroyed() === false ? appWindow.browserWindow : undefined;
+
+  const currentMini = () => (currentWindow() ? appWindow?.mini : undefined);
+  let isQuitting = false;
 
   /** A click outside the window (a link, a notification) before the runtime was created. */
   let early: OpenTarget | undefined;
@@ -56,20 +62,24 @@ export async function runApp(dependencies: AppDependencies): Promise<void> {
   );
   openTarget = (target) => {
     runtime.open(target);
+    currentMini()?.change({ isMini: false });
     show();
   };
   if (early) runtime.open(early);
   serveApp(rendererRoot, runtime.answerMedia);
   answerCalls(
     createGuard({
-      handlers: runtime.handlers,
+      handlers: { ...runtime.handlers, ...createWindowHandlers(currentMini) },
       origin: originOf(pageUrl) ?? '',
       isOurWindow: (id) => currentWindow()?.webContents.id === id,
       log,
     }),
   );
-  const tray = createTray({ show, quit: () => app.quit() }, log);
-  setApplicationMenu({ retryConnection: () => void runtime.handlers['connection.retryNow'](null) });
+  const tray = createTray({ show, toggleMini, quit: () => app.quit() }, log);
+  setApplicationMenu({
+    toggleMini,
+    retryConnection: () => void runtime.handlers['connection.retryNow'](null),
+  });
   runtime.onPush((message) => {
     const window = currentWindow();
     if (window) sendPush(window.webContents, message);
@@ -86,8 +96,20 @@ export async function runApp(dependencies: AppDependencies): Promise<void> {
     else opening ??= open().finally(() => (opening = undefined));
   }
   async function open(): Promise<void> {
-    appWindow = await createWindow({ pageUrl, preload, state, log });
+    appWindow = await createWindow({
+      ...{ pageUrl, preload, state, miniState, log },
+      onForm(data) {
+        const window = currentWindow();
+        if (window) sendPush(window.webContents, { name: 'window.changed', data });
+      },
+      isQuitting: () => isQuitting,
+    });
     appWindow.browserWindow.once('closed', runtime.pageGone);
+  }
+  function toggleMini(): void {
+    const mini = currentMini();
+    if (mini) mini.change({ isMini: !mini.form().isMini });
+    show();
   }
 
   app.on('second-instance', show);
@@ -99,6 +121,7 @@ export async function runApp(dependencies: AppDependencies): Promise<void> {
   stopBeforeQuit(
     app,
     async () => {
+      isQuitting = true;
       await Promise.all([appWindow?.saveState(), runtime.stop()]);
       tray?.destroy();
       if (runtime.isHeldUp()) process.kill(process.pid, 'SIGKILL');

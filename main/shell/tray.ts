@@ -4,12 +4,12 @@ import type { ConnectionState } from '../../protocol/ipc/connection.ts';
 import { shellText } from '../text/shell.ts';
 import { drawTrayBitmap } from './tray-image.ts';
 
-export type TrayActions = { show(): void; quit(): void };
+export type TrayActions = { show(): void; toggleMini(): void; quit(): void };
 
 export type AppTray = { showConnection(kind: ConnectionState['kind']): void; destroy(): void };
 
 /** The icon in the system tray, with the state of the connection. Null if the desktop has no tray. */
-export function createTray({ show, quit }: TrayActions, log: Log): AppTray | null {
+export function createTray({ show, toggleMini, quit }: TrayActions, log: Log): AppTray | null {
   let tray: Tray;
   try {
     tray = new Tray(trayImage());
@@ -27,6 +27,7 @@ export function createTray({ show, quit }: TrayActions, log: Log): AppTray | nul
           { label: state, enabled: false },
           { type: 'separator' },
           { label: shellText.tray.show, click: show },
+          { label: shellText.menu.mini, click: toggleMini },
           { label: shellText.tray.quit, click: quit },
         ]),
       );

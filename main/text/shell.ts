@@ -13,7 +13,7 @@ const connection: Record<ConnectionState['kind'], string> = {
 export const shellText = {
   appName: 'BandMate',
   chooseFolder: 'Choose a bounce folder',
-  menu: { file: 'File', view: 'View', reconnect: 'Reconnect Now' },
+  menu: { file: 'File', view: 'View', mini: 'Mini Window', reconnect: 'Reconnect Now' },
   tray: { connection, tooltip: (state: string) => `BandMate: ${state}`, show: 'Show BandMate', quit: 'Quit' },
   crashed: {
     title: 'BandMate stopped',
@@ -24,6 +24,7 @@ export const shellText = {
 
 /** Errors that a page gets when its call is refused or fails. */
 export const callText = {
+  noWindow: 'The window is gone.',
   notOurWindow: 'The caller is not a window of this app.',
   notMainFrame: 'Only the page itself may call, not a frame in it.',
   notOurPage: 'The page does not belong to this app.',

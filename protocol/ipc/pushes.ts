@@ -15,6 +15,7 @@ import { sessionStateSchema } from './session.ts';
 import { accountSettingsSchema } from './settings.ts';
 import { stemsProgressSchema } from './stems.ts';
 import { transferSchema } from './transfer.ts';
+import { windowFormSchema } from './window-form.ts';
 
 /** A realtime event that the cache has applied. Logged events come once each, in the order of their `seq`. */
 export type RealtimeEvent =
@@ -44,6 +45,7 @@ export const pushSchemas = {
   'settings.changed': accountSettingsSchema,
   /** A link or a notification was clicked outside; the window is in front already. */
   'app.open': openTargetSchema,
+  'window.changed': windowFormSchema,
   'bindings.changed': z.array(bindingSchema),
   /** Only changed transfers, at most ten times a second; `removed` left the list. */
   'transfers.changed': z.object({ changed: z.array(transferSchema), removed: z.array(z.string()) }),

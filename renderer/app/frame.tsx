@@ -11,8 +11,10 @@ import type { Sight } from '../platform/in-sight.ts';
 import { createKeyScope } from '../platform/key-scope.ts';
 import { createStore, type Store } from '../platform/store.ts';
 import { FacesContext } from '../ui/face.tsx';
+import { useWindowForm } from '../platform/window-form.ts';
 import { Dialogs } from './dialogs.tsx';
 import { Layout } from './layout.tsx';
+import { MiniLayout } from './mini-layout.tsx';
 import { useArrivals } from './use-arrivals.ts';
 import { useFaces } from './use-faces.ts';
 
@@ -28,6 +30,7 @@ export function SignedInFrame({ target }: { target: Store<OpenTarget | null> }) 
   useEffect(() => keyScope.follow(), [keyScope]);
   useArrivals(arrivals);
   const faces = useFaces();
+  const { isMini } = useWindowForm();
   const frame = useMemo<Frame>(
     () => ({ ask: setRequest, panel, showPanel, keyScope, chatWith, openChat, arrivals, inSight, scrolls }),
     [panel, keyScope, chatWith, arrivals, inSight, scrolls],
@@ -35,7 +38,7 @@ export function SignedInFrame({ target }: { target: Store<OpenTarget | null> }) 
   return (
     <FrameContext value={frame}>
       <FacesContext value={faces}>
-        <Layout target={target} />
+        {isMini ? <MiniLayout target={target} /> : <Layout target={target} />}
         {request && <Dialogs request={request} onClose={() => setRequest(null)} />}
       </FacesContext>
     </FrameContext>

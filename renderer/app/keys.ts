@@ -13,6 +13,7 @@ export type KeyAction =
   | 'bind-folder'
   | 'news'
   | 'settings'
+  | 'mini'
   | 'go-bandmates'
   | 'go-places'
   | 'go-work'
@@ -27,6 +28,7 @@ const actions: Record<string, KeyAction> = {
   i: 'invite',
   f: 'bind-folder',
   b: 'news',
+  v: 'mini',
   '1': 'go-places',
   '2': 'go-work',
   '3': 'go-activity',
@@ -66,6 +68,7 @@ export const keySheet: {
       { keys: ['⇧', 'N'], does: appText.keys.newProject },
       { keys: ['I'], does: appText.keys.invite },
       { keys: ['F'], does: appText.keys.addFolder, needs: 'bounceFolders' },
+      { keys: ['V'], does: appText.keys.miniWindow, needs: 'miniWindow' },
       { keys: ['Ctrl or ⌘', ','], does: appText.keys.settings },
       { keys: ['F6'], does: appText.keys.goToMessages },
       { keys: ['Esc'], does: appText.keys.close },

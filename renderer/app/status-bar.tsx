@@ -34,12 +34,21 @@ export function StatusBar() {
             narrow ? 'flex-1' : 'w-74 shrink-0 border-l min-[1441px]:w-84',
           )}
         >
-          <TransferLamp />
-          <PendingButton />
-          <ConnectionLamp />
+          <Lamps />
         </div>
       </div>
     </footer>
+  );
+}
+
+/** The lamp with what belongs to it: pending changes, and the connection. */
+export function Lamps() {
+  return (
+    <>
+      <TransferLamp />
+      <PendingButton />
+      <ConnectionLamp />
+    </>
   );
 }
 

@@ -4,6 +4,7 @@ import { useFrame } from '../platform/frame-context.tsx';
 import { may } from '../platform/permissions.ts';
 import { useProjects } from '../platform/queries.ts';
 import { useSession } from '../platform/session-context.tsx';
+import { useChangeForm } from '../platform/window-form.ts';
 import { keyAction } from './keys.ts';
 
 /** The keys that work anywhere. `reveal` brings a side panel into sight before it gets the focus. */
@@ -14,7 +15,8 @@ export function useKeys(
 ): void {
   const { ask, panel, showPanel, keyScope } = useFrame();
   const chooseFolder = useChooseFolder();
-  const { bounceFolders } = useSession().facts.capabilities;
+  const changeForm = useChangeForm();
+  const { bounceFolders, miniWindow } = useSession().facts.capabilities;
   const project = useProjects().data?.find(({ id }) => id === projectId);
 
   useEffect(() => {
@@ -54,6 +56,10 @@ export function useKeys(
         case 'settings':
           ask({ kind: 'settings' });
           break;
+        case 'mini':
+          if (!miniWindow) return;
+          changeForm({ isMini: true });
+          break;
         case 'go-bandmates':
           reveal('left');
           focusSoon('nav[aria-label="Places"] button[data-contact]');
@@ -83,6 +89,8 @@ export function useKeys(
     project,
     chooseFolder,
     bounceFolders,
+    miniWindow,
+    changeForm,
     showNotifications,
     reveal,
   ]);

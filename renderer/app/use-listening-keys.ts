@@ -12,8 +12,8 @@ import { useFrame } from '../platform/frame-context.tsx';
 import { goTo } from '../platform/route.ts';
 import { useSession } from '../platform/session-context.tsx';
 
-/** The keys for playback and comments, which work wherever the focus is. */
-export function useListeningKeys(): void {
+/** The keys for playback and comments, which work wherever the focus is. The mini window has no replies. */
+export function useListeningKeys({ isMini } = { isMini: false }): void {
   const { player, open, compared } = useListening();
   const { asked, marked, replies, tab } = useCommentUiState();
   const choose = useChooseTrack();
@@ -71,6 +71,7 @@ export function useListeningKeys(): void {
           keyScope.expectField();
           return true;
         case 'reply': {
+          if (isMini) return false;
           // As they are shown: one's own last comment may not be confirmed yet.
           const { comments, badges } = overlayComments(
             heldComments(client, here.cutId),
@@ -102,5 +103,19 @@ export function useListeningKeys(): void {
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
-  }, [player, open, compared, asked, marked, replies, tab, choose, client, keyScope, operations, account]);
+  }, [
+    player,
+    open,
+    compared,
+    asked,
+    marked,
+    replies,
+    tab,
+    choose,
+    client,
+    keyScope,
+    operations,
+    account,
+    isMini,
+  ]);
 }

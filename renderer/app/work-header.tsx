@@ -1,4 +1,4 @@
-import { Activity as ActivityIcon, PanelLeft, Search } from 'lucide-react';
+import { Activity as ActivityIcon, PanelLeft, PictureInPicture2, Search } from 'lucide-react';
 import { hueOf } from '../../common/hue.ts';
 import { useUnreadMessages } from '../features/chat/use-contacts.ts';
 import { NotificationCentre } from '../features/notifications/notification-centre.tsx';
@@ -6,8 +6,11 @@ import { useShownProject } from '../features/pending/pending-context.tsx';
 import { ProjectHeader } from '../features/projects/project-header.tsx';
 import { useFrame } from '../platform/frame-context.tsx';
 import type { Route } from '../platform/route.ts';
+import { useSession } from '../platform/session-context.tsx';
+import { useChangeForm } from '../platform/window-form.ts';
 import { activityText } from '../text/activity.ts';
 import { appText } from '../text/app.ts';
+import { miniText } from '../text/mini.ts';
 import { IconButton } from '../ui/button.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { useFindKeys } from './nav-links.tsx';
@@ -28,6 +31,8 @@ export function WorkHeader({
   notifications: { isOpen: boolean; onOpen: (isOpen: boolean) => void };
 }) {
   const { ask } = useFrame();
+  const { miniWindow } = useSession().facts.capabilities;
+  const changeForm = useChangeForm();
   const findKeys = useFindKeys();
   const isLarge = projectId !== null && route.name === 'project' && route.cutId === null;
   const name = useShownProject(projectId).project?.name ?? '';
@@ -57,6 +62,14 @@ export function WorkHeader({
         />
       )}
       <NotificationCentre open={notifications.isOpen} onOpen={notifications.onOpen} />
+      {miniWindow && (
+        <IconButton
+          label={miniText.open}
+          keys="V"
+          icon={PictureInPicture2}
+          onClick={() => changeForm({ isMini: true })}
+        />
+      )}
       {projectId && (
         <IconButton
           label={panels.showsRight ? appText.hideActivity : appText.showActivity}

@@ -13,6 +13,7 @@ export const keys = {
   older: (id: string) => ['older', id] as const,
   transfers: ['transfers'] as const,
   outbox: ['outbox'] as const,
+  windowForm: ['window-form'] as const,
   deletedCuts: (projectId: string) => ['deleted-cuts', projectId] as const,
 };
 

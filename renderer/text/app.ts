@@ -51,6 +51,7 @@ export const appText = {
     newProject: 'New project',
     invite: 'Invite a bandmate',
     addFolder: 'Add a bounce folder',
+    miniWindow: 'Mini window and back',
     settings: 'Settings',
     goToMessages: 'Go to messages',
     close: 'Close',

@@ -102,6 +102,7 @@ export const commentsText = {
     send: 'Send comment',
     sendShort: 'Comment',
     until: '–',
+    key: 'C',
   },
   editor: {
     time: 'Time of the comment',

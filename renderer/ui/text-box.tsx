@@ -26,8 +26,8 @@ export function TextBox({
   onValue: (value: string) => void;
   onSend: () => void;
   onLeave?: () => void;
-  /** Drawn without a frame, inside of one. */
-  bare?: boolean;
+  /** Drawn without a frame, inside of one; `line`: in a frame of one line. */
+  bare?: boolean | 'line';
   /** The caret has moved. */
   onCaret?: (position: number) => void;
   /** Sees each key first. Returns whether it has used it. */
@@ -75,7 +75,7 @@ export function TextBox({
         className={classNames(
           'field-sizing-content max-h-40 w-full resize-none break-words placeholder:text-faint',
           bare
-            ? 'min-h-10 bg-transparent px-1 outline-none'
+            ? classNames('bg-transparent px-1 outline-none', bare === 'line' ? 'block min-h-5' : 'min-h-10')
             : 'min-h-8 rounded-md border border-line-strong bg-well px-2.5 py-1 aria-invalid:border-over',
         )}
       />

@@ -44,6 +44,7 @@ const capabilities: Capabilities = {
   showsInFolder: false,
   keepsSounds: false,
   keepsChanges: false,
+  miniWindow: false,
 };
 
 export function createBrowserClient(dependencies: BrowserClientDependencies): BrowserClient {

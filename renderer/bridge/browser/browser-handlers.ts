@@ -29,6 +29,8 @@ export function createBrowserHandlers(
   return {
     'app.copyText': async ({ text }) => ((await page.copyText(text)) ? nothing : noCopying),
     'app.showInFolder': async () => notHere,
+    'window.form': async () => notHere,
+    'window.change': async () => notHere,
     'alerts.state': async () => done(page.alerts()),
     'alerts.ask': async () => done(await page.askForAlerts()),
     ...createAccountHandlers(withAccount),

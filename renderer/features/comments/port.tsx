@@ -1,12 +1,13 @@
 /** The parts of `comments` that other features may use. */
 export { CommentCount } from './comment-count.tsx';
-export { isOpen, neighbourOf } from './comment-filter.ts';
+export { isMine, isOpen, neighbourOf } from './comment-filter.ts';
 export { type SongFilter, useCommentUiState } from './comment-ui-state.tsx';
 export { CommentsPanel } from './comments-panel.tsx';
+export { ComposerLine } from './composer-line.tsx';
 export { linkedParts, trackOf } from './moment-target.ts';
 export { LinkedText, MomentText } from './moment-text.tsx';
 export { useCommentCount } from './pending-count.ts';
-export { commentsOnWave, endOf } from './placed-comment.ts';
+export { commentsOnWave, endOf, type PlacedComment } from './placed-comment.ts';
 export { type OpenPoint, pointsOf } from './point-list.ts';
 export { RangeBands } from './range-bands.tsx';
 export { ReactButton, Reactions } from './reactions.tsx';
@@ -16,6 +17,7 @@ export { useCutComments } from './use-cut-comments.ts';
 export { useManyComments } from './use-many-comments.ts';
 export { useMentions } from './use-mentions.ts';
 export { usePlacedComments } from './use-placed-comments.ts';
+export { usePointKeys } from './use-point-keys.ts';
 export { useResolve } from './use-resolve.ts';
 export { useStartComment } from './use-start-comment.ts';
 export { useTrackAtHand } from './use-track-at-hand.ts';

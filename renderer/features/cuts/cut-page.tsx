@@ -22,11 +22,12 @@ import {
 import { DropHint, useDrag, useTakeFiles } from '../drop/port.tsx';
 import { isMadeHere, type PendingBadge } from '../pending/port.ts';
 import { usePending, useShownProject } from '../pending/port.tsx';
-import { placeOfCut, shownTrack, type Track, tracksOf } from '../player/port.ts';
-import { useChooseTrack, useListening } from '../player/port.tsx';
+import { placeOfCut, type Track } from '../player/port.ts';
+import { useListening } from '../player/port.tsx';
 import { MissingCut, UnreadableCut } from './missing-cut.tsx';
 import { SongDetails, SongWave, useTimeline } from './song-body.tsx';
 import { SongHead } from './song-head.tsx';
+import { useShownTrack } from './use-shown-track.ts';
 
 type CutRoute = Extract<Route, { name: 'project'; cutId: string }>;
 
@@ -134,25 +135,6 @@ function ShownVersion({
       {commentsBelow ? <Below cut={cut} details={details} /> : details}
     </>
   );
-}
-
-/** The cut's versions and the one to show, which the keys act on while the page is open. */
-function useShownTrack(cut: Cut, vibeName: string, route: CutRoute) {
-  const { open, selections } = useListening();
-  const choose = useChooseTrack();
-  const tracks = useMemo(() => tracksOf(cut, vibeName), [cut, vibeName]);
-  const track = shownTrack(tracks, useStore(selections).get(cut.id));
-  const linked = tracks.find(({ fileId }) => fileId === route.fileId);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each route, as soon as the version is there
-  useEffect(() => {
-    // The newest version is shown without being selected, so that the next one follows it.
-    if (linked && linked.fileId !== track?.fileId) choose(linked);
-  }, [route, linked === undefined, choose]);
-  useEffect(() => {
-    open.change(() => track && { tracks, track });
-    return () => open.change(() => null);
-  }, [open, tracks, track]);
-  return { tracks, track };
 }
 
 /** The comments, or the details of the version, where there is no room for both. */

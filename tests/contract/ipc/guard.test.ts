@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Handlers } from '../../../client/account/handlers/handlers.ts';
 import { type CallSender, createGuard, originOf } from '../../../main/ipc/guard.ts';
+import { createWindowHandlers } from '../../../main/shell/window-handlers.ts';
 import type { Answer } from '../../../protocol/ipc/bridge.ts';
 import { type ChannelName, channelSchemas } from '../../../protocol/ipc/channels.ts';
 import { createQuietLog } from '../../helpers/quiet-log.ts';
@@ -111,14 +112,15 @@ describe('the call', () => {
 describe('the runtime', () => {
   it('has a handler for every channel, and no others', async () => {
     const { handlers } = await startRuntime();
-    expect(Object.keys(handlers).sort()).toEqual(Object.keys(channelSchemas).sort());
+    const all = { ...handlers, ...createWindowHandlers(() => undefined) };
+    expect(Object.keys(all).sort()).toEqual(Object.keys(channelSchemas).sort());
   });
 
   it('answers every channel while nobody is signed in', async () => {
     const runtime = await startRuntime();
     const log = createQuietLog();
     const guard = createGuard({
-      handlers: runtime.handlers,
+      handlers: { ...runtime.handlers, ...createWindowHandlers(() => undefined) },
       origin: 'app://bundle',
       isOurWindow: () => true,
       log,

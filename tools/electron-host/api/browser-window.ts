@@ -16,19 +16,28 @@ type WindowMembers =
   | 'focus'
   | 'getBounds'
   | 'getNormalBounds'
+  | 'getMinimumSize'
   | 'getTitle'
   | 'id'
+  | 'isAlwaysOnTop'
   | 'isDestroyed'
   | 'isFocused'
+  | 'isFullScreen'
   | 'isMaximized'
   | 'isMinimized'
   | 'isVisible'
+  | 'isVisibleOnAllWorkspaces'
   | 'loadURL'
   | 'maximize'
   | 'minimize'
   | 'restore'
+  | 'setAlwaysOnTop'
   | 'setBounds'
-  | 'show';
+  | 'setFullScreen'
+  | 'setMinimumSize'
+  | 'setVisibleOnAllWorkspaces'
+  | 'show'
+  | 'unmaximize';
 
 const all = new Map<number, BrowserWindow>();
 let lastId = 0;
@@ -47,6 +56,9 @@ export class BrowserWindow extends EventEmitter implements Pick<Electron.Browser
   #visible: boolean;
   #destroyed = false;
   #title: string;
+  #onTop = false;
+  #onAllWorkspaces = false;
+  #minimumSize: [width: number, height: number];
 
   constructor(options: Electron.BrowserWindowConstructorOptions = {}) {
     super();
@@ -62,6 +74,7 @@ export class BrowserWindow extends EventEmitter implements Pick<Electron.Browser
     this.#normalBounds = this.#bounds;
     this.#visible = options.show ?? true;
     this.#title = title;
+    this.#minimumSize = [options.minWidth ?? 0, options.minHeight ?? 0];
     lastId += 1;
     this.id = lastId;
 
@@ -143,8 +156,46 @@ export class BrowserWindow extends EventEmitter implements Pick<Electron.Browser
     this.#setState('maximized', 'maximize');
   }
 
+  unmaximize(): void {
+    this.#setState('normal', 'unmaximize');
+  }
+
   restore(): void {
     this.#setState('normal', 'restore');
+  }
+
+  /** Chromium has no such states for a window of ours: they are remembered, and nothing is seen of them. */
+  setAlwaysOnTop(flag: boolean): void {
+    this.#onTop = flag;
+    this.emit('always-on-top-changed', preventableEvent({}), flag);
+  }
+
+  isAlwaysOnTop(): boolean {
+    return this.#onTop;
+  }
+
+  setVisibleOnAllWorkspaces(visible: boolean): void {
+    this.#onAllWorkspaces = visible;
+  }
+
+  isVisibleOnAllWorkspaces(): boolean {
+    return this.#onAllWorkspaces;
+  }
+
+  setMinimumSize(width: number, height: number): void {
+    this.#minimumSize = [width, height];
+  }
+
+  getMinimumSize(): number[] {
+    return [...this.#minimumSize];
+  }
+
+  isFullScreen(): boolean {
+    return this.#state === 'fullscreen';
+  }
+
+  setFullScreen(flag: boolean): void {
+    this.#setState(flag ? 'fullscreen' : 'normal', flag ? 'enter-full-screen' : 'leave-full-screen');
   }
 
   getBounds(): Electron.Rectangle {

@@ -1,0 +1,12 @@
+import * as z from 'zod';
+
+/** The form of the app's window. The last two apply while it is mini, and are kept meanwhile. */
+export const windowFormSchema = z.object({
+  /** Narrow, to keep beside the DAW. */
+  isMini: z.boolean(),
+  /** In front of other programs' windows. */
+  isOnTop: z.boolean(),
+  /** On every desktop, also beside a program in full screen. Windows has no such thing. */
+  isOnAllDesktops: z.boolean(),
+});
+export type WindowForm = z.infer<typeof windowFormSchema>;

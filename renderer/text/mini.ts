@@ -1,0 +1,23 @@
+/** The window beside the DAW. */
+export const miniText = {
+  label: 'Mini window',
+  open: 'Mini window',
+  close: 'Back to the large window',
+  onTop: 'Keep on top',
+  onAllDesktops: 'Show on all desktops',
+  songs: (project: string) => `Songs of ${project}`,
+  noProject: 'Open a project first.',
+  noSong: 'Nothing to play yet. The first bounce appears here.',
+  noVersion: 'No version to play yet.',
+  since: (version: string) => `Since ${version}:`,
+  versions: 'Versions',
+  compare: 'Compare',
+  points: 'Open points',
+  noPoints: 'No open points. Press C to add one.',
+  allDone: 'All done.',
+  mine: 'Mine',
+  point: (author: string, moment: string, text: string) => `${author} at ${moment}: ${text}`,
+  arriving: 'On the way',
+  arrived: (song: string, version: string) => `${song} ${version} is here`,
+  changeFailed: 'Couldn’t change the window',
+};
