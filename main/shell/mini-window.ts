@@ -93,7 +93,7 @@ export function createMiniWindow(
       onChange(form);
       return form;
     },
-    /** What to remember for the next start. */
+    /** Places and choices for the next start. */
     states(): { main: WindowState; mini: MiniState } {
       const { isMini, ...choices } = form;
       const now = isMini ? null : { bounds: window.getNormalBounds(), isMaximized: window.isMaximized() };

@@ -24,7 +24,7 @@ import { sessionChannels } from './session-channels.ts';
 import { accountSettingsSchema } from './settings.ts';
 import { savedStemsSchema } from './stems.ts';
 import { transferLoudnessSchema, transferSchema } from './transfer.ts';
-import { windowFormSchema } from './window-form.ts';
+import { windowChannels } from './window-form.ts';
 
 const nothing = z.null();
 const byId = z.object({ id: idSchema });
@@ -61,9 +61,7 @@ export const channelSchemas = {
   },
   'app.copyText': { args: z.object({ text: z.string().max(10_000) }), result: nothing },
   'app.showInFolder': { args: z.object({ transferId: idSchema }), result: nothing },
-  'window.form': { args: nothing, result: windowFormSchema },
-  /** Makes the window mini or large, or changes how the mini window stays in sight; `window.changed` follows. */
-  'window.change': { args: z.strictObject(windowFormSchema.shape).partial(), result: windowFormSchema },
+  ...windowChannels,
   'alerts.state': { args: nothing, result: alertStateSchema },
   /** Lets the system ask the user, right after a press of theirs. Returns their decision. */
   'alerts.ask': { args: nothing, result: alertStateSchema },

@@ -10,3 +10,9 @@ export const windowFormSchema = z.object({
   isOnAllDesktops: z.boolean(),
 });
 export type WindowForm = z.infer<typeof windowFormSchema>;
+
+export const windowChannels = {
+  'window.form': { args: z.null(), result: windowFormSchema },
+  /** Makes the window mini or large, or changes how the mini window stays in sight; `window.changed` follows. */
+  'window.change': { args: z.strictObject(windowFormSchema.shape).partial(), result: windowFormSchema },
+};

@@ -10,8 +10,8 @@ import {
 import type { Sight } from '../platform/in-sight.ts';
 import { createKeyScope } from '../platform/key-scope.ts';
 import { createStore, type Store } from '../platform/store.ts';
-import { FacesContext } from '../ui/face.tsx';
 import { useWindowForm } from '../platform/window-form.ts';
+import { FacesContext } from '../ui/face.tsx';
 import { Dialogs } from './dialogs.tsx';
 import { Layout } from './layout.tsx';
 import { MiniLayout } from './mini-layout.tsx';

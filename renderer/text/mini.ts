@@ -16,7 +16,7 @@ export const miniText = {
   noPoints: 'No open points. Press C to add one.',
   allDone: 'All done.',
   mine: 'Mine',
-  point: (author: string, moment: string, text: string) => `${author} at ${moment}: ${text}`,
+  by: (author: string) => `${author}, `,
   arriving: 'On the way',
   arrived: (song: string, version: string) => `${song} ${version} is here`,
   changeFailed: 'Couldn’t change the window',

@@ -1,4 +1,5 @@
 export const playerText = {
+  level: 'Peak and RMS at the playhead, before the volume',
   label: 'Player',
   play: (name: string) => `Play ${name}`,
   pause: (name: string) => `Pause ${name}`,

@@ -45,7 +45,7 @@ export async function makeSmallProject(member: BenchMember): Promise<Place> {
 }
 
 const linkOf = ({ projectId }: Place) => `nav a[href="#/projects/${projectId}"]`;
-const rowOf = ({ cutName }: Place) => `[role=row][aria-label^="Cut ${cutName} in "]`;
+const rowOf = ({ cutName }: Place) => `[role=row][aria-label^="Song ${cutName} in "]`;
 const backLink = 'main a[href^="#/projects/"]';
 const comment = 'article[data-comment]';
 const cutHeading = 'main h2';
@@ -106,11 +106,13 @@ export async function measureWindow(
       await rest(page);
       of.readProject.push(await timeToAsk(page, 'projects.read', { id: place.projectId }));
       Object.assign(of, await weigh(page), { main: residentBytes(app.app.process().pid ?? 0) });
+      await page.hover(rowOf(place));
+      await page.waitForTimeout(handMilliseconds);
       of.cut.push(await timeToPaint(page, rowOf(place), place === big ? comment : cutHeading));
       await rest(page);
       const cutId = String(await page.evaluate('location.hash')).split('/')[4];
       of.readComments.push(await timeToAsk(page, 'comments.list', { cutId }));
-      const scroller = 'section[aria-label="Comments on the cut"]';
+      const scroller = 'section[aria-label="Comments on the song"]';
       of.framesOfCut.push(
         ...(await timeFrames(page, scrollSeconds, place === big ? scroller : null, scrollPixels)),
       );

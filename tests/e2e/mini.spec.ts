@@ -9,7 +9,7 @@ import { bindFolder, cutRow, findAccessibilityViolations, reconnect } from './ac
 import { expect, makeCut, test } from './web.ts';
 
 const mini = (page: Page) => page.getByRole('main', { name: 'Mini window' });
-const points = (page: Page) => mini(page).getByRole('region', { name: 'Open points' }).first();
+const points = (page: Page) => mini(page).getByRole('region', { name: 'Open points' });
 const point = (page: Page, text: string) => points(page).getByRole('button', { name: text });
 const position = (page: Page) => page.getByRole('slider', { name: /^Position in Harbour/ }).first();
 
@@ -43,7 +43,7 @@ test('beside the DAW: one window that plays on, says, does and receives', async 
   const bounces = join(folder, 'Bounces');
   await mkdir(bounces);
   await bindFolder(ana, bounces, band.projectName);
-  await cutRow(page, /^Cut Harbour v1 in Harbour/).press('Enter');
+  await cutRow(page, /^Song Harbour v1 in Harbour/).press('Enter');
   await expect(position(page)).toBeVisible();
   const large = await windowOf(ana);
 
@@ -113,9 +113,10 @@ test('beside the DAW: one window that plays on, says, does and receives', async 
 
   await test.step('a bounce is seen while it is written, and heard from here', async () => {
     // The DAW goes on once the row is seen.
-    const seen = expect(mini(page).getByRole('list', { name: 'On the way' })).toContainText('Night Bus');
+    const onPiece = () =>
+      expect(mini(page).getByRole('list', { name: 'On the way' })).toContainText('Night Bus');
     const sound = { format: 'wav-24', frames: 96_000, seed: 3 } as const;
-    await writeBounce(join(bounces, 'Night Bus v3.wav'), sound, { onPiece: () => seen });
+    await writeBounce(join(bounces, 'Night Bus v3.wav'), sound, { onPiece });
     await mini(page).getByRole('button', { name: 'Show', exact: true }).click({ timeout: 60_000 });
     await expect(mini(page).getByRole('heading', { level: 1, name: 'Night Bus' })).toBeVisible();
     await mini(page)

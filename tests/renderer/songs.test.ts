@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Cut } from '../../protocol/wire/cut.ts';
+import { currentSong, latestOf, playableSongs } from '../../renderer/features/mini/current-song.ts';
 import {
   endsCard,
   findRow,
@@ -118,5 +119,21 @@ describe('a long name', () => {
       `${hebrew} `,
       '\u05e1\u05d5\u05e4\u05d9 v4',
     ]);
+  });
+});
+
+describe('the song of the mini window', () => {
+  it('is the one in the player, else the open one, else the one that changed last', () => {
+    expect(currentSong(ep, { cutId: 'riff' }, 'hum')?.cut.id).toBe('riff');
+    expect(currentSong(ep, null, 'hum')?.cut.id).toBe('hum');
+    expect(currentSong(ep, { cutId: 'of another project' }, 'gone')?.cut.id).toBe('moon-i');
+    expect(currentSong(project('empty', 'Empty', []), null, null)).toBeNull();
+  });
+
+  it('is chosen among those that can be played, the one that changed last first', () => {
+    const silent = { ...mix('silent', 'Silent', 1), files: [] };
+    const list = playableSongs(project('p', 'P', [vibe('v', 'V', 0, [silent, ...ideas.cuts])]));
+    expect(list.map(({ cut: { id } }) => id)).toEqual(['hum', 'riff']);
+    expect(latestOf(ep)?.track.fileId).toBe('moon-i1');
   });
 });

@@ -27,48 +27,49 @@ export function Composer({
     <section aria-label={commentsText.composer.label} className="composer shrink-0 border-t border-line p-3">
       <div className="flex flex-col gap-1.5 rounded-card border border-line-strong bg-well p-2 focus-within:border-accent">
         <MentionBox bare {...box} />
-        <div className="flex min-h-7 flex-wrap items-center gap-1">
-          <MomentField
-            label={commentsText.composer.time}
-            seconds={about.seconds}
-            follows={draft.pin === null}
-            onSet={(seconds) => pin({ ...movedTo(about, seconds), fileId })}
-          />
-          {endSeconds === undefined ? (
-            <Button
-              tone="quiet"
-              className="h-6 text-meta"
-              onClick={() => setEnd(Math.max(playhead, about.seconds + shortestRange))}
-            >
-              {commentsText.composer.range}
-            </Button>
-          ) : (
-            <>
-              <span aria-hidden className="text-faint">
-                {commentsText.composer.until}
-              </span>
-              <MomentField label={commentsText.composer.end} seconds={endSeconds} onSet={setEnd} />
-              <IconButton
-                label={commentsText.composer.noRange}
-                icon={X}
-                className="size-6"
-                onClick={() => setEnd(undefined)}
-              />
-            </>
-          )}
-          {draft.pin !== null && (
-            <Button
-              tone="quiet"
-              className="h-6 text-meta"
-              onClick={() => {
-                pin({ ...movedTo(about, playhead), fileId });
-                field.current?.focus();
-              }}
-            >
-              {commentsText.composer.moveToPlayhead}
-            </Button>
-          )}
-          <span className="flex-1" />
+        <div className="flex items-end gap-1">
+          <div className="flex min-h-7 min-w-0 flex-1 flex-wrap items-center gap-1">
+            <MomentField
+              label={commentsText.composer.time}
+              seconds={about.seconds}
+              follows={draft.pin === null}
+              onSet={(seconds) => pin({ ...movedTo(about, seconds), fileId })}
+            />
+            {endSeconds === undefined ? (
+              <Button
+                tone="quiet"
+                className="h-6 text-meta"
+                onClick={() => setEnd(Math.max(playhead, about.seconds + shortestRange))}
+              >
+                {commentsText.composer.range}
+              </Button>
+            ) : (
+              <>
+                <span aria-hidden className="text-faint">
+                  {commentsText.composer.until}
+                </span>
+                <MomentField label={commentsText.composer.end} seconds={endSeconds} onSet={setEnd} />
+                <IconButton
+                  label={commentsText.composer.noRange}
+                  icon={X}
+                  className="size-6"
+                  onClick={() => setEnd(undefined)}
+                />
+              </>
+            )}
+            {draft.pin !== null && (
+              <Button
+                tone="quiet"
+                className="h-6 text-meta"
+                onClick={() => {
+                  pin({ ...movedTo(about, playhead), fileId });
+                  field.current?.focus();
+                }}
+              >
+                {commentsText.composer.moveToPlayhead}
+              </Button>
+            )}
+          </div>
           <IconButton
             label={commentsText.composer.mention}
             icon={AtSign}

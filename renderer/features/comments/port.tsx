@@ -14,6 +14,7 @@ export { ReactButton, Reactions } from './reactions.tsx';
 export { ResolveTick } from './resolve-tick.tsx';
 export { useCopyPoints } from './use-copy-points.ts';
 export { useCutComments } from './use-cut-comments.ts';
+export { useExpectComments } from './use-expect-comments.ts';
 export { useManyComments } from './use-many-comments.ts';
 export { useMentions } from './use-mentions.ts';
 export { usePlacedComments } from './use-placed-comments.ts';

@@ -55,7 +55,7 @@ export function MiniPoints({ placed, track }: { placed: readonly PlacedComment[]
   };
   usePointKeys({ items, markedId: mark?.commentId ?? null, onGo: jump, onResolve: done });
   return (
-    <section aria-label={miniText.points} ref={list} className="flex min-h-0 flex-1 flex-col">
+    <div ref={list} className="flex min-h-0 flex-1 flex-col">
       <h2 className="flex h-9 shrink-0 items-center gap-1.5 pr-2 pl-4 text-meta font-semibold text-faint">
         {miniText.points}
         <span className="text-text tabular-nums">{open.length > 0 && open.length}</span>
@@ -91,7 +91,7 @@ export function MiniPoints({ placed, track }: { placed: readonly PlacedComment[]
           )}
         </VirtualList>
       )}
-    </section>
+    </div>
   );
 }
 
@@ -119,13 +119,13 @@ function Point({
       <button
         type="button"
         data-comment={comment.id}
-        aria-label={miniText.point(comment.user.name, moment, comment.text)}
         aria-current={isMarked || undefined}
         title={comment.text}
         onClick={onJump}
         className="flex h-full min-w-0 flex-1 items-center gap-2 text-left focus-visible:-outline-offset-2"
       >
         <Face userId={comment.user.id} name={comment.user.name} size={20} />
+        <span className="sr-only">{miniText.by(comment.user.name)}</span>
         <span
           className={classNames(
             'shrink-0 text-meta font-semibold tabular-nums',

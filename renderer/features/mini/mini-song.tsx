@@ -87,7 +87,7 @@ function Version({
         </p>
       )}
       <Controls {...{ track, tracks, duration: timeline.duration, isOn: timeline.isOn }} />
-      <div className="shrink-0 px-4 empty:hidden">
+      <div className="flex shrink-0 px-4">
         <NewVersionNotice cutId={cut.id} tracks={tracks} />
       </div>
       {timeline.isOn && phase === 'failed' && (

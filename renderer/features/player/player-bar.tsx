@@ -13,6 +13,7 @@ import { musicText } from '../../text/music.ts';
 import { playerText } from '../../text/player.ts';
 import { Art } from '../../ui/art.tsx';
 import { IconButton } from '../../ui/button.tsx';
+import { LevelMeter } from './level-meter.tsx';
 import { useListening, usePlayerState, usePlayTime } from './listening.tsx';
 import { neighboursOf } from './neighbours.ts';
 import { isSounding, PlayButton } from './play-button.tsx';
@@ -67,6 +68,7 @@ export function PlayerBar({ track }: { track: Track }) {
           ) : (
             <Position key={track.fileId} player={player} track={track} />
           )}
+          {!isBlind && <LevelMeter fileId={track.fileId} />}
           {!isBlind && <Tools track={track} />}
         </>
       )}

@@ -7,6 +7,7 @@ import { useStore } from '../../platform/store.ts';
 import { useNow } from '../../platform/use-now.ts';
 import { useStable } from '../../platform/use-stable.ts';
 import { projectsText } from '../../text/projects.ts';
+import { useExpectComments } from '../comments/port.tsx';
 import { type DropIntent, isLit } from '../drop/port.tsx';
 import type { PendingBadges } from '../pending/port.ts';
 import { pinOf, usePin, usePins } from '../pins/port.tsx';
@@ -62,6 +63,7 @@ export function ProjectGrid({
   const pins = usePins();
   const setPin = usePin();
   const now = useNow();
+  const expectComments = useExpectComments();
   const [folding, setFolding] = useState<Folding>({ closedVibes: new Set(), openCuts: new Set() });
   const rows = useMemo(() => projectRows(project, folding, order), [project, folding, order]);
   const [focusKey, setFocusKey] = useState<string | null>(null);
@@ -116,9 +118,13 @@ export function ProjectGrid({
   };
 
   const on = useStable<RowEvents>({
-    focus: (row) => setFocusKey(row.key),
+    focus: (row) => {
+      setFocusKey(row.key);
+      if (row.kind === 'cut') expectComments(row.cut.id);
+    },
     seen: (row) => {
       if (row.kind !== 'cut') return;
+      expectComments(row.cut.id);
       const seen = row.isSong && !row.open ? row.vibe.cuts : [row.cut];
       arrivals.change((known) => seen.reduce((rest, { id }) => markSeen(rest, id), known));
     },

@@ -1,44 +1,21 @@
 import { ChevronRight } from 'lucide-react';
 import type { DropTarget } from '../../../protocol/ipc/channels.ts';
-import type { Pin } from '../../../protocol/ipc/media.ts';
-import type { Transfer } from '../../../protocol/ipc/transfer.ts';
 import { useSession } from '../../platform/session-context.tsx';
 import { emptyPlaceText } from '../../text/empty-place.ts';
 import { Art } from '../../ui/art.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { Name } from '../../ui/name.tsx';
-import { isMadeHere, type PendingBadge } from '../pending/port.ts';
+import { isMadeHere } from '../pending/port.ts';
 import { ChangeBadge, usePending } from '../pending/port.tsx';
 import { Cell } from './cell.tsx';
 import { FileCells } from './file-cells.tsx';
 import type { Row } from './project-rows.ts';
+import type { RowCellProps } from './row-cell-props.ts';
 import { AlternateCells, SongCells } from './song-cells.tsx';
 
 /** The cells of one row, without its menu. `narrow`: a song has its waveform below its name. */
-export function RowCells({
-  row,
-  now,
-  narrow,
-  fresh,
-  badge,
-  arrival,
-  pin,
-  focusable,
-  onFold,
-  onOpenVersion,
-}: {
-  row: Row;
-  now: number;
-  narrow: boolean;
-  fresh: boolean;
-  badge: PendingBadge | undefined;
-  arrival: Transfer | undefined;
-  pin: Pin | null;
-  /** The row is in the tab order, and its buttons with it. */
-  focusable: boolean;
-  onFold: () => void;
-  onOpenVersion: (fileId: string) => void;
-}) {
+export function RowCells(props: RowCellProps<Row>) {
+  const { row, now, narrow, badge, focusable } = props;
   switch (row.kind) {
     case 'vibe':
       return (
@@ -57,10 +34,12 @@ export function RowCells({
           <ChangeBadge badge={badge} focusable={focusable} />
         </Cell>
       );
-    case 'cut': {
-      const props = { row, now, narrow, fresh, badge, arrival, pin, focusable, onFold, onOpenVersion };
-      return row.look === 'song' ? <SongCells {...props} /> : <AlternateCells {...props} />;
-    }
+    case 'cut':
+      return row.look === 'song' ? (
+        <SongCells {...props} row={row} />
+      ) : (
+        <AlternateCells {...props} row={row} />
+      );
     case 'file':
       return <FileCells row={row} now={now} narrow={narrow} badge={badge} focusable={focusable} />;
     case 'empty':

@@ -1,7 +1,5 @@
 import { ChevronRight, CornerDownRight, Paperclip } from 'lucide-react';
 import { hueOf } from '../../../common/hue.ts';
-import type { Pin } from '../../../protocol/ipc/media.ts';
-import type { Transfer } from '../../../protocol/ipc/transfer.ts';
 import { cutFacts } from '../../platform/cut-facts.ts';
 import { alternateName } from '../../platform/songs.ts';
 import { formatAgo } from '../../text/format.ts';
@@ -13,30 +11,19 @@ import { Face } from '../../ui/face.tsx';
 import { Name } from '../../ui/name.tsx';
 import { StatusLight } from '../../ui/status-light.tsx';
 import { CommentCount, useCommentCount } from '../comments/port.tsx';
-import type { PendingBadge } from '../pending/port.ts';
 import { ChangeBadge } from '../pending/port.tsx';
 import { PinIcon } from '../pins/port.tsx';
 import { ArrivalLine, arrivalText, arrivalTone } from '../transfers/port.tsx';
 import { Cell } from './cell.tsx';
 import type { Row } from './project-rows.ts';
+import type { RowCellProps } from './row-cell-props.ts';
 import { RowPlay } from './row-play.tsx';
 import { RowWave } from './row-wave.tsx';
 import { useOpenCount } from './song-filter.ts';
 import { trackOfRow } from './use-row-listening.ts';
 import { VersionPills } from './version-pills.tsx';
 
-type Props = {
-  row: Extract<Row, { kind: 'cut' }>;
-  now: number;
-  narrow: boolean;
-  fresh: boolean;
-  badge: PendingBadge | undefined;
-  arrival: Transfer | undefined;
-  pin: Pin | null;
-  focusable: boolean;
-  onFold: () => void;
-  onOpenVersion: (fileId: string) => void;
-};
+type Props = RowCellProps<Extract<Row, { kind: 'cut' }>>;
 
 /** A song: its art, its name, its waveform, its versions, and who changed it last. */
 export function SongCells(props: Props) {

@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Handlers } from '../../../client/account/handlers/handlers.ts';
 import { type CallSender, createGuard, originOf } from '../../../main/ipc/guard.ts';
+import { firstMiniState } from '../../../main/shell/mini-window.ts';
 import { createWindowHandlers } from '../../../main/shell/window-handlers.ts';
+import { firstWindowState } from '../../../main/shell/window-state.ts';
 import type { Answer } from '../../../protocol/ipc/bridge.ts';
 import { type ChannelName, channelSchemas } from '../../../protocol/ipc/channels.ts';
 import { createQuietLog } from '../../helpers/quiet-log.ts';
@@ -109,6 +111,13 @@ describe('the call', () => {
   });
 });
 
+const large = { isMini: false, isOnTop: true, isOnAllDesktops: false };
+const largeWindow = {
+  form: () => large,
+  change: () => large,
+  states: () => ({ main: firstWindowState, mini: firstMiniState }),
+};
+
 describe('the runtime', () => {
   it('has a handler for every channel, and no others', async () => {
     const { handlers } = await startRuntime();
@@ -120,7 +129,7 @@ describe('the runtime', () => {
     const runtime = await startRuntime();
     const log = createQuietLog();
     const guard = createGuard({
-      handlers: { ...runtime.handlers, ...createWindowHandlers(() => undefined) },
+      handlers: { ...runtime.handlers, ...createWindowHandlers(() => largeWindow) },
       origin: 'app://bundle',
       isOurWindow: () => true,
       log,
@@ -132,6 +141,8 @@ describe('the runtime', () => {
       'alerts.ask',
       'session.signOut',
       'connection.retryNow',
+      'window.form',
+      'window.change',
     ]);
     const args: Record<string, unknown> = {
       'app.copyText': { text: 'x' },
@@ -160,6 +171,7 @@ describe('the runtime', () => {
       'room.earlier': { projectId: 'x', before: 'x' },
       'room.read': { projectId: 'x', upTo: 'x' },
       'settings.update': {},
+      'window.change': { isMini: true },
       'search.query': { text: 'x' },
       'stems.contents': { fileId: 'x' },
       'stems.save': { versionId: 'x' },

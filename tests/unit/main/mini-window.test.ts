@@ -1,7 +1,12 @@
 import { EventEmitter } from 'node:events';
 import { expect, it } from 'vitest';
 import { createMiniWindow, firstMiniState } from '../../../main/shell/mini-window.ts';
-import { firstWindowState, placeMini, type Rectangle, smallestMini } from '../../../main/shell/window-state.ts';
+import {
+  firstWindowState,
+  placeMini,
+  type Rectangle,
+  smallestMini,
+} from '../../../main/shell/window-state.ts';
 import type { WindowForm } from '../../../protocol/ipc/window-form.ts';
 
 const screen = { x: 0, y: 0, width: 1920, height: 1040 };

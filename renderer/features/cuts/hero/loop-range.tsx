@@ -109,15 +109,16 @@ function Handle({
       onKeyDown={onKeyDown}
       style={{ left: `${100 * at}%` }}
       className={classNames(
-        'pointer-events-auto absolute top-0 h-6 w-3 cursor-ew-resize touch-none rounded-sm',
+        // Below the times, so that it covers none of them.
+        'pointer-events-auto absolute top-4.5 h-6 w-3 cursor-ew-resize touch-none rounded-sm',
         end === 'from' ? '-translate-x-full' : '',
       )}
     >
       <span
         aria-hidden
         className={classNames(
-          'absolute bottom-0 h-3 w-1.5 bg-text',
-          end === 'from' ? 'right-0 rounded-tl-sm' : 'left-0 rounded-tr-sm',
+          'absolute top-1 h-4 w-1.5 bg-text',
+          end === 'from' ? 'right-0 rounded-l-sm' : 'left-0 rounded-r-sm',
         )}
       />
     </div>

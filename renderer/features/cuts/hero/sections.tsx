@@ -37,16 +37,19 @@ export function SectionNames({ sections = [], duration, view }: Props) {
   );
 }
 
-/** Every other section, a shade lighter. */
+/** Every other section, a shade lighter, inside the round corners of the waveform. */
 export function SectionTints({ sections = [], duration, view }: Props) {
-  return partsOf(sections, duration, view)
-    .filter(({ isOdd }) => isOdd)
-    .map(({ key, left, width }) => (
-      <span
-        key={key}
-        aria-hidden
-        style={{ left: `${100 * left}%`, width: `${100 * width}%` }}
-        className="pointer-events-none absolute inset-y-0 bg-hover"
-      />
-    ));
+  return (
+    <span aria-hidden className="pointer-events-none absolute inset-0 overflow-hidden rounded-[10px]">
+      {partsOf(sections, duration, view)
+        .filter(({ isOdd }) => isOdd)
+        .map(({ key, left, width }) => (
+          <span
+            key={key}
+            style={{ left: `${100 * left}%`, width: `${100 * width}%` }}
+            className="absolute inset-y-0 bg-hover"
+          />
+        ))}
+    </span>
+  );
 }
