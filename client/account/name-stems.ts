@@ -1,5 +1,6 @@
 import { stemArchiveName } from '../../protocol/state/versions.ts';
 import type { Cut } from '../../protocol/wire/cut.ts';
+import type { File } from '../../protocol/wire/file.ts';
 import type { Cache } from '../cache/cache.ts';
 
 type CachedProjects = Pick<Cache, 'findProjectOf' | 'readProject'>;
@@ -11,8 +12,8 @@ export function nameStems(cache: CachedProjects, versionId: string): string | nu
 }
 
 /** The name of a file; null if it isn't in a cached project. */
-export function nameFile(cache: CachedProjects, fileId: string): string | null {
-  return findCutOf(cache, fileId)?.files.find(({ id }) => id === fileId)?.name ?? null;
+export function findFile(cache: CachedProjects, fileId: string): File | undefined {
+  return findCutOf(cache, fileId)?.files.find(({ id }) => id === fileId);
 }
 
 function findCutOf(cache: CachedProjects, fileId: string): Cut | undefined {

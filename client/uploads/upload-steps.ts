@@ -1,5 +1,7 @@
 import type { Clock } from '../../common/clock.ts';
+import { ownAddress } from '../session/own-address.ts';
 import type { ServerClient } from '../session/server-client.ts';
+import { clientText } from '../text.ts';
 import type { Retries } from './retries.ts';
 import { createSpeedEstimate } from './speed.ts';
 import type { HashResult, SendOptions, SendResult } from './transfer-results.ts';
@@ -67,9 +69,14 @@ export function createUploadSteps<Row extends UploadRow>(parts: {
 
   async function transfer(row: Row, tusUrl: string, signal: AbortSignal): Promise<boolean> {
     const { id } = row;
+    const address = ownAddress(tusUrl, client.serverUrl);
+    if (!address) {
+      outcomes.failed(row, 'internal', clientText.notBandMate(client.serverUrl));
+      return false;
+    }
     const speed = createSpeedEstimate();
     const result = await files.send(row, {
-      url: new URL(tusUrl, client.serverUrl).href,
+      url: address.href,
       signal,
       onProgress: (sent) => {
         if (signal.aborted) return;

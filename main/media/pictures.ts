@@ -7,7 +7,7 @@ import type { Clock } from '../../common/clock.ts';
 import { readPictureFacts } from '../../common/picture-facts.ts';
 import { picturePath } from '../../protocol/wire/picture.ts';
 import { mediaText } from '../text/media.ts';
-import { fetchFrom } from './remote-file.ts';
+import { atMost, fetchFrom } from './remote-file.ts';
 import { Unavailable } from './unavailable.ts';
 
 /** The pictures of people, projects and songs, kept on this disk by the hash of their content. */
@@ -18,6 +18,9 @@ export type Pictures = {
 
 /** The oldest beyond this number are removed at the start. */
 const mostPictures = 1_000;
+
+/** The server takes no larger ones. */
+const mostBytes = 10 * 1024 ** 2;
 
 const patienceMilliseconds = 30_000;
 
@@ -37,7 +40,8 @@ export function createPictures(parts: {
   async function fetchOne(sha256: string): Promise<Buffer> {
     const signal = AbortSignal.any([stopping, AbortSignal.timeout(patienceMilliseconds)]);
     const response = await fetchFrom(client, picturePath(sha256), {}, signal);
-    const bytes = Buffer.from(await response.arrayBuffer());
+    const body = response.body?.pipeThrough(atMost(mostBytes, client.serverUrl)) ?? null;
+    const bytes = Buffer.from(await new Response(body).arrayBuffer());
     if (hashOf(bytes) !== sha256) throw new Unavailable('offline', mediaText.otherAnswer(client.serverUrl));
     await tidied;
     await keep(sha256, bytes).catch((error: unknown) =>

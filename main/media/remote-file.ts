@@ -1,3 +1,4 @@
+import { ownAddress } from '../../client/session/own-address.ts';
 import type { ServerClient } from '../../client/session/server-client.ts';
 import { readErrorBody } from '../../protocol/wire/error.ts';
 import type { File } from '../../protocol/wire/file.ts';
@@ -15,9 +16,11 @@ export async function fetchFrom(
   headers: Record<string, string>,
   signal: AbortSignal,
 ): Promise<Response> {
+  const address = ownAddress(path, client.serverUrl);
+  if (!address) throw new Unavailable('offline', mediaText.otherAnswer(client.serverUrl));
   let response: Response;
   try {
-    response = await fetch(new URL(path, client.serverUrl), {
+    response = await fetch(address, {
       redirect: 'manual',
       headers: { ...client.authenticationHeaders(), ...headers },
       signal,
@@ -47,7 +50,19 @@ export async function fetchBytes(
     await response.body?.cancel();
     throw new Unavailable('offline', mediaText.otherAnswer(client.serverUrl));
   }
-  return response.body;
+  return response.body.pipeThrough(atMost(last + 1 - position, client.serverUrl));
+}
+
+/** Passes so many bytes on and no more: a server that sends more than it announced is cut off at the first one. */
+export function atMost(bytes: number, serverUrl: string): TransformStream<Uint8Array, Uint8Array> {
+  let received = 0;
+  return new TransformStream({
+    transform(piece, controller) {
+      received += piece.length;
+      if (received <= bytes) controller.enqueue(piece);
+      else controller.error(new Unavailable('offline', mediaText.otherAnswer(serverUrl)));
+    },
+  });
 }
 
 export async function readRemote(
@@ -67,6 +82,7 @@ export async function readRemote(
       filled += piece.length;
     }
   } catch (error) {
+    if (error instanceof Unavailable) throw error;
     throw new Unavailable('offline', describeNetworkError(error, client.serverUrl));
   }
   if (filled < length) throw new Unavailable('offline', mediaText.connectionLost);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { access, link, mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,20 +9,27 @@ import type { Clock } from '../../common/clock.ts';
 import { numberedFileName, safeFileName } from '../../common/safe-file-name.ts';
 import type { Answer } from '../../protocol/ipc/bridge.ts';
 import type { SavedStems, StemsProgress } from '../../protocol/ipc/stems.ts';
+import type { File } from '../../protocol/wire/file.ts';
 import { isDiskFull } from '../common/disk-full.ts';
 import { fetchFrom } from '../media/remote-file.ts';
 import { Unavailable } from '../media/unavailable.ts';
 import { stemsText } from '../text/stems.ts';
 
 export type StemDownloads = {
-  /** Saves the stems of a version as a ZIP, or a file, in the downloads folder. Resolves when all of it is there. */
-  save(versionId: string, name: string): Promise<Answer<SavedStems>>;
+  /**
+   * Saves the stems of a version as a ZIP, or a file, in the downloads folder. Resolves when all of it is there. Other
+   * bytes than the `expected` ones are not kept.
+   */
+  save(versionId: string, name: string, expected?: Expected): Promise<Answer<SavedStems>>;
   /** Stops saving, and removes what was saved so far. */
   cancel(versionId: string): void;
   /** Where the stems of a version were saved last; null if they weren't, since this start. */
   pathOf(versionId: string): string | null;
   stop(): Promise<void>;
 };
+
+/** The size and hash of a file, as the band knows it. */
+type Expected = Pick<File, 'size' | 'sha256'>;
 
 type Dependencies = {
   client: ServerClient;
@@ -32,6 +40,8 @@ type Dependencies = {
   onProgress(progress: StemsProgress): void;
   clock: Pick<Clock, 'monotonic'>;
 };
+
+const otherBytes = new Unavailable('offline', stemsText.otherBytes);
 
 const progressMilliseconds = 200;
 
@@ -45,14 +55,20 @@ export function createStemDownloads({
   const open = new Map<string, { abort: AbortController; ended: Promise<Answer<SavedStems>> }>();
   const paths = new Map<string, string>();
 
-  async function download(versionId: string, name: string, signal: AbortSignal): Promise<Answer<SavedStems>> {
+  async function download(
+    versionId: string,
+    name: string,
+    expected: Expected | undefined,
+    signal: AbortSignal,
+  ): Promise<Answer<SavedStems>> {
     const folder = downloadsFolder();
     if (folder === null) return { ok: false, kind: 'invalid', message: stemsText.noFolder };
     const partial = join(folder, `${safeFileName(name)}.${versionId.slice(-8)}.part`);
     try {
       const response = await fetchFrom(client, addressOf(versionId), {}, signal);
       await mkdir(folder, { recursive: true });
-      await write(response, partial, report(versionId, response), signal);
+      const found = await write(response, partial, report(versionId, response), expected?.size, signal);
+      if (expected && (found.size !== expected.size || found.sha256 !== expected.sha256)) throw otherBytes;
       const path = await place(partial, folder, safeFileName(name));
       paths.set(versionId, path);
       return { ok: true, data: { kind: 'saved', name: path.slice(folder.length + 1) } };
@@ -75,11 +91,11 @@ export function createStemDownloads({
   }
 
   return {
-    save(versionId, name) {
+    save(versionId, name, expected) {
       const running = open.get(versionId);
       if (running) return running.ended;
       const abort = new AbortController();
-      const ended = download(versionId, name, abort.signal).finally(() => open.delete(versionId));
+      const ended = download(versionId, name, expected, abort.signal).finally(() => open.delete(versionId));
       open.set(versionId, { abort, ended });
       return ended;
     },
@@ -92,23 +108,28 @@ export function createStemDownloads({
   };
 }
 
-/** Writes the whole answer. An answer that ends early is an error: fetch checks its length. */
+/** Writes the whole answer, and stops at the first byte beyond `most`. An answer that ends early is an error: fetch checks its length. */
 async function write(
   { body }: Response,
   path: string,
   onReceived: (received: number) => void,
+  most: number | undefined,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<Expected> {
   let received = 0;
+  const hash = createHash('sha256');
   const counter = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       received += chunk.length;
+      if (most !== undefined && received > most) return done(otherBytes);
+      hash.update(chunk);
       onReceived(received);
       done(null, chunk);
     },
   });
   if (!body) throw new Unavailable('offline', stemsText.cutShort);
   await pipeline(Readable.fromWeb(body), counter, createWriteStream(path), { signal });
+  return { size: received, sha256: hash.digest('hex') };
 }
 
 /** Gives the file its name, or the next one that is free. */

@@ -1,5 +1,5 @@
 import { type HandlersOf, nothing, type WithAccount } from '../../../client/account/handlers/handlers.ts';
-import { nameFile, nameStems } from '../../../client/account/name-stems.ts';
+import { findFile, nameStems } from '../../../client/account/name-stems.ts';
 import { stemsText } from '../../text/stems.ts';
 import type { AccountRuntime } from '../account.ts';
 import type { AppActions } from '../app-actions.ts';
@@ -29,9 +29,9 @@ export function createStemHandlers(
       }),
     'downloads.save': ({ fileId }) =>
       withAccount(async ({ cache, downloads }) => {
-        const name = nameFile(cache, fileId);
-        if (name === null) return { ok: false, kind: 'not-found', message: stemsText.fileGone };
-        return downloads.save(fileId, name);
+        const file = findFile(cache, fileId);
+        if (!file) return { ok: false, kind: 'not-found', message: stemsText.fileGone };
+        return downloads.save(fileId, file.name, file);
       }),
     'downloads.show': ({ fileId }) =>
       withAccount(({ downloads }) => {

@@ -6,7 +6,7 @@ import {
   nothing,
   type WithAccount,
 } from '../../../client/account/handlers/handlers.ts';
-import { nameFile, nameStems } from '../../../client/account/name-stems.ts';
+import { findFile, nameStems } from '../../../client/account/name-stems.ts';
 import { browserText } from '../../text/browser.ts';
 import type { BrowserAccount, BrowserPage } from './browser-account.ts';
 
@@ -78,8 +78,8 @@ function createStemHandlers(
     'stems.show': async () => notHere,
     'downloads.save': ({ fileId }) =>
       withAccount(({ cache }) => {
-        const name = nameFile(cache, fileId);
-        if (name === null) return { ok: false, kind: 'not-found', message: browserText.notInProject };
+        const name = findFile(cache, fileId)?.name;
+        if (name === undefined) return { ok: false, kind: 'not-found', message: browserText.notInProject };
         page.download(`/api/files/${encodeURIComponent(fileId)}/download`, name);
         return done({ kind: 'handed-over' });
       }),

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -55,6 +56,33 @@ describe('saving the stems of a version', () => {
     expect(await readFile(join(folder, 'Dune_ v1 stems.zip'))).toEqual(zip);
     expect(downloads.pathOf('v1')).toBe(join(folder, 'Dune_ v1 stems.zip'));
     expect(progress.at(-1)).toEqual({ versionId: 'v1', received: zip.length, total: zip.length });
+  });
+
+  it('keeps a file only if it has the announced size and hash, and stops at the first byte too many', async () => {
+    const { downloads, names } = await downloadsFrom((request, response) => {
+      if (request.url?.includes('endless')) {
+        const send = (): void => {
+          while (!response.destroyed && response.write(Buffer.alloc(65_536)));
+          if (!response.destroyed) response.once('drain', send);
+        };
+        return send();
+      }
+      response.end(zip);
+    });
+    const sha256 = createHash('sha256').update(zip).digest('hex');
+    const expected = { size: zip.length, sha256 };
+    for (const [id, wrong] of [
+      ['endless', { ...expected, size: 1000 }],
+      ['short', { ...expected, size: zip.length + 1 }],
+      ['other', { ...expected, sha256: 'a'.repeat(64) }],
+    ] as const) {
+      expect(await downloads.save(id, 'a.wav', wrong)).toMatchObject({
+        ok: false,
+        message: expect.stringContaining('other than this file'),
+      });
+    }
+    expect(await names()).toEqual([]);
+    expect(await downloads.save('right', 'a.wav', expected)).toMatchObject({ data: { kind: 'saved' } });
   });
 
   it('never replaces a file', async () => {
