@@ -96,8 +96,9 @@ function Chip({ target, moment: { from, song } }: { target: Track; moment: Momen
   return (
     <>
       <Art name={cutName} size={24} />
-      <span className="min-w-0 truncate font-medium text-text">{cutName}</span>
-      <span className="shrink-0 text-dim">{song?.version ?? versionName.split(' · ')[0]}</span>
+      {/* The spaces are for those who copy the text. */}
+      <span className="min-w-0 truncate font-medium text-text">{cutName}</span>{' '}
+      <span className="shrink-0 text-dim">{song?.version ?? versionName.split(' · ')[0]}</span>{' '}
       <span aria-hidden data-hue={hueOf(cutName)} className="relative block h-4 w-16 shrink-0">
         <SmallWave fileId={fileId} className="size-full" />
         {at !== null && (
