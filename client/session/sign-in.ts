@@ -4,6 +4,7 @@ import type { Answer } from '../../protocol/ipc/bridge.ts';
 import type { ConnectionState } from '../../protocol/ipc/connection.ts';
 import type { SessionState } from '../../protocol/ipc/session.ts';
 import type { Outcome } from '../../protocol/wire/error.ts';
+import { type InvitationPreview, invitationPreviewSchema } from '../../protocol/wire/member.ts';
 import {
   type Account,
   accountSchema,
@@ -53,6 +54,8 @@ export type SignIn<Started extends ClientAccount> = {
   restore(): Promise<Answer<null>>;
   signIn(serverUrl: string, login: Login): Promise<Answer<SessionState>>;
   signUp(serverUrl: string, register: Register): Promise<Answer<SessionState>>;
+  /** An invitation, for whoever has its token. */
+  readInvitation(serverUrl: string, token: string): Promise<Answer<InvitationPreview>>;
   signOut(): Promise<Answer<SessionState>>;
   /** Stops the account and stays signed in. */
   stop(): Promise<void>;
@@ -160,6 +163,14 @@ export function createSignIn<Started extends ClientAccount>(
     restore: async () => (isRestored ? nothing : queue.run(restoreOnce)),
     signIn: (serverUrl, login) => queue.run(() => enter(serverUrl, '/api/auth/login', login)),
     signUp: (serverUrl, register) => queue.run(() => enter(serverUrl, '/api/auth/register', register)),
+    readInvitation: (serverUrl, token) =>
+      credentials.createClient(serverUrl).request({
+        method: 'POST',
+        path: '/api/invitations/read',
+        body: { token },
+        isRepeatable: true,
+        schema: invitationPreviewSchema,
+      }),
     signOut: () =>
       queue.run(async () => {
         await end();

@@ -4,7 +4,6 @@ import { conversationSchema, messageListSchema } from '../wire/chat.ts';
 import { commentSchema } from '../wire/comment.ts';
 import { archiveContentsSchema, storageSchema } from '../wire/file.ts';
 import { idSchema, nameSchema } from '../wire/id.ts';
-import { invitationSchema } from '../wire/member.ts';
 import { notificationSchema } from '../wire/notification.ts';
 import { projectSchema, projectSnapshotSchema } from '../wire/project.ts';
 import { searchAnswerSchema, searchTextSchema } from '../wire/search.ts';
@@ -13,6 +12,7 @@ import { bindingChannels } from './binding-channels.ts';
 import { alertStateSchema, capabilitiesSchema } from './capabilities.ts';
 import { connectionStateSchema } from './connection.ts';
 import { heldDeletedCutSchema } from './deleted-cut.ts';
+import { invitationChannels } from './invitation-channels.ts';
 import { knownBandmatesSchema } from './known-bandmate.ts';
 import { cacheUsageSchema, pinSchema } from './media.ts';
 import { noticeSchema } from './notice.ts';
@@ -255,15 +255,7 @@ export const channelSchemas = {
    * visibly.
    */
   'outbox.discard': { args: z.object({ operationId: idSchema }), result: nothing },
-  /** Accepts an invitation by its link or bare token. Needs the network. */
-  'invitations.accept': {
-    args: z.object({ link: z.string().min(1).max(2000) }),
-    result: z.object({ projectId: idSchema }),
-  },
-  'invitations.create': {
-    args: z.object({ projectId: idSchema, email: z.email(), role: z.enum(['ADMIN', 'MEMBER']) }),
-    result: invitationSchema,
-  },
+  ...invitationChannels,
 
   ...bindingChannels,
 

@@ -25,3 +25,22 @@ export const invitationSchema = z.object({
   expiresAt: timestampSchema,
 });
 export type Invitation = z.infer<typeof invitationSchema>;
+
+/**
+ * `POST /api/invitations/read` `{ token }`: an invitation, for whoever has its link. `picture` is a data URL. `songs` leaves out
+ * alternates.
+ */
+export const invitationPreviewSchema = z.object({
+  state: openEnum(z.enum(['open', 'expired', 'used'])),
+  invitedBy: z.string(),
+  project: z.object({
+    name: z.string(),
+    picture: z.string().nullable(),
+    songs: z.number().int().nonnegative(),
+    members: z.number().int().nonnegative(),
+  }),
+  email: z.string(),
+  role: openEnum(memberRoleSchema),
+  expiresAt: timestampSchema,
+});
+export type InvitationPreview = z.infer<typeof invitationPreviewSchema>;

@@ -19,7 +19,7 @@
  *    projects have a room, and people choose what they are notified of; songs have tempo, key and sections.
  * 11: people, projects and vibes have pictures; people see their sessions and end them, and hear of new ones;
  *    replies can be edited and reacted to, messages of a room reacted to and made a comment; a note can be part of the
- *    announcement of an upload; accounts and projects have quotas.
+ *    announcement of an upload; accounts and projects have quotas; an invitation can be read before it is accepted.
  */
 export const protocolVersion = 11;
 

@@ -90,12 +90,12 @@ function Start() {
 
 function Gate({ state }: { state: AppState }) {
   const session = useStore(state.session);
-  const isInvited = useRoute().name === 'invite';
+  const route = useRoute();
   if (session.kind === 'signed-out')
     return (
       <AccountScreen
         choosesServer={state.facts.capabilities.choosesServer}
-        isInvited={isInvited}
+        invitation={route.name === 'invite' ? route.token : null}
         serverUrl={state.facts.suggestedServerUrl ?? session.lastServerUrl ?? ''}
         onSession={(next) => state.session.change(() => next)}
       />

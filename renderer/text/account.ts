@@ -3,7 +3,6 @@ import { plural } from './format.ts';
 export const accountText = {
   product: 'BandMate',
   tagline: 'Every finished bounce, on your band’s screens.',
-  invited: 'You’re invited to a project. Use the email your invitation was made for.',
   signIn: {
     title: 'Sign in',
     submit: 'Sign in',

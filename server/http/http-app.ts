@@ -15,6 +15,7 @@ import {
   securityHeaders,
 } from './guards.ts';
 import { createHealthRoutes } from './health-routes.ts';
+import { createInvitationRoutes } from './invitation-routes.ts';
 import { createNotificationRoutes } from './notification-routes.ts';
 import { createProjectRoutes } from './project-routes.ts';
 import { createSyncRoutes } from './sync-routes.ts';
@@ -40,6 +41,7 @@ export function createHttpApp(
     ...parts.routers,
     createCommandBatchRoutes(context),
     createHealthRoutes(context),
+    createInvitationRoutes(context),
     createProjectRoutes(context),
     createVibeRoutes(context),
     createSyncRoutes(context),

@@ -3,6 +3,7 @@ import type { ChannelResult } from '../../../protocol/ipc/channels.ts';
 import type { OpenTarget } from '../../../protocol/ipc/open-target.ts';
 import type { SignIn } from '../../session/sign-in.ts';
 import type { ClientAccount } from '../create-account.ts';
+import { tokenOf } from './command-handlers.ts';
 import { done, type Handlers, nothing } from './handlers.ts';
 
 type StartHandlers = Pick<
@@ -34,6 +35,7 @@ export function createStartHandlers(parts: {
     },
     'session.signIn': ({ serverUrl, ...login }) => signIn.signIn(serverUrl, login),
     'session.signUp': ({ serverUrl, ...register }) => signIn.signUp(serverUrl, register),
+    'session.readInvitation': ({ serverUrl, link }) => signIn.readInvitation(serverUrl, tokenOf(link)),
     'session.signOut': () => signIn.signOut(),
     'connection.retryNow': async () => {
       signIn.account()?.connection.retryNow();

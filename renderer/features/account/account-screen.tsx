@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useState } from 'react';
 import type { SessionState } from '../../../protocol/ipc/session.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { accountText } from '../../text/account.ts';
@@ -6,6 +6,8 @@ import { commonText } from '../../text/common.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { ErrorLine } from '../../ui/notice.tsx';
+import { useInvitationPreview } from '../invitation/port.ts';
+import { InvitationCard } from '../invitation/port.tsx';
 import {
   type AccountErrors,
   type AccountFields,
@@ -18,18 +20,18 @@ import {
 /** The form to sign in, or to create an account, on the band's server. */
 export function AccountScreen({
   choosesServer,
-  isInvited,
+  invitation,
   serverUrl,
   onSession,
 }: {
   /** False in a browser: its server is the one that the page came from. */
   choosesServer: boolean;
-  /** Whether an invitation link was opened. */
-  isInvited: boolean;
+  /** The token of the invitation that was opened. */
+  invitation: string | null;
   serverUrl: string;
   onSession: (session: SessionState) => void;
 }) {
-  const [mode, setMode] = useState<AccountMode>(isInvited ? 'register' : 'sign-in');
+  const [mode, setMode] = useState<AccountMode>(invitation === null ? 'sign-in' : 'register');
   const [fields, setFields] = useState<AccountFields>({
     serverUrl,
     name: '',
@@ -37,6 +39,13 @@ export function AccountScreen({
     password: '',
     rememberMe: true,
   });
+  const invited = useInvitationPreview(serverUrl, invitation ?? '');
+  const invitedEmail = invited.kind === 'read' ? invited.invitation.email : null;
+  useEffect(() => {
+    // Nobody has typed one yet: an invitation is for one address.
+    if (invitedEmail !== null)
+      setFields((typed) => (typed.email === '' ? { ...typed, email: invitedEmail } : typed));
+  }, [invitedEmail]);
   const { errors, busy, submit, forget } = useAccountSubmit(mode, fields, onSession);
   const field = (name: 'serverUrl' | 'name' | 'email' | 'password') => ({
     value: fields[name],
@@ -66,8 +75,9 @@ export function AccountScreen({
           <h1 id="account-title" className="text-title font-semibold">
             {text.title}
           </h1>
-          <p className="text-dim">{isInvited ? accountText.invited : accountText.tagline}</p>
+          {invitation === null && <p className="text-dim">{accountText.tagline}</p>}
         </header>
+        <InvitationCard state={invited} />
         {choosesServer && (
           <TextField
             label={accountText.server}

@@ -11,6 +11,8 @@ import { Confirm, DialogForm, Modal } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { NameDialog } from '../../ui/name-dialog.tsx';
 import { NeedsNetwork } from '../connection/port.tsx';
+import { useInvitationPreview } from '../invitation/port.ts';
+import { InvitationCard } from '../invitation/port.tsx';
 
 export function NewProject({ onClose }: { onClose: () => void }) {
   const run = useRunCommand();
@@ -76,11 +78,13 @@ export function LeaveProject({ project, onClose }: { project: Project; onClose: 
 export function JoinProject({ link: opened = '', onClose }: { link?: string; onClose: () => void }) {
   const bridge = useBridge();
   const [link, setLink] = useState(opened);
+  const { serverUrl } = useSession();
+  const invited = useInvitationPreview(serverUrl, link);
   const text = projectsText.join;
   return (
     <Modal
       title={text.title}
-      description={opened === '' ? `${text.pasteHint} ${text.description}` : text.description}
+      description={opened === '' ? `${text.pasteHint} ${text.description}` : undefined}
       onClose={onClose}
     >
       <DialogForm
@@ -95,12 +99,15 @@ export function JoinProject({ link: opened = '', onClose }: { link?: string; onC
         }}
       >
         <NeedsNetwork>{text.offline}</NeedsNetwork>
-        <TextField
-          label={text.label}
-          value={link}
-          placeholder={text.example}
-          onChange={(event) => setLink(event.target.value)}
-        />
+        {opened === '' && (
+          <TextField
+            label={text.label}
+            value={link}
+            placeholder={text.example}
+            onChange={(event) => setLink(event.target.value)}
+          />
+        )}
+        <InvitationCard state={invited} />
       </DialogForm>
     </Modal>
   );

@@ -3,6 +3,7 @@ import { attentionSchema } from '../../../protocol/wire/attention.ts';
 import { messagesQuerySchema } from '../../../protocol/wire/chat.ts';
 import { commandSchemas } from '../../../protocol/wire/command.ts';
 import { commandBatchAnswerSchema, commandBatchSchema } from '../../../protocol/wire/command-batch.ts';
+import { invitationPreviewSchema } from '../../../protocol/wire/member.ts';
 import { projectSchema, projectSnapshotSchema } from '../../../protocol/wire/project.ts';
 import { roomMessageListSchema } from '../../../protocol/wire/room-message.ts';
 import {
@@ -162,6 +163,15 @@ const projects: ApiRoute[] = [
     },
     ['projectId'],
   ),
+  {
+    method: 'post',
+    path: '/api/invitations/read',
+    who: 'anyone',
+    summary: 'An invitation, for whoever has its link',
+    json: commandSchemas['invitation.accept'].payload,
+    answers: [json(invitationPreviewSchema, 'The invitation')],
+    errors: ['not-found', 'rate-limited'],
+  },
   commandRoute(
     'invitation.accept',
     200,

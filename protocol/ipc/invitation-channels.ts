@@ -1,0 +1,25 @@
+import * as z from 'zod';
+import { idSchema } from '../wire/id.ts';
+import { invitationPreviewSchema, invitationSchema } from '../wire/member.ts';
+import { serverUrlSchema } from './session.ts';
+
+/** Reading, accepting and making invitations. */
+export const invitationChannels = {
+  /**
+   * The invitation of a link or bare token on that server; also while nobody is signed in. Needs the network. `not-found`:
+   * there is none.
+   */
+  'session.readInvitation': {
+    args: z.object({ serverUrl: serverUrlSchema, link: z.string().min(1).max(2000) }),
+    result: invitationPreviewSchema,
+  },
+  /** Accepts an invitation by its link or bare token. Needs the network. */
+  'invitations.accept': {
+    args: z.object({ link: z.string().min(1).max(2000) }),
+    result: z.object({ projectId: idSchema }),
+  },
+  'invitations.create': {
+    args: z.object({ projectId: idSchema, email: z.email(), role: z.enum(['ADMIN', 'MEMBER']) }),
+    result: invitationSchema,
+  },
+} as const;

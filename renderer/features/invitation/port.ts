@@ -1,0 +1,1 @@
+export { useInvitationPreview } from './use-invitation.ts';

@@ -1,0 +1,42 @@
+import type { Kysely } from 'kysely';
+import type { InvitationPreview } from '../../protocol/wire/member.ts';
+import type { Database } from '../db/schema.ts';
+import { hashToken } from '../hash-token.ts';
+
+/** An invitation as the holder of its link may see it; undefined if there is none of this token. */
+export async function readInvitation(
+  db: Kysely<Database>,
+  token: string,
+  now: string,
+): Promise<InvitationPreview | undefined> {
+  const row = await db
+    .selectFrom('invitation')
+    .innerJoin('project', 'project.id', 'invitation.projectId')
+    .innerJoin('user', 'user.id', 'invitation.createdBy')
+    .leftJoin('picture', 'picture.projectId', 'project.id')
+    .select(['invitation.email', 'invitation.role', 'invitation.expiresAt', 'invitation.acceptedAt'])
+    .select(['project.name', 'user.name as inviter', 'picture.mimeType', 'picture.bytes'])
+    .select((eb) => [
+      eb
+        .selectFrom('member')
+        .select((count) => count.fn.countAll<number>().as('count'))
+        .whereRef('member.projectId', '=', 'project.id')
+        .as('members'),
+      eb
+        .selectFrom('cut')
+        .select((count) => count.fn.countAll<number>().as('count'))
+        .whereRef('cut.projectId', '=', 'project.id')
+        .where('cut.alternate', 'is', null)
+        .as('songs'),
+    ])
+    .where('invitation.tokenHash', '=', hashToken(token))
+    .executeTakeFirst();
+  if (!row) return undefined;
+  const picture = row.bytes && `data:${row.mimeType};base64,${Buffer.from(row.bytes).toString('base64')}`;
+  return {
+    state: row.acceptedAt !== null ? 'used' : row.expiresAt <= now ? 'expired' : 'open',
+    invitedBy: row.inviter,
+    project: { name: row.name, picture, songs: row.songs ?? 0, members: row.members ?? 0 },
+    ...{ email: row.email, role: row.role, expiresAt: row.expiresAt },
+  };
+}
