@@ -13,6 +13,7 @@ import { picturesText } from '../../text/pictures.ts';
 import { Art } from '../../ui/art.tsx';
 import { Button } from '../../ui/button.tsx';
 import type { MenuEntry } from '../../ui/menu.tsx';
+import { Name } from '../../ui/name.tsx';
 import { tooltip } from '../../ui/tooltips.tsx';
 import { VersionMenu } from '../corrections/port.tsx';
 import type { PendingBadge } from '../pending/port.ts';
@@ -71,11 +72,8 @@ export function SongHead({
             </span>
           </p>
           <div className="flex min-w-0 items-center gap-2">
-            <h2
-              title={cut.name}
-              className="min-w-0 truncate text-[28px] leading-[34px] font-semibold tracking-[-0.015em] max-[480px]:text-title"
-            >
-              <bdi>{cut.name}</bdi>
+            <h2 className="flex min-w-0 text-[28px] leading-[34px] font-semibold tracking-[-0.015em] max-[480px]:text-title">
+              <Name>{cut.name}</Name>
             </h2>
             <PinIcon pin={pin} />
             <ChangeBadge badge={badge} />
@@ -99,7 +97,9 @@ export function SongHead({
               <ApproveButton file={file} name={shortName(track)} />
               <DownloadButton file={file} />
               <Button icon={Link} onClick={() => ask({ kind: 'share', file })}>
-                <span className="max-w-30 truncate">{cutsText.share(shortName(track))}</span>
+                <span className="max-w-30 truncate max-[480px]:sr-only">
+                  {cutsText.share(shortName(track))}
+                </span>
               </Button>
               <VersionMenu
                 cut={cut}
