@@ -29,7 +29,10 @@ export function CreatedLink({ share, wasCopied }: { share: CreatedShare; wasCopi
         value={share.shareUrl}
         readOnly
         // Selecting backwards keeps the start of the link, with the server's name, in view.
-        onFocus={({ target }) => target.setSelectionRange(0, target.value.length, 'backward')}
+        onFocus={({ target }) => {
+          target.setSelectionRange(0, target.value.length, 'backward');
+          target.scrollLeft = 0;
+        }}
       />
       <Button
         className="self-end"
