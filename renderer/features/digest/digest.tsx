@@ -6,6 +6,7 @@ import { formatRoute } from '../../platform/route.ts';
 import { useSession } from '../../platform/session-context.tsx';
 import { digestText } from '../../text/digest.ts';
 import { IconButton } from '../../ui/button.tsx';
+import { classNames } from '../../ui/class-names.ts';
 import { useChangeSettings, useNotifications, useSettings } from '../notifications/port.tsx';
 import { useOpenPoints } from '../open-points/port.tsx';
 import { digestParts, type Missed, missedByProject } from './digest-parts.ts';
@@ -35,7 +36,10 @@ function Summary({ absence, projectId }: { absence: Absence; projectId: string |
   return (
     <section
       aria-labelledby="digest"
-      className="mx-4 my-3 shrink-0 animate-appear rounded-card border border-line bg-card py-2 pr-2 pl-4 not-has-[li]:hidden max-[480px]:mx-2"
+      className={classNames(
+        'mx-auto my-3 w-[calc(100%-32px)] shrink-0 animate-appear rounded-card border border-line bg-card py-2 pr-2 pl-4 not-has-[li]:hidden max-[480px]:w-[calc(100%-16px)]',
+        projectId === null && 'max-w-180',
+      )}
     >
       <div className="flex items-center gap-2">
         <h2 id="digest" className="min-w-0 flex-1 font-semibold">

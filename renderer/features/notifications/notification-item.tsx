@@ -117,7 +117,9 @@ function Row({
 }) {
   const Icon = forWord(icons, type) ?? Bell;
   return (
-    <div className={classNames('flex items-start pr-2 hover:bg-hover', !isOpen && 'border-b border-line')}>
+    <div
+      className={classNames('group flex items-start pr-2 hover:bg-hover', !isOpen && 'border-b border-line')}
+    >
       <button
         type="button"
         onClick={onPress}
@@ -145,7 +147,10 @@ function Row({
             </span>
           )}
         </span>
-        <time dateTime={createdAt} className="shrink-0 text-meta leading-5 text-faint tabular-nums">
+        <time
+          dateTime={createdAt}
+          className="shrink-0 text-meta leading-5 text-faint tabular-nums group-hover:text-dim"
+        >
           {formatAgo(Date.parse(createdAt), now)}
         </time>
         {isOpen !== undefined && (
