@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { isIP } from 'node:net';
 
 export type OriginCheck = {
   isAllowed(headers: IncomingHttpHeaders): boolean;
@@ -16,15 +17,24 @@ export function createOriginCheck(options: {
   allowedOrigins: string[];
 }): OriginCheck {
   const allowed = new Set(options.allowedOrigins);
-  const own = options.publicUrl ? new URL(options.publicUrl).origin : null;
+  const own = options.publicUrl ? new URL(options.publicUrl) : null;
   function isOwnPage({ origin, host }: IncomingHttpHeaders): boolean {
     if (origin === undefined) return false;
     // "null" (sandboxed frames, file:) and anything else that isn't an address is foreign.
     const isHost = URL.canParse(origin) && host !== undefined && new URL(origin).host === host.toLowerCase();
-    return isHost || origin === own;
+    return origin === own?.origin || (isHost && isTrustedHost(new URL(origin).hostname, own));
   }
   return {
     isOwnPage,
     isAllowed: (headers) => headers.origin === undefined || allowed.has(headers.origin) || isOwnPage(headers),
   };
+}
+
+/**
+ * A foreign page can let its own name point to this server (DNS rebinding), so that `Host` and `Origin` agree. No name
+ * can do that to an address or to `localhost`. Without a public address any name may be the server's.
+ */
+function isTrustedHost(hostname: string, own: URL | null): boolean {
+  const isAddress = isIP(hostname.replace(/^\[|\]$/g, '')) !== 0;
+  return own === null || hostname === own.hostname || hostname === 'localhost' || isAddress;
 }

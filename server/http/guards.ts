@@ -25,6 +25,15 @@ const corsHeaders = {
   'Access-Control-Max-Age': '600',
 };
 
+/** Browsers that have seen the server by https never speak to it in clear text again. */
+export function httpsOnly(publicUrl: string | null): RequestHandler {
+  const isHttps = publicUrl?.startsWith('https:') ?? false;
+  return (_request, response, next) => {
+    if (isHttps) response.setHeader('Strict-Transport-Security', 'max-age=31536000');
+    next();
+  };
+}
+
 /** Lets pages of allow-listed origins read answers. The server's own pages need no such header. */
 export function crossOrigin(allowedOrigins: string[]): RequestHandler {
   const allowed = new Set(allowedOrigins);

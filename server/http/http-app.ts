@@ -9,6 +9,7 @@ import { createCommentRoutes } from './comment-routes.ts';
 import {
   crossOrigin,
   errorAnswer,
+  httpsOnly,
   notFoundHere,
   ownOriginOnly,
   requestLog,
@@ -34,7 +35,7 @@ export function createHttpApp(
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('trust proxy', context.config.trustedProxies);
-  app.use(requestLog(context.log), securityHeaders);
+  app.use(requestLog(context.log), securityHeaders, httpsOnly(context.config.publicUrl));
   app.use(crossOrigin(context.config.allowedOrigins), ownOriginOnly(parts.isOriginAllowed));
   for (const router of parts.streaming) app.use(router);
   const routers = [

@@ -132,7 +132,7 @@ test('there is no connection state recovery: a reconnected socket only gets new 
   expect(seen).toEqual([]);
 });
 
-test('the cookie is HttpOnly and SameSite=Lax, and Secure only if the public address is https', async () => {
+test('the cookie is HttpOnly and SameSite=Lax; it is Secure, and https is kept to, only if the public address is https', async () => {
   const plain = await startServer();
   const secure = await startServer({ publicUrl: 'https://band.example' });
   for (const [server, isSecure] of [
@@ -148,6 +148,7 @@ test('the cookie is HttpOnly and SameSite=Lax, and Secure only if the public add
     expect(line).toMatch(/; HttpOnly/);
     expect(line).toMatch(/; SameSite=Lax/i);
     expect(/; Secure/.test(line ?? '')).toBe(isSecure);
+    expect(answer.headers.has('strict-transport-security')).toBe(isSecure);
     await connectSocket(server, { cookie: cookieOf(answer.headers) });
   }
 });

@@ -9,8 +9,11 @@ const { isAllowed, isOwnPage } = createOriginCheck({
 test.each([
   ['no origin', undefined, '127.0.0.1:3000', true],
   ['its own host', 'http://127.0.0.1:3000', '127.0.0.1:3000', true],
-  ['its own host behind a TLS proxy', 'https://studio.example', 'studio.example', true],
-  ['its own host in capitals', 'http://studio.example', 'Studio.Example', true],
+  ['its own host, by another scheme and port', 'http://band.example:8080', 'band.example:8080', true],
+  ['its own host in capitals', 'http://band.example', 'Band.Example', true],
+  ['localhost', 'http://localhost:3000', 'localhost:3000', true],
+  ['an IPv6 address', 'http://[::1]:3000', '[::1]:3000', true],
+  ['a name that was pointed to this server', 'http://evil.example:3000', 'evil.example:3000', false],
   ['its public address', 'https://band.example', '10.0.0.5:3000', true],
   ['an allow-listed origin', 'https://friends.example', '127.0.0.1:3000', true],
   ['an allow-listed origin with another scheme', 'app://bundle', '127.0.0.1:3000', true],
@@ -35,4 +38,10 @@ test('only the server’s own origins are its page', () => {
   expect(isOwnPage({ origin: 'https://band.example', host })).toBe(true);
   expect(isOwnPage({ origin: 'https://friends.example', host })).toBe(false);
   expect(isOwnPage({ host })).toBe(false);
+});
+
+test('without a public address, any host of its own counts', () => {
+  const { isAllowed: isAllowedHere } = createOriginCheck({ publicUrl: null, allowedOrigins: [] });
+  expect(isAllowedHere({ origin: 'https://studio.example', host: 'Studio.Example' })).toBe(true);
+  expect(isAllowedHere({ origin: 'https://evil.example', host: 'studio.example' })).toBe(false);
 });
