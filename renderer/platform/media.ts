@@ -2,9 +2,9 @@ import { useLayoutEffect, useState, useSyncExternalStore } from 'react';
 
 /**
  * Below these widths, in pixels, the layout changes: `right` and `left` fold that panel, `rows` gives list rows two lines,
- * `mini` shortens text.
+ * `mini` shortens text. From `wide` on, there is room for more.
  */
-export const widths = { right: 1000, left: 760, rows: 680, mini: 480 } as const;
+export const widths = { right: 1000, left: 760, rows: 680, mini: 480, wide: 2000 } as const;
 
 export function useNarrowerThan(width: number): boolean {
   const query = `(width < ${width}px)`;

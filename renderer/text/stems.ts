@@ -2,10 +2,11 @@ import { formatBytes, plural } from './format.ts';
 
 export const stemsText = {
   count: (stems: number) => plural(stems, 'stem'),
-  /** The button that opens the group. */
   group: (stems: number, bytes: number) => `${plural(stems, 'stem')} · ${formatBytes(bytes)}`,
   list: (version: string) => `Stems of ${version}`,
-  stemOf: (stem: string, version: string) => `${stem}, stem of ${version}`,
+  alone: (stem: string, version: string) => `Hear only ${stem}, stem of ${version}`,
+  all: (stems: number) => `Show all ${stems}`,
+  fewer: 'Show fewer',
 
   download: 'Download stems',
   downloadOf: (version: string) => `Download the stems of ${version}`,

@@ -1,6 +1,6 @@
 import { mkdir, open, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { readZipContents } from '../../server/stems/zip-contents.ts';
 import { dropFiles } from '../helpers/app.ts';
 import { sine, writePcm } from '../helpers/pcm.ts';
@@ -31,23 +31,38 @@ async function addStems(band: Band): Promise<string> {
   return place;
 }
 
-const group = (page: Page) => page.getByRole('button', { name: /^4 stems/ });
+const group = (page: Page) => page.getByRole('region', { name: /^Stems of/ });
 
-test('the stems of a version are one line under it, which opens to parts that play', async ({
+test('the stems of a version are waves at its scale, each of which can be heard alone', async ({
   band,
   web,
 }) => {
   const place = await addStems(band);
   const page = await web.signIn(band.ben, `/#${place}`, { viewport: { width: 1280, height: 900 } });
-  await expect(group(page)).toHaveAttribute('aria-expanded', 'false');
-  await group(page).click();
-  const stems = page.getByRole('list', { name: /^Stems of/ }).getByRole('listitem');
-  await expect(stems).toHaveText([/^Bass/, /^Drums/, /^Lead vox/, /^Harbour v1 stems\.zip/]);
+  await expect(group(page)).toContainText('4 stems');
+  const lanes = page.getByRole('list', { name: /^Stems of/ }).getByRole('listitem');
+  await expect(lanes).toHaveText([/^Bass/, /^Drums/, /^Lead vox/]);
+  const hero = page.getByRole('slider', { name: /^Position in Harbour v1, / });
+  await expect(hero).toBeVisible();
+  const edges = async (of: Locator) => {
+    const box = await of.boundingBox();
+    return box && [Math.round(box.x), Math.round(box.width)];
+  };
+  expect(await edges(lanes.nth(1))).toEqual(await edges(hero));
 
-  await page.getByRole('button', { name: /^Play Drums, stem of/ }).click();
-  await expect(page.getByRole('region', { name: 'Player' })).toContainText('Drums');
-  await expect(page.getByRole('button', { name: /^Pause Drums, stem of/ }).first()).toBeVisible();
+  await lanes.nth(1).locator('[data-lane]').click();
+  await expect(hero).toHaveAttribute('aria-valuenow', '10');
+  const alone = page.getByRole('button', { name: /^Hear only Drums, stem of/ });
+  await alone.click();
+  const player = page.getByRole('region', { name: 'Player' });
+  await expect(player).toContainText('Drums');
+  await expect(alone).toHaveAttribute('aria-pressed', 'true');
+  await expect.poll(async () => Number(await hero.getAttribute('aria-valuenow'))).toBeGreaterThanOrEqual(10);
   await expect(page.getByRole('button', { name: /^Show / })).toHaveAttribute('aria-pressed', 'true');
+  await alone.click();
+  await expect(player).not.toContainText('Drums');
+  await expect(alone).toHaveAttribute('aria-pressed', 'false');
+  await expect.poll(async () => Number(await hero.getAttribute('aria-valuenow'))).toBeGreaterThanOrEqual(10);
 
   await page.getByRole('button', { name: 'Harbour v1 stems.zip' }).click();
   await expect(page.getByRole('list', { name: 'Contents of Harbour v1 stems.zip' })).toContainText(
@@ -91,7 +106,7 @@ test('a folder of stems dropped on a cut in the app becomes one group under its 
   await dropFiles(page, cutRow(page, /^Song Harbour/), [stems]);
   await expectOneGroup(band);
   await cutRow(page, /^Song Harbour/).press('Enter');
-  await expect(page.getByRole('button', { name: /^3 stems/ })).toBeVisible();
+  await expect(page.getByRole('region', { name: /^Stems of/ }).getByText(/^3 stems/)).toBeVisible();
   await expect(page.getByRole('button', { name: /^Show / })).toHaveCount(1);
 });
 
@@ -105,7 +120,7 @@ test('a folder of stems dropped in a browser becomes one group under its version
   const page = await web.signIn(band.ana, `/#${place}`);
   await dropFiles(page, page.getByRole('region', { name: /^Song Harbour/ }), [stems]);
   await expectOneGroup(band);
-  await expect(page.getByRole('button', { name: /^3 stems/ })).toBeVisible();
+  await expect(page.getByRole('region', { name: /^Stems of/ }).getByText(/^3 stems/)).toBeVisible();
   await expect(page.getByRole('button', { name: /^Show / })).toHaveCount(1);
 });
 

@@ -102,6 +102,6 @@ export async function showWork(set: PictureSet, mixes: readonly Mix[]): Promise<
   await take('transfers');
   await page.getByRole('button', { name: 'Close panel' }).click();
   await page.setViewportSize({ width: 380, height: 700 });
-  await take('mini');
+  await take('narrow');
   await page.setViewportSize({ width: 1280, height: 800 });
 }

@@ -2,6 +2,7 @@ import { useCallback, useMemo } from 'react';
 import { stemsOf } from '../../../protocol/state/versions.ts';
 import type { Comment } from '../../../protocol/wire/comment.ts';
 import type { Cut } from '../../../protocol/wire/cut.ts';
+import type { File } from '../../../protocol/wire/file.ts';
 import type { Music } from '../../../protocol/wire/music.ts';
 import { stackOf } from '../../platform/cut-facts.ts';
 import { may } from '../../platform/permissions.ts';
@@ -12,9 +13,9 @@ import { compareText } from '../../text/compare.ts';
 import { cutsText } from '../../text/cuts.ts';
 import { WhatChanged } from '../compare/port.tsx';
 import { useShownProject } from '../pending/port.tsx';
-import { type Playhead, peaksDuration, type Track } from '../player/port.ts';
+import { hasVersion, type Playhead, peaksDuration, type Track } from '../player/port.ts';
 import { type Solo, useListening, usePeaks, usePlayerState, useSolo } from '../player/port.tsx';
-import { StemGroup } from '../stems/port.tsx';
+import { StemLanes } from '../stems/port.tsx';
 import { Hero } from './hero/hero.tsx';
 import { HeroToolbar } from './hero/hero-toolbar.tsx';
 import { type SongView, useView } from './hero/use-view.ts';
@@ -35,13 +36,14 @@ export type Timeline = {
 export function useTimeline(cut: Cut, track: Track): Timeline {
   const { player } = useListening();
   const state = usePlayerState();
-  const isOn = state.track?.fileId === track.fileId;
+  const isOn = hasVersion(state.track, track);
   const answer = usePeaks(track.fileId).data;
   const measured = answer?.kind === 'ready' ? peaksDuration(answer.peaks) : 0;
-  const duration = (isOn ? state.duration : 0) || track.duration || measured;
+  // A stem may be shorter or longer than its version.
+  const duration = (isOn && !state.track?.stem ? state.duration : 0) || track.duration || measured;
   const time = useCallback(
-    () => (player.state.get().track?.fileId === track.fileId ? player.time() : 0),
-    [player, track.fileId],
+    () => (hasVersion(player.state.get().track, track) ? player.time() : 0),
+    [player, track],
   );
   const playhead = useMemo(() => ({ time, onTime: player.onTime }), [time, player]);
   const music = useMemo(
@@ -108,7 +110,7 @@ export function SongDetails({
     <div className="@container flex flex-col gap-4 px-6 pt-5 pb-6 max-[480px]:px-2">
       {track && file && <VersionNote key={file.id} file={file} track={track} />}
       {track && previous && timeline && <Changes track={track} previous={previous} timeline={timeline} />}
-      {track && <StemGroup key={track.fileId} stems={stems} track={track} />}
+      {track && timeline && <Stems key={track.fileId} stems={stems} track={track} timeline={timeline} />}
       {others.length > 0 && (
         <section aria-label={cutsText.files}>
           <h3 className="pb-1 font-semibold">{cutsText.files}</h3>
@@ -135,6 +137,21 @@ function Changes({ track, previous, timeline }: { track: Track; previous: Track;
       onSeek={(seconds) => (isOn ? player.seek(seconds) : player.cue(track, seconds))}
       loop={solo.loop}
       onLoop={solo.setLoop}
+    />
+  );
+}
+
+function Stems({ stems, track, timeline }: { stems: readonly File[]; track: Track; timeline: Timeline }) {
+  const { player } = useListening();
+  const { duration, isOn, playhead, songView } = timeline;
+  return (
+    <StemLanes
+      stems={stems}
+      track={track}
+      duration={duration}
+      view={songView.view}
+      playhead={playhead}
+      onSeek={(seconds) => (isOn ? player.seek(seconds) : player.cue(track, seconds))}
     />
   );
 }

@@ -4,6 +4,14 @@ export type { Deck, DeckDifference, DeckState } from './deck/deck.ts';
 export { carryLoop, type Loop } from './deck/loop.ts';
 export { otherSide, type Side, type Sides, sides } from './deck/side.ts';
 export { newArrival, select, shownTrack } from './selection.ts';
-export { comparedWith, compareRoute, placeOfCut, stemTrack, type Track, tracksOf } from './track.ts';
+export {
+  comparedWith,
+  compareRoute,
+  hasVersion,
+  placeOfCut,
+  stemTrack,
+  type Track,
+  tracksOf,
+} from './track.ts';
 export type { Playhead } from './wave/wave-canvas.ts';
 export { peaksDuration, type View, wholeView } from './wave/wave-shape.ts';

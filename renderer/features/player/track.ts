@@ -85,3 +85,8 @@ export function placeOfCut(project: ProjectSnapshot, cutId: string): { cut: Cut;
   }
   return null;
 }
+
+/** Whether the player has that version, or a stem of it. */
+export function hasVersion(inPlayer: Track | null, version: Track): boolean {
+  return (inPlayer?.stem?.versionId ?? inPlayer?.fileId) === version.fileId;
+}

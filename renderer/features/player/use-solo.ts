@@ -1,6 +1,6 @@
 import type { Loop } from './deck/loop.ts';
 import { useDeck, useDeckState, useListening } from './listening.tsx';
-import type { Track } from './track.ts';
+import { hasVersion, type Track } from './track.ts';
 
 export type Solo = ReturnType<typeof useSolo>;
 
@@ -14,7 +14,11 @@ export function useSolo(track: Track) {
   const { a, b, loop, ownDecibels } = useDeckState();
   const isOn = a?.fileId === track.fileId && b === null;
   const begin = () => {
-    if (!isOn) deck.compare(track, null);
+    if (isOn) return;
+    const inPlayer = player.state.get().track;
+    // The deck plays versions: one of its stems makes room at the same moment.
+    if (inPlayer?.stem && hasVersion(inPlayer, track)) player.swap(track);
+    deck.compare(track, null);
   };
   return {
     loop: isOn ? loop : null,
@@ -31,7 +35,7 @@ export function useSolo(track: Track) {
     /** Ends the loop, or loops the next seconds from the play-head on. */
     toggleLoop(duration: number) {
       if (isOn && loop) return this.setLoop(null);
-      const now = player.state.get().track?.fileId === track.fileId ? player.time() : 0;
+      const now = hasVersion(player.state.get().track, track) ? player.time() : 0;
       const from = Math.max(0, Math.min(now, duration - loopLength));
       this.setLoop({ from, to: Math.min(duration, from + loopLength) }, { plays: false });
     },

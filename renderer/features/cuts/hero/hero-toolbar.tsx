@@ -34,6 +34,7 @@ export function HeroToolbar({
       <PlayButton
         track={track}
         name={name}
+        anyVersion
         keys="Space"
         className="size-9! rounded-full! bg-text text-ground! hover:bg-text/90!"
       />
