@@ -3,8 +3,7 @@ import { formatDuration, plural } from './format.ts';
 /** The large waveform and the controls around it. */
 export const heroText = {
   ruler: 'Drag to loop a part',
-  loopStart: 'Loop start',
-  loopEnd: 'Loop end',
+  loopEdges: { from: 'Loop start', to: 'Loop end' },
   loop: 'Loop',
   loopHere: 'Loop from the playhead',
   endLoop: 'End the loop',

@@ -4,12 +4,12 @@ import { compareText } from '../../text/compare.ts';
 import { formatLevel } from '../../text/level.ts';
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
+import { LoopHandles } from '../../ui/loop-handles.tsx';
 import { Select } from '../../ui/select.tsx';
 import { tooltip } from '../../ui/tooltips.tsx';
 import type { Side, Track } from '../player/port.ts';
 import { BigWave, bigWaveHeight, SeekSlider, useListening, usePeaks, usePlayTime } from '../player/port.tsx';
 import { HiddenWave } from './hidden-wave.tsx';
-import { LoopHandles } from './loop-handles.tsx';
 import type { Choice } from './pair-of-tracks.ts';
 import type { Comparison } from './use-comparison.ts';
 
@@ -209,13 +209,17 @@ function Wave({
         )}
       </SeekSlider>
       {loop && duration > 0 && (
-        <LoopHandles
-          name={name}
-          loop={loop}
-          duration={duration}
-          onLoop={(next) => comparison.loop(side, next)}
-          onEnd={() => comparison.loop(side, null)}
-        />
+        <div className="pointer-events-none absolute inset-x-2 inset-y-0">
+          <LoopHandles
+            loop={loop}
+            duration={duration}
+            names={{ from: compareText.loop.edge('from', name), to: compareText.loop.edge('to', name) }}
+            placeOf={(seconds) => seconds / duration}
+            momentAt={(share) => share * duration}
+            onChange={(next) => comparison.loop(side, next)}
+            onEnd={() => comparison.loop(side, null)}
+          />
+        </div>
       )}
     </>
   );

@@ -4,14 +4,15 @@ import type { Music } from '../../../../protocol/wire/music.ts';
 import { cutsText } from '../../../text/cuts.ts';
 import { heroText } from '../../../text/hero.ts';
 import { classNames } from '../../../ui/class-names.ts';
+import { LoopHandles } from '../../../ui/loop-handles.tsx';
 import { useWidth } from '../../../ui/use-width.ts';
 import { RangeBands, useStartComment, WaveComments } from '../../comments/port.tsx';
 import type { Playhead, Track } from '../../player/port.ts';
 import { type PeaksAnswer, type Solo, useListening, usePeaks } from '../../player/port.tsx';
-import { LoopRange } from './loop-range.tsx';
 import { Ruler } from './ruler.tsx';
 import { SectionNames, SectionTints } from './sections.tsx';
 import type { SongView } from './use-view.ts';
+import { momentAt, placeOf } from './view-math.ts';
 import { Well } from './well.tsx';
 
 /** The waveform of the shown version: ruler, levels, play-head, loop, and the comments inside it. */
@@ -75,14 +76,21 @@ export function Hero({
           <WaveComments comments={comments} duration={duration} view={view} width={width} />
         </div>
         {solo.loop && duration > 0 && (
-          <LoopRange
-            loop={solo.loop}
-            duration={duration}
-            view={view}
-            top={(music.sections?.length ?? 0) > 0 ? 16 : 0}
-            onChange={(loop) => solo.setLoop(loop, { plays: false })}
-            onEnd={() => solo.setLoop(null)}
-          />
+          <div
+            style={{ top: (music.sections?.length ?? 0) > 0 ? 16 : 0 }}
+            className="pointer-events-none absolute inset-x-0 bottom-0 z-1"
+          >
+            <LoopHandles
+              loop={solo.loop}
+              duration={duration}
+              names={heroText.loopEdges}
+              placeOf={(seconds) => placeOf(seconds, duration, view)}
+              momentAt={(share) => momentAt(share, duration, view)}
+              hasRuler
+              onChange={(loop) => solo.setLoop(loop, { plays: false })}
+              onEnd={() => solo.setLoop(null)}
+            />
+          </div>
         )}
       </div>
     </div>
