@@ -27,6 +27,7 @@ export type PageDeck = {
     ): void;
     switchTo(side: Side): void;
     toggle(): void;
+    leave(): void;
   };
 };
 
@@ -52,41 +53,50 @@ export async function reachDeck(page: { evaluate(script: string): Promise<unknow
   }`);
 }
 
-/** Keeps a copy of all sound that the page makes with Web Audio. Call before the page makes any. */
-export async function recordDeck(page: Page): Promise<void> {
-  await page.evaluate(`{
+/**
+ * Keeps a copy of all sound that the page makes. Call before the page makes any. The pieces wait in a queue, because a
+ * `ScriptProcessorNode` swaps or loses some on a busy machine.
+ */
+export async function recordDeck(page: { evaluate(script: string): Promise<unknown> }): Promise<void> {
+  await page.evaluate(`(() => {
     const connect = AudioNode.prototype.connect;
+    const taps = new WeakMap();
     window.recorded = [];
+    const read = async (reader, rate) => {
+      for (;;) {
+        const { value, done } = await reader.read();
+        if (done) return;
+        const samples = new Float32Array(value.numberOfFrames);
+        value.copyTo(samples, { planeIndex: 0, format: 'f32-planar' });
+        value.close();
+        window.recorded.push({ rate, samples });
+      }
+    };
+    const tapOf = (context) => {
+      const known = taps.get(context);
+      if (known) return known;
+      const tap = context.createMediaStreamDestination();
+      const [track] = tap.stream.getAudioTracks();
+      const { readable } = new MediaStreamTrackProcessor({ track, maxBufferSize: 20_000 });
+      void read(readable.getReader(), context.sampleRate);
+      taps.set(context, tap);
+      return tap;
+    };
     AudioNode.prototype.connect = function (to, ...rest) {
       const { context } = this;
-      if (to === context.destination && !(this instanceof ScriptProcessorNode)) {
-        // Long buffers survive a busy page.
-        const tap = context.createScriptProcessor(16384, 2, 1);
-        tap.onaudioprocess = ({ inputBuffer, playbackTime }) => {
-          const samples = inputBuffer.getChannelData(0).slice();
-          window.recorded.push({ at: playbackTime, rate: context.sampleRate, samples });
-        };
-        connect.call(this, tap);
-        connect.call(tap, context.destination);
-      }
+      if (to === context.destination) connect.call(this, tapOf(context));
       return connect.call(this, to, ...rest);
     };
-  }`);
+  })()`);
 }
 
-/** The sound since `recordDeck`, at the rate of the device; null if a busy machine lost a part of it. Starts again. */
-export async function readRecording(page: Page): Promise<{ rate: number; samples: number[] } | null> {
+/** The sound since `recordDeck` or the last reading, at the rate of the device. */
+export async function readRecording(page: Page): Promise<{ rate: number; samples: number[] }> {
   return page.evaluate(() => {
-    type Piece = { at: number; rate: number; samples: Float32Array };
+    type Piece = { rate: number; samples: Float32Array };
     const recorded = (globalThis as unknown as { recorded: Piece[] }).recorded.splice(0);
     const [first] = recorded;
     if (!first) throw new Error('Nothing was recorded');
-    const { rate } = first;
-    for (const [index, { at, samples }] of recorded.entries()) {
-      const late = at - first.at - (index * samples.length) / rate;
-      // The times of pieces jitter. A lost one makes all later ones late.
-      if (late > (0.9 * samples.length) / rate) return null;
-    }
-    return { rate, samples: recorded.flatMap(({ samples }) => [...samples]) };
+    return { rate: first.rate, samples: recorded.flatMap(({ samples }) => [...samples]) };
   });
 }

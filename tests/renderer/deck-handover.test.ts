@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { latency, rate, startDeckPlayer, track } from './deck-player.ts';
+import { rate, type SilentEngine, startDeckPlayer, track } from './deck-player.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -16,29 +16,47 @@ async function entering(difference = {}) {
   return parts;
 }
 
+/** What was heard is so many frames ahead of the device's clock. */
+const find = (engine: SilentEngine, ahead: number | null, side: 'a' | 'b' = 'a') =>
+  engine.listeners.onFeeder({ kind: 'found', side, ahead });
+
+/** The mixer has found the deck to be right, and both have cross-faded. */
+function join(engine: SilentEngine, at = engine.now + rate): void {
+  engine.reportAt(engine.now + 1_280, { isSilent: true, joinsAt: at });
+  engine.reportAt(at + 0.1 * rate, { played: 0.1 * rate });
+}
+
 describe('entering a comparison while a version plays', () => {
   it('lets the version go on until the deck comes out at the same moment', async () => {
     const { player, element, deck, engine } = await entering();
-    const start = engine().last('run')?.at ?? 0;
-    expect(start % 128).toBe(0);
-    // The deck is heard later than it is mixed, and begins where the element will be by then.
+    expect(engine().isListening).toBe(true);
+    expect(engine().last('listen')).toMatchObject({ side: 'a', expected: 10 * rate });
+    // The element stated a time that is 500 frames wrong.
+    engine().now = 4_096;
+    find(engine(), 10 * rate + 500);
+    const { startsAt = 0, isChecked } = engine().last('join') ?? {};
+    expect(isChecked).toBe(true);
+    expect(startsAt).toBeGreaterThan(4_096);
     const { frame, lead } = engine().timelines[0] ?? { frame: 0, lead: 'b' };
     expect(lead).toBe('a');
-    expect(frame / rate).toBeCloseTo(10 + start / rate + latency, 3);
+    expect(frame).toBe(startsAt + 10 * rate + 500);
+
     element.currentTime = 10.4;
-    engine().report(0, { isSilent: true });
+    engine().report(0.2, { isSilent: true });
     expect(element.paused).toBe(false);
     expect(player.state.get().phase).toBe('playing');
     expect(player.time()).toBe(10.4);
     expect(deck.state.get()).toMatchObject({ sounding: 'a', sideState: { a: 'ready', b: 'loading' } });
 
     engine().openBoth();
-    engine().reportAt(start + 128, { played: 128 });
+    engine().reportAt(20_000, { isSilent: true, joinsAt: 24_000 });
+    expect(element.outlet.fades).toEqual([24_000 / rate]);
+    engine().reportAt(24_000, { isSilent: true, joinsAt: 24_000 });
     expect(element.paused).toBe(false);
-    vi.advanceTimersByTime(1_000 * latency);
-    expect(element.volume).toBeGreaterThan(0);
-    vi.advanceTimersByTime(30);
-    expect(element).toMatchObject({ paused: true, src: '', volume: 1 });
+    engine().reportAt(24_000 + 0.1 * rate, { played: 0.1 * rate });
+    expect(element).toMatchObject({ paused: true, src: '' });
+    expect(element.outlet.fades).toHaveLength(1);
+    expect(engine().isListening).toBe(false);
     expect(player.state.get()).toMatchObject({ phase: 'playing', track: { fileId: 'a' } });
     expect(deck.state.get().sideState).toEqual({ a: 'ready', b: 'ready' });
   });
@@ -50,28 +68,40 @@ describe('entering a comparison while a version plays', () => {
     expect(player.time()).toBe(12);
     expect(engine().last('hear')?.side).toBe('a');
     expect(deck.state.get()).toMatchObject({ heard: 'b', sounding: 'a' });
-    const start = engine().last('run')?.at ?? 0;
-    engine().reportAt(start + 128, { played: 128 });
-    vi.advanceTimersByTime(200);
+    find(engine(), 10 * rate);
+    join(engine());
     expect(element.paused).toBe(true);
     expect(engine().last('hear')?.side).toBe('b');
   });
 
-  it('tries again, further ahead, if the deck was not ready in time', async () => {
+  it('listens again if the deck was found to be elsewhere, and at last takes over where it believes to be right', async () => {
     const { element, engine } = await entering();
-    const first = engine().last('run')?.at ?? 0;
-    engine().reportAt(first + 0.1 * rate, { played: 0, isSilent: true, isStarved: true });
-    expect(engine().timelines).toHaveLength(2);
-    const second = engine().last('run')?.at ?? 0;
-    expect(second - first).toBeGreaterThan(rate);
-    // It began late, so it would be apart from what is heard.
-    engine().reportAt(second + 1_280, { played: 128 });
-    expect(engine().timelines).toHaveLength(3);
+    for (let attempt = 1; attempt <= 5; attempt++) {
+      find(engine(), 10 * rate);
+      expect(engine().last('join')?.isChecked).toBe(attempt < 5);
+      if (attempt === 5) break;
+      engine().reportAt(attempt * rate, { isSilent: true, hasMissed: true });
+      engine().reportAt(attempt * rate + 1_280, { isSilent: true, hasMissed: true });
+      expect(engine().orders.filter(({ kind }) => kind === 'listen')).toHaveLength(attempt + 1);
+    }
     expect(element.paused).toBe(false);
-    const third = engine().last('run')?.at ?? 0;
-    engine().reportAt(third + 128, { played: 128 });
-    vi.advanceTimersByTime(200);
+    join(engine());
     expect(element.paused).toBe(true);
+  });
+
+  it('believes the element’s own time if what it gives can’t be recognised', async () => {
+    const { engine } = await entering();
+    find(engine(), null);
+    const { startsAt = 0 } = engine().last('join') ?? {};
+    expect(engine().timelines[0]?.frame).toBe(startsAt + 10 * rate);
+  });
+
+  it('is over when the version has ended before the deck was ready', async () => {
+    const { element, engine } = await entering();
+    element.ended = true;
+    engine().reportAt(rate, { isSilent: true });
+    expect(element.paused).toBe(true);
+    expect(engine().isListening).toBe(false);
   });
 
   it('is over at once with a pause, a seek or another track', async () => {
@@ -122,19 +152,18 @@ describe('entering a comparison while a version plays', () => {
 
   it('goes from one comparison to another without silence', async () => {
     const { player, deck, engine, engines } = await entering();
-    const start = engine().last('run')?.at ?? 0;
-    engine().reportAt(start + 128, { played: 128 });
-    vi.advanceTimersByTime(200);
+    find(engine(), 10 * rate);
+    join(engine());
     deck.compare(track('a'), track('c'));
     await Promise.resolve();
     await Promise.resolve();
     expect(engines).toHaveLength(2);
     expect(engines[0]).toMatchObject({ isDisposed: false });
-    expect(engines[0]?.last('run')?.isPlaying).toBe(true);
+    expect(engines[0]?.last('run')).toBeUndefined();
     expect(player.state.get().phase).toBe('playing');
-    const next = engine().last('run')?.at ?? 0;
-    engine().reportAt(next + 128, { played: 128 });
-    vi.advanceTimersByTime(200);
+    find(engine(), 10 * rate);
+    join(engine());
+    expect(engines[0]?.ownOutlet.fades).toHaveLength(1);
     expect(engines[0]).toMatchObject({ isDisposed: true });
     expect(deck.state.get()).toMatchObject({ a: { fileId: 'a' }, b: { fileId: 'c' } });
     expect(player.state.get().phase).toBe('playing');

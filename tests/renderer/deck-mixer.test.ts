@@ -64,19 +64,6 @@ describe('the mixer', () => {
     );
   });
 
-  it('starts at exactly the frame of the device’s clock that it was given', () => {
-    const deck = start();
-    deck.mixer.feed({ kind: 'begin', generation: 1 });
-    deck.write('a', 0, 8_000);
-    deck.mixer.order({ kind: 'run', isPlaying: true, speed: 1, at: 5 * quantum });
-    expect(new Set(deck.hear(5))).toEqual(new Set([0]));
-    const heard = deck.hear(2);
-    expect(heard[0]).toBeCloseTo(1 / ramp, 5);
-    expect(heard[ramp]).toBe(sample('a', ramp));
-    const { clock, played } = deck.last();
-    expect(clock - played).toBe(5 * quantum);
-  });
-
   it('switches within the ramp, without a gap, to exactly the same frame of the other side', () => {
     for (const wait of [1, 3, 4, 7]) {
       const deck = playing();

@@ -5,11 +5,9 @@ import type { Timeline } from '../../renderer/features/player/deck/timeline.ts';
 import { createPlayer } from '../../renderer/features/player/player.ts';
 import { SoundSwitch } from '../../renderer/features/player/sound-switch.ts';
 import type { Track } from '../../renderer/features/player/track.ts';
-import { SilentSound } from './silent-sound.ts';
+import { SilentSound, silentOutlet } from './silent-sound.ts';
 
 export const rate = 48_000;
-/** Between the audio thread and the ear, in seconds. */
-export const latency = 0.05;
 
 export const track = (fileId: string, loudness: number | null = null): Track => ({
   projectId: 'ep',
@@ -60,9 +58,18 @@ export class SilentEngine {
   clock() {
     return this.now;
   }
-  untilHeard(frame: number) {
-    return (frame - this.now) / rate + latency;
+  /** Whether it hears the sound before. */
+  isListening = false;
+  listenTo() {
+    this.isListening = true;
+    return () => {
+      this.isListening = false;
+    };
   }
+  outlet() {
+    return this.ownOutlet;
+  }
+  readonly ownOutlet = silentOutlet();
   suspend() {
     this.isRunning = false;
   }
@@ -93,6 +100,8 @@ export class SilentEngine {
       isStarved: false,
       hasEnded: false,
       isSilent: false,
+      joinsAt: null,
+      hasMissed: false,
       ...more,
     });
   }

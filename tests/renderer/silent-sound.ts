@@ -1,4 +1,17 @@
+import type { Outlet } from '../../renderer/features/player/output.ts';
 import type { Sound } from '../../renderer/features/player/sound.ts';
+
+/** Writes down when it is to fade out. */
+export function silentOutlet(): Outlet & { fades: number[] } {
+  const fades: number[] = [];
+  return {
+    node: {} as AudioNode,
+    fades,
+    fadeOut: (at) => void fades.push(at),
+    restore: () => {},
+    close: () => {},
+  };
+}
 
 /** An audio element without a browser: it obeys immediately and fires the events of a real one. */
 export class SilentSound extends EventTarget implements Sound {
@@ -11,6 +24,7 @@ export class SilentSound extends EventTarget implements Sound {
   readyState = 0;
   error: MediaError | null = null;
   loads = 0;
+  readonly outlet = silentOutlet();
   #time = 0;
 
   get currentTime() {

@@ -12,7 +12,9 @@ import type { Alignment } from '../../../audio/difference/alignment.ts';
 import { createStore, type Store, useStore } from '../../platform/store.ts';
 import { createEngine } from './deck/browser-engine.ts';
 import { createDeck, type Deck, type DeckState } from './deck/deck.ts';
+import { routeElement } from './element-sound.ts';
 import { followMediaKeys } from './media-keys.ts';
+import { createOutput } from './output.ts';
 import { createPlayer, type Player } from './player.ts';
 import type { PlayerState } from './player-state.ts';
 import { explainSilence } from './read-media.ts';
@@ -60,12 +62,18 @@ export function ListeningProvider({
   useEffect(() => {
     const element = new Audio();
     element.preload = 'auto';
-    const sound = new SoundSwitch(element);
+    const output = createOutput();
+    const sound = new SoundSwitch(routeElement(element, output));
     const { player, dispose } = createPlayer(sound, explainSilence, (callback) => {
       const id = requestAnimationFrame(callback);
       return () => cancelAnimationFrame(id);
     });
-    const { deck, dispose: disposeDeck } = createDeck(player, sound, createEngine, explainSilence);
+    const { deck, dispose: disposeDeck } = createDeck(
+      player,
+      sound,
+      (listeners) => createEngine(output, listeners),
+      explainSilence,
+    );
     const unfollow =
       'mediaSession' in navigator
         ? followMediaKeys(player, navigator.mediaSession, (fields) => new MediaMetadata(fields))
@@ -97,6 +105,7 @@ export function ListeningProvider({
       unfollow();
       disposeDeck();
       dispose();
+      output.dispose();
     };
   }, []);
   return listening && <ListeningContext value={listening}>{children}</ListeningContext>;

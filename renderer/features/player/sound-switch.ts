@@ -1,9 +1,10 @@
+import type { Outlet } from './output.ts';
 import { readyStates, type Sound, soundEvents } from './sound.ts';
 
 /** A sound that can take the place of another one that plays, without a gap. */
 export type Guest = Sound & {
-  /** Takes over from `before` when it is ready, and calls `release`, which silences that one. */
-  takeOver(before: Sound, release: () => void): Promise<void>;
+  /** Takes over from `before`, which comes out there, when it is ready. Calls `release`, which silences that one. */
+  takeOver(before: Sound, outlet: Outlet, release: () => void): Promise<void>;
 };
 
 /**
@@ -31,13 +32,14 @@ export class SoundSwitch extends EventTarget implements Sound {
     const before = this.#current;
     const isPlaying =
       !before.paused && before.readyState >= readyStates.haveFutureData && before.playbackRate === 1;
+    const { outlet } = before;
     const release = this.#detach();
     guest.volume = this.#volume;
     this.#guest = guest;
     this.#onLeft = onLeft;
     this.#follow(guest);
     // If it can't, the guest says why, and the present one goes on.
-    if (isPlaying) guest.takeOver(before, release).catch(() => undefined);
+    if (isPlaying && outlet) guest.takeOver(before, outlet, release).catch(() => undefined);
     else release();
   }
 
@@ -125,8 +127,6 @@ export class SoundSwitch extends EventTarget implements Sound {
       element.pause();
       element.removeAttribute('src');
       element.load();
-      // It may have faded out.
-      element.volume = this.#volume;
     };
   }
 

@@ -1,3 +1,5 @@
+import type { Outlet } from './output.ts';
+
 /** The parts of an audio element that the player uses, and what a comparison adds. */
 export type Sound = Pick<
   HTMLAudioElement,
@@ -19,8 +21,8 @@ export type Sound = Pick<
 > & {
   /** Continues with another address at the same moment, without a gap; false if it can't. */
   turnTo?(address: string): boolean;
-  /** The moment that can be heard now, if that differs from `currentTime`. */
-  readonly heardTime?: number;
+  /** Where it can be listened to and faded out, while it plays; null if it can't. */
+  readonly outlet?: Outlet | null;
 };
 
 /** Those of an `HTMLMediaElement`. */

@@ -43,6 +43,10 @@ export class DeckClock {
     return this.#rate;
   }
 
+  get generation(): number {
+    return this.#generation;
+  }
+
   /** The mixer's last report, unless the playhead has been moved since. */
   get report(): MixerReport | null {
     return !this.#isMoved && this.#report?.generation === this.#timeline?.generation ? this.#report : null;

@@ -3,8 +3,15 @@ import type { Timeline } from './timeline.ts';
 
 /** From the page to the mixer. */
 export type MixerOrder =
-  /** `at`: not before this frame of the context's clock. */
-  | { kind: 'run'; isPlaying: boolean; speed: number; at?: number }
+  | { kind: 'run'; isPlaying: boolean; speed: number }
+  /**
+   * Takes over from the sound that comes in: at frame `startsAt` of the context's clock the first frame is due, and from
+   * then on the two are compared. If they are the same, both cross-fade. Unchecked, it comes out in any case.
+   */
+  | { kind: 'join'; generation: number; startsAt: number; isChecked: boolean }
+  /** Listens to the sound that comes in, for the feeder to find it in this side. */
+  | { kind: 'listen'; side: Side; expected: number }
+  | { kind: 'close' }
   | { kind: 'hear'; side: Side }
   /** Amplitudes: of each side, and of both together. */
   | { kind: 'level'; sides: Sides<number>; volume: number };
@@ -33,6 +40,22 @@ export type MixerReport = {
   hasEnded: boolean;
   /** Nothing comes out, so the device may be released. */
   isSilent: boolean;
+  /** The frame of the context's clock at which it comes out, since a `join` was found right. */
+  joinsAt: number | null;
+  /** The sound that came in was at another moment than the `join` said. */
+  hasMissed: boolean;
+};
+
+/**
+ * From the mixer to the feeder: what came in from frame `clock` of the context's clock on. A side is believed to be
+ * `expected` frames ahead of that clock.
+ */
+export type Listened = {
+  kind: 'listened';
+  side: Side;
+  expected: number;
+  clock: number;
+  samples: Float32Array;
 };
 
 /**
@@ -55,4 +78,6 @@ export type FailureKind = 'network' | 'damaged' | 'unsupported';
 export type FeederReport =
   /** `seconds` is null until the end of a compressed sound has been seen. */
   | { kind: 'opened'; side: Side; seconds: number | null }
-  | { kind: 'failed'; side: Side; failure: FailureKind };
+  | { kind: 'failed'; side: Side; failure: FailureKind }
+  /** What came in is this many frames of the side ahead of the context's clock; null if it isn't there. */
+  | { kind: 'found'; side: Side; ahead: number | null };

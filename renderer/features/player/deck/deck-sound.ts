@@ -1,4 +1,5 @@
 import type { Alignment } from '../../../../audio/difference/alignment.ts';
+import type { Outlet } from '../output.ts';
 import { readyStates, type Sound, type soundEvents } from '../sound.ts';
 import { DeckClock } from './deck-clock.ts';
 import type { FeederReport, MixerReport } from './deck-messages.ts';
@@ -64,8 +65,8 @@ export class DeckSound extends EventTarget implements Sound {
     this.#clock.put(this.#heard, seconds);
     this.#goOn();
   }
-  get heardTime() {
-    return this.currentTime - Math.max(0, this.#engine.untilHeard(this.#engine.clock()));
+  get outlet() {
+    return this.#engine.outlet();
   }
   get duration() {
     return this.#loads.secondsOf(this.#heard);
@@ -139,14 +140,14 @@ export class DeckSound extends EventTarget implements Sound {
   }
 
   /** Plays what another sound plays, which goes on until this one has read enough. */
-  async takeOver(before: Sound, release: () => void): Promise<void> {
+  async takeOver(before: Sound, outlet: Outlet, release: () => void): Promise<void> {
     const onDone = () => {
       this.#handover = null;
       this.#engine.order({ kind: 'hear', side: this.#heard });
       this.#onChange();
     };
-    const [side, engine, clock] = [this.#heard, this.#engine, this.#clock];
-    this.#handover = new Handover({ before, side, engine, clock, release, onDone });
+    const parts = { side: this.#heard, engine: this.#engine, clock: this.#clock };
+    this.#handover = new Handover({ before, outlet, ...parts, release, onDone });
     this.#paused = false;
     this.#fire('play', 'playing');
     this.#clock.rate = await this.#engine.start();
@@ -204,7 +205,6 @@ export class DeckSound extends EventTarget implements Sound {
     if (!this.#clock.setAlignment(alignment)) return;
     if (this.#handover) this.#handover.aim();
     else this.#goOn();
-    this.#onChange();
   }
 
   /** Releases the worker and the audio device. */
@@ -234,9 +234,9 @@ export class DeckSound extends EventTarget implements Sound {
   }
 
   #endSeek(): void {
-    const was = this.#isSeeking;
+    if (!this.#isSeeking) return;
     this.#isSeeking = false;
-    if (was) this.#fire('seeked');
+    this.#fire('seeked');
   }
 
   #run(isPlaying: boolean): void {
@@ -250,8 +250,8 @@ export class DeckSound extends EventTarget implements Sound {
   #onMixer(report: MixerReport): void {
     if (this.#clock.take(report)) this.#goOn();
     if (this.#paused && report.isSilent) this.#engine.suspend();
-    if (this.#clock.report !== report) return;
     if (this.#handover) this.#handover.take(report);
+    else if (this.#clock.report !== report) return;
     else if (report.hasEnded && !this.#paused) this.#end();
     else this.#show(report);
     this.#onChange();
@@ -269,7 +269,8 @@ export class DeckSound extends EventTarget implements Sound {
 
   #onFeeder(report: FeederReport): void {
     this.#loads.take(report);
-    if (report.kind === 'failed') this.#checkFailure();
+    if (report.kind === 'found') this.#handover?.found(report.ahead);
+    else if (report.kind === 'failed') this.#checkFailure();
     else if (report.side === this.#heard) this.#fire('durationchange', 'canplay');
     this.#onChange();
   }

@@ -1,6 +1,6 @@
 import { openSound } from '../../../../audio/decoding/open-sound.ts';
 import { loadFfmpeg } from '../../../platform/sound/load-ffmpeg.ts';
-import type { CopiedSamples, FeederOrder, FeederReport, MixerReport } from './deck-messages.ts';
+import type { CopiedSamples, FeederOrder, FeederReport, Listened, MixerReport } from './deck-messages.ts';
 import { createFeeder } from './feeder.ts';
 import { openMedia } from './media-bytes.ts';
 
@@ -26,8 +26,9 @@ worker.onmessage = ({ data }) => {
     return;
   }
   const { port, rate } = data;
-  port.onmessage = ({ data: message }: MessageEvent<MixerReport | CopiedSamples>) => {
+  port.onmessage = ({ data: message }: MessageEvent<MixerReport | CopiedSamples | Listened>) => {
     if ('copied' in message) feeder.takeBack(message.copied);
+    else if ('kind' in message) feeder.find(message);
     else feeder.follow(message);
   };
   feeder.connect(rate, (message) => {

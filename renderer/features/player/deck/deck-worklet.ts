@@ -11,6 +11,7 @@ declare const currentFrame: number;
 /** Its first message is the port to the feeder, all others are orders. */
 class DeckProcessor extends AudioWorkletProcessor {
   #feeder: MessagePort | null = null;
+  #isClosed = false;
   readonly #mixer = new Mixer(
     sampleRate,
     (report) => {
@@ -24,20 +25,22 @@ class DeckProcessor extends AudioWorkletProcessor {
         copied.map(({ buffer }) => buffer),
       );
     },
+    (listened) => this.#feeder?.postMessage(listened, [listened.samples.buffer]),
   );
 
   constructor() {
     super();
     this.port.onmessage = ({ data }: MessageEvent<MixerOrder | MessagePort>) => {
       if (data instanceof MessagePort) this.#connect(data);
+      else if (data.kind === 'close') this.#isClosed = true;
       else this.#mixer.order(data);
     };
   }
 
-  process(_inputs: Float32Array[][], [output]: Float32Array[][]): boolean {
+  process([input]: Float32Array[][], [output]: Float32Array[][]): boolean {
     const [left, right] = output ?? [];
-    if (left && right) this.#mixer.process(left, right, currentFrame);
-    return true;
+    if (left && right) this.#mixer.process(left, right, currentFrame, input?.[0]);
+    return !this.#isClosed;
   }
 
   #connect(feeder: MessagePort): void {

@@ -1,3 +1,4 @@
+import type { Outlet } from '../output.ts';
 import type { FeederReport, MixerOrder, MixerReport } from './deck-messages.ts';
 import type { Side } from './side.ts';
 import type { Timeline } from './timeline.ts';
@@ -13,8 +14,10 @@ export type Engine = {
   change(timeline: Timeline): void;
   /** The device's clock in frames, as in `MixerReport`. */
   clock(): number;
-  /** In how many seconds this frame of the device's clock can be heard. */
-  untilHeard(frame: number): number;
+  /** Lets the mixer hear another sound, until the returned function is called. */
+  listenTo(sound: AudioNode): () => void;
+  /** Where this sound comes out; null before the first start. */
+  outlet(): Outlet | null;
   /** Releases the audio device until the next start. */
   suspend(): void;
   dispose(): void;

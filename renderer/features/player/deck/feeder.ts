@@ -1,5 +1,6 @@
 import type { OpenSound } from '../../../../audio/decoding/open-sound.ts';
 import type { FailureKind, FeederOrder, FeederReport, FeedMessage, MixerReport } from './deck-messages.ts';
+import { createFinder } from './find-in-source.ts';
 import { MediaUnreachable } from './media-bytes.ts';
 import { ringSeconds } from './mixer.ts';
 import { eachSide, type Side, sides } from './side.ts';
@@ -20,7 +21,13 @@ type Feed = {
   isPumping: boolean;
 };
 
-const closed: Feed = { sound: null, source: null, end: Infinity, filled: 0, isPumping: false };
+const closed: Feed = {
+  sound: null,
+  source: null,
+  end: Infinity,
+  filled: 0,
+  isPumping: false,
+};
 
 type Connection = { rate: number; send(message: FeedMessage): void };
 
@@ -34,6 +41,7 @@ export function createFeeder(
   let timeline: Timeline | null = null;
   let played = 0;
   const spareArrays = createSpareArrays();
+  const finder = createFinder((side, ahead) => report({ kind: 'found', side, ahead }));
   /** Rises whenever samples that are being read are no longer wanted. */
   let epoch = 0;
 
@@ -54,6 +62,7 @@ export function createFeeder(
     const feed = feeds[side];
     if (!connection || !feed.sound) return;
     feed.source = createStereoSource(feed.sound, connection.rate);
+    finder.open(side, feed.source, connection.rate);
     feed.end = lengthAt(feed.sound, connection.rate);
     sendEnd(side);
     void pump(side);
@@ -151,6 +160,7 @@ export function createFeeder(
       connection = { rate, send };
       for (const side of sides) connectSide(side);
     },
+    find: finder.find,
     /** Arrays that may be filled again. */
     takeBack: spareArrays.giveBack,
     /** The mixer has played on, so there is room for more. */

@@ -1,21 +1,24 @@
+import type { Outlet } from '../output.ts';
 import type { Sound } from '../sound.ts';
 import type { DeckClock } from './deck-clock.ts';
 import type { MixerReport } from './deck-messages.ts';
 import type { Engine } from './engine.ts';
+import { rampSeconds } from './mixer.ts';
 import type { Side } from './side.ts';
 
-/** How far ahead the deck starts, so that it has read enough by then. Each attempt doubles it. In seconds. */
-const shortestAhead = 0.7;
-const longestAhead = 6;
-/** The sound before fades out in steps, in milliseconds. */
-const fadeStep = 4;
-const fadeSteps = 5;
+/** How far ahead the deck begins to follow what plays, in seconds. */
+const aheadSeconds = 0.1;
+/** After so many attempts it takes over where it believes to be right. */
+const mostAttempts = 5;
+/** The sound before ends this much after its fade, in seconds. */
+const marginSeconds = 0.05;
 
 type Parts = {
   before: Sound;
+  outlet: Outlet;
   /** The side that `before` plays. */
   side: Side;
-  engine: Pick<Engine, 'order' | 'clock' | 'untilHeard'>;
+  engine: Pick<Engine, 'order' | 'clock' | 'listenTo'>;
   clock: DeckClock;
   /** Silences `before`. */
   release(): void;
@@ -23,17 +26,22 @@ type Parts = {
 };
 
 /**
- * Lets a deck take over from another sound that plays. That one goes on until the deck has read enough to come out at the
- * same moment of the music; then one fades out while the other fades in.
+ * Lets a deck take over from another sound that plays. The mixer listens to it, the feeder finds what it heard in the
+ * file, and from then on the deck follows at exactly that moment, in silence. When the mixer has found both to be the
+ * same, they cross-fade.
  */
 export class Handover {
   readonly #parts: Parts;
-  #ahead = shortestAhead;
-  /** The frame of the device's clock at which the deck starts. */
-  #startsAt = 0;
-  #isStarted = false;
+  /** How many frames of the side the sound before is ahead of the device's clock, as far as its own time says. */
+  #expected = 0;
+  /** The same as it was heard, or as it must do; null while it is listened to. */
+  #ahead: number | null = null;
+  #attempts = 0;
+  #isFading = false;
+  /** In frames of the device's clock. */
+  #fadesFrom = 0;
   #isDone = false;
-  #timer: ReturnType<typeof setTimeout> | null = null;
+  #stopListening: (() => void) | null = null;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -51,32 +59,44 @@ export class Handover {
   /** The device works now. */
   start(): void {
     if (this.#isDone) return;
-    this.#isStarted = true;
-    this.#parts.engine.order({ kind: 'hear', side: this.side });
+    const { engine, outlet } = this.#parts;
+    this.#stopListening = engine.listenTo(outlet.node);
+    engine.order({ kind: 'hear', side: this.side });
+    this.#listen();
+  }
+
+  /** What was heard is this many frames ahead of the device's clock; null if it could not be recognised. */
+  found(ahead: number | null): void {
+    if (this.#isDone) return;
+    this.#ahead = ahead ?? this.#expected;
     this.aim();
   }
 
-  /** Chooses a moment to start at. Also for another alignment. */
+  /** Follows from a moment that is near. Also for another alignment. */
   aim(): void {
-    if (!this.#isStarted) return;
-    const { before, side, engine, clock } = this.#parts;
-    this.#startsAt = quantumAfter(engine.clock() + this.#ahead * clock.rate);
-    clock.put(side, heardTime(before) + engine.untilHeard(this.#startsAt));
+    if (this.#ahead === null || this.#isFading) return;
+    const { side, engine, clock } = this.#parts;
+    const startsAt = Math.round(engine.clock() + aheadSeconds * clock.rate);
+    clock.put(side, (startsAt + this.#ahead) / clock.rate);
     clock.start();
-    engine.order({ kind: 'run', isPlaying: true, speed: 1, at: this.#startsAt });
+    const { generation } = clock;
+    engine.order({ kind: 'join', generation, startsAt, isChecked: this.#attempts < mostAttempts });
   }
 
   /** Follows the mixer, whose reports are also those of the clock. */
-  take({ played, clock, isSilent }: MixerReport): void {
+  take(report: MixerReport): void {
     if (this.#isDone) return;
-    const { before, engine } = this.#parts;
-    const { rate } = this.#parts.clock;
-    if (before.paused || before.ended) {
-      this.#finish();
-    } else if (!isSilent && played > 0) {
-      if (Math.abs(clock - this.#startsAt - played) > 1) this.#aimLater();
-      else this.#fade(1_000 * engine.untilHeard(this.#startsAt));
-    } else if (clock > this.#startsAt + 0.05 * rate) this.#aimLater();
+    const { before, outlet, clock } = this.#parts;
+    const { clock: now, joinsAt, hasMissed, isSilent } = report;
+    if (before.paused || before.ended) this.#finish();
+    else if (clock.report !== report) return;
+    else if (this.#isFading) {
+      if (!isSilent && now > this.#fadesFrom + (rampSeconds + marginSeconds) * clock.rate) this.#finish();
+    } else if (joinsAt !== null) {
+      this.#isFading = true;
+      this.#fadesFrom = joinsAt;
+      outlet.fadeOut(joinsAt / clock.rate, rampSeconds);
+    } else if (hasMissed && this.#ahead !== null) this.#listen();
   }
 
   /** Silences the sound before at once. */
@@ -84,36 +104,18 @@ export class Handover {
     if (!this.#isDone) this.#finish();
   }
 
-  #aimLater(): void {
-    this.#ahead = Math.min(longestAhead, 2 * this.#ahead);
-    this.aim();
-  }
-
-  #fade(wait: number): void {
-    if (this.#timer !== null) return;
-    const { before } = this.#parts;
-    const { volume } = before;
-    let step = 0;
-    const next = () => {
-      step++;
-      before.volume = volume * (1 - step / fadeSteps);
-      if (step < fadeSteps) this.#timer = setTimeout(next, fadeStep);
-      else this.#finish();
-    };
-    this.#timer = setTimeout(next, Math.max(0, wait));
+  #listen(): void {
+    const { before, side, engine, clock } = this.#parts;
+    this.#attempts++;
+    this.#ahead = null;
+    this.#expected = Math.round(before.currentTime * clock.rate - engine.clock());
+    engine.order({ kind: 'listen', side, expected: this.#expected });
   }
 
   #finish(): void {
     this.#isDone = true;
-    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#stopListening?.();
     this.#parts.release();
     this.#parts.onDone();
   }
 }
-
-/** The mixer works in stretches of this many frames. */
-const quantum = 128;
-
-const quantumAfter = (frame: number) => Math.ceil(frame / quantum) * quantum;
-
-const heardTime = (sound: Sound) => sound.heardTime ?? sound.currentTime;

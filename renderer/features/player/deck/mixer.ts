@@ -1,4 +1,7 @@
-import type { FeedMessage, MixerOrder, MixerReport } from './deck-messages.ts';
+import type { FeedMessage, Listened, MixerOrder, MixerReport } from './deck-messages.ts';
+import { Joining } from './joining.ts';
+import { Listener } from './listener.ts';
+import { Ramp } from './ramp.ts';
 import { Ring } from './ring.ts';
 import { eachSide, type Side, type Sides, sides } from './side.ts';
 
@@ -10,7 +13,7 @@ export const ringSeconds = 10;
 const startSeconds = 0.5;
 const reportSeconds = 0.025;
 
-type State = Pick<MixerReport, 'sounding' | 'isReady' | 'isStarved' | 'hasEnded' | 'isSilent'>;
+type State = Omit<MixerReport, 'generation' | 'played' | 'clock'>;
 
 /**
  * Mixes two rings that are read at the same position, so that the sides can't drift apart: a switch only turns one up
@@ -31,8 +34,9 @@ export class Mixer {
   #played = 0;
   #speed = 1;
   #isPlaying = false;
-  /** In frames of the context's clock. */
-  #startsAt = 0;
+  /** While it takes over from another sound. */
+  #joining: Joining | null = null;
+  readonly #listener: Listener;
   #isStarved = true;
   #hasEnded = false;
   #chosen: Side = 'a';
@@ -42,12 +46,14 @@ export class Mixer {
   #reported: State | null = null;
   #reportedAt = Number.NEGATIVE_INFINITY;
 
-  /** `giveBack` gets the arrays whose samples have been copied. */
+  /** `giveBack` gets the arrays whose samples have been copied; `listened` what came in. */
   constructor(
     rate: number,
     report: (report: MixerReport) => void,
     giveBack: (copied: Float32Array[]) => void = () => undefined,
+    listened: (listened: Listened) => void = () => undefined,
   ) {
+    this.#listener = new Listener(listened);
     this.#rate = rate;
     this.#report = report;
     this.#giveBack = giveBack;
@@ -63,13 +69,19 @@ export class Mixer {
     if (order.kind === 'run') {
       this.#isPlaying = order.isPlaying;
       this.#speed = order.speed;
-      this.#startsAt = order.at ?? 0;
+      this.#joining = null;
       if (order.isPlaying) this.#hasEnded = false;
+    } else if (order.kind === 'join') {
+      this.#isPlaying = false;
+      this.#speed = 1;
+      this.#joining = new Joining(order, this.#rate);
+    } else if (order.kind === 'listen') {
+      this.#listener.start(order);
     } else if (order.kind === 'hear') {
       this.#chosen = order.side;
       // Nothing is heard that could be joined without a jump.
       if (this.#flow.value === 0) this.#hear(order.side, true);
-    } else {
+    } else if (order.kind === 'level') {
       const isQuiet = this.#flow.value === 0;
       this.#volume.aim(order.volume, isQuiet);
       for (const side of sides) this.#levels[side].aim(order.sides[side], isQuiet);
@@ -84,9 +96,11 @@ export class Mixer {
     else this.#take(message);
   }
 
-  /** Fills a stretch of the output. `clock`: the context's time in frames. */
-  process(left: Float32Array, right: Float32Array, clock: number): void {
-    this.#prepare(left.length, clock);
+  /** Fills a stretch of the output. `clock`: the context's time in frames; `input`: the left channel of another sound. */
+  process(left: Float32Array, right: Float32Array, clock: number, input?: Float32Array): void {
+    this.#listener.hear(input, left.length, clock);
+    if (this.#joining) this.#join(this.#joining, left.length, clock, input);
+    this.#prepare(left.length);
     for (let index = 0; index < left.length; index++) {
       const flow = this.#flow.step() * this.#volume.step();
       const b = this.#blend.step();
@@ -108,7 +122,7 @@ export class Mixer {
   }
 
   /** Decides for a stretch of this length which side comes out, and whether anything does. */
-  #prepare(frames: number, clock: number): void {
+  #prepare(frames: number): void {
     const reach = (this.#ramp + frames) * this.#speed;
     const enough = Math.round(startSeconds * this.#rate) * this.#speed;
     if (this.#chosen !== this.#sounding && this.#isReady(this.#chosen, enough)) {
@@ -120,8 +134,19 @@ export class Mixer {
       this.#flow.aim(0, true);
     }
     this.#isStarved = !this.#isReady(this.#sounding, this.#isStarved ? enough : reach);
-    const isDue = this.#isPlaying && clock >= this.#startsAt;
-    this.#flow.aim(isDue && !this.#isStarved && !this.#next ? 1 : 0, false);
+    this.#flow.aim(this.#isPlaying && !this.#isStarved && !this.#next ? 1 : 0, false);
+  }
+
+  /** Follows the context's clock in silence, until it comes out at the moment that was found right. */
+  #join(joining: Joining, frames: number, clock: number, input: Float32Array | undefined): void {
+    if (this.#generation !== joining.generation || clock < joining.startsAt) return;
+    this.#played = clock - joining.startsAt;
+    const ring = this.#rings[this.#sounding];
+    if (!this.#isReady(this.#sounding, joining.needed)) return;
+    if (joining.joinsAt === null) joining.compare(input, (at) => ring.left(this.#played + at), frames, clock);
+    if (joining.joinsAt === null || clock < joining.joinsAt) return;
+    this.#joining = null;
+    this.#isPlaying = true;
   }
 
   /** Also ready if the music of the side ends within that reach. */
@@ -168,55 +193,30 @@ export class Mixer {
       isStarved: this.#isStarved && this.#isPlaying,
       hasEnded: this.#hasEnded,
       isSilent: this.#flow.value === 0,
+      joinsAt: this.#joining?.joinsAt ?? null,
+      hasMissed: this.#joining?.hasMissed ?? false,
     };
-    const isSame =
-      this.#reported !== null &&
-      state.isReady.a === this.#reported.isReady.a &&
-      state.isReady.b === this.#reported.isReady.b &&
-      state.sounding === this.#reported.sounding &&
-      state.isStarved === this.#reported.isStarved &&
-      state.hasEnded === this.#reported.hasEnded &&
-      state.isSilent === this.#reported.isSilent;
-    if (isSame && clock - this.#reportedAt < reportSeconds * this.#rate) return;
+    if (
+      this.#reported &&
+      isSame(state, this.#reported) &&
+      clock - this.#reportedAt < reportSeconds * this.#rate
+    )
+      return;
     this.#reported = state;
     this.#reportedAt = clock;
     this.#report({ generation: this.#generation, played: this.#played, clock, ...state });
   }
 }
 
-/** A level that moves to its target in a straight line. */
-class Ramp {
-  readonly #frames: number;
-  #value: number;
-  #target: number;
-  #step = 0;
-
-  constructor(value: number, frames: number) {
-    this.#value = value;
-    this.#target = value;
-    this.#frames = frames;
-  }
-
-  get value(): number {
-    return this.#value;
-  }
-
-  get isThere(): boolean {
-    return this.#value === this.#target;
-  }
-
-  aim(target: number, atOnce: boolean): void {
-    if (atOnce) this.#value = target;
-    else if (target !== this.#target) this.#step = (target - this.#value) / this.#frames;
-    this.#target = target;
-  }
-
-  /** The value of the next frame. */
-  step(): number {
-    if (this.#value === this.#target) return this.#value;
-    const next = this.#value + this.#step;
-    const isPast = this.#step > 0 ? next >= this.#target : next <= this.#target;
-    this.#value = isPast || this.#step === 0 ? this.#target : next;
-    return this.#value;
-  }
+function isSame(one: State, other: State): boolean {
+  return (
+    one.isReady.a === other.isReady.a &&
+    one.isReady.b === other.isReady.b &&
+    one.sounding === other.sounding &&
+    one.isStarved === other.isStarved &&
+    one.hasEnded === other.hasEnded &&
+    one.isSilent === other.isSilent &&
+    one.joinsAt === other.joinsAt &&
+    one.hasMissed === other.hasMissed
+  );
 }

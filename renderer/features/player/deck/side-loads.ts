@@ -49,7 +49,7 @@ export class SideLoads {
 
   take(report: FeederReport): void {
     if (report.kind === 'failed') this.fail(report.side, report.failure);
-    else {
+    else if (report.kind === 'opened') {
       this.#isOpen[report.side] = true;
       this.#seconds[report.side] = report.seconds;
     }

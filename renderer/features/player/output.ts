@@ -1,0 +1,82 @@
+/** Where a sound leaves for the audio device. */
+export type Outlet = {
+  /** What it gives before its fade. */
+  node: AudioNode;
+  /** Fades out from a moment of the device's clock on. Both in seconds. */
+  fadeOut(at: number, seconds: number): void;
+  /** Ends a fade. */
+  restore(): void;
+  close(): void;
+};
+
+/** The way to the audio device. All sound takes it, so that everything has one clock. */
+export type Output = {
+  /** Opens the device, unless it is open. It throws where there can be none. */
+  context(): AudioContext;
+  /** Keeps the device running until `release`, which suspends it when nobody else holds it. */
+  hold(holder: object): Promise<void>;
+  release(holder: object): void;
+  /** Loads a script for the audio thread, once. */
+  load(script: URL): Promise<void>;
+  dispose(): void;
+};
+
+/** For what still comes out after a pause, in milliseconds. */
+const lingering = 150;
+
+/** Nothing touches the device before the first `hold` or `context`. */
+export function createOutput(): Output {
+  let context: AudioContext | null = null;
+  const scripts = new Map<string, Promise<void>>();
+  const holders = new Set<object>();
+
+  const open = () => {
+    context ??= new AudioContext({ latencyHint: 'playback' });
+    return context;
+  };
+  return {
+    context: open,
+    async hold(holder) {
+      holders.add(holder);
+      await open().resume();
+    },
+    release(holder) {
+      if (!holders.delete(holder) || holders.size > 0) return;
+      setTimeout(() => {
+        if (holders.size === 0 && context?.state === 'running') void context.suspend();
+      }, lingering);
+    },
+    async load(script) {
+      const { audioWorklet } = open();
+      const loading = scripts.get(script.href) ?? audioWorklet.addModule(script);
+      scripts.set(script.href, loading);
+      // As in a browser that went offline: the next one tries again.
+      await loading.catch((error) => {
+        scripts.delete(script.href);
+        throw error;
+      });
+    },
+    dispose() {
+      if (context && context.state !== 'closed') void context.close();
+    },
+  };
+}
+
+/** Connects a sound with the device. */
+export function createOutlet(node: AudioNode): Outlet {
+  const { context } = node;
+  const gain = context.createGain();
+  node.connect(gain).connect(context.destination);
+  return {
+    node,
+    fadeOut(at, seconds) {
+      gain.gain.setValueAtTime(1, at);
+      gain.gain.linearRampToValueAtTime(0, at + seconds);
+    },
+    restore() {
+      gain.gain.cancelScheduledValues(0);
+      gain.gain.setValueAtTime(1, context.currentTime);
+    },
+    close: () => gain.disconnect(),
+  };
+}
