@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
 import type { PageDeck } from '../../helpers/page-deck.ts';
+import { until } from '../../helpers/until.ts';
 import type { QuietPage } from './quiet-page.ts';
 
 declare const bandDeck: () => PageDeck;
@@ -92,8 +93,9 @@ function pageBytes(browserPid: number): number {
 
 /** The memory of a page that shows two versions, in bytes. */
 export type PageMemory = {
+  /** At rest, on the page of the song. */
   idle: number;
-  /** The highest over idle while the older version plays as usual, and while both are compared, for a minute each. */
+  /** The highest over idle while the older version plays as usual, and while both are compared. */
   plain: number;
   compared: number;
   /** Over idle, 5 s after a pause of the comparison. */
@@ -102,10 +104,11 @@ export type PageMemory = {
   pausedStreams: number;
 };
 
-/** Both versions are switched and sought while they are compared. */
+/** The page shows a song. Both versions are switched and sought while the page compares them. */
 export async function measureMemory(
   { pid, evaluate }: QuietPage,
   countStreams: () => number,
+  seconds: number,
 ): Promise<PageMemory> {
   await sleep(16_000);
   const idleStreams = countStreams();
@@ -113,7 +116,7 @@ export async function measureMemory(
 
   async function peakOf(each: (second: number) => Promise<void>): Promise<number> {
     let peak = 0;
-    for (let second = 1; second <= 60; second++) {
+    for (let second = 1; second <= seconds; second++) {
       await each(second);
       await sleep(1_000);
       peak = Math.max(peak, pageBytes(pid) - idle);
@@ -123,25 +126,30 @@ export async function measureMemory(
   const seek = async (second: number) => {
     if (second % 10 === 0) await evaluate(`bandDeck().player.seek(${9 * second})`);
   };
+  const plays = () => evaluate(`bandDeck().player.state.get().phase === 'playing'`);
 
   await evaluate(`{
-    const { deck, player, tracks } = bandDeck();
-    deck.compare(tracks[0], tracks[1], { gainDecibels: 0 });
-    player.play(tracks[0], 1);
+    const [a, b] = bandDeck().tracks;
+    window.songPage = location.hash;
+    location.assign(location.hash + '/compare/' + a.fileId + '/' + b.fileId);
   }`);
+  await until(() =>
+    evaluate(`Object.values(bandDeck().deck.state.get().sideState).every((state) => state === 'ready')`),
+  );
+  await evaluate('bandDeck().player.play(bandDeck().tracks[0], 1)');
   const compared = await peakOf(async (second) => {
     await seek(second);
     if (second % 5 === 0) await evaluate('bandDeck().deck.toggle()');
   });
-  if (!(await evaluate(`bandDeck().player.state.get().phase === 'playing'`)))
-    throw new Error('It doesn’t play');
+  if (!(await plays())) throw new Error('It doesn’t play');
   await evaluate('bandDeck().player.pause()');
   await sleep(5_000);
   const [pausedStreams, paused] = [countStreams(), pageBytes(pid) - idle];
-  await evaluate('bandDeck().player.clear()');
+  await evaluate('{ bandDeck().player.clear(); location.assign(window.songPage); }');
   await sleep(10_000);
   await evaluate('bandDeck().player.play(bandDeck().tracks[0], 1)');
   const plain = await peakOf(seek);
+  if (!(await plays())) throw new Error('It doesn’t play');
   await evaluate('bandDeck().player.clear()');
   return { idle, plain, compared, paused, idleStreams, pausedStreams };
 }
