@@ -150,6 +150,30 @@ describe('entering a comparison while a version plays', () => {
     expect(player.state.get().phase).toBe('failed');
   });
 
+  it('takes over after all when the device’s script comes with a later attempt', async () => {
+    let attempts = 0;
+    const { player, element, deck, engine } = startDeckPlayer((made) => {
+      made.start = async () => {
+        attempts++;
+        if (attempts > 1) return rate;
+        made.listeners.onBroken();
+        throw new Error('Its script can’t be loaded');
+      };
+    });
+    player.play(track('a'), 10);
+    element.arrive(60);
+    deck.compare(track('a'), track('b'));
+    for (let turn = 0; turn < 5; turn++) await Promise.resolve();
+    expect(deck.state.get().sideState).toEqual({ a: 'failed', b: 'failed' });
+    deck.retry();
+    for (let turn = 0; turn < 5; turn++) await Promise.resolve();
+    engine().openBoth();
+    find(engine(), 10 * rate);
+    join(engine());
+    expect(element.paused).toBe(true);
+    expect(deck.state.get().sideState).toEqual({ a: 'ready', b: 'ready' });
+  });
+
   it('goes from one comparison to another without silence', async () => {
     const { player, deck, engine, engines } = await entering();
     find(engine(), 10 * rate);

@@ -192,6 +192,37 @@ describe('the deck', () => {
     expect(player.time()).toBeCloseTo(19, 5);
   });
 
+  it('tries the heard version again too, when it is chosen or the line is back', async () => {
+    for (const again of ['switchTo', 'retry'] as const) {
+      const { player, deck, engine } = await comparing();
+      engine().listeners.onFeeder({ kind: 'failed', side: 'a', failure: 'network' });
+      engine().report(9, { isStarved: true, isSilent: true });
+      expect(player.state.get().phase).toBe('failed');
+      const { length } = engine().opened;
+      if (again === 'retry') deck.retry();
+      else deck.switchTo('a');
+      expect(engine().opened.slice(length)).toEqual(['a media/a']);
+      expect(player.state.get().phase).toBe('paused');
+      expect(deck.state.get().failures.a).toBeNull();
+      deck.retry();
+      expect(engine().opened).toHaveLength(length + 1);
+    }
+  });
+
+  it('feeds the parts again that were made anew after they broke', async () => {
+    const { player, deck, engine } = await comparing();
+    engine().listeners.onBroken();
+    expect(player.state.get().phase).toBe('playing');
+    expect(deck.state.get().sideState).toEqual({ a: 'failed', b: 'failed' });
+    const { length } = engine().timelines;
+    deck.retry();
+    expect(engine().opened.slice(-2)).toEqual(['a media/a', 'b media/b']);
+    expect(engine().timelines).toHaveLength(length + 1);
+    engine().openBoth();
+    engine().report(0.1);
+    expect(deck.state.get().sideState).toEqual({ a: 'ready', b: 'ready' });
+  });
+
   it('goes on when it is left, and returns to the audio element at the next pause', async () => {
     const { player, deck, engine, element } = await comparing();
     deck.switchTo('b');

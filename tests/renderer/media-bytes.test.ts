@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { MediaUnreachable, openMedia } from '../../renderer/features/player/deck/media-bytes.ts';
 
 const file = Uint8Array.from({ length: 1_000_000 }, (_, at) => (at * 7 + (at >> 8)) & 255);
@@ -88,5 +88,17 @@ describe('media behind an address', () => {
     const { open, waits } = serve({ failures: [404] });
     await expect(open()).rejects.toThrow(MediaUnreachable);
     expect(waits).toEqual([]);
+  });
+
+  it('doesn’t wait forever for a line that went silent', async () => {
+    const timeout = vi.spyOn(AbortSignal, 'timeout').mockImplementation(() => AbortSignal.abort('Too long'));
+    const silent = (_: string, { signal }: { signal: AbortSignal }) =>
+      new Promise<never>((_resolve, reject) => {
+        if (signal.aborted) reject(signal.reason);
+        signal.addEventListener('abort', () => reject(signal.reason));
+      });
+    await expect(openMedia('media/a', silent, async () => undefined)).rejects.toThrow(MediaUnreachable);
+    expect(timeout).toHaveBeenCalledWith(20_000);
+    timeout.mockRestore();
   });
 });

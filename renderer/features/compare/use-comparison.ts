@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { type Alignment, alignmentOf, carry, isAlone } from '../../../audio/difference/alignment.ts';
+import { useConnection } from '../../platform/socket-context.tsx';
 import { carryLoop, otherSide, type Side, type Track } from '../player/port.ts';
 import { useDeck, useDeckState, useListening } from '../player/port.tsx';
 import { useDifference } from './difference-queries.ts';
@@ -50,11 +51,17 @@ export function useComparison(a: Track, b: Track) {
     if (isSettled) put();
   }, [isSettled, put, a.fileId, b.fileId]);
   useEffect(() => () => deck.leave(), [deck]);
+  const isReached = useConnection().kind === 'online';
+  useEffect(() => {
+    if (isReached) deck.retry();
+  }, [deck, isReached]);
 
   const hear = (side: Side) => {
     // The user may have played something else meanwhile.
     if (!isOn) put();
+    const hasFailed = player.state.get().phase === 'failed';
     deck.switchTo(side);
+    if (hasFailed) player.toggle();
   };
   const toHeard = (side: Side, seconds: number) => carried(alignment, side, deck.state.get().heard, seconds);
   return {

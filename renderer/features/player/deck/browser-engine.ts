@@ -5,15 +5,37 @@ import type { Engine, EngineListeners } from './engine.ts';
 
 /** The audio device isn't touched before `start`. */
 export function createEngine(output: Output, listeners: EngineListeners): Engine {
-  const worker = new Worker(new URL('./deck-worker.ts', import.meta.url), { type: 'module' });
-  worker.onmessage = ({ data }: MessageEvent<FeederReport>) => listeners.onFeeder(data);
-  worker.onerror = listeners.onBroken;
-  const tell = (order: FeederOrder, transfer: Transferable[] = []) => worker.postMessage(order, transfer);
   let starting: Promise<AudioWorkletNode> | null = null;
   let mixer: AudioWorkletNode | null = null;
   let outlet: Outlet | null = null;
   let isDisposed = false;
   const holder = {};
+  let worker: Worker | null = null;
+
+  /** The worker, or another one in place of one that broke. */
+  function feeder(): Worker {
+    if (worker) return worker;
+    const made = new Worker(new URL('./deck-worker.ts', import.meta.url), { type: 'module' });
+    made.onmessage = ({ data }: MessageEvent<FeederReport>) => listeners.onFeeder(data);
+    // As when its script can't be loaded, in a browser that went offline.
+    made.onerror = () => {
+      made.terminate();
+      if (worker === made) worker = null;
+      listeners.onBroken();
+    };
+    worker = made;
+    if (mixer) connect(made, mixer);
+    return made;
+  }
+
+  function connect(to: Worker, { context, port }: AudioWorkletNode): void {
+    const { port1, port2 } = new MessageChannel();
+    port.postMessage(port1, [port1]);
+    const order: FeederOrder = { kind: 'connect', rate: context.sampleRate, port: port2 };
+    to.postMessage(order, [port2]);
+  }
+
+  const tell = (order: FeederOrder) => feeder().postMessage(order);
 
   async function createMixer(): Promise<AudioWorkletNode> {
     await output.load(new URL(workletUrl, import.meta.url));
@@ -21,9 +43,8 @@ export function createEngine(output: Output, listeners: EngineListeners): Engine
     const node = new AudioWorkletNode(context, 'deck', { outputChannelCount: [2] });
     node.port.onmessage = ({ data }: MessageEvent<MixerReport>) => listeners.onMixer(data);
     node.onprocessorerror = listeners.onBroken;
-    const { port1, port2 } = new MessageChannel();
-    node.port.postMessage(port1, [port1]);
-    tell({ kind: 'connect', rate: context.sampleRate, port: port2 }, [port2]);
+    mixer = node;
+    if (worker) connect(worker, node);
     return node;
   }
 
@@ -31,20 +52,18 @@ export function createEngine(output: Output, listeners: EngineListeners): Engine
     // The worker's own address is another one.
     open: (side, address) => tell({ kind: 'open', side, address: new URL(address, document.baseURI).href }),
     async start() {
-      try {
-        starting ??= createMixer();
-        mixer = await starting;
-      } catch {
+      starting ??= createMixer();
+      const node = await starting.catch(() => {
         // Its script can't be loaded, as in a browser that went offline. The next start tries again.
         starting = null;
         listeners.onBroken();
         throw new Error('The audio device has no mixer');
-      }
+      });
       if (!isDisposed) {
-        outlet ??= createOutlet(mixer);
+        outlet ??= createOutlet(node);
         await output.hold(holder);
       }
-      return mixer.context.sampleRate;
+      return node.context.sampleRate;
     },
     order: (order) => mixer?.port.postMessage(order),
     begin: (timeline) => tell({ kind: 'begin', timeline }),
@@ -60,7 +79,7 @@ export function createEngine(output: Output, listeners: EngineListeners): Engine
     suspend: () => output.release(holder),
     dispose() {
       isDisposed = true;
-      worker.terminate();
+      worker?.terminate();
       output.release(holder);
       // After a pause has faded out.
       setTimeout(() => {

@@ -7,6 +7,7 @@ import type { DeckSetup } from './deck-setup.ts';
 import type { Engine, EngineFactory } from './engine.ts';
 import { Handover } from './handover.ts';
 import type { Loop } from './loop.ts';
+import { MixerOrders } from './mixer-orders.ts';
 import { type Side, type Sides, sides } from './side.ts';
 import { SideLoads } from './side-loads.ts';
 
@@ -20,14 +21,15 @@ export class DeckSound extends EventTarget implements Sound {
   readonly #loads: SideLoads;
   readonly #onChange: () => void;
   #heard: Side;
-  #paused = true;
-  #ended = false;
+  paused = true;
+  ended = false;
   #isFailed = false;
   #isSeeking = false;
   #isWaiting = false;
   #speed = 1;
-  #volume = 1;
-  #levels: Sides<number> = { a: 1, b: 1 };
+  readonly #orders: MixerOrders;
+  /** A part of the engine doesn't work. */
+  #isBroken = false;
   /** While another sound goes on until this one takes over. */
   #handover: Handover | null = null;
 
@@ -41,11 +43,13 @@ export class DeckSound extends EventTarget implements Sound {
       onMixer: (report) => this.#onMixer(report),
       onFeeder: (report) => this.#onFeeder(report),
       onBroken: () => {
+        this.#isBroken = true;
         for (const side of sides) this.#loads.fail(side, 'unsupported');
         this.#checkFailure();
         this.#onChange();
       },
     });
+    this.#orders = new MixerOrders(this.#engine);
     this.#clock = new DeckClock(this.#engine, { alignment, side: heard, seconds });
     this.#loads = new SideLoads(this.#engine, addresses);
   }
@@ -61,7 +65,7 @@ export class DeckSound extends EventTarget implements Sound {
     return Math.max(0, Math.min(time, this.duration || time));
   }
   set currentTime(seconds) {
-    this.#ended = false;
+    this.ended = false;
     this.#clock.put(this.#heard, seconds);
     this.#goOn();
   }
@@ -71,12 +75,6 @@ export class DeckSound extends EventTarget implements Sound {
   get duration() {
     return this.#loads.secondsOf(this.#heard);
   }
-  get paused() {
-    return this.#paused;
-  }
-  get ended() {
-    return this.#ended;
-  }
   get playbackRate() {
     return this.#speed;
   }
@@ -84,19 +82,18 @@ export class DeckSound extends EventTarget implements Sound {
     if (speed === this.#speed) return;
     if (this.#handover) this.currentTime = this.currentTime;
     this.#speed = speed;
-    if (!this.#paused) this.#run(true);
+    if (!this.paused) this.#orders.run(true, speed);
   }
   get volume() {
-    return this.#volume;
+    return this.#orders.volume;
   }
   set volume(volume) {
-    this.#volume = volume;
     if (this.#handover) this.#handover.before.volume = volume;
-    this.#sendLevels();
+    this.#orders.volume = volume;
   }
   get readyState() {
     if (this.#handover) return readyStates.haveEnoughData;
-    const isReady = this.#paused ? this.#loads.isOpen(this.#heard) : !this.#isWaiting && this.#clock.report;
+    const isReady = this.paused ? this.#loads.isOpen(this.#heard) : !this.#isWaiting && this.#clock.report;
     return isReady ? readyStates.haveEnoughData : readyStates.haveNothing;
   }
   get error() {
@@ -105,7 +102,7 @@ export class DeckSound extends EventTarget implements Sound {
   /** The side that comes out. A chosen side that still loads joins when it is ready. */
   get sounding(): Side {
     if (this.#handover) return this.#handover.side;
-    return this.#paused ? this.#heard : (this.#clock.report?.sounding ?? this.#heard);
+    return this.paused ? this.#heard : (this.#clock.report?.sounding ?? this.#heard);
   }
   get loop(): Loop | null {
     return this.#clock.loopOf(this.#heard);
@@ -124,15 +121,15 @@ export class DeckSound extends EventTarget implements Sound {
   stateOf(side: Side): 'loading' | 'ready' | 'failed' {
     if (this.#loads.hasFailed(side)) return 'failed';
     if (this.#handover?.side === side) return 'ready';
-    const isReady = this.#paused || this.#clock.report?.isReady[side];
+    const isReady = this.paused || this.#clock.report?.isReady[side];
     return isReady && this.#loads.isOpen(side) ? 'ready' : 'loading';
   }
 
   async play() {
     if (this.#handover) return;
-    if (this.#ended) this.currentTime = 0;
-    if (this.#paused) {
-      this.#paused = false;
+    if (this.ended) this.currentTime = 0;
+    if (this.paused) {
+      this.paused = false;
       this.#isWaiting = true;
       this.#fire('play', 'waiting');
     }
@@ -143,24 +140,22 @@ export class DeckSound extends EventTarget implements Sound {
   async takeOver(before: Sound, outlet: Outlet, release: () => void): Promise<void> {
     const onDone = () => {
       this.#handover = null;
-      this.#engine.order({ kind: 'hear', side: this.#heard });
+      this.#orders.hear(this.#heard);
       this.#onChange();
     };
     const parts = { side: this.#heard, engine: this.#engine, clock: this.#clock };
     this.#handover = new Handover({ before, outlet, ...parts, release, onDone });
-    this.#paused = false;
+    this.paused = false;
     this.#fire('play', 'playing');
-    this.#clock.rate = await this.#engine.start();
-    this.#sendLevels();
-    this.#handover?.start();
+    await this.#follow();
   }
 
   pause() {
-    if (this.#paused) return;
+    if (this.paused) return;
     if (this.#handover) this.#clock.put(this.#heard, this.currentTime);
-    this.#paused = true;
+    this.paused = true;
     this.#handover?.abandon();
-    this.#run(false);
+    this.#orders.run(false, this.#speed);
     this.#fire('pause');
   }
 
@@ -168,6 +163,7 @@ export class DeckSound extends EventTarget implements Sound {
   load() {
     this.#isFailed = false;
     for (const side of sides) this.#loads.retry(side);
+    if (this.#isBroken) this.#restart();
     this.#fire('emptied');
   }
 
@@ -178,20 +174,18 @@ export class DeckSound extends EventTarget implements Sound {
   turnTo(address: string): boolean {
     const side = this.#loads.sideOf(address);
     if (!side) return false;
+    if (sides.some((one) => this.#loads.hasFailed(one))) this.load();
     if (side === this.#heard) return true;
-    if (this.#paused) this.#clock.put(side, this.secondsOf(side));
+    if (this.paused) this.#clock.put(side, this.secondsOf(side));
     this.#heard = side;
-    this.#ended = false;
-    this.#loads.retry(side);
-    if (!this.#handover) this.#engine.order({ kind: 'hear', side });
+    this.ended = false;
+    if (!this.#handover) this.#orders.hear(side);
     this.#fire('durationchange', 'timeupdate');
     return true;
   }
 
-  /** Amplitudes that the sides are multiplied by. */
   setLevels(levels: Sides<number>): void {
-    this.#levels = levels;
-    this.#sendLevels();
+    this.#orders.setLevels(levels);
   }
 
   /** A playhead behind the end of the loop moves to its beginning. */
@@ -209,24 +203,38 @@ export class DeckSound extends EventTarget implements Sound {
 
   /** Releases the worker and the audio device. */
   dispose(): void {
-    this.#paused = true;
+    this.paused = true;
     this.#engine.dispose();
   }
 
   async #begin(): Promise<void> {
     this.#clock.rate = await this.#engine.start();
-    if (this.#paused) return this.#engine.suspend();
-    this.#sendLevels();
-    this.#engine.order({ kind: 'hear', side: this.#heard });
+    if (this.paused) return this.#engine.suspend();
+    this.#orders.sendLevels();
+    this.#orders.hear(this.#heard);
     this.#clock.start();
-    this.#run(true);
+    this.#orders.run(true, this.#speed);
+  }
+
+  /** Gets ready to take over. */
+  async #follow(): Promise<void> {
+    this.#clock.rate = await this.#engine.start();
+    this.#orders.sendLevels();
+    this.#handover?.start();
+  }
+
+  /** The parts of the engine that broke were made again, and know nothing. */
+  #restart(): void {
+    this.#isBroken = false;
+    if (this.#handover) this.#follow().catch(() => undefined);
+    else this.currentTime = this.currentTime;
   }
 
   /** After the playhead was put somewhere. */
   #goOn(): void {
     this.#isSeeking = true;
     this.#fire('seeking');
-    if (this.#paused) this.#endSeek();
+    if (this.paused) this.#endSeek();
     else if (this.#handover) {
       this.#handover.abandon();
       this.#begin().catch(() => undefined);
@@ -239,20 +247,12 @@ export class DeckSound extends EventTarget implements Sound {
     this.#fire('seeked');
   }
 
-  #run(isPlaying: boolean): void {
-    this.#engine.order({ kind: 'run', isPlaying, speed: this.#speed });
-  }
-
-  #sendLevels(): void {
-    this.#engine.order({ kind: 'level', sides: this.#levels, volume: this.#volume });
-  }
-
   #onMixer(report: MixerReport): void {
     if (this.#clock.take(report)) this.#goOn();
-    if (this.#paused && report.isSilent) this.#engine.suspend();
+    if (this.paused && report.isSilent) this.#engine.suspend();
     if (this.#handover) this.#handover.take(report);
     else if (this.#clock.report !== report) return;
-    else if (report.hasEnded && !this.#paused) this.#end();
+    else if (report.hasEnded && !this.paused) this.#end();
     else this.#show(report);
     this.#onChange();
   }
@@ -260,7 +260,7 @@ export class DeckSound extends EventTarget implements Sound {
   #show({ isStarved, isSilent }: MixerReport): void {
     const isWaiting = isStarved || isSilent;
     if (!isWaiting) this.#endSeek();
-    if (!this.#paused && isWaiting !== this.#isWaiting) {
+    if (!this.paused && isWaiting !== this.#isWaiting) {
       this.#isWaiting = isWaiting;
       this.#fire(isWaiting ? 'waiting' : 'playing');
     }
@@ -278,7 +278,7 @@ export class DeckSound extends EventTarget implements Sound {
   /** Fails only when there is nothing left to hear: samples that are held, or another sound, go on. */
   #checkFailure(): void {
     const { report } = this.#clock;
-    const isHeard = !this.#paused && report !== null && !report.isStarved && !report.isSilent;
+    const isHeard = !this.paused && report !== null && !report.isStarved && !report.isSilent;
     if (!this.#loads.hasFailed(this.#heard) || isHeard || this.#handover || this.#isFailed) return;
     this.#isFailed = true;
     this.pause();
@@ -287,8 +287,8 @@ export class DeckSound extends EventTarget implements Sound {
 
   #end(): void {
     if (this.duration > 0) this.#clock.put(this.#heard, this.duration);
-    this.#paused = true;
-    this.#ended = true;
+    this.paused = true;
+    this.ended = true;
     this.#engine.suspend();
     this.#fire('pause', 'ended');
   }

@@ -46,6 +46,8 @@ export type Deck = {
   has(track: Track): boolean;
   switchTo(side: Side): void;
   toggle(): void;
+  /** Tries again what failed. */
+  retry(): void;
   setMatched(isMatched: boolean): void;
   /** Levels in place of the matched ones, in decibels; null returns to those. */
   setGain(gain: Sides<number> | number | null): void;
@@ -172,6 +174,9 @@ export function createDeck(
     switchTo(side) {
       const track = trackOf(side);
       if (track) player.swap(track);
+    },
+    retry() {
+      if (current && sides.some((side) => current?.errorOf(side))) current.load();
     },
     toggle: () => deck.switchTo(otherSide(state.get().heard)),
     setMatched: (isMatched) => setLevels(() => ({ isMatched })),

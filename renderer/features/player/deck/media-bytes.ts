@@ -11,7 +11,13 @@ const mostSpare = 2;
 /** Waits before a read is tried again, in milliseconds. The sound that is held ahead lasts longer. */
 const retryDelays = [250, 1_000, 3_000];
 
-type Fetch = (address: string, init: { headers: Record<string, string> }) => Promise<Response>;
+/** A line that went silent doesn't end a request by itself. In milliseconds. */
+const longestAnswer = 20_000;
+
+type Fetch = (
+  address: string,
+  init: { headers: Record<string, string>; signal: AbortSignal },
+) => Promise<Response>;
 
 /**
  * A file behind an address that answers ranges, without ever holding all of it. The type is the one that is served: what
@@ -104,7 +110,8 @@ function bufferFor(length: number, spare?: ArrayBuffer): Uint8Array<ArrayBuffer>
 /** Reads as many bytes as `into` has, or fewer. Its memory moves into the result. */
 async function readRange(fetchPart: Fetch, address: string, position: number, into: Uint8Array<ArrayBuffer>) {
   const range = `bytes=${position}-${position + into.length - 1}`;
-  const response = await fetchPart(address, { headers: { Range: range } }).catch((error) => {
+  const signal = AbortSignal.timeout(longestAnswer);
+  const response = await fetchPart(address, { headers: { Range: range }, signal }).catch((error) => {
     throw new MediaUnreachable(String(error));
   });
   if (!response.ok) throw new MediaUnreachable(`The answer was ${response.status}`);
