@@ -74,6 +74,25 @@ describe('entering a comparison while a version plays', () => {
     expect(engine().last('hear')?.side).toBe('b');
   });
 
+  it('goes on until then also when it is left at once, or a loop is set ahead', async () => {
+    for (const act of ['leave', 'loop'] as const) {
+      const { player, element, deck, engine } = startDeckPlayer();
+      player.play(track('a'), 10);
+      element.arrive(60);
+      deck.compare(track('a'), track('b'));
+      if (act === 'leave') deck.leave();
+      else deck.setLoop({ from: 5, to: 20 });
+      player.swap(track('b'));
+      await Promise.resolve();
+      await Promise.resolve();
+      expect(element.paused).toBe(false);
+      find(engine(), 10 * rate);
+      join(engine());
+      expect(element.paused).toBe(true);
+      expect(engine().last('hear')?.side).toBe('b');
+    }
+  });
+
   it('listens again if the deck was found to be elsewhere, and at last takes over where it believes to be right', async () => {
     const { element, engine } = await entering();
     for (let attempt = 1; attempt <= 5; attempt++) {

@@ -190,15 +190,14 @@ export class DeckSound extends EventTarget implements Sound {
 
   /** A playhead behind the end of the loop moves to its beginning. */
   setLoop(loop: Loop | null): void {
-    if (this.#clock.setLoop(this.#heard, loop)) this.#goOn();
+    const isBehind = loop !== null && this.currentTime >= loop.to;
+    if (this.#clock.setLoop(this.#heard, loop)) this.#goOn(isBehind);
     this.#onChange();
   }
 
   /** The side that comes out goes on; the other one moves. */
   setAlignment(alignment: Alignment): void {
-    if (!this.#clock.setAlignment(alignment)) return;
-    if (this.#handover) this.#handover.aim();
-    else this.#goOn();
+    if (this.#clock.setAlignment(alignment)) this.#goOn(false);
   }
 
   /** Releases the worker and the audio device. */
@@ -216,7 +215,6 @@ export class DeckSound extends EventTarget implements Sound {
     this.#orders.run(true, this.#speed);
   }
 
-  /** Gets ready to take over. */
   async #follow(): Promise<void> {
     this.#clock.rate = await this.#engine.start();
     this.#orders.sendLevels();
@@ -230,15 +228,17 @@ export class DeckSound extends EventTarget implements Sound {
     else this.currentTime = this.currentTime;
   }
 
-  /** After the playhead was put somewhere. */
-  #goOn(): void {
+  /** After the playhead was put somewhere. Without a jump, what is heard meanwhile goes on. */
+  #goOn(isJump = true): void {
     this.#isSeeking = true;
     this.#fire('seeking');
     if (this.paused) this.#endSeek();
-    else if (this.#handover) {
+    else if (!this.#handover) this.#clock.start();
+    else if (!isJump) this.#handover.aim();
+    else {
       this.#handover.abandon();
       this.#begin().catch(() => undefined);
-    } else this.#clock.start();
+    }
   }
 
   #endSeek(): void {
