@@ -154,24 +154,18 @@ function Handle({
       onPointerCancel={() => onDone(false)}
       onKeyDown={onKeyDown}
       className={classNames(
-        'pointer-events-auto absolute top-0 cursor-ew-resize touch-none rounded-sm',
-        hasRuler ? 'h-6 w-3' : 'bottom-0 w-3',
+        'pointer-events-auto absolute w-3 cursor-ew-resize touch-none rounded-sm',
+        // Below the times of the ruler, so that it covers none of them.
+        hasRuler ? 'top-4.5 h-6' : 'inset-y-0',
         isStart && '-translate-x-full',
       )}
     >
       <span
         aria-hidden
         className={classNames(
-          'absolute h-3 w-1.5 bg-text',
-          hasRuler ? 'bottom-0' : 'top-0',
-          isStart ? 'right-0' : 'left-0',
-          hasRuler
-            ? isStart
-              ? 'rounded-tl-sm'
-              : 'rounded-tr-sm'
-            : isStart
-              ? 'rounded-bl-sm'
-              : 'rounded-br-sm',
+          'absolute h-4 w-1.5 bg-text',
+          hasRuler ? 'top-1' : 'top-0',
+          isStart ? 'right-0 rounded-l-sm' : 'left-0 rounded-r-sm',
         )}
       />
     </div>
