@@ -25,7 +25,7 @@ async function makeVersions({ server, ana, projectId }: Band): Promise<string> {
   return `/projects/${projectId}/cuts/${cutId}`;
 }
 
-/** What a listener does while the older version plays as usual, until the newer one is heard. */
+/** The step of a listener while the older version plays as usual. */
 type Act = 'compare' | 'choose';
 
 /** Plays the older version, acts, hears the newer one, leaves, and resolves to what was heard meanwhile. */

@@ -16,7 +16,7 @@ async function entering(difference = {}) {
   return parts;
 }
 
-/** What was heard is so many frames ahead of the device's clock. */
+/** The sound before is so many frames ahead of the device's clock. */
 const find = (engine: SilentEngine, ahead: number | null, side: 'a' | 'b' = 'a') =>
   engine.listeners.onFeeder({ kind: 'found', side, ahead });
 

@@ -85,7 +85,7 @@ function start({ error = 0, open = openFile as (file: File) => Promise<OpenSound
     stutter(frames: number) {
       ahead -= frames;
     },
-    /** What comes out next, and what the element alone would give. */
+    /** The next sound, beside that of the element alone. */
     async hear(seconds: number) {
       const [heard, alone]: [number[], number[]] = [[], []];
       const from = clock + ahead;

@@ -209,7 +209,7 @@ describe('the deck', () => {
     }
   });
 
-  it('feeds the parts again that were made anew after they broke', async () => {
+  it('feeds the parts that replace broken ones', async () => {
     const { player, deck, engine } = await comparing();
     engine().listeners.onBroken();
     expect(player.state.get().phase).toBe('playing');

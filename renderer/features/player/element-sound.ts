@@ -3,7 +3,7 @@ import type { Sound } from './sound.ts';
 
 /**
  * An audio element whose sound goes to the device by the same way as that of a deck, from its first play on, so that a
- * deck can take over from it. If there is no such way, it plays by itself.
+ * deck can take over from it. If there is no such way, it plays alone.
  */
 export function routeElement(element: HTMLAudioElement, output: Output): Sound {
   let outlet: Outlet | null = null;

@@ -1,6 +1,6 @@
 /** Where a sound leaves for the audio device. */
 export type Outlet = {
-  /** What it gives before its fade. */
+  /** Its sound before the fade. */
   node: AudioNode;
   /** Fades out from a moment of the device's clock on. Both in seconds. */
   fadeOut(at: number, seconds: number): void;

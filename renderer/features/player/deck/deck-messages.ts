@@ -6,7 +6,7 @@ export type MixerOrder =
   | { kind: 'run'; isPlaying: boolean; speed: number }
   /**
    * Takes over from the sound that comes in: at frame `startsAt` of the context's clock the first frame is due, and from
-   * then on the two are compared. If they are the same, both cross-fade. Unchecked, it comes out in any case.
+   * then on the two are compared. If they are the same, both cross-fade. Unchecked, it always comes out.
    */
   | { kind: 'join'; generation: number; startsAt: number; isChecked: boolean }
   /** Listens to the sound that comes in, for the feeder to find it in this side. */
@@ -79,5 +79,5 @@ export type FeederReport =
   /** `seconds` is null until the end of a compressed sound has been seen. */
   | { kind: 'opened'; side: Side; seconds: number | null }
   | { kind: 'failed'; side: Side; failure: FailureKind }
-  /** What came in is this many frames of the side ahead of the context's clock; null if it isn't there. */
+  /** The sound that came in is this many frames of the side ahead of the context's clock; null if it isn't there. */
   | { kind: 'found'; side: Side; ahead: number | null };

@@ -65,7 +65,7 @@ export class Handover {
     this.#listen();
   }
 
-  /** What was heard is this many frames ahead of the device's clock; null if it could not be recognised. */
+  /** The sound before is this many frames ahead of the device's clock; null if it could not be recognised. */
   found(ahead: number | null): void {
     if (this.#isDone) return;
     this.#ahead = ahead ?? this.#expected;

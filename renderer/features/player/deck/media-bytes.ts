@@ -11,7 +11,7 @@ const mostSpare = 2;
 /** Waits before a read is tried again, in milliseconds. The sound that is held ahead lasts longer. */
 const retryDelays = [250, 1_000, 3_000];
 
-/** A line that went silent doesn't end a request by itself. In milliseconds. */
+/** A silent line never ends a request. In milliseconds. */
 const longestAnswer = 20_000;
 
 type Fetch = (
