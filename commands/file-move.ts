@@ -13,7 +13,13 @@ export const fileMove = {
       const from = cuts.find(({ files }) => files.some(({ id }) => id === fileId));
       const file = from?.files.find(({ id }) => id === fileId);
       const to = findCut(project, targetCutId);
-      if (!from || !file || !to || from === to) return null;
+      if (!from || !file || !to) return null;
+      if (from === to) {
+        const version = from.files.find(({ id, type }) => id === given && type === 'CUT');
+        if (file.type !== 'STEM' || !version || file.versionId === version.id) return null;
+        const within = { fileId, fromCutId: from.id, toCutId: to.id, commentCount: 0, versionId: version.id };
+        return { name: 'file:moved', payload: within };
+      }
       const stemIds = from.files.filter(({ versionId }) => versionId === fileId).map(({ id }) => id);
       const commentCount = [fileId, ...stemIds].flatMap(commentsOn).length;
       const isStem = file.type === 'STEM';

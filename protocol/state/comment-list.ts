@@ -70,8 +70,11 @@ export function isMovedBy(event: NamedEvent, comment: Pick<Comment, 'id' | 'file
     case 'cut:merged':
       return true;
     case 'file:moved': {
-      const { fileId, stemIds = [] } = event.payload;
-      return comment.fileId !== null && [fileId, ...stemIds].includes(comment.fileId);
+      const { fileId, fromCutId, toCutId, stemIds = [] } = event.payload;
+      // A stem that gets another version stays in its cut.
+      return (
+        fromCutId !== toCutId && comment.fileId !== null && [fileId, ...stemIds].includes(comment.fileId)
+      );
     }
     case 'cut:split': {
       const { commentIds, fileIds } = event.payload;

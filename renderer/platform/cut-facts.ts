@@ -36,10 +36,13 @@ export function cutFacts(cut: Cut): CutFacts {
 /** A version of a cut, with its number from 1, the version before it, and the stems that belong to it. */
 export type StackEntry = { file: File; version: number; previous: File | null; stems: File[] };
 
-/** A cut as one stack: its versions, newest first, and the files that belong to none of them. */
-export function stackOf(cut: Pick<Cut, 'files'>): { versions: StackEntry[]; others: File[] } {
+/** A cut as one stack: its versions, newest first, stems that belong to none of them, and the files that are neither. */
+export function stackOf(cut: Pick<Cut, 'files'>): {
+  versions: StackEntry[];
+  looseStems: File[];
+  others: File[];
+} {
   const versions = versionsOf(cut);
-  const loose = new Set(stemsOf(cut, null));
   return {
     versions: versions
       .map((file, index) => ({
@@ -49,9 +52,8 @@ export function stackOf(cut: Pick<Cut, 'files'>): { versions: StackEntry[]; othe
         stems: stemsOf(cut, file.id),
       }))
       .reverse(),
-    others: cut.files
-      .filter((file) => file.type !== 'CUT' && (file.type !== 'STEM' || loose.has(file)))
-      .reverse(),
+    looseStems: stemsOf(cut, null),
+    others: cut.files.filter(({ type }) => type !== 'CUT' && type !== 'STEM').reverse(),
   };
 }
 
@@ -60,12 +62,12 @@ export function stackOf(cut: Pick<Cut, 'files'>): { versions: StackEntry[]; othe
  * files. Stems and pictures have no number.
  */
 export function numberedFiles(cut: Pick<Cut, 'files'>): { file: File; version: number | null }[] {
-  const { versions, others } = stackOf(cut);
+  const { versions, looseStems, others } = stackOf(cut);
   return [
     ...versions.flatMap(({ file, version, stems }) => [
       { file, version },
       ...stems.map((stem) => ({ file: stem, version: null })),
     ]),
-    ...others.map((file) => ({ file, version: null })),
+    ...[...looseStems, ...others].map((file) => ({ file, version: null })),
   ];
 }

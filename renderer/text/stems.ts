@@ -8,6 +8,11 @@ export const stemsText = {
   all: (stems: number) => `Show all ${stems}`,
   fewer: 'Show fewer',
 
+  loose: 'Stems without a version',
+  noVersion: 'no version',
+  looseStem: (stem: string) => `${stem}, stem without a version`,
+  attach: (version: string) => `Stem of ${version}`,
+
   download: 'Download stems',
   downloadOf: (version: string) => `Download the stems of ${version}`,
   saving: (percent: number) => `Saving, ${percent}%`,

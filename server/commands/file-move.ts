@@ -1,11 +1,12 @@
 import { versionOfStem } from '../../protocol/state/stem-versions.ts';
+import type { File } from '../../protocol/wire/file.ts';
 import { projectTopic } from '../../protocol/wire/topic.ts';
 import { findCutPlace } from '../entities/cut.ts';
 import { readFiles } from '../entities/file.ts';
 import { failure } from '../failure.ts';
 import { relocateNotifications } from '../notifications/relocate.ts';
 import { notFound, refuse } from './access.ts';
-import type { Handler } from './handler.ts';
+import type { CommandContext, Handled, Handler } from './handler.ts';
 import { moveFiles } from './move-files.ts';
 
 export const handleFileMove: Handler<'file.move'> = async (context, payload) => {
@@ -21,7 +22,7 @@ export const handleFileMove: Handler<'file.move'> = async (context, payload) => 
   if (target.projectId !== projectId) {
     return failure('invalid', 'targetCutId: A file can only be moved within its project.');
   }
-  if (target.id === cutId) return { ok: true, result: file, events: [] };
+  if (target.id === cutId) return attachStem(context, file, payload.versionId);
 
   const there = await readFiles(tx, { cutId: target.id });
   const given = there.find((version) => version.id === payload.versionId && version.type === 'CUT');
@@ -65,3 +66,24 @@ export const handleFileMove: Handler<'file.move'> = async (context, payload) => 
     ],
   };
 };
+
+/** Within its song, a stem only gets another version. Nobody needs to hear of that. */
+async function attachStem(
+  { tx }: CommandContext,
+  file: File,
+  versionId: string | undefined,
+): Promise<Handled<File>> {
+  const { id, projectId, cutId } = file;
+  const there = await readFiles(tx, { cutId });
+  const version = there.find((one) => one.id === versionId && one.type === 'CUT');
+  if (file.type !== 'STEM' || !version || file.versionId === version.id) {
+    return { ok: true, result: file, events: [] };
+  }
+  await tx.updateTable('file').set({ versionId: version.id }).where('id', '=', id).execute();
+  const payload = { fileId: id, fromCutId: cutId, toCutId: cutId, commentCount: 0, versionId: version.id };
+  return {
+    ok: true,
+    result: { ...file, versionId: version.id },
+    events: [{ topic: projectTopic(projectId), event: { name: 'file:moved', payload } }],
+  };
+}

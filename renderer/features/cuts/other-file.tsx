@@ -14,7 +14,7 @@ import { ShareButton } from './share-button.tsx';
 
 const fact = 'shrink-0 truncate text-right text-meta text-dim tabular-nums';
 
-/** A file that is not a version: a stem, a picture. */
+/** A file that is neither a version nor a stem, such as a picture. */
 export function OtherFile({
   file,
   now,

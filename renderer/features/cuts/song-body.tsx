@@ -19,6 +19,7 @@ import { StemLanes } from '../stems/port.tsx';
 import { Hero } from './hero/hero.tsx';
 import { HeroToolbar } from './hero/hero-toolbar.tsx';
 import { type SongView, useView } from './hero/use-view.ts';
+import { LooseStems } from './loose-stems.tsx';
 import { LoudnessFacts } from './loudness-facts.tsx';
 import { OtherFile } from './other-file.tsx';
 import { VersionNote } from './version-note.tsx';
@@ -103,7 +104,7 @@ export function SongDetails({
   const { project } = useShownProject(cut.projectId);
   const vibe = project?.vibes.find(({ id }) => id === cut.vibeId);
   const pictured = project && vibe && mainMix(vibe) && may(project.role, 'vibe.rename') ? vibe : null;
-  const { others } = useMemo(() => stackOf(cut), [cut]);
+  const { looseStems, others } = useMemo(() => stackOf(cut), [cut]);
   const file = cut.files.find(({ id }) => id === track?.fileId);
   const stems = track ? stemsOf(cut, track.fileId) : [];
   return (
@@ -111,6 +112,12 @@ export function SongDetails({
       {track && file && <VersionNote key={file.id} file={file} track={track} />}
       {track && previous && timeline && <Changes track={track} previous={previous} timeline={timeline} />}
       {track && timeline && <Stems key={track.fileId} stems={stems} track={track} timeline={timeline} />}
+      <LooseStems
+        cut={cut}
+        stems={looseStems}
+        track={track}
+        mayAttach={project !== null && may(project.role, 'version.correct')}
+      />
       {others.length > 0 && (
         <section aria-label={cutsText.files}>
           <h3 className="pb-1 font-semibold">{cutsText.files}</h3>

@@ -8,7 +8,14 @@ import { newId } from '../../../common/new-id.ts';
 import { archiveContentsSchema } from '../../../protocol/wire/file.ts';
 import type { SongInName } from '../../../protocol/wire/upload.ts';
 import { temporaryFolder } from '../../helpers/disposal.ts';
-import { createProject, registerUser, startServer } from '../../helpers/server.ts';
+import {
+  collectEvents,
+  connectSocket,
+  createProject,
+  joinProject,
+  registerUser,
+  startServer,
+} from '../../helpers/server.ts';
 import { until } from '../../helpers/until.ts';
 import { makeWave, newCut, upload } from '../../helpers/uploads.ts';
 import { zipOf } from '../../helpers/zip.ts';
@@ -179,4 +186,35 @@ test('more stems than a ZIP can hold are refused with a reason', async () => {
     kind: 'too-large',
     error: expect.stringContaining('65,534 files'),
   });
+});
+
+test('a stem whose version was deleted can be given to another one, for all members and in its ZIP', async () => {
+  const band = await assemble();
+  const stem = await band.add('Drums.wav', makeWave(2_000));
+  const at = { kind: 'cut', cutId: band.cutId } as const;
+  const place = { server: band.server, user: band.ada };
+  const { file: second } = await upload(place, makeWave(3_000), at, { name: 'Dune v2.wav' });
+  await band.ada.request('DELETE', `/api/files/${band.version.id}`);
+  const find = async () =>
+    (await band.cut()).files.find(({ id }: { id: string }) => id === stem.id) as { versionId?: string };
+  expect((await find()).versionId).toBeUndefined();
+  const socket = await connectSocket(band.server, band.bo);
+  await joinProject(socket, band.projectId);
+  const events = collectEvents(socket);
+  const move = (versionId: string) =>
+    band.bo.request('POST', '/api/commands', {
+      operations: [
+        {
+          ...{ operationId: newId(), kind: 'file.move' },
+          payload: { id: stem.id, targetCutId: band.cutId, versionId },
+        },
+      ],
+    });
+  expect((await move(band.version.id)).status).toBe(200);
+  expect((await find()).versionId).toBeUndefined();
+  expect((await move(second.id)).status).toBe(200);
+  expect((await find()).versionId).toBe(second.id);
+  const moved = await until(() => events.find(({ name }) => name === 'file:moved'));
+  expect(moved.payload).toMatchObject({ fileId: stem.id, toCutId: band.cutId, versionId: second.id });
+  expect((await band.get(`/api/files/${second.id}/stems`)).status).toBe(200);
 });
