@@ -18,7 +18,11 @@ export function useSight(element: RefObject<Element | null>, sight: Sight | null
         return next;
       });
     const observer = new IntersectionObserver(
-      ([entry]) => entry && setInSight(entry.intersectionRatio > 0.9 || entry.intersectionRect.height > 200),
+      (entries) => {
+        // The last one is the newest.
+        const entry = entries.at(-1);
+        if (entry) setInSight(entry.intersectionRatio > 0.9 || entry.intersectionRect.height > 200);
+      },
       { threshold: [0, 0.25, 0.5, 0.75, 0.95] },
     );
     observer.observe(element.current);
