@@ -5,6 +5,7 @@ import { NotificationCentre } from '../features/notifications/notification-centr
 import { useShownProject } from '../features/pending/pending-context.tsx';
 import { ProjectHeader } from '../features/projects/project-header.tsx';
 import { useFrame } from '../platform/frame-context.tsx';
+import { useNarrowerThan, widths } from '../platform/media.ts';
 import type { Route } from '../platform/route.ts';
 import { useSession } from '../platform/session-context.tsx';
 import { useChangeForm } from '../platform/window-form.ts';
@@ -33,6 +34,8 @@ export function WorkHeader({
   const { ask } = useFrame();
   const { miniWindow } = useSession().facts.capabilities;
   const changeForm = useChangeForm();
+  // A window this narrow has the key and the menu for it, and needs the room for the name.
+  const isTiny = useNarrowerThan(widths.mini);
   const findKeys = useFindKeys();
   const isLarge = projectId !== null && route.name === 'project' && route.cutId === null;
   const name = useShownProject(projectId).project?.name ?? '';
@@ -62,7 +65,7 @@ export function WorkHeader({
         />
       )}
       <NotificationCentre open={notifications.isOpen} onOpen={notifications.onOpen} />
-      {miniWindow && (
+      {miniWindow && !isTiny && (
         <IconButton
           label={miniText.open}
           keys="V"

@@ -87,6 +87,18 @@ export const test = base.extend<Fixtures>({
   },
 });
 
+/** Launch options of an app that stays signed in after a restart, as on a desktop with a key store. */
+export const kept = (folder: string, name: string): LaunchOptions => ({
+  userData: join(folder, name),
+  env: { ELECTRON_HOST_KEY_STORE: join(folder, 'keys') },
+});
+
+/** Launch options for a restart on the same machine, without credentials. */
+export const again = ({ userData, env }: LaunchOptions): LaunchOptions => ({
+  ...(userData !== undefined && { userData }),
+  env: { ...env, BANDMATE_EMAIL: '', BANDMATE_PASSWORD: '' },
+});
+
 /** Opens the project from the list of projects. */
 export async function openProject(page: Page, name: string): Promise<void> {
   const projects = page.getByRole('region', { name: 'Projects', exact: true });

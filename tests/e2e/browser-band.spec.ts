@@ -154,6 +154,8 @@ test('notifications and links open the exact comment: in the page, over other wi
       .getByRole('button', { name: /More bass/ })
       .click();
     await expect(marked(ana, 'More bass')).toBeVisible();
+    // A tab in front keeps the others quiet.
+    await ana.close();
   });
 
   await test.step('from a notification over other windows', async () => {

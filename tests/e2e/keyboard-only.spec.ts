@@ -23,7 +23,8 @@ const unmarked = (page: Page) =>
     for (let one: Element | null = activeElement; one && one !== document.body; one = one.parentElement) {
       const { outlineStyle, outlineWidth } = getComputedStyle(one);
       if (outlineStyle !== 'none' && Number.parseFloat(outlineWidth) > 0) return null;
-      if (one !== activeElement && one.tagName !== 'LABEL') break;
+      // A label stands for its box, and the frame of a composer for its field.
+      if (one !== activeElement && !one.matches('label, .composer *')) break;
     }
     return activeElement.outerHTML.slice(0, 160);
   });
@@ -117,7 +118,8 @@ test('with forced colours the chosen option, the focus and the state can still b
   band,
   web,
 }) => {
-  const { place } = await makeCut(band);
+  const { addComment, place } = await makeCut(band);
+  await addComment(band.ben, 'More bass');
   const page = await web.signIn(band.ana, `/#${place}`, {
     forcedColors: 'active',
     reducedMotion: 'reduce',

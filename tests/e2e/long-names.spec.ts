@@ -88,7 +88,7 @@ for (const look of [
     for (const [what, name] of Object.entries(names))
       await test.step(`the song’s page and its comments: ${what}`, async () => {
         await page.goto(`${server.url}/#/projects/${projectId}/cuts/${files[what]?.cutId}`);
-        await expect(page.getByRole('heading', { level: 2 }).first()).toContainText(name);
+        await expect(page.getByRole('main').getByRole('heading', { level: 2 }).first()).toContainText(name);
         const comment = page.getByRole('article', { name: /^Comment by Ben/ });
         await expect(comment).toContainText(name);
         await expectFits(page, `the page of the song ${what}`);

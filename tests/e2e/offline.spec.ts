@@ -1,28 +1,14 @@
-import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { newId } from '../../common/new-id.ts';
 import type { Activity } from '../../protocol/wire/activity.ts';
 import type { Project, ProjectSnapshot } from '../../protocol/wire/project.ts';
-import type { LaunchOptions } from '../helpers/app.ts';
 import { addMember, registerUser } from '../helpers/server.ts';
 import { cutRow, findAccessibilityViolations, reconnect } from './actions.ts';
-import { type Band, expect, openProject, test } from './band.ts';
+import { again, type Band, expect, kept, openProject, test } from './band.ts';
 
 const banner = (page: Page) => page.getByRole('region', { name: 'Connection trouble' });
 const changes = (page: Page) => page.getByRole('button', { name: /^Changes: / });
 const vibeRow = (page: Page, name: RegExp) => page.getByRole('row', { name });
-
-/** Launch options of an app that stays signed in after a restart, as on a desktop with a key store. */
-const kept = (folder: string, name: string): LaunchOptions => ({
-  userData: join(folder, name),
-  env: { ELECTRON_HOST_KEY_STORE: join(folder, 'keys') },
-});
-
-/** Launch options for a restart on the same machine, without credentials. */
-const again = ({ userData, env }: LaunchOptions): LaunchOptions => ({
-  ...(userData !== undefined && { userData }),
-  env: { ...env, BANDMATE_EMAIL: '', BANDMATE_PASSWORD: '' },
-});
 
 /** Creates two vibes, three cuts in the first, and a comment by Ben on one of them. */
 async function makeWork({ ana, ben, projectId }: Band) {

@@ -141,3 +141,35 @@ test('the app saves the stems of a version as a ZIP in the downloads folder', as
   await handle.close();
   expect(entries).toHaveLength(4);
 });
+
+test('stems whose version was deleted are a group of their own, play, and can be given to another version', async ({
+  band,
+  web,
+}) => {
+  const { cutId, place } = await makeCut(band);
+  const here = { server: band.server, user: band.ana };
+  const at = { kind: 'cut', cutId } as const;
+  for (const part of ['drums', 'bass']) {
+    await upload(here, sound(20), at, {
+      name: `Harbour ${part}.wav`,
+      song: { title: 'Harbour', isStem: true, part },
+    });
+  }
+  const [first] = await readFiles(band.ana, band.projectId);
+  await upload(here, sound(21), at, { name: 'Harbour v2.wav' });
+  await band.ana.request('DELETE', `/api/files/${first?.id}`);
+
+  const page = await web.signIn(band.ben, `/#${place}`, { viewport: { width: 1280, height: 900 } });
+  const loose = page.getByRole('region', { name: 'Stems without a version' });
+  await expect(loose.getByRole('listitem')).toHaveText([/^drums/i, /^bass/i]);
+  await loose.getByRole('button', { name: /^Play drums, stem without a version/i }).click();
+  await expect(page.getByRole('region', { name: 'Player' })).toContainText(/drums/i);
+  expect(await findAccessibilityViolations(page)).toEqual([]);
+
+  for (const part of ['drums', 'bass']) {
+    await loose.getByRole('button', { name: `Options for Harbour ${part}.wav` }).click();
+    await page.getByRole('menuitem', { name: /^Stem of v2/ }).click();
+  }
+  await expect(loose).toHaveCount(0);
+  await expect(page.getByRole('button', { name: /^2 stems/ })).toBeVisible();
+});

@@ -88,7 +88,7 @@ export function MessageComposer({
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the field inside has the focus */}
       <div
         onKeyDown={onKeyDown}
-        className="flex flex-col gap-1.5 rounded-card border border-line-strong bg-well p-2 focus-within:border-accent"
+        className="flex flex-col gap-1.5 rounded-card border border-line-strong bg-well p-2 has-[textarea:focus]:border-accent has-[textarea:focus]:outline-1 has-[textarea:focus]:outline-accent"
       >
         <MentionBox
           ref={field}

@@ -25,7 +25,7 @@ export function Composer({
   const setEnd = (next: number | undefined) => pin(rangeTo(about, next));
   return (
     <section aria-label={commentsText.composer.label} className="composer shrink-0 border-t border-line p-3">
-      <div className="flex flex-col gap-1.5 rounded-card border border-line-strong bg-well p-2 focus-within:border-accent">
+      <div className="flex flex-col gap-1.5 rounded-card border border-line-strong bg-well p-2 has-[textarea:focus]:border-accent has-[textarea:focus]:outline-1 has-[textarea:focus]:outline-accent">
         <MentionBox bare {...box} />
         <div className="flex items-end gap-1">
           <div className="flex min-h-7 min-w-0 flex-1 flex-wrap items-center gap-1">

@@ -143,7 +143,7 @@ export function ProjectHeader({
     );
   return (
     <>
-      <Art name={project.name} picture={project.imageUrl} size={narrow ? 32 : 56} />
+      {!tiny && <Art name={project.name} picture={project.imageUrl} size={narrow ? 32 : 56} />}
       <span className={classNames('flex min-w-0 flex-1 flex-col', narrow ? 'ml-2' : 'ml-3')}>
         <span className="flex min-w-0 items-center gap-1">
           <h1 className={classNames('flex min-w-0 font-semibold', narrow ? 'text-head' : 'text-page')}>
