@@ -54,7 +54,7 @@ export async function sha256Of(path: string): Promise<string> {
 }
 
 /** The violations that axe finds on the page, one line each. */
-export async function findAccessibilityViolations(page: Page): Promise<string[]> {
+export async function findAccessibilityViolations(page: Page, only?: 'color-contrast'): Promise<string[]> {
   // An element that is still fading in hasn't reached its final contrast.
   await page.evaluate(() =>
     Promise.allSettled(
@@ -66,6 +66,7 @@ export async function findAccessibilityViolations(page: Page): Promise<string[]>
   );
   // Outside legacy mode, axe opens another page, which an app window can't do.
   const axe = new AxeBuilder({ page }).setLegacyMode(true);
+  if (only) axe.withRules(only);
   // An open menu or list is over the landmarks, and never inside one.
   if ((await page.locator('[role=menu], [role=listbox]').count()) > 0) axe.disableRules('region');
   const { violations } = await axe.analyze();

@@ -52,7 +52,9 @@ for (let from = 0; from < shots.length; from += atOnce)
           await page.emulateMedia({ colorScheme });
           await page.setViewportSize({ width, height: 800 });
           const what = `${shot.name}, ${colorScheme}, ${width} wide`;
-          expect.soft(await findAccessibilityViolations(page), what).toEqual([]);
+          // Another theme changes nothing but colours.
+          const only = colorScheme === 'light' ? 'color-contrast' : undefined;
+          expect.soft(await findAccessibilityViolations(page, only), what).toEqual([]);
           const isWide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
           expect.soft(isWide, `${what}: wider than the window`).toBe(false);
         }

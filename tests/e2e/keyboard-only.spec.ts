@@ -144,7 +144,7 @@ test('with forced colours the chosen option, the focus and the state can still b
   });
 
   await test.step('dialogs, menus and controls have edges, and the focus a ring', async () => {
-    await page.getByRole('button', { name: /^Share v1/ }).click();
+    await page.getByRole('button', { name: /^Share v1/ }).press('Enter');
     expect(await edge(page.getByRole('dialog'))).toBe(true);
     expect(await edge(page.getByRole('button', { name: 'Create and copy link' }))).toBe(true);
     expect(await unmarked(page)).toBeNull();

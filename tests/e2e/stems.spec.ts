@@ -171,5 +171,5 @@ test('stems whose version was deleted are a group of their own, play, and can be
     await page.getByRole('menuitem', { name: /^Stem of v2/ }).click();
   }
   await expect(loose).toHaveCount(0);
-  await expect(page.getByRole('button', { name: /^2 stems/ })).toBeVisible();
+  await expect(page.getByRole('region', { name: /^Stems of/ }).getByText(/^2 stems/)).toBeVisible();
 });
