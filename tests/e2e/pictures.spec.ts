@@ -39,7 +39,7 @@ const faceOf = (page: Page, name: string) =>
     .getByRole('listitem')
     .filter({ hasText: name })
     .locator('img');
-const headerArt = (page: Page) => page.locator('main header, main > div').first().locator('img').first();
+const headerArt = (page: Page) => page.locator('main header > span[aria-hidden] > img').first();
 const songArt = (page: Page, name: string) => page.getByRole('row', { name }).locator('img').first();
 
 async function choosePicture(page: Page, title: string, chosen: ReturnType<typeof file>): Promise<void> {

@@ -51,6 +51,10 @@ async function followDesktop({ app }: RunningApp): Promise<() => Promise<string[
 const minimise = ({ app }: RunningApp) =>
   app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.minimize());
 
+/** Without it, nothing is painted, so colours don't change either. */
+const restore = ({ app }: RunningApp) =>
+  app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.restore());
+
 async function readNews({ ben }: Band): Promise<{ type: string; isRead: boolean }[]> {
   const { body } = await ben.request('GET', '/api/notifications');
   return body;
@@ -87,6 +91,7 @@ test('six bounces of three songs are one on the desktop, one at the bell and one
       await expect(bell(page)).toHaveAccessibleName('Notifications, 1 unread');
       await expect(messages(page)).toHaveCount(0);
     }
+    await restore(ben);
     await bell(ben.page).press('Enter');
     const list = ben.page.getByRole('region', { name: 'List of notifications' });
     const group = list.getByRole('button', { name: new RegExp(`^New version, unread: ${burst}`) });
