@@ -122,7 +122,7 @@ test('the band sees, says, does and is done, with the keyboard alone', async ({ 
     await pressUntilFocused(ben, 'Shift+Tab', ben.getByRole('button', { name: 'Approve', exact: true }));
     await ben.keyboard.press('Enter');
     await expect(ana.getByRole('region', { name: 'Versions' })).toContainText('Ben');
-    const project = ben.getByRole('link', { name: /^Summer EP/ });
+    const project = ben.getByRole('main').getByRole('link', { name: /^Summer EP/ });
     await pressUntilFocused(ben, 'Shift+Tab', project);
     await ben.keyboard.press('Enter');
     const all = ben.getByRole('radio', { name: 'All songs' });
