@@ -130,7 +130,7 @@ describe('files dropped on a page in a browser', () => {
     expect(taken).toEqual([]);
     expect(refused.map(({ path, message }) => [path.replace(/^\d+\//, ''), message])).toEqual([
       ['notes.txt', expect.stringMatching(/^\.txt isn’t supported/)],
-      ['cover.png', 'Drop pictures on a cut.'],
+      ['cover.png', 'Drop pictures on a song.'],
       ['empty.wav', 'This file is empty.'],
       ['Album', expect.stringMatching(/can’t take folders/)],
     ]);
