@@ -7,6 +7,8 @@ export type JsonFile<Data> = {
   /** The file's content, or the fallback if it is missing or unreadable. */
   read(): Promise<Data>;
   write(data: Data): Promise<void>;
+  /** Once every write so far has ended, well or not. */
+  settled(): Promise<void>;
 };
 
 export function createJsonFile<Data>(path: string, schema: z.ZodType<Data>, fallback: Data): JsonFile<Data> {
@@ -30,5 +32,6 @@ export function createJsonFile<Data>(path: string, schema: z.ZodType<Data>, fall
       writing = next.catch(() => undefined);
       return next;
     },
+    settled: () => writing,
   };
 }

@@ -167,11 +167,12 @@ async function openClientAccount(
     (changed) => push('settings.changed', changed),
     log,
   );
-  const notices = await openNotices(
+  const { notices, settled } = await openNotices(
     join(folder, 'notices.json'),
     (changed) => push('notices.changed', changed),
     { log, environment },
   );
+  cleanup.add(settled);
   const cache = createCache({
     path: join(folder, 'cache.sqlite'),
     log,

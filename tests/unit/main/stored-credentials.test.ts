@@ -35,7 +35,11 @@ it('forgets a sign-in that is still being stored when the person signs out', asy
       await memory.write(secret);
     },
   };
-  const settings = { read: async () => ({ lastServerUrl: null }), write: async () => {} };
+  const settings = {
+    read: async () => ({ lastServerUrl: null }),
+    write: async () => {},
+    settled: async () => {},
+  };
   const credentials = createStoredCredentials({
     secrets,
     settings,
