@@ -100,7 +100,8 @@ test('a point is about a range, asks somebody, is resolved offline by key, and c
   await test.step('undo takes a resolution back', async () => {
     await ana.getByRole('button', { name: 'Resolve the comment by Ana at 0:12.0' }).click();
     await expect(point(ben, 'Fade earlier')).toHaveCount(0);
-    await ana.getByRole('button', { name: 'Undo' }).first().click();
+    const message = ana.locator('[data-message]').filter({ hasText: 'Fade earlier' });
+    await message.getByRole('button', { name: 'Undo' }).click();
     await expect(point(ben, 'Fade earlier')).toBeVisible();
   });
 
