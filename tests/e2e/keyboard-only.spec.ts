@@ -148,7 +148,6 @@ test('with forced colours the chosen option, the focus and the state can still b
     expect(await edge(page.getByRole('dialog'))).toBe(true);
     expect(await edge(page.getByRole('button', { name: 'Create and copy link' }))).toBe(true);
     expect(await unmarked(page)).toBeNull();
-    expect(await findAccessibilityViolations(page)).toEqual([]);
   });
 });
 
