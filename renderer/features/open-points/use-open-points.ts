@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { type OpenPoint, pointsOf, useManyComments } from '../comments/port.tsx';
 import { useShownProject } from '../pending/port.tsx';
 
@@ -8,7 +8,7 @@ export function useOpenPoints(projectId: string | null): {
   isReading: boolean;
   unread: number;
 } {
-  const { project } = useShownProject(projectId);
+  const { project } = useShownProject(usePainted(projectId));
   const places = useMemo(
     () => project?.vibes.flatMap(({ name, cuts }) => cuts.map((cut) => ({ cut, vibeName: name }))) ?? [],
     [project],
@@ -20,4 +20,16 @@ export function useOpenPoints(projectId: string | null): {
     [places, byCut],
   );
   return { points, isReading: isReading || project === undefined, unread };
+}
+
+/** The id once the screen has been painted with it: reading all comments of a large project must not delay that. */
+function usePainted(id: string | null): string | null {
+  const [painted, setPainted] = useState<string | null>(null);
+  useEffect(() => {
+    let frame = requestAnimationFrame(() => {
+      frame = requestAnimationFrame(() => setPainted(id));
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [id]);
+  return painted === id ? id : null;
 }
