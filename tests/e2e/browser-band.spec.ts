@@ -1,8 +1,9 @@
 import type { Locator, Page } from '@playwright/test';
 import { newId } from '../../common/new-id.ts';
-import { createProject, registerUser } from '../helpers/server.ts';
+import { createProject } from '../helpers/server.ts';
 import { cutRow, findAccessibilityViolations } from './actions.ts';
 import { type Band, openProject } from './band.ts';
+import { openThree } from './three.ts';
 import { expect, makeCut, test, type Web } from './web.ts';
 
 const bandmates = (page: Page) => page.getByRole('region', { name: 'Bandmates' });
@@ -10,28 +11,15 @@ const marks = (page: Page) => page.getByRole('group', { name: 'Comments on the w
 
 /** Ana and Ben in the app, Cy in a browser; all of them look at the same cut. */
 async function threeAtOneCut(band: Band, web: Web) {
-  const cy = await registerUser(band.server, { name: 'Cy' });
-  const { token } = await band.ana.command('project.invite', {
-    id: newId(),
-    projectId: band.projectId,
-    email: cy.email,
-    role: 'MEMBER',
-  });
-  await cy.command('invitation.accept', { token });
-  const { place } = await makeCut(band);
-  const [ana, ben, cys] = await Promise.all([
-    band.openApp(band.ana),
-    band.openApp(band.ben),
-    web.signIn(cy, `/#${place}`),
-  ]);
-  for (const { page } of [ana, ben]) await cutRow(page, /^Song Harbour v1 in Harbour, 1 file/).press('Enter');
-  for (const page of [ana.page, ben.page, cys]) {
+  const { ana, ben, cy, killBen } = await openThree(band, web);
+  for (const page of [ana, ben]) await cutRow(page, /^Song Harbour v1 in Harbour, 1 file/).press('Enter');
+  for (const page of [ana, ben, cy]) {
     await expect(page.getByRole('slider', { name: 'Position in Harbour v1, v1' })).toHaveAttribute(
       'aria-valuemax',
       '20',
     );
   }
-  return { ana: ana.page, ben: ben.page, cy: cys, killBen: ben.kill };
+  return { ana, ben, cy, killBen };
 }
 
 /** Milliseconds until each of these is visible. */

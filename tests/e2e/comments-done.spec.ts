@@ -1,9 +1,8 @@
 import type { Page } from '@playwright/test';
-import { newId } from '../../common/new-id.ts';
-import { registerUser } from '../helpers/server.ts';
 import { cutRow, findAccessibilityViolations } from './actions.ts';
 import { type Band, expect } from './band.ts';
-import { makeCut, test, type Web } from './web.ts';
+import { openThree } from './three.ts';
+import { test, type Web } from './web.ts';
 
 const box = (page: Page) => page.getByRole('textbox', { name: 'Comment', exact: true });
 const point = (page: Page, text: string) =>
@@ -11,19 +10,10 @@ const point = (page: Page, text: string) =>
 
 /** Ana and Ben in the app and Cy in a browser, all at one cut of 20 seconds. */
 async function threeAtOneCut(band: Band, web: Web) {
-  const cy = await registerUser(band.server, { name: 'Cy' });
-  const invitation = { id: newId(), projectId: band.projectId, email: cy.email, role: 'MEMBER' } as const;
-  const { token } = await band.ana.command('project.invite', invitation);
-  await cy.command('invitation.accept', { token });
-  const { place } = await makeCut(band);
-  const [ana, ben, cys] = await Promise.all([
-    band.openApp(band.ana),
-    band.openApp(band.ben),
-    web.signIn(cy, `/#${place}`),
-  ]);
-  for (const { page } of [ana, ben]) await cutRow(page, /^Song Harbour v1 in Harbour, 1 file/).press('Enter');
-  for (const page of [ana.page, ben.page, cys]) await expect(box(page)).toBeVisible();
-  return { ana: ana.page, ben: ben.page, cy: cys };
+  const { ana, ben, cy } = await openThree(band, web);
+  for (const page of [ana, ben]) await cutRow(page, /^Song Harbour v1 in Harbour, 1 file/).press('Enter');
+  for (const page of [ana, ben, cy]) await expect(box(page)).toBeVisible();
+  return { ana, ben, cy };
 }
 
 async function comment(page: Page, second: number, text: string): Promise<void> {

@@ -1,39 +1,17 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type Browser, chromium, expect, test } from '@playwright/test';
-import { findChromium } from '../../tools/electron-host/chromium/find-chromium.ts';
-import { serveScenes } from '../fixtures/renderer/scene-page.ts';
+import { expect } from '@playwright/test';
 import { shots } from '../fixtures/renderer/shots.ts';
 import { findAccessibilityViolations } from './actions.ts';
+import { test } from './scenes.ts';
 
-/** Every screen and state of the gallery (tools/screenshots/gallery.ts), from scripted scenes in a plain browser. */
-let folder: string;
-let scenes: Awaited<ReturnType<typeof serveScenes>>;
-let browser: Browser;
-
-test.beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'bandmate-scenes-'));
-  scenes = await serveScenes(folder);
-  const executablePath = findChromium(process.env);
-  browser = await chromium.launch({
-    ...(executablePath === undefined ? {} : { executablePath }),
-    args: ['--no-sandbox'],
-  });
-});
-
-test.afterAll(async () => {
-  await browser?.close();
-  await scenes?.close();
-  await rm(folder, { recursive: true, force: true, maxRetries: 5 });
-});
-
-/** Screens of one test, so that both workers have some. */
+/** Screens and states of the gallery (tools/screenshots/gallery.ts) in one test, so that both workers have some. */
 const atOnce = 16;
 
 for (let from = 0; from < shots.length; from += atOnce)
-  test(`screens ${from + 1} to ${Math.min(shots.length, from + atOnce)} have no accessibility violations and fit, dark and light`, async () => {
-    const context = await browser.newContext({
+  test(`screens ${from + 1} to ${Math.min(shots.length, from + atOnce)} have no accessibility violations and fit, dark and light`, async ({
+    scenesUrl,
+    plainBrowser,
+  }) => {
+    const context = await plainBrowser.newContext({
       colorScheme: 'dark',
       viewport: { width: 1280, height: 800 },
       reducedMotion: 'reduce',
@@ -42,7 +20,7 @@ for (let from = 0; from < shots.length; from += atOnce)
     for (const shot of shots.slice(from, from + atOnce))
       await test.step(shot.name, async () => {
         const page = await context.newPage();
-        await page.goto(`${scenes.url}?scene=${shot.scene}`);
+        await page.goto(`${scenesUrl}?scene=${shot.scene}`);
         await page.locator('#root > *').first().waitFor();
         await shot.act?.(page);
         for (const [colorScheme, width] of [

@@ -1,11 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type Browser, chromium, expect, type Page, test } from '@playwright/test';
-import { findChromium } from '../../tools/electron-host/chromium/find-chromium.ts';
-import { serveScenes } from '../fixtures/renderer/scene-page.ts';
+import { expect, type Page } from '@playwright/test';
 import { shots } from '../fixtures/renderer/shots.ts';
 import { findAccessibilityViolations } from './actions.ts';
+import { test } from './scenes.ts';
 
 /**
  * Pending and refused changes, unloaded data and offline audio, as scripted scenes in a plain browser: more at once, and
@@ -25,26 +21,6 @@ const looked = [
   ],
   ...['chat-offline', 'cut-pending', 'cut-pending-list', 'cut-unread'],
 ];
-
-let folder: string;
-let scenes: Awaited<ReturnType<typeof serveScenes>>;
-let browser: Browser;
-
-test.beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'bandmate-scenes-'));
-  scenes = await serveScenes(folder);
-  const executablePath = findChromium(process.env);
-  browser = await chromium.launch({
-    ...(executablePath === undefined ? {} : { executablePath }),
-    args: ['--no-sandbox'],
-  });
-});
-
-test.afterAll(async () => {
-  await browser?.close();
-  await scenes?.close();
-  await rm(folder, { recursive: true, force: true, maxRetries: 5 });
-});
 
 const widthsOf = (page: Page, selector: string): Promise<number[]> =>
   page
@@ -73,8 +49,11 @@ for (const { width, colorScheme } of [
   { width: 1000, colorScheme: 'light' },
   { width: 380, colorScheme: 'dark' },
 ] as const)
-  test(`pending and refused changes can be read, ${width} wide, ${colorScheme}`, async () => {
-    const context = await browser.newContext({
+  test(`pending and refused changes can be read, ${width} wide, ${colorScheme}`, async ({
+    scenesUrl,
+    plainBrowser,
+  }) => {
+    const context = await plainBrowser.newContext({
       viewport: { width, height: 700 },
       colorScheme,
       reducedMotion: 'reduce',
@@ -85,7 +64,7 @@ for (const { width, colorScheme } of [
         const shot = shots.find((one) => one.name === name);
         if (!shot) throw new Error(`There is no shot ${name}`);
         const page = await context.newPage();
-        await page.goto(`${scenes.url}?scene=${shot.scene}`);
+        await page.goto(`${scenesUrl}?scene=${shot.scene}`);
         await page.locator('#root > *').first().waitFor();
         await shot.act?.(page);
         expect.soft(await findAccessibilityViolations(page), name).toEqual([]);
@@ -107,9 +86,12 @@ for (const { width, colorScheme } of [
     await context.close();
   });
 
-test('the user’s own pending comment shows even when no comments have loaded', async () => {
-  const page = await browser.newPage();
-  await page.goto(`${scenes.url}?scene=cut-unread`);
+test('the user’s own pending comment shows even when no comments have loaded', async ({
+  scenesUrl,
+  plainBrowser,
+}) => {
+  const page = await plainBrowser.newPage();
+  await page.goto(`${scenesUrl}?scene=cut-unread`);
   await page.getByRole('row', { name: /^Song v3 rough/ }).focus();
   await page.keyboard.press('Enter');
   const mine = page.getByRole('article', { name: /^Comment by Ana/ });

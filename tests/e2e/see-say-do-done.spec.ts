@@ -1,9 +1,8 @@
 import type { Locator, Page } from '@playwright/test';
-import { newId } from '../../common/new-id.ts';
-import { registerUser } from '../helpers/server.ts';
 import { cutRow, findAccessibilityViolations } from './actions.ts';
-import { type Band, expect } from './band.ts';
-import { makeCut, test, type Web } from './web.ts';
+import { expect } from './band.ts';
+import { openThree } from './three.ts';
+import { test } from './web.ts';
 
 const box = (page: Page) => page.getByRole('textbox', { name: 'Comment', exact: true });
 const point = (page: Page, text: string) =>
@@ -23,24 +22,9 @@ async function pressUntilFocused(page: Page, key: string, element: Locator): Pro
     .toBe(true);
 }
 
-/** Ana and Ben in the app, and Cy in a browser at the song. */
-async function assemble(band: Band, web: Web) {
-  const cy = await registerUser(band.server, { name: 'Cy' });
-  const invitation = { id: newId(), projectId: band.projectId, email: cy.email, role: 'MEMBER' } as const;
-  const { token } = await band.ana.command('project.invite', invitation);
-  await cy.command('invitation.accept', { token });
-  const { place } = await makeCut(band);
-  const [ana, ben, cys] = await Promise.all([
-    band.openApp(band.ana),
-    band.openApp(band.ben),
-    web.signIn(cy, `/#${place}`),
-  ]);
-  await expect(box(cys)).toBeVisible();
-  return { ana: ana.page, ben: ben.page, cy: cys };
-}
-
 test('the band sees, says, does and is done, with the keyboard alone', async ({ band, web }) => {
-  const { ana, ben, cy } = await assemble(band, web);
+  const { ana, ben, cy } = await openThree(band, web);
+  await expect(box(cy)).toBeVisible();
 
   await test.step('Ana opens the song, and comments at the moment with a mention', async () => {
     await cutRow(ana, /^Song Harbour v1/).focus();
