@@ -37,6 +37,7 @@ import { createProjectImageRoutes } from './http/project-image-routes.ts';
 import { createSearchRoutes } from './http/search-routes.ts';
 import { createIdSource, readLastId } from './ids.ts';
 import { createLog } from './log.ts';
+import { createMailer } from './mail/mailer.ts';
 import { createMeasurements, isSound } from './measurements/measurements.ts';
 import { createLoudnessUse } from './measurements/record-loudness.ts';
 import { createRealtime, type Realtime } from './realtime/realtime.ts';
@@ -101,8 +102,10 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
   const realtime = createRealtime({ config, db, queue, sessions, isOriginAllowed, environment, log });
   dispatcher.onCommitted(realtime.poke);
 
+  const mailer = createMailer({ ...config, from: config.mailFrom, clock, log });
+  undo.defer(mailer.close);
   const context: ServerContext = {
-    ...{ config, db, dispatcher, environment, publicUrl, log },
+    ...{ config, db, dispatcher, environment, publicUrl, mailer, log },
     authenticate: async (headers) => {
       const session = await sessions.find(headers);
       return session && toActor(session.account);

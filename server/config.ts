@@ -16,6 +16,10 @@ export type ServerConfig = {
   allowedOrigins: string[];
   /** Addresses and networks of reverse proxies whose `X-Forwarded-For` is believed. */
   trustedProxies: string[];
+  /** The mail server, `smtp://` or `smtps://`; null = no mail is sent. */
+  smtpUrl: string | null;
+  /** The sender of mails; null = `bandmate@` and the host of the public address. */
+  mailFrom: string | null;
   maximumFileBytes: number;
   /** Kept free on the disk for the database, but at most a twentieth of the disk. */
   diskReserveBytes: number;
@@ -63,6 +67,8 @@ export const defaultConfig: ServerConfig = {
   publicUrl: null,
   allowedOrigins: [],
   trustedProxies: [],
+  smtpUrl: null,
+  mailFrom: null,
   maximumFileBytes: defaultMaximumFileBytes,
   diskReserveBytes: 1024 ** 3,
   accountQuotaBytes: 0,

@@ -6,6 +6,7 @@ import type { Dispatcher } from './commands/dispatcher.ts';
 import type { Actor } from './commands/handler.ts';
 import type { ServerConfig } from './config.ts';
 import type { Database } from './db/schema.ts';
+import type { Mailer } from './mail/mailer.ts';
 
 /** The parts that routes are made with. Built once in app.ts and passed down. */
 export type ServerContext = {
@@ -18,5 +19,6 @@ export type ServerContext = {
   authenticate(headers: IncomingHttpHeaders): Promise<Actor | null>;
   /** The address under which clients reach this server, without a trailing slash. Known once it listens. */
   publicUrl(): string;
+  mailer: Mailer;
   log: Logger;
 };

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { Outcome } from '../protocol/wire/error.ts';
 import type { ServerConfig } from './config.ts';
 import { failure } from './failure.ts';
+import { parseSmtpUrl } from './mail/smtp-url.ts';
 
 const publicUrlSchema = z
   .url({ protocol: /^https?$/, error: 'must be an address like https://band.example.com' })
@@ -11,6 +12,19 @@ const publicUrlSchema = z
 const originSchema = z
   .url({ protocol: /^[a-z][a-z0-9+.-]*$/, error: 'must list origins like https://band.example.com' })
   .transform((url) => url.replace(/\/+$/, ''));
+
+const smtpUrlSchema = z.string().check(({ value, issues }) => {
+  const parsed = parseSmtpUrl(value);
+  if (!parsed.ok) issues.push({ code: 'custom', message: parsed.message, input: '' });
+});
+
+/** `bandmate@example.com`, or `BandMate <bandmate@example.com>`. */
+const senderSchema = z
+  .string()
+  .regex(
+    /^(?:[^<>@\r\n]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/,
+    'must be an address like BandMate <bandmate@example.com>',
+  );
 
 const wholeNumber = (minimum: number, maximum: number) => {
   const error = `must be a whole number from ${minimum} to ${maximum}`;
@@ -51,6 +65,8 @@ const variables: { [Key in keyof ServerConfig]?: Variable<ServerConfig[Key]> } =
       .transform((list) => list.split(',').flatMap((entry) => entry.trim() || []))
       .pipe(z.array(z.string().refine(isNetwork, 'must list addresses and networks like 10.0.0.0/8 or ::1'))),
   },
+  smtpUrl: { name: 'SMTP_URL', schema: smtpUrlSchema },
+  mailFrom: { name: 'MAIL_FROM', schema: senderSchema },
   maximumFileBytes: { name: 'MAX_FILE_BYTES', schema: wholeNumber(1, Number.MAX_SAFE_INTEGER) },
   diskReserveBytes: { name: 'DISK_RESERVE', schema: wholeNumber(0, Number.MAX_SAFE_INTEGER) },
   accountQuotaBytes: { name: 'ACCOUNT_QUOTA', schema: wholeNumber(0, Number.MAX_SAFE_INTEGER) },

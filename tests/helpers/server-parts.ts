@@ -12,6 +12,7 @@ import type { ServerContext } from '../../server/context.ts';
 import { openDatabase } from '../../server/db/open-database.ts';
 import type { Database } from '../../server/db/schema.ts';
 import { createInspector } from '../../server/files/inspector.ts';
+import { noMailer } from '../../server/mail/mailer.ts';
 import { createKeyedLock } from '../../server/storage/keyed-lock.ts';
 import { openStores } from '../../server/storage/open-stores.ts';
 import type { TestUser } from './server.ts';
@@ -53,6 +54,7 @@ async function openParts(dataDirectory: string) {
     environment: systemEnvironment,
     authenticate: async () => null,
     publicUrl: () => '',
+    mailer: noMailer,
     log,
   };
   const stores = await openStores({ dataDirectory }, systemEnvironment.clock);

@@ -16,6 +16,7 @@ import { compactLog } from '../../server/events/compact-log.ts';
 import { createChatRoutes } from '../../server/http/chat-routes.ts';
 import { createHttpApp } from '../../server/http/http-app.ts';
 import { createIdSource } from '../../server/ids.ts';
+import { noMailer } from '../../server/mail/mailer.ts';
 import { pokeRooms } from '../../server/realtime/poke-rooms.ts';
 import { createPresence } from '../../server/realtime/presence.ts';
 import { answerHello, joinProject, leaveProject } from '../../server/realtime/room-member.ts';
@@ -113,6 +114,7 @@ export function createServerLife(parts: {
     ...{ db, dispatcher, environment, log },
     authenticate: async (headers) => actorNamed(headers['x-user'] as MemberName),
     publicUrl: () => '',
+    mailer: noMailer,
   };
   const app = createHttpApp(context, {
     isOriginAllowed: () => true,
