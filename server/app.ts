@@ -8,6 +8,7 @@ import { createAuth } from './auth/auth.ts';
 import { createAuthRoutes } from './auth/auth-routes.ts';
 import { createOriginCheck, type OriginCheck } from './auth/origin.ts';
 import { createPasswordGuard, type PasswordGuard } from './auth/password-guard.ts';
+import { createPasswordHasher, type PasswordHasher } from './auth/password-hash.ts';
 import { createPasswordQueue } from './auth/password-queue.ts';
 import { createRegistrationLimiter } from './auth/registration-limiter.ts';
 import { createAnnouncement } from './auth/session-announcement.ts';
@@ -151,8 +152,10 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
   undo.defer(searchThread.close);
 
   const passwordQueue = createPasswordQueue();
-  const passwords = createPasswordGuard(passwordQueue, config.maximumFailedLogins, clock);
-  const sharePasswords = createPasswordGuard(passwordQueue, config.maximumFailedLogins, clock);
+  const hasher = createPasswordHasher(config.passwordCost);
+  const createGuard = () => createPasswordGuard(passwordQueue, config.maximumFailedLogins, clock, hasher);
+  const passwords = createGuard();
+  const sharePasswords = createGuard();
   const app = createHttpApp(context, {
     isOriginAllowed,
     streaming: [
@@ -164,7 +167,10 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
       createProjectImageRoutes(context, blobs, inspector),
     ],
     routers: [
-      ...createAuthRouters({ context, sessions, passwords, cookies, realtime, isOwnPage: origins.isOwnPage }),
+      ...createAuthRouters({
+        ...{ context, sessions, passwords, hasher, cookies, realtime },
+        isOwnPage: origins.isOwnPage,
+      }),
       createChatRoutes(context, realtime.isOnline),
       createSearchRoutes(context, searchThread),
       createShareRoutes(context, passwords),
@@ -209,18 +215,19 @@ function createAuthRouters(parts: {
   context: ServerContext;
   sessions: Sessions;
   passwords: PasswordGuard;
+  hasher: PasswordHasher;
   cookies: { secret: string; secureCookies: boolean };
   realtime: Realtime;
   isOwnPage: OriginCheck['isOwnPage'];
 }): Router[] {
-  const { context, sessions, passwords, cookies, realtime, isOwnPage } = parts;
+  const { context, sessions, passwords, hasher, cookies, realtime, isOwnPage } = parts;
   const { db, config, environment, log } = context;
   const onSessionEnded = realtime.endSession;
   return [
     createAuthRoutes({
       ...{ sessions, passwords, isOwnPage, onSessionEnded, ...cookies },
       clock: environment.clock,
-      auth: createAuth({ db, ...cookies, publicUrl: config.publicUrl, environment, log }),
+      auth: createAuth({ db, hasher, ...cookies, publicUrl: config.publicUrl, environment, log }),
       registrations: createRegistrationLimiter(config.maximumRegistrations),
       announce: createAnnouncement(db, context.dispatcher),
     }),

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defaultMaximumFileBytes } from '../protocol/wire/upload.ts';
+import { defaultPasswordCost } from './auth/password-hash.ts';
 
 /** The server's settings. Sizes in bytes, times in milliseconds unless the name says otherwise. */
 export type ServerConfig = {
@@ -37,6 +38,8 @@ export type ServerConfig = {
    * and ten times that for one address, or one e-mail from anywhere; 0 = no limit. An IPv6 address counts as its /64.
    */
   maximumFailedLogins: number;
+  /** The binary logarithm of scrypt's N. No variable sets it: only tests need cheaper hashes. */
+  passwordCost: number;
   /** New accounts allowed within an hour from one address, and five times that in all; 0 = no limit. */
   maximumRegistrations: number;
   /** Open connections, sockets included. Further ones are closed at once. */
@@ -77,6 +80,7 @@ export const defaultConfig: ServerConfig = {
   answerDays: 90,
   deletedCutDays: 30,
   maximumFailedLogins: 10,
+  passwordCost: defaultPasswordCost,
   maximumRegistrations: 200,
   maximumConnections: 4_000,
   headerMilliseconds: 15_000,

@@ -31,6 +31,7 @@ export const accountText = {
     emailMissing: 'Enter your email.',
     passwordMissing: 'Enter your password.',
     passwordTooShort: 'At least 8 characters.',
+    passwordCommon: 'Many people use this password, so it’s easy to guess. Choose another one.',
     passwordTooLong: 'At most 128 characters.',
     wrongPassword: 'That email and password don’t match.',
     emailTaken: 'An account with this email already exists. Sign in instead.',

@@ -9,6 +9,7 @@ import { sendFailure, sendRateLimited } from '../http/answer.ts';
 import { strangerJson } from '../http/body.ts';
 import type { Auth } from './auth.ts';
 import { clientAddress } from './client-address.ts';
+import { refuseCommonPassword } from './common-passwords.ts';
 import type { PasswordGuard } from './password-guard.ts';
 import type { RegistrationLimiter } from './registration-limiter.ts';
 import type { Tokens } from './rotation.ts';
@@ -70,6 +71,8 @@ export function createAuthRoutes(parts: {
     const address = clientAddress(request);
     const wait = registrations.begin(address);
     if (wait !== null) return sendRateLimited(response, wait, 'Too many new accounts. Try again later.');
+    const common = await refuseCommonPassword(parsed.data.password);
+    if (common) return sendFailure(response, common);
     const hashed = await passwords.hash(address, parsed.data.password);
     if (hashed.kind === 'wait')
       return sendRateLimited(response, hashed.seconds, 'The server is busy. Try again.');

@@ -1,12 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { kyselyAdapter } from '@better-auth/kysely-adapter';
 import { type BetterAuthOptions, betterAuth } from 'better-auth';
-import { hashPassword, verifyPassword } from 'better-auth/crypto';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import type { Environment } from '../../common/environment.ts';
 import type { Database } from '../db/schema.ts';
 import { withHashedTokens } from './hashed-tokens.ts';
+import { createPasswordCheck } from './password-check.ts';
+import type { PasswordHasher } from './password-hash.ts';
 import { cookiePrefix } from './session-cookie.ts';
 
 /** How long a remembered session lives; others live one day, which is better-auth's fixed figure. */
@@ -26,10 +27,12 @@ export function createAuth(options: {
   secret: string;
   secureCookies: boolean;
   publicUrl: string | null;
+  hasher: PasswordHasher;
   environment: Pick<Environment, 'newId'>;
   log: Logger;
 }) {
   const preparedHash = new AsyncLocalStorage<string>();
+  const check = createPasswordCheck(options.db, options.hasher);
   const { api } = betterAuth({
     // Only used for links and redirects, of which we have none.
     baseURL: options.publicUrl ?? 'http://localhost',
@@ -41,8 +44,9 @@ export function createAuth(options: {
       minPasswordLength: 8,
       maxPasswordLength: 128,
       password: {
-        hash: async (password) => preparedHash.getStore() ?? hashPassword(password),
-        verify: verifyPassword,
+        // Without a prepared hash it is only called for an address that has no account.
+        hash: async (password) => preparedHash.getStore() ?? check.refuse(password),
+        verify: check.verify,
       },
     },
     user: { additionalFields: { role: { type: 'string', input: false, defaultValue: 'MEMBER' } } },

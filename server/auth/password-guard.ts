@@ -1,5 +1,5 @@
-import { hashPassword } from 'better-auth/crypto';
 import type { Clock } from '../../common/clock.ts';
+import type { PasswordHasher } from './password-hash.ts';
 import type { PasswordQueue } from './password-queue.ts';
 import { createSlowDown } from './slow-down.ts';
 
@@ -39,6 +39,8 @@ export type PasswordGuard = {
   ): Promise<PasswordCheck<Result>>;
   /** The scrypt hash of a new password, made in its turn. */
   hash(address: string, password: string): Promise<Exclude<PasswordCheck<string>, { kind: 'wrong' }>>;
+  /** Whether it is the password of that hash. To be called within `check`. */
+  verify: PasswordHasher['verify'];
 };
 
 /** `maximumFailures` within 15 minutes for an address and subject are not slowed down; 0 = none ever is. */
@@ -46,6 +48,7 @@ export function createPasswordGuard(
   queue: PasswordQueue,
   maximumFailures: number,
   clock: Clock,
+  hasher: PasswordHasher,
 ): PasswordGuard {
   const narrow = createSlowDown({
     ...{ maximum: maximumFailures, windowMilliseconds, clock },
@@ -59,6 +62,8 @@ export function createPasswordGuard(
   const [byAddress, bySubject] = [createWide(), createWide()];
 
   return {
+    verify: hasher.verify,
+
     async check(address, subject, check, isKnown = false) {
       const name = subject.toLowerCase();
       const key = `${address} ${name}`;
@@ -89,7 +94,7 @@ export function createPasswordGuard(
     },
 
     async hash(address, password) {
-      const ran = await queue.run(address, () => hashPassword(password));
+      const ran = await queue.run(address, () => hasher.hash(password));
       return ran ? { kind: 'right', result: ran.result } : { kind: 'wait', seconds: busySeconds };
     },
   };

@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 
 /**
- * Lets a few password hashes run at once and the others wait. Each hash takes a processor and 32 MB for some 50 ms,
- * in one of the four threads that also read files: unbounded, a flood of sign-ins would stop every download.
+ * Lets a few password hashes run at once and the others wait. Each hash takes a processor and 128 MiB for some
+ * 450 ms, in one of the four threads that also read files: unbounded, a flood of sign-ins would stop every download.
  *
  * Addresses take turns, so a flood from one of them delays another by one hash and not by the whole flood.
  */
@@ -12,7 +12,7 @@ export type PasswordQueue = {
 };
 
 /** One processor is left to the thread that answers requests. */
-const defaultLimits = { running: availableParallelism() > 2 ? 2 : 1, waitingPerAddress: 100, waiting: 300 };
+const defaultLimits = { running: availableParallelism() > 2 ? 2 : 1, waitingPerAddress: 50, waiting: 150 };
 
 type Waiting = { start(): void; refuse(): void };
 

@@ -1,4 +1,3 @@
-import { verifyPassword } from 'better-auth/crypto';
 import { type Request, type Response, Router } from 'express';
 import { type SharedFile, shareUnlockSchema } from '../../protocol/wire/share.ts';
 import { sendStream } from '../audio/send-stream.ts';
@@ -68,7 +67,7 @@ export function createSharedRoutes(
     const { id, passwordHash } = shared;
     if (passwordHash === null) return void response.json({});
     const checked = await passwords.check(clientAddress(request), id, async () =>
-      (await verifyPassword({ hash: passwordHash, password: input.data.password })) ? true : null,
+      (await passwords.verify(passwordHash, input.data.password)) ? true : null,
     );
     if (checked.kind === 'wait') {
       return sendRateLimited(response, checked.seconds, 'Too many wrong passwords. Try again later.');

@@ -29,9 +29,18 @@ export type TestServer = {
   expireSessions(): void;
 };
 
+/** Hashes of the tests' accounts are cheap: hundreds of tests register. */
+export const testPasswordCost = 10;
+
 export async function startServer(partialConfig: Partial<ServerConfig> = {}): Promise<TestServer> {
   const dataDirectory = partialConfig.dataDirectory ?? (await temporaryFolder('bandmate-server'));
-  const config: Partial<ServerConfig> = { logLevel: 'silent', port: 0, ...partialConfig, dataDirectory };
+  const config: Partial<ServerConfig> = {
+    logLevel: 'silent',
+    port: 0,
+    passwordCost: testPasswordCost,
+    ...partialConfig,
+    dataDirectory,
+  };
   let running: Awaited<ReturnType<typeof createServer>> | undefined = await createServer(config);
   const { url, port } = running;
   const stop = async () => {

@@ -73,5 +73,8 @@ describe('the account form', () => {
     expect(place('unauthorised')).toEqual(['password']);
     expect(place('conflict')).toEqual(['email']);
     expect(place('internal')).toEqual(['form']);
+    const common = { kind: 'invalid', message: 'password: is one of the most common passwords.' } as const;
+    expect(placeFailure('register', common)).toEqual({ password: expect.stringContaining('easy to guess') });
+    expect(place('invalid')).toEqual(['form']);
   });
 });

@@ -72,6 +72,11 @@ export function placeFailure(
       return { password: messages.wrongPassword };
     case 'conflict':
       return mode === 'register' ? { email: messages.emailTaken } : { form: failure.message };
+    case 'invalid':
+      // Its length was checked before it was sent.
+      return failure.message.startsWith('password: ')
+        ? { password: messages.passwordCommon }
+        : { form: failure.message };
     case 'rate-limited':
       return { form: messages.tooManyTries };
     default:

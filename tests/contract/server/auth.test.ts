@@ -63,6 +63,16 @@ describe('register', () => {
     expect(answer.body).toMatchObject({ kind: 'invalid', error: expect.stringMatching(`^${field}: `) });
   });
 
+  test.each(['password', 'PassWord123', 'qwertyuiop'])('refuses the common password %s', async (password) => {
+    const server = await startServer();
+    const answer = await request(server, 'POST', '/api/auth/register', { ...ada, password });
+    expect(answer.status).toBe(400);
+    expect(answer.body).toMatchObject({
+      kind: 'invalid',
+      error: 'password: is one of the most common passwords. Choose another one.',
+    });
+  });
+
   test('ignores a requested role', async () => {
     const server = await startServer();
     const answer = await request(server, 'POST', '/api/auth/register', { ...ada, role: 'ADMIN' });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createPasswordGuard } from '../../../server/auth/password-guard.ts';
+import { createPasswordHasher } from '../../../server/auth/password-hash.ts';
 import { createPasswordQueue } from '../../../server/auth/password-queue.ts';
 import { createMovedClock } from '../../helpers/moved-clock.ts';
 import { until } from '../../helpers/until.ts';
@@ -9,7 +10,7 @@ const wrong = async () => null;
 
 function guardOf(maximum: number) {
   const clock = createMovedClock();
-  const guard = createPasswordGuard(createPasswordQueue(), maximum, clock);
+  const guard = createPasswordGuard(createPasswordQueue(), maximum, clock, createPasswordHasher(10));
   /** Lets every held attempt run, and answers after how many seconds of this clock it did. */
   const settle = async <Value>(attempt: Promise<Value>): Promise<{ value: Value; seconds: number }> => {
     const begun = clock.now();
