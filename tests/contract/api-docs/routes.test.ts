@@ -1,4 +1,3 @@
-import type { Express } from 'express';
 import { expect, test } from 'vitest';
 import { newId } from '../../../common/new-id.ts';
 import { errorBodySchema, errorStatus } from '../../../protocol/wire/error.ts';
@@ -7,27 +6,10 @@ import { errorsOf } from '../../../server/api-docs/route.ts';
 import { apiRoutes } from '../../../server/api-docs/routes.ts';
 import { createServer } from '../../../server/app.ts';
 import { disposeLater, temporaryFolder } from '../../helpers/disposal.ts';
+import { mountedRoutes } from '../../helpers/mounted-routes.ts';
 import { registerUser, startServer } from '../../helpers/server.ts';
 
 const routes = Object.values(apiRoutes).flat();
-
-/** The parts of Express's router that its public types don't have. */
-type Layer = {
-  route?: { path: string | string[]; methods: Record<string, boolean> };
-  handle?: { stack?: Layer[] };
-};
-
-/** `GET /api/projects` for each mounted method and path; `_ALL` for routes that take every method. */
-function mountedRoutes(app: Express): string[] {
-  const walk = (stack: Layer[]): string[] =>
-    stack.flatMap(({ route, handle }) => {
-      if (!route) return walk(handle?.stack ?? []);
-      return [route.path]
-        .flat()
-        .flatMap((path) => Object.keys(route.methods).map((method) => `${method.toUpperCase()} ${path}`));
-    });
-  return walk((app as unknown as { router: { stack: Layer[] } }).router.stack);
-}
 
 async function mounted(): Promise<Set<string>> {
   const dataDirectory = await temporaryFolder('bandmate-server');

@@ -1,0 +1,76 @@
+import type { EphemeralEventName, LoggedEventName } from '../../../../protocol/wire/event.ts';
+import type { Caller } from './access.ts';
+import type { Scene } from './scene.ts';
+
+/** Those who hear a project's events once they have joined its room. */
+export const inside: Caller[] = ['member', 'admin', 'owner'];
+
+/**
+ * For every event, `project` (heard by everyone inside and nobody else), or `own` (heard by the person of its topic and
+ * nobody else). It must be heard in the run of the rows: a route that causes it needs a row.
+ */
+export const hearers: Record<LoggedEventName | EphemeralEventName, 'project' | 'own'> = {
+  'file:uploaded': 'project',
+  'comment:created': 'project',
+  'comment:reply': 'project',
+  'cut:created': 'project',
+  'cut:moved': 'project',
+  'cut:deleted': 'project',
+  'vibe:created': 'project',
+  'activity:new': 'project',
+  'member:joined': 'project',
+  'notification:new': 'own',
+  'chat:message': 'own',
+  'chat:read': 'own',
+  'project:updated': 'project',
+  'project:deleted': 'project',
+  'project:joined': 'own',
+  'project:left': 'own',
+  'vibe:updated': 'project',
+  'vibe:deleted': 'project',
+  'vibes:reordered': 'project',
+  'cut:updated': 'project',
+  'cut:restored': 'project',
+  'cut:described': 'project',
+  'cut:merged': 'project',
+  'cut:split': 'project',
+  'file:moved': 'project',
+  'file:deleted': 'project',
+  'file:updated': 'project',
+  'files:reordered': 'project',
+  'file:measured': 'project',
+  'file:compared': 'project',
+  'file:approved': 'project',
+  'member:left': 'project',
+  'comment:updated': 'project',
+  'reply:updated': 'project',
+  'comment:deleted': 'project',
+  'reply:deleted': 'project',
+  'notification:read': 'own',
+  'notifications:read': 'own',
+  'notifications:withdrawn': 'own',
+  'notifications:moved': 'own',
+  'activities:dismissed': 'own',
+  'activities:undismissed': 'own',
+  'room:message': 'project',
+  'room:updated': 'project',
+  'attention:updated': 'own',
+  'person:updated': 'project',
+  'session:started': 'own',
+  'quiet-hours:updated': 'own',
+  'chat:typing': 'own',
+  'chat:presence': 'own',
+  'file:peaks': 'project',
+};
+
+/** Each event that a client may send over its socket, and the callers whose acknowledgement is `ok`. Others have no socket, or a refusal. */
+export const sent: [event: string, input: (scene: Scene) => object, mayBe: Caller[]][] = [
+  ['hello', () => ({}), ['stranger', 'removed', ...inside]],
+  ['join:project', ({ projectId }) => ({ projectId }), inside],
+  ['leave:project', ({ projectId }) => ({ projectId }), ['stranger', 'removed', ...inside]],
+  [
+    'chat:typing',
+    ({ conversationId }) => ({ conversationId, isTyping: true }),
+    ['stranger', 'removed', ...inside],
+  ],
+];

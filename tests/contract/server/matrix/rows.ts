@@ -1,0 +1,338 @@
+import { randomUUID } from 'node:crypto';
+import { newId } from '../../../../common/new-id.ts';
+import { pngDataUrl } from '../../../helpers/pictures.ts';
+import type { TestUser } from '../../../helpers/server.ts';
+import { makeWave, newCut, sha256Of } from '../../../helpers/uploads.ts';
+import type { Access } from './access.ts';
+import type { Scene } from './scene.ts';
+
+/** The parameters of the path, the body (bytes are sent as they are), a query, headers, and another session. */
+export type Ask = [
+  parameters?: Record<string, string>,
+  body?: unknown,
+  more?: { query?: string; headers?: Record<string, string>; as?: TestUser },
+];
+
+/**
+ * A route as Express mounts it, who may use it (`access.ts`), and a request to it. A request that uses something up makes
+ * it first, with `more`: it is asked for again for each caller who may. `me` is the caller. A route may have several rows.
+ */
+export type Row = [route: string, access: Access, ask?: (scene: Scene, me: TestUser) => Ask | Promise<Ask>];
+
+const bytes = makeWave();
+const tus = { 'tus-resumable': '1.0.0' };
+const patch = { ...tus, 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' };
+const reserve = (target: object) => ({
+  ...{ uploadKey: newId(), name: 'mix.wav', size: bytes.length, sha256: sha256Of(bytes), target },
+});
+const form = (cutId: string) =>
+  Buffer.concat([
+    Buffer.from(`--x\r\nContent-Disposition: form-data; name="cutId"\r\n\r\n${cutId}\r\n--x\r\n`),
+    Buffer.from('Content-Disposition: form-data; name="file"; filename="a.wav"\r\n\r\n'),
+    ...[makeWave(), Buffer.from('\r\n--x--\r\n')],
+  ]);
+const formType = { headers: { 'content-type': 'multipart/form-data; boundary=x' } };
+const share = ({ token }: Scene): Ask => [{ token }];
+const file = ({ fileId: id }: Scene): Ask => [{ id }];
+const difference = ({ fileId, olderFileId }: Scene): Ask => [
+  { id: fileId },
+  undefined,
+  { query: `to=${olderFileId}` },
+];
+
+const sessions: Row[] = [
+  ['GET /api/health', 'anyone'],
+  [
+    'POST /api/auth/register',
+    'anyone',
+    () => [{}, { email: `${randomUUID()}@example.com`, password: 'correct horse battery', name: 'New' }],
+  ],
+  ['POST /api/auth/login', 'anyone', (_, { email, password }) => [{}, { email, password }]],
+  ['POST /api/auth/refresh', 'signedIn', async ({ again }, me) => [{}, {}, { as: await again(me) }]],
+  ['POST /api/auth/logout', 'anyone', async ({ again }, me) => [{}, {}, { as: await again(me) }]],
+  ['GET /api/auth/me', 'signedIn'],
+  ['GET /api/auth/sessions', 'signedIn'],
+  ['DELETE /api/auth/sessions/:id', 'hidden', async ({ band }) => [{ id: await sessionOf(band.host) }]],
+  [
+    'DELETE /api/auth/sessions/:id',
+    'signedIn',
+    async ({ again }, me) => [{ id: await sessionOf(await again(me)) }],
+  ],
+  ['POST /api/auth/sessions/end-others', 'signedIn'],
+];
+
+const projects: Row[] = [
+  ['GET /api/projects', 'signedIn'],
+  ['POST /api/projects', 'signedIn', () => [{}, { name: 'New' }]],
+  ['GET /api/projects/:id', 'member', ({ projectId: id }) => [{ id }]],
+  ['PUT /api/projects/:id', 'admin', ({ projectId: id }) => [{ id }, { name: newId() }]],
+  ['DELETE /api/projects/:id', 'admin', async ({ more }) => [{ id: await more.project() }]],
+  [
+    'POST /api/projects/:id/invite',
+    'admin',
+    ({ projectId: id }) => [{ id }, { email: `${newId()}@example.com`, role: 'MEMBER' }],
+  ],
+  [
+    'DELETE /api/projects/:id/members/:userId',
+    'admin',
+    async ({ more, band }) => {
+      const id = await more.projectWithGuest();
+      return [{ id, userId: band.guest.account.id }];
+    },
+  ],
+  [
+    'POST /api/invitations/read',
+    'anyone',
+    async ({ more, band }) => [{}, { token: await more.invite(band.stranger) }],
+  ],
+  [
+    'POST /api/invitations/:token/accept',
+    'signedIn',
+    async ({ more }, me) => [{ token: await more.invite(me) }],
+  ],
+  [
+    'POST /api/invitations/:token/accept',
+    'nobody',
+    async ({ more, band }) => [{ token: await more.invite(band.guest) }],
+  ],
+  ['GET /api/projects/:id/messages', 'member', ({ projectId: id }) => [{ id }]],
+  ['POST /api/projects/:id/messages', 'member', ({ projectId: id }) => [{ id }, { text: 'Hello' }]],
+  [
+    'POST /api/projects/:id/messages/:messageId/react',
+    'member',
+    ({ projectId: id, messageId }) => [
+      { id, messageId },
+      { reaction: 'fire', isGiven: true },
+    ],
+  ],
+  ['POST /api/projects/:id/messages/read', 'member', ({ projectId: id }) => [{ id }]],
+  ['PUT /api/projects/:id/attention', 'member', ({ projectId: id }) => [{ id }, { level: 'everything' }]],
+  ['GET /api/projects/:id/deleted-cuts', 'admin', ({ projectId: id }) => [{ id }]],
+];
+
+const vibesAndCuts: Row[] = [
+  ['POST /api/projects/:projectId/vibes', 'member', ({ projectId }) => [{ projectId }, { name: 'New' }]],
+  [
+    'PUT /api/vibes/reorder',
+    'member',
+    async ({ projectId, band }) => {
+      const { body } = await band.owner.request('GET', `/api/projects/${projectId}`);
+      const vibeIds = body.vibes.map(({ id }: { id: string }) => id).reverse();
+      return [{}, { projectId, vibeIds }];
+    },
+  ],
+  ['PUT /api/vibes/:id', 'member', ({ vibeId: id }) => [{ id }, { name: 'New' }]],
+  ['DELETE /api/vibes/:id', 'admin', async ({ more }) => [{ id: await more.vibe() }]],
+  ['POST /api/vibes/:vibeId/cuts', 'member', ({ vibeId }) => [{ vibeId }, { name: 'New' }]],
+  ['PUT /api/cuts/:id', 'member', ({ cutId: id }) => [{ id }, { name: newId() }]],
+  ['DELETE /api/cuts/:id', 'admin', async ({ more }) => [{ id: await more.cut() }]],
+  ['POST /api/cuts/:id/restore', 'admin', async ({ more }) => [{ id: await more.deletedCut() }]],
+  [
+    'PUT /api/cuts/:id/move',
+    'member',
+    async ({ more, otherVibeId }) => [{ id: await more.cut() }, { targetVibeId: otherVibeId }],
+  ],
+  ['PUT /api/cuts/:id/music', 'member', ({ cutId: id }) => [{ id }, { music: { tempo: 120 } }]],
+  [
+    'POST /api/cuts/:id/merge',
+    'member',
+    async ({ more, otherCutId }) => [{ id: await more.cut() }, { targetCutId: otherCutId }],
+  ],
+  [
+    'POST /api/cuts/:id/split',
+    'member',
+    async ({ more }) => {
+      const { cutId: id, fileId } = await more.version();
+      return [{ id }, { name: 'New', fileIds: [fileId] }];
+    },
+  ],
+  [
+    'PUT /api/cuts/:id/order',
+    'member',
+    async ({ more }) => {
+      const { cutId: id, fileId } = await more.version();
+      return [{ id }, { fileIds: [fileId] }];
+    },
+  ],
+];
+
+const comments: Row[] = [
+  ['GET /api/cuts/:cutId/comments', 'member', ({ cutId }) => [{ cutId }]],
+  ['POST /api/cuts/:cutId/comments', 'member', ({ cutId }) => [{ cutId }, { text: 'Louder', timestamp: 1 }]],
+  ['PUT /api/comments/:id', 'byAdmin', ({ commentId: id }) => [{ id }, { text: newId() }]],
+  ['POST /api/comments/:id/resolve', 'member', async ({ more }) => [{ id: await more.comment() }]],
+  ['POST /api/comments/:id/reopen', 'member', ({ commentId: id }) => [{ id }]],
+  [
+    'POST /api/comments/:id/react',
+    'member',
+    ({ commentId: id }) => [{ id }, { reaction: 'heart', isGiven: true }],
+  ],
+  ['DELETE /api/comments/:id', 'admin', async ({ more }) => [{ id: await more.comment() }]],
+  ['DELETE /api/comments/:id', 'member', async ({ more, band }) => [{ id: await more.comment(band.member) }]],
+  ['POST /api/comments/:id/replies', 'member', ({ commentId: id }) => [{ id }, { text: 'Done' }]],
+  ['PUT /api/replies/:id', 'byAdmin', ({ replyId: id }) => [{ id }, { text: newId() }]],
+  [
+    'POST /api/replies/:id/react',
+    'member',
+    ({ replyId: id }) => [{ id }, { reaction: 'fire', isGiven: true }],
+  ],
+  ['DELETE /api/replies/:id', 'admin', async ({ more, commentId }) => [{ id: await more.reply(commentId) }]],
+];
+
+const uploads: Row[] = [
+  ['POST /api/uploads/reserve', 'member', ({ projectId }) => [{}, reserve(newCut(projectId))]],
+  ['POST /api/uploads/reserve', 'member', ({ cutId }) => [{}, reserve({ kind: 'cut', cutId })]],
+  ['POST /api/uploads/tus', 'nobody'],
+  [
+    'HEAD /api/uploads/tus/:id',
+    'ofMember',
+    async ({ more }) => [{ id: (await more.reservation()).id }, undefined, { headers: tus }],
+  ],
+  [
+    'OPTIONS /api/uploads/tus/:id',
+    'ofMember',
+    async ({ more }) => [{ id: (await more.reservation()).id }, undefined, { headers: tus }],
+  ],
+  [
+    'PATCH /api/uploads/tus/:id',
+    'ofMember',
+    async ({ more }) => [{ id: (await more.reservation()).id }, bytes, { headers: patch }],
+  ],
+  ['GET /api/uploads/:id', 'ofMember', async ({ more }) => [{ id: (await more.reservation()).id }]],
+  ['POST /api/uploads/:id/commit', 'ofMember', async ({ more }) => [{ id: (await more.transferred()).id }]],
+];
+
+const files: Row[] = [
+  ['POST /api/files/upload', 'member', ({ cutId }) => [{}, form(cutId), formType]],
+  ['GET /api/files/storage', 'signedIn'],
+  ['GET /api/files/:id/download', 'member', file],
+  ['GET /media/:id/image', 'member', file],
+  ['PUT /api/files/:id', 'member', ({ fileId: id }) => [{ id }, { label: newId() }]],
+  ['DELETE /api/files/:id', 'admin', async ({ more }) => [{ id: (await more.version()).fileId }]],
+  [
+    'POST /api/files/:id/move',
+    'member',
+    async ({ more, otherCutId }) => [{ id: (await more.version()).fileId }, { targetCutId: otherCutId }],
+  ],
+  [
+    'POST /api/files/:id/approve',
+    'member',
+    async ({ more }) => [{ id: (await more.version()).fileId }, { isApproved: true }],
+  ],
+  ['GET /api/files/:id/stems', 'member', file],
+  ['GET /api/files/:id/contents', 'member', ({ zipId: id }) => [{ id }]],
+  ['GET /api/files/:id/stream', 'member', file],
+  ['GET /media/:id', 'member', file],
+  ['GET /api/files/:id/peaks', 'member', file],
+  ['GET /media/:id/peaks', 'member', file],
+  ['GET /api/files/:id/loudness', 'member', file],
+  ['GET /media/:id/loudness', 'member', file],
+  ['GET /api/files/:id/difference', 'member', difference],
+  ['GET /media/:id/difference', 'member', difference],
+  ['GET /api/pictures/:sha256', 'member', ({ pictureSha256: sha256 }) => [{ sha256 }]],
+  ['GET /media/pictures/:sha256', 'member', ({ pictureSha256: sha256 }) => [{ sha256 }]],
+];
+
+const ofOneself: Row[] = [
+  ['PUT /api/account', 'signedIn', () => [{}, { picture: pngDataUrl(4, 4) }]],
+  ['GET /api/attention', 'signedIn'],
+  ['PUT /api/attention/quiet-hours', 'signedIn', () => [{}, { quietHours: null }]],
+  ['GET /api/chat/conversations', 'signedIn'],
+  ['GET /api/chat/conversations/:id', 'ofTwo', ({ conversationId: id }) => [{ id }]],
+  ['GET /api/chat/conversations/:id/messages', 'ofTwo', ({ conversationId: id }) => [{ id }]],
+  [
+    'POST /api/chat/conversations/:id/messages',
+    'ofTwo',
+    ({ conversationId: id }) => [{ id }, { text: 'Hello' }],
+  ],
+  ['POST /api/chat/conversations/:id/read', 'ofTwo', ({ conversationId: id }) => [{ id }]],
+  ['POST /api/chat/conversations', 'toOwner', ({ band }) => [{}, { userId: band.owner.account.id }]],
+  ['GET /api/presence', 'signedIn'],
+  ['GET /api/activities', 'signedIn'],
+  ['GET /api/activities', 'member', ({ projectId }) => [{}, undefined, { query: `projectId=${projectId}` }]],
+  ['POST /api/activities/:id/dismiss', 'member', ({ activityId: id }) => [{ id }]],
+  ['POST /api/activities/:id/undismiss', 'member', ({ activityId: id }) => [{ id }]],
+  ['POST /api/activities/dismiss-all', 'signedIn', () => [{}, {}]],
+  ['POST /api/activities/dismiss-all', 'signedIn', ({ projectId }) => [{}, { projectId }]],
+  ['GET /api/notifications', 'signedIn'],
+  ['PATCH /api/notifications/:id/read', 'signedIn', async (_, me) => [{ id: await notificationOf(me) }]],
+  [
+    'PATCH /api/notifications/:id/read',
+    'hidden',
+    async ({ band }) => [{ id: await notificationOf(band.guest) }],
+  ],
+  ['PATCH /api/notifications/read-all', 'signedIn'],
+  ['GET /api/search', 'signedIn', () => [{}, undefined, { query: 'q=nightingale' }]],
+  [
+    'POST /api/commands',
+    'signedIn',
+    () => [{}, { operations: [{ operationId: newId(), kind: 'notification.readAll', payload: {} }] }],
+  ],
+  [
+    'GET /api/sync',
+    'member',
+    ({ projectId }) => [{}, undefined, { query: `topic=project:${projectId}&since=0` }],
+  ],
+  [
+    'GET /api/sync',
+    'signedIn',
+    (_, { account }) => [{}, undefined, { query: `topic=user:${account.id}&since=0` }],
+  ],
+  [
+    'GET /api/sync',
+    'hidden',
+    ({ band }) => [{}, undefined, { query: `topic=user:${band.host.account.id}&since=0` }],
+  ],
+  ['GET /api/sync/heads', 'signedIn'],
+  [
+    'GET /api/sync/state',
+    'member',
+    ({ projectId }) => [{}, undefined, { query: `topic=project:${projectId}` }],
+  ],
+];
+
+const links: Row[] = [
+  ['POST /api/files/:id/share', 'member', file],
+  ['GET /api/files/:id/shares', 'member', file],
+  ['DELETE /api/shares/:id', 'admin', async ({ more }) => [{ id: (await more.share()).id }]],
+  ['GET /api/share/:token', 'anyone', share],
+  ['GET /api/share/:token/download', 'anyone', share],
+  ['GET /api/share/:token/stream', 'anyone', share],
+  ['GET /api/share/:token/peaks', 'anyone', share],
+  [
+    'POST /api/share/:token/unlock',
+    'anyone',
+    ({ lockedToken: token }) => [{ token }, { password: 'open sesame' }],
+  ],
+  ['GET /api/share/:token/download', 'locked', ({ lockedToken: token }) => [{ token }]],
+  ['GET /api/share/:token/stream', 'locked', ({ lockedToken: token }) => [{ token }]],
+  ['GET /api/share/:token/peaks', 'locked', ({ lockedToken: token }) => [{ token }]],
+  ['GET /share/:token', 'anyone', share],
+  ...['page.css', 'colours.css', 'player.css', 'page.js', 'player.js', 'wave.js', 'inter.woff2'].map(
+    (name): Row => [`GET /share/page/${name}`, 'anyone'],
+  ),
+  ['GET /api/docs', 'anyone'],
+  ['GET /api/docs/openapi.json', 'anyone'],
+  ['GET /api/docs/asyncapi.json', 'anyone'],
+];
+
+export const rows: Row[] = [
+  ...sessions,
+  ...projects,
+  ...vibesAndCuts,
+  ...comments,
+  ...uploads,
+  ...files,
+  ...ofOneself,
+  ...links,
+];
+
+async function sessionOf(user: TestUser): Promise<string> {
+  const { body } = await user.request('GET', '/api/auth/sessions');
+  return body.find(({ isCurrent }: { isCurrent: boolean }) => isCurrent).id;
+}
+
+async function notificationOf(user: TestUser): Promise<string> {
+  const { body } = await user.request('GET', '/api/notifications');
+  return body[0].id;
+}
