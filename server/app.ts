@@ -4,6 +4,8 @@ import { systemEnvironment } from '../common/environment.ts';
 import { createSerialQueue } from '../common/serial-queue.ts';
 import { createAddress } from './address.ts';
 import { createSoundRoutes } from './audio/sound-routes.ts';
+import { createAuditNotes } from './audit/audit-notes.ts';
+import { removeOldEntries } from './audit/remove-old-entries.ts';
 import { createAuth } from './auth/auth.ts';
 import { createAuthRoutes } from './auth/auth-routes.ts';
 import { createOriginCheck, type OriginCheck } from './auth/origin.ts';
@@ -39,8 +41,7 @@ import { createSearchRoutes } from './http/search-routes.ts';
 import { createIdSource, readLastId } from './ids.ts';
 import { createLog } from './log.ts';
 import { createMailer } from './mail/mailer.ts';
-import { createMeasurements, isSound } from './measurements/measurements.ts';
-import { createLoudnessUse } from './measurements/record-loudness.ts';
+import { createAnnouncedMeasurements } from './measurements/announced-measurements.ts';
 import { createRealtime, type Realtime } from './realtime/realtime.ts';
 import { createSearchThread } from './search/search-thread.ts';
 import { createSharePage } from './share/share-page.ts';
@@ -105,8 +106,10 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
 
   const mailer = createMailer({ ...config, from: config.mailFrom, clock, log });
   undo.defer(mailer.close);
+  const audit = createAuditNotes({ db, clock, log });
+  undo.defer(audit.close);
   const context: ServerContext = {
-    ...{ config, db, dispatcher, environment, publicUrl, mailer, log },
+    ...{ config, db, dispatcher, environment, publicUrl, mailer, audit, log },
     authenticate: async (headers) => {
       const session = await sessions.find(headers);
       return session && toActor(session.account);
@@ -115,29 +118,7 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
   const stores = await openStores(config, clock);
   const { blobs } = stores;
   const differences = createDifferences({ db, blobs, dispatcher, log });
-  const measurements = createMeasurements({
-    ...{ db, blobs, log },
-    use: {
-      peaks: {
-        announce: ({ projectId, ...file }) => {
-          realtime.sendToProject(projectId, 'file:peaks', file);
-          differences.refresh(file.cutId);
-        },
-      },
-      loudness: createLoudnessUse(db, dispatcher),
-      rms: {
-        // A file of an earlier version gets it later than its peaks.
-        announce: ({ projectId, ...file }, names) => {
-          if (!names.includes('peaks')) realtime.sendToProject(projectId, 'file:peaks', file);
-        },
-      },
-    },
-  });
-  dispatcher.onCommitted(({ events }) => {
-    for (const { event } of events) {
-      if (event.name === 'file:uploaded' && isSound(event.payload)) measurements.request(event.payload);
-    }
-  });
+  const measurements = createAnnouncedMeasurements({ db, blobs, dispatcher, differences, realtime, log });
   dispatcher.onCommitted((commit) => {
     for (const cutId of changedCuts(commit)) differences.refresh(cutId);
   });
@@ -194,6 +175,7 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
       (signal) => compactLog(db, daysAgo(config.eventDays, clock), signal),
       (signal) => forgetAnswers(db, daysAgo(config.answerDays, clock), signal),
       () => removeExpiredCuts(db, daysAgo(config.deletedCutDays, clock)),
+      (signal) => removeOldEntries(db, daysAgo(config.auditDays, clock), signal),
     ],
     log,
   );
@@ -221,11 +203,11 @@ function createAuthRouters(parts: {
   isOwnPage: OriginCheck['isOwnPage'];
 }): Router[] {
   const { context, sessions, passwords, hasher, cookies, realtime, isOwnPage } = parts;
-  const { db, config, environment, log } = context;
+  const { db, config, environment, audit, log } = context;
   const onSessionEnded = realtime.endSession;
   return [
     createAuthRoutes({
-      ...{ sessions, passwords, isOwnPage, onSessionEnded, ...cookies },
+      ...{ sessions, passwords, isOwnPage, onSessionEnded, audit, ...cookies },
       clock: environment.clock,
       auth: createAuth({ db, hasher, ...cookies, publicUrl: config.publicUrl, environment, log }),
       registrations: createRegistrationLimiter(config.maximumRegistrations),

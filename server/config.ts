@@ -33,6 +33,8 @@ export type ServerConfig = {
   answerDays: number;
   /** How long deleted cuts can be restored, in days. */
   deletedCutDays: number;
+  /** How long entries of the audit log are kept, in days. */
+  auditDays: number;
   /**
    * Failed sign-ins within 15 minutes for one address and e-mail, after which further ones have to wait for their turn,
    * and ten times that for one address, or one e-mail from anywhere; 0 = no limit. An IPv6 address counts as its /64.
@@ -79,6 +81,7 @@ export const defaultConfig: ServerConfig = {
   eventDays: 30,
   answerDays: 90,
   deletedCutDays: 30,
+  auditDays: 365,
   maximumFailedLogins: 10,
   passwordCost: defaultPasswordCost,
   maximumRegistrations: 200,

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import type { Environment } from '../common/environment.ts';
+import type { AuditNotes } from './audit/audit-notes.ts';
 import type { Dispatcher } from './commands/dispatcher.ts';
 import type { Actor } from './commands/handler.ts';
 import type { ServerConfig } from './config.ts';
@@ -20,5 +21,7 @@ export type ServerContext = {
   /** The address under which clients reach this server, without a trailing slash. Known once it listens. */
   publicUrl(): string;
   mailer: Mailer;
+  /** For acts that change nothing in the database; the others are recorded in their transaction (`audit/record.ts`). */
+  audit: AuditNotes;
   log: Logger;
 };

@@ -74,6 +74,7 @@ const variables: { [Key in keyof ServerConfig]?: Variable<ServerConfig[Key]> } =
   eventDays: { name: 'EVENT_DAYS', schema: wholeNumber(1, 36_500) },
   answerDays: { name: 'ANSWER_DAYS', schema: wholeNumber(1, 36_500) },
   deletedCutDays: { name: 'DELETED_CUT_DAYS', schema: wholeNumber(1, 36_500) },
+  auditDays: { name: 'AUDIT_DAYS', schema: wholeNumber(1, 36_500) },
   logLevel: {
     name: 'LOG_LEVEL',
     schema: z.enum(

@@ -4,6 +4,8 @@ import * as z from 'zod';
 import type { Clock } from '../../common/clock.ts';
 import type { Account, SignedIn } from '../../protocol/wire/user.ts';
 import { loginSchema, registerSchema } from '../../protocol/wire/user.ts';
+import type { AuditNotes } from '../audit/audit-notes.ts';
+import { senderOf } from '../audit/sender.ts';
 import { failure, parseInput } from '../failure.ts';
 import { sendFailure, sendRateLimited } from '../http/answer.ts';
 import { strangerJson } from '../http/body.ts';
@@ -36,6 +38,7 @@ export function createAuthRoutes(parts: {
   announce(account: { id: string }, sessionId: string): Promise<void>;
   /** Called after a session was ended, to disconnect its sockets. */
   onSessionEnded(sessionId: string): void;
+  audit: AuditNotes;
 }): Router {
   const { auth, sessions, passwords, registrations, isOwnPage } = parts;
   const router = Router();
@@ -52,7 +55,7 @@ export function createAuthRoutes(parts: {
     const givesTokens = !isOwnPage(request.headers);
     const address = clientAddress(request);
     const begun = await sessions.begin(signedIn.token, {
-      ...{ isRemembered, address },
+      ...{ isRemembered, address, isNew: status === 201 },
       givesRefreshToken: givesTokens,
     });
     if (!begun.isFirst) await parts.announce({ id }, begun.id);
@@ -104,6 +107,7 @@ export function createAuthRoutes(parts: {
     };
     const isKnown = await sessions.isKnownAddress(email, address);
     const checked = await passwords.check(address, email, check, isKnown);
+    if (checked.kind !== 'right') noteFailure(parts.audit, request, email, checked.kind);
     if (checked.kind === 'wait') {
       return sendRateLimited(response, checked.seconds, 'Too many sign-in attempts. Try again later.');
     }
@@ -146,7 +150,7 @@ export function createAuthRoutes(parts: {
       const session = tokens && (await sessions.read(present.id));
       return session && { session, tokens };
     }
-    const rotated = await sessions.rotation.byRefreshToken(refreshToken);
+    const rotated = await sessions.rotation.byRefreshToken(refreshToken, senderOf(request));
     if (rotated?.kind === 'reused') parts.onSessionEnded(rotated.sessionId);
     if (rotated?.kind !== 'rotated') return null;
     const session = await sessions.read(rotated.sessionId);
@@ -156,7 +160,7 @@ export function createAuthRoutes(parts: {
   router.post('/api/auth/logout', async (request, response) => {
     const session = await sessions.find(request.headers);
     if (session) {
-      await sessions.end(session.id);
+      await sessions.end(session, senderOf(request));
       parts.onSessionEnded(session.id);
     }
     // Without a session this only clears the browser's cookie: signing out twice is not an error.
@@ -172,6 +176,11 @@ export function createAuthRoutes(parts: {
   });
 
   return router;
+}
+
+function noteFailure(audit: AuditNotes, request: Request, email: string, kind: 'wrong' | 'wait'): void {
+  const detail = kind === 'wait' ? 'Too many attempts, so the password was not looked at.' : undefined;
+  audit.note({ kind: 'sign-in.failed', detail }, { id: null, email, from: senderOf(request) });
 }
 
 const notSignedIn = failure('unauthorised', 'Sign in first.');

@@ -1,6 +1,8 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { Kysely, Transaction } from 'kysely';
 import type { Clock } from '../../common/clock.ts';
+import { record } from '../audit/record.ts';
+import type { Sender } from '../audit/sender.ts';
 import type { Database } from '../db/schema.ts';
 import { hashToken } from '../hash-token.ts';
 
@@ -22,7 +24,7 @@ export type Rotated =
  */
 export type Rotation = {
   /** Exchanges a refresh token; the access token it came with ends at once. Null: unknown, or its session has ended. */
-  byRefreshToken(refreshToken: string): Promise<Rotated | null>;
+  byRefreshToken(refreshToken: string, from: Sender): Promise<Rotated | null>;
   /** Exchanges the access token of a living session. The old one is good until the new one is used, and 60 s more. */
   byAccessToken(sessionId: string, accessToken: string, givesRefreshToken: boolean): Promise<Tokens | null>;
   /** A request has come with the current token of a session. */
@@ -44,6 +46,7 @@ export function createRotation(
   async function exchangeRefreshToken(
     tx: Transaction<Database>,
     refreshToken: string,
+    from: Sender,
   ): Promise<Rotated | null> {
     const hash = hashToken(refreshToken);
     const now = clock.now();
@@ -53,7 +56,7 @@ export function createRotation(
       .where('refreshTokenHash', '=', hash)
       .where('expiresAt', '>', iso(now))
       .executeTakeFirst();
-    if (!session) return repeatExchange(tx, refreshToken);
+    if (!session) return repeatExchange(tx, refreshToken, from);
     const salt = newToken();
     const tokens = derive(refreshToken, salt);
     const spent = { hash, sessionId: session.id, salt, spentAt: iso(now) };
@@ -70,11 +73,17 @@ export function createRotation(
     return { kind: 'rotated', sessionId: session.id, tokens };
   }
 
-  async function repeatExchange(tx: Transaction<Database>, refreshToken: string): Promise<Rotated | null> {
+  async function repeatExchange(
+    tx: Transaction<Database>,
+    refreshToken: string,
+    from: Sender,
+  ): Promise<Rotated | null> {
     const spent = await tx
       .selectFrom('spentRefreshToken')
       .innerJoin('session', 'session.id', 'spentRefreshToken.sessionId')
+      .innerJoin('user', 'user.id', 'session.userId')
       .select(['session.id', 'session.tokenHash', 'spentRefreshToken.salt', 'spentRefreshToken.spentAt'])
+      .select(['user.id as userId', 'user.email'])
       .where('spentRefreshToken.hash', '=', hashToken(refreshToken))
       .where('session.expiresAt', '>', iso(clock.now()))
       .executeTakeFirst();
@@ -84,14 +93,16 @@ export function createRotation(
       const tokens = derive(refreshToken, salt);
       if (hashToken(tokens.accessToken) === spent.tokenHash) return { kind: 'rotated', sessionId, tokens };
       // Exchanged further meanwhile.
-      return exchangeRefreshToken(tx, tokens.refreshToken);
+      return exchangeRefreshToken(tx, tokens.refreshToken, from);
     }
     await tx.deleteFrom('session').where('id', '=', sessionId).execute();
+    const actor = { id: spent.userId, email: spent.email, from };
+    await record({ tx, now: iso(clock.now()), actor }, { kind: 'session.reused' });
     return { kind: 'reused', sessionId };
   }
 
   return {
-    byRefreshToken: (token) => db.transaction().execute((tx) => exchangeRefreshToken(tx, token)),
+    byRefreshToken: (token, from) => db.transaction().execute((tx) => exchangeRefreshToken(tx, token, from)),
 
     byAccessToken(sessionId, accessToken, givesRefreshToken) {
       return db.transaction().execute(async (tx) => {

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Clock } from '../../common/clock.ts';
 import type { Session as ListedSession, StartedSession } from '../../protocol/wire/session.ts';
+import { type AuditActor, record } from '../audit/record.ts';
 import type { Database } from '../db/schema.ts';
 import { deviceName } from './device-name.ts';
 
@@ -9,19 +10,22 @@ export type SessionList = {
   /** Last used first. */
   read(userId: string, currentId: string): Promise<ListedSession[]>;
   /** Ends one; false if the account has no such session. */
-  end(userId: string, id: string): Promise<boolean>;
+  end(owner: Owner, id: string): Promise<boolean>;
   /** Ends all but this one; answers their ids. */
-  endOthers(userId: string, currentId: string): Promise<string[]>;
+  endOthers(owner: Owner, currentId: string): Promise<string[]>;
 };
 
+type Owner = AuditActor & { id: string };
+
 export function createSessionList(db: Kysely<Database>, clock: Clock): SessionList {
+  const isoNow = () => new Date(clock.now()).toISOString();
   return {
     async read(userId, currentId) {
       const rows = await db
         .selectFrom('session')
         .select(['id', 'userAgent', 'ipAddress', 'createdAt', 'updatedAt', 'lastUsedAt'])
         .where('userId', '=', userId)
-        .where('expiresAt', '>', new Date(clock.now()).toISOString())
+        .where('expiresAt', '>', isoNow())
         .execute();
       return rows
         .map((row) => ({
@@ -32,15 +36,23 @@ export function createSessionList(db: Kysely<Database>, clock: Clock): SessionLi
         .sort((one, other) => other.lastUsedAt.localeCompare(one.lastUsedAt));
     },
 
-    async end(userId, id) {
-      const query = db.deleteFrom('session').where('id', '=', id).where('userId', '=', userId);
-      return (await query.executeTakeFirst()).numDeletedRows === 1n;
-    },
+    end: (owner, id) =>
+      db.transaction().execute(async (tx) => {
+        const query = tx.deleteFrom('session').where('id', '=', id).where('userId', '=', owner.id);
+        const ended = await query.returning('userAgent').executeTakeFirst();
+        if (!ended) return false;
+        const subject = { id, name: deviceName(ended.userAgent) };
+        await record({ tx, now: isoNow(), actor: owner }, { kind: 'session.ended', subject });
+        return true;
+      }),
 
-    async endOthers(userId, currentId) {
-      const query = db.deleteFrom('session').where('userId', '=', userId).where('id', '!=', currentId);
-      return (await query.returning('id').execute()).map(({ id }) => id);
-    },
+    endOthers: (owner, currentId) =>
+      db.transaction().execute(async (tx) => {
+        const query = tx.deleteFrom('session').where('userId', '=', owner.id).where('id', '!=', currentId);
+        const ended = (await query.returning('id').execute()).map(({ id }) => id);
+        await record({ tx, now: isoNow(), actor: owner }, { kind: 'sessions.ended' });
+        return ended;
+      }),
   };
 }
 

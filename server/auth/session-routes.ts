@@ -1,4 +1,5 @@
 import { type Request, type Response, Router } from 'express';
+import { senderOf } from '../audit/sender.ts';
 import { failure } from '../failure.ts';
 import { sendFailure } from '../http/answer.ts';
 import type { SessionList } from './session-list.ts';
@@ -31,8 +32,9 @@ export function createSessionRoutes(parts: {
 
   router.post(
     '/api/auth/sessions/end-others',
-    withSession(async ({ id, account }, _request, response) => {
-      for (const ended of await list.endOthers(account.id, id)) onSessionEnded(ended);
+    withSession(async ({ id, account }, request, response) => {
+      const owner = { ...account, from: senderOf(request) };
+      for (const ended of await list.endOthers(owner, id)) onSessionEnded(ended);
       response.json({});
     }),
   );
@@ -41,7 +43,7 @@ export function createSessionRoutes(parts: {
     '/api/auth/sessions/:id',
     withSession(async ({ account }, request, response) => {
       const id = String(request.params.id);
-      if (!(await list.end(account.id, id))) {
+      if (!(await list.end({ ...account, from: senderOf(request) }, id))) {
         return sendFailure(response, failure('not-found', 'There is no such session.'));
       }
       onSessionEnded(id);

@@ -3,11 +3,14 @@ import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import type { Clock } from '../../common/clock.ts';
 import { type Account, accountHeader } from '../../protocol/wire/user.ts';
+import { record } from '../audit/record.ts';
+import type { Sender } from '../audit/sender.ts';
 import type { Actor } from '../commands/handler.ts';
 import type { Database } from '../db/schema.ts';
 import { hashToken } from '../hash-token.ts';
 import { pathOfPicture } from '../pictures/pictures.ts';
 import { rememberedSeconds, unrememberedSeconds } from './auth.ts';
+import { deviceName } from './device-name.ts';
 import { createRotation, type Lifetime, newToken, type Rotation } from './rotation.ts';
 import { readBearer, readSessionCookie } from './session-cookie.ts';
 
@@ -37,19 +40,26 @@ export type Sessions = {
   alive(ids: string[]): Promise<Set<string>>;
   /**
    * Completes a new session: its end, its address and, unless a page asks, its first refresh token, of which only the
-   * hash is stored. `isFirst`: the account has no other session.
+   * hash is stored. `isFirst`: the account has no other session. Recorded in the audit log, with `detail`.
    */
   begin(
     token: string,
-    options: { isRemembered: boolean; address: string; givesRefreshToken: boolean },
+    options: {
+      isRemembered: boolean;
+      address: string;
+      givesRefreshToken: boolean;
+      /** The account was made just now. */
+      isNew?: boolean;
+      detail?: string;
+    },
   ): Promise<{ id: string; refreshToken: string; isFirst: boolean }>;
   rotation: Rotation;
   /** The address from which a session was renewed. */
   setAddress(id: string, address: string): Promise<void>;
   /** Whether an account is signed in at this address. */
   isKnownAddress(email: string, address: string): Promise<boolean>;
-  /** Ends a session: nothing signs in with it any more. */
-  end(id: string): Promise<void>;
+  /** Ends a session, because its owner signs out: nothing signs in with it any more. */
+  end(session: Session, from: Sender): Promise<void>;
   /** Deletes expired sessions. */
   removeExpired(): Promise<void>;
 };
@@ -129,31 +139,40 @@ export function createSessions(
       return living;
     },
 
-    async begin(token, { isRemembered, address, givesRefreshToken }) {
-      const refreshToken = givesRefreshToken ? newToken() : '';
-      const days = isRemembered ? mostDays.remembered : mostDays.unremembered;
-      const now = clock.now();
-      const { id, userId } = await db
-        .updateTable('session')
-        .set({
-          refreshTokenHash: givesRefreshToken ? hashToken(refreshToken) : null,
-          remembered: isRemembered ? 1 : 0,
-          ipAddress: address,
-          endsAt: new Date(now + days * dayMilliseconds).toISOString(),
-          lastUsedAt: new Date(now).toISOString(),
-        })
-        .where('tokenHash', '=', hashToken(token))
-        .returning(['id', 'userId'])
-        .executeTakeFirstOrThrow();
-      const other = await db
-        .selectFrom('session')
-        .select('id')
-        .where('userId', '=', userId)
-        .where('id', '!=', id)
-        .where('expiresAt', '>', isoNow())
-        .executeTakeFirst();
-      return { id, refreshToken, isFirst: other === undefined };
-    },
+    begin: (token, { isRemembered, address, givesRefreshToken, isNew = false, detail }) =>
+      db.transaction().execute(async (tx) => {
+        const refreshToken = givesRefreshToken ? newToken() : '';
+        const days = isRemembered ? mostDays.remembered : mostDays.unremembered;
+        const now = clock.now();
+        const { id, userId, userAgent } = await tx
+          .updateTable('session')
+          .set({
+            refreshTokenHash: givesRefreshToken ? hashToken(refreshToken) : null,
+            remembered: isRemembered ? 1 : 0,
+            ipAddress: address,
+            endsAt: new Date(now + days * dayMilliseconds).toISOString(),
+            lastUsedAt: new Date(now).toISOString(),
+          })
+          .where('tokenHash', '=', hashToken(token))
+          .returning(['id', 'userId', 'userAgent'])
+          .executeTakeFirstOrThrow();
+        const { email } = await tx
+          .selectFrom('user')
+          .select('email')
+          .where('id', '=', userId)
+          .executeTakeFirstOrThrow();
+        const actor = { id: userId, email, from: { address, device: deviceName(userAgent) } };
+        const kind = isNew ? 'sign-up' : 'sign-in';
+        await record({ tx, now: new Date(now).toISOString(), actor }, { kind, detail });
+        const other = await tx
+          .selectFrom('session')
+          .select('id')
+          .where('userId', '=', userId)
+          .where('id', '!=', id)
+          .where('expiresAt', '>', isoNow())
+          .executeTakeFirst();
+        return { id, refreshToken, isFirst: other === undefined };
+      }),
 
     async setAddress(id, address) {
       await db.updateTable('session').set({ ipAddress: address }).where('id', '=', id).execute();
@@ -167,9 +186,11 @@ export function createSessions(
       return row !== undefined;
     },
 
-    async end(id) {
-      await db.deleteFrom('session').where('id', '=', id).execute();
-    },
+    end: ({ id, account }, from) =>
+      db.transaction().execute(async (tx) => {
+        await tx.deleteFrom('session').where('id', '=', id).execute();
+        await record({ tx, now: isoNow(), actor: { ...account, from } }, { kind: 'sign-out' });
+      }),
 
     async removeExpired() {
       await db.deleteFrom('session').where('expiresAt', '<=', isoNow()).execute();

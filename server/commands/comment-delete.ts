@@ -1,4 +1,5 @@
 import { projectTopic } from '../../protocol/wire/topic.ts';
+import { record } from '../audit/record.ts';
 import { findComment } from '../entities/comment.ts';
 import { notFound, refuseUnlessOwn } from './access.ts';
 import type { Handler } from './handler.ts';
@@ -12,6 +13,7 @@ export const handleCommentDelete: Handler<'comment.delete'> = async (context, { 
   const refusal = await refuseUnlessOwn(context, projectId, createdBy, 'comment');
   if (refusal) return refusal;
   await tx.deleteFrom('comment').where('id', '=', id).execute();
+  await record(context, { kind: 'comment.deleted', subject: { id, name: 'Comment' }, projectId });
   return {
     ok: true,
     result: {},

@@ -1,4 +1,5 @@
 import { projectTopic } from '../../protocol/wire/topic.ts';
+import { record } from '../audit/record.ts';
 import { deleteCut } from '../deleted/deleted-cuts.ts';
 import { notFound, refuse } from './access.ts';
 import type { Handler } from './handler.ts';
@@ -16,6 +17,7 @@ export const handleCutDelete: Handler<'cut.delete'> = async (context, { id }) =>
   const refusal = await refuse(context, projectId, 'ADMIN', 'cut');
   if (refusal) return refusal;
   await deleteCut(context, id);
+  await record(context, { kind: 'cut.deleted', subject: { id, name }, projectId });
   return {
     ok: true,
     result: {},

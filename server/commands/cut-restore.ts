@@ -1,5 +1,6 @@
 import type { Failure } from '../../protocol/wire/error.ts';
 import { projectTopic } from '../../protocol/wire/topic.ts';
+import { record } from '../audit/record.ts';
 import { type DeletedCutRow, readDeletedCut } from '../deleted/deleted-cuts.ts';
 import { insertKept } from '../deleted/kept-rows.ts';
 import { nextCutRank, readCut } from '../entities/cut.ts';
@@ -31,6 +32,7 @@ export const handleCutRestore: Handler<'cut.restore'> = async (context, { id }) 
   await leaveToOthers(context, id);
   const cut = await readCut(tx, id);
   if (!cut) throw new Error(`Cut ${id} disappeared within its own transaction`);
+  await record(context, { kind: 'cut.restored', subject: { id, name: cut.name }, projectId });
   return {
     ok: true,
     result: cut,

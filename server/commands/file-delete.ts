@@ -1,4 +1,5 @@
 import { projectTopic } from '../../protocol/wire/topic.ts';
+import { record } from '../audit/record.ts';
 import { notFound, refuse } from './access.ts';
 import type { Handler } from './handler.ts';
 
@@ -7,14 +8,15 @@ export const handleFileDelete: Handler<'file.delete'> = async (context, { id }) 
   const { tx } = context;
   const file = await tx
     .selectFrom('file')
-    .select(['projectId', 'cutId'])
+    .select(['projectId', 'cutId', 'name'])
     .where('id', '=', id)
     .executeTakeFirst();
   if (!file) return notFound('file');
-  const { projectId, cutId } = file;
+  const { projectId, cutId, name } = file;
   const refusal = await refuse(context, projectId, 'ADMIN', 'file');
   if (refusal) return refusal;
   await tx.deleteFrom('file').where('id', '=', id).execute();
+  await record(context, { kind: 'file.deleted', subject: { id, name }, projectId });
   return {
     ok: true,
     result: {},

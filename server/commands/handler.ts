@@ -6,11 +6,12 @@ import type { NamedEvent } from '../../protocol/wire/event.ts';
 import type { Notification, NotificationType } from '../../protocol/wire/notification.ts';
 import type { Topic } from '../../protocol/wire/topic.ts';
 import type { Person } from '../../protocol/wire/user.ts';
+import type { Sender } from '../audit/sender.ts';
 import type { Database } from '../db/schema.ts';
 import type { InvitationToken } from './invitation-token.ts';
 
-/** The person who asks. `email` decides which invitations they may accept. */
-export type Actor = Person & { email: string };
+/** The person who asks. `email` decides which invitations they may accept. `from` is for the audit log. */
+export type Actor = Person & { email: string; from?: Sender };
 
 /** The parts that a change may use. Nothing it writes is visible before the transaction commits. */
 export type FactContext = {

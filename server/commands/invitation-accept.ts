@@ -1,4 +1,5 @@
 import { projectTopic, userTopic } from '../../protocol/wire/topic.ts';
+import { record } from '../audit/record.ts';
 import { readBandmateIds } from '../entities/bandmate.ts';
 import { readMembers } from '../entities/member.ts';
 import { failure } from '../failure.ts';
@@ -34,6 +35,7 @@ export const handleInvitationAccept: Handler<'invitation.accept'> = async (conte
     .execute();
   const before = await readBandmateIds(tx, actor.id);
   await tx.insertInto('member').values({ projectId, userId: actor.id, role, joinedAt: now }).execute();
+  await record(context, { kind: 'member.joined', projectId, detail: role });
   const after = await readBandmateIds(tx, actor.id);
   const [member] = await readMembers(tx, projectId, actor.id);
   if (!member) throw new Error('The new member is missing.');

@@ -1,4 +1,5 @@
 import { projectTopic, userTopic } from '../../protocol/wire/topic.ts';
+import { record } from '../audit/record.ts';
 import { readBandmateIds } from '../entities/bandmate.ts';
 import { readMembers } from '../entities/member.ts';
 import { failure } from '../failure.ts';
@@ -28,6 +29,13 @@ export const handleMemberRemove: Handler<'member.remove'> = async (context, { pr
   const before = await readBandmateIds(tx, userId);
   await tx.deleteFrom('member').where('projectId', '=', projectId).where('userId', '=', userId).execute();
   const after = await readBandmateIds(tx, userId);
+  const { email } = await tx
+    .selectFrom('user')
+    .select('email')
+    .where('id', '=', userId)
+    .executeTakeFirstOrThrow();
+  const kind = isLeaving ? 'member.left' : 'member.removed';
+  await record(context, { kind, subject: { id: userId, name: email }, projectId });
   // A removed member must not have left a way back for another account of theirs.
   const withdrawn = await withdrawInvitations(tx, projectId, userId);
   return {

@@ -1,4 +1,5 @@
 import { projectTopic, userTopic } from '../../protocol/wire/topic.ts';
+import { record } from '../audit/record.ts';
 import { readBandmateIds } from '../entities/bandmate.ts';
 import { readMembers } from '../entities/member.ts';
 import { refuse } from './access.ts';
@@ -14,6 +15,12 @@ export const handleProjectDelete: Handler<'project.delete'> = async (context, { 
   if (refusal) return refusal;
   const members = await readMembers(context.tx, id);
   const withdrawn = await withdrawInvitations(context.tx, id);
+  const { name } = await context.tx
+    .selectFrom('project')
+    .select('name')
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+  await record(context, { kind: 'project.deleted', subject: { id, name }, projectId: id });
   await context.tx.deleteFrom('event').where('topic', '=', projectTopic(id)).execute();
   await context.tx.deleteFrom('project').where('id', '=', id).execute();
   const parted: SocketChange[] = [];

@@ -1,3 +1,4 @@
+import { record } from '../audit/record.ts';
 import { failure } from '../failure.ts';
 import { hashToken } from '../hash-token.ts';
 import { acquaintanceOf } from '../notifications/stranger-notices.ts';
@@ -51,6 +52,7 @@ export const handleProjectInvite: Handler<'project.invite'> = async (context, pa
     .onConflict((conflict) => conflict.column('id').doNothing())
     .executeTakeFirst();
   if (made.numInsertedOrUpdatedRows === 0n) return failure('conflict', 'id: This id is already in use.');
+  await record(context, { kind: 'member.invited', subject: { id, name: email }, projectId, detail: role });
   const invited = await tx
     .selectFrom('user')
     .innerJoin('project', (join) => join.on('project.id', '=', projectId))

@@ -1,4 +1,5 @@
 import { projectTopic } from '../../protocol/wire/topic.ts';
+import { record } from '../audit/record.ts';
 import { findReply } from '../entities/comment.ts';
 import { notFound, refuseUnlessOwn } from './access.ts';
 import type { Handler } from './handler.ts';
@@ -11,6 +12,7 @@ export const handleReplyDelete: Handler<'reply.delete'> = async (context, { id }
   const refusal = await refuseUnlessOwn(context, projectId, createdBy, 'reply');
   if (refusal) return refusal;
   await tx.deleteFrom('reply').where('id', '=', id).execute();
+  await record(context, { kind: 'comment.deleted', subject: { id, name: 'Reply' }, projectId });
   return {
     ok: true,
     result: {},

@@ -1,4 +1,5 @@
 import { projectTopic } from '../../protocol/wire/topic.ts';
+import { record } from '../audit/record.ts';
 import { deleteCut } from '../deleted/deleted-cuts.ts';
 import { notFound, refuse } from './access.ts';
 import type { ActivityDraft, Handler, TopicEvent } from './handler.ts';
@@ -25,6 +26,7 @@ export const handleVibeDelete: Handler<'vibe.delete'> = async (context, { id, on
   if (onlyIfEmpty && cuts.length > 0) return { ok: true, result: {}, events: [] };
   for (const cut of cuts) await deleteCut(context, cut.id);
   await tx.deleteFrom('vibe').where('id', '=', id).execute();
+  await record(context, { kind: 'vibe.deleted', subject: { id, name: vibe.name }, projectId });
   const topic = projectTopic(projectId);
   const link = { projectId };
   return {

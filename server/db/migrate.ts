@@ -20,6 +20,7 @@ import * as pictures from './migrations/0019-pictures.ts';
 import * as repliesAndReactions from './migrations/0020-replies-and-reactions.ts';
 import * as sessions from './migrations/0024-sessions.ts';
 import * as strangerNotices from './migrations/0025-stranger-notices.ts';
+import * as auditLog from './migrations/0036-audit-log.ts';
 import type { Database } from './schema.ts';
 
 /**
@@ -47,6 +48,7 @@ export const migrations: Record<string, Migration> = {
   '0020-replies-and-reactions': repliesAndReactions,
   '0024-sessions': sessions,
   '0025-stranger-notices': strangerNotices,
+  '0036-audit-log': auditLog,
 };
 
 /** Migrates the database to the newest schema, if it isn't there yet. Throws if a migration fails. */

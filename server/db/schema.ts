@@ -4,10 +4,15 @@ import type { AttentionLevel } from '../../protocol/wire/attention.ts';
 import type { FileType } from '../../protocol/wire/file.ts';
 import type { MemberRole } from '../../protocol/wire/member.ts';
 import type { SearchType } from '../../protocol/wire/search.ts';
+import type { AuditTables } from './audit-tables.ts';
+import type { ChatTables } from './chat-tables.ts';
 import type { SignInTables } from './sign-in-tables.ts';
 
+/** Tables with files of their own. */
+type OtherTables = SignInTables & ChatTables & AuditTables;
+
 /** Times are ISO 8601 text in UTC; JSON columns are text; booleans are 0 or 1. Created by `migrations/`, in order. */
-export type Database = SignInTables & {
+export type Database = OtherTables & {
   meta: { key: string; value: string };
 
   user: {
@@ -249,26 +254,6 @@ export type Database = SignInTables & {
     createdAt: string;
   };
   activityDismissal: { userId: string; activityId: string; dismissedAt: string };
-
-  /** `firstUserId` is the lesser of the two ids, so that each pair has one row. */
-  conversation: { id: string; firstUserId: string; secondUserId: string; createdAt: string };
-  /** Ordered by `createdAt`, which is unique within a conversation. */
-  message: { id: string; conversationId: string; senderId: string; text: string; createdAt: string };
-  /** In the room of a project. Ordered by `createdAt`, which is unique within a project. */
-  roomMessage: {
-    id: string;
-    projectId: string;
-    senderId: string;
-    text: string;
-    /** JSON of user ids; null if it mentions nobody. */
-    mentions: string | null;
-    createdAt: string;
-    /** JSON of the comment that was made from it last; null without one. */
-    point: Generated<string | null>;
-  };
-  roomReaction: { messageId: string; userId: string; reaction: string; createdAt: string };
-  /** The last message that each participant has read; `upTo` is its `createdAt`. */
-  readPosition: { conversationId: string; userId: string; messageId: string; upTo: string };
 
   /** Everything that search can find; written by triggers only. `searchIndex` is its full-text index. */
   searchEntry: {

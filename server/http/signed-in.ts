@@ -1,4 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express';
+import { senderOf } from '../audit/sender.ts';
 import type { Actor } from '../commands/handler.ts';
 import type { ServerContext } from '../context.ts';
 import { failure } from '../failure.ts';
@@ -24,6 +25,6 @@ export function signedInReading(
     const actor = await context.authenticate(request.headers);
     if (!actor) return sendFailure(response, failure('unauthorised', 'Sign in first.'));
     await readBody(request, response);
-    await handle(actor, request, response);
+    await handle({ ...actor, from: senderOf(request) }, request, response);
   };
 }

@@ -1,9 +1,11 @@
 import { Router } from 'express';
-import type { Kysely } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import { type CreatedShare, shareCreateSchema } from '../../protocol/wire/share.ts';
+import { record } from '../audit/record.ts';
 import { clientAddress } from '../auth/client-address.ts';
 import type { PasswordGuard } from '../auth/password-guard.ts';
 import { notFound, refuseUnlessOwn } from '../commands/access.ts';
+import type { Actor } from '../commands/handler.ts';
 import type { ServerContext } from '../context.ts';
 import type { Database } from '../db/schema.ts';
 import { readRole } from '../entities/member.ts';
@@ -16,6 +18,22 @@ import { createShare, readShares } from './shares.ts';
 export function createShareRoutes(context: ServerContext, passwords: PasswordGuard): Router {
   const { db } = context;
   const router = Router();
+
+  async function recordShare(
+    tx: Transaction<Database>,
+    actor: Actor,
+    kind: 'share.made' | 'share.revoked',
+    id: string,
+  ): Promise<void> {
+    const { name, projectId } = await tx
+      .selectFrom('share')
+      .innerJoin('file', 'file.id', 'share.fileId')
+      .select(['file.name', 'file.projectId'])
+      .where('share.id', '=', id)
+      .executeTakeFirstOrThrow();
+    const now = new Date(context.environment.clock.now()).toISOString();
+    await record({ tx, now, actor }, { kind, subject: { id, name }, projectId });
+  }
 
   router.post(
     '/api/files/:id/share',
@@ -35,12 +53,10 @@ export function createShareRoutes(context: ServerContext, passwords: PasswordGua
       // Checked after hashing, in the transaction that adds the link: the membership may have ended meanwhile.
       const made = await db.transaction().execute(async (tx) => {
         if (!(await isOwn(tx, fileId, actor.id))) return null;
-        return createShare(tx, context.environment, {
-          fileId,
-          createdBy: actor.id,
-          expiresInDays,
-          passwordHash,
-        });
+        const asked = { fileId, createdBy: actor.id, expiresInDays, passwordHash };
+        const share = await createShare(tx, context.environment, asked);
+        await recordShare(tx, actor, 'share.made', share.id);
+        return share;
       });
       if (!made) return sendFailure(response, notFound('file'));
       const shareUrl = `${context.publicUrl()}/share/${made.token}`;
@@ -70,8 +86,10 @@ export function createShareRoutes(context: ServerContext, passwords: PasswordGua
           .executeTakeFirst();
         if (!share) return notFound('share');
         const refused = await refuseUnlessOwn({ tx, actor }, share.projectId, share.createdBy, 'share');
-        if (!refused) await tx.deleteFrom('share').where('id', '=', id).execute();
-        return refused;
+        if (refused) return refused;
+        await recordShare(tx, actor, 'share.revoked', id);
+        await tx.deleteFrom('share').where('id', '=', id).execute();
+        return null;
       });
       if (refusal) sendFailure(response, refusal);
       else response.json({});

@@ -2,6 +2,9 @@ import { type Request, type Response, Router } from 'express';
 import { type SharedFile, shareUnlockSchema } from '../../protocol/wire/share.ts';
 import { sendStream } from '../audio/send-stream.ts';
 import { figures, sendFigure } from '../audio/sound-routes.ts';
+import type { AuditKind } from '../audit/audit-kinds.ts';
+import { anyone } from '../audit/record.ts';
+import { senderOf } from '../audit/sender.ts';
 import { clientAddress } from '../auth/client-address.ts';
 import type { PasswordGuard } from '../auth/password-guard.ts';
 import type { ServerContext } from '../context.ts';
@@ -19,7 +22,7 @@ const locked = failure('unauthorised', 'This link needs a password.');
 
 /** The routes for everyone with a link, signed in or not: see what it is, unlock it, hear the file and download it. */
 export function createSharedRoutes(
-  { db, environment: { clock } }: Pick<ServerContext, 'db' | 'environment'>,
+  { db, environment: { clock }, audit }: Pick<ServerContext, 'db' | 'environment' | 'audit'>,
   parts: {
     blobs: BlobStore;
     measurements: Measurements;
@@ -30,6 +33,14 @@ export function createSharedRoutes(
 ): Router {
   const { blobs, measurements, passwords, secret } = parts;
   const router = Router();
+
+  /** A link that is opened or downloaded again within the hour from the same address has one entry, and their sum. */
+  function note(kind: AuditKind, { id, name, projectId }: Shared, request: Request, most?: number): void {
+    audit.note({ kind, subject: { id, name }, projectId }, anyone(senderOf(request)), {
+      about: id,
+      ...(most !== undefined && { most }),
+    });
+  }
 
   const isLocked = ({ id, passwordHash }: Shared, request: Request) =>
     passwordHash !== null && !hasSharePass(request.headers, { id, passwordHash }, { secret, clock });
@@ -47,6 +58,7 @@ export function createSharedRoutes(
     const shared = await findShared(db, clock, request.params.token);
     if (!shared) return sendFailure(response, unknownLink);
     const { name, type, size, audio, expiresAt, passwordHash } = shared;
+    note('share.opened', shared, request, 1);
     response.json({
       name,
       type,
@@ -69,6 +81,7 @@ export function createSharedRoutes(
     const checked = await passwords.check(clientAddress(request), id, async () =>
       (await passwords.verify(passwordHash, input.data.password)) ? true : null,
     );
+    note(checked.kind === 'right' ? 'share.unlocked' : 'share.unlock-failed', shared, request);
     if (checked.kind === 'wait') {
       return sendRateLimited(response, checked.seconds, 'Too many wrong passwords. Try again later.');
     }
@@ -80,7 +93,10 @@ export function createSharedRoutes(
 
   router.get(
     '/api/share/:token/download',
-    open((shared, request, response) => sendBlob(request, response, blobs, shared)),
+    open((shared, request, response) => {
+      note('share.downloaded', shared, request, 1);
+      return sendBlob(request, response, blobs, shared);
+    }),
   );
   router.get(
     '/api/share/:token/stream',

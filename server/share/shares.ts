@@ -26,6 +26,7 @@ export function findShared(db: Kysely<Database>, clock: Clock, token: string) {
       'share.id',
       'share.expiresAt',
       'share.passwordHash',
+      'file.projectId',
       'file.name',
       'file.type',
       'file.size',

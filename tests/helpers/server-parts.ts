@@ -55,6 +55,7 @@ async function openParts(dataDirectory: string) {
     authenticate: async () => null,
     publicUrl: () => '',
     mailer: noMailer,
+    audit: { note: () => {}, flush: async () => {}, close: async () => {} },
     log,
   };
   const stores = await openStores({ dataDirectory }, systemEnvironment.clock);

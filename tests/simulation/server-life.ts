@@ -112,6 +112,7 @@ export function createServerLife(parts: {
   const context: ServerContext = {
     config: defaultConfig,
     ...{ db, dispatcher, environment, log },
+    audit: { note: () => {}, flush: async () => {}, close: async () => {} },
     authenticate: async (headers) => actorNamed(headers['x-user'] as MemberName),
     publicUrl: () => '',
     mailer: noMailer,

@@ -23,6 +23,7 @@ test('every variable sets its setting', () => {
     EVENT_DAYS: '7',
     ANSWER_DAYS: '365',
     DELETED_CUT_DAYS: '7',
+    AUDIT_DAYS: '90',
     LOG_LEVEL: 'debug',
   };
   expect(readConfig(environment)).toEqual({
@@ -43,6 +44,7 @@ test('every variable sets its setting', () => {
       eventDays: 7,
       answerDays: 365,
       deletedCutDays: 7,
+      auditDays: 90,
       logLevel: 'debug',
     },
   });
