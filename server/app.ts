@@ -42,6 +42,8 @@ import { createIdSource, readLastId } from './ids.ts';
 import { createLog } from './log.ts';
 import { createMailer } from './mail/mailer.ts';
 import { createAnnouncedMeasurements } from './measurements/announced-measurements.ts';
+import { createAdminRoutes } from './operator/admin-routes.ts';
+import { openLocalChannel } from './operator/local-channel.ts';
 import { createRealtime, type Realtime } from './realtime/realtime.ts';
 import { createSearchThread } from './search/search-thread.ts';
 import { createSharePage } from './share/share-page.ts';
@@ -132,6 +134,11 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
   });
   undo.defer(searchThread.close);
 
+  const operator = {
+    ...{ db, config, clock },
+    freeBytes: blobs.freeBytes,
+    onSessionEnded: realtime.endSession,
+  };
   const passwordQueue = createPasswordQueue();
   const hasher = createPasswordHasher(config.passwordCost);
   const createGuard = () => createPasswordGuard(passwordQueue, config.maximumFailedLogins, clock, hasher);
@@ -157,6 +164,7 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
       createShareRoutes(context, passwords),
       createSharedRoutes(context, { blobs, measurements, passwords: sharePasswords, ...cookies }),
       createSharePage(context),
+      createAdminRoutes(context, operator),
     ],
   });
   const httpServer = createHttpServer(config, app);
@@ -165,6 +173,8 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
   undo.defer(() => closeConnections(httpServer, realtime.close));
 
   const { url, port } = await address.listen(httpServer);
+  const channel = await openLocalChannel(folder.path, operator, log);
+  undo.defer(channel.close);
   measurements.catchUp();
   differences.catchUp();
   const stopSweeping = sweepRegularly(

@@ -20,8 +20,9 @@
  * 11: people, projects and vibes have pictures; people see their sessions and end them, and hear of new ones;
  *    replies can be edited and reacted to, messages of a room reacted to and made a comment; a note can be part of the
  *    announcement of an upload; accounts and projects have quotas; an invitation can be read before it is accepted.
+ * 12: the operator of a server sees and disables accounts, ends their sessions and sets quotas.
  */
-export const protocolVersion = 11;
+export const protocolVersion = 12;
 
 /** On each answer of a BandMate server: its protocol version. An answer without it comes from something in between. */
 export const protocolHeader = 'bandmate-protocol';

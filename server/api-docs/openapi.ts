@@ -16,6 +16,7 @@ const audiences: Record<Who, string> = {
   admin: 'Admins of the project.',
   author: 'The author.',
   'author or admin': 'The author, and admins of the project.',
+  'server admin': 'Accounts whose server-wide role is ADMIN.',
 };
 
 /** The HTTP API as OpenAPI 3.1, made from `apiRoutes` and the schemas of `protocol/wire`. Deterministic. */

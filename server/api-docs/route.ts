@@ -5,9 +5,10 @@ import type { ErrorKind } from '../../protocol/wire/error.ts';
 /**
  * The callers that a route accepts. `signed-in`: everyone with an account, for their own things. `member`, `admin`: of
  * the project that the thing belongs to; everyone else is answered `not-found`. `author`: the person who wrote it.
- * Without a session, all but `anyone` are answered 401.
+ * `server admin`: an account whose server-wide role is ADMIN; others are answered `forbidden`. Without a session, all but
+ * `anyone` are answered 401.
  */
-export type Who = 'anyone' | 'signed-in' | 'member' | 'admin' | 'author' | 'author or admin';
+export type Who = 'anyone' | 'signed-in' | 'member' | 'admin' | 'author' | 'author or admin' | 'server admin';
 
 /** A successful answer: JSON of this schema, or a body of one of these media types. */
 export type RouteAnswer = {

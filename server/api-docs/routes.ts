@@ -1,5 +1,6 @@
 import type { ApiRoute } from './route.ts';
 import { fileRoutes } from './routes/file-routes.ts';
+import { operatorRoutes } from './routes/operator-routes.ts';
 import { personRoutes } from './routes/person-routes.ts';
 import { projectRoutes } from './routes/project-routes.ts';
 import { sessionRoutes } from './routes/session-routes.ts';
@@ -17,4 +18,5 @@ export const apiRoutes: Readonly<Record<string, ApiRoute[]>> = {
   Files: fileRoutes,
   'Chat, activities and notifications': personRoutes,
   'Sharing and documents': shareRoutes,
+  'Running the server': operatorRoutes,
 };

@@ -25,6 +25,8 @@ export const auditKinds = {
   'account.disabled': 'Disabled an account',
   'account.enabled': 'Enabled an account',
   'account.admin': 'Made an account an administrator',
+  'account.not-admin': 'Took that away from an account',
+  'account.signed-out': 'Signed an account out everywhere',
   'account.quota': 'Changed the quota of an account',
   'person.blocked': 'Blocked a person',
   'person.unblocked': 'Unblocked a person',

@@ -23,8 +23,7 @@ export const refreshSchema = z.object({ refreshToken: z.string().min(1).max(200)
 /** The error that better-auth throws when it refuses a request. */
 type AuthRefusal = { name: string; statusCode?: number; body?: { code?: string } };
 
-/** The documented `/api/auth` routes (docs/protocol.md). */
-export function createAuthRoutes(parts: {
+type Parts = {
   auth: Auth;
   sessions: Sessions;
   passwords: PasswordGuard;
@@ -39,7 +38,10 @@ export function createAuthRoutes(parts: {
   /** Called after a session was ended, to disconnect its sockets. */
   onSessionEnded(sessionId: string): void;
   audit: AuditNotes;
-}): Router {
+};
+
+/** The documented `/api/auth` routes (docs/protocol.md). */
+export function createAuthRoutes(parts: Parts): Router {
   const { auth, sessions, passwords, registrations, isOwnPage } = parts;
   const router = Router();
 
@@ -51,6 +53,11 @@ export function createAuthRoutes(parts: {
     signedIn: { headers: Headers; token: string; user: Omit<SignedIn['user'], 'role'> & { role?: unknown } },
     isRemembered: boolean,
   ): Promise<void> {
+    // Only after the right password: a stranger learns nothing.
+    if (await sessions.refuseDisabled(signedIn.token)) {
+      noteFailure(parts.audit, request, signedIn.user.email, 'disabled');
+      return sendFailure(response, disabled);
+    }
     const { id, email, name, role } = signedIn.user;
     const givesTokens = !isOwnPage(request.headers);
     const address = clientAddress(request);
@@ -123,7 +130,7 @@ export function createAuthRoutes(parts: {
     const parsed = parseInput(refreshSchema, request.body ?? {});
     if (!parsed.ok) return sendFailure(response, parsed);
     const givesTokens = !isOwnPage(request.headers);
-    const rotated = await rotate(request, parsed.data.refreshToken, givesTokens);
+    const rotated = await rotate(parts, request, parsed.data.refreshToken, givesTokens);
     if (!rotated) return sendFailure(response, notSignedIn);
     const { session, tokens } = rotated;
     await sessions.setAddress(session.id, clientAddress(request));
@@ -136,26 +143,6 @@ export function createAuthRoutes(parts: {
     response.setHeader('Set-Cookie', sessionCookie(tokens.accessToken, { ...parts, maxAgeSeconds }));
     return response.json(body);
   });
-
-  /** Exchanges the refresh token or, without one, the access token of the request. A page has no refresh token. */
-  async function rotate(
-    request: Request,
-    refreshToken: string | undefined,
-    givesTokens: boolean,
-  ): Promise<{ session: Session; tokens: Tokens } | null> {
-    if (refreshToken === undefined) {
-      const present = await sessions.find(request.headers);
-      const tokens =
-        present && (await sessions.rotation.byAccessToken(present.id, present.token, givesTokens));
-      const session = tokens && (await sessions.read(present.id));
-      return session && { session, tokens };
-    }
-    const rotated = await sessions.rotation.byRefreshToken(refreshToken, senderOf(request));
-    if (rotated?.kind === 'reused') parts.onSessionEnded(rotated.sessionId);
-    if (rotated?.kind !== 'rotated') return null;
-    const session = await sessions.read(rotated.sessionId);
-    return session && { session, tokens: rotated.tokens };
-  }
 
   router.post('/api/auth/logout', async (request, response) => {
     const session = await sessions.find(request.headers);
@@ -178,10 +165,41 @@ export function createAuthRoutes(parts: {
   return router;
 }
 
-function noteFailure(audit: AuditNotes, request: Request, email: string, kind: 'wrong' | 'wait'): void {
-  const detail = kind === 'wait' ? 'Too many attempts, so the password was not looked at.' : undefined;
+const failures = {
+  wrong: undefined,
+  wait: 'Too many attempts, so the password was not looked at.',
+  disabled: 'The password is right, but the account is disabled.',
+};
+
+function noteFailure(audit: AuditNotes, request: Request, email: string, kind: keyof typeof failures): void {
+  const detail = failures[kind];
   audit.note({ kind: 'sign-in.failed', detail }, { id: null, email, from: senderOf(request) });
 }
+
+/** Exchanges the refresh token or, without one, the access token of the request. A page has no refresh token. */
+async function rotate(
+  { sessions, onSessionEnded }: Pick<Parts, 'sessions' | 'onSessionEnded'>,
+  request: Request,
+  refreshToken: string | undefined,
+  givesTokens: boolean,
+): Promise<{ session: Session; tokens: Tokens } | null> {
+  if (refreshToken === undefined) {
+    const present = await sessions.find(request.headers);
+    const tokens = present && (await sessions.rotation.byAccessToken(present.id, present.token, givesTokens));
+    const session = tokens && (await sessions.read(present.id));
+    return session && { session, tokens };
+  }
+  const rotated = await sessions.rotation.byRefreshToken(refreshToken, senderOf(request));
+  if (rotated?.kind === 'reused') onSessionEnded(rotated.sessionId);
+  if (rotated?.kind !== 'rotated') return null;
+  const session = await sessions.read(rotated.sessionId);
+  return session && { session, tokens: rotated.tokens };
+}
+
+const disabled = failure(
+  'forbidden',
+  'This account is disabled. Ask the person who runs this server to enable it.',
+);
 
 const notSignedIn = failure('unauthorised', 'Sign in first.');
 

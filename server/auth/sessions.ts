@@ -58,6 +58,8 @@ export type Sessions = {
   setAddress(id: string, address: string): Promise<void>;
   /** Whether an account is signed in at this address. */
   isKnownAddress(email: string, address: string): Promise<boolean>;
+  /** Ends the session of this token if its account is disabled. Answers whether it is. */
+  refuseDisabled(token: string): Promise<boolean>;
   /** Ends a session, because its owner signs out: nothing signs in with it any more. */
   end(session: Session, from: Sender): Promise<void>;
   /** Deletes expired sessions. */
@@ -79,7 +81,8 @@ export function createSessions(
       .select(['session.id', 'session.remembered', 'session.expiresAt', 'session.lastUsedAt'])
       .select(['session.previousTokenHash', 'session.previousUntil'])
       .select(['user.id as userId', 'user.name', 'user.email', 'user.role', 'picture.sha256'])
-      .where('session.expiresAt', '>', isoNow());
+      .where('session.expiresAt', '>', isoNow())
+      .where('user.disabledAt', 'is', null);
 
   /** Notes that a session was used. Reading must work even if the disk is full. */
   async function noteUse(row: Row, isCurrentToken: boolean): Promise<void> {
@@ -91,6 +94,7 @@ export function createSessions(
       if (row.lastUsedAt !== null && row.lastUsedAt > new Date(now - useMilliseconds).toISOString()) return;
       const lastUsedAt = new Date(now).toISOString();
       await db.updateTable('session').set({ lastUsedAt }).where('id', '=', row.id).execute();
+      await noteSeen(db, row.userId, lastUsedAt);
     } catch (error) {
       options.log.warn({ err: error }, 'The use of a session could not be noted');
     }
@@ -164,6 +168,7 @@ export function createSessions(
         const actor = { id: userId, email, from: { address, device: deviceName(userAgent) } };
         const kind = isNew ? 'sign-up' : 'sign-in';
         await record({ tx, now: new Date(now).toISOString(), actor }, { kind, detail });
+        await noteSeen(tx, userId, new Date(now).toISOString());
         const other = await tx
           .selectFrom('session')
           .select('id')
@@ -186,6 +191,8 @@ export function createSessions(
       return row !== undefined;
     },
 
+    refuseDisabled: (token) => refuseDisabled(db, token),
+
     end: ({ id, account }, from) =>
       db.transaction().execute(async (tx) => {
         await tx.deleteFrom('session').where('id', '=', id).execute();
@@ -196,6 +203,26 @@ export function createSessions(
       await db.deleteFrom('session').where('expiresAt', '<=', isoNow()).execute();
     },
   };
+}
+
+async function noteSeen(db: Kysely<Database>, userId: string, lastSeenAt: string): Promise<void> {
+  await db.updateTable('user').set({ lastSeenAt }).where('id', '=', userId).execute();
+}
+
+async function refuseDisabled(db: Kysely<Database>, token: string): Promise<boolean> {
+  const ended = await db
+    .deleteFrom('session')
+    .where('tokenHash', '=', hashToken(token))
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('user')
+          .select('user.id')
+          .whereRef('user.id', '=', 'session.userId')
+          .where('user.disabledAt', 'is not', null),
+      ),
+    )
+    .executeTakeFirst();
+  return ended.numDeletedRows > 0n;
 }
 
 const lifetime: Lifetime = ({ remembered, endsAt }, now) => {

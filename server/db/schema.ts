@@ -6,10 +6,11 @@ import type { MemberRole } from '../../protocol/wire/member.ts';
 import type { SearchType } from '../../protocol/wire/search.ts';
 import type { AuditTables } from './audit-tables.ts';
 import type { ChatTables } from './chat-tables.ts';
+import type { OperatorTables } from './operator-tables.ts';
 import type { SignInTables } from './sign-in-tables.ts';
 
 /** Tables with files of their own. */
-type OtherTables = SignInTables & ChatTables & AuditTables;
+type OtherTables = SignInTables & ChatTables & AuditTables & OperatorTables;
 
 /** Times are ISO 8601 text in UTC; JSON columns are text; booleans are 0 or 1. Created by `migrations/`, in order. */
 export type Database = OtherTables & {

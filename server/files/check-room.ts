@@ -17,9 +17,11 @@ type Db = Transaction<Database> | Kysely<Database>;
 /** Whether so many more bytes fit into the quotas of account and project. Null if they do. */
 export async function checkQuota(
   tx: Db,
-  { accountQuotaBytes, projectQuotaBytes }: ServerContext['config'],
+  config: ServerContext['config'],
   { size, userId, projectId }: Wanted,
 ): Promise<Failure | null> {
+  const accountQuotaBytes = (await ownQuota(tx, 'user', userId)) ?? config.accountQuotaBytes;
+  const projectQuotaBytes = (await ownQuota(tx, 'project', projectId)) ?? config.projectQuotaBytes;
   if (accountQuotaBytes > 0 && (await usedBy(tx, 'userId', userId)) + size > accountQuotaBytes) {
     return failure(
       'quota',
@@ -33,6 +35,12 @@ export async function checkQuota(
     );
   }
   return null;
+}
+
+/** The limit that the operator gave this account or project; null: the server's default counts. */
+async function ownQuota(tx: Db, table: 'user' | 'project', id: string): Promise<number | null> {
+  const row = await tx.selectFrom(table).select('quotaBytes').where('id', '=', id).executeTakeFirst();
+  return row?.quotaBytes ?? null;
 }
 
 /**

@@ -8,13 +8,19 @@ import { hashToken } from '../hash-token.ts';
 
 const dayMilliseconds = 24 * 60 * 60 * 1000;
 
-/** Links that have not expired and whose creator is still in the project: removing someone ends their links. */
+/**
+ * Links that have not expired and whose creator is still in the project: removing someone ends their links. Those of a
+ * disabled account are closed until it is enabled.
+ */
 function activeShares(db: Kysely<Database>, clock: Clock) {
   return db
     .selectFrom('share')
     .innerJoin('file', 'file.id', 'share.fileId')
     .innerJoin('member', (join) =>
       join.onRef('member.projectId', '=', 'file.projectId').onRef('member.userId', '=', 'share.createdBy'),
+    )
+    .innerJoin('user as creator', (join) =>
+      join.onRef('creator.id', '=', 'share.createdBy').on('creator.disabledAt', 'is', null),
     )
     .where('share.expiresAt', '>', new Date(clock.now()).toISOString());
 }

@@ -10,6 +10,7 @@ export const taskNames = [
   'server',
   'backup',
   'restore',
+  'admin',
   'watch',
   'dev',
   'docs',

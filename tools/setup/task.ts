@@ -44,6 +44,7 @@ async function runTask(task: TaskRequest): Promise<number> {
     case 'server':
     case 'backup':
     case 'restore':
+    case 'admin':
     case 'watch':
     case 'bench':
     case 'faults':

@@ -304,6 +304,28 @@ test('people, projects and vibes of an earlier version have no picture, and can 
   ]);
 });
 
+test('accounts of an earlier version may sign in, have no quota, and were last seen with their sessions', async () => {
+  const sqlite = new SQLite(join(await temporaryFolder(), 'test.sqlite'));
+  const db = new Kysely<Database>({ dialect: new SqliteDialect({ database: sqlite }) });
+  disposeLater(() => db.destroy());
+  const all = Object.entries(migrations);
+  for (const [name, migration] of all) if (name < '0034') await migration.up(db as Kysely<unknown>);
+  const [at, later] = ['2026-03-01T10:00:00.000Z', '2026-03-02T10:00:00.000Z'];
+  sqlite.exec(`
+    insert into user (id, name, email, emailVerified, role, createdAt, updatedAt)
+      values ('u', 'Ada', 'ada@band.example', 0, 'MEMBER', '${at}', '${at}'),
+        ('v', 'Bo', 'bo@band.example', 0, 'MEMBER', '${at}', '${at}');
+    insert into session (id, userId, tokenHash, expiresAt, createdAt, updatedAt, lastUsedAt)
+      values ('s', 'u', 'a', '${later}', '${at}', '${at}', '${later}'), ('t', 'u', 'b', '${later}', '${at}', '${at}', null);
+  `);
+  for (const [name, migration] of all) if (name >= '0034') await migration.up(db as Kysely<unknown>);
+  const columns = ['id', 'disabledAt', 'quotaBytes', 'lastSeenAt'] as const;
+  expect(await db.selectFrom('user').select(columns).orderBy('id').execute()).toEqual([
+    { id: 'u', disabledAt: null, quotaBytes: null, lastSeenAt: later },
+    { id: 'v', disabledAt: null, quotaBytes: null, lastSeenAt: null },
+  ]);
+});
+
 test('every file in the folder of migrations is run', async () => {
   const files = await readdir(join(import.meta.dirname, '../../../server/db/migrations'));
   expect(files.map((file) => file.replace(/\.ts$/, '')).sort()).toEqual(Object.keys(migrations).sort());

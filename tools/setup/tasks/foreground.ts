@@ -8,6 +8,7 @@ const programs: Partial<Record<TaskName, string[]>> = {
   server: ['server/index.ts'],
   backup: ['server/backup/cli.ts', 'backup'],
   restore: ['server/backup/cli.ts', 'restore'],
+  admin: ['server/operator/cli.ts'],
   watch: ['main/cli.ts', 'watch'],
   bench: ['tests/bench/run.ts'],
   faults: ['node_modules/vitest/vitest.mjs', 'run', '--project', 'faults'],

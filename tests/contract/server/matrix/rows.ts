@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { newId } from '../../../../common/new-id.ts';
+import { operatorSchemas } from '../../../../protocol/wire/operator.ts';
 import { pngDataUrl } from '../../../helpers/pictures.ts';
 import type { TestUser } from '../../../helpers/server.ts';
 import { makeWave, newCut, sha256Of } from '../../../helpers/uploads.ts';
@@ -316,6 +317,18 @@ const links: Row[] = [
   ['GET /api/docs/asyncapi.json', 'anyone'],
 ];
 
+/** For admins of the server, of whom there is none here. */
+const operator = Object.values(operatorSchemas).map(
+  ({ method, path }): Row => [
+    `${method.toUpperCase()} ${path}`,
+    'nobody',
+    ({ band }) => [
+      { account: band.host.email },
+      method === 'get' ? undefined : { account: band.host.email, bytes: 1 },
+    ],
+  ],
+);
+
 export const rows: Row[] = [
   ...sessions,
   ...projects,
@@ -325,6 +338,7 @@ export const rows: Row[] = [
   ...files,
   ...ofOneself,
   ...links,
+  ...operator,
 ];
 
 async function sessionOf(user: TestUser): Promise<string> {

@@ -1,0 +1,34 @@
+import * as z from 'zod';
+import { type OperatorCommand, operatorSchemas } from '../../../protocol/wire/operator.ts';
+import { type ApiRoute, json, pathNames } from '../route.ts';
+
+const summaries: Record<OperatorCommand, string> = {
+  users: 'Accounts, newest first',
+  show: 'An account (its id or email address): projects, sessions, storage',
+  disable: 'Ends the sessions and share links of an account and keeps it from signing in',
+  enable: 'Lets a disabled account sign in again',
+  'end-sessions': 'Signs an account out everywhere',
+  'make-admin': 'Makes an account an admin of the server',
+  'remove-admin': 'Takes that away; never from the last one',
+  quota: 'Limits what one account or project may keep',
+  storage: 'The storage that is used, by whom, and what is free',
+};
+
+/** The operator's operations are routes by one table (`protocol/wire/operator.ts`). */
+export const operatorRoutes: ApiRoute[] = Object.entries(operatorSchemas).map(([name, definition]) => {
+  const { method, path, input, result } = definition;
+  const inPath = pathNames(path);
+  const shape = Object.entries(input.shape).filter(([field]) => !inPath.includes(field));
+  const rest = shape.length === 0 ? undefined : inPath.length === 0 ? input : omit(input, inPath);
+  return {
+    ...{ method, path, who: 'server admin' },
+    summary: summaries[name as OperatorCommand],
+    answers: [json(result, 'Done')],
+    errors: ['forbidden', 'not-found', 'conflict'],
+    ...(rest && (method === 'get' ? { query: rest } : { json: rest })),
+  };
+});
+
+function omit(input: z.ZodObject, names: string[]): z.ZodObject {
+  return z.object(Object.fromEntries(Object.entries(input.shape).filter(([name]) => !names.includes(name))));
+}

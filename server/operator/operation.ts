@@ -1,0 +1,27 @@
+import type { Kysely } from 'kysely';
+import type * as z from 'zod';
+import type { Clock } from '../../common/clock.ts';
+import type { Outcome } from '../../protocol/wire/error.ts';
+import type { OperatorCommand, OperatorResult, operatorSchemas } from '../../protocol/wire/operator.ts';
+import type { AuditActor } from '../audit/record.ts';
+import type { ServerConfig } from '../config.ts';
+import type { Database } from '../db/schema.ts';
+
+/** The parts that operations are made with, whether the server runs or is stopped. */
+export type OperatorContext = {
+  db: Kysely<Database>;
+  config: ServerConfig;
+  clock: Clock;
+  freeBytes(): Promise<number>;
+  /** Called after a session was ended, to disconnect its sockets. */
+  onSessionEnded(sessionId: string): void;
+};
+
+/** The input as its schema parses it. */
+export type ParsedInput<Name extends OperatorCommand> = z.output<(typeof operatorSchemas)[Name]['input']>;
+
+export type Operation<Name extends OperatorCommand> = (
+  context: OperatorContext,
+  input: ParsedInput<Name>,
+  by: AuditActor,
+) => Promise<Outcome<OperatorResult<Name>>>;
