@@ -5,7 +5,6 @@ import { createSerialQueue } from '../common/serial-queue.ts';
 import { createAddress } from './address.ts';
 import { createSoundRoutes } from './audio/sound-routes.ts';
 import { createAuditNotes } from './audit/audit-notes.ts';
-import { removeOldEntries } from './audit/remove-old-entries.ts';
 import { createAuth } from './auth/auth.ts';
 import { createAuthRoutes } from './auth/auth-routes.ts';
 import { createOriginCheck, type OriginCheck } from './auth/origin.ts';
@@ -13,6 +12,7 @@ import { createPasswordGuard, type PasswordGuard } from './auth/password-guard.t
 import { createPasswordHasher, type PasswordHasher } from './auth/password-hash.ts';
 import { createPasswordQueue } from './auth/password-queue.ts';
 import { createRegistrationLimiter } from './auth/registration-limiter.ts';
+import { endAllIfSecretIsNew } from './auth/secret-change.ts';
 import { createAnnouncement } from './auth/session-announcement.ts';
 import { createSessionList } from './auth/session-list.ts';
 import { createSessionRoutes } from './auth/session-routes.ts';
@@ -20,16 +20,14 @@ import { createSessions, type Sessions, toActor } from './auth/sessions.ts';
 import { createDispatcher } from './commands/dispatcher.ts';
 import { handlers } from './commands/handlers.ts';
 import { createInvitationToken } from './commands/invitation-token.ts';
-import { forgetAnswers } from './commands/operations.ts';
 import { defaultConfig, type ServerConfig } from './config.ts';
 import type { ServerContext } from './context.ts';
 import { openDataFolder } from './data-folder.ts';
+import { databaseSweeps } from './database-sweeps.ts';
 import { openDatabase } from './db/open-database.ts';
-import { removeExpiredCuts } from './deleted/remove-expired-cuts.ts';
 import { changedCuts } from './differences/changed-cuts.ts';
 import { createDifferenceRoutes } from './differences/difference-routes.ts';
 import { createDifferences } from './differences/differences.ts';
-import { compactLog } from './events/compact-log.ts';
 import { createFileRoutes } from './files/file-routes.ts';
 import { createInspector } from './files/inspector.ts';
 import { createUploadRoutes } from './files/upload-routes.ts';
@@ -49,10 +47,9 @@ import { createSearchThread } from './search/search-thread.ts';
 import { createSharePage } from './share/share-page.ts';
 import { createShareRoutes } from './share/share-routes.ts';
 import { createSharedRoutes } from './share/shared-routes.ts';
-import { removeExpiredShares } from './share/shares.ts';
 import { createStemRoutes } from './stems/stem-routes.ts';
 import { openStores } from './storage/open-stores.ts';
-import { daysAgo, sweepRegularly } from './sweeping.ts';
+import { sweepRegularly } from './sweeping.ts';
 
 /** A server that accepts connections. */
 export type RunningServer = {
@@ -93,8 +90,10 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
   undo.defer(queue.idle);
   const address = createAddress(config);
   const { publicUrl } = address;
-  const invitationToken = createInvitationToken(folder.secret);
+  const invitationToken = createInvitationToken(folder.linkSecret);
   const dispatcher = createDispatcher({ db, queue, handlers, publicUrl, invitationToken, environment });
+
+  await endAllIfSecretIsNew(dispatcher, folder.secret, log);
 
   const cookies = {
     secret: folder.secret,
@@ -162,7 +161,10 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
       createChatRoutes(context, realtime.isOnline),
       createSearchRoutes(context, searchThread),
       createShareRoutes(context, passwords),
-      createSharedRoutes(context, { blobs, measurements, passwords: sharePasswords, ...cookies }),
+      createSharedRoutes(context, {
+        ...{ blobs, measurements, passwords: sharePasswords, ...cookies },
+        secret: folder.linkSecret,
+      }),
       createSharePage(context),
       createAdminRoutes(context, operator),
     ],
@@ -177,18 +179,8 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
   undo.defer(channel.close);
   measurements.catchUp();
   differences.catchUp();
-  const stopSweeping = sweepRegularly(
-    [
-      uploads.sweep,
-      sessions.removeExpired,
-      () => removeExpiredShares(db, clock),
-      (signal) => compactLog(db, daysAgo(config.eventDays, clock), signal),
-      (signal) => forgetAnswers(db, daysAgo(config.answerDays, clock), signal),
-      () => removeExpiredCuts(db, daysAgo(config.deletedCutDays, clock)),
-      (signal) => removeOldEntries(db, daysAgo(config.auditDays, clock), signal),
-    ],
-    log,
-  );
+  const sweeps = [uploads.sweep, sessions.removeExpired, ...databaseSweeps(context)];
+  const stopSweeping = sweepRegularly(sweeps, log);
   // Before connections are waited for: an upload may take hours, and can be resumed later.
   undo.defer(async () => {
     await uploads.close();

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import {
   chmodSync,
   closeSync,
@@ -23,14 +23,20 @@ export const restoringFile = 'restoring';
 
 export const databaseName = 'bandmate.sqlite';
 export const secretName = 'secret';
+const linkSecretName = 'link-secret';
 export const lockName = 'lock.sqlite';
 
 /** One server's folder, held until `release`. */
 export type DataFolder = {
   path: string;
   databaseFile: string;
-  /** Signs cookies and makes invitation tokens. Created once, readable by this user only. */
+  /** Signs session cookies. Created once, readable by this user only. */
   secret: string;
+  /**
+   * Makes invitation tokens, and signs the passes of share links. Half of it is in no backup, so that a stolen one opens
+   * none of them; the other half is `secret`, so that both are replaced together.
+   */
+  linkSecret: string;
   /** Sentences for the operator: what others on this machine can read. */
   warnings: string[];
   release(): void;
@@ -57,13 +63,16 @@ export function openDataFolder(directory: string): DataFolder {
     path,
     databaseFile: join(path, databaseName),
     secret,
+    linkSecret: createHmac('sha256', secret)
+      .update(`links ${readSecret(join(path, linkSecretName))}`)
+      .digest('base64url'),
     warnings: closeToOthers(path),
     release: () => lock.close(),
   };
 }
 
 /**
- * Gives database and secret mode 0600, also where an earlier version or a copy left them readable
+ * Gives database and secrets mode 0600, also where an earlier version or a copy left them readable
  * by others. SQLite gives the files beside a database the mode of the database.
  *
  * A folder that was created by hand keeps its mode, since there may be a reason; it causes a warning.
@@ -74,7 +83,13 @@ function closeToOthers(path: string): string[] {
   const warnings: string[] = [];
   const database = join(path, databaseName);
   closeSync(openSync(database, 'a', 0o600));
-  for (const name of [databaseName, `${databaseName}-wal`, `${databaseName}-shm`, secretName]) {
+  for (const name of [
+    databaseName,
+    `${databaseName}-wal`,
+    `${databaseName}-shm`,
+    secretName,
+    linkSecretName,
+  ]) {
     const file = join(path, name);
     const mode = statSync(file, { throwIfNoEntry: false })?.mode;
     if (mode === undefined || (mode & 0o077) === 0) continue;

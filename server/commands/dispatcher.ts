@@ -121,7 +121,7 @@ export function createDispatcher(parts: {
         const context = { tx, actor, now, newId, publicUrl: parts.publicUrl(), invitationToken };
         if (!known) return apply(context, operation, handle);
         if (known.kind === 'spent') return { value: ifSpent, ...unchanged };
-        return { value: revealToken(operation, known.answer, context), ...unchanged };
+        return { value: await revealToken(operation, known.answer, context), ...unchanged };
       });
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;

@@ -1,5 +1,9 @@
 import { createHmac } from 'node:crypto';
+import type { Kysely } from 'kysely';
 import type { CommandKind, CommandResult } from '../../protocol/wire/command.ts';
+import type { Database } from '../db/schema.ts';
+import { failure } from '../failure.ts';
+import { hashToken } from '../hash-token.ts';
 import type { Answer } from './operations.ts';
 
 type Invitation = CommandResult<'project.invite'>;
@@ -10,7 +14,7 @@ export type InvitationToken = (invitation: Pick<Invitation, 'id' | 'expiresAt'>)
 const kind: CommandKind = 'project.invite';
 
 /**
- * Tokens are derived from the server's secret, which is not in the database: so the database holds their hashes only,
+ * Tokens are derived from a secret of the server that is in neither database nor backups: so the database holds their hashes only,
  * and an operation that is repeated is still answered with the same link.
  */
 export function createInvitationToken(secret: string): InvitationToken {
@@ -29,14 +33,22 @@ export function concealToken(operation: { kind: string }, answer: Answer<unknown
   return { ...answer, data };
 }
 
-/** The answer that was stored, with its token again. */
-export function revealToken<Result>(
+/** The answer that was stored, with its token again. After a restore it can't be made again: the link itself still works. */
+export async function revealToken<Result>(
   operation: { kind: string },
   answer: Answer<Result>,
-  parts: { invitationToken: InvitationToken; publicUrl: string },
-): Answer<Result> {
+  parts: { tx: Kysely<Database>; invitationToken: InvitationToken; publicUrl: string },
+): Promise<Answer<Result>> {
   if (operation.kind !== kind || !answer.ok) return answer;
   const stored = answer.data as Pick<Invitation, 'id' | 'expiresAt'>;
   const token = parts.invitationToken(stored);
+  const row = await parts.tx
+    .selectFrom('invitation')
+    .select('tokenHash')
+    .where('id', '=', stored.id)
+    .executeTakeFirst();
+  if (row && row.tokenHash !== hashToken(token)) {
+    return failure('conflict', 'The link of this invitation can’t be shown again. Invite them again.');
+  }
   return { ...answer, data: { ...stored, token, url: invitationUrl(parts.publicUrl, token) } as Result };
 }

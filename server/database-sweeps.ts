@@ -1,0 +1,18 @@
+import { removeOldEntries } from './audit/remove-old-entries.ts';
+import { forgetAnswers } from './commands/operations.ts';
+import type { ServerContext } from './context.ts';
+import { removeExpiredCuts } from './deleted/remove-expired-cuts.ts';
+import { compactLog } from './events/compact-log.ts';
+import { removeExpiredShares } from './share/shares.ts';
+import { daysAgo, type Sweep } from './sweeping.ts';
+
+/** Removes rows of the database that have expired. */
+export function databaseSweeps({ db, config, environment: { clock } }: ServerContext): Sweep[] {
+  return [
+    () => removeExpiredShares(db, clock),
+    (signal) => compactLog(db, daysAgo(config.eventDays, clock), signal),
+    (signal) => forgetAnswers(db, daysAgo(config.answerDays, clock), signal),
+    () => removeExpiredCuts(db, daysAgo(config.deletedCutDays, clock)),
+    (signal) => removeOldEntries(db, daysAgo(config.auditDays, clock), signal),
+  ];
+}
