@@ -14,7 +14,7 @@ import { makeWave, reserved, sendBytes, upload } from '../../../helpers/uploads.
 import { zipOf } from '../../../helpers/zip.ts';
 import type { Caller } from './access.ts';
 
-/** In the name or text of everything in the project: nobody outside may ever be answered it. */
+/** In the name or text of everything in a project, unless it is given another word: nobody outside may be answered it. */
 export const canary = 'Nightingale';
 
 export type Band = Record<Caller | 'host' | 'guest', TestUser>;
@@ -45,25 +45,25 @@ export async function assemble(server: TestServer) {
 }
 
 /** The things of one project, and ways to make more of them. Everything is made by the owner unless it says otherwise. */
-export async function furnish(server: TestServer, band: Band, project: () => Promise<string>) {
+export async function furnish(server: TestServer, band: Band, project: () => Promise<string>, word = canary) {
   const { owner, admin, member, removed, host } = band;
   const projectId = await project();
   const vibe = async () =>
-    (await owner.command('vibe.create', { id: newId(), projectId, name: `${canary} songs` })).id;
+    (await owner.command('vibe.create', { id: newId(), projectId, name: `${word} songs` })).id;
   const [vibeId, otherVibeId] = [await vibe(), await vibe()];
   const cut = async () =>
-    (await owner.command('cut.create', { id: newId(), vibeId, name: `${canary} mix` })).id;
+    (await owner.command('cut.create', { id: newId(), vibeId, name: `${word} mix` })).id;
   const [cutId, otherCutId] = [await cut(), await cut()];
-  const fileIn = async (to: string, bytes = makeWave(), name = `${canary}.wav`, more = {}) =>
+  const fileIn = async (to: string, bytes = makeWave(), name = `${word}.wav`, more = {}) =>
     (await upload({ server, user: owner }, bytes, { kind: 'cut', cutId: to }, { name, ...more })).file.id;
   const comment = async (by = admin) => {
-    const made = { id: newId(), cutId, text: `${canary} comment`, timestamp: 1 };
+    const made = { id: newId(), cutId, text: `${word} comment`, timestamp: 1 };
     return (await by.command('comment.create', made)).id;
   };
   const reply = async (commentId: string, by = admin) =>
-    (await by.command('reply.create', { id: newId(), commentId, text: `${canary} reply` })).id;
+    (await by.command('reply.create', { id: newId(), commentId, text: `${word} reply` })).id;
   const message = async () =>
-    (await admin.command('room.send', { id: newId(), projectId, text: `${canary} message` })).id;
+    (await admin.command('room.send', { id: newId(), projectId, text: `${word} message` })).id;
   const deletedCut = async () => {
     const id = await cut();
     await owner.command('cut.delete', { id });
@@ -79,7 +79,7 @@ export async function furnish(server: TestServer, band: Band, project: () => Pro
     return (await host.command('project.invite', invitation)).token;
   };
   const reservation = (bytes = makeWave(), by = member) =>
-    reserved(by, bytes, { kind: 'cut', cutId }, { name: `${canary}.wav` });
+    reserved(by, bytes, { kind: 'cut', cutId }, { name: `${word}.wav` });
   const transferred = async () => {
     const bytes = makeWave();
     const row = await reservation(bytes);
@@ -93,14 +93,14 @@ export async function furnish(server: TestServer, band: Band, project: () => Pro
     cutId,
     musicFile((plane) => plane.map((sample) => sample / 2)),
   );
-  const stem = { title: `${canary} mix`, part: 'drums', isStem: true };
-  await fileIn(cutId, makeWave(), `${canary} drums.wav`, { song: stem });
-  const zipId = await fileIn(cutId, await zipOf([`${canary}.txt`]), `${canary}.zip`);
+  const stem = { title: `${word} mix`, part: 'drums', isStem: true };
+  await fileIn(cutId, makeWave(), `${word} drums.wav`, { song: stem });
+  const zipId = await fileIn(cutId, await zipOf([`${word}.txt`]), `${word}.zip`);
   const commentId = await comment();
   const replyId = await reply(commentId);
   const messageId = await message();
   const { id: conversationId } = await member.command('conversation.open', { userId: admin.account.id });
-  const hello = { id: newId(), conversationId, text: `${canary} hello` };
+  const hello = { id: newId(), conversationId, text: `${word} hello` };
   await admin.command('message.send', hello);
   const { avatarUrl } = await owner.command('account.update', { picture: pngDataUrl(8, 8) });
   await invite(band.guest);
@@ -117,6 +117,7 @@ export async function furnish(server: TestServer, band: Band, project: () => Pro
     ...{ commentId, replyId, messageId, conversationId, token, lockedToken: locked.token, hello },
     pictureSha256: String(avatarUrl).split('/').at(-1) ?? '',
     activityId: activities[0].id as string,
+    uploadId: (await reservation()).id,
     removedId: removed.account.id,
     /** Each makes one more. */
     more: {
