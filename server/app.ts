@@ -1,22 +1,16 @@
 import http from 'node:http';
-import type { Express, Router } from 'express';
+import type { Express } from 'express';
 import { systemEnvironment } from '../common/environment.ts';
 import { createSerialQueue } from '../common/serial-queue.ts';
+import { createAccountMail } from './account/account-mail.ts';
 import { createAddress } from './address.ts';
 import { createSoundRoutes } from './audio/sound-routes.ts';
 import { createAuditNotes } from './audit/audit-notes.ts';
-import { createAuth } from './auth/auth.ts';
-import { createAuthRoutes } from './auth/auth-routes.ts';
-import { createOriginCheck, type OriginCheck } from './auth/origin.ts';
-import { createPasswordGuard, type PasswordGuard } from './auth/password-guard.ts';
-import { createPasswordHasher, type PasswordHasher } from './auth/password-hash.ts';
-import { createPasswordQueue } from './auth/password-queue.ts';
-import { createRegistrationLimiter } from './auth/registration-limiter.ts';
+import { createAuthRouters } from './auth/auth-routers.ts';
+import { createOriginCheck } from './auth/origin.ts';
+import { createPasswordGuards } from './auth/password-guards.ts';
 import { endAllIfSecretIsNew } from './auth/secret-change.ts';
-import { createAnnouncement } from './auth/session-announcement.ts';
-import { createSessionList } from './auth/session-list.ts';
-import { createSessionRoutes } from './auth/session-routes.ts';
-import { createSessions, type Sessions, toActor } from './auth/sessions.ts';
+import { createSessions, toActor } from './auth/sessions.ts';
 import { createDispatcher } from './commands/dispatcher.ts';
 import { handlers } from './commands/handlers.ts';
 import { createInvitationToken } from './commands/invitation-token.ts';
@@ -42,7 +36,7 @@ import { createMailer } from './mail/mailer.ts';
 import { createAnnouncedMeasurements } from './measurements/announced-measurements.ts';
 import { createAdminRoutes } from './operator/admin-routes.ts';
 import { openLocalChannel } from './operator/local-channel.ts';
-import { createRealtime, type Realtime } from './realtime/realtime.ts';
+import { createRealtime } from './realtime/realtime.ts';
 import { createSearchThread } from './search/search-thread.ts';
 import { createSharePage } from './share/share-page.ts';
 import { createShareRoutes } from './share/share-routes.ts';
@@ -116,6 +110,8 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
       return session && toActor(session.account);
     },
   };
+  const accountMail = createAccountMail(context);
+  undo.defer(accountMail.idle);
   const stores = await openStores(config, clock);
   const { blobs } = stores;
   const differences = createDifferences({ db, blobs, dispatcher, log });
@@ -138,11 +134,7 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
     freeBytes: blobs.freeBytes,
     onSessionEnded: realtime.endSession,
   };
-  const passwordQueue = createPasswordQueue();
-  const hasher = createPasswordHasher(config.passwordCost);
-  const createGuard = () => createPasswordGuard(passwordQueue, config.maximumFailedLogins, clock, hasher);
-  const passwords = createGuard();
-  const sharePasswords = createGuard();
+  const guards = createPasswordGuards(config, clock);
   const app = createHttpApp(context, {
     isOriginAllowed,
     streaming: [
@@ -154,15 +146,15 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
       createProjectImageRoutes(context, blobs, inspector),
     ],
     routers: [
-      ...createAuthRouters({
-        ...{ context, sessions, passwords, hasher, cookies, realtime },
+      ...createAuthRouters(context, {
+        ...{ mail: accountMail, sessions, guards, cookies, realtime },
         isOwnPage: origins.isOwnPage,
       }),
       createChatRoutes(context, realtime.isOnline),
       createSearchRoutes(context, searchThread),
-      createShareRoutes(context, passwords),
+      createShareRoutes(context, guards.shares),
       createSharedRoutes(context, {
-        ...{ blobs, measurements, passwords: sharePasswords, ...cookies },
+        ...{ blobs, measurements, passwords: guards.shares, ...cookies },
         secret: folder.linkSecret,
       }),
       createSharePage(context),
@@ -192,31 +184,6 @@ export async function createServer(partialConfig: Partial<ServerConfig> = {}): P
   log.info({ url, dataDirectory: folder.path }, 'listening');
   const running = undo.move();
   return { url, port, app, close: () => running.disposeAsync() };
-}
-
-/** Registration, sign-in and sessions. */
-function createAuthRouters(parts: {
-  context: ServerContext;
-  sessions: Sessions;
-  passwords: PasswordGuard;
-  hasher: PasswordHasher;
-  cookies: { secret: string; secureCookies: boolean };
-  realtime: Realtime;
-  isOwnPage: OriginCheck['isOwnPage'];
-}): Router[] {
-  const { context, sessions, passwords, hasher, cookies, realtime, isOwnPage } = parts;
-  const { db, config, environment, audit, log } = context;
-  const onSessionEnded = realtime.endSession;
-  return [
-    createAuthRoutes({
-      ...{ sessions, passwords, isOwnPage, onSessionEnded, audit, ...cookies },
-      clock: environment.clock,
-      auth: createAuth({ db, hasher, ...cookies, publicUrl: config.publicUrl, environment, log }),
-      registrations: createRegistrationLimiter(config.maximumRegistrations),
-      announce: createAnnouncement(db, context.dispatcher),
-    }),
-    createSessionRoutes({ sessions, onSessionEnded, list: createSessionList(db, environment.clock) }),
-  ];
 }
 
 function createHttpServer(config: ServerConfig, app: Express): http.Server {

@@ -1,3 +1,4 @@
+import { removeExpiredTokens } from './account/account-tokens.ts';
 import { removeOldEntries } from './audit/remove-old-entries.ts';
 import { forgetAnswers } from './commands/operations.ts';
 import type { ServerContext } from './context.ts';
@@ -9,6 +10,7 @@ import { daysAgo, type Sweep } from './sweeping.ts';
 /** Removes rows of the database that have expired. */
 export function databaseSweeps({ db, config, environment: { clock } }: ServerContext): Sweep[] {
   return [
+    () => removeExpiredTokens(db, clock.now()),
     () => removeExpiredShares(db, clock),
     (signal) => compactLog(db, daysAgo(config.eventDays, clock), signal),
     (signal) => forgetAnswers(db, daysAgo(config.answerDays, clock), signal),

@@ -56,6 +56,8 @@ export type SignIn<Started extends ClientAccount> = {
   signUp(serverUrl: string, register: Register): Promise<Answer<SessionState>>;
   /** An invitation, for whoever has its token. */
   readInvitation(serverUrl: string, token: string): Promise<Answer<InvitationPreview>>;
+  /** A client of that server without an account. */
+  clientOf(serverUrl: string): ServerClient;
   signOut(): Promise<Answer<SessionState>>;
   /** Stops the account and stays signed in. */
   stop(): Promise<void>;
@@ -163,6 +165,7 @@ export function createSignIn<Started extends ClientAccount>(
     restore: async () => (isRestored ? nothing : queue.run(restoreOnce)),
     signIn: (serverUrl, login) => queue.run(() => enter(serverUrl, '/api/auth/login', login)),
     signUp: (serverUrl, register) => queue.run(() => enter(serverUrl, '/api/auth/register', register)),
+    clientOf: credentials.createClient,
     readInvitation: (serverUrl, token) =>
       credentials.createClient(serverUrl).request({
         method: 'POST',

@@ -43,6 +43,7 @@ export function meaningOf(failure: TransferFailureKind, message: string): Failur
       return fail('server-error', message, hints.serverError, true);
     case 'invalid':
     case 'empty-file':
+    case 'expired-link':
     case 'foreign-origin':
       return fail('refused', message, hints.refused, false);
   }

@@ -18,6 +18,7 @@ import { cacheUsageSchema, pinSchema } from './media.ts';
 import { noticeSchema } from './notice.ts';
 import { openTargetSchema } from './open-target.ts';
 import { pendingOperationSchema } from './outbox.ts';
+import { recoveryChannels } from './recovery-channels.ts';
 import { roomChannels } from './room-channels.ts';
 import { sessionStateSchema, signInSchema, signUpSchema } from './session.ts';
 import { sessionChannels } from './session-channels.ts';
@@ -181,6 +182,8 @@ export const channelSchemas = {
   ...roomChannels,
 
   ...sessionChannels,
+
+  ...recoveryChannels,
 
   'settings.read': { args: nothing, result: accountSettingsSchema },
   /** The window is in front now. Finds out whether that ends an absence (`absence`). */

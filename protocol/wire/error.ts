@@ -10,6 +10,7 @@ export const errorStatus = {
   invalid: 400,
   'unsupported-type': 400,
   'empty-file': 400,
+  'expired-link': 400,
   unauthorised: 401,
   forbidden: 403,
   'foreign-origin': 403,

@@ -4,13 +4,15 @@ import { useEffect, useState } from 'react';
 import type { Bridge } from '../../protocol/ipc/bridge.ts';
 import { BridgeContext, useBridge } from '../bridge/bridge-context.tsx';
 import { AccountScreen } from '../features/account/account-screen.tsx';
+import { ResetPassword } from '../features/account/reset-password.tsx';
+import { VerifyEmail } from '../features/account/verify-email.tsx';
 import { CommentUiStateProvider } from '../features/comments/comment-ui-state.tsx';
 import { knownAlignment } from '../features/compare/difference-queries.ts';
 import { PendingProvider } from '../features/pending/pending-context.tsx';
 import { ListeningProvider } from '../features/player/listening.tsx';
 import { type AppState, startAppState } from '../platform/app-state.ts';
 import { createQueryClient } from '../platform/queries.ts';
-import { useRoute } from '../platform/route.ts';
+import { goTo, useRoute } from '../platform/route.ts';
 import { SessionContext, type SignedIn } from '../platform/session-context.tsx';
 import { SocketProvider } from '../platform/socket-context.tsx';
 import { useStore } from '../platform/store.ts';
@@ -91,6 +93,11 @@ function Start() {
 function Gate({ state }: { state: AppState }) {
   const session = useStore(state.session);
   const route = useRoute();
+  if (route.name === 'reset' || route.name === 'verify') {
+    const Page = route.name === 'reset' ? ResetPassword : VerifyEmail;
+    const serverUrl = state.facts.suggestedServerUrl ?? '';
+    return <Page serverUrl={serverUrl} token={route.token} onLeave={() => goTo({ name: 'home' })} />;
+  }
   if (session.kind === 'signed-out')
     return (
       <AccountScreen

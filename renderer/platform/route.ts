@@ -4,12 +4,12 @@ import type { Link } from '../../protocol/wire/activity.ts';
 /**
  * Where the user is. `everything`: the activity of all projects. `cutId` is the open cut, with the comment to highlight
  * (`commentId`), the version to show (`fileId`), or two versions to compare (`compare`: their files). `vibeId` is the vibe to scroll to in the list of cuts. `points`: the
- * project's open points. `invite`: an invitation was opened in a browser.
+ * project's open points. `invite`: an invitation was opened in a browser. `reset`, `verify`: the link of a mail was.
  */
 export type Route =
   | { name: 'home' }
   | { name: 'everything' }
-  | { name: 'invite'; token: string }
+  | { name: 'invite' | 'reset' | 'verify'; token: string }
   | { name: 'project'; projectId: string; cutId: null; vibeId?: string; points?: true; room?: RoomPlace }
   | {
       name: 'project';
@@ -29,7 +29,7 @@ export type Pair = { a: string; b: string };
 export function parseRoute(hash: string): Route {
   const [place, projectId, part, id, more, moreId, lastId] = hash.replace(/^#\/?/, '').split('/').map(decode);
   if (place === 'everything') return { name: 'everything' };
-  if (place === 'invite' && projectId) return { name: 'invite', token: projectId };
+  if (isLinkPlace(place) && projectId) return { name: place, token: projectId };
   if (place !== 'projects' || !projectId) return { name: 'home' };
   if (part === 'vibes' && id) return { name: 'project', projectId, cutId: null, vibeId: id };
   if (part === 'points') return { name: 'project', projectId, cutId: null, points: true };
@@ -45,7 +45,7 @@ export function parseRoute(hash: string): Route {
 export function formatRoute(route: Route): string {
   if (route.name === 'home') return '#/';
   if (route.name === 'everything') return '#/everything';
-  if (route.name === 'invite') return `#/invite/${encodeURIComponent(route.token)}`;
+  if ('token' in route) return `#/${route.name}/${encodeURIComponent(route.token)}`;
   const project = `#/projects/${encodeURIComponent(route.projectId)}`;
   if (route.cutId === null && route.points) return `${project}/points`;
   if (route.cutId === null && route.room) {
@@ -59,6 +59,11 @@ export function formatRoute(route: Route): string {
   const { compare } = route;
   if (compare) return `${cut}/compare/${encodeURIComponent(compare.a)}/${encodeURIComponent(compare.b)}`;
   return route.fileId ? `${cut}/files/${encodeURIComponent(route.fileId)}` : cut;
+}
+
+/** Places that hold the token of a link. */
+function isLinkPlace(place: string | undefined): place is 'invite' | 'reset' | 'verify' {
+  return place === 'invite' || place === 'reset' || place === 'verify';
 }
 
 /** The address of the same place for any browser. The server redirects it to its page. */

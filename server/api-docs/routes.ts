@@ -1,4 +1,5 @@
 import type { ApiRoute } from './route.ts';
+import { accountRoutes } from './routes/account-routes.ts';
 import { fileRoutes } from './routes/file-routes.ts';
 import { operatorRoutes } from './routes/operator-routes.ts';
 import { personRoutes } from './routes/person-routes.ts';
@@ -13,6 +14,7 @@ import { vibeRoutes } from './routes/vibe-routes.ts';
  */
 export const apiRoutes: Readonly<Record<string, ApiRoute[]>> = {
   Sessions: sessionRoutes,
+  Accounts: accountRoutes,
   Projects: projectRoutes,
   'Vibes, cuts and comments': vibeRoutes,
   Files: fileRoutes,

@@ -35,6 +35,8 @@ type Parts = {
   isOwnPage(headers: IncomingHttpHeaders): boolean;
   /** Tells the other devices of an account of a new session. */
   announce(account: { id: string }, sessionId: string): Promise<void>;
+  /** Sends a new account the link that confirms its address. */
+  sendConfirmation(facts: { userId: string; email: string }): void;
   /** Called after a session was ended, to disconnect its sockets. */
   onSessionEnded(sessionId: string): void;
   audit: AuditNotes;
@@ -98,6 +100,7 @@ export function createAuthRoutes(parts: Parts): Router {
     }
     const { token, user } = answer.value.response;
     if (!token) throw new Error('better-auth made an account without signing it in');
+    parts.sendConfirmation({ userId: user.id, email: user.email });
     return answerSignedIn(request, response, 201, { headers: answer.value.headers, token, user }, true);
   });
 

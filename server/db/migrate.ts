@@ -20,6 +20,7 @@ import * as pictures from './migrations/0019-pictures.ts';
 import * as repliesAndReactions from './migrations/0020-replies-and-reactions.ts';
 import * as sessions from './migrations/0024-sessions.ts';
 import * as strangerNotices from './migrations/0025-stranger-notices.ts';
+import * as accountTokens from './migrations/0026-account-tokens.ts';
 import * as operator from './migrations/0034-operator.ts';
 import * as auditLog from './migrations/0036-audit-log.ts';
 import type { Database } from './schema.ts';
@@ -49,6 +50,7 @@ export const migrations: Record<string, Migration> = {
   '0020-replies-and-reactions': repliesAndReactions,
   '0024-sessions': sessions,
   '0025-stranger-notices': strangerNotices,
+  '0026-account-tokens': accountTokens,
   '0034-operator': operator,
   '0036-audit-log': auditLog,
 };

@@ -1,7 +1,8 @@
 import type { Generated } from 'kysely';
+import type { AccountTables } from './account-tables.ts';
 
 /** Sessions and credentials. */
-export type SignInTables = {
+export type SignInTables = AccountTables & {
   session: {
     id: string;
     userId: string;

@@ -68,7 +68,7 @@ export function createWebPage(directory: string): RequestHandler {
     const file = held?.get(path);
     if (file) return send(request, response, file);
     if (!isNavigation(request)) return next();
-    if (held) response.redirect(`/#${path}`);
+    if (held) response.redirect(`/#${path}${tokenPart(request)}`);
     else response.status(503).type('text').send(explanation);
   };
 }
@@ -84,6 +84,13 @@ function send(request: Request, response: Response, file: WebFile): void {
   const isGzipped = gzipped !== null && request.acceptsEncodings('gzip') === 'gzip';
   if (isGzipped) response.set('Content-Encoding', 'gzip');
   response.set('Content-Type', contentType).send(isGzipped ? gzipped : body);
+}
+
+/** The token of a link in a mail, as a part of the path behind `#`, so that no later request carries it. */
+function tokenPart({ path, query }: Request): string {
+  const { token } = query;
+  const isLink = ['/reset', '/verify'].includes(path) && typeof token === 'string';
+  return isLink ? `/${encodeURIComponent(token)}` : '';
 }
 
 /** Whether a browser wants to show a page, and not a script or program that fetches data. */

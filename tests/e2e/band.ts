@@ -6,7 +6,7 @@ import { createServer } from '../../server/app.ts';
 import type { ServerConfig } from '../../server/config.ts';
 import { startUnrulyProxy, type UnrulyProxy } from '../faults/unruly-proxy.ts';
 import { type LaunchOptions, launchApp, type RunningApp } from '../helpers/app.ts';
-import { createProject, registerUser, type TestUser } from '../helpers/server.ts';
+import { createProject, registerUser, type TestUser, testPasswordCost } from '../helpers/server.ts';
 
 /** A server with Ana (admin) and Ben (member) in one project. Tests open their apps. */
 export type Band = {
@@ -43,6 +43,7 @@ export const test = base.extend<Fixtures>({
     const config = {
       logLevel: 'silent',
       port: 0,
+      passwordCost: testPasswordCost,
       dataDirectory: join(folder, 'server'),
       ...serverConfig,
     } as const;

@@ -5,6 +5,7 @@ import type { Handlers, HandlersOf, WithAccount } from './handlers.ts';
 import { createInboxHandlers } from './inbox-handlers.ts';
 import { createNoticeHandlers } from './notice-handlers.ts';
 import { createProjectHandlers } from './project-handlers.ts';
+import { createOwnAccountHandlers } from './recovery-handlers.ts';
 import { createSearchHandlers } from './search-handlers.ts';
 import { createSessionHandlers } from './session-handlers.ts';
 import { createSettingsHandlers } from './settings-handlers.ts';
@@ -13,7 +14,7 @@ import { createShareHandlers } from './share-handlers.ts';
 type Family =
   | ('projects' | 'cuts' | 'files' | 'commands' | 'outbox' | 'invitations' | 'comments' | 'activities')
   | ('notifications' | 'chat' | 'presence' | 'settings' | 'notices' | 'search' | 'shares')
-  | ('attention' | 'room' | 'sessions');
+  | ('attention' | 'room' | 'sessions' | 'account');
 
 /** The handlers that are the same wherever the client runs. */
 export function createAccountHandlers(
@@ -34,5 +35,6 @@ export function createAccountHandlers(
     ...createSearchHandlers(withAccount),
     ...createShareHandlers(withAccount),
     ...createSessionHandlers(withAccount),
+    ...createOwnAccountHandlers(withAccount),
   };
 }

@@ -5,6 +5,7 @@ import type { SignIn } from '../../session/sign-in.ts';
 import type { ClientAccount } from '../create-account.ts';
 import { tokenOf } from './command-handlers.ts';
 import { done, type Handlers, nothing } from './handlers.ts';
+import { createRecoveryHandlers } from './recovery-handlers.ts';
 
 type StartHandlers = Pick<
   Handlers,
@@ -37,6 +38,7 @@ export function createStartHandlers(parts: {
     'session.signUp': ({ serverUrl, ...register }) => signIn.signUp(serverUrl, register),
     'session.readInvitation': ({ serverUrl, link }) => signIn.readInvitation(serverUrl, tokenOf(link)),
     'session.signOut': () => signIn.signOut(),
+    ...createRecoveryHandlers(signIn.clientOf),
     'connection.retryNow': async () => {
       signIn.account()?.connection.retryNow();
       return nothing;

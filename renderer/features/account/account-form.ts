@@ -3,6 +3,7 @@ import type { BridgeErrorKind } from '../../../protocol/ipc/bridge.ts';
 import { signInSchema, signUpSchema } from '../../../protocol/ipc/session.ts';
 import { accountText } from '../../text/account.ts';
 import { commonText } from '../../text/common.ts';
+import { refusedPassword } from '../own-account/port.ts';
 
 const messages = accountText.errors;
 
@@ -60,6 +61,10 @@ function noteIssue(errors: AccountErrors, issue: z.core.$ZodIssue): void {
   else if (field === 'name') errors.name = isTooLong ? messages.nameTooLong : messages.nameMissing;
 }
 
+function fieldOf(password: string | null, form: string): AccountErrors {
+  return password === null ? { form } : { password };
+}
+
 /** Puts the server's refusal beside the field that it is about. */
 export function placeFailure(
   mode: AccountMode,
@@ -73,10 +78,7 @@ export function placeFailure(
     case 'conflict':
       return mode === 'register' ? { email: messages.emailTaken } : { form: failure.message };
     case 'invalid':
-      // Its length was checked before it was sent.
-      return failure.message.startsWith('password: ')
-        ? { password: messages.passwordCommon }
-        : { form: failure.message };
+      return fieldOf(refusedPassword(failure), failure.message);
     case 'rate-limited':
       return { form: messages.tooManyTries };
     default:

@@ -1,8 +1,9 @@
-import { type FormEvent, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { SessionState } from '../../../protocol/ipc/session.ts';
 import { useBridge } from '../../bridge/bridge-context.tsx';
 import { accountText } from '../../text/account.ts';
 import { commonText } from '../../text/common.ts';
+import { recoveryText } from '../../text/recovery.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { ErrorLine } from '../../ui/notice.tsx';
@@ -16,6 +17,8 @@ import {
   checkAccount,
   placeFailure,
 } from './account-form.ts';
+import { AccountFrame, TextLink } from './account-frame.tsx';
+import { ForgotPassword } from './forgot-password.tsx';
 
 /** The form to sign in, or to create an account, on the band's server. */
 export function AccountScreen({
@@ -39,6 +42,7 @@ export function AccountScreen({
     password: '',
     rememberMe: true,
   });
+  const [isForgotten, setForgotten] = useState(false);
   const invited = useInvitationPreview(serverUrl, invitation ?? '');
   const invitedEmail = invited.kind === 'read' ? invited.invitation.email : null;
   useEffect(() => {
@@ -58,86 +62,83 @@ export function AccountScreen({
   const text = mode === 'sign-in' ? accountText.signIn : accountText.register;
   const focused = choosesServer && serverUrl === '' ? 'serverUrl' : mode === 'register' ? 'name' : 'email';
   const formError = errors.form ?? (choosesServer ? undefined : errors.serverUrl);
+  if (isForgotten)
+    return (
+      <ForgotPassword
+        {...{ choosesServer, serverUrl: fields.serverUrl, email: fields.email }}
+        onBack={() => setForgotten(false)}
+      />
+    );
   return (
-    <main className="flex h-full items-start justify-center overflow-y-auto px-5 py-[10vh]">
-      <form
-        key={mode}
-        noValidate
-        aria-labelledby="account-title"
-        className="flex w-full max-w-85 flex-col gap-4"
-        onSubmit={(event: FormEvent) => {
-          event.preventDefault();
-          submit();
-        }}
-      >
-        <header className="pb-2">
-          <p className="pb-1 text-meta font-semibold tracking-wide text-accent">{accountText.product}</p>
-          <h1 id="account-title" className="text-title font-semibold">
-            {text.title}
-          </h1>
-          {invitation === null && <p className="text-dim">{accountText.tagline}</p>}
-        </header>
-        <InvitationCard state={invited} />
-        {choosesServer && (
-          <TextField
-            label={accountText.server}
-            placeholder={accountText.serverExample}
-            autoFocus={focused === 'serverUrl'}
-            {...field('serverUrl')}
-          />
-        )}
-        {mode === 'register' && (
-          <TextField
-            label={accountText.name}
-            autoComplete="name"
-            autoFocus={focused === 'name'}
-            {...field('name')}
-          />
-        )}
+    <AccountFrame
+      key={mode}
+      title={text.title}
+      intro={invitation === null ? accountText.tagline : undefined}
+      onSubmit={submit}
+    >
+      <InvitationCard state={invited} />
+      {choosesServer && (
         <TextField
-          label={commonText.email}
-          type="email"
-          autoComplete="username"
-          autoFocus={focused === 'email'}
-          {...field('email')}
+          label={accountText.server}
+          placeholder={accountText.serverExample}
+          autoFocus={focused === 'serverUrl'}
+          {...field('serverUrl')}
         />
+      )}
+      {mode === 'register' && (
         <TextField
-          label={commonText.password}
-          type="password"
-          autoComplete={mode === 'sign-in' ? 'current-password' : 'new-password'}
-          hint={mode === 'register' ? accountText.passwordHint : undefined}
-          {...field('password')}
+          label={accountText.name}
+          autoComplete="name"
+          autoFocus={focused === 'name'}
+          {...field('name')}
         />
-        {mode === 'sign-in' && (
-          <label className="flex items-center gap-2.5">
-            <input
-              type="checkbox"
-              className="size-3.5 accent-accent"
-              checked={fields.rememberMe}
-              onChange={(event) => setFields({ ...fields, rememberMe: event.target.checked })}
-            />
-            {accountText.rememberMe}
-          </label>
-        )}
-        {formError && <ErrorLine>{formError}</ErrorLine>}
-        <Button type="submit" tone="primary" busy={busy} className="h-9">
-          {busy ? text.busy : text.submit}
-        </Button>
-        <p className="text-center text-dim">
-          {text.question}{' '}
-          <button
-            type="button"
-            className="rounded-sm text-accent underline underline-offset-2"
-            onClick={() => {
-              setMode(mode === 'sign-in' ? 'register' : 'sign-in');
-              forget('all');
-            }}
-          >
-            {text.other}
-          </button>
+      )}
+      <TextField
+        label={commonText.email}
+        type="email"
+        autoComplete="username"
+        autoFocus={focused === 'email'}
+        {...field('email')}
+      />
+      <TextField
+        label={commonText.password}
+        type="password"
+        autoComplete={mode === 'sign-in' ? 'current-password' : 'new-password'}
+        hint={mode === 'register' ? accountText.passwordHint : undefined}
+        {...field('password')}
+      />
+      {mode === 'sign-in' && (
+        <label className="flex items-center gap-2.5">
+          <input
+            type="checkbox"
+            className="size-3.5 accent-accent"
+            checked={fields.rememberMe}
+            onChange={(event) => setFields({ ...fields, rememberMe: event.target.checked })}
+          />
+          {accountText.rememberMe}
+        </label>
+      )}
+      {mode === 'sign-in' && (
+        <p className="-mt-1">
+          <TextLink onClick={() => setForgotten(true)}>{recoveryText.forgotten}</TextLink>
         </p>
-      </form>
-    </main>
+      )}
+      {formError && <ErrorLine>{formError}</ErrorLine>}
+      <Button type="submit" tone="primary" busy={busy} className="h-9">
+        {busy ? text.busy : text.submit}
+      </Button>
+      <p className="text-center text-dim">
+        {text.question}{' '}
+        <TextLink
+          onClick={() => {
+            setMode(mode === 'sign-in' ? 'register' : 'sign-in');
+            forget('all');
+          }}
+        >
+          {text.other}
+        </TextLink>
+      </p>
+    </AccountFrame>
   );
 }
 

@@ -10,6 +10,7 @@ import { useSay } from '../../ui/messages.tsx';
 import { ErrorLine } from '../../ui/notice.tsx';
 import { ScrollRegion } from '../../ui/scroll-region.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { OwnAccount } from '../own-account/port.tsx';
 import { SoundSettings } from '../pins/port.tsx';
 import { SessionSettings } from '../sessions/port.tsx';
 import { AlertSetting } from './alert-setting.tsx';
@@ -46,6 +47,7 @@ export function Settings({ onClose }: { onClose: () => void }) {
           <QuietHoursSetting />
           <LevelSettings />
           {keepsSounds && <SoundSettings />}
+          <OwnAccount />
           <SessionSettings />
         </ScrollRegion>
       )}

@@ -108,6 +108,20 @@ describe('the page for browsers', () => {
     }
   });
 
+  test('the link of a mail opens its page, and its token stays out of later requests', async () => {
+    const server = await startWithPage();
+    const places = {
+      '/reset?token=tOken-_1': '/#/reset/tOken-_1',
+      '/verify?token=x%2F..%0d': '/#/verify/x%2F..%0D',
+      '/reset?token=a&token=b': '/#/reset',
+      '/elsewhere?token=x': '/#/elsewhere',
+    };
+    for (const [path, place] of Object.entries(places)) {
+      const { status, headers } = await request(server, 'GET', path, undefined, navigation);
+      expect([status, headers.get('location')]).toEqual([302, place]);
+    }
+  });
+
   test.each([
     ['GET', '/api/nothing', navigation],
     ['GET', '/api', navigation],

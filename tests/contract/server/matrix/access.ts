@@ -29,6 +29,10 @@ export const access = {
   locked: '   401    401   401      401     401    401   401',
   /** Refused to everyone. */
   nobody: '   401    401   403      403     403    403   403',
+  /** By a link's token, which nobody here has. */
+  expired: '  400    400   400      400     400    400   400',
+  /** This server has no mail. */
+  withMail: ' 401    401   409      409     409    409   409',
   /** Another person's own: for everyone here it doesn't exist. */
   hidden: '   401    401   404      404     404    404   404',
 };

@@ -52,6 +52,11 @@ const sessions: Row[] = [
   ['POST /api/auth/refresh', 'signedIn', async ({ again }, me) => [{}, {}, { as: await again(me) }]],
   ['POST /api/auth/logout', 'anyone', async ({ again }, me) => [{}, {}, { as: await again(me) }]],
   ['GET /api/auth/me', 'signedIn'],
+  ['POST /api/auth/forgot-password', 'anyone', (_, { email }) => [{}, { email }]],
+  ['POST /api/auth/reset-password', 'expired', () => [{}, { token: 'x', password: 'four rusty strings' }]],
+  ['POST /api/auth/verify-email', 'expired', () => [{}, { token: 'x' }]],
+  ['GET /api/auth/account', 'signedIn'],
+  ['POST /api/auth/send-verification', 'withMail'],
   ['GET /api/auth/sessions', 'signedIn'],
   ['DELETE /api/auth/sessions/:id', 'hidden', async ({ band }) => [{ id: await sessionOf(band.host) }]],
   [

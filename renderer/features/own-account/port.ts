@@ -1,0 +1,1 @@
+export { checkNewPassword, refusedPassword } from './new-password.ts';

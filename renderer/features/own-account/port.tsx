@@ -1,0 +1,2 @@
+/** The part of `own-account` that other features may use. */
+export { OwnAccount } from './own-account.tsx';

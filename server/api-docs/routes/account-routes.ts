@@ -1,0 +1,54 @@
+import {
+  accountFactsSchema,
+  confirmEmailSchema,
+  forgotPasswordSchema,
+  forgottenPasswordSchema,
+  resetPasswordSchema,
+} from '../../../protocol/wire/account.ts';
+import { type ApiRoute, json, nothing } from '../route.ts';
+
+export const accountRoutes: ApiRoute[] = [
+  {
+    method: 'post',
+    path: '/api/auth/forgot-password',
+    who: 'anyone',
+    summary: 'Sends a link to reset the password, if there is such an account. Always the same answer',
+    json: forgotPasswordSchema,
+    answers: [json(forgottenPasswordSchema, 'Whether this server sends mail at all')],
+    errors: ['rate-limited'],
+  },
+  {
+    method: 'post',
+    path: '/api/auth/reset-password',
+    who: 'anyone',
+    summary:
+      'Sets the password by the token of a link, once and within an hour. Ends all sessions of the account, and signs nobody in',
+    json: resetPasswordSchema,
+    answers: [nothing],
+    errors: ['expired-link', 'rate-limited'],
+  },
+  {
+    method: 'post',
+    path: '/api/auth/verify-email',
+    who: 'anyone',
+    summary: 'Confirms the address that the link was sent to. It may be one that an account changes to',
+    json: confirmEmailSchema,
+    answers: [nothing],
+    errors: ['expired-link', 'conflict'],
+  },
+  {
+    method: 'get',
+    path: '/api/auth/account',
+    who: 'signed-in',
+    summary: 'How the account signs in',
+    answers: [json(accountFactsSchema, 'Its address and whether it is confirmed')],
+  },
+  {
+    method: 'post',
+    path: '/api/auth/send-verification',
+    who: 'signed-in',
+    summary: 'Sends the link that confirms the address again. `conflict`: this server sends no mail',
+    answers: [nothing],
+    errors: ['conflict', 'rate-limited'],
+  },
+];

@@ -1,0 +1,44 @@
+import type { Router } from 'express';
+import type { AccountMail } from '../account/account-mail.ts';
+import { createAccountRouters } from '../account/account-routers.ts';
+import type { ServerContext } from '../context.ts';
+import type { Realtime } from '../realtime/realtime.ts';
+import { createAuth } from './auth.ts';
+import { createAuthRoutes } from './auth-routes.ts';
+import type { OriginCheck } from './origin.ts';
+import type { PasswordGuards } from './password-guards.ts';
+import { createRegistrationLimiter } from './registration-limiter.ts';
+import { createAnnouncement } from './session-announcement.ts';
+import { createSessionList } from './session-list.ts';
+import { createSessionRoutes } from './session-routes.ts';
+import type { Sessions } from './sessions.ts';
+
+/** Registration, sign-in, sessions and accounts. */
+export function createAuthRouters(
+  context: ServerContext,
+  parts: {
+    mail: AccountMail;
+    sessions: Sessions;
+    guards: PasswordGuards;
+    cookies: { secret: string; secureCookies: boolean };
+    realtime: Realtime;
+    isOwnPage: OriginCheck['isOwnPage'];
+  },
+): Router[] {
+  const { mail, sessions, guards, cookies, realtime, isOwnPage } = parts;
+  const { db, config, environment, audit, log } = context;
+  const { hasher, accounts: passwords } = guards;
+  const onSessionEnded = realtime.endSession;
+  return [
+    createAuthRoutes({
+      ...{ sessions, passwords, isOwnPage, onSessionEnded, audit, ...cookies },
+      clock: environment.clock,
+      auth: createAuth({ db, hasher, ...cookies, publicUrl: config.publicUrl, environment, log }),
+      registrations: createRegistrationLimiter(config.maximumRegistrations),
+      announce: createAnnouncement(db, context.dispatcher),
+      sendConfirmation: mail.sendConfirmation,
+    }),
+    createSessionRoutes({ sessions, onSessionEnded, list: createSessionList(db, environment.clock) }),
+    ...createAccountRouters(context, { mail, passwords, onSessionEnded }),
+  ];
+}

@@ -1,0 +1,18 @@
+import type { Clock } from '../../common/clock.ts';
+import type { ServerConfig } from '../config.ts';
+import { createPasswordGuard, type PasswordGuard } from './password-guard.ts';
+import { createPasswordHasher, type PasswordHasher } from './password-hash.ts';
+import { createPasswordQueue } from './password-queue.ts';
+
+/** The guards of accounts and of share links. They count guesses apart, and hash in one queue. */
+export type PasswordGuards = { hasher: PasswordHasher; accounts: PasswordGuard; shares: PasswordGuard };
+
+export function createPasswordGuards(
+  config: Pick<ServerConfig, 'passwordCost' | 'maximumFailedLogins'>,
+  clock: Clock,
+): PasswordGuards {
+  const queue = createPasswordQueue();
+  const hasher = createPasswordHasher(config.passwordCost);
+  const create = () => createPasswordGuard(queue, config.maximumFailedLogins, clock, hasher);
+  return { hasher, accounts: create(), shares: create() };
+}

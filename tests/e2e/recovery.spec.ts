@@ -1,0 +1,45 @@
+import { type MailServer, openMailServer, tokenIn } from '../helpers/mail-server.ts';
+import { findAccessibilityViolations } from './actions.ts';
+import { expect, fillSignIn, test as webTest } from './web.ts';
+
+const test = webTest.extend<{ mail: MailServer }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's dependencies from this pattern.
+  mail: async ({}, use) => {
+    const mail = await openMailServer();
+    await use(mail);
+    await mail.close();
+  },
+  serverConfig: async ({ mail }, use) => use({ smtpUrl: mail.url }),
+});
+
+test('a forgotten password is reset by the link of a mail', async ({ band, web, mail }) => {
+  const { ana } = band;
+  const page = await web.open('/');
+  await page.getByRole('textbox', { name: 'Email' }).fill(ana.email);
+  await page.getByRole('button', { name: 'Forgot your password?' }).click();
+  await expect(page.getByRole('textbox', { name: 'Email' })).toHaveValue(ana.email);
+  await page.getByRole('button', { name: 'Send link' }).click();
+  await expect(page.getByRole('heading', { name: 'Check your email' })).toBeVisible();
+
+  const token = tokenIn(await mail.mailTo(ana.email, 1));
+  await page.goto(`${band.server.url}/reset?token=${token}`);
+  await expect(page.getByRole('heading', { name: 'Choose a new password' })).toBeVisible();
+  expect(page.url()).toBe(`${band.server.url}/#/reset/${token}`);
+  const password = page.getByRole('textbox', { name: 'New password' });
+  await password.fill('password123');
+  await page.getByRole('button', { name: 'Set password' }).click();
+  await expect(password).toHaveAccessibleDescription(/easy to guess/);
+  expect(await findAccessibilityViolations(page)).toEqual([]);
+  await password.fill('four rusty strings');
+  await page.getByRole('button', { name: 'Set password' }).click();
+  await expect(page.getByRole('heading', { name: 'Password changed' })).toBeVisible();
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await fillSignIn(page, { ...ana, password: 'four rusty strings' });
+  await expect(page.getByRole('contentinfo')).toBeVisible();
+
+  // The link is used up.
+  await page.goto(`${band.server.url}/reset?token=${token}`);
+  await page.getByRole('textbox', { name: 'New password' }).fill('five rusty strings');
+  await page.getByRole('button', { name: 'Set password' }).click();
+  await expect(page.getByRole('heading', { name: 'This link no longer works' })).toBeVisible();
+});
