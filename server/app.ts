@@ -27,6 +27,7 @@ import { createInspector } from './files/inspector.ts';
 import { createUploadRoutes } from './files/upload-routes.ts';
 import { limitBodyTime } from './http/body.ts';
 import { createChatRoutes } from './http/chat-routes.ts';
+import { limitConnections } from './http/connection-limits.ts';
 import { createHttpApp } from './http/http-app.ts';
 import { createProjectImageRoutes } from './http/project-image-routes.ts';
 import { createSearchRoutes } from './http/search-routes.ts';
@@ -193,7 +194,7 @@ function createHttpServer(config: ServerConfig, app: Express): http.Server {
     connectionsCheckingInterval: config.headerMilliseconds,
   };
   const httpServer = http.createServer(options, app);
-  httpServer.maxConnections = config.maximumConnections;
+  limitConnections(httpServer, config);
   return httpServer;
 }
 

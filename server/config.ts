@@ -44,8 +44,10 @@ export type ServerConfig = {
   passwordCost: number;
   /** New accounts allowed within an hour from one address, and five times that in all; 0 = no limit. */
   maximumRegistrations: number;
-  /** Open connections, sockets included. Further ones are closed at once. */
+  /** Open connections, sockets included; half as many from one address. Further ones are answered 503. */
   maximumConnections: number;
+  /** Sockets of one account, one for each open app or tab. Further ones are refused. */
+  maximumSockets: number;
   /** How long the headers of a request may take to arrive. */
   headerMilliseconds: number;
   /** How long a body may take to arrive. Uploads, and whatever else a signed-in caller sends, have more. */
@@ -86,6 +88,7 @@ export const defaultConfig: ServerConfig = {
   passwordCost: defaultPasswordCost,
   maximumRegistrations: 200,
   maximumConnections: 4_000,
+  maximumSockets: 50,
   headerMilliseconds: 15_000,
   bodyMilliseconds: 20_000,
   searchMilliseconds: 2_000,

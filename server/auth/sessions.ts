@@ -20,6 +20,9 @@ const mostDays = { remembered: 180, unremembered: 30 };
 /** `lastUsedAt` is written at most this often. */
 const useMilliseconds = 5 * 60 * 1000;
 
+/** More sessions of one account end the one that was used longest ago. */
+const mostSessions = 200;
+
 const dayMilliseconds = 24 * 60 * 60 * 1000;
 
 /** A session that has not ended, and its account. */
@@ -169,6 +172,7 @@ export function createSessions(
         const kind = isNew ? 'sign-up' : 'sign-in';
         await record({ tx, now: new Date(now).toISOString(), actor }, { kind, detail });
         await noteSeen(tx, userId, new Date(now).toISOString());
+        await endExcessSessions(tx, userId);
         const other = await tx
           .selectFrom('session')
           .select('id')
@@ -223,6 +227,22 @@ async function refuseDisabled(db: Kysely<Database>, token: string): Promise<bool
     )
     .executeTakeFirst();
   return ended.numDeletedRows > 0n;
+}
+
+/** Ends the sessions of an account that were used longest ago, if it has more than `mostSessions`. */
+async function endExcessSessions(tx: Kysely<Database>, userId: string): Promise<void> {
+  const rows = await tx
+    .selectFrom('session')
+    .select(['id', 'lastUsedAt', 'updatedAt'])
+    .where('userId', '=', userId)
+    .execute();
+  if (rows.length <= mostSessions) return;
+  const usedAt = (row: (typeof rows)[number]) => row.lastUsedAt ?? row.updatedAt;
+  const excess = rows
+    .sort((one, other) => usedAt(other).localeCompare(usedAt(one)))
+    .slice(mostSessions)
+    .map(({ id }) => id);
+  await tx.deleteFrom('session').where('id', 'in', excess).execute();
 }
 
 const lifetime: Lifetime = ({ remembered, endsAt }, now) => {

@@ -7,6 +7,7 @@ import { notFound, refuse } from './access.ts';
 import { endsTooEarly } from './comment-update.ts';
 import { excerptOf } from './excerpt.ts';
 import type { CommandContext, Handler } from './handler.ts';
+import { refuseIfFull } from './limits.ts';
 import { mentionNotifications, mentionsColumn, readMentions } from './mentions.ts';
 import { roomChange } from './room-react.ts';
 
@@ -20,6 +21,8 @@ export const handleCommentCreate: Handler<'comment.create'> = async (context, pa
   if (refusal) return refusal;
   const { cut, fileId } = await placeOfFile(tx, payload.fileId ?? null, meant);
   const { id: cutId, vibeId, projectId } = cut;
+  const full = await refuseIfFull(tx, 'commentsOfCut', cutId);
+  if (full) return full;
   const mentions = await readMentions(tx, projectId, text, payload.mentions);
   const message =
     payload.messageId === undefined ? undefined : await readRoomMessage(tx, projectId, payload.messageId);

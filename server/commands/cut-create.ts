@@ -8,6 +8,7 @@ import { failure } from '../failure.ts';
 import type { Stack } from '../files/song-cut.ts';
 import { notFound, refuse } from './access.ts';
 import type { CommandContext, Handled, Handler } from './handler.ts';
+import { refuseIfFull } from './limits.ts';
 
 const inUse = failure('conflict', 'id: This id is already in use.');
 
@@ -25,6 +26,8 @@ export async function createCut(
   const refusal = await refuse(context, projectId, 'MEMBER', 'vibe');
   if (refusal) return refusal;
   if (await isOfDeletedCut(tx, id)) return inUse;
+  const full = await refuseIfFull(tx, 'cutsOfProject', projectId);
+  if (full) return full;
   const rank = await nextCutRank(tx, vibeId);
   const made = await tx
     .insertInto('cut')

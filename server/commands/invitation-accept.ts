@@ -6,6 +6,7 @@ import { failure } from '../failure.ts';
 import { hashToken } from '../hash-token.ts';
 import { notFound } from './access.ts';
 import type { Handler } from './handler.ts';
+import { refuseIfFull } from './limits.ts';
 
 /** Only an account with the invited address may accept. Accepting again as a member changes nothing. */
 export const handleInvitationAccept: Handler<'invitation.accept'> = async (context, { token }) => {
@@ -28,6 +29,10 @@ export const handleInvitationAccept: Handler<'invitation.accept'> = async (conte
   if (invitation.acceptedAt !== null) return failure('not-found', 'This invitation has already been used.');
   if (invitation.expiresAt <= now)
     return failure('not-found', 'This invitation has expired. Ask for a new one.');
+  const full =
+    (await refuseIfFull(tx, 'membersOfProject', projectId)) ??
+    (await refuseIfFull(tx, 'projectsOfPerson', actor.id));
+  if (full) return full;
   await tx
     .updateTable('invitation')
     .set({ acceptedBy: actor.id, acceptedAt: now })

@@ -1,11 +1,14 @@
 import { userTopic } from '../../protocol/wire/topic.ts';
 import { failure } from '../failure.ts';
 import type { Handler } from './handler.ts';
+import { refuseIfFull } from './limits.ts';
 
 /** The creator is the project's ADMIN and only member. */
 export const handleProjectCreate: Handler<'project.create'> = async ({ tx, actor, now }, payload) => {
   const { id, name } = payload;
   const description = payload.description || null;
+  const full = await refuseIfFull(tx, 'projectsOfPerson', actor.id);
+  if (full) return full;
   const made = await tx
     .insertInto('project')
     .values({ id, name, description, imageSha256: null, createdAt: now, createdBy: actor.id })

@@ -6,6 +6,7 @@ import { failure } from '../failure.ts';
 import { notFound, refuse } from './access.ts';
 import { excerptOf } from './excerpt.ts';
 import type { Handler } from './handler.ts';
+import { refuseIfFull } from './limits.ts';
 import { mentionNotifications, mentionsColumn, readMentions } from './mentions.ts';
 
 export const handleReplyCreate: Handler<'reply.create'> = async (context, payload) => {
@@ -16,6 +17,8 @@ export const handleReplyCreate: Handler<'reply.create'> = async (context, payloa
   const { projectId, vibeId, cutId } = comment;
   const refusal = await refuse(context, projectId, 'MEMBER', 'comment');
   if (refusal) return refusal;
+  const full = await refuseIfFull(tx, 'repliesOfComment', commentId);
+  if (full) return full;
   const mentions = await readMentions(tx, projectId, text, payload.mentions);
   const made = await tx
     .insertInto('reply')

@@ -3,11 +3,14 @@ import { nextVibeRank, toVibe } from '../entities/vibe.ts';
 import { failure } from '../failure.ts';
 import { refuse } from './access.ts';
 import type { Handler } from './handler.ts';
+import { refuseIfFull } from './limits.ts';
 
 export const handleVibeCreate: Handler<'vibe.create'> = async (context, { id, projectId, name }) => {
   const { tx, actor, now } = context;
   const refusal = await refuse(context, projectId, 'MEMBER', 'project');
   if (refusal) return refusal;
+  const full = await refuseIfFull(tx, 'vibesOfProject', projectId);
+  if (full) return full;
   const rank = await nextVibeRank(tx, projectId);
   const row = { id, projectId, name, imageSha256: null, rank, createdAt: now, createdBy: actor.id };
   const made = await tx

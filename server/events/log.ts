@@ -70,6 +70,18 @@ export async function readEpoch(db: Kysely<Database>): Promise<string> {
   return row.value;
 }
 
+/** About as much as one answer holds, in characters; at least one event. */
+const mostCharacters = 4_000_000;
+
+function firstOf<Row extends { payload: string }>(rows: Row[]): Row[] {
+  let characters = 0;
+  const tooMany = rows.findIndex(({ payload }, index) => {
+    characters += payload.length;
+    return index > 0 && characters > mostCharacters;
+  });
+  return tooMany === -1 ? rows : rows.slice(0, tooMany);
+}
+
 /**
  * The events after `since`, or a reset when the log can't lead from there to its head without a gap.
  *
@@ -90,6 +102,7 @@ export async function readLog(db: Kysely<Database>, query: SyncQuery): Promise<S
       .execute();
     const isReachable = query.since === head || rows[0]?.seq === query.since + 1;
     if (!isReachable) return { reset: true, epoch, head };
-    return { epoch, head, events: rows.map((row) => ({ ...row, payload: JSON.parse(row.payload) })) };
+    const events = firstOf(rows).map((row) => ({ ...row, payload: JSON.parse(row.payload) }));
+    return { epoch, head, events };
   });
 }

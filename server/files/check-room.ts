@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { Failure } from '../../protocol/wire/error.ts';
+import { refuseIfFull } from '../commands/limits.ts';
 import type { ServerContext } from '../context.ts';
 import type { Database } from '../db/schema.ts';
 import { failure } from '../failure.ts';
@@ -14,12 +15,14 @@ type Wanted = { size: number; userId: string; projectId: string };
 
 type Db = Transaction<Database> | Kysely<Database>;
 
-/** Whether so many more bytes fit into the quotas of account and project. Null if they do. */
+/** Whether one more file of so many bytes fits into the project, and into the quotas of both. Null if it does. */
 export async function checkQuota(
   tx: Db,
   config: ServerContext['config'],
   { size, userId, projectId }: Wanted,
 ): Promise<Failure | null> {
+  const full = await refuseIfFull(tx, 'filesOfProject', projectId);
+  if (full) return full;
   const accountQuotaBytes = (await ownQuota(tx, 'user', userId)) ?? config.accountQuotaBytes;
   const projectQuotaBytes = (await ownQuota(tx, 'project', projectId)) ?? config.projectQuotaBytes;
   if (accountQuotaBytes > 0 && (await usedBy(tx, 'userId', userId)) + size > accountQuotaBytes) {

@@ -1,9 +1,15 @@
 import type { Response } from 'express';
 import { type ErrorBody, errorStatus, type Failure, type Outcome } from '../../protocol/wire/error.ts';
 
+/** When a refusal that names no time may be tried again. */
+const retrySeconds = 10;
+
 /** Every answer that is not 2xx has this shape. */
 export function sendFailure(response: Response, { kind, message }: Failure): void {
   const statusCode = errorStatus[kind];
+  if (statusCode === 429 && !response.hasHeader('Retry-After')) {
+    response.setHeader('Retry-After', String(retrySeconds));
+  }
   const body: ErrorBody = { error: message, kind, statusCode };
   response.status(statusCode).json(body);
 }

@@ -62,6 +62,8 @@ export function createRealtime(parts: {
     maxHttpBufferSize: maximumMessageBytes,
     pingInterval: config.pingIntervalMilliseconds,
     pingTimeout: config.pingTimeoutMilliseconds,
+    // How long a connection may stay that hasn't said whose it is.
+    connectTimeout: config.headerMilliseconds,
     allowRequest: (request, answer) => {
       const isAllowed = parts.isOriginAllowed(request.headers);
       answer(isAllowed ? null : 'foreign-origin', isAllowed);
@@ -70,7 +72,7 @@ export function createRealtime(parts: {
     // No connection state recovery: it would skip the check of the session. Clients catch up from the log.
   });
   const fanOut = createFanOut(io);
-  const sessionSockets = createSessionSockets(io, parts.sessions, log);
+  const sessionSockets = createSessionSockets(io, parts.sessions, { ...config, log });
   const presence = createPresence({
     ...{ db, queue, clock, log },
     graceMilliseconds: config.presenceGraceMilliseconds,

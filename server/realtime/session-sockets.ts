@@ -1,9 +1,11 @@
 import type { Logger } from 'pino';
 import type { Server, Socket } from 'socket.io';
 import type { Session, Sessions } from '../auth/sessions.ts';
-import { sessionRoom } from './rooms.ts';
+import { sessionRoom, userRoom } from './rooms.ts';
 
-/** Lets in sockets of living sessions only, and disconnects those whose session has ended. */
+const tooManySockets = 'This account is open in too many apps and tabs. Close some of them.';
+
+/** Lets in sockets of living sessions only, a limited number for each account, and disconnects those whose session has ended. */
 export type SessionSockets = {
   /** Disconnects every socket of that session. */
   end(sessionId: string): void;
@@ -13,11 +15,17 @@ export type SessionSockets = {
   checkAll(): void;
 };
 
-export function createSessionSockets(io: Server, sessions: Sessions, log: Logger): SessionSockets {
+export function createSessionSockets(
+  io: Server,
+  sessions: Sessions,
+  { maximumSockets, log }: { maximumSockets: number; log: Logger },
+): SessionSockets {
   io.use(async (socket, next) => {
     try {
       const session = await sessions.find(socket.handshake.headers);
       if (!session) return next(refusal('unauthorised', 'Sign in first.'));
+      const open = io.of('/').adapter.rooms.get(userRoom(session.account.id))?.size ?? 0;
+      if (open >= maximumSockets) return next(refusal('rate-limited', tooManySockets));
       socket.data.session = session;
       next();
     } catch (error) {
@@ -55,6 +63,6 @@ export function sessionOf(socket: Pick<Socket, 'data'>): Session {
 }
 
 /** Becomes the client's `connect_error`, with `data.kind`. */
-function refusal(kind: 'unauthorised' | 'internal', message: string): Error {
+function refusal(kind: 'unauthorised' | 'rate-limited' | 'internal', message: string): Error {
   return Object.assign(new Error(message), { data: { kind } });
 }

@@ -6,6 +6,7 @@ import { clientAddress } from '../auth/client-address.ts';
 import type { PasswordGuard } from '../auth/password-guard.ts';
 import { notFound, refuseUnlessOwn } from '../commands/access.ts';
 import type { Actor } from '../commands/handler.ts';
+import { refuseIfFull } from '../commands/limits.ts';
 import type { ServerContext } from '../context.ts';
 import type { Database } from '../db/schema.ts';
 import { readRole } from '../entities/member.ts';
@@ -52,15 +53,17 @@ export function createShareRoutes(context: ServerContext, passwords: PasswordGua
       }
       // Checked after hashing, in the transaction that adds the link: the membership may have ended meanwhile.
       const made = await db.transaction().execute(async (tx) => {
-        if (!(await isOwn(tx, fileId, actor.id))) return null;
+        if (!(await isOwn(tx, fileId, actor.id))) return notFound('file');
+        const full = await refuseIfFull(tx, 'sharesOfFile', fileId);
+        if (full) return full;
         const asked = { fileId, createdBy: actor.id, expiresInDays, passwordHash };
         const share = await createShare(tx, context.environment, asked);
         await recordShare(tx, actor, 'share.made', share.id);
-        return share;
+        return { ok: true as const, data: share };
       });
-      if (!made) return sendFailure(response, notFound('file'));
-      const shareUrl = `${context.publicUrl()}/share/${made.token}`;
-      response.status(201).json({ ...made, shareUrl } satisfies CreatedShare);
+      if (!made.ok) return sendFailure(response, made);
+      const shareUrl = `${context.publicUrl()}/share/${made.data.token}`;
+      response.status(201).json({ ...made.data, shareUrl } satisfies CreatedShare);
     }),
   );
 

@@ -46,13 +46,27 @@ export async function benchFanOut(folder: string): Promise<Row[]> {
     await ana.command('vibe.create', { id: vibeId, projectId, name: 'Vibe' });
     await ana.command('cut.create', { id: cutId, vibeId, name: 'Cut' });
 
+    // One account may have 50 sockets.
+    const others = await Promise.all(
+      Array.from({ length: 9 }, async (_, index) => {
+        const other = await signUp(server, `fan${index}`);
+        const invite = { id: newId(), projectId, email: other.email, role: 'MEMBER' as const };
+        const { token } = (await ana.request('POST', `/api/projects/${projectId}/invite`, invite)) as {
+          token: string;
+        };
+        await other.command('invitation.accept', { token });
+        return other.cookie;
+      }),
+    );
+    const cookies = [ana.cookie, ...others].join('|');
+
     const ours: number[] = [];
     const floor: number[] = [];
     for (let round = 0; round < rounds; round++) {
       ours.push(
         await measureDeliveries(
           { url: server.url, pid: server.child.pid },
-          { cookie: ana.cookie, projectId },
+          { cookie: cookies, projectId },
           (index) => ana.command('cut.update', { id: cutId, name: `Take ${round}.${index}` }),
         ),
       );

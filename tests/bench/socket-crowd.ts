@@ -1,11 +1,12 @@
 import { io } from 'socket.io-client';
 
 /**
- * Many sockets in one process of their own, so that their cost isn't the server's. Arguments: address, cookie,
- * project id, how many, how many events each will get. Prints `joined` when all are in the room, `heard` when
+ * Many sockets in one process of their own, so that their cost isn't the server's. Arguments: address, cookies
+ * with `|` between them, project id, how many, how many events each will get. Prints `joined` when all are in the room, `heard` when
  * every socket has got every event.
  */
-const [url = '', cookie = '', projectId = '', countText = '', eventsText = ''] = process.argv.slice(2);
+const [url = '', cookieText = '', projectId = '', countText = '', eventsText = ''] = process.argv.slice(2);
+const cookies = cookieText.split('|');
 const count = Number(countText);
 const expected = count * Number(eventsText);
 let joined = 0;
@@ -15,7 +16,7 @@ for (let index = 0; index < count; index++) {
     transports: ['websocket'],
     forceNew: true,
     reconnection: false,
-    extraHeaders: cookie ? { cookie } : {},
+    extraHeaders: cookieText ? { cookie: cookies[index % cookies.length] ?? '' } : {},
   });
   socket.on('connect', () => {
     socket.emit('join:project', { projectId }, () => {

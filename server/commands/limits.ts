@@ -1,0 +1,62 @@
+import type { Kysely } from 'kysely';
+import type { Failure } from '../../protocol/wire/error.ts';
+import type { Database } from '../db/schema.ts';
+import { failure } from '../failure.ts';
+
+type Limit = {
+  table: 'member' | 'vibe' | 'cut' | 'file' | 'comment' | 'reply' | 'share';
+  of: 'userId' | 'projectId' | 'cutId' | 'commentId' | 'fileId';
+  most: number;
+  message: string;
+};
+
+/** The most that one thing holds, far beyond any band's use: so no answer that lists it grows without bound. */
+export const limits = {
+  projectsOfPerson: {
+    ...{ table: 'member', of: 'userId', most: 2_000 },
+    message: 'You can be in at most 2,000 projects.',
+  },
+  membersOfProject: {
+    ...{ table: 'member', of: 'projectId', most: 1_000 },
+    message: 'A project can have at most 1,000 members.',
+  },
+  vibesOfProject: {
+    ...{ table: 'vibe', of: 'projectId', most: 5_000 },
+    message: 'A project can have at most 5,000 songs.',
+  },
+  cutsOfProject: {
+    ...{ table: 'cut', of: 'projectId', most: 10_000 },
+    message: 'A project can have at most 10,000 songs.',
+  },
+  filesOfProject: {
+    ...{ table: 'file', of: 'projectId', most: 50_000 },
+    message: 'A project can have at most 50,000 files.',
+  },
+  commentsOfCut: {
+    ...{ table: 'comment', of: 'cutId', most: 5_000 },
+    message: 'A song can have at most 5,000 comments.',
+  },
+  repliesOfComment: {
+    ...{ table: 'reply', of: 'commentId', most: 500 },
+    message: 'A comment can have at most 500 replies.',
+  },
+  sharesOfFile: {
+    ...{ table: 'share', of: 'fileId', most: 100 },
+    message: 'A file can have at most 100 share links. Revoke some of them.',
+  },
+} as const satisfies Record<string, Limit>;
+
+/** Refuses one more if there are as many as there may be. Null = there is room. */
+export async function refuseIfFull(
+  tx: Kysely<Database>,
+  kind: keyof typeof limits,
+  id: string,
+): Promise<Failure | null> {
+  const { table, of, most, message }: Limit = limits[kind];
+  const { count } = await tx
+    .selectFrom(table)
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where(of as never, '=', id as never)
+    .executeTakeFirstOrThrow();
+  return count >= most ? failure('too-large', message) : null;
+}
